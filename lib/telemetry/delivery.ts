@@ -1,0 +1,110 @@
+import type { Context } from "@opentelemetry/api";
+import { TraceFlags } from "@opentelemetry/api";
+import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
+
+/** Takes a message for the user: one sentence or two, without a final full stop. */
+export type Report = (message: string) => void;
+
+/**
+ * The books of one exporter: how many spans it was given, how many arrived, and why others did not.
+ * Trouble is told once, and once more when it is over.
+ */
+export class Delivery {
+  /** Where the spans go, for messages. */
+  readonly destination: string;
+  readonly #report: Report;
+  #created = 0;
+  #sent = 0;
+  #inTrouble = false;
+  #lastError = "";
+
+  constructor(destination: string, report: Report) {
+    this.destination = destination;
+    this.#report = report;
+  }
+
+  /** Spans that ended and were to be sent. */
+  get created(): number {
+    return this.#created;
+  }
+
+  /** Spans that the server took. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** One more span ended. */
+  add(): void {
+    this.#created++;
+  }
+
+  /** A batch was answered with success, though some of it may have been rejected. */
+  succeed(count: number, { rejected, message }: { rejected: number; message: string }): void {
+    this.#sent += count - rejected;
+    if (rejected > 0) {
+      this.#trouble(`the server rejected ${rejected} of ${count}${message && `: ${message}`}`);
+    } else if (this.#inTrouble) {
+      this.#inTrouble = false;
+      this.#report(`Spans reach ${this.destination} again`);
+    }
+  }
+
+  /** A batch will be tried again. */
+  delay(error: unknown): void {
+    this.#trouble(messageOf(error));
+  }
+
+  /** A batch is lost. */
+  fail(_count: number, error: unknown): void {
+    this.#trouble(messageOf(error));
+  }
+
+  /** What became of all spans, in a line: to be told at the end. */
+  summary(): string {
+    const lost = this.#created - this.#sent;
+    const sent = `Sent ${this.#sent} of ${this.#created} spans to ${this.destination}`;
+    return lost === 0 ? sent : `${sent}, lost ${lost}${this.#lastError && `: ${this.#lastError}`}`;
+  }
+
+  #trouble(reason: string): void {
+    this.#lastError = reason;
+    if (this.#inTrouble) return;
+    this.#inTrouble = true;
+    this.#report(
+      `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ` +
+        `start a collector there, or choose another place with --endpoint`,
+    );
+  }
+}
+
+/** Hands spans on and counts those that are to be exported. */
+export class CountingSpanProcessor implements SpanProcessor {
+  readonly #inner: SpanProcessor;
+  readonly #delivery: Delivery;
+
+  constructor(inner: SpanProcessor, delivery: Delivery) {
+    this.#inner = inner;
+    this.#delivery = delivery;
+  }
+
+  onStart(span: Span, parentContext: Context): void {
+    this.#inner.onStart(span, parentContext);
+  }
+
+  onEnd(span: ReadableSpan): void {
+    if (span.spanContext().traceFlags & TraceFlags.SAMPLED) this.#delivery.add();
+    this.#inner.onEnd(span);
+  }
+
+  forceFlush(): Promise<void> {
+    return this.#inner.forceFlush();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#inner.shutdown();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

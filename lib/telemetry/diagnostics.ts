@@ -1,0 +1,34 @@
+import { diag, type DiagLogFunction, DiagLogLevel } from "@opentelemetry/api";
+import { setGlobalErrorHandler } from "@opentelemetry/core";
+import type { Report } from "./delivery.ts";
+import type { Settings } from "./settings.ts";
+
+const LEVELS: Record<Settings["OTEL_LOG_LEVEL"], DiagLogLevel> = {
+  none: DiagLogLevel.NONE,
+  error: DiagLogLevel.ERROR,
+  warn: DiagLogLevel.WARN,
+  info: DiagLogLevel.INFO,
+  debug: DiagLogLevel.DEBUG,
+  verbose: DiagLogLevel.VERBOSE,
+  all: DiagLogLevel.ALL,
+};
+
+/** The batch processor's word on a full queue, which comes again and again. */
+const TOLD_BY_DELIVERY = /^Dropped \d+ spans because maxQueueSize reached$/;
+
+/**
+ * Shows what the SDK says of itself, from OTEL_LOG_LEVEL on. Failed exports
+ * and full queues are left to the `Delivery` of the exporter, which tells of them once and counts.
+ */
+export function startDiagnostics({ OTEL_LOG_LEVEL: level }: Settings, report: Report): Disposable {
+  const log: DiagLogFunction = (message, ...details) => {
+    if (TOLD_BY_DELIVERY.test(message)) return;
+    report(`OpenTelemetry: ${[message, ...details].map(String).join(" ")}`);
+  };
+  diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, {
+    logLevel: LEVELS[level],
+    suppressOverrideMessage: true,
+  });
+  setGlobalErrorHandler((error) => diag.debug(String(error)));
+  return { [Symbol.dispose]: () => diag.disable() };
+}

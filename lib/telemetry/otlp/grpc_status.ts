@@ -1,0 +1,62 @@
+/**
+ * How long the server asks to wait, from the header `grpc-status-details-bin`: a `google.rpc.Status`
+ * (details are field 3) in base64 that holds a `google.rpc.RetryInfo` (retry_delay is field 1). It
+ * decides whether RESOURCE_EXHAUSTED may be retried.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-throttling
+ */
+export function retryDelay(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== "string") return undefined;
+  try {
+    const status = Uint8Array.from(atob(header), (char) => char.charCodeAt(0));
+    for (const any of fields(status, 3)) {
+      const [type] = fields(any, 1);
+      const [value] = fields(any, 2);
+      if (!type || !new TextDecoder().decode(type).endsWith("/google.rpc.RetryInfo")) continue;
+      const [delay] = value ? fields(value, 1) : [];
+      return delay ? durationMillis(delay) : 0;
+    }
+  } catch (error) {
+    // A header that is no base64 or no message says nothing.
+    if (!(error instanceof DOMException || error instanceof RangeError)) throw error;
+  }
+  return undefined;
+}
+
+/** A `google.protobuf.Duration`: seconds are field 1, nanoseconds field 2, both varints. */
+function durationMillis(duration: Uint8Array): number {
+  let millis = 0;
+  for (const { field, value } of messageFields(duration)) {
+    if (typeof value === "number") millis += field === 1 ? value * 1000 : value / 1e6;
+  }
+  return millis;
+}
+
+function fields(message: Uint8Array, wanted: number): Uint8Array[] {
+  return [...messageFields(message)].flatMap(({ field, value }) =>
+    field === wanted && typeof value !== "number" ? [value] : []
+  );
+}
+
+/** Yields varint and length-delimited fields, all that these messages have. */
+function* messageFields(message: Uint8Array) {
+  let position = 0;
+  const varint = () => {
+    let value = 0;
+    for (let scale = 1;; scale *= 128) {
+      const byte = message[position++];
+      if (byte === undefined) throw new RangeError("the message ends within a number");
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (position < message.length) {
+    const tag = varint();
+    const field = tag >>> 3;
+    if ((tag & 7) === 0) yield { field, value: varint() };
+    else if ((tag & 7) === 2) {
+      const length = varint();
+      yield { field, value: message.subarray(position, position += length) };
+    } else throw new RangeError(`the message has a field of wire type ${tag & 7}`);
+  }
+}

@@ -1,0 +1,45 @@
+/** Carries encoded OTLP requests to one target. */
+export interface OtlpTransport {
+  /**
+   * Sends one request and returns the body of the answer.
+   *
+   * @throws {TransportError} If the request was not accepted.
+   */
+  send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<Uint8Array>;
+  /** Closes the connections. */
+  shutdown(): void;
+}
+
+/** A request was not accepted. The message is the cause in a few words. */
+export class TransportError extends Error {
+  override name = "TransportError";
+  /** Whether the OTLP specification allows to send the same request again. */
+  readonly retryable: boolean;
+  /** How long the server asks to wait before that. */
+  readonly retryAfterMillis: number | undefined;
+
+  constructor(
+    message: string,
+    { retryable, retryAfterMillis, cause }: {
+      retryable: boolean;
+      retryAfterMillis?: number | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause });
+    this.retryable = retryable;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+}
+
+/** The reason of a failed connection in a few words. */
+export function connectionFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Deno.errors.ConnectionRefused || /refused/i.test(message)) {
+    return "connection refused";
+  }
+  if (/dns error|lookup|ENOTFOUND|resolve/i.test(message)) return "the host name is not known";
+  const certificate = /certificate[^:]*: *([\w ]+)/i.exec(message);
+  if (certificate) return `the server's certificate is not trusted (${certificate[1]})`;
+  return message.replace(/^.*client error \(\w+\): /, "");
+}

@@ -1,0 +1,68 @@
+import {
+  type Context,
+  isSpanContextValid,
+  type SpanContext,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+  trace,
+  TraceFlags,
+} from "@opentelemetry/api";
+import { isTracingSuppressed } from "@opentelemetry/core";
+import { parseTraceState } from "./trace_state.ts";
+
+const TRACEPARENT = "traceparent";
+const TRACESTATE = "tracestate";
+
+/** Version, trace id, parent id, flags, and what a later version may add behind a dash. */
+const FORMAT = /^[ \t]*([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-[^,]*)?[ \t]*$/;
+
+/**
+ * W3C Trace Context, level 1, to the letter. The SDK's propagator differs: it keeps the good members
+ * of a broken `tracestate`, cuts it at 512 characters, sends an empty one, and passes on flags that
+ * level 1 does not define.
+ *
+ * @see https://www.w3.org/TR/trace-context-1/
+ */
+export class TraceContextPropagator implements TextMapPropagator {
+  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
+    const spanContext = trace.getSpanContext(context);
+    if (!spanContext || !isSpanContextValid(spanContext) || isTracingSuppressed(context)) return;
+    const { traceId, spanId, traceFlags, traceState } = spanContext;
+    const flags = traceFlags & TraceFlags.SAMPLED ? "01" : "00";
+    setter.set(carrier, TRACEPARENT, `00-${traceId}-${spanId}-${flags}`);
+    const state = traceState?.serialize();
+    if (state) setter.set(carrier, TRACESTATE, state);
+  }
+
+  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    const spanContext = parseTraceParent(single(getter.get(carrier, TRACEPARENT)));
+    if (!spanContext) return context;
+    const header = getter.get(carrier, TRACESTATE);
+    const traceState = header?.length ? parseTraceState([header].flat().join(",")) : undefined;
+    return trace.setSpanContext(context, traceState ? { ...spanContext, traceState } : spanContext);
+  }
+
+  fields(): string[] {
+    return [TRACEPARENT, TRACESTATE];
+  }
+}
+
+/** Two headers are no header: the sender is broken, and no choice between them would be right. */
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? (header.length === 1 ? header[0] : undefined) : header;
+}
+
+function parseTraceParent(header: string | undefined): SpanContext | undefined {
+  const match = header ? FORMAT.exec(header) : null;
+  if (!match) return undefined;
+  const [, version, traceId = "", spanId = "", flags = "", extension] = match;
+  if (version === "ff" || (version === "00" && extension !== undefined)) return undefined;
+  const spanContext: SpanContext = {
+    traceId,
+    spanId,
+    traceFlags: Number.parseInt(flags, 16) & TraceFlags.SAMPLED,
+    isRemote: true,
+  };
+  return isSpanContextValid(spanContext) ? spanContext : undefined;
+}

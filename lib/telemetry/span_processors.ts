@@ -1,0 +1,88 @@
+import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import {
+  BatchSpanProcessor,
+  ConsoleSpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { CountingSpanProcessor, Delivery, type Report } from "./delivery.ts";
+import { OtlpExporter } from "./otlp/otlp_exporter.ts";
+import { type OtlpTarget, resolveOtlpTarget } from "./otlp/target.ts";
+import type { Settings, SettingsReading } from "./settings.ts";
+import { maskCredentials } from "./value_types.ts";
+
+/** The way of finished spans to their exporters. */
+export interface SpanPipeline {
+  processors: SpanProcessor[];
+  /** The books of each exporter that can lose something. */
+  deliveries: Delivery[];
+  /** From now on nothing is tried twice: the program is about to end. */
+  stopRetrying(): void;
+}
+
+/**
+ * Builds a processor for each exporter: the console's prints at once, the others work in batches.
+ * What cannot be built is reported and left out.
+ */
+export async function createSpanPipeline(
+  reading: SettingsReading,
+  { report }: { report: Report },
+): Promise<SpanPipeline> {
+  const { settings } = reading;
+  const pipeline: SpanPipeline = { processors: [], deliveries: [], stopRetrying: () => {} };
+  if (settings.OTEL_SDK_DISABLED) return pipeline;
+  for (const name of settings.OTEL_TRACES_EXPORTER) {
+    switch (name) {
+      case "console":
+        pipeline.processors.push(new SimpleSpanProcessor(new ConsoleSpanExporter()));
+        break;
+      case "otlp":
+        try {
+          await addOtlp(pipeline, settings, resolveOtlpTarget(reading, "traces"), report);
+        } catch (error) {
+          report(`Cannot send spans: ${(error as Error).message}. The app runs on without`);
+        }
+        break;
+      default:
+        name satisfies never;
+    }
+  }
+  return pipeline;
+}
+
+async function addOtlp(
+  pipeline: SpanPipeline,
+  settings: Settings,
+  target: OtlpTarget,
+  report: Report,
+): Promise<void> {
+  const delivery = new Delivery(maskCredentials(target.url), report);
+  const exporter = new OtlpExporter<ReadableSpan>({
+    serializer: target.protocol === "http/json" ? JsonTraceSerializer : ProtobufTraceSerializer,
+    transport: await createTransport(target),
+    delivery,
+    timeoutMillis: target.timeoutMillis,
+  });
+  const batches = new BatchSpanProcessor(exporter, {
+    scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
+    exportTimeoutMillis: settings.OTEL_BSP_EXPORT_TIMEOUT,
+    maxQueueSize: settings.OTEL_BSP_MAX_QUEUE_SIZE,
+    maxExportBatchSize: Math.min(
+      settings.OTEL_BSP_MAX_EXPORT_BATCH_SIZE,
+      settings.OTEL_BSP_MAX_QUEUE_SIZE,
+    ),
+  });
+  pipeline.processors.push(new CountingSpanProcessor(batches, delivery));
+  pipeline.deliveries.push(delivery);
+  pipeline.stopRetrying = () => exporter.stopRetrying();
+}
+
+async function createTransport(target: OtlpTarget) {
+  if (target.protocol === "grpc") {
+    const { createGrpcTransport } = await import("./otlp/grpc_transport.ts");
+    return createGrpcTransport(target);
+  }
+  const { createHttpTransport } = await import("./otlp/http_transport.ts");
+  return createHttpTransport(target);
+}

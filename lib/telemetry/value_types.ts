@@ -1,0 +1,177 @@
+/**
+ * How the text of a variable or flag becomes a value. The rules are those of the OpenTelemetry
+ * specification: https://opentelemetry.io/docs/specs/otel/configuration/common/
+ */
+export interface ValueType<T> {
+  /** What a valid text is, for messages: `expected ${expected}`. */
+  readonly expected: string;
+  /** Stands for the value in help texts. */
+  readonly placeholder: string;
+  /** The words that are allowed, where these can be listed. */
+  readonly choices?: readonly string[];
+  /** Returns the value, or undefined where the text is not valid. The text is never empty. */
+  parse(text: string): T | undefined;
+  /** The value as text; default: as `String()` writes it. */
+  format?(value: T): string;
+}
+
+/** Any text. */
+export function text(placeholder = "TEXT"): ValueType<string> {
+  return { expected: "a text", placeholder, parse: (text) => text };
+}
+
+/** `true` or `false`, whatever the case. */
+export const BOOLEAN: ValueType<boolean> = {
+  expected: "true or false",
+  placeholder: "true|false",
+  choices: ["true", "false"],
+  parse: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
+};
+
+/** A whole number in a range. */
+export function integer(
+  { min = 0, max = Number.MAX_SAFE_INTEGER, unit = "N" }: {
+    min?: number;
+    max?: number;
+    unit?: string;
+  } = {},
+): ValueType<number> {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  return {
+    expected: `an integer ${range}${unit === "MS" ? ", in milliseconds" : ""}`,
+    placeholder: unit,
+    parse: (text) => /^\s*\d+\s*$/.test(text) ? inRange(Number(text), min, max) : undefined,
+  };
+}
+
+/** A decimal number in a range. */
+export function number({ min, max }: { min: number; max: number }): ValueType<number> {
+  return {
+    expected: `a number from ${min} to ${max}`,
+    placeholder: "N",
+    parse: (text) =>
+      /^\s*\d*\.?\d+(e[+-]?\d+)?\s*$/i.test(text) ? inRange(Number(text), min, max) : undefined,
+  };
+}
+
+/** One word of a list, whatever the case. */
+export function oneOf<const T extends string>(...choices: T[]): ValueType<T> {
+  return {
+    expected: oneOfWords(choices),
+    placeholder: choices.join("|"),
+    choices,
+    parse: (text) => choices.find((choice) => choice === text.trim().toLowerCase()),
+  };
+}
+
+/** Words of a list, separated by commas, each kept once; `none` stands alone and means an empty list. */
+export function listOf<const T extends string>(...choices: T[]): ValueType<T[]> {
+  const words = [...choices, "none"];
+  return {
+    expected: `${oneOfWords(choices)}, several separated by commas, or none alone`,
+    placeholder: `${choices.join("|")}|none,...`,
+    choices: words,
+    parse(text) {
+      const items = new Set(splitList(text.toLowerCase()));
+      if (items.has("none")) return items.size === 1 ? [] : undefined;
+      const known = choices.filter((choice) => items.has(choice));
+      if (known.length !== items.size || known.length === 0) return undefined;
+      return [...items] as T[];
+    },
+    format: (items) => items.length === 0 ? "none" : items.join(","),
+  };
+}
+
+/** Texts separated by commas. */
+export function texts(placeholder: string): ValueType<string[]> {
+  return {
+    expected: "texts separated by commas",
+    placeholder,
+    parse: splitList,
+    format: (items) => items.join(","),
+  };
+}
+
+/** Regular expressions separated by commas. */
+export const PATTERNS: ValueType<string[]> = {
+  expected: "regular expressions separated by commas",
+  placeholder: "REGEXP,...",
+  parse(text) {
+    const patterns = splitList(text);
+    return patterns.every(isPattern) ? patterns : undefined;
+  },
+  format: (patterns) => patterns.join(","),
+};
+
+/**
+ * `key=value` pairs separated by commas, the values percent-encoded. One bad pair discards all, as
+ * the specification wants it.
+ */
+export const PAIRS: ValueType<Record<string, string>> = {
+  expected: "key=value pairs separated by commas",
+  placeholder: "KEY=VALUE,...",
+  parse: parsePairs,
+  format: (pairs) =>
+    Object.entries(pairs).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join(","),
+};
+
+/** As {@linkcode PAIRS}, and every key is the name of an HTTP header. */
+export const HEADERS: ValueType<Record<string, string>> = {
+  ...PAIRS,
+  parse(text) {
+    const headers = parsePairs(text);
+    const valid = headers &&
+      Object.entries(headers).every(([name, value]) =>
+        /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value)
+      );
+    return valid ? headers : undefined;
+  },
+};
+
+/** An http or https URL. */
+export const HTTP_URL: ValueType<string> = {
+  expected: "a URL with its scheme, for example http://localhost:4318",
+  placeholder: "URL",
+  parse: (text) => /^\s*https?:\/\//i.test(text) && URL.canParse(text) ? text.trim() : undefined,
+  format: maskCredentials,
+};
+
+/** The URL with the user and the password in it, if any, made unreadable. */
+export function maskCredentials(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/?#]*@/i, "$1***@");
+}
+
+function splitList(text: string): string[] {
+  return text.split(",").map((item) => item.trim()).filter((item) => item !== "");
+}
+
+function parsePairs(text: string): Record<string, string> | undefined {
+  const pairs: Record<string, string> = {};
+  for (const item of splitList(text)) {
+    const separator = item.indexOf("=");
+    const key = item.slice(0, Math.max(separator, 0)).trim();
+    if (key === "") return undefined;
+    try {
+      pairs[decodeURIComponent(key)] = decodeURIComponent(item.slice(separator + 1).trim());
+    } catch {
+      return undefined; // not percent-encoded
+    }
+  }
+  return pairs;
+}
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function inRange(value: number, min: number, max: number): number | undefined {
+  return value >= min && value <= max ? value : undefined;
+}
+
+function oneOfWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

@@ -1,0 +1,206 @@
+import type { Condition } from "./needs.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const EXECUTABLE = new URL(Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit", ROOT);
+
+/** What a program gets of this process's environment: where things are, nothing of OpenTelemetry. */
+const KEPT_VARIABLES = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SYSTEMROOT", "TMPDIR"];
+
+/** A test that waits longer than this has failed. */
+const PATIENCE_MS = 30_000;
+
+/** What to run. */
+export interface Launch {
+  command: string;
+  args: string[];
+}
+
+/** The program from its sources. */
+export function fromSources(entry = "main.ts"): Launch {
+  const permissions = ["net", "env", "read", "sys"].map((name) => `--allow-${name}`);
+  const path = new URL(entry, ROOT).pathname;
+  return { command: Deno.execPath(), args: ["run", ...permissions, path] };
+}
+
+/** The executable. */
+export function executable(): Launch {
+  return { command: EXECUTABLE.pathname, args: [] };
+}
+
+/** The executable must be built, and not before the last change of a source. */
+export function needsExecutable(): Condition {
+  try {
+    const built = Deno.statSync(EXECUTABLE).mtime!;
+    const changed = ["apps", "lib", "scripts"].some((folder) => changedSince(built, folder)) ||
+      ["main.ts", "deno.json"].some((name) => Deno.statSync(new URL(name, ROOT)).mtime! > built);
+    return {
+      missing: changed ? "otel-kit is older than its sources, run `deno task compile`" : undefined,
+    };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return { missing: "no executable, run `deno task compile`" };
+    }
+    if (error instanceof Deno.errors.NotCapable) return { missing: undefined };
+    throw error;
+  }
+}
+
+function changedSince(date: Date, folder: string): boolean {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(`${folder}/`, ROOT))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory ? changedSince(date, path) : Deno.statSync(new URL(path, ROOT)).mtime! > date) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** What is left of a program that ended. */
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A running program. */
+export interface RunningProgram {
+  /** Where its app listens. */
+  url: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Resolves as soon as the stream holds the text. */
+  waitFor(stream: "stdout" | "stderr", text: string): Promise<void>;
+  /** Sends a signal and waits for the end. */
+  stop(signal?: Deno.Signal): Promise<Finished>;
+  signal(signal: Deno.Signal): void;
+  finished: Promise<Finished>;
+}
+
+/** Options of {@linkcode runProgram} and {@linkcode withProgram}. */
+export interface ProgramOptions {
+  launch?: Launch;
+  env?: Record<string, string>;
+  /** The end of what the program writes to standard error when it listens. */
+  ready?: string;
+}
+
+/** Runs the program to its end. */
+export async function runProgram(
+  args: string[],
+  options: ProgramOptions = {},
+): Promise<Finished> {
+  return await spawn(args, options).finished;
+}
+
+/** Runs the app of a command on any free port while the function works with it. */
+export async function withApp<T>(
+  args: string[],
+  options: ProgramOptions,
+  use: (program: RunningProgram) => Promise<T>,
+): Promise<T> {
+  return await withProgram([...args, "--port", "0"], options, use);
+}
+
+/** Runs the program while the function works with it, then stops it. */
+export async function withProgram<T>(
+  args: string[],
+  options: ProgramOptions,
+  use: (program: RunningProgram) => Promise<T>,
+): Promise<T> {
+  const { ready = "Ctrl-C\n" } = options;
+  const process = spawn(args, options);
+  try {
+    await process.waitFor("stderr", ready);
+    const url = /Listening on (http:\S+)\//.exec(process.stderr)?.[1];
+    if (!url) throw new Error(`The program does not say where it listens`);
+    return await use(Object.assign(process, { url }));
+  } finally {
+    await process.stop();
+  }
+}
+
+function spawn(
+  args: string[],
+  { launch = fromSources(), env = {} }: ProgramOptions,
+): Omit<RunningProgram, "url"> {
+  const child = new Deno.Command(launch.command, {
+    args: [...launch.args, ...args],
+    clearEnv: true,
+    env: { ...keptEnvironment(), NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const streams = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
+  let ended = false;
+  const finished = (async (): Promise<Finished> => {
+    const { code } = await child.status;
+    ended = true;
+    await Promise.all([streams.stdout.done, streams.stderr.done]);
+    return { code, stdout: streams.stdout.text, stderr: streams.stderr.text };
+  })();
+
+  function send(signal: Deno.Signal): void {
+    if (!ended) child.kill(signal);
+  }
+
+  return {
+    get stdout() {
+      return streams.stdout.text;
+    },
+    get stderr() {
+      return streams.stderr.text;
+    },
+    finished,
+    async waitFor(stream, text) {
+      const { promise: patience, resolve } = Promise.withResolvers<boolean>();
+      const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+      const found = await Promise.race([
+        streams[stream].waitFor(text).then(() => true),
+        finished.then(() => streams[stream].text.includes(text)),
+        patience,
+      ]);
+      clearTimeout(timer);
+      if (found) return;
+      throw new Error(
+        `The program did not write "${text}" to ${stream}, but:\n` +
+          `${streams.stdout.text}\n${streams.stderr.text}`,
+      );
+    },
+    signal: send,
+    stop(signal = "SIGTERM") {
+      send(signal);
+      return finished;
+    },
+  };
+}
+
+function collect(stream: ReadableStream<Uint8Array>) {
+  const waiting: { text: string; resolve: () => void }[] = [];
+  const state = {
+    text: "",
+    waitFor(text: string): Promise<void> {
+      if (state.text.includes(text)) return Promise.resolve();
+      return new Promise((resolve) => waiting.push({ text, resolve }));
+    },
+    done: Promise.resolve(),
+  };
+  state.done = (async () => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      state.text += chunk;
+      for (const { text, resolve } of waiting) {
+        if (state.text.includes(text)) resolve();
+      }
+    }
+  })();
+  return state;
+}
+
+function keptEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    KEPT_VARIABLES.flatMap((name) => {
+      const value = Deno.env.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,227 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  flagName,
+  formatSetting,
+  readSettings,
+  SettingError,
+  SETTINGS,
+  type Settings,
+  type Variable,
+  VARIABLES,
+} from "../../lib/telemetry/settings.ts";
+
+/**
+ * The specification's table for traces: variable, default, good texts with their values, bad texts.
+ * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
+const SPECIFIED: {
+  [V in Variable]?: {
+    default: Settings[V];
+    good: [text: string, value: Settings[V]][];
+    bad: string[];
+  };
+} = {
+  OTEL_SDK_DISABLED: {
+    default: false,
+    good: [["true", true], ["TRUE", true], ["false", false]],
+    bad: ["1", "yes", "on"],
+  },
+  OTEL_SERVICE_NAME: { default: undefined, good: [["my shop", "my shop"]], bad: [] },
+  OTEL_RESOURCE_ATTRIBUTES: {
+    default: {},
+    good: [
+      ["a=1,b=2", { a: "1", b: "2" }],
+      [" a = x%2Cy%3Dz , b=", { a: "x,y=z", b: "" }],
+      ["a=b=c", { a: "b=c" }],
+    ],
+    bad: ["a,b=c", "=c", "a=%zz"],
+  },
+  OTEL_LOG_LEVEL: {
+    default: "info",
+    good: ["none", "error", "warn", "info", "debug", "verbose", "all"].map((level) =>
+      [level, level] as [string, Settings["OTEL_LOG_LEVEL"]]
+    ),
+    bad: ["loud"],
+  },
+  OTEL_PROPAGATORS: {
+    default: ["tracecontext", "baggage"],
+    good: [
+      ["b3,b3,tracecontext", ["b3", "tracecontext"]],
+      ["b3multi", ["b3multi"]],
+      ["none", []],
+    ],
+    bad: ["bogus", "none,b3", ",", "b3,bogus"],
+  },
+  OTEL_TRACES_SAMPLER: {
+    default: "parentbased_always_on",
+    good: [
+      "always_on",
+      "always_off",
+      "traceidratio",
+      "parentbased_always_on",
+      "parentbased_always_off",
+      "parentbased_traceidratio",
+    ].map((name) => [name, name] as [string, Settings["OTEL_TRACES_SAMPLER"]]),
+    bad: ["bogus", "sometimes"],
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    default: 1,
+    good: [["0", 0], ["0.25", 0.25], [".5", 0.5], ["1", 1], ["1e-3", 0.001]],
+    bad: ["9", "-0.1", "half", "0x1", "NaN"],
+  },
+  OTEL_BSP_SCHEDULE_DELAY: {
+    default: 5000,
+    good: [["0", 0], ["250", 250]],
+    bad: ["-1", "5s", "1.5"],
+  },
+  OTEL_BSP_EXPORT_TIMEOUT: { default: 30_000, good: [["100", 100]], bad: ["-1", "soon"] },
+  OTEL_BSP_MAX_QUEUE_SIZE: { default: 2048, good: [["4096", 4096]], bad: ["0", "-1", "many"] },
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: { default: 512, good: [["1", 1]], bad: ["0", "-5"] },
+  OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: { default: undefined, good: [["64", 64]], bad: ["-1", "x"] },
+  OTEL_ATTRIBUTE_COUNT_LIMIT: { default: 128, good: [["0", 0], ["7", 7]], bad: ["-1"] },
+  OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: { default: undefined, good: [["9", 9]], bad: ["-1"] },
+  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: { default: undefined, good: [["9", 9]], bad: ["-1"] },
+  OTEL_SPAN_EVENT_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
+  OTEL_SPAN_LINK_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
+  OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
+  OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
+  OTEL_TRACES_EXPORTER: {
+    default: ["otlp"],
+    good: [["otlp,console", ["otlp", "console"]], ["Console", ["console"]], ["none", []]],
+    bad: ["bogus", "none,otlp", "otlp,zipkin"],
+  },
+};
+
+const OTLP_SPECIFIED = {
+  ENDPOINT: {
+    good: [["http://localhost:4318", "http://localhost:4318"], ["https://a/b?c", "https://a/b?c"]],
+    bad: ["localhost:4318", "ftp://a", "http://", "a b"],
+  },
+  PROTOCOL: {
+    good: [["grpc", "grpc"], ["http/protobuf", "http/protobuf"], ["HTTP/JSON", "http/json"]],
+    bad: ["carrier-pigeon", "http"],
+  },
+  HEADERS: {
+    good: [["a=1,b=x%20y", { a: "1", b: "x y" }]],
+    bad: ["a", "a b=1", "a=%zz", "a=line%0Abreak"],
+  },
+  TIMEOUT: { good: [["0", 0], ["1500", 1500]], bad: ["-1", "10s"] },
+  COMPRESSION: { good: [["gzip", "gzip"], ["none", "none"]], bad: ["zstd"] },
+  CERTIFICATE: { good: [["a.pem", "a.pem"]], bad: [] },
+  CLIENT_KEY: { good: [["a.key", "a.key"]], bad: [] },
+  CLIENT_CERTIFICATE: { good: [["a.pem", "a.pem"]], bad: [] },
+};
+
+Deno.test("readSettings() has the specification's defaults, and empty is unset", () => {
+  for (const env of [{}, Object.fromEntries(VARIABLES.map((variable) => [variable, ""]))]) {
+    const { settings, origins, warnings } = readSettings(env);
+    for (const [variable, { default: expected }] of Object.entries(SPECIFIED)) {
+      assertEquals(settings[variable as Variable], expected, variable);
+    }
+    assertEquals(new Set(Object.values(origins)), new Set(["default"]));
+    assertEquals(warnings, []);
+  }
+});
+
+Deno.test("readSettings() takes every specified value, from variable and from flag", () => {
+  for (const { variable, good } of specified()) {
+    for (const [text, value] of good) {
+      const fromEnv = readSettings({ [variable]: text });
+      assertEquals(fromEnv.settings[variable], value, `${variable}="${text}"`);
+      assertEquals(fromEnv.origins[variable], "environment");
+      const fromFlag = readSettings({ [variable]: "unused" }, { [variable]: text });
+      assertEquals(fromFlag.settings[variable], value);
+      assertEquals(fromFlag.origins[variable], "flag");
+    }
+  }
+});
+
+Deno.test("readSettings() ignores a bad variable with one warning, and refuses a bad flag", () => {
+  for (const { variable, bad, fallback } of specified()) {
+    for (const text of bad) {
+      const { settings, origins, warnings } = readSettings({ [variable]: text });
+      assertEquals(settings[variable], fallback, `${variable}="${text}"`);
+      assertEquals(origins[variable], "default");
+      assertEquals(warnings.length, 1, `${variable}="${text}"`);
+      assert(warnings[0]!.startsWith(`Ignoring ${variable}`), warnings[0]);
+      assert(warnings[0]!.includes(SETTINGS[variable].type.expected), warnings[0]);
+      const { message } = assertThrows(
+        () => readSettings({}, { [variable]: text }),
+        SettingError,
+        flagName(variable),
+      );
+      assertEquals(message.includes(`"${text}"`), !variable.endsWith("HEADERS"), message);
+    }
+  }
+});
+
+Deno.test("readSettings() prefers a flag, and an empty flag unsets", () => {
+  const { settings } = readSettings({ OTEL_SERVICE_NAME: "env" }, { OTEL_SERVICE_NAME: "flag" });
+  assertEquals(settings.OTEL_SERVICE_NAME, "flag");
+  const unset = readSettings({ OTEL_SERVICE_NAME: "env" }, { OTEL_SERVICE_NAME: "" });
+  assertEquals(unset.settings.OTEL_SERVICE_NAME, undefined);
+});
+
+Deno.test("readSettings() never shows a secret", () => {
+  const secret = "s3cr3t";
+  for (const text of [`authorization=${secret}`, `${secret} broken`]) {
+    const reading = readSettings({
+      OTEL_EXPORTER_OTLP_HEADERS: text,
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: text,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://me:${secret}@localhost:4318`,
+    });
+    const printed = VARIABLES.map((name) => formatSetting(name, reading.settings[name]));
+    assertEquals([...reading.warnings, ...printed].join().includes(secret), false);
+  }
+  assertThrows(
+    () => readSettings({}, { OTEL_EXPORTER_OTLP_HEADERS: secret }),
+    SettingError,
+    "not shown",
+  );
+});
+
+Deno.test("readSettings() warns of what is wrong only together", () => {
+  assertEquals(readSettings({ OTEL_TRACES_SAMPLER_ARG: "0.5" }).warnings.length, 1);
+  assertEquals(
+    readSettings({ OTEL_TRACES_SAMPLER_ARG: "0.5", OTEL_TRACES_SAMPLER: "traceidratio" }).warnings,
+    [],
+  );
+  assertEquals(readSettings({ OTEL_BSP_MAX_QUEUE_SIZE: "100" }).warnings.length, 1);
+});
+
+Deno.test("readSettings() reads patterns for headers, and names the ones that are none", () => {
+  const name = "OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST";
+  assertEquals(readSettings({ [name]: "x-.*, accept" }).settings[name], ["x-.*", "accept"]);
+  assertEquals(readSettings({ [name]: "x-(" }).warnings, [
+    `Ignoring ${name} "x-(": expected regular expressions separated by commas`,
+  ]);
+});
+
+Deno.test("the settings table has a line of help for every variable", () => {
+  for (const variable of VARIABLES) {
+    assert(/^[A-Z][^\n]+$/.test(SETTINGS[variable].help), variable);
+    assert(variable.startsWith("OTEL_"), variable);
+  }
+  assertEquals(flagName("OTEL_TRACES_SAMPLER_ARG"), "--traces-sampler-arg");
+});
+
+/** All rows that are tested, the OTLP ones in general and for traces. */
+function specified() {
+  const rows = Object.entries(SPECIFIED).map(([variable, row]) => ({
+    variable: variable as Variable,
+    good: row.good as [string, unknown][],
+    bad: row.bad,
+    fallback: row.default as unknown,
+  }));
+  for (const [name, row] of Object.entries(OTLP_SPECIFIED)) {
+    for (const infix of ["", "TRACES_"]) {
+      rows.push({
+        variable: `OTEL_EXPORTER_OTLP_${infix}${name}` as Variable,
+        good: row.good as [string, unknown][],
+        bad: row.bad,
+        fallback: undefined,
+      });
+    }
+  }
+  return rows;
+}
