@@ -1,0 +1,132 @@
+import {
+  type Attributes,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type TextMapSetter,
+  trace,
+} from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  ATTR_URL_FULL,
+  HTTP_REQUEST_METHOD_VALUE_OTHER,
+} from "@opentelemetry/semantic-conventions";
+import { DEFAULT_KNOWN_METHODS } from "./http_instrumentation.ts";
+import { INSTRUMENTATION_SCOPE } from "./scope.ts";
+import { redactQuery } from "./url.ts";
+
+const HEADERS_SETTER: TextMapSetter<Headers> = {
+  set: (headers, name, value) => headers.set(name, value),
+};
+
+/** Options of {@linkcode instrumentFetch}. */
+export interface FetchInstrumentationOptions {
+  /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
+  knownMethods?: readonly string[];
+}
+
+/**
+ * Replaces the global `fetch` by one that records each call as a client span and hands the trace
+ * context on. The span ends when the response's headers are there. Disposing restores `fetch`.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span
+ */
+export function instrumentFetch(
+  { knownMethods = DEFAULT_KNOWN_METHODS }: FetchInstrumentationOptions = {},
+): Disposable {
+  const original = globalThis.fetch;
+  const known = new Set(knownMethods);
+  const tracer = trace.getTracer(INSTRUMENTATION_SCOPE.name, INSTRUMENTATION_SCOPE.version);
+
+  async function fetch(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
+    const target = describe(input, init);
+    // What cannot be described is no valid call: the original says so in its own words.
+    if (!target) return await original(input, init);
+    const isKnown = known.has(target.method);
+    const method = isKnown ? target.method : HTTP_REQUEST_METHOD_VALUE_OTHER;
+    const attributes = clientAttributes(target.url, method);
+    if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = target.method;
+    const span = tracer.startSpan(isKnown ? method : "HTTP", { kind: SpanKind.CLIENT, attributes });
+    const active = trace.setSpan(context.active(), span);
+    propagation.inject(active, target.headers, HEADERS_SETTER);
+    try {
+      const response = await context.with(
+        active,
+        () => original(input, { ...init, headers: target.headers }),
+      );
+      recordResponse(span, response.status);
+      return response;
+    } catch (error) {
+      recordFailure(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  globalThis.fetch = fetch;
+  return {
+    [Symbol.dispose]() {
+      if (globalThis.fetch === fetch) globalThis.fetch = original;
+    },
+  };
+}
+
+/** Method, URL and headers of the call; undefined if its arguments make no request. */
+function describe(input: URL | RequestInfo, init: RequestInit | undefined) {
+  try {
+    const request = input instanceof Request ? input : undefined;
+    // Request normalizes the method's case exactly as fetch will.
+    const { method } = new Request("http://localhost", {
+      method: init?.method ?? request?.method ?? "GET",
+    });
+    return {
+      method,
+      url: new URL(request?.url ?? String(input)),
+      headers: new Headers(init?.headers ?? request?.headers),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function clientAttributes(url: URL, method: string): Attributes {
+  const full = new URL(url);
+  if (full.username) full.username = "REDACTED";
+  if (full.password) full.password = "REDACTED";
+  if (full.search) full.search = redactQuery(full.search.slice(1));
+  const attributes: Attributes = {
+    [ATTR_HTTP_REQUEST_METHOD]: method,
+    [ATTR_URL_FULL]: full.href,
+  };
+  if (url.hostname) {
+    attributes[ATTR_SERVER_ADDRESS] = url.hostname.replace(/^\[(.*)\]$/, "$1");
+    attributes[ATTR_SERVER_PORT] = url.port
+      ? Number(url.port)
+      : url.protocol === "https:"
+      ? 443
+      : 80;
+  }
+  return attributes;
+}
+
+/** For a client a 4xx is an error as well: it did not get what it asked for. */
+function recordResponse(span: Span, status: number): void {
+  span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+  if (status < 400) return;
+  span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(status));
+}
+
+function recordFailure(span: Span, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
+  span.setAttribute(ATTR_ERROR_TYPE, error instanceof Error ? error.name : "_OTHER");
+  if (error instanceof Error) span.recordException(error);
+}

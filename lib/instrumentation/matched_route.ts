@@ -1,0 +1,26 @@
+import type { Context } from "hono";
+import { matchedRoutes } from "hono/route";
+
+type MatchedRoute = ReturnType<typeof matchedRoutes>[number];
+
+/**
+ * The path template that answers, or will answer, the request; undefined where only middleware
+ * matched. Before the handlers have run this is the first endpoint; afterwards it is the one that
+ * was reached, if several matched.
+ */
+export function matchedRoute(c: Context): string | undefined {
+  const routes = matchedRoutes(c);
+  const reached = c.req.routeIndex;
+  for (let i = reached; i < routes.length; i++) {
+    if (isEndpoint(routes[i])) return routes[i]?.path;
+  }
+  for (let i = Math.min(reached, routes.length) - 1; i >= 0; i--) {
+    if (isEndpoint(routes[i])) return routes[i]?.path;
+  }
+  return undefined;
+}
+
+/** Hono registers middleware for every method; so does `app.all()`, whose handlers take no `next`. */
+function isEndpoint(route: MatchedRoute | undefined): boolean {
+  return route !== undefined && (route.method !== "ALL" || route.handler.length < 2);
+}

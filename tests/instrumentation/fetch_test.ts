@@ -1,0 +1,92 @@
+import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  ATTR_URL_FULL,
+} from "@opentelemetry/semantic-conventions";
+import { assertEquals, assertRejects } from "@std/assert";
+import { instrumentFetch } from "../../lib/instrumentation/fetch.ts";
+import { startMemoryTelemetry } from "../helpers/memory.ts";
+import { testWith } from "../helpers/needs.ts";
+
+async function withServer(use: (url: string) => Promise<void>): Promise<void> {
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      const { pathname } = new URL(request.url);
+      const body = `${request.method} ${await request.text()} ${
+        request.headers.get("traceparent")
+      } ${request.headers.get("x-a")}`;
+      return new Response(body, { status: Number(pathname.slice(1)) || 200 });
+    },
+  );
+  await use(`http://127.0.0.1:${server.addr.port}`);
+}
+
+testWith(["env", "net"], "instrumentFetch() records a client span and hands it on", async () => {
+  await using telemetry = startMemoryTelemetry();
+  using _ = instrumentFetch();
+  await withServer(async (url) => {
+    const tracer = trace.getTracer("test");
+    const body = await tracer.startActiveSpan("outer", async (outer) => {
+      const target = new URL(`${url.replace("//", "//me:secret@")}/200?sig=1&q=2`);
+      const response = await fetch(target, {
+        method: "post",
+        body: "data",
+        headers: { "x-a": "b" },
+      });
+      outer.end();
+      return await response.text();
+    });
+    const [client, outer] = telemetry.spans;
+    const { traceId, spanId } = client!.spanContext();
+    assertEquals(body, `POST data 00-${traceId}-${spanId}-01 b`);
+    assertEquals(client?.name, "POST");
+    assertEquals(client?.kind, SpanKind.CLIENT);
+    assertEquals(client?.parentSpanContext?.spanId, outer?.spanContext().spanId);
+    assertEquals(client?.attributes, {
+      [ATTR_HTTP_REQUEST_METHOD]: "POST",
+      [ATTR_URL_FULL]: `${url.replace("//", "//REDACTED:REDACTED@")}/200?sig=REDACTED&q=2`,
+      [ATTR_SERVER_ADDRESS]: "127.0.0.1",
+      [ATTR_SERVER_PORT]: Number(new URL(url).port),
+      [ATTR_HTTP_RESPONSE_STATUS_CODE]: 200,
+    });
+  });
+});
+
+testWith(["env", "net"], "instrumentFetch() takes a Request, and marks a 4xx", async () => {
+  await using telemetry = startMemoryTelemetry();
+  using _ = instrumentFetch();
+  await withServer(async (url) => {
+    const response = await fetch(
+      new Request(`${url}/404`, { method: "PUT", body: "x", headers: { "x-a": "y" } }),
+    );
+    assertEquals((await response.text()).replace(/00-\S+/, "T"), "PUT x T y");
+    const [span] = telemetry.spans;
+    assertEquals(span?.status.code, SpanStatusCode.ERROR);
+    assertEquals(span?.attributes[ATTR_ERROR_TYPE], "404");
+  });
+});
+
+testWith(["env", "net"], "instrumentFetch() records why a call failed", async () => {
+  await using telemetry = startMemoryTelemetry();
+  using _ = instrumentFetch();
+  await assertRejects(() => fetch("http://127.0.0.1:1/"), TypeError);
+  const [span] = telemetry.spans;
+  assertEquals(span?.status.code, SpanStatusCode.ERROR);
+  assertEquals(span?.attributes[ATTR_ERROR_TYPE], "TypeError");
+  assertEquals(span?.events[0]?.name, "exception");
+});
+
+testWith(["env", "net"], "instrumentFetch() leaves wrong calls to fetch itself", async () => {
+  const original = globalThis.fetch;
+  {
+    using _ = instrumentFetch();
+    await assertRejects(() => fetch("no url"), TypeError);
+    await assertRejects(() => fetch("http://localhost/", { method: "bad method" }), TypeError);
+  }
+  assertEquals(globalThis.fetch, original);
+});
