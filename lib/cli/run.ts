@@ -1,0 +1,85 @@
+import { closest, distance } from "fastest-levenshtein";
+import { VERSION } from "../version.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { StartError, UsageError } from "./errors.ts";
+
+/** The commands, each loaded when it is needed. */
+const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
+  serve: {
+    summary: "Run the app in one of its four modes",
+    load: async () => (await import("./serve.ts")).serve,
+  },
+  auto: {
+    summary: "Run the app unchanged, instrumented by environment",
+    load: async () => (await import("./auto.ts")).auto,
+  },
+};
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Runs the program with the given arguments; returns the exit code. */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  const { data, status } = context.output;
+  const [name, ...rest] = args;
+  try {
+    switch (name) {
+      case "--version":
+      case "-V":
+        data(`otel-kit ${VERSION}`);
+        return 0;
+      case "--help":
+      case "-h":
+        data(help());
+        return 0;
+      case undefined:
+        status(help());
+        return EXIT_USAGE;
+      default:
+        return await (await findCommand(name)).run(rest, context);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) {
+      status(error.message);
+      status(`Run "otel-kit ${isCommand(name) ? `${name} ` : ""}--help" for usage`);
+      return EXIT_USAGE;
+    }
+    if (error instanceof StartError) {
+      status(error.message);
+      return EXIT_FAILED;
+    }
+    throw error;
+  }
+}
+
+function findCommand(name: string): Promise<Command> {
+  if (isCommand(name)) return COMMANDS[name]!.load();
+  const nearest = closest(name, Object.keys(COMMANDS));
+  const hint = distance(name, nearest) <= 2 ? `. Did you mean ${nearest}?` : "";
+  throw new UsageError(`Unknown ${name.startsWith("-") ? "flag" : "command"} ${name}${hint}`);
+}
+
+function isCommand(name: string | undefined): boolean {
+  return name !== undefined && Object.hasOwn(COMMANDS, name);
+}
+
+function help(): string {
+  return `OpenTelemetry, hands on: one small web app in four degrees of instrumentation.
+
+Usage: otel-kit COMMAND [flags]
+
+Commands
+${
+    Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`).join(
+      "\n",
+    )
+  }
+
+Flags
+  -h, --help     Print this help; after a command, the help of that command
+  -V, --version  Print the version
+
+Try it
+  otel-kit auto --traces-exporter console
+  curl localhost:5000/error`;
+}

@@ -1,0 +1,64 @@
+import { findMode, MODE_NAMES, type ModeName, MODES } from "../../apps/mod.ts";
+import { flagName, type Variable } from "../telemetry/settings.ts";
+import { APP_FLAGS } from "./app_flags.ts";
+import type { Command } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
+import { flagEntries, section } from "./help.ts";
+import { serveMode } from "./serve_mode.ts";
+import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "./telemetry_flags.ts";
+
+const MODE_FLAG: Flag = {
+  name: "mode",
+  placeholder: "MODE",
+  help: "How the app is instrumented (default base)",
+};
+
+/** `otel-kit serve`: one app, in one of its modes. */
+export const serve: Command = {
+  async run(args, context) {
+    const parsed = parseFlags(args, [MODE_FLAG, ...APP_FLAGS, ...TELEMETRY_FLAGS]);
+    if (parsed.values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    if (parsed.rest.length > 0) {
+      throw new UsageError(`Cannot use "${parsed.rest[0]}": serve takes flags only`);
+    }
+    const mode = readMode(parsed);
+    if (mode === "base") refuseTelemetryFlags(parsed);
+    return await serveMode(mode, parsed, context);
+  },
+};
+
+function readMode({ values }: ParsedFlags): ModeName {
+  const given = String(values.get("mode") ?? "base");
+  const mode = findMode(given);
+  if (mode) return mode;
+  throw new UsageError(`Cannot use --mode "${given}": expected ${MODE_NAMES.join(", ")}`);
+}
+
+function refuseTelemetryFlags(parsed: ParsedFlags): void {
+  const [variable] = Object.keys(givenTelemetryFlags(parsed));
+  if (variable === undefined && !parsed.values.has("print-config")) return;
+  const flag = variable ? flagName(variable as Variable) : "--print-config";
+  throw new UsageError(
+    `Cannot use ${flag} with mode base: base has no telemetry. ` +
+      "Choose --mode manual, middleware or auto",
+  );
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit serve [--mode MODE] [flags]",
+    section(
+      "Modes",
+      MODE_NAMES.map((name) => {
+        const { aliases, summary } = MODES[name];
+        return [[name, ...aliases].join(", "), summary];
+      }),
+    ),
+    section("Flags", flagEntries([MODE_FLAG, ...APP_FLAGS])),
+    telemetryHelp(),
+  ].join("\n\n");
+}

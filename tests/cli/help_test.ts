@@ -1,0 +1,73 @@
+import { assert, assertEquals } from "@std/assert";
+import { run } from "../../lib/cli/run.ts";
+import { SETTINGS, type Variable } from "../../lib/telemetry/settings.ts";
+import { VERSION } from "../../lib/version.ts";
+
+async function runHere(...args: string[]) {
+  const data: string[] = [];
+  const status: string[] = [];
+  const code = await run(args, {
+    stop: AbortSignal.abort(),
+    output: { data: (line) => data.push(line), status: (line) => status.push(line) },
+  });
+  return { code, data: data.join("\n"), status: status.join("\n") };
+}
+
+Deno.test("run() prints help that fits 80 columns", async () => {
+  for (const args of [["--help"], ["-h"], ["serve", "--help"], ["auto", "-h"]]) {
+    const { code, data, status } = await runHere(...args);
+    assertEquals([code, status], [0, ""]);
+    for (const line of data.split("\n")) assert(line.length <= 80, line);
+  }
+});
+
+Deno.test("run() lists every setting in a command's help", async () => {
+  const { data } = await runHere("auto", "--help");
+  for (const variable of Object.keys(SETTINGS) as Variable[]) {
+    if (variable.includes("_OTLP_TRACES_")) continue;
+    const flag = variable.slice("OTEL_".length).toLowerCase().replaceAll("_", "-");
+    assert(data.includes(`--${flag} `), variable);
+  }
+});
+
+Deno.test("run() prints the version", async () => {
+  assertEquals(await runHere("--version"), { code: 0, data: `otel-kit ${VERSION}`, status: "" });
+});
+
+Deno.test("run() answers a wrong command line with exit code 2 and the next step", async () => {
+  for (
+    const [args, message, usage] of [
+      [["sevre"], "Unknown command sevre. Did you mean serve?", ""],
+      [["toString"], "Unknown command toString", ""],
+      [["--verbose"], "Unknown flag --verbose", ""],
+      [
+        ["serve", "--mode", "bogus"],
+        'Cannot use --mode "bogus": expected base, manual, middleware, auto',
+        "serve ",
+      ],
+      [
+        ["serve", "--port", "70000"],
+        'Cannot use --port "70000": expected an integer from 0 to 65535',
+        "serve ",
+      ],
+      [["serve", "x"], 'Cannot use "x": serve takes flags only', "serve "],
+      [
+        ["serve", "--mode", "base", "--service_name", "x"],
+        "Cannot use --service-name with mode base: base has no telemetry. Choose --mode manual, middleware or auto",
+        "serve ",
+      ],
+    ] as const
+  ) {
+    assertEquals(await runHere(...args), {
+      code: 2,
+      data: "",
+      status: `${message}\nRun "otel-kit ${usage}--help" for usage`,
+    });
+  }
+});
+
+Deno.test("run() shows the help where nothing is asked for", async () => {
+  const { code, status } = await runHere();
+  assertEquals(code, 2);
+  assert(status.includes("Usage: otel-kit COMMAND"));
+});

@@ -1,0 +1,102 @@
+import { assertEquals } from "@std/assert";
+import { testWith } from "./helpers/needs.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Which parts of the project a part may import. */
+const ALLOWED: Record<string, string[]> = {
+  "main.ts": ["lib/cli"],
+  "lib/cli": ["apps", "lib/telemetry", "lib/version.ts"],
+  apps: ["lib/instrumentation"],
+  // The app that is configured by environment starts, run alone, what reads the environment.
+  "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
+  "lib/instrumentation": ["lib/version.ts"],
+  "lib/telemetry": ["lib/version.ts"],
+  "lib/version.ts": ["deno.json"],
+};
+
+/** Which npm and jsr packages a part may import, by the start of their names. */
+const PACKAGES: Record<string, string[]> = {
+  "main.ts": [],
+  "lib/cli": ["@std/cli", "fastest-levenshtein"],
+  apps: [
+    "hono",
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-proto",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
+    "@opentelemetry/semantic-conventions",
+  ],
+  "apps/base.ts": ["hono"],
+  "apps/auto.ts": ["hono"],
+  "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
+  "lib/telemetry": ["@opentelemetry/"],
+  "lib/version.ts": [],
+};
+
+/** The files and folders that the executable is made of. */
+const PARTS = Object.keys(ALLOWED).filter((part) => !part.startsWith("apps/"));
+
+interface Module {
+  specifier: string;
+  dependencies?: {
+    specifier: string;
+    code?: { specifier: string };
+    type?: { specifier: string };
+  }[];
+}
+
+testWith(["read", "run", "env"], "every import follows the direction of the layers", async () => {
+  const wrong: string[] = [];
+  for (const { specifier, dependencies = [] } of await readModules()) {
+    if (!specifier.startsWith(ROOT.href)) continue;
+    const file = specifier.slice(ROOT.href.length);
+    for (const { specifier: name, code, type } of dependencies) {
+      const target = (code ?? type)?.specifier ?? "";
+      const isOurs = target.startsWith(ROOT.href);
+      const ok = isOurs
+        ? mayImport(file, target.slice(ROOT.href.length))
+        : name.startsWith("node:") || mayUse(file, name);
+      if (!ok) wrong.push(`${file} -> ${isOurs ? target.slice(ROOT.href.length) : name}`);
+    }
+  }
+  assertEquals(wrong, []);
+});
+
+testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", async () => {
+  const wrong: string[] = [];
+  for (const { specifier } of await readModules()) {
+    if (!specifier.startsWith(`${ROOT.href}lib/`) && !specifier.startsWith(`${ROOT.href}apps/`)) {
+      continue;
+    }
+    const source = await Deno.readTextFile(new URL(specifier));
+    if (/\bDeno\.(args|exit)\b/.test(source)) wrong.push(specifier);
+  }
+  assertEquals(wrong, []);
+});
+
+async function readModules(): Promise<Module[]> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "main.ts"],
+    cwd: ROOT,
+    stderr: "inherit",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).modules;
+}
+
+function partOf(file: string): string {
+  return PARTS.find((part) => file === part || file.startsWith(`${part}/`)) ?? file;
+}
+
+function mayImport(file: string, target: string): boolean {
+  const part = partOf(file);
+  const allowed = ALLOWED[file] ?? ALLOWED[part] ?? [];
+  return partOf(target) === part || allowed.includes(partOf(target));
+}
+
+function mayUse(file: string, name: string): boolean {
+  const packages = PACKAGES[file] ?? PACKAGES[partOf(file)] ?? [];
+  return packages.some((allowed) => name === allowed || name.startsWith(allowed));
+}
