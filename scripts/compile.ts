@@ -1,0 +1,80 @@
+/**
+ * Builds the executable: bundles the program, so that it is small and starts fast, then compiles the
+ * bundle. Source maps keep its stack traces readable; nothing in it names the machine that built it.
+ */
+const ROOT = new URL("../", import.meta.url);
+const DIST = new URL("dist/", ROOT);
+const EXECUTABLE = Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit";
+
+/** What the program may do: named one by one, and no foreign functions. */
+const PERMISSIONS = ["net", "env", "read", "write", "run", "sys"].map((name) => `--allow-${name}`);
+
+/** What the bundler leaves in a chunk whose CommonJS packages `require` a built-in module. */
+const NEEDS_REQUIRE = "Dynamic require of";
+const REQUIRE =
+  `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
+
+await Deno.remove(DIST, { recursive: true }).catch((error) => {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+});
+await deno([
+  "bundle",
+  "--quiet",
+  "--minify",
+  "--keep-names",
+  "--code-splitting",
+  "--sourcemap=linked",
+  "--outdir=dist",
+  "main.ts",
+]);
+for await (const { name } of Deno.readDir(DIST)) {
+  const file = new URL(name, DIST);
+  if (name.endsWith(".map")) await rewriteSourceMap(file);
+  else if (name.endsWith(".js")) await provideRequire(file);
+}
+await deno([
+  "compile",
+  "--quiet",
+  "--no-config",
+  "--no-check",
+  ...PERMISSIONS,
+  "--include=dist",
+  `--output=${EXECUTABLE}`,
+  "dist/main.js",
+]);
+
+async function deno(args: string[]): Promise<void> {
+  const { success, code } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();
+  if (!success) throw new Error(`Cannot build: deno ${args[0]} ended with code ${code}`);
+}
+
+/** Names sources by where they stand in the project or in their package, and leaves their text out. */
+async function rewriteSourceMap(file: URL): Promise<void> {
+  await editSourceMap(file, ({ sourcesContent: _, ...map }) => ({
+    ...map,
+    sources: map.sources.map((source) =>
+      source.replace(/^.*\/(npm|node_modules)\/([^/]+\.[^/]+\/)?/, "../npm/")
+    ),
+  }));
+}
+
+/** Puts what `require` needs on a line of its own, and tells the source map of that line. */
+async function provideRequire(file: URL): Promise<void> {
+  const code = await Deno.readTextFile(file);
+  if (!code.includes(NEEDS_REQUIRE)) return;
+  await Deno.writeTextFile(file, `${REQUIRE}\n${code}`);
+  await editSourceMap(
+    new URL(`${file}.map`),
+    (map) => ({ ...map, mappings: `;${map.mappings}` }),
+  );
+}
+
+interface SourceMap {
+  sources: string[];
+  sourcesContent?: string[];
+  mappings: string;
+}
+
+async function editSourceMap(file: URL, edit: (map: SourceMap) => SourceMap): Promise<void> {
+  await Deno.writeTextFile(file, JSON.stringify(edit(JSON.parse(await Deno.readTextFile(file)))));
+}

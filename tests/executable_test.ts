@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { VERSION } from "../lib/version.ts";
+import { testIf } from "./helpers/needs.ts";
+import { executable, needsExecutable, runProgram, withApp } from "./helpers/program.ts";
+import {
+  type Receiver,
+  startGrpcReceiver,
+  startHttpReceiver,
+  TLS_FILES,
+} from "./helpers/receiver.ts";
+
+const NEEDS = ["net", "env", "read", "run"] as const;
+const BUILT = needsExecutable();
+
+testIf(BUILT, NEEDS, "the executable prints version and help", async () => {
+  const launch = executable();
+  assertEquals((await runProgram(["--version"], { launch })).stdout, `otel-kit ${VERSION}\n`);
+  for (const args of [["--help"], ["serve", "--help"], ["auto", "--help"]]) {
+    const { code, stdout, stderr } = await runProgram(args, { launch });
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^Usage: otel-kit/m);
+  }
+});
+
+for (
+  const [protocol, start] of [
+    ["http/protobuf", startHttpReceiver],
+    ["http/json", startHttpReceiver],
+    ["grpc", startGrpcReceiver],
+  ] as const
+) {
+  for (const compression of ["none", "gzip"]) {
+    for (const tls of [false, true]) {
+      const how = `${protocol}, ${compression}, ${tls ? "TLS" : "plain"}`;
+      testIf(BUILT, NEEDS, `the executable sends its spans over ${how}`, async () => {
+        await using receiver: Receiver = await start({ tls });
+        const flags = [
+          `--endpoint=${receiver.url}`,
+          `--protocol=${protocol}`,
+          `--exporter-otlp-compression=${compression}`,
+          ...tls ? [`--exporter-otlp-certificate=${TLS_FILES.ca}`] : [],
+        ];
+        await withApp(["auto", ...flags], { launch: executable() }, async (program) => {
+          await (await fetch(`${program.url}/error`)).text();
+          const { code, stderr } = await program.stop();
+          assertEquals(code, 0);
+          assertMatch(stderr, /Sent 1 of 1 spans/);
+        });
+        const [span] = receiver.spans;
+        assertEquals(span?.name, "GET /error");
+        assertEquals(span?.attributes["error.type"], "RangeError");
+        const stack = String(span?.events[0]?.attributes["exception.stacktrace"]);
+        assertMatch(stack, /apps\/base\.ts:\d+:\d+/);
+      });
+    }
+  }
+}
+
+for (const mode of ["base", "manual", "middleware", "auto"]) {
+  testIf(BUILT, NEEDS, `the executable serves mode ${mode}`, async () => {
+    const flags = mode === "base" ? [] : ["--traces-exporter", "console"];
+    const launch = executable();
+    await withApp(["serve", "--mode", mode, ...flags], { launch }, async (program) => {
+      assertEquals((await fetch(`${program.url}/error`).then((r) => r.text())).length, 21);
+      if (mode === "base") return;
+      const file = mode === "auto" ? "base" : mode;
+      await program.waitFor("stdout", "exception.stacktrace");
+      await program.waitFor("stdout", `apps/${file}.ts:`);
+    });
+  });
+}
+
+testIf(BUILT, NEEDS, "the executable loses no span when SIGTERM follows 20 requests", async () => {
+  await using receiver = startHttpReceiver();
+  const flags = ["--endpoint", receiver.url];
+  await withApp(["auto", ...flags], { launch: executable() }, async ({ url, stop }) => {
+    await Promise.all(Array.from({ length: 20 }, () => fetch(url).then((r) => r.text())));
+    await stop();
+    assertEquals(receiver.spans.length, 20);
+  });
+});
+
+testIf(BUILT, NEEDS, "the executable names no path of the machine that built it", async () => {
+  const home = Deno.env.get("HOME");
+  const root = new URL("../", import.meta.url).pathname;
+  const file = await Deno.readFile(executable().command);
+  // The program's part is at the end; the runtime before it is not built here.
+  const text = new TextDecoder("latin1").decode(file.subarray(-8 * 1024 * 1024));
+  assert(text.includes("apps/base.ts"));
+  for (
+    const path of [root, Deno.env.get("DENO_DIR"), home && home !== "/" ? `${home}/` : undefined]
+  ) {
+    if (path) assert(!text.includes(path), path);
+  }
+});
