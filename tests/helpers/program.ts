@@ -66,6 +66,7 @@ export interface Finished {
 export interface RunningProgram {
   /** Where its app listens. */
   url: string;
+  pid: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Resolves as soon as the stream holds the text. */
@@ -145,6 +146,7 @@ function spawn(
   }
 
   return {
+    pid: child.pid,
     get stdout() {
       return streams.stdout.text;
     },

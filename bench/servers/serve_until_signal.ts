@@ -1,0 +1,9 @@
+/** Serves on a free port, says so as `otel-kit serve` does, and returns after SIGTERM. */
+export async function serveUntilSignal(handler: Deno.ServeHandler): Promise<void> {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
+  Deno.addSignalListener("SIGTERM", () => server.shutdown());
+  await Deno.stderr.write(
+    new TextEncoder().encode(`Listening on http://127.0.0.1:${server.addr.port}/\nCtrl-C\n`),
+  );
+  await server.finished;
+}
