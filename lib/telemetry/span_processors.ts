@@ -1,4 +1,4 @@
-import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import { JsonTraceSerializer } from "@opentelemetry/otlp-transformer";
 import {
   BatchSpanProcessor,
   ConsoleSpanExporter,
@@ -8,6 +8,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { CountingSpanProcessor, Delivery, type Report } from "./delivery.ts";
 import { OtlpExporter } from "./otlp/otlp_exporter.ts";
+import { traceSerializer } from "./otlp/trace_serializer.ts";
 import { type OtlpTarget, resolveOtlpTarget } from "./otlp/target.ts";
 import type { Settings, SettingsReading } from "./settings.ts";
 import { maskCredentials } from "./value_types.ts";
@@ -59,7 +60,7 @@ async function addOtlp(
 ): Promise<void> {
   const delivery = new Delivery(maskCredentials(target.url), report);
   const exporter = new OtlpExporter<ReadableSpan>({
-    serializer: target.protocol === "http/json" ? JsonTraceSerializer : ProtobufTraceSerializer,
+    serializer: target.protocol === "http/json" ? JsonTraceSerializer : traceSerializer,
     transport: await createTransport(target),
     delivery,
     timeoutMillis: target.timeoutMillis,
