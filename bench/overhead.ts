@@ -1,6 +1,7 @@
 /**
  * What a traced request costs: CPU of the whole process and throughput under full load, for the four
- * modes and two peers, all in one run and in turn, so that the machine's moods hit all of them alike.
+ * modes and two peers. All servers run at the same time and are loaded in turn, for a second each and
+ * many rounds, so that the machine's moods hit all of them alike; the figures are medians.
  *
  * deno task bench:overhead [--rounds N] [--seconds N]
  */
@@ -22,8 +23,13 @@ interface Variant {
 interface Measurement {
   requestsPerSecond: number;
   cpuMicrosPerRequest: number;
-  /** Spans that the receiver counted, of one for each request. */
-  delivered: number;
+}
+
+/** A server under test, with what was measured of it. */
+interface Subject {
+  name: string;
+  server: RunningProgram;
+  measurements: Measurement[];
   requests: number;
 }
 
@@ -38,47 +44,58 @@ const VARIANTS: Variant[] = [
   { name: "Deno's own", entry: "bench/servers/native.ts", args: [], env: { OTEL_DENO: "true" } },
 ];
 
-const results = new Map<string, Measurement[]>(VARIANTS.map(({ name }) => [name, []]));
-const sinkLaunch = fromSources("bench/servers/sink.ts");
-await withProgram([], { launch: sinkLaunch }, async (sink) => {
+const rows = await withServers(VARIANTS, [], async (subjects) => {
+  for (const subject of subjects) await load(subject.server, WARMUP_SECONDS, subject);
   for (let round = 1; round <= rounds; round++) {
-    for (const variant of VARIANTS) {
-      status(`round ${round} of ${rounds}: ${variant.name}`);
-      results.get(variant.name)!.push(await measure(variant, sink.url));
-    }
+    status(`round ${round} of ${rounds}`);
+    for (const subject of subjects) await measure(subject);
   }
 });
-print(results);
+print(rows);
 
-async function measure(variant: Variant, sinkUrl: string): Promise<Measurement> {
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: sinkUrl,
-    OTEL_TRACES_EXPORTER: "otlp",
-    // All record what the stable conventions ask for, and no headers: @hono/otel does so by default.
-    OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "(?!)",
-    OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "(?!)",
-    // Traces alone, as in the other variants.
-    OTEL_DENO_METRICS: "false",
-    OTEL_DENO_CONSOLE: "ignore",
-    ...variant.env,
-  };
-  const before = await spansAt(sinkUrl);
-  const options = { launch: fromSources(variant.entry), env };
-  const measured = await withProgram(variant.args, options, async (server) => {
-    const warmup = await load(server, WARMUP_SECONDS);
-    const startTicks = cpuTicks(server);
-    const { requests, requestsPerSecond } = await load(server, seconds);
-    const ticks = cpuTicks(server) - startTicks;
-    return {
-      requestsPerSecond,
-      cpuMicrosPerRequest: ticks * TICK_US / requests,
-      requests: warmup.requests + requests,
+/** Starts the servers, each with a receiver of its own, and tells what arrived when they are done. */
+async function withServers(
+  [variant, ...others]: Variant[],
+  started: Subject[],
+  use: (subjects: Subject[]) => Promise<void>,
+): Promise<(Subject & { delivered: number })[]> {
+  if (!variant) {
+    await use(started);
+    return [];
+  }
+  return await withProgram([], { launch: fromSources("bench/servers/sink.ts") }, async (sink) => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_TRACES_EXPORTER: "otlp",
+      // All record what the stable conventions ask for, and no header: as @hono/otel does.
+      OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "none",
+      OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "none",
+      // Traces alone, as in the other variants.
+      OTEL_DENO_METRICS: "false",
+      OTEL_DENO_CONSOLE: "ignore",
+      ...variant.env,
     };
+    const options = { launch: fromSources(variant.entry), env };
+    const { rows, subject } = await withProgram(variant.args, options, async (server) => {
+      const subject = { name: variant.name, server, measurements: [], requests: 0 };
+      return { rows: await withServers(others, [...started, subject], use), subject };
+    });
+    const delivered = Number(await (await fetch(sink.url)).text());
+    return [{ ...subject, delivered }, ...rows];
   });
-  return { ...measured, delivered: await spansAt(sinkUrl) - before };
 }
 
-async function load({ url }: RunningProgram, seconds: number) {
+async function measure(subject: Subject): Promise<void> {
+  const startTicks = cpuTicks(subject.server);
+  const { requests, requestsPerSecond } = await load(subject.server, seconds, subject);
+  const ticks = cpuTicks(subject.server) - startTicks;
+  subject.measurements.push({
+    requestsPerSecond,
+    cpuMicrosPerRequest: ticks * TICK_US / requests,
+  });
+}
+
+async function load({ url }: RunningProgram, seconds: number, subject: { requests: number }) {
   const { stdout, success } = await new Deno.Command("wrk", {
     args: ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url],
   }).output();
@@ -86,6 +103,7 @@ async function load({ url }: RunningProgram, seconds: number) {
   const requests = Number(/(\d+) requests in/.exec(text)?.[1]);
   const requestsPerSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
   if (!success || !requests) throw new Error(`Cannot read what wrk says:\n${text}`);
+  subject.requests += requests;
   return { requests, requestsPerSecond };
 }
 
@@ -95,17 +113,11 @@ function cpuTicks({ pid }: RunningProgram): number {
   return Number(fields[11]) + Number(fields[12]);
 }
 
-async function spansAt(sinkUrl: string): Promise<number> {
-  return Number(await (await fetch(sinkUrl)).text());
-}
-
-function print(results: Map<string, Measurement[]>): void {
-  const base = medians(results.get("base")!);
+function print(subjects: (Subject & { delivered: number })[]): void {
+  const base = medians(subjects[0]!.measurements);
   const rows = [["", "req/s", "of base", "CPU us/req", "added", "spans delivered"]];
-  for (const [name, measurements] of results) {
+  for (const { name, measurements, delivered, requests } of subjects) {
     const { requestsPerSecond, cpuMicrosPerRequest } = medians(measurements);
-    const delivered = sum(measurements.map(({ delivered }) => delivered));
-    const requests = sum(measurements.map(({ requests }) => requests));
     rows.push([
       name,
       requestsPerSecond.toFixed(0),
@@ -132,16 +144,12 @@ function medians(measurements: Measurement[]) {
   };
 }
 
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
 function status(line: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 function readFlags(): { rounds: number; seconds: number } {
-  const flags = parseArgs(Deno.args, { default: { rounds: 3, seconds: 4 } });
+  const flags = parseArgs(Deno.args, { default: { rounds: 10, seconds: 1 } });
   try {
     new Deno.Command("wrk", { args: ["-v"], stdout: "null", stderr: "null" }).outputSync();
   } catch (error) {

@@ -14,6 +14,9 @@ const REDACTED = "[REDACTED]";
 /** Names come from clients, so what is remembered about them is bounded. */
 const MAX_REMEMBERED_NAMES = 256;
 
+/** A pattern without special characters matches just the header of that name. */
+const PLAIN_NAME = /^[a-z0-9_-]+$/i;
+
 type Treatment = "skip" | "redact" | "record";
 
 /** Which headers become attributes, and under which key. */
@@ -31,6 +34,9 @@ export function createHeaderCapture(
   { capture, sanitize, attributeKey }: HeaderCaptureOptions,
 ): ((headers: Headers, attributes: Attributes) => void) | undefined {
   if (capture.length === 0) return undefined;
+  if (capture.every((pattern) => PLAIN_NAME.test(pattern))) {
+    return captureByName({ capture, sanitize, attributeKey });
+  }
   const captured = anyOf(capture);
   const sanitized = anyOf(sanitize);
   const remembered = new Map<string, { treatment: Treatment; key: string }>();
@@ -56,6 +62,22 @@ export function createHeaderCapture(
       // Set-Cookie is the one header that is iterated once per occurrence.
       const earlier = attributes[key];
       attributes[key] = Array.isArray(earlier) ? [...earlier as string[], recorded] : [recorded];
+    }
+  };
+}
+
+/** Where all patterns are names, each is asked for, which is cheaper than to look at all headers. */
+function captureByName({ capture, sanitize, attributeKey }: HeaderCaptureOptions) {
+  const sanitized = anyOf(sanitize);
+  const wanted = capture.map((pattern) => {
+    const name = pattern.toLowerCase();
+    return { name, key: attributeKey(name), redact: sanitized.test(name) };
+  });
+  return function captureHeaders(headers: Headers, attributes: Attributes): void {
+    for (const { name, key, redact } of wanted) {
+      const values = name === "set-cookie" ? headers.getSetCookie() : headers.get(name) ?? [];
+      if (values.length === 0 && Array.isArray(values)) continue;
+      attributes[key] = [values].flat().map((value) => redact ? REDACTED : value);
     }
   };
 }

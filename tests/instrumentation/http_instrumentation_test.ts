@@ -300,6 +300,29 @@ testWith(
   },
 );
 
+testWith(["env"], "httpInstrumentation() captures headers that are listed by name", async () => {
+  const app = createApp({
+    captureRequestHeaders: ["Accept", "authorization", "x-missing"],
+    captureResponseHeaders: ["set-cookie", "x-empty"],
+    sanitizeHeaders: ["authorization"],
+  }).get("/named", (c) => {
+    c.header("Set-Cookie", "a=1");
+    c.header("Set-Cookie", "b=2", { append: true });
+    c.header("X-Empty", "");
+    return c.text("ok");
+  });
+  const { attributes } = await spanOf(app, "/named", {
+    headers: { accept: "text/plain", authorization: "secret", "x-other": "1" },
+  });
+  const captured = Object.entries(attributes).filter(([key]) => key.includes(".header."));
+  assertEquals(Object.fromEntries(captured), {
+    [ATTR_HTTP_REQUEST_HEADER("accept")]: ["text/plain"],
+    [ATTR_HTTP_REQUEST_HEADER("authorization")]: ["[REDACTED]"],
+    [ATTR_HTTP_RESPONSE_HEADER("set-cookie")]: ["a=1", "b=2"],
+    [ATTR_HTTP_RESPONSE_HEADER("x-empty")]: [""],
+  });
+});
+
 testWith(["env"], "httpInstrumentation() survives a path that is no valid encoding", async () => {
   const span = await spanOf(createApp(), "http://localhost/users/%zz%?x=%");
   assertEquals(span.attributes[ATTR_URL_PATH], "/users/%zz%");
