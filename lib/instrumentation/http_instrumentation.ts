@@ -14,6 +14,7 @@ import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_HEADER,
   ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
   ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
@@ -71,8 +72,12 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
   keys: (headers) => [...headers.keys()],
 };
 
-/** Requests that have a server span: a nested app, instrumented too, adds no second one. */
-const instrumented = new WeakSet<Request>();
+/** Marks requests that have a server span: a nested app, instrumented too, adds no second one. */
+const INSTRUMENTED = Symbol("otel-kit: instrumented");
+
+interface MarkedRequest extends Request {
+  [INSTRUMENTED]?: true;
+}
 
 /**
  * Hono middleware that records each request as a server span and as two metrics, by the stable HTTP
@@ -116,22 +121,24 @@ export function httpInstrumentation({
   let instruments: { metrics: HttpServerMetrics | undefined } | undefined;
 
   return async function httpInstrumentation(c, next) {
-    const request = c.req.raw;
-    if (instrumented.has(request)) return await next();
-    instrumented.add(request);
+    const request: MarkedRequest = c.req.raw;
+    if (request[INSTRUMENTED]) return await next();
+    request[INSTRUMENTED] = true;
     instruments ??= { metrics: createHttpServerMetrics(meterProvider) };
 
-    const isKnown = known.has(request.method);
-    const attributes = requestAttributes(request, {
-      method: isKnown ? request.method : HTTP_REQUEST_METHOD_VALUE_OTHER,
+    const { method, headers } = request;
+    const isKnown = known.has(method);
+    const attributes = requestAttributes(request.url, headers, {
+      method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
       peer: peerOf(c),
     });
-    recordRequestHeaders?.(request.headers, attributes);
-    const nameStart = isKnown ? request.method : "HTTP";
+    if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
+    recordRequestHeaders?.(headers, attributes);
+    const nameStart = isKnown ? method : "HTTP";
     const route = matchedRoute(c);
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
 
-    const parent = propagation.extract(context.active(), request.headers, HEADERS_GETTER);
+    const parent = propagation.extract(context.active(), headers, HEADERS_GETTER);
     const span = tracer.startSpan(
       spanName(nameStart, route),
       { kind: SpanKind.SERVER, attributes },
@@ -157,9 +164,9 @@ export function httpInstrumentation({
       }
       const errorType = recordOutcome(span, status, failure);
       if (recordResponseHeaders && !threw && c.finalized) {
-        const headers: Attributes = {};
-        recordResponseHeaders(c.res.headers, headers);
-        span.setAttributes(headers);
+        const captured: Attributes = {};
+        recordResponseHeaders(c.res.headers, captured);
+        span.setAttributes(captured);
       }
       span.end();
       measure?.({

@@ -2,7 +2,6 @@ import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_CLIENT_ADDRESS,
   ATTR_HTTP_REQUEST_METHOD,
-  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
   ATTR_NETWORK_PEER_ADDRESS,
   ATTR_NETWORK_PEER_PORT,
   ATTR_NETWORK_PROTOCOL_VERSION,
@@ -12,7 +11,6 @@ import {
   ATTR_URL_QUERY,
   ATTR_URL_SCHEME,
   ATTR_USER_AGENT_ORIGINAL,
-  HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
 import { redactQuery, splitAuthority, splitUrl } from "./url.ts";
 
@@ -31,11 +29,11 @@ export interface Peer {
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
  */
 export function requestAttributes(
-  request: Request,
+  requestUrl: string,
+  headers: Headers,
   { method, peer }: { method: string; peer: Peer | undefined },
 ): Attributes {
-  const { headers } = request;
-  const url = splitUrl(request.url);
+  const url = splitUrl(requestUrl);
   const forwarded = readForwarded(headers);
   const scheme = forwarded.proto ?? url.scheme;
   const server = splitAuthority(forwarded.host ?? url.authority);
@@ -47,9 +45,6 @@ export function requestAttributes(
     [ATTR_URL_PATH]: url.path,
     [ATTR_NETWORK_PROTOCOL_VERSION]: headers.has("host") ? "1.1" : "2",
   };
-  if (method === HTTP_REQUEST_METHOD_VALUE_OTHER) {
-    attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = request.method;
-  }
   if (url.query) attributes[ATTR_URL_QUERY] = redactQuery(url.query);
   if (server.host) {
     attributes[ATTR_SERVER_ADDRESS] = server.host;

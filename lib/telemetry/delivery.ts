@@ -1,7 +1,3 @@
-import type { Context } from "@opentelemetry/api";
-import { TraceFlags } from "@opentelemetry/api";
-import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
-
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;
 
@@ -55,7 +51,7 @@ export class Delivery {
   }
 
   /** A batch is lost. */
-  fail(_count: number, error: unknown): void {
+  fail(error: unknown): void {
     this.#trouble(messageOf(error));
   }
 
@@ -74,34 +70,6 @@ export class Delivery {
       `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ` +
         `start a collector there, or choose another place with --endpoint`,
     );
-  }
-}
-
-/** Hands spans on and counts those that are to be exported. */
-export class CountingSpanProcessor implements SpanProcessor {
-  readonly #inner: SpanProcessor;
-  readonly #delivery: Delivery;
-
-  constructor(inner: SpanProcessor, delivery: Delivery) {
-    this.#inner = inner;
-    this.#delivery = delivery;
-  }
-
-  onStart(span: Span, parentContext: Context): void {
-    this.#inner.onStart(span, parentContext);
-  }
-
-  onEnd(span: ReadableSpan): void {
-    if (span.spanContext().traceFlags & TraceFlags.SAMPLED) this.#delivery.add();
-    this.#inner.onEnd(span);
-  }
-
-  forceFlush(): Promise<void> {
-    return this.#inner.forceFlush();
-  }
-
-  shutdown(): Promise<void> {
-    return this.#inner.shutdown();
   }
 }
 

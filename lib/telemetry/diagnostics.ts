@@ -13,18 +13,13 @@ const LEVELS: Record<Settings["OTEL_LOG_LEVEL"], DiagLogLevel> = {
   all: DiagLogLevel.ALL,
 };
 
-/** The batch processor's word on a full queue, which comes again and again. */
-const TOLD_BY_DELIVERY = /^Dropped \d+ spans because maxQueueSize reached$/;
-
 /**
  * Shows what the SDK says of itself, from OTEL_LOG_LEVEL on. Failed exports
  * and full queues are left to the `Delivery` of the exporter, which tells of them once and counts.
  */
 export function startDiagnostics({ OTEL_LOG_LEVEL: level }: Settings, report: Report): Disposable {
-  const log: DiagLogFunction = (message, ...details) => {
-    if (TOLD_BY_DELIVERY.test(message)) return;
+  const log: DiagLogFunction = (message, ...details) =>
     report(`OpenTelemetry: ${[message, ...details].map(String).join(" ")}`);
-  };
   diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, {
     logLevel: LEVELS[level],
     suppressOverrideMessage: true,

@@ -1,14 +1,12 @@
-import { JsonTraceSerializer } from "@opentelemetry/otlp-transformer";
 import {
-  BatchSpanProcessor,
   ConsoleSpanExporter,
-  type ReadableSpan,
   SimpleSpanProcessor,
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { CountingSpanProcessor, Delivery, type Report } from "./delivery.ts";
-import { OtlpExporter } from "./otlp/otlp_exporter.ts";
-import { traceSerializer } from "./otlp/trace_serializer.ts";
+import { EncodingBatchSpanProcessor } from "./batch_span_processor.ts";
+import { Delivery, type Report } from "./delivery.ts";
+import { OtlpSender } from "./otlp/otlp_sender.ts";
+import { JSON_ENCODING, PROTOBUF_ENCODING } from "./otlp/span_encoder.ts";
 import { type OtlpTarget, resolveOtlpTarget } from "./otlp/target.ts";
 import type { Settings, SettingsReading } from "./settings.ts";
 import { maskCredentials } from "./value_types.ts";
@@ -59,13 +57,14 @@ async function addOtlp(
   report: Report,
 ): Promise<void> {
   const delivery = new Delivery(maskCredentials(target.url), report);
-  const exporter = new OtlpExporter<ReadableSpan>({
-    serializer: target.protocol === "http/json" ? JsonTraceSerializer : traceSerializer,
+  const encoding = target.protocol === "http/json" ? JSON_ENCODING : PROTOBUF_ENCODING;
+  const sender = new OtlpSender({
     transport: await createTransport(target),
+    deserializeResponse: encoding.deserializeResponse,
     delivery,
     timeoutMillis: target.timeoutMillis,
   });
-  const batches = new BatchSpanProcessor(exporter, {
+  const options = {
     scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
     exportTimeoutMillis: settings.OTEL_BSP_EXPORT_TIMEOUT,
     maxQueueSize: settings.OTEL_BSP_MAX_QUEUE_SIZE,
@@ -73,10 +72,10 @@ async function addOtlp(
       settings.OTEL_BSP_MAX_EXPORT_BATCH_SIZE,
       settings.OTEL_BSP_MAX_QUEUE_SIZE,
     ),
-  });
-  pipeline.processors.push(new CountingSpanProcessor(batches, delivery));
+  };
+  pipeline.processors.push(new EncodingBatchSpanProcessor({ encoding, sender, delivery, options }));
   pipeline.deliveries.push(delivery);
-  pipeline.stopRetrying = () => exporter.stopRetrying();
+  pipeline.stopRetrying = () => sender.stopRetrying();
 }
 
 async function createTransport(target: OtlpTarget) {

@@ -12,7 +12,7 @@ import { requestAttributes } from "../../lib/instrumentation/request_attributes.
 const PEER = { hostname: "10.0.0.9", port: 1234 };
 
 function attributesOf(url: string, headers: Record<string, string> = {}) {
-  return requestAttributes(new Request(url, { headers }), { method: "GET", peer: PEER });
+  return requestAttributes(url, new Headers(headers), { method: "GET", peer: PEER });
 }
 
 Deno.test("requestAttributes() reads server address and port of the URL", () => {

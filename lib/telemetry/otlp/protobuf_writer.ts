@@ -30,6 +30,11 @@ export class ReverseProtobufWriter {
     return this.#bytes.length - this.#start;
   }
 
+  /** Forgets what was written; what `finish()` returned is written over. */
+  reset(): void {
+    this.#start = this.#bytes.length;
+  }
+
   /** What was written. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(this.#start);

@@ -5,7 +5,7 @@ import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ReverseProtobufWriter } from "../../lib/telemetry/otlp/protobuf_writer.ts";
-import { traceSerializer } from "../../lib/telemetry/otlp/trace_serializer.ts";
+import { PROTOBUF_ENCODING } from "../../lib/telemetry/otlp/span_encoder.ts";
 import { parseTraceState } from "../../lib/telemetry/propagation/trace_state.ts";
 import { decodeProtobuf } from "../helpers/otlp_proto.ts";
 
@@ -70,29 +70,35 @@ const span: fc.Arbitrary<ReadableSpan> = fc.record({
   instrumentationScope: fc.constantFrom(...SCOPES),
 }).map((fields) => fields as unknown as ReadableSpan);
 
-Deno.test("traceSerializer encodes what the SDK's serializer encodes", () => {
+function encode(spans: ReadableSpan[]): Uint8Array {
+  const encoder = PROTOBUF_ENCODING.createEncoder();
+  for (const span of spans) encoder.add(span);
+  return encoder.finish();
+}
+
+Deno.test("PROTOBUF_ENCODING encodes what the SDK's serializer encodes", () => {
   fc.assert(fc.property(fc.array(span, { maxLength: 8 }), (spans) => {
-    const ours = decodeProtobuf(traceSerializer.serializeRequest(spans)!);
+    const ours = decodeProtobuf(encode(spans));
     const stock = decodeProtobuf(ProtobufTraceSerializer.serializeRequest(spans)!);
     assertEquals(ours, stock);
   }));
 });
 
-Deno.test("traceSerializer keeps values apart that attributes of the same key had before", () => {
+Deno.test("PROTOBUF_ENCODING keeps values apart that attributes of the same key had before", () => {
   const [template] = fc.sample(span, 1);
-  const encode = (value: Attributes[string]) => {
+  const attributesOf = (value: Attributes[string]) => {
     const spans = [{ ...template!, attributes: { key: value, other: "same" } } as ReadableSpan];
-    return decodeProtobuf(traceSerializer.serializeRequest(spans)!)[0]?.attributes;
+    return decodeProtobuf(encode(spans))[0]?.attributes;
   };
   for (const value of ["a", "a", 1, "1", true, 1, "b".repeat(1000), ["a"], ["a"], "a"]) {
-    assertEquals(encode(value), { key: value as string, other: "same" });
+    assertEquals(attributesOf(value), { key: value as string, other: "same" });
   }
 });
 
-Deno.test("traceSerializer takes an attribute without value, and unpaired surrogates", () => {
+Deno.test("PROTOBUF_ENCODING takes an attribute without value, and unpaired surrogates", () => {
   const [template] = fc.sample(span, 1);
   const spans = [{ ...template!, attributes: { none: undefined, half: "\ud800" } } as ReadableSpan];
-  const [decoded] = decodeProtobuf(traceSerializer.serializeRequest(spans)!);
+  const [decoded] = decodeProtobuf(encode(spans));
   assertEquals(decoded?.attributes, { none: undefined as never, half: "\ufffd" });
 });
 

@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
-import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+import type { OtlpResponse } from "./otlp_sender.ts";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
 import {
   FIXED32,
@@ -10,8 +11,8 @@ import {
   VARINT,
 } from "./protobuf_writer.ts";
 
-/** What a span takes, roughly; a batch that needs more makes the writer grow. */
-const BYTES_PER_SPAN = 512;
+/** Room to begin with; what needs more makes the writer grow. */
+const INITIAL_BYTES = 4096;
 
 /** Span flags: whether the parent is remote is known, and whether it is. */
 const HAS_IS_REMOTE = 0x100;
@@ -30,25 +31,72 @@ const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
 
+/** Collects spans and turns them into one ExportTraceServiceRequest. */
+export interface SpanEncoder {
+  /** Adds a finished span. */
+  add(span: ReadableSpan): void;
+  /** The request with all spans that were added. */
+  finish(): Uint8Array<ArrayBuffer>;
+}
+
+/** How one encoding of OTLP is written and read. */
+export interface SpanEncoding {
+  createEncoder(): SpanEncoder;
+  deserializeResponse(answer: Uint8Array): OtlpResponse;
+}
+
+/** OTLP's JSON, by the SDK's serializer. */
+export const JSON_ENCODING: SpanEncoding = {
+  deserializeResponse: (answer) => JsonTraceSerializer.deserializeResponse(answer),
+  createEncoder() {
+    const spans: ReadableSpan[] = [];
+    return {
+      add: (span) => spans.push(span),
+      finish: () => JsonTraceSerializer.serializeRequest(spans) as Uint8Array<ArrayBuffer>,
+    };
+  },
+};
+
 /**
- * Encodes spans as an ExportTraceServiceRequest in protobuf, in one pass: several times faster than
- * the SDK's `ProtobufTraceSerializer`, which measures every batch before it writes it, and which is
- * the larger part of what a traced request costs. Field numbers are those of opentelemetry-proto:
+ * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
+ * takes five times as long, since it measures a batch before it writes it, and spans that wait for it
+ * keep the garbage collector busy: together that is most of what a traced request would cost.
+ *
+ * Field numbers are those of opentelemetry-proto:
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
  */
-export const traceSerializer: typeof ProtobufTraceSerializer = {
-  deserializeResponse: ProtobufTraceSerializer.deserializeResponse,
+export const PROTOBUF_ENCODING: SpanEncoding = {
+  deserializeResponse: (answer) => ProtobufTraceSerializer.deserializeResponse(answer),
+  createEncoder: () => new ProtobufSpanEncoder(),
+};
 
-  serializeRequest(spans) {
-    const writer = new ReverseProtobufWriter(spans.length * BYTES_PER_SPAN);
-    for (const [resource, scopes] of [...groupSpans(spans)].reverse()) {
+type Resource = ReadableSpan["resource"];
+
+class ProtobufSpanEncoder implements SpanEncoder {
+  readonly #resources = new Map<Resource, Map<InstrumentationScope, GrowingBytes>>();
+
+  add(span: ReadableSpan): void {
+    let scopes = this.#resources.get(span.resource);
+    if (!scopes) this.#resources.set(span.resource, scopes = new Map());
+    let spans = scopes.get(span.instrumentationScope);
+    if (!spans) scopes.set(span.instrumentationScope, spans = new GrowingBytes(INITIAL_BYTES));
+    scratch.reset();
+    writeSpan(scratch, span);
+    spans.append(scratch.finish());
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    const spans = [...this.#resources.values()].flatMap((scopes) => [...scopes.values()]);
+    const size = spans.reduce((sum, { length }) => sum + length, INITIAL_BYTES);
+    const writer = new ReverseProtobufWriter(size);
+    for (const [resource, scopes] of [...this.#resources].reverse()) {
       const end = writer.length;
       if (resource.schemaUrl) {
         writer.string(resource.schemaUrl);
         writer.tag(3, LENGTH_DELIMITED);
       }
-      for (const [scope, scopeSpans] of [...scopes].reverse()) {
-        writeScopeSpans(writer, scope, scopeSpans);
+      for (const [scope, spans] of [...scopes].reverse()) {
+        writeScopeSpans(writer, scope, spans.written());
       }
       const resourceEnd = writer.length;
       writeAttributes(writer, 1, resource.attributes);
@@ -56,36 +104,48 @@ export const traceSerializer: typeof ProtobufTraceSerializer = {
       writer.messageTag(1, end);
     }
     return writer.finish();
-  },
-};
-
-type Resource = ReadableSpan["resource"];
-
-function groupSpans(
-  spans: ReadableSpan[],
-): Map<Resource, Map<InstrumentationScope, ReadableSpan[]>> {
-  const resources = new Map<Resource, Map<InstrumentationScope, ReadableSpan[]>>();
-  for (const span of spans) {
-    let scopes = resources.get(span.resource);
-    if (!scopes) resources.set(span.resource, scopes = new Map());
-    const group = scopes.get(span.instrumentationScope);
-    if (group) group.push(span);
-    else scopes.set(span.instrumentationScope, [span]);
   }
-  return resources;
+}
+
+/** Holds one span, written from its end, until its bytes are appended to those before it. */
+const scratch = new ReverseProtobufWriter(INITIAL_BYTES);
+
+/** Bytes that are added at the end. */
+class GrowingBytes {
+  #bytes: Uint8Array;
+  length = 0;
+
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  append(bytes: Uint8Array): void {
+    const length = this.length + bytes.length;
+    if (length > this.#bytes.length) {
+      const grown = new Uint8Array(2 * length);
+      grown.set(this.written());
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes, this.length);
+    this.length = length;
+  }
+
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
 }
 
 function writeScopeSpans(
   writer: ReverseProtobufWriter,
   { name, version, schemaUrl }: InstrumentationScope,
-  spans: ReadableSpan[],
+  spans: Uint8Array,
 ): void {
   const end = writer.length;
   if (schemaUrl) {
     writer.string(schemaUrl);
     writer.tag(3, LENGTH_DELIMITED);
   }
-  for (let i = spans.length - 1; i >= 0; i--) writeSpan(writer, spans[i]!);
+  writer.raw(spans);
   const scopeEnd = writer.length;
   if (version) {
     writer.string(version);

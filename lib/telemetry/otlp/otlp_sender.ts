@@ -1,0 +1,107 @@
+import type { Delivery } from "../delivery.ts";
+import { type OtlpTransport, TransportError } from "./transport.ts";
+
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
+const FIRST_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 5000;
+const BACKOFF_FACTOR = 1.5;
+const BACKOFF_JITTER = 0.2;
+
+/** The part of every signal's response that tells what the server did not take. */
+export interface OtlpResponse {
+  partialSuccess?: {
+    rejectedSpans?: number | string | bigint;
+    errorMessage?: string;
+  };
+}
+
+/** What a sender is made of. */
+export interface OtlpSenderOptions {
+  transport: OtlpTransport;
+  /** Decodes an answer. */
+  deserializeResponse: (answer: Uint8Array) => OtlpResponse;
+  delivery: Delivery;
+  /** For one batch with all its retries. */
+  timeoutMillis: number;
+}
+
+/**
+ * Sends encoded batches of one signal: retries what may be retried until the time is over, and keeps
+ * the books in a {@linkcode Delivery}.
+ */
+export class OtlpSender {
+  readonly #options: OtlpSenderOptions;
+  readonly #lastTry = new AbortController();
+
+  constructor(options: OtlpSenderOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a request that holds so many items. Never rejects: the books tell what became of it. */
+  async send(body: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
+    const { delivery } = this.#options;
+    try {
+      const answer = await this.#send(body);
+      delivery.succeed(count, this.#readPartialSuccess(answer));
+    } catch (error) {
+      delivery.fail(error);
+    }
+  }
+
+  /** From now on each batch is tried once more and not again: the program is about to end. */
+  stopRetrying(): void {
+    this.#lastTry.abort();
+  }
+
+  /** Closes the connection; what is in flight is lost. */
+  shutdown(): void {
+    this.stopRetrying();
+    this.#options.transport.shutdown();
+  }
+
+  async #send(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    const { transport, timeoutMillis, delivery } = this.#options;
+    const deadline = Date.now() + timeoutMillis;
+    let backoff = FIRST_BACKOFF_MS;
+    while (true) {
+      const lastTry = this.#lastTry.signal.aborted;
+      try {
+        return await transport.send(body, deadline - Date.now());
+      } catch (error) {
+        if (!(error instanceof TransportError) || !error.retryable || lastTry) throw error;
+        const wait = error.retryAfterMillis ?? jittered(backoff);
+        backoff = Math.min(backoff * BACKOFF_FACTOR, MAX_BACKOFF_MS);
+        if (Date.now() + wait >= deadline) throw error;
+        delivery.delay(error);
+        await sleep(wait, this.#lastTry.signal);
+      }
+    }
+  }
+
+  /** What the server says it did not take; an answer that cannot be read says nothing. */
+  #readPartialSuccess(answer: Uint8Array): { rejected: number; message: string } {
+    try {
+      const { deserializeResponse } = this.#options;
+      const partial = answer.length > 0 ? deserializeResponse(answer).partialSuccess : undefined;
+      return {
+        rejected: Number(partial?.rejectedSpans ?? 0),
+        message: partial?.errorMessage ?? "",
+      };
+    } catch {
+      return { rejected: 0, message: "" };
+    }
+  }
+}
+
+function jittered(millis: number): number {
+  return millis * (1 + BACKOFF_JITTER * (2 * Math.random() - 1));
+}
+
+/** Resolves after the time, or as soon as the signal aborts. */
+function sleep(millis: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, millis);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}
