@@ -25,7 +25,8 @@ const IS_REMOTE = 0x200;
 interface RememberedAttribute {
   keyBytes: Uint8Array;
   value: AttributeValue | undefined;
-  bytes: Uint8Array;
+  /** Undefined until the value came twice: one that changes each time is not worth it. */
+  bytes: Uint8Array | undefined;
 }
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
@@ -264,16 +265,16 @@ function writeAttributes(
     const value = attributes[key];
     const known = remembered.get(key) ?? rememberKey(key);
     const end = writer.length;
-    if (value === known.value && value !== undefined) {
+    const isRepeated = value === known.value && value !== undefined;
+    if (isRepeated && known.bytes) {
       writer.raw(known.bytes);
     } else {
       writeAnyValue(writer, value);
       writer.messageTag(2, end);
       writer.raw(known.keyBytes);
-      if (typeof value !== "object" && writer.length - end <= MAX_REMEMBERED_BYTES) {
-        known.value = value;
-        known.bytes = writer.slice(end);
-      }
+      known.value = value;
+      const isSmall = writer.length - end <= MAX_REMEMBERED_BYTES;
+      known.bytes = isRepeated && isSmall ? writer.slice(end) : undefined;
     }
     writer.messageTag(field, end);
   }
@@ -285,7 +286,7 @@ function rememberKey(key: string): RememberedAttribute {
   writer.string(key);
   writer.tag(1, LENGTH_DELIMITED);
   const bytes = writer.finish();
-  const attribute = { keyBytes: bytes, value: undefined, bytes };
+  const attribute = { keyBytes: bytes, value: undefined, bytes: undefined };
   if (remembered.size < MAX_REMEMBERED) remembered.set(key, attribute);
   return attribute;
 }
