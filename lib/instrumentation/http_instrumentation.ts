@@ -36,6 +36,7 @@ import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture
 import { createHttpServerMetrics, type HttpServerMetrics } from "./http_metrics.ts";
 import { matchedRoute } from "./matched_route.ts";
 import { type Peer, requestAttributes } from "./request_attributes.ts";
+import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
 /** The methods of RFC 9110 and PATCH (RFC 5789), which the convention counts as known. */
@@ -145,10 +146,11 @@ export function httpInstrumentation({
       parent,
     );
     const measure = instruments.metrics && startMeasuring(instruments.metrics, attributes);
+    const active = new RequestContext(parent, span);
     let failure: unknown;
     let threw = false;
     try {
-      await context.with(trace.setSpan(parent, span), next);
+      await context.with(active, next);
       failure = c.error;
     } catch (thrown) {
       // Hono answers what is an Error; anything else passes through and becomes the server's 500.
@@ -169,6 +171,7 @@ export function httpInstrumentation({
         span.setAttributes(captured);
       }
       span.end();
+      active.release();
       measure?.({
         [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
         ...answered && { [ATTR_HTTP_ROUTE]: answered },
