@@ -78,7 +78,7 @@ export async function runApp(
   for (const line of banner(mode, server.address, reading)) output.status(line);
 
   await aborted(stop);
-  output.status("Stopping: answering what is in flight, sending what waits");
+  output.status("Stopping");
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   await server.shutdown(DRAIN_TIMEOUT_MS);
   await within(deadline - Date.now(), running.shutdown());
@@ -127,7 +127,7 @@ async function startApp(
     app: instrumented.app,
     deliveries: pipeline.deliveries,
     shutdown() {
-      pipeline.stopRetrying();
+      pipeline.end();
       return instrumented.shutdown();
     },
   };

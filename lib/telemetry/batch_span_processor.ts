@@ -8,6 +8,7 @@ import type { SpanEncoder, SpanEncoding } from "./otlp/span_encoder.ts";
 /** Options of {@linkcode EncodingBatchSpanProcessor}: the OTEL_BSP_* settings. */
 export interface BatchOptions {
   scheduledDelayMillis: number;
+  /** Infinity is no limit. */
   exportTimeoutMillis: number;
   maxQueueSize: number;
   maxExportBatchSize: number;
@@ -57,7 +58,7 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
   onEnd(span: ReadableSpan): void {
     if (!(span.spanContext().traceFlags & TraceFlags.SAMPLED) || this.#ended) return;
     this.#delivery.add();
-    if (this.#queued >= this.#options.maxQueueSize) return;
+    if (this.#queued >= this.#options.maxQueueSize) return this.#delivery.drop();
     this.#queued++;
     const batch = this.#current ??= { encoder: this.#encoding.createEncoder(), count: 0 };
     batch.encoder.add(span);
@@ -103,12 +104,14 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
 
   /** Waits for the batch, but no longer than the export may take. */
   async #sendBatch({ encoder, count }: Batch): Promise<void> {
-    const { promise: timeout, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.#options.exportTimeoutMillis);
     const sent = context.with(
       suppressTracing(context.active()),
       () => this.#sender.send(encoder.finish(), count),
     );
+    const { exportTimeoutMillis } = this.#options;
+    if (exportTimeoutMillis === Infinity) return await sent;
+    const { promise: timeout, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, exportTimeoutMillis);
     await Promise.race([sent, timeout]);
     clearTimeout(timer);
   }

@@ -12,7 +12,9 @@ export class Delivery {
   #created = 0;
   #sent = 0;
   #inTrouble = false;
+  #isEnding = false;
   #lastError = "";
+  #dropped = 0;
 
   constructor(destination: string, report: Report) {
     this.destination = destination;
@@ -32,6 +34,15 @@ export class Delivery {
   /** One more span ended. */
   add(): void {
     this.#created++;
+  }
+
+  /** A span found no place in the queue. */
+  drop(): void {
+    if (this.#dropped++ > 0 || this.#inTrouble || this.#isEnding) return;
+    this.#report(
+      `Dropping spans for ${this.destination}: the queue is full. ` +
+        "Raise --bsp-max-queue-size, or record fewer with --traces-sampler",
+    );
   }
 
   /** A batch was answered with success, though some of it may have been rejected. */
@@ -55,16 +66,24 @@ export class Delivery {
     this.#trouble(messageOf(error));
   }
 
+  /** The program ends: from now on trouble is told by the summary alone. */
+  end(): void {
+    this.#isEnding = true;
+  }
+
   /** What became of all spans, in a line: to be told at the end. */
   summary(): string {
     const lost = this.#created - this.#sent;
     const sent = `Sent ${this.#sent} of ${this.#created} spans to ${this.destination}`;
-    return lost === 0 ? sent : `${sent}, lost ${lost}${this.#lastError && `: ${this.#lastError}`}`;
+    if (lost === 0) return sent;
+    const reason = this.#lastError ||
+      (this.#dropped > 0 ? "the queue was full" : "no answer in time");
+    return `${sent}, lost ${lost}: ${reason}`;
   }
 
   #trouble(reason: string): void {
     this.#lastError = reason;
-    if (this.#inTrouble) return;
+    if (this.#inTrouble || this.#isEnding) return;
     this.#inTrouble = true;
     this.#report(
       `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ` +

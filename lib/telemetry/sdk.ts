@@ -49,7 +49,7 @@ export async function startTelemetry(
   if (pipeline.processors.length > 0) trace.setGlobalTracerProvider(tracerProvider);
 
   async function shutdown(): Promise<void> {
-    pipeline.stopRetrying();
+    pipeline.end();
     await tracerProvider.shutdown();
     trace.disable();
     context.disable();

@@ -130,10 +130,14 @@ export const SETTINGS = {
     default: 5000,
     signal: "traces",
   }),
-  OTEL_BSP_EXPORT_TIMEOUT: setting(MILLISECONDS, "Longest time for sending a batch of spans", {
-    default: 30_000,
-    signal: "traces",
-  }),
+  OTEL_BSP_EXPORT_TIMEOUT: setting(
+    MILLISECONDS,
+    "Longest time for sending a batch of spans; 0 is no limit",
+    {
+      default: 30_000,
+      signal: "traces",
+    },
+  ),
   OTEL_BSP_MAX_QUEUE_SIZE: setting(POSITIVE, "Spans that may wait; more are dropped and counted", {
     default: 2048,
     signal: "traces",

@@ -16,8 +16,8 @@ export interface SpanPipeline {
   processors: SpanProcessor[];
   /** The books of each exporter that can lose something. */
   deliveries: Delivery[];
-  /** From now on nothing is tried twice: the program is about to end. */
-  stopRetrying(): void;
+  /** The program is about to end: nothing is tried twice any more. */
+  end(): void;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function createSpanPipeline(
   { report }: { report: Report },
 ): Promise<SpanPipeline> {
   const { settings } = reading;
-  const pipeline: SpanPipeline = { processors: [], deliveries: [], stopRetrying: () => {} };
+  const pipeline: SpanPipeline = { processors: [], deliveries: [], end: () => {} };
   if (settings.OTEL_SDK_DISABLED) return pipeline;
   for (const name of settings.OTEL_TRACES_EXPORTER) {
     switch (name) {
@@ -66,7 +66,7 @@ async function addOtlp(
   });
   const options = {
     scheduledDelayMillis: settings.OTEL_BSP_SCHEDULE_DELAY,
-    exportTimeoutMillis: settings.OTEL_BSP_EXPORT_TIMEOUT,
+    exportTimeoutMillis: settings.OTEL_BSP_EXPORT_TIMEOUT || Infinity,
     maxQueueSize: settings.OTEL_BSP_MAX_QUEUE_SIZE,
     maxExportBatchSize: Math.min(
       settings.OTEL_BSP_MAX_EXPORT_BATCH_SIZE,
@@ -75,7 +75,10 @@ async function addOtlp(
   };
   pipeline.processors.push(new EncodingBatchSpanProcessor({ encoding, sender, delivery, options }));
   pipeline.deliveries.push(delivery);
-  pipeline.stopRetrying = () => sender.stopRetrying();
+  pipeline.end = () => {
+    delivery.end();
+    sender.stopRetrying();
+  };
 }
 
 async function createTransport(target: OtlpTarget) {

@@ -272,13 +272,16 @@ testWith(SEND.needs, "startTelemetry() counts what a full queue drops", async ()
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     OTEL_BSP_MAX_QUEUE_SIZE: "10",
     OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "10",
-  }, async (telemetry) => {
+  }, async (telemetry, reports) => {
     for (let i = 0; i < 100; i++) trace.getTracer("test").startSpan("span").end();
     await telemetry.forceFlush();
     const [delivery] = telemetry.deliveries;
     assertEquals(delivery?.created, 100);
     assertEquals(delivery?.sent, receiver.spans.length);
     assert(delivery!.sent < 100);
+    assert(delivery!.summary().endsWith(": the queue was full"));
+    assertEquals(reports.length, 1);
+    assert(reports[0]!.startsWith("Dropping spans for"));
   });
 });
 
