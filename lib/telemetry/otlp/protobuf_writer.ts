@@ -119,8 +119,13 @@ export class ReverseProtobufWriter {
 
   /** Writes bytes as they are. */
   raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#start -= bytes.length);
+    const { length } = bytes;
+    this.#reserve(length);
+    const start = this.#start -= length;
+    // For a few bytes a loop is faster than the call.
+    if (length > 64) return this.#bytes.set(bytes, start);
+    const target = this.#bytes;
+    for (let i = 0; i < length; i++) target[start + i] = bytes[i]!;
   }
 
   /** Writes bytes with their length. */

@@ -13,6 +13,7 @@ import {
 
 /** Room to begin with; what needs more makes the writer grow. */
 const INITIAL_BYTES = 4096;
+const MAX_EXPECTED_BYTES = 1024 * 1024;
 
 /** Span flags: whether the parent is remote is known, and whether it is. */
 const HAS_IS_REMOTE = 0x100;
@@ -73,6 +74,9 @@ export const PROTOBUF_ENCODING: SpanEncoding = {
 
 type Resource = ReadableSpan["resource"];
 
+/** What the last batch took: the next one will take about as much, and need not grow. */
+let expectedBytes = INITIAL_BYTES;
+
 class ProtobufSpanEncoder implements SpanEncoder {
   readonly #resources = new Map<Resource, Map<InstrumentationScope, GrowingBytes>>();
 
@@ -80,7 +84,7 @@ class ProtobufSpanEncoder implements SpanEncoder {
     let scopes = this.#resources.get(span.resource);
     if (!scopes) this.#resources.set(span.resource, scopes = new Map());
     let spans = scopes.get(span.instrumentationScope);
-    if (!spans) scopes.set(span.instrumentationScope, spans = new GrowingBytes(INITIAL_BYTES));
+    if (!spans) scopes.set(span.instrumentationScope, spans = new GrowingBytes(expectedBytes));
     scratch.reset();
     writeSpan(scratch, span);
     spans.append(scratch.finish());
@@ -89,6 +93,7 @@ class ProtobufSpanEncoder implements SpanEncoder {
   finish(): Uint8Array<ArrayBuffer> {
     const spans = [...this.#resources.values()].flatMap((scopes) => [...scopes.values()]);
     const size = spans.reduce((sum, { length }) => sum + length, INITIAL_BYTES);
+    expectedBytes = Math.min(size, MAX_EXPECTED_BYTES);
     const writer = new ReverseProtobufWriter(size);
     for (const [resource, scopes] of [...this.#resources].reverse()) {
       const end = writer.length;
