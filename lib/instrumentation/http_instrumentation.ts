@@ -68,6 +68,17 @@ export interface HttpInstrumentationOptions {
   meterProvider?: MeterProvider;
 }
 
+/** A request that is being handled. */
+interface Recording {
+  /** What the span's name starts with: the method, if it is known. */
+  nameStart: string;
+  route: string | undefined;
+  span: Span;
+  active: RequestContext;
+  /** Undefined where nobody measures. */
+  measure: ((response: Attributes) => void) | undefined;
+}
+
 const HEADERS_GETTER: TextMapGetter<Headers> = {
   get: (headers, name) => headers.get(name) ?? undefined,
   keys: (headers) => [...headers.keys()],
@@ -121,63 +132,69 @@ export function httpInstrumentation({
   // The API has no proxy for meters, so the instruments wait for the first request.
   let instruments: { metrics: HttpServerMetrics | undefined } | undefined;
 
-  return async function httpInstrumentation(c, next) {
-    const request: MarkedRequest = c.req.raw;
-    if (request[INSTRUMENTED]) return await next();
-    request[INSTRUMENTED] = true;
+  function start(c: Context): Recording {
     instruments ??= { metrics: createHttpServerMetrics(meterProvider) };
-
-    const { method, headers } = request;
+    const { url, method, headers } = c.req.raw;
     const isKnown = known.has(method);
-    const attributes = requestAttributes(request.url, headers, {
+    const attributes = requestAttributes(url, headers, {
       method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
       peer: peerOf(c),
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
-    recordRequestHeaders?.(headers, attributes);
-    const nameStart = isKnown ? method : "HTTP";
     const route = matchedRoute(c);
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
+    recordRequestHeaders?.(headers, attributes);
 
     const parent = propagation.extract(context.active(), headers, HEADERS_GETTER);
-    const span = tracer.startSpan(
-      spanName(nameStart, route),
-      { kind: SpanKind.SERVER, attributes },
-      parent,
-    );
-    const measure = instruments.metrics && startMeasuring(instruments.metrics, attributes);
-    const active = new RequestContext(parent, span);
-    let failure: unknown;
-    let threw = false;
+    const nameStart = isKnown ? method : "HTTP";
+    const options = { kind: SpanKind.SERVER, attributes };
+    const span = tracer.startSpan(spanName(nameStart, route), options, parent);
+    return {
+      nameStart,
+      route,
+      span,
+      active: new RequestContext(parent, span),
+      measure: instruments.metrics && startMeasuring(instruments.metrics, attributes),
+    };
+  }
+
+  function finish(c: Context, recording: Recording, thrown?: { value: unknown }): void {
+    const { span, active, measure } = recording;
+    // A handler that returned nothing leaves no response, and Hono turns that into a 500.
+    const response = thrown || !c.finalized ? undefined : c.res;
+    const status = response?.status ?? 500;
+    const route = matchedRoute(c);
+    if (route && route !== recording.route) {
+      span.updateName(spanName(recording.nameStart, route)).setAttribute(ATTR_HTTP_ROUTE, route);
+    }
+    const errorType = recordOutcome(span, status, thrown ? thrown.value : c.error);
+    if (recordResponseHeaders && response) {
+      const captured: Attributes = {};
+      recordResponseHeaders(response.headers, captured);
+      span.setAttributes(captured);
+    }
+    span.end();
+    active.release();
+    measure?.({
+      [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
+      ...route && { [ATTR_HTTP_ROUTE]: route },
+      ...errorType && { [ATTR_ERROR_TYPE]: errorType },
+    });
+  }
+
+  return async function httpInstrumentation(c, next) {
+    const request: MarkedRequest = c.req.raw;
+    if (request[INSTRUMENTED]) return await next();
+    request[INSTRUMENTED] = true;
+    const recording = start(c);
     try {
-      await context.with(active, next);
-      failure = c.error;
+      await context.with(recording.active, next);
     } catch (thrown) {
       // Hono answers what is an Error; anything else passes through and becomes the server's 500.
-      failure = thrown;
-      threw = true;
+      finish(c, recording, { value: thrown });
       throw thrown;
-    } finally {
-      // A handler that returned nothing leaves no response, and Hono turns that into a 500.
-      const status = threw || !c.finalized ? 500 : c.res.status;
-      const answered = matchedRoute(c);
-      if (answered && answered !== route) {
-        span.updateName(spanName(nameStart, answered)).setAttribute(ATTR_HTTP_ROUTE, answered);
-      }
-      const errorType = recordOutcome(span, status, failure);
-      if (recordResponseHeaders && !threw && c.finalized) {
-        const captured: Attributes = {};
-        recordResponseHeaders(c.res.headers, captured);
-        span.setAttributes(captured);
-      }
-      span.end();
-      active.release();
-      measure?.({
-        [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
-        ...answered && { [ATTR_HTTP_ROUTE]: answered },
-        ...errorType && { [ATTR_ERROR_TYPE]: errorType },
-      });
     }
+    finish(c, recording);
   };
 }
 
