@@ -237,34 +237,39 @@ testWith(NEEDS, "a second signal ends the program at once", async () => {
   });
 });
 
-testWith(
-  NEEDS,
-  "an endpoint that is down costs one message, and spans flow when it is back",
-  async () => {
-    const free = startHttpReceiver();
+for (
+  const [protocol, start] of [
+    ["http/protobuf", startHttpReceiver],
+    ["grpc", startGrpcReceiver],
+  ] as const
+) {
+  testWith(NEEDS, `an endpoint that is down costs one message, over ${protocol}`, async () => {
+    const free = await start();
     const { port } = free;
     await free[Symbol.asyncDispose]();
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
       OTEL_EXPORTER_OTLP_TIMEOUT: "100",
       ...AT_ONCE,
     };
     await withApp(["auto"], { env }, async (program) => {
       for (let i = 0; i < 3; i++) assertEquals((await get(program.url))[0], 200);
       await program.waitFor("stderr", "Cannot send spans");
-      await using receiver = startHttpReceiver({ port });
+      // It is back, and spans flow without a restart of the program.
+      await using receiver: Receiver = await start({ port });
       while (receiver.spans.length === 0) await get(program.url);
       await program.waitFor("stderr", "again");
       const { stderr } = await program.stop();
       assertEquals(stderr.match(/Cannot send spans/g)?.length, 1);
       assertMatch(stderr, /connection refused\. The app runs on/);
-      const [, sent, created, lost] = /Sent (\d+) of (\d+) spans to \S+, lost (\d+)/.exec(stderr) ??
-        [];
-      assertEquals(Number(sent), receiver.spans.length);
-      assertEquals(Number(created), Number(sent) + Number(lost));
+      const counts = /Sent (\d+) of (\d+) spans to \S+, lost (\d+)/.exec(stderr)?.slice(1);
+      const [sent = NaN, created = NaN, lost = NaN] = counts?.map(Number) ?? [];
+      assertEquals(sent, receiver.spans.length);
+      assertEquals(created, sent + lost);
     });
-  },
-);
+  });
+}
 
 testWith(NEEDS, "a program whose endpoint is down still ends within five seconds", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
