@@ -1,3 +1,9 @@
+import { TransportError } from "./otlp/transport.ts";
+
+/** What to do where nobody answers, and where the answer is no. */
+const START_SERVER = "start a collector there, or choose another place with --endpoint";
+const CHECK_SERVER = "check --endpoint, --protocol and --exporter-otlp-headers";
+
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;
 
@@ -49,7 +55,8 @@ export class Delivery {
   succeed(count: number, { rejected, message }: { rejected: number; message: string }): void {
     this.#sent += count - rejected;
     if (rejected > 0) {
-      this.#trouble(`the server rejected ${rejected} of ${count}${message && `: ${message}`}`);
+      const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
+      this.#trouble(reason, CHECK_SERVER);
     } else if (this.#inTrouble) {
       this.#inTrouble = false;
       this.#report(`Spans reach ${this.destination} again`);
@@ -58,12 +65,12 @@ export class Delivery {
 
   /** A batch will be tried again. */
   delay(error: unknown): void {
-    this.#trouble(messageOf(error));
+    this.#trouble(messageOf(error), remedyOf(error));
   }
 
   /** A batch is lost. */
   fail(error: unknown): void {
-    this.#trouble(messageOf(error));
+    this.#trouble(messageOf(error), remedyOf(error));
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */
@@ -81,17 +88,20 @@ export class Delivery {
     return `${sent}, lost ${lost}: ${reason}`;
   }
 
-  #trouble(reason: string): void {
+  #trouble(reason: string, remedy: string): void {
     this.#lastError = reason;
     if (this.#inTrouble || this.#isEnding) return;
     this.#inTrouble = true;
     this.#report(
-      `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ` +
-        `start a collector there, or choose another place with --endpoint`,
+      `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ${remedy}`,
     );
   }
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function remedyOf(error: unknown): string {
+  return error instanceof TransportError && error.answered ? CHECK_SERVER : START_SERVER;
 }

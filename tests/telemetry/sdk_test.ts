@@ -147,6 +147,18 @@ testWith(SEND.needs, "startTelemetry() tells once that nobody answers", async ()
   }
 });
 
+testWith(SEND.needs, "startTelemetry() finds out that HTTP went to a gRPC port", async () => {
+  await using receiver = await startGrpcReceiver();
+  await withTelemetry({
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_EXPORTER_OTLP_TIMEOUT: "100",
+  }, async (telemetry, reports) => {
+    trace.getTracer("test").startSpan("lost").end();
+    await telemetry.forceFlush();
+    assert(reports[0]?.includes("it may be a gRPC port"), reports.join());
+  });
+});
+
 testWith(SEND.needs, "startTelemetry() passes on the reason that a gRPC server gives", async () => {
   await using receiver = await startGrpcReceiver({
     answer: () => ({ grpcStatus: 16, grpcMessage: "no%20token" }),
@@ -158,6 +170,7 @@ testWith(SEND.needs, "startTelemetry() passes on the reason that a gRPC server g
     trace.getTracer("test").startSpan("refused").end();
     await telemetry.forceFlush().catch(() => {});
     assert(reports[0]?.includes("gRPC status 16: no token"), reports.join());
+    assert(reports[0]?.includes("check --endpoint"), reports.join());
     assertEquals(receiver.requests.length, 1);
   });
 });

@@ -138,7 +138,10 @@ function failureOf(answer: IncomingHttpHeaders): TransportError | undefined {
     const message = http === undefined
       ? "the connection was closed"
       : `the server answered HTTP ${http} and no gRPC status`;
-    return new TransportError(message, { retryable: http === undefined });
+    return new TransportError(message, {
+      retryable: http === undefined,
+      answered: http !== undefined,
+    });
   }
   const detail = answer["grpc-message"];
   const text = typeof detail === "string" && detail ? `: ${decode(detail)}` : "";
@@ -146,6 +149,7 @@ function failureOf(answer: IncomingHttpHeaders): TransportError | undefined {
   return new TransportError(`the server answered gRPC status ${status || UNKNOWN}${text}`, {
     retryable: RETRYABLE_STATUS.has(status) ||
       (status === RESOURCE_EXHAUSTED && retryAfterMillis !== undefined),
+    answered: true,
     retryAfterMillis,
   });
 }

@@ -42,6 +42,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
         `the server answered ${response.status} ${response.statusText}`.trimEnd(),
         {
           retryable: RETRYABLE_STATUS.has(response.status),
+          answered: true,
           retryAfterMillis: parseRetryAfter(response.headers.get("retry-after")),
         },
       );
@@ -60,12 +61,24 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
         signal: timeoutMillis === Infinity ? null : AbortSignal.timeout(timeoutMillis),
       });
     } catch (error) {
-      const reason = error instanceof DOMException && error.name === "TimeoutError"
-        ? "no answer in time"
-        : connectionFailure(error);
-      throw new TransportError(reason, { retryable: true, cause: error });
+      throw new TransportError(postFailure(error), {
+        retryable: true,
+        answered: isOtherProtocol(error),
+        cause: error,
+      });
     }
   }
+}
+
+function postFailure(error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (isOtherProtocol(error)) return "the server does not speak HTTP/1.1; it may be a gRPC port";
+  return connectionFailure(error);
+}
+
+/** What a gRPC server says to HTTP/1.1 is no answer that one could parse. */
+function isOtherProtocol(error: unknown): boolean {
+  return error instanceof TypeError && /invalid HTTP version/.test(error.message);
 }
 
 async function readBounded(response: Response): Promise<Uint8Array> {

@@ -15,19 +15,23 @@ export class TransportError extends Error {
   override name = "TransportError";
   /** Whether the OTLP specification allows to send the same request again. */
   readonly retryable: boolean;
+  /** Whether a server answered at all. */
+  readonly answered: boolean;
   /** How long the server asks to wait before that. */
   readonly retryAfterMillis: number | undefined;
 
   constructor(
     message: string,
-    { retryable, retryAfterMillis, cause }: {
+    { retryable, answered = false, retryAfterMillis, cause }: {
       retryable: boolean;
+      answered?: boolean;
       retryAfterMillis?: number | undefined;
       cause?: unknown;
     },
   ) {
     super(message, { cause });
     this.retryable = retryable;
+    this.answered = answered;
     this.retryAfterMillis = retryAfterMillis;
   }
 }
