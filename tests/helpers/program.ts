@@ -1,4 +1,4 @@
-import type { Condition } from "./needs.ts";
+import { areGranted, type Condition } from "./needs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const EXECUTABLE = new URL(Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit", ROOT);
@@ -29,6 +29,8 @@ export function executable(): Launch {
 
 /** The executable must be built, and not before the last change of a source. */
 export function needsExecutable(): Condition {
+  // Without the permission to look, the tests are ignored anyway; to look would ask the user for it.
+  if (!areGranted(["read"])) return { missing: undefined };
   try {
     const built = Deno.statSync(EXECUTABLE).mtime!;
     const changed = ["apps", "lib", "scripts"].some((folder) => changedSince(built, folder)) ||
@@ -40,7 +42,6 @@ export function needsExecutable(): Condition {
     if (error instanceof Deno.errors.NotFound) {
       return { missing: "no executable, run `deno task compile`" };
     }
-    if (error instanceof Deno.errors.NotCapable) return { missing: undefined };
     throw error;
   }
 }
