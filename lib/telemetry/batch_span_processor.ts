@@ -59,9 +59,15 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
     if (!(span.spanContext().traceFlags & TraceFlags.SAMPLED) || this.#ended) return;
     this.#delivery.add();
     if (this.#queued >= this.#options.maxQueueSize) return this.#delivery.drop();
+    const batch = this.#current ?? { encoder: this.#encoding.createEncoder(), count: 0 };
+    try {
+      batch.encoder.add(span);
+    } catch (error) {
+      // Whoever ended the span is the app, which telemetry must not break.
+      return this.#delivery.fail(error);
+    }
+    this.#current = batch;
     this.#queued++;
-    const batch = this.#current ??= { encoder: this.#encoding.createEncoder(), count: 0 };
-    batch.encoder.add(span);
     if (++batch.count >= this.#options.maxExportBatchSize) {
       this.#closeBatch();
       this.#sendWaiting();
@@ -92,14 +98,18 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
   }
 
   /** Sends one batch after the other; a call while that goes on joins it. */
-  #sendWaiting(): Promise<void> {
-    return this.#sending ??= (async () => {
-      for (let batch; (batch = this.#waiting.shift());) {
-        this.#queued -= batch.count;
-        await this.#sendBatch(batch).catch((error) => this.#delivery.fail(error));
-      }
-      this.#sending = undefined;
-    })();
+  async #sendWaiting(): Promise<void> {
+    // Without a batch the loop would end before its promise is kept, and block all that come later.
+    if (!this.#sending && this.#waiting.length > 0) this.#sending = this.#sendAll();
+    await this.#sending;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let batch; (batch = this.#waiting.shift());) {
+      this.#queued -= batch.count;
+      await this.#sendBatch(batch).catch((error) => this.#delivery.fail(error));
+    }
+    this.#sending = undefined;
   }
 
   /** Waits for the batch, but no longer than the export may take. */

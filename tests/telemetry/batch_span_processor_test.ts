@@ -30,7 +30,10 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
     createEncoder() {
       const names: string[] = [];
       return {
-        add: ({ name }: ReadableSpan) => names.push(name),
+        add({ name }: ReadableSpan) {
+          if (name === "unencodable") throw new TypeError("no text for this");
+          names.push(name);
+        },
         finish: () => new TextEncoder().encode(names.join()),
       };
     },
@@ -114,6 +117,28 @@ Deno.test("EncodingBatchSpanProcessor sends what waited long enough", async () =
   run.answer(0);
   await run.processor.shutdown();
   assertEquals(run.batches, ["a"]);
+});
+
+Deno.test("EncodingBatchSpanProcessor goes on after a flush of nothing", async () => {
+  const run = createProcessor();
+  await run.processor.forceFlush();
+  run.end("a");
+  const flushed = run.processor.forceFlush();
+  assertEquals(run.batches, ["a"]);
+  run.answer(0);
+  await flushed;
+  assertEquals(run.delivery.summary(), "Sent 1 of 1 spans to test");
+});
+
+Deno.test("EncodingBatchSpanProcessor counts a span that cannot be encoded as lost", async () => {
+  const run = createProcessor();
+  run.end("unencodable");
+  run.end("a");
+  const flushed = run.processor.forceFlush();
+  run.answer(0);
+  await flushed;
+  assertEquals(run.batches, ["a"]);
+  assertEquals(run.delivery.summary(), "Sent 1 of 2 spans to test, lost 1: no text for this");
 });
 
 Deno.test("EncodingBatchSpanProcessor goes on where an export takes too long", async () => {
