@@ -44,7 +44,12 @@ await deno([
 ]);
 
 async function deno(args: string[]): Promise<void> {
-  const { success, code } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();
+  const { success, code } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: ROOT,
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
   if (!success) throw new Error(`Cannot build: deno ${args[0]} ended with code ${code}`);
 }
 

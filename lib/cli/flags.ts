@@ -1,6 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "./errors.ts";
+import { suggest } from "./suggest.ts";
 
 /** A flag of a command. */
 export interface Flag {
@@ -92,8 +92,8 @@ function restOf(args: string[], positionals: number): string[] {
 function unknownFlag(arg: string, flags: readonly Flag[]): string {
   const typed = arg.replace(/=.*/s, "");
   const normal = typed.replaceAll("_", "-");
-  const nearest = closest(normal, flags.flatMap(spellings));
-  if (distance(normal, nearest) > MAX_DISTANCE) return `Unknown flag ${typed}`;
+  const nearest = suggest(normal, flags.flatMap(spellings), { maxDistance: MAX_DISTANCE });
+  if (!nearest) return `Unknown flag ${typed}`;
   const suggestion = typed.includes("_") ? nearest.replaceAll(/(?<=\w)-/g, "_") : nearest;
   return `Unknown flag ${typed}. Did you mean ${suggestion}?`;
 }

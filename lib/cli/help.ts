@@ -24,7 +24,7 @@ export function flagEntries(flags: readonly Flag[]): [string, string][] {
 }
 
 /** One line for a setting: what it is, what is allowed, what holds by default. */
-export function settingHelp(variable: Variable): string {
+function settingHelp(variable: Variable): string {
   const row: Setting<unknown> = SETTINGS[variable] as Setting<unknown>;
   const choices = row.type.choices ? `: ${row.type.choices.join(", ")}` : "";
   const standard = formatSetting(variable, row.default as never);
@@ -45,7 +45,7 @@ export function settingFlag(variable: Variable, aliases: readonly string[] = [])
 }
 
 /** Breaks a text into lines that fit the terminal. */
-export function wrap(text: string, indent = 0): string {
+function wrap(text: string, indent = 0): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

@@ -1,7 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import { VERSION } from "../version.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { StartError, UsageError } from "./errors.ts";
+import { suggest } from "./suggest.ts";
 
 /** The commands, each loaded when it is needed. */
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
@@ -54,8 +54,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 
 function findCommand(name: string): Promise<Command> {
   if (isCommand(name)) return COMMANDS[name]!.load();
-  const nearest = closest(name, Object.keys(COMMANDS));
-  const hint = distance(name, nearest) <= 2 ? `. Did you mean ${nearest}?` : "";
+  const nearest = suggest(name, Object.keys(COMMANDS), { maxDistance: 2 });
+  const hint = nearest ? `. Did you mean ${nearest}?` : "";
   throw new UsageError(`Unknown ${name.startsWith("-") ? "flag" : "command"} ${name}${hint}`);
 }
 

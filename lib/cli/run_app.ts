@@ -38,7 +38,7 @@ export function modeDefaults(mode: ModeName, reading: SettingsReading): Settings
 }
 
 /** Where spans go, in a line. */
-export function describeExporters(reading: SettingsReading): string {
+function describeExporters(reading: SettingsReading): string {
   const { settings } = reading;
   if (settings.OTEL_SDK_DISABLED) return "nowhere: OTEL_SDK_DISABLED is true";
   const ways = settings.OTEL_TRACES_EXPORTER.map((exporter) =>

@@ -1,5 +1,6 @@
 import {
   type Environment,
+  flagName,
   formatSetting,
   readSettings,
   type Setting,
@@ -96,7 +97,6 @@ function checkFile(variable: Variable, path: string): void {
     const reason = error instanceof Deno.errors.NotFound
       ? "there is no such file"
       : (error as Error).message;
-    const { name } = settingFlag(variable);
-    throw new UsageError(`Cannot use --${name} "${path}": ${reason}`, { cause: error });
+    throw new UsageError(`Cannot use ${flagName(variable)} "${path}": ${reason}`, { cause: error });
   }
 }

@@ -20,7 +20,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { DEFAULT_KNOWN_METHODS } from "./http_instrumentation.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
-import { redactQuery } from "./url.ts";
+import { defaultPort, redactQuery, splitAuthority } from "./url.ts";
 
 const HEADERS_SETTER: TextMapSetter<Headers> = {
   set: (headers, name, value) => headers.set(name, value),
@@ -106,13 +106,10 @@ function clientAttributes(url: URL, method: string): Attributes {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_FULL]: full.href,
   };
-  if (url.hostname) {
-    attributes[ATTR_SERVER_ADDRESS] = url.hostname.replace(/^\[(.*)\]$/, "$1");
-    attributes[ATTR_SERVER_PORT] = url.port
-      ? Number(url.port)
-      : url.protocol === "https:"
-      ? 443
-      : 80;
+  const { host, port = defaultPort(url.protocol.slice(0, -1)) } = splitAuthority(url.host);
+  if (host) {
+    attributes[ATTR_SERVER_ADDRESS] = host;
+    if (port !== undefined) attributes[ATTR_SERVER_PORT] = port;
   }
   return attributes;
 }

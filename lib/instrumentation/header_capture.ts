@@ -75,11 +75,17 @@ function captureByName({ capture, sanitize, attributeKey }: HeaderCaptureOptions
   });
   return function captureHeaders(headers: Headers, attributes: Attributes): void {
     for (const { name, key, redact } of wanted) {
-      const values = name === "set-cookie" ? headers.getSetCookie() : headers.get(name) ?? [];
-      if (values.length === 0 && Array.isArray(values)) continue;
-      attributes[key] = [values].flat().map((value) => redact ? REDACTED : value);
+      const values = valuesOf(headers, name);
+      if (values.length > 0) attributes[key] = redact ? values.map(() => REDACTED) : values;
     }
   };
+}
+
+/** The values of a header; Set-Cookie alone has several. */
+function valuesOf(headers: Headers, name: string): string[] {
+  if (name === "set-cookie") return headers.getSetCookie();
+  const value = headers.get(name);
+  return value === null ? [] : [value];
 }
 
 function anyOf(patterns: readonly string[]): RegExp {

@@ -12,7 +12,7 @@ import {
   ATTR_URL_SCHEME,
   ATTR_USER_AGENT_ORIGINAL,
 } from "@opentelemetry/semantic-conventions";
-import { redactQuery, splitAuthority, splitUrl } from "./url.ts";
+import { defaultPort, redactQuery, splitAuthority, splitUrl } from "./url.ts";
 
 /** The other end of the connection, as `Deno.serve` names it. */
 export interface Peer {
@@ -96,8 +96,4 @@ function firstElement(header: string): string {
 
 function firstOf(header: string | null): string | undefined {
   return header?.split(",", 1)[0]?.trim() || undefined;
-}
-
-function defaultPort(scheme: string): number | undefined {
-  return scheme === "http" ? 80 : scheme === "https" ? 443 : undefined;
 }

@@ -41,6 +41,11 @@ export function splitAuthority(authority: string): { host: string; port: number 
   return { host, port: /^\d{1,5}$/.test(digits) ? Number(digits) : undefined };
 }
 
+/** The port that a URL of this scheme means where it names none. */
+export function defaultPort(scheme: string): number | undefined {
+  return scheme === "http" ? 80 : scheme === "https" ? 443 : undefined;
+}
+
 /** Query parameters that sign a request: the convention wants their values replaced. */
 const SENSITIVE_PARAMETER = /(^|&)(AWSAccessKeyId|Signature|sig|X-Goog-Signature)=[^&]*/g;
 

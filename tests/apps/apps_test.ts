@@ -39,6 +39,22 @@ async function useApp(app: Hono, greeting: string): Promise<void> {
   }
 }
 
+/** Creates an app that brings its own SDK, uses it, and gives the global API back. */
+async function spansOf(
+  create: typeof createManualApp | typeof createMiddlewareApp,
+  use: (app: Hono) => Promise<void>,
+): Promise<readonly ReadableSpan[]> {
+  const processor = new MemorySpanProcessor();
+  const { app, provider } = create({ spanProcessors: [processor] });
+  try {
+    await use(app);
+  } finally {
+    await provider.shutdown();
+    resetGlobals();
+  }
+  return processor.spans;
+}
+
 function checkHttpSpans(spans: readonly ReadableSpan[], appFile: string): void {
   assertEquals(spans.map(({ name }) => name), ["GET /", "GET /error", "GET /"]);
   const [hello, error] = spans;
@@ -69,16 +85,9 @@ testWith(["read"], "apps/base.ts imports nothing but Hono", async () => {
 });
 
 testWith(["env"], "createManualApp() writes a span with an event in each route", async () => {
-  const processor = new MemorySpanProcessor();
-  const { app, provider } = createManualApp({ spanProcessors: [processor] });
-  try {
-    await useApp(app, MANUAL);
-  } finally {
-    await provider.shutdown();
-    resetGlobals();
-  }
-  const [hello, error] = processor.spans;
-  assertEquals(processor.spans.map(({ name }) => name), ["root", "root", "root"]);
+  const spans = await spansOf(createManualApp, (app) => useApp(app, MANUAL));
+  const [hello, error] = spans;
+  assertEquals(spans.map(({ name }) => name), ["root", "root", "root"]);
   assertEquals(hello?.kind, SpanKind.INTERNAL);
   assertEquals(hello?.events.map(({ name }) => name), ["root_event"]);
   assertEquals(hello?.status.code, SpanStatusCode.UNSET);
@@ -89,16 +98,9 @@ testWith(["env"], "createManualApp() writes a span with an event in each route",
 });
 
 testWith(["env"], "createMiddlewareApp() records requests with all their headers", async () => {
-  const processor = new MemorySpanProcessor();
-  const { app, provider } = createMiddlewareApp({ spanProcessors: [processor] });
-  try {
-    await useApp(app, PLAIN);
-  } finally {
-    await provider.shutdown();
-    resetGlobals();
-  }
-  checkHttpSpans(processor.spans, "middleware.ts");
-  const { attributes, resource } = processor.spans[0]!;
+  const spans = await spansOf(createMiddlewareApp, (app) => useApp(app, PLAIN));
+  checkHttpSpans(spans, "middleware.ts");
+  const { attributes, resource } = spans[0]!;
   assertEquals(resource.attributes[ATTR_SERVICE_NAME], "MyHonoAppInProductionContrib");
   assertEquals(attributes[ATTR_HTTP_REQUEST_HEADER("accept")], ["*/*"]);
   assertEquals(attributes[ATTR_HTTP_RESPONSE_HEADER("content-type")], [
@@ -125,12 +127,8 @@ testWith(["env"], "OTEL_SERVICE_NAME replaces the lesson's service name", async 
   Deno.env.set("OTEL_SERVICE_NAME", "mine");
   try {
     for (const create of [createManualApp, createMiddlewareApp]) {
-      const processor = new MemorySpanProcessor();
-      const { app, provider } = create({ spanProcessors: [processor] });
-      await app.request("/");
-      await provider.shutdown();
-      resetGlobals();
-      assertEquals(processor.spans[0]?.resource.attributes[ATTR_SERVICE_NAME], "mine");
+      const spans = await spansOf(create, async (app) => void await app.request("/"));
+      assertEquals(spans[0]?.resource.attributes[ATTR_SERVICE_NAME], "mine");
     }
   } finally {
     Deno.env.delete("OTEL_SERVICE_NAME");

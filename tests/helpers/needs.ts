@@ -13,7 +13,7 @@ export function testWith(
   name: string,
   fn: (t: Deno.TestContext) => void | Promise<void>,
 ): void {
-  Deno.test({ name, fn, ignore: !areGranted(needs) });
+  testIf({ missing: undefined }, needs, name, fn);
 }
 
 /** As {@linkcode testWith}; where the condition is not met the test's name says so. */

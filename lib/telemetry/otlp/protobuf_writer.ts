@@ -67,11 +67,11 @@ export class ReverseProtobufWriter {
     for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
     this.#reserve(size);
     let position = this.#start -= size;
-    for (let rest = value; size > 1; size--) {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) {
       this.#bytes[position++] = rest & 0x7f | 0x80;
-      rest = Math.floor(rest / 0x80);
-      if (size === 2) this.#bytes[position] = rest;
     }
+    this.#bytes[position] = rest;
   }
 
   /** Writes a signed 64-bit integer as a varint. */

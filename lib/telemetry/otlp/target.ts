@@ -38,9 +38,8 @@ export function resolveOtlpTarget(
 ): OtlpTarget {
   const infix = signal.toUpperCase() as Uppercase<typeof signal>;
   const own: Variable = `OTEL_EXPORTER_OTLP_${infix}_ENDPOINT`;
-  const endpoint = settings[own] ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
-  const asked = settings[`OTEL_EXPORTER_OTLP_${infix}_PROTOCOL`] ??
-    settings.OTEL_EXPORTER_OTLP_PROTOCOL;
+  const endpoint = pick(settings, infix, "ENDPOINT");
+  const asked = pick(settings, infix, "PROTOCOL");
   const port = endpoint === undefined ? undefined : new URL(endpoint).port;
   const protocol = asked ?? (port === GRPC_PORT ? "grpc" : "http/protobuf");
 
@@ -63,8 +62,7 @@ export function resolveOtlpTarget(
       ...settings.OTEL_EXPORTER_OTLP_HEADERS,
       ...settings[`OTEL_EXPORTER_OTLP_${infix}_HEADERS`],
     },
-    timeoutMillis: (settings[`OTEL_EXPORTER_OTLP_${infix}_TIMEOUT`] ??
-      settings.OTEL_EXPORTER_OTLP_TIMEOUT ?? DEFAULT_TIMEOUT_MS) || Infinity,
+    timeoutMillis: (pick(settings, infix, "TIMEOUT") ?? DEFAULT_TIMEOUT_MS) || Infinity,
     compression: pick(settings, infix, "COMPRESSION") ?? "none",
     certificate: pick(settings, infix, "CERTIFICATE"),
     clientKey: pick(settings, infix, "CLIENT_KEY"),
@@ -78,8 +76,16 @@ export function describeTarget({ protocol, url }: OtlpTarget): string {
   return `${protocol} to ${maskCredentials(url)}`;
 }
 
-type Shared = "COMPRESSION" | "CERTIFICATE" | "CLIENT_KEY" | "CLIENT_CERTIFICATE";
+type Shared =
+  | "ENDPOINT"
+  | "PROTOCOL"
+  | "TIMEOUT"
+  | "COMPRESSION"
+  | "CERTIFICATE"
+  | "CLIENT_KEY"
+  | "CLIENT_CERTIFICATE";
 
+/** What is set for the signal, or else what is set for all. */
 function pick<Name extends Shared>(settings: Settings, infix: "TRACES", name: Name) {
   return settings[`OTEL_EXPORTER_OTLP_${infix}_${name}`] ??
     settings[`OTEL_EXPORTER_OTLP_${name}`];
