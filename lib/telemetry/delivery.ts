@@ -1,4 +1,4 @@
-import { TransportError } from "./otlp/transport.ts";
+import { NO_ANSWER, TransportError } from "./otlp/transport.ts";
 
 /** What to do where nobody answers, and where the answer is no. */
 const START_SERVER = "start a collector there, or choose another place with --endpoint";
@@ -84,7 +84,7 @@ export class Delivery {
     const sent = `Sent ${this.#sent} of ${this.#created} spans to ${this.destination}`;
     if (lost === 0) return sent;
     const reason = this.#lastError ||
-      (this.#dropped > 0 ? "the queue was full" : "no answer in time");
+      (this.#dropped > 0 ? "the queue was full" : NO_ANSWER);
     return `${sent}, lost ${lost}: ${reason}`;
   }
 

@@ -44,7 +44,10 @@ function setting<T>(type: ValueType<T>, help: string, extra: Partial<Setting<T>>
   return { type, help, default: undefined, signal: "all", ...extra };
 }
 
-const MILLISECONDS = integer({ unit: "MS" });
+/** A longer time would make a timer fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const MILLISECONDS = integer({ max: MAX_TIMER_MS, unit: "MS" });
 const COUNT = integer();
 const POSITIVE = integer({ min: 1 });
 

@@ -147,6 +147,23 @@ testWith(SEND.needs, "startTelemetry() tells once that nobody answers", async ()
   }
 });
 
+testWith(SEND.needs, "startTelemetry() gives up on a server that never says a word", async () => {
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  for (const scheme of ["http", "https"]) {
+    for (const { protocol } of PROTOCOLS) {
+      await withTelemetry({
+        OTEL_EXPORTER_OTLP_ENDPOINT: `${scheme}://127.0.0.1:${silent.addr.port}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+        OTEL_EXPORTER_OTLP_TIMEOUT: "50",
+      }, async (telemetry, reports) => {
+        trace.getTracer("test").startSpan("lost").end();
+        await telemetry.forceFlush();
+        assert(reports[0]?.includes("no answer in time"), `${scheme} ${protocol}: ${reports}`);
+      });
+    }
+  }
+});
+
 testWith(SEND.needs, "startTelemetry() finds out that HTTP went to a gRPC port", async () => {
   await using receiver = await startGrpcReceiver();
   await withTelemetry({

@@ -72,7 +72,7 @@ const SPECIFIED: {
   OTEL_BSP_SCHEDULE_DELAY: {
     default: 5000,
     good: [["0", 0], ["250", 250]],
-    bad: ["-1", "5s", "1.5"],
+    bad: ["-1", "5s", "1.5", "2147483648"],
   },
   OTEL_BSP_EXPORT_TIMEOUT: { default: 30_000, good: [["100", 100]], bad: ["-1", "soon"] },
   OTEL_BSP_MAX_QUEUE_SIZE: { default: 2048, good: [["4096", 4096]], bad: ["0", "-1", "many"] },
@@ -105,7 +105,7 @@ const OTLP_SPECIFIED = {
     good: [["a=1,b=x%20y", { a: "1", b: "x y" }]],
     bad: ["a", "a b=1", "a=%zz", "a=line%0Abreak"],
   },
-  TIMEOUT: { good: [["0", 0], ["1500", 1500]], bad: ["-1", "10s"] },
+  TIMEOUT: { good: [["0", 0], ["1500", 1500]], bad: ["-1", "10s", "2147483648"] },
   COMPRESSION: { good: [["gzip", "gzip"], ["none", "none"]], bad: ["zstd"] },
   CERTIFICATE: { good: [["a.pem", "a.pem"]], bad: [] },
   CLIENT_KEY: { good: [["a.key", "a.key"]], bad: [] },

@@ -8,7 +8,7 @@ import { retryDelay } from "./grpc_status.ts";
 import type { OtlpTarget } from "./target.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import { openTlsTunnel } from "./tls_tunnel.ts";
-import { connectionFailure, type OtlpTransport, TransportError } from "./transport.ts";
+import { connectionFailure, NO_ANSWER, type OtlpTransport, TransportError } from "./transport.ts";
 
 const SERVICES = {
   traces: "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
@@ -27,6 +27,9 @@ const RETRYABLE_STATUS = new Set([1, 4, 10, 11, 14, 15]);
 /** A message is preceded by a byte that says whether it is compressed, and four of length. */
 const PREFIX_BYTES = 5;
 
+/** The header `grpc-timeout` takes eight digits. */
+const MAX_GRPC_TIMEOUT_MS = 99_999_999;
+
 const compress = promisify(gzip);
 
 /**
@@ -42,13 +45,24 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
   const tls = readTlsFiles(target);
   let session: ClientHttp2Session | undefined;
 
-  async function openSession(): Promise<ClientHttp2Session> {
+  async function openSession(timeoutMillis: number): Promise<ClientHttp2Session> {
     if (session && !session.closed && !session.destroyed) return session;
-    const opened = await connectTo(url, tls);
+    const patience = new AbortController();
+    const timer = timeoutMillis === Infinity
+      ? undefined
+      : setTimeout(() => patience.abort(), timeoutMillis);
+    try {
+      session = await connectTo(url, tls, patience.signal);
+    } catch (error) {
+      const reason = patience.signal.aborted ? NO_ANSWER : connectionFailure(error);
+      throw new TransportError(reason, { retryable: true, cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
     // An error ends the streams too, and these report it.
-    opened.on("error", () => {});
-    opened.unref();
-    return session = opened;
+    session.on("error", () => {});
+    session.unref();
+    return session;
   }
 
   return {
@@ -59,12 +73,9 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
       new DataView(frame.buffer).setUint32(1, message.length);
       frame.set(message, PREFIX_BYTES);
 
-      let connection: ClientHttp2Session;
-      try {
-        connection = await openSession();
-      } catch (error) {
-        throw new TransportError(connectionFailure(error), { retryable: true, cause: error });
-      }
+      const deadline = Date.now() + timeoutMillis;
+      const connection = await openSession(timeoutMillis);
+      const remainingMillis = Math.max(deadline - Date.now(), 1);
       const headers = {
         ":method": "POST",
         ":path": SERVICES[target.signal],
@@ -75,25 +86,29 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
         "content-type": "application/grpc",
         te: "trailers",
         ...compression === "gzip" && { "grpc-encoding": "gzip" },
-        ...timeoutMillis !== Infinity && { "grpc-timeout": `${Math.ceil(timeoutMillis)}m` },
+        ...remainingMillis <= MAX_GRPC_TIMEOUT_MS &&
+          { "grpc-timeout": `${Math.ceil(remainingMillis)}m` },
       };
-      return unframe(await call(connection, headers, frame, timeoutMillis));
+      return unframe(await call(connection, headers, frame, remainingMillis));
     },
     shutdown: () => session?.destroy(),
   };
 }
 
-/** Connects; a refused connection is found out first, because `node:http2` reports it twice. */
+/**
+ * Connects; a server that refuses or does not answer is found out first, because `node:http2` reports
+ * the one twice and waits for the other.
+ */
 async function connectTo(
   url: URL,
   tls: ReturnType<typeof readTlsFiles>,
+  signal: AbortSignal,
 ): Promise<ClientHttp2Session> {
   const secure = url.protocol === "https:";
   const hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const port = Number(url.port || (secure ? 443 : 80));
-  if (secure) return connect(await openTlsTunnel({ hostname, port, ...tls }));
-  (await Deno.connect({ hostname, port })).close();
-  return connect(url.origin);
+  (await Deno.connect({ hostname, port, signal })).close();
+  return connect(secure ? await openTlsTunnel({ hostname, port, ...tls }, signal) : url.origin);
 }
 
 /** Makes one unary call and returns the body; the status is in the trailers, or in the headers. */
@@ -111,7 +126,7 @@ function call(
   const fail = (error: unknown) =>
     reject(new TransportError(connectionFailure(error), { retryable: true, cause: error }));
   const timer = timeoutMillis === Infinity ? undefined : setTimeout(() => {
-    reject(new TransportError("no answer in time", { retryable: true }));
+    reject(new TransportError(NO_ANSWER, { retryable: true }));
     stream.close();
   }, timeoutMillis);
   stream.on("response", (headers) => answer = { ...answer, ...headers });

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { VERSION } from "../../version.ts";
 import { readTlsFiles } from "./tls_files.ts";
-import { connectionFailure, type OtlpTransport, TransportError } from "./transport.ts";
+import { connectionFailure, NO_ANSWER, type OtlpTransport, TransportError } from "./transport.ts";
 import type { OtlpTarget } from "./target.ts";
 
 /** An answer larger than this is not read: it should be a few bytes. */
@@ -71,7 +71,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
 }
 
 function postFailure(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (error instanceof DOMException && error.name === "TimeoutError") return NO_ANSWER;
   if (isOtherProtocol(error)) return "the server does not speak HTTP/1.1; it may be a gRPC port";
   return connectionFailure(error);
 }

@@ -66,7 +66,7 @@ export class OtlpSender {
     while (true) {
       const lastTry = this.#lastTry.signal.aborted;
       try {
-        return await transport.send(body, deadline - Date.now());
+        return await transport.send(body, Math.max(deadline - Date.now(), 1));
       } catch (error) {
         if (!(error instanceof TransportError) || !error.retryable || lastTry) throw error;
         const wait = error.retryAfterMillis ?? jittered(backoff);

@@ -11,14 +11,19 @@ import type { TlsOptions } from "./tls_files.ts";
  */
 export async function openTlsTunnel(
   options: { hostname: string; port: number } & TlsOptions,
+  signal: AbortSignal,
 ): Promise<string> {
   const upstream = await Deno.connectTls({ ...options, alpnProtocols: ["h2"] });
+  const giveUp = () => upstream.close();
+  signal.addEventListener("abort", giveUp);
   try {
     const { alpnProtocol } = await upstream.handshake();
     if (alpnProtocol !== "h2") throw new Error("the server does not offer HTTP/2");
   } catch (error) {
-    upstream.close();
+    if (!signal.aborted) upstream.close();
     throw error;
+  } finally {
+    signal.removeEventListener("abort", giveUp);
   }
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   listener.unref();

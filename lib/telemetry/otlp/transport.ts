@@ -36,6 +36,9 @@ export class TransportError extends Error {
   }
 }
 
+/** The reason where a server is silent until the time is over. */
+export const NO_ANSWER = "no answer in time";
+
 /** The reason of a failed connection in a few words. */
 export function connectionFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
