@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { instrumentConsole } from "../lib/instrumentation/console.ts";
 import { instrumentFetch } from "../lib/instrumentation/fetch.ts";
 import { instrumentHono } from "../lib/instrumentation/hono.ts";
 import type { HttpInstrumentationOptions } from "../lib/instrumentation/http_instrumentation.ts";
@@ -6,30 +7,35 @@ import { createBaseApp } from "./base.ts";
 
 /**
  * The base app as it is, created while every new Hono app is instrumented. The SDK was started
- * before, by what the environment says. Disposing restores the global `fetch`.
+ * before, by what the environment says. Disposing gives back what was replaced: the global `fetch`
+ * and the console. What is named in `disabled` (hono, fetch, console, or * for all) is left alone.
  */
 export function createAutoApp(
   http: HttpInstrumentationOptions = {},
+  disabled: readonly string[] = [],
 ): { app: Hono; instrumentation: Disposable } {
-  const instrumentation = instrumentFetch(http);
-  using _ = instrumentHono(http);
+  const isOn = (name: string) => !disabled.includes(name) && !disabled.includes("*");
+  const instrumentation = new DisposableStack();
+  if (isOn("console")) instrumentation.use(instrumentConsole());
+  if (isOn("fetch")) instrumentation.use(instrumentFetch(http));
+  using _ = isOn("hono") ? instrumentHono(http) : undefined;
   return { app: createBaseApp(), instrumentation };
 }
 
 if (import.meta.main) {
-  const { httpInstrumentationOptions } = await import("../lib/telemetry/http_settings.ts");
+  const { planFromSettings } = await import("../lib/telemetry/plan.ts");
   const { startTelemetry } = await import("../lib/telemetry/sdk.ts");
-  const { readSettings } = await import("../lib/telemetry/settings.ts");
+  const { readSettings } = await import("../lib/telemetry/read_settings.ts");
 
-  const reading = readSettings({
+  const plan = planFromSettings(readSettings({
     OTEL_SERVICE_NAME: "MyHonoAppInProductionAuto",
     ...Deno.env.toObject(),
-  });
+  }));
   // deno-lint-ignore no-console
-  const telemetry = await startTelemetry(reading, { report: console.error });
-  const { app } = createAutoApp(httpInstrumentationOptions(reading.settings));
+  const telemetry = await startTelemetry(plan.configuration, { report: console.error });
+  const { app } = createAutoApp(plan.http, plan.disabledInstrumentations);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());
   await server.finished;
-  await telemetry.shutdown(); // sends the spans that still wait in a batch
+  await telemetry.shutdown(); // sends what still waits in a batch
 }

@@ -11,6 +11,8 @@ export interface AppParts {
   spanProcessors?: SpanProcessor[];
   propagator?: TextMapPropagator;
   http?: HttpInstrumentationOptions;
+  /** Instrumentations to leave out. */
+  disabledInstrumentations?: readonly string[];
 }
 
 /** An app, and how to end its telemetry. */
@@ -72,9 +74,9 @@ export const MODES: Record<ModeName, Mode> = {
     summary: "the base app unchanged, instrumented by environment",
     serviceName: "MyHonoAppInProductionAuto",
     exporters: ["otlp"],
-    async create({ http }) {
+    async create({ http, disabledInstrumentations }) {
       const { createAutoApp } = await import("./auto.ts");
-      const { app, instrumentation } = createAutoApp(http);
+      const { app, instrumentation } = createAutoApp(http, disabledInstrumentations);
       return {
         app,
         shutdown() {

@@ -18,7 +18,12 @@ const ALLOWED: Record<string, string[]> = {
 /** Which npm and jsr packages a part may import, by the start of their names. */
 const PACKAGES: Record<string, string[]> = {
   "main.ts": [],
-  "lib/cli": ["@std/cli", "fastest-levenshtein"],
+  "lib/cli": [
+    "@std/cli",
+    "fastest-levenshtein",
+    "@opentelemetry/configuration",
+    "@opentelemetry/semantic-conventions",
+  ],
   apps: [
     "hono",
     "@opentelemetry/api",
@@ -32,7 +37,7 @@ const PACKAGES: Record<string, string[]> = {
   "apps/base.ts": ["hono"],
   "apps/auto.ts": ["hono"],
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
-  "lib/telemetry": ["@opentelemetry/"],
+  "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
 };
 

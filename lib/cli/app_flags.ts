@@ -1,10 +1,9 @@
-import { integer } from "../telemetry/value_types.ts";
+import { PORT } from "../telemetry/value_types.ts";
 import { UsageError } from "./errors.ts";
 import type { Flag, ParsedFlags } from "./flags.ts";
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = 5000;
-const PORT = integer({ min: 0, max: 65535 });
 
 /** The flags of every command that serves an app. */
 export const APP_FLAGS: readonly Flag[] = [
@@ -19,7 +18,6 @@ export const APP_FLAGS: readonly Flag[] = [
     aliases: ["p"],
     help: `Port to listen on; 0 is any free one (default ${DEFAULT_PORT})`,
   },
-  { name: "print-config", help: "Print the telemetry settings and where they come from; then end" },
   { name: "help", aliases: ["h"], help: "Print this help" },
 ];
 

@@ -12,6 +12,12 @@ export interface Flag {
   bare?: boolean;
   /** Other names: a letter for a short form, a word for a long one. */
   aliases?: readonly string[];
+  /** May be given several times, and every value counts. */
+  repeatable?: boolean;
+  /** The words that the value may be, where these can be listed. */
+  choices?: readonly string[];
+  /** The value is the path of a file. */
+  file?: boolean;
   /** Lines for `--help`. */
   help: string;
 }
@@ -20,6 +26,8 @@ export interface Flag {
 export interface ParsedFlags {
   /** Values by the flag's name, as given last; `true` for a flag without value. */
   values: ReadonlyMap<string, string | true>;
+  /** Every value of the flags that may be repeated, by the flag's name. */
+  lists: ReadonlyMap<string, string[]>;
   /** From the first argument that is no flag on, untouched; without a leading `--`. */
   rest: string[];
 }
@@ -31,38 +39,35 @@ const EMPTY = "\0";
 const MAX_DISTANCE = 4;
 
 /**
- * Parses the flags in front of the first argument that is none. In names `-` and `_` are the same;
- * `--flag value` and `--flag=value` are too; the last one wins; `--` ends the flags.
+ * Parses the flags in front of the first argument that is none. In names `-` and `_` are the same; a
+ * name may be cut short as long as it is clear which one is meant; `--flag value` and `--flag=value`
+ * are the same; the last one wins; `--` ends the flags.
  *
  * @throws {UsageError} If a flag is not known or has no value.
  */
 export function parseFlags(args: string[], flags: readonly Flag[]): ParsedFlags {
+  const { respelled, rest } = respell(args, flags);
   const valued = flags.filter((flag) => flag.placeholder !== undefined);
   const switches = flags.filter((flag) => flag.placeholder === undefined);
-  const respelled = args.map((arg, i) => respell(arg, args[i + 1], flags));
   const parsed = parseArgs(respelled, {
-    string: [...valued.map(({ name }) => name), "_"],
+    string: valued.map(({ name }) => name),
     boolean: switches.map(({ name }) => name),
-    alias: Object.fromEntries(flags.map(({ name, aliases = [] }) => [name, [...aliases]])),
-    stopEarly: true,
-    "--": true,
-    unknown: (arg, key) => {
-      if (key === undefined) return;
-      throw new UsageError(unknownFlag(args[respelled.indexOf(arg)] ?? arg, flags));
-    },
+    collect: valued.map(({ name }) => name),
   });
 
   const values = new Map<string, string | true>();
-  for (const { name } of valued) {
-    const value: unknown = parsed[name];
-    if (value === undefined) continue;
-    if (value === "") throw new UsageError(`Cannot use --${name} alone: it needs a value`);
-    values.set(name, value === EMPTY ? "" : String(value));
+  const lists = new Map<string, string[]>();
+  for (const { name, repeatable } of valued) {
+    const given = (parsed[name] ?? []) as string[];
+    const last = given.at(-1);
+    if (last === undefined) continue;
+    if (repeatable) lists.set(name, given);
+    values.set(name, last === EMPTY ? "" : last);
   }
   for (const { name } of switches) {
     if (parsed[name]) values.set(name, true);
   }
-  return { values, rest: restOf(args, parsed._.length) };
+  return { values, lists, rest };
 }
 
 /** The names of a flag, as typed. */
@@ -70,30 +75,62 @@ export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);
 }
 
-function respell(arg: string, next: string | undefined, flags: readonly Flag[]): string {
-  const match = /^--([^=]+)(=.*)?$/s.exec(arg);
-  if (!match) return arg;
-  const name = match[1]!.replaceAll("_", "-");
-  const value = match[2];
-  if (value === undefined) {
-    const { bare = false } = flags.find((flag) => flag.name === name) ?? {};
-    return bare && !/^(true|false)$/i.test(next ?? "") ? `--${name}=true` : `--${name}`;
+/** Writes each flag as `--name` or `--name=value` with its full name, up to where the flags end. */
+function respell(
+  args: string[],
+  flags: readonly Flag[],
+): { respelled: string[]; rest: string[] } {
+  const respelled: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === "--") return { respelled, rest: args.slice(i + 1) };
+    const match = /^(--?[^-=][^=]*)(?:=(.*))?$/s.exec(arg);
+    if (!match) return { respelled, rest: args.slice(i) };
+    const flag = findFlag(match[1]!, flags);
+    let value = match[2];
+    if (flag.placeholder === undefined) {
+      if (value !== undefined) {
+        throw new UsageError(`Cannot use --${flag.name} with a value: it takes none`);
+      }
+      respelled.push(`--${flag.name}`);
+      continue;
+    }
+    const next = args[i + 1];
+    if (value === undefined && flag.bare) {
+      value = /^(true|false)$/i.test(next ?? "") ? args[++i] : "true";
+    } else if (value === undefined) {
+      if (next === undefined || /^--?[a-z]/i.test(next)) {
+        throw new UsageError(`Cannot use --${flag.name} alone: it needs a value`);
+      }
+      value = args[++i];
+    }
+    respelled.push(`--${flag.name}=${value || EMPTY}`);
   }
-  return `--${name}${value === "=" ? `=${EMPTY}` : value}`;
+  return { respelled, rest: [] };
 }
 
-/** `parseArgs` leaves out the `--`, which may also belong to a command that follows. */
-function restOf(args: string[], positionals: number): string[] {
-  const end = args.indexOf("--");
-  if (positionals > 0) return args.slice((end === -1 ? args.length : end) - positionals);
-  return end === -1 ? [] : args.slice(end + 1);
-}
-
-function unknownFlag(arg: string, flags: readonly Flag[]): string {
-  const typed = arg.replace(/=.*/s, "");
+/** The flag that was typed: by its name, an alias, or the start of one that fits no other flag. */
+function findFlag(typed: string, flags: readonly Flag[]): Flag {
   const normal = typed.replaceAll("_", "-");
-  const nearest = suggest(normal, flags.flatMap(spellings), { maxDistance: MAX_DISTANCE });
-  if (!nearest) return `Unknown flag ${typed}`;
-  const suggestion = typed.includes("_") ? nearest.replaceAll(/(?<=\w)-/g, "_") : nearest;
-  return `Unknown flag ${typed}. Did you mean ${suggestion}?`;
+  const exact = flags.find((flag) => spellings(flag).includes(normal));
+  if (exact) return exact;
+  const candidates = normal.startsWith("--")
+    ? flags.filter((flag) => spellings(flag).some((spelling) => spelling.startsWith(normal)))
+    : [];
+  if (candidates.length === 1) return candidates[0]!;
+  if (candidates.length === 0) throw new UsageError(unknownFlag(typed, flags));
+  const names = candidates.map(({ name }) => spelledLike(typed, `--${name}`));
+  throw new UsageError(`Cannot use ${typed}: it could be ${names.join(", ")}`);
+}
+
+function unknownFlag(typed: string, flags: readonly Flag[]): string {
+  const nearest = suggest(typed.replaceAll("_", "-"), flags.flatMap(spellings), {
+    maxDistance: MAX_DISTANCE,
+  });
+  return `Unknown flag ${typed}${nearest ? `. Did you mean ${spelledLike(typed, nearest)}?` : ""}`;
+}
+
+/** The flag with underscores, where that is how it was typed. */
+function spelledLike(typed: string, flag: string): string {
+  return typed.includes("_") ? flag.replaceAll(/(?<=\w)-/g, "_") : flag;
 }

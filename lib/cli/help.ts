@@ -1,10 +1,4 @@
-import {
-  flagName,
-  formatSetting,
-  type Setting,
-  SETTINGS,
-  type Variable,
-} from "../telemetry/settings.ts";
+import { flagName, formatSetting, settingOf, type Variable } from "../telemetry/settings.ts";
 import { type Flag, spellings } from "./flags.ts";
 
 const WIDTH = 80;
@@ -25,7 +19,7 @@ export function flagEntries(flags: readonly Flag[]): [string, string][] {
 
 /** One line for a setting: what it is, what is allowed, what holds by default. */
 function settingHelp(variable: Variable): string {
-  const row: Setting<unknown> = SETTINGS[variable] as Setting<unknown>;
+  const row = settingOf(variable);
   const choices = row.type.choices ? `: ${row.type.choices.join(", ")}` : "";
   const standard = formatSetting(variable, row.default as never);
   return `${row.help}${choices}${standard && ` (default ${standard})`}`;
@@ -33,19 +27,21 @@ function settingHelp(variable: Variable): string {
 
 /** The flag of a setting, for the parser and for help texts. */
 export function settingFlag(variable: Variable, aliases: readonly string[] = []): Flag {
-  const { type } = SETTINGS[variable] as Setting<unknown>;
+  const { type, file = false } = settingOf(variable);
   const isList = type.placeholder.endsWith(",...");
   return {
     name: flagName(variable).slice(2),
     placeholder: type.choices ? (isList ? "NAME,..." : "NAME") : type.placeholder,
     bare: type.placeholder === "true|false",
+    ...type.choices && { choices: type.choices },
+    file,
     aliases,
     help: settingHelp(variable),
   };
 }
 
 /** Breaks a text into lines that fit the terminal. */
-function wrap(text: string, indent = 0): string {
+export function wrap(text: string, indent = 0): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

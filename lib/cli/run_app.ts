@@ -1,11 +1,10 @@
 import { type InstrumentedApp, type ModeName, MODES } from "../../apps/mod.ts";
 import type { Delivery } from "../telemetry/delivery.ts";
-import { describeTarget, resolveOtlpTarget } from "../telemetry/otlp/target.ts";
-import { httpInstrumentationOptions } from "../telemetry/http_settings.ts";
-import type { SettingsReading } from "../telemetry/settings.ts";
-import type { CommandContext } from "./command.ts";
+import type { TelemetryPlan } from "../telemetry/plan.ts";
 import { type AppServer, startAppServer } from "./app_server.ts";
+import type { CommandContext } from "./command.ts";
 import { within } from "./deadline.ts";
+import { describeExporters, describeService } from "./describe.ts";
 
 /** For requests in flight and for what waits to be sent, together. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
@@ -18,42 +17,8 @@ export interface RunAppOptions {
   hostname: string;
   /** 0 is any free port. */
   port: number;
-  /** The settings, with {@linkcode modeDefaults} applied; undefined for base, which has none. */
-  reading: SettingsReading | undefined;
-}
-
-/** The settings with what the mode says where the user says nothing. */
-export function modeDefaults(mode: ModeName, reading: SettingsReading): SettingsReading {
-  const { settings, origins } = reading;
-  const { serviceName, exporters } = MODES[mode];
-  return {
-    ...reading,
-    settings: {
-      ...settings,
-      OTEL_SERVICE_NAME: settings.OTEL_SERVICE_NAME ??
-        settings.OTEL_RESOURCE_ATTRIBUTES["service.name"] ?? serviceName,
-      ...origins.OTEL_TRACES_EXPORTER === "default" && { OTEL_TRACES_EXPORTER: exporters },
-    },
-  };
-}
-
-/** Where spans go, in a line. */
-function describeExporters(reading: SettingsReading): string {
-  const { settings } = reading;
-  if (settings.OTEL_SDK_DISABLED) return "nowhere: OTEL_SDK_DISABLED is true";
-  const ways = settings.OTEL_TRACES_EXPORTER.map((exporter) =>
-    exporter === "otlp"
-      ? `otlp (${describeTarget(resolveOtlpTarget(reading, "traces"))})`
-      : exporter
-  );
-  return ways.join(", ") || "nowhere: OTEL_TRACES_EXPORTER is none";
-}
-
-/** What the user should know of the OTLP target; nothing where none is used. */
-export function otlpNotes(reading: SettingsReading): string[] {
-  const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER } = reading.settings;
-  const used = !OTEL_SDK_DISABLED && OTEL_TRACES_EXPORTER.includes("otlp");
-  return used ? resolveOtlpTarget(reading, "traces").notes : [];
+  /** What telemetry is to be; undefined for base, which has none. */
+  plan: TelemetryPlan | undefined;
 }
 
 /**
@@ -64,10 +29,10 @@ export function otlpNotes(reading: SettingsReading): string[] {
  */
 export async function runApp(
   mode: ModeName,
-  { hostname, port, reading }: RunAppOptions,
+  { hostname, port, plan }: RunAppOptions,
   { stop, output }: CommandContext,
 ): Promise<number> {
-  const running = await startApp(mode, reading, output.status);
+  const running = await startApp(mode, plan, output.status);
   let server: AppServer;
   try {
     server = startAppServer(running.app.fetch, { hostname, port });
@@ -75,14 +40,16 @@ export async function runApp(
     await running.shutdown();
     throw error;
   }
-  for (const line of banner(mode, server.address, reading)) output.status(line);
+  for (const line of banner(mode, server.address, plan)) output.status(line);
 
   await aborted(stop);
   output.status("Stopping");
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   await server.shutdown(DRAIN_TIMEOUT_MS);
   await within(deadline - Date.now(), running.shutdown());
-  for (const delivery of running.deliveries) output.status(delivery.summary());
+  for (const delivery of running.deliveries) {
+    if (delivery.created > 0) output.status(delivery.summary());
+  }
   return 0;
 }
 
@@ -92,17 +59,17 @@ interface RunningApp extends InstrumentedApp {
 
 async function startApp(
   mode: ModeName,
-  reading: SettingsReading | undefined,
+  plan: TelemetryPlan | undefined,
   report: (line: string) => void,
 ): Promise<RunningApp> {
   const { create } = MODES[mode];
-  if (!reading) return { ...await create({}), deliveries: [] };
-  const http = httpInstrumentationOptions(reading.settings);
+  if (!plan) return { ...await create({}), deliveries: [] };
+  const { configuration, http, logLevel, disabledInstrumentations } = plan;
 
   if (mode === "auto") {
     const { startTelemetry } = await import("../telemetry/sdk.ts");
-    const telemetry = await startTelemetry(reading, { report });
-    const instrumented = await create({ http });
+    const telemetry = await startTelemetry(configuration, { report, logLevel });
+    const instrumented = await create({ http, disabledInstrumentations });
     return {
       app: instrumented.app,
       deliveries: telemetry.deliveries,
@@ -113,30 +80,50 @@ async function startApp(
     };
   }
 
-  const { createSpanPipeline } = await import("../telemetry/span_processors.ts");
+  const { Exports } = await import("../telemetry/exports.ts");
+  const { createSpanProcessors } = await import("../telemetry/traces/span_processors.ts");
   const { createPropagator } = await import("../telemetry/propagation/propagator.ts");
   const { startDiagnostics } = await import("../telemetry/diagnostics.ts");
-  startDiagnostics(reading.settings, report);
-  const pipeline = await createSpanPipeline(reading, { report });
+  startDiagnostics(logLevel, report);
+  const exports = new Exports(report);
+  const { processors = [] } = configuration.tracer_provider ?? {};
   const instrumented = await create({
-    spanProcessors: pipeline.processors,
-    propagator: createPropagator(reading.settings),
+    spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
+    propagator: createPropagator(configuration.propagator, report),
     http,
   });
   return {
     app: instrumented.app,
-    deliveries: pipeline.deliveries,
+    deliveries: exports.deliveries,
     shutdown() {
-      pipeline.end();
+      exports.end();
       return instrumented.shutdown();
     },
   };
 }
 
+/** Mode, service and where each signal goes, a line each. */
+export function describeListening(mode: ModeName, plan: TelemetryPlan | undefined): string[] {
+  const lines = [`  mode          ${mode}: ${MODES[mode].summary}`];
+  if (!plan) return lines;
+  const { configuration } = plan;
+  lines.push(
+    `  service.name  ${describeService(configuration)}`,
+    `  spans go to   ${describeExporters(configuration, "traces")}`,
+  );
+  if (mode === "auto") {
+    lines.push(
+      `  metrics       ${describeExporters(configuration, "metrics")}`,
+      `  logs          ${describeExporters(configuration, "logs")}`,
+    );
+  }
+  return lines;
+}
+
 function banner(
   mode: ModeName,
   { hostname, port }: Deno.NetAddr,
-  reading: SettingsReading | undefined,
+  plan: TelemetryPlan | undefined,
 ): string[] {
   const host = ["0.0.0.0", "::"].includes(hostname)
     ? "localhost"
@@ -146,13 +133,7 @@ function banner(
   const url = `http://${host}:${port}/`;
   return [
     `Listening on ${url}`,
-    `  mode          ${mode}: ${MODES[mode].summary}`,
-    ...reading
-      ? [
-        `  service.name  ${reading.settings.OTEL_SERVICE_NAME}`,
-        `  spans go to   ${describeExporters(reading)}`,
-      ]
-      : [],
+    ...describeListening(mode, plan),
     `  try           curl -i ${url}`,
     `  stop          Ctrl-C`,
   ];

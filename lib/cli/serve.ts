@@ -1,5 +1,5 @@
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../apps/mod.ts";
-import { flagName, type Variable } from "../telemetry/settings.ts";
+import { flagName, isVariable } from "../telemetry/settings.ts";
 import { APP_FLAGS } from "./app_flags.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./errors.ts";
@@ -41,7 +41,11 @@ function readMode({ values }: ParsedFlags): ModeName {
 function refuseTelemetryFlags(parsed: ParsedFlags): void {
   const [variable] = Object.keys(givenTelemetryFlags(parsed));
   if (variable === undefined && !parsed.values.has("print-config")) return;
-  const flag = variable ? flagName(variable as Variable) : "--print-config";
+  const flag = variable === undefined
+    ? "--print-config"
+    : isVariable(variable)
+    ? flagName(variable)
+    : `--env ${variable}`;
   throw new UsageError(
     `Cannot use ${flag} with mode base: base has no telemetry. ` +
       "Choose --mode manual, middleware or auto",

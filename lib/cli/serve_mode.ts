@@ -1,10 +1,10 @@
-import type { ModeName } from "../../apps/mod.ts";
-import type { SettingsReading } from "../telemetry/settings.ts";
+import { type ModeName, MODES } from "../../apps/mod.ts";
+import { isVariable } from "../telemetry/settings.ts";
 import { readAddress } from "./app_flags.ts";
 import type { CommandContext } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
-import { printConfig } from "./print_config.ts";
-import { applySettings, givenTelemetryFlags } from "./telemetry_flags.ts";
+import { printConfig, printConfiguration } from "./print_config.ts";
+import { applySettings, givenTelemetryFlags, readTelemetrySettings } from "./telemetry_flags.ts";
 
 /** What `serve` and `auto` have in common: from parsed flags to the running app of a mode. */
 export async function serveMode(
@@ -12,18 +12,37 @@ export async function serveMode(
   parsed: ParsedFlags,
   context: CommandContext,
 ): Promise<number> {
+  const { output } = context;
   const address = readAddress(parsed);
-  const { modeDefaults, otlpNotes, runApp } = await import("./run_app.ts");
+  const { describeListening, runApp } = await import("./run_app.ts");
+  const isDryRun = parsed.values.has("dry-run");
 
-  let reading: SettingsReading | undefined;
-  if (mode !== "base") {
-    reading = modeDefaults(mode, applySettings(givenTelemetryFlags(parsed)));
-    for (const warning of reading.warnings) context.output.status(`Warning: ${warning}`);
-    if (parsed.values.has("print-config")) {
-      printConfig(reading, context.output);
-      return 0;
+  if (mode === "base") {
+    const idle = Object.keys(Deno.env.toObject()).filter(isVariable);
+    if (idle.length > 0) {
+      output.status(`Warning: ${idle.join(", ")}: no effect here; mode base has no telemetry`);
     }
-    for (const note of otlpNotes(reading)) context.output.status(note);
+    return await runApp(mode, { ...address, plan: undefined }, context);
   }
-  return await runApp(mode, { ...address, reading }, context);
+
+  const flags = givenTelemetryFlags(parsed);
+  const given = readTelemetrySettings(flags, { strict: parsed.values.has("strict") });
+  const { findTelemetry } = await import("./telemetry_source.ts");
+  const { plan, reading, warnings, notes } = await findTelemetry(mode, given, flags);
+  applySettings(given, flags);
+  for (const warning of warnings) output.status(`Warning: ${warning}`);
+  if (parsed.values.has("print-config")) {
+    const json = parsed.values.has("json");
+    if (reading) printConfig(reading, output, { json });
+    else printConfiguration(plan.configuration, output);
+    return 0;
+  }
+  for (const note of notes) output.status(note);
+  if (isDryRun) {
+    output.status(`Would listen on ${address.hostname}:${address.port}`);
+    for (const line of describeListening(mode, plan)) output.status(line);
+    output.status(`Nothing was started: ${MODES[mode].summary}`);
+    return 0;
+  }
+  return await runApp(mode, { ...address, plan }, context);
 }

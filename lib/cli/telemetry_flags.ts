@@ -1,18 +1,21 @@
 import {
   type Environment,
+  readSettings,
+  SettingError,
+  type SettingsReading,
+} from "../telemetry/read_settings.ts";
+import { SIGNALS } from "../telemetry/setting.ts";
+import {
   flagName,
   formatSetting,
-  readSettings,
-  type Setting,
-  SettingError,
-  SETTINGS,
-  type SettingsReading,
+  isVariable,
+  settingOf,
   type Variable,
   VARIABLES,
 } from "../telemetry/settings.ts";
 import { UsageError } from "./errors.ts";
 import type { Flag, ParsedFlags } from "./flags.ts";
-import { flagEntries, section, settingFlag } from "./help.ts";
+import { flagEntries, section, settingFlag, wrap } from "./help.ts";
 
 /** Short names for the flags that a learner types most. */
 const ALIASES: Partial<Record<Variable, readonly string[]>> = {
@@ -24,62 +27,138 @@ const FLAGS: readonly (readonly [Variable, Flag])[] = VARIABLES.map((variable) =
   [variable, settingFlag(variable, ALIASES[variable])] as const
 );
 
-/** One flag for each OTEL_* variable. */
-export const TELEMETRY_FLAGS: readonly Flag[] = FLAGS.map(([, flag]) => flag);
+/** The flags that say what to do with the settings. */
+const SETTINGS_FLAGS: readonly Flag[] = [
+  {
+    name: "env",
+    aliases: ["e"],
+    placeholder: "OTEL_NAME=VALUE",
+    repeatable: true,
+    help: "Set a variable for which there is no flag",
+  },
+  { name: "strict", help: "Refuse to start where a variable is not valid, as for a flag" },
+  { name: "dry-run", help: "Check everything, say what would run, and end" },
+  { name: "print-config", help: "Print the settings and where they come from, and end" },
+  { name: "json", help: "Print them as JSON" },
+];
+
+/** One flag for each OTEL_* variable, and those that say what to do with them. */
+export const TELEMETRY_FLAGS: readonly Flag[] = [
+  ...SETTINGS_FLAGS,
+  ...FLAGS.map(([, flag]) => flag),
+];
 
 /** The part of `--help` on telemetry flags: those for one signal repeat the ones for all. */
 export function telemetryHelp(): string {
-  const listed = FLAGS.filter(([variable]) => !/^OTEL_EXPORTER_OTLP_TRACES_/.test(variable));
-  return [
+  const listed = FLAGS.filter(([variable]) =>
+    !/^OTEL_EXPORTER_OTLP_(TRACES|METRICS|LOGS)_(?!TEMPORALITY|DEFAULT)/.test(variable) &&
+    !settingOf(variable).pythonOnly
+  );
+  const sectionOf = (heading: string, signal: string) =>
     section(
-      "Telemetry flags (--service-name is the variable OTEL_SERVICE_NAME, and so on)",
-      flagEntries(listed.map(([, flag]) => flag)),
+      heading,
+      flagEntries(
+        listed.filter(([variable]) => settingOf(variable).signal === signal)
+          .map(([, flag]) => flag),
+      ),
+    );
+  const pythonOnly = VARIABLES.filter((variable) => settingOf(variable).pythonOnly);
+  return [
+    section("Settings", flagEntries(SETTINGS_FLAGS)),
+    sectionOf("Telemetry flags (--service-name is the variable OTEL_SERVICE_NAME, ...)", "all"),
+    ...SIGNALS.map((signal) => sectionOf(`${signal[0]!.toUpperCase()}${signal.slice(1)}`, signal)),
+    wrap(
+      "Each --exporter-otlp-... flag also exists for one signal, for example " +
+        "--exporter-otlp-traces-endpoint. A flag may be cut short where that is clear. " +
+        `For command lines that were made for Python these are taken too: ${
+          pythonOnly.map(flagName).join(", ")
+        }.`,
     ),
-    "Each --exporter-otlp-... flag also exists for traces alone, for example\n" +
-    "--exporter-otlp-traces-endpoint.",
   ].join("\n\n");
 }
 
-/** The telemetry flags that were given, by the names of their variables. */
-export function givenTelemetryFlags({ values }: ParsedFlags): Record<string, string> {
-  return Object.fromEntries(
-    FLAGS.flatMap(([variable, { name }]) => {
-      const value = values.get(name);
-      return value === undefined ? [] : [[variable, String(value)]];
-    }),
-  );
+/**
+ * The variables that were given by flags, `--env` among them.
+ *
+ * @throws {UsageError} If `--env` has no OTEL_* variable and value.
+ */
+export function givenTelemetryFlags({ values, lists }: ParsedFlags): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const pair of lists.get("env") ?? []) {
+    const [, name, value] = /^(OTEL_\w+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) {
+      const shown = pair.replace(/=.*/s, "=...");
+      throw new UsageError(`Cannot use --env "${shown}": expected OTEL_NAME=VALUE`);
+    }
+    given[name] = value;
+  }
+  for (const [variable, { name }] of FLAGS) {
+    const value = values.get(name);
+    if (value !== undefined) given[variable] = String(value);
+  }
+  return given;
 }
 
 /**
- * Reads the settings and brings the environment in line with them, because SDK classes read it too:
- * flags become variables, and variables that are not valid are unset.
+ * Reads the settings of environment and flags.
  *
- * @throws {UsageError} If a flag's value is not valid.
+ * @throws {UsageError} If a flag's value is not valid, or, if that is asked for, a variable's.
  */
-export function applySettings(flags: Environment): SettingsReading {
-  const env = Deno.env.toObject();
+export function readTelemetrySettings(
+  flags: Environment,
+  { strict }: { strict: boolean },
+): SettingsReading {
   let reading: SettingsReading;
   try {
-    reading = readSettings(env, flags);
+    reading = readSettings(Deno.env.toObject(), flags);
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     throw new UsageError(`Cannot use ${error.message}`);
   }
+  if (strict && reading.rejections.length > 0) {
+    throw new UsageError(
+      reading.rejections.map((line) => line.replace(/^Ignoring/, "Cannot use")).join("\n"),
+    );
+  }
   for (const variable of VARIABLES) {
     const flag = flags[variable];
-    if (flag) {
-      checkFile(variable, flag);
-      Deno.env.set(variable, flag);
-    } else if (flag === "" || (env[variable] && reading.origins[variable] === "default")) {
-      Deno.env.delete(variable);
-    }
+    if (flag) checkFile(variable, flag);
+  }
+  return reading;
+}
+
+/**
+ * The variables as they result: flags become variables, and variables that are not valid are unset.
+ * Names that are not known are left as they are.
+ */
+export function resultingVariables(
+  { origins }: SettingsReading,
+  flags: Environment,
+): Record<string, string> {
+  const variables = Deno.env.toObject();
+  for (const [name, value] of Object.entries(flags)) {
+    if (value) variables[name] = value;
+    else delete variables[name];
+  }
+  for (const variable of VARIABLES) {
+    if (origins[variable] === "default") delete variables[variable];
+  }
+  return variables;
+}
+
+/** Brings this process's environment in line with the settings, because SDK classes read it too. */
+export function applySettings(reading: SettingsReading, flags: Environment): void {
+  const variables = resultingVariables(reading, flags);
+  for (const name of new Set([...VARIABLES, ...Object.keys(flags)])) {
+    const value = variables[name];
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
   }
   for (const [specified, sdk] of SDK_NAMES) {
     if (reading.origins[specified] !== "default") {
       Deno.env.set(sdk, formatSetting(specified, reading.settings[specified]));
     }
   }
-  return reading;
 }
 
 /** Where the SDK reads a variable by another name than the specification gives it. */
@@ -88,9 +167,18 @@ const SDK_NAMES = [
   ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_PER_LINK_COUNT_LIMIT"],
 ] as const;
 
+/** The names of variables that were given and that are known. */
+export function givenVariables({ origins }: SettingsReading): Variable[] {
+  return VARIABLES.filter((variable) => origins[variable] !== "default");
+}
+
+/** The names that flags set and that nobody knows. */
+export function unknownNames(flags: Environment): string[] {
+  return Object.keys(flags).filter((name) => !isVariable(name));
+}
+
 function checkFile(variable: Variable, path: string): void {
-  const { file = false }: Setting<unknown> = SETTINGS[variable] as Setting<unknown>;
-  if (!file) return;
+  if (!settingOf(variable).file) return;
   try {
     Deno.openSync(path).close();
   } catch (error) {

@@ -1,53 +1,75 @@
 import { NO_ANSWER, TransportError } from "./otlp/transport.ts";
-
-/** What to do where nobody answers, and where the answer is no. */
-const START_SERVER = "start a collector there, or choose another place with --endpoint";
-const CHECK_SERVER = "check --endpoint, --protocol and --exporter-otlp-headers";
+import type { Signal } from "./setting.ts";
 
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;
 
+/** What a signal consists of, in messages. */
+const WORDS: Record<Signal, { whole: string; items: string; queue: string }> = {
+  traces: { whole: "spans", items: "spans", queue: "--bsp-max-queue-size" },
+  metrics: { whole: "metrics", items: "data points", queue: "" },
+  logs: { whole: "log records", items: "log records", queue: "--blrp-max-queue-size" },
+};
+
+/** Troubles that were told already: three signals that find the same server down are one trouble. */
+export type ToldTroubles = Set<string>;
+
+/** Options of {@linkcode Delivery}. */
+export interface DeliveryOptions {
+  signal: Signal;
+  /** The URL that it goes to, for messages. */
+  destination: string;
+  report: Report;
+  /** Shared by all deliveries of a program. */
+  told?: ToldTroubles;
+}
+
 /**
- * The books of one exporter: how many spans it was given, how many arrived, and why others did not.
+ * The books of one exporter: how many items it was given, how many arrived, and why others did not.
  * Trouble is told once, and once more when it is over.
  */
 export class Delivery {
-  /** Where the spans go, for messages. */
+  readonly signal: Signal;
   readonly destination: string;
   readonly #report: Report;
+  readonly #told: ToldTroubles;
   #created = 0;
   #sent = 0;
-  #inTrouble = false;
+  /** The trouble that lasts, and whether it was told here and not by another delivery. */
+  #trouble: { key: string; isOurs: boolean } | undefined;
   #isEnding = false;
   #lastError = "";
   #dropped = 0;
 
-  constructor(destination: string, report: Report) {
+  constructor({ signal, destination, report, told = new Set() }: DeliveryOptions) {
+    this.signal = signal;
     this.destination = destination;
     this.#report = report;
+    this.#told = told;
   }
 
-  /** Spans that ended and were to be sent. */
+  /** Items that were to be sent. */
   get created(): number {
     return this.#created;
   }
 
-  /** Spans that the server took. */
+  /** Items that the server took. */
   get sent(): number {
     return this.#sent;
   }
 
-  /** One more span ended. */
-  add(): void {
-    this.#created++;
+  /** So many more are to be sent. */
+  add(count = 1): void {
+    this.#created += count;
   }
 
-  /** A span found no place in the queue. */
+  /** An item found no place in the queue. */
   drop(): void {
-    if (this.#dropped++ > 0 || this.#inTrouble || this.#isEnding) return;
+    if (this.#dropped++ > 0 || this.#trouble || this.#isEnding) return;
+    const { items, queue } = WORDS[this.signal];
+    const less = this.signal === "traces" ? ", or record fewer with --traces-sampler" : "";
     this.#report(
-      `Dropping spans for ${this.destination}: the queue is full. ` +
-        "Raise --bsp-max-queue-size, or record fewer with --traces-sampler",
+      `Dropping ${items} for ${this.destination}: the queue is full. Raise ${queue}${less}`,
     );
   }
 
@@ -56,21 +78,28 @@ export class Delivery {
     this.#sent += count - rejected;
     if (rejected > 0) {
       const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
-      this.#trouble(reason, CHECK_SERVER);
-    } else if (this.#inTrouble) {
-      this.#inTrouble = false;
-      this.#report(`Spans reach ${this.destination} again`);
+      this.#tell(reason, this.#checkServer());
+    } else if (this.#trouble) {
+      const { key, isOurs } = this.#trouble;
+      this.#trouble = undefined;
+      this.#told.delete(key);
+      const { whole } = WORDS[this.signal];
+      if (isOurs) {
+        this.#report(
+          `${whole[0]!.toUpperCase()}${whole.slice(1)} reach ${this.destination} again`,
+        );
+      }
     }
   }
 
   /** A batch will be tried again. */
   delay(error: unknown): void {
-    this.#trouble(messageOf(error), remedyOf(error));
+    this.#tell(messageOf(error), this.#remedy(error));
   }
 
   /** A batch is lost. */
   fail(error: unknown): void {
-    this.#trouble(messageOf(error), remedyOf(error));
+    this.#tell(messageOf(error), this.#remedy(error));
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */
@@ -78,23 +107,41 @@ export class Delivery {
     this.#isEnding = true;
   }
 
-  /** What became of all spans, in a line: to be told at the end. */
+  /** What became of everything, in a line: to be told at the end. */
   summary(): string {
     const lost = this.#created - this.#sent;
-    const sent = `Sent ${this.#sent} of ${this.#created} spans to ${this.destination}`;
+    const { items } = WORDS[this.signal];
+    const sent = `Sent ${this.#sent} of ${this.#created} ${items} to ${this.destination}`;
     if (lost === 0) return sent;
     const reason = this.#lastError ||
       (this.#dropped > 0 ? "the queue was full" : NO_ANSWER);
     return `${sent}, lost ${lost}: ${reason}`;
   }
 
-  #trouble(reason: string, remedy: string): void {
+  #tell(reason: string, remedy: string): void {
     this.#lastError = reason;
-    if (this.#inTrouble || this.#isEnding) return;
-    this.#inTrouble = true;
+    if (this.#trouble || this.#isEnding) return;
+    const key = `${originOf(this.destination)} ${reason}`;
+    const isOurs = !this.#told.has(key);
+    this.#trouble = { key, isOurs };
+    this.#told.add(key);
+    if (!isOurs) return;
     this.#report(
-      `Cannot send spans to ${this.destination}: ${reason}. The app runs on and sends again; ${remedy}`,
+      `Cannot send ${WORDS[this.signal].whole} to ${this.destination}: ${reason}. ` +
+        `The app runs on and sends again; ${remedy}`,
     );
+  }
+
+  /** What to do: where nobody answers, and where the answer is no. */
+  #remedy(error: unknown): string {
+    return error instanceof TransportError && error.answered
+      ? this.#checkServer()
+      : `start a collector there, choose another place with --endpoint, or ` +
+        `none with --${this.signal}-exporter none`;
+  }
+
+  #checkServer(): string {
+    return "check --endpoint, --protocol and --exporter-otlp-headers";
   }
 }
 
@@ -102,6 +149,6 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function remedyOf(error: unknown): string {
-  return error instanceof TransportError && error.answered ? CHECK_SERVER : START_SERVER;
+function originOf(destination: string): string {
+  return URL.canParse(destination) ? new URL(destination).host : destination;
 }

@@ -3,7 +3,10 @@ import { setGlobalErrorHandler } from "@opentelemetry/core";
 import type { Report } from "./delivery.ts";
 import type { Settings } from "./settings.ts";
 
-const LEVELS: Record<Settings["OTEL_LOG_LEVEL"], DiagLogLevel> = {
+/** A level of the SDK's own log. */
+export type LogLevel = Settings["OTEL_LOG_LEVEL"];
+
+const LEVELS: Record<LogLevel, DiagLogLevel> = {
   none: DiagLogLevel.NONE,
   error: DiagLogLevel.ERROR,
   warn: DiagLogLevel.WARN,
@@ -14,10 +17,10 @@ const LEVELS: Record<Settings["OTEL_LOG_LEVEL"], DiagLogLevel> = {
 };
 
 /**
- * Shows what the SDK says of itself, from OTEL_LOG_LEVEL on. Failed exports
+ * Shows what the SDK says of itself, from the level on. Failed exports
  * and full queues are left to the `Delivery` of the exporter, which tells of them once and counts.
  */
-export function startDiagnostics({ OTEL_LOG_LEVEL: level }: Settings, report: Report): Disposable {
+export function startDiagnostics(level: LogLevel, report: Report): Disposable {
   const log: DiagLogFunction = (message, ...details) =>
     report(`OpenTelemetry: ${[message, ...details].map(String).join(" ")}`);
   diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, {

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
+import type { ResourceConfigModel } from "@opentelemetry/configuration";
 import { defaultResource, type Resource, resourceFromAttributes } from "@opentelemetry/resources";
-import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import {
   ATTR_HOST_ARCH,
   ATTR_HOST_NAME,
@@ -15,47 +15,62 @@ import {
   HOST_ARCH_VALUE_AMD64,
   HOST_ARCH_VALUE_ARM64,
 } from "@opentelemetry/semantic-conventions/incubating";
-import type { Settings } from "./settings.ts";
+import { PAIRS } from "./value_types.ts";
+
+/** What describes this process and its host, by the names that resource detectors have. */
+const DETECTORS: Record<string, () => Attributes> = {
+  process: processAttributes,
+  os: osAttributes,
+  host: hostAttributes,
+  service: () => ({ [ATTR_SERVICE_INSTANCE_ID]: crypto.randomUUID() }),
+};
 
 /**
- * What produces the telemetry: this process and its host, then what the variables say. The command
+ * What produces the telemetry: what the detectors find, then what the configuration says. The command
  * line is left out, since it may hold secrets.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/
  */
-export function createResource(
-  { OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES }: Settings,
-): Resource {
-  return defaultResource().merge(resourceFromAttributes({
-    [ATTR_SERVICE_INSTANCE_ID]: crypto.randomUUID(),
-    ...processAttributes(),
-    ...OTEL_RESOURCE_ATTRIBUTES,
-    ...OTEL_SERVICE_NAME !== undefined && { [ATTR_SERVICE_NAME]: OTEL_SERVICE_NAME },
-  }));
+export function createResource(model: ResourceConfigModel = {}): Resource {
+  const detectors = model["detection/development"]?.detectors ?? [];
+  const detected = detectors.flatMap((detector) => Object.keys(detector))
+    .map((name) => DETECTORS[name]?.());
+  const listed = model.attributes_list ? PAIRS.parse(model.attributes_list) : {};
+  const named = (model.attributes ?? []).map(({ name, value }) => [name, value]);
+  return defaultResource().merge(resourceFromAttributes(
+    Object.assign({}, ...detected, listed, Object.fromEntries(named)),
+    model.schema_url ? { schemaUrl: model.schema_url } : {},
+  ));
 }
 
 function processAttributes(): Attributes {
-  const { arch, os } = Deno.build;
-  const attributes: Attributes = {
+  return {
     [ATTR_PROCESS_PID]: Deno.pid,
     [ATTR_PROCESS_RUNTIME_NAME]: "deno",
     [ATTR_PROCESS_RUNTIME_VERSION]: Deno.version.deno,
     [ATTR_PROCESS_RUNTIME_DESCRIPTION]: `Deno ${Deno.version.deno} (V8 ${Deno.version.v8})`,
-    [ATTR_HOST_ARCH]: arch === "x86_64" ? HOST_ARCH_VALUE_AMD64 : HOST_ARCH_VALUE_ARM64,
-    [ATTR_OS_TYPE]: os,
+    ...permitted(ATTR_PROCESS_EXECUTABLE_NAME, () => Deno.execPath().split(/[\\/]/).at(-1) ?? ""),
   };
-  const permitted: [key: string, read: () => string][] = [
-    [ATTR_PROCESS_EXECUTABLE_NAME, () => Deno.execPath().split(/[\\/]/).at(-1) ?? ""],
-    [ATTR_HOST_NAME, Deno.hostname],
-    [ATTR_OS_VERSION, Deno.osRelease],
-  ];
-  for (const [key, read] of permitted) {
-    try {
-      attributes[key] = read();
-    } catch (error) {
-      // What we may not know, we do not say.
-      if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    }
+}
+
+function osAttributes(): Attributes {
+  return { [ATTR_OS_TYPE]: Deno.build.os, ...permitted(ATTR_OS_VERSION, Deno.osRelease) };
+}
+
+function hostAttributes(): Attributes {
+  const isAmd = Deno.build.arch === "x86_64";
+  return {
+    [ATTR_HOST_ARCH]: isAmd ? HOST_ARCH_VALUE_AMD64 : HOST_ARCH_VALUE_ARM64,
+    ...permitted(ATTR_HOST_NAME, Deno.hostname),
+  };
+}
+
+/** The attribute, or none: what we may not know, we do not say. */
+function permitted(key: string, read: () => string): Attributes {
+  try {
+    return { [key]: read() };
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return {};
   }
-  return attributes;
 }

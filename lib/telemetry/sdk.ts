@@ -1,13 +1,16 @@
-import { context, propagation, trace } from "@opentelemetry/api";
+import { context, metrics, propagation, trace } from "@opentelemetry/api";
+import { logs } from "@opentelemetry/api-logs";
+import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import type { Resource } from "@opentelemetry/resources";
+import { BasicTracerProvider, type Sampler } from "@opentelemetry/sdk-trace-base";
 import type { Delivery, Report } from "./delivery.ts";
-import { startDiagnostics } from "./diagnostics.ts";
+import { type LogLevel, startDiagnostics } from "./diagnostics.ts";
+import { Exports } from "./exports.ts";
 import { createPropagator } from "./propagation/propagator.ts";
 import { createResource } from "./resource.ts";
-import { createSampler } from "./sampler.ts";
-import type { Settings, SettingsReading } from "./settings.ts";
-import { createSpanPipeline } from "./span_processors.ts";
+import { createSampler } from "./traces/sampler.ts";
+import { createSpanProcessors } from "./traces/span_processors.ts";
 
 /** Running telemetry. */
 export interface Telemetry extends AsyncDisposable {
@@ -23,57 +26,135 @@ export interface Telemetry extends AsyncDisposable {
 export interface TelemetryOptions {
   /** Takes messages for the user. */
   report: Report;
+  /** From which level on the SDK says something of itself; default: info. */
+  logLevel?: LogLevel;
+}
+
+/** What the providers of the three signals have in common. */
+interface Provider {
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** What each provider is built from. */
+interface Parts {
+  configuration: ConfigurationModel;
+  resource: Resource;
+  exports: Exports;
 }
 
 /**
- * Builds the SDK that the settings describe and makes it the global one. It never breaks the app:
- * what cannot be built is reported and left out.
+ * Builds the SDK that the configuration describes and makes it the global one. It never breaks the
+ * app: what cannot be built is reported and left out. A signal that goes nowhere costs nothing.
  */
 export async function startTelemetry(
-  reading: SettingsReading,
-  { report }: TelemetryOptions,
+  configuration: ConfigurationModel,
+  { report, logLevel = "info" }: TelemetryOptions,
 ): Promise<Telemetry> {
-  const { settings } = reading;
-  const diagnostics = startDiagnostics(settings, report);
+  const diagnostics = startDiagnostics(logLevel, report);
   // The specification: OTEL_SDK_DISABLED has no effect on propagators.
-  propagation.setGlobalPropagator(createPropagator(settings));
+  propagation.setGlobalPropagator(createPropagator(configuration.propagator, report));
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
-  const pipeline = await createSpanPipeline(reading, { report });
-  const tracerProvider = new BasicTracerProvider({
-    resource: createResource(settings),
-    sampler: createSampler(settings),
-    spanLimits: spanLimits(settings),
-    spanProcessors: pipeline.processors,
-  });
-  if (pipeline.processors.length > 0) trace.setGlobalTracerProvider(tracerProvider);
+  const exports = new Exports(report);
+  const resource = createResource(configuration.resource);
+  const providers: Provider[] = [];
+  if (!configuration.disabled) {
+    const parts = { configuration, resource, exports };
+    for (const start of [startTraces, startMetrics, startLogs]) {
+      const provider = await start(parts);
+      if (provider) providers.push(provider);
+    }
+  }
 
   async function shutdown(): Promise<void> {
-    pipeline.end();
-    await tracerProvider.shutdown();
-    trace.disable();
-    context.disable();
-    propagation.disable();
+    exports.end();
+    await Promise.allSettled(providers.map((provider) => provider.shutdown()));
+    for (const api of [trace, metrics, logs, context, propagation]) api.disable();
     diagnostics[Symbol.dispose]();
   }
 
   return {
-    deliveries: pipeline.deliveries,
-    forceFlush: () => tracerProvider.forceFlush(),
+    deliveries: exports.deliveries,
+    async forceFlush() {
+      await Promise.all(providers.map((provider) => provider.forceFlush()));
+    },
     shutdown,
     [Symbol.asyncDispose]: shutdown,
   };
 }
 
-function spanLimits(settings: Settings) {
-  return {
-    attributeValueLengthLimit: settings.OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT ??
-      settings.OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT ?? Infinity,
-    attributeCountLimit: settings.OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT ??
-      settings.OTEL_ATTRIBUTE_COUNT_LIMIT,
-    eventCountLimit: settings.OTEL_SPAN_EVENT_COUNT_LIMIT,
-    linkCountLimit: settings.OTEL_SPAN_LINK_COUNT_LIMIT,
-    attributePerEventCountLimit: settings.OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT,
-    attributePerLinkCountLimit: settings.OTEL_LINK_ATTRIBUTE_COUNT_LIMIT,
-  };
+async function startTraces(
+  { configuration, resource, exports }: Parts,
+): Promise<Provider | undefined> {
+  const { processors = [], limits = {}, sampler } = configuration.tracer_provider ?? {};
+  const spanProcessors = await createSpanProcessors(processors, exports);
+  if (spanProcessors.length === 0) return undefined;
+  const common = configuration.attribute_limits ?? {};
+  const provider = new BasicTracerProvider({
+    resource,
+    sampler: samplerOrDefault(sampler, exports.report),
+    spanLimits: {
+      attributeValueLengthLimit: limits.attribute_value_length_limit ??
+        common.attribute_value_length_limit ?? Infinity,
+      attributeCountLimit: limits.attribute_count_limit ?? common.attribute_count_limit ?? 128,
+      eventCountLimit: limits.event_count_limit ?? 128,
+      linkCountLimit: limits.link_count_limit ?? 128,
+      attributePerEventCountLimit: limits.event_attribute_count_limit ?? 128,
+      attributePerLinkCountLimit: limits.link_attribute_count_limit ?? 128,
+    },
+    spanProcessors,
+  });
+  trace.setGlobalTracerProvider(provider);
+  return provider;
+}
+
+function samplerOrDefault(
+  model: Parameters<typeof createSampler>[0],
+  report: Report,
+): Sampler {
+  try {
+    return createSampler(model);
+  } catch (error) {
+    report(`Recording every trace: ${(error as Error).message}`);
+    return createSampler();
+  }
+}
+
+async function startMetrics(
+  { configuration, resource, exports }: Parts,
+): Promise<Provider | undefined> {
+  const { readers: models = [], views = [] } = configuration.meter_provider ?? {};
+  if (models.length === 0) return undefined;
+  const { MeterProvider } = await import("@opentelemetry/sdk-metrics");
+  const { createMetricReaders } = await import("./metrics/metric_readers.ts");
+  const { createViews } = await import("./metrics/views.ts");
+  const readers = await createMetricReaders(models, exports);
+  if (readers.length === 0) return undefined;
+  const provider = new MeterProvider({ resource, readers, views: createViews(views) });
+  metrics.setGlobalMeterProvider(provider);
+  return provider;
+}
+
+async function startLogs(
+  { configuration, resource, exports }: Parts,
+): Promise<Provider | undefined> {
+  const { processors: models = [], limits = {} } = configuration.logger_provider ?? {};
+  if (models.length === 0) return undefined;
+  const { LoggerProvider } = await import("@opentelemetry/sdk-logs");
+  const { createLogRecordProcessors } = await import("./logs/log_record_processors.ts");
+  const processors = await createLogRecordProcessors(models, exports);
+  if (processors.length === 0) return undefined;
+  const common = configuration.attribute_limits ?? {};
+  const provider = new LoggerProvider({
+    resource,
+    processors,
+    logRecordLimits: {
+      attributeValueLengthLimit: limits.attribute_value_length_limit ??
+        common.attribute_value_length_limit ?? Infinity,
+      attributeCountLimit: limits.attribute_count_limit ?? common.attribute_count_limit ?? 128,
+    },
+  });
+  logs.setGlobalLoggerProvider(provider);
+  return provider;
 }

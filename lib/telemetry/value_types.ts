@@ -13,6 +13,8 @@ export interface ValueType<T> {
   parse(text: string): T | undefined;
   /** The value as text; default: as `String()` writes it. */
   format?(value: T): string;
+  /** What of a valid text cannot be used, in a sentence; undefined if all of it can. */
+  complain?(text: string): string | undefined;
 }
 
 /** Any text. */
@@ -43,6 +45,18 @@ export function integer(
     parse: (text) => /^\s*\d+\s*$/.test(text) ? inRange(Number(text), min, max) : undefined,
   };
 }
+
+/** A longer time would make a timer fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A time in milliseconds. */
+export const MILLISECONDS = integer({ max: MAX_TIMER_MS, unit: "MS" });
+
+/** A time in milliseconds that is not zero. */
+export const POSITIVE_MILLISECONDS = integer({ min: 1, max: MAX_TIMER_MS, unit: "MS" });
+
+/** A TCP port; 0 is any free one. */
+export const PORT = integer({ max: 65535 });
 
 /** A decimal number in a range. */
 export function number({ min, max }: { min: number; max: number }): ValueType<number> {
@@ -135,6 +149,51 @@ export const HTTP_URL: ValueType<string> = {
   parse: (text) => /^\s*https?:\/\//i.test(text) && URL.canParse(text) ? text.trim() : undefined,
   format: maskCredentials,
 };
+
+/** As {@linkcode HTTP_URL}, or host and port alone, which gRPC takes too. */
+export const ENDPOINT: ValueType<string> = {
+  ...HTTP_URL,
+  parse: (text) =>
+    HTTP_URL.parse(text) ??
+      (/^\s*(\[[\da-f:.]+\]|[\w.-]+):\d+\s*$/i.test(text) && URL.canParse(`http://${text.trim()}`)
+        ? text.trim()
+        : undefined),
+};
+
+/** An entity: type, what identifies it, what describes it, and the URL of its schema. */
+const ENTITY = /^([a-z][\w.-]*)\{([^{}[\]]+)\}(?:\[([^{}[\]]*)\])?(?:@.*)?$/i;
+
+/**
+ * Entities, separated by semicolons: what identifies and describes them, as attributes of the
+ * resource. What is malformed is left out; of two entities of a type the last one counts.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/entities/entity-propagation/
+ */
+export const ENTITIES: ValueType<Record<string, string>> = {
+  expected: "entities like service{service.name=shop}[service.version=1], separated by semicolons",
+  placeholder: "ENTITY;...",
+  parse(text) {
+    const { entities } = parseEntities(text);
+    return entities.size > 0 ? Object.assign({}, ...entities.values()) : undefined;
+  },
+  format: PAIRS.format!,
+  complain(text) {
+    const { malformed } = parseEntities(text);
+    return malformed.length > 0 ? `"${malformed.join(";")}" is no entity` : undefined;
+  },
+};
+
+function parseEntities(text: string) {
+  const entities = new Map<string, Record<string, string>>();
+  const malformed: string[] = [];
+  for (const item of text.split(";").map((item) => item.trim()).filter((item) => item !== "")) {
+    const [, type, identifying, describing = ""] = ENTITY.exec(item) ?? [];
+    const attributes = identifying && parsePairs(`${identifying},${describing}`);
+    if (type && attributes) entities.set(type, attributes);
+    else malformed.push(item);
+  }
+  return { entities, malformed };
+}
 
 /** The URL with the user and the password in it, if any, made unreadable. */
 export function maskCredentials(url: string): string {

@@ -1,10 +1,10 @@
 import protobuf from "protobufjs";
 
 /**
- * The part of opentelemetry-proto 1.x that a trace request uses, field numbers as published:
+ * The part of opentelemetry-proto 1.x that export requests use, field numbers as published:
  * https://github.com/open-telemetry/opentelemetry-proto
  */
-const TRACE_PROTO = `
+const PROTO = `
 syntax = "proto3";
 message ExportTraceServiceRequest { repeated ResourceSpans resource_spans = 1; }
 message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; string schema_url = 3; }
@@ -40,9 +40,62 @@ message AnyValue {
 }
 message ArrayValue { repeated AnyValue values = 1; }
 message KeyValueList { repeated KeyValue values = 1; }
+message ExportLogsServiceRequest { repeated ResourceLogs resource_logs = 1; }
+message ResourceLogs { Resource resource = 1; repeated ScopeLogs scope_logs = 2; string schema_url = 3; }
+message ScopeLogs { InstrumentationScope scope = 1; repeated LogRecord log_records = 2; }
+message LogRecord {
+  fixed64 time_unix_nano = 1; int32 severity_number = 2; string severity_text = 3; AnyValue body = 5;
+  repeated KeyValue attributes = 6; uint32 dropped_attributes_count = 7; fixed32 flags = 8;
+  bytes trace_id = 9; bytes span_id = 10; fixed64 observed_time_unix_nano = 11;
+}
+message ExportMetricsServiceRequest { repeated ResourceMetrics resource_metrics = 1; }
+message ResourceMetrics {
+  Resource resource = 1; repeated ScopeMetrics scope_metrics = 2; string schema_url = 3;
+}
+message ScopeMetrics { InstrumentationScope scope = 1; repeated Metric metrics = 2; }
+message Metric {
+  string name = 1; string description = 2; string unit = 3;
+  oneof data {
+    Gauge gauge = 5; Sum sum = 7; Histogram histogram = 9;
+    ExponentialHistogram exponential_histogram = 10;
+  }
+}
+message Gauge { repeated NumberDataPoint data_points = 1; }
+message Sum {
+  repeated NumberDataPoint data_points = 1; int32 aggregation_temporality = 2; bool is_monotonic = 3;
+}
+message Histogram {
+  repeated HistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
+}
+message ExponentialHistogram {
+  repeated ExponentialHistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
+}
+message NumberDataPoint {
+  repeated KeyValue attributes = 7; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
+  oneof value { double as_double = 4; sfixed64 as_int = 6; }
+}
+message HistogramDataPoint {
+  repeated KeyValue attributes = 9; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
+  fixed64 count = 4; optional double sum = 5; repeated fixed64 bucket_counts = 6;
+  repeated double explicit_bounds = 7;
+}
+message ExponentialHistogramDataPoint {
+  repeated KeyValue attributes = 1; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
+  fixed64 count = 4; optional double sum = 5; sint32 scale = 6; fixed64 zero_count = 7;
+}
 `;
 
-const requestType = protobuf.parse(TRACE_PROTO).root.lookupType("ExportTraceServiceRequest");
+const ROOT = protobuf.parse(PROTO).root;
+
+/** The signals, with the message that a request of each is. */
+const REQUESTS = {
+  traces: ROOT.lookupType("ExportTraceServiceRequest"),
+  metrics: ROOT.lookupType("ExportMetricsServiceRequest"),
+  logs: ROOT.lookupType("ExportLogsServiceRequest"),
+};
+
+/** One of the three signals. */
+export type ReceivedSignal = keyof typeof REQUESTS;
 
 type Plain = string | number | boolean | Plain[];
 
@@ -65,18 +118,95 @@ export interface ReceivedSpan {
   scope: { name: string; version: string };
 }
 
+/** A received log record. */
+export interface ReceivedLogRecord {
+  body: Plain;
+  severityNumber: number;
+  severityText: string;
+  traceId: string;
+  spanId: string;
+  attributes: Record<string, Plain>;
+  resource: Record<string, Plain>;
+}
+
+/** A received metric. */
+export interface ReceivedMetric {
+  name: string;
+  unit: string;
+  kind: "gauge" | "sum" | "histogram" | "exponentialHistogram";
+  /** 1 is delta, 2 is cumulative, 0 is not said. */
+  temporality: number;
+  dataPoints: { attributes: Record<string, Plain>; value: number; count: number }[];
+  resource: Record<string, Plain>;
+}
+
+/** What a request holds; two of the three lists are empty. */
+export interface ReceivedTelemetry {
+  spans: ReceivedSpan[];
+  metrics: ReceivedMetric[];
+  logRecords: ReceivedLogRecord[];
+}
+
 // deno-lint-ignore no-explicit-any -- JSON of the shapes above, whichever encoding it came from.
 type Json = any;
 
-/** The spans of a trace request in protobuf. */
-export function decodeProtobuf(body: Uint8Array): ReceivedSpan[] {
-  const message = requestType.decode(body);
-  return readRequest(requestType.toObject(message, { longs: String, bytes: String }), base64ToHex);
+/** Reads a request in protobuf. */
+export function decodeProtobuf(body: Uint8Array, signal: ReceivedSignal): ReceivedTelemetry {
+  const type = REQUESTS[signal];
+  const request = type.toObject(type.decode(body), { longs: String, bytes: String });
+  return readTelemetry(request, base64ToHex);
 }
 
-/** The spans of a trace request in OTLP's JSON, whose ids are in hex. */
-export function decodeJson(body: string): ReceivedSpan[] {
-  return readRequest(JSON.parse(body), (id) => id);
+/** Reads a request in OTLP's JSON, whose ids are in hex. */
+export function decodeJson(body: string): ReceivedTelemetry {
+  return readTelemetry(JSON.parse(body), (id) => id);
+}
+
+function readTelemetry(request: Json, id: (text: string) => string): ReceivedTelemetry {
+  return {
+    spans: readRequest(request, id),
+    metrics: readMetrics(request),
+    logRecords: readLogRecords(request, id),
+  };
+}
+
+function readMetrics(request: Json): ReceivedMetric[] {
+  const kinds = ["gauge", "sum", "histogram", "exponentialHistogram"] as const;
+  return (request.resourceMetrics ?? []).flatMap((resourceMetrics: Json) =>
+    (resourceMetrics.scopeMetrics ?? []).flatMap((scopeMetrics: Json) =>
+      (scopeMetrics.metrics ?? []).map((metric: Json): ReceivedMetric => {
+        const kind = kinds.find((kind) => metric[kind])!;
+        return {
+          name: metric.name,
+          unit: metric.unit ?? "",
+          kind,
+          temporality: metric[kind].aggregationTemporality ?? 0,
+          dataPoints: (metric[kind].dataPoints ?? []).map((point: Json) => ({
+            attributes: readAttributes(point.attributes),
+            value: Number(point.asDouble ?? point.asInt ?? point.sum),
+            count: Number(point.count ?? 0),
+          })),
+          resource: readAttributes(resourceMetrics.resource?.attributes),
+        };
+      })
+    )
+  );
+}
+
+function readLogRecords(request: Json, id: (text: string) => string): ReceivedLogRecord[] {
+  return (request.resourceLogs ?? []).flatMap((resourceLogs: Json) =>
+    (resourceLogs.scopeLogs ?? []).flatMap((scopeLogs: Json) =>
+      (scopeLogs.logRecords ?? []).map((record: Json): ReceivedLogRecord => ({
+        body: readValue(record.body ?? {}),
+        severityNumber: record.severityNumber ?? 0,
+        severityText: record.severityText ?? "",
+        traceId: record.traceId ? id(record.traceId) : "",
+        spanId: record.spanId ? id(record.spanId) : "",
+        attributes: readAttributes(record.attributes),
+        resource: readAttributes(resourceLogs.resource?.attributes),
+      }))
+    )
+  );
 }
 
 function readRequest(request: Json, id: (text: string) => string): ReceivedSpan[] {

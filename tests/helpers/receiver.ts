@@ -2,13 +2,21 @@ import { Buffer } from "node:buffer";
 import { createServer, type ServerStreamResponseOptions } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { decodeJson, decodeProtobuf, type ReceivedSpan } from "./otlp_proto.ts";
+import {
+  decodeJson,
+  decodeProtobuf,
+  type ReceivedLogRecord,
+  type ReceivedMetric,
+  type ReceivedSignal,
+  type ReceivedSpan,
+  type ReceivedTelemetry,
+} from "./otlp_proto.ts";
 
 /** A request that a receiver got. */
-export interface ReceivedRequest {
+export interface ReceivedRequest extends ReceivedTelemetry {
   path: string;
+  signal: ReceivedSignal;
   headers: Record<string, string>;
-  spans: ReceivedSpan[];
 }
 
 /** How a receiver answers; by default with success. */
@@ -38,8 +46,14 @@ export interface Receiver extends AsyncDisposable {
   requests: ReceivedRequest[];
   /** All spans so far. */
   readonly spans: ReceivedSpan[];
+  /** All metrics so far, those of each export after the other. */
+  readonly metrics: ReceivedMetric[];
+  /** All log records so far. */
+  readonly logRecords: ReceivedLogRecord[];
   /** Resolves with all spans as soon as there are so many. */
   waitForSpans(count: number): Promise<ReceivedSpan[]>;
+  /** Resolves as soon as what was received is as wanted. */
+  waitUntil(isReceived: (receiver: ReceivedTelemetry) => boolean): Promise<void>;
 }
 
 /** The paths of the test certificates. */
@@ -68,10 +82,13 @@ export function startHttpReceiver(
     let body = Buffer.from(await request.arrayBuffer());
     if (request.headers.get("content-encoding") === "gzip") body = Buffer.from(gunzipSync(body));
     const json = request.headers.get("content-type") === "application/json";
+    const path = new URL(request.url).pathname;
+    const signal = signalOf(path);
     const received = {
-      path: new URL(request.url).pathname,
+      path,
+      signal,
       headers: Object.fromEntries(request.headers),
-      spans: json ? decodeJson(body.toString()) : decodeProtobuf(body),
+      ...json ? decodeJson(body.toString()) : decodeProtobuf(body, signal),
     };
     const { status = 200, headers = {}, body: reply = json ? "{}" : null } = answer(received);
     inbox.add(received, status < 300);
@@ -99,10 +116,13 @@ export async function startGrpcReceiver(
     stream.on("end", () => {
       const frame = Buffer.concat(chunks);
       const message = frame.subarray(5);
+      const path = String(headers[":path"]);
+      const signal = signalOf(path);
       const received = {
-        path: String(headers[":path"]),
+        path,
+        signal,
         headers: headers as Record<string, string>,
-        spans: decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message),
+        ...decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message, signal),
       };
       const { grpcStatus = 0, grpcMessage } = answer(received);
       inbox.add(received, grpcStatus === 0);
@@ -158,20 +178,28 @@ function terminateTls(target: number) {
   };
 }
 
+/** The signal of an OTLP path, over HTTP or gRPC; any other path is taken for traces. */
+function signalOf(path: string): ReceivedSignal {
+  if (/metrics/.test(path)) return "metrics";
+  return /logs/.test(path) ? "logs" : "traces";
+}
+
 function createInbox() {
   const requests: ReceivedRequest[] = [];
-  const accepted: ReceivedSpan[] = [];
-  const waiting: { count: number; resolve: (spans: ReceivedSpan[]) => void }[] = [];
+  const accepted: ReceivedTelemetry = { spans: [], metrics: [], logRecords: [] };
+  const waiting = new Set<() => void>();
   return {
     requests,
     accepted,
     waiting,
     add(request: ReceivedRequest, success: boolean) {
       requests.push(request);
-      if (success) accepted.push(...request.spans);
-      for (const { count, resolve } of waiting) {
-        if (accepted.length >= count) resolve(accepted);
+      if (success) {
+        accepted.spans.push(...request.spans);
+        accepted.metrics.push(...request.metrics);
+        accepted.logRecords.push(...request.logRecords);
       }
+      for (const look of waiting) look();
     },
   };
 }
@@ -182,17 +210,28 @@ function receiver(
   tls: boolean,
   stop: () => Promise<void>,
 ): Receiver {
+  function waitUntil(isReceived: (received: ReceivedTelemetry) => boolean): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (!isReceived(accepted)) return;
+      waiting.delete(look);
+      resolve();
+    };
+    waiting.add(look);
+    look();
+    return promise;
+  }
+
   return {
     url: `${tls ? "https" : "http"}://localhost:${port}`,
     port,
     requests,
-    get spans() {
-      return accepted;
+    ...accepted,
+    async waitForSpans(count) {
+      await waitUntil(({ spans }) => spans.length >= count);
+      return accepted.spans;
     },
-    waitForSpans(count) {
-      if (accepted.length >= count) return Promise.resolve(accepted);
-      return new Promise((resolve) => waiting.push({ count, resolve }));
-    },
+    waitUntil,
     [Symbol.asyncDispose]: stop,
   };
 }

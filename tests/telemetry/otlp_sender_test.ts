@@ -8,7 +8,11 @@ const RETRY_AT_ONCE = new TransportError("busy", { retryable: true, retryAfterMi
 /** A sender whose transport answers with what it is told, one after the other. */
 function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
   const reports: string[] = [];
-  const delivery = new Delivery("http://collector", (message) => reports.push(message));
+  const delivery = new Delivery({
+    signal: "traces",
+    destination: "http://collector",
+    report: (message) => reports.push(message),
+  });
   let attempts = 0;
   let closed = false;
   const transport: OtlpTransport = {

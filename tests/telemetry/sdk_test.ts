@@ -7,7 +7,8 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { assert, assertEquals } from "@std/assert";
-import { type Environment, readSettings } from "../../lib/telemetry/settings.ts";
+import { planFromSettings } from "../../lib/telemetry/plan.ts";
+import { type Environment, readSettings } from "../../lib/telemetry/read_settings.ts";
 import { startTelemetry, type Telemetry } from "../../lib/telemetry/sdk.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { testWith } from "../helpers/needs.ts";
@@ -26,8 +27,15 @@ async function withTelemetry(
   use: (telemetry: Telemetry, reports: string[]) => Promise<void>,
 ): Promise<void> {
   const reports: string[] = [];
-  const telemetry = await startTelemetry(readSettings(env), {
+  // Each test is about one signal; the others go nowhere unless it says so.
+  const plan = planFromSettings(readSettings({
+    OTEL_METRICS_EXPORTER: "none",
+    OTEL_LOGS_EXPORTER: "none",
+    ...env,
+  }));
+  const telemetry = await startTelemetry(plan.configuration, {
     report: (message) => reports.push(message),
+    logLevel: plan.logLevel,
   });
   try {
     await use(telemetry, reports);

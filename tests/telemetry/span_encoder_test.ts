@@ -78,8 +78,8 @@ function encode(spans: ReadableSpan[]): Uint8Array {
 
 Deno.test("PROTOBUF_ENCODING encodes what the SDK's serializer encodes", () => {
   fc.assert(fc.property(fc.array(span, { maxLength: 8 }), (spans) => {
-    const ours = decodeProtobuf(encode(spans));
-    const stock = decodeProtobuf(ProtobufTraceSerializer.serializeRequest(spans)!);
+    const ours = decodeProtobuf(encode(spans), "traces").spans;
+    const stock = decodeProtobuf(ProtobufTraceSerializer.serializeRequest(spans)!, "traces").spans;
     assertEquals(ours, stock);
   }));
 });
@@ -88,7 +88,7 @@ Deno.test("PROTOBUF_ENCODING keeps values apart that attributes of the same key 
   const [template] = fc.sample(span, 1);
   const attributesOf = (value: Attributes[string]) => {
     const spans = [{ ...template!, attributes: { key: value, other: "same" } } as ReadableSpan];
-    return decodeProtobuf(encode(spans))[0]?.attributes;
+    return decodeProtobuf(encode(spans), "traces").spans[0]?.attributes;
   };
   for (const value of ["a", "a", 1, "1", true, 1, "b".repeat(1000), ["a"], ["a"], "a"]) {
     assertEquals(attributesOf(value), { key: value as string, other: "same" });
@@ -98,7 +98,7 @@ Deno.test("PROTOBUF_ENCODING keeps values apart that attributes of the same key 
 Deno.test("PROTOBUF_ENCODING takes an attribute without value, and unpaired surrogates", () => {
   const [template] = fc.sample(span, 1);
   const spans = [{ ...template!, attributes: { none: undefined, half: "\ud800" } } as ReadableSpan];
-  const [decoded] = decodeProtobuf(encode(spans));
+  const [decoded] = decodeProtobuf(encode(spans), "traces").spans;
   assertEquals(decoded?.attributes, { none: undefined as never, half: "\ufffd" });
 });
 

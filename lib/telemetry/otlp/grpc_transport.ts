@@ -4,7 +4,7 @@ import { connect } from "node:http2";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { VERSION } from "../../version.ts";
-import { retryDelay } from "./grpc_status.ts";
+import { retryDelay } from "./rpc_status.ts";
 import type { OtlpTarget } from "./target.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import { openTlsTunnel } from "./tls_tunnel.ts";

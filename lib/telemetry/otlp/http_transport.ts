@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { VERSION } from "../../version.ts";
+import { reasonOf } from "./rpc_status.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import { connectionFailure, NO_ANSWER, type OtlpTransport, TransportError } from "./transport.ts";
 import type { OtlpTarget } from "./target.ts";
@@ -38,8 +39,10 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
       const response = await post(payload, timeoutMillis);
       const answer = await readBounded(response);
       if (response.ok) return answer;
+      const reason = reasonOf(answer, response.headers.get("content-type"));
+      const status = `the server answered ${response.status} ${response.statusText}`.trimEnd();
       throw new TransportError(
-        `the server answered ${response.status} ${response.statusText}`.trimEnd(),
+        reason && reason !== response.statusText ? `${status}: ${reason}` : status,
         {
           retryable: RETRYABLE_STATUS.has(response.status),
           answered: true,

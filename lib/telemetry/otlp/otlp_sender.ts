@@ -1,4 +1,5 @@
 import type { Delivery } from "../delivery.ts";
+import type { OtlpResponse } from "./encoding.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
@@ -6,14 +7,6 @@ const FIRST_BACKOFF_MS = 1000;
 const MAX_BACKOFF_MS = 5000;
 const BACKOFF_FACTOR = 1.5;
 const BACKOFF_JITTER = 0.2;
-
-/** The part of every signal's response that tells what the server did not take. */
-export interface OtlpResponse {
-  partialSuccess?: {
-    rejectedSpans?: number | string | bigint;
-    errorMessage?: string;
-  };
-}
 
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
@@ -83,8 +76,9 @@ export class OtlpSender {
     try {
       const { deserializeResponse } = this.#options;
       const partial = answer.length > 0 ? deserializeResponse(answer).partialSuccess : undefined;
+      const { rejectedSpans, rejectedDataPoints, rejectedLogRecords } = partial ?? {};
       return {
-        rejected: Number(partial?.rejectedSpans ?? 0),
+        rejected: Number(rejectedSpans ?? rejectedDataPoints ?? rejectedLogRecords ?? 0),
         message: partial?.errorMessage ?? "",
       };
     } catch {

@@ -1,8 +1,8 @@
 import type { Attributes, AttributeValue, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
 import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
-import type { OtlpResponse } from "./otlp_sender.ts";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
+import { type Encoder, type Encoding, serializerEncoding } from "./encoding.ts";
 import {
   FIXED32,
   FIXED64,
@@ -33,31 +33,8 @@ const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
 
-/** Collects spans and turns them into one ExportTraceServiceRequest. */
-export interface SpanEncoder {
-  /** Adds a finished span. */
-  add(span: ReadableSpan): void;
-  /** The request with all spans that were added. */
-  finish(): Uint8Array<ArrayBuffer>;
-}
-
-/** How one encoding of OTLP is written and read. */
-export interface SpanEncoding {
-  createEncoder(): SpanEncoder;
-  deserializeResponse(answer: Uint8Array): OtlpResponse;
-}
-
 /** OTLP's JSON, by the SDK's serializer. */
-export const JSON_ENCODING: SpanEncoding = {
-  deserializeResponse: (answer) => JsonTraceSerializer.deserializeResponse(answer),
-  createEncoder() {
-    const spans: ReadableSpan[] = [];
-    return {
-      add: (span) => spans.push(span),
-      finish: () => JsonTraceSerializer.serializeRequest(spans) as Uint8Array<ArrayBuffer>,
-    };
-  },
-};
+export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(JsonTraceSerializer);
 
 /**
  * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
@@ -67,7 +44,7 @@ export const JSON_ENCODING: SpanEncoding = {
  * Field numbers are those of opentelemetry-proto:
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
  */
-export const PROTOBUF_ENCODING: SpanEncoding = {
+export const PROTOBUF_ENCODING: Encoding<ReadableSpan> = {
   deserializeResponse: (answer) => ProtobufTraceSerializer.deserializeResponse(answer),
   createEncoder: () => new ProtobufSpanEncoder(),
 };
@@ -77,7 +54,7 @@ type Resource = ReadableSpan["resource"];
 /** What the last batch took: the next one will take about as much, and need not grow. */
 let expectedBytes = INITIAL_BYTES;
 
-class ProtobufSpanEncoder implements SpanEncoder {
+class ProtobufSpanEncoder implements Encoder<ReadableSpan> {
   readonly #resources = new Map<Resource, Map<InstrumentationScope, GrowingBytes>>();
 
   add(span: ReadableSpan): void {

@@ -1,5 +1,6 @@
-import { maskCredentials } from "../value_types.ts";
-import type { Settings, SettingsReading, Signal, Variable } from "../settings.ts";
+import type { OtlpExporterModel } from "../configuration/otlp_exporter.ts";
+import type { Signal } from "../setting.ts";
+import { HEADERS, maskCredentials } from "../value_types.ts";
 
 /** The transports of OTLP. */
 export type OtlpProtocol = "http/protobuf" | "http/json" | "grpc";
@@ -18,56 +19,36 @@ export interface OtlpTarget {
   certificate: string | undefined;
   clientKey: string | undefined;
   clientCertificate: string | undefined;
-  /** What the user should know about how the target came about. */
-  notes: string[];
 }
 
-const HTTP_PORT = "4318";
-const GRPC_PORT = "4317";
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
- * Works out the target of a signal: what is set for the signal beats what is set for all. An endpoint
- * for all signals gets the signal's path, one for the signal is used as it is.
+ * The target of an exporter in the declarative configuration, with the defaults of its schema.
  *
- * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ * @throws {Error} If endpoint, headers or compression make no sense.
  */
-export function resolveOtlpTarget(
-  { settings, origins }: SettingsReading,
-  signal: "traces",
+export function otlpTarget(
+  { otlp_http, otlp_grpc }: OtlpExporterModel,
+  signal: Signal,
 ): OtlpTarget {
-  const infix = signal.toUpperCase() as Uppercase<typeof signal>;
-  const own: Variable = `OTEL_EXPORTER_OTLP_${infix}_ENDPOINT`;
-  const endpoint = pick(settings, infix, "ENDPOINT");
-  const asked = pick(settings, infix, "PROTOCOL");
-  const port = endpoint === undefined ? undefined : new URL(endpoint).port;
-  const protocol = asked ?? (port === GRPC_PORT ? "grpc" : "http/protobuf");
-
-  const notes: string[] = [];
-  if (!asked && protocol === "grpc") {
-    notes.push(
-      `Sending ${signal} over gRPC, as port ${GRPC_PORT} is for; --protocol chooses another way`,
-    );
-  } else if (protocol === "grpc" && port === HTTP_PORT) {
-    notes.push(mismatch(protocol, HTTP_PORT, "OTLP over HTTP", GRPC_PORT));
-  } else if (protocol !== "grpc" && port === GRPC_PORT) {
-    notes.push(mismatch(protocol, GRPC_PORT, "OTLP over gRPC", HTTP_PORT));
+  const model = otlp_grpc ?? otlp_http ?? {};
+  const { tls, timeout, compression } = model;
+  if (compression && compression !== "gzip" && compression !== "none") {
+    throw new Error(`cannot compress with "${compression}": expected gzip or none`);
   }
-
   return {
     signal,
-    protocol,
-    url: targetUrl(protocol, endpoint, origins[own] === "default" ? signal : undefined),
-    headers: {
-      ...settings.OTEL_EXPORTER_OTLP_HEADERS,
-      ...settings[`OTEL_EXPORTER_OTLP_${infix}_HEADERS`],
-    },
-    timeoutMillis: (pick(settings, infix, "TIMEOUT") ?? DEFAULT_TIMEOUT_MS) || Infinity,
-    compression: pick(settings, infix, "COMPRESSION") ?? "none",
-    certificate: pick(settings, infix, "CERTIFICATE"),
-    clientKey: pick(settings, infix, "CLIENT_KEY"),
-    clientCertificate: pick(settings, infix, "CLIENT_CERTIFICATE"),
-    notes,
+    protocol: otlp_grpc ? "grpc" : otlp_http?.encoding === "json" ? "http/json" : "http/protobuf",
+    url: otlp_grpc
+      ? grpcUrl(model.endpoint ?? "http://localhost:4317", otlp_grpc.tls?.insecure ?? false)
+      : httpUrl(model.endpoint ?? `http://localhost:4318/v1/${signal}`),
+    headers: headersOf(model),
+    timeoutMillis: (timeout ?? DEFAULT_TIMEOUT_MS) || Infinity,
+    compression: compression === "gzip" ? "gzip" : "none",
+    certificate: tls?.ca_file ?? undefined,
+    clientKey: tls?.key_file ?? undefined,
+    clientCertificate: tls?.cert_file ?? undefined,
   };
 }
 
@@ -76,36 +57,29 @@ export function describeTarget({ protocol, url }: OtlpTarget): string {
   return `${protocol} to ${maskCredentials(url)}`;
 }
 
-type Shared =
-  | "ENDPOINT"
-  | "PROTOCOL"
-  | "TIMEOUT"
-  | "COMPRESSION"
-  | "CERTIFICATE"
-  | "CLIENT_KEY"
-  | "CLIENT_CERTIFICATE";
-
-/** What is set for the signal, or else what is set for all. */
-function pick<Name extends Shared>(settings: Settings, infix: "TRACES", name: Name) {
-  return settings[`OTEL_EXPORTER_OTLP_${infix}_${name}`] ??
-    settings[`OTEL_EXPORTER_OTLP_${name}`];
+function httpUrl(endpoint: string): string {
+  if (/^https?:\/\//i.test(endpoint) && URL.canParse(endpoint)) return new URL(endpoint).href;
+  throw new Error(`cannot send to "${maskCredentials(endpoint)}": expected an http or https URL`);
 }
 
-function targetUrl(
-  protocol: OtlpProtocol,
-  endpoint: string | undefined,
-  appendSignal: Signal | undefined,
-): string {
-  if (protocol === "grpc") {
-    const { protocol: scheme, host } = new URL(endpoint ?? `http://localhost:${GRPC_PORT}`);
-    return `${scheme}//${host}`;
+function grpcUrl(endpoint: string, insecure: boolean): string {
+  const url = endpoint.includes("://") ? endpoint : `${insecure ? "http" : "https"}://${endpoint}`;
+  const { protocol, host } = new URL(httpUrl(url));
+  return `${protocol}//${host}`;
+}
+
+function headersOf(
+  { headers, headers_list: list }: {
+    headers?: { name: string; value: string | null }[];
+    headers_list?: string | null;
+  },
+): Record<string, string> {
+  const listed = list ? HEADERS.parse(list) : {};
+  if (!listed) {
+    throw new Error(`cannot read headers_list: expected ${HEADERS.expected} (it is not shown)`);
   }
-  const url = new URL(endpoint ?? `http://localhost:${HTTP_PORT}`);
-  if (appendSignal) url.pathname = `${url.pathname.replace(/\/$/, "")}/v1/${appendSignal}`;
-  return url.href;
-}
-
-function mismatch(protocol: string, port: string, usual: string, other: string): string {
-  return `Sending ${protocol} to port ${port}, which is commonly for ${usual}: ` +
-    `if nothing arrives, try port ${other}`;
+  const named = (headers ?? []).flatMap(({ name, value }) =>
+    value === null ? [] : [[name, value] as const]
+  );
+  return { ...listed, ...Object.fromEntries(named) };
 }

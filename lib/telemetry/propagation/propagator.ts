@@ -1,17 +1,32 @@
 import type { TextMapPropagator } from "@opentelemetry/api";
+import type { PropagatorConfigModel } from "@opentelemetry/configuration";
 import { CompositePropagator, W3CBaggagePropagator } from "@opentelemetry/core";
 import { B3InjectEncoding, B3Propagator } from "@opentelemetry/propagator-b3";
-import type { Settings } from "../settings.ts";
+import type { Report } from "../delivery.ts";
 import { TraceContextPropagator } from "./trace_context_propagator.ts";
 
-const PROPAGATORS: Record<Settings["OTEL_PROPAGATORS"][number], () => TextMapPropagator> = {
+const PROPAGATORS: Record<string, () => TextMapPropagator> = {
   tracecontext: () => new TraceContextPropagator(),
   baggage: () => new W3CBaggagePropagator(),
   b3: () => new B3Propagator(),
   b3multi: () => new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
 };
 
-/** The propagators of OTEL_PROPAGATORS as one; with `none` it does nothing. */
-export function createPropagator({ OTEL_PROPAGATORS: names }: Settings): TextMapPropagator {
-  return new CompositePropagator({ propagators: names.map((name) => PROPAGATORS[name]()) });
+/**
+ * The propagators of a configuration as one; without any it does nothing. What is not known is
+ * reported and left out.
+ */
+export function createPropagator(
+  { composite = [], composite_list: list }: PropagatorConfigModel = {},
+  report: Report = () => {},
+): TextMapPropagator {
+  const named = composite.flatMap((model) => Object.keys(model));
+  const listed = (list ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+  const names = [...new Set([...named, ...listed])].filter((name) => name !== "none");
+  const known = names.filter((name) => Object.hasOwn(PROPAGATORS, name));
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    report(`Cannot propagate by "${name}": expected ${Object.keys(PROPAGATORS).join(", ")}`);
+  }
+  return new CompositePropagator({ propagators: known.map((name) => PROPAGATORS[name]!()) });
 }

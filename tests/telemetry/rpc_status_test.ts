@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { retryDelay } from "../../lib/telemetry/otlp/grpc_status.ts";
+import { retryDelay } from "../../lib/telemetry/otlp/rpc_status.ts";
 
 /** A length-delimited field. */
 function field(number: number, content: number[] | string): number[] {

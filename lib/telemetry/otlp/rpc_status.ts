@@ -7,7 +7,7 @@
  */
 export function retryDelay(header: string | string[] | undefined): number | undefined {
   if (typeof header !== "string") return undefined;
-  try {
+  return tolerant(() => {
     const status = Uint8Array.from(atob(header), (char) => char.charCodeAt(0));
     for (const any of fields(status, 3)) {
       const [type] = fields(any, 1);
@@ -16,11 +16,41 @@ export function retryDelay(header: string | string[] | undefined): number | unde
       const [delay] = value ? fields(value, 1) : [];
       return delay ? durationMillis(delay) : 0;
     }
+    return undefined;
+  });
+}
+
+/** Longer reasons are cut: they are for one line of a message. */
+const MAX_REASON_LENGTH = 200;
+
+/**
+ * The reason that a server gives in the body of an HTTP error: the message (field 2) of a
+ * `google.rpc.Status`, in the encoding of the request, or else the first line of a plain text.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#failures-1
+ */
+export function reasonOf(body: Uint8Array, contentType: string | null): string | undefined {
+  const type = contentType?.split(";")[0]?.trim().toLowerCase();
+  const text = tolerant(() => {
+    const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    if (type === "application/x-protobuf") return decode(fields(body, 2)[0] ?? new Uint8Array());
+    if (type === "application/json") return String(JSON.parse(decode(body))?.message ?? "");
+    return type === "text/plain" || type === undefined ? decode(body).trim().split("\n")[0] : "";
+  });
+  const reason = text?.replaceAll(/[\p{Cc}\ufffd]+/gu, " ").trim();
+  return reason ? reason.slice(0, MAX_REASON_LENGTH) : undefined;
+}
+
+/** What is no base64, no message or no JSON says nothing. */
+function tolerant<T>(read: () => T): T | undefined {
+  try {
+    return read();
   } catch (error) {
-    // A header that is no base64 or no message says nothing.
-    if (!(error instanceof DOMException || error instanceof RangeError)) throw error;
+    const isExpected = error instanceof DOMException || error instanceof RangeError ||
+      error instanceof SyntaxError;
+    if (!isExpected) throw error;
+    return undefined;
   }
-  return undefined;
 }
 
 /** A `google.protobuf.Duration`: seconds are field 1, nanoseconds field 2, both varints. */

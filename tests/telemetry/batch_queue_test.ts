@@ -1,12 +1,11 @@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assertEquals } from "@std/assert";
-import {
-  type BatchOptions,
-  EncodingBatchSpanProcessor,
-} from "../../lib/telemetry/batch_span_processor.ts";
+import { type BatchOptions, BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
+import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import type { OtlpTransport } from "../../lib/telemetry/otlp/transport.ts";
+import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_processor.ts";
 
 /** A processor whose batches are lists of names, and a transport that answers when it is told to. */
 function createProcessor(options: Partial<BatchOptions> = {}) {
@@ -24,7 +23,7 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
     },
     shutdown: () => {},
   };
-  const delivery = new Delivery("test", () => {});
+  const delivery = new Delivery({ signal: "traces", destination: "test", report: () => {} });
   const encoding = {
     deserializeResponse: () => ({}),
     createEncoder() {
@@ -44,18 +43,14 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
     delivery,
     timeoutMillis: 1e6,
   });
-  const processor = new EncodingBatchSpanProcessor({
-    encoding,
-    sender,
-    delivery,
-    options: {
-      scheduledDelayMillis: 1_000_000,
-      exportTimeoutMillis: 1_000_000,
-      maxQueueSize: 4,
-      maxExportBatchSize: 2,
-      ...options,
-    },
+  const queue = new BatchQueue(otlpDestination(encoding, { sender, delivery }), delivery, {
+    scheduledDelayMillis: 1_000_000,
+    exportTimeoutMillis: 1_000_000,
+    maxQueueSize: 4,
+    maxExportBatchSize: 2,
+    ...options,
   });
+  const processor = new QueueSpanProcessor(queue);
   return {
     processor,
     batches,
@@ -70,7 +65,7 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
   };
 }
 
-Deno.test("EncodingBatchSpanProcessor sends full batches, one after the other", async () => {
+Deno.test("BatchQueue sends full batches, one after the other", async () => {
   const run = createProcessor();
   ["a", "b", "c", "d", "e"].forEach((name) => run.end(name));
   await run.sent(0);
@@ -87,7 +82,7 @@ Deno.test("EncodingBatchSpanProcessor sends full batches, one after the other", 
   assertEquals(run.delivery.sent, 5);
 });
 
-Deno.test("EncodingBatchSpanProcessor drops and counts what the queue cannot hold", async () => {
+Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => {
   const run = createProcessor();
   // The first batch is on its way and no longer in the queue of four.
   for (const name of "abcdefgh") run.end(name);
@@ -102,7 +97,7 @@ Deno.test("EncodingBatchSpanProcessor drops and counts what the queue cannot hol
   assertEquals(run.delivery.summary(), "Sent 6 of 8 spans to test, lost 2: the queue was full");
 });
 
-Deno.test("EncodingBatchSpanProcessor takes sampled spans only, and none after the end", async () => {
+Deno.test("BatchQueue takes sampled spans only, and none after the end", async () => {
   const run = createProcessor();
   run.end("not sampled", 0);
   await run.processor.shutdown();
@@ -110,7 +105,7 @@ Deno.test("EncodingBatchSpanProcessor takes sampled spans only, and none after t
   assertEquals([run.delivery.created, run.batches], [0, []]);
 });
 
-Deno.test("EncodingBatchSpanProcessor sends what waited long enough", async () => {
+Deno.test("BatchQueue sends what waited long enough", async () => {
   const run = createProcessor({ scheduledDelayMillis: 0 });
   run.end("a");
   await run.sent(0);
@@ -119,7 +114,7 @@ Deno.test("EncodingBatchSpanProcessor sends what waited long enough", async () =
   assertEquals(run.batches, ["a"]);
 });
 
-Deno.test("EncodingBatchSpanProcessor goes on after a flush of nothing", async () => {
+Deno.test("BatchQueue goes on after a flush of nothing", async () => {
   const run = createProcessor();
   await run.processor.forceFlush();
   run.end("a");
@@ -130,7 +125,7 @@ Deno.test("EncodingBatchSpanProcessor goes on after a flush of nothing", async (
   assertEquals(run.delivery.summary(), "Sent 1 of 1 spans to test");
 });
 
-Deno.test("EncodingBatchSpanProcessor counts a span that cannot be encoded as lost", async () => {
+Deno.test("BatchQueue counts a span that cannot be encoded as lost", async () => {
   const run = createProcessor();
   run.end("unencodable");
   run.end("a");
@@ -141,7 +136,7 @@ Deno.test("EncodingBatchSpanProcessor counts a span that cannot be encoded as lo
   assertEquals(run.delivery.summary(), "Sent 1 of 2 spans to test, lost 1: no text for this");
 });
 
-Deno.test("EncodingBatchSpanProcessor goes on where an export takes too long", async () => {
+Deno.test("BatchQueue goes on where an export takes too long", async () => {
   const run = createProcessor({ exportTimeoutMillis: 0 });
   run.end("a");
   await run.processor.forceFlush();

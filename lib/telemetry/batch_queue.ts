@@ -1,11 +1,8 @@
-import { context, TraceFlags } from "@opentelemetry/api";
+import { context } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
-import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Delivery } from "./delivery.ts";
-import type { OtlpSender } from "./otlp/otlp_sender.ts";
-import type { SpanEncoder, SpanEncoding } from "./otlp/span_encoder.ts";
 
-/** Options of {@linkcode EncodingBatchSpanProcessor}: the OTEL_BSP_* settings. */
+/** Options of {@linkcode BatchQueue}: the OTEL_BSP_* or OTEL_BLRP_* settings. */
 export interface BatchOptions {
   scheduledDelayMillis: number;
   /** Infinity is no limit. */
@@ -14,61 +11,64 @@ export interface BatchOptions {
   maxExportBatchSize: number;
 }
 
-/** Spans that wait, already encoded. */
-interface Batch {
-  encoder: SpanEncoder;
+/** Collects items and sends them together. */
+export interface OutgoingBatch<T> {
+  /** @throws {Error} If the item cannot be encoded. */
+  add(item: T): void;
+  /** Sends the so many items that were added; the books tell what became of them. */
+  send(count: number): Promise<void>;
+}
+
+/** Where batches go. */
+export interface BatchDestination<T> {
+  createBatch(): OutgoingBatch<T>;
+  /** Closes the connection; what is in flight is lost. */
+  shutdown(): void;
+}
+
+/** Items that wait. */
+interface Waiting<T> {
+  batch: OutgoingBatch<T>;
   count: number;
 }
 
 /**
- * The specification's batching processor, with one difference from the SDK's: a span is encoded when
- * it ends, and not kept until its batch is sent. What does not fit into the queue is dropped, and the
- * {@linkcode Delivery} knows.
+ * The queue of the specification's batching processors: items wait until a batch is full or the
+ * delay is over. What does not fit into the queue is dropped, and the {@linkcode Delivery} knows.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#batching-processor
  */
-export class EncodingBatchSpanProcessor implements SpanProcessor {
-  readonly #encoding: SpanEncoding;
-  readonly #sender: OtlpSender;
+export class BatchQueue<T> {
+  readonly #destination: BatchDestination<T>;
   readonly #delivery: Delivery;
   readonly #options: BatchOptions;
-  readonly #waiting: Batch[] = [];
-  #current: Batch | undefined;
+  readonly #waiting: Waiting<T>[] = [];
+  #current: Waiting<T> | undefined;
   #queued = 0;
   #timer: number | undefined;
   #sending: Promise<void> | undefined;
   #ended: Promise<void> | undefined;
 
-  constructor(
-    { encoding, sender, delivery, options }: {
-      encoding: SpanEncoding;
-      sender: OtlpSender;
-      delivery: Delivery;
-      options: BatchOptions;
-    },
-  ) {
-    this.#encoding = encoding;
-    this.#sender = sender;
+  constructor(destination: BatchDestination<T>, delivery: Delivery, options: BatchOptions) {
+    this.#destination = destination;
     this.#delivery = delivery;
     this.#options = options;
   }
 
-  onStart(): void {}
-
-  onEnd(span: ReadableSpan): void {
-    if (!(span.spanContext().traceFlags & TraceFlags.SAMPLED) || this.#ended) return;
+  /** Takes an item. Never throws: whoever made it is the app, which telemetry must not break. */
+  add(item: T): void {
+    if (this.#ended) return;
     this.#delivery.add();
     if (this.#queued >= this.#options.maxQueueSize) return this.#delivery.drop();
-    const batch = this.#current ?? { encoder: this.#encoding.createEncoder(), count: 0 };
+    const current = this.#current ?? { batch: this.#destination.createBatch(), count: 0 };
     try {
-      batch.encoder.add(span);
+      current.batch.add(item);
     } catch (error) {
-      // Whoever ended the span is the app, which telemetry must not break.
       return this.#delivery.fail(error);
     }
-    this.#current = batch;
+    this.#current = current;
     this.#queued++;
-    if (++batch.count >= this.#options.maxExportBatchSize) {
+    if (++current.count >= this.#options.maxExportBatchSize) {
       this.#closeBatch();
       this.#sendWaiting();
     } else {
@@ -82,11 +82,11 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
     await this.#sendWaiting();
   }
 
-  /** Sends what waits and closes the connection; spans that end later are not taken. */
+  /** Sends what waits and closes the connection; items that come later are not taken. */
   shutdown(): Promise<void> {
     return this.#ended ??= (async () => {
       await this.forceFlush();
-      this.#sender.shutdown();
+      this.#destination.shutdown();
     })();
   }
 
@@ -105,19 +105,16 @@ export class EncodingBatchSpanProcessor implements SpanProcessor {
   }
 
   async #sendAll(): Promise<void> {
-    for (let batch; (batch = this.#waiting.shift());) {
-      this.#queued -= batch.count;
-      await this.#sendBatch(batch).catch((error) => this.#delivery.fail(error));
+    for (let next; (next = this.#waiting.shift());) {
+      this.#queued -= next.count;
+      await this.#sendBatch(next).catch((error) => this.#delivery.fail(error));
     }
     this.#sending = undefined;
   }
 
   /** Waits for the batch, but no longer than the export may take. */
-  async #sendBatch({ encoder, count }: Batch): Promise<void> {
-    const sent = context.with(
-      suppressTracing(context.active()),
-      () => this.#sender.send(encoder.finish(), count),
-    );
+  async #sendBatch({ batch, count }: Waiting<T>): Promise<void> {
+    const sent = context.with(suppressTracing(context.active()), () => batch.send(count));
     const { exportTimeoutMillis } = this.#options;
     if (exportTimeoutMillis === Infinity) return await sent;
     const { promise: timeout, resolve } = Promise.withResolvers<void>();

@@ -1,0 +1,137 @@
+import type {
+  OtlpGrpcExporterConfigModel,
+  OtlpHttpExporterConfigModel,
+} from "@opentelemetry/configuration";
+import type { SettingsReading } from "../read_settings.ts";
+import type { Settings, Signal, Variable } from "../settings.ts";
+
+/** An OTLP exporter: one of the two. */
+export type OtlpExporterModel = {
+  otlp_http?: NonNullable<OtlpHttpExporterConfigModel>;
+  otlp_grpc?: NonNullable<OtlpGrpcExporterConfigModel>;
+};
+
+const HTTP_PORT = "4318";
+const GRPC_PORT = "4317";
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * The OTLP exporter of a signal: what is set for the signal beats what is set for all. Over HTTP an
+ * endpoint for all signals gets the signal's path; one for the signal is used as it is.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ */
+export function otlpExporterFromSettings(
+  reading: SettingsReading,
+  signal: Signal,
+): OtlpExporterModel {
+  const { settings } = reading;
+  const infix = infixOf(signal);
+  const { protocol, endpoint, isOwn } = route(reading, signal);
+  const headers = {
+    ...settings.OTEL_EXPORTER_OTLP_HEADERS,
+    ...settings[`OTEL_EXPORTER_OTLP_${infix}_HEADERS`],
+  };
+  const tls = {
+    ca_file: pick(settings, infix, "CERTIFICATE") ?? null,
+    key_file: pick(settings, infix, "CLIENT_KEY") ?? null,
+    cert_file: pick(settings, infix, "CLIENT_CERTIFICATE") ?? null,
+  };
+  const common = {
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+    compression: pick(settings, infix, "COMPRESSION") ?? "none",
+    timeout: pick(settings, infix, "TIMEOUT") ?? DEFAULT_TIMEOUT_MS,
+  };
+  if (protocol === "grpc") {
+    const insecure = pick(settings, infix, "INSECURE") ?? false;
+    return {
+      otlp_grpc: {
+        endpoint: endpoint ?? `http://localhost:${GRPC_PORT}`,
+        ...common,
+        tls: { ...tls, insecure },
+      },
+    };
+  }
+  const url = new URL(endpoint ?? `http://localhost:${HTTP_PORT}`);
+  if (!isOwn) url.pathname = `${url.pathname.replace(/\/$/, "")}/v1/${signal}`;
+  return {
+    otlp_http: {
+      endpoint: url.href,
+      ...common,
+      tls,
+      encoding: protocol === "http/json" ? "json" : "protobuf",
+    },
+  };
+}
+
+/** What the user should know of how a signal's endpoint and protocol go together. */
+export function otlpNotes(reading: SettingsReading, signal: Signal): string[] {
+  const { asked, protocol, endpoint, port, isOwn } = route(reading, signal);
+  if (!asked && protocol === "grpc") {
+    return [
+      `Sending ${signal} over gRPC, as port ${GRPC_PORT} is for; --protocol chooses another way`,
+    ];
+  }
+  const notes: string[] = [];
+  if (protocol === "grpc" && port === HTTP_PORT) {
+    notes.push(mismatch(protocol, HTTP_PORT, "OTLP over HTTP", GRPC_PORT));
+  } else if (protocol !== "grpc" && port === GRPC_PORT) {
+    notes.push(mismatch(protocol, GRPC_PORT, "OTLP over gRPC", HTTP_PORT));
+  }
+  if (protocol !== "grpc" && endpoint !== undefined) {
+    const { pathname } = new URL(endpoint);
+    if (isOwn && pathname === "/") {
+      notes.push(
+        `Sending ${signal} to the path "/": an endpoint for one signal is used as it is. ` +
+          `Most servers want /v1/${signal}`,
+      );
+    } else if (!isOwn && /\/v1\/(traces|metrics|logs)\/?$/.test(pathname)) {
+      notes.push(
+        `Sending ${signal} to "${pathname.replace(/\/$/, "")}/v1/${signal}": an endpoint for all ` +
+          "signals gets the path of each. Leave the path out",
+      );
+    }
+  }
+  return notes;
+}
+
+type Infix = Uppercase<Signal>;
+
+function infixOf(signal: Signal): Infix {
+  return signal.toUpperCase() as Infix;
+}
+
+function route({ settings, origins }: SettingsReading, signal: Signal) {
+  const infix = infixOf(signal);
+  const own: Variable = `OTEL_EXPORTER_OTLP_${infix}_ENDPOINT`;
+  const endpoint = pick(settings, infix, "ENDPOINT");
+  const asked = pick(settings, infix, "PROTOCOL");
+  const port = endpoint === undefined ? undefined : /:(\d+)$/.exec(authorityOf(endpoint))?.[1];
+  const protocol = asked ?? (port === GRPC_PORT ? "grpc" : "http/protobuf");
+  return { asked, protocol, endpoint, port, isOwn: origins[own] !== "default" };
+}
+
+function authorityOf(endpoint: string): string {
+  return endpoint.includes("://") ? new URL(endpoint).host : endpoint;
+}
+
+type Shared =
+  | "ENDPOINT"
+  | "PROTOCOL"
+  | "TIMEOUT"
+  | "COMPRESSION"
+  | "INSECURE"
+  | "CERTIFICATE"
+  | "CLIENT_KEY"
+  | "CLIENT_CERTIFICATE";
+
+/** What is set for the signal, or else what is set for all. */
+function pick<Name extends Shared>(settings: Settings, infix: Infix, name: Name) {
+  return settings[`OTEL_EXPORTER_OTLP_${infix}_${name}`] ??
+    settings[`OTEL_EXPORTER_OTLP_${name}`];
+}
+
+function mismatch(protocol: string, port: string, usual: string, other: string): string {
+  return `Sending ${protocol} to port ${port}, which is commonly for ${usual}: ` +
+    `if nothing arrives, try port ${other}`;
+}

@@ -1,0 +1,46 @@
+import { Delivery, type Report, type ToldTroubles } from "./delivery.ts";
+import type { Signal } from "./setting.ts";
+import { maskCredentials } from "./value_types.ts";
+
+/** Something that tries again what could not be sent, until it is told not to. */
+export interface Retrying {
+  stopRetrying(): void;
+}
+
+/** What all exporters of a program share: the books, the way to the user, and the end. */
+export class Exports {
+  /** Takes messages for the user. */
+  readonly report: Report;
+  /** The books of each exporter that can lose something. */
+  readonly deliveries: Delivery[] = [];
+  readonly #told: ToldTroubles = new Set();
+  readonly #retrying: Retrying[] = [];
+
+  constructor(report: Report) {
+    this.report = report;
+  }
+
+  /** Opens the books of one exporter. */
+  openDelivery(signal: Signal, url: string): Delivery {
+    const destination = maskCredentials(url);
+    const delivery = new Delivery({
+      signal,
+      destination,
+      report: this.report,
+      told: this.#told,
+    });
+    this.deliveries.push(delivery);
+    return delivery;
+  }
+
+  /** Lets the end reach the sender too. */
+  add(sender: Retrying): void {
+    this.#retrying.push(sender);
+  }
+
+  /** The program is about to end: nothing is tried twice any more. */
+  end(): void {
+    for (const delivery of this.deliveries) delivery.end();
+    for (const sender of this.#retrying) sender.stopRetrying();
+  }
+}

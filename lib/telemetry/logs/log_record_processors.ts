@@ -1,0 +1,98 @@
+import type {
+  LogRecordExporterConfigModel,
+  LogRecordProcessorConfigModel,
+} from "@opentelemetry/configuration";
+import { JsonLogsSerializer, ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
+import {
+  ConsoleLogRecordExporter,
+  type LogRecordProcessor,
+  type ReadableLogRecord,
+  type SdkLogRecord,
+  SimpleLogRecordProcessor,
+} from "@opentelemetry/sdk-logs";
+import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
+import { batchOptions } from "../configuration/batch_options.ts";
+import type { Exports } from "../exports.ts";
+import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
+import { type Encoding, serializerEncoding } from "../otlp/encoding.ts";
+import { otlpTarget } from "../otlp/target.ts";
+
+const DEFAULT_DELAY_MS = 1000;
+
+const PROTOBUF_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(ProtobufLogsSerializer);
+const JSON_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(JsonLogsSerializer);
+
+/**
+ * Builds the log record processors of a configuration. What cannot be built is reported and left
+ * out.
+ */
+export async function createLogRecordProcessors(
+  models: readonly LogRecordProcessorConfigModel[],
+  exports: Exports,
+): Promise<LogRecordProcessor[]> {
+  const processors: LogRecordProcessor[] = [];
+  for (const model of models) {
+    try {
+      processors.push(await createLogRecordProcessor(model, exports));
+    } catch (error) {
+      exports.report(
+        `Cannot send log records: ${(error as Error).message}. The app runs on without`,
+      );
+    }
+  }
+  return processors;
+}
+
+/** @throws {Error} If it is not known, or a part of it makes no sense. */
+async function createLogRecordProcessor(
+  { batch, simple, ...others }: LogRecordProcessorConfigModel,
+  exports: Exports,
+): Promise<LogRecordProcessor> {
+  const exporter = (batch ?? simple)?.exporter;
+  if (!exporter) {
+    const names = Object.keys(others).join(", ");
+    throw new Error(`cannot process by "${names}": expected batch or simple`);
+  }
+  if ("console" in exporter) {
+    return new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() });
+  }
+  const options = batchOptions(batch ?? {}, batch ? DEFAULT_DELAY_MS : 0);
+  return new QueueLogRecordProcessor(await createQueue(exporter, options, exports));
+}
+
+async function createQueue(
+  exporter: LogRecordExporterConfigModel,
+  options: BatchOptions,
+  exports: Exports,
+): Promise<BatchQueue<ReadableLogRecord>> {
+  const { otlp_http, otlp_grpc } = exporter;
+  if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {
+    const names = Object.keys(exporter).join(", ");
+    throw new Error(`cannot export to "${names}": expected otlp_http, otlp_grpc or console`);
+  }
+  const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "logs");
+  const encoding = target.protocol === "http/json" ? JSON_ENCODING : PROTOBUF_ENCODING;
+  const line = await openOtlpLine(target, encoding.deserializeResponse, exports);
+  return new BatchQueue(otlpDestination(encoding, line), line.delivery, options);
+}
+
+/** The specification's batching processor. */
+class QueueLogRecordProcessor implements LogRecordProcessor {
+  readonly #queue: BatchQueue<ReadableLogRecord>;
+
+  constructor(queue: BatchQueue<ReadableLogRecord>) {
+    this.#queue = queue;
+  }
+
+  onEmit(record: SdkLogRecord): void {
+    this.#queue.add(record);
+  }
+
+  forceFlush(): Promise<void> {
+    return this.#queue.forceFlush();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#queue.shutdown();
+  }
+}

@@ -1,0 +1,87 @@
+import type {
+  MetricReaderConfigModel,
+  PeriodicMetricReaderConfigModel,
+  PushMetricExporterConfigModel,
+} from "@opentelemetry/configuration";
+import {
+  ConsoleMetricExporter,
+  type IMetricReader,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from "@opentelemetry/sdk-metrics";
+import type { Exports } from "../exports.ts";
+import { otlpTarget } from "../otlp/target.ts";
+import { openOtlpMetricExporter } from "./otlp_metric_exporter.ts";
+import { aggregationSelector, temporalitySelector } from "./selectors.ts";
+
+const DEFAULT_INTERVAL_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Builds the metric readers of a configuration. What cannot be built is reported and left out. */
+export async function createMetricReaders(
+  models: readonly MetricReaderConfigModel[],
+  exports: Exports,
+): Promise<IMetricReader[]> {
+  const readers: IMetricReader[] = [];
+  for (const model of models) {
+    try {
+      readers.push(await createMetricReader(model, exports));
+    } catch (error) {
+      exports.report(`Cannot send metrics: ${(error as Error).message}. The app runs on without`);
+    }
+  }
+  return readers;
+}
+
+/** @throws {Error} If it is not known, or a part of it makes no sense. */
+async function createMetricReader(
+  { periodic, pull }: MetricReaderConfigModel,
+  exports: Exports,
+): Promise<IMetricReader> {
+  if (periodic) return await createPeriodicReader(periodic, exports);
+  const prometheus = pull?.exporter["prometheus/development"];
+  if (prometheus === undefined) {
+    const names = Object.keys(pull?.exporter ?? {}).join(", ");
+    throw new Error(`cannot read metrics by "${names}": expected periodic or prometheus`);
+  }
+  const { startPrometheusReader } = await import("./prometheus_reader.ts");
+  return startPrometheusReader(prometheus ?? {}, exports);
+}
+
+async function createPeriodicReader(
+  { interval, timeout, exporter, cardinality_limits: limits }: PeriodicMetricReaderConfigModel,
+  exports: Exports,
+): Promise<IMetricReader> {
+  const exportIntervalMillis = interval ?? DEFAULT_INTERVAL_MS;
+  const exportTimeoutMillis = Math.min(
+    (timeout ?? DEFAULT_TIMEOUT_MS) || Infinity,
+    exportIntervalMillis,
+  );
+  return new PeriodicExportingMetricReader({
+    exporter: await createExporter(exporter, exports),
+    exportIntervalMillis,
+    exportTimeoutMillis,
+    ...limits?.default && { cardinalityLimits: { default: limits.default } },
+  });
+}
+
+async function createExporter(
+  exporter: PushMetricExporterConfigModel,
+  exports: Exports,
+): Promise<PushMetricExporter> {
+  if ("console" in exporter) {
+    const preference = exporter.console?.temporality_preference;
+    return new ConsoleMetricExporter({ temporalitySelector: temporalitySelector(preference) });
+  }
+  const { otlp_http, otlp_grpc } = exporter;
+  if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {
+    const names = Object.keys(exporter).join(", ");
+    throw new Error(`cannot export to "${names}": expected otlp_http, otlp_grpc or console`);
+  }
+  const model = otlp_grpc ?? otlp_http ?? {};
+  const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "metrics");
+  return await openOtlpMetricExporter(target, exports, {
+    selectAggregationTemporality: temporalitySelector(model.temporality_preference),
+    selectAggregation: aggregationSelector(model.default_histogram_aggregation),
+  });
+}

@@ -1,0 +1,77 @@
+import type { ExperimentalPrometheusMetricExporterConfigModel } from "@opentelemetry/configuration";
+import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
+import { type IMetricReader, MetricReader } from "@opentelemetry/sdk-metrics";
+import type { Exports } from "../exports.ts";
+
+const DEFAULT_PORT = 9464;
+
+/** The text format that Prometheus has always understood. */
+const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+/**
+ * Serves the metrics as they are at `/metrics`, for Prometheus to ask.
+ *
+ * @throws {Error} If the address cannot be listened on.
+ */
+export function startPrometheusReader(
+  model: NonNullable<ExperimentalPrometheusMetricExporterConfigModel>,
+  exports: Exports,
+): IMetricReader {
+  const hostname = model.host ?? "localhost";
+  const port = model.port ?? DEFAULT_PORT;
+  const withTargetInfo = model["target_info_enabled/development"] ?? true;
+  const withScopeInfo = model.scope_info_enabled ?? true;
+  const serializer = new PrometheusSerializer(
+    undefined,
+    false,
+    undefined,
+    !withTargetInfo,
+    !withScopeInfo,
+  );
+  const reader = new PullReader(() => server.shutdown());
+  const server = listen(hostname, port, async (request) => {
+    if (new URL(request.url).pathname !== "/metrics") {
+      return new Response("Not found: the metrics are at /metrics\n", { status: 404 });
+    }
+    const { resourceMetrics } = await reader.collect();
+    const headers = { "content-type": CONTENT_TYPE };
+    return new Response(serializer.serialize(resourceMetrics), { headers });
+  });
+  exports.report(`Metrics can be read at http://${hostname}:${server.addr.port}/metrics`);
+  return reader;
+}
+
+function listen(
+  hostname: string,
+  port: number,
+  handler: (request: Request) => Promise<Response>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    const server = Deno.serve({ hostname, port, onListen: () => {} }, handler);
+    server.unref();
+    return server;
+  } catch (error) {
+    const reason = error instanceof Deno.errors.AddrInUse
+      ? "the port is in use. Choose another with --exporter-prometheus-port"
+      : (error as Error).message;
+    throw new Error(`cannot listen on ${hostname}:${port}: ${reason}`, { cause: error });
+  }
+}
+
+/** Collects when it is asked. */
+class PullReader extends MetricReader {
+  readonly #stop: () => Promise<void>;
+
+  constructor(stop: () => Promise<void>) {
+    super();
+    this.#stop = stop;
+  }
+
+  protected override onForceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  protected override onShutdown(): Promise<void> {
+    return this.#stop();
+  }
+}

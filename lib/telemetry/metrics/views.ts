@@ -1,0 +1,59 @@
+import type { AggregationConfigModel, ViewConfigModel } from "@opentelemetry/configuration";
+import {
+  type AggregationOption,
+  AggregationType,
+  createAllowListAttributesProcessor,
+  createDenyListAttributesProcessor,
+  InstrumentType,
+  type ViewOptions,
+} from "@opentelemetry/sdk-metrics";
+
+/** The views of a configuration. */
+export function createViews(models: readonly ViewConfigModel[]): ViewOptions[] {
+  return models.map(({ selector, stream }) => {
+    const type = selector.instrument_type?.toUpperCase() as keyof typeof InstrumentType | undefined;
+    const { included, excluded } = stream.attribute_keys ?? {};
+    const options: { [Name in keyof ViewOptions]: ViewOptions[Name] | null | undefined } = {
+      instrumentName: selector.instrument_name,
+      instrumentType: type && InstrumentType[type],
+      instrumentUnit: selector.unit,
+      meterName: selector.meter_name,
+      meterVersion: selector.meter_version,
+      meterSchemaUrl: selector.meter_schema_url,
+      name: stream.name,
+      description: stream.description,
+      aggregation: stream.aggregation && createAggregation(stream.aggregation),
+      aggregationCardinalityLimit: stream.aggregation_cardinality_limit,
+      attributesProcessors: included || excluded
+        ? [
+          ...included ? [createAllowListAttributesProcessor(included)] : [],
+          ...excluded ? [createDenyListAttributesProcessor(excluded)] : [],
+        ]
+        : undefined,
+    };
+    return Object.fromEntries(
+      Object.entries(options).filter(([, value]) => value !== null && value !== undefined),
+    ) as ViewOptions;
+  });
+}
+
+function createAggregation(model: AggregationConfigModel): AggregationOption {
+  if ("drop" in model) return { type: AggregationType.DROP };
+  if ("sum" in model) return { type: AggregationType.SUM };
+  if ("last_value" in model) return { type: AggregationType.LAST_VALUE };
+  if ("explicit_bucket_histogram" in model) {
+    const { boundaries, record_min_max: recordMinMax } = model.explicit_bucket_histogram ?? {};
+    return {
+      type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM,
+      options: { boundaries: boundaries ?? [], recordMinMax: recordMinMax ?? true },
+    };
+  }
+  if ("base2_exponential_bucket_histogram" in model) {
+    const { max_size, record_min_max } = model.base2_exponential_bucket_histogram ?? {};
+    return {
+      type: AggregationType.EXPONENTIAL_HISTOGRAM,
+      options: { maxSize: max_size ?? 160, recordMinMax: record_min_max ?? true },
+    };
+  }
+  return { type: AggregationType.DEFAULT };
+}

@@ -1,0 +1,146 @@
+import { SIGNALS } from "./setting.ts";
+import { flagName, settingOf, type Settings, type Variable, VARIABLES } from "./settings.ts";
+import type { Setting } from "./settings.ts";
+
+/** Where a value came from. */
+export type Origin = "flag" | "environment" | "default";
+
+/** Texts by the name of a variable. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What {@linkcode readSettings} found. */
+export interface SettingsReading {
+  settings: Settings;
+  origins: Readonly<Record<Variable, Origin>>;
+  /** One sentence for each value of a variable that is not valid and therefore not used. */
+  rejections: string[];
+  /** One sentence for each value that is valid, but not used as given. */
+  warnings: string[];
+}
+
+/** A flag's value is not valid: a mistake of whoever wrote the command line. */
+export class SettingError extends Error {
+  override name = "SettingError";
+}
+
+/**
+ * Reads all settings: a flag beats the environment, which beats the default; empty is unset.
+ *
+ * A bad value in the environment is ignored with a sentence that shows it; nothing else is read or
+ * changed. Flags are given by the names of their variables.
+ *
+ * @throws {SettingError} If a flag's value is not valid.
+ */
+export function readSettings(env: Environment, flags: Environment = {}): SettingsReading {
+  const settings: Record<string, unknown> = {};
+  const origins: Record<string, Origin> = {};
+  const rejections: string[] = [];
+  const warnings: string[] = [];
+
+  function reject(variable: Variable, given: string, isFlag: boolean, expected?: string): void {
+    const row = settingOf(variable);
+    const problem = rejection(isFlag ? flagName(variable) : variable, given, row, expected);
+    if (isFlag) throw new SettingError(problem);
+    rejections.push(`Ignoring ${problem}`);
+    origins[variable] = "default";
+    settings[variable] = row.default;
+  }
+
+  for (const variable of VARIABLES) {
+    const row = settingOf(variable);
+    const flag = flags[variable];
+    const given = flag ?? env[variable];
+    const value = given ? row.type.parse(given) : undefined;
+    if (given && value === undefined) {
+      reject(variable, given, flag !== undefined);
+      continue;
+    }
+    origins[variable] = value === undefined ? "default" : flag ? "flag" : "environment";
+    settings[variable] = value ?? row.default;
+    const complaint = value !== undefined && row.type.complain?.(given!);
+    if (complaint) {
+      warnings.push(`Ignoring a part of ${variable}: ${complaint}; expected ${row.type.expected}`);
+    }
+  }
+
+  const reading = { settings, origins, rejections, warnings } as unknown as SettingsReading;
+  for (const variable of endpointsWithoutScheme(reading.settings)) {
+    const isFlag = origins[variable] === "flag";
+    reject(
+      variable,
+      String(settings[variable]),
+      isFlag,
+      `a URL with its scheme, for example http://${settings[variable]}; ` +
+        "alone it is for gRPC, with --protocol grpc",
+    );
+  }
+  warnings.push(...crossCheck(reading));
+  return reading;
+}
+
+function rejection(
+  name: string,
+  given: string,
+  row: Setting<unknown>,
+  expected = row.type.expected,
+): string {
+  return row.secret
+    ? `${name}: expected ${expected} (the value is not shown)`
+    : `${name} "${maskUser(given)}": expected ${expected}`;
+}
+
+/** A URL that is none may hold a password all the same. */
+function maskUser(given: string): string {
+  return given.replace(/[^/\s]*@/, "***@");
+}
+
+/** Endpoints of host and port alone that are for HTTP, where the scheme is needed. */
+function endpointsWithoutScheme(settings: Settings): Variable[] {
+  const isBare = (endpoint: string | undefined) => endpoint && !endpoint.includes("://");
+  const isGrpc = (protocol: string | undefined, endpoint: string) =>
+    protocol ? protocol === "grpc" : endpoint.endsWith(":4317");
+  const all: Variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+  const found: Variable[] = [];
+  for (const signal of SIGNALS) {
+    const infix = signal.toUpperCase() as Uppercase<typeof signal>;
+    const own: Variable = `OTEL_EXPORTER_OTLP_${infix}_ENDPOINT`;
+    const variable = settings[own] === undefined ? all : own;
+    const endpoint = settings[variable] as string | undefined;
+    const protocol = settings[`OTEL_EXPORTER_OTLP_${infix}_PROTOCOL`] ??
+      settings.OTEL_EXPORTER_OTLP_PROTOCOL;
+    if (isBare(endpoint) && !isGrpc(protocol, endpoint!)) found.push(variable);
+  }
+  return [...new Set(found)];
+}
+
+/** What is wrong only together. */
+function crossCheck({ settings, origins }: SettingsReading): string[] {
+  const warnings: string[] = [];
+  if (
+    origins.OTEL_TRACES_SAMPLER_ARG !== "default" &&
+    !settings.OTEL_TRACES_SAMPLER.endsWith("traceidratio")
+  ) {
+    warnings.push(
+      `OTEL_TRACES_SAMPLER_ARG has no effect: ` +
+        `OTEL_TRACES_SAMPLER is "${settings.OTEL_TRACES_SAMPLER}", not one with traceidratio`,
+    );
+  }
+  for (const [prefix, items] of [["OTEL_BSP", "spans"], ["OTEL_BLRP", "log records"]] as const) {
+    const batch = settings[`${prefix}_MAX_EXPORT_BATCH_SIZE`];
+    const queue = settings[`${prefix}_MAX_QUEUE_SIZE`];
+    if (batch > queue) {
+      warnings.push(
+        `${prefix}_MAX_EXPORT_BATCH_SIZE "${batch}" is more than ${prefix}_MAX_QUEUE_SIZE ` +
+          `"${queue}": batches hold ${queue} ${items}`,
+      );
+    }
+  }
+  const { OTEL_METRIC_EXPORT_INTERVAL: interval, OTEL_METRIC_EXPORT_TIMEOUT: timeout } = settings;
+  if (timeout > interval && origins.OTEL_METRIC_EXPORT_TIMEOUT !== "default") {
+    warnings.push(
+      `OTEL_METRIC_EXPORT_TIMEOUT "${timeout}" is more than OTEL_METRIC_EXPORT_INTERVAL ` +
+        `"${interval}": an export of metrics ends after ${interval} ms`,
+    );
+  }
+  return warnings;
+}

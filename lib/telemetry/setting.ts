@@ -1,0 +1,60 @@
+import type { ValueType } from "./value_types.ts";
+
+/** The three signals, by the words that variables and URLs use. */
+export const SIGNALS = ["traces", "metrics", "logs"] as const;
+
+/** What a setting is about: one of the three signals, or all of them. */
+export type Signal = (typeof SIGNALS)[number];
+
+/** One OTEL_* variable, and with it one flag. */
+export interface Setting<T, Default extends T | undefined = T | undefined> {
+  type: ValueType<T>;
+  /** What holds where the variable is not set; undefined where that says something of its own. */
+  default: Default;
+  signal: Signal | "all";
+  /** One line for `--help`. */
+  help: string;
+  /** Never to be printed. */
+  secret?: boolean;
+  /** A file that must be readable. */
+  file?: boolean;
+  /** Means something to programs in Python, and nothing to our own app. */
+  pythonOnly?: boolean;
+}
+
+type Extra<T> = Partial<Omit<Setting<T>, "type" | "help" | "default">>;
+
+/** Makes a row; without a default, what is not set is undefined. */
+export function setting<T>(
+  type: ValueType<T>,
+  help: string,
+  extra?: Extra<T>,
+): Setting<T, undefined>;
+export function setting<T>(
+  type: ValueType<T>,
+  help: string,
+  extra: Extra<T> & { default: NoInfer<T> },
+): Setting<T, T>;
+export function setting<T>(type: ValueType<T>, help: string, extra: Partial<Setting<T>> = {}) {
+  return { type, help, default: undefined, signal: "all", ...extra };
+}
+
+/** Rows by name. */
+type Rows = Record<string, Setting<never>>;
+
+/** The rows, for one signal. */
+export function forSignal<R extends { [Name in keyof R]: { signal: Signal | "all" } }>(
+  signal: Signal,
+  rows: R,
+): R {
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [name, { ...row as Setting<unknown>, signal }]),
+  ) as unknown as R;
+}
+
+/** The rows, with something in front of each name. */
+export function prefixed<const Prefix extends string, R>(prefix: Prefix, rows: R) {
+  return Object.fromEntries(
+    Object.entries(rows as Rows).map(([name, row]) => [`${prefix}${name}`, row]),
+  ) as { [Name in keyof R & string as `${Prefix}${Name}`]: R[Name] };
+}

@@ -1,0 +1,72 @@
+import type {
+  SpanExporterConfigModel,
+  SpanProcessorConfigModel,
+} from "@opentelemetry/configuration";
+import {
+  ConsoleSpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { batchOptions } from "../configuration/batch_options.ts";
+import { BatchQueue } from "../batch_queue.ts";
+import type { Exports } from "../exports.ts";
+import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
+import { JSON_ENCODING, PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
+import { otlpTarget } from "../otlp/target.ts";
+import { QueueSpanProcessor } from "./queue_span_processor.ts";
+
+/** Builds the span processors of a configuration. What cannot be built is reported and left out. */
+export async function createSpanProcessors(
+  models: readonly SpanProcessorConfigModel[],
+  exports: Exports,
+): Promise<SpanProcessor[]> {
+  const processors: SpanProcessor[] = [];
+  for (const model of models) {
+    try {
+      processors.push(await createSpanProcessor(model, exports));
+    } catch (error) {
+      exports.report(`Cannot send spans: ${(error as Error).message}. The app runs on without`);
+    }
+  }
+  return processors;
+}
+
+/** @throws {Error} If it is not known, or a part of it makes no sense. */
+async function createSpanProcessor(
+  { batch, simple, ...others }: SpanProcessorConfigModel,
+  exports: Exports,
+): Promise<SpanProcessor> {
+  const exporter = (batch ?? simple)?.exporter;
+  if (!exporter) {
+    const names = Object.keys(others).join(", ");
+    throw new Error(`cannot process by "${names}": expected batch or simple`);
+  }
+  if ("console" in exporter) return new SimpleSpanProcessor(new ConsoleSpanExporter());
+  // Over the network one span at a time is a batch of one: it is counted and retried all the same.
+  const options = batch ? batchOptions(batch, 5000) : { ...batchOptions({}, 0) };
+  return new QueueSpanProcessor(await createQueue(exporter, options, exports));
+}
+
+async function createQueue(
+  exporter: SpanExporterConfigModel,
+  options: ReturnType<typeof batchOptions>,
+  exports: Exports,
+): Promise<BatchQueue<ReadableSpan>> {
+  if ("zipkin" in exporter) {
+    const { zipkinDestination } = await import("./zipkin.ts");
+    const { delivery, destination } = zipkinDestination(exporter.zipkin ?? {}, exports);
+    return new BatchQueue(destination, delivery, options);
+  }
+  if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {
+    const names = Object.keys(exporter).join(", ");
+    throw new Error(
+      `cannot export to "${names}": expected otlp_http, otlp_grpc, console or zipkin`,
+    );
+  }
+  const { otlp_http, otlp_grpc } = exporter;
+  const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "traces");
+  const encoding = target.protocol === "http/json" ? JSON_ENCODING : PROTOBUF_ENCODING;
+  const line = await openOtlpLine(target, encoding.deserializeResponse, exports);
+  return new BatchQueue(otlpDestination(encoding, line), line.delivery, options);
+}
