@@ -1,4 +1,4 @@
-import { type ModeName, MODES } from "../../apps/mod.ts";
+import type { ModeName } from "../../apps/mod.ts";
 import { isVariable } from "../telemetry/settings.ts";
 import { readAddress } from "./app_flags.ts";
 import type { CommandContext } from "./command.ts";
@@ -41,7 +41,7 @@ export async function serveMode(
   if (isDryRun) {
     output.status(`Would listen on ${address.hostname}:${address.port}`);
     for (const line of describeListening(mode, plan)) output.status(line);
-    output.status(`Nothing was started: ${MODES[mode].summary}`);
+    output.status("Nothing was started: --dry-run");
     return 0;
   }
   return await runApp(mode, { ...address, plan }, context);
