@@ -35,11 +35,13 @@ interface Subject {
 
 const { rounds, seconds } = readFlags();
 const served = (mode: string) => ["serve", "--mode", mode, "--port", "0"];
+const TRACES_ALONE = { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none" };
 const VARIANTS: Variant[] = [
   { name: "base", entry: "main.ts", args: served("base") },
   { name: "manual", entry: "main.ts", args: served("manual") },
   { name: "middleware", entry: "main.ts", args: served("middleware") },
-  { name: "auto", entry: "main.ts", args: served("auto") },
+  { name: "auto", entry: "main.ts", args: served("auto"), env: TRACES_ALONE },
+  { name: "auto, all signals", entry: "main.ts", args: served("auto") },
   { name: "@hono/otel", entry: "bench/servers/hono_otel.ts", args: [] },
   { name: "Deno's own", entry: "bench/servers/native.ts", args: [], env: { OTEL_DENO: "true" } },
 ];

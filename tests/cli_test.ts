@@ -299,7 +299,7 @@ testWith(
     const wrong = [
       ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "a URL with its scheme, for example"],
       ["OTEL_TRACES_SAMPLER_ARG", "9", "a number from 0 to 1"],
-      ["OTEL_TRACES_EXPORTER", "bogus", "otlp or console, several separated by commas"],
+      ["OTEL_TRACES_EXPORTER", "bogus", "otlp, console or zipkin, several separated by commas"],
       ["OTEL_EXPORTER_OTLP_HEADERS", "a", "key=value pairs"],
       ["OTEL_PROPAGATORS", "pigeon", "tracecontext, baggage, b3 or b3multi"],
     ] as const;

@@ -6,7 +6,17 @@ const ROOT = new URL("../", import.meta.url);
 /** Which parts of the project a part may import. */
 const ALLOWED: Record<string, string[]> = {
   "main.ts": ["lib/cli"],
-  "lib/cli": ["apps", "lib/telemetry", "lib/version.ts"],
+  "lib/cli": [
+    "apps",
+    "lib/doctor",
+    "lib/launcher",
+    "lib/suggest.ts",
+    "lib/telemetry",
+    "lib/version.ts",
+  ],
+  "lib/doctor": ["lib/suggest.ts", "lib/telemetry", "lib/version.ts"],
+  "lib/launcher": ["lib/telemetry"],
+  "lib/suggest.ts": [],
   apps: ["lib/instrumentation"],
   // The app that is configured by environment starts, run alone, what reads the environment.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
@@ -37,6 +47,9 @@ const PACKAGES: Record<string, string[]> = {
   "apps/base.ts": ["hono"],
   "apps/auto.ts": ["hono"],
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
+  "lib/doctor": [],
+  "lib/launcher": ["@opentelemetry/otlp-transformer", "protobufjs"],
+  "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
 };

@@ -1,21 +1,23 @@
 import { APP_FLAGS } from "./app_flags.ts";
 import type { Command } from "./command.ts";
-import { UsageError } from "./errors.ts";
 import { parseFlags } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
 import { serveMode } from "./serve_mode.ts";
 import { TELEMETRY_FLAGS, telemetryHelp } from "./telemetry_flags.ts";
 
-/** `otel-kit auto`: the base app, instrumented by environment. */
+/** `otel-kit auto`: the base app or any program, instrumented by environment. */
 export const auto: Command = {
+  flags: [...APP_FLAGS, ...TELEMETRY_FLAGS],
+  takesProgram: true,
   async run(args, context) {
-    const parsed = parseFlags(args, [...APP_FLAGS, ...TELEMETRY_FLAGS]);
+    const parsed = parseFlags(args, auto.flags);
     if (parsed.values.has("help")) {
       context.output.data(help());
       return 0;
     }
     if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot run "${parsed.rest[0]}": auto runs the base app`);
+      const { launch } = await import("./launch.ts");
+      return await launch(parsed, context);
     }
     return await serveMode("auto", parsed, context);
   },
@@ -23,7 +25,9 @@ export const auto: Command = {
 
 function help(): string {
   return [
-    "Usage: otel-kit auto [flags]",
+    "Usage: otel-kit auto [flags] [[--] COMMAND ARGS...]",
+    "Without a command it serves the base app. A command is run with the settings in\n" +
+    "its environment, and with the telemetry of Deno, Node or Python switched on.",
     section("Flags", flagEntries(APP_FLAGS)),
     telemetryHelp(),
   ].join("\n\n");

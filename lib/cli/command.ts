@@ -1,14 +1,24 @@
+import type { Flag } from "./flags.ts";
 import type { Output } from "./output.ts";
+import type { Signals } from "./signals.ts";
 
 /** What a command gets from the process it runs in. */
 export interface CommandContext {
   /** Aborts when the command is to end: Ctrl-C or SIGTERM. */
   stop: AbortSignal;
+  /** Takes signals away from that, for a program that is run. */
+  signals: Pick<Signals, "take">;
   output: Output;
 }
 
 /** One word after `otel-kit`. */
 export interface Command {
+  /** The flags that it takes. */
+  flags: readonly Flag[];
+  /** What its first argument may be, where it takes one of a few words. */
+  words?: readonly string[];
+  /** Whether a program and its arguments may follow the flags. */
+  takesProgram?: boolean;
   /** Runs the command with the arguments after its name; returns the exit code. */
   run(args: string[], context: CommandContext): Promise<number>;
 }

@@ -1,11 +1,9 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { type ExporterModel, exportersOf } from "../telemetry/configuration/exporters.ts";
 import { describeTarget, otlpTarget } from "../telemetry/otlp/target.ts";
 import type { Signal } from "../telemetry/setting.ts";
 import { maskCredentials } from "../telemetry/value_types.ts";
-
-/** An exporter of any signal in the declarative configuration, by the one key that it has. */
-type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;
 
 /** The name of the service, as the configuration says it. */
 export function describeService({ resource }: ConfigurationModel): string {
@@ -20,18 +18,6 @@ export function describeExporters(configuration: ConfigurationModel, signal: Sig
     describeExporter(exporter, signal)
   );
   return ways.join(", ") || "nowhere";
-}
-
-/** Everything that a signal is exported to. */
-export function exportersOf(
-  { tracer_provider, meter_provider, logger_provider }: ConfigurationModel,
-  signal: Signal,
-): ExporterModel[] {
-  const holders = signal === "metrics"
-    ? (meter_provider?.readers ?? []).map(({ periodic, pull }) => periodic ?? pull)
-    : ((signal === "traces" ? tracer_provider : logger_provider)?.processors ?? [])
-      .map(({ batch, simple }) => batch ?? simple);
-  return holders.flatMap((holder) => holder ? [holder.exporter as ExporterModel] : []);
 }
 
 function describeExporter(exporter: ExporterModel, signal: Signal): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { suggest } from "../suggest.ts";
 import { UsageError } from "./errors.ts";
-import { suggest } from "./suggest.ts";
 
 /** A flag of a command. */
 export interface Flag {

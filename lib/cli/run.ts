@@ -1,7 +1,8 @@
 import { VERSION } from "../version.ts";
+import type { CommandDescription } from "./completion_scripts.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { StartError, UsageError } from "./errors.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../suggest.ts";
 
 /** The commands, each loaded when it is needed. */
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
@@ -10,8 +11,16 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     load: async () => (await import("./serve.ts")).serve,
   },
   auto: {
-    summary: "Run the app unchanged, instrumented by environment",
+    summary: "Run the app or any program, instrumented by environment",
     load: async () => (await import("./auto.ts")).auto,
+  },
+  completions: {
+    summary: "Make a shell complete commands, flags and values",
+    load: async () => (await import("./completions.ts")).completions,
+  },
+  doctor: {
+    summary: "Will my telemetry arrive?",
+    load: async () => (await import("./doctor.ts")).doctor,
   },
 };
 
@@ -52,6 +61,16 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
 }
 
+/** All commands with what can be typed after them. */
+export async function describeCommands(): Promise<CommandDescription[]> {
+  return await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, { summary, load }]) => {
+      const { flags, words = [], takesProgram = false } = await load();
+      return { name, summary, flags, words, takesProgram };
+    }),
+  );
+}
+
 function findCommand(name: string): Promise<Command> {
   if (isCommand(name)) return COMMANDS[name]!.load();
   const nearest = suggest(name, Object.keys(COMMANDS), { maxDistance: 2 });
@@ -70,7 +89,7 @@ Usage: otel-kit COMMAND [flags]
 
 Commands
 ${
-    Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`).join(
+    Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`).join(
       "\n",
     )
   }

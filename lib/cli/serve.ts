@@ -11,13 +11,15 @@ import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "./telemetry
 const MODE_FLAG: Flag = {
   name: "mode",
   placeholder: "MODE",
+  choices: MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]),
   help: "How the app is instrumented (default base)",
 };
 
 /** `otel-kit serve`: one app, in one of its modes. */
 export const serve: Command = {
+  flags: [MODE_FLAG, ...APP_FLAGS, ...TELEMETRY_FLAGS],
   async run(args, context) {
-    const parsed = parseFlags(args, [MODE_FLAG, ...APP_FLAGS, ...TELEMETRY_FLAGS]);
+    const parsed = parseFlags(args, serve.flags);
     if (parsed.values.has("help")) {
       context.output.data(help());
       return 0;

@@ -8,6 +8,7 @@ async function runHere(...args: string[]) {
   const status: string[] = [];
   const code = await run(args, {
     stop: AbortSignal.abort(),
+    signals: { take: () => ({ [Symbol.dispose]() {} }) },
     output: { data: (line) => data.push(line), status: (line) => status.push(line) },
   });
   return { code, data: data.join("\n"), status: status.join("\n") };

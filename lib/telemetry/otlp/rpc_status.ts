@@ -1,3 +1,5 @@
+import { messageFields, submessages } from "./protobuf_reader.ts";
+
 /**
  * How long the server asks to wait, from the header `grpc-status-details-bin`: a `google.rpc.Status`
  * (details are field 3) in base64 that holds a `google.rpc.RetryInfo` (retry_delay is field 1). It
@@ -9,11 +11,11 @@ export function retryDelay(header: string | string[] | undefined): number | unde
   if (typeof header !== "string") return undefined;
   return tolerant(() => {
     const status = Uint8Array.from(atob(header), (char) => char.charCodeAt(0));
-    for (const any of fields(status, 3)) {
-      const [type] = fields(any, 1);
-      const [value] = fields(any, 2);
+    for (const any of submessages(status, 3)) {
+      const [type] = submessages(any, 1);
+      const [value] = submessages(any, 2);
       if (!type || !new TextDecoder().decode(type).endsWith("/google.rpc.RetryInfo")) continue;
-      const [delay] = value ? fields(value, 1) : [];
+      const [delay] = value ? submessages(value, 1) : [];
       return delay ? durationMillis(delay) : 0;
     }
     return undefined;
@@ -33,7 +35,9 @@ export function reasonOf(body: Uint8Array, contentType: string | null): string |
   const type = contentType?.split(";")[0]?.trim().toLowerCase();
   const text = tolerant(() => {
     const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    if (type === "application/x-protobuf") return decode(fields(body, 2)[0] ?? new Uint8Array());
+    if (type === "application/x-protobuf") {
+      return decode(submessages(body, 2)[0] ?? new Uint8Array());
+    }
     if (type === "application/json") return String(JSON.parse(decode(body))?.message ?? "");
     return type === "text/plain" || type === undefined ? decode(body).trim().split("\n")[0] : "";
   });
@@ -60,33 +64,4 @@ function durationMillis(duration: Uint8Array): number {
     if (typeof value === "number") millis += field === 1 ? value * 1000 : value / 1e6;
   }
   return millis;
-}
-
-function fields(message: Uint8Array, wanted: number): Uint8Array[] {
-  return [...messageFields(message)].flatMap(({ field, value }) =>
-    field === wanted && typeof value !== "number" ? [value] : []
-  );
-}
-
-/** Yields varint and length-delimited fields, all that these messages have. */
-function* messageFields(message: Uint8Array) {
-  let position = 0;
-  const varint = () => {
-    let value = 0;
-    for (let scale = 1;; scale *= 128) {
-      const byte = message[position++];
-      if (byte === undefined) throw new RangeError("the message ends within a number");
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (position < message.length) {
-    const tag = varint();
-    const field = tag >>> 3;
-    if ((tag & 7) === 0) yield { field, value: varint() };
-    else if ((tag & 7) === 2) {
-      const length = varint();
-      yield { field, value: message.subarray(position, position += length) };
-    } else throw new RangeError(`the message has a field of wire type ${tag & 7}`);
-  }
 }

@@ -1,0 +1,54 @@
+import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
+import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
+import { STEP_LIMIT_MS } from "../limit.ts";
+import { findRoutes } from "../routes.ts";
+
+const { ok, warning, skipped } = findingsOf("clock");
+
+/** Spans that are further off are hard to find, and some servers refuse them. */
+const MAX_OFFSET_MS = 5 * 60 * 1000;
+
+/** Compares the clock with those of the endpoints: HTTP servers say what time it is. */
+export async function checkClock(input: DoctorInput): Promise<Finding[]> {
+  if (input.offline) return [skipped("Not compared with any server: --offline")];
+  const targets = findRoutes(input).flatMap(({ targets }) => targets)
+    .filter(({ protocol }) => protocol !== "grpc");
+  const byOrigin = new Map(targets.map((target) => [new URL(target.url).origin, target]));
+  if (byOrigin.size === 0) return [skipped("No HTTP endpoint to compare with")];
+  return await Promise.all([...byOrigin].map(([origin, target]) => compare(origin, target)));
+}
+
+async function compare(origin: string, target: OtlpTarget): Promise<Finding> {
+  const offsetMillis = await readOffset(target);
+  if (offsetMillis === undefined) return skipped(`${origin} does not tell the time`);
+  const minutes = Math.round(Math.abs(offsetMillis) / 60_000);
+  return Math.abs(offsetMillis) > MAX_OFFSET_MS
+    ? warning(
+      `The clock is ${minutes} minutes ${
+        offsetMillis > 0 ? "ahead of" : "behind"
+      } that of ${origin}`,
+      "Set the clock of whichever is wrong: telemetry appears at a time where nobody looks",
+    )
+    : ok(`The clock agrees with that of ${origin}`);
+}
+
+/** How far this clock is ahead; undefined where the server does not say. */
+async function readOffset(target: OtlpTarget): Promise<number | undefined> {
+  const url = new URL(target.url);
+  url.username = url.password = "";
+  let client: Deno.HttpClient | undefined;
+  try {
+    client = Deno.createHttpClient(readTlsFiles(target));
+    const start = Date.now();
+    const signal = AbortSignal.timeout(STEP_LIMIT_MS);
+    const response = await fetch(url, { client, redirect: "manual", signal });
+    await response.body?.cancel();
+    const theirs = Date.parse(response.headers.get("date") ?? "");
+    return Number.isNaN(theirs) ? undefined : (start + Date.now()) / 2 - theirs;
+  } catch {
+    return undefined; // that nobody answers is told by another check
+  } finally {
+    client?.close();
+  }
+}

@@ -1,0 +1,133 @@
+import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { explainRefusal } from "../answers.ts";
+import { checkConnection, speaksTls } from "../connection.ts";
+import { type DoctorInput, enumerate, type Finding, findingsOf } from "../finding.ts";
+import { knobsOf } from "../knobs.ts";
+import { type Answer, sendEmptyRequest, speaksOtherProtocol } from "../probe.ts";
+import { proxyVariable } from "../proxy.ts";
+import { configurationOf, findRoutes } from "../routes.ts";
+
+const { ok, warning, failed, skipped } = findingsOf("endpoints");
+
+/** Statuses that may come from a port for something else. */
+const UNCLEAR_STATUS = new Set([400, 404, 405, 415, 426, 464, 501, 505]);
+
+/** Goes to every endpoint and sends it an empty request of each signal that is to go there. */
+export async function checkEndpoints(input: DoctorInput): Promise<Finding[]> {
+  const configuration = configurationOf(input);
+  if (!configuration) return [skipped("The configuration file cannot be used")];
+  if (configuration.disabled) return [skipped("The SDK is disabled")];
+  const routes = findRoutes(input);
+  const { endpoint } = knobsOf(input);
+  const findings = routes.flatMap(({ signal, exporters, targets, problems }) => [
+    ...problems.map((problem) =>
+      failed(`Cannot send ${signal}: ${problem}`, `Correct ${endpoint}`)
+    ),
+    ...targets.length === 0 && problems.length === 0
+      ? [
+        skipped(
+          `Nothing is sent over OTLP for ${signal}: ${exporters.join(", ") || "no exporter"}`,
+        ),
+      ]
+      : [],
+  ]);
+  const groups = Map.groupBy(
+    routes.flatMap(({ targets }) => targets),
+    ({ url, protocol, certificate, clientCertificate }) =>
+      JSON.stringify([new URL(url).origin, protocol, certificate, clientCertificate]),
+  );
+  const examined = [...groups.values()].map((targets) => examineEndpoint(targets, input));
+  return [...findings, ...(await Promise.all(examined)).flat()];
+}
+
+async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promise<Finding[]> {
+  const [first] = targets as [OtlpTarget];
+  const url = new URL(first.url);
+  if (input.offline) return [skipped(`Nothing was sent to ${url.origin}: --offline`)];
+  const knobs = knobsOf(input);
+  const proxy = first.protocol === "grpc" ? undefined : proxyVariable(url, input.env);
+  const steps = proxy === undefined
+    ? await checkConnection(first, knobs)
+    : [ok(`${url.origin} is reached through the proxy of ${proxy}`)];
+  if (steps.some(({ status }) => status === "failed")) {
+    const signals = enumerate([...new Set(targets.map(({ signal }) => signal))]);
+    return [...steps, skipped(`No ${signals} were sent to ${url.origin}: it cannot be reached`)];
+  }
+  const answers = await Promise.all(targets.map((target) => sendEmptyRequest(target)));
+  return [...steps, ...await explainAnswers(answers, input)];
+}
+
+/** One finding for the answers that say the same. */
+async function explainAnswers(answers: Answer[], input: DoctorInput): Promise<Finding[]> {
+  const knobs = knobsOf(input);
+  const findings: Finding[] = [];
+  const tookOthers = answers.some(({ accepted, isPage }) => accepted && !isPage);
+  for (const same of Map.groupBy(answers, likeness).values()) {
+    const [answer] = same as [Answer];
+    const { origin } = new URL(answer.target.url);
+    if (answer.isPage) {
+      findings.push(
+        failed(
+          `${origin} answers ${namesOf(same)} with a web page: it is no OTLP server`,
+          `Check host, port and path in ${knobs.endpoint}`,
+        ),
+      );
+    } else if (answer.accepted) {
+      findings.push(ok(`${origin} takes ${namesOf(same)} over ${answer.target.protocol}`));
+      findings.push(...same.flatMap(judgeTime));
+    } else {
+      const speaks = isUnclear(answer) && !tookOthers ? await findOut(answer, input) : undefined;
+      const { status, remedy } = explainRefusal(answer, { knobs, same, tookOthers, speaks });
+      const message = `${origin} does not take ${namesOf(same)}: ${reasonOf(answer, speaks)}`;
+      findings.push((status === "failed" ? failed : warning)(message, remedy));
+    }
+  }
+  return findings;
+}
+
+function likeness({ accepted, isPage, reason }: Answer): string {
+  return JSON.stringify([accepted, isPage, reason]);
+}
+
+/** `traces (/v1/traces), metrics (/v1/metrics) and logs (/v1/logs)`; for gRPC without paths. */
+function namesOf(answers: readonly Answer[]): string {
+  return enumerate(
+    answers.map(({ accepted, target: { protocol, url, signal } }) =>
+      protocol === "grpc" || accepted ? signal : `${signal} (${new URL(url).pathname})`
+    ),
+  );
+}
+
+/** An answer that no OTLP server gives, or none that an HTTP client understands. */
+function isUnclear({ grpcStatus, httpStatus }: Answer): boolean {
+  return grpcStatus === undefined && (httpStatus === undefined || UNCLEAR_STATUS.has(httpStatus));
+}
+
+/** What the port speaks if it is not what it is asked in. */
+async function findOut({ target }: Answer, { env }: DoctorInput) {
+  const url = new URL(target.url);
+  const isProxied = target.protocol !== "grpc" && proxyVariable(url, env) !== undefined;
+  if (isProxied) return undefined;
+  const [other, tls] = await Promise.all([
+    speaksOtherProtocol(target),
+    url.protocol === "http:" && speaksTls(url),
+  ]);
+  return other ? "the other protocol" : tls ? "TLS" : undefined;
+}
+
+/** The guess of the transport would be beside what was found out. */
+function reasonOf({ reason }: Answer, speaks: string | undefined): string {
+  return speaks ? reason.replace(/; it may be a gRPC port$/, "") : reason;
+}
+
+function judgeTime({ target, tookMillis }: Answer): Finding[] {
+  const { signal, timeoutMillis } = target;
+  if (tookMillis <= timeoutMillis) return [];
+  return [
+    warning(
+      `The answer for ${signal} took ${Math.ceil(tookMillis)} ms, and ${timeoutMillis} ms are ` +
+        "allowed",
+      "Raise the time limit; it is in milliseconds, in Python it was in seconds",
+    ),
+  ];
+}

@@ -1,0 +1,64 @@
+import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
+import { findPortHolder } from "../port_holder.ts";
+import { configurationOf, exporterModels } from "../routes.ts";
+
+const { ok, warning, skipped } = findingsOf("ports");
+
+/** A port that our own app would listen on. */
+interface Listening {
+  what: string;
+  hostname: string;
+  port: number;
+  flag: string;
+}
+
+const APP: Listening = { what: "the app", hostname: "127.0.0.1", port: 5000, flag: "--port" };
+
+/** Whether our own app would find its ports free, and if not, who has them. */
+export async function checkPorts(input: DoctorInput): Promise<Finding[]> {
+  return await Promise.all([APP, ...prometheusPorts(input)].map(examinePort));
+}
+
+function prometheusPorts(input: DoctorInput): Listening[] {
+  const configuration = configurationOf(input);
+  if (!configuration || configuration.disabled) return [];
+  return exporterModels(configuration, "metrics")
+    .filter((model) => "prometheus/development" in model)
+    .map((model) => {
+      const { host, port } = model["prometheus/development"] ?? {};
+      return {
+        what: "Prometheus",
+        hostname: String(host ?? "localhost"),
+        port: Number(port ?? 9464),
+        flag: input.configurationFile
+          ? `port in "${input.configurationFile.path}"`
+          : "--exporter-prometheus-port",
+      };
+    });
+}
+
+async function examinePort({ what, hostname, port, flag }: Listening): Promise<Finding> {
+  try {
+    Deno.listen({ hostname, port }).close();
+    return ok(port === 0 ? `Any free port is taken for ${what}` : `Port ${port} is free (${what})`);
+  } catch (error) {
+    const other = `choose another with ${flag}`;
+    if (!(error instanceof Deno.errors.AddrInUse)) {
+      const reason = (error as Error).message;
+      const message = `Cannot listen on ${hostname}:${port} (${what}): ${reason}`;
+      return error instanceof Deno.errors.NotCapable
+        ? skipped(message)
+        : warning(message, `Choose an address of this machine and a port above 1023`);
+    }
+    const holder = await findPortHolder(port);
+    return holder
+      ? warning(`Port ${port} (${what}) is taken by ${holder}`, `End it, or ${other}`)
+      : warning(`Port ${port} (${what}) is taken`, `${whoHas(port)}, or ${other}`);
+  }
+}
+
+function whoHas(port: number): string {
+  return Deno.build.os === "windows"
+    ? `Find out by whom: netstat -ano | findstr :${port}`
+    : `Find out by whom: lsof -i :${port}`;
+}

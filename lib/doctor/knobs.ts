@@ -1,0 +1,39 @@
+import type { Signal } from "../telemetry/setting.ts";
+import type { DoctorInput } from "./finding.ts";
+
+/** What to turn, in the words of remedies: flags, or places in the configuration file. */
+export interface Knobs {
+  endpoint: string;
+  protocol: string;
+  headers: string;
+  compression: string;
+  certificate: string;
+  clientCertificate: string;
+  /** How to send a signal nowhere. */
+  none(signal: Signal): string;
+}
+
+/** The knobs that have an effect. */
+export function knobsOf({ configurationFile }: DoctorInput): Knobs {
+  if (!configurationFile) {
+    return {
+      endpoint: "--endpoint",
+      protocol: "--protocol",
+      headers: "--exporter-otlp-headers",
+      compression: "--exporter-otlp-compression",
+      certificate: "--exporter-otlp-certificate",
+      clientCertificate: "--exporter-otlp-client-certificate and --exporter-otlp-client-key",
+      none: (signal) => `--${signal}-exporter none`,
+    };
+  }
+  const inFile = `in "${configurationFile.path}"`;
+  return {
+    endpoint: `endpoint ${inFile}`,
+    protocol: `otlp_http or otlp_grpc ${inFile}`,
+    headers: `headers ${inFile}`,
+    compression: `compression ${inFile}`,
+    certificate: `tls.ca_file ${inFile}`,
+    clientCertificate: `tls.cert_file and tls.key_file ${inFile}`,
+    none: (signal) => `no exporter for ${signal} ${inFile}`,
+  };
+}

@@ -1,0 +1,67 @@
+/** What /proc/net/tcp has for a socket that listens. */
+const LISTENING = "0A";
+
+/**
+ * The program that listens on a TCP port of this machine: `deno (process 1234)`; undefined where
+ * that cannot be found out. It can on Linux, for programs of the same user, by whom may run `cat`.
+ */
+export async function findPortHolder(port: number): Promise<string | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
+  // Deno keeps files under /proc from programs that do not have every permission; links it shows.
+  if (Deno.permissions.querySync({ name: "run", command: "cat" }).state !== "granted") {
+    return undefined;
+  }
+  try {
+    const { stdout } = await new Deno.Command("cat", {
+      args: ["/proc/net/tcp", "/proc/net/tcp6"],
+      stderr: "null",
+    }).output();
+    const inodes = listeningSockets(new TextDecoder().decode(stdout), port);
+    return inodes.size > 0 ? findProcess(inodes) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The inodes of the sockets that listen on a port, from the tables of the kernel. */
+export function listeningSockets(table: string, port: number): Set<string> {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const rows = table.split("\n").map((line) => line.trim().split(/\s+/));
+  return new Set(
+    rows.filter(([, local, , state]) => local?.endsWith(suffix) && state === LISTENING)
+      .map((row) => row[9] ?? ""),
+  );
+}
+
+function findProcess(inodes: Set<string>): string | undefined {
+  const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
+  for (const { name: pid } of Deno.readDirSync("/proc")) {
+    if (/^\d+$/.test(pid) && holds(pid, links)) return `${programOf(pid)} (process ${pid})`;
+  }
+  return undefined;
+}
+
+/** Processes of others, and those that end meanwhile, hold nothing that we could see. */
+function holds(pid: string, links: Set<string>): boolean {
+  try {
+    for (const { name } of Deno.readDirSync(`/proc/${pid}/fd`)) {
+      if (links.has(linkOf(`/proc/${pid}/fd/${name}`))) return true;
+    }
+  } catch {
+    // not ours to see
+  }
+  return false;
+}
+
+function programOf(pid: string): string {
+  const path = linkOf(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, "");
+  return path.split("/").at(-1) || "a program";
+}
+
+function linkOf(path: string): string {
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,111 @@
+import { createTransport } from "../telemetry/otlp/destination.ts";
+import type { OtlpTarget } from "../telemetry/otlp/target.ts";
+import { TransportError } from "../telemetry/otlp/transport.ts";
+import { STEP_LIMIT_MS } from "./limit.ts";
+
+/** What a server said to an empty request. */
+export interface Answer {
+  target: OtlpTarget;
+  /** The server took it. */
+  accepted: boolean;
+  /** The reason if it did not, in a few words, without secrets. */
+  reason: string;
+  /** Whether a server said that. */
+  answered: boolean;
+  /** The HTTP status, if it is known. */
+  httpStatus: number | undefined;
+  /** The gRPC status, if it is known. */
+  grpcStatus: number | undefined;
+  retryAfterMillis: number | undefined;
+  /** The answer is a web page. */
+  isPage: boolean;
+  tookMillis: number;
+}
+
+/** An OTLP request with nothing in it, which every OTLP server takes. */
+const EMPTY = {
+  "http/protobuf": new Uint8Array(),
+  "http/json": new TextEncoder().encode("{}"),
+  grpc: new Uint8Array(),
+};
+
+/** Sends an empty request of the target's signal. */
+export async function sendEmptyRequest(
+  target: OtlpTarget,
+  limitMillis = STEP_LIMIT_MS,
+): Promise<Answer> {
+  const start = performance.now();
+  const done = (answer: Partial<Answer>): Answer => ({
+    target,
+    accepted: false,
+    reason: "",
+    answered: false,
+    httpStatus: undefined,
+    grpcStatus: undefined,
+    retryAfterMillis: undefined,
+    isPage: false,
+    tookMillis: performance.now() - start,
+    ...answer,
+  });
+  let transport;
+  try {
+    transport = await createTransport(target);
+    const body = await transport.send(EMPTY[target.protocol], limitMillis);
+    const isPage = /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(body.subarray(0, 100)));
+    return done({ accepted: true, answered: true, isPage });
+  } catch (error) {
+    const message = (error as Error).message;
+    const { answered, retryAfterMillis } = error instanceof TransportError
+      ? error
+      : { answered: false, retryAfterMillis: undefined };
+    return done({
+      reason: redact(message, target),
+      answered,
+      retryAfterMillis,
+      httpStatus: numberIn(/the server answered (?:HTTP )?(\d{3})\b/, message),
+      grpcStatus: numberIn(/gRPC status (\d+)/, message),
+    });
+  } finally {
+    transport?.shutdown();
+  }
+}
+
+/** Whether the other of the two protocols is understood where one is not. Sends no header of ours. */
+export async function speaksOtherProtocol(target: OtlpTarget): Promise<boolean> {
+  const isGrpc = target.protocol === "grpc";
+  const { origin } = new URL(target.url);
+  const { answered, accepted, httpStatus, grpcStatus } = await sendEmptyRequest({
+    ...target,
+    protocol: isGrpc ? "http/protobuf" : "grpc",
+    url: isGrpc ? `${origin}/v1/${target.signal}` : origin,
+    headers: {},
+    compression: "none",
+  });
+  return accepted || (answered && (isGrpc ? httpStatus : grpcStatus) !== undefined);
+}
+
+function numberIn(pattern: RegExp, text: string): number | undefined {
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** A text of somebody else's, without the secrets that were sent. */
+function redact(text: string, { url, headers }: OtlpTarget): string {
+  const { username, password } = new URL(url);
+  const secrets = [
+    ...Object.values(headers).flatMap((value) => [value, ...value.split(/\s+/)]),
+    ...[username, password].flatMap((part) => [part, decode(part)]),
+  ];
+  // Shorter ones would take letters out of every word.
+  return secrets.filter((secret) => secret.length >= 4)
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,63 @@
+import type { ConfigurationFile } from "../telemetry/configuration/configuration_file.ts";
+import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
+import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
+import { type Signal, SIGNALS } from "../telemetry/setting.ts";
+import type { DoctorInput } from "./finding.ts";
+
+/** Where one signal goes. */
+export interface Route {
+  signal: Signal;
+  /** The names of the exporters, as OTEL_TRACES_EXPORTER knows them. */
+  exporters: string[];
+  /** Where OTLP is sent to. */
+  targets: OtlpTarget[];
+  /** Why an OTLP exporter has no target. */
+  problems: string[];
+}
+
+type Configuration = ConfigurationFile["configuration"];
+
+/** An exporter in the declarative configuration, by the one key that it has. */
+type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;
+
+/** What counts: the configuration file, else the settings; undefined if the file cannot be used. */
+export function configurationOf(
+  { reading, configurationFile }: DoctorInput,
+): Configuration | undefined {
+  return configurationFile
+    ? configurationFile.file?.configuration
+    : configurationFromSettings(reading);
+}
+
+/** Where each signal goes; nowhere if the SDK is disabled or the configuration file is of no use. */
+export function findRoutes(input: DoctorInput): Route[] {
+  const configuration = configurationOf(input);
+  if (!configuration || configuration.disabled) return [];
+  return SIGNALS.map((signal) => {
+    const models = exporterModels(configuration, signal);
+    const route: Route = { signal, exporters: [], targets: [], problems: [] };
+    for (const [key, value] of models.flatMap((model) => Object.entries(model))) {
+      const isOtlp = key === "otlp_http" || key === "otlp_grpc";
+      route.exporters.push(isOtlp ? "otlp" : key.replace("/development", ""));
+      if (!isOtlp) continue;
+      try {
+        route.targets.push(otlpTarget({ [key]: value ?? {} }, signal));
+      } catch (error) {
+        route.problems.push((error as Error).message);
+      }
+    }
+    return route;
+  });
+}
+
+/** The exporters of a signal. */
+export function exporterModels(
+  { tracer_provider, meter_provider, logger_provider }: Configuration,
+  signal: Signal,
+): ExporterModel[] {
+  const holders = signal === "metrics"
+    ? (meter_provider?.readers ?? []).map(({ periodic, pull }) => periodic ?? pull)
+    : ((signal === "traces" ? tracer_provider : logger_provider)?.processors ?? [])
+      .map(({ batch, simple }) => batch ?? simple);
+  return holders.flatMap((holder) => holder ? [holder.exporter as ExporterModel] : []);
+}

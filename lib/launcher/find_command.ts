@@ -1,0 +1,65 @@
+import { join, resolve } from "node:path";
+
+/** Where a command is, or why it cannot be run. */
+export type FoundCommand =
+  | { path: string }
+  | { path?: never; exitCode: 126 | 127; reason: string };
+
+const NOT_EXECUTABLE = 126;
+const NOT_FOUND = 127;
+
+const IS_WINDOWS = Deno.build.os === "windows";
+
+/** Finds a command as a shell does: by its path, if it has a slash, else on PATH. */
+export function findCommand(
+  command: string,
+  env: Record<string, string>,
+  cwd: string = Deno.cwd(),
+): FoundCommand {
+  if (hasFolder(command)) {
+    return examine(resolve(cwd, command)) ??
+      { exitCode: NOT_FOUND, reason: "there is no such file" };
+  }
+  const folders = (env.PATH ?? env.Path ?? "").split(IS_WINDOWS ? ";" : ":").filter(Boolean);
+  const names = IS_WINDOWS ? [`${command}.exe`, `${command}.cmd`, command] : [command];
+  let refused: FoundCommand | undefined;
+  for (const file of command ? folders.flatMap((f) => names.map((name) => join(f, name))) : []) {
+    const path = resolve(cwd, file);
+    const found = isFolder(path) ? undefined : examine(path);
+    if (found?.path !== undefined) return found;
+    refused ??= found;
+  }
+  return refused ?? { exitCode: NOT_FOUND, reason: "there is no such command on PATH" };
+}
+
+function hasFolder(command: string): boolean {
+  return command.includes("/") || IS_WINDOWS && command.includes("\\");
+}
+
+function examine(path: string): FoundCommand | undefined {
+  const info = statOf(path);
+  if (info === undefined) return undefined;
+  if (info.isDirectory) {
+    return { exitCode: NOT_EXECUTABLE, reason: "it is a folder. Name a program in it" };
+  }
+  if (info.mode !== null && (info.mode & 0o111) === 0) {
+    return {
+      exitCode: NOT_EXECUTABLE,
+      reason:
+        `the file is not executable. Run chmod +x "${path}", or name its interpreter in front`,
+    };
+  }
+  return { path };
+}
+
+function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory ?? false;
+}
+
+function statOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined; // what cannot be seen cannot be run either
+  }
+}

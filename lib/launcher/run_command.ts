@@ -1,0 +1,83 @@
+import { findCommand } from "./find_command.ts";
+
+/** What is run. */
+export interface Program {
+  command: string;
+  args: readonly string[];
+  /** The whole environment. */
+  env: Record<string, string>;
+}
+
+/** What {@linkcode runCommand} needs of the process it runs in. */
+export interface LauncherHost {
+  signals: {
+    take(signals: readonly Deno.Signal[], listener: (signal: Deno.Signal) => void): Disposable;
+  };
+  /** Takes messages for the user. */
+  report: (message: string) => void;
+}
+
+const NOT_EXECUTABLE = 126;
+
+const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
+
+/** What a terminal sends to every program in its foreground, and so to the child by itself. */
+const FROM_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGHUP", "SIGBREAK"];
+
+/**
+ * Runs a program in the place of this one: it has the terminal and the standard streams, gets our
+ * signals, and its exit code is returned; 128 + n if signal n ended it, 127 if there is no such
+ * command, 126 if it cannot be run.
+ */
+export async function runCommand(
+  { command, args, env }: Program,
+  { signals, report }: LauncherHost,
+): Promise<number> {
+  const found = findCommand(command, env);
+  if (found.path === undefined) {
+    report(`Cannot run "${command}": ${found.reason}`);
+    return found.exitCode;
+  }
+  let child: Deno.ChildProcess;
+  try {
+    child = new Deno.Command(found.path, {
+      args: [...args],
+      env,
+      clearEnv: true,
+      stdin: "inherit",
+      stdout: "inherit",
+      stderr: "inherit",
+    }).spawn();
+  } catch (error) {
+    report(`Cannot run "${command}": ${explain(error as Error)}`);
+    return NOT_EXECUTABLE;
+  }
+  // Not before the start: a program that is started with signals ignored, as nohup does, inherits
+  // that only while nobody listens.
+  const isInTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((one) => one.isTerminal());
+  using _ = signals.take(FORWARDED, (signal) => {
+    if (isInTerminal && FROM_TERMINAL.includes(signal)) return;
+    try {
+      child.kill(signal);
+    } catch {
+      // It ended before the signal came.
+    }
+  });
+  return (await child.status).code;
+}
+
+/** Why a file that is there and executable did not start. */
+function explain(error: Error): string {
+  if (error instanceof Deno.errors.NotCapable) return error.message;
+  if (error instanceof Deno.errors.NotFound) {
+    return "the interpreter in its first line is missing. Correct that line, or name the " +
+      "interpreter in front";
+  }
+  if (error.message.includes("os error 8")) {
+    return "it is no program of this system, and no script that names its interpreter. Name the " +
+      "interpreter in front";
+  }
+  return error.message;
+}

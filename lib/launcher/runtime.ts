@@ -1,0 +1,57 @@
+import { basename } from "node:path";
+import { findCommand } from "./find_command.ts";
+import type { Program } from "./run_command.ts";
+import { switchOnDeno } from "./runtimes/deno.ts";
+import { switchOnNode } from "./runtimes/node.ts";
+import { switchOnPython } from "./runtimes/python.ts";
+import { interpreterOf } from "./shebang.ts";
+
+/** A runtime that has telemetry of its own, which can be switched on from outside. */
+export type Runtime = "deno" | "node" | "python" | "other";
+
+/** A program with its telemetry switched on. */
+export interface PreparedProgram extends Program {
+  runtime: Runtime;
+  /** One line: what is run, and what was switched on. */
+  did: string;
+  /** What is not as the user may think. */
+  warnings: string[];
+}
+
+/** The names of interpreters. */
+const RUNTIMES: readonly (readonly [name: RegExp, runtime: Runtime])[] = [
+  [/^deno(\.exe)?$/i, "deno"],
+  [/^node(js)?(\.exe)?$/i, "node"],
+  [/^(python|pypy)[\d.]*[tw]?(\.exe)?$/i, "python"],
+];
+
+/** Finds out what runs a program, and switches on the telemetry that it has. */
+export function prepareProgram(program: Program, cwd: string = Deno.cwd()): PreparedProgram {
+  const { command, env } = program;
+  const path = findCommand(command, env, cwd).path ?? command;
+  const interpreter = interpreterOf(path);
+  const runtime = runtimeOf(path) ?? runtimeOf(interpreter ?? "") ?? "other";
+  if (env.OTEL_SDK_DISABLED?.toLowerCase() === "true") {
+    const did = `Running "${command}" with telemetry off: OTEL_SDK_DISABLED is true`;
+    return { ...program, runtime, did, warnings: [] };
+  }
+  switch (runtime) {
+    case "deno":
+      return switchOnDeno(program);
+    case "node":
+      return switchOnNode(program, cwd);
+    case "python":
+      return switchOnPython(program, [path, ...interpreter ? [interpreter] : []]);
+    case "other":
+      return {
+        ...program,
+        runtime,
+        did: `Running "${command}" with the settings in its environment`,
+        warnings: [],
+      };
+  }
+}
+
+function runtimeOf(path: string): Runtime | undefined {
+  return RUNTIMES.find(([name]) => name.test(basename(path)))?.[1];
+}

@@ -1,0 +1,46 @@
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Program } from "../run_command.ts";
+import type { PreparedProgram } from "../runtime.ts";
+import { nodeBootstrap } from "./node_bootstrap.ts";
+
+const PACKAGE = "@opentelemetry/auto-instrumentations-node";
+
+/** Loads the auto-instrumentations in front of the program, where they are installed. */
+export function switchOnNode(program: Program, cwd: string): PreparedProgram {
+  const { command, env } = program;
+  const register = findRegister(cwd);
+  if (register === undefined) {
+    return {
+      ...program,
+      runtime: "node",
+      did: `Running "${command}" with the settings in its environment alone: ` +
+        `${PACKAGE} is not installed. To instrument it: npm install ${PACKAGE}`,
+      warnings: [],
+    };
+  }
+  const bootstrap = nodeBootstrap(pathToFileURL(register).href);
+  const options = [`--import=${bootstrap}`, env.NODE_OPTIONS].filter(Boolean).join(" ");
+  return {
+    ...program,
+    runtime: "node",
+    env: { ...env, NODE_OPTIONS: options },
+    did: `Running "${command}" with ${PACKAGE}`,
+    warnings: [],
+  };
+}
+
+/** What the package exports as `./register`, in the nearest `node_modules` on the way up. */
+function findRegister(cwd: string): string | undefined {
+  for (let folder = resolve(cwd);; folder = dirname(folder)) {
+    try {
+      const root = Deno.realPathSync(join(folder, "node_modules", PACKAGE));
+      const { exports } = JSON.parse(Deno.readTextFileSync(join(root, "package.json")));
+      const register = exports?.["./register"];
+      if (typeof register === "string") return join(root, register);
+    } catch {
+      // Not here, or no package.
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import { basename, dirname, isAbsolute, join } from "node:path";
+import { findCommand } from "../find_command.ts";
+import type { Program } from "../run_command.ts";
+import type { PreparedProgram } from "../runtime.ts";
+
+const LAUNCHER = "opentelemetry-instrument";
+
+/** The variables that Python's exporters read in seconds. */
+const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
+
+/**
+ * Puts Python's launcher in front, where it is installed: beside one of the paths, which are those of
+ * the command and of its interpreter, for it is of the same virtual environment; else on PATH.
+ */
+export function switchOnPython(program: Program, paths: readonly string[]): PreparedProgram {
+  const { command, args } = program;
+  const { env, warnings } = pythonVariables(program.env);
+  const common = { ...program, env, warnings, runtime: "python" as const };
+  if (basename(command, ".exe") === LAUNCHER) return { ...common, did: `Running "${command}"` };
+  const launcher = [
+    ...paths.filter(isAbsolute).map((path) => join(dirname(path), LAUNCHER)),
+    LAUNCHER,
+  ]
+    .map((name) => findCommand(name, env).path)
+    .find((path) => path !== undefined);
+  if (launcher === undefined) {
+    return {
+      ...common,
+      did: `Running "${command}" with the settings in its environment alone: ${LAUNCHER} is not ` +
+        "installed. To instrument it: pip install opentelemetry-distro opentelemetry-exporter-otlp",
+    };
+  }
+  return {
+    ...common,
+    command: launcher,
+    args: [command, ...args],
+    did: `Running "${command}" with ${LAUNCHER}`,
+  };
+}
+
+/** Python's default protocol and its unit of time limits are others than the specification's. */
+function pythonVariables(
+  given: Record<string, string>,
+): { env: Record<string, string>; warnings: string[] } {
+  const env = { ...given };
+  env.OTEL_EXPORTER_OTLP_PROTOCOL ||= "http/protobuf";
+  const warnings: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    if (!TIMEOUT.test(name) || !/^\d+$/.test(value)) continue;
+    env[name] = String(Number(value) / 1000);
+    warnings.push(`${name} "${value}": Python reads seconds, so it gets "${env[name]}"`);
+  }
+  return { env, warnings };
+}

@@ -1,0 +1,26 @@
+/** How much of a file may be the lines that name its interpreter. */
+const SHEBANG_BYTES = 512;
+
+/**
+ * The interpreter that a script names, by name or path: in `#!/usr/bin/env -S deno run` it is
+ * `deno`. In a script of pip with a long path it is the command that the shell is told to run.
+ */
+export function interpreterOf(path: string): string | undefined {
+  const [first = "", second = ""] = startOf(path).split("\n");
+  if (!first.startsWith("#!")) return undefined;
+  const [, pip] = /^'''exec' "?([^"]+?)"? "\$0"/.exec(second) ?? [];
+  if (pip !== undefined) return pip;
+  const [interpreter, ...words] = first.slice(2).trim().split(/\s+/);
+  if (!interpreter || !/(^|\/)env$/.test(interpreter)) return interpreter || undefined;
+  return words.find((word) => !word.startsWith("-") && !word.includes("="));
+}
+
+function startOf(path: string): string {
+  try {
+    using file = Deno.openSync(path);
+    const bytes = new Uint8Array(SHEBANG_BYTES);
+    return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+  } catch {
+    return ""; // what cannot be read can still be run
+  }
+}

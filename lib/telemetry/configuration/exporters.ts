@@ -1,0 +1,17 @@
+import type { ConfigurationModel } from "@opentelemetry/configuration";
+import type { Signal } from "../setting.ts";
+
+/** An exporter of any signal in the declarative configuration, by the one key that it has. */
+export type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;
+
+/** Everything that a signal is exported to. */
+export function exportersOf(
+  { tracer_provider, meter_provider, logger_provider }: ConfigurationModel,
+  signal: Signal,
+): ExporterModel[] {
+  const holders = signal === "metrics"
+    ? (meter_provider?.readers ?? []).map(({ periodic, pull }) => periodic ?? pull)
+    : ((signal === "traces" ? tracer_provider : logger_provider)?.processors ?? [])
+      .map(({ batch, simple }) => batch ?? simple);
+  return holders.flatMap((holder) => holder ? [holder.exporter as ExporterModel] : []);
+}
