@@ -37,6 +37,8 @@ await deno([
   "--quiet",
   "--no-config",
   "--no-check",
+  // The cache would be a file in the folder for temporary ones: we write nothing to disk.
+  "--no-code-cache",
   ...PERMISSIONS,
   "--include=dist",
   `--output=${EXECUTABLE}`,

@@ -48,7 +48,7 @@ const PACKAGES: Record<string, string[]> = {
   "apps/auto.ts": ["hono"],
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
   "lib/doctor": [],
-  "lib/launcher": ["@opentelemetry/otlp-transformer", "protobufjs"],
+  "lib/launcher": ["protobufjs"],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],

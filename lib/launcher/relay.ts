@@ -2,7 +2,7 @@ import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { Exports } from "../telemetry/exports.ts";
 import { openOtlpLine, type OtlpLine } from "../telemetry/otlp/destination.ts";
-import type { OtlpResponse } from "../telemetry/otlp/encoding.ts";
+import { loadSerializers, type ResponseReader } from "../telemetry/otlp/encoding.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
 import { countItems } from "./count_items.ts";
 
@@ -48,7 +48,7 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
   for (const signal of SIGNALS) {
     for (const target of routes[signal].targets) {
       try {
-        lines[signal].push(await openOtlpLine(target, await responseReader(target), exports));
+        lines[signal].push(await openOtlpLine(target, responseReader(target), exports));
       } catch (error) {
         report(`Cannot send ${signal}: ${(error as Error).message}. The program runs on without`);
       }
@@ -107,16 +107,16 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
   };
 }
 
-/** Reads the answers of a target: all signals have the same kind of answer. */
-async function responseReader(
-  { signal }: OtlpTarget,
-): Promise<(answer: Uint8Array) => OtlpResponse> {
-  const { ProtobufLogsSerializer, ProtobufMetricsSerializer, ProtobufTraceSerializer } =
-    await import("@opentelemetry/otlp-transformer");
-  const serializers = {
-    traces: ProtobufTraceSerializer,
-    metrics: ProtobufMetricsSerializer,
-    logs: ProtobufLogsSerializer,
+/** Reads the answers of a target. */
+function responseReader({ signal }: OtlpTarget): ResponseReader {
+  return async (answer) => {
+    const { ProtobufLogsSerializer, ProtobufMetricsSerializer, ProtobufTraceSerializer } =
+      await loadSerializers();
+    const serializers = {
+      traces: ProtobufTraceSerializer,
+      metrics: ProtobufMetricsSerializer,
+      logs: ProtobufLogsSerializer,
+    };
+    return serializers[signal].deserializeResponse(answer);
   };
-  return (answer) => serializers[signal].deserializeResponse(answer);
 }

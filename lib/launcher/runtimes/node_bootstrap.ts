@@ -25,12 +25,14 @@ import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
 const PACKAGE_MANAGER = /[\\\\/](npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?([.]c?js)?$/;
-if (!PACKAGE_MANAGER.test(process.argv[1] ?? "")) await start(REGISTER);
+if (!PACKAGE_MANAGER.test(process.argv[1] ?? "")) {
+  await start(REGISTER).catch((error) => console.error("Cannot instrument this program:", error));
+}
 
 async function start(url) {
   const require = createRequire(url);
-  const instrumentation = require.resolve("@opentelemetry/instrumentation/hook.mjs");
-  register(pathToFileURL(instrumentation).href);
+  const hook = require.resolve("@opentelemetry/instrumentation/hook.mjs");
+  register(pathToFileURL(hook).href);
 
   const before = process.listeners("SIGTERM");
   await import(url);
@@ -38,23 +40,20 @@ async function start(url) {
   if (!shutdown || !isMainThread) return;
   process.off("SIGTERM", shutdown);
 
-  const { metrics, trace } = require("@opentelemetry/api");
-  const { logs } = createRequire(instrumentation)("@opentelemetry/api-logs");
-  const flush = () => {
-    for (const provider of [
-      trace.getTracerProvider().getDelegate?.(),
-      metrics.getMeterProvider(),
-      logs.getLoggerProvider(),
-    ]) provider?.forceFlush?.().catch(() => {});
-  };
+  const meters = require("@opentelemetry/api").metrics.getMeterProvider();
+  const tracers = require("@opentelemetry/api").trace.getTracerProvider().getDelegate?.();
+  const loggers = createRequire(hook)("@opentelemetry/api-logs").logs.getLoggerProvider();
+  const flush = (...providers) => Promise.allSettled(providers.map((one) => one?.forceFlush?.()));
 
   for (const signal of ["SIGTERM", "SIGINT"]) {
     process.on(signal, async function end() {
       // From here on Node does what it does without us, at a second signal too.
       process.off(signal, end);
-      if (process.listenerCount(signal) > 0) return flush();
+      if (process.listenerCount(signal) > 0) return flush(tracers, loggers, meters);
+      // The shutdown alone does not wait for spans whose resource is still being found out.
+      const flushed = flush(tracers, loggers).then(shutdown);
       const timeout = new Promise((resolve) => setTimeout(resolve, ${FLUSH_TIMEOUT_MS}));
-      await Promise.race([shutdown(), timeout]);
+      await Promise.race([flushed, timeout]);
       process.kill(process.pid, signal);
     });
   }

@@ -2,7 +2,6 @@ import type {
   LogRecordExporterConfigModel,
   LogRecordProcessorConfigModel,
 } from "@opentelemetry/configuration";
-import { JsonLogsSerializer, ProtobufLogsSerializer } from "@opentelemetry/otlp-transformer";
 import {
   ConsoleLogRecordExporter,
   type LogRecordProcessor,
@@ -14,13 +13,17 @@ import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import type { Exports } from "../exports.ts";
 import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
-import { type Encoding, serializerEncoding } from "../otlp/encoding.ts";
+import { type Encoding, loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
 
 const DEFAULT_DELAY_MS = 1000;
 
-const PROTOBUF_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(ProtobufLogsSerializer);
-const JSON_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(JsonLogsSerializer);
+const PROTOBUF_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(
+  async () => (await loadSerializers()).ProtobufLogsSerializer,
+);
+const JSON_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(
+  async () => (await loadSerializers()).JsonLogsSerializer,
+);
 
 /**
  * Builds the log record processors of a configuration. What cannot be built is reported and left

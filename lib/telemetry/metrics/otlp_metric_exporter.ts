@@ -1,8 +1,8 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
-import { JsonMetricsSerializer, ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
 import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import type { Exports } from "../exports.ts";
 import { openOtlpLine } from "../otlp/destination.ts";
+import { loadSerializers } from "../otlp/encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
 /** What the reader asks the exporter for. */
@@ -20,18 +20,20 @@ export async function openOtlpMetricExporter(
   exports: Exports,
   selectors: Selectors,
 ): Promise<PushMetricExporter> {
-  const serializer = target.protocol === "http/json"
-    ? JsonMetricsSerializer
-    : ProtobufMetricsSerializer;
+  const load = async () => {
+    const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
+    return target.protocol === "http/json" ? JsonMetricsSerializer : ProtobufMetricsSerializer;
+  };
   const { sender, delivery } = await openOtlpLine(
     target,
-    (answer) => serializer.deserializeResponse(answer),
+    async (answer) => (await load()).deserializeResponse(answer),
     exports,
   );
 
   async function send(metrics: ResourceMetrics): Promise<void> {
     const count = countDataPoints(metrics);
     delivery.add(count);
+    const serializer = await load();
     const body = serializer.serializeRequest(metrics) as Uint8Array<ArrayBuffer> | undefined;
     if (body) await sender.send(body, count);
   }

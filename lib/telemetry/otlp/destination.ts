@@ -1,7 +1,7 @@
 import type { BatchDestination } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { Exports } from "../exports.ts";
-import type { Encoding, OtlpResponse } from "./encoding.ts";
+import type { Encoding, ResponseReader } from "./encoding.ts";
 import { OtlpSender } from "./otlp_sender.ts";
 import type { OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
@@ -19,7 +19,7 @@ export interface OtlpLine {
  */
 export async function openOtlpLine(
   target: OtlpTarget,
-  deserializeResponse: (answer: Uint8Array) => OtlpResponse,
+  deserializeResponse: ResponseReader,
   exports: Exports,
 ): Promise<OtlpLine> {
   const transport = await createTransport(target);
@@ -40,7 +40,12 @@ export function otlpDestination<T>(
       const encoder = encoding.createEncoder();
       return {
         add: (item) => encoder.add(item),
-        send: (count) => sender.send(encoder.finish(), count),
+        send(count) {
+          const body = encoder.finish();
+          return body instanceof Promise
+            ? body.then((body) => sender.send(body, count))
+            : sender.send(body, count);
+        },
       };
     },
     shutdown: () => sender.shutdown(),

@@ -15,24 +15,35 @@ export interface Encoder<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
   /** The request with everything that was added. */
-  finish(): Uint8Array<ArrayBuffer>;
+  finish(): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** How one encoding of OTLP is written and read. */
 export interface Encoding<T> {
   createEncoder(): Encoder<T>;
-  deserializeResponse(answer: Uint8Array): OtlpResponse;
+  deserializeResponse: ResponseReader;
 }
 
+/** Reads the answer to a request. */
+export type ResponseReader = (answer: Uint8Array) => OtlpResponse | Promise<OtlpResponse>;
+
+/**
+ * The SDK's serializers. They are loaded when the first request is made, for which an app that starts
+ * need not wait.
+ */
+export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
+
 /** The encoding of one of the SDK's serializers, which takes items all at once. */
-export function serializerEncoding<T>(serializer: ISerializer<T[], OtlpResponse>): Encoding<T> {
+export function serializerEncoding<T>(
+  load: () => Promise<ISerializer<T[], OtlpResponse>>,
+): Encoding<T> {
   return {
-    deserializeResponse: (answer) => serializer.deserializeResponse(answer),
+    deserializeResponse: async (answer) => (await load()).deserializeResponse(answer),
     createEncoder() {
       const items: T[] = [];
       return {
         add: (item) => items.push(item),
-        finish: () => serializer.serializeRequest(items) as Uint8Array<ArrayBuffer>,
+        finish: async () => (await load()).serializeRequest(items) as Uint8Array<ArrayBuffer>,
       };
     },
   };

@@ -25,7 +25,9 @@ const fetch = globalThis.fetch;
  */
 export function createHttpTransport(target: OtlpTarget): OtlpTransport {
   const { url, protocol, compression } = target;
-  const client = Deno.createHttpClient(readTlsFiles(target));
+  const tls = readTlsFiles(target);
+  // To make a client takes milliseconds that the start of the app need not wait for.
+  let client: Deno.HttpClient | undefined;
   const headers = new Headers({
     "user-agent": `otel-kit/${VERSION}`,
     ...target.headers,
@@ -50,7 +52,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
         },
       );
     },
-    shutdown: () => client.close(),
+    shutdown: () => client?.close(),
   };
 
   async function post(payload: BodyInit, timeoutMillis: number): Promise<Response> {
@@ -59,7 +61,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
         method: "POST",
         headers,
         body: payload,
-        client,
+        client: client ??= Deno.createHttpClient(tls),
         redirect: "manual",
         signal: timeoutMillis === Infinity ? null : AbortSignal.timeout(timeoutMillis),
       });

@@ -1,5 +1,5 @@
 import type { Delivery } from "../delivery.ts";
-import type { OtlpResponse } from "./encoding.ts";
+import type { ResponseReader } from "./encoding.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
@@ -12,7 +12,7 @@ const BACKOFF_JITTER = 0.2;
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
   /** Decodes an answer. */
-  deserializeResponse: (answer: Uint8Array) => OtlpResponse;
+  deserializeResponse: ResponseReader;
   delivery: Delivery;
   /** For one batch with all its retries. */
   timeoutMillis: number;
@@ -35,7 +35,7 @@ export class OtlpSender {
     const { delivery } = this.#options;
     try {
       const answer = await this.#send(body);
-      delivery.succeed(count, this.#readPartialSuccess(answer));
+      delivery.succeed(count, await this.#readPartialSuccess(answer));
     } catch (error) {
       delivery.fail(error);
     }
@@ -72,10 +72,14 @@ export class OtlpSender {
   }
 
   /** What the server says it did not take; an answer that cannot be read says nothing. */
-  #readPartialSuccess(answer: Uint8Array): { rejected: number; message: string } {
+  async #readPartialSuccess(
+    answer: Uint8Array,
+  ): Promise<{ rejected: number; message: string }> {
     try {
       const { deserializeResponse } = this.#options;
-      const partial = answer.length > 0 ? deserializeResponse(answer).partialSuccess : undefined;
+      const partial = answer.length > 0
+        ? (await deserializeResponse(answer)).partialSuccess
+        : undefined;
       const { rejectedSpans, rejectedDataPoints, rejectedLogRecords } = partial ?? {};
       return {
         rejected: Number(rejectedSpans ?? rejectedDataPoints ?? rejectedLogRecords ?? 0),

@@ -1,8 +1,7 @@
 import type { Attributes, AttributeValue, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
-import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
-import { type Encoder, type Encoding, serializerEncoding } from "./encoding.ts";
+import { type Encoder, type Encoding, loadSerializers, serializerEncoding } from "./encoding.ts";
 import {
   FIXED32,
   FIXED64,
@@ -34,7 +33,9 @@ const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
 
 /** OTLP's JSON, by the SDK's serializer. */
-export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(JsonTraceSerializer);
+export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(
+  async () => (await loadSerializers()).JsonTraceSerializer,
+);
 
 /**
  * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
@@ -45,7 +46,8 @@ export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(JsonTrac
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
  */
 export const PROTOBUF_ENCODING: Encoding<ReadableSpan> = {
-  deserializeResponse: (answer) => ProtobufTraceSerializer.deserializeResponse(answer),
+  deserializeResponse: async (answer) =>
+    (await loadSerializers()).ProtobufTraceSerializer.deserializeResponse(answer),
   createEncoder: () => new ProtobufSpanEncoder(),
 };
 
