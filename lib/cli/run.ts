@@ -99,6 +99,6 @@ Flags
   -V, --version  Print the version
 
 Try it
-  otel-kit auto --traces-exporter console
+  otel-kit serve --mode middleware --traces-exporter console
   curl localhost:5000/error`;
 }

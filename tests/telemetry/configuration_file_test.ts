@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import process from "node:process";
 import { createConfigFactory } from "@opentelemetry/configuration";
 import {
   type ConfigurationFile,
@@ -235,6 +236,28 @@ testWith(NEEDS, "no problem shows the value of a variable, but its name", () => 
     );
     assert(!error.message.includes(secret), error.message);
     assertMatch(error.message, /TEST_SECRET/);
+  }
+});
+
+testWith(NEEDS, "the value of a variable that looks like odd YAML is not printed either", () => {
+  const { emitWarning } = process;
+  const printed: unknown[] = [];
+  const record = (warning: unknown) => void printed.push(warning);
+  process.emitWarning = record;
+  try {
+    for (const secret of ["!hunter2", "%hunter2", "!!int hunter2"]) {
+      const good = 'file_format: "1.0"\npropagator:\n  composite_list: ${TEST_SECRET}\n';
+      assertEquals(
+        read(good, { TEST_SECRET: secret }).configuration.propagator?.composite_list,
+        secret,
+      );
+      const bad = 'file_format: "1.0"\nlog_level: ${TEST_SECRET}\n';
+      assertThrows(() => read(bad, { TEST_SECRET: secret }), ConfigurationFileError);
+    }
+    assertEquals(printed, []);
+    assertEquals(process.emitWarning, record);
+  } finally {
+    process.emitWarning = emitWarning;
   }
 });
 

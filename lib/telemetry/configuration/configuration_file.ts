@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 // The two halves of the package's reader. Its only public entry takes the path from the process's
 // environment, warns through the global logger, and tells but the first problem, without its line.
@@ -48,7 +49,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
   const references = findReferences(places);
   check(references.flatMap(({ pointer, text, name }) => name ? [] : [{ pointer, text }]));
 
-  substituteEnvVars(document);
+  substitute(document);
   const { file_format: format, ...configuration } = toData(document, path);
   const { problems, warnings } = checkFileFormat(format, places.get("/file_format")?.written);
   if (problems.length === 0 || typeof format !== "string") {
@@ -132,10 +133,8 @@ function findSyntaxProblems({ errors, contents }: Document): Note[] {
     return errors.map(({ pos: [offset], message: text }) => ({ pointer: "", offset, text }));
   }
   if (isMap(contents)) return [];
-  return [{
-    pointer: "",
-    text: 'the file has no properties: expected at least file_format: "1.0"',
-  }];
+  const text = 'the file has no properties: expected at least file_format: "1.0"';
+  return [{ pointer: "", text }];
 }
 
 /** The substitutions, as the specification writes them; a bad one has no name but a complaint. */
@@ -149,6 +148,17 @@ function findReferences(places: Places): (Note & { name: string | undefined })[]
           'expected ${NAME} or ${NAME:-default}; write $$ for a "$"',
       }))
   );
+}
+
+/** Puts the variables in, in silence: the YAML parser's warnings of odd values would show them. */
+function substitute(document: Document): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    substituteEnvVars(document);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function toData(document: Document, path: string): ConfigurationModel {

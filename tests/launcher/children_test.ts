@@ -1,0 +1,109 @@
+import { assert, assertEquals } from "@std/assert";
+import { testIf, testWith } from "../helpers/needs.ts";
+import { type ProgramOptions, runProgram, withProgram } from "../helpers/program.ts";
+import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
+import {
+  launcher,
+  launcherInNodeFolder,
+  needsNode,
+  needsPython,
+  programPath,
+  tracesTo,
+} from "./launching.ts";
+
+const NEEDS = ["net", "env", "read", "run"] as const;
+
+const SERVER_KIND = 2;
+const CLIENT_KIND = 3;
+
+/** What a server of these tests writes when it listens ends so. */
+const READY = "/\n";
+
+function optionsFor(receiver: Receiver, launch = launcher()): ProgramOptions {
+  return { launch, env: tracesTo(receiver.url), ready: READY };
+}
+
+async function get(url: string): Promise<string> {
+  return await (await fetch(url)).text();
+}
+
+function kindsOf({ spans }: Receiver): number[] {
+  return spans.map(({ kind }) => kind);
+}
+
+testWith(NEEDS, "children: a shell finds the settings in its environment", async () => {
+  const { stdout } = await runProgram(["sh", "-c", "echo $OTEL_SERVICE_NAME"], {
+    launch: launcher(),
+    env: { OTEL_SERVICE_NAME: "shop" },
+  });
+  assertEquals(stdout, "shop\n");
+});
+
+testWith(NEEDS, "children: a server on Deno sends its spans", async () => {
+  await using receiver = startHttpReceiver();
+  const words = [Deno.execPath(), "run", "--allow-net", programPath("server.ts")];
+  const options = optionsFor(receiver);
+  await withProgram(
+    words,
+    { ...options, env: { ...options.env, OTEL_BSP_SCHEDULE_DELAY: "50" } },
+    async (server) => {
+      assertEquals(await get(server.url), "hello\n");
+      await receiver.waitForSpans(1);
+      assertEquals(kindsOf(receiver), [SERVER_KIND]);
+      assertEquals((await server.stop()).code, 143);
+    },
+  );
+});
+
+for (const name of ["server.mjs", "server.cjs"]) {
+  for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130]] as const) {
+    testIf(needsNode(), NEEDS, `children: Node, ${name}: ${signal} flushes and ends`, async () => {
+      await using receiver = startHttpReceiver();
+      const options = optionsFor(receiver, launcherInNodeFolder());
+      await withProgram(["node", programPath(name)], options, async (server) => {
+        assertEquals(await get(server.url), "hello\n");
+        assertEquals((await server.stop(signal)).code, code);
+        assertEquals(kindsOf(receiver), [SERVER_KIND]);
+      });
+    });
+  }
+}
+
+testIf(
+  needsNode(),
+  NEEDS,
+  "children: Node, an app that listens for SIGTERM ends by itself",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver, launcherInNodeFolder());
+    await withProgram(["node", programPath("draining_server.mjs")], options, async (server) => {
+      const answer = get(server.url);
+      await server.waitFor("stderr", "Waiting\n");
+      const { code } = await server.stop();
+      assertEquals([await answer, code], ["late\n", 3]);
+      assertEquals(kindsOf(receiver), [SERVER_KIND], "what ended after the signal is sent");
+    });
+  },
+);
+
+testIf(needsNode(), NEEDS, "children: Node, a short script, its worker and its child", async () => {
+  await using receiver = startHttpReceiver();
+  await using target = startHttpReceiver();
+  const options = optionsFor(receiver, launcherInNodeFolder());
+  const env = { ...options.env, TARGET_URL: target.url };
+  const { code, stderr } = await runProgram(["node", programPath("script.mjs")], {
+    ...options,
+    env,
+  });
+  assertEquals({ code, stderr }, { code: 0, stderr: "" });
+  const clients = receiver.spans.filter(({ kind }) => kind === CLIENT_KIND);
+  assertEquals(clients.length, 3);
+});
+
+testIf(needsPython(), NEEDS, "children: a script in Python sends its spans", async () => {
+  await using receiver = startHttpReceiver();
+  const options = optionsFor(receiver);
+  const { code, stdout } = await runProgram(["python3", programPath("script.py")], options);
+  assertEquals({ code, stdout }, { code: 0, stdout: "hello\n" });
+  assert(kindsOf(receiver).includes(SERVER_KIND));
+});

@@ -1,0 +1,67 @@
+import { areGranted, type Condition } from "../helpers/needs.ts";
+import type { Launch } from "../helpers/program.ts";
+import { findCommand } from "../../lib/launcher/find_command.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const PROGRAMS = new URL("tests/testdata/programs/", ROOT);
+const NODE_FOLDER = new URL("tests/testdata/node/", ROOT);
+const NODE_PACKAGE = "node_modules/@opentelemetry/auto-instrumentations-node";
+
+/** The path of a program in `tests/testdata/programs`. */
+export function programPath(name: string): string {
+  return new URL(name, PROGRAMS).pathname;
+}
+
+/** Runs its arguments under the launcher. */
+export function launcher(): Launch {
+  const permissions = ["env", "read", "run"].map((name) => `--allow-${name}`);
+  return { command: Deno.execPath(), args: ["run", ...permissions, programPath("launch.ts")] };
+}
+
+/** As {@linkcode launcher}, from the folder where the package for Node is installed. */
+export function launcherInNodeFolder(): Launch {
+  const { command, args } = launcher();
+  return inShell('cd "$1"; shift; exec "$@"', NODE_FOLDER.pathname, command, ...args);
+}
+
+/** A shell that runs the script, with the words as its arguments. */
+export function inShell(script: string, ...words: string[]): Launch {
+  return { command: "sh", args: ["-c", script, "sh", ...words] };
+}
+
+/** Sends traces alone, and without asking what cloud this is. */
+export function tracesTo(url: string): Record<string, string> {
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+    OTEL_METRICS_EXPORTER: "none",
+    OTEL_LOGS_EXPORTER: "none",
+    OTEL_NODE_RESOURCE_DETECTORS: "env",
+    OTEL_DENO_METRICS: "false",
+    OTEL_DENO_CONSOLE: "ignore",
+  };
+}
+
+/** Node and the package for it must be installed. */
+export function needsNode(): Condition {
+  if (!areGranted(["env", "read"])) return { missing: undefined };
+  if (!isOnPath("node")) return { missing: "no node on PATH" };
+  try {
+    Deno.statSync(new URL(NODE_PACKAGE, NODE_FOLDER));
+    return { missing: undefined };
+  } catch {
+    return { missing: "run `npm ci` in tests/testdata/node" };
+  }
+}
+
+/** Python's launcher must be installed, with what it instruments in the tests. */
+export function needsPython(): Condition {
+  if (!areGranted(["env", "read"]) || isOnPath("opentelemetry-instrument")) {
+    return { missing: undefined };
+  }
+  return { missing: "no opentelemetry-instrument on PATH" };
+}
+
+function isOnPath(command: string): boolean {
+  return findCommand(command, { PATH: Deno.env.get("PATH") ?? "" }).path !== undefined;
+}

@@ -1,0 +1,118 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { testWith } from "../helpers/needs.ts";
+import { type Finished, runProgram, withProgram } from "../helpers/program.ts";
+import { inShell, launcher } from "./launching.ts";
+
+const NEEDS = ["env", "read", "write", "run"] as const;
+
+function launch(...words: string[]): Promise<Finished> {
+  return runProgram(words, { launch: launcher() });
+}
+
+/** Runs the function with a file of this content and mode. */
+async function withFile<T>(
+  content: string,
+  mode: number,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(path, content);
+    await Deno.chmod(path, mode);
+    return await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+testWith(
+  NEEDS,
+  "run: a command that there is not ends with 127 and says where it looked",
+  async () => {
+    const onPath = await launch("nosuchcmd");
+    assertEquals(onPath.code, 127);
+    assertEquals(
+      onPath.stderr,
+      'Cannot run "nosuchcmd": there is no such command on PATH\n',
+    );
+    const file = await launch("./no/such/file");
+    assertEquals(file.code, 127);
+    assertEquals(file.stderr, 'Cannot run "./no/such/file": there is no such file\n');
+  },
+);
+
+testWith(NEEDS, "run: what cannot be run ends with 126 and says what to do", async () => {
+  const folder = await launch("/");
+  assertEquals(folder.code, 126);
+  assertStringIncludes(folder.stderr, 'Cannot run "/": it is a folder');
+
+  const cases: [content: string, mode: number, said: RegExp][] = [
+    ["echo", 0o600, /the file is not executable. Run chmod \+x "\S+", or name its interpreter/],
+    ["echo", 0o700, /no script that names its interpreter. Name the interpreter in front/],
+    ["#!/no/such/interpreter\n", 0o700, /the interpreter in its first line is missing/],
+  ];
+  for (const [content, mode, said] of cases) {
+    const { code, stderr } = await withFile(content, mode, (path) => launch(path));
+    assertEquals(code, 126);
+    assertMatch(stderr, said);
+  }
+});
+
+testWith(NEEDS, "run: the exit code is the program's, 128 + n after signal n", async () => {
+  assertEquals((await launch("sh", "-c", "exit 7")).code, 7);
+  assertEquals((await launch("sh", "-c", "kill -KILL $$")).code, 137);
+  assertEquals((await launch("sh", "-c", "kill -TERM $$")).code, 143);
+});
+
+testWith(NEEDS, "run: the environment is the one that was given, nothing else", async () => {
+  const env = { PATH: Deno.env.get("PATH")!, OTEL_SERVICE_NAME: "shop" };
+  const words = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const { args: [, ...options], command } = launcher();
+  const launch = inShell('exec env -i "$@"', ...words, command, "run", ...options);
+  const { stdout } = await runProgram(["env"], { launch });
+  assertEquals(stdout.trim().split("\n").sort(), words.sort());
+});
+
+testWith(NEEDS, "run: standard input, output and error are passed through", async () => {
+  const { command, args } = launcher();
+  const launch = inShell('printf hello | "$@"', command, ...args);
+  const { stdout, stderr } = await runProgram(["sh", "-c", "cat; echo said >&2"], { launch });
+  assertEquals({ stdout, stderr }, { stdout: "hello", stderr: "said\n" });
+});
+
+const LISTENING = "Listening on http://none/";
+
+for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
+  testWith(
+    NEEDS,
+    `run: SIG${signal} is handed on, and the program decides what it does`,
+    async () => {
+      // A shell runs a trap when its child ended: wait ends at once.
+      const script = `trap 'echo got ${signal}; kill $!; exit 5' ${signal}
+      sleep 60 & echo '${LISTENING}' >&2; wait`;
+      const options = { launch: launcher(), ready: `${LISTENING}\n` };
+      await withProgram(["sh", "-c", script], options, async (program) => {
+        const { code, stdout } = await program.stop(`SIG${signal}`);
+        assertEquals({ code, stdout }, { code: 5, stdout: `got ${signal}\n` });
+      });
+    },
+  );
+}
+
+testWith(
+  NEEDS,
+  "run: it stays until the program has ended, however many signals come",
+  async () => {
+    const script = `n=0
+    trap 'n=$((n + 1)); echo got $n >&2; [ $n -lt 3 ] || { kill $!; exit 0; }' INT
+    sleep 60 & echo '${LISTENING}' >&2; while :; do wait; done`;
+    const options = { launch: launcher(), ready: `${LISTENING}\n` };
+    await withProgram(["sh", "-c", script], options, async (program) => {
+      for (const n of [1, 2]) {
+        program.signal("SIGINT");
+        await program.waitFor("stderr", `got ${n}\n`);
+      }
+      assertEquals((await program.stop("SIGINT")).code, 0);
+    });
+  },
+);

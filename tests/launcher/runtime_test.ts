@@ -1,0 +1,183 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { prepareProgram, type Runtime } from "../../lib/launcher/runtime.ts";
+import { testWith } from "../helpers/needs.ts";
+
+const NEEDS = ["env", "read", "write"] as const;
+
+/** A folder with executable files of these contents, on PATH alone. */
+async function withFolder(
+  files: Record<string, string>,
+  use: (folder: string) => void | Promise<void>,
+): Promise<void> {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const path = `${folder}/${name}`;
+      await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(path, content, { mode: 0o755 });
+    }
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function prepare(folder: string, command: string, env: Record<string, string> = {}) {
+  return prepareProgram({ command, args: ["-x"], env: { PATH: folder, ...env } }, folder);
+}
+
+testWith(NEEDS, "runtime: it is known by the name or by the first line of the file", async () => {
+  const cases: [name: string, content: string, runtime: Runtime][] = [
+    ["deno", "", "deno"],
+    ["node", "", "node"],
+    ["nodejs", "", "node"],
+    ["python", "", "python"],
+    ["python3.12", "", "python"],
+    ["pypy3", "", "python"],
+    ["npm", "#!/usr/bin/env node\n", "node"],
+    ["flask", "#!/venv/bin/python3\n", "python"],
+    ["long", '#!/bin/sh\n\'\'\'exec\' "/long venv/bin/python" "$0" "$@"\n', "python"],
+    ["task", "#!/usr/bin/env -S A=1 deno run --allow-env\n", "deno"],
+    ["script", "#!/bin/sh\nexec node\n", "other"],
+    ["wrapper", "#!/bin/sh node\n", "other"],
+    ["node-gyp-like", "\x7fELF", "other"],
+    ["pythonic", "", "other"],
+  ];
+  const files = Object.fromEntries(cases.map(([name, content]) => [name, content]));
+  await withFolder(files, (folder) => {
+    for (const [name, , runtime] of cases) {
+      assertEquals(prepare(folder, name).runtime, runtime, name);
+      assertEquals(prepare("/nowhere", `${folder}/${name}`).runtime, runtime, name);
+      assertEquals(prepare(folder, `./${name}`).runtime, runtime, name);
+    }
+    assertEquals(prepare(folder, "nothing").runtime, "other");
+  });
+});
+
+testWith(NEEDS, "runtime: any other program gets the environment alone", async () => {
+  await withFolder({ ls: "" }, (folder) => {
+    const env = { PATH: folder, OTEL_SERVICE_NAME: "shop" };
+    assertEquals(prepare(folder, "ls", env), {
+      runtime: "other",
+      command: "ls",
+      args: ["-x"],
+      env,
+      did: 'Running "ls" with the settings in its environment',
+      warnings: [],
+    });
+  });
+});
+
+testWith(NEEDS, "runtime: nothing is switched on where telemetry is off", async () => {
+  await withFolder({ deno: "", python: "", "opentelemetry-instrument": "" }, (folder) => {
+    for (const name of ["deno", "python"]) {
+      const env = { PATH: folder, OTEL_SDK_DISABLED: "true" };
+      const program = prepare(folder, name, env);
+      assertEquals([program.command, program.env], [name, env]);
+      assertStringIncludes(program.did, "telemetry off: OTEL_SDK_DISABLED is true");
+    }
+  });
+});
+
+testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is given", async () => {
+  await withFolder({ deno: "" }, (folder) => {
+    const program = prepare(folder, "deno");
+    assertEquals(program.env.OTEL_DENO, "true");
+    assertEquals(program.did, `Running "deno" with Deno's own telemetry: OTEL_DENO=true`);
+    const given = prepare(folder, "deno", { OTEL_DENO: "false" });
+    assertEquals(given.env.OTEL_DENO, "false");
+    assertEquals(given.did, 'Running "deno" with OTEL_DENO=false, as given');
+  });
+});
+
+const NODE_PACKAGE = "node_modules/@opentelemetry/auto-instrumentations-node";
+
+testWith(NEEDS, "runtime: Node loads the package that is installed above, first", async () => {
+  const files = {
+    node: "",
+    [`it's here/${NODE_PACKAGE}/package.json`]: '{"exports": {"./register": "./lib/start.js"}}',
+    "it's here/src/deep/file": "",
+  };
+  await withFolder(files, (folder) => {
+    const program = prepareProgram({
+      command: "node",
+      args: ["app.js"],
+      env: { PATH: folder, NODE_OPTIONS: "--max-old-space-size=100" },
+    }, `${folder}/it's here/src/deep`);
+    const [, url = ""] = /^--import=(data:text\/javascript,[^\s'"\\]+) --max-old-space-size=100$/
+      .exec(program.env.NODE_OPTIONS!) ?? [];
+    assertStringIncludes(decodeURIComponent(url), `/it's%20here/${NODE_PACKAGE}/lib/start.js"`);
+    assertEquals(program.args, ["app.js"]);
+    assertEquals(program.did, 'Running "node" with @opentelemetry/auto-instrumentations-node');
+  });
+});
+
+testWith(NEEDS, "runtime: Node without the package gets the next step", async () => {
+  await withFolder({ node: "" }, (folder) => {
+    const program = prepare(folder, "node");
+    assertEquals(program.env, { PATH: folder });
+    assertMatch(
+      program.did,
+      /not installed.*npm install @opentelemetry\/auto-instrumentations-node/,
+    );
+  });
+});
+
+testWith(
+  NEEDS,
+  "runtime: Python's launcher goes in front, that of the same environment",
+  async () => {
+    const files = {
+      "venv/python": "",
+      "venv/opentelemetry-instrument": "#!/usr/bin/python3\n",
+      "bin/opentelemetry-instrument": "#!/usr/bin/python3\n",
+      "bin/python": "",
+    };
+    await withFolder(files, async (folder) => {
+      await Deno.writeTextFile(`${folder}/serve`, `#!${folder}/venv/python\n`, { mode: 0o755 });
+      const env = { PATH: `${folder}/bin` };
+      for (const command of [`${folder}/venv/python`, `${folder}/serve`]) {
+        const program = prepareProgram({ command, args: ["x"], env });
+        assertEquals(program.command, `${folder}/venv/opentelemetry-instrument`);
+        assertEquals(program.args, [command, "x"]);
+      }
+      const program = prepareProgram({ command: "python", args: [], env });
+      assertEquals(program.command, `${folder}/bin/opentelemetry-instrument`);
+      assertEquals(program.did, 'Running "python" with opentelemetry-instrument');
+
+      const itself = prepareProgram({ command: "opentelemetry-instrument", args: ["x"], env });
+      assertEquals([itself.command, itself.args], ["opentelemetry-instrument", ["x"]]);
+    });
+  },
+);
+
+testWith(NEEDS, "runtime: Python without its launcher gets the next step", async () => {
+  await withFolder({ python3: "" }, (folder) => {
+    const program = prepare(folder, "python3");
+    assertEquals([program.command, program.args], ["python3", ["-x"]]);
+    assertMatch(
+      program.did,
+      /not installed.*pip install opentelemetry-distro opentelemetry-exporter-otlp$/,
+    );
+  });
+});
+
+testWith(NEEDS, "runtime: Python gets the documented protocol, and seconds", async () => {
+  await withFolder({ python: "" }, (folder) => {
+    assertEquals(prepare(folder, "python").env.OTEL_EXPORTER_OTLP_PROTOCOL, "http/protobuf");
+    const { env, warnings } = prepare(folder, "python", {
+      OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+      OTEL_EXPORTER_OTLP_TIMEOUT: "2500",
+      OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: "soon",
+      OTEL_BSP_EXPORT_TIMEOUT: "3000",
+    });
+    assertEquals(env.OTEL_EXPORTER_OTLP_PROTOCOL, "grpc");
+    assertEquals(env.OTEL_EXPORTER_OTLP_TIMEOUT, "2.5");
+    assertEquals(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT, "soon");
+    assertEquals(env.OTEL_BSP_EXPORT_TIMEOUT, "3000");
+    assertEquals(warnings, [
+      'OTEL_EXPORTER_OTLP_TIMEOUT "2500": Python reads seconds, so it gets "2.5"',
+    ]);
+    assert(!("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT" in env));
+  });
+});

@@ -1,0 +1,7 @@
+const http = require("node:http");
+const process = require("node:process");
+
+const server = http.createServer((_request, response) => response.end("hello\n"));
+server.listen(0, "127.0.0.1", () => {
+  process.stderr.write(`Listening on http://127.0.0.1:${server.address().port}/\n`);
+});
