@@ -33,7 +33,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { Context, MiddlewareHandler } from "hono";
 import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
-import { createHttpServerMetrics, type HttpServerMetrics } from "./http_metrics.ts";
+import { type HttpServerMetrics, httpServerMetrics } from "./http_metrics.ts";
 import { matchedRoute } from "./matched_route.ts";
 import { type Peer, requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
@@ -133,7 +133,7 @@ export function httpInstrumentation({
   let instruments: { metrics: HttpServerMetrics | undefined } | undefined;
 
   function start(c: Context): Recording {
-    instruments ??= { metrics: createHttpServerMetrics(meterProvider) };
+    instruments ??= { metrics: httpServerMetrics(meterProvider) };
     const { url, method, headers } = c.req.raw;
     const isKnown = known.has(method);
     const attributes = requestAttributes(url, headers, {
@@ -245,15 +245,14 @@ function startMeasuring(
   request: Attributes,
 ): (response: Attributes) => void {
   const startMillis = performance.now();
-  const common = {
-    [ATTR_HTTP_REQUEST_METHOD]: request[ATTR_HTTP_REQUEST_METHOD],
-    [ATTR_URL_SCHEME]: request[ATTR_URL_SCHEME],
-  };
-  activeRequests.add(1, common);
+  const method = String(request[ATTR_HTTP_REQUEST_METHOD]);
+  const scheme = String(request[ATTR_URL_SCHEME]);
+  activeRequests.add(1, method, scheme);
   return (response) => {
-    activeRequests.add(-1, common);
+    activeRequests.add(-1, method, scheme);
     requestDuration.record((performance.now() - startMillis) / 1000, {
-      ...common,
+      [ATTR_HTTP_REQUEST_METHOD]: method,
+      [ATTR_URL_SCHEME]: scheme,
       [ATTR_NETWORK_PROTOCOL_VERSION]: request[ATTR_NETWORK_PROTOCOL_VERSION],
       ...response,
     });

@@ -383,3 +383,28 @@ testWith(["env"], "httpInstrumentation() measures duration and active requests",
     [ATTR_ERROR_TYPE]: "RangeError",
   });
 });
+
+Deno.test("httpInstrumentation() counts the active requests of all apps together", async () => {
+  await using memory = startMemoryMetrics();
+  const { meterProvider } = memory;
+  const bothStarted = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
+  let started = 0;
+  const requests = [1, 2].map(() => {
+    const app = new Hono().use(httpInstrumentation({ meterProvider }));
+    app.get("/", async (c) => {
+      if (++started === 2) bothStarted.resolve();
+      await mayEnd.promise;
+      return c.text("");
+    });
+    return app.request("/");
+  });
+  await bothStarted.promise;
+  const active = async () =>
+    (await memory.collect()).get(METRIC_HTTP_SERVER_ACTIVE_REQUESTS)?.dataPoints
+      .map(({ value }) => value);
+  assertEquals(await active(), [2]);
+  mayEnd.resolve();
+  await Promise.all(requests);
+  assertEquals(await active(), [0]);
+});

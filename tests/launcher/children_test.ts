@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { testIf, testWith } from "../helpers/needs.ts";
 import { type ProgramOptions, runProgram, withProgram } from "../helpers/program.ts";
 import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
@@ -68,6 +68,24 @@ for (const name of ["server.mjs", "server.cjs"]) {
     });
   }
 }
+
+testIf(needsNode(), NEEDS, "children: Node prints its spans before it ends", async () => {
+  const options = {
+    launch: launcherInNodeFolder(),
+    ready: READY,
+    env: {
+      OTEL_TRACES_EXPORTER: "console",
+      OTEL_METRICS_EXPORTER: "none",
+      OTEL_LOGS_EXPORTER: "none",
+    },
+  };
+  await withProgram(["node", programPath("server.mjs")], options, async (server) => {
+    await get(server.url);
+    const { code, stdout } = await server.stop();
+    assertEquals(code, 143);
+    assertStringIncludes(stdout, "name: 'GET'");
+  });
+});
 
 testIf(
   needsNode(),
