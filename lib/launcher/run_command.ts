@@ -40,7 +40,16 @@ export async function runCommand(
     report(`Cannot run "${command}": ${found.reason}`);
     return found.exitCode;
   }
-  let child: Deno.ChildProcess;
+  let child: Deno.ChildProcess | undefined;
+  const isInTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((one) => one.isTerminal());
+  using _ = signals.take(FORWARDED, (signal) => {
+    if (isInTerminal && FROM_TERMINAL.includes(signal)) return;
+    try {
+      child?.kill(signal);
+    } catch {
+      // It ended before the signal came.
+    }
+  });
   try {
     child = new Deno.Command(found.path, {
       args: [...args],
@@ -54,17 +63,6 @@ export async function runCommand(
     report(`Cannot run "${command}": ${explain(error as Error)}`);
     return NOT_EXECUTABLE;
   }
-  // Not before the start: a program that is started with signals ignored, as nohup does, inherits
-  // that only while nobody listens.
-  const isInTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((one) => one.isTerminal());
-  using _ = signals.take(FORWARDED, (signal) => {
-    if (isInTerminal && FROM_TERMINAL.includes(signal)) return;
-    try {
-      child.kill(signal);
-    } catch {
-      // It ended before the signal came.
-    }
-  });
   return (await child.status).code;
 }
 

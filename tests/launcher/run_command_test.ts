@@ -87,9 +87,8 @@ for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
     NEEDS,
     `run: SIG${signal} is handed on, and the program decides what it does`,
     async () => {
-      // A shell runs a trap when its child ended: wait ends at once.
       const script = `trap 'echo got ${signal}; kill $!; exit 5' ${signal}
-      sleep 60 & echo '${LISTENING}' >&2; wait`;
+        sleep 60 & echo '${LISTENING}' >&2; wait`;
       const options = { launch: launcher(), ready: `${LISTENING}\n` };
       await withProgram(["sh", "-c", script], options, async (program) => {
         const { code, stdout } = await program.stop(`SIG${signal}`);

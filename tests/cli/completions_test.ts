@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import { describeCommands } from "../../lib/cli/run.ts";
+import { type Shell, SHELLS, writeCompletions } from "../../lib/cli/completion_scripts.ts";
+import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
+
+/** What completing the words in each shell must offer, and what it must not. */
+const CASES = [
+  {
+    line: "otel-kit ",
+    offers: ["serve", "auto", "doctor", "completions"],
+    not: "--traces-exporter",
+  },
+  { line: "otel-kit serve --mode ", offers: ["base", "manual", "middleware", "auto"], not: "otlp" },
+  { line: "otel-kit auto --traces-sa", offers: ["--traces-sampler"], not: "--service-name" },
+  { line: "otel-kit auto --traces-exporter otlp,co", offers: ["otlp,console"], not: "otlp,otlp" },
+  { line: "otel-kit completions ", offers: ["bash", "zsh", "fish"], not: "auto" },
+];
+
+Deno.test("writeCompletions() names every command and flag, for each shell", async () => {
+  const commands = await describeCommands();
+  for (const shell of SHELLS) {
+    const script = writeCompletions(shell, commands);
+    for (const { name, flags } of commands) {
+      assert(script.includes(name), `${shell} ${name}`);
+      for (const flag of flags) assert(script.includes(flag.name), `${shell} ${flag.name}`);
+    }
+  }
+});
+
+testIf(needsShell("bash"), ["run"], "bash completes commands, flags and values", async () => {
+  const script = writeCompletions("bash", await describeCommands());
+  for (const { line, offers, not } of CASES) {
+    const words = line.split(" ").map((word) => `'${word}'`).join(" ");
+    const ask = `COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _otel_kit; ` +
+      `printf '%s\\n' "\${COMPREPLY[@]}"`;
+    check(await output("bash", ["-c", `${script}\n${ask}`]), offers, not, line);
+  }
+});
+
+testIf(needsShell("fish"), ["run"], "fish completes commands, flags and values", async () => {
+  const script = writeCompletions("fish", await describeCommands());
+  for (const { line, offers, not } of CASES) {
+    const asked = await output("fish", ["--no-config", "-c", `${script}\ncomplete -C '${line}'`]);
+    check(asked.map((row) => row.split("\t")[0]!), offers, not, line);
+  }
+});
+
+testIf(needsShell("zsh"), ["run"], "zsh takes the script", async () => {
+  const script = writeCompletions("zsh", await describeCommands());
+  const program = `autoload -U compinit; compinit -u -D; ${script}\necho $_comps[otel-kit]`;
+  assertEquals(await output("zsh", ["-f", "-c", program]), ["_otel_kit"]);
+});
+
+function check(offered: string[], wanted: string[], not: string, line: string): void {
+  for (const word of wanted) assert(offered.includes(word), `${line}: ${word} of ${offered}`);
+  assert(!offered.includes(not), `${line}: ${not}`);
+}
+
+async function output(command: string, args: string[]): Promise<string[]> {
+  const { stdout } = await new Deno.Command(command, { args, stdin: "null" }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n");
+}
+
+function needsShell(shell: Shell): Condition {
+  if (!areGranted(["run"])) return { missing: undefined };
+  try {
+    new Deno.Command(shell, { args: ["-c", ":"], stdout: "null", stderr: "null" }).outputSync();
+    return { missing: undefined };
+  } catch {
+    return { missing: `no ${shell} on PATH` };
+  }
+}
