@@ -70,6 +70,31 @@ testIf(BACKENDS, NEEDS, "Prometheus sees the Collector's counter of spans grow",
   await eventually(query, (body) => count(body) >= before + 5);
 });
 
+for (const protocol of ["grpc", "http/protobuf", "http/json"] as const) {
+  testIf(BACKENDS, NEEDS, `the Collector takes all three signals over ${protocol}`, async () => {
+    const service = `otel-kit-test-${crypto.randomUUID()}`;
+    const flags = [
+      `--endpoint=http://127.0.0.1:${protocol === "grpc" ? 4317 : 4318}`,
+      `--protocol=${protocol}`,
+      `--service-name=${service}`,
+    ];
+    await withApp(["auto", ...flags], {}, async ({ url, stop }) => {
+      await (await fetch(`${url}/error`)).text();
+      const { stderr } = await stop();
+      for (const sent of ["1 of 1 spans", "2 of 2 data points", "1 of 1 log records"]) {
+        assert(stderr.includes(`Sent ${sent}`), stderr);
+      }
+    });
+    // The way of the tutorial: from the app to the Collector, and Prometheus asks that.
+    const query = `http_server_request_duration_seconds_count{exported_job="${service}"}`;
+    const { data } = await eventually(
+      `${PROMETHEUS}?query=${encodeURIComponent(query)}`,
+      (body: PrometheusAnswer) => body.data.result.length > 0,
+    );
+    assertEquals(data.result[0].value[1], "1");
+  });
+}
+
 interface PrometheusAnswer {
   data: { result: { value: [number, string] }[] };
 }

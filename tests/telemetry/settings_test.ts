@@ -84,6 +84,70 @@ const SPECIFIED: {
   OTEL_SPAN_LINK_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
   OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
   OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: { default: 128, good: [["9", 9]], bad: ["-1"] },
+  OTEL_ENTITIES: {
+    default: {},
+    good: [
+      ["service{service.name=shop}[service.version=1]@https://a/b", {
+        "service.name": "shop",
+        "service.version": "1",
+      }],
+      [";host{host.id=1};host{host.id=2};", { "host.id": "2" }],
+      ["service{service.name=my%2Capp}", { "service.name": "my,app" }],
+    ],
+    bad: ["service", "service{}", "{a=b}", "service{a}"],
+  },
+  OTEL_EXPERIMENTAL_RESOURCE_DETECTORS: {
+    default: ["*"],
+    good: [["process,host", ["process", "host"]], ["none", []]],
+    bad: ["cloud"],
+  },
+  OTEL_CONFIG_FILE: { default: undefined, good: [["a.yaml", "a.yaml"]], bad: [] },
+  OTEL_EXPERIMENTAL_CONFIG_FILE: { default: undefined, good: [["a.yaml", "a.yaml"]], bad: [] },
+  OTEL_BLRP_SCHEDULE_DELAY: { default: 1000, good: [["0", 0]], bad: ["-1", "1s"] },
+  OTEL_BLRP_EXPORT_TIMEOUT: { default: 30_000, good: [["0", 0]], bad: ["-1"] },
+  OTEL_BLRP_MAX_QUEUE_SIZE: { default: 2048, good: [["4096", 4096]], bad: ["0", "-1"] },
+  OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: { default: 512, good: [["1", 1]], bad: ["0"] },
+  OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT: {
+    default: undefined,
+    good: [["9", 9]],
+    bad: ["-1"],
+  },
+  OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT: { default: undefined, good: [["9", 9]], bad: ["-1"] },
+  OTEL_METRICS_EXPORTER: {
+    default: ["otlp"],
+    good: [["otlp,prometheus", ["otlp", "prometheus"]], ["console", ["console"]], ["none", []]],
+    bad: ["zipkin", "none,otlp"],
+  },
+  OTEL_LOGS_EXPORTER: {
+    default: ["otlp"],
+    good: [["console,otlp", ["console", "otlp"]], ["none", []]],
+    bad: ["prometheus"],
+  },
+  OTEL_METRIC_EXPORT_INTERVAL: { default: 60_000, good: [["5000", 5000]], bad: ["0", "-1", "1m"] },
+  OTEL_METRIC_EXPORT_TIMEOUT: { default: 30_000, good: [["0", 0], ["50", 50]], bad: ["-1"] },
+  OTEL_METRICS_EXEMPLAR_FILTER: {
+    default: "trace_based",
+    good: [["always_on", "always_on"], ["ALWAYS_OFF", "always_off"]],
+    bad: ["sometimes"],
+  },
+  OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: {
+    default: "cumulative",
+    good: [["Delta", "delta"], ["lowmemory", "lowmemory"]],
+    bad: ["low_memory"],
+  },
+  OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: {
+    default: "explicit_bucket_histogram",
+    good: [["base2_exponential_bucket_histogram", "base2_exponential_bucket_histogram"]],
+    bad: ["buckets"],
+  },
+  OTEL_EXPORTER_PROMETHEUS_HOST: { default: "localhost", good: [["::1", "::1"]], bad: [] },
+  OTEL_EXPORTER_PROMETHEUS_PORT: { default: 9464, good: [["0", 0]], bad: ["65536", "-1", "http"] },
+  OTEL_EXPORTER_ZIPKIN_ENDPOINT: {
+    default: "http://localhost:9411/api/v2/spans",
+    good: [["https://zipkin/spans", "https://zipkin/spans"]],
+    bad: ["zipkin:9411"],
+  },
+  OTEL_EXPORTER_ZIPKIN_TIMEOUT: { default: 10_000, good: [["0", 0]], bad: ["-1"] },
   OTEL_TRACES_EXPORTER: {
     default: ["otlp"],
     good: [["otlp,console", ["otlp", "console"]], ["Console", ["console"]], ["none", []]],
@@ -105,6 +169,7 @@ const OTLP_SPECIFIED = {
     bad: ["a", "a b=1", "a=%zz", "a=line%0Abreak"],
   },
   TIMEOUT: { good: [["0", 0], ["1500", 1500]], bad: ["-1", "10s", "2147483648"] },
+  INSECURE: { good: [["true", true], ["False", false]], bad: ["1", "yes"] },
   COMPRESSION: { good: [["gzip", "gzip"], ["none", "none"]], bad: ["zstd"] },
   CERTIFICATE: { good: [["a.pem", "a.pem"]], bad: [] },
   CLIENT_KEY: { good: [["a.key", "a.key"]], bad: [] },
@@ -206,7 +271,20 @@ Deno.test("the settings table has a line of help for every variable", () => {
   assertEquals(flagName("OTEL_TRACES_SAMPLER_ARG"), "--traces-sampler-arg");
 });
 
-/** All rows that are tested, the OTLP ones in general and for traces. */
+Deno.test("every variable of the specification is tested", () => {
+  const tested = new Set(specified().map(({ variable }) => variable));
+  const others = /^OTEL_(INSTRUMENTATION_HTTP|PYTHON|SEMCONV)_/;
+  assertEquals(VARIABLES.filter((name) => !tested.has(name) && !others.test(name)), []);
+});
+
+Deno.test("readSettings() uses the entities that are well-formed, and names the others", () => {
+  const { settings, warnings } = readSettings({ OTEL_ENTITIES: "host{host.id=1};broken{x" });
+  assertEquals(settings.OTEL_ENTITIES, { "host.id": "1" });
+  assertEquals(warnings.length, 1);
+  assert(warnings[0]!.includes('"broken{x" is no entity'), warnings[0]);
+});
+
+/** All rows that are tested, the OTLP ones in general and for each signal. */
 function specified() {
   const rows = Object.entries(SPECIFIED).map(([variable, row]) => ({
     variable: variable as Variable,
@@ -215,7 +293,7 @@ function specified() {
     fallback: row.default as unknown,
   }));
   for (const [name, row] of Object.entries(OTLP_SPECIFIED)) {
-    for (const infix of ["", "TRACES_"]) {
+    for (const infix of ["", "TRACES_", "METRICS_", "LOGS_"]) {
       rows.push({
         variable: `OTEL_EXPORTER_OTLP_${infix}${name}` as Variable,
         good: row.good as [string, unknown][],
