@@ -1,0 +1,104 @@
+import type {
+  LogList,
+  LogQuery,
+  MetricData,
+  MetricSummary,
+  Services,
+  StoreStats,
+  TraceList,
+  TraceQuery,
+  TraceSummary,
+} from "../api/model.ts";
+import type { Signal } from "../signal.ts";
+
+/** Limits and place of a store. */
+export interface StoreOptions {
+  /** The oldest whole traces go first. */
+  maxTraces: number;
+  /** For all signals together, indexes included. */
+  maxBytes: number;
+  /** A database file that keeps everything; in memory without it. */
+  file?: string;
+}
+
+/** What became of an export request. */
+export interface AddResult {
+  /** Spans, log records or data points. */
+  accepted: number;
+  /** Invalid ones, for the partial success. */
+  rejected: number;
+  /** Why, and how to mend it; undefined if nothing was rejected and there is nothing to warn of. */
+  message?: string;
+  /** Came before, and were not counted again. */
+  duplicated: number;
+  /** `service.name` of each resource, once; empty where a resource has none. */
+  serviceNames: string[];
+}
+
+/** The body is no export request of its signal. */
+export class MalformedError extends Error {
+  override name = "MalformedError";
+  /** Where decoding failed. */
+  readonly byteOffset: number;
+
+  constructor(message: string, byteOffset: number) {
+    super(message);
+    this.byteOffset = byteOffset;
+  }
+}
+
+/** What changed since the last time. */
+export interface StoreChanges {
+  /** The newest ones, at most 200. */
+  traces: TraceSummary[];
+  /** Whether more traces changed than are listed. */
+  isTruncated: boolean;
+  logCount: number;
+  lastLogSequence: number;
+  metricNames: string[];
+  stats: StoreStats;
+}
+
+/**
+ * Keeps what was received within its limits and answers questions about it. The work is done by a
+ * worker; bytes that are handed over are transferred, not copied.
+ */
+export interface Store extends AsyncDisposable {
+  /** Of requests that were handed over and are not stored yet: what receivers judge overload by. */
+  readonly pendingBytes: number;
+
+  /**
+   * Stores an export request in protobuf; resolves when it can be queried and, with a file, survives
+   * the process.
+   *
+   * @throws {MalformedError} If the bytes are no such request; then nothing of it is stored.
+   */
+  add(signal: Signal, request: Uint8Array<ArrayBuffer>): Promise<AddResult>;
+
+  /** The names of all services. */
+  services(): Promise<string[]>;
+  /** Names and kinds of a service's spans. */
+  operations(serviceName: string): Promise<{ name: string; kind: number }[]>;
+  findTraces(query: TraceQuery): Promise<TraceList>;
+  /** The spans of the traces that match, as JSON of {@linkcode TracesData}; undefined if none does. */
+  findSpans(query: TraceQuery): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The spans of one trace, as JSON of {@linkcode TracesData}; undefined if it is not kept. */
+  trace(traceId: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  traceSummary(traceId: string): Promise<TraceSummary | undefined>;
+  /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
+  serviceStats(windowSeconds: number): Promise<Services>;
+
+  findLogs(query: LogQuery): Promise<LogList>;
+
+  metrics(): Promise<MetricSummary[]>;
+  metric(name: string): Promise<MetricData | undefined>;
+
+  stats(): Promise<StoreStats>;
+  /** Calls back at most ten times a second, while something changes; dispose to stop. */
+  subscribe(listener: (changes: StoreChanges) => void): Disposable;
+
+  /** Everything of a signal that is kept, a line of OTLP JSON a request, the oldest first. */
+  exportLines(signal: Signal): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Forgets everything, or one trace. */
+  clear(traceId?: string): Promise<void>;
+}
