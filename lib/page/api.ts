@@ -1,0 +1,153 @@
+import type {
+  CollectorStats,
+  ExportRecord,
+  Hint,
+  LogEntry,
+  LogList,
+  MetricData,
+  MetricSummary,
+  Services,
+  TraceList,
+  TraceSummary,
+} from "../collector/api/model.ts";
+import type { TracesData } from "../collector/otlp/json.ts";
+import type { Signal } from "../collector/signal.ts";
+
+/** One trace with all that is said about it. */
+export interface TraceDetail {
+  summary: TraceSummary;
+  data: TracesData;
+  hints: Hint[];
+  logs: LogEntry[];
+}
+
+/** Parameters of a request; undefined and "" are left out, a list repeats the name. */
+export type Params = Record<string, string | number | readonly string[] | undefined>;
+
+/** The collector answered with an error, or not at all (status 0). */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+export function fetchStats(signal?: AbortSignal): Promise<CollectorStats> {
+  return get("stats", {}, signal);
+}
+
+/** Parameters are those of the address: service, operation, status, min_duration, attribute, q. */
+export function fetchTraces(params: Params, signal?: AbortSignal): Promise<TraceList> {
+  return get("traces", params, signal);
+}
+
+export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<TraceDetail> {
+  return get(`traces/${encodeURIComponent(traceId)}`, {}, signal);
+}
+
+/** Where the self-contained file of a trace is. */
+export function traceFileUrl(traceId: string): string {
+  return `/api/kit/traces/${encodeURIComponent(traceId)}/html`;
+}
+
+export function fetchServices(windowSeconds: number, signal?: AbortSignal): Promise<Services> {
+  return get("services", { window: `${windowSeconds}s` }, signal);
+}
+
+/** Parameters: trace_id, span_id, service, severity, q, limit, before. */
+export function fetchLogs(params: Params, signal?: AbortSignal): Promise<LogList> {
+  return get("logs", params, signal);
+}
+
+export function fetchMetrics(signal?: AbortSignal): Promise<MetricSummary[]> {
+  return get("metrics", {}, signal);
+}
+
+export function fetchMetric(name: string, signal?: AbortSignal): Promise<MetricData> {
+  return get(`metrics/${encodeURIComponent(name)}`, {}, signal);
+}
+
+/** The newest first. */
+export function fetchExports(limit: number, signal?: AbortSignal): Promise<ExportRecord[]> {
+  return get("exports", { limit }, signal);
+}
+
+/** Hints about everything that is kept. */
+export function fetchHints(signal?: AbortSignal): Promise<Hint[]> {
+  return get("hints", {}, signal);
+}
+
+/** Where everything of a signal can be downloaded, a line of OTLP JSON a request. */
+export function dataUrl(signal: Signal): string {
+  return `/api/kit/data?signal=${signal}`;
+}
+
+/** Forgets everything. */
+export async function clearData(): Promise<void> {
+  await send("DELETE", "data");
+}
+
+/** Forgets one trace. */
+export async function deleteTrace(traceId: string): Promise<void> {
+  await send("DELETE", `traces/${encodeURIComponent(traceId)}`);
+}
+
+/** Stores OTLP JSON: one document, or a line a request. */
+export async function importData(
+  text: string,
+): Promise<{ accepted: number; rejected: number; message?: string }> {
+  return await (await send("POST", "data", text)).json();
+}
+
+/** Reads JSON from the collector's own API. */
+export async function get<T>(path: string, params: Params, signal?: AbortSignal): Promise<T> {
+  return await (await send("GET", withQuery(path, params), undefined, signal)).json();
+}
+
+/** Posts JSON to the collector's own API, and reads the answer. */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  return await (await send("POST", path, JSON.stringify(body))).json();
+}
+
+async function send(
+  method: string,
+  path: string,
+  body?: string,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const response = await fetch(`/api/kit/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
+    ...(signal && { signal }),
+  }).catch((error) => {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, "The collector does not answer. Is it still running?", { cause: error });
+  });
+  if (!response.ok) throw new ApiError(response.status, await readReason(response));
+  return response;
+}
+
+async function readReason(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { error, message } = JSON.parse(text);
+    if (typeof error === "string") return error;
+    if (typeof message === "string") return message;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return text || `${response.status} ${response.statusText}`;
+}
+
+function withQuery(path: string, params: Params): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined && item !== "") query.append(name, String(item));
+    }
+  }
+  return query.size === 0 ? path : `${path}?${query}`;
+}

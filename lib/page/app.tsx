@@ -1,0 +1,37 @@
+import { EmptyState } from "./components/messages.tsx";
+import { TooltipLayer } from "./components/tooltip.tsx";
+import { ConnectionBanner, Header } from "./header.tsx";
+import { place } from "./state/place.ts";
+import { shownViews } from "./views.ts";
+
+/** The page: its head, and the view that the address names. */
+export function App() {
+  return (
+    <>
+      <a class="skip" href="#main">Skip to the content</a>
+      <Header />
+      <ConnectionBanner />
+      <main id="main" tabIndex={-1}>
+        <CurrentView />
+      </main>
+      <TooltipLayer />
+    </>
+  );
+}
+
+function CurrentView() {
+  const { path } = place.value;
+  const views = shownViews.value;
+  const view = path === "/"
+    ? views[0]
+    : views.find((view) => path === view.path || path.startsWith(`${view.path}/`));
+  if (!view) {
+    return (
+      <EmptyState title="There is nothing at this address">
+        <p>The views are in the navigation above.</p>
+      </EmptyState>
+    );
+  }
+  const { component: Component } = view;
+  return <Component />;
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** What keys do, by where they do it. */
+const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: string][]][] = [
+  ["Everywhere", [
+    ["?", "show this help"],
+    ["1 … 6", "go to the first … sixth view"],
+    ["Esc", "close, or go back to the list"],
+  ]],
+  ["Lists", [
+    ["j  k  ↓  ↑", "next, previous row"],
+    ["Home  End", "first, last row"],
+    ["Enter", "open the row"],
+    ["/", "go to the filter"],
+  ]],
+  ["One trace", [
+    ["j  k  ↓  ↑", "next, previous span"],
+    ["→  ←", "expand or go in, collapse or go out"],
+    ["*", "expand or collapse everything"],
+    ["Enter", "show the span's details"],
+  ]],
+];
+
+/** The dialog that explains the keyboard. */
+export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="help-title" onClose={onClose}>
+      <header>
+        <h2 id="help-title">Keyboard</h2>
+        <button type="button" class="button small" onClick={onClose}>Close</button>
+      </header>
+      {SHORTCUTS.map(([where, keys]) => (
+        <section key={where}>
+          <h3>{where}</h3>
+          <dl class="shortcuts">
+            {keys.map(([names, does]) => (
+              <div key={names}>
+                <dt>{names.split("  ").map((name) => <kbd key={name}>{name}</kbd>)}</dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { AnyValue, KeyValue } from "../../collector/otlp/json.ts";
+
+/** A value as one reads it: text as it is, the rest as JSON writes it. */
+export function formatAnyValue(value: AnyValue | undefined): string {
+  const plain = toPlain(value);
+  return typeof plain === "string" ? plain : JSON.stringify(plain) ?? "";
+}
+
+/** The attribute's value as text; undefined if there is none. */
+export function findAttribute(
+  attributes: readonly KeyValue[] | undefined,
+  key: string,
+): string | undefined {
+  const found = attributes?.find((attribute) => attribute.key === key);
+  return found && formatAnyValue(found.value);
+}
+
+/** What kind of value it is, in the words of the specification. */
+export function typeOfAnyValue(value: AnyValue | undefined): string {
+  if (value?.stringValue !== undefined) return "string";
+  if (value?.boolValue !== undefined) return "boolean";
+  if (value?.intValue !== undefined) return "int";
+  if (value?.doubleValue !== undefined) return "double";
+  if (value?.arrayValue !== undefined) return "array";
+  if (value?.kvlistValue !== undefined) return "map";
+  if (value?.bytesValue !== undefined) return "bytes";
+  return "empty";
+}
+
+function toPlain(value: AnyValue | undefined): unknown {
+  if (!value) return "";
+  if (value.stringValue !== undefined) return value.stringValue;
+  if (value.boolValue !== undefined) return value.boolValue;
+  // A 64-bit integer stays the text that it came as: a number would round it.
+  if (value.intValue !== undefined) return String(value.intValue);
+  if (value.doubleValue !== undefined) return value.doubleValue;
+  if (value.arrayValue) return (value.arrayValue.values ?? []).map(toPlain);
+  if (value.kvlistValue) {
+    return Object.fromEntries(
+      (value.kvlistValue.values ?? []).map(({ key = "", value }) => [key, toPlain(value)]),
+    );
+  }
+  return value.bytesValue ?? "";
+}

@@ -1,0 +1,121 @@
+import { useSignal } from "@preact/signals";
+import { HelpDialog } from "./components/help.tsx";
+import { formatBytes, formatCount } from "./format/number.ts";
+import { useKeys } from "./state/keyboard.ts";
+import { connection, stats, useLive } from "./state/live.ts";
+import { navigate, place } from "./state/place.ts";
+import { theme, THEMES } from "./state/theme.ts";
+import { shownViews } from "./views.ts";
+
+const THEME_SIGNS = { system: "◐", light: "○", dark: "●" };
+
+/** Name, views, whether telemetry can come in, what is kept, how it looks, and help. */
+export function Header() {
+  const isHelpOpen = useSignal(false);
+  const views = shownViews.value;
+  useKeys({
+    "?": () => isHelpOpen.value = true,
+    ...Object.fromEntries(views.map(({ path }, index) => [index + 1, () => navigate(path)])),
+  });
+  return (
+    <header class="header">
+      <a class="brand" href="/">otel-kit</a>
+      <nav aria-label="Views">
+        {views.map(({ path, label }) => (
+          <a key={path} href={path} aria-current={isWithin(path) ? "page" : undefined}>{label}</a>
+        ))}
+      </nav>
+      <Kept />
+      <Receivers />
+      <ThemeSwitch />
+      <button
+        type="button"
+        class="button sign"
+        aria-label="Keyboard help"
+        title="Keyboard help"
+        onClick={() => isHelpOpen.value = true}
+      >
+        ?
+      </button>
+      <HelpDialog isOpen={isHelpOpen.value} onClose={() => isHelpOpen.value = false} />
+    </header>
+  );
+}
+
+/** Says that what is shown may be old; nothing while all is well. */
+export function ConnectionBanner() {
+  if (connection.value !== "lost") return null;
+  return (
+    <p class="banner" role="status">
+      No connection to the collector: what you see may be old. Connecting again …
+    </p>
+  );
+}
+
+function isWithin(path: string): boolean {
+  return place.value.path === path || place.value.path.startsWith(`${path}/`);
+}
+
+function Kept() {
+  if (!stats.value) return null;
+  const { traces, bytes, maxBytes, maxTraces } = stats.value.store;
+  const title = `${formatBytes(bytes)} of ${formatBytes(maxBytes)}, and at most ${
+    formatCount(maxTraces)
+  } traces. The oldest traces are given up for new ones.`;
+  return (
+    <p class="kept" title={title}>
+      <b>{formatCount(traces.kept)}</b> kept <b>{formatCount(traces.evicted)}</b> dropped
+    </p>
+  );
+}
+
+/** The two ports that programs send to; their dots blink when something comes. */
+function Receivers() {
+  const last = useSignal({ grpc: 0, http: 0 });
+  useLive("exports", (records) => {
+    const isGrpc = records.some(({ protocol }) => protocol === "grpc");
+    const isHttp = records.some(({ protocol }) => protocol !== "grpc");
+    const { grpc, http } = last.value;
+    last.value = { grpc: grpc + (isGrpc ? 1 : 0), http: http + (isHttp ? 1 : 0) };
+  });
+  if (!stats.value) return null;
+  const { httpUrl, grpcUrl } = stats.value;
+  return (
+    <p class="receivers">
+      <Receiver label="OTLP over HTTP" url={httpUrl} arrivals={last.value.http} />
+      <Receiver label="OTLP over gRPC" url={grpcUrl} arrivals={last.value.grpc} />
+    </p>
+  );
+}
+
+function Receiver({ label, url, arrivals }: { label: string; url: string; arrivals: number }) {
+  const isOpen = connection.value === "open";
+  const state = isOpen ? "is received at" : "was received, before the connection was lost, at";
+  return (
+    <span title={`${label} ${state} ${url}`}>
+      <span class="visually-hidden">{label}{isOpen ? "" : " (not connected)"}:</span>
+      {portOf(url)}
+      <span key={arrivals} class={`dot${isOpen ? " on" : ""}${arrivals > 0 ? " arrived" : ""}`} />
+    </span>
+  );
+}
+
+function portOf(url: string): string {
+  return /:(\d+)\/?$/.exec(url)?.[1] ?? url;
+}
+
+function ThemeSwitch() {
+  const current = theme.value;
+  const next = THEMES[(THEMES.indexOf(current) + 1) % THEMES.length]!;
+  return (
+    <button
+      type="button"
+      class="button sign"
+      aria-label={`Colours: ${current}. Switch to ${next}`}
+      title={`Colours: ${current}. Switch to ${next}`}
+      onClick={() => theme.value = next}
+    >
+      {THEME_SIGNS[current]}
+    </button>
+  );
+}

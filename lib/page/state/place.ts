@@ -1,0 +1,90 @@
+import { computed, signal } from "@preact/signals";
+
+/** What the page shows: every state has an address. */
+export interface Place {
+  path: string;
+  params: URLSearchParams;
+}
+
+/** Whether the page is a file of one trace: then the state stands behind `#`, for files have no `?`. */
+export const isSnapshot = signal(false);
+
+/** Where the page is. */
+export const place = signal<Place>({ path: "/", params: new URLSearchParams() });
+
+/** The path's parts, decoded. */
+export const pathParts = computed(() => place.value.path.split("/").filter(Boolean).map(decode));
+
+/** Follows the address bar, and every link of the page, from now on. */
+export function startRouter(snapshotPath?: string): void {
+  isSnapshot.value = snapshotPath !== undefined;
+  const read = () => place.value = readPlace(snapshotPath);
+  read();
+  addEventListener("popstate", read);
+  if (snapshotPath !== undefined) addEventListener("hashchange", read);
+  document.addEventListener("click", (event) => {
+    const href = hrefOfPlainClick(event);
+    if (href === undefined) return;
+    event.preventDefault();
+    navigate(href);
+  });
+}
+
+/** Goes to a path of the page; `replace` leaves no step to go back to. */
+export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
+  const url = new URL(href, "http://page");
+  const shown = isSnapshot.value ? `#${url.searchParams}` : `${url.pathname}${url.search}`;
+  if (replace) history.replaceState(null, "", shown);
+  else history.pushState(null, "", shown);
+  place.value = { path: url.pathname, params: url.searchParams };
+}
+
+/** The address of here with other parameters; undefined and "" take one away, a list repeats it. */
+export function hrefWith(changes: Record<string, string | readonly string[] | undefined>): string {
+  const { path, params } = place.value;
+  return hrefOf(path, changes, params);
+}
+
+/** An address from a path and parameters. */
+export function hrefOf(
+  path: string,
+  changes: Record<string, string | readonly string[] | undefined>,
+  from?: URLSearchParams,
+): string {
+  const params = new URLSearchParams(from);
+  for (const [name, value] of Object.entries(changes)) {
+    params.delete(name);
+    const values = typeof value === "string" ? [value] : value ?? [];
+    for (const item of values) if (item !== "") params.append(name, item);
+  }
+  const query = params.toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** The address of a trace, and of one of its spans. */
+export function traceHref(traceId: string, spanId?: string): string {
+  return hrefOf(`/traces/${encodeURIComponent(traceId)}`, { span: spanId });
+}
+
+function readPlace(snapshotPath: string | undefined): Place {
+  return snapshotPath === undefined
+    ? { path: location.pathname, params: new URLSearchParams(location.search) }
+    : { path: snapshotPath, params: new URLSearchParams(location.hash.slice(1)) };
+}
+
+function hrefOfPlainClick(event: MouseEvent): string | undefined {
+  if (event.defaultPrevented || event.button !== 0) return undefined;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!link || link.hasAttribute("download") || link.hasAttribute("target")) return undefined;
+  const href = link.getAttribute("href") ?? "";
+  return href.startsWith("/") && !href.startsWith("/api/") ? href : undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

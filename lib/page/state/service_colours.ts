@@ -1,0 +1,29 @@
+/** How many colours the palette has; see `styles/tokens.css`. */
+export const PALETTE_SIZE = 8;
+
+const assigned = new Map<string, number>();
+
+/**
+ * The number of a service's colour. It depends on the name, so that a service keeps its colour, but
+ * moves on while another service has it and one is free.
+ */
+export function serviceColour(name: string): number {
+  const known = assigned.get(name);
+  if (known !== undefined) return known;
+  const taken = new Set(assigned.values());
+  let colour = hash(name) % PALETTE_SIZE;
+  for (let tries = 0; tries < PALETTE_SIZE && taken.has(colour); tries++) {
+    colour = (colour + 1) % PALETTE_SIZE;
+  }
+  assigned.set(name, colour);
+  return colour;
+}
+
+/** FNV-1a in 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return value;
+}

@@ -1,0 +1,8 @@
+import type { TraceDetail } from "../api.ts";
+import { SNAPSHOT_ELEMENT_ID } from "../snapshot.ts";
+
+/** The trace that the page carries; undefined if the page belongs to a collector. */
+export function readSnapshot(): TraceDetail | undefined {
+  const text = document.getElementById(SNAPSHOT_ELEMENT_ID)?.textContent;
+  return text ? JSON.parse(text) : undefined;
+}

@@ -1,0 +1,141 @@
+import { useRef } from "preact/hooks";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { useRowCursor } from "../../components/row_cursor.ts";
+import { useVirtualRows } from "../../components/virtual_rows.ts";
+import { countOf, formatCount } from "../../format/number.ts";
+import { stats } from "../../state/live.ts";
+import { useMedia } from "../../state/media.ts";
+import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
+import { FilterBar } from "./filter_bar.tsx";
+import { isFiltered, toParams } from "./filter.ts";
+import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
+import { TraceRow } from "./trace_row.tsx";
+
+const ROW_PIXELS = 30;
+const NARROW_ROW_PIXELS = 56;
+/** Within this, one still stands at the top. */
+const TOP_PIXELS = 8;
+
+/** All traces, the newest first, as they arrive. */
+export function TraceListView() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { params } = place.value;
+  const list = useLiveTraces(
+    toParams(params),
+    () => (scroller.current?.scrollTop ?? 0) <= TOP_PIXELS,
+  );
+  const { traces, waiting } = list;
+  const services = new Set(traces.flatMap(({ services }) => services.map(({ name }) => name)));
+  const operations = new Set(traces.map(({ root }) => root.name));
+  return (
+    <>
+      <h1 class="visually-hidden">Traces</h1>
+      <FilterBar
+        services={[...services].filter(Boolean).sort()}
+        operations={[...operations].filter(Boolean).sort()}
+        counts={describeCounts(list)}
+      />
+      {waiting.size > 0 && (
+        <button
+          type="button"
+          class="news"
+          onClick={() => {
+            scroller.current?.scrollTo(0, 0);
+            list.reload();
+          }}
+        >
+          {formatCount(waiting.size)} new
+        </button>
+      )}
+      {traces.length > 0 ? <Rows list={list} scroller={scroller} /> : <NoRows list={list} />}
+    </>
+  );
+}
+
+interface RowsProps {
+  list: LiveTraces;
+  scroller: { current: HTMLDivElement | null };
+}
+
+function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
+  const rowHeightPixels = useMedia("(max-width: 760px)") ? NARROW_ROW_PIXELS : ROW_PIXELS;
+  const rows = useVirtualRows({ count: traces.length, rowHeightPixels, scroller });
+  const cursor = useRowCursor({
+    count: traces.length,
+    onMove: rows.reveal,
+    onOpen: (index) => navigate(traceHref(traces[index]!.traceId)),
+  });
+  const known = useRef<Set<string>>();
+  const before = known.current ?? new Set(traces.map(({ traceId }) => traceId));
+  known.current = new Set([...before, ...traces.map(({ traceId }) => traceId)]);
+  const longestNanos = Math.max(1, ...traces.map(({ durationNanos }) => durationNanos));
+  return (
+    <div
+      ref={scroller}
+      class="rows"
+      role="grid"
+      aria-label="Traces, the newest first"
+      aria-rowcount={traces.length}
+      aria-activedescendant={cursor.index >= 0 ? `trace-${cursor.index}` : undefined}
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        if (scrollTop + 2 * clientHeight > scrollHeight) loadOlder();
+      }}
+    >
+      <div class="rows-inner" role="presentation" style={{ height: `${rows.totalHeightPixels}px` }}>
+        {rows.items.map(({ index, start }) => {
+          const trace = traces[index];
+          return trace && (
+            <TraceRow
+              key={trace.traceId}
+              trace={trace}
+              index={index}
+              isSelected={index === cursor.index}
+              top={start}
+              longestNanos={longestNanos}
+              isNew={!before.has(trace.traceId)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces }) {
+  const { path, params } = place.value;
+  if (error) return <ErrorState title="The traces cannot be read" error={error} onRetry={reload} />;
+  if (isLoading) return <LoadingState />;
+  if (isFiltered(params)) {
+    return (
+      <EmptyState title="No trace matches">
+        <p>{countOf(kept, "trace")} kept. Take something out of the filter to see more of them.</p>
+        <a class="button" href={hrefOf(path, {})}>Clear the filter</a>
+      </EmptyState>
+    );
+  }
+  const endpoint = stats.value?.httpUrl ?? "http://127.0.0.1:4318";
+  return (
+    <EmptyState
+      title="No trace has arrived yet"
+      commands={[
+        "curl http://127.0.0.1:5000/",
+        `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} otel-kit auto`,
+      ]}
+    >
+      <p>
+        This page shows traces the moment they come in. Send a request to an app that is
+        instrumented, or start one that sends to {endpoint}:
+      </p>
+    </EmptyState>
+  );
+}
+
+function describeCounts({ traces, matched, kept }: LiveTraces): string {
+  const dropped = stats.value?.store.traces.evicted ?? 0;
+  const shown = matched === kept ? countOf(kept, "trace") : `${formatCount(matched)} match`;
+  if (traces.length === 0 && kept === 0) return "";
+  return matched === kept
+    ? `${shown} kept · ${formatCount(dropped)} dropped`
+    : `${shown} of ${formatCount(kept)} kept · ${formatCount(dropped)} dropped`;
+}

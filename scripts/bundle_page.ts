@@ -1,0 +1,55 @@
+/**
+ * Builds the page of the collector into dist/page: script, style and the document that loads them.
+ * Prints how large the script is on the wire.
+ */
+const ROOT = new URL("../", import.meta.url);
+const PAGE = new URL("dist/page/", ROOT);
+/** What the script may weigh, compressed. */
+const MOST_BYTES = 120 * 1024;
+
+const DOCUMENT = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>otel-kit</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/app.css">
+<script type="module" src="/app.js"></script>
+</head>
+<body>
+<div id="page"></div>
+<noscript>The page needs JavaScript. In a terminal, "otel-kit traces" shows the same.</noscript>
+</body>
+</html>
+`;
+
+await Deno.mkdir(PAGE, { recursive: true });
+await bundle("lib/page/main.tsx", "dist/page/app.js");
+await bundle("lib/page/styles/page.css", "dist/page/app.css");
+await Deno.writeTextFile(new URL("index.html", PAGE), DOCUMENT);
+
+const bytes = await compressedSize(new URL("app.js", PAGE));
+const report = `The page's script: ${(bytes / 1024).toFixed(1)} KiB compressed\n`;
+await Deno.stdout.write(new TextEncoder().encode(report));
+if (bytes > MOST_BYTES) {
+  throw new Error(
+    `Cannot ship the page: its script weighs ${bytes} bytes, more than ${MOST_BYTES}`,
+  );
+}
+
+async function bundle(entry: string, output: string): Promise<void> {
+  const { success, code } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform=browser", "--minify", `--output=${output}`, entry],
+    cwd: ROOT,
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  if (!success) throw new Error(`Cannot build ${output}: deno bundle ended with code ${code}`);
+}
+
+async function compressedSize(file: URL): Promise<number> {
+  const { body } = new Response(await Deno.readFile(file));
+  return (await new Response(body!.pipeThrough(new CompressionStream("gzip"))).bytes()).length;
+}
