@@ -1,3 +1,4 @@
+import type { CompareRun, CompareView } from "../collector/api/compare.ts";
 import type {
   CollectorStats,
   ExportRecord,
@@ -55,6 +56,23 @@ export function traceFileUrl(traceId: string): string {
 
 export function fetchServices(windowSeconds: number, signal?: AbortSignal): Promise<Services> {
   return get("services", { window: `${windowSeconds}s` }, signal);
+}
+
+/** The names of all services, by Jaeger's API. */
+export async function fetchServiceNames(signal?: AbortSignal): Promise<string[]> {
+  const response = await send("GET", "/api/v3/services", undefined, signal);
+  const { services }: { services: string[] } = await response.json();
+  return services.toSorted();
+}
+
+/** The app's modes; fails with status 404 where the collector has none. */
+export function fetchCompare(): Promise<CompareView> {
+  return get("compare", {});
+}
+
+/** Sends one request to the app in all modes. */
+export function runCompare(path: string): Promise<CompareRun> {
+  return post("compare", { path });
 }
 
 /** Parameters: trace_id, span_id, service, severity, q, limit, before. */
@@ -118,7 +136,7 @@ async function send(
   body?: string,
   signal?: AbortSignal,
 ): Promise<Response> {
-  const response = await fetch(`/api/kit/${path}`, {
+  const response = await fetch(path.startsWith("/") ? path : `/api/kit/${path}`, {
     method,
     ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
     ...(signal && { signal }),

@@ -1,5 +1,11 @@
 import { computed } from "@preact/signals";
 import type { FunctionComponent } from "preact";
+import { modes } from "./state/modes.ts";
+import { CompareView } from "./views/compare/compare_view.tsx";
+import { ExportsView } from "./views/exports/exports_view.tsx";
+import { LogsView } from "./views/logs/logs_view.tsx";
+import { MetricsView } from "./views/metrics/metrics_view.tsx";
+import { ServicesView } from "./views/services/services_view.tsx";
 import { TracesView } from "./views/traces/traces_view.tsx";
 
 /** A part of the page that the navigation leads to. */
@@ -14,7 +20,17 @@ export interface View {
 
 /** In the order of the navigation; `/` is the first one that is shown. */
 const VIEWS: readonly View[] = [
+  {
+    path: "/compare",
+    label: "Compare",
+    component: CompareView,
+    isShown: () => modes.value.length > 0,
+  },
   { path: "/traces", label: "Traces", component: TracesView },
+  { path: "/logs", label: "Logs", component: LogsView },
+  { path: "/metrics", label: "Metrics", component: MetricsView },
+  { path: "/services", label: "Services", component: ServicesView },
+  { path: "/exports", label: "Exports", component: ExportsView },
 ];
 
 /** The views that this collector has. */

@@ -1,0 +1,32 @@
+import type { Hint } from "../../collector/api/model.ts";
+import { traceHref } from "../state/place.ts";
+
+/** What is likely wrong, each with what shows it and how to mend it; nothing where all is well. */
+export function HintList({ hints }: { hints: readonly Hint[] }) {
+  if (hints.length === 0) return null;
+  return (
+    <ul class="hints" aria-label="Hints">
+      {hints.map((hint) => (
+        <li key={`${hint.id} ${hint.evidence.spanId} ${hint.evidence.detail}`}>
+          <p>
+            <b>{hint.title}</b> <Evidence hint={hint} />
+          </p>
+          <p class="soft">
+            {hint.advice} <a href={`/tutorial/${tutorialPath(hint.tutorial)}`}>Tutorial</a>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Evidence({ hint: { evidence } }: { hint: Hint }) {
+  const { traceId, spanId, exportId, detail } = evidence;
+  if (traceId) return <a href={traceHref(traceId, spanId)}>{detail}</a>;
+  return exportId === undefined ? <code>{detail}</code> : <a href="/exports">{detail}</a>;
+}
+
+/** `3-manual.md#step-8` is at `/tutorial/3-manual#step-8`. */
+function tutorialPath(link: string): string {
+  return link.replace(/\.md(?=#|$)/, "");
+}

@@ -1,0 +1,135 @@
+import type { CompareAnswer, CompareMode, CompareRun } from "../../../collector/api/compare.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { countOf } from "../../format/number.ts";
+import { useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { hrefWith, traceHref } from "../../state/place.ts";
+import { findTrace, isWithin, medianDurationNanos } from "./column_trace.ts";
+import { type Fact, factsOf } from "./knowledge.ts";
+import { Waiting } from "./waiting.tsx";
+
+export interface ColumnProps {
+  mode: CompareMode;
+  run: CompareRun | undefined;
+  answer: CompareAnswer | undefined;
+}
+
+/** A mode: what it took, what the client saw, and what one knows from its telemetry. */
+export function Column({ mode, run, answer }: ColumnProps) {
+  const loaded = useLoaded(`${mode.mode} ${run?.sentAt}`, async (signal) => {
+    const trace = answer && await findTrace(mode, answer, signal);
+    const medianNanos = trace && mode.serviceName !== undefined
+      ? await medianDurationNanos(mode.serviceName, signal)
+      : undefined;
+    return { trace, medianNanos };
+  });
+  useLive("traces", (summaries) => {
+    if (answer && summaries.some((summary) => isOf(mode, summary) && isWithin(summary, answer))) {
+      loaded.reload();
+    }
+  });
+  // The histogram may come after the trace.
+  useLive("metrics", () => loaded.data?.trace && !loaded.data.medianNanos && loaded.reload());
+  useLive("resync", () => loaded.reload());
+
+  const { trace, medianNanos } = loaded.data ?? {};
+  return (
+    <article class="column" aria-labelledby={`column-${mode.mode}`}>
+      <header>
+        <h2 id={`column-${mode.mode}`}>{mode.mode}</h2>
+        <p class="soft">{mode.summary}</p>
+        <p class="cost">
+          {mode.serviceName === undefined
+            ? "no telemetry"
+            : mode.mode === "auto"
+            ? "+0 lines: apps/base.ts as it is"
+            : `+${countOf(mode.addedLines, "line")}`}
+        </p>
+      </header>
+      <section>
+        <h3>The client saw</h3>
+        {answer ? <Answer answer={answer} /> : <p class="soft">nothing yet: send a request</p>}
+      </section>
+      <section aria-live="polite">
+        <h3>You know</h3>
+        {!answer
+          ? <p class="soft">–</p>
+          : mode.serviceName === undefined
+          ? <Nothing answer={answer} />
+          : trace
+          ? <Facts facts={factsOf(trace.data, mode.serviceName)} medianNanos={medianNanos} />
+          : <Waiting mode={mode} answer={answer} />}
+      </section>
+      <footer>
+        <a class="button small" href={hrefWith({ code: mode.mode })}>code</a>
+        {trace && <a class="button small" href={traceHref(trace.summary.traceId)}>trace</a>}
+      </footer>
+    </article>
+  );
+}
+
+function Answer({ answer }: { answer: CompareAnswer }) {
+  const { status, statusText, body, durationMillis, error } = answer;
+  if (error !== undefined) return <p class="error">✕ {error}</p>;
+  return (
+    <>
+      <p class={status >= 500 ? "error" : ""}>
+        {status >= 500 && "✕ "}
+        <b class="number">{status}</b> {statusText}
+        <span class="soft number">{formatDuration(durationMillis * 1e6)}</span>
+      </p>
+      <pre class="body">{body}</pre>
+    </>
+  );
+}
+
+/** What one is left with without telemetry. */
+function Nothing({ answer }: { answer: CompareAnswer }) {
+  const isFailure = answer.error !== undefined || answer.status >= 500;
+  return (
+    <>
+      <p>nothing more.</p>
+      <ul class="questions">
+        {(isFailure
+          ? ["Why did it fail?", "Is it still up?", "Whom else does it hit?"]
+          : ["What took the time?", "Which route was it?", "Is it always so?"])
+          .map((question) => <li key={question}>{question}</li>)}
+      </ul>
+    </>
+  );
+}
+
+function Facts({ facts, medianNanos }: { facts: Fact[]; medianNanos: number | undefined }) {
+  return (
+    <ul class="facts">
+      {facts.map(({ kind, text, time, depth }, i) => (
+        <li key={i} class={`fact ${kind}`} style={{ paddingLeft: `${depth}em` }} title={text}>
+          <span class="fact-text">{SIGNS[kind]}{text}</span>
+          {time && <span class="number soft">{time}</span>}
+        </li>
+      ))}
+      {medianNanos !== undefined && (
+        <li class="fact detail">
+          <span class="fact-text">median of all requests</span>
+          <span class="number soft">{formatDuration(medianNanos)}</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+const SIGNS: Record<Fact["kind"], string> = {
+  span: "",
+  event: "• ",
+  exception: "✕ ",
+  place: "at ",
+  detail: "",
+  missing: "",
+};
+
+function isOf(
+  { serviceName }: CompareMode,
+  { services }: { services: readonly { name: string }[] },
+): boolean {
+  return services.some(({ name }) => name === serviceName);
+}

@@ -1,0 +1,48 @@
+import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
+import type { TraceSummary } from "../../../collector/api/model.ts";
+import { fetchMetric, fetchTrace, fetchTraces, type TraceDetail } from "../../api.ts";
+import { toMillis } from "../../format/time.ts";
+import { medianOf } from "../metrics/median.ts";
+
+/** Clocks of sender and receiver are the same machine's, but are read at different moments. */
+const TOLERANCE_NANOS = 2_000_000n;
+
+/** The trace that the request made in the mode's app; undefined until it has arrived. */
+export async function findTrace(
+  { serviceName }: CompareMode,
+  answer: CompareAnswer,
+  signal?: AbortSignal,
+): Promise<TraceDetail | undefined> {
+  if (serviceName === undefined || answer.error !== undefined) return undefined;
+  const { traces } = await fetchTraces({ service: serviceName, limit: 50 }, signal);
+  const trace = traces.findLast((summary) => isWithin(summary, answer));
+  return trace && await fetchTrace(trace.traceId, signal);
+}
+
+/** Whether a trace began between the request and its answer. */
+export function isWithin(
+  { startTimeUnixNano }: Pick<TraceSummary, "startTimeUnixNano">,
+  { startTimeMinUnixNano, startTimeMaxUnixNano }: CompareAnswer,
+): boolean {
+  const start = BigInt(startTimeUnixNano);
+  return start >= BigInt(startTimeMinUnixNano) - TOLERANCE_NANOS &&
+    start <= BigInt(startTimeMaxUnixNano) + TOLERANCE_NANOS;
+}
+
+/** The median of the request durations that a service itself measured; undefined without any. */
+export async function medianDurationNanos(
+  serviceName: string,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const metric = await fetchMetric("http.server.request.duration", signal).catch(() => undefined);
+  return metric && medianOf(metric, serviceName);
+}
+
+/** Milliseconds until the batch with the request's spans is sent; 0 where that time is over. */
+export function waitMillis(
+  { batchDelayMs = 0 }: CompareMode,
+  { startTimeMaxUnixNano }: CompareAnswer,
+  nowMillis: number,
+): number {
+  return Math.max(0, toMillis(startTimeMaxUnixNano) + batchDelayMs - nowMillis);
+}

@@ -1,0 +1,33 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { waitMillis } from "./column_trace.ts";
+
+const TICK_MS = 200;
+/** So long after the batch was due, something is wrong. */
+const LATE_MS = 3000;
+
+/** What a column waits for, and how long it will be. */
+export function Waiting({ mode, answer }: { mode: CompareMode; answer: CompareAnswer }) {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => now.value = Date.now(), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const left = waitMillis(mode, answer, now.value);
+  const delay = formatDuration((mode.batchDelayMs ?? 0) * 1e6);
+  if (waitMillis(mode, answer, now.value - LATE_MS) === 0) {
+    return (
+      <p class="soft">
+        No spans came. <a href="/exports">Did the app send any?</a>
+      </p>
+    );
+  }
+  return (
+    <p class="soft">
+      A batch is sent every {delay};{" "}
+      {left > 0 ? `${formatDuration(left * 1e6)} to go` : "on its way"}
+    </p>
+  );
+}

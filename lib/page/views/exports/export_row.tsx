@@ -1,0 +1,97 @@
+import type { ExportRecord } from "../../../collector/api/model.ts";
+import { HintList } from "../../components/hints.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { formatDuration } from "../../format/duration.ts";
+import { formatBytes, formatCount } from "../../format/number.ts";
+import { formatClock } from "../../format/time.ts";
+import { answerOf, isRefused, senderOf } from "./senders.ts";
+
+export interface ExportRowProps {
+  record: ExportRecord;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+/** One request, and when it is open all that is known of it. */
+export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
+  const { id, receivedAt, serviceNames, signal, protocol, compression } = record;
+  const details = `export-${id}`;
+  const refused = isRefused(record);
+  return (
+    <>
+      <tr class={refused ? "has-error" : ""}>
+        <td class="number">
+          <button
+            type="button"
+            class="disclosure"
+            aria-expanded={isOpen}
+            aria-controls={details}
+            aria-label={`Request ${id}`}
+            onClick={onToggle}
+          />
+          <time title={new Date(receivedAt).toISOString()}>{formatClock(receivedAt)}</time>
+        </td>
+        <td>
+          {serviceNames.length > 0
+            ? serviceNames.map((name) => <Service key={name} name={name} />)
+            : senderOf(record)}
+        </td>
+        <td>{signal ?? "–"}</td>
+        <td>{protocol}{compression === "gzip" ? ", gzip" : ""}</td>
+        <td class="number right">{formatBytes(record.wireBytes)}</td>
+        <td class="number right">{itemsOf(record)}</td>
+        <td>
+          <span class={refused ? "error" : ""}>{refused && "✕ "}{answerOf(record)}</span>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr class="details" id={details}>
+          <td colSpan={7}>
+            <Details record={record} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Details({ record }: { record: ExportRecord }) {
+  const { reason, byteOffset, wireBytes, bodyBytes, compression, duplicated, durationMillis } =
+    record;
+  const ratio = wireBytes > 0 ? bodyBytes / wireBytes : 1;
+  const size = compression === "gzip"
+    ? `${formatBytes(wireBytes)} on the wire, ${formatBytes(bodyBytes)} inflated (${
+      ratio.toFixed(1)
+    } times as much)`
+    : `${formatBytes(wireBytes)}, not compressed`;
+  return (
+    <>
+      {reason && (
+        <p class="reason">
+          <strong>{isRefused(record) ? "Refused" : "Taken"}:</strong> {reason}
+          {byteOffset !== undefined && ` (at byte ${formatCount(byteOffset)})`}
+        </p>
+      )}
+      <dl class="pairs">
+        <dt>Sender</dt>
+        <dd>{record.userAgent || "no user agent"} at {record.peer}</dd>
+        <dt>Size</dt>
+        <dd>{size}</dd>
+        <dt>Items</dt>
+        <dd>
+          {formatCount(record.accepted)} accepted, {formatCount(record.rejected)} rejected,{" "}
+          {formatCount(duplicated)} seen before
+        </dd>
+        <dt>Answered</dt>
+        <dd>{answerOf(record)} after {formatDuration(durationMillis * 1e6)}</dd>
+      </dl>
+      <HintList hints={record.hints} />
+    </>
+  );
+}
+
+function itemsOf({ accepted, rejected }: ExportRecord): string {
+  return rejected > 0
+    ? `${formatCount(accepted)} of ${formatCount(accepted + rejected)}`
+    : formatCount(accepted);
+}

@@ -1,0 +1,67 @@
+import { useSignal } from "@preact/signals";
+import type { LogEntry } from "../../../collector/api/model.ts";
+import { Service } from "../../components/service_mark.tsx";
+import { Clock } from "../../components/time.tsx";
+import { formatAnyValue } from "../../format/any_value.ts";
+import { traceHref } from "../../state/place.ts";
+import { ERROR_SEVERITY, severityName } from "./severity.ts";
+
+/** One record; opened it shows its attributes and what it belongs to. */
+export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
+  const isOpen = useSignal(false);
+  const { severityNumber, severityText, traceId, spanId, eventName } = entry;
+  const isError = severityNumber >= ERROR_SEVERITY;
+  const severity = severityText || severityName(severityNumber) || "–";
+  return (
+    <>
+      <tr class={isError ? "has-error" : ""}>
+        <td class="number">
+          <button
+            type="button"
+            class="disclosure"
+            id={id}
+            aria-expanded={isOpen.value}
+            aria-label={`Record ${entry.sequence}`}
+            onClick={() => isOpen.value = !isOpen.value}
+          />
+          <Clock unixNano={entry.timeUnixNano} />
+        </td>
+        <td class={isError ? "error" : ""}>{isError && "✕ "}{severity}</td>
+        <td>
+          <Service name={entry.serviceName} />
+        </td>
+        <td class="log-body">
+          {eventName && <b class="event-name">{eventName}</b>}
+          {formatAnyValue(entry.body)}
+        </td>
+        <td>
+          {traceId && (
+            <a class="mono" href={traceHref(traceId, spanId || undefined)}>{traceId.slice(0, 8)}</a>
+          )}
+        </td>
+      </tr>
+      {isOpen.value && (
+        <tr class="details">
+          <td colSpan={5}>
+            <dl class="pairs">
+              {entry.attributes.map(({ key = "", value }) => (
+                <>
+                  <dt>{key}</dt>
+                  <dd>{formatAnyValue(value)}</dd>
+                </>
+              ))}
+              <dt>Scope</dt>
+              <dd>{entry.scopeName || "none"}</dd>
+              {entry.resource.map(({ key = "", value }) => (
+                <>
+                  <dt class="dim">{key}</dt>
+                  <dd class="dim">{formatAnyValue(value)}</dd>
+                </>
+              ))}
+            </dl>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

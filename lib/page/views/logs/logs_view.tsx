@@ -1,0 +1,124 @@
+import { useSignal } from "@preact/signals";
+import type { LogEntry } from "../../../collector/api/model.ts";
+import { fetchLogs } from "../../api.ts";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { formatCount } from "../../format/number.ts";
+import { useKeys } from "../../state/keyboard.ts";
+import { useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { hrefOf, place } from "../../state/place.ts";
+import { throttle } from "../../state/throttle.ts";
+import { LogFilter } from "./log_filter.tsx";
+import { LogRow } from "./log_row.tsx";
+
+const PAGE_SIZE = 200;
+const REFRESH_MS = 500;
+const FILTERS = ["service", "severity", "q", "trace_id", "span_id"] as const;
+
+/** Log records, the newest first, with the trace that each belongs to. */
+export function LogsView() {
+  const { params } = place.value;
+  const before = params.get("before") ?? undefined;
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? undefined]));
+  const key = JSON.stringify([filter, before]);
+  const loaded = useLoaded(
+    key,
+    (signal) => fetchLogs({ ...filter, before, limit: PAGE_SIZE }, signal),
+  );
+  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
+  const chosen = useSignal(-1);
+  // Who looks at older records is not pulled away from them.
+  useLive("logs", () => before === undefined && refresh.value());
+  useLive("resync", () => loaded.reload());
+  const logs = loaded.data?.logs ?? [];
+  const move = (step: number) => {
+    chosen.value = Math.min(Math.max(chosen.value + step, 0), logs.length - 1);
+    document.getElementById(rowId(logs[chosen.value]))?.focus();
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+
+  return (
+    <section class="view" aria-labelledby="logs-title">
+      <header class="view-head">
+        <h1 id="logs-title">Logs</h1>
+        <LogFilter />
+        {loaded.data && (
+          <p class="note">
+            {formatCount(logs.length)} of {formatCount(loaded.data.kept)} kept
+          </p>
+        )}
+      </header>
+      {loaded.error
+        ? <ErrorState title="Cannot read the logs" error={loaded.error} onRetry={loaded.reload} />
+        : !loaded.data
+        ? <LoadingState />
+        : logs.length === 0
+        ? <NoLogs isFiltered={FILTERS.some((name) => params.has(name))} />
+        : (
+          <>
+            <div class="scroll-x">
+              <table class="table logs">
+                <thead>
+                  <tr>
+                    <th scope="col">Time</th>
+                    <th scope="col">Severity</th>
+                    <th scope="col">Service</th>
+                    <th scope="col">Body</th>
+                    <th scope="col">Trace</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {logs.map((entry) => (
+                    <LogRow key={entry.sequence} entry={entry} id={rowId(entry)} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <Older logs={logs} />
+          </>
+        )}
+    </section>
+  );
+}
+
+function Older({ logs }: { logs: readonly LogEntry[] }) {
+  const last = logs.at(-1);
+  const { path, params } = place.value;
+  return (
+    <nav class="paging" aria-label="Pages">
+      {params.has("before") && (
+        <a class="button" href={hrefOf(path, { before: undefined }, params)}>Newest</a>
+      )}
+      {last && logs.length === PAGE_SIZE && (
+        <a class="button" href={hrefOf(path, { before: String(last.sequence) }, params)}>Older</a>
+      )}
+    </nav>
+  );
+}
+
+function NoLogs({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) {
+    return (
+      <EmptyState title="No record matches">
+        <p>
+          <a href="/logs">Show all records</a>
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No log records yet"
+      commands={["otel-kit auto --logs-exporter otlp"]}
+    >
+      <p>
+        Mode auto sends what the app writes to its console, each line with the ids of the trace that
+        it belongs to.
+      </p>
+    </EmptyState>
+  );
+}
+
+function rowId(entry: LogEntry | undefined): string {
+  return `log-${entry?.sequence}`;
+}

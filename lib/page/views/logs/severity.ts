@@ -1,0 +1,21 @@
+/**
+ * The ranges of severity numbers.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
+ */
+export const SEVERITIES = [
+  { name: "TRACE", from: 1 },
+  { name: "DEBUG", from: 5 },
+  { name: "INFO", from: 9 },
+  { name: "WARN", from: 13 },
+  { name: "ERROR", from: 17 },
+  { name: "FATAL", from: 21 },
+] as const;
+
+/** From here on something is wrong. */
+export const ERROR_SEVERITY = 17;
+
+/** The name of the range that a severity number is in; undefined for 0, which is none. */
+export function severityName(number: number): string | undefined {
+  return SEVERITIES.findLast(({ from }) => number >= from)?.name;
+}

@@ -1,0 +1,90 @@
+import type { MetricPoint } from "../../../collector/api/model.ts";
+
+/** Counts of measurements by size: `counts[i]` are above `bounds[i - 1]` and at most `bounds[i]`. */
+export interface Buckets {
+  bounds: number[];
+  /** One more than bounds: the last has no upper end. */
+  counts: number[];
+}
+
+/** The buckets of a histogram's point, explicit or exponential; undefined where it has none. */
+export function bucketsOf(point: MetricPoint): Buckets | undefined {
+  if (point.scale !== undefined) return exponentialBuckets(point);
+  const { explicitBounds: bounds = [], bucketCounts: counts = [] } = point;
+  return counts.length === bounds.length + 1 && bounds.length > 0 ? { bounds, counts } : undefined;
+}
+
+/** What came between two points of a cumulative histogram; undefined if it began anew between. */
+export function subtract(later: Buckets, earlier: Buckets): Buckets | undefined {
+  const before = new Map(earlier.bounds.map((bound, i) => [bound, earlier.counts[i]!]));
+  const last = earlier.counts.at(-1) ?? 0;
+  const counts = later.counts.map((count, i) =>
+    count - (i < later.bounds.length ? before.get(later.bounds[i]!) ?? 0 : last)
+  );
+  return counts.some((count) => count < 0) ? undefined : { bounds: later.bounds, counts };
+}
+
+/** Both together; bounds that only one has are taken over. */
+export function merge(a: Buckets, b: Buckets): Buckets {
+  const bounds = [...new Set([...a.bounds, ...b.bounds])].sort((x, y) => x - y);
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (const { bounds: own, counts: added } of [a, b]) {
+    for (const [i, count] of added.entries()) {
+      const at = i < own.length ? bounds.indexOf(own[i]!) : bounds.length;
+      counts[at]! += count;
+    }
+  }
+  return { bounds, counts };
+}
+
+/**
+ * An estimate of a quantile, as if measurements were spread evenly within a bucket; in the last one
+ * its lower end. NaN without measurements.
+ */
+export function quantile({ bounds, counts }: Buckets, share: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return NaN;
+  const rank = share * total;
+  let below = 0;
+  for (const [i, count] of counts.entries()) {
+    if (below + count >= rank && count > 0) {
+      const lower = i === 0 ? Math.min(0, bounds[0] ?? 0) : bounds[i - 1]!;
+      const upper = bounds[i];
+      return upper === undefined ? lower : lower + (upper - lower) * (rank - below) / count;
+    }
+    below += count;
+  }
+  return bounds.at(-1) ?? NaN;
+}
+
+/**
+ * Bucket `index` of an exponential histogram reaches to `base ** (index + 1)`, where `base` is
+ * `2 ** (2 ** -scale)`.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram
+ */
+function exponentialBuckets(
+  { scale = 0, zeroCount = 0, positive, negative }: MetricPoint,
+): Buckets {
+  const base = 2 ** (2 ** -scale);
+  const bounds: number[] = [];
+  const counts: number[] = [];
+  const below = negative?.bucketCounts ?? [];
+  for (let i = below.length - 1; i >= 0; i--) {
+    bounds.push(-(base ** ((negative?.offset ?? 0) + i)));
+    counts.push(below[i]!);
+  }
+  bounds.push(0);
+  counts.push(zeroCount);
+  const above = positive?.bucketCounts ?? [];
+  const offset = positive?.offset ?? 0;
+  if (above.length > 0) {
+    bounds.push(base ** offset);
+    counts.push(0);
+  }
+  for (const [i, count] of above.entries()) {
+    bounds.push(base ** (offset + i + 1));
+    counts.push(count);
+  }
+  return { bounds, counts: [...counts, 0] };
+}

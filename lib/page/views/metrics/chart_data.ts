@@ -1,0 +1,156 @@
+import type {
+  Exemplar,
+  MetricData,
+  MetricPoint,
+  MetricSeries,
+} from "../../../collector/api/model.ts";
+import { formatAnyValue } from "../../format/any_value.ts";
+import { toMillis } from "../../format/time.ts";
+import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
+
+/** Lines over time, aligned: every line has a value or a gap for every time. */
+export interface ChartData {
+  /** Seconds since 1970, rising. */
+  times: number[];
+  lines: { label: string; values: (number | null)[] }[];
+  /** In UCUM, of what is drawn: a counter is drawn as a rate. */
+  unit: string;
+  exemplars: Exemplar[];
+}
+
+const DELTA = 1;
+const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
+
+/**
+ * What a metric's chart shows: gauges as they are, what only grows as its rate per second, histograms
+ * as quantiles of what came between two points.
+ */
+export function chartData(metric: MetricData): ChartData {
+  const exemplars = metric.series.flatMap(({ points }) =>
+    points.flatMap(({ exemplars = [] }) => exemplars)
+  );
+  const isRate = metric.type === "sum" && metric.isMonotonic;
+  return {
+    ...align(linesOf(metric)),
+    unit: isRate ? `${metric.unit === "1" ? "" : metric.unit}/s` : metric.unit,
+    exemplars,
+  };
+}
+
+/** What tells a series from the others of its metric: the attributes that are not all the same. */
+export function seriesLabel(series: MetricSeries, all: readonly MetricSeries[]): string {
+  const parts = series.attributes.flatMap(({ key = "", value }) => {
+    const text = formatAnyValue(value);
+    const isCommon = all.every(({ attributes }) =>
+      attributes.some((other) => other.key === key && formatAnyValue(other.value) === text)
+    );
+    return isCommon && all.length > 1 ? [] : [`${key}=${text}`];
+  });
+  const isOneService = new Set(all.map(({ serviceName }) => serviceName)).size === 1;
+  return [...isOneService ? [] : [series.serviceName], ...parts].join(" ") || series.serviceName;
+}
+
+interface Line {
+  label: string;
+  points: [seconds: number, value: number][];
+}
+
+function linesOf({ type, isMonotonic, aggregationTemporality, series }: MetricData): Line[] {
+  const isDelta = aggregationTemporality === DELTA;
+  switch (type) {
+    case "gauge":
+    case "sum":
+      return series.map((one) => ({
+        label: seriesLabel(one, series),
+        points: isMonotonic && type === "sum" ? rates(one.points, isDelta) : values(one.points),
+      }));
+    case "histogram":
+    case "exponentialHistogram":
+      return quantileLines(series, isDelta);
+    case "summary":
+      return series.flatMap((one) => summaryLines(one, seriesLabel(one, series)));
+    default:
+      return type satisfies never;
+  }
+}
+
+function values(points: readonly MetricPoint[]): Line["points"] {
+  return points.map((point) => [secondsOf(point), point.value ?? NaN]);
+}
+
+function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"] {
+  return points.flatMap((point, i): Line["points"] => {
+    const before = points[i - 1];
+    const isContinued = !isDelta && before !== undefined &&
+      before.startTimeUnixNano === point.startTimeUnixNano;
+    // Without a point before it, a cumulative one says what came since its start.
+    const from = isContinued ? secondsOf(before) : toMillis(point.startTimeUnixNano) / 1000;
+    const amount = (point.value ?? 0) - (isContinued ? before.value ?? 0 : 0);
+    const seconds = secondsOf(point) - from;
+    return seconds > 0 && amount >= 0 ? [[secondsOf(point), amount / seconds]] : [];
+  });
+}
+
+/** The quantiles of all series of a service together, since most people ask for the service. */
+function quantileLines(series: readonly MetricSeries[], isDelta: boolean): Line[] {
+  const services = Map.groupBy(series, ({ serviceName }) => serviceName);
+  return [...services].flatMap(([serviceName, own]) => {
+    const steps = new Map<number, Buckets>();
+    for (const { points } of own) {
+      for (const [seconds, buckets] of increases(points, isDelta)) {
+        const known = steps.get(seconds);
+        steps.set(seconds, known ? merge(known, buckets) : buckets);
+      }
+    }
+    const times = [...steps].sort(([a], [b]) => a - b);
+    return QUANTILES.map(([name, share]): Line => ({
+      label: services.size === 1 ? name : `${serviceName} ${name}`,
+      points: times.map(([seconds, buckets]) => [seconds, quantile(buckets, share)]),
+    }));
+  });
+}
+
+function increases(points: readonly MetricPoint[], isDelta: boolean): [number, Buckets][] {
+  return points.flatMap((point, i): [number, Buckets][] => {
+    const buckets = bucketsOf(point);
+    if (!buckets) return [];
+    const before = points[i - 1];
+    const earlier = before && !isDelta && before.startTimeUnixNano === point.startTimeUnixNano
+      ? bucketsOf(before)
+      : undefined;
+    return [[secondsOf(point), (earlier && subtract(buckets, earlier)) ?? buckets]];
+  });
+}
+
+function summaryLines({ points }: MetricSeries, label: string): Line[] {
+  const quantiles = new Set(
+    points.flatMap(({ quantiles = [] }) => quantiles.map(({ quantile }) => quantile)),
+  );
+  return [...quantiles].sort().map((wanted) => ({
+    label: `${label} p${Number((wanted * 100).toPrecision(4))}`,
+    points: points.map((point) => [
+      secondsOf(point),
+      point.quantiles?.find(({ quantile }) => quantile === wanted)?.value ?? NaN,
+    ]),
+  }));
+}
+
+function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
+  const times = [...new Set(lines.flatMap(({ points }) => points.map(([seconds]) => seconds)))];
+  times.sort((a, b) => a - b);
+  const index = new Map(times.map((seconds, i) => [seconds, i]));
+  return {
+    times,
+    lines: lines.map(({ label, points }) => {
+      const values = new Array<number | null>(times.length).fill(null);
+      for (const [seconds, value] of points) {
+        if (Number.isFinite(value)) values[index.get(seconds)!] = value;
+      }
+      return { label, values };
+    }),
+  };
+}
+
+function secondsOf({ timeUnixNano }: MetricPoint): number {
+  return toMillis(timeUnixNano) / 1000;
+}

@@ -1,0 +1,61 @@
+import type { MetricData, MetricSummary } from "../../../collector/api/model.ts";
+import { fetchMetric } from "../../api.ts";
+import { Service } from "../../components/service_mark.tsx";
+import { useLoaded } from "../../state/loaded.ts";
+import { Chart } from "./chart.tsx";
+import { type ChartData, chartData } from "./chart_data.ts";
+import { Legend } from "./legend.tsx";
+import { useMemo } from "preact/hooks";
+
+const CHART_HEIGHT = 140;
+
+const TYPES: Record<MetricSummary["type"], string> = {
+  gauge: "gauge",
+  sum: "sum",
+  histogram: "histogram",
+  exponentialHistogram: "exponential histogram",
+  summary: "summary",
+};
+
+/** A metric in short: what it is, and how it went. */
+export function MetricCard({ metric }: { metric: MetricSummary }) {
+  const { name, description, lastTimeUnixNano } = metric;
+  const loaded = useLoaded(`${name} ${lastTimeUnixNano}`, (signal) => fetchMetric(name, signal));
+  const data = useChartData(loaded.data);
+  return (
+    <article class="card">
+      <h2>
+        <a href={metricHref(name)}>{name}</a>
+      </h2>
+      <p class="soft">{describe(metric)}</p>
+      {description && <p>{description}</p>}
+      {data
+        ? <Chart data={data} heightPixels={CHART_HEIGHT} label={`${name} over time`} />
+        : <div class="chart" style={{ height: `${CHART_HEIGHT}px` }} />}
+      {data && <Legend lines={data.lines} />}
+      <p class="services">
+        {metric.serviceNames.map((name) => <Service key={name} name={name} />)}
+      </p>
+    </article>
+  );
+}
+
+/** The chart of a metric, computed once for each answer. */
+export function useChartData(metric: MetricData | undefined): ChartData | undefined {
+  return useMemo(() => metric && chartData(metric), [metric]);
+}
+
+/** Type, unit and temporality in words. */
+export function describe(metric: MetricSummary): string {
+  const { type, unit, aggregationTemporality, isMonotonic } = metric;
+  return [
+    type === "sum" && isMonotonic ? "counter" : TYPES[type],
+    unit && `in ${unit}`,
+    ["", "delta", "cumulative"][aggregationTemporality],
+  ].filter(Boolean).join(", ");
+}
+
+/** Where a metric is shown alone. */
+export function metricHref(name: string): string {
+  return `/metrics/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,127 @@
+import { useSignal } from "@preact/signals";
+import type { Exemplar, MetricData, MetricPoint } from "../../../collector/api/model.ts";
+import { ApiError, fetchMetric } from "../../api.ts";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { Clock } from "../../components/time.tsx";
+import { formatAnyValue } from "../../format/any_value.ts";
+import { formatCount, formatValue } from "../../format/number.ts";
+import { useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { traceHref } from "../../state/place.ts";
+import { throttle } from "../../state/throttle.ts";
+import { Chart } from "./chart.tsx";
+import { Legend } from "./legend.tsx";
+import { describe, useChartData } from "./metric_card.tsx";
+
+const CHART_HEIGHT = 280;
+const REFRESH_MS = 1000;
+
+/** One metric: its chart, every series with its last point, and its exemplars. */
+export function MetricDetail({ name }: { name: string }) {
+  const loaded = useLoaded(`metric ${name}`, (signal) => fetchMetric(name, signal));
+  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
+  useLive("metrics", (names) => names.includes(name) && refresh.value());
+  useLive("resync", () => loaded.reload());
+  const chart = useChartData(loaded.data);
+  if (loaded.error instanceof ApiError && loaded.error.status === 404) {
+    return (
+      <EmptyState title={`There is no metric "${name}"`}>
+        <a href="/metrics">All metrics</a>
+      </EmptyState>
+    );
+  }
+  if (loaded.error) {
+    return (
+      <ErrorState title="Cannot read the metric" error={loaded.error} onRetry={loaded.reload} />
+    );
+  }
+  if (!loaded.data || !chart) return <LoadingState />;
+  const metric = loaded.data;
+  return (
+    <section class="view" aria-labelledby="metric-title">
+      <header class="view-head">
+        <a href="/metrics">Metrics</a>
+        <h1 id="metric-title">{name}</h1>
+        <p class="note">{describe(metric)}</p>
+      </header>
+      {metric.description && <p class="metric-description">{metric.description}</p>}
+      <p class="soft">{drawnAs(metric, chart.unit)}</p>
+      <Chart
+        data={chart}
+        heightPixels={CHART_HEIGHT}
+        label={`${name} over time; the table has the last values`}
+      />
+      <Legend lines={chart.lines} />
+      <SeriesTable metric={metric} />
+      <Exemplars exemplars={chart.exemplars} unit={metric.unit} />
+    </section>
+  );
+}
+
+function SeriesTable({ metric }: { metric: MetricData }) {
+  return (
+    <div class="scroll-x">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Service</th>
+            <th scope="col">Attributes</th>
+            <th scope="col" class="right">Last value</th>
+            <th scope="col">At</th>
+          </tr>
+        </thead>
+        <tbody>
+          {metric.series.map(({ serviceName, serviceInstanceId, attributes, points }) => {
+            const text = attributes
+              .map(({ key = "", value }) => `${key}=${formatAnyValue(value)}`).join(" ");
+            const point = points.at(-1);
+            return (
+              <tr key={`${serviceName} ${serviceInstanceId} ${text}`}>
+                <td title={serviceInstanceId}>
+                  <Service name={serviceName} />
+                </td>
+                <td class="mono">{text || "none"}</td>
+                <td class="number right">{point && lastValue(point, metric.unit)}</td>
+                <td>{point && <Clock unixNano={point.timeUnixNano} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Exemplars({ exemplars, unit }: { exemplars: readonly Exemplar[]; unit: string }) {
+  const linked = exemplars.filter(({ traceId }) => traceId).slice(-20).reverse();
+  if (linked.length === 0) return null;
+  return (
+    <section class="exemplars" aria-labelledby="exemplars-title">
+      <h2 id="exemplars-title">Exemplars</h2>
+      <p class="soft">Single measurements, each with the trace that it was made in.</p>
+      <ul>
+        {linked.map(({ timeUnixNano, value, traceId, spanId }) => (
+          <li key={`${timeUnixNano} ${spanId}`}>
+            <Clock unixNano={timeUnixNano} /> <b class="number">{formatValue(value, unit)}</b>{" "}
+            <a class="mono" href={traceHref(traceId, spanId || undefined)}>{traceId.slice(0, 8)}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function drawnAs({ type, isMonotonic }: MetricData, unit: string): string {
+  if (type === "sum" && isMonotonic) return `Drawn as its rate, in ${unit}.`;
+  if (type === "histogram" || type === "exponentialHistogram") {
+    return `Drawn as quantiles of what came between two points${unit && `, in ${unit}`}.`;
+  }
+  return unit ? `Drawn in ${unit}.` : "";
+}
+
+function lastValue({ value, count, sum }: MetricPoint, unit: string): string {
+  if (value !== undefined) return formatValue(value, unit);
+  const mean = count && sum !== undefined ? `, mean ${formatValue(sum / count, unit)}` : "";
+  return `${formatCount(count ?? 0)} measured${mean}`;
+}

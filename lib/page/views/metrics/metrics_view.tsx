@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import type { MetricSummary } from "../../../collector/api/model.ts";
+import { fetchMetrics } from "../../api.ts";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { countOf } from "../../format/number.ts";
+import { useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { pathParts } from "../../state/place.ts";
+import { throttle } from "../../state/throttle.ts";
+import { MetricCard } from "./metric_card.tsx";
+import { MetricDetail } from "./metric_detail.tsx";
+
+const REFRESH_MS = 1000;
+
+/** All metrics as cards, or the one that the address names. */
+export function MetricsView() {
+  const [, name] = pathParts.value;
+  return name === undefined ? <MetricCards /> : <MetricDetail key={name} name={name} />;
+}
+
+function MetricCards() {
+  const loaded = useLoaded("metrics", fetchMetrics);
+  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
+  useLive("metrics", () => refresh.value());
+  useLive("resync", () => loaded.reload());
+  if (loaded.error) {
+    return (
+      <ErrorState title="Cannot read the metrics" error={loaded.error} onRetry={loaded.reload} />
+    );
+  }
+  if (!loaded.data) return <LoadingState />;
+  if (loaded.data.length === 0) return <NoMetrics />;
+  const metrics = loaded.data.toSorted((a, b) => a.name.localeCompare(b.name));
+  return (
+    <section class="view" aria-labelledby="metrics-title">
+      <header class="view-head">
+        <h1 id="metrics-title">Metrics</h1>
+        <p class="note">{summaryOf(metrics)}</p>
+      </header>
+      <div class="cards">
+        {metrics.map((metric) => <MetricCard key={metric.name} metric={metric} />)}
+      </div>
+    </section>
+  );
+}
+
+function summaryOf(metrics: readonly MetricSummary[]): string {
+  const services = new Set(metrics.flatMap(({ serviceNames }) => serviceNames));
+  return `${countOf(metrics.length, "metric")} of ${countOf(services.size, "service")}`;
+}
+
+function NoMetrics() {
+  return (
+    <EmptyState
+      title="No metrics yet"
+      commands={["otel-kit auto --metric-export-interval 1000", "curl http://localhost:5000/"]}
+    >
+      <p>
+        Mode auto measures every request. The SDK sends its metrics once a minute, unless it is told
+        otherwise, as here.
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ServiceStats } from "../../../collector/api/model.ts";
+import { Service } from "../../components/service_mark.tsx";
+import { formatDuration } from "../../format/duration.ts";
+import { countOf, formatCount, formatShare, formatValue } from "../../format/number.ts";
+import { hrefOf } from "../../state/place.ts";
+
+export interface RouteTableProps {
+  service: ServiceStats;
+  /** The median of all requests as the service's own histogram has it. */
+  ownMedianNanos: number | undefined;
+}
+
+/** Rate, errors and duration of a service's routes. */
+export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
+  const { name, spanCount, errorCount, routes } = service;
+  return (
+    <div class="scroll-x">
+      <table class="table routes">
+        <caption>
+          <h2>
+            <Service name={name} />
+          </h2>
+          <span class="soft">
+            {countOf(spanCount, "span")}, {formatShare(errorCount, spanCount)} with errors
+            {ownMedianNanos !== undefined &&
+              `; the service's own duration histogram has a median of ${
+                formatDuration(ownMedianNanos)
+              }`}
+          </span>
+        </caption>
+        {routes.length === 0
+          ? (
+            <tbody>
+              <tr>
+                <td class="soft">No span of kind SERVER or CONSUMER: no requests to count</td>
+              </tr>
+            </tbody>
+          )
+          : (
+            <>
+              <thead>
+                <tr>
+                  <th scope="col">Route</th>
+                  <th scope="col" class="right">Requests</th>
+                  <th scope="col" class="right">Rate</th>
+                  <th scope="col" class="right">Errors</th>
+                  <th scope="col" class="right">p50</th>
+                  <th scope="col" class="right">p95</th>
+                  <th scope="col" class="right">p99</th>
+                </tr>
+              </thead>
+              <tbody>
+                {routes.map((route) => (
+                  <tr key={route.name}>
+                    <th scope="row">
+                      <a href={hrefOf("/traces", { service: name, operation: route.name })}>
+                        {route.name}
+                      </a>
+                    </th>
+                    <td class="number right">{formatCount(route.count)}</td>
+                    <td class="number right">{formatValue(route.rate)}/s</td>
+                    <td class={route.errorCount > 0 ? "number right error" : "number right"}>
+                      {route.errorCount > 0 && "✕ "}
+                      {formatShare(route.errorCount, route.count)}
+                    </td>
+                    <td class="number right">{formatDuration(route.p50Nanos)}</td>
+                    <td class="number right">{formatDuration(route.p95Nanos)}</td>
+                    <td class="number right">{formatDuration(route.p99Nanos)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </>
+          )}
+      </table>
+    </div>
+  );
+}

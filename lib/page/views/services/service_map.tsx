@@ -1,0 +1,106 @@
+import type { ServiceEdge, ServiceStats } from "../../../collector/api/model.ts";
+import { serviceLabel } from "../../components/service_mark.tsx";
+import { countOf, formatCount } from "../../format/number.ts";
+import { serviceColour } from "../../state/service_colours.ts";
+import { hrefOf } from "../../state/place.ts";
+import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
+
+const NARROW_PIXELS = 640;
+const MARGIN = 12;
+
+export interface ServiceMapProps {
+  services: readonly ServiceStats[];
+  edges: readonly ServiceEdge[];
+}
+
+/** The services as boxes and their calls as arrows; a list says the same to who cannot see it. */
+export function ServiceMap({ services, edges }: ServiceMapProps) {
+  const map = layOutMap(services.map(({ name }) => name), edges, {
+    isNarrow: innerWidth < NARROW_PIXELS,
+  });
+  const errors = new Map(services.map(({ name, errorCount }) => [name, errorCount]));
+  const width = map.width + 2 * MARGIN;
+  const height = map.height + 2 * MARGIN;
+  return (
+    <figure class="service-map">
+      <div class="scroll-x">
+        <svg
+          width={width}
+          height={height}
+          viewBox={`${-MARGIN} ${-MARGIN} ${width} ${height}`}
+          aria-hidden="true"
+        >
+          <defs>
+            <marker
+              id="arrow"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path d="M0 0 L8 4 L0 8 z" class="map-arrow" />
+            </marker>
+          </defs>
+          {map.edges.map((edge) => <Edge key={`${edge.parent} ${edge.child}`} edge={edge} />)}
+          {map.nodes.map((node) => (
+            <Node key={node.name} node={node} errorCount={errors.get(node.name) ?? 0} />
+          ))}
+        </svg>
+      </div>
+      <figcaption class={edges.length > 0 ? "visually-hidden" : "soft"}>
+        {edges.length > 0
+          ? (
+            <ul>
+              {edges.map(({ parent, child, callCount, errorCount }) => (
+                <li key={`${parent} ${child}`}>
+                  {serviceLabel(parent)} calls {serviceLabel(child)}: {countOf(callCount, "call")},
+                  {" "}
+                  {countOf(errorCount, "error")}
+                </li>
+              ))}
+            </ul>
+          )
+          : "No calls between services: an arrow appears when a trace crosses from one to another."}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
+  const { name, x, y, width, height } = node;
+  return (
+    <a
+      href={hrefOf("/traces", { service: name })}
+      tabIndex={-1}
+      class="map-node"
+      data-colour={serviceColour(name)}
+    >
+      <title>{name}</title>
+      <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={5} />
+      <rect class="map-mark" x={x - width / 2 + 12} y={y - 5} width={10} height={10} rx={2} />
+      <text x={x - width / 2 + 30} y={y + (errorCount > 0 ? -3 : 4.5)}>{serviceLabel(name)}</text>
+      {errorCount > 0 && (
+        <text class="map-error" x={x - width / 2 + 30} y={y + 14}>
+          ✕ {formatCount(errorCount)}
+        </text>
+      )}
+    </a>
+  );
+}
+
+function Edge({ edge }: { edge: MapEdge }) {
+  const { points, callCount, errorCount } = edge;
+  const path = points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join(" ");
+  const middle = points[points.length >> 1]!;
+  return (
+    <g class={errorCount > 0 ? "map-edge has-error" : "map-edge"}>
+      <path d={path} marker-end="url(#arrow)" />
+      <text x={middle.x} y={middle.y - 7}>
+        {formatCount(callCount)}
+        {errorCount > 0 && ` ✕ ${formatCount(errorCount)}`}
+      </text>
+    </g>
+  );
+}

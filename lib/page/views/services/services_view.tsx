@@ -1,0 +1,96 @@
+import { useSignal } from "@preact/signals";
+import type { ServiceStats } from "../../../collector/api/model.ts";
+import { fetchMetric, fetchServices } from "../../api.ts";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { ViewLinks } from "../../components/view_links.tsx";
+import { useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { hrefWith, place } from "../../state/place.ts";
+import { throttle } from "../../state/throttle.ts";
+import { medianOf } from "../metrics/median.ts";
+import { RouteTable } from "./route_table.tsx";
+import { ServiceMap } from "./service_map.tsx";
+
+const REFRESH_MS = 1000;
+const WINDOWS = [[60, "1 min"], [300, "5 min"], [900, "15 min"], [3600, "1 h"]] as const;
+const DEFAULT_WINDOW_SECONDS = 900;
+
+/** Who calls whom, and of each service's routes the rate, the errors and how long they take. */
+export function ServicesView() {
+  const given = Number(place.value.params.get("window"));
+  const window = WINDOWS.some(([seconds]) => seconds === given) ? given : DEFAULT_WINDOW_SECONDS;
+  const loaded = useLoaded(`services ${window}`, async (signal) => ({
+    ...await fetchServices(window, signal),
+    // What the SDKs measured themselves, where they send it.
+    durations: await fetchMetric("http.server.request.duration", signal).catch(() => undefined),
+  }));
+  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
+  useLive("traces", () => refresh.value());
+  useLive("resync", () => loaded.reload());
+
+  const { data } = loaded;
+  return (
+    <section class="view" aria-labelledby="services-title">
+      <header class="view-head">
+        <h1 id="services-title">Services</h1>
+        <ViewLinks
+          label="How far back"
+          links={WINDOWS.map(([seconds, text]) => ({
+            text,
+            href: hrefWith({ window: String(seconds) }),
+            isCurrent: seconds === window,
+          }))}
+        />
+        <p class="note">Computed from the spans that are kept.</p>
+      </header>
+      {loaded.error
+        ? (
+          <ErrorState
+            title="Cannot read the services"
+            error={loaded.error}
+            onRetry={loaded.reload}
+          />
+        )
+        : !data
+        ? <LoadingState />
+        : data.services.length === 0
+        ? <NoServices />
+        : (
+          <>
+            <ServiceMap services={data.services} edges={data.edges} />
+            {data.services.map((service) => (
+              <ServiceSection
+                key={service.name}
+                service={service}
+                ownMedianNanos={data.durations && medianOf(data.durations, service.name)}
+              />
+            ))}
+          </>
+        )}
+    </section>
+  );
+}
+
+interface ServiceSectionProps {
+  service: ServiceStats;
+  ownMedianNanos: number | undefined;
+}
+
+function ServiceSection({ service, ownMedianNanos }: ServiceSectionProps) {
+  return (
+    <section class="service-section" aria-label={service.name || "unnamed service"}>
+      <RouteTable service={service} ownMedianNanos={ownMedianNanos} />
+    </section>
+  );
+}
+
+function NoServices() {
+  return (
+    <EmptyState
+      title="No service in this time"
+      commands={["otel-kit auto", "curl http://localhost:5000/"]}
+    >
+      <p>A service shows up with its first span. Start one, and send it a request.</p>
+    </EmptyState>
+  );
+}

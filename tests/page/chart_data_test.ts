@@ -1,0 +1,104 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { MetricData, MetricPoint } from "../../lib/collector/api/model.ts";
+import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
+import { chartData, seriesLabel } from "../../lib/page/views/metrics/chart_data.ts";
+
+Deno.test("quantile() spreads measurements evenly within a bucket", () => {
+  const buckets = { bounds: [10, 20, 40], counts: [0, 10, 10, 0] };
+  assertEquals(quantile(buckets, 0.25), 15);
+  assertEquals(quantile(buckets, 0.5), 20);
+  assertEquals(quantile(buckets, 1), 40);
+});
+
+Deno.test("quantile() answers the last bound for what is above it, and NaN for nothing", () => {
+  assertEquals(quantile({ bounds: [1, 2], counts: [0, 0, 5] }, 0.5), 2);
+  assertEquals(quantile({ bounds: [1], counts: [0, 0] }, 0.5), NaN);
+});
+
+Deno.test("bucketsOf() reads an exponential histogram", () => {
+  const buckets = bucketsOf({
+    ...point(0),
+    scale: 0,
+    zeroCount: 1,
+    positive: { offset: 1, bucketCounts: [2, 3] },
+    negative: { offset: 0, bucketCounts: [4] },
+  });
+  // Scale 0 has base 2: offset 1 is (2, 4], then (4, 8]; below zero [-2, -1).
+  assertEquals(buckets, { bounds: [-1, 0, 2, 4, 8], counts: [4, 1, 0, 2, 3, 0] });
+});
+
+Deno.test("subtract() tells what came between, and nothing after a new start", () => {
+  const later = { bounds: [1, 2], counts: [3, 4, 5] };
+  assertEquals(subtract(later, { bounds: [1, 2], counts: [1, 1, 1] })?.counts, [2, 3, 4]);
+  assertEquals(subtract(later, { bounds: [1, 2], counts: [9, 0, 0] }), undefined);
+});
+
+Deno.test("merge() adds buckets of different bounds", () => {
+  assertEquals(
+    merge({ bounds: [1, 2], counts: [1, 2, 3] }, { bounds: [2, 4], counts: [10, 20, 30] }),
+    { bounds: [1, 2, 4], counts: [1, 12, 20, 33] },
+  );
+});
+
+Deno.test("chartData() draws a counter as its rate, also after a new start", () => {
+  const { times, lines, unit } = chartData(metric("sum", [
+    { ...point(10), value: 50 },
+    { ...point(20), value: 70 },
+    { ...point(30), startTimeUnixNano: nanos(25), value: 10 },
+  ]));
+  assertEquals(times, [10, 20, 30]);
+  assertEquals(lines[0]?.values, [5, 2, 2]);
+  assertEquals(unit, "{request}/s");
+});
+
+Deno.test("chartData() draws a histogram as quantiles of what came between two points", () => {
+  const explicitBounds = [1, 2];
+  const { lines } = chartData(metric("histogram", [
+    { ...point(10), explicitBounds, bucketCounts: [10, 0, 0] },
+    { ...point(20), explicitBounds, bucketCounts: [10, 10, 0] },
+  ]));
+  assertEquals(lines.map(({ label }) => label), ["p50", "p95", "p99"]);
+  assertEquals(lines[0]?.values, [0.5, 1.5]);
+  assertAlmostEquals(lines[1]?.values[1] ?? NaN, 1.95);
+});
+
+Deno.test("seriesLabel() leaves out what all series have in common", () => {
+  const series = [series200, { ...series200, attributes: [attribute("code", "500"), METHOD] }];
+  assertEquals(series.map((one) => seriesLabel(one, series)), ["code=200", "code=500"]);
+});
+
+const METHOD = attribute("method", "GET");
+const series200 = {
+  serviceName: "shop",
+  serviceInstanceId: "",
+  scopeName: "",
+  attributes: [attribute("code", "200"), METHOD],
+  points: [],
+};
+
+function metric(type: MetricData["type"], points: MetricPoint[]): MetricData {
+  return {
+    name: "requests",
+    description: "",
+    unit: type === "sum" ? "{request}" : "s",
+    type,
+    aggregationTemporality: 2,
+    isMonotonic: type === "sum",
+    serviceNames: ["shop"],
+    seriesCount: 1,
+    lastTimeUnixNano: nanos(0),
+    series: [{ ...series200, points }],
+  };
+}
+
+function point(seconds: number): MetricPoint {
+  return { startTimeUnixNano: nanos(0), timeUnixNano: nanos(seconds) };
+}
+
+function nanos(seconds: number): string {
+  return String(seconds * 1e9);
+}
+
+function attribute(key: string, stringValue: string) {
+  return { key, value: { stringValue } };
+}
