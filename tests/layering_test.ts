@@ -19,7 +19,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", "lib/version.ts"],
   "lib/launcher": ["lib/telemetry"],
   "lib/page/snapshot.ts": [],
-  "lib/page": ["lib/collector", "lib/page/snapshot.ts"],
+  "lib/page": ["@dagrejs/dagre", "lib/collector", "lib/page/snapshot.ts"],
   "lib/suggest.ts": [],
   apps: ["lib/instrumentation"],
   // The app that is configured by environment starts, run alone, what reads the environment.
@@ -55,14 +55,14 @@ const PACKAGES: Record<string, string[]> = {
   "lib/doctor": [],
   "lib/launcher": ["protobufjs"],
   "lib/page/snapshot.ts": [],
-  "lib/page": ["preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
+  "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
 };
 
 /** Of these, a part may import types only: they run elsewhere. */
-const TYPES_ONLY: Record<string, string[]> = { "lib/page": ["lib/collector"] };
+const TYPES_ONLY: Record<string, string[]> = { "lib/page": ["@dagrejs/dagre", "lib/collector"] };
 
 /** The files and folders that the executable is made of. */
 const PARTS = Object.keys(ALLOWED).filter((part) => !part.startsWith("apps/"));
