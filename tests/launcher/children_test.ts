@@ -32,11 +32,11 @@ function kindsOf({ spans }: Receiver): number[] {
 }
 
 testWith(NEEDS, "children: a shell finds the settings in its environment", async () => {
-  const { stdout } = await runProgram(["sh", "-c", "echo $OTEL_SERVICE_NAME"], {
+  const { stdout, stderr } = await runProgram(["sh", "-c", "echo $OTEL_SERVICE_NAME"], {
     launch: launcher(),
     env: { OTEL_SERVICE_NAME: "shop" },
   });
-  assertEquals(stdout, "shop\n");
+  assertEquals(stdout, "shop\n", stderr);
 });
 
 testWith(NEEDS, "children: a server on Deno sends its spans", async () => {
@@ -121,7 +121,7 @@ testIf(needsNode(), NEEDS, "children: Node, a short script, its worker and its c
 testIf(needsPython(), NEEDS, "children: a script in Python sends its spans", async () => {
   await using receiver = startHttpReceiver();
   const options = optionsFor(receiver);
-  const { code, stdout } = await runProgram(["python3", programPath("script.py")], options);
-  assertEquals({ code, stdout }, { code: 0, stdout: "hello\n" });
+  const { code, stdout, stderr } = await runProgram(["python3", programPath("script.py")], options);
+  assertEquals({ code, stdout }, { code: 0, stdout: "hello\n" }, stderr);
   assert(kindsOf(receiver).includes(SERVER_KIND));
 });

@@ -54,12 +54,21 @@ export function needsNode(): Condition {
   }
 }
 
-/** Python's launcher must be installed, with what it instruments in the tests. */
+/** Python's launcher must be installed, and what the tests' script is made with. */
 export function needsPython(): Condition {
-  if (!areGranted(["env", "read"]) || isOnPath("opentelemetry-instrument")) {
-    return { missing: undefined };
+  if (!areGranted(["env", "read", "run"])) return { missing: undefined };
+  if (!isOnPath("opentelemetry-instrument")) {
+    return { missing: "no opentelemetry-instrument on PATH" };
   }
-  return { missing: "no opentelemetry-instrument on PATH" };
+  const modules = ["flask", "opentelemetry.instrumentation.flask", "opentelemetry.exporter.otlp"];
+  const { success } = new Deno.Command("python3", {
+    args: ["-c", `import ${modules.join(", ")}`],
+    stdout: "null",
+    stderr: "null",
+  }).outputSync();
+  return {
+    missing: success ? undefined : "run `pip install -r tests/testdata/python/requirements.txt`",
+  };
 }
 
 function isOnPath(command: string): boolean {
