@@ -1,6 +1,6 @@
 import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
 import { exportersOf } from "../telemetry/configuration/exporters.ts";
-import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
+import { DEFAULT_TIMEOUT_MS, type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../telemetry/read_settings.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
 import type { RelayRoute } from "./relay.ts";
@@ -48,12 +48,16 @@ export function routeDenoTelemetry(reading: SettingsReading): DenoRouting {
   return { routes, needsRelay: !canDoAlone(Object.values(routes)), warnings };
 }
 
-/** Plain OTLP over HTTP, in one encoding for all signals, is what Deno does; and switching off. */
+/**
+ * Plain OTLP over HTTP, in one encoding for all signals and with no time limit of its own, is what
+ * Deno does; and switching off.
+ */
 function canDoAlone(routes: RelayRoute[]): boolean {
   const targets = routes.flatMap(({ targets }) => targets);
   return routes.every(({ console }) => !console) &&
-    targets.every(({ protocol, compression, certificate, clientCertificate }) =>
-      protocol !== "grpc" && protocol === targets[0]?.protocol && compression === "none" &&
+    targets.every(({ protocol, compression, certificate, clientCertificate, timeoutMillis }) =>
+      timeoutMillis === DEFAULT_TIMEOUT_MS && protocol !== "grpc" &&
+      protocol === targets[0]?.protocol && compression === "none" &&
       certificate === targets[0]?.certificate &&
       clientCertificate === targets[0]?.clientCertificate
     );
@@ -79,8 +83,20 @@ export function behindRelay(env: Env, url: string): Env {
   };
 }
 
-/** The variables of a program that sends by itself, with the protocol spelled out. */
+/**
+ * The variables of a program that sends by itself: what Deno reads for all signals alone is spelled
+ * out there, if it was said for each of them.
+ */
 export function withoutRelay(env: Env, routes: Record<Signal, RelayRoute>): Env {
   const [target] = Object.values(routes).flatMap(({ targets }) => targets);
-  return target ? { ...env, OTEL_EXPORTER_OTLP_PROTOCOL: target.protocol } : env;
+  if (!target) return env;
+  const { protocol, certificate, clientCertificate, clientKey } = target;
+  return {
+    ...env,
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    ...certificate !== undefined && { OTEL_EXPORTER_OTLP_CERTIFICATE: certificate },
+    ...clientCertificate !== undefined &&
+      { OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: clientCertificate },
+    ...clientKey !== undefined && { OTEL_EXPORTER_OTLP_CLIENT_KEY: clientKey },
+  };
 }

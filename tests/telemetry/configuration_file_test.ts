@@ -275,6 +275,43 @@ testWith(NEEDS, "what may not do what was meant is a warning with its line", () 
   });
 });
 
+testWith(NEEDS, "what the schema has and the app has not is named with its line", () => {
+  const text = `file_format: "1.0"
+tracer_provider:
+  processors: [simple: {exporter: {console: }}]
+  tracer_configurator/development: {default_config: {enabled: true}}
+meter_provider:
+  exemplar_filter: trace_based
+  readers:
+    - periodic:
+        exporter: {console: }
+        cardinality_limits: {default: 10, counter: 5}
+instrumentation/development:
+  general:
+    http: {server: {known_methods: [GET]}, client: {known_methods: [GET]}}
+  js: {x: {}}
+`;
+  withFile(text, (path) => {
+    const { warnings } = readConfigurationFile(path);
+    assertEquals(
+      warnings.map((line) => line.slice(path.length + 1).replace(/:\d+: /, " ")),
+      [
+        "4 /tracer_provider/tracer_configurator~1development",
+        "6 /meter_provider/exemplar_filter",
+        "10 /meter_provider/readers/0/periodic/cardinality_limits/counter",
+        "13 /instrumentation~1development/general/http/client",
+        "14 /instrumentation~1development/js",
+      ].map((place) => `${place}: no effect here; the app does not have it`),
+    );
+  });
+});
+
+testWith(NEEDS, "what asks for nothing is not warned of", () => {
+  const text = 'file_format: "1.0"\nmeter_provider:\n' +
+    "  readers: [periodic: {exporter: {console: }}]\n  exemplar_filter: always_off\n";
+  assertEquals(read(text).warnings, []);
+});
+
 function read(text: string, variables: Record<string, string> = {}): ConfigurationFile {
   return withFile(text, (path) => withVariables(variables, () => readConfigurationFile(path)));
 }

@@ -5,6 +5,7 @@ import type { ConfigurationModel } from "@opentelemetry/configuration";
 import validator from "@opentelemetry/configuration/build/src/generated/validator.js";
 import { substituteEnvVars } from "@opentelemetry/configuration/build/src/utils.js";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { unheededProperties } from "./unheeded_properties.ts";
 
 /** What {@linkcode readConfigurationFile} found. */
 export interface ConfigurationFile {
@@ -67,6 +68,9 @@ export function readConfigurationFile(path: string): ConfigurationFile {
   for (const name of Object.keys(configuration).filter((name) => !SECTIONS.includes(name))) {
     const text = `ignoring unknown property "${name}": expected one of ${SECTIONS.join(", ")}`;
     warnings.push({ pointer: `/${escape(name)}`, text });
+  }
+  for (const pointer of unheededProperties(configuration)) {
+    warnings.push({ pointer, text: "no effect here; the app does not have it" });
   }
   const variables = new Set(references.map(({ name }) => name as string));
   return { configuration, variables: [...variables], warnings: print(warnings) };

@@ -2,6 +2,7 @@ import type {
   OtlpGrpcExporterConfigModel,
   OtlpHttpExporterConfigModel,
 } from "@opentelemetry/configuration";
+import { DEFAULT_TIMEOUT_MS } from "../otlp/target.ts";
 import type { SettingsReading } from "../read_settings.ts";
 import type { Settings, Signal, Variable } from "../settings.ts";
 
@@ -13,7 +14,6 @@ export type OtlpExporterModel = {
 
 const HTTP_PORT = "4318";
 const GRPC_PORT = "4317";
-const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * The OTLP exporter of a signal: what is set for the signal beats what is set for all. Over HTTP an

@@ -21,7 +21,8 @@ export interface OtlpTarget {
   clientCertificate: string | undefined;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * The target of an exporter in the declarative configuration, with the defaults of its schema.

@@ -1,0 +1,35 @@
+/** What the schema has and the app has not, as JSON pointers. */
+const UNHEEDED: readonly RegExp[] = [
+  /_configurator~1development$/,
+  /^\/meter_provider\/exemplar_filter$/,
+  /\/producers$/,
+  /\/max_export_batch_size~1development$/,
+  /\/periodic\/cardinality_limits\/(?!default$)[^/]+$/,
+  /\/pull\/cardinality_limits$/,
+  /\/console\/default_histogram_aggregation$/,
+  /\/prometheus~1development\/(resource_constant_labels|translation_strategy)$/,
+  /\/base2_exponential_bucket_histogram\/max_scale$/,
+  /^\/resource\/detection~1development\/attributes$/,
+  /^\/resource\/detection~1development\/detectors\/\d+\/container$/,
+  /^\/instrumentation~1development\/(?!general$)[^/]+$/,
+  /^\/instrumentation~1development\/general\/(?!http$)[^/]+$/,
+  /^\/instrumentation~1development\/general\/http\/(?!server$)[^/]+$/,
+  /^\/distribution$/,
+];
+
+/** Values that are the same as nothing. */
+const WITHOUT_EFFECT: readonly unknown[] = [null, undefined, "always_off"];
+
+/**
+ * The JSON pointers of what a valid configuration asks for and the app does not do; of nested
+ * properties the outermost. What else cannot be built is told when it is tried.
+ */
+export function unheededProperties(value: unknown, pointer = ""): string[] {
+  if (UNHEEDED.some((pattern) => pattern.test(pointer))) {
+    return WITHOUT_EFFECT.includes(value) ? [] : [pointer];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    unheededProperties(member, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+  );
+}
