@@ -79,7 +79,10 @@ export class Delivery {
     if (rejected > 0) {
       const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
       this.#tell(reason, this.#checkServer());
-    } else if (this.#trouble) {
+    } else if (message) {
+      this.#hint(message);
+    }
+    if (rejected === 0 && this.#trouble) {
       const { key, isOurs } = this.#trouble;
       this.#trouble = undefined;
       this.#told.delete(key);
@@ -116,6 +119,15 @@ export class Delivery {
     const reason = this.#lastError ||
       (this.#dropped > 0 ? "the queue was full" : NO_ANSWER);
     return `${sent}, lost ${lost}: ${reason}`;
+  }
+
+  /** What a server that took everything says all the same, once. */
+  #hint(message: string): void {
+    const key = `${originOf(this.destination)} ${message}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    const { whole } = WORDS[this.signal];
+    this.#report(`The server took the ${whole} at ${this.destination}, and says: ${message}`);
   }
 
   #tell(reason: string, remedy: string): void {

@@ -24,8 +24,8 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
   };
   const sender = new OtlpSender({
     transport,
-    deserializeResponse: ([rejected]) => ({
-      partialSuccess: { rejectedSpans: rejected ?? 0, errorMessage: "too old" },
+    deserializeResponse: ([rejected = 0]) => ({
+      partialSuccess: { rejectedSpans: rejected, errorMessage: "too old" },
     }),
     delivery,
     timeoutMillis,
@@ -100,4 +100,12 @@ Deno.test("OtlpSender counts what the server took only in part", async () => {
     run.delivery.summary(),
     "Sent 1 of 3 spans to http://collector, lost 2: the server rejected 2 of 3: too old",
   );
+});
+
+Deno.test("OtlpSender passes on, once, what a server says that took everything", async () => {
+  const run = createSender([Uint8Array.of(0), Uint8Array.of(0)]);
+  await run.send(3);
+  await run.send(1);
+  assertEquals(run.reports, ["The server took the spans at http://collector, and says: too old"]);
+  assertEquals(run.delivery.summary(), "Sent 4 of 4 spans to http://collector");
 });

@@ -24,6 +24,13 @@ const RESOURCE_EXHAUSTED = 8;
 /** https://opentelemetry.io/docs/specs/otlp/#failures */
 const RETRYABLE_STATUS = new Set([1, 4, 10, 11, 14, 15]);
 
+/**
+ * What a proxy that has no gRPC status means is UNAVAILABLE, which may be retried.
+ *
+ * @see https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
+ */
+const RETRYABLE_HTTP_STATUS = new Set([429, 502, 503, 504]);
+
 /** A message is preceded by a byte that says whether it is compressed, and four of length. */
 const PREFIX_BYTES = 5;
 
@@ -154,7 +161,7 @@ function failureOf(answer: IncomingHttpHeaders): TransportError | undefined {
       ? "the connection was closed"
       : `the server answered HTTP ${http} and no gRPC status`;
     return new TransportError(message, {
-      retryable: http === undefined,
+      retryable: http === undefined || RETRYABLE_HTTP_STATUS.has(Number(http)),
       answered: http !== undefined,
     });
   }
