@@ -18,7 +18,7 @@ export const APP_FLAGS: readonly Flag[] = [
     aliases: ["p"],
     help: `Port to listen on; 0 is any free one (default ${DEFAULT_PORT})`,
   },
-  { name: "help", aliases: ["h"], help: "Print this help" },
+  { name: "help", aliases: ["h"], reference: true, help: "Print this help" },
 ];
 
 /**

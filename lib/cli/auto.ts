@@ -1,18 +1,28 @@
+import { VERSION } from "../version.ts";
 import { APP_FLAGS } from "./app_flags.ts";
 import type { Command } from "./command.ts";
-import { parseFlags } from "./flags.ts";
+import { type Flag, parseFlags } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
 import { serveMode } from "./serve_mode.ts";
 import { TELEMETRY_FLAGS, telemetryHelp } from "./telemetry_flags.ts";
 
+const OWN_FLAGS: readonly Flag[] = [
+  ...APP_FLAGS,
+  { name: "version", aliases: ["V"], reference: true, help: "Print the version" },
+];
+
 /** `otel-kit auto`: the base app or any program, instrumented by environment. */
 export const auto: Command = {
-  flags: [...APP_FLAGS, ...TELEMETRY_FLAGS],
+  flags: [...OWN_FLAGS, ...TELEMETRY_FLAGS],
   takesProgram: true,
   async run(args, context) {
     const parsed = parseFlags(args, auto.flags);
     if (parsed.values.has("help")) {
       context.output.data(help());
+      return 0;
+    }
+    if (parsed.values.has("version")) {
+      context.output.data(`otel-kit auto ${VERSION}`);
       return 0;
     }
     if (parsed.rest.length > 0) {
@@ -28,7 +38,7 @@ function help(): string {
     "Usage: otel-kit auto [flags] [[--] COMMAND ARGS...]",
     "Without a command it serves the base app. A command is run with the settings in\n" +
     "its environment, and with the telemetry of Deno, Node or Python switched on.",
-    section("Flags", flagEntries(APP_FLAGS)),
+    section("Flags", flagEntries(OWN_FLAGS)),
     telemetryHelp(),
   ].join("\n\n");
 }

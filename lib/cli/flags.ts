@@ -18,6 +18,8 @@ export interface Flag {
   choices?: readonly string[];
   /** The value is the path of a file. */
   file?: boolean;
+  /** `opentelemetry-instrument` has this flag too. */
+  reference?: boolean;
   /** Lines for `--help`. */
   help: string;
 }
@@ -118,6 +120,11 @@ function findFlag(typed: string, flags: readonly Flag[]): Flag {
     ? flags.filter((flag) => spellings(flag).some((spelling) => spelling.startsWith(normal)))
     : [];
   if (candidates.length === 1) return candidates[0]!;
+  // What is clear to the reference command stays so, whatever flags we have beside its own.
+  const known = candidates.filter(({ name, reference }) =>
+    reference && `--${name}`.startsWith(normal)
+  );
+  if (known.length === 1) return known[0]!;
   if (candidates.length === 0) throw new UsageError(unknownFlag(typed, flags));
   const names = candidates.map(({ name }) => spelledLike(typed, `--${name}`));
   throw new UsageError(`Cannot use ${typed}: it could be ${names.join(", ")}`);

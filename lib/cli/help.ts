@@ -27,7 +27,7 @@ function settingHelp(variable: Variable): string {
 
 /** The flag of a setting, for the parser and for help texts. */
 export function settingFlag(variable: Variable, aliases: readonly string[] = []): Flag {
-  const { type, file = false } = settingOf(variable);
+  const { type, file = false, extra = false } = settingOf(variable);
   const isList = type.placeholder.endsWith(",...");
   return {
     name: flagName(variable).slice(2),
@@ -35,6 +35,7 @@ export function settingFlag(variable: Variable, aliases: readonly string[] = [])
     bare: type.placeholder === "true|false",
     ...type.choices && { choices: type.choices },
     file,
+    reference: !extra,
     aliases,
     help: settingHelp(variable),
   };

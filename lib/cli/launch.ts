@@ -12,6 +12,7 @@ import {
   givenTelemetryFlags,
   readTelemetrySettings,
   resultingVariables,
+  unreadableFiles,
 } from "./telemetry_flags.ts";
 import { notesOf } from "./telemetry_source.ts";
 
@@ -32,11 +33,19 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
   }
   const [command = "", ...args] = parsed.rest;
   const program = prepareProgram({ command, args, env: childVariables(reading, flags) });
-  const warnings = [...program.warnings, ...unsupportedSettings(program.runtime, reading)];
+  const warnings = [
+    ...ineffectiveAppFlags(parsed),
+    ...program.warnings,
+    ...unsupportedSettings(program.runtime, reading),
+  ];
   for (const warning of warnings) output.status(`Warning: ${warning}`);
   for (const note of notesOf(reading)) output.status(note);
   if (parsed.values.has("dry-run")) {
-    output.status(`Would run: ${[program.command, ...program.args].join(" ")}`);
+    for (const problem of unreadableFiles(reading, ["environment"])) {
+      output.status(`Warning: Cannot use ${problem}`);
+    }
+    output.status(program.did.replace(/^Running/, "Would run"));
+    output.status(`  command line  ${[program.command, ...program.args].join(" ")}`);
     output.status("Nothing was started: --dry-run");
     return 0;
   }
@@ -44,6 +53,14 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
   return program.runtime === "deno" && !reading.settings.OTEL_SDK_DISABLED
     ? await runDeno(program, reading, context)
     : await run(program, context);
+}
+
+/** Flags that say where our own app listens. */
+function ineffectiveAppFlags({ values }: ParsedFlags): string[] {
+  const given = ["host", "port"].filter((name) => values.has(name)).map((name) => `--${name}`);
+  return given.length > 0
+    ? [`${given.join(", ")}: no effect on a command; give it its own flags behind its name`]
+    : [];
 }
 
 function run(program: PreparedProgram, { output, signals }: CommandContext): Promise<number> {

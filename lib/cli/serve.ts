@@ -11,6 +11,7 @@ import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "./telemetry
 const MODE_FLAG: Flag = {
   name: "mode",
   placeholder: "MODE",
+  aliases: ["M"],
   choices: MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]),
   help: "How the app is instrumented (default base)",
 };

@@ -4,7 +4,12 @@ import { readAddress } from "./app_flags.ts";
 import type { CommandContext } from "./command.ts";
 import type { ParsedFlags } from "./flags.ts";
 import { printConfig, printConfiguration } from "./print_config.ts";
-import { applySettings, givenTelemetryFlags, readTelemetrySettings } from "./telemetry_flags.ts";
+import {
+  applySettings,
+  givenTelemetryFlags,
+  readTelemetrySettings,
+  unreadableFiles,
+} from "./telemetry_flags.ts";
 
 /** What `serve` and `auto` have in common: from parsed flags to the running app of a mode. */
 export async function serveMode(
@@ -39,6 +44,8 @@ export async function serveMode(
   }
   for (const note of notes) output.status(note);
   if (isDryRun) {
+    const unreadable = reading ? unreadableFiles(reading, ["environment"]) : [];
+    for (const problem of unreadable) output.status(`Warning: Cannot use ${problem}`);
     output.status(`Would listen on ${address.hostname}:${address.port}`);
     for (const line of describeListening(mode, plan)) output.status(line);
     output.status("Nothing was started: --dry-run");

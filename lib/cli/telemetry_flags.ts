@@ -1,5 +1,6 @@
 import {
   type Environment,
+  type Origin,
   readSettings,
   SettingError,
   type SettingsReading,
@@ -19,8 +20,19 @@ import { flagEntries, section, settingFlag, wrap } from "./help.ts";
 
 /** Short names for the flags that a learner types most. */
 const ALIASES: Partial<Record<Variable, readonly string[]>> = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: ["endpoint"],
-  OTEL_EXPORTER_OTLP_PROTOCOL: ["protocol"],
+  OTEL_SERVICE_NAME: ["s"],
+  OTEL_RESOURCE_ATTRIBUTES: ["r"],
+  OTEL_CONFIG_FILE: ["c"],
+  OTEL_LOG_LEVEL: ["L"],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ["E", "endpoint"],
+  OTEL_EXPORTER_OTLP_PROTOCOL: ["P", "protocol"],
+  OTEL_EXPORTER_OTLP_HEADERS: ["H"],
+  OTEL_TRACES_EXPORTER: ["t"],
+  OTEL_TRACES_SAMPLER: ["S"],
+  OTEL_TRACES_SAMPLER_ARG: ["A"],
+  OTEL_METRICS_EXPORTER: ["m"],
+  OTEL_METRIC_EXPORT_INTERVAL: ["i"],
+  OTEL_LOGS_EXPORTER: ["l"],
 };
 
 const FLAGS: readonly (readonly [Variable, Flag])[] = VARIABLES.map((variable) =>
@@ -37,7 +49,7 @@ const SETTINGS_FLAGS: readonly Flag[] = [
     help: "Set a variable for which there is no flag",
   },
   { name: "strict", help: "Refuse to start where a variable is not valid, as for a flag" },
-  { name: "dry-run", help: "Check everything, say what would run, and end" },
+  { name: "dry-run", aliases: ["n"], help: "Check everything, say what would run, and end" },
   { name: "print-config", help: "Print the settings and where they come from, and end" },
   { name: "json", help: "Print them as JSON" },
 ];
@@ -120,11 +132,23 @@ export function readTelemetrySettings(
       reading.rejections.map((line) => line.replace(/^Ignoring/, "Cannot use")).join("\n"),
     );
   }
-  for (const variable of VARIABLES) {
-    const flag = flags[variable];
-    if (flag) checkFile(variable, flag);
-  }
+  const [unreadable] = unreadableFiles(reading, strict ? ["flag", "environment"] : ["flag"]);
+  if (unreadable) throw new UsageError(`Cannot use ${unreadable}`);
   return reading;
+}
+
+/** One sentence for each file that settings of these origins name and that cannot be read. */
+export function unreadableFiles(
+  { settings, origins }: SettingsReading,
+  from: readonly Origin[],
+): string[] {
+  return VARIABLES.filter((variable) => settingOf(variable).file).flatMap((variable) => {
+    const origin = origins[variable];
+    const reason = from.includes(origin) && whyUnreadable(String(settings[variable]));
+    if (!reason) return [];
+    const name = origin === "flag" ? flagName(variable) : variable;
+    return [`${name} "${settings[variable]}": ${reason}`];
+  });
 }
 
 /**
@@ -177,14 +201,13 @@ export function unknownNames(flags: Environment): string[] {
   return Object.keys(flags).filter((name) => !isVariable(name));
 }
 
-function checkFile(variable: Variable, path: string): void {
-  if (!settingOf(variable).file) return;
+function whyUnreadable(path: string): string | undefined {
   try {
     Deno.openSync(path).close();
+    return undefined;
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
+    return error instanceof Deno.errors.NotFound
       ? "there is no such file"
       : (error as Error).message;
-    throw new UsageError(`Cannot use ${flagName(variable)} "${path}": ${reason}`, { cause: error });
   }
 }

@@ -35,11 +35,20 @@ export async function findTelemetry(
   );
   const path = configurationFileOf(given);
   if (mode === "auto" && path !== undefined) {
+    const isOldName = given.settings.OTEL_CONFIG_FILE === undefined;
     const { configuration, warnings, variables } = await readFile(path);
     return {
       plan: planFromConfiguration(configuration),
       reading: undefined,
-      warnings: [...unknown, ...warnings, ...ignoredBesideFile(given, variables)],
+      warnings: [
+        ...unknown,
+        ...isOldName ? ["OTEL_EXPERIMENTAL_CONFIG_FILE is an old name: use OTEL_CONFIG_FILE"] : [],
+        ...warnings,
+        ...ignoredBesideFile(given, [
+          ...variables,
+          isOldName ? "OTEL_EXPERIMENTAL_CONFIG_FILE" : "OTEL_CONFIG_FILE",
+        ]),
+      ],
       notes: [],
     };
   }
@@ -94,7 +103,7 @@ async function readFile(path: string) {
 /** The specification: with a file, everything that it does not refer to is ignored. */
 function ignoredBesideFile(reading: SettingsReading, referred: readonly string[]): string[] {
   const ignored = givenVariables(reading)
-    .filter((variable) => !variable.endsWith("_CONFIG_FILE") && !referred.includes(variable))
+    .filter((variable) => !referred.includes(variable))
     .map((variable) => reading.origins[variable] === "flag" ? flagName(variable) : variable);
   return ignored.length > 0
     ? [`${ignored.join(", ")}: no effect; the configuration file counts instead`]

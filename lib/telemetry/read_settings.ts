@@ -43,7 +43,7 @@ export function readSettings(env: Environment, flags: Environment = {}): Setting
     if (isFlag) throw new SettingError(problem);
     rejections.push(`Ignoring ${problem}`);
     origins[variable] = "default";
-    settings[variable] = row.default;
+    settings[variable] = row.type.invalid ?? row.default;
   }
 
   for (const variable of VARIABLES) {
@@ -142,5 +142,19 @@ function crossCheck({ settings, origins }: SettingsReading): string[] {
         `"${interval}": an export of metrics ends after ${interval} ms`,
     );
   }
+  for (const variable of OTLP_TIMEOUTS) {
+    const millis = settings[variable] as number | undefined;
+    if (millis === undefined || millis === 0 || millis >= SHORT_TIMEOUT_MS) continue;
+    warnings.push(
+      `${variable} "${millis}" is very short: it is in milliseconds, in Python it is in seconds`,
+    );
+  }
   return warnings;
 }
+
+const OTLP_TIMEOUTS = VARIABLES.filter((variable) =>
+  /^OTEL_EXPORTER_OTLP_.*TIMEOUT$/.test(variable)
+);
+
+/** Whoever allows less for a batch to arrive has probably thought of seconds. */
+const SHORT_TIMEOUT_MS = 100;

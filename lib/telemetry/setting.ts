@@ -18,6 +18,8 @@ export interface Setting<T, Default extends T | undefined = T | undefined> {
   secret?: boolean;
   /** A file that must be readable. */
   file?: boolean;
+  /** The flag is ours: `opentelemetry-instrument` has none for this variable. */
+  extra?: boolean;
   /** Means something to programs in Python, and nothing to our own app. */
   pythonOnly?: boolean;
 }

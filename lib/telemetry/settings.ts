@@ -100,7 +100,10 @@ const PYTHON = prefixed("OTEL_PYTHON_", {
 export const SETTINGS = {
   OTEL_SERVICE_NAME: setting(text("NAME"), "Name of the service"),
   OTEL_RESOURCE_ATTRIBUTES: setting(PAIRS, "More attributes of the resource", { default: {} }),
-  OTEL_ENTITIES: setting(ENTITIES, "Entities that the resource stands for", { default: {} }),
+  OTEL_ENTITIES: setting(ENTITIES, "Entities that the resource stands for", {
+    default: {},
+    extra: true,
+  }),
   OTEL_EXPERIMENTAL_RESOURCE_DETECTORS: setting(
     listOf("otel", "process", "os", "host", "service", "*"),
     "What the resource is described by",
@@ -111,6 +114,7 @@ export const SETTINGS = {
   }),
   OTEL_EXPERIMENTAL_CONFIG_FILE: setting(text("FILE"), "Old name of OTEL_CONFIG_FILE", {
     file: true,
+    extra: true,
   }),
   OTEL_SDK_DISABLED: setting(BOOLEAN, "Record and send nothing", { default: false }),
   OTEL_LOG_LEVEL: setting(
@@ -226,18 +230,22 @@ export const SETTINGS = {
   OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: setting(
     PATTERNS,
     "Request headers to record",
+    { extra: true },
   ),
   OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: setting(
     PATTERNS,
     "Response headers to record",
+    { extra: true },
   ),
   OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS: setting(
     PATTERNS,
     "Headers whose values are replaced by [REDACTED]",
+    { extra: true },
   ),
   OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: setting(
     texts("METHOD,..."),
     "HTTP methods recorded by name",
+    { extra: true },
   ),
   OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: setting(
     texts("NAME,..."),

@@ -13,6 +13,8 @@ export interface ValueType<T> {
   parse(text: string): T | undefined;
   /** The value as text; default: as `String()` writes it. */
   format?(value: T): string;
+  /** What a variable is whose text is not valid; default: the default of the setting. */
+  readonly invalid?: T;
   /** What of a valid text cannot be used, in a sentence; undefined if all of it can. */
   complain?(text: string): string | undefined;
 }
@@ -22,8 +24,9 @@ export function text(placeholder = "TEXT"): ValueType<string> {
   return { expected: "a text", placeholder, parse: (text) => text };
 }
 
-/** `true` or `false`, whatever the case. */
+/** `true` or `false`, whatever the case; the specification: anything else is false. */
 export const BOOLEAN: ValueType<boolean> = {
+  invalid: false,
   expected: "true or false",
   placeholder: "true|false",
   choices: ["true", "false"],

@@ -85,6 +85,34 @@ testWith(NEEDS, "what has no effect is named once", async () => {
   assertMatch(manual.stderr, /--metrics-exporter, OTEL_BLRP_SCHEDULE_DELAY: no effect here/);
 });
 
+testWith(NEEDS, "a dry run and --strict look at the files that variables name", async () => {
+  const env = { OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" };
+  const problem = 'OTEL_EXPORTER_OTLP_CERTIFICATE "/nowhere.pem": there is no such file';
+  for (const command of [[], ["--", "sh"]]) {
+    const dry = await runProgram(["auto", "--dry-run", ...command], { env });
+    assertEquals([dry.code, dry.stderr.includes(`Warning: Cannot use ${problem}`)], [0, true]);
+    const strict = await runProgram(["auto", "--strict", "--dry-run", ...command], { env });
+    assertEquals([strict.code, strict.stderr.includes(`Cannot use ${problem}`)], [2, true]);
+  }
+});
+
+testWith(NEEDS, "auto has short flags, and says its version", async () => {
+  const short = ["-n", "-t", "console", "-m", "none", "-l", "none", "-s", "shop"];
+  const { code, stderr } = await runProgram(["auto", ...short]);
+  assertEquals(code, 0);
+  assertMatch(stderr, /service\.name {2}shop\n {2}spans go to {3}console\n {2}metrics +nowhere/);
+  const version = await runProgram(["auto", "--version"]);
+  assertMatch(version.stdout, /^otel-kit auto \d+\.\d+\.\d+\n$/);
+});
+
+testWith(NEEDS, "a flag of our own app is named where a command is run", async () => {
+  const { code, stderr } = await runProgram(["auto", "--port", "80", "--dry-run", "sh", "-c", ":"]);
+  assertEquals(code, 0);
+  assertMatch(stderr, /Warning: --port: no effect on a command/);
+  assertMatch(stderr, /Would run "sh" with the settings in its environment\n/);
+  assertMatch(stderr, / command line +sh -c :\n/);
+});
+
 testWith(NEEDS, "--print-config --json shows values and origins, and no secrets", async () => {
   const { stdout, code } = await runProgram(
     ["auto", "--print-config", "--json", "--service-name", "shop"],
@@ -135,6 +163,16 @@ tracer_provider:
         const [span] = await receiver.waitForSpans(1);
         assertEquals(span?.resource["service.name"], "filed");
       });
+      const old = await runProgram(["auto", "--dry-run"], {
+        env: { OTEL_EXPERIMENTAL_CONFIG_FILE: path },
+      });
+      assertMatch(old.stderr, /OTEL_EXPERIMENTAL_CONFIG_FILE is an old name: use OTEL_CONFIG_FILE/);
+      const both = await runProgram(["auto", "--dry-run"], {
+        env: { OTEL_CONFIG_FILE: path, OTEL_EXPERIMENTAL_CONFIG_FILE: "/nowhere" },
+      });
+      assertEquals(both.code, 0);
+      assertMatch(both.stderr, /OTEL_EXPERIMENTAL_CONFIG_FILE: no effect; the configuration file/);
+
       await Deno.writeTextFile(path, 'file_format: "1.0"\nresource: 5\n');
       const { code, stderr } = await runProgram(["auto", "--config-file", path]);
       assertEquals(code, 2);

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { flagName, VARIABLES } from "../../lib/telemetry/settings.ts";
+import { auto } from "../../lib/cli/auto.ts";
+import { parseFlags } from "../../lib/cli/flags.ts";
+import { flagName, settingOf, VARIABLES } from "../../lib/telemetry/settings.ts";
 import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
 
 const BATCH = ["export_timeout", "max_export_batch_size", "max_queue_size", "schedule_delay"];
@@ -42,10 +44,26 @@ const REFERENCE = [
 
 const LAUNCHER = "opentelemetry-instrument";
 
-Deno.test("every flag of the reference command has a variable", () => {
-  const ours = new Set(VARIABLES.map((variable) => flagName(variable).slice(2)));
+Deno.test("the variables that are not ours alone have the flags of the reference command", () => {
+  const shared = VARIABLES.filter((variable) => !settingOf(variable).extra);
   assertEquals(new Set(REFERENCE).size, 88);
-  assertEquals(REFERENCE.filter((flag) => !ours.has(flag.replaceAll("_", "-"))), []);
+  assertEquals(
+    shared.map((variable) => flagName(variable).slice(2)).toSorted(),
+    REFERENCE.map((flag) => flag.replaceAll("_", "-")).toSorted(),
+  );
+});
+
+Deno.test("every start of a flag that is clear to the reference command is clear to auto", () => {
+  const flags = [...REFERENCE, "version", "help"];
+  for (const flag of flags) {
+    for (let length = 1; length <= flag.length; length++) {
+      const typed = flag.slice(0, length);
+      const isClear = typed === flag || flags.filter((one) => one.startsWith(typed)).length === 1;
+      if (!isClear || typed.endsWith("_")) continue;
+      const { values } = parseFlags([`--${typed}`, "true"], auto.flags);
+      assertEquals([...values.keys()], [flag.replaceAll("_", "-")], typed);
+    }
+  }
 });
 
 Deno.test("no two variables have the same flag", () => {
