@@ -54,17 +54,10 @@ export async function sendEmptyRequest(
     const isPage = /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(body.subarray(0, 100)));
     return done({ accepted: true, answered: true, isPage });
   } catch (error) {
-    const message = (error as Error).message;
-    const { answered, retryAfterMillis } = error instanceof TransportError
-      ? error
-      : { answered: false, retryAfterMillis: undefined };
-    return done({
-      reason: redact(message, target),
-      answered,
-      retryAfterMillis,
-      httpStatus: numberIn(/the server answered (?:HTTP )?(\d{3})\b/, message),
-      grpcStatus: numberIn(/gRPC status (\d+)/, message),
-    });
+    const reason = redact((error as Error).message, target);
+    if (!(error instanceof TransportError)) return done({ reason });
+    const { answered, retryAfterMillis, httpStatus, grpcStatus } = error;
+    return done({ reason, answered, retryAfterMillis, httpStatus, grpcStatus });
   } finally {
     transport?.shutdown();
   }
@@ -82,11 +75,6 @@ export async function speaksOtherProtocol(target: OtlpTarget): Promise<boolean> 
     compression: "none",
   });
   return accepted || (answered && (isGrpc ? httpStatus : grpcStatus) !== undefined);
-}
-
-function numberIn(pattern: RegExp, text: string): number | undefined {
-  const found = pattern.exec(text)?.[1];
-  return found === undefined ? undefined : Number(found);
 }
 
 /** A text of somebody else's, without the secrets that were sent. */

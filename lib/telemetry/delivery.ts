@@ -5,11 +5,13 @@ import type { Signal } from "./setting.ts";
 export type Report = (message: string) => void;
 
 /** What a signal consists of, in messages. */
-const WORDS: Record<Signal, { whole: string; items: string; queue: string }> = {
-  traces: { whole: "spans", items: "spans", queue: "--bsp-max-queue-size" },
-  metrics: { whole: "metrics", items: "data points", queue: "" },
-  logs: { whole: "log records", items: "log records", queue: "--blrp-max-queue-size" },
+const WORDS: Record<Signal, { whole: string; items: string; flags: string }> = {
+  traces: { whole: "spans", items: "spans", flags: "--bsp-max" },
+  metrics: { whole: "metrics", items: "data points", flags: "" },
+  logs: { whole: "log records", items: "log records", flags: "--blrp-max" },
 };
+
+const PAYLOAD_TOO_LARGE = 413;
 
 /** Troubles that were told already: three signals that find the same server down are one trouble. */
 export type ToldTroubles = Set<string>;
@@ -66,10 +68,11 @@ export class Delivery {
   /** An item found no place in the queue. */
   drop(): void {
     if (this.#dropped++ > 0 || this.#trouble || this.#isEnding) return;
-    const { items, queue } = WORDS[this.signal];
+    const { items, flags } = WORDS[this.signal];
     const less = this.signal === "traces" ? ", or record fewer with --traces-sampler" : "";
     this.#report(
-      `Dropping ${items} for ${this.destination}: the queue is full. Raise ${queue}${less}`,
+      `Dropping ${items} for ${this.destination}: the queue is full. ` +
+        `Raise ${flags}-queue-size${less}`,
     );
   }
 
@@ -78,7 +81,7 @@ export class Delivery {
     this.#sent += count - rejected;
     if (rejected > 0) {
       const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
-      this.#tell(reason, this.#checkServer());
+      this.#tell(reason, WHAT_WAS_REFUSED);
     } else if (message) {
       this.#hint(message);
     }
@@ -97,12 +100,12 @@ export class Delivery {
 
   /** A batch will be tried again. */
   delay(error: unknown): void {
-    this.#tell(messageOf(error), this.#remedy(error));
+    this.#tell(messageOf(error), this.#consequence(error));
   }
 
   /** A batch is lost. */
   fail(error: unknown): void {
-    this.#tell(messageOf(error), this.#remedy(error));
+    this.#tell(messageOf(error), this.#consequence(error));
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */
@@ -130,7 +133,7 @@ export class Delivery {
     this.#report(`The server took the ${whole} at ${this.destination}, and says: ${message}`);
   }
 
-  #tell(reason: string, remedy: string): void {
+  #tell(reason: string, consequence: string): void {
     this.#lastError = reason;
     if (this.#trouble || this.#isEnding) return;
     const key = `${originOf(this.destination)} ${reason}`;
@@ -140,22 +143,29 @@ export class Delivery {
     if (!isOurs) return;
     this.#report(
       `Cannot send ${WORDS[this.signal].whole} to ${this.destination}: ${reason}. ` +
-        `The app runs on and sends again; ${remedy}`,
+        `The app runs on${consequence}`,
     );
   }
 
-  /** What to do: where nobody answers, and where the answer is no. */
-  #remedy(error: unknown): string {
-    return error instanceof TransportError && error.answered
-      ? this.#checkServer()
-      : `start a collector there, choose another place with --endpoint, or ` +
-        `none with --${this.signal}-exporter none`;
-  }
-
-  #checkServer(): string {
-    return "check --endpoint, --protocol and --exporter-otlp-headers";
+  /** What follows, and what to do: where nobody answers, and where the answer is no. */
+  #consequence(error: unknown): string {
+    if (!(error instanceof TransportError && error.answered)) {
+      return " and sends again; start a collector there, choose another place with --endpoint, " +
+        `or none with --${this.signal}-exporter none`;
+    }
+    if (error.httpStatus === PAYLOAD_TOO_LARGE) {
+      const { flags } = WORDS[this.signal];
+      const smaller = flags && `send smaller batches with ${flags}-export-batch-size, or `;
+      return ` and does not send that again; ${smaller}raise the limit of the server`;
+    }
+    return error.retryable
+      ? " and sends again; if that goes on, send less, or see what the server itself says"
+      : WHAT_WAS_REFUSED;
   }
 }
+
+const WHAT_WAS_REFUSED = " and does not send that again; " +
+  "check --endpoint, --protocol and --exporter-otlp-headers";
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -21,13 +21,15 @@ export interface ReceivedRequest extends ReceivedTelemetry {
 
 /** How a receiver answers; by default with success. */
 export interface Answer {
-  /** HTTP status, for a receiver of OTLP/HTTP. */
+  /** HTTP status; a receiver of OTLP/gRPC that has one answers like a proxy, without gRPC status. */
   status?: number;
   headers?: Record<string, string>;
   body?: BodyInit;
   /** For a receiver of OTLP/gRPC. */
   grpcStatus?: number;
   grpcMessage?: string;
+  /** The header `grpc-status-details-bin`, in base64. */
+  grpcDetails?: string;
 }
 
 /** Options of the receivers. */
@@ -124,11 +126,16 @@ export async function startGrpcReceiver(
         headers: headers as Record<string, string>,
         ...decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message, signal),
       };
-      const { grpcStatus = 0, grpcMessage } = answer(received);
-      inbox.add(received, grpcStatus === 0);
+      const { status: httpStatus, grpcStatus = 0, grpcMessage, grpcDetails } = answer(received);
+      inbox.add(received, grpcStatus === 0 && httpStatus === undefined);
+      if (httpStatus !== undefined) {
+        const options = { endStream: true, sendDate: false } as ServerStreamResponseOptions;
+        return stream.respond({ ":status": httpStatus }, options);
+      }
       const status = {
         "grpc-status": String(grpcStatus),
         ...grpcMessage && { "grpc-message": grpcMessage },
+        ...grpcDetails && { "grpc-status-details-bin": grpcDetails },
       };
       stream.respond({ ":status": 200, "content-type": "application/grpc" }, {
         waitForTrailers: true,

@@ -200,6 +200,45 @@ testWith(SEND.needs, "startTelemetry() passes on the reason that a gRPC server g
   });
 });
 
+/** A `google.rpc.Status` with a `RetryInfo` whose delay is zero. */
+const RETRY_AT_ONCE = statusWithRetryInfo();
+
+function statusWithRetryInfo(): string {
+  const type = new TextEncoder().encode("type.googleapis.com/google.rpc.RetryInfo");
+  const info = [0x0a, type.length, ...type, 0x12, 2, 0x0a, 0];
+  return btoa(String.fromCharCode(0x1a, info.length, ...info));
+}
+
+for (
+  const [what, answer, tries] of [
+    ["UNAVAILABLE", { grpcStatus: 14, grpcDetails: RETRY_AT_ONCE }, 2],
+    ["RESOURCE_EXHAUSTED with RetryInfo", { grpcStatus: 8, grpcDetails: RETRY_AT_ONCE }, 2],
+    ["RESOURCE_EXHAUSTED without RetryInfo", { grpcStatus: 8 }, 1],
+    ["INVALID_ARGUMENT", { grpcStatus: 3, grpcDetails: RETRY_AT_ONCE }, 1],
+    ["UNIMPLEMENTED", { grpcStatus: 12 }, 1],
+    ["HTTP 503 of a proxy", { status: 503 }, 2],
+    ["HTTP 404 of a proxy", { status: 404 }, 1],
+  ] as const
+) {
+  testWith(
+    SEND.needs,
+    `startTelemetry() over gRPC sends ${tries === 1 ? "once" : "again"} after ${what}`,
+    async () => {
+      const answers = [answer];
+      await using receiver = await startGrpcReceiver({ answer: () => answers.shift() ?? {} });
+      await withTelemetry({
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+      }, async (telemetry) => {
+        trace.getTracer("test").startSpan("span").end();
+        await telemetry.forceFlush();
+        assertEquals(receiver.requests.length, tries);
+        assertEquals(telemetry.deliveries[0]?.sent, tries - 1);
+      });
+    },
+  );
+}
+
 testWith(
   SEND.needs,
   "startTelemetry() retries 503 as the server asks, and gives up on 400",

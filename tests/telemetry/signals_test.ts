@@ -239,7 +239,16 @@ function statusBody(message: string): Uint8Array<ArrayBuffer> {
 }
 
 for (
-  const [status, tries] of [[400, 1], [401, 1], [404, 1], [413, 1], [429, 2], [503, 2]] as const
+  const [status, tries, consequence] of [
+    [400, 1, "does not send that again; check --endpoint"],
+    [401, 1, "does not send that again; check --endpoint"],
+    [404, 1, "does not send that again; check --endpoint"],
+    [413, 1, "does not send that again; send smaller batches with --bsp-max-export-batch-size"],
+    [429, 2, "sends again; if that goes on"],
+    [502, 2, "sends again; if that goes on"],
+    [503, 2, "sends again; if that goes on"],
+    [504, 2, "sends again; if that goes on"],
+  ] as const
 ) {
   for (const protocol of ["http/protobuf", "http/json"] as const) {
     testWith(NEEDS, `an answer ${status} over ${protocol} is told with its reason`, async () => {
@@ -266,7 +275,8 @@ for (
         trace.getTracer("test").startSpan("span").end();
         await telemetry.forceFlush();
         assertEquals(receiver.requests.length, tries);
-        assertMatch(reports[0]!, new RegExp(`answered ${status} [\\w ]+: no more\\. The app`));
+        const told = `answered ${status} [\\w -]+: no more\\. The app runs on and ${consequence}`;
+        assertMatch(reports[0]!, new RegExp(told));
         assertEquals(telemetry.deliveries[0]?.sent, tries - 1);
         assertEquals(telemetry.deliveries[0]?.summary().includes("lost 1"), tries === 1);
       });

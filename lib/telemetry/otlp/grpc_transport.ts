@@ -156,13 +156,14 @@ function failureOf(answer: IncomingHttpHeaders): TransportError | undefined {
   if (status === OK) return undefined;
   if (status === undefined) {
     // What answers without a gRPC status is no gRPC server, or the connection was lost.
-    const http = answer[":status"];
+    const http = answer[":status"] === undefined ? undefined : Number(answer[":status"]);
     const message = http === undefined
       ? "the connection was closed"
       : `the server answered HTTP ${http} and no gRPC status`;
     return new TransportError(message, {
-      retryable: http === undefined || RETRYABLE_HTTP_STATUS.has(Number(http)),
+      retryable: http === undefined || RETRYABLE_HTTP_STATUS.has(http),
       answered: http !== undefined,
+      httpStatus: http,
     });
   }
   const detail = answer["grpc-message"];
@@ -172,6 +173,7 @@ function failureOf(answer: IncomingHttpHeaders): TransportError | undefined {
     retryable: RETRYABLE_STATUS.has(status) ||
       (status === RESOURCE_EXHAUSTED && retryAfterMillis !== undefined),
     answered: true,
+    grpcStatus: status || UNKNOWN,
     retryAfterMillis,
   });
 }

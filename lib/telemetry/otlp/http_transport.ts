@@ -48,6 +48,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
         {
           retryable: RETRYABLE_STATUS.has(response.status),
           answered: true,
+          httpStatus: response.status,
           retryAfterMillis: parseRetryAfter(response.headers.get("retry-after")),
         },
       );

@@ -17,14 +17,20 @@ export class TransportError extends Error {
   readonly retryable: boolean;
   /** Whether a server answered at all. */
   readonly answered: boolean;
+  /** The HTTP status of the answer, if it was no success. */
+  readonly httpStatus: number | undefined;
+  /** The gRPC status of the answer. */
+  readonly grpcStatus: number | undefined;
   /** How long the server asks to wait before that. */
   readonly retryAfterMillis: number | undefined;
 
   constructor(
     message: string,
-    { retryable, answered = false, retryAfterMillis, cause }: {
+    { retryable, answered = false, httpStatus, grpcStatus, retryAfterMillis, cause }: {
       retryable: boolean;
       answered?: boolean;
+      httpStatus?: number | undefined;
+      grpcStatus?: number;
       retryAfterMillis?: number | undefined;
       cause?: unknown;
     },
@@ -32,6 +38,8 @@ export class TransportError extends Error {
     super(message, { cause });
     this.retryable = retryable;
     this.answered = answered;
+    this.httpStatus = httpStatus;
+    this.grpcStatus = grpcStatus;
     this.retryAfterMillis = retryAfterMillis;
   }
 }
