@@ -1,16 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testWith } from "../helpers/needs.ts";
-import { runProgram, withApp } from "../helpers/program.ts";
+import { runProgram, sourcesThatRun, withApp } from "../helpers/program.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../helpers/receiver.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
-
-/** The launcher runs programs, which the sources are allowed to only here. */
-function sourcesThatRun() {
-  const permissions = ["net", "env", "read", "sys", "run"].map((name) => `--allow-${name}`);
-  const main = new URL("../../main.ts", import.meta.url).pathname;
-  return { command: Deno.execPath(), args: ["run", ...permissions, main] };
-}
 
 testWith(NEEDS, "auto sends all three signals, and the log record is in the trace", async () => {
   await using receiver = startHttpReceiver();

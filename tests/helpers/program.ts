@@ -16,10 +16,15 @@ export interface Launch {
 }
 
 /** The program from its sources. */
-export function fromSources(entry = "main.ts"): Launch {
-  const permissions = ["net", "env", "read", "sys"].map((name) => `--allow-${name}`);
+export function fromSources(entry = "main.ts", more: readonly string[] = []): Launch {
+  const permissions = ["net", "env", "read", "sys", ...more].map((name) => `--allow-${name}`);
   const path = new URL(entry, ROOT).pathname;
   return { command: Deno.execPath(), args: ["run", ...permissions, path] };
+}
+
+/** As {@linkcode fromSources}, and it may run other programs. */
+export function sourcesThatRun(): Launch {
+  return fromSources("main.ts", ["run"]);
 }
 
 /** The executable. */
