@@ -143,10 +143,12 @@ testWith(
     const env = { OTEL_METRICS_EXPORTER: "prometheus", OTEL_EXPORTER_PROMETHEUS_PORT: "0" };
     await withTelemetry(env, async (_, reports) => {
       measure();
+      metrics.getMeter("test").createHistogram("wait", { unit: "s" }).record(1);
       const [, url = ""] = /read at (\S+)/.exec(reports[0]!) ?? [];
       const text = await (await fetch(url)).text();
       assertMatch(text, /^sold_total\{shop="a".*\} 3$/m);
       assertMatch(text, /^price_bucket\{.*le="10"\} 1$/m);
+      assertMatch(text, /^# UNIT wait_seconds seconds\n# TYPE wait_seconds histogram$/m);
       const other = await fetch(new URL("/", url));
       assertEquals([other.status, (await other.text()).includes("/metrics")], [404, true]);
     });

@@ -2,6 +2,7 @@ import type { ExperimentalPrometheusMetricExporterConfigModel } from "@opentelem
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { type IMetricReader, MetricReader } from "@opentelemetry/sdk-metrics";
 import type { Exports } from "../exports.ts";
+import { withUnitsInNames } from "./prometheus_units.ts";
 
 const DEFAULT_PORT = 9464;
 
@@ -35,7 +36,7 @@ export function startPrometheusReader(
     }
     const { resourceMetrics } = await reader.collect();
     const headers = { "content-type": CONTENT_TYPE };
-    return new Response(serializer.serialize(resourceMetrics), { headers });
+    return new Response(serializer.serialize(withUnitsInNames(resourceMetrics)), { headers });
   });
   exports.report(`Metrics can be read at http://${hostname}:${server.addr.port}/metrics`);
   return reader;
