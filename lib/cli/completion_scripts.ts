@@ -105,11 +105,12 @@ ${commands.map(({ name, summary }) => `    '${name}:${summary.replaceAll("'", "â
   )
   if ((CURRENT == 2)); then
     _describe command commands
-    _arguments '--help[Print help]' '--version[Print the version]'
+    _arguments : '--help[Print help]' '--version[Print the version]'
     return
   fi
   local command=$words[2]
-  words=($words[2,-1])
+  # Quoted so that an empty word, which is the one to be completed, is not lost.
+  words=("\${(@)words[2,-1]}")
   ((CURRENT--))
   case $command in
 ${
@@ -120,7 +121,7 @@ ${
         ? [`'1:word:(${words.join(" ")})'`]
         : [];
       const specs = [...flags.flatMap(specOf), ...rest].join(" \\\n        ");
-      return `    ${name})\n      _arguments \\\n        ${specs}\n      ;;`;
+      return `    ${name})\n      _arguments : \\\n        ${specs}\n      ;;`;
     }).join("\n")
   }
   esac

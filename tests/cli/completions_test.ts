@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
+import { stripVTControlCharacters } from "node:util";
 import { describeCommands } from "../../lib/cli/run.ts";
 import { type Shell, SHELLS, writeCompletions } from "../../lib/cli/completion_scripts.ts";
 import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
@@ -45,11 +46,40 @@ testIf(needsShell("fish"), ["run"], "fish completes commands, flags and values",
   }
 });
 
-testIf(needsShell("zsh"), ["run"], "zsh takes the script", async () => {
-  const script = writeCompletions("zsh", await describeCommands());
-  const program = `autoload -U compinit; compinit -u -D; ${script}\necho $_comps[otel-kit]`;
-  assertEquals(await output("zsh", ["-f", "-c", program]), ["_otel_kit"]);
-});
+testIf(
+  needsShell("zsh"),
+  ["run", "read", "write"],
+  "zsh completes commands, flags and values",
+  async () => {
+    const path = await Deno.makeTempFile({ suffix: ".zsh" });
+    try {
+      await Deno.writeTextFile(path, writeCompletions("zsh", await describeCommands()));
+      for (const { line, offers, not } of CASES) {
+        const shown = (await output("zsh", ["-f", "-c", IN_TERMINAL, "zsh", path, line])).join(
+          "\n",
+        );
+        // The line itself is shown too, and of a list only what is behind the last comma.
+        const list = stripVTControlCharacters(shown).replaceAll(line, "").split(/[\s,]+/);
+        check(list, offers.map((word) => word.split(",").at(-1)!), not, line);
+      }
+    } finally {
+      await Deno.remove(path);
+    }
+  },
+);
+
+/** Asks an interactive zsh in a terminal of its own, where Tab lists what could follow. */
+const IN_TERMINAL = `
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; source '$1'; setopt no_beep
+  stty cols 200 rows 100; LISTMAX=0; bindkey "^I" list-choices; echo REA""DY'
+zpty -r -m shell prologue '*READY*'
+zpty -w -n shell "$2"$'\\t'$'\\x15echo EN""D\\n'
+zpty -r -m shell shown '*END*'
+print -r -- "$shown"
+zpty -d shell
+`;
 
 function check(offered: string[], wanted: string[], not: string, line: string): void {
   for (const word of wanted) assert(offered.includes(word), `${line}: ${word} of ${offered}`);
