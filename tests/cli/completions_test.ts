@@ -68,14 +68,19 @@ testIf(
   },
 );
 
-/** Asks an interactive zsh in a terminal of its own, where Tab lists what could follow. */
+/**
+ * Asks an interactive zsh in a terminal of its own, where Tab shows what could follow and then says
+ * that it did: keys that come before would keep zsh from showing anything.
+ */
 const IN_TERMINAL = `
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; source '$1'; setopt no_beep
-  stty cols 200 rows 100; LISTMAX=0; bindkey "^I" list-choices; echo REA""DY'
+  stty cols 200 rows 100; LISTMAX=0
+  ask() { zle list-choices; zle -R; print -r -- EN""D }; zle -N ask; bindkey "^I" ask
+  echo REA""DY'
 zpty -r -m shell prologue '*READY*'
-zpty -w -n shell "$2"$'\\t'$'\\x15echo EN""D\\n'
+zpty -w -n shell "$2"$'\\t'
 zpty -r -m shell shown '*END*'
 print -r -- "$shown"
 zpty -d shell
