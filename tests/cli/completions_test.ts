@@ -4,6 +4,9 @@ import { describeCommands } from "../../lib/cli/run.ts";
 import { type Shell, SHELLS, writeCompletions } from "../../lib/cli/completion_scripts.ts";
 import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
 
+/** A shell that shows nothing for so long has nothing to show. */
+const PATIENCE_MS = 10_000;
+
 /** What completing the words in each shell must offer, and what it must not. */
 const CASES = [
   {
@@ -92,7 +95,11 @@ function check(offered: string[], wanted: string[], not: string, line: string): 
 }
 
 async function output(command: string, args: string[]): Promise<string[]> {
-  const { stdout } = await new Deno.Command(command, { args, stdin: "null" }).output();
+  const streams = { stdin: "null", stdout: "piped", stderr: "null" } as const;
+  const child = new Deno.Command(command, { args, ...streams }).spawn();
+  const timer = setTimeout(() => child.kill(), PATIENCE_MS);
+  const { stdout } = await child.output();
+  clearTimeout(timer);
   return new TextDecoder().decode(stdout).trim().split("\n");
 }
 
