@@ -6,10 +6,10 @@
  * deno task bench:overhead [--rounds N] [--seconds N]
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { cpuMicros } from "./process.ts";
+import { printTable, status } from "./report.ts";
 import { fromSources, type RunningProgram, withProgram } from "../tests/helpers/program.ts";
 
-/** A tick of /proc/PID/stat in microseconds: USER_HZ is 100 on Linux. */
-const TICK_US = 10_000;
 const CONNECTIONS = 32;
 const WARMUP_SECONDS = 2;
 
@@ -88,12 +88,12 @@ async function withServers(
 }
 
 async function measure(subject: Subject): Promise<void> {
-  const startTicks = cpuTicks(subject.server);
+  const start = cpuMicros(subject.server.pid);
   const { requests, requestsPerSecond } = await load(subject.server, seconds, subject);
-  const ticks = cpuTicks(subject.server) - startTicks;
+  const micros = cpuMicros(subject.server.pid) - start;
   subject.measurements.push({
     requestsPerSecond,
-    cpuMicrosPerRequest: ticks * TICK_US / requests,
+    cpuMicrosPerRequest: micros / requests,
   });
 }
 
@@ -107,12 +107,6 @@ async function load({ url }: RunningProgram, seconds: number, subject: { request
   if (!success || !requests) throw new Error(`Cannot read what wrk says:\n${text}`);
   subject.requests += requests;
   return { requests, requestsPerSecond };
-}
-
-/** User and system time of the process so far. */
-function cpuTicks({ pid }: RunningProgram): number {
-  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
-  return Number(fields[11]) + Number(fields[12]);
 }
 
 function print(subjects: (Subject & { delivered: number })[]): void {
@@ -129,13 +123,7 @@ function print(subjects: (Subject & { delivered: number })[]): void {
       name === "base" ? "-" : `${delivered} of ${requests}`,
     ]);
   }
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  for (const row of rows) {
-    const cells = row.map((cell, i) =>
-      i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)
-    );
-    Deno.stdout.writeSync(new TextEncoder().encode(`${cells.join("  ")}\n`));
-  }
+  printTable(rows);
 }
 
 function medians(measurements: Measurement[]) {
@@ -144,10 +132,6 @@ function medians(measurements: Measurement[]) {
     requestsPerSecond: median(measurements.map(({ requestsPerSecond }) => requestsPerSecond)),
     cpuMicrosPerRequest: median(measurements.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest)),
   };
-}
-
-function status(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 function readFlags(): { rounds: number; seconds: number } {

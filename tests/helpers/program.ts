@@ -38,7 +38,9 @@ export function needsExecutable(): Condition {
   if (!areGranted(["read"])) return { missing: undefined };
   try {
     const built = Deno.statSync(EXECUTABLE).mtime!;
-    const changed = ["apps", "lib", "scripts"].some((folder) => changedSince(built, folder)) ||
+    const changed = ["apps", "collector-demo", "lib", "scripts"].some((folder) =>
+      changedSince(built, folder)
+    ) ||
       ["main.ts", "deno.json"].some((name) => Deno.statSync(new URL(name, ROOT)).mtime! > built);
     return {
       missing: changed ? "otel-kit is older than its sources, run `deno task compile`" : undefined,
@@ -126,7 +128,8 @@ export async function withProgram<T>(
   }
 }
 
-function spawn(
+/** Starts the program, and waits for nothing. */
+export function spawn(
   args: string[],
   { launch = fromSources(), env = {} }: ProgramOptions,
 ): Omit<RunningProgram, "url"> {

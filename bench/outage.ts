@@ -1,0 +1,145 @@
+/**
+ * What gets lost past one machine: sends traces through the servers of collector-demo/scale, stops one of
+ * them for a minute, starts it again, and looks which of the traces that were to be kept are in Jaeger.
+ * The traces are the same in each run, and so is what sampling decides on them.
+ *
+ * deno task bench:outage [--seconds N] [--rate N]
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { type Chain, DECISIONS, type Link, startChain } from "../tests/helpers/chain.ts";
+import { withFolder } from "../tests/helpers/folder.ts";
+import { poll } from "../tests/helpers/poll.ts";
+import { ownMetric, waitForMetric } from "../tests/helpers/servers.ts";
+import { makeTraces, type SentTrace } from "../tests/helpers/traces.ts";
+import { cpuMicros, peakMemoryMiB } from "./process.ts";
+import { printTable, status } from "./report.ts";
+
+/** How long traces flow before the outage, and after it. */
+const AROUND_SECONDS = 15;
+const SENDS_PER_SECOND = 5;
+/** Nothing arrives any more when nothing has come for so long; longer than a retry waits. */
+const QUIET_SECONDS = 25;
+const QUEUED = "otelcol_exporter_queue_size";
+const LINKS: readonly Link[] = ["agent", "gateway", "jaeger"];
+
+interface Run {
+  name: string;
+  queuesInMemory?: boolean;
+  /** Which server does not run for a while. */
+  stopped?: Link;
+  /** How the gateway is ended and started again in the middle of it. */
+  gatewayEnds?: Deno.Signal;
+}
+
+const RUNS: Run[] = [
+  { name: "nothing stopped" },
+  { name: "Jaeger stopped", stopped: "jaeger" },
+  { name: "Jaeger stopped, gateway restarted", stopped: "jaeger", gatewayEnds: "SIGTERM" },
+  { name: "Jaeger stopped, gateway killed", stopped: "jaeger", gatewayEnds: "SIGKILL" },
+  { name: "gateway stopped", stopped: "gateway" },
+  {
+    name: "queues in memory: Jaeger stopped",
+    stopped: "jaeger",
+    queuesInMemory: true,
+  },
+  {
+    name: "queues in memory: Jaeger stopped, gateway restarted",
+    stopped: "jaeger",
+    gatewayEnds: "SIGTERM",
+    queuesInMemory: true,
+  },
+];
+
+const flags = parseArgs(Deno.args, { default: { seconds: 60, rate: 100 } });
+const seconds = Number(flags.seconds);
+const rate = Number(flags.rate);
+const traces = await makeTraces((seconds + 2 * AROUND_SECONDS) * rate);
+
+const rows = [["", "sent", "to keep", "in Jaeger", "lost", "waited at most"]];
+const costs = [["", "CPU us a trace sent", "peak MiB"]];
+let expected: SentTrace[] | undefined;
+for (const run of RUNS) {
+  status(run.name);
+  await withFolder(async (directory) => {
+    await using chain = await startChain({ directory, ...run });
+    const mostQueued = await sendThrough(chain, run);
+    if (!expected) {
+      await allThrough(chain);
+      // Before anything is looked up, which costs too.
+      costs.push(...LINKS.map((link) => costOf(chain, link)));
+      expected = await keptOf(chain);
+    }
+    const stored = await settled(chain, expected);
+    rows.push([
+      run.name,
+      `${traces.length}`,
+      `${expected.length}`,
+      `${stored}`,
+      `${expected.length - stored}`,
+      `${mostQueued} spans`,
+    ]);
+  });
+}
+printTable(rows);
+printTable(costs);
+
+/** Sends all traces at an even rate, with the run's outage; returns the longest queue of a Collector. */
+async function sendThrough(chain: Chain, { stopped, gatewayEnds }: Run): Promise<number> {
+  const perSend = rate / SENDS_PER_SECOND;
+  const sendAt = (second: number) => second * SENDS_PER_SECOND;
+  const start = Date.now();
+  let mostQueued = 0;
+  for (let n = 0; n * perSend < traces.length; n++) {
+    const wait = start + n * 1000 / SENDS_PER_SECOND - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (stopped && n === sendAt(AROUND_SECONDS)) await chain.stop(stopped);
+    if (gatewayEnds && n === sendAt(AROUND_SECONDS + seconds / 2)) {
+      await chain.stop("gateway", gatewayEnds);
+      await chain.start("gateway");
+    }
+    if (stopped && n === sendAt(AROUND_SECONDS + seconds)) {
+      mostQueued = await longestQueue(chain, stopped);
+      await chain.start(stopped);
+    }
+    await chain.send(traces.slice(n * perSend, (n + 1) * perSend));
+  }
+  return mostQueued;
+}
+
+/** The spans that wait for the server that is stopped. */
+async function longestQueue({ servers }: Chain, stopped: Link): Promise<number> {
+  const sender = stopped === "jaeger" ? servers.gateway : servers.agent;
+  return await ownMetric(sender, QUEUED);
+}
+
+/** Waits until the gateway has decided on all traces, and Jaeger has taken what it chose. */
+async function allThrough({ servers: { gateway } }: Chain): Promise<void> {
+  await waitForMetric(gateway, DECISIONS, (count) => count === traces.length);
+  await waitForMetric(gateway, QUEUED, (spans) => spans === 0);
+}
+
+/** What the sampling chooses, where nothing went wrong: Jaeger must have all of it. */
+async function keptOf(chain: Chain): Promise<SentTrace[]> {
+  const kept = await chain.kept();
+  return await poll(async () => {
+    const stored = await chain.stored(traces);
+    return stored.length === kept ? { result: stored } : { answer: `${stored.length} of ${kept}` };
+  }, "Jaeger");
+}
+
+/** How many of the traces are in Jaeger, once no more arrive. */
+async function settled(chain: Chain, wanted: readonly SentTrace[]): Promise<number> {
+  let most = 0;
+  let since = Date.now();
+  while (most < wanted.length && Date.now() - since < QUIET_SECONDS * 1000) {
+    const { length } = await chain.stored(wanted);
+    if (length > most) since = Date.now();
+    most = Math.max(most, length);
+  }
+  return most;
+}
+
+function costOf({ servers }: Chain, link: Link): string[] {
+  const { pid } = servers[link];
+  return [link, (cpuMicros(pid) / traces.length).toFixed(0), peakMemoryMiB(pid).toFixed(0)];
+}

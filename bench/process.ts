@@ -1,0 +1,14 @@
+/** A tick of /proc/PID/stat in microseconds: USER_HZ is 100 on Linux. */
+const TICK_US = 10_000;
+
+/** User and system time of a process so far, in microseconds. */
+export function cpuMicros(pid: number): number {
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+/** The most memory that a process has had resident, in MiB. */
+export function peakMemoryMiB(pid: number): number {
+  const [, kib] = /VmHWM:\s+(\d+) kB/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))!;
+  return Number(kib) / 1024;
+}

@@ -1,0 +1,32 @@
+/** How long the way through a Collector and into a backend may take. */
+const PATIENCE_MS = 30_000;
+const POLL_MS = 100;
+
+// deno-lint-ignore no-explicit-any -- each backend's own JSON.
+export type Json = any;
+
+/** Asks a URL again until its JSON is as wanted: a backend stores in its own time. */
+export async function eventually(url: string, wanted: (body: Json) => boolean): Promise<Json> {
+  return await poll(async () => {
+    const response = await fetch(url).catch((error: Error) => error);
+    if (response instanceof Error) return { answer: response.message };
+    const answer = await response.text();
+    const body = response.ok ? JSON.parse(answer) : undefined;
+    return body !== undefined && wanted(body) ? { result: body } : { answer };
+  }, url);
+}
+
+/** Tries again until there is a result; fails with the last answer when that takes too long. */
+export async function poll<T>(
+  ask: () => Promise<{ result?: T; answer?: string }>,
+  what: string,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  while (true) {
+    const { result, answer } = await ask();
+    if (result !== undefined) return result;
+    if (Date.now() > deadline) throw new Error(`No such answer from ${what}, but: ${answer}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,184 @@
+import { parse } from "yaml";
+import { areGranted, type Condition } from "./needs.ts";
+import { type Launch, spawn } from "./program.ts";
+import { type Json, poll } from "./poll.ts";
+
+const FOLDER = "/opt/otel-backends";
+
+/** The real servers, where they are installed. */
+export const SERVERS = {
+  collector: `${FOLDER}/otelcol`,
+  jaeger: `${FOLDER}/jaeger`,
+  zipkin: `${FOLDER}/zipkin.jar`,
+  prometheus: "/usr/bin/prometheus",
+  promtool: "/usr/bin/promtool",
+} as const;
+
+/** The files of collector-demo, as a path. */
+export function demoFile(name: string): string {
+  return new URL(`../../collector-demo/${name}`, import.meta.url).pathname;
+}
+
+/** The servers must be installed. */
+export function needsServers(...names: (keyof typeof SERVERS)[]): Condition {
+  if (!areGranted(["read"])) return { missing: undefined };
+  const missing = names.map((name) => SERVERS[name]).filter((path) => !exists(path));
+  return { missing: missing.length > 0 ? `no ${missing.join(", ")}` : undefined };
+}
+
+/** A server of our own, on free ports. */
+export interface Server extends AsyncDisposable {
+  /** Ports by what they are for. */
+  ports: Record<string, number>;
+  pid: number;
+  /** Sends a signal and waits for the end. */
+  stop(signal?: Deno.Signal): Promise<void>;
+}
+
+/** What a Collector is started with. */
+export interface CollectorOptions {
+  /** The path of its configuration, which is used as it is but for addresses. */
+  config: string;
+  /** Ports that are to be the same as before; others are free ones. */
+  ports?: Record<string, number>;
+  env?: Record<string, string>;
+  /** What else is different from the file. */
+  overrides?: Json;
+}
+
+/** Starts a Collector with a configuration of the project, each address moved to a free port. */
+export async function startCollector(
+  { config, ports: fixed = {}, env = {}, overrides = {} }: CollectorOptions,
+): Promise<Server> {
+  const file: Json = parse(Deno.readTextFileSync(config));
+  const ports: Record<string, number> = {
+    grpc: freePort(),
+    http: freePort(),
+    metrics: freePort(),
+    apps: freePort(),
+    health_check: freePort(),
+    pprof: freePort(),
+    zpages: freePort(),
+    ...fixed,
+  };
+  const at = (name: string) => ({ endpoint: `127.0.0.1:${ports[name]}` });
+  const moved: Json = {
+    receivers: { otlp: { protocols: { grpc: at("grpc"), http: at("http") } } },
+    ...file.exporters.prometheus && { exporters: { prometheus: at("apps") } },
+    extensions: Object.fromEntries(
+      Object.keys(file.extensions).filter((name) => ports[name]).map((name) => [name, at(name)]),
+    ),
+    service: { telemetry: { metrics: { readers: [ownMetrics(ports.metrics!)] } } },
+  };
+  const args = [moved, overrides].map((map) => `--config=yaml:${JSON.stringify(map)}`);
+  const launch = { command: SERVERS.collector, args: [`--config=${config}`, ...args] };
+  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+}
+
+/** Starts a Jaeger with the storage engine of collector-demo/scale, in the folder. */
+export async function startJaeger(
+  directory: string,
+  fixed: Record<string, number> = {},
+): Promise<Server> {
+  const ports: Record<string, number> = { grpc: freePort(), query: freePort(), ...fixed };
+  const moved = {
+    receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${ports.grpc}` } } } },
+    extensions: {
+      healthcheckv2: { http: { endpoint: `127.0.0.1:${freePort()}` } },
+      jaeger_query: {
+        http: { endpoint: `127.0.0.1:${ports.query}` },
+        grpc: { endpoint: `127.0.0.1:${freePort()}` },
+      },
+    },
+  };
+  const args = [
+    `--config=${demoFile("scale/jaeger.yaml")}`,
+    `--config=yaml:${JSON.stringify(moved)}`,
+  ];
+  const env = { JAEGER_DIRECTORY: directory, OTEL_TRACES_SAMPLER: "always_off" };
+  const launch = { command: SERVERS.jaeger, args };
+  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+}
+
+/** Starts a Zipkin, whose traces are in memory. */
+export async function startZipkin(port = freePort()): Promise<Server> {
+  const launch = { command: "java", args: ["-Xmx256m", "-jar", SERVERS.zipkin] };
+  const env = { QUERY_PORT: String(port) };
+  return await start(launch, { env, ports: { query: port }, ready: ["stdout", "Serving HTTP at"] });
+}
+
+/** Starts a Prometheus that asks the addresses every second, and keeps what it knows in the folder. */
+export async function startPrometheus(directory: string, targets: string[]): Promise<Server> {
+  const port = freePort();
+  const config = `${directory}/prometheus.yaml`;
+  const scrape = { job_name: "collector", scrape_interval: "1s", static_configs: [{ targets }] };
+  await Deno.writeTextFile(config, JSON.stringify({ scrape_configs: [scrape] }));
+  const args = [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${directory}/prometheus`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    "--enable-feature=exemplar-storage",
+  ];
+  const ready = ["stderr", "Server is ready to receive web requests"] as const;
+  return await start({ command: SERVERS.prometheus, args }, { ports: { query: port }, ready });
+}
+
+/** A metric that a Collector tells of itself: the sum over its labels, 0 where there is none yet. */
+export async function ownMetric({ ports }: Server, name: string, label = ""): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text();
+  return text.split("\n")
+    .filter((line) => line.startsWith(name) && /^(_total)?[{ ]/.test(line.slice(name.length)))
+    .filter((line) => line.includes(label))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
+
+/** Waits until a metric that a Collector tells of itself is as wanted. */
+export async function waitForMetric(
+  server: Server,
+  name: string,
+  wanted: (value: number) => boolean,
+): Promise<void> {
+  await poll(async () => {
+    const value = await ownMetric(server, name);
+    return wanted(value) ? { result: true } : { answer: `${value}` };
+  }, name);
+}
+
+/** A port that nobody listens on. */
+export function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+function ownMetrics(port: number) {
+  return { pull: { exporter: { prometheus: { host: "127.0.0.1", port } } } };
+}
+
+async function start(
+  launch: Launch,
+  { env = {}, ports, ready }: {
+    env?: Record<string, string>;
+    ports: Record<string, number>;
+    ready: readonly ["stdout" | "stderr", string];
+  },
+): Promise<Server> {
+  const program = spawn([], { launch, env });
+  const stop = async (signal?: Deno.Signal) => void await program.stop(signal);
+  try {
+    await program.waitFor(...ready);
+  } catch (error) {
+    await stop("SIGKILL");
+    throw error;
+  }
+  return { ports, pid: program.pid, stop, [Symbol.asyncDispose]: stop };
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_SERVICE_NAME,
+} from "@opentelemetry/semantic-conventions";
+
+/** What a trace is worth to tail sampling. */
+export type Kind = "error" | "slow" | "ordinary";
+
+/** A trace of two services that was or will be sent. */
+export interface SentTrace {
+  traceId: string;
+  kind: Kind;
+}
+
+/** How many spans each of these traces has. */
+export const SPANS_PER_TRACE = 3;
+
+/** Of twenty traces one fails and one is slow, like this. */
+const KINDS: readonly Kind[] = ["error", "slow", ...Array<Kind>(18).fill("ordinary")];
+const DURATION_MS: Record<Kind, number> = { error: 20, slow: 900, ordinary: 20 };
+
+const SERVER = 2;
+const CLIENT = 3;
+const STATUS_ERROR = 2;
+
+/** Traces with ids that are always the same, so that a sampler decides on them the same each time. */
+export async function makeTraces(count: number): Promise<SentTrace[]> {
+  return await Promise.all(Array.from({ length: count }, async (_, i) => ({
+    traceId: (await digest(`trace ${i}`)).slice(0, 32),
+    kind: KINDS[i % KINDS.length]!,
+  })));
+}
+
+/**
+ * Sends the traces as OTLP/HTTP, those spans that a service has of them as a request, as services do.
+ *
+ * @throws {Error} If the receiver does not take one.
+ */
+export async function sendTraces(endpoint: string, traces: readonly SentTrace[]): Promise<void> {
+  const now = Date.now();
+  for (const service of ["shop", "stock"] as const) {
+    const response = await fetch(`${endpoint}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        resourceSpans: [{
+          resource: { attributes: [text(ATTR_SERVICE_NAME, service)] },
+          scopeSpans: [{
+            scope: { name: "traces" },
+            spans: traces.flatMap((trace) => spansOf(trace, service, now)),
+          }],
+        }],
+      }),
+    });
+    if (!response.ok) throw new Error(`Cannot send: ${response.status} ${await response.text()}`);
+    await response.body?.cancel();
+  }
+}
+
+function spansOf({ traceId, kind }: SentTrace, service: "shop" | "stock", endMillis: number) {
+  const id = (n: number) => `${n}${traceId.slice(1, 16)}`;
+  const failed = kind === "error";
+  const span = (n: number, name: string, spanKind: number, shorterByMillis: number) => ({
+    traceId,
+    spanId: id(n),
+    ...n > 1 && { parentSpanId: id(n - 1) },
+    name,
+    kind: spanKind,
+    startTimeUnixNano: `${endMillis - DURATION_MS[kind] + shorterByMillis}000000`,
+    endTimeUnixNano: `${endMillis - shorterByMillis}000000`,
+    attributes: [
+      text(ATTR_HTTP_REQUEST_METHOD, "GET"),
+      ...spanKind === SERVER ? [text(ATTR_HTTP_ROUTE, name.slice("GET ".length))] : [],
+      { key: ATTR_HTTP_RESPONSE_STATUS_CODE, value: { intValue: failed ? "500" : "200" } },
+    ],
+    ...failed && { status: { code: STATUS_ERROR } },
+  });
+  return service === "shop"
+    ? [span(1, "GET /items", SERVER, 0), span(2, "GET", CLIENT, 1)]
+    : [span(3, "GET /stock", SERVER, 2)];
+}
+
+function text(key: string, value: string) {
+  return { key, value: { stringValue: value } };
+}
+
+async function digest(input: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(input));
+  return new Uint8Array(bytes).toHex();
+}
