@@ -2,11 +2,16 @@
  * Builds the executable: bundles the program, so that it is small and starts fast, then compiles the
  * bundle. Source maps keep its stack traces readable; nothing in it names the machine that built it.
  */
+import { cp } from "node:fs/promises";
+
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
 const EXECUTABLE = Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit";
 
-/** What the program may do: named one by one, and no foreign functions. */
+/**
+ * What the program may do: named one by one, and no foreign functions. Which files and addresses is for the
+ * user to say: read is for certificates and the configuration file, write for `collector-demo`.
+ */
 const PERMISSIONS = ["net", "env", "read", "write", "run", "sys"].map((name) => `--allow-${name}`);
 
 /** What the bundler leaves in a chunk whose CommonJS packages `require` a built-in module. */
@@ -32,6 +37,8 @@ for await (const { name } of Deno.readDir(DIST)) {
   if (name.endsWith(".map")) await rewriteSourceMap(file);
   else if (name.endsWith(".js")) await provideRequire(file);
 }
+// What the program writes, where `lib/cli/demo_files.ts` reads it.
+await cp(new URL("collector-demo", ROOT), new URL("collector-demo", DIST), { recursive: true });
 await deno([
   "compile",
   "--quiet",

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VERSION } from "../lib/version.ts";
+import { readDemoFiles } from "../lib/cli/demo_files.ts";
+import { withFolder } from "./helpers/folder.ts";
 import { testIf } from "./helpers/needs.ts";
 import { executable, needsExecutable, runProgram, withApp } from "./helpers/program.ts";
 import {
@@ -79,6 +81,25 @@ testIf(BUILT, NEEDS, "the executable loses no span when SIGTERM follows 20 reque
     assertEquals(receiver.spans.length, 20);
   });
 });
+
+testIf(
+  BUILT,
+  [...NEEDS, "write"],
+  "the executable writes the files of collector-demo",
+  async () => {
+    await withFolder(async (folder) => {
+      const { code, stdout } = await runProgram(["collector-demo", folder], {
+        launch: executable(),
+      });
+      assertEquals(code, 0);
+      const files = await readDemoFiles();
+      assertEquals(stdout, files.map(({ path }) => `${folder}/${path}\n`).join(""));
+      for (const { path, text } of files) {
+        assertEquals(await Deno.readTextFile(`${folder}/${path}`), text);
+      }
+    });
+  },
+);
 
 testIf(BUILT, NEEDS, "the executable names no path of the machine that built it", async () => {
   const home = Deno.env.get("HOME");

@@ -18,6 +18,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "Make a shell complete commands, flags and values",
     load: async () => (await import("./completions.ts")).completions,
   },
+  "collector-demo": {
+    summary: "Write the compose files: Collector, Jaeger, Zipkin, Prometheus",
+    load: async () => (await import("./collector_demo.ts")).collectorDemo,
+  },
   doctor: {
     summary: "Will my telemetry arrive?",
     load: async () => (await import("./doctor.ts")).doctor,
@@ -89,14 +93,14 @@ Usage: otel-kit COMMAND [flags]
 
 Commands
 ${
-    Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`).join(
+    Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(16)}${summary}`).join(
       "\n",
     )
   }
 
 Flags
-  -h, --help     Print this help; after a command, the help of that command
-  -V, --version  Print the version
+  -h, --help      Print this help; after a command, the help of that command
+  -V, --version   Print the version
 
 Try it
   otel-kit serve --mode middleware --traces-exporter console

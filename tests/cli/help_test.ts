@@ -1,21 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { run } from "../../lib/cli/run.ts";
 import { flagName, SETTINGS, type Variable } from "../../lib/telemetry/settings.ts";
 import { VERSION } from "../../lib/version.ts";
-
-async function runHere(...args: string[]) {
-  const data: string[] = [];
-  const status: string[] = [];
-  const code = await run(args, {
-    stop: AbortSignal.abort(),
-    signals: { take: () => ({ [Symbol.dispose]() {} }) },
-    output: { data: (line) => data.push(line), status: (line) => status.push(line) },
-  });
-  return { code, data: data.join("\n"), status: status.join("\n") };
-}
+import { runHere } from "../helpers/run_here.ts";
 
 Deno.test("run() prints help that fits 80 columns", async () => {
-  for (const args of [["--help"], ["-h"], ["serve", "--help"], ["auto", "-h"]]) {
+  for (
+    const args of [["--help"], ["-h"], ["serve", "--help"], ["auto", "-h"], [
+      "collector-demo",
+      "-h",
+    ]]
+  ) {
     const { code, data, status } = await runHere(...args);
     assertEquals([code, status], [0, ""]);
     for (const line of data.split("\n")) assert(line.length <= 80, line);
