@@ -1,21 +1,38 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  ATTR_HTTP_REQUEST_HEADER,
+  ATTR_HTTP_RESPONSE_HEADER,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVICE_NAME,
+} from "@opentelemetry/semantic-conventions";
 import { areGranted, type Condition, testIf } from "./helpers/needs.ts";
+import { eventually, type Json } from "./helpers/poll.ts";
 import { withApp } from "./helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
 const BACKENDS = await needsBackends();
 
 /** The addresses of collector-demo. */
-const JAEGER = "http://127.0.0.1:16686/api/v3/traces";
+const JAEGER = "http://127.0.0.1:16686/api/v3";
 const ZIPKIN = "http://127.0.0.1:9411/api/v2/trace";
 const PROMETHEUS = "http://127.0.0.1:9090/api/v1/query";
 
-/** How long the way through a Collector and into a backend may take. */
-const PATIENCE_MS = 30_000;
-const POLL_MS = 100;
+/** What mode auto is to be told; mode middleware records all headers by itself. */
+const ALL_HEADERS = ["request", "response"].map((side) =>
+  `--instrumentation-http-capture-headers-server-${side}=.*`
+);
+
+/** In OTLP, which Jaeger answers with. */
+const SPAN_KIND_SERVER = 2;
 
 for (const protocol of ["grpc", "http/protobuf"] as const) {
-  for (const mode of ["manual", "middleware", "auto"]) {
+  for (
+    const [mode, service] of [
+      ["manual", "MyHonoAppInProductionManual"],
+      ["middleware", "MyHonoAppInProductionContrib"],
+      ["auto", "MyHonoAppInProductionAuto"],
+    ] as const
+  ) {
     testIf(
       BACKENDS,
       NEEDS,
@@ -26,8 +43,8 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
         const flags = [
           `--endpoint=http://127.0.0.1:${port}`,
           `--protocol=${protocol}`,
-          `--service-name=otel-kit-test-${mode}`,
           "--traces-exporter=otlp,console",
+          ...mode === "auto" ? ALL_HEADERS : [],
         ];
         let sent = traceId;
         await withApp(["serve", "--mode", mode, ...flags], {}, async ({ url, stop }) => {
@@ -39,20 +56,28 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
           if (mode === "manual") sent = /traceId: "(\w+)"/.exec(stdout)?.[1] ?? "";
         });
 
-        const { result } = await eventually(`${JAEGER}/${sent}`, (body) => body.result);
+        const { result } = await eventually(`${JAEGER}/traces/${sent}`, (body) => body.result);
         const [resourceSpans] = result.resourceSpans;
         const [span] = resourceSpans.scopeSpans[0].spans;
         assertEquals(span.name, mode === "manual" ? "root" : "GET /error");
         assertEquals(span.status, { code: 2, message: "Division by zero" });
-        assert(span.events.some((event: Json) => event.name === "exception"));
-        const service = resourceSpans.resource.attributes.find(
-          ({ key }: { key: string }) => key === "service.name",
-        );
-        assertEquals(service.value.stringValue, `otel-kit-test-${mode}`);
+        // Both happen within a millisecond, and Jaeger keeps no order among those.
+        const events = span.events.map(({ name }: Json) => name).toSorted();
+        assertEquals(events, mode === "manual" ? ["exception", "root_event"] : ["exception"]);
+        assertEquals(attributeOf(resourceSpans.resource, ATTR_SERVICE_NAME).stringValue, service);
+        if (mode !== "manual") {
+          assertEquals(span.kind, SPAN_KIND_SERVER);
+          assertEquals(attributeOf(span, ATTR_HTTP_RESPONSE_STATUS_CODE).intValue, "500");
+          const header = attributeOf(span, ATTR_HTTP_REQUEST_HEADER("traceparent"));
+          assertMatch(header.arrayValue.values[0].stringValue, new RegExp(traceId));
+          assert(attributeOf(span, ATTR_HTTP_RESPONSE_HEADER("content-type")));
+        }
+        await eventually(`${JAEGER}/services`, (body) => body.services.includes(service));
 
         const [zipkinSpan] = await eventually(`${ZIPKIN}/${sent}`, (body) => body.length > 0);
         assertEquals(zipkinSpan.name, span.name.toLowerCase());
-        assertEquals(zipkinSpan.localEndpoint.serviceName, `otel-kit-test-${mode}`);
+        // Zipkin's names of services are in lower case.
+        assertEquals(zipkinSpan.localEndpoint.serviceName, service.toLowerCase());
       },
     );
   }
@@ -92,6 +117,13 @@ for (const protocol of ["grpc", "http/protobuf", "http/json"] as const) {
       (body: PrometheusAnswer) => body.data.result.length > 0,
     );
     assertEquals(data.result[0].value[1], "1");
+    // A histogram, in the buckets that the conventions advise; the last one is +Inf.
+    const buckets = query.replace("_count", "_bucket");
+    const answer = await eventually(
+      `${PROMETHEUS}?query=${encodeURIComponent(buckets)}`,
+      (body: PrometheusAnswer) => body.data.result.length > 0,
+    );
+    assertEquals(answer.data.result.length, 15);
   });
 }
 
@@ -99,19 +131,8 @@ interface PrometheusAnswer {
   data: { result: { value: [number, string] }[] };
 }
 
-// deno-lint-ignore no-explicit-any -- each backend's own JSON.
-type Json = any;
-
-/** Asks again until the answer is as wanted: a backend stores in its own time. */
-async function eventually(url: string, wanted: (body: Json) => boolean): Promise<Json> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (true) {
-    const response = await fetch(url);
-    const text = await response.text();
-    if (response.ok && wanted(JSON.parse(text))) return JSON.parse(text);
-    if (Date.now() > deadline) throw new Error(`No such answer from ${url}, but: ${text}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+function attributeOf({ attributes }: Json, name: string): Json {
+  return attributes.find(({ key }: Json) => key === name)?.value;
 }
 
 /** The four servers of collector-demo must be running. */
