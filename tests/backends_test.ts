@@ -5,7 +5,8 @@ import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_SERVICE_NAME,
 } from "@opentelemetry/semantic-conventions";
-import { areGranted, type Condition, testIf } from "./helpers/needs.ts";
+import { needsBackends } from "./helpers/backends.ts";
+import { testIf } from "./helpers/needs.ts";
 import { eventually, type Json } from "./helpers/poll.ts";
 import { withApp } from "./helpers/program.ts";
 
@@ -133,26 +134,4 @@ interface PrometheusAnswer {
 
 function attributeOf({ attributes }: Json, name: string): Json {
   return attributes.find(({ key }: Json) => key === name)?.value;
-}
-
-/** The four servers of collector-demo must be running. */
-async function needsBackends(): Promise<Condition> {
-  if (!areGranted(["net"])) return { missing: undefined };
-  const health = {
-    Collector: "http://127.0.0.1:13133/",
-    Jaeger: "http://127.0.0.1:16686/api/v3/services",
-    Zipkin: "http://127.0.0.1:9411/health",
-    Prometheus: "http://127.0.0.1:9090/-/ready",
-  };
-  const missing: string[] = [];
-  for (const [name, url] of Object.entries(health)) {
-    const response = await fetch(url).catch(() => undefined);
-    await response?.body?.cancel();
-    if (!response?.ok) missing.push(name);
-  }
-  return {
-    missing: missing.length > 0
-      ? `${missing.join(", ")} not running, see collector-demo`
-      : undefined,
-  };
 }

@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { expectInTools, now, type Since } from "./tutorial_expectations.ts";
+import { poll } from "./poll.ts";
+import { type Launch, spawn } from "./program.ts";
+import { outputPattern, type Part } from "./tutorial.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** What of the project a learner works with. */
+const MATERIAL = ["apps", "lib", "scripts", "collector-demo", "main.ts", "deno.json", "deno.lock"];
+
+/** How long one block may run; to fetch the images of the servers takes longest. */
+const BLOCK_MS = 600_000;
+
+/** Does what the tutorial says, in a copy of the project, with two terminals. */
+export class Learner implements AsyncDisposable {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "otel-kit-tutorial-" });
+  #app: FirstTerminal | undefined;
+  /** The app that ended last: its last words are read after it. */
+  #ended: FirstTerminal | undefined;
+  #output = "";
+  #since: Since | undefined;
+
+  /** Copies the material. */
+  async arrive(): Promise<void> {
+    await this.#run(`cd "${ROOT}"; cp -R ${MATERIAL.join(" ")} "$OLDPWD"`);
+    // Curl shows its progress where its output is no terminal.
+    await Deno.writeTextFile(`${this.#folder}/.curlrc`, "no-progress-meter\n");
+  }
+
+  /** Does one part of a page; throws where it does not turn out as the text says. */
+  async do(part: Part): Promise<void> {
+    if (part.kind === "ctrl-c") return await this.#pressCtrlC();
+    if (part.kind === "expect") {
+      for (const line of part.lines) await expectInTools(line, this.#since ?? await now());
+      return;
+    }
+    const { language, role, text } = part;
+    if (language === "sh" && role === "app") await this.#start(text);
+    else if (language === "sh") this.#output = await this.#run(text);
+    else if (language === "text" && role === "app") await this.#readApp(text);
+    else if (language === "text" && role === "promql") {
+      await expectInTools(`prometheus ${text}`, this.#since ?? await now());
+    } else if (language === "text" && role === "") {
+      assertMatch(this.#output, outputPattern(text, { whole: true }));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#app?.process.stop();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  async #run(script: string): Promise<string> {
+    const process = this.#spawn(script);
+    const timer = setTimeout(() => process.signal("SIGKILL"), BLOCK_MS);
+    const { code, stdout } = await process.finished;
+    clearTimeout(timer);
+    assertEquals(code, 0, `\n$ ${script}\n${stdout}`);
+    return asOnScreen(stdout);
+  }
+
+  async #start(command: string): Promise<void> {
+    assert(!this.#app, "an app still runs in the first terminal: the text lacks a Ctrl-C");
+    this.#since = await now();
+    const process = this.#spawn(`exec ${command}`);
+    this.#app = { process, seen: 0 };
+    await process.waitFor("stdout", "Listening on ");
+  }
+
+  /** Finds the text in what the app wrote since the last time. */
+  async #readApp(expected: string): Promise<void> {
+    const app = this.#app ?? this.#ended;
+    assert(app, "nothing ran in the first terminal");
+    const pattern = outputPattern(expected, { whole: false });
+    app.seen += await poll(() => {
+      const answer = app.process.stdout.slice(app.seen);
+      const match = pattern.exec(answer);
+      const result = match ? match.index + match[0].length : undefined;
+      return Promise.resolve(result === undefined ? { answer } : { result });
+    }, `the app, which should write:\n${expected}\n`);
+  }
+
+  async #pressCtrlC(): Promise<void> {
+    assert(this.#app, "nothing runs that Ctrl-C could end");
+    this.#ended = this.#app;
+    this.#app = undefined;
+    await this.#ended.process.stop("SIGINT");
+  }
+
+  /** A terminal: both streams arrive in the order in which they were written. */
+  #spawn(script: string): ReturnType<typeof spawn> {
+    const launch: Launch = {
+      command: "bash",
+      args: ["-euc", `cd "$0"; exec 2>&1\n${script}`, this.#folder],
+    };
+    return spawn([], { launch, env: { CURL_HOME: this.#folder } });
+  }
+}
+
+/** An app, and how much of its output was read. */
+interface FirstTerminal {
+  process: ReturnType<typeof spawn>;
+  seen: number;
+}
+
+/** HTTP ends its lines in its own way, and a last line may have no end. */
+function asOnScreen(output: string): string {
+  const text = output.replaceAll("\r\n", "\n");
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

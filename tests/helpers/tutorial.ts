@@ -1,0 +1,76 @@
+/**
+ * The convention by which the tutorial's pages are run. A reader sees ordinary Markdown.
+ *
+ * - ` ```sh `: run to its end in the second terminal; must succeed.
+ * - ` ```sh app `: started in the first terminal; runs until the text says `<kbd>Ctrl-C</kbd>`.
+ * - ` ```text ` after it: all that the block printed. ` ```text app `: what came next in the first
+ *   terminal. `...` stands for anything, alone on a line for any lines.
+ * - ` ```text promql `: a query that must have a result. ` ```text elsewhere ` is not checked.
+ * - `<!-- expect ... -->`: one line for each thing that must be in the tools.
+ * - ` ```ts FILE ` is that file, ` ```diff ` a difference between two files of the project.
+ * - ` ```powershell ` is the same as the block before it, for another shell; it is not run.
+ */
+export type Part =
+  & { page: string; line: number }
+  & (
+    | { kind: "block"; language: string; role: string; text: string }
+    | { kind: "expect"; lines: string[] }
+    | { kind: "ctrl-c" }
+  );
+
+/** The folder of the tutorial. */
+export const TUTORIAL = new URL("../../docs/tutorial/", import.meta.url);
+
+/** The pages in the order in which one reads them: the contents, then the numbered parts. */
+export function readPages(): { name: string; text: string }[] {
+  const names = [...Deno.readDirSync(TUTORIAL)].map(({ name }) => name);
+  return names.filter((name) => name.endsWith(".md"))
+    .sort((a, b) => Number(b === "README.md") - Number(a === "README.md") || (a < b ? -1 : 1))
+    .map((name) => ({ name, text: Deno.readTextFileSync(new URL(name, TUTORIAL)) }));
+}
+
+/** What of a page is run or checked, in order. */
+export function readParts(page: string, text: string): Part[] {
+  const parts: Part[] = [];
+  const lines = text.split("\n");
+  for (let i = 0; i < lines.length; i++) {
+    const at = { page, line: i + 1 };
+    const fence = /^```(\w*) ?(.*)$/.exec(lines[i]!);
+    if (fence) {
+      const end = lines.indexOf("```", i + 1);
+      const [, language = "", role = ""] = fence;
+      parts.push({
+        ...at,
+        kind: "block",
+        language,
+        role,
+        text: lines.slice(i + 1, end).join("\n"),
+      });
+      i = end;
+    } else if (lines[i] === "<!-- expect") {
+      const end = lines.indexOf("-->", i);
+      parts.push({ ...at, kind: "expect", lines: lines.slice(i + 1, end) });
+      i = end;
+    } else if (lines[i]!.includes("<kbd>Ctrl-C</kbd>")) {
+      parts.push({ ...at, kind: "ctrl-c" });
+    }
+  }
+  return parts;
+}
+
+/** The anchors that a page's headings have on GitHub. */
+export function anchors(text: string): string[] {
+  return [...text.replace(/^```[^]*?^```$/gm, "").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
+  );
+}
+
+/** What an expected output accepts; `whole` says that nothing may come before or after it. */
+export function outputPattern(expected: string, { whole }: { whole: boolean }): RegExp {
+  const source = expected.split("\n").map((line) =>
+    line.trim() === "..."
+      ? "(?:.*\\n)*?"
+      : line.split("...").map((part) => RegExp.escape(part)).join(".*?") + "[ \\t]*\\n"
+  ).join("");
+  return new RegExp(whole ? `^${source}$` : `^${source}`, whole ? "" : "m");
+}

@@ -1,0 +1,156 @@
+import { assert, assertEquals } from "@std/assert";
+import { findCommand } from "../lib/launcher/find_command.ts";
+import { needsBackends } from "./helpers/backends.ts";
+import { Learner } from "./helpers/learner.ts";
+import { areGranted, type Condition, testIf, testWith } from "./helpers/needs.ts";
+import { needsExecutable } from "./helpers/program.ts";
+import { anchors, type Part, readPages, readParts, TUTORIAL } from "./helpers/tutorial.ts";
+import { applyHunks, readDiff } from "./helpers/unified_diff.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const RUNS = ["net", "env", "read", "write", "run", "sys"] as const;
+const BACKENDS = await needsBackends();
+const RUNNABLE = await needsAll();
+
+/** Servers that run already take the place of these blocks. */
+const COMPOSE = /^docker compose /m;
+
+testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text says", async (t) => {
+  await using learner = new Learner();
+  await learner.arrive();
+  for (const part of allParts()) {
+    if (!isDone(part)) continue;
+    if (part.kind === "block" && COMPOSE.test(part.text) && !BACKENDS.missing) {
+      // deno-lint-ignore no-console
+      console.log(`${part.page}:${part.line} not run, the servers are up: ${part.text}`);
+      continue;
+    }
+    const title = part.kind === "block" ? part.text.split("\n")[0] : part.kind;
+    const ok = await t.step(`${part.page}:${part.line} ${title}`, () => learner.do(part));
+    if (!ok) break; // What comes after builds on it.
+  }
+});
+
+testWith(["read"], "the tutorial has 17 steps in order, each with an anchor of its own", () => {
+  const steps = readPages().flatMap(({ text }) => anchors(text)).flatMap((anchor) =>
+    /^step-(\d+)-/.exec(anchor)?.[1] ?? []
+  );
+  assertEquals(steps.map(Number), Array.from({ length: 17 }, (_, i) => i + 1));
+});
+
+testWith(["read"], "every block of the tutorial is of a kind that the tests know", () => {
+  const texts = ["text", "text app", "text promql", "text elsewhere"];
+  const known = ["sh", "sh app", ...texts, "powershell", "diff", "mermaid"];
+  for (const part of allParts()) {
+    if (part.kind !== "block") continue;
+    const kind = `${part.language} ${part.role}`.trim();
+    assert(known.includes(kind) || /^ts \S+\.ts$/.test(kind), `${where(part)}: ${kind}`);
+    assert(!part.text.includes("0.0.0.0"), `${where(part)} names every address`);
+  }
+});
+
+testWith(["read"], "a PowerShell block calls the programs of the shell block before it", () => {
+  let before = "";
+  for (const part of allParts()) {
+    if (part.kind !== "block") continue;
+    if (part.language === "sh") before = part.text;
+    if (part.language !== "powershell") continue;
+    const flags = (text: string) => text.match(/(?<=\s)--?[a-z][\w-]+( [^\s`\\]+)?/g) ?? [];
+    const missing = flags(before).filter((flag) => /^--/.test(flag) && !part.text.includes(flag));
+    assertEquals(missing, [], where(part));
+  }
+});
+
+testWith(["read"], "the diffs of the tutorial lead from one app to the other", () => {
+  const diffs = Map.groupBy(
+    allParts().flatMap((part) =>
+      part.kind === "block" && part.language === "diff" ? [readDiff(part.text)] : []
+    ),
+    ({ from, to }) => `${from} ${to}`,
+  );
+  assertEquals([...diffs.keys()], [
+    "apps/base.ts apps/manual.ts",
+    "apps/base.ts apps/middleware.ts",
+  ]);
+  for (const shown of diffs.values()) {
+    const { from, to } = shown[0]!;
+    assertEquals(applyHunks(read(from), shown.flatMap(({ hunks }) => hunks)), read(to));
+  }
+});
+
+testWith(["read"], "the files and lines that the tutorial quotes are as they stand", () => {
+  let quotes = 0;
+  for (const { name, text } of readPages()) {
+    // [line 9](../../apps/base.ts#L9), `code that stands there`
+    for (const [link, path, line, code] of text.matchAll(/\]\(([^)]+)#L(\d+)\)[^`]*`([^`]+)`/g)) {
+      const found = Deno.readTextFileSync(new URL(path!, TUTORIAL)).split("\n")[Number(line) - 1];
+      assert(found?.includes(code!), `${name}: ${link}\nbut the line is: ${found}`);
+      quotes++;
+    }
+    for (const part of readParts(name, text)) {
+      if (part.kind !== "block" || !part.language.startsWith("ts") || !part.role) continue;
+      assertEquals(`${part.text}\n`, read(part.role), where(part));
+      quotes++;
+    }
+  }
+  assert(quotes >= 5, `${quotes} quotes`);
+});
+
+testWith(["read"], "every relative link of the tutorial leads somewhere", async () => {
+  for (const { name, text } of readPages()) {
+    for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^\w+:/.test(target)) continue;
+      const [path = "", anchor] = target.split("#");
+      const url = new URL(path || name, TUTORIAL);
+      const { isFile } = await Deno.stat(url).catch(() => {
+        throw new Error(`${name} links to ${target}, which is not there`);
+      });
+      if (!anchor || !isFile || /^L\d+$/.test(anchor)) continue;
+      const there = anchors(await Deno.readTextFile(url));
+      assert(there.includes(anchor), `${name} links to ${target}; there are ${there.join(", ")}`);
+    }
+  }
+});
+
+function allParts(): Part[] {
+  return readPages().flatMap(({ name, text }) => readParts(name, text));
+}
+
+function isDone(part: Part): boolean {
+  return part.kind !== "block" || ["sh", "text"].includes(part.language);
+}
+
+function read(path: string): string {
+  return Deno.readTextFileSync(new URL(path, ROOT));
+}
+
+function where({ page, line }: Part): string {
+  return `docs/tutorial/${page}:${line}`;
+}
+
+/** The servers or Docker, the executable, a free port for the app, and the shell's commands. */
+async function needsAll(): Promise<Condition> {
+  if (!areGranted(RUNS)) return { missing: undefined };
+  const missing = ["bash", "curl", "deno"].filter((name) => !has(name)).map((name) => `no ${name}`);
+  const { missing: executable } = needsExecutable();
+  if (executable) missing.push(executable);
+  if (BACKENDS.missing && !await hasDockerEngine()) missing.push(BACKENDS.missing);
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port: 5000 }).close();
+  } catch {
+    missing.push("port 5000 is in use");
+  }
+  return { missing: missing.length > 0 ? missing.join(", ") : undefined };
+}
+
+async function hasDockerEngine(): Promise<boolean> {
+  if (!has("docker")) return false;
+  const answers = await Promise.all(
+    [["info"], ["compose", "version"]].map((args) => new Deno.Command("docker", { args }).output()),
+  );
+  return answers.every(({ success }) => success);
+}
+
+function has(command: string): boolean {
+  return findCommand(command, { PATH: Deno.env.get("PATH") ?? "" }).path !== undefined;
+}
