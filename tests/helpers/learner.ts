@@ -9,6 +9,9 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 /** What of the project a learner works with. */
 const MATERIAL = ["apps", "lib", "scripts", "collector-demo", "main.ts", "deno.json", "deno.lock"];
 
+/** Once more at the end, for a tutorial that failed on the way. */
+const STOP_SERVERS = "docker compose -f collector-demo/docker-compose.yaml down";
+
 /** How long one block may run; to fetch the images of the servers takes longest. */
 const BLOCK_MS = 600_000;
 
@@ -20,6 +23,7 @@ export class Learner implements AsyncDisposable {
   #ended: FirstTerminal | undefined;
   #output = "";
   #since: Since | undefined;
+  #startedServers = false;
 
   /** Copies the material. */
   async arrive(): Promise<void> {
@@ -36,6 +40,7 @@ export class Learner implements AsyncDisposable {
       return;
     }
     const { language, role, text } = part;
+    if (language === "sh" && text.startsWith("docker compose ")) this.#startedServers = true;
     if (language === "sh" && role === "app") await this.#start(text);
     else if (language === "sh") this.#output = await this.#run(text);
     else if (language === "text" && role === "app") await this.#readApp(text);
@@ -48,6 +53,7 @@ export class Learner implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#app?.process.stop();
+    if (this.#startedServers) await this.#run(STOP_SERVERS);
     await Deno.remove(this.#folder, { recursive: true });
   }
 
