@@ -1,7 +1,10 @@
 /**
- * Builds the page of the collector into dist/page: script, style and the document that loads them.
+ * Builds the page of the collector into dist/page: script, style, the document that loads them, and
+ * the tutorial.
  * Prints how large the script is on the wire.
  */
+import { bundleTutorial } from "./bundle_tutorial.ts";
+
 const ROOT = new URL("../", import.meta.url);
 const PAGE = new URL("dist/page/", ROOT);
 /** What the script may weigh, compressed. */
@@ -29,6 +32,7 @@ await Deno.mkdir(PAGE, { recursive: true });
 await bundle("lib/page/main.tsx", "dist/page/app.js");
 await bundle("lib/page/styles/page.css", "dist/page/app.css");
 await Deno.writeTextFile(new URL("index.html", PAGE), DOCUMENT);
+await bundleTutorial(new URL("tutorial/", PAGE));
 
 const bytes = await compressedSize(new URL("app.js", PAGE));
 const report = `The page's script: ${(bytes / 1024).toFixed(1)} KiB compressed\n`;

@@ -1,0 +1,143 @@
+import { Marked, type Token, type Tokens } from "marked";
+import { getHeadingList, gfmHeadingId } from "marked-gfm-heading-id";
+
+const SOURCE = new URL("../docs/tutorial/", import.meta.url);
+
+/** The pages in the order in which one reads them. */
+const PAGES = [
+  "README.md",
+  "1-collector.md",
+  "2-base.md",
+  "3-manual.md",
+  "4-middleware.md",
+  "5-no-code.md",
+  "6-conclusion.md",
+  "flask-to-hono.md",
+];
+
+/**
+ * Writes the tutorial as pages into the folder, so that hints of the collector's page lead to its
+ * steps without a network. Links that leave the tutorial become plain text.
+ */
+export async function bundleTutorial(target: URL): Promise<void> {
+  await Deno.mkdir(target, { recursive: true });
+  const sources = await Promise.all(
+    PAGES.map((name) => Deno.readTextFile(new URL(name, SOURCE))),
+  );
+  const contents = sources.map((source, i) => ({ name: PAGES[i]!, title: titleOf(source) }));
+  for (const [i, source] of sources.entries()) {
+    const html = pageOf(await render(source), contents, i);
+    await Deno.writeTextFile(new URL(`${addressOf(PAGES[i]!)}.html`, target), html);
+  }
+}
+
+interface Content {
+  name: string;
+  title: string;
+}
+
+function render(markdown: string): Promise<string> | string {
+  const marked = new Marked(gfmHeadingId());
+  marked.use({
+    walkTokens: rewriteLink,
+    renderer: {
+      code: ({ text, lang }) => codeBlock(text, lang ?? ""),
+      link({ href, tokens }) {
+        const text = this.parser.parseInline(tokens);
+        return href === "" ? text : `<a href="${escape(href)}">${text}</a>`;
+      },
+    },
+  });
+  return marked.parse(markdown);
+}
+
+/** `3-manual.md#step-8` leads to `/tutorial/3-manual#step-8`; files of the project have no address. */
+function rewriteLink(token: Token): void {
+  if (token.type !== "link") return;
+  const link = token as Tokens.Link;
+  if (/^(https?:|#)/.test(link.href)) return;
+  const [, name, anchor = ""] = /^([^/#]+\.md)(#.*)?$/.exec(link.href) ?? [];
+  link.href = name !== undefined && PAGES.includes(name)
+    ? `/tutorial/${addressOf(name)}${anchor}`
+    : "";
+}
+
+function codeBlock(text: string, language: string): string {
+  if (language === "mermaid") {
+    return `<details><summary>The diagram as text</summary>${pre(text)}</details>`;
+  }
+  if (language !== "diff") return pre(text);
+  const lines = text.split("\n").map((line) => {
+    const kind = /^(---|\+\+\+) /.test(line)
+      ? ""
+      : line.startsWith("+")
+      ? "added"
+      : line.startsWith("-")
+      ? "removed"
+      : "";
+    return `<span class="${kind}">${escape(line)}</span>`;
+  });
+  return `<pre class="diff"><code>${lines.join("\n")}</code></pre>\n`;
+}
+
+function pre(text: string): string {
+  return `<pre><code>${escape(text)}</code></pre>\n`;
+}
+
+function pageOf(content: string, contents: readonly Content[], current: number): string {
+  const { title } = contents[current]!;
+  const links = contents.map(({ name, title }, i) =>
+    `<li><a href="/tutorial/${addressOf(name)}"${i === current ? ' aria-current="page"' : ""}>` +
+    `${escape(title)}</a></li>`
+  );
+  const steps = getHeadingList().filter(({ level, id }) => level === 2 && id.startsWith("step-"));
+  const next = contents[current + 1];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)} – otel-kit</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/app.css">
+</head>
+<body class="tutorial">
+<header class="header"><a class="brand" href="/">otel-kit</a><a href="/">Back to the live page</a></header>
+<nav aria-label="Tutorial">
+<ol>
+${links.join("\n")}
+</ol>
+${stepLinks(steps)}</nav>
+<main class="prose">
+${content}
+${
+    next
+      ? `<p class="next"><a href="/tutorial/${addressOf(next.name)}">Next: ${
+        escape(next.title)
+      }</a></p>`
+      : ""
+  }
+</main>
+</body>
+</html>
+`;
+}
+
+function stepLinks(steps: readonly { id: string; text: string }[]): string {
+  if (steps.length === 0) return "";
+  const items = steps.map(({ id, text }) => `<li><a href="#${id}">${text}</a></li>`);
+  return `<h2>On this page</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
+}
+
+function addressOf(name: string): string {
+  return name === "README.md" ? "index" : name.replace(/\.md$/, "");
+}
+
+function titleOf(markdown: string): string {
+  return /^# (.+)$/m.exec(markdown)?.[1] ?? "";
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
