@@ -22,7 +22,7 @@ export function Header() {
       <a class="brand" href="/">otel-kit</a>
       <nav aria-label="Views">
         {views.map(({ path, label }) => (
-          <a key={path} href={path} aria-current={isWithin(path) ? "page" : undefined}>{label}</a>
+          <a key={path} href={path} aria-current={isCurrent(path) ? "page" : undefined}>{label}</a>
         ))}
       </nav>
       <Kept />
@@ -52,8 +52,10 @@ export function ConnectionBanner() {
   );
 }
 
-function isWithin(path: string): boolean {
-  return place.value.path === path || place.value.path.startsWith(`${path}/`);
+/** The first view is also at `/`. */
+function isCurrent(path: string): boolean {
+  return (place.value.path === "/" && path === shownViews.value[0]?.path) ||
+    place.value.path === path || place.value.path.startsWith(`${path}/`);
 }
 
 function Kept() {

@@ -41,9 +41,9 @@ export function Column({ mode, run, answer }: ColumnProps) {
         <p class="cost">
           {mode.serviceName === undefined
             ? "no telemetry"
-            : mode.mode === "auto"
-            ? "+0 lines: apps/base.ts as it is"
-            : `+${countOf(mode.addedLines, "line")}`}
+            : `+${countOf(mode.addedLines, "line")}${
+              mode.addedLines === 0 ? `: ${mode.file} as it is` : ""
+            }`}
         </p>
       </header>
       <section>
@@ -75,7 +75,7 @@ function Answer({ answer }: { answer: CompareAnswer }) {
     <>
       <p class={status >= 500 ? "error" : ""}>
         {status >= 500 && "✕ "}
-        <b class="number">{status}</b> {statusText}
+        <b class="number">{status}</b> {statusText}{" "}
         <span class="soft number">{formatDuration(durationMillis * 1e6)}</span>
       </p>
       <pre class="body">{body}</pre>
@@ -101,16 +101,16 @@ function Nothing({ answer }: { answer: CompareAnswer }) {
 
 function Facts({ facts, medianNanos }: { facts: Fact[]; medianNanos: number | undefined }) {
   return (
-    <ul class="facts">
+    <ul class="known">
       {facts.map(({ kind, text, time, depth }, i) => (
-        <li key={i} class={`fact ${kind}`} style={{ paddingLeft: `${depth}em` }} title={text}>
-          <span class="fact-text">{SIGNS[kind]}{text}</span>
+        <li key={i} class={`known-${kind}`} style={{ paddingLeft: `${depth}em` }} title={text}>
+          <span class="cut">{SIGNS[kind]}{text}</span>
           {time && <span class="number soft">{time}</span>}
         </li>
       ))}
       {medianNanos !== undefined && (
-        <li class="fact detail">
-          <span class="fact-text">median of all requests</span>
+        <li class="known-detail">
+          <span class="cut">median of all requests</span>
           <span class="number soft">{formatDuration(medianNanos)}</span>
         </li>
       )}

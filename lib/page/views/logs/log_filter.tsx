@@ -19,6 +19,7 @@ export function LogFilter() {
       <label>
         Service
         <select
+          class="field"
           value={params.get("service") ?? ""}
           onChange={(event) => set("service", event.currentTarget.value)}
         >
@@ -29,6 +30,7 @@ export function LogFilter() {
       <label>
         Severity
         <select
+          class="field"
           value={params.get("severity") ?? ""}
           onChange={(event) => set("severity", event.currentTarget.value)}
         >
@@ -43,6 +45,7 @@ export function LogFilter() {
         <input
           ref={text}
           type="search"
+          class="field"
           value={params.get("q") ?? ""}
           placeholder="in body or attributes"
           onInput={(event) => set("q", event.currentTarget.value)}

@@ -31,8 +31,10 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
           <Service name={entry.serviceName} />
         </td>
         <td class="log-body">
-          {eventName && <b class="event-name">{eventName}</b>}
-          {formatAnyValue(entry.body)}
+          <span class={isOpen.value ? "" : "log-text"}>
+            {eventName && <b class="event-name">{eventName}</b>}
+            {formatAnyValue(entry.body)}
+          </span>
         </td>
         <td>
           {traceId && (

@@ -58,7 +58,7 @@ export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
                       </a>
                     </th>
                     <td class="number right">{formatCount(route.count)}</td>
-                    <td class="number right">{formatValue(route.rate)}/s</td>
+                    <td class="number right">{formatValue(Number(route.rate.toPrecision(3)))}/s</td>
                     <td class={route.errorCount > 0 ? "number right error" : "number right"}>
                       {route.errorCount > 0 && "✕ "}
                       {formatShare(route.errorCount, route.count)}
