@@ -73,7 +73,11 @@ function plotOptions(
     cursor: { drag: { x: false, y: false }, points: { size: POINT_PIXELS } },
     scales: { x: { time: true }, y: { range: rangeOf } },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => formatClock(at * 1000).slice(0, 8)) },
+      {
+        ...axis,
+        size: 28,
+        values: (_, splits) => splits.map((at) => formatClock(at * 1000).slice(0, 8)),
+      },
       { ...axis, size: 64, values: (_, splits) => splits.map((at) => formatValue(at)) },
     ],
     series: [
