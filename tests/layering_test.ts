@@ -6,6 +6,7 @@ const ROOT = new URL("../", import.meta.url);
 /** Which parts of the project a part may import. */
 const ALLOWED: Record<string, string[]> = {
   "main.ts": ["lib/cli"],
+  "lib/backoff.ts": [],
   "lib/cli": [
     "apps",
     "lib/collector",
@@ -25,13 +26,15 @@ const ALLOWED: Record<string, string[]> = {
   // The app that is configured by environment starts, run alone, what reads the environment.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
   "lib/instrumentation": ["lib/version.ts"],
-  "lib/telemetry": ["lib/version.ts"],
+  "lib/protobuf": [],
+  "lib/telemetry": ["lib/backoff.ts", "lib/protobuf", "lib/version.ts"],
   "lib/version.ts": ["deno.json"],
 };
 
 /** Which npm and jsr packages a part may import, by the start of their names. */
 const PACKAGES: Record<string, string[]> = {
   "main.ts": [],
+  "lib/backoff.ts": [],
   "lib/cli": [
     "@std/cli",
     "fastest-levenshtein",
@@ -57,6 +60,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/page/snapshot.ts": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
   "lib/suggest.ts": ["fastest-levenshtein"],
+  "lib/protobuf": [],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
 };

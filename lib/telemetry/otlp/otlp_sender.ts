@@ -1,12 +1,10 @@
+import { Backoff, sleep } from "../../backoff.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ResponseReader } from "./encoding.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
-const FIRST_BACKOFF_MS = 1000;
-const MAX_BACKOFF_MS = 5000;
-const BACKOFF_FACTOR = 1.5;
-const BACKOFF_JITTER = 0.2;
+const BACKOFF = { firstMillis: 1000, maxMillis: 5000 };
 
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
@@ -55,15 +53,14 @@ export class OtlpSender {
   async #send(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
     const { transport, timeoutMillis, delivery } = this.#options;
     const deadline = Date.now() + timeoutMillis;
-    let backoff = FIRST_BACKOFF_MS;
+    const backoff = new Backoff(BACKOFF);
     while (true) {
       const lastTry = this.#lastTry.signal.aborted;
       try {
         return await transport.send(body, Math.max(deadline - Date.now(), 1));
       } catch (error) {
         if (!(error instanceof TransportError) || !error.retryable || lastTry) throw error;
-        const wait = error.retryAfterMillis ?? jittered(backoff);
-        backoff = Math.min(backoff * BACKOFF_FACTOR, MAX_BACKOFF_MS);
+        const wait = error.retryAfterMillis ?? backoff.next();
         if (Date.now() + wait >= deadline) throw error;
         delivery.delay(error);
         await sleep(wait, this.#lastTry.signal);
@@ -89,17 +86,4 @@ export class OtlpSender {
       return { rejected: 0, message: "" };
     }
   }
-}
-
-function jittered(millis: number): number {
-  return millis * (1 + BACKOFF_JITTER * (2 * Math.random() - 1));
-}
-
-/** Resolves after the time, or as soon as the signal aborts. */
-function sleep(millis: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, millis);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
 }

@@ -30,6 +30,11 @@ export class ReverseProtobufWriter {
     return this.#bytes.length - this.#start;
   }
 
+  /** Forgets what was written since `length` was this. */
+  rewind(length: number): void {
+    this.#start = this.#bytes.length - length;
+  }
+
   /** Forgets what was written; what `finish()` returned is written over. */
   reset(): void {
     this.#start = this.#bytes.length;
@@ -75,8 +80,8 @@ export class ReverseProtobufWriter {
   }
 
   /** Writes a signed 64-bit integer as a varint. */
-  int64(value: number): void {
-    if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) return this.varint(value);
+  int64(value: number | bigint): void {
+    if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) return this.varint(Number(value));
     let rest = BigInt.asUintN(64, BigInt(value));
     const groups: number[] = [];
     do {

@@ -1,0 +1,41 @@
+/** How the time between tries grows. */
+export interface BackoffOptions {
+  firstMillis: number;
+  maxMillis: number;
+  factor?: number;
+}
+
+/** By how much a time is made longer or shorter at random, so that not all senders come at once. */
+const JITTER = 0.2;
+
+/** The times to wait between tries: exponential, with jitter. */
+export class Backoff {
+  readonly #options: Required<BackoffOptions>;
+  #nextMillis: number;
+
+  constructor({ firstMillis, maxMillis, factor = 1.5 }: BackoffOptions) {
+    this.#options = { firstMillis, maxMillis, factor };
+    this.#nextMillis = firstMillis;
+  }
+
+  /** How long to wait now; the next time it is longer. */
+  next(): number {
+    const { factor, maxMillis } = this.#options;
+    const millis = this.#nextMillis * (1 + JITTER * (2 * Math.random() - 1));
+    this.#nextMillis = Math.min(this.#nextMillis * factor, maxMillis);
+    return millis;
+  }
+}
+
+/** Resolves after the time, or as soon as the signal aborts. */
+export function sleep(millis: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, millis);
+  const wake = () => resolve();
+  signal.addEventListener("abort", wake, { once: true });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", wake);
+  });
+}
