@@ -97,6 +97,35 @@ const REQUESTS = {
 /** One of the three signals. */
 export type ReceivedSignal = keyof typeof REQUESTS;
 
+/** Encodes an export request; what its messages are called is in lowerCamelCase. */
+export function encodeRequest(signal: ReceivedSignal, request: object): Uint8Array<ArrayBuffer> {
+  const type = REQUESTS[signal];
+  return new Uint8Array(type.encode(type.fromObject(request)).finish());
+}
+
+/** An export request with a root span of a service, which started just now. */
+export function encodeSpan(name: string, span: object = {}): Uint8Array<ArrayBuffer> {
+  const id = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+  const start = Date.now();
+  const attributes = [{ key: "service.name", value: { stringValue: "shop" } }];
+  return encodeRequest("traces", {
+    resourceSpans: [{
+      resource: { attributes },
+      scopeSpans: [{
+        spans: [{
+          traceId: id(16),
+          spanId: id(8),
+          name,
+          kind: 2,
+          startTimeUnixNano: `${start}000000`,
+          endTimeUnixNano: `${start + 5}000000`,
+          ...span,
+        }],
+      }],
+    }],
+  });
+}
+
 type Plain = string | number | boolean | Plain[];
 
 /** A received span, with what belongs to its resource and scope. */

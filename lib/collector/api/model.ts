@@ -2,7 +2,7 @@
  * What the collector's query API answers beyond Jaeger's. Absolute times are nanoseconds since 1970
  * as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
-import type { AnyValue, KeyValue } from "../otlp/json.ts";
+import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../signal.ts";
 
 /** One row of the trace list. */
@@ -27,6 +27,15 @@ export interface TraceList {
   matched: number;
   /** How many traces are kept. */
   kept: number;
+}
+
+/** One trace with all that belongs to it. */
+export interface TraceDetail {
+  summary: TraceSummary;
+  hints: Hint[];
+  /** The first thousand. */
+  logs: LogEntry[];
+  data: TracesData;
 }
 
 /** Which traces to find; a trace matches if one of its spans fulfils all that is said of spans. */
@@ -283,6 +292,15 @@ export type HintId =
   | "span-name-cardinality"
   | "old-convention"
   | "wrong-port";
+
+/** What became of a file that was imported. */
+export interface ImportResult {
+  /** Spans, log records and data points. */
+  accepted: number;
+  rejected: number;
+  /** Why some were rejected. */
+  message?: string;
+}
 
 /** Where telemetry is passed on to. */
 export interface ForwardStats {

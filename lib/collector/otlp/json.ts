@@ -29,6 +29,15 @@ export interface KeyValue {
 export interface Resource {
   attributes?: KeyValue[];
   droppedAttributesCount?: number;
+  entityRefs?: EntityRef[];
+}
+
+/** Which attributes of a resource identify and describe an entity. */
+export interface EntityRef {
+  schemaUrl?: string;
+  type?: string;
+  idKeys?: string[];
+  descriptionKeys?: string[];
 }
 
 /** What part of the sender made it. */
@@ -110,4 +119,127 @@ export interface LogRecord {
   traceId?: string;
   spanId?: string;
   eventName?: string;
+}
+
+/** The log records of one scope. */
+export interface ScopeLogs {
+  scope?: InstrumentationScope;
+  logRecords?: LogRecord[];
+  schemaUrl?: string;
+}
+
+/** The log records of one resource. */
+export interface ResourceLogs {
+  resource?: Resource;
+  scopeLogs?: ScopeLogs[];
+  schemaUrl?: string;
+}
+
+/** Log records, as an export request holds them. */
+export interface LogsData {
+  resourceLogs?: ResourceLogs[];
+}
+
+/** A metric; exactly one of the five kinds of data is set. */
+export interface Metric {
+  name?: string;
+  description?: string;
+  unit?: string;
+  gauge?: { dataPoints?: NumberDataPoint[] };
+  sum?: {
+    dataPoints?: NumberDataPoint[];
+    /** 1 DELTA, 2 CUMULATIVE. */
+    aggregationTemporality?: number;
+    isMonotonic?: boolean;
+  };
+  histogram?: { dataPoints?: HistogramDataPoint[]; aggregationTemporality?: number };
+  exponentialHistogram?: {
+    dataPoints?: ExponentialHistogramDataPoint[];
+    aggregationTemporality?: number;
+  };
+  summary?: { dataPoints?: SummaryDataPoint[] };
+  metadata?: KeyValue[];
+}
+
+/** What data points of all kinds have. */
+export interface DataPoint {
+  attributes?: KeyValue[];
+  startTimeUnixNano?: string;
+  timeUnixNano?: string;
+  flags?: number;
+}
+
+/** A point of a gauge or sum. */
+export interface NumberDataPoint extends DataPoint {
+  asDouble?: number | string;
+  /** A decimal string. */
+  asInt?: string;
+  exemplars?: MetricExemplar[];
+}
+
+/** A point of a histogram. */
+export interface HistogramDataPoint extends DataPoint {
+  count?: string;
+  sum?: number | string;
+  bucketCounts?: string[];
+  explicitBounds?: (number | string)[];
+  exemplars?: MetricExemplar[];
+  min?: number | string;
+  max?: number | string;
+}
+
+/** A point of an exponential histogram. */
+export interface ExponentialHistogramDataPoint extends DataPoint {
+  count?: string;
+  sum?: number | string;
+  scale?: number;
+  zeroCount?: string;
+  positive?: Buckets;
+  negative?: Buckets;
+  exemplars?: MetricExemplar[];
+  min?: number | string;
+  max?: number | string;
+  zeroThreshold?: number | string;
+}
+
+/** One side of an exponential histogram. */
+export interface Buckets {
+  offset?: number;
+  bucketCounts?: string[];
+}
+
+/** A point of a summary. */
+export interface SummaryDataPoint extends DataPoint {
+  count?: string;
+  sum?: number | string;
+  quantileValues?: { quantile?: number | string; value?: number | string }[];
+}
+
+/** A single measurement. */
+export interface MetricExemplar {
+  filteredAttributes?: KeyValue[];
+  timeUnixNano?: string;
+  asDouble?: number | string;
+  asInt?: string;
+  spanId?: string;
+  traceId?: string;
+}
+
+/** The metrics of one scope. */
+export interface ScopeMetrics {
+  scope?: InstrumentationScope;
+  metrics?: Metric[];
+  schemaUrl?: string;
+}
+
+/** The metrics of one resource. */
+export interface ResourceMetrics {
+  resource?: Resource;
+  scopeMetrics?: ScopeMetrics[];
+  schemaUrl?: string;
+}
+
+/** Metrics, as an export request holds them. */
+export interface MetricsData {
+  resourceMetrics?: ResourceMetrics[];
 }

@@ -19,6 +19,8 @@ export interface StoreOptions {
   maxBytes: number;
   /** A database file that keeps everything; in memory without it. */
   file?: string;
+  /** Told while a file is read at the start, which takes a second for about half a million spans. */
+  onProgress?: (progress: { segments: number; total: number }) => void;
 }
 
 /** What became of an export request. */
@@ -38,10 +40,10 @@ export interface AddResult {
 /** The body is no export request of its signal. */
 export class MalformedError extends Error {
   override name = "MalformedError";
-  /** Where decoding failed. */
-  readonly byteOffset: number;
+  /** Where decoding failed; undefined where that is not known: JSON of a wrong shape. */
+  readonly byteOffset: number | undefined;
 
-  constructor(message: string, byteOffset: number) {
+  constructor(message: string, byteOffset?: number) {
     super(message);
     this.byteOffset = byteOffset;
   }

@@ -1,0 +1,98 @@
+import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "../../protobuf/reverse_writer.ts";
+
+/** Wire type of each scalar type. An id is bytes that JSON writes in hex. */
+const WIRE_TYPES = {
+  string: LENGTH_DELIMITED,
+  bytes: LENGTH_DELIMITED,
+  id: LENGTH_DELIMITED,
+  bool: VARINT,
+  int32: VARINT,
+  uint32: VARINT,
+  sint32: VARINT,
+  enum: VARINT,
+  int64: VARINT,
+  uint64: VARINT,
+  fixed32: FIXED32,
+  fixed64: FIXED64,
+  sfixed64: FIXED64,
+  double: FIXED64,
+} as const;
+
+/** A type that is no message. */
+export type ScalarType = keyof typeof WIRE_TYPES;
+
+/**
+ * The fields of a message as they are written down: number, type (`[]` marks a repeated one), and the
+ * oneof that a field belongs to. A field of a oneof is set even if it has its default value; so a
+ * field that is `optional` stands in a oneof of its own.
+ */
+export type Fields = Readonly<Record<string, readonly [number, string, oneof?: string]>>;
+
+/** A field of a message. */
+export interface Field {
+  readonly number: number;
+  /** As in JSON. */
+  readonly name: string;
+  readonly type: ScalarType | "message";
+  /** What is inside, if it is a message. */
+  readonly message: MessageType | undefined;
+  /** Of a single value. */
+  readonly wireType: number;
+  readonly isRepeated: boolean;
+  /** Repeated numbers may stand one by one or packed together. */
+  readonly isPackable: boolean;
+  readonly oneof: string | undefined;
+  /** The other names of its oneof. */
+  readonly rivals: readonly string[];
+}
+
+/** A message. */
+export interface MessageType {
+  readonly name: string;
+  /** By ascending number. */
+  readonly fields: readonly Field[];
+  /** By number; unknown ones are undefined. */
+  readonly byNumber: readonly (Field | undefined)[];
+}
+
+/** Resolves the names that the fields' types are written with. */
+export function messageTypes<Name extends string>(
+  definitions: Readonly<Record<Name, Fields>>,
+): Record<Name, MessageType> {
+  const names = Object.keys(definitions) as Name[];
+  const messages = Object.fromEntries(
+    names.map((name) => [name, { name, fields: [], byNumber: [] }]),
+  ) as unknown as Record<string, MessageType & { fields: Field[]; byNumber: Field[] }>;
+  for (const name of names) {
+    const { fields, byNumber } = messages[name]!;
+    for (const field of fieldsOf(definitions[name], messages)) {
+      fields.push(field);
+      byNumber[field.number] = field;
+    }
+  }
+  return messages as Record<Name, MessageType>;
+}
+
+function fieldsOf(definition: Fields, messages: Record<string, MessageType>): Field[] {
+  const entries = Object.entries(definition);
+  return entries.map(([name, [number, written, oneof]]): Field => {
+    const typeName = written.replace("[]", "");
+    const isRepeated = written !== typeName;
+    const message = messages[typeName];
+    const type = message ? "message" : typeName as ScalarType;
+    const wireType = type === "message" ? LENGTH_DELIMITED : WIRE_TYPES[type];
+    return {
+      number,
+      name,
+      type,
+      message,
+      wireType,
+      isRepeated,
+      isPackable: isRepeated && wireType !== LENGTH_DELIMITED,
+      oneof,
+      rivals: entries
+        .filter(([other, [, , group]]) => oneof !== undefined && group === oneof && other !== name)
+        .map(([other]) => other),
+    };
+  }).sort((a, b) => a.number - b.number);
+}

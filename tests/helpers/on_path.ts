@@ -1,0 +1,19 @@
+import { areGranted } from "./needs.ts";
+
+/** The first file of that name in the folders of PATH; the name alone where there is none. */
+export function onPath(name: string): string {
+  if (!areGranted(["env", "read"])) return name;
+  const separator = Deno.build.os === "windows" ? ";" : ":";
+  for (const folder of (Deno.env.get("PATH") ?? "").split(separator)) {
+    if (folder !== "" && isFile(`${folder}/${name}`)) return `${folder}/${name}`;
+  }
+  return name;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
