@@ -1,0 +1,217 @@
+import { Buffer } from "node:buffer";
+import { timingSafeEqual } from "node:crypto";
+
+/** Names of this machine that no other machine answers to. */
+const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Addresses that stand for all of the machine's. */
+const WILDCARD_HOSTNAMES = ["0.0.0.0", "[::]"];
+
+/**
+ * What is asked for: `receive` is an export of telemetry, which pages of this machine may send too;
+ * `query` reads or changes what is stored; `page` is the page itself, which links may lead to.
+ */
+export type Access = "receive" | "query" | "page";
+
+/** What of a request is judged: a `Request`, or an HTTP/2 stream's headers behind `get`. */
+export interface GuardedRequest {
+  method: string;
+  headers: { get(name: string): string | null };
+  /** Holds the host where there is no `host` header. */
+  url?: string;
+}
+
+/** Why a request is not served. */
+export interface Refusal {
+  /** 401: without a valid token; 403: from a page that has no business here. */
+  status: 401 | 403;
+  /** For the person who sent it. */
+  message: string;
+}
+
+/** Decides which requests are served. */
+export interface Guard {
+  /** The token that is needed; undefined while only this machine can connect. */
+  readonly token: string | undefined;
+  /** Returns why the request is refused; undefined if it may pass. */
+  check(access: Access, request: GuardedRequest): Refusal | undefined;
+  /**
+   * Answers a page request that brings the token in its address: keeps a cookie for it, and leads
+   * to the address without it. Undefined for every other request.
+   */
+  signIn(request: Request): Response | undefined;
+}
+
+/** Where the server listens, and the secret that opens it. */
+export interface GuardOptions {
+  /** The address that is listened on, as given: `127.0.0.1`, `::`, `box.example`. */
+  hostname: string;
+  /** Needed for all but this machine's own addresses. */
+  token?: string;
+}
+
+/**
+ * Creates the guard of a server that is meant for one person. The host must be one of this machine's
+ * own names, so that a name of another site that resolves to this machine reaches nothing (DNS
+ * rebinding); pages of other origins are refused by `Origin` and `Sec-Fetch-Site`.
+ *
+ * @throws {TypeError} If other machines could connect without a token.
+ */
+export function createGuard({ hostname, token }: GuardOptions): Guard {
+  const own = parseHost(hostname.includes(":") ? `[${hostname}]` : hostname)?.hostname ?? hostname;
+  const isWildcard = WILDCARD_HOSTNAMES.includes(own);
+  if (!token && !isLoopback(own)) {
+    throw new TypeError(
+      `Cannot listen on "${hostname}" without a token: other machines could read what is stored`,
+    );
+  }
+  // Cookies go to every port of a host, so the cookie holds no token that other programs could use.
+  const session = createToken();
+
+  function isOwnName(name: string): boolean {
+    // A name that was rebound to this machine has neither token nor cookie.
+    return isLoopback(name) || name === own || isWildcard;
+  }
+
+  function checkToken(access: Access, headers: GuardedRequest["headers"], host: URL) {
+    if (!token) return undefined;
+    const [, bearer] = /^bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
+    if (bearer && isSame(bearer, token)) return undefined;
+    const cookie = access === "receive" ? undefined : readCookie(headers, cookieName(host));
+    if (cookie && isSame(cookie, session)) return undefined;
+    return refuse(
+      401,
+      bearer
+        ? `Cannot accept the token in "Authorization": it is not the one printed at the start`
+        : `Cannot serve a request without a token: send "Authorization: Bearer TOKEN" with the ` +
+          `token printed at the start, or open the page with "?token=TOKEN"`,
+    );
+  }
+
+  return {
+    token,
+    check(access, { method, headers, url }) {
+      const host = hostOf(headers, url);
+      if (!host || !isOwnName(host.hostname)) {
+        return refuse(
+          403,
+          `Cannot serve host "${headers.get("host") ?? host?.host ?? ""}": expected localhost, ` +
+            `127.0.0.1 or [::1]${isLoopback(own) ? "" : `, or "${hostname}"`}`,
+        );
+      }
+      const origin = headers.get("origin");
+      const isAllowed = access === "receive"
+        ? isSender(origin, headers, (name) => isLoopback(name) || name === host.hostname)
+        : isOwnPage(origin, headers, host) || (access === "page" && isNavigation(method, headers));
+      if (!isAllowed) {
+        return refuse(
+          403,
+          `Cannot serve a page of ${origin ? `"${origin}"` : "another site"}: ` +
+            (access === "receive"
+              ? "only pages of this machine may send telemetry"
+              : `only the page of "${host.origin}" itself may ask`),
+        );
+      }
+      return checkToken(access, headers, host);
+    },
+    signIn(request) {
+      const given = new URL(request.url).searchParams.get("token");
+      const host = hostOf(request.headers, request.url);
+      if (!token || given === null || !host || !isSame(given, token)) return undefined;
+      return answerSignIn(request, `${cookieName(host)}=${session}`);
+    },
+  };
+}
+
+/** Returns a new secret that fits into an address and a header. */
+export function createToken(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString("base64url");
+}
+
+/** Whether only this machine has such a host name, as in an URL: IPv6 in brackets. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTNAMES.includes(hostname);
+}
+
+/** A program, which sends no `Origin`, or a page of an allowed host. */
+function isSender(
+  origin: string | null,
+  headers: GuardedRequest["headers"],
+  isAllowedName: (hostname: string) => boolean,
+): boolean {
+  if (origin === null) return headers.get("sec-fetch-site") !== "cross-site";
+  return /^https?:/.test(origin) && URL.canParse(origin) && isAllowedName(new URL(origin).hostname);
+}
+
+/** A program, or a page of the host that is asked, port included. */
+function isOwnPage(
+  origin: string | null,
+  headers: GuardedRequest["headers"],
+  host: URL,
+): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") return false;
+  return origin === null ||
+    (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === host.host);
+}
+
+/** Someone follows a link; the page that holds it does not get to see where it leads. */
+function isNavigation(method: string, headers: GuardedRequest["headers"]): boolean {
+  return (method === "GET" || method === "HEAD") && headers.get("origin") === null &&
+    headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
+}
+
+function hostOf(headers: GuardedRequest["headers"], url = ""): URL | undefined {
+  const host = headers.get("host");
+  if (host !== null) return parseHost(host);
+  return URL.canParse(url) ? new URL(url) : undefined;
+}
+
+/** Reads `name:port`; undefined if it is anything more or less. */
+function parseHost(host: string): URL | undefined {
+  const url = `http://${host}`;
+  return /^[^\s/\\?#@]+$/.test(host) && URL.canParse(url) ? new URL(url) : undefined;
+}
+
+/** Collectors on several ports of a host share its cookies, hence the port. */
+function cookieName(host: URL): string {
+  return `otel_kit_${host.port || "80"}`;
+}
+
+function readCookie(headers: GuardedRequest["headers"], name: string): string | undefined {
+  for (const pair of (headers.get("cookie") ?? "").split(";")) {
+    const [key, value] = pair.trim().split("=");
+    if (key === name) return value;
+  }
+  return undefined;
+}
+
+/**
+ * A redirect would not do: after a link of another site, browsers leave a `SameSite=Strict` cookie
+ * out of the redirected request; a refresh is the page's own.
+ */
+function answerSignIn({ url }: Request, cookie: string): Response {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.delete("token");
+  const query = searchParams.size > 0 ? `?${searchParams}` : "";
+  return new Response("Signed in.\n", {
+    headers: {
+      "cache-control": "no-store",
+      // Two slashes at the start would lead to another host.
+      refresh: `0; url=${pathname.replace(/^\/+/, "/")}${query}`,
+      "referrer-policy": "no-referrer",
+      "set-cookie": `${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
+
+/** Takes the same time however much of a guess is right. */
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function refuse(status: 401 | 403, message: string): Refusal {
+  return { status, message };
+}
