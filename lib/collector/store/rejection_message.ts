@@ -1,0 +1,26 @@
+import type { SpanScanner } from "./span_scanner.ts";
+
+/**
+ * Why spans of a request were not taken, or what is wrong with those that were, and how to mend it;
+ * undefined if all is well.
+ */
+export function rejectionMessage(
+  { rejected, fault, repeatedKeys }: Pick<SpanScanner, "rejected" | "fault" | "repeatedKeys">,
+  tooMany: number,
+  maxRows: number,
+): string | undefined {
+  const faults = rejected > 0 ? [`${rejected} spans are invalid: ${fault}`] : [];
+  if (repeatedKeys.found !== undefined) {
+    faults.push(
+      `${repeatedKeys.records} spans have an attribute twice, such as "${repeatedKeys.found}", ` +
+        "of which the last one counts: set each key once",
+    );
+  }
+  if (tooMany > 0) {
+    faults.push(
+      `${tooMany} spans are beyond the ${maxRows} that fit into the store: ` +
+        "send smaller requests or raise --max-bytes",
+    );
+  }
+  return faults.length > 0 ? faults.join("; ") : undefined;
+}

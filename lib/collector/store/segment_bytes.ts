@@ -1,0 +1,16 @@
+/**
+ * The bytes of the requests of a signal, numbered in order of arrival; the oldest go first. What is
+ * read holds only until the next call.
+ */
+export interface SegmentBytes {
+  /** What they take. */
+  readonly byteLength: number;
+  /** The oldest one's number, and the number that comes next. */
+  readonly first: number;
+  readonly end: number;
+  append(bytes: Uint8Array): void;
+  read(number: number): Uint8Array;
+  /** Takes the oldest one away. */
+  shift(): void;
+  clear(): void;
+}

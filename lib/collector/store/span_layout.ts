@@ -1,0 +1,51 @@
+/**
+ * Which word of a record holds what. Times take two words, the upper half first; ids are words in the
+ * order of their bytes.
+ */
+
+/** A kept span: 64 bytes. */
+export const ROW = {
+  trace: 0,
+  spanId: 1,
+  parentSpanId: 3,
+  start: 5,
+  end: 7,
+  /** Kind, status and marks: see the masks below. */
+  facts: 9,
+  /** Numbers of interned texts. */
+  name: 10,
+  service: 11,
+  scope: 12,
+  /** Where its message is in the segment. */
+  offset: 13,
+  length: 14,
+  /** The trace's next span, where it is not the last one. */
+  next: 15,
+} as const;
+export const ROW_WORDS = 16;
+
+/** Parts of {@linkcode ROW.facts}. */
+export const KIND_MASK = 0xff;
+export const STATUS_SHIFT = 8;
+export const STATUS_MASK = 0xff << STATUS_SHIFT;
+export const IS_ERROR = 2 << STATUS_SHIFT;
+/** Its trace has gone; the row goes with its segment. */
+export const IS_DEAD = 1 << 16;
+
+/** A trace; without spans it has gone. */
+export const TRACE = { id: 0, firstRow: 4, lastRow: 5, spanCount: 6, mark: 7 } as const;
+export const TRACE_WORDS = 8;
+
+/** A request; its spans and scopes follow each other. */
+export const SEGMENT = { rowCount: 0, liveCount: 1, scopeCount: 2, firstRow: 3 } as const;
+export const SEGMENT_WORDS = 4;
+
+/** The spans of a scope in a segment: where `ResourceSpans` and `ScopeSpans` lie. */
+export const SCOPE = {
+  segment: 0,
+  resourceStart: 1,
+  resourceEnd: 2,
+  scopeStart: 3,
+  scopeEnd: 4,
+} as const;
+export const SCOPE_WORDS = 5;

@@ -1,0 +1,16 @@
+const SLICE_MS = 8;
+
+/** Lets a long search give way to what waits, so that it does not hold up receiving. */
+export class TimeSlice {
+  #end = performance.now() + SLICE_MS;
+
+  /** Whether it is time for {@linkcode pause}. */
+  get isOver(): boolean {
+    return performance.now() >= this.#end;
+  }
+
+  async pause(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#end = performance.now() + SLICE_MS;
+  }
+}

@@ -1,0 +1,52 @@
+import { jsonToProtobuf } from "../../../lib/collector/otlp/json_request.ts";
+import type {
+  LogRecord,
+  Metric,
+  ResourceLogs,
+  ResourceMetrics,
+  ResourceSpans,
+  Span,
+} from "../../../lib/collector/otlp/json.ts";
+
+/** A resource of a service. */
+export function resourceOf(serviceName: string) {
+  return { attributes: [{ key: "service.name", value: { stringValue: serviceName } }] };
+}
+
+/** A span with what a test does not care about. */
+export function span(traceId: string, spanId: string, more: Span = {}): Span {
+  return {
+    traceId: traceId.padStart(32, "0"),
+    spanId: spanId.padStart(16, "0"),
+    name: "GET /",
+    kind: 2,
+    startTimeUnixNano: "1700000000000000000",
+    endTimeUnixNano: "1700000000001000000",
+    ...more,
+  };
+}
+
+/** An export request of one service's spans. */
+export function tracesRequest(spans: Span[], serviceName = "shop"): Uint8Array<ArrayBuffer> {
+  return encodeSpans([{ resource: resourceOf(serviceName), scopeSpans: [{ spans }] }]);
+}
+
+export function encodeSpans(resourceSpans: ResourceSpans[]): Uint8Array<ArrayBuffer> {
+  return jsonToProtobuf("traces", { resourceSpans }).body;
+}
+
+/** An export request of one service's log records. */
+export function logsRequest(logRecords: LogRecord[], serviceName = "shop") {
+  const resourceLogs: ResourceLogs[] = [
+    { resource: resourceOf(serviceName), scopeLogs: [{ scope: { name: "logger" }, logRecords }] },
+  ];
+  return jsonToProtobuf("logs", { resourceLogs }).body;
+}
+
+/** An export request of one service's metrics. */
+export function metricsRequest(metrics: Metric[], serviceName = "shop") {
+  const resourceMetrics: ResourceMetrics[] = [
+    { resource: resourceOf(serviceName), scopeMetrics: [{ scope: { name: "meter" }, metrics }] },
+  ];
+  return jsonToProtobuf("metrics", { resourceMetrics }).body;
+}

@@ -1,0 +1,105 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { AddResult } from "../../../lib/collector/store/store.ts";
+import { MalformedError, type Store } from "../../../lib/collector/store/store.ts";
+import { StoreEngine } from "../../../lib/collector/store/store_engine.ts";
+import { importLines } from "../../../lib/collector/transfer/import_lines.ts";
+import { resourceOf, span } from "../store/requests.ts";
+
+const traces = (id: string): TracesData => ({
+  resourceSpans: [{ resource: resourceOf("shop"), scopeSpans: [{ spans: [span("1", id)] }] }],
+});
+const logs = {
+  resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: "hello" } }] }] }],
+};
+const metrics = {
+  resourceMetrics: [{
+    scopeMetrics: [{ metrics: [{ name: "queue", gauge: { dataPoints: [{ asInt: "3" }] } }] }],
+  }],
+};
+
+Deno.test("importLines() takes a document a line, of any signal, and counts", async () => {
+  const { store, engine } = openEngine();
+  const lines = [traces("a"), logs, metrics, traces("a"), traces("b")];
+  const text = lines.map((line) => JSON.stringify(line)).join("\r\n\n");
+  assertEquals(await importLines(store, streamOf(text)), {
+    accepted: 4,
+    rejected: 0,
+    duplicated: 1,
+  });
+  const { signals } = await engine.stats();
+  assertEquals([signals.traces.kept, signals.logs.kept, signals.metrics.kept], [2, 1, 1]);
+});
+
+Deno.test("importLines() takes one document over many lines with all signals", async () => {
+  const { store } = openEngine();
+  const text = JSON.stringify({ ...traces("a"), ...logs, ...metrics }, null, 2);
+  assertEquals((await importLines(store, streamOf(text))).accepted, 3);
+});
+
+Deno.test("importLines() leaves a line out that was cut off, and names it", async () => {
+  const { store } = openEngine();
+  const whole = JSON.stringify(traces("a"));
+  const end = await importLines(store, streamOf(`${whole}\n${whole.slice(0, 30)}`));
+  assertEquals(end.accepted, 1);
+  assertStringIncludes(end.message!, "line 2: Cannot read it as OTLP JSON");
+  const start = await importLines(store, streamOf(`${whole.slice(9)}\n${JSON.stringify(logs)}`));
+  assertEquals(start.accepted, 1);
+  assertStringIncludes(start.message!, "line 1: Cannot read it as OTLP JSON");
+});
+
+Deno.test("importLines() counts invalid records and says why", async () => {
+  const { store } = openEngine();
+  const text = JSON.stringify({
+    resourceSpans: [{ scopeSpans: [{ spans: [span("1", "1"), span("0", "2")] }] }],
+  });
+  const { accepted, rejected, message } = await importLines(store, streamOf(text));
+  assertEquals({ accepted, rejected }, { accepted: 1, rejected: 1 });
+  assertStringIncludes(message!, "trace_id must be 16 bytes and not all zero");
+});
+
+for (const text of ["no JSON", "[]", "null", '{"spans":[]}', "\n{\n"]) {
+  Deno.test(`importLines() rejects ${JSON.stringify(text)}`, async () => {
+    await assertRejects(
+      () => importLines(openEngine().store, streamOf(text)),
+      MalformedError,
+      "Cannot read it as OTLP JSON",
+    );
+  });
+}
+
+Deno.test("what a store exports another imports without loss", async () => {
+  const { store, engine } = openEngine();
+  const lines = [traces("a"), traces("b"), logs, metrics].map((line) => JSON.stringify(line));
+  await importLines(store, streamOf(lines.join("\n")));
+  const copy = openEngine();
+  for (const signal of ["traces", "metrics", "logs"] as const) {
+    const { lines, next } = await engine.exportFrom(signal, undefined);
+    assertEquals(next, undefined);
+    assertEquals((await importLines(copy.store, new Blob([lines]).stream())).rejected, 0);
+  }
+  const id = "1".padStart(32, "0");
+  assertEquals(await copy.engine.trace(id), await engine.trace(id));
+  assertEquals(await copy.engine.findLogs({ limit: 9 }), await engine.findLogs({ limit: 9 }));
+  assertEquals(await copy.engine.metric("queue"), await engine.metric("queue"));
+});
+
+function openEngine() {
+  const engine = new StoreEngine({ maxTraces: 100, maxBytes: 2 ** 24 });
+  const add: Store["add"] = async (signal, bytes): Promise<AddResult> => {
+    const [outcome] = await engine.add([{ signal, bytes }]);
+    if ("error" in outcome!) throw new MalformedError(outcome.error.message);
+    return outcome!.result;
+  };
+  return { engine, store: { add } };
+}
+
+/** In small parts, so that lines and characters are cut anywhere. */
+function streamOf(text: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const bytes = new TextEncoder().encode(text);
+  const parts = Array.from(
+    { length: Math.ceil(bytes.length / 7) },
+    (_, i) => bytes.slice(i * 7, i * 7 + 7),
+  );
+  return ReadableStream.from(parts);
+}
