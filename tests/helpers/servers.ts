@@ -1,17 +1,16 @@
 import { parse } from "yaml";
 import { areGranted, type Condition } from "./needs.ts";
+import { onPath } from "./on_path.ts";
 import { type Launch, spawn } from "./program.ts";
 import { type Json, poll } from "./poll.ts";
 
-const FOLDER = "/opt/otel-backends";
-
-/** The real servers, where they are installed. */
+/** The real servers, found on PATH. */
 export const SERVERS = {
-  collector: `${FOLDER}/otelcol`,
-  jaeger: `${FOLDER}/jaeger`,
-  zipkin: `${FOLDER}/zipkin.jar`,
-  prometheus: "/usr/bin/prometheus",
-  promtool: "/usr/bin/promtool",
+  collector: onPath("otelcol"),
+  jaeger: onPath("jaeger"),
+  zipkin: onPath("zipkin.jar"),
+  prometheus: onPath("prometheus"),
+  promtool: onPath("promtool"),
 } as const;
 
 /** The files of collector-demo, as a path. */
@@ -22,8 +21,8 @@ export function demoFile(name: string): string {
 /** The servers must be installed. */
 export function needsServers(...names: (keyof typeof SERVERS)[]): Condition {
   if (!areGranted(["read"])) return { missing: undefined };
-  const missing = names.map((name) => SERVERS[name]).filter((path) => !exists(path));
-  return { missing: missing.length > 0 ? `no ${missing.join(", ")}` : undefined };
+  const missing = names.map((name) => SERVERS[name]).filter((path) => !path.includes("/"));
+  return { missing: missing.length > 0 ? `no ${missing.join(", ")} on PATH` : undefined };
 }
 
 /** A server of our own, on free ports. */
@@ -100,6 +99,32 @@ export async function startJaeger(
   return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
+/** Starts a Jaeger that keeps traces in memory, and has each as soon as it answered OTLP/HTTP. */
+export async function startMemoryJaeger(): Promise<Server> {
+  const ports = { http: freePort(), query: freePort() };
+  const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
+  const config = {
+    receivers: { otlp: { protocols: { http: at(ports.http) } } },
+    exporters: { jaeger_storage_exporter: { trace_storage: "memory" } },
+    extensions: {
+      jaeger_query: {
+        storage: { traces: "memory" },
+        http: at(ports.query),
+        grpc: at(freePort()),
+      },
+      jaeger_storage: { backends: { memory: { memory: { max_traces: 2000 } } } },
+    },
+    service: {
+      extensions: ["jaeger_storage", "jaeger_query"],
+      pipelines: { traces: { receivers: ["otlp"], exporters: ["jaeger_storage_exporter"] } },
+      telemetry: { metrics: { level: "none" } },
+    },
+  };
+  const launch = { command: SERVERS.jaeger, args: [`--config=yaml:${JSON.stringify(config)}`] };
+  const env = { OTEL_TRACES_SAMPLER: "always_off" };
+  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+}
+
 /** Starts a Zipkin, whose traces are in memory. */
 export async function startZipkin(port = freePort()): Promise<Server> {
   const launch = { command: "java", args: ["-Xmx256m", "-jar", SERVERS.zipkin] };
@@ -171,14 +196,4 @@ async function start(
     throw error;
   }
   return { ports, pid: program.pid, stop, [Symbol.asyncDispose]: stop };
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,0 +1,42 @@
+import type { Hint } from "../api/model.ts";
+import { RENAMED_ATTRIBUTES } from "./renamed_attributes.ts";
+import { type PlacedSpan, spanEvidence, spanTitle, valueText } from "./span_table.ts";
+import { TUTORIAL } from "./tutorial.ts";
+
+/**
+ * Warns of attributes that the stable semantic conventions renamed, once for each name and service.
+ * A span that has the new name too is sent for readers of both, on purpose.
+ */
+export function oldConventionHints(spans: readonly PlacedSpan[]): Hint[] {
+  const hints = new Map<string, Hint>();
+  for (const placed of spans) {
+    const keys = new Set(placed.span.attributes?.map(({ key }) => key));
+    for (const { key = "", value } of placed.span.attributes ?? []) {
+      const newNames = Object.hasOwn(RENAMED_ATTRIBUTES, key) ? RENAMED_ATTRIBUTES[key] : undefined;
+      const about = `${placed.serviceName}\n${key}`;
+      if (!newNames || newNames.some((name) => keys.has(name)) || hints.has(about)) continue;
+      hints.set(about, {
+        id: "old-convention",
+        title: `${spanTitle(placed)} uses the old name ${key}`,
+        advice: `The stable semantic conventions call it ${newNames.join(" or ")}. Use ` +
+          `${newNames.map(constantName).join(" or ")} of @opentelemetry/semantic-conventions; ` +
+          "where a library sets it, update that library, or set " +
+          `OTEL_SEMCONV_STABILITY_OPT_IN=${optInOf(key)} for it.`,
+        evidence: { ...spanEvidence(placed.span), detail: `${key} = ${valueText(value)}` },
+        tutorial: TUTORIAL.conventions,
+      });
+    }
+  }
+  return [...hints.values()];
+}
+
+/** The package's constant of an attribute: `http.route` is `ATTR_HTTP_ROUTE`. */
+function constantName(attribute: string): string {
+  return `ATTR_${attribute.toUpperCase().replaceAll(".", "_")}`;
+}
+
+/** Which value of the variable switches a library to the stable names. */
+function optInOf(key: string): string {
+  if (key.startsWith("db.")) return "database";
+  return key.startsWith("code.") ? "code" : "http";
+}

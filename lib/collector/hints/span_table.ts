@@ -1,0 +1,40 @@
+import type { AnyValue, KeyValue, Span, TracesData } from "../otlp/json.ts";
+
+/** A span with what it belongs to. */
+export interface PlacedSpan {
+  span: Span;
+  resource: KeyValue[];
+  serviceName: string;
+}
+
+/** All spans of the data, with their resources. */
+export function listSpans({ resourceSpans = [] }: TracesData): PlacedSpan[] {
+  return resourceSpans.flatMap(({ resource, scopeSpans = [] }) => {
+    const attributes = resource?.attributes ?? [];
+    const serviceName = findAttribute(attributes, "service.name")?.stringValue ?? "";
+    return scopeSpans.flatMap(({ spans = [] }) =>
+      spans.map((span) => ({ span, resource: attributes, serviceName }))
+    );
+  });
+}
+
+/** The value of an attribute; the last one, should the key be there twice. */
+export function findAttribute(attributes: KeyValue[] | undefined, key: string) {
+  return attributes?.findLast((attribute) => attribute.key === key)?.value;
+}
+
+/** A simple value as text; empty for lists and what has no value. */
+export function valueText(value: AnyValue | undefined): string {
+  const simple = value?.stringValue ?? value?.intValue ?? value?.doubleValue ?? value?.boolValue;
+  return simple === undefined ? "" : String(simple);
+}
+
+/** How a span is named in a hint. */
+export function spanTitle({ span, serviceName }: PlacedSpan): string {
+  return `"${span.name ?? ""}"${serviceName ? ` of ${serviceName}` : ""}`;
+}
+
+/** The ids that lead to a span. */
+export function spanEvidence({ traceId = "", spanId = "" }: Span) {
+  return { traceId, spanId };
+}

@@ -1,0 +1,38 @@
+import type { Hint } from "../api/model.ts";
+import { TUTORIAL } from "./tutorial.ts";
+
+/** OTLP's transports have a port each. */
+export type OtlpTransport = "http" | "grpc";
+
+const NAMES = { http: "OTLP/HTTP", grpc: "OTLP/gRPC" };
+const PROTOCOLS = { http: "http/protobuf", grpc: "grpc" };
+
+/** A request that came over one transport to the port of the other. */
+export interface WrongPort {
+  /** What the sender speaks. */
+  spoken: OtlpTransport;
+  /** Where it should have gone. */
+  rightPort: number;
+  /** What shows it. */
+  detail: string;
+}
+
+/** One sentence for the sender, who reads it in its own log. */
+export function wrongPortMessage({ spoken, rightPort }: Omit<WrongPort, "detail">): string {
+  const wanted = spoken === "http" ? "grpc" : "http";
+  return `Cannot take ${NAMES[spoken]} on the port of ${
+    NAMES[wanted]
+  }: send to port ${rightPort}, ` +
+    `or set OTEL_EXPORTER_OTLP_PROTOCOL=${PROTOCOLS[wanted]}`;
+}
+
+/** The hint for the person who looks at the export inspector. */
+export function wrongPort({ spoken, rightPort, detail }: WrongPort): Hint {
+  return {
+    id: "wrong-port",
+    title: `${NAMES[spoken]} came to the port of ${NAMES[spoken === "http" ? "grpc" : "http"]}`,
+    advice: `Nothing of it was taken. ${wrongPortMessage({ spoken, rightPort })}.`,
+    evidence: { detail },
+    tutorial: TUTORIAL.exporter,
+  };
+}

@@ -1,0 +1,49 @@
+/** A server of the collector cannot listen. The message names the address and the flag to change. */
+export class ListenError extends Error {
+  override name = "ListenError";
+}
+
+/** Where a server listens. */
+export interface ListenAddress {
+  hostname: string;
+  /** 0 is any free port. */
+  port: number;
+  /** The flag that sets the port, for messages. */
+  portFlag: string;
+}
+
+/** Runs what listens; an address that cannot be had becomes a {@linkcode ListenError}. */
+export function listening<T>({ hostname, port, portFlag }: ListenAddress, listen: () => T): T {
+  try {
+    return listen();
+  } catch (error) {
+    const address = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+    throw new ListenError(`Cannot listen on ${address}: ${reasonOf(error, portFlag)}`, {
+      cause: error,
+    });
+  }
+}
+
+function reasonOf(error: unknown, portFlag: string): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return `another program, perhaps a collector, has the port. Choose another with ${portFlag}`;
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return `the port needs more rights. Choose one above 1023 with ${portFlag}`;
+  }
+  return `${(error as Error).message}. Choose an address of this machine with --host`;
+}
+
+/** Creates what listens on a port, or on any free one if another program has that port. */
+export async function retryOnFreePort<T>(
+  port: number,
+  create: (port: number) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await create(port);
+  } catch (error) {
+    const isTaken = error instanceof ListenError && error.cause instanceof Deno.errors.AddrInUse;
+    if (!isTaken) throw error;
+    return await create(0);
+  }
+}

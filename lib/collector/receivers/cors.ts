@@ -1,0 +1,30 @@
+import type { Guard } from "../guard.ts";
+
+/** How long browsers need not ask again. */
+const MAX_AGE_SECONDS = 3600;
+
+/** Lets a page read the answer to what it sent, if it may send at all. */
+export function corsHeaders(request: Request, guard: Guard): Record<string, string> {
+  const origin = request.headers.get("origin");
+  if (origin === null || guard.check("receive", request)?.status === 403) return {};
+  return { "access-control-allow-origin": origin, vary: "Origin" };
+}
+
+/** Answers a browser that asks whether a page may send. */
+export function preflightAnswer(request: Request, guard: Guard): Response {
+  const cors = corsHeaders(request, guard);
+  const isAllowed = "access-control-allow-origin" in cors;
+  return new Response(null, {
+    status: isAllowed ? 204 : 403,
+    headers: {
+      ...cors,
+      ...isAllowed && {
+        "access-control-allow-methods": "POST",
+        // Exporters can be given any header.
+        "access-control-allow-headers": request.headers.get("access-control-request-headers") ??
+          "content-type",
+        "access-control-max-age": String(MAX_AGE_SECONDS),
+      },
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import type { ExportRecord } from "../api/model.ts";
+
+/** Takes note of every request; numbers the records, and completes their hints' evidence. */
+export interface ExportSink {
+  add(record: Omit<ExportRecord, "id">): void;
+}
+
+/** What is known of a request before its answer. */
+export type ExportDraft = Omit<ExportRecord, "id" | "status" | "durationMillis"> & {
+  startedAtMillis: number;
+};
+
+/** Begins the record of a request that arrived just now. */
+export function beginExport(
+  { peer, userAgent, protocol }: Pick<ExportRecord, "peer" | "userAgent" | "protocol">,
+): ExportDraft {
+  return {
+    receivedAt: Date.now(),
+    startedAtMillis: performance.now(),
+    peer,
+    userAgent,
+    protocol,
+    compression: "none",
+    wireBytes: 0,
+    bodyBytes: 0,
+    accepted: 0,
+    rejected: 0,
+    duplicated: 0,
+    serviceNames: [],
+    hints: [],
+  };
+}
+
+/** Ends the record with the status that the sender got. */
+export function endExport({ startedAtMillis, ...record }: ExportDraft, status: number) {
+  return { ...record, status, durationMillis: performance.now() - startedAtMillis };
+}

@@ -1,0 +1,175 @@
+import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
+import { encodeExportResponse } from "../otlp/export_response.ts";
+import { encodeRpcStatus, type Encoding, RPC_CODE } from "../otlp/rpc_status.ts";
+import { type Signal, SIGNALS } from "../signal.ts";
+import { corsHeaders, preflightAnswer } from "./cors.ts";
+import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
+import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./http_receiver.ts";
+import { inflate } from "./inflate.ts";
+import { readBody } from "./read_body.ts";
+import { receiveExport } from "./receive_export.ts";
+import { RefusedError } from "./refused_error.ts";
+
+const CONTENT_TYPES: Record<Encoding, string> = {
+  protobuf: "application/x-protobuf",
+  json: "application/json",
+};
+
+/** OTLP/gRPC's port by default. */
+const GRPC_PORT = 4317;
+
+/** Answers a request of the peer, which is an address and a port. */
+export type HttpHandler = (request: Request, peer: string) => Promise<Response>;
+
+/**
+ * Creates what answers OTLP over HTTP. Whatever comes is answered by what it deserves, and recorded.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
+ */
+export function createHttpHandler(options: ReceiverOptions): HttpHandler {
+  const { exports, guard, otherPort = () => GRPC_PORT } = options;
+  return async (request, peer) => {
+    if (request.method === "OPTIONS") return preflightAnswer(request, guard);
+    const encoding = encodingOf(request);
+    const draft = beginExport({
+      peer,
+      userAgent: request.headers.get("user-agent") ?? "",
+      protocol: encoding ? `http/${encoding}` : "unknown",
+    });
+    if (mediaType(request).startsWith("application/grpc")) {
+      return answerGrpc(request, draft, options, otherPort());
+    }
+    const cors = corsHeaders(request, guard);
+    try {
+      const answer = await receive(request, encoding, draft, options);
+      exports.add(endExport(draft, 200));
+      return new Response(answer, {
+        headers: { ...cors, "content-type": CONTENT_TYPES[encoding!] },
+      });
+    } catch (error) {
+      const { httpStatus, headers, rpcStatus, byteOffset } = refusalOf(error);
+      draft.reason = rpcStatus.message;
+      if (byteOffset !== undefined) draft.byteOffset = byteOffset;
+      exports.add(endExport(draft, httpStatus));
+      return new Response(encodeRpcStatus(rpcStatus, encoding ?? "json"), {
+        status: httpStatus,
+        headers: { ...cors, ...headers, "content-type": CONTENT_TYPES[encoding ?? "json"] },
+      });
+    }
+  };
+}
+
+/** Takes the request and returns the body of the answer; throws `RefusedError` where it does not. */
+async function receive(
+  request: Request,
+  encoding: Encoding | undefined,
+  draft: ExportDraft,
+  { store, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ReceiverOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const signal = signalOf(request);
+  if (signal) draft.signal = signal;
+  const refusal = guard.check("receive", request);
+  if (refusal) {
+    const code = refusal.status === 401 ? RPC_CODE.UNAUTHENTICATED : RPC_CODE.PERMISSION_DENIED;
+    throw new RefusedError(refusal.status, { code, message: refusal.message }, {
+      headers: refusal.status === 401 ? { "www-authenticate": "Bearer" } : {},
+    });
+  }
+  if (!signal) throw unknownPath(request);
+  if (request.method !== "POST") throw wrongMethod(request);
+  if (!encoding) throw unknownType(request);
+  const isCompressed = isGzip(request);
+  if (isCompressed) draft.compression = "gzip";
+
+  using reservation = admission.enter();
+  let body = await readBody(request, maxBodyBytes, reservation);
+  draft.wireBytes = body.length;
+  if (isCompressed) body = await inflate(body, maxBodyBytes, reservation);
+  const outcome = await receiveExport(store, { signal, encoding, body, reservation, draft });
+  return encodeExportResponse(signal, outcome, encoding);
+}
+
+/** A client of gRPC reads its own kind of status only. */
+function answerGrpc(
+  request: Request,
+  draft: ExportDraft,
+  { exports }: ReceiverOptions,
+  rightPort: number,
+): Response {
+  const message = wrongPortMessage({ spoken: "grpc", rightPort });
+  const detail = `${request.method} ${new URL(request.url).pathname} with application/grpc`;
+  draft.protocol = "grpc";
+  draft.reason = message;
+  draft.hints.push(wrongPort({ spoken: "grpc", rightPort, detail }));
+  exports.add(endExport(draft, RPC_CODE.UNIMPLEMENTED));
+  return new Response(null, {
+    headers: {
+      "content-type": "application/grpc",
+      "grpc-status": String(RPC_CODE.UNIMPLEMENTED),
+      "grpc-message": encodeURI(message),
+    },
+  });
+}
+
+function signalOf(request: Request): Signal | undefined {
+  const { pathname } = new URL(request.url);
+  return SIGNALS.find((signal) => pathname === `/v1/${signal}`);
+}
+
+/** The type without parameters. */
+function mediaType({ headers }: Request): string {
+  return (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+}
+
+function encodingOf(request: Request): Encoding | undefined {
+  const type = mediaType(request);
+  return (Object.keys(CONTENT_TYPES) as Encoding[]).find((name) => CONTENT_TYPES[name] === type);
+}
+
+function isGzip({ headers }: Request): boolean {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
+  if (encoding === "gzip" || encoding === "identity") return encoding === "gzip";
+  throw new RefusedError(415, {
+    code: RPC_CODE.INVALID_ARGUMENT,
+    message: `Cannot read content-encoding "${encoding}": expected gzip or none`,
+  }, { headers: { "accept-encoding": "gzip" } });
+}
+
+function unknownPath(request: Request): RefusedError {
+  const { pathname } = new URL(request.url);
+  const known = "/v1/traces, /v1/metrics or /v1/logs";
+  const advice = pathname.startsWith("/v1development/profiles")
+    ? "Profiles are not taken"
+    : pathname.startsWith("/v1/")
+    ? `expected ${known}`
+    : `expected ${known}. An endpoint of all signals is set without a path`;
+  return new RefusedError(404, {
+    code: RPC_CODE.NOT_FOUND,
+    message: `Cannot ${request.method} "${pathname.slice(0, 100)}": ${advice}`,
+  });
+}
+
+function wrongMethod({ method }: Request): RefusedError {
+  return new RefusedError(405, {
+    code: RPC_CODE.UNIMPLEMENTED,
+    message: `Cannot ${method} here: telemetry is sent by POST`,
+  }, { headers: { allow: "POST" } });
+}
+
+function unknownType(request: Request): RefusedError {
+  return new RefusedError(415, {
+    code: RPC_CODE.INVALID_ARGUMENT,
+    message: `Cannot read content-type "${mediaType(request).slice(0, 100)}": expected ` +
+      Object.values(CONTENT_TYPES).join(" or "),
+  });
+}
+
+/** What is thrown beside `RefusedError` is a fault of ours, or a sender that went away. */
+function refusalOf(error: unknown): RefusedError {
+  if (error instanceof RefusedError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new RefusedError(400, {
+    code: RPC_CODE.INVALID_ARGUMENT,
+    message: `Cannot read the request: ${message}`,
+  });
+}

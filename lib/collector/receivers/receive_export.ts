@@ -1,0 +1,61 @@
+import { missingServiceName } from "../hints/service_name_missing.ts";
+import type { ExportOutcome } from "../otlp/export_response.ts";
+import { jsonToProtobuf } from "../otlp/json_request.ts";
+import type { Encoding } from "../otlp/rpc_status.ts";
+import type { Signal } from "../signal.ts";
+import { MalformedError, type Store } from "../store/store.ts";
+import type { Reservation } from "./admission.ts";
+import type { ExportDraft } from "./export_draft.ts";
+import { malformed, overloaded } from "./refused_error.ts";
+
+const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
+
+/** A request whose body has arrived and is inflated. */
+export interface ReceivedExport {
+  signal: Signal;
+  encoding: Encoding;
+  body: Uint8Array<ArrayBuffer>;
+  /** Given back as soon as the store has the bytes. */
+  reservation: Reservation;
+  /** Is completed with what became of the request. */
+  draft: ExportDraft;
+}
+
+/**
+ * Stores a request, whatever it came over; resolves when it can be queried.
+ *
+ * @throws {RefusedError} If it is malformed or the store cannot take it.
+ */
+export async function receiveExport(
+  store: Pick<Store, "add">,
+  { signal, encoding, body, reservation, draft }: ReceivedExport,
+): Promise<ExportOutcome> {
+  draft.signal = signal;
+  draft.bodyBytes = body.length;
+  try {
+    const encoded = encoding === "json" ? jsonToProtobuf(signal, body) : { body, rejected: 0 };
+    const adding = store.add(signal, encoded.body);
+    reservation[Symbol.dispose]();
+    const { accepted, rejected, duplicated, serviceNames, message } = await adding;
+    const outcome = {
+      rejected: encoded.rejected + rejected,
+      message: [leftOut(signal, encoded), message].filter(Boolean).join("; "),
+    };
+    Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
+    if (outcome.message) draft.reason = outcome.message;
+    const hint = missingServiceName(serviceNames);
+    if (hint) draft.hints.push(hint);
+    return outcome;
+  } catch (error) {
+    if (error instanceof MalformedError) throw malformed(error);
+    // Not the data's fault: a disk that is full, a store that is being closed.
+    throw overloaded(`it cannot be stored (${error instanceof Error ? error.message : error})`);
+  }
+}
+
+function leftOut(
+  signal: Signal,
+  { rejected, message }: { rejected: number; message?: string },
+): string | undefined {
+  return rejected > 0 ? `${rejected} ${ITEMS[signal]} left out: ${message}` : undefined;
+}

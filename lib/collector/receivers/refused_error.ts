@@ -1,0 +1,61 @@
+import { RPC_CODE, type RpcStatus } from "../otlp/rpc_status.ts";
+import type { MalformedError } from "../store/store.ts";
+
+/** How long a sender is asked to wait under overload. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** A request is not taken. It says so in both of OTLP's transports. */
+export class RefusedError extends Error {
+  override name = "RefusedError";
+  /** https://opentelemetry.io/docs/specs/otlp/#failures-1 */
+  readonly httpStatus: number;
+  /** What is told in HTTP's body or as gRPC's status. */
+  readonly rpcStatus: RpcStatus;
+  /** HTTP headers that belong to the status. */
+  readonly headers: Record<string, string>;
+  readonly byteOffset: number | undefined;
+
+  constructor(
+    httpStatus: number,
+    rpcStatus: RpcStatus,
+    { headers = {}, byteOffset }: {
+      headers?: Record<string, string>;
+      byteOffset?: number | undefined;
+    } = {},
+  ) {
+    super(rpcStatus.message);
+    this.httpStatus = httpStatus;
+    this.rpcStatus = rpcStatus;
+    this.headers = headers;
+    this.byteOffset = byteOffset;
+  }
+}
+
+/** The body is no export request. */
+export function malformed({ message, byteOffset }: MalformedError): RefusedError {
+  const where = byteOffset === undefined ? "" : ` at byte ${byteOffset}`;
+  const problem = `Cannot decode the request${where}: ${message}`;
+  return new RefusedError(400, {
+    code: RPC_CODE.INVALID_ARGUMENT,
+    message: problem,
+    fieldViolations: [{ field: "body", description: `${message}${where}` }],
+  }, { byteOffset });
+}
+
+/** The body is longer than the limit, as it came or inflated. */
+export function tooLarge(limitBytes: number): RefusedError {
+  return new RefusedError(413, {
+    code: RPC_CODE.RESOURCE_EXHAUSTED,
+    message: `Cannot take more than ${limitBytes} bytes in one request, compressed or not: ` +
+      "export smaller batches",
+  });
+}
+
+/** There is more to do than can be kept; the sender shall try again. */
+export function overloaded(reason: string): RefusedError {
+  return new RefusedError(503, {
+    code: RPC_CODE.UNAVAILABLE,
+    message: `Cannot take the request now: ${reason}. Send it again later`,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  }, { headers: { "retry-after": String(RETRY_AFTER_SECONDS) } });
+}

@@ -1,0 +1,114 @@
+import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
+import { REQUEST_MESSAGES } from "../../lib/collector/otlp/messages.ts";
+import { validate } from "../../lib/collector/otlp/validate.ts";
+import type { ExportRecord } from "../../lib/collector/api/model.ts";
+import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/collector/otlp/json.ts";
+import { Admission } from "../../lib/collector/receivers/admission.ts";
+import { createGuard } from "../../lib/collector/guard.ts";
+import type { Signal } from "../../lib/collector/signal.ts";
+import type { AddResult, Store } from "../../lib/collector/store/store.ts";
+
+/** Receives into memory: what receivers need of a store, and what tests want to see. */
+export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
+  pendingBytes = 0;
+  readonly requests: { signal: Signal; body: Uint8Array<ArrayBuffer> }[] = [];
+  /** What each request is answered with, in place of a plain count. */
+  answer: Partial<AddResult> = {};
+  /** Whether requests are kept. */
+  isKeeping = true;
+  #waiting = new Set<() => void>();
+
+  // deno-lint-ignore require-await -- a store answers later, and so do its errors.
+  async add(signal: Signal, body: Uint8Array<ArrayBuffer>): Promise<AddResult> {
+    validate(REQUEST_MESSAGES[signal], body);
+    if (this.isKeeping) this.requests.push({ signal, body });
+    const { count, resources } = summarize(signal, body);
+    for (const look of this.#waiting) look();
+    return {
+      accepted: count,
+      rejected: 0,
+      duplicated: 0,
+      serviceNames: [...new Set(resources.map(serviceName))],
+      ...this.answer,
+    };
+  }
+
+  /** All requests of a signal in OTLP's JSON. */
+  get traces(): TracesData[] {
+    return this.#decoded("traces").map((body) => protobufToJson("TracesData", body));
+  }
+
+  get metrics(): MetricsData[] {
+    return this.#decoded("metrics").map((body) => protobufToJson("MetricsData", body));
+  }
+
+  get logs(): LogsData[] {
+    return this.#decoded("logs").map((body) => protobufToJson("LogsData", body));
+  }
+
+  /** Resolves as soon as so many requests were stored. */
+  waitForRequests(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.requests.length < count) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  #decoded(wanted: Signal) {
+    return this.requests.filter(({ signal }) => signal === wanted).map(({ body }) => body);
+  }
+}
+
+/** Receiver options around such a store. */
+export function memoryReceiverOptions() {
+  const store = new MemoryStore();
+  const records: Omit<ExportRecord, "id">[] = [];
+  return {
+    store,
+    records,
+    admission: new Admission(store),
+    exports: { add: (record: Omit<ExportRecord, "id">) => void records.push(record) },
+    guard: createGuard({ hostname: "127.0.0.1" }),
+    hostname: "127.0.0.1",
+    port: 0,
+  };
+}
+
+function summarize(signal: Signal, body: Uint8Array): { count: number; resources: Resource[] } {
+  const groups = signal === "traces"
+    ? protobufToJson("TracesData", body).resourceSpans?.map(({ resource, scopeSpans }) => ({
+      resource,
+      count: sum(scopeSpans, ({ spans }) => spans?.length),
+    }))
+    : signal === "logs"
+    ? protobufToJson("LogsData", body).resourceLogs?.map(({ resource, scopeLogs }) => ({
+      resource,
+      count: sum(scopeLogs, ({ logRecords }) => logRecords?.length),
+    }))
+    : protobufToJson("MetricsData", body).resourceMetrics?.map(({ resource, scopeMetrics }) => ({
+      resource,
+      count: sum(scopeMetrics, ({ metrics }) =>
+        sum(metrics, (metric) =>
+          sum(
+            [metric.gauge, metric.sum, metric.histogram, metric.exponentialHistogram],
+            (data) => data?.dataPoints?.length,
+          ))),
+    }));
+  return {
+    count: sum(groups, ({ count }) => count),
+    resources: (groups ?? []).map(({ resource }) => resource ?? {}),
+  };
+}
+
+function sum<T>(items: readonly T[] | undefined, count: (item: T) => number | undefined): number {
+  return (items ?? []).reduce((total, item) => total + (count(item) ?? 0), 0);
+}
+
+function serviceName({ attributes = [] }: Resource): string {
+  return attributes.find(({ key }) => key === "service.name")?.value?.stringValue ?? "";
+}

@@ -1,0 +1,96 @@
+import { SERVERS } from "./servers.ts";
+
+/** How long it may take to start and to write what it received. */
+const PATIENCE_MS = 20_000;
+
+/** The real Collector, which writes what it receives to a file. */
+export interface Otelcol {
+  endpoints: { http: string; grpc: string };
+  /** Starts it; until then nobody listens at the endpoints. */
+  start(): Promise<void>;
+  /** Resolves with what was written as soon as there are so many lines: one a request. */
+  waitForLines(count: number): Promise<string>;
+}
+
+/** Lends a Collector of its own on free ports, and stops it. */
+export async function withOtelcol(use: (otelcol: Otelcol) => Promise<void>): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  const [http, grpc] = freePorts(2);
+  const file = `${directory}/received.jsonl`;
+  await Deno.writeTextFile(file, "");
+  await Deno.writeTextFile(`${directory}/config.json`, JSON.stringify(config(http!, grpc!, file)));
+  let child: Deno.ChildProcess | undefined;
+  try {
+    await use({
+      endpoints: { http: `http://127.0.0.1:${http}`, grpc: `http://127.0.0.1:${grpc}` },
+      async start() {
+        child = new Deno.Command(SERVERS.collector, {
+          args: ["--config", `${directory}/config.json`],
+          stdout: "null",
+          stderr: "null",
+        }).spawn();
+        await Promise.all([waitForPort(http!), waitForPort(grpc!)]);
+      },
+      async waitForLines(count) {
+        using watcher = Deno.watchFs(file);
+        const timer = setTimeout(() => watcher.close(), PATIENCE_MS);
+        try {
+          for (;;) {
+            const text = await Deno.readTextFile(file);
+            if (text.split("\n").length > count) return text;
+            const { done } = await watcher[Symbol.asyncIterator]().next();
+            if (done) throw new Error(`The Collector did not write ${count} lines:\n${text}`);
+          }
+        } finally {
+          clearTimeout(timer);
+        }
+      },
+    });
+  } finally {
+    child?.kill("SIGTERM");
+    await child?.status;
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+function config(http: number, grpc: number, path: string) {
+  const pipeline = { receivers: ["otlp"], exporters: ["file"] };
+  return {
+    receivers: {
+      otlp: {
+        protocols: {
+          http: { endpoint: `127.0.0.1:${http}` },
+          grpc: { endpoint: `127.0.0.1:${grpc}` },
+        },
+      },
+    },
+    exporters: { file: { path, flush_interval: "100ms" } },
+    service: {
+      telemetry: { metrics: { level: "none" } },
+      pipelines: { traces: pipeline, metrics: pipeline, logs: pipeline },
+    },
+  };
+}
+
+function freePorts(count: number): number[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const ports = listeners.map((listener) => listener.addr.port);
+  for (const listener of listeners) listener.close();
+  return ports;
+}
+
+async function waitForPort(port: number): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (true) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
