@@ -1,0 +1,63 @@
+import { Hono } from "hono";
+
+const MAX_BODY_BYTES = 4 * 1024;
+const MAX_PATH_LENGTH = 1_000;
+
+/** The side by side of `demo`: what it answers is sent on as JSON. */
+export interface CompareHandlers {
+  /** The modes, with their code. */
+  view: () => unknown;
+  /** Sends a request for the path to each mode's app. */
+  run: (path: string) => unknown;
+}
+
+/** Passes the side by side on; without handlers its routes answer 404. */
+export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
+  const app = new Hono();
+  const missing = { error: "Cannot compare here: only `otel-kit demo` runs the four apps" };
+
+  app.get("/api/kit/compare", async (c) => {
+    return handlers ? c.json(await handlers.view() as object) : c.json(missing, 404);
+  });
+
+  app.post("/api/kit/compare", async (c) => {
+    if (!handlers) return c.json(missing, 404);
+    const path = await readPath(c.req.raw);
+    if (path === undefined) {
+      const error = `Cannot read the body: expected JSON like {"path":"/error"}, with a path ` +
+        `that starts with one "/"`;
+      return c.json({ error }, 400);
+    }
+    return c.json(await handlers.run(path) as object);
+  });
+
+  return app;
+}
+
+/** A path leads to the apps and nowhere else: two slashes would start a host name. */
+async function readPath(request: Request): Promise<string | undefined> {
+  const text = await readShortText(request);
+  if (text === undefined) return undefined;
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+  const path = body && typeof body === "object" && "path" in body ? body.path : undefined;
+  const isPath = typeof path === "string" && /^\/(?![/\\])[^\s\\]*$/.test(path) &&
+    path.length <= MAX_PATH_LENGTH;
+  return isPath ? path : undefined;
+}
+
+/** The body, or undefined if it is longer than such a body can be. */
+async function readShortText({ body }: Request): Promise<string | undefined> {
+  let text = "";
+  if (!body) return text;
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.length > MAX_BODY_BYTES) return undefined;
+  }
+  return text;
+}

@@ -1,0 +1,138 @@
+import { EventClient } from "./event_client.ts";
+import type { LiveEvents } from "./model.ts";
+
+/** A browser has few; more are a mistake. */
+const MAX_CLIENTS = 32;
+
+/** What a client that comes back can still get; beyond it reads anew. */
+const REPLAY_EVENTS = 512;
+const REPLAY_BYTES = 2 * 1024 * 1024;
+
+/** A larger event costs a client more than to read anew. */
+const MAX_EVENT_BYTES = 1024 * 1024;
+
+/** How long events go on after the last client left, so that a reload of the page misses none. */
+const LINGER_MS = 30_000;
+
+/** Keeps proxies from closing a silent stream, and finds clients that went without a word. */
+const HEARTBEAT_MS = 15_000;
+
+/** Options of {@linkcode createEventHub}. */
+export interface EventHubOptions {
+  /** Begins to publish, when the first client comes; disposed a while after the last one left. */
+  start: (publish: EventHub["publish"]) => Disposable;
+  maxClients?: number;
+  lingerMs?: number;
+  heartbeatMs?: number;
+}
+
+/** Passes events on to any number of clients, as server-sent events. */
+export interface EventHub extends Disposable {
+  readonly clientCount: number;
+  /** Sends an event to all; nothing happens while there is nobody. */
+  publish<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void;
+  /**
+   * Opens a stream, with what was missed since an event, or `resync` where that is not known any
+   * more. Undefined if there are too many clients already.
+   */
+  connect(lastEventId?: string): ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+}
+
+/**
+ * Creates a hub. A client that reads slower than events come does not hold up the others or fill
+ * memory: what waits for it is replaced by one `resync`.
+ */
+export function createEventHub({
+  start,
+  maxClients = MAX_CLIENTS,
+  lingerMs = LINGER_MS,
+  heartbeatMs = HEARTBEAT_MS,
+}: EventHubOptions): EventHub {
+  const clients = new Set<EventClient>();
+  const replay: { sequence: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
+  let replayBytes = 0;
+  // Ids of an earlier process, or from before a pause, are not ours.
+  let epoch = newEpoch();
+  let sequence = 0;
+  let source: Disposable | undefined;
+  let lingering: ReturnType<typeof setTimeout> | undefined;
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  function publish<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void {
+    if (!source) return;
+    sequence++;
+    let bytes = encode(name, data);
+    if (bytes.length > MAX_EVENT_BYTES) bytes = encode("resync", {});
+    replay.push({ sequence, bytes });
+    replayBytes += bytes.length;
+    while (replay.length > REPLAY_EVENTS || replayBytes > REPLAY_BYTES) {
+      replayBytes -= replay.shift()?.bytes.length ?? 0;
+    }
+    for (const client of clients) {
+      if (!client.send(bytes)) client.restart(encode("resync", {}));
+    }
+  }
+
+  function encode<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]) {
+    const text = `event: ${name}\nid: ${epoch}.${sequence}\ndata: ${JSON.stringify(data)}\n\n`;
+    return new TextEncoder().encode(text);
+  }
+
+  function watch(): void {
+    clearTimeout(lingering);
+    source ??= start(publish);
+    heartbeat ??= setInterval(() => clients.forEach((client) => client.beat()), heartbeatMs);
+  }
+
+  function leave(client: EventClient): void {
+    clients.delete(client);
+    if (clients.size > 0) return;
+    clearInterval(heartbeat);
+    heartbeat = undefined;
+    clearTimeout(lingering);
+    lingering = setTimeout(stop, lingerMs);
+    Deno.unrefTimer(lingering);
+  }
+
+  function stop(): void {
+    clearTimeout(lingering);
+    source?.[Symbol.dispose]();
+    source = undefined;
+    replay.length = 0;
+    replayBytes = 0;
+    epoch = newEpoch();
+    sequence = 0;
+  }
+
+  function missedSince(lastEventId: string): Uint8Array<ArrayBuffer>[] {
+    const [, givenEpoch, digits] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId) ?? [];
+    const last = Number(digits);
+    const oldest = sequence - replay.length;
+    if (givenEpoch !== epoch || last < oldest || last > sequence) return [encode("resync", {})];
+    return replay.filter((event) => event.sequence > last).map(({ bytes }) => bytes);
+  }
+
+  return {
+    get clientCount() {
+      return clients.size;
+    },
+    publish,
+    connect(lastEventId) {
+      if (clients.size >= maxClients) return undefined;
+      watch();
+      const client = new EventClient(() => leave(client));
+      clients.add(client);
+      if (lastEventId) missedSince(lastEventId).forEach((bytes) => client.send(bytes));
+      return client.stream;
+    },
+    [Symbol.dispose]() {
+      for (const client of clients) client.end();
+      clearTimeout(lingering);
+      stop();
+    },
+  };
+}
+
+function newEpoch(): string {
+  return crypto.randomUUID().slice(0, 8);
+}

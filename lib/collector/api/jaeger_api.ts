@@ -1,0 +1,66 @@
+import { Hono } from "hono";
+import type { Store } from "../store/store.ts";
+import { concat, jsonResponse } from "./answers.ts";
+import {
+  checkJaegerTraceParameters,
+  nameOf,
+  readJaegerQuery,
+  readJaegerTraceId,
+} from "./jaeger_query.ts";
+
+/** Jaeger's names of OTLP's span kinds; a kind that is not said is internal. */
+const SPAN_KINDS = ["internal", "internal", "server", "client", "producer", "consumer"];
+
+/**
+ * Jaeger's stable query API over our store, so that what reads Jaeger reads us.
+ *
+ * @see https://www.jaegertracing.io/docs/latest/apis/#query-json-over-http
+ */
+export function createJaegerApi(store: Store): Hono {
+  const app = new Hono();
+
+  app.get("/api/v3/services", async (c) => {
+    const names = await store.services();
+    return c.json({ services: names.filter((name) => name !== "") });
+  });
+
+  app.get("/api/v3/operations", async (c) => {
+    const params = new URL(c.req.url).searchParams;
+    const serviceName = params.get("service");
+    const wantedKind = params.get(nameOf(params, "span_kind"));
+    const operations = serviceName ? await store.operations(serviceName) : [];
+    return c.json({
+      operations: operations
+        .map(({ name, kind }) => ({ name, spanKind: SPAN_KINDS[kind] ?? "internal" }))
+        .filter(({ spanKind }) => !wantedKind || spanKind === wantedKind),
+    });
+  });
+
+  app.get("/api/v3/traces", async (c) => {
+    const query = readJaegerQuery(new URL(c.req.url).searchParams);
+    return answerTraces(await store.findSpans(query));
+  });
+
+  app.get("/api/v3/traces/:trace_id", async (c) => {
+    const traceId = readJaegerTraceId(c.req.param("trace_id"));
+    checkJaegerTraceParameters(new URL(c.req.url).searchParams);
+    return answerTraces(await store.trace(traceId));
+  });
+
+  return app;
+}
+
+/** Whether a path is one of Jaeger's, whose errors have a shape of their own. */
+export function isJaegerPath(path: string): boolean {
+  return path.startsWith("/api/v3/");
+}
+
+/** An error as Jaeger answers it. */
+export function jaegerError(status: number, message: string): { error: unknown } {
+  return { error: { httpCode: status, message } };
+}
+
+function answerTraces(tracesData: Uint8Array<ArrayBuffer> | undefined): Response {
+  if (!tracesData) return jsonResponse(jaegerError(404, "No traces found"), { status: 404 });
+  return jsonResponse(concat(['{"result":', tracesData, "}"]));
+}

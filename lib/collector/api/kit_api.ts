@@ -1,0 +1,68 @@
+import { Hono } from "hono";
+import { spanNameCardinalityHints } from "../hints/span_name_cardinality.ts";
+import type { Store } from "../store/store.ts";
+import { jsonResponse } from "./answers.ts";
+import type { EventHub } from "./event_hub.ts";
+import type { ExportLog } from "./export_log.ts";
+import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
+import type { CollectorStats, StoreStats } from "./model.ts";
+
+/** A client that is turned away may come again so soon. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** What the routes are made of. */
+export interface KitApiOptions {
+  store: Store;
+  exports: ExportLog;
+  events: EventHub;
+  stats: (store: StoreStats) => CollectorStats;
+}
+
+/** Answers about everything but single traces and files, and streams what changes. */
+export function createKitApi({ store, exports, events, stats }: KitApiOptions): Hono {
+  const app = new Hono();
+
+  app.get("/api/kit/stats", async (c) => c.json(stats(await store.stats())));
+
+  app.get("/api/kit/services", async (c) => {
+    const window = readWindowSeconds(new URL(c.req.url).searchParams);
+    return c.json(await store.serviceStats(window));
+  });
+
+  app.get("/api/kit/logs", async (c) => {
+    return c.json(await store.findLogs(readLogQuery(new URL(c.req.url).searchParams)));
+  });
+
+  app.get("/api/kit/metrics", async (c) => c.json(await store.metrics()));
+
+  app.get("/api/kit/metrics/:name", async (c) => {
+    const name = c.req.param("name");
+    const metric = await store.metric(name);
+    if (metric) return c.json(metric);
+    const error = `Cannot find metric "${name.slice(0, 100)}": it is not kept. ` +
+      "GET /api/kit/metrics lists what is";
+    return c.json({ error }, 404);
+  });
+
+  app.get("/api/kit/exports", (c) => {
+    const params = new URL(c.req.url).searchParams;
+    return c.json(exports.list(readLimit(params, { fallback: 200, max: 200 })));
+  });
+
+  app.get("/api/kit/hints", async (c) => c.json(await spanNameCardinalityHints(store)));
+
+  app.get("/api/kit/events", (c) => {
+    const stream = events.connect(c.req.header("last-event-id"));
+    if (!stream) {
+      return jsonResponse(
+        {
+          error: `Cannot open another live stream: ${events.clientCount} are open. Close a page`,
+        },
+        { status: 503, headers: { "retry-after": String(RETRY_AFTER_SECONDS) } },
+      );
+    }
+    return new Response(stream, { headers: { "content-type": "text/event-stream" } });
+  });
+
+  return app;
+}

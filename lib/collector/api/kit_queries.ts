@@ -1,0 +1,108 @@
+import type { LogQuery, TraceQuery } from "./model.ts";
+import {
+  ParameterError,
+  readChoice,
+  readDuration,
+  readHexId,
+  readInteger,
+  readText,
+} from "./parameters.ts";
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+
+/** So many attributes say enough of a span. */
+const MAX_ATTRIBUTES = 20;
+
+const DEFAULT_WINDOW_SECONDS = 60;
+const MAX_WINDOW_SECONDS = 24 * 3600;
+
+/** The lowest severity number of each name, as the logs data model has them. */
+const SEVERITIES = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
+const SEVERITY_NAMES = Object.keys(SEVERITIES) as (keyof typeof SEVERITIES)[];
+
+/** Reads which traces to list. */
+export function readTraceListQuery(params: URLSearchParams): TraceQuery {
+  return definedOf<TraceQuery>({
+    serviceName: readText(params, "service"),
+    operationName: readText(params, "operation"),
+    attributes: readAttributes(params),
+    minDurationNanos: readDuration(params, "min_duration"),
+    maxDurationNanos: readDuration(params, "max_duration"),
+    startTimeMinUnixNano: readNanos(params, "start_time_min"),
+    startTimeMaxUnixNano: readNanos(params, "start_time_max"),
+    status: readChoice(params, "status", ["error", "ok"]),
+    text: readText(params, "q"),
+    limit: readLimit(params),
+    before: readHexId(params, "before", 32),
+  });
+}
+
+/** Reads which log records to list. */
+export function readLogQuery(params: URLSearchParams): LogQuery {
+  return definedOf<LogQuery>({
+    traceId: readHexId(params, "trace_id", 32),
+    spanId: readHexId(params, "span_id", 16),
+    serviceName: readText(params, "service"),
+    minSeverityNumber: readSeverity(params),
+    text: readText(params, "q"),
+    limit: readLimit(params),
+    before: readInteger(params, "before"),
+  });
+}
+
+/** How many rows; the caller's limits must not be above ours. */
+export function readLimit(
+  params: URLSearchParams,
+  { fallback = DEFAULT_LIMIT, max = MAX_LIMIT }: { fallback?: number; max?: number } = {},
+): number {
+  return readInteger(params, "limit", { min: 1, max }) ?? fallback;
+}
+
+/** The time that rates and durations are computed of. */
+export function readWindowSeconds(params: URLSearchParams): number {
+  const nanos = readDuration(params, "window");
+  if (nanos === undefined) return DEFAULT_WINDOW_SECONDS;
+  const seconds = nanos / 1e9;
+  if (seconds < 1 || seconds > MAX_WINDOW_SECONDS) {
+    throw new ParameterError("window", params.get("window") ?? "", "a duration from 1s to 24h");
+  }
+  return seconds;
+}
+
+/** The lowest severity, as a name or as a number. */
+function readSeverity(params: URLSearchParams): number | undefined {
+  if (/^\d/.test(params.get("severity") ?? "")) {
+    return readInteger(params, "severity", { min: 1, max: 24 });
+  }
+  const name = readChoice(params, "severity", SEVERITY_NAMES);
+  return name && SEVERITIES[name];
+}
+
+function readNanos(params: URLSearchParams, name: string): string | undefined {
+  const value = readText(params, name);
+  if (value !== undefined && !/^\d{1,19}$/.test(value)) {
+    throw new ParameterError(name, value, "nanoseconds since 1970");
+  }
+  return value;
+}
+
+/** `attribute=key=value`, any number of times. */
+function readAttributes(params: URLSearchParams): Record<string, string> | undefined {
+  const pairs = params.getAll("attribute").filter((pair) => pair !== "");
+  if (pairs.length === 0) return undefined;
+  if (pairs.length > MAX_ATTRIBUTES) {
+    throw new ParameterError("attribute", pairs.join(), `at most ${MAX_ATTRIBUTES} of them`);
+  }
+  return Object.fromEntries(pairs.map((pair) => {
+    const end = pair.indexOf("=");
+    if (end < 1) throw new ParameterError("attribute", pair, `"key=value"`);
+    return [pair.slice(0, end), pair.slice(end + 1)];
+  }));
+}
+
+/** The members that have a value: what is not asked for is not there. */
+function definedOf<T>(members: { [K in keyof T]-?: T[K] | undefined }): T {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as T;
+}

@@ -1,0 +1,72 @@
+import type { Store, StoreChanges } from "../store/store.ts";
+import type { EventHub } from "./event_hub.ts";
+import type { ExportLog } from "./export_log.ts";
+import type { CollectorStats, ExportRecord, StoreStats } from "./model.ts";
+
+/** Exports are collected for so long: at most ten events a second. */
+const EXPORTS_EVERY_MS = 100;
+
+/** More in that time are not worth a look each. */
+const MAX_EXPORTS = 200;
+
+/** After more traces than could be listed, clients read anew, but not all the time. */
+const RESYNC_AFTER_MS = 1_000;
+
+/** What the events are made from. */
+export interface LiveFeedOptions {
+  store: Store;
+  exports: ExportLog;
+  stats: (store: StoreStats) => CollectorStats;
+}
+
+/** Publishes what changes in the store and in the export log until it is disposed. */
+export function startLiveFeed(
+  { store, exports, stats }: LiveFeedOptions,
+  publish: EventHub["publish"],
+): Disposable {
+  let newExports: ExportRecord[] = [];
+  const timers = new Map<() => void, ReturnType<typeof setTimeout>>();
+
+  function later(action: () => void, delayMs: number): void {
+    if (timers.has(action)) return;
+    timers.set(
+      action,
+      setTimeout(() => {
+        timers.delete(action);
+        action();
+      }, delayMs),
+    );
+  }
+
+  function publishExports(): void {
+    publish("exports", newExports);
+    newExports = [];
+  }
+
+  function publishResync(): void {
+    publish("resync", {});
+  }
+
+  function publishChanges(changes: StoreChanges): void {
+    const { traces, logCount, lastLogSequence, metricNames } = changes;
+    if (traces.length > 0) publish("traces", traces);
+    if (logCount > 0) publish("logs", { count: logCount, lastSequence: lastLogSequence });
+    if (metricNames.length > 0) publish("metrics", metricNames);
+    publish("stats", stats(changes.stats));
+    if (changes.isTruncated) later(publishResync, RESYNC_AFTER_MS);
+  }
+
+  const changes = store.subscribe(publishChanges);
+  const records = exports.subscribe((record) => {
+    newExports.push(record);
+    if (newExports.length > MAX_EXPORTS) newExports.shift();
+    later(publishExports, EXPORTS_EVERY_MS);
+  });
+  return {
+    [Symbol.dispose]() {
+      changes[Symbol.dispose]();
+      records[Symbol.dispose]();
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+}

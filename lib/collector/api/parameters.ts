@@ -1,0 +1,124 @@
+/** A parameter of a query is not what it must be; the message is for the person who asks. */
+export class ParameterError extends Error {
+  override name = "ParameterError";
+  readonly parameter: string;
+  /** As it was given, cut where it is long. */
+  readonly value: string;
+  /** What it must be, after "expected". */
+  readonly wanted: string;
+
+  constructor(parameter: string, value: string, wanted: string) {
+    const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
+    super(`Cannot read "${parameter}=${shown}": expected ${wanted}`);
+    this.parameter = parameter;
+    this.value = shown;
+    this.wanted = wanted;
+  }
+}
+
+/** The longest text that is searched for, names and values included. */
+const MAX_TEXT_LENGTH = 1_000;
+
+const NANOS_PER_UNIT: Record<string, number> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
+};
+
+/** A parameter that is given and not empty. */
+export function readText(params: URLSearchParams, name: string): string | undefined {
+  const value = params.get(name);
+  if (!value) return undefined;
+  if (value.length > MAX_TEXT_LENGTH) {
+    throw new ParameterError(name, value, `at most ${MAX_TEXT_LENGTH} characters`);
+  }
+  return value;
+}
+
+/** A whole number within its limits. */
+export function readInteger(
+  params: URLSearchParams,
+  name: string,
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: { min?: number; max?: number } = {},
+): number | undefined {
+  const value = readText(params, name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!/^[+-]?\d+$/.test(value) || number < min || number > max) {
+    throw new ParameterError(name, value, `an integer from ${min} to ${max}`);
+  }
+  return number;
+}
+
+/** One of the names, in any case. */
+export function readChoice<T extends string>(
+  params: URLSearchParams,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const value = readText(params, name);
+  if (value === undefined) return undefined;
+  const choice = choices.find((choice) => choice === value.toLowerCase());
+  if (!choice) throw new ParameterError(name, value, `one of ${choices.join(", ")}`);
+  return choice;
+}
+
+/**
+ * A duration in nanoseconds, written as Go does: `1.5s`, `10ms`, `1h30m`.
+ *
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function readDuration(params: URLSearchParams, name: string): number | undefined {
+  const value = readText(params, name);
+  if (value === undefined) return undefined;
+  if (value === "0") return 0;
+  if (!/^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(value)) {
+    throw new ParameterError(name, value, `a duration with its unit, like "10ms" or "1.5s"`);
+  }
+  let nanos = 0;
+  for (const [, number, unit = ""] of value.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
+    nanos += Number(number) * (NANOS_PER_UNIT[unit] ?? 0);
+  }
+  return Math.round(nanos);
+}
+
+/** A time as RFC 3339 has it, in nanoseconds since 1970 as a decimal string. */
+export function readTime(params: URLSearchParams, name: string): string | undefined {
+  const value = readText(params, name);
+  if (value === undefined) return undefined;
+  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/.exec(
+    value,
+  );
+  const [, seconds = "", fraction = "", sign, hours, minutes] = parts ?? [];
+  const millis = Date.parse(`${seconds}Z`);
+  // A day that its month does not have rolls over.
+  const isDate = !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(seconds);
+  if (!parts || !isDate || Number(hours ?? 0) > 23 || Number(minutes ?? 0) > 59) {
+    throw new ParameterError(name, value, `a time like "2026-01-31T12:00:00.5Z" (RFC 3339)`);
+  }
+  const offsetMillis = sign
+    ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60e3
+    : 0;
+  const nanos = BigInt(millis - offsetMillis) * 1_000_000n +
+    BigInt(fraction.slice(0, 9).padEnd(9, "0"));
+  return String(nanos < 0n ? 0n : nanos);
+}
+
+/** A trace or span id in hex, of any case; in lower case. */
+export function readHexId(
+  params: URLSearchParams,
+  name: string,
+  length: 16 | 32,
+): string | undefined {
+  const value = readText(params, name);
+  if (value === undefined) return undefined;
+  if (value.length !== length || !/^[\da-f]+$/i.test(value)) {
+    throw new ParameterError(name, value, `${length} hex digits`);
+  }
+  return value.toLowerCase();
+}

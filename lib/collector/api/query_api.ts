@@ -1,0 +1,138 @@
+import { Hono } from "hono";
+import { VERSION } from "../../version.ts";
+import type { Guard } from "../guard.ts";
+import { MalformedError, type Store } from "../store/store.ts";
+import { jsonResponse } from "./answers.ts";
+import { type CompareHandlers, createCompareApi } from "./compare_api.ts";
+import { createDataApi, type ImportData } from "./data_api.ts";
+import { createEventHub } from "./event_hub.ts";
+import type { ExportLog } from "./export_log.ts";
+import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
+import { createKitApi } from "./kit_api.ts";
+import { startLiveFeed } from "./live_feed.ts";
+import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
+import { answerPage, type PageAssets } from "./page.ts";
+import { ParameterError } from "./parameters.ts";
+import { createTracesApi } from "./traces_api.ts";
+
+/** What the query API is made of. */
+export interface QueryApiOptions {
+  store: Store;
+  exports: ExportLog;
+  /** Adds addresses and counts to what the store says of itself. */
+  stats: (store: StoreStats) => CollectorStats;
+  guard: Guard;
+  /** Stores what a file holds. */
+  importData: ImportData;
+  /** The side by side of `demo`. */
+  compare?: CompareHandlers;
+  /** The files of the page; without them only the API answers. */
+  pageAssets?: PageAssets;
+  /** Makes a page of one trace that needs nothing else. */
+  renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  maxImportBytes?: number;
+}
+
+/** The query API, the live stream and the page; disposing ends the streams. */
+export interface QueryApi extends Disposable {
+  fetch(request: Request): Promise<Response>;
+  /** Open live streams. */
+  readonly clientCount: number;
+}
+
+/** For all answers: who gives them; nothing is kept by others, guessed, referred to or embedded. */
+const COMMON_HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "server": `otel-kit/${VERSION}`,
+  "x-content-type-options": "nosniff",
+};
+
+/**
+ * Creates what the page's port serves: Jaeger's `/api/v3`, our `/api/kit`, and the page for all
+ * other paths. Every request passes the guard first.
+ */
+export function createQueryApi(options: QueryApiOptions): QueryApi {
+  const { store, exports, stats, guard, compare, importData, pageAssets, renderTraceHtml } =
+    options;
+  const events = createEventHub({
+    start: (publish) => startLiveFeed({ store, exports, stats }, publish),
+  });
+  const app = new Hono();
+  app.route("/", createJaegerApi(store));
+  app.route("/", createTracesApi({ store, renderTraceHtml, now: options.now ?? Date.now }));
+  app.route("/", createKitApi({ store, exports, events, stats }));
+  app.route("/", createDataApi({ store, importData, maxImportBytes: options.maxImportBytes }));
+  app.route("/", createCompareApi(compare));
+  refuseOtherMethods(app);
+  app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
+  app.onError((error, c) => {
+    if (error instanceof ParameterError) return answerError(c.req.raw, 400, error.message);
+    if (error instanceof MalformedError) {
+      return answerError(c.req.raw, 400, `Cannot import: ${error.message}`);
+    }
+    return answerError(c.req.raw, 500, `Cannot answer: ${error.message}`);
+  });
+
+  async function answer(request: Request): Promise<Response> {
+    const isApi = new URL(request.url).pathname.startsWith("/api/");
+    const signedIn = isApi ? undefined : guard.signIn(request);
+    if (signedIn) return signedIn;
+    const refusal = guard.check(isApi ? "query" : "page", request);
+    if (refusal) return answerError(request, refusal.status, refusal.message);
+    return isApi ? await app.fetch(request) : await answerPage(request, pageAssets);
+  }
+
+  return {
+    get clientCount() {
+      return events.clientCount;
+    },
+    async fetch(request) {
+      const isHead = request.method === "HEAD";
+      const response = await answer(isHead ? new Request(request, { method: "GET" }) : request);
+      for (const [name, value] of Object.entries(COMMON_HEADERS)) {
+        if (!response.headers.has(name)) response.headers.set(name, value);
+      }
+      if (!isHead) return response;
+      // A stream that nobody reads would stay open.
+      await response.body?.cancel();
+      return new Response(null, response);
+    },
+    [Symbol.dispose]: () => events[Symbol.dispose](),
+  };
+}
+
+/** Lets each path say what can be done with it, to all who try something else. */
+function refuseOtherMethods(app: Hono): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of app.routes) {
+    methods.set(path, [...methods.get(path) ?? [], method]);
+  }
+  for (const [path, allowed] of methods) {
+    if (allowed.includes("GET")) allowed.push("HEAD");
+    const allow = [...allowed, "OPTIONS"].join(", ");
+    app.all(path, ({ req: { raw } }) => {
+      if (raw.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+      const message = `Cannot ${raw.method} ${new URL(raw.url).pathname}: expected ${allow}`;
+      return answerError(raw, 405, message, { allow });
+    });
+  }
+}
+
+/** Says what is wrong, in the shape that the path's clients read. */
+function answerError(
+  { url }: Request,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  const { pathname } = new URL(url);
+  if (status === 401) headers = { ...headers, "www-authenticate": 'Bearer realm="otel-kit"' };
+  if (!pathname.startsWith("/api/")) return new Response(`${message}\n`, { status, headers });
+  const body = isJaegerPath(pathname) ? jaegerError(status, message) : { error: message };
+  return jsonResponse(body, { status, headers });
+}

@@ -1,0 +1,40 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { createTestApi } from "../../helpers/query_api.ts";
+
+Deno.test("the side by side passes a path on, and nothing that is none", async () => {
+  const paths: string[] = [];
+  using test = createTestApi({
+    compare: {
+      view: () => ({ modes: [] }),
+      run: (path) => Promise.resolve({ path: (paths.push(path), path) }),
+    },
+  });
+  const post = (body: string) => test.ask("/api/kit/compare", { method: "POST", body });
+  assertEquals((await test.read("/api/kit/compare")).body, { modes: [] });
+  assertEquals(await (await post(`{"path":"/error?a=1"}`)).json(), { path: "/error?a=1" });
+  const wrong = [
+    "",
+    "{",
+    "null",
+    `"/error"`,
+    `{"path":1}`,
+    `{"path":"error"}`,
+    `{"path":"//evil.example/"}`,
+    String.raw`{"path":"/\\evil.example/"}`,
+    `{"path":"/a b"}`,
+    `{"path":"/${"x".repeat(1000)}"}`,
+    `{"path":"/${"x".repeat(100_000)}"}`,
+  ];
+  for (const body of wrong) {
+    const answer = await post(body);
+    assertEquals(answer.status, 400, body.slice(0, 40));
+    assertStringIncludes((await answer.json()).error, "Cannot read the body");
+  }
+  assertEquals(paths, ["/error?a=1"]);
+});
+
+Deno.test("the side by side is there in the demo only", async () => {
+  using test = createTestApi();
+  assertEquals((await test.read("/api/kit/compare")).status, 404);
+  assertEquals((await test.ask("/api/kit/compare", { method: "POST", body: "{}" })).status, 404);
+});

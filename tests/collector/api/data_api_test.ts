@@ -1,0 +1,59 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { createTestApi } from "../../helpers/query_api.ts";
+
+const LINE = `{"resourceSpans":[]}`;
+
+Deno.test("GET /api/kit/data streams the lines of a signal as a file", async () => {
+  using test = createTestApi();
+  test.store.lines = [LINE, LINE];
+  const response = await test.ask("/api/kit/data?signal=traces");
+  assertEquals(response.headers.get("content-type"), "application/x-ndjson");
+  assertEquals(
+    response.headers.get("content-disposition"),
+    `attachment; filename="otel-kit-traces.jsonl"`,
+  );
+  assertEquals(await response.text(), `${LINE}\n${LINE}\n`);
+});
+
+Deno.test("POST /api/kit/data hands the file on as it comes", async () => {
+  let imported = "";
+  using test = createTestApi({
+    async importData(file) {
+      imported = await new Response(file).text();
+      return { accepted: 2, rejected: 1, message: "why" };
+    },
+  });
+  const answer = await test.ask("/api/kit/data", { method: "POST", body: LINE });
+  assertEquals(await answer.json(), { accepted: 2, rejected: 1, message: "why" });
+  assertEquals(imported, LINE);
+});
+
+Deno.test("POST /api/kit/data refuses an empty file, and one over the limit while it comes", async () => {
+  let pulled = 0;
+  using test = createTestApi({
+    maxImportBytes: 10_000,
+    async importData(file) {
+      for await (const chunk of file) pulled += chunk.length;
+      return { accepted: 0, rejected: 0 };
+    },
+  });
+  const empty = await test.ask("/api/kit/data", { method: "POST" });
+  assertEquals(empty.status, 400);
+  const said = await test.ask("/api/kit/data", {
+    method: "POST",
+    body: "x".repeat(10_001),
+    headers: { "content-length": "10001" },
+  });
+  assertEquals([said.status, pulled], [413, 0]);
+  let sent = 0;
+  const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      sent += 1_000;
+      controller.enqueue(new Uint8Array(1_000));
+    },
+  });
+  const streamed = await test.ask("/api/kit/data", { method: "POST", body: endless });
+  assertEquals([streamed.status, pulled], [413, 10_000]);
+  assertStringIncludes((await streamed.json()).error, "Cannot import more than 0.01 MB at once");
+  assertEquals(sent < 20_000, true);
+});

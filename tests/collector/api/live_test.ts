@@ -1,0 +1,112 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ExportRecord, TraceSummary } from "../../../lib/collector/api/model.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { createTestApi } from "../../helpers/query_api.ts";
+import { EventReader } from "../../helpers/event_reader.ts";
+
+/** How late an event may be. */
+const SOON_MS = 300;
+
+const SUMMARY: TraceSummary = {
+  traceId: "0123456789abcdef0123456789abcdef",
+  startTimeUnixNano: "1",
+  durationNanos: 1,
+  spanCount: 1,
+  errorCount: 0,
+  root: { spanId: "0123456789abcdef", name: "GET /", serviceName: "shop", kind: 2 },
+  hasRoot: true,
+  services: [],
+};
+
+Deno.test("GET /api/kit/events tells what changed in the store", async () => {
+  using test = createTestApi();
+  const response = await test.ask("/api/kit/events");
+  assertEquals(response.headers.get("content-type"), "text/event-stream");
+  assertEquals(response.headers.get("cache-control"), "no-store");
+  await using reader = new EventReader(response.body);
+  test.store.change({
+    traces: [SUMMARY],
+    logCount: 3,
+    lastLogSequence: 9,
+    metricNames: ["http.server.request.duration"],
+  });
+  assertEquals((await reader.next())?.data, [SUMMARY]);
+  assertEquals((await reader.next())?.data, { count: 3, lastSequence: 9 });
+  assertEquals((await reader.next())?.data, ["http.server.request.duration"]);
+  const { data } = await reader.find("stats");
+  assertEquals(data.store.maxTraces, 10);
+});
+
+Deno.test("GET /api/kit/events collects export records of a tenth of a second", async () => {
+  using test = createTestApi();
+  await using reader = new EventReader((await test.ask("/api/kit/events")).body);
+  const before = performance.now();
+  for (let i = 0; i < 300; i++) test.exports.add(exportRecord());
+  const { data } = await reader.find("exports");
+  assert(performance.now() - before < SOON_MS);
+  assertEquals(data.length, 200);
+  assertEquals(data.at(-1).id, 300);
+  test.exports.add(exportRecord());
+  assertEquals((await reader.find("exports")).data.map(({ id }: ExportRecord) => id), [301]);
+});
+
+Deno.test("GET /api/kit/events asks clients to read anew after more changes than it lists", async () => {
+  using test = createTestApi();
+  await using reader = new EventReader((await test.ask("/api/kit/events")).body);
+  test.store.change({ traces: [SUMMARY], isTruncated: true });
+  test.store.change({ traces: [SUMMARY], isTruncated: true });
+  await reader.find("resync");
+  test.store.change({ metricNames: ["last"] });
+  assertEquals((await reader.next())?.event, "metrics");
+});
+
+Deno.test("GET /api/kit/events answers 503 to the 33rd client", async () => {
+  using test = createTestApi();
+  for (let i = 0; i < 32; i++) assertEquals((await test.ask("/api/kit/events")).status, 200);
+  const { status, headers, body } = await test.ask("/api/kit/events");
+  assertEquals([status, headers.get("retry-after")], [503, "5"]);
+  await body?.cancel();
+});
+
+testWith(["net"], "a client that disconnects leaves nothing behind", async () => {
+  using test = createTestApi();
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    test.api.fetch,
+  );
+  const abort = new AbortController();
+  const url = `http://127.0.0.1:${server.addr.port}/api/kit/events`;
+  const { body } = await fetch(url, { signal: abort.signal });
+  const reader = new EventReader(body);
+  test.store.change({ traces: [SUMMARY] });
+  const before = performance.now();
+  assertEquals((await reader.find("traces")).data, [SUMMARY]);
+  assert(performance.now() - before < SOON_MS);
+  assertEquals([test.api.clientCount, test.store.listeners.size], [1, 1]);
+  abort.abort();
+  // Waits for the streams that are open.
+  await server.shutdown();
+  assertEquals(test.api.clientCount, 0);
+  test.api[Symbol.dispose]();
+  assertEquals(test.store.listeners.size, 0);
+});
+
+function exportRecord(): Omit<ExportRecord, "id"> {
+  return {
+    receivedAt: 1,
+    peer: "127.0.0.1:5000",
+    userAgent: "test",
+    signal: "traces",
+    protocol: "http/protobuf",
+    compression: "none",
+    wireBytes: 1,
+    bodyBytes: 1,
+    accepted: 1,
+    rejected: 0,
+    duplicated: 0,
+    serviceNames: ["shop"],
+    status: 200,
+    durationMillis: 1,
+    hints: [],
+  };
+}

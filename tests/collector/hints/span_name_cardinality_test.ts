@@ -1,0 +1,49 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  findVariants,
+  spanNameCardinalityHints,
+} from "../../../lib/collector/hints/span_name_cardinality.ts";
+import { QueryStore } from "../../helpers/query_store.ts";
+
+Deno.test("findVariants() groups names that differ in ids only", () => {
+  const ids = Array.from({ length: 12 }, (_, i) => i);
+  const kinds: Record<string, string[]> = {
+    "GET /users/{id}": ids.map((i) => `GET /users/${i}`),
+    "order {id} paid": ids.map(() => `order ${crypto.randomUUID()} paid`),
+    "blob {id}": ids.map((i) => `blob ${i}a9f00cafe`),
+    "mail {id}": ids.map((i) => `mail user${i}@example.org`),
+  };
+  for (const [template, names] of Object.entries(kinds)) {
+    const [variants] = findVariants(names);
+    assertEquals(variants, { template, count: 12, example: names[0]! }, template);
+  }
+});
+
+Deno.test("findVariants() is content with many operations, and with few ids", () => {
+  const words = "abcdefghijklmnopqrstuvwxyz".split("").map((letter) => `GET /${letter.repeat(9)}`);
+  assertEquals(findVariants(words), []);
+  assertEquals(findVariants(["GET /v1/users", "GET /v2/users", "GET /users/:id", "facade"]), []);
+  assertEquals(findVariants(Array.from({ length: 50 }, () => "GET /users/1")), []);
+});
+
+Deno.test("spanNameCardinalityHints() shows a trace with such a name", async () => {
+  const store = new QueryStore();
+  for (let i = 0; i < 20; i++) {
+    const span = {
+      traceId: String(i + 1).padStart(32, "0"),
+      spanId: "0123456789abcdef",
+      name: `GET /users/${i}`,
+      startTimeUnixNano: "1",
+      endTimeUnixNano: "2",
+    };
+    const resource = { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] };
+    store.addTraces({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+  }
+  const [hint, ...others] = await spanNameCardinalityHints(store);
+  assertEquals(others, []);
+  assertStringIncludes(hint?.title ?? "", `shop has 20 span names like "GET /users/{id}"`);
+  assertEquals(hint?.evidence, {
+    traceId: "1".padStart(32, "0"),
+    detail: "GET /users/0",
+  });
+});

@@ -1,0 +1,190 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { LogEntry } from "../../../lib/collector/api/model.ts";
+import { traceHints } from "../../../lib/collector/hints/trace_hints.ts";
+import type { KeyValue, Span } from "../../../lib/collector/otlp/json.ts";
+
+const TRACE_ID = "0123456789abcdef0123456789abcdef";
+const END_MS = 1_700_000_000_000;
+const LATER = END_MS + 60_000;
+const ERROR = { code: 2 };
+
+Deno.test("traceHints() finds nothing in a healthy trace", () => {
+  const attributes = [
+    text("http.request.method", "GET"),
+    text("http.route", "/"),
+    text("url.path", "/"),
+  ];
+  const spans = [span("a", { attributes }), span("b", { parentSpanId: id("a") })];
+  assertEquals(hintsOf(spans), []);
+});
+
+Deno.test("parent-missing names each parent once, after the time that batches take", () => {
+  const spans = [
+    span("b", { parentSpanId: id("a") }),
+    span("c", { parentSpanId: id("a") }),
+    span("d", { parentSpanId: id("b") }),
+  ];
+  assertEquals(hintsOf(spans, { nowMillis: END_MS + 5_000 }), []);
+  const [hint, ...others] = hintsOf(spans);
+  assertEquals(others, []);
+  assertEquals(hint?.id, "parent-missing");
+  assertEquals(hint?.evidence, {
+    traceId: TRACE_ID,
+    spanId: id("b"),
+    detail: `parent span id ${id("a")}`,
+  });
+  assertStringIncludes(hint?.advice ?? "", "The caller sent a traceparent header");
+});
+
+Deno.test("parent-missing says another thing where the parent is of the same process", () => {
+  const local = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x101 })]);
+  assertStringIncludes(local[0]?.advice ?? "", "The parent is of the same process");
+  const remote = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x301 })]);
+  assertStringIncludes(remote[0]?.advice ?? "", "The caller sent a traceparent header");
+});
+
+Deno.test("service-name-missing tells absent names and SDK placeholders from real ones", () => {
+  const names: Record<string, boolean> = {
+    "": true,
+    unknown_service: true,
+    "unknown_service:deno": true,
+    unknown_service_desk: false,
+    shop: false,
+  };
+  for (const [name, isMissing] of Object.entries(names)) {
+    const hints = hintsOf([span("a")], { serviceName: name });
+    assertEquals(hints.map(({ id }) => id), isMissing ? ["service-name-missing"] : [], name);
+    if (isMissing) assertEquals(hints[0]?.evidence.spanId, id("a"));
+  }
+});
+
+Deno.test("error-without-exception wants to know why, and from whom", () => {
+  const [hint] = hintsOf([span("a", { status: { code: 2, message: "boom" } })]);
+  assertEquals(hint?.id, "error-without-exception");
+  assertEquals(hint?.evidence, {
+    traceId: TRACE_ID,
+    spanId: id("a"),
+    detail: `status ERROR, "boom"`,
+  });
+  assertMatch(hint?.advice ?? "", /span\.recordException\(error\)/);
+});
+
+Deno.test("error-without-exception is content with an exception on the span or below it", () => {
+  const events = [{ name: "exception", attributes: [text("exception.type", "RangeError")] }];
+  assertEquals(hintsOf([span("a", { status: ERROR, events })]), []);
+  assertEquals(
+    hintsOf([
+      span("a", { status: ERROR }),
+      span("b", { parentSpanId: id("a"), status: ERROR }),
+      span("c", { parentSpanId: id("b"), status: ERROR, events }),
+    ]),
+    [],
+  );
+  const sibling = [
+    span("a"),
+    span("b", { parentSpanId: id("a"), status: ERROR }),
+    span("c", { parentSpanId: id("a"), status: ERROR, events }),
+  ];
+  assertEquals(hintsOf(sibling).map(({ evidence }) => evidence.spanId), [id("b")]);
+});
+
+Deno.test("error-without-exception is content with a log record or an answer that says why", () => {
+  const failed = span("a", { status: ERROR });
+  assertEquals(hintsOf([failed], { logs: [exceptionLog(id("a"))] }), []);
+  const answer = { key: "http.response.status_code", value: { intValue: "500" } };
+  assertEquals(hintsOf([span("a", { status: ERROR, attributes: [answer] })]), []);
+  const named = [answer, text("error.type", "500")];
+  assertEquals(hintsOf([span("a", { status: ERROR, attributes: named })]), []);
+  // What was thrown has a type, so it has a stack trace as well.
+  const thrown = [answer, text("error.type", "RangeError")];
+  assertEquals(hintsOf([span("a", { status: ERROR, attributes: thrown })]).length, 1);
+});
+
+Deno.test("error-without-exception survives spans that are each other's parents", () => {
+  const events = [{ name: "exception" }];
+  const spans = [
+    span("a", { parentSpanId: id("b"), status: ERROR, events }),
+    span("b", { parentSpanId: id("a"), status: ERROR }),
+  ];
+  assertEquals(hintsOf(spans), []);
+});
+
+Deno.test("old-convention names the new one, once for each name", () => {
+  const attributes = [text("http.method", "GET"), text("http.target", "/a?b")];
+  const hints = hintsOf([span("a", { attributes }), span("b", { attributes })]);
+  assertEquals(hints.map(({ id, evidence }) => [id, evidence.spanId, evidence.detail]), [
+    ["old-convention", id("a"), "http.method = GET"],
+    ["old-convention", id("a"), "http.target = /a?b"],
+  ]);
+  assertMatch(hints[0]?.advice ?? "", /http\.request\.method.*ATTR_HTTP_REQUEST_METHOD/);
+  assertMatch(hints[1]?.advice ?? "", /url\.path or url\.query/);
+});
+
+Deno.test("old-convention leaves spans alone that are sent for readers of both", () => {
+  const attributes = [text("http.method", "GET"), text("http.request.method", "GET")];
+  assertEquals(hintsOf([span("a", { attributes })]), []);
+  assertEquals(hintsOf([span("a", { attributes: [text("constructor", "x")] })]), []);
+});
+
+Deno.test("traceHints() shows ten of a kind", () => {
+  const spans = Array.from({ length: 50 }, (_, i) => span(`e${i}`, { status: ERROR }));
+  assertEquals(hintsOf(spans).length, 10);
+});
+
+Deno.test("traceHints() takes data that lacks everything", () => {
+  assertEquals(traceHints({ data: {}, nowMillis: LATER }), []);
+  const data = { resourceSpans: [{}, { scopeSpans: [{}, { spans: [{}] }] }] };
+  const hints = traceHints({ data, nowMillis: LATER });
+  assertEquals(hints.map(({ id }) => id), ["service-name-missing"]);
+});
+
+function hintsOf(
+  spans: Span[],
+  { serviceName = "shop", nowMillis = LATER, logs = [] }: {
+    serviceName?: string;
+    nowMillis?: number;
+    logs?: LogEntry[];
+  } = {},
+) {
+  const resource = { attributes: serviceName ? [text("service.name", serviceName)] : [] };
+  return traceHints({
+    data: { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] },
+    logs,
+    nowMillis,
+  });
+}
+
+function span(name: string, members: Span = {}): Span {
+  return {
+    traceId: TRACE_ID,
+    spanId: id(name),
+    name,
+    endTimeUnixNano: `${END_MS}000000`,
+    ...members,
+  };
+}
+
+function id(name: string): string {
+  return new TextEncoder().encode(name).toHex().padStart(16, "0");
+}
+
+function text(key: string, stringValue: string): KeyValue {
+  return { key, value: { stringValue } };
+}
+
+function exceptionLog(spanId: string): LogEntry {
+  return {
+    sequence: 1,
+    timeUnixNano: "1",
+    severityNumber: 17,
+    severityText: "ERROR",
+    body: {},
+    eventName: "",
+    attributes: [text("exception.type", "RangeError")],
+    traceId: TRACE_ID,
+    spanId,
+    serviceName: "shop",
+    scopeName: "",
+    resource: [],
+  };
+}

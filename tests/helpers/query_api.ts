@@ -1,0 +1,49 @@
+import { createExportLog } from "../../lib/collector/api/export_log.ts";
+import { createQueryApi, type QueryApiOptions } from "../../lib/collector/api/query_api.ts";
+import { createGuard } from "../../lib/collector/guard.ts";
+import { QueryStore } from "./query_store.ts";
+
+/** Where the API believes to be. */
+export const API_URL = "http://localhost:4319";
+
+/** Creates a query API over a simple store, or over what is given. */
+export function createTestApi(options: Partial<QueryApiOptions> = {}) {
+  const store = new QueryStore();
+  const exports = createExportLog();
+  const api = createQueryApi({
+    store,
+    exports,
+    guard: createGuard({ hostname: "127.0.0.1" }),
+    importData: () => Promise.resolve({ accepted: 0, rejected: 0 }),
+    stats: (stats) => ({
+      version: "1.2.3",
+      startedAt: 1,
+      httpUrl: "http://localhost:4318",
+      grpcUrl: "http://localhost:4317",
+      store: stats,
+      exports: exports.counts,
+    }),
+    ...options,
+  });
+  return {
+    store,
+    exports,
+    api,
+    /** Asks as a program of this machine does. */
+    ask(path: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
+      return api.fetch(new Request(`${API_URL}${path}`, { ...init, headers: withHost(headers) }));
+    },
+    /** The JSON of a GET. */
+    async read(path: string) {
+      const response = await this.ask(path);
+      return { status: response.status, body: await response.json() };
+    },
+    [Symbol.dispose]: () => api[Symbol.dispose](),
+  };
+}
+
+function withHost(headers: HeadersInit = {}): Headers {
+  const all = new Headers(headers);
+  if (!all.has("host")) all.set("host", new URL(API_URL).host);
+  return all;
+}

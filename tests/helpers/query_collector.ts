@@ -1,0 +1,32 @@
+import { createGuard } from "../../lib/collector/guard.ts";
+import { Admission } from "../../lib/collector/receivers/admission.ts";
+import { createHttpReceiver } from "../../lib/collector/receivers/http_receiver.ts";
+import { openStore } from "../../lib/collector/store/open_store.ts";
+import { createTestApi } from "./query_api.ts";
+
+/** Starts a receiver and the query API over one real store, on free ports. */
+export async function startQueryCollector() {
+  const store = await openStore({ maxTraces: 1_000, maxBytes: 64 * 1024 * 1024 });
+  const { api, exports } = createTestApi({ store });
+  const address = { hostname: "127.0.0.1", port: 0 };
+  const receiver = createHttpReceiver({
+    store,
+    exports,
+    admission: new Admission(store),
+    guard: createGuard(address),
+    ...address,
+  });
+  const server = Deno.serve({ ...address, onListen: () => {} }, api.fetch);
+  return {
+    /** Of the query API. */
+    url: `http://127.0.0.1:${server.addr.port}`,
+    /** Where to send OTLP over HTTP. */
+    otlpUrl: receiver.url,
+    store,
+    async [Symbol.asyncDispose]() {
+      api[Symbol.dispose]();
+      await Promise.all([server.shutdown(), receiver.shutdown()]);
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
