@@ -77,11 +77,11 @@ function codeBlock(text: string, language: string): string {
       : "";
     return `<span class="${kind}">${escape(line)}</span>`;
   });
-  return `<pre class="diff"><code>${lines.join("\n")}</code></pre>\n`;
+  return `<pre class="diff" tabindex="0"><code>${lines.join("\n")}</code></pre>\n`;
 }
 
 function pre(text: string): string {
-  return `<pre><code>${escape(text)}</code></pre>\n`;
+  return `<pre tabindex="0"><code>${escape(text)}</code></pre>\n`;
 }
 
 function pageOf(content: string, contents: readonly Content[], current: number): string {

@@ -108,11 +108,6 @@ export async function clearData(): Promise<void> {
   await send("DELETE", "data");
 }
 
-/** Forgets one trace. */
-export async function deleteTrace(traceId: string): Promise<void> {
-  await send("DELETE", `traces/${encodeURIComponent(traceId)}`);
-}
-
 /** Stores OTLP JSON: one document, or a line a request. */
 export async function importData(
   text: string,

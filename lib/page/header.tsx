@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
+import { DataDialog } from "./components/data_dialog.tsx";
 import { HelpDialog } from "./components/help.tsx";
-import { formatBytes, formatCount } from "./format/number.ts";
+import { formatCount } from "./format/number.ts";
 import { useKeys } from "./state/keyboard.ts";
 import { connection, stats, useLive } from "./state/live.ts";
 import { navigate, place } from "./state/place.ts";
@@ -58,16 +59,25 @@ function isCurrent(path: string): boolean {
     place.value.path === path || place.value.path.startsWith(`${path}/`);
 }
 
+/** Counts of traces; opens what one can do with them. */
 function Kept() {
+  const isOpen = useSignal(false);
   if (!stats.value) return null;
-  const { traces, bytes, maxBytes, maxTraces } = stats.value.store;
-  const title = `${formatBytes(bytes)} of ${formatBytes(maxBytes)}, and at most ${
-    formatCount(maxTraces)
-  } traces. The oldest traces are given up for new ones.`;
+  const { traces } = stats.value.store;
   return (
-    <p class="kept" title={title}>
-      <b>{formatCount(traces.kept)}</b> kept <b>{formatCount(traces.evicted)}</b> dropped
-    </p>
+    <>
+      <button
+        type="button"
+        class="kept"
+        title="Limits, save, bring in, forget"
+        aria-haspopup="dialog"
+        onClick={() => isOpen.value = true}
+      >
+        <b>{formatCount(traces.kept)}</b> {traces.kept === 1 ? "trace" : "traces"} kept{" "}
+        <b>{formatCount(traces.evicted)}</b> dropped
+      </button>
+      <DataDialog isOpen={isOpen.value} onClose={() => isOpen.value = false} />
+    </>
   );
 }
 

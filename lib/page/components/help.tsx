@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { Dialog } from "./dialog.tsx";
 
 /** What keys do, by where they do it. */
 const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: string][]][] = [
@@ -23,17 +23,8 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
 
 /** The dialog that explains the keyboard. */
 export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="help-title" onClose={onClose}>
-      <header>
-        <h2 id="help-title">Keyboard</h2>
-        <button type="button" class="button small" onClick={onClose}>Close</button>
-      </header>
+    <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose}>
       {SHORTCUTS.map(([where, keys]) => (
         <section key={where}>
           <h3>{where}</h3>
@@ -47,6 +38,6 @@ export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
           </dl>
         </section>
       ))}
-    </dialog>
+    </Dialog>
   );
 }

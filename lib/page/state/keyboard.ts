@@ -1,9 +1,14 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** What a key does; by the key's name as `KeyboardEvent.key` has it. */
-export type Keys = Record<string, () => void>;
+const SCROLLING_KEY = /^(Arrow|Home$|End$)/;
 
-/** Acts on keys anywhere on the page, but not while one types or a dialog is open. */
+/** What a key does; by the key's name as `KeyboardEvent.key` has it. */
+export type Keys = Record<string, () => unknown>;
+
+/**
+ * Acts on keys anywhere on the page, but not while one types or a dialog is open. Enter stays with the
+ * link or button that has the focus, and what scrolls stays with an element with `data-scrolls`.
+ */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -11,6 +16,7 @@ export function useKeys(keys: Keys): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+      if (isOwnKey(event.key, event.target)) return;
       const act = latest.current[event.key];
       if (!act) return;
       event.preventDefault();
@@ -19,6 +25,13 @@ export function useKeys(keys: Keys): void {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
+}
+
+function isOwnKey(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return key === "Enter"
+    ? target.closest("a[href], button, summary") !== null
+    : SCROLLING_KEY.test(key) && target.closest("[data-scrolls]") !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -6,6 +6,9 @@ export interface Place {
   params: URLSearchParams;
 }
 
+/** What the collector serves besides the page. */
+const DOCUMENTS = /^\/(api|tutorial)(\/|$)/;
+
 /** Whether the page is a file of one trace: then the state stands behind `#`, for files have no `?`. */
 export const isSnapshot = signal(false);
 
@@ -78,7 +81,7 @@ function hrefOfPlainClick(event: MouseEvent): string | undefined {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!link || link.hasAttribute("download") || link.hasAttribute("target")) return undefined;
   const href = link.getAttribute("href") ?? "";
-  return href.startsWith("/") && !href.startsWith("/api/") ? href : undefined;
+  return href.startsWith("/") && !DOCUMENTS.test(href) ? href : undefined;
 }
 
 function decode(part: string): string {

@@ -1,18 +1,21 @@
-/** Calls at most once in `millis`: at once if it was quiet, else when the time is over. */
-export function throttle(call: () => void, millis: number): () => void {
-  let isWaiting = false;
+/**
+ * Calls at most once in `millis`: at once if it was quiet, else when the time is over. Work that takes
+ * longer is waited for. The work must not fail.
+ */
+export function throttle(call: () => void | Promise<void>, millis: number): () => void {
+  let isRunning = false;
   let isWanted = false;
-  return run;
-
-  function run(): void {
+  return () => {
     isWanted = true;
-    if (isWaiting) return;
-    isWanted = false;
-    isWaiting = true;
-    setTimeout(() => {
-      isWaiting = false;
-      if (isWanted) run();
-    }, millis);
-    call();
+    if (!isRunning) void run();
+  };
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (isWanted) {
+      isWanted = false;
+      await Promise.all([call(), new Promise((resolve) => setTimeout(resolve, millis))]);
+    }
+    isRunning = false;
   }
 }

@@ -14,7 +14,7 @@ export function CodeView({ mode, closeHref }: { mode: CompareMode; closeHref: st
         </p>
         <a class="button small" href={closeHref}>Back to the four</a>
       </header>
-      <ol class="code">
+      <ol class="code" tabIndex={0} aria-label={`Lines of ${file}`}>
         {code.map(({ text, isAdded }, i) => (
           <li key={i} class={isAdded ? "added" : ""}>
             <span class="sign" aria-hidden="true">{isAdded ? "+" : " "}</span>

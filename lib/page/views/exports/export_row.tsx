@@ -39,7 +39,7 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
         <td>{signal ?? "–"}</td>
         <td>{protocol}{compression === "gzip" ? ", gzip" : ""}</td>
         <td class="number right">{formatBytes(record.wireBytes)}</td>
-        <td class="number right">{itemsOf(record)}</td>
+        <td class="number right" data-label="items">{itemsOf(record)}</td>
         <td>
           <span class={refused ? "error" : ""}>{refused && "✕ "}{answerOf(record)}</span>
         </td>

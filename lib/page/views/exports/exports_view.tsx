@@ -53,7 +53,7 @@ export function ExportsView() {
       </header>
       {shown.length === 0 ? <EmptyState title="No request was refused" /> : (
         <div class="scroll-x">
-          <table class="table exports">
+          <table class="table stacked exports">
             <thead>
               <tr>
                 <th scope="col">Time</th>

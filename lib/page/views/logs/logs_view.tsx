@@ -57,7 +57,7 @@ export function LogsView() {
         : (
           <>
             <div class="scroll-x">
-              <table class="table logs">
+              <table class="table stacked logs">
                 <thead>
                   <tr>
                     <th scope="col">Time</th>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Exemplar, MetricData, MetricPoint } from "../../../collector/api/model.ts";
 import { ApiError, fetchMetric } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { formatAnyValue } from "../../format/any_value.ts";
@@ -61,8 +62,8 @@ export function MetricDetail({ name }: { name: string }) {
 
 function SeriesTable({ metric }: { metric: MetricData }) {
   return (
-    <div class="scroll-x">
-      <table class="table">
+    <ScrollX label="Series">
+      <table class="table stacked series">
         <thead>
           <tr>
             <th scope="col">Service</th>
@@ -89,7 +90,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 

@@ -24,41 +24,81 @@ export interface ServiceMap {
 }
 
 const NODE_HEIGHT = 44;
-const CHARACTER_WIDTH = 7.6;
-const NODE_PADDING = 36;
+const NODE_GAP = 24;
+const CHARACTER_WIDTH = 7.9;
+const NODE_PADDING = 44;
 const MIN_NODE_WIDTH = 96;
-const MAX_NODE_WIDTH = 260;
+const MAX_NODE_WIDTH = 300;
 
-/** Lays the map out, from left to right, or from top to bottom where it is narrow. */
+/** How the map fits its place. */
+export interface MapOptions {
+  /** From top to bottom instead of from left to right. */
+  isNarrow: boolean;
+  /** Services without calls stand below, as many in a row as fit. */
+  roomPixels: number;
+}
+
+/** Lays the map out, from callers to called. */
 export function layOutMap(
   names: readonly string[],
   edges: readonly ServiceEdge[],
-  { isNarrow = false }: { isNarrow?: boolean } = {},
+  { isNarrow, roomPixels }: MapOptions,
+): ServiceMap {
+  const calls = edges.filter(({ parent, child }) => parent !== child);
+  const connected = new Set(calls.flatMap(({ parent, child }) => [parent, child]));
+  const map = layOutCalls(connected, calls, isNarrow);
+  const top = connected.size > 0 ? map.height + NODE_GAP : 0;
+  const alone = layOutRows(names.filter((name) => !connected.has(name)), top, roomPixels);
+  const nodes = [...map.nodes, ...alone];
+  return {
+    nodes,
+    edges: map.edges,
+    width: Math.max(map.width, ...alone.map(({ x, width }) => x + width / 2)),
+    height: Math.max(map.height, ...alone.map(({ y, height }) => y + height / 2)),
+  };
+}
+
+function layOutCalls(
+  names: ReadonlySet<string>,
+  calls: readonly ServiceEdge[],
+  isNarrow: boolean,
 ): ServiceMap {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: 24, ranksep: 84 });
+  graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: NODE_GAP, ranksep: 84 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const known = new Set([...names, ...edges.flatMap(({ parent, child }) => [parent, child])]);
-  for (const name of known) {
+  for (const name of names) {
     graph.setNode(name, { width: widthOf(name), height: NODE_HEIGHT });
   }
-  for (const { parent, child } of edges) {
-    if (parent !== child) graph.setEdge(parent, child);
-  }
+  for (const { parent, child } of calls) graph.setEdge(parent, child);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
-    nodes: [...known].map((name) => {
+    nodes: [...names].map((name) => {
       const { x, y, width, height } = graph.node(name);
       return { name, x: x ?? 0, y: y ?? 0, width, height };
     }),
-    edges: edges.flatMap((edge) => {
+    edges: calls.flatMap((edge) => {
       const line = graph.edge(edge.parent, edge.child);
       return line?.points ? [{ ...edge, points: line.points }] : [];
     }),
     width,
     height,
   };
+}
+
+function layOutRows(names: readonly string[], top: number, roomPixels: number): MapNode[] {
+  let left = 0;
+  let y = top + NODE_HEIGHT / 2;
+  return names.map((name) => {
+    const width = widthOf(name);
+    if (left > 0 && left + width > roomPixels) {
+      left = 0;
+      y += NODE_HEIGHT + NODE_GAP;
+    }
+    const node = { name, x: left + width / 2, y, width, height: NODE_HEIGHT };
+    left += width + NODE_GAP;
+    return node;
+  });
 }
 
 function widthOf(name: string): number {

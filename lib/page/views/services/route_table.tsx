@@ -1,5 +1,6 @@
 import type { ServiceStats } from "../../../collector/api/model.ts";
-import { Service } from "../../components/service_mark.tsx";
+import { ScrollX } from "../../components/scroll_x.tsx";
+import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatCount, formatShare, formatValue } from "../../format/number.ts";
 import { hrefOf } from "../../state/place.ts";
@@ -14,8 +15,8 @@ export interface RouteTableProps {
 export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
   const { name, spanCount, errorCount, routes } = service;
   return (
-    <div class="scroll-x">
-      <table class="table routes">
+    <ScrollX label={`Routes of ${serviceLabel(name)}`}>
+      <table class="table stacked routes">
         <caption>
           <h2>
             <Service name={name} />
@@ -57,21 +58,24 @@ export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
                         {route.name}
                       </a>
                     </th>
-                    <td class="number right">{formatCount(route.count)}</td>
+                    <td class="number right" data-label="requests">{formatCount(route.count)}</td>
                     <td class="number right">{formatValue(Number(route.rate.toPrecision(3)))}/s</td>
-                    <td class={route.errorCount > 0 ? "number right error" : "number right"}>
+                    <td
+                      class={route.errorCount > 0 ? "number right error" : "number right"}
+                      data-label="errors"
+                    >
                       {route.errorCount > 0 && "✕ "}
                       {formatShare(route.errorCount, route.count)}
                     </td>
-                    <td class="number right">{formatDuration(route.p50Nanos)}</td>
-                    <td class="number right">{formatDuration(route.p95Nanos)}</td>
-                    <td class="number right">{formatDuration(route.p99Nanos)}</td>
+                    <td class="number right" data-label="p50">{formatDuration(route.p50Nanos)}</td>
+                    <td class="number right" data-label="p95">{formatDuration(route.p95Nanos)}</td>
+                    <td class="number right" data-label="p99">{formatDuration(route.p99Nanos)}</td>
                   </tr>
                 ))}
               </tbody>
             </>
           )}
       </table>
-    </div>
+    </ScrollX>
   );
 }

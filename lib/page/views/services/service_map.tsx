@@ -1,4 +1,5 @@
 import type { ServiceEdge, ServiceStats } from "../../../collector/api/model.ts";
+import { ScrollX } from "../../components/scroll_x.tsx";
 import { serviceLabel } from "../../components/service_mark.tsx";
 import { countOf, formatCount } from "../../format/number.ts";
 import { serviceColour } from "../../state/service_colours.ts";
@@ -7,28 +8,32 @@ import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
 const NARROW_PIXELS = 640;
 const MARGIN = 12;
+/** Of the view beside the map. */
+const PAGE_MARGIN = 20;
 
 export interface ServiceMapProps {
   services: readonly ServiceStats[];
   edges: readonly ServiceEdge[];
 }
 
-/** The services as boxes and their calls as arrows; a list says the same to who cannot see it. */
+/** The services as boxes and their calls as arrows; a list says the arrows to who cannot see them. */
 export function ServiceMap({ services, edges }: ServiceMapProps) {
   const map = layOutMap(services.map(({ name }) => name), edges, {
     isNarrow: innerWidth < NARROW_PIXELS,
+    roomPixels: innerWidth - 2 * MARGIN - 2 * PAGE_MARGIN,
   });
   const errors = new Map(services.map(({ name, errorCount }) => [name, errorCount]));
   const width = map.width + 2 * MARGIN;
   const height = map.height + 2 * MARGIN;
   return (
     <figure class="service-map">
-      <div class="scroll-x">
+      <ScrollX label="Map of the services">
         <svg
           width={width}
           height={height}
           viewBox={`${-MARGIN} ${-MARGIN} ${width} ${height}`}
-          aria-hidden="true"
+          role="group"
+          aria-label="Services"
         >
           <defs>
             <marker
@@ -48,7 +53,7 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
             <Node key={node.name} node={node} errorCount={errors.get(node.name) ?? 0} />
           ))}
         </svg>
-      </div>
+      </ScrollX>
       <figcaption class={edges.length > 0 ? "visually-hidden" : "soft"}>
         {edges.length > 0
           ? (
@@ -73,7 +78,6 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
   return (
     <a
       href={hrefOf("/traces", { service: name })}
-      tabIndex={-1}
       class="map-node"
       data-colour={serviceColour(name)}
     >
@@ -95,7 +99,7 @@ function Edge({ edge }: { edge: MapEdge }) {
   const path = points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join(" ");
   const middle = points[points.length >> 1]!;
   return (
-    <g class={errorCount > 0 ? "map-edge has-error" : "map-edge"}>
+    <g aria-hidden="true" class={errorCount > 0 ? "map-edge has-error" : "map-edge"}>
       <path d={path} marker-end="url(#arrow)" />
       <text x={middle.x} y={middle.y - 7}>
         {formatCount(callCount)}

@@ -13,7 +13,7 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
   const attributes = params.getAll("attribute");
   return (
     <form
-      class="filter"
+      class="trace-filter"
       role="search"
       aria-label="Traces"
       onSubmit={(event) => event.preventDefault()}

@@ -9,7 +9,8 @@ import { appendTraces, mergeTraces, updateTraces } from "./merge.ts";
 const PAGE_LENGTH = 100;
 /** Longer lists lose their end while new traces come in on top; scrolling brings it back. */
 const MOST_LIVE = 2_000;
-const REFRESH_MS = 300;
+/** The collector tells of changes as often; together a span is shown within 300 ms. */
+const REFRESH_MS = 100;
 
 /** The trace list as it grows at both ends. */
 export interface LiveTraces {
@@ -49,7 +50,7 @@ export function useLiveTraces(params: Params, isAtTop: () => boolean): LiveTrace
   const list = useMemo(() => {
     let isOlderLoading = false;
     const controller = new AbortController();
-    return { load, refresh: throttle(() => void refresh(), REFRESH_MS), loadOlder, controller };
+    return { load, refresh: throttle(refresh, REFRESH_MS), loadOlder, controller };
 
     function read(extra: Params) {
       return fetchTraces({ ...params, limit: PAGE_LENGTH, ...extra }, controller.signal);

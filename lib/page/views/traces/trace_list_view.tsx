@@ -1,11 +1,15 @@
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
+import { fetchHints } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { useRowCursor } from "../../components/row_cursor.ts";
 import { useVirtualRows } from "../../components/virtual_rows.ts";
 import { countOf, formatCount } from "../../format/number.ts";
-import { stats } from "../../state/live.ts";
+import { stats, useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
 import { useMedia } from "../../state/media.ts";
 import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
+import { throttle } from "../../state/throttle.ts";
+import { Hints } from "../trace/hints.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { isFiltered, toParams } from "./filter.ts";
 import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
@@ -15,6 +19,7 @@ const ROW_PIXELS = 30;
 const NARROW_ROW_PIXELS = 56;
 /** Within this, one still stands at the top. */
 const TOP_PIXELS = 8;
+const HINTS_MS = 2_000;
 
 /** All traces, the newest first, as they arrive. */
 export function TraceListView() {
@@ -25,6 +30,9 @@ export function TraceListView() {
     () => (scroller.current?.scrollTop ?? 0) <= TOP_PIXELS,
   );
   const { traces, waiting } = list;
+  const hints = useLoaded("hints", fetchHints);
+  const reloadHints = useMemo(() => throttle(() => hints.reload(), HINTS_MS), []);
+  useLive("traces", reloadHints);
   const services = new Set(traces.flatMap(({ services }) => services.map(({ name }) => name)));
   const operations = new Set(traces.map(({ root }) => root.name));
   return (
@@ -35,6 +43,7 @@ export function TraceListView() {
         operations={[...operations].filter(Boolean).sort()}
         counts={describeCounts(list)}
       />
+      <Hints hints={hints.data ?? []} />
       {waiting.size > 0 && (
         <button
           type="button"
@@ -62,6 +71,7 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
   const rows = useVirtualRows({ count: traces.length, rowHeightPixels, scroller });
   const cursor = useRowCursor({
     count: traces.length,
+    list: scroller,
     onMove: rows.reveal,
     onOpen: (index) => navigate(traceHref(traces[index]!.traceId)),
   });
@@ -131,11 +141,6 @@ function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces
   );
 }
 
-function describeCounts({ traces, matched, kept }: LiveTraces): string {
-  const dropped = stats.value?.store.traces.evicted ?? 0;
-  const shown = matched === kept ? countOf(kept, "trace") : `${formatCount(matched)} match`;
-  if (traces.length === 0 && kept === 0) return "";
-  return matched === kept
-    ? `${shown} kept · ${formatCount(dropped)} dropped`
-    : `${shown} of ${formatCount(kept)} kept · ${formatCount(dropped)} dropped`;
+function describeCounts({ matched, kept }: LiveTraces): string {
+  return kept === 0 ? "" : `${formatCount(matched)} of ${countOf(kept, "trace")}`;
 }

@@ -28,13 +28,13 @@ export function TraceRow(
         <Clock unixNano={trace.startTimeUnixNano} />
       </div>
       <div role="gridcell" class="cut at-name">
-        {errorCount > 0 && <ErrorSign />}
+        {errorCount > 0 && <ErrorSign isWordShown />}
         <a class="trace-name" href={traceHref(trace.traceId)} tabIndex={-1} title={name}>
           {cutMiddle(name, LONGEST_NAME)}
         </a>
         {!trace.hasRoot && <span class="soft">(root has not arrived)</span>}
       </div>
-      <div role="gridcell" class="trace-services at-services">
+      <div role="gridcell" class="at-services">
         {services.slice(0, MOST_SERVICES).map(({ name }) => (
           <Service key={name} name={name} isShort={services.length > 2} />
         ))}
@@ -63,11 +63,11 @@ export interface TraceRowProps {
   isNew: boolean;
 }
 
-/** The sign of an error, which reads "error". */
-export function ErrorSign() {
+/** The sign of an error with its word, which may be there for the ear only. */
+export function ErrorSign({ isWordShown = false }: { isWordShown?: boolean }) {
   return (
     <span class="error error-sign">
-      <span aria-hidden="true">✕</span>
+      <span aria-hidden="true">✕{isWordShown && " error"}</span>
       <span class="visually-hidden">error:</span>
     </span>
   );

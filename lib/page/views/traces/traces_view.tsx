@@ -1,6 +1,9 @@
+import { pathParts } from "../../state/place.ts";
+import { TraceView } from "../trace/trace_view.tsx";
 import { TraceListView } from "./trace_list_view.tsx";
 
-/** The list, as it grows. */
+/** The list, or with an id in the address one trace. */
 export function TracesView() {
-  return <TraceListView />;
+  const [, traceId] = pathParts.value;
+  return traceId === undefined ? <TraceListView /> : <TraceView key={traceId} traceId={traceId} />;
 }

@@ -1,0 +1,97 @@
+import { useSignal } from "@preact/signals";
+import { clearData, dataUrl, importData } from "../api.ts";
+import { countOf, formatBytes, formatCount } from "../format/number.ts";
+import { stats } from "../state/live.ts";
+import { Dialog } from "./dialog.tsx";
+
+const SIGNALS = ["traces", "metrics", "logs"] as const;
+
+/** What is kept, and how to save it, bring it in, and forget it. */
+export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const said = useSignal("");
+  const isSure = useSignal(false);
+  const attempt = async (work: () => Promise<string>) => {
+    try {
+      said.value = await work();
+    } catch (error) {
+      said.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+  const close = () => {
+    said.value = "";
+    isSure.value = false;
+    onClose();
+  };
+  return (
+    <Dialog title="What is kept" isOpen={isOpen} onClose={close}>
+      <Limits />
+      <h3>Save</h3>
+      <p class="dialog-actions">
+        {SIGNALS.map((signal) => (
+          <a
+            key={signal}
+            class="button small"
+            href={dataUrl(signal)}
+            download={`${signal}.jsonl`}
+          >
+            {signal}.jsonl
+          </a>
+        ))}
+      </p>
+      <p class="soft">A line of OTLP JSON a request, as the Collector's file exporter writes it.</p>
+      <h3>Bring in</h3>
+      <input
+        type="file"
+        aria-label="A file of OTLP JSON"
+        accept=".json,.jsonl,.ndjson"
+        onChange={({ currentTarget }) =>
+          attempt(async () => {
+            const file = currentTarget.files?.[0];
+            if (!file) return "";
+            const { accepted, rejected, message } = await importData(await file.text());
+            currentTarget.value = "";
+            return [
+              `${formatCount(accepted)} accepted, ${formatCount(rejected)} rejected.`,
+              message,
+            ]
+              .filter(Boolean).join(" ");
+          })}
+      />
+      <h3>Forget</h3>
+      <p class="dialog-actions">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            if (!isSure.value) isSure.value = true;
+            else {
+              void attempt(async () => {
+                await clearData();
+                isSure.value = false;
+                return "Everything is forgotten.";
+              });
+            }
+          }}
+        >
+          {isSure.value ? "Yes, forget everything" : "Forget everything …"}
+        </button>
+      </p>
+      <p role="status">{said.value}</p>
+    </Dialog>
+  );
+}
+
+function Limits() {
+  if (!stats.value) return null;
+  const { traces, bytes, maxBytes, maxTraces, file } = stats.value.store;
+  return (
+    <p>
+      {countOf(traces.kept, "trace")} of at most {formatCount(maxTraces)}, {formatBytes(bytes)} of
+      {" "}
+      {formatBytes(maxBytes)},{" "}
+      {file === undefined ? "in memory" : `in ${file}`}. The oldest traces make room for new ones:
+      {" "}
+      {formatCount(traces.evicted)} so far.
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+import type { KeyValue } from "../../../collector/otlp/json.ts";
+import { Explained } from "../../components/tooltip.tsx";
+import { formatAnyValue, typeOfAnyValue } from "../../format/any_value.ts";
+import { attributeMeaning } from "./attribute_meanings.ts";
+
+/** Attributes as pairs; keys of a convention explain themselves. */
+export function Attributes({ title, attributes, isAlwaysShown = false }: AttributesProps) {
+  if (attributes.length === 0 && !isAlwaysShown) return null;
+  return (
+    <section>
+      {title && <h3>{title}</h3>}
+      <dl class="pairs">
+        {attributes.map(({ key = "", value }, index) => (
+          <Pair key={index} name={key} text={formatAnyValue(value)} type={typeOfAnyValue(value)} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export interface AttributesProps {
+  title?: string;
+  attributes: readonly KeyValue[];
+  /** The title, even without attributes. */
+  isAlwaysShown?: boolean;
+}
+
+function Pair({ name, text, type }: { name: string; text: string; type: string }) {
+  const meaning = attributeMeaning(name);
+  return (
+    <>
+      <dt>{meaning ? <Explained text={meaning}>{name}</Explained> : name}</dt>
+      <dd title={type}>{text}</dd>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMemo } from "preact/hooks";
+import { formatDuration } from "../../format/duration.ts";
+import { countOf } from "../../format/number.ts";
+import { hrefWith } from "../../state/place.ts";
+import { serviceColour } from "../../state/service_colours.ts";
+import { flameFrames } from "./flame.ts";
+import type { TreeNode } from "./tree.ts";
+
+const ROW_PIXELS = 24;
+/** Narrower frames could be neither seen nor hit. */
+const LEAST_WIDTH = 0.001;
+
+/** The time of the trace by span name: the wider, the more; the longest of a frame's spans opens. */
+export function FlameView({ roots }: { roots: readonly TreeNode[] }) {
+  const all = useMemo(() => flameFrames(roots), [roots]);
+  const frames = all.filter(({ width }) => width >= LEAST_WIDTH);
+  const depth = Math.max(0, ...frames.map(({ depth }) => depth)) + 1;
+  const hidden = all.length - frames.length;
+  return (
+    <div class="flame" tabIndex={0} data-scrolls role="group" aria-label="Flame graph">
+      <p class="soft">
+        Spans of one name add up; the wider, the more time.
+        {hidden > 0 && ` ${countOf(hidden, "frame")} under 0.1 % left out.`}
+      </p>
+      <div class="flame-frames" style={{ height: `${depth * ROW_PIXELS}px` }}>
+        {frames.map((frame, index) => {
+          const text = `${frame.name}, ${formatDuration(frame.totalNanos)}${
+            frame.count > 1 ? ` in ${countOf(frame.count, "span")}` : ""
+          }${frame.errorCount > 0 ? `, ${countOf(frame.errorCount, "error")}` : ""}`;
+          return (
+            <a
+              key={index}
+              class="flame-frame"
+              data-colour={serviceColour(frame.serviceName)}
+              href={hrefWith({ span: frame.spanId })}
+              title={`${text} – ${frame.serviceName || "unnamed service"}`}
+              style={{
+                left: `${frame.left * 100}%`,
+                width: `${frame.width * 100}%`,
+                top: `${frame.depth * ROW_PIXELS}px`,
+              }}
+            >
+              {frame.errorCount > 0 && <span class="error error-sign" aria-hidden="true">✕</span>}
+              {text}
+            </a>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Hint } from "../../../collector/api/model.ts";
+import { HintList } from "../../components/hints.tsx";
+import { countOf } from "../../format/number.ts";
+
+/** What is likely wrong with the instrumentation, folded; nothing if all is well. */
+export function Hints({ hints }: { hints: readonly Hint[] }) {
+  if (hints.length === 0) return null;
+  return (
+    <details class="trace-hints">
+      <summary>{countOf(hints.length, "hint")}: {hints[0]!.title}</summary>
+      <HintList hints={hints} />
+    </details>
+  );
+}

@@ -1,0 +1,11 @@
+import type { TraceDetail } from "../../api.ts";
+import { TracePage } from "./trace_page.tsx";
+
+/** The trace that a file carries, without a collector behind it. */
+export function SnapshotView({ trace }: { trace: TraceDetail }) {
+  return (
+    <main id="main">
+      <TracePage trace={trace} />
+    </main>
+  );
+}

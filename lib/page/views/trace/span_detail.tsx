@@ -1,0 +1,143 @@
+import type { LogEntry } from "../../../collector/api/model.ts";
+import type { SpanLink } from "../../../collector/otlp/json.ts";
+import { CopyButton } from "../../components/copy_button.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { Clock } from "../../components/time.tsx";
+import { formatAnyValue } from "../../format/any_value.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { countOf, formatShare } from "../../format/number.ts";
+import { formatAbsolute, toNanos } from "../../format/time.ts";
+import { traceHref } from "../../state/place.ts";
+import { groupAttributes, sortByKey } from "./attribute_groups.ts";
+import { Attributes } from "./attributes.tsx";
+import { closeSpan } from "./choose_span.ts";
+import type { PathSegment } from "./critical_path.ts";
+import { Exceptions, SpanEvents } from "./span_events.tsx";
+import { kindName, type Trace, type TraceSpan } from "./spans.ts";
+
+const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
+
+/** Everything that is known of one span. */
+export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
+  const { status, attributes = [], events = [], links = [] } = span.span;
+  const ownNanos = path.filter(({ spanId }) => spanId === span.spanId)
+    .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
+  return (
+    <section class="detail" aria-label="Span" tabIndex={0} data-scrolls>
+      <header>
+        <h2>{span.name || "(no name)"}</h2>
+        <button type="button" class="button small" onClick={closeSpan}>
+          Close
+        </button>
+      </header>
+      <dl class="pairs">
+        <dt>service</dt>
+        <dd>
+          <Service name={span.serviceName} />
+        </dd>
+        <dt>kind</dt>
+        <dd>{kindName(span.kind)}</dd>
+        <dt>status</dt>
+        <dd class={span.isError ? "error" : ""}>
+          {span.isError && "✕ "}
+          {STATUS_NAMES[status?.code ?? 0] ?? status?.code}
+          {status?.message && `: ${status.message}`}
+        </dd>
+        <dt>start</dt>
+        <dd title={formatAbsolute(span.span.startTimeUnixNano ?? "")}>
+          {formatDuration(span.startNanos)} after the trace began
+        </dd>
+        <dt>duration</dt>
+        <dd>
+          {formatDuration(span.durationNanos)},{" "}
+          {formatShare(span.durationNanos, trace.durationNanos)}
+          {" of the trace"}
+        </dd>
+        {ownNanos > 0 && (
+          <>
+            <dt>critical path</dt>
+            <dd>{formatDuration(ownNanos)} of its own</dd>
+          </>
+        )}
+        <dt>span id</dt>
+        <dd>
+          <code>{span.spanId}</code>
+        </dd>
+        <dt>parent</dt>
+        <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none: a root"}</dd>
+      </dl>
+      <Exceptions events={events} />
+      {groupAttributes(attributes).map(({ title, attributes }) => (
+        <Attributes key={title} title={title} attributes={attributes} />
+      ))}
+      <Dropped count={span.span.droppedAttributesCount} noun="attribute" />
+      <SpanEvents events={events} span={span} />
+      <Dropped count={span.span.droppedEventsCount} noun="event" />
+      <Links links={links} />
+      <Dropped count={span.span.droppedLinksCount} noun="link" />
+      <Logs logs={logs} span={span} trace={trace} />
+      <Attributes title="Resource" attributes={sortByKey(span.resource)} />
+      <Attributes
+        title={`Scope: ${span.scope.name || "without name"} ${span.scope.version ?? ""}`}
+        attributes={sortByKey(span.scope.attributes ?? [])}
+        isAlwaysShown
+      />
+      <CopyButton text={JSON.stringify(span.span, null, 2)} label="Copy the span as JSON" />
+    </section>
+  );
+}
+
+export interface SpanDetailProps {
+  span: TraceSpan;
+  trace: Trace;
+  path: readonly PathSegment[];
+  /** Of this span. */
+  logs: readonly LogEntry[];
+}
+
+function Dropped({ count = 0, noun }: { count: number | undefined; noun: string }) {
+  if (count === 0) return null;
+  return <p class="soft">The SDK dropped {countOf(count, noun)} over its limit.</p>;
+}
+
+function Links({ links }: { links: readonly SpanLink[] }) {
+  if (links.length === 0) return null;
+  return (
+    <section>
+      <h3>Links</h3>
+      {links.map(({ traceId = "", spanId = "", attributes = [] }, index) => (
+        <div key={index}>
+          <a href={traceHref(traceId, spanId)}>span {spanId} of trace {traceId}</a>
+          <Attributes attributes={attributes} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpan; trace: Trace }) {
+  if (logs.length === 0) return null;
+  return (
+    <section>
+      <h3>Logs</h3>
+      <ol class="log-lines">
+        {logs.toReversed().map((log) => (
+          <li key={log.sequence}>
+            <span class="soft" title={formatAbsolute(log.timeUnixNano)}>
+              {log.timeUnixNano === "0"
+                ? <Clock unixNano={log.timeUnixNano} />
+                : offset(log, span, trace)}
+            </span>
+            <b class={log.severityNumber >= 17 ? "error" : ""}>{log.severityText}</b>
+            <span>{log.eventName} {formatAnyValue(log.body)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function offset(log: LogEntry, span: TraceSpan, trace: Trace): string {
+  const nanos = Number(toNanos(log.timeUnixNano) - trace.startUnixNanos) - span.startNanos;
+  return `+${formatDuration(nanos)}`;
+}

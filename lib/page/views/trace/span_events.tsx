@@ -1,0 +1,74 @@
+import type { SpanEvent } from "../../../collector/otlp/json.ts";
+import { findAttribute } from "../../format/any_value.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { formatAbsolute, toNanos } from "../../format/time.ts";
+import { sortByKey } from "./attribute_groups.ts";
+import { Attributes } from "./attributes.tsx";
+import type { TraceSpan } from "./spans.ts";
+
+const EXCEPTION = "exception";
+
+/** What was thrown, with where it comes from. */
+export function Exceptions({ events }: { events: readonly SpanEvent[] }) {
+  return (
+    <>
+      {events.filter(({ name }) => name === EXCEPTION).map(({ attributes }, index) => (
+        <section key={index} class="exception">
+          <h3 class="error">
+            {findAttribute(attributes, "exception.type") ?? "Exception"}
+          </h3>
+          <p>{findAttribute(attributes, "exception.message")}</p>
+          <StackTrace text={findAttribute(attributes, "exception.stacktrace")} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function StackTrace({ text }: { text: string | undefined }) {
+  if (!text) return <p class="soft">The event has no exception.stacktrace.</p>;
+  return <pre tabIndex={0} aria-label="Stack trace">{text}</pre>;
+}
+
+/** What happened during the span, on a line from its start to its end, and as a list. */
+export function SpanEvents({ events, span }: { events: readonly SpanEvent[]; span: TraceSpan }) {
+  if (events.length === 0) return null;
+  const start = toNanos(span.span.startTimeUnixNano);
+  const placed = events.map((event) => ({
+    event,
+    nanos: Number(toNanos(event.timeUnixNano) - start),
+  })).sort((a, b) => a.nanos - b.nanos);
+  return (
+    <section>
+      <h3>Events</h3>
+      <div class="event-line" aria-hidden="true">
+        {placed.map(({ event, nanos }, index) => (
+          <span
+            key={index}
+            class={`event-dot${event.name === EXCEPTION ? " bad" : ""}`}
+            title={event.name}
+            style={{ left: `${100 * share(nanos, span.durationNanos)}%` }}
+          />
+        ))}
+      </div>
+      <ol class="events">
+        {placed.map(({ event, nanos }, index) => (
+          <li key={index}>
+            <span class="soft" title={formatAbsolute(event.timeUnixNano ?? "")}>
+              +{formatDuration(nanos)}
+            </span>{" "}
+            <b>{event.name}</b>
+            {event.name !== EXCEPTION && (
+              <Attributes attributes={sortByKey(event.attributes ?? [])} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Within 0 and 1, whatever the clocks said. */
+function share(nanos: number, wholeNanos: number): number {
+  return wholeNanos > 0 ? Math.max(0, Math.min(1, nanos / wholeNanos)) : 0;
+}

@@ -1,0 +1,125 @@
+import { formatDuration } from "../../format/duration.ts";
+import { cutMiddle } from "../../format/text.ts";
+import { serviceColour } from "../../state/service_colours.ts";
+import { ErrorSign } from "../traces/trace_row.tsx";
+import type { PathSegment } from "./critical_path.ts";
+import type { SpanRow } from "./rows.ts";
+
+const LONGEST_NAME = 80;
+const INDENT_PIXELS = 14;
+/** Deeper levels are not indented further: the name needs its room. */
+const MOST_INDENTS = 14;
+
+/** One span of the waterfall, or the place of a parent that has not arrived. */
+export function SpanRowView(
+  { row, index, top, totalNanos, path, isCollapsed, isSelected, onToggle, onChoose }: SpanRowProps,
+) {
+  const { node, level } = row;
+  const { span, children } = node;
+  const isParent = children.length > 0;
+  return (
+    <div
+      role="row"
+      id={`span-${index}`}
+      aria-rowindex={index + 1}
+      aria-level={level}
+      aria-posinset={row.positionInSet}
+      aria-setsize={row.setSize}
+      aria-selected={isSelected}
+      {...(isParent && { "aria-expanded": !isCollapsed })}
+      class={`span-row${span ? "" : " missing"}`}
+      data-colour={span && serviceColour(span.serviceName)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onChoose}
+    >
+      <div
+        role="gridcell"
+        class="span-name"
+        style={{ paddingLeft: `${Math.min(level - 1, MOST_INDENTS) * INDENT_PIXELS}px` }}
+      >
+        <span
+          class={`twisty${isParent ? "" : " leaf"}`}
+          aria-hidden="true"
+          onClick={(event) => {
+            if (!isParent) return;
+            event.stopPropagation();
+            onToggle();
+          }}
+        >
+          {isParent ? (isCollapsed ? "▸" : "▾") : ""}
+        </span>
+        <span class="service-mark" aria-hidden="true" />
+        {span
+          ? (
+            <span class="cut" title={`${span.name} – ${span.serviceName || "unnamed service"}`}>
+              {span.isError && <ErrorSign />}
+              {cutMiddle(span.name || "(no name)", LONGEST_NAME)}
+              <span class="visually-hidden">, {span.serviceName}</span>
+            </span>
+          )
+          : (
+            <span class="cut soft" title={`Span ${node.spanId} is named as parent`}>
+              parent {node.spanId} has not arrived
+            </span>
+          )}
+        {isCollapsed && <span class="soft count">+{node.descendantCount}</span>}
+      </div>
+      <div role="gridcell" class="span-time">
+        <Bar row={row} totalNanos={totalNanos} path={path} />
+      </div>
+    </div>
+  );
+}
+
+export interface SpanRowProps {
+  row: SpanRow;
+  index: number;
+  /** Where the row stands, in pixels. */
+  top: number;
+  /** Of the trace: the whole width. */
+  totalNanos: number;
+  /** What of the critical path lies in this span. */
+  path: readonly PathSegment[];
+  isCollapsed: boolean;
+  isSelected: boolean;
+  onToggle: () => void;
+  onChoose: () => void;
+}
+
+function Bar(
+  { row: { node }, totalNanos, path }: Pick<SpanRowProps, "row" | "totalNanos" | "path">,
+) {
+  const whole = totalNanos || 1;
+  const left = node.startNanos / whole;
+  const width = node.durationNanos / whole;
+  return (
+    <>
+      <div
+        class={`bar${node.span ? "" : " missing"}`}
+        style={{ left: percent(left), width: percent(width) }}
+      />
+      {path.map(({ startNanos, endNanos }) => (
+        <div
+          key={startNanos}
+          class="critical"
+          style={{
+            left: percent(startNanos / whole),
+            width: percent((endNanos - startNanos) / whole),
+          }}
+        />
+      ))}
+      {node.span && (
+        <span
+          class="bar-label"
+          style={{ left: `calc(${percent(left + width)} + 6px)` }}
+        >
+          {formatDuration(node.durationNanos)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}

@@ -1,0 +1,88 @@
+import type {
+  InstrumentationScope,
+  KeyValue,
+  Span,
+  TracesData,
+} from "../../../collector/otlp/json.ts";
+import { findAttribute } from "../../format/any_value.ts";
+import { toNanos } from "../../format/time.ts";
+
+/** A span with what it belongs to, and its times as numbers that the page can draw. */
+export interface TraceSpan {
+  spanId: string;
+  /** Empty for a span without parent. */
+  parentSpanId: string;
+  name: string;
+  kind: number;
+  serviceName: string;
+  isError: boolean;
+  /** Nanoseconds since the trace's start. */
+  startNanos: number;
+  durationNanos: number;
+  span: Span;
+  scope: InstrumentationScope;
+  resource: readonly KeyValue[];
+}
+
+/** All spans of one trace. */
+export interface Trace {
+  spans: TraceSpan[];
+  /** The first start, nanoseconds since 1970. */
+  startUnixNanos: bigint;
+  /** From the first start to the last end. */
+  durationNanos: number;
+}
+
+const STATUS_ERROR = 2;
+
+/** OTLP's spans as the page shows them, the earliest first; one span id counts once. */
+export function readTrace(data: TracesData): Trace {
+  const found = new Map<
+    string,
+    { span: Span; scope: InstrumentationScope; resource: KeyValue[] }
+  >();
+  for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
+    for (const { scope = {}, spans = [] } of scopeSpans) {
+      for (const span of spans) {
+        found.set(span.spanId ?? "", { span, scope, resource: resource?.attributes ?? [] });
+      }
+    }
+  }
+  const starts = [...found.values()].map(({ span }) => toNanos(span.startTimeUnixNano));
+  const startUnixNanos = starts.reduce(
+    (first, start) => start < first ? start : first,
+    starts[0] ?? 0n,
+  );
+  const spans = [...found.values()].map(({ span, scope, resource }, index): TraceSpan => {
+    const start = starts[index]!;
+    return {
+      spanId: span.spanId ?? "",
+      parentSpanId: span.parentSpanId ?? "",
+      name: span.name ?? "",
+      kind: span.kind ?? 0,
+      serviceName: findAttribute(resource, "service.name") ?? "",
+      isError: span.status?.code === STATUS_ERROR,
+      startNanos: Number(start - startUnixNanos),
+      // Clocks of senders may run backwards; a bar cannot.
+      durationNanos: Math.max(0, Number(toNanos(span.endTimeUnixNano) - start)),
+      span,
+      scope,
+      resource,
+    };
+  });
+  spans.sort((a, b) => a.startNanos - b.startNanos || b.durationNanos - a.durationNanos);
+  const durationNanos = spans.reduce((end, span) => Math.max(end, endOf(span)), 0);
+  return { spans, startUnixNanos, durationNanos };
+}
+
+/** Nanoseconds since the trace's start. */
+export function endOf(span: TraceSpan): number {
+  return span.startNanos + span.durationNanos;
+}
+
+const KINDS = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
+
+/** A span kind by its name in the specification. */
+export function kindName(kind: number): string {
+  return KINDS[kind] ?? `unknown (${kind})`;
+}

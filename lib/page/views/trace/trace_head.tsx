@@ -1,0 +1,127 @@
+import type { TraceDetail } from "../../api.ts";
+import { traceFileUrl } from "../../api.ts";
+import { CopyButton } from "../../components/copy_button.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { Clock } from "../../components/time.tsx";
+import { ViewLinks } from "../../components/view_links.tsx";
+import { formatDuration } from "../../format/duration.ts";
+import { countOf, formatShare } from "../../format/number.ts";
+import { cutMiddle } from "../../format/text.ts";
+import { stats } from "../../state/live.ts";
+import { hrefWith, isSnapshot, traceHref } from "../../state/place.ts";
+import type { PathSegment } from "./critical_path.ts";
+import type { Trace } from "./spans.ts";
+
+const LONGEST_NAME = 70;
+
+const VIEWS: readonly [view: string, text: string][] = [
+  ["waterfall", "Waterfall"],
+  ["flame", "Flame"],
+  ["sequence", "Sequence"],
+  ["raw", "Raw OTLP"],
+];
+
+/** What the trace is, and what one can do with it. */
+export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadProps) {
+  const { root, services, errorCount, spanCount, traceId } = summary;
+  return (
+    <div class="trace-head">
+      <div class="trace-title">
+        {!isSnapshot.value && <a class="back" href="/traces" title="All traces (Esc)">← Traces</a>}
+        <h1 title={root.name}>{cutMiddle(root.name || "(no name)", LONGEST_NAME)}</h1>
+        <span class="soft trace-id" title="The trace's id">
+          <code>{traceId}</code>
+        </span>
+        <CopyButton text={traceId} label="Copy id" />
+      </div>
+      <ul class="facts">
+        <li>
+          <b>{formatDuration(trace.durationNanos)}</b>
+        </li>
+        <li>{countOf(spanCount, "span")}</li>
+        {errorCount > 0 && <li class="error">✕ {countOf(errorCount, "error")}</li>}
+        <li>
+          <Clock unixNano={summary.startTimeUnixNano} />
+        </li>
+        <CriticalFact trace={trace} path={path} />
+      </ul>
+      <ul class="facts trace-services">
+        {services.map(({ name, spanCount }) => (
+          <li key={name}>
+            <Service name={name} /> <span class="soft">{spanCount}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="trace-actions">
+        <ViewLinks
+          label="Views of the trace"
+          links={VIEWS.map(([name, text]) => ({
+            text,
+            href: hrefWith({ view: name === "waterfall" ? undefined : name }),
+            isCurrent: view === name,
+          }))}
+        />
+        {!isSnapshot.value && (
+          <a class="button small" href={traceFileUrl(traceId)} download={`trace-${traceId}.html`}>
+            Save as HTML
+          </a>
+        )}
+        <Elsewhere traceId={traceId} />
+      </div>
+    </div>
+  );
+}
+
+export interface TraceHeadProps {
+  detail: TraceDetail;
+  trace: Trace;
+  path: readonly PathSegment[];
+  view: string;
+}
+
+/** Which span took most of the time that was waited for. */
+function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegment[] }) {
+  const own = new Map<string, number>();
+  for (const { spanId, startNanos, endNanos } of path) {
+    own.set(spanId, (own.get(spanId) ?? 0) + endNanos - startNanos);
+  }
+  const [top] = [...own].sort(([, a], [, b]) => b - a);
+  const span = trace.spans.find(({ spanId }) => spanId === top?.[0]);
+  if (!top || !span || own.size < 2) return null;
+  return (
+    <li title="Of the spans that made the trace as long as it is, the one with the most time of its own">
+      critical path: {formatShare(top[1], trace.durationNanos)} in{" "}
+      <a href={hrefWith({ span: span.spanId })}>{cutMiddle(span.name, 40)}</a>
+    </li>
+  );
+}
+
+/** Where the trace is too, while everything is passed on to the Collector of collector-demo. */
+function Elsewhere({ traceId }: { traceId: string }) {
+  const url = stats.value?.forward?.url;
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { hostname } = new URL(url);
+  const title = "Telemetry is passed on; this opens where the Collector of collector-demo sends it";
+  return (
+    <>
+      <a
+        class="button small"
+        target="_blank"
+        rel="noreferrer"
+        title={title}
+        href={`http://${hostname}:16686/trace/${encodeURIComponent(traceId)}`}
+      >
+        Open in Jaeger
+      </a>
+      <a
+        class="button small"
+        target="_blank"
+        rel="noreferrer"
+        title={title}
+        href={`http://${hostname}:9411/zipkin${traceHref(traceId)}`}
+      >
+        Open in Zipkin
+      </a>
+    </>
+  );
+}

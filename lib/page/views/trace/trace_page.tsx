@@ -1,0 +1,72 @@
+import { useMemo } from "preact/hooks";
+import type { TraceDetail } from "../../api.ts";
+import { useKeys } from "../../state/keyboard.ts";
+import { useMedia } from "../../state/media.ts";
+import { isSnapshot, navigate, place } from "../../state/place.ts";
+import { closeSpan, firstToShow } from "./choose_span.ts";
+import { criticalPath } from "./critical_path.ts";
+import { FlameView } from "./flame_view.tsx";
+import { Hints } from "./hints.tsx";
+import { RawView } from "./raw_view.tsx";
+import { SequenceView } from "./sequence_view.tsx";
+import { SpanDetail } from "./span_detail.tsx";
+import { readTrace } from "./spans.ts";
+import { TraceHead } from "./trace_head.tsx";
+import { buildTree, type TreeNode } from "./tree.ts";
+import { Waterfall } from "./waterfall.tsx";
+
+/** Where there is room for a span beside the waterfall, as in trace.css. */
+const WIDE = "(min-width: 901px)";
+
+/** One trace: what it is, its spans in one of several views, and the chosen span beside them. */
+export function TracePage({ trace: detail }: { trace: TraceDetail }) {
+  const trace = useMemo(() => readTrace(detail.data), [detail]);
+  const roots = useMemo(() => buildTree(trace.spans), [trace]);
+  const path = useMemo(() => criticalPath(mainRoot(roots)), [roots]);
+  const { params } = place.value;
+  const view = params.get("view") ?? "waterfall";
+  const named = params.get("span");
+  const isWide = useMedia(WIDE);
+  const first = useMemo(() => firstToShow(roots), [roots]);
+  const chosen = named !== null
+    ? trace.spans.find(({ spanId }) => spanId === named)
+    : isWide && view === "waterfall"
+    ? first
+    : undefined;
+  useKeys({
+    Escape: () => {
+      if (named !== null && chosen) closeSpan();
+      else if (!isSnapshot.value) navigate("/traces");
+    },
+  });
+  return (
+    <div class={`trace${chosen ? " split" : ""}`}>
+      <TraceHead detail={detail} trace={trace} path={path} view={view} />
+      <Hints hints={detail.hints} />
+      <div class="trace-body">
+        <div class="trace-main">
+          {view === "flame"
+            ? <FlameView roots={roots} />
+            : view === "sequence"
+            ? <SequenceView roots={roots} />
+            : view === "raw"
+            ? <RawView data={detail.data} />
+            : <Waterfall trace={trace} roots={roots} path={path} chosenId={chosen?.spanId} />}
+        </div>
+        {chosen && (
+          <SpanDetail
+            span={chosen}
+            trace={trace}
+            path={path}
+            logs={detail.logs.filter(({ spanId }) => spanId === chosen.spanId)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The longest tree: what came besides it was not waited for. */
+function mainRoot(roots: readonly TreeNode[]): TreeNode | undefined {
+  return roots.toSorted((a, b) => b.durationNanos - a.durationNanos)[0];
+}

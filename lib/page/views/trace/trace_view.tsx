@@ -1,0 +1,41 @@
+import { useMemo } from "preact/hooks";
+import { ApiError, fetchTrace } from "../../api.ts";
+import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { stats, useLive } from "../../state/live.ts";
+import { useLoaded } from "../../state/loaded.ts";
+import { throttle } from "../../state/throttle.ts";
+import { TracePage } from "./trace_page.tsx";
+
+const REFRESH_MS = 150;
+const NOT_FOUND = 404;
+
+/** One trace of the collector; spans that come late slot in. */
+export function TraceView({ traceId }: { traceId: string }) {
+  const { data, error, reload } = useLoaded(traceId, (signal) => fetchTrace(traceId, signal));
+  const refresh = useMemo(() => throttle(() => reload(), REFRESH_MS), [traceId]);
+  useLive("traces", (traces) => {
+    if (traces.some((trace) => trace.traceId === traceId)) refresh();
+  });
+  useLive("logs", refresh);
+  useLive("resync", refresh);
+  if (data) return <TracePage trace={data} />;
+  if (!error) return <LoadingState />;
+  if (error instanceof ApiError && error.status === NOT_FOUND) return <NotKept traceId={traceId} />;
+  return <ErrorState title="The trace cannot be read" error={error} onRetry={reload} />;
+}
+
+function NotKept({ traceId }: { traceId: string }) {
+  const most = stats.value?.store.maxTraces;
+  return (
+    <EmptyState title="This trace is not here">
+      <p>
+        <code>{traceId}</code> has not arrived, or had to make room for newer traces
+        {most !== undefined && ` (${most} are kept; --max-traces sets how many)`}. If it arrives, it
+        appears here at once.
+      </p>
+      <p>
+        <a href="/traces">All traces that are kept</a>
+      </p>
+    </EmptyState>
+  );
+}

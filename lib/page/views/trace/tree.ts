@@ -1,0 +1,92 @@
+import { endOf, type TraceSpan } from "./spans.ts";
+
+/** A span in the tree, or the place of a parent that has not arrived. */
+export interface TreeNode {
+  /** Of the span, or of the parent that is missing. */
+  spanId: string;
+  /** Undefined for a parent that has not arrived. */
+  span: TraceSpan | undefined;
+  startNanos: number;
+  durationNanos: number;
+  /** The earliest first. */
+  children: TreeNode[];
+  /** How many spans stand below. */
+  descendantCount: number;
+}
+
+/**
+ * The spans as trees. A parent that has not arrived gets a node of its own, above all children that
+ * name it; spans that are each other's ancestors stand at the top instead of nowhere.
+ */
+export function buildTree(spans: readonly TraceSpan[]): TreeNode[] {
+  const nodes = new Map(spans.map((span) => [span.spanId, toNode(span)]));
+  const roots: TreeNode[] = [];
+  const missing = new Map<string, TreeNode>();
+  for (const node of [...nodes.values()]) {
+    const { parentSpanId } = node.span!;
+    if (parentSpanId === "") roots.push(node);
+    else if (nodes.has(parentSpanId)) nodes.get(parentSpanId)!.children.push(node);
+    else placeholder(parentSpanId).children.push(node);
+  }
+  roots.push(...missing.values());
+  breakCycles(nodes, roots);
+  for (const root of roots) complete(root);
+  return roots.sort((a, b) => a.startNanos - b.startNanos);
+
+  function placeholder(spanId: string): TreeNode {
+    const known = missing.get(spanId);
+    if (known) return known;
+    const node = { ...toNode(undefined), spanId };
+    missing.set(spanId, node);
+    return node;
+  }
+}
+
+/** Visits nodes and what is below, parents first. */
+export function* walk(roots: readonly TreeNode[]): Generator<TreeNode> {
+  const stack = [...roots].reverse();
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    yield node;
+    for (let index = node.children.length - 1; index >= 0; index--) {
+      stack.push(node.children[index]!);
+    }
+  }
+}
+
+function toNode(span: TraceSpan | undefined): TreeNode {
+  return {
+    spanId: span?.spanId ?? "",
+    span,
+    startNanos: span?.startNanos ?? 0,
+    durationNanos: span?.durationNanos ?? 0,
+    children: [],
+    descendantCount: 0,
+  };
+}
+
+/** What no root leads to is in a cycle: the earliest of it becomes a root, cut off from its parent. */
+function breakCycles(nodes: Map<string, TreeNode>, roots: TreeNode[]): void {
+  const reached = new Set(walk(roots));
+  for (const node of nodes.values()) {
+    if (reached.has(node)) continue;
+    const parent = nodes.get(node.span!.parentSpanId)!;
+    parent.children = parent.children.filter((child) => child !== node);
+    roots.push(node);
+    for (const below of walk([node])) reached.add(below);
+  }
+}
+
+/** Sorts and counts from the leaves up; a missing parent spans its children. */
+function complete(root: TreeNode): void {
+  for (const node of [...walk([root])].reverse()) {
+    node.children.sort((a, b) => a.startNanos - b.startNanos);
+    for (const { descendantCount, span } of node.children) {
+      node.descendantCount += descendantCount + (span ? 1 : 0);
+    }
+    if (node.span) continue;
+    const ends = node.children.map(({ span }) => span ? endOf(span) : 0);
+    node.startNanos = node.children[0]?.startNanos ?? 0;
+    node.durationNanos = ends.reduce((last, end) => Math.max(last, end), 0) - node.startNanos;
+  }
+}

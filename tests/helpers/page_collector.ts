@@ -1,0 +1,225 @@
+import type {
+  CollectorStats,
+  Hint,
+  LiveEvents,
+  LogEntry,
+  TraceSummary,
+} from "../../lib/collector/api/model.ts";
+import type { Span, TracesData } from "../../lib/collector/otlp/json.ts";
+import { renderSnapshot } from "../../lib/page/snapshot.ts";
+
+const PAGE = new URL("../../dist/page/", import.meta.url);
+const TYPES: Record<string, string> = {
+  "app.js": "text/javascript",
+  "app.css": "text/css",
+  "index.html": "text/html",
+};
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A trace as the page reads it. */
+export interface PageTrace {
+  summary: TraceSummary;
+  data: TracesData;
+  hints: Hint[];
+  logs: LogEntry[];
+}
+
+/** Answers the page as a collector does, from what the test adds. */
+export interface PageCollector extends AsyncDisposable {
+  url: string;
+  /** Adds or changes a trace, and tells the page. */
+  add(...traces: PageTrace[]): void;
+  /** Ends all live connections, as a collector that stops does. */
+  disconnect(): void;
+  /** Addresses that were asked for. */
+  requests: string[];
+}
+
+/** Serves dist/page, and the parts of the query API that traces need. */
+export function startPageCollector(initial: readonly PageTrace[] = []): PageCollector {
+  const traces = new Map(initial.map((trace) => [trace.summary.traceId, trace]));
+  const clients = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const requests: string[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, handle);
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  return {
+    url,
+    requests,
+    add(...added) {
+      for (const trace of added) {
+        const { traceId } = trace.summary;
+        if (!traces.has(traceId)) traces.delete(traceId);
+        traces.set(traceId, trace);
+      }
+      emit("traces", added.map(({ summary }) => summary));
+      emit("stats", stats());
+    },
+    disconnect,
+    async [Symbol.asyncDispose]() {
+      disconnect();
+      await server.shutdown();
+    },
+  };
+
+  function disconnect(): void {
+    for (const client of clients) client.close();
+    clients.clear();
+  }
+
+  function emit<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void {
+    const bytes = new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    for (const client of clients) client.enqueue(bytes);
+  }
+
+  async function handle(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    requests.push(`${pathname}${new URL(request.url).search}`);
+    const [, api, kit, name, id, kind] = pathname.split("/");
+    if (api !== "api") return await asset(pathname);
+    if (kit !== "kit") return notFound();
+    if (name === "events") return events();
+    if (name === "stats") return Response.json(stats());
+    if (name === "hints") return Response.json([...traces.values()].flatMap(({ hints }) => hints));
+    if (name === "data" && request.method === "DELETE") {
+      traces.clear();
+      emit("stats", stats());
+      emit("resync", {});
+      return new Response(null, { status: 204 });
+    }
+    if (name === "data" && request.method === "POST") {
+      return Response.json({ accepted: (await request.json()).resourceSpans.length, rejected: 0 });
+    }
+    if (name !== "traces") return notFound();
+    if (id === undefined) return Response.json(find(searchParams));
+    const trace = traces.get(id);
+    if (!trace) return notFound();
+    if (kind !== "html") return Response.json(trace);
+    return new Response(await snapshotOf(trace), { headers: { "content-type": "text/html" } });
+  }
+
+  function events(): Response {
+    let own: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        own = controller;
+        clients.add(controller);
+        controller.enqueue(new TextEncoder().encode(": hello\n\n"));
+      },
+      cancel: () => void clients.delete(own),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+
+  function find(params: URLSearchParams) {
+    const all = [...traces.values()].reverse().map(({ summary }) => summary);
+    const text = params.get("q")?.toLowerCase() ?? "";
+    const matching = all.filter((trace) =>
+      JSON.stringify(traces.get(trace.traceId)!.data).toLowerCase().includes(text) &&
+      (params.get("status") !== "error" || trace.errorCount > 0) &&
+      (!params.has("service") ||
+        trace.services.some(({ name }) => name === params.get("service")))
+    );
+    const before = params.get("before");
+    const first = before ? matching.findIndex(({ traceId }) => traceId === before) + 1 : 0;
+    return {
+      traces: matching.slice(first, first + Number(params.get("limit"))),
+      matched: matching.length,
+      kept: all.length,
+    };
+  }
+
+  function stats(): CollectorStats {
+    const signal = { kept: 0, received: 0, rejected: 0, duplicated: 0, evicted: 0 };
+    return {
+      version: "0.0.0",
+      startedAt: Date.now(),
+      httpUrl: "http://127.0.0.1:4318",
+      grpcUrl: "http://127.0.0.1:4317",
+      store: {
+        signals: { traces: signal, metrics: signal, logs: signal },
+        traces: { kept: traces.size, evicted: 0 },
+        series: { kept: 0, refused: 0 },
+        bytes: 2_500_000,
+        maxBytes: 268_435_456,
+        maxTraces: 10_000,
+      },
+      exports: { accepted: 0, refused: 0 },
+    };
+  }
+}
+
+/** The self-contained file of a trace, from the built page. */
+export async function snapshotOf(trace: PageTrace): Promise<string> {
+  const [script, style] = await Promise.all(
+    ["app.js", "app.css"].map((name) => Deno.readTextFile(new URL(name, PAGE))),
+  );
+  return await renderSnapshot(
+    { script: script!, style: style! },
+    trace.summary.root.name,
+    JSON.stringify(trace),
+  );
+}
+
+/** Spans of one trace with the summary that a collector makes of them. */
+export function pageTrace(
+  spans: (Span & { serviceName: string })[],
+  extra: Partial<Pick<PageTrace, "hints" | "logs">> = {},
+): PageTrace {
+  const starts = spans.map(({ startTimeUnixNano }) => BigInt(startTimeUnixNano ?? 0));
+  const ends = spans.map(({ endTimeUnixNano }) => BigInt(endTimeUnixNano ?? 0));
+  const first = starts.reduce((a, b) => a < b ? a : b);
+  const last = ends.reduce((a, b) => a > b ? a : b);
+  const root = spans.find(({ parentSpanId }) => !parentSpanId) ?? spans[0]!;
+  const byService = Map.groupBy(spans, ({ serviceName }) => serviceName);
+  const errorsOf = (some: Span[]) => some.filter(({ status }) => status?.code === 2).length;
+  return {
+    summary: {
+      traceId: root.traceId ?? "",
+      startTimeUnixNano: String(first),
+      durationNanos: Number(last - first),
+      spanCount: spans.length,
+      errorCount: errorsOf(spans),
+      root: {
+        spanId: root.spanId ?? "",
+        name: root.name ?? "",
+        serviceName: root.serviceName,
+        kind: root.kind ?? 0,
+      },
+      hasRoot: !root.parentSpanId,
+      services: [...byService].map(([name, some]) => ({
+        name,
+        spanCount: some.length,
+        errorCount: errorsOf(some),
+      })),
+    },
+    data: {
+      resourceSpans: [...byService].map(([name, some]) => ({
+        resource: {
+          attributes: [
+            { key: "service.name", value: { stringValue: name } },
+            { key: "telemetry.sdk.language", value: { stringValue: "webjs" } },
+          ],
+        },
+        scopeSpans: [{
+          scope: { name: "tests", version: "1.0.0" },
+          spans: some.map(({ serviceName: _, ...span }) => span),
+        }],
+      })),
+    },
+    hints: [],
+    logs: [],
+    ...extra,
+  };
+}
+
+async function asset(pathname: string): Promise<Response> {
+  const name = pathname.slice(1) in TYPES ? pathname.slice(1) : "index.html";
+  return new Response(await Deno.readFile(new URL(name, PAGE)), {
+    headers: { "content-type": TYPES[name]!, "content-security-policy": POLICY },
+  });
+}
+
+function notFound(): Response {
+  return Response.json({ error: "Cannot find what was asked for" }, { status: 404 });
+}

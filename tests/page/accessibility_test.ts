@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
+import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
+import { startPageCollector } from "../helpers/page_collector.ts";
+import { shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
+
+const SHOP = shopTrace();
+const SHOP_PATH = `/traces/${SHOP.summary.traceId}`;
+
+/** Each main view with what shows that it is there. */
+const VIEWS: Record<string, { path: string; ready: string }> = {
+  traces: { path: "/traces", ready: ".trace-row" },
+  "no-match": { path: "/traces?q=nowhere", ready: ".message h2" },
+  trace: { path: SHOP_PATH, ready: ".span-row" },
+  span: { path: `${SHOP_PATH}?span=${spanId("c1")}`, ready: ".detail" },
+  flame: { path: `${SHOP_PATH}?view=flame`, ready: ".flame-frame" },
+  sequence: { path: `${SHOP_PATH}?view=sequence`, ready: ".arrow" },
+  raw: { path: `${SHOP_PATH}?view=raw`, ready: ".raw pre" },
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 390]) {
+    const name =
+      `axe finds nothing serious, and nothing is cut off, in ${colorScheme} at ${width} px`;
+    testInBrowser(name, async (t) => {
+      const traces = Array.from({ length: 40 }, (_, index) => smallTrace(index));
+      await using collector = startPageCollector([...traces, SHOP]);
+      await withPage({ width, colorScheme, reducedMotion: "reduce" }, async (page) => {
+        for (const [view, { path, ready }] of Object.entries(VIEWS)) {
+          await t.step(view, async () => {
+            await page.goto(`${collector.url}${path}`);
+            await page.locator(ready).first().waitFor();
+            await page.locator(".dot.on").first().waitFor();
+            await keepScreenshot(page, `${view}-${colorScheme}-${width}`);
+            assertEquals(await seriousViolations(page), []);
+            assertEquals(await overhangPixels(page), 0, "the page is wider than the window");
+          });
+        }
+      });
+    });
+  }
+}

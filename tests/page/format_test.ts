@@ -1,0 +1,87 @@
+import { assertEquals } from "@std/assert";
+import { formatAnyValue } from "../../lib/page/format/any_value.ts";
+import { axisMarks, formatDuration, parseDuration } from "../../lib/page/format/duration.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatShare,
+  formatValue,
+} from "../../lib/page/format/number.ts";
+import { cutMiddle } from "../../lib/page/format/text.ts";
+import { formatAbsolute, toMillis } from "../../lib/page/format/time.ts";
+
+Deno.test("formatDuration() has three digits and the unit that suits", () => {
+  const cases: [number, string][] = [
+    [0, "0 ns"],
+    [12, "12 ns"],
+    [1_400_000, "1.4 ms"],
+    [999_960, "1 ms"],
+    [340_000, "340 µs"],
+    [2_345_000_000, "2.35 s"],
+    [125e9, "2 min 5 s"],
+    [59.9999e9, "60 s"],
+    [3 * 3600e9 + 60e9, "3 h 1 min"],
+    [-1e6, "−1 ms"],
+    [NaN, "–"],
+  ];
+  for (const [nanos, text] of cases) assertEquals(formatDuration(nanos), text);
+});
+
+Deno.test("parseDuration() reads units, milliseconds without one, and nothing else", () => {
+  assertEquals(parseDuration("10ms"), 1e7);
+  assertEquals(parseDuration(" 1.5 s "), 1.5e9);
+  assertEquals(parseDuration("200us"), 2e5);
+  assertEquals(parseDuration("3"), 3e6);
+  assertEquals(parseDuration("2min"), 120e9);
+  assertEquals(parseDuration("ten"), undefined);
+  assertEquals(parseDuration("-1ms"), undefined);
+  assertEquals(parseDuration(""), undefined);
+});
+
+Deno.test("axisMarks() are round, start at 0, and are at most one more than asked for", () => {
+  assertEquals(axisMarks(182.4e6, 5), [0, 50e6, 100e6, 150e6]);
+  assertEquals(axisMarks(10, 5), [0, 2, 4, 6, 8, 10]);
+  assertEquals(axisMarks(0, 5), [0]);
+});
+
+Deno.test("numbers carry groups and units", () => {
+  assertEquals(formatCount(8431), "8\u202f431");
+  assertEquals(formatCount(120), "120");
+  assertEquals(formatBytes(38_700), "37.8 KiB");
+  assertEquals(formatBytes(1023.9), "1 KiB");
+  assertEquals(formatBytes(0), "0 B");
+  assertEquals(formatShare(1, 3), "33.3 %");
+  assertEquals(formatShare(1, 100_000), "< 0.1 %");
+  assertEquals(formatShare(1, 0), "–");
+  assertEquals(formatValue(0.123456, "s"), "0.1235 s");
+  assertEquals(formatValue(-1200, "{request}"), "−1\u202f200 request");
+  assertEquals(formatValue(5, "1"), "5");
+});
+
+Deno.test("times keep every digit that was sent", () => {
+  assertEquals(formatAbsolute("1795356202481123456"), "2026-11-22 14:03:22.481123456 UTC");
+  assertEquals(toMillis("1795356202481500000"), 1795356202481.5);
+  assertEquals(formatAbsolute("not a time"), "1970-01-01 00:00:00.000000000 UTC");
+});
+
+Deno.test("cutMiddle() keeps both ends and cuts no character in two", () => {
+  assertEquals(cutMiddle("short", 5), "short");
+  assertEquals(cutMiddle("MyHonoAppInProduction", 11), "MyHon…ction");
+  assertEquals(cutMiddle("😀😀😀😀😀", 3), "😀…😀");
+});
+
+Deno.test("formatAnyValue() shows every kind of value", () => {
+  assertEquals(formatAnyValue({ stringValue: "a" }), "a");
+  assertEquals(formatAnyValue({ intValue: "9007199254740993" }), "9007199254740993");
+  assertEquals(formatAnyValue({ doubleValue: "NaN" }), "NaN");
+  assertEquals(formatAnyValue({ boolValue: false }), "false");
+  assertEquals(formatAnyValue({ arrayValue: { values: [{ boolValue: true }] } }), "[true]");
+  assertEquals(
+    formatAnyValue({
+      kvlistValue: { values: [{ key: "__proto__", value: { stringValue: "b" } }] },
+    }),
+    '{"__proto__":"b"}',
+  );
+  assertEquals(formatAnyValue({}), "");
+  assertEquals(formatAnyValue(undefined), "");
+});

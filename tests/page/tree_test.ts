@@ -1,0 +1,127 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { criticalPath } from "../../lib/page/views/trace/critical_path.ts";
+import { flameFrames } from "../../lib/page/views/trace/flame.ts";
+import { visibleRows } from "../../lib/page/views/trace/rows.ts";
+import { buildSequence, toMermaid } from "../../lib/page/views/trace/sequence.ts";
+import { readTrace } from "../../lib/page/views/trace/spans.ts";
+import { buildTree, walk } from "../../lib/page/views/trace/tree.ts";
+import { hostileTrace, shopTrace, sketchTrace, spanId } from "../helpers/page_traces.ts";
+
+const MILLI = 1e6;
+
+Deno.test("readTrace() counts a span that came twice once, and times from the first start", () => {
+  const { data } = shopTrace();
+  const twice = { resourceSpans: [...data.resourceSpans!, ...data.resourceSpans!] };
+  const { spans, durationNanos } = readTrace(twice);
+  assertEquals(spans.length, 9);
+  assertEquals(durationNanos, 182.4 * MILLI);
+  assertEquals(spans[0]!.startNanos, 0);
+  assertEquals(readTrace({}).spans, []);
+});
+
+Deno.test("buildTree() gives a parent that has not arrived a place above its children", () => {
+  const roots = treeOf(shopTrace());
+  assertEquals(roots.map(({ spanId }) => spanId), [spanId("a1"), spanId("ff")]);
+  assertEquals(roots[0]!.descendantCount, 7);
+  assertEquals(roots[1]!.span, undefined);
+  assertEquals(roots[1]!.durationNanos, 40 * MILLI);
+});
+
+Deno.test("buildTree() shows every span once, whatever parents they name", () => {
+  const parents = fc.array(fc.nat({ max: 14 }), { minLength: 1, maxLength: 12 });
+  fc.assert(fc.property(parents, (parents) => {
+    const trace = sketchTrace(
+      "1".padStart(32, "0"),
+      parents.map((parent, index) => ({
+        id: `${index + 1}`,
+        ...(parent > 0 && { parent: `${parent}` }),
+        serviceName: "s",
+        name: "n",
+        atMillis: index,
+        forMillis: 5,
+      })),
+    );
+    const roots = treeOf(trace);
+    const ids = [...walk(roots)].filter(({ span }) => span).map(({ spanId }) => spanId);
+    assertEquals(ids.toSorted(), parents.map((_, index) => spanId(`${index + 1}`)).toSorted());
+    const path = criticalPath(roots[0]);
+    for (const [index, segment] of path.entries()) {
+      assert(segment.endNanos > segment.startNanos);
+      if (index > 0) assert(segment.startNanos >= path[index - 1]!.endNanos);
+    }
+  }));
+});
+
+Deno.test("visibleRows() leaves out what is below a collapsed span", () => {
+  const roots = treeOf(shopTrace());
+  const all = visibleRows(roots, new Set());
+  assertEquals(all.length, 10);
+  assertEquals(all.map(({ level }) => level), [1, 2, 3, 4, 2, 3, 4, 4, 1, 2]);
+  assertEquals(all[3]!.parentIndex, 2);
+  const some = visibleRows(roots, new Set([spanId("a2"), spanId("ff")]));
+  assertEquals(some.length, 7);
+});
+
+Deno.test("criticalPath() follows the child that ended last, and fills the whole root", () => {
+  const [root] = treeOf(shopTrace());
+  const path = criticalPath(root);
+  const total = path.reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
+  assertEquals(Math.round(total), 182.4 * MILLI);
+  const own = (id: string) =>
+    path.filter((segment) => segment.spanId === spanId(id))
+      .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
+  assertEquals(own("d2"), 90 * MILLI);
+  // Ran beside d2, which ended later.
+  assertEquals(own("d1"), 0);
+  assertEquals(own("b2"), 11 * MILLI);
+  assertEquals(criticalPath(undefined), []);
+});
+
+Deno.test("flameFrames() add up by name, within their parent", () => {
+  const roots = treeOf(sketchTrace("2".padStart(32, "0"), [
+    { id: "1", serviceName: "s", name: "root", atMillis: 0, forMillis: 10 },
+    { id: "2", parent: "1", serviceName: "s", name: "query", atMillis: 0, forMillis: 9 },
+    { id: "3", parent: "1", serviceName: "s", name: "query", atMillis: 0, forMillis: 6 },
+    { id: "4", parent: "1", serviceName: "s", name: "render", atMillis: 0, forMillis: 5 },
+  ]));
+  const frames = flameFrames(roots);
+  assertEquals(frames.map(({ name, count, depth }) => [name, count, depth]), [
+    ["root", 1, 0],
+    ["query", 2, 1],
+    ["render", 1, 1],
+  ]);
+  const [, query, render] = frames;
+  assertEquals(query!.totalNanos, 15 * MILLI);
+  assertEquals(query!.spanId, spanId("2"));
+  assertEquals([query!.left, query!.width, render!.left, render!.width], [0, 0.75, 0.75, 0.25]);
+});
+
+Deno.test("buildSequence() has calls between services and their answers in the order of time", () => {
+  const { participants, messages, leftOut } = buildSequence(treeOf(shopTrace()));
+  assertEquals(leftOut, 0);
+  assertEquals(participants.slice(0, 3), ["client", "web-gateway", "accounts"]);
+  assertEquals(messages.filter(({ isError }) => isError).map(({ from }) => from), [
+    "payments-with-a-rather-long-service-name",
+    "web-gateway",
+  ]);
+  const times = messages.map(({ timeNanos }) => timeNanos);
+  assertEquals(times, times.toSorted((a, b) => a - b));
+  // A consumer is not waited for.
+  assertEquals(messages.filter(({ from }) => from === "mailer"), []);
+  assertEquals(buildSequence(treeOf(shopTrace()), 2).leftOut, messages.length - 2);
+});
+
+Deno.test("toMermaid() writes names of senders so that they mean nothing to Mermaid", () => {
+  const text = toMermaid(buildSequence(treeOf(hostileTrace())));
+  assertEquals(text.split("\n")[0], "sequenceDiagram");
+  assert(!/[<>"]script/.test(text), text);
+  assert(text.includes("participant p0 as client"));
+  for (const line of text.trimEnd().split("\n").slice(1)) {
+    assert(/^ {2}(participant p\d+ as |p\d+(->>|-->>|--x)p\d+: )/.test(line), line);
+  }
+});
+
+function treeOf({ data }: ReturnType<typeof shopTrace>) {
+  return buildTree(readTrace(data).spans);
+}
