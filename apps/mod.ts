@@ -60,7 +60,7 @@ export const MODES: Record<ModeName, Mode> = {
   },
   middleware: {
     aliases: ["contrib"],
-    summary: "one line, app.use(httpInstrumentation())",
+    summary: "a provider and one middleware, httpInstrumentation()",
     serviceName: "MyHonoAppInProductionContrib",
     exporters: ["console", "otlp"],
     async create(parts) {

@@ -19,6 +19,9 @@ const NEEDS_REQUIRE = "Dynamic require of";
 const REQUIRE =
   `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
 
+/** Where our sources start workers; the bundler leaves the addresses as they are. */
+const WORKERS = ["lib/cli/demo/app_worker.ts", "lib/collector/store/store_worker.ts"];
+
 await Deno.remove(DIST, { recursive: true }).catch((error) => {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 });
@@ -31,11 +34,21 @@ await deno([
   "--sourcemap=linked",
   "--outdir=dist",
   "main.ts",
+  ...WORKERS,
 ]);
-for await (const { name } of Deno.readDir(DIST)) {
-  const file = new URL(name, DIST);
-  if (name.endsWith(".map")) await rewriteSourceMap(file);
-  else if (name.endsWith(".js")) await provideRequire(file);
+for (const path of await filesOf(DIST)) {
+  const file = new URL(path, DIST);
+  if (path.endsWith(".map")) await rewriteSourceMap(file);
+  else if (path.endsWith(".js")) {
+    await addressWorkers(file);
+    await provideRequire(file);
+  }
+}
+await deno(["task", "--quiet", "page"]);
+// What the side by side shows, where `lib/cli/demo/mode_code.ts` reads it: as text, not as modules.
+await Deno.mkdir(new URL("apps", DIST));
+for (const app of ["base", "manual", "middleware"]) {
+  await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
 // What the program writes, where `lib/cli/demo_files.ts` reads it.
 await cp(new URL("collector-demo", ROOT), new URL("collector-demo", DIST), { recursive: true });
@@ -60,6 +73,29 @@ async function deno(args: string[]): Promise<void> {
     stderr: "inherit",
   }).output();
   if (!success) throw new Error(`Cannot build: deno ${args[0]} ended with code ${code}`);
+}
+
+async function filesOf(folder: URL): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) files.push(name);
+    else {
+      const inner = await filesOf(new URL(`${name}/`, folder));
+      files.push(...inner.map((path) => `${name}/${path}`));
+    }
+  }
+  return files;
+}
+
+/** Makes the code that starts a worker find its bundle, from wherever in dist that code ended up. */
+async function addressWorkers(file: URL): Promise<void> {
+  const code = await Deno.readTextFile(file);
+  const up = "../".repeat(file.pathname.slice(DIST.pathname.length).split("/").length - 1) || "./";
+  const addressed = WORKERS.reduce((code, worker) => {
+    const source = `"./${worker.split("/").at(-1)}"`;
+    return code.replaceAll(source, JSON.stringify(up + worker.replace(/\.ts$/, ".js")));
+  }, code);
+  if (addressed !== code) await Deno.writeTextFile(file, addressed);
 }
 
 /** Names sources by where they stand in the project or in their package, and leaves their text out. */

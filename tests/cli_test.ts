@@ -222,14 +222,11 @@ testWith(NEEDS, "SIGINT ends the program, whoever still holds a connection", asy
 });
 
 testWith(NEEDS, "a second signal ends the program at once", async () => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
+  // A server that never answers keeps the program waiting.
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
   await withApp(["auto"], { env }, async ({ url, signal, finished, waitFor }) => {
-    // A request that never ends keeps the server waiting.
-    using connection = await Deno.connect({
-      hostname: "127.0.0.1",
-      port: Number(new URL(url).port),
-    });
-    await connection.write(new TextEncoder().encode("GET / HTTP/1.1\r\n"));
+    await (await fetch(url)).body?.cancel();
     signal("SIGTERM");
     await waitFor("stderr", "Stopping");
     signal("SIGTERM");

@@ -3,7 +3,15 @@ import { VERSION } from "../lib/version.ts";
 import { readDemoFiles } from "../lib/cli/demo_files.ts";
 import { withFolder } from "./helpers/folder.ts";
 import { testIf } from "./helpers/needs.ts";
-import { executable, needsExecutable, runProgram, withApp } from "./helpers/program.ts";
+import { ANY_PORTS } from "./helpers/collector_program.ts";
+import { holdPort } from "./helpers/ports.ts";
+import {
+  executable,
+  needsExecutable,
+  runProgram,
+  withApp,
+  withProgram,
+} from "./helpers/program.ts";
 import {
   type Receiver,
   startGrpcReceiver,
@@ -100,6 +108,51 @@ testIf(
     });
   },
 );
+
+testIf(BUILT, NEEDS, "the executable runs the demo: apps, store and page", async () => {
+  const launch = executable();
+  await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch }, async (program) => {
+    const { url } = program;
+    const page = await fetch(url);
+    assertMatch(await page.text(), /<script type="module" src="\/app\.js">/);
+    const script = await fetch(`${url}/app.js`);
+    assertMatch(script.headers.get("content-type")!, /javascript/);
+    assert((await script.text()).length > 10_000);
+    const tutorial = await fetch(`${url}/tutorial/3-manual`);
+    assertMatch(await tutorial.text(), /<h2 id="step-8-/);
+
+    const compare = ["compare", "/error", "--json", "--ui-url", url];
+    const modes = (await runProgram(compare, { launch })).stdout.trim().split("\n")
+      .map((line) => JSON.parse(line));
+    assertEquals(modes.map(({ addedLines }) => addedLines > 0), [false, true, true, false]);
+    for (const { mode, trace } of modes.slice(1)) {
+      const file = mode === "auto" ? "base" : mode;
+      assertMatch(JSON.stringify(trace.data), new RegExp(`apps/${file}\\.ts:\\d+:\\d+`));
+    }
+    const id = modes[3].trace.summary.traceId;
+    const { stdout } = await runProgram(["traces", id, "--ui-url", url], { launch });
+    assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:\d+\n/);
+    const html = await (await fetch(`${url}/api/kit/traces/${id}/html`)).text();
+    assert(html.includes(id));
+
+    const { code, stderr } = await program.stop("SIGINT");
+    assertEquals(code, 0);
+    assertMatch(stderr, /Spans: \d+ received, \d+ kept, 0 evicted, 0 rejected/);
+  });
+});
+
+testIf(BUILT, NEEDS, "the executable names the program that has a port", async () => {
+  using port = holdPort();
+  const launch = executable();
+  const { code, stderr } = await runProgram([
+    "collector",
+    `--ui-port=${port.number}`,
+    "--http-port=0",
+    "--grpc-port=0",
+  ], { launch });
+  assertEquals(code, 1);
+  if (Deno.build.os === "linux") assertMatch(stderr, /: deno \(process \d+\) has the port\. /);
+});
 
 testIf(BUILT, NEEDS, "the executable names no path of the machine that built it", async () => {
   const home = Deno.env.get("HOME");

@@ -5,3 +5,11 @@ export async function within(millis: number, promise: Promise<unknown>): Promise
   await Promise.race([promise.catch(() => {}), timeout]);
   clearTimeout(timer);
 }
+
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true })
+  );
+}

@@ -4,6 +4,7 @@ import { UsageError } from "./errors.ts";
 import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 import { ineffectiveSettings } from "./ineffective.ts";
+import { paint, type Style } from "./terminal/style.ts";
 import { givenTelemetryFlags, readTelemetrySettings, TELEMETRY_FLAGS } from "./telemetry_flags.ts";
 
 /** When it is time to say that something goes on. */
@@ -11,8 +12,12 @@ const PROGRESS_AFTER_MS = 1000;
 
 const STATUS_WIDTH = 9;
 
-/** ANSI colours, for terminals. */
-const COLOURS: Record<Status, number> = { ok: 32, warning: 33, failed: 31, skipped: 90 };
+const STYLES: Record<Status, Style> = {
+  ok: "green",
+  warning: "yellow",
+  failed: "red",
+  skipped: "grey",
+};
 
 const OWN_FLAGS: readonly Flag[] = [
   { name: "offline", help: "Look nothing up and send nothing" },
@@ -74,20 +79,15 @@ function report(findings: readonly Finding[]): string[] {
     heading = check;
     const indent = STATUS_WIDTH + 2;
     const [first = "", ...more] = [...message.split("\n"), ...remedy ? [`-> ${remedy}`] : []];
-    lines.push(`  ${colour(status)} ${wrap(first, indent + 1)}`);
+    lines.push(
+      `  ${paint(STYLES[status], status.padEnd(STATUS_WIDTH))} ${wrap(first, indent + 1)}`,
+    );
     for (const line of more) lines.push(`${" ".repeat(indent + 1)}${wrap(line, indent + 1)}`);
   }
   const count = (wanted: Status) => findings.filter(({ status }) => status === wanted).length;
   const counts = (["failed", "warning", "skipped", "ok"] as const)
     .flatMap((status) => count(status) > 0 ? [`${count(status)} ${status}`] : []);
   return [...lines, "", `In all: ${counts.join(", ")}`];
-}
-
-function colour(status: Status): string {
-  const word = status.padEnd(STATUS_WIDTH);
-  return Deno.stdout.isTerminal() && !Deno.noColor
-    ? `\x1b[${COLOURS[status]}m${word}\x1b[0m`
-    : word;
 }
 
 function help(): string {

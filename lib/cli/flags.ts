@@ -72,6 +72,27 @@ export function parseFlags(args: string[], flags: readonly Flag[]): ParsedFlags 
   return { values, lists, rest };
 }
 
+/**
+ * As {@linkcode parseFlags}, for commands whose own arguments may stand before flags too; `rest`
+ * holds these arguments.
+ *
+ * @throws {UsageError} If a flag is not known or has no value.
+ */
+export function parseMixed(args: string[], flags: readonly Flag[]): ParsedFlags {
+  const values = new Map<string, string | true>();
+  const lists = new Map<string, string[]>();
+  const rest: string[] = [];
+  for (let left = args; left.length > 0;) {
+    const parsed = parseFlags(left, flags);
+    for (const [name, value] of parsed.values) values.set(name, value);
+    for (const [name, list] of parsed.lists) lists.set(name, [...lists.get(name) ?? [], ...list]);
+    const [first, ...others] = parsed.rest;
+    if (first !== undefined) rest.push(first);
+    left = others;
+  }
+  return { values, lists, rest };
+}
+
 /** The names of a flag, as typed. */
 export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);

@@ -15,7 +15,10 @@ export function printConfig(
     origin: origins[variable],
     value: formatSetting(variable, settings[variable]),
   }));
-  if (json) return output.data(JSON.stringify(rows, null, 2));
+  if (json) {
+    output.data(JSON.stringify(rows, null, 2));
+    return;
+  }
   const width = Math.max(...VARIABLES.map((variable) => variable.length));
   for (const { variable, origin, value } of rows) {
     output.data(`${variable.padEnd(width)}  ${origin.padEnd(11)}  ${value || "(not set)"}`);

@@ -6,6 +6,10 @@ import { suggest } from "../suggest.ts";
 
 /** The commands, each loaded when it is needed. */
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
+  demo: {
+    summary: "Run everything: four apps, a collector and its page",
+    load: async () => (await import("./demo.ts")).demo,
+  },
   serve: {
     summary: "Run the app in one of its four modes",
     load: async () => (await import("./serve.ts")).serve,
@@ -13,6 +17,22 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
   auto: {
     summary: "Run the app or any program, instrumented by environment",
     load: async () => (await import("./auto.ts")).auto,
+  },
+  collector: {
+    summary: "Receive, keep and show the telemetry of any program",
+    load: async () => (await import("./collector.ts")).collector,
+  },
+  compare: {
+    summary: "Send one request to all four apps: what does each tell?",
+    load: async () => (await import("./compare.ts")).compare,
+  },
+  traces: {
+    summary: "List the traces that a collector keeps, or show one",
+    load: async () => (await import("./traces.ts")).traces,
+  },
+  tail: {
+    summary: "Show traces and log records as they arrive",
+    load: async () => (await import("./tail.ts")).tail,
   },
   completions: {
     summary: "Make a shell complete commands, flags and values",
@@ -25,6 +45,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
   doctor: {
     summary: "Will my telemetry arrive?",
     load: async () => (await import("./doctor.ts")).doctor,
+  },
+  load: {
+    summary: "Send requests at a steady rate",
+    load: async () => (await import("./load.ts")).load,
   },
 };
 
@@ -103,6 +127,7 @@ Flags
   -V, --version   Print the version
 
 Try it
+  otel-kit demo
   otel-kit serve --mode middleware --traces-exporter console
   curl localhost:5000/error`;
 }

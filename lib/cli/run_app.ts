@@ -1,10 +1,10 @@
-import { type InstrumentedApp, type ModeName, MODES } from "../../apps/mod.ts";
-import type { Delivery } from "../telemetry/delivery.ts";
+import { type ModeName, MODES } from "../../apps/mod.ts";
 import type { TelemetryPlan } from "../telemetry/plan.ts";
 import { type AppServer, startAppServer } from "./app_server.ts";
 import type { CommandContext } from "./command.ts";
-import { within } from "./deadline.ts";
+import { aborted, within } from "./deadline.ts";
 import { describeExporters, describeService } from "./describe.ts";
+import { startApp } from "./start_app.ts";
 
 /** For requests in flight and for what waits to be sent, together. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
@@ -53,55 +53,6 @@ export async function runApp(
   return 0;
 }
 
-interface RunningApp extends InstrumentedApp {
-  deliveries: readonly Delivery[];
-}
-
-async function startApp(
-  mode: ModeName,
-  plan: TelemetryPlan | undefined,
-  report: (line: string) => void,
-): Promise<RunningApp> {
-  const { create } = MODES[mode];
-  if (!plan) return { ...await create({}), deliveries: [] };
-  const { configuration, http, logLevel, disabledInstrumentations } = plan;
-
-  if (mode === "auto") {
-    const { startTelemetry } = await import("../telemetry/sdk.ts");
-    const telemetry = await startTelemetry(configuration, { report, logLevel });
-    const instrumented = await create({ http, disabledInstrumentations });
-    return {
-      app: instrumented.app,
-      deliveries: telemetry.deliveries,
-      async shutdown() {
-        await instrumented.shutdown();
-        await telemetry.shutdown();
-      },
-    };
-  }
-
-  const { Exports } = await import("../telemetry/exports.ts");
-  const { createSpanProcessors } = await import("../telemetry/traces/span_processors.ts");
-  const { createPropagator } = await import("../telemetry/propagation/propagator.ts");
-  const { startDiagnostics } = await import("../telemetry/diagnostics.ts");
-  startDiagnostics(logLevel, report);
-  const exports = new Exports(report);
-  const { processors = [] } = configuration.tracer_provider ?? {};
-  const instrumented = await create({
-    spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
-    propagator: createPropagator(configuration.propagator, report),
-    http,
-  });
-  return {
-    app: instrumented.app,
-    deliveries: exports.deliveries,
-    shutdown() {
-      exports.end();
-      return instrumented.shutdown();
-    },
-  };
-}
-
 /** Mode, service and where each signal goes, a line each. */
 export function describeListening(mode: ModeName, plan: TelemetryPlan | undefined): string[] {
   const lines = [`  mode          ${mode}: ${MODES[mode].summary}`];
@@ -137,11 +88,4 @@ function banner(
     `  try           curl -i ${url}`,
     `  stop          Ctrl-C`,
   ];
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { once: true })
-  );
 }

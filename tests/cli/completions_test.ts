@@ -11,12 +11,14 @@ const PATIENCE_MS = 10_000;
 const CASES = [
   {
     line: "otel-kit ",
-    offers: ["serve", "auto", "doctor", "completions"],
+    offers: ["demo", "serve", "auto", "collector", "compare", "traces", "tail", "doctor"],
     not: "--traces-exporter",
   },
   { line: "otel-kit serve --mode ", offers: ["base", "manual", "middleware", "auto"], not: "otlp" },
   { line: "otel-kit auto --traces-sa", offers: ["--traces-sampler"], not: "--service-name" },
   { line: "otel-kit auto --traces-exporter otlp,co", offers: ["otlp,console"], not: "otlp,otlp" },
+  { line: "otel-kit collector --max-", offers: ["--max-traces", "--max-bytes"], not: "--db" },
+  { line: "otel-kit traces --status ", offers: ["error", "ok"], not: "otlp" },
   { line: "otel-kit completions ", offers: ["bash", "zsh", "fish"], not: "auto" },
 ];
 

@@ -1,15 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { describeCommands } from "../../lib/cli/run.ts";
 import { flagName, SETTINGS, type Variable } from "../../lib/telemetry/settings.ts";
 import { VERSION } from "../../lib/version.ts";
 import { runHere } from "../helpers/run_here.ts";
 
 Deno.test("run() prints help that fits 80 columns", async () => {
-  for (
-    const args of [["--help"], ["-h"], ["serve", "--help"], ["auto", "-h"], [
-      "collector-demo",
-      "-h",
-    ]]
-  ) {
+  const commands = (await describeCommands()).map(({ name }) => [name, "--help"]);
+  for (const args of [["--help"], ["-h"], ...commands]) {
     const { code, data, status } = await runHere(...args);
     assertEquals([code, status], [0, ""]);
     for (const line of data.split("\n")) assert(line.length <= 80, line);

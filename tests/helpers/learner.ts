@@ -7,7 +7,16 @@ import { outputPattern, type Part } from "./tutorial.ts";
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** What of the project a learner works with. */
-const MATERIAL = ["apps", "lib", "scripts", "collector-demo", "main.ts", "deno.json", "deno.lock"];
+const MATERIAL = [
+  "apps",
+  "lib",
+  "scripts",
+  "collector-demo",
+  "docs",
+  "main.ts",
+  "deno.json",
+  "deno.lock",
+];
 
 /** Once more at the end, for a tutorial that failed on the way. */
 const STOP_SERVERS = "docker compose -f collector-demo/docker-compose.yaml down";

@@ -128,6 +128,21 @@ export async function withProgram<T>(
   }
 }
 
+/** As {@linkcode withProgram}, for a program that does not listen. */
+export async function withRunning<T>(
+  args: string[],
+  { ready = "", ...options }: ProgramOptions,
+  use: (program: Omit<RunningProgram, "url">) => Promise<T>,
+): Promise<T> {
+  const process = spawn(args, options);
+  try {
+    await process.waitFor("stderr", ready);
+    return await use(process);
+  } finally {
+    await process.stop();
+  }
+}
+
 /** Starts the program, and waits for nothing. */
 export function spawn(
   args: string[],

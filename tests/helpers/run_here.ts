@@ -7,7 +7,7 @@ export async function runHere(...args: string[]) {
   const code = await run(args, {
     stop: AbortSignal.abort(),
     signals: { take: () => ({ [Symbol.dispose]() {} }) },
-    output: { data: (line) => data.push(line), status: (line) => status.push(line) },
+    output: { data: (line) => data.push(line) > 0, status: (line) => status.push(line) },
   });
   return { code, data: data.join("\n"), status: status.join("\n") };
 }

@@ -1,0 +1,68 @@
+/// <reference lib="deno.worker" />
+import { type ModeName, MODES } from "../../../apps/mod.ts";
+import { type AppServer, startAppServer } from "../app_server.ts";
+import { within } from "../deadline.ts";
+import { StartError } from "../errors.ts";
+import { type RunningApp, startApp } from "../start_app.ts";
+import { redirectConsole } from "./redirect_console.ts";
+import { findTelemetry } from "../telemetry_source.ts";
+import { readTelemetrySettings } from "../telemetry_flags.ts";
+import type { AppRequest, AppResponse } from "./app_messages.ts";
+
+// OpenTelemetry's API is global: each app has a worker of its own, and so an API of its own.
+let running: { app: RunningApp; server: AppServer } | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<AppRequest>) => {
+  if (data.kind === "stop") {
+    await stop(data.timeoutMillis);
+    post({ kind: "stopped" });
+    return;
+  }
+  try {
+    post(await start(data));
+  } catch (error) {
+    post({ kind: "failed", message: (error as Error).message });
+  }
+};
+
+async function start(
+  { mode, hostname, port }: AppRequest & { kind: "start" },
+): Promise<AppResponse> {
+  const settings = readTelemetrySettings({}, { strict: false });
+  const plan = isInstrumented(mode) ? (await findTelemetry(mode, settings, {})).plan : undefined;
+  redirectConsole((line) => post({ kind: "report", line: `${mode} wrote: ${line}` }));
+  const app = await startApp(mode, plan, (line) => post({ kind: "report", line }));
+  const server = listen(app, hostname, port);
+  running = { app, server };
+  return {
+    kind: "listening",
+    port: server.address.port,
+    batchDelayMs: plan && settings.settings.OTEL_BSP_SCHEDULE_DELAY,
+  };
+}
+
+function listen({ app }: RunningApp, hostname: string, port: number): AppServer {
+  try {
+    return startAppServer(app.fetch, { hostname, port });
+  } catch (error) {
+    const isTaken = error instanceof StartError && error.cause instanceof Deno.errors.AddrInUse;
+    if (!isTaken) throw error;
+    return startAppServer(app.fetch, { hostname, port: 0 });
+  }
+}
+
+async function stop(timeoutMillis: number): Promise<void> {
+  if (!running) return;
+  const { app, server } = running;
+  const deadline = Date.now() + timeoutMillis;
+  await server.shutdown(timeoutMillis / 2);
+  await within(deadline - Date.now(), app.shutdown());
+}
+
+function isInstrumented(mode: ModeName): boolean {
+  return MODES[mode].serviceName !== undefined;
+}
+
+function post(message: AppResponse): void {
+  self.postMessage(message);
+}

@@ -1,0 +1,35 @@
+import type { CollectorSettings } from "../collector_flags.ts";
+import type { Demo } from "./start_demo.ts";
+
+/** Where everything but the page listens, and how to end it. */
+export function describeDemo({ collector, apps }: Demo): string[] {
+  return [
+    ...apps.map(({ mode, url }) => `  ${mode.padEnd(12)}  ${url}`),
+    `  OTLP/HTTP     ${collector.httpUrl}`,
+    `  OTLP/gRPC     ${collector.grpcUrl}`,
+    `  try           curl -i ${apps.at(-1)?.url}/error`,
+    "  stop          Ctrl-C",
+  ];
+}
+
+/** A line for each port that another program has. */
+export function replacedPorts(
+  { collector, apps }: Demo,
+  { httpPort, grpcPort, uiPort }: CollectorSettings,
+  firstAppPort: number,
+): string[] {
+  const ports = [
+    ["OTLP over HTTP", httpPort, collector.httpUrl],
+    ["OTLP over gRPC", grpcPort, collector.grpcUrl],
+    ["the page", uiPort, collector.uiUrl],
+    ...apps.map(({ mode, url }, index) =>
+      [`the app of mode ${mode}`, firstAppPort + index, url] as const
+    ),
+  ] as const;
+  return ports.flatMap(([what, wanted, url]) => {
+    const got = Number(new URL(url).port);
+    return wanted === 0 || wanted === got
+      ? []
+      : [`Port ${wanted} for ${what} is taken: using ${got} instead`];
+  });
+}

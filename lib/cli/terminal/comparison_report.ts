@@ -1,0 +1,98 @@
+import type { ComparedMode } from "../comparison.ts";
+import { eventLines, isFailed } from "./span_facts.ts";
+import { attributeOf, durationNanosOf, listSpanTree, type SpanNode } from "./span_tree.ts";
+import { paint } from "./style.ts";
+import { cut, safe } from "./text.ts";
+import { formatDuration } from "./time.ts";
+import { WIDTH } from "./trace_lines.ts";
+
+const LABEL_WIDTH = 12;
+
+/** Begins the line of a span with an error. */
+const FAILED = "✕ ";
+
+/** One request and what each mode tells of it, a paragraph each. */
+export function comparisonReport(path: string, modes: readonly ComparedMode[]): string[] {
+  const title = `GET ${safe(path)} to all four apps`;
+  return [
+    paint("bold", cut(title, WIDTH)),
+    ...modes.flatMap((mode) => ["", ...paragraph(mode)]),
+  ];
+}
+
+function paragraph(mode: ComparedMode): string[] {
+  const { summary, answer, file, addedLines } = mode;
+  const heading = `${mode.mode}: ${summary}`;
+  return [
+    paint("bold", cut(heading, WIDTH)),
+    ...entry(
+      "code",
+      addedLines === 0 ? `+0 lines, ${file} as it is` : `+${addedLines} lines in ${file}`,
+    ),
+    ...entry("client saw", ...clientLines(answer)),
+    ...entry("you know", ...knownLines(mode)),
+  ];
+}
+
+function clientLines({ status, statusText, durationMillis, body, error }: ComparedMode["answer"]) {
+  if (error !== undefined) return [`no answer: ${safe(error)}`];
+  const [first = ""] = body.trim().split("\n");
+  return [
+    `${status} ${safe(statusText)} in ${formatDuration(durationMillis * 1e6)}`,
+    ...first && first !== statusText ? [`"${safe(first)}"`] : [],
+  ];
+}
+
+/** Made of what arrived, never of what should have. */
+function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): string[] {
+  if (serviceName === undefined) {
+    return answer.status >= 500
+      ? ["nothing more: why did it fail? is it still up?"]
+      : ["nothing more: how long did it take? who asked?"];
+  }
+  if (!trace) return ["nothing yet: no span of it arrived in time"];
+  return [
+    ...listSpanTree(trace.data).flatMap(spanLines),
+    ...trace.logs.length > 0
+      ? [`${trace.logs.length} log ${trace.logs.length === 1 ? "record" : "records"}`]
+      : [],
+    ...metrics.length > 0 ? [`metrics ${metrics.map(safe).join(", ")}`] : [],
+    `otel-kit traces ${trace.summary.traceId}`,
+  ];
+}
+
+function spanLines(node: SpanNode): string[] {
+  const { span, depth } = node;
+  const indent = "  ".repeat(depth);
+  const { code = 0, message = "" } = span.status ?? {};
+  const status = code === 2 ? `, ERROR${message && `: ${safe(message)}`}` : "";
+  const line = `${isFailed(span) ? FAILED : ""}span ${safe(span.name ?? "")}, ` +
+    `${formatDuration(durationNanosOf(node))}${status}`;
+  return [
+    indent + line,
+    ...[...eventLines(span), attributesLine(node)].map((text) => `${indent}  ${text}`),
+  ];
+}
+
+function attributesLine({ span: { attributes = [] } }: SpanNode): string {
+  const route = attributeOf(attributes, "http.route");
+  const status = attributeOf(attributes, "http.response.status_code");
+  const headers =
+    attributes.filter(({ key = "" }) => /^http\.(request|response)\.header\./.test(key)).length;
+  const others = attributes.length - headers;
+  return [
+    route === undefined ? "no route" : `route ${safe(route)}`,
+    status === undefined ? "no status code" : `status code ${safe(status)}`,
+    ...headers > 0 ? [`${headers} headers`] : [],
+    `${others} ${others === 1 ? "attribute" : "attributes"}`,
+  ].join(", ");
+}
+
+/** A label with its lines beside it. */
+function entry(label: string, ...lines: string[]): string[] {
+  return lines.map((line, index) => {
+    const shown = cut(line, WIDTH - LABEL_WIDTH - 2);
+    const start = `  ${(index === 0 ? label : "").padEnd(LABEL_WIDTH)}`;
+    return start + (line.trimStart().startsWith(FAILED) ? paint("red", shown) : shown);
+  });
+}

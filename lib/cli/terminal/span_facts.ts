@@ -1,0 +1,40 @@
+import type { Span, SpanEvent } from "../../collector/otlp/json.ts";
+import { attributeOf } from "./span_tree.ts";
+import { safe } from "./text.ts";
+import { formatDuration } from "./time.ts";
+
+const ERROR = 2;
+
+/** Whether the span says that what it stands for failed. */
+export function isFailed({ status }: Span): boolean {
+  return status?.code === ERROR;
+}
+
+/** The span's events in a line each: name and time, exceptions with type, message and place. */
+export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): string[] {
+  return events.map((event) => {
+    const after = formatDuration(
+      Number(BigInt(event.timeUnixNano ?? 0) - BigInt(startTimeUnixNano)),
+    );
+    return event.name === "exception"
+      ? exceptionLine(event)
+      : `event ${safe(event.name ?? "")} after ${after}`;
+  });
+}
+
+/** Where in the program an exception was thrown: the first line of the stack that is no library's. */
+export function placeOf(stacktrace: string): string | undefined {
+  const frames = stacktrace.split("\n").slice(1);
+  const place = frames.map((frame) => /([\w.@/\\:-]+):(\d+):\d+\)?$/.exec(frame.trim()))
+    .find((match) => match && !/node_modules|\/npm\/|^(ext|node|npm|jsr):/.test(match[1]!));
+  if (!place) return undefined;
+  const [, path = "", line] = place;
+  return `${/(?:^|\/)((?:[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? path}:${line}`;
+}
+
+function exceptionLine({ attributes }: SpanEvent): string {
+  const type = attributeOf(attributes, "exception.type") ?? "exception";
+  const message = attributeOf(attributes, "exception.message") ?? "";
+  const place = placeOf(attributeOf(attributes, "exception.stacktrace") ?? "");
+  return safe(`exception ${type}: ${message}${place ? ` at ${place}` : ""}`);
+}

@@ -1,0 +1,80 @@
+import type {
+  InstrumentationScope,
+  Resource,
+  Span,
+  TracesData,
+} from "../../collector/otlp/json.ts";
+import { valueText } from "./trace_lines.ts";
+
+/** A span with what it belongs to, and the spans below it. */
+export interface SpanNode {
+  span: Span;
+  serviceName: string;
+  resource: Resource;
+  scope: InstrumentationScope;
+  depth: number;
+  /** Its parent is not among the spans. */
+  isOrphan: boolean;
+}
+
+/** The spans of a trace, parents before children, in the order of their starts. */
+export function listSpanTree(data: TracesData): SpanNode[] {
+  const nodes = spansOf(data).sort((a, b) => compareNanos(startOf(a), startOf(b)));
+  const ids = new Set(nodes.map(({ span }) => span.spanId));
+  const children = Map.groupBy(nodes, ({ span }) => span.parentSpanId ?? "");
+  const ordered = new Set<SpanNode>();
+
+  function add(node: SpanNode, depth: number): void {
+    // Ids that a sender made up may go in circles.
+    if (ordered.has(node)) return;
+    node.depth = depth;
+    ordered.add(node);
+    for (const child of children.get(node.span.spanId ?? "") ?? []) add(child, depth + 1);
+  }
+
+  for (const node of nodes) {
+    const { parentSpanId } = node.span;
+    node.isOrphan = !!parentSpanId && !ids.has(parentSpanId);
+    if (!parentSpanId || node.isOrphan) add(node, 0);
+  }
+  for (const node of nodes) add(node, 0);
+  return [...ordered];
+}
+
+/** When a span starts, in nanoseconds since 1970. */
+export function startOf({ span }: SpanNode): bigint {
+  return BigInt(span.startTimeUnixNano ?? 0);
+}
+
+/** How long it took. */
+export function durationNanosOf({ span }: SpanNode): number {
+  return Number(BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0));
+}
+
+/** The value of an attribute as text; undefined if there is none. */
+export function attributeOf(
+  attributes: Span["attributes"],
+  name: string,
+): string | undefined {
+  const found = attributes?.find(({ key }) => key === name);
+  return found && valueText(found.value);
+}
+
+function spansOf({ resourceSpans = [] }: TracesData): SpanNode[] {
+  return resourceSpans.flatMap(({ resource = {}, scopeSpans = [] }) =>
+    scopeSpans.flatMap(({ scope = {}, spans = [] }) =>
+      spans.map((span) => ({
+        span,
+        resource,
+        scope,
+        serviceName: attributeOf(resource.attributes, "service.name") ?? "",
+        depth: 0,
+        isOrphan: false,
+      }))
+    )
+  );
+}
+
+function compareNanos(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

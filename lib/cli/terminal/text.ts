@@ -1,0 +1,42 @@
+import stringWidth from "string-width";
+
+/**
+ * Control characters, what turns the direction of writing, and what is not seen: from a sender they
+ * could rewrite the terminal or pretend to be something else.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+
+/** The text of a sender with what a terminal would act on made visible: `\x1b[31m`. */
+export function safe(text: string): string {
+  return text.replace(UNSAFE, (char) => {
+    const code = char.codePointAt(0)!.toString(16);
+    return code.length <= 2 ? `\\x${code.padStart(2, "0")}` : `\\u{${code}}`;
+  });
+}
+
+/** How many columns a text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** The text in exactly so many columns: filled up, or cut in the middle. */
+export function fit(text: string, width: number): string {
+  const short = cut(text, width);
+  return short + " ".repeat(Math.max(width - widthOf(short), 0));
+}
+
+/** The text in at most so many columns, cut in the middle: names differ at both ends. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const chars = [...text];
+  const endWidth = Math.floor((width - 1) / 2);
+  const start = takeWhileFits(chars, width - 1 - endWidth);
+  const end = takeWhileFits(chars.reverse(), endWidth).reverse();
+  return `${start.join("")}…${end.join("")}`;
+}
+
+function takeWhileFits(chars: readonly string[], width: number): string[] {
+  let taken = 0;
+  const end = chars.findIndex((char) => (taken += widthOf(char)) > width);
+  return chars.slice(0, end < 0 ? chars.length : end);
+}

@@ -1,0 +1,62 @@
+import type { LogEntry, TraceSummary } from "../../collector/api/model.ts";
+import type { AnyValue } from "../../collector/otlp/json.ts";
+import { paint } from "./style.ts";
+import { cut, fit, safe } from "./text.ts";
+import { formatDuration, formatTime } from "./time.ts";
+
+/** Columns of a line that fits the usual terminal. */
+export const WIDTH = 80;
+
+const NAME_WIDTH = 24;
+const SERVICE_WIDTH = 27;
+const DURATION_WIDTH = 8;
+
+/** Letters of a trace's id that tell it from others here. */
+const ID_LENGTH = 32;
+
+/** A trace in two lines: what it is, and the id to ask for it. */
+export function traceLine(
+  { traceId, startTimeUnixNano, durationNanos, spanCount, errorCount, root, hasRoot }: TraceSummary,
+): string {
+  const isFailed = errorCount > 0;
+  const line = [
+    formatTime(startTimeUnixNano),
+    isFailed ? "✕" : " ",
+    fit(safe(root.name) || "(no name)", NAME_WIDTH),
+    fit(safe(root.serviceName) || "(no service.name)", SERVICE_WIDTH),
+    formatDuration(durationNanos).padStart(DURATION_WIDTH),
+  ].join(" ");
+  const counts = [
+    `${spanCount} ${spanCount === 1 ? "span" : "spans"}`,
+    ...isFailed ? [`${errorCount} ${errorCount === 1 ? "error" : "errors"}`] : [],
+    ...hasRoot ? [] : ["no root yet"],
+  ].join(", ");
+  const detail = `${" ".repeat(15)}${traceId.slice(0, ID_LENGTH)}  ${counts}`;
+  return `${isFailed ? paint("red", line) : line}\n${paint("grey", detail)}`;
+}
+
+/** A log record in a line. */
+export function logLine(
+  { timeUnixNano, severityText, severityNumber, body, serviceName, eventName }: LogEntry,
+): string {
+  const severity = severityText || (severityNumber > 0 ? String(severityNumber) : "log");
+  const start = `${formatTime(timeUnixNano)} ${fit(safe(severity), 5)} `;
+  const [firstLine = ""] = valueText(body).trim().split("\n");
+  const text = safe([eventName, firstLine].filter(Boolean).join(" "));
+  const line = start + cut(`${text}  (${safe(serviceName) || "no service.name"})`, WIDTH - 19);
+  return severityNumber >= 17 ? paint("red", line) : line;
+}
+
+/** A value as text. */
+export function valueText(value: AnyValue | undefined): string {
+  const { stringValue, boolValue, intValue, doubleValue, bytesValue, arrayValue, kvlistValue } =
+    value ?? {};
+  if (arrayValue) return `[${(arrayValue.values ?? []).map(valueText).join(", ")}]`;
+  if (kvlistValue) {
+    const pairs = (kvlistValue.values ?? []).map(({ key = "", value }) =>
+      `${key}: ${valueText(value)}`
+    );
+    return `{${pairs.join(", ")}}`;
+  }
+  return String(stringValue ?? intValue ?? doubleValue ?? boolValue ?? bytesValue ?? "");
+}

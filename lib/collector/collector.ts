@@ -1,0 +1,176 @@
+import { sleep } from "../backoff.ts";
+import { VERSION } from "../version.ts";
+import type { CompareHandlers } from "./api/compare_api.ts";
+import { createExportLog } from "./api/export_log.ts";
+import type { CollectorStats, StoreStats, TraceDetail } from "./api/model.ts";
+import type { PageAssets } from "./api/page.ts";
+import { createQueryApi, type QueryApi } from "./api/query_api.ts";
+import { DEFAULT_PORTS } from "./default_ports.ts";
+import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
+import { forwardingStore } from "./forward/forwarding_store.ts";
+import { createGuard, createToken, isLoopback } from "./guard.ts";
+import { listening, retryOnFreePort } from "./listen_error.ts";
+import { Admission } from "./receivers/admission.ts";
+import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
+import { createHttpReceiver, createReceiver, type Receiver } from "./receivers/http_receiver.ts";
+import { openStore } from "./store/open_store.ts";
+import type { StoreOptions } from "./store/store.ts";
+import { importLines } from "./transfer/import_lines.ts";
+
+/** Options of {@linkcode createCollector}. */
+export interface CollectorOptions {
+  /** The address to listen on; other machines need a token that is made for them. */
+  hostname?: string;
+  /** 0 is any free port. */
+  httpPort?: number;
+  grpcPort?: number;
+  /** Of the page and the query API. */
+  uiPort?: number;
+  /** Takes a free port where another program has the one asked for. */
+  replaceTakenPorts?: boolean;
+  store: StoreOptions;
+  /** Passes on what is received. */
+  forward?: Omit<ForwarderOptions, "report">;
+  /** Takes messages for the person who runs it. */
+  report?: (message: string) => void;
+  pageAssets?: PageAssets;
+  renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  compare?: CompareHandlers;
+}
+
+/** A collector that runs. */
+export interface Collector extends AsyncDisposable {
+  /** Receives OTLP over HTTP. */
+  httpUrl: string;
+  /** Receives OTLP over gRPC. */
+  grpcUrl: string;
+  /** Serves the page and the query API. */
+  uiUrl: string;
+  /** What other machines must show; undefined while only this one can connect. */
+  token: string | undefined;
+  /** What was received, kept, given up and passed on so far. */
+  stats(): Promise<CollectorStats>;
+  /**
+   * Takes nothing new, answers what is in flight, passes on what waits as long as the time lasts, and
+   * closes the store. Resolves with the last counts.
+   */
+  shutdown(timeoutMillis?: number): Promise<CollectorStats>;
+}
+
+const DEFAULT_HOSTNAME = "127.0.0.1";
+const SHUTDOWN_TIMEOUT_MS = 5000;
+
+/**
+ * Starts a collector: receivers, store, query API and page.
+ *
+ * @throws {ListenError} If an address cannot be had.
+ * @throws {Error} If the store's file cannot be used.
+ */
+export async function createCollector(options: CollectorOptions): Promise<Collector> {
+  const { hostname = DEFAULT_HOSTNAME, report = () => {}, replaceTakenPorts = false } = options;
+  await using started = new AsyncDisposableStack();
+  const inner = started.use(await openStore(options.store));
+  const forwarder = options.forward && new Forwarder({ ...options.forward, report });
+  if (forwarder) started.defer(() => forwarder.shutdown(0));
+  const store = forwarder ? forwardingStore(inner, forwarder) : inner;
+  const token = isLoopback(nameInUrl(hostname)) ? undefined : createToken();
+  const guard = createGuard({ hostname, ...token !== undefined && { token } });
+  const exports = createExportLog();
+  const admission = new Admission(store);
+  const startedAt = Date.now();
+
+  const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
+    replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
+  const receiving = { hostname, store, admission, exports, guard };
+  const http: Receiver = started.use(
+    await listen(
+      options.httpPort ?? DEFAULT_PORTS.httpPort,
+      (port) => createHttpReceiver({ ...receiving, port, otherPort: () => grpc.port }),
+    ),
+  );
+  const grpc: Receiver = started.use(
+    await listen(
+      options.grpcPort ?? DEFAULT_PORTS.grpcPort,
+      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
+    ),
+  );
+
+  const stats = (stored: StoreStats): CollectorStats => ({
+    version: VERSION,
+    startedAt,
+    httpUrl: http.url,
+    grpcUrl: grpc.url,
+    store: stored,
+    exports: { ...exports.counts },
+    ...forwarder && { forward: forwarder.stats },
+  });
+  const { pageAssets, renderTraceHtml, compare } = options;
+  const queryApi = started.use(createQueryApi({
+    store,
+    exports,
+    stats,
+    guard,
+    importData: (file) => importLines(store, file),
+    ...pageAssets && { pageAssets },
+    ...renderTraceHtml && { renderTraceHtml },
+    ...compare && { compare },
+  }));
+  const ui = started.use(
+    await listen(
+      options.uiPort ?? DEFAULT_PORTS.uiPort,
+      (port) => servePage(queryApi, { hostname, port }),
+    ),
+  );
+  const parts = started.move();
+
+  let ending: Promise<CollectorStats> | undefined;
+  async function end(timeoutMillis: number): Promise<CollectorStats> {
+    const deadline = Date.now() + timeoutMillis;
+    const remaining = () => Math.max(deadline - Date.now(), 1);
+    // A sender that never ends its request must not keep the counts from being told.
+    await inTime(Promise.all([http.shutdown(), grpc.shutdown()]), remaining() / 2);
+    await forwarder?.shutdown(remaining());
+    const last = stats(await inner.stats());
+    await inTime(parts.disposeAsync(), remaining());
+    return last;
+  }
+  const shutdown = (timeoutMillis = SHUTDOWN_TIMEOUT_MS) => ending ??= end(timeoutMillis);
+
+  return {
+    httpUrl: http.url,
+    grpcUrl: grpc.url,
+    uiUrl: ui.url,
+    token,
+    stats: async () => stats(await inner.stats()),
+    shutdown,
+    async [Symbol.asyncDispose]() {
+      await shutdown();
+    },
+  };
+}
+
+function servePage(
+  queryApi: QueryApi,
+  { hostname, port }: { hostname: string; port: number },
+): Receiver {
+  const server = listening(
+    { hostname, port, portFlag: "--ui-port" },
+    () => Deno.serve({ hostname, port, onListen: () => {} }, (request) => queryApi.fetch(request)),
+  );
+  return createReceiver(server.addr, () => {
+    const closed = server.shutdown();
+    // Live streams would keep it open.
+    queryApi[Symbol.dispose]();
+    return closed;
+  });
+}
+
+/** Waits for the work, but no longer than given. */
+async function inTime(work: Promise<unknown>, timeoutMillis: number): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, sleep(timeoutMillis, done.signal)]).finally(() => done.abort());
+}
+
+function nameInUrl(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}

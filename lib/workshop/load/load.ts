@@ -1,0 +1,120 @@
+import { Latencies } from "./latencies.ts";
+
+/** What load to make. */
+export interface LoadOptions {
+  /** The app's address, without a path. */
+  url: string;
+  /** Requests a second, whether or not the app keeps up. */
+  rate: number;
+  durationMillis: number;
+  /** From 0 to 1: how many of the requests go to the path that fails. */
+  errorShare: number;
+  /** Ends the load early. */
+  signal?: AbortSignal;
+  /** Called about once a second. */
+  onProgress?: (soFar: LoadResult) => void;
+}
+
+/** What became of the load. */
+export interface LoadResult {
+  sent: number;
+  /** Requests by the status that was answered. */
+  statuses: ReadonlyMap<number, number>;
+  /** Requests that got no answer, by the reason. */
+  failures: ReadonlyMap<string, number>;
+  /** Not sent, because too many were waiting for an answer. */
+  skipped: number;
+  elapsedMillis: number;
+  /** Of answered requests, from when they were due, so that an app that stalls is not flattered. */
+  latencies: Latencies;
+}
+
+/** More waiting requests than this say that the app does not keep up. */
+const MAX_IN_FLIGHT = 500;
+const TICK_MS = 5;
+const PROGRESS_MS = 1000;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+const OK_PATH = "/";
+const ERROR_PATH = "/error";
+
+// The load is not part of what is observed, even where this process has its own fetch instrumented.
+const fetch = globalThis.fetch;
+
+/** Sends requests at a steady rate and tells how they were answered. */
+export async function runLoad(options: LoadOptions): Promise<LoadResult> {
+  const { url, rate, durationMillis, errorShare, signal, onProgress } = options;
+  const statuses = new Map<number, number>();
+  const failures = new Map<string, number>();
+  const result = {
+    sent: 0,
+    statuses,
+    failures,
+    skipped: 0,
+    elapsedMillis: 0,
+    latencies: new Latencies(),
+  };
+  const waiting = new Set<Promise<void>>();
+  const start = performance.now();
+  const total = Math.max(Math.round(rate * durationMillis / 1000), 1);
+
+  async function send(number: number, dueAt: number): Promise<void> {
+    try {
+      const response = await fetch(
+        new URL(isError(number, errorShare) ? ERROR_PATH : OK_PATH, url),
+        {
+          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+          headers: { "user-agent": "otel-kit load" },
+        },
+      );
+      await response.arrayBuffer();
+      count(statuses, response.status);
+      result.latencies.add(performance.now() - dueAt);
+    } catch (error) {
+      count(failures, describeFailure(error));
+    }
+  }
+
+  let due = 0;
+  let nextProgress = PROGRESS_MS;
+  while (due < total && !signal?.aborted) {
+    const elapsed = performance.now() - start;
+    for (const until = Math.min(Math.floor(elapsed * rate / 1000) + 1, total); due < until; due++) {
+      if (waiting.size >= MAX_IN_FLIGHT) {
+        result.skipped++;
+        continue;
+      }
+      result.sent++;
+      const request = send(due, start + due / rate * 1000).finally(() => waiting.delete(request));
+      waiting.add(request);
+    }
+    if (elapsed >= nextProgress) {
+      nextProgress += PROGRESS_MS;
+      onProgress?.({ ...result, elapsedMillis: elapsed });
+    }
+    await tick();
+  }
+  await Promise.all(waiting);
+  return { ...result, elapsedMillis: performance.now() - start };
+}
+
+/** Spreads errors evenly: of ten requests at a share of 0.1, every tenth is one. */
+function isError(number: number, share: number): boolean {
+  return Math.floor((number + 1) * share + 1e-9) > Math.floor(number * share + 1e-9);
+}
+
+function count<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
+  }
+  const text = String((error as Error).cause ?? (error as Error).message);
+  return /refused/i.test(text) ? "connection refused" : text.split("\n")[0] ?? "";
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, TICK_MS));
+}

@@ -1,0 +1,35 @@
+import { createGuard } from "../../../lib/collector/guard.ts";
+import { Admission } from "../../../lib/collector/receivers/admission.ts";
+import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
+
+/**
+ * Sends gzipped bodies, given in base64, to a receiver without a port, and prints as JSON how they were
+ * answered and by how many bytes the process grew at most. It runs alone, so that nothing else grows.
+ */
+const store = {
+  pendingBytes: 0,
+  add: () => Promise.reject(new Error("a bomb was taken for a request")),
+};
+const handle = createHttpHandler({
+  store,
+  admission: new Admission(store),
+  guard: createGuard({ hostname: "127.0.0.1" }),
+  exports: { add() {} },
+});
+const bombs = Deno.args.map((text) => Uint8Array.fromBase64(text));
+const before = Deno.memoryUsage().rss;
+let peak = before;
+const timer = setInterval(() => peak = Math.max(peak, Deno.memoryUsage().rss), 1);
+const statuses: number[] = [];
+for (const body of bombs) {
+  const request = new Request("http://127.0.0.1:4318/v1/traces", {
+    method: "POST",
+    headers: { "content-type": "application/x-protobuf", "content-encoding": "gzip" },
+    body,
+  });
+  statuses.push((await handle(request, "127.0.0.1:1")).status);
+  peak = Math.max(peak, Deno.memoryUsage().rss);
+}
+clearInterval(timer);
+// deno-lint-ignore no-console -- the result.
+console.log(JSON.stringify({ statuses, growthBytes: peak - before }));
