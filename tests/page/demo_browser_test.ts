@@ -1,0 +1,229 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Locator, Page } from "playwright-core";
+import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
+import { withDemo } from "../helpers/live_page.ts";
+
+const MODES = ["base", "manual", "middleware", "auto"];
+/** Where each file divides by zero. */
+const DIVISION = "1n / 0n";
+
+testInBrowser("the demo's first screen sends one request to all four modes", async (t) => {
+  await withDemo(async ({ url }) => {
+    await withPage({}, async (page) => {
+      await page.goto(url);
+      await page.getByRole("article").first().waitFor();
+      assertEquals(await page.locator(".column h2").allTextContents(), MODES);
+      assertEquals(
+        await page.getByRole("link", { name: "Compare" }).getAttribute("href"),
+        "/compare",
+      );
+
+      await page.getByRole("button", { name: "GET /error", exact: true }).click();
+      await page.getByText(/last: GET \/error, \d\d:\d\d:\d\d/).waitFor();
+      for (const mode of MODES) {
+        await column(page, mode).getByText("500 Internal Server Error").first().waitFor();
+      }
+
+      await t.step("base knows the answer, and nothing more", async () => {
+        const base = column(page, "base");
+        await base.getByText("nothing more.").waitFor();
+        await base.getByText("Why did it fail?").waitFor();
+        assertEquals(await base.getByRole("link").allTextContents(), ["code"]);
+        assertEquals(await knownOf(base), []);
+      });
+
+      await t.step("manual knows its spans, its event, and where the error is", async () => {
+        const manual = column(page, "manual");
+        await manual.getByRole("link", { name: "trace" }).waitFor();
+        const known = await knownOf(manual);
+        assertEquals(known, [
+          "root",
+          "• root_event",
+          "✕ RangeError: Division by zero",
+          `at apps/manual.ts:${await lineOf("apps/manual.ts", DIVISION)}`,
+          "no route, no status",
+        ]);
+      });
+
+      for (const [mode, file] of [["middleware", "apps/middleware.ts"], ["auto", "apps/base.ts"]]) {
+        await t.step(`${mode} knows route, status, and where the error is`, async () => {
+          const shown = column(page, mode!);
+          await shown.getByRole("link", { name: "trace" }).waitFor();
+          const known = await knownOf(shown);
+          const place = `at ${file}:${await lineOf(file!, DIVISION)}`;
+          for (
+            const fact of [
+              "GET /error",
+              "✕ RangeError: Division by zero",
+              place,
+              "route /error",
+              "status 500",
+            ]
+          ) {
+            assert(known.includes(fact), `"${fact}" is not among ${JSON.stringify(known)}`);
+          }
+          if (mode === "auto") await shown.getByText("median of all requests").waitFor();
+        });
+      }
+      await keepScreenshot(page, "demo-compare-error-light-1280");
+
+      await t.step("GET / fills the columns anew", async () => {
+        await page.getByRole("button", { name: "GET /", exact: true }).click();
+        await page.getByText(/last: GET \/, /).waitFor();
+        for (const mode of MODES) await column(page, mode).getByText("Hello, World!").waitFor();
+        await column(page, "auto").getByText("route /", { exact: true }).waitFor();
+        await column(page, "manual").getByText("root_event").waitFor();
+        assertEquals(await page.getByText("RangeError").count(), 0);
+      });
+
+      await t.step("another path is sent as typed", async () => {
+        await page.getByLabel("Another path").fill("/nowhere?x=1");
+        await page.keyboard.press("Enter");
+        await page.getByText("last: GET /nowhere?x=1").waitFor();
+        await column(page, "auto").getByText("status 404").waitFor();
+      });
+    });
+  });
+});
+
+testInBrowser("the demo shows what each mode costs in code, from the real files", async () => {
+  await withDemo(async ({ url }) => {
+    await withPage({}, async (page) => {
+      await page.goto(url);
+      const base = await sourceLines("apps/base.ts");
+      for (
+        const [mode, file] of [["manual", "apps/manual.ts"], ["middleware", "apps/middleware.ts"]]
+      ) {
+        const own = await sourceLines(file!);
+        const added = own.length - commonLines(base, own);
+        const shown = column(page, mode!);
+        await shown.getByText(`+${added} lines`, { exact: true }).waitFor();
+        await shown.getByRole("link", { name: "code" }).click();
+        await page.getByRole("heading", { name: file! }).waitFor();
+        assertMatch(page.url(), new RegExp(`\\?code=${mode}$`));
+        const lines = await page.locator(".code li code").allTextContents();
+        assertEquals(lines.filter((line) => line.trim() !== ""), own);
+        const marked = await page.locator(".code li.added code").allTextContents();
+        assertEquals(marked.filter((line) => line.trim() !== "").length, added);
+        assert(marked.some((line) => line.includes("opentelemetry")));
+        await page.getByRole("link", { name: "Back to the four" }).click();
+      }
+      await column(page, "auto").getByText("+0 lines: apps/base.ts as it is").waitFor();
+      await column(page, "base").getByText("no telemetry", { exact: true }).waitFor();
+      await page.goto(`${url}/compare?code=auto`);
+      await page.getByRole("heading", { name: "apps/base.ts" }).waitFor();
+      assertEquals(await page.locator(".code li.added").count(), 0);
+    });
+  });
+});
+
+testInBrowser(
+  "the demo leads from a column to the trace, the services and the tutorial",
+  async (t) => {
+    await withDemo(async ({ url }) => {
+      await withPage({}, async (page) => {
+        await page.goto(url);
+        await page.getByRole("button", { name: "GET /error", exact: true }).click();
+
+        await t.step("the trace has an address of its own", async () => {
+          await column(page, "auto").getByRole("link", { name: "trace" }).click();
+          await page.getByRole("heading", { name: "GET /error", level: 1 }).waitFor();
+          const address = page.url();
+          assertMatch(address, /\/traces\/[0-9a-f]{32}$/);
+          await page.goto("about:blank");
+          await page.goto(address);
+          const detail = page.getByRole("region", { name: "Span" });
+          await detail.getByText("✕ ERROR: Division by zero").waitFor();
+          await detail.getByText("MyHonoAppInProductionAuto").first().waitFor();
+          const place = `apps/base.ts:${await lineOf("apps/base.ts", DIVISION)}`;
+          await detail.getByText(place).first().waitFor();
+          await keepScreenshot(page, "demo-trace-light-1280");
+        });
+
+        await t.step("the list finds it by filter and by word", async () => {
+          await page.goto(`${url}/traces?status=error`);
+          await page.locator(".trace-row").first().waitFor();
+          assertEquals(await page.locator(".trace-row", { hasText: "GET /error" }).count(), 2);
+          assertEquals(await page.locator(".trace-row", { hasText: /root/ }).count(), 1);
+          await page.keyboard.press("/");
+          await page.keyboard.type("InProductionManual");
+          await page.getByText(/^1 of \d+ traces$/).waitFor();
+          await page.keyboard.press("Escape");
+          await page.keyboard.press("j");
+          await page.keyboard.press("Enter");
+          await page.getByRole("heading", { name: "root", level: 1 }).waitFor();
+        });
+
+        await t.step("the digits lead to the views", async () => {
+          for (
+            const [key, path] of ["compare", "traces", "logs", "metrics", "services", "exports"]
+              .entries()
+          ) {
+            await page.keyboard.press(String(key + 1));
+            await page.waitForURL(`${url}/${path}`);
+          }
+        });
+
+        await t.step("the services show rate, errors and duration of each route", async () => {
+          await page.goto(`${url}/services`);
+          const table = page.getByRole("table", { name: /MyHonoAppInProductionAuto/ });
+          const row = table.getByRole("row").filter({ hasText: "GET /error" });
+          await row.waitFor();
+          assertMatch(await row.innerText(), /100 ?%[\s\S]*(µs|ms)/);
+        });
+
+        await t.step("the metrics have a chart, and the numbers in a table", async () => {
+          await page.goto(`${url}/metrics`);
+          await page.getByRole("link", { name: "http.server.request.duration" }).click();
+          await page.getByRole("heading", { name: "http.server.request.duration" }).waitFor();
+          await page.locator(".chart canvas").waitFor();
+          const row = page.getByRole("row").filter({ hasText: "http.route=/error" });
+          await row.filter({ hasText: "MyHonoAppInProductionAuto" }).first().waitFor();
+          assertMatch(await row.first().innerText(), /1 measured, mean [\d.]+ m?s/);
+          await keepScreenshot(page, "demo-metric-light-1280");
+        });
+
+        await t.step("the tutorial stands beside it", async () => {
+          await page.goto(url);
+          await page.getByRole("link", { name: "Which to use when?" }).click();
+          await page.getByRole("navigation", { name: "Tutorial" }).waitFor();
+          assertEquals(new URL(page.url()).pathname, "/tutorial/5-no-code");
+          await page.getByRole("link", { name: "Back to the live page" }).click();
+          await page.getByRole("article").first().waitFor();
+        });
+      });
+    });
+  },
+);
+
+function column(page: Page, mode: string): Locator {
+  return page.getByRole("article", { name: mode, exact: true });
+}
+
+/** What a column knows, without how long each took. */
+function knownOf(column: Locator): Promise<string[]> {
+  return column.locator(".known li:not(:has-text('median')) > span:first-child").allTextContents();
+}
+
+async function sourceLines(file: string): Promise<string[]> {
+  const text = await Deno.readTextFile(new URL(`../../${file}`, import.meta.url));
+  return text.split("\n").filter((line) => line.trim() !== "");
+}
+
+async function lineOf(file: string, code: string): Promise<number> {
+  const text = await Deno.readTextFile(new URL(`../../${file}`, import.meta.url));
+  return text.split("\n").findIndex((line) => line.includes(code)) + 1;
+}
+
+/** How many lines two texts have in common, in the same order. */
+function commonLines(a: readonly string[], b: readonly string[]): number {
+  let above = new Array<number>(b.length + 1).fill(0);
+  for (const line of a) {
+    const row = [0];
+    for (const [i, other] of b.entries()) {
+      row.push(line === other ? above[i]! + 1 : Math.max(row[i]!, above[i + 1]!));
+    }
+    above = row;
+  }
+  return above.at(-1)!;
+}
