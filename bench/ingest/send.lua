@@ -1,0 +1,35 @@
+-- Sends a prepared export request over and over, each time with other trace ids: the last eight bytes
+-- of each become the number of the request. Arguments: the body's file, the first number (hex), and
+-- where in the body those bytes lie.
+local ffi = require("ffi")
+
+local number, body, length, places
+
+function init(args)
+  local file = assert(io.open(args[1], "rb"))
+  local text = file:read("*a")
+  file:close()
+  length = #text
+  body = ffi.new("uint8_t[?]", length)
+  ffi.copy(body, text, length)
+  number = tonumber(args[2])
+  places = {}
+  for i = 3, #args do places[#places + 1] = tonumber(args[i]) end
+  wrk.method = "POST"
+  wrk.path = "/v1/traces"
+  wrk.headers["Content-Type"] = "application/x-protobuf"
+end
+
+function request()
+  local low = number % 0x100000000
+  local high = (number - low) / 0x100000000
+  for i = 1, #places do
+    local at = places[i]
+    for j = 0, 3 do
+      body[at + j] = bit.band(bit.rshift(high, 24 - 8 * j), 0xff)
+      body[at + 4 + j] = bit.band(bit.rshift(low, 24 - 8 * j), 0xff)
+    end
+  end
+  number = number + 1
+  return wrk.format(nil, nil, nil, ffi.string(body, length))
+end
