@@ -59,7 +59,7 @@ export class ApiClient {
    */
   async openEvents(signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
     const { body } = await this.#fetch("/api/kit/events", { signal });
-    return readEvents(body!);
+    return readEvents(body!, signal);
   }
 
   async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
@@ -117,11 +117,18 @@ export function clientOf({ values }: ParsedFlags): ApiClient {
 /** Server-sent events: blocks of lines, with an empty line after each. */
 async function* readEvents(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
 ): AsyncGenerator<LiveEvent> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // The signal of a request may be garbage collected while its body is read (Deno 2.7).
+  const cancel = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel);
   let waiting = "";
   try {
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      const blocks = (waiting + chunk).split("\n\n");
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done || signal.aborted) return;
+      const blocks = (waiting + value).split("\n\n");
       waiting = blocks.pop() ?? "";
       for (const block of blocks) {
         const field = (name: string) =>
@@ -133,5 +140,8 @@ async function* readEvents(
     }
   } catch {
     // The signal aborted, or the connection broke: an end either way.
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    cancel();
   }
 }

@@ -1,3 +1,4 @@
+import { anySignal } from "./any_signal.ts";
 import { ApiClient, clientOf, NotFoundError, UI_URL_FLAG, UnreachableError } from "./api_client.ts";
 import { readCollectorFlags } from "./collector_flags.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -36,7 +37,7 @@ export const compare: Command = {
     }
     const { comparison, comparisonReport } = await loadReport();
     await using demo = await findDemo(parsed, context);
-    const patience = AbortSignal.any([context.stop, AbortSignal.timeout(PATIENCE_MS)]);
+    const patience = anySignal(context.stop, AbortSignal.timeout(PATIENCE_MS));
     const results = await comparison(demo.client, path, patience);
     if (parsed.values.has("json")) {
       for (const result of results) output.data(JSON.stringify(result));

@@ -1,3 +1,4 @@
+import { anySignal } from "./any_signal.ts";
 import type {
   CompareAnswer,
   CompareMode,
@@ -23,7 +24,7 @@ export async function comparison(
   patience: AbortSignal,
 ): Promise<ComparedMode[]> {
   const done = new AbortController();
-  const events = await client.openEvents(AbortSignal.any([patience, done.signal]));
+  const events = await client.openEvents(anySignal(patience, done.signal));
   const { modes } = await client.get<CompareView>("/api/kit/compare");
   const run = await client.post<CompareRun>("/api/kit/compare", { path });
   const compared = modes.flatMap(({ code: _, ...mode }): ComparedMode[] => {

@@ -1,3 +1,4 @@
+import { anySignal } from "./any_signal.ts";
 import type { LogEntry, LogList, TraceSummary } from "../collector/api/model.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "./api_client.ts";
 import type { Command } from "./command.ts";
@@ -52,7 +53,7 @@ interface TailOptions {
 async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions): Promise<void> {
   const { output, isJson, serviceName } = options;
   const unread = new AbortController();
-  const ended = AbortSignal.any([stop, unread.signal]);
+  const ended = anySignal(stop, unread.signal);
   let lastLog = (await readLogs(client, 1)).at(-1)?.sequence ?? 0;
   const printed = new Map<string, number>();
 

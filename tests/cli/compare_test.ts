@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ANY_PORTS, withCollector } from "../helpers/collector_program.ts";
 import { testWith } from "../helpers/needs.ts";
-import { runProgram, withProgram } from "../helpers/program.ts";
+import { runProgram, sourcesThatRun, withProgram } from "../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
@@ -46,6 +46,13 @@ testWith(NEEDS, "compare --json starts a demo of its own where there is none", a
     "GET /",
   ]);
   if (!stderr.includes("starting one")) assertEquals(stderr, "");
+});
+
+testWith(NEEDS, "compare ends in time where a mode has no span of the path", async () => {
+  const { code, stdout } = await runProgram(["compare", "/nosuch"], { launch: sourcesThatRun() });
+  assertEquals(code, 0);
+  assertMatch(stdout, /no span of it arrived in time/);
+  assertMatch(stdout, /route, status code 404/);
 });
 
 testWith(NEEDS, "compare refuses what is no path", async () => {
