@@ -18,20 +18,31 @@ const ALLOWED: Record<string, string[]> = {
     "lib/version.ts",
     "lib/workshop",
   ],
-  "lib/collector": ["lib/backoff.ts", "lib/protobuf", "lib/version.ts"],
+  "lib/collector": [
+    "lib/backoff.ts",
+    "lib/prometheus_units.ts",
+    "lib/protobuf",
+    "lib/version.ts",
+  ],
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", "lib/version.ts"],
   "lib/launcher": ["lib/telemetry"],
   "lib/page/snapshot.ts": [],
   "lib/page": ["lib/collector", "lib/page/snapshot.ts"],
+  "lib/prometheus_units.ts": [],
   "lib/suggest.ts": [],
   apps: ["lib/instrumentation"],
   // The app that is configured by environment starts, run alone, what reads the environment.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
   "lib/instrumentation": ["lib/version.ts"],
   "lib/protobuf": [],
-  "lib/telemetry": ["lib/backoff.ts", "lib/protobuf", "lib/version.ts"],
+  "lib/telemetry": [
+    "lib/backoff.ts",
+    "lib/prometheus_units.ts",
+    "lib/protobuf",
+    "lib/version.ts",
+  ],
   "lib/version.ts": ["deno.json"],
-  "lib/workshop": ["lib/version.ts"],
+  "lib/workshop": ["lib/collector", "lib/doctor", "lib/version.ts"],
 };
 
 /** Which npm and jsr packages a part may import, by the start of their names. */
@@ -64,10 +75,12 @@ const PACKAGES: Record<string, string[]> = {
   "lib/launcher": ["protobufjs"],
   "lib/page/snapshot.ts": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
+  "lib/prometheus_units.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/protobuf": [],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
+  "lib/workshop": ["valibot", "yaml"],
 };
 
 /** Of these, a part may import types only: they run elsewhere. */

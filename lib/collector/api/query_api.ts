@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { VERSION } from "../../version.ts";
 import type { Guard } from "../guard.ts";
+import { createPrometheusApi } from "../prometheus/api.ts";
 import { MalformedError, type Store } from "../store/store.ts";
+import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
 import { type CompareHandlers, createCompareApi } from "./compare_api.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
@@ -53,8 +55,9 @@ const COMMON_HEADERS = {
 };
 
 /**
- * Creates what the page's port serves: Jaeger's `/api/v3`, our `/api/kit`, and the page for all
- * other paths. Every request passes the guard first.
+ * Creates what the page's port serves: Jaeger's `/api/v3`, Zipkin's `/api/v2`, Prometheus'
+ * `/api/v1/query`, our `/api/kit`, and the page for all other paths. Every request passes the guard
+ * first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
   const { store, exports, stats, guard, compare, importData, pageAssets, renderTraceHtml } =
@@ -64,6 +67,8 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   });
   const app = new Hono();
   app.route("/", createJaegerApi(store));
+  app.route("/api/v2", createZipkinApi(store));
+  app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
   app.route("/", createTracesApi({ store, renderTraceHtml, now: options.now ?? Date.now }));
   app.route("/", createKitApi({ store, exports, events, stats }));
   app.route("/", createDataApi({ store, importData, maxImportBytes: options.maxImportBytes }));
@@ -79,7 +84,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   });
 
   async function answer(request: Request): Promise<Response> {
-    const isApi = new URL(request.url).pathname.startsWith("/api/");
+    const isApi = isForPrograms(request);
     const signedIn = isApi ? undefined : guard.signIn(request);
     if (signedIn) return signedIn;
     const refusal = guard.check(isApi ? "query" : "page", request);
@@ -104,6 +109,13 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     },
     [Symbol.dispose]: () => events[Symbol.dispose](),
   };
+}
+
+/** A browser that asks for `/metrics` means the page's view; a program means the numbers. */
+function isForPrograms({ url, headers }: Request): boolean {
+  const { pathname } = new URL(url);
+  if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
+  return pathname.startsWith("/api/") || pathname === "/-/ready";
 }
 
 /** Lets each path say what can be done with it, to all who try something else. */

@@ -1,0 +1,91 @@
+import { Hono } from "hono";
+import type { CollectorStats } from "../api/model.ts";
+import type { Store } from "../store/store.ts";
+import { ownFamilies, ownMetrics } from "./own_metrics.ts";
+import { type Sample, samplesOf } from "./samples.ts";
+import { parseSelector } from "./selector.ts";
+
+/** Who the collector's own metrics are of. */
+const JOB = "otel-kit";
+
+/** What {@linkcode createPrometheusApi} answers from. */
+export interface PrometheusApiOptions {
+  store: Pick<Store, "metrics" | "metric">;
+  stats: () => Promise<CollectorStats>;
+}
+
+/**
+ * The part of Prometheus' API that looks at what is there now: `/api/v1/query` with a selector, and
+ * `/-/ready`; and at `/metrics` what a Prometheus can collect from here.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
+ */
+export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hono {
+  const api = new Hono();
+
+  api.get("/-/ready", (c) => c.text("otel-kit is ready.\n"));
+
+  api.get("/metrics", async (c) =>
+    c.body(ownMetrics(await stats()), 200, {
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+    }));
+
+  api.on(["GET", "POST"], "/api/v1/query", async (c) => {
+    const form = c.req.method === "POST" ? await c.req.parseBody() : {};
+    const query = String(form["query"] ?? c.req.query("query") ?? "");
+    let isMeant;
+    try {
+      isMeant = parseSelector(query);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return c.json({ status: "error", errorType: "bad_data", error: error.message }, 400);
+    }
+    const all = [...ownSamples(await stats()), ...await currentSamples(store)];
+    const samples = all.filter(({ labels }) => isMeant(labels));
+    const now = Date.now() / 1000;
+    return c.json({
+      status: "success",
+      data: {
+        resultType: "vector",
+        result: samples.map(({ labels, value }) => ({
+          metric: labels,
+          value: [now, formatValue(value)],
+        })),
+      },
+    });
+  });
+
+  return api;
+}
+
+/** What a Prometheus would know of the collector itself. */
+function ownSamples(stats: CollectorStats): Sample[] {
+  const families = [{ name: "up", value: 1 }, ...ownFamilies(stats)];
+  return families.map(({ name, value }) => ({ labels: { __name__: name, job: JOB }, value }));
+}
+
+async function currentSamples(store: PrometheusApiOptions["store"]): Promise<Sample[]> {
+  const targets = new Map<string, Sample>();
+  const samples: Sample[] = [];
+  for (const { name } of await store.metrics()) {
+    const metric = await store.metric(name);
+    if (!metric) continue;
+    for (const { serviceName, serviceInstanceId } of metric.series) {
+      targets.set(`${serviceName}\0${serviceInstanceId}`, {
+        labels: {
+          __name__: "target_info",
+          job: serviceName,
+          ...serviceInstanceId && { instance: serviceInstanceId },
+        },
+        value: 1,
+      });
+    }
+    samples.push(...samplesOf(metric));
+  }
+  return [...samples, ...targets.values()];
+}
+
+function formatValue(value: number): string {
+  if (value === Infinity) return "+Inf";
+  return value === -Infinity ? "-Inf" : String(value);
+}

@@ -1,0 +1,62 @@
+import type { CollectorStats } from "../api/model.ts";
+import type { Signal } from "../signal.ts";
+
+const ITEMS: Record<Signal, string> = {
+  traces: "spans",
+  metrics: "metric_points",
+  logs: "log_records",
+};
+
+/**
+ * The collector's own counters in Prometheus' text format, by the names that the OpenTelemetry
+ * Collector gives the same things, so that what watches the one can watch the other.
+ *
+ * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
+ */
+export function ownMetrics(stats: CollectorStats): string {
+  return ownFamilies(stats).map(({ name, type, help, value }) =>
+    `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`
+  ).join("");
+}
+
+/** A metric of the collector's own. */
+export interface Family {
+  name: string;
+  type: "counter" | "gauge";
+  help: string;
+  value: number;
+}
+
+/** What {@linkcode ownMetrics} writes. */
+export function ownFamilies({ store, forward }: CollectorStats): Family[] {
+  const families = Object.entries(ITEMS).flatMap(([signal, items]): Family[] => {
+    const { received, rejected, kept, evicted } = store.signals[signal as Signal];
+    return [
+      counter(`otelcol_receiver_accepted_${items}`, received, "Taken by the receivers"),
+      counter(`otelcol_receiver_refused_${items}`, rejected, "Refused as invalid"),
+      counter(`otelkit_store_evicted_${items}`, evicted, "Given up for newer ones"),
+      gauge(`otelkit_store_${items}`, kept, "Kept"),
+    ];
+  });
+  families.push(
+    gauge("otelkit_store_bytes", store.bytes, "Bytes held, indexes included"),
+    gauge("otelkit_store_traces", store.traces.kept, "Traces kept"),
+  );
+  if (forward) {
+    families.push(
+      counter("otelkit_forward_sent_requests", forward.sentRequests, "Passed on"),
+      counter("otelkit_forward_failed_requests", forward.failedRequests, "Not taken"),
+      counter("otelkit_forward_dropped_requests", forward.droppedRequests, "Given up"),
+      gauge("otelkit_forward_queued_bytes", forward.queuedBytes, "Waiting to be passed on"),
+    );
+  }
+  return families;
+}
+
+function counter(name: string, value: number, help: string): Family {
+  return { name, type: "counter", help, value };
+}
+
+function gauge(name: string, value: number, help: string): Family {
+  return { name, type: "gauge", help, value };
+}

@@ -1,0 +1,109 @@
+import { type Context, Hono } from "hono";
+import type { TraceQuery } from "../api/model.ts";
+import type { Store } from "../store/store.ts";
+import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
+
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 1000;
+const ID = /^[0-9a-f]{1,32}$/i;
+
+/**
+ * The reading part of Zipkin's API, so that what reads Zipkin reads us: services, span names, the
+ * search with its filters, and one trace.
+ *
+ * @see https://zipkin.io/zipkin-api/
+ */
+export function createZipkinApi(
+  store: Pick<Store, "services" | "operations" | "findTraces" | "trace">,
+): Hono {
+  const api = new Hono();
+
+  async function findService(name: string): Promise<string | undefined> {
+    return (await store.services()).find((service) => service.toLowerCase() === name.toLowerCase());
+  }
+
+  async function readTrace(traceId: string): Promise<ZipkinSpan[]> {
+    const json = await store.trace(traceId);
+    return json ? zipkinSpans(JSON.parse(new TextDecoder().decode(json))) : [];
+  }
+
+  api.get("/services", async (c) => {
+    const names = (await store.services()).map((name) => name.toLowerCase());
+    return c.json([...new Set(names)].sort());
+  });
+
+  api.get("/spans", async (c) => {
+    const name = c.req.query("serviceName");
+    if (!name) return c.text("Cannot list spans: serviceName is missing", 400);
+    const service = await findService(name);
+    const operations = service === undefined ? [] : await store.operations(service);
+    return c.json([...new Set(operations.map(({ name }) => name.toLowerCase()))].sort());
+  });
+
+  api.get("/traces", async (c) => {
+    const { serviceName, spanName, annotationQuery = "" } = c.req.query();
+    const query = readQuery(c);
+    if (query instanceof Response) return query;
+    if (serviceName) {
+      const service = await findService(serviceName);
+      if (service === undefined) return c.json([]);
+      query.serviceName = service;
+    }
+    const terms = annotationQuery.split(/\s+and\s+/).filter(Boolean);
+    const found: ZipkinSpan[][] = [];
+    // Zipkin knows names in lower case only, so that they are looked at here.
+    for (const { traceId } of (await store.findTraces({ ...query, limit: MAX_LIMIT })).traces) {
+      if (found.length === query.limit) break;
+      const spans = await readTrace(traceId);
+      const isMeant = (span: ZipkinSpan) =>
+        (!serviceName || span.localEndpoint.serviceName === serviceName.toLowerCase()) &&
+        (!spanName || span.name === spanName.toLowerCase()) &&
+        terms.every((term) => hasTerm(span, term));
+      if (spans.some(isMeant)) found.push(spans);
+    }
+    return c.json(found);
+  });
+
+  api.get("/trace/:id", async (c) => {
+    const id = c.req.param("id");
+    if (!ID.test(id)) return c.text(`Cannot read trace "${id}": expected up to 32 hex digits`, 400);
+    const spans = await readTrace(id.toLowerCase().padStart(32, "0"));
+    return spans.length > 0 ? c.json(spans) : c.text(`${id} not found`, 404);
+  });
+
+  return api;
+}
+
+/** Times are microseconds for durations, and milliseconds for when. */
+function readQuery(c: Context): TraceQuery | Response {
+  const numbers: Record<string, number> = {};
+  for (const name of ["limit", "minDuration", "maxDuration", "endTs", "lookback"]) {
+    const given = c.req.query(name);
+    if (given === undefined) continue;
+    if (!/^\d{1,15}$/.test(given)) {
+      return c.text(`Cannot use ${name} "${given}": expected a whole number`, 400);
+    }
+    numbers[name] = Number(given);
+  }
+  const { limit = DEFAULT_LIMIT, minDuration, maxDuration, endTs, lookback } = numbers;
+  const query: TraceQuery = { limit: Math.min(Math.max(limit, 1), MAX_LIMIT) };
+  if (minDuration !== undefined) query.minDurationNanos = minDuration * 1000;
+  if (maxDuration !== undefined) query.maxDurationNanos = maxDuration * 1000;
+  const end = endTs ?? (lookback === undefined ? undefined : Date.now());
+  if (end !== undefined) query.startTimeMaxUnixNano = nanos(end);
+  if (end !== undefined && lookback !== undefined) {
+    query.startTimeMinUnixNano = nanos(Math.max(end - lookback, 0));
+  }
+  return query;
+}
+
+/** `key=value` is about a tag; a word alone about a tag's name or an annotation. */
+function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
+  const [key = "", ...value] = term.split("=");
+  if (value.length > 0) return tags[key] === value.join("=");
+  return tags[key] !== undefined || annotations.some(({ value }) => value === key);
+}
+
+function nanos(millis: number): string {
+  return String(BigInt(millis) * 1_000_000n);
+}
