@@ -1,0 +1,50 @@
+/** Where everything is that a step looks at. Addresses are without a path and without a last slash. */
+export interface Backends {
+  /** Whether one collector of this program stands in for all of them. */
+  isEmbedded: boolean;
+  /** The Collector's OTLP/HTTP receiver. */
+  otlpHttpUrl: string;
+  /** Its OTLP/gRPC receiver. */
+  otlpGrpcUrl: string;
+  /** Answers 200 when the Collector is well. */
+  healthUrl: string;
+  /** The Collector's own metrics as text. */
+  ownMetricsUrl: string;
+  /** Answers Jaeger's `/api/v3`. */
+  jaegerUrl: string;
+  /** Answers Zipkin's `/api/v2`. */
+  zipkinUrl: string;
+  /** Answers Prometheus' `/api/v1/query`. */
+  prometheusUrl: string;
+  /** Keeps log records, at `/api/kit/logs`; undefined where nobody does. */
+  logsUrl?: string;
+}
+
+/** The servers of collector-demo, with the ports of its compose file. */
+export const EXTERNAL_BACKENDS: Backends = {
+  isEmbedded: false,
+  otlpHttpUrl: "http://127.0.0.1:4318",
+  otlpGrpcUrl: "http://127.0.0.1:4317",
+  healthUrl: "http://127.0.0.1:13133",
+  ownMetricsUrl: "http://127.0.0.1:8888/metrics",
+  jaegerUrl: "http://127.0.0.1:16686",
+  zipkinUrl: "http://127.0.0.1:9411",
+  prometheusUrl: "http://127.0.0.1:9090",
+};
+
+/** The same questions to a collector of this program, which answers all of them on one port. */
+export function embeddedBackends(
+  { httpUrl, grpcUrl, uiUrl }: { httpUrl: string; grpcUrl: string; uiUrl: string },
+): Backends {
+  return {
+    isEmbedded: true,
+    otlpHttpUrl: httpUrl,
+    otlpGrpcUrl: grpcUrl,
+    healthUrl: `${uiUrl}/-/ready`,
+    ownMetricsUrl: `${uiUrl}/metrics`,
+    jaegerUrl: uiUrl,
+    zipkinUrl: uiUrl,
+    prometheusUrl: uiUrl,
+    logsUrl: uiUrl,
+  };
+}

@@ -1,0 +1,23 @@
+import { ask, askForData } from "./ask.ts";
+
+const WHO = "The Collector";
+
+/** What the Collector counts; missing is 0. */
+export type OwnMetrics = (name: string, label?: string) => number;
+
+/** Asks the Collector whether it is well; the HTTP status. */
+export async function readHealth(healthUrl: string): Promise<number> {
+  return (await ask(WHO, healthUrl)).status;
+}
+
+/**
+ * Reads the Collector's own metrics. A counter is the sum over its series, those with a text such as
+ * `exporter="zipkin"` among the labels where one is given, and may end in `_total`.
+ */
+export async function readOwnMetrics(url: string): Promise<OwnMetrics> {
+  const lines = String(await askForData(WHO, url)).split("\n");
+  return (name, label = "") =>
+    lines.filter((line) => line.startsWith(name) && /^(_total)?[{ ]/.test(line.slice(name.length)))
+      .filter((line) => line.includes(label))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}

@@ -1,0 +1,86 @@
+import type { KeyValue, Span, TracesData } from "../../collector/otlp/json.ts";
+import { valueText } from "../../collector/otlp/any_value.ts";
+import { ask, askForData, UnreachableError } from "./ask.ts";
+
+/** A span that arrived. */
+export interface ArrivedSpan {
+  traceId: string;
+  spanId: string;
+  /** Empty where it has none. */
+  parentSpanId: string;
+  service: string;
+  name: string;
+  /** 1 INTERNAL, 2 SERVER, 3 CLIENT, 4 PRODUCER, 5 CONSUMER. */
+  kind: number;
+  /** 0 UNSET, 1 OK, 2 ERROR. */
+  status: number;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** As text. */
+  attributes: ReadonlyMap<string, string>;
+  events: readonly { name: string; attributes: ReadonlyMap<string, string> }[];
+}
+
+const WHO = "Jaeger";
+const MAX_TRACES = 200;
+/** For clocks that differ: a span may start after what is now here. */
+const AHEAD_MS = 60_000;
+
+/** The names of all services. */
+export async function listServices(url: string): Promise<string[]> {
+  const body = await askForData(WHO, `${url}/api/v3/services`) as { services?: string[] };
+  return body.services ?? [];
+}
+
+/** All spans of the traces in which a service has one that started at or after a time. */
+export async function findSpans(
+  url: string,
+  { service, since }: { service: string; since: number },
+): Promise<ArrivedSpan[]> {
+  const query = new URLSearchParams({
+    "query.service_name": service,
+    "query.start_time_min": new Date(since).toISOString(),
+    "query.start_time_max": new Date(Date.now() + AHEAD_MS).toISOString(),
+    "query.num_traces": String(MAX_TRACES),
+  });
+  return await readTraces(`${url}/api/v3/traces?${query}`);
+}
+
+/** The spans of one trace; none while it has not arrived. */
+export async function readTrace(url: string, traceId: string): Promise<ArrivedSpan[]> {
+  return await readTraces(`${url}/api/v3/traces/${traceId}`);
+}
+
+/** For Jaeger nothing found is 404, which here means: not yet. */
+async function readTraces(url: string): Promise<ArrivedSpan[]> {
+  const { status, body } = await ask(WHO, url);
+  if (status === 404) return [];
+  const result = (body as { result?: TracesData } | null)?.result;
+  if (status !== 200 || !result) throw new UnreachableError(`${WHO} answered ${status} at ${url}`);
+  return (result.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
+    const service = textsOf(resource?.attributes).get("service.name") ?? "";
+    return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => arrivedSpan(span, service)));
+  });
+}
+
+function arrivedSpan(span: Span, service: string): ArrivedSpan {
+  return {
+    traceId: span.traceId ?? "",
+    spanId: span.spanId ?? "",
+    parentSpanId: span.parentSpanId ?? "",
+    service,
+    name: span.name ?? "",
+    kind: span.kind ?? 0,
+    status: span.status?.code ?? 0,
+    startedAt: Number(BigInt(span.startTimeUnixNano ?? 0) / 1_000_000n),
+    attributes: textsOf(span.attributes),
+    events: (span.events ?? []).map(({ name = "", attributes }) => ({
+      name,
+      attributes: textsOf(attributes),
+    })),
+  };
+}
+
+function textsOf(attributes: readonly KeyValue[] = []): Map<string, string> {
+  return new Map(attributes.map(({ key = "", value }) => [key, valueText(value)]));
+}

@@ -1,0 +1,29 @@
+import { askForData } from "./ask.ts";
+
+/** The last value of a series. */
+export interface SeriesValue {
+  /** With its name as `__name__`. */
+  labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
+/** The labels in which Prometheus has the service, depending on who collects from whom. */
+const SERVICE_LABELS = ["exported_job", "service_name", "job"];
+
+/** The series of a metric, whether or not its name ends in `_total`. */
+export async function findSeries(url: string, name: string): Promise<SeriesValue[]> {
+  const stem = name.replace(/_total$/, "");
+  const query = encodeURIComponent(`{__name__=~"${stem}(_total)?"}`);
+  const body = await askForData("Prometheus", `${url}/api/v1/query?query=${query}`) as {
+    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
+  };
+  return body.data.result.map(({ metric, value: [, value] }) => ({
+    labels: metric,
+    value: Number(value.replace("Inf", "Infinity")),
+  }));
+}
+
+/** Whether a series is of a service. */
+export function isOfService({ labels }: SeriesValue, service: string): boolean {
+  return SERVICE_LABELS.some((label) => labels[label] === service);
+}

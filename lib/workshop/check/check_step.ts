@@ -1,0 +1,91 @@
+import type { CheckKind } from "../course/check.ts";
+import type { Condition, Step } from "../course/step.ts";
+import { evaluate } from "../conditions/evaluate.ts";
+import type { CheckContext, Outcome } from "../conditions/outcome.ts";
+
+/** How long a kind is waited for, unless the condition says: what the way of the data can take. */
+const PATIENCE_MS: Record<CheckKind, number> = {
+  http: 5000,
+  trace: 15_000,
+  // An SDK exports once a minute, and Prometheus asks every few seconds.
+  metric: 75_000,
+  log: 15_000,
+  collector: 15_000,
+  port: 2000,
+  file: 0,
+  quiz: 0,
+};
+/** What may be on its way has to come, and then a span of ours. */
+const ABSENCE_PATIENCE_MS = 25_000;
+const POLL_MS = 250;
+
+/** Options of {@linkcode checkStep}. */
+export interface CheckOptions {
+  /** Called for each change, with how long it is still waited. */
+  onProgress?: (outcomes: readonly Outcome[], leftMillis: number) => void;
+  /** Waits this long at most; for one look, 0. */
+  maxPatienceMillis?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Looks at all conditions of a step, again and again until each is met or its time is up. What must
+ * not have come is looked for when all else is decided, so that there was a chance for it.
+ */
+export async function checkStep(
+  step: Pick<Step, "conditions">,
+  context: CheckContext,
+  { onProgress = () => {}, maxPatienceMillis = Infinity, signal }: CheckOptions = {},
+): Promise<Outcome[]> {
+  const outcomes = new Map<string, Outcome>();
+  const isAbsence = ({ check }: Condition) => check.kind === "trace" && check.absent === true;
+  const ordered = () => step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []);
+  for (
+    const part of [step.conditions.filter((c) => !isAbsence(c)), step.conditions.filter(isAbsence)]
+  ) {
+    const start = Date.now();
+    let open = part;
+    while (open.length > 0) {
+      for (const condition of open) outcomes.set(condition.id, await evaluate(condition, context));
+      const elapsed = Date.now() - start;
+      const leftOf = (condition: Condition) =>
+        Math.min(patienceOf(condition), maxPatienceMillis) - elapsed;
+      open = open.filter((condition) => {
+        const outcome = outcomes.get(condition.id)!;
+        if (outcome.state === "waiting" && (leftOf(condition) <= 0 || signal?.aborted)) {
+          outcomes.set(condition.id, { ...outcome, state: "failed" });
+          return false;
+        }
+        return outcome.state === "waiting";
+      });
+      onProgress(ordered(), Math.max(...open.map(leftOf), 0));
+      if (open.length > 0) await pause(signal);
+    }
+  }
+  return ordered();
+}
+
+/** Whether all conditions are met. */
+export function isPassed(outcomes: readonly Outcome[]): boolean {
+  return outcomes.length > 0 && outcomes.every(({ state }) => state === "passed");
+}
+
+function patienceOf({ withinMillis, check }: Condition): number {
+  const usual = check.kind === "trace" && check.absent
+    ? ABSENCE_PATIENCE_MS
+    : PATIENCE_MS[check.kind];
+  return withinMillis ?? usual;
+}
+
+/** Until the next look, or until it is to end. */
+function pause(signal: AbortSignal | undefined): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, POLL_MS);
+  const end = () => {
+    clearTimeout(timer);
+    resolve();
+  };
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end, { once: true });
+  return promise.finally(() => signal?.removeEventListener("abort", end));
+}

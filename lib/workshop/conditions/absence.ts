@@ -1,0 +1,48 @@
+import { hasArrived, sendCanary } from "../backends/canary.ts";
+import type { ArrivedSpan } from "../backends/jaeger.ts";
+import { type CheckContext, type Finding, met, notMet, quoted } from "./outcome.ts";
+
+/** Longer than an SDK keeps a batch, by OpenTelemetry's default of 5 s. */
+const SETTLE_MS = 6000;
+
+/** How far the proof that nothing came has got. */
+interface Watch {
+  since: number;
+  canary?: string;
+}
+
+/**
+ * Believes that no span came only after what could be on its way had the time to come, and after a
+ * span of ours, sent then, came.
+ */
+export async function lookForAbsence(
+  find: () => Promise<{ span: ArrivedSpan } | Finding>,
+  context: CheckContext,
+  conditionId: string,
+): Promise<Finding> {
+  const { memory, backends } = context;
+  const watch = (memory.get(conditionId) ?? { since: Date.now() }) as Watch;
+  memory.set(conditionId, watch);
+  const canary = watch.canary;
+  const hasCome = canary !== undefined && await hasArrived(backends, canary);
+
+  const found = await find();
+  if ("span" in found) {
+    const { name, service, traceId } = found.span;
+    const text = `span ${quoted(name)} of ${quoted(service)} arrived (trace ${traceId})`;
+    return { isMet: false, reason: "present", found: text, isFinal: true };
+  }
+  if (hasCome) {
+    return met({ traceId: canary, text: "nothing arrived, but a span of ours sent after it did" });
+  }
+  if (canary !== undefined) {
+    return notMet("no-canary", `a span of ours (trace ${canary}) has not arrived either`);
+  }
+  const left = watch.since + SETTLE_MS - Date.now();
+  if (left > 0) {
+    const seconds = Math.ceil(left / 1000);
+    return notMet("no-canary", `nothing so far; a batch may take ${seconds} s more to come`);
+  }
+  watch.canary = await sendCanary(backends);
+  return notMet("no-canary", "nothing so far; sent a span of our own to see whether spans arrive");
+}

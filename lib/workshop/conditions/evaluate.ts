@@ -1,0 +1,75 @@
+import { UnreachableError } from "../backends/ask.ts";
+import type { Check } from "../course/check.ts";
+import type { Condition } from "../course/step.ts";
+import { lookAtCollector, readAccepted } from "./collector.ts";
+import { lookAtFile } from "./file.ts";
+import { lookAtHttp } from "./http.ts";
+import { lookAtLog } from "./log.ts";
+import { lookAtMetric, readMetric } from "./metric.ts";
+import { type CheckContext, type Finding, notMet, type Outcome } from "./outcome.ts";
+import { lookAtPort } from "./port.ts";
+import { lookAtQuiz } from "./quiz.ts";
+import { lookAtTrace } from "./trace.ts";
+
+/** Takes one look at a condition: it is met, or it is waited for. */
+export async function evaluate(condition: Condition, context: CheckContext): Promise<Outcome> {
+  const { id, says, fails } = condition;
+  const finding = await look(condition, context);
+  if (finding.isMet) {
+    return { id, says, state: "passed", evidence: finding.evidence, found: "" };
+  }
+  const { reason, found, isFinal } = finding;
+  const advice = fails[reason];
+  const state = isFinal ? "failed" : "waiting";
+  return { id, says, state, reason, found, ...advice !== undefined && { advice } };
+}
+
+/** Reads what counters stand at, for conditions that are about their growth. */
+export async function readCounters(
+  conditions: readonly Condition[],
+  context: Pick<CheckContext, "backends">,
+): Promise<Record<string, number>> {
+  const readings: Record<string, number> = {};
+  for (const { id, check } of conditions) {
+    try {
+      if (check.kind === "metric" && check.grew) readings[id] = await readMetric(check, context);
+      if (check.kind === "collector" && check.accepted !== undefined) {
+        readings[id] = await readAccepted(check, context);
+      }
+    } catch (error) {
+      // Then it counts from the first time that it can be read.
+      if (!(error instanceof UnreachableError)) throw error;
+    }
+  }
+  return readings;
+}
+
+async function look({ id, check }: Condition, context: CheckContext): Promise<Finding> {
+  try {
+    return await lookAt(check, context, id);
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    return notMet("unreachable", error.message);
+  }
+}
+
+function lookAt(check: Check, context: CheckContext, id: string): Promise<Finding> {
+  switch (check.kind) {
+    case "http":
+      return lookAtHttp(check, context, id);
+    case "trace":
+      return lookAtTrace(check, context, id);
+    case "metric":
+      return lookAtMetric(check, context, id);
+    case "log":
+      return lookAtLog(check, context, id);
+    case "collector":
+      return lookAtCollector(check, context, id);
+    case "port":
+      return lookAtPort(check, context, id);
+    case "file":
+      return lookAtFile(check, context, id);
+    case "quiz":
+      return lookAtQuiz(check, context, id);
+  }
+}

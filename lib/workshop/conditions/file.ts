@@ -1,0 +1,21 @@
+import type { FileCheck } from "../course/check.ts";
+import { findConfigMistakes } from "./collector_config.ts";
+import { type Look, met, notMet } from "./outcome.ts";
+
+/** Looks whether a file is in the learner's folder, and is what it should be. */
+export const lookAtFile: Look<FileCheck> = async ({ path, valid }, { folder }) => {
+  if (folder === undefined) {
+    return notMet("no-folder", "no folder is given: add --dir, or make one with workshop init");
+  }
+  try {
+    const { size } = await Deno.stat(`${folder}/${path}`);
+    if (valid === undefined) return met({ text: `${path} is there, ${size} bytes` });
+    const mistakes = findConfigMistakes(await Deno.readTextFile(`${folder}/${path}`));
+    return mistakes.length === 0
+      ? met({ text: `${path} is a configuration that the Collector takes` })
+      : notMet("invalid", mistakes.join("; "));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return notMet("missing", `${path} is not in ${folder}`);
+  }
+};

@@ -1,0 +1,36 @@
+import { ask } from "../backends/ask.ts";
+import { randomId } from "../backends/canary.ts";
+import type { HttpCheck } from "../course/check.ts";
+import { type CheckContext, type Look, met, notMet, quoted } from "./outcome.ts";
+
+/** Sends a request with a trace id of its own, so that no older trace can be taken for its. */
+export const lookAtHttp: Look<HttpCheck> = async ({ tool, path, status, body }, context) => {
+  const { who, url } = addressOf(tool, context);
+  const traceId = randomId(16);
+  const answer = await ask(who, `${url}${path}`, {
+    headers: { traceparent: `00-${traceId}-${randomId(8)}-01`, "user-agent": "otel-kit guide" },
+  });
+  const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+  const found = `${who} answered ${path} with ${answer.status}`;
+  if (answer.status !== status) return notMet("wrong-status", `${found}, not with ${status}`);
+  if (body !== undefined && !text.includes(body)) {
+    return notMet("wrong-body", `${found} ${quoted(text.trim())}, without ${quoted(body)}`);
+  }
+  return met({ status, text: found });
+};
+
+function addressOf(
+  tool: HttpCheck["tool"],
+  { appUrl, backends: { jaegerUrl, zipkinUrl, prometheusUrl } }: CheckContext,
+): { who: string; url: string } {
+  switch (tool) {
+    case undefined:
+      return { who: "the app", url: appUrl };
+    case "jaeger":
+      return { who: "Jaeger", url: jaegerUrl };
+    case "zipkin":
+      return { who: "Zipkin", url: zipkinUrl };
+    case "prometheus":
+      return { who: "Prometheus", url: prometheusUrl };
+  }
+}

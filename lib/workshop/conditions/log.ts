@@ -1,0 +1,41 @@
+import type { LogEntry, LogList } from "../../collector/api/model.ts";
+import { valueText } from "../../collector/otlp/any_value.ts";
+import { askForData } from "../backends/ask.ts";
+import type { LogCheck } from "../course/check.ts";
+import { listed, type Look, met, notMet, quoted } from "./outcome.ts";
+
+const LIMIT = 200;
+
+/** Looks for a log record that was written after the step began. */
+export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, context) => {
+  const { backends: { logsUrl }, startedAt } = context;
+  if (logsUrl === undefined) {
+    const found = "none of these servers keeps log records: use the embedded backend";
+    return { isMet: false, reason: "no-logs-here", found, isFinal: true };
+  }
+  const query = new URLSearchParams({ service, limit: String(LIMIT) });
+  const list = await askForData("The collector", `${logsUrl}/api/kit/logs?${query}`) as LogList;
+  const records = list.logs.filter(({ timeUnixNano, serviceName }) =>
+    serviceName === service && BigInt(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
+  );
+  if (records.length === 0) {
+    return notMet("no-log", `no log record of ${quoted(service)} since the step began`);
+  }
+  const meant = records.filter((record) => body === undefined || textOf(record).includes(body));
+  if (meant.length === 0) {
+    return notMet("wrong-body", `log records that arrived: ${listed(records.map(textOf), 3)}`);
+  }
+  const record = correlated ? meant.find(({ traceId }) => traceId !== "") : meant[0];
+  if (!record) {
+    return notMet("not-correlated", `log record ${quoted(textOf(meant[0]!))} names no trace`);
+  }
+  const { traceId } = record;
+  return met({
+    ...traceId && { traceId },
+    text: `log record ${quoted(textOf(record))} of ${quoted(service)} arrived`,
+  });
+};
+
+function textOf({ body }: LogEntry): string {
+  return valueText(body);
+}

@@ -1,0 +1,58 @@
+import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
+import type { MetricCheck } from "../course/check.ts";
+import { growth } from "./growth.ts";
+import { type CheckContext, listed, type Look, met, notMet } from "./outcome.ts";
+
+/** Looks for series in Prometheus, and at what they add up to. */
+export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
+  const { name, service, labels = {}, atLeast, grew } = check;
+  const all = await findSeries(context.backends.prometheusUrl, name);
+  if (all.length === 0) return notMet("no-metric", `Prometheus has no series ${name}`);
+  const series = all.filter((one) => isMeant(check, one));
+  if (series.length === 0) {
+    const wanted = [service, ...Object.entries(labels).map(([key, value]) => `${key}="${value}"`)];
+    return notMet(
+      "no-series",
+      `${name} is in Prometheus, but not with ${wanted.filter(Boolean).join(", ")}: ${
+        listed(all.map(nameOf), 3)
+      }`,
+    );
+  }
+  const sum = total(series);
+  if (atLeast !== undefined && sum < atLeast) {
+    return notMet("too-low", `${name} is ${sum}, and at least ${atLeast} is wanted`);
+  }
+  if (grew) {
+    const { before, more } = growth(sum, context, conditionId);
+    if (more <= 0) return notMet("not-grown", `${name} is ${sum}, as it was when the step began`);
+    return met({ series: nameOf(series[0]!), text: `${name} has grown from ${before} to ${sum}` });
+  }
+  return met({ series: nameOf(series[0]!), text: `${name} is ${sum}` });
+};
+
+/** What the series of a check add up to now; 0 where there are none. */
+export async function readMetric(
+  check: MetricCheck,
+  { backends }: Pick<CheckContext, "backends">,
+): Promise<number> {
+  const all = await findSeries(backends.prometheusUrl, check.name);
+  return total(all.filter((one) => isMeant(check, one)));
+}
+
+function isMeant({ service, labels = {} }: MetricCheck, series: SeriesValue): boolean {
+  if (service !== undefined && !isOfService(series, service)) return false;
+  return Object.entries(labels).every(([key, wanted]) => {
+    const value = series.labels[key];
+    return wanted === "*" ? Boolean(value) : value === wanted;
+  });
+}
+
+function total(series: readonly SeriesValue[]): number {
+  return series.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** The series as Prometheus' page shows it. */
+function nameOf({ labels: { __name__ = "", ...labels } }: SeriesValue): string {
+  const shown = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  return `${__name__}{${shown.join(",")}}`;
+}

@@ -1,0 +1,122 @@
+import type { ArrivedSpan } from "../backends/jaeger.ts";
+import type { Reason, TraceCheck } from "../course/check.ts";
+import { listed, quoted } from "./outcome.ts";
+
+const KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"];
+const STATUSES = ["UNSET", "OK", "ERROR"];
+const HEADER = /^http\.(request|response)\.header\./;
+
+/** One thing that a span must be, and what it is instead. */
+export interface Criterion {
+  reason: Reason;
+  /** `trace` are all spans of its trace. */
+  isMet(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean;
+  /** What the span has of it, in words. */
+  describe(span: ArrivedSpan, trace: readonly ArrivedSpan[]): string;
+}
+
+/** What a check demands of a span, what says most about it first. */
+export function criteriaOf(check: TraceCheck): Criterion[] {
+  const { span: name, root, spanKind, status, event, exception, headers, together } = check;
+  const criteria: Criterion[] = [];
+  if (name !== undefined) {
+    criteria.push({
+      reason: "no-span",
+      isMet: (span) => span.name === name,
+      describe: (span) => `its name is ${quoted(span.name)}`,
+    });
+  }
+  if (root !== undefined) {
+    criteria.push({
+      reason: "not-root",
+      isMet: (span, trace) => isRoot(span, trace) === root,
+      describe: (_, __) => root ? "it has a parent in its service" : "it has no parent",
+    });
+  }
+  if (spanKind !== undefined) {
+    criteria.push({
+      reason: "wrong-kind",
+      isMet: (span) => KINDS[span.kind] === spanKind,
+      describe: (span) => `its kind is ${(KINDS[span.kind] ?? span.kind).toString().toUpperCase()}`,
+    });
+  }
+  if (status !== undefined) {
+    criteria.push({
+      reason: "wrong-status",
+      isMet: (span) => STATUSES[span.status]?.toLowerCase() === status,
+      describe: (span) => `its status is ${STATUSES[span.status] ?? span.status}`,
+    });
+  }
+  if (event !== undefined) {
+    criteria.push({
+      reason: "no-event",
+      isMet: ({ events }) => events.some(({ name }) => name === event),
+      describe: ({ events }) => `its events are ${listed(events.map(({ name }) => name))}`,
+    });
+  }
+  if (exception !== undefined) {
+    criteria.push({
+      reason: "no-exception",
+      isMet: (span) =>
+        exceptionTypes(span).some((type) => exception === true || type === exception),
+      describe: (span) => `exceptions on it: ${listed(exceptionTypes(span))}`,
+    });
+  }
+  for (const [key, wanted] of Object.entries(check.attributes ?? {})) {
+    criteria.push({
+      reason: "no-attribute",
+      isMet: ({ attributes }) => {
+        const value = valueOf(attributes, key);
+        return value !== undefined && (wanted === "*" || value === String(wanted));
+      },
+      describe({ attributes }) {
+        const value = valueOf(attributes, key);
+        return value === undefined
+          ? `it has no attribute ${key.replace("|", " or ")}`
+          : `its ${key.replace("|", " or ")} is ${quoted(value)}`;
+      },
+    });
+  }
+  if (headers !== undefined) {
+    const isThere = headers === "captured";
+    criteria.push({
+      reason: isThere ? "no-headers" : "headers",
+      isMet: (span) => (headersOf(span).length > 0) === isThere,
+      describe: (span) => `headers on it: ${listed(headersOf(span))}`,
+    });
+  }
+  if (together !== undefined) {
+    criteria.push({
+      reason: "not-together",
+      isMet: (_, trace) => together.every((name) => trace.some(({ service }) => service === name)),
+      describe: (_, trace) => `services in its trace: ${listed(servicesOf(trace))}`,
+    });
+  }
+  return criteria;
+}
+
+/** A parent that another service has is none of this one's. */
+function isRoot(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean {
+  return !trace.some(({ spanId, service }) =>
+    spanId === span.parentSpanId && service === span.service
+  );
+}
+
+function exceptionTypes({ events }: ArrivedSpan): string[] {
+  return events.filter(({ name }) => name === "exception")
+    .flatMap(({ attributes }) => attributes.get("exception.type") ?? []);
+}
+
+function headersOf({ attributes }: ArrivedSpan): string[] {
+  return [...attributes.keys()].filter((key) => HEADER.test(key));
+}
+
+function servicesOf(trace: readonly ArrivedSpan[]): string[] {
+  return [...new Set(trace.map(({ service }) => service))];
+}
+
+/** The first of several names that is there. */
+function valueOf(attributes: ReadonlyMap<string, string>, keys: string): string | undefined {
+  const key = keys.split("|").find((key) => attributes.has(key));
+  return key === undefined ? undefined : attributes.get(key);
+}

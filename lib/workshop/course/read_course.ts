@@ -1,0 +1,149 @@
+import * as v from "valibot";
+import { parseDocument } from "yaml";
+import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
+
+/** Files that make a course; read from a folder, or what the executable holds. */
+export interface CourseFile {
+  name: string;
+  text: string;
+}
+
+/** A course has a mistake: the message names the file, the place in it and what was wanted. */
+export class CourseError extends Error {
+  override name = "CourseError";
+}
+
+const COURSE_FILE = "course.yaml";
+const STEP_FILE = /^(\d{2})-(.+)\.yaml$/;
+// `$env:NAME` is PowerShell.
+const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
+
+/** Known only when a step is taken. */
+export const OPEN_VARIABLES = ["app", "dir"];
+
+/**
+ * Reads a course from a folder: `course.yaml` and a file for each step, `NN-id.yaml`.
+ *
+ * @throws {CourseError} If there is no course in it, or one with mistakes; all are told at once.
+ */
+export async function readCourse(folder: string | URL): Promise<Course> {
+  const files: CourseFile[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!isFile || !name.endsWith(".yaml")) continue;
+      const file = typeof folder === "string" ? `${folder}/${name}` : new URL(name, folder);
+      files.push({ name, text: await Deno.readTextFile(file) });
+    }
+  } catch (error) {
+    const reason = error instanceof Deno.errors.NotFound ? "there is no such folder" : error;
+    throw new CourseError(`Cannot read the course in ${folder}: ${reason}`, { cause: error });
+  }
+  return parseCourse(files);
+}
+
+/** As {@linkcode readCourse}, from files that were read before. */
+export function parseCourse(files: readonly CourseFile[]): Course {
+  const mistakes: string[] = [];
+  const head = files.find(({ name }) => name === COURSE_FILE);
+  if (!head) throw new CourseError(`Cannot read a course: expected a file ${COURSE_FILE}`);
+  const course = read(head, COURSE, {}, mistakes);
+  const variables = course?.variables ?? {};
+
+  const steps: Step[] = [];
+  for (const file of [...files].sort((a, b) => a.name < b.name ? -1 : 1)) {
+    if (file === head) continue;
+    const [, number, id] = STEP_FILE.exec(file.name) ?? [];
+    if (id === undefined) {
+      mistakes.push(`${file.name}: expected a name such as 10-see-manual.yaml`);
+      continue;
+    }
+    const step = read(file, STEP, variables, mistakes);
+    if (!step) continue;
+    if (step.id !== id) mistakes.push(`${file.name}: id "${step.id}": expected "${id}", as named`);
+    const conditions = step.conditions.map((condition) => ({
+      ...condition,
+      fails: { ...course?.fails[condition.check.kind], ...condition.fails },
+    }));
+    steps.push({ ...step, conditions, number: Number(number) });
+    mistakes.push(...mistakesOf(step, course?.quiz ?? []).map((text) => `${file.name}: ${text}`));
+  }
+  if (course && steps.length === 0) mistakes.push("expected a step, 01-id.yaml");
+  mistakes.push(...repeated(steps.map(({ number }) => `step ${number}`)));
+  mistakes.push(...repeated(steps.map(({ id }) => `step "${id}"`)));
+  mistakes.push(...repeated((course?.quiz ?? []).map(({ id }) => `question "${id}"`)));
+  if (!course || mistakes.length > 0) {
+    throw new CourseError(`Cannot use the course:\n  ${mistakes.join("\n  ")}`);
+  }
+  return { id: course.id, title: course.title, steps, quiz: course.quiz };
+}
+
+function read<S extends v.GenericSchema>(
+  { name, text }: CourseFile,
+  schema: S,
+  variables: Record<string, string>,
+  mistakes: string[],
+): v.InferOutput<S> | undefined {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    mistakes.push(...document.errors.map(({ message }) => `${name}: ${message.split("\n")[0]}`));
+    return undefined;
+  }
+  const unknown = new Set<string>();
+  const filled = fill(document.toJS(), variables, unknown);
+  mistakes.push(
+    ...unknown.values().map((variable) =>
+      `${name}: unknown variable $${variable}: expected one of ${
+        [...Object.keys(variables), ...OPEN_VARIABLES].map((known) => `$${known}`).join(", ")
+      }`
+    ),
+  );
+  const result = v.safeParse(schema, filled);
+  if (result.success) return result.output;
+  mistakes.push(
+    ...result.issues.map(({ message, path }) =>
+      `${[name, ...keysOf(path)].join(" > ")}: ${message}`
+    ),
+  );
+  return undefined;
+}
+
+/** Puts in what the course's variables stand for; shell variables in capitals are left alone. */
+function fill(value: unknown, variables: Record<string, string>, unknown: Set<string>): unknown {
+  if (typeof value === "string") {
+    return value.replaceAll(VARIABLE, (written, name: string) => {
+      if (Object.hasOwn(variables, name)) return variables[name]!;
+      if (!OPEN_VARIABLES.includes(name)) unknown.add(name);
+      return written;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, variables, unknown));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, fill(item, variables, unknown)]),
+  );
+}
+
+/** What a step says of other things that are not there. */
+function mistakesOf(step: Omit<Step, "number">, quiz: readonly Question[]): string[] {
+  const conditionIds = step.conditions.map(({ id }) => id);
+  const questionIds = quiz.map(({ id }) => id);
+  const asked = [
+    ...step.conditions.flatMap(({ check }) => check.kind === "quiz" ? check.questions : []),
+    ...step.solution.flatMap((action) => "answer" in action ? action.answer.quiz : []),
+  ];
+  const awaited = step.solution.flatMap((action) => "wait" in action ? action.wait : []);
+  return [
+    ...repeated(conditionIds.map((id) => `condition "${id}"`)),
+    ...asked.filter((id) => !questionIds.includes(id)).map((id) =>
+      `question "${id}": expected one that ${COURSE_FILE} has under quiz`
+    ),
+    ...awaited.filter((id) => !conditionIds.includes(id)).map((id) =>
+      `solution waits for "${id}": expected one of ${conditionIds.join(", ")}`
+    ),
+  ];
+}
+
+function repeated(names: readonly string[]): string[] {
+  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+  return [...new Set(twice)].map((name) => `${name} is there twice`);
+}

@@ -1,0 +1,29 @@
+import { CANARY_SERVICE } from "../backends/canary.ts";
+import { findSpans, listServices } from "../backends/jaeger.ts";
+import { listed } from "../conditions/outcome.ts";
+import { broken, type Climb, type Rung, whole } from "./rung.ts";
+
+/** Is what is looked for in the backend, perhaps under another name? */
+export async function backendRung({ backends, service, startedAt }: Climb): Promise<Rung[]> {
+  if (service === undefined) return [];
+  const services = (await listServices(backends.jaegerUrl)).filter((name) =>
+    name !== CANARY_SERVICE
+  );
+  const recent: string[] = [];
+  for (const name of services) {
+    const spans = await findSpans(backends.jaegerUrl, { service: name, since: startedAt });
+    if (spans.length > 0) recent.push(name);
+  }
+  if (recent.includes(service)) {
+    return [whole("backend", `spans of "${service}" arrived since the step began`)];
+  }
+  if (recent.length === 0) return [];
+  return [
+    broken(
+      "backend",
+      `since the step began spans arrived from ${listed(recent)}, none from "${service}"`,
+      `Name it: OTEL_SERVICE_NAME=${service}, or service.name in the code. unknown_service is an ` +
+        "app without a name.",
+    ),
+  ];
+}

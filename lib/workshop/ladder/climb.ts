@@ -1,0 +1,31 @@
+import { UnreachableError } from "../backends/ask.ts";
+import { appRung } from "./app.ts";
+import { backendRung } from "./backend.ts";
+import { collectorExporterRung } from "./collector_exporter.ts";
+import { exporterRung } from "./exporter.ts";
+import { receiverRung } from "./receiver.ts";
+import { broken, type Climb, type Rung } from "./rung.ts";
+
+/**
+ * Walks the way of the telemetry from the app to the backend, up to the first link that is broken.
+ * The receiver is tried before the app's exporter is judged: without the one, the other cannot send.
+ */
+export async function climb(way: Climb): Promise<Rung[]> {
+  const rungs: Rung[] = [];
+  for (const step of [appRung, receiverRung, collectorExporterRung, backendRung, exporterRung]) {
+    for (const rung of await stepOn(step, way)) {
+      rungs.push(rung);
+      if (!rung.isWhole) return rungs;
+    }
+  }
+  return rungs;
+}
+
+async function stepOn(step: (way: Climb) => Promise<Rung[]>, way: Climb): Promise<Rung[]> {
+  try {
+    return await step(way);
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    return [broken("backend", error.message, "Start it, or say where it is: see guide --help.")];
+  }
+}

@@ -1,0 +1,47 @@
+import { UnreachableError } from "../backends/ask.ts";
+import { readOwnMetrics } from "../backends/collector.ts";
+import { hasArrived, sendCanary } from "../backends/canary.ts";
+import { listServices } from "../backends/jaeger.ts";
+import { broken, type Climb, type Rung, whole } from "./rung.ts";
+
+const NAME = "collector-exporter";
+const PATIENCE_MS = 8000;
+const POLL_MS = 200;
+
+/** Does a span of ours come through the Collector into the backend? */
+export async function collectorExporterRung({ backends }: Climb): Promise<Rung[]> {
+  try {
+    await listServices(backends.jaegerUrl);
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    return [broken("backend", error.message, "Start Jaeger, or say where it is: --jaeger-url")];
+  }
+  const canary = await sendCanary(backends);
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    if (await hasArrived(backends, canary)) {
+      return [whole(NAME, `a span of ours came through the Collector (trace ${canary})`)];
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return [
+    broken(
+      NAME,
+      `the Collector took a span of ours, and it is not in Jaeger${await failures(backends)}`,
+      "Look into the Collector's log, and at the address of its exporter for Jaeger; in a " +
+        "container localhost is the container itself.",
+    ),
+  ];
+}
+
+async function failures({ ownMetricsUrl }: Climb["backends"]): Promise<string> {
+  try {
+    const metrics = await readOwnMetrics(ownMetricsUrl);
+    const failed = metrics("otelcol_exporter_send_failed_spans");
+    const waiting = metrics("otelcol_exporter_queue_size");
+    return `; ${failed} spans failed, ${waiting} batches wait in its exporters`;
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    return "";
+  }
+}

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+
+/** What this version writes and can read. */
+export const FORMAT = 1;
+
+/** A list is no record, though it is an object. */
+const map = v.custom<Record<string, unknown>>((value) => !Array.isArray(value));
+
+const STEP = v.looseObject({
+  /** When the learner began it, in milliseconds since 1970. */
+  startedAt: v.exactOptional(v.number()),
+  /** What counters stood at then, by condition. */
+  readings: v.optional(v.pipe(map, v.record(v.string(), v.number())), {}),
+  hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3)), 0),
+  /** Whether the solution was asked for. */
+  isSolved: v.optional(v.boolean(), false),
+  done: v.exactOptional(v.looseObject({
+    at: v.number(),
+    /** `shown` is with the built-in apps, `done` with the learner's own. */
+    how: v.picklist(["done", "shown"]),
+    /** What showed it, by condition. */
+    evidence: v.pipe(
+      map,
+      v.record(
+        v.string(),
+        v.looseObject({
+          text: v.string(),
+          traceId: v.exactOptional(v.string()),
+          series: v.exactOptional(v.string()),
+          status: v.exactOptional(v.number()),
+        }),
+      ),
+    ),
+  })),
+});
+
+const COURSE = v.looseObject({
+  /** The step that the learner is at. */
+  current: v.exactOptional(v.string()),
+  steps: v.pipe(map, v.record(v.string(), STEP)),
+  /** Questions that were answered, and whether right. */
+  answers: v.pipe(map, v.record(v.string(), v.boolean())),
+});
+
+/** The file: courses by their ids, steps by theirs, so that inserted steps change nothing. */
+export const PROGRESS = v.looseObject({
+  format: v.literal(FORMAT),
+  courses: v.pipe(map, v.record(v.string(), COURSE)),
+});
+
+export type StepProgress = v.InferOutput<typeof STEP>;
+export type CourseProgress = v.InferOutput<typeof COURSE>;
+export type Progress = v.InferOutput<typeof PROGRESS>;
+
+/** How far a learner is who has just begun. */
+export function noProgress(): Progress {
+  return { format: FORMAT, courses: {} };
+}
+
+/** How far the learner is in a course; made when it is not there. */
+export function courseProgress({ courses }: Progress, courseId: string): CourseProgress {
+  return courses[courseId] ??= { steps: {}, answers: {} };
+}
+
+/** How far the learner is in a step; made when it is not there. */
+export function stepProgress({ steps }: CourseProgress, stepId: string): StepProgress {
+  return steps[stepId] ??= { readings: {}, hintsShown: 0, isSolved: false };
+}
