@@ -50,8 +50,10 @@ await Deno.mkdir(new URL("apps", DIST));
 for (const app of ["base", "manual", "middleware"]) {
   await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
-// What the program writes, where `lib/cli/demo_files.ts` reads it.
-await cp(new URL("collector-demo", ROOT), new URL("collector-demo", DIST), { recursive: true });
+// What the program writes and reads, where `lib/cli/text_files.ts` looks for it.
+for (const folder of ["collector-demo", "lib/workshop/steps", "lib/workshop/template"]) {
+  await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
+}
 await deno([
   "compile",
   "--quiet",

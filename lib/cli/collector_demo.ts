@@ -1,9 +1,8 @@
-import { dirname, join } from "node:path";
 import type { Command } from "./command.ts";
-import type { DemoFile } from "./demo_files.ts";
-import { StartError, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 import { type Flag, parseFlags } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
+import { describeCounts, writeFiles, type Written } from "./text_files.ts";
 
 const DEFAULT_FOLDER = "collector-demo";
 
@@ -27,23 +26,10 @@ export const collectorDemo: Command = {
     }
 
     const { readDemoFiles } = await import("./demo_files.ts");
-    const { missing, same, different } = await compare(folder, await readDemoFiles());
-    if (different.length > 0 && !switches.has("force")) {
-      throw new StartError([
-        `Cannot write to "${folder}": these files are there and differ`,
-        ...different.map(({ path }) => `  ${join(folder, path)}`),
-        "Nothing was written. Name another folder, or overwrite them with --force",
-      ].join("\n"));
-    }
-    for (const file of [...missing, ...different]) {
-      await write(folder, file);
-      output.data(join(folder, file.path));
-    }
-    output.status(summary(folder, {
-      new: missing.length,
-      overwritten: different.length,
-      unchanged: same.length,
-    }));
+    const isForced = switches.has("force");
+    const written = await writeFiles(folder, await readDemoFiles(), { isForced });
+    for (const path of written.paths) output.data(path);
+    output.status(summary(folder, written));
     return 0;
   },
 };
@@ -62,61 +48,9 @@ function readArguments(args: string[]): { switches: Set<string>; folders: string
   return { switches, folders };
 }
 
-/** Sorts the files by what is in the folder in their place. */
-async function compare(folder: string, files: readonly DemoFile[]) {
-  const sorted = {
-    missing: [] as DemoFile[],
-    same: [] as DemoFile[],
-    different: [] as DemoFile[],
-  };
-  for (const file of files) {
-    const present = await readIfThere(folder, file.path);
-    const fate = present === undefined ? "missing" : present === file.text ? "same" : "different";
-    sorted[fate].push(file);
-  }
-  return sorted;
-}
-
-async function readIfThere(folder: string, path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(join(folder, path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw cannotWrite(folder, error);
-  }
-}
-
-async function write(folder: string, { path, text }: DemoFile): Promise<void> {
-  const target = join(folder, path);
-  try {
-    await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.writeTextFile(target, text);
-  } catch (error) {
-    throw cannotWrite(folder, error);
-  }
-}
-
-function cannotWrite(folder: string, error: unknown): StartError {
-  return new StartError(`Cannot write to "${folder}": ${reasonOf(error)}`, { cause: error });
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists) {
-    return "it, or a folder on the way to it, is a file. Name another folder";
-  }
-  if (error instanceof Deno.errors.IsADirectory) {
-    return `a folder is in the place of a file: ${error.message}. Name another folder`;
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return "you may not write there. Name another folder";
-  }
-  return `${(error as Error).message}. Name another folder`;
-}
-
-function summary(folder: string, counts: Record<string, number>): string {
-  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+function summary(folder: string, written: Written): string {
   return [
-    `Files in ${folder}: ${parts.map(([fate, count]) => `${count} ${fate}`).join(", ")}`,
+    `Files in ${folder}: ${describeCounts(written)}`,
     "Next, with Docker:",
     `  cd ${/[^\w./\\:~-]/.test(folder) ? `"${folder}"` : folder}`,
     "  docker compose up --wait",

@@ -46,6 +46,18 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "Will my telemetry arrive?",
     load: async () => (await import("./doctor.ts")).doctor,
   },
+  guide: {
+    summary: "The workshop: steps that check themselves",
+    load: async () => (await import("./guide.ts")).guide,
+  },
+  quiz: {
+    summary: "Questions of the workshop, with explanations",
+    load: async () => (await import("./quiz.ts")).quiz,
+  },
+  workshop: {
+    summary: "Lay out your folder for the workshop",
+    load: async () => (await import("./workshop.ts")).workshop,
+  },
   load: {
     summary: "Send requests at a steady rate",
     load: async () => (await import("./load.ts")).load,

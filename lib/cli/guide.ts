@@ -1,0 +1,105 @@
+import type { Command, CommandContext } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import { type ParsedFlags, parseFlags } from "./flags.ts";
+import { GUIDE_FLAGS } from "./guide/guide_flags.ts";
+import type { Session } from "./guide/session.ts";
+import { flagEntries, section, wrap } from "./help.ts";
+
+/** What `guide` can be told to do, and whether a step may follow. */
+const WORDS = {
+  list: "All steps, and how far you are",
+  show: "The text of a step",
+  check: "Look whether a step is done; with --all, every step",
+  hint: "A question first, then where to look, then the exact change",
+  solve: "Apply the solution, and check it",
+  reset: "Begin a step anew; with --all, the course",
+  goto: "Go to a step",
+} as const;
+
+type Word = keyof typeof WORDS;
+
+/** `otel-kit guide`: the workshop, step by step, each checked by what arrives. */
+export const guide: Command = {
+  flags: GUIDE_FLAGS,
+  words: Object.keys(WORDS),
+  async run(args, context) {
+    const { word, stepName, parsed } = readArguments(args);
+    if (parsed.values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    const { openSession } = await import("./guide/session.ts");
+    const session = await openSession(parsed, context.output.status);
+    const isAll = parsed.values.has("all");
+    if (isAll && (stepName !== undefined || (word !== "check" && word !== "reset"))) {
+      throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
+    }
+    const { run } = await import("./guide/run_word.ts");
+    return await run(
+      word,
+      { session, stepName, isAll, isJson: parsed.values.has("json") },
+      context,
+    );
+  },
+};
+
+/** A word to run, and what with. */
+export interface WordOptions {
+  session: Session;
+  stepName: string | undefined;
+  isAll: boolean;
+  isJson: boolean;
+}
+
+export type RunWord = (
+  word: Word,
+  options: WordOptions,
+  context: CommandContext,
+) => Promise<number>;
+
+/** Flags may stand on both sides of the word and of the step. */
+function readArguments(args: string[]): { word: Word; stepName?: string; parsed: ParsedFlags } {
+  const given: string[] = [];
+  const flagged: string[] = [];
+  let rest = args;
+  while (rest.length > 0) {
+    const parsed = parseFlags(rest, GUIDE_FLAGS);
+    flagged.push(...rest.slice(0, rest.length - parsed.rest.length));
+    given.push(...parsed.rest.slice(0, 1));
+    rest = parsed.rest.slice(1);
+  }
+  const parsed = parseFlags(flagged, GUIDE_FLAGS);
+  const [word = "show", stepName, other] = given;
+  if (!Object.hasOwn(WORDS, word)) {
+    throw new UsageError(
+      `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
+    );
+  }
+  if (other !== undefined || (word === "list" && stepName !== undefined)) {
+    throw new UsageError(`Cannot use "${other ?? stepName}": expected one step at most`);
+  }
+  return { word: word as Word, parsed, ...stepName !== undefined && { stepName } };
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit guide [WORD] [STEP] [flags]",
+    wrap(
+      "The workshop in steps that check themselves by what your app sends. Without a word the " +
+        "current step is shown; STEP is its number or id, and the current one where it is left out.",
+    ),
+    section("Words", Object.entries(WORDS)),
+    section("Flags", flagEntries(GUIDE_FLAGS)),
+    section("Exit codes", [
+      ["0", "passed"],
+      ["1", "not yet"],
+      ["2", "the command line is wrong"],
+      ["3", "the environment is broken: the Collector, or who stands behind it"],
+    ]),
+    section("Try it", [
+      ["lay out your folder", "otel-kit workshop init my-workshop"],
+      ["see the first step", "otel-kit guide --dir my-workshop"],
+      ["is it done?", "otel-kit guide check --dir my-workshop"],
+    ]),
+  ].join("\n\n");
+}

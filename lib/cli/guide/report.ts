@@ -1,0 +1,85 @@
+import type { Outcome } from "../../workshop/conditions/outcome.ts";
+import type { Course, Step } from "../../workshop/course/step.ts";
+import type { Rung } from "../../workshop/ladder/rung.ts";
+import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
+import { wrap } from "../help.ts";
+
+/** Words, not colours: they say the same over a pipe and to a screen reader. */
+const WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
+const WORD_WIDTH = 5;
+const INDENT = 7;
+
+/** How far a step is, in a word. */
+export function stateOf(progress: StepProgress | undefined): string {
+  if (progress?.done) return progress.done.how;
+  return progress?.startedAt === undefined ? "" : "begun";
+}
+
+/** All steps in their parts, the current one marked. */
+export function listLines(
+  { title, steps }: Course,
+  progress: CourseProgress,
+  current: Step,
+): string[] {
+  const lines = [title];
+  let part = "";
+  for (const step of steps) {
+    if (step.part !== part) lines.push("", part = step.part);
+    const state = stateOf(progress.steps[step.id]).padEnd(6);
+    const mark = step === current ? ">" : " ";
+    lines.push(
+      `${mark} ${String(step.number).padStart(2)}  ${state} ${step.title} (${step.minutes} min)`,
+    );
+  }
+  return lines;
+}
+
+/** A step as its text has it. */
+export function stepLines(step: Step, course: Course, isEmbedded: boolean): string[] {
+  return [
+    heading(step, course),
+    "",
+    step.text.trimEnd(),
+    ...isEmbedded && step.embedded ? ["", step.embedded.trimEnd()] : [],
+    "",
+    "To be seen:",
+    ...step.conditions.map(({ says }) => `  - ${says}`),
+    ...step.tutorial ? ["", `Tutorial: docs/tutorial/${step.tutorial}`] : [],
+  ];
+}
+
+/** Number, title and time. */
+export function heading({ number, title, minutes }: Step, { steps }: Course): string {
+  const last = steps.findLast(({ bonus }) => !bonus)?.number ?? steps.length;
+  return `Step ${number}/${last}  ${title}  (${minutes} min)`;
+}
+
+/** What each condition came to, with evidence or advice, and the first link that is broken. */
+export function checkLines(outcomes: readonly Outcome[], rungs: readonly Rung[] = []): string[] {
+  const broken = rungs.find(({ isWhole }) => !isWhole);
+  return [
+    ...outcomes.flatMap(outcomeLines),
+    ...broken
+      ? [
+        "",
+        `First broken link: ${broken.name}`,
+        `  ${wrap(broken.found, 2)}`,
+        `  ${wrap(broken.fix, 2)}`,
+      ]
+      : [],
+  ];
+}
+
+function outcomeLines({ state, says, evidence, found, advice }: Outcome): string[] {
+  const lines = [` ${WORDS[state].padEnd(WORD_WIDTH)} ${says}`];
+  const pad = " ".repeat(INDENT);
+  if (evidence) {
+    const trace = evidence.traceId ? ` (trace ${evidence.traceId})` : "";
+    lines.push(pad + wrap(evidence.text + trace, INDENT));
+  }
+  if (found) lines.push(pad + wrap(found, INDENT));
+  if (advice && state !== "passed") {
+    lines.push(pad + wrap(advice.trim().replaceAll(/\s*\n\s*/g, " "), INDENT));
+  }
+  return lines;
+}

@@ -1,0 +1,77 @@
+import { isOpen } from "../conditions/port.ts";
+
+/** How to start a program. */
+export interface Launch {
+  command: string;
+  args: string[];
+  cwd?: string;
+  env?: Record<string, string>;
+}
+
+const START_PATIENCE_MS = 20_000;
+const END_PATIENCE_MS = 8000;
+const POLL_MS = 100;
+
+/** An app that runs while a solution is applied, and no longer. */
+export class BackgroundApp implements AsyncDisposable {
+  #child: Deno.ChildProcess | undefined;
+
+  /**
+   * Starts an app in place of the one that runs, and waits until somebody listens on its port.
+   *
+   * @throws {Error} If it ends before, or the port is taken by another program.
+   */
+  async start({ command, args, cwd, env = {} }: Launch, port: number): Promise<void> {
+    await this.stop();
+    if (await isOpen(port)) {
+      throw new Error(`Cannot start the app: port ${port} is taken. End what runs there`);
+    }
+    const child = new Deno.Command(command, {
+      args,
+      env,
+      ...cwd !== undefined && { cwd },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    this.#child = child;
+    const said = new Response(child.stderr).text().catch(() => "");
+    let isOver = false;
+    child.status.then(() => isOver = true);
+    const deadline = Date.now() + START_PATIENCE_MS;
+    while (!await isOpen(port)) {
+      if (isOver) {
+        const last = (await said).trimEnd().split("\n").at(-1);
+        throw new Error(`Cannot start the app: ${last || "it ended at once"}`);
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`Cannot start the app: nobody listens on port ${port} after 20 s`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Ends it as Ctrl-C would, so that it sends what still waits; and if that takes long, at once. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    send(child, Deno.build.os === "windows" ? "SIGTERM" : "SIGINT");
+    const timer = setTimeout(() => send(child, "SIGKILL"), END_PATIENCE_MS);
+    await child.status;
+    clearTimeout(timer);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
+/** It may have ended meanwhile. */
+function send(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { createCollector } from "../../lib/collector/collector.ts";
+import {
+  type Backends,
+  embeddedBackends,
+  EXTERNAL_BACKENDS,
+} from "../../lib/workshop/backends/backends.ts";
+import { needsBackends } from "./backends.ts";
+import type { Condition } from "./needs.ts";
+
+/** Where the workshop can take place. */
+export interface Place {
+  name: string;
+  needs: Condition;
+  /** Servers for as long as the function works with them. */
+  lend(use: (backends: Backends) => Promise<void>): Promise<void>;
+}
+
+export const PLACES: Place[] = [
+  {
+    name: "the real servers",
+    needs: await needsBackends(),
+    lend: (use) => use(EXTERNAL_BACKENDS),
+  },
+  {
+    name: "the embedded collector",
+    needs: { missing: undefined },
+    async lend(use) {
+      await using collector = await createCollector({
+        httpPort: 0,
+        grpcPort: 0,
+        uiPort: 0,
+        store: { maxTraces: 1000, maxBytes: 64 * 1024 ** 2 },
+      });
+      await use(embeddedBackends(collector));
+    },
+  },
+];

@@ -1,0 +1,115 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Backends } from "../../lib/workshop/backends/backends.ts";
+import { readCourse } from "../../lib/workshop/course/read_course.ts";
+import { withFolder } from "../helpers/folder.ts";
+import { areGranted, testIf, testWith } from "../helpers/needs.ts";
+import { Student } from "../helpers/student.ts";
+import { PLACES } from "../helpers/workshop_places.ts";
+
+const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
+const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
+
+/** Exercises as they are laid out, and what the step is to say of them. */
+const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>][] = [
+  ["base.ts", "see-no-code", { "good-span": ["no-service", "no-trace"] }],
+  ["manual.ts", "manual-code", { sends: ["no-service", "no-trace"] }],
+  ["middleware.ts", "middleware-code", { sends: ["wrong-kind"] }],
+  ["shop.ts", "join-the-traces", { "one-trace": ["not-together"] }],
+  ["orders.ts", "find-the-fault", { mended: ["no-span"] }],
+];
+
+/** Files of the learner, and the steps that they are to pass. */
+const SOLVED: [file: string, stepIds: string[], auto: boolean][] = [
+  ["manual.ts", ["manual-code", "test-manual", "see-manual"], false],
+  ["middleware.ts", ["middleware-code", "test-middleware", "see-middleware"], false],
+  ["base.ts", ["test-no-code", "see-no-code"], true],
+];
+
+/** Longer than a batch of the exercise takes here. */
+const PATIENCE_MS = 3000;
+
+const steps = areGranted(["read"]) ? (await readCourse(new URL("steps/", WORKSHOP))).steps : [];
+
+testWith(["read"], "the learner's base app is the project's, to the letter", async () => {
+  const learners = await Deno.readTextFile(new URL("template/base.ts", WORKSHOP));
+  assertEquals(learners, await Deno.readTextFile(new URL("apps/base.ts", ROOT)));
+});
+
+testWith(["read"], "the learner's packages are the project's, in the same versions", async () => {
+  const read = async (url: URL) => JSON.parse(await Deno.readTextFile(url)).imports;
+  const ours = await read(new URL("deno.json", ROOT));
+  for (const [name, from] of Object.entries(await read(new URL("template/deno.json", WORKSHOP)))) {
+    assertEquals(from, ours[name], name);
+  }
+});
+
+for (const { name, needs, lend } of PLACES) {
+  for (const [file, stepId, reasons] of UNSOLVED) {
+    const what = `${file} as laid out fails step ${stepId} for what it lacks, on ${name}`;
+    testIf(
+      needs,
+      NEEDS,
+      what,
+      () => lend((backends) => failUnsolved(file, stepId, reasons, backends)),
+    );
+  }
+  for (const [file, stepIds, auto] of SOLVED) {
+    const what = `${file} of the learner, solved, passes ${stepIds.join()}, on ${name}`;
+    testIf(needs, NEEDS, what, () => lend((backends) => passSolved(file, stepIds, auto, backends)));
+  }
+}
+
+async function failUnsolved(
+  file: string,
+  stepId: string,
+  reasons: Record<string, string[]>,
+  backends: Backends,
+): Promise<void> {
+  await withStudent(backends, async (student) => {
+    const step = stepOf(stepId);
+    await student.begin(step);
+    await student.do({ start: { file, auto: false } }, step);
+    await student.do({ request: { path: "/", times: 1 } }, step);
+    const outcomes = await student.check(step, PATIENCE_MS);
+    for (const [id, allowed] of Object.entries(reasons)) {
+      const reason = outcomes.find((outcome) => outcome.id === id)?.reason ?? "none: it passed";
+      assert(allowed.includes(reason), `${id} fails for ${reason}`);
+    }
+  });
+}
+
+async function passSolved(
+  file: string,
+  stepIds: string[],
+  auto: boolean,
+  backends: Backends,
+): Promise<void> {
+  await withStudent(backends, async (student) => {
+    if (!auto) await student.do({ write: [file] }, stepOf(stepIds[0]!));
+    for (const step of stepIds.map(stepOf)) {
+      await student.begin(step);
+      await student.do({ start: { file, auto } }, step);
+      for (const path of ["/", "/error"]) {
+        await student.do({ request: { path, times: 1 } }, step);
+      }
+      const open = (await student.check(step)).filter(({ state }) => state !== "passed");
+      assertEquals(open.map(({ id, found }) => `${step.id} ${id}: ${found}`), []);
+    }
+  });
+}
+
+function stepOf(id: string) {
+  return steps.find((step) => step.id === id)!;
+}
+
+async function withStudent(
+  backends: Backends,
+  use: (student: Student) => Promise<void>,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    await using student = new Student(backends, folder);
+    await student.arrive();
+    await use(student);
+  });
+}

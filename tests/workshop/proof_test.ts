@@ -1,0 +1,118 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Backends, EXTERNAL_BACKENDS } from "../../lib/workshop/backends/backends.ts";
+import type { Outcome } from "../../lib/workshop/conditions/outcome.ts";
+import type { Reason } from "../../lib/workshop/course/check.ts";
+import { readCourse } from "../../lib/workshop/course/read_course.ts";
+import type { Condition as StepCondition, Step } from "../../lib/workshop/course/step.ts";
+import { withFolder } from "../helpers/folder.ts";
+import { areGranted, testIf } from "../helpers/needs.ts";
+import { Student } from "../helpers/student.ts";
+import { PLACES } from "../helpers/workshop_places.ts";
+
+const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
+const STEPS = new URL("../../lib/workshop/steps/", import.meta.url);
+
+/** Steps whose start is another than "nothing runs yet". */
+const SETTINGS: Record<string, "something runs" | "no servers"> = {
+  "prerequisites": "something runs",
+  "start-clean": "something runs",
+  "run-collector": "no servers",
+  "open-tools": "no servers",
+};
+
+/** Nobody listens on port 1. */
+const NO_SERVERS: Backends = {
+  ...EXTERNAL_BACKENDS,
+  otlpHttpUrl: "http://127.0.0.1:1",
+  otlpGrpcUrl: "http://127.0.0.1:1",
+  healthUrl: "http://127.0.0.1:1/",
+  ownMetricsUrl: "http://127.0.0.1:1/metrics",
+  jaegerUrl: "http://127.0.0.1:1",
+  zipkinUrl: "http://127.0.0.1:1",
+  prometheusUrl: "http://127.0.0.1:1",
+};
+
+/** A look without waiting; what is absent is believed only after this. */
+const ONE_LOOK_MS = 0;
+
+const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
+
+/** What the real servers cannot do, and say so. */
+const NEVER_ON_SERVERS: Record<string, Reason> = { "logs correlated": "no-logs-here" };
+
+for (const { name, needs, lend } of PLACES) {
+  for (const step of steps) {
+    const what = `step ${step.number}, ${step.id}, fails, passes once solved, and resets`;
+    testIf(needs, NEEDS, `${what}, on ${name}`, async () => {
+      await lend((backends) => withFolder((folder) => prove(step, backends, folder)));
+    });
+  }
+}
+
+async function prove(step: Step, backends: Backends, folder: string): Promise<void> {
+  const setting = SETTINGS[step.id];
+  await using student = new Student(backends, folder);
+  await using stranded = new Student(NO_SERVERS, folder);
+  const before = setting === "no servers" ? stranded : student;
+  await student.arrive();
+  const begin = async () => {
+    await student.begin(step);
+    if (setting === "something runs") {
+      await student.do({ start: { mode: "base", flags: [] } }, step);
+    }
+  };
+
+  await begin();
+  assertFailed(step, await before.check(step, ONE_LOOK_MS));
+  for (const action of step.solution) await student.do(action, step);
+  assertPassed(step, await student.check(step));
+
+  await student.tidy();
+  await begin();
+  assertFailed(step, await before.check(step, ONE_LOOK_MS));
+}
+
+/** Each condition that the solution changes fails with a text that the step has for it. */
+function assertFailed(step: Step, outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter(({ state }) => state !== "passed");
+  for (const { id, reason, advice } of failed) {
+    const condition = step.conditions.find((condition) => condition.id === id)!;
+    assert(reason !== undefined && advice !== undefined, `${id} fails without a text: ${reason}`);
+    assert(startReasons(condition).includes(reason), `${id} fails for ${reason} at the start`);
+    assertEquals(advice, condition.fails[reason], id);
+  }
+  const passed = outcomes.filter(({ state }) => state === "passed").map(({ id }) => id);
+  assertEquals(passed, [], "met before anything was done");
+}
+
+function assertPassed(step: Step, outcomes: readonly Outcome[]): void {
+  const open = outcomes.filter(({ id, state, reason }) =>
+    state !== "passed" && (reason === undefined || NEVER_ON_SERVERS[`${step.id} ${id}`] !== reason)
+  );
+  assertEquals(open.map(({ id, reason, found }) => `${id}: ${reason}, ${found}`), []);
+  for (const { id, state, evidence } of outcomes) {
+    if (state === "passed") assert(evidence?.text, `${id} shows no evidence`);
+  }
+}
+
+/** Why a condition fails where nothing was done yet. */
+function startReasons({ check }: StepCondition): Reason[] {
+  switch (check.kind) {
+    case "http":
+      return ["unreachable"];
+    case "trace":
+      return check.absent ? ["no-canary"] : ["no-service", "no-trace"];
+    case "metric":
+      return ["unreachable", "no-metric", "no-series", "not-grown", "too-low"];
+    case "log":
+      return ["no-logs-here", "no-log"];
+    case "collector":
+      return check.accepted === undefined ? ["unreachable"] : ["not-grown"];
+    case "port":
+      return [check.is === "free" ? "taken" : "not-open"];
+    case "file":
+      return check.valid === undefined ? ["missing"] : ["invalid"];
+    case "quiz":
+      return ["unanswered"];
+  }
+}
