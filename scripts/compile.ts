@@ -53,6 +53,7 @@ for (const app of ["base", "manual", "middleware"]) {
 // What the program writes and reads, where `lib/cli/text_files.ts` looks for it.
 for (const folder of ["collector-demo", "lib/workshop/steps", "lib/workshop/template"]) {
   await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
+  await nameAsText(new URL(`${folder}/`, DIST));
 }
 await deno([
   "compile",
@@ -66,6 +67,15 @@ await deno([
   `--output=${EXECUTABLE}`,
   "dist/main.js",
 ]);
+
+/** Lets the compiler take files in TypeScript for text, not for modules of the program. */
+async function nameAsText(folder: URL): Promise<void> {
+  for (const { name, isDirectory } of await Array.fromAsync(Deno.readDir(folder))) {
+    const file = new URL(name, folder);
+    if (isDirectory) await nameAsText(new URL(`${name}/`, folder));
+    else if (name.endsWith(".ts")) await Deno.rename(file, new URL(`${file}.txt`));
+  }
+}
 
 async function deno(args: string[]): Promise<void> {
   const { success, code } = await new Deno.Command(Deno.execPath(), {

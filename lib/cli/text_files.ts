@@ -10,7 +10,7 @@ export interface TextFile {
 
 /**
  * A folder of the project by its path; in the executable it is beside the bundle, where
- * `scripts/compile.ts` puts a copy.
+ * `scripts/compile.ts` puts a copy, in which files in TypeScript end with `.ts.txt`.
  */
 export function programFolder(path: string): URL {
   return new URL(Deno.build.standalone ? `${path}/` : `../../${path}/`, import.meta.url);
@@ -26,7 +26,10 @@ export async function readFiles(folder: URL, inner = ""): Promise<TextFile[]> {
   for (const { name, isDirectory } of entries) {
     const path = inner + name;
     if (isDirectory) files.push(...await readFiles(folder, `${path}/`));
-    else files.push({ path, text: await Deno.readTextFile(new URL(path, folder)) });
+    else {
+      const text = await Deno.readTextFile(new URL(path, folder));
+      files.push({ path: path.replace(/\.ts\.txt$/, ".ts"), text });
+    }
   }
   return files;
 }
