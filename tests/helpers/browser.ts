@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { areGranted } from "./needs.ts";
 import { onPath } from "./on_path.ts";
 
@@ -81,10 +81,12 @@ export async function keepScreenshot(
   await Deno.writeFile(new URL(`${name}.png`, SCREENSHOTS), picture);
 }
 
-function launch(hostnames: readonly string[] = []): Promise<Browser> {
+async function launch(hostnames: readonly string[] = []): Promise<Browser> {
   const rules = hostnames.map((name) => `MAP ${name} 127.0.0.1`).join(", ");
   const args = ["--no-sandbox", ...rules ? [`--host-resolver-rules=${rules}`] : []];
-  return chromium.launch({ executablePath: CHROMIUM, args });
+  // Loaded here, because it reads the environment at once, which a bare run may not.
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({ executablePath: CHROMIUM, args });
 }
 
 async function runBuild(): Promise<void> {

@@ -54,7 +54,7 @@ const MISTAKES: [string, string, RegExp][] = [
 ];
 
 for (const [what, text, said] of MISTAKES) {
-  Deno.test(`findConfigMistakes() finds ${what}, and nothing else`, () => {
+  testWith(["read", "env"], `findConfigMistakes() finds ${what}, and nothing else`, () => {
     const mistakes = findConfigMistakes(text);
     assertEquals(mistakes.length, 1, mistakes.join("\n"));
     assertMatch(mistakes[0]!, said);

@@ -16,42 +16,50 @@ const QUESTION = {
   choices: [{ text: "Because", right: true, why: "So it is." }, { text: "No", why: "It is not." }],
 };
 
-Deno.test("parseCourse() orders the steps by number and fills in the course's variables", () => {
-  const { steps, title } = parseCourse([
-    stepFile("10-second.yaml", { title: "See $manual at $app" }),
-    stepFile("02-first.yaml", { text: "echo $HOME; $env:OTEL_SERVICE_NAME" }),
-    courseFile({ variables: { manual: "MyService" } }),
-  ]);
-  assertEquals(title, "A test");
-  assertEquals(steps.map(({ number, id, title }) => [number, id, title]), [
-    [2, "first", "See it"],
-    [10, "second", "See MyService at $app"],
-  ]);
-  assertEquals(steps[0]?.text, "echo $HOME; $env:OTEL_SERVICE_NAME");
-});
+testWith(
+  ["read", "env"],
+  "parseCourse() orders the steps by number and fills in the course's variables",
+  () => {
+    const { steps, title } = parseCourse([
+      stepFile("10-second.yaml", { title: "See $manual at $app" }),
+      stepFile("02-first.yaml", { text: "echo $HOME; $env:OTEL_SERVICE_NAME" }),
+      courseFile({ variables: { manual: "MyService" } }),
+    ]);
+    assertEquals(title, "A test");
+    assertEquals(steps.map(({ number, id, title }) => [number, id, title]), [
+      [2, "first", "See it"],
+      [10, "second", "See MyService at $app"],
+    ]);
+    assertEquals(steps[0]?.text, "echo $HOME; $env:OTEL_SERVICE_NAME");
+  },
+);
 
-Deno.test("parseCourse() reads a condition by its kind, its time and the span's kind", () => {
-  const trace = { service: "$manual", span: "root", kind: "server", status: "error" };
-  const { steps } = parseCourse([
-    courseFile({ variables: { manual: "MyService" } }),
-    stepFile("01-see.yaml", {
-      conditions: [{ id: "t", says: "It is", fails: { "no-span": "No" }, within: "15s", trace }],
-    }),
-  ]);
-  assertEquals(steps[0]?.conditions, [{
-    id: "t",
-    says: "It is",
-    fails: { "no-span": "No" },
-    withinMillis: 15_000,
-    check: {
-      kind: "trace",
-      service: "MyService",
-      span: "root",
-      spanKind: "server",
-      status: "error",
-    },
-  }]);
-});
+testWith(
+  ["read", "env"],
+  "parseCourse() reads a condition by its kind, its time and the span's kind",
+  () => {
+    const trace = { service: "$manual", span: "root", kind: "server", status: "error" };
+    const { steps } = parseCourse([
+      courseFile({ variables: { manual: "MyService" } }),
+      stepFile("01-see.yaml", {
+        conditions: [{ id: "t", says: "It is", fails: { "no-span": "No" }, within: "15s", trace }],
+      }),
+    ]);
+    assertEquals(steps[0]?.conditions, [{
+      id: "t",
+      says: "It is",
+      fails: { "no-span": "No" },
+      withinMillis: 15_000,
+      check: {
+        kind: "trace",
+        service: "MyService",
+        span: "root",
+        spanKind: "server",
+        status: "error",
+      },
+    }]);
+  },
+);
 
 const MISTAKES: [string, CourseFile[], string][] = [
   ["a course without steps", [courseFile()], "expected a step, 01-id.yaml"],
@@ -97,7 +105,7 @@ const MISTAKES: [string, CourseFile[], string][] = [
 ];
 
 for (const [name, files, message] of MISTAKES) {
-  Deno.test(`parseCourse() refuses ${name}, and says where`, () => {
+  testWith(["read", "env"], `parseCourse() refuses ${name}, and says where`, () => {
     assertStringIncludes(assertThrows(() => parseCourse(files), CourseError).message, message);
   });
 }
