@@ -2,8 +2,7 @@ import { DEFAULT_PORTS } from "../collector/default_ports.ts";
 import { COLLECTOR_FLAGS, readCollectorFlags } from "./collector_flags.ts";
 import type { Command } from "./command.ts";
 import { aborted } from "./deadline.ts";
-import { UsageError } from "./errors.ts";
-import { type Flag, parseFlags } from "./flags.ts";
+import { type Flag, parseFlags, refuseArguments } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 
 const FLAGS: readonly Flag[] = [
@@ -23,9 +22,7 @@ export const collector: Command = {
       output.data(help());
       return 0;
     }
-    if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot use "${parsed.rest[0]}": collector takes flags only`);
-    }
+    refuseArguments(parsed, "collector");
     const settings = readCollectorFlags(parsed, DEFAULT_PORTS);
     const { endCollector, startCollector } = await import("./start_collector.ts");
     const { describeCollector } = await import("./describe_collector.ts");

@@ -2,8 +2,7 @@ import { DEFAULT_PORTS } from "../collector/default_ports.ts";
 import { COLLECTOR_FLAGS, readCollectorFlags } from "./collector_flags.ts";
 import type { Command } from "./command.ts";
 import { aborted } from "./deadline.ts";
-import { UsageError } from "./errors.ts";
-import { type Flag, parseFlags } from "./flags.ts";
+import { type Flag, parseFlags, refuseArguments } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 import type { Output } from "./output.ts";
 
@@ -27,9 +26,7 @@ export const demo: Command = {
       output.data(help());
       return 0;
     }
-    if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot use "${parsed.rest[0]}": demo takes flags only`);
-    }
+    refuseArguments(parsed, "demo");
     const settings = readCollectorFlags(parsed, DEFAULT_PORTS);
     const { startDemo } = await import("./demo/start_demo.ts");
     const { describeDemo, replacedPorts } = await import("./demo/describe_demo.ts");

@@ -1,7 +1,6 @@
 import type { Finding, Status } from "../doctor/finding.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { UsageError } from "./errors.ts";
-import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
+import { type Flag, type ParsedFlags, parseFlags, refuseArguments } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 import { ineffectiveSettings } from "./ineffective.ts";
 import { paint, type Style } from "./terminal/style.ts";
@@ -37,9 +36,7 @@ export const doctor: Command = {
       context.output.data(help());
       return 0;
     }
-    if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot use "${parsed.rest[0]}": doctor takes flags only`);
-    }
+    refuseArguments(parsed, "doctor");
     const findings = await examine(parsed, context);
     const { isHealthy } = await import("../doctor/doctor.ts");
     const ok = isHealthy(findings);

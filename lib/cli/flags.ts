@@ -93,6 +93,15 @@ export function parseMixed(args: string[], flags: readonly Flag[]): ParsedFlags 
   return { values, lists, rest };
 }
 
+/**
+ * For a command that takes flags only.
+ *
+ * @throws {UsageError} If something follows the flags.
+ */
+export function refuseArguments({ rest }: ParsedFlags, command: string): void {
+  if (rest.length > 0) throw new UsageError(`Cannot use "${rest[0]}": ${command} takes flags only`);
+}
+
 /** The names of a flag, as typed. */
 export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);

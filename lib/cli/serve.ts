@@ -3,7 +3,7 @@ import { flagName, isVariable } from "../telemetry/settings.ts";
 import { APP_FLAGS } from "./app_flags.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
+import { type Flag, type ParsedFlags, parseFlags, refuseArguments } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
 import { serveMode } from "./serve_mode.ts";
 import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "./telemetry_flags.ts";
@@ -25,9 +25,7 @@ export const serve: Command = {
       context.output.data(help());
       return 0;
     }
-    if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot use "${parsed.rest[0]}": serve takes flags only`);
-    }
+    refuseArguments(parsed, "serve");
     const mode = readMode(parsed);
     if (mode === "base") refuseTelemetryFlags(parsed);
     return await serveMode(mode, parsed, context);

@@ -2,8 +2,8 @@ import { anySignal } from "./any_signal.ts";
 import type { LogEntry, LogList, TraceSummary } from "../collector/api/model.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "./api_client.ts";
 import type { Command } from "./command.ts";
-import { StartError, UsageError } from "./errors.ts";
-import { type Flag, parseFlags } from "./flags.ts";
+import { StartError } from "./errors.ts";
+import { type Flag, parseFlags, refuseArguments } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
 import type { Output } from "./output.ts";
 import { logLine, traceLine } from "./terminal/trace_lines.ts";
@@ -30,9 +30,7 @@ export const tail: Command = {
       output.data(help());
       return 0;
     }
-    if (parsed.rest.length > 0) {
-      throw new UsageError(`Cannot use "${parsed.rest[0]}": tail takes flags only`);
-    }
+    refuseArguments(parsed, "tail");
     const client = clientOf(parsed);
     const service = parsed.values.get("service");
     await follow(client, stop, {
