@@ -2,6 +2,7 @@ import { sleep } from "../backoff.ts";
 import { VERSION } from "../version.ts";
 import type { CompareHandlers } from "./api/compare_api.ts";
 import { createExportLog } from "./api/export_log.ts";
+import type { GuideHandlers } from "./api/guide.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./api/model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
@@ -36,6 +37,7 @@ export interface CollectorOptions {
   pageAssets?: PageAssets;
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
   compare?: CompareHandlers;
+  guide?: GuideHandlers;
 }
 
 /** A collector that runs. */
@@ -104,7 +106,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports: { ...exports.counts },
     ...forwarder && { forward: forwarder.stats },
   });
-  const { pageAssets, renderTraceHtml, compare } = options;
+  const { pageAssets, renderTraceHtml, compare, guide } = options;
   const queryApi = started.use(createQueryApi({
     store,
     exports,
@@ -114,6 +116,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
     ...compare && { compare },
+    ...guide && { guide },
   }));
   const ui = started.use(
     await listen(

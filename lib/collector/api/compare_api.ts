@@ -1,6 +1,6 @@
 import { Hono } from "hono";
+import { readShortJson } from "./short_json.ts";
 
-const MAX_BODY_BYTES = 4 * 1024;
 const MAX_PATH_LENGTH = 1_000;
 
 /** The side by side of `demo`: what it answers is sent on as JSON. */
@@ -36,28 +36,9 @@ export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
 
 /** A path leads to the apps and nowhere else: two slashes would start a host name. */
 async function readPath(request: Request): Promise<string | undefined> {
-  const text = await readShortText(request);
-  if (text === undefined) return undefined;
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  const body = await readShortJson(request);
   const path = body && typeof body === "object" && "path" in body ? body.path : undefined;
   const isPath = typeof path === "string" && /^\/(?![/\\])[^\s\\]*$/.test(path) &&
     path.length <= MAX_PATH_LENGTH;
   return isPath ? path : undefined;
-}
-
-/** The body, or undefined if it is longer than such a body can be. */
-async function readShortText({ body }: Request): Promise<string | undefined> {
-  let text = "";
-  if (!body) return text;
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (text.length > MAX_BODY_BYTES) return undefined;
-  }
-  return text;
 }

@@ -1,6 +1,7 @@
 import type { Store, StoreChanges } from "../store/store.ts";
 import type { EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
+import type { GuideHandlers } from "./guide.ts";
 import type { CollectorStats, ExportRecord, StoreStats } from "./model.ts";
 
 /** Exports are collected for so long: at most ten events a second. */
@@ -17,11 +18,12 @@ export interface LiveFeedOptions {
   store: Store;
   exports: ExportLog;
   stats: (store: StoreStats) => CollectorStats;
+  guide?: GuideHandlers;
 }
 
 /** Publishes what changes in the store and in the export log until it is disposed. */
 export function startLiveFeed(
-  { store, exports, stats }: LiveFeedOptions,
+  { store, exports, stats, guide }: LiveFeedOptions,
   publish: EventHub["publish"],
 ): Disposable {
   let newExports: ExportRecord[] = [];
@@ -62,8 +64,10 @@ export function startLiveFeed(
     if (newExports.length > MAX_EXPORTS) newExports.shift();
     later(publishExports, EXPORTS_EVERY_MS);
   });
+  const views = guide?.subscribe((view) => publish("guide", view));
   return {
     [Symbol.dispose]() {
+      views?.[Symbol.dispose]();
       changes[Symbol.dispose]();
       records[Symbol.dispose]();
       for (const timer of timers.values()) clearTimeout(timer);

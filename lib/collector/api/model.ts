@@ -4,6 +4,7 @@
  */
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../signal.ts";
+import type { GuideView } from "./guide.ts";
 
 /** One row of the trace list. */
 export interface TraceSummary {
@@ -336,5 +337,7 @@ export interface LiveEvents {
   metrics: string[];
   exports: ExportRecord[];
   stats: CollectorStats;
+  /** The workshop's guide, on every change. */
+  guide: GuideView;
   resync: Record<never, never>;
 }

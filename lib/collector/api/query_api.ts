@@ -9,6 +9,8 @@ import { type CompareHandlers, createCompareApi } from "./compare_api.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
 import { createEventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
+import type { GuideHandlers } from "./guide.ts";
+import { createGuideApi } from "./guide_api.ts";
 import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
 import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
@@ -28,6 +30,8 @@ export interface QueryApiOptions {
   importData: ImportData;
   /** The side by side of `demo`. */
   compare?: CompareHandlers;
+  /** The workshop, where it is taken. */
+  guide?: GuideHandlers;
   /** The files of the page; without them only the API answers. */
   pageAssets?: PageAssets;
   /** Makes a page of one trace that needs nothing else. */
@@ -60,10 +64,10 @@ const COMMON_HEADERS = {
  * first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
-  const { store, exports, stats, guard, compare, importData, pageAssets, renderTraceHtml } =
+  const { store, exports, stats, guard, compare, guide, importData, pageAssets, renderTraceHtml } =
     options;
   const events = createEventHub({
-    start: (publish) => startLiveFeed({ store, exports, stats }, publish),
+    start: (publish) => startLiveFeed({ store, exports, stats, ...guide && { guide } }, publish),
   });
   const app = new Hono();
   app.route("/", createJaegerApi(store));
@@ -73,6 +77,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   app.route("/", createKitApi({ store, exports, events, stats }));
   app.route("/", createDataApi({ store, importData, maxImportBytes: options.maxImportBytes }));
   app.route("/", createCompareApi(compare));
+  app.route("/", createGuideApi(guide));
   refuseOtherMethods(app);
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
   app.onError((error, c) => {

@@ -19,6 +19,7 @@ const EVENT_NAMES = [
   "metrics",
   "exports",
   "stats",
+  "guide",
   "resync",
 ] as const satisfies readonly (keyof LiveEvents)[];
 
@@ -30,6 +31,7 @@ const listeners: { [K in keyof LiveEvents]: Set<Listener<K>> } = {
   metrics: new Set(),
   exports: new Set(),
   stats: new Set([(data) => stats.value = data]),
+  guide: new Set(),
   resync: new Set([() => void loadStats()]),
 };
 
