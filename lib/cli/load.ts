@@ -1,5 +1,6 @@
 import type { LoadOptions, LoadResult } from "../workshop/load/load.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { readDuration } from "./duration.ts";
 import { UsageError } from "./errors.ts";
 import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
@@ -9,7 +10,6 @@ const DEFAULT_RATE = 10;
 const DEFAULT_DURATION = "30s";
 
 const MAX_RATE = 10_000;
-const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 const PERCENTILES = [0.5, 0.9, 0.99];
 
 const FLAGS: readonly Flag[] = [
@@ -74,10 +74,10 @@ function readOptions({ values }: ParsedFlags): Omit<LoadOptions, "url"> {
       }": expected a number above 0 and at most ${MAX_RATE}`,
     );
   }
-  const duration = String(values.get("duration") ?? DEFAULT_DURATION);
-  const [, amount, unit = "s"] = /^(\d*\.?\d+)(ms|s|m)?$/.exec(duration) ?? [];
-  if (amount === undefined || Number(amount) === 0) {
-    throw new UsageError(`Cannot use --duration "${duration}": expected 500ms, 30s or 2m`);
+  const written = String(values.get("duration") ?? DEFAULT_DURATION);
+  const durationMillis = readDuration(written);
+  if (!durationMillis) {
+    throw new UsageError(`Cannot use --duration "${written}": expected 500ms, 30s or 2m`);
   }
   const errors = String(values.get("errors") ?? "0");
   const [, share, percent] = /^(\d*\.?\d+)(%)?$/.exec(errors) ?? [];
@@ -85,7 +85,7 @@ function readOptions({ values }: ParsedFlags): Omit<LoadOptions, "url"> {
   if (!(errorShare <= 1)) {
     throw new UsageError(`Cannot use --errors "${errors}": expected a share from 0% to 100%`);
   }
-  return { rate, durationMillis: Number(amount) * UNIT_MS[unit]!, errorShare };
+  return { rate, durationMillis, errorShare };
 }
 
 async function watchLoad(options: LoadOptions, { output }: CommandContext): Promise<LoadResult> {
