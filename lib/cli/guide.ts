@@ -1,7 +1,8 @@
 import type { Command, CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { type ParsedFlags, parseFlags } from "./flags.ts";
-import { GUIDE_FLAGS } from "./guide/guide_flags.ts";
+import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "./guide/exit_codes.ts";
+import { GUIDE_FLAGS, readWait } from "./guide/guide_flags.ts";
 import type { Session } from "./guide/session.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 
@@ -18,6 +19,9 @@ const WORDS = {
 
 type Word = keyof typeof WORDS;
 
+const STARTED =
+  "Started a collector for the length of this command; otel-kit guide keeps one running";
+
 /** `otel-kit guide`: the workshop, step by step, each checked by what arrives. */
 export const guide: Command = {
   flags: GUIDE_FLAGS,
@@ -28,18 +32,34 @@ export const guide: Command = {
       context.output.data(help());
       return 0;
     }
-    const { openSession } = await import("./guide/session.ts");
-    const session = await openSession(parsed, context.output.status);
     const isAll = parsed.values.has("all");
     if (isAll && (stepName !== undefined || (word !== "check" && word !== "reset"))) {
       throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
     }
-    const { run } = await import("./guide/run_word.ts");
-    return await run(
-      word,
-      { session, stepName, isAll, isJson: parsed.values.has("json") },
-      context,
-    );
+    const maxPatienceMillis = readWait(parsed);
+    const { openSession } = await import("./guide/session.ts");
+    const { openServers } = await import("./guide/servers.ts");
+    const session = await openSession(parsed, context.output.status);
+    try {
+      await using servers = await openServers(parsed, {
+        isStarting: word === "check" || word === "solve",
+        report: context.output.status,
+      });
+      session.backends = servers.backends;
+      if (servers.own) context.output.status(STARTED);
+      const { run } = await import("./guide/run_word.ts");
+      return await run(word, {
+        session,
+        stepName,
+        isAll,
+        isJson: parsed.values.has("json"),
+        ...maxPatienceMillis !== undefined && { maxPatienceMillis },
+      }, context);
+    } catch (error) {
+      if (!(error instanceof BrokenEnvironmentError)) throw error;
+      context.output.status(error.message);
+      return ENVIRONMENT_BROKEN;
+    }
   },
 };
 
@@ -49,6 +69,7 @@ export interface WordOptions {
   stepName: string | undefined;
   isAll: boolean;
   isJson: boolean;
+  maxPatienceMillis?: number;
 }
 
 export type RunWord = (

@@ -46,8 +46,7 @@ export const quiz: Command = {
         const number = answers.get(question.id) ?? await ask?.next(question);
         if (number === undefined) break;
         const { right, why } = question.choices[number - 1]!;
-        session.progress.answers[question.id] = right;
-        await session.save();
+        await session.update(({ answers }) => answers[question.id] = right);
         given.push({ id: question.id, right, why });
         if (!isJson) context.output.data(`${right ? "Right" : "Wrong"}: ${why.trim()}\n`);
       }

@@ -10,7 +10,7 @@ import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts
 
 /** What a command adds to what its flags say. */
 export type StartOptions =
-  & Pick<CollectorOptions, "compare" | "replaceTakenPorts">
+  & Pick<CollectorOptions, "compare" | "guide" | "replaceTakenPorts">
   & {
     report: (line: string) => void;
     /** Whether the page is served beside the API; yes unless said otherwise. */

@@ -97,6 +97,7 @@ export function contextOf(
   return {
     backends,
     appUrl: "http://127.0.0.1:1",
+    folder: "/nowhere",
     startedAt: Date.now(),
     readings: {},
     answers: {},

@@ -60,6 +60,36 @@ testWith(
   },
 );
 
+testWith(["net"], "checkStep() gives nothing up where it is to go on without an end", async () => {
+  await using fake = startFakeBackends();
+  const states: (string | undefined)[] = [];
+  const outcomes = await checkStep(step(["a", ARRIVES, 0]), contextOf(fake, { startedAt: 0 }), {
+    isEndless: true,
+    onProgress([outcome]) {
+      states.push(outcome?.state);
+      if (states.length === 2) fake.spans.push(told({ service: SHOP }));
+    },
+  });
+  assert(isPassed(outcomes));
+  assertEquals(states, ["waiting", "waiting", "passed"]);
+  const ended = await checkStep(step(["b", { ...ARRIVES, service: "other" }]), contextOf(fake), {
+    isEndless: true,
+    signal: AbortSignal.timeout(50),
+  });
+  assertEquals(ended[0]?.state, "failed");
+});
+
+testWith(["net"], "checkStep() takes the time that absence needs even for one look", async () => {
+  await using fake = startFakeBackends();
+  const isFree: Check = { kind: "port", port: 1, is: "free" };
+  const once = { maxPatienceMillis: 0 };
+  const passed = await checkStep(step(["port", isFree], ["no", ABSENT]), contextOf(fake), once);
+  assert(isPassed(passed), JSON.stringify(passed));
+  const start = Date.now();
+  await checkStep(step(["port", { ...isFree, is: "open" }], ["no", ABSENT]), contextOf(fake), once);
+  assert(Date.now() - start < 3000, "nothing to wait for where the rest is not met");
+});
+
 testWith(["net"], "checkStep() believes that nothing came once a span of ours did", async () => {
   await using fake = startFakeBackends();
   let sent: readonly Outcome[] = [];

@@ -43,7 +43,6 @@ const DEMANDS: Record<Exclude<Reason, "unreachable">, (check: Check) => boolean>
   "unhealthy": (check) => has(check, "health"),
   "taken": (check) => check.kind === "port" && check.is === "free",
   "not-open": (check) => check.kind === "port" && check.is === "open",
-  "no-folder": () => true,
   "missing": () => true,
   "invalid": (check) => has(check, "valid"),
   "unanswered": () => true,

@@ -20,7 +20,7 @@ const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>
 ];
 
 /** Files of the learner, and the steps that they are to pass. */
-const SOLVED: [file: string, stepIds: string[], auto: boolean][] = [
+const SOLVED: [file: string, stepIds: string[], isAuto: boolean][] = [
   ["manual.ts", ["manual-code", "test-manual", "see-manual"], false],
   ["middleware.ts", ["middleware-code", "test-middleware", "see-middleware"], false],
   ["base.ts", ["test-no-code", "see-no-code"], true],
@@ -54,9 +54,14 @@ for (const { name, needs, lend } of PLACES) {
       () => lend((backends) => failUnsolved(file, stepId, reasons, backends)),
     );
   }
-  for (const [file, stepIds, auto] of SOLVED) {
+  for (const [file, stepIds, isAuto] of SOLVED) {
     const what = `${file} of the learner, solved, passes ${stepIds.join()}, on ${name}`;
-    testIf(needs, NEEDS, what, () => lend((backends) => passSolved(file, stepIds, auto, backends)));
+    testIf(
+      needs,
+      NEEDS,
+      what,
+      () => lend((backends) => passSolved(file, stepIds, isAuto, backends)),
+    );
   }
 }
 
@@ -69,8 +74,8 @@ async function failUnsolved(
   await withStudent(backends, async (student) => {
     const step = stepOf(stepId);
     await student.begin(step);
-    await student.do({ start: { file, auto: false } }, step);
-    await student.do({ request: { path: "/", times: 1 } }, step);
+    await student.start(file);
+    await student.request("/");
     const outcomes = await student.check(step, PATIENCE_MS);
     for (const [id, allowed] of Object.entries(reasons)) {
       const reason = outcomes.find((outcome) => outcome.id === id)?.reason ?? "none: it passed";
@@ -82,17 +87,15 @@ async function failUnsolved(
 async function passSolved(
   file: string,
   stepIds: string[],
-  auto: boolean,
+  isAuto: boolean,
   backends: Backends,
 ): Promise<void> {
   await withStudent(backends, async (student) => {
-    if (!auto) await student.do({ write: [file] }, stepOf(stepIds[0]!));
+    if (!isAuto) await student.solve(file);
     for (const step of stepIds.map(stepOf)) {
       await student.begin(step);
-      await student.do({ start: { file, auto } }, step);
-      for (const path of ["/", "/error"]) {
-        await student.do({ request: { path, times: 1 } }, step);
-      }
+      await student.start(file, { isAuto });
+      for (const path of ["/", "/error"]) await student.request(path);
       const open = (await student.check(step)).filter(({ state }) => state !== "passed");
       assertEquals(open.map(({ id, found }) => `${step.id} ${id}: ${found}`), []);
     }

@@ -4,9 +4,9 @@ import type { Outcome } from "../../lib/workshop/conditions/outcome.ts";
 import type { Reason } from "../../lib/workshop/course/check.ts";
 import { readCourse } from "../../lib/workshop/course/read_course.ts";
 import type { Condition as StepCondition, Step } from "../../lib/workshop/course/step.ts";
+import { openClassroom } from "../helpers/classroom.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { areGranted, testIf } from "../helpers/needs.ts";
-import { Student } from "../helpers/student.ts";
 import { PLACES } from "../helpers/workshop_places.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
@@ -32,9 +32,6 @@ const NO_SERVERS: Backends = {
   prometheusUrl: "http://127.0.0.1:1",
 };
 
-/** A look without waiting; what is absent is believed only after this. */
-const ONE_LOOK_MS = 0;
-
 const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 
 /** What the real servers cannot do, and say so. */
@@ -49,27 +46,30 @@ for (const { name, needs, lend } of PLACES) {
   }
 }
 
+/** With the commands that a learner has, and the port of the apps moved. */
 async function prove(step: Step, backends: Backends, folder: string): Promise<void> {
   const setting = SETTINGS[step.id];
-  await using student = new Student(backends, folder);
-  await using stranded = new Student(NO_SERVERS, folder);
-  const before = setting === "no servers" ? stranded : student;
-  await student.arrive();
-  const begin = async () => {
-    await student.begin(step);
-    if (setting === "something runs") {
-      await student.do({ start: { mode: "base", flags: [] } }, step);
-    }
+  const { guide, port } = await openClassroom(folder);
+  const failAtStart = async () => {
+    const before = setting === "no servers" ? NO_SERVERS : backends;
+    assertEquals((await guide(before, "goto", step.id)).code, 0);
+    using _taken = setting === "something runs" ? hold(port) : undefined;
+    const { code, data, status } = await guide(before, "check", step.id, "--json", "--wait=0s");
+    assert(code === 1 || code === 3, status);
+    assertFailed(step, JSON.parse(data).outcomes);
   };
 
-  await begin();
-  assertFailed(step, await before.check(step, ONE_LOOK_MS));
-  for (const action of step.solution) await student.do(action, step);
-  assertPassed(step, await student.check(step));
+  await failAtStart();
+  const { data, status } = await guide(backends, "solve", step.id, "--json");
+  assert(data !== "", status);
+  assertPassed(step, JSON.parse(data).outcomes);
+  assertEquals((await guide(backends, "reset", step.id)).code, 0);
+  await failAtStart();
+}
 
-  await student.tidy();
-  await begin();
-  assertFailed(step, await before.check(step, ONE_LOOK_MS));
+function hold(port: number): Disposable {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port });
+  return { [Symbol.dispose]: () => listener.close() };
 }
 
 /** Each condition that the solution changes fails with a text that the step has for it. */

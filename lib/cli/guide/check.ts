@@ -1,15 +1,11 @@
 import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
-import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
+import type { Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { climb } from "../../workshop/ladder/climb.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
-import type { CommandContext } from "../command.ts";
+import { ENVIRONMENT_BROKEN, NOT_YET } from "./exit_codes.ts";
 import { checkLines, heading } from "./report.ts";
 import type { Session } from "./session.ts";
-
-/** Exit codes of a check. */
-export const NOT_YET = 1;
-export const ENVIRONMENT_BROKEN = 3;
 
 /** Links that are no fault of what the learner wrote. */
 const ENVIRONMENT: readonly string[] = ["receiver", "collector-exporter"];
@@ -23,49 +19,65 @@ export interface StepResult {
   ladder?: Rung[];
 }
 
+/** How a step is checked. */
+export interface CheckOneOptions {
+  /** Waits no longer, in milliseconds. */
+  maxPatienceMillis?: number;
+  report: (line: string) => void;
+  signal: AbortSignal;
+}
+
 /** Checks one step, with the patience that its conditions have. */
 export async function checkOne(
   step: Step,
   session: Session,
-  { output, stop }: CommandContext,
+  { report, ...options }: CheckOneOptions,
 ): Promise<StepResult> {
   const context = await session.contextOf(step);
   let told = "";
   const outcomes = await checkStep(step, context, {
-    signal: stop,
+    ...options,
     onProgress(outcomes, leftMillis) {
       const waiting = outcomes.filter(({ state }) => state === "waiting");
       if (waiting.length === 0) return;
       const line = `Waiting for: ${waiting.map(({ says }) => says).join("; ")}`;
-      if (line !== told) output.status(`${line} (up to ${Math.ceil(leftMillis / 1000)} s)`);
+      if (line !== told) report(`${line} (up to ${Math.ceil(leftMillis / 1000)} s)`);
       told = line;
     },
   });
   await session.note(step, outcomes);
-  return await resultOf(step, outcomes, context);
+  return await resultOf(step, outcomes, session);
 }
 
 /** Adds the ladder, where telemetry is missing. */
 export async function resultOf(
   step: Step,
   outcomes: Outcome[],
-  context: CheckContext,
+  session: Session,
 ): Promise<StepResult> {
   const { number, id, title } = step;
-  const passed = isPassed(outcomes);
-  const result = { step: { number, id, title }, passed, outcomes };
-  if (passed || !isAboutTelemetry(step, outcomes)) return result;
-  const { backends, appUrl, startedAt } = context;
+  const result = { step: { number, id, title }, passed: isPassed(outcomes), outcomes };
+  const ladder = await climbFor(step, outcomes, session);
+  return { ...result, ...ladder && { ladder } };
+}
+
+/** The links of the way, up to the first that is broken; undefined where no telemetry is missing. */
+export async function climbFor(
+  step: Step,
+  outcomes: readonly Outcome[],
+  session: Session,
+): Promise<Rung[] | undefined> {
+  if (isPassed(outcomes) || !isAboutTelemetry(step, outcomes)) return undefined;
+  const { backends, appUrl, startedAt } = await session.contextOf(step);
   const service = step.conditions.map(({ check }) => check)
     .find((check) => check.kind === "trace" && !check.absent && check.service !== "*");
-  const ladder = await climb({
+  return await climb({
     backends,
     appUrl,
     startedAt,
     env: Deno.env.toObject(),
     ...service?.kind === "trace" && { service: service.service },
   });
-  return { ...result, ladder };
 }
 
 /** The exit code of a check. */
@@ -80,7 +92,7 @@ export function resultLines(
   { outcomes, ladder, passed }: StepResult,
   step: Step,
   session: Session,
-) {
+): string[] {
   return [
     `${heading(step, session.course)}  [${passed ? "passed" : "not yet"}]`,
     ...checkLines(outcomes, ladder),

@@ -1,4 +1,6 @@
 import { type Backends, EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
+import { readDuration } from "../duration.ts";
+import { COLLECTOR_FLAGS } from "../collector_flags.ts";
 import { UsageError } from "../errors.ts";
 import type { Flag, ParsedFlags } from "../flags.ts";
 
@@ -15,25 +17,68 @@ const ADDRESSES: readonly [flag: string, what: string, key: keyof Backends & `${
   ["prometheus-url", "Prometheus is", "prometheusUrl"],
 ];
 
+const BACKENDS = ["embedded", "external"];
+
 /** The flags of `guide`. */
 export const GUIDE_FLAGS: readonly Flag[] = [
   {
     name: "dir",
     placeholder: "DIR",
-    help: "Your folder, as workshop init lays it out; without it steps are shown, not done",
+    help: "Your folder, as workshop init lays it out; it is remembered. Without one, steps are " +
+      "shown, not done",
   },
   { name: "course", placeholder: "DIR", help: "A folder with a course of your own" },
   { name: "app-url", placeholder: "URL", help: `Where your app is (default ${DEFAULT_APP_URL})` },
+  {
+    name: "backend",
+    placeholder: "WHICH",
+    choices: BACKENDS,
+    help: "embedded (default): the collector of otel-kit, started unless it runs; or external: " +
+      "your Collector, Jaeger, Zipkin and Prometheus",
+  },
+  ...COLLECTOR_FLAGS.filter(({ name }) => name.endsWith("-port")),
   ...ADDRESSES.map(([name, what, key]) => ({
     name,
     placeholder: "URL",
-    help: `Where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
+    help: `external: where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
   })),
   { name: "progress", placeholder: "FILE", file: true, help: "Where progress is kept" },
+  {
+    name: "wait",
+    placeholder: "TIME",
+    help:
+      "With check: wait so long at most, like 10s; 0s is one look (default: as long as it takes)",
+  },
   { name: "all", help: "With check and reset: all steps" },
   { name: "json", help: "Print the result as JSON" },
   { name: "help", aliases: ["h"], help: "Print this help" },
 ];
+
+/**
+ * Whether servers of the learner's are looked at; naming one says so, too.
+ *
+ * @throws {UsageError} If the flags contradict each other.
+ */
+export function isExternal({ values }: ParsedFlags): boolean {
+  const backend = values.get("backend");
+  const [address] = ADDRESSES.map(([flag]) => flag).filter((flag) => values.has(flag));
+  if (backend !== undefined && !BACKENDS.includes(String(backend))) {
+    throw new UsageError(`Cannot use --backend "${backend}": expected embedded or external`);
+  }
+  if (backend === "embedded" && address !== undefined) {
+    throw new UsageError(`Cannot use --${address}: it stands with --backend external`);
+  }
+  return backend === "external" || address !== undefined;
+}
+
+/** How long a check may wait; undefined where nothing is said. */
+export function readWait({ values }: ParsedFlags): number | undefined {
+  const given = values.get("wait");
+  if (given === undefined) return undefined;
+  const millis = readDuration(String(given));
+  if (millis !== undefined) return millis;
+  throw new UsageError(`Cannot use --wait "${given}": expected a time such as 10s`);
+}
 
 /** Where everything is, by the flags. */
 export function readAddresses({ values }: ParsedFlags): { appUrl: string; backends: Backends } {

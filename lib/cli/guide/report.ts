@@ -10,7 +10,7 @@ const WORD_WIDTH = 5;
 const INDENT = 7;
 
 /** How far a step is, in a word. */
-export function stateOf(progress: StepProgress | undefined): string {
+export function stateOf(progress: StepProgress | undefined): "" | "begun" | "shown" | "done" {
   if (progress?.done) return progress.done.how;
   return progress?.startedAt === undefined ? "" : "begun";
 }

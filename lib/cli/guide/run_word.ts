@@ -1,12 +1,11 @@
 import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
 import type { Step } from "../../workshop/course/step.ts";
-import { stepProgress } from "../../workshop/progress/progress.ts";
 import type { CommandContext } from "../command.ts";
 import type { RunWord, WordOptions } from "../guide.ts";
-import { programFolder, readFiles, writeFiles } from "../text_files.ts";
-import { checkOne, exitCodeOf, NOT_YET, resultLines, type StepResult } from "./check.ts";
+import { checkOne, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
+import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
-import type { Session } from "./session.ts";
+import { resetSteps } from "./reset.ts";
 import { solveOne } from "./solve.ts";
 
 /** Runs one word of `guide`; the exit code. */
@@ -17,27 +16,53 @@ export const run: RunWord = async (word, options, context) => {
     case "list":
       return list(options, context);
     case "show":
-      if (stepName === undefined) await session.contextOf(step);
+      if (stepName === undefined) await session.goto(step);
       return show(step, options, context);
     case "check":
-      if (isAll) return await checkAll(options, context);
-      return tell(await checkOne(step, session, context), step, options, context);
+      return isAll ? await checkAll(options, context) : await check(step, options, context);
     case "solve":
-      return tell(await solveOne(step, session, context), step, options, context);
+      return await solve(step, options, context);
     case "hint":
       return await hint(step, options, context);
     case "reset":
       return await reset(isAll ? session.course.steps : [step], options, context);
     case "goto":
-      session.progress.current = step.id;
+      await session.goto(step);
       await session.begin(step);
       return show(step, options, context);
   }
 };
 
+async function check(
+  step: Step,
+  options: WordOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { session, maxPatienceMillis } = options;
+  const result = await checkOne(step, session, {
+    ...maxPatienceMillis !== undefined && { maxPatienceMillis },
+    report: context.output.status,
+    signal: context.stop,
+  });
+  return await tell(result, step, options, context);
+}
+
+async function solve(
+  step: Step,
+  options: WordOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { session } = options;
+  const outcomes = await solveOne(step, session, {
+    report: (line) => context.output.status(`  ${line}`),
+    signal: context.stop,
+  });
+  return await tell(await resultOf(step, outcomes, session), step, options, context);
+}
+
 function list({ session, isJson }: WordOptions, { output }: CommandContext): number {
   const { course, progress } = session;
-  const current = session.find(undefined);
+  const current = session.find();
   if (!isJson) {
     for (const line of listLines(course, progress, current)) output.data(line);
     return 0;
@@ -61,7 +86,9 @@ function show(step: Step, { session, isJson }: WordOptions, { output }: CommandC
     const { hints: _, answer: __, notes: ___, solution: ____, ...shown } = step;
     output.data(JSON.stringify(shown, null, 2));
   } else {
-    for (const line of stepLines(step, session.course, false)) output.data(line);
+    for (const line of stepLines(step, session.course, session.backends.isEmbedded)) {
+      output.data(line);
+    }
   }
   return 0;
 }
@@ -94,18 +121,19 @@ async function checkAll(
   return missing.length === 0 ? 0 : NOT_YET;
 }
 
-function tell(
+/** A passed step leads to the next. */
+async function tell(
   result: StepResult,
   step: Step,
   { session, isJson }: WordOptions,
   { output }: CommandContext,
-): number {
+): Promise<number> {
+  const next = result.passed ? await session.advanceFrom(step) : undefined;
   if (isJson) {
     output.data(JSON.stringify(result, null, 2));
   } else {
     for (const line of resultLines(result, step, session)) output.data(line);
-    const next = session.find(undefined);
-    if (result.passed && next !== step) output.data(`\nNext: ${heading(next, session.course)}`);
+    if (next) output.data(`\nNext: ${heading(next, session.course)}`);
   }
   return exitCodeOf(result);
 }
@@ -116,10 +144,7 @@ async function hint(
   { session, isJson }: WordOptions,
   { output }: CommandContext,
 ): Promise<number> {
-  const state = stepProgress(session.progress, step.id);
-  state.hintsShown = Math.min(state.hintsShown + 1, step.hints.length);
-  await session.save();
-  const level = state.hintsShown;
+  const level = await session.showHint(step);
   const text = step.hints[level - 1]!.trimEnd();
   output.data(
     isJson
@@ -129,40 +154,19 @@ async function hint(
   return 0;
 }
 
-/** Forgets what is known of steps, and lays out anew what their solutions write. */
 async function reset(
   steps: readonly Step[],
   { session, isAll, isJson }: WordOptions,
   { output }: CommandContext,
 ): Promise<number> {
-  const { progress } = session;
-  const written = steps.flatMap(({ solution }) =>
-    solution.flatMap((action) => "write" in action ? action.write : [])
-  );
-  const restored = await restore(written, session);
-  for (const { id, conditions } of steps) {
-    delete progress.steps[id];
-    for (const { check } of conditions) {
-      if (check.kind !== "quiz") continue;
-      for (const question of check.questions) delete progress.answers[question];
-    }
-  }
-  if (isAll) delete progress.current;
-  await session.save();
+  const { written, kept } = await resetSteps(steps, session, { isAll });
   const ids = steps.map(({ id }) => id);
-  output.data(
-    isJson
-      ? JSON.stringify({ reset: ids, restored })
-      : [`Reset: ${isAll ? "the course" : ids.join(", ")}`, ...restored.map((path) => `  ${path}`)]
-        .join("\n"),
-  );
+  if (isJson) {
+    output.data(JSON.stringify({ reset: ids, restored: written, kept: Object.fromEntries(kept) }));
+    return 0;
+  }
+  output.data(`Reset: ${isAll ? "the course" : ids.join(", ")}`);
+  for (const path of written) output.data(`  ${path} is as it was`);
+  for (const [path, name] of kept) output.data(`  your ${path} is kept as ${name}`);
   return 0;
-}
-
-/** Puts files of the learner's folder back as they were laid out. */
-async function restore(paths: readonly string[], { folder }: Session): Promise<string[]> {
-  if (folder === undefined || paths.length === 0) return [];
-  const files = await readFiles(programFolder("lib/workshop/template"));
-  const laidOut = files.filter(({ path }) => paths.includes(path));
-  return (await writeFiles(folder, laidOut, { isForced: true })).paths;
 }

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { Backends } from "../../workshop/backends/backends.ts";
+import { isPassed } from "../../workshop/check/check_step.ts";
 import { readCounters } from "../../workshop/conditions/evaluate.ts";
 import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
 import { CourseError, readCourse } from "../../workshop/course/read_course.ts";
@@ -6,6 +8,8 @@ import type { Course, Step } from "../../workshop/course/step.ts";
 import {
   type CourseProgress,
   courseProgress,
+  noProgress,
+  type Progress,
   stepProgress,
 } from "../../workshop/progress/progress.ts";
 import {
@@ -14,29 +18,172 @@ import {
   readProgress,
   writeProgress,
 } from "../../workshop/progress/progress_file.ts";
-import { isPassed } from "../../workshop/check/check_step.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { ParsedFlags } from "../flags.ts";
 import { programFolder } from "../text_files.ts";
 import { readAddresses } from "./guide_flags.ts";
 
-/** A learner in a course: where they are, and what steps are judged by. */
-export interface Session {
+/** What a session is opened with. */
+interface SessionOptions {
   course: Course;
-  /** Where the course's files are. */
   courseFolder: string | URL;
-  progress: CourseProgress;
-  /** The learner's folder. */
-  folder?: string;
+  /** Where progress is kept. */
+  path: string;
+  appUrl: string;
+  backends: Backends;
+  report: (line: string) => void;
+}
+
+/** A learner in a course: where they are, and what steps are judged by. */
+export class Session {
+  readonly course: Course;
+  /** Where the course's files are. */
+  readonly courseFolder: string | URL;
+  readonly appUrl: string;
+  /** Where is looked. */
+  backends: Backends;
+  readonly #path: string;
+  readonly #report: (line: string) => void;
+  readonly #memories = new Map<string, Map<string, unknown>>();
+  #all: Progress = noProgress();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor({ course, courseFolder, path, appUrl, backends, report }: SessionOptions) {
+    this.course = course;
+    this.courseFolder = courseFolder;
+    this.appUrl = appUrl;
+    this.backends = backends;
+    this.#path = path;
+    this.#report = report;
+  }
+
+  /** As it was when it was read or changed last. */
+  get progress(): CourseProgress {
+    return courseProgress(this.#all, this.course.id);
+  }
+
+  /** The learner's folder: the last one that was given. */
+  get folder(): string | undefined {
+    return this.progress.folder;
+  }
+
   /** The step of a number or id; the current one where nothing is given. */
-  find(given: string | undefined): Step;
+  find(given?: string): Step {
+    const { steps } = this.course;
+    const wanted = given ?? this.progress.current ?? steps[0]!.id;
+    const step = steps.find(({ id, number }) => id === wanted || String(number) === wanted);
+    if (step) return step;
+    // A course may have lost the step that the learner was at.
+    if (given === undefined) return steps[0]!;
+    const last = steps.at(-1)!;
+    throw new UsageError(
+      `Unknown step "${wanted}": expected a number up to ${last.number}, or an id such as ${last.id}`,
+    );
+  }
+
+  /** Reads what others wrote: a quiz in another terminal, for example. */
+  refresh(): Promise<void> {
+    return this.#inTurn(() => this.#read());
+  }
+
+  /** Changes the progress as it stands in the file, and writes it. */
+  update(change: (progress: CourseProgress) => void): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#read();
+      change(this.progress);
+      await writeProgress(this.#path, this.#all);
+    });
+  }
+
   /** Begins a step: from now on what arrives counts. */
-  begin(step: Step): Promise<void>;
+  async begin(step: Step): Promise<void> {
+    const startedAt = Date.now();
+    const readings = await readCounters(step.conditions, this);
+    this.#memories.delete(step.id);
+    await this.update((progress) => {
+      Object.assign(stepProgress(progress, step.id), { startedAt, readings });
+    });
+  }
+
+  /** Goes to a step, and begins it where that was not done. */
+  async goto(step: Step): Promise<void> {
+    await this.update((progress) => progress.current = step.id);
+    if (this.progress.steps[step.id]?.startedAt === undefined) await this.begin(step);
+  }
+
   /** What a step is judged by; begins it where that was not done. */
-  contextOf(step: Step): Promise<CheckContext>;
-  /** Notes what a check has shown; a passed step leads to the next. */
-  note(step: Step, outcomes: readonly Outcome[], how?: { isSolved: boolean }): Promise<void>;
-  save(): Promise<void>;
+  async contextOf(step: Step): Promise<CheckContext> {
+    if (this.progress.steps[step.id]?.startedAt === undefined) await this.begin(step);
+    const { startedAt, readings } = stepProgress(this.progress, step.id);
+    const memory = this.#memories.get(step.id) ?? new Map<string, unknown>();
+    this.#memories.set(step.id, memory);
+    const progress = () => this.progress;
+    return {
+      backends: this.backends,
+      appUrl: this.appUrl,
+      folder: this.folder ?? Deno.cwd(),
+      startedAt: startedAt!,
+      readings,
+      get answers() {
+        return progress().answers;
+      },
+      memory,
+    };
+  }
+
+  /** Notes what a check has shown. */
+  async note(
+    step: Step,
+    outcomes: readonly Outcome[],
+    { isSolved = false }: { isSolved?: boolean } = {},
+  ): Promise<void> {
+    const passed = isPassed(outcomes);
+    if (!passed && !isSolved) return;
+    await this.update((progress) => {
+      const state = stepProgress(progress, step.id);
+      if (isSolved) state.isSolved = true;
+      if (!passed) return;
+      state.done = {
+        at: Date.now(),
+        how: progress.folder !== undefined && !isSolved ? "done" : "shown",
+        evidence: Object.fromEntries(
+          outcomes.flatMap(({ id, evidence }) => evidence ? [[id, { ...evidence }]] : []),
+        ),
+      };
+    });
+  }
+
+  /** Shows one hint more, up to the last one; how many are shown now. */
+  async showHint(step: Step): Promise<number> {
+    let level = 0;
+    await this.update((progress) => {
+      const state = stepProgress(progress, step.id);
+      level = state.hintsShown = Math.min(state.hintsShown + 1, step.hints.length);
+    });
+    return level;
+  }
+
+  /** From the current step to the one after it; undefined where it is another, or the last. */
+  async advanceFrom(step: Step): Promise<Step | undefined> {
+    if (this.find() !== step) return undefined;
+    const next = this.course.steps[this.course.steps.indexOf(step) + 1];
+    if (next) await this.goto(next);
+    return next;
+  }
+
+  async #read(): Promise<void> {
+    const { progress, movedTo } = await openProgress(this.#path);
+    if (movedTo) {
+      this.#report(`The progress in ${this.#path} cannot be read; it was moved to ${movedTo}`);
+    }
+    this.#all = progress;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
 }
 
 /**
@@ -50,78 +197,30 @@ export async function openSession(
   report: (line: string) => void,
 ): Promise<Session> {
   const { values } = parsed;
-  const { appUrl, backends } = readAddresses(parsed);
   const given = values.get("course");
   const courseFolder = given === undefined ? programFolder("lib/workshop/steps") : String(given);
-  const course = await openCourse(courseFolder);
-  const path = String(values.get("progress") ?? defaultPath());
-  const { progress: all, movedTo } = await openProgress(path);
-  if (movedTo) report(`The progress in ${path} cannot be read; it was moved to ${movedTo}`);
-  const progress = courseProgress(all, course.id);
-  const dir = values.get("dir");
-  const folder = dir === undefined ? undefined : resolve(String(dir));
-  const memories = new Map<string, Map<string, unknown>>();
-
-  const session: Session = {
-    course,
+  const session = new Session({
+    course: await openCourse(courseFolder),
     courseFolder,
-    progress,
-    ...folder !== undefined && { folder },
-    find(given) {
-      const wanted = given ?? progress.current ?? course.steps[0]!.id;
-      const step = course.steps.find(({ id, number }) =>
-        id === wanted || String(number) === wanted
-      );
-      if (step) return step;
-      const last = course.steps.at(-1)!;
-      throw new UsageError(
-        `Unknown step "${wanted}": expected a number up to ${last.number}, or an id such as ${last.id}`,
-      );
-    },
-    async begin(step) {
-      const state = stepProgress(progress, step.id);
-      state.startedAt = Date.now();
-      state.readings = await readCounters(step.conditions, { backends });
-      memories.delete(step.id);
-      await session.save();
-    },
-    async contextOf(step) {
-      const state = stepProgress(progress, step.id);
-      if (state.startedAt === undefined) await session.begin(step);
-      const memory = memories.get(step.id) ?? new Map<string, unknown>();
-      memories.set(step.id, memory);
-      return {
-        backends,
-        appUrl,
-        ...folder !== undefined && { folder },
-        startedAt: state.startedAt!,
-        readings: state.readings,
-        answers: progress.answers,
-        memory,
-      };
-    },
-    async note(step, outcomes, { isSolved } = { isSolved: false }) {
-      const state = stepProgress(progress, step.id);
-      if (isSolved) state.isSolved = true;
-      if (isPassed(outcomes)) {
-        state.done = {
-          at: Date.now(),
-          how: folder !== undefined && !isSolved ? "done" : "shown",
-          evidence: Object.fromEntries(
-            outcomes.flatMap(({ id, evidence }) => evidence ? [[id, { ...evidence }]] : []),
-          ),
-        };
-        const next = course.steps[course.steps.indexOf(step) + 1];
-        if (next && session.find(undefined) === step) {
-          progress.current = next.id;
-          await session.begin(next);
-        }
-      }
-      await session.save();
-    },
-    save: () => writeProgress(path, all),
-  };
+    path: String(values.get("progress") ?? defaultPath()),
+    ...readAddresses(parsed),
+    report,
+  });
+  await session.refresh();
+  const dir = values.get("dir");
+  if (dir !== undefined) {
+    const folder = await existingFolder(resolve(String(dir)));
+    if (folder !== session.folder) await session.update((progress) => progress.folder = folder);
+  }
   return session;
+}
+
+async function existingFolder(folder: string): Promise<string> {
+  const isThere = await Deno.stat(folder).then(({ isDirectory }) => isDirectory, () => false);
+  if (isThere) return folder;
+  throw new UsageError(
+    `Cannot use --dir "${folder}": there is no such folder. Lay it out: otel-kit workshop init`,
+  );
 }
 
 async function openCourse(folder: string | URL): Promise<Course> {

@@ -18,40 +18,48 @@ const PATIENCE_MS: Record<CheckKind, number> = {
 /** What may be on its way has to come, and then a span of ours. */
 const ABSENCE_PATIENCE_MS = 25_000;
 const POLL_MS = 250;
+/** Each look may send the app a request. */
+const ENDLESS_POLL_MS = 1000;
 
 /** Options of {@linkcode checkStep}. */
 export interface CheckOptions {
   /** Called for each change, with how long it is still waited. */
   onProgress?: (outcomes: readonly Outcome[], leftMillis: number) => void;
-  /** Waits this long at most; for one look, 0. */
+  /** Waits this long at most for what is to come; for one look, 0. */
   maxPatienceMillis?: number;
+  /** Gives nothing up: looks until all is met, or the signal ends it. */
+  isEndless?: boolean;
   signal?: AbortSignal;
 }
 
 /**
  * Looks at all conditions of a step, again and again until each is met or its time is up. What must
- * not have come is looked for when all else is decided, so that there was a chance for it.
+ * not have come is looked for when all else is decided, so that there was a chance for it; where all
+ * else is met, it gets the time that this takes.
  */
 export async function checkStep(
   step: Pick<Step, "conditions">,
   context: CheckContext,
-  { onProgress = () => {}, maxPatienceMillis = Infinity, signal }: CheckOptions = {},
+  options: CheckOptions = {},
 ): Promise<Outcome[]> {
+  const { onProgress = () => {}, maxPatienceMillis = Infinity, isEndless = false, signal } =
+    options;
   const outcomes = new Map<string, Outcome>();
   const isAbsence = ({ check }: Condition) => check.kind === "trace" && check.absent === true;
   const ordered = () => step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []);
-  for (
-    const part of [step.conditions.filter((c) => !isAbsence(c)), step.conditions.filter(isAbsence)]
-  ) {
+  const present = step.conditions.filter((condition) => !isAbsence(condition));
+  for (const part of [present, step.conditions.filter(isAbsence)]) {
     const start = Date.now();
+    const isLast = part !== present && present.length > 0 && isPassed(ordered());
+    const patience = (condition: Condition) =>
+      Math.min(patienceOf(condition), isLast ? Infinity : maxPatienceMillis);
     let open = part;
     while (open.length > 0) {
       for (const condition of open) outcomes.set(condition.id, await evaluate(condition, context));
-      const elapsed = Date.now() - start;
-      const leftOf = (condition: Condition) =>
-        Math.min(patienceOf(condition), maxPatienceMillis) - elapsed;
+      const leftOf = (condition: Condition) => patience(condition) - (Date.now() - start);
       open = open.filter((condition) => {
         const outcome = outcomes.get(condition.id)!;
+        if (isEndless && !signal?.aborted) return outcome.state !== "passed";
         if (outcome.state === "waiting" && (leftOf(condition) <= 0 || signal?.aborted)) {
           outcomes.set(condition.id, { ...outcome, state: "failed" });
           return false;
@@ -59,7 +67,7 @@ export async function checkStep(
         return outcome.state === "waiting";
       });
       onProgress(ordered(), Math.max(...open.map(leftOf), 0));
-      if (open.length > 0) await pause(signal);
+      if (open.length > 0) await pause(isEndless ? ENDLESS_POLL_MS : POLL_MS, signal);
     }
   }
   return ordered();
@@ -70,7 +78,8 @@ export function isPassed(outcomes: readonly Outcome[]): boolean {
   return outcomes.length > 0 && outcomes.every(({ state }) => state === "passed");
 }
 
-function patienceOf({ withinMillis, check }: Condition): number {
+/** How long it is waited for a condition, in milliseconds. */
+export function patienceOf({ withinMillis, check }: Condition): number {
   const usual = check.kind === "trace" && check.absent
     ? ABSENCE_PATIENCE_MS
     : PATIENCE_MS[check.kind];
@@ -78,9 +87,9 @@ function patienceOf({ withinMillis, check }: Condition): number {
 }
 
 /** Until the next look, or until it is to end. */
-function pause(signal: AbortSignal | undefined): Promise<void> {
+function pause(millis: number, signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, POLL_MS);
+  const timer = setTimeout(resolve, millis);
   const end = () => {
     clearTimeout(timer);
     resolve();

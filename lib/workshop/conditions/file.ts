@@ -4,9 +4,6 @@ import { type Look, met, notMet } from "./outcome.ts";
 
 /** Looks whether a file is in the learner's folder, and is what it should be. */
 export const lookAtFile: Look<FileCheck> = async ({ path, valid }, { folder }) => {
-  if (folder === undefined) {
-    return notMet("no-folder", "no folder is given: add --dir, or make one with workshop init");
-  }
   try {
     const { size } = await Deno.stat(`${folder}/${path}`);
     if (valid === undefined) return met({ text: `${path} is there, ${size} bytes` });

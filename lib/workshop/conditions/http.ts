@@ -16,7 +16,7 @@ export const lookAtHttp: Look<HttpCheck> = async ({ tool, path, status, body }, 
   if (body !== undefined && !text.includes(body)) {
     return notMet("wrong-body", `${found} ${quoted(text.trim())}, without ${quoted(body)}`);
   }
-  return met({ status, text: found });
+  return met({ status, text: found, ...tool === undefined && { requestTraceId: traceId } });
 };
 
 function addressOf(

@@ -4,6 +4,8 @@ import type { Backends } from "../backends/backends.ts";
 /** What shows that a condition is met. */
 export interface Evidence {
   traceId?: string;
+  /** A request of ours carried this trace id; whether a trace came of it is up to the app. */
+  requestTraceId?: string;
   /** A series in Prometheus, with its labels. */
   series?: string;
   /** Of an answer. */
@@ -45,8 +47,8 @@ export interface CheckContext {
   backends: Backends;
   /** The learner's app, without a last slash. */
   appUrl: string;
-  /** The learner's folder, if there is one. */
-  folder?: string;
+  /** Where the learner's files are. */
+  folder: string;
   /** When the step began, in milliseconds since 1970: what is older does not count. */
   startedAt: number;
   /** What counters stood at when the step began, by condition. */

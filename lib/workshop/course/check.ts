@@ -161,7 +161,7 @@ export const REASONS = {
   log: ["unreachable", "no-logs-here", "no-log", "wrong-body", "not-correlated"],
   collector: ["unreachable", "unhealthy", "not-grown"],
   port: ["taken", "not-open"],
-  file: ["no-folder", "missing", "invalid"],
+  file: ["missing", "invalid"],
   quiz: ["unanswered", "too-few"],
 } as const satisfies Record<CheckKind, readonly string[]>;
 

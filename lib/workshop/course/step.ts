@@ -68,16 +68,22 @@ const condition = v.pipe(
   ),
 );
 
+const flags = v.optional(v.array(v.string()), []);
+
 /** What is done, in order, for a learner who asks for the solution, and by the course's own proof. */
 const action = v.union([
-  /** Starts an app in the background: a built-in mode, or a file of the solution's folder. */
+  /**
+   * Starts an app in the background: a built-in mode, or a file of the learner's folder, which stands
+   * in for the mode where both are given and there is a folder. `auto` instruments it from outside.
+   */
   v.strictObject({
     start: v.union([
       v.strictObject({
         mode: v.picklist(["base", "manual", "middleware", "auto"]),
-        flags: v.optional(v.array(v.string()), []),
+        file: v.exactOptional(text),
+        flags,
       }),
-      v.strictObject({ file: text, auto: v.optional(v.boolean(), false) }),
+      v.strictObject({ file: text, auto: v.optional(v.boolean(), false), flags }),
     ]),
   }),
   v.strictObject({ stop: v.literal("app") }),

@@ -26,6 +26,7 @@ const STEP = v.looseObject({
         v.looseObject({
           text: v.string(),
           traceId: v.exactOptional(v.string()),
+          requestTraceId: v.exactOptional(v.string()),
           series: v.exactOptional(v.string()),
           status: v.exactOptional(v.number()),
         }),
@@ -37,6 +38,8 @@ const STEP = v.looseObject({
 const COURSE = v.looseObject({
   /** The step that the learner is at. */
   current: v.exactOptional(v.string()),
+  /** The learner's own folder, as it was last given. */
+  folder: v.exactOptional(v.string()),
   steps: v.pipe(map, v.record(v.string(), STEP)),
   /** Questions that were answered, and whether right. */
   answers: v.pipe(map, v.record(v.string(), v.boolean())),

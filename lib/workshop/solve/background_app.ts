@@ -1,7 +1,10 @@
+import { findPortHolder } from "../../doctor/port_holder.ts";
 import { isOpen } from "../conditions/port.ts";
 
 /** How to start a program. */
 export interface Launch {
+  /** In words. */
+  name: string;
   command: string;
   args: string[];
   cwd?: string;
@@ -21,19 +24,13 @@ export class BackgroundApp implements AsyncDisposable {
    *
    * @throws {Error} If it ends before, or the port is taken by another program.
    */
-  async start({ command, args, cwd, env = {} }: Launch, port: number): Promise<void> {
+  async start(launch: Launch, port: number): Promise<void> {
     await this.stop();
     if (await isOpen(port)) {
-      throw new Error(`Cannot start the app: port ${port} is taken. End what runs there`);
+      const holder = await findPortHolder(port) ?? "another program";
+      throw new Error(`Cannot start the app: port ${port} is taken by ${holder}. End it`);
     }
-    const child = new Deno.Command(command, {
-      args,
-      env,
-      ...cwd !== undefined && { cwd },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
+    const child = spawn(launch);
     this.#child = child;
     const said = new Response(child.stderr).text().catch(() => "");
     let isOver = false;
@@ -42,10 +39,13 @@ export class BackgroundApp implements AsyncDisposable {
     while (!await isOpen(port)) {
       if (isOver) {
         const last = (await said).trimEnd().split("\n").at(-1);
-        throw new Error(`Cannot start the app: ${last || "it ended at once"}`);
+        throw new Error(`Cannot start ${launch.name}: ${last || "it ended at once"}`);
       }
       if (Date.now() > deadline) {
-        throw new Error(`Cannot start the app: nobody listens on port ${port} after 20 s`);
+        throw new Error(
+          `Cannot start ${launch.name}: nobody listens on port ${port} after 20 s. Does it listen ` +
+            "elsewhere, and does --app-url say where?",
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
@@ -64,6 +64,24 @@ export class BackgroundApp implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+}
+
+function spawn({ name, command, args, cwd, env = {} }: Launch): Deno.ChildProcess {
+  try {
+    return new Deno.Command(command, {
+      args,
+      env,
+      ...cwd !== undefined && { cwd },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(`Cannot start ${name}: ${command} is not installed, or not on the PATH`, {
+      cause: error,
+    });
   }
 }
 

@@ -10,13 +10,13 @@ export interface SolveOptions {
   app: BackgroundApp;
   /** How the app of a mode is started. */
   launchMode(mode: string, flags: readonly string[]): Launch;
-  /** How a file of the learner's folder is started. */
-  launchFile(file: string, isAuto: boolean): Launch;
-  /** Copies files of the course's solution into the learner's folder. */
-  writeSolution(paths: readonly string[]): Promise<void>;
+  /** How a file of the learner's folder is started; undefined where there is no folder. */
+  launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
+  /** Copies files of the course's solution into the learner's folder; undefined without one. */
+  writeSolution?: (paths: readonly string[]) => Promise<void>;
   /** Answers questions right. */
-  answer(questionIds: readonly string[]): void;
-  /** Writes the compose files into a folder of the learner's folder. */
+  answer(questionIds: readonly string[]): Promise<void>;
+  /** Writes the compose files into a folder, relative to the learner's. */
   writeDemo(folder: string): Promise<void>;
   /** Told what is done. */
   report(line: string): void;
@@ -24,6 +24,7 @@ export interface SolveOptions {
 }
 
 const HTTP_PORT = 80;
+const NO_FOLDER = "no folder is given, see otel-kit workshop init and --dir";
 
 /**
  * Applies a step's solution, action by action, and checks all that the step wants.
@@ -41,11 +42,8 @@ export async function solveStep(step: Step, options: SolveOptions): Promise<Outc
 async function act(action: Action, step: Step, options: SolveOptions): Promise<void> {
   const { context, app, report, signal } = options;
   if ("start" in action) {
-    const { start } = action;
-    report(`start ${"mode" in start ? `the app in mode ${start.mode}` : start.file}`);
-    const launch = "mode" in start
-      ? options.launchMode(start.mode, start.flags)
-      : options.launchFile(start.file, start.auto);
+    const launch = launchOf(action.start, options);
+    report(`start ${launch.name}`);
     await app.start(launch, Number(new URL(context.appUrl).port || HTTP_PORT));
   } else if ("stop" in action) {
     await app.stop();
@@ -54,11 +52,12 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
     report(`request ${path}${times > 1 ? `, ${times} times` : ""}`);
     for (let i = 0; i < times && !signal.aborted; i++) await ask("The app", context.appUrl + path);
   } else if ("write" in action) {
-    report(`write ${action.write.join(", ")}`);
-    await options.writeSolution(action.write);
+    const names = action.write.join(", ");
+    report(options.writeSolution ? `write ${names}` : `leave out ${names}: ${NO_FOLDER}`);
+    await options.writeSolution?.(action.write);
   } else if ("answer" in action) {
     report(`answer ${action.answer.quiz.join(", ")}`);
-    options.answer(action.answer.quiz);
+    await options.answer(action.answer.quiz);
   } else if ("collectorDemo" in action) {
     report(`write the compose files to ${action.collectorDemo.dir}`);
     await options.writeDemo(action.collectorDemo.dir);
@@ -67,4 +66,15 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
     report(`wait for ${action.wait.join(", ")}`);
     await checkStep({ conditions }, context, { signal });
   }
+}
+
+type Start = Extract<Action, { start: unknown }>["start"];
+
+function launchOf(start: Start, { launchMode, launchFile }: SolveOptions): Launch {
+  const { file, flags } = start;
+  if (file !== undefined && launchFile) {
+    return launchFile(file, { isAuto: "auto" in start && start.auto, flags });
+  }
+  if ("mode" in start) return launchMode(start.mode, flags);
+  throw new Error(`Cannot start ${file}: ${NO_FOLDER}`);
 }

@@ -1,0 +1,87 @@
+import type { GuideHandlers } from "../../collector/api/guide.ts";
+import type { CollectorStats } from "../../collector/api/model.ts";
+import type { Collector } from "../../collector/collector.ts";
+import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
+import { type Backends, embeddedBackends } from "../../workshop/backends/backends.ts";
+import { ApiClient, UnreachableError } from "../api_client.ts";
+import { type CollectorSettings, readCollectorFlags } from "../collector_flags.ts";
+import { StartError } from "../errors.ts";
+import type { ParsedFlags } from "../flags.ts";
+import { BrokenEnvironmentError } from "./exit_codes.ts";
+import { isExternal, readAddresses } from "./guide_flags.ts";
+
+/** Where a step looks, and who is there. */
+export interface Servers extends AsyncDisposable {
+  backends: Backends;
+  /** The collector that was started for this command; undefined where another one is used. */
+  own?: Collector;
+}
+
+/** Options of {@linkcode openServers}. */
+export interface ServersOptions {
+  /** Whether a collector is started where none runs; else only its address is known. */
+  isStarting: boolean;
+  report: (line: string) => void;
+  /** Shown on the page of a collector that is started. */
+  guide?: GuideHandlers;
+}
+
+/**
+ * Finds the servers that the flags name. The embedded backend is the collector that runs at the
+ * page's port, or one of our own, for as long as the command runs.
+ *
+ * @throws {UsageError} If the flags make no sense.
+ * @throws {BrokenEnvironmentError} If a collector is to be started and cannot be.
+ */
+export async function openServers(
+  parsed: ParsedFlags,
+  { isStarting, report, guide }: ServersOptions,
+): Promise<Servers> {
+  if (isExternal(parsed)) {
+    return { ...readAddresses(parsed), async [Symbol.asyncDispose]() {} };
+  }
+  const settings = readCollectorFlags(parsed, DEFAULT_PORTS);
+  const running = settings.uiPort === 0 ? undefined : await findCollector(settings.uiPort);
+  if (running) return { backends: running, async [Symbol.asyncDispose]() {} };
+  if (!isStarting) {
+    const [httpUrl, grpcUrl, uiUrl] = [settings.httpPort, settings.grpcPort, settings.uiPort]
+      .map((port) => `http://127.0.0.1:${port}`) as [string, string, string];
+    const backends = embeddedBackends({ httpUrl, grpcUrl, uiUrl });
+    return { backends, async [Symbol.asyncDispose]() {} };
+  }
+  const own = await startOwn(settings, report, guide);
+  return {
+    backends: embeddedBackends(own),
+    own,
+    [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
+  };
+}
+
+async function startOwn(
+  settings: CollectorSettings,
+  report: (line: string) => void,
+  guide: GuideHandlers | undefined,
+): Promise<Collector> {
+  const { startCollector } = await import("../start_collector.ts");
+  try {
+    const hasPage = guide !== undefined;
+    return await startCollector(settings, { report, hasPage, ...guide && { guide } });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    const message = `${error.message}\n` +
+      "If these are your Collector, Jaeger, Zipkin and Prometheus, add --backend external";
+    throw new BrokenEnvironmentError(message, { cause: error });
+  }
+}
+
+/** The collector of this program that has its page at a port. */
+async function findCollector(uiPort: number): Promise<Backends | undefined> {
+  const uiUrl = `http://127.0.0.1:${uiPort}`;
+  try {
+    const { httpUrl, grpcUrl } = await new ApiClient(uiUrl).get<CollectorStats>("/api/kit/stats");
+    return embeddedBackends({ httpUrl, grpcUrl, uiUrl });
+  } catch (error) {
+    if (error instanceof UnreachableError) return undefined;
+    throw error;
+  }
+}
