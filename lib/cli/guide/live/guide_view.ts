@@ -1,0 +1,147 @@
+import type {
+  GuideCondition,
+  GuideListedStep,
+  GuideQuestion,
+  GuideStepState,
+  GuideView,
+} from "../../../collector/api/guide.ts";
+import { isPassed, patienceOf } from "../../../workshop/check/check_step.ts";
+import type { Outcome } from "../../../workshop/conditions/outcome.ts";
+import type { Condition, Course, Step } from "../../../workshop/course/step.ts";
+import type { CourseProgress, StepProgress } from "../../../workshop/progress/progress.ts";
+import { stateOf } from "../report.ts";
+
+/** What is known of the step that is shown, beside the progress. */
+export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "busy" | "problem"> {
+  /** By condition, since the step is shown. */
+  outcomes: ReadonlyMap<string, Outcome>;
+  /** When something was met last, or asked for, in milliseconds since 1970. */
+  changedAt: number;
+  /** Why the last answer to a question was right or not. */
+  whys: ReadonlyMap<string, string>;
+}
+
+/** What a view is made of. */
+export interface ViewSource {
+  course: Course;
+  progress: CourseProgress;
+  step: Step;
+  isEmbedded: boolean;
+  state: LiveState;
+}
+
+const NOT_LOOKED = "not looked at yet";
+const LOOKED_LAST = "it is looked for once all else is met";
+
+/** The guide as it stands. */
+export function guideView({ course, progress, step, isEmbedded, state }: ViewSource): GuideView {
+  const { brokenLink, solution, busy, problem } = state;
+  const own = progress.steps[step.id];
+  const conditions = step.conditions.map((one) => conditionView(one, own, state));
+  const passed = isStepPassed(own, step, state);
+  const waiting = passed ? undefined : waitingFor(step, state);
+  return {
+    course: course.title,
+    steps: course.steps.map((one) => listed(one, progress)),
+    lastNumber: course.steps.findLast(({ bonus }) => !bonus)?.number ?? course.steps.length,
+    step: {
+      ...listed(step, progress),
+      text: step.text,
+      ...isEmbedded && step.embedded !== undefined && { embedded: step.embedded },
+      question: step.question,
+      ...step.tutorial !== undefined && { tutorial: step.tutorial },
+      ...step.diff && { diff: step.diff },
+      quiz: questionsOf(step, course).map((question) => questionView(question, progress, state)),
+    },
+    conditions,
+    isPassed: passed,
+    startedAt: own?.startedAt ?? state.changedAt,
+    ...waiting && { waiting },
+    ...brokenLink && !passed && { brokenLink },
+    hints: step.hints.slice(0, own?.hintsShown ?? 0),
+    ...passed && { answer: step.answer },
+    ...solution && { solution },
+    ...busy && { busy },
+    ...problem !== undefined && { problem },
+    hasFolder: progress.folder !== undefined,
+  };
+}
+
+/** Whether a step is passed: by what was seen now, or, where nothing was looked at, before. */
+export function isStepPassed(
+  own: StepProgress | undefined,
+  step: Step,
+  { outcomes }: Pick<LiveState, "outcomes">,
+): boolean {
+  if (outcomes.size === 0) return own?.done !== undefined;
+  return outcomes.size === step.conditions.length && isPassed([...outcomes.values()]);
+}
+
+/** The questions of the quiz that a step asks for. */
+export function questionsOf({ conditions }: Step, { quiz }: Course): Course["quiz"] {
+  const ids = conditions.flatMap(({ check }) => check.kind === "quiz" ? check.questions : []);
+  return quiz.filter(({ id }) => ids.includes(id));
+}
+
+function listed(
+  { number, id, title, part, bonus, minutes }: Step,
+  { steps }: CourseProgress,
+): GuideListedStep {
+  const state: GuideStepState = stateOf(steps[id]);
+  return { number, id, title, part, isBonus: bonus, minutes, state };
+}
+
+function conditionView(
+  { id, says, check }: Condition,
+  own: StepProgress | undefined,
+  { outcomes }: LiveState,
+): GuideCondition {
+  const outcome = outcomes.get(id);
+  if (outcome) {
+    const { state, evidence, found, advice } = outcome;
+    return {
+      id,
+      says,
+      state,
+      found,
+      ...evidence && { evidence },
+      ...advice !== undefined && { advice },
+    };
+  }
+  const shown = outcomes.size === 0 ? own?.done?.evidence[id] : undefined;
+  if (shown) return { id, says, state: "passed", evidence: shown, found: "" };
+  const isAbsence = check.kind === "trace" && check.absent === true;
+  return { id, says, state: "waiting", found: isAbsence ? LOOKED_LAST : NOT_LOOKED };
+}
+
+/** What may still come by itself, as long as that can take. */
+function waitingFor(
+  { conditions }: Step,
+  { outcomes, changedAt }: LiveState,
+): GuideView["waiting"] {
+  const open = conditions.filter((condition) =>
+    outcomes.get(condition.id)?.state === "waiting" &&
+    changedAt + patienceOf(condition) > Date.now()
+  );
+  if (open.length === 0) return undefined;
+  return {
+    says: open.map(({ says }) => says),
+    until: changedAt + Math.max(...open.map(patienceOf)),
+  };
+}
+
+function questionView(
+  { id, asks, choices }: Course["quiz"][number],
+  { answers }: CourseProgress,
+  { whys }: LiveState,
+): GuideQuestion {
+  const isRight = answers[id];
+  const why = whys.get(id);
+  return {
+    id,
+    asks,
+    choices: choices.map(({ text }) => text),
+    ...isRight !== undefined && { isRight },
+    ...why !== undefined && { why },
+  };
+}
