@@ -1,26 +1,54 @@
 /** What /proc/net/tcp has for a socket that listens. */
 const LISTENING = "0A";
 
+/** A program that runs on this machine. */
+interface Listener {
+  pid: string;
+  /** `deno`. */
+  program: string;
+}
+
 /**
  * The program that listens on a TCP port of this machine: `deno (process 1234)`; undefined where
  * that cannot be found out. It can on Linux, for programs of the same user, by whom may run `cat`.
  */
 export async function findPortHolder(port: number): Promise<string | undefined> {
+  const listener = await findListener(port);
+  return listener && `${listener.program} (process ${listener.pid})`;
+}
+
+/** How the program that listens on a port was started; undefined as with the program itself. */
+export async function readPortHolder(
+  port: number,
+): Promise<{ args: string[]; env: Record<string, string> } | undefined> {
+  const listener = await findListener(port);
+  if (!listener) return undefined;
+  const [args, env] = await Promise.all(
+    ["cmdline", "environ"].map(async (name) =>
+      (await read(`/proc/${listener.pid}/${name}`)).split("\0").filter((text) => text !== "")
+    ),
+  );
+  const pairs = env!.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
+  return { args: args!, env: Object.fromEntries(pairs) };
+}
+
+async function findListener(port: number): Promise<Listener | undefined> {
   if (Deno.build.os !== "linux") return undefined;
   // Deno keeps files under /proc from programs that do not have every permission; links it shows.
   if (Deno.permissions.querySync({ name: "run", command: "cat" }).state !== "granted") {
     return undefined;
   }
   try {
-    const { stdout } = await new Deno.Command("cat", {
-      args: ["/proc/net/tcp", "/proc/net/tcp6"],
-      stderr: "null",
-    }).output();
-    const inodes = listeningSockets(new TextDecoder().decode(stdout), port);
+    const inodes = listeningSockets(await read("/proc/net/tcp", "/proc/net/tcp6"), port);
     return inodes.size > 0 ? findProcess(inodes) : undefined;
   } catch {
     return undefined;
   }
+}
+
+async function read(...paths: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command("cat", { args: paths, stderr: "null" }).output();
+  return new TextDecoder().decode(stdout);
 }
 
 /** The inodes of the sockets that listen on a port, from the tables of the kernel. */
@@ -33,10 +61,10 @@ export function listeningSockets(table: string, port: number): Set<string> {
   );
 }
 
-function findProcess(inodes: Set<string>): string | undefined {
+function findProcess(inodes: Set<string>): Listener | undefined {
   const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
   for (const { name: pid } of Deno.readDirSync("/proc")) {
-    if (/^\d+$/.test(pid) && holds(pid, links)) return `${programOf(pid)} (process ${pid})`;
+    if (/^\d+$/.test(pid) && holds(pid, links)) return { pid, program: programOf(pid) };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { climb } from "../../workshop/ladder/climb.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
+import { readAppEnvironment } from "./app_environment.ts";
 import { ENVIRONMENT_BROKEN, NOT_YET } from "./exit_codes.ts";
 import { checkLines, heading } from "./report.ts";
 import type { Session } from "./session.ts";
@@ -75,7 +76,7 @@ export async function climbFor(
     backends,
     appUrl,
     startedAt,
-    env: Deno.env.toObject(),
+    env: await readAppEnvironment(appUrl),
     ...service?.kind === "trace" && { service: service.service },
   });
 }

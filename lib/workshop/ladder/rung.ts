@@ -17,7 +17,7 @@ export interface Climb {
   service?: string;
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
-  /** The environment that the learner's commands share with this one. */
+  /** The environment that the app was started with, as far as that is known. */
   env: Readonly<Record<string, string>>;
 }
 

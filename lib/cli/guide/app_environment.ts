@@ -1,0 +1,32 @@
+import { readPortHolder } from "../../doctor/port_holder.ts";
+import { UsageError } from "../errors.ts";
+import { parseFlags } from "../flags.ts";
+import { givenTelemetryFlags } from "../telemetry_flags.ts";
+
+const HTTP_PORT = 80;
+
+/**
+ * The variables that the learner's app was started with, its flags among them; where that cannot be
+ * seen, those of this terminal, which may be alike.
+ */
+export async function readAppEnvironment(appUrl: string): Promise<Record<string, string>> {
+  const holder = await readPortHolder(Number(new URL(appUrl).port || HTTP_PORT));
+  if (!holder) return Deno.env.toObject();
+  return { ...holder.env, ...await flagsOf(holder.args) };
+}
+
+/** The flags of `serve` and `auto`, as variables. */
+async function flagsOf(args: readonly string[]): Promise<Record<string, string>> {
+  const { serve } = await import("../serve.ts");
+  const { auto } = await import("../auto.ts");
+  const command = Object.entries({ serve, auto }).find(([name]) => args.includes(name));
+  if (!command) return {};
+  const [name, { flags }] = command;
+  try {
+    return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags));
+  } catch (error) {
+    // Another program that is called with the same word.
+    if (!(error instanceof UsageError)) throw error;
+    return {};
+  }
+}
