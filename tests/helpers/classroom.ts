@@ -11,7 +11,9 @@ export interface Classroom {
   port: number;
   /** The learner's folder. */
   dir: string;
-  /** Runs `otel-kit guide` with these words. */
+  /** The flags that lead `otel-kit guide` to all of it. */
+  flags(backends: Backends): string[];
+  /** Runs `otel-kit guide` with these words, in this process. */
   guide(backends: Backends, ...words: string[]): ReturnType<typeof runHereUntil>;
 }
 
@@ -22,25 +24,25 @@ export async function openClassroom(folder: string): Promise<Classroom> {
   await copyMoved(new URL("steps/", WORKSHOP), course, port);
   await copyMoved(new URL("template/", WORKSHOP), join(course, "template"), port);
   await copyMoved(new URL("template/", WORKSHOP), dir, port);
+  const flags = (backends: Backends) => [
+    `--course=${course}`,
+    `--dir=${dir}`,
+    `--progress=${join(folder, "progress.json")}`,
+    `--app-url=http://127.0.0.1:${port}`,
+    ...addressFlags(backends),
+  ];
   return {
     port,
     dir,
+    flags,
     guide: (backends, ...words) =>
-      runHereUntil(new AbortController().signal, "guide", ...words, ...[
-        `--course=${course}`,
-        `--dir=${dir}`,
-        `--progress=${join(folder, "progress.json")}`,
-        `--app-url=http://127.0.0.1:${port}`,
-        ...addressFlags(backends),
-      ]),
+      runHereUntil(new AbortController().signal, "guide", ...words, ...flags(backends)),
   };
 }
 
 /** The flags that name these servers; one collector of ours is found by its page. */
 function addressFlags(backends: Backends): string[] {
-  if (backends.isEmbedded) {
-    return [`--ui-port=${new URL(backends.jaegerUrl).port}`];
-  }
+  if (backends.isEmbedded) return [`--ui-port=${new URL(backends.jaegerUrl).port}`];
   const { otlpHttpUrl, otlpGrpcUrl, healthUrl, ownMetricsUrl } = backends;
   return [
     `--collector-url=${otlpHttpUrl}`,
