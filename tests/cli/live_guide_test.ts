@@ -55,7 +55,8 @@ async function withLiveGuide(use: (room: LiveRoom) => Promise<void>): Promise<vo
     const where = [`--app-url=http://127.0.0.1:${app.addr.port}`];
     const session = await openSession(parseFlags([...flags, ...where], GUIDE_FLAGS), () => {});
     session.backends = fake.backends;
-    await using guide = await LiveGuide.start(session, new AbortController().signal);
+    await using guide = new LiveGuide(session, new AbortController().signal);
+    await guide.start();
     await use({
       guide,
       fake,

@@ -27,6 +27,8 @@ export interface GuideView {
   busy?: "check" | "solve" | "reset";
   /** The last thing that could not be done, and why. */
   problem?: string;
+  /** Where this is shown in a browser, too; undefined where it is not. */
+  pageUrl?: string;
   /** Whether the learner's own folder is looked at: then steps become `done`, else `shown`. */
   hasFolder: boolean;
 }

@@ -27,6 +27,8 @@ export interface ViewSource {
   progress: CourseProgress;
   step: Step;
   isEmbedded: boolean;
+  /** Of the collector whose page shows the guide. */
+  pageUrl?: string;
   state: LiveState;
 }
 
@@ -34,7 +36,8 @@ const NOT_LOOKED = "not looked at yet";
 const LOOKED_LAST = "it is looked for once all else is met";
 
 /** The guide as it stands. */
-export function guideView({ course, progress, step, isEmbedded, state }: ViewSource): GuideView {
+export function guideView(source: ViewSource): GuideView {
+  const { course, progress, step, isEmbedded, pageUrl, state } = source;
   const { brokenLink, solution, busy, problem } = state;
   const own = progress.steps[step.id];
   const conditions = step.conditions.map((one) => conditionView(one, own, state));
@@ -63,6 +66,7 @@ export function guideView({ course, progress, step, isEmbedded, state }: ViewSou
     ...solution && { solution },
     ...busy && { busy },
     ...problem !== undefined && { problem },
+    ...pageUrl !== undefined && { pageUrl },
     hasFolder: progress.folder !== undefined,
   };
 }

@@ -22,7 +22,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   readonly #session: Session;
   readonly #stop: AbortSignal;
   readonly #listeners = new Set<(view: GuideView) => void>();
-  readonly #refreshing: ReturnType<typeof setInterval>;
+  #refreshing: ReturnType<typeof setInterval> | undefined;
   #step: Step;
   #state: LiveState & { outcomes: Map<string, Outcome>; whys: Map<string, string> };
   #told = "";
@@ -30,25 +30,33 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   #climbs = 0;
   #climbedAt = 0;
 
-  private constructor(session: Session, stop: AbortSignal) {
+  /** Of the collector whose page shows this guide. */
+  pageUrl: string | undefined;
+
+  /** The signal ends what is going on. */
+  constructor(session: Session, stop: AbortSignal) {
     this.#session = session;
     this.#stop = stop;
     this.#step = session.find();
     this.#state = newState();
-    this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
 
-  /** Goes on where the learner was. The signal ends what is going on. */
-  static async start(session: Session, stop: AbortSignal): Promise<LiveGuide> {
-    const guide = new LiveGuide(session, stop);
-    await session.goto(guide.#step);
-    await guide.#show(guide.#step);
-    return guide;
+  /** Goes on where the learner was; from now on it looks. */
+  async start(): Promise<void> {
+    await this.#goto(this.#step);
+    this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
 
   view(): GuideView {
     const { course, progress, backends: { isEmbedded } } = this.#session;
-    return guideView({ course, progress, step: this.#step, isEmbedded, state: this.#state });
+    return guideView({
+      course,
+      progress,
+      step: this.#step,
+      isEmbedded,
+      ...this.pageUrl !== undefined && { pageUrl: this.pageUrl },
+      state: this.#state,
+    });
   }
 
   subscribe(listener: (view: GuideView) => void): Disposable {
