@@ -2,7 +2,7 @@
 const LISTENING = "0A";
 
 /** A program that runs on this machine. */
-interface Listener {
+export interface Listener {
   pid: string;
   /** `deno`. */
   program: string;
@@ -10,22 +10,23 @@ interface Listener {
 
 /**
  * The program that listens on a TCP port of this machine: `deno (process 1234)`; undefined where
- * that cannot be found out. It can on Linux, for programs of the same user, by whom may run `cat`.
+ * that cannot be found out. It can on Linux and macOS, for programs of the same user, by whom may run
+ * `cat` and `lsof`.
  */
 export async function findPortHolder(port: number): Promise<string | undefined> {
   const listener = await findListener(port);
   return listener && `${listener.program} (process ${listener.pid})`;
 }
 
-/** How the program that listens on a port was started; undefined as with the program itself. */
+/** How the program that listens on a port was started; undefined where that cannot be found out. */
 export async function readPortHolder(
   port: number,
 ): Promise<{ args: string[]; env: Record<string, string> } | undefined> {
-  const listener = await findListener(port);
+  const listener = Deno.build.os === "linux" ? await findListener(port) : undefined;
   if (!listener) return undefined;
   const [args, env] = await Promise.all(
     ["cmdline", "environ"].map(async (name) =>
-      (await read(`/proc/${listener.pid}/${name}`)).split("\0").filter((text) => text !== "")
+      (await run("cat", `/proc/${listener.pid}/${name}`)).split("\0").filter((text) => text !== "")
     ),
   );
   const pairs = env!.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
@@ -33,21 +34,34 @@ export async function readPortHolder(
 }
 
 async function findListener(port: number): Promise<Listener | undefined> {
-  if (Deno.build.os !== "linux") return undefined;
-  // Deno keeps files under /proc from programs that do not have every permission; links it shows.
-  if (Deno.permissions.querySync({ name: "run", command: "cat" }).state !== "granted") {
-    return undefined;
-  }
   try {
-    const inodes = listeningSockets(await read("/proc/net/tcp", "/proc/net/tcp6"), port);
-    return inodes.size > 0 ? findProcess(inodes) : undefined;
+    switch (Deno.build.os) {
+      case "linux": {
+        // Deno keeps files under /proc from programs without every permission; links it shows.
+        const inodes = listeningSockets(await run("cat", "/proc/net/tcp", "/proc/net/tcp6"), port);
+        return inodes.size > 0 ? findProcess(inodes) : undefined;
+      }
+      case "darwin":
+        return parseLsof(await run("lsof", "-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"));
+      default:
+        return undefined;
+    }
   } catch {
     return undefined;
   }
 }
 
-async function read(...paths: string[]): Promise<string> {
-  const { stdout } = await new Deno.Command("cat", { args: paths, stderr: "null" }).output();
+/** The first process of what `lsof -Fpc` writes: a line for its id, and one for its name. */
+export function parseLsof(output: string): Listener | undefined {
+  const pid = /^p(\d+)$/m.exec(output)?.[1];
+  const program = /^c(.+)$/m.exec(output)?.[1];
+  return pid === undefined || program === undefined ? undefined : { pid, program };
+}
+
+/** What a command writes; empty where it may not be run, so that nobody is asked for it. */
+async function run(command: string, ...args: string[]): Promise<string> {
+  if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") return "";
+  const { stdout } = await new Deno.Command(command, { args, stderr: "null" }).output();
   return new TextDecoder().decode(stdout);
 }
 
