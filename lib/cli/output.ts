@@ -10,12 +10,13 @@ const encoder = new TextEncoder();
 
 /** The process's own streams. A reader that went away is no error. */
 export const STANDARD_OUTPUT: Output = {
-  data: (line) => write(Deno.stdout, line),
-  status: (line) => void write(Deno.stderr, line),
+  data: (line) => writeText(Deno.stdout, `${line}\n`),
+  status: (line) => void writeText(Deno.stderr, `${line}\n`),
 };
 
-function write(stream: typeof Deno.stdout | typeof Deno.stderr, line: string): boolean {
-  let bytes = encoder.encode(`${line}\n`);
+/** Writes a text as it is; tells whether somebody still reads there. */
+export function writeText(stream: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
+  let bytes = encoder.encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
     return true;

@@ -5,7 +5,7 @@ import type { CourseProgress, StepProgress } from "../../workshop/progress/progr
 import { wrap } from "../help.ts";
 
 /** Words, not colours: they say the same over a pipe and to a screen reader. */
-const WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
+export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
 const WORD_WIDTH = 5;
 const INDENT = 7;
 
@@ -71,7 +71,7 @@ export function checkLines(outcomes: readonly Outcome[], rungs: readonly Rung[] 
 }
 
 function outcomeLines({ state, says, evidence, found, advice }: Outcome): string[] {
-  const lines = [` ${WORDS[state].padEnd(WORD_WIDTH)} ${says}`];
+  const lines = [` ${CONDITION_WORDS[state].padEnd(WORD_WIDTH)} ${says}`];
   const pad = " ".repeat(INDENT);
   if (evidence) {
     const trace = evidence.traceId ? ` (trace ${evidence.traceId})` : "";

@@ -1,0 +1,52 @@
+/** What a program can know of the terminal that it runs in. */
+export interface TerminalFacts {
+  /** Whether standard input and standard output are terminals. */
+  isInputTerminal: boolean;
+  isOutputTerminal: boolean;
+  /** In columns and rows; undefined where it cannot be told. */
+  size: { columns: number; rows: number } | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+  os: typeof Deno.build.os;
+  /** Whether this is an executable of `deno compile`. */
+  isStandalone: boolean;
+}
+
+/** Whether a view that fills the terminal can be drawn, and keys can be read one by one. */
+export function canDraw(facts: TerminalFacts): boolean {
+  const { isInputTerminal, isOutputTerminal, size, env } = facts;
+  return isInputTerminal && isOutputTerminal && size !== undefined && size.columns > 0 &&
+    size.rows > 0 && env.TERM !== "dumb" && takesEscapeCodes(facts);
+}
+
+/** What is known here and now. */
+export function readTerminalFacts(): TerminalFacts {
+  return {
+    isInputTerminal: Deno.stdin.isTerminal(),
+    isOutputTerminal: Deno.stdout.isTerminal(),
+    size: readSize(),
+    env: Deno.env.toObject(),
+    os: Deno.build.os,
+    isStandalone: Deno.build.standalone,
+  };
+}
+
+/** The size of the terminal; undefined where it cannot be told. */
+export function readSize(): { columns: number; rows: number } | undefined {
+  try {
+    return Deno.consoleSize();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A console of Windows acts on escape codes only once ENABLE_VIRTUAL_TERMINAL_PROCESSING is set, and
+ * prints them otherwise. `deno run` sets it as it starts (`colors::enable_ansi()` in cli/lib.rs); an
+ * executable of `deno compile` does not before the change denoland/deno#34701, which Deno 2.7 lacks.
+ * Then only a terminal that is known to take them will do: Windows Terminal (WT_SESSION), ConEmu
+ * (ConEmuANSI), an editor's (TERM_PROGRAM), or one of Unix kind such as mintty (TERM).
+ */
+function takesEscapeCodes({ env, os, isStandalone }: TerminalFacts): boolean {
+  return os !== "windows" || !isStandalone || Boolean(env.WT_SESSION) || env.ConEmuANSI === "ON" ||
+    Boolean(env.TERM_PROGRAM) || Boolean(env.TERM);
+}

@@ -1,0 +1,79 @@
+import type { GuideView } from "../../../collector/api/guide.ts";
+import { drawn, type Line, line, wrap } from "./line.ts";
+import { DIFF_PAGE } from "./pages/diff.ts";
+import { HELP_PAGE } from "./pages/help.ts";
+import { LIST_PAGE } from "./pages/list.ts";
+import { QUIZ_PAGE } from "./pages/quiz.ts";
+import { STEP_PAGE } from "./pages/step.ts";
+import type { Canvas, Page, PageKind, PageName, Ui } from "./ui.ts";
+
+/** What a view needs at least to be of use. */
+const MIN_COLUMNS = 30;
+const MIN_ROWS = 10;
+
+/** The head, and a rule above and below what is scrolled. */
+const FIXED_ROWS = 3;
+
+export const PAGES: Record<PageName, PageKind> = {
+  step: STEP_PAGE,
+  list: LIST_PAGE,
+  diff: DIFF_PAGE,
+  quiz: QUIZ_PAGE,
+  help: HELP_PAGE,
+};
+
+/** What fills the terminal, a text for each row: none is wider than it. */
+export function frame(view: GuideView, ui: Ui, canvas: Canvas): string[] {
+  const { columns, rows, isColored } = canvas;
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) return tooSmall(canvas);
+  const page = PAGES[ui.page].draw(view, ui, canvas);
+  const { first, shown, total } = extentOf(page, ui, canvas);
+  const below = total - first - shown;
+  const middle = page.lines.slice(first, first + shown);
+  const empty: Line[] = Array(shown - middle.length).fill([]);
+  return [
+    page.head,
+    rule(first > 0 ? `↑ ${first} more lines` : "", columns),
+    ...middle,
+    ...empty,
+    rule(below > 0 ? `↓ ${below} more lines` : "", columns),
+    ...page.foot,
+  ].map((shown) => drawn(shown, isColored));
+}
+
+/** Which part of a page is seen, in lines. */
+export interface Extent {
+  first: number;
+  shown: number;
+  total: number;
+}
+
+/** What is seen of the page that is shown. */
+export function measure(view: GuideView, ui: Ui, canvas: Canvas): Extent {
+  return extentOf(PAGES[ui.page].draw(view, ui, canvas), ui, canvas);
+}
+
+function extentOf(
+  { lines, foot, sections, focus }: Page,
+  { scroll }: Ui,
+  { rows }: Canvas,
+): Extent {
+  const shown = Math.max(rows - FIXED_ROWS - foot.length, 1);
+  const total = lines.length;
+  const wanted = typeof scroll === "number" ? scroll : sections?.[scroll] ?? 0;
+  let first = Math.max(0, Math.min(wanted, total - shown));
+  // Some lines around what is chosen say where it is.
+  if (focus !== undefined) first = Math.max(0, Math.min(focus - (shown >> 1), total - shown));
+  return { first, shown, total };
+}
+
+function rule(mark: string, columns: number): Line {
+  if (mark === "") return line("─".repeat(columns), "grey");
+  return line(`${"─".repeat(columns - mark.length - 4)} ${mark} ──`, "grey");
+}
+
+function tooSmall({ columns, rows, isColored }: Canvas): string[] {
+  return wrap(line(`Needs ${MIN_COLUMNS}×${MIN_ROWS}, q quits`), columns)
+    .slice(0, rows)
+    .map((shown) => drawn(shown, isColored));
+}

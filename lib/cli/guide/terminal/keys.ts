@@ -1,0 +1,78 @@
+import process from "node:process";
+import { emitKeypressEvents } from "node:readline";
+
+/** Who is told of keys. */
+export interface KeyListener {
+  /** A character as it is, or a name: `up`, `pagedown`, `return`, `escape`, `ctrl-c`. */
+  onKey(key: string): void;
+  /** Nothing more will come: the terminal is gone. */
+  onEnd(): void;
+}
+
+/** A key as node:readline has it. */
+interface Keypress {
+  name?: string;
+  ctrl: boolean;
+  sequence: string;
+  /** Of a sequence: `[A`. */
+  code?: string;
+}
+
+const NAMES = [
+  "up",
+  "down",
+  "left",
+  "right",
+  "pageup",
+  "pagedown",
+  "home",
+  "end",
+  "return",
+  "escape",
+  "space",
+];
+
+/** What surrounds a text that is pasted, where the terminal was asked to tell. */
+const PASTE_BEGINS = "[200";
+const PASTE_ENDS = "[201";
+
+/**
+ * Reads keys one by one from standard input, which must be a terminal, until disposed. What is
+ * pasted is no key: it would do a hundred things at once.
+ */
+export function readKeys({ onKey, onEnd }: KeyListener): Disposable {
+  const { stdin } = process;
+  let isPasting = false;
+
+  function listen(_: string | undefined, { name, ctrl, sequence, code }: Keypress): void {
+    if (code?.startsWith(PASTE_BEGINS)) isPasting = true;
+    else if (code?.startsWith(PASTE_ENDS)) isPasting = false;
+    else if (isPasting) return;
+    else if (ctrl) onKey(code === undefined ? `ctrl-${name}` : name ?? "");
+    else if (name !== undefined && NAMES.includes(name)) onKey(name);
+    // What is longer is a sequence of a key that nobody asked for.
+    else if ([...sequence].length === 1) onKey(sequence);
+  }
+
+  emitKeypressEvents(stdin);
+  stdin.on("keypress", listen);
+  stdin.on("end", onEnd);
+  stdin.on("error", onEnd);
+  stdin.setRawMode(true);
+  stdin.resume();
+  return {
+    [Symbol.dispose]() {
+      stdin.off("keypress", listen);
+      stdin.off("end", onEnd);
+      stdin.off("error", onEnd);
+      stdin.setRawMode(false);
+      stdin.pause();
+    },
+  };
+}
+
+/** Sets what a stop and a continuation of the process may have undone. */
+export function setKeyMode(): void {
+  process.stdin.setRawMode(false);
+  process.stdin.setRawMode(true);
+}

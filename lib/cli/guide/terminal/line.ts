@@ -1,0 +1,145 @@
+import { colored, type Style } from "../../terminal/style.ts";
+import { cut, safe, widthOf } from "../../terminal/text.ts";
+
+/** A part of a line that stands out as a whole. */
+export interface Piece {
+  text: string;
+  style?: Style;
+}
+
+/** What stands on one line of the terminal; control characters are made visible in it. */
+export type Line = readonly Piece[];
+
+const SEGMENTER = new Intl.Segmenter();
+
+/** A piece of text from anywhere: nothing in it acts on the terminal. */
+export function piece(text: string, style?: Style): Piece {
+  // A tab is no threat, and would be unreadable as what it is.
+  const shown = safe(text.replaceAll("\t", "  "));
+  return style ? { text: shown, style } : { text: shown };
+}
+
+/** A line of one piece. */
+export function line(text: string, style?: Style): Line {
+  return [piece(text, style)];
+}
+
+/** How many columns a line takes. */
+export function widthOfLine(pieces: Line): number {
+  return widthOf(textOf(pieces));
+}
+
+/** A line without what makes it stand out. */
+export function textOf(pieces: Line): string {
+  return pieces.map(({ text }) => text).join("");
+}
+
+/** A line as a terminal takes it. */
+export function drawn(pieces: Line, isColored: boolean): string {
+  return pieces.map(({ text, style }) => isColored && style ? colored(style, text) : text).join("");
+}
+
+/** Two texts at the ends of a line; the left one is cut where both do not fit. */
+export function spread(left: Piece, right: Piece, width: number): Line {
+  const room = width - widthOf(right.text) - 2;
+  if (room < Math.min(widthOf(left.text), 12)) {
+    return [{ ...left, text: cut(left.text, width) }];
+  }
+  const text = cut(left.text, room);
+  const gap = " ".repeat(width - widthOf(text) - widthOf(right.text));
+  return [{ ...left, text }, { text: gap }, right];
+}
+
+/** Room at the left of wrapped lines, in columns. */
+export interface Indents {
+  first?: number;
+  rest?: number;
+}
+
+/**
+ * Breaks a text into lines of at most so many columns, between words. A word that is wider than a
+ * line is broken where it must be.
+ */
+export function wrap(
+  pieces: Line,
+  width: number,
+  { first = 0, rest = first }: Indents = {},
+): Line[] {
+  const lines: Piece[][] = [];
+  let current: Piece[] = [];
+  let used = 0;
+
+  function begin(): void {
+    const indent = Math.min(lines.length === 0 ? first : rest, Math.max(width - 8, 0));
+    current = indent > 0 ? [{ text: " ".repeat(indent) }] : [];
+    used = indent;
+    lines.push(current);
+  }
+
+  begin();
+  let isEmpty = true;
+  for (const word of wordsOf(pieces)) {
+    const wordWidth = widthOfLine(word.pieces);
+    const gap = isEmpty && lines.length > 1 ? 0 : word.gap;
+    if (!isEmpty && used + gap + wordWidth > width) {
+      begin();
+      isEmpty = true;
+    } else if (gap > 0) {
+      current.push({ ...word.pieces[0]!, text: " ".repeat(gap) });
+      used += gap;
+    }
+    for (const part of word.pieces) {
+      let text = "";
+      for (const { segment } of SEGMENTER.segment(part.text)) {
+        const segmentWidth = widthOf(segment);
+        if (used + segmentWidth > width) {
+          if (text) current.push({ ...part, text });
+          text = "";
+          begin();
+        }
+        text += segment;
+        used += segmentWidth;
+      }
+      if (text) current.push({ ...part, text });
+    }
+    isEmpty = false;
+  }
+  return lines.map(joined);
+}
+
+/** A word may be of several pieces: a bold one, and the comma behind it. */
+interface Word {
+  /** Spaces before it. */
+  gap: number;
+  pieces: Piece[];
+}
+
+function wordsOf(pieces: Line): Word[] {
+  const words: Word[] = [];
+  let gap = 0;
+  let word: Word | undefined;
+  for (const part of pieces) {
+    for (const text of part.text.split(/( +)/)) {
+      if (text === "") continue;
+      if (text.startsWith(" ")) {
+        gap = text.length;
+        word = undefined;
+      } else {
+        if (!word) words.push(word = { gap, pieces: [] });
+        word.pieces.push({ ...part, text });
+      }
+    }
+  }
+  return words;
+}
+
+/** Neighbours that stand out alike are one piece again. */
+function joined(pieces: readonly Piece[]): Line {
+  const all: Piece[] = [];
+  for (const part of pieces) {
+    const last = all.at(-1);
+    if (last && last.style === part.style) last.text += part.text;
+    else all.push({ ...part });
+  }
+  return all;
+}

@@ -1,0 +1,78 @@
+import type { GuideView } from "../../../../collector/api/guide.ts";
+import { piece, spread } from "../line.ts";
+import type { Canvas, Effect, Page, PageKind, Pressed, SectionName, Ui } from "../ui.ts";
+import { conditionsLines, stepFoot } from "./step_foot.ts";
+import { readableWidth, stepSections } from "./step_text.ts";
+
+/** The current step: its text above, what is looked for below. */
+export const STEP_PAGE: PageKind = { draw, press };
+
+function draw(view: GuideView, ui: Ui, canvas: Canvas): Page {
+  const { step, lastNumber } = view;
+  const { lines: foot, isCut } = stepFoot(view, ui, canvas);
+  const paper = { width: readableWidth(canvas.columns), isColored: canvas.isColored };
+  const all = isCut ? [{ name: "all" as const, lines: conditionsLines(view, paper) }] : [];
+  const lines: Page["lines"] = [];
+  const sections: Partial<Record<SectionName, number>> = {};
+  for (const section of [...stepSections(view, paper), ...all]) {
+    if (lines.length > 0) lines.push([]);
+    sections[section.name] = lines.length;
+    lines.push(...section.lines.map((line) => [piece(" "), ...line]));
+  }
+  const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
+  return {
+    head: spread(
+      piece(` ${number}  ${step.title}`, "bold"),
+      piece(`${step.part === step.title ? "" : `${step.part}, `}${step.minutes} min `, "grey"),
+      canvas.columns,
+    ),
+    lines,
+    foot,
+    sections,
+  };
+}
+
+function press(key: string, view: GuideView, ui: Ui): Pressed | undefined {
+  const { step } = view;
+  if (ui.asks) {
+    const act = ui.asks;
+    const answered = { ...ui, asks: undefined };
+    if (key === "y") return acted(answered, { act: { do: act } });
+    return { ui: { ...answered, note: key === "n" || key === "escape" ? "" : "Nothing was done" } };
+  }
+  switch (key) {
+    case "n":
+      return acted(ui, { act: { do: "next" } });
+    case "b":
+      return acted(ui, { act: { do: "back" } });
+    case "c":
+      return acted(ui, { act: { do: "check" } });
+    case "h":
+      return acted(ui, { act: { do: "hint" } });
+    case "s":
+      return { ui: { ...ui, asks: "solve" } };
+    case "r":
+      return { ui: { ...ui, asks: "reset" } };
+    case "d":
+      return step.diff
+        ? { ui, effect: { diff: step.diff } }
+        : { ui: { ...ui, note: "This step changes no code: there is no diff" } };
+    case "l":
+      return opened(ui, "list", view.steps.findIndex(({ id }) => id === step.id));
+    case "a":
+      return step.quiz.length > 0
+        ? opened(ui, "quiz", Math.max(step.quiz.findIndex(({ isRight }) => !isRight), 0))
+        : { ui: { ...ui, note: "This step asks no question" } };
+    case "?":
+      return opened(ui, "help", 0);
+  }
+  return undefined;
+}
+
+function acted(ui: Ui, effect: Effect): Pressed {
+  return { ui, effect };
+}
+
+function opened(ui: Ui, page: Ui["page"], chosen: number): Pressed {
+  return { ui: { ...ui, page, chosen, scroll: 0 } };
+}

@@ -1,0 +1,183 @@
+import type { GuideCondition, GuideView } from "../../../../collector/api/guide.ts";
+import type { Style } from "../../../terminal/style.ts";
+import { keysLine } from "../keys_line.ts";
+import { type Line, line, piece, wrap } from "../line.ts";
+import { inline, type Paper } from "../markdown.ts";
+import { CONDITION_WORDS } from "../../report.ts";
+import type { Canvas, Ui } from "../ui.ts";
+import { type Item, keep, RANKS } from "./item.ts";
+import { oneLine, readableWidth } from "./step_text.ts";
+
+/** How much of the terminal's height the text keeps. */
+const TEXT_SHARE = 0.3;
+const MIN_TEXT_ROWS = 3;
+
+/** Rows that are neither text nor foot: the head, and a rule on both sides of the text. */
+const FIXED_ROWS = 3;
+
+/** Where texts about a condition begin: its word stands before. */
+const INDENT = 7;
+
+const STYLES: Record<GuideCondition["state"], Style> = {
+  passed: "green",
+  waiting: "yellow",
+  failed: "red",
+};
+
+const BUSY = {
+  check: "Checking ...",
+  solve: "Applying the solution ...",
+  reset: "Beginning the step anew ...",
+};
+
+/** What is always seen below the text; where the room is short, what matters least is left out. */
+export function stepFoot(
+  view: GuideView,
+  ui: Ui,
+  { columns, rows, isColored, now }: Canvas,
+): { lines: Line[]; isCut: boolean } {
+  const paper = { width: readableWidth(columns), isColored };
+  const room = rows - FIXED_ROWS - Math.max(MIN_TEXT_ROWS, Math.floor(rows * TEXT_SHARE));
+  const { lines, isCut } = keep([
+    ...view.conditions.flatMap((condition) => conditionItems(condition, view, paper)),
+    ...waitingItems(view, now, paper),
+    ...brokenLinkItems(view, paper),
+    { rank: RANKS.air, lines: [[]] },
+    ...messageItems(view, ui, paper),
+  ], room - 1);
+  return {
+    lines: [
+      ...lines.map((shown) => [piece(" "), ...shown]),
+      keysLine(keysOf(view, ui), columns),
+    ],
+    isCut,
+  };
+}
+
+/** All that is known of the conditions, and of the way to them. */
+export function conditionsLines(view: GuideView, paper: Paper): Line[] {
+  return [
+    line("What is looked for", "bold"),
+    ...view.conditions.flatMap((condition) => conditionLines(condition, view, paper)),
+    ...brokenLinkLines(view, paper),
+  ];
+}
+
+/** All that is known of a condition. */
+export function conditionLines(condition: GuideCondition, view: GuideView, paper: Paper): Line[] {
+  return conditionItems(condition, view, paper, true).flatMap(({ lines }) => lines);
+}
+
+/** Where telemetry gets lost, if that is known. */
+export function brokenLinkLines(view: GuideView, paper: Paper): Line[] {
+  return brokenLinkItems(view, paper).flatMap(({ lines }) => lines);
+}
+
+function conditionItems(
+  condition: GuideCondition,
+  { conditions }: GuideView,
+  paper: Paper,
+  isWhole = false,
+): Item[] {
+  const { state, says, evidence, found, advice } = condition;
+  const isFirst = isWhole || conditions.find(({ state }) => state !== "passed") === condition;
+  const word = CONDITION_WORDS[state].padEnd(INDENT - 1);
+  return [
+    {
+      rank: RANKS.condition,
+      lines: wrap([piece(word, STYLES[state]), ...inline(says, paper.isColored)], paper.width, {
+        rest: INDENT - 1,
+      }),
+    },
+    ...evidence ? [about(RANKS.evidence, evidenceText(evidence), paper, "grey")] : [],
+    ...found ? [about(isFirst ? RANKS.found : RANKS.otherFound, found, paper)] : [],
+    ...advice && isFirst && state !== "passed" ? [about(RANKS.advice, advice, paper)] : [],
+  ];
+}
+
+/** What shows that a condition is met, with the trace that can be looked at. */
+export function evidenceText({ text, traceId }: NonNullable<GuideCondition["evidence"]>): string {
+  return traceId ? `${text} (trace ${traceId})` : text;
+}
+
+function about(rank: number, text: string, paper: Paper, style?: Style): Item {
+  const pieces = style ? line(oneLine(text), style) : inline(oneLine(text), paper.isColored);
+  return { rank, lines: wrap(pieces, paper.width, { first: INDENT - 1 }) };
+}
+
+function waitingItems(view: GuideView, now: number, { width }: Paper): Item[] {
+  const { waiting, conditions, isPassed } = view;
+  if (!waiting || isPassed) return [];
+  const isSaid = waiting.says.every((says) =>
+    conditions.some((condition) => condition.state === "waiting" && condition.says === says)
+  );
+  const text = waitingText(waiting, now, isSaid);
+  return [{ rank: RANKS.waiting, lines: wrap(line(text, "yellow"), width) }];
+}
+
+/** What is waited for, and how long at most. */
+export function waitingText(
+  { says, until }: NonNullable<GuideView["waiting"]>,
+  now: number,
+  isSaid = false,
+): string {
+  const seconds = Math.ceil((until - now) / 1000);
+  const how = seconds > 0 ? `Waiting up to ${seconds} s` : "Looking once more";
+  return isSaid || says.length === 0 ? how : `${how} for: ${says.join("; ")}`;
+}
+
+function brokenLinkItems({ brokenLink }: GuideView, paper: Paper): Item[] {
+  if (!brokenLink) return [];
+  const { name, found, fix } = brokenLink;
+  return [
+    { rank: RANKS.link, lines: wrap(line(`First broken link: ${name}`, "bold"), paper.width) },
+    ...[found, fix].filter((text) => text !== "").map((text) => about(RANKS.link, text, paper)),
+  ];
+}
+
+function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
+  const messages: [text: string, style: Style][] = [];
+  if (view.isPassed) messages.push([passedText(view), "green"]);
+  if (view.problem !== undefined) messages.push([view.problem, "red"]);
+  if (ui.asks) messages.push([questionOf(ui.asks, view), "bold"]);
+  else if (ui.note) messages.push([ui.note, "bold"]);
+  else if (view.busy) messages.push([BUSY[view.busy], "bold"]);
+  return messages.map(([text, style]) => ({
+    rank: RANKS.message,
+    lines: wrap(line(oneLine(text), style), width),
+  }));
+}
+
+/** That the step is passed, and where it goes on. */
+export function passedText({ steps, step }: GuideView): string {
+  const next = steps[steps.findIndex(({ id }) => id === step.id) + 1];
+  return next
+    ? `Passed. n goes on to step ${next.number}, ${next.title}`
+    : "Passed, and it was the last step";
+}
+
+/** What is asked before something is done that writes files. */
+export function questionOf(act: "solve" | "reset", { hasFolder }: GuideView): string {
+  const folder = hasFolder ? " and writes into your folder" : "";
+  return act === "solve"
+    ? `This does the step for you${folder}. Go on? y/n`
+    : `This begins the step anew${folder}. Go on? y/n`;
+}
+
+function keysOf({ step, steps, hints }: GuideView, { asks }: Ui): [string, string][] {
+  if (asks) return [["y", "yes"], ["n", "no"]];
+  const keys: [string, string, boolean][] = [
+    ["n", "next", steps.at(-1)?.id !== step.id],
+    ["b", "back", steps[0]?.id !== step.id],
+    ["c", "check", true],
+    ["h", "hint", hints.length < 3],
+    ["a", "quiz", step.quiz.length > 0],
+    ["d", "diff", step.diff !== undefined],
+    ["s", "solution", true],
+    ["l", "list", true],
+    ["r", "reset", true],
+    ["q", "quit", true],
+    ["?", "keys", true],
+  ];
+  return keys.filter(([, , isUseful]) => isUseful).map(([key, does]) => [key, does]);
+}

@@ -1,0 +1,92 @@
+import type { GuideView } from "../../../../collector/api/guide.ts";
+import { type Line, line, piece, wrap } from "../line.ts";
+import { inline, markdown, type Paper } from "../markdown.ts";
+import type { SectionName } from "../ui.ts";
+
+/** Longer lines are hard to read, in columns. */
+const MAX_WIDTH = 100;
+
+/** What a step has to be read, in the order in which it comes to be there. */
+export interface Section {
+  name: SectionName;
+  lines: Line[];
+}
+
+/** The width of texts in a terminal, with a column of air on both sides. */
+export function readableWidth(columns: number): number {
+  return Math.min(columns - 2, MAX_WIDTH);
+}
+
+/** All that there is to read of the step as it stands. */
+export function stepSections(view: GuideView, paper: Paper): Section[] {
+  const { step, hints } = view;
+  return [
+    {
+      name: "text" as const,
+      lines: [...markdown(step.text, paper), ...tutorialLines(view, paper)],
+    },
+    ...step.embedded
+      ? [titled("embedded", "In the embedded collector", markdown(step.embedded, paper))]
+      : [],
+    ...step.quiz.length > 0 ? [questionsSection(view, paper)] : [],
+    ...hints.length > 0
+      ? [{
+        name: "hints" as const,
+        lines: hints.flatMap((hint, index) => [
+          ...index > 0 ? [[]] : [],
+          line(`Hint ${index + 1} of 3`, "bold"),
+          ...markdown(hint, paper),
+        ]),
+      }]
+      : [],
+    ...solutionSections(view, paper),
+    ...view.answer === undefined ? [] : [
+      titled("answer", step.question, markdown(view.answer, paper)),
+    ],
+  ];
+}
+
+function titled(name: SectionName, title: string, lines: Line[]): Section {
+  return { name, lines: [line(title, "bold"), ...lines] };
+}
+
+function tutorialLines({ step }: GuideView, { width }: Paper): Line[] {
+  return step.tutorial ? [[], ...wrap(line(`Tutorial: ${step.tutorial}`, "grey"), width)] : [];
+}
+
+function questionsSection({ step: { quiz } }: GuideView, { width, isColored }: Paper): Section {
+  const right = quiz.filter(({ isRight }) => isRight).length;
+  const title = `${
+    quiz.length === 1 ? "A question" : `${quiz.length} questions`
+  }: press a to answer`;
+  return titled("questions", `${title} (${right} right so far)`, [
+    ...quiz.flatMap(({ asks, isRight }, index) => {
+      const mark = isRight === undefined ? "" : isRight ? "right: " : "wrong: ";
+      return wrap([piece(`${index + 1}. ${mark}`), ...inline(oneLine(asks), isColored)], width, {
+        first: 2,
+        rest: 5,
+      });
+    }),
+  ]);
+}
+
+function solutionSections({ solution }: GuideView, { width }: Paper): Section[] {
+  if (!solution) return [];
+  const title = {
+    running: "The solution, under way",
+    passed: "The solution, done",
+    failed: "The solution, which did not get there",
+  }[solution.state];
+  return [
+    titled(
+      "solution",
+      title,
+      solution.lines.flatMap((text) => wrap(line(text), width, { first: 2, rest: 4 })),
+    ),
+  ];
+}
+
+/** A text that the course has on several lines. */
+export function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,150 @@
+import type { GuideQuestion, GuideView } from "../../../collector/api/guide.ts";
+import { PLAIN_WORDS } from "./commands.ts";
+import { drawn, type Line, line, piece, wrap } from "./line.ts";
+import { inline, markdown, type Paper } from "./markdown.ts";
+import { DIFF_SIGNS } from "./pages/diff.ts";
+import { listedState } from "./pages/list.ts";
+import {
+  brokenLinkLines,
+  conditionLines,
+  conditionsLines,
+  passedText,
+  waitingText,
+} from "./pages/step_foot.ts";
+import { oneLine, stepSections } from "./pages/step_text.ts";
+import type { DiffLine } from "./ui.ts";
+
+const PAPER: Paper = { width: 80, isColored: false };
+
+/** The step as a whole. */
+export function stepText(view: GuideView): string[] {
+  return texts([
+    heading(view),
+    ...stepSections(view, PAPER).flatMap(({ lines }) => [[], ...lines]),
+    [],
+    ...conditionsLines(view, PAPER),
+  ]);
+}
+
+/** Where one stands, without the step's text. */
+export function standingText(view: GuideView): string[] {
+  return texts([
+    [...heading(view), piece(view.isPassed ? "  [passed]" : "  [not yet]")],
+    ...conditionsLines(view, PAPER),
+  ]);
+}
+
+/** What became known; nothing where only time went by. */
+export function changesText(before: GuideView, after: GuideView, now: number): string[] {
+  if (before.step.id !== after.step.id) return ["", ...stepText(after)];
+  return [
+    ...changedConditions(before, after),
+    ...differs(before.brokenLink, after.brokenLink) ? texts(brokenLinkLines(after, PAPER)) : [],
+    ...after.waiting && differs(before.waiting?.says, after.waiting.says)
+      ? wrapped(waitingText(after.waiting, now))
+      : [],
+    ...after.hints.slice(before.hints.length).flatMap((hint, index) =>
+      texts([
+        line(`Hint ${before.hints.length + index + 1} of 3:`),
+        ...markdown(hint, PAPER),
+      ])
+    ),
+    ...changedSolution(before, after),
+    ...after.step.quiz.flatMap((question, index) =>
+      differs(before.step.quiz[index], question) ? verdict(question) : []
+    ),
+    ...after.problem !== undefined && after.problem !== before.problem
+      ? wrapped(after.problem)
+      : [],
+    ...after.isPassed && !before.isPassed ? wrapped(passedText(after)) : [],
+    ...after.answer !== undefined && before.answer === undefined
+      ? texts([line(after.step.question), ...markdown(after.answer, PAPER)])
+      : [],
+  ];
+}
+
+/** All steps; the state of each in a word. */
+export function listText(view: GuideView): string[] {
+  let part = "";
+  return texts(view.steps.flatMap((step) => {
+    const { number, title, minutes } = step;
+    const state = listedState(step, view).padEnd(5);
+    const heads = step.part === part ? [] : [[], line(part = step.part)];
+    return [
+      ...heads,
+      line(`  ${String(number).padStart(2)}  ${state}  ${title} (${minutes} min)`),
+    ];
+  }));
+}
+
+/** The questions of the step with their choices. */
+export function questionsText({ step: { quiz } }: GuideView): string[] {
+  if (quiz.length === 0) return ["This step asks no question"];
+  return quiz.flatMap((question, index) => [
+    ...texts(wrap([piece(`${index + 1}. `), ...inline(oneLine(question.asks), false)], 80)),
+    ...texts(
+      question.choices.flatMap((choice, number) =>
+        wrap([piece(`${number + 1}  `), ...inline(oneLine(choice), false)], 80, {
+          first: 5,
+          rest: 8,
+        })
+      ),
+    ),
+    ...verdict(question),
+  ]);
+}
+
+/** A diff, with the signs that say what is new and what is gone. */
+export function diffText(lines: readonly DiffLine[]): string[] {
+  return texts(lines.map(({ kind, text }) => line(DIFF_SIGNS[kind][0] + text)));
+}
+
+/** What can be typed. */
+export function wordsText(): string[] {
+  return PLAIN_WORDS.flatMap(([letter, word, does]) =>
+    texts(wrap(line(`${letter}  ${word.padEnd(8)}  ${does}`), 80, { rest: 13 }))
+  );
+}
+
+/** A message on as many lines as it needs. */
+export function wrapped(text: string): string[] {
+  return texts(wrap(line(oneLine(text)), PAPER.width));
+}
+
+function heading({ step, lastNumber }: GuideView): Line {
+  const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
+  return line(`${number}  ${step.title}  (${step.minutes} min)`);
+}
+
+function changedConditions(before: GuideView, after: GuideView): string[] {
+  return after.conditions.flatMap((condition) => {
+    const known = before.conditions.find(({ id }) => id === condition.id);
+    return differs(known, condition) ? texts(conditionLines(condition, after, PAPER)) : [];
+  });
+}
+
+function changedSolution({ solution: before }: GuideView, { solution }: GuideView): string[] {
+  if (!solution) return [];
+  const known = before && before.lines.length <= solution.lines.length ? before.lines.length : 0;
+  return [
+    ...solution.lines.slice(known).flatMap((text) =>
+      texts(wrap(line(text), PAPER.width, { first: 2, rest: 4 }))
+    ),
+    ...solution.state === "failed" && before?.state !== "failed"
+      ? ["The solution did not get there"]
+      : [],
+  ];
+}
+
+function verdict({ isRight, why }: GuideQuestion): string[] {
+  if (isRight === undefined) return [];
+  return texts(markdown(`${isRight ? "Right" : "Not right"}: ${oneLine(why ?? "")}`, PAPER));
+}
+
+function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}
+
+function texts(lines: readonly Line[]): string[] {
+  return lines.map((shown) => drawn(shown, false));
+}

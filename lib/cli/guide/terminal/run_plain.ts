@@ -1,0 +1,131 @@
+import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/api/guide.ts";
+import type { Output } from "../../output.ts";
+import { readLines } from "../../read_lines.ts";
+import { isYes, type PlainCommand, readCommand } from "./commands.ts";
+import { questionOf } from "./pages/step_foot.ts";
+import {
+  changesText,
+  diffText,
+  listText,
+  questionsText,
+  standingText,
+  stepText,
+  wordsText,
+  wrapped,
+} from "./plain_text.ts";
+import type { DiffLine } from "./ui.ts";
+
+/** What the plain guide works with. */
+export interface PlainGuideOptions {
+  output: Output;
+  /** Where commands come from, a line each. */
+  input: ReadableStream<Uint8Array<ArrayBuffer>>;
+  stop: AbortSignal;
+  /** The lines of a diff between two modes of the app; without it the command for it is named. */
+  diff?: (from: string, to: string) => Promise<readonly DiffLine[]>;
+}
+
+/** A look that has told nothing for so long has nothing to tell. */
+const LOOK_PATIENCE_MS = 10_000;
+
+/**
+ * Tells of the guide in lines, for pipes and screen readers: the step, then what changes. Ends at q
+ * and when stopped; at the end of the input, once it is decided what is looked for.
+ */
+export async function runPlainGuide(
+  guide: GuideHandlers,
+  { output, input, stop, diff }: PlainGuideOptions,
+): Promise<void> {
+  let told = guide.view();
+  let confirmed: "solve" | "reset" | undefined;
+  say(stepText(told));
+  say(["", "Type a letter and Enter; ? lists them"]);
+  using _changes = guide.subscribe(tell);
+  const stopped = whenAborted(stop);
+
+  for await (const text of readLines(input, stop)) {
+    if (text.trim() === "") continue;
+    const command = confirmed ? confirm(text, confirmed) : readCommand(text, told);
+    confirmed = undefined;
+    if ("end" in command) return;
+    await Promise.race([run(command), stopped]);
+  }
+  if (stop.aborted) return;
+  await Promise.race([settled(guide), stopped]);
+  if (!stop.aborted) say(["", ...standingText(guide.view())]);
+
+  function say(lines: readonly string[]): void {
+    for (const line of lines) output.data(line);
+  }
+
+  function tell(view: GuideView): void {
+    const before = told;
+    told = view;
+    say(changesText(before, view, Date.now()));
+  }
+
+  async function run(command: PlainCommand): Promise<void> {
+    if ("act" in command) await act(command.act);
+    else if ("refuse" in command) say(wrapped(command.refuse));
+    else if ("confirm" in command) {
+      confirmed = command.confirm;
+      say(wrapped(questionOf(command.confirm, told)));
+    } else if ("show" in command) say(await shown(command.show));
+  }
+
+  async function act(action: GuideAction): Promise<void> {
+    try {
+      await guide.act(action);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== told.problem) say(wrapped(problem));
+    }
+  }
+
+  async function shown(what: "diff" | "list" | "help" | "questions"): Promise<string[]> {
+    switch (what) {
+      case "list":
+        return listText(told);
+      case "help":
+        return wordsText();
+      case "questions":
+        return questionsText(told);
+      case "diff": {
+        const modes = told.step.diff;
+        if (!modes) return ["This step changes no code: there is no diff"];
+        return diff ? diffText(await diff(...modes)) : [`See: otel-kit diff ${modes.join(" ")}`];
+      }
+    }
+  }
+}
+
+/** What was asked for is done only when confirmed. */
+function confirm(text: string, asked: "solve" | "reset"): PlainCommand {
+  return isYes(text.trim().toLowerCase())
+    ? { act: { do: asked } }
+    : { refuse: "Nothing was done: that was no y" };
+}
+
+/** Resolves when nothing is under way, and nothing is waited for any more. */
+async function settled(guide: GuideHandlers): Promise<void> {
+  while (true) {
+    const view = guide.view();
+    const isOpen = view.conditions.some(({ state }) => state === "waiting");
+    if (!view.busy && !isOpen) return;
+    const left = view.waiting ? view.waiting.until - Date.now() : LOOK_PATIENCE_MS;
+    if (!view.busy && left <= 0) return;
+    const { promise: changed, resolve } = Promise.withResolvers<boolean>();
+    using _changes = guide.subscribe(() => resolve(true));
+    const timer = view.busy ? undefined : setTimeout(() => resolve(false), left);
+    const hasChanged = await changed;
+    clearTimeout(timer);
+    if (!hasChanged) return;
+  }
+}
+
+function whenAborted(stop: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (stop.aborted) resolve();
+  stop.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
+}

@@ -1,0 +1,64 @@
+import { writeText } from "../../output.ts";
+import { widthOf } from "../../terminal/text.ts";
+
+/** The alternate screen, the cursor hidden, and pasted text told from keys. */
+const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J";
+const LEAVE = "\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const CLEAR = "\x1b[2J";
+
+/** The terminal, as long as a view fills it. */
+export interface Screen extends Disposable {
+  /** Shows the lines from the top, and writes only what differs; false if nobody is there any more. */
+  draw(lines: readonly string[], columns: number): boolean;
+  /** Forgets what is shown: all is drawn anew. */
+  clear(): void;
+  /** Enters it once more, after the process was stopped. */
+  enter(): void;
+}
+
+/** Takes the terminal over, and gives it back as it was when disposed, or when the process ends. */
+export function openScreen(write = (text: string) => writeText(Deno.stdout, text)): Screen {
+  let shown: string[] = [];
+  let isClear = false;
+  let isOpen = true;
+
+  function enter(): void {
+    write(ENTER);
+    shown = [];
+  }
+
+  function leave(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    for (const event of ENDS) globalThis.removeEventListener(event, leave);
+    write(LEAVE);
+  }
+
+  // An error that nobody catches, or a forced end, would else leave the terminal as it is.
+  for (const event of ENDS) globalThis.addEventListener(event, leave);
+  enter();
+  return {
+    draw(lines, columns) {
+      if (!isOpen) return false;
+      const changes = isClear ? [CLEAR] : [];
+      isClear = false;
+      for (const [row, text] of lines.entries()) {
+        if (text === shown[row]) continue;
+        // Behind a full line the cursor is still in it: to erase from there would take its end.
+        const rest = widthOf(text) < columns ? "\x1b[K" : "";
+        changes.push(`\x1b[${row + 1};1H${text}${rest}`);
+      }
+      if (lines.length < shown.length) changes.push(`\x1b[${lines.length + 1};1H\x1b[J`);
+      shown = [...lines];
+      return changes.length === 0 || write(changes.join(""));
+    },
+    clear() {
+      shown = [];
+      isClear = true;
+    },
+    enter,
+    [Symbol.dispose]: leave,
+  };
+}
+
+const ENDS = ["unload", "error", "unhandledrejection"] as const;

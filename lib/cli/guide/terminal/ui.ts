@@ -1,0 +1,86 @@
+import type { GuideAction, GuideView } from "../../../collector/api/guide.ts";
+import type { Line } from "./line.ts";
+
+/** A line of a diff between two modes of the app, without the sign in front. */
+export interface DiffLine {
+  kind: "same" | "added" | "removed" | "gap";
+  text: string;
+}
+
+/** What the learner looks at; all else is known of the guide. */
+export interface Ui {
+  page: PageName;
+  /** The first line of the page that is shown, or the section that it begins with. */
+  scroll: number | SectionName;
+  /** Which of the page's entries is meant: of the steps, or of the questions. */
+  chosen: number;
+  /** What is done once it is confirmed. */
+  asks: "solve" | "reset" | undefined;
+  /** The lines of the step's diff, once they are read. */
+  diff: readonly DiffLine[] | undefined;
+  /** A word on the last key; empty if there is none. */
+  note: string;
+  /** Whether something that was asked for is not done yet. */
+  isActing: boolean;
+}
+
+export type PageName = "step" | "list" | "diff" | "quiz" | "help";
+
+/** What the text of a step has, beside the text itself. */
+export type SectionName =
+  | "text"
+  | "embedded"
+  | "questions"
+  | "hints"
+  | "answer"
+  | "solution"
+  | "all";
+
+/** How one begins. */
+export const FIRST_UI: Ui = {
+  page: "step",
+  scroll: 0,
+  chosen: 0,
+  asks: undefined,
+  diff: undefined,
+  note: "",
+  isActing: false,
+};
+
+/** What is drawn on. */
+export interface Canvas {
+  columns: number;
+  rows: number;
+  isColored: boolean;
+  /** In milliseconds since 1970. */
+  now: number;
+}
+
+/** Something that fills the terminal. */
+export interface Page {
+  /** One line. */
+  head: Line;
+  /** What can be scrolled. */
+  lines: Line[];
+  /** Always seen, below. */
+  foot: Line[];
+  /** Where sections begin in `lines`. */
+  sections?: Partial<Record<SectionName, number>>;
+  /** A line of `lines` that must be seen. */
+  focus?: number;
+}
+
+/** How a page is drawn, and what its keys do. */
+export interface PageKind {
+  draw(view: GuideView, ui: Ui, canvas: Canvas): Page;
+  /** Undefined where the key means nothing here. */
+  press(key: string, view: GuideView, ui: Ui): Pressed | undefined;
+}
+
+/** What a key has changed, and what is to be done for it. */
+export interface Pressed {
+  ui: Ui;
+  effect?: Effect;
+}
+
+export type Effect = { act: GuideAction } | { diff: [from: string, to: string] } | { end: true };
