@@ -1,0 +1,18 @@
+import type { ModeName } from "../../apps/mod.ts";
+import { readProgramFile } from "./program_files.ts";
+
+/** The file that a learner writes for each mode: with auto the app stays as it is. */
+export const MODE_FILES: Record<ModeName, string> = {
+  base: "apps/base.ts",
+  manual: "apps/manual.ts",
+  middleware: "apps/middleware.ts",
+  auto: "apps/base.ts",
+};
+
+/** Reads a source of this program by its path in the project, `apps/base.ts`. */
+export async function readSource(file: string): Promise<string> {
+  // In the executable it is a text, because what ends with .ts is compiled.
+  const bytes = await readProgramFile(`${file}.txt`) ?? await readProgramFile(file);
+  if (!bytes) throw new Error(`Cannot read ${file}: it is not part of this program`);
+  return new TextDecoder().decode(bytes);
+}
