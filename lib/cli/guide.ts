@@ -3,6 +3,7 @@ import { UsageError } from "./errors.ts";
 import { type ParsedFlags, parseFlags } from "./flags.ts";
 import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "./guide/exit_codes.ts";
 import { GUIDE_FLAGS, readWait } from "./guide/guide_flags.ts";
+import type { Look } from "./guide/run_live.ts";
 import type { Session } from "./guide/session.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 
@@ -37,18 +38,26 @@ export const guide: Command = {
       throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
     }
     const maxPatienceMillis = readWait(parsed);
+    const { Messages } = await import("./guide/messages.ts");
     const { openSession } = await import("./guide/session.ts");
-    const { openServers } = await import("./guide/servers.ts");
-    const session = await openSession(parsed, context.output.status);
+    const messages = new Messages(context.output.status);
+    const session = await openSession(parsed, messages.report);
     try {
+      const look = word === undefined ? await chooseLook(parsed) : undefined;
+      if (look) {
+        const { runLive } = await import("./guide/run_live.ts");
+        await runLive(look, { session, parsed, messages }, context);
+        return 0;
+      }
+      const { openServers } = await import("./guide/servers.ts");
       await using servers = await openServers(parsed, {
         isStarting: word === "check" || word === "solve",
-        report: context.output.status,
+        report: messages.report,
       });
       session.backends = servers.backends;
-      if (servers.own) context.output.status(STARTED);
+      if (servers.own) messages.report(STARTED);
       const { run } = await import("./guide/run_word.ts");
-      return await run(word, {
+      return await run(word ?? "show", {
         session,
         stepName,
         isAll,
@@ -62,6 +71,14 @@ export const guide: Command = {
     }
   },
 };
+
+/** Without a word: undefined where the step is only shown, once. */
+async function chooseLook({ values }: ParsedFlags): Promise<Look | undefined> {
+  if (values.has("plain")) return "lines";
+  if (values.has("json")) return undefined;
+  const { canDraw, readTerminalFacts } = await import("./guide/terminal/can_draw.ts");
+  return canDraw(readTerminalFacts()) ? "screen" : undefined;
+}
 
 /** A word to run, and what with. */
 export interface WordOptions {
@@ -79,7 +96,7 @@ export type RunWord = (
 ) => Promise<number>;
 
 /** Flags may stand on both sides of the word and of the step. */
-function readArguments(args: string[]): { word: Word; stepName?: string; parsed: ParsedFlags } {
+function readArguments(args: string[]): { word?: Word; stepName?: string; parsed: ParsedFlags } {
   const given: string[] = [];
   const flagged: string[] = [];
   let rest = args;
@@ -90,8 +107,8 @@ function readArguments(args: string[]): { word: Word; stepName?: string; parsed:
     rest = parsed.rest.slice(1);
   }
   const parsed = parseFlags(flagged, GUIDE_FLAGS);
-  const [word = "show", stepName, other] = given;
-  if (!Object.hasOwn(WORDS, word)) {
+  const [word, stepName, other] = given;
+  if (word !== undefined && !Object.hasOwn(WORDS, word)) {
     throw new UsageError(
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
     );
@@ -99,15 +116,21 @@ function readArguments(args: string[]): { word: Word; stepName?: string; parsed:
   if (other !== undefined || (word === "list" && stepName !== undefined)) {
     throw new UsageError(`Cannot use "${other ?? stepName}": expected one step at most`);
   }
-  return { word: word as Word, parsed, ...stepName !== undefined && { stepName } };
+  return {
+    parsed,
+    ...word !== undefined && { word: word as Word },
+    ...stepName !== undefined && { stepName },
+  };
 }
 
 function help(): string {
   return [
     "Usage: otel-kit guide [WORD] [STEP] [flags]",
     wrap(
-      "The workshop in steps that check themselves by what your app sends. Without a word the " +
-        "current step is shown; STEP is its number or id, and the current one where it is left out.",
+      "The workshop in steps that check themselves by what your app sends. Without a word it looks " +
+        "at the current step as telemetry arrives, until you leave it with q, and shows the same on " +
+        "the collector's page; over a pipe it prints the step. STEP is a number or an id, or the " +
+        "current step where it is left out.",
     ),
     section("Words", Object.entries(WORDS)),
     section("Flags", flagEntries(GUIDE_FLAGS)),

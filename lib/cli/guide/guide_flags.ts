@@ -50,6 +50,7 @@ export const GUIDE_FLAGS: readonly Flag[] = [
       "With check: wait so long at most, like 10s; 0s is one look (default: as long as it takes)",
   },
   { name: "all", help: "With check and reset: all steps" },
+  { name: "plain", help: "The guide in lines, for pipes and screen readers" },
   { name: "json", help: "Print the result as JSON" },
   { name: "help", aliases: ["h"], help: "Print this help" },
 ];

@@ -1,0 +1,57 @@
+import { type ModeName, MODES } from "../../../apps/mod.ts";
+import type { CommandContext } from "../command.ts";
+import type { ParsedFlags } from "../flags.ts";
+import { diffModes } from "../terminal/code_diff.ts";
+import { LiveGuide } from "./live/live_guide.ts";
+import type { Messages } from "./messages.ts";
+import { openServers } from "./servers.ts";
+import type { Session } from "./session.ts";
+import type { DiffLine } from "./terminal/ui.ts";
+
+/** How the guide is shown: as a screen of its own, or line by line. */
+export type Look = "screen" | "lines";
+
+/** What {@linkcode runLive} works with. */
+export interface LiveOptions {
+  session: Session;
+  parsed: ParsedFlags;
+  messages: Messages;
+}
+
+/**
+ * Runs the guide until it is left: it looks at the current step as telemetry arrives, in the terminal
+ * and, where it starts the collector itself, on the collector's page.
+ *
+ * @throws {BrokenEnvironmentError} If the collector cannot be started.
+ */
+export async function runLive(
+  look: Look,
+  { session, parsed, messages }: LiveOptions,
+  { output, stop }: CommandContext,
+): Promise<void> {
+  const guide = new LiveGuide(session, stop);
+  const { report } = messages;
+  await using servers = await openServers(parsed, { isStarting: true, report, guide });
+  session.backends = servers.backends;
+  guide.pageUrl = servers.own?.uiUrl;
+  try {
+    await guide.start();
+    if (look === "lines") {
+      const { runPlainGuide } = await import("./terminal/run_plain.ts");
+      await runPlainGuide(guide, { output, input: Deno.stdin.readable, stop, diff });
+    } else {
+      const { runGuideView } = await import("./terminal/run_view.ts");
+      using _held = messages.hold();
+      await runGuideView(guide, { stop, diff });
+    }
+  } finally {
+    await guide[Symbol.asyncDispose]();
+  }
+}
+
+/** A course of others may name what is no mode. */
+async function diff(from: string, to: string): Promise<readonly DiffLine[]> {
+  const wrong = [from, to].find((name) => !Object.hasOwn(MODES, name));
+  if (wrong !== undefined) throw new Error(`Cannot show the diff: "${wrong}" is no mode`);
+  return (await diffModes(from as ModeName, to as ModeName)).lines;
+}
