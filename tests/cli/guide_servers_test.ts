@@ -3,17 +3,22 @@ import { createCollector } from "../../lib/collector/collector.ts";
 import { isOpen } from "../../lib/workshop/conditions/port.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { testWith } from "../helpers/needs.ts";
+import { fromSources, withRunning } from "../helpers/program.ts";
 import { type runHere, runHereUntil } from "../helpers/run_here.ts";
 import { freePort } from "../helpers/servers.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
 
+interface Room {
+  /** Of the embedded collector: HTTP, gRPC, page. */
+  ports: number[];
+  /** Say so. */
+  flags: string[];
+  guide(...args: string[]): ReturnType<typeof runHere>;
+}
+
 /** Runs `guide` with ports of its own for an embedded collector. */
-async function withGuide(
-  use: (
-    room: { ports: number[]; guide: (...args: string[]) => ReturnType<typeof runHere> },
-  ) => Promise<void>,
-): Promise<void> {
+async function withGuide(use: (room: Room) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     const ports = [freePort(), freePort(), freePort()];
     const [http, grpc, ui] = ports;
@@ -25,6 +30,7 @@ async function withGuide(
     ];
     await use({
       ports,
+      flags,
       guide: (...args) => runHereUntil(new AbortController().signal, "guide", ...args, ...flags),
     });
   });
@@ -98,3 +104,23 @@ testWith(NEEDS, "guide show says where the embedded collector stands in for a to
     assert(!external.data.includes(note));
   });
 });
+
+testWith(
+  [...NEEDS, "run", "sys"],
+  "Ctrl-C in the guide that runs leaves no collector and no bound port behind",
+  async () => {
+    await withGuide(async ({ guide, ports, flags }) => {
+      // A step that waits long: nobody sends what it is about.
+      const away = `--app-url=http://127.0.0.1:${freePort()}`;
+      await guide("goto", "see-manual");
+      const options = { launch: fromSources("main.ts", ["run", "write"]) };
+      await withRunning(["guide", "--plain", away, ...flags], options, async (program) => {
+        await program.waitFor("stdout", "services in Jaeger");
+        for (const port of ports) assertEquals(await isOpen(port), true, String(port));
+        const { code } = await program.stop("SIGINT");
+        assertEquals(code, 0);
+        for (const port of ports) assertEquals(await isOpen(port), false, String(port));
+      });
+    });
+  },
+);
