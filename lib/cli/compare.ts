@@ -1,4 +1,3 @@
-import { anySignal } from "./any_signal.ts";
 import { ApiClient, clientOf, NotFoundError, UI_URL_FLAG, UnreachableError } from "./api_client.ts";
 import { readCollectorFlags } from "./collector_flags.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -7,9 +6,6 @@ import { type Flag, type ParsedFlags, parseMixed } from "./flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 
 const DEFAULT_PATH = "/error";
-
-/** How long to wait for the spans of all modes. */
-const PATIENCE_MS = 10_000;
 
 const SHUTDOWN_TIMEOUT_MS = 2000;
 
@@ -37,8 +33,7 @@ export const compare: Command = {
     }
     const { comparison, comparisonReport } = await loadReport();
     await using demo = await findDemo(parsed, context);
-    const patience = anySignal(context.stop, AbortSignal.timeout(PATIENCE_MS));
-    const results = await comparison(demo.client, path, patience);
+    const results = await comparison(demo.client, path, context.stop);
     if (parsed.values.has("json")) {
       for (const result of results) output.data(JSON.stringify(result));
     } else {

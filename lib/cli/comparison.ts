@@ -17,14 +17,20 @@ export interface ComparedMode extends Omit<CompareMode, "code"> {
   metrics: string[];
 }
 
-/** Sends a request to all modes, and waits for what they tell as long as the signal lets it. */
+/** After the last batch: for its way, and for a machine that is busy. */
+const GRACE_MS = 4000;
+
+/**
+ * Sends a request to all modes, and waits for what they tell: until all have told something, the time
+ * for their batches is over, or the signal ends it.
+ */
 export async function comparison(
   client: ApiClient,
   path: string,
-  patience: AbortSignal,
+  stop: AbortSignal,
 ): Promise<ComparedMode[]> {
   const done = new AbortController();
-  const events = await client.openEvents(anySignal(patience, done.signal));
+  const events = await client.openEvents(anySignal(stop, done.signal));
   const { modes } = await client.get<CompareView>("/api/kit/compare");
   const run = await client.post<CompareRun>("/api/kit/compare", { path });
   const compared = modes.flatMap(({ code: _, ...mode }): ComparedMode[] => {
@@ -33,10 +39,13 @@ export async function comparison(
   });
 
   if (!await findTraces(client, compared)) {
+    const batchDelayMs = Math.max(...modes.map(({ batchDelayMs = 0 }) => batchDelayMs));
+    const patience = setTimeout(() => done.abort(), batchDelayMs + GRACE_MS);
     for await (const { name } of events) {
       const isNews = name === "traces" || name === "resync";
       if (isNews && await findTraces(client, compared)) break;
     }
+    clearTimeout(patience);
   }
   done.abort();
   const metrics = await client.get<MetricSummary[]>("/api/kit/metrics");
