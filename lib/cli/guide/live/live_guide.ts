@@ -2,6 +2,7 @@ import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/a
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";
+import { anySignal } from "../../any_signal.ts";
 import { climbFor } from "../check.ts";
 import { resetSteps } from "../reset.ts";
 import type { Session } from "../session.ts";
@@ -194,7 +195,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
 
   #startWatch(): void {
     const controller = new AbortController();
-    const signal = AbortSignal.any([controller.signal, this.#stop]);
+    const signal = anySignal(controller.signal, this.#stop);
     const startedAt = this.#session.progress.steps[this.#step.id]?.startedAt;
     this.#watch = {
       controller,
