@@ -7,6 +7,7 @@ import {
   SpanStatusCode,
   type TextMapSetter,
   trace,
+  type TracerProvider,
 } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
@@ -26,26 +27,50 @@ const HEADERS_SETTER: TextMapSetter<Headers> = {
   set: (headers, name, value) => headers.set(name, value),
 };
 
-/** Options of {@linkcode instrumentFetch}. */
+/** Options of {@linkcode createInstrumentedFetch}. */
 export interface FetchInstrumentationOptions {
   /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
   knownMethods?: readonly string[];
+  /** The provider to use instead of the global one. */
+  tracerProvider?: TracerProvider;
+  /** What calls; by default the global `fetch` of now. */
+  fetch?: typeof globalThis.fetch;
 }
 
 /**
- * Replaces the global `fetch` by one that records each call as a client span and hands the trace
- * context on. The span ends when the response's headers are there. Disposing restores `fetch`.
+ * Replaces the global `fetch` by {@linkcode createInstrumentedFetch} of it. Disposing restores it.
+ */
+export function instrumentFetch(
+  options: Pick<FetchInstrumentationOptions, "knownMethods"> = {},
+): Disposable {
+  const original = globalThis.fetch;
+  const fetch = createInstrumentedFetch(options);
+  globalThis.fetch = fetch;
+  return {
+    [Symbol.dispose]() {
+      if (globalThis.fetch === fetch) globalThis.fetch = original;
+    },
+  };
+}
+
+/**
+ * A `fetch` that records each call as a client span and hands the trace context on. The span ends
+ * when the response's headers are there.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span
  */
-export function instrumentFetch(
-  { knownMethods = DEFAULT_KNOWN_METHODS }: FetchInstrumentationOptions = {},
-): Disposable {
-  const original = globalThis.fetch;
+export function createInstrumentedFetch({
+  knownMethods = DEFAULT_KNOWN_METHODS,
+  tracerProvider = trace.getTracerProvider(),
+  fetch: original = globalThis.fetch,
+}: FetchInstrumentationOptions = {}): typeof globalThis.fetch {
   const known = new Set(knownMethods);
-  const tracer = trace.getTracer(INSTRUMENTATION_SCOPE.name, INSTRUMENTATION_SCOPE.version);
+  const tracer = tracerProvider.getTracer(
+    INSTRUMENTATION_SCOPE.name,
+    INSTRUMENTATION_SCOPE.version,
+  );
 
-  async function fetch(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
+  return async function fetch(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
     const target = describe(input, init);
     // What cannot be described is no valid call: the original says so in its own words.
     if (!target) return await original(input, init);
@@ -69,13 +94,6 @@ export function instrumentFetch(
     } finally {
       span.end();
     }
-  }
-
-  globalThis.fetch = fetch;
-  return {
-    [Symbol.dispose]() {
-      if (globalThis.fetch === fetch) globalThis.fetch = original;
-    },
   };
 }
 
