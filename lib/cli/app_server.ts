@@ -30,6 +30,16 @@ export function startAppServer(
   }
 }
 
+/** The address as a browser of this machine takes it. */
+export function urlOf({ hostname, port }: Deno.NetAddr): string {
+  const host = ["0.0.0.0", "::"].includes(hostname)
+    ? "localhost"
+    : hostname.includes(":")
+    ? `[${hostname}]`
+    : hostname;
+  return `http://${host}:${port}/`;
+}
+
 function listenFailure(error: unknown): string {
   if (error instanceof Deno.errors.AddrInUse) {
     return "the port is in use (on macOS often by AirPlay). Choose another with --port";

@@ -74,11 +74,10 @@ function readOptions({ values }: ParsedFlags): Omit<LoadOptions, "url"> {
       }": expected a number above 0 and at most ${MAX_RATE}`,
     );
   }
-  const written = String(values.get("duration") ?? DEFAULT_DURATION);
-  const durationMillis = readDuration(written);
-  if (!durationMillis) {
-    throw new UsageError(`Cannot use --duration "${written}": expected 500ms, 30s or 2m`);
-  }
+  const durationMillis = readDuration(
+    "duration",
+    String(values.get("duration") ?? DEFAULT_DURATION),
+  );
   const errors = String(values.get("errors") ?? "0");
   const [, share, percent] = /^(\d*\.?\d+)(%)?$/.exec(errors) ?? [];
   const errorShare = Number(share) / (percent ? 100 : 1);

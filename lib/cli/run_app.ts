@@ -1,16 +1,10 @@
 import { type ModeName, MODES } from "../../apps/mod.ts";
 import type { TelemetryPlan } from "../telemetry/plan.ts";
-import { type AppServer, startAppServer } from "./app_server.ts";
+import { urlOf } from "./app_server.ts";
 import type { CommandContext } from "./command.ts";
-import { aborted, within } from "./deadline.ts";
 import { describeExporters, describeService } from "./describe.ts";
+import { serveUntilStop } from "./serve_until_stop.ts";
 import { startApp } from "./start_app.ts";
-
-/** For requests in flight and for what waits to be sent, together. */
-const SHUTDOWN_TIMEOUT_MS = 5000;
-
-/** Of these, for the requests. */
-const DRAIN_TIMEOUT_MS = 2500;
 
 /** Options of {@linkcode runApp}. */
 export interface RunAppOptions {
@@ -22,34 +16,19 @@ export interface RunAppOptions {
 }
 
 /**
- * Serves the app of a mode until the context says stop, then ends in order: no new requests, those
- * in flight are answered, what waits is sent, and it is told what was sent and what was lost.
+ * Serves the app of a mode until the context says stop; see {@linkcode serveUntilStop}.
  *
  * @throws {StartError} If the address cannot be listened on.
  */
 export async function runApp(
   mode: ModeName,
   { hostname, port, plan }: RunAppOptions,
-  { stop, output }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
-  const running = await startApp(mode, plan, output.status);
-  let server: AppServer;
-  try {
-    server = startAppServer(running.app.fetch, { hostname, port });
-  } catch (error) {
-    await running.shutdown();
-    throw error;
-  }
-  for (const line of banner(mode, server.address, plan)) output.status(line);
-
-  await aborted(stop);
-  output.status("Stopping");
-  const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
-  await server.shutdown(DRAIN_TIMEOUT_MS);
-  await within(deadline - Date.now(), running.shutdown());
-  for (const delivery of running.deliveries) {
-    if (delivery.created > 0) output.status(delivery.summary());
-  }
+  const { status } = context.output;
+  const { app, ...running } = await startApp(mode, plan, status);
+  const onListen = (address: Deno.NetAddr) => banner(mode, address, plan).forEach(status);
+  await serveUntilStop({ ...running, fetch: app.fetch }, { hostname, port, onListen }, context);
   return 0;
 }
 
@@ -73,15 +52,10 @@ export function describeListening(mode: ModeName, plan: TelemetryPlan | undefine
 
 function banner(
   mode: ModeName,
-  { hostname, port }: Deno.NetAddr,
+  address: Deno.NetAddr,
   plan: TelemetryPlan | undefined,
 ): string[] {
-  const host = ["0.0.0.0", "::"].includes(hostname)
-    ? "localhost"
-    : hostname.includes(":")
-    ? `[${hostname}]`
-    : hostname;
-  const url = `http://${host}:${port}/`;
+  const url = urlOf(address);
   return [
     `Listening on ${url}`,
     ...describeListening(mode, plan),

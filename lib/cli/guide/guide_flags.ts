@@ -72,13 +72,10 @@ export function isExternal({ values }: ParsedFlags): boolean {
   return backend === "external" || address !== undefined;
 }
 
-/** How long a check may wait; undefined where nothing is said. */
+/** How long a check may wait, in milliseconds; undefined where nothing is said. */
 export function readWait({ values }: ParsedFlags): number | undefined {
   const given = values.get("wait");
-  if (given === undefined) return undefined;
-  const millis = readDuration(String(given));
-  if (millis !== undefined) return millis;
-  throw new UsageError(`Cannot use --wait "${given}": expected a time such as 10s`);
+  return given === undefined ? undefined : readDuration("wait", String(given), { minMillis: 0 });
 }
 
 /** Where everything is, by the flags. */
