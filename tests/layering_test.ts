@@ -17,6 +17,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/telemetry",
     "lib/version.ts",
     "lib/workshop",
+    "lib/workshop/fault",
   ],
   "lib/collector": [
     "lib/backoff.ts",
@@ -42,6 +43,8 @@ const ALLOWED: Record<string, string[]> = {
     "lib/version.ts",
   ],
   "lib/version.ts": ["deno.json"],
+  // A program that is observed, where the rest of the workshop looks on.
+  "lib/workshop/fault": ["lib/instrumentation", "lib/telemetry"],
   "lib/workshop": ["lib/collector", "lib/doctor", "lib/version.ts"],
 };
 
@@ -80,6 +83,15 @@ const PACKAGES: Record<string, string[]> = {
   "lib/protobuf": [],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
+  "lib/workshop/fault": [
+    "hono",
+    "valibot",
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
+    "@opentelemetry/semantic-conventions",
+  ],
   "lib/workshop": ["valibot", "yaml"],
 };
 

@@ -2,8 +2,10 @@ import { PORT } from "../telemetry/value_types.ts";
 import { UsageError } from "./errors.ts";
 import type { Flag, ParsedFlags } from "./flags.ts";
 
-const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PORT = 5000;
+/** On which address: one that only this machine reaches. */
+export const DEFAULT_HOST = "127.0.0.1";
+/** Where an app listens unless told otherwise. */
+export const DEFAULT_PORT = 5000;
 
 /** The flags of every command that serves an app. */
 export const APP_FLAGS: readonly Flag[] = [

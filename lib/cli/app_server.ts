@@ -31,7 +31,7 @@ export function startAppServer(
 }
 
 /** The address as a browser of this machine takes it. */
-export function urlOf({ hostname, port }: Deno.NetAddr): string {
+export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port">): string {
   const host = ["0.0.0.0", "::"].includes(hostname)
     ? "localhost"
     : hostname.includes(":")

@@ -62,6 +62,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "Send requests at a steady rate",
     load: async () => (await import("./load.ts")).load,
   },
+  fault: {
+    summary: "A shop with a fault: find it by its telemetry",
+    load: async () => (await import("./fault.ts")).fault,
+  },
 };
 
 const EXIT_FAILED = 1;

@@ -1,0 +1,67 @@
+import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
+import type { FaultWindow } from "../../workshop/fault/activity.ts";
+import { EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
+import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";
+import { SERVICE_NAMES } from "../../workshop/fault/routes.ts";
+import { DEFAULT_HOST, DEFAULT_PORT } from "../app_flags.ts";
+import { wrap } from "../help.ts";
+import type { FaultSettings } from "./run_fault.ts";
+
+/** What is known of a shop once it listens. */
+export interface RunningShop
+  extends Pick<FaultSettings, "kind" | "seed" | "window" | "hasLoad" | "address"> {
+  /** Where customers ask. */
+  url: string;
+  /** The same as an address; the port is the real one. */
+  listening: Deno.NetAddr;
+  /** How and where the shop sends. */
+  exporter: string;
+  /** Where that goes in the end. */
+  collector: string;
+}
+
+const INDENT = 16;
+
+/** Where what runs, how to look and how to answer; not which fault it is, if that is the game. */
+export function describeShop(shop: RunningShop): string[] {
+  const { kind, seed, window, hasLoad, url, exporter, collector } = shop;
+  const answer = `otel-kit fault answer${whereToAnswer(shop)}`;
+  return [
+    `Listening on ${url}`,
+    row("services", SERVICE_NAMES.join(", ")),
+    row("spans go to", `${exporter}, a gateway`),
+    row("from there to", collector),
+    row(
+      "fault",
+      (kind ? `${kind}: ${FAULT_KINDS[kind]}` : `one of ${FAULT_KIND_NAMES.join(", ")}`) +
+        describeWindow(window),
+    ),
+    row("ask", `curl ${url}${hasLoad ? "; two requests a second come by themselves" : ""}`),
+    ...hasLoad ? [] : [row("or", `otel-kit load ${url} --rate 2`)],
+    row(
+      "look",
+      `http://localhost:${DEFAULT_PORTS.uiPort}, or in Jaeger: ${EXTERNAL_BACKENDS.jaegerUrl}`,
+    ),
+    row("answer", `${answer} --service NAME --span "GET /x"`),
+    row("or", `${answer} --kind KIND`),
+    row("again", `otel-kit fault${kind ? ` ${kind}` : ""} --seed ${seed}`),
+    row("stop", "Ctrl-C"),
+  ];
+}
+
+function row(what: string, text: string): string {
+  return `  ${what.padEnd(INDENT - 2)}${wrap(text, INDENT)}`;
+}
+
+function describeWindow({ afterMillis, forMillis }: FaultWindow): string {
+  const seconds = (millis: number) => `${millis / 1000} s`;
+  return (afterMillis > 0 ? `, from ${seconds(afterMillis)} on` : "") +
+    (forMillis < Infinity ? `, for ${seconds(forMillis)}` : "");
+}
+
+/** The flags without which the answer would go to another place. */
+function whereToAnswer({ address: { hostname }, listening: { port } }: RunningShop): string {
+  const isWildcard = ["0.0.0.0", "::"].includes(hostname);
+  return (hostname === DEFAULT_HOST || isWildcard ? "" : ` --host ${hostname}`) +
+    (port === DEFAULT_PORT ? "" : ` --port ${port}`);
+}

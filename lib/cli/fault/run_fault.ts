@@ -1,0 +1,117 @@
+import { describeTarget } from "../../telemetry/otlp/target.ts";
+import { maskCredentials } from "../../telemetry/value_types.ts";
+import { Activity, type FaultWindow } from "../../workshop/fault/activity.ts";
+import { createDesk } from "../../workshop/fault/desk.ts";
+import { chooseFault, type FaultKind } from "../../workshop/fault/fault.ts";
+import { startGateway } from "../../workshop/fault/gateway.ts";
+import { openShop } from "../../workshop/fault/shop.ts";
+import { runLoad } from "../../workshop/load/load.ts";
+import { urlOf } from "../app_server.ts";
+import type { CommandContext } from "../command.ts";
+import type { ParsedFlags } from "../flags.ts";
+import { serveUntilStop } from "../serve_until_stop.ts";
+import { givenTelemetryFlags } from "../telemetry_flags.ts";
+import { notesOf } from "../telemetry_source.ts";
+import { describeShop } from "./describe_shop.ts";
+import { createShopTelemetry, findDestination } from "./shop_telemetry.ts";
+
+/** What was said of the shop on the command line. */
+export interface FaultSettings {
+  /** Undefined: any, which is not told. */
+  kind: FaultKind | undefined;
+  seed: number;
+  window: FaultWindow;
+  /** Whether the shop has customers of ours. */
+  hasLoad: boolean;
+  address: { hostname: string; port: number };
+  parsed: ParsedFlags;
+}
+
+const LOAD_PER_SECOND = 2;
+
+/** Runs the shop until the context says stop; the exit code. */
+export async function runFault(settings: FaultSettings, context: CommandContext): Promise<number> {
+  const { status } = context.output;
+  const { kind, seed, window, hasLoad, address } = settings;
+  const flags = givenTelemetryFlags(settings.parsed);
+  const { reading, target } = findDestination(flags);
+  for (const line of [...reading.rejections, ...reading.warnings]) status(`Warning: ${line}`);
+  for (const note of notesOf(reading).slice(0, 1)) status(note);
+
+  const fault = chooseFault(seed, kind);
+  const activity = new Activity(window);
+  const gateway = startGateway({
+    target,
+    activity,
+    blockade: fault.kind === "blocked-collector" ? fault.blockade : undefined,
+    onUnreachable: (reason) =>
+      status(
+        `Nobody takes spans at ${maskCredentials(target.url)}: ${reason}. ` +
+          'Start "otel-kit collector" there, or choose another place with --endpoint',
+      ),
+  });
+  const { telemetry, propagator, deliveries, end } = await createShopTelemetry(
+    flags,
+    gateway.url,
+    status,
+  );
+  const shop = openShop({ fault, activity, telemetry, propagator });
+  const desk = createDesk({
+    fault,
+    onEnd: (how, wrongAnswers) =>
+      status(`The fault was ${how}, after ${wrongAnswers} wrong answers; Ctrl-C ends the shop`),
+  });
+  let load: Promise<unknown> = Promise.resolve();
+  using announcements = new DisposableStack();
+
+  await serveUntilStop(
+    {
+      fetch: (request, info) => desk(request) ?? shop.fetch(request, info),
+      deliveries,
+      async shutdown() {
+        await load;
+        // What waits may still go through; who is kept waiting may not keep us.
+        gateway.release();
+        end();
+        await shop.close();
+        await gateway.shutdown();
+      },
+    },
+    {
+      ...address,
+      onListen(listening) {
+        const url = urlOf(listening);
+        const lines = describeShop({
+          ...settings,
+          url,
+          listening,
+          exporter: describeTarget({ ...target, url: gateway.url }),
+          collector: maskCredentials(target.url),
+        });
+        for (const line of lines) status(line);
+        announce(window, status, announcements);
+        if (hasLoad) load = sendLoad(url, context.stop);
+      },
+    },
+    context,
+  );
+  return 0;
+}
+
+function sendLoad(url: string, signal: AbortSignal): Promise<unknown> {
+  return runLoad({ url, rate: LOAD_PER_SECOND, durationMillis: Infinity, errorShare: 0, signal });
+}
+
+/** Tells when the fault comes and when it goes, where it does. */
+function announce(
+  { afterMillis, forMillis }: FaultWindow,
+  status: (line: string) => void,
+  stack: DisposableStack,
+): void {
+  const tell = (line: string, delayMillis: number) => {
+    const timer = setTimeout(() => status(line), delayMillis);
+    stack.defer(() => clearTimeout(timer));
+  };
+  if (afterMillis > 0) tell("The fault is there now", afterMillis);
+  if (forMillis < Infinity) tell("The fault is gone", afterMillis + forMillis);
+}

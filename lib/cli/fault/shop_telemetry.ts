@@ -1,0 +1,72 @@
+import { configurationFromSettings } from "../../telemetry/configuration/from_settings.ts";
+import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
+import type { Delivery, Report } from "../../telemetry/delivery.ts";
+import { startDiagnostics } from "../../telemetry/diagnostics.ts";
+import { Exports } from "../../telemetry/exports.ts";
+import { type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
+import { createPropagator } from "../../telemetry/propagation/propagator.ts";
+import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
+import { createResource } from "../../telemetry/resource.ts";
+import { createSampler } from "../../telemetry/traces/sampler.ts";
+import { createSpanProcessors } from "../../telemetry/traces/span_processors.ts";
+import type { ShopOptions } from "../../workshop/fault/shop.ts";
+import { UsageError } from "../errors.ts";
+import { readTelemetrySettings } from "../telemetry_flags.ts";
+
+/** What the shop sends with. */
+export interface ShopTelemetry extends Pick<ShopOptions, "telemetry" | "propagator"> {
+  deliveries: readonly Delivery[];
+  /** From now on nothing is tried twice. */
+  end(): void;
+}
+
+/**
+ * Where the settings say that spans go, and the settings.
+ *
+ * @throws {UsageError} If that is not over HTTP.
+ */
+export function findDestination(
+  flags: Environment,
+): { reading: SettingsReading; target: OtlpTarget } {
+  const reading = readShopSettings(flags);
+  const { otlp_http } = otlpExporterFromSettings(reading, "traces");
+  if (otlp_http) return { reading, target: otlpTarget({ otlp_http }, "traces") };
+  throw new UsageError(
+    "Cannot send over gRPC: expected an endpoint for OTLP over HTTP. " +
+      "Choose one with --endpoint http://localhost:4318, and OTEL_EXPORTER_OTLP_PROTOCOL unset",
+  );
+}
+
+/** Builds what the settings describe, but for the place that spans are sent to. */
+export async function createShopTelemetry(
+  flags: Environment,
+  tracesEndpoint: string,
+  report: Report,
+): Promise<ShopTelemetry> {
+  const reading = readShopSettings({
+    ...flags,
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesEndpoint,
+  });
+  const configuration = configurationFromSettings(reading);
+  const { processors = [], sampler } = configuration.tracer_provider ?? {};
+  const diagnostics = startDiagnostics(reading.settings.OTEL_LOG_LEVEL, report);
+  const exports = new Exports(report);
+  return {
+    telemetry: {
+      resource: createResource(configuration.resource),
+      sampler: createSampler(sampler),
+      spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
+    },
+    propagator: createPropagator(configuration.propagator, report),
+    deliveries: exports.deliveries,
+    end() {
+      exports.end();
+      diagnostics[Symbol.dispose]();
+    },
+  };
+}
+
+/** The shop exists to send: whatever the environment says, it sends over OTLP. */
+function readShopSettings(flags: Environment): SettingsReading {
+  return readTelemetrySettings({ ...flags, OTEL_TRACES_EXPORTER: "otlp" }, { strict: false });
+}

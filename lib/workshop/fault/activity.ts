@@ -1,0 +1,34 @@
+/** When a fault is there: all the time, or in a window that begins with the shop. */
+export interface FaultWindow {
+  /** From when on. */
+  afterMillis: number;
+  /** For how long; Infinity is to the end. */
+  forMillis: number;
+}
+
+/** Whether a fault is there, and in which requests. */
+export class Activity {
+  readonly #window: FaultWindow;
+  readonly #clock: () => number;
+  readonly #startMillis: number;
+  #count = 0;
+
+  /** The clock tells milliseconds since any point in time. */
+  constructor(window: FaultWindow, clock = () => performance.now()) {
+    this.#window = window;
+    this.#clock = clock;
+    this.#startMillis = clock();
+  }
+
+  /** Whether it is there now. */
+  get isOn(): boolean {
+    const elapsed = this.#clock() - this.#startMillis;
+    const { afterMillis, forMillis } = this.#window;
+    return elapsed >= afterMillis && elapsed < afterMillis + forMillis;
+  }
+
+  /** Whether this request has it: the last one of so many that come while it is there. */
+  strikes(every = 1): boolean {
+    return this.isOn && ++this.#count % every === 0;
+  }
+}

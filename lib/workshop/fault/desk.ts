@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import { explain } from "./explain.ts";
+import type { Fault } from "./fault.ts";
+import { type Answer, judge } from "./judge.ts";
+
+/** Where the desk of a shop takes answers, on the port of the shop. */
+export const ANSWER_PATH = "/_fault/answer";
+
+/** Where it tells what the fault is. */
+export const GIVE_UP_PATH = "/_fault/give-up";
+
+/** What the desk answers. */
+export const REPLY = v.object({
+  isRight: v.boolean(),
+  /** Lines for the learner. */
+  says: v.array(v.string()),
+  /** What the fault was, once it was found or given up. */
+  explanation: v.array(v.string()),
+  wrongAnswers: v.number(),
+});
+
+export type DeskReply = v.InferOutput<typeof REPLY>;
+
+const TEXT = v.optional(v.string());
+const ANSWER = v.object({ kind: TEXT, service: TEXT, span: TEXT });
+const MAX_BODY_BYTES = 4096;
+
+/** Options of {@linkcode createDesk}. */
+export interface DeskOptions {
+  fault: Fault;
+  /** Called when the fault is found or given up, with the number of wrong answers before. */
+  onEnd: (how: "found" | "given up", wrongAnswers: number) => void;
+}
+
+/**
+ * Takes answers over HTTP. Nothing of it is traced: it is no part of the shop. Returns undefined for
+ * requests that are for the shop.
+ */
+export function createDesk(
+  { fault, onEnd }: DeskOptions,
+): (request: Request) => Promise<Response> | undefined {
+  let wrongAnswers = 0;
+
+  async function takeAnswer(request: Request): Promise<Response> {
+    const answer = await readAnswer(request);
+    if (!answer) {
+      return refuse(400, "Cannot read the answer: expected kind, service or span in JSON");
+    }
+    const { outcome, says } = judge(answer, fault);
+    const isRight = outcome === "right";
+    if (isRight) onEnd("found", wrongAnswers);
+    else if (outcome === "wrong") wrongAnswers++;
+    return reply({ isRight, says, explanation: isRight ? explain(fault) : [], wrongAnswers });
+  }
+
+  function giveUp(): Promise<Response> {
+    onEnd("given up", wrongAnswers);
+    return Promise.resolve(
+      reply({ isRight: false, says: [], explanation: explain(fault), wrongAnswers }),
+    );
+  }
+
+  const takers: Record<string, (request: Request) => Promise<Response>> = {
+    [ANSWER_PATH]: takeAnswer,
+    [GIVE_UP_PATH]: giveUp,
+  };
+  return (request) => {
+    const take = takers[new URL(request.url).pathname];
+    if (!take || request.method !== "POST") return undefined;
+    // A page of another site cannot send JSON without being asked first.
+    const isJson = request.headers.get("content-type") === "application/json";
+    return isJson ? take(request) : Promise.resolve(refuse(415, "Cannot read this: expected JSON"));
+  };
+}
+
+/** Undefined if it is none. */
+async function readAnswer({ headers, body }: Request): Promise<Answer | undefined> {
+  const length = Number(headers.get("content-length") ?? NaN);
+  if (!(length <= MAX_BODY_BYTES)) {
+    await body?.cancel();
+    return undefined;
+  }
+  const parsed = v.safeParse(
+    v.pipe(v.string(), v.parseJson(), ANSWER),
+    await new Response(body).text(),
+  );
+  return parsed.success ? parsed.output : undefined;
+}
+
+function reply(body: DeskReply): Response {
+  return Response.json(body);
+}
+
+function refuse(status: number, error: string): Response {
+  return Response.json({ error }, { status });
+}

@@ -1,0 +1,62 @@
+import { type Call, CALLS } from "./routes.ts";
+
+/** The kinds of faults, with a line for `--help`. */
+export const FAULT_KINDS = {
+  "slow-route": "One route of one service is slow, now and then",
+  "failing-dependency": "A service fails, and no customer is told",
+  "lost-context": "A trace is torn in two",
+  "blocked-collector": "The shop is well, but what it sends does not get through",
+} as const;
+
+export type FaultKind = keyof typeof FAULT_KINDS;
+
+export const FAULT_KIND_NAMES = Object.keys(FAULT_KINDS) as FaultKind[];
+
+/** How a gateway that is blocked treats a sender: it takes the request and is silent, or says no. */
+export type Blockade = "silent" | "refusing";
+
+/** A fault, and where it sits. */
+export type Fault =
+  | {
+    kind: "slow-route";
+    call: Call;
+    /** One request in so many has it. */
+    every: number;
+    /** How much longer that takes. */
+    delayMillis: number;
+  }
+  | { kind: "failing-dependency"; call: Call; every: number }
+  | { kind: "lost-context"; call: Call }
+  | { kind: "blocked-collector"; blockade: Blockade };
+
+const EVERY = [2, 3, 4];
+const DELAYS_MS = [400, 600, 900];
+const BLOCKADES: readonly Blockade[] = ["silent", "refusing"];
+
+/** More than there are faults to choose from. */
+export const MAX_SEED = 9999;
+
+/**
+ * The fault of a seed, always the same one. The seed is read like a number of mixed base, from its
+ * end: each choice takes a digit, so that every fault has a seed and neighbours differ.
+ */
+export function chooseFault(seed: number, asked?: FaultKind): Fault {
+  let rest = seed;
+  function choose<T>(choices: readonly T[]): T {
+    const choice = choices[rest % choices.length]!;
+    rest = Math.floor(rest / choices.length);
+    return choice;
+  }
+  const chosen = choose(FAULT_KIND_NAMES);
+  const kind = asked ?? chosen;
+  switch (kind) {
+    case "slow-route":
+      return { kind, call: choose(CALLS), every: choose(EVERY), delayMillis: choose(DELAYS_MS) };
+    case "failing-dependency":
+      return { kind, call: choose(CALLS), every: choose(EVERY) };
+    case "lost-context":
+      return { kind, call: choose(CALLS) };
+    case "blocked-collector":
+      return { kind, blockade: choose(BLOCKADES) };
+  }
+}

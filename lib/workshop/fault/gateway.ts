@@ -1,0 +1,98 @@
+import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
+import { connectionFailure } from "../../telemetry/otlp/transport.ts";
+import type { Activity } from "./activity.ts";
+import type { Blockade } from "./fault.ts";
+
+/** Options of {@linkcode startGateway}. */
+export interface GatewayOptions {
+  /** What is sent to the gateway goes on to the server of this target. */
+  target: OtlpTarget;
+  /** How it blocks while the fault is there; undefined if it never does. */
+  blockade?: Blockade | undefined;
+  activity: Activity;
+  /** Called when the server cannot be reached, with the reason, once until it can be. */
+  onUnreachable: (reason: string) => void;
+}
+
+/** A running gateway. */
+export interface Gateway {
+  /** Where to send what would go to the target. */
+  url: string;
+  /** Lets go of whoever waits: from now on nobody is kept waiting. */
+  release(): void;
+  /** Ends once every request is answered. */
+  shutdown(): Promise<void>;
+}
+
+/** What a server says that cannot take more for now. The sender may come again later than it will. */
+const REFUSAL_SECONDS = 30;
+
+/** What of an answer counts: the body comes without its transfer encodings. */
+const PASSED_ON = ["content-type", "retry-after"];
+
+/**
+ * Stands between the shop and its Collector, as gateways do, on a free port of this machine: hands
+ * on what it gets and what is answered, unless it is blocked.
+ *
+ * @throws {Error} If a certificate of the target cannot be read.
+ */
+export function startGateway(
+  { target, blockade, activity, onUnreachable }: GatewayOptions,
+): Gateway {
+  const { origin, pathname, search } = new URL(target.url);
+  const client = Deno.createHttpClient(readTlsFiles(target));
+  const released = Promise.withResolvers<void>();
+  let isReachable = true;
+
+  async function handOn(request: Request): Promise<Response> {
+    const asked = new URL(request.url);
+    const headers = new Headers(request.headers);
+    for (const name of ["host", "connection", "content-length"]) headers.delete(name);
+    try {
+      const { status, statusText, headers: answered, body } = await fetch(
+        origin + asked.pathname + asked.search,
+        { method: request.method, headers, body: request.body, client, redirect: "manual" },
+      );
+      isReachable = true;
+      const passedOn = PASSED_ON.flatMap((name) => {
+        const value = answered.get(name);
+        return value === null ? [] : [[name, value] as [string, string]];
+      });
+      return new Response(body, { status, statusText, headers: passedOn });
+    } catch (error) {
+      const reason = connectionFailure(error);
+      if (isReachable) onUnreachable(reason);
+      isReachable = false;
+      return new Response(`${reason} behind the gateway\n`, { status: 502 });
+    }
+  }
+
+  async function block(request: Request): Promise<Response> {
+    await request.body?.cancel();
+    if (blockade === "silent") {
+      const { promise: gone, resolve } = Promise.withResolvers<void>();
+      request.signal.addEventListener("abort", () => resolve(), { once: true });
+      await Promise.race([gone, released.promise]);
+      return new Response("no answer from behind the gateway\n", { status: 504 });
+    }
+    return new Response("the queue is full\n", {
+      status: 503,
+      headers: { "retry-after": String(REFUSAL_SECONDS) },
+    });
+  }
+
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => blockade && activity.isOn ? block(request) : handOn(request),
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}${pathname}${search}`,
+    release: released.resolve,
+    async shutdown() {
+      released.resolve();
+      await server.shutdown();
+      client.close();
+    },
+  };
+}
