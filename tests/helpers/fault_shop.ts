@@ -1,0 +1,133 @@
+import { createShopTelemetry, findDestination } from "../../lib/cli/fault/shop_telemetry.ts";
+import type { TraceDetail, TraceList } from "../../lib/collector/api/model.ts";
+import { createCollector } from "../../lib/collector/collector.ts";
+import { Activity } from "../../lib/workshop/fault/activity.ts";
+import type { Fault } from "../../lib/workshop/fault/fault.ts";
+import { startGateway } from "../../lib/workshop/fault/gateway.ts";
+import { openShop } from "../../lib/workshop/fault/shop.ts";
+
+/** A span as it arrived at the collector. */
+export interface ShopSpan {
+  traceId: string;
+  spanId: string;
+  /** Empty where it has none. */
+  parentSpanId: string;
+  service: string;
+  name: string;
+  /** 2 SERVER, 3 CLIENT. */
+  kind: number;
+  /** 2 ERROR. */
+  status: number;
+  durationMillis: number;
+}
+
+/** What became of customers, and of what the shop sent of them. */
+export interface ShopReport {
+  /** The customers' answers, by phase. */
+  answers: Record<Phase, { status: number; text: string }[]>;
+  /** What arrived of the traces that began in a phase, and what is torn off from them. */
+  spans: Record<Phase, ShopSpan[]>;
+  /** What the exporter told. */
+  messages: string[];
+  /** What became of the spans, in a line. */
+  summary: string;
+}
+
+/** Before the fault is there, while it is, and after it. */
+export const PHASES = ["before", "during", "after"] as const;
+
+export type Phase = (typeof PHASES)[number];
+
+const WINDOW = { afterMillis: 1000, forMillis: 1000 };
+const TIMES: Record<Phase, number> = { before: 1, during: 1001, after: 2001 };
+
+/** Lets so many customers in, in each phase, with an embedded collector; then closes the shop. */
+export async function runShop(fault: Fault, customers: number): Promise<ShopReport> {
+  await using collector = await startCollector();
+  let now = 0;
+  const activity = new Activity(WINDOW, () => now);
+  const flags = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.httpUrl };
+  const messages: string[] = [];
+  const report = (message: string) => void messages.push(message);
+  const gateway = startGateway({
+    target: findDestination(flags).target,
+    activity,
+    blockade: fault.kind === "blocked-collector" ? fault.blockade : undefined,
+    onUnreachable: report,
+  });
+  const { telemetry, propagator, deliveries, end } = await createShopTelemetry(
+    flags,
+    gateway.url,
+    report,
+  );
+  const shop = openShop({ fault, activity, telemetry, propagator });
+  const address = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  const server = Deno.serve(address, shop.fetch);
+  const url = `http://127.0.0.1:${server.addr.port}/`;
+
+  const answers: ShopReport["answers"] = { before: [], during: [], after: [] };
+  for (const phase of PHASES) {
+    now = TIMES[phase];
+    for (let customer = 0; customer < customers; customer++) {
+      const traceparent = `00-${traceIdOf(phase, customer)}-00000000000000aa-01`;
+      const response = await fetch(url, { headers: { traceparent } });
+      answers[phase].push({ status: response.status, text: await response.text() });
+    }
+    // What the exporter says of the phase, it says in the phase.
+    await Promise.all(telemetry.spanProcessors.map((processor) => processor.forceFlush()));
+  }
+  await server.shutdown();
+  gateway.release();
+  end();
+  await shop.close();
+  await gateway.shutdown();
+
+  const arrived = await readSpans(collector.uiUrl);
+  const spans: ShopReport["spans"] = { before: [], during: [], after: [] };
+  for (const span of arrived) spans[phaseOf(span)].push(span);
+  return { answers, spans, messages, summary: deliveries.map((one) => one.summary()).join() };
+}
+
+/** An embedded collector on free ports. */
+export async function startCollector() {
+  const store = { maxTraces: 1000, maxBytes: 64 * 1024 ** 2 };
+  return await createCollector({ httpPort: 0, grpcPort: 0, uiPort: 0, store });
+}
+
+/** Every span that a collector has. */
+export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
+  const { traces }: TraceList = await (await fetch(`${uiUrl}/api/kit/traces?limit=100`)).json();
+  const spans: ShopSpan[] = [];
+  for (const { traceId } of traces) {
+    const { data }: TraceDetail = await (await fetch(`${uiUrl}/api/kit/traces/${traceId}`)).json();
+    for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
+      const service = resource?.attributes?.find(({ key }) => key === "service.name");
+      for (const span of scopeSpans.flatMap(({ spans = [] }) => spans)) {
+        const nanos = BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0);
+        spans.push({
+          traceId,
+          spanId: span.spanId ?? "",
+          parentSpanId: span.parentSpanId ?? "",
+          service: service?.value?.stringValue ?? "",
+          name: span.name ?? "",
+          kind: span.kind ?? 0,
+          status: span.status?.code ?? 0,
+          durationMillis: Number(nanos) / 1e6,
+        });
+      }
+    }
+  }
+  return spans;
+}
+
+/** Customers bring a trace id that tells the phase. */
+function traceIdOf(phase: Phase, customer: number): string {
+  return `${PHASES.indexOf(phase) + 1}${customer}`.padStart(32, "0");
+}
+
+/** A trace that no customer began is torn off from one, which happens in the middle. */
+function phaseOf({ traceId }: ShopSpan): Phase {
+  return PHASES.find((phase) =>
+    traceId.startsWith("0".repeat(30)) && traceId.at(30) === String(PHASES.indexOf(phase) + 1)
+  ) ?? "during";
+}
