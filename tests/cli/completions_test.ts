@@ -19,6 +19,7 @@ const CASES = [
   { line: "otel-kit auto --traces-exporter otlp,co", offers: ["otlp,console"], not: "otlp,otlp" },
   { line: "otel-kit collector --max-", offers: ["--max-traces", "--max-bytes"], not: "--db" },
   { line: "otel-kit traces --status ", offers: ["error", "ok"], not: "otlp" },
+  { line: "otel-kit fault ", offers: ["slow-route", "blocked-collector", "answer"], not: "auto" },
   { line: "otel-kit completions ", offers: ["bash", "zsh", "fish"], not: "auto" },
 ];
 

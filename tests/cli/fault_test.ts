@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { ATTR_SERVER_PORT, ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { chooseFault } from "../../lib/workshop/fault/fault.ts";
 import { solutionOf } from "../../lib/workshop/fault/judge.ts";
 import { testWith } from "../helpers/needs.ts";
@@ -73,10 +74,10 @@ testWith(["net", "env", "run"], "Ctrl-C sends what waits, and leaves no port", a
       assertEquals(code, 0);
       const [, sent, created] = /Sent (\d+) of (\d+) spans/.exec(stderr)!;
       assertEquals([sent, created], [`${receiver.spans.length}`, `${receiver.spans.length}`]);
-      const services = new Set(receiver.spans.map(({ resource }) => resource["service.name"]));
+      const services = new Set(receiver.spans.map(({ resource }) => resource[ATTR_SERVICE_NAME]));
       assertEquals(services.size, 4);
       assert(!services.has("mine"));
-      ports.push(...receiver.spans.map(({ attributes }) => String(attributes["server.port"])));
+      ports.push(...receiver.spans.map(({ attributes }) => String(attributes[ATTR_SERVER_PORT])));
       const used = [...new Set(ports)].map(Number);
       assertEquals(used.length, 5, "the shop front, three services and the gateway");
       assertEquals(used.filter((port) => !isFree(port)), []);

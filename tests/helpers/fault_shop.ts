@@ -1,3 +1,4 @@
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { createShopTelemetry, findDestination } from "../../lib/cli/fault/shop_telemetry.ts";
 import type { TraceDetail, TraceList } from "../../lib/collector/api/model.ts";
 import { createCollector } from "../../lib/collector/collector.ts";
@@ -101,7 +102,7 @@ export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
   for (const { traceId } of traces) {
     const { data }: TraceDetail = await (await fetch(`${uiUrl}/api/kit/traces/${traceId}`)).json();
     for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
-      const service = resource?.attributes?.find(({ key }) => key === "service.name");
+      const service = resource?.attributes?.find(({ key }) => key === ATTR_SERVICE_NAME);
       for (const span of scopeSpans.flatMap(({ spans = [] }) => spans)) {
         const nanos = BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0);
         spans.push({
