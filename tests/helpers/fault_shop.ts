@@ -2,23 +2,14 @@ import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { createShopTelemetry, findDestination } from "../../lib/cli/fault/shop_telemetry.ts";
 import type { TraceDetail, TraceList } from "../../lib/collector/api/model.ts";
 import { createCollector } from "../../lib/collector/collector.ts";
+import type { ArrivedSpan } from "../../lib/workshop/backends/jaeger.ts";
 import { Activity } from "../../lib/workshop/fault/activity.ts";
 import type { Fault } from "../../lib/workshop/fault/fault.ts";
 import { startGateway } from "../../lib/workshop/fault/gateway.ts";
 import { openShop } from "../../lib/workshop/fault/shop.ts";
 
 /** A span as it arrived at the collector. */
-export interface ShopSpan {
-  traceId: string;
-  spanId: string;
-  /** Empty where it has none. */
-  parentSpanId: string;
-  service: string;
-  name: string;
-  /** 2 SERVER, 3 CLIENT. */
-  kind: number;
-  /** 2 ERROR. */
-  status: number;
+export interface ShopSpan extends Omit<ArrivedSpan, "startedAt" | "attributes" | "events"> {
   durationMillis: number;
 }
 
