@@ -9,6 +9,18 @@ export const MODE_FILES: Record<ModeName, string> = {
   auto: "apps/base.ts",
 };
 
+/** A file in source code, under the name that it is shown with. */
+export interface SourceFile {
+  file: string;
+  text: string;
+}
+
+/** Reads the file of a mode. */
+export async function readModeSource(mode: ModeName): Promise<SourceFile> {
+  const file = MODE_FILES[mode];
+  return { file, text: await readSource(file) };
+}
+
 /** Reads a source of this program by its path in the project, `apps/base.ts`. */
 export async function readSource(file: string): Promise<string> {
   // In the executable it is a text, because what ends with .ts is compiled.

@@ -55,8 +55,12 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     load: async () => (await import("./quiz.ts")).quiz,
   },
   workshop: {
-    summary: "Lay out your folder for the workshop",
+    summary: "Lay out a folder for the workshop, or write a step for it",
     load: async () => (await import("./workshop.ts")).workshop,
+  },
+  diff: {
+    summary: "What one mode's code has that another's has not",
+    load: async () => (await import("./diff.ts")).diff,
   },
   load: {
     summary: "Send requests at a steady rate",

@@ -1,6 +1,6 @@
 import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
 import type { ModeName } from "../../../apps/mod.ts";
-import { MODE_FILES, readSource } from "../mode_source.ts";
+import { readModeSource, type SourceFile } from "../mode_source.ts";
 
 const CONTEXT_LINES = 3;
 
@@ -19,24 +19,13 @@ export interface CodeDiff {
   lines: DiffLine[];
 }
 
-/** A file, under the name that it is shown with. */
-export interface SourceFile {
-  file: string;
-  text: string;
-}
-
 /** What makes the app's code of one mode into that of another; nothing from base to auto. */
 export async function diffModes(
   from: ModeName,
   to: ModeName,
   contextLines: number = CONTEXT_LINES,
 ): Promise<CodeDiff> {
-  const [before, after] = await Promise.all(
-    [from, to].map(async (mode) => {
-      const file = MODE_FILES[mode];
-      return { file, text: await readSource(file) };
-    }),
-  );
+  const [before, after] = await Promise.all([from, to].map(readModeSource));
   return diffFiles(before!, after!, contextLines);
 }
 

@@ -1,0 +1,28 @@
+import { type CodeDiff, countLines, type DiffLine, signed } from "./code_diff.ts";
+import { paint, type Style } from "./style.ts";
+import { safe } from "./text.ts";
+
+const STYLES: Partial<Record<DiffLine["kind"], Style>> = {
+  added: "green",
+  removed: "red",
+  gap: "grey",
+};
+
+/** A diff for people: how much it is, then line by line; the signs say what the colours do. */
+export function diffReport(diff: CodeDiff): string[] {
+  const { fromFile, toFile, lines } = diff;
+  const added = countLines(diff, "added");
+  const removed = countLines(diff, "removed");
+  return [
+    paint("bold", `From ${safe(fromFile)} to ${safe(toFile)}: +${added} −${removed} lines`),
+    "",
+    ...lines.map(shown),
+  ];
+}
+
+function shown(line: DiffLine): string {
+  // A tab would be made visible as what it is: somebody's code may be full of them.
+  const text = safe(signed(line).replaceAll("\t", "  "));
+  const style = STYLES[line.kind];
+  return style ? paint(style, text) : text;
+}
