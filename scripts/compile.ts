@@ -51,7 +51,14 @@ for (const app of ["base", "manual", "middleware"]) {
   await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
 // What the program writes and reads, where `lib/cli/text_files.ts` looks for it.
-for (const folder of ["collector-demo", "lib/workshop/steps", "lib/workshop/template"]) {
+for (
+  const folder of [
+    "collector-demo",
+    "lib/workshop/step_template",
+    "lib/workshop/steps",
+    "lib/workshop/template",
+  ]
+) {
   await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
   await nameAsText(new URL(`${folder}/`, DIST));
 }

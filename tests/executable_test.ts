@@ -109,6 +109,35 @@ testIf(
   },
 );
 
+testIf(
+  BUILT,
+  [...NEEDS, "write"],
+  "the executable writes a step, and has it in a course",
+  async () => {
+    await withFolder(async (folder) => {
+      const launch = executable();
+      const flags = [`--course=${folder}`];
+      assertEquals((await runProgram(["workshop", "new-step", ...flags], { launch })).code, 0);
+      const list = ["guide", "list", `--progress=${folder}/progress.json`, ...flags];
+      assertMatch((await runProgram(list, { launch })).stdout, /^> +1 +My step \(5 min\)$/m);
+    });
+  },
+);
+
+testIf(BUILT, NEEDS, "the executable compares the code of modes and the solution", async () => {
+  const launch = executable();
+  for (
+    const [args, line] of [
+      [["base", "manual"], /^\+.*trace\.getTracer\("apps\/manual\.ts"\)/m],
+      [["manual", "--dir", "lib/workshop/template"], /^\+.*trace\.getTracer\("manual\.ts"\)/m],
+    ] as const
+  ) {
+    const { code, stdout } = await runProgram(["diff", ...args], { launch });
+    assertEquals(code, 0);
+    assertMatch(stdout, line);
+  }
+});
+
 testIf(BUILT, NEEDS, "the executable runs the demo: apps, store and page", async () => {
   const launch = executable();
   await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch }, async (program) => {

@@ -1,52 +1,38 @@
 import type { Command } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { type Flag, parseFlags } from "./flags.ts";
-import { flagEntries, section, wrap } from "./help.ts";
-import { describeCounts, programFolder, readFiles, writeFiles } from "./text_files.ts";
+import { section } from "./help.ts";
+import { init } from "./workshop/init.ts";
+import { newStep } from "./workshop/new_step.ts";
 
-const DEFAULT_FOLDER = "workshop";
+const WORDS: Record<string, { summary: string; command: Command }> = {
+  init: { summary: "Lay out your folder for the workshop", command: init },
+  "new-step": { summary: "Write a step for a course of your own", command: newStep },
+};
 
-const FLAGS: readonly Flag[] = [
-  { name: "force", aliases: ["f"], help: "Overwrite files that are there and differ" },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
-
-/** `otel-kit workshop init`: lays out the learner's folder. */
+/** `otel-kit workshop`: folders, for who takes the course and for who gives it. */
 export const workshop: Command = {
-  flags: FLAGS,
-  words: ["init"],
-  async run(args, { output }) {
-    const [word, ...behind] = args;
-    const isInit = word === "init";
-    const first = isInit ? behind[0] : undefined;
-    const dir = first !== undefined && !first.startsWith("-") ? first : undefined;
-    const { values, rest } = parseFlags(
-      isInit ? behind.slice(dir === undefined ? 0 : 1) : args,
-      FLAGS,
-    );
-    if (values.has("help")) {
-      output.data(help());
+  flags: flagsOf(Object.values(WORDS).map(({ command }) => command)),
+  words: Object.keys(WORDS),
+  async run([word = "", ...args], context) {
+    if (word === "--help" || word === "-h") {
+      context.output.data(help());
       return 0;
     }
-    if (!isInit) throw new UsageError(`Unknown word "${word ?? ""}": expected init`);
-    const [folder = DEFAULT_FOLDER, other] = [...dir === undefined ? [] : [dir], ...rest];
-    if (other !== undefined) throw new UsageError(`Cannot use "${other}": expected one folder`);
-    const files = await readFiles(programFolder("lib/workshop/template"));
-    const written = await writeFiles(folder, files, { isForced: values.has("force") });
-    for (const path of written.paths) output.data(path);
-    output.status(`Files in ${folder}: ${describeCounts(written)}`);
-    output.status(`Next: read ${folder}/README.md, then otel-kit guide --dir ${folder}`);
-    return 0;
+    if (Object.hasOwn(WORDS, word)) return await WORDS[word]!.command.run(args, context);
+    throw new UsageError(`Unknown word "${word}": expected ${Object.keys(WORDS).join(" or ")}`);
   },
 };
 
+/** What the words take together, each once. */
+function flagsOf(commands: readonly Command[]): Command["flags"] {
+  const flags = commands.flatMap(({ flags }) => flags);
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+}
+
 function help(): string {
   return [
-    "Usage: otel-kit workshop init [DIR] [flags]",
-    wrap(
-      `Lays out your folder for the workshop in DIR (default ${DEFAULT_FOLDER}): the base app, and ` +
-        "a file for each exercise.",
-    ),
-    section("Flags", flagEntries(FLAGS)),
+    "Usage: otel-kit workshop WORD [flags]",
+    section("Words", Object.entries(WORDS).map(([word, { summary }]) => [word, summary])),
+    "After a word, --help prints the help of that word.",
   ].join("\n\n");
 }

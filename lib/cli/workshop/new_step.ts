@@ -1,0 +1,114 @@
+import { basename, resolve } from "node:path";
+import type { Command } from "../command.ts";
+import { StartError, UsageError } from "../errors.ts";
+import { type Flag, parseMixed } from "../flags.ts";
+import { flagEntries, section, wrap } from "../help.ts";
+import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
+
+const DEFAULT_COURSE = "course";
+const COURSE_FILE = "course.yaml";
+
+const FLAGS: readonly Flag[] = [
+  {
+    name: "course",
+    placeholder: "DIR",
+    help: `The folder of your course (default ${DEFAULT_COURSE})`,
+  },
+  { name: "help", aliases: ["h"], help: "Print this help" },
+];
+
+/** `otel-kit workshop new-step`: a step for the teacher to change, after the last one. */
+export const newStep: Command = {
+  flags: FLAGS,
+  async run(args, { output }) {
+    const { values, rest: [givenId, other] } = parseMixed(args, FLAGS);
+    if (values.has("help")) {
+      output.data(help());
+      return 0;
+    }
+    if (other !== undefined) throw new UsageError(`Cannot use "${other}": expected one id`);
+    const folder = String(values.get("course") ?? DEFAULT_COURSE);
+    const present = await listFiles(folder);
+    const { id, number } = placeOf(present, givenId);
+    const shown = quotedForShell(folder);
+    const files = (await readFiles(programFolder("lib/workshop/step_template")))
+      .filter(({ path }) => path !== COURSE_FILE || !present.includes(path))
+      .map((file) => fillIn(file, { id, number, folder, shown }));
+    const { paths } = await writeFiles(folder, files, { isForced: false });
+    for (const path of paths) output.data(path);
+    output.status(`Next: change what it says, then otel-kit guide show ${id} --course ${shown}`);
+    return 0;
+  },
+};
+
+/** The names of the files that are there; none where the folder is not there yet. */
+async function listFiles(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    const reason = error instanceof Deno.errors.NotADirectory
+      ? "it is a file. Name another folder"
+      : (error as Error).message;
+    throw new StartError(`Cannot read "${folder}": ${reason}`, { cause: error });
+  }
+}
+
+/** The step's id and number, which is one after the last. */
+function placeOf(
+  present: readonly string[],
+  givenId: string | undefined,
+): { id: string; number: string } {
+  const steps = present.flatMap((name) => {
+    const [, number, id] = /^(\d{2})-(.+)\.yaml$/.exec(name) ?? [];
+    return id === undefined ? [] : [{ name, number: Number(number), id }];
+  });
+  const next = Math.max(0, ...steps.map(({ number }) => number)) + 1;
+  if (next > 99) throw new UsageError("Cannot add a step after 99: a number has two digits");
+  const id = givenId ?? `step-${next}`;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+    throw new UsageError(`Cannot use "${id}": expected an id such as see-manual`);
+  }
+  const twin = steps.find((step) => step.id === id);
+  if (twin) throw new UsageError(`Cannot use "${id}": ${twin.name} has that id. Choose another`);
+  return { id, number: String(next).padStart(2, "0") };
+}
+
+function fillIn(
+  { path, text }: TextFile,
+  { id, number, folder, shown }: { id: string; number: string; folder: string; shown: string },
+): TextFile {
+  return {
+    path: path === COURSE_FILE ? path : `${number}-${id}.yaml`,
+    text: text.replaceAll("my-step", id)
+      .replaceAll("my-course", courseIdOf(folder))
+      .replaceAll("COURSE_DIR", () => shown),
+  };
+}
+
+/** Progress is kept under it, so courses in different folders are to have different ones. */
+function courseIdOf(folder: string): string {
+  const words = basename(resolve(folder)).toLowerCase().match(/[a-z0-9]+/g);
+  return words?.join("-") ?? "my-course";
+}
+
+function quotedForShell(folder: string): string {
+  return /^[\w.:/\\-]+$/.test(folder) ? folder : JSON.stringify(folder);
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit workshop new-step [ID] [flags]",
+    wrap(
+      "Writes a step into the folder of your course, after the last one, for you to change: it can " +
+        "be taken as it is, and comments show all that a step may have. Where the folder has no " +
+        `${COURSE_FILE} it is written, too. Nothing is overwritten.`,
+    ),
+    section("Flags", flagEntries(FLAGS)),
+    section("Try it", [
+      ["begin a course", "otel-kit workshop new-step see-it"],
+      ["is it right?", `otel-kit guide list --course ${DEFAULT_COURSE}`],
+      ["take the step", `otel-kit guide show see-it --course ${DEFAULT_COURSE}`],
+    ]),
+  ].join("\n\n");
+}
