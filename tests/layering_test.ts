@@ -92,7 +92,7 @@ const PACKAGES: Record<string, string[]> = {
     "@opentelemetry/sdk-trace-base",
     "@opentelemetry/semantic-conventions",
   ],
-  "lib/workshop": ["valibot", "yaml"],
+  "lib/workshop": ["hono", "valibot", "yaml"],
 };
 
 /** Of these, a part may import types only: they run elsewhere. */

@@ -16,9 +16,13 @@ const WORDS = {
   solve: "Apply the solution, and check it",
   reset: "Begin a step anew; with --all, the course",
   goto: "Go to a step",
+  summary: "What you did, with the ids of your traces",
 } as const;
 
 type Word = keyof typeof WORDS;
+
+/** Flags that stand with one word alone. */
+const ONLY_WITH: Record<string, Word> = { out: "summary", force: "summary", teach: "show" };
 
 const STARTED =
   "Started a collector for the length of this command; otel-kit guide keeps one running";
@@ -36,6 +40,10 @@ export const guide: Command = {
     const isAll = parsed.values.has("all");
     if (isAll && (stepName !== undefined || (word !== "check" && word !== "reset"))) {
       throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
+    }
+    for (const [flag, only] of Object.entries(ONLY_WITH)) {
+      if ((word ?? "show") === only || !parsed.values.has(flag)) continue;
+      throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: it stands with ${only}`);
     }
     const maxPatienceMillis = readWait(parsed);
     const { Messages } = await import("./guide/messages.ts");
@@ -62,6 +70,7 @@ export const guide: Command = {
         stepName,
         isAll,
         isJson: parsed.values.has("json"),
+        flags: parsed.values,
         ...maxPatienceMillis !== undefined && { maxPatienceMillis },
       }, context);
     } catch (error) {
@@ -74,8 +83,8 @@ export const guide: Command = {
 
 /** Without a word: undefined where the step is only shown, once. */
 async function chooseLook({ values }: ParsedFlags): Promise<Look | undefined> {
+  if (values.has("json") || values.has("teach")) return undefined;
   if (values.has("plain")) return "lines";
-  if (values.has("json")) return undefined;
   const { canDraw, readTerminalFacts } = await import("./guide/terminal/can_draw.ts");
   return canDraw(readTerminalFacts()) ? "screen" : undefined;
 }
@@ -86,6 +95,8 @@ export interface WordOptions {
   stepName: string | undefined;
   isAll: boolean;
   isJson: boolean;
+  /** For flags that a single word has. */
+  flags: ParsedFlags["values"];
   maxPatienceMillis?: number;
 }
 
@@ -113,8 +124,11 @@ function readArguments(args: string[]): { word?: Word; stepName?: string; parsed
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
     );
   }
-  if (other !== undefined || (word === "list" && stepName !== undefined)) {
-    throw new UsageError(`Cannot use "${other ?? stepName}": expected one step at most`);
+  if (stepName !== undefined && (word === "list" || word === "summary")) {
+    throw new UsageError(`Cannot use "${stepName}": ${word} is about the whole course`);
+  }
+  if (other !== undefined) {
+    throw new UsageError(`Cannot use "${other}": expected one step at most`);
   }
   return {
     parsed,

@@ -210,22 +210,6 @@ testWith(NEEDS, "guide has a course of its own, of seventeen steps and more", as
   });
 });
 
-testWith(NEEDS, "workshop init lays out a folder, and overwrites nothing", async () => {
-  await withFolder(async (folder) => {
-    const dir = `${folder}/mine`;
-    const first = await runHere("workshop", "init", dir);
-    assertEquals(first.code, 0);
-    assertStringIncludes(first.data, `${dir}/base.ts`);
-    await Deno.writeTextFile(`${dir}/manual.ts`, "// mine\n");
-    const second = await runHere("workshop", "init", dir);
-    assertEquals(second.code, 1);
-    assertStringIncludes(second.status, "manual.ts");
-    assertEquals(await Deno.readTextFile(`${dir}/manual.ts`), "// mine\n");
-    assertEquals((await runHere("workshop", "init", dir, "--force")).code, 0);
-    assertEquals((await runHere("workshop", "begin")).code, 2);
-  });
-});
-
 testWith(
   [...NEEDS, "run"],
   "Ctrl-C in guide solve leaves no app and no bound port behind",

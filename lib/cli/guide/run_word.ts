@@ -7,6 +7,8 @@ import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
 import { resetSteps } from "./reset.ts";
 import { solveOne } from "./solve.ts";
+import { summary } from "./summary.ts";
+import { teach } from "./teach.ts";
 
 /** Runs one word of `guide`; the exit code. */
 export const run: RunWord = async (word, options, context) => {
@@ -16,6 +18,7 @@ export const run: RunWord = async (word, options, context) => {
     case "list":
       return list(options, context);
     case "show":
+      if (options.flags.has("teach")) return teach(step, options, context);
       if (stepName === undefined) await session.goto(step);
       return show(step, options, context);
     case "check":
@@ -30,6 +33,8 @@ export const run: RunWord = async (word, options, context) => {
       await session.goto(step);
       await session.begin(step);
       return show(step, options, context);
+    case "summary":
+      return await summary(options, context);
   }
 };
 

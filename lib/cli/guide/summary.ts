@@ -1,0 +1,60 @@
+import type { Backends } from "../../workshop/backends/backends.ts";
+import { summarise, type Summary } from "../../workshop/summary/summary.ts";
+import type { CommandContext } from "../command.ts";
+import { StartError, UsageError } from "../errors.ts";
+import type { WordOptions } from "../guide.ts";
+
+/** Tells what was done: as Markdown, as JSON, or in a file. */
+export async function summary(
+  { session, isJson, flags }: WordOptions,
+  { output }: CommandContext,
+): Promise<number> {
+  const out = flags.get("out");
+  if (isJson && out !== undefined) {
+    throw new UsageError("Cannot use --json with --out: expected FILE.md or FILE.html alone");
+  }
+  if (flags.has("force") && out === undefined) {
+    throw new UsageError("Cannot use --force alone: it stands with --out FILE");
+  }
+  const render = await rendererFor(out === undefined ? ".md" : String(out));
+  const tracesUrl = tracesUrlOf(session.backends);
+  const made = summarise(session.course, session.progress, Date.now());
+  if (isJson) output.data(JSON.stringify(made, null, 2));
+  else if (out === undefined) output.data(render(made, tracesUrl).trimEnd());
+  else {
+    await writeNew(String(out), render(made, tracesUrl), flags.has("force"));
+    output.data(String(out));
+  }
+  return 0;
+}
+
+/** Our page, or Jaeger's. */
+function tracesUrlOf({ isEmbedded, jaegerUrl }: Backends): string {
+  return `${jaegerUrl}/${isEmbedded ? "traces" : "trace"}`;
+}
+
+type Renderer = (summary: Summary, tracesUrl: string) => string;
+
+async function rendererFor(file: string): Promise<Renderer> {
+  if (/\.md$/i.test(file)) {
+    return (await import("../../workshop/summary/markdown.ts")).summaryMarkdown;
+  }
+  if (/\.html$/i.test(file)) return (await import("../../workshop/summary/html.ts")).summaryHtml;
+  throw new UsageError(`Cannot use --out "${file}": expected a name that ends with .md or .html`);
+}
+
+async function writeNew(file: string, text: string, isForced: boolean): Promise<void> {
+  try {
+    await Deno.writeTextFile(file, text, { createNew: !isForced });
+  } catch (error) {
+    throw new StartError(`Cannot write "${file}": ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.AlreadyExists) {
+    return "it is there. Overwrite it with --force, or name another file";
+  }
+  if (error instanceof Deno.errors.NotFound) return "there is no such folder. Name another file";
+  return `${(error as Error).message}. Name another file`;
+}

@@ -1,0 +1,44 @@
+import type { Summary, SummaryEvidence } from "./summary.ts";
+import { cells, COLUMNS, facts, LEGEND, proven, traceUrl } from "./words.ts";
+
+/** A summary in Markdown; trace ids lead to where traces are shown, by their ids. */
+export function summaryMarkdown(summary: Summary, tracesUrl: string): string {
+  const rows = [[...COLUMNS], ...summary.steps.map(cells)].map((row) => row.map(escape));
+  const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i]!.length), 3));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`;
+  const [head, ...body] = rows;
+  const table = [head!, widths.map((width) => "-".repeat(width)), ...body].map(line);
+  const blocks = [
+    `# ${escape(summary.course.title)}`,
+    facts(summary).map((fact) => `- ${escape(fact)}`).join("\n"),
+    table.join("\n"),
+    escape(LEGEND),
+    ...proven(summary).flatMap(({ number, title, evidence }) => [
+      `## ${number} ${escape(title)}`,
+      evidence.map((one) => evidenceItem(one, tracesUrl)).join("\n"),
+    ]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: string): string {
+  const lines = [`- ${escape(says)}`, `  ${escape(text)}`];
+  if (traceId !== undefined) {
+    const url = traceUrl(tracesUrl, traceId);
+    lines.push(url ? `  [trace ${traceId}](${url})` : `  trace ${escape(traceId)}`);
+  }
+  // A line that ends with a backslash is followed by another in the same paragraph.
+  return lines.join("\\\n");
+}
+
+/** A text of one line as Markdown that shows just that. */
+function escape(text: string): string {
+  return text
+    .replaceAll(/[\\`*_[\]<>|~&]/g, "\\$&")
+    // Addresses would become links.
+    .replaceAll(/:(?=\/\/)|@|(?<=www)\./gi, "\\$&")
+    // At the beginning these make a heading, a list or a number of one.
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^[#+-]/, "\\$&");
+}

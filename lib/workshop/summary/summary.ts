@@ -1,0 +1,89 @@
+import type { Course } from "../course/step.ts";
+import type { CourseProgress } from "../progress/progress.ts";
+import { courseTiming } from "../timing/timing.ts";
+
+/** How far a step is. */
+export type StepState = "done" | "shown" | "begun" | "not begun";
+
+/** What showed that a condition is met. */
+export interface SummaryEvidence {
+  /** The condition, in words. */
+  says: string;
+  /** What was found, in words. */
+  text: string;
+  /** In hexadecimal, where a trace showed it. */
+  traceId?: string;
+}
+
+/** One step, and what came of it. */
+export interface SummaryStep {
+  number: number;
+  id: string;
+  title: string;
+  bonus: boolean;
+  state: StepState;
+  /** Whether its solution was asked for. */
+  isSolved: boolean;
+  plannedMinutes: number;
+  /** Undefined where it was not begun, or its end is not known. */
+  usedMinutes?: number;
+  /** Of three. */
+  hintsUsed: number;
+  evidence: SummaryEvidence[];
+}
+
+/** What was done in a course. */
+export interface Summary {
+  course: { id: string; title: string };
+  /** When it was written, in milliseconds since 1970. */
+  at: number;
+  steps: SummaryStep[];
+  usedMinutes: number;
+  quiz: { right: number; asked: number; questions: number };
+}
+
+/** Sums up what was done in a course until now. */
+export function summarise(course: Course, progress: CourseProgress, nowMillis: number): Summary {
+  const { id, title, quiz } = course;
+  const timing = courseTiming(course, progress, nowMillis);
+  const asked = quiz.filter(({ id }) => progress.answers[id] !== undefined);
+  return {
+    course: { id, title: plain(title) },
+    at: nowMillis,
+    steps: timing.steps.map(({ step, usedMinutes, startedAt }) => {
+      const { number, id, title, bonus, minutes, conditions } = step;
+      const { done, hintsShown = 0, isSolved = false } = progress.steps[id] ?? {};
+      return {
+        number,
+        id,
+        title: plain(title),
+        bonus,
+        state: done?.how ?? (startedAt === undefined ? "not begun" : "begun"),
+        isSolved,
+        plannedMinutes: minutes,
+        ...usedMinutes !== undefined && { usedMinutes },
+        hintsUsed: hintsShown,
+        evidence: conditions.flatMap(({ id, says }) => {
+          const { text, traceId } = done?.evidence[id] ?? {};
+          if (text === undefined) return [];
+          return [{
+            says: plain(says),
+            text: plain(text),
+            ...traceId && { traceId: plain(traceId) },
+          }];
+        }),
+      };
+    }),
+    usedMinutes: timing.usedMinutes,
+    quiz: {
+      right: asked.filter(({ id }) => progress.answers[id]).length,
+      asked: asked.length,
+      questions: quiz.length,
+    },
+  };
+}
+
+/** On one line, without what would do something where it is shown. */
+function plain(text: string): string {
+  return text.trim().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ");
+}

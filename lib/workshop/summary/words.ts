@@ -1,0 +1,56 @@
+import type { Summary, SummaryStep } from "./summary.ts";
+
+/** The columns of the table of steps. */
+export const COLUMNS = ["no.", "step", "state", "minutes", "hints"] as const;
+
+/** What stands in the columns for a step. */
+export function cells(step: SummaryStep): string[] {
+  const { number, title, state, plannedMinutes, hintsUsed, isSolved } = step;
+  const usedMinutes = step.usedMinutes ?? (state === "not begun" ? 0 : undefined);
+  return [
+    String(number),
+    title,
+    state,
+    `${usedMinutes === undefined ? "?" : Math.round(usedMinutes)} of ${plannedMinutes}`,
+    [...hintsUsed > 0 ? [hintsUsed] : [], ...isSolved ? ["solved"] : []].join(", "),
+  ];
+}
+
+/** What a summary says before its table. */
+export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
+  const all = steps.filter(({ bonus }) => !bonus);
+  const isPassed = ({ state }: SummaryStep) => state === "done" || state === "shown";
+  const bonus = steps.filter((step) => step.bonus && isPassed(step)).length;
+  return [
+    dateOf(at),
+    `${all.filter(isPassed).length} of ${all.length} steps passed` +
+    (bonus === 0 ? "" : `, and ${bonus} more`),
+    `${Math.round(usedMinutes)} minutes used`,
+    ...quiz.asked === 0 ? [] : [`${quiz.right} of ${quiz.asked} questions right`],
+  ];
+}
+
+/** Where a trace is shown; undefined for what is no trace id. */
+export function traceUrl(tracesUrl: string, traceId: string): string | undefined {
+  return /^[0-9a-f]{32}$/.test(traceId) ? `${tracesUrl}/${traceId}` : undefined;
+}
+
+/** Steps whose evidence is known. */
+export function proven({ steps }: Summary): SummaryStep[] {
+  return steps.filter(({ evidence }) => evidence.length > 0);
+}
+
+/** What the words in the table stand for. */
+export const LEGEND = [
+  "done: with your own app",
+  "shown: with the apps of otel-kit",
+  "minutes: used, of those planned",
+  "solved: the solution was asked for",
+].join("; ");
+
+/** Here, to the minute: `2026-01-05 09:30`. */
+function dateOf(millis: number): string {
+  // Swedish dates are those of ISO 8601.
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })
+    .format(millis);
+}

@@ -1,0 +1,128 @@
+import type { Course, Step } from "../course/step.ts";
+import type { CourseProgress } from "../progress/progress.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What a step took, beside what it should. */
+export interface StepTiming {
+  step: Step;
+  /** In milliseconds since 1970; undefined where it was not begun. */
+  startedAt?: number;
+  /** Undefined where it was not begun, or its end is not known. */
+  usedMinutes?: number;
+  /** Whether the time of this step runs: the learner is at it. */
+  isRunning: boolean;
+}
+
+/** Where a learner is in time. */
+export interface CourseTiming {
+  steps: StepTiming[];
+  /** When the first step was begun, in milliseconds since 1970. */
+  startedAt?: number;
+  /**
+   * What the plan gives from the first step that was begun to where the learner is; of a step that
+   * is not done no more than was used.
+   */
+  plannedMinutes: number;
+  /** The time that was spent in steps, each minute once; pauses between steps do not count. */
+  usedMinutes: number;
+  /** What is planned for the steps that follow; bonus steps do not count. */
+  leftMinutes: number;
+}
+
+/** Compares what the steps took with what was planned. */
+export function courseTiming(
+  course: Course,
+  progress: CourseProgress,
+  nowMillis: number,
+): CourseTiming {
+  const spans = course.steps.map((_, index) => spanOf(course, progress, index, nowMillis));
+  const steps = course.steps.map((step, index): StepTiming => {
+    const { startedAt } = progress.steps[step.id] ?? {};
+    const span = spans[index];
+    return {
+      step,
+      ...startedAt !== undefined && { startedAt },
+      ...span && { usedMinutes: (span.end - span.start) / MINUTE_MS },
+      isRunning: isRunning(course, progress, step),
+    };
+  });
+  const starts = steps.flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    steps,
+    ...starts.length > 0 && { startedAt: Math.min(...starts) },
+    ...plan(course, progress, steps),
+    usedMinutes: unionMillis(spans.filter((span) => span !== undefined)) / MINUTE_MS,
+  };
+}
+
+/** A time from its start to its end, in milliseconds since 1970. */
+interface TimeSpan {
+  start: number;
+  end: number;
+}
+
+function spanOf(
+  course: Course,
+  progress: CourseProgress,
+  index: number,
+  nowMillis: number,
+): TimeSpan | undefined {
+  const { steps } = progress;
+  const step = course.steps[index]!;
+  const { startedAt: start, done } = steps[step.id] ?? {};
+  if (start === undefined) return undefined;
+  const isSince = (time: number | undefined): time is number => time !== undefined && time >= start;
+  if (isSince(done?.at)) {
+    // A later check moves the time at which it was done; by then the next step had begun.
+    const next = steps[course.steps[index + 1]?.id ?? ""]?.startedAt;
+    return { start, end: isSince(next) ? Math.min(next, done.at) : done.at };
+  }
+  if (isRunning(course, progress, step)) {
+    return { start, end: Math.max(start, nowMillis) };
+  }
+  const others = Object.entries(steps).flatMap(([id, { startedAt }]) =>
+    id !== step.id && isSince(startedAt) ? [startedAt] : []
+  );
+  return others.length > 0 ? { start, end: Math.min(...others) } : undefined;
+}
+
+/** A step that was done before and is only looked at again does not run. */
+function isRunning(course: Course, progress: CourseProgress, { id }: Step): boolean {
+  const { startedAt, done } = progress.steps[id] ?? {};
+  return startedAt !== undefined && done === undefined && id === currentId(course, progress);
+}
+
+function currentId({ steps }: Course, { current }: CourseProgress): string {
+  return steps.some(({ id }) => id === current) ? current! : steps[0]!.id;
+}
+
+function plan(course: Course, progress: CourseProgress, steps: readonly StepTiming[]) {
+  const isDone = ({ id }: Step) => progress.steps[id]?.done !== undefined;
+  const first = steps.findIndex(({ startedAt }) => startedAt !== undefined);
+  const current = course.steps.findIndex(({ id }) => id === currentId(course, progress));
+  const here = Math.max(current, course.steps.findLastIndex(isDone));
+  let plannedMinutes = 0;
+  let leftMinutes = 0;
+  for (const [index, { step, startedAt, usedMinutes = 0 }] of steps.entries()) {
+    if (step.bonus && startedAt === undefined) continue;
+    if (index === here && !isDone(step)) {
+      const given = Math.min(step.minutes, usedMinutes);
+      plannedMinutes += given;
+      leftMinutes += step.minutes - given;
+    } else if (index > here) leftMinutes += step.minutes;
+    else if (first >= 0 && index >= first) plannedMinutes += step.minutes;
+  }
+  return { plannedMinutes, leftMinutes };
+}
+
+/** How much time the spans cover together; what lies in two of them counts once. */
+function unionMillis(spans: readonly TimeSpan[]): number {
+  let total = 0;
+  let until = -Infinity;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    total += Math.max(0, end - Math.max(start, until));
+    until = Math.max(until, end);
+  }
+  return total;
+}
