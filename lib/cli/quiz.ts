@@ -4,6 +4,7 @@ import { UsageError } from "./errors.ts";
 import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
 import { GUIDE_FLAGS } from "./guide/guide_flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
+import { readLines } from "./read_lines.ts";
 
 const FLAGS: readonly Flag[] = [
   { name: "topic", placeholder: "TOPIC", help: "Only questions of this topic" },
@@ -116,29 +117,10 @@ function isChoice(number: string, count: number): boolean {
 
 /** Asks at the terminal: a line with a number answers, Ctrl-C or the end of the input ends it. */
 function startAsking({ output, stop }: CommandContext) {
-  const input = Deno.stdin.readable.pipeThrough(new TextDecoderStream(), { preventCancel: true });
-  const reader = input.getReader();
-  const stopped = new Promise<undefined>((resolve) => {
-    if (stop.aborted) resolve(undefined);
-    stop.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
-  let typed = "";
+  const lines = readLines(Deno.stdin.readable, stop);
 
   async function readLine(): Promise<string | undefined> {
-    while (!typed.includes("\n")) {
-      const part = await Promise.race([reader.read(), stopped]);
-      if (part === undefined) return undefined;
-      if (part.done) {
-        const last = typed;
-        typed = "";
-        return last === "" ? undefined : last.trim();
-      }
-      typed += part.value;
-    }
-    const end = typed.indexOf("\n");
-    const line = typed.slice(0, end).trim();
-    typed = typed.slice(end + 1);
-    return line;
+    return (await lines.next()).value?.trim();
   }
 
   return {
@@ -157,7 +139,7 @@ function startAsking({ output, stop }: CommandContext) {
         output.status(`Cannot use "${line}": expected a number up to ${choices.length}`);
       }
     },
-    end: () => void reader.cancel().catch(() => {}),
+    end: () => void lines.return(),
   };
 }
 
