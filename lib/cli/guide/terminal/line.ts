@@ -39,15 +39,12 @@ export function drawn(pieces: Line, isColored: boolean): string {
   return pieces.map(({ text, style }) => isColored && style ? colored(style, text) : text).join("");
 }
 
-/** Two texts at the ends of a line; the left one is cut where both do not fit. */
-export function spread(left: Piece, right: Piece, width: number): Line {
-  const room = width - widthOf(right.text) - 2;
-  if (room < Math.min(widthOf(left.text), 12)) {
-    return [{ ...left, text: cut(left.text, width) }];
-  }
-  const text = cut(left.text, room);
-  const gap = " ".repeat(width - widthOf(text) - widthOf(right.text));
-  return [{ ...left, text }, { text: gap }, right];
+/** Two texts at the ends of a line: on the right the first that leaves room for the left one. */
+export function spread(left: Piece, rights: readonly Piece[], width: number): Line {
+  const room = width - widthOf(left.text) - 2;
+  const right = rights.find(({ text }) => widthOf(text) <= room);
+  if (!right) return [{ ...left, text: cut(left.text, width) }];
+  return [left, { text: " ".repeat(room + 2 - widthOf(right.text)) }, right];
 }
 
 /** Room at the left of wrapped lines, in columns. */

@@ -108,18 +108,21 @@ function confirm(text: string, asked: "solve" | "reset"): PlainCommand {
 
 /** Resolves when nothing is under way, and nothing is waited for any more. */
 async function settled(guide: GuideHandlers): Promise<void> {
+  let looks = 0;
   while (true) {
     const view = guide.view();
-    const isOpen = view.conditions.some(({ state }) => state === "waiting");
-    if (!view.busy && !isOpen) return;
-    const left = view.waiting ? view.waiting.until - Date.now() : LOOK_PATIENCE_MS;
-    if (!view.busy && left <= 0) return;
+    const { waiting, conditions } = view;
+    const isBusy = view.busy !== undefined;
+    const isOpen = conditions.some(({ state }) => state === "waiting");
+    const left = waiting ? waiting.until - Date.now() : looks > 0 ? 0 : LOOK_PATIENCE_MS;
+    if (!isBusy && (!isOpen || left <= 0)) return;
     const { promise: changed, resolve } = Promise.withResolvers<boolean>();
     using _changes = guide.subscribe(() => resolve(true));
-    const timer = view.busy ? undefined : setTimeout(() => resolve(false), left);
+    const timer = isBusy ? undefined : setTimeout(() => resolve(false), left);
     const hasChanged = await changed;
     clearTimeout(timer);
     if (!hasChanged) return;
+    if (!isBusy) looks++;
   }
 }
 

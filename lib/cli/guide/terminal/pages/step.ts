@@ -20,10 +20,13 @@ function draw(view: GuideView, ui: Ui, canvas: Canvas): Page {
     lines.push(...section.lines.map((line) => [piece(" "), ...line]));
   }
   const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
+  const minutes = piece(`${step.minutes} min `, "grey");
+  // A part of one step is called like it.
+  const part = step.part === step.title ? [] : [piece(`${step.part}, ${minutes.text}`, "grey")];
   return {
     head: spread(
       piece(` ${number}  ${step.title}`, "bold"),
-      piece(`${step.part === step.title ? "" : `${step.part}, `}${step.minutes} min `, "grey"),
+      [...part, minutes],
       canvas.columns,
     ),
     lines,

@@ -1,0 +1,40 @@
+import { runGuideView } from "../../../lib/cli/guide/terminal/run_view.ts";
+import { STANDARD_OUTPUT } from "../../../lib/cli/output.ts";
+import { listenForSignals } from "../../../lib/cli/signals.ts";
+import { startTestGuide } from "../../helpers/test_guide.ts";
+
+/**
+ * The guide's view over a guide without a course: what is asked for is written when it ends. The
+ * argument says what happens in between: `fail` lets an action throw, `crash` an error escape.
+ */
+const [what] = Deno.args;
+const guide = startTestGuide({ hasFolder: true });
+const { act } = guide.handlers;
+guide.handlers.act = async (action) => {
+  if (what === "crash") setTimeout(() => nobodyCatches(), 0);
+  if (what === "fail") throw new Error("Cannot go on: the test says so");
+  await act(action);
+  // Shown, so that a test knows when it was done.
+  guide.change({ problem: `Did ${JSON.stringify(action)}` });
+  if ("do" in action && action.do === "hint") {
+    guide.change({ hints: [...guide.view.hints, "Is it there?"] });
+  }
+  if ("do" in action && action.do === "check") {
+    guide.change({ conditions: [{ ...guide.view.conditions[1]!, found: "a\x1b[2J\x07b" }] });
+  }
+};
+
+const { stop } = listenForSignals(Deno.exit);
+await runGuideView(guide.handlers, {
+  stop,
+  diff: (from, to) =>
+    Promise.resolve([
+      { kind: "removed", text: `of ${from}` },
+      { kind: "added", text: `of ${to}` },
+    ]),
+});
+STANDARD_OUTPUT.data(`asked for ${JSON.stringify(guide.actions)}`);
+
+function nobodyCatches(): void {
+  throw new Error("nobody catches this");
+}
