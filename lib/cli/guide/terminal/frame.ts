@@ -1,5 +1,6 @@
 import type { GuideView } from "../../../collector/api/guide.ts";
-import { drawn, type Line, line, wrap } from "./line.ts";
+import { cut } from "../../terminal/text.ts";
+import { drawn, type Line, line, textOf, widthOfLine, wrap } from "./line.ts";
 import { DIFF_PAGE } from "./pages/diff.ts";
 import { HELP_PAGE } from "./pages/help.ts";
 import { LIST_PAGE } from "./pages/list.ts";
@@ -32,11 +33,11 @@ export function frame(view: GuideView, ui: Ui, canvas: Canvas): string[] {
   const middle = page.lines.slice(first, first + shown);
   const empty: Line[] = Array(shown - middle.length).fill([]);
   return [
-    page.head,
-    rule(first > 0 ? `↑ ${first} more lines` : "", columns),
+    headOf(page, columns),
+    rule("↑", first, columns),
     ...middle,
     ...empty,
-    rule(below > 0 ? `↓ ${below} more lines` : "", columns),
+    rule("↓", below, columns),
     ...page.foot,
   ].map((shown) => drawn(shown, isColored));
 }
@@ -67,9 +68,18 @@ function extentOf(
   return { first, shown, total };
 }
 
-function rule(mark: string, columns: number): Line {
-  if (mark === "") return line("─".repeat(columns), "grey");
-  return line(`${"─".repeat(columns - mark.length - 4)} ${mark} ──`, "grey");
+function headOf({ head }: Page, columns: number): Line {
+  if (widthOfLine(head) <= columns) return head;
+  const [first] = head;
+  return line(cut(textOf(head), columns), first?.style);
+}
+
+/** A rule that tells how many lines there are behind it. */
+function rule(arrow: string, hidden: number, columns: number): Line {
+  const mark = `${arrow} ${hidden} more ${hidden === 1 ? "line" : "lines"}`;
+  return hidden <= 0
+    ? line("─".repeat(columns), "grey")
+    : line(`${"─".repeat(columns - mark.length - 4)} ${mark} ──`, "grey");
 }
 
 function tooSmall({ columns, rows, isColored }: Canvas): string[] {
