@@ -29,13 +29,16 @@ export interface PlainGuideOptions {
 const LOOK_PATIENCE_MS = 10_000;
 
 /**
- * Tells of the guide in lines, for pipes and screen readers: the step, then what changes. Ends at q
- * and when stopped; at the end of the input, once it is decided what is looked for.
+ * Tells of the guide in lines, for pipes and screen readers: the step, then what changes. Ends at q,
+ * when stopped, when nobody reads any more, and at the end of the input once it is decided what is
+ * looked for.
  */
 export async function runPlainGuide(
   guide: GuideHandlers,
-  { output, input, stop, diff }: PlainGuideOptions,
+  { output, input, stop: asked, diff }: PlainGuideOptions,
 ): Promise<void> {
+  const gone = new AbortController();
+  const stop = AbortSignal.any([asked, gone.signal]);
   let told = guide.view();
   let confirmed: "solve" | "reset" | undefined;
   say(stepText(told));
@@ -55,7 +58,9 @@ export async function runPlainGuide(
   if (!stop.aborted) say(["", ...standingText(guide.view())]);
 
   function say(lines: readonly string[]): void {
-    for (const line of lines) output.data(line);
+    for (const line of lines) {
+      if (!output.data(line)) return gone.abort();
+    }
   }
 
   function tell(view: GuideView): void {
