@@ -96,7 +96,8 @@ export async function runGuideView(
     try {
       await guide.act(action);
     } finally {
-      ui = { ...ui, isActing: false };
+      // What was said of waiting for it is over with it.
+      ui = { ...ui, isActing: false, note: "" };
     }
   }
 

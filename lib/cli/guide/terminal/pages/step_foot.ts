@@ -140,7 +140,7 @@ function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
   if (view.isPassed) messages.push([passedText(view), "green"]);
   if (view.problem !== undefined) messages.push([view.problem, "red"]);
   if (ui.asks) messages.push([questionOf(ui.asks, view), "bold"]);
-  else if (ui.note) messages.push([ui.note, "bold"]);
+  else if (ui.note && ui.note !== view.problem) messages.push([ui.note, "bold"]);
   else if (view.busy) messages.push([BUSY[view.busy], "bold"]);
   return messages.map(([text, style]) => ({
     rank: RANKS.message,
