@@ -36,9 +36,11 @@ async function runPlain(
 }
 
 Deno.test("runPlainGuide() tells the step, and at the end of the input where it stands", async () => {
-  const written = await runPlain([]);
+  const guide = startTestGuide({ ...DECIDED, pageUrl: "http://127.0.0.1:4319" });
+  const written = await runPlain([], { guide });
   assertStringIncludes(written, "Step 10/17  See the manual app  (10 min)\n\nSend both requests:");
   assertStringIncludes(written, "Jaeger: look for `root`.");
+  assertStringIncludes(written, "\nIn a browser: http://127.0.0.1:4319\n");
   assert(written.endsWith("[not yet]\nWhat is looked for\ntodo  One\n      nothing"));
   assert(!written.includes("\x1b"));
 });
@@ -94,7 +96,7 @@ Deno.test("runPlainGuide() lists steps, words, questions and the diff", async ()
     written,
     "1. What is it?\n     1  This\n     2  That\nRight: Yes.\n2. And why?",
   );
-  assertStringIncludes(written, "- base\n+ manual");
+  assertStringIncludes(written, "-base\n+manual");
   assertStringIncludes(await runPlain(["d"]), "See: otel-kit diff base manual");
 });
 

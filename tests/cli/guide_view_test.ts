@@ -53,7 +53,7 @@ testInTerminal("the guide does what its keys stand for, and asks before it write
   await terminal.press("y");
   await terminal.waitFor(`Did {"do":"reset"}`);
   await terminal.press("d");
-  assertStringIncludes(await terminal.waitFor("From base to manual: +1 -1"), "- of base");
+  assertStringIncludes(await terminal.waitFor("From base to manual: +1 -1"), "-of base");
   await terminal.press("Escape");
   await terminal.waitFor("q quit  ?");
   await terminal.press("l");

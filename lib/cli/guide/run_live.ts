@@ -1,12 +1,11 @@
 import { type ModeName, MODES } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags.ts";
-import { diffModes } from "../terminal/code_diff.ts";
+import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
 import { LiveGuide } from "./live/live_guide.ts";
 import type { Messages } from "./messages.ts";
 import { openServers } from "./servers.ts";
 import type { Session } from "./session.ts";
-import type { DiffLine } from "./terminal/ui.ts";
 
 /** How the guide is shown: as a screen of its own, or line by line. */
 export type Look = "screen" | "lines";

@@ -1,8 +1,8 @@
 import type { GuideQuestion, GuideView } from "../../../collector/api/guide.ts";
+import { type DiffLine, signed } from "../../terminal/code_diff.ts";
 import { PLAIN_WORDS } from "./commands.ts";
 import { drawn, type Line, line, piece, wrap } from "./line.ts";
 import { inline, markdown, type Paper } from "./markdown.ts";
-import { DIFF_SIGNS } from "./pages/diff.ts";
 import { listedState } from "./pages/list.ts";
 import {
   brokenLinkLines,
@@ -12,7 +12,6 @@ import {
   waitingText,
 } from "./pages/step_foot.ts";
 import { oneLine, stepSections } from "./pages/step_text.ts";
-import type { DiffLine } from "./ui.ts";
 
 const PAPER: Paper = { width: 80, isColored: false };
 
@@ -96,7 +95,7 @@ export function questionsText({ step: { quiz } }: GuideView): string[] {
 
 /** A diff, with the signs that say what is new and what is gone. */
 export function diffText(lines: readonly DiffLine[]): string[] {
-  return texts(lines.map(({ kind, text }) => line(DIFF_SIGNS[kind][0] + text)));
+  return texts(lines.map((changed) => line(signed(changed))));
 }
 
 /** What can be typed. */

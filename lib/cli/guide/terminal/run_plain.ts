@@ -1,6 +1,7 @@
 import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/api/guide.ts";
 import type { Output } from "../../output.ts";
 import { readLines } from "../../read_lines.ts";
+import type { DiffLine } from "../../terminal/code_diff.ts";
 import { isYes, type PlainCommand, readCommand } from "./commands.ts";
 import { questionOf } from "./pages/step_foot.ts";
 import {
@@ -13,7 +14,6 @@ import {
   wordsText,
   wrapped,
 } from "./plain_text.ts";
-import type { DiffLine } from "./ui.ts";
 
 /** What the plain guide works with. */
 export interface PlainGuideOptions {

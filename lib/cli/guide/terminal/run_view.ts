@@ -1,11 +1,12 @@
 import type { GuideAction, GuideHandlers } from "../../../collector/api/guide.ts";
+import type { DiffLine } from "../../terminal/code_diff.ts";
 import { isColored } from "../../terminal/style.ts";
 import { readSize } from "./can_draw.ts";
 import { frame, measure } from "./frame.ts";
 import { readKeys, setKeyMode } from "./keys.ts";
 import { follow, press } from "./press.ts";
 import { openScreen } from "./screen.ts";
-import { type Canvas, type DiffLine, type Effect, FIRST_UI, type Ui } from "./ui.ts";
+import { type Canvas, type Effect, FIRST_UI, type Ui } from "./ui.ts";
 
 /** What a view works with. */
 export interface GuideViewOptions {

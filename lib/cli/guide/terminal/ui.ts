@@ -1,11 +1,6 @@
 import type { GuideAction, GuideView } from "../../../collector/api/guide.ts";
+import type { DiffLine } from "../../terminal/code_diff.ts";
 import type { Line } from "./line.ts";
-
-/** A line of a diff between two modes of the app, without the sign in front. */
-export interface DiffLine {
-  kind: "same" | "added" | "removed" | "gap";
-  text: string;
-}
 
 /** What the learner looks at; all else is known of the guide. */
 export interface Ui {

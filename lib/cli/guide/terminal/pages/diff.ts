@@ -1,15 +1,14 @@
 import type { GuideView } from "../../../../collector/api/guide.ts";
+import { type DiffLine, signed } from "../../../terminal/code_diff.ts";
 import type { Style } from "../../../terminal/style.ts";
 import { keysLine } from "../keys_line.ts";
 import { line, piece, wrap } from "../line.ts";
-import type { Canvas, DiffLine, Page, PageKind, Pressed, Ui } from "../ui.ts";
+import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
 
-/** What stands before a line of each kind, and how it stands out. */
-export const DIFF_SIGNS: Record<DiffLine["kind"], readonly [sign: string, style?: Style]> = {
-  same: ["  "],
-  added: ["+ ", "green"],
-  removed: ["- ", "red"],
-  gap: ["  ", "grey"],
+const STYLES: Partial<Record<DiffLine["kind"], Style>> = {
+  added: "green",
+  removed: "red",
+  gap: "grey",
 };
 
 /** What the step changes in the app's code. */
@@ -22,13 +21,10 @@ function draw({ step }: GuideView, ui: Ui, { columns }: Canvas): Page {
   const removed = diff.filter(({ kind }) => kind === "removed").length;
   return {
     head: line(` From ${from} to ${to}: +${added} -${removed} lines`, "bold"),
-    lines: diff.length === 0 ? [line(" Nothing differs")] : diff.flatMap(({ kind, text }) => {
-      const [sign, style] = DIFF_SIGNS[kind];
-      const code = text.trimStart();
-      const indent = text.slice(0, text.length - code.length).replaceAll("\t", "  ").length;
-      return wrap([piece(` ${sign}${" ".repeat(indent)}`, style), piece(code, style)], columns, {
-        rest: sign.length + 1 + indent + 2,
-      });
+    lines: diff.length === 0 ? [line(" Nothing differs")] : diff.flatMap((changed) => {
+      const text = ` ${signed(changed).replaceAll("\t", "  ")}`;
+      const rest = /^ ?[-+ ] */.exec(text)![0].length + 2;
+      return wrap([piece(text, STYLES[changed.kind])], columns, { rest });
     }),
     foot: [keysLine([["↑↓", "scroll"], ["Space", "on"], ["Esc", "back"], ["q", "quit"]], columns)],
   };

@@ -23,7 +23,7 @@ export function stepSections(view: GuideView, paper: Paper): Section[] {
   return [
     {
       name: "text" as const,
-      lines: [...markdown(step.text, paper), ...tutorialLines(view, paper)],
+      lines: [...markdown(step.text, paper), ...placeLines(view, paper)],
     },
     ...step.embedded
       ? [titled("embedded", "In the embedded collector", markdown(step.embedded, paper))]
@@ -50,8 +50,15 @@ function titled(name: SectionName, title: string, lines: Line[]): Section {
   return { name, lines: [line(title, "bold"), ...lines] };
 }
 
-function tutorialLines({ step }: GuideView, { width }: Paper): Line[] {
-  return step.tutorial ? [[], ...wrap(line(`Tutorial: ${step.tutorial}`, "grey"), width)] : [];
+/** Where there is more to read, and where the same is shown. */
+function placeLines({ step, pageUrl }: GuideView, { width }: Paper): Line[] {
+  const places = [
+    ...step.tutorial ? [`Tutorial: ${step.tutorial}`] : [],
+    ...pageUrl ? [`In a browser: ${pageUrl}`] : [],
+  ];
+  return places.length === 0
+    ? []
+    : [[], ...places.flatMap((text) => wrap(line(text, "grey"), width))];
 }
 
 function questionsSection({ step: { quiz } }: GuideView, { width, isColored }: Paper): Section {
