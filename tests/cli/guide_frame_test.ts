@@ -92,6 +92,15 @@ Deno.test("frame() shows step, conditions, what is waited for, and the keys at 8
   ]);
 });
 
+Deno.test("frame() says where a passed step goes on, and where its question is answered", () => {
+  const view = { ...startTestGuide().view, isPassed: true, answer: "The app." };
+  const shown = frame(view, FIRST_UI, CANVAS).join("\n");
+  assertStringIncludes(shown, " Passed. n goes on to step 22, From a log record to its trace");
+  assertStringIncludes(shown, " End answers: Who set the error status?");
+  const end = frame(view, press80("end", {}, view).ui, CANVAS).join("\n");
+  assertStringIncludes(end, " Who set the error status?\n The app.");
+});
+
 Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", () => {
   const view = fullView();
   const canvas = { ...CANVAS, columns: 40, rows: 12 };
@@ -290,13 +299,13 @@ Deno.test("press() answers the question that is shown with a digit", () => {
   assertStringIncludes(shown, "Not right\n No.");
 });
 
-Deno.test("follow() begins with the top of a new step, and with what is new in the same", () => {
+Deno.test("follow() begins with the top of a new step, and with what was asked for in the same", () => {
   const view = fullView();
   const scrolled: Ui = { ...FIRST_UI, scroll: 5, asks: "solve" };
   const other = { ...view, step: { ...view.step, id: "other" } };
   assertEquals(follow(scrolled, view, other), FIRST_UI);
   assertEquals(follow(scrolled, view, { ...view, hints: [...view.hints, "3"] }).scroll, "hints");
-  assertEquals(follow(scrolled, view, { ...view, answer: "So." }).scroll, "answer");
+  assertEquals(follow(scrolled, view, { ...view, answer: "So." }).scroll, 5);
   assertEquals(follow(scrolled, view, { ...view, isPassed: true }).scroll, 5);
 });
 

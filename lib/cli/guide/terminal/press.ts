@@ -42,7 +42,10 @@ function scrolled(key: string, { first, shown, total }: Extent): number | undefi
   return undefined;
 }
 
-/** What a change of the guide changes in what is looked at: something new is scrolled to. */
+/**
+ * What a change of the guide changes in what is looked at: what was asked for is scrolled to. What
+ * comes by itself, as the answer does, is not: somebody may be reading.
+ */
 export function follow(ui: Ui, before: GuideView, after: GuideView): Ui {
   if (before.step.id !== after.step.id) {
     return { ...ui, page: "step", scroll: 0, asks: undefined, diff: undefined, note: "" };
@@ -52,6 +55,5 @@ export function follow(ui: Ui, before: GuideView, after: GuideView): Ui {
   if ((after.solution?.lines.length ?? 0) > (before.solution?.lines.length ?? 0)) {
     return { ...ui, scroll: "solution" };
   }
-  if (after.answer !== undefined && before.answer === undefined) return { ...ui, scroll: "answer" };
   return ui;
 }

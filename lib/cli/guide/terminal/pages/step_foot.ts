@@ -138,6 +138,7 @@ function brokenLinkItems({ brokenLink }: GuideView, paper: Paper): Item[] {
 function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
   const messages: [text: string, style: Style][] = [];
   if (view.isPassed) messages.push([passedText(view), "green"]);
+  if (view.answer !== undefined) messages.push([`End answers: ${view.step.question}`, "grey"]);
   if (view.problem !== undefined) messages.push([view.problem, "red"]);
   if (ui.asks) messages.push([questionOf(ui.asks, view), "bold"]);
   else if (ui.note && ui.note !== view.problem) messages.push([ui.note, "bold"]);
