@@ -16,7 +16,7 @@ export interface CodeDiff {
   fromFile: string;
   toFile: string;
   /** Empty where nothing differs. */
-  lines: DiffLine[];
+  lines: readonly DiffLine[];
 }
 
 /** What makes the app's code of one mode into that of another; nothing from base to auto. */
@@ -60,7 +60,7 @@ export function signed({ kind, text }: DiffLine): string {
 }
 
 /** How many lines of a kind there are; empty ones do not count. */
-export function countLines({ lines }: CodeDiff, counted: DiffLine["kind"]): number {
+export function countLines({ lines }: Pick<CodeDiff, "lines">, counted: DiffLine["kind"]): number {
   return lines.filter(({ kind, text }) => kind === counted && text.trim() !== "").length;
 }
 

@@ -2,7 +2,8 @@ import { type CodeDiff, countLines, type DiffLine, signed } from "./code_diff.ts
 import { paint, type Style } from "./style.ts";
 import { safe } from "./text.ts";
 
-const STYLES: Partial<Record<DiffLine["kind"], Style>> = {
+/** How lines of a diff stand out; the signs say the same. */
+export const DIFF_STYLES: Partial<Record<DiffLine["kind"], Style>> = {
   added: "green",
   removed: "red",
   gap: "grey",
@@ -23,6 +24,6 @@ export function diffReport(diff: CodeDiff): string[] {
 function shown(line: DiffLine): string {
   // A tab would be made visible as what it is: somebody's code may be full of them.
   const text = safe(signed(line).replaceAll("\t", "  "));
-  const style = STYLES[line.kind];
+  const style = DIFF_STYLES[line.kind];
   return style ? paint(style, text) : text;
 }

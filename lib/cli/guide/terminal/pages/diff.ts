@@ -1,15 +1,9 @@
 import type { GuideView } from "../../../../collector/api/guide.ts";
-import { type DiffLine, signed } from "../../../terminal/code_diff.ts";
-import type { Style } from "../../../terminal/style.ts";
+import { countLines, signed } from "../../../terminal/code_diff.ts";
+import { DIFF_STYLES } from "../../../terminal/diff_report.ts";
 import { keysLine } from "../keys_line.ts";
 import { line, piece, wrap } from "../line.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
-
-const STYLES: Partial<Record<DiffLine["kind"], Style>> = {
-  added: "green",
-  removed: "red",
-  gap: "grey",
-};
 
 /** What the step changes in the app's code. */
 export const DIFF_PAGE: PageKind = { draw, press };
@@ -17,14 +11,14 @@ export const DIFF_PAGE: PageKind = { draw, press };
 function draw({ step }: GuideView, ui: Ui, { columns }: Canvas): Page {
   const [from, to] = step.diff ?? ["", ""];
   const diff = ui.diff ?? [];
-  const added = diff.filter(({ kind }) => kind === "added").length;
-  const removed = diff.filter(({ kind }) => kind === "removed").length;
+  const added = countLines({ lines: diff }, "added");
+  const removed = countLines({ lines: diff }, "removed");
   return {
     head: line(` From ${from} to ${to}: +${added} -${removed} lines`, "bold"),
     lines: diff.length === 0 ? [line(" Nothing differs")] : diff.flatMap((changed) => {
       const text = ` ${signed(changed).replaceAll("\t", "  ")}`;
       const rest = /^ ?[-+ ] */.exec(text)![0].length + 2;
-      return wrap([piece(text, STYLES[changed.kind])], columns, { rest });
+      return wrap([piece(text, DIFF_STYLES[changed.kind])], columns, { rest });
     }),
     foot: [keysLine([["↑↓", "scroll"], ["Space", "on"], ["Esc", "back"], ["q", "quit"]], columns)],
   };
