@@ -37,7 +37,7 @@ testWith(["net", "env", "run"], "fault takes answers until it is found", async (
     assertEquals(right.code, 0);
     assertStringIncludes(right.data, "That is it.");
     assertStringIncludes(right.data, "How to mend it:");
-    await shop.waitFor("stderr", "The fault was found, after 3 wrong answers");
+    await shop.waitFor("stderr", "The fault was found; wrong answers before: 3");
   });
 });
 
@@ -54,7 +54,7 @@ testWith(["net", "env", "run"], "fault answer --give-up tells all, as JSON too",
     const { explanation, ...reply } = JSON.parse(data);
     assertEquals(reply, { isRight: false, says: [], wrongAnswers: 0 });
     assertMatch(explanation[0], /^The fault: blocked-collector\./);
-    await shop.waitFor("stderr", "The fault was given up, after 0 wrong answers");
+    await shop.waitFor("stderr", "The fault was given up; wrong answers before: 0");
   });
 });
 

@@ -59,7 +59,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
   const desk = createDesk({
     fault,
     onEnd: (how, wrongAnswers) =>
-      status(`The fault was ${how}, after ${wrongAnswers} wrong answers; Ctrl-C ends the shop`),
+      status(`The fault was ${how}; wrong answers before: ${wrongAnswers}. Ctrl-C ends the shop`),
   });
   let load: Promise<unknown> = Promise.resolve();
   using announcements = new DisposableStack();
