@@ -78,7 +78,10 @@ testWith(NEEDS, "guide remembers the learner's folder until the course is reset"
     await guide("reset", "1");
     await Deno.writeTextFile(`${dir}/note.txt`, "mine\n");
     assertEquals((await guide("check")).code, 0);
-    assertEquals(JSON.parse((await guide("list", "--json")).data).steps[0].state, "done");
+    const stateNow = async () => JSON.parse((await guide("list", "--json")).data).steps[0].state;
+    assertEquals(await stateNow(), "done");
+    await guide("solve", "1");
+    assertEquals(await stateNow(), "done");
     await guide("reset", "--all");
     assert(!(await Deno.readTextFile(progress)).includes(dir));
 

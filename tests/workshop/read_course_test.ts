@@ -21,14 +21,14 @@ testWith(
   "parseCourse() orders the steps by number and fills in the course's variables",
   () => {
     const { steps, title } = parseCourse([
-      stepFile("10-second.yaml", { title: "See $manual at $app" }),
+      stepFile("10-second.yaml", { title: "See $manual at $HOME" }),
       stepFile("02-first.yaml", { text: "echo $HOME; $env:OTEL_SERVICE_NAME" }),
       courseFile({ variables: { manual: "MyService" } }),
     ]);
     assertEquals(title, "A test");
     assertEquals(steps.map(({ number, id, title }) => [number, id, title]), [
       [2, "first", "See it"],
-      [10, "second", "See MyService at $app"],
+      [10, "second", "See MyService at $HOME"],
     ]);
     assertEquals(steps[0]?.text, "echo $HOME; $env:OTEL_SERVICE_NAME");
   },

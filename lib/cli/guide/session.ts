@@ -143,9 +143,13 @@ export class Session {
       const state = stepProgress(progress, step.id);
       if (isSolved) state.isSolved = true;
       if (!passed) return;
+      // Who did it once has done it, whatever is shown afterwards.
+      const isOwn = state.done?.how === "done" || progress.folder !== undefined && !isSolved;
+      const how = isOwn ? "done" : "shown";
       state.done = {
-        at: Date.now(),
-        how: progress.folder !== undefined && !isSolved ? "done" : "shown",
+        // A look at what was done before does not do it again.
+        at: state.done?.how === how ? state.done.at : Date.now(),
+        how,
         evidence: Object.fromEntries(
           outcomes.flatMap(({ id, evidence }) => evidence ? [[id, { ...evidence }]] : []),
         ),

@@ -18,9 +18,6 @@ const STEP_FILE = /^(\d{2})-(.+)\.yaml$/;
 // `$env:NAME` is PowerShell.
 const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
 
-/** Known only when a step is taken. */
-export const OPEN_VARIABLES = ["app", "dir"];
-
 /**
  * Reads a course from a folder: `course.yaml` and a file for each step, `NN-id.yaml`.
  *
@@ -92,9 +89,7 @@ function read<S extends v.GenericSchema>(
   const filled = fill(document.toJS(), variables, unknown);
   mistakes.push(
     ...unknown.values().map((variable) =>
-      `${name}: unknown variable $${variable}: expected one of ${
-        [...Object.keys(variables), ...OPEN_VARIABLES].map((known) => `$${known}`).join(", ")
-      }`
+      `${name}: unknown variable $${variable}: expected one that ${COURSE_FILE} has under variables`
     ),
   );
   const result = v.safeParse(schema, filled);
@@ -111,9 +106,8 @@ function read<S extends v.GenericSchema>(
 function fill(value: unknown, variables: Record<string, string>, unknown: Set<string>): unknown {
   if (typeof value === "string") {
     return value.replaceAll(VARIABLE, (written, name: string) => {
-      if (Object.hasOwn(variables, name)) return variables[name]!;
-      if (!OPEN_VARIABLES.includes(name)) unknown.add(name);
-      return written;
+      if (!Object.hasOwn(variables, name)) unknown.add(name);
+      return variables[name] ?? written;
     });
   }
   if (Array.isArray(value)) return value.map((item) => fill(item, variables, unknown));
