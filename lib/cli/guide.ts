@@ -1,6 +1,6 @@
 import type { Command, CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { type ParsedFlags, parseFlags } from "./flags.ts";
+import { type ParsedFlags, parseMixed } from "./flags.ts";
 import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "./guide/exit_codes.ts";
 import { GUIDE_FLAGS, readWait } from "./guide/guide_flags.ts";
 import type { Look } from "./guide/run_live.ts";
@@ -106,19 +106,9 @@ export type RunWord = (
   context: CommandContext,
 ) => Promise<number>;
 
-/** Flags may stand on both sides of the word and of the step. */
 function readArguments(args: string[]): { word?: Word; stepName?: string; parsed: ParsedFlags } {
-  const given: string[] = [];
-  const flagged: string[] = [];
-  let rest = args;
-  while (rest.length > 0) {
-    const parsed = parseFlags(rest, GUIDE_FLAGS);
-    flagged.push(...rest.slice(0, rest.length - parsed.rest.length));
-    given.push(...parsed.rest.slice(0, 1));
-    rest = parsed.rest.slice(1);
-  }
-  const parsed = parseFlags(flagged, GUIDE_FLAGS);
-  const [word, stepName, other] = given;
+  const parsed = parseMixed(args, GUIDE_FLAGS);
+  const [word, stepName, other] = parsed.rest;
   if (word !== undefined && !Object.hasOwn(WORDS, word)) {
     throw new UsageError(
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,

@@ -2,7 +2,7 @@ import type { LoadOptions, LoadResult } from "../workshop/load/load.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { readDuration } from "./duration.ts";
 import { UsageError } from "./errors.ts";
-import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
+import { type Flag, type ParsedFlags, parseMixed } from "./flags.ts";
 import { flagEntries, section } from "./help.ts";
 
 const DEFAULT_URL = "http://localhost:5000";
@@ -52,12 +52,9 @@ export const load: Command = {
   },
 };
 
-/** The address may stand before or behind the flags. */
 function readArguments(args: string[]): { parsed: ParsedFlags; url: string } {
-  const [first] = args;
-  const isFirst = first !== undefined && !first.startsWith("-");
-  const parsed = parseFlags(isFirst ? args.slice(1) : args, FLAGS);
-  const [url = DEFAULT_URL, other] = [...isFirst ? [first] : [], ...parsed.rest];
+  const parsed = parseMixed(args, FLAGS);
+  const [url = DEFAULT_URL, other] = parsed.rest;
   if (other !== undefined) throw new UsageError(`Cannot use "${other}": load takes one address`);
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new UsageError(`Cannot send to "${url}": expected an address such as ${DEFAULT_URL}`);

@@ -1,7 +1,7 @@
 import type { Question } from "../workshop/course/step.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { UsageError } from "./errors.ts";
-import { type Flag, type ParsedFlags, parseFlags } from "./flags.ts";
+import { type Flag, type ParsedFlags, parseMixed } from "./flags.ts";
 import { GUIDE_FLAGS } from "./guide/guide_flags.ts";
 import { flagEntries, section, wrap } from "./help.ts";
 import { readLines } from "./read_lines.ts";
@@ -29,14 +29,14 @@ interface Given {
 export const quiz: Command = {
   flags: FLAGS,
   async run(args, context) {
-    const { parsed, ids } = readArguments(args);
+    const parsed = parseMixed(args, FLAGS);
     if (parsed.values.has("help")) {
       context.output.data(help());
       return 0;
     }
     const { openSession } = await import("./guide/session.ts");
     const session = await openSession(parsed, context.output.status);
-    const questions = chosen(session.course.quiz, ids, parsed);
+    const questions = chosen(session.course.quiz, parsed);
     const answers = readAnswers(parsed, session.course.quiz);
     const given: Given[] = [];
     const isJson = parsed.values.has("json");
@@ -64,18 +64,9 @@ export const quiz: Command = {
   },
 };
 
-/** Flags may stand on both sides of the ids. */
-function readArguments(args: string[]): { parsed: ParsedFlags; ids: string[] } {
-  const ids = args.findIndex((arg) => arg.startsWith("-"));
-  const first = ids < 0 ? args : args.slice(0, ids);
-  const parsed = parseFlags(ids < 0 ? [] : args.slice(ids), FLAGS);
-  return { parsed, ids: [...first, ...parsed.rest] };
-}
-
 function chosen(
   questions: readonly Question[],
-  ids: readonly string[],
-  { values }: ParsedFlags,
+  { values, rest: ids }: ParsedFlags,
 ): readonly Question[] {
   for (const id of ids) find(questions, id);
   const topic = values.get("topic");

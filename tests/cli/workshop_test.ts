@@ -6,6 +6,22 @@ import { freePort } from "../helpers/servers.ts";
 
 const NEEDS = ["env", "read", "write"] as const;
 
+testWith(NEEDS, "workshop init takes the template of a course that has one", async () => {
+  await withFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/course/template`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/course/course.yaml`, "format: 1\n");
+    await Deno.writeTextFile(`${folder}/course/template/app.ts`, "// app\n");
+    const dir = `${folder}/mine`;
+    const { code, status } = await runHere("workshop", "init", dir, `--course=${folder}/course`);
+    assertEquals(code, 0, status);
+    assertStringIncludes(status, `otel-kit guide --dir ${dir} --course ${folder}/course`);
+    assertEquals((await Array.fromAsync(Deno.readDir(dir))).map(({ name }) => name), ["app.ts"]);
+    const wrong = await runHere("workshop", "init", dir, `--course=${folder}/nowhere`);
+    assertEquals(wrong.code, 2);
+    assertStringIncludes(wrong.status, "expected a folder with a course.yaml");
+  });
+});
+
 testWith(NEEDS, "workshop init lays out a folder, and overwrites nothing", async () => {
   await withFolder(async (folder) => {
     const dir = `${folder}/mine`;

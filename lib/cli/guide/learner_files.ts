@@ -3,6 +3,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
 import type { Session } from "./session.ts";
 
+/** The course that comes with the program. */
+export const EMBEDDED_COURSE = programFolder("lib/workshop/steps");
+
 /** Files of the course that are laid over the learner's. */
 export type Layer = "template" | "solution";
 
@@ -66,8 +69,8 @@ export async function takeAway(
   return result;
 }
 
-/** A course without a template of its own takes the built-in one. */
-async function readLayer(
+/** Files that a course has for the learner; one without a template takes the embedded one. */
+export async function readLayer(
   { courseFolder }: Pick<Session, "courseFolder">,
   layer: Layer,
 ): Promise<TextFile[]> {

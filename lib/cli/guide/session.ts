@@ -20,8 +20,8 @@ import {
 } from "../../workshop/progress/progress_file.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { ParsedFlags } from "../flags.ts";
-import { programFolder } from "../text_files.ts";
 import { readAddresses } from "./guide_flags.ts";
+import { EMBEDDED_COURSE } from "./learner_files.ts";
 
 /** What a session is opened with. */
 interface SessionOptions {
@@ -202,7 +202,7 @@ export async function openSession(
 ): Promise<Session> {
   const { values } = parsed;
   const given = values.get("course");
-  const courseFolder = given === undefined ? programFolder("lib/workshop/steps") : String(given);
+  const courseFolder = given === undefined ? EMBEDDED_COURSE : String(given);
   const session = new Session({
     course: await openCourse(courseFolder),
     courseFolder,

@@ -1,13 +1,20 @@
+import { join } from "node:path";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags.ts";
 import { flagEntries, section, wrap } from "../help.ts";
-import { describeCounts, programFolder, readFiles, writeFiles } from "../text_files.ts";
+import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
+import { describeCounts, writeFiles } from "../text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
 
 const FLAGS: readonly Flag[] = [
   { name: "force", aliases: ["f"], help: "Overwrite files that are there and differ" },
+  {
+    name: "course",
+    placeholder: "DIR",
+    help: "A folder with a course of your own, with what it has in template/",
+  },
   { name: "help", aliases: ["h"], help: "Print this help" },
 ];
 
@@ -21,14 +28,26 @@ export const init: Command = {
       return 0;
     }
     if (other !== undefined) throw new UsageError(`Cannot use "${other}": expected one folder`);
-    const files = await readFiles(programFolder("lib/workshop/template"));
+    const course = values.get("course");
+    const courseFolder = course === undefined ? EMBEDDED_COURSE : await courseOf(String(course));
+    const files = await readLayer({ courseFolder }, "template");
     const written = await writeFiles(folder, files, { isForced: values.has("force") });
     for (const path of written.paths) output.data(path);
     output.status(`Files in ${folder}: ${describeCounts(written)}`);
-    output.status(`Next: read ${folder}/README.md, then otel-kit guide --dir ${folder}`);
+    const flags = `--dir ${folder}${course === undefined ? "" : ` --course ${course}`}`;
+    const isRead = files.some(({ path }) => path === "README.md");
+    output.status(
+      `Next: ${isRead ? `read ${folder}/README.md, then ` : ""}otel-kit guide ${flags}`,
+    );
     return 0;
   },
 };
+
+async function courseOf(folder: string): Promise<string> {
+  const isCourse = await Deno.stat(join(folder, "course.yaml")).then(() => true, () => false);
+  if (isCourse) return folder;
+  throw new UsageError(`Cannot use --course "${folder}": expected a folder with a course.yaml`);
+}
 
 function help(): string {
   return [
