@@ -106,6 +106,9 @@ testWith(
           ...["guide", word, "see-it", "--course", folder],
           `--app-url=http://127.0.0.1:${freePort()}`,
           `--progress=${folder}/data/progress.json`,
+          "--http-port=0",
+          "--grpc-port=0",
+          "--ui-port=0",
         );
       const before = await guide("check");
       assertEquals(before.code, 1);
