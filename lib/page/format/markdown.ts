@@ -1,0 +1,132 @@
+/** A piece of a text in Markdown. */
+export type Block =
+  | { kind: "paragraph"; text: Inline[] }
+  | { kind: "code"; language: string; text: string }
+  | { kind: "list"; isOrdered: boolean; start: number; items: Block[][] };
+
+/** A piece of a line. */
+export type Inline =
+  | { kind: "text"; text: string }
+  | { kind: "code"; text: string }
+  | { kind: "strong"; text: Inline[] }
+  | { kind: "link"; href: string; text: Inline[] };
+
+const FENCE = /^```(\S*)\s*$/;
+const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(\s+)(?=\S)/;
+/** Lists in lists that go deeper are shown as they are written. */
+const MAX_DEPTH = 8;
+/** In the order in which they bind: code, strong, a link, and an address that stands alone. */
+const INLINE =
+  /(?<ticks>`+)(?<code>[^`]|[^`][\s\S]*?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]*?\S)\*\*|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
+
+/**
+ * Reads the part of Markdown that texts of the workshop are written in: paragraphs, lists, fenced
+ * blocks, code, strong words and links. All else stays the text that it is.
+ */
+export function parseMarkdown(markdown: string): Block[] {
+  return readBlocks(markdown.split(/\r?\n/), 0);
+}
+
+/** Reads what may stand within a line. */
+export function parseInline(text: string): Inline[] {
+  const pieces: Inline[] = [];
+  let end = 0;
+  for (const { 0: match, index, groups = {} } of text.matchAll(INLINE)) {
+    if (index > end) pieces.push({ kind: "text", text: text.slice(end, index) });
+    const { code, strong, label, target, address } = groups;
+    pieces.push(
+      code !== undefined
+        ? { kind: "code", text: trimCode(code.replaceAll("\n", " ")) }
+        : strong !== undefined
+        ? { kind: "strong", text: parseInline(strong) }
+        : label !== undefined
+        ? { kind: "link", href: target!, text: parseInline(label) }
+        : { kind: "link", href: address!, text: [{ kind: "text", text: address! }] },
+    );
+    end = index + match.length;
+  }
+  if (end < text.length) pieces.push({ kind: "text", text: text.slice(end) });
+  return pieces;
+}
+
+interface Read {
+  block?: Block;
+  /** The first line after it. */
+  end: number;
+}
+
+function readBlocks(lines: readonly string[], depth: number): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at < lines.length;) {
+    const line = lines[at]!;
+    const read = line.trim() === ""
+      ? { end: at + 1 }
+      : FENCE.test(line)
+      ? readFence(lines, at)
+      : ITEM.test(line) && depth < MAX_DEPTH
+      ? readList(lines, at, depth)
+      : readParagraph(lines, at);
+    if (read.block) blocks.push(read.block);
+    at = read.end;
+  }
+  return blocks;
+}
+
+function readFence(lines: readonly string[], start: number): Read {
+  const language = FENCE.exec(lines[start]!)![1]!;
+  const closing = lines.indexOf("```", start + 1);
+  const end = closing < 0 ? lines.length : closing;
+  const text = lines.slice(start + 1, end).join("\n");
+  return { block: { kind: "code", language, text }, end: end + 1 };
+}
+
+/** An item goes on with lines that are indented as far as its own text, or that just go on. */
+function readList(lines: readonly string[], start: number, depth: number): Read {
+  const number = ITEM.exec(lines[start]!)![1];
+  const isOrdered = number !== undefined;
+  const items: string[][] = [];
+  let indent = 0;
+  let at = start;
+  for (; at < lines.length; at++) {
+    const line = lines[at]!;
+    const mark = ITEM.exec(line);
+    if (mark && (mark[1] !== undefined) === isOrdered) {
+      indent = mark[0].length;
+      items.push([line.slice(indent)]);
+    } else if (line.trim() === "") {
+      const next = lines[at + 1] ?? "";
+      if (!ITEM.test(next) && indentOf(next) < indent) break;
+      items.at(-1)!.push("");
+    } else {
+      const isLazy = !mark && !FENCE.test(line) && lines[at - 1]!.trim() !== "";
+      if (indentOf(line) < indent && !isLazy) break;
+      items.at(-1)!.push(line.slice(Math.min(indentOf(line), indent)));
+    }
+  }
+  const block: Block = {
+    kind: "list",
+    isOrdered,
+    start: Number(number ?? 1),
+    items: items.map((item) => readBlocks(item, depth + 1)),
+  };
+  return { block, end: at };
+}
+
+function readParagraph(lines: readonly string[], start: number): Read {
+  let end = start + 1;
+  while (end < lines.length && lines[end]!.trim() !== "" && !FENCE.test(lines[end]!)) {
+    if (ITEM.test(lines[end]!)) break;
+    end++;
+  }
+  const text = lines.slice(start, end).map((line) => line.trim()).join("\n");
+  return { block: { kind: "paragraph", text: parseInline(text) }, end };
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** A space on both sides lets code begin or end with a backtick; it is no part of it. */
+function trimCode(code: string): string {
+  return /^ .*[^ ].* $/.test(code) ? code.slice(1, -1) : code;
+}
