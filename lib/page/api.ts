@@ -1,4 +1,5 @@
 import type { CompareRun, CompareView } from "../collector/api/compare.ts";
+import type { GuideAction, GuideView } from "../collector/api/guide.ts";
 import type {
   CollectorStats,
   ExportRecord,
@@ -73,6 +74,16 @@ export function fetchCompare(): Promise<CompareView> {
 /** Sends one request to the app in all modes. */
 export function runCompare(path: string): Promise<CompareRun> {
   return post("compare", { path });
+}
+
+/** The workshop's guide; fails with status 404 where the collector has none. */
+export function fetchGuide(): Promise<GuideView> {
+  return get("guide", {});
+}
+
+/** Asks the guide for something, and resolves with how it stands then; 409 says why it cannot. */
+export function actOnGuide(action: GuideAction): Promise<GuideView> {
+  return post("guide", action);
 }
 
 /** Parameters: trace_id, span_id, service, severity, q, limit, before. */

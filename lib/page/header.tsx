@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import { DataDialog } from "./components/data_dialog.tsx";
 import { HelpDialog } from "./components/help.tsx";
 import { formatCount } from "./format/number.ts";
+import { GUIDE_ID } from "./guide/guide_panel.tsx";
+import { guide, isGuideShown, toggleGuide } from "./state/guide.ts";
 import { useKeys } from "./state/keyboard.ts";
 import { connection, stats, useLive } from "./state/live.ts";
 import { navigate, place } from "./state/place.ts";
@@ -16,6 +18,7 @@ export function Header() {
   const views = shownViews.value;
   useKeys({
     "?": () => isHelpOpen.value = true,
+    g: () => guide.value && toggleGuide(),
     ...Object.fromEntries(views.map(({ path }, index) => [index + 1, () => navigate(path)])),
   });
   return (
@@ -28,6 +31,7 @@ export function Header() {
       </nav>
       <Kept />
       <Receivers />
+      <GuideSwitch />
       <ThemeSwitch />
       <button
         type="button"
@@ -114,6 +118,23 @@ function Receiver({ label, url, arrivals }: { label: string; url: string; arriva
 
 function portOf(url: string): string {
   return /:(\d+)\/?$/.exec(url)?.[1] ?? url;
+}
+
+function GuideSwitch() {
+  if (!guide.value) return null;
+  const isShown = isGuideShown.value;
+  return (
+    <button
+      type="button"
+      class="button small"
+      aria-expanded={isShown}
+      aria-controls={isShown ? GUIDE_ID : undefined}
+      title="The workshop's steps (g)"
+      onClick={toggleGuide}
+    >
+      Guide
+    </button>
+  );
 }
 
 function ThemeSwitch() {

@@ -1,6 +1,6 @@
 import { readCollectorFlags } from "../../lib/cli/collector_flags.ts";
 import { startCollector } from "../../lib/cli/start_collector.ts";
-import type { Collector } from "../../lib/collector/collector.ts";
+import type { Collector, CollectorOptions } from "../../lib/collector/collector.ts";
 import type { LogsData, MetricsData, TracesData } from "../../lib/collector/otlp/json.ts";
 import type { Signal } from "../../lib/collector/signal.ts";
 import { buildPage } from "./browser.ts";
@@ -8,14 +8,19 @@ import { ANY_PORTS } from "./collector_program.ts";
 import { withProgram } from "./program.ts";
 
 /** Starts the real collector with its page on free ports, in this process. */
-export async function startLiveCollector(limits: { maxTraces?: number } = {}): Promise<Collector> {
+export async function startLiveCollector(
+  { maxTraces, ...more }: { maxTraces?: number } & Pick<CollectorOptions, "guide" | "compare"> = {},
+): Promise<Collector> {
   await buildPage();
   const anyPorts = { httpPort: 0, grpcPort: 0, uiPort: 0 };
   const settings = readCollectorFlags(
     { values: new Map(), lists: new Map(), rest: [] },
     anyPorts,
   );
-  return await startCollector({ ...settings, ...limits }, { report: () => {} });
+  return await startCollector(
+    { ...settings, ...maxTraces !== undefined && { maxTraces } },
+    { report: () => {}, ...more },
+  );
 }
 
 /** Lends the real demo, from its sources, with the addresses of its page and of OTLP over HTTP. */

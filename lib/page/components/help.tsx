@@ -4,6 +4,7 @@ import { Dialog } from "./dialog.tsx";
 const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: string][]][] = [
   ["Everywhere", [
     ["?", "show this help"],
+    ["g", "open or close the workshop's guide, where it runs"],
     ["1 … 6", "go to the first … sixth view"],
     ["Esc", "close, or go back to the list"],
   ]],

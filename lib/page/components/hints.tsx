@@ -1,5 +1,5 @@
 import type { Hint } from "../../collector/api/model.ts";
-import { traceHref } from "../state/place.ts";
+import { traceHref, tutorialHref } from "../state/place.ts";
 
 /** What is likely wrong, each with what shows it and how to mend it; nothing where all is well. */
 export function HintList({ hints }: { hints: readonly Hint[] }) {
@@ -12,7 +12,7 @@ export function HintList({ hints }: { hints: readonly Hint[] }) {
             <b>{hint.title}</b> <Evidence hint={hint} />
           </p>
           <p class="soft">
-            {hint.advice} <a href={`/tutorial/${tutorialPath(hint.tutorial)}`}>Tutorial</a>
+            {hint.advice} <a href={tutorialHref(hint.tutorial)}>Tutorial</a>
           </p>
         </li>
       ))}
@@ -24,9 +24,4 @@ function Evidence({ hint: { evidence } }: { hint: Hint }) {
   const { traceId, spanId, exportId, detail } = evidence;
   if (traceId) return <a href={traceHref(traceId, spanId)}>{detail}</a>;
   return exportId === undefined ? <code>{detail}</code> : <a href="/exports">{detail}</a>;
-}
-
-/** `3-manual.md#step-8` is at `/tutorial/3-manual#step-8`. */
-function tutorialPath(link: string): string {
-  return link.replace(/\.md(?=#|$)/, "");
 }

@@ -69,6 +69,11 @@ export function traceHref(traceId: string, spanId?: string): string {
   return hrefOf(`/traces/${encodeURIComponent(traceId)}`, { span: spanId });
 }
 
+/** Where the collector serves a place in the tutorial: `3-manual.md#step-8` is one. */
+export function tutorialHref(link: string): string {
+  return `/tutorial/${link.replace(/\.md(?=#|$)/, "")}`;
+}
+
 function readPlace(snapshotPath: string | undefined): Place {
   return snapshotPath === undefined
     ? { path: location.pathname, params: new URLSearchParams(location.search) }

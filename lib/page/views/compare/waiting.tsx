@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
 import { formatDuration } from "../../format/duration.ts";
+import { useNow } from "../../state/now.ts";
 import { waitMillis } from "./column_trace.ts";
 
 const TICK_MS = 200;
@@ -10,14 +9,10 @@ const LATE_MS = 3000;
 
 /** What a column waits for, and how long it will be. */
 export function Waiting({ mode, answer }: { mode: CompareMode; answer: CompareAnswer }) {
-  const now = useSignal(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => now.value = Date.now(), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const left = waitMillis(mode, answer, now.value);
+  const now = useNow(TICK_MS);
+  const left = waitMillis(mode, answer, now);
   const delay = formatDuration((mode.batchDelayMs ?? 0) * 1e6);
-  if (waitMillis(mode, answer, now.value - LATE_MS) === 0) {
+  if (waitMillis(mode, answer, now - LATE_MS) === 0) {
     return (
       <p class="soft">
         No spans came. <a href="/exports">Did the app send any?</a>

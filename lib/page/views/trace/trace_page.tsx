@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { TraceDetail } from "../../api.ts";
 import { useKeys } from "../../state/keyboard.ts";
-import { useMedia } from "../../state/media.ts";
+import { useNarrowView } from "../../state/narrow_view.ts";
 import { isSnapshot, navigate, place } from "../../state/place.ts";
 import { closeSpan, firstToShow } from "./choose_span.ts";
 import { criticalPath } from "./critical_path.ts";
@@ -15,8 +15,8 @@ import { TraceHead } from "./trace_head.tsx";
 import { buildTree, type TreeNode } from "./tree.ts";
 import { Waterfall } from "./waterfall.tsx";
 
-/** Where there is room for a span beside the waterfall, as in trace.css. */
-const WIDE = "(min-width: 901px)";
+/** Up to here there is no room for a span beside the waterfall, as in trace.css. */
+const NARROW_PIXELS = 900;
 
 /** One trace: what it is, its spans in one of several views, and the chosen span beside them. */
 export function TracePage({ trace: detail }: { trace: TraceDetail }) {
@@ -26,11 +26,11 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
   const { params } = place.value;
   const view = params.get("view") ?? "waterfall";
   const named = params.get("span");
-  const isWide = useMedia(WIDE);
+  const isNarrow = useNarrowView(NARROW_PIXELS);
   const first = useMemo(() => firstToShow(roots), [roots]);
   const chosen = named !== null
     ? trace.spans.find(({ spanId }) => spanId === named)
-    : isWide && view === "waterfall"
+    : !isNarrow && view === "waterfall"
     ? first
     : undefined;
   useKeys({

@@ -6,7 +6,7 @@ import { useVirtualRows } from "../../components/virtual_rows.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { useMedia } from "../../state/media.ts";
+import { useNarrowView } from "../../state/narrow_view.ts";
 import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
 import { throttle } from "../../state/throttle.ts";
 import { Hints } from "../trace/hints.tsx";
@@ -67,7 +67,7 @@ interface RowsProps {
 }
 
 function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
-  const rowHeightPixels = useMedia("(max-width: 760px)") ? NARROW_ROW_PIXELS : ROW_PIXELS;
+  const rowHeightPixels = useNarrowView(760) ? NARROW_ROW_PIXELS : ROW_PIXELS;
   const rows = useVirtualRows({ count: traces.length, rowHeightPixels, scroller });
   const cursor = useRowCursor({
     count: traces.length,

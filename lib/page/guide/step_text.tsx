@@ -1,0 +1,30 @@
+import type { GuideStep } from "../../collector/api/guide.ts";
+import { Markdown } from "../components/markdown.tsx";
+import { modes } from "../state/modes.ts";
+import { hrefOf, tutorialHref } from "../state/place.ts";
+
+/** What there is to do and to see, and where more of it is told. */
+export function StepText({ step }: { step: GuideStep }) {
+  const { text, embedded, tutorial, diff } = step;
+  return (
+    <>
+      <Markdown text={text} />
+      {embedded !== undefined && (
+        <section class="guide-note" aria-label="Without the tools">
+          <h3>With otel-kit instead of the tools</h3>
+          <Markdown text={embedded} />
+        </section>
+      )}
+      <p class="guide-links">
+        {tutorial !== undefined && <a href={tutorialHref(tutorial)}>Tutorial</a>}
+        {diff && <DiffLink modes={diff} />}
+      </p>
+    </>
+  );
+}
+
+/** Leads to the code where this collector shows the modes beside each other. */
+function DiffLink({ modes: [from, to] }: { modes: [from: string, to: string] }) {
+  if (!modes.value.some(({ mode }) => mode === to)) return null;
+  return <a href={hrefOf("/compare", { code: to })}>What changes from {from} to {to}</a>;
+}

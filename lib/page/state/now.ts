@@ -1,0 +1,11 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** The time in milliseconds since 1970, renewed every so many milliseconds while it is shown. */
+export function useNow(tickMillis: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), tickMillis);
+    return () => clearInterval(timer);
+  }, [tickMillis]);
+  return now;
+}

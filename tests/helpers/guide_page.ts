@@ -1,0 +1,39 @@
+import type { Locator, Page } from "playwright-core";
+import type { GuideView } from "../../lib/collector/api/guide.ts";
+import type { Collector } from "../../lib/collector/collector.ts";
+import { type Look, withPage } from "./browser.ts";
+import { startLiveCollector } from "./live_page.ts";
+import { startTestGuide, type TestGuide } from "./test_guide.ts";
+
+/** The page of a real collector with a guide that shows what a test wants. */
+export interface GuidePage {
+  page: Page;
+  panel: Locator;
+  guide: TestGuide;
+  collector: Collector;
+}
+
+/** Lends the page at /traces, with the panel on it. */
+export async function withGuidePage(
+  { changes = {}, ...look }: Look & { changes?: Partial<GuideView> },
+  use: (guided: GuidePage) => Promise<void>,
+): Promise<void> {
+  const guide = startTestGuide(changes);
+  await using collector = await startLiveCollector({ guide: guide.handlers });
+  await withPage(look, async (page) => {
+    await page.goto(`${collector.uiUrl}/traces`);
+    const panel = page.getByRole("complementary", { name: "Guide" });
+    await panel.waitFor();
+    await page.locator(".dot.on").first().waitFor();
+    await use({ page, panel, guide, collector });
+  });
+}
+
+/** Does what makes the page ask the guide for something, and waits for the answer. */
+export async function asking(page: Page, act: () => Promise<void>): Promise<void> {
+  const answered = page.waitForResponse((response) =>
+    response.url().endsWith("/api/kit/guide") && response.request().method() === "POST"
+  );
+  await act();
+  await answered;
+}
