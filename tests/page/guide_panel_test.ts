@@ -3,6 +3,9 @@ import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { asking, withGuidePage } from "../helpers/guide_page.ts";
 import { startLiveCollector } from "../helpers/live_page.ts";
 
+/** How far the step is scrolled. */
+const SCROLL_TOP = "document.querySelector('.guide-body').scrollTop";
+
 testInBrowser("the guide's panel shows the step, and follows what changes", async () => {
   await withGuidePage({}, async ({ page, panel, guide }) => {
     await panel.getByRole("heading", { name: "See the manual app" }).waitFor();
@@ -126,13 +129,21 @@ testInBrowser("the guide's quiz is answered in the panel", async () => {
 });
 
 testInBrowser("hints come one after another, and the solution tells what it does", async () => {
-  await withGuidePage({}, async ({ panel, guide }) => {
+  await withGuidePage({ height: 500 }, async ({ page, panel, guide }) => {
     const hint = panel.getByRole("button", { name: "Hint" });
     guide.change({ hints: ["Where is it?"] });
     await panel.getByRole("heading", { name: "Hint 1 of 3" }).waitFor();
     guide.change({ hints: ["Where is it?", "In `catch`.", "`otel-kit guide solve 10`"] });
     await panel.getByRole("heading", { name: "Hint 3 of 3" }).waitFor();
     assert(await hint.isDisabled(), "there is no fourth hint");
+    const last = panel.getByText("otel-kit guide solve 10");
+    await page.waitForFunction(`${SCROLL_TOP} > 0`);
+    const frame = (await panel.getByRole("region", { name: "Step" }).boundingBox())!;
+    const shown = (await last.boundingBox())!;
+    assert(shown.y + shown.height <= frame.y + frame.height, "the hint is not in sight");
+    await page.reload();
+    await last.waitFor({ state: "attached" });
+    assertEquals(await page.evaluate(SCROLL_TOP), 0, "a step begins at its top");
 
     guide.change({ busy: "solve", solution: { state: "running", lines: ["write manual.ts"] } });
     await panel.getByText("Applying the solution …").waitFor();
@@ -168,15 +179,16 @@ testInBrowser("the guide's panel says why something cannot be done", async () =>
 });
 
 testInBrowser("what is waited for is counted down, but not spoken", async () => {
-  const START_MS = 1_700_000_000_000;
-  const waiting = { says: ["spans of the app"], until: START_MS + 9_000 };
+  const pausedMillis = Date.now() + 3_600_000;
+  const waiting = { says: ["spans of the app"], until: pausedMillis + 9_000 };
   await withGuidePage({}, async ({ page, panel, guide }) => {
-    await page.clock.install({ time: START_MS });
-    await page.reload();
+    await page.clock.install();
+    await page.clock.pauseAt(pausedMillis);
     guide.change({ waiting });
     await panel.getByText("Waiting for: spans of the app (9 s left at most)").waitFor();
     const spoken = await panel.getByRole("status").allTextContents();
-    await page.clock.runFor(3_000);
+    // The browser draws before it ticks: a little more than the seconds.
+    await page.clock.runFor(3_100);
     await panel.getByText("(6 s left at most)").waitFor();
     await page.clock.runFor(7_000);
     await panel.getByText("(any moment now)").waitFor();

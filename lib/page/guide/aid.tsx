@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { GuideSolution, GuideView } from "../../collector/api/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
@@ -13,12 +14,16 @@ const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
 
 /** What was asked for beside the step: hints, the solution, and what the step leaves one with. */
 export function Aid({ view: { hints, solution, step, answer } }: { view: GuideView }) {
+  const hintList = useRef<HTMLDivElement>(null);
+  const solutionPlace = useRef<HTMLDivElement>(null);
+  useArrival(hintList, hints.length);
+  useArrival(solutionPlace, solution?.lines.length ?? 0);
   return (
     <>
-      <div class="guide-hints" aria-live="polite">
+      <div ref={hintList} class="guide-hints" aria-live="polite">
         {hints.map((hint, i) => <Hint key={i} number={i + 1} text={hint} />)}
       </div>
-      {solution && <Solution solution={solution} />}
+      <div ref={solutionPlace}>{solution && <Solution solution={solution} />}</div>
       <section class="guide-question">
         <h3>Question</h3>
         <Markdown text={step.question} />
@@ -33,7 +38,6 @@ export function Aid({ view: { hints, solution, step, answer } }: { view: GuideVi
 function Hint({ number, text }: { number: number; text: string }) {
   return (
     <section class="guide-hint">
-      <Arrival />
       <h3>Hint {number} of {HINT_COUNT}</h3>
       <Markdown text={text} />
     </section>
@@ -43,16 +47,17 @@ function Hint({ number, text }: { number: number; text: string }) {
 function Solution({ solution: { state, lines } }: { solution: GuideSolution }) {
   return (
     <section class="guide-solution" aria-label="Solution">
-      <Arrival />
       <h3>Solution: {SOLUTION_STATES[state]}</h3>
       <ol>{lines.map((line, i) => <li key={i}>{line}</li>)}</ol>
     </section>
   );
 }
 
-/** Scrolls what holds it into sight when it appears, for it was asked for from another place. */
-function Arrival() {
-  const mark = useRef<HTMLSpanElement>(null);
-  useEffect(() => mark.current?.parentElement?.scrollIntoView({ block: "nearest" }), []);
-  return <span ref={mark} hidden />;
+/** Brings the last of what an element holds into sight when more comes, not what was there before. */
+function useArrival(holder: RefObject<HTMLElement>, count: number): void {
+  const known = useRef(count);
+  useEffect(() => {
+    if (count > known.current) holder.current?.lastElementChild?.scrollIntoView({ block: "end" });
+    known.current = count;
+  }, [count]);
 }

@@ -35,7 +35,11 @@ export async function loadGuide(): Promise<void> {
 
 /** Keeps the guide up to date while the component is shown. */
 export function useGuideEvents(): void {
-  useLive("guide", (view) => guide.value = view);
+  useLive("guide", (view) => {
+    // What could not be done was about the step that is left.
+    if (view.step.id !== guide.value?.step.id) failure.value = "";
+    guide.value = view;
+  });
   useLive("resync", () => void loadGuide());
 }
 
