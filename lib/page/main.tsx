@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { TooltipLayer } from "./components/tooltip.tsx";
-import { loadGuide } from "./state/guide.ts";
+import { startGuide } from "./state/guide.ts";
 import { startLive } from "./state/live.ts";
 import { loadModes } from "./state/modes.ts";
 import { startRouter } from "./state/place.ts";
@@ -24,6 +24,6 @@ if (snapshot) {
   );
 } else {
   startLive();
-  await Promise.all([loadModes(), loadGuide()]);
+  await Promise.all([loadModes(), startGuide()]);
   render(<App />, root);
 }

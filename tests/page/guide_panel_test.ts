@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { asking, withGuidePage } from "../helpers/guide_page.ts";
 import { startLiveCollector } from "../helpers/live_page.ts";
+import { startPageCollector } from "../helpers/page_collector.ts";
 
 /** How far the step is scrolled. */
 const SCROLL_TOP = "document.querySelector('.guide-body').scrollTop";
@@ -215,5 +216,19 @@ testInBrowser("without a guide there is no panel, and it is asked for once", asy
     await page.getByText("Nothing was received yet").waitFor();
     assertEquals(asked, 1);
     assertEquals(await page.getByRole("complementary").count(), 0);
+  });
+});
+
+testInBrowser("the guide is asked for anew when events were missed", async () => {
+  await using collector = startPageCollector();
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}/traces`);
+    await page.locator(".dot.on").first().waitFor();
+    const isAsked = (url: string) => url.endsWith("/api/kit/guide");
+    assertEquals(collector.requests.filter(isAsked).length, 1);
+    const again = page.waitForRequest((request) => isAsked(request.url()));
+    // It forgets everything, and tells its pages to read anew.
+    await fetch(`${collector.url}/api/kit/data`, { method: "DELETE" });
+    await again;
   });
 });

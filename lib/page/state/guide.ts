@@ -22,15 +22,10 @@ const isActing = signal(false);
 /** Whether nothing can be asked of the guide now. */
 export const isBusy = computed(() => isActing.value || guide.value?.busy !== undefined);
 
-/** Asks for the guide; also says whether the panel was closed when this browser last saw it. */
-export async function loadGuide(): Promise<void> {
+/** Asks for the guide, and for whether the panel was closed when this browser last saw it. */
+export async function startGuide(): Promise<void> {
   isOpen.value = readStored(NAME) !== "closed";
-  try {
-    guide.value = await fetchGuide();
-  } catch (error) {
-    // Whether the collector answers at all is said elsewhere.
-    if (error instanceof ApiError && error.status === 404) guide.value = undefined;
-  }
+  await loadGuide();
 }
 
 /** Keeps the guide up to date while the component is shown. */
@@ -60,5 +55,14 @@ export async function act(action: GuideAction): Promise<void> {
     failure.value = error instanceof Error ? error.message : String(error);
   } finally {
     isActing.value = false;
+  }
+}
+
+async function loadGuide(): Promise<void> {
+  try {
+    guide.value = await fetchGuide();
+  } catch (error) {
+    // Whether the collector answers at all is said elsewhere.
+    if (error instanceof ApiError && error.status === 404) guide.value = undefined;
   }
 }
