@@ -2,13 +2,11 @@ import { EmptyState } from "./components/messages.tsx";
 import { TooltipLayer } from "./components/tooltip.tsx";
 import { GuidePanel } from "./guide/guide_panel.tsx";
 import { ConnectionBanner, Header } from "./header.tsx";
-import { useGuideEvents } from "./state/guide.ts";
 import { place } from "./state/place.ts";
 import { shownViews } from "./views.ts";
 
 /** The page: its head, the view that the address names, and beside it the guide where one runs. */
 export function App() {
-  useGuideEvents();
   return (
     <>
       <a class="skip" href="#main">Skip to the content</a>

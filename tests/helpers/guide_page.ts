@@ -29,11 +29,13 @@ export async function withGuidePage(
   });
 }
 
-/** Does what makes the page ask the guide for something, and waits for the answer. */
+/** Does what makes the page ask the guide for something, and waits until it can be asked again. */
 export async function asking(page: Page, act: () => Promise<void>): Promise<void> {
   const answered = page.waitForResponse((response) =>
     response.url().endsWith("/api/kit/guide") && response.request().method() === "POST"
   );
   await act();
   await answered;
+  // The page takes nothing more before it has read the answer.
+  await page.locator('.guide-tools [aria-disabled="false"]').first().waitFor();
 }

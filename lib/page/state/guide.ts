@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { GuideAction, GuideView } from "../../collector/api/guide.ts";
 import { actOnGuide, ApiError, fetchGuide } from "../api.ts";
-import { useLive } from "./live.ts";
+import { onLive } from "./live.ts";
 import { readStored, writeStored } from "./stored.ts";
 
 const NAME = "guide";
@@ -17,25 +17,25 @@ export const isGuideShown = computed(() => guide.value !== undefined && isOpen.v
 /** Why the last action could not be done; empty while it could. */
 export const failure = signal("");
 
+/** How many live events have told of the guide. */
+let eventCount = 0;
+
 const isActing = signal(false);
 
 /** Whether nothing can be asked of the guide now. */
 export const isBusy = computed(() => isActing.value || guide.value?.busy !== undefined);
 
-/** Asks for the guide, and for whether the panel was closed when this browser last saw it. */
+/** Asks for the guide, follows what becomes of it, and reads whether the panel was closed last. */
 export async function startGuide(): Promise<void> {
   isOpen.value = readStored(NAME) !== "closed";
-  await loadGuide();
-}
-
-/** Keeps the guide up to date while the component is shown. */
-export function useGuideEvents(): void {
-  useLive("guide", (view) => {
+  onLive("guide", (view) => {
     // What could not be done was about the step that is left.
     if (view.step.id !== guide.value?.step.id) failure.value = "";
     guide.value = view;
+    eventCount++;
   });
-  useLive("resync", () => void loadGuide());
+  onLive("resync", () => void loadGuide());
+  await loadGuide();
 }
 
 /** Opens the panel, or closes it; kept in this browser. */
@@ -49,7 +49,7 @@ export async function act(action: GuideAction): Promise<void> {
   if (isBusy.value) return;
   isActing.value = true;
   try {
-    guide.value = await actOnGuide(action);
+    await adopt(actOnGuide(action));
     failure.value = "";
   } catch (error) {
     failure.value = error instanceof Error ? error.message : String(error);
@@ -60,9 +60,16 @@ export async function act(action: GuideAction): Promise<void> {
 
 async function loadGuide(): Promise<void> {
   try {
-    guide.value = await fetchGuide();
+    await adopt(fetchGuide());
   } catch (error) {
     // Whether the collector answers at all is said elsewhere.
     if (error instanceof ApiError && error.status === 404) guide.value = undefined;
   }
+}
+
+/** Shows an answer, unless an event came meanwhile: each change has one, and an answer may be older. */
+async function adopt(answer: Promise<GuideView>): Promise<void> {
+  const known = eventCount;
+  const view = await answer;
+  if (eventCount === known) guide.value = view;
 }

@@ -41,6 +41,13 @@ export function startLive(): void {
   connect();
 }
 
+/** Calls back with each event of a name; the function that is returned ends it. */
+export function onLive<K extends keyof LiveEvents>(name: K, listener: Listener<K>): () => void {
+  const set: Set<Listener<K>> = listeners[name];
+  set.add(listener);
+  return () => void set.delete(listener);
+}
+
 /**
  * Calls back with each event of a name while the component is shown. `resync` says that events were
  * missed: read anew what is shown.
@@ -48,12 +55,7 @@ export function startLive(): void {
 export function useLive<K extends keyof LiveEvents>(name: K, listener: Listener<K>): void {
   const latest = useRef(listener);
   latest.current = listener;
-  useEffect(() => {
-    const call: Listener<K> = (data) => latest.current(data);
-    const set: Set<Listener<K>> = listeners[name];
-    set.add(call);
-    return () => void set.delete(call);
-  }, [name]);
+  useEffect(() => onLive<K>(name, (data) => latest.current(data)), [name]);
 }
 
 function connect(): void {
