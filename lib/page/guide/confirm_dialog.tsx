@@ -15,21 +15,23 @@ interface Words {
 const WORDS: Record<Confirmable, Words> = {
   solve: {
     title: "Have the step done for you?",
-    withFolder: "The files of this step in your folder are replaced by finished ones, and what " +
-      "the step asks for is run: the app, its requests, the quiz.",
+    withFolder: "The files of this step in your folder are replaced by finished ones; what you " +
+      "wrote is kept beside them. Then what the step asks for is run: the app, its requests, the " +
+      "quiz.",
     withoutFolder: "What the step asks for is run for you: the app, its requests, the quiz.",
     yes: "Yes, do it",
   },
   reset: {
     title: "Begin the step anew?",
-    withFolder: "The files of this step in your folder are put back to how they were laid out, " +
-      "and what you did in it, answers of the quiz too, is forgotten.",
+    withFolder: "The files of this step in your folder are put back to how they were laid out; " +
+      "what you wrote is kept beside them. What is known of the step, answers of the quiz too, is " +
+      "forgotten.",
     withoutFolder: "What you did in this step, answers of the quiz too, is forgotten.",
     yes: "Yes, begin anew",
   },
 };
 
-/** Says what will be lost; nothing is done before one says yes. */
+/** Says what will become of what; nothing is done before one says yes. */
 export function ConfirmDialog({ asked, hasFolder, onClose }: ConfirmDialogProps) {
   // While it closes it keeps no words, for nobody reads them.
   const words = asked && WORDS[asked];
