@@ -44,7 +44,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
 
   /** Goes on where the learner was; from now on it looks. */
   async start(): Promise<void> {
-    await this.#goto(this.#step);
+    await this.#goto(this.#session.find());
     this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
 
