@@ -3,11 +3,14 @@ import { LiveGuide } from "../../lib/cli/guide/live/live_guide.ts";
 import { openSession } from "../../lib/cli/guide/session.ts";
 import { GUIDE_FLAGS } from "../../lib/cli/guide/guide_flags.ts";
 import { parseFlags } from "../../lib/cli/flags.ts";
+import { isOpen } from "../../lib/workshop/conditions/port.ts";
 import type { GuideView } from "../../lib/collector/api/guide.ts";
 import { courseFile, stepFile } from "../helpers/course.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { testWith } from "../helpers/needs.ts";
+import { poll } from "../helpers/poll.ts";
 import { runHere } from "../helpers/run_here.ts";
+import { freePort } from "../helpers/servers.ts";
 import { type FakeBackends, startFakeBackends, told } from "../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
@@ -28,6 +31,10 @@ const FILES = [
       { id: "arrives", says: "A span arrives", trace: { service: SHOP } },
     ],
   }),
+  stepFile("03-run.yaml", {
+    conditions: [{ id: "never", says: "A span arrives", trace: { service: "nobody" } }],
+    solution: [{ start: { mode: "base" } }, { wait: ["never"] }],
+  }),
   stepFile("02-know.yaml", {
     conditions: [{ id: "knows", says: "You know", quiz: { questions: ["why"], correct: 1 } }],
     solution: [{ answer: { quiz: ["why"] } }],
@@ -35,6 +42,8 @@ const FILES = [
 ];
 
 interface LiveRoom {
+  /** Where the guide starts apps. */
+  freePort: number;
   guide: LiveGuide;
   fake: FakeBackends;
   /** The same learner at another terminal. */
@@ -43,21 +52,25 @@ interface LiveRoom {
   seen(isWanted: (view: GuideView) => boolean): Promise<GuideView>;
 }
 
-async function withLiveGuide(use: (room: LiveRoom) => Promise<void>): Promise<void> {
+async function withLiveGuide(
+  use: (room: LiveRoom) => Promise<void>,
+  { hasApp = true }: { hasApp?: boolean } = {},
+): Promise<void> {
   await withFolder(async (folder) => {
     for (const { name, text } of FILES) await Deno.writeTextFile(`${folder}/${name}`, text);
-    await using app = Deno.serve(
-      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-      () => new Response("Hello"),
-    );
+    const port = freePort();
+    await using _app = hasApp
+      ? Deno.serve({ port, hostname: "127.0.0.1", onListen: () => {} }, () => new Response("Hello"))
+      : undefined;
     await using fake = startFakeBackends();
     const flags = [`--course=${folder}`, `--progress=${folder}/data/progress.json`];
-    const where = [`--app-url=http://127.0.0.1:${app.addr.port}`];
+    const where = [`--app-url=http://127.0.0.1:${port}`];
     const session = await openSession(parseFlags([...flags, ...where], GUIDE_FLAGS), () => {});
     session.backends = fake.backends;
     await using guide = new LiveGuide(session, new AbortController().signal);
     await guide.start();
     await use({
+      freePort: port,
       guide,
       fake,
       elsewhere: (word = "", ...args) => runHere(word, ...args, ...flags),
@@ -142,6 +155,7 @@ testWith(NEEDS, "a live guide says what it cannot do", async () => {
     await guide.act({ goto: "2" });
     assertEquals(guide.view().problem, undefined);
     await assertRejects(() => guide.act({ answer: { ...answer, choice: 2 } }), Error, "0 to 1");
+    await guide.act({ do: "next" });
     await assertRejects(() => guide.act({ do: "next" }), Error, "This is the last step");
     const checking = guide.act({ do: "check" });
     await assertRejects(() => guide.act({ do: "hint" }), Error, "the guide is at work (check)");
@@ -161,3 +175,19 @@ testWith(NEEDS, "a live guide follows what is done at another terminal", async (
     await seen(({ isPassed }) => !isPassed);
   });
 });
+
+testWith(
+  [...NEEDS, "run", "sys"],
+  "a live guide that is left in the middle of a solution ends the app that it started",
+  async () => {
+    await withLiveGuide(async ({ guide, freePort }) => {
+      await guide.act({ goto: "run" });
+      const solving = guide.act({ do: "solve" });
+      const isUp = async () => await isOpen(freePort) ? { result: true } : {};
+      await poll(isUp, `port ${freePort}`);
+      await guide[Symbol.asyncDispose]();
+      assertEquals(await isOpen(freePort), false);
+      await solving;
+    }, { hasApp: false });
+  },
+);

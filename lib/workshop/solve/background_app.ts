@@ -20,11 +20,12 @@ export class BackgroundApp implements AsyncDisposable {
   #child: Deno.ChildProcess | undefined;
 
   /**
-   * Starts an app in place of the one that runs, and waits until somebody listens on its port.
+   * Starts an app in place of the one that runs, and waits until somebody listens on its port, or the
+   * signal ends it.
    *
    * @throws {Error} If it ends before, or the port is taken by another program.
    */
-  async start(launch: Launch, port: number): Promise<void> {
+  async start(launch: Launch, port: number, signal: AbortSignal): Promise<void> {
     await this.stop();
     if (await isOpen(port)) {
       const holder = await findPortHolder(port) ?? "another program";
@@ -36,7 +37,7 @@ export class BackgroundApp implements AsyncDisposable {
     let isOver = false;
     child.status.then(() => isOver = true);
     const deadline = Date.now() + START_PATIENCE_MS;
-    while (!await isOpen(port)) {
+    while (!await isOpen(port) && !signal.aborted) {
       if (isOver) {
         const last = (await said).trimEnd().split("\n").at(-1);
         throw new Error(`Cannot start ${launch.name}: ${last || "it ended at once"}`);

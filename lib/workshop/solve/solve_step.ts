@@ -44,7 +44,7 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
   if ("start" in action) {
     const launch = launchOf(action.start, options);
     report(`start ${launch.name}`);
-    await app.start(launch, Number(new URL(context.appUrl).port || HTTP_PORT));
+    await app.start(launch, Number(new URL(context.appUrl).port || HTTP_PORT), signal);
   } else if ("stop" in action) {
     await app.stop();
   } else if ("request" in action) {

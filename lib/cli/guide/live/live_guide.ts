@@ -21,6 +21,8 @@ const MAX_CLIMBS = 3;
 /** The guide that runs: it looks at the current step for as long as it is not passed. */
 export class LiveGuide implements GuideHandlers, AsyncDisposable {
   readonly #session: Session;
+  readonly #leaving = new AbortController();
+  /** Aborts when the guide is left, or when the program is to end. */
   readonly #stop: AbortSignal;
   readonly #listeners = new Set<(view: GuideView) => void>();
   #refreshing: ReturnType<typeof setInterval> | undefined;
@@ -28,6 +30,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   #state: LiveState & { outcomes: Map<string, Outcome>; whys: Map<string, string> };
   #told = "";
   #watch: { controller: AbortController; ended: Promise<void>; startedAt?: number } | undefined;
+  #acting: Promise<void> = Promise.resolve();
   #climbs = 0;
   #climbedAt = 0;
 
@@ -37,7 +40,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   /** The signal ends what is going on. */
   constructor(session: Session, stop: AbortSignal) {
     this.#session = session;
-    this.#stop = stop;
+    this.#stop = anySignal(stop, this.#leaving.signal);
     this.#step = session.find();
     this.#state = newState();
   }
@@ -65,9 +68,25 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
-  async act(action: GuideAction): Promise<void> {
+  act(action: GuideAction): Promise<void> {
     const { busy } = this.#state;
-    if (busy) throw new Error(`Wait a moment: the guide is at work (${busy})`);
+    if (busy) {
+      return Promise.reject(new Error(`Wait a moment: the guide is at work (${busy})`));
+    }
+    const acting = this.#act(action);
+    this.#acting = acting.catch(() => {});
+    return acting;
+  }
+
+  /** Leaves off, and ends what it has started. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#leaving.abort();
+    clearInterval(this.#refreshing);
+    await this.#acting;
+    await this.#endWatch();
+  }
+
+  async #act(action: GuideAction): Promise<void> {
     delete this.#state.problem;
     try {
       if ("goto" in action) await this.#goto(this.#session.find(action.goto));
@@ -79,11 +98,6 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     } finally {
       this.#tell();
     }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#refreshing);
-    await this.#endWatch();
   }
 
   async #do(verb: Extract<GuideAction, { do: unknown }>["do"]): Promise<void> {
