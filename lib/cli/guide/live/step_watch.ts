@@ -1,0 +1,143 @@
+import type { GuideView } from "../../../collector/api/guide.ts";
+import { checkStep } from "../../../workshop/check/check_step.ts";
+import type { Outcome } from "../../../workshop/conditions/outcome.ts";
+import type { Step } from "../../../workshop/course/step.ts";
+import { anySignal } from "../../any_signal.ts";
+import { climbFor } from "../check.ts";
+import type { Session } from "../session.ts";
+
+/** A batch and its way take so long; who asks before blames what is only late. */
+const CLIMB_AFTER_MS = 8000;
+const CLIMB_EVERY_MS = 15_000;
+/** Each climb sends a request and a span: without a change it is not worth more. */
+const MAX_CLIMBS = 3;
+
+/** Options of {@linkcode StepWatch}. */
+export interface StepWatchOptions {
+  session: Session;
+  /** Ends it, as {@linkcode StepWatch.end} does. */
+  stop: AbortSignal;
+  /** Called when something of it changed. */
+  onChange: () => void;
+}
+
+/** Looks at one step, again and again, and along the way of the telemetry where some is missing. */
+export class StepWatch {
+  readonly step: Step;
+  /** What was seen last, by condition; what is met stays so until it is checked anew. */
+  readonly outcomes = new Map<string, Outcome>();
+  /** When something was met last, or asked for, in milliseconds since 1970. */
+  changedAt = Date.now();
+  brokenLink: GuideView["brokenLink"];
+  /** Why it cannot look. */
+  problem: string | undefined;
+  readonly #session: Session;
+  readonly #stop: AbortSignal;
+  readonly #onChange: () => void;
+  #looking: { controller: AbortController; ended: Promise<void> } | undefined;
+  #climbs = 0;
+  #climbedAt = 0;
+
+  constructor(step: Step, { session, stop, onChange }: StepWatchOptions) {
+    this.step = step;
+    this.#session = session;
+    this.#stop = stop;
+    this.#onChange = onChange;
+  }
+
+  /** Looks from now on, at what is not met yet, until all is or it is ended. */
+  start(): void {
+    if (this.#stop.aborted || this.#looking) return;
+    const controller = new AbortController();
+    this.#looking = { controller, ended: this.#look(anySignal(controller.signal, this.#stop)) };
+  }
+
+  /** Ends the looking; resolves when nothing of it goes on. */
+  async end(): Promise<void> {
+    const looking = this.#looking;
+    this.#looking = undefined;
+    looking?.controller.abort();
+    await looking?.ended;
+  }
+
+  /** One look at everything, and along the way where something is missing. */
+  async check(): Promise<void> {
+    this.outcomes.clear();
+    this.brokenLink = undefined;
+    const outcomes = await checkStep(this.step, await this.#session.contextOf(this.step), {
+      maxPatienceMillis: 0,
+      signal: this.#stop,
+      onProgress: (outcomes) => this.take(outcomes),
+    });
+    this.take(outcomes.map((outcome) => ({ ...outcome, state: reopened(outcome) })));
+    await this.#session.note(this.step, outcomes);
+    this.#climbs = 0;
+    this.changedAt = Date.now();
+    await this.#climb(this.#stop);
+  }
+
+  /** Takes what was seen by others. */
+  take(outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
+      const before = this.outcomes.get(outcome.id)?.state;
+      if (before !== outcome.state && outcome.state === "passed") {
+        this.changedAt = Date.now();
+        this.brokenLink = undefined;
+        this.#climbs = 0;
+      }
+      this.outcomes.set(outcome.id, outcome);
+    }
+    this.#onChange();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { step, outcomes } = this;
+    const open = step.conditions.filter(({ id }) => outcomes.get(id)?.state !== "passed");
+    try {
+      await checkStep({ conditions: open }, await this.#session.contextOf(step), {
+        isEndless: true,
+        signal,
+        onProgress: (outcomes) => {
+          if (signal.aborted) return;
+          this.take(outcomes);
+          void this.#climbInTime(signal);
+        },
+      });
+      if (signal.aborted) return;
+      await this.#session.note(step, step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []));
+    } catch (error) {
+      this.problem = `Cannot look at the step: ${(error as Error).message}`;
+    }
+    this.#onChange();
+  }
+
+  async #climbInTime(signal: AbortSignal): Promise<void> {
+    // Nobody there: that costs nothing to see, and is over as soon as the app is started.
+    const isCheap = this.brokenLink?.name === "app";
+    if (this.#climbs >= MAX_CLIMBS && !isCheap) return;
+    const pause = this.#climbs === 0 || isCheap ? CLIMB_AFTER_MS : CLIMB_EVERY_MS;
+    if (Date.now() - Math.max(this.changedAt, this.#climbedAt) < pause) return;
+    try {
+      await this.#climb(signal);
+    } catch (error) {
+      this.problem = `Cannot look at the way: ${(error as Error).message}`;
+      this.#onChange();
+    }
+  }
+
+  async #climb(signal: AbortSignal): Promise<void> {
+    this.#climbedAt = Date.now();
+    this.#climbs++;
+    const rungs = await climbFor(this.step, [...this.outcomes.values()], this.#session);
+    if (signal.aborted) return;
+    this.brokenLink = rungs?.find(({ isWhole }) => !isWhole);
+    this.#onChange();
+  }
+}
+
+/** A look without patience calls failed what is only not there yet. */
+function reopened({ state, reason }: Outcome): Outcome["state"] {
+  return state === "failed" && reason !== "present" && reason !== "no-logs-here"
+    ? "waiting"
+    : state;
+}
