@@ -43,7 +43,7 @@ export function proven({ steps }: Summary): SummaryStep[] {
 /** What the words in the table stand for. */
 export const LEGEND = [
   "done: with your own app",
-  "shown: with the apps of otel-kit",
+  "shown: with the apps of otel-kit, or by the solution",
   "minutes: used, of those planned",
   "solved: the solution was asked for",
 ].join("; ");
