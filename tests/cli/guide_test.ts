@@ -180,6 +180,16 @@ testWith(
   },
 );
 
+testWith(NEEDS, "guide says where progress cannot be kept, and what to do", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const { code, status } = await runHere("guide", `--progress=${folder}/file/progress.json`);
+    assertEquals(code, 1);
+    assertStringIncludes(status, `Cannot keep progress in ${folder}/file/progress.json: `);
+    assertStringIncludes(status, "Name another file with --progress");
+  });
+});
+
 testWith(NEEDS, "guide says what is wrong with a command line, and exits with 2", async () => {
   await withClassroom(async ({ guide }) => {
     for (

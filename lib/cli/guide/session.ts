@@ -91,7 +91,7 @@ export class Session {
     return this.#inTurn(async () => {
       await this.#read();
       change(this.progress);
-      await writeProgress(this.#path, this.#all);
+      await usable(this.#path, () => writeProgress(this.#path, this.#all));
     });
   }
 
@@ -176,7 +176,7 @@ export class Session {
   }
 
   async #read(): Promise<void> {
-    const { progress, movedTo } = await openProgress(this.#path);
+    const { progress, movedTo } = await usable(this.#path, () => readProgress(this.#path));
     if (movedTo) {
       this.#report(`The progress in ${this.#path} cannot be read; it was moved to ${movedTo}`);
     }
@@ -236,12 +236,18 @@ async function openCourse(folder: string | URL): Promise<Course> {
   }
 }
 
-async function openProgress(path: string) {
+/** Says what to do where the file with the progress cannot be used. */
+async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
   try {
-    return await readProgress(path);
+    return await use();
   } catch (error) {
-    if (error instanceof NewerProgressError) throw new StartError(error.message, { cause: error });
-    throw error;
+    const { message } = error as Error;
+    throw new StartError(
+      error instanceof NewerProgressError
+        ? message
+        : `Cannot keep progress in ${path}: ${message}. Name another file with --progress`,
+      { cause: error },
+    );
   }
 }
 
