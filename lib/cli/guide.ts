@@ -50,6 +50,8 @@ export const guide: Command = {
     const { openSession } = await import("./guide/session.ts");
     const messages = new Messages(context.output.status);
     const session = await openSession(parsed, messages.report);
+    // A step that is not there is told before anything is started.
+    if (stepName !== undefined) session.find(stepName);
     try {
       const look = word === undefined ? await chooseLook(parsed) : undefined;
       if (look) {

@@ -77,6 +77,7 @@ testWith(NEEDS, "guide exits with 3 where another program has a port, and says w
     assertEquals(code, 3, status);
     assertStringIncludes(status, `Cannot listen on 127.0.0.1:${httpPort}`);
     assertStringIncludes(status, "--backend external");
+    assertEquals((await guide("check", "no-such-step")).code, 2);
   });
 });
 
