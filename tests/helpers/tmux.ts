@@ -50,7 +50,9 @@ export async function openTerminal(
   const socket = `otel-kit-test-${crypto.randomUUID()}`;
   const tmux = (...args: string[]) => run(["-L", socket, ...args]);
   const settings = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`);
-  const line = `${["env", ...settings, ...command.map(quoted)].join(" ")}; echo "${ENDED} $?"; cat`;
+  // The tests' own colours are no matter of the program's.
+  const words = ["env", "-u", "NO_COLOR", ...settings, ...command.map(quoted)];
+  const line = `${words.join(" ")}; echo "${ENDED} $?"; cat`;
   await run([
     ...["-L", socket, "-f", CONFIG, "new-session", "-d"],
     ...["-x", String(columns), "-y", String(rows), line],
