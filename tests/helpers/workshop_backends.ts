@@ -4,7 +4,7 @@ import { embeddedBackends } from "../../lib/workshop/backends/backends.ts";
 import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import { zipkinSpans } from "../../lib/collector/zipkin/spans.ts";
 import type { KeyValue, Span, TracesData } from "../../lib/collector/otlp/json.ts";
-import type { LogEntry } from "../../lib/collector/api/model.ts";
+import type { LogEntry, MetricSummary } from "../../lib/collector/api/model.ts";
 
 /** A span as a test tells it; what is left out is as usual. */
 export interface ToldSpan extends Span {
@@ -18,6 +18,8 @@ export interface FakeBackends extends AsyncDisposable {
   backends: Backends;
   spans: ToldSpan[];
   logs: LogEntry[];
+  /** What our collector keeps. */
+  metrics: MetricSummary[];
   /** What Prometheus answers. */
   series: { metric: Record<string, string>; value: number }[];
   /** What the Collector tells of itself. */
@@ -35,6 +37,7 @@ export function startFakeBackends(): FakeBackends {
     backends: embeddedBackends({ httpUrl: url, grpcUrl: url, uiUrl: url }),
     spans: [],
     logs: [],
+    metrics: [],
     series: [],
     ownMetrics: {},
     isKeeping: true,
@@ -71,6 +74,7 @@ export function startFakeBackends(): FakeBackends {
       .map(({ metric, value }) => ({ metric, value: [0, String(value)] }));
     return c.json({ status: "success", data: { resultType: "vector", result } });
   });
+  app.get("/api/kit/metrics", (c) => c.json(fake.metrics));
   app.get("/api/kit/logs", (c) => c.json({ logs: fake.logs, kept: fake.logs.length }));
   app.get("/-/ready", (c) => c.text("ready"));
   app.get("/metrics", (c) =>

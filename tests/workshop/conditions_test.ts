@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { MetricSummary } from "../../lib/collector/api/model.ts";
 import { evaluate, readCounters } from "../../lib/workshop/conditions/evaluate.ts";
 import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import type { Check } from "../../lib/workshop/course/check.ts";
@@ -208,6 +209,8 @@ testWith(
       (await look({ name: "load", service: SHOP, labels: { job: "*" } })).reason,
       "no-series",
     );
+    fake.metrics.push(sketchMetric("load"), sketchMetric("requests", { type: "sum" }));
+    assertEquals((await look({ service: SHOP })).evidence?.metric, "requests");
     assertEquals((await look({ name: "none" })).reason, "no-metric");
     assertEquals((await look({ service: "cart" })).reason, "no-series");
     assertEquals((await look({ atLeast: 6 })).found, "requests is 5, and at least 6 is wanted");
@@ -266,7 +269,7 @@ testWith(
     assertEquals((await look({ correlated: true })).reason, "not-correlated");
     addLog(fake, "Division by zero", "a".repeat(32));
     assertEquals((await look({ correlated: true })).evidence?.traceId, "a".repeat(32));
-    const { logsUrl: _, ...backends } = fake.backends;
+    const { kitUrl: _, ...backends } = fake.backends;
     assertEquals((await look({}, contextOf({ backends }))).reason, "no-logs-here");
   },
 );
@@ -314,4 +317,19 @@ function addLog({ logs }: FakeBackends, body: string, traceId: string): void {
     scopeName: "",
     resource: [],
   });
+}
+
+function sketchMetric(name: string, given: Partial<MetricSummary> = {}): MetricSummary {
+  return {
+    name,
+    description: "",
+    unit: "",
+    type: "gauge",
+    aggregationTemporality: 2,
+    isMonotonic: true,
+    serviceNames: [SHOP],
+    seriesCount: 1,
+    lastTimeUnixNano: "0",
+    ...given,
+  };
 }

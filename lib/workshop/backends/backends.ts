@@ -16,8 +16,8 @@ export interface Backends {
   zipkinUrl: string;
   /** Answers Prometheus' `/api/v1/query`. */
   prometheusUrl: string;
-  /** Keeps log records, at `/api/kit/logs`; undefined where nobody does. */
-  logsUrl?: string;
+  /** Our collector's own API, `/api/kit`, which has log records, too; undefined with servers of others. */
+  kitUrl?: string;
 }
 
 /** The servers of collector-demo, with the ports of its compose file. */
@@ -45,6 +45,6 @@ export function embeddedBackends(
     jaegerUrl: uiUrl,
     zipkinUrl: uiUrl,
     prometheusUrl: uiUrl,
-    logsUrl: uiUrl,
+    kitUrl: uiUrl,
   };
 }

@@ -8,13 +8,13 @@ const LIMIT = 200;
 
 /** Looks for a log record that was written after the step began. */
 export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, context) => {
-  const { backends: { logsUrl }, startedAt } = context;
-  if (logsUrl === undefined) {
+  const { backends: { kitUrl }, startedAt } = context;
+  if (kitUrl === undefined) {
     const found = "none of these servers keeps log records: use the embedded backend";
     return { isMet: false, reason: "no-logs-here", found, isFinal: true };
   }
   const query = new URLSearchParams({ service, limit: String(LIMIT) });
-  const list = await askForData("The collector", `${logsUrl}/api/kit/logs?${query}`) as LogList;
+  const list = await askForData("The collector", `${kitUrl}/api/kit/logs?${query}`) as LogList;
   const records = list.logs.filter(({ timeUnixNano, serviceName }) =>
     serviceName === service && BigInt(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
   );

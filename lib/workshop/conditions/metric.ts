@@ -1,7 +1,13 @@
+import type { MetricSummary } from "../../collector/api/model.ts";
+import { prometheusName } from "../../collector/prometheus/names.ts";
+import { askForData } from "../backends/ask.ts";
 import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { growth } from "./growth.ts";
 import { type CheckContext, listed, type Look, met, notMet } from "./outcome.ts";
+
+/** What Prometheus puts behind the name of a counter or a histogram. */
+const SUFFIX = /_(total|count|sum|bucket)$/;
 
 /** Looks for series in Prometheus, and at what they add up to. */
 export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
@@ -25,9 +31,13 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
   if (grew) {
     const { before, more } = growth(sum, context, conditionId);
     if (more <= 0) return notMet("not-grown", `${name} is ${sum}, as it was when the step began`);
-    return met({ series: nameOf(series[0]!), text: `${name} has grown from ${before} to ${sum}` });
+    return met({ ...await evidence(), text: `${name} has grown from ${before} to ${sum}` });
   }
-  return met({ series: nameOf(series[0]!), text: `${name} is ${sum}` });
+  return met({ ...await evidence(), text: `${name} is ${sum}` });
+
+  async function evidence() {
+    return { series: nameOf(series[0]!), ...await metricOf(name, context) };
+  }
 };
 
 /** What the series of a check add up to now; 0 where there are none. */
@@ -37,6 +47,18 @@ export async function readMetric(
 ): Promise<number> {
   const all = await findSeries(backends.prometheusUrl, check.name);
   return total(all.filter((one) => isMeant(check, one)));
+}
+
+/** What the app calls the metric; our collector keeps that name, which Prometheus does not. */
+async function metricOf(
+  series: string,
+  { backends: { kitUrl } }: Pick<CheckContext, "backends">,
+): Promise<{ metric?: string }> {
+  if (kitUrl === undefined) return {};
+  const metrics = await askForData("The collector", `${kitUrl}/api/kit/metrics`) as MetricSummary[];
+  const stem = series.replace(SUFFIX, "");
+  const metric = metrics.find((summary) => prometheusName(summary).replace(SUFFIX, "") === stem);
+  return metric ? { metric: metric.name } : {};
 }
 
 function isMeant({ service, labels = {} }: MetricCheck, series: SeriesValue): boolean {

@@ -8,6 +8,8 @@ export interface Evidence {
   requestTraceId?: string;
   /** A series in Prometheus, with its labels. */
   series?: string;
+  /** The metric that the series is of, by the name that the app gave it, where that is known. */
+  metric?: string;
   /** Of an answer. */
   status?: number;
   /** In words. */

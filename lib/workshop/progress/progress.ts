@@ -28,6 +28,7 @@ const STEP = v.looseObject({
           traceId: v.exactOptional(v.string()),
           requestTraceId: v.exactOptional(v.string()),
           series: v.exactOptional(v.string()),
+          metric: v.exactOptional(v.string()),
           status: v.exactOptional(v.number()),
         }),
       ),
