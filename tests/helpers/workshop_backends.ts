@@ -55,7 +55,7 @@ export function startFakeBackends(): FakeBackends {
     const service = c.req.query("query.service_name");
     const since = Date.parse(c.req.query("query.start_time_min") ?? "");
     const ids = fake.spans.filter((span) =>
-      span.service === service && Number(span.startTimeUnixNano) / 1e6 >= since
+      span.service === service && BigInt(span.startTimeUnixNano!) >= BigInt(since) * 1_000_000n
     ).map(({ traceId }) => traceId);
     return answer(fake.spans.filter(({ traceId }) => ids.includes(traceId)));
   });

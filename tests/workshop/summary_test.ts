@@ -97,13 +97,16 @@ testWith(["env"], "summaryMarkdown() shows any title as it is", () => {
     fc.string({ minLength: 1 }),
     fc.string({ minLength: 1, unit: fc.constantFrom(...pieces) }),
   );
-  fc.assert(fc.property(text, (title) => {
-    const titled = withTitle(title);
-    const shown = titled.steps[0]!.title;
-    const parsed = marked.parse(summaryMarkdown(titled, TRACES_URL)) as string;
-    const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(parsed) ?? [];
-    assertEquals(decode(heading), `1 ${shown}`.trim());
-  }));
+  fc.assert(
+    fc.property(text, (title) => {
+      const titled = withTitle(title);
+      const shown = titled.steps[0]!.title;
+      const parsed = marked.parse(summaryMarkdown(titled, TRACES_URL)) as string;
+      const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(parsed) ?? [];
+      assertEquals(decode(heading), `1 ${shown}`.trim());
+    }),
+    { examples: [["at the end #"]] },
+  );
 });
 
 testWith(["env"], "summaryHtml() shows any title as it is", () => {

@@ -35,10 +35,10 @@ function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: strin
 /** A text of one line as Markdown that shows just that. */
 function escape(text: string): string {
   return text
-    .replaceAll(/[\\`*_[\]<>|~&]/g, "\\$&")
+    .replaceAll(/[\\`*_[\]<>|~&#]/g, "\\$&")
     // Addresses would become links.
     .replaceAll(/:(?=\/\/)|@|(?<=www)\./gi, "\\$&")
-    // At the beginning these make a heading, a list or a number of one.
+    // At the beginning these make a list, or a number of one.
     .replace(/^(\d+)([.)])/, "$1\\$2")
-    .replace(/^[#+-]/, "\\$&");
+    .replace(/^[+-]/, "\\$&");
 }
