@@ -1,6 +1,6 @@
 import type { ComponentChild, ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
-import { type Block, type Inline, parseInline, parseMarkdown } from "../format/markdown.ts";
+import { type Block, type Inline, parseInline, parseMarkdown } from "../../markdown.ts";
 import { CopyButton } from "./copy_button.tsx";
 
 /** A text in Markdown; whatever stands in it is shown, never run. */
@@ -19,6 +19,12 @@ function renderBlock(block: Block, index: number): ComponentChild {
   switch (block.kind) {
     case "paragraph":
       return <p key={index}>{block.text.map(renderInline)}</p>;
+    case "heading":
+      return (
+        <p key={index}>
+          <b>{block.text.map(renderInline)}</b>
+        </p>
+      );
     case "code":
       return (
         <div key={index} class="snippet">

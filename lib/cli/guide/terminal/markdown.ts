@@ -1,3 +1,5 @@
+import { type Block, type Inline, parseInline, parseMarkdown } from "../../../markdown.ts";
+import type { Style } from "../../terminal/style.ts";
 import { type Line, line, type Piece, piece, wrap } from "./line.ts";
 
 /** What lines are made for. */
@@ -9,92 +11,81 @@ export interface Paper {
 }
 
 const CODE_INDENT = 4;
-const FENCE = /^\s*```/;
-const HEADING = /^#{1,6}\s+/;
-const ITEM = /^(\s*)([-*]|\d+\.)\s+/;
-const INLINE = /`([^`]+)`|\*\*(.+?)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
+const LIST_INDENT = 2;
 
-/** The Markdown that steps are written in: paragraphs, lists, fenced blocks, `code`, **strong**, links. */
+/** A text in Markdown. */
 export function markdown(text: string, paper: Paper): Line[] {
-  return blocksOf(text).flatMap((block, index) => [
-    ...index > 0 && !(block.isItem && block.isTight) ? [[]] : [],
-    ...linesOf(block, paper),
-  ]);
+  return linesOf(parseMarkdown(text.trimEnd()), paper, 0);
 }
 
 /** A text within a line: `code`, **strong** and links. */
 export function inline(text: string, isColored: boolean): Piece[] {
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const match of text.matchAll(INLINE)) {
-    const [all, code, strong, label, url] = match;
-    if (match.index > end) pieces.push(piece(text.slice(end, match.index)));
-    if (code !== undefined) pieces.push(piece(isColored ? code : all, "cyan"));
-    else if (strong !== undefined) pieces.push(piece(strong, "bold"));
-    else pieces.push(piece(`${label} (${url})`));
-    end = match.index + all.length;
-  }
-  if (end < text.length) pieces.push(piece(text.slice(end)));
-  return pieces;
+  return piecesOf(parseInline(text), isColored);
 }
 
-/** Lines that belong together. */
-interface Block {
-  kind: "text" | "heading" | "code";
-  lines: string[];
-  isItem: boolean;
-  /** No empty line stood before it. */
-  isTight: boolean;
+/** An empty line stands before each block but the first, which may be behind something, too. */
+function linesOf(
+  blocks: readonly Block[],
+  paper: Paper,
+  indent: number,
+  { isBehind = false }: { isBehind?: boolean } = {},
+): Line[] {
+  return blocks.flatMap((block, index) => [
+    // But for a list that goes on with what leads to it.
+    ...(index > 0 || isBehind) && !(block.isTight && block.kind === "list") ? [[]] : [],
+    ...linesOfBlock(block, paper, indent),
+  ]);
 }
 
-function blocksOf(text: string): Block[] {
-  const blocks: Block[] = [];
-  let open: Block | undefined;
-  let isTight = false;
-
-  function begin(kind: Block["kind"], lines: string[], isItem = false): Block {
-    const block = { kind, lines, isItem, isTight };
-    blocks.push(block);
-    isTight = true;
-    return block;
+function linesOfBlock(block: Block, paper: Paper, indent: number): Line[] {
+  const { width, isColored } = paper;
+  switch (block.kind) {
+    case "paragraph":
+      return wrap(piecesOf(block.text, isColored), width, { first: indent });
+    case "heading":
+      return wrap(piecesOf(block.text, isColored, "bold"), width, { first: indent });
+    case "code":
+      return block.text.split("\n").flatMap((source) => codeLines(source, width, indent));
+    case "list":
+      return block.items.flatMap((item, index) => [
+        ...index > 0 && block.isLoose ? [[]] : [],
+        ...itemLines(item, block.isOrdered ? `${block.start + index}.` : "-", paper, indent),
+      ]);
   }
+}
 
-  for (const source of text.trimEnd().split(/\r?\n/)) {
-    if (FENCE.test(source)) {
-      open = open?.kind === "code" ? undefined : begin("code", []);
-    } else if (open?.kind === "code") {
-      open.lines.push(source);
-    } else if (source.trim() === "") {
-      open = undefined;
-      isTight = false;
-    } else if (HEADING.test(source)) {
-      begin("heading", [source.replace(HEADING, "")]);
-      open = undefined;
-    } else if (ITEM.test(source)) {
-      open = begin("text", [source], true);
-    } else if (open) {
-      open.lines.push(source.trim());
-    } else {
-      open = begin("text", [source.trim()]);
+/** An item hangs at the right of its mark. */
+function itemLines(item: readonly Block[], mark: string, paper: Paper, indent: number): Line[] {
+  const first = indent === 0 ? LIST_INDENT : indent;
+  const rest = first + mark.length + 1;
+  const [head, ...more] = item;
+  const text = head?.kind === "paragraph" ? piecesOf(head.text, paper.isColored) : [];
+  return [
+    ...wrap([piece(`${mark} `), ...text], paper.width, { first, rest }),
+    ...linesOf(head?.kind === "paragraph" ? more : item, paper, rest, { isBehind: true }),
+  ];
+}
+
+function codeLines(source: string, width: number, indent: number): Line[] {
+  const space = /^[ \t]*/.exec(source)![0].replaceAll("\t", "  ").length;
+  const first = indent + CODE_INDENT + space;
+  return wrap(line(source.trim(), "cyan"), width, { first, rest: first + 2 });
+}
+
+function piecesOf(parts: readonly Inline[], isColored: boolean, style?: Style): Piece[] {
+  return parts.flatMap((part) => {
+    switch (part.kind) {
+      case "text":
+        return piece(part.text.replaceAll("\n", " "), style);
+      case "code":
+        return piece(isColored ? part.text : `\`${part.text}\``, "cyan");
+      case "strong":
+        return piecesOf(part.text, isColored, "bold");
+      case "link": {
+        const label = piecesOf(part.text, isColored, style);
+        const isBare = label.map(({ text }) => text).join("") === part.href;
+        return isBare ? label : [...label, piece(` (${part.href})`, style)];
+      }
     }
-  }
-  return blocks;
-}
-
-function linesOf({ kind, lines }: Block, { width, isColored }: Paper): Line[] {
-  if (kind === "code") {
-    return lines.flatMap((source) => {
-      const indent = CODE_INDENT + /^[ \t]*/.exec(source)![0].replaceAll("\t", "  ").length;
-      return wrap(line(source.trim(), "cyan"), width, { first: indent, rest: indent + 2 });
-    });
-  }
-  if (kind === "heading") return wrap(line(lines.join(" "), "bold"), width);
-  const [, space = "", mark] = ITEM.exec(lines[0]!) ?? [];
-  const text = lines.join(" ").replace(ITEM, "");
-  if (mark === undefined) return wrap(inline(text, isColored), width);
-  const first = space.length + 2;
-  return wrap([piece(`${mark} `), ...inline(text, isColored)], width, {
-    first,
-    rest: first + mark.length + 1,
   });
 }

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { Marked } from "marked";
 import { parse } from "yaml";
-import { type Block, type Inline, parseMarkdown } from "../../lib/page/format/markdown.ts";
-import { testWith } from "../helpers/needs.ts";
+import { type Block, type Inline, parseMarkdown } from "../lib/markdown.ts";
+import { testWith } from "./helpers/needs.ts";
 
-const STEPS = new URL("../../lib/workshop/steps/", import.meta.url);
+const STEPS = new URL("../lib/workshop/steps/", import.meta.url);
 
 /** Shows markup as the text that it is, as the page does. */
 const MARKED = new Marked().use({
@@ -57,6 +57,7 @@ Deno.test("parseMarkdown() reads what a course of somebody else may hold", async
       "See http://localhost:16686: there, (https://a.b/c), and https://a.b/c?d=e&f.",
       "[tutorial](/tutorial/2-base#step-7) and [not a link] (at all)",
       "<b>no markup</b> & so on",
+      "Text\n# Heading\ngoes on\n\n### A `small` one",
     ]
   ) {
     assertEquals(toHtml(parseMarkdown(markdown)), await markedHtml(markdown), markdown);
@@ -75,7 +76,10 @@ Deno.test("parseMarkdown() reads a hostile text in time that grows with its leng
 /** What marked makes of it, written as {@linkcode toHtml} writes it. */
 async function markedHtml(markdown: string): Promise<string> {
   const html = await MARKED.parse(markdown);
-  return html.replaceAll(/&#39;/g, "'").replaceAll("&quot;", '"').replaceAll(/>\s+</g, "><")
+  return html.replaceAll(/<(\/?)h[1-6]>/g, "<$1h>").replaceAll(/&#39;/g, "'").replaceAll(
+    "&quot;",
+    '"',
+  ).replaceAll(/>\s+</g, "><")
     .replaceAll(/\s+(?=<\/?(?:li|ul|ol|p|pre)\b)/g, "")
     .replaceAll(/(<\/?(?:li|ul|ol|p|pre)>)\s+/g, "$1").replaceAll(/\s+/g, " ").trim()
     .replaceAll(/<li><p>(.*?)<\/p>/g, "<li>$1");
@@ -84,6 +88,7 @@ async function markedHtml(markdown: string): Promise<string> {
 function toHtml(blocks: readonly Block[]): string {
   return blocks.map((block) => {
     if (block.kind === "paragraph") return `<p>${inlineHtml(block.text)}</p>`;
+    if (block.kind === "heading") return `<h>${inlineHtml(block.text)}</h>`;
     if (block.kind === "code") return `<pre>${escapeText(block.text)}</pre>`;
     const tag = block.isOrdered ? "ol" : "ul";
     const start = block.isOrdered && block.start !== 1 ? ` start="${block.start}"` : "";

@@ -1,8 +1,21 @@
 /** A piece of a text in Markdown. */
-export type Block =
+export type Block = Content & {
+  /** Whether no empty line stands between it and what is before it. */
+  isTight: boolean;
+};
+
+type Content =
   | { kind: "paragraph"; text: Inline[] }
+  | { kind: "heading"; text: Inline[] }
   | { kind: "code"; language: string; text: string }
-  | { kind: "list"; isOrdered: boolean; start: number; items: Block[][] };
+  | {
+    kind: "list";
+    isOrdered: boolean;
+    start: number;
+    items: Block[][];
+    /** Whether empty lines stand between its items. */
+    isLoose: boolean;
+  };
 
 /** A piece of a line. */
 export type Inline =
@@ -12,6 +25,7 @@ export type Inline =
   | { kind: "link"; href: string; text: Inline[] };
 
 const FENCE = /^```(\S*)\s*$/;
+const HEADING = /^#{1,6}\s+(?=\S)/;
 const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(\s+)(?=\S)/;
 /** Lists in lists that go deeper are shown as they are written. */
 const MAX_DEPTH = 8;
@@ -20,8 +34,8 @@ const INLINE =
   /(?<ticks>`+)(?<code>[^`]|[^`][\s\S]*?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]*?\S)\*\*|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
 
 /**
- * Reads the part of Markdown that texts of the workshop are written in: paragraphs, lists, fenced
- * blocks, code, strong words and links. All else stays the text that it is.
+ * Reads the part of Markdown that texts of the workshop are written in: paragraphs, headings, lists,
+ * fenced blocks, code, strong words and links. All else stays the text that it is.
  */
 export function parseMarkdown(markdown: string): Block[] {
   return readBlocks(markdown.split(/\r?\n/), 0);
@@ -50,7 +64,7 @@ export function parseInline(text: string): Inline[] {
 }
 
 interface Read {
-  block?: Block;
+  block?: Content;
   /** The first line after it. */
   end: number;
 }
@@ -63,10 +77,13 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
       ? { end: at + 1 }
       : FENCE.test(line)
       ? readFence(lines, at)
+      : HEADING.test(line)
+      ? readHeading(lines, at)
       : ITEM.test(line) && depth < MAX_DEPTH
       ? readList(lines, at, depth)
       : readParagraph(lines, at);
-    if (read.block) blocks.push(read.block);
+    const isTight = at > 0 && lines[at - 1]!.trim() !== "";
+    if (read.block) blocks.push({ ...read.block, isTight });
     at = read.end;
   }
   return blocks;
@@ -78,6 +95,11 @@ function readFence(lines: readonly string[], start: number): Read {
   const end = closing < 0 ? lines.length : closing;
   const text = lines.slice(start + 1, end).join("\n");
   return { block: { kind: "code", language, text }, end: end + 1 };
+}
+
+function readHeading(lines: readonly string[], at: number): Read {
+  const text = parseInline(lines[at]!.replace(HEADING, "").trimEnd());
+  return { block: { kind: "heading", text }, end: at + 1 };
 }
 
 /** An item goes on with lines that are indented as far as its own text, or that just go on. */
@@ -103,11 +125,12 @@ function readList(lines: readonly string[], start: number, depth: number): Read 
       items.at(-1)!.push(line.slice(Math.min(indentOf(line), indent)));
     }
   }
-  const block: Block = {
+  const block: Content = {
     kind: "list",
     isOrdered,
     start: Number(number ?? 1),
     items: items.map((item) => readBlocks(item, depth + 1)),
+    isLoose: items.slice(0, -1).some((item) => item.at(-1) === ""),
   };
   return { block, end: at };
 }
@@ -115,7 +138,7 @@ function readList(lines: readonly string[], start: number, depth: number): Read 
 function readParagraph(lines: readonly string[], start: number): Read {
   let end = start + 1;
   while (end < lines.length && lines[end]!.trim() !== "" && !FENCE.test(lines[end]!)) {
-    if (ITEM.test(lines[end]!)) break;
+    if (ITEM.test(lines[end]!) || HEADING.test(lines[end]!)) break;
     end++;
   }
   const text = lines.slice(start, end).map((line) => line.trim()).join("\n");
