@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { COURSE_FILE } from "../../workshop/course/names.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags.ts";
@@ -44,9 +45,9 @@ export const init: Command = {
 };
 
 async function courseOf(folder: string): Promise<string> {
-  const isCourse = await Deno.stat(join(folder, "course.yaml")).then(() => true, () => false);
+  const isCourse = await Deno.stat(join(folder, COURSE_FILE)).then(() => true, () => false);
   if (isCourse) return folder;
-  throw new UsageError(`Cannot use --course "${folder}": expected a folder with a course.yaml`);
+  throw new UsageError(`Cannot use --course "${folder}": expected a folder with a ${COURSE_FILE}`);
 }
 
 function help(): string {

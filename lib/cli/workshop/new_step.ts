@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { COURSE_FILE, ID, readStepFileName } from "../../workshop/course/names.ts";
 import type { Command } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags.ts";
@@ -6,7 +7,6 @@ import { flagEntries, section, wrap } from "../help.ts";
 import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
 
 const DEFAULT_COURSE = "course";
-const COURSE_FILE = "course.yaml";
 
 const FLAGS: readonly Flag[] = [
   {
@@ -60,13 +60,13 @@ function placeOf(
   givenId: string | undefined,
 ): { id: string; number: string } {
   const steps = present.flatMap((name) => {
-    const [, number, id] = /^(\d{2})-(.+)\.yaml$/.exec(name) ?? [];
-    return id === undefined ? [] : [{ name, number: Number(number), id }];
+    const place = readStepFileName(name);
+    return place ? [{ name, ...place }] : [];
   });
   const next = Math.max(0, ...steps.map(({ number }) => number)) + 1;
   if (next > 99) throw new UsageError("Cannot add a step after 99: a number has two digits");
   const id = givenId ?? `step-${next}`;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+  if (!ID.test(id)) {
     throw new UsageError(`Cannot use "${id}": expected an id such as see-manual`);
   }
   const twin = steps.find((step) => step.id === id);

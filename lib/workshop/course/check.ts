@@ -1,10 +1,6 @@
 import * as v from "valibot";
+import { id, text } from "./words.ts";
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty("expected a text that is not empty"));
-const id = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected an id such as see-manual"),
-);
 const path = v.pipe(v.string(), v.startsWith("/", "expected a path such as /error"));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

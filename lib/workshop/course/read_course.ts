@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { parseDocument } from "yaml";
+import { COURSE_FILE, readStepFileName } from "./names.ts";
 import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
 
 /** Files that make a course; read from a folder, or what the executable holds. */
@@ -13,8 +14,6 @@ export class CourseError extends Error {
   override name = "CourseError";
 }
 
-const COURSE_FILE = "course.yaml";
-const STEP_FILE = /^(\d{2})-(.+)\.yaml$/;
 // `$env:NAME` is PowerShell.
 const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
 
@@ -49,19 +48,21 @@ export function parseCourse(files: readonly CourseFile[]): Course {
   const steps: Step[] = [];
   for (const file of [...files].sort((a, b) => a.name < b.name ? -1 : 1)) {
     if (file === head) continue;
-    const [, number, id] = STEP_FILE.exec(file.name) ?? [];
-    if (id === undefined) {
+    const place = readStepFileName(file.name);
+    if (!place) {
       mistakes.push(`${file.name}: expected a name such as 10-see-manual.yaml`);
       continue;
     }
     const step = read(file, STEP, variables, mistakes);
     if (!step) continue;
-    if (step.id !== id) mistakes.push(`${file.name}: id "${step.id}": expected "${id}", as named`);
+    if (step.id !== place.id) {
+      mistakes.push(`${file.name}: id "${step.id}": expected "${place.id}", as named`);
+    }
     const conditions = step.conditions.map((condition) => ({
       ...condition,
       fails: { ...course?.fails[condition.check.kind], ...condition.fails },
     }));
-    steps.push({ ...step, conditions, number: Number(number) });
+    steps.push({ ...step, conditions, number: place.number });
     mistakes.push(...mistakesOf(step, course?.quiz ?? []).map((text) => `${file.name}: ${text}`));
   }
   if (course && steps.length === 0) mistakes.push("expected a step, 01-id.yaml");

@@ -1,14 +1,10 @@
 import * as v from "valibot";
 import { type Check, type CheckKind, CHECKS, type Reason, REASONS } from "./check.ts";
+import { id, text } from "./words.ts";
 
 const MILLIS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 const KINDS = Object.keys(CHECKS) as CheckKind[];
 
-const text = v.pipe(v.string(), v.trim(), v.nonEmpty("expected a text that is not empty"));
-const id = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected an id such as see-manual"),
-);
 const duration = v.pipe(
   v.string(),
   v.regex(/^\d+(ms|s|m)$/, "expected a time such as 15s"),

@@ -28,7 +28,7 @@ export class Activity {
   }
 
   /** Whether this request has it: the last one of so many that come while it is there. */
-  strikes(every = 1): boolean {
+  strikes(every: number): boolean {
     return this.isOn && ++this.#count % every === 0;
   }
 }

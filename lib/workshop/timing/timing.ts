@@ -74,7 +74,7 @@ function spanOf(
   if (start === undefined) return undefined;
   const isSince = (time: number | undefined): time is number => time !== undefined && time >= start;
   if (isSince(done?.at)) {
-    // A later check moves the time at which it was done; by then the next step had begun.
+    // What was shown may be done later by oneself, which moves its time; the next step had begun then.
     const next = steps[course.steps[index + 1]?.id ?? ""]?.startedAt;
     return { start, end: isSince(next) ? Math.min(next, done.at) : done.at };
   }

@@ -1,0 +1,11 @@
+/** The file with what all steps of a course have in common. */
+export const COURSE_FILE = "course.yaml";
+
+/** What an id of a course, a step, a condition or a question is made of. */
+export const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The number and id of a step by its file's name, `10-see-manual.yaml`; undefined for others. */
+export function readStepFileName(name: string): { number: number; id: string } | undefined {
+  const [, number, id] = /^(\d{2})-(.+)\.yaml$/.exec(name) ?? [];
+  return id === undefined ? undefined : { number: Number(number), id };
+}
