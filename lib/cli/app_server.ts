@@ -32,12 +32,17 @@ export function startAppServer(
 
 /** The address as a browser of this machine takes it. */
 export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port">): string {
-  const host = ["0.0.0.0", "::"].includes(hostname)
+  const host = isWildcard(hostname)
     ? "localhost"
     : hostname.includes(":")
     ? `[${hostname}]`
     : hostname;
   return `http://${host}:${port}/`;
+}
+
+/** Whether an address stands for all of the machine's. */
+export function isWildcard(hostname: string): boolean {
+  return ["0.0.0.0", "::"].includes(hostname);
 }
 
 function listenFailure(error: unknown): string {

@@ -4,8 +4,9 @@ import { suggest } from "../suggest.ts";
 import type { Command } from "./command.ts";
 import { StartError, UsageError } from "./errors.ts";
 import { type Flag, parseMixed } from "./flags.ts";
+import { EMBEDDED_COURSE, readLayer } from "./guide/learner_files.ts";
 import { flagEntries, section, wrap } from "./help.ts";
-import { MODE_FILES, readModeSource, readSource, type SourceFile } from "./mode_source.ts";
+import { MODE_FILES, readModeSource, type SourceFile } from "./mode_source.ts";
 
 const ALL_NAMES = MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]);
 
@@ -85,9 +86,10 @@ async function readOwn(dir: string, [first, second]: Modes): Promise<SourceFile[
   if (second !== undefined) return [own, await readOwnFile(dir, second)];
   const name = basename(MODE_FILES[first]);
   // The base app is no exercise: what was laid out is what it should be.
-  const folder = name === "base.ts" ? "template" : "steps/solution";
-  const text = await readSource(`lib/workshop/${folder}/${name}`);
-  return [own, { file: `${basename(folder)}/${name}`, text }];
+  const layer = name === "base.ts" ? "template" : "solution";
+  const files = await readLayer({ courseFolder: EMBEDDED_COURSE }, layer);
+  const { text } = files.find(({ path }) => path === name)!;
+  return [own, { file: `${layer}/${name}`, text }];
 }
 
 async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {

@@ -18,13 +18,8 @@ export interface SourceFile {
 /** Reads the file of a mode. */
 export async function readModeSource(mode: ModeName): Promise<SourceFile> {
   const file = MODE_FILES[mode];
-  return { file, text: await readSource(file) };
-}
-
-/** Reads a source of this program by its path in the project, `apps/base.ts`. */
-export async function readSource(file: string): Promise<string> {
   // In the executable it is a text, because what ends with .ts is compiled.
   const bytes = await readProgramFile(`${file}.txt`) ?? await readProgramFile(file);
   if (!bytes) throw new Error(`Cannot read ${file}: it is not part of this program`);
-  return new TextDecoder().decode(bytes);
+  return { file, text: new TextDecoder().decode(bytes) };
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { readModeCode } from "../../lib/cli/demo/mode_code.ts";
-import { MODE_FILES, readSource } from "../../lib/cli/mode_source.ts";
+import { MODE_FILES, readModeSource } from "../../lib/cli/mode_source.ts";
 import {
   countLines,
   diffFiles,
@@ -16,8 +16,8 @@ testWith(["read"], "diffModes() makes one mode's code into that of another", asy
     const shown = readDiff(`${unifiedLines(diff).join("\n")}\n`);
     assertEquals([shown.from, shown.to], [MODE_FILES[from], MODE_FILES[to]]);
     assertEquals(
-      applyHunks(await readSource(MODE_FILES[from]), shown.hunks),
-      await readSource(MODE_FILES[to]),
+      applyHunks((await readModeSource(from)).text, shown.hunks),
+      (await readModeSource(to)).text,
     );
   }
 });

@@ -1,7 +1,7 @@
 import { diffLines } from "diff";
 import type { ModeName } from "../../../apps/mod.ts";
 import type { CompareMode } from "../../collector/api/compare.ts";
-import { MODE_FILES, readSource } from "../mode_source.ts";
+import { readModeSource } from "../mode_source.ts";
 
 /**
  * Reads the code of a mode, and marks what the plain app does not have. Empty lines do not count as
@@ -10,9 +10,8 @@ import { MODE_FILES, readSource } from "../mode_source.ts";
 export async function readModeCode(
   mode: ModeName,
 ): Promise<Pick<CompareMode, "file" | "code" | "addedLines">> {
-  const file = MODE_FILES[mode];
-  const [base, own] = await Promise.all([readSource(MODE_FILES.base), readSource(file)]);
-  const code = markAdded(base, own);
+  const [base, { file, text }] = await Promise.all([readModeSource("base"), readModeSource(mode)]);
+  const code = markAdded(base.text, text);
   const addedLines = code.filter(({ text, isAdded }) => isAdded && text.trim() !== "").length;
   return { file, code, addedLines };
 }

@@ -4,6 +4,7 @@ import { EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
 import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";
 import { SERVICE_NAMES } from "../../workshop/fault/routes.ts";
 import { DEFAULT_HOST, DEFAULT_PORT } from "../app_flags.ts";
+import { isWildcard } from "../app_server.ts";
 import { wrap } from "../help.ts";
 import type { FaultSettings } from "./run_fault.ts";
 
@@ -61,7 +62,6 @@ function describeWindow({ afterMillis, forMillis }: FaultWindow): string {
 
 /** The flags without which the answer would go to another place. */
 function whereToAnswer({ address: { hostname }, listening: { port } }: RunningShop): string {
-  const isWildcard = ["0.0.0.0", "::"].includes(hostname);
-  return (hostname === DEFAULT_HOST || isWildcard ? "" : ` --host ${hostname}`) +
+  return (hostname === DEFAULT_HOST || isWildcard(hostname) ? "" : ` --host ${hostname}`) +
     (port === DEFAULT_PORT ? "" : ` --port ${port}`);
 }

@@ -3,6 +3,7 @@ import type { Course, Step } from "../../workshop/course/step.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
 import { wrap } from "../help.ts";
+import { oneLine } from "../terminal/text.ts";
 
 /** Words, not colours: they say the same over a pipe and to a screen reader. */
 export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
@@ -79,7 +80,7 @@ function outcomeLines({ state, says, evidence, found, advice }: Outcome): string
   }
   if (found) lines.push(pad + wrap(found, INDENT));
   if (advice && state !== "passed") {
-    lines.push(pad + wrap(advice.trim().replaceAll(/\s*\n\s*/g, " "), INDENT));
+    lines.push(pad + wrap(oneLine(advice), INDENT));
   }
   return lines;
 }

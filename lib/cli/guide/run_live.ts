@@ -1,4 +1,4 @@
-import { type ModeName, MODES } from "../../../apps/mod.ts";
+import { findMode } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags.ts";
 import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
@@ -50,7 +50,10 @@ export async function runLive(
 
 /** A course of others may name what is no mode. */
 async function diff(from: string, to: string): Promise<readonly DiffLine[]> {
-  const wrong = [from, to].find((name) => !Object.hasOwn(MODES, name));
-  if (wrong !== undefined) throw new Error(`Cannot show the diff: "${wrong}" is no mode`);
-  return (await diffModes(from as ModeName, to as ModeName)).lines;
+  const [before, after] = [from, to].map((name) => {
+    const mode = findMode(name);
+    if (!mode) throw new Error(`Cannot show the diff: "${name}" is no mode`);
+    return mode;
+  });
+  return (await diffModes(before!, after!)).lines;
 }

@@ -3,7 +3,7 @@ import { type CourseTiming, courseTiming, type StepTiming } from "../../workshop
 import type { CommandContext } from "../command.ts";
 import type { WordOptions } from "../guide.ts";
 import { wrap } from "../help.ts";
-import { fit } from "../terminal/text.ts";
+import { fit, oneLine } from "../terminal/text.ts";
 import { heading } from "./report.ts";
 
 const TITLE_WIDTH = 48;
@@ -71,10 +71,6 @@ function timeOfDay(millis: number): string {
   const date = new Date(millis);
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0"))
     .join(":");
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, " ");
 }
 
 function viewOf(

@@ -14,6 +14,11 @@ export function safe(text: string): string {
   });
 }
 
+/** A text that a course has on several lines. */
+export function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, " ");
+}
+
 /** How many columns a text takes. */
 export function widthOf(text: string): number {
   return stringWidth(text);

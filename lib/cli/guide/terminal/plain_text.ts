@@ -11,7 +11,8 @@ import {
   passedText,
   waitingText,
 } from "./pages/step_foot.ts";
-import { oneLine, stepSections } from "./pages/step_text.ts";
+import { oneLine } from "../../terminal/text.ts";
+import { stepSections } from "./pages/step_text.ts";
 
 const PAPER: Paper = { width: 80, isColored: false };
 

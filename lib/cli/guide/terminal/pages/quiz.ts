@@ -3,7 +3,8 @@ import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import { inline, markdown } from "../markdown.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
-import { oneLine, readableWidth } from "./step_text.ts";
+import { oneLine } from "../../../terminal/text.ts";
+import { readableWidth } from "./step_text.ts";
 
 /** The questions of the step, one at a time; a digit answers. */
 export const QUIZ_PAGE: PageKind = { draw, press };

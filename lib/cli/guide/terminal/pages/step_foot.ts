@@ -6,7 +6,8 @@ import { inline, type Paper } from "../markdown.ts";
 import { CONDITION_WORDS } from "../../report.ts";
 import type { Canvas, Ui } from "../ui.ts";
 import { type Item, keep, RANKS } from "./item.ts";
-import { oneLine, readableWidth } from "./step_text.ts";
+import { oneLine } from "../../../terminal/text.ts";
+import { readableWidth } from "./step_text.ts";
 
 /** How much of the terminal's height the text keeps. */
 const TEXT_SHARE = 0.3;

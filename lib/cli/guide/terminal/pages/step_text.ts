@@ -1,4 +1,5 @@
 import type { GuideView } from "../../../../collector/api/guide.ts";
+import { oneLine } from "../../../terminal/text.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import { inline, markdown, type Paper } from "../markdown.ts";
 import type { SectionName } from "../ui.ts";
@@ -91,9 +92,4 @@ function solutionSections({ solution }: GuideView, { width }: Paper): Section[] 
       solution.lines.flatMap((text) => wrap(line(text), width, { first: 2, rest: 4 })),
     ),
   ];
-}
-
-/** A text that the course has on several lines. */
-export function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, " ");
 }
