@@ -5,6 +5,7 @@ import { UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags.ts";
 import { flagEntries, section, wrap } from "../help.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
+import { quotedForShell } from "../terminal/text.ts";
 import { describeCounts, writeFiles } from "../text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
@@ -35,7 +36,8 @@ export const init: Command = {
     const written = await writeFiles(folder, files, { isForced: values.has("force") });
     for (const path of written.paths) output.data(path);
     output.status(`Files in ${folder}: ${describeCounts(written)}`);
-    const flags = `--dir ${folder}${course === undefined ? "" : ` --course ${course}`}`;
+    const named = course === undefined ? "" : ` --course ${quotedForShell(String(course))}`;
+    const flags = `--dir ${quotedForShell(folder)}${named}`;
     const isRead = files.some(({ path }) => path === "README.md");
     output.status(
       `Next: ${isRead ? `read ${folder}/README.md, then ` : ""}otel-kit guide ${flags}`,

@@ -4,6 +4,7 @@ import type { Command } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags.ts";
 import { flagEntries, section, wrap } from "../help.ts";
+import { quotedForShell } from "../terminal/text.ts";
 import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
 
 const DEFAULT_COURSE = "course";
@@ -90,10 +91,6 @@ function fillIn(
 function courseIdOf(folder: string): string {
   const words = basename(resolve(folder)).toLowerCase().match(/[a-z0-9]+/g);
   return words?.join("-") ?? "my-course";
-}
-
-function quotedForShell(folder: string): string {
-  return /^[\w.:/\\-]+$/.test(folder) ? folder : JSON.stringify(folder);
 }
 
 function help(): string {
