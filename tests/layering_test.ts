@@ -77,7 +77,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
   "lib/collector": ["hono"],
   "lib/doctor": [],
-  "lib/launcher": ["protobufjs"],
+  "lib/launcher": ["protobufjs", "@opentelemetry/semantic-conventions"],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],

@@ -85,8 +85,22 @@ testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is gi
     assertEquals(program.env.OTEL_DENO, "true");
     assertEquals(program.did, `Running "deno" with Deno's own telemetry: OTEL_DENO=true`);
     const given = prepare(folder, "deno", { OTEL_DENO: "false" });
-    assertEquals(given.env.OTEL_DENO, "false");
+    assertEquals(given.env, { PATH: folder, OTEL_DENO: "false" });
     assertEquals(given.did, 'Running "deno" with OTEL_DENO=false, as given');
+  });
+});
+
+testWith(NEEDS, "runtime: each start of Deno is an instance, unless one is given", async () => {
+  await withFolder({ deno: "" }, (folder) => {
+    const attributesOf = (given?: string) =>
+      prepare(folder, "deno", given === undefined ? {} : { OTEL_RESOURCE_ATTRIBUTES: given })
+        .env.OTEL_RESOURCE_ATTRIBUTES!;
+    const id = /^service\.instance\.id=[-\da-f]{36}$/;
+    assertMatch(attributesOf(), id);
+    assert(attributesOf() !== attributesOf());
+    assertMatch(attributesOf(" "), id);
+    assertMatch(attributesOf("team=a%20b"), /^team=a%20b,service\.instance\.id=[-\da-f]{36}$/);
+    assertEquals(attributesOf("service.instance.id=mine"), "service.instance.id=mine");
   });
 });
 
