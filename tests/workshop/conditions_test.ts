@@ -230,10 +230,11 @@ testWith(
       fake.series = [{ metric: { __name__: "requests" }, value }];
       fake.ownMetrics = { otelcol_receiver_accepted_spans_total: value };
     };
-    for (const one of grew) {
+    const series = ["requests{}", "otelcol_receiver_accepted_spans"];
+    for (const [i, one] of grew.entries()) {
       setTo(5);
       const readings = await readCounters([one], contextOf(fake));
-      assertEquals(readings, { c: 5 });
+      assertEquals(readings, { c: { [series[i]!]: 5 } });
       const reasonWith = async (context: CheckContext) => (await evaluate(one, context)).reason;
       assertEquals(await reasonWith(contextOf(fake, { readings })), "not-grown");
       setTo(6);
@@ -245,6 +246,31 @@ testWith(
       setTo(3);
       assertEquals(await reasonWith(late), undefined);
     }
+  },
+);
+
+testWith(
+  ["net"],
+  "what has to grow is looked at series by series, since instances come and go",
+  async () => {
+    await using fake = startFakeBackends();
+    const one = condition({ kind: "metric", name: "requests", grew: true });
+    const setTo = (values: Record<string, number>) =>
+      fake.series = Object.entries(values).map(([instance, value]) => ({
+        metric: { __name__: "requests", instance },
+        value,
+      }));
+    setTo({ a: 1, b: 3 });
+    const readings = await readCounters([one], contextOf(fake));
+    const look = () => evaluate(one, contextOf(fake, { readings }));
+    setTo({ b: 3 });
+    assertEquals((await look()).reason, "not-grown", "one that is gone makes no growth");
+    setTo({ b: 3, c: 1 });
+    assertEquals((await look()).evidence?.text, "requests has grown from 3 to 4", "a new one");
+    setTo({ a: 1, b: 4 });
+    assertEquals((await look()).evidence?.text, "requests has grown from 4 to 5");
+    setTo({ a: 1, b: 3, c: NaN });
+    assertEquals((await look()).reason, "not-grown");
   },
 );
 

@@ -14,6 +14,7 @@ const NEEDS = ["read", "write"] as const;
 const RUNS = { numRuns: 100 };
 
 const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
+const series = fc.stringMatching(/^[a-z_]{1,9}\{([a-z_]{1,9}="[^"]{0,9}",?)*\}$/);
 const evidence = fc.record(
   { text: fc.string(), traceId: fc.string(), series: fc.string(), status: fc.nat(599) },
   { requiredKeys: ["text"] },
@@ -25,7 +26,7 @@ const done = fc.record({
 });
 const step = fc.record({
   startedAt: fc.nat(),
-  readings: fc.dictionary(key, fc.integer()),
+  readings: fc.dictionary(key, fc.dictionary(series, fc.integer())),
   hintsShown: fc.nat(3),
   isSolved: fc.boolean(),
   done,

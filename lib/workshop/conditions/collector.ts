@@ -1,7 +1,14 @@
 import { readHealth, readOwnMetrics } from "../backends/collector.ts";
 import type { CollectorCheck } from "../course/check.ts";
 import { growth } from "./growth.ts";
-import { type CheckContext, type Finding, type Look, met, notMet } from "./outcome.ts";
+import {
+  type CheckContext,
+  type Finding,
+  type Look,
+  met,
+  notMet,
+  type Reading,
+} from "./outcome.ts";
 
 /** Asks the Collector whether it is well, and what it has taken since the step began. */
 export const lookAtCollector: Look<CollectorCheck> = async (check, context, conditionId) => {
@@ -15,23 +22,24 @@ export const lookAtCollector: Look<CollectorCheck> = async (check, context, cond
     finding = met({ status, text: "the Collector is in good health" });
   }
   if (accepted === undefined) return finding;
-  const value = await readAccepted(check, context);
+  const reading = await readAccepted(check, context);
+  const [[series, value]] = Object.entries(reading) as [[string, number]];
+  const { before, more } = growth(reading, context, conditionId);
   const items = accepted.replace("_", " ");
-  const { before, more } = growth(value, context, conditionId);
   if (more <= 0) {
     return notMet(
       "not-grown",
       `the Collector has taken ${value} ${items}, none since the step began`,
     );
   }
-  const series = `otelcol_receiver_accepted_${accepted}`;
   return met({ series, text: `the Collector has taken ${more} ${items} (${before} to ${value})` });
 };
 
-/** What the Collector has accepted so far. */
+/** What the Collector has accepted so far, from all that send to it. */
 export async function readAccepted(
   { accepted }: CollectorCheck,
   { backends }: Pick<CheckContext, "backends">,
-): Promise<number> {
-  return (await readOwnMetrics(backends.ownMetricsUrl))(`otelcol_receiver_accepted_${accepted}`);
+): Promise<Reading> {
+  const series = `otelcol_receiver_accepted_${accepted}`;
+  return { [series]: (await readOwnMetrics(backends.ownMetricsUrl))(series) };
 }

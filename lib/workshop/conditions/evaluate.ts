@@ -6,7 +6,7 @@ import { lookAtFile } from "./file.ts";
 import { lookAtHttp } from "./http.ts";
 import { lookAtLog } from "./log.ts";
 import { lookAtMetric, readMetric } from "./metric.ts";
-import { type CheckContext, type Finding, notMet, type Outcome } from "./outcome.ts";
+import { type CheckContext, type Finding, notMet, type Outcome, type Reading } from "./outcome.ts";
 import { lookAtPort } from "./port.ts";
 import { lookAtQuiz } from "./quiz.ts";
 import { lookAtTrace } from "./trace.ts";
@@ -28,8 +28,8 @@ export async function evaluate(condition: Condition, context: CheckContext): Pro
 export async function readCounters(
   conditions: readonly Condition[],
   context: Pick<CheckContext, "backends">,
-): Promise<Record<string, number>> {
-  const readings: Record<string, number> = {};
+): Promise<Record<string, Reading>> {
+  const readings: Record<string, Reading> = {};
   for (const { id, check } of conditions) {
     try {
       if (check.kind === "metric" && check.grew) readings[id] = await readMetric(check, context);

@@ -4,12 +4,12 @@ import { askForData } from "../backends/ask.ts";
 import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { growth } from "./growth.ts";
-import { type CheckContext, listed, type Look, met, notMet } from "./outcome.ts";
+import { type CheckContext, listed, type Look, met, notMet, type Reading } from "./outcome.ts";
 
 /** What Prometheus puts behind the name of a counter or a histogram. */
 const SUFFIX = /_(total|count|sum|bucket)$/;
 
-/** Looks for series in Prometheus, and at what they add up to. */
+/** Looks for series in Prometheus, at what they add up to, and at what was counted since the step began. */
 export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
   const { name, service, labels = {}, atLeast, grew } = check;
   const all = await findSeries(context.backends.prometheusUrl, name);
@@ -29,7 +29,7 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
     return notMet("too-low", `${name} is ${sum}, and at least ${atLeast} is wanted`);
   }
   if (grew) {
-    const { before, more } = growth(sum, context, conditionId);
+    const { before, more } = growth(readingOf(series), context, conditionId);
     if (more <= 0) return notMet("not-grown", `${name} is ${sum}, as it was when the step began`);
     return met({ ...await evidence(), text: `${name} has grown from ${before} to ${sum}` });
   }
@@ -40,13 +40,23 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
   }
 };
 
-/** What the series of a check add up to now; 0 where there are none. */
+/** What the series of a check stand at now. */
 export async function readMetric(
   check: MetricCheck,
   { backends }: Pick<CheckContext, "backends">,
-): Promise<number> {
+): Promise<Reading> {
   const all = await findSeries(backends.prometheusUrl, check.name);
-  return total(all.filter((one) => isMeant(check, one)));
+  return readingOf(all.filter((one) => isMeant(check, one)));
+}
+
+/** Series of the same name and labels are added up. */
+function readingOf(series: readonly SeriesValue[]): Reading {
+  const reading: Record<string, number> = {};
+  for (const one of series) {
+    const name = nameOf(one);
+    if (Number.isFinite(one.value)) reading[name] = (reading[name] ?? 0) + one.value;
+  }
+  return reading;
 }
 
 /** What the app calls the metric; our collector keeps that name, which Prometheus does not. */

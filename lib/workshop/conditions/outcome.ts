@@ -44,6 +44,9 @@ export interface Outcome {
   advice?: string;
 }
 
+/** What the series of a counter stand at, by their names with labels. */
+export type Reading = Readonly<Record<string, number>>;
+
 /** What conditions are judged by. */
 export interface CheckContext {
   backends: Backends;
@@ -54,7 +57,7 @@ export interface CheckContext {
   /** When the step began, in milliseconds since 1970: what is older does not count. */
   startedAt: number;
   /** What counters stood at when the step began, by condition. */
-  readings: Readonly<Record<string, number>>;
+  readings: Readonly<Record<string, Reading>>;
   /** Questions that were answered, and whether right. */
   answers: Readonly<Record<string, boolean>>;
   /** What a condition remembers from one look to the next. */

@@ -9,8 +9,11 @@ const map = v.custom<Record<string, unknown>>((value) => !Array.isArray(value));
 const STEP = v.looseObject({
   /** When the learner began it, in milliseconds since 1970. */
   startedAt: v.exactOptional(v.number()),
-  /** What counters stood at then, by condition. */
-  readings: v.optional(v.pipe(map, v.record(v.string(), v.number())), {}),
+  /** What counters stood at then, by condition and series. */
+  readings: v.optional(
+    v.pipe(map, v.record(v.string(), v.pipe(map, v.record(v.string(), v.number())))),
+    {},
+  ),
   hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3)), 0),
   /** Whether the solution was asked for. */
   isSolved: v.optional(v.boolean(), false),
