@@ -1,3 +1,4 @@
+import { isWildcard } from "../collector/wildcard.ts";
 import { within } from "./deadline.ts";
 import { StartError } from "./errors.ts";
 
@@ -38,11 +39,6 @@ export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port"
     ? `[${hostname}]`
     : hostname;
   return `http://${host}:${port}/`;
-}
-
-/** Whether an address stands for all of the machine's. */
-export function isWildcard(hostname: string): boolean {
-  return ["0.0.0.0", "::"].includes(hostname);
 }
 
 function listenFailure(error: unknown): string {

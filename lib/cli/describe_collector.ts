@@ -1,10 +1,8 @@
 import type { Collector } from "../collector/collector.ts";
+import { isWildcard } from "../collector/wildcard.ts";
 import { formatBytes } from "./byte_size.ts";
 import type { CollectorSettings } from "./collector_flags.ts";
 import { maskCredentials } from "../telemetry/value_types.ts";
-
-/** Addresses that stand for all of this machine's. */
-const WILDCARDS = ["0.0.0.0", "[::]"];
 
 /** Where a collector listens, how to send to it, and how to end it. */
 export function describeCollector(
@@ -41,5 +39,5 @@ export function pageUrl({ uiUrl, token }: Pick<Collector, "uiUrl" | "token">): s
 /** The URL by a name that others can reach. */
 function reachable(url: string): string {
   const { hostname, port } = new URL(url);
-  return WILDCARDS.includes(hostname) ? `http://${Deno.hostname()}:${port}` : url;
+  return isWildcard(hostname) ? `http://${Deno.hostname()}:${port}` : url;
 }

@@ -1,11 +1,9 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
+import { isWildcard } from "./wildcard.ts";
 
 /** Names of this machine that no other machine answers to. */
 const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
-
-/** Addresses that stand for all of the machine's. */
-const WILDCARD_HOSTNAMES = ["0.0.0.0", "[::]"];
 
 /**
  * What is asked for: `receive` is an export of telemetry, which pages of this machine may send too;
@@ -59,7 +57,6 @@ export interface GuardOptions {
  */
 export function createGuard({ hostname, token }: GuardOptions): Guard {
   const own = parseHost(hostname.includes(":") ? `[${hostname}]` : hostname)?.hostname ?? hostname;
-  const isWildcard = WILDCARD_HOSTNAMES.includes(own);
   if (!token && !isLoopback(own)) {
     throw new TypeError(
       `Cannot listen on "${hostname}" without a token: other machines could read what is stored`,
@@ -70,7 +67,7 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
 
   function isOwnName(name: string): boolean {
     // A name that was rebound to this machine has neither token nor cookie.
-    return isLoopback(name) || name === own || isWildcard;
+    return isLoopback(name) || name === own || isWildcard(own);
   }
 
   function checkToken(access: Access, headers: GuardedRequest["headers"], host: URL) {

@@ -1,10 +1,10 @@
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
+import { isWildcard } from "../../collector/wildcard.ts";
 import type { FaultWindow } from "../../workshop/fault/activity.ts";
 import { EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
 import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";
 import { SERVICE_NAMES } from "../../workshop/fault/routes.ts";
 import { DEFAULT_HOST, DEFAULT_PORT } from "../app_flags.ts";
-import { isWildcard } from "../app_server.ts";
 import { wrap } from "../help.ts";
 import type { FaultSettings } from "./run_fault.ts";
 
