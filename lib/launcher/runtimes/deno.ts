@@ -18,8 +18,9 @@ export function switchOnDeno(program: Program): PreparedProgram {
 }
 
 /**
- * The variables with a `service.instance.id`, which Deno does not give itself. Without one, a backend
- * such as Prometheus takes the metrics of a program that was started anew for those of the one before.
+ * The variables with a `service.instance.id`, which Deno does not give itself. Without one, a
+ * backend such as Prometheus takes the metrics of a program that was started anew for those of the
+ * one before.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
  */

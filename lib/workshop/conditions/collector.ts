@@ -10,6 +10,9 @@ import {
   type Reading,
 } from "./outcome.ts";
 
+/** What a Collector receives, as its own metrics call it. */
+type Accepted = NonNullable<CollectorCheck["accepted"]>;
+
 /** Asks the Collector whether it is well, and what it has taken since the step began. */
 export const lookAtCollector: Look<CollectorCheck> = async (check, context, conditionId) => {
   const { health, accepted } = check;
@@ -22,8 +25,9 @@ export const lookAtCollector: Look<CollectorCheck> = async (check, context, cond
     finding = met({ status, text: "the Collector is in good health" });
   }
   if (accepted === undefined) return finding;
-  const reading = await readAccepted(check, context);
-  const [[series, value]] = Object.entries(reading) as [[string, number]];
+  const series = seriesOf(accepted);
+  const reading = await readAccepted(accepted, context);
+  const value = reading[series]!;
   const { before, more } = growth(reading, context, conditionId);
   const items = accepted.replace("_", " ");
   if (more <= 0) {
@@ -37,9 +41,13 @@ export const lookAtCollector: Look<CollectorCheck> = async (check, context, cond
 
 /** What the Collector has accepted so far, from all that send to it. */
 export async function readAccepted(
-  { accepted }: CollectorCheck,
+  accepted: Accepted,
   { backends }: Pick<CheckContext, "backends">,
 ): Promise<Reading> {
-  const series = `otelcol_receiver_accepted_${accepted}`;
+  const series = seriesOf(accepted);
   return { [series]: (await readOwnMetrics(backends.ownMetricsUrl))(series) };
+}
+
+function seriesOf(accepted: Accepted): string {
+  return `otelcol_receiver_accepted_${accepted}`;
 }

@@ -34,7 +34,7 @@ export async function readCounters(
     try {
       if (check.kind === "metric" && check.grew) readings[id] = await readMetric(check, context);
       if (check.kind === "collector" && check.accepted !== undefined) {
-        readings[id] = await readAccepted(check, context);
+        readings[id] = await readAccepted(check.accepted, context);
       }
     } catch (error) {
       // Then it counts from the first time that it can be read.

@@ -1,9 +1,9 @@
 import type { CheckContext, Reading } from "./outcome.ts";
 
 /**
- * How far counters have come since the step began, series by series: one that is new counts from zero,
- * so does one that is below where it stood, for it was started anew, and one that is gone takes nothing
- * away. What could not be read then counts from the first time that it can.
+ * How far counters have come since the step began, series by series: one that is new counts from
+ * zero, so does one that is below where it stood, for it was started anew, and one that is gone takes
+ * nothing away. What could not be read then counts from the first time that it can.
  */
 export function growth(
   values: Reading,

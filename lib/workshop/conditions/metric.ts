@@ -9,7 +9,7 @@ import { type CheckContext, listed, type Look, met, notMet, type Reading } from 
 /** What Prometheus puts behind the name of a counter or a histogram. */
 const SUFFIX = /_(total|count|sum|bucket)$/;
 
-/** Looks for series in Prometheus, at what they add up to, and at what was counted since the step began. */
+/** Looks for series in Prometheus, at what they add up to, and at how far they have come. */
 export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
   const { name, service, labels = {}, atLeast, grew } = check;
   const all = await findSeries(context.backends.prometheusUrl, name);

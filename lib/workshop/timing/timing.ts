@@ -74,7 +74,8 @@ function spanOf(
   if (start === undefined) return undefined;
   const isSince = (time: number | undefined): time is number => time !== undefined && time >= start;
   if (isSince(done?.at)) {
-    // What was shown may be done later by oneself, which moves its time; the next step had begun then.
+    // What was shown may be done later by oneself, which moves its time; by then the next step had
+    // begun.
     const next = steps[course.steps[index + 1]?.id ?? ""]?.startedAt;
     return { start, end: isSince(next) ? Math.min(next, done.at) : done.at };
   }
