@@ -50,7 +50,7 @@ await Deno.mkdir(new URL("apps", DIST));
 for (const app of ["base", "manual", "middleware"]) {
   await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
-// What the program writes and reads, where `lib/cli/text_files.ts` looks for it.
+// What the program writes and reads, where `lib/cli/files/text_files.ts` looks for it.
 for (
   const folder of [
     "collector-demo",

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { readDemoFiles } from "../lib/cli/demo_files.ts";
+import { readDemoFiles } from "../lib/cli/files/demo_files.ts";
 import { areGranted, type Condition, testIf, testWith } from "./helpers/needs.ts";
 import type { Json } from "./helpers/poll.ts";
 import { demoFile, needsServers, SERVERS } from "./helpers/servers.ts";

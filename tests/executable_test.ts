@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VERSION } from "../lib/version.ts";
-import { readDemoFiles } from "../lib/cli/demo_files.ts";
+import { readDemoFiles } from "../lib/cli/files/demo_files.ts";
 import { withFolder } from "./helpers/folder.ts";
 import { testIf } from "./helpers/needs.ts";
 import { ANY_PORTS } from "./helpers/collector_program.ts";

@@ -1,4 +1,4 @@
-import type { Flag } from "./flags.ts";
+import type { Flag } from "./flags/flags.ts";
 import type { Output } from "./output.ts";
 import type { Signals } from "./signals.ts";
 

@@ -1,5 +1,5 @@
 import { VERSION } from "../version.ts";
-import type { CommandDescription } from "./completion_scripts.ts";
+import type { CommandDescription } from "./flags/completion_scripts.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { StartError, UsageError } from "./errors.ts";
 import { suggest } from "../suggest.ts";
@@ -8,67 +8,67 @@ import { suggest } from "../suggest.ts";
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   demo: {
     summary: "Run everything: four apps, a collector and its page",
-    load: async () => (await import("./demo.ts")).demo,
+    load: async () => (await import("./commands/demo.ts")).demo,
   },
   serve: {
     summary: "Run the app in one of its four modes",
-    load: async () => (await import("./serve.ts")).serve,
+    load: async () => (await import("./commands/serve.ts")).serve,
   },
   auto: {
     summary: "Run the app or any program, instrumented by environment",
-    load: async () => (await import("./auto.ts")).auto,
+    load: async () => (await import("./commands/auto.ts")).auto,
   },
   collector: {
     summary: "Receive, keep and show the telemetry of any program",
-    load: async () => (await import("./collector.ts")).collector,
+    load: async () => (await import("./commands/collector.ts")).collector,
   },
   compare: {
     summary: "Send one request to all four apps: what does each tell?",
-    load: async () => (await import("./compare.ts")).compare,
+    load: async () => (await import("./commands/compare.ts")).compare,
   },
   traces: {
     summary: "List the traces that a collector keeps, or show one",
-    load: async () => (await import("./traces.ts")).traces,
+    load: async () => (await import("./commands/traces.ts")).traces,
   },
   tail: {
     summary: "Show traces and log records as they arrive",
-    load: async () => (await import("./tail.ts")).tail,
+    load: async () => (await import("./commands/tail.ts")).tail,
   },
   completions: {
     summary: "Make a shell complete commands, flags and values",
-    load: async () => (await import("./completions.ts")).completions,
+    load: async () => (await import("./commands/completions.ts")).completions,
   },
   "collector-demo": {
     summary: "Write the compose files: Collector, Jaeger, Zipkin, Prometheus",
-    load: async () => (await import("./collector_demo.ts")).collectorDemo,
+    load: async () => (await import("./commands/collector_demo.ts")).collectorDemo,
   },
   doctor: {
     summary: "Will my telemetry arrive?",
-    load: async () => (await import("./doctor.ts")).doctor,
+    load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   guide: {
     summary: "The workshop: steps that check themselves",
-    load: async () => (await import("./guide.ts")).guide,
+    load: async () => (await import("./commands/guide.ts")).guide,
   },
   quiz: {
     summary: "Questions of the workshop, with explanations",
-    load: async () => (await import("./quiz.ts")).quiz,
+    load: async () => (await import("./commands/quiz.ts")).quiz,
   },
   workshop: {
     summary: "Lay out a folder for the workshop, or write a step for it",
-    load: async () => (await import("./workshop.ts")).workshop,
+    load: async () => (await import("./commands/workshop.ts")).workshop,
   },
   diff: {
     summary: "What one mode's code has that another's has not",
-    load: async () => (await import("./diff.ts")).diff,
+    load: async () => (await import("./commands/diff.ts")).diff,
   },
   load: {
     summary: "Send requests at a steady rate",
-    load: async () => (await import("./load.ts")).load,
+    load: async () => (await import("./commands/load.ts")).load,
   },
   fault: {
     summary: "A shop with a fault: find it by its telemetry",
-    load: async () => (await import("./fault.ts")).fault,
+    load: async () => (await import("./commands/fault.ts")).fault,
   },
 };
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { startAppServer } from "../../lib/cli/app_server.ts";
+import { startAppServer } from "../../lib/cli/app/app_server.ts";
 import { StartError } from "../../lib/cli/errors.ts";
 import { testWith } from "../helpers/needs.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { readModeCode } from "../../lib/cli/demo/mode_code.ts";
-import { MODE_FILES, readModeSource } from "../../lib/cli/mode_source.ts";
+import { MODE_FILES, readModeSource } from "../../lib/cli/app/mode_source.ts";
 import {
   countLines,
   diffFiles,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { readDemoFiles } from "../../lib/cli/demo_files.ts";
+import { readDemoFiles } from "../../lib/cli/files/demo_files.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { type Need, testIf, testWith } from "../helpers/needs.ts";
 import { runHere } from "../helpers/run_here.ts";

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { stripVTControlCharacters } from "node:util";
 import { describeCommands } from "../../lib/cli/run.ts";
-import { type Shell, SHELLS, writeCompletions } from "../../lib/cli/completion_scripts.ts";
+import { type Shell, SHELLS, writeCompletions } from "../../lib/cli/flags/completion_scripts.ts";
 import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
 
 /** A shell that shows nothing for so long has nothing to show. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/cli/errors.ts";
-import { type Flag, parseFlags } from "../../lib/cli/flags.ts";
+import { type Flag, parseFlags } from "../../lib/cli/flags/flags.ts";
 
 const FLAGS: Flag[] = [
   { name: "service-name", placeholder: "NAME", help: "" },

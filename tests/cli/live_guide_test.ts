@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { LiveGuide } from "../../lib/cli/guide/live/live_guide.ts";
 import { openSession } from "../../lib/cli/guide/session.ts";
 import { GUIDE_FLAGS } from "../../lib/cli/guide/guide_flags.ts";
-import { parseFlags } from "../../lib/cli/flags.ts";
+import { parseFlags } from "../../lib/cli/flags/flags.ts";
 import { isOpen } from "../../lib/workshop/conditions/port.ts";
 import type { GuideView } from "../../lib/collector/api/guide.ts";
 import { courseFile, stepFile } from "../helpers/course.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { createPageAssets } from "../../lib/cli/page_assets.ts";
+import { createPageAssets } from "../../lib/cli/collector/page_assets.ts";
 import { bundleTutorial } from "../../scripts/bundle_tutorial.ts";
 import { buildPage } from "../helpers/browser.ts";
 import { withFolder } from "../helpers/folder.ts";

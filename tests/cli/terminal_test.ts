@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { byteSize, formatBytes } from "../../lib/cli/byte_size.ts";
-import { parseMixed } from "../../lib/cli/flags.ts";
+import { byteSize, formatBytes } from "../../lib/cli/flags/byte_size.ts";
+import { parseMixed } from "../../lib/cli/flags/flags.ts";
 import { placeOf } from "../../lib/cli/terminal/span_facts.ts";
 import { listSpanTree } from "../../lib/cli/terminal/span_tree.ts";
 import { cut, fit, safe, widthOf } from "../../lib/cli/terminal/text.ts";

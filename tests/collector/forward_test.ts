@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { openForwardRoute } from "../../lib/cli/forward.ts";
+import { openForwardRoute } from "../../lib/cli/collector/forward.ts";
 import {
   Forwarder,
   type ForwarderOptions,

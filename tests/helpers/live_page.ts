@@ -1,5 +1,5 @@
-import { readCollectorFlags } from "../../lib/cli/collector_flags.ts";
-import { startCollector } from "../../lib/cli/start_collector.ts";
+import { readCollectorFlags } from "../../lib/cli/flags/collector_flags.ts";
+import { startCollector } from "../../lib/cli/collector/start_collector.ts";
 import type { Collector, CollectorOptions } from "../../lib/collector/collector.ts";
 import type { LogsData, MetricsData, TracesData } from "../../lib/collector/otlp/json.ts";
 import type { Signal } from "../../lib/collector/signal.ts";

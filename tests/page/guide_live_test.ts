@@ -1,5 +1,5 @@
 import { assertMatch } from "@std/assert";
-import { parseFlags } from "../../lib/cli/flags.ts";
+import { parseFlags } from "../../lib/cli/flags/flags.ts";
 import { GUIDE_FLAGS } from "../../lib/cli/guide/guide_flags.ts";
 import { LiveGuide } from "../../lib/cli/guide/live/live_guide.ts";
 import { openSession } from "../../lib/cli/guide/session.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { auto } from "../../lib/cli/auto.ts";
-import { parseFlags } from "../../lib/cli/flags.ts";
+import { auto } from "../../lib/cli/commands/auto.ts";
+import { parseFlags } from "../../lib/cli/flags/flags.ts";
 import { flagName, settingOf, VARIABLES } from "../../lib/telemetry/settings.ts";
 import { testIf } from "../helpers/needs.ts";
 import { needsReference, REFERENCE_COMMAND, REFERENCE_FLAGS } from "../helpers/reference.ts";

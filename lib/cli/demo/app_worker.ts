@@ -1,12 +1,12 @@
 /// <reference lib="deno.worker" />
 import { type ModeName, MODES } from "../../../apps/mod.ts";
-import { type AppServer, startAppServer } from "../app_server.ts";
+import { type AppServer, startAppServer } from "../app/app_server.ts";
 import { within } from "../deadline.ts";
 import { StartError } from "../errors.ts";
-import { type RunningApp, startApp } from "../start_app.ts";
+import { type RunningApp, startApp } from "../app/start_app.ts";
 import { redirectConsole } from "./redirect_console.ts";
-import { findTelemetry } from "../telemetry_source.ts";
-import { readTelemetrySettings } from "../telemetry_flags.ts";
+import { findTelemetry } from "../app/telemetry_source.ts";
+import { readTelemetrySettings } from "../flags/telemetry_flags.ts";
 import type { AppRequest, AppResponse } from "./app_messages.ts";
 
 // OpenTelemetry's API is global: each app has a worker of its own, and so an API of its own.

@@ -1,6 +1,6 @@
 import type { Environment } from "../../telemetry/read_settings.ts";
 import { isVariable } from "../../telemetry/settings.ts";
-import { applySettings, readTelemetrySettings } from "../telemetry_flags.ts";
+import { applySettings, readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
 /** What a learner should not have to wait for; what the user set stays. */
 const SHORT_TIMES: Environment = {

@@ -1,4 +1,4 @@
-import type { CollectorSettings } from "../collector_flags.ts";
+import type { CollectorSettings } from "../flags/collector_flags.ts";
 import type { Demo } from "./start_demo.ts";
 
 /** Where everything but the page listens, and how to end it. */

@@ -1,7 +1,7 @@
 import { diffLines } from "diff";
 import type { ModeName } from "../../../apps/mod.ts";
 import type { CompareMode } from "../../collector/api/compare.ts";
-import { readModeSource } from "../mode_source.ts";
+import { readModeSource } from "../app/mode_source.ts";
 
 /**
  * Reads the code of a mode, and marks what the plain app does not have. Empty lines do not count as

@@ -1,11 +1,11 @@
 import { askDesk, NoShopError } from "../../workshop/fault/ask_desk.ts";
 import type { DeskReply } from "../../workshop/fault/desk.ts";
 import type { Answer } from "../../workshop/fault/judge.ts";
-import { readAddress } from "../app_flags.ts";
-import { urlOf } from "../app_server.ts";
+import { readAddress } from "../flags/app_flags.ts";
+import { urlOf } from "../app/app_server.ts";
 import { UsageError } from "../errors.ts";
-import type { ParsedFlags } from "../flags.ts";
-import { wrap } from "../help.ts";
+import type { ParsedFlags } from "../flags/flags.ts";
+import { wrap } from "../flags/help.ts";
 import type { Output } from "../output.ts";
 
 const RIGHT = 0;

@@ -4,8 +4,8 @@ import type { FaultWindow } from "../../workshop/fault/activity.ts";
 import { EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
 import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";
 import { SERVICE_NAMES } from "../../workshop/fault/routes.ts";
-import { DEFAULT_HOST, DEFAULT_PORT } from "../app_flags.ts";
-import { wrap } from "../help.ts";
+import { DEFAULT_HOST, DEFAULT_PORT } from "../flags/app_flags.ts";
+import { wrap } from "../flags/help.ts";
 import type { FaultSettings } from "./run_fault.ts";
 
 /** What is known of a shop once it listens. */

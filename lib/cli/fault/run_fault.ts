@@ -6,12 +6,12 @@ import { chooseFault, type FaultKind } from "../../workshop/fault/fault.ts";
 import { startGateway } from "../../workshop/fault/gateway.ts";
 import { openShop } from "../../workshop/fault/shop.ts";
 import { runLoad } from "../../workshop/load/load.ts";
-import { urlOf } from "../app_server.ts";
+import { urlOf } from "../app/app_server.ts";
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags.ts";
-import { serveUntilStop } from "../serve_until_stop.ts";
-import { givenTelemetryFlags } from "../telemetry_flags.ts";
-import { notesOf } from "../telemetry_source.ts";
+import type { ParsedFlags } from "../flags/flags.ts";
+import { serveUntilStop } from "../app/serve_until_stop.ts";
+import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
+import { notesOf } from "../app/telemetry_source.ts";
 import { describeShop } from "./describe_shop.ts";
 import { createShopTelemetry, findDestination } from "./shop_telemetry.ts";
 

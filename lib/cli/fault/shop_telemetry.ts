@@ -11,7 +11,7 @@ import { createSampler } from "../../telemetry/traces/sampler.ts";
 import { createSpanProcessors } from "../../telemetry/traces/span_processors.ts";
 import type { ShopOptions } from "../../workshop/fault/shop.ts";
 import { UsageError } from "../errors.ts";
-import { readTelemetrySettings } from "../telemetry_flags.ts";
+import { readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
 /** What the shop sends with. */
 export interface ShopTelemetry extends Pick<ShopOptions, "telemetry" | "propagator"> {

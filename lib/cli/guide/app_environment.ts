@@ -1,7 +1,7 @@
 import { readPortHolder } from "../../doctor/port_holder.ts";
 import { UsageError } from "../errors.ts";
-import { parseFlags } from "../flags.ts";
-import { givenTelemetryFlags } from "../telemetry_flags.ts";
+import { parseFlags } from "../flags/flags.ts";
+import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 
 const HTTP_PORT = 80;
 
@@ -17,8 +17,8 @@ export async function readAppEnvironment(appUrl: string): Promise<Record<string,
 
 /** The flags of `serve` and `auto`, as variables. */
 async function flagsOf(args: readonly string[]): Promise<Record<string, string>> {
-  const { serve } = await import("../serve.ts");
-  const { auto } = await import("../auto.ts");
+  const { serve } = await import("../commands/serve.ts");
+  const { auto } = await import("../commands/auto.ts");
   const command = Object.entries({ serve, auto }).find(([name]) => args.includes(name));
   if (!command) return {};
   const [name, { flags }] = command;

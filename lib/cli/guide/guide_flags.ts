@@ -1,8 +1,8 @@
 import { type Backends, EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
-import { readDuration } from "../duration.ts";
-import { COLLECTOR_FLAGS } from "../collector_flags.ts";
+import { readDuration } from "../flags/duration.ts";
+import { COLLECTOR_FLAGS } from "../flags/collector_flags.ts";
 import { UsageError } from "../errors.ts";
-import type { Flag, ParsedFlags } from "../flags.ts";
+import type { Flag, ParsedFlags } from "../flags/flags.ts";
 
 const DEFAULT_APP_URL = "http://127.0.0.1:5000";
 

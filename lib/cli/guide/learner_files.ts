@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
+import { programFolder } from "../files/program_files.ts";
+import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 import type { Session } from "./session.ts";
 
 /** The course that comes with the program. */

@@ -2,7 +2,7 @@ import type { Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Course, Step } from "../../workshop/course/step.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
-import { wrap } from "../help.ts";
+import { wrap } from "../flags/help.ts";
 import { oneLine } from "../terminal/text.ts";
 
 /** Words, not colours: they say the same over a pipe and to a screen reader. */

@@ -1,5 +1,5 @@
 import type { Step } from "../../workshop/course/step.ts";
-import { readDemoFiles } from "../demo_files.ts";
+import { readDemoFiles } from "../files/demo_files.ts";
 import { takeAway, writeOver, type WrittenOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";
 

@@ -1,6 +1,6 @@
 import { findMode } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags.ts";
+import type { ParsedFlags } from "../flags/flags.ts";
 import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
 import { LiveGuide } from "./live/live_guide.ts";
 import type { Messages } from "./messages.ts";

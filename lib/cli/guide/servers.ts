@@ -3,10 +3,10 @@ import type { CollectorStats } from "../../collector/api/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { type Backends, embeddedBackends } from "../../workshop/backends/backends.ts";
-import { ApiClient, UnreachableError } from "../api_client.ts";
-import { type CollectorSettings, readCollectorFlags } from "../collector_flags.ts";
+import { ApiClient, UnreachableError } from "../collector/api_client.ts";
+import { type CollectorSettings, readCollectorFlags } from "../flags/collector_flags.ts";
 import { StartError } from "../errors.ts";
-import type { ParsedFlags } from "../flags.ts";
+import type { ParsedFlags } from "../flags/flags.ts";
 import { BrokenEnvironmentError } from "./exit_codes.ts";
 import { isExternal, readAddresses } from "./guide_flags.ts";
 
@@ -62,7 +62,7 @@ async function startOwn(
   report: (line: string) => void,
   guide: GuideHandlers | undefined,
 ): Promise<Collector> {
-  const { startCollector } = await import("../start_collector.ts");
+  const { startCollector } = await import("../collector/start_collector.ts");
   try {
     const hasPage = guide !== undefined;
     return await startCollector(settings, { report, hasPage, ...guide && { guide } });

@@ -19,7 +19,7 @@ import {
   writeProgress,
 } from "../../workshop/progress/progress_file.ts";
 import { StartError, UsageError } from "../errors.ts";
-import type { ParsedFlags } from "../flags.ts";
+import type { ParsedFlags } from "../flags/flags.ts";
 import { readAddresses } from "./guide_flags.ts";
 import { EMBEDDED_COURSE } from "./learner_files.ts";
 

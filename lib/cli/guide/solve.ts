@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { BackgroundApp, type Launch } from "../../workshop/solve/background_app.ts";
 import { solveStep } from "../../workshop/solve/solve_step.ts";
-import { readDemoFiles } from "../demo_files.ts";
+import { readDemoFiles } from "../files/demo_files.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { parseFlags } from "../flags.ts";
-import { givenTelemetryFlags, TELEMETRY_FLAGS } from "../telemetry_flags.ts";
-import { writeFiles } from "../text_files.ts";
+import { parseFlags } from "../flags/flags.ts";
+import { givenTelemetryFlags, TELEMETRY_FLAGS } from "../flags/telemetry_flags.ts";
+import { MAIN } from "../files/program_files.ts";
+import { writeFiles } from "../files/text_files.ts";
 import { writeOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";
 
@@ -107,7 +107,6 @@ function ownFolder(
 /** This program once more, with other arguments. */
 function ourselves(args: string[]): Pick<Launch, "command" | "args"> {
   if (Deno.build.standalone) return { command: Deno.execPath(), args };
-  const main = fileURLToPath(new URL("../../../main.ts", import.meta.url));
   const permissions = [...APP_PERMISSIONS, "--allow-run"];
-  return { command: Deno.execPath(), args: ["run", ...permissions, main, ...args] };
+  return { command: Deno.execPath(), args: ["run", ...permissions, MAIN, ...args] };
 }

@@ -1,8 +1,8 @@
 import type { Step } from "../../workshop/course/step.ts";
 import { type CourseTiming, courseTiming, type StepTiming } from "../../workshop/timing/timing.ts";
 import type { CommandContext } from "../command.ts";
-import type { WordOptions } from "../guide.ts";
-import { wrap } from "../help.ts";
+import type { WordOptions } from "../commands/guide.ts";
+import { wrap } from "../flags/help.ts";
 import { fit, oneLine } from "../terminal/text.ts";
 import { heading } from "./report.ts";
 

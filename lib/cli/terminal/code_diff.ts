@@ -1,6 +1,6 @@
 import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
 import type { ModeName } from "../../../apps/mod.ts";
-import { readModeSource, type SourceFile } from "../mode_source.ts";
+import { readModeSource, type SourceFile } from "../app/mode_source.ts";
 
 const CONTEXT_LINES = 3;
 

@@ -1,4 +1,4 @@
-import type { ComparedMode } from "../comparison.ts";
+import type { ComparedMode } from "../collector/comparison.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { attributeOf, durationNanosOf, listSpanTree, type SpanNode } from "./span_tree.ts";
 import { paint } from "./style.ts";

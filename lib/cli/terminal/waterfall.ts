@@ -1,5 +1,5 @@
 import type { TraceDetail } from "../../collector/api/model.ts";
-import { wrap } from "../help.ts";
+import { wrap } from "../flags/help.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { durationNanosOf, listSpanTree, type SpanNode, startOf } from "./span_tree.ts";
 import { paint } from "./style.ts";

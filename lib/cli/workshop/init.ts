@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { COURSE_FILE } from "../../workshop/course/names.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, parseMixed } from "../flags.ts";
-import { flagEntries, section, wrap } from "../help.ts";
+import { type Flag, parseMixed } from "../flags/flags.ts";
+import { flagEntries, section, wrap } from "../flags/help.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
 import { quotedForShell } from "../terminal/text.ts";
-import { describeCounts, writeFiles } from "../text_files.ts";
+import { describeCounts, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
 

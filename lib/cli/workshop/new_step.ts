@@ -2,10 +2,11 @@ import { basename, resolve } from "node:path";
 import { COURSE_FILE, ID, readStepFileName } from "../../workshop/course/names.ts";
 import type { Command } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { type Flag, parseMixed } from "../flags.ts";
-import { flagEntries, section, wrap } from "../help.ts";
+import { type Flag, parseMixed } from "../flags/flags.ts";
+import { flagEntries, section, wrap } from "../flags/help.ts";
 import { quotedForShell } from "../terminal/text.ts";
-import { programFolder, readFiles, type TextFile, writeFiles } from "../text_files.ts";
+import { programFolder } from "../files/program_files.ts";
+import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_COURSE = "course";
 

@@ -1,6 +1,6 @@
 import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/api/guide.ts";
 import type { Output } from "../../output.ts";
-import { readLines } from "../../read_lines.ts";
+import { readLines } from "../../files/read_lines.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import { isYes, type PlainCommand, readCommand } from "./commands.ts";
 import { questionOf } from "./pages/step_foot.ts";

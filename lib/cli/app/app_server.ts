@@ -1,0 +1,52 @@
+import { isWildcard } from "../../collector/wildcard.ts";
+import { within } from "../deadline.ts";
+import { StartError } from "../errors.ts";
+
+/** A server that listens. */
+export interface AppServer {
+  /** Where; the port is the real one. */
+  address: Deno.NetAddr;
+  /** Takes no new requests and waits for those in flight, but no longer than given. */
+  shutdown(timeoutMillis: number): Promise<void>;
+}
+
+/**
+ * Starts to listen.
+ *
+ * @throws {StartError} If that is not possible, with the next step for the user.
+ */
+export function startAppServer(
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+  { hostname, port }: { hostname: string; port: number },
+): AppServer {
+  try {
+    const server = Deno.serve({ hostname, port, onListen: () => {} }, handler);
+    return {
+      address: server.addr,
+      shutdown: (timeoutMillis) => within(timeoutMillis, server.shutdown()),
+    };
+  } catch (error) {
+    const address = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+    throw new StartError(`Cannot listen on ${address}: ${listenFailure(error)}`, { cause: error });
+  }
+}
+
+/** The address as a browser of this machine takes it. */
+export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port">): string {
+  const host = isWildcard(hostname)
+    ? "localhost"
+    : hostname.includes(":")
+    ? `[${hostname}]`
+    : hostname;
+  return `http://${host}:${port}/`;
+}
+
+function listenFailure(error: unknown): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return "the port is in use (on macOS often by AirPlay). Choose another with --port";
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "the port needs more rights. Choose one above 1023 with --port";
+  }
+  return `${(error as Error).message}. Choose an address of this machine with --host`;
+}

@@ -1,0 +1,57 @@
+import { type InstrumentedApp, type ModeName, MODES } from "../../../apps/mod.ts";
+import type { Delivery } from "../../telemetry/delivery.ts";
+import type { TelemetryPlan } from "../../telemetry/plan.ts";
+
+/** An app whose telemetry runs. */
+export interface RunningApp extends InstrumentedApp {
+  /** What becomes of what it sends. */
+  deliveries: readonly Delivery[];
+}
+
+/** Creates the app of a mode, with the telemetry that is planned. */
+export async function startApp(
+  mode: ModeName,
+  plan: TelemetryPlan | undefined,
+  report: (line: string) => void,
+): Promise<RunningApp> {
+  const { create } = MODES[mode];
+  if (!plan) return { ...await create({}), deliveries: [] };
+  const { configuration, http, logLevel, disabledInstrumentations } = plan;
+
+  if (mode === "auto") {
+    const { startTelemetry } = await import("../../telemetry/sdk.ts");
+    const telemetry = await startTelemetry(configuration, { report, logLevel });
+    const instrumented = await create({ http, disabledInstrumentations });
+    return {
+      app: instrumented.app,
+      /** What becomes of what it sends. */
+      deliveries: telemetry.deliveries,
+      async shutdown() {
+        await instrumented.shutdown();
+        await telemetry.shutdown();
+      },
+    };
+  }
+
+  const { Exports } = await import("../../telemetry/exports.ts");
+  const { createSpanProcessors } = await import("../../telemetry/traces/span_processors.ts");
+  const { createPropagator } = await import("../../telemetry/propagation/propagator.ts");
+  const { startDiagnostics } = await import("../../telemetry/diagnostics.ts");
+  startDiagnostics(logLevel, report);
+  const exports = new Exports(report);
+  const { processors = [] } = configuration.tracer_provider ?? {};
+  const instrumented = await create({
+    spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
+    propagator: createPropagator(configuration.propagator, report),
+    http,
+  });
+  return {
+    app: instrumented.app,
+    /** What becomes of what it sends. */
+    deliveries: exports.deliveries,
+    shutdown() {
+      exports.end();
+      return instrumented.shutdown();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { LiveEvents } from "../../collector/api/model.ts";
+import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
+import { connectionFailure } from "../../telemetry/otlp/transport.ts";
+import { StartError, UsageError } from "../errors.ts";
+import type { Flag, ParsedFlags } from "../flags/flags.ts";
+
+/** The flag of every command that asks a collector. */
+export const UI_URL_FLAG: Flag = {
+  name: "ui-url",
+  placeholder: "URL|PORT",
+  help: `Page of the collector to ask, with ?token=... where it needs one (default ` +
+    `http://127.0.0.1:${DEFAULT_PORTS.uiPort})`,
+};
+
+/** An event of the live stream. */
+export type LiveEvent = {
+  [K in keyof LiveEvents]: { name: K; data: LiveEvents[K] };
+}[keyof LiveEvents];
+
+/** The collector answered that it has no such thing. */
+export class NotFoundError extends StartError {
+  override name = "NotFoundError";
+}
+
+/** Nobody answered, or somebody else than a collector of ours. */
+export class UnreachableError extends StartError {
+  override name = "UnreachableError";
+}
+
+/** Asks a collector's query API. */
+export class ApiClient {
+  /** Where it is, without the token. */
+  readonly origin: string;
+  readonly #headers: Record<string, string>;
+
+  constructor(url: string) {
+    const { origin, searchParams } = new URL(url);
+    const token = searchParams.get("token");
+    this.origin = origin;
+    this.#headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  }
+
+  /** @throws {StartError} If it does not answer, or not with success; the message says why. */
+  async get<T>(path: string): Promise<T> {
+    return await this.#read(await this.#fetch(path));
+  }
+
+  /** @throws {StartError} As {@linkcode get}. */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", body: JSON.stringify(body), headers };
+    return await this.#read(await this.#fetch(path, init));
+  }
+
+  /**
+   * Opens the live stream; the events come until the signal aborts or the collector ends.
+   *
+   * @throws {StartError} As {@linkcode get}.
+   */
+  async openEvents(signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
+    const { body } = await this.#fetch("/api/kit/events", { signal });
+    return readEvents(body!, signal);
+  }
+
+  async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(`${this.origin}${path}`, {
+        ...init,
+        headers: { ...this.#headers, ...init.headers as Record<string, string> },
+      });
+    } catch (error) {
+      throw this.#unreachable(error);
+    }
+    if (!response.headers.get("server")?.startsWith("otel-kit/")) {
+      await response.body?.cancel();
+      throw new UnreachableError(
+        `Cannot ask ${this.origin}: what answers there is not the page of an otel-kit collector. ` +
+          "Choose another address with --ui-url",
+      );
+    }
+    if (response.ok) return response;
+    const { error: reason } = await this.#read<{ error: string }>(response);
+    if (response.status === 404) throw new NotFoundError(reason);
+    throw new StartError(`Cannot ask ${this.origin}: ${reason}`);
+  }
+
+  async #read<T>(response: Response): Promise<T> {
+    try {
+      return await response.json();
+    } catch (error) {
+      throw this.#unreachable(error);
+    }
+  }
+
+  #unreachable(cause: unknown): UnreachableError {
+    return new UnreachableError(
+      `Cannot ask ${this.origin}: ${connectionFailure(cause)}. Start "otel-kit demo" or ` +
+        `"otel-kit collector", or choose another address with --ui-url`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * The client for what the flag says.
+ *
+ * @throws {UsageError} If that is neither an URL nor a port.
+ */
+export function clientOf({ values }: ParsedFlags): ApiClient {
+  const given = String(values.get("ui-url") ?? DEFAULT_PORTS.uiPort);
+  const url = /^\d+$/.test(given) ? `http://127.0.0.1:${given}` : given;
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return new ApiClient(url);
+  throw new UsageError(`Cannot use --ui-url "${given}": expected an http URL or a port`);
+}
+
+/** Server-sent events: blocks of lines, with an empty line after each. */
+async function* readEvents(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+): AsyncGenerator<LiveEvent> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // The signal of a request may be garbage collected while its body is read (Deno 2.7).
+  const cancel = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel);
+  let waiting = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done || signal.aborted) return;
+      const blocks = (waiting + value).split("\n\n");
+      waiting = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const field = (name: string) =>
+          block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+        const name = field("event");
+        const data = field("data");
+        if (name && data) yield { name, data: JSON.parse(data) } as LiveEvent;
+      }
+    }
+  } catch {
+    // The signal aborted, or the connection broke: an end either way.
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    cancel();
+  }
+}

@@ -1,0 +1,123 @@
+import type { CollectorStats } from "../../collector/api/model.ts";
+import {
+  type Collector,
+  type CollectorOptions,
+  createCollector,
+} from "../../collector/collector.ts";
+import { ListenError } from "../../collector/listen_error.ts";
+import { findPortHolder } from "../../doctor/port_holder.ts";
+import type { CollectorSettings } from "../flags/collector_flags.ts";
+import { within } from "../deadline.ts";
+import { StartError, UsageError } from "../errors.ts";
+import { openForwardRoute } from "./forward.ts";
+import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
+
+/** What a command adds to what its flags say. */
+export type StartOptions =
+  & Pick<CollectorOptions, "compare" | "guide" | "replaceTakenPorts">
+  & {
+    report: (line: string) => void;
+    /** Whether the page is served beside the API; yes unless said otherwise. */
+    hasPage?: boolean;
+  };
+
+/**
+ * Starts the collector that the flags describe.
+ *
+ * @throws {UsageError} If the endpoint to forward to cannot be used.
+ * @throws {StartError} If a port or the file cannot be used, with the next step for the user.
+ */
+export async function startCollector(
+  { forward, hostname, httpPort, grpcPort, uiPort, maxTraces, maxBytes, file }: CollectorSettings,
+  { report, hasPage: isPageWanted = true, ...more }: StartOptions,
+): Promise<Collector> {
+  const route = forward === undefined ? undefined : await openForwardRoute(forward);
+  const isOwn = route && ["localhost", "127.0.0.1", "::1", hostname].includes(route.hostname) &&
+    [httpPort, grpcPort].includes(route.port);
+  if (isOwn) {
+    throw new UsageError(
+      `Cannot use --forward "${route.url}": it is this collector itself. ` +
+        "Give it other ports with --http-port and --grpc-port, or another place to send to",
+    );
+  }
+  const hasPage = isPageWanted && await isPageBuilt();
+  if (isPageWanted && !hasPage) {
+    report("The page is not built, only its API answers: run `deno task page`");
+  }
+  try {
+    const collector = await createCollector({
+      hostname,
+      httpPort,
+      grpcPort,
+      uiPort,
+      store: { maxTraces, maxBytes, ...file !== undefined && { file } },
+      report,
+      ...route && { forward: route },
+      ...hasPage && { pageAssets: createPageAssets(), renderTraceHtml },
+      ...more,
+    });
+    const absent = await route?.probe();
+    if (absent) {
+      report(
+        `Nobody takes what is to be forwarded to ${route?.url} yet: ${absent}. ` +
+          "It waits, up to 32 MiB, until somebody does",
+      );
+    }
+    return collector;
+  } catch (error) {
+    if (error instanceof ListenError) throw await listenFailure(error);
+    if (file === undefined || !(error instanceof Error)) throw error;
+    const reason = error.message.replace(/^Cannot use ".*" as the database: /, "");
+    throw new StartError(`Cannot use --db "${file}": ${reason}`, { cause: error });
+  }
+}
+
+/** Ends what runs, no longer than given, and tells what became of everything. */
+export async function endCollector(
+  ending: Promise<CollectorStats>,
+  timeoutMillis: number,
+  report: (line: string) => void,
+): Promise<void> {
+  const told = ending.then(
+    (stats) => describeCounts(stats).forEach(report),
+    (error: Error) => report(`Cannot tell what was received: ${error.message}`),
+  );
+  await within(timeoutMillis, told);
+}
+
+/** What became of everything, in lines for the end. */
+function describeCounts({ store, exports, forward }: CollectorStats): string[] {
+  const { signals, traces } = store;
+  const lines = [["Spans", signals.traces], ["Data points", signals.metrics], [
+    "Log records",
+    signals.logs,
+  ]] as const;
+  return [
+    `Requests: ${exports.accepted} accepted, ${exports.refused} refused`,
+    ...lines.map(([items, { received, kept, evicted, rejected, duplicated }]) =>
+      `${items}: ${received} received, ${kept} kept, ${evicted} evicted, ${rejected} rejected` +
+      (duplicated > 0 ? `, ${duplicated} duplicated` : "")
+    ),
+    ...traces.evicted > 0 ? [`Traces: ${traces.kept} kept, ${traces.evicted} evicted`] : [],
+    ...forward
+      ? [
+        `Requests forwarded to ${forward.url}: ${forward.sentRequests} sent, ` +
+        `${forward.failedRequests} failed, ${forward.droppedRequests} dropped` +
+        (forward.failedRequests + forward.droppedRequests > 0 && forward.lastError
+          ? `; last: ${forward.lastError}`
+          : ""),
+      ]
+      : [],
+  ];
+}
+
+/** Names the program that has the port, where that can be found out. */
+async function listenFailure(error: ListenError): Promise<StartError> {
+  const port = /:(\d+): /.exec(error.message)?.[1];
+  const isTaken = error.cause instanceof Deno.errors.AddrInUse && port !== undefined;
+  const holder = isTaken ? await findPortHolder(Number(port)) : undefined;
+  const message = holder
+    ? error.message.replace(/another program, perhaps a collector,/, holder)
+    : error.message;
+  return new StartError(message, { cause: error });
+}

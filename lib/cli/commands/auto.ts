@@ -1,0 +1,44 @@
+import { VERSION } from "../../version.ts";
+import { APP_FLAGS } from "../flags/app_flags.ts";
+import type { Command } from "../command.ts";
+import { type Flag, parseFlags } from "../flags/flags.ts";
+import { flagEntries, section } from "../flags/help.ts";
+import { serveMode } from "../app/serve_mode.ts";
+import { TELEMETRY_FLAGS, telemetryHelp } from "../flags/telemetry_flags.ts";
+
+const OWN_FLAGS: readonly Flag[] = [
+  ...APP_FLAGS,
+  { name: "version", aliases: ["V"], reference: true, help: "Print the version" },
+];
+
+/** `otel-kit auto`: the base app or any program, instrumented by environment. */
+export const auto: Command = {
+  flags: [...OWN_FLAGS, ...TELEMETRY_FLAGS],
+  takesProgram: true,
+  async run(args, context) {
+    const parsed = parseFlags(args, auto.flags);
+    if (parsed.values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    if (parsed.values.has("version")) {
+      context.output.data(`otel-kit auto ${VERSION}`);
+      return 0;
+    }
+    if (parsed.rest.length > 0) {
+      const { launch } = await import("../app/launch.ts");
+      return await launch(parsed, context);
+    }
+    return await serveMode("auto", parsed, context);
+  },
+};
+
+function help(): string {
+  return [
+    "Usage: otel-kit auto [flags] [[--] COMMAND ARGS...]",
+    "Without a command it serves the base app. A command is run with the settings in\n" +
+    "its environment, and with the telemetry of Deno, Node or Python switched on.",
+    section("Flags", flagEntries(OWN_FLAGS)),
+    telemetryHelp(),
+  ].join("\n\n");
+}

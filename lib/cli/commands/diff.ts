@@ -1,0 +1,136 @@
+import { basename, join } from "node:path";
+import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
+import { suggest } from "../../suggest.ts";
+import type { Command } from "../command.ts";
+import { StartError, UsageError } from "../errors.ts";
+import { type Flag, parseMixed } from "../flags/flags.ts";
+import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
+import { flagEntries, section, wrap } from "../flags/help.ts";
+import { MODE_FILES, readModeSource, type SourceFile } from "../app/mode_source.ts";
+
+const ALL_NAMES = MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]);
+
+const FLAGS: readonly Flag[] = [
+  {
+    name: "dir",
+    placeholder: "DIR",
+    help: "Your folder: your file beside the solution; with two modes, your two files",
+  },
+  { name: "plain", help: "Nothing but a unified diff without colour, for patch" },
+  { name: "help", aliases: ["h"], help: "Print this help" },
+];
+
+/** `otel-kit diff`: what a mode adds to the code of another. */
+export const diff: Command = {
+  flags: FLAGS,
+  words: ALL_NAMES,
+  async run(args, context) {
+    const { values, rest } = parseMixed(args, FLAGS);
+    if (values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    const modes = readModes(rest);
+    const dir = values.get("dir");
+    const [from, to] = dir === undefined
+      ? await Promise.all(pairOf(modes).map(readModeSource))
+      : await readOwn(String(dir), modes);
+    const { diffFiles, unifiedLines } = await import("../terminal/code_diff.ts");
+    const found = diffFiles(from!, to!);
+    const isPlain = values.has("plain");
+    const { data, status } = context.output;
+    if (found.lines.length === 0) {
+      for (const line of sameLines(from!, to!, modes)) isPlain ? status(line) : data(line);
+    } else if (isPlain) {
+      for (const line of unifiedLines(found)) data(line);
+    } else {
+      const { diffReport } = await import("../terminal/diff_report.ts");
+      for (const line of diffReport(found)) data(line);
+    }
+    return 0;
+  },
+};
+
+/** One or two. */
+type Modes = [ModeName, ModeName?];
+
+function readModes(names: readonly string[]): Modes {
+  const [first, second, other] = names;
+  if (first === undefined) {
+    throw new UsageError(`Cannot compare nothing: expected one or two of ${MODE_NAMES.join(", ")}`);
+  }
+  if (other !== undefined) {
+    throw new UsageError(`Cannot use "${other}": expected two modes at most`);
+  }
+  return second === undefined ? [readMode(first)] : [readMode(first), readMode(second)];
+}
+
+function readMode(given: string): ModeName {
+  const mode = findMode(given);
+  if (mode) return mode;
+  const nearest = suggest(given, ALL_NAMES, { maxDistance: 2 });
+  throw new UsageError(
+    `Unknown mode "${given}": expected ${MODE_NAMES.join(", ")}` +
+      (nearest ? `. Did you mean ${nearest}?` : ""),
+  );
+}
+
+/** One mode is compared with the plain app. */
+function pairOf([first, second]: Modes): [ModeName, ModeName] {
+  return second === undefined ? ["base", first] : [first, second];
+}
+
+/** What the learner wrote, beside the solution or beside what they wrote for another mode. */
+async function readOwn(dir: string, [first, second]: Modes): Promise<SourceFile[]> {
+  const own = await readOwnFile(dir, first);
+  if (second !== undefined) return [own, await readOwnFile(dir, second)];
+  const name = basename(MODE_FILES[first]);
+  // The base app is no exercise: what was laid out is what it should be.
+  const layer = name === "base.ts" ? "template" : "solution";
+  const files = await readLayer({ courseFolder: EMBEDDED_COURSE }, layer);
+  const { text } = files.find(({ path }) => path === name)!;
+  return [own, { file: `${layer}/${name}`, text }];
+}
+
+async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {
+  const file = join(dir, basename(MODE_FILES[mode]));
+  try {
+    return { file, text: await Deno.readTextFile(file) };
+  } catch (error) {
+    const reason = error instanceof Deno.errors.NotFound
+      ? "there is no such file. Lay your folder out with otel-kit workshop init DIR"
+      : (error as Error).message;
+    throw new StartError(`Cannot read "${file}": ${reason}`, { cause: error });
+  }
+}
+
+/** That nothing differs, and why. */
+function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[] {
+  if (file !== to.file) return [`Nothing differs between ${file} and ${to.file}`];
+  if (!modes.includes("auto")) return [`Nothing differs: both are ${file}`];
+  return [
+    `Nothing differs: auto runs ${file} as it is. Only how it is started does:`,
+    "  otel-kit serve --mode base",
+    "  otel-kit auto",
+  ];
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit diff [FROM] TO [flags]",
+    wrap(
+      "The lesson in colour: what has to be written to get from the code of one mode to that of " +
+        "another. Without FROM it is compared with base.",
+    ),
+    section(
+      "Modes",
+      MODE_NAMES.map((name) => [[name, ...MODES[name].aliases].join(", "), MODE_FILES[name]]),
+    ),
+    section("Flags", flagEntries(FLAGS)),
+    section("Try it", [
+      ["what to write by hand", "otel-kit diff base manual"],
+      ["what a middleware saves", "otel-kit diff manual middleware"],
+      ["how far are you?", "otel-kit diff manual --dir my-workshop"],
+    ]),
+  ].join("\n\n");
+}

@@ -1,0 +1,161 @@
+import type { LoadOptions, LoadResult } from "../../workshop/load/load.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { readDuration } from "../flags/duration.ts";
+import { UsageError } from "../errors.ts";
+import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
+import { flagEntries, section } from "../flags/help.ts";
+
+const DEFAULT_URL = "http://localhost:5000";
+const DEFAULT_RATE = 10;
+const DEFAULT_DURATION = "30s";
+
+const MAX_RATE = 10_000;
+const PERCENTILES = [0.5, 0.9, 0.99];
+
+const FLAGS: readonly Flag[] = [
+  {
+    name: "rate",
+    placeholder: "N",
+    aliases: ["r"],
+    help: `Requests a second, also when the app is slow (default ${DEFAULT_RATE})`,
+  },
+  {
+    name: "duration",
+    placeholder: "TIME",
+    aliases: ["d"],
+    help: `How long: 500ms, 30s, 2m (default ${DEFAULT_DURATION})`,
+  },
+  {
+    name: "errors",
+    placeholder: "SHARE",
+    help: "How many of the requests go to /error: 10%, 0.1 (default 0)",
+  },
+  { name: "json", help: "Print the result as JSON" },
+  { name: "help", aliases: ["h"], help: "Print this help" },
+];
+
+/** `otel-kit load`: requests at a steady rate, so that there is something to look at. */
+export const load: Command = {
+  flags: FLAGS,
+  async run(args, context) {
+    const { parsed, url } = readArguments(args);
+    if (parsed.values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    const options = { ...readOptions(parsed), url, signal: context.stop };
+    const result = await watchLoad(options, context);
+    context.output.data(
+      parsed.values.has("json") ? JSON.stringify(jsonOf(result)) : report(result).join("\n"),
+    );
+    return result.statuses.size > 0 ? 0 : 1;
+  },
+};
+
+function readArguments(args: string[]): { parsed: ParsedFlags; url: string } {
+  const parsed = parseMixed(args, FLAGS);
+  const [url = DEFAULT_URL, other] = parsed.rest;
+  if (other !== undefined) throw new UsageError(`Cannot use "${other}": load takes one address`);
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(`Cannot send to "${url}": expected an address such as ${DEFAULT_URL}`);
+  }
+  return { parsed, url };
+}
+
+function readOptions({ values }: ParsedFlags): Omit<LoadOptions, "url"> {
+  const rate = Number(values.get("rate") ?? DEFAULT_RATE);
+  if (!(rate > 0 && rate <= MAX_RATE)) {
+    throw new UsageError(
+      `Cannot use --rate "${
+        values.get("rate")
+      }": expected a number above 0 and at most ${MAX_RATE}`,
+    );
+  }
+  const durationMillis = readDuration(
+    "duration",
+    String(values.get("duration") ?? DEFAULT_DURATION),
+  );
+  const errors = String(values.get("errors") ?? "0");
+  const [, share, percent] = /^(\d*\.?\d+)(%)?$/.exec(errors) ?? [];
+  const errorShare = Number(share) / (percent ? 100 : 1);
+  if (!(errorShare <= 1)) {
+    throw new UsageError(`Cannot use --errors "${errors}": expected a share from 0% to 100%`);
+  }
+  return { rate, durationMillis, errorShare };
+}
+
+async function watchLoad(options: LoadOptions, { output }: CommandContext): Promise<LoadResult> {
+  const { runLoad } = await import("../../workshop/load/load.ts");
+  const { url, rate, durationMillis, errorShare } = options;
+  const share = errorShare > 0 ? `, ${percent(errorShare)} of them to /error` : "";
+  output.status(
+    `Sending ${rate} requests a second to ${url} for ${
+      durationMillis / 1000
+    } s${share}; Ctrl-C ends it`,
+  );
+  return await runLoad({
+    ...options,
+    onProgress: ({ sent, elapsedMillis, failures, latencies }) => {
+      const seconds = `${Math.round(elapsedMillis / 1000)} s of ${durationMillis / 1000} s`;
+      const failed = total(failures);
+      output.status(
+        `${seconds}: ${sent} sent, ${failed} without answer, p50 ${
+          millis(latencies.percentile(0.5))
+        }`,
+      );
+    },
+  });
+}
+
+function report({ sent, skipped, statuses, failures, elapsedMillis, latencies }: LoadResult) {
+  const seconds = elapsedMillis / 1000;
+  return [
+    `${sent} requests in ${seconds.toFixed(1)} s: ${(sent / seconds).toFixed(1)} a second`,
+    ...[...statuses].sort().map(([status, count]) => row(`answered ${status}`, count, sent)),
+    ...[...failures].map(([reason, count]) => row(reason, count, sent)),
+    ...skipped > 0 ? [`  ${skipped} not sent: the app does not keep up. Lower --rate`] : [],
+    latencies.count > 0
+      ? `  latency  ${
+        PERCENTILES.map((share) => `p${share * 100} ${millis(latencies.percentile(share))}`)
+          .join("   ")
+      }   max ${millis(latencies.maxMillis)}`
+      : "  no answer: is the app running there? Start it with otel-kit serve",
+  ];
+}
+
+function jsonOf({ statuses, failures, latencies, ...counts }: LoadResult) {
+  return {
+    ...counts,
+    statuses: Object.fromEntries(statuses),
+    failures: Object.fromEntries(failures),
+    latencyMillis: Object.fromEntries([
+      ...PERCENTILES.map((share) => [`p${share * 100}`, latencies.percentile(share)]),
+      ["max", latencies.maxMillis],
+    ]),
+  };
+}
+
+function row(what: string, count: number, sent: number): string {
+  return `  ${String(count).padStart(7)}  ${percent(count / sent).padStart(6)}  ${what}`;
+}
+
+function total(counts: ReadonlyMap<unknown, number>): number {
+  return counts.values().reduce((sum, count) => sum + count, 0);
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))}%`;
+}
+
+function millis(value: number): string {
+  return Number.isNaN(value) ? "-" : `${Number(value.toPrecision(3))} ms`;
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit load [URL] [flags]",
+    `Sends requests at a steady rate, to ${DEFAULT_URL} unless told otherwise,\n` +
+    "and tells how they were answered.",
+    section("Flags", flagEntries(FLAGS)),
+  ].join("\n\n");
+}

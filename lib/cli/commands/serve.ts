@@ -1,0 +1,69 @@
+import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
+import { flagName, isVariable } from "../../telemetry/settings.ts";
+import { APP_FLAGS } from "../flags/app_flags.ts";
+import type { Command } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { type Flag, type ParsedFlags, parseFlags, refuseArguments } from "../flags/flags.ts";
+import { flagEntries, section } from "../flags/help.ts";
+import { serveMode } from "../app/serve_mode.ts";
+import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "../flags/telemetry_flags.ts";
+
+const MODE_FLAG: Flag = {
+  name: "mode",
+  placeholder: "MODE",
+  aliases: ["M"],
+  choices: MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]),
+  help: "How the app is instrumented (default base)",
+};
+
+/** `otel-kit serve`: one app, in one of its modes. */
+export const serve: Command = {
+  flags: [MODE_FLAG, ...APP_FLAGS, ...TELEMETRY_FLAGS],
+  async run(args, context) {
+    const parsed = parseFlags(args, serve.flags);
+    if (parsed.values.has("help")) {
+      context.output.data(help());
+      return 0;
+    }
+    refuseArguments(parsed, "serve");
+    const mode = readMode(parsed);
+    if (mode === "base") refuseTelemetryFlags(parsed);
+    return await serveMode(mode, parsed, context);
+  },
+};
+
+function readMode({ values }: ParsedFlags): ModeName {
+  const given = String(values.get("mode") ?? "base");
+  const mode = findMode(given);
+  if (mode) return mode;
+  throw new UsageError(`Cannot use --mode "${given}": expected ${MODE_NAMES.join(", ")}`);
+}
+
+function refuseTelemetryFlags(parsed: ParsedFlags): void {
+  const [variable] = Object.keys(givenTelemetryFlags(parsed));
+  if (variable === undefined && !parsed.values.has("print-config")) return;
+  const flag = variable === undefined
+    ? "--print-config"
+    : isVariable(variable)
+    ? flagName(variable)
+    : `--env ${variable}`;
+  throw new UsageError(
+    `Cannot use ${flag} with mode base: base has no telemetry. ` +
+      "Choose --mode manual, middleware or auto",
+  );
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit serve [--mode MODE] [flags]",
+    section(
+      "Modes",
+      MODE_NAMES.map((name) => {
+        const { aliases, summary } = MODES[name];
+        return [[name, ...aliases].join(", "), summary];
+      }),
+    ),
+    section("Flags", flagEntries([MODE_FLAG, ...APP_FLAGS])),
+    telemetryHelp(),
+  ].join("\n\n");
+}

@@ -1,0 +1,112 @@
+import { anySignal } from "../any_signal.ts";
+import type { LogEntry, LogList, TraceSummary } from "../../collector/api/model.ts";
+import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
+import type { Command } from "../command.ts";
+import { StartError } from "../errors.ts";
+import { type Flag, parseFlags, refuseArguments } from "../flags/flags.ts";
+import { flagEntries, section } from "../flags/help.ts";
+import type { Output } from "../output.ts";
+import { logLine, traceLine } from "../terminal/trace_lines.ts";
+
+/** As many as the collector gives at once. */
+const MAX_LOGS = 1000;
+
+/** Traces whose last line is remembered. */
+const MAX_REMEMBERED = 10_000;
+
+const FLAGS: readonly Flag[] = [
+  { name: "service", placeholder: "NAME", help: "Only what this service sends" },
+  { name: "json", help: `Print JSON: a line {"trace":...} or {"log":...} for each` },
+  UI_URL_FLAG,
+  { name: "help", aliases: ["h"], help: "Print this help" },
+];
+
+/** `otel-kit tail`: traces and log records as they arrive. */
+export const tail: Command = {
+  flags: FLAGS,
+  async run(args, { output, stop }) {
+    const parsed = parseFlags(args, FLAGS);
+    if (parsed.values.has("help")) {
+      output.data(help());
+      return 0;
+    }
+    refuseArguments(parsed, "tail");
+    const client = clientOf(parsed);
+    const service = parsed.values.get("service");
+    await follow(client, stop, {
+      output,
+      isJson: parsed.values.has("json"),
+      ...typeof service === "string" && { serviceName: service },
+    });
+    return 0;
+  },
+};
+
+interface TailOptions {
+  output: Output;
+  isJson: boolean;
+  serviceName?: string;
+}
+
+async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions): Promise<void> {
+  const { output, isJson, serviceName } = options;
+  const unread = new AbortController();
+  const ended = anySignal(stop, unread.signal);
+  let lastLog = (await readLogs(client, 1)).at(-1)?.sequence ?? 0;
+  const printed = new Map<string, number>();
+
+  /** Nobody needs more once the reader is gone, like `head`. */
+  function print(line: string): void {
+    if (!output.data(line)) unread.abort();
+  }
+
+  function printTrace(trace: TraceSummary): void {
+    const { traceId, spanCount, services } = trace;
+    // A trace comes again with each span; what is as it was is not repeated.
+    if (printed.get(traceId) === spanCount) return;
+    if (serviceName && !services.some(({ name }) => name === serviceName)) return;
+    printed.delete(traceId);
+    printed.set(traceId, spanCount);
+    if (printed.size > MAX_REMEMBERED) printed.delete(printed.keys().next().value!);
+    print(isJson ? JSON.stringify({ trace }) : traceLine(trace));
+  }
+
+  async function printLogs(count: number): Promise<void> {
+    for (const log of await readLogs(client, Math.min(count + 100, MAX_LOGS), serviceName)) {
+      if (log.sequence <= lastLog) continue;
+      lastLog = log.sequence;
+      print(isJson ? JSON.stringify({ log }) : logLine(log));
+    }
+  }
+
+  const events = await client.openEvents(ended);
+  output.status(`Waiting for what arrives at ${client.origin}; Ctrl-C ends this`);
+  for await (const { name, data } of events) {
+    if (name === "traces") data.toReversed().forEach(printTrace);
+    else if (name === "logs") await printLogs(data.count);
+    else if (name === "resync") output.status("More arrived than could be shown");
+  }
+  if (!ended.aborted) throw new StartError(`The collector at ${client.origin} ended`);
+}
+
+/** The newest log records, the oldest of them first. */
+async function readLogs(
+  client: ApiClient,
+  limit: number,
+  serviceName?: string,
+): Promise<LogEntry[]> {
+  const params = new URLSearchParams({
+    limit: String(limit),
+    ...serviceName && { service: serviceName },
+  });
+  const { logs } = await client.get<LogList>(`/api/kit/logs?${params}`);
+  return logs.reverse();
+}
+
+function help(): string {
+  return [
+    "Usage: otel-kit tail [flags]",
+    "Shows traces and log records as they arrive at a running collector or demo.",
+    section("Flags", flagEntries(FLAGS)),
+  ].join("\n\n");
+}

@@ -1,6 +1,0 @@
-import { programFolder, readFiles, type TextFile } from "./text_files.ts";
-
-/** The files of collector-demo in alphabetical order, those of a folder after those beside it. */
-export function readDemoFiles(): Promise<TextFile[]> {
-  return readFiles(programFolder("collector-demo"));
-}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+
+/** The project's folder; in the executable, the folder of the bundle, beside which files stand. */
+const PROGRAM = new URL(Deno.build.standalone ? "./" : "../../../", import.meta.url);
+
+/** Where files that belong to the program are: among them, or in what was built. */
+const FOLDERS = Deno.build.standalone ? [PROGRAM] : [PROGRAM, new URL("dist/", PROGRAM)];
+
+/** The program's first source file, which the executable does not have. */
+export const MAIN = fileURLToPath(new URL("main.ts", PROGRAM));
+
+/**
+ * A folder of the project by its path; in the executable it is beside the bundle, where
+ * `scripts/compile.ts` puts a copy, in which files in TypeScript end with `.ts.txt`.
+ */
+export function programFolder(path: string): URL {
+  return new URL(`${path}/`, PROGRAM);
+}
+
+/** Reads a file that belongs to the program, like `page/app.js`; undefined if it is not there. */
+export async function readProgramFile(
+  path: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  for (const folder of FOLDERS) {
+    try {
+      return await Deno.readFile(new URL(path, folder));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import type { ConfigurationModel } from "@opentelemetry/configuration";
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { type ExporterModel, exportersOf } from "../../telemetry/configuration/exporters.ts";
+import { describeTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
+import type { Signal } from "../../telemetry/setting.ts";
+import { maskCredentials } from "../../telemetry/value_types.ts";
+
+/** The name of the service, as the configuration says it. */
+export function describeService({ resource }: ConfigurationModel): string {
+  const named = resource?.attributes?.find(({ name }) => name === ATTR_SERVICE_NAME);
+  return String(named?.value ?? "not said");
+}
+
+/** Where a signal goes, in a line. */
+export function describeExporters(configuration: ConfigurationModel, signal: Signal): string {
+  if (configuration.disabled) return "nowhere: the SDK is disabled";
+  const ways = exportersOf(configuration, signal).map((exporter) =>
+    describeExporter(exporter, signal)
+  );
+  return ways.join(", ") || "nowhere";
+}
+
+function describeExporter(exporter: ExporterModel, signal: Signal): string {
+  const [[key, value]] = Object.entries(exporter) as [[string, Record<string, unknown> | null]];
+  const name = key.replace("/development", "");
+  if (name === "prometheus") {
+    return `${name} (at http://${value?.host ?? "localhost"}:${value?.port ?? 9464}/metrics)`;
+  }
+  if (name === "zipkin") return `${name} (${maskCredentials(String(value?.endpoint))})`;
+  if (!name.startsWith("otlp_")) return name;
+  try {
+    return `otlp (${describeTarget(otlpTarget({ [key]: value ?? {} }, signal))})`;
+  } catch (error) {
+    return `otlp (${(error as Error).message})`;
+  }
+}

@@ -1,0 +1,213 @@
+import {
+  type Environment,
+  type Origin,
+  readSettings,
+  SettingError,
+  type SettingsReading,
+} from "../../telemetry/read_settings.ts";
+import { SIGNALS } from "../../telemetry/setting.ts";
+import {
+  flagName,
+  formatSetting,
+  isVariable,
+  settingOf,
+  type Variable,
+  VARIABLES,
+} from "../../telemetry/settings.ts";
+import { UsageError } from "../errors.ts";
+import type { Flag, ParsedFlags } from "./flags.ts";
+import { flagEntries, section, settingFlag, wrap } from "./help.ts";
+
+/** Short names for the flags that a learner types most. */
+const ALIASES: Partial<Record<Variable, readonly string[]>> = {
+  OTEL_SERVICE_NAME: ["s"],
+  OTEL_RESOURCE_ATTRIBUTES: ["r"],
+  OTEL_CONFIG_FILE: ["c"],
+  OTEL_LOG_LEVEL: ["L"],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ["E", "endpoint"],
+  OTEL_EXPORTER_OTLP_PROTOCOL: ["P", "protocol"],
+  OTEL_EXPORTER_OTLP_HEADERS: ["H"],
+  OTEL_TRACES_EXPORTER: ["t"],
+  OTEL_TRACES_SAMPLER: ["S"],
+  OTEL_TRACES_SAMPLER_ARG: ["A"],
+  OTEL_METRICS_EXPORTER: ["m"],
+  OTEL_METRIC_EXPORT_INTERVAL: ["i"],
+  OTEL_LOGS_EXPORTER: ["l"],
+};
+
+const FLAGS: readonly (readonly [Variable, Flag])[] = VARIABLES.map((variable) =>
+  [variable, settingFlag(variable, ALIASES[variable])] as const
+);
+
+/** The flags that say what to do with the settings. */
+const SETTINGS_FLAGS: readonly Flag[] = [
+  {
+    name: "env",
+    aliases: ["e"],
+    placeholder: "OTEL_NAME=VALUE",
+    repeatable: true,
+    help: "Set a variable for which there is no flag",
+  },
+  { name: "strict", help: "Refuse to start where a variable is not valid, as for a flag" },
+  { name: "dry-run", aliases: ["n"], help: "Check everything, say what would run, and end" },
+  { name: "print-config", help: "Print the settings and where they come from, and end" },
+  { name: "json", help: "Print them as JSON" },
+];
+
+/** One flag for each OTEL_* variable, and those that say what to do with them. */
+export const TELEMETRY_FLAGS: readonly Flag[] = [
+  ...SETTINGS_FLAGS,
+  ...FLAGS.map(([, flag]) => flag),
+];
+
+/** The part of `--help` on telemetry flags: those for one signal repeat the ones for all. */
+export function telemetryHelp(): string {
+  const listed = FLAGS.filter(([variable]) =>
+    !/^OTEL_EXPORTER_OTLP_(TRACES|METRICS|LOGS)_(?!TEMPORALITY|DEFAULT)/.test(variable) &&
+    !settingOf(variable).pythonOnly
+  );
+  const sectionOf = (heading: string, signal: string) =>
+    section(
+      heading,
+      flagEntries(
+        listed.filter(([variable]) => settingOf(variable).signal === signal)
+          .map(([, flag]) => flag),
+      ),
+    );
+  const pythonOnly = VARIABLES.filter((variable) => settingOf(variable).pythonOnly);
+  return [
+    section("Settings", flagEntries(SETTINGS_FLAGS)),
+    sectionOf("Telemetry flags (--service-name is the variable OTEL_SERVICE_NAME, ...)", "all"),
+    ...SIGNALS.map((signal) => sectionOf(`${signal[0]!.toUpperCase()}${signal.slice(1)}`, signal)),
+    wrap(
+      "Each --exporter-otlp-... flag also exists for one signal, for example " +
+        "--exporter-otlp-traces-endpoint. A flag may be cut short where that is clear. " +
+        `For command lines that were made for Python these are taken too: ${
+          pythonOnly.map(flagName).join(", ")
+        }.`,
+    ),
+  ].join("\n\n");
+}
+
+/**
+ * The variables that were given by flags, `--env` among them.
+ *
+ * @throws {UsageError} If `--env` has no OTEL_* variable and value.
+ */
+export function givenTelemetryFlags({ values, lists }: ParsedFlags): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const pair of lists.get("env") ?? []) {
+    const [, name, value] = /^(OTEL_\w+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) {
+      const shown = pair.replace(/=.*/s, "=...");
+      throw new UsageError(`Cannot use --env "${shown}": expected OTEL_NAME=VALUE`);
+    }
+    given[name] = value;
+  }
+  for (const [variable, { name }] of FLAGS) {
+    const value = values.get(name);
+    if (value !== undefined) given[variable] = String(value);
+  }
+  return given;
+}
+
+/**
+ * Reads the settings of environment and flags.
+ *
+ * @throws {UsageError} If a flag's value is not valid, or, if that is asked for, a variable's.
+ */
+export function readTelemetrySettings(
+  flags: Environment,
+  { strict }: { strict: boolean },
+): SettingsReading {
+  let reading: SettingsReading;
+  try {
+    reading = readSettings(Deno.env.toObject(), flags);
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    throw new UsageError(`Cannot use ${error.message}`);
+  }
+  if (strict && reading.rejections.length > 0) {
+    throw new UsageError(
+      reading.rejections.map((line) => line.replace(/^Ignoring/, "Cannot use")).join("\n"),
+    );
+  }
+  const [unreadable] = unreadableFiles(reading, strict ? ["flag", "environment"] : ["flag"]);
+  if (unreadable) throw new UsageError(`Cannot use ${unreadable}`);
+  return reading;
+}
+
+/** One sentence for each file that settings of these origins name and that cannot be read. */
+export function unreadableFiles(
+  { settings, origins }: SettingsReading,
+  from: readonly Origin[],
+): string[] {
+  return VARIABLES.filter((variable) => settingOf(variable).file).flatMap((variable) => {
+    const origin = origins[variable];
+    const reason = from.includes(origin) && whyUnreadable(String(settings[variable]));
+    if (!reason) return [];
+    const name = origin === "flag" ? flagName(variable) : variable;
+    return [`${name} "${settings[variable]}": ${reason}`];
+  });
+}
+
+/**
+ * The variables as they result: flags become variables, and variables that are not valid are unset.
+ * Names that are not known are left as they are.
+ */
+export function resultingVariables(
+  { origins }: SettingsReading,
+  flags: Environment,
+): Record<string, string> {
+  const variables = Deno.env.toObject();
+  for (const [name, value] of Object.entries(flags)) {
+    if (value) variables[name] = value;
+    else delete variables[name];
+  }
+  for (const variable of VARIABLES) {
+    if (origins[variable] === "default") delete variables[variable];
+  }
+  return variables;
+}
+
+/** Brings this process's environment in line with the settings, because SDK classes read it too. */
+export function applySettings(reading: SettingsReading, flags: Environment): void {
+  const variables = resultingVariables(reading, flags);
+  for (const name of new Set([...VARIABLES, ...Object.keys(flags)])) {
+    const value = variables[name];
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+  for (const [specified, sdk] of SDK_NAMES) {
+    if (reading.origins[specified] !== "default") {
+      Deno.env.set(sdk, formatSetting(specified, reading.settings[specified]));
+    }
+  }
+}
+
+/** Where the SDK reads a variable by another name than the specification gives it. */
+const SDK_NAMES = [
+  ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_PER_EVENT_COUNT_LIMIT"],
+  ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_PER_LINK_COUNT_LIMIT"],
+] as const;
+
+/** The names of variables that were given and that are known. */
+export function givenVariables({ origins }: SettingsReading): Variable[] {
+  return VARIABLES.filter((variable) => origins[variable] !== "default");
+}
+
+/** The names that flags set and that nobody knows. */
+export function unknownNames(flags: Environment): string[] {
+  return Object.keys(flags).filter((name) => !isVariable(name));
+}
+
+function whyUnreadable(path: string): string | undefined {
+  try {
+    Deno.openSync(path).close();
+    return undefined;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : (error as Error).message;
+  }
+}
