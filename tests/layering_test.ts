@@ -146,7 +146,7 @@ testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", as
 const ENTRIES = [
   "main.ts",
   "lib/cli/demo/app_worker.ts",
-  "lib/collector/store/store_worker.ts",
+  "lib/collector/store/worker/store_worker.ts",
   "lib/page/main.tsx",
 ];
 

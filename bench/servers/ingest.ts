@@ -2,7 +2,7 @@
 import { createGuard } from "../../lib/collector/guard.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
-import { openStore } from "../../lib/collector/store/open_store.ts";
+import { openStore } from "../../lib/collector/store/worker/open_store.ts";
 import { serveUntilSignal } from "./serve_until_signal.ts";
 
 const [maxTraces, maxBytes, file] = Deno.args;

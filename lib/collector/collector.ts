@@ -14,7 +14,7 @@ import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
 import { createHttpReceiver, createReceiver, type Receiver } from "./receivers/http_receiver.ts";
-import { openStore } from "./store/open_store.ts";
+import { openStore } from "./store/worker/open_store.ts";
 import type { StoreOptions } from "./store/store.ts";
 import { importLines } from "./transfer/import_lines.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { TracesData } from "../../lib/collector/otlp/json.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
-import { openStore } from "../../lib/collector/store/open_store.ts";
+import { openStore } from "../../lib/collector/store/worker/open_store.ts";
 import { memoryReceiverOptions } from "../helpers/collector_store.ts";
 import { testWith } from "../helpers/needs.ts";
 import { ONE_SPAN } from "../helpers/otlp_requests.ts";

@@ -1,7 +1,7 @@
 import { createGuard } from "../../lib/collector/guard.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpReceiver } from "../../lib/collector/receivers/http_receiver.ts";
-import { openStore } from "../../lib/collector/store/open_store.ts";
+import { openStore } from "../../lib/collector/store/worker/open_store.ts";
 import { createTestApi } from "./query_api.ts";
 
 /** Starts a receiver and the query API over one real store, on free ports. */

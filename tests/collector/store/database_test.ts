@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openStore } from "../../../lib/collector/store/open_store.ts";
+import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { logsRequest, metricsRequest, span, tracesRequest } from "./requests.ts";
 

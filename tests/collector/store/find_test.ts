@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { TraceQuery } from "../../../lib/collector/api/model.ts";
 import type { TracesData } from "../../../lib/collector/otlp/json.ts";
-import { openStore } from "../../../lib/collector/store/open_store.ts";
+import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { MalformedError, type StoreChanges } from "../../../lib/collector/store/store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { encodeSpans, resourceOf, span, tracesRequest } from "./requests.ts";

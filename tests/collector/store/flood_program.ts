@@ -1,5 +1,5 @@
 /** Fills a store several times over and says how much memory that took. */
-import { openStore } from "../../../lib/collector/store/open_store.ts";
+import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { span, tracesRequest } from "./requests.ts";
 
 const maxBytes = Number(Deno.args[0]);

@@ -1,5 +1,5 @@
 /** Stores requests of ten spans for ever and says after each how many are stored. */
-import { openStore } from "../../../lib/collector/store/open_store.ts";
+import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { span, tracesRequest } from "./requests.ts";
 
 const store = await openStore({ maxTraces: 100_000, maxBytes: 2 ** 28, file: Deno.args[0]! });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { LogQuery } from "../../../lib/collector/api/model.ts";
-import { StoreEngine } from "../../../lib/collector/store/store_engine.ts";
+import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { logsRequest, metricsRequest, resourceOf, span, tracesRequest } from "./requests.ts";
 
 const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 24 };

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { MemoryGovernor } from "../../../lib/collector/store/memory_governor.ts";
+import { MemoryGovernor } from "../../../lib/collector/store/worker/memory_governor.ts";
 import { testWith } from "../../helpers/needs.ts";
 
 const MIB = 2 ** 20;

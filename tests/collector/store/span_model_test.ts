@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Span, TracesData } from "../../../lib/collector/otlp/json.ts";
-import { StoreEngine } from "../../../lib/collector/store/store_engine.ts";
+import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { span, tracesRequest } from "./requests.ts";
 
 const MAX_TRACES = 6;

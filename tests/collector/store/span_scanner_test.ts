@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { validate } from "../../../lib/collector/otlp/validate.ts";
-import { Interner } from "../../../lib/collector/store/interner.ts";
-import { SpanScanner } from "../../../lib/collector/store/span_scanner.ts";
+import { Interner } from "../../../lib/collector/store/tables/interner.ts";
+import { SpanScanner } from "../../../lib/collector/store/scan/span_scanner.ts";
 import { MalformedError } from "../../../lib/collector/store/store.ts";
 import { messageArbitrary, protobufOf } from "../../helpers/otlp_requests.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { AddQueue } from "../../../lib/collector/store/add_queue.ts";
-import { WorkerCalls } from "../../../lib/collector/store/worker_calls.ts";
+import { AddQueue } from "../../../lib/collector/store/worker/add_queue.ts";
+import { WorkerCalls } from "../../../lib/collector/store/worker/worker_calls.ts";
 import { testWith } from "../../helpers/needs.ts";
 
 testWith(

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { TracesData } from "../../../lib/collector/otlp/json.ts";
 import type { AddResult } from "../../../lib/collector/store/store.ts";
 import { MalformedError, type Store } from "../../../lib/collector/store/store.ts";
-import { StoreEngine } from "../../../lib/collector/store/store_engine.ts";
+import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { importLines } from "../../../lib/collector/transfer/import_lines.ts";
 import { resourceOf, span } from "../store/requests.ts";
 

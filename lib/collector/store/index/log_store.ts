@@ -1,0 +1,178 @@
+import type { LogEntry, LogList, LogQuery } from "../../api/model.ts";
+import { protobufToJson } from "../../otlp/decode.ts";
+import type { LogRecord, ResourceLogs, ScopeLogs } from "../../otlp/json.ts";
+import { RecordRing } from "../tables/record_ring.ts";
+import { attributeText, TextSearch } from "../scan/text_search.ts";
+import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
+import { hexOfWords, timeOfWords, wordsOfHex } from "../scan/scanning.ts";
+import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import { SignalCounts } from "./signal_counts.ts";
+import type { AddResult } from "../store.ts";
+import { TimeSlice } from "../scan/time_slice.ts";
+import { withoutContents } from "../scan/message_parts.ts";
+
+/** A record's row: what was scanned, and its segment. */
+const SEGMENT = SCANNED_LOG_WORDS;
+const ROW_WORDS = SCANNED_LOG_WORDS + 1;
+
+/** Keeps log records: their bytes as they came, and a row of each. The oldest requests go first. */
+export class LogStore {
+  readonly rows = new RecordRing(ROW_WORDS, 1);
+  readonly counts = new SignalCounts();
+  readonly bytes: SegmentBytes;
+  /** How many rows each segment has. */
+  readonly #segments: RecordRing;
+  readonly #scanner = new LogScanner();
+
+  constructor(bytes: SegmentBytes) {
+    this.bytes = bytes;
+    this.#segments = new RecordRing(1, bytes.first);
+  }
+
+  get byteLength(): number {
+    return this.bytes.byteLength + this.rows.byteLength + this.#segments.byteLength;
+  }
+
+  /** The newest record's sequence number. */
+  get lastSequence(): number {
+    return this.rows.end - 1;
+  }
+
+  /** Checks, stores and indexes a request. */
+  add(request: Uint8Array): AddResult {
+    this.#scanner.scan(request);
+    const accepted = this.#scanner.logs.count;
+    const serviceNames = [...this.#scanner.serviceNames];
+    const result = { accepted, rejected: 0, duplicated: 0, serviceNames };
+    if (accepted > 0) {
+      this.#insert();
+      this.bytes.append(request);
+    }
+    this.counts.add(result);
+    return result;
+  }
+
+  /** Indexes a segment that is stored already, in the order of their numbers. */
+  restore(segment: Uint8Array): void {
+    this.#scanner.scan(segment);
+    this.#insert();
+    this.counts.received += this.#scanner.logs.count;
+  }
+
+  /** Gives up the oldest segment. False if nothing is kept. */
+  evictOldest(): boolean {
+    if (this.#segments.size === 0) return false;
+    const count = this.#segments.words[this.#segments.at(this.#segments.first)]!;
+    this.rows.shift(count);
+    this.counts.evicted += count;
+    this.#segments.shift();
+    this.bytes.shift();
+    return true;
+  }
+
+  clear(): void {
+    this.bytes.clear();
+    this.rows.clear();
+    this.#segments.clear();
+    this.counts.clear();
+  }
+
+  /** Finds records, those that arrived last first. */
+  async find(query: LogQuery): Promise<LogList> {
+    const logs: LogEntry[] = [];
+    const matches = this.#filter(query);
+    const slice = new TimeSlice();
+    const start = Math.min(query.before ?? Infinity, this.rows.end) - 1;
+    for (let row = start; logs.length < query.limit && this.rows.has(row); row--) {
+      if (matches(row)) logs.push(this.#entry(row));
+      if ((row & 255) === 0 && slice.isOver) await slice.pause();
+    }
+    return { logs, kept: this.rows.size };
+  }
+
+  #filter(query: LogQuery): (row: number) => boolean {
+    const { minSeverityNumber = 0, serviceName } = query;
+    const traceId = query.traceId === undefined ? undefined : wordsOfHex(query.traceId, 4);
+    const spanId = query.spanId === undefined ? undefined : wordsOfHex(query.spanId, 2);
+    const isNoId = query.traceId !== undefined && !traceId ||
+      query.spanId !== undefined && !spanId;
+    if (isNoId) return () => false;
+    const text = query.text ? new TextSearch(query.text) : undefined;
+    const hasWords = (at: number, words: number[] | undefined) =>
+      words?.every((word, i) => this.rows.words[at + i] === word) ?? true;
+    return (row) => {
+      const at = this.rows.at(row);
+      return this.rows.words[at + SCANNED_LOG.severity]! >= minSeverityNumber &&
+        hasWords(at + SCANNED_LOG.traceId, traceId) && hasWords(at + SCANNED_LOG.spanId, spanId) &&
+        (serviceName === undefined || this.#serviceAt(at) === serviceName) &&
+        (text === undefined || this.#hasText(at, text));
+    };
+  }
+
+  #serviceAt(at: number): string {
+    return attributeText(this.#resourceLogs(at).resource?.attributes, "service.name") ?? "";
+  }
+
+  #hasText(at: number, text: TextSearch): boolean {
+    const bytes = this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end);
+    if (!text.mayBeIn(bytes)) return false;
+    const { body, attributes } = protobufToJson("LogRecord", bytes);
+    return text.isInValues([{ value: body ?? {} }]) || text.isInValues(attributes);
+  }
+
+  #entry(row: number): LogEntry {
+    const at = this.rows.at(row);
+    const { words } = this.rows;
+    const { resource } = this.#resourceLogs(at);
+    const { scope } = this.#scopeLogs(at);
+    const record: LogRecord = protobufToJson(
+      "LogRecord",
+      this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end),
+    );
+    const hasId = (offset: number, count: number) =>
+      words.subarray(at + offset, at + offset + count).some((word) => word !== 0);
+    return {
+      sequence: row,
+      timeUnixNano: timeOfWords(words, at + SCANNED_LOG.time),
+      severityNumber: record.severityNumber ?? 0,
+      severityText: record.severityText ?? "",
+      body: record.body ?? {},
+      eventName: record.eventName ?? "",
+      attributes: record.attributes ?? [],
+      traceId: hasId(SCANNED_LOG.traceId, 4) ? hexOfWords(words, at + SCANNED_LOG.traceId, 4) : "",
+      spanId: hasId(SCANNED_LOG.spanId, 2) ? hexOfWords(words, at + SCANNED_LOG.spanId, 2) : "",
+      serviceName: attributeText(resource?.attributes, "service.name") ?? "",
+      scopeName: scope?.name ?? "",
+      resource: resource?.attributes ?? [],
+    };
+  }
+
+  #resourceLogs(at: number): ResourceLogs {
+    const message = this.#part(at, SCANNED_LOG.resourceStart, SCANNED_LOG.resourceEnd);
+    return protobufToJson("ResourceLogs", withoutContents(message));
+  }
+
+  #scopeLogs(at: number): ScopeLogs {
+    const message = this.#part(at, SCANNED_LOG.scopeStart, SCANNED_LOG.scopeEnd);
+    return protobufToJson("ScopeLogs", withoutContents(message));
+  }
+
+  #part(at: number, start: number, end: number): Uint8Array {
+    const { words } = this.rows;
+    const segment = this.#segments.numberOf(words[at + SEGMENT]!);
+    return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  #insert(): void {
+    const { logs } = this.#scanner;
+    const segment = this.#segments.push();
+    this.#segments.words[this.#segments.at(segment)] = logs.count;
+    for (let i = 0, from = 0; i < logs.count; i++, from += SCANNED_LOG_WORDS) {
+      const at = this.rows.at(this.rows.push());
+      const { words } = this.rows;
+      for (let j = 0; j < SCANNED_LOG_WORDS; j++) words[at + j] = logs.words[from + j]!;
+      words[at + SEGMENT] = segment;
+    }
+    this.#scanner.shrink();
+  }
+}

@@ -1,0 +1,213 @@
+import type { MetricType } from "../../api/model.ts";
+import { type MetricPlace, MetricScanner } from "../scan/metric_scanner.ts";
+import { RecordRing } from "../tables/record_ring.ts";
+import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import { SignalCounts } from "./signal_counts.ts";
+import type { AddResult } from "../store.ts";
+
+/** Beyond it data points of new series are refused. */
+export const MAX_SERIES = 5000;
+/** The newest ones are kept. */
+export const MAX_POINTS_PER_SERIES = 200;
+
+/** Which word of a data point's row holds what. */
+export const POINT = {
+  time: 0,
+  segment: 2,
+  /** Its series' number; 0 when the point has gone. */
+  series: 3,
+  /** Where the messages lie in the segment. */
+  start: 4,
+  end: 5,
+  metricStart: 6,
+  metricEnd: 7,
+  scopeStart: 8,
+  scopeEnd: 9,
+  resourceStart: 10,
+  resourceEnd: 11,
+} as const;
+const POINT_WORDS = 12;
+
+/** A series and its entry in the tables. */
+const BYTES_PER_SERIES = 600;
+
+/** Of a segment: how many points it has, and how many of them are kept. */
+const ROW_COUNT = 0;
+const LIVE_COUNT = 1;
+
+/**
+ * Keeps metrics: their bytes as they came, and a row of each data point, put together to series. A
+ * segment goes when no point of it is kept, or as the oldest one.
+ */
+export class MetricStore {
+  readonly rows = new RecordRing(POINT_WORDS);
+  readonly counts = new SignalCounts();
+  readonly bytes: SegmentBytes;
+  /** By key. */
+  readonly series = new Map<string, Series>();
+  /** Data points of series that were too many. */
+  refused = 0;
+  /** Names of metrics that changed since it was emptied. */
+  readonly changedNames = new Set<string>();
+  readonly #segments: RecordRing;
+  readonly #byNumber = new Map<number, Series>();
+  readonly #scanner = new MetricScanner();
+  #lastSeries = 0;
+
+  constructor(bytes: SegmentBytes) {
+    this.bytes = bytes;
+    this.#segments = new RecordRing(2, bytes.first);
+  }
+
+  get byteLength(): number {
+    return this.bytes.byteLength + this.rows.byteLength + this.#segments.byteLength +
+      this.series.size * BYTES_PER_SERIES;
+  }
+
+  /** Checks, stores and indexes a request. */
+  add(request: Uint8Array): AddResult {
+    const places = this.#scanner.scan(request);
+    const result = this.#insert(places, true);
+    if (result.accepted > 0) this.bytes.append(request);
+    this.counts.add(result);
+    this.#dropDeadSegments();
+    return result;
+  }
+
+  /** Indexes a segment that is stored already, in the order of their numbers. */
+  restore(segment: Uint8Array): void {
+    const { accepted } = this.#insert(this.#scanner.scan(segment), false);
+    this.counts.received += accepted;
+  }
+
+  /** Gives up the oldest segment. False if nothing is kept. */
+  evictOldest(): boolean {
+    if (this.#segments.size === 0) return false;
+    const { first } = this.rows;
+    const count = this.#segments.words[this.#segments.at(this.#segments.first) + ROW_COUNT]!;
+    for (let row = first; row < first + count; row++) {
+      if (this.rows.words[this.rows.at(row) + POINT.series] !== 0) this.#evictPoint(row);
+    }
+    this.#dropDeadSegments();
+    return true;
+  }
+
+  clear(): void {
+    this.bytes.clear();
+    this.rows.clear();
+    this.#segments.clear();
+    this.counts.clear();
+    this.series.clear();
+    this.#byNumber.clear();
+    this.refused = 0;
+  }
+
+  /** A part of the segment that a point came with. */
+  part(row: number, start: number, end: number): Uint8Array {
+    const { words } = this.rows;
+    const at = this.rows.at(row);
+    const segment = this.#segments.numberOf(words[at + POINT.segment]!);
+    return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  #insert(places: MetricPlace[], isNew: boolean): AddResult {
+    const segment = this.#segments.push();
+    const firstRow = this.rows.end;
+    let duplicated = 0;
+    let refused = 0;
+    for (const place of places) {
+      const series = this.series.get(place.key) ?? this.#addSeries(place);
+      if (series === undefined) refused++;
+      else if (this.#hasTime(series, place)) duplicated++;
+      else this.#addPoint(series, place, segment);
+    }
+    const accepted = this.rows.end - firstRow;
+    if (accepted === 0 && isNew) this.#segments.pop();
+    else {
+      const at = this.#segments.at(segment);
+      this.#segments.words[at + ROW_COUNT] = this.#segments.words[at + LIVE_COUNT] = accepted;
+      this.#limitPoints(firstRow);
+    }
+    this.refused += refused;
+    return {
+      accepted,
+      rejected: refused,
+      duplicated,
+      serviceNames: [...this.#scanner.serviceNames],
+      ...refused > 0 && {
+        message: `${refused} data points belong to new series beyond the ${MAX_SERIES} that are ` +
+          "kept: use attributes with fewer different values",
+      },
+    };
+  }
+
+  #addSeries({ key, name, type, serviceName }: MetricPlace): Series | undefined {
+    if (this.series.size >= MAX_SERIES) return undefined;
+    const series = { key, name, type, serviceName, number: ++this.#lastSeries, points: [] };
+    this.series.set(key, series);
+    this.#byNumber.set(series.number, series);
+    return series;
+  }
+
+  #addPoint(series: Series, place: MetricPlace, segment: number): void {
+    const row = this.rows.push();
+    const at = this.rows.at(row);
+    this.rows.words.set(place.words, at);
+    this.rows.words[at + POINT.segment] = segment;
+    this.rows.words[at + POINT.series] = series.number;
+    series.points.push(row);
+    this.changedNames.add(series.name);
+  }
+
+  /** Only when a segment is complete may its points go. */
+  #limitPoints(firstRow: number): void {
+    for (let row = firstRow; row < this.rows.end; row++) {
+      const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!);
+      if (series && series.points.length > MAX_POINTS_PER_SERIES) {
+        this.#evictPoint(series.points[0]!);
+      }
+    }
+  }
+
+  #hasTime({ points }: Series, { words: place }: MetricPlace): boolean {
+    const { words } = this.rows;
+    return points.some((row) => {
+      const at = this.rows.at(row) + POINT.time;
+      return words[at] === place[POINT.time] && words[at + 1] === place[POINT.time + 1];
+    });
+  }
+
+  #evictPoint(row: number): void {
+    const at = this.rows.at(row);
+    const series = this.#byNumber.get(this.rows.words[at + POINT.series]!)!;
+    this.rows.words[at + POINT.series] = 0;
+    series.points.splice(series.points.indexOf(row), 1);
+    if (series.points.length === 0) {
+      this.series.delete(series.key);
+      this.#byNumber.delete(series.number);
+    }
+    this.#segments.words[this.#segments.at(this.rows.words[at + POINT.segment]!) + LIVE_COUNT]!--;
+    this.counts.evicted++;
+  }
+
+  #dropDeadSegments(): void {
+    while (this.#segments.size > 0) {
+      const at = this.#segments.at(this.#segments.first);
+      if (this.#segments.words[at + LIVE_COUNT] !== 0) return;
+      this.rows.shift(this.#segments.words[at + ROW_COUNT]!);
+      this.#segments.shift();
+      this.bytes.shift();
+    }
+  }
+}
+
+/** The points of one set of attributes of one metric. */
+export interface Series {
+  key: string;
+  name: string;
+  type: MetricType;
+  serviceName: string;
+  number: number;
+  /** Numbers of its points' rows, in order of arrival. */
+  points: number[];
+}

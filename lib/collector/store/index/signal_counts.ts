@@ -1,0 +1,29 @@
+import type { SignalStats } from "../../api/model.ts";
+import type { AddResult } from "../store.ts";
+
+/** What became of a signal's spans, log records or data points. Kept is what was not given up. */
+export class SignalCounts {
+  received = 0;
+  rejected = 0;
+  duplicated = 0;
+  evicted = 0;
+
+  add({ accepted, rejected, duplicated }: Omit<AddResult, "serviceNames">): void {
+    this.received += accepted;
+    this.rejected += rejected;
+    this.duplicated += duplicated;
+  }
+
+  stats(): SignalStats {
+    const { received, rejected, duplicated, evicted } = this;
+    return { kept: received - evicted, received, rejected, duplicated, evicted };
+  }
+
+  clear(): void {
+    this.received =
+      this.rejected =
+      this.duplicated =
+      this.evicted =
+        0;
+  }
+}

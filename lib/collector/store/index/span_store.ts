@@ -1,0 +1,332 @@
+import { protobufToJson } from "../../otlp/decode.ts";
+import type { ResourceSpans } from "../../otlp/json.ts";
+import { decodeUtf8, ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { Interner, NOT_INTERNED } from "../tables/interner.ts";
+import { RecordRing } from "../tables/record_ring.ts";
+import { RowTable } from "../tables/row_table.ts";
+import { readServiceName } from "../scan/scanning.ts";
+import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import {
+  ROW,
+  ROW_WORDS,
+  SCOPE,
+  SCOPE_WORDS,
+  SEGMENT,
+  SEGMENT_WORDS,
+  TRACE,
+} from "../tables/span_layout.ts";
+import { SCANNED, SCANNED_SCOPE_WORDS, SCANNED_WORDS, SpanScanner } from "../scan/span_scanner.ts";
+import { rejectionMessage } from "../scan/rejection_message.ts";
+import { readSpanName } from "../scan/span_text.ts";
+import { SignalCounts } from "./signal_counts.ts";
+import type { AddResult } from "../store.ts";
+import { withoutContents } from "../scan/message_parts.ts";
+import { TraceTable } from "../tables/trace_table.ts";
+
+const MAX_NAMES = 2 ** 16;
+const MAX_NAME_BYTES = 4 * 2 ** 20;
+const MAX_SERVICES = 2 ** 12;
+const MAX_SERVICE_BYTES = 2 ** 18;
+
+/** A row and its place in the hash table. */
+const BYTES_PER_ROW = ROW_WORDS * 4 + 8;
+
+/**
+ * Keeps spans: their bytes as they came, and a row of each. Traces go whole, in the order of their
+ * first arrival; so all that is kept of the oldest segment belongs to traces that began in it, and it
+ * can go together with them. What of those traces lies in later segments is dead, and goes with its
+ * segment: nothing has ever to be moved.
+ */
+export class SpanStore {
+  readonly rows = new RowTable();
+  readonly traces = new TraceTable();
+  readonly scopes = new RecordRing(SCOPE_WORDS);
+  readonly names = new Interner(MAX_NAMES, MAX_NAME_BYTES);
+  readonly services = new Interner(MAX_SERVICES, MAX_SERVICE_BYTES);
+  readonly counts = new SignalCounts();
+  readonly bytes: SegmentBytes;
+  evictedTraces = 0;
+  /** How many kept spans each service has, by its number. */
+  spansOfService: number[] = [];
+  /** Traces that changed since it was emptied, each once; see {@linkcode markEpoch}. */
+  changedTraces: number[] = [];
+  markEpoch = 1;
+  /** Told of traces that go while a segment is kept that holds a part of them. */
+  onTraceGone: ((id: string, lastSegment: number) => void) | undefined;
+  readonly #segments: RecordRing;
+  readonly #scanner = new SpanScanner(this.names, this.services);
+  readonly #maxTraces: number;
+  readonly #maxRows: number;
+
+  /** @param maxIndexBytes What the rows may take. */
+  constructor(bytes: SegmentBytes, maxTraces: number, maxIndexBytes: number) {
+    this.bytes = bytes;
+    this.#maxTraces = maxTraces;
+    this.#maxRows = 2 ** Math.max(6, Math.floor(Math.log2(maxIndexBytes / BYTES_PER_ROW)));
+    this.#segments = new RecordRing(SEGMENT_WORDS, bytes.first);
+  }
+
+  get byteLength(): number {
+    return this.bytes.byteLength + this.rows.byteLength + this.traces.byteLength +
+      this.scopes.byteLength + this.#segments.byteLength + this.names.byteLength +
+      this.services.byteLength;
+  }
+
+  /** Checks, stores and indexes a request. */
+  add(request: Uint8Array): AddResult {
+    const scanner = this.#scanner;
+    scanner.scan(request);
+    const result = this.#insert(scanner, undefined);
+    if (result.accepted > 0) this.bytes.append(request);
+    this.counts.add(result);
+    this.#enforceMaxTraces();
+    scanner.shrink();
+    return result;
+  }
+
+  /**
+   * Indexes a segment that is stored already, in the order of their numbers. What `isGone` says of a
+   * trace's id stays away.
+   */
+  restore(segment: Uint8Array, isGone: (traceId: Uint32Array, at: number) => boolean): void {
+    this.#scanner.scan(segment);
+    const result = this.#insert(this.#scanner, isGone);
+    this.counts.add({ ...result, rejected: 0, duplicated: 0 });
+  }
+
+  /** Gives up the oldest segment and the traces that began in it. False if nothing is kept. */
+  evictOldest(): boolean {
+    if (this.#segments.size === 0) return false;
+    const segment = this.#segments.first;
+    while (this.#segments.first === segment && this.#segments.size > 0) {
+      const trace = this.traces.oldest();
+      if (trace === undefined) this.#dropDeadSegments();
+      else this.evict(trace);
+    }
+    return true;
+  }
+
+  /** Gives a trace up. */
+  evict(trace: number): void {
+    this.counts.evicted += this.#remove(trace);
+    this.evictedTraces++;
+    this.#dropDeadSegments();
+  }
+
+  /** Forgets a trace, which then counts as never received. */
+  forget(trace: number): void {
+    this.counts.received -= this.#remove(trace);
+    this.#dropDeadSegments();
+  }
+
+  clear(): void {
+    this.bytes.clear();
+    this.#segments.clear();
+    this.rows.clear();
+    this.traces.clear();
+    this.scopes.clear();
+    this.counts.clear();
+    this.evictedTraces = 0;
+    this.spansOfService = [];
+    this.changedTraces = [];
+  }
+
+  /** Numbers of the rows of a trace, in order of arrival. */
+  *rowsOf(trace: number): Generator<number> {
+    const { ring } = this.rows;
+    const at = this.traces.ring.at(trace);
+    let row = ring.numberOf(this.traces.ring.words[at + TRACE.firstRow]!);
+    for (let left = this.traces.ring.words[at + TRACE.spanCount]!; left > 0; left--) {
+      yield row;
+      row = ring.numberOf(ring.words[ring.at(row) + ROW.next]!);
+    }
+  }
+
+  /** A span's name, by where its row begins in the words. */
+  nameAt(at: number): string {
+    const { words } = this.rows.ring;
+    const name = words[at + ROW.name]!;
+    return name === NOT_INTERNED ? readSpanName(this.spanBytes(at)) : this.names.text(name);
+  }
+
+  serviceAt(at: number): string {
+    const { words } = this.rows.ring;
+    const service = words[at + ROW.service]!;
+    if (service !== NOT_INTERNED) return this.services.text(service);
+    const resource = this.resourceSpansBytes(this.scopes.numberOf(words[at + ROW.scope]!));
+    const found = readServiceName(new ProtobufReader(resource), resource.length);
+    return decodeUtf8(resource, found.start, found.end);
+  }
+
+  /** The message `Span`. */
+  spanBytes(at: number): Uint8Array {
+    const { words } = this.rows.ring;
+    const scope = this.scopes.at(words[at + ROW.scope]!);
+    const offset = words[at + ROW.offset]!;
+    const segment = this.#segments.numberOf(this.scopes.words[scope + SCOPE.segment]!);
+    return this.bytes.read(segment).subarray(offset, offset + words[at + ROW.length]!);
+  }
+
+  /** The message `ResourceSpans` that a scope is part of. */
+  resourceSpansBytes(scope: number): Uint8Array {
+    return this.#partOf(scope, SCOPE.resourceStart, SCOPE.resourceEnd);
+  }
+
+  /** The message `ScopeSpans`. */
+  scopeSpansBytes(scope: number): Uint8Array {
+    return this.#partOf(scope, SCOPE.scopeStart, SCOPE.scopeEnd);
+  }
+
+  /** The resource that a scope is part of, and its schema URL. */
+  resourceOf(scope: number): ResourceSpans {
+    return protobufToJson("ResourceSpans", withoutContents(this.resourceSpansBytes(scope)));
+  }
+
+  /** The first row of a segment and how many there are. */
+  rowsOfSegment(segment: number): { first: number; count: number } {
+    const at = this.#segments.at(segment);
+    const { words } = this.#segments;
+    return {
+      first: this.rows.ring.numberOf(words[at + SEGMENT.firstRow]!),
+      count: words[at + SEGMENT.rowCount]!,
+    };
+  }
+
+  #partOf(scope: number, start: number, end: number): Uint8Array {
+    const at = this.scopes.at(scope);
+    const { words } = this.scopes;
+    const segment = this.#segments.numberOf(words[at + SCOPE.segment]!);
+    return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  #insert(
+    scanner: SpanScanner,
+    isGone: ((traceId: Uint32Array, at: number) => boolean) | undefined,
+  ): AddResult {
+    const { spans, scopes } = scanner;
+    const count = Math.min(spans.count, this.#maxRows);
+    while (this.rows.ring.size + count > this.#maxRows) this.evictOldest();
+    const segment = this.#segments.push();
+    const firstScope = this.#addScopes(scopes.words, scopes.count, segment);
+    const firstRow = this.rows.ring.end;
+    let duplicated = 0;
+    let trace = -1;
+    let traceAt = -1;
+    const scanned = spans.words;
+    for (let i = 0, from = 0; i < count; i++, from += SCANNED_WORDS) {
+      if (isGone?.(scanned, from)) continue;
+      if (traceAt < 0 || !isSameId(scanned, from, traceAt)) {
+        trace = this.traces.find(scanned, from) ?? this.traces.add(scanned, from);
+        traceAt = from;
+      }
+      if (this.rows.find(trace, scanned, from + SCANNED.spanId) >= 0) duplicated++;
+      else this.#addRow(trace, scanned, from, firstScope);
+    }
+    const accepted = this.rows.ring.end - firstRow;
+    this.#closeSegment(segment, firstRow, accepted, scopes.count, isGone === undefined);
+    const tooMany = spans.count - count;
+    const message = rejectionMessage(scanner, tooMany, this.#maxRows);
+    return {
+      accepted,
+      rejected: scanner.rejected + tooMany,
+      duplicated,
+      serviceNames: [...scanner.serviceNames],
+      ...message !== undefined && { message },
+    };
+  }
+
+  #addScopes(scanned: Uint32Array, count: number, segment: number): number {
+    const first = this.scopes.end;
+    for (let i = 0; i < count; i++) {
+      const at = this.scopes.at(this.scopes.push());
+      const { words } = this.scopes;
+      words[at + SCOPE.segment] = segment;
+      for (let j = 0; j < SCANNED_SCOPE_WORDS; j++) {
+        words[at + SCOPE.resourceStart + j] = scanned[i * SCANNED_SCOPE_WORDS + j]!;
+      }
+    }
+    return first;
+  }
+
+  #addRow(trace: number, scanned: Uint32Array, from: number, firstScope: number): void {
+    const row = this.rows.add(trace, scanned, from, firstScope);
+    const { words } = this.rows.ring;
+    const service = scanned[from + SCANNED.service]!;
+    this.spansOfService[service] = (this.spansOfService[service] ?? 0) + 1;
+    const traces = this.traces.ring.words;
+    const traceAt = this.traces.ring.at(trace);
+    if (traces[traceAt + TRACE.spanCount]!++ === 0) traces[traceAt + TRACE.firstRow] = row;
+    else words[this.rows.ring.at(traces[traceAt + TRACE.lastRow]!) + ROW.next] = row;
+    traces[traceAt + TRACE.lastRow] = row;
+    if (traces[traceAt + TRACE.mark] !== this.markEpoch) {
+      traces[traceAt + TRACE.mark] = this.markEpoch;
+      this.changedTraces.push(trace);
+    }
+  }
+
+  /** A segment of which nothing is kept is not stored, unless it is stored already. */
+  #closeSegment(
+    segment: number,
+    firstRow: number,
+    rowCount: number,
+    scopeCount: number,
+    isNew: boolean,
+  ): void {
+    if (rowCount === 0) {
+      this.scopes.pop(scopeCount);
+      scopeCount = 0;
+      if (isNew) {
+        this.#segments.pop();
+        return;
+      }
+    }
+    const at = this.#segments.at(segment);
+    const { words } = this.#segments;
+    words[at + SEGMENT.firstRow] = firstRow;
+    words[at + SEGMENT.rowCount] = words[at + SEGMENT.liveCount] = rowCount;
+    words[at + SEGMENT.scopeCount] = scopeCount;
+  }
+
+  #enforceMaxTraces(): void {
+    while (this.traces.liveCount > this.#maxTraces) this.evict(this.traces.oldest()!);
+  }
+
+  /** Makes a trace's rows dead and returns how many they were. */
+  #remove(trace: number): number {
+    const { ring } = this.rows;
+    const { words } = ring;
+    const traceAt = this.traces.ring.at(trace);
+    const count = this.traces.ring.words[traceAt + TRACE.spanCount]!;
+    let row = ring.numberOf(this.traces.ring.words[traceAt + TRACE.firstRow]!);
+    let segment = 0;
+    for (let left = count; left > 0; left--) {
+      const at = ring.at(row);
+      this.rows.kill(row);
+      this.spansOfService[words[at + ROW.service]!]!--;
+      segment = this.scopes.words[this.scopes.at(words[at + ROW.scope]!) + SCOPE.segment]!;
+      this.#segments.words[this.#segments.at(segment) + SEGMENT.liveCount]!--;
+      row = ring.numberOf(words[at + ROW.next]!);
+    }
+    this.onTraceGone?.(this.traces.idOf(trace), this.#segments.numberOf(segment));
+    this.traces.remove(trace);
+    this.traces.oldest();
+    return count;
+  }
+
+  #dropDeadSegments(): void {
+    while (this.#segments.size > 0) {
+      const at = this.#segments.at(this.#segments.first);
+      const { words } = this.#segments;
+      if (words[at + SEGMENT.liveCount] !== 0) return;
+      this.rows.ring.shift(words[at + SEGMENT.rowCount]!);
+      this.scopes.shift(words[at + SEGMENT.scopeCount]!);
+      this.#segments.shift();
+      this.bytes.shift();
+    }
+  }
+}
+
+function isSameId(words: Uint32Array, a: number, b: number): boolean {
+  return words[a] === words[b] && words[a + 1] === words[b + 1] &&
+    words[a + 2] === words[b + 2] && words[a + 3] === words[b + 3];
+}

@@ -1,0 +1,62 @@
+import { protobufToJson } from "../../otlp/decode.ts";
+import { REQUEST_MESSAGES } from "../../otlp/messages.ts";
+import type { Signal } from "../../signal.ts";
+import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import { IS_DEAD, ROW } from "../tables/span_layout.ts";
+import type { SpanStore } from "../index/span_store.ts";
+import type { ExportCursor, ExportPart } from "../worker/store_calls.ts";
+import { TracesDataBuilder } from "./traces_data.ts";
+
+const PART_BYTES = 2 ** 19;
+const NEWLINE = 10;
+
+/**
+ * Some segments from a cursor on, a line of OTLP's JSON each: of traces the spans that are kept, of
+ * logs and metrics the requests as they came.
+ */
+export function exportPart(
+  signal: Signal,
+  bytes: SegmentBytes,
+  spans: SpanStore,
+  cursor: ExportCursor | undefined,
+): ExportPart {
+  const end = cursor?.end ?? bytes.end;
+  let segment = Math.max(cursor?.segment ?? 0, bytes.first);
+  const lines: Uint8Array[] = [];
+  let length = 0;
+  for (; segment < Math.min(end, bytes.end) && length < PART_BYTES; segment++) {
+    const line = signal === "traces"
+      ? spansLine(spans, segment)
+      : requestLine(signal, bytes.read(segment));
+    if (line === undefined) continue;
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return { lines: join(lines, length), ...segment < end && { next: { segment, end } } };
+}
+
+function spansLine(spans: SpanStore, segment: number): Uint8Array | undefined {
+  const builder = new TracesDataBuilder(spans);
+  const { first, count } = spans.rowsOfSegment(segment);
+  const { ring } = spans.rows;
+  for (let row = first; row < first + count; row++) {
+    if ((ring.words[ring.at(row) + ROW.facts]! & IS_DEAD) === 0) builder.add(row);
+  }
+  return builder.isEmpty ? undefined : builder.toBytes();
+}
+
+function requestLine(signal: "logs" | "metrics", bytes: Uint8Array): Uint8Array {
+  const json = protobufToJson(REQUEST_MESSAGES[signal], bytes);
+  return new TextEncoder().encode(JSON.stringify(json));
+}
+
+function join(lines: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const line of lines) {
+    joined.set(line, at);
+    at += line.length;
+    joined[at++] = NEWLINE;
+  }
+  return joined;
+}

@@ -1,0 +1,91 @@
+import type { TraceList, TraceQuery } from "../../api/model.ts";
+import { wordsOfHex } from "../scan/scanning.ts";
+import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
+import { SpanFilter } from "./span_filter.ts";
+import type { SpanStore } from "../index/span_store.ts";
+import { TimeSlice } from "../scan/time_slice.ts";
+import { summarizeTrace } from "./trace_summary.ts";
+import { TracesDataBuilder } from "./traces_data.ts";
+
+/** Finds traces, those that arrived last first, and says of each what the list shows. */
+export async function findTraces(store: SpanStore, query: TraceQuery): Promise<TraceList> {
+  const traces: TraceList["traces"] = [];
+  const filter = new SpanFilter(store, query);
+  const isAll = filter.isEmpty && query.status === undefined && query.before === undefined;
+  let matched = 0;
+  for await (const trace of matchingTraces(store, query, filter)) {
+    if (matched++ < query.limit) traces.push(summarizeTrace(store, trace));
+    // Counting the others costs nothing, little, or too much.
+    if (matched >= query.limit && (isAll || filter.isDeep)) break;
+  }
+  const kept = store.traces.liveCount;
+  return { traces, matched: isAll ? kept : matched, kept };
+}
+
+/** Finds traces as {@linkcode findTraces} does, and returns all of their spans. */
+export async function findSpans(
+  store: SpanStore,
+  query: TraceQuery,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const builder = new TracesDataBuilder(store);
+  let left = query.limit;
+  const filter = new SpanFilter(store, query);
+  for await (const trace of matchingTraces(store, query, filter)) {
+    if (left-- <= 0) break;
+    for (const row of store.rowsOf(trace)) builder.add(row);
+  }
+  return builder.isEmpty ? undefined : builder.toBytes();
+}
+
+/** The spans of a trace. */
+export function traceData(store: SpanStore, trace: number): Uint8Array<ArrayBuffer> {
+  const builder = new TracesDataBuilder(store);
+  for (const row of store.rowsOf(trace)) builder.add(row);
+  return builder.toBytes();
+}
+
+/** The number of a trace by its id in hex; undefined if it is not kept. */
+export function traceNumber(store: SpanStore, traceId: string): number | undefined {
+  const id = wordsOfHex(traceId, 4);
+  return id && store.traces.find(id);
+}
+
+/** Their numbers. What comes meanwhile is not looked at; what goes meanwhile is left out. */
+async function* matchingTraces(
+  store: SpanStore,
+  { before, status }: TraceQuery,
+  filter: SpanFilter,
+): AsyncGenerator<number> {
+  const start = before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1;
+  const slice = new TimeSlice();
+  for (let trace = start - 1; trace >= store.traces.ring.first; trace--) {
+    if ((trace & 15) === 0 && slice.isOver) await slice.pause();
+    if (!store.traces.isLive(trace)) continue;
+    if (status === "ok" && hasError(store, trace)) continue;
+    if (filter.isEmpty || await hasMatch(store, trace, filter, slice)) yield trace;
+  }
+}
+
+async function hasMatch(
+  store: SpanStore,
+  trace: number,
+  filter: SpanFilter,
+  slice: TimeSlice,
+): Promise<boolean> {
+  let looked = 0;
+  for (const row of store.rowsOf(trace)) {
+    if (filter.matches(store.rows.ring.at(row))) return true;
+    if ((++looked & 63) !== 0 || !slice.isOver) continue;
+    await slice.pause();
+    if (!store.traces.isLive(trace)) return false;
+  }
+  return false;
+}
+
+function hasError(store: SpanStore, trace: number): boolean {
+  for (const row of store.rowsOf(trace)) {
+    const { words } = store.rows.ring;
+    if ((words[store.rows.ring.at(row) + ROW.facts]! & STATUS_MASK) === IS_ERROR) return true;
+  }
+  return false;
+}

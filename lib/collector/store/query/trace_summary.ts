@@ -1,0 +1,66 @@
+import type { TraceSummary } from "../../api/model.ts";
+import { hexOfWords, nanosBetween, timeOfWords } from "../scan/scanning.ts";
+import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
+import type { SpanStore } from "../index/span_store.ts";
+
+/** What the trace list says of a trace, from what of it has arrived so far. */
+export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
+  const { words } = store.rows.ring;
+  const services = new Map<string, { name: string; spanCount: number; errorCount: number }>();
+  let spanCount = 0;
+  let errorCount = 0;
+  let earliest = -1;
+  let root = -1;
+  // The latest end, counted from the first span: the exact earliest start is known in the end only.
+  let origin = -1;
+  let latestNanos = 0;
+  for (const row of store.rowsOf(trace)) {
+    const at = store.rows.ring.at(row);
+    spanCount++;
+    const isError = (words[at + ROW.facts]! & STATUS_MASK) === IS_ERROR;
+    const name = store.serviceAt(at);
+    const service = services.get(name) ?? { name, spanCount: 0, errorCount: 0 };
+    services.set(name, service);
+    service.spanCount++;
+    if (isError) {
+      errorCount++;
+      service.errorCount++;
+    }
+    if (earliest < 0 || startsBefore(words, at, earliest)) earliest = at;
+    if (isRoot(words, at) && (root < 0 || startsBefore(words, at, root))) root = at;
+    if (origin < 0) origin = at;
+    const sinceOrigin = nanosBetween(words, origin + ROW.start, at + ROW.start);
+    latestNanos = Math.max(latestNanos, sinceOrigin + durationAt(words, at));
+  }
+  const first = root < 0 ? earliest : root;
+  return {
+    traceId: store.traces.idOf(trace),
+    startTimeUnixNano: timeOfWords(words, earliest + ROW.start),
+    durationNanos: latestNanos + nanosBetween(words, earliest + ROW.start, origin + ROW.start),
+    spanCount,
+    errorCount,
+    root: {
+      spanId: hexOfWords(words, first + ROW.spanId, 2),
+      name: store.nameAt(first),
+      serviceName: store.serviceAt(first),
+      kind: words[first + ROW.facts]! & KIND_MASK,
+    },
+    hasRoot: root >= 0,
+    services: [...services.values()].sort((a, b) => b.spanCount - a.spanCount),
+  };
+}
+
+/** A span's duration in nanoseconds; none where a clock went backwards. */
+export function durationAt(words: Uint32Array, at: number): number {
+  return Math.max(0, nanosBetween(words, at + ROW.start, at + ROW.end));
+}
+
+export function isRoot(words: Uint32Array, at: number): boolean {
+  return words[at + ROW.parentSpanId] === 0 && words[at + ROW.parentSpanId + 1] === 0;
+}
+
+function startsBefore(words: Uint32Array, a: number, b: number): boolean {
+  return words[a + ROW.start]! < words[b + ROW.start]! ||
+    words[a + ROW.start] === words[b + ROW.start] &&
+      words[a + ROW.start + 1]! < words[b + ROW.start + 1]!;
+}

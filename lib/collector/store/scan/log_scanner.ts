@@ -1,0 +1,109 @@
+import { ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { validate } from "../../otlp/validate.ts";
+import { ScannedRecords } from "../tables/scanned_records.ts";
+import { eachMessage, readServiceName, readTime, readWord } from "./scanning.ts";
+
+/** Which word of a scanned log record holds what. */
+export const SCANNED_LOG = {
+  /** When it happened, else when it was seen. */
+  time: 0,
+  severity: 2,
+  /** Zero where it has none. */
+  traceId: 3,
+  spanId: 7,
+  /** Where the messages lie in the segment. */
+  start: 9,
+  end: 10,
+  scopeStart: 11,
+  scopeEnd: 12,
+  resourceStart: 13,
+  resourceEnd: 14,
+} as const;
+export const SCANNED_LOG_WORDS = 15;
+
+/** Tags: field number and wire type, as they stand in the bytes. */
+const TAG = {
+  resourceLogs: 1 << 3 | 2,
+  scopeLogs: 2 << 3 | 2,
+  logRecords: 2 << 3 | 2,
+  time: 1 << 3 | 1,
+  severity: 2 << 3,
+  traceId: 9 << 3 | 2,
+  spanId: 10 << 3 | 2,
+  observedTime: 11 << 3 | 1,
+} as const;
+
+/** Checks an export request of logs and notes of each record what is searched for. */
+export class LogScanner {
+  readonly logs = new ScannedRecords(SCANNED_LOG_WORDS);
+  /** `service.name` of each resource. */
+  readonly serviceNames = new Set<string>();
+
+  /** @throws {MalformedError} If the bytes are no such request. */
+  scan(bytes: Uint8Array): void {
+    this.logs.count = 0;
+    this.serviceNames.clear();
+    validate("LogsData", bytes);
+    const reader = new ProtobufReader(bytes);
+    eachMessage(reader, bytes.length, TAG.resourceLogs, (resourceEnd) => {
+      const resourceStart = reader.position;
+      this.serviceNames.add(readServiceName(reader, resourceEnd).text);
+      reader.position = resourceStart;
+      eachMessage(reader, resourceEnd, TAG.scopeLogs, (scopeEnd) => {
+        const scopeStart = reader.position;
+        eachMessage(reader, scopeEnd, TAG.logRecords, (end) => {
+          const at = this.#record(reader, end);
+          this.logs.words.set(
+            [scopeStart, scopeEnd, resourceStart, resourceEnd],
+            at + SCANNED_LOG.scopeStart,
+          );
+        });
+      });
+    });
+  }
+
+  /** Gives the memory of a large request back. */
+  shrink(): void {
+    this.logs.shrink();
+  }
+
+  #record(reader: ProtobufReader, end: number): number {
+    const at = this.logs.add();
+    const { words } = this.logs;
+    words.fill(0, at, at + SCANNED_LOG_WORDS);
+    words[at + SCANNED_LOG.start] = reader.position;
+    words[at + SCANNED_LOG.end] = end;
+    let observed = 0;
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      const { position } = reader;
+      if (tag === TAG.severity) words[at + SCANNED_LOG.severity] = Math.max(0, reader.int32(end));
+      else if (tag === TAG.traceId) readId(reader, end, words, at + SCANNED_LOG.traceId, 16);
+      else if (tag === TAG.spanId) readId(reader, end, words, at + SCANNED_LOG.spanId, 8);
+      else {
+        reader.skip(tag, end);
+        if (tag === TAG.time) readTime(reader.bytes, position, words, at + SCANNED_LOG.time);
+        else if (tag === TAG.observedTime) observed = position;
+      }
+    }
+    const hasTime = words[at + SCANNED_LOG.time] !== 0 || words[at + SCANNED_LOG.time + 1] !== 0;
+    if (!hasTime && observed > 0) readTime(reader.bytes, observed, words, at + SCANNED_LOG.time);
+    return at;
+  }
+}
+
+/** An id of another length is none. */
+function readId(
+  reader: ProtobufReader,
+  limit: number,
+  words: Uint32Array,
+  at: number,
+  length: 8 | 16,
+): void {
+  const end = reader.lengthDelimited(limit);
+  const isId = end - reader.position === length;
+  for (let i = 0; i < length; i += 4) {
+    words[at + i / 4] = isId ? readWord(reader.bytes, reader.position + i) : 0;
+  }
+  reader.position = end;
+}

@@ -1,0 +1,235 @@
+import { MESSAGES } from "../../otlp/messages.ts";
+import { ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { validateField } from "../../otlp/validate.ts";
+import type { Interner } from "../tables/interner.ts";
+import { RepeatedKeys } from "./repeated_keys.ts";
+import { ScannedRecords } from "../tables/scanned_records.ts";
+import { readServiceName, readTime, readWord } from "./scanning.ts";
+import { IS_ERROR, STATUS_SHIFT } from "../tables/span_layout.ts";
+
+/** Which word of a scanned span holds what. */
+export const SCANNED = {
+  traceId: 0,
+  spanId: 4,
+  parentSpanId: 6,
+  start: 8,
+  end: 10,
+  facts: 12,
+  name: 13,
+  service: 14,
+  scope: 15,
+  offset: 16,
+  length: 17,
+} as const;
+export const SCANNED_WORDS = 18;
+
+/** Which word of a scanned scope holds what. */
+export const SCANNED_SCOPE_WORDS = 4;
+
+/** Tags: field number and wire type, as they stand in the bytes. */
+const TAG = {
+  resourceSpans: 1 << 3 | 2,
+  scopeSpans: 2 << 3 | 2,
+  spans: 2 << 3 | 2,
+  traceId: 1 << 3 | 2,
+  spanId: 2 << 3 | 2,
+  parentSpanId: 4 << 3 | 2,
+  name: 5 << 3 | 2,
+  kind: 6 << 3,
+  start: 7 << 3 | 1,
+  end: 8 << 3 | 1,
+  attributes: 9 << 3 | 2,
+  status: 15 << 3 | 2,
+  statusCode: 3 << 3,
+} as const;
+
+/**
+ * Reads an export request of traces once: checks it from start to end and notes of each span what is
+ * searched for, without making an object of it. It is used again for the next request.
+ */
+export class SpanScanner {
+  readonly spans = new ScannedRecords(SCANNED_WORDS);
+  readonly scopes = new ScannedRecords(SCANNED_SCOPE_WORDS);
+  readonly repeatedKeys = new RepeatedKeys();
+  /** `service.name` of each resource. */
+  serviceNames = new Set<string>();
+  rejected = 0;
+  /** What is wrong with the first rejected span. */
+  fault: string | undefined;
+  readonly #names: Interner;
+  readonly #serviceTexts: Interner;
+  #reader = new ProtobufReader(new Uint8Array());
+
+  constructor(names: Interner, services: Interner) {
+    this.#names = names;
+    this.#serviceTexts = services;
+  }
+
+  /** @throws {MalformedError} If the bytes are no such request. */
+  scan(bytes: Uint8Array): void {
+    this.spans.count = this.scopes.count = this.rejected = 0;
+    this.serviceNames.clear();
+    this.fault = undefined;
+    this.repeatedKeys.reset();
+    const reader = this.#reader = new ProtobufReader(bytes);
+    const end = bytes.length;
+    while (reader.position < end) {
+      const tagStart = reader.position;
+      const tag = reader.tag(end);
+      if (tag === TAG.resourceSpans) this.#resourceSpans(reader, reader.lengthDelimited(end));
+      else validateField(reader, tag, tagStart, end, MESSAGES.TracesData, 1);
+    }
+  }
+
+  /** Gives the memory of a large request back. */
+  shrink(): void {
+    this.spans.shrink();
+    this.scopes.shrink();
+    this.#reader = new ProtobufReader(new Uint8Array());
+  }
+
+  #resourceSpans(reader: ProtobufReader, end: number): void {
+    const start = reader.position;
+    const name = readServiceName(reader, end);
+    this.serviceNames.add(name.text);
+    const service = this.#serviceTexts.intern(name.bytes, name.start, name.end);
+    reader.position = start;
+    while (reader.position < end) {
+      const tagStart = reader.position;
+      const tag = reader.tag(end);
+      if (tag === TAG.scopeSpans) {
+        this.#scopeSpans(reader, reader.lengthDelimited(end), start, end, service);
+      } else validateField(reader, tag, tagStart, end, MESSAGES.ResourceSpans, 2);
+    }
+  }
+
+  #scopeSpans(
+    reader: ProtobufReader,
+    end: number,
+    resourceStart: number,
+    resourceEnd: number,
+    service: number,
+  ): void {
+    const at = this.scopes.add();
+    const scope = this.scopes.count - 1;
+    this.scopes.words[at] = resourceStart;
+    this.scopes.words[at + 1] = resourceEnd;
+    this.scopes.words[at + 2] = reader.position;
+    this.scopes.words[at + 3] = end;
+    while (reader.position < end) {
+      const tagStart = reader.position;
+      const tag = reader.tag(end);
+      if (tag === TAG.spans) this.#span(reader, reader.lengthDelimited(end), scope, service);
+      else validateField(reader, tag, tagStart, end, MESSAGES.ScopeSpans, 3);
+    }
+  }
+
+  #span(reader: ProtobufReader, end: number, scope: number, service: number): void {
+    const at = this.spans.add();
+    const { words } = this.spans;
+    words.fill(0, at, at + SCANNED_WORDS);
+    words[at + SCANNED.scope] = scope;
+    words[at + SCANNED.service] = service;
+    words[at + SCANNED.offset] = reader.position;
+    words[at + SCANNED.length] = end - reader.position;
+    let nameStart = 0;
+    let nameEnd = 0;
+    let fault: string | undefined = undefined;
+    let hasTraceId = false;
+    let hasSpanId = false;
+    this.repeatedKeys.startRecord();
+    while (reader.position < end) {
+      const tagStart = reader.position;
+      const tag = reader.tag(end);
+      switch (tag) {
+        case TAG.traceId:
+          hasTraceId = this.#id(end, words, at + SCANNED.traceId, 16);
+          break;
+        case TAG.spanId:
+          hasSpanId = this.#id(end, words, at + SCANNED.spanId, 8);
+          break;
+        case TAG.parentSpanId: {
+          const start = reader.position;
+          if (!this.#id(end, words, at + SCANNED.parentSpanId, 8)) {
+            const length = reader.position - start - 1;
+            if (length !== 0 && length !== 8) fault = "parent_span_id must be empty or 8 bytes";
+          }
+          break;
+        }
+        case TAG.name:
+          nameEnd = reader.lengthDelimited(end);
+          nameStart = reader.position;
+          reader.position = nameEnd;
+          break;
+        case TAG.kind: {
+          const kind = reader.int32(end);
+          words[at + SCANNED.facts]! &= ~0xff;
+          if (kind > 0 && kind <= 0xff) words[at + SCANNED.facts]! |= kind;
+          break;
+        }
+        case TAG.start:
+          this.#time(tag, end, words, at + SCANNED.start);
+          break;
+        case TAG.end:
+          this.#time(tag, end, words, at + SCANNED.end);
+          break;
+        case TAG.status:
+          this.#status(reader.lengthDelimited(end), words, at + SCANNED.facts);
+          break;
+        case TAG.attributes:
+          this.repeatedKeys.see(reader.bytes, reader.position);
+          validateField(reader, tag, tagStart, end, MESSAGES.Span, 4);
+          break;
+        default:
+          validateField(reader, tag, tagStart, end, MESSAGES.Span, 4);
+      }
+    }
+    if (!hasTraceId) fault = "trace_id must be 16 bytes and not all zero";
+    else if (!hasSpanId) fault = "span_id must be 8 bytes and not all zero";
+    if (fault !== undefined) {
+      this.rejected++;
+      this.fault ??= fault;
+      this.spans.count--;
+      return;
+    }
+    words[at + SCANNED.name] = this.#names.intern(reader.bytes, nameStart, nameEnd);
+  }
+
+  /** Whether it has the right length and is not all zero. */
+  #id(limit: number, words: Uint32Array, at: number, length: 8 | 16): boolean {
+    const reader = this.#reader;
+    const end = reader.lengthDelimited(limit);
+    const start = reader.position;
+    reader.position = end;
+    const isLong = end - start === length;
+    let any = 0;
+    for (let i = 0; i < length; i += 4) {
+      const word = isLong ? readWord(reader.bytes, start + i) : 0;
+      words[at + (i >> 2)] = word;
+      any |= word;
+    }
+    return any !== 0;
+  }
+
+  #time(tag: number, end: number, words: Uint32Array, at: number): void {
+    const { bytes, position } = this.#reader;
+    this.#reader.skip(tag, end);
+    readTime(bytes, position, words, at);
+  }
+
+  #status(end: number, words: Uint32Array, at: number): void {
+    const reader = this.#reader;
+    while (reader.position < end) {
+      const tagStart = reader.position;
+      const tag = reader.tag(end);
+      if (tag !== TAG.statusCode) validateField(reader, tag, tagStart, end, MESSAGES.SpanStatus, 5);
+      else {
+        const code = reader.int32(end);
+        words[at]! &= ~(0xff << STATUS_SHIFT);
+        if (code === 1 || code === 2) {
+          words[at]! |= code << STATUS_SHIFT & (IS_ERROR | 1 << STATUS_SHIFT);
+        }
+      }
+    }
+  }
+}

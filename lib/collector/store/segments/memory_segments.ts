@@ -1,0 +1,125 @@
+import { RecordRing } from "../tables/record_ring.ts";
+import type { SegmentBytes } from "./segment_bytes.ts";
+
+const MIN_CHUNK_BYTES = 4096;
+const MAX_CHUNK_BYTES = 2 ** 20;
+
+/** Of a segment: its chunk's number, where it begins and how long it is. */
+const CHUNK = 0;
+const OFFSET = 1;
+const LENGTH = 2;
+const WORDS = 3;
+
+/**
+ * Keeps bytes in chunks that are used again and again, so that memory does not depend on when garbage
+ * is collected. A segment of more than a quarter of a chunk has one of its own.
+ */
+export class MemorySegments implements SegmentBytes {
+  byteLength = 0;
+  readonly #segments = new RecordRing(WORDS);
+  readonly #chunkBytes: number;
+  /** The chunks in order; the last one is filled. */
+  #chunks: Chunk[] = [];
+  #firstChunk = 0;
+  #spare: Chunk | undefined;
+  /** The spans of a trace are mostly in one segment. */
+  #lastRead: { number: number; bytes: Uint8Array } | undefined;
+
+  /** @param maxBytes What all segments may take, which tells how big a chunk may be. */
+  constructor(maxBytes: number) {
+    const wanted = 2 ** Math.floor(Math.log2(Math.max(1, maxBytes / 64)));
+    this.#chunkBytes = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, wanted));
+  }
+
+  get first(): number {
+    return this.#segments.first;
+  }
+
+  get end(): number {
+    return this.#segments.end;
+  }
+
+  append(bytes: Uint8Array): void {
+    const isBig = bytes.length > this.#chunkBytes / 4;
+    let chunk = this.#chunks.at(-1);
+    if (chunk === undefined || chunk.used + bytes.length > chunk.bytes.length) {
+      chunk = this.#addChunk(isBig ? bytes.length : this.#chunkBytes);
+    }
+    chunk.bytes.set(bytes, chunk.used);
+    const segment = this.#segments.push();
+    this.#segments.words.set(
+      [this.#firstChunk + this.#chunks.length - 1, chunk.used, bytes.length],
+      this.#segments.at(segment),
+    );
+    chunk.used += bytes.length;
+    chunk.segments++;
+  }
+
+  read(number: number): Uint8Array {
+    if (number === this.#lastRead?.number) return this.#lastRead.bytes;
+    const { words } = this.#segments;
+    const at = this.#segments.at(number);
+    const chunk = this.#chunks[(words[at + CHUNK]! - this.#firstChunk) >>> 0]!;
+    const start = words[at + OFFSET]!;
+    // A copy, because not all that takes bytes takes those of a resizable buffer.
+    const bytes = new Uint8Array(words[at + LENGTH]!);
+    bytes.set(chunk.bytes.subarray(start, start + bytes.length));
+    this.#lastRead = { number, bytes };
+    return bytes;
+  }
+
+  shift(): void {
+    this.#segments.shift();
+    const chunk = this.#chunks[0]!;
+    if (--chunk.segments > 0) return;
+    if (this.#chunks.length === 1) chunk.used = 0;
+    else this.#removeChunk();
+  }
+
+  clear(): void {
+    this.#segments.clear();
+    this.#firstChunk += this.#chunks.length;
+    for (const { bytes } of this.#chunks) bytes.buffer.resize(0);
+    this.#chunks = [];
+    this.#spare = this.#lastRead = undefined;
+    this.byteLength = 0;
+  }
+
+  #addChunk(size: number): Chunk {
+    // An empty chunk that is too small would stay at the head for ever.
+    if (this.#chunks.length === 1 && this.#chunks[0]!.segments === 0) this.#removeChunk();
+    const spare = size === this.#chunkBytes ? this.#spare : undefined;
+    if (spare) this.#spare = undefined;
+    else this.byteLength += size;
+    const chunk = spare ?? { bytes: allocate(size), used: 0, segments: 0 };
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
+  #removeChunk(): void {
+    const chunk = this.#chunks.shift()!;
+    this.#firstChunk++;
+    if (this.#spare === undefined && chunk.bytes.length === this.#chunkBytes) {
+      chunk.used = 0;
+      this.#spare = chunk;
+    } else {
+      this.byteLength -= chunk.bytes.length;
+      chunk.bytes.buffer.resize(0);
+    }
+  }
+}
+
+/**
+ * A resizable buffer is the system's memory, not the allocator's: among short-lived bodies of all
+ * sizes an allocator would leave gaps of half as much again.
+ */
+function allocate(size: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new ArrayBuffer(size, { maxByteLength: size }));
+}
+
+interface Chunk {
+  bytes: Uint8Array<ArrayBuffer>;
+  used: number;
+  /** How many of its segments are kept. */
+  segments: number;
+}

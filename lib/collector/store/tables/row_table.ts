@@ -1,0 +1,104 @@
+import { HashTable, hashWords } from "./hash_table.ts";
+import { RecordRing } from "./record_ring.ts";
+import { IS_DEAD, ROW, ROW_WORDS } from "./span_layout.ts";
+import { SCANNED } from "../scan/span_scanner.ts";
+
+/** The spans in order of arrival, found by trace and span id. */
+export class RowTable {
+  readonly ring = new RecordRing(ROW_WORDS);
+  #bySpan = new HashTable(this.ring.capacity * 2);
+
+  get byteLength(): number {
+    return this.ring.byteLength + this.#bySpan.byteLength;
+  }
+
+  /** The place in `ring.words` of a trace's span; -1 if it is not kept. */
+  find(trace: number, id: ArrayLike<number>, from = 0): number {
+    const slot = this.#find(trace, id[from]!, id[from + 1]!);
+    return slot < 0 ? -1 : (this.#bySpan.slots[slot]! - 1) * ROW_WORDS;
+  }
+
+  /** Adds a scanned span, whose scope's number is counted from `firstScope`. */
+  add(trace: number, scanned: Uint32Array, from: number, firstScope: number): number {
+    const capacity = this.ring.capacity;
+    const number = this.ring.push();
+    const at = this.ring.at(number);
+    const { words } = this.ring;
+    words[at + ROW.trace] = trace;
+    words[at + ROW.spanId] = scanned[from + SCANNED.spanId]!;
+    words[at + ROW.spanId + 1] = scanned[from + SCANNED.spanId + 1]!;
+    words[at + ROW.parentSpanId] = scanned[from + SCANNED.parentSpanId]!;
+    words[at + ROW.parentSpanId + 1] = scanned[from + SCANNED.parentSpanId + 1]!;
+    words[at + ROW.start] = scanned[from + SCANNED.start]!;
+    words[at + ROW.start + 1] = scanned[from + SCANNED.start + 1]!;
+    words[at + ROW.end] = scanned[from + SCANNED.end]!;
+    words[at + ROW.end + 1] = scanned[from + SCANNED.end + 1]!;
+    words[at + ROW.facts] = scanned[from + SCANNED.facts]!;
+    words[at + ROW.name] = scanned[from + SCANNED.name]!;
+    words[at + ROW.service] = scanned[from + SCANNED.service]!;
+    words[at + ROW.scope] = firstScope + scanned[from + SCANNED.scope]!;
+    words[at + ROW.offset] = scanned[from + SCANNED.offset]!;
+    words[at + ROW.length] = scanned[from + SCANNED.length]!;
+    if (this.ring.capacity === capacity) {
+      const hash = hashWords(trace, words[at + ROW.spanId]!, words[at + ROW.spanId + 1]!);
+      this.#bySpan.insert(hash, this.ring.slot(number) + 1);
+    } else this.#rebuild();
+    return number;
+  }
+
+  /** Marks a row as dead; it is not found any more. */
+  kill(number: number): void {
+    const { words } = this.ring;
+    const at = this.ring.at(number);
+    const slot = this.#find(
+      words[at + ROW.trace]!,
+      words[at + ROW.spanId]!,
+      words[at + ROW.spanId + 1]!,
+    );
+    this.#bySpan.remove(slot, (value) => {
+      const other = (value - 1) * ROW_WORDS;
+      return hashWords(
+        words[other + ROW.trace]!,
+        words[other + ROW.spanId]!,
+        words[other + ROW.spanId + 1]!,
+      );
+    });
+    words[at + ROW.facts]! |= IS_DEAD;
+  }
+
+  clear(): void {
+    this.ring.clear();
+    this.#bySpan = new HashTable(this.ring.capacity * 2);
+  }
+
+  #find(trace: number, id0: number, id1: number): number {
+    const { words } = this.ring;
+    const { slots } = this.#bySpan;
+    const low = trace >>> 0;
+    for (
+      let i = this.#bySpan.start(hashWords(trace, id0, id1));
+      slots[i] !== 0;
+      i = this.#bySpan.next(i)
+    ) {
+      const at = (slots[i]! - 1) * ROW_WORDS;
+      if (
+        words[at + ROW.spanId] === id0 && words[at + ROW.spanId + 1] === id1 &&
+        words[at + ROW.trace] === low
+      ) return i;
+    }
+    return -1;
+  }
+
+  #rebuild(): void {
+    this.#bySpan = new HashTable(this.ring.capacity * 2);
+    const { words } = this.ring;
+    for (let number = this.ring.first; number < this.ring.end; number++) {
+      const at = this.ring.at(number);
+      if ((words[at + ROW.facts]! & IS_DEAD) !== 0) continue;
+      this.#bySpan.insert(
+        hashWords(words[at + ROW.trace]!, words[at + ROW.spanId]!, words[at + ROW.spanId + 1]!),
+        this.ring.slot(number) + 1,
+      );
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { HashTable, hashWords } from "./hash_table.ts";
+import { RecordRing } from "./record_ring.ts";
+import { hexOfWords } from "../scan/scanning.ts";
+import { TRACE, TRACE_WORDS } from "./span_layout.ts";
+
+/** The traces in order of arrival, found by their ids. */
+export class TraceTable {
+  readonly ring = new RecordRing(TRACE_WORDS);
+  /** How many have spans. */
+  liveCount = 0;
+  /** Of places in the ring, and one more. */
+  #byId = new HashTable(this.ring.capacity * 2);
+
+  get byteLength(): number {
+    return this.ring.byteLength + this.#byId.byteLength;
+  }
+
+  /** The number of the trace whose id stands there; undefined if it is not kept. */
+  find(id: ArrayLike<number>, from = 0): number | undefined {
+    const slot = this.#find(id, from);
+    if (slot < 0) return undefined;
+    return this.#numberAt(this.#byId.slots[slot]! - 1);
+  }
+
+  /** Adds a trace without spans. */
+  add(id: ArrayLike<number>, from = 0): number {
+    const capacity = this.ring.capacity;
+    const number = this.ring.push();
+    const at = this.ring.at(number);
+    const { words } = this.ring;
+    for (let i = 0; i < 4; i++) words[at + TRACE.id + i] = id[from + i]!;
+    words[at + TRACE.spanCount] = 0;
+    words[at + TRACE.mark] = 0;
+    this.liveCount++;
+    if (this.ring.capacity === capacity) {
+      this.#byId.insert(hashId(id, from), this.ring.slot(number) + 1);
+    } else this.#rebuild();
+    return number;
+  }
+
+  /** Makes a trace go; its place becomes free when all that came before have gone. */
+  remove(number: number): void {
+    const at = this.ring.at(number);
+    this.#byId.remove(
+      this.#find(this.ring.words, at + TRACE.id),
+      (value) => hashId(this.ring.words, (value - 1) * TRACE_WORDS + TRACE.id),
+    );
+    this.ring.words[at + TRACE.spanCount] = 0;
+    this.liveCount--;
+  }
+
+  /** A trace's id in hex. */
+  idOf(number: number): string {
+    return hexOfWords(this.ring.words, this.ring.at(number) + TRACE.id, 4);
+  }
+
+  isLive(number: number): boolean {
+    return this.ring.has(number) && this.ring.words[this.ring.at(number) + TRACE.spanCount] !== 0;
+  }
+
+  /** Frees the places of traces that have gone, and returns the oldest that is kept. */
+  oldest(): number | undefined {
+    while (this.ring.size > 0) {
+      if (this.isLive(this.ring.first)) return this.ring.first;
+      this.ring.shift();
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.ring.clear();
+    this.liveCount = 0;
+    this.#byId = new HashTable(this.ring.capacity * 2);
+  }
+
+  #find(id: ArrayLike<number>, from: number): number {
+    const { words } = this.ring;
+    const { slots } = this.#byId;
+    for (let i = this.#byId.start(hashId(id, from)); slots[i] !== 0; i = this.#byId.next(i)) {
+      const at = (slots[i]! - 1) * TRACE_WORDS + TRACE.id;
+      if (
+        words[at] === id[from] && words[at + 1] === id[from + 1] &&
+        words[at + 2] === id[from + 2] && words[at + 3] === id[from + 3]
+      ) return i;
+    }
+    return -1;
+  }
+
+  #numberAt(slot: number): number {
+    const { first, capacity } = this.ring;
+    return first + ((slot - first) & (capacity - 1));
+  }
+
+  #rebuild(): void {
+    this.#byId = new HashTable(this.ring.capacity * 2);
+    for (let number = this.ring.first; number < this.ring.end; number++) {
+      const at = this.ring.at(number);
+      const isNew = number === this.ring.end - 1;
+      if (!isNew && this.ring.words[at + TRACE.spanCount] === 0) continue;
+      this.#byId.insert(hashId(this.ring.words, at + TRACE.id), this.ring.slot(number) + 1);
+    }
+  }
+}
+
+function hashId(id: ArrayLike<number>, from: number): number {
+  return hashWords(id[from]! ^ id[from + 2]!, id[from + 1]!, id[from + 3]!);
+}

@@ -1,0 +1,43 @@
+import { SIGNALS } from "../../signal.ts";
+import { hexOfWords } from "../scan/scanning.ts";
+import type { SqliteFile } from "../segments/sqlite_file.ts";
+import { MalformedError, type StoreOptions } from "../store.ts";
+import type { SignalStores } from "./store_engine.ts";
+
+/** How many segments pass between two reports. */
+const PROGRESS_STEP = 500;
+
+/**
+ * Indexes what a file holds.
+ *
+ * @throws {Error} If a segment is damaged.
+ */
+export function restoreStores(
+  file: SqliteFile,
+  stores: SignalStores,
+  enforceLimits: () => void,
+  onProgress: StoreOptions["onProgress"],
+): void {
+  const counts = SIGNALS.map((signal) => file.segments(signal).end - file.segments(signal).first);
+  const total = counts.reduce((sum, count) => sum + count);
+  let segments = 0;
+  for (const signal of SIGNALS) {
+    const bytes = file.segments(signal);
+    for (let segment = bytes.first; segment < bytes.end; segment++) {
+      try {
+        stores[signal].restore(
+          bytes.read(segment),
+          (id, at) => file.isGone(hexOfWords(id, at, 4), segment),
+        );
+      } catch (error) {
+        if (!(error instanceof MalformedError)) throw error;
+        throw new Error(
+          `${signal} of request ${segment} are damaged: ${error.message}. ` +
+            "Move the file away, or choose another with --db",
+        );
+      }
+      enforceLimits();
+      if (++segments % PROGRESS_STEP === 0 || segments === total) onProgress?.({ segments, total });
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { Signal } from "../../signal.ts";
+import type { AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
+
+/** What the worker is asked with arguments and answers with a result. */
+export type StoreMethods =
+  & Pick<
+    Store,
+    | "services"
+    | "operations"
+    | "findTraces"
+    | "findSpans"
+    | "trace"
+    | "traceSummary"
+    | "serviceStats"
+    | "findLogs"
+    | "metrics"
+    | "metric"
+    | "stats"
+    | "clear"
+  >
+  & {
+    open(options: Omit<StoreOptions, "onProgress">): Promise<void>;
+    /** Requests that waited at the same time: stored together, in one transaction. */
+    add(requests: AddRequest[]): Promise<AddOutcome[]>;
+    /** Whether changes are to be told. */
+    watch(isOn: boolean): Promise<void>;
+    exportFrom(signal: Signal, cursor: ExportCursor | undefined): Promise<ExportPart>;
+    close(): Promise<void>;
+  };
+
+export type StoreMethod = keyof StoreMethods;
+
+/** A request to store. */
+export interface AddRequest {
+  signal: Signal;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What became of it. */
+export type AddOutcome = { result: AddResult } | { error: CallError };
+
+/** Lines of an export, and where to go on; nowhere at the end. */
+export interface ExportPart {
+  lines: Uint8Array<ArrayBuffer>;
+  next?: ExportCursor;
+}
+
+/** Numbers of segments: the next one, and the one where an export ends. */
+export interface ExportCursor {
+  segment: number;
+  end: number;
+}
+
+/** An error as it crosses from the worker. */
+export interface CallError {
+  message: string;
+  /** Only of a body that is no request. */
+  isMalformed: boolean;
+  byteOffset?: number | undefined;
+}
+
+/** To the worker. */
+export interface StoreCall {
+  id: number;
+  method: StoreMethod;
+  args: unknown[];
+}
+
+/** From the worker. */
+export type StoreMessage =
+  | { id: number; result: unknown }
+  | { id: number; error: CallError }
+  | { changes: StoreChanges }
+  | { progress: { segments: number; total: number } };

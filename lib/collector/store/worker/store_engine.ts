@@ -1,0 +1,199 @@
+import type { LogQuery, StoreStats, TraceQuery } from "../../api/model.ts";
+import type { Signal } from "../../signal.ts";
+import { ChangeTracker } from "./change_tracker.ts";
+import { exportPart } from "../query/export_part.ts";
+import { findSpans, findTraces, traceData, traceNumber } from "../query/find_traces.ts";
+import { LogStore } from "../index/log_store.ts";
+import type { MemoryGovernor } from "./memory_governor.ts";
+import { MemorySegments } from "../segments/memory_segments.ts";
+import { MetricStore } from "../index/metric_store.ts";
+import { metricData, metricSummaries } from "../query/metric_view.ts";
+import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
+import { SpanStore } from "../index/span_store.ts";
+import { SqliteFile } from "../segments/sqlite_file.ts";
+import { type AddResult, MalformedError, type StoreChanges, type StoreOptions } from "../store.ts";
+import type { AddOutcome, AddRequest, ExportCursor, StoreMethods } from "./store_calls.ts";
+import { restoreStores } from "./restore_stores.ts";
+import { summarizeTrace } from "../query/trace_summary.ts";
+
+/**
+ * What each signal may count on of the bytes; what one does not use the others may. So a flood of
+ * spans does not push logs and metrics out.
+ */
+const SHARES = { traces: 0.7, logs: 0.2, metrics: 0.1 } as const satisfies Record<Signal, number>;
+
+/** Of all bytes, the most that the rows of spans may take. */
+const MAX_INDEX_SHARE = 0.4;
+
+/** The store itself: what the worker does. */
+export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
+  #stores: SignalStores;
+  readonly #options: StoreOptions;
+  readonly #file: SqliteFile | undefined;
+  readonly #changes = new ChangeTracker();
+
+  /** Only of what is in memory; a file's bytes are not. */
+  readonly #governor: MemoryGovernor | undefined;
+  #maxBytes: number;
+
+  /** @throws {Error} If the file cannot be used. */
+  constructor(options: StoreOptions, governor?: MemoryGovernor) {
+    this.#options = options;
+    this.#governor = options.file === undefined ? governor : undefined;
+    this.#maxBytes = options.maxBytes;
+    this.#file = options.file === undefined ? undefined : new SqliteFile(options.file);
+    this.#stores = this.#openStores();
+  }
+
+  // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
+  async add(requests: AddRequest[]): Promise<AddOutcome[]> {
+    this.#maxBytes = this.#governor?.limitOf(this.#bytes(), performance.now()) ??
+      this.#options.maxBytes;
+    const outcomes = this.#transaction(() => requests.map((request) => this.#addOne(request)));
+    this.#changes.note(this.#stores.traces);
+    return outcomes;
+  }
+
+  services = () => Promise.resolve(serviceNames(this.#stores.traces));
+  operations = (name: string) => Promise.resolve(operations(this.#stores.traces, name));
+  findTraces = (query: TraceQuery) => findTraces(this.#stores.traces, query);
+  findSpans = (query: TraceQuery) => findSpans(this.#stores.traces, query);
+  serviceStats = (seconds: number) => serviceStats(this.#stores.traces, seconds, Date.now());
+  findLogs = (query: LogQuery) => this.#stores.logs.find(query);
+  metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
+  metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));
+  stats = () => Promise.resolve(this.#stats());
+
+  trace(traceId: string) {
+    const trace = traceNumber(this.#stores.traces, traceId);
+    return Promise.resolve(trace === undefined ? undefined : traceData(this.#stores.traces, trace));
+  }
+
+  traceSummary(traceId: string) {
+    const trace = traceNumber(this.#stores.traces, traceId);
+    return Promise.resolve(
+      trace === undefined ? trace : summarizeTrace(this.#stores.traces, trace),
+    );
+  }
+
+  exportFrom(signal: Signal, cursor: ExportCursor | undefined) {
+    const { bytes } = this.#stores[signal];
+    return Promise.resolve(exportPart(signal, bytes, this.#stores.traces, cursor));
+  }
+
+  // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
+  async clear(traceId?: string): Promise<void> {
+    const { traces } = this.#stores;
+    if (traceId === undefined) {
+      this.#transaction(() => Object.values(this.#stores).forEach((store) => store.clear()));
+      this.#file?.vacuum();
+    } else {
+      const trace = traceNumber(traces, traceId);
+      if (trace !== undefined) this.#transaction(() => traces.forget(trace));
+    }
+    this.#changes.note(traces);
+  }
+
+  // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
+  async close(): Promise<void> {
+    this.#file?.close();
+  }
+
+  /** Whether changes are to be noted, for {@linkcode takeChanges}. */
+  watch(isOn: boolean): void {
+    this.#changes.watch(isOn, this.#stores.traces, this.#stores.logs);
+  }
+
+  /** What changed since the last time; undefined if nothing did. */
+  takeChanges(): StoreChanges | undefined {
+    return this.#changes.take(this.#stores, () => this.#stats());
+  }
+
+  #openStores(): SignalStores {
+    const { maxBytes, maxTraces } = this.#options;
+    const bytesOf = (signal: Signal) =>
+      this.#file?.segments(signal) ?? new MemorySegments(maxBytes * SHARES[signal]);
+    const stores = {
+      traces: new SpanStore(bytesOf("traces"), maxTraces, maxBytes * MAX_INDEX_SHARE),
+      logs: new LogStore(bytesOf("logs")),
+      metrics: new MetricStore(bytesOf("metrics")),
+    };
+    this.#stores = stores;
+    const file = this.#file;
+    if (file) {
+      stores.traces.onTraceGone = (id, segment) => file.noteGone(id, segment);
+      file.transaction(() =>
+        restoreStores(file, stores, () => this.#enforceMaxBytes(), this.#options.onProgress)
+      );
+    }
+    return stores;
+  }
+
+  #addOne({ signal, bytes }: AddRequest): AddOutcome {
+    try {
+      const result: AddResult = this.#stores[signal].add(bytes);
+      this.#enforceMaxBytes();
+      return { result };
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      const { message, byteOffset } = error;
+      return { error: { message, isMalformed: true, byteOffset } };
+    } finally {
+      // It may take long until garbage is collected, and these are many bytes.
+      bytes.buffer.transfer(0);
+    }
+  }
+
+  /** With a file, does something wholly or, in memory too, not at all. */
+  #transaction<Result>(work: () => Result): Result {
+    if (!this.#file) return work();
+    try {
+      return this.#file.transaction(work);
+    } catch (error) {
+      this.#openStores();
+      throw error;
+    }
+  }
+
+  /** The signal that is furthest beyond its share gives up its oldest. */
+  #enforceMaxBytes(): void {
+    const maxBytes = this.#maxBytes;
+    while (this.#bytes() > maxBytes) {
+      const beyond = (signal: Signal) =>
+        this.#stores[signal].byteLength - maxBytes * SHARES[signal];
+      const signals: Signal[] = ["traces", "logs", "metrics"];
+      signals.sort((a, b) => beyond(b) - beyond(a));
+      if (!signals.some((signal) => this.#stores[signal].evictOldest())) return;
+    }
+  }
+
+  #bytes(): number {
+    const { traces, logs, metrics } = this.#stores;
+    return traces.byteLength + logs.byteLength + metrics.byteLength;
+  }
+
+  #stats(): StoreStats {
+    const { traces, logs, metrics } = this.#stores;
+    const { maxBytes, maxTraces, file } = this.#options;
+    return {
+      signals: {
+        traces: traces.counts.stats(),
+        metrics: metrics.counts.stats(),
+        logs: logs.counts.stats(),
+      },
+      traces: { kept: traces.traces.liveCount, evicted: traces.evictedTraces },
+      series: { kept: metrics.series.size, refused: metrics.refused },
+      bytes: this.#bytes(),
+      maxBytes,
+      maxTraces,
+      ...file !== undefined && { file },
+    };
+  }
+}
+
+/** A store of each signal. */
+export interface SignalStores {
+  traces: SpanStore;
+  logs: LogStore;
+  metrics: MetricStore;
+}

@@ -1,0 +1,57 @@
+/// <reference lib="deno.worker" />
+/** The worker that keeps telemetry; see {@linkcode openStore}. */
+import { ChangeTimer } from "./change_timer.ts";
+import { MemoryGovernor } from "./memory_governor.ts";
+import { MalformedError, type StoreOptions } from "../store.ts";
+import type { CallError, StoreCall, StoreMessage } from "./store_calls.ts";
+import { StoreEngine } from "./store_engine.ts";
+
+let engine: StoreEngine | undefined;
+const timer = new ChangeTimer(() => {
+  const changes = engine?.takeChanges();
+  if (changes) post({ changes });
+});
+
+self.onmessage = async ({ data: { id, method, args } }: MessageEvent<StoreCall>) => {
+  try {
+    const result = await answer(method, args);
+    post({ id, result }, transferOf(result));
+  } catch (error) {
+    post({ id, error: callError(error) });
+  }
+  timer.arm();
+};
+
+function answer(method: StoreCall["method"], args: unknown[]): unknown {
+  if (method === "open") {
+    const onProgress: StoreOptions["onProgress"] = (progress) => post({ progress });
+    const options = args[0] as StoreOptions;
+    engine = new StoreEngine({ ...options, onProgress }, new MemoryGovernor(options.maxBytes));
+    return undefined;
+  }
+  if (!engine) throw new Error("The store is not open");
+  if (method === "watch") {
+    timer.isOn = args[0] as boolean;
+    return engine.watch(timer.isOn);
+  }
+  return (engine[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+}
+
+function post(message: StoreMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}
+
+/** Bytes are handed over, not copied. */
+function transferOf(result: unknown): Transferable[] {
+  if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
+  const lines = (result as { lines?: unknown } | undefined)?.lines;
+  return lines instanceof Uint8Array ? [lines.buffer as ArrayBuffer] : [];
+}
+
+function callError(error: unknown): CallError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof MalformedError) {
+    return { message, isMalformed: true, byteOffset: error.byteOffset };
+  }
+  return { message, isMalformed: false };
+}
