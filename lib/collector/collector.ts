@@ -3,7 +3,7 @@ import { VERSION } from "../version.ts";
 import type { CompareHandlers } from "./api/compare_api.ts";
 import { createExportLog } from "./api/export_log.ts";
 import type { GuideHandlers } from "./api/guide.ts";
-import type { CollectorStats, StoreStats, TraceDetail } from "./api/model.ts";
+import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
 import { DEFAULT_PORTS } from "./default_ports.ts";

@@ -11,7 +11,7 @@ import type {
   Services,
   TraceList,
   TraceSummary,
-} from "../collector/api/model.ts";
+} from "../collector/model.ts";
 import type { TracesData } from "../collector/otlp/json.ts";
 import type { Signal } from "../collector/signal.ts";
 

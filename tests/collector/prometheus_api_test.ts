@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import type { MetricData, MetricPoint } from "../../lib/collector/api/model.ts";
+import type { MetricData, MetricPoint } from "../../lib/collector/model.ts";
 import { createPrometheusApi } from "../../lib/collector/prometheus/api.ts";
 import { prometheusLabel, prometheusName } from "../../lib/collector/prometheus/names.ts";
 import { ownMetrics } from "../../lib/collector/prometheus/own_metrics.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { TraceQuery } from "../../lib/collector/api/model.ts";
+import type { TraceQuery } from "../../lib/collector/model.ts";
 import type { TracesData } from "../../lib/collector/otlp/json.ts";
 import { createZipkinApi } from "../../lib/collector/zipkin/api.ts";
 import { type ZipkinSpan, zipkinSpans } from "../../lib/collector/zipkin/spans.ts";

@@ -1,7 +1,7 @@
 import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
 import { REQUEST_MESSAGES } from "../../lib/collector/otlp/messages.ts";
 import { validate } from "../../lib/collector/otlp/validate.ts";
-import type { ExportRecord } from "../../lib/collector/api/model.ts";
+import type { ExportRecord } from "../../lib/collector/model.ts";
 import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/collector/otlp/json.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createGuard } from "../../lib/collector/guard.ts";

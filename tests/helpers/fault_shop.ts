@@ -1,6 +1,6 @@
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { createShopTelemetry, findDestination } from "../../lib/cli/fault/shop_telemetry.ts";
-import type { TraceDetail, TraceList } from "../../lib/collector/api/model.ts";
+import type { TraceDetail, TraceList } from "../../lib/collector/model.ts";
 import { createCollector } from "../../lib/collector/collector.ts";
 import type { ArrivedSpan } from "../../lib/workshop/backends/jaeger.ts";
 import { Activity } from "../../lib/workshop/fault/activity.ts";

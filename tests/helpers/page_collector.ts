@@ -4,7 +4,7 @@ import type {
   LiveEvents,
   LogEntry,
   TraceSummary,
-} from "../../lib/collector/api/model.ts";
+} from "../../lib/collector/model.ts";
 import type { Span, TracesData } from "../../lib/collector/otlp/json.ts";
 import { renderSnapshot } from "../../lib/page/snapshot.ts";
 

@@ -6,7 +6,7 @@ import type {
   StoreStats,
   TraceQuery,
   TraceSummary,
-} from "../../lib/collector/api/model.ts";
+} from "../../lib/collector/model.ts";
 import { findAttribute, listSpans, valueText } from "../../lib/collector/hints/span_table.ts";
 import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
 import { jsonToProtobuf } from "../../lib/collector/otlp/json_request.ts";

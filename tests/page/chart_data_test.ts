@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { MetricData, MetricPoint } from "../../lib/collector/api/model.ts";
+import type { MetricData, MetricPoint } from "../../lib/collector/model.ts";
 import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
 import { chartData, seriesLabel } from "../../lib/page/views/metrics/chart_data.ts";
 

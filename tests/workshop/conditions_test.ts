@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { MetricSummary } from "../../lib/collector/api/model.ts";
+import type { MetricSummary } from "../../lib/collector/model.ts";
 import { evaluate, readCounters } from "../../lib/workshop/conditions/evaluate.ts";
 import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import type { Check } from "../../lib/workshop/course/check.ts";

@@ -1,4 +1,4 @@
-import type { LiveEvents } from "../../collector/api/model.ts";
+import type { LiveEvents } from "../../collector/model.ts";
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { connectionFailure } from "../../telemetry/otlp/transport.ts";
 import { StartError, UsageError } from "../errors.ts";

@@ -5,7 +5,7 @@ import type {
   CompareRun,
   CompareView,
 } from "../../collector/api/compare.ts";
-import type { MetricSummary, TraceDetail, TraceList } from "../../collector/api/model.ts";
+import type { MetricSummary, TraceDetail, TraceList } from "../../collector/model.ts";
 import type { ApiClient } from "./api_client.ts";
 
 /** What one mode cost, what its client saw, and what its telemetry told. */

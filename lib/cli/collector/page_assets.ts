@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../../collector/api/model.ts";
+import type { TraceDetail } from "../../collector/model.ts";
 import type { PageAsset, PageAssets } from "../../collector/api/page.ts";
 import { renderSnapshot } from "../../page/snapshot.ts";
 import { readProgramFile } from "../files/program_files.ts";

@@ -1,4 +1,4 @@
-import type { CollectorStats } from "../../collector/api/model.ts";
+import type { CollectorStats } from "../../collector/model.ts";
 import {
   type Collector,
   type CollectorOptions,

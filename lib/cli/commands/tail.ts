@@ -1,5 +1,5 @@
 import { anySignal } from "../any_signal.ts";
-import type { LogEntry, LogList, TraceSummary } from "../../collector/api/model.ts";
+import type { LogEntry, LogList, TraceSummary } from "../../collector/model.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { Command } from "../command.ts";
 import { StartError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { readTraceListQuery } from "../../collector/api/kit_queries.ts";
-import type { TraceDetail, TraceList } from "../../collector/api/model.ts";
+import type { TraceDetail, TraceList } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";

@@ -1,5 +1,5 @@
 import { MODE_NAMES } from "../../../apps/mod.ts";
-import type { CollectorStats } from "../../collector/api/model.ts";
+import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { within } from "../deadline.ts";

@@ -1,5 +1,5 @@
 import type { GuideHandlers } from "../../collector/api/guide.ts";
-import type { CollectorStats } from "../../collector/api/model.ts";
+import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { type Backends, embeddedBackends } from "../../workshop/backends/backends.ts";

@@ -1,4 +1,4 @@
-import type { LogEntry, TraceSummary } from "../../collector/api/model.ts";
+import type { LogEntry, TraceSummary } from "../../collector/model.ts";
 import type { AnyValue } from "../../collector/otlp/json.ts";
 import { paint } from "./style.ts";
 import { cut, fit, safe } from "./text.ts";

@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../../collector/api/model.ts";
+import type { TraceDetail } from "../../collector/model.ts";
 import { wrap } from "../flags/help.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { durationNanosOf, listSpanTree, type SpanNode, startOf } from "./span_tree.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { SIGNALS } from "../signal.ts";
 import type { Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
-import type { ImportResult } from "./model.ts";
+import type { ImportResult } from "../model.ts";
 import { ParameterError, readChoice } from "./parameters.ts";
 
 const MAX_IMPORT_BYTES = 100_000_000;

@@ -1,5 +1,5 @@
 import { EventClient } from "./event_client.ts";
-import type { LiveEvents } from "./model.ts";
+import type { LiveEvents } from "../model.ts";
 
 /** A browser has few; more are a mistake. */
 const MAX_CLIENTS = 32;

@@ -1,4 +1,4 @@
-import type { ExportRecord } from "./model.ts";
+import type { ExportRecord } from "../model.ts";
 
 /** How many records are kept. */
 const CAPACITY = 200;

@@ -1,4 +1,4 @@
-import type { TraceQuery } from "./model.ts";
+import type { TraceQuery } from "../model.ts";
 import { ParameterError, readDuration, readInteger, readText, readTime } from "./parameters.ts";
 
 /** How many traces Jaeger answers that is not told. */

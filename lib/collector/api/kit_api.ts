@@ -5,7 +5,7 @@ import { jsonResponse } from "./answers.ts";
 import type { EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
 import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
-import type { CollectorStats, StoreStats } from "./model.ts";
+import type { CollectorStats, StoreStats } from "../model.ts";
 
 /** A client that is turned away may come again so soon. */
 const RETRY_AFTER_SECONDS = 5;

@@ -1,4 +1,4 @@
-import type { LogQuery, TraceQuery } from "./model.ts";
+import type { LogQuery, TraceQuery } from "../model.ts";
 import {
   ParameterError,
   readChoice,

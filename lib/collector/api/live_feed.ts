@@ -2,7 +2,7 @@ import type { Store, StoreChanges } from "../store/store.ts";
 import type { EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
 import type { GuideHandlers } from "./guide.ts";
-import type { CollectorStats, ExportRecord, StoreStats } from "./model.ts";
+import type { CollectorStats, ExportRecord, StoreStats } from "../model.ts";
 
 /** Exports are collected for so long: at most ten events a second. */
 const EXPORTS_EVERY_MS = 100;

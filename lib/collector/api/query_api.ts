@@ -14,7 +14,7 @@ import { createGuideApi } from "./guide_api.ts";
 import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
 import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
-import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
+import type { CollectorStats, StoreStats, TraceDetail } from "../model.ts";
 import { answerPage, type PageAssets } from "./page.ts";
 import { ParameterError } from "./parameters.ts";
 import { createTracesApi } from "./traces_api.ts";

@@ -4,7 +4,7 @@ import type { TracesData } from "../otlp/json.ts";
 import type { Store } from "../store/store.ts";
 import { concat, jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";
-import type { TraceDetail } from "./model.ts";
+import type { TraceDetail } from "../model.ts";
 
 /** The most log records that are shown beside a trace. */
 const MAX_LOGS = 1_000;

@@ -1,5 +1,5 @@
 import { Backoff, type BackoffOptions, sleep } from "../../backoff.ts";
-import type { ForwardStats } from "../api/model.ts";
+import type { ForwardStats } from "../model.ts";
 import { type Signal, SIGNALS } from "../signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 

@@ -1,4 +1,4 @@
-import type { Hint, LogEntry } from "../api/model.ts";
+import type { Hint, LogEntry } from "../model.ts";
 import {
   findAttribute,
   type PlacedSpan,

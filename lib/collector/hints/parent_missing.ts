@@ -1,4 +1,4 @@
-import type { Hint } from "../api/model.ts";
+import type { Hint } from "../model.ts";
 import { type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 

@@ -1,4 +1,4 @@
-import type { Hint } from "../api/model.ts";
+import type { Hint } from "../model.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** The name that SDKs fall back to, alone or with `:` and the program's name. */

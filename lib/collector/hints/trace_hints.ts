@@ -1,4 +1,4 @@
-import type { Hint, LogEntry } from "../api/model.ts";
+import type { Hint, LogEntry } from "../model.ts";
 import type { TracesData } from "../otlp/json.ts";
 import { errorWithoutExceptionHints } from "./error_without_exception.ts";
 import { oldConventionHints } from "./old_convention.ts";

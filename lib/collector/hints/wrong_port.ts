@@ -1,4 +1,4 @@
-import type { Hint } from "../api/model.ts";
+import type { Hint } from "../model.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** OTLP's transports have a port each. */

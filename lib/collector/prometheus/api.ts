@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { CollectorStats } from "../api/model.ts";
+import type { CollectorStats } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
 import { type Sample, samplesOf } from "./samples.ts";

@@ -1,5 +1,5 @@
 import { unitInWords } from "../../prometheus_units.ts";
-import type { MetricSummary } from "../api/model.ts";
+import type { MetricSummary } from "../model.ts";
 
 /**
  * The name that Prometheus gives a metric: letters, digits and underscores, with its unit and, for

@@ -1,4 +1,4 @@
-import type { CollectorStats } from "../api/model.ts";
+import type { CollectorStats } from "../model.ts";
 import type { Signal } from "../signal.ts";
 
 const ITEMS: Record<Signal, string> = {

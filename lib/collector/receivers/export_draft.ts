@@ -1,4 +1,4 @@
-import type { ExportRecord } from "../api/model.ts";
+import type { ExportRecord } from "../model.ts";
 
 /** Takes note of every request; numbers the records, and completes their hints' evidence. */
 export interface ExportSink {

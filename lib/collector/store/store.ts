@@ -8,7 +8,7 @@ import type {
   TraceList,
   TraceQuery,
   TraceSummary,
-} from "../api/model.ts";
+} from "../model.ts";
 import type { Signal } from "../signal.ts";
 
 /** Limits and place of a store. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import type { TraceQuery } from "../api/model.ts";
+import type { TraceQuery } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
 

@@ -1,4 +1,4 @@
-import type { Hint } from "../../collector/api/model.ts";
+import type { Hint } from "../../collector/model.ts";
 import { traceHref, tutorialHref } from "../state/place.ts";
 
 /** What is likely wrong, each with what shows it and how to mend it; nothing where all is well. */

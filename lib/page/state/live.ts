@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { CollectorStats, LiveEvents } from "../../collector/api/model.ts";
+import type { CollectorStats, LiveEvents } from "../../collector/model.ts";
 import { fetchStats } from "../api.ts";
 
 /** `lost`: what is on the page may be old. */

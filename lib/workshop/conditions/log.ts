@@ -1,4 +1,4 @@
-import type { LogEntry, LogList } from "../../collector/api/model.ts";
+import type { LogEntry, LogList } from "../../collector/model.ts";
 import { valueText } from "../../collector/otlp/any_value.ts";
 import { askForData } from "../backends/ask.ts";
 import type { LogCheck } from "../course/check.ts";

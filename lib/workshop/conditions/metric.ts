@@ -1,4 +1,4 @@
-import type { MetricSummary } from "../../collector/api/model.ts";
+import type { MetricSummary } from "../../collector/model.ts";
 import { prometheusName } from "../../collector/prometheus/names.ts";
 import { askForData } from "../backends/ask.ts";
 import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { createExportLog } from "../../../lib/collector/api/export_log.ts";
-import type { ExportRecord } from "../../../lib/collector/api/model.ts";
+import type { ExportRecord } from "../../../lib/collector/model.ts";
 
 Deno.test("add() keeps the last 200 records, numbered, the newest first", () => {
   const log = createExportLog();

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ExportRecord, TraceSummary } from "../../../lib/collector/api/model.ts";
+import type { ExportRecord, TraceSummary } from "../../../lib/collector/model.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 import { EventReader } from "../../helpers/event_reader.ts";

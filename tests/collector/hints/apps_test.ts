@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { MODES } from "../../../apps/mod.ts";
-import type { TraceDetail, TraceList } from "../../../lib/collector/api/model.ts";
+import type { TraceDetail, TraceList } from "../../../lib/collector/model.ts";
 import { traceHints } from "../../../lib/collector/hints/trace_hints.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";

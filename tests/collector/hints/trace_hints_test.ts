@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { LogEntry } from "../../../lib/collector/api/model.ts";
+import type { LogEntry } from "../../../lib/collector/model.ts";
 import { traceHints } from "../../../lib/collector/hints/trace_hints.ts";
 import type { KeyValue, Span } from "../../../lib/collector/otlp/json.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { TraceQuery } from "../../../lib/collector/api/model.ts";
+import type { TraceQuery } from "../../../lib/collector/model.ts";
 import type { TracesData } from "../../../lib/collector/otlp/json.ts";
 import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { MalformedError, type StoreChanges } from "../../../lib/collector/store/store.ts";

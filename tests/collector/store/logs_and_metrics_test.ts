@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { LogQuery } from "../../../lib/collector/api/model.ts";
+import type { LogQuery } from "../../../lib/collector/model.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { logsRequest, metricsRequest, resourceOf, span, tracesRequest } from "./requests.ts";
 

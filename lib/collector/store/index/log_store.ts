@@ -1,4 +1,4 @@
-import type { LogEntry, LogList, LogQuery } from "../../api/model.ts";
+import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../otlp/json.ts";
 import { RecordRing } from "../tables/record_ring.ts";

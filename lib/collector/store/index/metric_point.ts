@@ -1,4 +1,4 @@
-import type { Exemplar, MetricPoint, MetricType } from "../../api/model.ts";
+import type { Exemplar, MetricPoint, MetricType } from "../../model.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import type { Buckets, DataPoint, KeyValue, MetricExemplar } from "../../otlp/json.ts";
 

@@ -1,4 +1,4 @@
-import type { MetricType } from "../../api/model.ts";
+import type { MetricType } from "../../model.ts";
 import { type MetricPlace, MetricScanner } from "../scan/metric_scanner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";

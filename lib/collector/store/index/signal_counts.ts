@@ -1,4 +1,4 @@
-import type { SignalStats } from "../../api/model.ts";
+import type { SignalStats } from "../../model.ts";
 import type { AddResult } from "../store.ts";
 
 /** What became of a signal's spans, log records or data points. Kept is what was not given up. */

@@ -1,4 +1,4 @@
-import type { TraceList, TraceQuery } from "../../api/model.ts";
+import type { TraceList, TraceQuery } from "../../model.ts";
 import { wordsOfHex } from "../scan/scanning.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import { SpanFilter } from "./span_filter.ts";

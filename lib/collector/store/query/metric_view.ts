@@ -1,4 +1,4 @@
-import type { MetricData, MetricSeries, MetricSummary } from "../../api/model.ts";
+import type { MetricData, MetricSeries, MetricSummary } from "../../model.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import type { Metric } from "../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";

@@ -1,4 +1,4 @@
-import type { RouteStats, ServiceEdge, Services } from "../../api/model.ts";
+import type { RouteStats, ServiceEdge, Services } from "../../model.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_DEAD, IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";

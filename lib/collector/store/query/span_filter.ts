@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { TraceQuery } from "../../api/model.ts";
+import type { TraceQuery } from "../../model.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import type { Resource, Span } from "../../otlp/json.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";

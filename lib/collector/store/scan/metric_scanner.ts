@@ -1,4 +1,4 @@
-import type { MetricType } from "../../api/model.ts";
+import type { MetricType } from "../../model.ts";
 import type { KeyValue, Resource } from "../../otlp/json.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../otlp/protobuf_reader.ts";

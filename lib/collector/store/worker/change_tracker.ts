@@ -1,4 +1,4 @@
-import type { StoreStats } from "../../api/model.ts";
+import type { StoreStats } from "../../model.ts";
 import type { LogStore } from "../index/log_store.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import type { StoreChanges } from "../store.ts";

@@ -1,4 +1,4 @@
-import type { LogQuery, TraceQuery } from "../../api/model.ts";
+import type { LogQuery, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../signal.ts";
 import { AddQueue } from "./add_queue.ts";
 import type { Store, StoreChanges, StoreOptions } from "../store.ts";

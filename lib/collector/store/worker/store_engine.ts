@@ -1,4 +1,4 @@
-import type { LogQuery, StoreStats, TraceQuery } from "../../api/model.ts";
+import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../signal.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";

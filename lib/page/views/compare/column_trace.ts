@@ -1,5 +1,5 @@
 import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
-import type { TraceSummary } from "../../../collector/api/model.ts";
+import type { TraceSummary } from "../../../collector/model.ts";
 import { fetchMetric, fetchTrace, fetchTraces, type TraceDetail } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
 import { medianOf } from "../metrics/median.ts";

@@ -1,4 +1,4 @@
-import type { ExportRecord } from "../../../collector/api/model.ts";
+import type { ExportRecord } from "../../../collector/model.ts";
 import { HintList } from "../../components/hints.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";

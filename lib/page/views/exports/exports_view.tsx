@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ExportRecord } from "../../../collector/api/model.ts";
+import type { ExportRecord } from "../../../collector/model.ts";
 import { fetchExports } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";

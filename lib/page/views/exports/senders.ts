@@ -1,4 +1,4 @@
-import type { ExportRecord } from "../../../collector/api/model.ts";
+import type { ExportRecord } from "../../../collector/model.ts";
 
 const GRPC_OK = 0;
 

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { LogEntry } from "../../../collector/api/model.ts";
+import type { LogEntry } from "../../../collector/model.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { formatAnyValue } from "../../format/any_value.ts";

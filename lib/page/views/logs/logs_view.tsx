@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { LogEntry } from "../../../collector/api/model.ts";
+import type { LogEntry } from "../../../collector/model.ts";
 import { fetchLogs } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { formatCount } from "../../format/number.ts";

@@ -1,4 +1,4 @@
-import type { MetricPoint } from "../../../collector/api/model.ts";
+import type { MetricPoint } from "../../../collector/model.ts";
 
 /** Counts of measurements by size: `counts[i]` are above `bounds[i - 1]` and at most `bounds[i]`. */
 export interface Buckets {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import type { Exemplar } from "../../../collector/api/model.ts";
+import type { Exemplar } from "../../../collector/model.ts";
 import { formatValue } from "../../format/number.ts";
 import { formatClock, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";

@@ -1,9 +1,4 @@
-import type {
-  Exemplar,
-  MetricData,
-  MetricPoint,
-  MetricSeries,
-} from "../../../collector/api/model.ts";
+import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
 import { formatAnyValue } from "../../format/any_value.ts";
 import { toMillis } from "../../format/time.ts";
 import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";

@@ -1,4 +1,4 @@
-import type { MetricData } from "../../../collector/api/model.ts";
+import type { MetricData } from "../../../collector/model.ts";
 import { bucketsOf, merge, quantile } from "./buckets.ts";
 
 const NANOS_PER_SECOND = 1e9;

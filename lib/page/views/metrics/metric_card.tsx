@@ -1,4 +1,4 @@
-import type { MetricData, MetricSummary } from "../../../collector/api/model.ts";
+import type { MetricData, MetricSummary } from "../../../collector/model.ts";
 import { fetchMetric } from "../../api.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { useLoaded } from "../../state/loaded.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Exemplar, MetricData, MetricPoint } from "../../../collector/api/model.ts";
+import type { Exemplar, MetricData, MetricPoint } from "../../../collector/model.ts";
 import { ApiError, fetchMetric } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ScrollX } from "../../components/scroll_x.tsx";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { MetricSummary } from "../../../collector/api/model.ts";
+import type { MetricSummary } from "../../../collector/model.ts";
 import { fetchMetrics } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { countOf } from "../../format/number.ts";

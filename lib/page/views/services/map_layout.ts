@@ -1,5 +1,5 @@
 import { graphlib, layout } from "@dagrejs/dagre";
-import type { ServiceEdge } from "../../../collector/api/model.ts";
+import type { ServiceEdge } from "../../../collector/model.ts";
 
 /** A service on the map; x and y are its middle, in pixels. */
 export interface MapNode {

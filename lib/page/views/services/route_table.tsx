@@ -1,4 +1,4 @@
-import type { ServiceStats } from "../../../collector/api/model.ts";
+import type { ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";

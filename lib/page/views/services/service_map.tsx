@@ -1,4 +1,4 @@
-import type { ServiceEdge, ServiceStats } from "../../../collector/api/model.ts";
+import type { ServiceEdge, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { serviceLabel } from "../../components/service_mark.tsx";
 import { countOf, formatCount } from "../../format/number.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ServiceStats } from "../../../collector/api/model.ts";
+import type { ServiceStats } from "../../../collector/model.ts";
 import { fetchMetric, fetchServices } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";

@@ -1,4 +1,4 @@
-import type { Hint } from "../../../collector/api/model.ts";
+import type { Hint } from "../../../collector/model.ts";
 import { HintList } from "../../components/hints.tsx";
 import { countOf } from "../../format/number.ts";
 

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../collector/api/model.ts";
+import type { LogEntry } from "../../../collector/model.ts";
 import type { SpanLink } from "../../../collector/otlp/json.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { Service } from "../../components/service_mark.tsx";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { TraceSummary } from "../../../collector/api/model.ts";
+import type { TraceSummary } from "../../../collector/model.ts";
 import { fetchTraces, type Params } from "../../api.ts";
 import { useLive } from "../../state/live.ts";
 import { throttle } from "../../state/throttle.ts";

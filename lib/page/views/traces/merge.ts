@@ -1,4 +1,4 @@
-import type { TraceSummary } from "../../../collector/api/model.ts";
+import type { TraceSummary } from "../../../collector/model.ts";
 
 /** Puts what is new on top, in its order, and what is known already in its place. */
 export function mergeTraces(

@@ -1,4 +1,4 @@
-import type { TraceSummary } from "../../../collector/api/model.ts";
+import type { TraceSummary } from "../../../collector/model.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { formatDuration } from "../../format/duration.ts";
