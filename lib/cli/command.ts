@@ -1,3 +1,4 @@
+import type { CommandDescription } from "./flags/completion_scripts.ts";
 import type { Flag } from "./flags/flags.ts";
 import type { Output } from "./output.ts";
 import type { Signals } from "./signals.ts";
@@ -9,6 +10,8 @@ export interface CommandContext {
   /** Takes signals away from that, for a program that is run. */
   signals: Pick<Signals, "take">;
   output: Output;
+  /** All commands with what can be typed after them. */
+  describeCommands: () => Promise<CommandDescription[]>;
 }
 
 /** One word after `otel-kit`. */

@@ -76,7 +76,10 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 /** Runs the program with the given arguments; returns the exit code. */
-export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+export async function run(
+  args: readonly string[],
+  context: Omit<CommandContext, "describeCommands">,
+): Promise<number> {
   const { data, status } = context.output;
   const [name, ...rest] = args;
   try {
@@ -93,7 +96,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
         status(help());
         return EXIT_USAGE;
       default:
-        return await (await findCommand(name)).run(rest, context);
+        return await (await findCommand(name)).run(rest, { ...context, describeCommands });
     }
   } catch (error) {
     if (error instanceof UsageError) {

@@ -10,7 +10,7 @@ const FLAGS: readonly Flag[] = [{ name: "help", aliases: ["h"], help: "Print thi
 export const completions: Command = {
   flags: FLAGS,
   words: SHELLS,
-  async run(args, { output }) {
+  async run(args, { output, describeCommands }) {
     const { values, rest: [shell, ...others] } = parseFlags(args, FLAGS);
     if (values.has("help")) {
       output.data(help());
@@ -20,7 +20,6 @@ export const completions: Command = {
       const given = [shell, ...others].filter(Boolean).join(" ");
       throw new UsageError(`Cannot complete for "${given}": expected ${SHELLS.join(", ")}`);
     }
-    const { describeCommands } = await import("../run.ts");
     output.data(writeCompletions(shell, await describeCommands()));
     return 0;
   },

@@ -9,7 +9,7 @@ import { APP_FLAGS, readAddress } from "../flags/app_flags.ts";
 import type { Command } from "../command.ts";
 import { readDuration } from "../flags/duration.ts";
 import { UsageError } from "../errors.ts";
-import type { FaultSettings } from "../fault/run_fault.ts";
+import type { FaultSettings } from "../fault/fault_settings.ts";
 import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
 import { flagEntries, section, wrap } from "../flags/help.ts";
 import { TELEMETRY_FLAGS } from "../flags/telemetry_flags.ts";

@@ -1,25 +1,11 @@
-import type { Command, CommandContext } from "../command.ts";
+import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { type ParsedFlags, parseMixed } from "../flags/flags.ts";
 import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "../guide/exit_codes.ts";
 import { GUIDE_FLAGS, readWait } from "../guide/guide_flags.ts";
 import type { Look } from "../guide/run_live.ts";
-import type { Session } from "../guide/session.ts";
+import { type Word, WORDS } from "../guide/word.ts";
 import { flagEntries, section, wrap } from "../flags/help.ts";
-
-/** What `guide` can be told to do, and whether a step may follow. */
-const WORDS = {
-  list: "All steps, and how far you are",
-  show: "The text of a step",
-  check: "Look whether a step is done; with --all, every step",
-  hint: "A question first, then where to look, then the exact change",
-  solve: "Apply the solution, and check it",
-  reset: "Begin a step anew; with --all, the course",
-  goto: "Go to a step",
-  summary: "What you did, with the ids of your traces",
-} as const;
-
-type Word = keyof typeof WORDS;
 
 /** Flags that stand with one word alone. */
 const ONLY_WITH: Record<string, Word> = { out: "summary", force: "summary", teach: "show" };
@@ -90,23 +76,6 @@ async function chooseLook({ values }: ParsedFlags): Promise<Look | undefined> {
   const { canDraw, readTerminalFacts } = await import("../guide/terminal/can_draw.ts");
   return canDraw(readTerminalFacts()) ? "screen" : undefined;
 }
-
-/** A word to run, and what with. */
-export interface WordOptions {
-  session: Session;
-  stepName: string | undefined;
-  isAll: boolean;
-  isJson: boolean;
-  /** For flags that a single word has. */
-  flags: ParsedFlags["values"];
-  maxPatienceMillis?: number;
-}
-
-export type RunWord = (
-  word: Word,
-  options: WordOptions,
-  context: CommandContext,
-) => Promise<number>;
 
 function readArguments(args: string[]): { word?: Word; stepName?: string; parsed: ParsedFlags } {
   const parsed = parseMixed(args, GUIDE_FLAGS);

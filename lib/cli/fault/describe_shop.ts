@@ -6,7 +6,7 @@ import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";
 import { SERVICE_NAMES } from "../../workshop/fault/routes.ts";
 import { DEFAULT_HOST, DEFAULT_PORT } from "../flags/app_flags.ts";
 import { wrap } from "../flags/help.ts";
-import type { FaultSettings } from "./run_fault.ts";
+import type { FaultSettings } from "./fault_settings.ts";
 
 /** What is known of a shop once it listens. */
 export interface RunningShop

@@ -2,30 +2,18 @@ import { describeTarget } from "../../telemetry/otlp/target.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 import { Activity, type FaultWindow } from "../../workshop/fault/activity.ts";
 import { createDesk } from "../../workshop/fault/desk.ts";
-import { chooseFault, type FaultKind } from "../../workshop/fault/fault.ts";
+import { chooseFault } from "../../workshop/fault/fault.ts";
 import { startGateway } from "../../workshop/fault/gateway.ts";
 import { openShop } from "../../workshop/fault/shop.ts";
 import { runLoad } from "../../workshop/load/load.ts";
 import { urlOf } from "../app/app_server.ts";
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
 import { serveUntilStop } from "../app/serve_until_stop.ts";
 import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 import { notesOf } from "../app/telemetry_source.ts";
 import { describeShop } from "./describe_shop.ts";
+import type { FaultSettings } from "./fault_settings.ts";
 import { createShopTelemetry, findDestination } from "./shop_telemetry.ts";
-
-/** What was said of the shop on the command line. */
-export interface FaultSettings {
-  /** Undefined: any, which is not told. */
-  kind: FaultKind | undefined;
-  seed: number;
-  window: FaultWindow;
-  /** Whether the shop has customers of ours. */
-  hasLoad: boolean;
-  address: { hostname: string; port: number };
-  parsed: ParsedFlags;
-}
 
 const LOAD_PER_SECOND = 2;
 

@@ -2,10 +2,16 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { programFolder } from "../files/program_files.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
-import type { Session } from "./session.ts";
 
 /** The course that comes with the program. */
 export const EMBEDDED_COURSE = programFolder("lib/workshop/steps");
+
+/** Where files of the course come from, and where they go. */
+export interface CoursePlaces {
+  courseFolder: string | URL;
+  /** The learner's folder; undefined where there is none. */
+  folder: string | undefined;
+}
 
 /** Files of the course that are laid over the learner's. */
 export type Layer = "template" | "solution";
@@ -23,7 +29,7 @@ export interface WrittenOver {
  * under another name; what the course wrote before is not.
  */
 export async function writeOver(
-  session: Pick<Session, "courseFolder" | "folder">,
+  session: CoursePlaces,
   layer: Layer,
   paths: readonly string[],
 ): Promise<WrittenOver> {
@@ -72,7 +78,7 @@ export async function takeAway(
 
 /** Files that a course has for the learner; one without a template takes the embedded one. */
 export async function readLayer(
-  { courseFolder }: Pick<Session, "courseFolder">,
+  { courseFolder }: Pick<CoursePlaces, "courseFolder">,
   layer: Layer,
 ): Promise<TextFile[]> {
   const folder = courseFolder instanceof URL ? fileURLToPath(courseFolder) : courseFolder;

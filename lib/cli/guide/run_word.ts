@@ -1,7 +1,7 @@
 import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import type { CommandContext } from "../command.ts";
-import type { RunWord, WordOptions } from "../commands/guide.ts";
+import type { RunWord, WordOptions } from "./word.ts";
 import { checkOne, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
 import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";

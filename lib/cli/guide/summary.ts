@@ -2,7 +2,7 @@ import type { Backends } from "../../workshop/backends/backends.ts";
 import { summarise, type Summary } from "../../workshop/summary/summary.ts";
 import type { CommandContext } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
-import type { WordOptions } from "../commands/guide.ts";
+import type { WordOptions } from "./word.ts";
 
 /** Tells what was done: as Markdown, as JSON, or in a file. */
 export async function summary(

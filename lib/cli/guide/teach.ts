@@ -1,7 +1,7 @@
 import type { Step } from "../../workshop/course/step.ts";
 import { type CourseTiming, courseTiming, type StepTiming } from "../../workshop/timing/timing.ts";
 import type { CommandContext } from "../command.ts";
-import type { WordOptions } from "../commands/guide.ts";
+import type { WordOptions } from "./word.ts";
 import { wrap } from "../flags/help.ts";
 import { fit, oneLine } from "../terminal/text.ts";
 import { heading } from "./report.ts";

@@ -1,16 +1,6 @@
-import type {
-  OtlpGrpcExporterConfigModel,
-  OtlpHttpExporterConfigModel,
-} from "@opentelemetry/configuration";
-import { DEFAULT_TIMEOUT_MS } from "../otlp/target.ts";
+import { DEFAULT_TIMEOUT_MS, type OtlpExporterModel } from "../otlp/target.ts";
 import type { SettingsReading } from "../read_settings.ts";
 import type { Settings, Signal, Variable } from "../settings.ts";
-
-/** An OTLP exporter: one of the two. */
-export type OtlpExporterModel = {
-  otlp_http?: NonNullable<OtlpHttpExporterConfigModel>;
-  otlp_grpc?: NonNullable<OtlpGrpcExporterConfigModel>;
-};
 
 const HTTP_PORT = "4318";
 const GRPC_PORT = "4317";

@@ -1,9 +1,18 @@
-import type { OtlpExporterModel } from "../configuration/otlp_exporter.ts";
+import type {
+  OtlpGrpcExporterConfigModel,
+  OtlpHttpExporterConfigModel,
+} from "@opentelemetry/configuration";
 import type { Signal } from "../setting.ts";
 import { HEADERS, maskCredentials } from "../value_types.ts";
 
 /** The transports of OTLP. */
 export type OtlpProtocol = "http/protobuf" | "http/json" | "grpc";
+
+/** An OTLP exporter in the declarative configuration: one of the two. */
+export type OtlpExporterModel = {
+  otlp_http?: NonNullable<OtlpHttpExporterConfigModel>;
+  otlp_grpc?: NonNullable<OtlpGrpcExporterConfigModel>;
+};
 
 /** Where and how one signal is sent. */
 export interface OtlpTarget {

@@ -2,7 +2,7 @@ import type { StoreStats } from "../../model.ts";
 import type { LogStore } from "../index/log_store.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import type { StoreChanges } from "../store.ts";
-import type { SignalStores } from "./store_engine.ts";
+import type { SignalStores } from "../index/signal_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
 const MAX_TRACES = 200;

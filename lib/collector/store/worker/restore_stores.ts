@@ -2,7 +2,7 @@ import { SIGNALS } from "../../signal.ts";
 import { hexOfWords } from "../scan/scanning.ts";
 import type { SqliteFile } from "../segments/sqlite_file.ts";
 import { MalformedError, type StoreOptions } from "../store.ts";
-import type { SignalStores } from "./store_engine.ts";
+import type { SignalStores } from "../index/signal_stores.ts";
 
 /** How many segments pass between two reports. */
 const PROGRESS_STEP = 500;

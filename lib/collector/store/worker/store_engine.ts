@@ -7,6 +7,7 @@ import { LogStore } from "../index/log_store.ts";
 import type { MemoryGovernor } from "./memory_governor.ts";
 import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
+import type { SignalStores } from "../index/signal_stores.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
 import { SpanStore } from "../index/span_store.ts";
@@ -189,11 +190,4 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       ...file !== undefined && { file },
     };
   }
-}
-
-/** A store of each signal. */
-export interface SignalStores {
-  traces: SpanStore;
-  logs: LogStore;
-  metrics: MetricStore;
 }
