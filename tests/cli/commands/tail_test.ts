@@ -1,0 +1,87 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { postSpan, withCollector } from "../../helpers/collector_program.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { encodeRequest, encodeSpan } from "../../helpers/otlp_proto.ts";
+import { fromSources, withRunning } from "../../helpers/program.ts";
+
+const NEEDS = ["net", "env", "read", "run", "sys"] as const;
+const READY = "Ctrl-C ends this\n";
+
+testWith(NEEDS, "tail shows traces and log records as they arrive, until Ctrl-C", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    await postSpan(httpUrl, encodeSpan("before"));
+    await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async (program) => {
+      await postSpan(httpUrl, encodeSpan("GET /\x1b[2J"));
+      await program.waitFor("stdout", "GET /\\x1b[2J");
+      await postLog(httpUrl, "took \x07too long");
+      await program.waitFor("stdout", "took \\x07too long  (shop)");
+      const { code, stdout } = await program.stop("SIGINT");
+      assertEquals(code, 0);
+      assert(!stdout.includes("before"));
+      assertMatch(stdout, /^\d\d:\d\d:\d\d\.\d{3} {3}GET \/.*shop.*5\.00 ms\n/);
+    });
+  });
+});
+
+testWith(NEEDS, "tail --json writes a line for each, of one service if asked", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const args = ["tail", "--json", "--service=shop", "--ui-url", uiUrl];
+    await withRunning(args, { ready: READY }, async (program) => {
+      await postSpan(httpUrl, encodeSpan("GET /"));
+      await program.waitFor("stdout", "GET /");
+      await postLog(httpUrl, "slow");
+      await program.waitFor("stdout", "slow");
+      const lines = (await program.stop()).stdout.trim().split("\n").map((line) =>
+        JSON.parse(line)
+      );
+      assertEquals(lines[0].trace.root.name, "GET /");
+      assertEquals(lines[1].log.body, { stringValue: "slow" });
+    });
+  });
+});
+
+testWith(NEEDS, "tail ends when nobody reads what it writes", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const { command, args } = fromSources();
+    await using tail = new Deno.Command(command, {
+      args: [...args, "tail", "--ui-url", uiUrl],
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const stderr = tail.stderr.getReader();
+    await stderr.read();
+    await tail.stdout.cancel();
+    await postSpan(httpUrl, encodeSpan("GET /"));
+    assertEquals((await tail.status).code, 0);
+    await stderr.cancel();
+  });
+});
+
+testWith(NEEDS, "tail ends with an error when the collector does, however that ends", async () => {
+  await withCollector(async ({ uiUrl, program: collector }) => {
+    await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async ({ finished }) => {
+      await collector.stop("SIGKILL");
+      const { code, stderr } = await finished;
+      assertEquals(code, 1);
+      assertMatch(stderr, /The collector at http:\S+ ended\n$/);
+    });
+  });
+});
+
+async function postLog(httpUrl: string, text: string): Promise<void> {
+  const attributes = [{ key: "service.name", value: { stringValue: "shop" } }];
+  const logRecords = [{
+    timeUnixNano: `${Date.now()}000000`,
+    severityNumber: 13,
+    severityText: "WARN",
+    body: { stringValue: text },
+  }];
+  const response = await fetch(`${httpUrl}/v1/logs`, {
+    method: "POST",
+    headers: { "content-type": "application/x-protobuf" },
+    body: encodeRequest("logs", {
+      resourceLogs: [{ resource: { attributes }, scopeLogs: [{ logRecords }] }],
+    }),
+  });
+  await response.body?.cancel();
+}

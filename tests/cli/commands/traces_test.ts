@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { stripAnsiCode } from "../../helpers/ansi.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { encodeSpan } from "../../helpers/otlp_proto.ts";
+import { runProgram } from "../../helpers/program.ts";
+import { postSpan, withCollector } from "../../helpers/collector_program.ts";
+
+const NEEDS = ["net", "env", "read", "run", "sys"] as const;
+
+/** A name that would paint, move the cursor, set the title, and turn the writing around. */
+const HOSTILE = "\x1b[31mred\x1b]0;title\x07\r\n\u202egnp.exe\x9b2J";
+
+const ERROR = { status: { code: 2, message: "it broke" } };
+const EXCEPTION = {
+  ...ERROR,
+  events: [{
+    name: "exception",
+    attributes: [
+      { key: "exception.type", value: { stringValue: "RangeError" } },
+      { key: "exception.message", value: { stringValue: "Division by zero" } },
+      {
+        key: "exception.stacktrace",
+        value: {
+          stringValue: "RangeError: Division by zero\n" +
+            "    at file:///x/node_modules/hono/dist/hono.js:1:2\n" +
+            "    at file:///home/me/shop/apps/base.ts:9:40",
+        },
+      },
+    ],
+  }],
+};
+
+testWith(NEEDS, "traces lists the newest first, filtered, in lines that fit", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    await postSpan(httpUrl, encodeSpan("GET /"));
+    await postSpan(httpUrl, encodeSpan("GET /error", ERROR));
+    const ask = ["traces", "--ui-url", uiUrl];
+    const { code, stdout, stderr } = await runProgram(ask);
+    assertEquals(code, 0);
+    assertMatch(
+      stdout,
+      /✕ GET \/error .*shop .*5\.00 ms\n.*1 span, 1 error\n.*GET \/ .*\n.*1 span\n/,
+    );
+    assertEquals(stderr, "2 of 2 that match, 2 kept\n");
+    for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
+
+    const errors = (await runProgram([...ask, "--status", "error", "--json"])).stdout;
+    const [line, rest] = errors.split("\n");
+    assertEquals([JSON.parse(line!).root.name, rest], ["GET /error", ""]);
+    const none = await runProgram([...ask, "--service=other", "--min-duration=1s"]);
+    assertEquals(none.stdout, "");
+  });
+});
+
+testWith(NEEDS, "traces ID draws a tree with events, exceptions and their place", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const ids = { traceId: new Uint8Array(16).fill(7) };
+    const parent = new Uint8Array(8).fill(1);
+    const start = Date.now();
+    const at = (from: number, to: number) => ({
+      ...ids,
+      startTimeUnixNano: `${start + from}000000`,
+      endTimeUnixNano: `${start + to}000000`,
+    });
+    await postSpan(httpUrl, encodeSpan("GET /error", { ...at(0, 10), spanId: parent }));
+    await postSpan(
+      httpUrl,
+      encodeSpan("divide", { ...at(5, 10), ...EXCEPTION, parentSpanId: parent }),
+    );
+    const lost = new Uint8Array(8).fill(9);
+    await postSpan(httpUrl, encodeSpan("lost", { ...at(8, 9), ...ERROR, parentSpanId: lost }));
+    const id = "07".repeat(16);
+    const { stdout } = await runProgram(["traces", id, "--ui-url", uiUrl]);
+    assertMatch(stdout, /^Trace 0707.*\n.*10\.0 ms {2}spans: 3, with errors: 2\nshop\n/);
+    assertMatch(stdout, / {2}GET \/error +0 ns +10\.0 ms █+\n/);
+    assertMatch(stdout, /✕ {3}divide +5\.00 ms +5\.00 ms +█+\n/);
+    assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:9\n/);
+    assertMatch(stdout, /lost .*\n +parent 0909090909090909 has not arrived\n/);
+    assertMatch(stdout, /\nHints\n! /);
+    for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
+    const json = JSON.parse((await runProgram(["traces", id, "--json", "--ui-url", uiUrl])).stdout);
+    assertEquals(json.resourceSpans[0].scopeSpans[0].spans[0].traceId, id);
+  });
+});
+
+testWith(NEEDS, "traces lets no control character of a sender reach the terminal", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const attributes = [{ key: "exception.message", value: { stringValue: HOSTILE } }];
+    await postSpan(
+      httpUrl,
+      encodeSpan(HOSTILE, {
+        traceId: new Uint8Array(16).fill(5),
+        status: { code: 2, message: HOSTILE },
+        events: [{ name: HOSTILE }, { name: "exception", attributes }],
+      }),
+    );
+    for (const args of [["traces"], ["traces", "05".repeat(16)]]) {
+      const { stdout } = await runProgram([...args, "--ui-url", uiUrl]);
+      assert(stdout.includes("\\x1b[31mred") || stdout.includes("\\x1b"), stdout);
+      assertEquals(stripAnsiCode(stdout), stdout);
+      // deno-lint-ignore no-control-regex
+      assert(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/.test(stdout), JSON.stringify(stdout));
+    }
+  });
+});
+
+testWith(NEEDS, "traces says which flag it cannot use, before it asks", async () => {
+  const wrong = {
+    "--min-duration": "soon",
+    "--limit": "0",
+    "--status": "bad",
+    "--attribute": "k",
+    "--text": "x".repeat(1001),
+  };
+  for (const [flag, value] of Object.entries(wrong)) {
+    const { code, stderr } = await runProgram(["traces", "--ui-url=1", flag, value]);
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, new RegExp(`^Cannot use ${flag} "${value.slice(0, 100)}…?": expected `));
+  }
+});
+
+testWith(NEEDS, "traces, tail and compare say that no collector of ours answers", async () => {
+  const answers = [
+    () => new Response("<html>", { headers: { "content-type": "text/html" } }),
+    () => Response.json({}),
+    () => Response.json({ code: 5, message: "Not found" }, { status: 404 }),
+  ];
+  for (const answer of answers) {
+    await using server = Deno.serve({ port: 0, onListen() {} }, answer);
+    for (const args of [["traces"], ["traces", "01"], ["tail"], ["compare", "/"]]) {
+      const { code, stderr } = await runProgram([...args, "--ui-url", `${server.addr.port}`]);
+      assertEquals(code, 1, stderr);
+      assertMatch(
+        stderr,
+        /^Cannot ask http:\S+: what answers there is not the page of an otel-kit/,
+      );
+    }
+  }
+});
+
+testWith(NEEDS, "traces says what is wrong: no collector, no trace, no id", async () => {
+  await withCollector(async ({ uiUrl }) => {
+    const unknown = await runProgram(["traces", "abc", "--ui-url", uiUrl]);
+    assertEquals(unknown.code, 1);
+    assertMatch(unknown.stderr, /^Cannot show trace "abc": http:\S+ does not keep it\. See what/);
+  });
+  const absent = await runProgram(["traces", "--ui-url", "1"]);
+  assertEquals(absent.code, 1);
+  assertMatch(absent.stderr, /^Cannot ask http:\/\/127\.0\.0\.1:1: connection refused\. Start/);
+  for (const args of [["traces", "xyz"], ["traces", "a", "b"], ["traces", "--ui-url=ftp://x"]]) {
+    assertEquals((await runProgram(args)).code, 2);
+  }
+});

@@ -1,0 +1,127 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { createCollector } from "../../../lib/collector/collector.ts";
+import { isOpen } from "../../../lib/workshop/conditions/port.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { fromSources, withRunning } from "../../helpers/program.ts";
+import { type runHere, runHereUntil } from "../../helpers/run_here.ts";
+import { freePort } from "../../helpers/servers.ts";
+
+const NEEDS = ["net", "env", "read", "write"] as const;
+
+interface Room {
+  /** Of the embedded collector: HTTP, gRPC, page. */
+  ports: number[];
+  /** Say so. */
+  flags: string[];
+  guide(...args: string[]): ReturnType<typeof runHere>;
+}
+
+/** Runs `guide` with ports of its own for an embedded collector. */
+async function withGuide(use: (room: Room) => Promise<void>): Promise<void> {
+  await withFolder(async (folder) => {
+    const ports = [freePort(), freePort(), freePort()];
+    const [http, grpc, ui] = ports;
+    const flags = [
+      `--http-port=${http}`,
+      `--grpc-port=${grpc}`,
+      `--ui-port=${ui}`,
+      `--progress=${folder}/progress.json`,
+    ];
+    await use({
+      ports,
+      flags,
+      guide: (...args) => runHereUntil(new AbortController().signal, "guide", ...args, ...flags),
+    });
+  });
+}
+
+testWith(NEEDS, "guide check starts a collector, and leaves no port behind", async () => {
+  await withGuide(async ({ guide, ports }) => {
+    const { code, data, status } = await guide("check", "run-collector");
+    assertEquals(code, 0, data + status);
+    assertStringIncludes(status, "Started a collector for the length of this command");
+    for (const port of ports) assertEquals(await isOpen(port), false, String(port));
+  });
+});
+
+testWith(NEEDS, "guide check looks at the collector that runs already", async () => {
+  await withGuide(async ({ guide, ports: [httpPort, grpcPort, uiPort] }) => {
+    await using collector = await createCollector({
+      httpPort: 0,
+      grpcPort: 0,
+      uiPort: uiPort!,
+      store: { maxTraces: 100, maxBytes: 16 * 1024 ** 2 },
+    });
+    const { code, data, status } = await guide("check", "run-collector");
+    assertEquals([code, status], [0, ""], data);
+    // Its own ports count, not those that a new one would have had.
+    assertStringIncludes(data, `port ${new URL(collector.httpUrl).port} is open`);
+    assertEquals(await isOpen(httpPort!), false);
+    assertEquals(await isOpen(grpcPort!), false);
+  });
+});
+
+testWith(NEEDS, "guide only asks for a collector where a step is looked at", async () => {
+  await withGuide(async ({ guide }) => {
+    for (const word of ["list", "show", "hint", "goto", "reset"]) {
+      assertEquals((await guide(word)).status, "", word);
+    }
+  });
+});
+
+testWith(NEEDS, "guide exits with 3 where another program has a port, and says which", async () => {
+  await withGuide(async ({ guide, ports: [httpPort] }) => {
+    using _taken = Deno.listen({ hostname: "127.0.0.1", port: httpPort! });
+    const { code, status } = await guide("check", "run-collector");
+    assertEquals(code, 3, status);
+    assertStringIncludes(status, `Cannot listen on 127.0.0.1:${httpPort}`);
+    assertStringIncludes(status, "--backend external");
+    assertEquals((await guide("check", "no-such-step")).code, 2);
+  });
+});
+
+testWith(NEEDS, "guide takes one backend or the other", async () => {
+  await withGuide(async ({ guide }) => {
+    const nobody = "--jaeger-url=http://127.0.0.1:1";
+    const both = await guide("check", "open-tools", "--backend=embedded", nobody);
+    assertEquals(both.code, 2);
+    assertStringIncludes(both.status, "Cannot use --jaeger-url: it stands with --backend external");
+    const other = await guide("check", "--backend=docker");
+    assertEquals(other.code, 2);
+    assertStringIncludes(other.status, "expected embedded or external");
+    // An address of the learner's says that the learner's servers are meant.
+    const external = await guide("check", "open-tools", nobody, "--wait=0s");
+    assertEquals(external.code, 1, external.status);
+    assertStringIncludes(external.data, "Jaeger does not answer at http://127.0.0.1:1");
+  });
+});
+
+testWith(NEEDS, "guide show says where the embedded collector stands in for a tool", async () => {
+  await withGuide(async ({ guide }) => {
+    const note = "One page stands in for all three";
+    assertStringIncludes((await guide("show", "open-tools")).data, note);
+    const external = await guide("show", "open-tools", "--backend=external");
+    assert(!external.data.includes(note));
+  });
+});
+
+testWith(
+  [...NEEDS, "run", "sys"],
+  "Ctrl-C in the guide that runs leaves no collector and no bound port behind",
+  async () => {
+    await withGuide(async ({ guide, ports, flags }) => {
+      // A step that waits long: nobody sends what it is about.
+      const away = `--app-url=http://127.0.0.1:${freePort()}`;
+      await guide("goto", "see-manual");
+      const options = { launch: fromSources("main.ts", ["run", "write"]) };
+      await withRunning(["guide", "--plain", away, ...flags], options, async (program) => {
+        await program.waitFor("stdout", "services in Jaeger");
+        for (const port of ports) assertEquals(await isOpen(port), true, String(port));
+        const { code } = await program.stop("SIGINT");
+        assertEquals(code, 0);
+        for (const port of ports) assertEquals(await isOpen(port), false, String(port));
+      });
+    });
+  },
+);

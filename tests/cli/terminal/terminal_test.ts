@@ -1,0 +1,90 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { byteSize, formatBytes } from "../../../lib/cli/flags/byte_size.ts";
+import { parseMixed } from "../../../lib/cli/flags/flags.ts";
+import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
+import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
+import { cut, fit, safe, widthOf } from "../../../lib/cli/terminal/text.ts";
+import { formatDuration } from "../../../lib/cli/terminal/time.ts";
+
+Deno.test("safe() leaves nothing that a terminal would act on", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    assert(!/[\p{Cc}\p{Cf}]/u.test(safe(text)));
+  }));
+  assertEquals(safe("a\x1b[2Jb\r\n\u202e"), "a\\x1b[2Jb\\x0d\\x0a\\u{202e}");
+  assertEquals(safe("GET /überall 日本 🚀"), "GET /überall 日本 🚀");
+});
+
+Deno.test("fit() takes exactly as many columns as it is given", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 60 }), (text, width) => {
+      const shown = safe(text);
+      assert(widthOf(cut(shown, width)) <= width);
+      assert(widthOf(fit(shown, width)) === width);
+    }),
+  );
+  assertEquals(cut("MyHonoAppInProductionContrib", 11), "MyHon…ntrib");
+});
+
+Deno.test("formatDuration() has three digits and the unit that fits", () => {
+  const cases: [number, string][] = [
+    [0, "0 ns"],
+    [999, "999 ns"],
+    [1500, "1.50 µs"],
+    [12_345_678, "12.3 ms"],
+    [250e6, "250 ms"],
+    [61e9, "61.0 s"],
+  ];
+  for (const [nanos, text] of cases) assertEquals(formatDuration(nanos), text);
+});
+
+Deno.test("byteSize() takes units of both kinds, and says sizes again", () => {
+  const { parse } = byteSize(1000);
+  const cases: [string, number | undefined][] = [
+    ["256MiB", 268_435_456],
+    ["512MB", 512_000_000],
+    ["1GiB", 1_073_741_824],
+    ["1.5 gib", 1_610_612_736],
+    ["2000", 2000],
+    ["999", undefined],
+    ["-1MB", undefined],
+    ["1TB", undefined],
+    ["", undefined],
+  ];
+  for (const [text, bytes] of cases) assertEquals(parse(text), bytes, text);
+  assertEquals([268_435_456, 1_500_000].map(formatBytes), ["256MiB", "1.4MiB"]);
+});
+
+Deno.test("parseMixed() takes flags before and after a command's own arguments", () => {
+  const flags = [{ name: "json", help: "" }, { name: "limit", placeholder: "N", help: "" }];
+  const { values, rest } = parseMixed(["--limit", "3", "abc", "--json", "--limit=4"], flags);
+  assertEquals(rest, ["abc"]);
+  assertEquals([values.get("json"), values.get("limit")], [true, "4"]);
+});
+
+Deno.test("placeOf() finds the first line of the program itself", () => {
+  const stacks: [string, string | undefined][] = [
+    [
+      "E: x\n    at f (file:///w/apps/base.ts:9:40)\n    at g (file:///w/apps/b.ts:1:1)",
+      "apps/base.ts:9",
+    ],
+    [
+      "E: x\n    at node:internal/x:1:2\n    at npm:hono/dist/h.js:3:4\n    at /srv/app/main.js:7:8",
+      "app/main.js:7",
+    ],
+    ["E: x\n    at C:\\shop\\main.ts:7:8", "C:\\shop\\main.ts:7"],
+    ["no stack at all", undefined],
+    ["", undefined],
+  ];
+  for (const [stack, place] of stacks) assertEquals(placeOf(stack), place, stack);
+});
+
+Deno.test("listSpanTree() shows every span once, whatever their parents are", () => {
+  const id = fc.constantFrom("a", "b", "c", "d", "");
+  const span = fc.record({ spanId: id, parentSpanId: id, startTimeUnixNano: fc.constant("1") });
+  fc.assert(fc.property(fc.array(span), (spans) => {
+    const nodes = listSpanTree({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    assertEquals(new Set(nodes.map((node) => node.span)).size, new Set(spans).size);
+    assertEquals(nodes.length, spans.length);
+  }));
+});

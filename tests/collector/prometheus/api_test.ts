@@ -1,0 +1,238 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import type { MetricData, MetricPoint } from "../../../lib/collector/model.ts";
+import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
+import { prometheusLabel, prometheusName } from "../../../lib/collector/prometheus/names.ts";
+import { ownMetrics } from "../../../lib/collector/prometheus/own_metrics.ts";
+import { parseSelector } from "../../../lib/collector/prometheus/selector.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { testIf } from "../../helpers/needs.ts";
+import { eventually, type Json } from "../../helpers/poll.ts";
+import {
+  demoFile,
+  needsServers,
+  ownMetric,
+  startCollector,
+  startPrometheus,
+} from "../../helpers/servers.ts";
+
+const CUMULATIVE = 2;
+const DELTA = 1;
+
+Deno.test("prometheusName() adds unit and _total once, and makes letters of the rest", () => {
+  for (
+    const [name, unit, type, expected] of [
+      ["http.server.request.duration", "s", "histogram", "http_server_request_duration_seconds"],
+      ["requests", "{request}", "sum", "requests_total"],
+      ["requests_total", "", "sum", "requests_total"],
+      ["read", "By", "sum", "read_bytes_total"],
+      ["speed", "By/s", "gauge", "speed_bytes_per_second"],
+      ["load", "1", "gauge", "load_ratio"],
+      ["4xx", "1", "sum", "_4xx_total"],
+    ] as const
+  ) assertEquals(prometheusName({ name, unit, type, isMonotonic: type === "sum" }), expected);
+  assertEquals(prometheusLabel("http.route"), "http_route");
+  assertEquals(prometheusLabel("4xx"), "key_4xx");
+});
+
+Deno.test("parseSelector() knows the four operators, and a missing label is empty", () => {
+  const labels = { __name__: "up", job: "shop", path: 'a"b' };
+  for (
+    const [query, expected] of [
+      ["up", true],
+      ["down", false],
+      ['up{job="shop"}', true],
+      ['up{job!="shop"}', false],
+      ['up{job=~"sh.*|x", none=""}', true],
+      ['up{job=~"ho"}', false],
+      ["{job!~'x', __name__=\"up\",}", true],
+      ['up{path="a\\"b"}', true],
+    ] as const
+  ) assertEquals(parseSelector(query)(labels), expected, query);
+});
+
+Deno.test("the Prometheus API refuses with Prometheus's JSON what is no selector", async () => {
+  const api = createPrometheusApi(sourceOf([]));
+  for (const query of ["", "sum(up)", "up[5m]", 'up{job="x"', 'up{job=~"("}']) {
+    const response = await api.request(`/api/v1/query?query=${encodeURIComponent(query)}`);
+    const { status, errorType, error } = await response.json();
+    assertEquals([response.status, status, errorType], [400, "error", "bad_data"], query);
+    assertMatch(error, /^Cannot /);
+  }
+});
+
+Deno.test("the Prometheus API leaves out delta points, which say nothing of the whole", async () => {
+  const metric = { ...recordedMetrics()[0]!, aggregationTemporality: DELTA };
+  const api = createPrometheusApi(sourceOf([metric]));
+  const form = new URLSearchParams({ query: "http_server_request_duration_seconds_count" });
+  const { data } = await (await api.request("/api/v1/query", { method: "POST", body: form }))
+    .json();
+  assertEquals(data.result, []);
+});
+
+Deno.test("ownMetrics() counts what was taken by the Collector's names, forwarding included", () => {
+  const text = ownMetrics(STATS);
+  assertMatch(text, /^# TYPE otelcol_receiver_accepted_spans counter\notelcol_\w+_spans 7$/m);
+  assertMatch(text, /^otelcol_receiver_refused_log_records 0$/m);
+  assertMatch(text, /^otelkit_forward_sent_requests 3$/m);
+});
+
+const QUERIES = [
+  'http_server_request_duration_seconds_count{job="shop"}',
+  'http_server_request_duration_seconds_sum{job="shop",http_route="/"}',
+  'http_server_request_duration_seconds_bucket{job="shop",le="0.1"}',
+  'http_server_request_duration_seconds_bucket{job="shop",le="+Inf"}',
+  'http_server_request_duration_seconds_count{job="nobody"}',
+  'orders_bytes_total{job=~"sh.p"}',
+  'workers{job="shop"}',
+  'target_info{job="shop"}',
+];
+
+testIf(
+  needsServers("collector", "prometheus"),
+  ["net", "env", "read", "write", "run"],
+  "the Prometheus API answers what a Collector and Prometheus answer of the same metrics",
+  async () => {
+    const api = createPrometheusApi(sourceOf(recordedMetrics()));
+    await using collector = await startCollector({
+      config: demoFile("otel-collector-config.yaml"),
+    });
+    const { http, apps } = collector.ports;
+    const sent = await fetch(`http://127.0.0.1:${http}/v1/metrics`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(otlpMetrics()),
+    });
+    assert(sent.ok, await sent.text());
+    await withFolder(async (folder) => {
+      await using prometheus = await startPrometheus(folder, [`127.0.0.1:${apps}`]);
+      const real = `http://127.0.0.1:${prometheus.ports.query}/api/v1/query`;
+      // Prometheus names the Collector that it asked `job`, and the service `exported_job`.
+      const theirQuery = (query: string) =>
+        `${real}?query=${encodeURIComponent(query.replace("{job", "{exported_job"))}`;
+      await eventually(theirQuery(QUERIES[0]!), ({ data }) => data.result.length > 0);
+      await eventually(theirQuery('target_info{job="shop"}'), ({ data }) => data.result.length > 0);
+      for (const query of QUERIES) {
+        const theirs = await (await fetch(theirQuery(query))).json();
+        const path = `/api/v1/query?query=${encodeURIComponent(query)}`;
+        const ours = await (await api.request(path)).json();
+        assertEquals(valuesOf(ours), valuesOf(theirs), query);
+      }
+      const accepted = await ownMetric(collector, "otelcol_receiver_accepted_metric_points");
+      assertAlmostEquals(accepted, 3);
+      await prometheus.stop("SIGKILL");
+    });
+    await collector.stop("SIGKILL");
+  },
+);
+
+/** What an answer says, without when. */
+function valuesOf({ status, data }: Json): unknown {
+  return [
+    status,
+    data.resultType,
+    data.result.map(({ metric, value }: Json) => [
+      metric.__name__,
+      metric.http_route,
+      metric.le,
+      value[1],
+    ]),
+  ];
+}
+
+const STATS = {
+  version: "0",
+  startedAt: 0,
+  httpUrl: "",
+  grpcUrl: "",
+  exports: { accepted: 0, refused: 0 },
+  store: {
+    signals: {
+      traces: { kept: 5, received: 7, rejected: 1, duplicated: 0, evicted: 2 },
+      metrics: { kept: 0, received: 0, rejected: 0, duplicated: 0, evicted: 0 },
+      logs: { kept: 0, received: 0, rejected: 0, duplicated: 0, evicted: 0 },
+    },
+    traces: { kept: 2, evicted: 1 },
+    series: { kept: 0, refused: 0 },
+    bytes: 1000,
+    maxBytes: 2000,
+    maxTraces: 10,
+  },
+  forward: { url: "", sentRequests: 3, failedRequests: 0, droppedRequests: 0, queuedBytes: 0 },
+};
+
+function sourceOf(metrics: MetricData[]) {
+  return {
+    store: {
+      metrics: () => Promise.resolve(metrics),
+      metric: (name: string) => Promise.resolve(metrics.find((metric) => metric.name === name)),
+    },
+    stats: () => Promise.resolve(STATS),
+  };
+}
+
+const ROUTE = { key: "http.route", value: { stringValue: "/" } };
+const HISTOGRAM = { count: 3, sum: 0.75, explicitBounds: [0.1, 1], bucketCounts: [1, 2, 0] };
+
+function recordedMetrics(): MetricData[] {
+  const metric = (
+    given: Pick<MetricData, "name" | "unit" | "type" | "isMonotonic">,
+    point: Partial<MetricPoint>,
+  ): MetricData => ({
+    description: "",
+    aggregationTemporality: CUMULATIVE,
+    serviceNames: ["shop"],
+    seriesCount: 1,
+    lastTimeUnixNano: "2",
+    series: [{
+      serviceName: "shop",
+      serviceInstanceId: "one",
+      scopeName: "test",
+      attributes: [ROUTE],
+      points: [{ startTimeUnixNano: "1", timeUnixNano: "2", ...point }],
+    }],
+    ...given,
+  });
+  return [
+    metric(
+      { name: "http.server.request.duration", unit: "s", type: "histogram", isMonotonic: false },
+      HISTOGRAM,
+    ),
+    metric({ name: "orders", unit: "By", type: "sum", isMonotonic: true }, { value: 12 }),
+    metric({ name: "workers", unit: "", type: "gauge", isMonotonic: false }, { value: 4 }),
+  ];
+}
+
+/** The same metrics as they are sent. */
+function otlpMetrics() {
+  const now = Date.now();
+  const point = {
+    startTimeUnixNano: `${now - 1000}000000`,
+    timeUnixNano: `${now}000000`,
+    attributes: [ROUTE],
+  };
+  const attributes = [
+    { key: "service.name", value: { stringValue: "shop" } },
+    { key: "service.instance.id", value: { stringValue: "one" } },
+  ];
+  const aggregationTemporality = CUMULATIVE;
+  const metrics = recordedMetrics().map(({ name, unit, type, isMonotonic, series }) => {
+    const { value } = series[0]!.points[0]!;
+    if (type === "histogram") {
+      return {
+        name,
+        unit,
+        histogram: { aggregationTemporality, dataPoints: [{ ...point, ...HISTOGRAM }] },
+      };
+    }
+    const dataPoints = [{ ...point, asDouble: value }];
+    return type === "sum"
+      ? { name, unit, sum: { aggregationTemporality, isMonotonic, dataPoints } }
+      : { name, unit, gauge: { dataPoints } };
+  });
+  return {
+    resourceMetrics: [{
+      resource: { attributes },
+      scopeMetrics: [{ scope: { name: "test" }, metrics }],
+    }],
+  };
+}

@@ -1,0 +1,334 @@
+import { Buffer } from "node:buffer";
+import { connect } from "node:http2";
+import { gzipSync } from "node:zlib";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import protobuf from "protobufjs";
+import { ListenError } from "../../../lib/collector/listen_error.ts";
+import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
+import {
+  createHttpReceiver,
+  type Receiver,
+  type ReceiverOptions,
+} from "../../../lib/collector/receivers/http_receiver.ts";
+import { createGrpcTransport } from "../../../lib/telemetry/otlp/grpc_transport.ts";
+import { TransportError } from "../../../lib/telemetry/otlp/transport.ts";
+import { createGuard } from "../../../lib/collector/guard.ts";
+import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
+import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
+
+const ROOT = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespace);
+const TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const LOGS = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+const METRICS = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
+const BODY = protobufOf("TracesData", ONE_SPAN);
+
+async function startReceiver(overrides: Partial<ReceiverOptions> = {}) {
+  const options = memoryReceiverOptions();
+  const receiver = await createGrpcReceiver({ ...options, ...overrides });
+  return { ...options, receiver, [Symbol.asyncDispose]: () => receiver.shutdown() };
+}
+
+/** What a call was answered. */
+interface Answer {
+  httpStatus: number;
+  status: number | undefined;
+  message: string;
+  details: Buffer;
+  body: Buffer;
+}
+
+/** Makes one call on a connection of its own; the frame is sent as it is. */
+async function call(
+  { url }: Pick<Receiver, "url">,
+  path: string,
+  frame: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const session = connect(url);
+  session.on("error", () => {});
+  const stream = session.request({
+    ":method": "POST",
+    ":path": path,
+    "content-type": "application/grpc",
+    te: "trailers",
+    ...headers,
+  });
+  const answer: Record<string, unknown> = {};
+  const chunks: Uint8Array[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.on("response", (headers) => Object.assign(answer, headers));
+  stream.on("trailers", (trailers) => Object.assign(answer, trailers));
+  stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+  stream.on("error", () => {});
+  stream.on("close", resolve);
+  stream.end(frame);
+  await promise;
+  session.destroy();
+  return {
+    httpStatus: Number(answer[":status"]),
+    status: answer["grpc-status"] === undefined ? undefined : Number(answer["grpc-status"]),
+    message: decodeURIComponent(String(answer["grpc-message"] ?? "")),
+    details: Buffer.from(String(answer["grpc-status-details-bin"] ?? ""), "base64"),
+    body: Buffer.concat(chunks),
+  };
+}
+
+function frame(message: Uint8Array, compressed = 0): Uint8Array {
+  const bytes = new Uint8Array(5 + message.length);
+  bytes[0] = compressed;
+  new DataView(bytes.buffer).setUint32(1, message.length);
+  bytes.set(message, 5);
+  return bytes;
+}
+
+testWith(
+  ["net"],
+  "requirement 32: gRPC takes all three signals, plain and compressed",
+  async () => {
+    await using test = await startReceiver();
+    for (const path of [TRACES, METRICS, LOGS]) {
+      const plain = await call(test.receiver, path, frame(new Uint8Array()));
+      assertEquals([plain.httpStatus, plain.status, plain.body.length], [200, 0, 5]);
+    }
+    assertEquals(test.store.requests.map(({ signal }) => signal), ["traces", "metrics", "logs"]);
+    const compressed = frame(gzipSync(BODY), 1);
+    const answer = await call(test.receiver, TRACES, compressed, { "grpc-encoding": "gzip" });
+    assertEquals(answer.status, 0);
+    assertEquals<unknown>(test.store.traces.at(-1), ONE_SPAN);
+    const record = test.records.at(-1)!;
+    assertEquals(record.protocol, "grpc");
+    assertEquals(record.compression, "gzip");
+    assertEquals(record.bodyBytes, BODY.length);
+    assertEquals(record.serviceNames, ["shop"]);
+  },
+);
+
+testWith(["net"], "requirement 32: gRPC's partial success follows the same rules", async () => {
+  await using test = await startReceiver();
+  test.store.answer = { rejected: 2, message: "bad ids" };
+  const { status, body } = await call(test.receiver, TRACES, frame(BODY));
+  assertEquals(status, 0);
+  const type = ROOT.lookupType("ExportTraceServiceResponse");
+  assertEquals(type.toObject(type.decode(body.subarray(5)), { longs: Number }), {
+    partialSuccess: { rejectedSpans: 2, errorMessage: "bad ids" },
+  });
+});
+
+testWith(["net"], "requirement 32: bad data is INVALID_ARGUMENT, and says where", async () => {
+  await using test = await startReceiver();
+  for (
+    const bytes of [frame(BODY.subarray(0, -1)), frame(BODY).subarray(0, -1), new Uint8Array(3)]
+  ) {
+    const { status, message, details } = await call(test.receiver, TRACES, bytes);
+    assertEquals(status, 3);
+    assertStringIncludes(message, "at byte");
+    const type = ROOT.lookupType("RpcStatus");
+    const decoded = type.toObject(type.decode(details));
+    assertEquals(decoded.code, 3);
+    assertEquals(decoded.details[0].typeUrl, "type.googleapis.com/google.rpc.BadRequest");
+  }
+  assertEquals(test.records.map(({ status }) => status), [3, 3, 3]);
+});
+
+testWith(["net"], "requirement 32: overload is UNAVAILABLE with RetryInfo", async () => {
+  await using test = await startReceiver();
+  test.store.pendingBytes = 64 * 1024 * 1024;
+  const { status, details } = await call(test.receiver, TRACES, frame(BODY));
+  assertEquals(status, 14);
+  const type = ROOT.lookupType("RpcStatus");
+  const [retryInfo] = type.toObject(type.decode(details)).details;
+  assertEquals(retryInfo.typeUrl, "type.googleapis.com/google.rpc.RetryInfo");
+  const info = ROOT.lookupType("RetryInfo");
+  assertEquals(info.toObject(info.decode(retryInfo.value), { longs: Number }), {
+    retryDelay: { seconds: 1 },
+  });
+});
+
+testWith(
+  ["net"],
+  "createGrpcReceiver() answers UNIMPLEMENTED to what it does not know",
+  async () => {
+    await using test = await startReceiver();
+    for (const path of ["/a/b", "/", `${TRACES}2`, "/toString/Export"]) {
+      const { status, message } = await call(test.receiver, path, frame(BODY));
+      assertEquals(status, 12);
+      assertStringIncludes(message, "TraceService");
+    }
+    const { status } = await call(test.receiver, TRACES, frame(BODY, 1), { "grpc-encoding": "br" });
+    assertEquals(status, 12);
+  },
+);
+
+testWith(["net"], "createGrpcReceiver() takes no message over the limit", async () => {
+  await using test = await startReceiver({ maxBodyBytes: 1000 });
+  assertEquals((await call(test.receiver, TRACES, frame(new Uint8Array(1_000_000)))).status, 8);
+  const bomb = frame(gzipSync(new Uint8Array(100_000).fill(10)), 1);
+  assertEquals((await call(test.receiver, TRACES, bomb, { "grpc-encoding": "gzip" })).status, 8);
+  assertEquals((await call(test.receiver, TRACES, frame(BODY))).status, 0);
+});
+
+testWith(["net"], "createGrpcReceiver() checks token, host and origin", async () => {
+  const guard = createGuard({ hostname: "127.0.0.1", token: "secret" });
+  await using test = await startReceiver({ guard });
+  assertEquals((await call(test.receiver, TRACES, frame(BODY))).status, 16);
+  const authorization = "Bearer secret";
+  assertEquals((await call(test.receiver, TRACES, frame(BODY), { authorization })).status, 0);
+  for (const headers of [{ ":authority": "rebound.example" }, { origin: "http://evil.example" }]) {
+    const answer = await call(test.receiver, TRACES, frame(BODY), { authorization, ...headers });
+    assertEquals(answer.status, 7);
+  }
+});
+
+testWith(["net"], "grpc.health.v1 answers Check for each service", async () => {
+  await using test = await startReceiver();
+  const check = "/grpc.health.v1.Health/Check";
+  for (const service of ["", "opentelemetry.proto.collector.logs.v1.LogsService"]) {
+    const request = protobufOf("HealthCheckRequest", { service });
+    const { status, body } = await call(test.receiver, check, frame(request));
+    assertEquals(status, 0);
+    assertEquals([...body.subarray(5)], [8, 1]);
+  }
+  const unknown = protobufOf("HealthCheckRequest", { service: "nobody" });
+  assertEquals((await call(test.receiver, check, frame(unknown))).status, 5);
+  assertEquals(test.records, []);
+});
+
+testWith(["net"], "grpc.health.v1 answers Watch until the end", async () => {
+  const test = await startReceiver();
+  const session = connect(test.receiver.url);
+  session.on("error", () => {});
+  const stream = session.request({
+    ":method": "POST",
+    ":path": "/grpc.health.v1.Health/Watch",
+    "content-type": "application/grpc",
+  });
+  stream.on("error", () => {});
+  const ended = new Promise((resolve) => stream.on("end", resolve));
+  stream.end(frame(new Uint8Array()));
+  const statuses: number[] = [];
+  const first = Promise.withResolvers<void>();
+  stream.on("data", (chunk: Uint8Array) => {
+    for (let i = 0; i < chunk.length; i += 7) statuses.push(chunk[i + 6]!);
+    first.resolve();
+  });
+  await first.promise;
+  assertEquals(statuses, [1]);
+  await Promise.all([test.receiver.shutdown(), ended]);
+  assertEquals(statuses, [1, 2]);
+  session.destroy();
+});
+
+testWith(["net"], "OTLP/HTTP on gRPC's port is told so, in its own encoding", async () => {
+  await using test = await startReceiver({ otherPort: () => 4999 });
+  const send = (type: string, body: BodyInit) =>
+    fetch(`${test.receiver.url}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": type, "user-agent": "an exporter" },
+      body,
+    });
+  const json = await send("application/json", "{}");
+  assertEquals(json.status, 400);
+  assertStringIncludes((await json.json()).message, "send to port 4999");
+  // Longer than what fits on the way: the answer must get through all the same.
+  const bytes = await send("application/x-protobuf", new Uint8Array(500_000));
+  const type = ROOT.lookupType("RpcStatus");
+  const { message } = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())));
+  assertStringIncludes(message, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc");
+  const [first] = test.records;
+  assertEquals(first!.protocol, "http/json");
+  assertEquals(first!.userAgent, "an exporter");
+  assertEquals(first!.hints.map(({ id }) => id), ["wrong-port"]);
+  assertEquals(first!.hints[0]!.evidence.detail, "POST /v1/traces HTTP/1.1");
+});
+
+testWith(["net"], "OTLP/gRPC on HTTP's port is told so, as gRPC's status", async () => {
+  const options = memoryReceiverOptions();
+  await using receiver = createHttpReceiver({ ...options, otherPort: () => 4998 });
+  const { status, message } = await call(receiver, TRACES, frame(BODY));
+  assertEquals(status, 12);
+  assertStringIncludes(message, "send to port 4998");
+  assertEquals(options.records[0]!.hints.map(({ id }) => id), ["wrong-port"]);
+  const transport = createGrpcTransport(target(receiver.url));
+  const error = await assertRejects(() => transport.send(BODY, 5000), TransportError);
+  transport.shutdown();
+  assertStringIncludes(error.message, "4998");
+});
+
+testWith(["net"], "what speaks neither HTTP/2 nor HTTP/1.1 is hung up on", async () => {
+  await using test = await startReceiver();
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port: test.receiver.port });
+  await connection.write(Uint8Array.of(0x16, 0x03, 0x01, 0x00));
+  assertEquals(await connection.read(new Uint8Array(10)), null);
+  assertEquals(test.records.length, 1);
+});
+
+testWith(["net"], "receivers name the address and the flag when the port is taken", async () => {
+  const options = memoryReceiverOptions();
+  await using http = createHttpReceiver(options);
+  const taken = { ...options, port: http.port };
+  const error = await assertRejects(() => createGrpcReceiver(taken), ListenError);
+  assertStringIncludes(error.message, `127.0.0.1:${http.port}`);
+  assertStringIncludes(error.message, "--grpc-port");
+  const again = await assertRejects(async () => await createHttpReceiver(taken), ListenError);
+  assertStringIncludes(again.message, "--http-port");
+});
+
+testWith(["net"], "receivers answer what is in flight before they end", async () => {
+  const options = memoryReceiverOptions();
+  for (const start of [createHttpReceiver, createGrpcReceiver]) {
+    const stored = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const store = {
+      async add(...args: Parameters<typeof options.store.add>) {
+        asked.resolve();
+        await stored.promise;
+        return await options.store.add(...args);
+      },
+    };
+    const receiver = await start({ ...options, store });
+    const answered = start === createGrpcReceiver
+      ? call(receiver, TRACES, frame(BODY)).then(({ status }) => status)
+      : fetch(`${receiver.url}/v1/traces`, {
+        method: "POST",
+        headers: { "content-type": "application/x-protobuf" },
+        body: BODY,
+      }).then(async (response) => (await response.arrayBuffer(), response.status - 200));
+    await asked.promise;
+    const ended = receiver.shutdown();
+    stored.resolve();
+    assertEquals(await answered, 0);
+    await ended;
+  }
+  assertEquals(options.store.requests.length, 2);
+});
+
+testWith(["net"], "gRPC takes many calls at once, on one connection", async () => {
+  await using test = await startReceiver();
+  const transport = createGrpcTransport(target(test.receiver.url));
+  await transport.send(BODY, 5000);
+  await Promise.all(Array.from({ length: 100 }, () => transport.send(BODY, 10_000)));
+  const large = protobufOf("TracesData", {
+    resourceSpans: [{ schemaUrl: "x".repeat(8_000_000) }],
+  });
+  await Promise.all(Array.from({ length: 4 }, () => transport.send(large, 20_000)));
+  transport.shutdown();
+  assertEquals(test.store.requests.length, 105);
+  assert(new Set(test.records.map(({ peer }) => peer)).size === 1);
+  assert(test.records.every(({ peer }) => /^127\.0\.0\.1:\d+$/.test(peer)));
+});
+
+function target(url: string): Parameters<typeof createGrpcTransport>[0] {
+  return {
+    signal: "traces",
+    protocol: "grpc",
+    url,
+    headers: {},
+    timeoutMillis: 10_000,
+    compression: "none",
+    certificate: undefined,
+    clientKey: undefined,
+    clientCertificate: undefined,
+  };
+}

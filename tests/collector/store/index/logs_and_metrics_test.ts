@@ -1,0 +1,241 @@
+import { assert, assertEquals } from "@std/assert";
+import type { LogQuery } from "../../../../lib/collector/model.ts";
+import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
+import { logsRequest, metricsRequest, resourceOf, span, tracesRequest } from "../requests.ts";
+
+const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 24 };
+const TRACE_ID = "5b8efff798038103d269b633813fc60c";
+const SPAN_ID = "eee19b7ec3c1b174";
+
+const QUERIES: [string, Omit<LogQuery, "limit">, number[]][] = [
+  ["all, the newest first", {}, [3, 2, 1]],
+  ["a trace's", { traceId: TRACE_ID }, [1]],
+  ["a span's", { spanId: SPAN_ID.toUpperCase() }, [1]],
+  ["no trace's", { traceId: "xyz" }, []],
+  ["a service's", { serviceName: "bank" }, [3]],
+  ["severe ones", { minSeverityNumber: 17 }, [2]],
+  ["text in the body", { text: "HELLO" }, [1]],
+  ["text in a nested body", { text: "inner" }, [3]],
+  ["text in an attribute", { text: "42" }, [2]],
+  ["older ones", { before: 2 }, [1]],
+];
+for (const [what, query, expected] of QUERIES) {
+  Deno.test(`findLogs() finds ${what}`, async () => {
+    const store = new StoreEngine(LIMITS);
+    const body = { kvlistValue: { values: [{ key: "k", value: { stringValue: "Inner" } }] } };
+    const bytes = [
+      logsRequest([
+        { traceId: TRACE_ID, spanId: SPAN_ID, body: { stringValue: "Hello" } },
+        { severityNumber: 17, attributes: [{ key: "n", value: { intValue: "1423" } }] },
+      ]),
+      logsRequest([{ body }], "bank"),
+    ];
+    await store.add(bytes.map((bytes) => ({ signal: "logs", bytes })));
+    const { logs, kept } = await store.findLogs({ ...query, limit: 10 });
+    assertEquals(logs.map(({ sequence }) => sequence), expected);
+    assertEquals(kept, 3);
+  });
+}
+
+Deno.test("a log entry has what the record, its scope and its resource say", async () => {
+  const store = new StoreEngine(LIMITS);
+  const bytes = logsRequest([{
+    observedTimeUnixNano: "1700000000000000007",
+    eventName: "user.login",
+    traceId: TRACE_ID,
+    spanId: SPAN_ID,
+    severityNumber: 9,
+    severityText: "INFO",
+  }]);
+  await store.add([{ signal: "logs", bytes }]);
+  assertEquals((await store.findLogs({ limit: 1 })).logs, [{
+    sequence: 1,
+    timeUnixNano: "1700000000000000007",
+    severityNumber: 9,
+    severityText: "INFO",
+    body: {},
+    eventName: "user.login",
+    attributes: [],
+    traceId: TRACE_ID,
+    spanId: SPAN_ID,
+    serviceName: "shop",
+    scopeName: "logger",
+    resource: resourceOf("shop").attributes,
+  }]);
+});
+
+Deno.test("a flood of spans does not push logs and metrics out, and the other way round", async () => {
+  const store = new StoreEngine({ maxTraces: 1e6, maxBytes: 2 ** 20 });
+  const padding = { stringValue: "x".repeat(9_000) };
+  const add = (signal: "traces" | "logs" | "metrics", bytes: Uint8Array<ArrayBuffer>) =>
+    store.add([{ signal, bytes }]);
+  await add("logs", logsRequest([{ body: padding }]));
+  await add(
+    "metrics",
+    metricsRequest([{ name: "queue", gauge: { dataPoints: [{ asInt: "1" }] } }]),
+  );
+  for (let i = 1; i < 300; i++) {
+    await add(
+      "traces",
+      tracesRequest([span(`${i}`, "1", { attributes: [{ key: "p", value: padding }] })]),
+    );
+  }
+  let { signals, bytes } = await store.stats();
+  assert(bytes <= 2 ** 20);
+  assert(signals.traces.evicted > 100);
+  assertEquals([signals.logs.evicted, signals.metrics.evicted], [0, 0]);
+  const spansBefore = signals.traces.kept;
+  for (let i = 1; i < 300; i++) await add("logs", logsRequest([{ body: padding }]));
+  ({ signals, bytes } = await store.stats());
+  assert(bytes <= 2 ** 20);
+  assert(signals.logs.evicted > 200);
+  assertEquals(signals.logs.received, signals.logs.kept + signals.logs.evicted);
+  assert(signals.traces.kept > spansBefore / 2);
+  assertEquals(signals.metrics.kept, 1);
+});
+
+Deno.test("metrics become series with points in time order, repeated ones once", async () => {
+  const store = new StoreEngine(LIMITS);
+  const point = (time: number, value: number, key = "a") => ({
+    timeUnixNano: String(time),
+    asDouble: value,
+    attributes: [{ key, value: { stringValue: "1" } }],
+  });
+  const request = (...dataPoints: ReturnType<typeof point>[]) => ({
+    signal: "metrics" as const,
+    bytes: metricsRequest([{
+      name: "requests",
+      unit: "{request}",
+      sum: { aggregationTemporality: 2, isMonotonic: true, dataPoints },
+    }]),
+  });
+  const [first, second] = await store.add([
+    request(point(20, 2), point(10, 1), point(10, 5, "b")),
+    request(point(20, 2), point(30, 3)),
+  ]);
+  assert("result" in first! && "result" in second!);
+  assertEquals([first.result.accepted, second.result.accepted, second.result.duplicated], [
+    3,
+    1,
+    1,
+  ]);
+  const [summary] = await store.metrics();
+  assertEquals(summary, {
+    name: "requests",
+    description: "",
+    unit: "{request}",
+    type: "sum",
+    aggregationTemporality: 2,
+    isMonotonic: true,
+    serviceNames: ["shop"],
+    seriesCount: 2,
+    lastTimeUnixNano: "30",
+  });
+  const { series } = (await store.metric("requests"))!;
+  const values = series.map(({ points }) =>
+    points.map(({ timeUnixNano, value }) => [timeUnixNano, value])
+  );
+  assertEquals(values, [[["10", 1], ["20", 2], ["30", 3]], [["10", 5]]]);
+  assertEquals(await store.metric("nothing"), undefined);
+});
+
+Deno.test("points of all kinds keep what they say, exemplars too", async () => {
+  const store = new StoreEngine(LIMITS);
+  const exemplars = [{ asDouble: 0.7, timeUnixNano: "5", traceId: TRACE_ID, spanId: SPAN_ID }];
+  const bytes = metricsRequest([
+    {
+      name: "duration",
+      histogram: {
+        aggregationTemporality: 1,
+        dataPoints: [{
+          count: "3",
+          sum: 1.5,
+          min: 0,
+          explicitBounds: [1],
+          bucketCounts: ["2", "1"],
+          exemplars,
+        }],
+      },
+    },
+    {
+      name: "size",
+      exponentialHistogram: {
+        dataPoints: [{
+          count: "2",
+          scale: -1,
+          zeroCount: "1",
+          positive: { offset: -3, bucketCounts: ["1"] },
+        }],
+      },
+    },
+    {
+      name: "lag",
+      summary: {
+        dataPoints: [{ count: "1", sum: 2, quantileValues: [{ quantile: 0.5, value: 2 }] }],
+      },
+    },
+  ]);
+  await store.add([{ signal: "metrics", bytes }]);
+  const pointOf = async (name: string) => (await store.metric(name))!.series[0]!.points[0];
+  const times = { startTimeUnixNano: "0", timeUnixNano: "0" };
+  assertEquals(await pointOf("duration"), {
+    ...times,
+    count: 3,
+    sum: 1.5,
+    min: 0,
+    explicitBounds: [1],
+    bucketCounts: [2, 1],
+    exemplars: [{
+      value: 0.7,
+      timeUnixNano: "5",
+      traceId: TRACE_ID,
+      spanId: SPAN_ID,
+      filteredAttributes: [],
+    }],
+  });
+  assertEquals(await pointOf("size"), {
+    ...times,
+    count: 2,
+    scale: -1,
+    zeroCount: 1,
+    positive: { offset: -3, bucketCounts: [1] },
+    negative: { offset: 0, bucketCounts: [] },
+  });
+  assertEquals(await pointOf("lag"), {
+    ...times,
+    count: 1,
+    sum: 2,
+    quantiles: [{ quantile: 0.5, value: 2 }],
+  });
+});
+
+Deno.test("series and their points are bounded, and what is refused is counted", async () => {
+  const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
+  const point = (time: number, key = "a") => ({
+    timeUnixNano: String(time),
+    attributes: [{ key, value: { stringValue: "1" } }],
+  });
+  const add = async (dataPoints: ReturnType<typeof point>[]) => {
+    const bytes = metricsRequest([{ name: "queue", gauge: { dataPoints } }]);
+    const [outcome] = await store.add([{ signal: "metrics", bytes }]);
+    assert("result" in outcome!);
+    return outcome.result;
+  };
+  for (let time = 1; time <= 250; time++) await add([point(time)]);
+  const { points } = (await store.metric("queue"))!.series[0]!;
+  assertEquals([points.length, points[0]!.timeUnixNano], [200, "51"]);
+  const { accepted, rejected, message } = await add(
+    Array.from({ length: 5010 }, (_, i) => point(1, `k${i}`)),
+  );
+  assertEquals([accepted, rejected], [4999, 11]);
+  assert(message?.includes("11 data points belong to new series beyond the 5000"));
+  const { series, signals } = await store.stats();
+  assertEquals(series, { kept: 5000, refused: 11 });
+  assertEquals(signals.metrics, {
+    kept: 5199,
+    received: 5249,
+    rejected: 11,
+    duplicated: 0,
+    evicted: 50,
+  });
+});

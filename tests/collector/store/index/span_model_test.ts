@@ -1,0 +1,193 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Span, TracesData } from "../../../../lib/collector/otlp/json.ts";
+import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
+import { span, tracesRequest } from "../requests.ts";
+
+const MAX_TRACES = 6;
+const MAX_BYTES = 48 * 1024;
+
+/** Few ids, so that spans come twice, late and in any order. */
+const spanArbitrary = fc.record({
+  trace: fc.integer({ min: 1, max: 12 }),
+  id: fc.integer({ min: 0, max: 8 }),
+  parent: fc.integer({ min: 0, max: 8 }),
+  start: fc.integer({ min: 0, max: 1000 }),
+  duration: fc.integer({ min: -10, max: 1000 }),
+  isError: fc.boolean(),
+  name: fc.constantFrom("GET /", "GET /users/:id", "ä"),
+});
+const requestArbitrary = fc.record({
+  service: fc.constantFrom("", "shop", "bank"),
+  spans: fc.array(spanArbitrary, { maxLength: 12 }),
+  padding: fc.constantFrom(0, 0, 300),
+});
+type GeneratedRequest = typeof requestArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+Deno.test("a store with a limit of traces holds what a naive model holds", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(requestArbitrary, { maxLength: 20 }), async (requests) => {
+      const store = new StoreEngine({ maxTraces: MAX_TRACES, maxBytes: 2 ** 24 });
+      const model = new Model();
+      for (const request of requests) {
+        const [outcome] = await store.add([{ signal: "traces", bytes: encode(request) }]);
+        const expected = model.add(request);
+        assert("result" in outcome!);
+        const { accepted, rejected, duplicated } = outcome.result;
+        assertEquals({ accepted, rejected, duplicated }, expected);
+        model.evictTo(MAX_TRACES);
+        await assertHolds(store, model);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+Deno.test("a store with a limit of bytes gives up the oldest whole traces", async () => {
+  let evictions = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(requestArbitrary, { minLength: 30, maxLength: 120 }),
+      async (requests) => {
+        const store = new StoreEngine({ maxTraces: 1000, maxBytes: MAX_BYTES });
+        const model = new Model();
+        for (const request of requests) {
+          await store.add([{ signal: "traces", bytes: encode(request) }]);
+          model.add(request);
+          const { traces, bytes } = await store.stats();
+          assert(bytes <= MAX_BYTES, `${bytes} bytes are held`);
+          model.evictTo(traces.kept);
+        }
+        await assertHolds(store, model);
+        evictions += model.evicted;
+      },
+    ),
+    { numRuns: 60 },
+  );
+  assert(evictions > 100, "the test never reached the limit");
+});
+
+Deno.test("forgetting traces leaves the others whole", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(requestArbitrary, fc.integer({ min: 1, max: 12 })), { maxLength: 25 }),
+      async (steps) => {
+        const store = new StoreEngine({ maxTraces: MAX_TRACES, maxBytes: 2 ** 24 });
+        const model = new Model();
+        for (const step of steps) {
+          if (typeof step === "number") {
+            await store.clear(traceId(step));
+            model.forget(step);
+          } else {
+            await store.add([{ signal: "traces", bytes: encode(step) }]);
+            model.add(step);
+            model.evictTo(MAX_TRACES);
+          }
+          await assertHolds(store, model);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+async function assertHolds(store: StoreEngine, model: Model): Promise<void> {
+  const { signals, traces } = await store.stats();
+  const { received, rejected, duplicated, evicted } = model;
+  const kept = model.spanCount;
+  assertEquals(signals.traces, { kept, received, rejected, duplicated, evicted });
+  assertEquals(received, kept + evicted);
+  assertEquals(traces.kept, model.traces.size);
+  const list = await store.findTraces({ limit: 1000 });
+  const expected = [...model.traces].reverse();
+  assertEquals(list.traces.map((trace) => trace.traceId), expected.map(([id]) => traceId(id)));
+  for (const [i, [id, spans]] of expected.entries()) {
+    const summary = list.traces[i]!;
+    const all = [...spans.values()];
+    assertEquals(summary.spanCount, all.length);
+    assertEquals(summary.errorCount, all.filter((span) => span.status?.code === 2).length);
+    assertEquals(summary.hasRoot, all.some((span) => !span.parentSpanId));
+    assertEquals(await spansOf(store, id), all.map((span) => span.spanId).sort());
+    const starts = all.map((span) => BigInt(span.startTimeUnixNano!));
+    const ends = all.map((span) => BigInt(span.endTimeUnixNano!));
+    const min = starts.reduce((a, b) => a < b ? a : b);
+    const max = [...starts, ...ends].reduce((a, b) => a > b ? a : b);
+    assertEquals(summary.startTimeUnixNano, String(min));
+    assertEquals(summary.durationNanos, Number(max - min));
+  }
+}
+
+async function spansOf(store: StoreEngine, trace: number): Promise<string[]> {
+  const json = await store.trace(traceId(trace));
+  const data: TracesData = JSON.parse(new TextDecoder().decode(json));
+  return data.resourceSpans!.flatMap(({ scopeSpans }) =>
+    scopeSpans!.flatMap(({ spans }) => spans!.map((span) => span.spanId!))
+  ).sort();
+}
+
+function traceId(trace: number): string {
+  return trace.toString(16).padStart(32, "0");
+}
+
+function encode({ service, spans, padding }: GeneratedRequest): Uint8Array<ArrayBuffer> {
+  const attributes = [{ key: "padding", value: { stringValue: "x".repeat(padding) } }];
+  return tracesRequest(spans.map((one) => ({ ...toSpan(one), attributes })), service);
+}
+
+function toSpan(
+  { trace, id, parent, start, duration, isError, name }: GeneratedRequest["spans"][number],
+): Span {
+  const startNanos = 1_700_000_000_000_000_000n + BigInt(start);
+  return span(trace.toString(16), id.toString(16), {
+    name,
+    parentSpanId: parent === 0 ? "" : parent.toString(16).padStart(16, "0"),
+    startTimeUnixNano: String(startNanos),
+    endTimeUnixNano: String(startNanos + BigInt(duration)),
+    status: isError ? { code: 2 } : {},
+  });
+}
+
+/** What a store does, as simply as can be; a span id of zero is invalid. */
+class Model {
+  /** In order of first arrival; a trace's spans by id. */
+  readonly traces = new Map<number, Map<number, Span>>();
+  received = 0;
+  rejected = 0;
+  duplicated = 0;
+  evicted = 0;
+
+  get spanCount(): number {
+    return [...this.traces.values()].reduce((sum, spans) => sum + spans.size, 0);
+  }
+
+  add({ spans }: GeneratedRequest) {
+    const before = { ...this };
+    for (const one of spans) {
+      const known = this.traces.get(one.trace);
+      if (one.id === 0) this.rejected++;
+      else if (known?.has(one.id)) this.duplicated++;
+      else {
+        this.received++;
+        this.traces.set(one.trace, (known ?? new Map()).set(one.id, toSpan(one)));
+      }
+    }
+    return {
+      accepted: this.received - before.received,
+      rejected: this.rejected - before.rejected,
+      duplicated: this.duplicated - before.duplicated,
+    };
+  }
+
+  evictTo(count: number): void {
+    while (this.traces.size > count) {
+      const [oldest, spans] = this.traces.entries().next().value!;
+      this.evicted += spans.size;
+      this.traces.delete(oldest);
+    }
+  }
+
+  forget(trace: number): void {
+    this.received -= this.traces.get(trace)?.size ?? 0;
+    this.traces.delete(trace);
+  }
+}

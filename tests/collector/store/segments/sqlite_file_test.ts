@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
+import { testWith } from "../../../helpers/needs.ts";
+import { logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts";
+
+const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 24 };
+
+testWith(["read", "write"], "a store with a file finds everything again", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/store.db`;
+  const traceId = "1".padStart(32, "0");
+  const read = async () => {
+    await using store = await openStore({ ...LIMITS, file });
+    const { signals, traces, series } = await store.stats();
+    return {
+      kept: [signals.traces.kept, signals.logs.kept, signals.metrics.kept],
+      traces: traces.kept,
+      series: series.kept,
+      list: await store.findTraces({ limit: 10 }),
+      trace: await store.trace(traceId),
+      logs: await store.findLogs({ limit: 10 }),
+      metric: await store.metric("queue"),
+    };
+  };
+  {
+    await using store = await openStore({ ...LIMITS, file });
+    await store.add("traces", tracesRequest([span("1", "1"), span("2", "1")]));
+    await store.add("logs", logsRequest([{ body: { stringValue: "hello" } }]));
+    await store.add("metrics", metricsRequest([{ name: "queue", gauge: { dataPoints: [{}] } }]));
+    await store.add(
+      "traces",
+      tracesRequest([span("1", "2", { parentSpanId: "1".padStart(16, "0") })]),
+    );
+  }
+  const first = await read();
+  assertEquals(first.kept, [3, 1, 1]);
+  assertEquals(first.list.traces.map(({ spanCount }) => spanCount), [1, 2]);
+  assertEquals(await read(), first);
+});
+
+testWith(["read", "write"], "what was forgotten or given up stays away", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/store.db`;
+  {
+    await using store = await openStore({ maxTraces: 2, maxBytes: 2 ** 24, file });
+    // The second request holds a part of each trace: what goes has gone from there too.
+    await store.add("traces", tracesRequest([span("1", "1"), span("2", "1"), span("3", "9")]));
+    await store.add("traces", tracesRequest([span("2", "2"), span("3", "1")]));
+    await store.clear("3".padStart(32, "0"));
+    await store.add("traces", tracesRequest([span("4", "1"), span("5", "1")]));
+  }
+  await using store = await openStore({ ...LIMITS, file });
+  const { traces } = await store.findTraces({ limit: 10 });
+  assertEquals(traces.map(({ traceId }) => traceId.at(-1)), ["5", "4"]);
+  await store.clear();
+  assertEquals((await store.stats()).signals.traces.received, 0);
+});
+
+testWith(
+  ["read", "write", "run", "env"],
+  "a store that is killed has everything that it said it has",
+  async () => {
+    await using folder = await temporaryFolder();
+    const file = `${folder.path}/store.db`;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-read", "--allow-write", "--no-check", KILLED_PROGRAM, file],
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    let stored = 0;
+    let text = "";
+    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const lines = text.split("\n");
+      text = lines.pop()!;
+      if (lines.length > 0) stored = Number(lines.at(-1));
+      if (stored >= 300) child.kill("SIGKILL");
+    }
+    assertEquals((await child.status).signal, "SIGKILL");
+    await using store = await openStore({ maxTraces: 100_000, maxBytes: 2 ** 28, file });
+    const { kept } = (await store.stats()).signals.traces;
+    assert(kept >= stored * 10, `${kept} spans are there, ${stored * 10} were stored`);
+    for (const request of [0, Math.floor(stored / 2), stored - 1]) {
+      const id = (request + 1).toString(16).padStart(32, "0");
+      assertEquals((await store.traceSummary(id))?.spanCount, 10);
+    }
+  },
+);
+
+testWith(["read", "write"], "a file that cannot be used is refused with the reason", async () => {
+  await using folder = await temporaryFolder();
+  const refused = async (name: string, reason: string) => {
+    const file = `${folder.path}/${name}`;
+    await assertRejects(
+      () => openStore({ ...LIMITS, file }),
+      Error,
+      `Cannot use "${file}" as the database: ${reason}`,
+    );
+  };
+  await Deno.writeTextFile(`${folder.path}/notes.txt`, "These are notes, no database. ".repeat(9));
+  await refused("notes.txt", "it is no database. Choose another file with --db");
+  new DatabaseSync(`${folder.path}/other.db`).exec("CREATE TABLE t (a)");
+  await refused("other.db", "it is a database of another program");
+  const absent = `${folder.path}/no/such/folder.db`;
+  await refused(
+    "no/such/folder.db",
+    `unable to open database file: ${absent}. Choose another file, in a folder that can be written`,
+  );
+
+  const newer = `${folder.path}/newer.db`;
+  await (await openStore({ ...LIMITS, file: newer }))[Symbol.asyncDispose]();
+  using database = new DatabaseSync(newer);
+  database.exec("PRAGMA user_version = 7");
+  database.close();
+  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 1");
+
+  const damaged = `${folder.path}/damaged.db`;
+  {
+    await using store = await openStore({ ...LIMITS, file: damaged });
+    await store.add("traces", tracesRequest([span("1", "1")]));
+    await refused("damaged.db", "another process uses it");
+  }
+  using damagedDatabase = new DatabaseSync(damaged);
+  damagedDatabase.exec("UPDATE traces_segments SET bytes = x'0a7f'");
+  damagedDatabase.close();
+  await refused("damaged.db", "traces of request 0 are damaged");
+});
+
+testWith(["read", "write"], "the file stays within its bound", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/store.db`;
+  const maxBytes = 2 ** 20;
+  {
+    await using store = await openStore({ maxTraces: 10_000, maxBytes, file });
+    for (let i = 0; i < 400; i++) {
+      const attributes = [{ key: "padding", value: { stringValue: "x".repeat(20_000) } }];
+      await store.add("traces", tracesRequest([span(`${i}`, "1", { attributes })]));
+    }
+    const { bytes, signals } = await store.stats();
+    assert(bytes <= maxBytes);
+    assert(signals.traces.evicted > 300);
+  }
+  const { size } = await Deno.stat(file);
+  assert(size < 2 * maxBytes, `the file has ${size} bytes`);
+});
+
+const KILLED_PROGRAM = new URL("killed_program.ts", import.meta.url).pathname;
+
+async function temporaryFolder() {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}

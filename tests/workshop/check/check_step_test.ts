@@ -1,0 +1,167 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { checkStep, isPassed } from "../../../lib/workshop/check/check_step.ts";
+import type { Outcome } from "../../../lib/workshop/conditions/outcome.ts";
+import type { Check } from "../../../lib/workshop/course/check.ts";
+import type { Condition } from "../../../lib/workshop/course/step.ts";
+import { testIf, testWith } from "../../helpers/needs.ts";
+import { demoFile, needsServers, startCollector, startJaeger } from "../../helpers/servers.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { contextOf, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
+import { EXTERNAL_BACKENDS } from "../../../lib/workshop/backends/backends.ts";
+
+const SHOP = "shop";
+const ABSENT: Check = { kind: "trace", service: "*", absent: true };
+const ARRIVES: Check = { kind: "trace", service: SHOP };
+
+function step(...checks: [id: string, check: Check, withinMillis?: number][]) {
+  const conditions = checks.map(([id, check, withinMillis]): Condition => ({
+    id,
+    says: id,
+    fails: {},
+    check,
+    ...withinMillis !== undefined && { withinMillis },
+  }));
+  return { conditions };
+}
+
+testWith(["net"], "checkStep() waits for what is on its way, and says how long", async () => {
+  await using fake = startFakeBackends();
+  const seen: [state: string | undefined, left: number][] = [];
+  const outcomes = await checkStep(step(["arrives", ARRIVES]), contextOf(fake, { startedAt: 0 }), {
+    onProgress([outcome], left) {
+      seen.push([outcome?.state, left]);
+      if (seen.length === 1) fake.spans.push(told({ service: SHOP }));
+    },
+  });
+  assert(isPassed(outcomes));
+  assertEquals(seen.map(([state]) => state), ["waiting", "passed"]);
+  assert(seen[0]![1] > 10_000 && seen[0]![1] <= 15_000, `${seen[0]} ms left`);
+});
+
+testWith(["net"], "checkStep() fails what has not come when its time is up", async () => {
+  await using fake = startFakeBackends();
+  const [outcome] = await checkStep(step(["arrives", ARRIVES, 100]), contextOf(fake));
+  assertEquals([outcome?.state, outcome?.reason], ["failed", "no-service"]);
+});
+
+testWith(
+  ["net"],
+  "checkStep() takes one look where there is no patience, or it is to end",
+  async () => {
+    await using fake = startFakeBackends();
+    let looks = 0;
+    const onProgress = () => looks++;
+    await checkStep(step(["a", ARRIVES]), contextOf(fake), { maxPatienceMillis: 0, onProgress });
+    await checkStep(step(["a", ARRIVES]), contextOf(fake), {
+      signal: AbortSignal.abort(),
+      onProgress,
+    });
+    assertEquals(looks, 2);
+  },
+);
+
+testWith(["net"], "checkStep() gives nothing up where it is to go on without an end", async () => {
+  await using fake = startFakeBackends();
+  const states: (string | undefined)[] = [];
+  const outcomes = await checkStep(step(["a", ARRIVES, 0]), contextOf(fake, { startedAt: 0 }), {
+    isEndless: true,
+    onProgress([outcome]) {
+      states.push(outcome?.state);
+      if (states.length === 2) fake.spans.push(told({ service: SHOP }));
+    },
+  });
+  assert(isPassed(outcomes));
+  assertEquals(states, ["waiting", "waiting", "passed"]);
+  const ended = await checkStep(step(["b", { ...ARRIVES, service: "other" }]), contextOf(fake), {
+    isEndless: true,
+    signal: AbortSignal.timeout(50),
+  });
+  assertEquals(ended[0]?.state, "failed");
+});
+
+testWith(["net"], "checkStep() takes the time that absence needs even for one look", async () => {
+  await using fake = startFakeBackends();
+  const isFree: Check = { kind: "port", port: 1, is: "free" };
+  const once = { maxPatienceMillis: 0 };
+  const passed = await checkStep(step(["port", isFree], ["no", ABSENT]), contextOf(fake), once);
+  assert(isPassed(passed), JSON.stringify(passed));
+  const start = Date.now();
+  await checkStep(step(["port", { ...isFree, is: "open" }], ["no", ABSENT]), contextOf(fake), once);
+  assert(Date.now() - start < 3000, "nothing to wait for where the rest is not met");
+});
+
+testWith(["net"], "checkStep() believes that nothing came once a span of ours did", async () => {
+  await using fake = startFakeBackends();
+  let sent: readonly Outcome[] = [];
+  const outcomes = await checkStep(
+    step(["nothing", ABSENT], ["port", { kind: "port", port: 1, is: "free" }]),
+    contextOf(fake),
+    { onProgress: (outcomes) => sent = outcomes },
+  );
+  const [nothing] = outcomes;
+  assert(isPassed(outcomes), JSON.stringify(outcomes));
+  assertEquals(outcomes.map(({ id }) => id), ["nothing", "port"], "the order of the step");
+  assertEquals(nothing?.evidence?.traceId, fake.spans[0]?.traceId);
+  assertEquals(sent.length, 2);
+});
+
+testWith(
+  ["net"],
+  "checkStep() does not believe that nothing came where ours does not come",
+  async () => {
+    await using fake = startFakeBackends();
+    fake.isKeeping = false;
+    const [outcome] = await checkStep(step(["nothing", ABSENT, 7000]), contextOf(fake));
+    assertEquals([outcome?.state, outcome?.reason], ["failed", "no-canary"]);
+    assertMatch(outcome?.found ?? "", /^a span of ours \(trace \w{32}\) has not arrived either$/);
+  },
+);
+
+testWith(["net"], "checkStep() fails at once where something came that should not", async () => {
+  await using fake = startFakeBackends();
+  fake.spans.push(told({ service: SHOP }));
+  const start = Date.now();
+  const context = contextOf(fake, { startedAt: start - 1000 });
+  const [outcome] = await checkStep(step(["nothing", ABSENT]), context);
+  assertEquals([outcome?.state, outcome?.reason], ["failed", "present"]);
+  assert(Date.now() - start < 5000);
+});
+
+testIf(
+  needsServers("collector", "jaeger"),
+  ["net", "env", "read", "write", "run"],
+  "checkStep() sees a canary go through a real Collector into a real Jaeger",
+  async () => {
+    await withFolder(async (folder) => {
+      await using jaeger = await startJaeger(folder);
+      await using collector = await startCollector({
+        config: demoFile("otel-collector-config.yaml"),
+        env: { JAEGER_OTLP_ENDPOINT: `127.0.0.1:${jaeger.ports.grpc}` },
+        overrides: { exporters: { zipkin: { endpoint: "http://127.0.0.1:1" } } },
+      });
+      const { http, health_check, metrics } = collector.ports;
+      const backends = {
+        ...EXTERNAL_BACKENDS,
+        otlpHttpUrl: `http://127.0.0.1:${http}`,
+        healthUrl: `http://127.0.0.1:${health_check}`,
+        ownMetricsUrl: `http://127.0.0.1:${metrics}/metrics`,
+        jaegerUrl: `http://127.0.0.1:${jaeger.ports.query}`,
+      };
+      const outcomes = await checkStep(
+        step(
+          ["nothing", ABSENT],
+          ["well", { kind: "collector", health: true }],
+        ),
+        contextOf({ backends }),
+      );
+      assert(isPassed(outcomes), JSON.stringify(outcomes));
+      const [counted] = await checkStep(
+        step(["counted", { kind: "collector", accepted: "spans", grew: true }]),
+        contextOf({ backends }, { readings: { counted: {} } }),
+      );
+      assertEquals(counted?.state, "passed", "the canary is counted");
+      await collector.stop("SIGKILL");
+      await jaeger.stop("SIGKILL");
+    });
+  },
+);

@@ -1,0 +1,102 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { findConfigMistakes } from "../../../lib/workshop/conditions/collector_config.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { testIf, testWith } from "../../helpers/needs.ts";
+import { demoFile, needsServers, SERVERS } from "../../helpers/servers.ts";
+
+const GOOD = `
+receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: 0.0.0.0:4317
+exporters:
+  debug:
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      exporters: [debug]
+`;
+
+/** Each with what is said of it; all but the last keep the Collector from starting. */
+const MISTAKES: [string, string, RegExp][] = [
+  ["no YAML", GOOD.replace("[otlp]", "[otlp"), /^it is no YAML/],
+  ["no pipeline", "receivers:\n  otlp:\n    protocols:\n      grpc:\n", /no pipeline/],
+  ["no exporters", GOOD.replace("[debug]", "[]"), /pipeline "traces" has no exporters/],
+  [
+    "an exporter that is not defined",
+    GOOD.replace("[debug]", "[debug, zipkin]"),
+    /pipeline "traces" names "zipkin", which is not defined under exporters/,
+  ],
+  [
+    "a processor that is not defined",
+    `${GOOD}      processors: [batch]\n`,
+    /names "batch", which is not defined under processors/,
+  ],
+  [
+    "an extension that is not defined",
+    `${GOOD}  extensions: [zpages]\n`,
+    /service names "zpages", which is not defined under extensions/,
+  ],
+  [
+    "the exporter logging",
+    GOOD.replaceAll("debug", "logging"),
+    /"logging" does not exist any more/,
+  ],
+  ["the exporter jaeger", GOOD.replaceAll("debug", "jaeger/all"), /use otlp_grpc/],
+  ["a log level", GOOD.replace("debug:", "debug:\n    loglevel: info"), /knows no loglevel/],
+  [
+    "a receiver on localhost",
+    GOOD.replace("0.0.0.0:4317", "localhost:4317"),
+    /listens on localhost:4317 for grpc/,
+  ],
+];
+
+for (const [what, text, said] of MISTAKES) {
+  testWith(["read", "env"], `findConfigMistakes() finds ${what}, and nothing else`, () => {
+    const mistakes = findConfigMistakes(text);
+    assertEquals(mistakes.length, 1, mistakes.join("\n"));
+    assertMatch(mistakes[0]!, said);
+  });
+}
+
+testWith(["read"], "findConfigMistakes() finds none in the project's configurations", async () => {
+  for (const name of ["otel-collector-config.yaml", "otel-collector-config.red.yaml"]) {
+    assertEquals(findConfigMistakes(await Deno.readTextFile(demoFile(name))), []);
+  }
+});
+
+testWith(["read"], "findConfigMistakes() finds all that is rotten in the exercise", async () => {
+  assertEquals(findConfigMistakes(await Deno.readTextFile(exercise("template"))).length, 5);
+  assertEquals(findConfigMistakes(await Deno.readTextFile(exercise("steps/solution"))), []);
+});
+
+testIf(
+  needsServers("collector"),
+  ["read", "write", "run"],
+  "the Collector refuses what findConfigMistakes() finds, and takes the rest",
+  () =>
+    withFolder(async (folder) => {
+      const file = `${folder}/c.yaml`;
+      const solved = await Deno.readTextFile(exercise("steps/solution"));
+      for (const text of [GOOD, solved]) assert(await isTaken(file, text), text);
+      for (const [what, text] of MISTAKES.slice(0, -1)) assert(!await isTaken(file, text), what);
+    }),
+);
+
+function exercise(folder: string): URL {
+  const path = `../../../lib/workshop/${folder}/rotten/otel-collector-config.yaml`;
+  return new URL(path, import.meta.url);
+}
+
+/** Whether the real Collector's own check finds nothing. */
+async function isTaken(file: string, text: string): Promise<boolean> {
+  await Deno.writeTextFile(file, text);
+  const { success } = await new Deno.Command(SERVERS.collector, {
+    args: ["validate", "--config", file],
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
+}

@@ -1,0 +1,213 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { EXTERNAL_BACKENDS } from "../../../lib/workshop/backends/backends.ts";
+import { climb } from "../../../lib/workshop/ladder/climb.ts";
+import type { Climb, RungName } from "../../../lib/workshop/ladder/rung.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { testIf, testWith } from "../../helpers/needs.ts";
+import { withApp } from "../../helpers/program.ts";
+import {
+  demoFile,
+  freePort,
+  needsServers,
+  startCollector,
+  startJaeger,
+} from "../../helpers/servers.ts";
+import { type FakeBackends, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
+
+const SERVICE = "MyHonoAppInProductionAuto";
+const ALL: RungName[] = [
+  "app",
+  "answer",
+  "receiver",
+  "collector-exporter",
+  "backend",
+  "exporter",
+];
+
+/** Climbs past an app that answers; the rungs that held, and the one that did not. */
+async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
+  await using app = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response("Hello"),
+  );
+  return await climbTo({
+    backends: fake.backends,
+    appUrl: `http://127.0.0.1:${app.addr.port}`,
+    service: SERVICE,
+    startedAt: Date.now() - 60_000,
+    env: {},
+    ...given,
+  });
+}
+
+async function climbTo(way: Climb) {
+  const rungs = await climb(way);
+  const broken = rungs.find(({ isWhole }) => !isWhole);
+  return { held: rungs.filter(({ isWhole }) => isWhole).map(({ name }) => name), broken };
+}
+
+testWith(["net"], "climb() passes every rung when the telemetry arrives", async () => {
+  await using fake = startFakeBackends();
+  fake.spans.push(told({ service: SERVICE }));
+  const { held, broken } = await climbPast(fake);
+  assertEquals(broken, undefined);
+  assertEquals(held, ALL);
+});
+
+testWith(["net"], "climb() stops at an app that is not there", async () => {
+  await using fake = startFakeBackends();
+  const { broken } = await climbPast(fake, { appUrl: `http://127.0.0.1:${freePort()}` });
+  assertEquals(broken?.name, "app");
+  assertMatch(broken?.fix ?? "", /--app-url/);
+});
+
+testWith(
+  ["net"],
+  "climb() stops where the app's port is somebody else's, and says whose",
+  async () => {
+    await using fake = startFakeBackends();
+    using other = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    const hangUp = (async () => {
+      for await (const connection of other) {
+        connection.close();
+      }
+    })();
+    const { broken } = await climbPast(fake, { appUrl: `http://127.0.0.1:${other.addr.port}` });
+    assertEquals(broken?.name, "answer");
+    assertMatch(broken?.fix ?? "", /taken by (deno \(process \d+\)|another program)/);
+    other.close();
+    await hangUp.catch(() => {});
+  },
+);
+
+testWith(
+  ["net"],
+  "climb() stops at a receiver that is not there, or that takes gRPC only",
+  async () => {
+    await using fake = startFakeBackends();
+    const nobody = { ...fake.backends, otlpHttpUrl: `http://127.0.0.1:${freePort()}` };
+    const away = await climbPast(fake, { backends: { ...nobody, isEmbedded: false } });
+    assertEquals(away.broken?.name, "receiver");
+    assertMatch(away.broken?.fix ?? "", /docker compose up/);
+
+    const page = { ...fake.backends, otlpHttpUrl: `${fake.backends.otlpHttpUrl}/nowhere` };
+    const wrong = await climbPast(fake, { backends: page });
+    assertEquals(wrong.broken?.name, "receiver");
+    assertMatch(wrong.broken?.fix ?? "", /4317 is for gRPC/);
+  },
+);
+
+testWith(["net"], "climb() stops where spans come under another name", async () => {
+  await using fake = startFakeBackends();
+  fake.spans.push(told({ service: "unknown_service:deno" }));
+  const { broken } = await climbPast(fake);
+  assertEquals(broken?.name, "backend");
+  assertMatch(broken?.found ?? "", /"unknown_service:deno", none from "MyHono/);
+  assertMatch(broken?.fix ?? "", /OTEL_SERVICE_NAME=MyHonoAppInProductionAuto/);
+});
+
+const SILENT: [string, Record<string, string>, RegExp][] = [
+  ["nothing that can be seen", {}, /wait 5 s for the batch/],
+  ["the SDK turned off", { OTEL_SDK_DISABLED: "true" }, /OTEL_SDK_DISABLED/],
+  ["the sampler off", { OTEL_TRACES_SAMPLER: "parentbased_always_off" }, /records no span/],
+  ["no exporter", { OTEL_TRACES_EXPORTER: "none" }, /sends no span/],
+  ["4317 over HTTP", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4317" }, /takes gRPC/],
+  ["4318 over gRPC", {
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:HTTP",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+  }, /Port \d+ takes HTTP, and the app is told to send over gRPC/],
+  ["another port", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" }, /send to port 1,/],
+];
+
+for (const [name, env, fix] of SILENT) {
+  testWith(["net"], `climb() stops at an app that sends nothing: ${name}`, async () => {
+    await using fake = startFakeBackends();
+    const backends = { ...fake.backends, otlpGrpcUrl: "http://127.0.0.1:4317" };
+    const { port } = new URL(backends.otlpHttpUrl);
+    const told = Object.entries(env).map(([name, value]) => [name, value.replace("HTTP", port)]);
+    const { broken } = await climbPast(fake, { backends, env: Object.fromEntries(told) });
+    assertEquals(broken?.name, "exporter");
+    assertMatch(broken?.fix ?? "", fix);
+  });
+}
+
+testWith(["net"], "climb() tells how long a batch may still take", async () => {
+  await using fake = startFakeBackends();
+  const { broken } = await climbPast(fake, { startedAt: Date.now() - 1000 });
+  assertMatch(broken?.fix ?? "", /within [34] s more/);
+});
+
+testIf(
+  needsServers("collector", "jaeger"),
+  ["net", "env", "read", "write", "run"],
+  "climb() finds what is broken between a real app, a real Collector and a real Jaeger",
+  async () => {
+    await withFolder(async (folder) => {
+      await using jaeger = await startJaeger(folder);
+      const options = {
+        config: demoFile("otel-collector-config.yaml"),
+        overrides: { exporters: { zipkin: { endpoint: "http://127.0.0.1:1" } } },
+      };
+      const to = (port: number | undefined) => ({ JAEGER_OTLP_ENDPOINT: `127.0.0.1:${port}` });
+      await using collector = await startCollector({ ...options, env: to(jaeger.ports.grpc) });
+      await using lost = await startCollector({ ...options, env: to(freePort()) });
+      const backendsOf = ({ ports }: typeof collector) => ({
+        ...EXTERNAL_BACKENDS,
+        otlpHttpUrl: `http://127.0.0.1:${ports.http}`,
+        otlpGrpcUrl: `http://127.0.0.1:${ports.grpc}`,
+        ownMetricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
+        jaegerUrl: `http://127.0.0.1:${jaeger.ports.query}`,
+      });
+      const startedAt = Date.now() - 10_000;
+      const climbWith = (appUrl: string, given: Partial<Climb> = {}) =>
+        climbTo({
+          backends: backendsOf(collector),
+          appUrl,
+          service: SERVICE,
+          startedAt,
+          env: {},
+          ...given,
+        });
+      const auto = (port: number | undefined, ...more: string[]) => [
+        "auto",
+        `--endpoint=http://127.0.0.1:${port}`,
+        "--protocol=http/protobuf",
+        "--bsp-schedule-delay=50",
+        ...more,
+      ];
+
+      // Over HTTP to the port for gRPC: nothing arrives, and the app is to blame.
+      await withApp(auto(collector.ports.grpc), {}, async ({ url }) => {
+        assertEquals((await climbWith(url)).broken?.name, "exporter");
+        const { otlpGrpcUrl } = backendsOf(collector);
+        const swapped = { ...backendsOf(collector), otlpHttpUrl: otlpGrpcUrl };
+        const { broken } = await climbWith(url, { backends: swapped });
+        assertEquals(broken?.name, "receiver");
+        assertMatch(broken?.fix ?? "", /4317/);
+      });
+      await withApp(auto(collector.ports.http, "--service-name=other"), {}, async ({ url }) => {
+        assertEquals(await untilBroken(() => climbWith(url), "backend"), "backend");
+      });
+      await withApp(
+        auto(collector.ports.http, `--service-name=${SERVICE}`),
+        {},
+        async ({ url }) => {
+          const { broken } = await climbWith(url, { backends: backendsOf(lost) });
+          assertEquals(broken?.name, "collector-exporter");
+          assertEquals(await untilBroken(() => climbWith(url), undefined), undefined);
+        },
+      );
+      for (const server of [collector, lost, jaeger]) await server.stop("SIGKILL");
+    });
+  },
+);
+
+/** Each climb sends the app a request; its span takes a moment. */
+async function untilBroken(climbOnce: () => ReturnType<typeof climbTo>, wanted?: RungName) {
+  let name: RungName | undefined;
+  for (let i = 0; i < 20; i++) {
+    name = (await climbOnce()).broken?.name;
+    if (name === wanted) break;
+  }
+  return name;
+}
