@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { jsonToProtobuf } from "../../lib/collector/otlp/json_request.ts";
-import type { Span } from "../../lib/collector/otlp/json.ts";
+import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import type { Span } from "../../lib/otlp/json.ts";
 
 const SPANS = 100;
 const ATTRIBUTES = 8;

@@ -2,8 +2,8 @@
  * What the collector's query API answers beyond Jaeger's. Absolute times are nanoseconds since 1970
  * as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
-import type { AnyValue, KeyValue, TracesData } from "./otlp/json.ts";
-import type { Signal } from "./signal.ts";
+import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
+import type { Signal } from "../otlp/signal.ts";
 import type { GuideView } from "./api/guide.ts";
 
 /** One row of the trace list. */

@@ -12,8 +12,8 @@ import type {
   TraceList,
   TraceSummary,
 } from "../collector/model.ts";
-import type { TracesData } from "../collector/otlp/json.ts";
-import type { Signal } from "../collector/signal.ts";
+import type { TracesData } from "../otlp/json.ts";
+import type { Signal } from "../otlp/signal.ts";
 
 /** One trace with all that is said about it. */
 export interface TraceDetail {

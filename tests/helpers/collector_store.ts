@@ -1,11 +1,11 @@
-import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
-import { REQUEST_MESSAGES } from "../../lib/collector/otlp/messages.ts";
-import { validate } from "../../lib/collector/otlp/validate.ts";
+import { protobufToJson } from "../../lib/otlp/decode.ts";
+import { REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
+import { validate } from "../../lib/otlp/validate.ts";
 import type { ExportRecord } from "../../lib/collector/model.ts";
-import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/collector/otlp/json.ts";
+import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/otlp/json.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
-import type { Signal } from "../../lib/collector/signal.ts";
+import type { Signal } from "../../lib/otlp/signal.ts";
 import type { AddResult, Store } from "../../lib/collector/store/store.ts";
 
 /** Receives into memory: what receivers need of a store, and what tests want to see. */

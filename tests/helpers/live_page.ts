@@ -1,8 +1,8 @@
 import { readCollectorFlags } from "../../lib/cli/flags/collector_flags.ts";
 import { startCollector } from "../../lib/cli/collector/start_collector.ts";
 import type { Collector, CollectorOptions } from "../../lib/collector/collector.ts";
-import type { LogsData, MetricsData, TracesData } from "../../lib/collector/otlp/json.ts";
-import type { Signal } from "../../lib/collector/signal.ts";
+import type { LogsData, MetricsData, TracesData } from "../../lib/otlp/json.ts";
+import type { Signal } from "../../lib/otlp/signal.ts";
 import { buildPage } from "./browser.ts";
 import { ANY_PORTS } from "./collector_program.ts";
 import { withProgram } from "./program.ts";

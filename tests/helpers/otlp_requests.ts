@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { TracesData } from "../../lib/collector/otlp/json.ts";
-import { encodeMessage } from "../../lib/collector/otlp/encode.ts";
-import { type MessageName, MESSAGES } from "../../lib/collector/otlp/messages.ts";
-import type { Field } from "../../lib/collector/otlp/message_type.ts";
+import type { TracesData } from "../../lib/otlp/json.ts";
+import { encodeMessage } from "../../lib/otlp/encode.ts";
+import { type MessageName, MESSAGES } from "../../lib/otlp/messages.ts";
+import type { Field } from "../../lib/otlp/message_type.ts";
 
 /** A request with one span of one service. */
 export const ONE_SPAN = {

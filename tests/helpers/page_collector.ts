@@ -5,7 +5,7 @@ import type {
   LogEntry,
   TraceSummary,
 } from "../../lib/collector/model.ts";
-import type { Span, TracesData } from "../../lib/collector/otlp/json.ts";
+import type { Span, TracesData } from "../../lib/otlp/json.ts";
 import { renderSnapshot } from "../../lib/page/snapshot.ts";
 
 const PAGE = new URL("../../dist/page/", import.meta.url);

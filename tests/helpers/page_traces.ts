@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue, Span } from "../../lib/collector/otlp/json.ts";
+import type { AnyValue, KeyValue, Span } from "../../lib/otlp/json.ts";
 import { type PageTrace, pageTrace } from "./page_collector.ts";
 
 /** When the traces begin, unless they are told otherwise. */

@@ -8,10 +8,10 @@ import type {
   TraceSummary,
 } from "../../lib/collector/model.ts";
 import { findAttribute, listSpans, valueText } from "../../lib/collector/hints/span_table.ts";
-import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
-import { jsonToProtobuf } from "../../lib/collector/otlp/json_request.ts";
-import type { Span, TracesData } from "../../lib/collector/otlp/json.ts";
-import type { Signal } from "../../lib/collector/signal.ts";
+import { protobufToJson } from "../../lib/otlp/decode.ts";
+import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import type { Span, TracesData } from "../../lib/otlp/json.ts";
+import type { Signal } from "../../lib/otlp/signal.ts";
 import type { Store, StoreChanges } from "../../lib/collector/store/store.ts";
 
 /** A store as simple as can be: it looks at all spans for every question, and keeps no limits. */

@@ -1,4 +1,4 @@
-import type { KeyValue, TracesData } from "../../lib/collector/otlp/json.ts";
+import type { KeyValue, TracesData } from "../../lib/otlp/json.ts";
 
 /** A trace of two services, with an error, events and values of every kind, that ends now. */
 export function recordedTrace(traceId: string): TracesData {

@@ -3,7 +3,7 @@ import type { Backends } from "../../lib/workshop/backends/backends.ts";
 import { embeddedBackends } from "../../lib/workshop/backends/backends.ts";
 import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import { zipkinSpans } from "../../lib/collector/zipkin/spans.ts";
-import type { KeyValue, Span, TracesData } from "../../lib/collector/otlp/json.ts";
+import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 import type { LogEntry, MetricSummary } from "../../lib/collector/model.ts";
 
 /** A span as a test tells it; what is left out is as usual. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Span, TracesData } from "../../lib/collector/otlp/json.ts";
+import type { Span, TracesData } from "../../lib/otlp/json.ts";
 import { factsOf, thrownAt } from "../../lib/page/views/compare/knowledge.ts";
 
 const SERVICE = { key: "service.name", value: { stringValue: "shop" } };

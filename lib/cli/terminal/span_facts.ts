@@ -1,4 +1,4 @@
-import type { Span, SpanEvent } from "../../collector/otlp/json.ts";
+import type { Span, SpanEvent } from "../../otlp/json.ts";
 import { attributeOf } from "./span_tree.ts";
 import { safe } from "./text.ts";
 import { formatDuration } from "./time.ts";

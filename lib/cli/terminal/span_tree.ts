@@ -1,9 +1,4 @@
-import type {
-  InstrumentationScope,
-  Resource,
-  Span,
-  TracesData,
-} from "../../collector/otlp/json.ts";
+import type { InstrumentationScope, Resource, Span, TracesData } from "../../otlp/json.ts";
 import { valueText } from "./trace_lines.ts";
 
 /** A span with what it belongs to, and the spans below it. */

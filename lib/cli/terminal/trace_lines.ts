@@ -1,5 +1,5 @@
 import type { LogEntry, TraceSummary } from "../../collector/model.ts";
-import type { AnyValue } from "../../collector/otlp/json.ts";
+import type { AnyValue } from "../../otlp/json.ts";
 import { paint } from "./style.ts";
 import { cut, fit, safe } from "./text.ts";
 import { formatDuration, formatTime } from "./time.ts";

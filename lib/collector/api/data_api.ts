@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { SIGNALS } from "../signal.ts";
+import { SIGNALS } from "../../otlp/signal.ts";
 import type { Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import type { ImportResult } from "../model.ts";

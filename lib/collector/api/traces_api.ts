@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { traceHints } from "../hints/trace_hints.ts";
-import type { TracesData } from "../otlp/json.ts";
+import type { TracesData } from "../../otlp/json.ts";
 import type { Store } from "../store/store.ts";
 import { concat, jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";

@@ -1,4 +1,4 @@
-import { type Signal, SIGNALS } from "../signal.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 
 /** A request that waits to be passed on. */
 export interface QueuedRequest {

@@ -1,6 +1,6 @@
 import { Backoff, type BackoffOptions, sleep } from "../../backoff.ts";
 import type { ForwardStats } from "../model.ts";
-import { type Signal, SIGNALS } from "../signal.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 
 /** Carries requests of one signal to the other endpoint. */

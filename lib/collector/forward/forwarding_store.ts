@@ -1,4 +1,4 @@
-import type { Signal } from "../signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
 import type { AddResult, Store } from "../store/store.ts";
 import type { Forwarder } from "./forwarder.ts";
 

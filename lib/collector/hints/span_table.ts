@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue, Span, TracesData } from "../otlp/json.ts";
+import type { AnyValue, KeyValue, Span, TracesData } from "../../otlp/json.ts";
 
 /** A span with what it belongs to. */
 export interface PlacedSpan {

@@ -1,5 +1,5 @@
 import type { Hint, LogEntry } from "../model.ts";
-import type { TracesData } from "../otlp/json.ts";
+import type { TracesData } from "../../otlp/json.ts";
 import { errorWithoutExceptionHints } from "./error_without_exception.ts";
 import { oldConventionHints } from "./old_convention.ts";
 import { parentMissingHints } from "./parent_missing.ts";

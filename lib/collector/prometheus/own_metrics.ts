@@ -1,5 +1,5 @@
 import type { CollectorStats } from "../model.ts";
-import type { Signal } from "../signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
 
 const ITEMS: Record<Signal, string> = {
   traces: "spans",

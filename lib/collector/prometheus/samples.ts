@@ -1,5 +1,5 @@
 import type { MetricData, MetricPoint, MetricSeries } from "../model.ts";
-import { valueText } from "../otlp/any_value.ts";
+import { valueText } from "../../otlp/any_value.ts";
 import { prometheusLabel, prometheusName } from "./names.ts";
 import type { Labels } from "./selector.ts";
 

@@ -4,8 +4,8 @@ import type {
   ServerHttp2Stream,
   ServerStreamResponseOptions,
 } from "node:http2";
-import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../otlp/rpc_status.ts";
-import { MalformedError } from "../store/store.ts";
+import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Reservation } from "./admission.ts";
 import { inflate } from "./inflate.ts";
 import { concat } from "./read_body.ts";

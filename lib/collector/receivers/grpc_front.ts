@@ -1,5 +1,5 @@
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
-import { encodeRpcStatus, RPC_CODE } from "../otlp/rpc_status.ts";
+import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { beginExport, endExport, type ExportSink } from "./export_draft.ts";
 import { peerName } from "./http_receiver.ts";
 

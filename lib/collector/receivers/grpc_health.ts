@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
-import { protobufToJson } from "../otlp/decode.ts";
-import { encodeMessage } from "../otlp/encode.ts";
-import { RPC_CODE } from "../otlp/rpc_status.ts";
+import { protobufToJson } from "../../otlp/decode.ts";
+import { encodeMessage } from "../../otlp/encode.ts";
+import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Admission } from "./admission.ts";
 import { frameMessage, readUnaryMessage, respond, respondMessage } from "./grpc_call.ts";
 import { RefusedError } from "./refused_error.ts";

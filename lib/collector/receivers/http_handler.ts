@@ -1,7 +1,7 @@
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
-import { encodeExportResponse } from "../otlp/export_response.ts";
-import { encodeRpcStatus, type Encoding, RPC_CODE } from "../otlp/rpc_status.ts";
-import { type Signal, SIGNALS } from "../signal.ts";
+import { encodeExportResponse } from "../../otlp/export_response.ts";
+import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./http_receiver.ts";

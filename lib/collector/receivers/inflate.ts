@@ -1,5 +1,5 @@
 import { createGunzip } from "node:zlib";
-import { MalformedError } from "../store/store.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Reservation } from "./admission.ts";
 import { malformed, tooLarge } from "./refused_error.ts";
 

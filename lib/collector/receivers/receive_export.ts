@@ -1,9 +1,10 @@
 import { missingServiceName } from "../hints/service_name_missing.ts";
-import type { ExportOutcome } from "../otlp/export_response.ts";
-import { jsonToProtobuf } from "../otlp/json_request.ts";
-import type { Encoding } from "../otlp/rpc_status.ts";
-import type { Signal } from "../signal.ts";
-import { MalformedError, type Store } from "../store/store.ts";
+import type { ExportOutcome } from "../../otlp/export_response.ts";
+import { jsonToProtobuf } from "../../otlp/json_request.ts";
+import type { Encoding } from "../../otlp/rpc_status.ts";
+import type { Signal } from "../../otlp/signal.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
+import type { Store } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
 import { malformed, overloaded } from "./refused_error.ts";

@@ -1,5 +1,5 @@
-import { RPC_CODE, type RpcStatus } from "../otlp/rpc_status.ts";
-import type { MalformedError } from "../store/store.ts";
+import { RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
+import type { MalformedError } from "../../otlp/malformed_error.ts";
 
 /** How long a sender is asked to wait under overload. */
 const RETRY_AFTER_SECONDS = 1;

@@ -9,7 +9,7 @@ import type {
   TraceQuery,
   TraceSummary,
 } from "../model.ts";
-import type { Signal } from "../signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
 
 /** Limits and place of a store. */
 export interface StoreOptions {
@@ -35,18 +35,6 @@ export interface AddResult {
   duplicated: number;
   /** `service.name` of each resource, once; empty where a resource has none. */
   serviceNames: string[];
-}
-
-/** The body is no export request of its signal. */
-export class MalformedError extends Error {
-  override name = "MalformedError";
-  /** Where decoding failed; undefined where that is not known: JSON of a wrong shape. */
-  readonly byteOffset: number | undefined;
-
-  constructor(message: string, byteOffset?: number) {
-    super(message);
-    this.byteOffset = byteOffset;
-  }
 }
 
 /** What changed since the last time. */

@@ -1,6 +1,7 @@
-import { jsonToProtobuf, parseJson } from "../otlp/json_request.ts";
-import type { Signal } from "../signal.ts";
-import { MalformedError, type Store } from "../store/store.ts";
+import { jsonToProtobuf, parseJson } from "../../otlp/json_request.ts";
+import type { Signal } from "../../otlp/signal.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
+import type { Store } from "../store/store.ts";
 import { readLines } from "./read_lines.ts";
 
 /** A request that is received is not longer either. */

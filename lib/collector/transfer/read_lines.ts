@@ -1,4 +1,4 @@
-import { MalformedError } from "../store/store.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
 
 /**
  * The lines of a text in UTF-8, whatever parts it comes in.

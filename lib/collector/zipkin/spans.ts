@@ -1,5 +1,5 @@
-import { plainAttributes, valueText } from "../otlp/any_value.ts";
-import type { KeyValue, Resource, Span, SpanEvent, TracesData } from "../otlp/json.ts";
+import { plainAttributes, valueText } from "../../otlp/any_value.ts";
+import type { KeyValue, Resource, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
 
 /** A span in Zipkin's v2 format. */
 export interface ZipkinSpan {

@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue } from "../../collector/otlp/json.ts";
+import type { AnyValue, KeyValue } from "../../otlp/json.ts";
 
 /** A value as one reads it: text as it is, the rest as JSON writes it. */
 export function formatAnyValue(value: AnyValue | undefined): string {

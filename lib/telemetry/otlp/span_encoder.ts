@@ -8,7 +8,7 @@ import {
   LENGTH_DELIMITED,
   ReverseProtobufWriter,
   VARINT,
-} from "../../protobuf/reverse_writer.ts";
+} from "../../otlp/reverse_writer.ts";
 
 /** Room to begin with; what needs more makes the writer grow. */
 const INITIAL_BYTES = 4096;

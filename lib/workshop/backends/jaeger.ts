@@ -1,5 +1,5 @@
-import type { KeyValue, Span, TracesData } from "../../collector/otlp/json.ts";
-import { valueText } from "../../collector/otlp/any_value.ts";
+import type { KeyValue, Span, TracesData } from "../../otlp/json.ts";
+import { valueText } from "../../otlp/any_value.ts";
 import { ask, askForData, UnreachableError } from "./ask.ts";
 
 /** A span that arrived. */

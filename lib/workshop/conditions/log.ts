@@ -1,5 +1,5 @@
 import type { LogEntry, LogList } from "../../collector/model.ts";
-import { valueText } from "../../collector/otlp/any_value.ts";
+import { valueText } from "../../otlp/any_value.ts";
 import { askForData } from "../backends/ask.ts";
 import type { LogCheck } from "../course/check.ts";
 import { listed, type Look, met, notMet, quoted } from "./outcome.ts";

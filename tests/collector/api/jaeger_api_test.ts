@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { KeyValue, Span, TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { KeyValue, Span, TracesData } from "../../../lib/otlp/json.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { startQueryCollector } from "../../helpers/query_collector.ts";
 import { needsServers, startMemoryJaeger } from "../../helpers/servers.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { TracesData } from "../../../lib/otlp/json.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { LogEntry } from "../../../lib/collector/model.ts";
 import { traceHints } from "../../../lib/collector/hints/trace_hints.ts";
-import type { KeyValue, Span } from "../../../lib/collector/otlp/json.ts";
+import type { KeyValue, Span } from "../../../lib/otlp/json.ts";
 
 const TRACE_ID = "0123456789abcdef0123456789abcdef";
 const END_MS = 1_700_000_000_000;

@@ -1,4 +1,4 @@
-import { jsonToProtobuf } from "../../../lib/collector/otlp/json_request.ts";
+import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
 import type {
   LogRecord,
   Metric,
@@ -6,7 +6,7 @@ import type {
   ResourceMetrics,
   ResourceSpans,
   Span,
-} from "../../../lib/collector/otlp/json.ts";
+} from "../../../lib/otlp/json.ts";
 
 /** A resource of a service. */
 export function resourceOf(serviceName: string) {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { TracesData } from "../../../lib/otlp/json.ts";
 import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../../lib/collector/store/worker/open_store.ts";

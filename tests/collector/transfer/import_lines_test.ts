@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { TracesData } from "../../../lib/otlp/json.ts";
 import type { AddResult } from "../../../lib/collector/store/store.ts";
-import { MalformedError, type Store } from "../../../lib/collector/store/store.ts";
+import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
+import type { Store } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { importLines } from "../../../lib/collector/transfer/import_lines.ts";
 import { resourceOf, span } from "../store/requests.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { TraceQuery } from "../../../lib/collector/model.ts";
-import type { TracesData } from "../../../lib/collector/otlp/json.ts";
+import type { TracesData } from "../../../lib/otlp/json.ts";
 import { createZipkinApi } from "../../../lib/collector/zipkin/api.ts";
 import { type ZipkinSpan, zipkinSpans } from "../../../lib/collector/zipkin/spans.ts";
 import { testIf } from "../../helpers/needs.ts";

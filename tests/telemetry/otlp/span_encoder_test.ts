@@ -3,7 +3,7 @@ import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { ReverseProtobufWriter } from "../../../lib/protobuf/reverse_writer.ts";
+import { ReverseProtobufWriter } from "../../../lib/otlp/reverse_writer.ts";
 import { PROTOBUF_ENCODING } from "../../../lib/telemetry/otlp/span_encoder.ts";
 import { decodeProtobuf } from "../../helpers/otlp_proto.ts";
 import { sdkSpan, text } from "../../helpers/sdk_spans.ts";

@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { createGuard } from "../../../lib/collector/guard.ts";
-import { REQUEST_MESSAGES } from "../../../lib/collector/otlp/messages.ts";
-import { validate } from "../../../lib/collector/otlp/validate.ts";
+import { REQUEST_MESSAGES } from "../../../lib/otlp/messages.ts";
+import { validate } from "../../../lib/otlp/validate.ts";
 import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
-import type { Signal } from "../../../lib/collector/signal.ts";
+import type { Signal } from "../../../lib/otlp/signal.ts";
 import { messageArbitrary, protobufOf } from "../../helpers/otlp_requests.ts";
 
 /**

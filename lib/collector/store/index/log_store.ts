@@ -1,6 +1,6 @@
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { LogRecord, ResourceLogs, ScopeLogs } from "../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import { attributeText, TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";

@@ -1,6 +1,6 @@
 import type { Exemplar, MetricPoint, MetricType } from "../../model.ts";
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { Buckets, DataPoint, KeyValue, MetricExemplar } from "../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { Buckets, DataPoint, KeyValue, MetricExemplar } from "../../../otlp/json.ts";
 
 /** A point with the attributes that its series has. */
 export interface DecodedPoint {

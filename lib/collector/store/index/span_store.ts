@@ -1,6 +1,6 @@
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { ResourceSpans } from "../../otlp/json.ts";
-import { decodeUtf8, ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { ResourceSpans } from "../../../otlp/json.ts";
+import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { Interner, NOT_INTERNED } from "../tables/interner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import { RowTable } from "../tables/row_table.ts";

@@ -1,6 +1,6 @@
-import { protobufToJson } from "../../otlp/decode.ts";
-import { REQUEST_MESSAGES } from "../../otlp/messages.ts";
-import type { Signal } from "../../signal.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import { REQUEST_MESSAGES } from "../../../otlp/messages.ts";
+import type { Signal } from "../../../otlp/signal.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { IS_DEAD, ROW } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";

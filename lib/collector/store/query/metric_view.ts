@@ -1,6 +1,6 @@
 import type { MetricData, MetricSeries, MetricSummary } from "../../model.ts";
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { Metric } from "../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { Metric } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { pointOf } from "../index/metric_point.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { TraceQuery } from "../../model.ts";
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { Resource, Span } from "../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { Resource, Span } from "../../../otlp/json.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";

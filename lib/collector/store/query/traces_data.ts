@@ -1,5 +1,5 @@
-import { protobufToJson } from "../../otlp/decode.ts";
-import type { ResourceSpans, ScopeSpans } from "../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { ResourceSpans, ScopeSpans } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { ROW } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";

@@ -1,5 +1,5 @@
-import { ProtobufReader } from "../../otlp/protobuf_reader.ts";
-import { validate } from "../../otlp/validate.ts";
+import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { validate } from "../../../otlp/validate.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
 import { eachMessage, readServiceName, readTime, readWord } from "./scanning.ts";
 

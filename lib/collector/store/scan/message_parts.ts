@@ -1,4 +1,4 @@
-import { ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
 /** The list of scopes or spans, in `ResourceSpans` and `ScopeSpans` alike. */
 const CONTENTS = 2;

@@ -1,8 +1,8 @@
 import type { MetricType } from "../../model.ts";
-import type { KeyValue, Resource } from "../../otlp/json.ts";
-import { protobufToJson } from "../../otlp/decode.ts";
-import { decodeUtf8, ProtobufReader } from "../../otlp/protobuf_reader.ts";
-import { validate } from "../../otlp/validate.ts";
+import type { KeyValue, Resource } from "../../../otlp/json.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { validate } from "../../../otlp/validate.ts";
 import { withoutContents } from "./message_parts.ts";
 import { eachMessage, readTime } from "./scanning.ts";
 import { attributeText } from "./text_search.ts";

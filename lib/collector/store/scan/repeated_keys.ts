@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../../otlp/protobuf_reader.ts";
+import { decodeUtf8 } from "../../../otlp/protobuf_reader.ts";
 
 /** Of a record; further ones are not looked at. */
 const MAX_KEYS = 128;

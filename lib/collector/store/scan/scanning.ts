@@ -1,4 +1,4 @@
-import { decodeUtf8, type ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { decodeUtf8, type ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
 /** Tags: field number and wire type, as they stand in the bytes. */
 const FIELD_1 = 1 << 3 | 2;

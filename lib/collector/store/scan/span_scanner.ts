@@ -1,6 +1,6 @@
-import { MESSAGES } from "../../otlp/messages.ts";
-import { ProtobufReader } from "../../otlp/protobuf_reader.ts";
-import { validateField } from "../../otlp/validate.ts";
+import { MESSAGES } from "../../../otlp/messages.ts";
+import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { validateField } from "../../../otlp/validate.ts";
 import type { Interner } from "../tables/interner.ts";
 import { RepeatedKeys } from "./repeated_keys.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";

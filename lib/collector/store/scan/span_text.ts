@@ -1,4 +1,4 @@
-import { decodeUtf8, ProtobufReader } from "../../otlp/protobuf_reader.ts";
+import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
 const NAME = 5 << 3 | 2;
 

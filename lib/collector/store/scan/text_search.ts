@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue } from "../../otlp/json.ts";
+import type { AnyValue, KeyValue } from "../../../otlp/json.ts";
 
 const textDecoder = new TextDecoder();
 

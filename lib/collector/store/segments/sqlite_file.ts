@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { type Signal, SIGNALS } from "../../signal.ts";
+import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { SqliteSegments } from "./sqlite_segments.ts";
 
 /** "otel" in ASCII: marks the file as ours. */

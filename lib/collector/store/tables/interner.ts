@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../../otlp/protobuf_reader.ts";
+import { decodeUtf8 } from "../../../otlp/protobuf_reader.ts";
 import { hashBytes, HashTable } from "./hash_table.ts";
 
 /** What is longer is rarely sent twice. */

@@ -1,4 +1,4 @@
-import type { Signal } from "../../signal.ts";
+import type { Signal } from "../../../otlp/signal.ts";
 import type { AddResult } from "../store.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
 import { toError } from "./worker_calls.ts";

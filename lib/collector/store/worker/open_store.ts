@@ -1,5 +1,5 @@
 import type { LogQuery, TraceQuery } from "../../model.ts";
-import type { Signal } from "../../signal.ts";
+import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
 import type { Store, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor, ExportPart } from "./store_calls.ts";

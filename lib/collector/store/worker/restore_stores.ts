@@ -1,7 +1,8 @@
-import { SIGNALS } from "../../signal.ts";
+import { SIGNALS } from "../../../otlp/signal.ts";
 import { hexOfWords } from "../scan/scanning.ts";
 import type { SqliteFile } from "../segments/sqlite_file.ts";
-import { MalformedError, type StoreOptions } from "../store.ts";
+import { MalformedError } from "../../../otlp/malformed_error.ts";
+import type { StoreOptions } from "../store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
 
 /** How many segments pass between two reports. */

@@ -1,4 +1,4 @@
-import type { Signal } from "../../signal.ts";
+import type { Signal } from "../../../otlp/signal.ts";
 import type { AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
 /** What the worker is asked with arguments and answers with a result. */

@@ -1,5 +1,5 @@
 import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
-import type { Signal } from "../../signal.ts";
+import type { Signal } from "../../../otlp/signal.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";
 import { findSpans, findTraces, traceData, traceNumber } from "../query/find_traces.ts";
@@ -12,7 +12,8 @@ import { metricData, metricSummaries } from "../query/metric_view.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
 import { SpanStore } from "../index/span_store.ts";
 import { SqliteFile } from "../segments/sqlite_file.ts";
-import { type AddResult, MalformedError, type StoreChanges, type StoreOptions } from "../store.ts";
+import { MalformedError } from "../../../otlp/malformed_error.ts";
+import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
 import type { AddOutcome, AddRequest, ExportCursor, StoreMethods } from "./store_calls.ts";
 import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";

@@ -2,7 +2,8 @@
 /** The worker that keeps telemetry; see {@linkcode openStore}. */
 import { ChangeTimer } from "./change_timer.ts";
 import { MemoryGovernor } from "./memory_governor.ts";
-import { MalformedError, type StoreOptions } from "../store.ts";
+import { MalformedError } from "../../../otlp/malformed_error.ts";
+import type { StoreOptions } from "../store.ts";
 import type { CallError, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
 

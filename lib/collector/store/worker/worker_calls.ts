@@ -1,4 +1,4 @@
-import { MalformedError } from "../store.ts";
+import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type {
   CallError,
   StoreCall,

@@ -1,4 +1,4 @@
-import type { KeyValue, Span, TracesData } from "../../../collector/otlp/json.ts";
+import type { KeyValue, Span, TracesData } from "../../../otlp/json.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";

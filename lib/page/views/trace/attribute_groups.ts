@@ -1,4 +1,4 @@
-import type { KeyValue } from "../../../collector/otlp/json.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
 
 /** Attributes that one looks at together. */
 export interface AttributeGroup {

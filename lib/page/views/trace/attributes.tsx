@@ -1,4 +1,4 @@
-import type { KeyValue } from "../../../collector/otlp/json.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
 import { Explained } from "../../components/tooltip.tsx";
 import { formatAnyValue, typeOfAnyValue } from "../../format/any_value.ts";
 import { attributeMeaning } from "./attribute_meanings.ts";

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { TracesData } from "../../../collector/otlp/json.ts";
+import type { TracesData } from "../../../otlp/json.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { formatBytes } from "../../format/number.ts";
 

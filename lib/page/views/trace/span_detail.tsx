@@ -1,5 +1,5 @@
 import type { LogEntry } from "../../../collector/model.ts";
-import type { SpanLink } from "../../../collector/otlp/json.ts";
+import type { SpanLink } from "../../../otlp/json.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";

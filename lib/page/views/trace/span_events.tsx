@@ -1,4 +1,4 @@
-import type { SpanEvent } from "../../../collector/otlp/json.ts";
+import type { SpanEvent } from "../../../otlp/json.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { formatAbsolute, toNanos } from "../../format/time.ts";

@@ -1,9 +1,4 @@
-import type {
-  InstrumentationScope,
-  KeyValue,
-  Span,
-  TracesData,
-} from "../../../collector/otlp/json.ts";
+import type { InstrumentationScope, KeyValue, Span, TracesData } from "../../../otlp/json.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { toNanos } from "../../format/time.ts";
 

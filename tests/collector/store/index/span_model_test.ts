@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Span, TracesData } from "../../../../lib/collector/otlp/json.ts";
+import type { Span, TracesData } from "../../../../lib/otlp/json.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { span, tracesRequest } from "../requests.ts";
 

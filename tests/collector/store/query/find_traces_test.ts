@@ -1,8 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { TraceQuery } from "../../../../lib/collector/model.ts";
-import type { TracesData } from "../../../../lib/collector/otlp/json.ts";
+import type { TracesData } from "../../../../lib/otlp/json.ts";
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
-import { MalformedError, type StoreChanges } from "../../../../lib/collector/store/store.ts";
+import { MalformedError } from "../../../../lib/otlp/malformed_error.ts";
+import type { StoreChanges } from "../../../../lib/collector/store/store.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { encodeSpans, resourceOf, span, tracesRequest } from "../requests.ts";
 

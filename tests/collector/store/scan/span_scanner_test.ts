@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { validate } from "../../../../lib/collector/otlp/validate.ts";
+import { validate } from "../../../../lib/otlp/validate.ts";
 import { Interner } from "../../../../lib/collector/store/tables/interner.ts";
 import { SpanScanner } from "../../../../lib/collector/store/scan/span_scanner.ts";
-import { MalformedError } from "../../../../lib/collector/store/store.ts";
+import { MalformedError } from "../../../../lib/otlp/malformed_error.ts";
 import { messageArbitrary, protobufOf } from "../../../helpers/otlp_requests.ts";
 
 Deno.test("a scan refuses the bytes that validate() refuses, and no others", () => {

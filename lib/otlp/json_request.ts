@@ -1,5 +1,5 @@
-import type { Signal } from "../signal.ts";
-import { MalformedError } from "../store/store.ts";
+import type { Signal } from "./signal.ts";
+import { MalformedError } from "./malformed_error.ts";
 import { type EncodedMessage, encodeMessage } from "./encode.ts";
 import { REQUEST_MESSAGES } from "./messages.ts";
 

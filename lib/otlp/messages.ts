@@ -1,26 +1,5 @@
 import { type Fields, type MessageType, messageTypes } from "./message_type.ts";
-import type {
-  AnyValue,
-  ExponentialHistogramDataPoint,
-  HistogramDataPoint,
-  KeyValue,
-  LogRecord,
-  LogsData,
-  Metric,
-  MetricsData,
-  NumberDataPoint,
-  Resource,
-  ResourceLogs,
-  ResourceMetrics,
-  ResourceSpans,
-  ScopeLogs,
-  ScopeMetrics,
-  ScopeSpans,
-  Span,
-  SummaryDataPoint,
-  TracesData,
-} from "./json.ts";
-import type { Signal } from "../signal.ts";
+import type { Signal } from "./signal.ts";
 
 /**
  * The messages of OTLP 1.9: names as in its JSON, numbers and types as in opentelemetry-proto. What
@@ -47,6 +26,7 @@ const OTLP = {
     parentSpanId: [4, "id"],
     flags: [16, "fixed32"],
     name: [5, "string"],
+    /** 1 INTERNAL, 2 SERVER, 3 CLIENT, 4 PRODUCER, 5 CONSUMER. */
     kind: [6, "enum"],
     startTimeUnixNano: [7, "fixed64"],
     endTimeUnixNano: [8, "fixed64"],
@@ -72,7 +52,11 @@ const OTLP = {
     droppedAttributesCount: [5, "uint32"],
     flags: [6, "fixed32"],
   },
-  SpanStatus: { message: [2, "string"], code: [3, "enum"] },
+  SpanStatus: {
+    message: [2, "string"],
+    /** 0 UNSET, 1 OK, 2 ERROR. */
+    code: [3, "enum"],
+  },
 
   LogsData: { resourceLogs: [1, "ResourceLogs[]"] },
   ResourceLogs: {
@@ -124,6 +108,7 @@ const OTLP = {
   Gauge: { dataPoints: [1, "NumberDataPoint[]"] },
   Sum: {
     dataPoints: [1, "NumberDataPoint[]"],
+    /** 1 DELTA, 2 CUMULATIVE. */
     aggregationTemporality: [2, "enum"],
     isMonotonic: [3, "bool"],
   },
@@ -244,31 +229,46 @@ const OTLP = {
   HealthCheckResponse: { status: [1, "enum"] },
 } as const satisfies Record<string, Fields>;
 
-/** What a message is in JSON, for those that are asked for by name. */
-export interface MessageJson {
-  TracesData: TracesData;
-  ResourceSpans: ResourceSpans;
-  ScopeSpans: ScopeSpans;
-  Span: Span;
-  LogsData: LogsData;
-  ResourceLogs: ResourceLogs;
-  ScopeLogs: ScopeLogs;
-  LogRecord: LogRecord;
-  MetricsData: MetricsData;
-  ResourceMetrics: ResourceMetrics;
-  Metric: Metric;
-  Resource: Resource;
-  KeyValue: KeyValue;
-  AnyValue: AnyValue;
-  ScopeMetrics: ScopeMetrics;
-  NumberDataPoint: NumberDataPoint;
-  HistogramDataPoint: HistogramDataPoint;
-  ExponentialHistogramDataPoint: ExponentialHistogramDataPoint;
-  SummaryDataPoint: SummaryDataPoint;
-  HealthCheckRequest: { service?: string };
+/** The name of a message. */
+export type MessageName = keyof typeof OTLP;
+
+/** How OTLP's JSON holds the values of each scalar type. */
+interface ScalarJson {
+  string: string;
+  /** In base64. */
+  bytes: string;
+  /** In lower-case hex. */
+  id: string;
+  bool: boolean;
+  int32: number;
+  uint32: number;
+  sint32: number;
+  enum: number;
+  fixed32: number;
+  /** 64-bit integers are decimal strings. */
+  int64: string;
+  uint64: string;
+  fixed64: string;
+  sfixed64: string;
+  /** A number, or "NaN", "Infinity", "-Infinity". */
+  double: number | string;
 }
 
-export type MessageName = keyof typeof OTLP;
+/** What the type of a field, as it is written in the table, holds. */
+type ValueJson<Type extends string> = Type extends `${infer Item}[]` ? ValueJson<Item>[]
+  : Type extends keyof ScalarJson ? ScalarJson[Type]
+  : Type extends MessageName ? MessageJson<Type>
+  : never;
+
+/**
+ * What a message is in OTLP's JSON: it follows from the table, so that the two cannot differ.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+export type MessageJson<Name extends MessageName> = {
+  -readonly [Field in keyof (typeof OTLP)[Name]]?: (typeof OTLP)[Name][Field] extends
+    readonly [number, infer Type extends string, string?] ? ValueJson<Type> : never;
+};
 
 /** All messages by name. */
 export const MESSAGES: Readonly<Record<MessageName, MessageType>> = messageTypes(OTLP);

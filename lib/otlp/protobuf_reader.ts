@@ -1,5 +1,5 @@
-import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "../../protobuf/reverse_writer.ts";
-import { MalformedError } from "../store/store.ts";
+import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "./reverse_writer.ts";
+import { MalformedError } from "./malformed_error.ts";
 
 /** Groups are long deprecated; a reader still has to skip them. */
 const START_GROUP = 3;

@@ -1,4 +1,4 @@
-import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "../../protobuf/reverse_writer.ts";
+import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "./reverse_writer.ts";
 
 /** Wire type of each scalar type. An id is bytes that JSON writes in hex. */
 const WIRE_TYPES = {

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import protobuf from "protobufjs";
-import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
-import { jsonToProtobuf } from "../../lib/collector/otlp/json_request.ts";
-import { MESSAGES, REQUEST_MESSAGES } from "../../lib/collector/otlp/messages.ts";
-import { validate } from "../../lib/collector/otlp/validate.ts";
-import { SIGNALS } from "../../lib/collector/signal.ts";
-import { MalformedError } from "../../lib/collector/store/store.ts";
+import { protobufToJson } from "../../lib/otlp/decode.ts";
+import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import { MESSAGES, REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
+import { validate } from "../../lib/otlp/validate.ts";
+import { SIGNALS } from "../../lib/otlp/signal.ts";
+import { MalformedError } from "../../lib/otlp/malformed_error.ts";
 import descriptors from "../testdata/otlp/descriptors.json" with { type: "json" };
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../helpers/otlp_requests.ts";
 

@@ -24,10 +24,10 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { protobufToJson } from "../../lib/collector/otlp/decode.ts";
-import { encodeExportResponse } from "../../lib/collector/otlp/export_response.ts";
-import { jsonToProtobuf } from "../../lib/collector/otlp/json_request.ts";
-import { validate } from "../../lib/collector/otlp/validate.ts";
+import { protobufToJson } from "../../lib/otlp/decode.ts";
+import { encodeExportResponse } from "../../lib/otlp/export_response.ts";
+import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import { validate } from "../../lib/otlp/validate.ts";
 import { sdkSpan, text } from "../helpers/sdk_spans.ts";
 
 const utf8 = new TextDecoder();

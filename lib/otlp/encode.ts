@@ -1,5 +1,5 @@
-import { LENGTH_DELIMITED, ReverseProtobufWriter } from "../../protobuf/reverse_writer.ts";
-import { MalformedError } from "../store/store.ts";
+import { LENGTH_DELIMITED, ReverseProtobufWriter } from "./reverse_writer.ts";
+import { MalformedError } from "./malformed_error.ts";
 import type { Field, MessageType } from "./message_type.ts";
 import { type MessageName, MESSAGES } from "./messages.ts";
 import { MAX_DEPTH } from "./protobuf_reader.ts";

@@ -1,5 +1,5 @@
 import type { Field, MessageType } from "./message_type.ts";
-import { type MessageJson, MESSAGES } from "./messages.ts";
+import { type MessageJson, type MessageName, MESSAGES } from "./messages.ts";
 import { MAX_DEPTH, ProtobufReader, tooDeep } from "./protobuf_reader.ts";
 import { checkWireType, isPacked } from "./validate.ts";
 
@@ -13,13 +13,13 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  *
  * @throws {MalformedError} If the bytes are no such message.
  */
-export function protobufToJson<Name extends keyof MessageJson>(
+export function protobufToJson<Name extends MessageName>(
   name: Name,
   bytes: Uint8Array,
-): MessageJson[Name] {
+): MessageJson<Name> {
   const json = {};
   readMessage(new ProtobufReader(bytes), bytes.length, MESSAGES[name], 1, json);
-  return json as MessageJson[Name];
+  return json as MessageJson<Name>;
 }
 
 /** Bytes in lower-case hex. */

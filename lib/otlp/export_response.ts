@@ -1,4 +1,4 @@
-import type { Signal } from "../signal.ts";
+import type { Signal } from "./signal.ts";
 import { encodeMessage } from "./encode.ts";
 import type { Encoding } from "./rpc_status.ts";
 
