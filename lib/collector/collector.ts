@@ -1,8 +1,7 @@
 import { sleep } from "../backoff.ts";
 import { VERSION } from "../version.ts";
-import type { CompareHandlers } from "./api/compare_api.ts";
 import { createExportLog } from "./api/export_log.ts";
-import type { GuideHandlers } from "./api/guide.ts";
+import type { Guest } from "./api/guest.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
@@ -36,8 +35,8 @@ export interface CollectorOptions {
   report?: (message: string) => void;
   pageAssets?: PageAssets;
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
-  compare?: CompareHandlers;
-  guide?: GuideHandlers;
+  /** What other parts of the program add to the page's port. */
+  guests?: readonly Guest[];
 }
 
 /** A collector that runs. */
@@ -106,7 +105,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports: { ...exports.counts },
     ...forwarder && { forward: forwarder.stats },
   });
-  const { pageAssets, renderTraceHtml, compare, guide } = options;
+  const { pageAssets, renderTraceHtml, guests } = options;
   const queryApi = started.use(createQueryApi({
     store,
     exports,
@@ -115,8 +114,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     importData: (file) => importLines(store, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
-    ...compare && { compare },
-    ...guide && { guide },
+    ...guests && { guests },
   }));
   const ui = started.use(
     await listen(

@@ -4,7 +4,6 @@
  */
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
-import type { GuideView } from "./api/guide.ts";
 
 /** One row of the trace list. */
 export interface TraceSummary {
@@ -337,7 +336,5 @@ export interface LiveEvents {
   metrics: string[];
   exports: ExportRecord[];
   stats: CollectorStats;
-  /** The workshop's guide, on every change. */
-  guide: GuideView;
   resync: Record<never, never>;
 }

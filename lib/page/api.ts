@@ -1,5 +1,5 @@
-import type { CompareRun, CompareView } from "../collector/api/compare.ts";
-import type { GuideAction, GuideView } from "../collector/api/guide.ts";
+import type { CompareRun, CompareView } from "../guests/compare.ts";
+import type { GuideAction, GuideView } from "../guests/guide.ts";
 import type {
   CollectorStats,
   ExportRecord,

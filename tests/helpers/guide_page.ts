@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import type { GuideView } from "../../lib/collector/api/guide.ts";
+import type { GuideView } from "../../lib/guests/guide.ts";
 import type { Collector } from "../../lib/collector/collector.ts";
 import { type Look, withPage } from "./browser.ts";
 import { startLiveCollector } from "./live_page.ts";

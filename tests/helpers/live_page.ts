@@ -1,6 +1,7 @@
 import { readCollectorFlags } from "../../lib/cli/flags/collector_flags.ts";
 import { startCollector } from "../../lib/cli/collector/start_collector.ts";
-import type { Collector, CollectorOptions } from "../../lib/collector/collector.ts";
+import type { Collector } from "../../lib/collector/collector.ts";
+import type { GuestHandlers } from "../../lib/guests/guests.ts";
 import type { LogsData, MetricsData, TracesData } from "../../lib/otlp/json.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
 import { buildPage } from "./browser.ts";
@@ -9,7 +10,7 @@ import { withProgram } from "./program.ts";
 
 /** Starts the real collector with its page on free ports, in this process. */
 export async function startLiveCollector(
-  { maxTraces, ...more }: { maxTraces?: number } & Pick<CollectorOptions, "guide" | "compare"> = {},
+  { maxTraces, ...more }: { maxTraces?: number } & GuestHandlers = {},
 ): Promise<Collector> {
   await buildPage();
   const anyPorts = { httpPort: 0, grpcPort: 0, uiPort: 0 };

@@ -1,5 +1,6 @@
 import { createExportLog } from "../../lib/collector/api/export_log.ts";
 import { createQueryApi, type QueryApiOptions } from "../../lib/collector/api/query_api.ts";
+import { createGuests, type GuestHandlers } from "../../lib/guests/guests.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
 import { QueryStore } from "./query_store.ts";
 
@@ -7,7 +8,9 @@ import { QueryStore } from "./query_store.ts";
 export const API_URL = "http://localhost:4319";
 
 /** Creates a query API over a simple store, or over what is given. */
-export function createTestApi(options: Partial<QueryApiOptions> = {}) {
+export function createTestApi(
+  { compare, guide, ...options }: Partial<QueryApiOptions> & GuestHandlers = {},
+) {
   const store = new QueryStore();
   const exports = createExportLog();
   const api = createQueryApi({
@@ -23,6 +26,7 @@ export function createTestApi(options: Partial<QueryApiOptions> = {}) {
       store: stats,
       exports: exports.counts,
     }),
+    guests: createGuests({ ...compare && { compare }, ...guide && { guide } }),
     ...options,
   });
   return {

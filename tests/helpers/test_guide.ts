@@ -1,4 +1,4 @@
-import type { GuideAction, GuideHandlers, GuideView } from "../../lib/collector/api/guide.ts";
+import type { GuideAction, GuideHandlers, GuideView } from "../../lib/guests/guide.ts";
 
 /** A guide without a course: shows what a test gives it, and notes what is asked of it. */
 export interface TestGuide {

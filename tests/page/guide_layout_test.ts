@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import type { GuideView } from "../../lib/collector/api/guide.ts";
+import type { GuideView } from "../../lib/guests/guide.ts";
 import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser } from "../helpers/browser.ts";
 import { withGuidePage } from "../helpers/guide_page.ts";

@@ -75,7 +75,10 @@ testInBrowser("a step leads to its code where the page compares the modes", asyn
   const mode = { mode: "manual", summary: "by hand", url: "", file: "apps/manual.ts", code };
   await using collector = await startLiveCollector({
     guide: guide.handlers,
-    compare: { view: () => ({ modes: [{ ...mode, addedLines: 1 }] }), run: () => ({}) },
+    compare: {
+      view: () => Promise.resolve({ modes: [{ ...mode, addedLines: 1 }] }),
+      run: (path) => Promise.resolve({ path, sentAt: 0, answers: [] }),
+    },
   });
   await withPage({}, async (page) => {
     await page.goto(collector.uiUrl);

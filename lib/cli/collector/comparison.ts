@@ -1,10 +1,5 @@
 import { anySignal } from "../any_signal.ts";
-import type {
-  CompareAnswer,
-  CompareMode,
-  CompareRun,
-  CompareView,
-} from "../../collector/api/compare.ts";
+import type { CompareAnswer, CompareMode, CompareRun, CompareView } from "../../guests/compare.ts";
 import type { MetricSummary, TraceDetail, TraceList } from "../../collector/model.ts";
 import type { ApiClient } from "./api_client.ts";
 

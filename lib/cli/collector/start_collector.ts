@@ -5,6 +5,7 @@ import {
   createCollector,
 } from "../../collector/collector.ts";
 import { ListenError } from "../../collector/listen_error.ts";
+import { createGuests, type GuestHandlers } from "../../guests/guests.ts";
 import { findPortHolder } from "../../doctor/port_holder.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { within } from "../deadline.ts";
@@ -14,7 +15,8 @@ import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts
 
 /** What a command adds to what its flags say. */
 export type StartOptions =
-  & Pick<CollectorOptions, "compare" | "guide" | "replaceTakenPorts">
+  & Pick<CollectorOptions, "replaceTakenPorts">
+  & GuestHandlers
   & {
     report: (line: string) => void;
     /** Whether the page is served beside the API; yes unless said otherwise. */
@@ -29,7 +31,7 @@ export type StartOptions =
  */
 export async function startCollector(
   { forward, hostname, httpPort, grpcPort, uiPort, maxTraces, maxBytes, file }: CollectorSettings,
-  { report, hasPage: isPageWanted = true, ...more }: StartOptions,
+  { report, hasPage: isPageWanted = true, replaceTakenPorts = false, ...handlers }: StartOptions,
 ): Promise<Collector> {
   const route = forward === undefined ? undefined : await openForwardRoute(forward);
   const isOwn = route && ["localhost", "127.0.0.1", "::1", hostname].includes(route.hostname) &&
@@ -54,7 +56,8 @@ export async function startCollector(
       report,
       ...route && { forward: route },
       ...hasPage && { pageAssets: createPageAssets(), renderTraceHtml },
-      ...more,
+      replaceTakenPorts,
+      guests: createGuests(handlers),
     });
     const absent = await route?.probe();
     if (absent) {

@@ -1,10 +1,10 @@
 import { MODES } from "../../../apps/mod.ts";
 import type {
   CompareAnswer,
+  CompareHandlers,
   CompareMode,
   CompareRun,
-  CompareView,
-} from "../../collector/api/compare.ts";
+} from "../../guests/compare.ts";
 import { connectionFailure } from "../../telemetry/otlp/transport.ts";
 import type { DemoApp } from "./demo_app.ts";
 import { readModeCode } from "./mode_code.ts";
@@ -16,13 +16,6 @@ const TIMEOUT_MS = 10_000;
 
 /** The clocks of an app and of this program may read differently by so much. */
 const CLOCK_TOLERANCE_MS = 2;
-
-/** What the side by side asks of the apps. */
-export interface CompareHandlers {
-  view(): Promise<CompareView>;
-  /** Sends a GET request for a path to each app, one after the other: they share the processor. */
-  run(path: string): Promise<CompareRun>;
-}
 
 /** Creates the handlers for apps that run. */
 export function createCompareHandlers(apps: readonly DemoApp[]): CompareHandlers {

@@ -1,6 +1,6 @@
 import { diffLines } from "diff";
 import type { ModeName } from "../../../apps/mod.ts";
-import type { CompareMode } from "../../collector/api/compare.ts";
+import type { CompareMode } from "../../guests/compare.ts";
 import { readModeSource } from "../app/mode_source.ts";
 
 /**

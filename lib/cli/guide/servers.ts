@@ -1,4 +1,4 @@
-import type { GuideHandlers } from "../../collector/api/guide.ts";
+import type { GuideHandlers } from "../../guests/guide.ts";
 import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";

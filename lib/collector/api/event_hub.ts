@@ -1,5 +1,4 @@
 import { EventClient } from "./event_client.ts";
-import type { LiveEvents } from "../model.ts";
 
 /** A browser has few; more are a mistake. */
 const MAX_CLIENTS = 32;
@@ -30,7 +29,7 @@ export interface EventHubOptions {
 export interface EventHub extends Disposable {
   readonly clientCount: number;
   /** Sends an event to all; nothing happens while there is nobody. */
-  publish<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void;
+  publish(name: string, data: unknown): void;
   /**
    * Opens a stream, with what was missed since an event, or `resync` where that is not known any
    * more. Undefined if there are too many clients already.
@@ -58,7 +57,7 @@ export function createEventHub({
   let lingering: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
-  function publish<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void {
+  function publish(name: string, data: unknown): void {
     if (!source) return;
     sequence++;
     let bytes = encode(name, data);
@@ -73,7 +72,7 @@ export function createEventHub({
     }
   }
 
-  function encode<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]) {
+  function encode(name: string, data: unknown) {
     const text = `event: ${name}\nid: ${epoch}.${sequence}\ndata: ${JSON.stringify(data)}\n\n`;
     return new TextEncoder().encode(text);
   }

@@ -1,8 +1,6 @@
 import type { Store, StoreChanges } from "../store/store.ts";
-import type { EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
-import type { GuideHandlers } from "./guide.ts";
-import type { CollectorStats, ExportRecord, StoreStats } from "../model.ts";
+import type { CollectorStats, ExportRecord, LiveEvents, StoreStats } from "../model.ts";
 
 /** Exports are collected for so long: at most ten events a second. */
 const EXPORTS_EVERY_MS = 100;
@@ -18,13 +16,15 @@ export interface LiveFeedOptions {
   store: Store;
   exports: ExportLog;
   stats: (store: StoreStats) => CollectorStats;
-  guide?: GuideHandlers;
 }
+
+/** Sends an event to all who look on. */
+type PublishLive = <Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]) => void;
 
 /** Publishes what changes in the store and in the export log until it is disposed. */
 export function startLiveFeed(
-  { store, exports, stats, guide }: LiveFeedOptions,
-  publish: EventHub["publish"],
+  { store, exports, stats }: LiveFeedOptions,
+  publish: PublishLive,
 ): Disposable {
   let newExports: ExportRecord[] = [];
   const timers = new Map<() => void, ReturnType<typeof setTimeout>>();
@@ -64,10 +64,8 @@ export function startLiveFeed(
     if (newExports.length > MAX_EXPORTS) newExports.shift();
     later(publishExports, EXPORTS_EVERY_MS);
   });
-  const views = guide?.subscribe((view) => publish("guide", view));
   return {
     [Symbol.dispose]() {
-      views?.[Symbol.dispose]();
       changes[Symbol.dispose]();
       records[Symbol.dispose]();
       for (const timer of timers.values()) clearTimeout(timer);

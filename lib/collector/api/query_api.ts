@@ -6,12 +6,10 @@ import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Store } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
-import { type CompareHandlers, createCompareApi } from "./compare_api.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
 import { createEventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
-import type { GuideHandlers } from "./guide.ts";
-import { createGuideApi } from "./guide_api.ts";
+import type { Guest } from "./guest.ts";
 import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
 import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
@@ -29,10 +27,8 @@ export interface QueryApiOptions {
   guard: Guard;
   /** Stores what a file holds. */
   importData: ImportData;
-  /** The side by side of `demo`. */
-  compare?: CompareHandlers;
-  /** The workshop, where it is taken. */
-  guide?: GuideHandlers;
+  /** What other parts of the program add. */
+  guests?: readonly Guest[];
   /** The files of the page; without them only the API answers. */
   pageAssets?: PageAssets;
   /** Makes a page of one trace that needs nothing else. */
@@ -65,10 +61,15 @@ const COMMON_HEADERS = {
  * first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
-  const { store, exports, stats, guard, compare, guide, importData, pageAssets, renderTraceHtml } =
+  const { store, exports, stats, guard, guests = [], importData, pageAssets, renderTraceHtml } =
     options;
   const events = createEventHub({
-    start: (publish) => startLiveFeed({ store, exports, stats, ...guide && { guide } }, publish),
+    start(publish) {
+      const sources = new DisposableStack();
+      sources.use(startLiveFeed({ store, exports, stats }, publish));
+      for (const guest of guests) sources.use(guest.start?.(publish));
+      return sources;
+    },
   });
   const app = new Hono();
   app.route("/", createJaegerApi(store));
@@ -77,8 +78,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   app.route("/", createTracesApi({ store, renderTraceHtml, now: options.now ?? Date.now }));
   app.route("/", createKitApi({ store, exports, events, stats }));
   app.route("/", createDataApi({ store, importData, maxImportBytes: options.maxImportBytes }));
-  app.route("/", createCompareApi(compare));
-  app.route("/", createGuideApi(guide));
+  for (const { routes } of guests) app.route("/", routes);
   refuseOtherMethods(app);
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
   app.onError((error, c) => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { GuideView } from "../../collector/api/guide.ts";
+import type { GuideView } from "../../guests/guide.ts";
 import { countOf } from "../format/number.ts";
 import { act, failure, isBusy } from "../state/guide.ts";
 import { HINT_COUNT } from "./aid.tsx";

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { GuideSolution, GuideView } from "../../collector/api/guide.ts";
+import type { GuideSolution, GuideView } from "../../guests/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
 
 /** Each step has so many: a question, where to look, the exact change. */

@@ -1,4 +1,4 @@
-import type { GuideCondition, GuideView } from "../../collector/api/guide.ts";
+import type { GuideCondition, GuideView } from "../../guests/guide.ts";
 import { MarkdownLine } from "../components/markdown.tsx";
 import { Countdown } from "./countdown.tsx";
 import { EvidenceLinks } from "./evidence_links.tsx";

@@ -1,4 +1,4 @@
-import type { GuideView } from "../../collector/api/guide.ts";
+import type { GuideView } from "../../guests/guide.ts";
 import { formatClock } from "../format/time.ts";
 import { useMedia } from "../state/media.ts";
 import { useNow } from "../state/now.ts";

@@ -1,4 +1,4 @@
-import type { GuideEvidence } from "../../collector/api/guide.ts";
+import type { GuideEvidence } from "../../guests/guide.ts";
 import { ApiError, fetchLogs, fetchTrace } from "../api.ts";
 import { useLive } from "../state/live.ts";
 import { useLoaded } from "../state/loaded.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { GuideView } from "../../collector/api/guide.ts";
+import type { GuideView } from "../../guests/guide.ts";
 import { guide, isGuideShown } from "../state/guide.ts";
 import { useMedia } from "../state/media.ts";
 import { Actions } from "./actions.tsx";

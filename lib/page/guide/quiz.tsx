@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import type { GuideQuestion } from "../../collector/api/guide.ts";
+import type { GuideQuestion } from "../../guests/guide.ts";
 import { MarkdownLine } from "../components/markdown.tsx";
 import { act, isBusy } from "../state/guide.ts";
 import { GuideButton } from "./guide_button.tsx";

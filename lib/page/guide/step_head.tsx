@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { GuideListedStep, GuideStepState, GuideView } from "../../collector/api/guide.ts";
+import type { GuideListedStep, GuideStepState, GuideView } from "../../guests/guide.ts";
 import { act, isBusy } from "../state/guide.ts";
 
 /** How far a step is, in words. */

@@ -1,4 +1,4 @@
-import type { GuideStep } from "../../collector/api/guide.ts";
+import type { GuideStep } from "../../guests/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
 import { modes } from "../state/modes.ts";
 import { hrefOf, tutorialHref } from "../state/place.ts";

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { GuideAction, GuideView } from "../../collector/api/guide.ts";
+import type { GuideAction, GuideView } from "../../guests/guide.ts";
 import { actOnGuide, ApiError, fetchGuide } from "../api.ts";
 import { onLive } from "./live.ts";
 import { readStored, writeStored } from "./stored.ts";

@@ -1,7 +1,14 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CollectorStats, LiveEvents } from "../../collector/model.ts";
+import type { GuideView } from "../../guests/guide.ts";
 import { fetchStats } from "../api.ts";
+
+/** What the page hears: of the collector, and of its guests. */
+interface PageEvents extends LiveEvents {
+  /** The workshop's guide, on every change. */
+  guide: GuideView;
+}
 
 /** `lost`: what is on the page may be old. */
 export type Connection = "connecting" | "open" | "lost";
@@ -21,11 +28,11 @@ const EVENT_NAMES = [
   "stats",
   "guide",
   "resync",
-] as const satisfies readonly (keyof LiveEvents)[];
+] as const satisfies readonly (keyof PageEvents)[];
 
-type Listener<K extends keyof LiveEvents> = (data: LiveEvents[K]) => void;
+type Listener<K extends keyof PageEvents> = (data: PageEvents[K]) => void;
 
-const listeners: { [K in keyof LiveEvents]: Set<Listener<K>> } = {
+const listeners: { [K in keyof PageEvents]: Set<Listener<K>> } = {
   traces: new Set(),
   logs: new Set(),
   metrics: new Set(),
@@ -42,7 +49,7 @@ export function startLive(): void {
 }
 
 /** Calls back with each event of a name; the function that is returned ends it. */
-export function onLive<K extends keyof LiveEvents>(name: K, listener: Listener<K>): () => void {
+export function onLive<K extends keyof PageEvents>(name: K, listener: Listener<K>): () => void {
   const set: Set<Listener<K>> = listeners[name];
   set.add(listener);
   return () => void set.delete(listener);
@@ -52,7 +59,7 @@ export function onLive<K extends keyof LiveEvents>(name: K, listener: Listener<K
  * Calls back with each event of a name while the component is shown. `resync` says that events were
  * missed: read anew what is shown.
  */
-export function useLive<K extends keyof LiveEvents>(name: K, listener: Listener<K>): void {
+export function useLive<K extends keyof PageEvents>(name: K, listener: Listener<K>): void {
   const latest = useRef(listener);
   latest.current = listener;
   useEffect(() => onLive<K>(name, (data) => latest.current(data)), [name]);
@@ -75,7 +82,7 @@ function connect(): void {
   };
 }
 
-function emit<K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void {
+function emit<K extends keyof PageEvents>(name: K, data: PageEvents[K]): void {
   const set: Set<Listener<K>> = listeners[name];
   for (const listener of set) listener(data);
 }

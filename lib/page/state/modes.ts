@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { CompareMode } from "../../collector/api/compare.ts";
+import type { CompareMode } from "../../guests/compare.ts";
 import { fetchCompare } from "../api.ts";
 
 /** The modes of the app that the collector runs beside itself; none where it runs alone. */

@@ -4,7 +4,7 @@ import type {
   GuideQuestion,
   GuideStepState,
   GuideView,
-} from "../../../collector/api/guide.ts";
+} from "../../../guests/guide.ts";
 import { isPassed, patienceOf } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Condition, Course, Step } from "../../../workshop/course/step.ts";

@@ -1,4 +1,4 @@
-import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/api/guide.ts";
+import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { Step } from "../../../workshop/course/step.ts";
 import { anySignal } from "../../any_signal.ts";
 import { resetSteps } from "../reset.ts";

@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../collector/api/guide.ts";
+import type { GuideView } from "../../../guests/guide.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";

@@ -1,4 +1,4 @@
-import type { GuideAction, GuideView } from "../../../collector/api/guide.ts";
+import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 
 /** What a line asks for. */
 export type PlainCommand =

@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../collector/api/guide.ts";
+import type { GuideView } from "../../../guests/guide.ts";
 import { cut } from "../../terminal/text.ts";
 import { drawn, type Line, line, textOf, widthOfLine, wrap } from "./line.ts";
 import { DIFF_PAGE } from "./pages/diff.ts";

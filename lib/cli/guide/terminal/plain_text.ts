@@ -1,4 +1,4 @@
-import type { GuideQuestion, GuideView } from "../../../collector/api/guide.ts";
+import type { GuideQuestion, GuideView } from "../../../guests/guide.ts";
 import { type DiffLine, signed } from "../../terminal/code_diff.ts";
 import { PLAIN_WORDS } from "./commands.ts";
 import { drawn, type Line, line, piece, wrap } from "./line.ts";

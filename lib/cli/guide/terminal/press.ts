@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../collector/api/guide.ts";
+import type { GuideView } from "../../../guests/guide.ts";
 import { type Extent, PAGES } from "./frame.ts";
 import type { Pressed, Ui } from "./ui.ts";
 

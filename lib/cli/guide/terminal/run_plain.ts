@@ -1,4 +1,4 @@
-import type { GuideAction, GuideHandlers, GuideView } from "../../../collector/api/guide.ts";
+import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { Output } from "../../output.ts";
 import { readLines } from "../../files/read_lines.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";

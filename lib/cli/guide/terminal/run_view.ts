@@ -1,4 +1,4 @@
-import type { GuideAction, GuideHandlers } from "../../../collector/api/guide.ts";
+import type { GuideAction, GuideHandlers } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import { isColored } from "../../terminal/style.ts";
 import { readSize } from "./can_draw.ts";

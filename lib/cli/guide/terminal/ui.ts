@@ -1,4 +1,4 @@
-import type { GuideAction, GuideView } from "../../../collector/api/guide.ts";
+import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import type { Line } from "./line.ts";
 

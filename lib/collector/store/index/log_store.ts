@@ -4,7 +4,7 @@ import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import { attributeText, TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
-import { hexOfWords, timeOfWords, wordsOfHex } from "../scan/scanning.ts";
+import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";

@@ -15,7 +15,8 @@ import {
   SEGMENT_WORDS,
   TRACE,
 } from "../tables/span_layout.ts";
-import { SCANNED, SCANNED_SCOPE_WORDS, SCANNED_WORDS, SpanScanner } from "../scan/span_scanner.ts";
+import { SCANNED, SCANNED_SCOPE_WORDS, SCANNED_WORDS } from "../tables/span_layout.ts";
+import { SpanScanner } from "../scan/span_scanner.ts";
 import { rejectionMessage } from "../scan/rejection_message.ts";
 import { readSpanName } from "../scan/span_text.ts";
 import { SignalCounts } from "./signal_counts.ts";

@@ -4,11 +4,22 @@ import type { Signal } from "../../../otlp/signal.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { IS_DEAD, ROW } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import type { ExportCursor, ExportPart } from "../worker/store_calls.ts";
 import { TracesDataBuilder } from "./traces_data.ts";
 
 const PART_BYTES = 2 ** 19;
 const NEWLINE = 10;
+
+/** Lines of an export, and where to go on; nowhere at the end. */
+export interface ExportPart {
+  lines: Uint8Array<ArrayBuffer>;
+  next?: ExportCursor;
+}
+
+/** Numbers of segments: the next one, and the one where an export ends. */
+export interface ExportCursor {
+  segment: number;
+  end: number;
+}
 
 /**
  * Some segments from a cursor on, a line of OTLP's JSON each: of traces the spans that are kept, of

@@ -1,5 +1,5 @@
 import type { TraceList, TraceQuery } from "../../model.ts";
-import { wordsOfHex } from "../scan/scanning.ts";
+import { wordsOfHex } from "../tables/words.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import { SpanFilter } from "./span_filter.ts";
 import type { SpanStore } from "../index/span_store.ts";

@@ -4,7 +4,7 @@ import type { Metric } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { pointOf } from "../index/metric_point.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
-import { timeOfWords } from "../scan/scanning.ts";
+import { timeOfWords } from "../tables/words.ts";
 import { attributeText } from "../scan/text_search.ts";
 
 /** All metrics by name. */

@@ -1,5 +1,5 @@
 import type { TraceSummary } from "../../model.ts";
-import { hexOfWords, nanosBetween, timeOfWords } from "../scan/scanning.ts";
+import { hexOfWords, nanosBetween, timeOfWords } from "../tables/words.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 

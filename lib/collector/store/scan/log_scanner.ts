@@ -1,7 +1,8 @@
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
-import { eachMessage, readServiceName, readTime, readWord } from "./scanning.ts";
+import { readTime, readWord } from "../tables/words.ts";
+import { eachMessage, readServiceName } from "./scanning.ts";
 
 /** Which word of a scanned log record holds what. */
 export const SCANNED_LOG = {

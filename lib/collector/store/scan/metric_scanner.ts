@@ -4,7 +4,8 @@ import { protobufToJson } from "../../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { withoutContents } from "./message_parts.ts";
-import { eachMessage, readTime } from "./scanning.ts";
+import { readTime } from "../tables/words.ts";
+import { eachMessage } from "./scanning.ts";
 import { attributeText } from "./text_search.ts";
 
 /** Tags: field number and wire type, as they stand in the bytes. */

@@ -4,27 +4,15 @@ import { validateField } from "../../../otlp/validate.ts";
 import type { Interner } from "../tables/interner.ts";
 import { RepeatedKeys } from "./repeated_keys.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
-import { readServiceName, readTime, readWord } from "./scanning.ts";
-import { IS_ERROR, STATUS_SHIFT } from "../tables/span_layout.ts";
-
-/** Which word of a scanned span holds what. */
-export const SCANNED = {
-  traceId: 0,
-  spanId: 4,
-  parentSpanId: 6,
-  start: 8,
-  end: 10,
-  facts: 12,
-  name: 13,
-  service: 14,
-  scope: 15,
-  offset: 16,
-  length: 17,
-} as const;
-export const SCANNED_WORDS = 18;
-
-/** Which word of a scanned scope holds what. */
-export const SCANNED_SCOPE_WORDS = 4;
+import { readTime, readWord } from "../tables/words.ts";
+import { readServiceName } from "./scanning.ts";
+import {
+  IS_ERROR,
+  SCANNED,
+  SCANNED_SCOPE_WORDS,
+  SCANNED_WORDS,
+  STATUS_SHIFT,
+} from "../tables/span_layout.ts";
 
 /** Tags: field number and wire type, as they stand in the bytes. */
 const TAG = {

@@ -1,7 +1,7 @@
 import { HashTable, hashWords } from "./hash_table.ts";
 import { RecordRing } from "./record_ring.ts";
 import { IS_DEAD, ROW, ROW_WORDS } from "./span_layout.ts";
-import { SCANNED } from "../scan/span_scanner.ts";
+import { SCANNED } from "./span_layout.ts";
 
 /** The spans in order of arrival, found by trace and span id. */
 export class RowTable {

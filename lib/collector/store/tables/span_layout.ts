@@ -49,3 +49,23 @@ export const SCOPE = {
   scopeEnd: 4,
 } as const;
 export const SCOPE_WORDS = 5;
+
+/** Which word of a scanned span holds what. */
+export const SCANNED = {
+  traceId: 0,
+  spanId: 4,
+  parentSpanId: 6,
+  start: 8,
+  end: 10,
+  facts: 12,
+  name: 13,
+  service: 14,
+  scope: 15,
+  offset: 16,
+  length: 17,
+} as const;
+/** How many words a scanned span takes. */
+export const SCANNED_WORDS = 18;
+
+/** Which word of a scanned scope holds what. */
+export const SCANNED_SCOPE_WORDS = 4;

@@ -1,6 +1,6 @@
 import { HashTable, hashWords } from "./hash_table.ts";
 import { RecordRing } from "./record_ring.ts";
-import { hexOfWords } from "../scan/scanning.ts";
+import { hexOfWords } from "./words.ts";
 import { TRACE, TRACE_WORDS } from "./span_layout.ts";
 
 /** The traces in order of arrival, found by their ids. */

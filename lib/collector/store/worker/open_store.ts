@@ -2,7 +2,7 @@ import type { LogQuery, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
 import type { Store, StoreChanges, StoreOptions } from "../store.ts";
-import type { ExportCursor, ExportPart } from "./store_calls.ts";
+import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import { WorkerCalls } from "./worker_calls.ts";
 
 /**

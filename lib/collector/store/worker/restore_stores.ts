@@ -1,5 +1,5 @@
 import { SIGNALS } from "../../../otlp/signal.ts";
-import { hexOfWords } from "../scan/scanning.ts";
+import { hexOfWords } from "../tables/words.ts";
 import type { SqliteFile } from "../segments/sqlite_file.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { StoreOptions } from "../store.ts";

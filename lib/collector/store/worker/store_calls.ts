@@ -1,3 +1,4 @@
+import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
@@ -38,18 +39,6 @@ export interface AddRequest {
 
 /** What became of it. */
 export type AddOutcome = { result: AddResult } | { error: CallError };
-
-/** Lines of an export, and where to go on; nowhere at the end. */
-export interface ExportPart {
-  lines: Uint8Array<ArrayBuffer>;
-  next?: ExportCursor;
-}
-
-/** Numbers of segments: the next one, and the one where an export ends. */
-export interface ExportCursor {
-  segment: number;
-  end: number;
-}
 
 /** An error as it crosses from the worker. */
 export interface CallError {

@@ -14,7 +14,8 @@ import { SpanStore } from "../index/span_store.ts";
 import { SqliteFile } from "../segments/sqlite_file.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
-import type { AddOutcome, AddRequest, ExportCursor, StoreMethods } from "./store_calls.ts";
+import type { ExportCursor } from "../query/export_part.ts";
+import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
 import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 

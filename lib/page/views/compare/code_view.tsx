@@ -1,4 +1,4 @@
-import type { CompareMode } from "../../../collector/api/compare.ts";
+import type { CompareMode } from "../../../guests/compare.ts";
 import { countOf } from "../../format/number.ts";
 
 /** The file of a mode, with the lines marked that the app without telemetry has not. */

@@ -1,4 +1,4 @@
-import type { CompareAnswer, CompareMode, CompareRun } from "../../../collector/api/compare.ts";
+import type { CompareAnswer, CompareMode, CompareRun } from "../../../guests/compare.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";

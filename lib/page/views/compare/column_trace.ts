@@ -1,4 +1,4 @@
-import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
+import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import type { TraceSummary } from "../../../collector/model.ts";
 import { fetchMetric, fetchTrace, fetchTraces, type TraceDetail } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { CompareRun } from "../../../collector/api/compare.ts";
+import type { CompareRun } from "../../../guests/compare.ts";
 import { runCompare } from "../../api.ts";
 import { formatClock } from "../../format/time.ts";
 import { modes } from "../../state/modes.ts";

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { CompareRun } from "../../../collector/api/compare.ts";
+import type { CompareRun } from "../../../guests/compare.ts";
 
 /** The last request; it stays while one looks at other views. */
 export const lastRun = signal<CompareRun | undefined>(undefined);

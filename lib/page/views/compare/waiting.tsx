@@ -1,4 +1,4 @@
-import type { CompareAnswer, CompareMode } from "../../../collector/api/compare.ts";
+import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { useNow } from "../../state/now.ts";
 import { waitMillis } from "./column_trace.ts";

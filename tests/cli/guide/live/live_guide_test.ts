@@ -4,7 +4,7 @@ import { openSession } from "../../../../lib/cli/guide/session.ts";
 import { GUIDE_FLAGS } from "../../../../lib/cli/guide/guide_flags.ts";
 import { parseFlags } from "../../../../lib/cli/flags/flags.ts";
 import { isOpen } from "../../../../lib/workshop/conditions/port.ts";
-import type { GuideView } from "../../../../lib/collector/api/guide.ts";
+import type { GuideView } from "../../../../lib/guests/guide.ts";
 import { courseFile, stepFile } from "../../../helpers/course.ts";
 import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import type { GuideView } from "../../../../lib/collector/api/guide.ts";
+import type { GuideView } from "../../../../lib/guests/guide.ts";
 import { canDraw, type TerminalFacts } from "../../../../lib/cli/guide/terminal/can_draw.ts";
 import { frame, measure } from "../../../../lib/cli/guide/terminal/frame.ts";
 import { drawn, line, wrap } from "../../../../lib/cli/guide/terminal/line.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readCommand } from "../../../../lib/cli/guide/terminal/commands.ts";
 import { changesText } from "../../../../lib/cli/guide/terminal/plain_text.ts";
 import { runPlainGuide } from "../../../../lib/cli/guide/terminal/run_plain.ts";
-import type { GuideView } from "../../../../lib/collector/api/guide.ts";
+import type { GuideView } from "../../../../lib/guests/guide.ts";
 import { startTestGuide, type TestGuide } from "../../../helpers/test_guide.ts";
 
 const NEVER = new AbortController().signal;

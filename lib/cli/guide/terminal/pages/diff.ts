@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideView } from "../../../../guests/guide.ts";
 import { countLines, signed } from "../../../terminal/code_diff.ts";
 import { DIFF_STYLES } from "../../../terminal/diff_report.ts";
 import { keysLine } from "../keys_line.ts";

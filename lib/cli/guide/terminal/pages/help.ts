@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideView } from "../../../../guests/guide.ts";
 import { keysLine } from "../keys_line.ts";
 import { line, piece, wrap } from "../line.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";

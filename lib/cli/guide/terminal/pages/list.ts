@@ -1,4 +1,4 @@
-import type { GuideListedStep, GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideListedStep, GuideView } from "../../../../guests/guide.ts";
 import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";

@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideView } from "../../../../guests/guide.ts";
 import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import { inline, markdown } from "../markdown.ts";

@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideView } from "../../../../guests/guide.ts";
 import { piece, spread } from "../line.ts";
 import type { Canvas, Effect, Page, PageKind, Pressed, SectionName, Ui } from "../ui.ts";
 import { conditionsLines, stepFoot } from "./step_foot.ts";

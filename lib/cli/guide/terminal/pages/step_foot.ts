@@ -1,4 +1,4 @@
-import type { GuideCondition, GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideCondition, GuideView } from "../../../../guests/guide.ts";
 import type { Style } from "../../../terminal/style.ts";
 import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";

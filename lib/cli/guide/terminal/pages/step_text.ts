@@ -1,4 +1,4 @@
-import type { GuideView } from "../../../../collector/api/guide.ts";
+import type { GuideView } from "../../../../guests/guide.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import { inline, markdown, type Paper } from "../markdown.ts";

@@ -41,3 +41,11 @@ export interface CompareRun {
   sentAt: number;
   answers: CompareAnswer[];
 }
+
+/** What the side by side asks of whoever runs the apps. */
+export interface CompareHandlers {
+  /** The modes, with their code. */
+  view(): Promise<CompareView>;
+  /** Sends a GET request for a path to each app, one after the other: they share the processor. */
+  run(path: string): Promise<CompareRun>;
+}

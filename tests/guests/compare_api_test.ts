@@ -1,17 +1,24 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { createTestApi } from "../../helpers/query_api.ts";
+import { createTestApi } from "../helpers/query_api.ts";
 
 Deno.test("the side by side passes a path on, and nothing that is none", async () => {
   const paths: string[] = [];
   using test = createTestApi({
     compare: {
-      view: () => ({ modes: [] }),
-      run: (path) => Promise.resolve({ path: (paths.push(path), path) }),
+      view: () => Promise.resolve({ modes: [] }),
+      run(path) {
+        paths.push(path);
+        return Promise.resolve({ path, sentAt: 0, answers: [] });
+      },
     },
   });
   const post = (body: string) => test.ask("/api/kit/compare", { method: "POST", body });
   assertEquals((await test.read("/api/kit/compare")).body, { modes: [] });
-  assertEquals(await (await post(`{"path":"/error?a=1"}`)).json(), { path: "/error?a=1" });
+  assertEquals(await (await post(`{"path":"/error?a=1"}`)).json(), {
+    path: "/error?a=1",
+    sentAt: 0,
+    answers: [],
+  });
   const wrong = [
     "",
     "{",

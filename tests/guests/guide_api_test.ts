@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { GuideAction, GuideView } from "../../../lib/collector/api/guide.ts";
-import { EventReader } from "../../helpers/event_reader.ts";
-import { createTestApi } from "../../helpers/query_api.ts";
-import { startTestGuide } from "../../helpers/test_guide.ts";
+import type { GuideAction, GuideView } from "../../lib/guests/guide.ts";
+import { EventReader } from "../helpers/event_reader.ts";
+import { createTestApi } from "../helpers/query_api.ts";
+import { startTestGuide } from "../helpers/test_guide.ts";
 
 Deno.test("the guide's API does what is asked for, and refuses what is no action", async () => {
   const guide = startTestGuide();

@@ -1,15 +1,8 @@
 import { Hono } from "hono";
-import { readShortJson } from "./short_json.ts";
+import type { CompareHandlers } from "./compare.ts";
+import { readShortJson } from "../collector/api/short_json.ts";
 
 const MAX_PATH_LENGTH = 1_000;
-
-/** The side by side of `demo`: what it answers is sent on as JSON. */
-export interface CompareHandlers {
-  /** The modes, with their code. */
-  view: () => unknown;
-  /** Sends a request for the path to each mode's app. */
-  run: (path: string) => unknown;
-}
 
 /** Passes the side by side on; without handlers its routes answer 404. */
 export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
@@ -17,7 +10,7 @@ export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
   const missing = { error: "Cannot compare here: only `otel-kit demo` runs the four apps" };
 
   app.get("/api/kit/compare", async (c) => {
-    return handlers ? c.json(await handlers.view() as object) : c.json(missing, 404);
+    return handlers ? c.json(await handlers.view()) : c.json(missing, 404);
   });
 
   app.post("/api/kit/compare", async (c) => {
@@ -28,7 +21,7 @@ export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
         `that starts with one "/"`;
       return c.json({ error }, 400);
     }
-    return c.json(await handlers.run(path) as object);
+    return c.json(await handlers.run(path));
   });
 
   return app;

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { GuideAction, GuideHandlers } from "./guide.ts";
-import { readShortJson } from "./short_json.ts";
+import { readShortJson } from "../collector/api/short_json.ts";
 
 const VERBS = ["next", "back", "check", "hint", "solve", "reset"] as const;
 
