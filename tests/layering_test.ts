@@ -3,51 +3,198 @@ import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Which parts of the project a part may import. */
+/** What reads nothing of the project but the language itself. */
+const COMMON = ["lib/backoff.ts", "lib/version.ts"];
+
+/** The store's rooms, in the order in which a request passes: each may import those before it. */
+const STORE = ["tables", "scan", "segments", "index", "query", "worker"].map((room) =>
+  `lib/collector/store/${room}`
+);
+
+/** What a part of the collector may know of the rest of it. */
+const COLLECTOR_CORE = ["lib/collector", "lib/collector/store", "lib/otlp", ...COMMON];
+
+/** What all rooms of the command line stand on. */
+const CLI_CORE = ["lib/cli", "lib/suggest.ts", "lib/telemetry", ...COMMON];
+
+/** What the rooms of the workshop stand on. */
+const COURSE = ["lib/workshop/course", "lib/workshop/backends", "lib/otlp", "lib/version.ts"];
+
+/** Which parts of the project a part may import. The longest name that fits a file is its part. */
 const ALLOWED: Record<string, string[]> = {
-  "main.ts": ["lib/cli"],
-  "lib/backoff.ts": [],
-  "lib/cli": [
-    "apps",
-    "lib/collector",
-    "lib/doctor",
-    "lib/launcher",
-    "lib/markdown.ts",
-    "lib/page/snapshot.ts",
-    "lib/suggest.ts",
-    "lib/telemetry",
-    "lib/version.ts",
-    "lib/workshop",
-    "lib/workshop/fault",
-  ],
-  "lib/collector": [
-    "lib/backoff.ts",
-    "lib/prometheus_units.ts",
-    "lib/protobuf",
-    "lib/version.ts",
-  ],
-  "lib/doctor": ["lib/suggest.ts", "lib/telemetry", "lib/version.ts"],
-  "lib/launcher": ["lib/telemetry"],
-  "lib/markdown.ts": [],
-  "lib/page/snapshot.ts": [],
-  "lib/page": ["lib/collector", "lib/markdown.ts", "lib/page/snapshot.ts"],
-  "lib/prometheus_units.ts": [],
-  "lib/suggest.ts": [],
-  apps: ["lib/instrumentation"],
+  "main.ts": ["lib/cli", "lib/cli/run.ts"],
+
+  apps: ["apps/auto.ts", "lib/instrumentation"],
   // The app that is configured by environment starts, run alone, what reads the environment.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
-  "lib/instrumentation": ["lib/version.ts"],
-  "lib/protobuf": [],
-  "lib/telemetry": [
-    "lib/backoff.ts",
-    "lib/prometheus_units.ts",
-    "lib/protobuf",
-    "lib/version.ts",
+
+  "lib/cli/run.ts": ["lib/cli/commands", "lib/cli/flags", ...CLI_CORE],
+  "lib/cli": ["lib/cli/flags"],
+  "lib/cli/flags": ["apps", ...CLI_CORE],
+  "lib/cli/files": CLI_CORE,
+  "lib/cli/app": [
+    "lib/cli/flags",
+    "lib/cli/files",
+    "apps",
+    "lib/collector",
+    "lib/launcher",
+    ...CLI_CORE,
   ],
-  "lib/version.ts": ["deno.json"],
+  "lib/cli/collector": [
+    "lib/cli/flags",
+    "lib/cli/files",
+    "lib/collector",
+    "lib/collector/api",
+    "lib/collector/collector.ts",
+    "lib/collector/forward",
+    "lib/doctor",
+    "lib/guests",
+    "lib/page/snapshot.ts",
+    ...CLI_CORE,
+  ],
+  "lib/cli/terminal": [
+    "lib/cli/app",
+    "lib/cli/collector",
+    "lib/cli/flags",
+    "apps",
+    "lib/collector",
+    "lib/otlp",
+    ...CLI_CORE,
+  ],
+  "lib/cli/demo": [
+    "lib/cli/app",
+    "lib/cli/collector",
+    "lib/cli/flags",
+    "apps",
+    "lib/collector",
+    "lib/collector/collector.ts",
+    "lib/guests",
+    ...CLI_CORE,
+  ],
+  "lib/cli/fault": [
+    "lib/cli/app",
+    "lib/cli/flags",
+    "lib/collector",
+    "lib/workshop/backends",
+    "lib/workshop/fault",
+    "lib/workshop/load",
+    ...CLI_CORE,
+  ],
+  "lib/cli/guide": [
+    "lib/cli/collector",
+    "lib/cli/files",
+    "lib/cli/flags",
+    "lib/cli/terminal",
+    "apps",
+    "lib/collector",
+    "lib/collector/collector.ts",
+    "lib/doctor",
+    "lib/guests",
+    "lib/markdown.ts",
+    "lib/workshop/check",
+    "lib/workshop/conditions",
+    "lib/workshop/ladder",
+    "lib/workshop/progress",
+    "lib/workshop/solve",
+    "lib/workshop/summary",
+    "lib/workshop/timing",
+    ...COURSE,
+    ...CLI_CORE,
+  ],
+  "lib/cli/workshop": [
+    "lib/cli/files",
+    "lib/cli/flags",
+    "lib/cli/guide",
+    "lib/cli/terminal",
+    "lib/workshop/course",
+    ...CLI_CORE,
+  ],
+  "lib/cli/commands": [
+    "lib/cli/app",
+    "lib/cli/collector",
+    "lib/cli/demo",
+    "lib/cli/fault",
+    "lib/cli/files",
+    "lib/cli/flags",
+    "lib/cli/guide",
+    "lib/cli/terminal",
+    "lib/cli/workshop",
+    "apps",
+    "lib/collector",
+    "lib/collector/api",
+    "lib/doctor",
+    "lib/guests",
+    "lib/workshop/course",
+    "lib/workshop/fault",
+    "lib/workshop/load",
+    ...CLI_CORE,
+  ],
+
+  "lib/collector/collector.ts": [
+    "lib/collector/api",
+    "lib/collector/forward",
+    "lib/collector/receivers",
+    "lib/collector/store/worker",
+    "lib/collector/transfer",
+    ...COLLECTOR_CORE,
+  ],
+  "lib/collector": ["lib/otlp"],
+  "lib/collector/api": [
+    "lib/collector/hints",
+    "lib/collector/prometheus",
+    "lib/collector/zipkin",
+    ...COLLECTOR_CORE,
+  ],
+  "lib/collector/forward": COLLECTOR_CORE,
+  "lib/collector/hints": COLLECTOR_CORE,
+  "lib/collector/prometheus": ["lib/prometheus_units.ts", ...COLLECTOR_CORE],
+  "lib/collector/receivers": ["lib/collector/hints", ...COLLECTOR_CORE],
+  "lib/collector/store": ["lib/collector", "lib/otlp"],
+  ...Object.fromEntries(
+    STORE.map((room, order) => [room, [...STORE.slice(0, order), ...COLLECTOR_CORE]]),
+  ),
+  "lib/collector/transfer": COLLECTOR_CORE,
+  "lib/collector/zipkin": COLLECTOR_CORE,
+
+  "lib/guests": ["lib/collector/api"],
+  "lib/otlp": [],
+  "lib/page/snapshot.ts": [],
+  "lib/page": [
+    "lib/collector",
+    "lib/guests",
+    "lib/markdown.ts",
+    "lib/otlp",
+    "lib/page/snapshot.ts",
+  ],
+
+  "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
+  "lib/instrumentation": ["lib/version.ts"],
+  "lib/launcher": ["lib/otlp", "lib/telemetry", ...COMMON],
+  "lib/telemetry": ["lib/otlp", "lib/prometheus_units.ts", ...COMMON],
+
+  "lib/workshop/course": [],
+  "lib/workshop/backends": ["lib/otlp", "lib/version.ts"],
+  "lib/workshop/progress": [],
+  "lib/workshop/timing": ["lib/workshop/progress", ...COURSE],
+  "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
+  "lib/workshop/conditions": [
+    "lib/collector",
+    "lib/collector/prometheus",
+    "lib/doctor",
+    ...COURSE,
+  ],
+  "lib/workshop/check": ["lib/workshop/conditions", ...COURSE],
+  "lib/workshop/ladder": ["lib/doctor", "lib/workshop/conditions", ...COURSE],
+  "lib/workshop/solve": ["lib/doctor", "lib/workshop/check", "lib/workshop/conditions", ...COURSE],
+  "lib/workshop/load": [],
   // A program that is observed, where the rest of the workshop looks on.
   "lib/workshop/fault": ["lib/instrumentation", "lib/telemetry"],
-  "lib/workshop": ["lib/collector", "lib/doctor", "lib/version.ts"],
+
+  "lib/backoff.ts": [],
+  "lib/markdown.ts": [],
+  "lib/prometheus_units.ts": [],
+  "lib/suggest.ts": [],
+  "lib/version.ts": ["deno.json"],
 };
 
 /** Which npm and jsr packages a part may import, by the start of their names. */
@@ -83,7 +230,8 @@ const PACKAGES: Record<string, string[]> = {
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
   "lib/prometheus_units.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
-  "lib/protobuf": [],
+  "lib/otlp": [],
+  "lib/guests": ["hono"],
   "lib/telemetry": ["@opentelemetry/", "yaml"],
   "lib/version.ts": [],
   "lib/workshop/fault": [
@@ -99,10 +247,9 @@ const PACKAGES: Record<string, string[]> = {
 };
 
 /** Of these, a part may import types only: they run elsewhere. */
-const TYPES_ONLY: Record<string, string[]> = { "lib/page": ["lib/collector"] };
-
-/** The files and folders that the executable is made of. */
-const PARTS = Object.keys(ALLOWED).filter((part) => !part.startsWith("apps/"));
+const TYPES_ONLY: Record<string, string[]> = {
+  "lib/page": ["lib/collector", "lib/guests", "lib/otlp"],
+};
 
 interface Module {
   specifier: string;
@@ -128,6 +275,20 @@ testWith(["read", "run", "env"], "every import follows the direction of the laye
     }
   }
   assertEquals(wrong, []);
+});
+
+testWith(["read", "run", "env"], "no files import each other in a circle", async () => {
+  const imports = new Map<string, Set<string>>();
+  for (const { specifier, dependencies = [] } of await readModules()) {
+    if (!specifier.startsWith(ROOT.href)) continue;
+    const targets = dependencies.flatMap(({ code, type }) => [code?.specifier, type?.specifier])
+      .filter((target) => target?.startsWith(ROOT.href)) as string[];
+    imports.set(specifier, new Set(targets));
+  }
+  assertEquals(
+    circlesOf(imports).map((files) => files.map((file) => file.slice(ROOT.href.length))),
+    [],
+  );
 });
 
 testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", async () => {
@@ -165,18 +326,48 @@ async function readGraph(entry: string): Promise<Module[]> {
   return JSON.parse(new TextDecoder().decode(stdout)).modules;
 }
 
+/** The longest of the names that a file has or is under. */
+function longestOf(names: readonly string[], file: string): string | undefined {
+  return names.filter((name) => file === name || file.startsWith(`${name}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
 function partOf(file: string): string {
-  return PARTS.find((part) => file === part || file.startsWith(`${part}/`)) ?? file;
+  return longestOf(Object.keys(ALLOWED), file) ?? file;
 }
 
 function mayImport(file: string, target: string, isCode: boolean): boolean {
   const part = partOf(file);
   if (isCode && TYPES_ONLY[part]?.includes(partOf(target))) return false;
-  const allowed = ALLOWED[file] ?? ALLOWED[part] ?? [];
-  return partOf(target) === part || allowed.includes(partOf(target));
+  return partOf(target) === part || (ALLOWED[part] ?? []).includes(partOf(target));
 }
 
 function mayUse(file: string, name: string): boolean {
-  const packages = PACKAGES[file] ?? PACKAGES[partOf(file)] ?? [];
+  const packages = PACKAGES[longestOf(Object.keys(PACKAGES), file) ?? ""] ?? [];
   return packages.some((allowed) => name === allowed || name.startsWith(allowed));
+}
+
+/** Groups of modules that reach each other: strongly connected components, by Tarjan's algorithm. */
+function circlesOf(imports: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const circles: string[][] = [];
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  function visit(file: string): void {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    open.push(file);
+    for (const target of imports.get(file) ?? []) {
+      if (!imports.has(target)) continue;
+      if (!order.has(target)) visit(target);
+      if (open.includes(target)) {
+        lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!));
+      }
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) circles.push(circle);
+  }
+  for (const file of imports.keys()) if (!order.has(file)) visit(file);
+  return circles;
 }

@@ -1,22 +1,11 @@
 import { basename } from "node:path";
 import { findCommand } from "./find_command.ts";
 import type { Program } from "./run_command.ts";
+import type { PreparedProgram, Runtime } from "./prepared_program.ts";
 import { switchOnDeno } from "./runtimes/deno.ts";
 import { switchOnNode } from "./runtimes/node.ts";
 import { switchOnPython } from "./runtimes/python.ts";
 import { interpreterOf } from "./shebang.ts";
-
-/** A runtime that has telemetry of its own, which can be switched on from outside. */
-export type Runtime = "deno" | "node" | "python" | "other";
-
-/** A program with its telemetry switched on. */
-export interface PreparedProgram extends Program {
-  runtime: Runtime;
-  /** One line: what is run, and what was switched on. */
-  did: string;
-  /** What is not as the user may think. */
-  warnings: string[];
-}
 
 /** The names of interpreters. */
 const RUNTIMES: readonly (readonly [name: RegExp, runtime: Runtime])[] = [

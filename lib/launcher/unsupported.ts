@@ -1,4 +1,4 @@
-import type { Runtime } from "./runtime.ts";
+import type { Runtime } from "./prepared_program.ts";
 import type { SettingsReading } from "../telemetry/read_settings.ts";
 import { flagName, type Variable, VARIABLES } from "../telemetry/settings.ts";
 

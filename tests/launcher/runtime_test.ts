@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { prepareProgram, type Runtime } from "../../lib/launcher/runtime.ts";
+import type { Runtime } from "../../lib/launcher/prepared_program.ts";
+import { prepareProgram } from "../../lib/launcher/runtime.ts";
 import { testWith } from "../helpers/needs.ts";
 
 const NEEDS = ["env", "read", "write"] as const;

@@ -1,5 +1,6 @@
 import { findCommand } from "../../launcher/find_command.ts";
-import { type PreparedProgram, prepareProgram } from "../../launcher/runtime.ts";
+import type { PreparedProgram } from "../../launcher/prepared_program.ts";
+import { prepareProgram } from "../../launcher/runtime.ts";
 import { runCommand } from "../../launcher/run_command.ts";
 import { unsupportedSettings } from "../../launcher/unsupported.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";

@@ -1,19 +1,14 @@
 import { VERSION } from "../../version.ts";
-import { APP_FLAGS } from "../flags/app_flags.ts";
+import { AUTO_OWN_FLAGS, MODE_FLAGS } from "../flags/mode_flags.ts";
 import type { Command } from "../command.ts";
-import { type Flag, parseFlags } from "../flags/flags.ts";
+import { parseFlags } from "../flags/flags.ts";
 import { flagEntries, section } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
-import { TELEMETRY_FLAGS, telemetryHelp } from "../flags/telemetry_flags.ts";
-
-const OWN_FLAGS: readonly Flag[] = [
-  ...APP_FLAGS,
-  { name: "version", aliases: ["V"], reference: true, help: "Print the version" },
-];
+import { telemetryHelp } from "../flags/telemetry_flags.ts";
 
 /** `otel-kit auto`: the base app or any program, instrumented by environment. */
 export const auto: Command = {
-  flags: [...OWN_FLAGS, ...TELEMETRY_FLAGS],
+  flags: MODE_FLAGS.auto,
   takesProgram: true,
   async run(args, context) {
     const parsed = parseFlags(args, auto.flags);
@@ -38,7 +33,7 @@ function help(): string {
     "Usage: otel-kit auto [flags] [[--] COMMAND ARGS...]",
     "Without a command it serves the base app. A command is run with the settings in\n" +
     "its environment, and with the telemetry of Deno, Node or Python switched on.",
-    section("Flags", flagEntries(OWN_FLAGS)),
+    section("Flags", flagEntries(AUTO_OWN_FLAGS)),
     telemetryHelp(),
   ].join("\n\n");
 }

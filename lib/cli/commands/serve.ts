@@ -1,24 +1,16 @@
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
 import { flagName, isVariable } from "../../telemetry/settings.ts";
-import { APP_FLAGS } from "../flags/app_flags.ts";
+import { MODE_FLAGS, SERVE_OWN_FLAGS } from "../flags/mode_flags.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, type ParsedFlags, parseFlags, refuseArguments } from "../flags/flags.ts";
+import { type ParsedFlags, parseFlags, refuseArguments } from "../flags/flags.ts";
 import { flagEntries, section } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
-import { givenTelemetryFlags, TELEMETRY_FLAGS, telemetryHelp } from "../flags/telemetry_flags.ts";
-
-const MODE_FLAG: Flag = {
-  name: "mode",
-  placeholder: "MODE",
-  aliases: ["M"],
-  choices: MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]),
-  help: "How the app is instrumented (default base)",
-};
+import { givenTelemetryFlags, telemetryHelp } from "../flags/telemetry_flags.ts";
 
 /** `otel-kit serve`: one app, in one of its modes. */
 export const serve: Command = {
-  flags: [MODE_FLAG, ...APP_FLAGS, ...TELEMETRY_FLAGS],
+  flags: MODE_FLAGS.serve,
   async run(args, context) {
     const parsed = parseFlags(args, serve.flags);
     if (parsed.values.has("help")) {
@@ -63,7 +55,7 @@ function help(): string {
         return [[name, ...aliases].join(", "), summary];
       }),
     ),
-    section("Flags", flagEntries([MODE_FLAG, ...APP_FLAGS])),
+    section("Flags", flagEntries(SERVE_OWN_FLAGS)),
     telemetryHelp(),
   ].join("\n\n");
 }

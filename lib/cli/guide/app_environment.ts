@@ -1,6 +1,7 @@
 import { readPortHolder } from "../../doctor/port_holder.ts";
 import { UsageError } from "../errors.ts";
 import { parseFlags } from "../flags/flags.ts";
+import { MODE_FLAGS } from "../flags/mode_flags.ts";
 import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 
 const HTTP_PORT = 80;
@@ -12,16 +13,14 @@ const HTTP_PORT = 80;
 export async function readAppEnvironment(appUrl: string): Promise<Record<string, string>> {
   const holder = await readPortHolder(Number(new URL(appUrl).port || HTTP_PORT));
   if (!holder) return Deno.env.toObject();
-  return { ...holder.env, ...await flagsOf(holder.args) };
+  return { ...holder.env, ...flagsOf(holder.args) };
 }
 
 /** The flags of `serve` and `auto`, as variables. */
-async function flagsOf(args: readonly string[]): Promise<Record<string, string>> {
-  const { serve } = await import("../commands/serve.ts");
-  const { auto } = await import("../commands/auto.ts");
-  const command = Object.entries({ serve, auto }).find(([name]) => args.includes(name));
+function flagsOf(args: readonly string[]): Record<string, string> {
+  const command = Object.entries(MODE_FLAGS).find(([name]) => args.includes(name));
   if (!command) return {};
-  const [name, { flags }] = command;
+  const [name, flags] = command;
   try {
     return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags));
   } catch (error) {

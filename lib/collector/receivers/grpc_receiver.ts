@@ -11,12 +11,8 @@ import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { NO_DATE, readUnaryMessage, respondMessage, respondStatus } from "./grpc_call.ts";
 import { startGrpcFront } from "./grpc_front.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
-import {
-  createReceiver,
-  DEFAULT_MAX_BODY_BYTES,
-  type Receiver,
-  type ReceiverOptions,
-} from "./http_receiver.ts";
+import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
+import { createReceiver, type Receiver } from "./http_receiver.ts";
 import { receiveExport } from "./receive_export.ts";
 import { malformed, RefusedError } from "./refused_error.ts";
 

@@ -4,7 +4,7 @@ import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
-import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./http_receiver.ts";
+import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { inflate } from "./inflate.ts";
 import { readBody } from "./read_body.ts";
 import { receiveExport } from "./receive_export.ts";

@@ -1,27 +1,6 @@
-import type { Guard } from "../guard.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
-import type { Store } from "../store/store.ts";
-import type { Admission } from "./admission.ts";
-import type { ExportSink } from "./export_draft.ts";
 import { createHttpHandler } from "./http_handler.ts";
-
-/** What receivers of both transports need. */
-export interface ReceiverOptions {
-  store: Pick<Store, "add">;
-  /** Shared by all receivers of a store. */
-  admission: Admission;
-  /** Is told of every request, refused ones too. */
-  exports: ExportSink;
-  /** Who may send. */
-  guard: Guard;
-  /** The longest body, compressed or not; 64 MiB unless given. */
-  maxBodyBytes?: number;
-  /** The port of the other transport, for those who mistake one for the other. */
-  otherPort?: () => number;
-}
-
-/** The longest body unless told otherwise: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
-export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;
+import type { ReceiverOptions } from "./receiver_options.ts";
 
 /** A receiver that listens. */
 export interface Receiver extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { ATTR_SERVICE_INSTANCE_ID } from "@opentelemetry/semantic-conventions/incubating";
 import { PAIRS } from "../../telemetry/value_types.ts";
 import type { Program } from "../run_command.ts";
-import type { PreparedProgram } from "../runtime.ts";
+import type { PreparedProgram } from "../prepared_program.ts";
 
 /** Switches on the telemetry that Deno has built in, unless OTEL_DENO says already what to do. */
 export function switchOnDeno(program: Program): PreparedProgram {

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Program } from "../run_command.ts";
-import type { PreparedProgram } from "../runtime.ts";
+import type { PreparedProgram } from "../prepared_program.ts";
 import { nodeBootstrap } from "./node_bootstrap.ts";
 
 const PACKAGE = "@opentelemetry/auto-instrumentations-node";

@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { findCommand } from "../find_command.ts";
 import type { Program } from "../run_command.ts";
-import type { PreparedProgram } from "../runtime.ts";
+import type { PreparedProgram } from "../prepared_program.ts";
 
 const LAUNCHER = "opentelemetry-instrument";
 

@@ -5,10 +5,10 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import protobuf from "protobufjs";
 import { ListenError } from "../../../lib/collector/listen_error.ts";
 import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
+import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
 import {
   createHttpReceiver,
   type Receiver,
-  type ReceiverOptions,
 } from "../../../lib/collector/receivers/http_receiver.ts";
 import { createGrpcTransport } from "../../../lib/telemetry/otlp/grpc_transport.ts";
 import { TransportError } from "../../../lib/telemetry/otlp/transport.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { gzipSync } from "node:zlib";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
-import type { ReceiverOptions } from "../../../lib/collector/receivers/http_receiver.ts";
+import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
