@@ -45,7 +45,7 @@ export class BatchQueue<T> {
   readonly #waiting: Waiting<T>[] = [];
   #current: Waiting<T> | undefined;
   #queued = 0;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | undefined;
   #ended: Promise<void> | undefined;
 

@@ -70,7 +70,8 @@ function bodyCell(text: string, column: number) {
 
 function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: string) {
   return html`
-    <dt>${says}</dt><dd>${text}${traceId && traceLine(traceId, tracesUrl)}</dd>
+    <dt>${says}</dt>
+    <dd>${text}${traceId && traceLine(traceId, tracesUrl)}</dd>
   `;
 }
 

@@ -7,7 +7,7 @@ const MAX_SHARE = 0.1;
 export class ChangeTimer {
   isOn = false;
   readonly #onTime: () => void;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #notBefore = 0;
 
   constructor(onTime: () => void) {

@@ -94,7 +94,7 @@ function TextField(
   { name, label, hint, index = 0, options, isInvalid = false, isWide = false, inputRef }:
     TextFieldProps,
 ) {
-  const timer = useRef<number>();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
   const own = useRef<HTMLInputElement>(null);
   const field = inputRef ?? own;
   const value = place.value.params.getAll(name)[index] ?? "";
