@@ -8,46 +8,79 @@ export interface Listener {
   program: string;
 }
 
+/** How a program was started. */
+export interface Start {
+  args: string[];
+  env: Record<string, string>;
+}
+
+/** What could be found out, or why it could not: a clause for a message. */
+export type Known<T> = { value: T; unknown?: undefined } | { value?: undefined; unknown: string };
+
+/** Something cannot be found out; the message is the reason. */
+class UnknownError extends Error {}
+
 /**
- * The program that listens on a TCP port of this machine: `deno (process 1234)`; undefined where
- * that cannot be found out. It can on Linux and macOS, for programs of the same user, by whom may run
- * `cat` and `lsof`.
+ * The program that listens on a TCP port of this machine: `deno (process 1234)`. It is known on Linux
+ * and macOS, for programs of the same user, to whoever may run `cat` and `ls`, or `lsof`: files under
+ * /proc are shown by Deno only to programs that have every permission.
  */
-export async function findPortHolder(port: number): Promise<string | undefined> {
-  const listener = await findListener(port);
-  return listener && `${listener.program} (process ${listener.pid})`;
+export function findPortHolder(port: number): Promise<Known<string>> {
+  return knownOf(async () => {
+    const { program, pid } = await findListener(port);
+    return `${program} (process ${pid})`;
+  });
 }
 
-/** How the program that listens on a port was started; undefined where that cannot be found out. */
-export async function readPortHolder(
-  port: number,
-): Promise<{ args: string[]; env: Record<string, string> } | undefined> {
-  const listener = Deno.build.os === "linux" ? await findListener(port) : undefined;
-  if (!listener) return undefined;
-  const [args, env] = await Promise.all(
-    ["cmdline", "environ"].map(async (name) =>
-      (await run("cat", `/proc/${listener.pid}/${name}`)).split("\0").filter((text) => text !== "")
-    ),
-  );
-  const pairs = env!.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
-  return { args: args!, env: Object.fromEntries(pairs) };
+/** The program of {@linkcode findPortHolder} in a sentence, with the reason where it is not known. */
+export function nameHolder({ value, unknown }: Known<string>, otherwise = "another program") {
+  return value ?? `${otherwise} (not known which: ${unknown})`;
 }
 
-async function findListener(port: number): Promise<Listener | undefined> {
-  try {
-    switch (Deno.build.os) {
-      case "linux": {
-        // Deno keeps files under /proc from programs without every permission; links it shows.
-        const inodes = listeningSockets(await run("cat", "/proc/net/tcp", "/proc/net/tcp6"), port);
-        return inodes.size > 0 ? findProcess(inodes) : undefined;
-      }
-      case "darwin":
-        return parseLsof(await run("lsof", "-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"));
-      default:
-        return undefined;
+/** How the program that listens on a port of this machine was started; known on Linux. */
+export function readPortHolder(port: number): Promise<Known<Start>> {
+  return knownOf(async () => {
+    if (Deno.build.os !== "linux") {
+      throw new UnknownError("only Linux shows how programs were started");
     }
-  } catch {
-    return undefined;
+    const { pid } = await findListener(port);
+    const [args, env] = await Promise.all([
+      readStrings(pid, "cmdline"),
+      readStrings(pid, "environ"),
+    ]);
+    const pairs = env.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
+    return { args, env: Object.fromEntries(pairs) };
+  });
+}
+
+async function knownOf<T>(find: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return { value: await find() };
+  } catch (error) {
+    if (!(error instanceof UnknownError)) throw error;
+    return { unknown: error.message };
+  }
+}
+
+async function findListener(port: number): Promise<Listener> {
+  const listener = await lookFor(port);
+  if (listener) return listener;
+  throw new UnknownError("it is another user's, or runs in a container");
+}
+
+async function lookFor(port: number): Promise<Listener | undefined> {
+  switch (Deno.build.os) {
+    case "linux": {
+      const inodes = listeningSockets(await run("cat", "/proc/net/tcp", "/proc/net/tcp6"), port);
+      if (inodes.size === 0) return undefined;
+      const pids = (await run("ls", "/proc")).split("\n").filter((name) => /^\d+$/.test(name));
+      const paths = pids.flatMap((pid) => [`/proc/${pid}/exe`, `/proc/${pid}/fd`]);
+      return parseLs(await run("ls", "-ln", ...paths), inodes);
+    }
+    case "darwin":
+      return parseLsof(await run("lsof", "-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"));
+    default:
+      throw new UnknownError("it can be found out on Linux and macOS only");
   }
 }
 
@@ -56,13 +89,6 @@ export function parseLsof(output: string): Listener | undefined {
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   const program = /^c(.+)$/m.exec(output)?.[1];
   return pid === undefined || program === undefined ? undefined : { pid, program };
-}
-
-/** What a command writes; empty where it may not be run, so that nobody is asked for it. */
-async function run(command: string, ...args: string[]): Promise<string> {
-  if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") return "";
-  const { stdout } = await new Deno.Command(command, { args, stderr: "null" }).output();
-  return new TextDecoder().decode(stdout);
 }
 
 /** The inodes of the sockets that listen on a port, from the tables of the kernel. */
@@ -75,35 +101,54 @@ export function listeningSockets(table: string, port: number): Set<string> {
   );
 }
 
-function findProcess(inodes: Set<string>): Listener | undefined {
-  const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
-  for (const { name: pid } of Deno.readDirSync("/proc")) {
-    if (/^\d+$/.test(pid) && holds(pid, links)) return { pid, program: programOf(pid) };
+/**
+ * The oldest process that holds one of the sockets, of what `ls -l` writes for /proc/PID/exe and the
+ * folders /proc/PID/fd of all processes. Those of others show nothing.
+ */
+export function parseLs(output: string, inodes: ReadonlySet<string>): Listener | undefined {
+  const sockets = new Set([...inodes].map((inode) => `socket:[${inode}]`));
+  const programs = new Map<string, string>();
+  const holders: number[] = [];
+  let folder = "";
+  for (const line of output.split("\n")) {
+    folder = /^\/proc\/(\d+)\/fd:$/.exec(line)?.[1] ?? folder;
+    const [, path = "", target = ""] = /(\S+) -> (.*)$/.exec(line) ?? [];
+    const pid = /^\/proc\/(\d+)\/exe$/.exec(path)?.[1];
+    if (pid !== undefined) programs.set(pid, fileName(target));
+    else if (sockets.has(target)) holders.push(Number(folder));
   }
-  return undefined;
+  if (holders.length === 0) return undefined;
+  const pid = String(Math.min(...holders));
+  return { pid, program: programs.get(pid) || "a program" };
 }
 
-/** Processes of others, and those that end meanwhile, hold nothing that we could see. */
-function holds(pid: string, links: Set<string>): boolean {
-  try {
-    for (const { name } of Deno.readDirSync(`/proc/${pid}/fd`)) {
-      if (links.has(linkOf(`/proc/${pid}/fd/${name}`))) return true;
-    }
-  } catch {
-    // not ours to see
+function fileName(path: string): string {
+  return path.replace(/ \(deleted\)$/, "").split("/").at(-1) ?? "";
+}
+
+/** What the kernel keeps of a process: strings that end with a zero. */
+async function readStrings(pid: string, name: string): Promise<string[]> {
+  const text = await run("cat", `/proc/${pid}/${name}`);
+  return text.split("\0").filter((text) => text !== "");
+}
+
+/**
+ * What a command writes, of what it could read.
+ *
+ * @throws {UnknownError} If it cannot be run. If it only may not, nobody is asked for it.
+ */
+async function run(command: string, ...args: string[]): Promise<string> {
+  if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") {
+    throw new UnknownError(`"${command}" may not be run; --allow-run=${command} lets it`);
   }
-  return false;
-}
-
-function programOf(pid: string): string {
-  const path = linkOf(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, "");
-  return path.split("/").at(-1) || "a program";
-}
-
-function linkOf(path: string): string {
   try {
-    return Deno.readLinkSync(path);
-  } catch {
-    return "";
+    const { stdout } = await new Deno.Command(command, { args, stderr: "null" }).output();
+    return new TextDecoder().decode(stdout);
+  } catch (error) {
+    throw new UnknownError(
+      error instanceof Deno.errors.NotFound
+        ? `there is no "${command}" on PATH`
+        : `"${command}" cannot be run: ${(error as Error).message}`,
+    );
   }
 }

@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import {
   findPortHolder,
   listeningSockets,
+  nameHolder,
+  parseLs,
   parseLsof,
   readPortHolder,
 } from "../../lib/doctor/port_holder.ts";
@@ -12,6 +14,23 @@ import { freePort } from "../helpers/servers.ts";
 const LINUX = {
   missing: Deno.build.os === "linux" ? undefined : "Linux, which shows how programs were started",
 };
+
+const POSIX = {
+  missing: Deno.build.os === "windows" ? "no way to look at other programs on Windows" : undefined,
+};
+
+/** What {@linkcode findPortHolder} finds in a program with these permissions. */
+async function findHere(port: number, permissions: string[]) {
+  const module = new URL("../../lib/doctor/port_holder.ts", import.meta.url);
+  const code = `import { findPortHolder } from ${JSON.stringify(module)};
+console.log(JSON.stringify(await findPortHolder(${port})));`;
+  const program = `data:application/typescript,${encodeURIComponent(code)}`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-lock", "--no-check", ...permissions, program],
+    stderr: "inherit",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
 
 Deno.test("listeningSockets() takes those that listen on the port, in both tables", () => {
   const table = [
@@ -24,6 +43,29 @@ Deno.test("listeningSockets() takes those that listen on the port, in both table
   assertEquals(listeningSockets(table, 5000), new Set(["111", "333"]));
 });
 
+Deno.test("parseLs() takes the oldest process that holds one of the sockets", () => {
+  const output = [
+    "lrwxrwxrwx 1 0 0 0 Jan  1 00:00 /proc/17/exe -> /usr/bin/deno (deleted)",
+    "lrwxrwxrwx 1 0 0 0 Jan  1 00:00 /proc/9/exe -> /opt/my programs/otel-kit",
+    "",
+    "/proc/17/fd:",
+    "total 0",
+    "lrwx------ 1 0 0 64 Jan  1 00:00 3 -> socket:[111]",
+    "",
+    "/proc/9/fd:",
+    "total 0",
+    "lrwx------ 1 0 0 64 Jan  1 00:00 0 -> /dev/null",
+    "lrwx------ 1 0 0 64 Jan  1 00:00 5 -> socket:[111]",
+    "lrwx------ 1 0 0 64 Jan  1 00:00 6 -> socket:[222]",
+  ].join("\n");
+  assertEquals(parseLs(output, new Set(["111"])), { pid: "9", program: "otel-kit" });
+  assertEquals(parseLs(output, new Set(["333"])), undefined);
+  assertEquals(parseLs("/proc/9/fd:\nlrwx 1 3 -> socket:[111]", new Set(["111"])), {
+    pid: "9",
+    program: "a program",
+  });
+});
+
 Deno.test("parseLsof() takes the first process, and nothing from nothing", () => {
   const airPlay = "p612\ncControlCenter\nf10\nf11\n";
   assertEquals(parseLsof(airPlay), { pid: "612", program: "ControlCenter" });
@@ -33,10 +75,34 @@ Deno.test("parseLsof() takes the first process, and nothing from nothing", () =>
 testIf(LINUX, ["net", "read", "run"], "the program that has a port is named", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
-  assertEquals(await findPortHolder(port), `deno (process ${Deno.pid})`);
-  const { args } = await readPortHolder(port) ?? {};
-  assertEquals(args?.includes("test"), true);
-  assertEquals(await findPortHolder(freePort()), undefined);
+  assertEquals(await findPortHolder(port), { value: `deno (process ${Deno.pid})` });
+  const { value: start } = await readPortHolder(port);
+  assertEquals(start?.args.includes("test"), true);
+  assertEquals(start?.env, Deno.env.toObject());
+});
+
+testIf(POSIX, ["net", "run"], "where nobody of this user listens, that is said", async () => {
+  assertEquals(await findPortHolder(freePort()), {
+    unknown: "it is another user's, or runs in a container",
+  });
+});
+
+testIf(POSIX, ["net", "read", "run"], "who may not look is told so, not left without", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const tool = Deno.build.os === "linux" ? "cat" : "lsof";
+  assertEquals(await findHere(listener.addr.port, []), {
+    unknown: `"${tool}" may not be run; --allow-run=${tool} lets it`,
+  });
+  const holder = { value: `deno (process ${Deno.pid})` };
+  assertEquals(await findHere(listener.addr.port, ["--allow-run=cat,ls,lsof"]), holder);
+});
+
+Deno.test("nameHolder() names the program, or says why it cannot", () => {
+  assertEquals(nameHolder({ value: "deno (process 12)" }), "deno (process 12)");
+  assertEquals(
+    nameHolder({ unknown: 'there is no "ls" on PATH' }),
+    'another program (not known which: there is no "ls" on PATH)',
+  );
 });
 
 testIf(

@@ -6,7 +6,7 @@ import {
 } from "../../collector/collector.ts";
 import { ListenError } from "../../collector/listen_error.ts";
 import { createGuests, type GuestHandlers } from "../../guests/guests.ts";
-import { findPortHolder } from "../../doctor/port_holder.ts";
+import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { within } from "../deadline.ts";
 import { StartError, UsageError } from "../errors.ts";
@@ -114,13 +114,12 @@ function describeCounts({ store, exports, forward }: CollectorStats): string[] {
   ];
 }
 
-/** Names the program that has the port, where that can be found out. */
+/** Names the program that has the port, or says why that is not known. */
 async function listenFailure(error: ListenError): Promise<StartError> {
   const port = /:(\d+): /.exec(error.message)?.[1];
   const isTaken = error.cause instanceof Deno.errors.AddrInUse && port !== undefined;
-  const holder = isTaken ? await findPortHolder(Number(port)) : undefined;
-  const message = holder
-    ? error.message.replace(/another program, perhaps a collector,/, holder)
-    : error.message;
-  return new StartError(message, { cause: error });
+  if (!isTaken) return new StartError(error.message, { cause: error });
+  const somebody = "another program, perhaps a collector";
+  const holder = nameHolder(await findPortHolder(Number(port)), somebody);
+  return new StartError(error.message.replace(`${somebody},`, () => holder), { cause: error });
 }

@@ -1,19 +1,18 @@
 import { readPortHolder } from "../../doctor/port_holder.ts";
+import { isOnThisMachine, portOf } from "../../workshop/conditions/port.ts";
+import type { AppEnvironment } from "../../workshop/ladder/rung.ts";
 import { UsageError } from "../errors.ts";
 import { parseFlags } from "../flags/flags.ts";
 import { MODE_FLAGS } from "../flags/mode_flags.ts";
 import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 
-const HTTP_PORT = 80;
-
-/**
- * The variables that the learner's app was started with, its flags among them; where that cannot be
- * seen, those of this terminal, which may be alike.
- */
-export async function readAppEnvironment(appUrl: string): Promise<Record<string, string>> {
-  const holder = await readPortHolder(Number(new URL(appUrl).port || HTTP_PORT));
-  if (!holder) return Deno.env.toObject();
-  return { ...holder.env, ...flagsOf(holder.args) };
+/** The variables that the learner's app was started with, its flags among them. */
+export async function readAppEnvironment(appUrl: string): Promise<AppEnvironment> {
+  const { value: start, unknown } = isOnThisMachine(appUrl)
+    ? await readPortHolder(portOf(appUrl))
+    : { unknown: "it runs on another machine" };
+  if (start) return { variables: { ...start.env, ...flagsOf(start.args) } };
+  return { variables: Deno.env.toObject(), unknown };
 }
 
 /** The flags of `serve` and `auto`, as variables. */

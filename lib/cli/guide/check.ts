@@ -76,7 +76,7 @@ export async function climbFor(
     backends,
     appUrl,
     startedAt,
-    env: await readAppEnvironment(appUrl),
+    environment: await readAppEnvironment(appUrl),
     ...service?.kind === "trace" && { service: service.service },
   });
 }

@@ -50,10 +50,13 @@ async function examinePort({ what, hostname, port, flag }: Listening): Promise<F
         ? skipped(message)
         : warning(message, `Choose an address of this machine and a port above 1023`);
     }
-    const holder = await findPortHolder(port);
+    const { value: holder, unknown } = await findPortHolder(port);
     return holder
       ? warning(`Port ${port} (${what}) is taken by ${holder}`, `End it, or ${other}`)
-      : warning(`Port ${port} (${what}) is taken`, `${whoHas(port)}, or ${other}`);
+      : warning(
+        `Port ${port} (${what}) is taken; by whom is not known: ${unknown}`,
+        `${whoHas(port)}, or ${other}`,
+      );
   }
 }
 

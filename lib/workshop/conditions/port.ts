@@ -1,4 +1,4 @@
-import { findPortHolder } from "../../doctor/port_holder.ts";
+import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import type { PortCheck } from "../course/check.ts";
 import { type CheckContext, type Look, met, notMet } from "./outcome.ts";
 
@@ -13,7 +13,7 @@ export const lookAtPort: Look<PortCheck> = async ({ port: meant, is }, context) 
     return met({ text: is === "open" ? `port ${port} is open` : `port ${port} is free` });
   }
   if (is === "open") return notMet("not-open", `nobody listens on port ${port}`);
-  const holder = await findPortHolder(port) ?? "another program";
+  const holder = nameHolder(await findPortHolder(port));
   return notMet("taken", `port ${port} is taken by ${holder}`);
 };
 
@@ -28,6 +28,16 @@ export async function isOpen(port: number): Promise<boolean> {
   }
 }
 
+/** The port of an address. */
+export function portOf(url: string): number {
+  return Number(new URL(url).port || HTTP_PORT);
+}
+
+/** Whether an address is one of this machine, so that what listens there can be looked at. */
+export function isOnThisMachine(url: string): boolean {
+  return ["localhost", HOSTNAME, "[::1]"].includes(new URL(url).hostname);
+}
+
 /** Where what a course names by its purpose is for this learner. */
 function numberOf(
   port: PortCheck["port"],
@@ -35,5 +45,5 @@ function numberOf(
 ): number {
   if (typeof port === "number") return port;
   const urls = { "app": appUrl, "otlp-grpc": otlpGrpcUrl, "otlp-http": otlpHttpUrl };
-  return Number(new URL(urls[port]).port || HTTP_PORT);
+  return portOf(urls[port]);
 }

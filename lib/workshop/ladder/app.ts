@@ -1,15 +1,12 @@
-import { findPortHolder } from "../../doctor/port_holder.ts";
+import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import { ask, UnreachableError } from "../backends/ask.ts";
-import { isOpen } from "../conditions/port.ts";
+import { isOnThisMachine, isOpen, portOf } from "../conditions/port.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
-
-const HTTP_PORT = 80;
 
 /** Is there an app, and does it answer? */
 export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
-  const { hostname, port: written } = new URL(appUrl);
-  const port = Number(written || HTTP_PORT);
-  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  const port = portOf(appUrl);
+  const isHere = isOnThisMachine(appUrl);
   if (isHere && !await isOpen(port)) {
     return [
       broken(
@@ -19,8 +16,8 @@ export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
       ),
     ];
   }
-  const holder = isHere ? await findPortHolder(port) : undefined;
-  const listens = whole("app", `${holder ?? "somebody"} listens at ${appUrl}`);
+  const holder = isHere ? await findPortHolder(port) : { unknown: "it runs on another machine" };
+  const listens = whole("app", `${nameHolder(holder, "a program")} listens at ${appUrl}`);
   try {
     const { status } = await ask("The app", `${appUrl}/`);
     return [listens, whole("answer", `the app answers / with ${status}`)];
@@ -31,9 +28,7 @@ export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
       broken(
         "answer",
         error.message,
-        `What listens there speaks no HTTP: is port ${port} taken by ${
-          holder ?? "another program"
-        }?`,
+        `What listens there speaks no HTTP: is port ${port} taken by ${nameHolder(holder)}?`,
       ),
     ];
   }

@@ -8,22 +8,24 @@ const BATCH_DELAY_MS = 5000;
 
 /** Does the app send what it records, to where it is taken? All behind it is known to be whole. */
 export async function exporterRung(way: Climb): Promise<Rung[]> {
-  const { backends, service, startedAt, env } = way;
+  const { backends, service, startedAt, environment: { variables, unknown } } = way;
   if (service === undefined) return [];
   const spans = await findSpans(backends.jaegerUrl, { service, since: startedAt });
   if (spans.length > 0) return [whole(NAME, `the app sends: ${spans.length} spans arrived`)];
 
+  const silent = unknown === undefined
+    ? "no span of the app arrived"
+    : `no span of the app arrived; its settings are not known (${unknown}), so those of this ` +
+      "terminal were looked at";
   const told = environmentMistake(way);
-  if (told) return [broken(NAME, "no span of the app arrived", told)];
+  if (told) return [broken(NAME, silent, told)];
   const refused = (await readOwnMetrics(backends.ownMetricsUrl))("otelcol_receiver_refused_spans");
-  const found = `no span of the app arrived${
-    refused > 0 ? `; the receiver refused ${refused}` : ""
-  }`;
+  const found = `${silent}${refused > 0 ? `; the receiver refused ${refused}` : ""}`;
   const left = Math.ceil((startedAt + BATCH_DELAY_MS - Date.now()) / 1000);
   if (left > 0) {
     return [broken(NAME, found, `A batch is kept for 5 s: it may come within ${left} s more.`)];
   }
-  const delay = env["OTEL_BSP_SCHEDULE_DELAY"];
+  const delay = variables["OTEL_BSP_SCHEDULE_DELAY"];
   return [
     broken(
       NAME,
@@ -38,7 +40,9 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
 }
 
 /** What in the environment keeps spans from coming; undefined if nothing does. */
-function environmentMistake({ env, backends }: Climb): string | undefined {
+function environmentMistake(
+  { environment: { variables: env }, backends }: Climb,
+): string | undefined {
   const { OTEL_SDK_DISABLED, OTEL_TRACES_SAMPLER, OTEL_TRACES_EXPORTER } = env;
   if (OTEL_SDK_DISABLED?.toLowerCase() === "true") {
     return "OTEL_SDK_DISABLED=true turns everything off: unset it, and start the app again.";

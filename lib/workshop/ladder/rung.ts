@@ -9,6 +9,13 @@ export type RungName =
   | "collector-exporter"
   | "backend";
 
+/** The variables that an app was started with. */
+export interface AppEnvironment {
+  variables: Readonly<Record<string, string>>;
+  /** Why they are those of this terminal instead, which may be alike: a clause for a message. */
+  unknown?: string;
+}
+
 /** What is known when the ladder is climbed. */
 export interface Climb {
   backends: Backends;
@@ -17,8 +24,7 @@ export interface Climb {
   service?: string;
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
-  /** The environment that the app was started with, as far as that is known. */
-  env: Readonly<Record<string, string>>;
+  environment: AppEnvironment;
 }
 
 /** Whether a link holds. */

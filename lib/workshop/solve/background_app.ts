@@ -1,4 +1,4 @@
-import { findPortHolder } from "../../doctor/port_holder.ts";
+import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import { isOpen } from "../conditions/port.ts";
 
 /** How to start a program. */
@@ -28,7 +28,7 @@ export class BackgroundApp implements AsyncDisposable {
   async start(launch: Launch, port: number, signal: AbortSignal): Promise<void> {
     await this.stop();
     if (await isOpen(port)) {
-      const holder = await findPortHolder(port) ?? "another program";
+      const holder = nameHolder(await findPortHolder(port));
       throw new Error(`Cannot start the app: port ${port} is taken by ${holder}. End it`);
     }
     const child = spawn(launch);

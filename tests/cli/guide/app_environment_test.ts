@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { readAppEnvironment } from "../../../lib/cli/guide/app_environment.ts";
-import { testIf } from "../../helpers/needs.ts";
+import { testIf, testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
 import { freePort } from "../../helpers/servers.ts";
 
@@ -15,18 +15,22 @@ testIf(
   async () => {
     const env = { OTEL_SERVICE_NAME: "shop", OTEL_TRACES_SAMPLER: "always_on" };
     await withApp(["auto", "--traces-sampler=always_off"], { env }, async ({ url }) => {
-      const { OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER } = await readAppEnvironment(url);
+      const { variables, unknown } = await readAppEnvironment(url);
+      const { OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER } = variables;
       assertEquals([OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER], ["shop", "always_off"]);
+      assertEquals(unknown, undefined);
     });
   },
 );
 
-testIf(
-  LINUX,
+testWith(
   ["net", "env", "run"],
-  "where no app runs, this terminal's environment counts",
+  "where the app cannot be looked at, this terminal's environment counts, and why is said",
   async () => {
-    const env = await readAppEnvironment(`http://127.0.0.1:${freePort()}`);
-    assertEquals(env, Deno.env.toObject());
+    const nobody = await readAppEnvironment(`http://127.0.0.1:${freePort()}`);
+    assertEquals(nobody.variables, Deno.env.toObject());
+    assertNotEquals(nobody.unknown, undefined);
+    const elsewhere = await readAppEnvironment("http://192.0.2.1:5000");
+    assertEquals(elsewhere.unknown, "it runs on another machine");
   },
 );

@@ -35,7 +35,7 @@ async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
     appUrl: `http://127.0.0.1:${app.addr.port}`,
     service: SERVICE,
     startedAt: Date.now() - 60_000,
-    env: {},
+    environment: { variables: {} },
     ...given,
   });
 }
@@ -125,11 +125,24 @@ for (const [name, env, fix] of SILENT) {
     const backends = { ...fake.backends, otlpGrpcUrl: "http://127.0.0.1:4317" };
     const { port } = new URL(backends.otlpHttpUrl);
     const told = Object.entries(env).map(([name, value]) => [name, value.replace("HTTP", port)]);
-    const { broken } = await climbPast(fake, { backends, env: Object.fromEntries(told) });
+    const { broken } = await climbPast(fake, {
+      backends,
+      environment: { variables: Object.fromEntries(told) },
+    });
     assertEquals(broken?.name, "exporter");
     assertMatch(broken?.fix ?? "", fix);
   });
 }
+
+testWith(["net"], "climb() says whose settings it judged by", async () => {
+  await using fake = startFakeBackends();
+  const variables = { OTEL_TRACES_EXPORTER: "none" };
+  const { broken } = await climbPast(fake, {
+    environment: { variables, unknown: "it runs on another machine" },
+  });
+  assertMatch(broken?.found ?? "", /settings are not known \(it runs on another machine\)/);
+  assertMatch(broken?.fix ?? "", /sends no span/);
+});
 
 testWith(["net"], "climb() tells how long a batch may still take", async () => {
   await using fake = startFakeBackends();
@@ -165,7 +178,7 @@ testIf(
           appUrl,
           service: SERVICE,
           startedAt,
-          env: {},
+          environment: { variables: {} },
           ...given,
         });
       const auto = (port: number | undefined, ...more: string[]) => [
