@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { areGranted } from "./needs.ts";
 import { onPath } from "./on_path.ts";
@@ -35,6 +36,7 @@ export interface Look {
 }
 
 let build: Promise<void> | undefined;
+let playwright: Promise<typeof import("playwright-core")> | undefined;
 
 /** Builds dist/page from the sources, once a run. */
 export function buildPage(): Promise<void> {
@@ -84,9 +86,29 @@ export async function keepScreenshot(
 async function launch(hostnames: readonly string[] = []): Promise<Browser> {
   const rules = hostnames.map((name) => `MAP ${name} 127.0.0.1`).join(", ");
   const args = ["--no-sandbox", ...rules ? [`--host-resolver-rules=${rules}`] : []];
-  // Loaded here, because it reads the environment at once, which a bare run may not.
-  const { chromium } = await import("playwright-core");
+  const { chromium } = await (playwright ??= loadPlaywright());
   return await chromium.launch({ executablePath: CHROMIUM, args });
+}
+
+/**
+ * Loads Playwright, here and not above, because it reads the environment at once, which a bare run may
+ * not. It also asks for files under /proc, and in Node the answer is never an error; Deno 2.9 throws
+ * where not every permission is given.
+ */
+async function loadPlaywright(): Promise<typeof import("playwright-core")> {
+  const { existsSync } = fs;
+  fs.existsSync = (path) => {
+    try {
+      return existsSync(path);
+    } catch {
+      return false;
+    }
+  };
+  try {
+    return await import("playwright-core");
+  } finally {
+    fs.existsSync = existsSync;
+  }
 }
 
 async function runBuild(): Promise<void> {
