@@ -2,7 +2,7 @@
 
 /** Replaces a method of the console, by default with one that does nothing, until disposed. */
 export function replaceConsole(
-  method: "error" | "dir",
+  method: "error" | "warn" | "dir",
   replacement: (...args: unknown[]) => void = () => {},
 ): Disposable {
   const original = console[method];

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { TracesData } from "../../../lib/otlp/json.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
+import { replaceConsole } from "../../helpers/console.ts";
+import { testWith } from "../../helpers/needs.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 
 const TRACE_ID = "0123456789abcdef0123456789abcdef";
@@ -215,6 +217,23 @@ Deno.test("HEAD answers as GET without a body, and leaves no stream open", async
     assert(response.headers.has("content-type"));
   }
   assertEquals(test.api.clientCount, 0);
+});
+
+testWith(["net"], "no method that a server is asked for makes Deno warn of anything", async () => {
+  const warnings: unknown[] = [];
+  using _ = replaceConsole("warn", (warning) => warnings.push(warning));
+  using test = createTestApi();
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => test.api.fetch(request),
+  );
+  for (const method of ["HEAD", "GET", "POST", "DELETE", "OPTIONS"]) {
+    const url = `http://127.0.0.1:${server.addr.port}/api/kit/data?signal=logs`;
+    const response = await fetch(url, { method, ...method === "POST" && { body: "{}" } });
+    await response.body?.cancel();
+    assert(response.status < 300, `${method}: ${response.status}`);
+  }
+  assertEquals(warnings, []);
 });
 
 Deno.test("each path says what can be done with it", async () => {

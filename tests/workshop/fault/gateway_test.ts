@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { otlpTarget } from "../../../lib/telemetry/otlp/target.ts";
 import { Activity } from "../../../lib/workshop/fault/activity.ts";
 import { startGateway } from "../../../lib/workshop/fault/gateway.ts";
+import { replaceConsole } from "../../helpers/console.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { encodeSpan } from "../../helpers/otlp_proto.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
@@ -86,6 +87,8 @@ testWith(
       activity: new Activity({ afterMillis: 0, forMillis: 10 }, clock),
       onUnreachable: unexpected,
     });
+    const warnings: unknown[] = [];
+    using _ = replaceConsole("warn", (warning) => warnings.push(warning));
     let isAnswered = false;
     const waiting = send(gateway.url).finally(() => isAnswered = true);
     await asked.promise;
@@ -98,6 +101,7 @@ testWith(
     assertStringIncludes(text, "no answer");
     assertEquals(receiver.requests.length, 1);
     await gateway.shutdown();
+    assertEquals(warnings, []);
   },
 );
 
