@@ -2,7 +2,6 @@ import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { Exports } from "../telemetry/exports.ts";
 import { openOtlpLine, type OtlpLine } from "../telemetry/otlp/destination.ts";
-import { loadSerializers, type ResponseReader } from "../telemetry/otlp/encoding.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
 import { countItems } from "./count_items.ts";
 
@@ -48,7 +47,7 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
   for (const signal of SIGNALS) {
     for (const target of routes[signal].targets) {
       try {
-        lines[signal].push(await openOtlpLine(target, responseReader(target), exports));
+        lines[signal].push(await openOtlpLine(target, exports));
       } catch (error) {
         report(`Cannot send ${signal}: ${(error as Error).message}. The program runs on without`);
       }
@@ -104,19 +103,5 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
       clearTimeout(timer);
       for (const { sender } of Object.values(lines).flat()) sender.shutdown();
     },
-  };
-}
-
-/** Reads the answers of a target. */
-function responseReader({ signal }: OtlpTarget): ResponseReader {
-  return async (answer) => {
-    const { ProtobufLogsSerializer, ProtobufMetricsSerializer, ProtobufTraceSerializer } =
-      await loadSerializers();
-    const serializers = {
-      traces: ProtobufTraceSerializer,
-      metrics: ProtobufMetricsSerializer,
-      logs: ProtobufLogsSerializer,
-    };
-    return serializers[signal].deserializeResponse(answer);
   };
 }

@@ -1,4 +1,4 @@
-import { context } from "@opentelemetry/api";
+import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 import type { Delivery } from "./delivery.ts";
 
@@ -25,6 +25,9 @@ export interface BatchDestination<T> {
   /** Closes the connection; what is in flight is lost. */
   shutdown(): void;
 }
+
+/** What an export does is not traced. It belongs to no request either, whichever made it due. */
+const EXPORTING = suppressTracing(ROOT_CONTEXT);
 
 /** Items that wait. */
 interface Waiting<T> {
@@ -114,7 +117,7 @@ export class BatchQueue<T> {
 
   /** Waits for the batch, but no longer than the export may take. */
   async #sendBatch({ batch, count }: Waiting<T>): Promise<void> {
-    const sent = context.with(suppressTracing(context.active()), () => batch.send(count));
+    const sent = context.with(EXPORTING, () => batch.send(count));
     const { exportTimeoutMillis } = this.#options;
     if (exportTimeoutMillis === Infinity) return await sent;
     const { promise: timeout, resolve } = Promise.withResolvers<void>();

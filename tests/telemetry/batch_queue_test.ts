@@ -25,7 +25,6 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
   };
   const delivery = new Delivery({ signal: "traces", destination: "test", report: () => {} });
   const encoding = {
-    deserializeResponse: () => ({}),
     createEncoder() {
       const names: string[] = [];
       return {
@@ -39,7 +38,7 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
   };
   const sender = new OtlpSender({
     transport,
-    deserializeResponse: () => ({}),
+    readResponse: () => ({ rejected: 0, message: "" }),
     delivery,
     timeoutMillis: 1e6,
   });

@@ -13,17 +13,10 @@ import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import type { Exports } from "../exports.ts";
 import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
-import { type Encoding, loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
+import { loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
 
 const DEFAULT_DELAY_MS = 1000;
-
-const PROTOBUF_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(
-  async () => (await loadSerializers()).ProtobufLogsSerializer,
-);
-const JSON_ENCODING: Encoding<ReadableLogRecord> = serializerEncoding(
-  async () => (await loadSerializers()).JsonLogsSerializer,
-);
 
 /**
  * Builds the log record processors of a configuration. What cannot be built is reported and left
@@ -74,8 +67,11 @@ async function createQueue(
     throw new Error(`cannot export to "${names}": expected otlp_http, otlp_grpc or console`);
   }
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "logs");
-  const encoding = target.protocol === "http/json" ? JSON_ENCODING : PROTOBUF_ENCODING;
-  const line = await openOtlpLine(target, encoding.deserializeResponse, exports);
+  const { JsonLogsSerializer, ProtobufLogsSerializer } = await loadSerializers();
+  const encoding = serializerEncoding(
+    target.protocol === "http/json" ? JsonLogsSerializer : ProtobufLogsSerializer,
+  );
+  const line = await openOtlpLine(target, exports);
   return new BatchQueue(otlpDestination(encoding, line), line.delivery, options);
 }
 

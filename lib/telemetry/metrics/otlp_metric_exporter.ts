@@ -20,20 +20,15 @@ export async function openOtlpMetricExporter(
   exports: Exports,
   selectors: Selectors,
 ): Promise<PushMetricExporter> {
-  const load = async () => {
-    const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
-    return target.protocol === "http/json" ? JsonMetricsSerializer : ProtobufMetricsSerializer;
-  };
-  const { sender, delivery } = await openOtlpLine(
-    target,
-    async (answer) => (await load()).deserializeResponse(answer),
-    exports,
-  );
+  const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
+  const serializer = target.protocol === "http/json"
+    ? JsonMetricsSerializer
+    : ProtobufMetricsSerializer;
+  const { sender, delivery } = await openOtlpLine(target, exports);
 
   async function send(metrics: ResourceMetrics): Promise<void> {
     const count = countDataPoints(metrics);
     delivery.add(count);
-    const serializer = await load();
     const body = serializer.serializeRequest(metrics) as Uint8Array<ArrayBuffer> | undefined;
     if (body) await sender.send(body, count);
   }

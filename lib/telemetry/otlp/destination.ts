@@ -1,7 +1,8 @@
 import type { BatchDestination } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { Exports } from "../exports.ts";
-import type { Encoding, ResponseReader } from "./encoding.ts";
+import type { Encoding } from "./encoding.ts";
+import { readJsonResponse, readProtobufResponse } from "./export_response.ts";
 import { OtlpSender } from "./otlp_sender.ts";
 import type { OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
@@ -17,15 +18,12 @@ export interface OtlpLine {
  *
  * @throws {Error} If a certificate or key cannot be read.
  */
-export async function openOtlpLine(
-  target: OtlpTarget,
-  deserializeResponse: ResponseReader,
-  exports: Exports,
-): Promise<OtlpLine> {
+export async function openOtlpLine(target: OtlpTarget, exports: Exports): Promise<OtlpLine> {
   const transport = await createTransport(target);
   const delivery = exports.openDelivery(target.signal, target.url);
-  const { timeoutMillis } = target;
-  const sender = new OtlpSender({ transport, deserializeResponse, delivery, timeoutMillis });
+  const { timeoutMillis, protocol } = target;
+  const readResponse = protocol === "http/json" ? readJsonResponse : readProtobufResponse;
+  const sender = new OtlpSender({ transport, readResponse, delivery, timeoutMillis });
   exports.add(sender);
   return { sender, delivery };
 }
@@ -40,12 +38,7 @@ export function otlpDestination<T>(
       const encoder = encoding.createEncoder();
       return {
         add: (item) => encoder.add(item),
-        send(count) {
-          const body = encoder.finish();
-          return body instanceof Promise
-            ? body.then((body) => sender.send(body, count))
-            : sender.send(body, count);
-        },
+        send: async (count) => await sender.send(encoder.finish(), count),
       };
     },
     shutdown: () => sender.shutdown(),

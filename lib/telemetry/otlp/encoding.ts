@@ -1,49 +1,35 @@
 import type { ISerializer } from "@opentelemetry/otlp-transformer";
 
-/** The part of every signal's response that tells what the server did not take. */
-export interface OtlpResponse {
-  partialSuccess?: {
-    rejectedSpans?: number | string | bigint;
-    rejectedDataPoints?: number | string | bigint;
-    rejectedLogRecords?: number | string | bigint;
-    errorMessage?: string;
-  };
-}
-
 /** Collects items and turns them into one export request. */
 export interface Encoder<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
   /** The request with everything that was added. */
-  finish(): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+  finish(): Uint8Array<ArrayBuffer>;
 }
 
-/** How one encoding of OTLP is written and read. */
+/** How one encoding of OTLP is written. */
 export interface Encoding<T> {
   createEncoder(): Encoder<T>;
-  deserializeResponse: ResponseReader;
 }
 
-/** Reads the answer to a request. */
-export type ResponseReader = (answer: Uint8Array) => OtlpResponse | Promise<OtlpResponse>;
-
 /**
- * The SDK's serializers. They are loaded when the first request is made, for which an app that starts
- * need not wait.
+ * The SDK's serializers, for exporters to load when they are opened.
+ *
+ * They must not load anything later, when something is exported: an export runs in the context of
+ * whoever made it due, and on Deno 2.9 the context of an `import()` that loads a module becomes that
+ * of all requests that come after it.
  */
 export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
 
 /** The encoding of one of the SDK's serializers, which takes items all at once. */
-export function serializerEncoding<T>(
-  load: () => Promise<ISerializer<T[], OtlpResponse>>,
-): Encoding<T> {
+export function serializerEncoding<T>(serializer: ISerializer<T[], unknown>): Encoding<T> {
   return {
-    deserializeResponse: async (answer) => (await load()).deserializeResponse(answer),
     createEncoder() {
       const items: T[] = [];
       return {
         add: (item) => items.push(item),
-        finish: async () => (await load()).serializeRequest(items) as Uint8Array<ArrayBuffer>,
+        finish: () => serializer.serializeRequest(items) as Uint8Array<ArrayBuffer>,
       };
     },
   };

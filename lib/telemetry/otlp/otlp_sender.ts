@@ -1,6 +1,6 @@
 import { Backoff, sleep } from "../../backoff.ts";
 import type { Delivery } from "../delivery.ts";
-import type { ResponseReader } from "./encoding.ts";
+import type { ResponseReader } from "./export_response.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
@@ -9,8 +9,7 @@ const BACKOFF = { firstMillis: 1000, maxMillis: 5000 };
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
-  /** Decodes an answer. */
-  deserializeResponse: ResponseReader;
+  readResponse: ResponseReader;
   delivery: Delivery;
   /** For one batch with all its retries. */
   timeoutMillis: number;
@@ -30,10 +29,9 @@ export class OtlpSender {
 
   /** Sends a request that holds so many items. Never rejects: the books tell what became of it. */
   async send(body: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
-    const { delivery } = this.#options;
+    const { delivery, readResponse } = this.#options;
     try {
-      const answer = await this.#send(body);
-      delivery.succeed(count, await this.#readPartialSuccess(answer));
+      delivery.succeed(count, readResponse(await this.#send(body)));
     } catch (error) {
       delivery.fail(error);
     }
@@ -65,25 +63,6 @@ export class OtlpSender {
         delivery.delay(error);
         await sleep(wait, this.#lastTry.signal);
       }
-    }
-  }
-
-  /** What the server says it did not take; an answer that cannot be read says nothing. */
-  async #readPartialSuccess(
-    answer: Uint8Array,
-  ): Promise<{ rejected: number; message: string }> {
-    try {
-      const { deserializeResponse } = this.#options;
-      const partial = answer.length > 0
-        ? (await deserializeResponse(answer)).partialSuccess
-        : undefined;
-      const { rejectedSpans, rejectedDataPoints, rejectedLogRecords } = partial ?? {};
-      return {
-        rejected: Number(rejectedSpans ?? rejectedDataPoints ?? rejectedLogRecords ?? 0),
-        message: partial?.errorMessage ?? "",
-      };
-    } catch {
-      return { rejected: 0, message: "" };
     }
   }
 }

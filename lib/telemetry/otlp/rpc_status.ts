@@ -46,7 +46,7 @@ export function reasonOf(body: Uint8Array, contentType: string | null): string |
 }
 
 /** What is no base64, no message or no JSON says nothing. */
-function tolerant<T>(read: () => T): T | undefined {
+export function tolerant<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
-import { type Encoder, type Encoding, loadSerializers, serializerEncoding } from "./encoding.ts";
+import type { Encoder, Encoding } from "./encoding.ts";
 import {
   FIXED32,
   FIXED64,
@@ -32,11 +32,6 @@ const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
 
-/** OTLP's JSON, by the SDK's serializer. */
-export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(
-  async () => (await loadSerializers()).JsonTraceSerializer,
-);
-
 /**
  * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
  * takes five times as long, since it measures a batch before it writes it, and spans that wait for it
@@ -46,8 +41,6 @@ export const JSON_ENCODING: Encoding<ReadableSpan> = serializerEncoding(
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
  */
 export const PROTOBUF_ENCODING: Encoding<ReadableSpan> = {
-  deserializeResponse: async (answer) =>
-    (await loadSerializers()).ProtobufTraceSerializer.deserializeResponse(answer),
   createEncoder: () => new ProtobufSpanEncoder(),
 };
 

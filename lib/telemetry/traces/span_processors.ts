@@ -12,8 +12,9 @@ import { batchOptions } from "../configuration/batch_options.ts";
 import { BatchQueue } from "../batch_queue.ts";
 import type { Exports } from "../exports.ts";
 import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
-import { JSON_ENCODING, PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
-import { otlpTarget } from "../otlp/target.ts";
+import { type Encoding, loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
+import { PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
+import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
 import { QueueSpanProcessor } from "./queue_span_processor.ts";
 
 /** Builds the span processors of a configuration. What cannot be built is reported and left out. */
@@ -66,7 +67,12 @@ async function createQueue(
   }
   const { otlp_http, otlp_grpc } = exporter;
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "traces");
-  const encoding = target.protocol === "http/json" ? JSON_ENCODING : PROTOBUF_ENCODING;
-  const line = await openOtlpLine(target, encoding.deserializeResponse, exports);
-  return new BatchQueue(otlpDestination(encoding, line), line.delivery, options);
+  const line = await openOtlpLine(target, exports);
+  const destination = otlpDestination(await encodingOf(target), line);
+  return new BatchQueue(destination, line.delivery, options);
+}
+
+async function encodingOf({ protocol }: OtlpTarget): Promise<Encoding<ReadableSpan>> {
+  if (protocol !== "http/json") return PROTOBUF_ENCODING;
+  return serializerEncoding((await loadSerializers()).JsonTraceSerializer);
 }

@@ -24,8 +24,9 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
   };
   const sender = new OtlpSender({
     transport,
-    deserializeResponse: ([rejected = 0]) => ({
-      partialSuccess: { rejectedSpans: rejected, errorMessage: "too old" },
+    readResponse: (answer) => ({
+      rejected: answer[0] ?? 0,
+      message: answer.length > 0 ? "too old" : "",
     }),
     delivery,
     timeoutMillis,
