@@ -3,6 +3,7 @@ import {
   context,
   type MeterProvider,
   propagation,
+  ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -31,10 +32,11 @@ import {
   HTTP_REQUEST_METHOD_VALUE_PUT,
   HTTP_REQUEST_METHOD_VALUE_TRACE,
 } from "@opentelemetry/semantic-conventions";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler, Next } from "hono";
+import { matchedRoutes } from "hono/route";
+import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
 import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
 import { type HttpServerMetrics, httpServerMetrics } from "./http_metrics.ts";
-import { matchedRoute } from "./matched_route.ts";
 import { type Peer, requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
@@ -74,6 +76,7 @@ interface Recording {
   nameStart: string;
   route: string | undefined;
   span: Span;
+  request: HandledRequest;
   active: RequestContext;
   /** Undefined where nobody measures. */
   measure: ((response: Attributes) => void) | undefined;
@@ -84,17 +87,18 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
   keys: (headers) => [...headers.keys()],
 };
 
-/** Marks requests that have a server span: a nested app, instrumented too, adds no second one. */
-const INSTRUMENTED = Symbol("otel-kit: instrumented");
-
-interface MarkedRequest extends Request {
-  [INSTRUMENTED]?: true;
-}
+/** All middleware that was made here, to know it again. */
+const instrumentations = new WeakSet<MiddlewareHandler>();
 
 /**
  * Hono middleware that records each request as a server span and as two metrics, by the stable HTTP
  * semantic conventions. Providers, context manager and propagator are the global ones; without them
  * it costs next to nothing and changes nothing.
+ *
+ * The parent of the span is what the request's headers say, and nothing else: that something is active
+ * where a request arrives does not mean that it made the request (see {@linkcode HandledRequest}). A
+ * call within the process, like `app.request()`, hands its context on in headers, as any client does.
+ * An app that handles a request for another one adds no span, but its route to the other's.
  *
  * @example
  * ```ts
@@ -134,6 +138,7 @@ export function httpInstrumentation({
 
   function start(c: Context): Recording {
     instruments ??= { metrics: httpServerMetrics(meterProvider) };
+    const request = new HandledRequest(c);
     const { url, method, headers } = c.req.raw;
     const isKnown = known.has(method);
     const attributes = requestAttributes(url, headers, {
@@ -141,11 +146,11 @@ export function httpInstrumentation({
       peer: peerOf(c),
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
-    const route = matchedRoute(c);
+    const { route } = request;
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
     recordRequestHeaders?.(headers, attributes);
 
-    const parent = propagation.extract(context.active(), headers, HEADERS_GETTER);
+    const parent = propagation.extract(ROOT_CONTEXT, headers, HEADERS_GETTER);
     const nameStart = isKnown ? method : "HTTP";
     const options = { kind: SpanKind.SERVER, attributes };
     const span = tracer.startSpan(spanName(nameStart, route), options, parent);
@@ -153,21 +158,22 @@ export function httpInstrumentation({
       nameStart,
       route,
       span,
-      active: new RequestContext(parent, span),
+      request,
+      active: new RequestContext(parent, span, request),
       measure: instruments.metrics && startMeasuring(instruments.metrics, attributes),
     };
   }
 
   function finish(c: Context, recording: Recording, thrown?: { value: unknown }): void {
-    const { span, active, measure } = recording;
+    const { span, request, active, measure } = recording;
     // A handler that returned nothing leaves no response, and Hono turns that into a 500.
     const response = thrown || !c.finalized ? undefined : c.res;
     const status = response?.status ?? 500;
-    const route = matchedRoute(c);
+    const { route } = request;
     if (route && route !== recording.route) {
       span.updateName(spanName(recording.nameStart, route)).setAttribute(ATTR_HTTP_ROUTE, route);
     }
-    const errorType = recordOutcome(span, status, thrown ? thrown.value : c.error);
+    const errorType = recordOutcome(span, status, thrown ? thrown.value : request.error);
     if (recordResponseHeaders && response) {
       const captured: Attributes = {};
       recordResponseHeaders(response.headers, captured);
@@ -182,10 +188,7 @@ export function httpInstrumentation({
     });
   }
 
-  return async function httpInstrumentation(c, next) {
-    const request: MarkedRequest = c.req.raw;
-    if (request[INSTRUMENTED]) return await next();
-    request[INSTRUMENTED] = true;
+  async function record(c: Context, next: Next): Promise<void> {
     const recording = start(c);
     try {
       await context.with(recording.active, next);
@@ -195,7 +198,41 @@ export function httpInstrumentation({
       throw thrown;
     }
     finish(c, recording);
+  }
+
+  const middleware: MiddlewareHandler = async function httpInstrumentation(c, next) {
+    if (isInstrumentedBefore(c)) return await next();
+    const active = context.active();
+    const caller = HandledRequest.find(c, active);
+    if (caller) await passOn(c, next, caller, active);
+    else await record(c, next);
   };
+  instrumentations.add(middleware);
+  return middleware;
+}
+
+/** Whether the same app, or one that it is a part of, has instrumented the request already. */
+function isInstrumentedBefore(c: Context): boolean {
+  const { routeIndex } = c.req;
+  return routeIndex > 0 && matchedRoutes(c).slice(0, routeIndex)
+    .some(({ handler }) => instrumentations.has(handler as MiddlewareHandler));
+}
+
+/** Handles a request for an app that has a span of it. */
+async function passOn(
+  c: Context,
+  next: Next,
+  caller: HandledRequest,
+  active: ReturnType<typeof context.active>,
+): Promise<void> {
+  const called = caller.callApp(c);
+  if (!called) return await next();
+  try {
+    await context.with(active.setValue(HANDLED_REQUEST_KEY, called), next);
+  } finally {
+    caller.takeOver(called);
+    called.release();
+  }
 }
 
 function spanName(start: string, route: string | undefined): string {

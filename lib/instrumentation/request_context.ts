@@ -1,10 +1,12 @@
 import { type Context, type Span, trace } from "@opentelemetry/api";
+import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 
 /** The key under which the API keeps the active span: it tells it to whoever takes a value. */
 const SPAN_KEY = captureSpanKey();
 
 /**
- * The context in which a request is handled: that of the caller, with the server span active.
+ * The context in which a request is handled: that of the caller, with the server span active and the
+ * request known.
  *
  * Deno's `AsyncLocalStorage` keeps every context that was active reachable until the next full garbage
  * collection, which copies it about until then. So the span is let go when the request ends, and only
@@ -13,28 +15,37 @@ const SPAN_KEY = captureSpanKey();
  */
 export class RequestContext implements Context {
   readonly #parent: Context;
+  readonly #request: HandledRequest;
   #span: Span;
 
-  constructor(parent: Context, span: Span) {
+  constructor(parent: Context, span: Span, request: HandledRequest) {
     this.#parent = parent;
     this.#span = span;
+    this.#request = request;
   }
 
   getValue(key: symbol): unknown {
-    return key === SPAN_KEY ? this.#span : this.#parent.getValue(key);
+    if (key === SPAN_KEY) return this.#span;
+    return key === HANDLED_REQUEST_KEY ? this.#request : this.#parent.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return trace.setSpan(this.#parent, this.#span).setValue(key, value);
+    return this.#flat().setValue(key, value);
   }
 
   deleteValue(key: symbol): Context {
-    return trace.setSpan(this.#parent, this.#span).deleteValue(key);
+    return this.#flat().deleteValue(key);
   }
 
-  /** Lets go of the span, which has ended. */
+  /** Lets go of the span, which has ended, and of what handled the request. */
   release(): void {
     this.#span = trace.wrapSpanContext(this.#span.spanContext());
+    this.#request.release();
+  }
+
+  /** The same as a context of the API, which others can be derived from. */
+  #flat(): Context {
+    return trace.setSpan(this.#parent, this.#span).setValue(HANDLED_REQUEST_KEY, this.#request);
   }
 }
 

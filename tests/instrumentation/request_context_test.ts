@@ -1,6 +1,7 @@
 import { context, createContextKey, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
+import { HANDLED_REQUEST_KEY, HandledRequest } from "../../lib/instrumentation/handled_request.ts";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
 import { RequestContext } from "../../lib/instrumentation/request_context.ts";
 import { startMemoryTelemetry } from "../helpers/memory.ts";
@@ -12,20 +13,36 @@ const SPAN = trace.wrapSpanContext({
   traceFlags: 1,
 });
 
-Deno.test("RequestContext is its parent with the span active", () => {
+/** The request that an app is asked. */
+async function handledRequest(): Promise<HandledRequest> {
+  const { promise, resolve } = Promise.withResolvers<HandledRequest>();
+  await new Hono().get("/", (c) => {
+    resolve(new HandledRequest(c));
+    return c.text("ok");
+  }).request("/");
+  return await promise;
+}
+
+Deno.test("RequestContext is its parent with the span active and the request known", async () => {
   const key = createContextKey("test");
-  const requestContext = new RequestContext(ROOT_CONTEXT.setValue(key, "parent"), SPAN);
+  const request = await handledRequest();
+  const requestContext = new RequestContext(ROOT_CONTEXT.setValue(key, "parent"), SPAN, request);
   assertEquals(trace.getSpan(requestContext), SPAN);
   assertEquals(requestContext.getValue(key), "parent");
+  assertEquals(requestContext.getValue(HANDLED_REQUEST_KEY), request);
   const changed = requestContext.setValue(key, "child");
   assertEquals([trace.getSpan(changed), changed.getValue(key)], [SPAN, "child"]);
+  assertEquals(changed.getValue(HANDLED_REQUEST_KEY), request);
   assertEquals(trace.getSpan(trace.deleteSpan(requestContext)), undefined);
 });
 
-Deno.test("RequestContext keeps the ids of a span that it let go", () => {
-  const requestContext = new RequestContext(ROOT_CONTEXT, SPAN);
+Deno.test("RequestContext keeps the ids of a span that it let go", async () => {
+  const request = await handledRequest();
+  const requestContext = new RequestContext(ROOT_CONTEXT, SPAN, request);
+  assertEquals(request.route, "/");
   requestContext.release();
   assertEquals(trace.getSpanContext(requestContext), SPAN.spanContext());
+  assertEquals(request.route, undefined);
 });
 
 testWith(["env"], "a task that outlives its request still belongs to its trace", async () => {

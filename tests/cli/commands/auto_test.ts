@@ -30,6 +30,26 @@ testWith(NEEDS, "auto sends all three signals, and the log record is in the trac
   assertEquals(active?.dataPoints[0]?.value, 0);
 });
 
+testWith(NEEDS, "auto traces each request, however often metrics are exported", async () => {
+  await using receiver = startHttpReceiver();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_METRIC_EXPORT_INTERVAL: "50" };
+  const rounds = 5;
+  await withApp(["auto"], { env }, async ({ url, stop }) => {
+    for (let round = 1; round <= rounds; round++) {
+      await (await fetch(`${url}/error`)).text();
+      const exports = receiver.metrics.length;
+      await receiver.waitUntil(({ metrics }) => metrics.length > exports);
+    }
+    await stop();
+  });
+  assertEquals(receiver.spans.map(({ parentSpanId }) => parentSpanId), Array(rounds).fill(""));
+  assertEquals(new Set(receiver.spans.map(({ traceId }) => traceId)).size, rounds);
+  assertEquals(
+    receiver.logRecords.map(({ spanId }) => spanId),
+    receiver.spans.map(({ spanId }) => spanId),
+  );
+});
+
 testWith(NEEDS, "auto leaves out the instrumentations that are named", async () => {
   await using receiver = startHttpReceiver();
   const flags = ["--endpoint", receiver.url, "--disabled-instrumentations", "console"];

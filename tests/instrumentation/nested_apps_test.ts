@@ -1,0 +1,110 @@
+import { SpanStatusCode } from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_ROUTE,
+  METRIC_HTTP_SERVER_REQUEST_DURATION,
+} from "@opentelemetry/semantic-conventions";
+import { assertEquals } from "@std/assert";
+import { Hono } from "hono";
+import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
+import { replaceConsole } from "../helpers/console.ts";
+import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
+import { testWith } from "../helpers/needs.ts";
+
+/** What `Deno.serve` tells of a request: one object for each. */
+const peer = () => ({ remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 40_123 } });
+
+function createApp(): Hono {
+  return new Hono().use(httpInstrumentation());
+}
+
+/** An app with a route that answers, and one that fails. */
+function createItems(): Hono {
+  return createApp()
+    .get("/items/:id", (c) => c.text("item"))
+    .get("/error", () => {
+      throw new RangeError("broken");
+    });
+}
+
+/** The names of the spans that a request of the app leaves behind. */
+async function namesOf(app: Hono, path: string): Promise<string[]> {
+  await using telemetry = startMemoryTelemetry();
+  await app.request(path, {}, peer());
+  return telemetry.spans.map(({ name }) => name);
+}
+
+testWith(["env"], "a mounted app gives the span of the request its route", async () => {
+  const app = createApp().mount("/shop", createItems().fetch);
+  assertEquals(await namesOf(app, "/shop/items/1"), ["GET /shop/items/:id"]);
+  const other = createApp().mount("/", createItems().fetch);
+  assertEquals(await namesOf(other, "/items/1"), ["GET /items/:id"]);
+  const twice = createApp().mount("/:town", createApp().mount("/shop", createItems().fetch).fetch);
+  assertEquals(await namesOf(twice, "/rome/shop/items/1"), ["GET /:town/shop/items/:id"]);
+});
+
+testWith(["env"], "an app that is called in a handler gives the span its route, too", async () => {
+  const items = createItems();
+  const app = createApp().all("/items/*", (c) => items.fetch(c.req.raw));
+  assertEquals(await namesOf(app, "/items/1"), ["GET /items/:id"]);
+});
+
+testWith(["env"], "a mounted app without such a route leaves the span its own name", async () => {
+  const app = createApp().mount("/shop", createItems().fetch).get("/shop/*", (c) => c.text("x"));
+  assertEquals(await namesOf(app, "/shop/nothing"), ["GET /shop/*"]);
+});
+
+testWith(["env"], "an error in a mounted app is the error of the request", async () => {
+  await using telemetry = startMemoryTelemetry();
+  using _ = replaceConsole("error");
+  const app = createApp().mount("/shop", createItems().fetch);
+  await app.request("/shop/error", {}, peer());
+  const [span] = telemetry.spans;
+  assertEquals(span?.status, { code: SpanStatusCode.ERROR, message: "broken" });
+  assertEquals(span?.attributes[ATTR_ERROR_TYPE], "RangeError");
+  assertEquals(span?.events.map(({ name }) => name), ["exception"]);
+});
+
+testWith(["env"], "a mounted app is measured by its route, once", async () => {
+  await using metrics = startMemoryMetrics();
+  const { meterProvider } = metrics;
+  const items = new Hono().use(httpInstrumentation({ meterProvider }));
+  items.get("/items/:id", (c) => c.text("item"));
+  const app = new Hono().use(httpInstrumentation({ meterProvider })).mount("/shop", items.fetch);
+  await using _ = startMemoryTelemetry();
+  await app.request("/shop/items/1", {}, peer());
+  const points = (await metrics.collect()).get(METRIC_HTTP_SERVER_REQUEST_DURATION)?.dataPoints;
+  assertEquals(points?.map(({ attributes }) => attributes[ATTR_HTTP_ROUTE]), ["/shop/items/:id"]);
+});
+
+testWith(["env"], "a request is recorded once where a middleware replaces it", async () => {
+  const createReplacing = () =>
+    createApp().use(async (c, next) => {
+      c.req.raw = new Request(c.req.raw, { headers: { "x-added": "1" } });
+      await next();
+    });
+  const routed = createReplacing().route("/api", createItems());
+  assertEquals(await namesOf(routed, "/api/items/1"), ["GET /api/items/:id"]);
+  const mounted = createReplacing().mount("/shop", createItems().fetch);
+  assertEquals(await namesOf(mounted, "/shop/items/1"), ["GET /shop/items/:id"]);
+});
+
+testWith(["env"], "a request is recorded once where a part of the app answers errors", async () => {
+  const api = createItems().onError((_, c) => c.text("sorry", 500));
+  const app = new Hono().route("/api", api).use(httpInstrumentation());
+  app.get("/api/late", (c) => c.text("late"));
+  assertEquals(await namesOf(app, "/api/late"), ["GET /api/late"]);
+});
+
+testWith(
+  ["env"],
+  "a request that another one makes of the same app is one of its own",
+  async () => {
+    const app = createItems();
+    app.get("/both", async (c) => {
+      const answers = await Promise.all(["/items/1", "/items/2"].map((path) => app.request(path)));
+      return c.text((await Promise.all(answers.map((answer) => answer.text()))).join());
+    });
+    assertEquals(await namesOf(app, "/both"), ["GET /items/:id", "GET /items/:id", "GET /both"]);
+  },
+);
