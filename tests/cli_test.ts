@@ -56,7 +56,7 @@ testWith(
   NEEDS,
   "the tutorial's line works as pasted, and says that it sends over gRPC",
   async () => {
-    await using receiver = await startReceiverOn(4317, startGrpcReceiver);
+    await using receiver = startReceiverOn(4317, startGrpcReceiver);
     const line = "--traces_exporter otlp,console --service_name MyHonoAppInProductionAuto " +
       `--exporter_otlp_endpoint http://localhost:${receiver.port}`;
     const grpc = receiver.port === 4317 ? [] : ["--protocol", "grpc"];
@@ -241,7 +241,7 @@ for (
   ] as const
 ) {
   testWith(NEEDS, `an endpoint that is down costs one message, over ${protocol}`, async () => {
-    const free = await start();
+    const free = start();
     const { port } = free;
     await free[Symbol.asyncDispose]();
     const env = {
@@ -254,7 +254,7 @@ for (
       for (let i = 0; i < 3; i++) assertEquals((await get(program.url))[0], 200);
       await program.waitFor("stderr", "Cannot send spans");
       // It is back, and spans flow without a restart of the program.
-      await using receiver: Receiver = await start({ port });
+      await using receiver: Receiver = start({ port });
       while (receiver.spans.length === 0) await get(program.url);
       await program.waitFor("stderr", "again");
       const { stderr } = await program.stop();
@@ -339,16 +339,16 @@ testWith(
   },
 );
 
-async function startReceiverOn(
+function startReceiverOn(
   port: number,
-  start: (options: { port: number }) => Promise<Receiver>,
-): Promise<Receiver> {
+  start: (options: { port: number }) => Receiver,
+): Receiver {
   try {
     Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return await start({ port });
+    return start({ port });
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    return await start({ port: 0 });
+    return start({ port: 0 });
   }
 }
 

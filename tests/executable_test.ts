@@ -12,12 +12,8 @@ import {
   withApp,
   withProgram,
 } from "./helpers/program.ts";
-import {
-  type Receiver,
-  startGrpcReceiver,
-  startHttpReceiver,
-  TLS_FILES,
-} from "./helpers/receiver.ts";
+import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/receiver.ts";
+import { TLS_FILES } from "./helpers/tls_files.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
 const BUILT = needsExecutable();
@@ -43,7 +39,7 @@ for (
     for (const tls of [false, true]) {
       const how = `${protocol}, ${compression}, ${tls ? "TLS" : "plain"}`;
       testIf(BUILT, NEEDS, `the executable sends its spans over ${how}`, async () => {
-        await using receiver: Receiver = await start({ tls });
+        await using receiver: Receiver = start({ tls });
         const flags = [
           `--endpoint=${receiver.url}`,
           `--protocol=${protocol}`,

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { createServer, type ServerStreamResponseOptions } from "node:http2";
-import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
+import type { Http2Stream } from "./http2/connection.ts";
+import { startHttp2Server } from "./http2/server.ts";
 import {
   decodeJson,
   decodeProtobuf,
@@ -11,6 +11,7 @@ import {
   type ReceivedSpan,
   type ReceivedTelemetry,
 } from "./otlp_proto.ts";
+import { TLS_FILES } from "./tls_files.ts";
 
 /** A request that a receiver got. */
 export interface ReceivedRequest extends ReceivedTelemetry {
@@ -58,14 +59,8 @@ export interface Receiver extends AsyncDisposable {
   waitUntil(isReceived: (receiver: ReceivedTelemetry) => boolean): Promise<void>;
 }
 
-/** The paths of the test certificates. */
-export const TLS_FILES = {
-  ca: testFile("ca.pem"),
-  cert: testFile("server.pem"),
-  key: testFile("server.key"),
-  clientCert: testFile("client.pem"),
-  clientKey: testFile("client.key"),
-};
+/** A gRPC message is preceded by a byte that says whether it is compressed, and four of length. */
+const PREFIX_BYTES = 5;
 
 /** Receives OTLP over HTTP, in protobuf and JSON, plain and compressed. */
 export function startHttpReceiver(
@@ -100,89 +95,50 @@ export function startHttpReceiver(
 }
 
 /** Receives OTLP over gRPC. */
-export async function startGrpcReceiver(
+export function startGrpcReceiver(
   { tls = false, port = 0, answer = () => ({}) }: ReceiverOptions = {},
-): Promise<Receiver> {
+): Receiver {
   const inbox = createInbox();
-  const server = createServer();
-  const sessions = new Set<{ destroy(): void }>();
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.on("close", () => sessions.delete(session));
-    session.on("error", () => {});
-  });
-  server.on("stream", (stream, headers) => {
-    const chunks: Uint8Array[] = [];
-    stream.on("error", () => {});
-    stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-    stream.on("end", () => {
-      const frame = Buffer.concat(chunks);
-      const message = frame.subarray(5);
-      const path = String(headers[":path"]);
-      const signal = signalOf(path);
-      const received = {
-        path,
-        signal,
-        headers: headers as Record<string, string>,
-        ...decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message, signal),
-      };
-      const { status: httpStatus, grpcStatus = 0, grpcMessage, grpcDetails } = answer(received);
-      inbox.add(received, grpcStatus === 0 && httpStatus === undefined);
-      if (httpStatus !== undefined) {
-        const options = { endStream: true, sendDate: false } as ServerStreamResponseOptions;
-        return stream.respond({ ":status": httpStatus }, options);
-      }
-      const status = {
-        "grpc-status": String(grpcStatus),
-        ...grpcMessage && { "grpc-message": grpcMessage },
-        ...grpcDetails && { "grpc-status-details-bin": grpcDetails },
-      };
-      stream.respond({ ":status": 200, "content-type": "application/grpc" }, {
-        waitForTrailers: true,
-        sendDate: false,
-      } as ServerStreamResponseOptions);
-      stream.on("wantTrailers", () => stream.sendTrailers(status));
-      stream.end(grpcStatus === 0 ? new Uint8Array(5) : undefined);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(tls ? 0 : port, "127.0.0.1", resolve));
-  const plainPort = (server.address() as AddressInfo).port;
-  const terminator = tls ? terminateTls(plainPort) : undefined;
-  return receiver(inbox, terminator?.port ?? plainPort, tls, async () => {
-    await terminator?.stop();
-    for (const session of sessions) session.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-}
-
-/** Deno 2.7's node:http2 does not serve over TLS: takes TLS off and passes the rest on. */
-function terminateTls(target: number) {
-  const listener = Deno.listenTls({
-    hostname: "127.0.0.1",
-    port: 0,
-    cert: Deno.readTextFileSync(TLS_FILES.cert),
-    key: Deno.readTextFileSync(TLS_FILES.key),
-    alpnProtocols: ["h2"],
-  });
-  const pipes = new Set<Promise<unknown>>();
-  const accepting = (async () => {
-    for await (const outside of listener) {
-      const inside = await Deno.connect({ hostname: "127.0.0.1", port: target });
-      const pipe = Promise.allSettled([
-        outside.readable.pipeTo(inside.writable),
-        inside.readable.pipeTo(outside.writable),
-      ]);
-      pipes.add(pipe);
-    }
-  })();
-  return {
-    port: listener.addr.port,
-    async stop() {
-      listener.close();
-      await accepting;
-      await Promise.all(pipes);
+  const server = startHttp2Server({
+    tls,
+    port,
+    async serve(connection) {
+      for (let stream; (stream = await connection.accept());) answerCall(stream);
     },
-  };
+  });
+
+  async function answerCall(stream: Http2Stream): Promise<void> {
+    const frame = await stream.body();
+    // A client that gave up has sent no whole message.
+    if (frame.length < PREFIX_BYTES) return;
+    const message = frame.subarray(PREFIX_BYTES);
+    const headers = stream.headers!;
+    const signal = signalOf(headers[":path"]!);
+    const received = {
+      path: headers[":path"]!,
+      signal,
+      headers,
+      ...decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message, signal),
+    };
+    const { status, grpcStatus = 0, grpcMessage, grpcDetails } = answer(received);
+    const isAccepted = grpcStatus === 0 && status === undefined;
+    inbox.add(received, isAccepted);
+    if (status !== undefined) {
+      return await stream.sendHeaders({ ":status": String(status) }, { isEnd: true });
+    }
+    const head = { ":status": "200", "content-type": "application/grpc" };
+    const state = {
+      "grpc-status": String(grpcStatus),
+      ...grpcMessage && { "grpc-message": grpcMessage },
+      ...grpcDetails && { "grpc-status-details-bin": grpcDetails },
+    };
+    if (!isAccepted) return await stream.sendHeaders({ ...head, ...state }, { isEnd: true });
+    await stream.sendHeaders(head);
+    await stream.sendData(new Uint8Array(PREFIX_BYTES));
+    await stream.sendHeaders(state, { isEnd: true });
+  }
+
+  return receiver(inbox, server.port, tls, server.stop);
 }
 
 /** The signal of an OTLP path, over HTTP or gRPC; any other path is taken for traces. */
@@ -241,8 +197,4 @@ function receiver(
     waitUntil,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-function testFile(name: string): string {
-  return new URL(`../testdata/tls/${name}`, import.meta.url).pathname;
 }

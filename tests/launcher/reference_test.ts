@@ -3,8 +3,8 @@ import { assertEquals } from "@std/assert";
 import { settingOf, type Variable, VARIABLES } from "../../lib/telemetry/settings.ts";
 import { testIf } from "../helpers/needs.ts";
 import { runProgram, sourcesThatRun } from "../helpers/program.ts";
-import { TLS_FILES } from "../helpers/receiver.ts";
 import { needsReference, REFERENCE_COMMAND, REFERENCE_FLAGS } from "../helpers/reference.ts";
+import { TLS_FILES } from "../helpers/tls_files.ts";
 
 const NEEDS = ["env", "read", "run"] as const;
 

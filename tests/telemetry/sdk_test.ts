@@ -12,12 +12,8 @@ import { type Environment, readSettings } from "../../lib/telemetry/read_setting
 import { startTelemetry, type Telemetry } from "../../lib/telemetry/sdk.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { testWith } from "../helpers/needs.ts";
-import {
-  type Receiver,
-  startGrpcReceiver,
-  startHttpReceiver,
-  TLS_FILES,
-} from "../helpers/receiver.ts";
+import { type Receiver, startGrpcReceiver, startHttpReceiver } from "../helpers/receiver.ts";
+import { TLS_FILES } from "../helpers/tls_files.ts";
 
 const START = { needs: ["env", "sys", "read"] as const };
 const SEND = { needs: ["env", "sys", "read", "net"] as const };
@@ -59,7 +55,7 @@ for (const { protocol, start, path } of PROTOCOLS) {
     for (const tls of [false, true]) {
       const how = `${protocol}, ${compression}, ${tls ? "TLS" : "plain"}`;
       testWith(SEND.needs, `startTelemetry() sends spans over ${how}`, async () => {
-        await using receiver: Receiver = await start({ tls });
+        await using receiver: Receiver = start({ tls });
         await withTelemetry({
           OTEL_SERVICE_NAME: "shop",
           OTEL_RESOURCE_ATTRIBUTES: "team=a%20b,service.name=other",
@@ -102,7 +98,7 @@ for (const { protocol, start, path } of PROTOCOLS) {
 
 testWith(SEND.needs, "startTelemetry() takes a client certificate and its key", async () => {
   for (const { protocol, start } of PROTOCOLS) {
-    await using receiver: Receiver = await start({ tls: true });
+    await using receiver: Receiver = start({ tls: true });
     await withTelemetry({
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
@@ -122,7 +118,7 @@ testWith(
   "startTelemetry() says what is wrong with a server it does not trust",
   async () => {
     for (const { protocol, start } of PROTOCOLS) {
-      await using receiver: Receiver = await start({ tls: true });
+      await using receiver: Receiver = start({ tls: true });
       await withTelemetry({
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
@@ -173,7 +169,7 @@ testWith(SEND.needs, "startTelemetry() gives up on a server that never says a wo
 });
 
 testWith(SEND.needs, "startTelemetry() finds out that HTTP went to a gRPC port", async () => {
-  await using receiver = await startGrpcReceiver();
+  await using receiver = startGrpcReceiver();
   await withTelemetry({
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     OTEL_EXPORTER_OTLP_TIMEOUT: "100",
@@ -185,7 +181,7 @@ testWith(SEND.needs, "startTelemetry() finds out that HTTP went to a gRPC port",
 });
 
 testWith(SEND.needs, "startTelemetry() passes on the reason that a gRPC server gives", async () => {
-  await using receiver = await startGrpcReceiver({
+  await using receiver = startGrpcReceiver({
     answer: () => ({ grpcStatus: 16, grpcMessage: "no%20token" }),
   });
   await withTelemetry({
@@ -225,7 +221,7 @@ for (
     `startTelemetry() over gRPC sends ${tries === 1 ? "once" : "again"} after ${what}`,
     async () => {
       const answers = [answer];
-      await using receiver = await startGrpcReceiver({ answer: () => answers.shift() ?? {} });
+      await using receiver = startGrpcReceiver({ answer: () => answers.shift() ?? {} });
       await withTelemetry({
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",

@@ -53,7 +53,7 @@ for (const [protocol, start] of PROTOCOLS) {
     });
 
     testWith(NEEDS, `startTelemetry() sends metrics over ${how}`, async () => {
-      await using receiver: Receiver = await start();
+      await using receiver: Receiver = start();
       const env = { ...common(receiver.url), OTEL_METRICS_EXPORTER: "otlp" };
       await withTelemetry(env, async (telemetry, reports) => {
         measure();
@@ -70,7 +70,7 @@ for (const [protocol, start] of PROTOCOLS) {
     });
 
     testWith(NEEDS, `startTelemetry() sends log records over ${how}`, async () => {
-      await using receiver: Receiver = await start();
+      await using receiver: Receiver = start();
       const env = { ...common(receiver.url), OTEL_LOGS_EXPORTER: "otlp" };
       await withTelemetry(env, async (telemetry, reports) => {
         const spanContext = { traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 };

@@ -245,7 +245,7 @@ testWith(NEEDS, "a command that is not there or cannot be run is said", async ()
 });
 
 testWith(NEEDS, "the relay sends for a Deno program over gRPC and prints too", async () => {
-  await using receiver = await startGrpcReceiver();
+  await using receiver = startGrpcReceiver();
   const program = 'console.log("from the program")';
   const { code, stdout, stderr } = await runProgram(
     [

@@ -18,7 +18,7 @@ async function examine(args: string[], env: Record<string, string> = {}) {
 
 testWith(NEEDS, "doctor finds an endpoint that takes everything, over each protocol", async () => {
   for (const start of [startHttpReceiver, startGrpcReceiver]) {
-    await using receiver = await start();
+    await using receiver = start();
     const protocol = start === startGrpcReceiver ? "grpc" : "http/protobuf";
     const { ok, findings } = await examine(["--endpoint", receiver.url, "--protocol", protocol]);
     assert(ok, JSON.stringify(findings));
@@ -39,7 +39,7 @@ testWith(NEEDS, "doctor tells what an answer means, with a remedy", async () => 
 testWith(NEEDS, "doctor finds a refused connection, and HTTP to a gRPC port", async () => {
   const refused = await examine(["--endpoint", "http://127.0.0.1:1"]);
   assertMatch(refused.text, /connection refused/);
-  await using receiver = await startGrpcReceiver();
+  await using receiver = startGrpcReceiver();
   const other = await examine(["--endpoint", receiver.url]);
   assertMatch(other.text, /gRPC port/);
 });

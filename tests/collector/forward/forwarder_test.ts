@@ -153,7 +153,7 @@ Deno.test("forwardingStore() passes on what the store took, and nothing that it 
 
 for (const [name, start] of [["http", startHttpReceiver], ["grpc", startGrpcReceiver]] as const) {
   testWith(["net", "env"], `openForwardRoute() leads to a receiver over ${name}`, async () => {
-    await using receiver = await start();
+    await using receiver = start();
     const route = await openForwardRoute(receiver.url, environment(name));
     assertEquals(await route.probe(), undefined);
     const forwarder = new Forwarder({ ...route, report: () => {} });

@@ -1,0 +1,12 @@
+/** The paths of the test certificates. */
+export const TLS_FILES = {
+  ca: testFile("ca.pem"),
+  cert: testFile("server.pem"),
+  key: testFile("server.key"),
+  clientCert: testFile("client.pem"),
+  clientKey: testFile("client.key"),
+};
+
+function testFile(name: string): string {
+  return new URL(`../testdata/tls/${name}`, import.meta.url).pathname;
+}
