@@ -28,6 +28,11 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Me
   if (speaks === "the other protocol") return failed(speakOther(answer, knobs));
   if (answer.grpcStatus !== undefined) return explainGrpc(answer.grpcStatus, circumstances);
   if (answer.httpStatus !== undefined) return explainHttp(answer, circumstances);
+  if (!answer.answered && !answer.retryable) {
+    return failed(
+      `Nothing can be sent like that: check ${knobs.endpoint} and ${knobs.certificate}`,
+    );
+  }
   return failed(
     answer.answered
       ? `This is no OTLP server: check host and port in ${knobs.endpoint}`

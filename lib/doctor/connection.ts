@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
+import { connectionFailure, errorChain, NO_ANSWER } from "../connection_failure.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { readTlsFiles } from "../telemetry/otlp/tls_files.ts";
-import { connectionFailure } from "../telemetry/otlp/transport.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { Knobs } from "./knobs.ts";
 import { inTime, NoAnswer, STEP_LIMIT_MS } from "./limit.ts";
@@ -32,7 +32,7 @@ export async function speaksTls(url: URL): Promise<boolean> {
     await shakeHands({ hostname, port: Number(url.port || 80) });
     return true;
   } catch (error) {
-    return /certificate/i.test((error as Error).message);
+    return errorChain(error).some((message) => /certificate/i.test(message));
   }
 }
 
@@ -77,7 +77,7 @@ async function checkPort(
     const [first] = (error as AggregateError).errors;
     if (signal.aborted) {
       return failed(
-        `Cannot connect to ${host}: no answer in time`,
+        `Cannot connect to ${host}: ${NO_ANSWER}`,
         `Check host and port in ${knobs.endpoint}; a firewall may drop what is sent there`,
       );
     }
@@ -109,7 +109,7 @@ async function checkTls(
     if (!isGrpc || alpnProtocol === "h2") return ok(`The certificate of ${host} is trusted`);
     return noHttp2(host, knobs);
   } catch (error) {
-    const message = (error as Error).message;
+    const message = errorChain(error).join("\n");
     if (/NoApplicationProtocol/i.test(message)) return noHttp2(host, knobs);
     return failed(
       `Cannot open TLS to ${host}: ${connectionFailure(error)}`,
@@ -132,7 +132,7 @@ function tlsRemedy(message: string, error: unknown, knobs: Knobs): string {
   if (/UnknownIssuer|CaUsedAsEndEntity/i.test(message)) {
     return `Give the file of the authority that signed it with ${knobs.certificate}`;
   }
-  if (/NotValidForName/i.test(message)) {
+  if (/not ?valid ?for ?name/i.test(message)) {
     return `Use the host name that the certificate is for in ${knobs.endpoint}`;
   }
   if (/expired/i.test(message)) return "Renew the server's certificate, or check the clock";

@@ -1,4 +1,4 @@
-import { NO_ANSWER } from "../telemetry/otlp/transport.ts";
+import { NO_ANSWER } from "../connection_failure.ts";
 
 /** No step of the network may take longer. */
 export const STEP_LIMIT_MS = 5_000;

@@ -12,6 +12,8 @@ export interface Answer {
   reason: string;
   /** Whether a server said that. */
   answered: boolean;
+  /** Whether it may be different another time. */
+  retryable: boolean;
   /** The HTTP status, if it is known. */
   httpStatus: number | undefined;
   /** The gRPC status, if it is known. */
@@ -40,6 +42,7 @@ export async function sendEmptyRequest(
     accepted: false,
     reason: "",
     answered: false,
+    retryable: false,
     httpStatus: undefined,
     grpcStatus: undefined,
     retryAfterMillis: undefined,
@@ -56,8 +59,8 @@ export async function sendEmptyRequest(
   } catch (error) {
     const reason = redact((error as Error).message, target);
     if (!(error instanceof TransportError)) return done({ reason });
-    const { answered, retryAfterMillis, httpStatus, grpcStatus } = error;
-    return done({ reason, answered, retryAfterMillis, httpStatus, grpcStatus });
+    const { answered, retryable, retryAfterMillis, httpStatus, grpcStatus } = error;
+    return done({ reason, answered, retryable, retryAfterMillis, httpStatus, grpcStatus });
   } finally {
     transport?.shutdown();
   }

@@ -1,4 +1,5 @@
-import { NO_ANSWER, TransportError } from "./otlp/transport.ts";
+import { NO_ANSWER } from "../connection_failure.ts";
+import { TransportError } from "./otlp/transport.ts";
 import type { Signal } from "./setting.ts";
 
 /** Takes a message for the user: one sentence or two, without a final full stop. */
@@ -149,7 +150,7 @@ export class Delivery {
 
   /** What follows, and what to do: where nobody answers, and where the answer is no. */
   #consequence(error: unknown): string {
-    if (!(error instanceof TransportError && error.answered)) {
+    if (!(error instanceof TransportError && (error.answered || !error.retryable))) {
       return " and sends again; start a collector there, choose another place with --endpoint, " +
         `or none with --${this.signal}-exporter none`;
     }

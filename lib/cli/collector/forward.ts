@@ -1,8 +1,8 @@
 import type { ForwarderOptions, ForwardTransport } from "../../collector/forward/forwarder.ts";
+import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import { createTransport } from "../../telemetry/otlp/destination.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
-import { connectionFailure } from "../../telemetry/otlp/transport.ts";
 import { type Environment, readSettings } from "../../telemetry/read_settings.ts";
 import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
@@ -83,7 +83,7 @@ async function openRoute(
         (await Deno.connect({ ...address, signal })).close();
         return undefined;
       } catch (error) {
-        return signal.aborted ? "no answer in time" : connectionFailure(error);
+        return signal.aborted ? NO_ANSWER : connectionFailure(error);
       }
     },
   };

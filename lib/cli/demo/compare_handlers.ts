@@ -5,7 +5,7 @@ import type {
   CompareMode,
   CompareRun,
 } from "../../guests/compare.ts";
-import { connectionFailure } from "../../telemetry/otlp/transport.ts";
+import { connectionFailure } from "../../connection_failure.ts";
 import type { DemoApp } from "./demo_app.ts";
 import { readModeCode } from "./mode_code.ts";
 

@@ -7,8 +7,8 @@ import { messageFields, submessages } from "./protobuf_reader.ts";
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-throttling
  */
-export function retryDelay(header: string | string[] | undefined): number | undefined {
-  if (typeof header !== "string") return undefined;
+export function retryDelay(header: string | null): number | undefined {
+  if (header === null) return undefined;
   return tolerant(() => {
     const status = Uint8Array.from(atob(header), (char) => char.charCodeAt(0));
     for (const any of submessages(status, 3)) {

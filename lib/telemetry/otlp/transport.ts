@@ -43,18 +43,3 @@ export class TransportError extends Error {
     this.retryAfterMillis = retryAfterMillis;
   }
 }
-
-/** The reason where a server is silent until the time is over. */
-export const NO_ANSWER = "no answer in time";
-
-/** The reason of a failed connection in a few words. */
-export function connectionFailure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Deno.errors.ConnectionRefused || /refused/i.test(message)) {
-    return "connection refused";
-  }
-  if (/dns error|lookup|ENOTFOUND|resolve/i.test(message)) return "the host name is not known";
-  const certificate = /certificate[^:]*: *([\w ]+)/i.exec(message);
-  if (certificate) return `the server's certificate is not trusted (${certificate[1]})`;
-  return message.replace(/^.*client error \(\w+\): /, "");
-}

@@ -1,10 +1,10 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import type { BatchDestination } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { Exports } from "../exports.ts";
-import { connectionFailure, NO_ANSWER } from "../otlp/transport.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 

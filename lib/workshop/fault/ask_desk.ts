@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { connectionFailure } from "../../telemetry/otlp/transport.ts";
+import { connectionFailure } from "../../connection_failure.ts";
 import { ANSWER_PATH, type DeskReply, GIVE_UP_PATH, REPLY } from "./desk.ts";
 import type { Answer } from "./judge.ts";
 

@@ -1,6 +1,6 @@
+import { connectionFailure } from "../../connection_failure.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
-import { connectionFailure } from "../../telemetry/otlp/transport.ts";
 import type { Activity } from "./activity.ts";
 import type { Blockade } from "./fault.ts";
 

@@ -21,7 +21,7 @@ Deno.test("retryDelay() reads the delay of a RetryInfo", () => {
 });
 
 Deno.test("retryDelay() finds nothing where there is none", () => {
-  assertEquals(retryDelay(undefined), undefined);
+  assertEquals(retryDelay(null), undefined);
   assertEquals(retryDelay(header("type.googleapis.com/google.rpc.DebugInfo", [])), undefined);
   assertEquals(retryDelay("not base64!"), undefined);
   assertEquals(retryDelay(btoa("\x1a\xff")), undefined);

@@ -1,0 +1,151 @@
+import { Buffer } from "node:buffer";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import {
+  connectionFailure,
+  innermostMessage,
+  isBlockedPort,
+  isOtherProtocol,
+  NO_ANSWER,
+} from "../../connection_failure.ts";
+import { VERSION } from "../../version.ts";
+import { TransportError } from "./transport.ts";
+
+/** An answer larger than this is not read: it should be a few bytes. */
+const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
+
+/** The longest time that a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+// The exporter must not be traced: it keeps the fetch that was there before instrumentation.
+const fetch = globalThis.fetch;
+
+const compress = promisify(gzip);
+
+/** Compresses a body. */
+export async function gzipped(body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await compress(body));
+}
+
+/** The headers of a request: what is given replaces our own, but for those that must be. */
+export function mergeHeaders(
+  given: Record<string, string>,
+  fixed: Record<string, string>,
+): Headers {
+  const headers = new Headers({ "user-agent": `otel-kit/${VERSION}` });
+  for (const [name, value] of Object.entries(given)) headers.set(name, value);
+  for (const [name, value] of Object.entries(fixed)) headers.set(name, value);
+  return headers;
+}
+
+/** A request. */
+export interface HttpRequest {
+  url: string;
+  headers: Headers;
+  body: Uint8Array<ArrayBuffer>;
+  /** For the request and its answer; Infinity is no limit. */
+  timeoutMillis: number;
+}
+
+/** What a server answered. */
+export interface HttpAnswer extends Pick<Response, "status" | "statusText" | "headers"> {
+  body: Uint8Array;
+  /** Why the body is not whole. */
+  cut: TransportError | undefined;
+}
+
+/** Sends POST requests over connections that are kept, and opened again where they were lost. */
+export class HttpConnection {
+  readonly #options: Deno.CreateHttpClientOptions;
+  // To make a client takes milliseconds that the start of the app need not wait for.
+  #client: Deno.HttpClient | undefined;
+  readonly #inFlight = new Set<AbortController>();
+  #isClosed = false;
+
+  constructor(options: Deno.CreateHttpClientOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {TransportError} If there is no answer. */
+  async post({ timeoutMillis, url, ...request }: HttpRequest): Promise<HttpAnswer> {
+    if (this.#isClosed) throw timeIsOver({ retryable: false });
+    const attempt = new AbortController();
+    this.#inFlight.add(attempt);
+    const timer = setTimeout(() => {
+      attempt.abort(timeIsOver({ retryable: true }));
+      // Where a server is gone without a word, the connection to it would be used for minutes.
+      this.#forgetClient();
+    }, Math.min(timeoutMillis, MAX_TIMER_MS));
+    try {
+      const response = await fetch(url, {
+        ...request,
+        method: "POST",
+        client: this.#client ??= createClient(this.#options),
+        redirect: "manual",
+        signal: attempt.signal,
+      });
+      const { status, statusText, headers } = response;
+      return { status, statusText, headers, ...await readBody(response) };
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      clearTimeout(timer);
+      this.#inFlight.delete(attempt);
+    }
+  }
+
+  /** Gives up what is in flight, and closes the connections. */
+  close(): void {
+    this.#isClosed = true;
+    for (const attempt of this.#inFlight) attempt.abort(timeIsOver({ retryable: false }));
+    this.#forgetClient();
+  }
+
+  /** Its connections end with the last request on them. */
+  #forgetClient(): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+}
+
+/** @throws {TransportError} If certificates or key are none. */
+function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
+  try {
+    return Deno.createHttpClient(options);
+  } catch (error) {
+    const reason = `the certificates cannot be used (${innermostMessage(error)})`;
+    throw new TransportError(reason, { retryable: false, cause: error });
+  }
+}
+
+function timeIsOver({ retryable }: { retryable: boolean }): TransportError {
+  return new TransportError(NO_ANSWER, { retryable });
+}
+
+function failureOf(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  return new TransportError(connectionFailure(error), {
+    retryable: !isBlockedPort(error),
+    answered: isOtherProtocol(error),
+    cause: error,
+  });
+}
+
+async function readBody({ body }: Response): Promise<Pick<HttpAnswer, "body" | "cut">> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let cut: TransportError | undefined;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > MAX_RESPONSE_BYTES) {
+        cut = new TransportError("the answer is too large", { retryable: false, answered: true });
+        break;
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    cut = failureOf(error);
+  }
+  return { body: Buffer.concat(chunks), cut };
+}
