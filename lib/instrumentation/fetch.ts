@@ -19,6 +19,7 @@ import {
   ATTR_URL_FULL,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
+import { innermostMessage } from "../connection_failure.ts";
 import { DEFAULT_KNOWN_METHODS } from "./http_instrumentation.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 import { defaultPort, redactQuery, splitAuthority } from "./url.ts";
@@ -140,8 +141,7 @@ function recordResponse(span: Span, status: number): void {
 }
 
 function recordFailure(span: Span, error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  span.setStatus({ code: SpanStatusCode.ERROR, message });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: innermostMessage(error) });
   span.setAttribute(ATTR_ERROR_TYPE, error instanceof Error ? error.name : "_OTHER");
   if (error instanceof Error) span.recordException(error);
 }

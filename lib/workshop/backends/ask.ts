@@ -1,3 +1,5 @@
+import { connectionFailure, isTimeout } from "../../connection_failure.ts";
+
 /** Who was asked does not answer, or not with what can be understood. */
 export class UnreachableError extends Error {
   override name = "UnreachableError";
@@ -41,12 +43,7 @@ export async function askForData(who: string, url: string): Promise<unknown> {
 }
 
 /** Why there was no answer, in a few words. */
-export function why(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return `nothing within ${TIMEOUT_MS / 1000} s`;
-  }
-  if (error instanceof SyntaxError) return "the answer is no JSON";
-  const text = String((error as Error).cause ?? (error as Error).message ?? error);
-  if (/refused/i.test(text)) return "connection refused";
-  return /reset|closed before/i.test(text) ? "connection closed" : text.split("\n")[0] ?? "";
+function why(error: unknown): string {
+  if (isTimeout(error)) return `nothing within ${TIMEOUT_MS / 1000} s`;
+  return error instanceof SyntaxError ? "the answer is no JSON" : connectionFailure(error);
 }

@@ -1,3 +1,4 @@
+import { connectionFailure, isTimeout } from "../../connection_failure.ts";
 import { Latencies } from "./latencies.ts";
 
 /** What load to make. */
@@ -108,11 +109,9 @@ function count<K>(counts: Map<K, number>, key: K): void {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
-  }
-  const text = String((error as Error).cause ?? (error as Error).message);
-  return /refused/i.test(text) ? "connection refused" : text.split("\n")[0] ?? "";
+  return isTimeout(error)
+    ? `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+    : connectionFailure(error);
 }
 
 function tick(): Promise<void> {
