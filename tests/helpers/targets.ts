@@ -1,0 +1,58 @@
+import { createTransport } from "../../lib/telemetry/otlp/destination.ts";
+import type { OtlpTarget } from "../../lib/telemetry/otlp/target.ts";
+import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
+import { poll } from "./poll.ts";
+
+/** A target for spans over gRPC. */
+export function grpcTarget(url: string, more: Partial<OtlpTarget> = {}): OtlpTarget {
+  return {
+    signal: "traces",
+    protocol: "grpc",
+    url,
+    headers: {},
+    timeoutMillis: 10_000,
+    compression: "none",
+    certificate: undefined,
+    clientKey: undefined,
+    clientCertificate: undefined,
+    ...more,
+  };
+}
+
+/** Lends a transport, and closes it. */
+export async function withTransport<T>(
+  target: OtlpTarget,
+  use: (transport: OtlpTransport) => Promise<T>,
+): Promise<T> {
+  const transport = await createTransport(target);
+  try {
+    return await use(transport);
+  } finally {
+    transport.shutdown();
+  }
+}
+
+/** Sends again what may be sent again until it is accepted; resolves with the number of tries. */
+export async function sendUntilAccepted(
+  transport: OtlpTransport,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<number> {
+  let tries = 0;
+  return await poll(async () => {
+    tries++;
+    try {
+      await transport.send(body, 10_000);
+      return { result: tries };
+    } catch (error) {
+      if (!(error instanceof TransportError && error.retryable)) throw error;
+      return { answer: error.message };
+    }
+  }, "the server");
+}
+
+/** The error that sending ends with. */
+export async function failureOf(sending: Promise<unknown>): Promise<TransportError> {
+  const error = await sending.then(() => undefined, (error) => error);
+  if (error instanceof TransportError) return error;
+  throw error ?? new Error("It was accepted");
+}
