@@ -87,7 +87,8 @@ for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
     NEEDS,
     `run: SIG${signal} is handed on, and the program decides what it does`,
     async () => {
-      const script = `trap 'echo got ${signal}; kill $!; exit 5' ${signal}
+      // Forked, but not `sleep` yet, the child still has the shell's trap and loses a TERM.
+      const script = `trap 'echo got ${signal}; kill -KILL $!; exit 5' ${signal}
         sleep 60 & echo '${LISTENING}' >&2; wait`;
       const options = { launch: launcher(), ready: `${LISTENING}\n` };
       await withProgram(["sh", "-c", script], options, async (program) => {
@@ -103,7 +104,7 @@ testWith(
   "run: it stays until the program has ended, however many signals come",
   async () => {
     const script = `n=0
-    trap 'n=$((n + 1)); echo got $n >&2; [ $n -lt 3 ] || { kill $!; exit 0; }' INT
+    trap 'n=$((n + 1)); echo got $n >&2; [ $n -lt 3 ] || { kill -KILL $!; exit 0; }' INT
     sleep 60 & echo '${LISTENING}' >&2; while :; do wait; done`;
     const options = { launch: launcher(), ready: `${LISTENING}\n` };
     await withProgram(["sh", "-c", script], options, async (program) => {
