@@ -1,4 +1,5 @@
 import { findCommand } from "./find_command.ts";
+import { isShellScript } from "./shebang.ts";
 
 /** What is run. */
 export interface Program {
@@ -19,7 +20,9 @@ export interface LauncherHost {
 
 const NOT_EXECUTABLE = 126;
 
-const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
+const IS_WINDOWS = Deno.build.os === "windows";
+
+const FORWARDED: readonly Deno.Signal[] = IS_WINDOWS
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
@@ -51,8 +54,10 @@ export async function runCommand(
     }
   });
   try {
-    child = new Deno.Command(found.path, {
-      args: [...args],
+    // Deno itself turns to the shell only since 2.8.3: https://github.com/denoland/deno/pull/34945
+    const isForShell = !IS_WINDOWS && isShellScript(found.path);
+    child = new Deno.Command(isForShell ? "/bin/sh" : found.path, {
+      args: isForShell ? [found.path, ...args] : [...args],
       env,
       clearEnv: true,
       stdin: "inherit",
@@ -74,8 +79,7 @@ function explain(error: Error): string {
       "interpreter in front";
   }
   if (error.message.includes("os error 8")) {
-    return "it is no program of this system, and no script that names its interpreter. Name the " +
-      "interpreter in front";
+    return "it is no program of this system";
   }
   return error.message;
 }

@@ -6,7 +6,7 @@ const SHEBANG_BYTES = 512;
  * `deno`. In a script of pip with a long path it is the command that the shell is told to run.
  */
 export function interpreterOf(path: string): string | undefined {
-  const [first = "", second = ""] = startOf(path).split("\n");
+  const [first = "", second = ""] = (startOf(path) ?? "").split("\n");
   if (!first.startsWith("#!")) return undefined;
   const [, pip] = /^'''exec' "?([^"]+?)"? "\$0"/.exec(second) ?? [];
   if (pip !== undefined) return pip;
@@ -15,12 +15,23 @@ export function interpreterOf(path: string): string | undefined {
   return words.find((word) => !word.startsWith("-") && !word.includes("="));
 }
 
-function startOf(path: string): string {
+/**
+ * Whether the system cannot run the file by itself but a shell can: it is a text that names no
+ * interpreter.
+ *
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/functions/exec.html on `execvp`
+ */
+export function isShellScript(path: string): boolean {
+  const start = startOf(path);
+  return start !== undefined && !start.startsWith("#!") && !start.includes("\0");
+}
+
+function startOf(path: string): string | undefined {
   try {
     using file = Deno.openSync(path);
     const bytes = new Uint8Array(SHEBANG_BYTES);
     return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
   } catch {
-    return ""; // what cannot be read can still be run
+    return undefined; // what cannot be read can still be run
   }
 }

@@ -48,7 +48,6 @@ testWith(NEEDS, "run: what cannot be run ends with 126 and says what to do", asy
 
   const cases: [content: string, mode: number, said: RegExp][] = [
     ["echo", 0o600, /the file is not executable. Run chmod \+x "\S+", or name its interpreter/],
-    ["echo", 0o700, /no script that names its interpreter. Name the interpreter in front/],
     ["#!/no/such/interpreter\n", 0o700, /the interpreter in its first line is missing/],
   ];
   for (const [content, mode, said] of cases) {
@@ -56,6 +55,16 @@ testWith(NEEDS, "run: what cannot be run ends with 126 and says what to do", asy
     assertEquals(code, 126);
     assertMatch(stderr, said);
   }
+});
+
+testWith(NEEDS, "run: a script that names no interpreter is run by a shell", async () => {
+  const { code, stdout } = await withFile(
+    'echo "$1"; exit 3',
+    0o700,
+    (path) => launch(path, "two words"),
+  );
+  assertEquals({ code, stdout }, { code: 3, stdout: "two words\n" });
+  assertEquals((await withFile("", 0o700, (path) => launch(path))).code, 0);
 });
 
 testWith(NEEDS, "run: the exit code is the program's, 128 + n after signal n", async () => {
