@@ -89,6 +89,8 @@ export interface RunningProgram {
 export interface ProgramOptions {
   launch?: Launch;
   env?: Record<string, string>;
+  /** Where it is started; where the tests are, unless said otherwise. */
+  cwd?: string;
   /** The end of what the program writes to standard error when it listens. */
   ready?: string;
 }
@@ -146,10 +148,11 @@ export async function withRunning<T>(
 /** Starts the program, and waits for nothing. */
 export function spawn(
   args: string[],
-  { launch = fromSources(), env = {} }: ProgramOptions,
+  { launch = fromSources(), env = {}, cwd }: ProgramOptions,
 ): Omit<RunningProgram, "url"> {
   const child = new Deno.Command(launch.command, {
     args: [...launch.args, ...args],
+    ...cwd !== undefined && { cwd },
     clearEnv: true,
     env: { ...keptEnvironment(), NO_COLOR: "1", ...env },
     stdin: "null",

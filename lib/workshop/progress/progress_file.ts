@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as v from "valibot";
 import { FORMAT, noProgress, PROGRESS, type Progress } from "./progress.ts";
 
@@ -44,7 +45,7 @@ export async function readProgress(path: string): Promise<ReadProgress> {
 
 /** Writes the file so that at any time it is whole: the old one, or the new one. */
 export async function writeProgress(path: string, progress: Progress): Promise<void> {
-  await Deno.mkdir(path.replace(/[/\\][^/\\]*$/, ""), { recursive: true });
+  await Deno.mkdir(dirname(path), { recursive: true });
   const next = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     await Deno.writeTextFile(next, `${JSON.stringify(progress, null, 2)}\n`);
