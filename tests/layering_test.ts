@@ -204,7 +204,6 @@ const PACKAGES: Record<string, string[]> = {
   "lib/backoff.ts": [],
   "lib/connection_failure.ts": [],
   "lib/cli": [
-    "@std/cli",
     "diff",
     "string-width",
     "fastest-levenshtein",

@@ -14,6 +14,7 @@ const FLAGS: readonly Flag[] = [
   {
     name: "dir",
     placeholder: "DIR",
+    nonEmpty: true,
     help: "Your folder: your file beside the solution; with two modes, your two files",
   },
   { name: "plain", help: "Nothing but a unified diff without colour, for patch" },

@@ -31,9 +31,25 @@ const SHOP_FLAGS: readonly Flag[] = [
 ];
 
 const ANSWER_FLAGS: readonly Flag[] = [
-  { name: "service", placeholder: "NAME", help: "The service in which the fault is" },
-  { name: "span", placeholder: "NAME", help: 'The name of its server span, such as "GET /x"' },
-  { name: "kind", placeholder: "KIND", choices: FAULT_KIND_NAMES, help: "What kind of fault" },
+  {
+    name: "service",
+    placeholder: "NAME",
+    nonEmpty: true,
+    help: "The service in which the fault is",
+  },
+  {
+    name: "span",
+    placeholder: "NAME",
+    nonEmpty: true,
+    help: 'The name of its server span, such as "GET /x"',
+  },
+  {
+    name: "kind",
+    placeholder: "KIND",
+    nonEmpty: true,
+    choices: FAULT_KIND_NAMES,
+    help: "What kind of fault",
+  },
   { name: "give-up", help: "Tell what it is, what shows it, and how to mend it" },
   { name: "json", help: "Print the reply as JSON" },
 ];

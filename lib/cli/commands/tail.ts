@@ -15,7 +15,7 @@ const MAX_LOGS = 1000;
 const MAX_REMEMBERED = 10_000;
 
 const FLAGS: readonly Flag[] = [
-  { name: "service", placeholder: "NAME", help: "Only what this service sends" },
+  { name: "service", placeholder: "NAME", nonEmpty: true, help: "Only what this service sends" },
   { name: "json", help: `Print JSON: a line {"trace":...} or {"log":...} for each` },
   UI_URL_FLAG,
   { name: "help", aliases: ["h"], help: "Print this help" },

@@ -38,7 +38,8 @@ const FILTERS: Record<string, Flag> = {
 };
 
 const FLAGS: readonly Flag[] = [
-  ...Object.values(FILTERS),
+  // The collector takes an empty parameter for none.
+  ...Object.values(FILTERS).map((flag) => ({ ...flag, nonEmpty: true })),
   { name: "json", help: "Print JSON: a line for each trace; for one trace its spans as OTLP JSON" },
   UI_URL_FLAG,
   { name: "help", aliases: ["h"], help: "Print this help" },

@@ -12,6 +12,7 @@ export const APP_FLAGS: readonly Flag[] = [
   {
     name: "host",
     placeholder: "ADDRESS",
+    nonEmpty: true,
     help: `Address to listen on (default ${DEFAULT_HOST})`,
   },
   {
@@ -34,5 +35,5 @@ export function readAddress({ values }: ParsedFlags): { hostname: string; port: 
   if (port === undefined) {
     throw new UsageError(`Cannot use --port "${given}": expected ${PORT.expected}`);
   }
-  return { hostname: String(values.get("host") || DEFAULT_HOST), port };
+  return { hostname: String(values.get("host") ?? DEFAULT_HOST), port };
 }

@@ -19,17 +19,20 @@ export const COLLECTOR_FLAGS: readonly Flag[] = [
   {
     name: "host",
     placeholder: "ADDRESS",
+    nonEmpty: true,
     help: "Address to listen on (default 127.0.0.1); any other needs the token that is printed",
   },
   {
     name: "db",
     placeholder: "FILE",
+    nonEmpty: true,
     file: true,
     help: "Keep everything in this file (default: in memory)",
   },
   {
     name: "forward",
     placeholder: "URL",
+    nonEmpty: true,
     help: "Send everything on to another OTLP endpoint; port 4317 means gRPC. Protocol, headers " +
       "and certificates are those of OTEL_EXPORTER_OTLP_PROTOCOL, ..._HEADERS, ..._CERTIFICATE",
   },
@@ -76,7 +79,6 @@ export function readCollectorFlags(
   };
   const text = (name: string) => {
     const given = values.get(name);
-    if (given === "") throw new UsageError(`Cannot use --${name} "": expected a value`);
     return given === undefined ? undefined : String(given);
   };
   const settings = {

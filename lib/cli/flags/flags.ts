@@ -1,4 +1,3 @@
-import { parseArgs } from "@std/cli/parse-args";
 import { suggest } from "../../suggest.ts";
 import { UsageError } from "../errors.ts";
 
@@ -16,6 +15,8 @@ export interface Flag {
   repeatable?: boolean;
   /** The words that the value may be, where these can be listed. */
   choices?: readonly string[];
+  /** An empty value makes no sense, and nobody else tells. */
+  nonEmpty?: boolean;
   /** The value is the path of a file. */
   file?: boolean;
   /** `opentelemetry-instrument` has this flag too. */
@@ -34,9 +35,6 @@ export interface ParsedFlags {
   rest: string[];
 }
 
-/** Stands for the value in `--flag=`, which `parseArgs` takes for no value at all. */
-const EMPTY = "\0";
-
 /** How many letters a flag may be off for its right spelling to be suggested. */
 const MAX_DISTANCE = 4;
 
@@ -45,31 +43,23 @@ const MAX_DISTANCE = 4;
  * name may be cut short as long as it is clear which one is meant; `--flag value` and `--flag=value`
  * are the same; the last one wins; `--` ends the flags.
  *
- * @throws {UsageError} If a flag is not known or has no value.
+ * @throws {UsageError} If a flag is not known, or has no value or one that makes no sense.
  */
 export function parseFlags(args: string[], flags: readonly Flag[]): ParsedFlags {
-  const { respelled, rest } = respell(args, flags);
-  const valued = flags.filter((flag) => flag.placeholder !== undefined);
-  const switches = flags.filter((flag) => flag.placeholder === undefined);
-  const parsed = parseArgs(respelled, {
-    string: valued.map(({ name }) => name),
-    boolean: switches.map(({ name }) => name),
-    collect: valued.map(({ name }) => name),
-  });
-
   const values = new Map<string, string | true>();
   const lists = new Map<string, string[]>();
-  for (const { name, repeatable } of valued) {
-    const given = (parsed[name] ?? []) as string[];
-    const last = given.at(-1);
-    if (last === undefined) continue;
-    if (repeatable) lists.set(name, given);
-    values.set(name, last === EMPTY ? "" : last);
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === "--") return { values, lists, rest: args.slice(i + 1) };
+    const match = /^(--?[^-=][^=]*)(?:=(.*))?$/s.exec(arg);
+    if (!match) return { values, lists, rest: args.slice(i) };
+    const flag = findFlag(match[1]!, flags);
+    const { value, isNextUsed } = valueOf(flag, match[2], args[i + 1]);
+    if (isNextUsed) i++;
+    values.set(flag.name, value);
+    if (flag.repeatable) lists.set(flag.name, [...lists.get(flag.name) ?? [], String(value)]);
   }
-  for (const { name } of switches) {
-    if (parsed[name]) values.set(name, true);
-  }
-  return { values, lists, rest };
+  return { values, lists, rest: [] };
 }
 
 /**
@@ -107,38 +97,23 @@ export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);
 }
 
-/** Writes each flag as `--name` or `--name=value` with its full name, up to where the flags end. */
-function respell(
-  args: string[],
-  flags: readonly Flag[],
-): { respelled: string[]; rest: string[] } {
-  const respelled: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    if (arg === "--") return { respelled, rest: args.slice(i + 1) };
-    const match = /^(--?[^-=][^=]*)(?:=(.*))?$/s.exec(arg);
-    if (!match) return { respelled, rest: args.slice(i) };
-    const flag = findFlag(match[1]!, flags);
-    let value = match[2];
-    if (flag.placeholder === undefined) {
-      if (value !== undefined) {
-        throw new UsageError(`Cannot use --${flag.name} with a value: it takes none`);
-      }
-      respelled.push(`--${flag.name}`);
-      continue;
-    }
-    const next = args[i + 1];
-    if (value === undefined && flag.bare) {
-      value = /^(true|false)$/i.test(next ?? "") ? args[++i] : "true";
-    } else if (value === undefined) {
-      if (next === undefined || /^--?[a-z]/i.test(next)) {
-        throw new UsageError(`Cannot use --${flag.name} alone: it needs a value`);
-      }
-      value = args[++i];
-    }
-    respelled.push(`--${flag.name}=${value || EMPTY}`);
+/** The value of a flag: what stands behind its `=`, or the next argument. */
+function valueOf(
+  { name, placeholder, bare = false, nonEmpty = false }: Flag,
+  given: string | undefined,
+  next: string | undefined,
+): { value: string | true; isNextUsed: boolean } {
+  if (placeholder === undefined) {
+    if (given === undefined) return { value: true, isNextUsed: false };
+    throw new UsageError(`Cannot use --${name} with a value: it takes none`);
   }
-  return { respelled, rest: [] };
+  const isNextUsed = given === undefined && (!bare || /^(true|false)$/i.test(next ?? ""));
+  const value = isNextUsed ? next : given ?? "true";
+  if (value === undefined || isNextUsed && /^--?[a-z]/i.test(value)) {
+    throw new UsageError(`Cannot use --${name} alone: it needs a value`);
+  }
+  if (nonEmpty && value === "") throw new UsageError(`Cannot use --${name} "": expected a value`);
+  return { value, isNextUsed };
 }
 
 /** The flag that was typed: by its name, an alias, or the start of one that fits no other flag. */

@@ -24,10 +24,16 @@ export const GUIDE_FLAGS: readonly Flag[] = [
   {
     name: "dir",
     placeholder: "DIR",
+    nonEmpty: true,
     help: "Your folder, as workshop init lays it out; it is remembered. Without one, steps are " +
       "shown, not done",
   },
-  { name: "course", placeholder: "DIR", help: "A folder with a course of your own" },
+  {
+    name: "course",
+    placeholder: "DIR",
+    nonEmpty: true,
+    help: "A folder with a course of your own",
+  },
   { name: "app-url", placeholder: "URL", help: `Where your app is (default ${DEFAULT_APP_URL})` },
   {
     name: "backend",
@@ -42,7 +48,13 @@ export const GUIDE_FLAGS: readonly Flag[] = [
     placeholder: "URL",
     help: `external: where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
   })),
-  { name: "progress", placeholder: "FILE", file: true, help: "Where progress is kept" },
+  {
+    name: "progress",
+    placeholder: "FILE",
+    nonEmpty: true,
+    file: true,
+    help: "Where progress is kept",
+  },
   {
     name: "wait",
     placeholder: "TIME",

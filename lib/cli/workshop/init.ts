@@ -15,6 +15,7 @@ const FLAGS: readonly Flag[] = [
   {
     name: "course",
     placeholder: "DIR",
+    nonEmpty: true,
     help: "A folder with a course of your own, with what it has in template/",
   },
   { name: "help", aliases: ["h"], help: "Print this help" },
@@ -29,7 +30,9 @@ export const init: Command = {
       output.data(help());
       return 0;
     }
-    if (other !== undefined) throw new UsageError(`Cannot use "${other}": expected one folder`);
+    if (other !== undefined || folder === "") {
+      throw new UsageError(`Cannot use "${other ?? folder}": expected one folder`);
+    }
     const course = values.get("course");
     const courseFolder = course === undefined ? EMBEDDED_COURSE : await courseOf(String(course));
     const files = await readLayer({ courseFolder }, "template");

@@ -14,6 +14,7 @@ const FLAGS: readonly Flag[] = [
   {
     name: "course",
     placeholder: "DIR",
+    nonEmpty: true,
     help: `The folder of your course (default ${DEFAULT_COURSE})`,
   },
   { name: "help", aliases: ["h"], help: "Print this help" },

@@ -36,6 +36,9 @@ testWith(NEEDS, "workshop init lays out a folder, and overwrites nothing", async
     assertStringIncludes(second.status, "manual.ts");
     assertEquals(await Deno.readTextFile(`${dir}/manual.ts`), "// mine\n");
     assertEquals((await runHere("workshop", "init", dir, "--force")).code, 0);
+    const nowhere = await runHere("workshop", "init", "");
+    assertEquals(nowhere.code, 2);
+    assertStringIncludes(nowhere.status, 'Cannot use "": expected one folder');
   });
 });
 

@@ -8,6 +8,8 @@ const FLAGS: Flag[] = [
   { name: "exporter-otlp-endpoint", placeholder: "URL", aliases: ["endpoint"], help: "" },
   { name: "sdk-disabled", placeholder: "true|false", bare: true, help: "" },
   { name: "port", placeholder: "N", aliases: ["p"], help: "" },
+  { name: "env", placeholder: "NAME=VALUE", repeatable: true, help: "" },
+  { name: "db", placeholder: "FILE", nonEmpty: true, help: "" },
   { name: "help", aliases: ["h"], help: "" },
 ];
 
@@ -45,6 +47,19 @@ Deno.test("parseFlags() keeps an empty value apart from a missing one", () => {
       UsageError,
       "Cannot use --service-name alone: it needs a value",
     );
+  }
+});
+
+Deno.test("parseFlags() keeps every value as it was typed", () => {
+  const { values, lists } = parseFlags(["--env=", "--env", "\0", "--env=a=\0b"], FLAGS);
+  assertEquals(lists.get("env"), ["", "\0", "a=\0b"]);
+  assertEquals(values.get("env"), "a=\0b");
+  assertEquals(parse("--service-name", "\0"), { "service-name": "\0", rest: [] });
+});
+
+Deno.test("parseFlags() refuses an empty value where it makes no sense", () => {
+  for (const args of [["--db="], ["--db", ""], ["--db=a", "--db="]]) {
+    assertThrows(() => parse(...args), UsageError, 'Cannot use --db "": expected a value');
   }
 });
 
