@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { quotedForShell } from "../shell_words.ts";
 
 /** Where a command is, or why it cannot be run. */
 export type FoundCommand =
@@ -46,7 +47,10 @@ function examine(path: string): FoundCommand | undefined {
     return {
       exitCode: NOT_EXECUTABLE,
       reason:
-        `the file is not executable. Run chmod +x "${path}", or name its interpreter in front`,
+        `the file is not executable. Run chmod +x ${
+          quotedForShell(path)
+        }, or name its interpreter ` +
+        "in front",
     };
   }
   return { path };

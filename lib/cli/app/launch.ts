@@ -3,6 +3,7 @@ import type { PreparedProgram } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
 import { runCommand } from "../../launcher/run_command.ts";
 import { unsupportedSettings } from "../../launcher/unsupported.ts";
+import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
 import { SIGNALS } from "../../telemetry/setting.ts";
@@ -46,7 +47,8 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
       output.status(`Warning: Cannot use ${problem}`);
     }
     output.status(program.did.replace(/^Running/, "Would run"));
-    output.status(`  command line  ${[program.command, ...program.args].join(" ")}`);
+    const words = [program.command, ...program.args].map((word) => shellWord(word));
+    output.status(`  command line  ${words.join(" ")}`);
     output.status("Nothing was started: --dry-run");
     return 0;
   }

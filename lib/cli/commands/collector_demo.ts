@@ -1,3 +1,4 @@
+import { shellPath } from "../../shell_words.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, parseFlags } from "../flags/flags.ts";
@@ -52,7 +53,7 @@ function summary(folder: string, written: Written): string {
   return [
     `Files in ${folder}: ${describeCounts(written)}`,
     "Next, with Docker:",
-    `  cd ${/[^\w./\\:~-]/.test(folder) ? `"${folder}"` : folder}`,
+    `  cd ${shellPath(folder)}`,
     "  docker compose up --wait",
     "Then open http://localhost:16686 (Jaeger), and read README.md there for the rest.",
   ].join("\n");

@@ -19,11 +19,6 @@ export function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*\n\s*/g, " ");
 }
 
-/** A path as it can stand in a command. */
-export function quotedForShell(path: string): string {
-  return /^[\w.:/\\-]+$/.test(path) ? path : JSON.stringify(path);
-}
-
 /** How many columns a text takes. */
 export function widthOf(text: string): number {
   return stringWidth(text);

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { COURSE_FILE } from "../../workshop/course/names.ts";
+import { shellPath } from "../../shell_words.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags/flags.ts";
 import { flagEntries, section, wrap } from "../flags/help.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
-import { quotedForShell } from "../terminal/text.ts";
 import { describeCounts, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
@@ -39,11 +39,11 @@ export const init: Command = {
     const written = await writeFiles(folder, files, { isForced: values.has("force") });
     for (const path of written.paths) output.data(path);
     output.status(`Files in ${folder}: ${describeCounts(written)}`);
-    const named = course === undefined ? "" : ` --course ${quotedForShell(String(course))}`;
-    const flags = `--dir ${quotedForShell(folder)}${named}`;
+    const named = course === undefined ? "" : ` --course ${shellPath(String(course))}`;
+    const flags = `--dir ${shellPath(folder)}${named}`;
     const isRead = files.some(({ path }) => path === "README.md");
     output.status(
-      `Next: ${isRead ? `read ${folder}/README.md, then ` : ""}otel-kit guide ${flags}`,
+      `Next: ${isRead ? `read ${join(folder, "README.md")}, then ` : ""}otel-kit guide ${flags}`,
     );
     return 0;
   },

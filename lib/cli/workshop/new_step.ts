@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
 import { COURSE_FILE, ID, readStepFileName } from "../../workshop/course/names.ts";
+import { shellPath } from "../../shell_words.ts";
 import type { Command } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { type Flag, parseMixed } from "../flags/flags.ts";
 import { flagEntries, section, wrap } from "../flags/help.ts";
-import { quotedForShell } from "../terminal/text.ts";
 import { programFolder } from "../files/program_files.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
@@ -33,7 +33,7 @@ export const newStep: Command = {
     const folder = String(values.get("course") ?? DEFAULT_COURSE);
     const present = await listFiles(folder);
     const { id, number } = placeOf(present, givenId);
-    const shown = quotedForShell(folder);
+    const shown = shellPath(folder);
     const files = (await readFiles(programFolder("lib/workshop/step_template")))
       .filter(({ path }) => path !== COURSE_FILE || !present.includes(path))
       .map((file) => fillIn(file, { id, number, folder, shown }));
@@ -85,7 +85,8 @@ function fillIn(
     path: path === COURSE_FILE ? path : `${number}-${id}.yaml`,
     text: text.replaceAll("my-step", id)
       .replaceAll("my-course", courseIdOf(folder))
-      .replaceAll("COURSE_DIR", () => shown),
+      // It stands in comments, which end where a line does.
+      .replaceAll("COURSE_DIR", () => shown.replaceAll("\n", " ")),
   };
 }
 

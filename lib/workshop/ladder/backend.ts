@@ -1,3 +1,4 @@
+import { shellWord } from "../../shell_words.ts";
 import { CANARY_SERVICE } from "../backends/canary.ts";
 import { findSpans, listServices } from "../backends/jaeger.ts";
 import { listed } from "../conditions/outcome.ts";
@@ -22,7 +23,9 @@ export async function backendRung({ backends, service, startedAt }: Climb): Prom
     broken(
       "backend",
       `since the step began spans arrived from ${listed(recent)}, none from "${service}"`,
-      `Name it: OTEL_SERVICE_NAME=${service}, or service.name in the code. unknown_service is an ` +
+      `Name it: OTEL_SERVICE_NAME=${
+        shellWord(service)
+      }, or service.name in the code. unknown_service is an ` +
         "app without a name.",
     ),
   ];
