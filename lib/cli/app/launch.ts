@@ -1,3 +1,4 @@
+import type { DenoRouting } from "../../launcher/deno_telemetry.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import type { PreparedProgram } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
@@ -35,14 +36,23 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
   }
   const [command = "", ...args] = parsed.rest;
   const program = prepareProgram({ command, args, env: childVariables(reading, flags) });
+  const routing = program.runtime === "deno" && !reading.settings.OTEL_SDK_DISABLED
+    ? (await import("../../launcher/deno_telemetry.ts")).routeDenoTelemetry(reading)
+    : undefined;
   const warnings = [
     ...ineffectiveAppFlags(parsed),
     ...program.warnings,
     ...unsupportedSettings(program.runtime, reading),
+    ...routing?.warnings ?? [],
   ];
   for (const warning of warnings) output.status(`Warning: ${warning}`);
   for (const note of notesOf(reading)) output.status(note);
+  const found = findCommand(program.command, program.env);
   if (parsed.values.has("dry-run")) {
+    if (found.path === undefined) {
+      output.status(`Cannot run "${program.command}": ${found.reason}`);
+      return found.exitCode;
+    }
     for (const problem of unreadableFiles(reading, ["environment"])) {
       output.status(`Warning: Cannot use ${problem}`);
     }
@@ -52,10 +62,8 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
     output.status("Nothing was started: --dry-run");
     return 0;
   }
-  if (findCommand(program.command, program.env).path !== undefined) output.status(program.did);
-  return program.runtime === "deno" && !reading.settings.OTEL_SDK_DISABLED
-    ? await runDeno(program, reading, context)
-    : await run(program, context);
+  if (found.path !== undefined) output.status(program.did);
+  return routing ? await runDeno(program, routing, context) : await run(program, context);
 }
 
 /** Flags that say where our own app listens. */
@@ -73,15 +81,13 @@ function run(program: PreparedProgram, { output, signals }: CommandContext): Pro
 /** Deno's telemetry sends by itself where it can, else to a relay of ours. */
 async function runDeno(
   program: PreparedProgram,
-  reading: SettingsReading,
+  { routes, needsRelay }: DenoRouting,
   context: CommandContext,
 ): Promise<number> {
-  const { behindRelay, routeDenoTelemetry, switchesOf, withoutRelay } = await import(
+  const { behindRelay, switchesOf, withoutRelay } = await import(
     "../../launcher/deno_telemetry.ts"
   );
   const { output } = context;
-  const { routes, needsRelay, warnings } = routeDenoTelemetry(reading);
-  for (const warning of warnings) output.status(`Warning: ${warning}`);
   const env = { ...program.env, ...switchesOf(routes) };
   if (!needsRelay) return await run({ ...program, env: withoutRelay(env, routes) }, context);
 

@@ -4,6 +4,7 @@ import { readAddress } from "../flags/app_flags.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags/flags.ts";
 import { printConfig, printConfiguration } from "../flags/print_config.ts";
+import type { RunAppOptions } from "./run_app.ts";
 import {
   applySettings,
   givenTelemetryFlags,
@@ -19,19 +20,20 @@ export async function serveMode(
 ): Promise<number> {
   const { output } = context;
   const address = readAddress(parsed);
-  const { describeListening, runApp } = await import("./run_app.ts");
-  const isDryRun = parsed.values.has("dry-run");
+  const strict = parsed.values.has("strict");
 
   if (mode === "base") {
     const idle = Object.keys(Deno.env.toObject()).filter(isVariable);
     if (idle.length > 0) {
       output.status(`Warning: ${idle.join(", ")}: no effect here; mode base has no telemetry`);
     }
-    return await runApp(mode, { ...address, plan: undefined }, context);
+    // Without effect, and still not valid.
+    if (strict) readTelemetrySettings({}, { strict });
+    return await runOrTell(mode, { ...address, plan: undefined }, parsed, context);
   }
 
   const flags = givenTelemetryFlags(parsed);
-  const given = readTelemetrySettings(flags, { strict: parsed.values.has("strict") });
+  const given = readTelemetrySettings(flags, { strict });
   const { findTelemetry } = await import("./telemetry_source.ts");
   const { plan, reading, warnings, notes } = await findTelemetry(mode, given, flags);
   applySettings(given, flags);
@@ -43,13 +45,25 @@ export async function serveMode(
     return 0;
   }
   for (const note of notes) output.status(note);
-  if (isDryRun) {
+  if (parsed.values.has("dry-run")) {
     const unreadable = reading ? unreadableFiles(reading, ["environment"]) : [];
     for (const problem of unreadable) output.status(`Warning: Cannot use ${problem}`);
-    output.status(`Would listen on ${address.hostname}:${address.port}`);
-    for (const line of describeListening(mode, plan)) output.status(line);
-    output.status("Nothing was started: --dry-run");
-    return 0;
   }
-  return await runApp(mode, { ...address, plan }, context);
+  return await runOrTell(mode, { ...address, plan }, parsed, context);
+}
+
+/** Runs the app; or tells what would run, if that is all that is asked for. */
+async function runOrTell(
+  mode: ModeName,
+  options: RunAppOptions,
+  { values }: ParsedFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { describeListening, runApp } = await import("./run_app.ts");
+  if (!values.has("dry-run")) return await runApp(mode, options, context);
+  const { status } = context.output;
+  status(`Would listen on ${options.hostname}:${options.port}`);
+  for (const line of describeListening(mode, options.plan)) status(line);
+  status("Nothing was started: --dry-run");
+  return 0;
 }
