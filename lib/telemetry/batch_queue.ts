@@ -15,7 +15,11 @@ export interface BatchOptions {
 export interface OutgoingBatch<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
-  /** Sends the so many items that were added; the books tell what became of them. */
+  /**
+   * Sends the so many items that were added; the books tell what became of them.
+   *
+   * @throws {Error} If they cannot be encoded together.
+   */
   send(count: number): Promise<void>;
 }
 
@@ -67,7 +71,7 @@ export class BatchQueue<T> {
     try {
       current.batch.add(item);
     } catch (error) {
-      return this.#delivery.fail(error);
+      return this.#delivery.leaveOut(error);
     }
     this.#current = current;
     this.#queued++;
@@ -110,7 +114,7 @@ export class BatchQueue<T> {
   async #sendAll(): Promise<void> {
     for (let next; (next = this.#waiting.shift());) {
       this.#queued -= next.count;
-      await this.#sendBatch(next).catch((error) => this.#delivery.fail(error));
+      await this.#sendBatch(next).catch((error) => this.#delivery.leaveOut(error));
     }
     this.#sending = undefined;
   }
@@ -122,7 +126,10 @@ export class BatchQueue<T> {
     if (exportTimeoutMillis === Infinity) return await sent;
     const { promise: timeout, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, exportTimeoutMillis);
-    await Promise.race([sent, timeout]);
-    clearTimeout(timer);
+    try {
+      await Promise.race([sent, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

@@ -41,6 +41,7 @@ export class Delivery {
   /** The trouble that lasts, and whether it was told here and not by another delivery. */
   #trouble: { key: string; isOurs: boolean } | undefined;
   #isEnding = false;
+  #isLeftOutTold = false;
   #lastError = "";
   #dropped = 0;
 
@@ -107,6 +108,17 @@ export class Delivery {
   /** A batch is lost. */
   fail(error: unknown): void {
     this.#tell(messageOf(error), this.#consequence(error));
+  }
+
+  /** Items are lost that cannot be encoded: that is no matter of the server. Told once. */
+  leaveOut(error: unknown): void {
+    this.#lastError = messageOf(error);
+    if (this.#isLeftOutTold || this.#isEnding) return;
+    this.#isLeftOutTold = true;
+    this.#report(
+      `Cannot encode some ${WORDS[this.signal].whole} for ${this.destination}: ` +
+        `${this.#lastError}. The app runs on without them; check what it puts into them`,
+    );
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */

@@ -37,7 +37,7 @@ export async function openOtlpMetricExporter(
     ...selectors,
     export(metrics, done: (result: ExportResult) => void) {
       // What was not sent is in the books, and told: the reader need not tell it again.
-      send(metrics).catch((error) => delivery.fail(error)).then(() =>
+      send(metrics).catch((error) => delivery.leaveOut(error)).then(() =>
         done({ code: ExportResultCode.SUCCESS })
       );
     },

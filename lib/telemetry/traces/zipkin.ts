@@ -26,8 +26,10 @@ export function zipkinDestination(
       ? undefined
       : setTimeout(() => failed(NO_ANSWER), timeoutMillis);
     exporter.export(spans, resolve);
-    const { code, error } = await promise;
-    clearTimeout(timer);
+    // Where it cannot encode the spans, it never calls back; but what is in flight is rejected.
+    const inFlight = exporter.forceFlush();
+    const { code, error } = await Promise.race([promise, inFlight.then(() => promise)])
+      .finally(() => clearTimeout(timer));
     if (code === ExportResultCode.SUCCESS) {
       delivery.succeed(spans.length, { rejected: 0, message: "" });
     } else {
