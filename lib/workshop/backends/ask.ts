@@ -7,10 +7,10 @@ export class UnreachableError extends Error {
 
 const TIMEOUT_MS = 5000;
 
-/** An answer; the body is parsed where it is JSON, and else a text. */
+/** An answer, with its body as it came. */
 export interface Answer {
   status: number;
-  body: unknown;
+  text: string;
 }
 
 // Questions are no part of what is observed, even where this process has its own fetch instrumented.
@@ -24,22 +24,40 @@ const fetch = globalThis.fetch;
 export async function ask(who: string, url: string, init: RequestInit = {}): Promise<Answer> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const text = await response.text();
-    // Jaeger calls its JSON plain text.
-    const isJson = /^[{[]/.test(text);
-    return { status: response.status, body: isJson ? JSON.parse(text) : text };
+    return { status: response.status, text: await response.text() };
   } catch (error) {
-    throw new UnreachableError(`${who} does not answer at ${new URL(url).origin}: ${why(error)}`, {
-      cause: error,
-    });
+    throw noAnswer(who, url, error);
   }
 }
 
 /** As {@linkcode ask}; an answer other than 200 is none. */
-export async function askForData(who: string, url: string): Promise<unknown> {
-  const { status, body } = await ask(who, url);
-  if (status === 200) return body;
+export async function askForText(who: string, url: string): Promise<string> {
+  const { status, text } = await ask(who, url);
+  if (status === 200) return text;
   throw new UnreachableError(`${who} answered ${status} at ${new URL(url).origin}`);
+}
+
+/** As {@linkcode askForText}; an answer other than JSON is none. */
+export async function askForJson(who: string, url: string): Promise<unknown> {
+  return readJson(who, url, await askForText(who, url));
+}
+
+/**
+ * Reads the JSON that somebody answered; Jaeger calls it plain text.
+ *
+ * @throws {UnreachableError} If it is none.
+ */
+export function readJson(who: string, url: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw noAnswer(who, url, error);
+  }
+}
+
+function noAnswer(who: string, url: string, error: unknown): UnreachableError {
+  const message = `${who} does not answer at ${new URL(url).origin}: ${why(error)}`;
+  return new UnreachableError(message, { cause: error });
 }
 
 /** Why there was no answer, in a few words. */

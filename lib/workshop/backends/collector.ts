@@ -1,4 +1,4 @@
-import { ask, askForData } from "./ask.ts";
+import { ask, askForText } from "./ask.ts";
 
 const WHO = "The Collector";
 
@@ -15,7 +15,7 @@ export async function readHealth(healthUrl: string): Promise<number> {
  * `exporter="zipkin"` among the labels where one is given, and may end in `_total`.
  */
 export async function readOwnMetrics(url: string): Promise<OwnMetrics> {
-  const lines = String(await askForData(WHO, url)).split("\n");
+  const lines = (await askForText(WHO, url)).split("\n");
   return (name, label = "") =>
     lines.filter((line) => line.startsWith(name) && /^(_total)?[{ ]/.test(line.slice(name.length)))
       .filter((line) => line.includes(label))

@@ -1,6 +1,6 @@
 import type { KeyValue, Span, TracesData } from "../../otlp/json.ts";
 import { valueText } from "../../otlp/any_value.ts";
-import { ask, askForData, UnreachableError } from "./ask.ts";
+import { ask, askForJson, readJson, UnreachableError } from "./ask.ts";
 
 /** A span that arrived. */
 export interface ArrivedSpan {
@@ -28,8 +28,8 @@ const AHEAD_MS = 60_000;
 
 /** The names of all services. */
 export async function listServices(url: string): Promise<string[]> {
-  const body = await askForData(WHO, `${url}/api/v3/services`) as { services?: string[] };
-  return body.services ?? [];
+  const body = await askForJson(WHO, `${url}/api/v3/services`);
+  return (body as { services?: string[] } | null)?.services ?? [];
 }
 
 /** All spans of the traces in which a service has one that started at or after a time. */
@@ -53,10 +53,12 @@ export async function readTrace(url: string, traceId: string): Promise<ArrivedSp
 
 /** For Jaeger nothing found is 404, which here means: not yet. */
 async function readTraces(url: string): Promise<ArrivedSpan[]> {
-  const { status, body } = await ask(WHO, url);
+  const { status, text } = await ask(WHO, url);
   if (status === 404) return [];
-  const result = (body as { result?: TracesData } | null)?.result;
-  if (status !== 200 || !result) throw new UnreachableError(`${WHO} answered ${status} at ${url}`);
+  const result = status === 200
+    ? (readJson(WHO, url, text) as { result?: TracesData } | null)?.result
+    : undefined;
+  if (!result) throw new UnreachableError(`${WHO} answered ${status} at ${url}`);
   return (result.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
     const service = textsOf(resource?.attributes).get("service.name") ?? "";
     return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => arrivedSpan(span, service)));

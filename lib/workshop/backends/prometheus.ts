@@ -1,4 +1,4 @@
-import { askForData } from "./ask.ts";
+import { askForJson, UnreachableError } from "./ask.ts";
 
 /** The last value of a series. */
 export interface SeriesValue {
@@ -14,10 +14,12 @@ const SERVICE_LABELS = ["exported_job", "service_name", "job"];
 export async function findSeries(url: string, name: string): Promise<SeriesValue[]> {
   const stem = name.replace(/_total$/, "");
   const query = encodeURIComponent(`{__name__=~"${stem}(_total)?"}`);
-  const body = await askForData("Prometheus", `${url}/api/v1/query?query=${query}`) as {
-    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
-  };
-  return body.data.result.map(({ metric, value: [, value] }) => ({
+  const body = await askForJson("Prometheus", `${url}/api/v1/query?query=${query}`) as {
+    data?: { result?: { metric: Record<string, string>; value: [number, string] }[] };
+  } | null;
+  const result = body?.data?.result;
+  if (!result) throw new UnreachableError(`Prometheus answered without a result at ${url}`);
+  return result.map(({ metric, value: [, value] }) => ({
     labels: metric,
     value: Number(value.replace("Inf", "Infinity")),
   }));

@@ -10,11 +10,11 @@ export const lookAtHttp: Look<HttpCheck> = async ({ tool, path, status, body }, 
   const answer = await ask(who, `${url}${path}`, {
     headers: { traceparent: `00-${traceId}-${randomId(8)}-01`, "user-agent": "otel-kit guide" },
   });
-  const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   const found = `${who} answered ${path} with ${answer.status}`;
   if (answer.status !== status) return notMet("wrong-status", `${found}, not with ${status}`);
-  if (body !== undefined && !text.includes(body)) {
-    return notMet("wrong-body", `${found} ${quoted(text.trim())}, without ${quoted(body)}`);
+  if (body !== undefined && !answer.text.includes(body)) {
+    const got = quoted(answer.text.trim());
+    return notMet("wrong-body", `${found} ${got}, without ${quoted(body)}`);
   }
   return met({ status, text: found, ...tool === undefined && { requestTraceId: traceId } });
 };

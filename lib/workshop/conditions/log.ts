@@ -1,6 +1,6 @@
 import type { LogEntry, LogList } from "../../collector/model.ts";
 import { valueText } from "../../otlp/any_value.ts";
-import { askForData } from "../backends/ask.ts";
+import { askForJson, UnreachableError } from "../backends/ask.ts";
 import type { LogCheck } from "../course/check.ts";
 import { listed, type Look, met, notMet, quoted } from "./outcome.ts";
 
@@ -14,8 +14,10 @@ export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, c
     return { isMet: false, reason: "no-logs-here", found, isFinal: true };
   }
   const query = new URLSearchParams({ service, limit: String(LIMIT) });
-  const list = await askForData("The collector", `${kitUrl}/api/kit/logs?${query}`) as LogList;
-  const records = list.logs.filter(({ timeUnixNano, serviceName }) =>
+  const url = `${kitUrl}/api/kit/logs?${query}`;
+  const logs = (await askForJson("The collector", url) as Partial<LogList> | null)?.logs;
+  if (!logs) throw new UnreachableError(`The collector answered without log records at ${kitUrl}`);
+  const records = logs.filter(({ timeUnixNano, serviceName }) =>
     serviceName === service && BigInt(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
   );
   if (records.length === 0) {

@@ -1,6 +1,6 @@
 import type { MetricSummary } from "../../collector/model.ts";
 import { prometheusName } from "../../collector/prometheus/names.ts";
-import { askForData } from "../backends/ask.ts";
+import { askForJson } from "../backends/ask.ts";
 import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { growth } from "./growth.ts";
@@ -65,7 +65,7 @@ async function metricOf(
   { backends: { kitUrl } }: Pick<CheckContext, "backends">,
 ): Promise<{ metric?: string }> {
   if (kitUrl === undefined) return {};
-  const metrics = await askForData("The collector", `${kitUrl}/api/kit/metrics`) as MetricSummary[];
+  const metrics = await askForJson("The collector", `${kitUrl}/api/kit/metrics`) as MetricSummary[];
   const stem = series.replace(SUFFIX, "");
   const metric = metrics.find((summary) => prometheusName(summary).replace(SUFFIX, "") === stem);
   return metric ? { metric: metric.name } : {};
