@@ -10,7 +10,7 @@ import { testIf } from "./helpers/needs.ts";
 import { eventually, type Json } from "./helpers/poll.ts";
 import { withApp } from "./helpers/program.ts";
 
-const NEEDS = ["net", "env", "read", "run"] as const;
+const NEEDS = ["net", "env", "read", "run", "signals"] as const;
 const BACKENDS = await needsBackends();
 
 /** The addresses of collector-demo. */

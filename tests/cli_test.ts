@@ -4,6 +4,7 @@ import { fromSources, runProgram, withApp, withProgram } from "./helpers/program
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/receiver.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
+const STOPS = [...NEEDS, "signals"] as const;
 
 /** A batch leaves at once, so that no test waits for five seconds. */
 const AT_ONCE = { OTEL_BSP_SCHEDULE_DELAY: "10" };
@@ -161,7 +162,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "requests of every kind are answered and recorded", async () => {
+testWith(STOPS, "requests of every kind are answered and recorded", async () => {
   await using receiver = startHttpReceiver();
   const env = { ...AT_ONCE, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
   await withApp(["serve", "--mode", "middleware"], { env }, async ({ url, stop }) => {
@@ -201,7 +202,7 @@ testWith(NEEDS, "requests of every kind are answered and recorded", async () => 
 });
 
 for (const mode of ["manual", "middleware", "auto"]) {
-  testWith(NEEDS, `SIGTERM right after 20 requests loses no span in mode ${mode}`, async () => {
+  testWith(STOPS, `SIGTERM right after 20 requests loses no span in mode ${mode}`, async () => {
     await using receiver = startHttpReceiver();
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_TRACES_EXPORTER: "otlp" };
     await withApp(["serve", "--mode", mode], { env }, async ({ url, stop }) => {
@@ -214,14 +215,14 @@ for (const mode of ["manual", "middleware", "auto"]) {
   });
 }
 
-testWith(NEEDS, "SIGINT ends the program, whoever still holds a connection", async () => {
+testWith(STOPS, "SIGINT ends the program, whoever still holds a connection", async () => {
   await withApp(["serve"], {}, async ({ url, stop }) => {
     using _ = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
     assertEquals((await stop("SIGINT")).code, 0);
   });
 });
 
-testWith(NEEDS, "a second signal ends the program at once", async () => {
+testWith(STOPS, "a second signal ends the program at once", async () => {
   // A server that never answers keeps the program waiting.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
@@ -240,7 +241,7 @@ for (
     ["grpc", startGrpcReceiver],
   ] as const
 ) {
-  testWith(NEEDS, `an endpoint that is down costs one message, over ${protocol}`, async () => {
+  testWith(STOPS, `an endpoint that is down costs one message, over ${protocol}`, async () => {
     const free = start();
     const { port } = free;
     await free[Symbol.asyncDispose]();
@@ -268,7 +269,7 @@ for (
   });
 }
 
-testWith(NEEDS, "a program whose endpoint is down still ends within five seconds", async () => {
+testWith(STOPS, "a program whose endpoint is down still ends within five seconds", async () => {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
   await withApp(["auto"], { env }, async ({ url, stop }) => {
     await get(url);
@@ -290,7 +291,7 @@ testWith(NEEDS, "a port that is in use is said, with exit code 1", async () => {
 });
 
 testWith(
-  NEEDS,
+  STOPS,
   "wrong flags start nothing; the same variables are ignored with a warning",
   async () => {
     const wrong = [

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { VERSION } from "../lib/version.ts";
 import { readDemoFiles } from "../lib/cli/files/demo_files.ts";
 import { withFolder } from "./helpers/folder.ts";
@@ -16,6 +17,7 @@ import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/r
 import { TLS_FILES } from "./helpers/tls_files.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
+const STOPS = [...NEEDS, "signals"] as const;
 const BUILT = needsExecutable();
 
 testIf(BUILT, NEEDS, "the executable prints version and help", async () => {
@@ -38,7 +40,7 @@ for (
   for (const compression of ["none", "gzip"]) {
     for (const tls of [false, true]) {
       const how = `${protocol}, ${compression}, ${tls ? "TLS" : "plain"}`;
-      testIf(BUILT, NEEDS, `the executable sends its spans over ${how}`, async () => {
+      testIf(BUILT, STOPS, `the executable sends its spans over ${how}`, async () => {
         await using receiver: Receiver = start({ tls });
         const flags = [
           `--endpoint=${receiver.url}`,
@@ -76,7 +78,7 @@ for (const mode of ["base", "manual", "middleware", "auto"]) {
   });
 }
 
-testIf(BUILT, NEEDS, "the executable loses no span when SIGTERM follows 20 requests", async () => {
+testIf(BUILT, STOPS, "the executable loses no span when SIGTERM follows 20 requests", async () => {
   await using receiver = startHttpReceiver();
   const flags = ["--endpoint", receiver.url];
   await withApp(["auto", ...flags], { launch: executable() }, async ({ url, stop }) => {
@@ -134,7 +136,7 @@ testIf(BUILT, NEEDS, "the executable compares the code of modes and the solution
   }
 });
 
-testIf(BUILT, NEEDS, "the executable runs the demo: apps, store and page", async () => {
+testIf(BUILT, STOPS, "the executable runs the demo: apps, store and page", async () => {
   const launch = executable();
   await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch }, async (program) => {
     const { url } = program;
@@ -181,7 +183,7 @@ testIf(BUILT, NEEDS, "the executable names the program that has a port", async (
 
 testIf(BUILT, NEEDS, "the executable names no path of the machine that built it", async () => {
   const home = Deno.env.get("HOME");
-  const root = new URL("../", import.meta.url).pathname;
+  const root = fileURLToPath(new URL("../", import.meta.url));
   const file = await Deno.readFile(executable().command);
   // The program's part is at the end; the runtime before it is not built here.
   const text = new TextDecoder("latin1").decode(file.subarray(-8 * 1024 * 1024));

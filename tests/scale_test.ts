@@ -6,7 +6,7 @@ import { eventually, poll } from "./helpers/poll.ts";
 import { needsServers, waitForMetric } from "./helpers/servers.ts";
 import { makeTraces, type SentTrace, SPANS_PER_TRACE } from "./helpers/traces.ts";
 
-const NEEDS = ["net", "env", "read", "write", "run"] as const;
+const NEEDS = ["net", "env", "read", "write", "run", "signals"] as const;
 const INSTALLED = needsServers("collector", "jaeger");
 
 const QUEUED = "otelcol_exporter_queue_size";

@@ -8,7 +8,8 @@ import { anchors, type Part, readPages, readParts, TUTORIAL } from "./helpers/tu
 import { applyHunks, readDiff } from "./helpers/unified_diff.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const RUNS = ["net", "env", "read", "write", "run", "sys"] as const;
+const PERMISSIONS = ["net", "env", "read", "write", "run", "sys"] as const;
+const RUNS = [...PERMISSIONS, "shell", "signals"] as const;
 const BACKENDS = await needsBackends();
 const RUNNABLE = await needsAll();
 
@@ -130,7 +131,7 @@ function where({ page, line }: Part): string {
 
 /** The servers or Docker, the executable, a free port for the app, and the shell's commands. */
 async function needsAll(): Promise<Condition> {
-  if (!areGranted(RUNS)) return { missing: undefined };
+  if (!areGranted(PERMISSIONS)) return { missing: undefined };
   const missing = ["bash", "curl", "deno"].filter((name) => !has(name)).map((name) => `no ${name}`);
   const { missing: executable } = needsExecutable();
   if (executable) missing.push(executable);

@@ -7,17 +7,9 @@ import {
   parseLsof,
   readPortHolder,
 } from "../../lib/doctor/port_holder.ts";
-import { testIf } from "../helpers/needs.ts";
+import { testIf, testWith } from "../helpers/needs.ts";
 import { onPath } from "../helpers/on_path.ts";
 import { freePort } from "../helpers/servers.ts";
-
-const LINUX = {
-  missing: Deno.build.os === "linux" ? undefined : "Linux, which shows how programs were started",
-};
-
-const POSIX = {
-  missing: Deno.build.os === "windows" ? "no way to look at other programs on Windows" : undefined,
-};
 
 /** What {@linkcode findPortHolder} finds in a program with these permissions. */
 async function findHere(port: number, permissions: string[]) {
@@ -72,7 +64,7 @@ Deno.test("parseLsof() takes the first process, and nothing from nothing", () =>
   assertEquals(parseLsof(""), undefined);
 });
 
-testIf(LINUX, ["net", "read", "run"], "the program that has a port is named", async () => {
+testWith(["net", "read", "run", "proc"], "the program that has a port is named", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   assertEquals(await findPortHolder(port), { value: `deno (process ${Deno.pid})` });
@@ -81,21 +73,25 @@ testIf(LINUX, ["net", "read", "run"], "the program that has a port is named", as
   assertEquals(start?.env, Deno.env.toObject());
 });
 
-testIf(POSIX, ["net", "run"], "where nobody of this user listens, that is said", async () => {
+testWith(["net", "run", "shell"], "where nobody of this user listens, that is said", async () => {
   assertEquals(await findPortHolder(freePort()), {
     unknown: "it is another user's, or runs in a container",
   });
 });
 
-testIf(POSIX, ["net", "read", "run"], "who may not look is told so, not left without", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const tool = Deno.build.os === "linux" ? "cat" : "lsof";
-  assertEquals(await findHere(listener.addr.port, []), {
-    unknown: `"${tool}" may not be run; --allow-run=${tool} lets it`,
-  });
-  const holder = { value: `deno (process ${Deno.pid})` };
-  assertEquals(await findHere(listener.addr.port, ["--allow-run=cat,ls,lsof"]), holder);
-});
+testWith(
+  ["net", "read", "run", "shell"],
+  "who may not look is told so, not left without",
+  async () => {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const tool = Deno.build.os === "linux" ? "cat" : "lsof";
+    assertEquals(await findHere(listener.addr.port, []), {
+      unknown: `"${tool}" may not be run; --allow-run=${tool} lets it`,
+    });
+    const holder = { value: `deno (process ${Deno.pid})` };
+    assertEquals(await findHere(listener.addr.port, ["--allow-run=cat,ls,lsof"]), holder);
+  },
+);
 
 Deno.test("nameHolder() names the program, or says why it cannot", () => {
   assertEquals(nameHolder({ value: "deno (process 12)" }), "deno (process 12)");

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { expectInTools, now, type Since } from "./tutorial_expectations.ts";
 import { poll } from "./poll.ts";
 import { type Launch, spawn } from "./program.ts";
 import { outputPattern, type Part } from "./tutorial.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What of the project a learner works with. */
 const MATERIAL = [

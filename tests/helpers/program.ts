@@ -1,10 +1,22 @@
+import { fileURLToPath } from "node:url";
 import { areGranted, type Condition } from "./needs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const EXECUTABLE = new URL(Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit", ROOT);
 
 /** What a program gets of this process's environment: where things are, nothing of OpenTelemetry. */
-const KEPT_VARIABLES = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SYSTEMROOT", "TMPDIR"];
+const KEPT_VARIABLES = [
+  "PATH",
+  "HOME",
+  "DENO_DIR",
+  "DENO_TLS_CA_STORE",
+  "SYSTEMROOT",
+  "TMPDIR",
+  // Windows' own for HOME and TMPDIR.
+  "USERPROFILE",
+  "LOCALAPPDATA",
+  "TEMP",
+];
 
 /** A test that waits longer than this has failed. */
 const PATIENCE_MS = 30_000;
@@ -18,7 +30,7 @@ export interface Launch {
 /** The program from its sources. */
 export function fromSources(entry = "main.ts", more: readonly string[] = []): Launch {
   const permissions = ["net", "env", "read", "sys", ...more].map((name) => `--allow-${name}`);
-  const path = new URL(entry, ROOT).pathname;
+  const path = fileURLToPath(new URL(entry, ROOT));
   return { command: Deno.execPath(), args: ["run", ...permissions, path] };
 }
 
@@ -29,7 +41,7 @@ export function sourcesThatRun(): Launch {
 
 /** The executable. */
 export function executable(): Launch {
-  return { command: EXECUTABLE.pathname, args: [] };
+  return { command: fileURLToPath(EXECUTABLE), args: [] };
 }
 
 /** The executable must be built, and not before the last change of a source. */

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { fileURLToPath } from "node:url";
 import { areGranted, type Condition } from "./needs.ts";
 import { onPath } from "./on_path.ts";
 import { type Launch, spawn } from "./program.ts";
@@ -21,7 +22,7 @@ export const SERVERS = {
 
 /** The files of collector-demo, as a path. */
 export function demoFile(name: string): string {
-  return new URL(`../../collector-demo/${name}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`../../collector-demo/${name}`, import.meta.url));
 }
 
 /** The servers must be installed. */

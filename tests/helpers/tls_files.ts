@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** The paths of the test certificates. */
 export const TLS_FILES = {
   ca: testFile("ca.pem"),
@@ -8,5 +10,5 @@ export const TLS_FILES = {
 };
 
 function testFile(name: string): string {
-  return new URL(`../testdata/tls/${name}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`../testdata/tls/${name}`, import.meta.url));
 }

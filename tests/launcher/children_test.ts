@@ -11,7 +11,7 @@ import {
   tracesTo,
 } from "./launching.ts";
 
-const NEEDS = ["net", "env", "read", "run"] as const;
+const NEEDS = ["net", "env", "read", "run", "shell", "signals"] as const;
 
 const SERVER_KIND = 2;
 const CLIENT_KIND = 3;

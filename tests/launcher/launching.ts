@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { areGranted, type Condition } from "../helpers/needs.ts";
 import type { Launch } from "../helpers/program.ts";
 import { findCommand } from "../../lib/launcher/find_command.ts";
@@ -9,7 +10,7 @@ const NODE_PACKAGE = "node_modules/@opentelemetry/auto-instrumentations-node";
 
 /** The path of a program in `tests/testdata/programs`. */
 export function programPath(name: string): string {
-  return new URL(name, PROGRAMS).pathname;
+  return fileURLToPath(new URL(name, PROGRAMS));
 }
 
 /** Runs its arguments under the launcher. */
@@ -21,7 +22,7 @@ export function launcher(): Launch {
 /** As {@linkcode launcher}, from the folder where the package for Node is installed. */
 export function launcherInNodeFolder(): Launch {
   const { command, args } = launcher();
-  return inShell('cd "$1"; shift; exec "$@"', NODE_FOLDER.pathname, command, ...args);
+  return inShell('cd "$1"; shift; exec "$@"', fileURLToPath(NODE_FOLDER), command, ...args);
 }
 
 /** A shell that runs the script, with the words as its arguments. */

@@ -6,7 +6,7 @@ import { runProgram, sourcesThatRun } from "../helpers/program.ts";
 import { needsReference, REFERENCE_COMMAND, REFERENCE_FLAGS } from "../helpers/reference.ts";
 import { TLS_FILES } from "../helpers/tls_files.ts";
 
-const NEEDS = ["env", "read", "run"] as const;
+const NEEDS = ["env", "read", "run", "shell"] as const;
 
 /** Prints the variables, and ends with a code of its own. */
 const CHILD = ["sh", "-c", "env | grep '^OTEL_' | sort; exit 7"];

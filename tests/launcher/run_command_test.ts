@@ -3,7 +3,7 @@ import { testWith } from "../helpers/needs.ts";
 import { type Finished, runProgram, withProgram } from "../helpers/program.ts";
 import { inShell, launcher } from "./launching.ts";
 
-const NEEDS = ["env", "read", "write", "run"] as const;
+const NEEDS = ["env", "read", "write", "run", "shell", "signals", "modes"] as const;
 
 function launch(...words: string[]): Promise<Finished> {
   return runProgram(words, { launch: launcher() });
@@ -26,7 +26,7 @@ async function withFile<T>(
 }
 
 testWith(
-  NEEDS,
+  ["env", "read", "run"],
   "run: a command that there is not ends with 127 and says where it looked",
   async () => {
     const onPath = await launch("nosuchcmd");

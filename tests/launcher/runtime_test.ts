@@ -3,7 +3,7 @@ import type { Runtime } from "../../lib/launcher/prepared_program.ts";
 import { prepareProgram } from "../../lib/launcher/runtime.ts";
 import { testWith } from "../helpers/needs.ts";
 
-const NEEDS = ["env", "read", "write"] as const;
+const NEEDS = ["env", "read", "write", "modes"] as const;
 
 /** A folder with executable files of these contents, on PATH alone. */
 async function withFolder(

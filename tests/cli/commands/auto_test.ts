@@ -4,8 +4,9 @@ import { runProgram, sourcesThatRun, withApp } from "../../helpers/program.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
+const STOPS = [...NEEDS, "signals"] as const;
 
-testWith(NEEDS, "auto sends all three signals, and the log record is in the trace", async () => {
+testWith(STOPS, "auto sends all three signals, and the log record is in the trace", async () => {
   await using receiver = startHttpReceiver();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
   await withApp(["auto"], { env }, async ({ url, stop }) => {
@@ -30,7 +31,7 @@ testWith(NEEDS, "auto sends all three signals, and the log record is in the trac
   assertEquals(active?.dataPoints[0]?.value, 0);
 });
 
-testWith(NEEDS, "auto traces each request, however often metrics are exported", async () => {
+testWith(STOPS, "auto traces each request, however often metrics are exported", async () => {
   await using receiver = startHttpReceiver();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_METRIC_EXPORT_INTERVAL: "50" };
   const rounds = 5;
@@ -50,7 +51,7 @@ testWith(NEEDS, "auto traces each request, however often metrics are exported", 
   );
 });
 
-testWith(NEEDS, "auto leaves out the instrumentations that are named", async () => {
+testWith(STOPS, "auto leaves out the instrumentations that are named", async () => {
   await using receiver = startHttpReceiver();
   const flags = ["--endpoint", receiver.url, "--disabled-instrumentations", "console"];
   await withApp(["auto", ...flags], {}, async ({ url, stop }) => {
@@ -197,7 +198,7 @@ tracer_provider:
 );
 
 testWith(
-  NEEDS,
+  [...NEEDS, "shell"],
   "a command sees the settings: flag before variable, bad ones left out",
   async () => {
     const { code, stdout, stderr } = await runProgram(
@@ -269,7 +270,7 @@ testWith(NEEDS, "the relay sends for a Deno program over gRPC and prints too", a
   assertMatch(stdout, /"body": "from the program\\n"/);
 });
 
-testWith(NEEDS, "two programs on one machine do not disturb each other", async () => {
+testWith(STOPS, "two programs on one machine do not disturb each other", async () => {
   const env = { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none" };
   await using one = startHttpReceiver();
   await using other = startHttpReceiver();

@@ -77,7 +77,7 @@ testWith(NEEDS, "collector-demo says why it cannot write", async () => {
 
 testIf(
   { missing: isRoot() ? "root may write everywhere" : undefined },
-  NEEDS,
+  [...NEEDS, "modes"],
   "collector-demo says that it may not write",
   async () => {
     await withFolder(async (folder) => {

@@ -7,6 +7,7 @@ import { type RunningProgram, withProgram } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
+const STOPS = [...NEEDS, "signals"] as const;
 const DEMO = ["demo", "--no-open", ...ANY_PORTS];
 const SERVICES = [
   "MyHonoAppInProductionAuto",
@@ -14,7 +15,7 @@ const SERVICES = [
   "MyHonoAppInProductionManual",
 ];
 
-testWith(NEEDS, "demo runs all four apps, which send to its collector by themselves", async () => {
+testWith(STOPS, "demo runs all four apps, which send to its collector by themselves", async () => {
   const urls: string[] = [];
   await withProgram(DEMO, {}, async (program) => {
     const view = await (await fetch(`${program.url}/api/kit/compare`)).json();
@@ -54,7 +55,7 @@ testWith(NEEDS, "demo sends one request to all apps when the page asks for it", 
   });
 });
 
-testWith(NEEDS, "demo runs on where no browser can be opened", async () => {
+testWith(STOPS, "demo runs on where no browser can be opened", async () => {
   // The program may start no other here.
   await withProgram(["demo", ...ANY_PORTS], {}, async (program) => {
     await program.waitFor("stderr", `No browser could be started here: open ${program.url}/\n`);

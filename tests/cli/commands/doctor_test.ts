@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { testWith } from "../../helpers/needs.ts";
 import { runProgram } from "../../helpers/program.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts";
@@ -60,7 +61,7 @@ testWith(NEEDS, "doctor sends nothing when it is offline", async () => {
 });
 
 testWith(NEEDS, "doctor finds certificates that are none, and files that are missing", async () => {
-  const readme = new URL("../../../README.md", import.meta.url).pathname;
+  const readme = fileURLToPath(new URL("../../../README.md", import.meta.url));
   const { failed } = await examine(["--offline"], { OTEL_EXPORTER_OTLP_CERTIFICATE: readme });
   assertEquals(failed[0]?.check, "certificates");
   const file = await examine(["--offline"], { OTEL_CONFIG_FILE: "/otel-kit/no-such.yaml" });

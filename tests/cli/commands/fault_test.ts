@@ -8,6 +8,8 @@ import { withApp } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { runHere, runHereUntil } from "../../helpers/run_here.ts";
 
+const STOPS = ["net", "env", "run", "signals"] as const;
+
 /** A lost context. */
 const SEED = 2;
 const { service = "", span = "" } = solutionOf(chooseFault(SEED));
@@ -58,7 +60,7 @@ testWith(["net", "env", "run"], "fault answer --give-up tells all, as JSON too",
   });
 });
 
-testWith(["net", "env", "run"], "Ctrl-C sends what waits, and leaves no port", async () => {
+testWith(STOPS, "Ctrl-C sends what waits, and leaves no port", async () => {
   await using receiver = startHttpReceiver();
   const args = ["fault", "--seed", `${SEED}`, "--load", "--endpoint", receiver.url];
   await withApp(
@@ -87,7 +89,7 @@ testWith(["net", "env", "run"], "Ctrl-C sends what waits, and leaves no port", a
 
 for (const [seed, reason] of [[0, "no answer in time"], [4, "the server answered 503"]] as const) {
   testWith(
-    ["net", "env", "run"],
+    STOPS,
     `fault blocked-collector lets the exporter complain: ${reason}`,
     async () => {
       await using receiver = startHttpReceiver();

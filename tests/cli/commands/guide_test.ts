@@ -221,7 +221,7 @@ testWith(NEEDS, "guide has a course of its own, of seventeen steps and more", as
 });
 
 testWith(
-  [...NEEDS, "run"],
+  [...NEEDS, "run", "signals"],
   "Ctrl-C in guide solve leaves no app and no bound port behind",
   async () => {
     await withFolder(async (folder) => {

@@ -5,9 +5,10 @@ import { encodeRequest, encodeSpan } from "../../helpers/otlp_proto.ts";
 import { fromSources, withRunning } from "../../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
+const STOPS = [...NEEDS, "signals"] as const;
 const READY = "Ctrl-C ends this\n";
 
-testWith(NEEDS, "tail shows traces and log records as they arrive, until Ctrl-C", async () => {
+testWith(STOPS, "tail shows traces and log records as they arrive, until Ctrl-C", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {
     await postSpan(httpUrl, encodeSpan("before"));
     await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async (program) => {
@@ -23,7 +24,7 @@ testWith(NEEDS, "tail shows traces and log records as they arrive, until Ctrl-C"
   });
 });
 
-testWith(NEEDS, "tail --json writes a line for each, of one service if asked", async () => {
+testWith(STOPS, "tail --json writes a line for each, of one service if asked", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {
     const args = ["tail", "--json", "--service=shop", "--ui-url", uiUrl];
     await withRunning(args, { ready: READY }, async (program) => {

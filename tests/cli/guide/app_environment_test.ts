@@ -1,16 +1,11 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { readAppEnvironment } from "../../../lib/cli/guide/app_environment.ts";
-import { testIf, testWith } from "../../helpers/needs.ts";
+import { testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
 import { freePort } from "../../helpers/servers.ts";
 
-const LINUX = {
-  missing: Deno.build.os === "linux" ? undefined : "Linux, which shows how programs were started",
-};
-
-testIf(
-  LINUX,
-  ["net", "env", "read", "run", "sys"],
+testWith(
+  ["net", "env", "read", "run", "sys", "proc"],
   "the environment of the app is known, by its variables and its flags",
   async () => {
     const env = { OTEL_SERVICE_NAME: "shop", OTEL_TRACES_SAMPLER: "always_on" };

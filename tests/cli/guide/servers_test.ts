@@ -107,7 +107,7 @@ testWith(NEEDS, "guide show says where the embedded collector stands in for a to
 });
 
 testWith(
-  [...NEEDS, "run", "sys"],
+  [...NEEDS, "run", "sys", "signals"],
   "Ctrl-C in the guide that runs leaves no collector and no bound port behind",
   async () => {
     await withGuide(async ({ guide, ports, flags }) => {

@@ -11,7 +11,7 @@ const AN_HOUR_MS = 3_600_000;
 for (const [mode, { serviceName }] of Object.entries(MODES)) {
   if (!serviceName) continue;
   testWith(
-    ["net", "env", "read", "run"],
+    ["net", "env", "read", "run", "signals"],
     `mode ${mode} sends nothing that there is a hint about`,
     async () => {
       await using collector = await startQueryCollector();

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { testWith } from "../../helpers/needs.ts";
 
 const REQUESTS = 100_000;
@@ -16,7 +17,13 @@ testWith(
   "requirement 33: 100,000 mutated requests are answered 200 or 4xx and leave nothing",
   async () => {
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-env", "--v8-flags=--expose-gc", PROGRAM.pathname, String(REQUESTS)],
+      args: [
+        "run",
+        "--allow-env",
+        "--v8-flags=--expose-gc",
+        fileURLToPath(PROGRAM),
+        String(REQUESTS),
+      ],
     }).output();
     assert(success, new TextDecoder().decode(stderr));
     const { statuses, growthBytes } = JSON.parse(new TextDecoder().decode(stdout));

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import protobuf from "protobufjs";
 import { gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
@@ -260,7 +261,7 @@ testWith(
     const program = new URL("../../testdata/programs/gzip_bombs.ts", import.meta.url);
     const bombs = [body, short, fitting].map((bomb) => bomb.toBase64());
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-env", program.pathname, ...bombs],
+      args: ["run", "--allow-env", fileURLToPath(program), ...bombs],
     }).output();
     assert(success, new TextDecoder().decode(stderr));
     const { statuses, growths } = JSON.parse(new TextDecoder().decode(stdout));

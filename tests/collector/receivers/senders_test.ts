@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
@@ -10,8 +11,9 @@ import { areGranted, type Condition, testIf, testWith } from "../../helpers/need
 import { ONE_SPAN } from "../../helpers/otlp_requests.ts";
 import { needsServers, startCollector } from "../../helpers/servers.ts";
 
-const COLLECTOR_CONFIG =
-  new URL("../../testdata/otlp/otel_collector.yaml", import.meta.url).pathname;
+const COLLECTOR_CONFIG = fileURLToPath(
+  new URL("../../testdata/otlp/otel_collector.yaml", import.meta.url),
+);
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 
 /** Both receivers with one store, for one test. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
+import { fileURLToPath } from "node:url";
 import type { GuideView } from "../../../../lib/guests/guide.ts";
 import { canDraw, type TerminalFacts } from "../../../../lib/cli/guide/terminal/can_draw.ts";
 import { frame, measure } from "../../../../lib/cli/guide/terminal/frame.ts";
@@ -177,7 +178,7 @@ Deno.test("frame() lets no control character of others into the terminal", () =>
 
 testWith(["read"], "frame() breaks no word of any step at 80 columns", async () => {
   const { steps } = await readCourse(
-    new URL("../../../../lib/workshop/steps", import.meta.url).pathname,
+    fileURLToPath(new URL("../../../../lib/workshop/steps", import.meta.url)),
   );
   const { view } = startTestGuide();
   for (const step of steps) {

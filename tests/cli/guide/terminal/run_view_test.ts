@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { openTerminal, testInTerminal, type TestTerminal } from "../../../helpers/tmux.ts";
 
-const PROGRAM = new URL("../../../testdata/programs/guide_view.ts", import.meta.url).pathname;
+const PROGRAM = fileURLToPath(new URL("../../../testdata/programs/guide_view.ts", import.meta.url));
 
 /** Starts the view over a test's guide, and waits until it is drawn. */
 async function openView(

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts";
@@ -58,7 +59,7 @@ testWith(["read", "write"], "what was forgotten or given up stays away", async (
 });
 
 testWith(
-  ["read", "write", "run", "env"],
+  ["read", "write", "run", "env", "signals"],
   "a store that is killed has everything that it said it has",
   async () => {
     await using folder = await temporaryFolder();
@@ -145,7 +146,7 @@ testWith(["read", "write"], "the file stays within its bound", async () => {
   assert(size < 2 * maxBytes, `the file has ${size} bytes`);
 });
 
-const KILLED_PROGRAM = new URL("killed_program.ts", import.meta.url).pathname;
+const KILLED_PROGRAM = fileURLToPath(new URL("killed_program.ts", import.meta.url));
 
 async function temporaryFolder() {
   const path = await Deno.makeTempDir();

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { MemoryGovernor } from "../../../../lib/collector/store/worker/memory_governor.ts";
 import { testWith } from "../../../helpers/needs.ts";
 
@@ -42,4 +43,4 @@ Deno.test("the store does not grow before it is full", () => {
   assertEquals(governor.limitOf(10 * MIB, 500), 48 * MIB);
 });
 
-const FLOOD_PROGRAM = new URL("flood_program.ts", import.meta.url).pathname;
+const FLOOD_PROGRAM = fileURLToPath(new URL("flood_program.ts", import.meta.url));
