@@ -1,7 +1,16 @@
+import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Environment } from "../telemetry/read_settings.ts";
 
-/** The variable whose proxy OTLP over HTTP goes through to a URL; undefined if it goes directly. */
-export function proxyVariable(url: URL, env: Environment): string | undefined {
+/**
+ * The variable whose proxy is between us and a target; undefined if none is. Through proxies goes
+ * HTTP, and of gRPC what is encrypted.
+ */
+export function proxyVariable(
+  { protocol, url: href }: OtlpTarget,
+  env: Environment,
+): string | undefined {
+  const url = new URL(href);
+  if (protocol === "grpc" && url.protocol === "http:") return undefined;
   const names = url.protocol === "https:" ? ["HTTPS_PROXY", "ALL_PROXY"] : [
     "HTTP_PROXY",
     "ALL_PROXY",

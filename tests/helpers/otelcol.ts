@@ -1,4 +1,4 @@
-import { SERVERS } from "./servers.ts";
+import { freePort, SERVERS } from "./servers.ts";
 
 /** How long it may take to start and to write what it received. */
 const PATIENCE_MS = 20_000;
@@ -6,8 +6,12 @@ const PATIENCE_MS = 20_000;
 /** The real Collector, which writes what it receives to a file. */
 export interface Otelcol {
   endpoints: { http: string; grpc: string };
-  /** Starts it; until then nobody listens at the endpoints. */
+  /** Starts it, also once more; until then nobody listens at the endpoints. */
   start(): Promise<void>;
+  /** Ends it at once, whatever it is at. */
+  kill(): Promise<void>;
+  /** How many lines were written so far. */
+  countLines(): Promise<number>;
   /** Resolves with what was written as soon as there are so many lines: one a request. */
   waitForLines(count: number): Promise<string>;
 }
@@ -15,10 +19,10 @@ export interface Otelcol {
 /** Lends a Collector of its own on free ports, and stops it. */
 export async function withOtelcol(use: (otelcol: Otelcol) => Promise<void>): Promise<void> {
   const directory = await Deno.makeTempDir();
-  const [http, grpc] = freePorts(2);
+  const [http, grpc] = [freePort(), freePort()];
   const file = `${directory}/received.jsonl`;
   await Deno.writeTextFile(file, "");
-  await Deno.writeTextFile(`${directory}/config.json`, JSON.stringify(config(http!, grpc!, file)));
+  await Deno.writeTextFile(`${directory}/config.json`, JSON.stringify(config(http, grpc, file)));
   let child: Deno.ChildProcess | undefined;
   try {
     await use({
@@ -29,8 +33,14 @@ export async function withOtelcol(use: (otelcol: Otelcol) => Promise<void>): Pro
           stdout: "null",
           stderr: "null",
         }).spawn();
-        await Promise.all([waitForPort(http!), waitForPort(grpc!)]);
+        await Promise.all([waitForPort(http), waitForPort(grpc)]);
       },
+      async kill() {
+        child?.kill("SIGKILL");
+        await child?.status;
+        child = undefined;
+      },
+      countLines: async () => (await Deno.readTextFile(file)).split("\n").length - 1,
       async waitForLines(count) {
         using watcher = Deno.watchFs(file);
         const timer = setTimeout(() => watcher.close(), PATIENCE_MS);
@@ -64,22 +74,12 @@ function config(http: number, grpc: number, path: string) {
         },
       },
     },
-    exporters: { file: { path, flush_interval: "100ms" } },
+    exporters: { file: { path, flush_interval: "100ms", append: true } },
     service: {
       telemetry: { metrics: { level: "none" } },
       pipelines: { traces: pipeline, metrics: pipeline, logs: pipeline },
     },
   };
-}
-
-function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const ports = listeners.map((listener) => listener.addr.port);
-  for (const listener of listeners) listener.close();
-  return ports;
 }
 
 async function waitForPort(port: number): Promise<void> {

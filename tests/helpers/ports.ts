@@ -16,6 +16,17 @@ export function holdPort(): HeldPort {
   };
 }
 
+/** A port of this machine on which nobody listens, and that `fetch` does not block. */
+export function closedPort(): number {
+  using held = holdPort();
+  return held.number;
+}
+
+/** The address of one, as a URL without a path. */
+export function closedUrl(): string {
+  return `http://127.0.0.1:${closedPort()}`;
+}
+
 /** Whether nobody listens on a port of this machine. */
 export function isFree(port: number): boolean {
   try {

@@ -45,7 +45,7 @@ async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promi
   const url = new URL(first.url);
   if (input.offline) return [skipped(`Nothing was sent to ${url.origin}: --offline`)];
   const knobs = knobsOf(input);
-  const proxy = first.protocol === "grpc" ? undefined : proxyVariable(url, input.env);
+  const proxy = proxyVariable(first, input.env);
   const steps = proxy === undefined
     ? await checkConnection(first, knobs)
     : [ok(`${url.origin} is reached through the proxy of ${proxy}`)];
@@ -106,8 +106,7 @@ function isUnclear({ grpcStatus, httpStatus }: Answer): boolean {
 /** What the port speaks if it is not what it is asked in. */
 async function findOut({ target }: Answer, { env }: DoctorInput) {
   const url = new URL(target.url);
-  const isProxied = target.protocol !== "grpc" && proxyVariable(url, env) !== undefined;
-  if (isProxied) return undefined;
+  if (proxyVariable(target, env) !== undefined) return undefined;
   const [other, tls] = await Promise.all([
     speaksOtherProtocol(target),
     url.protocol === "http:" && speaksTls(url),

@@ -29,6 +29,8 @@ export class Http2Connection {
 
   private constructor(connection: Deno.Conn) {
     this.#connection = connection;
+    // Otherwise small frames wait for each other.
+    if ("setNoDelay" in connection) (connection as Deno.TcpConn).setNoDelay(true);
     // Both at their largest: the connection's window is already open for a part of it.
     this.write(FRAME.settings, {
       payload: Uint8Array.of(0, SETTING.initialWindowSize, ...uint32(OUR_WINDOW)),
@@ -95,7 +97,7 @@ export class Http2Connection {
     let sent = 0;
     do {
       const room = () => Math.min(this.#window, this.#streamWindow + stream.windowChange);
-      await this.waitUntil(() => room() > 0 || stream.isEnded);
+      await this.waitUntil(() => room() > 0 || stream.isGone);
       if (room() <= 0) return;
       const part = bytes.subarray(sent, sent + Math.min(room(), MAX_FRAME_BYTES));
       sent += part.length;
@@ -126,7 +128,7 @@ export class Http2Connection {
     } catch (error) {
       if (!(error instanceof Deno.errors.BadResource)) throw error;
     }
-    for (const stream of this.#streams.values()) stream.isEnded = true;
+    for (const stream of this.#streams.values()) stream.isEnded = stream.isGone = true;
     this.#changed.resolve();
   }
 
@@ -208,6 +210,8 @@ export class Http2Stream {
   resetCode: number | undefined;
   /** The peer sends no more. */
   isEnded = false;
+  /** The peer takes no more either. */
+  isGone = false;
   /** How much more or less than at first may be sent. */
   windowChange = 0;
 
@@ -222,7 +226,7 @@ export class Http2Stream {
     else if (headers) this.headers = headers;
     if (resetCode === undefined) return;
     this.resetCode = resetCode;
-    this.isEnded = true;
+    this.isEnded = this.isGone = true;
   }
 
   /** Resolves with everything that was sent, when the peer is done or gone. */
