@@ -153,7 +153,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/forward": COLLECTOR_CORE,
   "lib/collector/hints": COLLECTOR_CORE,
   "lib/collector/prometheus": ["lib/prometheus_units.ts", ...COLLECTOR_CORE],
-  "lib/collector/receivers": ["lib/collector/hints", ...COLLECTOR_CORE],
+  "lib/collector/receivers": ["lib/collector/hints", "lib/http2", ...COLLECTOR_CORE],
   "lib/collector/store": ["lib/collector", "lib/otlp"],
   ...Object.fromEntries(
     STORE.map((room, order) => [room, [...STORE.slice(0, order), ...COLLECTOR_CORE]]),
@@ -162,6 +162,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/zipkin": COLLECTOR_CORE,
 
   "lib/guests": ["lib/collector/api"],
+  "lib/http2": [],
   "lib/otlp": [],
   "lib/page/snapshot.ts": [],
   "lib/page": [
@@ -231,6 +232,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
   "lib/collector": ["hono"],
   "lib/doctor": [],
+  "lib/http2": [],
   "lib/launcher": ["protobufjs", "@opentelemetry/semantic-conventions"],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],

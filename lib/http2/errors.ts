@@ -37,3 +37,8 @@ export class StreamError extends Error {
     this.code = code;
   }
 }
+
+/** The client does what the protocol forbids. */
+export function protocolError(message: string): ConnectionError {
+  return new ConnectionError(ERROR_CODE.PROTOCOL_ERROR, message);
+}

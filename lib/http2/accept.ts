@@ -1,0 +1,69 @@
+import type { Socket } from "./socket.ts";
+
+/** What accepts connections; a `Deno.TcpListener` is one. */
+export interface Listener {
+  accept(): Promise<Socket>;
+  close(): void;
+}
+
+/** How long nothing is accepted after a failure that the next attempt would meet too. */
+const PAUSE_MS = 100;
+
+/** The machine or the process has no more of something; others may give it back. */
+const EXHAUSTION = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
+
+/** What becomes of connections. */
+export interface AcceptOptions {
+  onSocket: (socket: Socket) => void;
+  /** A connection could not be accepted, perhaps because files or memory are exhausted. */
+  onError: (isExhausted: boolean) => void;
+}
+
+/** Accepts connections until it is stopped, whatever happens meanwhile. */
+export function acceptAll(
+  listener: Listener,
+  { onSocket, onError }: AcceptOptions,
+): { stop: () => void; stopped: Promise<void> } {
+  let isStopped = false;
+  let resume = () => {};
+
+  async function run(): Promise<void> {
+    while (!isStopped) {
+      try {
+        onSocket(await listener.accept());
+      } catch (error) {
+        if (isStopped || error instanceof Deno.errors.BadResource) return;
+        onError(EXHAUSTION.has(codeOf(error)));
+        if (!isOfConnection(error)) await pause();
+      }
+    }
+  }
+
+  async function pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    resume = resolve;
+    const timer = setTimeout(resolve, PAUSE_MS);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  return {
+    stop() {
+      isStopped = true;
+      listener.close();
+      resume();
+    },
+    stopped: run(),
+  };
+}
+
+/** The client was gone before it was accepted: a port scan, a health check, a network that broke. */
+function isOfConnection(error: unknown): boolean {
+  return error instanceof Deno.errors.NotConnected ||
+    error instanceof Deno.errors.ConnectionReset ||
+    error instanceof Deno.errors.ConnectionAborted;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}

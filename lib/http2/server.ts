@@ -1,0 +1,173 @@
+import { acceptAll, type Listener } from "./accept.ts";
+import { Connection } from "./connection.ts";
+import type { Http2Handler } from "./http2.ts";
+import { ByteBudget, DEFAULT_LIMITS, type Http2Limits } from "./limits.ts";
+import { readProtocolStart } from "./protocol_start.ts";
+import { closeSocket, isOfNetwork, type Socket } from "./socket.ts";
+import { SocketCarrier } from "./socket_carrier.ts";
+
+/** After a failure to accept for want of files, so many connections may stay at least. */
+const MIN_CONNECTIONS = 16;
+
+/** What of the connections stays then: other parts of the process need files too. */
+const REMAINING_SHARE = 0.75;
+
+/** Longer than any connection lasts. */
+const FOREVER_SECONDS = 1e9;
+
+/** Options of {@linkcode serveHttp2}. */
+export interface Http2ServerOptions {
+  handler: Http2Handler;
+  limits?: Partial<Http2Limits>;
+  /**
+   * Answers a connection that begins with something else than HTTP/2, with these bytes. It has to end
+   * soon; the socket is closed then. Without it they are closed at once.
+   */
+  onOther?: (socket: Socket, start: Uint8Array) => Promise<void>;
+  /** Takes what failed for no fault of a client or the network. The server goes on. */
+  onFault?: (error: unknown) => void;
+  /** Calls `tick` every second until it is disposed. */
+  startClock?: (tick: () => void) => Disposable;
+}
+
+/** What happened to connections so far. */
+export interface Http2Counts {
+  accepted: number;
+  /** Could not be accepted: they were gone already, or there were no files left. */
+  notAccepted: number;
+  /** Ended by an error of the network. */
+  lost: number;
+  /** Closed to make room. */
+  evicted: number;
+}
+
+/** A server that runs. */
+export interface Http2Server {
+  readonly counts: Readonly<Http2Counts>;
+  /** Accepts no connections and no requests, and resolves when those in progress are answered. */
+  shutdown(): Promise<void>;
+}
+
+/** A connection, whatever is spoken over it. */
+interface Entry {
+  socket: Socket;
+  /** Both once it is clear that HTTP/2 is spoken. */
+  connection?: Connection;
+  carrier?: SocketCarrier;
+  /** Nobody knows what is spoken. */
+  isSilent: boolean;
+  /** For how long it has been anything but a connection of HTTP/2. */
+  seconds: number;
+  isEvicted: boolean;
+}
+
+/**
+ * Serves HTTP/2 without TLS to clients that know it (prior knowledge), within limits. What happens on
+ * one connection ends no more than that one.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9113
+ */
+export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
+  const { handler, onOther, onFault = () => {}, startClock = everySecond } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const headerBudget = new ByteBudget(limits.heldHeaderBytes);
+  const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
+  const entries = new Map<Entry, Promise<void>>();
+  let maxConnections = limits.connections;
+  let isClosing = false;
+
+  async function serve(entry: Entry): Promise<void> {
+    const { socket } = entry;
+    try {
+      const { isHttp2, bytes } = await readProtocolStart(socket);
+      entry.isSilent = false;
+      if (isHttp2) await serveConnection(entry, bytes);
+      else if (bytes.length > 0) await onOther?.(socket, bytes);
+    } catch (error) {
+      if (isOfNetwork(error)) counts.lost++;
+      else onFault(error);
+    } finally {
+      closeSocket(socket);
+      entries.delete(entry);
+    }
+  }
+
+  async function serveConnection(entry: Entry, start: Uint8Array): Promise<void> {
+    const { socket } = entry;
+    const connection = new Connection({
+      handler,
+      limits,
+      peer: socket.remoteAddr,
+      headerBudget,
+      onOutput: () => carrier.flush(),
+      onFault,
+    });
+    const carrier = new SocketCarrier(socket, connection, limits.responseSeconds);
+    Object.assign(entry, { connection, carrier });
+    if (isClosing) connection.close("the server stops");
+    await carrier.run(start);
+  }
+
+  /** Closes the connections that are of least use, until so many are left. */
+  function makeRoom(count: number): void {
+    if (entries.size <= count) return;
+    const staying = new Set([...entries.keys()].filter(({ isEvicted }) => !isEvicted));
+    while (staying.size > count) {
+      const entry = [...staying].reduce((a, b) => useOf(b) < useOf(a) ? b : a);
+      staying.delete(entry);
+      entry.isEvicted = true;
+      counts.evicted++;
+      if (entry.carrier) entry.carrier.evict();
+      else closeSocket(entry.socket);
+    }
+  }
+
+  const accepting = acceptAll(listener, {
+    onSocket(socket) {
+      counts.accepted++;
+      makeRoom(maxConnections - 1);
+      const entry = { socket, isSilent: true, seconds: 0, isEvicted: false };
+      entries.set(entry, serve(entry));
+    },
+    onError(isExhausted) {
+      counts.notAccepted++;
+      if (!isExhausted) return;
+      maxConnections = Math.max(MIN_CONNECTIONS, Math.floor(entries.size * REMAINING_SHARE));
+      makeRoom(maxConnections);
+    },
+  });
+
+  const clock = startClock(() => {
+    if (maxConnections < limits.connections) maxConnections++;
+    for (const entry of entries.keys()) {
+      if (entry.carrier) entry.carrier.tick();
+      else if (++entry.seconds > limits.prefaceSeconds) closeSocket(entry.socket);
+    }
+  });
+
+  let ending: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    isClosing = true;
+    accepting.stop();
+    for (const { socket, connection, isSilent } of entries.keys()) {
+      if (isSilent) closeSocket(socket);
+      connection?.close("the server stops");
+    }
+    await accepting.stopped;
+    await Promise.all(entries.values());
+    clock[Symbol.dispose]();
+  }
+  return { counts, shutdown: () => ending ??= end() };
+}
+
+/** Connections that say nothing are of less use than those that wait, and these than those at work. */
+function useOf({ connection, isSilent, seconds }: Entry): number {
+  if (isSilent) return -2 * FOREVER_SECONDS - seconds;
+  if (!connection) return 0;
+  return (connection.isIdle ? -FOREVER_SECONDS : 0) - connection.quietSeconds;
+}
+
+function everySecond(tick: () => void): Disposable {
+  const timer = setInterval(tick, 1000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}

@@ -1,0 +1,281 @@
+import {
+  ConnectionError,
+  ERROR_CODE,
+  type ErrorCode,
+  protocolError,
+  StreamError,
+} from "./errors.ts";
+import { Exchange, type ExchangeHost } from "./exchange.ts";
+import { ReceiveWindow, SendWindow } from "./flow_control.ts";
+import type { FrameWriter } from "./frame_writer.ts";
+import { FLAG, type Frame, readUint31, wrongSize } from "./frames.ts";
+import type { HeaderBlock } from "./header_block.ts";
+import { type HeaderField, sizeOfField } from "./hpack/header_field.ts";
+import type { Http2Handler } from "./http2.ts";
+import { type ByteBudget, type Http2Limits, RateLimiter } from "./limits.ts";
+import { readRequestHead } from "./request_head.ts";
+import { DEFAULT_WINDOW_BYTES } from "./settings.ts";
+
+/** What an open stream takes besides its header fields, about. */
+const STREAM_BYTES = 1024;
+
+/** A DATA frame with less is as good as none. */
+const MIN_DATA_BYTES = 16;
+
+/** Control frames that come with a request: of windows, priority and a ping. */
+const CONTROL_FRAMES_PER_REQUEST = 4;
+
+/** Streams that were reset and may still have frames on their way. */
+const MAX_REMEMBERED_RESETS = 256;
+
+/** Options of {@linkcode Streams}. */
+export interface StreamsOptions {
+  handler: Http2Handler;
+  limits: Http2Limits;
+  peer: Deno.NetAddr;
+  /** What the header fields of requests in progress may take, on all connections. */
+  headerBudget: ByteBudget;
+  /** There is something to send, or nothing more to do. */
+  onOutput: () => void;
+  /** A handler, or the connection itself, failed for no fault of the client. */
+  onFault: (error: unknown) => void;
+}
+
+/** The streams of one connection: https://www.rfc-editor.org/rfc/rfc9113#section-5 */
+export class Streams {
+  readonly #options: StreamsOptions;
+  readonly #frames: FrameWriter;
+  readonly #controlFrames: RateLimiter;
+  readonly #resets: RateLimiter;
+  readonly #receiveWindow: ReceiveWindow;
+  readonly #sendWindow = new SendWindow(DEFAULT_WINDOW_BYTES);
+  readonly #host: ExchangeHost;
+  readonly #exchanges = new Map<number, Exchange>();
+  /** Those that the server reset, the newest last. */
+  readonly #resetIds = new Set<number>();
+  #initialWindow = DEFAULT_WINDOW_BYTES;
+  #lastId = 0;
+  #handling = 0;
+  #isClosing = false;
+
+  constructor(frames: FrameWriter, controlFrames: RateLimiter, options: StreamsOptions) {
+    const { limits, onOutput, onFault } = options;
+    this.#options = options;
+    this.#frames = frames;
+    this.#controlFrames = controlFrames;
+    this.#resets = new RateLimiter("resets", limits.resetsAtOnce, limits.resetsPerSecond);
+    this.#receiveWindow = new ReceiveWindow(limits.connectionWindowBytes, (increment) => {
+      frames.windowUpdate(0, increment);
+      onOutput();
+    });
+    this.#host = {
+      frames,
+      limits,
+      sendWindow: this.#sendWindow,
+      giveBack: (bytes) => this.#receiveWindow.giveBack(bytes),
+      flush: onOutput,
+      reset: ({ id }, code) => {
+        this.reset(id, code);
+        onOutput();
+      },
+      close: ({ id }) => this.#forget(id),
+      onFault,
+    };
+  }
+
+  /** The last stream that the client opened; 0 if there was none. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  /** How many are open. */
+  get size(): number {
+    return this.#exchanges.size;
+  }
+
+  /** Handlers that run; some may be of streams that were reset. */
+  get handling(): number {
+    return this.#handling;
+  }
+
+  /** Bytes of bodies that wait to be read. */
+  get waitingBytes(): number {
+    let bytes = 0;
+    for (const { body } of this.#exchanges.values()) bytes += body.waitingBytes;
+    return bytes;
+  }
+
+  /** Lets no new streams be opened. */
+  close(): void {
+    this.#isClosing = true;
+  }
+
+  /** https://www.rfc-editor.org/rfc/rfc9113#section-6.1 */
+  receiveData(frame: Frame): void {
+    const { streamId, flags, payload } = frame;
+    if (streamId === 0) throw protocolError("DATA came on stream 0");
+    if (payload.length < MIN_DATA_BYTES && !(flags & FLAG.END_STREAM)) this.#controlFrames.count();
+    if (!this.#receiveWindow.take(payload.length)) {
+      throw new ConnectionError(
+        ERROR_CODE.FLOW_CONTROL_ERROR,
+        "more DATA came than the window allows",
+      );
+    }
+    const exchange = this.#exchanges.get(streamId);
+    try {
+      if (exchange) return exchange.receiveData(frame);
+      this.#checkClosed(streamId);
+    } catch (error) {
+      if (error instanceof StreamError) this.#receiveWindow.giveBack(payload.length);
+      throw error;
+    }
+    this.#receiveWindow.giveBack(payload.length);
+  }
+
+  /**
+   * Takes the fields of a request, or those that follow its body.
+   *
+   * @throws {ConnectionError | StreamError} If they may not come, or there are too many streams.
+   */
+  receiveHeaders(
+    { streamId, isEnd, dependsOnItself }: HeaderBlock,
+    fields: readonly HeaderField[],
+  ): void {
+    const exchange = this.#exchanges.get(streamId);
+    if (!exchange && streamId <= this.#lastId) return this.#checkClosed(streamId);
+    if (dependsOnItself) {
+      throw new StreamError(ERROR_CODE.PROTOCOL_ERROR, "the stream depends on itself");
+    }
+    if (exchange) return exchange.receiveTrailers(fields, isEnd);
+    // What comes after GOAWAY is for another connection.
+    if (this.#isClosing) return;
+    this.#lastId = streamId;
+    this.#controlFrames.give(CONTROL_FRAMES_PER_REQUEST);
+    this.#start(streamId, fields, isEnd);
+  }
+
+  /** https://www.rfc-editor.org/rfc/rfc9113#section-6.4 */
+  receiveReset({ streamId, payload }: Frame): void {
+    if (payload.length !== 4) throw wrongSize("RST_STREAM has not 4 bytes");
+    const exchange = this.#exchanges.get(streamId);
+    if (!exchange) {
+      this.#checkIdle(streamId);
+      return this.#controlFrames.count();
+    }
+    this.#forget(streamId);
+    exchange.abort();
+    this.#resets.count();
+  }
+
+  /** https://www.rfc-editor.org/rfc/rfc9113#section-6.9 */
+  receiveWindowUpdate({ streamId, payload }: Frame): void {
+    if (payload.length !== 4) throw wrongSize("WINDOW_UPDATE has not 4 bytes");
+    const increment = readUint31(payload, 0);
+    if (streamId === 0) {
+      if (increment === 0) throw protocolError("WINDOW_UPDATE is 0");
+      if (!this.#sendWindow.add(increment)) throw tooLargeWindow();
+      return this.#pump();
+    }
+    const exchange = this.#exchanges.get(streamId);
+    if (!exchange) return this.#checkIdle(streamId);
+    if (increment === 0) throw new StreamError(ERROR_CODE.PROTOCOL_ERROR, "WINDOW_UPDATE is 0");
+    if (!exchange.sendWindow.add(increment)) {
+      throw new StreamError(ERROR_CODE.FLOW_CONTROL_ERROR, "the window is too large");
+    }
+    exchange.pump();
+  }
+
+  /** The client changes what its streams begin with: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.2 */
+  changeInitialWindow(bytes: number): void {
+    const increment = bytes - this.#initialWindow;
+    this.#initialWindow = bytes;
+    for (const { sendWindow } of this.#exchanges.values()) {
+      if (!sendWindow.add(increment)) throw tooLargeWindow();
+    }
+    this.#pump();
+  }
+
+  /** The client made an error on a stream. @throws {ConnectionError} If it makes too many. */
+  refuse(id: number, { code }: StreamError): void {
+    this.#resets.count();
+    this.reset(id, code);
+  }
+
+  /** Ends a stream before its time: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.2 */
+  reset(id: number, code: ErrorCode): void {
+    const exchange = this.#exchanges.get(id);
+    this.#frames.reset(id, code);
+    this.#resetIds.add(id);
+    if (this.#resetIds.size > MAX_REMEMBERED_RESETS) {
+      const [oldest] = this.#resetIds;
+      this.#resetIds.delete(oldest!);
+    }
+    this.#forget(id);
+    exchange?.abort();
+  }
+
+  /** A second has passed. */
+  tick(): void {
+    this.#resets.tick();
+    for (const exchange of this.#exchanges.values()) exchange.tick();
+  }
+
+  /** The connection is gone. */
+  abort(): void {
+    const exchanges = [...this.#exchanges.values()];
+    this.#exchanges.clear();
+    for (const exchange of exchanges) exchange.abort();
+  }
+
+  #start(id: number, fields: readonly HeaderField[], isEnd: boolean): void {
+    const { limits, headerBudget, handler, peer } = this.#options;
+    const headerBytes = fields.reduce((sum, field) => sum + sizeOfField(field), STREAM_BYTES);
+    const isFull = Math.max(this.#exchanges.size, this.#handling) >= limits.concurrentStreams;
+    if (isFull || !headerBudget.take(headerBytes)) {
+      throw new StreamError(ERROR_CODE.REFUSED_STREAM, "there are too many requests");
+    }
+    try {
+      const head = readRequestHead(fields);
+      const exchange = new Exchange(this.#host, {
+        id,
+        head,
+        peer,
+        initialWindow: this.#initialWindow,
+      });
+      if (isEnd) exchange.receiveEnd();
+      this.#exchanges.set(id, exchange);
+      this.#handling++;
+      exchange.handle(handler).finally(() => {
+        this.#handling--;
+        headerBudget.release(headerBytes);
+      });
+    } catch (error) {
+      headerBudget.release(headerBytes);
+      throw error;
+    }
+  }
+
+  #forget(id: number): void {
+    this.#exchanges.delete(id);
+    if (this.#isClosing && this.#exchanges.size === 0) this.#options.onOutput();
+  }
+
+  #pump(): void {
+    for (const exchange of this.#exchanges.values()) exchange.pump();
+  }
+
+  /** Frames may still come for a stream that the server reset, but for no other that is closed. */
+  #checkClosed(id: number): void {
+    this.#checkIdle(id);
+    if (this.#resetIds.has(id)) return;
+    throw new ConnectionError(ERROR_CODE.STREAM_CLOSED, `stream ${id} is closed`);
+  }
+
+  #checkIdle(id: number): void {
+    if (id === 0 || id > this.#lastId) throw protocolError(`stream ${id} is idle`);
+  }
+}
+
+function tooLargeWindow(): ConnectionError {
+  return new ConnectionError(ERROR_CODE.FLOW_CONTROL_ERROR, "the window is too large");
+}

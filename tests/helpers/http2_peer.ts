@@ -1,0 +1,78 @@
+import { Connection } from "../../lib/http2/connection.ts";
+import type { Frame } from "../../lib/http2/frames.ts";
+import type { Http2Handler } from "../../lib/http2/http2.ts";
+import { ByteBudget, DEFAULT_LIMITS, type Http2Limits } from "../../lib/http2/limits.ts";
+import { AnswerReader, concat, readFrames, START } from "./http2_frames.ts";
+
+/** Answers with what came. */
+export const echo: Http2Handler = async ({ method, path, body }) => {
+  const parts: Uint8Array[] = [];
+  await body.read((part) => void parts.push(part.slice()));
+  const headers = { "content-type": "text/plain", "x-request": `${method} ${path}` };
+  return { status: 200, headers, body: concat(parts), trailers: { "x-end": "yes" } };
+};
+
+/** Options of a {@linkcode Peer}. */
+export interface PeerOptions {
+  handler?: Http2Handler;
+  limits?: Partial<Http2Limits>;
+}
+
+/** Talks to a connection that has no socket, as its client. */
+export class Peer {
+  readonly connection: Connection;
+  /** Everything that was sent to the client. */
+  readonly frames: Frame[] = [];
+  readonly faults: unknown[] = [];
+  readonly limits: Http2Limits;
+  readonly headerBudget: ByteBudget;
+  readonly #reader = new AnswerReader();
+  #unread = new Uint8Array();
+
+  constructor({ handler = echo, limits = {} }: PeerOptions = {}) {
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.headerBudget = new ByteBudget(this.limits.heldHeaderBytes);
+    this.connection = new Connection({
+      handler,
+      limits: this.limits,
+      peer: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+      headerBudget: this.headerBudget,
+      onOutput: () => {},
+      onFault: (error) => void this.faults.push(error),
+    });
+  }
+
+  /** A peer whose connection is open: both sides have sent their settings. */
+  static async open(options?: PeerOptions): Promise<Peer> {
+    const peer = new Peer(options);
+    await peer.send(START);
+    return peer;
+  }
+
+  /** Sends bytes, and returns the frames that these and the handlers they start lead to. */
+  async send(...parts: Uint8Array[]): Promise<Frame[]> {
+    const bytes = concat([this.#unread, ...parts]);
+    this.#unread = bytes.slice(this.connection.receive(bytes));
+    return await this.settle();
+  }
+
+  /** Lets so many seconds pass. */
+  async wait(seconds: number): Promise<Frame[]> {
+    for (let i = 0; i < seconds; i++) this.connection.tick();
+    return await this.settle();
+  }
+
+  /** Lets handlers go on, and returns what was sent meanwhile. */
+  async settle(): Promise<Frame[]> {
+    await new Promise((resolve) => setTimeout(resolve));
+    const frames = readFrames(this.connection.takeOutput());
+    this.frames.push(...frames);
+    this.#reader.read(frames);
+    return frames;
+  }
+
+  /** What each stream was answered so far. */
+  get answers() {
+    return this.#reader.answers;
+  }
+}

@@ -1,0 +1,228 @@
+import { assertEquals } from "@std/assert";
+import { ERROR_CODE } from "../../lib/http2/errors.ts";
+import { type Frame, FRAME_TYPE } from "../../lib/http2/frames.ts";
+import { type Http2ServerOptions, serveHttp2 } from "../../lib/http2/server.ts";
+import { FakeListener, type FakeSocket } from "../helpers/fake_socket.ts";
+import {
+  AnswerReader,
+  codeOf,
+  concat,
+  data,
+  headers,
+  ping,
+  readFrames,
+  START,
+} from "../helpers/http2_frames.ts";
+import { echo } from "../helpers/http2_peer.ts";
+import { testWith } from "../helpers/needs.ts";
+
+/** A server without a network, whose seconds the test lets pass. */
+function start(options: Partial<Http2ServerOptions> = {}) {
+  const listener = new FakeListener();
+  const faults: unknown[] = [];
+  let tick = () => {};
+  const server = serveHttp2(listener, {
+    handler: echo,
+    onFault: (error) => void faults.push(error),
+    startClock: (everySecond) => {
+      tick = everySecond;
+      return { [Symbol.dispose]: () => tick = () => {} };
+    },
+    ...options,
+  });
+  const wait = (seconds: number) => {
+    for (let i = 0; i < seconds; i++) tick();
+  };
+  return { listener, server, faults, wait, [Symbol.asyncDispose]: () => server.shutdown() };
+}
+
+/** Sends a request over the socket, and resolves with its answer. */
+async function ask(socket: FakeSocket, streamId = 1): Promise<string> {
+  socket.send(
+    concat([...streamId === 1 ? [START] : [], headers(streamId), data(streamId, "hi", true)]),
+  );
+  const answer = () => {
+    const reader = new AnswerReader();
+    reader.read(readFrames(socket.bytes));
+    return reader.answers.get(streamId);
+  };
+  await socket.until(() => socket.isClosed || answer()?.isEnded === true);
+  return answer()?.body ?? "";
+}
+
+const networkErrors: unknown[] = [
+  ...Object.values(Deno.errors).map((type) => new type("a failure")),
+  ...["EHOSTUNREACH", "ETIMEDOUT", "ENETDOWN"].map((code) =>
+    Object.assign(new Error(code), { code })
+  ),
+];
+
+for (const operation of ["read", "write", "closeWrite"] as const) {
+  Deno.test(`an error of ${operation} ends its connection alone`, async () => {
+    for (const error of networkErrors) {
+      await using test = start();
+      const [broken, whole] = [test.listener.connect(), test.listener.connect()];
+      assertEquals(await ask(broken), "hi");
+      broken.fail(operation, error);
+      // What makes the server write, and then end the connection.
+      broken.send(concat([ping(), data(0, "")]));
+      await broken.until(({ isClosed }) => isClosed);
+      assertEquals(await ask(whole), "hi");
+      whole.send(null);
+      await whole.until(({ isClosed }) => isClosed);
+      await test.server.shutdown();
+      assertEquals([test.server.counts.accepted, test.faults], [2, []]);
+      assertEquals(test.server.counts.lost, operation === "closeWrite" ? 0 : 1);
+    }
+  });
+}
+
+Deno.test("an error of accept ends nothing", async () => {
+  for (const error of networkErrors) {
+    if (error instanceof Deno.errors.BadResource) continue;
+    await using test = start();
+    test.listener.fail(error);
+    assertEquals(await ask(test.listener.connect()), "hi");
+    assertEquals(test.server.counts, { accepted: 1, notAccepted: 1, lost: 0, evicted: 0 });
+  }
+});
+
+Deno.test("a connection that is being accepted when files run out makes room, and the rest go on", async () => {
+  await using test = start({ limits: { connections: 40 } });
+  const sockets = Array.from({ length: 32 }, () => test.listener.connect());
+  await Promise.all(sockets.map((socket) => ask(socket)));
+  // Those that have been quiet for longest go first.
+  test.wait(1);
+  await Promise.all(sockets.slice(8).map((socket) => ask(socket, 3)));
+  test.listener.fail(Object.assign(new Error("Too many open files"), { code: "EMFILE" }));
+  await Promise.all(sockets.slice(0, 8).map((socket) => socket.until(({ isClosed }) => isClosed)));
+  assertEquals(lastFrame(sockets[0]!).type, FRAME_TYPE.GOAWAY);
+  assertEquals(sockets.map(({ isClosed }) => isClosed).lastIndexOf(true), 7);
+  assertEquals(await ask(test.listener.connect()), "hi");
+  assertEquals(test.server.counts.evicted, 9);
+});
+
+Deno.test("one connection more than allowed closes a silent one, or that which is idle for longest", async () => {
+  const answer = Promise.withResolvers<{ status: number }>();
+  await using test = start({ limits: { connections: 3 }, handler: () => answer.promise });
+  const [working, idle, silent] = [0, 1, 2].map(() => test.listener.connect());
+  working!.send(concat([START, headers(1, { isEnd: true })]));
+  idle!.send(START);
+  await Promise.all(
+    [working!, idle!].map((socket) => socket.until(({ written }) => written.length > 0)),
+  );
+  const sockets = [working!, idle!, silent!];
+  for (const expected of [[false, false, true], [false, true, true]]) {
+    const next = test.listener.connect();
+    next.send(concat([START, headers(1, { isEnd: true })]));
+    await next.until(({ written }) => written.length > 0);
+    await sockets[expected.indexOf(true)]!.until(({ isClosed }) => isClosed);
+    assertEquals(sockets.map(({ isClosed }) => isClosed), expected);
+  }
+  // All of them are at work: the one that has been so for longest goes.
+  test.listener.connect();
+  await working!.until(({ isClosed }) => isClosed);
+  answer.resolve({ status: 200 });
+});
+
+Deno.test("a connection that says nothing is closed, and so is one that takes nothing", async () => {
+  await using test = start({ limits: { prefaceSeconds: 10, responseSeconds: 20 } });
+  const [silent, deaf] = [test.listener.connect(), test.listener.connect()];
+  deaf.take(false);
+  deaf.send(START);
+  await deaf.until(({ isWriting }) => isWriting);
+  test.wait(10);
+  assertEquals([silent.isClosed, deaf.isClosed], [false, false]);
+  test.wait(1);
+  assertEquals([silent.isClosed, deaf.isClosed], [true, false]);
+  test.wait(10);
+  assertEquals(deaf.isClosed, true);
+});
+
+Deno.test("nothing is read of a client that takes nothing", async () => {
+  await using test = start({ limits: { controlFramesAtOnce: 1e6 } });
+  const socket = test.listener.connect();
+  assertEquals(await ask(socket), "hi");
+  socket.take(false);
+  const pings = concat(Array.from({ length: 1000 }, () => ping()));
+  for (let i = 0; i < 20; i++) socket.send(pings);
+  await socket.until(({ isWriting }) => isWriting);
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(socket.hasUnread, true);
+  socket.take(true);
+  await socket.until(({ hasUnread }) => !hasUnread);
+  const answered = () =>
+    readFrames(socket.bytes).filter(({ type }) => type === FRAME_TYPE.PING).length;
+  await socket.until(() => answered() === 20_000);
+});
+
+Deno.test("what does not begin with HTTP/2 is handed on, and its failure reported", async () => {
+  const starts: string[] = [];
+  await using test = start({
+    onOther(socket, start) {
+      starts.push(new TextDecoder().decode(start));
+      return socket.write(start).then(() => {
+        throw new RangeError("a fault");
+      });
+    },
+  });
+  const socket = test.listener.connect();
+  for (const part of ["GE", "T / HTTP/1.1\r\nHost: a\r\n", "\r", "\n", "unread"]) {
+    socket.send(new TextEncoder().encode(part));
+    await socket.until(({ hasUnread, isClosed }) => !hasUnread || isClosed);
+  }
+  await socket.until(({ isClosed }) => isClosed);
+  assertEquals(starts, ["GET / HTTP/1.1\r\nHost: a\r\n\r\n"]);
+  assertEquals(test.faults.map((fault) => (fault as Error).message), ["a fault"]);
+  assertEquals(await ask(test.listener.connect()), "hi");
+});
+
+Deno.test("shutdown() answers what is in progress, and ends every connection", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const test = start({
+    handler: async (request) => {
+      asked.resolve();
+      await answer.promise;
+      return await echo(request);
+    },
+  });
+  const [silent, idle, working] = [0, 1, 2].map(() => test.listener.connect());
+  idle!.send(START);
+  await idle!.until(({ written }) => written.length > 0);
+  const answered = ask(working!);
+  await asked.promise;
+  const ended = test.server.shutdown();
+  await silent!.until(({ isClosed }) => isClosed);
+  await idle!.until(({ hasEnd }) => hasEnd);
+  assertEquals(codeOf(lastFrame(idle!)), ERROR_CODE.NO_ERROR);
+  assertEquals(working!.hasEnd, false);
+  answer.resolve();
+  assertEquals(await answered, "hi");
+  await ended;
+  assertEquals(working!.hasEnd, true);
+});
+
+testWith(["net"], "a connection costs one socket, and closes it", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const server = serveHttp2(listener, { handler: echo });
+  for (let i = 0; i < 3; i++) {
+    using connection = await Deno.connect({ port: listener.addr.port });
+    await connection.write(concat([START, headers(1), data(1, "hi", true)]));
+    const reader = new AnswerReader();
+    const buffer = new Uint8Array(1000);
+    let length = 0;
+    while (!reader.answers.get(1)?.isEnded) {
+      length += (await connection.read(buffer.subarray(length)))!;
+      reader.answers.clear();
+      reader.read(readFrames(buffer.subarray(0, length)));
+    }
+    assertEquals(reader.answers.get(1)!.body, "hi");
+  }
+  await server.shutdown();
+  assertEquals(server.counts, { accepted: 3, notAccepted: 0, lost: 0, evicted: 0 });
+});
+
+function lastFrame(socket: FakeSocket): Frame {
+  return readFrames(socket.bytes).at(-1)!;
+}
