@@ -92,7 +92,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const grpc: Receiver = started.use(
     await listen(
       options.grpcPort ?? DEFAULT_PORTS.grpcPort,
-      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
+      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port, report }),
     ),
   );
 

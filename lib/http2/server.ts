@@ -79,6 +79,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
   async function serve(entry: Entry): Promise<void> {
     const { socket } = entry;
     try {
+      socket.setNoDelay?.();
       const { isHttp2, bytes } = await readProtocolStart(socket);
       entry.isSilent = false;
       if (isHttp2) await serveConnection(entry, bytes);

@@ -1,6 +1,8 @@
 /** What is read and written; a `Deno.TcpConn` is one. */
 export interface Socket {
   readonly remoteAddr: Deno.NetAddr;
+  /** Lets small writes go out at once. */
+  setNoDelay?(): void;
   /** Resolves with the number of bytes read into the buffer; null at the end. */
   read(buffer: Uint8Array): Promise<number | null>;
   write(bytes: Uint8Array): Promise<number>;

@@ -4,6 +4,7 @@ import { encodeMessage } from "./encode.ts";
 export const RPC_CODE = {
   OK: 0,
   INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,

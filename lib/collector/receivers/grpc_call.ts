@@ -1,23 +1,14 @@
 import { Buffer } from "node:buffer";
-import type {
-  IncomingHttpHeaders,
-  ServerHttp2Stream,
-  ServerStreamResponseOptions,
-} from "node:http2";
+import type { Http2Request, Http2Response } from "../../http2/http2.ts";
+import { BodyError } from "../../http2/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Reservation } from "./admission.ts";
+import { MessageReader, PREFIX_BYTES } from "./grpc_message.ts";
 import { inflate } from "./inflate.ts";
-import { concat } from "./read_body.ts";
-import { malformed, RefusedError, tooLarge } from "./refused_error.ts";
-
-/** A message is preceded by a byte that says whether it is compressed, and four of length. */
-export const PREFIX_BYTES = 5;
+import { malformed, RefusedError, tooSlow } from "./refused_error.ts";
 
 const CONTENT_TYPE = "application/grpc";
-
-/** Without the header `date`, for which `node:http2` keeps a timer. */
-export const NO_DATE = { sendDate: false } as ServerStreamResponseOptions;
 
 /** A message as it came. */
 export interface UnaryMessage {
@@ -29,68 +20,33 @@ export interface UnaryMessage {
 /**
  * Reads the one message of a unary call.
  *
- * @throws {RefusedError} If there is none or another one, it is too long or cannot be inflated.
+ * @throws {RefusedError} If there is none or another one, it is too long or too slow, or it cannot be
+ * inflated.
  */
 export async function readUnaryMessage(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
+  request: Http2Request,
   limitBytes: number,
   reservation: Reservation,
 ): Promise<UnaryMessage> {
-  const frame = await readFrame(stream, limitBytes, reservation);
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (frame.length < PREFIX_BYTES) {
-    throw malformed(new MalformedError("no message in the call", frame.length));
+  const reader = new MessageReader(limitBytes, reservation);
+  try {
+    await request.body.read((part) => reader.add(part));
+  } catch (error) {
+    if (!(error instanceof BodyError)) throw error;
+    if (error.reason === "slow") throw tooSlow();
+    throw malformed(new MalformedError("the sender gave up", reader.wireBytes));
   }
-  const length = view.getUint32(1);
-  if (PREFIX_BYTES + length !== frame.length) {
-    throw malformed(
-      new MalformedError(
-        `the message has ${frame.length - PREFIX_BYTES} bytes, its prefix says ${length}`,
-        1,
-      ),
-    );
-  }
-  // A copy, because the store takes the whole of a buffer.
-  const message = frame.slice(PREFIX_BYTES);
-  const isCompressed = frame[0] === 1;
-  if (!isCompressed) return { body: message, isCompressed, wireBytes: frame.length };
-  const encoding = headers["grpc-encoding"];
+  const { body: message, isCompressed } = reader.end();
+  const { wireBytes } = reader;
+  if (!isCompressed) return { body: message, isCompressed, wireBytes };
+  const encoding = request.headers.get("grpc-encoding");
   if (encoding !== "gzip") {
     throw new RefusedError(415, {
       code: RPC_CODE.UNIMPLEMENTED,
       message: `Cannot inflate grpc-encoding "${encoding ?? ""}": expected gzip or identity`,
     });
   }
-  const body = await inflate(message, limitBytes, reservation);
-  return { body, isCompressed, wireBytes: frame.length };
-}
-
-async function readFrame(
-  stream: ServerHttp2Stream,
-  limitBytes: number,
-  reservation: Reservation,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  stream.on("data", (chunk: Uint8Array) => {
-    length += chunk.length;
-    try {
-      if (length > limitBytes + PREFIX_BYTES) throw tooLarge(limitBytes);
-      reservation.add(chunk.length);
-      chunks.push(chunk);
-    } catch (error) {
-      // What still comes is read and forgotten.
-      chunks.length = 0;
-      reject(error);
-    }
-  });
-  stream.on("end", resolve);
-  stream.on("close", () => reject(new MalformedError("the sender gave up", length)));
-  stream.on("error", reject);
-  await promise;
-  return concat(chunks, length);
+  return { body: await inflate(message, limitBytes, reservation), isCompressed, wireBytes };
 }
 
 /** A message with its prefix, uncompressed. */
@@ -101,35 +57,29 @@ export function frameMessage(message: Uint8Array): Uint8Array {
   return frame;
 }
 
-/** Opens the answer of a call; the status follows in the trailers, once it is ended. */
-export function respond(stream: ServerHttp2Stream): void {
-  if (stream.destroyed || stream.closed) return;
-  stream.respond({ ":status": 200, "content-type": CONTENT_TYPE }, {
-    ...NO_DATE,
-    waitForTrailers: true,
-  });
-  stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": String(RPC_CODE.OK) }));
-}
-
-/** Answers a call with one message and the status OK. */
-export function respondMessage(stream: ServerHttp2Stream, message: Uint8Array): void {
-  if (stream.destroyed || stream.closed) return;
-  respond(stream);
-  stream.end(frameMessage(message));
+/** Answers a call with messages, each with its prefix, and the status OK. */
+export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): Http2Response {
+  return {
+    status: 200,
+    headers: { "content-type": CONTENT_TYPE },
+    body,
+    trailers: { "grpc-status": String(RPC_CODE.OK) },
+  };
 }
 
 /** Answers a call with a status that is not OK, and nothing else. */
-export function respondStatus(stream: ServerHttp2Stream, status: RpcStatus): void {
-  if (stream.destroyed || stream.closed || stream.headersSent) return;
+export function answerStatus(status: RpcStatus): Http2Response {
   const details = Buffer.from(encodeRpcStatus(status, "protobuf")).toString("base64");
-  stream.respond({
-    ":status": 200,
-    "content-type": CONTENT_TYPE,
-    "grpc-status": String(status.code),
-    "grpc-message": percentEncode(status.message),
-    "grpc-status-details-bin": details.replace(/=+$/, ""),
-    "grpc-accept-encoding": "identity,gzip",
-  }, { ...NO_DATE, endStream: true });
+  return {
+    status: 200,
+    headers: {
+      "content-type": CONTENT_TYPE,
+      "grpc-status": String(status.code),
+      "grpc-message": percentEncode(status.message),
+      "grpc-status-details-bin": details.replace(/=+$/, ""),
+      "grpc-accept-encoding": "identity,gzip",
+    },
+  };
 }
 
 /** Everything but printable ASCII, and the percent sign, is encoded as UTF-8. */

@@ -1,9 +1,9 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import { encodeMessage } from "../../otlp/encode.ts";
 import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Admission } from "./admission.ts";
-import { frameMessage, readUnaryMessage, respond, respondMessage } from "./grpc_call.ts";
+import { answerMessages, frameMessage, readUnaryMessage } from "./grpc_call.ts";
 import { RefusedError } from "./refused_error.ts";
 
 /** https://github.com/grpc/grpc/blob/master/doc/health-checking.md */
@@ -19,11 +19,7 @@ export interface GrpcHealth {
   /** Undefined if the path is none of the health service. */
   method(path: string): "Check" | "Watch" | undefined;
   /** @throws {RefusedError} If the call is malformed, or it asks for an unknown service. */
-  answer(
-    method: "Check" | "Watch",
-    stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
-  ): Promise<void>;
+  answer(method: "Check" | "Watch", request: Http2Request): Promise<Http2Response>;
   /** Tells everyone who watches, and ends their calls. */
   shutdown(): void;
 }
@@ -33,34 +29,46 @@ export function createGrpcHealth(
   services: readonly string[],
   admission: Admission,
 ): GrpcHealth {
-  const watching = new Set<ServerHttp2Stream>();
+  /** What ends the call of each who watches. */
+  const watching = new Set<() => void>();
+
+  async function* watch(status: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    watching.add(end);
+    signal.addEventListener("abort", () => end());
+    try {
+      yield encodeStatus(status);
+      await ended;
+      if (!signal.aborted) yield encodeStatus(NOT_SERVING);
+    } finally {
+      watching.delete(end);
+    }
+  }
+
   return {
     method: (path) => {
       const method = /^\/grpc\.health\.v1\.Health\/(Check|Watch)$/.exec(path)?.[1];
       return method as "Check" | "Watch" | undefined;
     },
-    async answer(method, stream, headers) {
+    async answer(method, request) {
       using reservation = admission.enter();
-      const { body } = await readUnaryMessage(stream, headers, MAX_REQUEST_BYTES, reservation);
+      const { body } = await readUnaryMessage(request, MAX_REQUEST_BYTES, reservation);
       const { service = "" } = protobufToJson("HealthCheckRequest", body);
       const isKnown = service === "" || services.includes(service);
       if (method === "Watch") {
-        respond(stream);
-        stream.write(frameMessage(encodeStatus(isKnown ? SERVING : SERVICE_UNKNOWN)));
-        watching.add(stream);
-        stream.on("close", () => watching.delete(stream));
-      } else if (isKnown) respondMessage(stream, encodeStatus(SERVING));
-      else {
-        const message = `Cannot check "${service.slice(0, 100)}": no such service`;
-        throw new RefusedError(404, { code: RPC_CODE.NOT_FOUND, message });
+        return answerMessages(watch(isKnown ? SERVING : SERVICE_UNKNOWN, request.signal));
       }
+      if (isKnown) return answerMessages(encodeStatus(SERVING));
+      const message = `Cannot check "${service.slice(0, 100)}": no such service`;
+      throw new RefusedError(404, { code: RPC_CODE.NOT_FOUND, message });
     },
     shutdown() {
-      for (const stream of watching) stream.end(frameMessage(encodeStatus(NOT_SERVING)));
+      for (const end of watching) end();
     },
   };
 }
 
+/** A message with its prefix. */
 function encodeStatus(status: number): Uint8Array {
-  return encodeMessage("HealthCheckResponse", { status }).body;
+  return frameMessage(encodeMessage("HealthCheckResponse", { status }).body);
 }

@@ -1,20 +1,20 @@
-import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
-import { createServer } from "node:http2";
-import type { AddressInfo } from "node:net";
-import { type ListenAddress, listening } from "../listen_error.ts";
+import type { Http2Request, Http2Response } from "../../http2/http2.ts";
+import type { Http2Limits } from "../../http2/limits.ts";
+import { serveHttp2 } from "../../http2/server.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
+import { type ListenAddress, listening } from "../listen_error.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
-import { NO_DATE, readUnaryMessage, respondMessage, respondStatus } from "./grpc_call.ts";
-import { startGrpcFront } from "./grpc_front.ts";
+import { answerMessages, answerStatus, frameMessage, readUnaryMessage } from "./grpc_call.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
-import { createReceiver, type Receiver } from "./http_receiver.ts";
+import { createReceiver, peerName, type Receiver } from "./http_receiver.ts";
 import { receiveExport } from "./receive_export.ts";
 import { malformed, RefusedError } from "./refused_error.ts";
+import { answerWrongProtocol } from "./wrong_protocol.ts";
 
 const SERVICES: Record<string, Signal> = {
   "opentelemetry.proto.collector.trace.v1.TraceService": "traces",
@@ -25,81 +25,72 @@ const SERVICES: Record<string, Signal> = {
 /** OTLP/HTTP's port by default. */
 const HTTP_PORT = 4318;
 
+/** Options of {@linkcode createGrpcReceiver}. */
+export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
+  portFlag?: string;
+  /** What connections may take. */
+  limits?: Partial<Http2Limits>;
+  /** Takes a message for the person who runs it, at most once. */
+  report?: (message: string) => void;
+}
+
 /**
  * Receives OTLP over gRPC, and answers health checks.
  *
  * @throws {ListenError} If the address cannot be had.
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
-export async function createGrpcReceiver(
-  { hostname, port, portFlag = "--grpc-port", ...options }:
-    & ReceiverOptions
-    & Omit<ListenAddress, "portFlag">
-    & { portFlag?: string },
-): Promise<Receiver> {
+export function createGrpcReceiver(
+  { hostname, port, portFlag = "--grpc-port", limits = {}, report = () => {}, ...options }:
+    GrpcReceiverOptions,
+): Receiver {
   const { exports, otherPort = () => HTTP_PORT } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
-  const calls = new Set<Promise<void>>();
-  /** With the port that each comes from: a socket that is closed must not be asked. */
-  const sessions = new Map<Http2Session | undefined, number>();
-
-  const server = createServer();
-  server.on("session", (session) => {
-    sessions.set(session, session.socket.remotePort ?? 0);
-    session.on("close", () => sessions.delete(session));
-    // Its streams report it.
-    session.on("error", () => {});
+  let hasReported = false;
+  const server = serveHttp2(listener, {
+    handler: answerCall,
+    limits,
+    onOther: (socket, start) => answerWrongProtocol(socket, start, { exports, otherPort }),
+    onFault(error) {
+      if (!hasReported) report(`Cannot go on with a gRPC connection: ${describe(error)}`);
+      hasReported = true;
+    },
   });
-  server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    stream.on("error", () => {});
-    const peer = front.peerOf(sessions.get(stream.session) ?? 0);
-    const call = answerCall(stream, headers, peer).finally(() => calls.delete(call));
-    calls.add(call);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: innerPort } = server.address() as AddressInfo;
-  const front = startGrpcFront(listener as Deno.TcpListener, { innerPort, exports, otherPort });
 
-  async function answerCall(
-    stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
-    peer: string,
-  ): Promise<void> {
-    const method = health.method(String(headers[":path"]));
-    const isGrpc = /^application\/grpc(\+proto)?$/.test(mediaType(headers));
+  async function answerCall(request: Http2Request): Promise<Http2Response> {
+    const method = health.method(request.path);
+    const isGrpc = /^application\/grpc(\+proto)?$/.test(mediaType(request));
     const draft = beginExport({
-      peer,
-      userAgent: headers["user-agent"] ?? "",
+      peer: peerName(request.peer),
+      userAgent: request.headers.get("user-agent") ?? "",
       protocol: isGrpc ? "grpc" : "unknown",
     });
+    if (!isGrpc) return refuseTransport(request, draft);
     try {
-      if (!isGrpc) return refuseTransport(stream, headers, draft);
-      checkSender(headers);
-      if (method) return await health.answer(method, stream, headers);
-      const response = await receive(stream, headers, draft);
+      checkSender(request);
+      if (method) return await health.answer(method, request);
+      const response = await receive(request, draft);
       exports.add(endExport(draft, RPC_CODE.OK));
-      respondMessage(stream, response);
+      return answerMessages(frameMessage(response));
     } catch (error) {
       const { rpcStatus, byteOffset } = refusalOf(error);
       draft.reason = rpcStatus.message;
       if (byteOffset !== undefined) draft.byteOffset = byteOffset;
       if (!method) exports.add(endExport(draft, rpcStatus.code));
-      respondStatus(stream, rpcStatus);
+      return answerStatus(rpcStatus);
     }
-    await closed(stream);
   }
 
   async function receive(
-    stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
+    request: Http2Request,
     draft: ExportDraft,
-  ): Promise<Uint8Array> {
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { store, admission, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-    const signal = signalOf(headers);
+    const signal = signalOf(request);
     draft.signal = signal;
     using reservation = admission.enter();
-    const message = await readUnaryMessage(stream, headers, maxBodyBytes, reservation);
+    const message = await readUnaryMessage(request, maxBodyBytes, reservation);
     const { body, isCompressed, wireBytes } = message;
     draft.wireBytes = wireBytes;
     if (isCompressed) draft.compression = "gzip";
@@ -108,61 +99,43 @@ export async function createGrpcReceiver(
   }
 
   /** gRPC has no status for what is no gRPC. */
-  function refuseTransport(
-    stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
-    draft: ExportDraft,
-  ): void {
+  function refuseTransport(request: Http2Request, draft: ExportDraft): Http2Response {
     const rightPort = otherPort();
     const message = wrongPortMessage({ spoken: "http", rightPort });
-    const detail = `${headers[":method"]} ${headers[":path"]} with "${mediaType(headers)}"`;
+    const detail = `${request.method} ${request.path} with "${mediaType(request)}"`;
     draft.reason = message;
     draft.hints.push(wrongPort({ spoken: "http", rightPort, detail: detail.slice(0, 200) }));
     exports.add(endExport(draft, 415));
-    stream.respond({ ":status": 415, "content-type": "application/json" }, NO_DATE);
-    stream.end(encodeRpcStatus({ code: RPC_CODE.INVALID_ARGUMENT, message }, "json"));
-    stream.resume();
+    return {
+      status: 415,
+      headers: { "content-type": "application/json" },
+      body: encodeRpcStatus({ code: RPC_CODE.INVALID_ARGUMENT, message }, "json"),
+    };
   }
 
   /** @throws {RefusedError} If the sender may not send. */
-  function checkSender(headers: IncomingHttpHeaders): void {
+  function checkSender({ headers, authority }: Http2Request): void {
     const refusal = options.guard.check("receive", {
       method: "POST",
-      headers: {
-        get: (name) =>
-          String(headers[name] ?? (name === "host" ? headers[":authority"] : "") ?? "") || null,
-      },
+      headers: { get: (name) => (name === "host" ? authority : headers.get(name)) || null },
     });
     if (!refusal) return;
     const code = refusal.status === 401 ? RPC_CODE.UNAUTHENTICATED : RPC_CODE.PERMISSION_DENIED;
     throw new RefusedError(refusal.status, { code, message: refusal.message });
   }
 
-  return createReceiver(front.address, async () => {
-    front.close();
+  return createReceiver(listener.addr as Deno.NetAddr, () => {
+    const ended = server.shutdown();
     health.shutdown();
-    await Promise.all(calls);
-    await Promise.all([...sessions.keys()].map(closeSession));
-    await new Promise((resolve) => server.close(resolve));
-    await front.shutdown();
+    return ended;
   });
 }
 
-/** Resolves when everything that was answered is out. */
-function closeSession(session: Http2Session | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (!session || session.destroyed) return resolve();
-    session.once("close", resolve);
-    session.close();
-  });
+function mediaType({ headers }: Http2Request): string {
+  return (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
 }
 
-function mediaType(headers: IncomingHttpHeaders): string {
-  return (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
-}
-
-function signalOf(headers: IncomingHttpHeaders): Signal {
-  const path = String(headers[":path"]);
+function signalOf({ path }: Http2Request): Signal {
   const [, service = "", method] = /^\/([\w.]+)\/(\w+)$/.exec(path) ?? [];
   const signal = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
   if (signal && method === "Export") return signal;
@@ -173,13 +146,6 @@ function signalOf(headers: IncomingHttpHeaders): Signal {
   });
 }
 
-/** Resolves when the answer is out; what still comes of the request is read and forgotten. */
-async function closed(stream: ServerHttp2Stream): Promise<void> {
-  stream.resume();
-  if (stream.closed || stream.destroyed) return;
-  await new Promise<void>((resolve) => stream.once("close", resolve));
-}
-
 function refusalOf(error: unknown): RefusedError {
   if (error instanceof RefusedError) return error;
   return malformed(
@@ -187,4 +153,8 @@ function refusalOf(error: unknown): RefusedError {
       ? error
       : new MalformedError(error instanceof Error ? error.message : String(error)),
   );
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }

@@ -51,6 +51,14 @@ export function tooLarge(limitBytes: number): RefusedError {
   });
 }
 
+/** The body does not come fast enough for what it takes meanwhile. */
+export function tooSlow(): RefusedError {
+  return new RefusedError(408, {
+    code: RPC_CODE.DEADLINE_EXCEEDED,
+    message: "Cannot wait for the rest of the request: it comes too slowly",
+  });
+}
+
 /** There is more to do than can be kept; the sender shall try again. */
 export function overloaded(reason: string): RefusedError {
   return new RefusedError(503, {

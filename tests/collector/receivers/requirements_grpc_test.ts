@@ -268,7 +268,7 @@ testWith(["net"], "receivers name the address and the flag when the port is take
   const options = memoryReceiverOptions();
   await using http = createHttpReceiver(options);
   const taken = { ...options, port: http.port };
-  const error = await assertRejects(() => createGrpcReceiver(taken), ListenError);
+  const error = await assertRejects(async () => await createGrpcReceiver(taken), ListenError);
   assertStringIncludes(error.message, `127.0.0.1:${http.port}`);
   assertStringIncludes(error.message, "--grpc-port");
   const again = await assertRejects(async () => await createHttpReceiver(taken), ListenError);

@@ -1,0 +1,88 @@
+import { MalformedError } from "../../otlp/malformed_error.ts";
+import type { Reservation } from "./admission.ts";
+import { malformed, tooLarge } from "./refused_error.ts";
+
+/** A message is preceded by a byte that says whether it is compressed, and four of length. */
+export const PREFIX_BYTES = 5;
+
+/** Room that a message gets at first, whatever length it announces. */
+const FIRST_BYTES = 64 * 1024;
+
+/** Puts a message together from the parts that it arrives in: https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html */
+export class MessageReader {
+  readonly #limitBytes: number;
+  readonly #reservation: Reservation;
+  readonly #prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
+  #wireBytes = 0;
+  #message = new Uint8Array();
+
+  constructor(limitBytes: number, reservation: Reservation) {
+    this.#limitBytes = limitBytes;
+    this.#reservation = reservation;
+  }
+
+  /** What has arrived, the prefix included. */
+  get wireBytes(): number {
+    return this.#wireBytes;
+  }
+
+  /**
+   * Adds a copy of a part.
+   *
+   * @throws {RefusedError} If the message is too long, or there is no room for it now.
+   */
+  add(part: Uint8Array): void {
+    let rest = part;
+    while (this.#wireBytes < PREFIX_BYTES && rest.length > 0) {
+      this.#prefix.setUint8(this.#wireBytes++, rest[0]!);
+      rest = rest.subarray(1);
+    }
+    if (rest.length === 0) return;
+    const start = this.#wireBytes - PREFIX_BYTES;
+    this.#wireBytes += rest.length;
+    const announced = this.#announcedBytes;
+    if (Math.max(announced, start + rest.length) > this.#limitBytes) {
+      throw tooLarge(this.#limitBytes);
+    }
+    // What goes on after its announced end is refused at its end, and not kept.
+    if (start + rest.length > announced) return;
+    this.#grow(start + rest.length);
+    this.#message.set(rest, start);
+  }
+
+  /**
+   * There are no more parts.
+   *
+   * @throws {RefusedError} If these were not exactly one message.
+   */
+  end(): { body: Uint8Array<ArrayBuffer>; isCompressed: boolean } {
+    if (this.#wireBytes < PREFIX_BYTES) {
+      throw malformed(new MalformedError("no message in the call", this.#wireBytes));
+    }
+    const length = this.#wireBytes - PREFIX_BYTES;
+    if (length !== this.#announcedBytes) {
+      throw malformed(
+        new MalformedError(
+          `the message has ${length} bytes, its prefix says ${this.#announcedBytes}`,
+          1,
+        ),
+      );
+    }
+    return { body: this.#message, isCompressed: this.#prefix.getUint8(0) === 1 };
+  }
+
+  get #announcedBytes(): number {
+    return this.#prefix.getUint32(1);
+  }
+
+  /** Makes room; in the end there is just as much as the message needs. */
+  #grow(neededBytes: number): void {
+    const before = this.#message.length;
+    if (neededBytes <= before) return;
+    const after = Math.min(this.#announcedBytes, Math.max(neededBytes, 2 * before, FIRST_BYTES));
+    this.#reservation.add(after - before);
+    const larger = new Uint8Array(after);
+    larger.set(this.#message);
+    this.#message = larger;
+  }
+}
