@@ -70,19 +70,19 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { hostname = DEFAULT_HOSTNAME, report = () => {}, replaceTakenPorts = false } = options;
   await using started = new AsyncDisposableStack();
-  const inner = started.use(await openStore(options.store));
+  const store = started.use(await openStore(options.store));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
   if (forwarder) started.defer(() => forwarder.shutdown(0));
-  const store = forwarder ? forwardingStore(inner, forwarder) : inner;
+  const intake = forwarder ? forwardingStore(store, forwarder) : store;
   const token = isLoopback(nameInUrl(hostname)) ? undefined : createToken();
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
-  const admission = new Admission(store);
+  const admission = new Admission(intake);
   const startedAt = Date.now();
 
   const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
     replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
-  const receiving = { hostname, store, admission, exports, guard };
+  const receiving = { hostname, store: intake, admission, exports, guard };
   const http: Receiver = started.use(
     await listen(
       options.httpPort ?? DEFAULT_PORTS.httpPort,
@@ -111,7 +111,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports,
     stats,
     guard,
-    importData: (file) => importLines(store, file),
+    importData: (file) => importLines(intake, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
     ...guests && { guests },
@@ -131,7 +131,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     // A sender that never ends its request must not keep the counts from being told.
     await inTime(Promise.all([http.shutdown(), grpc.shutdown()]), remaining() / 2);
     await forwarder?.shutdown(remaining());
-    const last = stats(await inner.stats());
+    const last = stats(await store.stats());
     await inTime(parts.disposeAsync(), remaining());
     return last;
   }
@@ -142,7 +142,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     grpcUrl: grpc.url,
     uiUrl: ui.url,
     token,
-    stats: async () => stats(await inner.stats()),
+    stats: async () => stats(await store.stats()),
     shutdown,
     async [Symbol.asyncDispose]() {
       await shutdown();

@@ -35,7 +35,20 @@ export interface AddResult {
   duplicated: number;
   /** `service.name` of each resource, once; empty where a resource has none. */
   serviceNames: string[];
+  /**
+   * The request with what was accepted alone. Where that is asked for, and only a part was accepted.
+   */
+  kept?: Uint8Array<ArrayBuffer>;
 }
+
+/** How a request is stored. */
+export interface AddOptions {
+  /** Whether what was accepted is wanted back; see {@linkcode AddResult.kept}. */
+  returnsKept?: boolean;
+}
+
+/** What receivers need of a store. */
+export type Intake = Pick<Store, "add" | "pendingBytes">;
 
 /** What changed since the last time. */
 export interface StoreChanges {
@@ -63,7 +76,11 @@ export interface Store extends AsyncDisposable {
    *
    * @throws {MalformedError} If the bytes are no such request; then nothing of it is stored.
    */
-  add(signal: Signal, request: Uint8Array<ArrayBuffer>): Promise<AddResult>;
+  add(
+    signal: Signal,
+    request: Uint8Array<ArrayBuffer>,
+    options?: AddOptions,
+  ): Promise<AddResult>;
 
   /** The names of all services. */
   services(): Promise<string[]>;

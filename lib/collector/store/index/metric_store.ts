@@ -3,7 +3,8 @@ import { type MetricPlace, MetricScanner } from "../scan/metric_scanner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
-import type { AddResult } from "../store.ts";
+import type { AddOptions, AddResult } from "../store.ts";
+import { isPart, keptItems, PATH_TO_POINTS } from "../scan/kept_items.ts";
 
 /** Beyond it data points of new series are refused. */
 export const MAX_SERIES = 5000;
@@ -65,9 +66,12 @@ export class MetricStore {
   }
 
   /** Checks, stores and indexes a request. */
-  add(request: Uint8Array): AddResult {
+  add(request: Uint8Array, { returnsKept = false }: AddOptions = {}): AddResult {
     const places = this.#scanner.scan(request);
     const result = this.#insert(places, true);
+    if (returnsKept && isPart(result)) {
+      result.kept = keptItems(request, PATH_TO_POINTS, this.#lastStarts(result.accepted));
+    }
     if (result.accepted > 0) this.bytes.append(request);
     this.counts.add(result);
     this.#dropDeadSegments();
@@ -139,6 +143,15 @@ export class MetricStore {
           "kept: use attributes with fewer different values",
       },
     };
+  }
+
+  /** Where the points that came last lie in their request. */
+  #lastStarts(count: number): Set<number> {
+    const starts = new Set<number>();
+    for (let row = this.rows.end - count; row < this.rows.end; row++) {
+      starts.add(this.rows.words[this.rows.at(row) + POINT.start]!);
+    }
+    return starts;
   }
 
   #addSeries({ key, name, type, serviceName }: MetricPlace): Series | undefined {

@@ -20,7 +20,8 @@ import { SpanScanner } from "../scan/span_scanner.ts";
 import { rejectionMessage } from "../scan/rejection_message.ts";
 import { readSpanName } from "../scan/span_text.ts";
 import { SignalCounts } from "./signal_counts.ts";
-import type { AddResult } from "../store.ts";
+import type { AddOptions, AddResult } from "../store.ts";
+import { isPart, keptItems, PATH_TO_SPANS } from "../scan/kept_items.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { TraceTable } from "../tables/trace_table.ts";
 
@@ -74,10 +75,13 @@ export class SpanStore {
   }
 
   /** Checks, stores and indexes a request. */
-  add(request: Uint8Array): AddResult {
+  add(request: Uint8Array, { returnsKept = false }: AddOptions = {}): AddResult {
     const scanner = this.#scanner;
     scanner.scan(request);
     const result = this.#insert(scanner, undefined);
+    if (returnsKept && isPart(result)) {
+      result.kept = keptItems(request, PATH_TO_SPANS, this.rows.lastOffsets(result.accepted));
+    }
     if (result.accepted > 0) this.bytes.append(request);
     this.counts.add(result);
     this.#enforceMaxTraces();

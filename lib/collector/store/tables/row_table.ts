@@ -66,6 +66,15 @@ export class RowTable {
     words[at + ROW.facts]! |= IS_DEAD;
   }
 
+  /** Where the spans that came last lie in their request. */
+  lastOffsets(count: number): Set<number> {
+    const offsets = new Set<number>();
+    for (let row = this.ring.end - count; row < this.ring.end; row++) {
+      offsets.add(this.ring.words[this.ring.at(row) + ROW.offset]!);
+    }
+    return offsets;
+  }
+
   clear(): void {
     this.ring.clear();
     this.#bySpan = new HashTable(this.ring.capacity * 2);

@@ -1,5 +1,5 @@
 import type { Signal } from "../../../otlp/signal.ts";
-import type { AddResult } from "../store.ts";
+import type { AddOptions, AddResult } from "../store.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
 import { toError } from "./worker_calls.ts";
 
@@ -23,13 +23,22 @@ export class AddQueue {
     this.#send = send;
   }
 
-  add(signal: Signal, request: Uint8Array<ArrayBuffer>): Promise<AddResult> {
+  add(
+    signal: Signal,
+    request: Uint8Array<ArrayBuffer>,
+    options: AddOptions = {},
+  ): Promise<AddResult> {
     // Others may use the rest of the buffer, which a transfer would take from them.
     const isWhole = request.byteLength === request.buffer.byteLength;
     const bytes = isWhole ? request : request.slice();
     this.pendingBytes += bytes.length;
     const { promise, resolve, reject } = Promise.withResolvers<AddResult>();
-    this.#waiting.push({ signal, bytes, size: bytes.length, resolve, reject });
+    this.#waiting.push({
+      request: { signal, bytes, ...options },
+      size: bytes.length,
+      resolve,
+      reject,
+    });
     if (this.#batches < MAX_BATCHES) this.#sendBatch();
     return promise;
   }
@@ -42,7 +51,7 @@ export class AddQueue {
     }
     const batch = this.#waiting.splice(0, count);
     this.#batches++;
-    this.#send(batch.map(({ signal, bytes }) => ({ signal, bytes }))).then(
+    this.#send(batch.map(({ request }) => request)).then(
       (outcomes) => {
         this.#done(size);
         batch.forEach(({ resolve, reject }, i) => {
@@ -65,7 +74,8 @@ export class AddQueue {
   }
 }
 
-interface Waiting extends AddRequest {
+interface Waiting {
+  request: AddRequest;
   /** Of its bytes, which are gone once they are sent. */
   size: number;
   resolve: (result: AddResult) => void;

@@ -1,7 +1,7 @@
 import type { LogQuery, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
-import type { Store, StoreChanges, StoreOptions } from "../store.ts";
+import type { AddOptions, Store, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import { WorkerCalls } from "./worker_calls.ts";
 
@@ -48,8 +48,8 @@ class WorkerStore implements Store {
     }
   }
 
-  add(signal: Signal, request: Uint8Array<ArrayBuffer>) {
-    return this.#queue.add(signal, request);
+  add(signal: Signal, request: Uint8Array<ArrayBuffer>, options?: AddOptions) {
+    return this.#queue.add(signal, request, options);
   }
 
   services() {

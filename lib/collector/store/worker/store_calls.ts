@@ -1,6 +1,6 @@
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
-import type { AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
+import type { AddOptions, AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
 /** What the worker is asked with arguments and answers with a result. */
 export type StoreMethods =
@@ -32,7 +32,7 @@ export type StoreMethods =
 export type StoreMethod = keyof StoreMethods;
 
 /** A request to store. */
-export interface AddRequest {
+export interface AddRequest extends AddOptions {
   signal: Signal;
   bytes: Uint8Array<ArrayBuffer>;
 }

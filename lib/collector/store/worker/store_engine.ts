@@ -132,9 +132,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     return stores;
   }
 
-  #addOne({ signal, bytes }: AddRequest): AddOutcome {
+  #addOne({ signal, bytes, ...options }: AddRequest): AddOutcome {
     try {
-      const result: AddResult = this.#stores[signal].add(bytes);
+      const result: AddResult = this.#stores[signal].add(bytes, options);
       this.#enforceMaxBytes();
       return { result };
     } catch (error) {

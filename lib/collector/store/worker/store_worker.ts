@@ -4,7 +4,7 @@ import { ChangeTimer } from "./change_timer.ts";
 import { MemoryGovernor } from "./memory_governor.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { StoreOptions } from "../store.ts";
-import type { CallError, StoreCall, StoreMessage } from "./store_calls.ts";
+import type { AddOutcome, CallError, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
 
 let engine: StoreEngine | undefined;
@@ -45,6 +45,10 @@ function post(message: StoreMessage, transfer: Transferable[] = []): void {
 /** Bytes are handed over, not copied. */
 function transferOf(result: unknown): Transferable[] {
   if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
+  if (Array.isArray(result)) {
+    return (result as Partial<Extract<AddOutcome, { result: unknown }>>[])
+      .flatMap(({ result }) => result?.kept?.buffer ?? []);
+  }
   const lines = (result as { lines?: unknown } | undefined)?.lines;
   return lines instanceof Uint8Array ? [lines.buffer as ArrayBuffer] : [];
 }

@@ -1,0 +1,166 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Metric, Span } from "../../../../lib/otlp/json.ts";
+import type { Signal } from "../../../../lib/otlp/signal.ts";
+import { MAX_SERIES } from "../../../../lib/collector/store/index/metric_store.ts";
+import type { AddResult } from "../../../../lib/collector/store/store.ts";
+import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
+import { encodeRequest } from "../../../helpers/otlp_proto.ts";
+import { metricsRequest, resourceOf, span as spanInHex } from "../requests.ts";
+import { protobufOf } from "../../../helpers/otlp_requests.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A span or data point, what becomes of it, and its place among the groups that it lies in. */
+interface Item {
+  fate: "new" | "repeated" | "invalid";
+  number: number;
+  group: number;
+}
+
+/** By resource and by scope or metric. */
+type Items = Item[][][];
+
+const fate = fc.constantFrom<Item["fate"]>("new", "repeated", "invalid");
+const items: fc.Arbitrary<Items> = fc.array(
+  fc.array(fc.array(fate, { maxLength: 4 }), { maxLength: 5 }),
+  { maxLength: 3 },
+).map((resources) => {
+  let number = 0;
+  return resources.map((groups) =>
+    groups.map((fates, group) => fates.map((fate) => ({ fate, number: ++number, group })))
+  );
+});
+
+/** The items with one of these fates; a group that had some and has none any more goes, too. */
+function select(items: Items, wanted: readonly Item["fate"][]): Items {
+  return filled(
+    items,
+    (groups) => filled(groups, (group) => group.filter(({ fate }) => wanted.includes(fate))),
+  );
+}
+
+function filled<T>(lists: T[][], change: (list: T[]) => T[]): T[][] {
+  return lists.map((list) => [list, change(list)] as const)
+    .filter(([before, after]) => before.length === 0 || after.length > 0)
+    .map(([, after]) => after);
+}
+
+function openEngine(maxTraces = 100): StoreEngine {
+  return new StoreEngine({ maxTraces, maxBytes: 16 * 2 ** 20 });
+}
+
+async function add(engine: StoreEngine, signal: Signal, bytes: Bytes): Promise<AddResult> {
+  const [outcome] = await engine.add([{ signal, bytes, returnsKept: true }]);
+  if (!outcome || !("result" in outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome.result;
+}
+
+/** Whatever part of a request is accepted, that part is given back, byte by byte as it came. */
+async function checkGivenBack(
+  signal: Signal,
+  known: readonly Item["fate"][],
+  requestOf: (items: Items) => Bytes,
+): Promise<void> {
+  await fc.assert(fc.asyncProperty(items, async (items) => {
+    const engine = openEngine();
+    await add(engine, signal, requestOf(select(items, known)));
+    const { accepted, kept } = await add(engine, signal, requestOf(items));
+    const all = items.flat(2);
+    const isNew = all.map(({ fate }) => fate === "new");
+    assertEquals(accepted, isNew.filter(Boolean).length);
+    const isPart = isNew.includes(true) && isNew.includes(false);
+    assertEquals(kept, isPart ? requestOf(select(items, ["new"])) : undefined);
+  }));
+}
+
+/** A span as an encoder of others takes it, which knows nothing of ids in hex. */
+function span(traceId: string, spanId: string, more: Span = {}) {
+  const inHex = spanInHex(traceId, spanId, more);
+  const bytesOf = (id = "") => Uint8Array.fromHex(id);
+  return { ...inHex, traceId: bytesOf(inHex.traceId), spanId: bytesOf(inHex.spanId) };
+}
+
+function spansRequest(...spans: ReturnType<typeof span>[]): Bytes {
+  return encodeRequest("traces", {
+    resourceSpans: [{ resource: resourceOf("shop"), scopeSpans: [{ spans }] }],
+  });
+}
+
+Deno.test("of spans, those that were accepted are given back, as they came", async () => {
+  await checkGivenBack("traces", ["repeated"], (items) =>
+    encodeRequest("traces", {
+      resourceSpans: items.map((scopes) => ({
+        resource: resourceOf("shop"),
+        scopeSpans: scopes.map((spans) => ({
+          scope: { name: "test" },
+          spans: spans.map(({ fate, number }) =>
+            span("1", fate === "invalid" ? "0" : number.toString(16))
+          ),
+          schemaUrl: "of the scope",
+        })),
+        schemaUrl: "of the resource",
+      })),
+    }));
+});
+
+/** A metric of each kind. */
+const METRICS: ((dataPoints: object[]) => Metric)[] = [
+  (dataPoints) => ({ name: "gauge", gauge: { dataPoints } }),
+  (dataPoints) => ({ name: "sum", sum: { dataPoints, isMonotonic: true } }),
+  (dataPoints) => ({ name: "histogram", histogram: { dataPoints } }),
+  (dataPoints) => ({ name: "exponential", exponentialHistogram: { dataPoints } }),
+  (dataPoints) => ({ name: "summary", summary: { dataPoints } }),
+];
+
+Deno.test("of data points, those that were accepted are given back, as they came", async () => {
+  await checkGivenBack("metrics", ["repeated", "invalid"], (items) =>
+    protobufOf("MetricsData", {
+      resourceMetrics: items.map((metrics) => ({
+        resource: resourceOf("shop"),
+        scopeMetrics: [{
+          scope: { name: "test" },
+          metrics: metrics.map((points) =>
+            METRICS[points[0]?.group ?? 0]!(
+              points.map(({ number }) => ({ timeUnixNano: String(number) })),
+            )
+          ),
+        }],
+      })),
+    }));
+});
+
+Deno.test("a span that comes twice in a request is given back once", async () => {
+  const [one, other] = [span("1", "1"), span("1", "2")];
+  const { kept } = await add(openEngine(), "traces", spansRequest(one, one, other, one));
+  assertEquals(kept, spansRequest(one, other));
+});
+
+Deno.test("data points of series that are too many are not given back", async () => {
+  const request = (count: number) =>
+    metricsRequest(
+      Array.from({ length: count }, (_, i) => ({
+        name: `metric ${i}`,
+        gauge: { dataPoints: [{ timeUnixNano: "1" }] },
+      })),
+    );
+  const { rejected, kept } = await add(openEngine(), "metrics", request(MAX_SERIES + 2));
+  assertEquals(rejected, 2);
+  assertEquals(kept, request(MAX_SERIES));
+});
+
+Deno.test("spans that are given up at once were accepted all the same", async () => {
+  const spans = ["1", "2", "3"].map((id) => span(id, id));
+  const request = spansRequest(...spans, spans[2]!);
+  const { accepted, kept } = await add(openEngine(1), "traces", request);
+  assertEquals([accepted, kept], [3, spansRequest(...spans)]);
+});
+
+Deno.test("what was accepted is given back where that is asked for, and only a part", async () => {
+  const [one, other] = [span("1", "1"), span("1", "2")];
+  const engine = openEngine();
+  assertEquals((await add(engine, "traces", spansRequest(one))).kept, undefined);
+  assertEquals((await add(engine, "traces", spansRequest(one))).kept, undefined);
+  const [outcome] = await engine.add([{ signal: "traces", bytes: spansRequest(one, other) }]);
+  assertEquals(outcome && "result" in outcome && outcome.result.kept, undefined);
+});
