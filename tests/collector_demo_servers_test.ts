@@ -2,9 +2,9 @@ import { assert } from "@std/assert";
 import { withFolder } from "./helpers/folder.ts";
 import { type Need, testIf } from "./helpers/needs.ts";
 import { eventually, type Json } from "./helpers/poll.ts";
+import { freePort } from "./helpers/ports.ts";
 import {
   demoFile,
-  freePort,
   needsServers,
   type Server,
   startCollector,

@@ -9,7 +9,7 @@ import {
 } from "../../lib/doctor/port_holder.ts";
 import { testIf, testWith } from "../helpers/needs.ts";
 import { onPath } from "../helpers/on_path.ts";
-import { freePort } from "../helpers/servers.ts";
+import { freePort } from "../helpers/ports.ts";
 
 /** What {@linkcode findPortHolder} finds in a program with these permissions. */
 async function findHere(port: number, permissions: string[]) {

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Backends } from "../../lib/workshop/backends/backends.ts";
 import { runHereUntil } from "./run_here.ts";
-import { freePort } from "./servers.ts";
+import { freePort } from "./ports.ts";
 
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
 const PORT_IN_FILES = /\b5000\b/g;

@@ -1,4 +1,5 @@
-import { freePort, SERVERS } from "./servers.ts";
+import { freePort } from "./ports.ts";
+import { SERVERS } from "./servers.ts";
 
 /** How long it may take to start and to write what it received. */
 const PATIENCE_MS = 20_000;

@@ -4,12 +4,7 @@ import { areGranted, type Condition } from "./needs.ts";
 import { onPath } from "./on_path.ts";
 import { type Launch, spawn } from "./program.ts";
 import { type Json, poll } from "./poll.ts";
-import { isFree } from "./ports.ts";
-
-/** Below these are ports with a name, from the second on those that systems choose from. */
-const FIRST_PORT = 26_000;
-const LAST_PORT = 32_000;
-const told = new Set<number>();
+import { freePort } from "./ports.ts";
 
 /** The real servers, found on PATH. */
 export const SERVERS = {
@@ -174,19 +169,6 @@ export async function waitForMetric(
     const value = await ownMetric(server, name);
     return wanted(value) ? { result: true } : { answer: `${value}` };
   }, name);
-}
-
-/**
- * A port for a program that cannot take any free one by itself. None is told twice, and none is of
- * those that systems give to whoever asks for any, so that nobody else has it in the meantime.
- */
-export function freePort(): number {
-  while (true) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
-    if (told.has(port) || !isFree(port)) continue;
-    told.add(port);
-    return port;
-  }
 }
 
 function ownMetrics(port: number) {

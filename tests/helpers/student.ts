@@ -5,7 +5,7 @@ import type { CheckContext, Outcome } from "../../lib/workshop/conditions/outcom
 import type { Step } from "../../lib/workshop/course/step.ts";
 import { type RunningProgram, sourcesThatRun, spawn } from "./program.ts";
 import { copyFileMoved, copyMoved } from "./classroom.ts";
-import { freePort } from "./servers.ts";
+import { freePort } from "./ports.ts";
 
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
 const AUTO_SERVICE = "MyHonoAppInProductionAuto";

@@ -5,7 +5,7 @@ import { testWith } from "../../helpers/needs.ts";
 import { runHere, runHereUntil } from "../../helpers/run_here.ts";
 import { isOpen } from "../../../lib/workshop/conditions/port.ts";
 import { fromSources, spawn } from "../../helpers/program.ts";
-import { freePort } from "../../helpers/servers.ts";
+import { freePort } from "../../helpers/ports.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { runHere, runHereUntil } from "../../helpers/run_here.ts";
-import { freePort } from "../../helpers/servers.ts";
+import { freePort } from "../../helpers/ports.ts";
 
 const NEEDS = ["env", "read", "write"] as const;
 

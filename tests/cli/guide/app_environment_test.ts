@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { readAppEnvironment } from "../../../lib/cli/guide/app_environment.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
-import { freePort } from "../../helpers/servers.ts";
+import { freePort } from "../../helpers/ports.ts";
 
 testWith(
   ["net", "env", "read", "run", "sys", "proc"],

@@ -5,7 +5,7 @@ import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { fromSources, withRunning } from "../../helpers/program.ts";
 import { type runHere, runHereUntil } from "../../helpers/run_here.ts";
-import { freePort } from "../../helpers/servers.ts";
+import { freePort } from "../../helpers/ports.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
 

@@ -5,13 +5,8 @@ import type { Climb, RungName } from "../../../lib/workshop/ladder/rung.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
-import {
-  demoFile,
-  freePort,
-  needsServers,
-  startCollector,
-  startJaeger,
-} from "../../helpers/servers.ts";
+import { freePort } from "../../helpers/ports.ts";
+import { demoFile, needsServers, startCollector, startJaeger } from "../../helpers/servers.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
 
 const SERVICE = "MyHonoAppInProductionAuto";

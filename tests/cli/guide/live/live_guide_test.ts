@@ -10,7 +10,7 @@ import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { poll } from "../../../helpers/poll.ts";
 import { runHere } from "../../../helpers/run_here.ts";
-import { freePort } from "../../../helpers/servers.ts";
+import { freePort } from "../../../helpers/ports.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
