@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import { ERROR_CODE } from "../../lib/http2/errors.ts";
+import { FRAME_TYPE } from "../../lib/http2/frames.ts";
 import type { Http2Connection, Http2Stream } from "../helpers/http2/connection.ts";
-import { ERROR_CODE, FRAME, readExactly, readFrame } from "../helpers/http2/frames.ts";
+import { readExactly, readFrame } from "../helpers/http2/read_frame.ts";
 import { type Http2Server, startHttp2Server } from "../helpers/http2/server.ts";
 import { testWith } from "../helpers/needs.ts";
 import { failureOf, grpcTarget, sendUntilAccepted, withTransport } from "../helpers/targets.ts";
@@ -101,7 +103,7 @@ testWith(["net"], "gRPC: a whole message is success, however it comes", async ()
       const end of [
         (stream: Http2Stream) => stream.sendHeaders(OK, { isEnd: true }),
         (stream: Http2Stream) => stream.sendData(new Uint8Array(), { isEnd: true }),
-        (stream: Http2Stream) => stream.reset(ERROR_CODE.internal),
+        (stream: Http2Stream) => stream.reset(ERROR_CODE.INTERNAL_ERROR),
       ]
     ) {
       await using server = startServer(async (stream) => {
@@ -143,7 +145,7 @@ testWith(["net"], "gRPC: a message that stays away or is cut is no success", asy
     await using broken = startServer(async (stream) => {
       await stream.sendHeaders(HEAD);
       await stream.sendData(part);
-      await stream.reset(ERROR_CODE.internal);
+      await stream.reset(ERROR_CODE.INTERNAL_ERROR);
     });
     const cut = await errorOf(broken);
     assertEquals([cut.message, cut.retryable], ["connection closed", true]);
@@ -202,7 +204,7 @@ const WAYS_TO_GO: Record<string, (connection: Http2Connection) => Promise<unknow
   },
   "sends GOAWAY with an error": async (connection) => {
     await connection.accept();
-    await connection.goAway(LAST_STREAM, ERROR_CODE.enhanceYourCalm);
+    await connection.goAway(LAST_STREAM, ERROR_CODE.ENHANCE_YOUR_CALM);
   },
   "sends GOAWAY when it is idle": async (connection) => {
     const stream = (await connection.accept())!;
@@ -219,10 +221,10 @@ const WAYS_TO_GO: Record<string, (connection: Http2Connection) => Promise<unknow
     await connection.goAway(stream!.id);
   },
   "refuses a call": async (connection) => {
-    await (await connection.accept())!.reset(ERROR_CODE.refusedStream);
+    await (await connection.accept())!.reset(ERROR_CODE.REFUSED_STREAM);
   },
   "breaks a call off": async (connection) => {
-    await (await connection.accept())!.reset(ERROR_CODE.internal);
+    await (await connection.accept())!.reset(ERROR_CODE.INTERNAL_ERROR);
   },
   "closes before it answers": (connection) => connection.accept(),
   "closes in the middle of an answer": async (connection) => {
@@ -257,7 +259,7 @@ testWith(["net"], "gRPC: a connection that is reset is opened again", async () =
     const connection = await listener.accept();
     listener.close();
     await readExactly(connection, 24);
-    for (let frame; (frame = await readFrame(connection)) && frame.type !== FRAME.headers;);
+    for (let frame; (frame = await readFrame(connection)) && frame.type !== FRAME_TYPE.HEADERS;);
     // Closing with something unread is a reset.
     await readExactly(connection, 1);
     connection.close();

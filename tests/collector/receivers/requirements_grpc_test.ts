@@ -1,21 +1,18 @@
-import { Buffer } from "node:buffer";
-import { connect } from "node:http2";
 import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import protobuf from "protobufjs";
 import { ListenError } from "../../../lib/collector/listen_error.ts";
 import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
-import {
-  createHttpReceiver,
-  type Receiver,
-} from "../../../lib/collector/receivers/http_receiver.ts";
+import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
 import { createGrpcTransport } from "../../../lib/telemetry/otlp/grpc_transport.ts";
 import { TransportError } from "../../../lib/telemetry/otlp/transport.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
+import { grpcCall as call, openGrpcCall } from "../../helpers/http2/grpc_call.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
+import { grpcTarget } from "../../helpers/targets.ts";
 import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
 
 const ROOT = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespace);
@@ -28,51 +25,6 @@ async function startReceiver(overrides: Partial<ReceiverOptions> = {}) {
   const options = memoryReceiverOptions();
   const receiver = await createGrpcReceiver({ ...options, ...overrides });
   return { ...options, receiver, [Symbol.asyncDispose]: () => receiver.shutdown() };
-}
-
-/** What a call was answered. */
-interface Answer {
-  httpStatus: number;
-  status: number | undefined;
-  message: string;
-  details: Buffer;
-  body: Buffer;
-}
-
-/** Makes one call on a connection of its own; the frame is sent as it is. */
-async function call(
-  { url }: Pick<Receiver, "url">,
-  path: string,
-  frame: Uint8Array,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const session = connect(url);
-  session.on("error", () => {});
-  const stream = session.request({
-    ":method": "POST",
-    ":path": path,
-    "content-type": "application/grpc",
-    te: "trailers",
-    ...headers,
-  });
-  const answer: Record<string, unknown> = {};
-  const chunks: Uint8Array[] = [];
-  const { promise, resolve } = Promise.withResolvers<void>();
-  stream.on("response", (headers) => Object.assign(answer, headers));
-  stream.on("trailers", (trailers) => Object.assign(answer, trailers));
-  stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-  stream.on("error", () => {});
-  stream.on("close", resolve);
-  stream.end(frame);
-  await promise;
-  session.destroy();
-  return {
-    httpStatus: Number(answer[":status"]),
-    status: answer["grpc-status"] === undefined ? undefined : Number(answer["grpc-status"]),
-    message: decodeURIComponent(String(answer["grpc-message"] ?? "")),
-    details: Buffer.from(String(answer["grpc-status-details-bin"] ?? ""), "base64"),
-    body: Buffer.concat(chunks),
-  };
 }
 
 function frame(message: Uint8Array, compressed = 0): Uint8Array {
@@ -197,27 +149,18 @@ testWith(["net"], "grpc.health.v1 answers Check for each service", async () => {
 
 testWith(["net"], "grpc.health.v1 answers Watch until the end", async () => {
   const test = await startReceiver();
-  const session = connect(test.receiver.url);
-  session.on("error", () => {});
-  const stream = session.request({
-    ":method": "POST",
-    ":path": "/grpc.health.v1.Health/Watch",
-    "content-type": "application/grpc",
-  });
-  stream.on("error", () => {});
-  const ended = new Promise((resolve) => stream.on("end", resolve));
-  stream.end(frame(new Uint8Array()));
-  const statuses: number[] = [];
-  const first = Promise.withResolvers<void>();
-  stream.on("data", (chunk: Uint8Array) => {
-    for (let i = 0; i < chunk.length; i += 7) statuses.push(chunk[i + 6]!);
-    first.resolve();
-  });
-  await first.promise;
-  assertEquals(statuses, [1]);
-  await Promise.all([test.receiver.shutdown(), ended]);
-  assertEquals(statuses, [1, 2]);
-  session.destroy();
+  const path = "/grpc.health.v1.Health/Watch";
+  const { connection, stream } = await openGrpcCall(test.receiver, path);
+  await stream.sendData(frame(new Uint8Array()), { isEnd: true });
+  const statuses = () => {
+    const bytes = stream.chunks.flatMap((chunk) => [...chunk]);
+    return bytes.filter((_, i) => i % 7 === 6);
+  };
+  await connection.waitUntil(() => statuses().length > 0);
+  assertEquals(statuses(), [1]);
+  await Promise.all([test.receiver.shutdown(), stream.body()]);
+  assertEquals(statuses(), [1, 2]);
+  connection.close();
 });
 
 testWith(["net"], "OTLP/HTTP on gRPC's port is told so, in its own encoding", async () => {
@@ -250,7 +193,7 @@ testWith(["net"], "OTLP/gRPC on HTTP's port is told so, as gRPC's status", async
   assertEquals(status, 12);
   assertStringIncludes(message, "send to port 4998");
   assertEquals(options.records[0]!.hints.map(({ id }) => id), ["wrong-port"]);
-  const transport = createGrpcTransport(target(receiver.url));
+  const transport = createGrpcTransport(grpcTarget(receiver.url));
   const error = await assertRejects(() => transport.send(BODY, 5000), TransportError);
   transport.shutdown();
   assertStringIncludes(error.message, "4998");
@@ -306,7 +249,7 @@ testWith(["net"], "receivers answer what is in flight before they end", async ()
 
 testWith(["net"], "gRPC takes many calls at once, on one connection", async () => {
   await using test = await startReceiver();
-  const transport = createGrpcTransport(target(test.receiver.url));
+  const transport = createGrpcTransport(grpcTarget(test.receiver.url));
   await transport.send(BODY, 5000);
   await Promise.all(Array.from({ length: 100 }, () => transport.send(BODY, 10_000)));
   const large = protobufOf("TracesData", {
@@ -318,17 +261,3 @@ testWith(["net"], "gRPC takes many calls at once, on one connection", async () =
   assert(new Set(test.records.map(({ peer }) => peer)).size === 1);
   assert(test.records.every(({ peer }) => /^127\.0\.0\.1:\d+$/.test(peer)));
 });
-
-function target(url: string): Parameters<typeof createGrpcTransport>[0] {
-  return {
-    signal: "traces",
-    protocol: "grpc",
-    url,
-    headers: {},
-    timeoutMillis: 10_000,
-    compression: "none",
-    certificate: undefined,
-    clientKey: undefined,
-    clientCertificate: undefined,
-  };
-}

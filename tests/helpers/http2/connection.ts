@@ -1,6 +1,30 @@
-import { encodeFrame, ERROR_CODE, FLAG, FRAME, type Frame } from "./frames.ts";
-import { PREFACE, readExactly, readFrame, SETTING, uint32 } from "./frames.ts";
-import { encodeHeaders, HeaderDecoder } from "./hpack.ts";
+import { PREFACE } from "../../../lib/http2/connection.ts";
+import { ERROR_CODE } from "../../../lib/http2/errors.ts";
+import {
+  FLAG,
+  type Frame,
+  FRAME_TYPE,
+  MAX_FRAME_BYTES,
+  readUint32,
+} from "../../../lib/http2/frames.ts";
+import { HpackDecoder } from "../../../lib/http2/hpack/decoder.ts";
+import {
+  concat,
+  data,
+  frame,
+  headers as headersFrame,
+  reset,
+  settings,
+  SETTINGS_ACK,
+  uint32,
+  windowUpdate,
+} from "../http2_frames.ts";
+import { readExactly, readFrame } from "./read_frame.ts";
+
+const PREFACE_BYTES = new TextEncoder().encode(PREFACE);
+
+/** https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
+const INITIAL_WINDOW_SIZE = 0x4;
 
 /** Both windows: what is received is never held back. */
 const OUR_WINDOW = 2 ** 31 - 1;
@@ -8,41 +32,36 @@ const OUR_WINDOW = 2 ** 31 - 1;
 /** What a peer takes before it says otherwise. */
 const FIRST_WINDOW = 65_535;
 
-const MAX_FRAME_BYTES = 16_384;
-
 /** A side of an HTTP/2 connection that does what it is told, even what the protocol forbids. */
 export class Http2Connection {
   readonly #connection: Deno.Conn;
-  readonly #decoder = new HeaderDecoder();
+  readonly #decoder = new HpackDecoder({ maxListBytes: 1024 * 1024 });
   readonly #streams = new Map<number, Http2Stream>();
   readonly #opened: Http2Stream[] = [];
-  /** The header block that goes on in the next frame. */
-  #block: { frame: Frame; bytes: Uint8Array } | undefined;
+  /** The frame that begins the header block, and what came of that so far. */
+  #head: Frame | undefined;
+  #block = new Uint8Array();
   #window = FIRST_WINDOW;
   #streamWindow = FIRST_WINDOW;
   #lastOpened = -1;
   #written: Promise<unknown> = Promise.resolve();
   #changed = Promise.withResolvers<void>();
   #isEnded = false;
-  /** The error code of the peer's GOAWAY. */
-  goneAway: number | undefined;
 
   private constructor(connection: Deno.Conn) {
     this.#connection = connection;
     // Otherwise small frames wait for each other.
     if ("setNoDelay" in connection) (connection as Deno.TcpConn).setNoDelay(true);
     // Both at their largest: the connection's window is already open for a part of it.
-    this.write(FRAME.settings, {
-      payload: Uint8Array.of(0, SETTING.initialWindowSize, ...uint32(OUR_WINDOW)),
-    });
-    this.write(FRAME.windowUpdate, { payload: uint32(OUR_WINDOW - FIRST_WINDOW) });
+    this.write(settings({ [INITIAL_WINDOW_SIZE]: OUR_WINDOW }));
+    this.write(windowUpdate(0, OUR_WINDOW - FIRST_WINDOW));
   }
 
   /** The server's side; undefined if the client hangs up or speaks something else. */
   static async serve(connection: Deno.Conn): Promise<Http2Connection | undefined> {
     const served = new Http2Connection(connection);
-    const preface = await readExactly(connection, PREFACE.length);
-    if (preface?.every((byte, index) => byte === PREFACE[index])) {
+    const preface = await readExactly(connection, PREFACE_BYTES.length);
+    if (preface?.every((byte, index) => byte === PREFACE_BYTES[index])) {
       served.#read();
       return served;
     }
@@ -54,7 +73,7 @@ export class Http2Connection {
 
   /** The client's side. */
   static async open(connection: Deno.Conn): Promise<Http2Connection> {
-    await connection.write(PREFACE);
+    await connection.write(PREFACE_BYTES);
     const opened = new Http2Connection(connection);
     opened.#read();
     return opened;
@@ -76,13 +95,12 @@ export class Http2Connection {
   }
 
   /** Sends GOAWAY. */
-  goAway(lastStream: number, code: number = ERROR_CODE.none): Promise<void> {
-    return this.write(FRAME.goAway, { payload: uint32(lastStream, code) });
+  goAway(lastStream: number, code: number = ERROR_CODE.NO_ERROR): Promise<void> {
+    return this.write(frame(FRAME_TYPE.GOAWAY, 0, 0, [...uint32(lastStream), ...uint32(code)]));
   }
 
   /** Sends a frame after those before it. Where the peer is gone, nothing happens. */
-  write(type: number, frame: Partial<Frame>): Promise<void> {
-    const bytes = encodeFrame(type, frame);
+  write(bytes: Uint8Array): Promise<void> {
     const written = this.#written.then(async () => {
       for (let sent = 0; sent < bytes.length;) {
         sent += await this.#connection.write(bytes.subarray(sent));
@@ -103,8 +121,7 @@ export class Http2Connection {
       sent += part.length;
       this.#window -= part.length;
       stream.windowChange -= part.length;
-      const flags = isEnd && sent === bytes.length ? FLAG.endStream : 0;
-      await this.write(FRAME.data, { flags, stream: stream.id, payload: part });
+      await this.write(data(stream.id, part, isEnd && sent === bytes.length));
     } while (sent < bytes.length);
   }
 
@@ -142,59 +159,51 @@ export class Http2Connection {
     this.close();
   }
 
-  #take(frame: Frame): void {
-    const { type, flags, payload } = frame;
-    const stream = this.#streams.get(frame.stream);
-    const number = () => new DataView(payload.buffer, payload.byteOffset).getUint32(0);
+  #take(taken: Frame): void {
+    const { type, flags, streamId, payload } = taken;
+    const stream = this.#streams.get(streamId);
     switch (type) {
-      case FRAME.headers:
-        return this.#takeBlock({ frame, bytes: withoutPadding(frame) });
-      case FRAME.continuation:
-        if (!this.#block) return;
-        this.#block.bytes = Uint8Array.of(...this.#block.bytes, ...payload);
-        this.#block.frame.flags |= flags & FLAG.endHeaders;
-        return this.#takeBlock(this.#block);
-      case FRAME.data:
-        stream?.chunks.push(withoutPadding(frame));
-        if (stream && flags & FLAG.endStream) stream.isEnded = true;
+      case FRAME_TYPE.HEADERS:
+      case FRAME_TYPE.CONTINUATION:
+        return this.#takeBlock(taken);
+      case FRAME_TYPE.DATA:
+        stream?.chunks.push(withoutPadding(taken));
+        if (stream && flags & FLAG.END_STREAM) stream.isEnded = true;
         return;
-      case FRAME.resetStream:
-        if (stream) stream.take({ resetCode: number() });
+      case FRAME_TYPE.RST_STREAM:
+        return stream?.take({ resetCode: readUint32(payload, 0) });
+      case FRAME_TYPE.WINDOW_UPDATE:
+        if (stream) stream.windowChange += readUint32(payload, 0);
+        else if (streamId === 0) this.#window += readUint32(payload, 0);
         return;
-      case FRAME.windowUpdate:
-        if (stream) stream.windowChange += number();
-        else if (frame.stream === 0) this.#window += number();
-        return;
-      case FRAME.settings:
-        if (flags & FLAG.ack) return;
-        for (let at = 0; at + 6 <= payload.length; at += 6) {
-          const view = new DataView(payload.buffer, payload.byteOffset + at);
-          if (view.getUint16(0) === SETTING.initialWindowSize) {
-            this.#streamWindow = view.getUint32(2);
+      case FRAME_TYPE.SETTINGS:
+        if (flags & FLAG.ACK) return;
+        for (let at = 0; at < payload.length; at += 6) {
+          if (payload[at + 1] === INITIAL_WINDOW_SIZE) {
+            this.#streamWindow = readUint32(payload, at + 2);
           }
         }
-        return void this.write(FRAME.settings, { flags: FLAG.ack });
-      case FRAME.ping:
-        if (!(flags & FLAG.ack)) this.write(FRAME.ping, { flags: FLAG.ack, payload });
-        return;
-      case FRAME.goAway:
-        this.goneAway = new DataView(payload.buffer, payload.byteOffset).getUint32(4);
+        return void this.write(SETTINGS_ACK);
+      case FRAME_TYPE.PING:
+        if (!(flags & FLAG.ACK)) this.write(frame(FRAME_TYPE.PING, FLAG.ACK, 0, payload));
     }
   }
 
-  #takeBlock(block: { frame: Frame; bytes: Uint8Array }): void {
-    const { flags, stream: id } = block.frame;
-    this.#block = flags & FLAG.endHeaders ? undefined : block;
-    if (this.#block) return;
-    const headers = this.#decoder.decode(block.bytes);
-    let stream = this.#streams.get(id);
+  #takeBlock(part: Frame): void {
+    const { flags, streamId } = this.#head ??= part;
+    this.#block = concat([this.#block, withoutPadding(part)]);
+    if (!(part.flags & FLAG.END_HEADERS)) return;
+    const headers = Object.fromEntries(this.#decoder.decode(this.#block));
+    this.#head = undefined;
+    this.#block = new Uint8Array();
+    let stream = this.#streams.get(streamId);
     if (!stream) {
-      stream = new Http2Stream(this, id);
-      this.#streams.set(id, stream);
+      stream = new Http2Stream(this, streamId);
+      this.#streams.set(streamId, stream);
       this.#opened.push(stream);
     }
     stream.take({ headers });
-    if (flags & FLAG.endStream) stream.isEnded = true;
+    if (flags & FLAG.END_STREAM) stream.isEnded = true;
   }
 }
 
@@ -237,11 +246,9 @@ export class Http2Stream {
 
   /** Sends headers, or trailers. */
   sendHeaders(headers: Record<string, string>, { isEnd = false } = {}): Promise<void> {
-    return this.#connection.write(FRAME.headers, {
-      flags: FLAG.endHeaders | (isEnd ? FLAG.endStream : 0),
-      stream: this.id,
-      payload: encodeHeaders(headers),
-    });
+    return this.#connection.write(
+      headersFrame(this.id, { fields: Object.entries(headers), isEnd }),
+    );
   }
 
   /** Sends a part of the body. */
@@ -251,13 +258,15 @@ export class Http2Stream {
 
   /** Sends RST_STREAM. */
   reset(code: number): Promise<void> {
-    return this.#connection.write(FRAME.resetStream, { stream: this.id, payload: uint32(code) });
+    return this.#connection.write(reset(this.id, code));
   }
 }
 
+/** What a frame of data or headers carries. */
 function withoutPadding({ type, flags, payload }: Frame): Uint8Array {
-  const padding = flags & FLAG.padded ? payload[0]! : 0;
-  const start = (flags & FLAG.padded ? 1 : 0) +
-    (type === FRAME.headers && flags & FLAG.priority ? 5 : 0);
+  if (type === FRAME_TYPE.CONTINUATION) return payload;
+  const padding = flags & FLAG.PADDED ? payload[0]! : 0;
+  const start = (flags & FLAG.PADDED ? 1 : 0) +
+    (type === FRAME_TYPE.HEADERS && flags & FLAG.PRIORITY ? 5 : 0);
   return payload.subarray(start, payload.length - padding);
 }
