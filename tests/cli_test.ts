@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
+import { closedUrl } from "./helpers/ports.ts";
 import { fromSources, runProgram, withApp, withProgram } from "./helpers/program.ts";
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/receiver.ts";
 
@@ -270,7 +271,7 @@ for (
 }
 
 testWith(STOPS, "a program whose endpoint is down still ends within five seconds", async () => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
   await withApp(["auto"], { env }, async ({ url, stop }) => {
     await get(url);
     const { code, stderr } = await stop();

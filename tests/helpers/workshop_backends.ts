@@ -5,6 +5,7 @@ import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import { zipkinSpans } from "../../lib/collector/zipkin/spans.ts";
 import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 import type { LogEntry, MetricSummary } from "../../lib/collector/model.ts";
+import { closedUrl } from "./ports.ts";
 
 /** A span as a test tells it; what is left out is as usual. */
 export interface ToldSpan extends Span {
@@ -100,7 +101,7 @@ export function contextOf(
 ): CheckContext {
   return {
     backends,
-    appUrl: "http://127.0.0.1:1",
+    appUrl: closedUrl(),
     folder: "/nowhere",
     startedAt: Date.now(),
     readings: {},

@@ -7,10 +7,11 @@ import {
   ATTR_SERVER_PORT,
   ATTR_URL_FULL,
 } from "@opentelemetry/semantic-conventions";
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { instrumentFetch } from "../../lib/instrumentation/fetch.ts";
 import { startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
+import { closedUrl } from "../helpers/ports.ts";
 
 async function withServer(use: (url: string) => Promise<void>): Promise<void> {
   await using server = Deno.serve(
@@ -74,9 +75,10 @@ testWith(["env", "net"], "instrumentFetch() takes a Request, and marks a 4xx", a
 testWith(["env", "net"], "instrumentFetch() records why a call failed", async () => {
   await using telemetry = startMemoryTelemetry();
   using _ = instrumentFetch();
-  await assertRejects(() => fetch("http://127.0.0.1:1/"), TypeError);
+  await assertRejects(() => fetch(closedUrl()), TypeError);
   const [span] = telemetry.spans;
   assertEquals(span?.status.code, SpanStatusCode.ERROR);
+  assertMatch(span?.status.message ?? "", /connection refused/i);
   assertEquals(span?.attributes[ATTR_ERROR_TYPE], "TypeError");
   assertEquals(span?.events[0]?.name, "exception");
 });

@@ -6,12 +6,14 @@ import {
   ROOT_CONTEXT,
   trace,
 } from "@opentelemetry/api";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { isBlockedPort } from "../../lib/connection_failure.ts";
 import { planFromSettings } from "../../lib/telemetry/plan.ts";
 import { type Environment, readSettings } from "../../lib/telemetry/read_settings.ts";
 import { startTelemetry, type Telemetry } from "../../lib/telemetry/sdk.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { testWith } from "../helpers/needs.ts";
+import { closedUrl } from "../helpers/ports.ts";
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "../helpers/receiver.ts";
 import { TLS_FILES } from "../helpers/tls_files.ts";
 
@@ -136,7 +138,7 @@ testWith(
 testWith(SEND.needs, "startTelemetry() tells once that nobody answers", async () => {
   for (const { protocol } of PROTOCOLS) {
     await withTelemetry({
-      OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1",
+      OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl(),
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
       OTEL_EXPORTER_OTLP_TIMEOUT: "50",
     }, async (telemetry, reports) => {
@@ -165,6 +167,28 @@ testWith(SEND.needs, "startTelemetry() gives up on a server that never says a wo
         assert(reports[0]?.includes("no answer in time"), `${scheme} ${protocol}: ${reports}`);
       });
     }
+  }
+});
+
+testWith(SEND.needs, "startTelemetry() sends once to a port that fetch blocks", async () => {
+  const endpoint = "http://127.0.0.1:6000";
+  // Not every version of Deno keeps to the list.
+  const isBlocked = isBlockedPort(await fetch(endpoint).catch((error) => error));
+  for (const { protocol } of PROTOCOLS) {
+    await withTelemetry({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+      ...!isBlocked && { OTEL_EXPORTER_OTLP_TIMEOUT: "50" },
+    }, async (telemetry, reports) => {
+      trace.getTracer("test").startSpan("lost").end();
+      await telemetry.forceFlush();
+      assertMatch(
+        reports[0]!,
+        isBlocked
+          ? /port 6000, .*; choose another port\. The app runs on and does not send that again/
+          : /connection refused\. The app runs on and sends again/,
+      );
+    });
   }
 });
 

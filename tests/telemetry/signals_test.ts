@@ -6,6 +6,7 @@ import { type Environment, readSettings } from "../../lib/telemetry/read_setting
 import { startTelemetry, type Telemetry } from "../../lib/telemetry/sdk.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { testWith } from "../helpers/needs.ts";
+import { closedUrl } from "../helpers/ports.ts";
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "../helpers/receiver.ts";
 
 const NEEDS = ["env", "sys", "read", "net"] as const;
@@ -222,7 +223,7 @@ testWith(NEEDS, "three signals that find one server down tell one trouble", asyn
     OTEL_TRACES_EXPORTER: "otlp",
     OTEL_METRICS_EXPORTER: "otlp",
     OTEL_LOGS_EXPORTER: "otlp",
-    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1",
+    OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl(),
     OTEL_EXPORTER_OTLP_TIMEOUT: "50",
   }, async (telemetry, reports) => {
     trace.getTracer("test").startSpan("span").end();

@@ -7,6 +7,7 @@ import type { Condition as StepCondition, Step } from "../../lib/workshop/course
 import { openClassroom } from "../helpers/classroom.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { areGranted, testIf } from "../helpers/needs.ts";
+import { closedUrl } from "../helpers/ports.ts";
 import { PLACES } from "../helpers/workshop_places.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
@@ -20,17 +21,20 @@ const SETTINGS: Record<string, "something runs" | "no servers"> = {
   "open-tools": "no servers",
 };
 
-/** Nobody listens on port 1. */
-const NO_SERVERS: Backends = {
-  ...EXTERNAL_BACKENDS,
-  otlpHttpUrl: "http://127.0.0.1:1",
-  otlpGrpcUrl: "http://127.0.0.1:1",
-  healthUrl: "http://127.0.0.1:1/",
-  ownMetricsUrl: "http://127.0.0.1:1/metrics",
-  jaegerUrl: "http://127.0.0.1:1",
-  zipkinUrl: "http://127.0.0.1:1",
-  prometheusUrl: "http://127.0.0.1:1",
-};
+/** Addresses at which nobody listens. */
+function noServers(): Backends {
+  const url = closedUrl();
+  return {
+    ...EXTERNAL_BACKENDS,
+    otlpHttpUrl: url,
+    otlpGrpcUrl: url,
+    healthUrl: `${url}/`,
+    ownMetricsUrl: `${url}/metrics`,
+    jaegerUrl: url,
+    zipkinUrl: url,
+    prometheusUrl: url,
+  };
+}
 
 const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 
@@ -51,7 +55,7 @@ async function prove(step: Step, backends: Backends, folder: string): Promise<vo
   const setting = SETTINGS[step.id];
   const { guide, port } = await openClassroom(folder);
   const failAtStart = async () => {
-    const before = setting === "no servers" ? NO_SERVERS : backends;
+    const before = setting === "no servers" ? noServers() : backends;
     assertEquals((await guide(before, "goto", step.id)).code, 0);
     using _taken = setting === "something runs" ? hold(port) : undefined;
     const { code, data, status } = await guide(before, "check", step.id, "--json", "--wait=0s");

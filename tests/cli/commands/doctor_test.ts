@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { testWith } from "../../helpers/needs.ts";
+import { closedUrl } from "../../helpers/ports.ts";
 import { runProgram } from "../../helpers/program.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts";
 
@@ -38,7 +39,7 @@ testWith(NEEDS, "doctor tells what an answer means, with a remedy", async () => 
 });
 
 testWith(NEEDS, "doctor finds a refused connection, and HTTP to a gRPC port", async () => {
-  const refused = await examine(["--endpoint", "http://127.0.0.1:1"]);
+  const refused = await examine(["--endpoint", closedUrl()]);
   assertMatch(refused.text, /connection refused/);
   await using receiver = startGrpcReceiver();
   const other = await examine(["--endpoint", receiver.url]);

@@ -5,7 +5,7 @@ import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { fromSources, withRunning } from "../../helpers/program.ts";
 import { type runHere, runHereUntil } from "../../helpers/run_here.ts";
-import { freePort } from "../../helpers/ports.ts";
+import { closedUrl, freePort } from "../../helpers/ports.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
 
@@ -83,7 +83,8 @@ testWith(NEEDS, "guide exits with 3 where another program has a port, and says w
 
 testWith(NEEDS, "guide takes one backend or the other", async () => {
   await withGuide(async ({ guide }) => {
-    const nobody = "--jaeger-url=http://127.0.0.1:1";
+    const nowhere = closedUrl();
+    const nobody = `--jaeger-url=${nowhere}`;
     const both = await guide("check", "open-tools", "--backend=embedded", nobody);
     assertEquals(both.code, 2);
     assertStringIncludes(both.status, "Cannot use --jaeger-url: it stands with --backend external");
@@ -93,7 +94,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
     // An address of the learner's says that the learner's servers are meant.
     const external = await guide("check", "open-tools", nobody, "--wait=0s");
     assertEquals(external.code, 1, external.status);
-    assertStringIncludes(external.data, "Jaeger does not answer at http://127.0.0.1:1");
+    assertStringIncludes(external.data, `Jaeger does not answer at ${nowhere}: connection refused`);
   });
 });
 

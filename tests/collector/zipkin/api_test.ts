@@ -5,6 +5,7 @@ import { createZipkinApi } from "../../../lib/collector/zipkin/api.ts";
 import { type ZipkinSpan, zipkinSpans } from "../../../lib/collector/zipkin/spans.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { eventually } from "../../helpers/poll.ts";
+import { freePort } from "../../helpers/ports.ts";
 import { recordedTrace } from "../../helpers/recorded_trace.ts";
 import { demoFile, needsServers, startCollector, startZipkin } from "../../helpers/servers.ts";
 
@@ -81,7 +82,7 @@ testIf(
     await using collector = await startCollector({
       config: demoFile("otel-collector-config.yaml"),
       // No Jaeger here: an address at which nobody answers, instead of a name to look up.
-      env: { JAEGER_OTLP_ENDPOINT: "127.0.0.1:1" },
+      env: { JAEGER_OTLP_ENDPOINT: `127.0.0.1:${freePort()}` },
       overrides: { exporters: { zipkin: { endpoint: `${real}/spans` } } },
     });
     const sent = await fetch(`http://127.0.0.1:${collector.ports.http}/v1/traces`, {

@@ -4,6 +4,7 @@ import type { Outcome } from "../../../lib/workshop/conditions/outcome.ts";
 import type { Check } from "../../../lib/workshop/course/check.ts";
 import type { Condition } from "../../../lib/workshop/course/step.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
+import { closedUrl, freePort } from "../../helpers/ports.ts";
 import { demoFile, needsServers, startCollector, startJaeger } from "../../helpers/servers.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { contextOf, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
@@ -81,7 +82,7 @@ testWith(["net"], "checkStep() gives nothing up where it is to go on without an 
 
 testWith(["net"], "checkStep() takes the time that absence needs even for one look", async () => {
   await using fake = startFakeBackends();
-  const isFree: Check = { kind: "port", port: 1, is: "free" };
+  const isFree: Check = { kind: "port", port: freePort(), is: "free" };
   const once = { maxPatienceMillis: 0 };
   const passed = await checkStep(step(["port", isFree], ["no", ABSENT]), contextOf(fake), once);
   assert(isPassed(passed), JSON.stringify(passed));
@@ -94,7 +95,7 @@ testWith(["net"], "checkStep() believes that nothing came once a span of ours di
   await using fake = startFakeBackends();
   let sent: readonly Outcome[] = [];
   const outcomes = await checkStep(
-    step(["nothing", ABSENT], ["port", { kind: "port", port: 1, is: "free" }]),
+    step(["nothing", ABSENT], ["port", { kind: "port", port: freePort(), is: "free" }]),
     contextOf(fake),
     { onProgress: (outcomes) => sent = outcomes },
   );
@@ -137,7 +138,7 @@ testIf(
       await using collector = await startCollector({
         config: demoFile("otel-collector-config.yaml"),
         env: { JAEGER_OTLP_ENDPOINT: `127.0.0.1:${jaeger.ports.grpc}` },
-        overrides: { exporters: { zipkin: { endpoint: "http://127.0.0.1:1" } } },
+        overrides: { exporters: { zipkin: { endpoint: closedUrl() } } },
       });
       const { http, health_check, metrics } = collector.ports;
       const backends = {

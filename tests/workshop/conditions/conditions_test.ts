@@ -6,6 +6,7 @@ import type { Check } from "../../../lib/workshop/course/check.ts";
 import type { Condition } from "../../../lib/workshop/course/step.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { freePort } from "../../helpers/ports.ts";
 import {
   contextOf,
   type FakeBackends,
@@ -310,8 +311,9 @@ testWith(["net"], "port, file and quiz conditions say what is there instead", as
     (await look({ kind: "port", port, is: "free" })).found,
     `${port} is taken by`,
   );
-  assertEquals((await look({ kind: "port", port: 1, is: "free" })).state, "passed");
-  assertEquals((await look({ kind: "port", port: 1, is: "open" })).reason, "not-open");
+  const free = freePort();
+  assertEquals((await look({ kind: "port", port: free, is: "free" })).state, "passed");
+  assertEquals((await look({ kind: "port", port: free, is: "open" })).reason, "not-open");
   const quiz: Check = { kind: "quiz", questions: ["a", "b"], correct: 2 };
   assertEquals((await look(quiz, { answers: { a: true } })).reason, "unanswered");
   assertEquals((await look(quiz, { answers: { a: true, b: false } })).reason, "too-few");

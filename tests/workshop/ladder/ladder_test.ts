@@ -5,7 +5,7 @@ import type { Climb, RungName } from "../../../lib/workshop/ladder/rung.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
-import { freePort } from "../../helpers/ports.ts";
+import { closedUrl, freePort } from "../../helpers/ports.ts";
 import { demoFile, needsServers, startCollector, startJaeger } from "../../helpers/servers.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
 
@@ -154,7 +154,7 @@ testIf(
       await using jaeger = await startJaeger(folder);
       const options = {
         config: demoFile("otel-collector-config.yaml"),
-        overrides: { exporters: { zipkin: { endpoint: "http://127.0.0.1:1" } } },
+        overrides: { exporters: { zipkin: { endpoint: closedUrl() } } },
       };
       const to = (port: number | undefined) => ({ JAEGER_OTLP_ENDPOINT: `127.0.0.1:${port}` });
       await using collector = await startCollector({ ...options, env: to(jaeger.ports.grpc) });
