@@ -8,7 +8,7 @@ import {
   readPortHolder,
 } from "../../lib/doctor/port_holder.ts";
 import { testIf, testWith } from "../helpers/needs.ts";
-import { onPath } from "../helpers/on_path.ts";
+import { needsProgram } from "../helpers/on_path.ts";
 import { freePort } from "../helpers/ports.ts";
 
 /** What {@linkcode findPortHolder} finds in a program with these permissions. */
@@ -102,7 +102,7 @@ Deno.test("nameHolder() names the program, or says why it cannot", () => {
 });
 
 testIf(
-  { missing: onPath("lsof") === "lsof" ? "no lsof on PATH" : undefined },
+  needsProgram("lsof"),
   ["net", "run"],
   "what lsof writes is understood",
   async () => {

@@ -1,4 +1,4 @@
-import { areGranted } from "./needs.ts";
+import { areGranted, type Condition } from "./needs.ts";
 
 /** The first file of that name in the folders of PATH; the name alone where there is none. */
 export function onPath(name: string): string {
@@ -8,6 +8,12 @@ export function onPath(name: string): string {
     if (folder !== "" && isFile(`${folder}/${name}`)) return `${folder}/${name}`;
   }
   return name;
+}
+
+/** The program must be installed. */
+export function needsProgram(name: string): Condition {
+  const isMissing = areGranted(["env", "read"]) && onPath(name) === name;
+  return { missing: isMissing ? `no ${name} on PATH` : undefined };
 }
 
 function isFile(path: string): boolean {

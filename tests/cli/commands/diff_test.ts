@@ -1,11 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { withFolder } from "../../helpers/folder.ts";
-import { type Condition, testIf, testWith } from "../../helpers/needs.ts";
-import { onPath } from "../../helpers/on_path.ts";
+import { testIf, testWith } from "../../helpers/needs.ts";
+import { needsProgram } from "../../helpers/on_path.ts";
 import { runHere } from "../../helpers/run_here.ts";
 
 const NEEDS = ["env", "read", "write"] as const;
-const PATCH: Condition = { missing: onPath("patch") === "patch" ? "no patch on PATH" : undefined };
 
 testWith(["read"], "diff shows what a mode adds to another, and counts it", async () => {
   const { code, data } = await runHere("diff", "base", "contrib");
@@ -30,7 +29,7 @@ testWith(
   },
 );
 
-testIf(PATCH, [...NEEDS, "run"], "diff --plain is what patch takes", async () => {
+testIf(needsProgram("patch"), [...NEEDS, "run"], "diff --plain is what patch takes", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/app.ts`;
     await Deno.copyFile("apps/base.ts", file);
