@@ -11,8 +11,8 @@ export const HANDLED_REQUEST_KEY = createContextKey("otel-kit: handled request")
  * `other.fetch(c.req.raw)`), the other's part is one of these, too, and tells the first what it knows.
  */
 export class HandledRequest {
-  readonly #raw: Request;
-  readonly #env: unknown;
+  #raw: Request | undefined;
+  #env: unknown;
   /** Undefined once the request has been answered. */
   #c: Context | undefined;
   /** What stands before this app's routes. */
@@ -73,5 +73,7 @@ export class HandledRequest {
   /** Lets go of everything: contexts stay reachable for long. */
   release(): void {
     this.#c = undefined;
+    this.#raw = undefined;
+    this.#env = undefined;
   }
 }
