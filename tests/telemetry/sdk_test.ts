@@ -283,18 +283,30 @@ testWith(
 
 testWith(
   START.needs,
-  "startTelemetry() leaves out an exporter whose certificate is missing",
+  "startTelemetry() leaves out an exporter whose files cannot be used",
   async () => {
-    await withTelemetry(
-      { OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" },
-      (telemetry, reports) => {
-        assertEquals(reports, [
-          'Cannot send spans: cannot read "/nowhere.pem": there is no such file. The app runs on without',
-        ]);
+    const { clientCert, clientKey, key } = TLS_FILES;
+    const cases: [env: Record<string, string>, reason: string][] = [
+      [
+        { OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" },
+        'cannot read "/nowhere.pem": there is no such file',
+      ],
+      [
+        { OTEL_EXPORTER_OTLP_CLIENT_KEY: clientKey },
+        "mutual TLS needs both client certificate and client key",
+      ],
+      [
+        { OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: clientCert, OTEL_EXPORTER_OTLP_CLIENT_KEY: key },
+        `"${key}" is not the key of "${clientCert}"`,
+      ],
+    ];
+    for (const [env, reason] of cases) {
+      await withTelemetry(env, (telemetry, reports) => {
+        assertEquals(reports, [`Cannot send spans: ${reason}. The app runs on without`]);
         assertEquals(telemetry.deliveries, []);
         return Promise.resolve();
-      },
-    );
+      });
+    }
   },
 );
 
