@@ -19,7 +19,7 @@ export class SocketCarrier {
   #stalledSeconds = 0;
   #isEnding = false;
   #isEvicted = false;
-  #drainTimer: number | undefined;
+  #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param maxStalledSeconds How long a client may take nothing of what is sent. */
   constructor(socket: Socket, connection: Connection, maxStalledSeconds: number) {

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file -- a program for Node
 // Calls a collector with grpc-js as tests/collector/grpc_clients_test.ts wants it. Arguments: the
 // port, a folder with the requests.
 const { readFileSync } = require("node:fs");
