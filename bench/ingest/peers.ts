@@ -3,15 +3,19 @@ export interface Subject {
   name: string;
   pid: number;
   url: string;
+  /** Where it receives OTLP over gRPC. */
+  grpcPort?: number;
   /** Whether a trace can be read; undefined where nothing is kept. */
   hasTrace?: (id: string) => Promise<boolean>;
 }
 
 /** The real Collector: receives, batches and throws away. */
 export async function withCollector<T>(use: (subject: Subject) => Promise<T>): Promise<T> {
-  const port = freePort();
+  const [port, grpcPort] = [freePort(), freePort()];
   const config = `
-receivers: { otlp: { protocols: { http: { endpoint: "127.0.0.1:${port}" } } } }
+receivers:
+  otlp:
+    protocols: { http: { endpoint: "127.0.0.1:${port}" }, grpc: { endpoint: "127.0.0.1:${grpcPort}" } }
 processors: { batch: {} }
 exporters: { nop: {} }
 service:
@@ -22,7 +26,7 @@ service:
     "otelcol",
     config,
     port,
-    async (pid, url) => await use({ name: "Collector, to nothing", pid, url }),
+    async (pid, url) => await use({ name: "Collector, to nothing", pid, url, grpcPort }),
   );
 }
 

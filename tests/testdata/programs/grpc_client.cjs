@@ -1,8 +1,10 @@
 // deno-lint-ignore-file -- a program for Node
 // Calls a collector with grpc-js as tests/collector/grpc_clients_test.ts wants it. Arguments: the
 // port, a folder with the requests.
+const { Buffer } = require("node:buffer");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
+const process = require("node:process");
 const { createInterface } = require("node:readline");
 const grpc = require("@grpc/grpc-js");
 
@@ -41,6 +43,10 @@ async function many(client) {
   return names.filter((name) => name === "OK").length;
 }
 
+function print(result) {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
 async function main() {
   const client = open();
   const compressing = open({ "grpc.default_compression_algorithm": GZIP });
@@ -65,12 +71,12 @@ async function main() {
     client.makeUnaryRequest(EXPORT, bytes, bytes, medium, () => {}).cancel();
   }
   result["after cancel"] = await call(client, small);
-  console.log(JSON.stringify(result));
+  print(result);
 
   await new Promise((resolve) => createInterface({ input: process.stdin }).once("line", resolve));
   await watched;
   const name = await call(client, small, { waitForReady: true });
-  console.log(JSON.stringify({ watch: statuses, "after goaway": name }));
+  print({ watch: statuses, "after goaway": name });
   process.exit(0);
 }
 
