@@ -249,7 +249,8 @@ for (
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-      OTEL_EXPORTER_OTLP_TIMEOUT: "100",
+      // Shorter than the pause before the second try.
+      OTEL_EXPORTER_OTLP_TIMEOUT: "700",
       ...AT_ONCE,
     };
     await withApp(["auto"], { env }, async (program) => {

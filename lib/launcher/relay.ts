@@ -1,3 +1,4 @@
+import { encodeExportResponse } from "../otlp/export_response.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { Exports } from "../telemetry/exports.ts";
@@ -5,8 +6,11 @@ import { openOtlpLine, type OtlpLine } from "../telemetry/otlp/destination.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
 import { countItems } from "./count_items.ts";
 
-/** What waits to be sent on; beyond that the sender is asked to come later. */
+/** What waits to be sent on may take so much; what comes beyond that is dropped. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/** What to do where a server is slower than the program. */
+const TOO_SLOW = "The server takes them too slowly; send less, or see what it says itself";
 
 /** How long what waits may take at the end. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
@@ -25,6 +29,8 @@ export interface RelayOptions {
   report: Report;
   /** Takes lines for standard output. */
   print: (line: string) => void;
+  /** Default: 64 MiB. */
+  maxWaitingBytes?: number;
 }
 
 /** A running relay. */
@@ -33,7 +39,7 @@ export interface Relay {
   url: string;
   /** The books of each target. */
   deliveries: readonly Delivery[];
-  /** Sends what waits, trying nothing twice. */
+  /** Sends what waits, trying nothing twice; takes a few seconds at most. */
   shutdown(): Promise<void>;
 }
 
@@ -41,7 +47,9 @@ export interface Relay {
  * Receives OTLP over HTTP in protobuf on a loopback port and hands it on in ways that the sender
  * itself does not have: over gRPC, compressed, to several places, to the console.
  */
-export async function startRelay({ routes, report, print }: RelayOptions): Promise<Relay> {
+export async function startRelay(
+  { routes, report, print, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
+): Promise<Relay> {
   const exports = new Exports(report);
   const lines: Record<Signal, OtlpLine[]> = { traces: [], metrics: [], logs: [] };
   for (const signal of SIGNALS) {
@@ -57,15 +65,27 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
   const sending = new Set<Promise<unknown>>();
   let waitingBytes = 0;
 
-  async function handOn(body: Uint8Array<ArrayBuffer>, signal: Signal, count: number) {
+  /** Sends a request on to all targets of its signal; it waits until all have settled. */
+  function handOn(body: Uint8Array<ArrayBuffer>, signal: Signal, count: number): void {
     waitingBytes += body.length;
     const sent = Promise.all(lines[signal].map(({ sender, delivery }) => {
       delivery.add(count);
-      return sender.send(body, count);
-    })).then(() => waitingBytes -= body.length);
+      return delivery.settle(count, sender.send(body, count));
+    })).then(() => {
+      waitingBytes -= body.length;
+      sending.delete(sent);
+    });
     sending.add(sent);
-    sent.finally(() => sending.delete(sent));
-    if (!routes[signal].console) return;
+  }
+
+  function drop(signal: Signal, count: number): void {
+    for (const { delivery } of lines[signal]) {
+      delivery.add(count);
+      delivery.drop(count, TOO_SLOW);
+    }
+  }
+
+  async function show(body: Uint8Array<ArrayBuffer>, signal: Signal): Promise<void> {
     const { describeItems } = await import("./describe_items.ts");
     for (const item of describeItems(body, signal)) print(JSON.stringify(item, null, 2));
   }
@@ -73,12 +93,6 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (r) => {
     const signal = SIGNALS.find((signal) => new URL(r.url).pathname === `/v1/${signal}`);
     if (!signal || r.method !== "POST") return new Response(null, { status: 404 });
-    if (waitingBytes > MAX_WAITING_BYTES) {
-      return new Response("too much waits to be sent", {
-        status: 503,
-        headers: { "retry-after": "1" },
-      });
-    }
     const body = new Uint8Array(await r.arrayBuffer());
     let count: number;
     try {
@@ -87,19 +101,38 @@ export async function startRelay({ routes, report, print }: RelayOptions): Promi
       if (!(error instanceof RangeError)) throw error;
       return new Response(`no OTLP request: ${error.message}`, { status: 400 });
     }
-    await handOn(body, signal, count);
-    return new Response(null, { headers: { "content-type": "application/x-protobuf" } });
+    // Not 503: whether a sender tries that again is not known, and so not whether it is lost.
+    const isFull = waitingBytes > maxWaitingBytes;
+    if (isFull) drop(signal, count);
+    else handOn(body, signal, count);
+    if (routes[signal].console) await show(body, signal);
+    return new Response(
+      isFull
+        ? encodeExportResponse(
+          signal,
+          { rejected: count, message: "too much waits to be sent" },
+          "protobuf",
+        )
+        : null,
+      {
+        headers: { "content-type": "application/x-protobuf" },
+      },
+    );
   });
+
+  async function end(): Promise<void> {
+    await server.shutdown();
+    exports.end();
+    await Promise.all(sending);
+  }
 
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     deliveries: exports.deliveries,
     async shutdown() {
-      await server.shutdown();
-      exports.end();
       const { promise: timeout, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_MS);
-      await Promise.race([Promise.allSettled(sending), timeout]);
+      await Promise.race([end(), timeout]);
       clearTimeout(timer);
       for (const { sender } of Object.values(lines).flat()) sender.shutdown();
     },

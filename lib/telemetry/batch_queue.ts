@@ -1,6 +1,8 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
-import type { Delivery } from "./delivery.ts";
+import type { Acceptance, Delivery } from "./delivery.ts";
+import { NO_ANSWER } from "../connection_failure.ts";
+import { TransportError } from "./otlp/transport.ts";
 
 /** Options of {@linkcode BatchQueue}: the OTEL_BSP_* or OTEL_BLRP_* settings. */
 export interface BatchOptions {
@@ -16,15 +18,17 @@ export interface OutgoingBatch<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
   /**
-   * Sends the so many items that were added; the books tell what became of them.
+   * Sends the so many items that were added.
    *
-   * @throws {Error} If they cannot be encoded together.
+   * @throws {Error} If they were not accepted within the time.
    */
-  send(count: number): Promise<void>;
+  send(count: number, timeoutMillis: number): Promise<Acceptance>;
 }
 
 /** Where batches go. */
 export interface BatchDestination<T> {
+  /** Whether a batch may be sent while others are on their way. */
+  readonly takesSeveral: boolean;
   createBatch(): OutgoingBatch<T>;
   /** Closes the connection; what is in flight is lost. */
   shutdown(): void;
@@ -33,27 +37,40 @@ export interface BatchDestination<T> {
 /** What an export does is not traced. It belongs to no request either, whichever made it due. */
 const EXPORTING = suppressTracing(ROOT_CONTEXT);
 
-/** Items that wait. */
-interface Waiting<T> {
-  batch: OutgoingBatch<T>;
+/** Items that travel together. */
+interface Batch<T> {
+  outgoing: OutgoingBatch<T>;
   count: number;
+  /** Resolves when it is sent or lost. */
+  settled: PromiseWithResolvers<void>;
 }
+
+/** So many batches may be on their way at a time, where the destination takes several. */
+const MAX_IN_FLIGHT = 16;
+
+/** Why an item is lost that comes after the end. */
+const TOO_LATE = "too late, the program was ending";
 
 /**
  * The queue of the specification's batching processors: items wait until a batch is full or the
- * delay is over. What does not fit into the queue is dropped, and the {@linkcode Delivery} knows.
+ * delay is over. What does not fit into the queue is dropped. Whatever happens to an item, the
+ * {@linkcode Delivery} knows, once.
+ *
+ * An answer that is slow in coming does not hold up the batches behind it: as OTLP recommends, several
+ * requests may be on their way at a time. While a server has trouble it gets one at a time.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#batching-processor
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-concurrent-requests
  */
 export class BatchQueue<T> {
   readonly #destination: BatchDestination<T>;
   readonly #delivery: Delivery;
   readonly #options: BatchOptions;
-  readonly #waiting: Waiting<T>[] = [];
-  #current: Waiting<T> | undefined;
+  readonly #waiting: Batch<T>[] = [];
+  readonly #inFlight = new Set<Batch<T>>();
+  #current: Batch<T> | undefined;
   #queued = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sending: Promise<void> | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(destination: BatchDestination<T>, delivery: Delivery, options: BatchOptions) {
@@ -64,14 +81,14 @@ export class BatchQueue<T> {
 
   /** Takes an item. Never throws: whoever made it is the app, which telemetry must not break. */
   add(item: T): void {
-    if (this.#ended) return;
     this.#delivery.add();
+    if (this.#ended) return this.#delivery.lose(1, TOO_LATE);
     if (this.#queued >= this.#options.maxQueueSize) return this.#delivery.drop();
-    const current = this.#current ?? { batch: this.#destination.createBatch(), count: 0 };
+    const current = this.#current ?? this.#createBatch();
     try {
-      current.batch.add(item);
+      current.outgoing.add(item);
     } catch (error) {
-      return this.#delivery.leaveOut(error);
+      return this.#delivery.lose(1, error);
     }
     this.#current = current;
     this.#queued++;
@@ -86,15 +103,22 @@ export class BatchQueue<T> {
   /** Sends what waits now; resolves when it is sent or lost. */
   async forceFlush(): Promise<void> {
     this.#closeBatch();
-    await this.#sendWaiting();
+    const batches = [...this.#inFlight, ...this.#waiting];
+    this.#sendWaiting();
+    await Promise.all(batches.map(({ settled }) => settled.promise));
   }
 
-  /** Sends what waits and closes the connection; items that come later are not taken. */
+  /** Sends what waits and closes the connection; items that come later are lost. */
   shutdown(): Promise<void> {
     return this.#ended ??= (async () => {
       await this.forceFlush();
       this.#destination.shutdown();
     })();
+  }
+
+  #createBatch(): Batch<T> {
+    const outgoing = this.#destination.createBatch();
+    return { outgoing, count: 0, settled: Promise.withResolvers() };
   }
 
   #closeBatch(): void {
@@ -104,30 +128,41 @@ export class BatchQueue<T> {
     this.#current = undefined;
   }
 
-  /** Sends one batch after the other; a call while that goes on joins it. */
-  async #sendWaiting(): Promise<void> {
-    // Without a batch the loop would end before its promise is kept, and block all that come later.
-    if (!this.#sending && this.#waiting.length > 0) this.#sending = this.#sendAll();
-    await this.#sending;
-  }
-
-  async #sendAll(): Promise<void> {
-    for (let next; (next = this.#waiting.shift());) {
+  /** Sends the batches that wait, as many at a time as may be on their way. */
+  #sendWaiting(): void {
+    while (this.#inFlight.size < this.#maxInFlight()) {
+      const next = this.#waiting.shift();
+      if (!next) return;
       this.#queued -= next.count;
-      await this.#sendBatch(next).catch((error) => this.#delivery.leaveOut(error));
+      this.#inFlight.add(next);
+      this.#delivery.settle(next.count, this.#send(next)).then(() => {
+        this.#inFlight.delete(next);
+        next.settled.resolve();
+        this.#sendWaiting();
+      });
     }
-    this.#sending = undefined;
   }
 
-  /** Waits for the batch, but no longer than the export may take. */
-  async #sendBatch({ batch, count }: Waiting<T>): Promise<void> {
-    const sent = context.with(EXPORTING, () => batch.send(count));
+  #maxInFlight(): number {
+    return this.#destination.takesSeveral && !this.#delivery.isObstructed ? MAX_IN_FLIGHT : 1;
+  }
+
+  /**
+   * Waits for the batch, but no longer than the export may take.
+   *
+   * @throws {Error} If it was not accepted.
+   */
+  async #send({ outgoing, count }: Batch<T>): Promise<Acceptance> {
     const { exportTimeoutMillis } = this.#options;
+    const sent = context.with(EXPORTING, () => outgoing.send(count, exportTimeoutMillis));
     if (exportTimeoutMillis === Infinity) return await sent;
-    const { promise: timeout, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, exportTimeoutMillis);
+    const { promise: timeout, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => reject(new TransportError(NO_ANSWER, { retryable: true })),
+      exportTimeoutMillis,
+    );
     try {
-      await Promise.race([sent, timeout]);
+      return await Promise.race([sent, timeout]);
     } finally {
       clearTimeout(timer);
     }

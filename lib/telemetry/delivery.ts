@@ -1,4 +1,5 @@
 import { NO_ANSWER } from "../connection_failure.ts";
+import { Books } from "./books.ts";
 import { TransportError } from "./otlp/transport.ts";
 import type { Signal } from "./setting.ts";
 
@@ -27,23 +28,30 @@ export interface DeliveryOptions {
   told?: ToldTroubles;
 }
 
+/** What a server answered to a request that it accepted. */
+export interface Acceptance {
+  /** How many of the items it did not take all the same. */
+  rejected: number;
+  /** What it says about that; empty for nothing. */
+  message: string;
+}
+
 /**
- * The books of one exporter: how many items it was given, how many arrived, and why others did not.
- * Trouble is told once, and once more when it is over.
+ * The {@linkcode Books} of one exporter, and what the user is told of them: trouble once, and once more
+ * when it is over, and a line at the end.
  */
 export class Delivery {
   readonly signal: Signal;
   readonly destination: string;
+  readonly #books = new Books();
   readonly #report: Report;
   readonly #told: ToldTroubles;
-  #created = 0;
-  #sent = 0;
   /** The trouble that lasts, and whether it was told here and not by another delivery. */
   #trouble: { key: string; isOurs: boolean } | undefined;
+  /** Why the server did not take the last batch; undefined if it did. */
+  #obstacle: string | undefined;
   #isEnding = false;
-  #isLeftOutTold = false;
-  #lastError = "";
-  #dropped = 0;
+  #isUnencodableTold = false;
 
   constructor({ signal, destination, report, told = new Set() }: DeliveryOptions) {
     this.signal = signal;
@@ -54,71 +62,74 @@ export class Delivery {
 
   /** Items that were to be sent. */
   get created(): number {
-    return this.#created;
+    return this.#books.created;
   }
 
   /** Items that the server took. */
   get sent(): number {
-    return this.#sent;
+    return this.#books.sent;
+  }
+
+  /** Items that did not reach the server, or that it refused. */
+  get lost(): number {
+    return this.#books.lost;
+  }
+
+  /** Items that were never sent, because there was no room to wait. */
+  get dropped(): number {
+    return this.#books.dropped;
+  }
+
+  /** Whether the server did not take the last batch. */
+  get isObstructed(): boolean {
+    return this.#obstacle !== undefined;
   }
 
   /** So many more are to be sent. */
   add(count = 1): void {
-    this.#created += count;
+    this.#books.add(count);
   }
 
-  /** An item found no place in the queue. */
-  drop(): void {
-    if (this.#dropped++ > 0 || this.#trouble || this.#isEnding) return;
-    const { items, flags } = WORDS[this.signal];
-    const less = this.signal === "traces" ? ", or record fewer with --traces-sampler" : "";
-    this.#report(
-      `Dropping ${items} for ${this.destination}: the queue is full. ` +
-        `Raise ${flags}-queue-size${less}`,
-    );
+  /** So many that were added found no room; the advice follows the message that says so. */
+  drop(count = 1, advice = this.#queueAdvice()): void {
+    const isFirst = this.#books.dropped === 0;
+    this.#books.drop(count);
+    if (!isFirst || this.#trouble || this.#isEnding) return;
+    const { items } = WORDS[this.signal];
+    this.#report(`Dropping ${items} for ${this.destination}: the queue is full. ${advice}`);
   }
 
-  /** A batch was answered with success, though some of it may have been rejected. */
-  succeed(count: number, { rejected, message }: { rejected: number; message: string }): void {
-    this.#sent += count - rejected;
-    if (rejected > 0) {
-      const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
-      this.#tell(reason, WHAT_WAS_REFUSED);
-    } else if (message) {
-      this.#hint(message);
+  /**
+   * So many that were added are lost: for a {@linkcode TransportError} on the way, for any other error
+   * because they cannot be encoded, or for a reason in a few words.
+   */
+  lose(count: number, error: unknown): void {
+    const reason = messageOf(error);
+    this.#books.lose(count, reason);
+    if (error instanceof TransportError) {
+      this.#obstacle = reason;
+      this.#tell(reason, this.#consequence(error));
+    } else if (error instanceof Error) {
+      this.#tellUnencodable(reason);
     }
-    if (rejected === 0 && this.#trouble) {
-      const { key, isOurs } = this.#trouble;
-      this.#trouble = undefined;
-      this.#told.delete(key);
-      const { whole } = WORDS[this.signal];
-      if (isOurs) {
-        this.#report(
-          `${whole[0]!.toUpperCase()}${whole.slice(1)} reach ${this.destination} again`,
-        );
-      }
+  }
+
+  /**
+   * Books what becomes of so many that were added and are sent together: sent if the promise is kept,
+   * but for those that the server rejected, else lost. Resolves when that is booked, and never rejects.
+   */
+  async settle(count: number, outcome: Promise<Acceptance>): Promise<void> {
+    try {
+      this.#accept(count, await outcome);
+    } catch (error) {
+      this.lose(count, error);
     }
   }
 
   /** A batch will be tried again. */
-  delay(error: unknown): void {
-    this.#tell(messageOf(error), this.#consequence(error));
-  }
-
-  /** A batch is lost. */
-  fail(error: unknown): void {
-    this.#tell(messageOf(error), this.#consequence(error));
-  }
-
-  /** Items are lost that cannot be encoded: that is no matter of the server. Told once. */
-  leaveOut(error: unknown): void {
-    this.#lastError = messageOf(error);
-    if (this.#isLeftOutTold || this.#isEnding) return;
-    this.#isLeftOutTold = true;
-    this.#report(
-      `Cannot encode some ${WORDS[this.signal].whole} for ${this.destination}: ` +
-        `${this.#lastError}. The app runs on without them; check what it puts into them`,
-    );
+  delay(error: TransportError): void {
+    this.#obstacle = messageOf(error);
+    this.#tell(this.#obstacle, this.#consequence(error));
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */
@@ -126,15 +137,59 @@ export class Delivery {
     this.#isEnding = true;
   }
 
-  /** What became of everything, in a line: to be told at the end. */
+  /**
+   * Closes the books and returns what became of everything, in a line; undefined if there was nothing.
+   * What is still on its way is lost: for the obstacle that it met, or for the reason given.
+   */
+  close(reason = NO_ANSWER): string | undefined {
+    this.end();
+    this.#books.close(this.#obstacle ?? reason);
+    return this.created > 0 ? this.summary() : undefined;
+  }
+
+  /** What became of everything so far, in a line. */
   summary(): string {
-    const lost = this.#created - this.#sent;
+    const { created, sent, lost, dropped } = this.#books;
+    const missing = [
+      ...lost > 0 ? [`lost ${lost}: ${this.#books.lossReasons()}`] : [],
+      ...dropped > 0 ? [`dropped ${dropped}: the queue was full`] : [],
+    ];
     const { items } = WORDS[this.signal];
-    const sent = `Sent ${this.#sent} of ${this.#created} ${items} to ${this.destination}`;
-    if (lost === 0) return sent;
-    const reason = this.#lastError ||
-      (this.#dropped > 0 ? "the queue was full" : NO_ANSWER);
-    return `${sent}, lost ${lost}: ${reason}`;
+    return [
+      `Sent ${sent} of ${created} ${items} to ${this.destination}`,
+      ...missing.length > 0 ? [missing.join("; ")] : [],
+    ].join(", ");
+  }
+
+  #accept(count: number, { rejected, message }: Acceptance): void {
+    this.#obstacle = undefined;
+    this.#books.send(count - rejected);
+    if (rejected > 0) {
+      this.#books.lose(rejected, `rejected by the server${message && ` (${message})`}`);
+      const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
+      this.#tell(reason, WHAT_WAS_REFUSED);
+      return;
+    }
+    if (message) this.#hint(message);
+    if (this.#trouble) this.#recover(this.#trouble);
+  }
+
+  /** That is no matter of the server: it is no trouble that ends with the next success. */
+  #tellUnencodable(reason: string): void {
+    if (this.#isUnencodableTold || this.#isEnding) return;
+    this.#isUnencodableTold = true;
+    this.#report(
+      `Cannot encode some ${WORDS[this.signal].whole} for ${this.destination}: ${reason}. ` +
+        "The app runs on without them; check what it puts into them",
+    );
+  }
+
+  #recover({ key, isOurs }: { key: string; isOurs: boolean }): void {
+    this.#trouble = undefined;
+    this.#told.delete(key);
+    if (!isOurs) return;
+    const { whole } = WORDS[this.signal];
+    this.#report(`${whole[0]!.toUpperCase()}${whole.slice(1)} reach ${this.destination} again`);
   }
 
   /** What a server that took everything says all the same, once. */
@@ -147,7 +202,6 @@ export class Delivery {
   }
 
   #tell(reason: string, consequence: string): void {
-    this.#lastError = reason;
     if (this.#trouble || this.#isEnding) return;
     const key = `${originOf(this.destination)} ${reason}`;
     const isOurs = !this.#told.has(key);
@@ -160,9 +214,15 @@ export class Delivery {
     );
   }
 
+  #queueAdvice(): string {
+    const { flags } = WORDS[this.signal];
+    const less = this.signal === "traces" ? ", or record fewer with --traces-sampler" : "";
+    return `Raise ${flags}-queue-size${less}`;
+  }
+
   /** What follows, and what to do: where nobody answers, and where the answer is no. */
-  #consequence(error: unknown): string {
-    if (!(error instanceof TransportError && (error.answered || !error.retryable))) {
+  #consequence(error: TransportError): string {
+    if (!error.answered && error.retryable) {
       return " and sends again; start a collector there, choose another place with --endpoint, " +
         `or none with --${this.signal}-exporter none`;
     }

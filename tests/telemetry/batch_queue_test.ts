@@ -4,22 +4,21 @@ import { type BatchOptions, BatchQueue } from "../../lib/telemetry/batch_queue.t
 import { Delivery } from "../../lib/telemetry/delivery.ts";
 import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
-import type { OtlpTransport } from "../../lib/telemetry/otlp/transport.ts";
+import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_processor.ts";
 
 /** A processor whose batches are lists of names, and a transport that answers when it is told to. */
-function createProcessor(options: Partial<BatchOptions> = {}) {
+function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = true } = {}) {
   const batches: string[] = [];
   const answers: PromiseWithResolvers<Uint8Array>[] = [];
-  const sentBatches: PromiseWithResolvers<void>[] = [Promise.withResolvers()];
+  const sentBatches: PromiseWithResolvers<void>[] = [];
+  const sentBatch = (n: number) => sentBatches[n] ??= Promise.withResolvers();
   const transport: OtlpTransport = {
     send(body) {
-      batches.push(new TextDecoder().decode(body));
-      const answer = Promise.withResolvers<Uint8Array>();
-      answers.push(answer);
-      sentBatches.at(-1)!.resolve();
-      sentBatches.push(Promise.withResolvers());
-      return answer.promise;
+      const n = batches.push(new TextDecoder().decode(body)) - 1;
+      answers[n] = Promise.withResolvers();
+      sentBatch(n).resolve();
+      return answers[n].promise;
     },
     shutdown: () => {},
   };
@@ -42,7 +41,8 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
     delivery,
     timeoutMillis: 1e6,
   });
-  const queue = new BatchQueue(otlpDestination(encoding, { sender, delivery }), delivery, {
+  const destination = { ...otlpDestination(encoding, { sender }), takesSeveral };
+  const queue = new BatchQueue(destination, delivery, {
     scheduledDelayMillis: 1_000_000,
     exportTimeoutMillis: 1_000_000,
     maxQueueSize: 4,
@@ -60,32 +60,85 @@ function createProcessor(options: Partial<BatchOptions> = {}) {
     /** Answers the nth batch. */
     answer: (n: number) => answers[n]!.resolve(new Uint8Array()),
     /** Resolves when the nth batch is on its way. */
-    sent: (n: number) => sentBatches[n]!.promise,
+    sent: (n: number) => sentBatch(n).promise,
   };
 }
 
-Deno.test("BatchQueue sends full batches, one after the other", async () => {
+Deno.test("BatchQueue sends full batches, and the rest when it is flushed", async () => {
   const run = createProcessor();
-  ["a", "b", "c", "d", "e"].forEach((name) => run.end(name));
-  await run.sent(0);
-  assertEquals(run.batches, ["a,b"]);
-  run.answer(0);
+  for (const name of "abcde") run.end(name);
   await run.sent(1);
   assertEquals(run.batches, ["a,b", "c,d"]);
   const flushed = run.processor.forceFlush();
-  run.answer(1);
-  await run.sent(2);
-  run.answer(2);
+  for (const n of [0, 1, 2]) {
+    await run.sent(n);
+    run.answer(n);
+  }
   await flushed;
   assertEquals(run.batches, ["a,b", "c,d", "e"]);
   assertEquals(run.delivery.sent, 5);
 });
 
-Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => {
+Deno.test("BatchQueue lets no slow answer hold up what comes behind, within bounds", async () => {
   const run = createProcessor();
+  const names = Array.from({ length: 36 }, (_, i) => String(i));
+  for (const name of names) run.end(name);
+  await run.sent(15);
+  assertEquals(run.batches.length, 16);
+  run.answer(7);
+  await run.sent(16);
+  run.answer(16);
+  await run.sent(17);
+  const flushed = run.processor.forceFlush();
+  for (let n = 0; n < 18; n++) run.answer(n);
+  await flushed;
+  assertEquals(run.batches.join(), names.join());
+  assertEquals(run.delivery.summary(), "Sent 36 of 36 spans to test");
+});
+
+Deno.test("BatchQueue sends one batch at a time to a server in trouble", async () => {
+  const run = createProcessor();
+  run.delivery.delay(new TransportError("busy", { retryable: true }));
+  for (const name of "abcdef") run.end(name);
+  await run.sent(0);
+  assertEquals(run.batches, ["a,b"]);
+  run.answer(0);
+  await run.sent(2);
+  assertEquals(run.batches, ["a,b", "c,d", "e,f"]);
+  for (const n of [1, 2]) run.answer(n);
+  await run.processor.shutdown();
+  assertEquals(run.delivery.sent, 6);
+});
+
+Deno.test("BatchQueue sends one batch at a time where the destination takes no more", async () => {
+  const run = createProcessor({}, { takesSeveral: false });
+  for (const name of "abcd") run.end(name);
+  await run.sent(0);
+  assertEquals(run.batches, ["a,b"]);
+  run.answer(0);
+  await run.sent(1);
+  run.answer(1);
+  await run.processor.shutdown();
+  assertEquals(run.batches, ["a,b", "c,d"]);
+});
+
+Deno.test("BatchQueue flushes what was there, whatever comes meanwhile", async () => {
+  const run = createProcessor();
+  run.end("a");
+  const flushed = run.processor.forceFlush();
+  for (const name of "bc") run.end(name);
+  await run.sent(1);
+  run.answer(0);
+  await flushed;
+  assertEquals([run.delivery.sent, run.batches], [1, ["a", "b,c"]]);
+  run.answer(1);
+  await run.processor.shutdown();
+});
+
+Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => {
+  const run = createProcessor({}, { takesSeveral: false });
   // The first batch is on its way and no longer in the queue of four.
   for (const name of "abcdefgh") run.end(name);
-  await run.sent(0);
   const ended = run.processor.shutdown();
   for (const n of [0, 1, 2]) {
     await run.sent(n);
@@ -93,15 +146,19 @@ Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => 
   }
   await ended;
   assertEquals(run.batches, ["a,b", "c,d", "e,f"]);
-  assertEquals(run.delivery.summary(), "Sent 6 of 8 spans to test, lost 2: the queue was full");
+  assertEquals(run.delivery.summary(), "Sent 6 of 8 spans to test, dropped 2: the queue was full");
 });
 
-Deno.test("BatchQueue takes sampled spans only, and none after the end", async () => {
+Deno.test("BatchQueue takes sampled spans only, and counts those that come after the end", async () => {
   const run = createProcessor();
   run.end("not sampled", 0);
   await run.processor.shutdown();
   run.end("too late");
-  assertEquals([run.delivery.created, run.batches], [0, []]);
+  assertEquals(run.batches, []);
+  assertEquals(
+    run.delivery.summary(),
+    "Sent 0 of 1 spans to test, lost 1: too late, the program was ending",
+  );
 });
 
 Deno.test("BatchQueue sends what waited long enough", async () => {
@@ -118,9 +175,10 @@ Deno.test("BatchQueue goes on after a flush of nothing", async () => {
   await run.processor.forceFlush();
   run.end("a");
   const flushed = run.processor.forceFlush();
-  assertEquals(run.batches, ["a"]);
+  await run.sent(0);
   run.answer(0);
   await flushed;
+  assertEquals(run.batches, ["a"]);
   assertEquals(run.delivery.summary(), "Sent 1 of 1 spans to test");
 });
 
@@ -129,6 +187,7 @@ Deno.test("BatchQueue counts a span that cannot be encoded as lost", async () =>
   run.end("unencodable");
   run.end("a");
   const flushed = run.processor.forceFlush();
+  await run.sent(0);
   run.answer(0);
   await flushed;
   assertEquals(run.batches, ["a"]);
@@ -145,4 +204,5 @@ Deno.test("BatchQueue goes on where an export takes too long", async () => {
   run.answer(0);
   run.answer(1);
   await run.processor.shutdown();
+  assertEquals(run.delivery.summary(), "Sent 0 of 2 spans to test, lost 2: no answer in time");
 });

@@ -382,13 +382,13 @@ testWith(SEND.needs, "startTelemetry() counts what a full queue drops", async ()
     OTEL_BSP_MAX_QUEUE_SIZE: "10",
     OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "10",
   }, async (telemetry, reports) => {
-    for (let i = 0; i < 100; i++) trace.getTracer("test").startSpan("span").end();
+    for (let i = 0; i < 1000; i++) trace.getTracer("test").startSpan("span").end();
     await telemetry.forceFlush();
-    const [delivery] = telemetry.deliveries;
-    assertEquals(delivery?.created, 100);
-    assertEquals(delivery?.sent, receiver.spans.length);
-    assert(delivery!.sent < 100);
-    assert(delivery!.summary().endsWith(": the queue was full"));
+    const { created, sent, lost, dropped } = telemetry.deliveries[0]!;
+    assertEquals([created, sent, lost], [1000, receiver.spans.length, 0]);
+    assertEquals(dropped, 1000 - sent);
+    assert(dropped > 0);
+    assert(telemetry.deliveries[0]!.summary().endsWith(`, dropped ${dropped}: the queue was full`));
     assertEquals(reports.length, 1);
     assert(reports[0]!.startsWith("Dropping spans for"));
   });

@@ -184,9 +184,10 @@ testWith(
       await telemetry.forceFlush();
       assertEquals(receiver.logRecords[0]?.attributes, { a: "123" });
       assertEquals(receiver.requests[0]?.logRecords.length, 2);
-      const [delivery] = telemetry.deliveries;
-      assertEquals([delivery?.created, delivery?.sent], [50, receiver.logRecords.length]);
-      assert(delivery!.sent < 50);
+      const { created, sent, lost, dropped } = telemetry.deliveries[0]!;
+      assertEquals([created, sent, lost], [50, receiver.logRecords.length, 0]);
+      assertEquals(dropped, 50 - sent);
+      assert(dropped > 0);
       assertMatch(reports.join(), /Dropping log records .* Raise --blrp-max-queue-size/);
     });
   },
@@ -307,7 +308,7 @@ testWith(NEEDS, "the zipkin exporter sends spans, and counts those that are refu
     }
     assertEquals(received.map(({ name }) => name), ["first", "second"]);
     const [delivery] = telemetry.deliveries;
-    assertEquals([delivery?.created, delivery?.sent], [2, 1]);
+    assertEquals([delivery?.created, delivery?.sent, delivery?.lost], [2, 1, 1]);
     assertMatch(reports[0]!, /unexpected status code from zipkin: 500/);
   });
 });

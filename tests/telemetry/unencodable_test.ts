@@ -107,8 +107,11 @@ testWith(NEEDS, "metrics that cannot be encoded are no fault of the server", asy
   const exports = new Exports((message) => reports.push(message));
   const target = otlpTarget({ otlp_http: { endpoint: `${receiver.url}/v1/metrics` } }, "metrics");
   const exporter = await openOtlpMetricExporter(target, exports, {
-    selectAggregation: () => ({ type: 0 }),
-    selectAggregationTemporality: () => 0,
+    selectors: {
+      selectAggregation: () => ({ type: 0 }),
+      selectAggregationTemporality: () => 0,
+    },
+    readerTimeoutMillis: 30_000,
   });
   const scopeMetrics: ResourceMetrics["scopeMetrics"] = [];
   for (const attributes of [{ text: HOSTILE }, {}]) {

@@ -8,6 +8,7 @@ import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
 import { SIGNALS } from "../../telemetry/setting.ts";
+import { prepareClosingReport } from "../closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags/flags.ts";
 import { printConfig } from "../flags/print_config.ts";
@@ -94,13 +95,12 @@ async function runDeno(
   const { startRelay } = await import("../../launcher/relay.ts");
   output.status("Relaying its telemetry, which Deno cannot send that way by itself");
   const relay = await startRelay({ routes, report: output.status, print: output.data });
+  using report = prepareClosingReport(relay.deliveries, output.status);
   try {
     return await run({ ...program, env: behindRelay(env, relay.url) }, context);
   } finally {
     await relay.shutdown();
-    for (const delivery of relay.deliveries) {
-      if (delivery.created > 0) output.status(delivery.summary());
-    }
+    report.tell();
   }
 }
 

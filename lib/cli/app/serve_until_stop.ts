@@ -1,5 +1,6 @@
 import type { Delivery } from "../../telemetry/delivery.ts";
 import { type AppServer, startAppServer } from "./app_server.ts";
+import { prepareClosingReport } from "../closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import { aborted, within } from "../deadline.ts";
 
@@ -45,13 +46,12 @@ export async function serveUntilStop(
     await served.shutdown();
     throw error;
   }
+  using report = prepareClosingReport(served.deliveries, output.status);
   onListen(server.address);
   await aborted(stop);
   output.status("Stopping");
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   await server.shutdown(DRAIN_TIMEOUT_MS);
   await within(deadline - Date.now(), served.shutdown());
-  for (const delivery of served.deliveries) {
-    if (delivery.created > 0) output.status(delivery.summary());
-  }
+  report.tell();
 }

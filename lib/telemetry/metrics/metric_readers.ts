@@ -58,7 +58,7 @@ async function createPeriodicReader(
     exportIntervalMillis,
   );
   return new PeriodicExportingMetricReader({
-    exporter: await createExporter(exporter, exports),
+    exporter: await createExporter(exporter, exports, exportTimeoutMillis),
     exportIntervalMillis,
     exportTimeoutMillis,
     ...limits?.default && { cardinalityLimits: { default: limits.default } },
@@ -68,6 +68,7 @@ async function createPeriodicReader(
 async function createExporter(
   exporter: PushMetricExporterConfigModel,
   exports: Exports,
+  readerTimeoutMillis: number,
 ): Promise<PushMetricExporter> {
   if ("console" in exporter) {
     const preference = exporter.console?.temporality_preference;
@@ -80,8 +81,9 @@ async function createExporter(
   }
   const model = otlp_grpc ?? otlp_http ?? {};
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "metrics");
-  return await openOtlpMetricExporter(target, exports, {
+  const selectors = {
     selectAggregationTemporality: temporalitySelector(model.temporality_preference),
     selectAggregation: aggregationSelector(model.default_histogram_aggregation),
-  });
+  };
+  return await openOtlpMetricExporter(target, exports, { selectors, readerTimeoutMillis });
 }

@@ -1,14 +1,28 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics";
+import type { Acceptance } from "../delivery.ts";
 import type { Exports } from "../exports.ts";
 import { openOtlpLine } from "../otlp/destination.ts";
 import { loadSerializers } from "../otlp/encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
 /** What the reader asks the exporter for. */
-type Selectors = Required<
+export type MetricSelectors = Required<
   Pick<PushMetricExporter, "selectAggregation" | "selectAggregationTemporality">
 >;
+
+/**
+ * The part of the reader's patience that an export may take. The reader starts the next export when its
+ * patience ends, and exports must not overlap.
+ */
+const SHARE_OF_PATIENCE = 0.9;
+
+/** Options of {@linkcode openOtlpMetricExporter}. */
+export interface OtlpMetricExporterOptions {
+  selectors: MetricSelectors;
+  /** How long the reader waits for an export. */
+  readerTimeoutMillis: number;
+}
 
 /**
  * An exporter of metrics over OTLP whose books count data points.
@@ -18,7 +32,7 @@ type Selectors = Required<
 export async function openOtlpMetricExporter(
   target: OtlpTarget,
   exports: Exports,
-  selectors: Selectors,
+  { selectors, readerTimeoutMillis }: OtlpMetricExporterOptions,
 ): Promise<PushMetricExporter> {
   const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
   const serializer = target.protocol === "http/json"
@@ -26,18 +40,20 @@ export async function openOtlpMetricExporter(
     : ProtobufMetricsSerializer;
   const { sender, delivery } = await openOtlpLine(target, exports);
 
-  async function send(metrics: ResourceMetrics): Promise<void> {
-    const count = countDataPoints(metrics);
-    delivery.add(count);
-    const body = serializer.serializeRequest(metrics) as Uint8Array<ArrayBuffer> | undefined;
-    if (body) await sender.send(body, count);
+  async function send(metrics: ResourceMetrics, count: number): Promise<Acceptance> {
+    const body = serializer.serializeRequest(metrics);
+    if (!body) throw new Error("no request could be made of them");
+    const timeoutMillis = readerTimeoutMillis * SHARE_OF_PATIENCE;
+    return await sender.send(body as Uint8Array<ArrayBuffer>, count, timeoutMillis);
   }
 
   return {
     ...selectors,
     export(metrics, done: (result: ExportResult) => void) {
+      const count = countDataPoints(metrics);
+      delivery.add(count);
       // What was not sent is in the books, and told: the reader need not tell it again.
-      send(metrics).catch((error) => delivery.leaveOut(error)).then(() =>
+      delivery.settle(count, send(metrics, count)).then(() =>
         done({ code: ExportResultCode.SUCCESS })
       );
     },

@@ -31,14 +31,16 @@ export async function openOtlpLine(target: OtlpTarget, exports: Exports): Promis
 /** Encodes items one by one and sends them as one request. */
 export function otlpDestination<T>(
   encoding: Encoding<T>,
-  { sender }: OtlpLine,
+  { sender }: Pick<OtlpLine, "sender">,
 ): BatchDestination<T> {
   return {
+    takesSeveral: true,
     createBatch() {
       const encoder = encoding.createEncoder();
       return {
         add: (item) => encoder.add(item),
-        send: async (count) => await sender.send(encoder.finish(), count),
+        send: async (count, timeoutMillis) =>
+          await sender.send(encoder.finish(), count, timeoutMillis),
       };
     },
     shutdown: () => sender.shutdown(),

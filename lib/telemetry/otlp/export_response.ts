@@ -1,17 +1,11 @@
+import type { Acceptance } from "../delivery.ts";
 import { messageFields, submessages } from "./protobuf_reader.ts";
 import { tolerant } from "./rpc_status.ts";
 
-/** What a server that answered with success did not take, and what it says about that. */
-export interface PartialSuccess {
-  rejected: number;
-  /** Empty if it says nothing. */
-  message: string;
-}
-
 /** Reads the answer to an export request. An answer that cannot be read says nothing. */
-export type ResponseReader = (answer: Uint8Array) => PartialSuccess;
+export type ResponseReader = (answer: Uint8Array) => Acceptance;
 
-const FULL_SUCCESS: PartialSuccess = { rejected: 0, message: "" };
+const FULL_SUCCESS: Acceptance = { rejected: 0, message: "" };
 
 /**
  * Reads an answer in protobuf. The responses of all signals have the same fields: `partial_success`
@@ -19,7 +13,7 @@ const FULL_SUCCESS: PartialSuccess = { rejected: 0, message: "" };
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
-export function readProtobufResponse(answer: Uint8Array): PartialSuccess {
+export function readProtobufResponse(answer: Uint8Array): Acceptance {
   return tolerant(() => {
     const result = { ...FULL_SUCCESS };
     for (const partial of submessages(answer, 1)) {
@@ -35,7 +29,7 @@ export function readProtobufResponse(answer: Uint8Array): PartialSuccess {
 }
 
 /** Reads an answer in JSON, where the number of rejected items is named after the signal. */
-export function readJsonResponse(answer: Uint8Array): PartialSuccess {
+export function readJsonResponse(answer: Uint8Array): Acceptance {
   return tolerant(() => {
     if (answer.length === 0) return FULL_SUCCESS;
     const partial = JSON.parse(new TextDecoder().decode(answer))?.partialSuccess;

@@ -1,5 +1,5 @@
 import { Backoff, sleep } from "../../backoff.ts";
-import type { Delivery } from "../delivery.ts";
+import type { Acceptance, Delivery } from "../delivery.ts";
 import type { ResponseReader } from "./export_response.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
@@ -10,15 +10,13 @@ const BACKOFF = { firstMillis: 1000, maxMillis: 5000 };
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
   readResponse: ResponseReader;
-  delivery: Delivery;
+  /** Tells that a batch is tried again. */
+  delivery: Pick<Delivery, "delay">;
   /** For one batch with all its retries. */
   timeoutMillis: number;
 }
 
-/**
- * Sends encoded batches of one signal: retries what may be retried until the time is over, and keeps
- * the books in a {@linkcode Delivery}.
- */
+/** Sends encoded batches of one signal, and retries what may be retried until the time is over. */
 export class OtlpSender {
   readonly #options: OtlpSenderOptions;
   readonly #lastTry = new AbortController();
@@ -27,14 +25,20 @@ export class OtlpSender {
     this.#options = options;
   }
 
-  /** Sends a request that holds so many items. Never rejects: the books tell what became of it. */
-  async send(body: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
-    const { delivery, readResponse } = this.#options;
-    try {
-      delivery.succeed(count, readResponse(await this.#send(body)));
-    } catch (error) {
-      delivery.fail(error);
-    }
+  /**
+   * Sends a request that holds so many items, within that time if it is shorter than the sender's own.
+   *
+   * @throws {TransportError} If it was not accepted.
+   */
+  async send(
+    body: Uint8Array<ArrayBuffer>,
+    count: number,
+    timeoutMillis = Infinity,
+  ): Promise<Acceptance> {
+    const millis = Math.min(timeoutMillis, this.#options.timeoutMillis);
+    const { rejected, message } = this.#options.readResponse(await this.#send(body, millis));
+    // A server can be wrong: it cannot have rejected more than it got.
+    return { rejected: Math.min(rejected, count), message };
   }
 
   /** From now on each batch is tried once more and not again: the program is about to end. */
@@ -48,8 +52,8 @@ export class OtlpSender {
     this.#options.transport.shutdown();
   }
 
-  async #send(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-    const { transport, timeoutMillis, delivery } = this.#options;
+  async #send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<Uint8Array> {
+    const { transport, delivery } = this.#options;
     const deadline = Date.now() + timeoutMillis;
     const backoff = new Backoff(BACKOFF);
     while (true) {

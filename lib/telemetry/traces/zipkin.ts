@@ -3,8 +3,9 @@ import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import type { BatchDestination } from "../batch_queue.ts";
-import type { Delivery } from "../delivery.ts";
+import type { Acceptance, Delivery } from "../delivery.ts";
 import type { Exports } from "../exports.ts";
+import { TransportError } from "../otlp/transport.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -18,29 +19,31 @@ export function zipkinDestination(
   const delivery = exports.openDelivery("traces", url);
   const exporter = new ZipkinExporter({ url });
 
-  async function send(spans: ReadableSpan[]): Promise<void> {
+  /** @throws {TransportError} If it was not accepted in time. */
+  async function send(spans: ReadableSpan[], batchMillis: number): Promise<Acceptance> {
     const { promise, resolve } = Promise.withResolvers<ExportResult>();
     const failed = (message: string) =>
       resolve({ code: ExportResultCode.FAILED, error: new Error(message) });
-    const timer = timeoutMillis === Infinity
-      ? undefined
-      : setTimeout(() => failed(NO_ANSWER), timeoutMillis);
+    const millis = Math.min(timeoutMillis, batchMillis);
+    const timer = millis === Infinity ? undefined : setTimeout(() => failed(NO_ANSWER), millis);
     exporter.export(spans, resolve);
     // Where it cannot encode the spans, it never calls back; but what is in flight is rejected.
     const inFlight = exporter.forceFlush();
     const { code, error } = await Promise.race([promise, inFlight.then(() => promise)])
       .finally(() => clearTimeout(timer));
-    if (code === ExportResultCode.SUCCESS) {
-      delivery.succeed(spans.length, { rejected: 0, message: "" });
-    } else {
-      delivery.fail(connectionFailure(error));
-    }
+    if (code === ExportResultCode.SUCCESS) return { rejected: 0, message: "" };
+    throw new TransportError(connectionFailure(error), { retryable: false, cause: error });
   }
 
-  const destination = {
+  const destination: BatchDestination<ReadableSpan> = {
+    // An exporter of the SDK: the specification forbids to call it while it exports.
+    takesSeveral: false,
     createBatch() {
       const spans: ReadableSpan[] = [];
-      return { add: (span: ReadableSpan) => void spans.push(span), send: () => send(spans) };
+      return {
+        add: (span) => void spans.push(span),
+        send: (_count, timeoutMillis) => send(spans, timeoutMillis),
+      };
     },
     shutdown: () => void exporter.shutdown(),
   };

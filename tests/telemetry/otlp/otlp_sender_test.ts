@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Delivery } from "../../../lib/telemetry/delivery.ts";
 import { OtlpSender } from "../../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../../lib/telemetry/otlp/transport.ts";
@@ -42,8 +42,8 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
       return closed;
     },
     send(count: number): Promise<void> {
-      for (let i = 0; i < count; i++) delivery.add();
-      return sender.send(new Uint8Array(), count);
+      delivery.add(count);
+      return delivery.settle(count, sender.send(new Uint8Array(), count));
     },
   };
 }
@@ -99,8 +99,15 @@ Deno.test("OtlpSender counts what the server took only in part", async () => {
   await run.send(3);
   assertEquals(
     run.delivery.summary(),
-    "Sent 1 of 3 spans to http://collector, lost 2: the server rejected 2 of 3: too old",
+    "Sent 1 of 3 spans to http://collector, lost 2: rejected by the server (too old)",
   );
+  assertMatch(run.reports[0]!, /: the server rejected 2 of 3: too old\. The app runs on/);
+});
+
+Deno.test("OtlpSender believes no server that rejected more than it got", async () => {
+  const run = createSender([Uint8Array.of(200)]);
+  await run.send(3);
+  assertEquals([run.delivery.sent, run.delivery.lost], [0, 3]);
 });
 
 Deno.test("OtlpSender passes on, once, what a server says that took everything", async () => {

@@ -1,0 +1,148 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { encodeExportResponse } from "../../lib/otlp/export_response.ts";
+import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { testWith } from "../helpers/needs.ts";
+import { withApp } from "../helpers/program.ts";
+import { type Answer, type ReceivedRequest, startHttpReceiver } from "../helpers/receiver.ts";
+
+const NEEDS = ["net", "env", "read", "run"] as const;
+
+const CLIENTS = 24;
+/** After so many requests each answer was given; if not, the numbers will say so. */
+const MOST_REQUESTS = 50_000;
+
+/** Queues that overflow while a server asks to wait, and metrics that are sent now and then. */
+const TIGHT = {
+  OTEL_TRACES_EXPORTER: "otlp",
+  OTEL_BSP_MAX_QUEUE_SIZE: "16",
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "16",
+  OTEL_BLRP_MAX_QUEUE_SIZE: "16",
+  OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "16",
+  OTEL_METRIC_EXPORT_INTERVAL: "1000",
+};
+
+/** What a receiver answers to the requests of a signal, in turn. */
+const ANSWERS: readonly Answer[] = [
+  { status: 400 },
+  { status: 503, headers: { "retry-after": "1" } },
+  { body: encodeExportResponse("traces", { rejected: 1, message: "one too many" }, "protobuf") },
+  {},
+];
+
+const ITEMS: Record<Signal, string> = {
+  traces: "spans",
+  metrics: "data points",
+  logs: "log records",
+};
+
+/** Answers by turns, and counts the items of each signal that it took. */
+function fickleServer() {
+  const taken: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
+  const turns: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
+  function answer({ signal, spans, metrics, logRecords }: ReceivedRequest): Answer {
+    const { length } = [
+      ...spans,
+      ...metrics.flatMap(({ dataPoints }) => dataPoints),
+      ...logRecords,
+    ];
+    const given = ANSWERS[turns[signal]++ % ANSWERS.length]!;
+    if (!given.status) taken[signal] += given.body ? length - 1 : length;
+    return given;
+  }
+  return { answer, taken, turns };
+}
+
+/**
+ * Sends requests, each client one after the other, until the server takes no more; tells after each
+ * answer how many there were.
+ */
+async function loadUntilRefused(
+  url: string,
+  onAnswer: (answered: number) => void,
+): Promise<number> {
+  let answered = 0;
+  const client = async () => {
+    for (;;) {
+      try {
+        await (await fetch(url)).text();
+      } catch {
+        return;
+      }
+      onAnswer(++answered);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return answered;
+}
+
+/** The columns of a signal's line; those that are empty are not named. */
+function columnsOf(stderr: string, signal: Signal) {
+  const line = new RegExp(
+    `^Sent (\\d+) of (\\d+) ${ITEMS[signal]} to \\S+?(?:, lost (\\d+): .*?)?` +
+      "(?:[,;] dropped (\\d+): the queue was full)?$",
+    "m",
+  );
+  const [, sent, created, lost = "0", dropped = "0"] = line.exec(stderr) ?? [];
+  return {
+    sent: Number(sent),
+    created: Number(created),
+    lost: Number(lost),
+    dropped: Number(dropped),
+  };
+}
+
+for (
+  const [mode, signals] of [
+    ["manual", ["traces"]],
+    ["middleware", ["traces"]],
+    ["auto", SIGNALS],
+  ] as const
+) {
+  testWith(NEEDS, `SIGTERM in full load: the report adds up to the item in ${mode}`, async () => {
+    const { answer, taken, turns } = fickleServer();
+    await using receiver = startHttpReceiver({ answer });
+    const env = { ...TIGHT, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+    await withApp(["serve", "--mode", mode], { env }, async ({ url, stop }) => {
+      const { promise: hadAllAnswers, resolve } = Promise.withResolvers<void>();
+      const queued = signals.filter((signal) => signal !== "metrics");
+      const load = loadUntilRefused(`${url}/error`, (answered) => {
+        const isEnough = queued.every((signal) => turns[signal] > ANSWERS.length);
+        if (isEnough || answered === MOST_REQUESTS) resolve();
+      });
+      await hadAllAnswers;
+      const { code, stderr } = await stop();
+      assertEquals(code, 0);
+      const answered = await load;
+      const report = stderr.match(/^Sent .*$/gm)?.join("\n") ?? "";
+      for (const signal of signals) {
+        const { created, sent, lost, dropped } = columnsOf(report, signal);
+        assertEquals([signal, created], [signal, sent + lost + dropped], report);
+        assertEquals([signal, sent], [signal, taken[signal]], report);
+        assert(lost > 0, report);
+      }
+      for (const signal of queued) {
+        const { created, dropped } = columnsOf(report, signal);
+        assertEquals([signal, created], [signal, answered], report);
+        assert(dropped > 0, report);
+      }
+    });
+  });
+}
+
+testWith(NEEDS, "an end that is forced tells what it left behind", async () => {
+  // A server that never answers keeps the program waiting.
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
+  await withApp(["auto"], { env }, async ({ url, signal, finished, waitFor }) => {
+    await (await fetch(url)).text();
+    signal("SIGTERM");
+    await waitFor("stderr", "Stopping");
+    signal("SIGTERM");
+    const { code, stderr } = await finished;
+    assertEquals(code, 128 + 15);
+    assertMatch(
+      stderr,
+      /Sent 0 of 1 spans to \S+, lost 1: the program was stopped before they were sent\n/,
+    );
+  });
+});

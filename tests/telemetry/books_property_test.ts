@@ -1,0 +1,234 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { setImmediate } from "node:timers";
+import { BatchQueue } from "../../lib/telemetry/batch_queue.ts";
+import { Delivery } from "../../lib/telemetry/delivery.ts";
+import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
+import { readJsonResponse } from "../../lib/telemetry/otlp/export_response.ts";
+import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
+import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
+import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
+import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { type ReplacedTimers, replaceTimers } from "../helpers/timers.ts";
+
+/** What is given to the exporter: one kind cannot be encoded, one spoils the request that it is in. */
+type Item = "good" | "unencodable" | "spoiling";
+
+/** What a server does with a request. The number of rejected items may be any. */
+type Answer =
+  | { kind: "accept"; rejected: number }
+  | { kind: "refuse" | "busy" | "break" };
+
+/** What happens to an exporter. An answer goes to one of the requests that wait for theirs. */
+type Event =
+  | { kind: "add"; items: Item[] }
+  | { kind: "answer"; to: number; answer: Answer }
+  | { kind: "flush" | "run timers" | "end" | "shut down" };
+
+const ADD = fc.record({
+  kind: fc.constant("add" as const),
+  items: fc.array(
+    fc.constantFrom<Item[]>("good", "good", "good", "good", "unencodable", "spoiling"),
+    { maxLength: 12 },
+  ),
+});
+const ANSWER = fc.record({
+  kind: fc.constant("answer" as const),
+  to: fc.nat({ max: 5 }),
+  answer: fc.oneof(
+    fc.record({
+      kind: fc.constant("accept" as const),
+      rejected: fc.constantFrom(0, 0, 0, 1, 2, 255, -1, NaN),
+    }),
+    fc.record({ kind: fc.constantFrom("refuse" as const, "busy" as const, "break" as const) }),
+  ),
+});
+const OTHER = fc.record({
+  kind: fc.constantFrom("flush" as const, "run timers" as const, "end" as const),
+});
+const SHUTDOWN = fc.constant({ kind: "shut down" as const });
+const EVENTS: fc.Arbitrary<Event[]> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: ADD },
+    { weight: 6, arbitrary: ANSWER },
+    { weight: 3, arbitrary: OTHER },
+    { weight: 1, arbitrary: SHUTDOWN },
+  ),
+  { maxLength: 40 },
+);
+
+/** A request that waits for its answer. */
+interface Request {
+  /** The items in it; no other request has the same. */
+  ids: string;
+  count: number;
+  answer: PromiseWithResolvers<Uint8Array>;
+}
+
+/** An exporter, and a server with books of its own. */
+interface Run {
+  delivery: Delivery;
+  /** The requests that wait for their answers. */
+  requests: Request[];
+  /** How many items the exporter was given, and how many the server took in time. */
+  truth: { created: number; accepted: number };
+  happen(event: Event): Promise<void>;
+}
+
+/** Each item is its number in the request's body. */
+const ENCODING: Encoding<{ item: Item; id: number }> = {
+  createEncoder() {
+    const ids: number[] = [];
+    let isSpoilt = false;
+    return {
+      add({ item, id }) {
+        if (item === "unencodable") throw new TypeError("no text for this");
+        isSpoilt ||= item === "spoiling";
+        ids.push(id);
+      },
+      finish() {
+        if (isSpoilt) throw new TypeError("no text for these");
+        return new TextEncoder().encode(ids.join());
+      },
+    };
+  },
+};
+
+function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers): Run {
+  const requests: Request[] = [];
+  const truth = { created: 0, accepted: 0 };
+  /** Requests that were tried, and of these the ones that the exporter gave up when time was over. */
+  const tried = new Set<string>();
+  const givenUp = new Set<string>();
+  const transport: OtlpTransport = {
+    send(body) {
+      const ids = new TextDecoder().decode(body);
+      const answer = Promise.withResolvers<Uint8Array>();
+      tried.add(ids);
+      requests.push({ ids, count: ids.split(",").length, answer });
+      return answer.promise;
+    },
+    shutdown: () => {},
+  };
+  const delivery = new Delivery({ signal, destination: "test", report: () => {} });
+  const sender = new OtlpSender({
+    transport,
+    readResponse: readJsonResponse,
+    delivery,
+    timeoutMillis: 1e6,
+  });
+  const destination = { ...otlpDestination(ENCODING, { sender }), takesSeveral };
+  const queue = new BatchQueue(destination, delivery, {
+    scheduledDelayMillis: 1e6,
+    exportTimeoutMillis: 1e6,
+    maxQueueSize: 8,
+    maxExportBatchSize: 3,
+  });
+
+  function reply({ ids, count, answer }: Request, what: Answer): void {
+    if (what.kind !== "accept") {
+      const retryable = what.kind !== "refuse";
+      const answered = what.kind !== "break";
+      return answer.reject(new TransportError(what.kind, { retryable, answered }));
+    }
+    const response = { partialSuccess: { rejectedSpans: what.rejected } };
+    answer.resolve(new TextEncoder().encode(JSON.stringify(response)));
+    const rejected = Math.min(Math.max(what.rejected || 0, 0), count);
+    if (!givenUp.has(ids)) truth.accepted += count - rejected;
+  }
+
+  function act(event: Event): void {
+    switch (event.kind) {
+      case "add":
+        for (const item of event.items) queue.add({ item, id: truth.created++ });
+        return;
+      case "answer": {
+        const [request] = requests.splice(event.to % (requests.length || 1), 1);
+        if (request) reply(request, event.answer);
+        return;
+      }
+      case "flush":
+        queue.forceFlush();
+        return;
+      case "run timers":
+        for (const ids of tried) givenUp.add(ids);
+        timers.run();
+        return;
+      case "end":
+        delivery.end();
+        sender.stopRetrying();
+        return;
+      case "shut down":
+        queue.shutdown();
+        return;
+    }
+  }
+
+  return {
+    delivery,
+    requests,
+    truth,
+    async happen(event) {
+      act(event);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+/** What the line at the end says: each column is named only if it is not empty. */
+function columnsOf(summary: string) {
+  const [, sent, created, lost = "0", dropped = "0"] =
+    /^Sent (\d+) of (\d+) .*? to test(?:, lost (\d+): .*?)?(?:[,;] dropped (\d+): .*)?$/
+      .exec(summary) ?? [];
+  return {
+    created: Number(created),
+    sent: Number(sent),
+    lost: Number(lost),
+    dropped: Number(dropped),
+  };
+}
+
+function assertBalanced({ delivery, truth }: Run): void {
+  const { created, sent, lost, dropped } = delivery;
+  assertEquals({ created, sent }, { created: truth.created, sent: truth.accepted });
+  assertEquals(created, sent + lost + dropped);
+  assertEquals(columnsOf(delivery.summary()), { created, sent, lost, dropped });
+}
+
+const SCENARIO = [fc.constantFrom(...SIGNALS), fc.boolean(), EVENTS] as const;
+
+Deno.test("each item is sent, lost or dropped, whatever happens, and once", async () => {
+  await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, takesSeveral, events) => {
+    using timers = replaceTimers();
+    const run = startRun(signal, takesSeveral, timers);
+    const { delivery } = run;
+    for (const event of events) {
+      await run.happen(event);
+      assert(delivery.sent + delivery.lost + delivery.dropped <= delivery.created);
+    }
+    await run.happen({ kind: "shut down" });
+    // Each round takes the oldest request, or what waits to be tried again, out of the way.
+    for (let n = 0; n < run.truth.created; n++) {
+      await run.happen({ kind: "answer", to: 0, answer: { kind: "accept", rejected: 0 } });
+      if (run.requests.length === 0) await run.happen({ kind: "run timers" });
+    }
+    assertBalanced(run);
+  }));
+});
+
+Deno.test("what is on its way when the books are closed is lost, and stays so", async () => {
+  await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, takesSeveral, events) => {
+    using timers = replaceTimers();
+    const run = startRun(signal, takesSeveral, timers);
+    for (const event of events) await run.happen(event);
+    const line = run.delivery.close();
+    assertBalanced(run);
+    const { created } = run.delivery;
+    assertEquals(line, created > 0 ? run.delivery.summary() : undefined);
+    for (let n = run.requests.length; n > 0; n--) {
+      await run.happen({ kind: "answer", to: 0, answer: { kind: "accept", rejected: 0 } });
+    }
+    await run.happen({ kind: "add", items: ["good"] });
+    assertEquals(run.delivery.close(), line);
+  }));
+});
