@@ -1,14 +1,23 @@
 /**
- * What instrumentation without code costs before the first request and in memory: the executable's
- * `auto`, all three signals on, beside `serve --mode base`. The two are started in turn; the figures
- * are medians, of the differences within the pairs too. Needs `deno task compile` first.
+ * What instrumentation without code costs before the first request and in memory: `otel-kit auto`, all
+ * three signals on, beside `serve --mode base`. The two are started in turn; the figures are medians, of
+ * the differences within the pairs too. Where further Denos are given, theirs are measured too.
  *
- * deno task bench:auto [--rounds N]
+ * deno task bench:auto [--rounds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { executable, fromSources, withApp, withProgram } from "../tests/helpers/program.ts";
+import { withFolder } from "../tests/helpers/folder.ts";
+import { fromSources, type Launch, withApp } from "../tests/helpers/program.ts";
+import { measuredDenos } from "./denos.ts";
+import { type MeasuredProgram, preparePrograms } from "./kit.ts";
+import { median } from "./median.ts";
+import { residentMiB } from "./process.ts";
+import { printTable } from "./report.ts";
+import { startServer } from "./servers/start_server.ts";
 
-const { rounds } = parseArgs(Deno.args, { default: { rounds: 20 } });
+const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno"] });
+const rounds = Number(flags.rounds ?? 20);
+const denos = await measuredDenos(flags.deno);
 
 /** After so many requests everything that is loaded late is there. */
 const REQUESTS = 200;
@@ -21,59 +30,68 @@ interface Measurement {
   usedMebibytes: number;
 }
 
-await withProgram([], { launch: fromSources("bench/servers/sink.ts") }, async (sink) => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_BSP_SCHEDULE_DELAY: "100" };
-  const base: Measurement[] = [];
-  const auto: Measurement[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const pair = [await measure(["serve", "--mode", "base"], {}), await measure(["auto"], env)];
-    // The first round fills the machine's caches.
-    if (round === 0) continue;
-    base.push(pair[0]!);
-    auto.push(pair[1]!);
+/** What was measured of a Deno's kit. */
+interface Pairs {
+  kit: MeasuredProgram;
+  base: Measurement[];
+  auto: Measurement[];
+}
+
+await using servers = new AsyncDisposableStack();
+const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, servers);
+const env = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: `${sink.url}/auto`,
+  OTEL_BSP_SCHEDULE_DELAY: "100",
+};
+
+await withFolder(async (folder) => {
+  const measured: Pairs[] = [];
+  for (const deno of denos) {
+    measured.push({ kit: (await preparePrograms(deno, folder)).kit, base: [], auto: [] });
   }
-  print(base, auto);
+  for (let round = 0; round <= rounds; round++) {
+    for (const { kit: { launch }, base, auto } of measured) {
+      const ofBase = await measure(["serve", "--mode", "base"], launch, {});
+      const ofAuto = await measure(["auto"], launch, env);
+      // The first round fills the machine's caches.
+      if (round === 0) continue;
+      base.push(ofBase);
+      auto.push(ofAuto);
+    }
+  }
+  for (const pairs of measured) print(pairs);
 });
 
-async function measure(args: string[], env: Record<string, string>): Promise<Measurement> {
+async function measure(
+  args: string[],
+  launch: Launch,
+  env: Record<string, string>,
+): Promise<Measurement> {
   const start = performance.now();
-  return await withApp(args, { launch: executable(), env }, async ({ url, pid }) => {
+  return await withApp(args, { launch, env }, async ({ url, pid }) => {
     await (await fetch(url)).text();
     const startMillis = performance.now() - start;
-    const startMebibytes = residentMebibytes(pid);
+    const startMebibytes = residentMiB(pid);
     for (let i = 0; i < REQUESTS; i++) await (await fetch(url)).text();
-    return { startMillis, startMebibytes, usedMebibytes: residentMebibytes(pid) };
+    return { startMillis, startMebibytes, usedMebibytes: residentMiB(pid) };
   });
 }
 
-function residentMebibytes(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
-}
-
-function print(base: Measurement[], auto: Measurement[]): void {
+function print({ kit: { name, executable }, base, auto }: Pairs): void {
   const rows = [
     ["start to first answer", "ms", "startMillis"],
     ["memory at the start", "MiB", "startMebibytes"],
     [`memory after ${REQUESTS} requests`, "MiB", "usedMebibytes"],
   ] as const;
-  const encoder = new TextEncoder();
-  const line = (...cells: string[]) => {
-    const [first = "", ...others] = cells;
-    const text = first.padEnd(28) + others.map((cell) => cell.padStart(12)).join("");
-    Deno.stdout.writeSync(encoder.encode(`${text}\n`));
-  };
-  line(`${rounds} pairs`, "base", "auto", "added");
-  for (const [name, unit, key] of rows) {
-    const figures = [
-      median(base.map((one) => one[key])),
-      median(auto.map((one) => one[key])),
-      median(auto.map((one, i) => one[key] - base[i]![key])),
-    ];
-    line(name, ...figures.map((figure) => `${figure.toFixed(1)} ${unit}`));
-  }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+  printTable([
+    [executable ? name : `${name}, from sources`, "base", "auto", "added"],
+    ...rows.map(([name, unit, key]) => [
+      name,
+      ...[
+        median(base.map((one) => one[key])),
+        median(auto.map((one) => one[key])),
+        median(auto.map((one, i) => one[key] - base[i]![key])),
+      ].map((figure) => `${figure.toFixed(1)} ${unit}`),
+    ]),
+  ]);
 }

@@ -1,22 +1,63 @@
 /**
  * How long `otel-kit demo` takes from a cold start until its first trace can be read: over the query
- * API, and on the page, in a browser that runs already. Medians. Needs `deno task compile` first; the
- * page is measured where there is a Chromium on PATH.
+ * API, and on the page, in a browser that runs already. Medians; where further Denos are given, they
+ * take turns. The page is measured where there is a Chromium on PATH.
  *
- * deno task bench:demo [--rounds N]
+ * deno task bench:demo [--rounds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { type Browser, chromium } from "playwright-core";
 import { ANY_PORTS } from "../tests/helpers/collector_program.ts";
-import { executable, withProgram } from "../tests/helpers/program.ts";
+import { withFolder } from "../tests/helpers/folder.ts";
+import { type Launch, withProgram } from "../tests/helpers/program.ts";
+import { measuredDenos } from "./denos.ts";
+import { preparePrograms } from "./kit.ts";
+import { median } from "./median.ts";
+import { printTable } from "./report.ts";
 
-const { rounds } = parseArgs(Deno.args, { default: { rounds: 10 } });
+/** In milliseconds after the start of the program. */
+interface Times {
+  /** The page can be opened. */
+  listening: number[];
+  /** The first trace is in the API's list. */
+  api: number[];
+  /** It is on the page. */
+  page: number[];
+}
+
+const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno"] });
+const rounds = Number(flags.rounds ?? 10);
+const denos = await measuredDenos(flags.deno);
 
 const browser = await startBrowser();
-const times = { listening: [] as number[], api: [] as number[], page: [] as number[] };
-for (let round = 0; round <= rounds; round++) {
+await withFolder(async (folder) => {
+  const measured: { name: string; launch: Launch; times: Times }[] = [];
+  for (const deno of denos) {
+    const { kit: { name, launch, executable } } = await preparePrograms(deno, folder);
+    const times = { listening: [], api: [], page: [] };
+    measured.push({ name: executable ? name : `${name}, from sources`, launch, times });
+  }
+  for (let round = 0; round <= rounds; round++) {
+    // The first round fills the machine's caches.
+    for (const { launch, times } of measured) await measure(launch, round > 0 ? times : undefined);
+  }
+  printTable([
+    ["", "listening", "in the API", "on the page"],
+    ...measured.map(({ name, times: { listening, api, page } }) => [
+      name,
+      ...[listening, api].map(shown),
+      browser ? shown(page) : "no Chromium",
+    ]),
+  ]);
+});
+await browser?.close();
+
+function shown(millis: number[]): string {
+  return `${median(millis).toFixed(0)} ms`;
+}
+
+async function measure(launch: Launch, times: Times | undefined): Promise<void> {
   const startedAt = performance.now();
-  const launch = executable();
   // As soon as the page can be opened; the apps follow.
   const ready = "/\n";
   await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch, ready }, async ({ url }) => {
@@ -25,22 +66,13 @@ for (let round = 0; round <= rounds; round++) {
       traceReadable(url),
       browser && traceVisible(browser, url),
     ]);
-    // The first round fills the machine's caches.
-    if (round === 0) return;
-    times.listening.push(listening - startedAt);
-    times.api.push(api - startedAt);
-    if (page !== undefined) times.page.push(page - startedAt);
+    times?.listening.push(listening - startedAt);
+    times?.api.push(api - startedAt);
+    if (page !== undefined) times?.page.push(page - startedAt);
   });
 }
-await browser?.close();
 
-for (const [name, millis] of Object.entries(times)) {
-  const median = millis.toSorted((a, b) => a - b)[millis.length >> 1];
-  const shown = median === undefined ? "not measured: no Chromium" : `${median.toFixed(0)} ms`;
-  await Deno.stdout.write(new TextEncoder().encode(`${name.padEnd(10)} ${shown}\n`));
-}
-
-/** When the first trace stands in the API's list. */
+/** When the first trace is in the API's list. */
 async function traceReadable(url: string): Promise<number> {
   const events = await fetch(`${url}/api/kit/events`);
   const reader = events.body!.getReader();
@@ -54,7 +86,7 @@ async function traceReadable(url: string): Promise<number> {
   return time;
 }
 
-/** When the first trace stands on the page. */
+/** When the first trace is on the page. */
 async function traceVisible(browser: Browser, url: string): Promise<number> {
   const page = await browser.newPage();
   await page.goto(`${url}/traces`);

@@ -1,17 +1,23 @@
 /**
  * How fast spans are taken in and how much memory they take: requests of a hundred spans over
  * http/protobuf, each with trace ids of its own, beside the real Jaeger and the real Collector. The
- * servers run at the same time and are loaded in turn, round by round; the figures are medians.
+ * servers run at the same time and are loaded in turn, round by round; the figures are medians. Where
+ * further Denos are given, the kit runs on each of them.
  *
  * deno task bench:ingest [--rounds N] [--seconds N] [--traces 10] [--db FILE] [--millions N]
+ *   [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromSources, withProgram } from "../tests/helpers/program.ts";
+import { type MeasuredDeno, measuredDenos } from "./denos.ts";
 import { type Subject, withCollector, withJaeger } from "./ingest/peers.ts";
 import { prepareRequest, traceId } from "./ingest/request.ts";
+import { median } from "./median.ts";
+import { needCollectorAndJaeger, needWrk } from "./needs.ts";
+import { cpuMicros, peakMemoryMiB, residentMiB } from "./process.ts";
+import { printTable, status } from "./report.ts";
+import { runWrk } from "./wrk.ts";
 
-/** A tick of /proc/PID/stat in microseconds: USER_HZ is 100 on Linux. */
-const TICK_US = 10_000;
 const CONNECTIONS = 8;
 const MIB = 2 ** 20;
 const MAX_TRACES = 100_000;
@@ -24,103 +30,114 @@ interface Measurement {
   cpuMicrosPerSpan: number;
 }
 
-const flags = parseArgs(Deno.args, { string: ["rounds", "seconds", "traces", "db", "millions"] });
+const flags = parseArgs(Deno.args, {
+  string: ["rounds", "seconds", "traces", "db", "millions", "deno"],
+  collect: ["deno"],
+});
 const rounds = Number(flags.rounds ?? 5);
 const seconds = Number(flags.seconds ?? 3);
 const millions = Number(flags.millions ?? 10);
+needWrk();
+needCollectorAndJaeger();
+const denos = await measuredDenos(flags.deno);
 const request = prepareRequest(Number(flags.traces ?? 10));
 const bodyFile = await Deno.makeTempFile();
 await Deno.writeFile(bodyFile, request.body);
 let nextNumber = 1;
 
 try {
-  await withOurs(async (ours) =>
-    await withJaeger(async (jaeger) =>
-      await withCollector(async (collector) => await compare([ours, jaeger, collector]))
-    )
+  await withOurs(
+    denos,
+    async (ours) =>
+      await withJaeger(async (jaeger) =>
+        await withCollector(async (collector) => await compare([...ours, jaeger, collector]))
+      ),
   );
-  await withOurs(measureMemory);
+  const memory = [["", "spans", "kept", "evicted", "MiB resident", "at most", "counted"]];
+  for (const deno of denos) {
+    await withOurs([deno], async ([ours]) => void memory.push(await measureMemory(ours!)));
+  }
+  printTable(memory);
 } finally {
   await Deno.remove(bodyFile);
 }
 
-async function withOurs(use: (subject: Subject) => Promise<void>): Promise<void> {
-  const launch = fromSources("bench/servers/ingest.ts");
-  launch.args.splice(1, 0, "--allow-write");
-  const args = [String(MAX_TRACES), String(MAX_BYTES), ...flags.db ? [flags.db] : []];
+/** Runs the kit's receiver and store with each of the Denos. */
+async function withOurs(
+  [deno, ...others]: readonly MeasuredDeno[],
+  use: (subjects: Subject[]) => Promise<void>,
+): Promise<void> {
+  if (!deno) return await use([]);
+  const launch = { ...fromSources("bench/servers/ingest.ts", ["write"]), command: deno.command };
+  const file = flags.db && `${flags.db}-${deno.version}`;
+  const args = [String(MAX_TRACES), String(MAX_BYTES), ...file ? [file] : []];
   await withProgram(args, { launch }, async ({ pid, url }) => {
     const hasTrace = async (id: string) => {
       const response = await fetch(`${url}/${id}`);
       await response.body?.cancel();
       return response.ok;
     };
-    await use({ name: "otel-kit", pid, url, hasTrace });
+    const ours = { name: `otel-kit, Deno ${deno.version}`, pid, url, hasTrace };
+    await withOurs(others, async (rest) => await use([ours, ...rest]));
   });
 }
 
 async function compare(subjects: Subject[]): Promise<void> {
-  print(`${request.body.length} bytes a request of ${request.spanCount} spans`);
+  status(`${request.body.length} bytes a request of ${request.spanCount} spans`);
   const measured = new Map<Subject, Measurement[]>(subjects.map((subject) => [subject, []]));
   for (const subject of subjects) await load(subject, 1);
   for (let round = 0; round < rounds; round++) {
     for (const subject of subjects) measured.get(subject)!.push(await load(subject, seconds));
   }
-  const jaeger = medians(measured.get(subjects[1]!)!).spansPerSecond;
-  for (const [subject, measurements] of measured) {
-    const { spansPerSecond, cpuMicrosPerSpan } = medians(measurements);
-    print([
-      subject.name.padEnd(22),
-      `${spansPerSecond.toFixed(0).padStart(7)} spans/s`,
-      `${(spansPerSecond / jaeger).toFixed(2)} of Jaeger`,
-      `${cpuMicrosPerSpan.toFixed(2).padStart(6)} us CPU/span`,
-      `${residentMib(subject).toFixed(0).padStart(5)} MiB resident`,
-      `(${measurements.map((one) => (one.spansPerSecond / 1000).toFixed(0)).join(" ")} k)`,
-    ].join("  "));
-  }
+  const jaeger = medians(measured.get(subjects.at(-2)!)!).spansPerSecond;
+  printTable([
+    ["", "spans/s", "of Jaeger", "CPU us/span", "MiB resident", "rounds, k spans/s"],
+    ...[...measured].map(([subject, measurements]) => {
+      const { spansPerSecond, cpuMicrosPerSpan } = medians(measurements);
+      return [
+        subject.name,
+        spansPerSecond.toFixed(0),
+        (spansPerSecond / jaeger).toFixed(2),
+        cpuMicrosPerSpan.toFixed(2),
+        residentMiB(subject.pid).toFixed(0),
+        measurements.map((one) => (one.spansPerSecond / 1000).toFixed(0)).join(" "),
+      ];
+    }),
+  ]);
 }
 
-async function measureMemory(ours: Subject): Promise<void> {
-  let peak = 0;
-  const timer = setInterval(() => peak = Math.max(peak, residentMib(ours)), 200);
-  try {
-    for (let spans = 0; spans < millions * 1e6;) {
-      spans += (await load(ours, seconds)).spansPerSecond * seconds;
-    }
-    const stats = await (await fetch(ours.url)).json();
-    const { kept, received, evicted } = stats.signals.traces;
-    print(
-      `after ${received} spans (${kept} kept, ${evicted} evicted): ` +
-        `${residentMib(ours).toFixed(0)} MiB resident, ${peak.toFixed(0)} MiB at most, ` +
-        `${(stats.bytes / MIB).toFixed(0)} MiB counted`,
-    );
-  } finally {
-    clearInterval(timer);
+/** Loads a kit with millions of spans; returns what that took in memory, and of how many. */
+async function measureMemory(ours: Subject): Promise<string[]> {
+  for (let spans = 0; spans < millions * 1e6;) {
+    spans += (await load(ours, seconds)).spansPerSecond * seconds;
   }
+  const stats = await (await fetch(ours.url)).json();
+  const { kept, received, evicted } = stats.signals.traces;
+  const mebibytes = [residentMiB(ours.pid), peakMemoryMiB(ours.pid), stats.bytes / MIB];
+  return [ours.name, received, kept, evicted, ...mebibytes.map((one) => one.toFixed(0))]
+    .map(String);
 }
 
 /** Sends for some time, and makes sure that what was answered can be read. */
 async function load(subject: Subject, seconds: number): Promise<Measurement> {
   const first = nextNumber;
-  const ticks = cpuTicks(subject);
-  const { stdout, success } = await new Deno.Command("wrk", {
-    args: [
-      ...["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, "-s", "bench/ingest/send.lua", subject.url],
-      ...["--", bodyFile, String(first), ...request.places.map(String)],
-    ],
-  }).output();
-  const cpuMicros = (cpuTicks(subject) - ticks) * TICK_US;
-  const text = new TextDecoder().decode(stdout);
-  const count = Number(/(\d+) requests in/.exec(text)?.[1]);
-  const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
-  if (!success || !count || /Non-2xx|Socket errors/.test(text)) {
-    throw new Error(`${subject.name} did not take it all:\n${text}`);
-  }
-  nextNumber += count + 2 * CONNECTIONS;
-  await untilReadable(subject, traceId(0, first + count - CONNECTIONS));
-  const spans = count * request.spanCount;
+  const startMicros = cpuMicros(subject.pid);
+  const { requests, requestsPerSecond, isClean, text } = await runWrk({
+    url: subject.url,
+    connections: CONNECTIONS,
+    seconds,
+    script: {
+      path: "bench/ingest/send.lua",
+      args: [bodyFile, String(first), ...request.places.map(String)],
+    },
+  });
+  const micros = cpuMicros(subject.pid) - startMicros;
+  if (!isClean) throw new Error(`${subject.name} did not take it all:\n${text}`);
+  nextNumber += requests + 2 * CONNECTIONS;
+  await untilReadable(subject, traceId(0, first + requests - CONNECTIONS));
   return {
-    spansPerSecond: perSecond * request.spanCount,
-    cpuMicrosPerSpan: cpuMicros / spans,
+    spansPerSecond: requestsPerSecond * request.spanCount,
+    cpuMicrosPerSpan: micros / (requests * request.spanCount),
   };
 }
 
@@ -133,25 +150,9 @@ async function untilReadable({ name, hasTrace }: Subject, id: string): Promise<v
   }
 }
 
-/** User and system time of the process so far. */
-function cpuTicks({ pid }: Subject): number {
-  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-function residentMib({ pid }: Subject): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024 / MIB;
-}
-
 function medians(measurements: Measurement[]): Measurement {
-  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
   return {
     spansPerSecond: median(measurements.map((one) => one.spansPerSecond)),
     cpuMicrosPerSpan: median(measurements.map((one) => one.cpuMicrosPerSpan)),
   };
-}
-
-function print(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }

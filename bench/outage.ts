@@ -9,8 +9,9 @@ import { parseArgs } from "@std/cli/parse-args";
 import { type Chain, DECISIONS, type Link, startChain } from "../tests/helpers/chain.ts";
 import { withFolder } from "../tests/helpers/folder.ts";
 import { poll } from "../tests/helpers/poll.ts";
-import { needsServers, ownMetric, waitForMetric } from "../tests/helpers/servers.ts";
+import { ownMetric, waitForMetric } from "../tests/helpers/servers.ts";
 import { makeTraces, type SentTrace } from "../tests/helpers/traces.ts";
+import { needCollectorAndJaeger } from "./needs.ts";
 import { cpuMicros, peakMemoryMiB } from "./process.ts";
 import { printTable, status } from "./report.ts";
 
@@ -50,11 +51,7 @@ const RUNS: Run[] = [
   },
 ];
 
-const { missing } = needsServers("collector", "jaeger");
-if (missing) {
-  status(`Cannot measure: ${missing}. The servers of collector-demo must be installed there`);
-  Deno.exit(1);
-}
+needCollectorAndJaeger();
 const flags = parseArgs(Deno.args, { default: { seconds: 60, rate: 100 } });
 const seconds = Number(flags.seconds);
 const rate = Number(flags.rate);

@@ -7,8 +7,17 @@ export function cpuMicros(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
 
+/** The memory that a process has resident, in MiB. */
+export function residentMiB(pid: number): number {
+  return statusMiB(pid, "VmRSS");
+}
+
 /** The most memory that a process has had resident, in MiB. */
 export function peakMemoryMiB(pid: number): number {
-  const [, kib] = /VmHWM:\s+(\d+) kB/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))!;
-  return Number(kib) / 1024;
+  return statusMiB(pid, "VmHWM");
+}
+
+function statusMiB(pid: number, field: string): number {
+  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)![1]) / 1024;
 }

@@ -1,50 +1,51 @@
 /**
  * What the executable weighs: its size and its time to `--help`, beside a compiled program that only
- * prints a word. The two are started in turn; times are medians. Needs `deno task compile` first.
+ * prints a word. All are started in turn; times are medians. Where further Denos are given, theirs are
+ * measured too; a Deno that cannot make executables runs the sources.
  *
- * deno task bench:startup [--rounds N]
+ * deno task bench:startup [--rounds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { executable } from "../tests/helpers/program.ts";
+import { withFolder } from "../tests/helpers/folder.ts";
+import { measuredDenos } from "./denos.ts";
+import { type MeasuredProgram, preparePrograms } from "./kit.ts";
+import { median } from "./median.ts";
+import { printTable } from "./report.ts";
 
 const MIB = 1024 * 1024;
-const { rounds } = parseArgs(Deno.args, { default: { rounds: 20 } });
+const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno"] });
+const rounds = Number(flags.rounds ?? 20);
+const denos = await measuredDenos(flags.deno);
 
-const directory = await Deno.makeTempDir();
-try {
-  const source = `${directory}/hello.ts`;
-  const hello = `${directory}/hello`;
-  await Deno.writeTextFile(source, `console.log("hello");\n`);
-  await run(Deno.execPath(), ["compile", "--quiet", "--no-config", `--output=${hello}`, source]);
-
-  const programs = [
-    { name: "bare hello", command: hello, args: [] as string[], millis: [] as number[] },
-    {
-      name: "otel-kit --help",
-      command: executable().command,
-      args: ["--help"],
-      millis: [] as number[],
-    },
-  ];
+await withFolder(async (folder) => {
+  const measured: { program: MeasuredProgram; args: string[]; millis: number[] }[] = [];
+  for (const deno of denos) {
+    const { hello, kit } = await preparePrograms(deno, folder);
+    measured.push({ program: hello, args: [], millis: [] });
+    measured.push({ program: kit, args: ["--help"], millis: [] });
+  }
   for (let round = 0; round <= rounds; round++) {
-    for (const { command, args, millis } of programs) {
+    for (const { program, args, millis } of measured) {
       const start = performance.now();
-      await run(command, args);
+      await run(program, args);
       // The first round fills the machine's caches.
       if (round > 0) millis.push(performance.now() - start);
     }
   }
-  for (const { name, command, millis } of programs) {
-    const median = millis.toSorted((a, b) => a - b)[millis.length >> 1]!;
-    const size = Deno.statSync(command).size / MIB;
-    const line = `${name.padEnd(16)} ${size.toFixed(1)} MiB  ${median.toFixed(0).padStart(4)} ms\n`;
-    await Deno.stdout.write(new TextEncoder().encode(line));
-  }
-} finally {
-  await Deno.remove(directory, { recursive: true });
-}
+  printTable([
+    ["", "size", "to its end"],
+    ...measured.map(({ program: { name, executable }, args, millis }) => [
+      [name, ...args].join(" "),
+      executable ? `${(Deno.statSync(executable).size / MIB).toFixed(1)} MiB` : "from sources",
+      `${median(millis).toFixed(0)} ms`,
+    ]),
+  ]);
+});
 
-async function run(command: string, args: string[]): Promise<void> {
-  const { success } = await new Deno.Command(command, { args, stdout: "null" }).output();
-  if (!success) throw new Error(`Cannot measure: ${command} failed`);
+async function run({ name, launch }: MeasuredProgram, args: string[]): Promise<void> {
+  const { success } = await new Deno.Command(launch.command, {
+    args: [...launch.args, ...args],
+    stdout: "null",
+  }).output();
+  if (!success) throw new Error(`Cannot measure: ${name} failed`);
 }

@@ -1,12 +1,14 @@
 /**
  * Builds the executable: bundles the program, so that it is small and starts fast, then compiles the
  * bundle. Source maps keep its stack traces readable; nothing in it names the machine that built it.
+ *
+ * compile.ts [PATH]: where the executable goes, by default ./otel-kit.
  */
 import { cp } from "node:fs/promises";
 
 const ROOT = new URL("../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
-const EXECUTABLE = Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit";
+const EXECUTABLE = Deno.args[0] ?? (Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit");
 
 /**
  * What the program may do: named one by one, and no foreign functions. Which files and addresses is for the

@@ -1,20 +1,38 @@
-/** Takes OTLP over http/protobuf, counts spans, and answers GET with the count. */
+/**
+ * Takes OTLP over http/protobuf and counts the items of each sender. The first part of a request's path
+ * names the sender, and GET of that path answers with its counts.
+ */
 import { serveUntilSignal } from "./serve_until_signal.ts";
 
-/** ResourceSpans, ScopeSpans, Span: the field numbers on the way to a span. */
-const PATH = [1, 2, 2];
+/** Field numbers on the way to an item, where one of several may lead on: resource, scope, item. */
+const PATHS: Record<string, readonly (readonly number[])[]> = {
+  traces: [[1], [2], [2]],
+  // From a metric to its data points: gauge, sum, the histograms, summary.
+  metrics: [[1], [2], [2], [5, 7, 9, 10, 11], [1]],
+  logs: [[1], [2], [2]],
+};
 
-let spans = 0;
+const counts: Record<string, Record<string, number>> = {};
 
 await serveUntilSignal(async (request) => {
-  if (request.method === "GET") return new Response(String(spans));
+  const [, sender = "", , signal = ""] = new URL(request.url).pathname.split("/");
+  const ofSender = counts[sender] ??= { traces: 0, metrics: 0, logs: 0 };
+  if (request.method === "GET") return Response.json(ofSender);
   const body = new Uint8Array(await request.arrayBuffer());
-  if (new URL(request.url).pathname === "/v1/traces") spans += count(body, 0, body.length, 0);
+  const path = PATHS[signal];
+  if (!path) return new Response(null, { status: 404 });
+  ofSender[signal]! += count(body, 0, body.length, path, 0);
   return new Response(null, { headers: { "content-type": "application/x-protobuf" } });
 });
 
 /** Counts the messages at the end of the path, without decoding anything else. */
-function count(bytes: Uint8Array, start: number, end: number, depth: number): number {
+function count(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  path: readonly (readonly number[])[],
+  depth: number,
+): number {
   let found = 0;
   let position = start;
   const varint = () => {
@@ -36,9 +54,9 @@ function count(bytes: Uint8Array, start: number, end: number, depth: number): nu
         break;
       case 2: {
         const length = varint();
-        if (tag >>> 3 === PATH[depth]) {
-          const isLast = depth === PATH.length - 1;
-          found += isLast ? 1 : count(bytes, position, position + length, depth + 1);
+        if (path[depth]!.includes(tag >>> 3)) {
+          const isLast = depth === path.length - 1;
+          found += isLast ? 1 : count(bytes, position, position + length, path, depth + 1);
         }
         position += length;
         break;

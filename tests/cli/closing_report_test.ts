@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encodeExportResponse } from "../../lib/otlp/export_response.ts";
 import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { readClosingReport } from "../helpers/closing_report.ts";
 import { testWith } from "../helpers/needs.ts";
 import { withApp } from "../helpers/program.ts";
 import { type Answer, type ReceivedRequest, startHttpReceiver } from "../helpers/receiver.ts";
@@ -28,12 +29,6 @@ const ANSWERS: readonly Answer[] = [
   { body: encodeExportResponse("traces", { rejected: 1, message: "one too many" }, "protobuf") },
   {},
 ];
-
-const ITEMS: Record<Signal, string> = {
-  traces: "spans",
-  metrics: "data points",
-  logs: "log records",
-};
 
 /** Answers by turns, and counts the items of each signal that it took. */
 function fickleServer() {
@@ -75,22 +70,6 @@ async function loadUntilRefused(
   return answered;
 }
 
-/** The columns of a signal's line; those that are empty are not named. */
-function columnsOf(stderr: string, signal: Signal) {
-  const line = new RegExp(
-    `^Sent (\\d+) of (\\d+) ${ITEMS[signal]} to \\S+?(?:, lost (\\d+): .*?)?` +
-      "(?:[,;] dropped (\\d+): the queue was full)?$",
-    "m",
-  );
-  const [, sent, created, lost = "0", dropped = "0"] = line.exec(stderr) ?? [];
-  return {
-    sent: Number(sent),
-    created: Number(created),
-    lost: Number(lost),
-    dropped: Number(dropped),
-  };
-}
-
 for (
   const [mode, signals] of [
     ["manual", ["traces"]],
@@ -113,17 +92,19 @@ for (
       const { code, stderr } = await stop();
       assertEquals(code, 0);
       const answered = await load;
-      const report = stderr.match(/^Sent .*$/gm)?.join("\n") ?? "";
+      const report = readClosingReport(stderr);
+      const lines = stderr.match(/^Sent .*$/gm)?.join("\n");
+      assertEquals(Object.keys(report), [...signals]);
       for (const signal of signals) {
-        const { created, sent, lost, dropped } = columnsOf(report, signal);
-        assertEquals([signal, created], [signal, sent + lost + dropped], report);
-        assertEquals([signal, sent], [signal, taken[signal]], report);
-        assert(lost > 0, report);
+        const { created, sent, lost, dropped } = report[signal]!;
+        assertEquals([signal, created], [signal, sent + lost + dropped], lines);
+        assertEquals([signal, sent], [signal, taken[signal]], lines);
+        assert(lost > 0, lines);
       }
       for (const signal of queued) {
-        const { created, dropped } = columnsOf(report, signal);
-        assertEquals([signal, created], [signal, answered], report);
-        assert(dropped > 0, report);
+        const { created, dropped } = report[signal]!;
+        assertEquals([signal, created], [signal, answered], lines);
+        assert(dropped > 0, lines);
       }
     });
   });

@@ -9,6 +9,7 @@ import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { readClosingReport } from "../helpers/closing_report.ts";
 import { type ReplacedTimers, replaceTimers } from "../helpers/timers.ts";
 
 /** What is given to the exporter: one kind cannot be encoded, one spoils the request that it is in. */
@@ -175,24 +176,12 @@ function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers)
   };
 }
 
-/** What the line at the end says: each column is named only if it is not empty. */
-function columnsOf(summary: string) {
-  const [, sent, created, lost = "0", dropped = "0"] =
-    /^Sent (\d+) of (\d+) .*? to test(?:, lost (\d+): .*?)?(?:[,;] dropped (\d+): .*)?$/
-      .exec(summary) ?? [];
-  return {
-    created: Number(created),
-    sent: Number(sent),
-    lost: Number(lost),
-    dropped: Number(dropped),
-  };
-}
-
 function assertBalanced({ delivery, truth }: Run): void {
-  const { created, sent, lost, dropped } = delivery;
+  const { signal, created, sent, lost, dropped } = delivery;
   assertEquals({ created, sent }, { created: truth.created, sent: truth.accepted });
   assertEquals(created, sent + lost + dropped);
-  assertEquals(columnsOf(delivery.summary()), { created, sent, lost, dropped });
+  const report = readClosingReport(delivery.summary());
+  assertEquals(report, { [signal]: { created, sent, lost, dropped } });
 }
 
 const SCENARIO = [fc.constantFrom(...SIGNALS), fc.boolean(), EVENTS] as const;
