@@ -127,3 +127,22 @@ testWith(NEEDS, "an end that is forced tells what it left behind", async () => {
     );
   });
 });
+
+testWith(NEEDS, "what a silent endpoint never answered is lost, in every signal", async () => {
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}`,
+    OTEL_EXPORTER_OTLP_TIMEOUT: "300",
+  };
+  await withApp(["auto"], { env }, async ({ url, stop }) => {
+    await (await fetch(`${url}/error`)).text();
+    const { code, stderr } = await stop();
+    assertEquals(code, 0);
+    assertEquals(readClosingReport(stderr), {
+      traces: { created: 1, sent: 0, lost: 1, dropped: 0 },
+      metrics: { created: 2, sent: 0, lost: 2, dropped: 0 },
+      logs: { created: 1, sent: 0, lost: 1, dropped: 0 },
+    });
+    assertEquals(stderr.match(/, lost \d: no answer in time$/gm)?.length, 3);
+  });
+});
