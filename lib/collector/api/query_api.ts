@@ -103,6 +103,13 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
       return events.clientCount;
     },
     async fetch(request) {
+      // Whatever the host is: Deno puts it into the address and passes that on.
+      if (!URL.canParse(request.url)) {
+        return new Response("Cannot read the host of the request\n", {
+          status: 400,
+          headers: COMMON_HEADERS,
+        });
+      }
       const isHead = request.method === "HEAD";
       const response = await answer(isHead ? asGet(request) : request);
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { TracesData } from "../../../lib/otlp/json.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
 import { replaceConsole } from "../../helpers/console.ts";
@@ -186,6 +186,32 @@ Deno.test("every answer refuses pages of other sites, and says who may ask", asy
   assertEquals(test.api.clientCount, 0);
   const { error } = await (await test.ask("/api/v3/services", { headers: evil })).json();
   assertEquals(error.httpCode, 403);
+});
+
+testWith(["net"], "a host that is none is refused, whatever is asked for", async () => {
+  using test = createTestApi();
+  const failures: unknown[] = [];
+  const server = Deno.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    onListen: () => {},
+    onError: (error) => {
+      failures.push(error);
+      return new Response(null, { status: 500 });
+    },
+  }, test.api.fetch);
+  for (const host of ["a:99999", "[::1", "a b", "\x9b31m", "%1b[31m"]) {
+    for (const start of ["GET /", "HEAD /api/kit/stats", "POST /api/kit/import"]) {
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port: server.addr.port });
+      const head = `${start} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
+      await connection.write(Uint8Array.from(head, (character) => character.charCodeAt(0)));
+      const answer = await new Response(connection.readable).text();
+      // What is no address for one version of Deno is the address of another host for the next.
+      assertMatch(answer, /^HTTP\/1\.1 40[03] /, `${start} at ${host}`);
+    }
+  }
+  await server.shutdown();
+  assertEquals(failures, []);
 });
 
 Deno.test("with a token every path wants it, and the page keeps it in a cookie", async () => {
