@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
 import { closedUrl } from "./helpers/ports.ts";
+import { poll } from "./helpers/poll.ts";
 import { fromSources, runProgram, withApp, withProgram } from "./helpers/program.ts";
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/receiver.ts";
 
@@ -227,12 +228,12 @@ testWith(STOPS, "a second signal ends the program at once", async () => {
   // A server that never answers keeps the program waiting.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
-  await withApp(["auto"], { env }, async ({ url, signal, finished, waitFor }) => {
+  await withApp(["auto"], { env }, async ({ url, signal, end, waitFor }) => {
     await (await fetch(url)).body?.cancel();
     signal("SIGTERM");
     await waitFor("stderr", "Stopping");
     signal("SIGTERM");
-    assertEquals((await finished).code, 128 + 15);
+    assertEquals((await end()).code, 128 + 15);
   });
 });
 
@@ -258,7 +259,10 @@ for (
       await program.waitFor("stderr", "Cannot send spans");
       // It is back, and spans flow without a restart of the program.
       await using receiver: Receiver = start({ port });
-      while (receiver.spans.length === 0) await get(program.url);
+      await poll(async () => {
+        await get(program.url);
+        return receiver.spans.length > 0 ? { result: true } : { answer: "no span" };
+      }, "the receiver that is back");
       await program.waitFor("stderr", "again");
       const { stderr } = await program.stop();
       assertEquals(stderr.match(/Cannot send spans/g)?.length, 1);

@@ -14,7 +14,7 @@ const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 
 for (const { name, needs, lend } of PLACES) {
   testIf(
-    { missing: missing ?? needs.missing },
+    { ...needs, missing: missing ?? needs.missing },
     NEEDS,
     `the executable takes the whole course by script, on ${name}`,
     () =>

@@ -1,6 +1,9 @@
 import { areGranted, type Condition } from "./needs.ts";
 
-/** The four servers of collector-demo must be running. */
+/** Stands for the servers: what one test sends there is not to be counted by another. */
+const TURN_PORT = 25_999;
+
+/** The four servers of collector-demo must be running; a test that needs them has them to itself. */
 export async function needsBackends(): Promise<Condition> {
   if (!areGranted(["net"])) return { missing: undefined };
   const health = {
@@ -16,6 +19,7 @@ export async function needsBackends(): Promise<Condition> {
     if (!response?.ok) missing.push(name);
   }
   return {
+    turnPort: TURN_PORT,
     missing: missing.length > 0
       ? `${missing.join(", ")} not running, see collector-demo`
       : undefined,

@@ -3,6 +3,7 @@ import { REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
 import { validate } from "../../lib/otlp/validate.ts";
 import type { ExportRecord } from "../../lib/collector/model.ts";
 import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/otlp/json.ts";
+import { within } from "./patience.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
@@ -48,15 +49,15 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
 
   /** Resolves as soon as so many requests were stored. */
   waitForRequests(count: number): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (this.requests.length < count) return;
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-      look();
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.requests.length < count) return;
+      this.#waiting.delete(look);
+      resolve();
+    };
+    this.#waiting.add(look);
+    look();
+    return within(promise, () => `${count} requests, of which ${this.requests.length} came`);
   }
 
   #decoded(wanted: Signal) {

@@ -1,3 +1,5 @@
+import { within } from "./patience.ts";
+
 /** A server-sent event. */
 export interface ReceivedEvent {
   event: string;
@@ -36,7 +38,7 @@ export class EventReader implements AsyncDisposable {
         this.others.push(block);
         continue;
       }
-      const { value, done } = await this.#reader.read();
+      const { value, done } = await within(this.#reader.read(), "an event");
       if (done) return undefined;
       this.#text += value;
     }

@@ -68,10 +68,7 @@ export class Learner implements AsyncDisposable {
   }
 
   async #run(script: string): Promise<string> {
-    const process = this.#spawn(script);
-    const timer = setTimeout(() => process.signal("SIGKILL"), BLOCK_MS);
-    const { code, stdout } = await process.finished;
-    clearTimeout(timer);
+    const { code, stdout } = await this.#spawn(script).end(BLOCK_MS);
     assertEquals(code, 0, `\n$ ${script}\n${stdout}`);
     return asOnScreen(stdout);
   }

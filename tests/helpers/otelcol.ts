@@ -1,7 +1,8 @@
+import { poll } from "./poll.ts";
 import { freePort } from "./ports.ts";
 import { SERVERS } from "./servers.ts";
 
-/** How long it may take to start and to write what it received. */
+/** How long it may take to write what it received. */
 const PATIENCE_MS = 20_000;
 
 /** The real Collector, which writes what it receives to a file. */
@@ -84,14 +85,12 @@ function config(http: number, grpc: number, path: string) {
 }
 
 async function waitForPort(port: number): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (true) {
+  await poll(async () => {
     try {
       (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-      return;
+      return { result: true };
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { answer: String(error) };
     }
-  }
+  }, `port ${port}, where the Collector is to listen`);
 }

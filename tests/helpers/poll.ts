@@ -1,6 +1,6 @@
-/** How long the way through a Collector and into a backend may take. */
-const PATIENCE_MS = 30_000;
-const POLL_MS = 100;
+import { PATIENCE_MS, pause, realNow, within } from "./patience.ts";
+
+const POLL_MS = 50;
 
 // deno-lint-ignore no-explicit-any -- each backend's own JSON.
 export type Json = any;
@@ -22,11 +22,14 @@ export async function poll<T>(
   what: string,
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = realNow() + patienceMs;
+  let last: string | undefined = "none";
   while (true) {
-    const { result, answer } = await ask();
+    const left = Math.max(deadline - realNow(), POLL_MS);
+    const { result, answer } = await within(ask(), () => `${what}; before it said: ${last}`, left);
     if (result !== undefined) return result;
-    if (Date.now() > deadline) throw new Error(`No such answer from ${what}, but: ${answer}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (realNow() > deadline) throw new Error(`No such answer from ${what}, but: ${answer}`);
+    last = answer;
+    await pause(POLL_MS);
   }
 }

@@ -1,7 +1,13 @@
+import { areGranted } from "./needs.ts";
+
 /** Below these are ports with a name, from the second on those that systems choose from. */
 const FIRST_PORT = 26_000;
 const LAST_PORT = 32_000;
-const told = new Set<number>();
+const BLOCK_SIZE = 200;
+
+/** Nobody else who chooses like this gives ports of this block. */
+const block = areGranted(["net"]) ? claimBlock() : undefined;
+let given = 0;
 
 /** A port of this machine that is taken. */
 export interface HeldPort extends Disposable {
@@ -9,25 +15,25 @@ export interface HeldPort extends Disposable {
 }
 
 /**
- * A port for a program that cannot take any free one by itself, or at which nobody is to listen. None
- * is told twice, and none is of those that systems give to whoever asks for any, so that nobody else
- * has it in the meantime.
+ * A port for a program that cannot take any free one by itself, or at which nobody is to listen. It is
+ * none of those that systems give to whoever asks for any, so nobody else has it in the meantime.
  */
 export function freePort(): number {
-  while (true) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
-    if (told.has(port) || !isFree(port)) continue;
-    told.add(port);
-    return port;
+  if (!block) throw new Error("Tests that need a port must need net");
+  for (let tries = 0; tries < block.ports.length; tries++) {
+    const port = block.ports[given++ % block.ports.length]!;
+    if (isFree(port)) return port;
   }
+  throw new Error(`All ports from ${block.ports[0]} on are taken`);
 }
 
 /** Takes a port until disposed, or once more: by then it is free. */
 export function holdPort(): HeldPort {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const number = freePort();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: number });
   let isHeld = true;
   return {
-    number: listener.addr.port,
+    number,
     [Symbol.dispose]() {
       if (isHeld) listener.close();
       isHeld = false;
@@ -42,11 +48,32 @@ export function closedUrl(): string {
 
 /** Whether nobody listens on a port of this machine. */
 export function isFree(port: number): boolean {
+  const listener = tryListen(port);
+  listener?.close();
+  return listener !== undefined;
+}
+
+/**
+ * Claims a block of ports by listening on its first one for as long as the test file runs. Test files
+ * run side by side, each with this module of its own.
+ */
+function claimBlock(): { claim: Deno.TcpListener; ports: number[] } {
+  const blocks = (LAST_PORT - FIRST_PORT) / BLOCK_SIZE;
+  const offset = Math.floor(Math.random() * blocks);
+  for (let i = 0; i < blocks; i++) {
+    const first = FIRST_PORT + ((offset + i) % blocks) * BLOCK_SIZE;
+    const claim = tryListen(first);
+    if (!claim) continue;
+    return { claim, ports: Array.from({ length: BLOCK_SIZE - 1 }, (_, j) => first + 1 + j) };
+  }
+  throw new Error("Other test runs have claimed all ports");
+}
+
+function tryListen(port: number): Deno.TcpListener | undefined {
   try {
-    Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return true;
+    return Deno.listen({ hostname: "127.0.0.1", port });
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    return false;
+    return undefined;
   }
 }

@@ -1,8 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { areGranted, type Condition } from "./needs.ts";
+import { within } from "./patience.ts";
+import { changedSince, ROOT } from "./sources.ts";
 
-const ROOT = new URL("../../", import.meta.url);
 const EXECUTABLE = new URL(Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit", ROOT);
+
+/** What the executable is made of. */
+const SOURCES = ["apps", "collector-demo", "lib", "scripts", "main.ts", "deno.json"];
 
 /** What a program gets of this process's environment: where things are, nothing of OpenTelemetry. */
 const KEPT_VARIABLES = [
@@ -17,9 +21,6 @@ const KEPT_VARIABLES = [
   "LOCALAPPDATA",
   "TEMP",
 ];
-
-/** A test that waits longer than this has failed. */
-const PATIENCE_MS = 30_000;
 
 /** What to run. */
 export interface Launch {
@@ -50,10 +51,7 @@ export function needsExecutable(): Condition {
   if (!areGranted(["read"])) return { missing: undefined };
   try {
     const built = Deno.statSync(EXECUTABLE).mtime!;
-    const changed = ["apps", "collector-demo", "lib", "scripts"].some((folder) =>
-      changedSince(built, folder)
-    ) ||
-      ["main.ts", "deno.json"].some((name) => Deno.statSync(new URL(name, ROOT)).mtime! > built);
+    const changed = changedSince(built, SOURCES);
     return {
       missing: changed ? "otel-kit is older than its sources, run `deno task compile`" : undefined,
     };
@@ -63,16 +61,6 @@ export function needsExecutable(): Condition {
     }
     throw error;
   }
-}
-
-function changedSince(date: Date, folder: string): boolean {
-  for (const { name, isDirectory } of Deno.readDirSync(new URL(`${folder}/`, ROOT))) {
-    const path = `${folder}/${name}`;
-    if (isDirectory ? changedSince(date, path) : Deno.statSync(new URL(path, ROOT)).mtime! > date) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** What is left of a program that ended. */
@@ -94,7 +82,8 @@ export interface RunningProgram {
   /** Sends a signal and waits for the end. */
   stop(signal?: Deno.Signal): Promise<Finished>;
   signal(signal: Deno.Signal): void;
-  finished: Promise<Finished>;
+  /** Waits for the end; a program that does not come to it is killed. */
+  end(patienceMillis?: number): Promise<Finished>;
 }
 
 /** Options of {@linkcode runProgram} and {@linkcode withProgram}. */
@@ -112,7 +101,7 @@ export async function runProgram(
   args: string[],
   options: ProgramOptions = {},
 ): Promise<Finished> {
-  return await spawn(args, options).finished;
+  return await spawn(args, options).end();
 }
 
 /** Runs the app of a command on any free port while the function works with it. */
@@ -180,8 +169,18 @@ export function spawn(
     return { code, stdout: streams.stdout.text, stderr: streams.stderr.text };
   })();
 
+  const written = () => `it wrote:\n${streams.stdout.text}\n${streams.stderr.text}`;
+
   function send(signal: Deno.Signal): void {
     if (!ended) child.kill(signal);
+  }
+
+  async function end(patienceMillis?: number): Promise<Finished> {
+    try {
+      return await within(finished, () => `the end of the program; ${written()}`, patienceMillis);
+    } finally {
+      send("SIGKILL");
+    }
   }
 
   return {
@@ -192,26 +191,19 @@ export function spawn(
     get stderr() {
       return streams.stderr.text;
     },
-    finished,
     async waitFor(stream, text) {
-      const { promise: patience, resolve } = Promise.withResolvers<boolean>();
-      const timer = setTimeout(() => resolve(false), PATIENCE_MS);
-      const found = await Promise.race([
+      const found = Promise.race([
         streams[stream].waitFor(text).then(() => true),
         finished.then(() => streams[stream].text.includes(text)),
-        patience,
       ]);
-      clearTimeout(timer);
-      if (found) return;
-      throw new Error(
-        `The program did not write "${text}" to ${stream}, but:\n` +
-          `${streams.stdout.text}\n${streams.stderr.text}`,
-      );
+      const wanted = () => `"${text}" of the program on ${stream}; ${written()}`;
+      if (!await within(found, wanted)) throw new Error(`The program ended before ${wanted()}`);
     },
     signal: send,
+    end,
     stop(signal = "SIGTERM") {
       send(signal);
-      return finished;
+      return end();
     },
   };
 }

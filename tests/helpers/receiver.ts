@@ -11,6 +11,7 @@ import {
   type ReceivedSpan,
   type ReceivedTelemetry,
 } from "./otlp_proto.ts";
+import { within } from "./patience.ts";
 import { TLS_FILES } from "./tls_files.ts";
 
 /** A request that a receiver got. */
@@ -55,8 +56,8 @@ export interface Receiver extends AsyncDisposable {
   readonly logRecords: ReceivedLogRecord[];
   /** Resolves with all spans as soon as there are so many. */
   waitForSpans(count: number): Promise<ReceivedSpan[]>;
-  /** Resolves as soon as what was received is as wanted. */
-  waitUntil(isReceived: (receiver: ReceivedTelemetry) => boolean): Promise<void>;
+  /** Resolves as soon as what was received is as wanted; what that is, is told where it does not come. */
+  waitUntil(isReceived: (receiver: ReceivedTelemetry) => boolean, what: string): Promise<void>;
 }
 
 /** A gRPC message is preceded by a byte that says whether it is compressed, and four of length. */
@@ -173,7 +174,10 @@ function receiver(
   tls: boolean,
   stop: () => Promise<void>,
 ): Receiver {
-  function waitUntil(isReceived: (received: ReceivedTelemetry) => boolean): Promise<void> {
+  function waitUntil(
+    isReceived: (received: ReceivedTelemetry) => boolean,
+    what: string,
+  ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = () => {
       if (!isReceived(accepted)) return;
@@ -182,7 +186,7 @@ function receiver(
     };
     waiting.add(look);
     look();
-    return promise;
+    return within(promise, () => `${what} at the receiver; it has ${accepted.spans.length} spans`);
   }
 
   return {
@@ -191,7 +195,7 @@ function receiver(
     requests,
     ...accepted,
     async waitForSpans(count) {
-      await waitUntil(({ spans }) => spans.length >= count);
+      await waitUntil(({ spans }) => spans.length >= count, `${count} spans`);
       return accepted.spans;
     },
     waitUntil,

@@ -36,6 +36,7 @@ import { VERSION } from "../../lib/version.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
+import { within } from "../helpers/patience.ts";
 
 const PEER = { remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 40_123 } };
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -399,7 +400,7 @@ Deno.test("httpInstrumentation() counts the active requests of all apps together
     });
     return app.request("/");
   });
-  await bothStarted.promise;
+  await within(bothStarted.promise, "two requests at once");
   const active = async () =>
     (await memory.collect()).get(METRIC_HTTP_SERVER_ACTIVE_REQUESTS)?.dataPoints
       .map(({ value }) => value);

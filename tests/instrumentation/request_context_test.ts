@@ -6,6 +6,7 @@ import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentat
 import { RequestContext } from "../../lib/instrumentation/request_context.ts";
 import { startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
+import { within } from "../helpers/patience.ts";
 
 const SPAN = trace.wrapSpanContext({
   traceId: "1".repeat(32),
@@ -62,7 +63,7 @@ testWith(["env"], "a task that outlives its request still belongs to its trace",
   });
   await app.request("/");
   answered.resolve();
-  await late.promise;
+  await within(late.promise, "the end of the task");
   const [request, task] = telemetry.spans;
   assertEquals([request?.name, task?.name], ["GET /", "late"]);
   assertEquals(task?.parentSpanContext?.spanId, request?.spanContext().spanId);

@@ -6,6 +6,7 @@ import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_processor.ts";
+import { within } from "../helpers/patience.ts";
 
 /** A processor whose batches are lists of names, and a transport that answers when it is told to. */
 function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = true } = {}) {
@@ -60,7 +61,7 @@ function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = t
     /** Answers the nth batch. */
     answer: (n: number) => answers[n]!.resolve(new Uint8Array()),
     /** Resolves when the nth batch is on its way. */
-    sent: (n: number) => sentBatch(n).promise,
+    sent: (n: number) => within(sentBatch(n).promise, `batch ${n}`),
   };
 }
 

@@ -133,7 +133,7 @@ testWith(NEEDS, "startTelemetry() exports metrics again and again", async () => 
     OTEL_METRIC_EXPORT_INTERVAL: "20",
   }, async () => {
     measure();
-    await receiver.waitUntil(({ metrics }) => metrics.length >= 6);
+    await receiver.waitUntil(({ metrics }) => metrics.length >= 6, "six metrics");
   });
 });
 

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { startAppServer } from "../../../lib/cli/app/app_server.ts";
 import { StartError } from "../../../lib/cli/errors.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { within } from "../../helpers/patience.ts";
 
 testWith(["net"], "startAppServer() answers requests in flight before it ends", async () => {
   const arrived = Promise.withResolvers<void>();
@@ -11,7 +12,7 @@ testWith(["net"], "startAppServer() answers requests in flight before it ends", 
     return answer.promise;
   }, { hostname: "127.0.0.1", port: 0 });
   const response = fetch(`http://127.0.0.1:${server.address.port}/`);
-  await arrived.promise;
+  await within(arrived.promise, "the request at the app");
   const ended = server.shutdown(60_000);
   answer.resolve(new Response("in time"));
   assertEquals(await (await response).text(), "in time");

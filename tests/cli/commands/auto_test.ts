@@ -39,7 +39,10 @@ testWith(STOPS, "auto traces each request, however often metrics are exported", 
     for (let round = 1; round <= rounds; round++) {
       await (await fetch(`${url}/error`)).text();
       const exports = receiver.metrics.length;
-      await receiver.waitUntil(({ metrics }) => metrics.length > exports);
+      await receiver.waitUntil(
+        ({ metrics }) => metrics.length > exports,
+        "another export of metrics",
+      );
     }
     await stop();
   });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { markAdded, readModeCode } from "../../../lib/cli/demo/mode_code.ts";
 import { ANY_PORTS } from "../../helpers/collector_program.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { eventually } from "../../helpers/poll.ts";
 import { holdPort, isFree } from "../../helpers/ports.ts";
 import { type RunningProgram, withProgram } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
@@ -128,15 +129,9 @@ testWith(["read"], "readModeCode() shows the real files, and counts what they ad
 
 /** The services that sent spans, once all of them have. */
 async function servicesOf({ url }: RunningProgram): Promise<string[]> {
-  const events = await fetch(`${url}/api/kit/events`);
-  const reader = events.body!.getReader();
-  try {
-    for (;;) {
-      const { services } = await (await fetch(`${url}/api/v3/services`)).json();
-      if (services.length >= SERVICES.length) return services.toSorted();
-      await reader.read();
-    }
-  } finally {
-    await reader.cancel();
-  }
+  const { services } = await eventually(
+    `${url}/api/v3/services`,
+    ({ services }) => services.length >= SERVICES.length,
+  );
+  return services.toSorted();
 }

@@ -60,9 +60,9 @@ testWith(NEEDS, "tail ends when nobody reads what it writes", async () => {
 
 testWith(NEEDS, "tail ends with an error when the collector does, however that ends", async () => {
   await withCollector(async ({ uiUrl, program: collector }) => {
-    await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async ({ finished }) => {
+    await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async ({ end }) => {
       await collector.stop("SIGKILL");
-      const { code, stderr } = await finished;
+      const { code, stderr } = await end();
       assertEquals(code, 1);
       assertMatch(stderr, /The collector at http:\S+ ended\n$/);
     });

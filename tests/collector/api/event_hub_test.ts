@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { createEventHub, type EventHubOptions } from "../../../lib/collector/api/event_hub.ts";
 import { EventReader } from "../../helpers/event_reader.ts";
+import { within } from "../../helpers/patience.ts";
 
 Deno.test("connect() streams events with ids, in order", async () => {
   using hub = createHub();
@@ -107,10 +108,7 @@ Deno.test("a hub publishes from the first client until a while after the last on
   const { id } = await reader.find("metrics");
   await reader[Symbol.asyncDispose]();
   await b?.cancel();
-  // The hub's timer alone keeps no process, nor a test, alive.
-  const alive = setTimeout(() => {}, 10_000);
-  await stopped;
-  clearTimeout(alive);
+  await within(stopped, "the end of publishing");
   await using back = new EventReader(hub.connect(id));
   assertEquals((await back.next())?.event, "resync");
   assertEquals(starts, 2);

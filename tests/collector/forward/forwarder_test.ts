@@ -11,6 +11,7 @@ import { forwardingStore } from "../../../lib/collector/forward/forwarding_store
 import type { Store } from "../../../lib/collector/store/store.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withOtelcol } from "../../helpers/otelcol.ts";
+import { within } from "../../helpers/patience.ts";
 import { needsServers } from "../../helpers/servers.ts";
 import { encodeSpan } from "../../helpers/otlp_proto.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts";
@@ -116,7 +117,7 @@ Deno.test("Forwarder.shutdown() tries what waits for a retry once more, at once"
     },
   });
   forwarder.forward("traces", new Uint8Array(1));
-  await failed.promise;
+  await within(failed.promise, "the first try");
   await forwarder.shutdown(5000);
   assertEquals(forwarder.stats.sentRequests, 1);
 });

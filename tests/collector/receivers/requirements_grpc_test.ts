@@ -12,6 +12,7 @@ import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { grpcCall as call, openGrpcCall } from "../../helpers/http2/grpc_call.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
+import { within } from "../../helpers/patience.ts";
 import { grpcTarget } from "../../helpers/targets.ts";
 import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
 
@@ -158,7 +159,7 @@ testWith(["net"], "grpc.health.v1 answers Watch until the end", async () => {
   };
   await connection.waitUntil(() => statuses().length > 0);
   assertEquals(statuses(), [1]);
-  await Promise.all([test.receiver.shutdown(), stream.body()]);
+  await within(Promise.all([test.receiver.shutdown(), stream.body()]), "the end of the stream");
   assertEquals(statuses(), [1, 2]);
   connection.close();
 });
@@ -238,7 +239,7 @@ testWith(["net"], "receivers answer what is in flight before they end", async ()
         headers: { "content-type": "application/x-protobuf" },
         body: BODY,
       }).then(async (response) => (await response.arrayBuffer(), response.status - 200));
-    await asked.promise;
+    await within(asked.promise, "the request at the store");
     const ended = receiver.shutdown();
     stored.resolve();
     assertEquals(await answered, 0);

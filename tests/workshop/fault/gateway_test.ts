@@ -5,6 +5,7 @@ import { startGateway } from "../../../lib/workshop/fault/gateway.ts";
 import { replaceConsole } from "../../helpers/console.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { encodeSpan } from "../../helpers/otlp_proto.ts";
+import { within } from "../../helpers/patience.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { holdPort, isFree } from "../../helpers/ports.ts";
 
@@ -91,7 +92,7 @@ testWith(
     using _ = replaceConsole("warn", (warning) => warnings.push(warning));
     let isAnswered = false;
     const waiting = send(gateway.url).finally(() => isAnswered = true);
-    await asked.promise;
+    await within(asked.promise, "the request at the gateway");
     now = 10;
     assertEquals((await send(gateway.url)).status, 200);
     assert(!isAnswered);

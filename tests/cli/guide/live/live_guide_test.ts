@@ -8,6 +8,7 @@ import type { GuideView } from "../../../../lib/guests/guide.ts";
 import { courseFile, stepFile } from "../../../helpers/course.ts";
 import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
+import { within } from "../../../helpers/patience.ts";
 import { poll } from "../../../helpers/poll.ts";
 import { runHere } from "../../../helpers/run_here.ts";
 import { freePort } from "../../../helpers/ports.ts";
@@ -74,15 +75,14 @@ async function withLiveGuide(
       guide,
       fake,
       elsewhere: (word = "", ...args) => runHere(word, ...args, ...flags),
-      seen: (isWanted) =>
-        new Promise((resolve) => {
-          if (isWanted(guide.view())) return resolve(guide.view());
-          const listening = guide.subscribe((view) => {
-            if (!isWanted(view)) return;
-            listening[Symbol.dispose]();
-            resolve(view);
-          });
-        }),
+      async seen(isWanted) {
+        const { promise, resolve } = Promise.withResolvers<GuideView>();
+        const look = (view: GuideView) => isWanted(view) && resolve(view);
+        using _listening = guide.subscribe(look);
+        look(guide.view());
+        const what = () => `a view with ${isWanted}; it is ${Deno.inspect(guide.view())}`;
+        return await within(promise, what);
+      },
     });
   });
 }

@@ -3,6 +3,7 @@ import { readCommand } from "../../../../lib/cli/guide/terminal/commands.ts";
 import { changesText } from "../../../../lib/cli/guide/terminal/plain_text.ts";
 import { runPlainGuide } from "../../../../lib/cli/guide/terminal/run_plain.ts";
 import type { GuideView } from "../../../../lib/guests/guide.ts";
+import { within } from "../../../helpers/patience.ts";
 import { startTestGuide, type TestGuide } from "../../../helpers/test_guide.ts";
 
 const NEVER = new AbortController().signal;
@@ -126,7 +127,7 @@ Deno.test("runPlainGuide() waits after the input until it is decided what is loo
     return subscribe(listener);
   };
   const running = runPlain([], { guide });
-  await subscribed;
+  await within(subscribed, "the second look at the guide");
   guide.change(DECIDED);
   assertStringIncludes(await running, "[not yet]\nWhat is looked for\ntodo  One");
 });

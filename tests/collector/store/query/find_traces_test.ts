@@ -5,6 +5,7 @@ import { openStore } from "../../../../lib/collector/store/worker/open_store.ts"
 import { MalformedError } from "../../../../lib/otlp/malformed_error.ts";
 import type { StoreChanges } from "../../../../lib/collector/store/store.ts";
 import { testWith } from "../../../helpers/needs.ts";
+import { within } from "../../../helpers/patience.ts";
 import { encodeSpans, resourceOf, span, tracesRequest } from "../requests.ts";
 
 const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 26 };
@@ -170,11 +171,11 @@ testWith(
     let count = 0;
     const subscription = store.subscribe((changes) => heard[count++]!.resolve(changes));
     await store.add("traces", tracesRequest([span("1", "1"), span("2", "1")]));
-    const first = await heard[0]!.promise;
+    const first = await within(heard[0]!.promise, "the first changes");
     assertEquals(first.traces.map(({ traceId }) => traceId.at(-1)), ["2", "1"]);
     assertEquals(first.stats.signals.traces.kept, 2);
     await store.add("traces", tracesRequest([span("1", "2")]));
-    const second = await heard[1]!.promise;
+    const second = await within(heard[1]!.promise, "the second changes");
     assertEquals(second.traces.map(({ traceId, spanCount }) => [traceId.at(-1), spanCount]), [[
       "1",
       2,

@@ -1,0 +1,12 @@
+/** The project. */
+export const ROOT = new URL("../../", import.meta.url);
+
+/** Whether any of the files, or of the files in the folders, was changed after the date. */
+export function changedSince(date: Date, paths: readonly string[]): boolean {
+  return paths.some((path) => {
+    const { isDirectory, mtime } = Deno.statSync(new URL(path, ROOT));
+    if (!isDirectory) return mtime! > date;
+    const names = [...Deno.readDirSync(new URL(`${path}/`, ROOT))].map(({ name }) => name);
+    return changedSince(date, names.map((name) => `${path}/${name}`));
+  });
+}
