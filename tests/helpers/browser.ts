@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { areGranted } from "./needs.ts";
+import { testIf } from "./needs.ts";
 import { onPath } from "./on_path.ts";
+import { buildPage } from "./page_build.ts";
+import { ROOT } from "./sources.ts";
 
-const ROOT = new URL("../../", import.meta.url);
 const CHROMIUM = onPath("chromium");
 const SCREENSHOTS = new URL("dist/screenshots/", ROOT);
 
@@ -12,15 +13,10 @@ export function testInBrowser(
   name: string,
   fn: (t: Deno.TestContext) => Promise<void>,
 ): void {
-  const isMissing = !CHROMIUM.includes("/");
-  Deno.test({
-    name: isMissing ? `${name} (ignored: no chromium on PATH)` : name,
-    fn,
-    ignore: isMissing || !areGranted(["net", "env", "read", "write", "run", "sys"]),
-    // Playwright keeps timers of its own, which end in whichever test runs then.
-    sanitizeOps: false,
-    sanitizeResources: false,
-  });
+  const missing = CHROMIUM.includes("/") ? undefined : "no chromium on PATH";
+  // Playwright keeps timers of its own, which end in whichever test runs then.
+  const sanitizers = { sanitizeOps: false, sanitizeResources: false };
+  testIf({ missing }, ["net", "env", "read", "write", "run", "sys"], name, fn, sanitizers);
 }
 
 /** How the page is looked at. */
@@ -35,29 +31,23 @@ export interface Look {
   expectedErrors?: RegExp;
 }
 
-let build: Promise<void> | undefined;
 let playwright: Promise<typeof import("playwright-core")> | undefined;
 
-/** Builds dist/page from the sources, once a run. */
-export function buildPage(): Promise<void> {
-  return build ??= runBuild();
-}
-
-/** A page of a fresh browser; fails if a script of it throws or the browser reports an error. */
+/** A page without a past, in this file's browser; fails if a script of it throws or the browser reports an error. */
 export async function withPage(
   { width = 1280, height = 800, colorScheme = "light", reducedMotion, hostnames, expectedErrors }:
     Look,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   await buildPage();
-  const browser = await launch(hostnames);
+  const browser = await browserFor(hostnames);
   const errors: string[] = [];
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme,
+    ...(reducedMotion && { reducedMotion }),
+  });
   try {
-    const page = await browser.newPage({
-      viewport: { width, height },
-      colorScheme,
-      ...(reducedMotion && { reducedMotion }),
-    });
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => {
       // Browsers report answers such as 404 by themselves; the page handles them.
@@ -67,7 +57,7 @@ export async function withPage(
     });
     await use(page);
   } finally {
-    await browser.close();
+    await page.close();
   }
   if (errors.length > 0) throw new Error(`The page reported errors:\n${errors.join("\n")}`);
 }
@@ -83,8 +73,23 @@ export async function keepScreenshot(
   await Deno.writeFile(new URL(`${name}.png`, SCREENSHOTS), picture);
 }
 
-async function launch(hostnames: readonly string[] = []): Promise<Browser> {
+/** Browsers by their rules for names; each is started for the first test that needs it. */
+const browsers = new Map<string, Promise<Browser>>();
+
+Deno.test.afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
+
+async function browserFor(hostnames: readonly string[] = []): Promise<Browser> {
   const rules = hostnames.map((name) => `MAP ${name} 127.0.0.1`).join(", ");
+  const running = browsers.get(rules);
+  if ((await running)?.isConnected()) return await running!;
+  const started = launch(rules);
+  browsers.set(rules, started);
+  return await started;
+}
+
+async function launch(rules: string): Promise<Browser> {
   const args = ["--no-sandbox", ...rules ? [`--host-resolver-rules=${rules}`] : []];
   const { chromium } = await (playwright ??= loadPlaywright());
   return await chromium.launch({ executablePath: CHROMIUM, args });
@@ -109,12 +114,4 @@ async function loadPlaywright(): Promise<typeof import("playwright-core")> {
   } finally {
     fs.existsSync = existsSync;
   }
-}
-
-async function runBuild(): Promise<void> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "page"],
-    cwd: ROOT,
-  }).output();
-  if (!success) throw new Error(`Cannot build the page: ${new TextDecoder().decode(stderr)}`);
 }
