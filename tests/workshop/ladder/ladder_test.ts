@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { EXTERNAL_BACKENDS } from "../../../lib/workshop/backends/backends.ts";
 import { climb } from "../../../lib/workshop/ladder/climb.ts";
 import type { Climb, RungName } from "../../../lib/workshop/ladder/rung.ts";
+import { skipTime } from "../../helpers/fake_time.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
@@ -184,6 +185,11 @@ testIf(
         ...more,
       ];
 
+      const brokenAtOnce = async (appUrl: string, backends: Climb["backends"]) => {
+        using _time = skipTime();
+        return (await climbWith(appUrl, { backends })).broken?.name;
+      };
+
       // Over HTTP to the port for gRPC: nothing arrives, and the app is to blame.
       await withApp(auto(collector.ports.grpc), {}, async ({ url }) => {
         assertEquals((await climbWith(url)).broken?.name, "exporter");
@@ -200,8 +206,7 @@ testIf(
         auto(collector.ports.http, `--service-name=${SERVICE}`),
         {},
         async ({ url }) => {
-          const { broken } = await climbWith(url, { backends: backendsOf(lost) });
-          assertEquals(broken?.name, "collector-exporter");
+          assertEquals(await brokenAtOnce(url, backendsOf(lost)), "collector-exporter");
           assertEquals(await untilBroken(() => climbWith(url), undefined), undefined);
         },
       );

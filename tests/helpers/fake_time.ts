@@ -1,0 +1,36 @@
+import { type FakeMethod, install } from "@sinonjs/fake-timers";
+
+/** Microtasks stay as they are, and so does what the runtime does by itself: connections, files, aborts. */
+const FAKED: FakeMethod[] = [
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+  "Date",
+  "performance",
+];
+
+/** Time in the hands of a test; disposing gives the real clock back. */
+export interface FakeTime extends Disposable {
+  /** Lets so much time pass, with all that is due in it. */
+  pass(millis: number): Promise<void>;
+}
+
+/** Stops the clock, which was right until now: timers fire when the test lets time pass. */
+export function stopTime(): FakeTime {
+  const clock = install({ now: Date.now(), toFake: FAKED });
+  return {
+    pass: async (millis) => void await clock.tickAsync(millis),
+    [Symbol.dispose]: () => void clock.uninstall(),
+  };
+}
+
+/**
+ * Makes time jump to the next timer whenever there is one, so that waiting takes none. An answer that is
+ * under way does not hold time up: code that limits its wait for one by a timer is for {@linkcode stopTime}.
+ */
+export function skipTime(): Disposable {
+  const clock = install({ now: Date.now(), toFake: FAKED });
+  clock.setTickMode({ mode: "nextAsync" });
+  return { [Symbol.dispose]: () => void clock.uninstall() };
+}
