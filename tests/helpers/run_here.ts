@@ -7,12 +7,29 @@ export async function runHere(...args: string[]) {
 
 /** As {@linkcode runHere}, and it goes on until it is done or told to stop. */
 export async function runHereUntil(stop: AbortSignal, ...args: string[]) {
+  return await runHereWith({ stop }, ...args);
+}
+
+/** As {@linkcode runHereUntil}, and each status line is told as soon as it is written. */
+export async function runHereWith(
+  { stop = new AbortController().signal, onStatus = () => {} }: {
+    stop?: AbortSignal;
+    onStatus?: (line: string) => void;
+  },
+  ...args: string[]
+) {
   const data: string[] = [];
   const status: string[] = [];
   const code = await run(args, {
     stop,
     signals: { take: () => ({ [Symbol.dispose]() {} }) },
-    output: { data: (line) => data.push(line) > 0, status: (line) => status.push(line) },
+    output: {
+      data: (line) => data.push(line) > 0,
+      status(line) {
+        status.push(line);
+        onStatus(line);
+      },
+    },
   });
   return { code, data: data.join("\n"), status: status.join("\n") };
 }

@@ -71,6 +71,12 @@ export class Student implements AsyncDisposable {
     await this.#answer();
   }
 
+  /** Ends the app as Ctrl-C does: it sends what it has to tell. */
+  async end(): Promise<void> {
+    await this.#app?.stop("SIGINT");
+    this.#app = undefined;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop();
   }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { courseFile, stepFile } from "../../helpers/course.ts";
+import { skipTime } from "../../helpers/fake_time.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { runHere, runHereUntil } from "../../helpers/run_here.ts";
@@ -45,6 +46,7 @@ interface Classroom {
 
 /** Gives a learner a course, an app that answers and all backends. */
 async function withClassroom(use: (room: Classroom) => Promise<void>): Promise<void> {
+  using _time = skipTime();
   await withFolder(async (folder) => {
     for (const { name, text } of FILES) await Deno.writeTextFile(`${folder}/${name}`, text);
     await using app = Deno.serve(
