@@ -6,7 +6,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   // Loaded here, because it reads the environment at once, which a bare run may not.
   const { default: axe } = await import("axe-core");
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run({ resultTypes: ["violations"] })`,
+  );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
