@@ -114,12 +114,12 @@ testWith(NEEDS, "an end that is forced tells what it left behind", async () => {
   // A server that never answers keeps the program waiting.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
-  await withApp(["auto"], { env }, async ({ url, signal, finished, waitFor }) => {
+  await withApp(["auto"], { env }, async ({ url, signal, end, waitFor }) => {
     await (await fetch(url)).text();
     signal("SIGTERM");
     await waitFor("stderr", "Stopping");
     signal("SIGTERM");
-    const { code, stderr } = await finished;
+    const { code, stderr } = await end();
     assertEquals(code, 128 + 15);
     assertMatch(
       stderr,
