@@ -140,14 +140,22 @@ export class Connection {
   /** A second has passed. */
   tick(): void {
     if (this.#isOver) return;
+    try {
+      this.#controlFrames.tick();
+      this.#streams.tick();
+      this.#checkPatience();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #checkPatience(): void {
     const { settingsSeconds, firstRequestSeconds, idleSeconds } = this.#options.limits;
-    this.#controlFrames.tick();
-    this.#streams.tick();
     this.#quietSeconds++;
     this.#blockSeconds = this.#blocks.isOpen ? this.#blockSeconds + 1 : 0;
     if (!this.#isAcknowledged) this.#unacknowledgedSeconds++;
     if (this.#unacknowledgedSeconds > settingsSeconds || this.#blockSeconds > settingsSeconds) {
-      this.#fail(new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client does not go on"));
+      throw new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client does not go on");
     }
     const patience = this.#streams.lastId === 0 ? firstRequestSeconds : idleSeconds;
     if (this.isIdle && this.#quietSeconds > patience) this.close("no request came for a while");
@@ -235,8 +243,9 @@ export class Connection {
       return;
     }
     const initialWindow = readInitialWindow(payload);
-    if (initialWindow !== undefined) this.#streams.changeInitialWindow(initialWindow);
+    // First, because a larger window may let DATA out, which the client expects after it.
     this.#frames.settingsAck();
+    if (initialWindow !== undefined) this.#streams.changeInitialWindow(initialWindow);
   }
 
   #fail(error: unknown): void {

@@ -68,13 +68,21 @@ interface Entry {
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
-  const { handler, onOther, onFault = () => {}, startClock = everySecond } = options;
+  const { handler, onOther, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const headerBudget = new ByteBudget(limits.heldHeaderBytes);
   const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
   const entries = new Map<Entry, Promise<void>>();
   let maxConnections = limits.connections;
   let isClosing = false;
+
+  function onFault(error: unknown): void {
+    try {
+      options.onFault?.(error);
+    } catch {
+      // Whoever was to be told has failed, too.
+    }
+  }
 
   async function serve(entry: Entry): Promise<void> {
     const { socket } = entry;

@@ -124,12 +124,16 @@ export class Streams {
     const exchange = this.#exchanges.get(streamId);
     try {
       if (exchange) return exchange.receiveData(frame);
-      this.#checkClosed(streamId);
     } catch (error) {
       if (error instanceof StreamError) this.#receiveWindow.giveBack(payload.length);
       throw error;
     }
     this.#receiveWindow.giveBack(payload.length);
+    this.#checkIdle(streamId);
+    if (this.#resetIds.has(streamId)) return;
+    // Not the end of the connection: grpc-java sends DATA after the RST_STREAM of a call it cancels.
+    this.#controlFrames.count();
+    this.#frames.reset(streamId, ERROR_CODE.STREAM_CLOSED);
   }
 
   /**
@@ -142,7 +146,11 @@ export class Streams {
     fields: readonly HeaderField[],
   ): void {
     const exchange = this.#exchanges.get(streamId);
-    if (!exchange && streamId <= this.#lastId) return this.#checkClosed(streamId);
+    if (!exchange && streamId <= this.#lastId) {
+      // The last fields of a request that the server reset may have been on their way.
+      if (this.#resetIds.has(streamId)) return;
+      throw new ConnectionError(ERROR_CODE.STREAM_CLOSED, `stream ${streamId} is closed`);
+    }
     if (dependsOnItself) {
       throw new StreamError(ERROR_CODE.PROTOCOL_ERROR, "the stream depends on itself");
     }
@@ -262,13 +270,6 @@ export class Streams {
 
   #pump(): void {
     for (const exchange of this.#exchanges.values()) exchange.pump();
-  }
-
-  /** Frames may still come for a stream that the server reset, but for no other that is closed. */
-  #checkClosed(id: number): void {
-    this.#checkIdle(id);
-    if (this.#resetIds.has(id)) return;
-    throw new ConnectionError(ERROR_CODE.STREAM_CLOSED, `stream ${id} is closed`);
   }
 
   #checkIdle(id: number): void {

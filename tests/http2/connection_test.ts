@@ -116,7 +116,9 @@ Deno.test("a body is sent as fast as the client's windows allow", async () => {
   assertEquals(peer.answers.get(1)!.body.length, 10);
   await peer.send(windowUpdate(1, 20_000));
   assertEquals(peer.answers.get(1)!.body.length, 20_010);
-  await peer.send(settings({ 4: 1_000_000 }));
+  const [ack, ...rest] = await peer.send(settings({ 4: 1_000_000 }));
+  assertEquals(ack!.type, FRAME_TYPE.SETTINGS);
+  assertEquals(rest.map(({ type }) => type), [0, 0, 0].fill(FRAME_TYPE.DATA));
   assertEquals(peer.answers.get(1)!.body.length, WINDOW);
   // The window of the stream may become negative, and must then come up again.
   await peer.send(settings({ 4: 0 }), windowUpdate(0, 100_000), windowUpdate(1, WINDOW - 20_000));
@@ -175,6 +177,16 @@ Deno.test("the client may send more as its body is read, and not before", async 
   assertEquals(peer.connection.held.bodyBytes, 0);
 });
 
+Deno.test("padding takes no room, however much of it comes", async () => {
+  const limits = { streamWindowBytes: 20_000, connectionWindowBytes: 70_000 };
+  const peer = await Peer.open({ handler: () => new Promise(() => {}), limits });
+  const padded = frame(FRAME_TYPE.DATA, FLAG.PADDED, 1, [255, 0x61, ...new Uint8Array(255)]);
+  const frames = await peer.send(headers(1), ...Array.from({ length: 75 }, () => padded));
+  assertEquals(frames.map(({ type }) => type), [FRAME_TYPE.WINDOW_UPDATE]);
+  await peer.send(...Array.from({ length: 200 }, () => padded));
+  assertEquals([peer.connection.isDone, peer.connection.held.bodyBytes], [false, 275]);
+});
+
 Deno.test("more DATA than a window allows ends the stream, or the connection", async () => {
   const limits = { streamWindowBytes: 20_000, connectionWindowBytes: 100_000 };
   const peer = await Peer.open({ handler: () => new Promise(() => {}), limits });
@@ -222,6 +234,13 @@ Deno.test("a client that gives up aborts its handler, and no response is sent", 
   assertEquals((seen.error as BodyError).reason, "aborted");
   assertEquals(peer.connection.held.streams, 0);
   assertEquals(peer.headerBudget.heldBytes, 0);
+});
+
+Deno.test("DATA after a client's own reset ends nothing but that stream", async () => {
+  const peer = await Peer.open();
+  await peer.send(headers(1), reset(1), data(1, "late", true), headers(3), data(3, "a", true));
+  assertEquals(peer.answers.get(1)!.reset, ERROR_CODE.STREAM_CLOSED);
+  assertEquals(peer.answers.get(3)!.body, "a");
 });
 
 Deno.test("a handler that throws resets its stream, and is reported", async () => {
