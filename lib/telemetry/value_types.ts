@@ -109,15 +109,16 @@ export function texts(placeholder: string): ValueType<string[]> {
   };
 }
 
-/** Regular expressions separated by commas. */
+/** Regular expressions separated by commas; `none` stands alone and means an empty list. */
 export const PATTERNS: ValueType<string[]> = {
-  expected: "regular expressions separated by commas",
-  placeholder: "REGEXP,...",
+  expected: "regular expressions separated by commas, or none",
+  placeholder: "REGEXP,...|none",
   parse(text) {
     const patterns = splitList(text);
+    if (patterns.length === 1 && patterns[0]!.toLowerCase() === "none") return [];
     return patterns.every(isPattern) ? patterns : undefined;
   },
-  format: (patterns) => patterns.join(","),
+  format: (patterns) => patterns.length === 0 ? "none" : patterns.join(","),
 };
 
 /**

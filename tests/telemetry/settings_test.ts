@@ -259,8 +259,10 @@ Deno.test("readSettings() warns of what is wrong only together", () => {
 Deno.test("readSettings() reads patterns for headers, and names the ones that are none", () => {
   const name = "OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST";
   assertEquals(readSettings({ [name]: "x-.*, accept" }).settings[name], ["x-.*", "accept"]);
+  assertEquals(readSettings({ [name]: "none" }).settings[name], []);
+  assertEquals(formatSetting(name, []), "none");
   assertEquals(readSettings({ [name]: "x-(" }).rejections, [
-    `Ignoring ${name} "x-(": expected regular expressions separated by commas`,
+    `Ignoring ${name} "x-(": expected regular expressions separated by commas, or none`,
   ]);
 });
 
