@@ -1,6 +1,6 @@
 import { type Context as ActiveContext, createContextKey } from "@opentelemetry/api";
 import type { Context } from "hono";
-import { routePath } from "hono/route";
+import { matchedRoutes, routePath } from "hono/route";
 import { matchedRoute } from "./matched_route.ts";
 
 /** Under this key a {@linkcode HandledRequest} is in the context in which it is handled. */
@@ -15,6 +15,8 @@ export class HandledRequest {
   #env: unknown;
   /** Undefined once the request has been answered. */
   #c: Context | undefined;
+  /** These stay the same while the request is handled. */
+  readonly #routes: ReturnType<typeof matchedRoutes>;
   /** What stands before this app's routes. */
   readonly #basePath: string;
   /** The route of the app that was called, with what stands before it. */
@@ -26,6 +28,7 @@ export class HandledRequest {
     this.#c = c;
     this.#raw = c.req.raw;
     this.#env = c.env;
+    this.#routes = matchedRoutes(c);
     this.#basePath = basePath;
   }
 
@@ -61,7 +64,7 @@ export class HandledRequest {
   /** The path template that answers the request, as far as it is known now. */
   get route(): string | undefined {
     if (this.calledRoute !== undefined) return this.calledRoute;
-    const route = this.#c && matchedRoute(this.#c);
+    const route = this.#c && matchedRoute(this.#routes, this.#c.req.routeIndex);
     return route === undefined ? undefined : this.#basePath + route;
   }
 

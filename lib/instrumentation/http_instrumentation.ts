@@ -188,24 +188,24 @@ export function httpInstrumentation({
     });
   }
 
-  async function record(c: Context, next: Next): Promise<void> {
+  function record(c: Context, next: Next): Promise<void> {
     const recording = start(c);
-    try {
-      await context.with(recording.active, next);
-    } catch (thrown) {
-      // Hono answers what is an Error; anything else passes through and becomes the server's 500.
-      finish(c, recording, { value: thrown });
-      throw thrown;
-    }
-    finish(c, recording);
+    // Two callbacks cost less here than an async function.
+    return context.with(recording.active, next).then(
+      () => finish(c, recording),
+      (thrown) => {
+        // Hono answers what is an Error; anything else passes through and becomes the server's 500.
+        finish(c, recording, { value: thrown });
+        throw thrown;
+      },
+    );
   }
 
-  const middleware: MiddlewareHandler = async function httpInstrumentation(c, next) {
-    if (isInstrumentedBefore(c)) return await next();
+  const middleware: MiddlewareHandler = function httpInstrumentation(c, next) {
+    if (isInstrumentedBefore(c)) return next();
     const active = context.active();
     const caller = HandledRequest.find(c, active);
-    if (caller) await passOn(c, next, caller, active);
-    else await record(c, next);
+    return caller ? passOn(c, next, caller, active) : record(c, next);
   };
   instrumentations.add(middleware);
   return middleware;

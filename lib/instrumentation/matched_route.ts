@@ -1,5 +1,4 @@
-import type { Context } from "hono";
-import { matchedRoutes } from "hono/route";
+import type { matchedRoutes } from "hono/route";
 
 type MatchedRoute = ReturnType<typeof matchedRoutes>[number];
 
@@ -7,10 +6,14 @@ type MatchedRoute = ReturnType<typeof matchedRoutes>[number];
  * The path template that answers, or will answer, the request; undefined where only middleware
  * matched. Before the handlers have run this is the first endpoint; afterwards it is the one that
  * was reached, if several matched.
+ *
+ * @param routes What Hono matched, in its order.
+ * @param reached The index of the one that runs, or ran last.
  */
-export function matchedRoute(c: Context): string | undefined {
-  const routes = matchedRoutes(c);
-  const reached = c.req.routeIndex;
+export function matchedRoute(
+  routes: readonly MatchedRoute[],
+  reached: number,
+): string | undefined {
   for (let i = reached; i < routes.length; i++) {
     if (isEndpoint(routes[i])) return routes[i]?.path;
   }

@@ -1,4 +1,4 @@
-import { type Context, type Span, trace } from "@opentelemetry/api";
+import { type Context, type Span, type SpanContext, trace } from "@opentelemetry/api";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 
 /** The key under which the API keeps the active span: it tells it to whoever takes a value. */
@@ -15,17 +15,20 @@ const SPAN_KEY = captureSpanKey();
  */
 export class RequestContext implements Context {
   readonly #parent: Context;
-  readonly #request: HandledRequest;
-  #span: Span;
+  readonly #spanContext: SpanContext;
+  /** Undefined once the request has been answered. */
+  #span: Span | undefined;
+  #request: HandledRequest | undefined;
 
   constructor(parent: Context, span: Span, request: HandledRequest) {
     this.#parent = parent;
+    this.#spanContext = span.spanContext();
     this.#span = span;
     this.#request = request;
   }
 
   getValue(key: symbol): unknown {
-    if (key === SPAN_KEY) return this.#span;
+    if (key === SPAN_KEY) return this.#activeSpan();
     return key === HANDLED_REQUEST_KEY ? this.#request : this.#parent.getValue(key);
   }
 
@@ -39,13 +42,19 @@ export class RequestContext implements Context {
 
   /** Lets go of the span, which has ended, and of what handled the request. */
   release(): void {
-    this.#span = trace.wrapSpanContext(this.#span.spanContext());
-    this.#request.release();
+    this.#span = undefined;
+    this.#request?.release();
+    this.#request = undefined;
+  }
+
+  #activeSpan(): Span {
+    return this.#span ?? trace.wrapSpanContext(this.#spanContext);
   }
 
   /** The same as a context of the API, which others can be derived from. */
   #flat(): Context {
-    return trace.setSpan(this.#parent, this.#span).setValue(HANDLED_REQUEST_KEY, this.#request);
+    const context = trace.setSpan(this.#parent, this.#activeSpan());
+    return context.setValue(HANDLED_REQUEST_KEY, this.#request);
   }
 }
 
