@@ -36,7 +36,7 @@ export function requestAttributes(
   const url = splitUrl(requestUrl);
   const forwarded = readForwarded(headers);
   const scheme = forwarded.proto ?? url.scheme;
-  const server = splitAuthority(forwarded.host ?? url.authority);
+  const server = serverOf(forwarded.host ?? url.authority);
   const port = server.port ?? defaultPort(scheme);
 
   const attributes: Attributes = {
@@ -61,6 +61,16 @@ export function requestAttributes(
   return attributes;
 }
 
+/** The last authority that was split: it is mostly the same one again. */
+let lastServer = { authority: "", server: splitAuthority("") };
+
+function serverOf(authority: string): ReturnType<typeof splitAuthority> {
+  if (authority !== lastServer.authority) {
+    lastServer = { authority, server: splitAuthority(authority) };
+  }
+  return lastServer.server;
+}
+
 /** What the first proxy said of the original request. */
 interface Forwarded {
   for?: string | undefined;
@@ -68,10 +78,16 @@ interface Forwarded {
   proto?: string | undefined;
 }
 
+const NOT_FORWARDED: Forwarded = {};
+
 /** Reads `Forwarded` (RFC 7239), and where that says nothing, the `X-Forwarded-*` headers. */
 function readForwarded(headers: Headers): Forwarded {
-  const result: Forwarded = {};
   const standard = headers.get("forwarded");
+  const address = headers.get("x-forwarded-for");
+  const host = headers.get("x-forwarded-host");
+  const proto = headers.get("x-forwarded-proto");
+  if ((standard ?? address ?? host ?? proto) === null) return NOT_FORWARDED;
+  const result: Forwarded = {};
   if (standard !== null) {
     for (const [, key, quoted, token] of firstElement(standard).matchAll(FORWARDED_PAIR)) {
       const value = quoted?.replaceAll(/\\(.)/g, "$1") ?? token;
@@ -79,9 +95,9 @@ function readForwarded(headers: Headers): Forwarded {
       if (value && (name === "for" || name === "host" || name === "proto")) result[name] ??= value;
     }
   }
-  result.for ??= firstOf(headers.get("x-forwarded-for"));
-  result.host ??= firstOf(headers.get("x-forwarded-host"));
-  result.proto ??= firstOf(headers.get("x-forwarded-proto"));
+  result.for ??= firstOf(address);
+  result.host ??= firstOf(host);
+  result.proto ??= firstOf(proto);
 
   if (result.for) result.for = splitAuthority(result.for).host;
   if (result.proto && !/^[a-z][a-z0-9+.-]*$/i.test(result.proto)) delete result.proto;
