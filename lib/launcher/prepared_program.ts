@@ -6,6 +6,8 @@ export type Runtime = "deno" | "node" | "python" | "other";
 /** A program with its telemetry switched on. */
 export interface PreparedProgram extends Program {
   runtime: Runtime;
+  /** The file of Deno that runs it, where its telemetry is on. */
+  deno?: string;
   /** One line: what is run, and what was switched on. */
   did: string;
   /** What is not as the user may think. */

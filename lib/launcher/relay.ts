@@ -33,6 +33,11 @@ export interface RelayOptions {
   maxWaitingBytes?: number;
 }
 
+/** The way to a target, which may want its requests in JSON. */
+interface RelayLine extends OtlpLine {
+  isJson: boolean;
+}
+
 /** A running relay. */
 export interface Relay {
   /** The OTLP endpoint for http/protobuf, without a path. */
@@ -51,16 +56,22 @@ export async function startRelay(
   { routes, report, print, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
 ): Promise<Relay> {
   const exports = new Exports(report);
-  const lines: Record<Signal, OtlpLine[]> = { traces: [], metrics: [], logs: [] };
+  const lines: Record<Signal, RelayLine[]> = { traces: [], metrics: [], logs: [] };
   for (const signal of SIGNALS) {
     for (const target of routes[signal].targets) {
       try {
-        lines[signal].push(await openOtlpLine(target, exports));
+        const line = await openOtlpLine(target, exports);
+        lines[signal].push({ ...line, isJson: target.protocol === "http/json" });
       } catch (error) {
         report(`Cannot send ${signal}: ${(error as Error).message}. The program runs on without`);
       }
     }
   }
+
+  const hasConsole = SIGNALS.some((signal) => routes[signal].console);
+  const hasJson = Object.values(lines).flat().some(({ isJson }) => isJson);
+  const describeItems = hasConsole && (await import("./describe_items.ts")).describeItems;
+  const requestToJson = hasJson && (await import("./request_to_json.ts")).requestToJson;
 
   const sending = new Set<Promise<unknown>>();
   let waitingBytes = 0;
@@ -68,9 +79,11 @@ export async function startRelay(
   /** Sends a request on to all targets of its signal; it waits until all have settled. */
   function handOn(body: Uint8Array<ArrayBuffer>, signal: Signal, count: number): void {
     waitingBytes += body.length;
-    const sent = Promise.all(lines[signal].map(({ sender, delivery }) => {
+    const json = requestToJson && lines[signal].some(({ isJson }) => isJson) &&
+      requestToJson(body, signal);
+    const sent = Promise.all(lines[signal].map(({ sender, delivery, isJson }) => {
       delivery.add(count);
-      return delivery.settle(count, sender.send(body, count));
+      return delivery.settle(count, sender.send(isJson && json || body, count));
     })).then(() => {
       waitingBytes -= body.length;
       sending.delete(sent);
@@ -85,8 +98,8 @@ export async function startRelay(
     }
   }
 
-  async function show(body: Uint8Array<ArrayBuffer>, signal: Signal): Promise<void> {
-    const { describeItems } = await import("./describe_items.ts");
+  function show(body: Uint8Array<ArrayBuffer>, signal: Signal): void {
+    if (!describeItems || !routes[signal].console) return;
     for (const item of describeItems(body, signal)) print(JSON.stringify(item, null, 2));
   }
 
@@ -105,7 +118,7 @@ export async function startRelay(
     const isFull = waitingBytes > maxWaitingBytes;
     if (isFull) drop(signal, count);
     else handOn(body, signal, count);
-    if (routes[signal].console) await show(body, signal);
+    show(body, signal);
     return new Response(
       isFull
         ? encodeExportResponse(

@@ -1,5 +1,5 @@
 import { findCommand } from "./find_command.ts";
-import { isShellScript } from "./shebang.ts";
+import { asExecuted } from "./shebang.ts";
 
 /** What is run. */
 export interface Program {
@@ -20,9 +20,7 @@ export interface LauncherHost {
 
 const NOT_EXECUTABLE = 126;
 
-const IS_WINDOWS = Deno.build.os === "windows";
-
-const FORWARDED: readonly Deno.Signal[] = IS_WINDOWS
+const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
@@ -54,10 +52,9 @@ export async function runCommand(
     }
   });
   try {
-    // Deno itself turns to the shell only since 2.8.3: https://github.com/denoland/deno/pull/34945
-    const isForShell = !IS_WINDOWS && isShellScript(found.path);
-    child = new Deno.Command(isForShell ? "/bin/sh" : found.path, {
-      args: isForShell ? [found.path, ...args] : [...args],
+    const executed = asExecuted(found.path, args);
+    child = new Deno.Command(executed.command, {
+      args: executed.args,
       env,
       clearEnv: true,
       stdin: "inherit",

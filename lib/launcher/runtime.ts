@@ -26,7 +26,7 @@ export function prepareProgram(program: Program, cwd: string = Deno.cwd()): Prep
   }
   switch (runtime) {
     case "deno":
-      return switchOnDeno(program);
+      return switchOnDeno(program, denoOf(path, interpreter, env, cwd));
     case "node":
       return switchOnNode(program, cwd);
     case "python":
@@ -39,6 +39,12 @@ export function prepareProgram(program: Program, cwd: string = Deno.cwd()): Prep
         warnings: [],
       };
   }
+}
+
+/** Deno itself, which may be what a script names as its interpreter. */
+function denoOf(path: string, interpreter: string | undefined, env: Program["env"], cwd: string) {
+  if (interpreter === undefined || runtimeOf(path) !== undefined) return path;
+  return findCommand(interpreter, env, cwd).path ?? interpreter;
 }
 
 function runtimeOf(path: string): Runtime | undefined {

@@ -16,14 +16,20 @@ export function interpreterOf(path: string): string | undefined {
 }
 
 /**
- * Whether the system cannot run the file by itself but a shell can: it is a text that names no
- * interpreter.
+ * What the system is told to run: a text that names no interpreter is for a shell. Deno itself knows
+ * that since 2.8.3: https://github.com/denoland/deno/pull/34945
  *
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/functions/exec.html on `execvp`
  */
-export function isShellScript(path: string): boolean {
-  const start = startOf(path);
-  return start !== undefined && !start.startsWith("#!") && !start.includes("\0");
+export function asExecuted(
+  path: string,
+  args: readonly string[],
+): { command: string; args: string[] } {
+  const start = Deno.build.os === "windows" ? undefined : startOf(path);
+  const isForShell = start !== undefined && !start.startsWith("#!") && !start.includes("\0");
+  return isForShell
+    ? { command: "/bin/sh", args: [path, ...args] }
+    : { command: path, args: [...args] };
 }
 
 function startOf(path: string): string | undefined {

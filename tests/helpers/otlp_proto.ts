@@ -73,11 +73,13 @@ message ExponentialHistogram {
 message NumberDataPoint {
   repeated KeyValue attributes = 7; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
   oneof value { double as_double = 4; sfixed64 as_int = 6; }
+  repeated Exemplar exemplars = 5;
 }
+message Exemplar { fixed64 time_unix_nano = 2; bytes span_id = 4; bytes trace_id = 5; }
 message HistogramDataPoint {
   repeated KeyValue attributes = 9; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
   fixed64 count = 4; optional double sum = 5; repeated fixed64 bucket_counts = 6;
-  repeated double explicit_bounds = 7;
+  repeated double explicit_bounds = 7; repeated Exemplar exemplars = 8;
 }
 message ExponentialHistogramDataPoint {
   repeated KeyValue attributes = 1; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
@@ -166,6 +168,8 @@ export interface ReceivedMetric {
   /** 1 is delta, 2 is cumulative, 0 is not said. */
   temporality: number;
   dataPoints: { attributes: Record<string, Plain>; value: number; count: number }[];
+  /** How many measurements are kept as examples. */
+  exemplars: number;
   resource: Record<string, Plain>;
 }
 
@@ -215,6 +219,8 @@ function readMetrics(request: Json): ReceivedMetric[] {
             value: Number(point.asDouble ?? point.asInt ?? point.sum),
             count: Number(point.count ?? 0),
           })),
+          exemplars: (metric[kind].dataPoints ?? [])
+            .flatMap((point: Json) => point.exemplars ?? []).length,
           resource: readAttributes(resourceMetrics.resource?.attributes),
         };
       })

@@ -91,20 +91,6 @@ testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is gi
   });
 });
 
-testWith(NEEDS, "runtime: each start of Deno is an instance, unless one is given", async () => {
-  await withFolder({ deno: "" }, (folder) => {
-    const attributesOf = (given?: string) =>
-      prepare(folder, "deno", given === undefined ? {} : { OTEL_RESOURCE_ATTRIBUTES: given })
-        .env.OTEL_RESOURCE_ATTRIBUTES!;
-    const id = /^service\.instance\.id=[-\da-f]{36}$/;
-    assertMatch(attributesOf(), id);
-    assert(attributesOf() !== attributesOf());
-    assertMatch(attributesOf(" "), id);
-    assertMatch(attributesOf("team=a%20b"), /^team=a%20b,service\.instance\.id=[-\da-f]{36}$/);
-    assertEquals(attributesOf("service.instance.id=mine"), "service.instance.id=mine");
-  });
-});
-
 const NODE_PACKAGE = "node_modules/@opentelemetry/auto-instrumentations-node";
 
 testWith(NEEDS, "runtime: Node loads the package that is installed above, first", async () => {

@@ -1,4 +1,4 @@
-import type { DenoRouting } from "../../launcher/deno_telemetry.ts";
+import type { DenoPlan } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import type { PreparedProgram } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
@@ -8,7 +8,7 @@ import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
 import { SIGNALS } from "../../telemetry/setting.ts";
-import { prepareClosingReport } from "../closing_report.ts";
+import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags/flags.ts";
 import { printConfig } from "../flags/print_config.ts";
@@ -28,27 +28,24 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
   const { output } = context;
   const flags = givenTelemetryFlags(parsed);
   const reading = readTelemetrySettings(flags, { strict: parsed.values.has("strict") });
-  for (const warning of [...reading.rejections, ...reading.warnings]) {
-    output.status(`Warning: ${warning}`);
-  }
+  const [command = "", ...args] = parsed.rest;
+  const program = prepareProgram({ command, args, env: childVariables(reading, flags) });
+  const found = findCommand(program.command, program.env);
+  const plan = found.path === undefined ? undefined : await planOf(program, reading);
+  const warnings = [
+    ...reading.rejections,
+    ...reading.warnings,
+    ...ineffectiveAppFlags(parsed),
+    ...program.warnings,
+    ...unsupportedSettings(program.runtime, reading),
+    ...plan?.warnings ?? [],
+  ];
+  for (const warning of warnings) output.status(`Warning: ${warning}`);
   if (parsed.values.has("print-config")) {
     printConfig(reading, output, { json: parsed.values.has("json") });
     return 0;
   }
-  const [command = "", ...args] = parsed.rest;
-  const program = prepareProgram({ command, args, env: childVariables(reading, flags) });
-  const routing = program.runtime === "deno" && !reading.settings.OTEL_SDK_DISABLED
-    ? (await import("../../launcher/deno_telemetry.ts")).routeDenoTelemetry(reading)
-    : undefined;
-  const warnings = [
-    ...ineffectiveAppFlags(parsed),
-    ...program.warnings,
-    ...unsupportedSettings(program.runtime, reading),
-    ...routing?.warnings ?? [],
-  ];
-  for (const warning of warnings) output.status(`Warning: ${warning}`);
   for (const note of notesOf(reading)) output.status(note);
-  const found = findCommand(program.command, program.env);
   if (parsed.values.has("dry-run")) {
     if (found.path === undefined) {
       output.status(`Cannot run "${program.command}": ${found.reason}`);
@@ -58,13 +55,14 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
       output.status(`Warning: Cannot use ${problem}`);
     }
     output.status(program.did.replace(/^Running/, "Would run"));
+    if (plan?.relay) output.status(`Would relay its telemetry: ${plan.relay.why}`);
     const words = [program.command, ...program.args].map((word) => shellWord(word));
     output.status(`  command line  ${words.join(" ")}`);
     output.status("Nothing was started: --dry-run");
     return 0;
   }
   if (found.path !== undefined) output.status(program.did);
-  return routing ? await runDeno(program, routing, context) : await run(program, context);
+  return plan ? await runDeno(program, plan, context) : await run(program, context);
 }
 
 /** Flags that say where our own app listens. */
@@ -79,21 +77,39 @@ function run(program: PreparedProgram, { output, signals }: CommandContext): Pro
   return runCommand(program, { signals, report: output.status });
 }
 
+/** What becomes of the telemetry of a Deno program, which depends on its version. */
+async function planOf(
+  { deno, env }: PreparedProgram,
+  reading: SettingsReading,
+): Promise<DenoPlan | undefined> {
+  if (deno === undefined) return undefined;
+  const [{ planDeno }, { askDenoVersion, OLDEST_DENO }] = await Promise.all([
+    import("../../launcher/deno/plan.ts"),
+    import("../../launcher/deno/version.ts"),
+  ]);
+  const asked = await askDenoVersion(deno, env);
+  if (asked.version !== undefined) return planDeno(env, reading, asked.version);
+  const plan = planDeno(env, reading, OLDEST_DENO);
+  const unknown = `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: ` +
+    `treating it as ${OLDEST_DENO}`;
+  return { ...plan, warnings: [unknown, ...plan.warnings] };
+}
+
 /** Deno's telemetry sends by itself where it can, else to a relay of ours. */
 async function runDeno(
   program: PreparedProgram,
-  { routes, needsRelay }: DenoRouting,
+  { env, relay: needed }: DenoPlan,
   context: CommandContext,
 ): Promise<number> {
-  const { behindRelay, switchesOf, withoutRelay } = await import(
-    "../../launcher/deno_telemetry.ts"
-  );
-  const { output } = context;
-  const env = { ...program.env, ...switchesOf(routes) };
-  if (!needsRelay) return await run({ ...program, env: withoutRelay(env, routes) }, context);
+  if (!needed) return await run({ ...program, env }, context);
 
-  const { startRelay } = await import("../../launcher/relay.ts");
-  output.status("Relaying its telemetry, which Deno cannot send that way by itself");
+  const [{ startRelay }, { behindRelay }] = await Promise.all([
+    import("../../launcher/relay.ts"),
+    import("../../launcher/deno/variables.ts"),
+  ]);
+  const { output } = context;
+  output.status(`Relaying its telemetry: ${needed.why}`);
+  const { routes } = needed;
   const relay = await startRelay({ routes, report: output.status, print: output.data });
   using report = prepareClosingReport(relay.deliveries, output.status);
   try {

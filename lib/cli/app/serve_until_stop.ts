@@ -1,6 +1,6 @@
 import type { Delivery } from "../../telemetry/delivery.ts";
 import { type AppServer, startAppServer } from "./app_server.ts";
-import { prepareClosingReport } from "../closing_report.ts";
+import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import { aborted, within } from "../deadline.ts";
 

@@ -262,12 +262,12 @@ testWith(NEEDS, "the relay sends for a Deno program over gRPC and prints too", a
         "--logs-exporter",
         "otlp,console",
       ],
-      ...["--traces-sampler", "always_off", "--", Deno.execPath(), "eval", program],
+      ...["--", Deno.execPath(), "eval", program],
     ],
     { launch: sourcesThatRun() },
   );
   assertEquals(code, 0, stderr);
-  assertMatch(stderr, /--traces-sampler: no effect on deno; every trace is recorded/);
+  assertMatch(stderr, /Relaying its telemetry: Deno /);
   assertMatch(stderr, /Sent 1 of 1 log records to http:\/\/localhost:\d+\n/);
   assertEquals(receiver.logRecords.map(({ body }) => body), ["from the program\n"]);
   assertMatch(stdout, /"body": "from the program\\n"/);

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { encodeExportResponse } from "../../lib/otlp/export_response.ts";
-import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
-import { readClosingReport } from "../helpers/closing_report.ts";
-import { testWith } from "../helpers/needs.ts";
-import { withApp } from "../helpers/program.ts";
-import { type Answer, type ReceivedRequest, startHttpReceiver } from "../helpers/receiver.ts";
+import { encodeExportResponse } from "../../../lib/otlp/export_response.ts";
+import { type Signal, SIGNALS } from "../../../lib/telemetry/setting.ts";
+import { readClosingReport } from "../../helpers/closing_report.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { withApp } from "../../helpers/program.ts";
+import { type Answer, type ReceivedRequest, startHttpReceiver } from "../../helpers/receiver.ts";
 
 const NEEDS = ["net", "env", "read", "run"] as const;
 

@@ -1,4 +1,4 @@
-import type { Delivery } from "../telemetry/delivery.ts";
+import type { Delivery } from "../../telemetry/delivery.ts";
 
 /** Why items are lost that were left behind when the end was forced. */
 const FORCED = "the program was stopped before they were sent";

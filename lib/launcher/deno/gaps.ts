@@ -1,0 +1,90 @@
+import { type Gap, OUR_OWN } from "../gaps.ts";
+import { isAtLeast } from "./version.ts";
+
+/** What Deno's telemetry did not do before a version, or does not do in any. */
+export interface DenoGap extends Gap {
+  /** The first version that does it; undefined if none is known. */
+  since?: string;
+}
+
+const isSupported = (names: unknown) =>
+  (names as string[]).every((name) => name === "tracecontext" || name === "baggage");
+
+/**
+ * What Deno's telemetry does not do by itself, by version; what the relay does for it is in
+ * `sending.ts`. Each row is held by `tests/launcher/deno_telemetry_test.ts` against real versions.
+ *
+ * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
+ */
+export const DENO_GAPS: readonly DenoGap[] = [
+  { // https://github.com/denoland/deno/pull/34764
+    variables: /^OTEL_TRACES_SAMPLER(_ARG)?$/,
+    except: (value) => value === "always_on",
+    since: "2.8.3",
+    instead: "every trace is recorded",
+  },
+  {
+    variables: /^OTEL_PROPAGATORS$/,
+    except: isSupported,
+    instead: "it knows tracecontext and baggage",
+  },
+  { // https://github.com/denoland/deno/pull/34787
+    variables: /^OTEL_(SPAN_)?ATTRIBUTE_COUNT_LIMIT$/,
+    since: "2.8.3",
+    instead: "nothing is limited",
+  },
+  { // https://github.com/denoland/deno/pull/34795
+    variables: /^OTEL_SPAN_EVENT_COUNT_LIMIT$/,
+    since: "2.8.3",
+    instead: "nothing is limited",
+  },
+  { // https://github.com/denoland/deno/pull/35068
+    variables: /^OTEL_(SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT$/,
+    since: "2.9.2",
+    instead: "nothing is limited",
+  },
+  {
+    variables: /^OTEL_(SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT$/,
+    except: (value) => value !== 0,
+    instead: "it takes 0 for no limit",
+  },
+  {
+    variables: /^OTEL_(SPAN_LINK|EVENT_ATTRIBUTE|LINK_ATTRIBUTE)_COUNT_LIMIT$/,
+    instead: "it has no such limit",
+  },
+  { variables: /^OTEL_LOGRECORD_/, instead: "log records are not limited" },
+  {
+    variables: /^OTEL_METRICS_EXEMPLAR_FILTER$/,
+    except: (value) => value === "always_off",
+    instead: "it keeps no exemplars",
+  },
+  {
+    variables: /_TEMPORALITY_PREFERENCE$/,
+    except: (value) => value !== "lowmemory",
+    instead: "everything is cumulative",
+  },
+  {
+    variables: /_DEFAULT_HISTOGRAM_AGGREGATION$/,
+    except: (value) => value === "explicit_bucket_histogram",
+    instead: "histograms have explicit buckets",
+  },
+  { variables: /^OTEL_EXPORTER_(PROMETHEUS|ZIPKIN)_/, instead: "it has no such exporter" },
+  { variables: /^OTEL_LOG_LEVEL$/, instead: "it says nothing of itself" },
+  {
+    variables: /^OTEL_EXPERIMENTAL_RESOURCE_DETECTORS$/,
+    instead: "it detects the runtime, nothing else",
+  },
+  { variables: /_CONFIG_FILE$/, instead: "it reads no configuration file" },
+  { variables: /^OTEL_SEMCONV_STABILITY_OPT_IN$/, instead: "it follows the stable conventions" },
+  { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
+  OUR_OWN,
+];
+
+/** The rows that hold for a version; those that a newer version closes say so. */
+export function gapsOf(version: string): Gap[] {
+  return DENO_GAPS.filter(({ since }) => since === undefined || !isAtLeast(version, since))
+    .map(({ since, instead, ...gap }) => ({
+      ...gap,
+      instead: since === undefined ? instead : `${instead}. Deno ${since} and newer honor it`,
+    }));
+}

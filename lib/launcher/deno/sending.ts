@@ -1,0 +1,137 @@
+import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
+import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
+import type { RelayRoute } from "../relay.ts";
+import { isAtLeast } from "./version.ts";
+
+/** Where the signals go, and how long an export of each may take. */
+export interface Destinations {
+  routes: Record<Signal, RelayRoute>;
+  /** The limits beside those of OTLP, in milliseconds; Infinity is none. */
+  exportTimeouts: Record<Signal, number>;
+}
+
+/** A way to send that Deno did not have before a version, or has in none. */
+interface MissingWay {
+  /** What it does instead, completing "Deno …". */
+  does: string;
+  /** The first version in which that is no longer so; undefined if none is known. */
+  until?: string;
+  /** Whether that is in the way. */
+  isNeeded(targets: readonly OtlpTarget[], destinations: Destinations): boolean;
+}
+
+/** A number of milliseconds in gRPC has eight digits at most. */
+const MAX_TIMEOUT_MS = 99_999_999;
+
+/**
+ * What Deno cannot send by itself, by version, so that the relay must. Of several reasons the first
+ * is told.
+ */
+export const MISSING_WAYS = {
+  grpc: { // https://github.com/denoland/deno/pull/30365
+    does: "does not speak gRPC",
+    until: "2.8.0",
+    isNeeded: (targets) => targets.some(isGrpc),
+  },
+  gzipOverHttp: {
+    does: "does not compress over HTTP",
+    isNeeded: (targets) => targets.some((one) => !isGrpc(one) && one.compression === "gzip"),
+  },
+  console: {
+    does: "prints spans, metrics and log records all or none, and to standard error",
+    isNeeded: (_, { routes }) => Object.values(routes).some(({ console }) => console),
+  },
+  severalPlaces: {
+    does: "sends each signal to one place",
+    isNeeded: (_, { routes }) => Object.values(routes).some(({ targets }) => targets.length > 1),
+  },
+  severalProtocols: {
+    does: "sends all signals with one protocol",
+    isNeeded: (targets) => differ(targets, ({ protocol }) => protocol),
+  },
+  someCompressed: {
+    does: "compresses all signals or none",
+    isNeeded: (targets) => differ(targets, ({ compression }) => compression),
+  },
+  severalCertificates: {
+    does: "has one certificate and one key for all signals",
+    isNeeded: (targets) =>
+      differ(targets, ({ certificate }) => certificate) ||
+      differ(targets, ({ clientCertificate }) => clientCertificate) ||
+      differ(targets, ({ clientKey }) => clientKey),
+  },
+  unusableFiles: {
+    does: "does not start with these certificates",
+    isNeeded: (targets) => targets.some((target) => !hasUsableFiles(target)),
+  },
+  severalTimeLimits: {
+    does: "has one time limit for all signals, and never none",
+    isNeeded: (targets) =>
+      differ(targets, ({ timeoutMillis }) => timeoutMillis) ||
+      targets.some(({ timeoutMillis }) => timeoutMillis > MAX_TIMEOUT_MS),
+  },
+  metricsTimeLimit: {
+    does: "has no time limit of its own for metrics",
+    isNeeded: (_, { routes, exportTimeouts }) =>
+      routes.metrics.targets.some((one) => exportTimeouts.metrics < one.timeoutMillis),
+  },
+  headers: {
+    does: "does not send these headers as they are meant",
+    isNeeded: (targets) => targets.some((target) => headersText(target) === undefined),
+  },
+  credentials: {
+    does: "does not send the credentials in a URL",
+    isNeeded: (targets) =>
+      targets.some(({ url }) => new URL(url).username !== "" || new URL(url).password !== ""),
+  },
+  timeLimit: { // https://github.com/denoland/deno/pull/33159
+    does: "waits forever for a server that does not answer",
+    until: "2.7.12",
+    isNeeded: (targets) => targets.length > 0,
+  },
+} as const satisfies Record<string, MissingWay>;
+
+/** Why Deno cannot send that by itself, in a sentence; undefined if it can. */
+export function whyRelay(destinations: Destinations, version: string): string | undefined {
+  const targets = SIGNALS.flatMap((signal) => destinations.routes[signal].targets);
+  const missing = Object.values<MissingWay>(MISSING_WAYS).find(({ until, isNeeded }) =>
+    (until === undefined || !isAtLeast(version, until)) && isNeeded(targets, destinations)
+  );
+  if (!missing) return undefined;
+  const { does, until } = missing;
+  return until === undefined ? `Deno ${does}` : `Deno before ${until} ${does}; this is ${version}`;
+}
+
+/**
+ * The headers of a target, as Deno reads them from a variable; undefined if they cannot be put in
+ * one. Over HTTP it decodes values and leaves out empty ones, over gRPC it takes them as they are.
+ */
+export function headersText(target: OtlpTarget): string | undefined {
+  const headers = Object.entries(target.headers);
+  const cannotBeSaid = isGrpc(target) ? /,|^\s|\s$/ : /^$/;
+  if (headers.some(([, value]) => cannotBeSaid.test(value))) return undefined;
+  return headers
+    .map(([name, value]) => `${name}=${isGrpc(target) ? value : encodeURIComponent(value)}`)
+    .join(",");
+}
+
+function isGrpc({ protocol }: OtlpTarget): boolean {
+  return protocol === "grpc";
+}
+
+function differ(targets: readonly OtlpTarget[], property: (target: OtlpTarget) => unknown) {
+  return new Set(targets.map(property)).size > 1;
+}
+
+/** Whether certificates and key can be read and used. */
+function hasUsableFiles(target: OtlpTarget): boolean {
+  const { certificate, clientCertificate, clientKey } = target;
+  if (!certificate && !clientCertificate && !clientKey) return true;
+  try {
+    Deno.createHttpClient(readTlsFiles(target)).close();
+    return true;
+  } catch {
+    return false; // the relay says why
+  }
+}

@@ -1,0 +1,154 @@
+/** What turns a Deno program's telemetry on and off, and what must not keep it from starting. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
+import { runProgram, sourcesThatRun } from "../../helpers/program.ts";
+import { type Receiver, startHttpReceiver } from "../../helpers/receiver.ts";
+import { TLS_FILES } from "../../helpers/tls_files.ts";
+import { launch, launchAndHold, testOnEach, to } from "./launching.ts";
+
+/** How many spans, metrics and log records arrived, as far as there were any. */
+function arrived({ spans, metrics, logRecords }: Receiver): string[] {
+  return Object.entries({ spans, metrics, logRecords })
+    .filter(([, items]) => items.length > 0)
+    .map(([name]) => name);
+}
+
+const CASES: [name: string, variables: Record<string, string>, signals: string[]][] = [
+  ["no traces", { OTEL_TRACES_EXPORTER: "none" }, ["metrics", "logRecords"]],
+  ["no metrics", { OTEL_METRICS_EXPORTER: "none" }, ["spans", "logRecords"]],
+  ["no logs", { OTEL_LOGS_EXPORTER: "none" }, ["spans", "metrics"]],
+  ["no tracing", { OTEL_DENO_TRACING: "false" }, ["metrics", "logRecords"]],
+  ["no measuring", { OTEL_DENO_METRICS: "false" }, ["spans", "logRecords"]],
+  ["no console", { OTEL_DENO_CONSOLE: "ignore" }, ["spans", "metrics"]],
+  ["OTEL_DENO in other letters", { OTEL_DENO: "TRUE" }, ["spans", "metrics", "logRecords"]],
+  ["nothing", { OTEL_DENO: "false" }, []],
+  ["tracing alone", { OTEL_DENO: "false", OTEL_DENO_TRACING: "true" }, ["spans"]],
+  ["no SDK", { OTEL_SDK_DISABLED: "true" }, []],
+  ["no SDK, which beats OTEL_DENO", { OTEL_SDK_DISABLED: "true", OTEL_DENO: "true" }, []],
+];
+
+for (const [name, variables, signals] of CASES) {
+  testOnEach(`switches: ${name}`, async (deno) => {
+    await using receiver = startHttpReceiver();
+    const { stderr, code } = await launch(deno, { ...to(receiver), ...variables });
+    assertEquals([code, arrived(receiver)], [0, signals], stderr);
+  });
+}
+
+testOnEach("what the console shows is sent alone where that is wanted", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const env = { ...to(receiver), OTEL_DENO_CONSOLE: "replace" };
+  const { stdout, stderr } = await launch(deno, env);
+  assert(!stdout.includes("0123456789"), stderr);
+  assertEquals(receiver.logRecords.map(({ body }) => body), ["0123456789\n"]);
+});
+
+testOnEach("exporters that Deno has not are named, and nothing is sent", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const { stderr } = await launch(deno, {
+    ...to(receiver),
+    OTEL_TRACES_EXPORTER: "zipkin",
+    OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${receiver.url}/api/v2/spans`,
+    OTEL_METRICS_EXPORTER: "prometheus",
+    OTEL_EXPORTER_PROMETHEUS_PORT: "0",
+  });
+  assertEquals(arrived(receiver), ["logRecords"]);
+  assertStringIncludes(stderr, 'OTEL_TRACES_EXPORTER "zipkin": no effect on deno');
+  assertStringIncludes(stderr, 'OTEL_METRICS_EXPORTER "prometheus": no effect on deno');
+  assertMatch(stderr, /OTEL_EXPORTER_ZIPKIN_ENDPOINT: no effect on deno \S+; it has no such/);
+});
+
+testOnEach("it starts, whatever letters, spaces and numbers were given", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const { stderr, code } = await launch(deno, {
+    ...to(receiver, " HTTP/JSON "),
+    OTEL_TRACES_SAMPLER: " ALWAYS_ON ",
+    OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: " Delta ",
+    OTEL_EXPORTER_OTLP_COMPRESSION: "None",
+    OTEL_BSP_MAX_QUEUE_SIZE: "0",
+    OTEL_BLRP_MAX_QUEUE_SIZE: "many",
+    OTEL_METRIC_EXPORT_INTERVAL: "0",
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: " 1 ",
+    OTEL_EXPORTER_OTLP_TIMEOUT: "soon",
+    OTEL_PROPAGATORS: "TraceContext",
+  });
+  assertEquals([code, arrived(receiver)], [0, ["spans", "metrics", "logRecords"]], stderr);
+  assertEquals(receiver.metrics.find(({ name }) => name === "counter")?.temporality, 1);
+  const traces = receiver.requests.filter(({ signal }) => signal === "traces");
+  assertEquals(traces.every(({ spans }) => spans.length === 1), true, "batches of one");
+});
+
+testOnEach("it starts where files cannot be used, and the reason is told", async (deno) => {
+  for (
+    const [variables, reason] of [
+      [{ OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" }, "there is no such file"],
+      [{ OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.clientKey }, "mutual TLS needs both"],
+    ] as const
+  ) {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "https://localhost:1", ...variables };
+    const { code, ownHeaders, stderr } = await launch(deno, env);
+    assertEquals([code, ownHeaders.host !== undefined], [0, true], stderr);
+    assertStringIncludes(stderr, reason);
+  }
+});
+
+testOnEach(
+  "attributes that Deno cannot read otherwise arrive encoded, and are named",
+  async (deno) => {
+    await using receiver = startHttpReceiver();
+    const { stderr } = await launch(deno, {
+      ...to(receiver),
+      OTEL_RESOURCE_ATTRIBUTES: "plain=a%20b%25,list=1%2C2,pair=x%3Dy",
+    });
+    const { plain, list, pair } = receiver.spans[0]!.resource;
+    const isNamed = (name: string) => stderr.includes(`"${name}" arrives percent-encoded`);
+    assertEquals([plain, isNamed("plain")], ["a b%", false]);
+    assertEquals([list, isNamed("list")], ["1%2C2", true]);
+    assertEquals([pair, isNamed("pair")], isNamed("pair") ? ["x%3Dy", true] : ["x=y", false]);
+  },
+);
+
+for (const listensFor of [[], ["SIGTERM"]] as const) {
+  testOnEach(
+    `it says what a signal costs a program that listens for ${listensFor.length || "none"}`,
+    async (deno) => {
+      await using receiver = startHttpReceiver();
+      const env = {
+        ...to(receiver),
+        OTEL_BSP_SCHEDULE_DELAY: "600000",
+        // Deno takes signals half a second after its start.
+        OTEL_METRIC_EXPORT_INTERVAL: "1500",
+      };
+      const { code, stderr } = await launchAndHold(deno, env, async (program) => {
+        await receiver.waitUntil(
+          ({ metrics }) => metrics.some(({ name }) => name === "counter"),
+          "the counter",
+        );
+        await program.stop("SIGTERM");
+      }, ...listensFor);
+      const isSaid = stderr.includes("loses what waits to be sent when a signal ends it");
+      assertEquals(isSaid, !isAtLeast(deno.version, "2.9.2"));
+      assertEquals(code, listensFor.length > 0 ? 3 : 143, stderr);
+      assertEquals(receiver.spans.length > 0, !isSaid || listensFor.length > 0, stderr);
+    },
+    { missing: Deno.build.os === "windows" ? "no POSIX signals on Windows" : undefined },
+  );
+}
+
+testOnEach("a dry run and --print-config say what they would without starting it", async (deno) => {
+  const env = { OTEL_EXPORTER_OTLP_PROTOCOL: "grpc", OTEL_EXPORTER_OTLP_TIMEOUT: "0" };
+  const words = ["--traces-sampler", "always_off", "--", deno.path, "run", "x.ts"];
+  const launcher = sourcesThatRun();
+  const dry = await runProgram(["auto", "--dry-run", ...words], { launch: launcher, env });
+  assertMatch(dry.stderr, /Would relay its telemetry: Deno .*\n {2}command line .*x\.ts\nNothing/);
+  const printed = await runProgram(["auto", "--print-config", ...words], { launch: launcher, env });
+  assertMatch(printed.stdout, /OTEL_TRACES_SAMPLER +flag +always_off/);
+  for (const { stderr } of [dry, printed]) {
+    assertEquals(
+      /--traces-sampler: no effect on deno \S+; every trace is recorded\. Deno 2\.8\.3/.test(
+        stderr,
+      ),
+      !isAtLeast(deno.version, "2.8.3"),
+    );
+  }
+});

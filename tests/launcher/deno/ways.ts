@@ -1,0 +1,221 @@
+import { TLS_FILES } from "../../helpers/tls_files.ts";
+import type { MISSING_WAYS } from "../../../lib/launcher/deno/sending.ts";
+import type { Finished } from "../../helpers/program.ts";
+import {
+  type ReceivedRequest,
+  type Receiver,
+  startGrpcReceiver,
+  startHttpReceiver,
+} from "../../helpers/receiver.ts";
+import { to } from "./launching.ts";
+
+/** A way to send, tried out. */
+export interface Trial {
+  start(): Receiver | Promise<Receiver>;
+  variables(receiver: Receiver): Record<string, string>;
+  /** Whether all that was asked for took place. */
+  isAsMeant(receiver: Receiver, finished: Finished): boolean;
+}
+
+/** A way that Deno has had since a version. */
+export interface OwnWay extends Trial {
+  since: string;
+}
+
+/** Without time limits Deno sends nothing by itself. */
+const SINCE = "2.7.12";
+const GRPC_SINCE = "2.8.0";
+
+const startHttp = () => startHttpReceiver();
+const startGrpc = () => startGrpcReceiver();
+const startHttps = () => startHttpReceiver({ tls: true });
+const startGrpcs = () => startGrpcReceiver({ tls: true });
+
+const TRUST = { OTEL_EXPORTER_OTLP_CERTIFICATE: TLS_FILES.ca };
+
+/** Whether there are requests of a signal, all of such a kind. */
+function all(
+  { requests }: Receiver,
+  signal: string,
+  isKind: (request: ReceivedRequest) => boolean = () => true,
+): boolean {
+  const wanted = requests.filter((request) => request.signal === signal);
+  return wanted.length > 0 && wanted.every(isKind);
+}
+
+/** Whether there are requests of each signal, all of such a kind. */
+function each(receiver: Receiver, isKind?: (request: ReceivedRequest) => boolean): boolean {
+  return ["traces", "metrics", "logs"].every((signal) => all(receiver, signal, isKind));
+}
+
+const isJson = ({ headers }: ReceivedRequest) => headers["content-type"] === "application/json";
+const isProtobuf = ({ headers }: ReceivedRequest) =>
+  headers["content-type"] === "application/x-protobuf";
+const isZippedGrpc = ({ headers }: ReceivedRequest) => headers["grpc-encoding"] === "gzip";
+
+/** A trial of all three signals. */
+function trial(
+  start: Trial["start"],
+  protocol: string,
+  variables?: Record<string, string>,
+  isKind?: (request: ReceivedRequest) => boolean,
+): Trial {
+  return {
+    start,
+    variables: (receiver) => ({ ...to(receiver, protocol), ...variables }),
+    isAsMeant: (receiver) => each(receiver, isKind),
+  };
+}
+
+const HEADERS = {
+  OTEL_EXPORTER_OTLP_HEADERS: "a=b%20c,k=x%3Dy",
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: "a=own",
+};
+
+const hasHeaders = ({ signal, headers }: ReceivedRequest) =>
+  headers.a === (signal === "traces" ? "own" : "b c") && headers.k === "x=y";
+
+/** What Deno does by itself, and since when. */
+export const OWN_WAYS: Record<string, OwnWay> = {
+  "http/protobuf": { since: SINCE, ...trial(startHttp, "http/protobuf", undefined, isProtobuf) },
+  "http/json": { since: SINCE, ...trial(startHttp, "http/json", undefined, isJson) },
+  "gRPC": { since: GRPC_SINCE, ...trial(startGrpc, "grpc") },
+  "no compression": {
+    since: SINCE,
+    ...trial(startHttp, "http/protobuf", {
+      OTEL_EXPORTER_OTLP_COMPRESSION: "none",
+      OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: "none",
+    }, ({ headers }) => headers["content-encoding"] === undefined),
+  },
+  "gzip over gRPC": {
+    since: GRPC_SINCE,
+    ...trial(startGrpc, "grpc", { OTEL_EXPORTER_OTLP_COMPRESSION: "gzip" }, isZippedGrpc),
+  },
+  "headers over HTTP": {
+    since: SINCE,
+    ...trial(startHttp, "http/protobuf", HEADERS, hasHeaders),
+  },
+  "headers over gRPC": { since: GRPC_SINCE, ...trial(startGrpc, "grpc", HEADERS, hasHeaders) },
+  "TLS over HTTP": { since: SINCE, ...trial(startHttps, "http/protobuf", TRUST) },
+  "TLS over gRPC": { since: GRPC_SINCE, ...trial(startGrpcs, "grpc", TRUST) },
+  "a client certificate": {
+    since: SINCE,
+    ...trial(startHttps, "http/protobuf", {
+      ...TRUST,
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: TLS_FILES.clientCert,
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.clientKey,
+    }),
+  },
+  "a certificate for the one signal": {
+    since: SINCE,
+    start: startHttps,
+    variables: (receiver) => ({
+      ...to(receiver),
+      OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE: TLS_FILES.ca,
+      OTEL_METRICS_EXPORTER: "none",
+      OTEL_LOGS_EXPORTER: "none",
+    }),
+    isAsMeant: (receiver) => all(receiver, "traces") && !all(receiver, "logs"),
+  },
+  "a time limit": {
+    since: GRPC_SINCE,
+    ...trial(
+      startGrpc,
+      "grpc",
+      { OTEL_EXPORTER_OTLP_TIMEOUT: "90000" },
+      // What is left of it, where the usual limit is 10,000.
+      ({ headers }) => /^[1-8]\d{4}m$|^90000m$/.test(headers["grpc-timeout"]!),
+    ),
+  },
+  "places by signal": {
+    since: SINCE,
+    start: startHttp,
+    variables: ({ url }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${url}/base/`,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/own/traces`,
+    }),
+    isAsMeant: (receiver) =>
+      all(receiver, "traces", ({ path }) => path === "/own/traces") &&
+      all(receiver, "metrics", ({ path }) => path === "/base/v1/metrics") &&
+      all(receiver, "logs", ({ path }) => path === "/base/v1/logs"),
+  },
+  "a gRPC endpoint with a path, which does not count": {
+    since: GRPC_SINCE,
+    start: startGrpc,
+    variables: ({ url }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${url}/base`,
+      OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+    }),
+    isAsMeant: (receiver) => each(receiver, ({ path }) => path.startsWith("/opentelemetry.proto.")),
+  },
+};
+
+/** What shows that Deno has not had such a way, or had not once. */
+export const MISSING_WAY_TRIALS: Record<
+  Exclude<keyof typeof MISSING_WAYS, "severalTimeLimits" | "metricsTimeLimit" | "timeLimit">,
+  Trial
+> = {
+  grpc: trial(startGrpc, "grpc"),
+  gzipOverHttp: trial(
+    startHttp,
+    "http/protobuf",
+    { OTEL_EXPORTER_OTLP_COMPRESSION: "gzip" },
+    ({ headers }) => headers["content-encoding"] === "gzip",
+  ),
+  console: {
+    start: startHttp,
+    variables: (receiver) => ({ ...to(receiver), OTEL_TRACES_EXPORTER: "console" }),
+    isAsMeant: (receiver, { stdout }) =>
+      !all(receiver, "traces") && all(receiver, "logs") &&
+      stdout.includes('"name": "root"') && !stdout.includes('"body":'),
+  },
+  severalPlaces: {
+    start: startHttp,
+    variables: (receiver) => ({ ...to(receiver), OTEL_LOGS_EXPORTER: "otlp,console" }),
+    isAsMeant: (receiver, { stdout }) => each(receiver) && stdout.includes('"body": "0123456789'),
+  },
+  severalProtocols: trial(
+    startHttp,
+    "http/protobuf",
+    { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/json" },
+    (request) => request.signal === "traces" ? isJson(request) : isProtobuf(request),
+  ),
+  someCompressed: trial(
+    startGrpc,
+    "grpc",
+    { OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: "gzip" },
+    (request) => isZippedGrpc(request) === (request.signal === "traces"),
+  ),
+  severalCertificates: {
+    start: startHttps,
+    variables: (receiver) => ({
+      ...to(receiver),
+      ...TRUST,
+      // No authority at all, so that the server is not trusted.
+      OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE: TLS_FILES.clientCert,
+    }),
+    isAsMeant: (receiver) =>
+      all(receiver, "traces") && all(receiver, "metrics") && !all(receiver, "logs"),
+  },
+  unusableFiles: {
+    start: startHttps,
+    variables: (receiver) => ({
+      ...to(receiver),
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: TLS_FILES.clientCert,
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.key,
+    }),
+    isAsMeant: ({ requests }, { code }) => code === 0 && requests.length === 0,
+  },
+  headers: trial(
+    startHttp,
+    "http/protobuf",
+    { OTEL_EXPORTER_OTLP_HEADERS: "empty=" },
+    ({ headers }) => headers.empty === "",
+  ),
+  credentials: {
+    start: startHttp,
+    variables: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url.replace("//", "//me:secret@") }),
+    isAsMeant: (receiver) =>
+      each(receiver, ({ headers }) => headers.authorization === `Basic ${btoa("me:secret")}`),
+  },
+};
