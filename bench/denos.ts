@@ -1,3 +1,5 @@
+import { delimiter } from "node:path";
+
 /** A Deno that is measured. */
 export interface MeasuredDeno {
   version: string;
@@ -5,7 +7,7 @@ export interface MeasuredDeno {
   command: string;
 }
 
-/** Paths of further Denos, with colons between them. */
+/** Paths of further Denos, separated as in PATH. */
 const VARIABLE = "OTEL_KIT_TEST_DENOS";
 
 /** Prints what a Deno is; wrappers around it do not count. */
@@ -18,7 +20,7 @@ const DESCRIBE = "console.log(JSON.stringify([Deno.version.deno, Deno.execPath()
  * @throws {Error} If one of them does not run.
  */
 export async function measuredDenos(given: readonly string[]): Promise<MeasuredDeno[]> {
-  const named = given.length > 0 ? given : (Deno.env.get(VARIABLE) ?? "").split(":");
+  const named = given.length > 0 ? given : (Deno.env.get(VARIABLE) ?? "").split(delimiter);
   const denos = new Map([[Deno.version.deno, Deno.execPath()]]);
   for (const path of named.filter(Boolean)) {
     const [version, command] = await describe(path);

@@ -11,6 +11,7 @@ import { withCollector as withOurs } from "../tests/helpers/collector_program.ts
 import { sourcesThatRun } from "../tests/helpers/program.ts";
 import { type Subject, withCollector } from "./ingest/peers.ts";
 import { prepareRequest } from "./ingest/request.ts";
+import { median } from "./median.ts";
 import { cpuMicros } from "./process.ts";
 import { printTable, status } from "./report.ts";
 
@@ -101,8 +102,4 @@ async function load({ name, pid, grpcPort }: GrpcSubject, seconds: number): Prom
   nextNumber += count + Number(connections) * Number(calls);
   const spans = count * request.spanCount;
   return { spansPerSecond: spans / elapsed, cpuMicrosPerSpan: cpu / spans };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

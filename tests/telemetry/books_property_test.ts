@@ -10,7 +10,10 @@ import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
 import { readClosingReport } from "../helpers/closing_report.ts";
-import { type ReplacedTimers, replaceTimers } from "../helpers/timers.ts";
+import { type FakeTime, stopTime } from "../helpers/fake_time.ts";
+
+/** How long an export may take. */
+const TIMEOUT_MS = 10_000;
 
 /** What is given to the exporter: one kind cannot be encoded, one spoils the request that it is in. */
 type Item = "good" | "unencodable" | "spoiling";
@@ -24,7 +27,8 @@ type Answer =
 type Event =
   | { kind: "add"; items: Item[] }
   | { kind: "answer"; to: number; answer: Answer }
-  | { kind: "flush" | "run timers" | "end" | "shut down" };
+  | { kind: "pass"; millis: number }
+  | { kind: "flush" | "end" | "shut down" };
 
 const ADD = fc.record({
   kind: fc.constant("add" as const),
@@ -44,15 +48,18 @@ const ANSWER = fc.record({
     fc.record({ kind: fc.constantFrom("refuse" as const, "busy" as const, "break" as const) }),
   ),
 });
-const OTHER = fc.record({
-  kind: fc.constantFrom("flush" as const, "run timers" as const, "end" as const),
+const PASS = fc.record({
+  kind: fc.constant("pass" as const),
+  millis: fc.constantFrom(1000, TIMEOUT_MS / 2, TIMEOUT_MS),
 });
+const OTHER = fc.record({ kind: fc.constantFrom("flush" as const, "end" as const) });
 const SHUTDOWN = fc.constant({ kind: "shut down" as const });
 const EVENTS: fc.Arbitrary<Event[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: ADD },
     { weight: 6, arbitrary: ANSWER },
-    { weight: 3, arbitrary: OTHER },
+    { weight: 2, arbitrary: PASS },
+    { weight: 2, arbitrary: OTHER },
     { weight: 1, arbitrary: SHUTDOWN },
   ),
   { maxLength: 40 },
@@ -95,17 +102,16 @@ const ENCODING: Encoding<{ item: Item; id: number }> = {
   },
 };
 
-function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers): Run {
+function startRun(signal: Signal, takesSeveral: boolean, time: FakeTime): Run {
   const requests: Request[] = [];
   const truth = { created: 0, accepted: 0 };
-  /** Requests that were tried, and of these the ones that the exporter gave up when time was over. */
-  const tried = new Set<string>();
-  const givenUp = new Set<string>();
+  /** When requests were first tried. */
+  const startedAt = new Map<string, number>();
   const transport: OtlpTransport = {
     send(body) {
       const ids = new TextDecoder().decode(body);
       const answer = Promise.withResolvers<Uint8Array>();
-      tried.add(ids);
+      if (!startedAt.has(ids)) startedAt.set(ids, Date.now());
       requests.push({ ids, count: ids.split(",").length, answer });
       return answer.promise;
     },
@@ -116,12 +122,12 @@ function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers)
     transport,
     readResponse: readJsonResponse,
     delivery,
-    timeoutMillis: 1e6,
+    timeoutMillis: TIMEOUT_MS,
   });
   const destination = { ...otlpDestination(ENCODING, { sender }), takesSeveral };
   const queue = new BatchQueue(destination, delivery, {
-    scheduledDelayMillis: 1e6,
-    exportTimeoutMillis: 1e6,
+    scheduledDelayMillis: TIMEOUT_MS / 2,
+    exportTimeoutMillis: TIMEOUT_MS,
     maxQueueSize: 8,
     maxExportBatchSize: 3,
   });
@@ -135,10 +141,11 @@ function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers)
     const response = { partialSuccess: { rejectedSpans: what.rejected } };
     answer.resolve(new TextEncoder().encode(JSON.stringify(response)));
     const rejected = Math.min(Math.max(what.rejected || 0, 0), count);
-    if (!givenUp.has(ids)) truth.accepted += count - rejected;
+    const isInTime = Date.now() < startedAt.get(ids)! + TIMEOUT_MS;
+    if (isInTime) truth.accepted += count - rejected;
   }
 
-  function act(event: Event): void {
+  function act(event: Event): Promise<void> | void {
     switch (event.kind) {
       case "add":
         for (const item of event.items) queue.add({ item, id: truth.created++ });
@@ -151,10 +158,8 @@ function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers)
       case "flush":
         queue.forceFlush();
         return;
-      case "run timers":
-        for (const ids of tried) givenUp.add(ids);
-        timers.run();
-        return;
+      case "pass":
+        return time.pass(event.millis);
       case "end":
         delivery.end();
         sender.stopRetrying();
@@ -170,7 +175,7 @@ function startRun(signal: Signal, takesSeveral: boolean, timers: ReplacedTimers)
     requests,
     truth,
     async happen(event) {
-      act(event);
+      await act(event);
       await new Promise<void>((resolve) => setImmediate(resolve));
     },
   };
@@ -188,18 +193,18 @@ const SCENARIO = [fc.constantFrom(...SIGNALS), fc.boolean(), EVENTS] as const;
 
 Deno.test("each item is sent, lost or dropped, whatever happens, and once", async () => {
   await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, takesSeveral, events) => {
-    using timers = replaceTimers();
-    const run = startRun(signal, takesSeveral, timers);
+    using time = stopTime();
+    const run = startRun(signal, takesSeveral, time);
     const { delivery } = run;
     for (const event of events) {
       await run.happen(event);
       assert(delivery.sent + delivery.lost + delivery.dropped <= delivery.created);
     }
     await run.happen({ kind: "shut down" });
-    // Each round takes the oldest request, or what waits to be tried again, out of the way.
+    // Each round takes the oldest request, or all that waits to be tried again, out of the way.
     for (let n = 0; n < run.truth.created; n++) {
       await run.happen({ kind: "answer", to: 0, answer: { kind: "accept", rejected: 0 } });
-      if (run.requests.length === 0) await run.happen({ kind: "run timers" });
+      if (run.requests.length === 0) await run.happen({ kind: "pass", millis: TIMEOUT_MS });
     }
     assertBalanced(run);
   }));
@@ -207,8 +212,8 @@ Deno.test("each item is sent, lost or dropped, whatever happens, and once", asyn
 
 Deno.test("what is on its way when the books are closed is lost, and stays so", async () => {
   await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, takesSeveral, events) => {
-    using timers = replaceTimers();
-    const run = startRun(signal, takesSeveral, timers);
+    using time = stopTime();
+    const run = startRun(signal, takesSeveral, time);
     for (const event of events) await run.happen(event);
     const line = run.delivery.close();
     assertBalanced(run);

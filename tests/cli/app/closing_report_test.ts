@@ -15,36 +15,46 @@ const MOST_REQUESTS = 50_000;
 /** Queues that overflow while a server asks to wait, and metrics that are sent now and then. */
 const TIGHT = {
   OTEL_TRACES_EXPORTER: "otlp",
-  OTEL_BSP_MAX_QUEUE_SIZE: "16",
-  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "16",
-  OTEL_BLRP_MAX_QUEUE_SIZE: "16",
-  OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "16",
+  OTEL_BSP_MAX_QUEUE_SIZE: "8",
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "8",
+  OTEL_BLRP_MAX_QUEUE_SIZE: "8",
+  OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: "8",
   OTEL_METRIC_EXPORT_INTERVAL: "1000",
 };
 
-/** What a receiver answers to the requests of a signal, in turn. */
-const ANSWERS: readonly Answer[] = [
-  { status: 400 },
-  { status: 503, headers: { "retry-after": "1" } },
-  { body: encodeExportResponse("traces", { rejected: 1, message: "one too many" }, "protobuf") },
-  {},
-];
+/** For how long the receiver takes nothing; what it refuses then is sent again when that is over. */
+const BUSY_MS = 500;
+const BUSY: Answer = { status: 503, headers: { "retry-after": "1" } };
 
-/** Answers by turns, and counts the items of each signal that it took. */
+/**
+ * A receiver's answers to each signal: it refuses the first request, is busy for a while from the second
+ * on, then takes one in part and the others as they are. It counts the items that it took.
+ */
 function fickleServer() {
   const taken: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
-  const turns: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
+  const busyUntil: Partial<Record<Signal, number>> = {};
+  const partlyTaken = new Set<Signal>();
   function answer({ signal, spans, metrics, logRecords }: ReceivedRequest): Answer {
     const { length } = [
       ...spans,
       ...metrics.flatMap(({ dataPoints }) => dataPoints),
       ...logRecords,
     ];
-    const given = ANSWERS[turns[signal]++ % ANSWERS.length]!;
-    if (!given.status) taken[signal] += given.body ? length - 1 : length;
-    return given;
+    const until = busyUntil[signal];
+    if (until === undefined) {
+      busyUntil[signal] = Infinity;
+      return { status: 400 };
+    }
+    if (Date.now() < until) {
+      busyUntil[signal] = Math.min(until, Date.now() + BUSY_MS);
+      return BUSY;
+    }
+    const rejected = partlyTaken.has(signal) ? 0 : 1;
+    partlyTaken.add(signal);
+    taken[signal] += length - rejected;
+    return { body: encodeExportResponse(signal, { rejected }, "protobuf") };
   }
-  return { answer, taken, turns };
+  return { answer, taken, partlyTaken };
 }
 
 /**
@@ -78,17 +88,17 @@ for (
   ] as const
 ) {
   testWith(NEEDS, `SIGTERM in full load: the report adds up to the item in ${mode}`, async () => {
-    const { answer, taken, turns } = fickleServer();
+    const { answer, taken, partlyTaken } = fickleServer();
     await using receiver = startHttpReceiver({ answer });
     const env = { ...TIGHT, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
     await withApp(["serve", "--mode", mode], { env }, async ({ url, stop }) => {
-      const { promise: hadAllAnswers, resolve } = Promise.withResolvers<void>();
+      const { promise: hadAll, resolve } = Promise.withResolvers<void>();
       const queued = signals.filter((signal) => signal !== "metrics");
       const load = loadUntilRefused(`${url}/error`, (answered) => {
-        const isEnough = queued.every((signal) => turns[signal] > ANSWERS.length);
+        const isEnough = queued.every((signal) => partlyTaken.has(signal));
         if (isEnough || answered === MOST_REQUESTS) resolve();
       });
-      await hadAllAnswers;
+      await hadAll;
       const { code, stderr } = await stop();
       assertEquals(code, 0);
       const answered = await load;
