@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { Connection } from "../../lib/http2/connection.ts";
 import type { Frame } from "../../lib/http2/frames.ts";
 import type { Http2Handler } from "../../lib/http2/http2.ts";
@@ -64,7 +65,7 @@ export class Peer {
 
   /** Lets handlers go on, and returns what was sent meanwhile. */
   async settle(): Promise<Frame[]> {
-    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
     const frames = readFrames(this.connection.takeOutput());
     this.frames.push(...frames);
     this.#reader.read(frames);
