@@ -1,25 +1,25 @@
 import type { Socket } from "./socket.ts";
 
-/** What accepts connections; a `Deno.TcpListener` is one. */
+/** A listening socket, such as a `Deno.TcpListener`. */
 export interface Listener {
   accept(): Promise<Socket>;
   close(): void;
 }
 
-/** How long nothing is accepted after a failure that the next attempt would meet too. */
+/** How long to wait after an error that the next attempt would probably meet, too. */
 const PAUSE_MS = 100;
 
-/** The machine or the process has no more of something; others may give it back. */
+/** Error codes for exhausted resources. */
 const EXHAUSTION = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
 
-/** What becomes of connections. */
+/** Options of {@linkcode acceptAll}. */
 export interface AcceptOptions {
   onSocket: (socket: Socket) => void;
-  /** A connection could not be accepted, perhaps because files or memory are exhausted. */
+  /** Called when a connection could not be accepted, perhaps because files or memory ran out. */
   onError: (isExhausted: boolean) => void;
 }
 
-/** Accepts connections until it is stopped, whatever happens meanwhile. */
+/** Accepts connections until it is stopped, despite any errors. */
 export function acceptAll(
   listener: Listener,
   { onSocket, onError }: AcceptOptions,
@@ -57,7 +57,7 @@ export function acceptAll(
   };
 }
 
-/** The client was gone before it was accepted: a port scan, a health check, a network that broke. */
+/** The client was gone before it was accepted: a port scan, a health check, a broken network. */
 function isOfConnection(error: unknown): boolean {
   return error instanceof Deno.errors.NotConnected ||
     error instanceof Deno.errors.ConnectionReset ||

@@ -15,26 +15,26 @@ import { RateLimiter } from "./limits.ts";
 import { DEFAULT_WINDOW_BYTES, readInitialWindow, settingsOf } from "./settings.ts";
 import { Streams, type StreamsOptions } from "./streams.ts";
 
-/** How a client begins: https://www.rfc-editor.org/rfc/rfc9113#section-3.4 */
+/** The first bytes of a client: https://www.rfc-editor.org/rfc/rfc9113#section-3.4 */
 export const PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 const PING_BYTES = 8;
 const PRIORITY_BYTES = 5;
 const MIN_GOAWAY_BYTES = 8;
 
-/** What a connection keeps at a time. */
+/** What a connection holds in memory. */
 export interface HeldByConnection {
   streams: number;
   handlers: number;
-  /** Header blocks that are not complete, and the table of fields. */
+  /** Incomplete header blocks, and the dynamic table. */
   headerBytes: number;
-  /** Bodies that wait to be read. */
+  /** Request bodies that handlers have not read yet. */
   bodyBytes: number;
-  /** What waits to be sent. */
+  /** Output that was not taken yet. */
   outputBytes: number;
 }
 
-/** The server's side of one connection, apart from its socket. Nothing that arrives makes it throw. */
+/** The server side of one connection, without its socket. No input makes it throw. */
 export class Connection {
   readonly #options: StreamsOptions;
   readonly #frames = new FrameWriter();
@@ -66,7 +66,7 @@ export class Connection {
     this.#frames.windowUpdate(0, limits.connectionWindowBytes - DEFAULT_WINDOW_BYTES);
   }
 
-  /** Whether all is said: what waits to be sent is the last. */
+  /** Whether the connection can be closed once its output is sent. */
   get isDone(): boolean {
     return this.#isOver || (this.#isClosing && this.isIdle);
   }
@@ -76,12 +76,17 @@ export class Connection {
     return this.#streams.size === 0;
   }
 
-  /** For how long nothing of a request has come. */
+  /** Seconds since the last HEADERS or DATA frame. */
   get quietSeconds(): number {
     return this.#quietSeconds;
   }
 
-  /** What is kept for the client now. */
+  /** See {@linkcode Streams.relief}. */
+  get relief(): Promise<void> | undefined {
+    return this.#streams.relief;
+  }
+
+  /** What is held at the moment. */
   get held(): HeldByConnection {
     return {
       streams: this.#streams.size,
@@ -92,25 +97,25 @@ export class Connection {
     };
   }
 
-  /** Bytes that wait to be sent. */
+  /** Bytes of output to send. */
   get outputBytes(): number {
     return this.#frames.length;
   }
 
-  /** Hands over what is to be sent. */
+  /** Returns the output to send, and forgets it. */
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#frames.take();
   }
 
   /**
-   * Takes what was read; returns how much of it was used. The rest is a frame that is not all there,
-   * and must come again with what follows.
+   * Processes input; returns how many bytes were used. Pass the rest again: together with more input
+   * if a frame is incomplete, or after {@linkcode relief}.
    */
   receive(bytes: Uint8Array): number {
     let used = 0;
     try {
       if (!this.#hasPreface) used = this.#readPreface(bytes);
-      while (this.#hasPreface && !this.#isOver) {
+      while (this.#hasPreface && !this.#isOver && !this.relief) {
         const frame = readFrame(bytes, used);
         if (!frame) return used;
         used += FRAME_HEADER_BYTES + frame.payload.length;
@@ -122,7 +127,7 @@ export class Connection {
     return this.#isOver ? bytes.length : used;
   }
 
-  /** Takes no new requests, and tells the client so: https://www.rfc-editor.org/rfc/rfc9113#section-6.8 */
+  /** Sends GOAWAY; requests in progress are still answered: https://www.rfc-editor.org/rfc/rfc9113#section-6.8 */
   close(explanation: string): void {
     if (this.#isClosing || this.#isOver) return;
     this.#isClosing = true;
@@ -131,13 +136,13 @@ export class Connection {
     this.#options.onOutput();
   }
 
-  /** The socket is gone, and with it whoever waits for a response. */
+  /** Aborts everything: the socket is gone. */
   abort(): void {
     this.#isOver = true;
     this.#streams.abort();
   }
 
-  /** A second has passed. */
+  /** Advances the clock by a second. */
   tick(): void {
     if (this.#isOver) return;
     try {
@@ -219,7 +224,7 @@ export class Connection {
         return this.close("the client leaves");
       case FRAME_TYPE.WINDOW_UPDATE:
         return this.#streams.receiveWindowUpdate(frame);
-        // Others are of extensions, and ignored: https://www.rfc-editor.org/rfc/rfc9113#section-5.5
+        // Unknown types are ignored: https://www.rfc-editor.org/rfc/rfc9113#section-5.5
     }
   }
 
@@ -228,7 +233,7 @@ export class Connection {
     const block = this.#blocks.read(frame);
     if (!block) return;
     this.#quietSeconds = 0;
-    // Decoded even if nobody wants it: the table must stay that of the client.
+    // Decoded even if the stream is closed, to keep the dynamic table in step with the client.
     this.#streams.receiveHeaders(block, this.#decoder.decode(block.block));
   }
 
@@ -243,7 +248,7 @@ export class Connection {
       return;
     }
     const initialWindow = readInitialWindow(payload);
-    // First, because a larger window may let DATA out, which the client expects after it.
+    // First, because a larger window may release DATA, which clients expect after it.
     this.#frames.settingsAck();
     if (initialWindow !== undefined) this.#streams.changeInitialWindow(initialWindow);
   }
@@ -265,7 +270,7 @@ function checkConnectionFrame({ type, streamId }: Frame, hasRightSize: boolean):
   if (!hasRightSize) throw wrongSize(`a frame of type ${type} has the wrong size`);
 }
 
-/** What it says is ignored: https://www.rfc-editor.org/rfc/rfc9113#section-5.3.2 */
+/** Priorities are ignored: https://www.rfc-editor.org/rfc/rfc9113#section-5.3.2 */
 function checkPriority({ streamId, payload }: Frame): void {
   if (streamId === 0) throw protocolError("PRIORITY came on stream 0");
   if (payload.length !== PRIORITY_BYTES) {

@@ -1,4 +1,4 @@
-/** Why a stream or a connection ends: https://www.rfc-editor.org/rfc/rfc9113#section-7 */
+/** Error codes of streams and connections: https://www.rfc-editor.org/rfc/rfc9113#section-7 */
 export const ERROR_CODE = {
   NO_ERROR: 0x0,
   PROTOCOL_ERROR: 0x1,
@@ -16,7 +16,7 @@ export const ERROR_CODE = {
 /** One of the {@linkcode ERROR_CODE}s. */
 export type ErrorCode = typeof ERROR_CODE[keyof typeof ERROR_CODE];
 
-/** The connection cannot go on: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.1 */
+/** An error that ends the connection: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.1 */
 export class ConnectionError extends Error {
   override name = "ConnectionError";
   readonly code: ErrorCode;
@@ -27,7 +27,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** One stream cannot go on: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.2 */
+/** An error that ends one stream: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.2 */
 export class StreamError extends Error {
   override name = "StreamError";
   readonly code: ErrorCode;
@@ -38,7 +38,7 @@ export class StreamError extends Error {
   }
 }
 
-/** The client does what the protocol forbids. */
+/** The error for a client that violates the protocol. */
 export function protocolError(message: string): ConnectionError {
   return new ConnectionError(ERROR_CODE.PROTOCOL_ERROR, message);
 }

@@ -9,23 +9,23 @@ import { BodyError, RequestBody } from "./request_body.ts";
 import { checkTrailers, contentLengthOf, type RequestHead } from "./request_head.ts";
 import { ResponseSender } from "./response_sender.ts";
 
-/** How often a body is looked at. */
+/** How often the rate of a body is checked. */
 const PACE_SECONDS = 5;
 
 const NOTHING = new Uint8Array();
 
-/** What an exchange needs of its connection. */
+/** What an exchange needs from its connection. */
 export interface ExchangeHost {
   readonly frames: FrameWriter;
   readonly limits: Http2Limits;
   readonly sendWindow: SendWindow;
-  /** Bytes of a body were read or dropped. */
+  /** Bytes of a body were read or dropped, so the connection window can grow by them. */
   giveBack(bytes: number): void;
-  /** There is something to send. */
+  /** There is output to send. */
   flush(): void;
-  /** Resets the stream, and forgets it. */
+  /** Resets and forgets the stream. */
   reset(exchange: Exchange, code: ErrorCode): void;
-  /** Forgets the stream: both sides have said all. */
+  /** Forgets the stream: both sides are complete. */
   close(exchange: Exchange): void;
   /** The handler failed. */
   onFault(error: unknown): void;
@@ -41,6 +41,7 @@ export class Exchange implements Http2Request {
   readonly #sender: ResponseSender;
   readonly #window: ReceiveWindow;
   readonly #contentLength: number | undefined;
+  #isHandled = false;
   #receivedBytes = 0;
   #isRequestComplete = false;
   #isOver = false;
@@ -59,7 +60,7 @@ export class Exchange implements Http2Request {
       id: number;
       head: RequestHead;
       peer: Deno.NetAddr;
-      /** What the client lets the server send at first. */
+      /** The initial send window. */
       initialWindow: number;
     },
   ) {
@@ -103,12 +104,17 @@ export class Exchange implements Http2Request {
     return this.#aborting.signal;
   }
 
-  /** What the client lets the server send on this stream. */
+  /** Whether the handler has finished. */
+  get isHandled(): boolean {
+    return this.#isHandled;
+  }
+
+  /** How much the server may send on this stream. */
   get sendWindow(): SendWindow {
     return this.#sender.window;
   }
 
-  /** Answers the request. Never rejects. */
+  /** Runs the handler and sends its response. Never rejects. */
   async handle(handler: Http2Handler): Promise<void> {
     try {
       await this.#respond(await handler(this));
@@ -118,13 +124,15 @@ export class Exchange implements Http2Request {
       if (!this.#isOver) {
         this.#host.reset(this, isSlow ? ERROR_CODE.CANCEL : ERROR_CODE.INTERNAL_ERROR);
       }
+    } finally {
+      this.#isHandled = true;
     }
   }
 
   /**
-   * Takes a DATA frame, which the window of the connection has room for.
+   * Handles a DATA frame that fits in the connection window.
    *
-   * @throws {StreamError} If it may not come; nothing of it is kept then.
+   * @throws {StreamError} If it is not allowed; none of it is kept then.
    */
   receiveData(frame: Frame): void {
     const data = withoutPadding(frame);
@@ -148,9 +156,9 @@ export class Exchange implements Http2Request {
   }
 
   /**
-   * Takes header fields that came after the first ones: trailers.
+   * Handles trailers.
    *
-   * @throws {StreamError} If they may not come.
+   * @throws {StreamError} If they are not allowed.
    */
   receiveTrailers(fields: readonly HeaderField[], isEnd: boolean): void {
     if (this.#isRequestComplete) {
@@ -162,20 +170,20 @@ export class Exchange implements Http2Request {
     this.#completeRequest();
   }
 
-  /** There is no body. @throws {StreamError} If one was announced. */
+  /** The request has no body. @throws {StreamError} If content-length announced one. */
   receiveEnd(): void {
     this.#checkLength(true);
     this.#completeRequest();
   }
 
-  /** Goes on with what waits for the client. */
+  /** Sends more of the response after a window grew. */
   pump(): void {
     if (!this.#sender.pump()) return;
     this.#blockedSeconds = 0;
     this.#closeIfComplete();
   }
 
-  /** A second has passed. */
+  /** Advances the clock by a second. */
   tick(): void {
     if (!this.#isRequestComplete) this.#tickRequest();
     if (!this.#sender.isBlocked) this.#blockedSeconds = 0;
@@ -184,7 +192,7 @@ export class Exchange implements Http2Request {
     }
   }
 
-  /** The stream was reset, or its connection is gone. */
+  /** Stops everything: the stream was reset, or the connection is gone. */
   abort(): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -261,7 +269,7 @@ export class Exchange implements Http2Request {
     }
     this.#requestSeconds++;
     if (this.#requestSeconds % PACE_SECONDS === 0) {
-      // A body that nobody reads waits for the server.
+      // If the handler does not read, the client may have no window to send into.
       const isWaiting = this.body.waitingBytes > 0;
       if (!isWaiting && this.#pacedBytes < PACE_SECONDS * bodyBytesPerSecond) this.#isSlow = true;
       this.#pacedBytes = 0;
@@ -270,7 +278,7 @@ export class Exchange implements Http2Request {
     if (this.#isSlow) this.body.fail(new BodyError("slow", "The body comes too slowly"));
   }
 
-  /** The client has its response; the rest of its body is of no use: https://www.rfc-editor.org/rfc/rfc9113#section-8.1-13 */
+  /** The response is complete, so the rest of the body is useless: https://www.rfc-editor.org/rfc/rfc9113#section-8.1-13 */
   #endUnwanted(): void {
     this.#host.reset(this, ERROR_CODE.NO_ERROR);
   }

@@ -1,26 +1,26 @@
 import { MAX_WINDOW_BYTES } from "./settings.ts";
 
-/** What the client may still send, on a stream or on all: https://www.rfc-editor.org/rfc/rfc9113#section-5.2 */
+/** How much the client may send, on a stream or on the connection: https://www.rfc-editor.org/rfc/rfc9113#section-5.2 */
 export class ReceiveWindow {
   readonly #bytes: number;
   readonly #announce: (increment: number) => void;
   #left: number;
   #returned = 0;
 
-  /** @param announce Tells the client that it may send so much more. */
+  /** @param announce Sends WINDOW_UPDATE. */
   constructor(bytes: number, announce: (increment: number) => void) {
     this.#bytes = bytes;
     this.#announce = announce;
     this.#left = bytes;
   }
 
-  /** Bytes arrived; returns whether they were allowed to. */
+  /** Accounts for received bytes; returns false if they exceed the window. */
   take(bytes: number): boolean {
     this.#left -= bytes;
     return this.#left >= 0;
   }
 
-  /** Bytes were read. The client is told as soon as they are half of the window. */
+  /** Accounts for bytes that were read. The client is told once they are half of the window. */
   giveBack(bytes: number): void {
     this.#returned += bytes;
     if (2 * this.#returned < this.#bytes) return;
@@ -30,7 +30,7 @@ export class ReceiveWindow {
   }
 }
 
-/** What may still be sent to the client, on a stream or on all. */
+/** How much the server may send, on a stream or on the connection. */
 export class SendWindow {
   #bytes: number;
 
@@ -38,17 +38,17 @@ export class SendWindow {
     this.#bytes = bytes;
   }
 
-  /** Negative if the client made its initial window smaller than what was sent already. */
+  /** Negative if the client shrank its initial window below what was already sent. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Bytes are being sent. */
+  /** Accounts for bytes that are sent. */
   take(bytes: number): void {
     this.#bytes -= bytes;
   }
 
-  /** The client allows more, or less; returns whether it may. */
+  /** Grows or shrinks the window; returns false if it exceeds the maximum. */
   add(increment: number): boolean {
     this.#bytes += increment;
     return this.#bytes <= MAX_WINDOW_BYTES;

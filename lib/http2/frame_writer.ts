@@ -4,7 +4,7 @@ import { encodeFields, encodeNoTable } from "./hpack/encoder.ts";
 import type { HeaderField } from "./hpack/header_field.ts";
 import { OutputBuffer } from "./output_buffer.ts";
 
-/** What a GOAWAY may explain. */
+/** The longest explanation in a GOAWAY. */
 const MAX_EXPLANATION_BYTES = 200;
 
 /** Writes the frames of one connection into a buffer. */
@@ -13,12 +13,12 @@ export class FrameWriter {
   readonly #block = new OutputBuffer();
   #isFirstBlock = true;
 
-  /** Bytes that wait to be sent. */
+  /** Bytes that were written and not taken. */
   get length(): number {
     return this.#output.length;
   }
 
-  /** Hands over the bytes that wait. */
+  /** Returns the bytes that were written, and starts anew. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#output.take();
   }
@@ -30,9 +30,9 @@ export class FrameWriter {
   }
 
   /**
-   * Writes HEADERS, and CONTINUATION if they are long.
+   * Writes HEADERS, and CONTINUATION if needed.
    *
-   * @throws {TypeError} If a field holds what no header may; nothing is written then.
+   * @throws {TypeError} If a name or value is invalid; nothing is written then.
    */
   headers(streamId: number, fields: Iterable<HeaderField>, isEnd: boolean): void {
     try {
@@ -73,7 +73,7 @@ export class FrameWriter {
     }
   }
 
-  /** Says that the other side's settings are in force. */
+  /** Acknowledges the client's settings. */
   settingsAck(): void {
     this.#header(0, FRAME_TYPE.SETTINGS, FLAG.ACK, 0);
   }

@@ -23,13 +23,13 @@ export const FLAG = {
   PRIORITY: 0x20,
 } as const;
 
-/** Type, flags, stream and length come before each payload. */
+/** The length of what precedes each payload. */
 export const FRAME_HEADER_BYTES = 9;
 
-/** The longest payload, as long as SETTINGS_MAX_FRAME_SIZE is not raised; this server never does. */
+/** The longest payload: this server leaves SETTINGS_MAX_FRAME_SIZE at its default. */
 export const MAX_FRAME_BYTES = 16_384;
 
-/** A frame as it arrived; the payload is a view of the bytes that were read. */
+/** A received frame. The payload is a view of the bytes that it was read from. */
 export interface Frame {
   type: number;
   flags: number;
@@ -39,7 +39,7 @@ export interface Frame {
 
 /**
  * Reads the frame at a position: https://www.rfc-editor.org/rfc/rfc9113#section-4.1. Undefined if it
- * is not all there yet.
+ * is incomplete.
  *
  * @throws {ConnectionError} FRAME_SIZE_ERROR if it is too long.
  */
@@ -58,7 +58,7 @@ export function readFrame(bytes: Uint8Array, at: number): Frame | undefined {
 }
 
 /**
- * The payload of a DATA or HEADERS frame without its padding.
+ * Returns the payload of a DATA or HEADERS frame without its padding.
  *
  * @throws {ConnectionError} PROTOCOL_ERROR if the padding is longer than the payload.
  */
@@ -81,7 +81,7 @@ export function readUint31(bytes: Uint8Array, at: number): number {
   return readUint32(bytes, at) & 0x7fffffff;
 }
 
-/** A frame's length is not what its type wants. */
+/** The error for a frame whose length is wrong for its type. */
 export function wrongSize(message: string): ConnectionError {
   return new ConnectionError(ERROR_CODE.FRAME_SIZE_ERROR, message);
 }

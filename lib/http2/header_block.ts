@@ -4,18 +4,18 @@ import type { Http2Limits } from "./limits.ts";
 
 const PRIORITY_BYTES = 5;
 
-/** A block that is complete, and what its first frame said. */
+/** A complete header block, and the flags of its first frame. */
 export interface HeaderBlock {
   streamId: number;
-  /** A view of the frame, if there was but one. */
+  /** A view of the frame if there was only one. */
   block: Uint8Array;
-  /** Whether no body follows. */
+  /** Whether the HEADERS frame ends the stream. */
   isEnd: boolean;
   /** https://www.rfc-editor.org/rfc/rfc7540#section-5.3.1 */
   dependsOnItself: boolean;
 }
 
-/** Puts header blocks together: https://www.rfc-editor.org/rfc/rfc9113#section-4.3 */
+/** Joins the fragments of header blocks: https://www.rfc-editor.org/rfc/rfc9113#section-4.3 */
 export class HeaderBlockReader {
   readonly #limits: Http2Limits;
   #open: Omit<HeaderBlock, "block"> | undefined;
@@ -26,20 +26,20 @@ export class HeaderBlockReader {
     this.#limits = limits;
   }
 
-  /** Whether nothing but CONTINUATION may follow. */
+  /** Whether only CONTINUATION may follow. */
   get isOpen(): boolean {
     return this.#open !== undefined;
   }
 
-  /** What is kept of a block that is not complete. */
+  /** Bytes of an incomplete block. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
 
   /**
-   * Takes a frame; returns the block if it is complete by that.
+   * Reads HEADERS or CONTINUATION; returns the block once it is complete.
    *
-   * @throws {ConnectionError} If the frame may not come now, or the block is too long.
+   * @throws {ConnectionError} If the frame is out of place, or the block is too long.
    */
   read(frame: Frame): HeaderBlock | undefined {
     if (frame.type === FRAME_TYPE.HEADERS) return this.#start(frame);
@@ -72,7 +72,7 @@ export class HeaderBlockReader {
     this.#fragments.push(fragment.slice());
     this.#heldBytes += fragment.length;
     const { headerListBytes, headerBlockFrames } = this.#limits;
-    // A list that is within its limit has no longer block than that.
+    // No list within the limit needs a longer block.
     if (this.#heldBytes > headerListBytes || this.#fragments.length > headerBlockFrames) {
       throw new ConnectionError(
         ERROR_CODE.ENHANCE_YOUR_CALM,

@@ -1,33 +1,33 @@
 import type { Http2Body } from "./request_body.ts";
 
-/** A request as it is handled; its body may still be on its way. */
+/** A request; its body may still be arriving. */
 export interface Http2Request {
   readonly method: string;
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string;
   /** Host and port, as the client named them. */
   readonly authority: string;
-  /** By their names in lower case. */
+  /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Http2Body;
-  /** Where the client is. */
+  /** The address of the client. */
   readonly peer: Deno.NetAddr;
-  /** Aborted when nobody waits for the response any more. */
+  /** Aborted when the client no longer waits for the response. */
   readonly signal: AbortSignal;
 }
 
-/** What a request is answered with. */
+/** A response. */
 export interface Http2Response {
   status: number;
   headers?: Record<string, string>;
-  /** Parts are sent as they come. */
+  /** The parts of an iterable are sent as they come. */
   body?: Uint8Array | AsyncIterable<Uint8Array>;
-  /** Fields that follow the body. */
+  /** Header fields that follow the body. */
   trailers?: Record<string, string>;
 }
 
 /**
- * Answers a request. What is left of its body then is not read. If it throws, the stream is reset;
- * a {@linkcode BodyError} may be passed on.
+ * Answers a request. The rest of the body, if any, is dropped then. If the handler throws, the stream
+ * is reset and the error reported, unless it is a `BodyError`.
  */
 export type Http2Handler = (request: Http2Request) => Promise<Http2Response>;

@@ -1,49 +1,52 @@
 import { ConnectionError, ERROR_CODE } from "./errors.ts";
 
-/** What a server takes from those who connect. A second is a tick of the server's clock. */
+/**
+ * What a server allows its clients. Seconds are ticks of the server's clock, so a process that was
+ * suspended or busy does not blame its clients for it.
+ */
 export interface Http2Limits {
-  /** Open connections; for one more, the one that has been quiet for longest is closed. */
+  /** Open connections. Beyond that, the one that has been idle longest is closed. */
   connections: number;
   /** Requests in progress on one connection. */
   concurrentStreams: number;
-  /** Bytes of one request's body that may wait to be read. */
+  /** Unread body bytes per request (SETTINGS_INITIAL_WINDOW_SIZE). */
   streamWindowBytes: number;
-  /** The same for all requests of a connection. */
+  /** Unread body bytes per connection. */
   connectionWindowBytes: number;
-  /** Header fields of one request, counted as SETTINGS_MAX_HEADER_LIST_SIZE does. */
+  /** Size of the header fields of one request (SETTINGS_MAX_HEADER_LIST_SIZE). */
   headerListBytes: number;
-  /** The frames that they may arrive in. */
+  /** Number of HEADERS and CONTINUATION frames that they may be split into. */
   headerBlockFrames: number;
-  /** Header fields that a connection remembers (SETTINGS_HEADER_TABLE_SIZE). */
+  /** Size of the dynamic table (SETTINGS_HEADER_TABLE_SIZE). */
   headerTableBytes: number;
-  /** Header fields of the requests in progress on all connections. */
+  /** Size of the header fields of all requests in progress, across connections. */
   heldHeaderBytes: number;
-  /** Requests of a connection that are reset, by the client or for its errors. */
+  /** Requests that the client resets, or that are reset for its errors: a burst, and a rate. */
   resetsAtOnce: number;
   resetsPerSecond: number;
-  /** Frames that carry nothing: PING, SETTINGS, PRIORITY, WINDOW_UPDATE and the like. */
+  /** Frames without content, such as PING, SETTINGS, WINDOW_UPDATE and tiny DATA. */
   controlFramesAtOnce: number;
   controlFramesPerSecond: number;
-  /** Until it is clear what the client speaks. */
+  /** Time until it is clear which protocol the client speaks. */
   prefaceSeconds: number;
-  /** Until the client acknowledges the server's settings, and until a header block is complete. */
+  /** Time to acknowledge the server's settings, and to complete a header block. */
   settingsSeconds: number;
-  /** Until the first request. */
+  /** Time to the first request. */
   firstRequestSeconds: number;
-  /** Without any request in progress. */
+  /** Time without a request. */
   idleSeconds: number;
-  /** The slowest body, over any five seconds. */
+  /** Minimum rate of a body, measured over five seconds. */
   bodyBytesPerSecond: number;
-  /** The longest that a body may take. */
+  /** Time for a whole body. */
   bodySeconds: number;
-  /** How long a response, or whatever else is to be sent, waits for a client that takes nothing. */
+  /** Time that output waits for a client that does not read. */
   responseSeconds: number;
-  /** What is still read of a body that was answered before its end. */
+  /** How much, and how long, a body is still read after it was answered. */
   unwantedBodyBytes: number;
   unwantedBodySeconds: number;
 }
 
-/** Enough for hundreds of exporters, and little enough for a laptop. */
+/** Enough for hundreds of exporters, and small enough for a laptop. */
 export const DEFAULT_LIMITS: Http2Limits = {
   connections: 512,
   concurrentStreams: 256,
@@ -53,8 +56,8 @@ export const DEFAULT_LIMITS: Http2Limits = {
   headerBlockFrames: 8,
   headerTableBytes: 4096,
   heldHeaderBytes: 16 * 1024 * 1024,
-  resetsAtOnce: 1000,
-  resetsPerSecond: 100,
+  resetsAtOnce: 4000,
+  resetsPerSecond: 200,
   controlFramesAtOnce: 1000,
   controlFramesPerSecond: 200,
   prefaceSeconds: 10,
@@ -68,14 +71,14 @@ export const DEFAULT_LIMITS: Http2Limits = {
   unwantedBodySeconds: 5,
 };
 
-/** Allows so many at once, and so many again every second. */
+/** Allows a burst of events, and then so many per second. */
 export class RateLimiter {
   readonly #what: string;
   readonly #atOnce: number;
   readonly #perSecond: number;
   #left: number;
 
-  /** @param what What is counted, in the plural. */
+  /** @param what The events, in the plural, for the error message. */
   constructor(what: string, atOnce: number, perSecond: number) {
     this.#what = what;
     this.#atOnce = atOnce;
@@ -83,24 +86,24 @@ export class RateLimiter {
     this.#left = atOnce;
   }
 
-  /** Counts one more. @throws {ConnectionError} ENHANCE_YOUR_CALM if that is too many. */
+  /** Counts an event. @throws {ConnectionError} ENHANCE_YOUR_CALM if there were too many. */
   count(): void {
     if (this.#left-- > 0) return;
     throw new ConnectionError(ERROR_CODE.ENHANCE_YOUR_CALM, `there are too many ${this.#what}`);
   }
 
-  /** Allows more. */
+  /** Allows so many more events, up to the burst. */
   give(count: number): void {
     this.#left = Math.min(this.#atOnce, this.#left + count);
   }
 
-  /** A second has passed. */
+  /** Advances the clock by a second. */
   tick(): void {
     this.give(this.#perSecond);
   }
 }
 
-/** Bytes that all connections of a server may hold together. */
+/** Bounds the bytes that all connections of a server hold together. */
 export class ByteBudget {
   readonly #maxBytes: number;
   #heldBytes = 0;
@@ -109,19 +112,19 @@ export class ByteBudget {
     this.#maxBytes = maxBytes;
   }
 
-  /** What is held now. */
+  /** The bytes that are held. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
 
-  /** Returns whether so much more may be held; gives it back by {@linkcode release}. */
+  /** Reserves bytes until {@linkcode release}; returns false if there is no room for them. */
   take(bytes: number): boolean {
     if (this.#heldBytes + bytes > this.#maxBytes) return false;
     this.#heldBytes += bytes;
     return true;
   }
 
-  /** Gives bytes back. */
+  /** Releases reserved bytes. */
   release(bytes: number): void {
     this.#heldBytes -= bytes;
   }

@@ -1,11 +1,11 @@
 const FIRST_BYTES = 1024;
 
-/** Bytes to be sent, appended to one buffer that grows. */
+/** A byte buffer that grows as it is written. */
 export class OutputBuffer {
   #bytes = new Uint8Array();
   #length = 0;
 
-  /** How many bytes wait. */
+  /** The number of bytes written since the last {@linkcode take}. */
   get length(): number {
     return this.#length;
   }
@@ -38,7 +38,7 @@ export class OutputBuffer {
     for (let i = 0; i < text.length; i++) this.#bytes[this.#length++] = text.charCodeAt(i);
   }
 
-  /** Hands over what waits, and starts anew. */
+  /** Returns the bytes written so far, and starts anew. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#bytes = new Uint8Array();

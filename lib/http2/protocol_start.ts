@@ -1,25 +1,25 @@
 import type { Socket } from "./socket.ts";
 
-/** How a connection of HTTP/2 begins; no other protocol does. */
+/** The first bytes of HTTP/2, and of no other protocol. */
 const HTTP2_START = "PRI * HTTP/2.0";
 
-/** Enough of an HTTP/1.1 request to see who sent it. */
+/** Enough of an HTTP/1.1 request to tell who sent it. */
 const MAX_START_BYTES = 8 * 1024;
 
-/** No method of HTTP is longer. */
+/** No HTTP method is longer. */
 const MAX_METHOD_BYTES = 20;
 
-/** What a client said first. */
+/** The first bytes of a client. */
 export interface ProtocolStart {
   isHttp2: boolean;
-  /** All that was read; for HTTP/1.1 that is the whole head, unless it is very long. */
+  /** Everything that was read: for HTTP/1.1 the whole head, unless it is very long. */
   bytes: Uint8Array;
 }
 
 /**
- * Reads until it is clear which protocol is spoken.
+ * Reads until it is clear which protocol the client speaks.
  *
- * @throws Whatever the socket does.
+ * @throws The errors of the socket.
  */
 export async function readProtocolStart(socket: Pick<Socket, "read">): Promise<ProtocolStart> {
   const buffer = new Uint8Array(MAX_START_BYTES);

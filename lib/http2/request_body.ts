@@ -1,7 +1,7 @@
-/** A body does not come to its end. */
+/** A body that never completes. */
 export class BodyError extends Error {
   override name = "BodyError";
-  /** `aborted`: the client or its connection is gone; `slow`: it takes longer than allowed. */
+  /** `aborted`: the client reset the stream or disconnected; `slow`: the body exceeded a time limit. */
   readonly reason: "aborted" | "slow";
 
   constructor(reason: "aborted" | "slow", message: string) {
@@ -10,18 +10,18 @@ export class BodyError extends Error {
   }
 }
 
-/** What a handler sees of a body. */
+/** A request body, as handlers see it. */
 export interface Http2Body {
   /**
-   * Reads the body; resolves at its end. Each part is a view that is valid during the call only. What
-   * `take` throws ends the reading, and the rest is not kept. A body can be read once.
+   * Reads the body; resolves at its end. Each part is a view that is only valid during the call. If
+   * `take` throws, the reading fails with that error, and the rest is dropped. A body can be read once.
    *
-   * @throws {BodyError} If the body does not come to its end.
+   * @throws {BodyError} If the body never completes.
    */
   read(take: (part: Uint8Array) => void): Promise<void>;
 }
 
-/** The body of a request: keeps what arrives until it is read. */
+/** Keeps the body of a request until it is read. */
 export class RequestBody implements Http2Body {
   readonly #onTaken: (bytes: number) => void;
   #waiting: Uint8Array[] = [];
@@ -32,12 +32,12 @@ export class RequestBody implements Http2Body {
   #isComplete = false;
   #error: unknown;
 
-  /** @param onTaken Is told what was read or dropped, so that the client may send more. */
+  /** @param onTaken Called with the number of bytes that were read or dropped. */
   constructor(onTaken: (bytes: number) => void) {
     this.#onTaken = onTaken;
   }
 
-  /** What has arrived and was not read. */
+  /** Bytes that arrived and were not read. */
   get waitingBytes(): number {
     return this.#waitingBytes;
   }
@@ -45,7 +45,7 @@ export class RequestBody implements Http2Body {
   read(take: (part: Uint8Array) => void): Promise<void> {
     if (this.#reading) return Promise.reject(new TypeError("The body was read already"));
     this.#reading = Promise.withResolvers();
-    // A handler that does not wait for it must not end the process.
+    // A handler that does not await it must not end the process.
     this.#reading.promise.catch(() => {});
     this.#take = take;
     const waiting = this.#drop();
@@ -55,7 +55,7 @@ export class RequestBody implements Http2Body {
     return this.#reading.promise;
   }
 
-  /** A part arrived; it is copied if it must wait. */
+  /** Adds a part; it is copied if it has to wait. */
   push(part: Uint8Array): void {
     if (this.#isUnwanted) this.#onTaken(part.length);
     else if (this.#take) {
@@ -67,25 +67,25 @@ export class RequestBody implements Http2Body {
     }
   }
 
-  /** The last part has arrived. */
+  /** Ends the body. */
   complete(): void {
     this.#isComplete = true;
     if (this.#error === undefined) this.#reading?.resolve();
   }
 
-  /** There will be no more. */
+  /** Fails the body: it will not complete. */
   fail(error: BodyError): void {
     if (!this.#isComplete) this.#reject(error);
   }
 
-  /** Nobody reads it any more: what still comes is dropped. */
+  /** Drops what is unread, and whatever still arrives. */
   discard(): void {
     this.#isUnwanted = true;
     this.#take = undefined;
     this.#drop();
   }
 
-  /** Returns what waited, and lets the client send as much again. */
+  /** Returns what is unread, and reports it as taken. */
   #drop(): Uint8Array[] {
     const waiting = this.#waiting;
     const bytes = this.#waitingBytes;

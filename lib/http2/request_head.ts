@@ -4,15 +4,15 @@ import type { HeaderField } from "./hpack/header_field.ts";
 /** The start of a request: https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1 */
 export interface RequestHead {
   method: string;
-  /** With the query; empty for CONNECT. */
+  /** Includes the query; empty for CONNECT. */
   path: string;
-  /** Host and port, of `:authority` or of `host`; empty if neither was sent. */
+  /** Host and port from `:authority` or `host`; empty if neither was sent. */
   authority: string;
-  /** All other fields by their names in lower case; those that came several times are joined. */
+  /** All other fields by lower-case name; repeated fields are joined. */
   headers: ReadonlyMap<string, string>;
 }
 
-/** Of one hop only, which HTTP/2 has no use for: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2 */
+/** Fields that HTTP/2 forbids: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2 */
 const CONNECTION_FIELDS = new Set([
   "connection",
   "keep-alive",
@@ -29,7 +29,7 @@ const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const FORBIDDEN_IN_VALUE = /[\0\r\n]|^[ \t]|[ \t]$/;
 
 /**
- * Reads the fields of a request.
+ * Reads the header fields of a request.
  *
  * @throws {StreamError} PROTOCOL_ERROR if the request is malformed.
  */
@@ -66,7 +66,7 @@ export function readRequestHead(fields: readonly HeaderField[]): RequestHead {
 }
 
 /**
- * Checks the fields that follow a body.
+ * Checks trailers.
  *
  * @throws {StreamError} PROTOCOL_ERROR if they are malformed.
  */
@@ -75,7 +75,7 @@ export function checkTrailers(fields: readonly HeaderField[]): void {
 }
 
 /**
- * The length that the request says its body has.
+ * Returns the announced length of the body, if any.
  *
  * @throws {StreamError} PROTOCOL_ERROR if it is no number.
  */

@@ -3,7 +3,7 @@ import { MAX_FRAME_BYTES } from "./frames.ts";
 import type { SendWindow } from "./flow_control.ts";
 import type { HeaderField } from "./hpack/header_field.ts";
 
-/** Sends the response of one stream, as fast as the client's windows allow. */
+/** Sends the response on one stream, as fast as the client's windows allow. */
 export class ResponseSender {
   readonly window: SendWindow;
   readonly #streamId: number;
@@ -28,27 +28,27 @@ export class ResponseSender {
     this.#connectionWindow = connectionWindow;
   }
 
-  /** Whether everything, the end included, was handed to the connection. */
+  /** Whether the whole response was written. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
-  /** Whether something waits for the client to open a window. */
+  /** Whether the client has to open a window first. */
   get isBlocked(): boolean {
     return this.#parts.length > 0;
   }
 
   /**
-   * Sends the header fields; if they are all there is, they end the response.
+   * Sends the header fields, which may be the whole response.
    *
-   * @throws {TypeError} If a field holds what no header may.
+   * @throws {TypeError} If a name or value is invalid.
    */
   head(fields: Iterable<HeaderField>, isEnd: boolean): void {
     this.#frames.headers(this.#streamId, fields, isEnd);
     this.#isComplete = isEnd;
   }
 
-  /** Sends a part of the body; resolves when there is room for another one. */
+  /** Sends a part of the body; resolves when it was written. */
   write(part: Uint8Array): Promise<void> {
     if (part.length > 0) this.#parts.push(part);
     this.pump();
@@ -57,14 +57,14 @@ export class ResponseSender {
     return this.#writable.promise;
   }
 
-  /** Ends the response, after a last part, with trailers if there are any. */
+  /** Sends the last part of the body, and the trailers if there are any. */
   end(part: Uint8Array, trailers: readonly HeaderField[]): void {
     if (part.length > 0) this.#parts.push(part);
     this.#end = trailers;
     this.pump();
   }
 
-  /** Sends what the windows allow; returns whether that was anything. */
+  /** Sends as much as the windows allow; returns whether anything was sent. */
   pump(): boolean {
     if (this.#isComplete) return false;
     let hasSent = false;
@@ -88,7 +88,7 @@ export class ResponseSender {
     return true;
   }
 
-  /** Sends no more: the stream or the connection is over. */
+  /** Drops the rest of the response. */
   abort(): void {
     this.#isComplete = true;
     this.#parts.length = 0;

@@ -6,10 +6,10 @@ import { readProtocolStart } from "./protocol_start.ts";
 import { closeSocket, isOfNetwork, type Socket } from "./socket.ts";
 import { SocketCarrier } from "./socket_carrier.ts";
 
-/** After a failure to accept for want of files, so many connections may stay at least. */
+/** Connections that are kept, at least, when the process runs out of files. */
 const MIN_CONNECTIONS = 16;
 
-/** What of the connections stays then: other parts of the process need files too. */
+/** The share of connections that is kept then: other parts of the process need files, too. */
 const REMAINING_SHARE = 0.75;
 
 /** Longer than any connection lasts. */
@@ -20,50 +20,50 @@ export interface Http2ServerOptions {
   handler: Http2Handler;
   limits?: Partial<Http2Limits>;
   /**
-   * Answers a connection that begins with something else than HTTP/2, with these bytes. It has to end
-   * soon; the socket is closed then. Without it they are closed at once.
+   * Handles a connection that does not start with HTTP/2, and has `prefaceSeconds` to do so. The
+   * socket is closed afterwards. By default, such connections are closed at once.
    */
   onOther?: (socket: Socket, start: Uint8Array) => Promise<void>;
-  /** Takes what failed for no fault of a client or the network. The server goes on. */
+  /** Called with errors that neither a client nor the network caused. The server goes on. */
   onFault?: (error: unknown) => void;
-  /** Calls `tick` every second until it is disposed. */
+  /** Starts to call `tick` every second, until disposed. */
   startClock?: (tick: () => void) => Disposable;
 }
 
-/** What happened to connections so far. */
+/** Counts of connections since the start. */
 export interface Http2Counts {
   accepted: number;
-  /** Could not be accepted: they were gone already, or there were no files left. */
+  /** Failed to be accepted: the client was gone, or the process was out of files. */
   notAccepted: number;
-  /** Ended by an error of the network. */
+  /** Ended by a network error. */
   lost: number;
-  /** Closed to make room. */
+  /** Closed to make room for others. */
   evicted: number;
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface Http2Server {
   readonly counts: Readonly<Http2Counts>;
-  /** Accepts no connections and no requests, and resolves when those in progress are answered. */
+  /** Stops accepting connections and requests; resolves when those in progress are answered. */
   shutdown(): Promise<void>;
 }
 
-/** A connection, whatever is spoken over it. */
+/** A connection of any protocol. */
 interface Entry {
   socket: Socket;
-  /** Both once it is clear that HTTP/2 is spoken. */
+  /** Set once the client speaks HTTP/2. */
   connection?: Connection;
   carrier?: SocketCarrier;
-  /** Nobody knows what is spoken. */
+  /** Whether the protocol is still unknown. */
   isSilent: boolean;
-  /** For how long it has been anything but a connection of HTTP/2. */
+  /** Seconds without HTTP/2. */
   seconds: number;
   isEvicted: boolean;
 }
 
 /**
- * Serves HTTP/2 without TLS to clients that know it (prior knowledge), within limits. What happens on
- * one connection ends no more than that one.
+ * Serves HTTP/2 without TLS (with prior knowledge), within limits. An error on one connection never
+ * affects the others.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
@@ -80,7 +80,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     try {
       options.onFault?.(error);
     } catch {
-      // Whoever was to be told has failed, too.
+      // There is nobody left to tell.
     }
   }
 
@@ -117,7 +117,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     await carrier.run(start);
   }
 
-  /** Closes the connections that are of least use, until so many are left. */
+  /** Closes the least useful connections until so many are left. */
   function makeRoom(count: number): void {
     if (entries.size <= count) return;
     const staying = new Set([...entries.keys()].filter(({ isEvicted }) => !isEvicted));
@@ -169,7 +169,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
   return { counts, shutdown: () => ending ??= end() };
 }
 
-/** Connections that say nothing are of less use than those that wait, and these than those at work. */
+/** Silent connections are less useful than idle ones, and these less than those with requests. */
 function useOf({ connection, isSilent, seconds }: Entry): number {
   if (isSilent) return -2 * FOREVER_SECONDS - seconds;
   if (!connection) return 0;

@@ -14,13 +14,13 @@ const SETTING = {
 
 const SETTING_BYTES = 6;
 
-/** What both sides' windows begin with: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.2 */
+/** The initial size of all windows: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.2 */
 export const DEFAULT_WINDOW_BYTES = 65_535;
 
-/** No window may be larger: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.1 */
+/** The largest window: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.1 */
 export const MAX_WINDOW_BYTES = 2 ** 31 - 1;
 
-/** What a server announces of its limits. */
+/** The settings that announce the limits of a server. */
 export function settingsOf(limits: Http2Limits): Map<number, number> {
   return new Map([
     [SETTING.HEADER_TABLE_SIZE, limits.headerTableBytes],
@@ -31,9 +31,9 @@ export function settingsOf(limits: Http2Limits): Map<number, number> {
 }
 
 /**
- * Reads the payload of a client's SETTINGS; returns the initial window of streams if it is among them.
- * All else that a client may set is of no matter to a server that pushes nothing, keeps no header
- * table, and sends frames of the default size.
+ * Reads the payload of a client's SETTINGS; returns SETTINGS_INITIAL_WINDOW_SIZE, if included. The
+ * other settings do not matter to a server that never pushes, encodes without a dynamic table, and
+ * sends frames of the default size.
  *
  * @throws {ConnectionError} If a value is out of its range.
  */

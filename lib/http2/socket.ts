@@ -1,22 +1,22 @@
-/** What is read and written; a `Deno.TcpConn` is one. */
+/** A connected socket, such as a `Deno.TcpConn`. */
 export interface Socket {
   readonly remoteAddr: Deno.NetAddr;
-  /** Lets small writes go out at once. */
+  /** Sends small writes at once. */
   setNoDelay?(): void;
   /** Resolves with the number of bytes read into the buffer; null at the end. */
   read(buffer: Uint8Array): Promise<number | null>;
   write(bytes: Uint8Array): Promise<number>;
-  /** Says that nothing more will be written. */
+  /** Ends the writing side. */
   closeWrite(): Promise<void>;
   close(): void;
 }
 
-/** How much, and for how long, is still read after the last word, so that the client gets to read it. */
+/** How much, and for how long, is still read after the last write, so that the client can read it. */
 export const MAX_DRAINED_BYTES = 1024 * 1024;
 export const DRAIN_MS = 1000;
 const DRAIN_BUFFER_BYTES = 4096;
 
-/** Writes all of the bytes. @throws Whatever the socket does. */
+/** Writes all bytes. @throws The errors of the socket. */
 export async function writeAll(
   socket: Socket,
   bytes: Uint8Array,
@@ -29,10 +29,10 @@ export async function writeAll(
 }
 
 /**
- * Ends a connection after its last word was written. Closing at once would reset it if anything is
- * unread, and the client might never see that word.
+ * Ends a connection after the last write. Closing it at once would reset it if anything is unread, and
+ * the client might never see what was written.
  *
- * @throws Whatever the socket does.
+ * @throws The errors of the socket.
  */
 export async function endSocket(socket: Socket): Promise<void> {
   const timer = setTimeout(() => closeSocket(socket), DRAIN_MS);
@@ -50,16 +50,16 @@ export async function endSocket(socket: Socket): Promise<void> {
   }
 }
 
-/** Closes a socket that may be closed already. */
+/** Closes a socket, unless it is closed already. */
 export function closeSocket(socket: Socket): void {
   try {
     socket.close();
   } catch {
-    // It is closed.
+    // It is closed already.
   }
 }
 
-/** Whether the network or the other side is to blame, and not the program. */
+/** Whether an error comes from the network or the operating system, not from a fault of the program. */
 export function isOfNetwork(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return Object.values(Deno.errors).some((type) => error instanceof type) ||

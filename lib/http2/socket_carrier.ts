@@ -1,13 +1,13 @@
 import type { Connection } from "./connection.ts";
 import { closeSocket, DRAIN_MS, MAX_DRAINED_BYTES, type Socket, writeAll } from "./socket.ts";
 
-/** Two frames of full length fit. */
+/** Room for two frames of maximum length. */
 const READ_BUFFER_BYTES = 32 * 1024;
 
-/** While more than this waits to be sent, nothing is read. */
+/** While there is more output than this, nothing is read. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
-/** Carries bytes between a socket and the connection that is spoken over it. */
+/** Moves bytes between a socket and its connection. */
 export class SocketCarrier {
   readonly #socket: Socket;
   readonly #connection: Connection;
@@ -21,7 +21,7 @@ export class SocketCarrier {
   #isEvicted = false;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param maxStalledSeconds How long a client may take nothing of what is sent. */
+  /** @param maxStalledSeconds How long a write may make no progress. */
   constructor(socket: Socket, connection: Connection, maxStalledSeconds: number) {
     this.#socket = socket;
     this.#connection = connection;
@@ -29,9 +29,10 @@ export class SocketCarrier {
   }
 
   /**
-   * Serves a connection whose start was read, until either side ends it.
+   * Serves the connection until either side ends it.
    *
-   * @throws What the socket threw, unless it was being closed.
+   * @param start Input that was already read.
+   * @throws The errors of the socket, except while it is being closed.
    */
   async run(start: Uint8Array): Promise<void> {
     try {
@@ -45,20 +46,20 @@ export class SocketCarrier {
     }
   }
 
-  /** Sends what waits, and ends the connection if that was the last. */
+  /** Sends the output, and ends the connection if it is done. */
   flush(): void {
     if (this.#isReceiving || this.#isWriting || this.#isEnding) return;
     if (this.#connection.outputBytes > 0 || this.#connection.isDone) this.#written = this.#write();
   }
 
-  /** A second has passed. */
+  /** Advances the clock by a second. */
   tick(): void {
     this.#connection.tick();
     this.#stalledSeconds = this.#isWriting ? this.#stalledSeconds + 1 : 0;
     if (this.#stalledSeconds > this.#maxStalledSeconds) closeSocket(this.#socket);
   }
 
-  /** Closes the connection now, to make room; a client that waits for nothing is told. */
+  /** Closes the connection to make room for others, with GOAWAY if it is idle. */
   evict(): void {
     this.#isEvicted = true;
     if (this.#isWriting || this.#isEnding || !this.#connection.isIdle) closeSocket(this.#socket);
@@ -74,6 +75,10 @@ export class SocketCarrier {
       buffer.copyWithin(0, used, length);
       length -= used;
       if (this.#connection.outputBytes > MAX_OUTPUT_BYTES) await this.#written;
+      if (this.#connection.relief) {
+        await this.#connection.relief;
+        continue;
+      }
       const count = await this.#socket.read(buffer.subarray(length));
       if (count === null) return;
       length += count;
@@ -93,7 +98,7 @@ export class SocketCarrier {
     return used;
   }
 
-  /** Never rejects: what the socket throws is thrown where it is read. */
+  /** Never rejects: closing the socket makes the pending read fail. */
   async #write(): Promise<void> {
     this.#isWriting = true;
     try {
@@ -109,7 +114,7 @@ export class SocketCarrier {
     }
   }
 
-  /** The last word is out; what the client still sends is read and forgotten for a moment. */
+  /** Ends the writing side; the client has a moment to read the last output and to close. */
   async #end(): Promise<void> {
     this.#isEnding = true;
     this.#drainTimer = setTimeout(() => closeSocket(this.#socket), this.#isEvicted ? 0 : DRAIN_MS);

@@ -13,19 +13,20 @@ import type { HeaderBlock } from "./header_block.ts";
 import { type HeaderField, sizeOfField } from "./hpack/header_field.ts";
 import type { Http2Handler } from "./http2.ts";
 import { type ByteBudget, type Http2Limits, RateLimiter } from "./limits.ts";
+import { RecentIds } from "./recent_ids.ts";
 import { readRequestHead } from "./request_head.ts";
 import { DEFAULT_WINDOW_BYTES } from "./settings.ts";
 
-/** What an open stream takes besides its header fields, about. */
+/** Roughly what an open stream takes besides its header fields. */
 const STREAM_BYTES = 1024;
 
-/** A DATA frame with less is as good as none. */
+/** A smaller DATA frame counts as a control frame. */
 const MIN_DATA_BYTES = 16;
 
-/** Control frames that come with a request: of windows, priority and a ping. */
+/** Control frames that clients normally send along with a request: window updates, a ping. */
 const CONTROL_FRAMES_PER_REQUEST = 4;
 
-/** Streams that were reset and may still have frames on their way. */
+/** How many reset streams are remembered: frames for them may still be in flight. */
 const MAX_REMEMBERED_RESETS = 256;
 
 /** Options of {@linkcode Streams}. */
@@ -33,11 +34,11 @@ export interface StreamsOptions {
   handler: Http2Handler;
   limits: Http2Limits;
   peer: Deno.NetAddr;
-  /** What the header fields of requests in progress may take, on all connections. */
+  /** Bounds the header fields of requests in progress, across all connections. */
   headerBudget: ByteBudget;
-  /** There is something to send, or nothing more to do. */
+  /** Called when there is output to send, or when the connection is done. */
   onOutput: () => void;
-  /** A handler, or the connection itself, failed for no fault of the client. */
+  /** Called when a handler or the connection itself fails through no fault of the client. */
   onFault: (error: unknown) => void;
 }
 
@@ -51,12 +52,15 @@ export class Streams {
   readonly #sendWindow = new SendWindow(DEFAULT_WINDOW_BYTES);
   readonly #host: ExchangeHost;
   readonly #exchanges = new Map<number, Exchange>();
-  /** Those that the server reset, the newest last. */
-  readonly #resetIds = new Set<number>();
+  /** Streams that were reset while their handlers are still running. */
+  readonly #orphans = new Set<Exchange>();
+  /** Streams that the server reset. */
+  readonly #resetIds = new RecentIds(MAX_REMEMBERED_RESETS);
   #initialWindow = DEFAULT_WINDOW_BYTES;
   #lastId = 0;
   #handling = 0;
   #isClosing = false;
+  #relief: PromiseWithResolvers<void> | undefined;
 
   constructor(frames: FrameWriter, controlFrames: RateLimiter, options: StreamsOptions) {
     const { limits, onOutput, onFault } = options;
@@ -83,29 +87,37 @@ export class Streams {
     };
   }
 
-  /** The last stream that the client opened; 0 if there was none. */
+  /** The highest stream id that the client has used; 0 if none. */
   get lastId(): number {
     return this.#lastId;
   }
 
-  /** How many are open. */
+  /** The number of open streams. */
   get size(): number {
     return this.#exchanges.size;
   }
 
-  /** Handlers that run; some may be of streams that were reset. */
+  /** The number of running handlers, including those of streams that were reset. */
   get handling(): number {
     return this.#handling;
   }
 
-  /** Bytes of bodies that wait to be read. */
+  /**
+   * Resolves once the handlers of reset streams have caught up; undefined if they are not behind.
+   * Waiting for it slows down a client that cancels many calls, instead of refusing its requests.
+   */
+  get relief(): Promise<void> | undefined {
+    return this.#relief?.promise;
+  }
+
+  /** Bytes of request bodies that handlers have not read yet. */
   get waitingBytes(): number {
     let bytes = 0;
     for (const { body } of this.#exchanges.values()) bytes += body.waitingBytes;
     return bytes;
   }
 
-  /** Lets no new streams be opened. */
+  /** Ignores streams that are opened from now on. */
   close(): void {
     this.#isClosing = true;
   }
@@ -131,15 +143,15 @@ export class Streams {
     this.#receiveWindow.giveBack(payload.length);
     this.#checkIdle(streamId);
     if (this.#resetIds.has(streamId)) return;
-    // Not the end of the connection: grpc-java sends DATA after the RST_STREAM of a call it cancels.
+    // No reason to end the connection: grpc-java sends DATA after RST_STREAM when it cancels a call.
     this.#controlFrames.count();
     this.#frames.reset(streamId, ERROR_CODE.STREAM_CLOSED);
   }
 
   /**
-   * Takes the fields of a request, or those that follow its body.
+   * Handles the header fields of a new request, or the trailers of an open one.
    *
-   * @throws {ConnectionError | StreamError} If they may not come, or there are too many streams.
+   * @throws {ConnectionError | StreamError} If they are not allowed, or there are too many streams.
    */
   receiveHeaders(
     { streamId, isEnd, dependsOnItself }: HeaderBlock,
@@ -147,7 +159,7 @@ export class Streams {
   ): void {
     const exchange = this.#exchanges.get(streamId);
     if (!exchange && streamId <= this.#lastId) {
-      // The last fields of a request that the server reset may have been on their way.
+      // The trailers of a request that the server reset may still arrive.
       if (this.#resetIds.has(streamId)) return;
       throw new ConnectionError(ERROR_CODE.STREAM_CLOSED, `stream ${streamId} is closed`);
     }
@@ -155,7 +167,7 @@ export class Streams {
       throw new StreamError(ERROR_CODE.PROTOCOL_ERROR, "the stream depends on itself");
     }
     if (exchange) return exchange.receiveTrailers(fields, isEnd);
-    // What comes after GOAWAY is for another connection.
+    // After GOAWAY, the client repeats its request on another connection.
     if (this.#isClosing) return;
     this.#lastId = streamId;
     this.#controlFrames.give(CONTROL_FRAMES_PER_REQUEST);
@@ -170,8 +182,7 @@ export class Streams {
       this.#checkIdle(streamId);
       return this.#controlFrames.count();
     }
-    this.#forget(streamId);
-    exchange.abort();
+    this.#abandon(exchange);
     this.#resets.count();
   }
 
@@ -193,7 +204,7 @@ export class Streams {
     exchange.pump();
   }
 
-  /** The client changes what its streams begin with: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.2 */
+  /** Applies a new SETTINGS_INITIAL_WINDOW_SIZE: https://www.rfc-editor.org/rfc/rfc9113#section-6.9.2 */
   changeInitialWindow(bytes: number): void {
     const increment = bytes - this.#initialWindow;
     this.#initialWindow = bytes;
@@ -203,32 +214,27 @@ export class Streams {
     this.#pump();
   }
 
-  /** The client made an error on a stream. @throws {ConnectionError} If it makes too many. */
+  /** Resets a stream for a client error. @throws {ConnectionError} If there were too many of them. */
   refuse(id: number, { code }: StreamError): void {
     this.#resets.count();
     this.reset(id, code);
   }
 
-  /** Ends a stream before its time: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.2 */
+  /** Resets a stream: https://www.rfc-editor.org/rfc/rfc9113#section-5.4.2 */
   reset(id: number, code: ErrorCode): void {
     const exchange = this.#exchanges.get(id);
     this.#frames.reset(id, code);
     this.#resetIds.add(id);
-    if (this.#resetIds.size > MAX_REMEMBERED_RESETS) {
-      const [oldest] = this.#resetIds;
-      this.#resetIds.delete(oldest!);
-    }
-    this.#forget(id);
-    exchange?.abort();
+    if (exchange) this.#abandon(exchange);
   }
 
-  /** A second has passed. */
+  /** Advances the clock by a second. */
   tick(): void {
     this.#resets.tick();
     for (const exchange of this.#exchanges.values()) exchange.tick();
   }
 
-  /** The connection is gone. */
+  /** Aborts all streams: the connection is gone. */
   abort(): void {
     const exchanges = [...this.#exchanges.values()];
     this.#exchanges.clear();
@@ -238,7 +244,7 @@ export class Streams {
   #start(id: number, fields: readonly HeaderField[], isEnd: boolean): void {
     const { limits, headerBudget, handler, peer } = this.#options;
     const headerBytes = fields.reduce((sum, field) => sum + sizeOfField(field), STREAM_BYTES);
-    const isFull = Math.max(this.#exchanges.size, this.#handling) >= limits.concurrentStreams;
+    const isFull = this.#exchanges.size >= limits.concurrentStreams;
     if (isFull || !headerBudget.take(headerBytes)) {
       throw new StreamError(ERROR_CODE.REFUSED_STREAM, "there are too many requests");
     }
@@ -254,13 +260,30 @@ export class Streams {
       this.#exchanges.set(id, exchange);
       this.#handling++;
       exchange.handle(handler).finally(() => {
-        this.#handling--;
         headerBudget.release(headerBytes);
+        this.#settle(exchange);
       });
     } catch (error) {
       headerBudget.release(headerBytes);
       throw error;
     }
+  }
+
+  #settle(exchange: Exchange): void {
+    this.#handling--;
+    this.#orphans.delete(exchange);
+    if (this.#orphans.size >= this.#options.limits.concurrentStreams) return;
+    this.#relief?.resolve();
+    this.#relief = undefined;
+  }
+
+  #abandon(exchange: Exchange): void {
+    this.#forget(exchange.id);
+    exchange.abort();
+    if (exchange.isHandled) return;
+    this.#orphans.add(exchange);
+    if (this.#orphans.size < this.#options.limits.concurrentStreams) return;
+    this.#relief ??= Promise.withResolvers();
   }
 
   #forget(id: number): void {

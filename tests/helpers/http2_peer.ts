@@ -52,8 +52,8 @@ export class Peer {
 
   /** Sends bytes, and returns the frames that these and the handlers they start lead to. */
   async send(...parts: Uint8Array[]): Promise<Frame[]> {
-    const bytes = concat([this.#unread, ...parts]);
-    this.#unread = bytes.slice(this.connection.receive(bytes));
+    this.#unread = concat([this.#unread, ...parts]);
+    this.#receive();
     return await this.settle();
   }
 
@@ -66,10 +66,15 @@ export class Peer {
   /** Lets handlers go on, and returns what was sent meanwhile. */
   async settle(): Promise<Frame[]> {
     await new Promise((resolve) => setImmediate(resolve));
+    this.#receive();
     const frames = readFrames(this.connection.takeOutput());
     this.frames.push(...frames);
     this.#reader.read(frames);
     return frames;
+  }
+
+  #receive(): void {
+    this.#unread = this.#unread.slice(this.connection.receive(this.#unread));
   }
 
   /** What each stream was answered so far. */

@@ -36,13 +36,30 @@ Deno.test("more requests at a time than allowed are refused, and nothing else", 
   });
   await peer.send(...[1, 3, 5].map((id) => headers(id, { isEnd: true })));
   assertEquals(peer.answers.get(5)!.reset, ERROR_CODE.REFUSED_STREAM);
-  // A stream that is reset makes no room as long as its handler is at work.
-  await peer.send(reset(1), headers(7, { isEnd: true }));
-  assertEquals(peer.answers.get(7)!.reset, ERROR_CODE.REFUSED_STREAM);
   answer.resolve({ status: 200 });
   await peer.settle();
-  await peer.send(headers(9, { isEnd: true }));
-  assertEquals([peer.answers.get(3)!.isEnded, peer.answers.get(9)!.isEnded], [true, true]);
+  await peer.send(headers(7, { isEnd: true }));
+  assertEquals([3, 7].map((id) => peer.answers.get(id)!.isEnded), [true, true]);
+});
+
+Deno.test("a client that cancels more requests than handlers give up is slowed down, not refused", async () => {
+  const answer = Promise.withResolvers<{ status: number }>();
+  const peer = await Peer.open({
+    handler: () => answer.promise,
+    limits: { concurrentStreams: 2 },
+  });
+  await peer.send(
+    ...[1, 3, 5, 7, 9].flatMap((id) => [headers(id, { isEnd: true }), reset(id)]),
+    ping(),
+  );
+  assertEquals([peer.connection.held.handlers, peer.connection.held.streams], [2, 0]);
+  assertEquals(peer.frames.filter(({ type }) => type === FRAME_TYPE.PING), []);
+  answer.resolve({ status: 200 });
+  for (let i = 0; i < 3; i++) await peer.settle();
+  await peer.send(headers(11, { isEnd: true }));
+  assertEquals(peer.frames.filter(({ type }) => type === FRAME_TYPE.PING).length, 1);
+  assertEquals([...peer.answers.keys()], [11]);
+  assertEquals(peer.connection.held.handlers, 0);
 });
 
 Deno.test("the header fields of all requests together are bounded", async () => {

@@ -20,7 +20,7 @@ export interface UnaryMessage {
 /**
  * Reads the one message of a unary call.
  *
- * @throws {RefusedError} If there is none or another one, it is too long or too slow, or it cannot be
+ * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or it cannot be
  * inflated.
  */
 export async function readUnaryMessage(

@@ -29,7 +29,7 @@ export function createGrpcHealth(
   services: readonly string[],
   admission: Admission,
 ): GrpcHealth {
-  /** What ends the call of each who watches. */
+  /** Functions that end the calls of those who watch. */
   const watching = new Set<() => void>();
 
   async function* watch(status: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {

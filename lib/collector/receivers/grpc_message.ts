@@ -5,10 +5,10 @@ import { malformed, tooLarge } from "./refused_error.ts";
 /** A message is preceded by a byte that says whether it is compressed, and four of length. */
 export const PREFIX_BYTES = 5;
 
-/** Room that a message gets at first, whatever length it announces. */
+/** The room reserved at first, whatever length the message announces. */
 const FIRST_BYTES = 64 * 1024;
 
-/** Puts a message together from the parts that it arrives in: https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html */
+/** Assembles a message from the parts it arrives in: https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html */
 export class MessageReader {
   readonly #limitBytes: number;
   readonly #reservation: Reservation;
@@ -21,7 +21,7 @@ export class MessageReader {
     this.#reservation = reservation;
   }
 
-  /** What has arrived, the prefix included. */
+  /** The bytes that have arrived, including the prefix. */
   get wireBytes(): number {
     return this.#wireBytes;
   }
@@ -29,7 +29,7 @@ export class MessageReader {
   /**
    * Adds a copy of a part.
    *
-   * @throws {RefusedError} If the message is too long, or there is no room for it now.
+   * @throws {RefusedError} If the message is too long, or there is no memory for it now.
    */
   add(part: Uint8Array): void {
     let rest = part;
@@ -44,16 +44,16 @@ export class MessageReader {
     if (Math.max(announced, start + rest.length) > this.#limitBytes) {
       throw tooLarge(this.#limitBytes);
     }
-    // What goes on after its announced end is refused at its end, and not kept.
+    // A surplus is not kept; `end()` refuses the message.
     if (start + rest.length > announced) return;
     this.#grow(start + rest.length);
     this.#message.set(rest, start);
   }
 
   /**
-   * There are no more parts.
+   * Ends the message.
    *
-   * @throws {RefusedError} If these were not exactly one message.
+   * @throws {RefusedError} If the parts are not exactly one message.
    */
   end(): { body: Uint8Array<ArrayBuffer>; isCompressed: boolean } {
     if (this.#wireBytes < PREFIX_BYTES) {
@@ -75,7 +75,7 @@ export class MessageReader {
     return this.#prefix.getUint32(1);
   }
 
-  /** Makes room; in the end there is just as much as the message needs. */
+  /** Grows the buffer, but never beyond the announced length: a complete message fills it exactly. */
   #grow(neededBytes: number): void {
     const before = this.#message.length;
     if (neededBytes <= before) return;

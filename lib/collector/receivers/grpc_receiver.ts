@@ -28,9 +28,9 @@ const HTTP_PORT = 4318;
 /** Options of {@linkcode createGrpcReceiver}. */
 export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
-  /** What connections may take. */
+  /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;
-  /** Takes a message for the person who runs it, at most once. */
+  /** Called at most once, with a message for the operator. */
   report?: (message: string) => void;
 }
 

@@ -51,7 +51,7 @@ export function tooLarge(limitBytes: number): RefusedError {
   });
 }
 
-/** The body does not come fast enough for what it takes meanwhile. */
+/** The body arrives too slowly to wait for it. */
 export function tooSlow(): RefusedError {
   return new RefusedError(408, {
     code: RPC_CODE.DEADLINE_EXCEEDED,

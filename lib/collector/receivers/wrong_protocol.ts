@@ -6,7 +6,7 @@ import { peerName } from "./http_receiver.ts";
 
 const ENCODINGS = [["application/x-protobuf", "protobuf"], ["application/json", "json"]] as const;
 
-/** What the answer needs to know. */
+/** Options of {@linkcode answerWrongProtocol}. */
 export interface WrongProtocolOptions {
   exports: ExportSink;
   /** Where OTLP over HTTP goes. */
@@ -14,11 +14,11 @@ export interface WrongProtocolOptions {
 }
 
 /**
- * Answers a connection to gRPC's port that does not begin with HTTP/2, and records it. A request of
- * HTTP/1.1 is told where to go, in HTTP/1.1; for everything else there is no answer.
+ * Handles a connection to gRPC's port that does not start with HTTP/2, and records it. HTTP/1.1 is
+ * answered with the right port; anything else is not answered.
  *
- * @param start What was read; of HTTP/1.1 the head of the first request.
- * @throws Whatever the socket does.
+ * @param start The first bytes: for HTTP/1.1 the head of the first request.
+ * @throws The errors of the socket.
  */
 export async function answerWrongProtocol(
   socket: Socket,

@@ -4,15 +4,15 @@ import { type HeaderField, sizeOfField } from "./header_field.ts";
 import { decodeHuffman, fromBytes } from "./huffman.ts";
 import { STATIC_TABLE } from "./static_table.ts";
 
-/** The table's size before any SETTINGS: https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
+/** The initial size of the dynamic table: https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
 export const DEFAULT_TABLE_BYTES = 4096;
 
-/** Integers of more bits than this and the prefix are refused. */
+/** Bounds the length of integers. */
 const MAX_SHIFT = 21;
 
 const NOTHING = new Uint8Array();
 
-/** Decodes the header blocks of one connection, in their order. */
+/** Decodes the header blocks of one connection, in order. */
 export class HpackDecoder {
   readonly #table = new DynamicTable(DEFAULT_TABLE_BYTES);
   readonly #maxListBytes: number;
@@ -20,26 +20,26 @@ export class HpackDecoder {
   #block: Uint8Array = NOTHING;
   #position = 0;
 
-  /** @param maxListBytes The longest list of fields, as SETTINGS_MAX_HEADER_LIST_SIZE counts. */
+  /** @param maxListBytes The size limit of a list, as in SETTINGS_MAX_HEADER_LIST_SIZE. */
   constructor({ maxListBytes }: { maxListBytes: number }) {
     this.#maxListBytes = maxListBytes;
   }
 
-  /** What the table takes. */
+  /** The size of the dynamic table. */
   get tableBytes(): number {
     return this.#table.bytes;
   }
 
-  /** How large the other side may make the table, once it has acknowledged that. */
+  /** The size limit of the dynamic table, once the other side has acknowledged it. */
   set maxTableBytes(bytes: number) {
     this.#maxTableBytes = bytes;
   }
 
   /**
-   * Decodes a whole block. After an error the table is no longer that of the other side.
+   * Decodes a complete block. After an error, the dynamic table is out of step with the encoder.
    *
-   * @throws {ConnectionError} COMPRESSION_ERROR if it cannot be decoded; ENHANCE_YOUR_CALM if the list
-   * is longer than allowed.
+   * @throws {ConnectionError} COMPRESSION_ERROR if the block is invalid; ENHANCE_YOUR_CALM if the list
+   * is too long.
    */
   decode(block: Uint8Array): HeaderField[] {
     this.#block = block;
@@ -58,12 +58,12 @@ export class HpackDecoder {
       }
       fields.push(field);
     }
-    // It may be a view of a buffer that is used again.
+    // It may be a view of a buffer that will be reused.
     this.#block = NOTHING;
     return fields;
   }
 
-  /** https://www.rfc-editor.org/rfc/rfc7541#section-6.3: these stand at the start of a block only. */
+  /** https://www.rfc-editor.org/rfc/rfc7541#section-6.3: only allowed at the start of a block. */
   #readSizeUpdates(): void {
     while ((this.#block[this.#position]! & 0xe0) === 0x20) {
       const bytes = this.#readInteger(5);
@@ -83,7 +83,7 @@ export class HpackDecoder {
       return field;
     }
     if (first & 0x20) throw broken("the size of the table changes within a block");
-    // Whether it is never to be indexed matters only to who passes it on.
+    // "Never indexed" only matters to intermediaries.
     return this.#readLiteral(4);
   }
 

@@ -1,8 +1,8 @@
 import { type HeaderField, sizeOfField } from "./header_field.ts";
 
-/** The fields that came before, the newest first: https://www.rfc-editor.org/rfc/rfc7541#section-2.3.2 */
+/** The dynamic table: https://www.rfc-editor.org/rfc/rfc7541#section-2.3.2 */
 export class DynamicTable {
-  /** The newest is the last. */
+  /** The newest field comes last. */
   readonly #fields: HeaderField[] = [];
   #bytes = 0;
   #maxBytes: number;
@@ -11,12 +11,12 @@ export class DynamicTable {
     this.#maxBytes = maxBytes;
   }
 
-  /** What the fields take, as the standard counts. */
+  /** The size of the fields. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** What they may take; the oldest go when it gets smaller. */
+  /** The maximum size; lowering it evicts the oldest fields. */
   get maxBytes(): number {
     return this.#maxBytes;
   }
@@ -26,12 +26,12 @@ export class DynamicTable {
     this.#evict(0);
   }
 
-  /** The field at a place; 0 is the newest. */
+  /** Returns the field at a place; 0 is the newest. */
   get(place: number): HeaderField | undefined {
     return this.#fields[this.#fields.length - 1 - place];
   }
 
-  /** Adds a field; one that is larger than the table empties it. */
+  /** Adds a field; a field larger than the table empties it. */
   add(field: HeaderField): void {
     const bytes = sizeOfField(field);
     this.#evict(bytes);

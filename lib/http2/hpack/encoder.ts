@@ -10,18 +10,17 @@ for (const [i, [name, value]] of STATIC_TABLE.entries()) {
 }
 
 /**
- * Says that the encoder keeps no table, at the start of a connection's first block. So it need not
- * follow when the other side makes its table smaller: https://www.rfc-editor.org/rfc/rfc7541#section-4.2
+ * Sets the size of the dynamic table to 0, at the start of the first block of a connection. Then the
+ * encoder need not react when the decoder lowers its limit: https://www.rfc-editor.org/rfc/rfc7541#section-4.2
  */
 export function encodeNoTable(output: OutputBuffer): void {
   output.writeByte(0x20);
 }
 
 /**
- * Encodes fields by the static table alone, without Huffman codes: they are short, and read by any
- * decoder in whatever state.
+ * Encodes fields with the static table only, and without Huffman codes.
  *
- * @throws {TypeError} If a field holds what no header may.
+ * @throws {TypeError} If a name or value is invalid.
  */
 export function encodeFields(output: OutputBuffer, fields: Iterable<HeaderField>): void {
   for (const [name, value] of fields) {

@@ -2,7 +2,7 @@
 export type HeaderField = readonly [name: string, value: string];
 
 /**
- * What a field takes in a table or a list: https://www.rfc-editor.org/rfc/rfc7541#section-4.1,
+ * Returns the size of a field in a table or list: https://www.rfc-editor.org/rfc/rfc7541#section-4.1,
  * https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2
  */
 export function sizeOfField([name, value]: HeaderField): number {

@@ -1,7 +1,6 @@
 /**
- * The length in bits of each byte's code and, last, of the end of a string, as digits of base 36. The
- * codes follow from it: shorter ones come first, equally long ones in the order of what they stand
- * for, each the next number. https://www.rfc-editor.org/rfc/rfc7541#appendix-B
+ * The length in bits of the code of each byte and, last, of the end of a string, as base 36 digits. The
+ * codes follow from their lengths: sorted by length and symbol, each is the next number. https://www.rfc-editor.org/rfc/rfc7541#appendix-B
  */
 const CODE_LENGTHS = "dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca" +
   "d67777777777777777777777878djde6f56565666577666567655677777fbeds" +
@@ -11,27 +10,27 @@ const CODE_LENGTHS = "dnsssssssoussussssssssusssssssss6aacd68baa8b86665556666666
 
 const END_OF_STRING = 256;
 
-/** More bits than this are no padding: https://www.rfc-editor.org/rfc/rfc7541#section-5.2 */
+/** The longest padding: https://www.rfc-editor.org/rfc/rfc7541#section-5.2 */
 const MAX_PADDING_BITS = 7;
 
-/** What four bits lead to from a node: the next node, and above it the byte that they complete. */
+/** A transition is the next node and, above it, 1 + the byte that was completed, if any. */
 const NO_BYTE = 0;
 const BYTE_SHIFT = 16;
 const NODE_MASK = 0xffff;
 const INVALID = -1;
 
 interface Decoder {
-  /** By sixteen times the node plus the four bits. */
+  /** Indexed by 16 times the node plus four bits. */
   transitions: Int32Array;
-  /** Whether a string may end at the node: only padding has come since the last byte. */
+  /** Whether a string may end at a node: all bits since the last byte are padding. */
   isEnd: boolean[];
 }
 
 let decoder: Decoder | undefined;
 
 /**
- * Decodes a part of a block; undefined if it is no string: a code is cut off, the padding is wrong, or
- * the end of string is spelled out.
+ * Decodes a string in a block; undefined if it is invalid: a code is cut off, the padding is wrong, or
+ * it contains the end-of-string symbol.
  */
 export function decodeHuffman(block: Uint8Array, start: number, end: number): string | undefined {
   const { transitions, isEnd } = decoder ??= createDecoder();
@@ -50,7 +49,7 @@ export function decodeHuffman(block: Uint8Array, start: number, end: number): st
   return isEnd[node] ? fromBytes(bytes) : undefined;
 }
 
-/** A character for each byte. */
+/** Decodes bytes as Latin-1. */
 export function fromBytes(bytes: ArrayLike<number>): string {
   let text = "";
   for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
@@ -73,7 +72,7 @@ function createDecoder(): Decoder {
   return { transitions, isEnd };
 }
 
-/** Where each bit leads: to a node, or if negative to the symbol `-1 - number`. */
+/** The next node for each bit; a negative number `n` stands for the symbol `-1 - n`. */
 type Node = [zero: number, one: number];
 
 function createTree(): Node[] {
@@ -105,7 +104,7 @@ function codes(): { symbol: number; code: number; length: number }[] {
   });
 }
 
-/** No code is shorter than five bits, so four complete at most one. */
+/** Four bits complete at most one symbol, because no code is shorter than five. */
 function walk(nodes: readonly Node[], start: number, bits: number): number {
   let node = start;
   let byte = NO_BYTE;

@@ -1,6 +1,6 @@
 import type { HeaderField } from "./header_field.ts";
 
-/** The fields that both sides know, from index 1 on: https://www.rfc-editor.org/rfc/rfc7541#appendix-A */
+/** The static table, from index 1 on: https://www.rfc-editor.org/rfc/rfc7541#appendix-A */
 export const STATIC_TABLE: readonly HeaderField[] = [
   [":authority", ""],
   [":method", "GET"],
