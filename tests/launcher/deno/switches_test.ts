@@ -1,6 +1,7 @@
 /** What turns a Deno program's telemetry on and off, and what must not keep it from starting. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
+import { freePort } from "../../helpers/ports.ts";
 import { runProgram, sourcesThatRun } from "../../helpers/program.ts";
 import { type Receiver, startHttpReceiver } from "../../helpers/receiver.ts";
 import { TLS_FILES } from "../../helpers/tls_files.ts";
@@ -85,7 +86,7 @@ testOnEach("it starts where files cannot be used, and the reason is told", async
       [{ OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.clientKey }, "mutual TLS needs both"],
     ] as const
   ) {
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "https://localhost:1", ...variables };
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `https://localhost:${freePort()}`, ...variables };
     const { code, ownHeaders, stderr } = await launch(deno, env);
     assertEquals([code, ownHeaders.host !== undefined], [0, true], stderr);
     assertStringIncludes(stderr, reason);
