@@ -1,7 +1,10 @@
 /** gRPC to the servers of other languages' libraries. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { GRPC_LIBRARIES, type GrpcServer, startGrpcServer } from "../helpers/grpc_server.ts";
 import { testIf } from "../helpers/needs.ts";
+import { withOtelcol } from "../helpers/otelcol.ts";
+import { encodeSpan } from "../helpers/otlp_proto.ts";
+import { needsServers } from "../helpers/servers.ts";
 import { failureOf, grpcTarget, sendUntilAccepted, withTransport } from "../helpers/targets.ts";
 import { TLS_FILES } from "../helpers/tls_files.ts";
 
@@ -77,6 +80,30 @@ for (const library of GRPC_LIBRARIES) {
     assertEquals(server.takeCalls(), [`${METHOD} ${BODY.length}`]);
   });
 }
+
+testIf(
+  needsServers("collector"),
+  [...NEEDS, "write"],
+  "gRPC to the real Collector: what it takes, what it refuses, and after a restart",
+  async () => {
+    await withOtelcol(async (otelcol) => {
+      await otelcol.start();
+      await withTransport(grpcTarget(otelcol.endpoints.grpc), async (transport) => {
+        await transport.send(encodeSpan("first"), 10_000);
+        const error = await failureOf(transport.send(BODY, 10_000));
+        assertMatch(error.message, /^the server answered gRPC status \d+: .*unmarshal/);
+        assertEquals([error.answered, error.retryable], [true, false]);
+        // What it has not written dies with it.
+        await otelcol.waitForLines(1);
+        await otelcol.kill();
+        assertEquals((await failureOf(transport.send(encodeSpan("lost"), 10_000))).retryable, true);
+        await otelcol.start();
+        await sendUntilAccepted(transport, encodeSpan("second"));
+        assertMatch(await otelcol.waitForLines(2), /first[^]*second/);
+      });
+    });
+  },
+);
 
 function answerTo(url: string, headers: Record<string, string>) {
   const target = grpcTarget(url, { headers });
