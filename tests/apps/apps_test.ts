@@ -20,6 +20,7 @@ import { findMode, MODE_NAMES, MODES } from "../../apps/mod.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { MemorySpanProcessor, resetGlobals, startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
+import { setVariables } from "../helpers/variables.ts";
 
 const PLAIN = "Hello, World! from our plain Hono App\n";
 const MANUAL = "Hello, World! from our Manually Instrumented Hono App\n";
@@ -124,14 +125,10 @@ testWith(["env"], "createAutoApp() records the requests of the unchanged base ap
 });
 
 testWith(["env"], "OTEL_SERVICE_NAME replaces the lesson's service name", async () => {
-  Deno.env.set("OTEL_SERVICE_NAME", "mine");
-  try {
-    for (const create of [createManualApp, createMiddlewareApp]) {
-      const spans = await spansOf(create, async (app) => void await app.request("/"));
-      assertEquals(spans[0]?.resource.attributes[ATTR_SERVICE_NAME], "mine");
-    }
-  } finally {
-    Deno.env.delete("OTEL_SERVICE_NAME");
+  using _variables = setVariables({ OTEL_SERVICE_NAME: "mine" });
+  for (const create of [createManualApp, createMiddlewareApp]) {
+    const spans = await spansOf(create, async (app) => void await app.request("/"));
+    assertEquals(spans[0]?.resource.attributes[ATTR_SERVICE_NAME], "mine");
   }
 });
 

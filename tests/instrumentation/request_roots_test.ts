@@ -6,6 +6,7 @@ import { instrumentHono } from "../../lib/instrumentation/hono.ts";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
 import { type MemoryTelemetry, startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
+import { within } from "../helpers/patience.ts";
 
 /** How an app comes to be instrumented. */
 const WAYS: Record<string, () => Hono> = {
@@ -58,7 +59,7 @@ for (const [way, create] of Object.entries(WAYS)) {
     app.get("/", (c) => c.text("hello"));
     await using server = serve(app);
     const lazy = server.get("/lazy");
-    await imported.promise;
+    await within(imported.promise, "the import of a route");
     await server.get("/");
     mayEnd.resolve();
     await lazy;

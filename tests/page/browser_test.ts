@@ -258,11 +258,6 @@ testInBrowser(
       const grid = page.getByRole("treegrid");
       await grid.getByRole("row").first().waitFor();
       assertEquals(await grid.getAttribute("aria-rowcount"), "10000");
-      const frameMillis: number[] = await page.evaluate(SCROLL_THROUGH);
-      frameMillis.sort((a, b) => a - b);
-      const p95 = frameMillis[Math.floor(frameMillis.length * 0.95)]!;
-      // 16.7 ms are smooth; the bound leaves room for machines that draw without a graphics card.
-      assert(p95 < 250, `95 % of the frames took up to ${p95} ms`);
       await page.keyboard.press("End");
       await grid.locator('[aria-rowindex="10000"]').waitFor();
       assert(await page.locator(".span-row").count() < 80);
@@ -324,20 +319,6 @@ testInBrowser("the chosen colours stay after a reload", async () => {
     assertEquals(await ground(), dark);
   });
 });
-
-/** Scrolls one page a frame, and measures how long each frame took. */
-const SCROLL_THROUGH = `(async () => {
-  const grid = document.querySelector("[role=treegrid]");
-  const times = [];
-  let last = performance.now();
-  for (let step = 0; step < 120; step++) {
-    grid.scrollTop += grid.clientHeight;
-    await new Promise(requestAnimationFrame);
-    times.push(performance.now() - last);
-    last = performance.now();
-  }
-  return times;
-})()`;
 
 function smallTraces(count: number) {
   return Array.from({ length: count }, (_, index) => smallTrace(index));

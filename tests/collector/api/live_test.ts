@@ -1,11 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ExportRecord, TraceSummary } from "../../../lib/collector/model.ts";
+import { stopTime } from "../../helpers/fake_time.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 import { EventReader } from "../../helpers/event_reader.ts";
-
-/** How late an event may be. */
-const SOON_MS = 300;
 
 const SUMMARY: TraceSummary = {
   traceId: "0123456789abcdef0123456789abcdef",
@@ -38,23 +36,30 @@ Deno.test("GET /api/kit/events tells what changed in the store", async () => {
 });
 
 Deno.test("GET /api/kit/events collects export records of a tenth of a second", async () => {
+  using time = stopTime();
   using test = createTestApi();
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);
-  const before = performance.now();
+  let isTold = false;
+  const told = reader.find("exports").finally(() => isTold = true);
   for (let i = 0; i < 300; i++) test.exports.add(exportRecord());
-  const { data } = await reader.find("exports");
-  assert(performance.now() - before < SOON_MS);
+  await time.pass(99);
+  assert(!isTold);
+  await time.pass(1);
+  const { data } = await told;
   assertEquals(data.length, 200);
   assertEquals(data.at(-1).id, 300);
   test.exports.add(exportRecord());
+  await time.pass(100);
   assertEquals((await reader.find("exports")).data.map(({ id }: ExportRecord) => id), [301]);
 });
 
 Deno.test("GET /api/kit/events asks clients to read anew after more changes than it lists", async () => {
+  using time = stopTime();
   using test = createTestApi();
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);
   test.store.change({ traces: [SUMMARY], isTruncated: true });
   test.store.change({ traces: [SUMMARY], isTruncated: true });
+  await time.pass(1000);
   await reader.find("resync");
   test.store.change({ metricNames: ["last"] });
   assertEquals((await reader.next())?.event, "metrics");
@@ -74,16 +79,12 @@ testWith(["net"], "a client that disconnects leaves nothing behind", async () =>
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     test.api.fetch,
   );
-  const abort = new AbortController();
   const url = `http://127.0.0.1:${server.addr.port}/api/kit/events`;
-  const { body } = await fetch(url, { signal: abort.signal });
-  const reader = new EventReader(body);
+  const reader = new EventReader((await fetch(url)).body);
   test.store.change({ traces: [SUMMARY] });
-  const before = performance.now();
   assertEquals((await reader.find("traces")).data, [SUMMARY]);
-  assert(performance.now() - before < SOON_MS);
   assertEquals([test.api.clientCount, test.store.listeners.size], [1, 1]);
-  abort.abort();
+  await reader[Symbol.asyncDispose]();
   // Waits for the streams that are open.
   await server.shutdown();
   assertEquals(test.api.clientCount, 0);

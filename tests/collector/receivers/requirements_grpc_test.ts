@@ -157,7 +157,7 @@ testWith(["net"], "grpc.health.v1 answers Watch until the end", async () => {
     const bytes = stream.chunks.flatMap((chunk) => [...chunk]);
     return bytes.filter((_, i) => i % 7 === 6);
   };
-  await connection.waitUntil(() => statuses().length > 0);
+  await within(connection.waitUntil(() => statuses().length > 0), "the first status");
   assertEquals(statuses(), [1]);
   await within(Promise.all([test.receiver.shutdown(), stream.body()]), "the end of the stream");
   assertEquals(statuses(), [1, 2]);

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { within } from "../patience.ts";
 import { Http2Connection, type Http2Stream } from "./connection.ts";
 
 /** What a call was answered. */
@@ -20,7 +21,7 @@ export async function grpcCall(
   const { connection, stream } = await openGrpcCall({ url }, path, headers);
   // Whoever is refused is not asked for all of it.
   const sending = stream.sendData(body, { isEnd: true });
-  const received = await stream.body();
+  const received = await within(stream.body(), `the answer to ${path}`);
   connection.close();
   await sending;
   const answer: Record<string, string> = { ...stream.headers, ...stream.trailers };

@@ -7,6 +7,7 @@ import {
   readConfigurationFile,
 } from "../../../lib/telemetry/configuration/configuration_file.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { setVariables } from "../../helpers/variables.ts";
 
 const NEEDS = ["read", "write", "env"] as const;
 
@@ -84,12 +85,12 @@ testWith(
     for (const text of texts) {
       withFile(
         text,
-        (path) =>
-          withVariables({ OTEL_CONFIG_FILE: path, TEST_HOST: "collector" }, () => {
-            const theirs = attempt(() => createConfigFactory().getConfigModel());
-            const ours = attempt(() => readConfigurationFile(path).configuration);
-            assertEquals(ours, theirs, text);
-          }),
+        (path) => {
+          using _variables = setVariables({ OTEL_CONFIG_FILE: path, TEST_HOST: "collector" });
+          const theirs = attempt(() => createConfigFactory().getConfigModel());
+          const ours = attempt(() => readConfigurationFile(path).configuration);
+          assertEquals(ours, theirs, text);
+        },
       );
     }
   },
@@ -313,7 +314,8 @@ testWith(NEEDS, "what asks for nothing is not warned of", () => {
 });
 
 function read(text: string, variables: Record<string, string> = {}): ConfigurationFile {
-  return withFile(text, (path) => withVariables(variables, () => readConfigurationFile(path)));
+  using _variables = setVariables(variables);
+  return withFile(text, readConfigurationFile);
 }
 
 function withFile<T>(text: string, use: (path: string) => T): T {
@@ -323,20 +325,6 @@ function withFile<T>(text: string, use: (path: string) => T): T {
     return use(path);
   } finally {
     Deno.removeSync(path);
-  }
-}
-
-/** Sets variables of this process for a while. */
-function withVariables<T>(variables: Record<string, string>, use: () => T): T {
-  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
-  for (const [name, value] of Object.entries(variables)) Deno.env.set(name, value);
-  try {
-    return use();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    }
   }
 }
 
