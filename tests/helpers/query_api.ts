@@ -2,16 +2,16 @@ import { createExportLog } from "../../lib/collector/api/export_log.ts";
 import { createQueryApi, type QueryApiOptions } from "../../lib/collector/api/query_api.ts";
 import { createGuests, type GuestHandlers } from "../../lib/guests/guests.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
-import { QueryStore } from "./query_store.ts";
+import { EngineStore } from "./engine_store.ts";
 
 /** Where the API believes to be. */
 export const API_URL = "http://localhost:4319";
 
-/** Creates a query API over a simple store, or over what is given. */
+/** Creates a query API over a real store without its worker, or over what is given. */
 export function createTestApi(
   { compare, guide, ...options }: Partial<QueryApiOptions> & GuestHandlers = {},
 ) {
-  const store = new QueryStore();
+  const store = new EngineStore();
   const exports = createExportLog();
   const api = createQueryApi({
     store,

@@ -5,6 +5,7 @@ import { acceptCall, acceptCalls, framed, HEAD, OK } from "../helpers/http2/grpc
 import { readExactly } from "../helpers/http2/read_frame.ts";
 import { type Http2Server, startHttp2Server } from "../helpers/http2/server.ts";
 import { testWith } from "../helpers/needs.ts";
+import { within } from "../helpers/patience.ts";
 import { failureOf, grpcTarget, withTransport } from "../helpers/targets.ts";
 
 const BODY = new Uint8Array(200_000).fill(7);

@@ -1,18 +1,22 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { createTestApi } from "../../helpers/query_api.ts";
+import { span, tracesRequest } from "../store/requests.ts";
 
 const LINE = `{"resourceSpans":[]}`;
 
 Deno.test("GET /api/kit/data streams the lines of a signal as a file", async () => {
   using test = createTestApi();
-  test.store.lines = [LINE, LINE];
+  for (const id of ["1", "2"]) await test.store.add("traces", tracesRequest([span(id, "1")]));
   const response = await test.ask("/api/kit/data?signal=traces");
   assertEquals(response.headers.get("content-type"), "application/x-ndjson");
   assertEquals(
     response.headers.get("content-disposition"),
     `attachment; filename="otel-kit-traces.jsonl"`,
   );
-  assertEquals(await response.text(), `${LINE}\n${LINE}\n`);
+  const lines = (await response.text()).split("\n");
+  assertEquals(lines.pop(), "");
+  const spans = lines.map((line) => JSON.parse(line).resourceSpans[0].scopeSpans[0].spans[0]);
+  assertEquals(spans, [span("1", "1"), span("2", "1")]);
 });
 
 Deno.test("POST /api/kit/data hands the file on as it comes", async () => {

@@ -1,20 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ExportRecord, TraceSummary } from "../../../lib/collector/model.ts";
+import type { ExportRecord } from "../../../lib/collector/model.ts";
 import { stopTime } from "../../helpers/fake_time.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 import { EventReader } from "../../helpers/event_reader.ts";
+import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../store/requests.ts";
 
-const SUMMARY: TraceSummary = {
-  traceId: "0123456789abcdef0123456789abcdef",
-  startTimeUnixNano: "1",
-  durationNanos: 1,
-  spanCount: 1,
-  errorCount: 0,
-  root: { spanId: "0123456789abcdef", name: "GET /", serviceName: "shop", kind: 2 },
-  hasRoot: true,
-  services: [],
-};
+/** More traces at once than an event lists. */
+const MANY = 201;
 
 Deno.test("GET /api/kit/events tells what changed in the store", async () => {
   using test = createTestApi();
@@ -22,17 +15,17 @@ Deno.test("GET /api/kit/events tells what changed in the store", async () => {
   assertEquals(response.headers.get("content-type"), "text/event-stream");
   assertEquals(response.headers.get("cache-control"), "no-store");
   await using reader = new EventReader(response.body);
-  test.store.change({
-    traces: [SUMMARY],
-    logCount: 3,
-    lastLogSequence: 9,
-    metricNames: ["http.server.request.duration"],
-  });
-  assertEquals((await reader.next())?.data, [SUMMARY]);
-  assertEquals((await reader.next())?.data, { count: 3, lastSequence: 9 });
-  assertEquals((await reader.next())?.data, ["http.server.request.duration"]);
+  await test.store.add("traces", tracesRequest([span("1", "1")]));
+  await test.store.add("logs", logsRequest([{}, {}, {}]));
+  await test.store.add("metrics", metricsRequest([gauge("requests")]));
+  test.store.tell();
+  const { traces } = (await test.read("/api/kit/traces")).body;
+  const { logs: [lastLog] } = (await test.read("/api/kit/logs")).body;
+  assertEquals((await reader.next())?.data, traces);
+  assertEquals((await reader.next())?.data, { count: 3, lastSequence: lastLog.sequence });
+  assertEquals((await reader.next())?.data, ["requests"]);
   const { data } = await reader.find("stats");
-  assertEquals(data.store.maxTraces, 10);
+  assertEquals(data.store.signals.logs.kept, 3);
 });
 
 Deno.test("GET /api/kit/events collects export records of a tenth of a second", async () => {
@@ -57,11 +50,15 @@ Deno.test("GET /api/kit/events asks clients to read anew after more changes than
   using time = stopTime();
   using test = createTestApi();
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);
-  test.store.change({ traces: [SUMMARY], isTruncated: true });
-  test.store.change({ traces: [SUMMARY], isTruncated: true });
+  for (const spanId of ["1", "2"]) {
+    const spans = Array.from({ length: MANY }, (_, i) => span(String(i + 1), spanId));
+    await test.store.add("traces", tracesRequest(spans));
+    test.store.tell();
+  }
   await time.pass(1000);
   await reader.find("resync");
-  test.store.change({ metricNames: ["last"] });
+  await test.store.add("metrics", metricsRequest([gauge("last")]));
+  test.store.tell();
   assertEquals((await reader.next())?.event, "metrics");
 });
 
@@ -81,8 +78,9 @@ testWith(["net"], "a client that disconnects leaves nothing behind", async () =>
   );
   const url = `http://127.0.0.1:${server.addr.port}/api/kit/events`;
   const reader = new EventReader((await fetch(url)).body);
-  test.store.change({ traces: [SUMMARY] });
-  assertEquals((await reader.find("traces")).data, [SUMMARY]);
+  await test.store.add("traces", tracesRequest([span("1", "1")]));
+  test.store.tell();
+  assertEquals((await reader.find("traces")).data.length, 1);
   assertEquals([test.api.clientCount, test.store.listeners.size], [1, 1]);
   await reader[Symbol.asyncDispose]();
   // Waits for the streams that are open.

@@ -1,6 +1,7 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { createTestApi } from "../../helpers/query_api.ts";
+import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../store/requests.ts";
 
 const PATHS = [
   "/api/v3/services",
@@ -52,6 +53,9 @@ const VALUES = fc.oneof(
 
 Deno.test("no query makes the API fail: it answers, or says what is wrong with the question", async () => {
   using test = createTestApi({ pageAssets: () => undefined });
+  await test.store.add("traces", tracesRequest([span("1", "1"), span("2", "1")]));
+  await test.store.add("logs", logsRequest([{ traceId: "1".padStart(32, "0") }, {}]));
+  await test.store.add("metrics", metricsRequest([gauge("a")]));
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom("GET", "HEAD", "OPTIONS", "PUT"),

@@ -1,11 +1,20 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { TracesData } from "../../../lib/otlp/json.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
 import { replaceConsole } from "../../helpers/console.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { LIMITS } from "../../helpers/engine_store.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
+import {
+  encodeSpans,
+  gauge,
+  logsRequest,
+  metricsRequest,
+  span,
+  tracesRequest,
+} from "../store/requests.ts";
 
 const TRACE_ID = "0123456789abcdef0123456789abcdef";
+const SPAN_ID = "0123456789abcdef";
 const HOSTILE = `</script><img src=x onerror="alert(1)">\u2028\u0000'`;
 
 Deno.test("GET /api/kit/traces passes each filter on to the store", async () => {
@@ -83,8 +92,9 @@ Deno.test("every route answers 400 for a parameter that it cannot read", async (
 
 Deno.test("GET /api/kit/traces/ID answers summary, spans, hints and logs", async () => {
   using test = createTestApi();
-  test.store.addTraces(traceOf("GET /"));
-  test.store.logEntries = [logEntry(TRACE_ID), logEntry("ff".repeat(16))];
+  await test.store.add("traces", traceOf("GET /"));
+  const logRecords = [TRACE_ID, "ff".repeat(16)].map((traceId) => ({ traceId, spanId: SPAN_ID }));
+  await test.store.add("logs", logsRequest(logRecords));
   const { status, body } = await test.read(`/api/kit/traces/${TRACE_ID.toUpperCase()}`);
   assertEquals(status, 200);
   assertEquals(body.summary.root.name, "GET /");
@@ -100,7 +110,7 @@ Deno.test("GET /api/kit/traces/ID answers summary, spans, hints and logs", async
 
 Deno.test("hostile names come through as they are, as JSON that no browser takes for markup", async () => {
   using test = createTestApi();
-  test.store.addTraces(traceOf(HOSTILE));
+  await test.store.add("traces", traceOf(HOSTILE));
   for (
     const path of [`/api/kit/traces/${TRACE_ID}`, "/api/kit/traces", `/api/v3/traces/${TRACE_ID}`]
   ) {
@@ -119,7 +129,7 @@ Deno.test("hostile names come through as they are, as JSON that no browser takes
 
 Deno.test("GET /api/kit/traces/ID/html hands out a file that never runs here", async () => {
   using test = createTestApi({ renderTraceHtml: ({ summary }) => `<p>${summary.traceId}` });
-  test.store.addTraces(traceOf("GET /"));
+  await test.store.add("traces", traceOf("GET /"));
   const response = await test.ask(`/api/kit/traces/${TRACE_ID}/html`);
   assertEquals(
     response.headers.get("content-disposition"),
@@ -132,29 +142,26 @@ Deno.test("GET /api/kit/traces/ID/html hands out a file that never runs here", a
 
 Deno.test("DELETE forgets one trace or everything", async () => {
   using test = createTestApi();
-  assertEquals((await test.ask(`/api/kit/traces/${TRACE_ID}`, { method: "DELETE" })).status, 204);
-  assertEquals((await test.ask("/api/kit/data", { method: "DELETE" })).status, 204);
-  assertEquals((await test.ask("/api/kit/traces/x", { method: "DELETE" })).status, 404);
-  assertEquals(test.store.cleared, [TRACE_ID, undefined]);
+  await test.store.add("traces", traceOf("GET /"));
+  await test.store.add("traces", tracesRequest([span("2", "1"), span("3", "1")]));
+  const forget = async (path: string) => (await test.ask(path, { method: "DELETE" })).status;
+  const kept = async () =>
+    (await test.read("/api/kit/traces")).body.traces
+      .map(({ traceId }: { traceId: string }) => traceId.at(-1));
+  assertEquals(await forget("/api/kit/traces/x"), 404);
+  assertEquals(await kept(), ["3", "2", "f"]);
+  assertEquals(await forget(`/api/kit/traces/${TRACE_ID}`), 204);
+  assertEquals(await kept(), ["3", "2"]);
+  assertEquals(await forget("/api/kit/data"), 204);
+  assertEquals(await kept(), []);
 });
 
 Deno.test("GET /api/kit/metrics/NAME takes names with slashes and spaces", async () => {
   using test = createTestApi();
-  const metric = {
-    name: "a/b c%2F",
-    description: "",
-    unit: "s",
-    type: "gauge" as const,
-    aggregationTemporality: 0,
-    isMonotonic: false,
-    serviceNames: [],
-    seriesCount: 0,
-    lastTimeUnixNano: "0",
-    series: [],
-  };
-  test.store.metricList = [metric];
-  const { body } = await test.read(`/api/kit/metrics/${encodeURIComponent(metric.name)}`);
-  assertEquals(body.name, metric.name);
+  const name = "a/b c%2F";
+  await test.store.add("metrics", metricsRequest([gauge(name)]));
+  const { body } = await test.read(`/api/kit/metrics/${encodeURIComponent(name)}`);
+  assertEquals([body.name, body.series.length], [name, 1]);
   assertEquals((await test.read("/api/kit/metrics/other")).status, 404);
   assertEquals((await test.read("/api/kit/metrics")).body.length, 1);
 });
@@ -162,9 +169,9 @@ Deno.test("GET /api/kit/metrics/NAME takes names with slashes and spaces", async
 Deno.test("GET /api/kit/services, /stats and /hints answer what the store knows", async () => {
   using test = createTestApi();
   assertEquals((await test.read("/api/kit/services?window=5m")).body, { services: [], edges: [] });
-  assertEquals(test.store.queries, [{ windowSeconds: 300 }]);
+  assertEquals(test.store.queries, [300]);
   const { body } = await test.read("/api/kit/stats");
-  assertEquals([body.version, body.store.maxTraces], ["1.2.3", 10]);
+  assertEquals([body.version, body.store.maxTraces], ["1.2.3", LIMITS.maxTraces]);
   assertEquals((await test.read("/api/kit/hints")).body, []);
 });
 
@@ -235,7 +242,7 @@ Deno.test("with a token every path wants it, and the page keeps it in a cookie",
 
 Deno.test("HEAD answers as GET without a body, and leaves no stream open", async () => {
   using test = createTestApi();
-  test.store.lines = ["{}"];
+  await test.store.add("logs", logsRequest([{}]));
   for (const path of ["/api/kit/stats", "/api/kit/events", "/api/kit/data?signal=logs"]) {
     const response = await test.ask(path, { method: "HEAD" });
     assertEquals(response.status, 200, path);
@@ -283,31 +290,8 @@ Deno.test("a store that fails is answered with 500 and the reason", async () => 
   assertEquals([status, body.error], [500, "Cannot answer: the disk is full"]);
 });
 
-function traceOf(name: string): TracesData {
-  const [startTimeUnixNano, endTimeUnixNano] = ["1700000000000000000", "1700000000001000000"];
-  const span = {
-    traceId: TRACE_ID,
-    spanId: "0123456789abcdef",
-    name,
-    startTimeUnixNano,
-    endTimeUnixNano,
-  };
-  return { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
-}
-
-function logEntry(traceId: string) {
-  return {
-    sequence: 1,
-    timeUnixNano: "1",
-    severityNumber: 9,
-    severityText: "INFO",
-    body: {},
-    eventName: "",
-    attributes: [],
-    traceId,
-    spanId: "",
-    serviceName: "",
-    scopeName: "",
-    resource: [],
-  };
+/** An export request with one trace of a service without a name. */
+function traceOf(name: string) {
+  const spans = [span(TRACE_ID, SPAN_ID, { name })];
+  return encodeSpans([{ scopeSpans: [{ spans }] }]);
 }

@@ -3,7 +3,8 @@ import {
   findVariants,
   spanNameCardinalityHints,
 } from "../../../lib/collector/hints/span_name_cardinality.ts";
-import { QueryStore } from "../../helpers/query_store.ts";
+import { EngineStore } from "../../helpers/engine_store.ts";
+import { span, tracesRequest } from "../store/requests.ts";
 
 Deno.test("findVariants() groups names that differ in ids only", () => {
   const ids = Array.from({ length: 12 }, (_, i) => i);
@@ -27,17 +28,10 @@ Deno.test("findVariants() is content with many operations, and with few ids", ()
 });
 
 Deno.test("spanNameCardinalityHints() shows a trace with such a name", async () => {
-  const store = new QueryStore();
+  const store = new EngineStore();
   for (let i = 0; i < 20; i++) {
-    const span = {
-      traceId: String(i + 1).padStart(32, "0"),
-      spanId: "0123456789abcdef",
-      name: `GET /users/${i}`,
-      startTimeUnixNano: "1",
-      endTimeUnixNano: "2",
-    };
-    const resource = { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] };
-    store.addTraces({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+    const one = span(String(i + 1), "1", { name: `GET /users/${i}` });
+    await store.add("traces", tracesRequest([one]));
   }
   const [hint, ...others] = await spanNameCardinalityHints(store);
   assertEquals(others, []);

@@ -50,3 +50,8 @@ export function metricsRequest(metrics: Metric[], serviceName = "shop") {
   ];
   return jsonToProtobuf("metrics", { resourceMetrics }).body;
 }
+
+/** A gauge of one point. */
+export function gauge(name: string): Metric {
+  return { name, gauge: { dataPoints: [{ timeUnixNano: "1700000000000000000", asDouble: 1 }] } };
+}

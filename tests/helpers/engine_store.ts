@@ -1,0 +1,86 @@
+import type { LogQuery, TraceQuery } from "../../lib/collector/model.ts";
+import type { ExportCursor } from "../../lib/collector/store/query/export_part.ts";
+import type {
+  AddOptions,
+  AddResult,
+  Store,
+  StoreChanges,
+} from "../../lib/collector/store/store.ts";
+import { StoreEngine } from "../../lib/collector/store/worker/store_engine.ts";
+import { MalformedError } from "../../lib/otlp/malformed_error.ts";
+import type { Signal } from "../../lib/otlp/signal.ts";
+
+/** What it keeps at most. */
+export const LIMITS = { maxTraces: 1_000, maxBytes: 64 * 1024 * 1024 };
+
+/** The real store without its worker: it says what it was asked, and tells changes when it is to. */
+export class EngineStore implements Store {
+  readonly pendingBytes = 0;
+  /** What was asked, as it reached the store. */
+  readonly queries: unknown[] = [];
+  readonly listeners = new Set<(changes: StoreChanges) => void>();
+  readonly #engine = new StoreEngine(LIMITS);
+
+  async add(
+    signal: Signal,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: AddOptions = {},
+  ): Promise<AddResult> {
+    const [outcome] = await this.#engine.add([{ signal, bytes, ...options }]);
+    if ("result" in outcome!) return outcome.result;
+    const { message, byteOffset } = outcome!.error;
+    throw new MalformedError(message, byteOffset);
+  }
+
+  services = () => this.#engine.services();
+  operations = (serviceName: string) => this.#engine.operations(serviceName);
+  findTraces = (query: TraceQuery) => this.#engine.findTraces(this.#noted(query));
+  findSpans = (query: TraceQuery) => this.#engine.findSpans(this.#noted(query));
+  trace = (traceId: string) => this.#engine.trace(traceId);
+  traceSummary = (traceId: string) => this.#engine.traceSummary(traceId);
+  serviceStats = (seconds: number) => this.#engine.serviceStats(this.#noted(seconds));
+  findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));
+  metrics = () => this.#engine.metrics();
+  metric = (name: string) => this.#engine.metric(name);
+  stats = () => this.#engine.stats();
+  clear = (traceId?: string) => this.#engine.clear(traceId);
+
+  subscribe(listener: (changes: StoreChanges) => void): Disposable {
+    this.listeners.add(listener);
+    this.#engine.watch(true);
+    return {
+      [Symbol.dispose]: () => {
+        this.listeners.delete(listener);
+        this.#engine.watch(this.listeners.size > 0);
+      },
+    };
+  }
+
+  /** Tells subscribers what has changed, which the worker does by a timer. */
+  tell(): void {
+    const changes = this.#engine.takeChanges();
+    if (!changes) return;
+    for (const listener of this.listeners) listener(changes);
+  }
+
+  exportLines(signal: Signal): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const engine = this.#engine;
+    return ReadableStream.from(async function* () {
+      let cursor: ExportCursor | undefined;
+      do {
+        const { lines, next } = await engine.exportFrom(signal, cursor);
+        yield lines;
+        cursor = next;
+      } while (cursor !== undefined);
+    }());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#engine.close();
+  }
+
+  #noted<Question>(question: Question): Question {
+    this.queries.push(question);
+    return question;
+  }
+}
