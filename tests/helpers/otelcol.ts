@@ -18,17 +18,29 @@ export interface Otelcol {
   waitForLines(count: number): Promise<string>;
 }
 
-/** Lends a Collector of its own on free ports, and stops it. */
-export async function withOtelcol(use: (otelcol: Otelcol) => Promise<void>): Promise<void> {
+/**
+ * Lends a Collector of its own on free ports, and stops it.
+ *
+ * @param tls What its receivers have for TLS, in the words of its configuration; without, they have
+ *   none.
+ */
+export async function withOtelcol(
+  use: (otelcol: Otelcol) => Promise<void>,
+  tls?: Record<string, string>,
+): Promise<void> {
   const directory = await Deno.makeTempDir();
   const [http, grpc] = [freePort(), freePort()];
+  const origin = tls ? "https://localhost" : "http://127.0.0.1";
   const file = `${directory}/received.jsonl`;
   await Deno.writeTextFile(file, "");
-  await Deno.writeTextFile(`${directory}/config.json`, JSON.stringify(config(http, grpc, file)));
+  await Deno.writeTextFile(
+    `${directory}/config.json`,
+    JSON.stringify(config(http!, grpc!, file, tls)),
+  );
   let child: Deno.ChildProcess | undefined;
   try {
     await use({
-      endpoints: { http: `http://127.0.0.1:${http}`, grpc: `http://127.0.0.1:${grpc}` },
+      endpoints: { http: `${origin}:${http}`, grpc: `${origin}:${grpc}` },
       async start() {
         child = new Deno.Command(SERVERS.collector, {
           args: ["--config", `${directory}/config.json`],
@@ -65,14 +77,14 @@ export async function withOtelcol(use: (otelcol: Otelcol) => Promise<void>): Pro
   }
 }
 
-function config(http: number, grpc: number, path: string) {
+function config(http: number, grpc: number, path: string, tls?: Record<string, string>) {
   const pipeline = { receivers: ["otlp"], exporters: ["file"] };
   return {
     receivers: {
       otlp: {
         protocols: {
-          http: { endpoint: `127.0.0.1:${http}` },
-          grpc: { endpoint: `127.0.0.1:${grpc}` },
+          http: { endpoint: `127.0.0.1:${http}`, ...tls && { tls } },
+          grpc: { endpoint: `127.0.0.1:${grpc}`, ...tls && { tls } },
         },
       },
     },

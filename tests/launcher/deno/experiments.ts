@@ -243,13 +243,17 @@ const RESOURCE: Experiment[] = [{
 const OTHERS: Experiment[] = [{
   name: "what is for others",
   given: {
+    OTEL_LOG_LEVEL: "debug",
     OTEL_CONFIG_FILE: "deno.json",
+    OTEL_EXPERIMENTAL_CONFIG_FILE: "deno.json",
     OTEL_SEMCONV_STABILITY_OPT_IN: "http/dup",
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: ".*",
   },
-  observe: (receiver) => ({
+  observe: (receiver, { stderr }) => ({
+    OTEL_LOG_LEVEL: /^(?!Warning: |Running |Relaying |Sent ).+$/m.test(stderr),
     // It is no valid file: who reads it stops.
     OTEL_CONFIG_FILE: root(receiver) === undefined,
+    OTEL_EXPERIMENTAL_CONFIG_FILE: root(receiver) === undefined,
     OTEL_SEMCONV_STABILITY_OPT_IN: ATTR_HTTP_METHOD in serverAttributes(receiver),
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: ATTR_HTTP_REQUEST_HEADER("host") in
       serverAttributes(receiver),

@@ -67,6 +67,12 @@ function trial(
   };
 }
 
+/** Host and port alone, which is gRPC over TLS if nothing else is said. */
+const bare = (port: number) => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: `localhost:${port}`,
+  OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
+});
+
 const HEADERS = {
   OTEL_EXPORTER_OTLP_HEADERS: "a=b%20c,k=x%3Dy",
   OTEL_EXPORTER_OTLP_TRACES_HEADERS: "a=own",
@@ -98,14 +104,6 @@ export const OWN_WAYS: Record<string, OwnWay> = {
   "headers over gRPC": { since: GRPC_SINCE, ...trial(startGrpc, "grpc", HEADERS, hasHeaders) },
   "TLS over HTTP": { since: SINCE, ...trial(startHttps, "http/protobuf", TRUST) },
   "TLS over gRPC": { since: GRPC_SINCE, ...trial(startGrpcs, "grpc", TRUST) },
-  "a client certificate": {
-    since: SINCE,
-    ...trial(startHttps, "http/protobuf", {
-      ...TRUST,
-      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: TLS_FILES.clientCert,
-      OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.clientKey,
-    }),
-  },
   "a certificate for the one signal": {
     since: SINCE,
     start: startHttps,
@@ -127,17 +125,48 @@ export const OWN_WAYS: Record<string, OwnWay> = {
       ({ headers }) => /^[1-8]\d{4}m$|^90000m$/.test(headers["grpc-timeout"]!),
     ),
   },
-  "places by signal": {
+  "places and headers by signal": {
     since: SINCE,
     start: startHttp,
     variables: ({ url }) => ({
       OTEL_EXPORTER_OTLP_ENDPOINT: `${url}/base/`,
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/own/traces`,
+      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${url}/own/metrics`,
+      OTEL_EXPORTER_OTLP_METRICS_HEADERS: "of=metrics",
+      OTEL_EXPORTER_OTLP_LOGS_HEADERS: "of=logs",
     }),
     isAsMeant: (receiver) =>
-      all(receiver, "traces", ({ path }) => path === "/own/traces") &&
-      all(receiver, "metrics", ({ path }) => path === "/base/v1/metrics") &&
-      all(receiver, "logs", ({ path }) => path === "/base/v1/logs"),
+      all(receiver, "traces", ({ path, headers }) => path === "/own/traces" && !headers.of) &&
+      all(
+        receiver,
+        "metrics",
+        ({ path, headers }) => path === "/own/metrics" && headers.of === "metrics",
+      ) &&
+      all(
+        receiver,
+        "logs",
+        ({ path, headers }) => path === "/base/v1/logs" && headers.of === "logs",
+      ),
+  },
+  "a place without a scheme": {
+    since: GRPC_SINCE,
+    start: startGrpc,
+    variables: ({ port }) => ({
+      ...bare(port),
+      OTEL_EXPORTER_OTLP_INSECURE: "true",
+    }),
+    isAsMeant: (receiver) => each(receiver),
+  },
+  "a place without a scheme, signal by signal": {
+    since: GRPC_SINCE,
+    start: startGrpc,
+    variables: ({ port }) => ({
+      ...bare(port),
+      OTEL_EXPORTER_OTLP_TRACES_INSECURE: "true",
+      OTEL_EXPORTER_OTLP_METRICS_INSECURE: "true",
+    }),
+    isAsMeant: (receiver) =>
+      all(receiver, "traces") && all(receiver, "metrics") && !all(receiver, "logs"),
   },
   "a gRPC endpoint with a path, which does not count": {
     since: GRPC_SINCE,
