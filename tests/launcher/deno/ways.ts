@@ -75,7 +75,7 @@ const bare = (port: number) => ({
 
 const HEADERS = {
   OTEL_EXPORTER_OTLP_HEADERS: "a=b%20c,k=x%3Dy",
-  OTEL_EXPORTER_OTLP_TRACES_HEADERS: "a=own",
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: "A=own",
 };
 
 const hasHeaders = ({ signal, headers }: ReceivedRequest) =>

@@ -46,7 +46,7 @@ Deno.test("otlpTarget() prefers what is set for traces", () => {
     [PROTOCOL]: "grpc",
     OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/json",
     OTEL_EXPORTER_OTLP_HEADERS: "a=1,b=2",
-    OTEL_EXPORTER_OTLP_TRACES_HEADERS: "b=3",
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: "B=3",
     OTEL_EXPORTER_OTLP_TIMEOUT: "1",
     OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: "0",
     OTEL_EXPORTER_OTLP_COMPRESSION: "gzip",
@@ -54,7 +54,7 @@ Deno.test("otlpTarget() prefers what is set for traces", () => {
     OTEL_EXPORTER_OTLP_CERTIFICATE: "all.pem",
   });
   assertEquals(target.protocol, "http/json");
-  assertEquals(target.headers, { a: "1", b: "3" });
+  assertEquals(target.headers, { a: "1", B: "3" });
   assertEquals(target.timeoutMillis, Infinity);
   assertEquals(target.compression, "none");
   assertEquals(target.certificate, "all.pem");
