@@ -27,7 +27,8 @@ export interface DenoPlan {
 
 /**
  * The first version that sends what waits before a signal ends it, unless that comes within the
- * first half second. It is a side effect: https://github.com/denoland/deno/pull/35738
+ * first half second. It is a side effect of https://github.com/denoland/deno/pull/35738; what was
+ * made for the purpose was taken back: https://github.com/denoland/deno/pull/30019
  */
 const FLUSHES_SINCE = "2.9.2";
 
