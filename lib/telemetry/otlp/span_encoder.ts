@@ -23,7 +23,10 @@ const IS_REMOTE = 0x200;
  * each key, and of the whole attribute with its last value, are kept. Bounds keep that small.
  */
 interface RememberedAttribute {
+  key: string;
   keyBytes: Uint8Array;
+  /** The number of the field that the attribute was. */
+  field: number;
   value: AttributeValue | undefined;
   /** Undefined until the value came twice: one that changes each time is not worth it. */
   bytes: Uint8Array | undefined;
@@ -31,6 +34,12 @@ interface RememberedAttribute {
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
+
+/** The attributes that came last at each position: spans of a kind have the same ones in the same order. */
+const lastAt: RememberedAttribute[] = [];
+
+/** The values of the attributes that are being written; reused, since nothing waits in between. */
+const values: (AttributeValue | undefined)[] = [];
 
 /**
  * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
@@ -236,25 +245,31 @@ function writeAttributes(
   field: number,
   attributes: Attributes,
 ): void {
-  const keys = Object.keys(attributes);
-  for (let i = keys.length - 1; i >= 0; i--) {
-    const key = keys[i]!;
-    const value = attributes[key];
-    const known = remembered.get(key) ?? rememberKey(key);
-    const end = writer.length;
-    const isRepeated = value === known.value && value !== undefined;
-    if (isRepeated && known.bytes) {
-      writer.raw(known.bytes);
-    } else {
-      writeAnyValue(writer, value);
-      writer.messageTag(2, end);
-      writer.raw(known.keyBytes);
-      known.value = value;
-      const isSmall = writer.length - end <= MAX_REMEMBERED_BYTES;
-      known.bytes = isRepeated && isSmall ? writer.slice(end) : undefined;
-    }
-    writer.messageTag(field, end);
+  let count = 0;
+  for (const key in attributes) {
+    if (lastAt[count]?.key !== key) lastAt[count] = remembered.get(key) ?? rememberKey(key);
+    values[count++] = attributes[key];
   }
+  for (let i = count - 1; i >= 0; i--) writeAttribute(writer, field, lastAt[i]!, values[i]);
+}
+
+function writeAttribute(
+  writer: ReverseProtobufWriter,
+  field: number,
+  known: RememberedAttribute,
+  value: AttributeValue | undefined,
+): void {
+  const isRepeated = value === known.value && value !== undefined && field === known.field;
+  if (isRepeated && known.bytes) return writer.raw(known.bytes);
+  const end = writer.length;
+  writeAnyValue(writer, value);
+  writer.messageTag(2, end);
+  writer.raw(known.keyBytes);
+  writer.messageTag(field, end);
+  known.value = value;
+  known.field = field;
+  const isSmall = writer.length - end <= MAX_REMEMBERED_BYTES;
+  known.bytes = isRepeated && isSmall ? writer.slice(end) : undefined;
 }
 
 /** Encodes a key as the first field of a KeyValue. */
@@ -263,7 +278,7 @@ function rememberKey(key: string): RememberedAttribute {
   writer.string(key);
   writer.tag(1, LENGTH_DELIMITED);
   const bytes = writer.finish();
-  const attribute = { keyBytes: bytes, value: undefined, bytes: undefined };
+  const attribute = { key, keyBytes: bytes, field: 0, value: undefined, bytes: undefined };
   if (remembered.size < MAX_REMEMBERED) remembered.set(key, attribute);
   return attribute;
 }
