@@ -14,13 +14,10 @@ import {
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_HEADER,
-  ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
   ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
-  ATTR_NETWORK_PROTOCOL_VERSION,
-  ATTR_URL_SCHEME,
   HTTP_REQUEST_METHOD_VALUE_CONNECT,
   HTTP_REQUEST_METHOD_VALUE_DELETE,
   HTTP_REQUEST_METHOD_VALUE_GET,
@@ -36,7 +33,12 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 import { matchedRoutes } from "hono/route";
 import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
 import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
-import { type HttpServerMetrics, httpServerMetrics } from "./http_metrics.ts";
+import {
+  type HttpServerMetrics,
+  httpServerMetrics,
+  type Measurement,
+  startMeasurement,
+} from "./http_metrics.ts";
 import { type Peer, requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
@@ -79,7 +81,7 @@ interface Recording {
   request: HandledRequest;
   active: RequestContext;
   /** Undefined where nobody measures. */
-  measure: ((response: Attributes) => void) | undefined;
+  measurement: Measurement | undefined;
 }
 
 const HEADERS_GETTER: TextMapGetter<Headers> = {
@@ -160,12 +162,12 @@ export function httpInstrumentation({
       span,
       request,
       active: new RequestContext(parent, span, request),
-      measure: instruments.metrics && startMeasuring(instruments.metrics, attributes),
+      measurement: instruments.metrics && startMeasurement(instruments.metrics, attributes),
     };
   }
 
   function finish(c: Context, recording: Recording, thrown?: { value: unknown }): void {
-    const { span, request, active, measure } = recording;
+    const { span, request, active, measurement } = recording;
     // A handler that returned nothing leaves no response, and Hono turns that into a 500.
     const response = thrown || !c.finalized ? undefined : c.res;
     const status = response?.status ?? 500;
@@ -181,11 +183,7 @@ export function httpInstrumentation({
     }
     span.end();
     active.release();
-    measure?.({
-      [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
-      ...route && { [ATTR_HTTP_ROUTE]: route },
-      ...errorType && { [ATTR_ERROR_TYPE]: errorType },
-    });
+    measurement?.(status, route, errorType);
   }
 
   function record(c: Context, next: Next): Promise<void> {
@@ -274,24 +272,4 @@ class NonError extends Error {
     super(String(value));
     delete this.stack;
   }
-}
-
-/** Counts the request as active; the returned function ends that and records the duration. */
-function startMeasuring(
-  { activeRequests, requestDuration }: HttpServerMetrics,
-  request: Attributes,
-): (response: Attributes) => void {
-  const startMillis = performance.now();
-  const method = String(request[ATTR_HTTP_REQUEST_METHOD]);
-  const scheme = String(request[ATTR_URL_SCHEME]);
-  activeRequests.add(1, method, scheme);
-  return (response) => {
-    activeRequests.add(-1, method, scheme);
-    requestDuration.record((performance.now() - startMillis) / 1000, {
-      [ATTR_HTTP_REQUEST_METHOD]: method,
-      [ATTR_URL_SCHEME]: scheme,
-      [ATTR_NETWORK_PROTOCOL_VERSION]: request[ATTR_NETWORK_PROTOCOL_VERSION],
-      ...response,
-    });
-  };
 }

@@ -7,7 +7,11 @@ import {
   type ObservableResult,
 } from "@opentelemetry/api";
 import {
+  ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_NETWORK_PROTOCOL_VERSION,
   ATTR_URL_SCHEME,
   METRIC_HTTP_SERVER_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
@@ -89,4 +93,35 @@ export function httpServerMetrics(
   };
   created.set(meterProvider, instruments);
   return instruments;
+}
+
+/** Ends the measurement of a request, which was answered so. */
+export type Measurement = (
+  status: number,
+  route: string | undefined,
+  errorType: string | undefined,
+) => void;
+
+/** Counts a request as active, until the measurement ends and its duration is recorded. */
+export function startMeasurement(
+  { activeRequests, requestDuration }: HttpServerMetrics,
+  request: Attributes,
+): Measurement {
+  const startMillis = performance.now();
+  const method = request[ATTR_HTTP_REQUEST_METHOD] as string;
+  const scheme = request[ATTR_URL_SCHEME] as string;
+  const version = request[ATTR_NETWORK_PROTOCOL_VERSION];
+  activeRequests.add(1, method, scheme);
+  return (status, route, errorType) => {
+    activeRequests.add(-1, method, scheme);
+    const attributes: Attributes = {
+      [ATTR_HTTP_REQUEST_METHOD]: method,
+      [ATTR_URL_SCHEME]: scheme,
+      [ATTR_NETWORK_PROTOCOL_VERSION]: version,
+      [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
+    };
+    if (route) attributes[ATTR_HTTP_ROUTE] = route;
+    if (errorType) attributes[ATTR_ERROR_TYPE] = errorType;
+    requestDuration.record((performance.now() - startMillis) / 1000, attributes);
+  };
 }
