@@ -22,6 +22,9 @@ const PING_BYTES = 8;
 const PRIORITY_BYTES = 5;
 const MIN_GOAWAY_BYTES = 8;
 
+/** Requests that are started before other connections get their turn. */
+const MAX_REQUESTS_AT_ONCE = 64;
+
 /** What a connection holds in memory. */
 export interface HeldByConnection {
   streams: number;
@@ -47,6 +50,7 @@ export class Connection {
   #isAcknowledged = false;
   #isClosing = false;
   #isOver = false;
+  #isInterrupted = false;
   #unacknowledgedSeconds = 0;
   #blockSeconds = 0;
   #quietSeconds = 0;
@@ -86,6 +90,11 @@ export class Connection {
     return this.#streams.relief;
   }
 
+  /** Whether {@linkcode receive} stopped early, to let other connections have their turn. */
+  get isInterrupted(): boolean {
+    return this.#isInterrupted;
+  }
+
   /** What is held at the moment. */
   get held(): HeldByConnection {
     return {
@@ -108,11 +117,13 @@ export class Connection {
   }
 
   /**
-   * Processes input; returns how many bytes were used. Pass the rest again: together with more input
-   * if a frame is incomplete, or after {@linkcode relief}.
+   * Processes input; returns how many bytes were used. Pass the rest again: after {@linkcode relief} if
+   * there is one, in the next turn if it {@linkcode isInterrupted}, and else together with more input.
    */
   receive(bytes: Uint8Array): number {
     let used = 0;
+    const lastTurn = this.#streams.opened + MAX_REQUESTS_AT_ONCE;
+    this.#isInterrupted = false;
     try {
       if (!this.#hasPreface) used = this.#readPreface(bytes);
       while (this.#hasPreface && !this.#isOver && !this.relief) {
@@ -120,6 +131,9 @@ export class Connection {
         if (!frame) return used;
         used += FRAME_HEADER_BYTES + frame.payload.length;
         this.#receiveFrame(frame);
+        if (this.#streams.opened < lastTurn) continue;
+        this.#isInterrupted = true;
+        return used;
       }
     } catch (error) {
       this.#fail(error);

@@ -79,6 +79,10 @@ export class SocketCarrier {
         await this.#connection.relief;
         continue;
       }
+      if (this.#connection.isInterrupted) {
+        await nextTurn();
+        continue;
+      }
       const count = await this.#socket.read(buffer.subarray(length));
       if (count === null) return;
       length += count;
@@ -120,4 +124,9 @@ export class SocketCarrier {
     this.#drainTimer = setTimeout(() => closeSocket(this.#socket), this.#isEvicted ? 0 : DRAIN_MS);
     await this.#socket.closeWrite();
   }
+}
+
+/** Lets everything else that is ready go first. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -58,6 +58,7 @@ export class Streams {
   readonly #resetIds = new RecentIds(MAX_REMEMBERED_RESETS);
   #initialWindow = DEFAULT_WINDOW_BYTES;
   #lastId = 0;
+  #opened = 0;
   #handling = 0;
   #isClosing = false;
   #relief: PromiseWithResolvers<void> | undefined;
@@ -90,6 +91,11 @@ export class Streams {
   /** The highest stream id that the client has used; 0 if none. */
   get lastId(): number {
     return this.#lastId;
+  }
+
+  /** The number of streams that were opened so far. */
+  get opened(): number {
+    return this.#opened;
   }
 
   /** The number of open streams. */
@@ -170,6 +176,7 @@ export class Streams {
     // After GOAWAY, the client repeats its request on another connection.
     if (this.#isClosing) return;
     this.#lastId = streamId;
+    this.#opened++;
     this.#controlFrames.give(CONTROL_FRAMES_PER_REQUEST);
     this.#start(streamId, fields, isEnd);
   }

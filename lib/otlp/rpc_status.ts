@@ -3,6 +3,7 @@ import { encodeMessage } from "./encode.ts";
 /** gRPC's status codes: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 export const RPC_CODE = {
   OK: 0,
+  CANCELLED: 1,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,

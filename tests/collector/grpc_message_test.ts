@@ -71,16 +71,10 @@ Deno.test("MessageReader refuses parts that are not exactly one message", () => 
   }
 });
 
-Deno.test("readUnaryMessage() says why a body did not complete", async () => {
-  for (
-    const [reason, code] of [
-      ["slow", RPC_CODE.DEADLINE_EXCEEDED],
-      ["aborted", RPC_CODE.INVALID_ARGUMENT],
-    ] as const
-  ) {
-    const body = { read: () => Promise.reject(new BodyError(reason, "")) };
-    const request = { body, headers: new Map() } as unknown as Http2Request;
-    const reading = () => readUnaryMessage(request, LIMIT, reserve().reservation);
-    assertEquals((await assertRejects(reading, RefusedError)).rpcStatus.code, code);
-  }
+Deno.test("readUnaryMessage() refuses a body that is too slow", async () => {
+  const body = { read: () => Promise.reject(new BodyError("slow", "")) };
+  const request = { body, headers: new Map() } as unknown as Http2Request;
+  const reading = () => readUnaryMessage(request, LIMIT, reserve().reservation);
+  const error = await assertRejects(reading, RefusedError);
+  assertEquals(error.rpcStatus.code, RPC_CODE.DEADLINE_EXCEEDED);
 });

@@ -74,7 +74,9 @@ export class Peer {
   }
 
   #receive(): void {
-    this.#unread = this.#unread.slice(this.connection.receive(this.#unread));
+    do this.#unread = this.#unread.slice(this.connection.receive(this.#unread)); while (
+      this.connection.isInterrupted
+    );
   }
 
   /** What each stream was answered so far. */

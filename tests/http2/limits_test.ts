@@ -62,6 +62,19 @@ Deno.test("a client that cancels more requests than handlers give up is slowed d
   assertEquals(peer.connection.held.handlers, 0);
 });
 
+Deno.test("many requests at once are started in turns", () => {
+  const peer = new Peer({ handler: UNENDING });
+  const ids = Array.from({ length: 200 }, (_, i) => 2 * i + 1);
+  const bytes = concat([START, ...ids.map((id) => headers(id, { isEnd: true }))]);
+  const turns: number[] = [];
+  for (let used = 0; used < bytes.length;) {
+    used += peer.connection.receive(bytes.subarray(used));
+    turns.push(peer.connection.held.streams);
+    assertEquals(peer.connection.isInterrupted, turns.length < 4);
+  }
+  assertEquals(turns, [64, 128, 192, 200]);
+});
+
 Deno.test("the header fields of all requests together are bounded", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   const peer = await Peer.open({

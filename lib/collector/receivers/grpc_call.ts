@@ -2,11 +2,10 @@ import { Buffer } from "node:buffer";
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { BodyError } from "../../http2/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
-import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Reservation } from "./admission.ts";
 import { MessageReader, PREFIX_BYTES } from "./grpc_message.ts";
 import { inflate } from "./inflate.ts";
-import { malformed, RefusedError, tooSlow } from "./refused_error.ts";
+import { RefusedError, tooSlow } from "./refused_error.ts";
 
 const CONTENT_TYPE = "application/grpc";
 
@@ -22,6 +21,7 @@ export interface UnaryMessage {
  *
  * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or it cannot be
  * inflated.
+ * @throws {BodyError} If the sender gave up.
  */
 export async function readUnaryMessage(
   request: Http2Request,
@@ -32,9 +32,7 @@ export async function readUnaryMessage(
   try {
     await request.body.read((part) => reader.add(part));
   } catch (error) {
-    if (!(error instanceof BodyError)) throw error;
-    if (error.reason === "slow") throw tooSlow();
-    throw malformed(new MalformedError("the sender gave up", reader.wireBytes));
+    throw error instanceof BodyError && error.reason === "slow" ? tooSlow() : error;
   }
   const { body: message, isCompressed } = reader.end();
   const { wireBytes } = reader;

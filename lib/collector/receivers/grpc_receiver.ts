@@ -1,5 +1,6 @@
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
+import { BodyError } from "../../http2/request_body.ts";
 import { serveHttp2 } from "../../http2/server.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
@@ -74,6 +75,11 @@ export function createGrpcReceiver(
       exports.add(endExport(draft, RPC_CODE.OK));
       return answerMessages(frameMessage(response));
     } catch (error) {
+      if (error instanceof BodyError) {
+        draft.reason = "The sender gave up";
+        if (!method) exports.add(endExport(draft, RPC_CODE.CANCELLED));
+        throw error;
+      }
       const { rpcStatus, byteOffset } = refusalOf(error);
       draft.reason = rpcStatus.message;
       if (byteOffset !== undefined) draft.byteOffset = byteOffset;
