@@ -1,3 +1,4 @@
+import { Backlog } from "./backlog.ts";
 import {
   ConnectionError,
   ERROR_CODE,
@@ -53,7 +54,7 @@ export class Streams {
   readonly #host: ExchangeHost;
   readonly #exchanges = new Map<number, Exchange>();
   /** Streams that were reset while their handlers are still running. */
-  readonly #orphans = new Set<Exchange>();
+  readonly #orphans: Backlog<Exchange>;
   /** Streams that the server reset. */
   readonly #resetIds = new RecentIds(MAX_REMEMBERED_RESETS);
   #initialWindow = DEFAULT_WINDOW_BYTES;
@@ -61,13 +62,13 @@ export class Streams {
   #opened = 0;
   #handling = 0;
   #isClosing = false;
-  #relief: PromiseWithResolvers<void> | undefined;
 
   constructor(frames: FrameWriter, controlFrames: RateLimiter, options: StreamsOptions) {
     const { limits, onOutput, onFault } = options;
     this.#options = options;
     this.#frames = frames;
     this.#controlFrames = controlFrames;
+    this.#orphans = new Backlog(limits.concurrentStreams);
     this.#resets = new RateLimiter("resets", limits.resetsAtOnce, limits.resetsPerSecond);
     this.#receiveWindow = new ReceiveWindow(limits.connectionWindowBytes, (increment) => {
       frames.windowUpdate(0, increment);
@@ -113,7 +114,7 @@ export class Streams {
    * Waiting for it slows down a client that cancels many calls, instead of refusing its requests.
    */
   get relief(): Promise<void> | undefined {
-    return this.#relief?.promise;
+    return this.#orphans.relief;
   }
 
   /** Bytes of request bodies that handlers have not read yet. */
@@ -268,7 +269,8 @@ export class Streams {
       this.#handling++;
       exchange.handle(handler).finally(() => {
         headerBudget.release(headerBytes);
-        this.#settle(exchange);
+        this.#handling--;
+        this.#orphans.delete(exchange);
       });
     } catch (error) {
       headerBudget.release(headerBytes);
@@ -276,21 +278,10 @@ export class Streams {
     }
   }
 
-  #settle(exchange: Exchange): void {
-    this.#handling--;
-    this.#orphans.delete(exchange);
-    if (this.#orphans.size >= this.#options.limits.concurrentStreams) return;
-    this.#relief?.resolve();
-    this.#relief = undefined;
-  }
-
   #abandon(exchange: Exchange): void {
     this.#forget(exchange.id);
     exchange.abort();
-    if (exchange.isHandled) return;
-    this.#orphans.add(exchange);
-    if (this.#orphans.size < this.#options.limits.concurrentStreams) return;
-    this.#relief ??= Promise.withResolvers();
+    if (!exchange.isHandled) this.#orphans.add(exchange);
   }
 
   #forget(id: number): void {
