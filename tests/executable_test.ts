@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { VERSION } from "../lib/version.ts";
 import { readDemoFiles } from "../lib/cli/files/demo_files.ts";
 import { withFolder } from "./helpers/folder.ts";
-import { testIf } from "./helpers/needs.ts";
+import { testIf, WITH_PORT_5000 } from "./helpers/needs.ts";
 import { ANY_PORTS } from "./helpers/collector_program.ts";
 import { holdPort } from "./helpers/ports.ts";
 import {
@@ -136,37 +136,42 @@ testIf(BUILT, NEEDS, "the executable compares the code of modes and the solution
   }
 });
 
-testIf(BUILT, STOPS, "the executable runs the demo: apps, store and page", async () => {
-  const launch = executable();
-  await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch }, async (program) => {
-    const { url } = program;
-    const page = await fetch(url);
-    assertMatch(await page.text(), /<script type="module" src="\/app\.js">/);
-    const script = await fetch(`${url}/app.js`);
-    assertMatch(script.headers.get("content-type")!, /javascript/);
-    assert((await script.text()).length > 10_000);
-    const tutorial = await fetch(`${url}/tutorial/3-manual`);
-    assertMatch(await tutorial.text(), /<h2 id="step-8-/);
+testIf(
+  { ...WITH_PORT_5000, ...BUILT },
+  STOPS,
+  "the executable runs the demo: apps, store and page",
+  async () => {
+    const launch = executable();
+    await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch }, async (program) => {
+      const { url } = program;
+      const page = await fetch(url);
+      assertMatch(await page.text(), /<script type="module" src="\/app\.js">/);
+      const script = await fetch(`${url}/app.js`);
+      assertMatch(script.headers.get("content-type")!, /javascript/);
+      assert((await script.text()).length > 10_000);
+      const tutorial = await fetch(`${url}/tutorial/3-manual`);
+      assertMatch(await tutorial.text(), /<h2 id="step-8-/);
 
-    const compare = ["compare", "/error", "--json", "--ui-url", url];
-    const modes = (await runProgram(compare, { launch })).stdout.trim().split("\n")
-      .map((line) => JSON.parse(line));
-    assertEquals(modes.map(({ addedLines }) => addedLines > 0), [false, true, true, false]);
-    for (const { mode, trace } of modes.slice(1)) {
-      const file = mode === "auto" ? "base" : mode;
-      assertMatch(JSON.stringify(trace.data), new RegExp(`apps/${file}\\.ts:\\d+:\\d+`));
-    }
-    const id = modes[3].trace.summary.traceId;
-    const { stdout } = await runProgram(["traces", id, "--ui-url", url], { launch });
-    assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:\d+\n/);
-    const html = await (await fetch(`${url}/api/kit/traces/${id}/html`)).text();
-    assert(html.includes(id));
+      const compare = ["compare", "/error", "--json", "--ui-url", url];
+      const modes = (await runProgram(compare, { launch })).stdout.trim().split("\n")
+        .map((line) => JSON.parse(line));
+      assertEquals(modes.map(({ addedLines }) => addedLines > 0), [false, true, true, false]);
+      for (const { mode, trace } of modes.slice(1)) {
+        const file = mode === "auto" ? "base" : mode;
+        assertMatch(JSON.stringify(trace.data), new RegExp(`apps/${file}\\.ts:\\d+:\\d+`));
+      }
+      const id = modes[3].trace.summary.traceId;
+      const { stdout } = await runProgram(["traces", id, "--ui-url", url], { launch });
+      assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:\d+\n/);
+      const html = await (await fetch(`${url}/api/kit/traces/${id}/html`)).text();
+      assert(html.includes(id));
 
-    const { code, stderr } = await program.stop("SIGINT");
-    assertEquals(code, 0);
-    assertMatch(stderr, /Spans: \d+ received, \d+ kept, 0 evicted, 0 rejected/);
-  });
-});
+      const { code, stderr } = await program.stop("SIGINT");
+      assertEquals(code, 0);
+      assertMatch(stderr, /Spans: \d+ received, \d+ kept, 0 evicted, 0 rejected/);
+    });
+  },
+);
 
 testIf(BUILT, NEEDS, "the executable names the program that has a port", async () => {
   using port = holdPort();

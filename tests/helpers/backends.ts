@@ -1,9 +1,9 @@
 import { areGranted, type Condition } from "./needs.ts";
 
-/** Stands for the servers: what one test sends there is not to be counted by another. */
-const TURN_PORT = 25_999;
-
-/** The four servers of collector-demo must be running; a test that needs them has them to itself. */
+/**
+ * The four servers of collector-demo must be running. A test that needs them has them to itself: what
+ * another sends there is not to be counted.
+ */
 export async function needsBackends(): Promise<Condition> {
   if (!areGranted(["net"])) return { missing: undefined };
   const health = {
@@ -19,7 +19,7 @@ export async function needsBackends(): Promise<Condition> {
     if (!response?.ok) missing.push(name);
   }
   return {
-    turnPort: TURN_PORT,
+    alone: ["the servers of collector-demo"],
     missing: missing.length > 0
       ? `${missing.join(", ")} not running, see collector-demo`
       : undefined,

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { testIf } from "./needs.ts";
+import { type Condition, testIf } from "./needs.ts";
 import { onPath } from "./on_path.ts";
 import { buildPage } from "./page_build.ts";
 import { ROOT } from "./sources.ts";
@@ -12,11 +12,12 @@ const SCREENSHOTS = new URL("dist/screenshots/", ROOT);
 export function testInBrowser(
   name: string,
   fn: (t: Deno.TestContext) => Promise<void>,
+  { alone = [] }: Pick<Condition, "alone"> = {},
 ): void {
   const missing = CHROMIUM.includes("/") ? undefined : "no chromium on PATH";
   // Playwright keeps timers of its own, which end in whichever test runs then.
   const sanitizers = { sanitizeOps: false, sanitizeResources: false };
-  testIf({ missing }, ["net", "env", "read", "write", "run", "sys"], name, fn, sanitizers);
+  testIf({ missing, alone }, ["net", "env", "read", "write", "run", "sys"], name, fn, sanitizers);
 }
 
 /** How the page is looked at. */

@@ -18,9 +18,9 @@ export interface FakeTime extends Disposable {
   jump(millis: number): void;
 }
 
-/** Stops the clock, which was right until now: timers fire when the test lets time pass. */
-export function stopTime(): FakeTime {
-  const clock = install({ now: Date.now(), toFake: FAKED });
+/** Stops the clock, now or at a given time: timers fire when the test lets time pass. */
+export function stopTime(now = Date.now()): FakeTime {
+  const clock = install({ now, toFake: FAKED });
   return {
     pass: async (millis) => void await clock.tickAsync(millis),
     jump: (millis) => void clock.tick(millis),

@@ -1,4 +1,5 @@
-import { pause, within } from "./patience.ts";
+import { within } from "./patience.ts";
+import { type Shared, takeTurn } from "./turns.ts";
 
 /** A permission that a test cannot do without. */
 export type Permission = "net" | "env" | "read" | "write" | "run" | "sys";
@@ -25,15 +26,15 @@ export type Need = Permission | keyof typeof TRAITS;
 export interface Condition {
   /** Why the test is ignored; undefined if it can run. */
   missing: string | undefined;
-  /** A port of this machine whose holder has to itself what such tests share; nobody listens there. */
-  turnPort?: number;
+  /** What the test has to itself: no other that wants it runs meanwhile, in whichever file or process. */
+  alone?: readonly Shared[];
 }
+
+/** For tests whose apps take port 5000 if they can. */
+export const WITH_PORT_5000: Condition = { missing: undefined, alone: ["port 5000"] };
 
 /** The longest test takes a fraction of it; what hangs ends here, where no shorter patience ends it. */
 const TEST_LIMIT_MS = 180_000;
-/** How long the tests of other files may take that share something with this one. */
-const TURN_LIMIT_MS = 3_600_000;
-const TURN_POLL_MS = 100;
 
 /** Options of {@linkcode testIf}. */
 export interface TestOptions
@@ -56,7 +57,7 @@ export function testWith(
 
 /** As {@linkcode testWith}, and the condition must be met, too. */
 export function testIf(
-  { missing, turnPort }: Condition,
+  { missing, alone = [] }: Condition,
   needs: readonly Need[],
   name: string,
   fn: (t: Deno.TestContext) => void | Promise<void>,
@@ -71,7 +72,9 @@ export function testIf(
     name: reason === undefined ? name : `${name} (ignored: ${reason})`,
     ignore: reason !== undefined,
     async fn(t) {
-      using _turn = turnPort === undefined ? undefined : await takeTurn(turnPort);
+      using turns = new DisposableStack();
+      // All in the same order, or two tests could wait for each other.
+      for (const what of alone.toSorted()) turns.use(await takeTurn(what));
       await within((async () => await fn(t))(), "the end of this test", limitMillis);
     },
   });
@@ -84,20 +87,4 @@ export function areGranted(needs: readonly Permission[]): boolean {
 
 function isTrait(need: Need): need is keyof typeof TRAITS {
   return need in TRAITS;
-}
-
-/** Waits until no other test has its turn, in this process or any. */
-async function takeTurn(port: number): Promise<Disposable> {
-  const listen = async () => {
-    while (true) {
-      try {
-        const listener = Deno.listen({ hostname: "127.0.0.1", port });
-        return { [Symbol.dispose]: () => listener.close() };
-      } catch (error) {
-        if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-      }
-      await pause(TURN_POLL_MS);
-    }
-  };
-  return await within(listen(), `its turn, which port ${port} stands for`, TURN_LIMIT_MS);
 }

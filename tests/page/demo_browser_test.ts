@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Locator, Page } from "playwright-core";
 import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
 import { withDemo } from "../helpers/live_page.ts";
+import { WITH_PORT_5000 } from "../helpers/needs.ts";
 
 const MODES = ["base", "manual", "middleware", "auto"];
 /** Where each file divides by zero. */
@@ -84,7 +85,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
       });
     });
   });
-});
+}, WITH_PORT_5000);
 
 testInBrowser("the demo shows what each mode costs in code, from the real files", async () => {
   await withDemo(async ({ url }) => {
@@ -115,7 +116,7 @@ testInBrowser("the demo shows what each mode costs in code, from the real files"
       assertEquals(await page.locator(".code li.added").count(), 0);
     });
   });
-});
+}, WITH_PORT_5000);
 
 testInBrowser(
   "the demo leads from a column to the trace, the services and the tutorial",
@@ -194,6 +195,7 @@ testInBrowser(
       });
     });
   },
+  WITH_PORT_5000,
 );
 
 function column(page: Page, mode: string): Locator {

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
 import { sendOtlp, withDemo } from "../helpers/live_page.ts";
+import { WITH_PORT_5000 } from "../helpers/needs.ts";
 import { attributes, nanosAt, shopTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
 
 /** Each view of the demo beside the traces, with what shows that it is there. */
@@ -39,7 +40,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
       }
     });
-  });
+  }, WITH_PORT_5000);
 }
 
 async function sendError(page: Page): Promise<void> {

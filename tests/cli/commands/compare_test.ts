@@ -1,59 +1,74 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ANY_PORTS, withCollector } from "../../helpers/collector_program.ts";
-import { testWith } from "../../helpers/needs.ts";
+import { testIf, testWith, WITH_PORT_5000 } from "../../helpers/needs.ts";
 import { runProgram, sourcesThatRun, withProgram } from "../../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
-testWith(NEEDS, "compare shows what each mode of the running demo tells", async () => {
-  await withProgram(["demo", "--no-open", ...ANY_PORTS], {}, async ({ url }) => {
-    const { code, stdout, stderr } = await runProgram(["compare", "/error", "--ui-url", url]);
-    assertEquals([code, stderr], [0, ""]);
-    const [title, ...paragraphs] = stdout.trim().split("\n\n");
-    const [base = "", manual = "", middleware = "", auto = ""] = paragraphs;
-    assertEquals([title, paragraphs.length], ["GET /error to all four apps", 4]);
-    for (const paragraph of paragraphs) {
-      assertMatch(paragraph, /client saw {2}500 Internal Server Error in [\d.]+ ms\n/);
-    }
-    assertMatch(base, /\+0 lines.*\n.*\n {2}you know {4}nothing more/);
-    assertMatch(manual, /\+\d\d lines in apps\/manual\.ts\n/);
-    assertMatch(manual, /✕ span root, .*\n.*event root_event after .*\n.*exception RangeError/);
-    assertMatch(manual, /Division by zero at apps\/manual\.ts:\d+\n.*no route, no status code/);
-    assertMatch(middleware, /span GET \/error/);
-    assertMatch(middleware, /route \/error, status code 500, \d+ headers, \d+ attributes\n/);
-    assertMatch(auto, /\+0 lines, apps\/base\.ts as it is\n/);
-    assertMatch(auto, /Division by zero at apps\/base\.ts:\d+\n.*route \/error, status code 500/);
-    for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
-  });
-});
+testIf(
+  WITH_PORT_5000,
+  NEEDS,
+  "compare shows what each mode of the running demo tells",
+  async () => {
+    await withProgram(["demo", "--no-open", ...ANY_PORTS], {}, async ({ url }) => {
+      const { code, stdout, stderr } = await runProgram(["compare", "/error", "--ui-url", url]);
+      assertEquals([code, stderr], [0, ""]);
+      const [title, ...paragraphs] = stdout.trim().split("\n\n");
+      const [base = "", manual = "", middleware = "", auto = ""] = paragraphs;
+      assertEquals([title, paragraphs.length], ["GET /error to all four apps", 4]);
+      for (const paragraph of paragraphs) {
+        assertMatch(paragraph, /client saw {2}500 Internal Server Error in [\d.]+ ms\n/);
+      }
+      assertMatch(base, /\+0 lines.*\n.*\n {2}you know {4}nothing more/);
+      assertMatch(manual, /\+\d\d lines in apps\/manual\.ts\n/);
+      assertMatch(manual, /✕ span root, .*\n.*event root_event after .*\n.*exception RangeError/);
+      assertMatch(manual, /Division by zero at apps\/manual\.ts:\d+\n.*no route, no status code/);
+      assertMatch(middleware, /span GET \/error/);
+      assertMatch(middleware, /route \/error, status code 500, \d+ headers, \d+ attributes\n/);
+      assertMatch(auto, /\+0 lines, apps\/base\.ts as it is\n/);
+      assertMatch(auto, /Division by zero at apps\/base\.ts:\d+\n.*route \/error, status code 500/);
+      for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
+    });
+  },
+);
 
-testWith(NEEDS, "compare --json starts a demo of its own where there is none", async () => {
-  // A collector without the four apps is none either.
-  await withCollector(async ({ uiUrl }) => {
-    const { code, stderr } = await runProgram(["compare", "--ui-url", uiUrl]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /Cannot compare here: only `otel-kit demo` runs the four apps/);
-  });
-  const { code, stdout, stderr } = await runProgram(["compare", "--json", "/"]);
-  assertEquals(code, 0);
-  const modes = stdout.trim().split("\n").map((line) => JSON.parse(line));
-  assertEquals(modes.map(({ mode }) => mode), ["base", "manual", "middleware", "auto"]);
-  assertEquals(modes.map(({ answer }) => answer.status), [200, 200, 200, 200]);
-  assertEquals(modes.map(({ trace }) => trace?.summary.root.name), [
-    undefined,
-    "root",
-    "GET /",
-    "GET /",
-  ]);
-  if (!stderr.includes("starting one")) assertEquals(stderr, "");
-});
+testIf(
+  WITH_PORT_5000,
+  NEEDS,
+  "compare --json starts a demo of its own where there is none",
+  async () => {
+    // A collector without the four apps is none either.
+    await withCollector(async ({ uiUrl }) => {
+      const { code, stderr } = await runProgram(["compare", "--ui-url", uiUrl]);
+      assertEquals(code, 1);
+      assertMatch(stderr, /Cannot compare here: only `otel-kit demo` runs the four apps/);
+    });
+    const { code, stdout, stderr } = await runProgram(["compare", "--json", "/"]);
+    assertEquals(code, 0);
+    const modes = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(modes.map(({ mode }) => mode), ["base", "manual", "middleware", "auto"]);
+    assertEquals(modes.map(({ answer }) => answer.status), [200, 200, 200, 200]);
+    assertEquals(modes.map(({ trace }) => trace?.summary.root.name), [
+      undefined,
+      "root",
+      "GET /",
+      "GET /",
+    ]);
+    if (!stderr.includes("starting one")) assertEquals(stderr, "");
+  },
+);
 
-testWith(NEEDS, "compare ends in time where a mode has no span of the path", async () => {
-  const { code, stdout } = await runProgram(["compare", "/nosuch"], { launch: sourcesThatRun() });
-  assertEquals(code, 0);
-  assertMatch(stdout, /no span of it arrived in time/);
-  assertMatch(stdout, /route, status code 404/);
-});
+testIf(
+  WITH_PORT_5000,
+  NEEDS,
+  "compare ends in time where a mode has no span of the path",
+  async () => {
+    const { code, stdout } = await runProgram(["compare", "/nosuch"], { launch: sourcesThatRun() });
+    assertEquals(code, 0);
+    assertMatch(stdout, /no span of it arrived in time/);
+    assertMatch(stdout, /route, status code 404/);
+  },
+);
 
 testWith(NEEDS, "compare refuses what is no path", async () => {
   for (const args of [["error"], ["//elsewhere.example/"], ["/a", "/b"]]) {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { markAdded, readModeCode } from "../../../lib/cli/demo/mode_code.ts";
 import { ANY_PORTS } from "../../helpers/collector_program.ts";
-import { testWith } from "../../helpers/needs.ts";
+import { testIf, testWith, WITH_PORT_5000 } from "../../helpers/needs.ts";
 import { eventually } from "../../helpers/poll.ts";
 import { holdPort, isFree } from "../../helpers/ports.ts";
 import { type RunningProgram, withProgram } from "../../helpers/program.ts";
@@ -16,47 +16,57 @@ const SERVICES = [
   "MyHonoAppInProductionManual",
 ];
 
-testWith(STOPS, "demo runs all four apps, which send to its collector by themselves", async () => {
-  const urls: string[] = [];
-  await withProgram(DEMO, {}, async (program) => {
-    const view = await (await fetch(`${program.url}/api/kit/compare`)).json();
-    const modes = view.modes.map(({ mode }: { mode: string }) => mode);
-    assertEquals(modes, ["base", "manual", "middleware", "auto"]);
-    for (const { url, mode } of view.modes) {
-      assert((await (await fetch(url)).text()).startsWith("Hello, World!"));
-      urls.push(url);
-      assert(program.stderr.includes(`${mode.padEnd(12)}  ${url}\n`));
-    }
-    urls.push(program.url, ...program.stderr.match(/(?<=OTLP\/\w+ +)http:\S+/g) ?? []);
-    assertEquals(await servicesOf(program), SERVICES);
-    const { code, stderr } = await program.stop("SIGINT");
-    assertEquals(code, 0);
-    assertMatch(stderr, /Spans: \d+ received, \d+ kept, 0 evicted, 0 rejected\n/);
-  });
-  assertEquals(urls.length, 7);
-  for (const url of urls) assert(isFree(Number(new URL(url).port)), url);
-});
-
-testWith(NEEDS, "demo sends one request to all apps when the page asks for it", async () => {
-  await withProgram(DEMO, {}, async (program) => {
-    const response = await fetch(`${program.url}/api/kit/compare`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ path: "/error" }),
+testIf(
+  WITH_PORT_5000,
+  STOPS,
+  "demo runs all four apps, which send to its collector by themselves",
+  async () => {
+    const urls: string[] = [];
+    await withProgram(DEMO, {}, async (program) => {
+      const view = await (await fetch(`${program.url}/api/kit/compare`)).json();
+      const modes = view.modes.map(({ mode }: { mode: string }) => mode);
+      assertEquals(modes, ["base", "manual", "middleware", "auto"]);
+      for (const { url, mode } of view.modes) {
+        assert((await (await fetch(url)).text()).startsWith("Hello, World!"));
+        urls.push(url);
+        assert(program.stderr.includes(`${mode.padEnd(12)}  ${url}\n`));
+      }
+      urls.push(program.url, ...program.stderr.match(/(?<=OTLP\/\w+ +)http:\S+/g) ?? []);
+      assertEquals(await servicesOf(program), SERVICES);
+      const { code, stderr } = await program.stop("SIGINT");
+      assertEquals(code, 0);
+      assertMatch(stderr, /Spans: \d+ received, \d+ kept, 0 evicted, 0 rejected\n/);
     });
-    const { path, answers } = await response.json();
-    assertEquals(path, "/error");
-    for (const { status, body, startTimeMinUnixNano, startTimeMaxUnixNano } of answers) {
-      assertEquals([status, body], [500, "Internal Server Error"]);
-      assert(BigInt(startTimeMinUnixNano) < BigInt(startTimeMaxUnixNano));
-    }
-    // What apps write to the console is a line each, with the app's name.
-    await program.waitFor("stderr", "auto wrote: RangeError: Division by zero\n");
-    assert(!program.stderr.includes("    at "));
-  });
-});
+    assertEquals(urls.length, 7);
+    for (const url of urls) assert(isFree(Number(new URL(url).port)), url);
+  },
+);
 
-testWith(STOPS, "demo runs on where no browser can be opened", async () => {
+testIf(
+  WITH_PORT_5000,
+  NEEDS,
+  "demo sends one request to all apps when the page asks for it",
+  async () => {
+    await withProgram(DEMO, {}, async (program) => {
+      const response = await fetch(`${program.url}/api/kit/compare`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ path: "/error" }),
+      });
+      const { path, answers } = await response.json();
+      assertEquals(path, "/error");
+      for (const { status, body, startTimeMinUnixNano, startTimeMaxUnixNano } of answers) {
+        assertEquals([status, body], [500, "Internal Server Error"]);
+        assert(BigInt(startTimeMinUnixNano) < BigInt(startTimeMaxUnixNano));
+      }
+      // What apps write to the console is a line each, with the app's name.
+      await program.waitFor("stderr", "auto wrote: RangeError: Division by zero\n");
+      assert(!program.stderr.includes("    at "));
+    });
+  },
+);
+
+testIf(WITH_PORT_5000, STOPS, "demo runs on where no browser can be opened", async () => {
   // The program may start no other here.
   await withProgram(["demo", ...ANY_PORTS], {}, async (program) => {
     await program.waitFor("stderr", `No browser could be started here: open ${program.url}/\n`);
@@ -64,7 +74,7 @@ testWith(STOPS, "demo runs on where no browser can be opened", async () => {
   });
 });
 
-testWith(NEEDS, "demo replaces ports that are taken, and says so", async () => {
+testIf(WITH_PORT_5000, NEEDS, "demo replaces ports that are taken, and says so", async () => {
   using port = holdPort();
   const first = isFree(5000) ? Deno.listen({ hostname: "127.0.0.1", port: 5000 }) : undefined;
   try {
@@ -80,30 +90,35 @@ testWith(NEEDS, "demo replaces ports that are taken, and says so", async () => {
   }
 });
 
-testWith(NEEDS, "demo keeps what leads telemetry away from its apps, and says so", async () => {
-  await using receiver = startHttpReceiver();
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-    OTEL_SERVICE_NAME: "mine",
-    OTEL_RESOURCE_ATTRIBUTES: "team=red,service.name=other",
-    OTEL_BSP_SCHEDULE_DELAY: "50",
-  };
-  await withProgram(DEMO, { env }, async (program) => {
-    assertMatch(
-      program.stderr,
-      /Warning: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME: no effect here/,
-    );
-    const view = await (await fetch(`${program.url}/api/kit/compare`)).json();
-    assertEquals(view.modes.map((m: { batchDelayMs?: number }) => m.batchDelayMs ?? 0), [
-      0,
-      50,
-      50,
-      50,
-    ]);
-    assertEquals(await servicesOf(program), SERVICES);
-  });
-  assertEquals(receiver.requests, []);
-});
+testIf(
+  WITH_PORT_5000,
+  NEEDS,
+  "demo keeps what leads telemetry away from its apps, and says so",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_SERVICE_NAME: "mine",
+      OTEL_RESOURCE_ATTRIBUTES: "team=red,service.name=other",
+      OTEL_BSP_SCHEDULE_DELAY: "50",
+    };
+    await withProgram(DEMO, { env }, async (program) => {
+      assertMatch(
+        program.stderr,
+        /Warning: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME: no effect here/,
+      );
+      const view = await (await fetch(`${program.url}/api/kit/compare`)).json();
+      assertEquals(view.modes.map((m: { batchDelayMs?: number }) => m.batchDelayMs ?? 0), [
+        0,
+        50,
+        50,
+        50,
+      ]);
+      assertEquals(await servicesOf(program), SERVICES);
+    });
+    assertEquals(receiver.requests, []);
+  },
+);
 
 Deno.test("markAdded() marks the lines that the plain app does not have", () => {
   assertEquals(markAdded("a\nb\n", "a\nx\n\nb\n"), [
