@@ -125,7 +125,8 @@ function noHttp2(host: string, knobs: Knobs): Finding {
   );
 }
 
-function tlsRemedy(message: string, error: unknown, knobs: Knobs): string {
+/** What to do where TLS cannot be opened, by the messages of the error and of its causes. */
+export function tlsRemedy(message: string, error: unknown, knobs: Knobs): string {
   if (error instanceof NoAnswer || /InvalidContentType|corrupt message|eof/i.test(message)) {
     return `The port may not speak TLS: try http:// in ${knobs.endpoint}`;
   }
