@@ -62,11 +62,15 @@ export async function resultOf(
   return { ...result, ...ladder && { ladder } };
 }
 
-/** The links of the way, up to the first that is broken; undefined where no telemetry is missing. */
+/**
+ * The links of the way, up to the first that is broken; undefined where no telemetry is missing. The
+ * signal ends the climb early.
+ */
 export async function climbFor(
   step: Step,
   outcomes: readonly Outcome[],
   session: Session,
+  signal?: AbortSignal,
 ): Promise<Rung[] | undefined> {
   if (isPassed(outcomes) || !isAboutTelemetry(step, outcomes)) return undefined;
   const { backends, appUrl, startedAt } = await session.contextOf(step);
@@ -77,6 +81,7 @@ export async function climbFor(
     appUrl,
     startedAt,
     environment: await readAppEnvironment(appUrl),
+    ...signal && { signal },
     ...service?.kind === "trace" && { service: service.service },
   });
 }

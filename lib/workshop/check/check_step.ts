@@ -27,7 +27,7 @@ export interface CheckOptions {
   onProgress?: (outcomes: readonly Outcome[], leftMillis: number) => void;
   /** Waits this long at most for what is to come; for one look, 0. */
   maxPatienceMillis?: number;
-  /** Gives nothing up: looks until all is met, or the signal ends it. */
+  /** Gives nothing up: looks until all is met, or the signal ends it, in the middle of a look, too. */
   isEndless?: boolean;
   signal?: AbortSignal;
 }
@@ -55,10 +55,14 @@ export async function checkStep(
       Math.min(patienceOf(condition), isLast ? Infinity : maxPatienceMillis);
     let open = part;
     while (open.length > 0) {
-      for (const condition of open) outcomes.set(condition.id, await evaluate(condition, context));
+      for (const condition of open) {
+        if (isEndless && signal?.aborted) break;
+        outcomes.set(condition.id, await evaluate(condition, context));
+      }
       const leftOf = (condition: Condition) => patience(condition) - (Date.now() - start);
       open = open.filter((condition) => {
-        const outcome = outcomes.get(condition.id)!;
+        const outcome = outcomes.get(condition.id);
+        if (!outcome) return false;
         if (isEndless && !signal?.aborted) return outcome.state !== "passed";
         if (outcome.state === "waiting" && (leftOf(condition) <= 0 || signal?.aborted)) {
           outcomes.set(condition.id, { ...outcome, state: "failed" });

@@ -13,6 +13,7 @@ import { broken, type Climb, type Rung } from "./rung.ts";
 export async function climb(way: Climb): Promise<Rung[]> {
   const rungs: Rung[] = [];
   for (const step of [appRung, receiverRung, collectorExporterRung, backendRung, exporterRung]) {
+    if (way.signal?.aborted) break;
     for (const rung of await stepOn(step, way)) {
       rungs.push(rung);
       if (!rung.isWhole) return rungs;

@@ -9,7 +9,7 @@ const PATIENCE_MS = 8000;
 const POLL_MS = 200;
 
 /** Does a span of ours come through the Collector into the backend? */
-export async function collectorExporterRung({ backends }: Climb): Promise<Rung[]> {
+export async function collectorExporterRung({ backends, signal }: Climb): Promise<Rung[]> {
   try {
     await listServices(backends.jaegerUrl);
   } catch (error) {
@@ -18,7 +18,7 @@ export async function collectorExporterRung({ backends }: Climb): Promise<Rung[]
   }
   const canary = await sendCanary(backends);
   const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !signal?.aborted) {
     if (await hasArrived(backends, canary)) {
       return [whole(NAME, `a span of ours came through the Collector (trace ${canary})`)];
     }

@@ -25,6 +25,8 @@ export interface Climb {
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
   environment: AppEnvironment;
+  /** Ends the climb where it is. */
+  signal?: AbortSignal;
 }
 
 /** Whether a link holds. */

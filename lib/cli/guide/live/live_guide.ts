@@ -5,12 +5,20 @@ import { resetSteps } from "../reset.ts";
 import type { Session } from "../session.ts";
 import { solveOne } from "../solve.ts";
 import { guideView, isStepPassed, questionsOf } from "./guide_view.ts";
-import { StepWatch } from "./step_watch.ts";
+import { StepWatch, type StepWatchOptions } from "./step_watch.ts";
 
 /** Others change the progress, too: a quiz in another terminal, `guide goto`. */
 const REFRESH_MS = 1000;
 
-/** The guide that runs: it looks at the current step for as long as it is not passed. */
+type Busy = NonNullable<GuideView["busy"]>;
+
+/** Options of {@linkcode LiveGuide}. */
+export type LiveGuideOptions = Pick<StepWatchOptions, "climbAfterMillis">;
+
+/**
+ * The guide that runs: it looks at the current step for as long as it is not passed. What is asked of
+ * it is done one after the other, so that everything is about the step that is shown by then.
+ */
 export class LiveGuide implements GuideHandlers, AsyncDisposable {
   /** Of the collector whose page shows this guide. */
   pageUrl: string | undefined;
@@ -25,29 +33,35 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   #startedAt: number | undefined;
   #solution: GuideView["solution"];
   #busy: GuideView["busy"];
+  /** Why the last action could not be done. */
   #problem: string | undefined;
+  /** Why it cannot be followed what others do, until it can again. */
+  #refreshProblem: string | undefined;
   #told = "";
-  #acting: Promise<void> = Promise.resolve();
-  #moving: Promise<void> = Promise.resolve();
+  /** The last one of what is to be done, and how much that is. */
+  #queue: Promise<void> = Promise.resolve();
+  #queued = 0;
+  readonly #watchOptions: LiveGuideOptions;
   #refreshing: ReturnType<typeof setInterval> | undefined;
 
   /** The signal ends what is going on. */
-  constructor(session: Session, stop: AbortSignal) {
+  constructor(session: Session, stop: AbortSignal, options: LiveGuideOptions = {}) {
     this.#session = session;
+    this.#watchOptions = options;
     this.#stop = anySignal(stop, this.#leaving.signal);
     this.#watch = this.#newWatch(session.find());
   }
 
   /** Goes on where the learner was; from now on it looks. */
   async start(): Promise<void> {
-    await this.#goto(this.#session.find());
+    await this.#inTurn(() => this.#goto(this.#session.find()));
     this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
 
   view(): GuideView {
     const { course, progress, backends: { isEmbedded } } = this.#session;
     const { step, outcomes, changedAt, brokenLink } = this.#watch;
-    const problem = this.#problem ?? this.#watch.problem;
+    const problem = this.#problem ?? this.#watch.problem ?? this.#refreshProblem;
     return guideView({
       course,
       progress,
@@ -75,23 +89,30 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     if (this.#busy) {
       return Promise.reject(new Error(`Wait a moment: the guide is at work (${this.#busy})`));
     }
-    const acting = this.#act(action);
-    this.#acting = acting.catch(() => {});
-    return acting;
+    this.#busy = busyOf(action);
+    this.#tell();
+    return this.#inTurn(() => this.#act(action));
   }
 
   /** Leaves off, and ends what it has started. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort();
     clearInterval(this.#refreshing);
-    await this.#acting;
-    await this.#moving;
+    await this.#queue;
     await this.#watch.end();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#queued++;
+    const done = this.#queue.then(work).finally(() => this.#queued--);
+    this.#queue = done.catch(() => {});
+    return done;
   }
 
   async #act(action: GuideAction): Promise<void> {
     this.#problem = undefined;
     try {
+      if (this.#stop.aborted) throw new Error("The guide has ended: start it again");
       if ("goto" in action) await this.#goto(this.#session.find(action.goto));
       else if ("answer" in action) await this.#answer(action.answer);
       else await this.#do(action.do);
@@ -99,6 +120,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       this.#problem = (error as Error).message;
       throw error;
     } finally {
+      if (busyOf(action)) this.#busy = undefined;
       this.#tell();
     }
   }
@@ -113,11 +135,11 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
         await this.#session.showHint(this.#watch.step);
         return;
       case "check":
-        return await this.#whileBusy("check", () => this.#watch.check());
+        return await this.#withoutLooking(() => this.#watch.check());
       case "solve":
-        return await this.#whileBusy("solve", () => this.#solve());
+        return await this.#withoutLooking(() => this.#solve());
       case "reset":
-        return await this.#whileBusy("reset", () => this.#reset());
+        return await this.#withoutLooking(() => this.#reset());
     }
   }
 
@@ -132,19 +154,12 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     );
   }
 
-  /** One move after the other, so that each ends the watch of the one before. */
-  #goto(step: Step): Promise<void> {
-    const moved = this.#moving.then(() => this.#move(step));
-    this.#moving = moved.catch(() => {});
-    return moved;
-  }
-
   /** Shows a step; one that was passed stays so until somebody asks for a check. */
-  async #move(step: Step): Promise<void> {
-    await this.#watch.end();
-    await this.#session.goto(step);
-    this.#showAnew(step);
-    if (!this.#session.progress.steps[step.id]?.done) this.#watch.start();
+  async #goto(step: Step): Promise<void> {
+    await this.#withoutLooking(async () => {
+      await this.#session.goto(step);
+      this.#showAnew(step);
+    });
     this.#tell();
   }
 
@@ -160,17 +175,16 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       session: this.#session,
       stop: this.#stop,
       onChange: () => this.#tell(),
+      ...this.#watchOptions,
     });
   }
 
-  async #whileBusy(busy: NonNullable<GuideView["busy"]>, work: () => Promise<void>): Promise<void> {
-    this.#busy = busy;
-    this.#tell();
+  /** Looks at the step that is shown afterwards, whether or not the work can be done. */
+  async #withoutLooking(work: () => Promise<void>): Promise<void> {
     try {
       await this.#watch.end();
       await work();
     } finally {
-      this.#busy = undefined;
       this.#startedAt = this.#session.progress.steps[this.#watch.step.id]?.startedAt;
       if (!this.#isPassed()) this.#watch.start();
     }
@@ -212,20 +226,25 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     await this.#session.update(({ answers }) => answers[question] = given.right);
   }
 
-  /** Follows what others did to the progress. */
+  /** Follows what others did to the progress; where there is more to do, the next time. */
   async #refresh(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#queued > 0 || this.#stop.aborted) return;
+    await this.#inTurn(() => this.#follow());
+    this.#tell();
+  }
+
+  async #follow(): Promise<void> {
     try {
       await this.#session.refresh();
-      if (this.#busy || this.#stop.aborted) return;
+      if (this.#stop.aborted) return;
+      this.#refreshProblem = undefined;
       const step = this.#session.find();
       const { startedAt, done } = this.#session.progress.steps[step.id] ?? {};
       const isBegunAnew = !done && startedAt !== this.#startedAt;
       if (step !== this.#watch.step || isBegunAnew) await this.#goto(step);
     } catch (error) {
-      this.#problem = (error as Error).message;
+      this.#refreshProblem = (error as Error).message;
     }
-    this.#tell();
   }
 
   #isPassed(): boolean {
@@ -241,4 +260,12 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     this.#told = text;
     for (const listener of this.#listeners) listener(view);
   }
+}
+
+/** What goes on for so long that nothing else can be asked for meanwhile. */
+function busyOf(action: GuideAction): Busy | undefined {
+  if (!("do" in action)) return undefined;
+  return action.do === "check" || action.do === "solve" || action.do === "reset"
+    ? action.do
+    : undefined;
 }

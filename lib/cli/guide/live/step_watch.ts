@@ -2,6 +2,7 @@ import type { GuideView } from "../../../guests/guide.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";
+import { sleep } from "../../../backoff.ts";
 import { anySignal } from "../../any_signal.ts";
 import { climbFor } from "../check.ts";
 import type { Session } from "../session.ts";
@@ -11,6 +12,8 @@ const CLIMB_AFTER_MS = 8000;
 const CLIMB_EVERY_MS = 15_000;
 /** Each climb sends a request and a span: without a change it is not worth more. */
 const MAX_CLIMBS = 3;
+/** After a look that failed, as long as between two others. */
+const RETRY_MS = 1000;
 
 /** Options of {@linkcode StepWatch}. */
 export interface StepWatchOptions {
@@ -19,6 +22,8 @@ export interface StepWatchOptions {
   stop: AbortSignal;
   /** Called when something of it changed. */
   onChange: () => void;
+  /** How long it is only looked before it is asked where telemetry gets lost. */
+  climbAfterMillis?: number;
 }
 
 /** Looks at one step, again and again, and along the way of the telemetry where some is missing. */
@@ -29,30 +34,44 @@ export class StepWatch {
   /** When something was met last, or asked for, in milliseconds since 1970. */
   changedAt = Date.now();
   brokenLink: GuideView["brokenLink"];
-  /** Why it cannot look. */
-  problem: string | undefined;
+  /** Why it cannot look, until it can again. */
+  #lookProblem: string | undefined;
+  /** Why it cannot look along the way, as long. */
+  #climbProblem: string | undefined;
   readonly #session: Session;
   readonly #stop: AbortSignal;
   readonly #onChange: () => void;
+  readonly #climbAfterMillis: number;
   #looking: { controller: AbortController; ended: Promise<void> } | undefined;
   #climbs = 0;
   #climbedAt = 0;
+  #climbing: Promise<void> | undefined;
 
-  constructor(step: Step, { session, stop, onChange }: StepWatchOptions) {
+  constructor(
+    step: Step,
+    { session, stop, onChange, climbAfterMillis = CLIMB_AFTER_MS }: StepWatchOptions,
+  ) {
     this.step = step;
     this.#session = session;
     this.#stop = stop;
     this.#onChange = onChange;
+    this.#climbAfterMillis = climbAfterMillis;
+  }
+
+  /** What keeps it from looking. */
+  get problem(): string | undefined {
+    return this.#lookProblem ?? this.#climbProblem;
   }
 
   /** Looks from now on, at what is not met yet, until all is or it is ended. */
   start(): void {
     if (this.#stop.aborted || this.#looking) return;
     const controller = new AbortController();
-    this.#looking = { controller, ended: this.#look(anySignal(controller.signal, this.#stop)) };
+    const signal = anySignal(controller.signal, this.#stop);
+    this.#looking = { controller, ended: this.#keepLooking(signal) };
   }
 
-  /** Ends the looking; resolves when nothing of it goes on. */
+  /** Ends the looking; resolves when nothing of it goes on, neither a look nor a climb. */
   async end(): Promise<void> {
     const looking = this.#looking;
     this.#looking = undefined;
@@ -90,37 +109,50 @@ export class StepWatch {
     this.#onChange();
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
+  /** Looks until all is met; a look that fails does not end that. */
+  async #keepLooking(signal: AbortSignal): Promise<void> {
+    for (let isMet = false; !isMet && !signal.aborted;) {
+      try {
+        isMet = await this.#look(signal);
+        this.#lookProblem = undefined;
+      } catch (error) {
+        this.#lookProblem = `Cannot look at the step: ${(error as Error).message}`;
+      }
+      this.#onChange();
+      if (!isMet) await sleep(RETRY_MS, signal);
+    }
+    await this.#climbing;
+  }
+
+  /** Whether all is met, and noted; false where the looking is ended before. */
+  async #look(signal: AbortSignal): Promise<boolean> {
     const { step, outcomes } = this;
     const open = step.conditions.filter(({ id }) => outcomes.get(id)?.state !== "passed");
-    try {
-      await checkStep({ conditions: open }, await this.#session.contextOf(step), {
-        isEndless: true,
-        signal,
-        onProgress: (outcomes) => {
-          if (signal.aborted) return;
-          this.take(outcomes);
-          void this.#climbInTime(signal);
-        },
-      });
-      if (signal.aborted) return;
-      await this.#session.note(step, step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []));
-    } catch (error) {
-      this.problem = `Cannot look at the step: ${(error as Error).message}`;
-    }
-    this.#onChange();
+    await checkStep({ conditions: open }, await this.#session.contextOf(step), {
+      isEndless: true,
+      signal,
+      onProgress: (outcomes) => {
+        if (signal.aborted) return;
+        this.#lookProblem = undefined;
+        this.take(outcomes);
+        this.#climbing ??= this.#climbInTime(signal).finally(() => this.#climbing = undefined);
+      },
+    });
+    if (signal.aborted) return false;
+    await this.#session.note(step, step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []));
+    return true;
   }
 
   async #climbInTime(signal: AbortSignal): Promise<void> {
     // Nobody there: that costs nothing to see, and is over as soon as the app is started.
     const isCheap = this.brokenLink?.name === "app";
     if (this.#climbs >= MAX_CLIMBS && !isCheap) return;
-    const pause = this.#climbs === 0 || isCheap ? CLIMB_AFTER_MS : CLIMB_EVERY_MS;
+    const pause = this.#climbs === 0 || isCheap ? this.#climbAfterMillis : CLIMB_EVERY_MS;
     if (Date.now() - Math.max(this.changedAt, this.#climbedAt) < pause) return;
     try {
       await this.#climb(signal);
     } catch (error) {
-      this.problem = `Cannot look at the way: ${(error as Error).message}`;
+      this.#climbProblem = `Cannot look at the way: ${(error as Error).message}`;
       this.#onChange();
     }
   }
@@ -128,8 +160,10 @@ export class StepWatch {
   async #climb(signal: AbortSignal): Promise<void> {
     this.#climbedAt = Date.now();
     this.#climbs++;
-    const rungs = await climbFor(this.step, [...this.outcomes.values()], this.#session);
+    const outcomes = [...this.outcomes.values()];
+    const rungs = await climbFor(this.step, outcomes, this.#session, signal);
     if (signal.aborted) return;
+    this.#climbProblem = undefined;
     this.brokenLink = rungs?.find(({ isWhole }) => !isWhole);
     this.#onChange();
   }
