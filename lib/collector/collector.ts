@@ -6,6 +6,7 @@ import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
 import { DEFAULT_PORTS } from "./default_ports.ts";
+import { createFaultReport } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
@@ -33,6 +34,8 @@ export interface CollectorOptions {
   forward?: Omit<ForwarderOptions, "report">;
   /** Takes messages for the person who runs it. */
   report?: (message: string) => void;
+  /** Whether faults of the collector's own are told with their stack. */
+  isDebug?: boolean;
   pageAssets?: PageAssets;
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
   /** What other parts of the program add to the page's port. */
@@ -68,7 +71,12 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
  * @throws {Error} If the store's file cannot be used.
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
-  const { hostname = DEFAULT_HOSTNAME, report = () => {}, replaceTakenPorts = false } = options;
+  const {
+    hostname = DEFAULT_HOSTNAME,
+    report = () => {},
+    isDebug = false,
+    replaceTakenPorts = false,
+  } = options;
   await using started = new AsyncDisposableStack();
   const store = started.use(await openStore(options.store));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
@@ -82,7 +90,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 
   const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
     replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
-  const receiving = { hostname, store: intake, admission, exports, guard };
+  const reportFault = createFaultReport({ report, isDebug });
+  const receiving = { hostname, store: intake, admission, exports, guard, reportFault };
   const http: Receiver = started.use(
     await listen(
       options.httpPort ?? DEFAULT_PORTS.httpPort,
@@ -92,7 +101,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const grpc: Receiver = started.use(
     await listen(
       options.grpcPort ?? DEFAULT_PORTS.grpcPort,
-      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port, report }),
+      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
     ),
   );
 
@@ -111,6 +120,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports,
     stats,
     guard,
+    reportFault,
     importData: (file) => importLines(intake, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },

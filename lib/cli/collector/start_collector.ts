@@ -13,6 +13,9 @@ import { StartError, UsageError } from "../errors.ts";
 import { openForwardRoute } from "./forward.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
 
+/** Set to 1, it makes a collector tell of its own faults with their stack. */
+const DEBUG_VARIABLE = "OTEL_KIT_DEBUG";
+
 /** What a command adds to what its flags say. */
 export type StartOptions =
   & Pick<CollectorOptions, "replaceTakenPorts">
@@ -54,6 +57,7 @@ export async function startCollector(
       uiPort,
       store: { maxTraces, maxBytes, ...file !== undefined && { file } },
       report,
+      isDebug: Deno.env.get(DEBUG_VARIABLE) === "1",
       ...route && { forward: route },
       ...hasPage && { pageAssets: createPageAssets(), renderTraceHtml },
       replaceTakenPorts,

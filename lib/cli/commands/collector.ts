@@ -45,6 +45,9 @@ function help(): string {
         "`otel-kit traces` and `otel-kit tail` show it in the terminal.",
     ),
     section("Flags", flagEntries(FLAGS)),
+    section("Environment", [
+      ["OTEL_KIT_DEBUG=1", "Report faults of the collector itself with their stack traces"],
+    ]),
     section("Try it", [
       ["otel-kit collector", "in one terminal, and in another"],
       ["otel-kit auto", "which sends here by default"],

@@ -1,7 +1,10 @@
 import { Hono } from "hono";
+import { MalformedError } from "../../otlp/malformed_error.ts";
 import { SIGNALS } from "../../otlp/signal.ts";
 import type { Store } from "../store/store.ts";
+import type { ReportFault } from "../fault_report.ts";
 import { jsonResponse } from "./answers.ts";
+import { readParts } from "./broken_body.ts";
 import type { ImportResult } from "../model.ts";
 import { ParameterError, readChoice } from "./parameters.ts";
 
@@ -17,18 +20,23 @@ export interface DataApiOptions {
   store: Store;
   importData: ImportData;
   maxImportBytes?: number | undefined;
+  reportFault: ReportFault;
 }
 
 /** Hands out and takes in all that is kept, in the format of the Collector's file exporter. */
 export function createDataApi(
-  { store, importData, maxImportBytes = MAX_IMPORT_BYTES }: DataApiOptions,
+  { store, importData, maxImportBytes = MAX_IMPORT_BYTES, reportFault }: DataApiOptions,
 ): Hono {
   const app = new Hono();
 
   app.get("/api/kit/data", (c) => {
     const signal = readChoice(new URL(c.req.url).searchParams, "signal", SIGNALS);
     if (!signal) throw new ParameterError("signal", "", `one of ${SIGNALS.join(", ")}`);
-    return new Response(store.exportLines(signal), {
+    const lines = watched(
+      store.exportLines(signal),
+      (error) => reportFault(`hand out all ${signal}`, error),
+    );
+    return new Response(lines, {
       headers: {
         "content-type": "application/x-ndjson",
         "content-disposition": `attachment; filename="otel-kit-${signal}.jsonl"`,
@@ -43,12 +51,12 @@ export function createDataApi(
       return c.json({ error }, 400);
     }
     if (Number(headers.get("content-length")) > maxImportBytes) return tooLarge();
-    const limited = limit(body as ReadableStream<Uint8Array<ArrayBuffer>>, maxImportBytes);
     try {
-      return c.json(await importData(limited.stream));
+      return c.json(await importData(limit(body, maxImportBytes)));
     } catch (error) {
-      if (limited.isExceeded()) return tooLarge();
-      throw error;
+      if (error instanceof TooLargeError) return tooLarge();
+      if (!(error instanceof MalformedError)) throw error;
+      return c.json({ error: `Cannot import: ${error.message}` }, 400);
     }
   });
 
@@ -66,15 +74,38 @@ export function createDataApi(
   return app;
 }
 
-/** Passes a stream on and fails as soon as it is longer. */
-function limit(stream: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number) {
-  let bytes = 0;
-  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new RangeError(`Cannot read more than ${maxBytes} bytes`);
-      controller.enqueue(chunk);
+class TooLargeError extends Error {}
+
+/** Passes a body on and fails as soon as it is longer. */
+function limit(body: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number) {
+  async function* counted() {
+    let bytes = 0;
+    for await (const part of readParts(body)) {
+      bytes += part.length;
+      if (bytes > maxBytes) throw new TooLargeError(`Cannot read more than ${maxBytes} bytes`);
+      yield part;
+    }
+  }
+  return ReadableStream.from(counted());
+}
+
+/** Passes a stream on, and tells of the fault that it breaks off with. */
+function watched(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onFault: (error: unknown) => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { value, done } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        onFault(error);
+        controller.error(error);
+      }
     },
-  });
-  return { stream: stream.pipeThrough(counted), isExceeded: () => bytes > maxBytes };
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
 }

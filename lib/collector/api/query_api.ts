@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { VERSION } from "../../version.ts";
+import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
 import { createPrometheusApi } from "../prometheus/api.ts";
-import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Store } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
+import { BrokenBodyError } from "./broken_body.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
 import { createEventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
@@ -25,6 +26,8 @@ export interface QueryApiOptions {
   /** Adds addresses and counts to what the store says of itself. */
   stats: (store: StoreStats) => CollectorStats;
   guard: Guard;
+  /** Is told of what is no fault of a client. */
+  reportFault?: ReportFault;
   /** Stores what a file holds. */
   importData: ImportData;
   /** What other parts of the program add. */
@@ -63,6 +66,7 @@ const COMMON_HEADERS = {
 export function createQueryApi(options: QueryApiOptions): QueryApi {
   const { store, exports, stats, guard, guests = [], importData, pageAssets, renderTraceHtml } =
     options;
+  const { reportFault = () => {} } = options;
   const events = createEventHub({
     start(publish) {
       const sources = new DisposableStack();
@@ -77,17 +81,23 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
   app.route("/", createTracesApi({ store, renderTraceHtml, now: options.now ?? Date.now }));
   app.route("/", createKitApi({ store, exports, events, stats }));
-  app.route("/", createDataApi({ store, importData, maxImportBytes: options.maxImportBytes }));
+  app.route(
+    "/",
+    createDataApi({ store, importData, maxImportBytes: options.maxImportBytes, reportFault }),
+  );
   for (const { routes } of guests) app.route("/", routes);
   refuseOtherMethods(app);
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
   app.onError((error, c) => {
-    if (error instanceof ParameterError) return answerError(c.req.raw, 400, error.message);
-    if (error instanceof MalformedError) {
-      return answerError(c.req.raw, 400, `Cannot import: ${error.message}`);
-    }
-    return answerError(c.req.raw, 500, `Cannot answer: ${error.message}`);
+    const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
+    return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
   });
+
+  function answerFault(request: Request, error: unknown): Response {
+    reportFault(`answer ${request.method} ${new URL(request.url).pathname}`, error);
+    const message = error instanceof Error ? error.message : String(error);
+    return answerError(request, 500, `Cannot answer: ${message}`);
+  }
 
   async function answer(request: Request): Promise<Response> {
     const isApi = isForPrograms(request);
@@ -111,7 +121,8 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
         });
       }
       const isHead = request.method === "HEAD";
-      const response = await answer(isHead ? asGet(request) : request);
+      const response = await answer(isHead ? asGet(request) : request)
+        .catch((error) => answerFault(request, error));
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {
         if (!response.headers.has(name)) response.headers.set(name, value);
       }

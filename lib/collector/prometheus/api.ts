@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { CollectorStats } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
@@ -31,11 +31,10 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
     }));
 
   api.on(["GET", "POST"], "/api/v1/query", async (c) => {
-    const form = c.req.method === "POST" ? await c.req.parseBody() : {};
-    const query = String(form["query"] ?? c.req.query("query") ?? "");
     let isMeant;
     try {
-      isMeant = parseSelector(query);
+      const form = c.req.method === "POST" ? await readForm(c) : {};
+      isMeant = parseSelector(String(form["query"] ?? c.req.query("query") ?? ""));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return c.json({ status: "error", errorType: "bad_data", error: error.message }, 400);
@@ -56,6 +55,15 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
   });
 
   return api;
+}
+
+/** @throws {SyntaxError} If the body is no form, whatever it says of itself. */
+async function readForm({ req }: Context): Promise<Record<string, unknown>> {
+  try {
+    return await req.parseBody();
+  } catch (error) {
+    throw new SyntaxError(`Cannot read the form: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** What a Prometheus would know of the collector itself. */

@@ -7,14 +7,13 @@ import { type ListenAddress, listening } from "../listen_error.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Signal } from "../../otlp/signal.ts";
-import { MalformedError } from "../../otlp/malformed_error.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { answerMessages, answerStatus, frameMessage, readUnaryMessage } from "./grpc_call.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { createReceiver, peerName, type Receiver } from "./http_receiver.ts";
 import { receiveExport } from "./receive_export.ts";
-import { malformed, RefusedError } from "./refused_error.ts";
+import { refusalOf, RefusedError } from "./refused_error.ts";
 import { answerWrongProtocol } from "./wrong_protocol.ts";
 
 const SERVICES: Record<string, Signal> = {
@@ -31,8 +30,6 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
   portFlag?: string;
   /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;
-  /** Called at most once, with a message for the operator. */
-  report?: (message: string) => void;
 }
 
 /**
@@ -42,21 +39,16 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
 export function createGrpcReceiver(
-  { hostname, port, portFlag = "--grpc-port", limits = {}, report = () => {}, ...options }:
-    GrpcReceiverOptions,
+  { hostname, port, portFlag = "--grpc-port", limits = {}, ...options }: GrpcReceiverOptions,
 ): Receiver {
-  const { exports, otherPort = () => HTTP_PORT } = options;
+  const { exports, otherPort = () => HTTP_PORT, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
-  let hasReported = false;
   const server = serveHttp2(listener, {
     handler: answerCall,
     limits,
     onOther: (socket, start) => answerWrongProtocol(socket, start, { exports, otherPort }),
-    onFault(error) {
-      if (!hasReported) report(`Cannot go on with a gRPC connection: ${describe(error)}`);
-      hasReported = true;
-    },
+    onFault: (error) => reportFault("go on with a gRPC connection", error),
   });
 
   async function answerCall(request: Http2Request): Promise<Http2Response> {
@@ -80,7 +72,10 @@ export function createGrpcReceiver(
         if (!method) exports.add(endExport(draft, RPC_CODE.CANCELLED));
         throw error;
       }
-      const { rpcStatus, byteOffset } = refusalOf(error);
+      const { rpcStatus, byteOffset } = refusalOf(
+        error,
+        (fault) => reportFault(`take ${request.path}`, fault),
+      );
       draft.reason = rpcStatus.message;
       if (byteOffset !== undefined) draft.byteOffset = byteOffset;
       if (!method) exports.add(endExport(draft, rpcStatus.code));
@@ -150,17 +145,4 @@ function signalOf({ path }: Http2Request): Signal {
     message: `Cannot call "${path.slice(0, 100)}": expected Export of ` +
       Object.keys(SERVICES).join(", "),
   });
-}
-
-function refusalOf(error: unknown): RefusedError {
-  if (error instanceof RefusedError) return error;
-  return malformed(
-    error instanceof MalformedError
-      ? error
-      : new MalformedError(error instanceof Error ? error.message : String(error)),
-  );
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
 }

@@ -8,7 +8,7 @@ import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options
 import { inflate } from "./inflate.ts";
 import { readBody } from "./read_body.ts";
 import { receiveExport } from "./receive_export.ts";
-import { RefusedError } from "./refused_error.ts";
+import { refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
 const CONTENT_TYPES: Record<Encoding, string> = {
   protobuf: "application/x-protobuf",
@@ -27,7 +27,7 @@ export type HttpHandler = (request: Request, peer: string) => Promise<Response>;
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export function createHttpHandler(options: ReceiverOptions): HttpHandler {
-  const { exports, guard, otherPort = () => GRPC_PORT } = options;
+  const { exports, guard, otherPort = () => GRPC_PORT, reportFault = () => {} } = options;
   return async (request, peer) => {
     if (request.method === "OPTIONS") return preflightAnswer(request, guard);
     const encoding = encodingOf(request);
@@ -39,15 +39,19 @@ export function createHttpHandler(options: ReceiverOptions): HttpHandler {
     if (mediaType(request).startsWith("application/grpc")) {
       return answerGrpc(request, draft, options, otherPort());
     }
-    const cors = corsHeaders(request, guard);
+    let cors: Record<string, string> = {};
     try {
+      cors = corsHeaders(request, guard);
       const answer = await receive(request, encoding, draft, options);
       exports.add(endExport(draft, 200));
       return new Response(answer, {
         headers: { ...cors, "content-type": CONTENT_TYPES[encoding!] },
       });
     } catch (error) {
-      const { httpStatus, headers, rpcStatus, byteOffset } = refusalOf(error);
+      const { httpStatus, headers, rpcStatus, byteOffset } = refusalOf(
+        error,
+        (fault) => reportFault(`take ${request.method} ${pathOf(request)}`, fault),
+      );
       draft.reason = rpcStatus.message;
       if (byteOffset !== undefined) draft.byteOffset = byteOffset;
       exports.add(endExport(draft, httpStatus));
@@ -66,6 +70,7 @@ async function receive(
   draft: ExportDraft,
   { store, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (!URL.canParse(request.url)) throw unreadable(new Error("its host is none"));
   const signal = signalOf(request);
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
@@ -97,7 +102,7 @@ function answerGrpc(
   rightPort: number,
 ): Response {
   const message = wrongPortMessage({ spoken: "grpc", rightPort });
-  const detail = `${request.method} ${new URL(request.url).pathname} with application/grpc`;
+  const detail = `${request.method} ${pathOf(request)} with application/grpc`;
   draft.protocol = "grpc";
   draft.reason = message;
   draft.hints.push(wrongPort({ spoken: "grpc", rightPort, detail }));
@@ -112,8 +117,13 @@ function answerGrpc(
 }
 
 function signalOf(request: Request): Signal | undefined {
-  const { pathname } = new URL(request.url);
-  return SIGNALS.find((signal) => pathname === `/v1/${signal}`);
+  const path = pathOf(request);
+  return SIGNALS.find((signal) => path === `/v1/${signal}`);
+}
+
+/** Deno makes the address of whatever the host is. */
+function pathOf({ url }: Request): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 /** The type without parameters. */
@@ -136,16 +146,16 @@ function isGzip({ headers }: Request): boolean {
 }
 
 function unknownPath(request: Request): RefusedError {
-  const { pathname } = new URL(request.url);
+  const path = pathOf(request);
   const known = "/v1/traces, /v1/metrics or /v1/logs";
-  const advice = pathname.startsWith("/v1development/profiles")
+  const advice = path.startsWith("/v1development/profiles")
     ? "Profiles are not taken"
-    : pathname.startsWith("/v1/")
+    : path.startsWith("/v1/")
     ? `expected ${known}`
     : `expected ${known}. An endpoint of all signals is set without a path`;
   return new RefusedError(404, {
     code: RPC_CODE.NOT_FOUND,
-    message: `Cannot ${request.method} "${pathname.slice(0, 100)}": ${advice}`,
+    message: `Cannot ${request.method} "${path.slice(0, 100)}": ${advice}`,
   });
 }
 
@@ -161,15 +171,5 @@ function unknownType(request: Request): RefusedError {
     code: RPC_CODE.INVALID_ARGUMENT,
     message: `Cannot read content-type "${mediaType(request).slice(0, 100)}": expected ` +
       Object.values(CONTENT_TYPES).join(" or "),
-  });
-}
-
-/** What is thrown beside `RefusedError` is a fault of ours, or a sender that went away. */
-function refusalOf(error: unknown): RefusedError {
-  if (error instanceof RefusedError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new RefusedError(400, {
-    code: RPC_CODE.INVALID_ARGUMENT,
-    message: `Cannot read the request: ${message}`,
   });
 }

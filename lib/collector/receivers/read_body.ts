@@ -1,5 +1,5 @@
 import type { Reservation } from "./admission.ts";
-import { tooLarge } from "./refused_error.ts";
+import { RefusedError, tooLarge, unreadable } from "./refused_error.ts";
 
 /** Up to this a body of known length is read at once, which is faster than in parts. */
 const SMALL_BYTES = 1024 * 1024;
@@ -7,8 +7,8 @@ const SMALL_BYTES = 1024 * 1024;
 /**
  * Reads the body of a request as it came over the wire.
  *
- * @throws {RefusedError} If it is longer than `limitBytes`, or more is pending than may be; what is
- * left of it is not read.
+ * @throws {RefusedError} If it breaks off, is longer than `limitBytes`, or more is pending than may be;
+ * what is left of it is not read.
  */
 export async function readBody(
   request: Request,
@@ -16,10 +16,23 @@ export async function readBody(
   reservation: Reservation,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (request.body === null) return new Uint8Array();
+  try {
+    return await read(request, request.body, limitBytes, reservation);
+  } catch (error) {
+    throw error instanceof RefusedError ? error : unreadable(error);
+  }
+}
+
+async function read(
+  request: Request,
+  stream: ReadableStream<Uint8Array>,
+  limitBytes: number,
+  reservation: Reservation,
+): Promise<Uint8Array<ArrayBuffer>> {
   const header = request.headers.get("content-length");
   const announced = header === null ? undefined : Number(header);
   if (announced !== undefined && announced > limitBytes) {
-    await request.body.cancel();
+    await stream.cancel();
     throw tooLarge(limitBytes);
   }
   if (announced !== undefined && announced <= SMALL_BYTES) {
@@ -28,7 +41,7 @@ export async function readBody(
     reservation.add(body.length);
     return body;
   }
-  return await readParts(request.body, limitBytes, reservation);
+  return await readParts(stream, limitBytes, reservation);
 }
 
 async function readParts(

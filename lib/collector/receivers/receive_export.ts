@@ -7,7 +7,7 @@ import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Store } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
-import { malformed, overloaded } from "./refused_error.ts";
+import { overloaded } from "./refused_error.ts";
 
 const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
 
@@ -25,7 +25,8 @@ export interface ReceivedExport {
 /**
  * Stores a request, whatever it came over; resolves when it can be queried.
  *
- * @throws {RefusedError} If it is malformed or the store cannot take it.
+ * @throws {MalformedError} If it is no export request of its signal.
+ * @throws {RefusedError} If the store cannot take it.
  */
 export async function receiveExport(
   store: Pick<Store, "add">,
@@ -33,25 +34,28 @@ export async function receiveExport(
 ): Promise<ExportOutcome> {
   draft.signal = signal;
   draft.bodyBytes = body.length;
-  try {
-    const encoded = encoding === "json" ? jsonToProtobuf(signal, body) : { body, rejected: 0 };
-    const adding = store.add(signal, encoded.body);
-    reservation[Symbol.dispose]();
-    const { accepted, rejected, duplicated, serviceNames, message } = await adding;
-    const outcome = {
-      rejected: encoded.rejected + rejected,
-      message: [leftOut(signal, encoded), message].filter(Boolean).join("; "),
-    };
-    Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
-    if (outcome.message) draft.reason = outcome.message;
-    const hint = missingServiceName(serviceNames);
-    if (hint) draft.hints.push(hint);
-    return outcome;
-  } catch (error) {
-    if (error instanceof MalformedError) throw malformed(error);
-    // Not the data's fault: a disk that is full, a store that is being closed.
-    throw overloaded(`it cannot be stored (${error instanceof Error ? error.message : error})`);
-  }
+  const encoded = encoding === "json" ? jsonToProtobuf(signal, body) : { body, rejected: 0 };
+  const adding = store.add(signal, encoded.body);
+  reservation[Symbol.dispose]();
+  const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch(notStored);
+  const outcome = {
+    rejected: encoded.rejected + rejected,
+    message: [leftOut(signal, encoded), message].filter(Boolean).join("; "),
+  };
+  Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
+  if (outcome.message) draft.reason = outcome.message;
+  const hint = missingServiceName(serviceNames);
+  if (hint) draft.hints.push(hint);
+  return outcome;
+}
+
+/** A disk that is full, a store that is being closed or has failed: later it may be taken. */
+function notStored(error: unknown): never {
+  if (error instanceof MalformedError) throw error;
+  throw overloaded(
+    `it cannot be stored (${error instanceof Error ? error.message : error})`,
+    error,
+  );
 }
 
 function leftOut(

@@ -1,3 +1,4 @@
+import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission } from "./admission.ts";
@@ -14,6 +15,8 @@ export interface ReceiverOptions {
   guard: Guard;
   /** The longest body, compressed or not; 64 MiB unless given. */
   maxBodyBytes?: number;
+  /** Is told of what is no fault of a sender. */
+  reportFault?: ReportFault;
   /** The port of the other transport, for those who mistake one for the other. */
   otherPort?: () => number;
 }

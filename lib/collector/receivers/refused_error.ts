@@ -1,5 +1,5 @@
 import { RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
-import type { MalformedError } from "../../otlp/malformed_error.ts";
+import { MalformedError } from "../../otlp/malformed_error.ts";
 
 /** How long a sender is asked to wait under overload. */
 const RETRY_AFTER_SECONDS = 1;
@@ -15,15 +15,17 @@ export class RefusedError extends Error {
   readonly headers: Record<string, string>;
   readonly byteOffset: number | undefined;
 
+  /** With a cause it is no fault of the sender. */
   constructor(
     httpStatus: number,
     rpcStatus: RpcStatus,
-    { headers = {}, byteOffset }: {
+    { headers = {}, byteOffset, cause }: {
       headers?: Record<string, string>;
       byteOffset?: number | undefined;
+      cause?: unknown;
     } = {},
   ) {
-    super(rpcStatus.message);
+    super(rpcStatus.message, { cause });
     this.httpStatus = httpStatus;
     this.rpcStatus = rpcStatus;
     this.headers = headers;
@@ -59,11 +61,38 @@ export function tooSlow(): RefusedError {
   });
 }
 
-/** There is more to do than can be kept; the sender shall try again. */
-export function overloaded(reason: string): RefusedError {
+/** The body broke off; whoever sent it has probably gone. */
+export function unreadable(error: unknown): RefusedError {
+  return new RefusedError(400, {
+    code: RPC_CODE.INVALID_ARGUMENT,
+    message: `Cannot read the request: ${messageOf(error)}`,
+  });
+}
+
+/** There is more to do than can be kept, or the cause may pass; the sender shall try again. */
+export function overloaded(reason: string, cause?: unknown): RefusedError {
   return new RefusedError(503, {
     code: RPC_CODE.UNAVAILABLE,
     message: `Cannot take the request now: ${reason}. Send it again later`,
     retryAfterSeconds: RETRY_AFTER_SECONDS,
-  }, { headers: { "retry-after": String(RETRY_AFTER_SECONDS) } });
+  }, { headers: { "retry-after": String(RETRY_AFTER_SECONDS) }, cause });
+}
+
+/**
+ * How a request is answered that was not taken. What is thrown for no sender's sake is a fault of the
+ * collector: it is told, and to send the same again would not help.
+ */
+export function refusalOf(error: unknown, onFault: (error: unknown) => void): RefusedError {
+  if (error instanceof MalformedError) return malformed(error);
+  const isForSender = error instanceof RefusedError;
+  const fault = isForSender ? error.cause : error;
+  if (fault !== undefined) onFault(fault);
+  return isForSender ? error : new RefusedError(500, {
+    code: RPC_CODE.INTERNAL,
+    message: `Cannot take the request, by a fault of the collector: ${messageOf(error)}`,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -46,6 +46,8 @@ export interface CallError {
   /** Only of a body that is no request. */
   isMalformed: boolean;
   byteOffset?: number | undefined;
+  /** Of any other error: where it was thrown. */
+  stack?: string | undefined;
 }
 
 /** To the worker. */

@@ -58,5 +58,5 @@ function callError(error: unknown): CallError {
   if (error instanceof MalformedError) {
     return { message, isMalformed: true, byteOffset: error.byteOffset };
   }
-  return { message, isMalformed: false };
+  return { message, isMalformed: false, ...error instanceof Error && { stack: error.stack } };
 }

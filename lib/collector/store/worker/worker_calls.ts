@@ -59,6 +59,7 @@ export class WorkerCalls {
 }
 
 /** The error that the worker threw. */
-export function toError({ message, isMalformed, byteOffset }: CallError): Error {
-  return isMalformed ? new MalformedError(message, byteOffset) : new Error(message);
+export function toError({ message, isMalformed, byteOffset, stack }: CallError): Error {
+  if (isMalformed) return new MalformedError(message, byteOffset);
+  return Object.assign(new Error(message), stack !== undefined && { stack });
 }
