@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createGrpcReceiver } from "../../lib/collector/receivers/grpc_receiver.ts";
 import { RPC_CODE } from "../../lib/otlp/rpc_status.ts";
 import type { ExportRecord } from "../../lib/collector/model.ts";
@@ -22,7 +22,7 @@ testWith(["net"], "a call that its sender cancels is recorded so", async () => {
   assertEquals([status, reason, protocol], [RPC_CODE.CANCELLED, "The sender gave up", "grpc"]);
 });
 
-testWith(["net"], "a fault of the receiver is reported once, and it goes on", async () => {
+testWith(["net"], "the receiver goes on after a fault of its own, and reports it", async () => {
   const reports: string[] = [];
   const options = memoryReceiverOptions();
   const exports = {
@@ -30,8 +30,8 @@ testWith(["net"], "a fault of the receiver is reported once, and it goes on", as
       throw new RangeError("a fault");
     },
   };
-  const report = (message: string) => void reports.push(message);
-  const receiver = createGrpcReceiver({ ...options, exports, report });
+  const reportFault = (what: string, fault: unknown) => void reports.push(`${what}: ${fault}`);
+  const receiver = createGrpcReceiver({ ...options, exports, reportFault });
   for (let i = 0; i < 2; i++) {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port: receiver.port });
     await connection.write(concat([START, headers(1, { fields: REQUEST, isEnd: true })]));
@@ -39,6 +39,6 @@ testWith(["net"], "a fault of the receiver is reported once, and it goes on", as
     connection.close();
   }
   await receiver.shutdown();
-  assertEquals(reports.length, 1);
-  assertStringIncludes(reports[0]!, "Cannot go on with a gRPC connection: RangeError: a fault");
+  for (const report of reports) assertStringIncludes(report, "RangeError: a fault");
+  assert(reports.length >= 2, reports.join("\n"));
 });
