@@ -7,6 +7,7 @@ import { Activity } from "../../lib/workshop/fault/activity.ts";
 import type { Fault } from "../../lib/workshop/fault/fault.ts";
 import { startGateway } from "../../lib/workshop/fault/gateway.ts";
 import { openShop } from "../../lib/workshop/fault/shop.ts";
+import { stopTime } from "./fake_time.ts";
 
 /** A span as it arrived at the collector. */
 export interface ShopSpan extends Omit<ArrivedSpan, "startedAt" | "attributes" | "events"> {
@@ -33,8 +34,12 @@ export type Phase = (typeof PHASES)[number];
 const WINDOW = { afterMillis: 1000, forMillis: 1000 };
 const TIMES: Record<Phase, number> = { before: 1, during: 1001, after: 2001 };
 
-/** Lets so many customers in, in each phase, with an embedded collector; then closes the shop. */
+/**
+ * Lets so many customers in, in each phase, with an embedded collector; then closes the shop. Only the
+ * work of the services takes time, and that none of the test's.
+ */
 export async function runShop(fault: Fault, customers: number): Promise<ShopReport> {
+  using time = stopTime();
   await using collector = await startCollector();
   let now = 0;
   const activity = new Activity(WINDOW, () => now);
@@ -52,7 +57,7 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
     gateway.url,
     report,
   );
-  const shop = openShop({ fault, activity, telemetry, propagator });
+  const shop = openShop({ fault, activity, telemetry, propagator, work: time.pass });
   const address = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
   const server = Deno.serve(address, shop.fetch);
   const url = `http://127.0.0.1:${server.addr.port}/`;

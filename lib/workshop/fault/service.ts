@@ -28,6 +28,8 @@ export interface ServiceOptions {
   activity: Activity;
   /** Where a service listens, without a path. */
   addressOf: (service: ServiceName) => string;
+  /** Takes the time that a route takes by itself; by default it passes. */
+  work?: (millis: number) => Promise<void>;
 }
 
 /** A service of the shop. */
@@ -42,7 +44,7 @@ const UNKNOWN = "(ask us)";
 /** Creates a service with its routes, its own tracer provider, and the fault if it sits there. */
 export function createService(
   name: ServiceName,
-  { telemetry, fault, activity, addressOf }: ServiceOptions,
+  { telemetry, fault, activity, addressOf, work = pass }: ServiceOptions,
 ): Service {
   const { resource, ...common } = telemetry;
   const provider = new BasicTracerProvider({
@@ -99,6 +101,6 @@ function fetchWithoutContext(input: URL | RequestInfo, init?: RequestInit): Prom
   return fetch(input, { ...init, headers });
 }
 
-function work(millis: number): Promise<void> {
+function pass(millis: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, millis));
 }

@@ -1,15 +1,10 @@
 import { context, propagation, type TextMapPropagator } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import type { Activity } from "./activity.ts";
-import type { Fault } from "./fault.ts";
 import { ENTRANCE, SERVICE_NAMES, type ServiceName } from "./routes.ts";
-import { createService, type ServiceTelemetry } from "./service.ts";
+import { createService, type ServiceOptions } from "./service.ts";
 
 /** Options of {@linkcode openShop}. */
-export interface ShopOptions {
-  fault: Fault;
-  activity: Activity;
-  telemetry: ServiceTelemetry;
+export interface ShopOptions extends Omit<ServiceOptions, "addressOf"> {
   propagator: TextMapPropagator;
 }
 
