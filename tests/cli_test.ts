@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
-import { closedUrl } from "./helpers/ports.ts";
+import { closedUrl, sentNowhere } from "./helpers/ports.ts";
 import { poll } from "./helpers/poll.ts";
 import { fromSources, runProgram, withApp, withProgram } from "./helpers/program.ts";
 import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/receiver.ts";
@@ -22,7 +22,8 @@ async function get(url: string, init?: RequestInit): Promise<[status: number, bo
 for (const mode of ["base", "manual", "middleware", "auto"]) {
   testWith(NEEDS, `serve --mode ${mode} answers, and lives on after an error`, async () => {
     const flags = mode === "base" ? [] : ["--traces-exporter", "none"];
-    await withApp(["serve", "--mode", mode, ...flags], {}, async ({ url, stderr }) => {
+    const env = sentNowhere();
+    await withApp(["serve", "--mode", mode, ...flags], { env }, async ({ url, stderr }) => {
       const response = await fetch(url);
       assertEquals(response.headers.get("content-type"), "text/plain; charset=UTF-8");
       assertEquals(await response.text(), mode === "manual" ? MANUAL : PLAIN);
@@ -37,7 +38,7 @@ for (const app of ["base", "manual", "middleware", "auto"]) {
   testWith(NEEDS, `apps/${app}.ts runs alone`, async () => {
     const launch = fromSources(`apps/${app}.ts`);
     // The port is part of the lesson; Deno takes another one from this variable.
-    const env = { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", OTEL_BSP_SCHEDULE_DELAY: "10" };
+    const env = { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", ...AT_ONCE, ...sentNowhere() };
     await withProgram([], { launch, env, ready: "/\n" }, async (program) => {
       assertEquals(await get(program.url), [200, app === "manual" ? MANUAL : PLAIN]);
       if (app === "manual" || app === "middleware") await program.waitFor("stdout", "traceId");
@@ -46,7 +47,8 @@ for (const app of ["base", "manual", "middleware", "auto"]) {
 }
 
 testWith(NEEDS, "auto prints each span at once with the console exporter", async () => {
-  await withApp(["auto", "--traces-exporter", "console"], {}, async (program) => {
+  const env = sentNowhere();
+  await withApp(["auto", "--traces-exporter", "console"], { env }, async (program) => {
     await get(`${program.url}/error`);
     await program.waitFor("stdout", 'name: "exception"');
     assertMatch(program.stdout, /name: "GET \/error"/);
@@ -316,7 +318,7 @@ testWith(
       assert(stderr.endsWith('Run "otel-kit auto --help" for usage\n'), stderr);
       assert(!stderr.includes("Listening"));
     }
-    const env = Object.fromEntries(wrong);
+    const env = { ...Object.fromEntries(wrong), OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: closedUrl() };
     await withApp(["serve", "--mode", "middleware"], { env }, async ({ url, stop }) => {
       assertEquals((await get(url))[0], 200);
       const { stderr } = await stop();

@@ -5,7 +5,7 @@ import { readDemoFiles } from "../lib/cli/files/demo_files.ts";
 import { withFolder } from "./helpers/folder.ts";
 import { testIf, WITH_PORT_5000 } from "./helpers/needs.ts";
 import { ANY_PORTS } from "./helpers/collector_program.ts";
-import { holdPort } from "./helpers/ports.ts";
+import { holdPort, sentNowhere } from "./helpers/ports.ts";
 import {
   executable,
   needsExecutable,
@@ -67,8 +67,8 @@ for (
 for (const mode of ["base", "manual", "middleware", "auto"]) {
   testIf(BUILT, NEEDS, `the executable serves mode ${mode}`, async () => {
     const flags = mode === "base" ? [] : ["--traces-exporter", "console"];
-    const launch = executable();
-    await withApp(["serve", "--mode", mode, ...flags], { launch }, async (program) => {
+    const options = { launch: executable(), env: sentNowhere() };
+    await withApp(["serve", "--mode", mode, ...flags], options, async (program) => {
       assertEquals((await fetch(`${program.url}/error`).then((r) => r.text())).length, 21);
       if (mode === "base") return;
       const file = mode === "auto" ? "base" : mode;

@@ -46,6 +46,11 @@ export function closedUrl(): string {
   return `http://127.0.0.1:${freePort()}`;
 }
 
+/** Variables of an app whose telemetry is not the matter: who listens on the usual port gets none. */
+export function sentNowhere(): Record<string, string> {
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
+}
+
 /** Whether nobody listens on a port of this machine. */
 export function isFree(port: number): boolean {
   const listener = tryListen(port);
