@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
 import { findCommand } from "../lib/launcher/find_command.ts";
 import { needsBackends } from "./helpers/backends.ts";
+import { withFolder } from "./helpers/folder.ts";
 import { Learner } from "./helpers/learner.ts";
 import { areGranted, type Condition, testIf, testWith, WITH_PORT_5000 } from "./helpers/needs.ts";
 import { isFree } from "./helpers/ports.ts";
@@ -140,12 +142,29 @@ async function needsAll(): Promise<Condition> {
   const { missing: executable } = needsExecutable();
   if (executable) missing.push(executable);
   if (BACKENDS.missing && !await hasDockerEngine()) missing.push(BACKENDS.missing);
+  if (missing.length === 0 && !await canCompile()) {
+    missing.push("this Deno cannot get what it makes executables of");
+  }
   // Another test may have it for now, as this one will.
   if (!isFree(5000) && !isTaken("port 5000")) missing.push("port 5000 is in use");
   return {
     alone: [...BACKENDS.alone ?? [], ...WITH_PORT_5000.alone ?? []],
     missing: missing.length > 0 ? missing.join(", ") : undefined,
   };
+}
+
+/** The first `deno compile` of a version downloads the runtime that executables contain. */
+function canCompile(): Promise<boolean> {
+  return withFolder(async (folder) => {
+    const program = join(folder, "hello.ts");
+    await Deno.writeTextFile(program, "");
+    const { success } = await new Deno.Command("deno", {
+      args: ["compile", "--quiet", "--no-config", "--output", join(folder, "hello"), program],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return success;
+  });
 }
 
 async function hasDockerEngine(): Promise<boolean> {
