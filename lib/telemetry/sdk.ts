@@ -3,7 +3,7 @@ import { logs } from "@opentelemetry/api-logs";
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Resource } from "@opentelemetry/resources";
-import { BasicTracerProvider, type Sampler } from "@opentelemetry/sdk-trace-base";
+import type { Sampler } from "@opentelemetry/sdk-trace-base";
 import type { Delivery, Report } from "./delivery.ts";
 import { type LogLevel, startDiagnostics } from "./diagnostics.ts";
 import { Exports } from "./exports.ts";
@@ -11,6 +11,7 @@ import { createPropagator } from "./propagation/propagator.ts";
 import { createResource } from "./resource.ts";
 import { createSampler } from "./traces/sampler.ts";
 import { createSpanProcessors } from "./traces/span_processors.ts";
+import { TracerProvider } from "./traces/tracer_provider.ts";
 
 /** Running telemetry. */
 export interface Telemetry extends AsyncDisposable {
@@ -91,7 +92,7 @@ async function startTraces(
   const spanProcessors = await createSpanProcessors(processors, exports);
   if (spanProcessors.length === 0) return undefined;
   const common = configuration.attribute_limits ?? {};
-  const provider = new BasicTracerProvider({
+  const provider = new TracerProvider({
     resource,
     sampler: samplerOrDefault(sampler, exports.report),
     spanLimits: {

@@ -1,0 +1,311 @@
+import {
+  type Attributes,
+  type Context,
+  context,
+  createTraceState,
+  type Exception,
+  type HrTime,
+  INVALID_SPAN_CONTEXT,
+  type Link,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  type SpanOptions,
+  type SpanStatus,
+  type TimeInput,
+  trace,
+  type TracerProvider as ApiTracerProvider,
+} from "@opentelemetry/api";
+import { suppressTracing } from "@opentelemetry/core";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import {
+  BasicTracerProvider,
+  type ReadableSpan,
+  type Sampler,
+  SamplingDecision,
+  type SamplingResult,
+  type SpanLimits,
+  type SpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { TracerProvider } from "../../../lib/telemetry/traces/tracer_provider.ts";
+import { testWith } from "../../helpers/needs.ts";
+
+/** One call on a span. */
+type Step =
+  | ["setAttribute", string, unknown]
+  | ["setAttributes", Attributes]
+  | ["addEvent", string, (Attributes | TimeInput)?, TimeInput?]
+  | ["addLink", Link]
+  | ["addLinks", Link[]]
+  | ["setStatus", SpanStatus]
+  | ["updateName", string]
+  | ["recordException", Exception, TimeInput?]
+  | ["end", TimeInput?];
+
+/** How a span is started, and under which circumstances. */
+interface Start {
+  name: string;
+  options: SpanOptions;
+  parent: Context;
+  sampling: SamplingResult;
+  limits: Required<SpanLimits>;
+}
+
+/** A clock that goes on only when it is told to. */
+class FakeClock {
+  #millis = START_MILLIS;
+  readonly #real = { date: Date.now, performance: performance.now };
+
+  constructor() {
+    Date.now = () => EPOCH_MILLIS + this.#millis;
+    performance.now = () => this.#millis;
+  }
+
+  advance(millis: number): void {
+    this.#millis += millis;
+  }
+
+  [Symbol.dispose](): void {
+    Date.now = this.#real.date;
+    performance.now = this.#real.performance;
+  }
+}
+
+const EPOCH_MILLIS = 1_700_000_000_000;
+const START_MILLIS = 5000;
+
+const RESOURCE = resourceFromAttributes({ "service.name": "test" });
+const NO_LIMITS: Required<SpanLimits> = {
+  attributeCountLimit: 128,
+  attributeValueLengthLimit: Infinity,
+  eventCountLimit: 128,
+  linkCountLimit: 128,
+  attributePerEventCountLimit: 128,
+  attributePerLinkCountLimit: 128,
+};
+
+/** Ids that are the same in each run. */
+function createIds() {
+  let count = 0;
+  const id = (digits: number) => (++count).toString(16).padStart(digits, "0");
+  return { generateTraceId: () => id(32), generateSpanId: () => id(16) };
+}
+
+/** Everything that a processor sees of a span, at its start and at its end. */
+class Witness implements SpanProcessor {
+  readonly seen: unknown[] = [];
+  onStart(span: ReadableSpan, parent: Context): void {
+    this.seen.push(["start", snapshot(span), trace.getSpanContext(parent)]);
+  }
+  onEnding(span: Span): void {
+    span.setAttribute("ending", true);
+  }
+  onEnd(span: ReadableSpan): void {
+    this.seen.push(["end", snapshot(span)]);
+  }
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+  shutdown(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function snapshot(span: ReadableSpan): unknown {
+  const { schemaUrl, version, name } = span.instrumentationScope;
+  const { traceState, ...spanContext } = span.spanContext();
+  return {
+    spanContext,
+    traceState: traceState?.serialize(),
+    parent: span.parentSpanContext,
+    scope: [name, version, schemaUrl],
+    resource: span.resource.attributes,
+    name: span.name,
+    kind: span.kind,
+    startTime: span.startTime,
+    endTime: span.endTime,
+    duration: span.duration,
+    ended: span.ended,
+    status: { ...span.status },
+    attributes: { ...span.attributes },
+    events: span.events.map((event) => ({ ...event })),
+    links: span.links.map((link) => ({ ...link })),
+    dropped: [span.droppedAttributesCount, span.droppedEventsCount, span.droppedLinksCount],
+  };
+}
+
+/** What one provider makes of a span's life. */
+function live(
+  create: (witness: Witness, sampler: Sampler, limits: Required<SpanLimits>) => ApiTracerProvider,
+  { name, options, parent, sampling, limits }: Start,
+  steps: readonly Step[],
+): unknown[] {
+  using clock = new FakeClock();
+  const witness = new Witness();
+  const sampled: unknown[] = [];
+  const sampler: Sampler = {
+    shouldSample(_, traceId, name, kind, attributes, links) {
+      sampled.push([traceId, name, kind, withoutNothing(attributes), links.length]);
+      return sampling;
+    },
+  };
+  const provider = create(witness, sampler, limits);
+  const span = provider.getTracer("scope", "1", { schemaUrl: "https://schema" })
+    .startSpan(name, options, parent);
+  for (const [method, ...args] of steps) {
+    clock.advance(7);
+    (span[method] as (...args: unknown[]) => unknown)(...args);
+  }
+  return [...witness.seen, sampled, span.isRecording(), span.spanContext().traceId];
+}
+
+/** Nothing is no attribute, and a sampler need not see it. */
+function withoutNothing(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null));
+}
+
+const stock = (witness: Witness, sampler: Sampler, spanLimits: Required<SpanLimits>) =>
+  new BasicTracerProvider({
+    resource: RESOURCE,
+    sampler,
+    spanLimits,
+    spanProcessors: [witness],
+    idGenerator: createIds(),
+  });
+const ours = (witness: Witness, sampler: Sampler, spanLimits: Required<SpanLimits>) =>
+  new TracerProvider({
+    resource: RESOURCE,
+    sampler,
+    spanLimits,
+    spanProcessors: [witness],
+    idGenerator: createIds(),
+  });
+
+const key = fc.constantFrom("a", "b", "c", "d", "");
+const anything = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.boolean(),
+  fc.constantFrom(null, undefined, { not: "valid" }, () => {}, Symbol("x"), 1n, NaN),
+  fc.array(fc.option(fc.string(), { nil: undefined })),
+  fc.array(fc.oneof(fc.integer(), fc.string())),
+);
+const attributes = fc.dictionary(key, anything) as fc.Arbitrary<Attributes>;
+/** The SDK keeps the place of what is nothing until the sampler has seen it. */
+const startAttributes = attributes.map(withoutNothing);
+const time: fc.Arbitrary<TimeInput | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.nat({ max: START_MILLIS }),
+  fc.nat({ max: 10_000 }).map((millis) => EPOCH_MILLIS + millis),
+  fc.nat({ max: 10_000 }).map((millis) => new Date(EPOCH_MILLIS + millis)),
+  fc.tuple(fc.nat({ max: 10 }), fc.nat({ max: 999_999_999 })).map((
+    [seconds, nanos],
+  ): HrTime => [EPOCH_MILLIS / 1000 + seconds, nanos]),
+);
+const spanContext: fc.Arbitrary<SpanContext> = fc.oneof(
+  fc.constant(INVALID_SPAN_CONTEXT),
+  fc.record({
+    traceId: fc.constantFrom("a".repeat(32), "0".repeat(32), "short"),
+    spanId: fc.constantFrom("b".repeat(16), "0".repeat(16)),
+    traceFlags: fc.constantFrom(0, 1),
+    isRemote: fc.boolean(),
+    traceState: fc.constantFrom(createTraceState("a=1"), createTraceState("b=2")),
+  }, { requiredKeys: ["traceId", "spanId", "traceFlags"] }),
+);
+const link: fc.Arbitrary<Link> = fc.record({ context: spanContext, attributes }, {
+  requiredKeys: ["context"],
+});
+const exception: fc.Arbitrary<Exception> = fc.oneof(
+  fc.string(),
+  fc.record({
+    name: fc.string(),
+    message: fc.string(),
+    stack: fc.string(),
+    code: fc.oneof(fc.string(), fc.integer()),
+  }, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Exception>,
+);
+const status = fc.record({
+  code: fc.constantFrom(0, 1, 2),
+  message: fc.oneof(fc.string(), fc.constantFrom(null, 5)),
+}, { requiredKeys: ["code"] }) as fc.Arbitrary<SpanStatus>;
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.tuple(fc.constant("setAttribute"), key, anything),
+  fc.tuple(fc.constant("setAttributes"), attributes),
+  fc.tuple(fc.constant("addEvent"), fc.string(), fc.oneof(attributes, time), time),
+  fc.tuple(fc.constant("addEvent"), fc.string(), time),
+  fc.tuple(fc.constant("addLink"), link),
+  fc.tuple(fc.constant("addLinks"), fc.array(link)),
+  fc.tuple(fc.constant("setStatus"), status),
+  fc.tuple(fc.constant("updateName"), fc.string()),
+  fc.tuple(fc.constant("recordException"), exception, time),
+  fc.tuple(fc.constant("end"), time),
+) as fc.Arbitrary<Step>;
+const few = fc.oneof(fc.nat({ max: 3 }), fc.constant(128));
+const start: fc.Arbitrary<Start> = fc.record({
+  name: fc.string(),
+  options: fc.record({
+    kind: fc.constantFrom(0, 1, 2, 3, 4),
+    attributes: startAttributes,
+    links: fc.array(link, { maxLength: 3 }),
+    root: fc.boolean(),
+    startTime: time,
+  }, { requiredKeys: [] }) as fc.Arbitrary<SpanOptions>,
+  parent: fc.oneof(
+    fc.constantFrom(ROOT_CONTEXT, suppressTracing(ROOT_CONTEXT)),
+    spanContext.map((spanContext) => trace.setSpanContext(ROOT_CONTEXT, spanContext)),
+  ),
+  sampling: fc.record({
+    decision: fc.constantFrom(
+      SamplingDecision.NOT_RECORD,
+      SamplingDecision.RECORD,
+      SamplingDecision.RECORD_AND_SAMPLED,
+      SamplingDecision.RECORD_AND_SAMPLED,
+    ),
+    attributes,
+    traceState: fc.constant(createTraceState("c=3")),
+  }, { requiredKeys: ["decision"] }) as fc.Arbitrary<SamplingResult>,
+  limits: fc.record({
+    attributeCountLimit: few,
+    attributeValueLengthLimit: fc.constantFrom(1, 3, Infinity),
+    eventCountLimit: few,
+    linkCountLimit: few,
+    attributePerEventCountLimit: few,
+    attributePerLinkCountLimit: few,
+  }),
+});
+
+testWith(["env"], "TracerProvider makes the spans that the SDK's own makes", () => {
+  fc.assert(
+    fc.property(start, fc.array(step, { maxLength: 12 }), (start, steps) => {
+      assertEquals(live(ours, start, steps), live(stock, start, steps));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("TracerProvider makes a span active while a function runs", () => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  try {
+    const always = { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) };
+    const tracer = ours(new Witness(), always, NO_LIMITS).getTracer("scope");
+    const parent = trace.setSpanContext(ROOT_CONTEXT, {
+      traceId: "a".repeat(32),
+      spanId: "b".repeat(16),
+      traceFlags: 1,
+    });
+    const traceIdOf = (span: Span) => {
+      assertEquals(trace.getActiveSpan(), span);
+      return span.spanContext().traceId;
+    };
+    assert(tracer.startActiveSpan("a", traceIdOf) !== "a".repeat(32));
+    assert(tracer.startActiveSpan("a", { kind: 1 }, traceIdOf) !== "a".repeat(32));
+    assertEquals(tracer.startActiveSpan("a", { kind: 1 }, parent, traceIdOf), "a".repeat(32));
+    const child = context.with(parent, () => tracer.startActiveSpan("a", traceIdOf));
+    assertEquals(child, "a".repeat(32));
+  } finally {
+    context.disable();
+  }
+});
