@@ -164,7 +164,10 @@ function live(
 
 /** Nothing is no attribute, and a sampler need not see it. */
 function withoutNothing(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value != null));
+  const entries = Object.entries(attributes);
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 const stock = (witness: Witness, sampler: Sampler, spanLimits: Required<SpanLimits>) =>
