@@ -45,6 +45,12 @@ interface Batch<T> {
   settled: PromiseWithResolvers<void>;
 }
 
+/**
+ * So many items are encoded together: by then the code that encodes is where the processor needs it,
+ * which it is not after each single request. Many more would only be kept alive for longer.
+ */
+const CHUNK_ITEMS = 32;
+
 /** So many batches may be on their way at a time, where the destination takes several. */
 const MAX_IN_FLIGHT = 16;
 
@@ -69,6 +75,8 @@ export class BatchQueue<T> {
   readonly #waiting: Batch<T>[] = [];
   readonly #inFlight = new Set<Batch<T>>();
   #current: Batch<T> | undefined;
+  /** Items for the current batch that are not encoded yet. */
+  readonly #fresh: T[] = [];
   #queued = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended: Promise<void> | undefined;
@@ -84,20 +92,16 @@ export class BatchQueue<T> {
     this.#delivery.add();
     if (this.#ended) return this.#delivery.lose(1, TOO_LATE);
     if (this.#queued >= this.#options.maxQueueSize) return this.#delivery.drop();
-    const current = this.#current ?? this.#createBatch();
-    try {
-      current.outgoing.add(item);
-    } catch (error) {
-      return this.#delivery.lose(1, error);
-    }
-    this.#current = current;
     this.#queued++;
-    if (++current.count >= this.#options.maxExportBatchSize) {
+    this.#fresh.push(item);
+    const count = (this.#current?.count ?? 0) + this.#fresh.length;
+    if (count >= this.#options.maxExportBatchSize) {
       this.#closeBatch();
       this.#sendWaiting();
-    } else {
-      this.#timer ??= setTimeout(() => this.forceFlush(), this.#options.scheduledDelayMillis);
+      return;
     }
+    if (this.#fresh.length >= CHUNK_ITEMS) this.#encode();
+    this.#timer ??= setTimeout(() => this.forceFlush(), this.#options.scheduledDelayMillis);
   }
 
   /** Sends what waits now; resolves when it is sent or lost. */
@@ -121,9 +125,26 @@ export class BatchQueue<T> {
     return { outgoing, count: 0, settled: Promise.withResolvers() };
   }
 
+  /** Encodes what is fresh. */
+  #encode(): void {
+    const current = this.#current ?? this.#createBatch();
+    for (const item of this.#fresh) {
+      try {
+        current.outgoing.add(item);
+        current.count++;
+      } catch (error) {
+        this.#queued--;
+        this.#delivery.lose(1, error);
+      }
+    }
+    this.#fresh.length = 0;
+    if (current.count > 0) this.#current = current;
+  }
+
   #closeBatch(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#fresh.length > 0) this.#encode();
     if (this.#current) this.#waiting.push(this.#current);
     this.#current = undefined;
   }

@@ -183,6 +183,22 @@ Deno.test("BatchQueue goes on after a flush of nothing", async () => {
   assertEquals(run.delivery.summary(), "Sent 1 of 1 spans to test");
 });
 
+Deno.test("BatchQueue keeps the order of many spans, with those that cannot be encoded left out", async () => {
+  const run = createProcessor({ maxQueueSize: 1000, maxExportBatchSize: 100 });
+  const names = Array.from({ length: 170 }, (_, i) => i % 40 === 39 ? "unencodable" : `${i}`);
+  for (const name of names) run.end(name);
+  const flushed = run.processor.forceFlush();
+  for (const n of [0, 1]) {
+    await run.sent(n);
+    run.answer(n);
+  }
+  await flushed;
+  const encodable = names.filter((name) => name !== "unencodable");
+  assertEquals(run.batches.length, 2);
+  assertEquals(run.batches.join().split(","), encodable);
+  assertEquals([run.delivery.sent, run.delivery.created], [166, 170]);
+});
+
 Deno.test("BatchQueue counts a span that cannot be encoded as lost", async () => {
   const run = createProcessor();
   run.end("unencodable");
