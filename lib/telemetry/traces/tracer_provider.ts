@@ -21,13 +21,15 @@ import {
 import type { Resource } from "@opentelemetry/resources";
 import {
   type IdGenerator,
-  RandomIdGenerator,
   type Sampler,
   SamplingDecision,
   type SpanLimits,
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { RandomIds } from "./random_ids.ts";
 import { RecordingSpan, type SpanOrigin } from "./recording_span.ts";
+
+const RANDOM_IDS = new RandomIds();
 
 /** Options of {@linkcode TracerProvider}. */
 export interface TracerProviderOptions {
@@ -80,7 +82,7 @@ class Tracer implements ApiTracer {
   readonly #origin: SpanOrigin;
 
   constructor(options: TracerProviderOptions, scope: InstrumentationScope) {
-    const { sampler, idGenerator = new RandomIdGenerator() } = options;
+    const { sampler, idGenerator = RANDOM_IDS } = options;
     this.#sampler = sampler;
     this.#ids = idGenerator;
     this.#origin = {
