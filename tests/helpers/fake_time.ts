@@ -1,4 +1,4 @@
-import { type FakeMethod, install } from "@sinonjs/fake-timers";
+import { type Clock, type FakeMethod, install } from "@sinonjs/fake-timers";
 
 /** Microtasks stay as they are, and so does what the runtime does by itself: connections, files, aborts. */
 const FAKED: FakeMethod[] = [
@@ -10,6 +10,11 @@ const FAKED: FakeMethod[] = [
   "performance",
 ];
 
+/** The real ones, whatever a test puts in their place. */
+const { setInterval, clearInterval } = globalThis;
+
+let installed: Clock | undefined;
+
 /** Time in the hands of a test; disposing gives the real clock back. */
 export interface FakeTime extends Disposable {
   /** Lets so much time pass, with all that is due in it. */
@@ -19,25 +24,24 @@ export interface FakeTime extends Disposable {
 }
 
 /** Stops the clock, now or at a given time: timers fire when the test lets time pass. */
-export function stopTime(now = Date.now()): FakeTime {
-  const clock = install({ now, toFake: FAKED });
+export function stopTime(now?: number): FakeTime {
+  const clock = replaceClock(now);
   return {
     pass: async (millis) => void await clock.tickAsync(millis),
     jump: (millis) => void clock.tick(millis),
-    [Symbol.dispose]: () => void clock.uninstall(),
+    [Symbol.dispose]: restoreClock,
   };
 }
 
 /** Makes time run ten times as fast, for what has to wait while other programs do their part. */
 export function quickenTime(): Disposable {
   const stepMillis = 10;
-  const { setInterval, clearInterval } = globalThis;
-  const clock = install({ now: Date.now(), toFake: FAKED });
+  const clock = replaceClock();
   const ticking = setInterval(() => clock.tick(10 * stepMillis), stepMillis);
   return {
     [Symbol.dispose]() {
       clearInterval(ticking);
-      clock.uninstall();
+      restoreClock();
     },
   };
 }
@@ -48,7 +52,17 @@ export function quickenTime(): Disposable {
  * intervals while it works, is for {@linkcode stopTime}.
  */
 export function skipTime(): Disposable {
-  const clock = install({ now: Date.now(), toFake: FAKED });
-  clock.setTickMode({ mode: "nextAsync" });
-  return { [Symbol.dispose]: () => void clock.uninstall() };
+  replaceClock().setTickMode({ mode: "nextAsync" });
+  return { [Symbol.dispose]: restoreClock };
+}
+
+function replaceClock(now?: number): Clock {
+  // A test that took too long has not given it back.
+  restoreClock();
+  return installed = install({ now: now ?? Date.now(), toFake: FAKED });
+}
+
+function restoreClock(): void {
+  installed?.uninstall();
+  installed = undefined;
 }

@@ -84,6 +84,8 @@ export interface RunningProgram {
   signal(signal: Deno.Signal): void;
   /** Waits for the end; a program that does not come to it is killed. */
   end(patienceMillis?: number): Promise<Finished>;
+  /** What the work results in; where it fails and the program has ended, what that wrote is told, too. */
+  holdTo<T>(work: Promise<T>): Promise<T>;
 }
 
 /** Options of {@linkcode runProgram} and {@linkcode withProgram}. */
@@ -125,7 +127,7 @@ export async function withProgram<T>(
     await process.waitFor("stderr", ready);
     const url = /Listening on (http:\S+)\//.exec(process.stderr)?.[1];
     if (!url) throw new Error(`The program does not say where it listens`);
-    return await use(Object.assign(process, { url }));
+    return await process.holdTo(use(Object.assign(process, { url })));
   } finally {
     await process.stop();
   }
@@ -140,7 +142,7 @@ export async function withRunning<T>(
   const process = spawn(args, options);
   try {
     await process.waitFor("stderr", ready);
-    return await use(process);
+    return await process.holdTo(use(process));
   } finally {
     await process.stop();
   }
@@ -201,6 +203,15 @@ export function spawn(
     },
     signal: send,
     end,
+    async holdTo(work) {
+      try {
+        return await work;
+      } catch (error) {
+        if (!ended) throw error;
+        const { message } = error as Error;
+        throw new Error(`${message}\nThe program had ended; ${written()}`, { cause: error });
+      }
+    },
     stop(signal = "SIGTERM") {
       send(signal);
       return end();
