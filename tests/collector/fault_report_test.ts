@@ -3,8 +3,7 @@ import { readCollectorFlags } from "../../lib/cli/flags/collector_flags.ts";
 import { startCollector } from "../../lib/cli/collector/start_collector.ts";
 import { createFaultReport } from "../../lib/collector/fault_report.ts";
 import { testWith } from "../helpers/needs.ts";
-
-const DEBUG_VARIABLE = "OTEL_KIT_DEBUG";
+import { setVariables } from "../helpers/variables.ts";
 
 function createReport(isDebug = false) {
   const lines: string[] = [];
@@ -49,19 +48,12 @@ testWith(
   ["net", "env", "read", "sys"],
   "OTEL_KIT_DEBUG=1 makes a collector tell its own faults with their stack",
   async () => {
-    const before = Deno.env.get(DEBUG_VARIABLE);
-    try {
-      for (const value of [undefined, "0", "1"]) {
-        if (value === undefined) Deno.env.delete(DEBUG_VARIABLE);
-        else Deno.env.set(DEBUG_VARIABLE, value);
-        const lines = await linesOfAFault();
-        assertEquals(lines.length, 1, lines.join("\n"));
-        assertStringIncludes(lines[0]!, "Cannot answer GET /api/kit/compare, by a fault");
-        assertEquals(/\n +at .*fault_report_test/.test(lines[0]!), value === "1", lines[0]);
-      }
-    } finally {
-      if (before === undefined) Deno.env.delete(DEBUG_VARIABLE);
-      else Deno.env.set(DEBUG_VARIABLE, before);
+    for (const value of [undefined, "0", "1"]) {
+      using _variables = setVariables({ OTEL_KIT_DEBUG: value });
+      const lines = await linesOfAFault();
+      assertEquals(lines.length, 1, lines.join("\n"));
+      assertStringIncludes(lines[0]!, "Cannot answer GET /api/kit/compare, by a fault");
+      assertEquals(/\n +at .*fault_report_test/.test(lines[0]!), value === "1", lines[0]);
     }
   },
 );

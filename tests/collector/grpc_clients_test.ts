@@ -5,6 +5,7 @@ import { withFolder } from "../helpers/folder.ts";
 import { areGranted, type Condition, testIf } from "../helpers/needs.ts";
 import { needsProgram } from "../helpers/on_path.ts";
 import { ONE_SPAN, protobufOf } from "../helpers/otlp_requests.ts";
+import { within } from "../helpers/patience.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run"] as const;
 const PROGRAMS = new URL("../testdata/programs/", import.meta.url).pathname;
@@ -87,7 +88,7 @@ function start(command: string, args: string[]) {
   return {
     async nextLine(): Promise<unknown> {
       while (!text.includes("\n")) {
-        const { done, value } = await lines.next();
+        const { done, value } = await within(lines.next(), `a line of ${command}`);
         if (done) throw new Error(`${command} has ended: ${text}`);
         text += value;
       }

@@ -1,11 +1,26 @@
 import process from "node:process";
 
 /**
- * Sets variables for the code of this test file, as far as it reads them as Node programs do, until
- * disposed. The process keeps its own: other test files run in it, too.
+ * Sets variables for the code of this test file, or takes them away, until disposed. The process keeps
+ * its own: other test files run in it, too.
  */
-export function setVariables(variables: Record<string, string>): Disposable {
+export function setVariables(variables: Record<string, string | undefined>): Disposable {
   const { env } = process;
-  process.env = { ...env, ...variables };
-  return { [Symbol.dispose]: () => void (process.env = env) };
+  const { get, has, toObject } = Deno.env;
+  const entries = Object.entries({ ...toObject(), ...variables });
+  const all = Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  process.env = all;
+  Object.assign(Deno.env, {
+    get: (name: string) => all[name],
+    has: (name: string) => name in all,
+    toObject: () => ({ ...all }),
+  });
+  return {
+    [Symbol.dispose]() {
+      process.env = env;
+      Object.assign(Deno.env, { get, has, toObject });
+    },
+  };
 }
