@@ -3,15 +3,13 @@ import { logs } from "@opentelemetry/api-logs";
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { Resource } from "@opentelemetry/resources";
-import type { Sampler } from "@opentelemetry/sdk-trace-base";
 import type { Delivery, Report } from "./delivery.ts";
 import { type LogLevel, startDiagnostics } from "./diagnostics.ts";
 import { Exports } from "./exports.ts";
 import { createPropagator } from "./propagation/propagator.ts";
 import { createResource } from "./resource.ts";
-import { createSampler } from "./traces/sampler.ts";
+import { createTracerProvider } from "./traces/create_tracer_provider.ts";
 import { createSpanProcessors } from "./traces/span_processors.ts";
-import { TracerProvider } from "./traces/tracer_provider.ts";
 
 /** Running telemetry. */
 export interface Telemetry extends AsyncDisposable {
@@ -88,38 +86,13 @@ export async function startTelemetry(
 async function startTraces(
   { configuration, resource, exports }: Parts,
 ): Promise<Provider | undefined> {
-  const { processors = [], limits = {}, sampler } = configuration.tracer_provider ?? {};
+  const { processors = [] } = configuration.tracer_provider ?? {};
   const spanProcessors = await createSpanProcessors(processors, exports);
   if (spanProcessors.length === 0) return undefined;
-  const common = configuration.attribute_limits ?? {};
-  const provider = new TracerProvider({
-    resource,
-    sampler: samplerOrDefault(sampler, exports.report),
-    spanLimits: {
-      attributeValueLengthLimit: limits.attribute_value_length_limit ??
-        common.attribute_value_length_limit ?? Infinity,
-      attributeCountLimit: limits.attribute_count_limit ?? common.attribute_count_limit ?? 128,
-      eventCountLimit: limits.event_count_limit ?? 128,
-      linkCountLimit: limits.link_count_limit ?? 128,
-      attributePerEventCountLimit: limits.event_attribute_count_limit ?? 128,
-      attributePerLinkCountLimit: limits.link_attribute_count_limit ?? 128,
-    },
-    spanProcessors,
-  });
+  const { report } = exports;
+  const provider = createTracerProvider(configuration, { resource, spanProcessors, report });
   trace.setGlobalTracerProvider(provider);
   return provider;
-}
-
-function samplerOrDefault(
-  model: Parameters<typeof createSampler>[0],
-  report: Report,
-): Sampler {
-  try {
-    return createSampler(model);
-  } catch (error) {
-    report(`Recording every trace: ${(error as Error).message}`);
-    return createSampler();
-  }
 }
 
 async function startMetrics(

@@ -35,15 +35,28 @@ export async function startApp(
 
   const { Exports } = await import("../../telemetry/exports.ts");
   const { createSpanProcessors } = await import("../../telemetry/traces/span_processors.ts");
+  const { createTracerProvider } = await import(
+    "../../telemetry/traces/create_tracer_provider.ts"
+  );
+  const { createResource } = await import("../../telemetry/resource.ts");
   const { createPropagator } = await import("../../telemetry/propagation/propagator.ts");
   const { startDiagnostics } = await import("../../telemetry/diagnostics.ts");
   startDiagnostics(logLevel, report);
   const exports = new Exports(report);
   const { processors = [] } = configuration.tracer_provider ?? {};
+  const spanProcessors = configuration.disabled
+    ? []
+    : await createSpanProcessors(processors, exports);
+  // The server's spans are those that the lesson's provider would make, at half of the cost.
+  const tracerProvider = createTracerProvider(configuration, {
+    resource: createResource({ attributes: configuration.resource?.attributes ?? [] }),
+    spanProcessors,
+    report,
+  });
   const instrumented = await create({
-    spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
+    spanProcessors,
     propagator: createPropagator(configuration.propagator, report),
-    http,
+    http: { ...http, tracerProvider },
   });
   return {
     app: instrumented.app,
