@@ -13,7 +13,8 @@ import { createGuard, createToken, isLoopback } from "./guard.ts";
 import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
-import { createHttpReceiver, createReceiver, type Receiver } from "./receivers/http_receiver.ts";
+import { createHttpReceiver } from "./receivers/http_receiver.ts";
+import { type RunningServer, runningServer } from "./running_server.ts";
 import { openStore } from "./store/worker/open_store.ts";
 import type { StoreOptions } from "./store/store.ts";
 import { importLines } from "./transfer/import_lines.ts";
@@ -92,13 +93,13 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
   const reportFault = createFaultReport({ report, isDebug });
   const receiving = { hostname, store: intake, admission, exports, guard, reportFault };
-  const http: Receiver = started.use(
+  const http: RunningServer = started.use(
     await listen(
       options.httpPort ?? DEFAULT_PORTS.httpPort,
       (port) => createHttpReceiver({ ...receiving, port, otherPort: () => grpc.port }),
     ),
   );
-  const grpc: Receiver = started.use(
+  const grpc: RunningServer = started.use(
     await listen(
       options.grpcPort ?? DEFAULT_PORTS.grpcPort,
       (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
@@ -163,12 +164,12 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 function servePage(
   queryApi: QueryApi,
   { hostname, port }: { hostname: string; port: number },
-): Receiver {
+): RunningServer {
   const server = listening(
     { hostname, port, portFlag: "--ui-port" },
     () => Deno.serve({ hostname, port, onListen: () => {} }, (request) => queryApi.fetch(request)),
   );
-  return createReceiver(server.addr, () => {
+  return runningServer(server.addr, () => {
     const closed = server.shutdown();
     // Live streams would keep it open.
     queryApi[Symbol.dispose]();

@@ -1,4 +1,4 @@
-import { createTransport } from "../telemetry/otlp/destination.ts";
+import { createTransport } from "../telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { TransportError } from "../telemetry/otlp/transport.ts";
 import { STEP_LIMIT_MS } from "./limit.ts";

@@ -1,8 +1,8 @@
 import { encodeExportResponse } from "../otlp/export_response.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
-import { Exports } from "../telemetry/exports.ts";
-import { openOtlpLine, type OtlpLine } from "../telemetry/otlp/destination.ts";
+import { ExporterRegistry } from "../telemetry/exporter_registry.ts";
+import { openOtlpExporter, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
 import { countItems } from "./count_items.ts";
 
@@ -33,8 +33,8 @@ export interface RelayOptions {
   maxWaitingBytes?: number;
 }
 
-/** The way to a target, which may want its requests in JSON. */
-interface RelayLine extends OtlpLine {
+/** The exporter of a target, which may want its requests in JSON. */
+interface RelayExporter extends OtlpExporter {
   isJson: boolean;
 }
 
@@ -42,7 +42,7 @@ interface RelayLine extends OtlpLine {
 export interface Relay {
   /** The OTLP endpoint for http/protobuf, without a path. */
   url: string;
-  /** The books of each target. */
+  /** The counts of each target. */
   deliveries: readonly Delivery[];
   /** Sends what waits, trying nothing twice; takes a few seconds at most. */
   shutdown(): Promise<void>;
@@ -55,13 +55,13 @@ export interface Relay {
 export async function startRelay(
   { routes, report, print, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
 ): Promise<Relay> {
-  const exports = new Exports(report);
-  const lines: Record<Signal, RelayLine[]> = { traces: [], metrics: [], logs: [] };
+  const registry = new ExporterRegistry(report);
+  const exporters: Record<Signal, RelayExporter[]> = { traces: [], metrics: [], logs: [] };
   for (const signal of SIGNALS) {
     for (const target of routes[signal].targets) {
       try {
-        const line = await openOtlpLine(target, exports);
-        lines[signal].push({ ...line, isJson: target.protocol === "http/json" });
+        const exporter = await openOtlpExporter(target, registry);
+        exporters[signal].push({ ...exporter, isJson: target.protocol === "http/json" });
       } catch (error) {
         report(`Cannot send ${signal}: ${(error as Error).message}. The program runs on without`);
       }
@@ -69,7 +69,7 @@ export async function startRelay(
   }
 
   const hasConsole = SIGNALS.some((signal) => routes[signal].console);
-  const hasJson = Object.values(lines).flat().some(({ isJson }) => isJson);
+  const hasJson = Object.values(exporters).flat().some(({ isJson }) => isJson);
   const describeItems = hasConsole && (await import("./describe_items.ts")).describeItems;
   const requestToJson = hasJson && (await import("./request_to_json.ts")).requestToJson;
 
@@ -79,9 +79,9 @@ export async function startRelay(
   /** Sends a request on to all targets of its signal; it waits until all have settled. */
   function handOn(body: Uint8Array<ArrayBuffer>, signal: Signal, count: number): void {
     waitingBytes += body.length;
-    const json = requestToJson && lines[signal].some(({ isJson }) => isJson) &&
+    const json = requestToJson && exporters[signal].some(({ isJson }) => isJson) &&
       requestToJson(body, signal);
-    const sent = Promise.all(lines[signal].map(({ sender, delivery, isJson }) => {
+    const sent = Promise.all(exporters[signal].map(({ sender, delivery, isJson }) => {
       delivery.add(count);
       return delivery.settle(count, sender.send(isJson && json || body, count));
     })).then(() => {
@@ -92,7 +92,7 @@ export async function startRelay(
   }
 
   function drop(signal: Signal, count: number): void {
-    for (const { delivery } of lines[signal]) {
+    for (const { delivery } of exporters[signal]) {
       delivery.add(count);
       delivery.drop(count, TOO_SLOW);
     }
@@ -135,19 +135,19 @@ export async function startRelay(
 
   async function end(): Promise<void> {
     await server.shutdown();
-    exports.end();
+    registry.end();
     await Promise.all(sending);
   }
 
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
-    deliveries: exports.deliveries,
+    deliveries: registry.deliveries,
     async shutdown() {
       const { promise: timeout, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_MS);
       await Promise.race([end(), timeout]);
       clearTimeout(timer);
-      for (const { sender } of Object.values(lines).flat()) sender.shutdown();
+      for (const { sender } of Object.values(exporters).flat()) sender.shutdown();
     },
   };
 }

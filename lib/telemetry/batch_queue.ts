@@ -25,8 +25,8 @@ export interface OutgoingBatch<T> {
   send(count: number, timeoutMillis: number): Promise<Acceptance>;
 }
 
-/** Where batches go. */
-export interface BatchDestination<T> {
+/** Sends batches to one place. */
+export interface BatchExporter<T> {
   /** Whether a batch may be sent while others are on their way. */
   readonly takesSeveral: boolean;
   createBatch(): OutgoingBatch<T>;
@@ -51,7 +51,7 @@ interface Batch<T> {
  */
 const CHUNK_ITEMS = 32;
 
-/** So many batches may be on their way at a time, where the destination takes several. */
+/** So many batches may be on their way at a time, where the exporter takes several. */
 const MAX_IN_FLIGHT = 16;
 
 /** Why an item is lost that comes after the end. */
@@ -69,7 +69,7 @@ const TOO_LATE = "too late, the program was ending";
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-concurrent-requests
  */
 export class BatchQueue<T> {
-  readonly #destination: BatchDestination<T>;
+  readonly #exporter: BatchExporter<T>;
   readonly #delivery: Delivery;
   readonly #options: BatchOptions;
   readonly #waiting: Batch<T>[] = [];
@@ -81,8 +81,8 @@ export class BatchQueue<T> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended: Promise<void> | undefined;
 
-  constructor(destination: BatchDestination<T>, delivery: Delivery, options: BatchOptions) {
-    this.#destination = destination;
+  constructor(exporter: BatchExporter<T>, delivery: Delivery, options: BatchOptions) {
+    this.#exporter = exporter;
     this.#delivery = delivery;
     this.#options = options;
   }
@@ -116,12 +116,12 @@ export class BatchQueue<T> {
   shutdown(): Promise<void> {
     return this.#ended ??= (async () => {
       await this.forceFlush();
-      this.#destination.shutdown();
+      this.#exporter.shutdown();
     })();
   }
 
   #createBatch(): Batch<T> {
-    const outgoing = this.#destination.createBatch();
+    const outgoing = this.#exporter.createBatch();
     return { outgoing, count: 0, settled: Promise.withResolvers() };
   }
 
@@ -165,7 +165,7 @@ export class BatchQueue<T> {
   }
 
   #maxInFlight(): number {
-    return this.#destination.takesSeveral && !this.#delivery.isObstructed ? MAX_IN_FLIGHT : 1;
+    return this.#exporter.takesSeveral && !this.#delivery.isObstructed ? MAX_IN_FLIGHT : 1;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { NO_ANSWER } from "../connection_failure.ts";
-import { Books } from "./books.ts";
+import { DeliveryCounts } from "./delivery_counts.ts";
 import { TransportError } from "./otlp/transport.ts";
 import type { Signal } from "./setting.ts";
 
@@ -37,13 +37,13 @@ export interface Acceptance {
 }
 
 /**
- * The {@linkcode Books} of one exporter, and what the user is told of them: trouble once, and once more
- * when it is over, and a line at the end.
+ * The {@linkcode DeliveryCounts} of one exporter, and what the user is told of them: trouble once, and
+ * once more when it is over, and a line at the end.
  */
 export class Delivery {
   readonly signal: Signal;
   readonly destination: string;
-  readonly #books = new Books();
+  readonly #counts = new DeliveryCounts();
   readonly #report: Report;
   readonly #told: ToldTroubles;
   /** The trouble that lasts, and whether it was told here and not by another delivery. */
@@ -62,22 +62,22 @@ export class Delivery {
 
   /** Items that were to be sent. */
   get created(): number {
-    return this.#books.created;
+    return this.#counts.created;
   }
 
   /** Items that the server took. */
   get sent(): number {
-    return this.#books.sent;
+    return this.#counts.sent;
   }
 
   /** Items that did not reach the server, or that it refused. */
   get lost(): number {
-    return this.#books.lost;
+    return this.#counts.lost;
   }
 
   /** Items that were never sent, because there was no room to wait. */
   get dropped(): number {
-    return this.#books.dropped;
+    return this.#counts.dropped;
   }
 
   /** Whether the server did not take the last batch. */
@@ -87,13 +87,13 @@ export class Delivery {
 
   /** So many more are to be sent. */
   add(count = 1): void {
-    this.#books.add(count);
+    this.#counts.add(count);
   }
 
   /** So many that were added found no room; the advice follows the message that says so. */
   drop(count = 1, advice = this.#queueAdvice()): void {
-    const isFirst = this.#books.dropped === 0;
-    this.#books.drop(count);
+    const isFirst = this.#counts.dropped === 0;
+    this.#counts.drop(count);
     if (!isFirst || this.#trouble || this.#isEnding) return;
     const { items } = WORDS[this.signal];
     this.#report(`Dropping ${items} for ${this.destination}: the queue is full. ${advice}`);
@@ -105,7 +105,7 @@ export class Delivery {
    */
   lose(count: number, error: unknown): void {
     const reason = messageOf(error);
-    this.#books.lose(count, reason);
+    this.#counts.lose(count, reason);
     if (error instanceof TransportError) {
       this.#obstacle = reason;
       this.#tell(reason, this.#consequence(error));
@@ -115,8 +115,8 @@ export class Delivery {
   }
 
   /**
-   * Books what becomes of so many that were added and are sent together: sent if the promise is kept,
-   * but for those that the server rejected, else lost. Resolves when that is booked, and never rejects.
+   * Counts so many that were added and are sent together: as sent if the promise is kept, but for
+   * those that the server rejected, else as lost. Never rejects.
    */
   async settle(count: number, outcome: Promise<Acceptance>): Promise<void> {
     try {
@@ -138,20 +138,20 @@ export class Delivery {
   }
 
   /**
-   * Closes the books and returns what became of everything, in a line; undefined if there was nothing.
+   * Closes the counts and returns what became of everything, in a line; undefined if there was nothing.
    * What is still on its way is lost: for the obstacle that it met, or for the reason given.
    */
   close(reason = NO_ANSWER): string | undefined {
     this.end();
-    this.#books.close(this.#obstacle ?? reason);
+    this.#counts.close(this.#obstacle ?? reason);
     return this.created > 0 ? this.summary() : undefined;
   }
 
   /** What became of everything so far, in a line. */
   summary(): string {
-    const { created, sent, lost, dropped } = this.#books;
+    const { created, sent, lost, dropped } = this.#counts;
     const missing = [
-      ...lost > 0 ? [`lost ${lost}: ${this.#books.lossReasons()}`] : [],
+      ...lost > 0 ? [`lost ${lost}: ${this.#counts.lossReasons()}`] : [],
       ...dropped > 0 ? [`dropped ${dropped}: the queue was full`] : [],
     ];
     const { items } = WORDS[this.signal];
@@ -163,9 +163,9 @@ export class Delivery {
 
   #accept(count: number, { rejected, message }: Acceptance): void {
     this.#obstacle = undefined;
-    this.#books.send(count - rejected);
+    this.#counts.send(count - rejected);
     if (rejected > 0) {
-      this.#books.lose(rejected, `rejected by the server${message && ` (${message})`}`);
+      this.#counts.lose(rejected, `rejected by the server${message && ` (${message})`}`);
       const reason = `the server rejected ${rejected} of ${count}${message && `: ${message}`}`;
       this.#tell(reason, WHAT_WAS_REFUSED);
       return;

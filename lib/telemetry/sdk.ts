@@ -5,7 +5,7 @@ import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-ho
 import type { Resource } from "@opentelemetry/resources";
 import type { Delivery, Report } from "./delivery.ts";
 import { type LogLevel, startDiagnostics } from "./diagnostics.ts";
-import { Exports } from "./exports.ts";
+import { ExporterRegistry } from "./exporter_registry.ts";
 import { createPropagator } from "./propagation/propagator.ts";
 import { createResource } from "./resource.ts";
 import { createTracerProvider } from "./traces/create_tracer_provider.ts";
@@ -13,7 +13,7 @@ import { createSpanProcessors } from "./traces/span_processors.ts";
 
 /** Running telemetry. */
 export interface Telemetry extends AsyncDisposable {
-  /** The books of each exporter that can lose something. */
+  /** The counts of each exporter that can lose something. */
   readonly deliveries: readonly Delivery[];
   /** Sends everything that waits. */
   forceFlush(): Promise<void>;
@@ -39,7 +39,7 @@ interface Provider {
 interface Parts {
   configuration: ConfigurationModel;
   resource: Resource;
-  exports: Exports;
+  registry: ExporterRegistry;
 }
 
 /**
@@ -55,11 +55,11 @@ export async function startTelemetry(
   propagation.setGlobalPropagator(createPropagator(configuration.propagator, report));
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
-  const exports = new Exports(report);
+  const registry = new ExporterRegistry(report);
   const resource = createResource(configuration.resource);
   const providers: Provider[] = [];
   if (!configuration.disabled) {
-    const parts = { configuration, resource, exports };
+    const parts = { configuration, resource, registry };
     for (const start of [startTraces, startMetrics, startLogs]) {
       const provider = await start(parts);
       if (provider) providers.push(provider);
@@ -67,14 +67,14 @@ export async function startTelemetry(
   }
 
   async function shutdown(): Promise<void> {
-    exports.end();
+    registry.end();
     await Promise.allSettled(providers.map((provider) => provider.shutdown()));
     for (const api of [trace, metrics, logs, context, propagation]) api.disable();
     diagnostics[Symbol.dispose]();
   }
 
   return {
-    deliveries: exports.deliveries,
+    deliveries: registry.deliveries,
     async forceFlush() {
       await Promise.all(providers.map((provider) => provider.forceFlush()));
     },
@@ -84,26 +84,26 @@ export async function startTelemetry(
 }
 
 async function startTraces(
-  { configuration, resource, exports }: Parts,
+  { configuration, resource, registry }: Parts,
 ): Promise<Provider | undefined> {
   const { processors = [] } = configuration.tracer_provider ?? {};
-  const spanProcessors = await createSpanProcessors(processors, exports);
+  const spanProcessors = await createSpanProcessors(processors, registry);
   if (spanProcessors.length === 0) return undefined;
-  const { report } = exports;
+  const { report } = registry;
   const provider = createTracerProvider(configuration, { resource, spanProcessors, report });
   trace.setGlobalTracerProvider(provider);
   return provider;
 }
 
 async function startMetrics(
-  { configuration, resource, exports }: Parts,
+  { configuration, resource, registry }: Parts,
 ): Promise<Provider | undefined> {
   const { readers: models = [], views = [] } = configuration.meter_provider ?? {};
   if (models.length === 0) return undefined;
   const { MeterProvider } = await import("@opentelemetry/sdk-metrics");
   const { createMetricReaders } = await import("./metrics/metric_readers.ts");
   const { createViews } = await import("./metrics/views.ts");
-  const readers = await createMetricReaders(models, exports);
+  const readers = await createMetricReaders(models, registry);
   if (readers.length === 0) return undefined;
   const provider = new MeterProvider({ resource, readers, views: createViews(views) });
   metrics.setGlobalMeterProvider(provider);
@@ -111,13 +111,13 @@ async function startMetrics(
 }
 
 async function startLogs(
-  { configuration, resource, exports }: Parts,
+  { configuration, resource, registry }: Parts,
 ): Promise<Provider | undefined> {
   const { processors: models = [], limits = {} } = configuration.logger_provider ?? {};
   if (models.length === 0) return undefined;
   const { LoggerProvider } = await import("@opentelemetry/sdk-logs");
   const { createLogRecordProcessors } = await import("./logs/log_record_processors.ts");
-  const processors = await createLogRecordProcessors(models, exports);
+  const processors = await createLogRecordProcessors(models, registry);
   if (processors.length === 0) return undefined;
   const common = configuration.attribute_limits ?? {};
   const provider = new LoggerProvider({

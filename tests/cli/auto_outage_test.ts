@@ -25,14 +25,14 @@ testIf(
         const requests = await sendThrough(app, otelcol);
         const { code, stderr } = await app.stop();
         assertEquals(code, 0, stderr);
-        const books = stderr.split("\n").filter((line) => line.startsWith("Sent "));
-        assertEquals(books.length, 3, stderr);
-        for (const line of books) {
+        const reported = stderr.split("\n").filter((line) => line.startsWith("Sent "));
+        assertEquals(reported.length, 3, stderr);
+        for (const line of reported) {
           const [sent, created] = [countOf("Sent", line), countOf("of", line)];
           assertEquals(sent + countOf("lost", line) + countOf("dropped", line), created, line);
           assert(sent > 0, line);
         }
-        assertEquals(countOf("of", books[0]!), requests);
+        assertEquals(countOf("of", reported[0]!), requests);
       });
     });
   },

@@ -1,4 +1,4 @@
-import { createTransport } from "../../lib/telemetry/otlp/destination.ts";
+import { createTransport } from "../../lib/telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTarget } from "../../lib/telemetry/otlp/target.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { poll } from "./poll.ts";

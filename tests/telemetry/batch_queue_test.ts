@@ -2,7 +2,7 @@ import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assertEquals } from "@std/assert";
 import { type BatchOptions, BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
-import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
+import { otlpBatchExporter } from "../../lib/telemetry/otlp/otlp_exporter.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_processor.ts";
@@ -42,8 +42,8 @@ function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = t
     delivery,
     timeoutMillis: 1e6,
   });
-  const destination = { ...otlpDestination(encoding, { sender }), takesSeveral };
-  const queue = new BatchQueue(destination, delivery, {
+  const exporter = { ...otlpBatchExporter(encoding, { sender }), takesSeveral };
+  const queue = new BatchQueue(exporter, delivery, {
     scheduledDelayMillis: 1_000_000,
     exportTimeoutMillis: 1_000_000,
     maxQueueSize: 4,
@@ -111,7 +111,7 @@ Deno.test("BatchQueue sends one batch at a time to a server in trouble", async (
   assertEquals(run.delivery.sent, 6);
 });
 
-Deno.test("BatchQueue sends one batch at a time where the destination takes no more", async () => {
+Deno.test("BatchQueue sends one batch at a time where the exporter takes no more", async () => {
   const run = createProcessor({}, { takesSeveral: false });
   for (const name of "abcd") run.end(name);
   await run.sent(0);

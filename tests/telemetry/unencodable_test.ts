@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { logs } from "@opentelemetry/api-logs";
 import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { assertEquals } from "@std/assert";
-import { Exports } from "../../lib/telemetry/exports.ts";
+import { ExporterRegistry } from "../../lib/telemetry/exporter_registry.ts";
 import { openOtlpMetricExporter } from "../../lib/telemetry/metrics/otlp_metric_exporter.ts";
 import { otlpTarget } from "../../lib/telemetry/otlp/target.ts";
 import { planFromSettings } from "../../lib/telemetry/plan.ts";
@@ -104,9 +104,9 @@ testWith(NEEDS, "spans that cannot be encoded are no fault of Zipkin", async () 
 testWith(NEEDS, "metrics that cannot be encoded are no fault of the server", async () => {
   await using receiver = startHttpReceiver();
   const reports: string[] = [];
-  const exports = new Exports((message) => reports.push(message));
+  const registry = new ExporterRegistry((message) => reports.push(message));
   const target = otlpTarget({ otlp_http: { endpoint: `${receiver.url}/v1/metrics` } }, "metrics");
-  const exporter = await openOtlpMetricExporter(target, exports, {
+  const exporter = await openOtlpMetricExporter(target, registry, {
     selectors: {
       selectAggregation: () => ({ type: 0 }),
       selectAggregationTemporality: () => 0,

@@ -5,7 +5,7 @@ const FORCED = "the program was stopped before they were sent";
 
 /** The last words on what was to be sent. */
 export interface ClosingReport extends Disposable {
-  /** Closes the books and tells what became of everything, a line for each place it went to. */
+  /** Closes the counts and tells what became of everything, a line for each place it went to. */
   tell(): void;
 }
 

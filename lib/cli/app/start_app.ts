@@ -33,7 +33,7 @@ export async function startApp(
     };
   }
 
-  const { Exports } = await import("../../telemetry/exports.ts");
+  const { ExporterRegistry } = await import("../../telemetry/exporter_registry.ts");
   const { createSpanProcessors } = await import("../../telemetry/traces/span_processors.ts");
   const { createTracerProvider } = await import(
     "../../telemetry/traces/create_tracer_provider.ts"
@@ -42,11 +42,11 @@ export async function startApp(
   const { createPropagator } = await import("../../telemetry/propagation/propagator.ts");
   const { startDiagnostics } = await import("../../telemetry/diagnostics.ts");
   startDiagnostics(logLevel, report);
-  const exports = new Exports(report);
+  const registry = new ExporterRegistry(report);
   const { processors = [] } = configuration.tracer_provider ?? {};
   const spanProcessors = configuration.disabled
     ? []
-    : await createSpanProcessors(processors, exports);
+    : await createSpanProcessors(processors, registry);
   // The server's spans are those that the lesson's provider would make, at half of the cost.
   const tracerProvider = createTracerProvider(configuration, {
     resource: createResource({ attributes: configuration.resource?.attributes ?? [] }),
@@ -61,9 +61,9 @@ export async function startApp(
   return {
     app: instrumented.app,
     /** What becomes of what it sends. */
-    deliveries: exports.deliveries,
+    deliveries: registry.deliveries,
     shutdown() {
-      exports.end();
+      registry.end();
       return instrumented.shutdown();
     },
   };

@@ -1,7 +1,7 @@
 import type { ForwarderOptions, ForwardTransport } from "../../collector/forward/forwarder.ts";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
-import { createTransport } from "../../telemetry/otlp/destination.ts";
+import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { type Environment, readSettings } from "../../telemetry/read_settings.ts";
 import { type Signal, SIGNALS } from "../../telemetry/setting.ts";

@@ -2,7 +2,7 @@ import { configurationFromSettings } from "../../telemetry/configuration/from_se
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Delivery, Report } from "../../telemetry/delivery.ts";
 import { startDiagnostics } from "../../telemetry/diagnostics.ts";
-import { Exports } from "../../telemetry/exports.ts";
+import { ExporterRegistry } from "../../telemetry/exporter_registry.ts";
 import { type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { createPropagator } from "../../telemetry/propagation/propagator.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
@@ -50,17 +50,19 @@ export async function createShopTelemetry(
   const configuration = configurationFromSettings(reading);
   const { processors = [], sampler } = configuration.tracer_provider ?? {};
   const diagnostics = startDiagnostics(reading.settings.OTEL_LOG_LEVEL, report);
-  const exports = new Exports(report);
+  const registry = new ExporterRegistry(report);
   return {
     telemetry: {
       resource: createResource(configuration.resource),
       sampler: createSampler(sampler),
-      spanProcessors: configuration.disabled ? [] : await createSpanProcessors(processors, exports),
+      spanProcessors: configuration.disabled
+        ? []
+        : await createSpanProcessors(processors, registry),
     },
     propagator: createPropagator(configuration.propagator, report),
-    deliveries: exports.deliveries,
+    deliveries: registry.deliveries,
     end() {
-      exports.end();
+      registry.end();
       diagnostics[Symbol.dispose]();
     },
   };

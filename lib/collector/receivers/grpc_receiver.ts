@@ -4,6 +4,7 @@ import { BodyError } from "../../http2/request_body.ts";
 import { serveHttp2 } from "../../http2/server.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
+import { peerName, type RunningServer, runningServer } from "../running_server.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Signal } from "../../otlp/signal.ts";
@@ -11,7 +12,6 @@ import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { answerMessages, answerStatus, frameMessage, readUnaryMessage } from "./grpc_call.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
-import { createReceiver, peerName, type Receiver } from "./http_receiver.ts";
 import { receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError } from "./refused_error.ts";
 import { answerWrongProtocol } from "./wrong_protocol.ts";
@@ -40,7 +40,7 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  */
 export function createGrpcReceiver(
   { hostname, port, portFlag = "--grpc-port", limits = {}, ...options }: GrpcReceiverOptions,
-): Receiver {
+): RunningServer {
   const { exports, otherPort = () => HTTP_PORT, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
@@ -125,7 +125,7 @@ export function createGrpcReceiver(
     throw new RefusedError(refusal.status, { code, message: refusal.message });
   }
 
-  return createReceiver(listener.addr as Deno.NetAddr, () => {
+  return runningServer(listener.addr as Deno.NetAddr, () => {
     const ended = server.shutdown();
     health.shutdown();
     return ended;

@@ -1,8 +1,8 @@
 import { endSocket, type Socket, writeAll } from "../../http2/socket.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
+import { peerName } from "../running_server.ts";
 import { beginExport, endExport, type ExportSink } from "./export_draft.ts";
-import { peerName } from "./http_receiver.ts";
 
 const ENCODINGS = [["application/x-protobuf", "protobuf"], ["application/json", "json"]] as const;
 

@@ -11,8 +11,8 @@ import {
 } from "@opentelemetry/sdk-logs";
 import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
-import type { Exports } from "../exports.ts";
-import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
+import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
 import { loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
 
@@ -24,14 +24,14 @@ const DEFAULT_DELAY_MS = 1000;
  */
 export async function createLogRecordProcessors(
   models: readonly LogRecordProcessorConfigModel[],
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<LogRecordProcessor[]> {
   const processors: LogRecordProcessor[] = [];
   for (const model of models) {
     try {
-      processors.push(await createLogRecordProcessor(model, exports));
+      processors.push(await createLogRecordProcessor(model, registry));
     } catch (error) {
-      exports.report(
+      registry.report(
         `Cannot send log records: ${(error as Error).message}. The app runs on without`,
       );
     }
@@ -42,7 +42,7 @@ export async function createLogRecordProcessors(
 /** @throws {Error} If it is not known, or a part of it makes no sense. */
 async function createLogRecordProcessor(
   { batch, simple, ...others }: LogRecordProcessorConfigModel,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<LogRecordProcessor> {
   const exporter = (batch ?? simple)?.exporter;
   if (!exporter) {
@@ -53,13 +53,13 @@ async function createLogRecordProcessor(
     return new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() });
   }
   const options = batchOptions(batch ?? {}, batch ? DEFAULT_DELAY_MS : 0);
-  return new QueueLogRecordProcessor(await createQueue(exporter, options, exports));
+  return new QueueLogRecordProcessor(await createQueue(exporter, options, registry));
 }
 
 async function createQueue(
   exporter: LogRecordExporterConfigModel,
   options: BatchOptions,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<BatchQueue<ReadableLogRecord>> {
   const { otlp_http, otlp_grpc } = exporter;
   if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {
@@ -71,8 +71,8 @@ async function createQueue(
   const encoding = serializerEncoding(
     target.protocol === "http/json" ? JsonLogsSerializer : ProtobufLogsSerializer,
   );
-  const line = await openOtlpLine(target, exports);
-  return new BatchQueue(otlpDestination(encoding, line), line.delivery, options);
+  const otlpExporter = await openOtlpExporter(target, registry);
+  return new BatchQueue(otlpBatchExporter(encoding, otlpExporter), otlpExporter.delivery, options);
 }
 
 /** The specification's batching processor. */

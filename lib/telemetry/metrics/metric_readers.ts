@@ -9,7 +9,7 @@ import {
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from "@opentelemetry/sdk-metrics";
-import type { Exports } from "../exports.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
 import { otlpTarget } from "../otlp/target.ts";
 import { openOtlpMetricExporter } from "./otlp_metric_exporter.ts";
 import { aggregationSelector, temporalitySelector } from "./selectors.ts";
@@ -20,14 +20,14 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 /** Builds the metric readers of a configuration. What cannot be built is reported and left out. */
 export async function createMetricReaders(
   models: readonly MetricReaderConfigModel[],
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<IMetricReader[]> {
   const readers: IMetricReader[] = [];
   for (const model of models) {
     try {
-      readers.push(await createMetricReader(model, exports));
+      readers.push(await createMetricReader(model, registry));
     } catch (error) {
-      exports.report(`Cannot send metrics: ${(error as Error).message}. The app runs on without`);
+      registry.report(`Cannot send metrics: ${(error as Error).message}. The app runs on without`);
     }
   }
   return readers;
@@ -36,21 +36,21 @@ export async function createMetricReaders(
 /** @throws {Error} If it is not known, or a part of it makes no sense. */
 async function createMetricReader(
   { periodic, pull }: MetricReaderConfigModel,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<IMetricReader> {
-  if (periodic) return await createPeriodicReader(periodic, exports);
+  if (periodic) return await createPeriodicReader(periodic, registry);
   const prometheus = pull?.exporter["prometheus/development"];
   if (prometheus === undefined) {
     const names = Object.keys(pull?.exporter ?? {}).join(", ");
     throw new Error(`cannot read metrics by "${names}": expected periodic or prometheus`);
   }
   const { startPrometheusReader } = await import("./prometheus_reader.ts");
-  return startPrometheusReader(prometheus ?? {}, exports);
+  return startPrometheusReader(prometheus ?? {}, registry);
 }
 
 async function createPeriodicReader(
   { interval, timeout, exporter, cardinality_limits: limits }: PeriodicMetricReaderConfigModel,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<IMetricReader> {
   const exportIntervalMillis = interval ?? DEFAULT_INTERVAL_MS;
   const exportTimeoutMillis = Math.min(
@@ -58,7 +58,7 @@ async function createPeriodicReader(
     exportIntervalMillis,
   );
   return new PeriodicExportingMetricReader({
-    exporter: await createExporter(exporter, exports, exportTimeoutMillis),
+    exporter: await createExporter(exporter, registry, exportTimeoutMillis),
     exportIntervalMillis,
     exportTimeoutMillis,
     ...limits?.default && { cardinalityLimits: { default: limits.default } },
@@ -67,7 +67,7 @@ async function createPeriodicReader(
 
 async function createExporter(
   exporter: PushMetricExporterConfigModel,
-  exports: Exports,
+  registry: ExporterRegistry,
   readerTimeoutMillis: number,
 ): Promise<PushMetricExporter> {
   if ("console" in exporter) {
@@ -85,5 +85,5 @@ async function createExporter(
     selectAggregationTemporality: temporalitySelector(model.temporality_preference),
     selectAggregation: aggregationSelector(model.default_histogram_aggregation),
   };
-  return await openOtlpMetricExporter(target, exports, { selectors, readerTimeoutMillis });
+  return await openOtlpMetricExporter(target, registry, { selectors, readerTimeoutMillis });
 }

@@ -1,8 +1,8 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import type { Acceptance } from "../delivery.ts";
-import type { Exports } from "../exports.ts";
-import { openOtlpLine } from "../otlp/destination.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
+import { openOtlpExporter } from "../otlp/otlp_exporter.ts";
 import { loadSerializers } from "../otlp/encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
@@ -25,20 +25,20 @@ export interface OtlpMetricExporterOptions {
 }
 
 /**
- * An exporter of metrics over OTLP whose books count data points.
+ * An exporter of metrics over OTLP that counts data points.
  *
  * @throws {Error} If a certificate or key cannot be read.
  */
 export async function openOtlpMetricExporter(
   target: OtlpTarget,
-  exports: Exports,
+  registry: ExporterRegistry,
   { selectors, readerTimeoutMillis }: OtlpMetricExporterOptions,
 ): Promise<PushMetricExporter> {
   const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
   const serializer = target.protocol === "http/json"
     ? JsonMetricsSerializer
     : ProtobufMetricsSerializer;
-  const { sender, delivery } = await openOtlpLine(target, exports);
+  const { sender, delivery } = await openOtlpExporter(target, registry);
 
   async function send(metrics: ResourceMetrics, count: number): Promise<Acceptance> {
     const body = serializer.serializeRequest(metrics);
@@ -52,7 +52,7 @@ export async function openOtlpMetricExporter(
     export(metrics, done: (result: ExportResult) => void) {
       const count = countDataPoints(metrics);
       delivery.add(count);
-      // What was not sent is in the books, and told: the reader need not tell it again.
+      // What was not sent is counted and reported: the reader need not tell it again.
       delivery.settle(count, send(metrics, count)).then(() =>
         done({ code: ExportResultCode.SUCCESS })
       );

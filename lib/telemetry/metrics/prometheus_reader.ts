@@ -1,7 +1,7 @@
 import type { ExperimentalPrometheusMetricExporterConfigModel } from "@opentelemetry/configuration";
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { type IMetricReader, MetricReader } from "@opentelemetry/sdk-metrics";
-import type { Exports } from "../exports.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
 import { withUnitsInNames } from "./prometheus_units.ts";
 
 const DEFAULT_PORT = 9464;
@@ -16,7 +16,7 @@ const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
  */
 export function startPrometheusReader(
   model: NonNullable<ExperimentalPrometheusMetricExporterConfigModel>,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): IMetricReader {
   const hostname = model.host ?? "localhost";
   const port = model.port ?? DEFAULT_PORT;
@@ -38,7 +38,7 @@ export function startPrometheusReader(
     const headers = { "content-type": CONTENT_TYPE };
     return new Response(serializer.serialize(withUnitsInNames(resourceMetrics)), { headers });
   });
-  exports.report(`Metrics can be read at http://${hostname}:${server.addr.port}/metrics`);
+  registry.report(`Metrics can be read at http://${hostname}:${server.addr.port}/metrics`);
   return reader;
 }
 

@@ -10,8 +10,8 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { batchOptions } from "../configuration/batch_options.ts";
 import { BatchQueue } from "../batch_queue.ts";
-import type { Exports } from "../exports.ts";
-import { openOtlpLine, otlpDestination } from "../otlp/destination.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
+import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
 import { type Encoding, loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
 import { PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
 import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
@@ -20,14 +20,14 @@ import { QueueSpanProcessor } from "./queue_span_processor.ts";
 /** Builds the span processors of a configuration. What cannot be built is reported and left out. */
 export async function createSpanProcessors(
   models: readonly SpanProcessorConfigModel[],
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<SpanProcessor[]> {
   const processors: SpanProcessor[] = [];
   for (const model of models) {
     try {
-      processors.push(await createSpanProcessor(model, exports));
+      processors.push(await createSpanProcessor(model, registry));
     } catch (error) {
-      exports.report(`Cannot send spans: ${(error as Error).message}. The app runs on without`);
+      registry.report(`Cannot send spans: ${(error as Error).message}. The app runs on without`);
     }
   }
   return processors;
@@ -36,7 +36,7 @@ export async function createSpanProcessors(
 /** @throws {Error} If it is not known, or a part of it makes no sense. */
 async function createSpanProcessor(
   { batch, simple, ...others }: SpanProcessorConfigModel,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<SpanProcessor> {
   const exporter = (batch ?? simple)?.exporter;
   if (!exporter) {
@@ -46,18 +46,18 @@ async function createSpanProcessor(
   if ("console" in exporter) return new SimpleSpanProcessor(new ConsoleSpanExporter());
   // Over the network one span at a time is a batch of one: it is counted and retried all the same.
   const options = batch ? batchOptions(batch, 5000) : { ...batchOptions({}, 0) };
-  return new QueueSpanProcessor(await createQueue(exporter, options, exports));
+  return new QueueSpanProcessor(await createQueue(exporter, options, registry));
 }
 
 async function createQueue(
   exporter: SpanExporterConfigModel,
   options: ReturnType<typeof batchOptions>,
-  exports: Exports,
+  registry: ExporterRegistry,
 ): Promise<BatchQueue<ReadableSpan>> {
   if ("zipkin" in exporter) {
-    const { zipkinDestination } = await import("./zipkin.ts");
-    const { delivery, destination } = zipkinDestination(exporter.zipkin ?? {}, exports);
-    return new BatchQueue(destination, delivery, options);
+    const { zipkinBatchExporter } = await import("./zipkin.ts");
+    const { delivery, batchExporter } = zipkinBatchExporter(exporter.zipkin ?? {}, registry);
+    return new BatchQueue(batchExporter, delivery, options);
   }
   if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {
     const names = Object.keys(exporter).join(", ");
@@ -67,9 +67,9 @@ async function createQueue(
   }
   const { otlp_http, otlp_grpc } = exporter;
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "traces");
-  const line = await openOtlpLine(target, exports);
-  const destination = otlpDestination(await encodingOf(target), line);
-  return new BatchQueue(destination, line.delivery, options);
+  const otlpExporter = await openOtlpExporter(target, registry);
+  const batchExporter = otlpBatchExporter(await encodingOf(target), otlpExporter);
+  return new BatchQueue(batchExporter, otlpExporter.delivery, options);
 }
 
 async function encodingOf({ protocol }: OtlpTarget): Promise<Encoding<ReadableSpan>> {

@@ -2,21 +2,21 @@ import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
-import type { BatchDestination } from "../batch_queue.ts";
+import type { BatchExporter } from "../batch_queue.ts";
 import type { Acceptance, Delivery } from "../delivery.ts";
-import type { Exports } from "../exports.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
 import { TransportError } from "../otlp/transport.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Sends spans to Zipkin, in its JSON. The specification counts this exporter as deprecated. */
-export function zipkinDestination(
+export function zipkinBatchExporter(
   model: { endpoint?: string | null; timeout?: number | null },
-  exports: Exports,
-): { destination: BatchDestination<ReadableSpan>; delivery: Delivery } {
+  registry: ExporterRegistry,
+): { batchExporter: BatchExporter<ReadableSpan>; delivery: Delivery } {
   const url = model.endpoint ?? "http://localhost:9411/api/v2/spans";
   const timeoutMillis = (model.timeout ?? DEFAULT_TIMEOUT_MS) || Infinity;
-  const delivery = exports.openDelivery("traces", url);
+  const delivery = registry.openDelivery("traces", url);
   const exporter = new ZipkinExporter({ url });
 
   /** @throws {TransportError} If it was not accepted in time. */
@@ -35,7 +35,7 @@ export function zipkinDestination(
     throw new TransportError(connectionFailure(error), { retryable: false, cause: error });
   }
 
-  const destination: BatchDestination<ReadableSpan> = {
+  const batchExporter: BatchExporter<ReadableSpan> = {
     // An exporter of the SDK: the specification forbids to call it while it exports.
     takesSeveral: false,
     createBatch() {
@@ -47,5 +47,5 @@ export function zipkinDestination(
     },
     shutdown: () => void exporter.shutdown(),
   };
-  return { destination, delivery };
+  return { batchExporter, delivery };
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { setImmediate } from "node:timers";
 import { BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
-import { otlpDestination } from "../../lib/telemetry/otlp/destination.ts";
+import { otlpBatchExporter } from "../../lib/telemetry/otlp/otlp_exporter.ts";
 import { readJsonResponse } from "../../lib/telemetry/otlp/export_response.ts";
 import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
@@ -73,7 +73,7 @@ interface Request {
   answer: PromiseWithResolvers<Uint8Array>;
 }
 
-/** An exporter, and a server with books of its own. */
+/** An exporter, and a server with counts of its own. */
 interface Run {
   delivery: Delivery;
   /** The requests that wait for their answers. */
@@ -124,8 +124,8 @@ function startRun(signal: Signal, takesSeveral: boolean, time: FakeTime): Run {
     delivery,
     timeoutMillis: TIMEOUT_MS,
   });
-  const destination = { ...otlpDestination(ENCODING, { sender }), takesSeveral };
-  const queue = new BatchQueue(destination, delivery, {
+  const exporter = { ...otlpBatchExporter(ENCODING, { sender }), takesSeveral };
+  const queue = new BatchQueue(exporter, delivery, {
     scheduledDelayMillis: TIMEOUT_MS / 2,
     exportTimeoutMillis: TIMEOUT_MS,
     maxQueueSize: 8,
@@ -210,7 +210,7 @@ Deno.test("each item is sent, lost or dropped, whatever happens, and once", asyn
   }));
 });
 
-Deno.test("what is on its way when the books are closed is lost, and stays so", async () => {
+Deno.test("what is on its way when the counts are closed is lost, and stays so", async () => {
   await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, takesSeveral, events) => {
     using time = stopTime();
     const run = startRun(signal, takesSeveral, time);

@@ -7,11 +7,11 @@ export interface Retrying {
   stopRetrying(): void;
 }
 
-/** What all exporters of a program share: the books, the way to the user, and the end. */
-export class Exports {
+/** The exporters of a program, with what they share: their reports to the user, and their end. */
+export class ExporterRegistry {
   /** Takes messages for the user. */
   readonly report: Report;
-  /** The books of each exporter that can lose something. */
+  /** The counts of each exporter that can lose something. */
   readonly deliveries: Delivery[] = [];
   readonly #told: ToldTroubles = new Set();
   readonly #retrying: Retrying[] = [];
@@ -20,7 +20,7 @@ export class Exports {
     this.report = report;
   }
 
-  /** Opens the books of one exporter. */
+  /** Starts to count what becomes of one exporter's items. */
   openDelivery(signal: Signal, url: string): Delivery {
     const destination = maskCredentials(url);
     const delivery = new Delivery({

@@ -4,10 +4,10 @@ const OTHER_REASONS = "other reasons";
 
 /**
  * Counts what becomes of items that are to be sent. Each one ends up in exactly one of three columns:
- * sent, lost, or dropped because there was no room to wait. Until then it is pending, and once the books
+ * sent, lost, or dropped because there was no room to wait. Until then it is pending, and once the counts
  * are closed nothing is: created = sent + lost + dropped. What is told after that no longer counts.
  */
-export class Books {
+export class DeliveryCounts {
   #created = 0;
   #sent = 0;
   #lost = 0;
@@ -65,7 +65,7 @@ export class Books {
     if (!this.#isClosed) this.#dropped += count;
   }
 
-  /** Closes the books: what is still pending is lost, for that reason. */
+  /** Closes the counts: what is still pending is lost, for that reason. */
   close(reason: string): void {
     this.lose(this.pending, reason);
     this.#isClosed = true;

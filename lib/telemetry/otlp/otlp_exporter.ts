@@ -1,38 +1,41 @@
-import type { BatchDestination } from "../batch_queue.ts";
+import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
-import type { Exports } from "../exports.ts";
+import type { ExporterRegistry } from "../exporter_registry.ts";
 import type { Encoding } from "./encoding.ts";
 import { readJsonResponse, readProtobufResponse } from "./export_response.ts";
 import { OtlpSender } from "./otlp_sender.ts";
 import type { OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
 
-/** The way to a target, with the books that are kept of it. */
-export interface OtlpLine {
+/** Sends to one target, and counts what becomes of it. */
+export interface OtlpExporter {
   sender: OtlpSender;
   delivery: Delivery;
 }
 
 /**
- * Opens the way to a target.
+ * Opens the exporter of a target.
  *
  * @throws {Error} If a certificate or key cannot be read.
  */
-export async function openOtlpLine(target: OtlpTarget, exports: Exports): Promise<OtlpLine> {
+export async function openOtlpExporter(
+  target: OtlpTarget,
+  registry: ExporterRegistry,
+): Promise<OtlpExporter> {
   const transport = await createTransport(target);
-  const delivery = exports.openDelivery(target.signal, target.url);
+  const delivery = registry.openDelivery(target.signal, target.url);
   const { timeoutMillis, protocol } = target;
   const readResponse = protocol === "http/json" ? readJsonResponse : readProtobufResponse;
   const sender = new OtlpSender({ transport, readResponse, delivery, timeoutMillis });
-  exports.add(sender);
+  registry.add(sender);
   return { sender, delivery };
 }
 
 /** Encodes items one by one and sends them as one request. */
-export function otlpDestination<T>(
+export function otlpBatchExporter<T>(
   encoding: Encoding<T>,
-  { sender }: Pick<OtlpLine, "sender">,
-): BatchDestination<T> {
+  { sender }: Pick<OtlpExporter, "sender">,
+): BatchExporter<T> {
   return {
     takesSeveral: true,
     createBatch() {
