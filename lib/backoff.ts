@@ -26,16 +26,3 @@ export class Backoff {
     return millis;
   }
 }
-
-/** Resolves after the time, or as soon as the signal aborts. */
-export function sleep(millis: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, millis);
-  const wake = () => resolve();
-  signal.addEventListener("abort", wake, { once: true });
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", wake);
-  });
-}

@@ -8,6 +8,7 @@ const COMMON = [
   "lib/backoff.ts",
   "lib/connection_failure.ts",
   "lib/shell_words.ts",
+  "lib/time.ts",
   "lib/version.ts",
 ];
 
@@ -162,7 +163,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/zipkin": COLLECTOR_CORE,
 
   "lib/guests": ["lib/collector/api"],
-  "lib/http2": [],
+  "lib/http2": ["lib/time.ts"],
   "lib/otlp": [],
   "lib/page/snapshot.ts": [],
   "lib/page": [
@@ -171,6 +172,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/markdown.ts",
     "lib/otlp",
     "lib/page/snapshot.ts",
+    "lib/time.ts",
   ],
 
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
@@ -202,6 +204,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
   "lib/suggest.ts": [],
+  "lib/time.ts": [],
   "lib/version.ts": ["deno.json"],
 };
 
@@ -240,6 +243,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
+  "lib/time.ts": [],
   "lib/otlp": [],
   "lib/guests": ["hono"],
   "lib/telemetry": ["@opentelemetry/", "yaml"],

@@ -1,4 +1,4 @@
-import { sleep } from "../backoff.ts";
+import { within } from "../time.ts";
 import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";
 import type { Guest } from "./api/guest.ts";
@@ -140,10 +140,10 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     const deadline = Date.now() + timeoutMillis;
     const remaining = () => Math.max(deadline - Date.now(), 1);
     // A sender that never ends its request must not keep the counts from being told.
-    await inTime(Promise.all([http.shutdown(), grpc.shutdown()]), remaining() / 2);
+    await within(remaining() / 2, Promise.all([http.shutdown(), grpc.shutdown()]));
     await forwarder?.shutdown(remaining());
     const last = stats(await store.stats());
-    await inTime(parts.disposeAsync(), remaining());
+    await within(remaining(), parts.disposeAsync());
     return last;
   }
   const shutdown = (timeoutMillis = SHUTDOWN_TIMEOUT_MS) => ending ??= end(timeoutMillis);
@@ -175,12 +175,6 @@ function servePage(
     queryApi[Symbol.dispose]();
     return closed;
   });
-}
-
-/** Waits for the work, but no longer than given. */
-async function inTime(work: Promise<unknown>, timeoutMillis: number): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([work, sleep(timeoutMillis, done.signal)]).finally(() => done.abort());
 }
 
 function nameInUrl(hostname: string): string {

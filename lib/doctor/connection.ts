@@ -4,7 +4,7 @@ import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { readTlsFiles } from "../telemetry/otlp/tls_files.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { Knobs } from "./knobs.ts";
-import { inTime, NoAnswer, STEP_LIMIT_MS } from "./limit.ts";
+import { NoAnswer, STEP_LIMIT_MS, withinLimit } from "./limit.ts";
 
 const { ok, failed } = findingsOf("endpoints");
 
@@ -41,7 +41,7 @@ async function checkName(
   knobs: Knobs,
 ): Promise<{ finding: Finding; addresses: string[] }> {
   try {
-    const found = await inTime(lookup(hostname, { all: true }));
+    const found = await withinLimit(lookup(hostname, { all: true }));
     const addresses = [...new Set(found.map(({ address }) => address))];
     const finding = addresses.includes(hostname)
       ? ok(`${hostname} is an address`)
@@ -145,12 +145,12 @@ export function tlsRemedy(message: string, error: unknown, knobs: Knobs): string
 
 async function shakeHands(options: Deno.ConnectTlsOptions & Partial<Deno.TlsCertifiedKeyPem>) {
   const connecting = Deno.connectTls(options);
-  const connection = await inTime(connecting).catch((error) => {
+  const connection = await withinLimit(connecting).catch((error) => {
     connecting.then((late) => late.close(), () => {});
     throw error;
   });
   try {
-    return await inTime(connection.handshake());
+    return await withinLimit(connection.handshake());
   } finally {
     connection.close();
   }

@@ -1,4 +1,5 @@
 import { NO_ANSWER } from "../connection_failure.ts";
+import { inTime } from "../time.ts";
 
 /** No step of the network may take longer. */
 export const STEP_LIMIT_MS = 5_000;
@@ -9,16 +10,10 @@ export class NoAnswer extends Error {
 }
 
 /**
- * The result of the work, if it comes in time.
+ * The result of a step.
  *
- * @throws {NoAnswer} If it does not; what is open then is the caller's to close.
+ * @throws {NoAnswer} If it takes too long; what is open then is the caller's to close.
  */
-export async function inTime<T>(work: Promise<T>, limitMillis = STEP_LIMIT_MS): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new NoAnswer(NO_ANSWER)), limitMillis);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function withinLimit<T>(step: Promise<T>): Promise<T> {
+  return inTime(STEP_LIMIT_MS, step, () => new NoAnswer(NO_ANSWER));
 }

@@ -1,3 +1,4 @@
+import { sleep } from "../time.ts";
 import type { Socket } from "./socket.ts";
 
 /** A listening socket, such as a `Deno.TcpListener`. */
@@ -24,34 +25,24 @@ export function acceptAll(
   listener: Listener,
   { onSocket, onError }: AcceptOptions,
 ): { stop: () => void; stopped: Promise<void> } {
-  let isStopped = false;
-  let resume = () => {};
+  const stopping = new AbortController();
 
   async function run(): Promise<void> {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       try {
         onSocket(await listener.accept());
       } catch (error) {
-        if (isStopped || error instanceof Deno.errors.BadResource) return;
+        if (stopping.signal.aborted || error instanceof Deno.errors.BadResource) return;
         onError(EXHAUSTION.has(codeOf(error)));
-        if (!isOfConnection(error)) await pause();
+        if (!isOfConnection(error)) await sleep(PAUSE_MS, stopping.signal);
       }
     }
   }
 
-  async function pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    resume = resolve;
-    const timer = setTimeout(resolve, PAUSE_MS);
-    await promise;
-    clearTimeout(timer);
-  }
-
   return {
     stop() {
-      isStopped = true;
+      stopping.abort();
       listener.close();
-      resume();
     },
     stopped: run(),
   };

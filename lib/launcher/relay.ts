@@ -4,6 +4,7 @@ import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { ExporterRegistry } from "../telemetry/exporter_registry.ts";
 import { openOtlpExporter, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
 import { type Signal, SIGNALS } from "../telemetry/setting.ts";
+import { within } from "../time.ts";
 import { countItems } from "./count_items.ts";
 
 /** What waits to be sent on may take so much; what comes beyond that is dropped. */
@@ -143,10 +144,7 @@ export async function startRelay(
     url: `http://127.0.0.1:${server.addr.port}`,
     deliveries: registry.deliveries,
     async shutdown() {
-      const { promise: timeout, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_MS);
-      await Promise.race([end(), timeout]);
-      clearTimeout(timer);
+      await within(SHUTDOWN_TIMEOUT_MS, end());
       for (const { sender } of Object.values(exporters).flat()) sender.shutdown();
     },
   };

@@ -2,6 +2,7 @@ import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 import type { Acceptance, Delivery } from "./delivery.ts";
 import { NO_ANSWER } from "../connection_failure.ts";
+import { inTime } from "../time.ts";
 import { TransportError } from "./otlp/transport.ts";
 
 /** Options of {@linkcode BatchQueue}: the OTEL_BSP_* or OTEL_BLRP_* settings. */
@@ -176,16 +177,7 @@ export class BatchQueue<T> {
   async #send({ outgoing, count }: Batch<T>): Promise<Acceptance> {
     const { exportTimeoutMillis } = this.#options;
     const sent = context.with(EXPORTING, () => outgoing.send(count, exportTimeoutMillis));
-    if (exportTimeoutMillis === Infinity) return await sent;
-    const { promise: timeout, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => reject(new TransportError(NO_ANSWER, { retryable: true })),
-      exportTimeoutMillis,
-    );
-    try {
-      return await Promise.race([sent, timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const late = () => new TransportError(NO_ANSWER, { retryable: true });
+    return await inTime(exportTimeoutMillis, sent, late);
   }
 }

@@ -1,5 +1,5 @@
 import { isWildcard } from "../../collector/wildcard.ts";
-import { within } from "../deadline.ts";
+import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 
 /** A server that listens. */
@@ -23,7 +23,9 @@ export function startAppServer(
     const server = Deno.serve({ hostname, port, onListen: () => {} }, handler);
     return {
       address: server.addr,
-      shutdown: (timeoutMillis) => within(timeoutMillis, server.shutdown()),
+      async shutdown(timeoutMillis) {
+        await within(timeoutMillis, server.shutdown());
+      },
     };
   } catch (error) {
     const address = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;

@@ -1,4 +1,4 @@
-import { anySignal } from "../any_signal.ts";
+import { anySignal } from "../../time.ts";
 import type { CompareAnswer, CompareMode, CompareRun, CompareView } from "../../guests/compare.ts";
 import type { MetricSummary, TraceDetail, TraceList } from "../../collector/model.ts";
 import type { ApiClient } from "./api_client.ts";

@@ -8,7 +8,7 @@ import { ListenError } from "../../collector/listen_error.ts";
 import { createGuests, type GuestHandlers } from "../../guests/guests.ts";
 import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
-import { within } from "../deadline.ts";
+import { within } from "../../time.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { openForwardRoute } from "./forward.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";

@@ -1,7 +1,7 @@
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { COLLECTOR_FLAGS, readCollectorFlags } from "../flags/collector_flags.ts";
 import type { Command } from "../command.ts";
-import { aborted } from "../deadline.ts";
+import { aborted } from "../../time.ts";
 import { type Flag, parseFlags, refuseArguments } from "../flags/flags.ts";
 import { flagEntries, section, wrap } from "../flags/help.ts";
 import type { Output } from "../output.ts";

@@ -1,4 +1,4 @@
-import { anySignal } from "../any_signal.ts";
+import { anySignal } from "../../time.ts";
 import type { LogEntry, LogList, TraceSummary } from "../../collector/model.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { Command } from "../command.ts";

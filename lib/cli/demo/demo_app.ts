@@ -1,5 +1,5 @@
 import type { ModeName } from "../../../apps/mod.ts";
-import { within } from "../deadline.ts";
+import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 import type { AppRequest, AppResponse } from "./app_messages.ts";
 

@@ -3,7 +3,7 @@ import { MODE_NAMES } from "../../../apps/mod.ts";
 import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
-import { within } from "../deadline.ts";
+import { within } from "../../time.ts";
 import { startCollector } from "../collector/start_collector.ts";
 import { createCompareHandlers } from "./compare_handlers.ts";
 import { createDemoApp, type DemoApp } from "./demo_app.ts";

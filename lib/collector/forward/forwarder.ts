@@ -1,4 +1,5 @@
-import { Backoff, type BackoffOptions, sleep } from "../../backoff.ts";
+import { Backoff, type BackoffOptions } from "../../backoff.ts";
+import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
@@ -106,10 +107,7 @@ export class Forwarder {
 
   async #end(timeoutMillis: number): Promise<void> {
     this.#ending.abort();
-    const { promise: timeout, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMillis);
-    await Promise.race([this.forceFlush(), timeout]);
-    clearTimeout(timer);
+    await within(timeoutMillis, this.forceFlush());
     this.#droppedRequests += this.#queue.length;
     this.#failedRequests += this.#inFlight.size;
     this.#inFlight.clear();

@@ -1,3 +1,5 @@
+import { sleep } from "../../time.ts";
+
 /**
  * Calls at most once in `millis`: at once if it was quiet, else when the time is over. Work that takes
  * longer is waited for. The work must not fail.
@@ -14,7 +16,7 @@ export function throttle(call: () => void | Promise<void>, millis: number): () =
     isRunning = true;
     while (isWanted) {
       isWanted = false;
-      await Promise.all([call(), new Promise((resolve) => setTimeout(resolve, millis))]);
+      await Promise.all([call(), sleep(millis)]);
     }
     isRunning = false;
   }

@@ -1,4 +1,5 @@
-import { Backoff, sleep } from "../../backoff.ts";
+import { Backoff } from "../../backoff.ts";
+import { sleep } from "../../time.ts";
 import type { Acceptance, Delivery } from "../delivery.ts";
 import type { ResponseReader } from "./export_response.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";

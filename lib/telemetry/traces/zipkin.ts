@@ -5,6 +5,7 @@ import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import type { BatchExporter } from "../batch_queue.ts";
 import type { Acceptance, Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
+import { inTime } from "../../time.ts";
 import { TransportError } from "../otlp/transport.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -22,15 +23,14 @@ export function zipkinBatchExporter(
   /** @throws {TransportError} If it was not accepted in time. */
   async function send(spans: ReadableSpan[], batchMillis: number): Promise<Acceptance> {
     const { promise, resolve } = Promise.withResolvers<ExportResult>();
-    const failed = (message: string) =>
-      resolve({ code: ExportResultCode.FAILED, error: new Error(message) });
-    const millis = Math.min(timeoutMillis, batchMillis);
-    const timer = millis === Infinity ? undefined : setTimeout(() => failed(NO_ANSWER), millis);
     exporter.export(spans, resolve);
     // Where it cannot encode the spans, it never calls back; but what is in flight is rejected.
     const inFlight = exporter.forceFlush();
-    const { code, error } = await Promise.race([promise, inFlight.then(() => promise)])
-      .finally(() => clearTimeout(timer));
+    const { code, error } = await inTime(
+      Math.min(timeoutMillis, batchMillis),
+      Promise.race([promise, inFlight.then(() => promise)]),
+      () => new TransportError(NO_ANSWER, { retryable: false }),
+    );
     if (code === ExportResultCode.SUCCESS) return { rejected: 0, message: "" };
     throw new TransportError(connectionFailure(error), { retryable: false, cause: error });
   }

@@ -2,6 +2,7 @@ import type { CheckKind } from "../course/check.ts";
 import type { Condition, Step } from "../course/step.ts";
 import { evaluate } from "../conditions/evaluate.ts";
 import type { CheckContext, Outcome } from "../conditions/outcome.ts";
+import { sleep } from "../../time.ts";
 
 /** How long a kind is waited for, unless the condition says: what the way of the data can take. */
 const PATIENCE_MS: Record<CheckKind, number> = {
@@ -71,7 +72,7 @@ export async function checkStep(
         return outcome.state === "waiting";
       });
       onProgress(ordered(), Math.max(...open.map(leftOf), 0));
-      if (open.length > 0) await pause(isEndless ? ENDLESS_POLL_MS : POLL_MS, signal);
+      if (open.length > 0) await sleep(isEndless ? ENDLESS_POLL_MS : POLL_MS, signal);
     }
   }
   return ordered();
@@ -88,17 +89,4 @@ export function patienceOf({ withinMillis, check }: Condition): number {
     ? ABSENCE_PATIENCE_MS
     : PATIENCE_MS[check.kind];
   return withinMillis ?? usual;
-}
-
-/** Until the next look, or until it is to end. */
-function pause(millis: number, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, millis);
-  const end = () => {
-    clearTimeout(timer);
-    resolve();
-  };
-  if (signal?.aborted) end();
-  signal?.addEventListener("abort", end, { once: true });
-  return promise.finally(() => signal?.removeEventListener("abort", end));
 }

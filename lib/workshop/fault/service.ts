@@ -8,6 +8,7 @@ import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { Hono } from "hono";
 import { createInstrumentedFetch } from "../../instrumentation/fetch.ts";
 import { httpInstrumentation } from "../../instrumentation/http_instrumentation.ts";
+import { sleep } from "../../time.ts";
 import type { Activity } from "./activity.ts";
 import type { Fault } from "./fault.ts";
 import { type Route, routeOf, ROUTES, type ServiceName } from "./routes.ts";
@@ -44,7 +45,7 @@ const UNKNOWN = "(ask us)";
 /** Creates a service with its routes, its own tracer provider, and the fault if it sits there. */
 export function createService(
   name: ServiceName,
-  { telemetry, fault, activity, addressOf, work = pass }: ServiceOptions,
+  { telemetry, fault, activity, addressOf, work = sleep }: ServiceOptions,
 ): Service {
   const { resource, ...common } = telemetry;
   const provider = new BasicTracerProvider({
@@ -99,8 +100,4 @@ function fetchWithoutContext(input: URL | RequestInfo, init?: RequestInit): Prom
   const headers = new Headers(init?.headers);
   for (const name of ["traceparent", "tracestate", "baggage"]) headers.delete(name);
   return fetch(input, { ...init, headers });
-}
-
-function pass(millis: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, millis));
 }

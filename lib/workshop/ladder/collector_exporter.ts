@@ -1,3 +1,4 @@
+import { sleep } from "../../time.ts";
 import { UnreachableError } from "../backends/ask.ts";
 import { readOwnMetrics } from "../backends/collector.ts";
 import { hasArrived, sendCanary } from "../backends/canary.ts";
@@ -22,7 +23,7 @@ export async function collectorExporterRung({ backends, signal }: Climb): Promis
     if (await hasArrived(backends, canary)) {
       return [whole(NAME, `a span of ours came through the Collector (trace ${canary})`)];
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS, signal);
   }
   return [
     broken(

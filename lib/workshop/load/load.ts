@@ -1,4 +1,5 @@
 import { connectionFailure, isTimeout } from "../../connection_failure.ts";
+import { sleep } from "../../time.ts";
 import { Latencies } from "./latencies.ts";
 
 /** What load to make. */
@@ -93,7 +94,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       nextProgress += PROGRESS_MS;
       onProgress?.({ ...result, elapsedMillis: elapsed });
     }
-    await tick();
+    await sleep(TICK_MS);
   }
   await Promise.all(waiting);
   return { ...result, elapsedMillis: performance.now() - start };
@@ -112,8 +113,4 @@ function describeFailure(error: unknown): string {
   return isTimeout(error)
     ? `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
     : connectionFailure(error);
-}
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, TICK_MS));
 }

@@ -1,4 +1,5 @@
 import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
+import { sleep, within } from "../../time.ts";
 import { isOpen } from "../conditions/port.ts";
 
 /** How to start a program. */
@@ -48,7 +49,7 @@ export class BackgroundApp implements AsyncDisposable {
             "elsewhere, and does --app-url say where?",
         );
       }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await sleep(POLL_MS, signal);
     }
   }
 
@@ -58,9 +59,8 @@ export class BackgroundApp implements AsyncDisposable {
     this.#child = undefined;
     if (!child) return;
     send(child, Deno.build.os === "windows" ? "SIGTERM" : "SIGINT");
-    const timer = setTimeout(() => send(child, "SIGKILL"), END_PATIENCE_MS);
+    if (!await within(END_PATIENCE_MS, child.status)) send(child, "SIGKILL");
     await child.status;
-    clearTimeout(timer);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

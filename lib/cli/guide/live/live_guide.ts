@@ -1,6 +1,6 @@
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { Step } from "../../../workshop/course/step.ts";
-import { anySignal } from "../../any_signal.ts";
+import { anySignal } from "../../../time.ts";
 import { resetSteps } from "../reset.ts";
 import type { Session } from "../session.ts";
 import { solveOne } from "../solve.ts";

@@ -2,8 +2,7 @@ import type { GuideView } from "../../../guests/guide.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";
-import { sleep } from "../../../backoff.ts";
-import { anySignal } from "../../any_signal.ts";
+import { anySignal, sleep } from "../../../time.ts";
 import { climbFor } from "../check.ts";
 import type { Session } from "../session.ts";
 

@@ -1,4 +1,5 @@
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
+import { aborted, anySignal, within } from "../../../time.ts";
 import type { Output } from "../../output.ts";
 import { readLines } from "../../files/read_lines.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
@@ -38,13 +39,13 @@ export async function runPlainGuide(
   { output, input, stop: asked, diff }: PlainGuideOptions,
 ): Promise<void> {
   const gone = new AbortController();
-  const stop = AbortSignal.any([asked, gone.signal]);
+  const stop = anySignal(asked, gone.signal);
   let told = guide.view();
   let confirmed: "solve" | "reset" | undefined;
   say(stepText(told));
   say(["", "Type a letter and Enter; ? lists them"]);
   using _changes = guide.subscribe(tell);
-  const stopped = whenAborted(stop);
+  const stopped = aborted(stop);
 
   for await (const text of readLines(input, stop)) {
     if (text.trim() === "") continue;
@@ -121,19 +122,9 @@ async function settled(guide: GuideHandlers): Promise<void> {
     const isOpen = conditions.some(({ state }) => state === "waiting");
     const left = waiting ? waiting.until - Date.now() : looks > 0 ? 0 : LOOK_PATIENCE_MS;
     if (!isBusy && (!isOpen || left <= 0)) return;
-    const { promise: changed, resolve } = Promise.withResolvers<boolean>();
-    using _changes = guide.subscribe(() => resolve(true));
-    const timer = isBusy ? undefined : setTimeout(() => resolve(false), left);
-    const hasChanged = await changed;
-    clearTimeout(timer);
-    if (!hasChanged) return;
+    const { promise: changed, resolve } = Promise.withResolvers<void>();
+    using _changes = guide.subscribe(() => resolve());
+    if (!await within(isBusy ? Infinity : left, changed)) return;
     if (!isBusy) looks++;
   }
-}
-
-function whenAborted(stop: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (stop.aborted) resolve();
-  stop.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
 }

@@ -1,3 +1,5 @@
+import { sleep } from "../../../time.ts";
+
 const SLICE_MS = 8;
 
 /** Lets a long search give way to what waits, so that it does not hold up receiving. */
@@ -10,7 +12,7 @@ export class TimeSlice {
   }
 
   async pause(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve));
+    await sleep(0);
     this.#end = performance.now() + SLICE_MS;
   }
 }
