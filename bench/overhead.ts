@@ -8,7 +8,7 @@
  * deno task bench:overhead [--rounds N] [--seconds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
-import type { Signal } from "../lib/telemetry/setting.ts";
+import type { Signal } from "../lib/otlp/signal.ts";
 import { readClosingReport } from "../tests/helpers/closing_report.ts";
 import { fromSources, type RunningProgram } from "../tests/helpers/program.ts";
 import { type MeasuredDeno, measuredDenos } from "./denos.ts";

@@ -7,6 +7,7 @@ const ROOT = new URL("../", import.meta.url);
 const COMMON = [
   "lib/backoff.ts",
   "lib/connection_failure.ts",
+  "lib/otlp/signal.ts",
   "lib/shell_words.ts",
   "lib/time.ts",
   "lib/version.ts",
@@ -144,7 +145,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/transfer",
     ...COLLECTOR_CORE,
   ],
-  "lib/collector": ["lib/otlp"],
+  "lib/collector": ["lib/otlp", ...COMMON],
   "lib/collector/api": [
     "lib/collector/hints",
     "lib/collector/prometheus",
@@ -155,7 +156,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/hints": COLLECTOR_CORE,
   "lib/collector/prometheus": ["lib/prometheus_units.ts", ...COLLECTOR_CORE],
   "lib/collector/receivers": ["lib/collector/hints", "lib/http2", ...COLLECTOR_CORE],
-  "lib/collector/store": ["lib/collector", "lib/otlp"],
+  "lib/collector/store": COLLECTOR_CORE,
   ...Object.fromEntries(
     STORE.map((room, order) => [room, [...STORE.slice(0, order), ...COLLECTOR_CORE]]),
   ),
@@ -164,13 +165,15 @@ const ALLOWED: Record<string, string[]> = {
 
   "lib/guests": ["lib/collector/api"],
   "lib/http2": ["lib/time.ts"],
-  "lib/otlp": [],
+  "lib/otlp": ["lib/otlp/signal.ts"],
+  "lib/otlp/signal.ts": [],
   "lib/page/snapshot.ts": [],
   "lib/page": [
     "lib/collector",
     "lib/guests",
     "lib/markdown.ts",
     "lib/otlp",
+    "lib/otlp/signal.ts",
     "lib/page/snapshot.ts",
     "lib/time.ts",
   ],

@@ -1,4 +1,4 @@
-import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";
 import type { ReportedItems } from "../../tests/helpers/closing_report.ts";
 
 /** What is known of a variant's telemetry after its end. */

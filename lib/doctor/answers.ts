@@ -1,4 +1,4 @@
-import { SIGNALS } from "../telemetry/setting.ts";
+import { SIGNALS } from "../otlp/signal.ts";
 import { enumerate } from "./finding.ts";
 import type { Knobs } from "./knobs.ts";
 import type { Answer } from "./probe.ts";

@@ -1,4 +1,4 @@
-import type { Signal } from "../telemetry/setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 import type { DoctorInput } from "./finding.ts";
 
 /** What to turn, in the words of remedies: flags, or places in the configuration file. */

@@ -1,7 +1,7 @@
 import type { ConfigurationFile } from "../telemetry/configuration/configuration_file.ts";
 import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
-import { type Signal, SIGNALS } from "../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../otlp/signal.ts";
 import type { DoctorInput } from "./finding.ts";
 
 /** Where one signal goes. */

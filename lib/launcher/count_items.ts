@@ -1,4 +1,4 @@
-import type { Signal } from "../telemetry/setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 import { submessages } from "../telemetry/otlp/protobuf_reader.ts";
 
 /** The kinds of data that a metric may have: gauge, sum, histogram, exponential histogram, summary. */

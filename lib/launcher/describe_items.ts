@@ -1,5 +1,5 @@
 import protobuf from "protobufjs";
-import type { Signal } from "../telemetry/setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 
 /**
  * What is printed of opentelemetry-proto 1.x, field numbers as published; what is left out is

@@ -3,7 +3,7 @@ import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { ExporterRegistry } from "../telemetry/exporter_registry.ts";
 import { openOtlpExporter, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
-import { type Signal, SIGNALS } from "../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../otlp/signal.ts";
 import { within } from "../time.ts";
 import { countItems } from "./count_items.ts";
 

@@ -1,6 +1,6 @@
 import { protobufToJson } from "../otlp/decode.ts";
 import { REQUEST_MESSAGES } from "../otlp/messages.ts";
-import type { Signal } from "../telemetry/setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 
 /**
  * An export request in protobuf as one in JSON.

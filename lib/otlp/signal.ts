@@ -1,5 +1,5 @@
-/** A signal of OpenTelemetry that OTLP carries. */
-export type Signal = "traces" | "metrics" | "logs";
+/** The signals that OTLP carries, by the words that variables and URLs use. */
+export const SIGNALS = ["traces", "metrics", "logs"] as const;
 
-/** All of them. */
-export const SIGNALS: readonly Signal[] = ["traces", "metrics", "logs"];
+/** One of them. */
+export type Signal = (typeof SIGNALS)[number];

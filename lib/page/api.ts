@@ -4,24 +4,15 @@ import type {
   CollectorStats,
   ExportRecord,
   Hint,
-  LogEntry,
+  ImportResult,
   LogList,
   MetricData,
   MetricSummary,
   Services,
+  TraceDetail,
   TraceList,
-  TraceSummary,
 } from "../collector/model.ts";
-import type { TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
-
-/** One trace with all that is said about it. */
-export interface TraceDetail {
-  summary: TraceSummary;
-  data: TracesData;
-  hints: Hint[];
-  logs: LogEntry[];
-}
 
 /** Parameters of a request; undefined and "" are left out, a list repeats the name. */
 export type Params = Record<string, string | number | readonly string[] | undefined>;
@@ -120,9 +111,7 @@ export async function clearData(): Promise<void> {
 }
 
 /** Stores OTLP JSON: one document, or a line a request. */
-export async function importData(
-  text: string,
-): Promise<{ accepted: number; rejected: number; message?: string }> {
+export async function importData(text: string): Promise<ImportResult> {
   return await (await send("POST", "data", text)).json();
 }
 

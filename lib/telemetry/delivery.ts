@@ -1,7 +1,7 @@
 import { NO_ANSWER } from "../connection_failure.ts";
 import { DeliveryCounts } from "./delivery_counts.ts";
 import { TransportError } from "./otlp/transport.ts";
-import type { Signal } from "./setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;

@@ -1,5 +1,5 @@
 import { Delivery, type Report, type ToldTroubles } from "./delivery.ts";
-import type { Signal } from "./setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 import { maskCredentials } from "./value_types.ts";
 
 /** Something that tries again what could not be sent, until it is told not to. */

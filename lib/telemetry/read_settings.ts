@@ -1,4 +1,4 @@
-import { SIGNALS } from "./setting.ts";
+import { SIGNALS } from "../otlp/signal.ts";
 import { flagName, settingOf, type Settings, type Variable, VARIABLES } from "./settings.ts";
 import type { Setting } from "./settings.ts";
 

@@ -1,16 +1,12 @@
+import type { Signal } from "../otlp/signal.ts";
 import type { ValueType } from "./value_types.ts";
-
-/** The three signals, by the words that variables and URLs use. */
-export const SIGNALS = ["traces", "metrics", "logs"] as const;
-
-/** What a setting is about: one of the three signals, or all of them. */
-export type Signal = (typeof SIGNALS)[number];
 
 /** One OTEL_* variable, and with it one flag. */
 export interface Setting<T, Default extends T | undefined = T | undefined> {
   type: ValueType<T>;
   /** What holds where the variable is not set; undefined where that says something of its own. */
   default: Default;
+  /** What it is about: one of the signals, or all of them. */
   signal: Signal | "all";
   /** One line for `--help`. */
   help: string;

@@ -1,4 +1,5 @@
-import { forSignal, prefixed, type Setting, setting, type Signal } from "./setting.ts";
+import { forSignal, prefixed, type Setting, setting } from "./setting.ts";
+import type { Signal } from "../otlp/signal.ts";
 import {
   BOOLEAN,
   ENDPOINT,

@@ -1,4 +1,4 @@
-import type { Signal } from "../../lib/telemetry/setting.ts";
+import type { Signal } from "../../lib/otlp/signal.ts";
 
 /** What became of a signal's items, by the report of the program that made them. */
 export interface ReportedItems {

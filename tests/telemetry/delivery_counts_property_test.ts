@@ -8,7 +8,7 @@ import { readJsonResponse } from "../../lib/telemetry/otlp/export_response.ts";
 import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
-import { type Signal, SIGNALS } from "../../lib/telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";
 import { readClosingReport } from "../helpers/closing_report.ts";
 import { type FakeTime, stopTime } from "../helpers/fake_time.ts";
 

@@ -7,7 +7,7 @@ import { unsupportedSettings } from "../../launcher/unsupported.ts";
 import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
-import { SIGNALS } from "../../telemetry/setting.ts";
+import { SIGNALS } from "../../otlp/signal.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import type { ParsedFlags } from "../flags/flags.ts";

@@ -6,7 +6,7 @@ import {
   type TelemetryPlan,
 } from "../../telemetry/plan.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
-import { SIGNALS } from "../../telemetry/setting.ts";
+import { SIGNALS } from "../../otlp/signal.ts";
 import { flagName } from "../../telemetry/settings.ts";
 import { UsageError } from "../errors.ts";
 import { ineffectiveSettings } from "./ineffective.ts";

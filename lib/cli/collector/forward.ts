@@ -4,7 +4,7 @@ import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exp
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { type Environment, readSettings } from "../../telemetry/read_settings.ts";
-import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 import { UsageError } from "../errors.ts";
 

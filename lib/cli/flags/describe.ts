@@ -2,7 +2,7 @@ import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { type ExporterModel, exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { describeTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
-import type { Signal } from "../../telemetry/setting.ts";
+import type { Signal } from "../../otlp/signal.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 
 /** The name of the service, as the configuration says it. */

@@ -5,7 +5,7 @@ import {
   SettingError,
   type SettingsReading,
 } from "../../telemetry/read_settings.ts";
-import { SIGNALS } from "../../telemetry/setting.ts";
+import { SIGNALS } from "../../otlp/signal.ts";
 import {
   flagName,
   formatSetting,

@@ -4,7 +4,7 @@ import { exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { configurationFromSettings } from "../../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import type { Settings } from "../../telemetry/settings.ts";
 import { fallenInto } from "../gaps.ts";
 import type { RelayRoute } from "../relay.ts";

@@ -1,6 +1,6 @@
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
-import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import type { RelayRoute } from "../relay.ts";
 import { isAtLeast } from "./version.ts";
 

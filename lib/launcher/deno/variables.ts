@@ -1,6 +1,6 @@
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import { type Signal, SIGNALS } from "../../telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { formatSetting, settingOf, VARIABLES } from "../../telemetry/settings.ts";
 import type { RelayRoute } from "../relay.ts";
 import { headersText } from "./sending.ts";

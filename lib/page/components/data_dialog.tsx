@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { SIGNALS } from "../../otlp/signal.ts";
 import { clearData, dataUrl, importData } from "../api.ts";
 import { countOf, formatBytes, formatCount } from "../format/number.ts";
 import { stats } from "../state/live.ts";
 import { Dialog } from "./dialog.tsx";
-
-const SIGNALS = ["traces", "metrics", "logs"] as const;
 
 /** What is kept, and how to save it, bring it in, and forget it. */
 export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

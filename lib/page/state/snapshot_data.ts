@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../api.ts";
+import type { TraceDetail } from "../../collector/model.ts";
 import { SNAPSHOT_ELEMENT_ID } from "../snapshot.ts";
 
 /** The trace that the page carries; undefined if the page belongs to a collector. */

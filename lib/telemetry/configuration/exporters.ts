@@ -1,5 +1,5 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
-import type { Signal } from "../setting.ts";
+import type { Signal } from "../../otlp/signal.ts";
 
 /** An exporter of any signal in the declarative configuration, by the one key that it has. */
 export type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;

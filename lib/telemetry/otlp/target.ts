@@ -2,7 +2,7 @@ import type {
   OtlpGrpcExporterConfigModel,
   OtlpHttpExporterConfigModel,
 } from "@opentelemetry/configuration";
-import type { Signal } from "../setting.ts";
+import type { Signal } from "../../otlp/signal.ts";
 import { HEADERS, maskCredentials } from "../value_types.ts";
 
 /** The transports of OTLP. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encodeExportResponse } from "../../../lib/otlp/export_response.ts";
-import { type Signal, SIGNALS } from "../../../lib/telemetry/setting.ts";
+import { type Signal, SIGNALS } from "../../../lib/otlp/signal.ts";
 import { readClosingReport } from "../../helpers/closing_report.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";

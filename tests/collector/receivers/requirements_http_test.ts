@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
+import { SIGNALS } from "../../../lib/otlp/signal.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
@@ -15,7 +16,6 @@ const ROOT = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespac
 const PEER = "127.0.0.1:50000";
 const PROTOBUF = "application/x-protobuf";
 const JSON_TYPE = "application/json";
-const SIGNALS = ["traces", "metrics", "logs"] as const;
 const BODIES = {
   [PROTOBUF]: protobufOf("TracesData", ONE_SPAN),
   [JSON_TYPE]: JSON.stringify(ONE_SPAN),

@@ -1,6 +1,6 @@
 import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
-import type { TraceSummary } from "../../../collector/model.ts";
-import { fetchMetric, fetchTrace, fetchTraces, type TraceDetail } from "../../api.ts";
+import type { TraceDetail, TraceSummary } from "../../../collector/model.ts";
+import { fetchMetric, fetchTrace, fetchTraces } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
 import { medianOf } from "../metrics/median.ts";
 

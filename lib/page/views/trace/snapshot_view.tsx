@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../../api.ts";
+import type { TraceDetail } from "../../../collector/model.ts";
 import { TracePage } from "./trace_page.tsx";
 
 /** The trace that a file carries, without a collector behind it. */

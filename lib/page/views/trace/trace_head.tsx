@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../../api.ts";
+import type { TraceDetail } from "../../../collector/model.ts";
 import { traceFileUrl } from "../../api.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { Service } from "../../components/service_mark.tsx";

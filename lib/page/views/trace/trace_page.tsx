@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { TraceDetail } from "../../api.ts";
+import type { TraceDetail } from "../../../collector/model.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
 import { isSnapshot, navigate, place } from "../../state/place.ts";
