@@ -8,6 +8,14 @@ export interface BackoffOptions {
 /** By how much a time is made longer or shorter at random, so that not all senders come at once. */
 const JITTER = 0.2;
 
+/** Who asks for less than that has not said how long to wait: it would switch the back-off off. */
+const MIN_ASKED_MS = 100;
+
+/** Whether a server asks to wait, by what it says of how long. */
+export function isAskedToWait(askedMillis: number | undefined): askedMillis is number {
+  return askedMillis !== undefined && askedMillis >= MIN_ASKED_MS;
+}
+
 /** The times to wait between tries: exponential, with jitter. */
 export class Backoff {
   readonly #options: Required<BackoffOptions>;
@@ -18,11 +26,11 @@ export class Backoff {
     this.#nextMillis = firstMillis;
   }
 
-  /** How long to wait now; the next time it is longer. */
-  next(): number {
+  /** How long to wait now, which is as long as a server asks to; the next time it is longer. */
+  next(askedMillis?: number): number {
     const { factor, maxMillis } = this.#options;
     const millis = this.#nextMillis * (1 + JITTER * (2 * Math.random() - 1));
     this.#nextMillis = Math.min(this.#nextMillis * factor, maxMillis);
-    return millis;
+    return isAskedToWait(askedMillis) ? askedMillis : millis;
   }
 }

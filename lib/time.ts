@@ -1,3 +1,6 @@
+/** A timer that is set for longer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Resolves after the time, or as soon as the signal aborts: who sleeps goes on and looks. (`delay()` of
  * `@std/async` rejects instead.)
@@ -5,7 +8,7 @@
 export function sleep(millis: number, signal?: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   if (signal?.aborted) resolve();
-  const timer = setTimeout(resolve, millis);
+  const timer = setTimeout(resolve, Math.min(millis, MAX_TIMER_MS));
   const wake = () => resolve();
   signal?.addEventListener("abort", wake, { once: true });
   return promise.finally(() => {

@@ -308,6 +308,8 @@ export interface ForwardStats {
   sentRequests: number;
   failedRequests: number;
   droppedRequests: number;
+  /** Items of requests that the endpoint took but in part. */
+  rejectedItems: Record<Signal, number>;
   queuedBytes: number;
   lastError?: string;
 }

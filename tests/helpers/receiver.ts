@@ -121,7 +121,7 @@ export function startGrpcReceiver(
       headers,
       ...decodeProtobuf(frame[0] === 1 ? gunzipSync(message) : message, signal),
     };
-    const { status, grpcStatus = 0, grpcMessage, grpcDetails } = answer(received);
+    const { status, grpcStatus = 0, grpcMessage, grpcDetails, body } = answer(received);
     const isAccepted = grpcStatus === 0 && status === undefined;
     inbox.add(received, isAccepted);
     if (status !== undefined) {
@@ -135,11 +135,19 @@ export function startGrpcReceiver(
     };
     if (!isAccepted) return await stream.sendHeaders({ ...head, ...state }, { isEnd: true });
     await stream.sendHeaders(head);
-    await stream.sendData(new Uint8Array(PREFIX_BYTES));
+    await stream.sendData(framed(body instanceof Uint8Array ? body : new Uint8Array()));
     await stream.sendHeaders(state, { isEnd: true });
   }
 
   return receiver(inbox, server.port, tls, server.stop);
+}
+
+/** A message that is not compressed, with the prefix that gRPC gives it. */
+function framed(message: Uint8Array): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(PREFIX_BYTES + message.length);
+  new DataView(frame.buffer).setUint32(1, message.length);
+  frame.set(message, PREFIX_BYTES);
+  return frame;
 }
 
 /** The signal of an OTLP path, over HTTP or gRPC; any other path is taken for traces. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { OtlpTarget } from "../../lib/telemetry/otlp/target.ts";
 import { testWith } from "../helpers/needs.ts";
 import { startHttpReceiver } from "../helpers/receiver.ts";
@@ -48,6 +48,26 @@ for (
     await answering;
   });
 }
+
+testWith(["net"], "OTLP/HTTP: Retry-After is seconds or a date, and nothing else", async () => {
+  const ask = async (retryAfter: string) => {
+    await using receiver = startHttpReceiver({
+      answer: () => ({ status: 503, headers: { "retry-after": retryAfter } }),
+    });
+    return await withTransport(
+      httpTarget(receiver.port),
+      async (transport) => (await failureOf(transport.send(BODY, 10_000))).retryAfterMillis,
+    );
+  };
+  assertEquals(await ask("120"), 120_000);
+  assertEquals(await ask("0"), 0);
+  assertEquals(await ask("Wed, 21 Oct 2015 07:28:00 GMT"), 0);
+  const inAnHour = await ask(new Date(Date.now() + 3600_000).toUTCString());
+  assertAlmostEquals(inAnHour!, 3600_000, 60_000);
+  for (const nothing of ["-5", "1.5", "+2999", "soon", ""]) {
+    assertEquals(await ask(nothing), undefined, nothing);
+  }
+});
 
 testWith(["net"], "OTLP/HTTP: shutdown() ends what is in flight", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,7 +1,9 @@
 import type { ForwarderOptions, ForwardTransport } from "../../collector/forward/forwarder.ts";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
+import { readProtobufResponse } from "../../telemetry/otlp/export_response.ts";
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
+import type { OtlpTransport } from "../../telemetry/otlp/transport.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { type Environment, readSettings } from "../../telemetry/read_settings.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
@@ -60,12 +62,21 @@ export async function openForwardRoute(
   }
 }
 
+/** Requests are passed on as they are kept, in protobuf, and so are the answers. */
+function forwardTransport(transport: OtlpTransport): ForwardTransport {
+  return {
+    send: async (body, timeoutMillis) =>
+      readProtobufResponse(await transport.send(body, timeoutMillis)),
+    shutdown: () => transport.shutdown(),
+  };
+}
+
 async function openRoute(
   targets: readonly (readonly [Signal, OtlpTarget])[],
 ): Promise<Omit<ForwardRoute, "url">> {
   const transports: [Signal, ForwardTransport][] = [];
   for (const [signal, target] of targets) {
-    transports.push([signal, await createTransport(target)]);
+    transports.push([signal, forwardTransport(await createTransport(target))]);
   }
   const [, target] = targets[0]!;
   const { protocol, hostname, port } = new URL(target.url);

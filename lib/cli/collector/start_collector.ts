@@ -99,6 +99,7 @@ function describeCounts({ store, exports, forward }: CollectorStats): string[] {
     "Log records",
     signals.logs,
   ]] as const;
+  const rejected = Object.values(forward?.rejectedItems ?? {}).reduce((sum, n) => sum + n, 0);
   return [
     `Requests: ${exports.accepted} accepted, ${exports.refused} refused`,
     ...lines.map(([items, { received, kept, evicted, rejected, duplicated }]) =>
@@ -110,7 +111,8 @@ function describeCounts({ store, exports, forward }: CollectorStats): string[] {
       ? [
         `Requests forwarded to ${forward.url}: ${forward.sentRequests} sent, ` +
         `${forward.failedRequests} failed, ${forward.droppedRequests} dropped` +
-        (forward.failedRequests + forward.droppedRequests > 0 && forward.lastError
+        (rejected > 0 ? `, ${rejected} items in them rejected` : "") +
+        (forward.failedRequests + forward.droppedRequests + rejected > 0 && forward.lastError
           ? `; last: ${forward.lastError}`
           : ""),
       ]

@@ -5,6 +5,8 @@ export interface QueuedRequest {
   signal: Signal;
   /** In protobuf. */
   body: Uint8Array<ArrayBuffer>;
+  /** Of its spans, data points or log records. */
+  count: number;
   /** By which the oldest of all is found. */
   sequence: number;
 }
@@ -36,8 +38,8 @@ export class ForwardQueue {
   }
 
   /** Puts a request at the end; returns how many of the oldest had to go for it. */
-  add(signal: Signal, body: Uint8Array<ArrayBuffer>): number {
-    this.#lines[signal].add({ signal, body, sequence: this.#sequence++ });
+  add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): number {
+    this.#lines[signal].add({ signal, body, count, sequence: this.#sequence++ });
     this.#bytes += sizeOf(body);
     let dropped = 0;
     while (this.#bytes > this.#maxBytes) {

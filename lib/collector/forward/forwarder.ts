@@ -1,4 +1,4 @@
-import { Backoff, type BackoffOptions } from "../../backoff.ts";
+import { Backoff, type BackoffOptions, isAskedToWait } from "../../backoff.ts";
 import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
@@ -7,13 +7,21 @@ import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 /** Carries requests of one signal to the other endpoint. */
 export interface ForwardTransport {
   /**
-   * Sends one request; resolves with the body of the answer.
+   * Sends one request; resolves with what the endpoint did not take of it.
    *
    * @throws {ForwardError} If it was not accepted.
    */
-  send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<Uint8Array>;
+  send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<PartialSuccess>;
   /** Closes the connections. */
   shutdown(): void;
+}
+
+/** What an endpoint did not take of a request that it accepted. */
+export interface PartialSuccess {
+  /** Spans, data points or log records. */
+  rejected: number;
+  /** Why; empty for nothing. */
+  message: string;
 }
 
 /** Why a request was not accepted; what says nothing of retries is tried again. */
@@ -33,7 +41,7 @@ export interface ForwarderOptions {
   maxQueuedBytes?: number;
   /** For one try. */
   timeoutMillis?: number;
-  /** After so long a request is given up. */
+  /** After so long a request is given up, or after the pause that the endpoint asks for. */
   maxElapsedMillis?: number;
   backoff?: BackoffOptions;
 }
@@ -42,6 +50,12 @@ const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 const MAX_ELAPSED_MS = 300_000;
 const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
+
+const ITEMS: Record<Signal, string> = {
+  traces: "spans",
+  metrics: "data points",
+  logs: "log records",
+};
 
 /**
  * Passes on what was received, in the order of each signal. What cannot be sent waits in a queue of
@@ -57,6 +71,9 @@ export class Forwarder {
   #sentRequests = 0;
   #failedRequests = 0;
   #droppedRequests = 0;
+  readonly #rejectedItems: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
+  /** How many requests had been dropped when dropping was told; undefined if it was not. */
+  #droppedBefore: number | undefined;
   #lastError: string | undefined;
   #shutdown: Promise<void> | undefined;
   readonly #troubled = new Set<Signal>();
@@ -79,18 +96,22 @@ export class Forwarder {
       sentRequests: this.#sentRequests,
       failedRequests: this.#failedRequests,
       droppedRequests: this.#droppedRequests,
+      rejectedItems: { ...this.#rejectedItems },
       queuedBytes: this.#queue.bytes + this.#inFlightBytes(),
       ...this.#lastError !== undefined && { lastError: this.#lastError },
     };
   }
 
-  /** Takes a request, in protobuf, that is not changed any more. Never throws and never waits. */
-  forward(signal: Signal, body: Uint8Array<ArrayBuffer>): void {
+  /**
+   * Takes a request of so many items, in protobuf, that is not changed any more. Never throws and never
+   * waits.
+   */
+  forward(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): void {
     if (this.#ending.signal.aborted) {
       this.#droppedRequests++;
       return;
     }
-    this.#droppedRequests += this.#queue.add(signal, body);
+    this.#drop(this.#queue.add(signal, body, count));
     if (this.#loops.has(signal)) return;
     this.#loops.set(signal, this.#empty(signal).finally(() => this.#loops.delete(signal)));
   }
@@ -132,40 +153,83 @@ export class Forwarder {
     return [...this.#inFlight].reduce((sum, { body }) => sum + body.length, 0);
   }
 
-  async #send({ signal, body }: QueuedRequest): Promise<boolean> {
+  async #send({ signal, body, count }: QueuedRequest): Promise<boolean> {
     const { transports, timeoutMillis, maxElapsedMillis } = this.#options;
     const giveUpAt = Date.now() + maxElapsedMillis;
     const backoff = new Backoff(this.#options.backoff);
     while (true) {
       const isLastTry = this.#ending.signal.aborted;
       try {
-        await transports[signal].send(body, timeoutMillis);
+        this.#note(signal, count, await transports[signal].send(body, timeoutMillis));
         this.#recover(signal);
         return true;
       } catch (error) {
         const { message, retryable = true, retryAfterMillis } = error as ForwardError;
-        const waitMillis = retryAfterMillis ?? backoff.next();
-        this.#tell(signal, message);
-        if (!retryable || isLastTry || Date.now() + waitMillis > giveUpAt) return false;
+        const isTooLate = Date.now() > giveUpAt;
+        this.#tell(signal, message, retryAfterMillis);
+        if (!retryable || isLastTry) return false;
+        const waitMillis = backoff.next(retryAfterMillis);
+        // A pause that the endpoint asks for is not cut short, neither for the requests behind this one.
+        const isPause = isAskedToWait(retryAfterMillis);
+        if (!isPause && Date.now() + waitMillis > giveUpAt) return false;
         await sleep(waitMillis, this.#ending.signal);
+        if (isTooLate) return false;
       }
     }
   }
 
-  #tell(signal: Signal, reason: string): void {
+  /** Counts what the endpoint rejected, and tells of it once for each signal. */
+  #note(signal: Signal, count: number, { rejected, message }: PartialSuccess): void {
+    if (rejected <= 0) return;
+    const isFirst = this.#rejectedItems[signal] === 0;
+    // An endpoint can be wrong: it cannot have rejected more than it got.
+    const items = Math.min(rejected, count);
+    this.#rejectedItems[signal] += items;
+    const reason = message === "" ? "without a reason" : message;
+    this.#lastError = `${signal}: ${items} ${ITEMS[signal]} rejected: ${reason}`;
+    if (!isFirst) return;
+    const { url, report } = this.#options;
+    report(
+      `Some ${ITEMS[signal]} are not forwarded: ${url} rejected ${items} of ${count}: ${reason}. ` +
+        "They are not sent again, but the collector keeps them",
+    );
+  }
+
+  #drop(count: number): void {
+    if (count > 0 && this.#droppedBefore === undefined) {
+      this.#droppedBefore = this.#droppedRequests;
+      const { url, report, maxQueuedBytes } = this.#options;
+      report(
+        `Dropping the oldest requests that wait to be forwarded to ${url}: ` +
+          `they take ${(maxQueuedBytes / 2 ** 20).toFixed()} MiB, which is the limit. ` +
+          "The collector keeps what it received",
+      );
+    }
+    this.#droppedRequests += count;
+  }
+
+  #tell(signal: Signal, reason: string, retryAfterMillis: number | undefined): void {
     const isNew = this.#troubled.size === 0;
     this.#troubled.add(signal);
     this.#lastError = `${signal}: ${reason}`;
     if (!isNew || this.#ending.signal.aborted) return;
     const { url, report } = this.#options;
+    const pause = isAskedToWait(retryAfterMillis)
+      ? `, and asks to wait ${Math.ceil(retryAfterMillis / 1000)} s`
+      : "";
     report(
-      `Cannot forward ${signal} to ${url}: ${reason}. Receiving goes on, and what may be sent again ` +
-        "is; check the endpoint, or choose another with --forward",
+      `Cannot forward ${signal} to ${url}: ${reason}${pause}. Receiving goes on, and what may be sent ` +
+        "again is; check the endpoint, or choose another with --forward",
     );
   }
 
   #recover(signal: Signal): void {
     if (!this.#troubled.delete(signal) || this.#troubled.size > 0) return;
-    this.#options.report(`Forwarding to ${this.#options.url} works again`);
+    const dropped = this.#droppedRequests - (this.#droppedBefore ?? this.#droppedRequests);
+    this.#droppedBefore = undefined;
+    this.#options.report(
+      `Forwarding to ${this.#options.url} works again` +
+        (dropped > 0 ? `; ${dropped} requests were dropped meanwhile` : ""),
+    );
   }
 }

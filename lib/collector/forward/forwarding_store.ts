@@ -11,7 +11,7 @@ export function forwardingStore(store: Intake, forwarder: Pick<Forwarder, "forwa
       // The store takes the buffer away.
       const copy = request.slice();
       const result = await store.add(signal, request, { returnsKept: true });
-      if (result.accepted > 0) forwarder.forward(signal, result.kept ?? copy);
+      if (result.accepted > 0) forwarder.forward(signal, result.kept ?? copy, result.accepted);
       return result;
     },
   };

@@ -47,6 +47,13 @@ export function ownFamilies({ store, forward }: CollectorStats): Family[] {
       counter("otelkit_forward_sent_requests", forward.sentRequests, "Passed on"),
       counter("otelkit_forward_failed_requests", forward.failedRequests, "Not taken"),
       counter("otelkit_forward_dropped_requests", forward.droppedRequests, "Given up"),
+      ...Object.entries(ITEMS).map(([signal, items]) =>
+        counter(
+          `otelkit_forward_rejected_${items}`,
+          forward.rejectedItems[signal as Signal],
+          "Rejected by the endpoint, in requests that it took",
+        )
+      ),
       gauge("otelkit_forward_queued_bytes", forward.queuedBytes, "Waiting to be passed on"),
     );
   }

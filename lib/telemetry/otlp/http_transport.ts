@@ -42,9 +42,15 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
   };
 }
 
-/** Retry-After is seconds or a date. */
+/**
+ * Retry-After is seconds or a date, which begins with the name of a day. Anything else says nothing,
+ * though `Date.parse` would make a year of many a number.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
 function parseRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
-  const millis = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const millis = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) - Date.now() : NaN;
   return Number.isNaN(millis) ? undefined : Math.max(millis, 0);
 }

@@ -1,4 +1,4 @@
-import { Backoff } from "../../backoff.ts";
+import { Backoff, isAskedToWait } from "../../backoff.ts";
 import { sleep } from "../../time.ts";
 import type { Acceptance, Delivery } from "../delivery.ts";
 import type { ResponseReader } from "./export_response.ts";
@@ -7,27 +7,37 @@ import { type OtlpTransport, TransportError } from "./transport.ts";
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
 const BACKOFF = { firstMillis: 1000, maxMillis: 5000 };
 
+/** By so much a pause ends before the export's time, so that it is known why the batch was lost. */
+const MARGIN_MS = 20;
+
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
   readResponse: ResponseReader;
   /** Tells that a batch is tried again. */
   delivery: Pick<Delivery, "delay">;
-  /** For one batch with all its retries. */
+  /** For one batch with all its retries, but without the pauses that the server asks for. */
   timeoutMillis: number;
 }
 
-/** Sends encoded batches of one signal, and retries what may be retried until the time is over. */
+/**
+ * Sends encoded batches of one signal, and retries what may be retried until the time is over. When
+ * the server asks for a pause, no batch is sent before it is over.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-throttling
+ */
 export class OtlpSender {
   readonly #options: OtlpSenderOptions;
   readonly #lastTry = new AbortController();
+  /** When the server that asked for a pause may be sent something again. */
+  #pause: { end: number; error: TransportError } | undefined;
 
   constructor(options: OtlpSenderOptions) {
     this.#options = options;
   }
 
   /**
-   * Sends a request that holds so many items, within that time if it is shorter than the sender's own.
+   * Sends a request that holds so many items, within that time, pauses included.
    *
    * @throws {TransportError} If it was not accepted.
    */
@@ -36,8 +46,8 @@ export class OtlpSender {
     count: number,
     timeoutMillis = Infinity,
   ): Promise<Acceptance> {
-    const millis = Math.min(timeoutMillis, this.#options.timeoutMillis);
-    const { rejected, message } = this.#options.readResponse(await this.#send(body, millis));
+    const answer = await this.#send(body, Date.now() + timeoutMillis);
+    const { rejected, message } = this.#options.readResponse(answer);
     // A server can be wrong: it cannot have rejected more than it got.
     return { rejected: Math.min(rejected, count), message };
   }
@@ -53,9 +63,10 @@ export class OtlpSender {
     this.#options.transport.shutdown();
   }
 
-  async #send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<Uint8Array> {
-    const { transport, delivery } = this.#options;
-    const deadline = Date.now() + timeoutMillis;
+  async #send(body: Uint8Array<ArrayBuffer>, end: number): Promise<Uint8Array> {
+    const { transport, delivery, timeoutMillis } = this.#options;
+    if (this.#pause) await this.#waitForPause(end);
+    let deadline = Math.min(Date.now() + timeoutMillis, end);
     const backoff = new Backoff(BACKOFF);
     while (true) {
       const lastTry = this.#lastTry.signal.aborted;
@@ -63,11 +74,31 @@ export class OtlpSender {
         return await transport.send(body, Math.max(deadline - Date.now(), 1));
       } catch (error) {
         if (!(error instanceof TransportError) || !error.retryable || lastTry) throw error;
-        const wait = error.retryAfterMillis ?? backoff.next();
-        if (Date.now() + wait >= deadline) throw error;
-        delivery.delay(error);
-        await sleep(wait, this.#lastTry.signal);
+        const wait = backoff.next(error.retryAfterMillis);
+        if (isAskedToWait(error.retryAfterMillis)) {
+          this.#pause = { end: Date.now() + wait, error };
+          delivery.delay(error);
+          deadline = Math.min(deadline + await this.#waitForPause(end), end);
+        } else {
+          if (Date.now() + wait >= deadline) throw error;
+          delivery.delay(error);
+          await sleep(wait, this.#lastTry.signal);
+        }
       }
     }
+  }
+
+  /**
+   * Waits until the server may be sent something; returns how long that took.
+   *
+   * @throws {TransportError} If that is not before the end.
+   */
+  async #waitForPause(end: number): Promise<number> {
+    const start = Date.now();
+    const pause = this.#pause;
+    if (!pause || pause.end <= start) return 0;
+    await sleep(Math.min(pause.end, end - MARGIN_MS) - start, this.#lastTry.signal);
+    if (pause.end >= end && !this.#lastTry.signal.aborted) throw pause.error;
+    return Date.now() - start;
   }
 }

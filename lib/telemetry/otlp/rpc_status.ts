@@ -57,11 +57,13 @@ export function tolerant<T>(read: () => T): T | undefined {
   }
 }
 
-/** A `google.protobuf.Duration`: seconds are field 1, nanoseconds field 2, both varints. */
+/** A `google.protobuf.Duration`: seconds are field 1, nanoseconds field 2, both signed varints. */
 function durationMillis(duration: Uint8Array): number {
   let millis = 0;
   for (const { field, value } of messageFields(duration)) {
-    if (typeof value === "number") millis += field === 1 ? value * 1000 : value / 1e6;
+    if (typeof value !== "number") continue;
+    const signed = value >= 2 ** 63 ? value - 2 ** 64 : value;
+    millis += field === 1 ? signed * 1000 : signed / 1e6;
   }
-  return millis;
+  return Math.max(millis, 0);
 }

@@ -5,10 +5,12 @@ import {
   type ForwarderOptions,
   type ForwardError,
   type ForwardTransport,
+  type PartialSuccess,
 } from "../../../lib/collector/forward/forwarder.ts";
 import { ForwardQueue } from "../../../lib/collector/forward/forward_queue.ts";
 import { forwardingStore } from "../../../lib/collector/forward/forwarding_store.ts";
 import type { Store } from "../../../lib/collector/store/store.ts";
+import { encodeExportResponse } from "../../../lib/otlp/export_response.ts";
 import { stopTime } from "../../helpers/fake_time.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withOtelcol } from "../../helpers/otelcol.ts";
@@ -17,13 +19,15 @@ import { needsServers } from "../../helpers/servers.ts";
 import { encodeSpan } from "../../helpers/otlp_proto.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts";
 
+const TAKEN: PartialSuccess = { rejected: 0, message: "" };
+
 /** Fast enough for a test that waits for retries. */
 const BACKOFF = { firstMillis: 1, maxMillis: 5 };
 
 Deno.test("Forwarder sends each signal's requests in the order of their arrival", async () => {
   const { forwarder, sent } = harness();
   for (const [signal, byte] of [["traces", 1], ["logs", 2], ["traces", 3]] as const) {
-    forwarder.forward(signal, Uint8Array.of(byte));
+    forwarder.forward(signal, Uint8Array.of(byte), 1);
   }
   await forwarder.shutdown(5000);
   assertEquals(sent.filter(({ signal }) => signal === "traces").map(({ body }) => body[0]), [1, 3]);
@@ -33,6 +37,7 @@ Deno.test("Forwarder sends each signal's requests in the order of their arrival"
     sentRequests: 3,
     failedRequests: 0,
     droppedRequests: 0,
+    rejectedItems: { traces: 0, metrics: 0, logs: 0 },
     queuedBytes: 0,
   });
 });
@@ -42,7 +47,7 @@ Deno.test("Forwarder tells of trouble once and of its end once, and loses nothin
   const { forwarder, messages } = harness({
     send: () => failures-- > 0 ? Promise.reject(new Error("connection refused")) : answer(),
   });
-  for (let i = 0; i < 3; i++) forwarder.forward("traces", Uint8Array.of(i));
+  for (let i = 0; i < 3; i++) forwarder.forward("traces", Uint8Array.of(i), 1);
   await forwarder.forceFlush();
   await forwarder.shutdown(5000);
   assertEquals(forwarder.stats.sentRequests, 3);
@@ -59,7 +64,7 @@ Deno.test("Forwarder gives up a request that the endpoint will never take, and g
         ? Promise.reject(Object.assign(new Error("400 Bad Request"), { retryable: false }))
         : answer(),
   });
-  for (let i = 0; i < 3; i++) forwarder.forward("metrics", Uint8Array.of(i));
+  for (let i = 0; i < 3; i++) forwarder.forward("metrics", Uint8Array.of(i), 1);
   await forwarder.forceFlush();
   const { sentRequests, failedRequests } = forwarder.stats;
   assertEquals([sentRequests, failedRequests], [2, 1]);
@@ -78,7 +83,7 @@ Deno.test("Forwarder waits as long as the endpoint asks before it tries again", 
         : answer();
     },
   });
-  forwarder.forward("logs", new Uint8Array(1));
+  forwarder.forward("logs", new Uint8Array(1), 1);
   await time.pass(99);
   assertEquals(tries, 1);
   await time.pass(1);
@@ -86,14 +91,111 @@ Deno.test("Forwarder waits as long as the endpoint asks before it tries again", 
   await forwarder.shutdown(5000);
 });
 
+for (const retryAfterMillis of [0, -5000]) {
+  Deno.test(`Forwarder backs off if the endpoint asks to wait ${retryAfterMillis} ms`, async () => {
+    using time = stopTime();
+    let tries = 0;
+    const { forwarder } = harness({
+      backoff: { firstMillis: 1000, maxMillis: 30_000 },
+      send: () => ++tries < 4 ? Promise.reject(busyFor(retryAfterMillis)) : answer(),
+    });
+    forwarder.forward("logs", new Uint8Array(1), 1);
+    await time.pass(799);
+    assertEquals(tries, 1);
+    await time.pass(1200);
+    assertEquals(tries, 2);
+    await time.pass(4000);
+    assertEquals([tries, forwarder.stats.sentRequests], [4, 1]);
+    await forwarder.shutdown(5000);
+  });
+}
+
+Deno.test("Forwarder honors a long pause, and drops only what does not fit", async () => {
+  using time = stopTime();
+  let tries = 0;
+  const { forwarder, sent, messages } = harness({
+    maxQueuedBytes: 10_000,
+    send: () => ++tries === 1 ? Promise.reject(busyFor(3600_000)) : answer(),
+  });
+  for (let i = 0; i < 5; i++) forwarder.forward("traces", Uint8Array.of(i), 1);
+  await time.pass(3599_999);
+  assertEquals([tries, forwarder.stats.failedRequests], [1, 0]);
+  await time.pass(1);
+  assertEquals(sent.map(({ body }) => body[0]), [0, 1, 2, 3, 4]);
+  assertMatch(messages[0]!, /: busy, and asks to wait 3600 s\. Receiving goes on/);
+  assertEquals(messages.length, 2);
+  await forwarder.shutdown(5000);
+});
+
+Deno.test("Forwarder gives up what an endpoint never takes, and keeps each pause", async () => {
+  using time = stopTime();
+  const tried: number[] = [];
+  const { forwarder } = harness({
+    maxElapsedMillis: 60_000,
+    send(body) {
+      tried.push(body[0]!);
+      return Promise.reject(busyFor(3600_000));
+    },
+  });
+  for (let i = 0; i < 2; i++) forwarder.forward("traces", Uint8Array.of(i), 1);
+  for (let hour = 1; hour <= 4; hour++) {
+    await time.pass(3600_000 - 1);
+    assertEquals(tried.length, hour);
+    await time.pass(1);
+  }
+  assertEquals(tried, [0, 0, 1, 1]);
+  assertEquals(forwarder.stats.failedRequests, 2);
+  await forwarder.shutdown(5000);
+});
+
+Deno.test("Forwarder says once that it drops, and at the end how much", async () => {
+  using time = stopTime();
+  let isBusy = true;
+  const { forwarder, messages } = harness({
+    maxQueuedBytes: 2 ** 20,
+    send: () => isBusy ? Promise.reject(busyFor(60_000)) : answer(),
+  });
+  for (let i = 0; i < 12; i++) forwarder.forward("traces", new Uint8Array(2 ** 17), 1);
+  await time.pass(1);
+  isBusy = false;
+  await time.pass(60_000);
+  const { sentRequests, droppedRequests } = forwarder.stats;
+  assertEquals([sentRequests, droppedRequests], [8, 4]);
+  assertEquals(messages.length, 3, messages.join("\n"));
+  assertMatch(messages.join("\n"), /Dropping the oldest requests .* they take 1 MiB, which is/);
+  assertMatch(messages[2]!, /works again; 4 requests were dropped meanwhile$/);
+  await forwarder.shutdown(5000);
+});
+
+Deno.test("Forwarder counts what the endpoint rejects, and tells of it once a signal", async () => {
+  const { forwarder, messages } = harness({
+    send: () => Promise.resolve({ rejected: 2, message: "too old" }),
+  });
+  forwarder.forward("traces", new Uint8Array(1), 5);
+  forwarder.forward("traces", new Uint8Array(1), 1);
+  forwarder.forward("logs", new Uint8Array(1), 3);
+  await forwarder.forceFlush();
+  const { sentRequests, rejectedItems, lastError } = forwarder.stats;
+  assertEquals(sentRequests, 3);
+  assertEquals(rejectedItems, { traces: 3, metrics: 0, logs: 2 });
+  assertMatch(lastError!, /rejected: too old$/);
+  assertEquals(messages.length, 2);
+  assertEquals(
+    messages[0],
+    "Some spans are not forwarded: http://other rejected 2 of 5: too old. " +
+      "They are not sent again, but the collector keeps them",
+  );
+  await forwarder.shutdown(5000);
+});
+
 Deno.test("Forwarder keeps its queue bounded: the oldest go first and are counted", async () => {
-  const gate = Promise.withResolvers<Uint8Array>();
+  const gate = Promise.withResolvers<PartialSuccess>();
   const { forwarder, sent } = harness({ maxQueuedBytes: 10_000, send: () => gate.promise });
-  for (let i = 0; i < 100; i++) forwarder.forward("traces", new Uint8Array(1000).fill(i));
+  for (let i = 0; i < 100; i++) forwarder.forward("traces", new Uint8Array(1000).fill(i), 1);
   const { queuedBytes, droppedRequests } = forwarder.stats;
   assert(queuedBytes <= 11_000, `${queuedBytes} bytes`);
   assert(droppedRequests > 80);
-  gate.resolve(new Uint8Array());
+  gate.resolve(TAKEN);
   await forwarder.shutdown(5000);
   assertEquals(sent.at(-1)?.body[0], 99);
   assertEquals(forwarder.stats.sentRequests + droppedRequests, 100);
@@ -101,9 +203,9 @@ Deno.test("Forwarder keeps its queue bounded: the oldest go first and are counte
 
 Deno.test("Forwarder.shutdown() ends in time where the endpoint is silent, and counts", async () => {
   const { forwarder } = harness({ send: () => new Promise(() => {}) });
-  for (let i = 0; i < 3; i++) forwarder.forward("traces", new Uint8Array(1));
+  for (let i = 0; i < 3; i++) forwarder.forward("traces", new Uint8Array(1), 1);
   await forwarder.shutdown(10);
-  forwarder.forward("traces", new Uint8Array(1));
+  forwarder.forward("traces", new Uint8Array(1), 1);
   const { sentRequests, failedRequests, droppedRequests } = forwarder.stats;
   assertEquals([sentRequests, failedRequests, droppedRequests], [0, 1, 3]);
 });
@@ -119,7 +221,7 @@ Deno.test("Forwarder.shutdown() tries what waits for a retry once more, at once"
       return Promise.reject(new Error("connection refused"));
     },
   });
-  forwarder.forward("traces", new Uint8Array(1));
+  forwarder.forward("traces", new Uint8Array(1), 1);
   await within(failed.promise, "the first try");
   await forwarder.shutdown(5000);
   assertEquals(forwarder.stats.sentRequests, 1);
@@ -127,13 +229,13 @@ Deno.test("Forwarder.shutdown() tries what waits for a retry once more, at once"
 
 Deno.test("ForwardQueue drops the oldest of all signals", () => {
   const queue = new ForwardQueue(3 * 300);
-  assertEquals(queue.add("logs", new Uint8Array(30)), 0);
-  assertEquals(queue.add("traces", new Uint8Array(30)), 0);
-  assertEquals(queue.add("traces", new Uint8Array(30)), 0);
-  assertEquals(queue.add("metrics", new Uint8Array(30)), 1);
+  assertEquals(queue.add("logs", new Uint8Array(30), 1), 0);
+  assertEquals(queue.add("traces", new Uint8Array(30), 1), 0);
+  assertEquals(queue.add("traces", new Uint8Array(30), 1), 0);
+  assertEquals(queue.add("metrics", new Uint8Array(30), 1), 1);
   assertEquals(queue.take("logs"), undefined);
   assertEquals(queue.length, 3);
-  assertEquals(queue.add("metrics", new Uint8Array(10_000)), 4);
+  assertEquals(queue.add("metrics", new Uint8Array(10_000), 1), 4);
   assertEquals([queue.length, queue.bytes], [0, 0]);
 });
 
@@ -161,11 +263,23 @@ for (const [name, start] of [["http", startHttpReceiver], ["grpc", startGrpcRece
     const route = await openForwardRoute(receiver.url, environment(name));
     assertEquals(await route.probe(), undefined);
     const forwarder = new Forwarder({ ...route, report: () => {} });
-    forwarder.forward("traces", encodeSpan("passed on"));
+    forwarder.forward("traces", encodeSpan("passed on"), 1);
     const [span] = await receiver.waitForSpans(1);
     assertEquals(span?.name, "passed on");
     await forwarder.shutdown(5000);
     assertEquals(forwarder.stats.sentRequests, 1);
+  });
+
+  testWith(["net", "env"], `Forwarder reads over ${name} what was rejected`, async () => {
+    const body = encodeExportResponse("traces", { rejected: 1, message: "too old" }, "protobuf");
+    await using receiver = start({ answer: () => ({ body }) });
+    const route = await openForwardRoute(receiver.url, environment(name));
+    const messages: string[] = [];
+    const forwarder = new Forwarder({ ...route, report: (message) => messages.push(message) });
+    forwarder.forward("traces", encodeSpan("passed on"), 1);
+    await forwarder.shutdown(5000);
+    assertEquals(forwarder.stats.rejectedItems.traces, 1);
+    assertMatch(messages.join(), /rejected 1 of 1: too old/);
   });
 }
 
@@ -192,9 +306,9 @@ for (const protocol of ["http", "grpc"] as const) {
           backoff: { firstMillis: 20, maxMillis: 100 },
           report: (message) => messages.push(message),
         });
-        forwarder.forward("traces", encodeSpan("before it was up"));
+        forwarder.forward("traces", encodeSpan("before it was up"), 1);
         await otelcol.start();
-        forwarder.forward("traces", encodeSpan("after"));
+        forwarder.forward("traces", encodeSpan("after"), 1);
         const lines = await otelcol.waitForLines(2);
         await forwarder.shutdown(5000);
         assertMatch(lines, /before it was up[^]*after/);
@@ -243,6 +357,11 @@ function harness(
   return { forwarder, sent, messages };
 }
 
-function answer(): Promise<Uint8Array> {
-  return Promise.resolve(new Uint8Array());
+/** An endpoint that asks to wait. */
+function busyFor(retryAfterMillis: number): ForwardError {
+  return Object.assign(new Error("busy"), { retryAfterMillis });
+}
+
+function answer(): Promise<PartialSuccess> {
+  return Promise.resolve(TAKEN);
 }

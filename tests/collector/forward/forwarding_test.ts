@@ -15,7 +15,7 @@ async function startForwarding() {
   const transport = (signal: string): ForwardTransport => ({
     send(body) {
       sent.push({ signal, body });
-      return Promise.resolve(new Uint8Array());
+      return Promise.resolve({ rejected: 0, message: "" });
     },
     shutdown() {},
   });

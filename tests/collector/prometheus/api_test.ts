@@ -157,7 +157,14 @@ const STATS = {
     maxBytes: 2000,
     maxTraces: 10,
   },
-  forward: { url: "", sentRequests: 3, failedRequests: 0, droppedRequests: 0, queuedBytes: 0 },
+  forward: {
+    url: "",
+    sentRequests: 3,
+    failedRequests: 0,
+    droppedRequests: 0,
+    rejectedItems: { traces: 0, metrics: 0, logs: 0 },
+    queuedBytes: 0,
+  },
 };
 
 function sourceOf(metrics: MetricData[]) {

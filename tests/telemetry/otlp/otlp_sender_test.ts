@@ -2,8 +2,14 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Delivery } from "../../../lib/telemetry/delivery.ts";
 import { OtlpSender } from "../../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../../lib/telemetry/otlp/transport.ts";
+import { skipTime, stopTime } from "../../helpers/fake_time.ts";
 
-const RETRY_AT_ONCE = new TransportError("busy", { retryable: true, retryAfterMillis: 0 });
+const BUSY = new TransportError("busy", { retryable: true });
+
+/** A server that asks to wait. */
+function busyFor(retryAfterMillis: number): TransportError {
+  return new TransportError("busy", { retryable: true, retryAfterMillis });
+}
 
 /** A sender whose transport answers with what it is told, one after the other. */
 function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
@@ -41,9 +47,9 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
     get closed() {
       return closed;
     },
-    send(count: number): Promise<void> {
+    send(count: number, timeoutMillis?: number): Promise<void> {
       delivery.add(count);
-      return delivery.settle(count, sender.send(new Uint8Array(), count));
+      return delivery.settle(count, sender.send(new Uint8Array(), count, timeoutMillis));
     },
   };
 }
@@ -56,7 +62,8 @@ Deno.test("OtlpSender counts what arrived", async () => {
 });
 
 Deno.test("OtlpSender sends again what may be sent again, and tells trouble once", async () => {
-  const run = createSender([RETRY_AT_ONCE, RETRY_AT_ONCE]);
+  using _ = skipTime();
+  const run = createSender([BUSY, BUSY]);
   await run.send(1);
   assertEquals(run.attempts, 3);
   assertEquals(run.delivery.sent, 1);
@@ -79,14 +86,73 @@ Deno.test("OtlpSender gives up at once where the server refuses", async () => {
 });
 
 Deno.test("OtlpSender gives up when the time is over", async () => {
-  const later = new TransportError("busy", { retryable: true, retryAfterMillis: 60_000 });
-  const run = createSender([later], 1000);
+  const run = createSender([BUSY], 500);
   await run.send(1);
   assertEquals([run.attempts, run.delivery.sent], [1, 0]);
 });
 
+for (const retryAfterMillis of [0, -5000, 0.001]) {
+  Deno.test(`OtlpSender backs off if a server asks to wait ${retryAfterMillis} ms`, async () => {
+    using time = stopTime();
+    const run = createSender([busyFor(retryAfterMillis), busyFor(retryAfterMillis)]);
+    const sending = run.send(1);
+    await time.pass(799);
+    assertEquals(run.attempts, 1);
+    await time.pass(401);
+    assertEquals(run.attempts, 2);
+    await time.pass(1800);
+    await sending;
+    assertEquals([run.attempts, run.delivery.sent], [3, 1]);
+  });
+}
+
+Deno.test("OtlpSender honors a pause longer than its own time, for all batches", async () => {
+  using time = stopTime();
+  const run = createSender([busyFor(60_000)], 1000);
+  const sending = [run.send(1)];
+  await time.pass(10_000);
+  sending.push(run.send(2));
+  await time.pass(49_999);
+  assertEquals([run.attempts, run.delivery.lost], [1, 0]);
+  await time.pass(1);
+  await Promise.all(sending);
+  assertEquals([run.attempts, run.delivery.sent], [3, 3]);
+});
+
+Deno.test("OtlpSender keeps a pause that is longer than an export may take", async () => {
+  using time = stopTime();
+  const run = createSender([busyFor(60_000)]);
+  const sending = run.send(1, 30_000);
+  await time.pass(29_000);
+  assertEquals(run.delivery.lost, 0);
+  await time.pass(1000);
+  await sending;
+  assertEquals([run.attempts, run.delivery.lost], [1, 1]);
+  const next = run.send(1, 31_000);
+  await time.pass(29_000);
+  assertEquals(run.attempts, 1);
+  await time.pass(1000);
+  await next;
+  assertEquals([run.attempts, run.delivery.lost, run.delivery.sent], [2, 1, 1]);
+  assertEquals(
+    run.delivery.summary(),
+    "Sent 1 of 2 spans to http://collector, lost 1: busy",
+  );
+});
+
+Deno.test("OtlpSender does not try at once if a server asks for a hundred years", async () => {
+  using time = stopTime();
+  const run = createSender([busyFor(100 * 365 * 24 * 3600_000)]);
+  const sending = run.send(1);
+  await time.pass(24 * 3600_000);
+  assertEquals(run.attempts, 1);
+  run.sender.stopRetrying();
+  await sending;
+  assertEquals([run.attempts, run.delivery.sent], [2, 1]);
+});
+
 Deno.test("OtlpSender tries once more and no more when it shall end", async () => {
-  const later = new TransportError("busy", { retryable: true, retryAfterMillis: 9_000 });
+  const later = busyFor(9_000);
   const run = createSender([later, later, later]);
   const sending = run.send(1);
   run.sender.shutdown();

@@ -18,6 +18,8 @@ Deno.test("retryDelay() reads the delay of a RetryInfo", () => {
   assertEquals(retryDelay(header(RETRY_INFO, field(1, [8, 2]))), 2000);
   assertEquals(retryDelay(header(RETRY_INFO, field(1, [16, 0x80, 0xca, 0xb5, 0xee, 1]))), 500);
   assertEquals(retryDelay(header(RETRY_INFO, [])), 0);
+  const minusFive = [0xfb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
+  assertEquals(retryDelay(header(RETRY_INFO, field(1, [8, ...minusFive]))), 0);
 });
 
 Deno.test("retryDelay() finds nothing where there is none", () => {
