@@ -154,7 +154,11 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/collector/forward": COLLECTOR_CORE,
   "lib/collector/hints": COLLECTOR_CORE,
-  "lib/collector/prometheus": ["lib/prometheus_units.ts", ...COLLECTOR_CORE],
+  "lib/collector/prometheus": [
+    "lib/linear_pattern.ts",
+    "lib/prometheus_units.ts",
+    ...COLLECTOR_CORE,
+  ],
   "lib/collector/receivers": ["lib/collector/hints", "lib/http2", ...COLLECTOR_CORE],
   "lib/collector/store": COLLECTOR_CORE,
   ...Object.fromEntries(
@@ -181,7 +185,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
   "lib/instrumentation": COMMON,
   "lib/launcher": ["lib/otlp", "lib/telemetry", ...COMMON],
-  "lib/telemetry": ["lib/otlp", "lib/prometheus_units.ts", ...COMMON],
+  "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
 
   "lib/workshop/course": [],
   "lib/workshop/backends": ["lib/otlp", ...COMMON],
@@ -203,6 +207,7 @@ const ALLOWED: Record<string, string[]> = {
 
   "lib/backoff.ts": [],
   "lib/connection_failure.ts": [],
+  "lib/linear_pattern.ts": [],
   "lib/markdown.ts": [],
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
@@ -239,6 +244,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/collector": ["hono"],
   "lib/doctor": [],
   "lib/http2": [],
+  "lib/linear_pattern.ts": ["re2js"],
   "lib/launcher": ["protobufjs", "@opentelemetry/semantic-conventions"],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],

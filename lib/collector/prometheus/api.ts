@@ -3,7 +3,6 @@ import type { CollectorStats } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
 import { type Sample, samplesOf } from "./samples.ts";
-import { parseSelector } from "./selector.ts";
 
 /** Who the collector's own metrics are of. */
 const JOB = "otel-kit";
@@ -31,16 +30,18 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
     }));
 
   api.on(["GET", "POST"], "/api/v1/query", async (c) => {
-    let isMeant;
+    let samples: Sample[];
     try {
       const form = c.req.method === "POST" ? await readForm(c) : {};
-      isMeant = parseSelector(String(form["query"] ?? c.req.query("query") ?? ""));
+      // It brings a matcher of patterns along, which most collectors never need.
+      const { parseSelector } = await import("./selector.ts");
+      const isMeant = parseSelector(String(form["query"] ?? c.req.query("query") ?? ""));
+      const all = [...ownSamples(await stats()), ...await currentSamples(store)];
+      samples = all.filter(({ labels }) => isMeant(labels));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       return c.json({ status: "error", errorType: "bad_data", error: error.message }, 400);
     }
-    const all = [...ownSamples(await stats()), ...await currentSamples(store)];
-    const samples = all.filter(({ labels }) => isMeant(labels));
     const now = Date.now() / 1000;
     return c.json({
       status: "success",

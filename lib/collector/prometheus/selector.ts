@@ -1,50 +1,102 @@
+import { LinearPattern, PatternError } from "../../linear_pattern.ts";
+
 /** Labels of a sample; the metric's name is `__name__`. */
 export type Labels = Record<string, string>;
 
 /** Says whether a sample is meant. */
 export type Selector = (labels: Labels) => boolean;
 
-const SELECTOR = /^\s*([a-zA-Z_:][\w:]*)?\s*(?:\{(.*)\})?\s*$/s;
+/** The longest query, in UTF-16 code units. */
+const MAX_QUERY_LENGTH = 10_000;
+
+/**
+ * Instructions times characters that the patterns of a query may look at: a good second at the very
+ * worst, and far less unless a pattern was made to be slow.
+ */
+const MAX_STEPS = 20_000_000;
+
+const NAME = /^[a-zA-Z_:][\w:]*/;
 const MATCHER = /\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|'[^']*')\s*(,|$)/sy;
 
 /**
  * Reads an instant vector selector: `name`, `name{label="value"}`, with the operators `=`, `!=`, `=~`
  * and `!~`. A label that is missing counts as empty, and patterns are about the whole value.
  *
+ * The selector throws a `SyntaxError`, too, when its patterns have looked at more than may be.
+ *
  * @throws {SyntaxError} If it is none: functions, operators and ranges are left to Prometheus.
  * @see https://prometheus.io/docs/prometheus/latest/querying/basics/#instant-vector-selectors
  */
 export function parseSelector(query: string): Selector {
-  const [, name, body] = SELECTOR.exec(query) ?? [];
-  const matchers = body === undefined ? [] : parseMatchers(body, query);
-  if (name !== undefined) matchers.unshift(({ __name__ }) => __name__ === name);
+  if (query.length > MAX_QUERY_LENGTH) {
+    throw new SyntaxError(`Cannot evaluate a query of more than ${MAX_QUERY_LENGTH} characters`);
+  }
+  const text = query.trim();
+  const name = NAME.exec(text)?.[0];
+  const braces = text.slice(name?.length).trimStart();
+  if (braces !== "" && !(braces.startsWith("{") && braces.endsWith("}"))) throw notASelector(query);
+  const matchers = parseMatchers(braces.slice(1, -1), query);
+  if (name !== undefined) matchers.unshift((labels) => valueOf(labels, "__name__") === name);
   if (matchers.length === 0) throw notASelector(query);
   return (labels) => matchers.every((matches) => matches(labels));
 }
 
 function parseMatchers(body: string, query: string): Selector[] {
   const matchers: Selector[] = [];
+  const end = body.trimEnd().length;
+  const budget = { steps: MAX_STEPS };
   MATCHER.lastIndex = 0;
-  while (MATCHER.lastIndex < body.trimEnd().length) {
+  while (MATCHER.lastIndex < end) {
     const match = MATCHER.exec(body);
     if (!match) throw notASelector(query);
-    matchers.push(matcher(match[1]!, match[2]!, unquote(match[3]!), query));
+    const [, label = "", operator = "", wanted = ""] = match;
+    const isWanted = readWanted(operator, unquote(wanted), { query, budget });
+    matchers.push((labels) => isWanted(valueOf(labels, label)));
   }
   return matchers;
 }
 
-function matcher(label: string, operator: string, wanted: string, query: string): Selector {
+/** What a query may still do. */
+interface Budget {
+  steps: number;
+}
+
+/** What an operator says of a label's value. */
+function readWanted(
+  operator: string,
+  wanted: string,
+  { query, budget }: { query: string; budget: Budget },
+): (value: string) => boolean {
   const isNegative = operator.startsWith("!");
-  if (!operator.endsWith("~")) return (labels) => ((labels[label] ?? "") === wanted) !== isNegative;
-  let pattern: RegExp;
+  if (!operator.endsWith("~")) return (value) => (value === wanted) !== isNegative;
+  const pattern = readPattern(wanted, query);
+  const known = new Map<string, boolean>();
+  return (value) => {
+    let matches = known.get(value);
+    if (matches === undefined) {
+      budget.steps -= pattern.cost * value.length;
+      if (budget.steps < 0) throw tooMuch(query);
+      known.set(value, matches = pattern.matches(value));
+    }
+    return matches !== isNegative;
+  };
+}
+
+function readPattern(source: string, query: string): LinearPattern {
   try {
-    pattern = new RegExp(`^(?:${wanted})$`, "s");
+    return new LinearPattern(source);
   } catch (error) {
-    throw new SyntaxError(`Cannot read "${query}": "${wanted}" is no regular expression`, {
-      cause: error,
-    });
+    if (!(error instanceof PatternError)) throw error;
+    throw new SyntaxError(
+      `Cannot read "${query}": "${source}" is no regular expression: ${error.message}`,
+      { cause: error },
+    );
   }
-  return (labels) => pattern.test(labels[label] ?? "") !== isNegative;
+}
+
+/** A label that is missing counts as empty. */
+function valueOf(labels: Labels, label: string): string {
+  return Object.hasOwn(labels, label) ? labels[label]! : "";
 }
 
 function unquote(text: string): string {
@@ -56,5 +108,12 @@ function notASelector(query: string): SyntaxError {
   return new SyntaxError(
     `Cannot evaluate "${query}": expected a selector such as name{label="value"}. ` +
       "Functions, operators and ranges need Prometheus itself",
+  );
+}
+
+function tooMuch(query: string): SyntaxError {
+  return new SyntaxError(
+    `Cannot evaluate "${query}": its patterns would look at too much. Name the metric, or other ` +
+      "labels by =, or use shorter patterns",
   );
 }

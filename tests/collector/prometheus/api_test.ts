@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import type { MetricData, MetricPoint } from "../../../lib/collector/model.ts";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import { prometheusLabel, prometheusName } from "../../../lib/collector/prometheus/names.ts";
@@ -52,12 +52,43 @@ Deno.test("parseSelector() knows the four operators, and a missing label is empt
 
 Deno.test("the Prometheus API refuses with Prometheus's JSON what is no selector", async () => {
   const api = createPrometheusApi(sourceOf([]));
-  for (const query of ["", "sum(up)", "up[5m]", 'up{job="x"', 'up{job=~"("}']) {
+  const queries = ["", "sum(up)", "up[5m]", 'up{job="x"', 'up{job=~"("}', "x".repeat(10_001)];
+  for (const query of [...queries, 'up{job=~"(a)\\\\1"}', "{", "up}"]) {
     const response = await api.request(`/api/v1/query?query=${encodeURIComponent(query)}`);
     const { status, errorType, error } = await response.json();
     assertEquals([response.status, status, errorType], [400, "error", "bad_data"], query);
     assertMatch(error, /^Cannot /);
   }
+});
+
+Deno.test("parseSelector() reads hostile queries and patterns in linear time", () => {
+  const labels = { __name__: "m", a: `${"a".repeat(100_000)}!` };
+  assertEquals(parseSelector('m{a=~"(a+)+$"}')(labels), false);
+  assertEquals(parseSelector('m{a!~"(a|aa)*b"}')(labels), true);
+  for (
+    const query of [`${" ".repeat(9000)}!`, `m{${" ".repeat(9000)}`, `m{a="${"\\".repeat(9000)}`]
+  ) {
+    assertThrows(() => parseSelector(query), SyntaxError, "Cannot evaluate");
+  }
+});
+
+Deno.test("parseSelector() lets patterns look at so much, the same value once", () => {
+  const isMeant = parseSelector('{a=~"(a|b)*a(a|b){16}c"}');
+  const labels = { a: "a".repeat(100_000) };
+  for (let i = 0; i < 1000; i++) assertEquals(isMeant(labels), false);
+  assertThrows(
+    () => {
+      for (let i = 0; i < 1000; i++) isMeant({ a: `${i}${labels.a}` });
+    },
+    SyntaxError,
+    "would look at too much",
+  );
+});
+
+Deno.test("parseSelector() finds labels by what they are called, whatever that is", () => {
+  assertEquals(parseSelector('up{constructor="",toString=""}')({ __name__: "up" }), true);
+  const labels = Object.fromEntries([["__proto__", "x"], ["constructor", "y"]]);
+  assertEquals(parseSelector('{__proto__="x",constructor="y"}')(labels), true);
 });
 
 Deno.test("the Prometheus API leaves out delta points, which say nothing of the whole", async () => {
