@@ -2,6 +2,7 @@ import { VERSION } from "../version.ts";
 import type { CommandDescription } from "./flags/completion_scripts.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { StartError, UsageError } from "./errors.ts";
+import { listFlags } from "./flags/flags.ts";
 import { suggest } from "../suggest.ts";
 
 /** The commands, each loaded when it is needed. */
@@ -117,7 +118,7 @@ export async function describeCommands(): Promise<CommandDescription[]> {
   return await Promise.all(
     Object.entries(COMMANDS).map(async ([name, { summary, load }]) => {
       const { flags, words = [], takesProgram = false } = await load();
-      return { name, summary, flags, words, takesProgram };
+      return { name, summary, flags: listFlags(flags), words, takesProgram };
     }),
   );
 }

@@ -285,9 +285,19 @@ export function isVariable(name: string): name is Variable {
 }
 
 /** The flag of a variable: `--service-name` of OTEL_SERVICE_NAME, `--distro` of OTEL_PYTHON_DISTRO. */
-export function flagName(variable: Variable): string {
-  return `--${variable.replace(/^OTEL_(PYTHON_)?/, "").toLowerCase().replaceAll("_", "-")}`;
+export function flagName<V extends Variable>(variable: V): `--${FlagName<V>}` {
+  const words = variable.replace(/^OTEL_(PYTHON_)?/, "").toLowerCase().replaceAll("_", "-");
+  return `--${words as FlagName<V>}`;
 }
+
+/** The same without the leading hyphens. */
+export type FlagName<V extends string> = V extends `OTEL_PYTHON_${infer Name}` ? Hyphenated<Name>
+  : V extends `OTEL_${infer Name}` ? Hyphenated<Name>
+  : never;
+
+type Hyphenated<Name extends string> = Name extends `${infer Word}_${infer Rest}`
+  ? `${Lowercase<Word>}-${Hyphenated<Rest>}`
+  : Lowercase<Name>;
 
 /** The value as text, for printing: secrets are masked, what is not set is empty. */
 export function formatSetting(variable: Variable, value: Settings[Variable]): string {

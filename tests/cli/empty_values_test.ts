@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Flag } from "../../lib/cli/flags/flags.ts";
+import { type Flag, listFlags } from "../../lib/cli/flags/flags.ts";
 import { describeCommands } from "../../lib/cli/run.ts";
 import { TELEMETRY_FLAGS } from "../../lib/cli/flags/telemetry_flags.ts";
 import { withFolder } from "../helpers/folder.ts";
@@ -9,7 +9,7 @@ import { runHere } from "../helpers/run_here.ts";
 const NEEDS = ["net", "env", "read", "write"] as const;
 
 /** By the specification an empty variable is unset, and so is one that a flag sets. */
-const MAY_BE_EMPTY = TELEMETRY_FLAGS.filter(({ name }) => name !== "env");
+const MAY_BE_EMPTY = listFlags(TELEMETRY_FLAGS).filter(({ name }) => name !== "env");
 
 /** What has to stand before a command's flags, or a few words that each have flags of their own. */
 const WORDS: Record<string, (flag: Flag) => string[]> = {

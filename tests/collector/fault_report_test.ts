@@ -62,7 +62,7 @@ testWith(
 async function linesOfAFault(): Promise<string[]> {
   const lines: string[] = [];
   const ports = { httpPort: 0, grpcPort: 0, uiPort: 0 };
-  const settings = readCollectorFlags({ values: new Map(), lists: new Map(), rest: [] }, ports);
+  const settings = readCollectorFlags({}, ports);
   await using collector = await startCollector(settings, {
     report: (line) => lines.push(line),
     hasPage: false,

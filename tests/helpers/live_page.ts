@@ -14,10 +14,7 @@ export async function startLiveCollector(
 ): Promise<Collector> {
   await buildPage();
   const anyPorts = { httpPort: 0, grpcPort: 0, uiPort: 0 };
-  const settings = readCollectorFlags(
-    { values: new Map(), lists: new Map(), rest: [] },
-    anyPorts,
-  );
+  const settings = readCollectorFlags({}, anyPorts);
   return await startCollector(
     { ...settings, ...maxTraces !== undefined && { maxTraces } },
     { report: () => {}, ...more },

@@ -13,7 +13,7 @@ testInBrowser("the guide leads a learner on the page, by what a real app sends",
   await withFolder(async (folder) => {
     await withApp(["serve", "--mode=base"], {}, async ({ url }) => {
       const flags = [`--app-url=${url}`, `--progress=${folder}/progress.json`];
-      const session = await openSession(parseFlags(flags, GUIDE_FLAGS), () => {});
+      const session = await openSession(parseFlags(flags, GUIDE_FLAGS).flags, () => {});
       const guide = new LiveGuide(session, new AbortController().signal);
       await using collector = await startLiveCollector({ guide });
       session.backends = embeddedBackends(collector);

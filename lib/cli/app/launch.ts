@@ -10,7 +10,9 @@ import type { Environment, SettingsReading } from "../../telemetry/read_settings
 import { SIGNALS } from "../../otlp/signal.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
+import type { FlagValues, ParsedFlags } from "../flags/flags.ts";
+import type { MODE_FLAGS } from "../flags/mode_flags.ts";
+import type { APP_FLAGS } from "../flags/app_flags.ts";
 import { printConfig } from "../flags/print_config.ts";
 import {
   givenTelemetryFlags,
@@ -24,29 +26,31 @@ import { notesOf } from "./telemetry_source.ts";
  * `otel-kit auto -- COMMAND`: runs a program with the settings in its environment, with the telemetry
  * of its runtime switched on, and returns its exit code.
  */
-export async function launch(parsed: ParsedFlags, context: CommandContext): Promise<number> {
+export async function launch(
+  { flags, rest: [command = "", ...args] }: ParsedFlags<typeof MODE_FLAGS.auto>,
+  context: CommandContext,
+): Promise<number> {
   const { output } = context;
-  const flags = givenTelemetryFlags(parsed);
-  const reading = readTelemetrySettings(flags, { strict: parsed.values.has("strict") });
-  const [command = "", ...args] = parsed.rest;
-  const program = prepareProgram({ command, args, env: childVariables(reading, flags) });
+  const variables = givenTelemetryFlags(flags);
+  const reading = readTelemetrySettings(variables, { strict: flags.strict });
+  const program = prepareProgram({ command, args, env: childVariables(reading, variables) });
   const found = findCommand(program.command, program.env);
   const plan = found.path === undefined ? undefined : await planOf(program, reading);
   const warnings = [
     ...reading.rejections,
     ...reading.warnings,
-    ...ineffectiveAppFlags(parsed),
+    ...ineffectiveAppFlags(flags),
     ...program.warnings,
     ...unsupportedSettings(program.runtime, reading),
     ...plan?.warnings ?? [],
   ];
   for (const warning of warnings) output.status(`Warning: ${warning}`);
-  if (parsed.values.has("print-config")) {
-    printConfig(reading, output, { json: parsed.values.has("json") });
+  if (flags["print-config"]) {
+    printConfig(reading, output, { json: flags.json });
     return 0;
   }
   for (const note of notesOf(reading)) output.status(note);
-  if (parsed.values.has("dry-run")) {
+  if (flags["dry-run"]) {
     if (found.path === undefined) {
       output.status(`Cannot run "${program.command}": ${found.reason}`);
       return found.exitCode;
@@ -66,8 +70,9 @@ export async function launch(parsed: ParsedFlags, context: CommandContext): Prom
 }
 
 /** Flags that say where our own app listens. */
-function ineffectiveAppFlags({ values }: ParsedFlags): string[] {
-  const given = ["host", "port"].filter((name) => values.has(name)).map((name) => `--${name}`);
+function ineffectiveAppFlags(flags: FlagValues<typeof APP_FLAGS>): string[] {
+  const given = (["host", "port"] as const).filter((name) => flags[name] !== undefined)
+    .map((name) => `--${name}`);
   return given.length > 0
     ? [`${given.join(", ")}: no effect on a command; give it its own flags behind its name`]
     : [];

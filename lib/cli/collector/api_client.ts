@@ -2,15 +2,16 @@ import type { LiveEvents } from "../../collector/model.ts";
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { connectionFailure } from "../../connection_failure.ts";
 import { StartError, UsageError } from "../errors.ts";
-import type { Flag, ParsedFlags } from "../flags/flags.ts";
+import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
 /** The flag of every command that asks a collector. */
-export const UI_URL_FLAG: Flag = {
-  name: "ui-url",
-  placeholder: "URL|PORT",
-  help: `Page of the collector to ask, with ?token=... where it needs one (default ` +
-    `http://127.0.0.1:${DEFAULT_PORTS.uiPort})`,
-};
+export const UI_URL_FLAG = {
+  "ui-url": {
+    placeholder: "URL|PORT",
+    help: `Page of the collector to ask, with ?token=... where it needs one (default ` +
+      `http://127.0.0.1:${DEFAULT_PORTS.uiPort})`,
+  },
+} as const satisfies FlagTable;
 
 /** An event of the live stream. */
 export type LiveEvent = {
@@ -107,8 +108,8 @@ export class ApiClient {
  *
  * @throws {UsageError} If that is neither an URL nor a port.
  */
-export function clientOf({ values }: ParsedFlags): ApiClient {
-  const given = String(values.get("ui-url") ?? DEFAULT_PORTS.uiPort);
+export function clientOf(flags: FlagValues<typeof UI_URL_FLAG>): ApiClient {
+  const given = flags["ui-url"] ?? String(DEFAULT_PORTS.uiPort);
   const url = /^\d+$/.test(given) ? `http://127.0.0.1:${given}` : given;
   if (/^https?:\/\//.test(url) && URL.canParse(url)) return new ApiClient(url);
   throw new UsageError(`Cannot use --ui-url "${given}": expected an http URL or a port`);

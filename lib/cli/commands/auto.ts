@@ -1,22 +1,19 @@
 import { VERSION } from "../../version.ts";
 import { AUTO_OWN_FLAGS, MODE_FLAGS } from "../flags/mode_flags.ts";
-import type { Command } from "../command.ts";
-import { parseFlags } from "../flags/flags.ts";
-import { flagEntries, section } from "../flags/help.ts";
+import { defineCommand } from "../command.ts";
+import type { Help } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
 import { telemetryHelp } from "../flags/telemetry_flags.ts";
 
 /** `otel-kit auto`: the base app or any program, instrumented by environment. */
-export const auto: Command = {
+export const auto = defineCommand({
+  name: "auto",
   flags: MODE_FLAGS.auto,
+  arguments: "last",
   takesProgram: true,
-  async run(args, context) {
-    const parsed = parseFlags(args, auto.flags);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
-    if (parsed.values.has("version")) {
+  help,
+  async run(parsed, context) {
+    if (parsed.flags.version) {
       context.output.data(`otel-kit auto ${VERSION}`);
       return 0;
     }
@@ -24,16 +21,16 @@ export const auto: Command = {
       const { launch } = await import("../app/launch.ts");
       return await launch(parsed, context);
     }
-    return await serveMode("auto", parsed, context);
+    return await serveMode("auto", parsed.flags, context);
   },
-};
+});
 
-function help(): string {
-  return [
-    "Usage: otel-kit auto [flags] [[--] COMMAND ARGS...]",
-    "Without a command it serves the base app. A command is run with the settings in\n" +
-    "its environment, and with the telemetry of Deno, Node or Python switched on.",
-    section("Flags", flagEntries(AUTO_OWN_FLAGS)),
-    telemetryHelp(),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[flags] [[--] COMMAND ARGS...]",
+    about: "Without a command it serves the base app. A command is run with the settings in its " +
+      "environment, and with the telemetry of Deno, Node or Python switched on.",
+    flags: { Flags: AUTO_OWN_FLAGS },
+    more: [telemetryHelp()],
+  };
 }

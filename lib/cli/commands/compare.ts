@@ -6,48 +6,44 @@ import {
   UnreachableError,
 } from "../collector/api_client.ts";
 import { readCollectorFlags } from "../flags/collector_flags.ts";
-import type { Command, CommandContext } from "../command.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import type { FlagTable, FlagValues } from "../flags/flags.ts";
+import type { Help } from "../flags/help.ts";
 
 const DEFAULT_PATH = "/error";
 
 const SHUTDOWN_TIMEOUT_MS = 2000;
 
-const FLAGS: readonly Flag[] = [
-  { name: "json", help: "Print JSON: a line for each mode" },
-  UI_URL_FLAG,
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+const FLAGS = {
+  json: { help: "Print JSON: a line for each mode" },
+  ...UI_URL_FLAG,
+} as const satisfies FlagTable;
 
 /** `otel-kit compare`: one request, four modes, side by side. */
-export const compare: Command = {
+export const compare = defineCommand({
+  name: "compare",
   flags: FLAGS,
-  async run(args, context) {
+  arguments: "mixed",
+  help,
+  async run({ flags, rest: [path = DEFAULT_PATH, ...others] }, context) {
     const { output } = context;
-    const parsed = parseMixed(args, FLAGS);
-    if (parsed.values.has("help")) {
-      output.data(help());
-      return 0;
-    }
-    const [path = DEFAULT_PATH, ...others] = parsed.rest;
     if (others.length > 0 || !/^\/(?!\/)\S*$/.test(path)) {
       throw new UsageError(
         `Cannot send a request for "${others[0] ?? path}": expected one path like /error`,
       );
     }
     const { comparison, comparisonReport } = await loadReport();
-    await using demo = await findDemo(parsed, context);
+    await using demo = await findDemo(flags, context);
     const results = await comparison(demo.client, path, context.stop);
-    if (parsed.values.has("json")) {
+    if (flags.json) {
       for (const result of results) output.data(JSON.stringify(result));
     } else {
       for (const line of comparisonReport(path, results)) output.data(line);
     }
     return 0;
   },
-};
+});
 
 async function loadReport() {
   const [{ comparison }, { comparisonReport }] = await Promise.all([
@@ -62,19 +58,22 @@ interface FoundDemo extends AsyncDisposable {
 }
 
 /** The demo that runs, or one that is started for this. */
-async function findDemo(parsed: ParsedFlags, { output }: CommandContext): Promise<FoundDemo> {
-  const client = clientOf(parsed);
+async function findDemo(
+  flags: FlagValues<typeof FLAGS>,
+  { output }: CommandContext,
+): Promise<FoundDemo> {
+  const client = clientOf(flags);
   try {
     await client.get("/api/kit/compare");
     return { client, [Symbol.asyncDispose]: () => Promise.resolve() };
   } catch (error) {
     const isAbsent = error instanceof UnreachableError || error instanceof NotFoundError;
-    if (!isAbsent || parsed.values.has("ui-url")) throw error;
+    if (!isAbsent || flags["ui-url"] !== undefined) throw error;
   }
   output.status(`No demo runs at ${client.origin}: starting one for this request`);
   const { startDemo } = await import("../demo/start_demo.ts");
   const demo = await startDemo({
-    settings: readCollectorFlags({ values: new Map(), lists: new Map(), rest: [] }, {
+    settings: readCollectorFlags({}, {
       httpPort: 0,
       grpcPort: 0,
       uiPort: 0,
@@ -91,14 +90,11 @@ async function findDemo(parsed: ParsedFlags, { output }: CommandContext): Promis
   };
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit compare [flags] [PATH]",
-    wrap(
-      "Sends a request for PATH to the app in all four modes and shows, side by side, what the " +
-        `client saw and what telemetry tells (default ${DEFAULT_PATH}). It asks the demo that runs, ` +
-        "or starts one for the time that this takes.",
-    ),
-    section("Flags", flagEntries(FLAGS)),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[flags] [PATH]",
+    about: "Sends a request for PATH to the app in all four modes and shows, side by side, what " +
+      `the client saw and what telemetry tells (default ${DEFAULT_PATH}). It asks the demo that ` +
+      "runs, or starts one for the time that this takes.",
+  };
 }

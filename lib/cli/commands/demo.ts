@@ -1,33 +1,28 @@
 import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { COLLECTOR_FLAGS, readCollectorFlags } from "../flags/collector_flags.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { aborted } from "../../time.ts";
-import { type Flag, parseFlags, refuseArguments } from "../flags/flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import type { FlagTable } from "../flags/flags.ts";
+import { type Help, section } from "../flags/help.ts";
 import type { Output } from "../output.ts";
 
 const FIRST_APP_PORT = 5000;
 
-const FLAGS: readonly Flag[] = [
-  { name: "no-open", help: "Do not open the page in the browser" },
+const FLAGS = {
+  "no-open": { help: "Do not open the page in the browser" },
   ...COLLECTOR_FLAGS,
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+} as const satisfies FlagTable;
 
 /** For what is in flight and what waits to be sent, together. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
 /** `otel-kit demo`: collector, page and the app in all four modes, in one process. */
-export const demo: Command = {
+export const demo = defineCommand({
+  name: "demo",
   flags: FLAGS,
-  async run(args, { output, stop }) {
-    const parsed = parseFlags(args, FLAGS);
-    if (parsed.values.has("help")) {
-      output.data(help());
-      return 0;
-    }
-    refuseArguments(parsed, "demo");
-    const settings = readCollectorFlags(parsed, DEFAULT_PORTS);
+  help,
+  async run({ flags }, { output, stop }) {
+    const settings = readCollectorFlags(flags, DEFAULT_PORTS);
     const { startDemo } = await import("../demo/start_demo.ts");
     const { describeDemo, replacedPorts } = await import("../demo/describe_demo.ts");
     const { pageUrl } = await import("../collector/describe_collector.ts");
@@ -38,7 +33,7 @@ export const demo: Command = {
       onListening(collector) {
         const url = pageUrl(collector);
         output.status(`Listening on ${url}`);
-        if (!parsed.values.has("no-open")) void open(url, output);
+        if (!flags["no-open"]) void open(url, output);
       },
     });
     for (const line of replacedPorts(running, settings, FIRST_APP_PORT)) output.status(line);
@@ -53,24 +48,24 @@ export const demo: Command = {
     await endCollector(ending, SHUTDOWN_TIMEOUT_MS, output.status);
     return 0;
   },
-};
+});
 
 async function open(url: string, { status }: Output): Promise<void> {
   const { openBrowser } = await import("../demo/open_browser.ts");
   if (!await openBrowser(url)) status(`No browser could be started here: open ${url}`);
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit demo [flags]",
-    wrap(
-      "Runs the app in all four modes, a collector that they send to, and the page that shows what " +
-        "each of them tells. Ports that are taken are replaced by free ones.",
-    ),
-    section("Flags", flagEntries(FLAGS)),
-    section("Try it, while it runs", [
-      ["otel-kit compare /error", "the same in the terminal"],
-      ["otel-kit tail", "what arrives, as it arrives"],
-    ]),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[flags]",
+    about:
+      "Runs the app in all four modes, a collector that they send to, and the page that shows " +
+      "what each of them tells. Ports that are taken are replaced by free ones.",
+    more: [
+      section("Try it, while it runs", [
+        ["otel-kit compare /error", "the same in the terminal"],
+        ["otel-kit tail", "what arrives, as it arrives"],
+      ]),
+    ],
+  };
 }

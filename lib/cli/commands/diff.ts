@@ -1,44 +1,39 @@
 import { basename, join } from "node:path";
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
 import { suggest } from "../../suggest.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { type Flag, parseMixed } from "../flags/flags.ts";
+import type { FlagTable } from "../flags/flags.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import { type Help, section } from "../flags/help.ts";
 import { MODE_FILES, readModeSource, type SourceFile } from "../app/mode_source.ts";
 
 const ALL_NAMES = MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]);
 
-const FLAGS: readonly Flag[] = [
-  {
-    name: "dir",
+const FLAGS = {
+  dir: {
     placeholder: "DIR",
     nonEmpty: true,
     help: "Your folder: your file beside the solution; with two modes, your two files",
   },
-  { name: "plain", help: "Nothing but a unified diff without colour, for patch" },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+  plain: { help: "Nothing but a unified diff without colour, for patch" },
+} as const satisfies FlagTable;
 
 /** `otel-kit diff`: what a mode adds to the code of another. */
-export const diff: Command = {
+export const diff = defineCommand({
+  name: "diff",
   flags: FLAGS,
   words: ALL_NAMES,
-  async run(args, context) {
-    const { values, rest } = parseMixed(args, FLAGS);
-    if (values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
+  arguments: "mixed",
+  help,
+  async run({ flags, rest }, context) {
     const modes = readModes(rest);
-    const dir = values.get("dir");
-    const [from, to] = dir === undefined
+    const [from, to] = flags.dir === undefined
       ? await Promise.all(pairOf(modes).map(readModeSource))
-      : await readOwn(String(dir), modes);
+      : await readOwn(flags.dir, modes);
     const { diffFiles, unifiedLines } = await import("../terminal/code_diff.ts");
     const found = diffFiles(from!, to!);
-    const isPlain = values.has("plain");
+    const isPlain = flags.plain;
     const { data, status } = context.output;
     if (found.lines.length === 0) {
       for (const line of sameLines(from!, to!, modes)) isPlain ? status(line) : data(line);
@@ -50,7 +45,7 @@ export const diff: Command = {
     }
     return 0;
   },
-};
+});
 
 /** One or two. */
 type Modes = [ModeName, ModeName?];
@@ -116,22 +111,22 @@ function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[]
   ];
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit diff [FROM] TO [flags]",
-    wrap(
-      "The lesson in colour: what has to be written to get from the code of one mode to that of " +
-        "another. Without FROM it is compared with base.",
-    ),
-    section(
+function help(): Help {
+  return {
+    usage: "[FROM] TO [flags]",
+    about:
+      "The lesson in colour: what has to be written to get from the code of one mode to that " +
+      "of another. Without FROM it is compared with base.",
+    words: section(
       "Modes",
       MODE_NAMES.map((name) => [[name, ...MODES[name].aliases].join(", "), MODE_FILES[name]]),
     ),
-    section("Flags", flagEntries(FLAGS)),
-    section("Try it", [
-      ["what to write by hand", "otel-kit diff base manual"],
-      ["what a middleware saves", "otel-kit diff manual middleware"],
-      ["how far are you?", "otel-kit diff manual --dir my-workshop"],
-    ]),
-  ].join("\n\n");
+    more: [
+      section("Try it", [
+        ["what to write by hand", "otel-kit diff base manual"],
+        ["what a middleware saves", "otel-kit diff manual middleware"],
+        ["how far are you?", "otel-kit diff manual --dir my-workshop"],
+      ]),
+    ],
+  };
 }

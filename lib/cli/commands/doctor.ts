@@ -1,13 +1,14 @@
 import type { Finding, Status } from "../../doctor/finding.ts";
-import type { Command, CommandContext } from "../command.ts";
-import { type Flag, type ParsedFlags, parseFlags, refuseArguments } from "../flags/flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
+import type { FlagTable, FlagValues } from "../flags/flags.ts";
+import { type Help, wrap } from "../flags/help.ts";
 import { ineffectiveSettings } from "../app/ineffective.ts";
 import { paint, type Style } from "../terminal/style.ts";
 import {
   givenTelemetryFlags,
   readTelemetrySettings,
-  TELEMETRY_FLAGS,
+  SETTINGS_FLAGS,
+  VARIABLE_FLAGS,
 } from "../flags/telemetry_flags.ts";
 
 /** When it is time to say that something goes on. */
@@ -22,48 +23,46 @@ const STYLES: Record<Status, Style> = {
   skipped: "grey",
 };
 
-const OWN_FLAGS: readonly Flag[] = [
-  { name: "offline", help: "Look nothing up and send nothing" },
-  { name: "json", help: "Print the findings as JSON" },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+const OWN_FLAGS = {
+  offline: { help: "Look nothing up and send nothing" },
+  json: { help: "Print the findings as JSON" },
+} as const satisfies FlagTable;
 
-/** What `serve` and `auto` do with settings, which makes no sense here. */
-const NOT_HERE = ["json", "strict", "dry-run", "print-config"];
+/** What `serve` and `auto` do with settings makes no sense here; the settings are the same. */
+const FLAGS = { ...OWN_FLAGS, env: SETTINGS_FLAGS.env, ...VARIABLE_FLAGS };
 
 /** `otel-kit doctor`: will my telemetry arrive? */
-export const doctor: Command = {
-  flags: [...OWN_FLAGS, ...TELEMETRY_FLAGS.filter(({ name }) => !NOT_HERE.includes(name))],
-  async run(args, context) {
-    const parsed = parseFlags(args, doctor.flags);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
-    refuseArguments(parsed, "doctor");
-    const findings = await examine(parsed, context);
+export const doctor = defineCommand({
+  name: "doctor",
+  flags: FLAGS,
+  help,
+  async run({ flags }, context) {
+    const findings = await examine(flags, context);
     const { isHealthy } = await import("../../doctor/doctor.ts");
     const ok = isHealthy(findings);
-    if (parsed.values.has("json")) {
+    if (flags.json) {
       context.output.data(JSON.stringify({ ok, findings }, null, 2));
     } else {
       for (const line of report(findings)) context.output.data(line);
     }
     return ok ? 0 : 1;
   },
-};
+});
 
-async function examine(parsed: ParsedFlags, { output }: CommandContext): Promise<Finding[]> {
-  const flags = givenTelemetryFlags(parsed);
-  const reading = readTelemetrySettings(flags, { strict: false });
+async function examine(
+  flags: FlagValues<typeof FLAGS>,
+  { output }: CommandContext,
+): Promise<Finding[]> {
+  const variables = givenTelemetryFlags(flags);
+  const reading = readTelemetrySettings(variables, { strict: false });
   const { diagnose } = await import("../../doctor/doctor.ts");
   const timer = setTimeout(() => output.status("Asking the endpoints..."), PROGRESS_AFTER_MS);
   try {
     return await diagnose({
       env: Deno.env.toObject(),
-      flags,
+      flags: variables,
       reading,
-      offline: parsed.values.has("offline"),
+      offline: flags.offline,
       ineffective: ineffectiveSettings("auto", reading),
     });
   } finally {
@@ -91,12 +90,12 @@ function report(findings: readonly Finding[]): string[] {
   return [...lines, "", `In all: ${counts.join(", ")}`];
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit doctor [flags]",
-    "Checks whether telemetry with the settings of flags and environment will arrive.\n" +
-    "Exit code 0 if nothing failed, else 1.",
-    section("Flags", flagEntries(OWN_FLAGS)),
-    "All telemetry flags of `otel-kit auto` can be given too.",
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[flags]",
+    about: "Checks whether telemetry with the settings of flags and environment will arrive. " +
+      "Exit code 0 if nothing failed, else 1.",
+    flags: { Flags: OWN_FLAGS },
+    more: ["All telemetry flags of `otel-kit auto` can be given too."],
+  };
 }

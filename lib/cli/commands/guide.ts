@@ -1,52 +1,51 @@
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type ParsedFlags, parseMixed } from "../flags/flags.ts";
 import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "../guide/exit_codes.ts";
-import { GUIDE_FLAGS, readWait } from "../guide/guide_flags.ts";
+import { type GivenGuideFlags, GUIDE_FLAGS, readWait } from "../guide/guide_flags.ts";
 import type { Look } from "../guide/run_live.ts";
 import { type Word, WORDS } from "../guide/word.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import { isGiven } from "../flags/flags.ts";
+import { type Help, section } from "../flags/help.ts";
 
 /** Flags that stand with one word alone. */
-const ONLY_WITH: Record<string, Word> = { out: "summary", force: "summary", teach: "show" };
+const ONLY_WITH = [["out", "summary"], ["force", "summary"], ["teach", "show"]] as const;
 
 const STARTED =
   "Started a collector for the length of this command; otel-kit guide keeps one running";
 
 /** `otel-kit guide`: the workshop, step by step, each checked by what arrives. */
-export const guide: Command = {
+export const guide = defineCommand({
+  name: "guide",
   flags: GUIDE_FLAGS,
   words: Object.keys(WORDS),
-  async run(args, context) {
-    const { word, stepName, parsed } = readArguments(args);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
-    const isAll = parsed.values.has("all");
+  arguments: "mixed",
+  help,
+  async run({ flags, rest }, context) {
+    const { word, stepName } = readArguments(rest);
+    const isAll = flags.all;
     if (isAll && (stepName !== undefined || (word !== "check" && word !== "reset"))) {
       throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
     }
-    for (const [flag, only] of Object.entries(ONLY_WITH)) {
-      if ((word ?? "show") === only || !parsed.values.has(flag)) continue;
+    for (const [flag, only] of ONLY_WITH) {
+      if ((word ?? "show") === only || !isGiven(flags[flag])) continue;
       throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: it stands with ${only}`);
     }
-    const maxPatienceMillis = readWait(parsed);
+    const maxPatienceMillis = readWait(flags);
     const { Messages } = await import("../guide/messages.ts");
     const { openSession } = await import("../guide/session.ts");
     const messages = new Messages(context.output.status);
-    const session = await openSession(parsed, messages.report);
+    const session = await openSession(flags, messages.report);
     // A step that is not there is told before anything is started.
     if (stepName !== undefined) session.find(stepName);
     try {
-      const look = word === undefined ? await chooseLook(parsed) : undefined;
+      const look = word === undefined ? await chooseLook(flags) : undefined;
       if (look) {
         const { runLive } = await import("../guide/run_live.ts");
-        await runLive(look, { session, parsed, messages }, context);
+        await runLive(look, { session, flags, messages }, context);
         return 0;
       }
       const { openServers } = await import("../guide/servers.ts");
-      await using servers = await openServers(parsed, {
+      await using servers = await openServers(flags, {
         isStarting: word === "check" || word === "solve",
         report: messages.report,
       });
@@ -57,8 +56,8 @@ export const guide: Command = {
         session,
         stepName,
         isAll,
-        isJson: parsed.values.has("json"),
-        flags: parsed.values,
+        isJson: flags.json,
+        flags,
         ...maxPatienceMillis !== undefined && { maxPatienceMillis },
       }, context);
     } catch (error) {
@@ -67,19 +66,21 @@ export const guide: Command = {
       return ENVIRONMENT_BROKEN;
     }
   },
-};
+});
 
 /** Without a word: undefined where the step is only shown, once. */
-async function chooseLook({ values }: ParsedFlags): Promise<Look | undefined> {
-  if (values.has("json") || values.has("teach")) return undefined;
-  if (values.has("plain")) return "lines";
+async function chooseLook(
+  { json, teach, plain }: GivenGuideFlags,
+): Promise<Look | undefined> {
+  if (json || teach) return undefined;
+  if (plain) return "lines";
   const { canDraw, readTerminalFacts } = await import("../guide/terminal/can_draw.ts");
   return canDraw(readTerminalFacts()) ? "screen" : undefined;
 }
 
-function readArguments(args: string[]): { word?: Word; stepName?: string; parsed: ParsedFlags } {
-  const parsed = parseMixed(args, GUIDE_FLAGS);
-  const [word, stepName, other] = parsed.rest;
+function readArguments(
+  [word, stepName, other]: readonly string[],
+): { word?: Word; stepName?: string } {
   if (word !== undefined && !Object.hasOwn(WORDS, word)) {
     throw new UsageError(
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
@@ -92,33 +93,32 @@ function readArguments(args: string[]): { word?: Word; stepName?: string; parsed
     throw new UsageError(`Cannot use "${other}": expected one step at most`);
   }
   return {
-    parsed,
     ...word !== undefined && { word: word as Word },
     ...stepName !== undefined && { stepName },
   };
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit guide [WORD] [STEP] [flags]",
-    wrap(
-      "The workshop in steps that check themselves by what your app sends. Without a word it looks " +
-        "at the current step as telemetry arrives, until you leave it with q, and shows the same on " +
-        "the collector's page; over a pipe it prints the step. STEP is a number or an id, or the " +
-        "current step where it is left out.",
-    ),
-    section("Words", Object.entries(WORDS)),
-    section("Flags", flagEntries(GUIDE_FLAGS)),
-    section("Exit codes", [
-      ["0", "passed"],
-      ["1", "not yet"],
-      ["2", "the command line is wrong"],
-      ["3", "the environment is broken: the Collector, or who stands behind it"],
-    ]),
-    section("Try it", [
-      ["lay out your folder", "otel-kit workshop init my-workshop"],
-      ["see the first step", "otel-kit guide --dir my-workshop"],
-      ["is it done?", "otel-kit guide check --dir my-workshop"],
-    ]),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[WORD] [STEP] [flags]",
+    about:
+      "The workshop in steps that check themselves by what your app sends. Without a word it " +
+      "looks at the current step as telemetry arrives, until you leave it with q, and shows the " +
+      "same on the collector's page; over a pipe it prints the step. STEP is a number or an id, or " +
+      "the current step where it is left out.",
+    words: section("Words", Object.entries(WORDS)),
+    more: [
+      section("Exit codes", [
+        ["0", "passed"],
+        ["1", "not yet"],
+        ["2", "the command line is wrong"],
+        ["3", "the environment is broken: the Collector, or who stands behind it"],
+      ]),
+      section("Try it", [
+        ["lay out your folder", "otel-kit workshop init my-workshop"],
+        ["see the first step", "otel-kit guide --dir my-workshop"],
+        ["is it done?", "otel-kit guide check --dir my-workshop"],
+      ]),
+    ],
+  };
 }

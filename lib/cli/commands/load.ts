@@ -1,9 +1,8 @@
 import type { LoadOptions, LoadResult } from "../../workshop/load/load.ts";
-import type { Command, CommandContext } from "../command.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
 import { readDuration } from "../flags/duration.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
-import { flagEntries, section } from "../flags/help.ts";
+import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
 const DEFAULT_URL = "http://localhost:5000";
 const DEFAULT_RATE = 10;
@@ -12,70 +11,62 @@ const DEFAULT_DURATION = "30s";
 const MAX_RATE = 10_000;
 const PERCENTILES = [0.5, 0.9, 0.99];
 
-const FLAGS: readonly Flag[] = [
-  {
-    name: "rate",
+const FLAGS = {
+  rate: {
     placeholder: "N",
     aliases: ["r"],
     help: `Requests a second, also when the app is slow (default ${DEFAULT_RATE})`,
   },
-  {
-    name: "duration",
+  duration: {
     placeholder: "TIME",
     aliases: ["d"],
     help: `How long: 500ms, 30s, 2m (default ${DEFAULT_DURATION})`,
   },
-  {
-    name: "errors",
+  errors: {
     placeholder: "SHARE",
     help: "How many of the requests go to /error: 10%, 0.1 (default 0)",
   },
-  { name: "json", help: "Print the result as JSON" },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+  json: { help: "Print the result as JSON" },
+} as const satisfies FlagTable;
 
 /** `otel-kit load`: requests at a steady rate, so that there is something to look at. */
-export const load: Command = {
+export const load = defineCommand({
+  name: "load",
   flags: FLAGS,
-  async run(args, context) {
-    const { parsed, url } = readArguments(args);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
-    const options = { ...readOptions(parsed), url, signal: context.stop };
+  arguments: "mixed",
+  help: () => ({
+    usage: "[URL] [flags]",
+    about: `Sends requests at a steady rate, to ${DEFAULT_URL} unless told otherwise, and tells ` +
+      "how they were answered.",
+  }),
+  async run({ flags, rest }, context) {
+    const url = readUrl(rest);
+    const options = { ...readOptions(flags), url, signal: context.stop };
     const result = await watchLoad(options, context);
     context.output.data(
-      parsed.values.has("json") ? JSON.stringify(jsonOf(result)) : report(result).join("\n"),
+      flags.json ? JSON.stringify(jsonOf(result)) : report(result).join("\n"),
     );
     return result.statuses.size > 0 ? 0 : 1;
   },
-};
+});
 
-function readArguments(args: string[]): { parsed: ParsedFlags; url: string } {
-  const parsed = parseMixed(args, FLAGS);
-  const [url = DEFAULT_URL, other] = parsed.rest;
+function readUrl([url = DEFAULT_URL, other]: readonly string[]): string {
   if (other !== undefined) throw new UsageError(`Cannot use "${other}": load takes one address`);
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new UsageError(`Cannot send to "${url}": expected an address such as ${DEFAULT_URL}`);
   }
-  return { parsed, url };
+  return url;
 }
 
-function readOptions({ values }: ParsedFlags): Omit<LoadOptions, "url"> {
-  const rate = Number(values.get("rate") ?? DEFAULT_RATE);
+function readOptions(flags: FlagValues<typeof FLAGS>): Omit<LoadOptions, "url"> {
+  const rate = Number(flags.rate ?? DEFAULT_RATE);
   if (!(rate > 0 && rate <= MAX_RATE)) {
     throw new UsageError(
-      `Cannot use --rate "${
-        values.get("rate")
-      }": expected a number above 0 and at most ${MAX_RATE}`,
+      `Cannot use --rate "${flags.rate}": expected a number above 0 and at most ${MAX_RATE}`,
     );
   }
-  const durationMillis = readDuration(
-    "duration",
-    String(values.get("duration") ?? DEFAULT_DURATION),
-  );
-  const errors = String(values.get("errors") ?? "0");
+  const durationMillis = readDuration("duration", flags.duration ?? DEFAULT_DURATION);
+  const { errors = "0" } = flags;
   const [, share, percent] = /^(\d*\.?\d+)(%)?$/.exec(errors) ?? [];
   const errorShare = Number(share) / (percent ? 100 : 1);
   if (!(errorShare <= 1)) {
@@ -149,13 +140,4 @@ function percent(share: number): string {
 
 function millis(value: number): string {
   return Number.isNaN(value) ? "-" : `${Number(value.toPrecision(3))} ms`;
-}
-
-function help(): string {
-  return [
-    "Usage: otel-kit load [URL] [flags]",
-    `Sends requests at a steady rate, to ${DEFAULT_URL} unless told otherwise,\n` +
-    "and tells how they were answered.",
-    section("Flags", flagEntries(FLAGS)),
-  ].join("\n\n");
 }

@@ -1,21 +1,22 @@
 import type { Question } from "../../workshop/course/step.ts";
-import type { Command, CommandContext } from "../command.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
+import type { FlagTable, FlagValues, ParsedFlags } from "../flags/flags.ts";
 import { GUIDE_FLAGS } from "../guide/guide_flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import { type Help, section, wrap } from "../flags/help.ts";
 import { readLines } from "../files/read_lines.ts";
 
-const FLAGS: readonly Flag[] = [
-  { name: "topic", placeholder: "TOPIC", help: "Only questions of this topic" },
-  {
-    name: "answer",
+const FLAGS = {
+  topic: { placeholder: "TOPIC", help: "Only questions of this topic" },
+  answer: {
     placeholder: "ID=N",
     repeatable: true,
     help: "Answer a question with a choice, without being asked",
   },
-  ...GUIDE_FLAGS.filter(({ name }) => ["course", "progress", "json", "help"].includes(name)),
-];
+  course: GUIDE_FLAGS.course,
+  progress: GUIDE_FLAGS.progress,
+  json: GUIDE_FLAGS.json,
+} as const satisfies FlagTable;
 
 /** An answer that was given. */
 interface Given {
@@ -26,20 +27,19 @@ interface Given {
 }
 
 /** `otel-kit quiz`: questions with explanations; answers count for the steps that ask for them. */
-export const quiz: Command = {
+export const quiz = defineCommand({
+  name: "quiz",
   flags: FLAGS,
-  async run(args, context) {
-    const parsed = parseMixed(args, FLAGS);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
+  arguments: "mixed",
+  help,
+  async run(parsed, context) {
+    const { flags } = parsed;
     const { openSession } = await import("../guide/session.ts");
-    const session = await openSession(parsed, context.output.status);
+    const session = await openSession(flags, context.output.status);
     const questions = chosen(session.course.quiz, parsed);
-    const answers = readAnswers(parsed, session.course.quiz);
+    const answers = readAnswers(flags, session.course.quiz);
     const given: Given[] = [];
-    const isJson = parsed.values.has("json");
+    const isJson = flags.json;
     const ask = answers.size > 0 ? undefined : startAsking(context);
     try {
       for (const question of questions) {
@@ -62,16 +62,15 @@ export const quiz: Command = {
     );
     return correct === given.length && given.length > 0 ? 0 : 1;
   },
-};
+});
 
 function chosen(
   questions: readonly Question[],
-  { values, rest: ids }: ParsedFlags,
+  { flags: { topic }, rest: ids }: ParsedFlags<typeof FLAGS>,
 ): readonly Question[] {
   for (const id of ids) find(questions, id);
-  const topic = values.get("topic");
   const topics = [...new Set(questions.map(({ topic }) => topic))];
-  if (topic !== undefined && !topics.includes(String(topic))) {
+  if (topic !== undefined && !topics.includes(topic)) {
     throw new UsageError(`Cannot use --topic "${topic}": expected one of ${topics.join(", ")}`);
   }
   return questions.filter((question) =>
@@ -81,8 +80,11 @@ function chosen(
 }
 
 /** Choices are counted from 1. */
-function readAnswers({ lists }: ParsedFlags, questions: readonly Question[]): Map<string, number> {
-  return new Map((lists.get("answer") ?? []).map((given) => {
+function readAnswers(
+  { answer }: FlagValues<typeof FLAGS>,
+  questions: readonly Question[],
+): Map<string, number> {
+  return new Map(answer.map((given) => {
     const [id = "", number = ""] = given.split("=");
     const { choices } = find(questions, id);
     if (!isChoice(number, choices.length)) {
@@ -134,14 +136,16 @@ function startAsking({ output, stop }: CommandContext) {
   };
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit quiz [QUESTION...] [flags]",
-    wrap("Asks what the workshop taught, and explains. Answers count for the steps of the guide."),
-    section("Flags", flagEntries(FLAGS)),
-    section("Exit codes", [["0", "all right"], ["1", "not all"], [
-      "2",
-      "the command line is wrong",
-    ]]),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[QUESTION...] [flags]",
+    about: "Asks what the workshop taught, and explains. Answers count for the steps of the guide.",
+    more: [
+      section("Exit codes", [
+        ["0", "all right"],
+        ["1", "not all"],
+        ["2", "the command line is wrong"],
+      ]),
+    ],
+  };
 }

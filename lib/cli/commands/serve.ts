@@ -1,39 +1,38 @@
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
 import { flagName, isVariable } from "../../telemetry/settings.ts";
 import { MODE_FLAGS, SERVE_OWN_FLAGS } from "../flags/mode_flags.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type ParsedFlags, parseFlags, refuseArguments } from "../flags/flags.ts";
-import { flagEntries, section } from "../flags/help.ts";
+import type { FlagValues } from "../flags/flags.ts";
+import { type Help, section } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
-import { givenTelemetryFlags, telemetryHelp } from "../flags/telemetry_flags.ts";
+import {
+  givenTelemetryFlags,
+  type TELEMETRY_FLAGS,
+  telemetryHelp,
+} from "../flags/telemetry_flags.ts";
 
 /** `otel-kit serve`: one app, in one of its modes. */
-export const serve: Command = {
+export const serve = defineCommand({
+  name: "serve",
   flags: MODE_FLAGS.serve,
-  async run(args, context) {
-    const parsed = parseFlags(args, serve.flags);
-    if (parsed.values.has("help")) {
-      context.output.data(help());
-      return 0;
-    }
-    refuseArguments(parsed, "serve");
-    const mode = readMode(parsed);
-    if (mode === "base") refuseTelemetryFlags(parsed);
-    return await serveMode(mode, parsed, context);
+  help,
+  async run({ flags }, context) {
+    const mode = readMode(flags.mode ?? "base");
+    if (mode === "base") refuseTelemetryFlags(flags);
+    return await serveMode(mode, flags, context);
   },
-};
+});
 
-function readMode({ values }: ParsedFlags): ModeName {
-  const given = String(values.get("mode") ?? "base");
+function readMode(given: string): ModeName {
   const mode = findMode(given);
   if (mode) return mode;
   throw new UsageError(`Cannot use --mode "${given}": expected ${MODE_NAMES.join(", ")}`);
 }
 
-function refuseTelemetryFlags(parsed: ParsedFlags): void {
-  const [variable] = Object.keys(givenTelemetryFlags(parsed));
-  if (variable === undefined && !parsed.values.has("print-config")) return;
+function refuseTelemetryFlags(flags: FlagValues<typeof TELEMETRY_FLAGS>): void {
+  const [variable] = Object.keys(givenTelemetryFlags(flags));
+  if (variable === undefined && !flags["print-config"]) return;
   const flag = variable === undefined
     ? "--print-config"
     : isVariable(variable)
@@ -45,17 +44,17 @@ function refuseTelemetryFlags(parsed: ParsedFlags): void {
   );
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit serve [--mode MODE] [flags]",
-    section(
+function help(): Help {
+  return {
+    usage: "[--mode MODE] [flags]",
+    words: section(
       "Modes",
       MODE_NAMES.map((name) => {
         const { aliases, summary } = MODES[name];
         return [[name, ...aliases].join(", "), summary];
       }),
     ),
-    section("Flags", flagEntries(SERVE_OWN_FLAGS)),
-    telemetryHelp(),
-  ].join("\n\n");
+    flags: { Flags: SERVE_OWN_FLAGS },
+    more: [telemetryHelp()],
+  };
 }

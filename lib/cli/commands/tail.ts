@@ -1,10 +1,9 @@
 import { anySignal } from "../../time.ts";
 import type { LogEntry, LogList, TraceSummary } from "../../collector/model.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { StartError } from "../errors.ts";
-import { type Flag, parseFlags, refuseArguments } from "../flags/flags.ts";
-import { flagEntries, section } from "../flags/help.ts";
+import type { FlagTable } from "../flags/flags.ts";
 import type { Output } from "../output.ts";
 import { logLine, traceLine } from "../terminal/trace_lines.ts";
 
@@ -14,33 +13,30 @@ const MAX_LOGS = 1000;
 /** Traces whose last line is remembered. */
 const MAX_REMEMBERED = 10_000;
 
-const FLAGS: readonly Flag[] = [
-  { name: "service", placeholder: "NAME", nonEmpty: true, help: "Only what this service sends" },
-  { name: "json", help: `Print JSON: a line {"trace":...} or {"log":...} for each` },
-  UI_URL_FLAG,
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+const FLAGS = {
+  service: { placeholder: "NAME", nonEmpty: true, help: "Only what this service sends" },
+  json: { help: `Print JSON: a line {"trace":...} or {"log":...} for each` },
+  ...UI_URL_FLAG,
+} as const satisfies FlagTable;
 
 /** `otel-kit tail`: traces and log records as they arrive. */
-export const tail: Command = {
+export const tail = defineCommand({
+  name: "tail",
   flags: FLAGS,
-  async run(args, { output, stop }) {
-    const parsed = parseFlags(args, FLAGS);
-    if (parsed.values.has("help")) {
-      output.data(help());
-      return 0;
-    }
-    refuseArguments(parsed, "tail");
-    const client = clientOf(parsed);
-    const service = parsed.values.get("service");
-    await follow(client, stop, {
+  help: () => ({
+    usage: "[flags]",
+    about: "Shows traces and log records as they arrive at a running collector or demo.",
+  }),
+  async run({ flags }, { output, stop }) {
+    const { service: serviceName } = flags;
+    await follow(clientOf(flags), stop, {
       output,
-      isJson: parsed.values.has("json"),
-      ...typeof service === "string" && { serviceName: service },
+      isJson: flags.json,
+      ...serviceName !== undefined && { serviceName },
     });
     return 0;
   },
-};
+});
 
 interface TailOptions {
   output: Output;
@@ -101,12 +97,4 @@ async function readLogs(
   });
   const { logs } = await client.get<LogList>(`/api/kit/logs?${params}`);
   return logs.reverse();
-}
-
-function help(): string {
-  return [
-    "Usage: otel-kit tail [flags]",
-    "Shows traces and log records as they arrive at a running collector or demo.",
-    section("Flags", flagEntries(FLAGS)),
-  ].join("\n\n");
 }

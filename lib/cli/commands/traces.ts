@@ -3,69 +3,88 @@ import type { TraceDetail, TraceList } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { type Flag, type ParsedFlags, parseMixed } from "../flags/flags.ts";
-import { flagEntries, section } from "../flags/help.ts";
+import type { FlagTable, FlagValues } from "../flags/flags.ts";
 import type { Output } from "../output.ts";
 
 const DEFAULT_LIMIT = "20";
 
-/** The flags that choose traces, by the parameter that the collector takes. */
-const FILTERS: Record<string, Flag> = {
-  service: { name: "service", placeholder: "NAME", help: "Only traces of this service" },
-  operation: { name: "operation", placeholder: "NAME", help: "Only with a span of this name" },
+/** The flags that choose traces. The collector takes an empty parameter for none. */
+const FILTER_FLAGS = {
+  service: { placeholder: "NAME", nonEmpty: true, help: "Only traces of this service" },
+  operation: { placeholder: "NAME", nonEmpty: true, help: "Only with a span of this name" },
   status: {
-    name: "status",
     placeholder: "error|ok",
+    nonEmpty: true,
     choices: ["error", "ok"],
     help: "Only with, or without, an error",
   },
-  min_duration: { name: "min-duration", placeholder: "10ms", help: "Only spans of at least that" },
-  max_duration: { name: "max-duration", placeholder: "2s", help: "Only spans of at most that" },
+  "min-duration": { placeholder: "10ms", nonEmpty: true, help: "Only spans of at least that" },
+  "max-duration": { placeholder: "2s", nonEmpty: true, help: "Only spans of at most that" },
   attribute: {
-    name: "attribute",
     placeholder: "KEY=VALUE",
+    nonEmpty: true,
     repeatable: true,
     help: "Only with a span that has this attribute",
   },
-  q: { name: "text", placeholder: "TEXT", help: "Only where this stands somewhere in a span" },
+  text: {
+    placeholder: "TEXT",
+    nonEmpty: true,
+    help: "Only where this stands somewhere in a span",
+  },
   limit: {
-    name: "limit",
     placeholder: "N",
+    nonEmpty: true,
     help: `How many, the newest ones (default ${DEFAULT_LIMIT})`,
   },
+} as const satisfies FlagTable;
+
+type FilterName = keyof typeof FILTER_FLAGS;
+
+const FILTER_NAMES = Object.keys(FILTER_FLAGS) as FilterName[];
+
+/** The parameter of each that the collector takes. */
+const PARAMETERS: Record<FilterName, string> = {
+  service: "service",
+  operation: "operation",
+  status: "status",
+  "min-duration": "min_duration",
+  "max-duration": "max_duration",
+  attribute: "attribute",
+  text: "q",
+  limit: "limit",
 };
 
-const FLAGS: readonly Flag[] = [
-  // The collector takes an empty parameter for none.
-  ...Object.values(FILTERS).map((flag) => ({ ...flag, nonEmpty: true })),
-  { name: "json", help: "Print JSON: a line for each trace; for one trace its spans as OTLP JSON" },
-  UI_URL_FLAG,
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+const FLAGS = {
+  ...FILTER_FLAGS,
+  json: { help: "Print JSON: a line for each trace; for one trace its spans as OTLP JSON" },
+  ...UI_URL_FLAG,
+} as const satisfies FlagTable;
 
 /** `otel-kit traces`: what a collector keeps, in the terminal. */
-export const traces: Command = {
+export const traces = defineCommand({
+  name: "traces",
   flags: FLAGS,
-  async run(args, { output }) {
-    const parsed = parseMixed(args, FLAGS);
-    if (parsed.values.has("help")) {
-      output.data(help());
-      return 0;
-    }
-    const [id, ...others] = parsed.rest;
+  arguments: "mixed",
+  help: () => ({
+    usage: "[flags] [ID]",
+    about: "Lists the traces that a running collector or demo keeps, or shows one.",
+  }),
+  async run({ flags, rest: [id, ...others] }, { output }) {
     if (others.length > 0) throw new UsageError(`Cannot use "${others[0]}": expected one id`);
-    const client = clientOf(parsed);
-    if (id === undefined) await list(client, parsed, output);
-    else await show(client, id, parsed, output);
+    const client = clientOf(flags);
+    if (id === undefined) await list(client, flags, output);
+    else await show(client, id, flags, output);
     return 0;
   },
-};
+});
 
-async function list(client: ApiClient, parsed: ParsedFlags, output: Output): Promise<void> {
-  const found = await client.get<TraceList>(`/api/kit/traces?${readFilters(parsed)}`);
-  if (parsed.values.has("json")) {
+type Flags = FlagValues<typeof FLAGS>;
+
+async function list(client: ApiClient, flags: Flags, output: Output): Promise<void> {
+  const found = await client.get<TraceList>(`/api/kit/traces?${readFilters(flags)}`);
+  if (flags.json) {
     for (const trace of found.traces) output.data(JSON.stringify(trace));
     return;
   }
@@ -77,11 +96,11 @@ async function list(client: ApiClient, parsed: ParsedFlags, output: Output): Pro
 async function show(
   client: ApiClient,
   id: string,
-  { values }: ParsedFlags,
+  { json }: Flags,
   output: Output,
 ): Promise<void> {
   const detail = await find(client, id);
-  if (values.has("json")) {
+  if (json) {
     output.data(JSON.stringify(detail.data));
     return;
   }
@@ -106,28 +125,20 @@ async function find(client: ApiClient, id: string): Promise<TraceDetail> {
 }
 
 /** @throws {UsageError} If the collector would not take a value. */
-function readFilters({ values, lists }: ParsedFlags): URLSearchParams {
-  const params = new URLSearchParams({ limit: DEFAULT_LIMIT });
-  for (const [parameter, { name }] of Object.entries(FILTERS)) {
-    const value = values.get(name);
-    if (value !== undefined) params.set(parameter, String(value));
+function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const name of FILTER_NAMES) {
+    const given = flags[name] ?? [];
+    for (const value of [given].flat()) params.append(PARAMETERS[name], value);
   }
-  params.delete("attribute");
-  for (const pair of lists.get("attribute") ?? []) params.append("attribute", pair);
+  if (!params.has("limit")) params.set("limit", DEFAULT_LIMIT);
   try {
     readTraceListQuery(params);
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error;
     const { parameter, value, wanted } = error;
-    throw new UsageError(`Cannot use --${FILTERS[parameter]?.name} "${value}": expected ${wanted}`);
+    const name = FILTER_NAMES.find((name) => PARAMETERS[name] === parameter);
+    throw new UsageError(`Cannot use --${name} "${value}": expected ${wanted}`);
   }
   return params;
-}
-
-function help(): string {
-  return [
-    "Usage: otel-kit traces [flags] [ID]",
-    "Lists the traces that a running collector or demo keeps, or shows one.",
-    section("Flags", flagEntries(FLAGS)),
-  ].join("\n\n");
 }

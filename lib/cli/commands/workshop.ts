@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import { type Command, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { section } from "../flags/help.ts";
 import { init } from "../workshop/init.ts";
@@ -11,28 +11,23 @@ const WORDS: Record<string, { summary: string; command: Command }> = {
 
 /** `otel-kit workshop`: folders, for who takes the course and for who gives it. */
 export const workshop: Command = {
-  flags: flagsOf(Object.values(WORDS).map(({ command }) => command)),
-  words: Object.keys(WORDS),
-  async run([word = "", ...args], context) {
-    if (word === "--help" || word === "-h") {
-      context.output.data(help());
-      return 0;
-    }
-    if (Object.hasOwn(WORDS, word)) return await WORDS[word]!.command.run(args, context);
-    throw new UsageError(`Unknown word "${word}": expected ${Object.keys(WORDS).join(" or ")}`);
-  },
+  ...defineCommand({
+    name: "workshop",
+    flags: {},
+    words: Object.keys(WORDS),
+    arguments: "last",
+    help: () => ({
+      usage: "WORD [flags]",
+      words: section("Words", Object.entries(WORDS).map(([word, { summary }]) => [word, summary])),
+      more: ["After a word, --help prints the help of that word."],
+    }),
+    async run({ rest: [word = "", ...args] }, context) {
+      if (Object.hasOwn(WORDS, word)) return await WORDS[word]!.command.run(args, context);
+      throw new UsageError(`Unknown word "${word}": expected ${Object.keys(WORDS).join(" or ")}`);
+    },
+  }),
+  // What the words take together, each once.
+  flags: Object.fromEntries(
+    Object.values(WORDS).flatMap(({ command }) => Object.entries(command.flags)),
+  ),
 };
-
-/** What the words take together, each once. */
-function flagsOf(commands: readonly Command[]): Command["flags"] {
-  const flags = commands.flatMap(({ flags }) => flags);
-  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
-}
-
-function help(): string {
-  return [
-    "Usage: otel-kit workshop WORD [flags]",
-    section("Words", Object.entries(WORDS).map(([word, { summary }]) => [word, summary])),
-    "After a word, --help prints the help of that word.",
-  ].join("\n\n");
-}

@@ -1,12 +1,13 @@
 import { askDesk, NoShopError } from "../../workshop/fault/ask_desk.ts";
 import type { DeskReply } from "../../workshop/fault/desk.ts";
 import type { Answer } from "../../workshop/fault/judge.ts";
-import { readAddress } from "../flags/app_flags.ts";
+import { type APP_FLAGS, readAddress } from "../flags/app_flags.ts";
 import { urlOf } from "../app/app_server.ts";
 import { UsageError } from "../errors.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
+import type { FlagValues } from "../flags/flags.ts";
 import { wrap } from "../flags/help.ts";
 import type { Output } from "../output.ts";
+import type { ANSWER_FLAGS } from "./fault_flags.ts";
 
 const RIGHT = 0;
 const NOT_YET = 1;
@@ -20,9 +21,12 @@ const PATIENCE = 3;
  *
  * @throws {UsageError} If there is no answer, or one beside giving up.
  */
-export async function answerFault(parsed: ParsedFlags, output: Output): Promise<number> {
-  const answer = readAnswer(parsed);
-  const url = urlOf(readAddress(parsed));
+export async function answerFault(
+  flags: FlagValues<typeof APP_FLAGS & typeof ANSWER_FLAGS>,
+  output: Output,
+): Promise<number> {
+  const answer = readAnswer(flags);
+  const url = urlOf(readAddress(flags));
   let reply: DeskReply;
   try {
     reply = await askDesk(url, answer);
@@ -34,20 +38,21 @@ export async function answerFault(parsed: ParsedFlags, output: Output): Promise<
     );
     return NO_SHOP;
   }
-  if (parsed.values.has("json")) output.data(JSON.stringify(reply, null, 2));
+  if (flags.json) output.data(JSON.stringify(reply, null, 2));
   else for (const line of linesOf(reply)) output.data(line);
   return reply.isRight ? RIGHT : NOT_YET;
 }
 
-function readAnswer({ values }: ParsedFlags): Answer | "give up" {
-  const given = ["kind", "service", "span"].filter((name) => values.has(name));
-  if (values.has("give-up")) {
-    if (given.length === 0) return "give up";
-    throw new UsageError(`Cannot use --${given[0]} with --give-up: choose one of them`);
+function readAnswer(
+  { kind, service, span, "give-up": isGivenUp }: FlagValues<typeof ANSWER_FLAGS>,
+): Answer | "give up" {
+  const given = Object.entries({ kind, service, span }).filter(([, value]) => value !== undefined);
+  const [first] = given;
+  if (isGivenUp) {
+    if (!first) return "give up";
+    throw new UsageError(`Cannot use --${first[0]} with --give-up: choose one of them`);
   }
-  if (given.length > 0) {
-    return Object.fromEntries(given.map((name) => [name, String(values.get(name))]));
-  }
+  if (first) return Object.fromEntries(given);
   throw new UsageError("Cannot judge an empty answer: give --service and --span, or --kind");
 }
 

@@ -1,6 +1,6 @@
+import type { Environment } from "../../telemetry/read_settings.ts";
 import type { FaultWindow } from "../../workshop/fault/activity.ts";
 import type { FaultKind } from "../../workshop/fault/fault.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
 
 /** What was said of the shop on the command line. */
 export interface FaultSettings {
@@ -11,5 +11,6 @@ export interface FaultSettings {
   /** Whether the shop has customers of ours. */
   hasLoad: boolean;
   address: { hostname: string; port: number };
-  parsed: ParsedFlags;
+  /** What flags say of telemetry. */
+  variables: Environment;
 }

@@ -9,7 +9,6 @@ import { runLoad } from "../../workshop/load/load.ts";
 import { urlOf } from "../app/app_server.ts";
 import type { CommandContext } from "../command.ts";
 import { serveUntilStop } from "../app/serve_until_stop.ts";
-import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 import { notesOf } from "../app/telemetry_source.ts";
 import { describeShop } from "./describe_shop.ts";
 import type { FaultSettings } from "./fault_settings.ts";
@@ -20,9 +19,8 @@ const LOAD_PER_SECOND = 2;
 /** Runs the shop until the context says stop; the exit code. */
 export async function runFault(settings: FaultSettings, context: CommandContext): Promise<number> {
   const { status } = context.output;
-  const { kind, seed, window, hasLoad, address } = settings;
-  const flags = givenTelemetryFlags(settings.parsed);
-  const { reading, target } = findDestination(flags);
+  const { kind, seed, window, hasLoad, address, variables } = settings;
+  const { reading, target } = findDestination(variables);
   for (const line of [...reading.rejections, ...reading.warnings]) status(`Warning: ${line}`);
   for (const note of notesOf(reading).slice(0, 1)) status(note);
 
@@ -39,7 +37,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
       ),
   });
   const { telemetry, propagator, deliveries, end } = await createShopTelemetry(
-    flags,
+    variables,
     gateway.url,
     status,
   );

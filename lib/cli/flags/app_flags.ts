@@ -1,6 +1,6 @@
 import { PORT } from "../../telemetry/value_types.ts";
 import { UsageError } from "../errors.ts";
-import type { Flag, ParsedFlags } from "./flags.ts";
+import type { FlagTable, FlagValues } from "./flags.ts";
 
 /** On which address: one that only this machine reaches. */
 export const DEFAULT_HOST = "127.0.0.1";
@@ -8,32 +8,28 @@ export const DEFAULT_HOST = "127.0.0.1";
 export const DEFAULT_PORT = 5000;
 
 /** The flags of every command that serves an app. */
-export const APP_FLAGS: readonly Flag[] = [
-  {
-    name: "host",
+export const APP_FLAGS = {
+  host: {
     placeholder: "ADDRESS",
     nonEmpty: true,
     help: `Address to listen on (default ${DEFAULT_HOST})`,
   },
-  {
-    name: "port",
+  port: {
     placeholder: "N",
     aliases: ["p"],
     help: `Port to listen on; 0 is any free one (default ${DEFAULT_PORT})`,
   },
-  { name: "help", aliases: ["h"], reference: true, help: "Print this help" },
-];
+} as const satisfies FlagTable;
 
 /**
  * The address to listen on.
  *
  * @throws {UsageError} If the port is none.
  */
-export function readAddress({ values }: ParsedFlags): { hostname: string; port: number } {
-  const given = values.get("port");
-  const port = given === undefined ? DEFAULT_PORT : PORT.parse(String(given));
-  if (port === undefined) {
-    throw new UsageError(`Cannot use --port "${given}": expected ${PORT.expected}`);
-  }
-  return { hostname: String(values.get("host") ?? DEFAULT_HOST), port };
+export function readAddress(
+  { host: hostname = DEFAULT_HOST, port: given }: FlagValues<typeof APP_FLAGS>,
+): { hostname: string; port: number } {
+  const port = given === undefined ? DEFAULT_PORT : PORT.parse(given);
+  if (port !== undefined) return { hostname, port };
+  throw new UsageError(`Cannot use --port "${given}": expected ${PORT.expected}`);
 }

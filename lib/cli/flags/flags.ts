@@ -1,10 +1,8 @@
 import { suggest } from "../../suggest.ts";
 import { UsageError } from "../errors.ts";
 
-/** A flag of a command. */
-export interface Flag {
-  /** With hyphens, without the leading ones: `service-name`. */
-  name: string;
+/** What a flag takes and means. */
+export interface FlagOptions {
   /** Stands for the value in help texts; undefined where the flag takes none. */
   placeholder?: string;
   /** May stand without its value, which then is `true`. */
@@ -25,12 +23,29 @@ export interface Flag {
   help: string;
 }
 
+/** A flag with one value. */
+export type ValueFlag = FlagOptions & { placeholder: string; repeatable?: false };
+
+/** The flags of a command, by name: with hyphens, without the leading ones, as `service-name`. */
+export type FlagTable = Readonly<Record<string, FlagOptions>>;
+
+/** A flag with its name. */
+export type Flag = FlagOptions & { name: string };
+
+/** What was given for the flags of a table. */
+export type FlagValues<T extends FlagTable> = { readonly [Name in keyof T]: FlagValue<T[Name]> };
+
+/**
+ * The value as given last, or undefined; every value of a flag that may be repeated; and of a flag
+ * without value, whether it was given.
+ */
+type FlagValue<F extends FlagOptions> = F extends { placeholder: string }
+  ? F extends { repeatable: true } ? readonly string[] : string | undefined
+  : boolean;
+
 /** What was on the command line. */
-export interface ParsedFlags {
-  /** Values by the flag's name, as given last; `true` for a flag without value. */
-  values: ReadonlyMap<string, string | true>;
-  /** Every value of the flags that may be repeated, by the flag's name. */
-  lists: ReadonlyMap<string, string[]>;
+export interface ParsedFlags<T extends FlagTable> {
+  flags: FlagValues<T>;
   /** From the first argument that is no flag on, untouched; without a leading `--`. */
   rest: string[];
 }
@@ -45,56 +60,82 @@ const MAX_DISTANCE = 4;
  *
  * @throws {UsageError} If a flag is not known, or has no value or one that makes no sense.
  */
-export function parseFlags(args: string[], flags: readonly Flag[]): ParsedFlags {
-  const values = new Map<string, string | true>();
-  const lists = new Map<string, string[]>();
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    if (arg === "--") return { values, lists, rest: args.slice(i + 1) };
-    const match = /^(--?[^-=][^=]*)(?:=(.*))?$/s.exec(arg);
-    if (!match) return { values, lists, rest: args.slice(i) };
-    const flag = findFlag(match[1]!, flags);
-    const { value, isNextUsed } = valueOf(flag, match[2], args[i + 1]);
-    if (isNextUsed) i++;
-    values.set(flag.name, value);
-    if (flag.repeatable) lists.set(flag.name, [...lists.get(flag.name) ?? [], String(value)]);
-  }
-  return { values, lists, rest: [] };
+export function parseFlags<const T extends FlagTable>(
+  args: readonly string[],
+  table: T,
+): ParsedFlags<T> {
+  const { given, rest } = readLeadingFlags(args, listFlags(table));
+  return { flags: valuesOf(table, given), rest };
 }
 
 /**
  * As {@linkcode parseFlags}, for commands whose own arguments may stand before flags too; `rest`
  * holds these arguments.
  *
- * @throws {UsageError} If a flag is not known or has no value.
+ * @throws {UsageError} As {@linkcode parseFlags}.
  */
-export function parseMixed(args: string[], flags: readonly Flag[]): ParsedFlags {
-  const values = new Map<string, string | true>();
-  const lists = new Map<string, string[]>();
+export function parseMixed<const T extends FlagTable>(
+  args: readonly string[],
+  table: T,
+): ParsedFlags<T> {
+  const flags = listFlags(table);
+  const all: GivenFlag[] = [];
   const rest: string[] = [];
   for (let left = args; left.length > 0;) {
-    const parsed = parseFlags(left, flags);
-    for (const [name, value] of parsed.values) values.set(name, value);
-    for (const [name, list] of parsed.lists) lists.set(name, [...lists.get(name) ?? [], ...list]);
-    const [first, ...others] = parsed.rest;
+    const { given, rest: [first, ...others] } = readLeadingFlags(left, flags);
+    all.push(...given);
     if (first !== undefined) rest.push(first);
     left = others;
   }
-  return { values, lists, rest };
+  return { flags: valuesOf(table, all), rest };
 }
 
-/**
- * For a command that takes flags only.
- *
- * @throws {UsageError} If something follows the flags.
- */
-export function refuseArguments({ rest }: ParsedFlags, command: string): void {
-  if (rest.length > 0) throw new UsageError(`Cannot use "${rest[0]}": ${command} takes flags only`);
+/** Whether a flag was given, by its value. */
+export function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
+  return typeof value === "object" ? value.length > 0 : value !== undefined && value !== false;
+}
+
+/** The flags of a table, in its order. */
+export function listFlags(table: FlagTable): Flag[] {
+  return Object.entries(table).map(([name, options]) => ({ name, ...options }));
 }
 
 /** The names of a flag, as typed. */
 export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);
+}
+
+/** A flag as it was given once; `true` is no value. */
+interface GivenFlag {
+  name: string;
+  value: string | true;
+}
+
+function readLeadingFlags(
+  args: readonly string[],
+  flags: readonly Flag[],
+): { given: GivenFlag[]; rest: string[] } {
+  const given: GivenFlag[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === "--") return { given, rest: args.slice(i + 1) };
+    const match = /^(--?[^-=][^=]*)(?:=(.*))?$/s.exec(arg);
+    if (!match) return { given, rest: args.slice(i) };
+    const flag = findFlag(match[1]!, flags);
+    const { value, isNextUsed } = valueOf(flag, match[2], args[i + 1]);
+    if (isNextUsed) i++;
+    given.push({ name: flag.name, value });
+  }
+  return { given, rest: [] };
+}
+
+function valuesOf<T extends FlagTable>(table: T, given: readonly GivenFlag[]): FlagValues<T> {
+  const entries = listFlags(table).map(({ name, placeholder, repeatable }) => {
+    const values = given.filter((one) => one.name === name).map(({ value }) => value);
+    if (placeholder === undefined) return [name, values.length > 0];
+    return [name, repeatable ? values : values.at(-1)];
+  });
+  return Object.fromEntries(entries) as FlagValues<T>;
 }
 
 /** The value of a flag: what stands behind its `=`, or the next argument. */

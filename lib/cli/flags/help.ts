@@ -1,8 +1,40 @@
-import { flagName, formatSetting, settingOf, type Variable } from "../../telemetry/settings.ts";
-import { type Flag, spellings } from "./flags.ts";
+import { formatSetting, settingOf, type Variable } from "../../telemetry/settings.ts";
+import { type FlagOptions, type FlagTable, listFlags, spellings, type ValueFlag } from "./flags.ts";
 
 const WIDTH = 80;
 const HELP_COLUMN = 28;
+
+/** What `--help` prints of a command. */
+export interface Help {
+  /** What may follow its name; several ways, where it has them. */
+  usage: string | readonly string[];
+  about?: string;
+  /** What its words mean. */
+  words?: string;
+  /** Its flags by heading, where they are not listed together. */
+  flags?: Readonly<Record<string, FlagTable>>;
+  /** What stands behind the flags. */
+  more?: readonly string[];
+}
+
+/** The text of `--help`. */
+export function commandHelp(
+  name: string,
+  { usage, about, words, flags, more = [] }: Help,
+  all: FlagTable & { help: FlagOptions },
+): string {
+  const start = "Usage: ";
+  const ways = [usage].flat().map((way) => `otel-kit ${name} ${way}`.trimEnd());
+  const [[heading, first] = ["Flags", all], ...groups] = Object.entries(flags ?? {});
+  return [
+    start + ways.join(`\n${" ".repeat(start.length)}`),
+    ...about === undefined ? [] : [wrap(about)],
+    ...words === undefined ? [] : [words],
+    section(heading, flagEntries({ ...first, help: all.help })),
+    ...groups.map(([heading, group]) => section(heading, flagEntries(group))),
+    ...more,
+  ].join("\n\n");
+}
 
 /** A heading with its entries: terms on the left, explanations beside them or below. */
 export function section(heading: string, entries: readonly [term: string, text: string][]): string {
@@ -10,8 +42,8 @@ export function section(heading: string, entries: readonly [term: string, text: 
 }
 
 /** The entries of a command's flags. */
-export function flagEntries(flags: readonly Flag[]): [string, string][] {
-  return flags.map((flag) => {
+export function flagEntries(table: FlagTable): [string, string][] {
+  return listFlags(table).map((flag) => {
     const names = spellings(flag).join(", ");
     return [flag.placeholder ? `${names} ${flag.placeholder}` : names, flag.help];
   });
@@ -26,11 +58,10 @@ function settingHelp(variable: Variable): string {
 }
 
 /** The flag of a setting, for the parser and for help texts. */
-export function settingFlag(variable: Variable, aliases: readonly string[] = []): Flag {
+export function settingFlag(variable: Variable, aliases: readonly string[] = []): ValueFlag {
   const { type, file = false, extra = false } = settingOf(variable);
   const isList = type.placeholder.endsWith(",...");
   return {
-    name: flagName(variable).slice(2),
     placeholder: type.choices ? (isList ? "NAME,..." : "NAME") : type.placeholder,
     bare: type.placeholder === "true|false",
     ...type.choices && { choices: type.choices },

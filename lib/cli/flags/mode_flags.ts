@@ -1,28 +1,27 @@
 import { MODE_NAMES, MODES } from "../../../apps/mod.ts";
 import { APP_FLAGS } from "./app_flags.ts";
-import type { Flag } from "./flags.ts";
+import type { FlagTable } from "./flags.ts";
 import { TELEMETRY_FLAGS } from "./telemetry_flags.ts";
 
 /** The flags of `serve`, but for those of telemetry. */
-export const SERVE_OWN_FLAGS: readonly Flag[] = [
-  {
-    name: "mode",
+export const SERVE_OWN_FLAGS = {
+  mode: {
     placeholder: "MODE",
     aliases: ["M"],
     choices: MODE_NAMES.flatMap((mode) => [mode, ...MODES[mode].aliases]),
     help: "How the app is instrumented (default base)",
   },
   ...APP_FLAGS,
-];
+} as const satisfies FlagTable;
 
 /** The flags of `auto`, but for those of telemetry. */
-export const AUTO_OWN_FLAGS: readonly Flag[] = [
+export const AUTO_OWN_FLAGS = {
   ...APP_FLAGS,
-  { name: "version", aliases: ["V"], reference: true, help: "Print the version" },
-];
+  version: { aliases: ["V"], reference: true, help: "Print the version" },
+} as const satisfies FlagTable;
 
 /** All flags of the two commands that run an app with telemetry. */
 export const MODE_FLAGS = {
-  serve: [...SERVE_OWN_FLAGS, ...TELEMETRY_FLAGS],
-  auto: [...AUTO_OWN_FLAGS, ...TELEMETRY_FLAGS],
-} as const satisfies Record<string, readonly Flag[]>;
+  serve: { ...SERVE_OWN_FLAGS, ...TELEMETRY_FLAGS },
+  auto: { ...AUTO_OWN_FLAGS, ...TELEMETRY_FLAGS },
+};

@@ -7,6 +7,7 @@ import {
 } from "../../telemetry/read_settings.ts";
 import { SIGNALS } from "../../otlp/signal.ts";
 import {
+  type FlagName,
   flagName,
   formatSetting,
   isVariable,
@@ -15,7 +16,7 @@ import {
   VARIABLES,
 } from "../../telemetry/settings.ts";
 import { UsageError } from "../errors.ts";
-import type { Flag, ParsedFlags } from "./flags.ts";
+import type { FlagTable, FlagValues, ValueFlag } from "./flags.ts";
 import { flagEntries, section, settingFlag, wrap } from "./help.ts";
 
 /** Short names for the flags that a learner types most. */
@@ -35,44 +36,36 @@ const ALIASES: Partial<Record<Variable, readonly string[]>> = {
   OTEL_LOGS_EXPORTER: ["l"],
 };
 
-const FLAGS: readonly (readonly [Variable, Flag])[] = VARIABLES.map((variable) =>
-  [variable, settingFlag(variable, ALIASES[variable])] as const
-);
-
 /** The flags that say what to do with the settings. */
-const SETTINGS_FLAGS: readonly Flag[] = [
-  {
-    name: "env",
+export const SETTINGS_FLAGS = {
+  env: {
     aliases: ["e"],
     placeholder: "OTEL_NAME=VALUE",
     repeatable: true,
     help: "Set a variable for which there is no flag",
   },
-  { name: "strict", help: "Refuse to start where a variable is not valid, as for a flag" },
-  { name: "dry-run", aliases: ["n"], help: "Check everything, say what would run, and end" },
-  { name: "print-config", help: "Print the settings and where they come from, and end" },
-  { name: "json", help: "Print them as JSON" },
-];
+  strict: { help: "Refuse to start where a variable is not valid, as for a flag" },
+  "dry-run": { aliases: ["n"], help: "Check everything, say what would run, and end" },
+  "print-config": { help: "Print the settings and where they come from, and end" },
+  json: { help: "Print them as JSON" },
+} as const satisfies FlagTable;
+
+/** A flag for each OTEL_* variable. */
+export const VARIABLE_FLAGS = flagsOf(VARIABLES);
 
 /** One flag for each OTEL_* variable, and those that say what to do with them. */
-export const TELEMETRY_FLAGS: readonly Flag[] = [
-  ...SETTINGS_FLAGS,
-  ...FLAGS.map(([, flag]) => flag),
-];
+export const TELEMETRY_FLAGS = { ...SETTINGS_FLAGS, ...VARIABLE_FLAGS };
 
 /** The part of `--help` on telemetry flags: those for one signal repeat the ones for all. */
 export function telemetryHelp(): string {
-  const listed = FLAGS.filter(([variable]) =>
+  const listed = VARIABLES.filter((variable) =>
     !/^OTEL_EXPORTER_OTLP_(TRACES|METRICS|LOGS)_(?!TEMPORALITY|DEFAULT)/.test(variable) &&
     !settingOf(variable).pythonOnly
   );
   const sectionOf = (heading: string, signal: string) =>
     section(
       heading,
-      flagEntries(
-        listed.filter(([variable]) => settingOf(variable).signal === signal)
-          .map(([, flag]) => flag),
-      ),
+      flagEntries(flagsOf(listed.filter((variable) => settingOf(variable).signal === signal))),
     );
   const pythonOnly = VARIABLES.filter((variable) => settingOf(variable).pythonOnly);
   return [
@@ -89,14 +82,17 @@ export function telemetryHelp(): string {
   ].join("\n\n");
 }
 
+/** What a command was given of these flags, of which it may have few. */
+type GivenFlags = Partial<FlagValues<typeof VARIABLE_FLAGS & Pick<typeof SETTINGS_FLAGS, "env">>>;
+
 /**
  * The variables that were given by flags, `--env` among them.
  *
  * @throws {UsageError} If `--env` has no OTEL_* variable and value.
  */
-export function givenTelemetryFlags({ values, lists }: ParsedFlags): Record<string, string> {
+export function givenTelemetryFlags(flags: GivenFlags): Record<string, string> {
   const given: Record<string, string> = {};
-  for (const pair of lists.get("env") ?? []) {
+  for (const pair of flags.env ?? []) {
     const [, name, value] = /^(OTEL_\w+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined || value === undefined) {
       const shown = pair.replace(/=.*/s, "=...");
@@ -104,9 +100,9 @@ export function givenTelemetryFlags({ values, lists }: ParsedFlags): Record<stri
     }
     given[name] = value;
   }
-  for (const [variable, { name }] of FLAGS) {
-    const value = values.get(name);
-    if (value !== undefined) given[variable] = String(value);
+  for (const variable of VARIABLES) {
+    const value = flags[nameOf(variable)];
+    if (value !== undefined) given[variable] = value;
   }
   return given;
 }
@@ -199,6 +195,17 @@ export function givenVariables({ origins }: SettingsReading): Variable[] {
 /** The names that flags set and that nobody knows. */
 export function unknownNames(flags: Environment): string[] {
   return Object.keys(flags).filter((name) => !isVariable(name));
+}
+
+function flagsOf(variables: readonly Variable[]): Record<FlagName<Variable>, ValueFlag> {
+  const entries = variables.map((variable) =>
+    [nameOf(variable), settingFlag(variable, ALIASES[variable])] as const
+  );
+  return Object.fromEntries(entries) as Record<FlagName<Variable>, ValueFlag>;
+}
+
+function nameOf<V extends Variable>(variable: V): FlagName<V> {
+  return flagName(variable).slice(2) as FlagName<V>;
 }
 
 function whyUnreadable(path: string): string | undefined {

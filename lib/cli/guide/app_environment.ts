@@ -21,7 +21,7 @@ function flagsOf(args: readonly string[]): Record<string, string> {
   if (!command) return {};
   const [name, flags] = command;
   try {
-    return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags));
+    return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags).flags);
   } catch (error) {
     // Another program that is called with the same word.
     if (!(error instanceof UsageError)) throw error;

@@ -2,12 +2,12 @@ import { type Backends, EXTERNAL_BACKENDS } from "../../workshop/backends/backen
 import { readDuration } from "../flags/duration.ts";
 import { COLLECTOR_FLAGS } from "../flags/collector_flags.ts";
 import { UsageError } from "../errors.ts";
-import type { Flag, ParsedFlags } from "../flags/flags.ts";
+import type { FlagTable, FlagValues, ValueFlag } from "../flags/flags.ts";
 
 const DEFAULT_APP_URL = "http://127.0.0.1:5000";
 
 /** Which flag says where what is, beside its default. */
-const ADDRESSES: readonly [flag: string, what: string, key: keyof Backends & `${string}Url`][] = [
+const ADDRESSES = [
   ["collector-url", "the Collector takes OTLP/HTTP", "otlpHttpUrl"],
   ["collector-grpc-url", "the Collector takes OTLP/gRPC", "otlpGrpcUrl"],
   ["collector-health-url", "the Collector tells its health", "healthUrl"],
@@ -15,75 +15,81 @@ const ADDRESSES: readonly [flag: string, what: string, key: keyof Backends & `${
   ["jaeger-url", "Jaeger is", "jaegerUrl"],
   ["zipkin-url", "Zipkin is", "zipkinUrl"],
   ["prometheus-url", "Prometheus is", "prometheusUrl"],
-];
+] as const satisfies readonly [
+  flag: string,
+  what: string,
+  key: keyof Backends & `${string}Url`,
+][];
+
+/** Flags that say where the learner's own servers are. */
+const ADDRESS_FLAGS = Object.fromEntries(
+  ADDRESSES.map(([flag, what, key]) => [flag, {
+    placeholder: "URL",
+    help: `external: where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
+  }]),
+) as Record<(typeof ADDRESSES)[number][0], ValueFlag>;
 
 const BACKENDS = ["embedded", "external"];
 
 /** The flags of `guide`. */
-export const GUIDE_FLAGS: readonly Flag[] = [
-  {
-    name: "dir",
+export const GUIDE_FLAGS = {
+  dir: {
     placeholder: "DIR",
     nonEmpty: true,
     help: "Your folder, as workshop init lays it out; it is remembered. Without one, steps are " +
       "shown, not done",
   },
-  {
-    name: "course",
+  course: {
     placeholder: "DIR",
     nonEmpty: true,
     help: "A folder with a course of your own",
   },
-  { name: "app-url", placeholder: "URL", help: `Where your app is (default ${DEFAULT_APP_URL})` },
-  {
-    name: "backend",
+  "app-url": { placeholder: "URL", help: `Where your app is (default ${DEFAULT_APP_URL})` },
+  backend: {
     placeholder: "WHICH",
     choices: BACKENDS,
     help: "embedded (default): the collector of otel-kit, started unless it runs; or external: " +
       "your Collector, Jaeger, Zipkin and Prometheus",
   },
-  ...COLLECTOR_FLAGS.filter(({ name }) => name.endsWith("-port")),
-  ...ADDRESSES.map(([name, what, key]) => ({
-    name,
-    placeholder: "URL",
-    help: `external: where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
-  })),
-  {
-    name: "progress",
+  "http-port": COLLECTOR_FLAGS["http-port"],
+  "grpc-port": COLLECTOR_FLAGS["grpc-port"],
+  "ui-port": COLLECTOR_FLAGS["ui-port"],
+  ...ADDRESS_FLAGS,
+  progress: {
     placeholder: "FILE",
     nonEmpty: true,
     file: true,
     help: "Where progress is kept",
   },
-  {
-    name: "wait",
+  wait: {
     placeholder: "TIME",
     help:
       "With check: wait so long at most, like 10s; 0s is one look (default: as long as it takes)",
   },
-  { name: "all", help: "With check and reset: all steps" },
-  { name: "teach", help: "With show: your notes as the teacher, and the time against the plan" },
-  {
-    name: "out",
+  all: { help: "With check and reset: all steps" },
+  teach: { help: "With show: your notes as the teacher, and the time against the plan" },
+  out: {
     placeholder: "FILE",
     file: true,
     help: "With summary: write it to FILE.md or FILE.html",
   },
-  { name: "force", aliases: ["f"], help: "With --out: overwrite the file" },
-  { name: "plain", help: "The guide in lines, for pipes and screen readers" },
-  { name: "json", help: "Print the result as JSON" },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+  force: { aliases: ["f"], help: "With --out: overwrite the file" },
+  plain: { help: "The guide in lines, for pipes and screen readers" },
+  json: { help: "Print the result as JSON" },
+} as const satisfies FlagTable;
+
+/** What was given of them; a command may have a few of them only. */
+export type GivenGuideFlags = Partial<FlagValues<typeof GUIDE_FLAGS>>;
 
 /**
  * Whether servers of the learner's are looked at; naming one says so, too.
  *
  * @throws {UsageError} If the flags contradict each other.
  */
-export function isExternal({ values }: ParsedFlags): boolean {
-  const backend = values.get("backend");
-  const [address] = ADDRESSES.map(([flag]) => flag).filter((flag) => values.has(flag));
-  if (backend !== undefined && !BACKENDS.includes(String(backend))) {
+export function isExternal(flags: GivenGuideFlags): boolean {
+  const { backend } = flags;
+  const [address] = ADDRESSES.map(([flag]) => flag).filter((flag) => flags[flag] !== undefined);
+  if (backend !== undefined && !BACKENDS.includes(backend)) {
     throw new UsageError(`Cannot use --backend "${backend}": expected embedded or external`);
   }
   if (backend === "embedded" && address !== undefined) {
@@ -93,22 +99,23 @@ export function isExternal({ values }: ParsedFlags): boolean {
 }
 
 /** How long a check may wait, in milliseconds; undefined where nothing is said. */
-export function readWait({ values }: ParsedFlags): number | undefined {
-  const given = values.get("wait");
-  return given === undefined ? undefined : readDuration("wait", String(given), { minMillis: 0 });
+export function readWait({ wait }: GivenGuideFlags): number | undefined {
+  return wait === undefined ? undefined : readDuration("wait", wait, { minMillis: 0 });
 }
 
 /** Where everything is, by the flags. */
-export function readAddresses({ values }: ParsedFlags): { appUrl: string; backends: Backends } {
+export function readAddresses(
+  flags: GivenGuideFlags,
+): { appUrl: string; backends: Backends } {
   const backends: Backends = { ...EXTERNAL_BACKENDS };
   for (const [flag, , key] of ADDRESSES) {
-    const given = values.get(flag);
-    if (given !== undefined) backends[key] = readUrl(flag, String(given));
+    const given = flags[flag];
+    if (given !== undefined) backends[key] = readUrl(flag, given);
   }
-  return { backends, appUrl: readUrl("app-url", String(values.get("app-url") ?? DEFAULT_APP_URL)) };
+  return { backends, appUrl: readUrl("app-url", flags["app-url"] ?? DEFAULT_APP_URL) };
 }
 
-function readUrl(flag: string, given: string): string {
+function readUrl(flag: keyof typeof GUIDE_FLAGS, given: string): string {
   if (!URL.canParse(given) || !/^https?:\/\//.test(given)) {
     throw new UsageError(
       `Cannot use --${flag} "${given}": expected an address such as ${DEFAULT_APP_URL}`,

@@ -1,6 +1,6 @@
 import { findMode } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
+import type { GivenGuideFlags } from "./guide_flags.ts";
 import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
 import { LiveGuide } from "./live/live_guide.ts";
 import type { Messages } from "./messages.ts";
@@ -13,7 +13,7 @@ export type Look = "screen" | "lines";
 /** What {@linkcode runLive} works with. */
 export interface LiveOptions {
   session: Session;
-  parsed: ParsedFlags;
+  flags: GivenGuideFlags;
   messages: Messages;
 }
 
@@ -25,12 +25,12 @@ export interface LiveOptions {
  */
 export async function runLive(
   look: Look,
-  { session, parsed, messages }: LiveOptions,
+  { session, flags, messages }: LiveOptions,
   { output, stop }: CommandContext,
 ): Promise<void> {
   const guide = new LiveGuide(session, stop);
   const { report } = messages;
-  await using servers = await openServers(parsed, { isStarting: true, report, guide });
+  await using servers = await openServers(flags, { isStarting: true, report, guide });
   session.backends = servers.backends;
   guide.pageUrl = servers.own?.uiUrl;
   try {

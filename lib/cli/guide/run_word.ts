@@ -18,7 +18,7 @@ export const run: RunWord = async (word, options, context) => {
     case "list":
       return list(options, context);
     case "show":
-      if (options.flags.has("teach")) return teach(step, options, context);
+      if (options.flags.teach) return teach(step, options, context);
       if (stepName === undefined) await session.goto(step);
       return show(step, options, context);
     case "check":

@@ -6,9 +6,8 @@ import { type Backends, embeddedBackends } from "../../workshop/backends/backend
 import { ApiClient, UnreachableError } from "../collector/api_client.ts";
 import { type CollectorSettings, readCollectorFlags } from "../flags/collector_flags.ts";
 import { StartError } from "../errors.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
 import { BrokenEnvironmentError } from "./exit_codes.ts";
-import { isExternal, readAddresses } from "./guide_flags.ts";
+import { type GivenGuideFlags, isExternal, readAddresses } from "./guide_flags.ts";
 
 /** Where a step looks, and who is there. */
 export interface Servers extends AsyncDisposable {
@@ -34,13 +33,13 @@ export interface ServersOptions {
  * @throws {BrokenEnvironmentError} If a collector is to be started and cannot be.
  */
 export async function openServers(
-  parsed: ParsedFlags,
+  flags: GivenGuideFlags,
   { isStarting, report, guide }: ServersOptions,
 ): Promise<Servers> {
-  if (isExternal(parsed)) {
-    return { ...readAddresses(parsed), async [Symbol.asyncDispose]() {} };
+  if (isExternal(flags)) {
+    return { ...readAddresses(flags), async [Symbol.asyncDispose]() {} };
   }
-  const settings = readCollectorFlags(parsed, DEFAULT_PORTS);
+  const settings = readCollectorFlags(flags, DEFAULT_PORTS);
   const running = settings.uiPort === 0 ? undefined : await findCollector(settings.uiPort);
   if (running) return { backends: running, async [Symbol.asyncDispose]() {} };
   if (!isStarting) {

@@ -19,8 +19,7 @@ import {
   writeProgress,
 } from "../../workshop/progress/progress_file.ts";
 import { StartError, UsageError } from "../errors.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
-import { readAddresses } from "./guide_flags.ts";
+import { type GivenGuideFlags, readAddresses } from "./guide_flags.ts";
 import { EMBEDDED_COURSE } from "./learner_files.ts";
 
 /** What a session is opened with. */
@@ -197,23 +196,20 @@ export class Session {
  * @throws {StartError} If the progress cannot be used.
  */
 export async function openSession(
-  parsed: ParsedFlags,
+  flags: GivenGuideFlags,
   report: (line: string) => void,
 ): Promise<Session> {
-  const { values } = parsed;
-  const given = values.get("course");
-  const courseFolder = given === undefined ? EMBEDDED_COURSE : String(given);
+  const courseFolder = flags.course ?? EMBEDDED_COURSE;
   const session = new Session({
     course: await openCourse(courseFolder),
     courseFolder,
-    path: String(values.get("progress") ?? defaultPath()),
-    ...readAddresses(parsed),
+    path: flags.progress ?? defaultPath(),
+    ...readAddresses(flags),
     report,
   });
   await session.refresh();
-  const dir = values.get("dir");
-  if (dir !== undefined) {
-    const folder = await existingFolder(resolve(String(dir)));
+  if (flags.dir !== undefined) {
+    const folder = await existingFolder(resolve(flags.dir));
     if (folder !== session.folder) await session.update((progress) => progress.folder = folder);
   }
   return session;

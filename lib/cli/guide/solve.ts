@@ -92,7 +92,7 @@ function ownFolder(
         cwd: folder,
         env: {
           OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttpUrl,
-          ...givenTelemetryFlags(parseFlags([...flags], TELEMETRY_FLAGS)),
+          ...givenTelemetryFlags(parseFlags(flags, TELEMETRY_FLAGS).flags),
         },
         ...isAuto ? ourselves(["auto", "--", program.command, ...program.args]) : program,
       };

@@ -9,21 +9,21 @@ export async function summary(
   { session, isJson, flags }: WordOptions,
   { output }: CommandContext,
 ): Promise<number> {
-  const out = flags.get("out");
+  const { out, force = false } = flags;
   if (isJson && out !== undefined) {
     throw new UsageError("Cannot use --json with --out: expected FILE.md or FILE.html alone");
   }
-  if (flags.has("force") && out === undefined) {
+  if (force && out === undefined) {
     throw new UsageError("Cannot use --force alone: it stands with --out FILE");
   }
-  const render = await rendererFor(out === undefined ? ".md" : String(out));
+  const render = await rendererFor(out ?? ".md");
   const tracesUrl = tracesUrlOf(session.backends);
   const made = summarise(session.course, session.progress, Date.now());
   if (isJson) output.data(JSON.stringify(made, null, 2));
   else if (out === undefined) output.data(render(made, tracesUrl).trimEnd());
   else {
-    await writeNew(String(out), render(made, tracesUrl), flags.has("force"));
-    output.data(String(out));
+    await writeNew(out, render(made, tracesUrl), force);
+    output.data(out);
   }
   return 0;
 }

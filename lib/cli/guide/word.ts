@@ -1,5 +1,5 @@
 import type { CommandContext } from "../command.ts";
-import type { ParsedFlags } from "../flags/flags.ts";
+import type { GivenGuideFlags } from "./guide_flags.ts";
 import type { Session } from "./session.ts";
 
 /** What `guide` can be told to do, and whether a step may follow. */
@@ -24,7 +24,7 @@ export interface WordOptions {
   isAll: boolean;
   isJson: boolean;
   /** For flags that a single word has. */
-  flags: ParsedFlags["values"];
+  flags: GivenGuideFlags;
   maxPatienceMillis?: number;
 }
 

@@ -1,45 +1,43 @@
 import { join } from "node:path";
 import { COURSE_FILE } from "../../workshop/course/names.ts";
 import { shellPath } from "../../shell_words.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { type Flag, parseMixed } from "../flags/flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import type { FlagTable } from "../flags/flags.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
 import { describeCounts, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
 
-const FLAGS: readonly Flag[] = [
-  { name: "force", aliases: ["f"], help: "Overwrite files that are there and differ" },
-  {
-    name: "course",
+const FLAGS = {
+  force: { aliases: ["f"], help: "Overwrite files that are there and differ" },
+  course: {
     placeholder: "DIR",
     nonEmpty: true,
     help: "A folder with a course of your own, with what it has in template/",
   },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+} as const satisfies FlagTable;
 
 /** `otel-kit workshop init`: lays out the learner's folder. */
-export const init: Command = {
+export const init = defineCommand({
+  name: "workshop init",
   flags: FLAGS,
-  async run(args, { output }) {
-    const { values, rest: [folder = DEFAULT_FOLDER, other] } = parseMixed(args, FLAGS);
-    if (values.has("help")) {
-      output.data(help());
-      return 0;
-    }
+  arguments: "mixed",
+  help: () => ({
+    usage: "[DIR] [flags]",
+    about: `Lays out your folder for the workshop in DIR (default ${DEFAULT_FOLDER}): the base ` +
+      "app, and a file for each exercise.",
+  }),
+  async run({ flags: { course, force }, rest: [folder = DEFAULT_FOLDER, other] }, { output }) {
     if (other !== undefined || folder === "") {
       throw new UsageError(`Cannot use "${other ?? folder}": expected one folder`);
     }
-    const course = values.get("course");
-    const courseFolder = course === undefined ? EMBEDDED_COURSE : await courseOf(String(course));
+    const courseFolder = course === undefined ? EMBEDDED_COURSE : await courseOf(course);
     const files = await readLayer({ courseFolder }, "template");
-    const written = await writeFiles(folder, files, { isForced: values.has("force") });
+    const written = await writeFiles(folder, files, { isForced: force });
     for (const path of written.paths) output.data(path);
     output.status(`Files in ${folder}: ${describeCounts(written)}`);
-    const named = course === undefined ? "" : ` --course ${shellPath(String(course))}`;
+    const named = course === undefined ? "" : ` --course ${shellPath(course)}`;
     const flags = `--dir ${shellPath(folder)}${named}`;
     const isRead = files.some(({ path }) => path === "README.md");
     output.status(
@@ -47,21 +45,10 @@ export const init: Command = {
     );
     return 0;
   },
-};
+});
 
 async function courseOf(folder: string): Promise<string> {
   const isCourse = await Deno.stat(join(folder, COURSE_FILE)).then(() => true, () => false);
   if (isCourse) return folder;
   throw new UsageError(`Cannot use --course "${folder}": expected a folder with a ${COURSE_FILE}`);
-}
-
-function help(): string {
-  return [
-    "Usage: otel-kit workshop init [DIR] [flags]",
-    wrap(
-      `Lays out your folder for the workshop in DIR (default ${DEFAULT_FOLDER}): the base app, and ` +
-        "a file for each exercise.",
-    ),
-    section("Flags", flagEntries(FLAGS)),
-  ].join("\n\n");
 }

@@ -1,36 +1,31 @@
 import { basename, resolve } from "node:path";
 import { COURSE_FILE, ID, readStepFileName } from "../../workshop/course/names.ts";
 import { shellPath } from "../../shell_words.ts";
-import type { Command } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { type Flag, parseMixed } from "../flags/flags.ts";
-import { flagEntries, section, wrap } from "../flags/help.ts";
+import type { FlagTable } from "../flags/flags.ts";
+import { type Help, section } from "../flags/help.ts";
 import { programFolder } from "../files/program_files.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_COURSE = "course";
 
-const FLAGS: readonly Flag[] = [
-  {
-    name: "course",
+const FLAGS = {
+  course: {
     placeholder: "DIR",
     nonEmpty: true,
     help: `The folder of your course (default ${DEFAULT_COURSE})`,
   },
-  { name: "help", aliases: ["h"], help: "Print this help" },
-];
+} as const satisfies FlagTable;
 
 /** `otel-kit workshop new-step`: a step for the teacher to change, after the last one. */
-export const newStep: Command = {
+export const newStep = defineCommand({
+  name: "workshop new-step",
   flags: FLAGS,
-  async run(args, { output }) {
-    const { values, rest: [givenId, other] } = parseMixed(args, FLAGS);
-    if (values.has("help")) {
-      output.data(help());
-      return 0;
-    }
+  arguments: "mixed",
+  help,
+  async run({ flags: { course: folder = DEFAULT_COURSE }, rest: [givenId, other] }, { output }) {
     if (other !== undefined) throw new UsageError(`Cannot use "${other}": expected one id`);
-    const folder = String(values.get("course") ?? DEFAULT_COURSE);
     const present = await listFiles(folder);
     const { id, number } = placeOf(present, givenId);
     const shown = shellPath(folder);
@@ -42,7 +37,7 @@ export const newStep: Command = {
     output.status(`Next: change what it says, then otel-kit guide show ${id} --course ${shown}`);
     return 0;
   },
-};
+});
 
 /** The names of the files that are there; none where the folder is not there yet. */
 async function listFiles(folder: string): Promise<string[]> {
@@ -96,19 +91,18 @@ function courseIdOf(folder: string): string {
   return words?.join("-") ?? "my-course";
 }
 
-function help(): string {
-  return [
-    "Usage: otel-kit workshop new-step [ID] [flags]",
-    wrap(
-      "Writes a step into the folder of your course, after the last one, for you to change: it can " +
-        "be taken as it is, and comments show all that a step may have. Where the folder has no " +
-        `${COURSE_FILE} it is written, too. Nothing is overwritten.`,
-    ),
-    section("Flags", flagEntries(FLAGS)),
-    section("Try it", [
-      ["begin a course", "otel-kit workshop new-step see-it"],
-      ["is it right?", `otel-kit guide list --course ${DEFAULT_COURSE}`],
-      ["take the step", `otel-kit guide show see-it --course ${DEFAULT_COURSE}`],
-    ]),
-  ].join("\n\n");
+function help(): Help {
+  return {
+    usage: "[ID] [flags]",
+    about: "Writes a step into the folder of your course, after the last one, for you to change: " +
+      "it can be taken as it is, and comments show all that a step may have. Where the folder has " +
+      `no ${COURSE_FILE} it is written, too. Nothing is overwritten.`,
+    more: [
+      section("Try it", [
+        ["begin a course", "otel-kit workshop new-step see-it"],
+        ["is it right?", `otel-kit guide list --course ${DEFAULT_COURSE}`],
+        ["take the step", `otel-kit guide show see-it --course ${DEFAULT_COURSE}`],
+      ]),
+    ],
+  };
 }

@@ -1,22 +1,54 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../../lib/cli/errors.ts";
-import { type Flag, parseFlags } from "../../../lib/cli/flags/flags.ts";
+import { MODE_FLAGS } from "../../../lib/cli/flags/mode_flags.ts";
+import {
+  type FlagTable,
+  type FlagValues,
+  isGiven,
+  parseFlags,
+  parseMixed,
+} from "../../../lib/cli/flags/flags.ts";
 
-const FLAGS: Flag[] = [
-  { name: "service-name", placeholder: "NAME", help: "" },
-  { name: "traces-exporter", placeholder: "NAME", help: "" },
-  { name: "exporter-otlp-endpoint", placeholder: "URL", aliases: ["endpoint"], help: "" },
-  { name: "sdk-disabled", placeholder: "true|false", bare: true, help: "" },
-  { name: "port", placeholder: "N", aliases: ["p"], help: "" },
-  { name: "env", placeholder: "NAME=VALUE", repeatable: true, help: "" },
-  { name: "db", placeholder: "FILE", nonEmpty: true, help: "" },
-  { name: "help", aliases: ["h"], help: "" },
-];
+const FLAGS = {
+  "service-name": { placeholder: "NAME", help: "" },
+  "traces-exporter": { placeholder: "NAME", help: "" },
+  "exporter-otlp-endpoint": { placeholder: "URL", aliases: ["endpoint"], help: "" },
+  "sdk-disabled": { placeholder: "true|false", bare: true, help: "" },
+  port: { placeholder: "N", aliases: ["p"], help: "" },
+  env: { placeholder: "NAME=VALUE", repeatable: true, help: "" },
+  db: { placeholder: "FILE", nonEmpty: true, help: "" },
+  help: { aliases: ["h"], help: "" },
+} as const satisfies FlagTable;
 
+/** What was given. */
 function parse(...args: string[]): Record<string, unknown> {
-  const { values, rest } = parseFlags(args, FLAGS);
-  return { ...Object.fromEntries(values), rest };
+  const { flags, rest } = parseFlags(args, FLAGS);
+  const given = Object.entries(flags).filter(([, value]) => isGiven(value));
+  return { ...Object.fromEntries(given), rest };
 }
+
+Deno.test("the type of the parsed flags follows from their table", () => {
+  const { flags } = parseFlags(["--port=1", "--env", "A=1", "-h"], FLAGS);
+  const typed: {
+    readonly port: string | undefined;
+    readonly env: readonly string[];
+    readonly help: boolean;
+  } = flags;
+  assertEquals([typed.port, typed.env, typed.help], ["1", ["A=1"], true]);
+  // @ts-expect-error -- a name that is spelled wrong does not compile
+  assertEquals(flags.prot, undefined);
+  // @ts-expect-error -- nor does another type than the table's
+  const port: string = flags.port;
+  assertEquals(port, "1");
+});
+
+Deno.test("the type of a command's flags knows the names of variables, and no others", () => {
+  type Flags = FlagValues<typeof MODE_FLAGS.serve>;
+  const name: keyof Flags = "exporter-otlp-endpoint";
+  // @ts-expect-error -- a name that is spelled wrong does not compile
+  const wrong: keyof Flags = "exporter-otlp-endpiont";
+  assertEquals([name in MODE_FLAGS.serve, wrong in MODE_FLAGS.serve], [true, false]);
+});
 
 Deno.test("parseFlags() takes both spellings and both forms, and the last one wins", () => {
   const expected = { "service-name": "a_b-c=d", rest: [] };
@@ -51,9 +83,8 @@ Deno.test("parseFlags() keeps an empty value apart from a missing one", () => {
 });
 
 Deno.test("parseFlags() keeps every value as it was typed", () => {
-  const { values, lists } = parseFlags(["--env=", "--env", "\0", "--env=a=\0b"], FLAGS);
-  assertEquals(lists.get("env"), ["", "\0", "a=\0b"]);
-  assertEquals(values.get("env"), "a=\0b");
+  const { flags } = parseFlags(["--env=", "--env", "\0", "--env=a=\0b"], FLAGS);
+  assertEquals(flags.env, ["", "\0", "a=\0b"]);
   assertEquals(parse("--service-name", "\0"), { "service-name": "\0", rest: [] });
 });
 
@@ -89,4 +120,11 @@ Deno.test("parseFlags() names the nearest flag it knows", () => {
       ["-z", "Unknown flag -z. Did you mean -p?"],
     ] as const
   ) assertEquals(assertThrows(() => parse(typed, "x"), UsageError).message, message);
+});
+
+Deno.test("parseMixed() takes flags before and after a command's own arguments", () => {
+  const table = { json: { help: "" }, limit: { placeholder: "N", help: "" } };
+  const { flags, rest } = parseMixed(["--limit", "3", "abc", "--json", "--limit=4"], table);
+  assertEquals(rest, ["abc"]);
+  assertEquals(flags, { json: true, limit: "4" });
 });

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { byteSize, formatBytes } from "../../../lib/cli/flags/byte_size.ts";
-import { parseMixed } from "../../../lib/cli/flags/flags.ts";
 import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
 import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
 import { cut, fit, safe, widthOf } from "../../../lib/cli/terminal/text.ts";
@@ -53,13 +52,6 @@ Deno.test("byteSize() takes units of both kinds, and says sizes again", () => {
   ];
   for (const [text, bytes] of cases) assertEquals(parse(text), bytes, text);
   assertEquals([268_435_456, 1_500_000].map(formatBytes), ["256MiB", "1.4MiB"]);
-});
-
-Deno.test("parseMixed() takes flags before and after a command's own arguments", () => {
-  const flags = [{ name: "json", help: "" }, { name: "limit", placeholder: "N", help: "" }];
-  const { values, rest } = parseMixed(["--limit", "3", "abc", "--json", "--limit=4"], flags);
-  assertEquals(rest, ["abc"]);
-  assertEquals([values.get("json"), values.get("limit")], [true, "4"]);
 });
 
 Deno.test("placeOf() finds the first line of the program itself", () => {

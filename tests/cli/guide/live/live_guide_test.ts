@@ -66,7 +66,10 @@ async function withLiveGuide(
     await using fake = startFakeBackends();
     const flags = [`--course=${folder}`, `--progress=${folder}/data/progress.json`];
     const where = [`--app-url=http://127.0.0.1:${port}`];
-    const session = await openSession(parseFlags([...flags, ...where], GUIDE_FLAGS), () => {});
+    const session = await openSession(
+      parseFlags([...flags, ...where], GUIDE_FLAGS).flags,
+      () => {},
+    );
     session.backends = fake.backends;
     await using guide = new LiveGuide(session, new AbortController().signal);
     await guide.start();

@@ -79,7 +79,7 @@ async function withGuide(
       `--dir=${dir}`,
       `--app-url=http://127.0.0.1:${app.addr.port}`,
     ];
-    const session = await openSession(parseFlags(flags, GUIDE_FLAGS), () => {});
+    const session = await openSession(parseFlags(flags, GUIDE_FLAGS).flags, () => {});
     session.backends = fake.backends;
     await using guide = new LiveGuide(session, new AbortController().signal, options);
     await guide.start();
