@@ -1,3 +1,5 @@
+import { messageOf } from "./error_message.ts";
+
 /** The reason where a server is silent until the time is over. */
 export const NO_ANSWER = "no answer in time";
 
@@ -71,7 +73,7 @@ export function errorChain(error: unknown): string[] {
   const visit = (value: unknown) => {
     if (value === undefined || value === null || seen.has(value)) return;
     seen.add(value);
-    messages.push(value instanceof Error ? value.message : String(value));
+    messages.push(messageOf(value));
     if (value instanceof AggregateError) value.errors.forEach(visit);
     if (value instanceof Error) visit(value.cause);
   };

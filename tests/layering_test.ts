@@ -7,6 +7,9 @@ const ROOT = new URL("../", import.meta.url);
 const COMMON = [
   "lib/backoff.ts",
   "lib/connection_failure.ts",
+  "lib/default_ports.ts",
+  "lib/error_message.ts",
+  "lib/host.ts",
   "lib/otlp/signal.ts",
   "lib/shell_words.ts",
   "lib/time.ts",
@@ -167,13 +170,15 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/transfer": COLLECTOR_CORE,
   "lib/collector/zipkin": COLLECTOR_CORE,
 
-  "lib/guests": ["lib/collector/api"],
+  "lib/guests": ["lib/collector/api", ...COMMON],
   "lib/http2": ["lib/time.ts"],
   "lib/otlp": ["lib/otlp/signal.ts"],
   "lib/otlp/signal.ts": [],
   "lib/page/snapshot.ts": [],
   "lib/page": [
     "lib/collector",
+    "lib/default_ports.ts",
+    "lib/error_message.ts",
     "lib/guests",
     "lib/markdown.ts",
     "lib/otlp",
@@ -206,7 +211,10 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/fault": ["lib/instrumentation", "lib/telemetry", ...COMMON],
 
   "lib/backoff.ts": [],
-  "lib/connection_failure.ts": [],
+  "lib/connection_failure.ts": ["lib/error_message.ts"],
+  "lib/default_ports.ts": [],
+  "lib/error_message.ts": [],
+  "lib/host.ts": [],
   "lib/linear_pattern.ts": [],
   "lib/markdown.ts": [],
   "lib/prometheus_units.ts": [],
@@ -221,6 +229,9 @@ const PACKAGES: Record<string, string[]> = {
   "main.ts": [],
   "lib/backoff.ts": [],
   "lib/connection_failure.ts": [],
+  "lib/default_ports.ts": [],
+  "lib/error_message.ts": [],
+  "lib/host.ts": [],
   "lib/cli": [
     "diff",
     "string-width",

@@ -1,3 +1,5 @@
+import { DEFAULT_PORTS } from "../default_ports.ts";
+import { urlHost } from "../host.ts";
 import { within } from "../time.ts";
 import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";
@@ -5,7 +7,6 @@ import type { Guest } from "./api/guest.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
-import { DEFAULT_PORTS } from "./default_ports.ts";
 import { createFaultReport } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
@@ -83,7 +84,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
   if (forwarder) started.defer(() => forwarder.shutdown(0));
   const intake = forwarder ? forwardingStore(store, forwarder) : store;
-  const token = isLoopback(nameInUrl(hostname)) ? undefined : createToken();
+  const token = isLoopback(urlHost(hostname)) ? undefined : createToken();
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
   const admission = new Admission(intake);
@@ -175,8 +176,4 @@ function servePage(
     queryApi[Symbol.dispose]();
     return closed;
   });
-}
-
-function nameInUrl(hostname: string): string {
-  return hostname.includes(":") ? `[${hostname}]` : hostname;
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
-import { isWildcard } from "./wildcard.ts";
+import { isWildcard, urlHost } from "../host.ts";
 
 /** Names of this machine that no other machine answers to. */
 const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
@@ -56,7 +56,7 @@ export interface GuardOptions {
  * @throws {TypeError} If other machines could connect without a token.
  */
 export function createGuard({ hostname, token }: GuardOptions): Guard {
-  const own = parseHost(hostname.includes(":") ? `[${hostname}]` : hostname)?.hostname ?? hostname;
+  const own = parseHost(urlHost(hostname))?.hostname ?? hostname;
   if (!token && !isLoopback(own)) {
     throw new TypeError(
       `Cannot listen on "${hostname}" without a token: other machines could read what is stored`,

@@ -1,3 +1,6 @@
+import { messageOf } from "../error_message.ts";
+import { urlHost } from "../host.ts";
+
 /** A server of the collector cannot listen. The message names the address and the flag to change. */
 export class ListenError extends Error {
   override name = "ListenError";
@@ -17,7 +20,7 @@ export function listening<T>({ hostname, port, portFlag }: ListenAddress, listen
   try {
     return listen();
   } catch (error) {
-    const address = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+    const address = `${urlHost(hostname)}:${port}`;
     throw new ListenError(`Cannot listen on ${address}: ${reasonOf(error, portFlag)}`, {
       cause: error,
     });
@@ -31,7 +34,7 @@ function reasonOf(error: unknown, portFlag: string): string {
   if (error instanceof Deno.errors.PermissionDenied) {
     return `the port needs more rights. Choose one above 1023 with ${portFlag}`;
   }
-  return `${(error as Error).message}. Choose an address of this machine with --host`;
+  return `${messageOf(error)}. Choose an address of this machine with --host`;
 }
 
 /** Creates what listens on a port, or on any free one if another program has that port. */

@@ -1,3 +1,5 @@
+import { urlHost } from "../host.ts";
+
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
   /** The real one, if any free one was asked for. */
@@ -24,5 +26,5 @@ export function runningServer(
 
 /** Address and port, as they stand in an URL. */
 export function peerName({ hostname, port }: { hostname: string; port: number }): string {
-  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  return `${urlHost(hostname)}:${port}`;
 }

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { connectionFailure, errorChain, NO_ANSWER } from "../connection_failure.ts";
+import { addressOf } from "../host.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { readTlsFiles } from "../telemetry/otlp/tls_files.ts";
 import { type Finding, findingsOf } from "./finding.ts";
@@ -14,8 +15,7 @@ const { ok, failed } = findingsOf("endpoints");
  */
 export async function checkConnection(target: OtlpTarget, knobs: Knobs): Promise<Finding[]> {
   const url = new URL(target.url);
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  const { hostname, port } = addressOf(url);
 
   const names = await checkName(hostname, knobs);
   if (names.finding.status === "failed") return [names.finding];
@@ -27,9 +27,8 @@ export async function checkConnection(target: OtlpTarget, knobs: Knobs): Promise
 
 /** Whether a port of plain text answers in TLS, whoever its certificate is from. */
 export async function speaksTls(url: URL): Promise<boolean> {
-  const hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
   try {
-    await shakeHands({ hostname, port: Number(url.port || 80) });
+    await shakeHands(addressOf(url));
     return true;
   } catch (error) {
     return errorChain(error).some((message) => /certificate/i.test(message));

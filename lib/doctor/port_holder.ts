@@ -1,3 +1,5 @@
+import { messageOf } from "../error_message.ts";
+
 /** What /proc/net/tcp has for a socket that listens. */
 const LISTENING = "0A";
 
@@ -148,7 +150,7 @@ async function run(command: string, ...args: string[]): Promise<string> {
     throw new UnknownError(
       error instanceof Deno.errors.NotFound
         ? `there is no "${command}" on PATH`
-        : `"${command}" cannot be run: ${(error as Error).message}`,
+        : `"${command}" cannot be run: ${messageOf(error)}`,
     );
   }
 }

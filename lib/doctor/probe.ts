@@ -1,3 +1,4 @@
+import { messageOf } from "../error_message.ts";
 import { createTransport } from "../telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { TransportError } from "../telemetry/otlp/transport.ts";
@@ -57,7 +58,7 @@ export async function sendEmptyRequest(
     const isPage = /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(body.subarray(0, 100)));
     return done({ accepted: true, answered: true, isPage });
   } catch (error) {
-    const reason = redact((error as Error).message, target);
+    const reason = redact(messageOf(error), target);
     if (!(error instanceof TransportError)) return done({ reason });
     const { answered, retryable, retryAfterMillis, httpStatus, grpcStatus } = error;
     return done({ reason, answered, retryable, retryAfterMillis, httpStatus, grpcStatus });

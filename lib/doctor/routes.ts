@@ -1,3 +1,4 @@
+import { messageOf } from "../error_message.ts";
 import type { ConfigurationFile } from "../telemetry/configuration/configuration_file.ts";
 import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
@@ -43,7 +44,7 @@ export function findRoutes(input: DoctorInput): Route[] {
       try {
         route.targets.push(otlpTarget({ [key]: value ?? {} }, signal));
       } catch (error) {
-        route.problems.push((error as Error).message);
+        route.problems.push(messageOf(error));
       }
     }
     return route;

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { messageOf } from "../error_message.ts";
 import type { GuideAction, GuideHandlers } from "./guide.ts";
 import { readShortJson } from "../collector/api/short_json.ts";
 
@@ -22,7 +23,7 @@ export function createGuideApi(handlers: GuideHandlers | undefined): Hono {
     try {
       await handlers.act(action);
     } catch (error) {
-      return c.json({ error: (error as Error).message }, 409);
+      return c.json({ error: messageOf(error) }, 409);
     }
     return c.json(handlers.view());
   });

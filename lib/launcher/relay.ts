@@ -1,3 +1,4 @@
+import { messageOf } from "../error_message.ts";
 import { encodeExportResponse } from "../otlp/export_response.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
@@ -64,7 +65,7 @@ export async function startRelay(
         const exporter = await openOtlpExporter(target, registry);
         exporters[signal].push({ ...exporter, isJson: target.protocol === "http/json" });
       } catch (error) {
-        report(`Cannot send ${signal}: ${(error as Error).message}. The program runs on without`);
+        report(`Cannot send ${signal}: ${messageOf(error)}. The program runs on without`);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { NO_ANSWER } from "../connection_failure.ts";
+import { messageOf } from "../error_message.ts";
 import { DeliveryCounts } from "./delivery_counts.ts";
 import { TransportError } from "./otlp/transport.ts";
 import type { Signal } from "../otlp/signal.ts";
@@ -239,10 +240,6 @@ export class Delivery {
 
 const WHAT_WAS_REFUSED = " and does not send that again; " +
   "check --endpoint, --protocol and --exporter-otlp-headers";
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 function originOf(destination: string): string {
   return URL.canParse(destination) ? new URL(destination).host : destination;

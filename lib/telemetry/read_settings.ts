@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS } from "../default_ports.ts";
 import { SIGNALS } from "../otlp/signal.ts";
 import { flagName, settingOf, type Settings, type Variable, VARIABLES } from "./settings.ts";
 import type { Setting } from "./settings.ts";
@@ -98,7 +99,7 @@ function maskUser(given: string): string {
 function endpointsWithoutScheme(settings: Settings): Variable[] {
   const isBare = (endpoint: string | undefined) => endpoint && !endpoint.includes("://");
   const isGrpc = (protocol: string | undefined, endpoint: string) =>
-    protocol ? protocol === "grpc" : endpoint.endsWith(":4317");
+    protocol ? protocol === "grpc" : endpoint.endsWith(`:${DEFAULT_PORTS.grpcPort}`);
   const all: Variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
   const found: Variable[] = [];
   for (const signal of SIGNALS) {

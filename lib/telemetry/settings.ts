@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS, PROMETHEUS_EXPORTER_PORT, ZIPKIN_PORT } from "../default_ports.ts";
 import { forSignal, prefixed, type Setting, setting } from "./setting.ts";
 import type { Signal } from "../otlp/signal.ts";
 import {
@@ -22,13 +23,18 @@ import {
 const COUNT = integer();
 const POSITIVE = integer({ min: 1 });
 
+const { httpPort, grpcPort } = DEFAULT_PORTS;
+
 /** The OTLP settings that exist for all signals together and for each of them. */
 function otlpSettings<const Infix extends string>(infix: Infix, only: string) {
   return prefixed(`OTEL_EXPORTER_OTLP_${infix}`, {
-    ENDPOINT: setting(ENDPOINT, `Where telemetry is sent (default http://localhost:4318)${only}`),
+    ENDPOINT: setting(
+      ENDPOINT,
+      `Where telemetry is sent (default http://localhost:${httpPort})${only}`,
+    ),
     PROTOCOL: setting(
       oneOf("http/protobuf", "http/json", "grpc"),
-      `How telemetry is sent, by default http/protobuf, or grpc to port 4317${only}`,
+      `How telemetry is sent, by default http/protobuf, or grpc to port ${grpcPort}${only}`,
     ),
     HEADERS: setting(HEADERS, `Headers sent along, for example for authentication${only}`, {
       secret: true,
@@ -167,7 +173,7 @@ export const SETTINGS = {
       default: 128,
     }),
     OTEL_EXPORTER_ZIPKIN_ENDPOINT: setting(HTTP_URL, "Where the zipkin exporter sends spans", {
-      default: "http://localhost:9411/api/v2/spans",
+      default: `http://localhost:${ZIPKIN_PORT}/api/v2/spans`,
     }),
     OTEL_EXPORTER_ZIPKIN_TIMEOUT: setting(
       MILLISECONDS,
@@ -210,7 +216,7 @@ export const SETTINGS = {
       default: "localhost",
     }),
     OTEL_EXPORTER_PROMETHEUS_PORT: setting(PORT, "The port for that; 0 is any free one", {
-      default: 9464,
+      default: PROMETHEUS_EXPORTER_PORT,
     }),
     ...otlpSettings("METRICS_", " (metrics only)"),
   }),

@@ -1,4 +1,5 @@
-import { isWildcard } from "../../collector/wildcard.ts";
+import { messageOf } from "../../error_message.ts";
+import { isWildcard, urlHost } from "../../host.ts";
 import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 
@@ -28,18 +29,14 @@ export function startAppServer(
       },
     };
   } catch (error) {
-    const address = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+    const address = `${urlHost(hostname)}:${port}`;
     throw new StartError(`Cannot listen on ${address}: ${listenFailure(error)}`, { cause: error });
   }
 }
 
 /** The address as a browser of this machine takes it. */
 export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port">): string {
-  const host = isWildcard(hostname)
-    ? "localhost"
-    : hostname.includes(":")
-    ? `[${hostname}]`
-    : hostname;
+  const host = isWildcard(hostname) ? "localhost" : urlHost(hostname);
   return `http://${host}:${port}/`;
 }
 
@@ -50,5 +47,5 @@ function listenFailure(error: unknown): string {
   if (error instanceof Deno.errors.PermissionDenied) {
     return "the port needs more rights. Choose one above 1023 with --port";
   }
-  return `${(error as Error).message}. Choose an address of this machine with --host`;
+  return `${messageOf(error)}. Choose an address of this machine with --host`;
 }

@@ -1,6 +1,6 @@
 import type { LiveEvents } from "../../collector/model.ts";
-import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { connectionFailure } from "../../connection_failure.ts";
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 

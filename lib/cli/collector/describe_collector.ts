@@ -1,5 +1,5 @@
 import type { Collector } from "../../collector/collector.ts";
-import { isWildcard } from "../../collector/wildcard.ts";
+import { isWildcard } from "../../host.ts";
 import { formatBytes } from "../flags/byte_size.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";

@@ -1,5 +1,7 @@
 import type { ForwarderOptions, ForwardTransport } from "../../collector/forward/forwarder.ts";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
+import { messageOf } from "../../error_message.ts";
+import { addressOf } from "../../host.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import { readProtobufResponse } from "../../telemetry/otlp/export_response.ts";
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
@@ -56,7 +58,7 @@ export async function openForwardRoute(
     );
     return { ...await openRoute(targets), url: shown };
   } catch (error) {
-    throw new UsageError(`Cannot use --forward "${shown}": ${(error as Error).message}`, {
+    throw new UsageError(`Cannot use --forward "${shown}": ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -79,11 +81,7 @@ async function openRoute(
     transports.push([signal, forwardTransport(await createTransport(target))]);
   }
   const [, target] = targets[0]!;
-  const { protocol, hostname, port } = new URL(target.url);
-  const address = {
-    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(port || (protocol === "https:" ? 443 : 80)),
-  };
+  const address = addressOf(new URL(target.url));
   return {
     ...address,
     transports: Object.fromEntries(transports) as Record<Signal, ForwardTransport>,

@@ -1,4 +1,4 @@
-import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { COLLECTOR_FLAGS, readCollectorFlags } from "../flags/collector_flags.ts";
 import { defineCommand } from "../command.ts";
 import { aborted } from "../../time.ts";

@@ -1,3 +1,4 @@
+import { JAEGER_PORT } from "../../default_ports.ts";
 import { shellPath } from "../../shell_words.ts";
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -36,7 +37,7 @@ function summary(folder: string, written: Written): string {
     "Next, with Docker:",
     `  cd ${shellPath(folder)}`,
     "  docker compose up --wait",
-    "Then open http://localhost:16686 (Jaeger), and read README.md there for the rest.",
+    `Then open http://localhost:${JAEGER_PORT} (Jaeger), and read README.md there for the rest.`,
   ].join("\n");
 }
 

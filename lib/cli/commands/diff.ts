@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
+import { messageOf } from "../../error_message.ts";
 import { suggest } from "../../suggest.ts";
 import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
@@ -95,7 +96,7 @@ async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound
       ? "there is no such file. Lay your folder out with otel-kit workshop init DIR"
-      : (error as Error).message;
+      : messageOf(error);
     throw new StartError(`Cannot read "${file}": ${reason}`, { cause: error });
   }
 }

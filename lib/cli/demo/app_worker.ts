@@ -1,5 +1,6 @@
 /// <reference lib="deno.worker" />
 import { type ModeName, MODES } from "../../../apps/mod.ts";
+import { messageOf } from "../../error_message.ts";
 import { type AppServer, startAppServer } from "../app/app_server.ts";
 import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
@@ -21,7 +22,7 @@ self.onmessage = async ({ data }: MessageEvent<AppRequest>) => {
   try {
     post(await start(data));
   } catch (error) {
-    post({ kind: "failed", message: (error as Error).message });
+    post({ kind: "failed", message: messageOf(error) });
   }
 };
 

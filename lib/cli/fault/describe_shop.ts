@@ -1,5 +1,5 @@
-import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
-import { isWildcard } from "../../collector/wildcard.ts";
+import { DEFAULT_PORTS } from "../../default_ports.ts";
+import { isWildcard } from "../../host.ts";
 import type { FaultWindow } from "../../workshop/fault/activity.ts";
 import { EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
 import { FAULT_KIND_NAMES, FAULT_KINDS } from "../../workshop/fault/fault.ts";

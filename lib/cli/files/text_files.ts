@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { messageOf } from "../../error_message.ts";
 import { StartError } from "../errors.ts";
 
 /** A file of a folder. */
@@ -115,5 +116,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.PermissionDenied) {
     return "you may not write there. Name another folder";
   }
-  return `${(error as Error).message}. Name another folder`;
+  return `${messageOf(error)}. Name another folder`;
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { integer, PORT, type ValueType } from "../../telemetry/value_types.ts";
 import { byteSize } from "./byte_size.ts";
 import { UsageError } from "../errors.ts";
@@ -13,9 +14,18 @@ const MAX_TRACES = integer({ min: 1, max: 10_000_000 });
 
 /** The flags of every command that runs a collector. */
 export const COLLECTOR_FLAGS = {
-  "http-port": { placeholder: "N", help: "Port for OTLP over HTTP (default 4318)" },
-  "grpc-port": { placeholder: "N", help: "Port for OTLP over gRPC (default 4317)" },
-  "ui-port": { placeholder: "N", help: "Port of the page and the query API (default 4319)" },
+  "http-port": {
+    placeholder: "N",
+    help: `Port for OTLP over HTTP (default ${DEFAULT_PORTS.httpPort})`,
+  },
+  "grpc-port": {
+    placeholder: "N",
+    help: `Port for OTLP over gRPC (default ${DEFAULT_PORTS.grpcPort})`,
+  },
+  "ui-port": {
+    placeholder: "N",
+    help: `Port of the page and the query API (default ${DEFAULT_PORTS.uiPort})`,
+  },
   host: {
     placeholder: "ADDRESS",
     nonEmpty: true,

@@ -1,3 +1,4 @@
+import { messageOf } from "../../error_message.ts";
 import {
   type Environment,
   type Origin,
@@ -213,8 +214,6 @@ function whyUnreadable(path: string): string | undefined {
     Deno.openSync(path).close();
     return undefined;
   } catch (error) {
-    return error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : (error as Error).message;
+    return error instanceof Deno.errors.NotFound ? "there is no such file" : messageOf(error);
   }
 }

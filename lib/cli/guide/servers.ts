@@ -1,7 +1,7 @@
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { GuideHandlers } from "../../guests/guide.ts";
 import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
-import { DEFAULT_PORTS } from "../../collector/default_ports.ts";
 import { type Backends, embeddedBackends } from "../../workshop/backends/backends.ts";
 import { ApiClient, UnreachableError } from "../collector/api_client.ts";
 import { type CollectorSettings, readCollectorFlags } from "../flags/collector_flags.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "../../error_message.ts";
 import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { BackgroundApp, type Launch } from "../../workshop/solve/background_app.ts";
@@ -54,7 +55,7 @@ export async function solveOne(
     return outcomes;
   } catch (error) {
     if (error instanceof UsageError || error instanceof StartError) throw error;
-    throw new StartError((error as Error).message, { cause: error });
+    throw new StartError(messageOf(error), { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../error_message.ts";
 import type { Backends } from "../../workshop/backends/backends.ts";
 import { summarise, type Summary } from "../../workshop/summary/summary.ts";
 import type { CommandContext } from "../command.ts";
@@ -56,5 +57,5 @@ function reasonOf(error: unknown): string {
     return "it is there. Overwrite it with --force, or name another file";
   }
   if (error instanceof Deno.errors.NotFound) return "there is no such folder. Name another file";
-  return `${(error as Error).message}. Name another file`;
+  return `${messageOf(error)}. Name another file`;
 }

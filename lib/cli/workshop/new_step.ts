@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { messageOf } from "../../error_message.ts";
 import { COURSE_FILE, ID, readStepFileName } from "../../workshop/course/names.ts";
 import { shellPath } from "../../shell_words.ts";
 import { defineCommand } from "../command.ts";
@@ -47,7 +48,7 @@ async function listFiles(folder: string): Promise<string[]> {
     if (error instanceof Deno.errors.NotFound) return [];
     const reason = error instanceof Deno.errors.NotADirectory
       ? "it is a file. Name another folder"
-      : (error as Error).message;
+      : messageOf(error);
     throw new StartError(`Cannot read "${folder}": ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { messageOf } from "../../error_message.ts";
 import { VERSION } from "../../version.ts";
 import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
@@ -95,7 +96,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
 
   function answerFault(request: Request, error: unknown): Response {
     reportFault(`answer ${request.method} ${new URL(request.url).pathname}`, error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return answerError(request, 500, `Cannot answer: ${message}`);
   }
 

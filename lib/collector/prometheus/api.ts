@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { messageOf } from "../../error_message.ts";
 import type { CollectorStats } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
@@ -63,7 +64,7 @@ async function readForm({ req }: Context): Promise<Record<string, unknown>> {
   try {
     return await req.parseBody();
   } catch (error) {
-    throw new SyntaxError(`Cannot read the form: ${(error as Error).message}`, { cause: error });
+    throw new SyntaxError(`Cannot read the form: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
 import { BodyError } from "../../http2/request_body.ts";
@@ -22,9 +23,6 @@ const SERVICES: Record<string, Signal> = {
   "opentelemetry.proto.collector.logs.v1.LogsService": "logs",
 };
 
-/** OTLP/HTTP's port by default. */
-const HTTP_PORT = 4318;
-
 /** Options of {@linkcode createGrpcReceiver}. */
 export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
@@ -41,7 +39,7 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
 export function createGrpcReceiver(
   { hostname, port, portFlag = "--grpc-port", limits = {}, ...options }: GrpcReceiverOptions,
 ): RunningServer {
-  const { exports, otherPort = () => HTTP_PORT, reportFault = () => {} } = options;
+  const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
   const server = serveHttp2(listener, {

@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.ts";
@@ -15,9 +16,6 @@ const CONTENT_TYPES: Record<Encoding, string> = {
   json: "application/json",
 };
 
-/** OTLP/gRPC's port by default. */
-const GRPC_PORT = 4317;
-
 /** Answers a request of the peer, which is an address and a port. */
 export type HttpHandler = (request: Request, peer: string) => Promise<Response>;
 
@@ -27,7 +25,8 @@ export type HttpHandler = (request: Request, peer: string) => Promise<Response>;
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export function createHttpHandler(options: ReceiverOptions): HttpHandler {
-  const { exports, guard, otherPort = () => GRPC_PORT, reportFault = () => {} } = options;
+  const { exports, guard, otherPort = () => DEFAULT_PORTS.grpcPort, reportFault = () => {} } =
+    options;
   return async (request, peer) => {
     if (request.method === "OPTIONS") return preflightAnswer(request, guard);
     const encoding = encodingOf(request);

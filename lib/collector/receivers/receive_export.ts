@@ -1,3 +1,4 @@
+import { messageOf } from "../../error_message.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { ExportOutcome } from "../../otlp/export_response.ts";
 import { jsonToProtobuf } from "../../otlp/json_request.ts";
@@ -53,7 +54,7 @@ export async function receiveExport(
 function notStored(error: unknown): never {
   if (error instanceof MalformedError) throw error;
   throw overloaded(
-    `it cannot be stored (${error instanceof Error ? error.message : error})`,
+    `it cannot be stored (${messageOf(error)})`,
     error,
   );
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../error_message.ts";
 import { RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 
@@ -91,8 +92,4 @@ export function refusalOf(error: unknown, onFault: (error: unknown) => void): Re
     code: RPC_CODE.INTERNAL,
     message: `Cannot take the request, by a fault of the collector: ${messageOf(error)}`,
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

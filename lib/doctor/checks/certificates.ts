@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { messageOf } from "../../error_message.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { type Knobs, knobsOf } from "../knobs.ts";
@@ -161,7 +162,7 @@ function readText(path: string): string | Finding {
       ? "there is no such file"
       : error instanceof Deno.errors.PermissionDenied
       ? "the file may not be read"
-      : (error as Error).message;
+      : messageOf(error);
     return failed(`Cannot read "${path}": ${reason}`, "Correct the path or the file's rights");
   }
 }

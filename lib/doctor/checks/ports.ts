@@ -1,3 +1,5 @@
+import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
+import { messageOf } from "../../error_message.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { findPortHolder } from "../port_holder.ts";
 import { configurationOf, exporterModels } from "../routes.ts";
@@ -29,7 +31,7 @@ function prometheusPorts(input: DoctorInput): Listening[] {
       return {
         what: "Prometheus",
         hostname: String(host ?? "localhost"),
-        port: Number(port ?? 9464),
+        port: Number(port ?? PROMETHEUS_EXPORTER_PORT),
         flag: input.configurationFile
           ? `port in "${input.configurationFile.path}"`
           : "--exporter-prometheus-port",
@@ -44,7 +46,7 @@ async function examinePort({ what, hostname, port, flag }: Listening): Promise<F
   } catch (error) {
     const other = `choose another with ${flag}`;
     if (!(error instanceof Deno.errors.AddrInUse)) {
-      const reason = (error as Error).message;
+      const reason = messageOf(error);
       const message = `Cannot listen on ${hostname}:${port} (${what}): ${reason}`;
       return error instanceof Deno.errors.NotCapable
         ? skipped(message)

@@ -1,3 +1,4 @@
+import { messageOf } from "../../error_message.ts";
 import { asExecuted } from "../shebang.ts";
 
 /** The oldest version whose telemetry is known here. */
@@ -48,7 +49,7 @@ export async function askDenoVersion(
       stderr: "null",
     }).spawn();
   } catch (error) {
-    return { reason: (error as Error).message };
+    return { reason: messageOf(error) };
   }
   const said = await readInTime(child, timeLimitMs);
   if (said === undefined) return { reason: `it did not answer within ${timeLimitMs / 1000} s` };

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { messageOf } from "../../error_message.ts";
 import { SIGNALS } from "../../otlp/signal.ts";
 import { clearData, dataUrl, importData } from "../api.ts";
 import { countOf, formatBytes, formatCount } from "../format/number.ts";
@@ -13,7 +14,7 @@ export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     try {
       said.value = await work();
     } catch (error) {
-      said.value = error instanceof Error ? error.message : String(error);
+      said.value = messageOf(error);
     }
   };
   const close = () => {

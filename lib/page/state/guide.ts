@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { messageOf } from "../../error_message.ts";
 import type { GuideAction, GuideView } from "../../guests/guide.ts";
 import { actOnGuide, ApiError, fetchGuide } from "../api.ts";
 import { onLive } from "./live.ts";
@@ -52,7 +53,7 @@ export async function act(action: GuideAction): Promise<void> {
     await adopt(actOnGuide(action));
     failure.value = "";
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
+    failure.value = messageOf(error);
   } finally {
     isActing.value = false;
   }

@@ -5,6 +5,7 @@ import type { ConfigurationModel } from "@opentelemetry/configuration";
 import validator from "@opentelemetry/configuration/build/src/generated/validator.js";
 import { substituteEnvVars } from "@opentelemetry/configuration/build/src/utils.js";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { messageOf } from "../../error_message.ts";
 import { unheededProperties } from "./unheeded_properties.ts";
 
 /** What {@linkcode readConfigurationFile} found. */
@@ -81,7 +82,7 @@ function readFile(path: string): string {
     return Deno.readTextFileSync(path);
   } catch (error) {
     const isMissing = error instanceof Deno.errors.NotFound;
-    const reason = isMissing ? "there is no such file" : (error as Error).message;
+    const reason = isMissing ? "there is no such file" : messageOf(error);
     throw new ConfigurationFileError(`cannot read "${path}": ${reason}`, { cause: error });
   }
 }
@@ -169,7 +170,7 @@ function toData(document: Document, path: string): ConfigurationModel {
   try {
     return unshare(document.toJS()) as ConfigurationModel;
   } catch (error) {
-    const reason = error instanceof RangeError ? "one is in itself" : (error as Error).message;
+    const reason = error instanceof RangeError ? "one is in itself" : messageOf(error);
     throw new ConfigurationFileError(`${path}: cannot follow the aliases: ${reason}`);
   }
 }

@@ -1,9 +1,10 @@
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { DEFAULT_TIMEOUT_MS, type OtlpExporterModel } from "../otlp/target.ts";
 import type { SettingsReading } from "../read_settings.ts";
 import type { Settings, Signal, Variable } from "../settings.ts";
 
-const HTTP_PORT = "4318";
-const GRPC_PORT = "4317";
+const HTTP_PORT = String(DEFAULT_PORTS.httpPort);
+const GRPC_PORT = String(DEFAULT_PORTS.grpcPort);
 
 /**
  * The OTLP exporter of a signal: what is set for the signal beats what is set for all. Over HTTP an

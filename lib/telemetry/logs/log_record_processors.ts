@@ -9,6 +9,7 @@ import {
   type SdkLogRecord,
   SimpleLogRecordProcessor,
 } from "@opentelemetry/sdk-logs";
+import { messageOf } from "../../error_message.ts";
 import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
@@ -32,7 +33,7 @@ export async function createLogRecordProcessors(
       processors.push(await createLogRecordProcessor(model, registry));
     } catch (error) {
       registry.report(
-        `Cannot send log records: ${(error as Error).message}. The app runs on without`,
+        `Cannot send log records: ${messageOf(error)}. The app runs on without`,
       );
     }
   }

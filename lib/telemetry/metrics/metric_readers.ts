@@ -9,6 +9,7 @@ import {
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from "@opentelemetry/sdk-metrics";
+import { messageOf } from "../../error_message.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { otlpTarget } from "../otlp/target.ts";
 import { openOtlpMetricExporter } from "./otlp_metric_exporter.ts";
@@ -27,7 +28,7 @@ export async function createMetricReaders(
     try {
       readers.push(await createMetricReader(model, registry));
     } catch (error) {
-      registry.report(`Cannot send metrics: ${(error as Error).message}. The app runs on without`);
+      registry.report(`Cannot send metrics: ${messageOf(error)}. The app runs on without`);
     }
   }
   return readers;

@@ -1,10 +1,10 @@
 import type { ExperimentalPrometheusMetricExporterConfigModel } from "@opentelemetry/configuration";
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { type IMetricReader, MetricReader } from "@opentelemetry/sdk-metrics";
+import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
+import { messageOf } from "../../error_message.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { withUnitsInNames } from "./prometheus_units.ts";
-
-const DEFAULT_PORT = 9464;
 
 /** The text format that Prometheus has always understood. */
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,7 +19,7 @@ export function startPrometheusReader(
   registry: ExporterRegistry,
 ): IMetricReader {
   const hostname = model.host ?? "localhost";
-  const port = model.port ?? DEFAULT_PORT;
+  const port = model.port ?? PROMETHEUS_EXPORTER_PORT;
   const withTargetInfo = model["target_info_enabled/development"] ?? true;
   const withScopeInfo = model.scope_info_enabled ?? true;
   const serializer = new PrometheusSerializer(
@@ -54,7 +54,7 @@ function listen(
   } catch (error) {
     const reason = error instanceof Deno.errors.AddrInUse
       ? "the port is in use. Choose another with --exporter-prometheus-port"
-      : (error as Error).message;
+      : messageOf(error);
     throw new Error(`cannot listen on ${hostname}:${port}: ${reason}`, { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import type {
   OtlpGrpcExporterConfigModel,
   OtlpHttpExporterConfigModel,
 } from "@opentelemetry/configuration";
+import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { HEADERS, maskCredentials } from "../value_types.ts";
 
@@ -51,8 +52,11 @@ export function otlpTarget(
     signal,
     protocol: otlp_grpc ? "grpc" : otlp_http?.encoding === "json" ? "http/json" : "http/protobuf",
     url: otlp_grpc
-      ? grpcUrl(model.endpoint ?? "http://localhost:4317", otlp_grpc.tls?.insecure ?? false)
-      : httpUrl(model.endpoint ?? `http://localhost:4318/v1/${signal}`),
+      ? grpcUrl(
+        model.endpoint ?? `http://localhost:${DEFAULT_PORTS.grpcPort}`,
+        otlp_grpc.tls?.insecure ?? false,
+      )
+      : httpUrl(model.endpoint ?? `http://localhost:${DEFAULT_PORTS.httpPort}/v1/${signal}`),
     headers: headersOf(model),
     timeoutMillis: (timeout ?? DEFAULT_TIMEOUT_MS) || Infinity,
     compression: compression === "gzip" ? "gzip" : "none",

@@ -1,6 +1,7 @@
 import type { ConfigurationModel, SamplerConfigModel } from "@opentelemetry/configuration";
 import type { Resource } from "@opentelemetry/resources";
 import type { Sampler, SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { messageOf } from "../../error_message.ts";
 import type { Report } from "../delivery.ts";
 import { createSampler } from "./sampler.ts";
 import { TracerProvider } from "./tracer_provider.ts";
@@ -38,7 +39,7 @@ function samplerOrDefault(model: SamplerConfigModel | undefined, report: Report)
   try {
     return createSampler(model);
   } catch (error) {
-    report(`Recording every trace: ${(error as Error).message}`);
+    report(`Recording every trace: ${messageOf(error)}`);
     return createSampler();
   }
 }

@@ -8,6 +8,7 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { messageOf } from "../../error_message.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import { BatchQueue } from "../batch_queue.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
@@ -27,7 +28,7 @@ export async function createSpanProcessors(
     try {
       processors.push(await createSpanProcessor(model, registry));
     } catch (error) {
-      registry.report(`Cannot send spans: ${(error as Error).message}. The app runs on without`);
+      registry.report(`Cannot send spans: ${messageOf(error)}. The app runs on without`);
     }
   }
   return processors;

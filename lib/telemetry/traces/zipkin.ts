@@ -2,6 +2,7 @@ import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
+import { ZIPKIN_PORT } from "../../default_ports.ts";
 import type { BatchExporter } from "../batch_queue.ts";
 import type { Acceptance, Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
@@ -15,7 +16,7 @@ export function zipkinBatchExporter(
   model: { endpoint?: string | null; timeout?: number | null },
   registry: ExporterRegistry,
 ): { batchExporter: BatchExporter<ReadableSpan>; delivery: Delivery } {
-  const url = model.endpoint ?? "http://localhost:9411/api/v2/spans";
+  const url = model.endpoint ?? `http://localhost:${ZIPKIN_PORT}/api/v2/spans`;
   const timeoutMillis = (model.timeout ?? DEFAULT_TIMEOUT_MS) || Infinity;
   const delivery = registry.openDelivery("traces", url);
   const exporter = new ZipkinExporter({ url });

@@ -1,3 +1,5 @@
+import { DEFAULT_PORTS, JAEGER_PORT, PROMETHEUS_PORT, ZIPKIN_PORT } from "../../default_ports.ts";
+
 /** Where everything is that a step looks at. Addresses are without a path and without a last slash. */
 export interface Backends {
   /** Whether one collector of this program stands in for all of them. */
@@ -23,13 +25,13 @@ export interface Backends {
 /** The servers of collector-demo, with the ports of its compose file. */
 export const EXTERNAL_BACKENDS: Backends = {
   isEmbedded: false,
-  otlpHttpUrl: "http://127.0.0.1:4318",
-  otlpGrpcUrl: "http://127.0.0.1:4317",
+  otlpHttpUrl: `http://127.0.0.1:${DEFAULT_PORTS.httpPort}`,
+  otlpGrpcUrl: `http://127.0.0.1:${DEFAULT_PORTS.grpcPort}`,
   healthUrl: "http://127.0.0.1:13133",
   ownMetricsUrl: "http://127.0.0.1:8888/metrics",
-  jaegerUrl: "http://127.0.0.1:16686",
-  zipkinUrl: "http://127.0.0.1:9411",
-  prometheusUrl: "http://127.0.0.1:9090",
+  jaegerUrl: `http://127.0.0.1:${JAEGER_PORT}`,
+  zipkinUrl: `http://127.0.0.1:${ZIPKIN_PORT}`,
+  prometheusUrl: `http://127.0.0.1:${PROMETHEUS_PORT}`,
 };
 
 /** The same questions to a collector of this program, which answers all of them on one port. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../error_message.ts";
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { Step } from "../../../workshop/course/step.ts";
 import { anySignal } from "../../../time.ts";
@@ -117,7 +118,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       else if ("answer" in action) await this.#answer(action.answer);
       else await this.#do(action.do);
     } catch (error) {
-      this.#problem = (error as Error).message;
+      this.#problem = messageOf(error);
       throw error;
     } finally {
       if (busyOf(action)) this.#busy = undefined;
@@ -243,7 +244,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       const isBegunAnew = !done && startedAt !== this.#startedAt;
       if (step !== this.#watch.step || isBegunAnew) await this.#goto(step);
     } catch (error) {
-      this.#refreshProblem = (error as Error).message;
+      this.#refreshProblem = messageOf(error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../error_message.ts";
 import type { GuideView } from "../../../guests/guide.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
@@ -115,7 +116,7 @@ export class StepWatch {
         isMet = await this.#look(signal);
         this.#lookProblem = undefined;
       } catch (error) {
-        this.#lookProblem = `Cannot look at the step: ${(error as Error).message}`;
+        this.#lookProblem = `Cannot look at the step: ${messageOf(error)}`;
       }
       this.#onChange();
       if (!isMet) await sleep(RETRY_MS, signal);
@@ -151,7 +152,7 @@ export class StepWatch {
     try {
       await this.#climb(signal);
     } catch (error) {
-      this.#climbProblem = `Cannot look at the way: ${(error as Error).message}`;
+      this.#climbProblem = `Cannot look at the way: ${messageOf(error)}`;
       this.#onChange();
     }
   }

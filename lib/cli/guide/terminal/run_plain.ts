@@ -1,3 +1,4 @@
+import { messageOf } from "../../../error_message.ts";
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import { aborted, anySignal, within } from "../../../time.ts";
 import type { Output } from "../../output.ts";
@@ -83,7 +84,7 @@ export async function runPlainGuide(
     try {
       await guide.act(action);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = messageOf(error);
       if (problem !== told.problem) say(wrapped(problem));
     }
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../error_message.ts";
 import type { GuideAction, GuideHandlers } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import { isColored } from "../../terminal/style.ts";
@@ -113,7 +114,7 @@ export async function runGuideView(
     try {
       await work;
     } catch (error) {
-      ui = { ...ui, note: error instanceof Error ? error.message : String(error) };
+      ui = { ...ui, note: messageOf(error) };
     }
     guarded(draw)();
   }

@@ -1,5 +1,6 @@
 /// <reference lib="deno.worker" />
 /** The worker that keeps telemetry; see {@linkcode openStore}. */
+import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
 import { MemoryGovernor } from "./memory_governor.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
@@ -54,7 +55,7 @@ function transferOf(result: unknown): Transferable[] {
 }
 
 function callError(error: unknown): CallError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof MalformedError) {
     return { message, isMalformed: true, byteOffset: error.byteOffset };
   }

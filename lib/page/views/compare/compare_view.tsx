@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { messageOf } from "../../../error_message.ts";
 import type { CompareRun } from "../../../guests/compare.ts";
 import { runCompare } from "../../api.ts";
 import { formatClock } from "../../format/time.ts";
@@ -55,7 +56,7 @@ function Sender() {
       lastRun.value = await runCompare(path);
       navigate(hrefWith({ code: undefined }), { replace: true });
     } catch (error) {
-      failure.value = (error as Error).message;
+      failure.value = messageOf(error);
     } finally {
       isSending.value = false;
     }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ExportRecord } from "../../../collector/model.ts";
+import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { fetchExports } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";
@@ -85,8 +86,10 @@ export function ExportsView() {
 }
 
 function NothingReceived() {
-  const { httpUrl = "http://localhost:4318", grpcUrl = "http://localhost:4317" } = stats.value ??
-    {};
+  const {
+    httpUrl = `http://localhost:${DEFAULT_PORTS.httpPort}`,
+    grpcUrl = `http://localhost:${DEFAULT_PORTS.grpcPort}`,
+  } = stats.value ?? {};
   return (
     <EmptyState
       title="Nothing was received yet"

@@ -1,3 +1,4 @@
+import { JAEGER_PORT, ZIPKIN_PORT } from "../../../default_ports.ts";
 import type { TraceDetail } from "../../../collector/model.ts";
 import { traceFileUrl } from "../../api.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
@@ -109,7 +110,7 @@ function Elsewhere({ traceId }: { traceId: string }) {
         target="_blank"
         rel="noreferrer"
         title={title}
-        href={`http://${hostname}:16686/trace/${encodeURIComponent(traceId)}`}
+        href={`http://${hostname}:${JAEGER_PORT}/trace/${encodeURIComponent(traceId)}`}
       >
         Open in Jaeger
       </a>
@@ -118,7 +119,7 @@ function Elsewhere({ traceId }: { traceId: string }) {
         target="_blank"
         rel="noreferrer"
         title={title}
-        href={`http://${hostname}:9411/zipkin${traceHref(traceId)}`}
+        href={`http://${hostname}:${ZIPKIN_PORT}/zipkin${traceHref(traceId)}`}
       >
         Open in Zipkin
       </a>

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from "preact/hooks";
+import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { fetchHints } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { useRowCursor } from "../../components/row_cursor.ts";
@@ -124,7 +125,7 @@ function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces
       </EmptyState>
     );
   }
-  const endpoint = stats.value?.httpUrl ?? "http://127.0.0.1:4318";
+  const endpoint = stats.value?.httpUrl ?? `http://127.0.0.1:${DEFAULT_PORTS.httpPort}`;
   return (
     <EmptyState
       title="No trace has arrived yet"

@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { addressOf, isWildcard, urlHost } from "../lib/host.ts";
+
+Deno.test("urlHost() puts an IPv6 address in brackets, and nothing else", () => {
+  assertEquals(
+    ["::1", "fe80::1%eth0", "127.0.0.1", "box.example"].map(urlHost),
+    ["[::1]", "[fe80::1%eth0]", "127.0.0.1", "box.example"],
+  );
+});
+
+Deno.test("addressOf() has what a connection is made to", () => {
+  const cases: [string, string, number][] = [
+    ["http://[::1]:4318/v1/traces", "::1", 4318],
+    ["http://localhost", "localhost", 80],
+    ["https://127.0.0.1/", "127.0.0.1", 443],
+    ["https://box.example:80", "box.example", 80],
+  ];
+  for (const [url, hostname, port] of cases) {
+    assertEquals(addressOf(new URL(url)), { hostname, port }, url);
+  }
+});
+
+Deno.test("isWildcard() knows the addresses that stand for all", () => {
+  assertEquals(
+    ["0.0.0.0", "::", "[::]", "127.0.0.1", "::1"].filter(isWildcard),
+    ["0.0.0.0", "::", "[::]"],
+  );
+});
