@@ -1,4 +1,4 @@
-import type { TextMapPropagator } from "@opentelemetry/api";
+import type { Context, TextMapGetter, TextMapPropagator } from "@opentelemetry/api";
 import type { PropagatorConfigModel } from "@opentelemetry/configuration";
 import { CompositePropagator, W3CBaggagePropagator } from "@opentelemetry/core";
 import { B3InjectEncoding, B3Propagator } from "@opentelemetry/propagator-b3";
@@ -8,9 +8,26 @@ import { TraceContextPropagator } from "./trace_context_propagator.ts";
 const PROPAGATORS: Record<string, () => TextMapPropagator> = {
   tracecontext: () => new TraceContextPropagator(),
   baggage: () => new W3CBaggagePropagator(),
-  b3: () => new B3Propagator(),
-  b3multi: () => new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
+  b3: () => new LowerCaseB3Propagator(),
+  b3multi: () => new LowerCaseB3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
 };
+
+/** B3 says nothing of the case of ids, and the SDK's propagator keeps upper case, or refuses it. */
+class LowerCaseB3Propagator extends B3Propagator {
+  override extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    return super.extract(context, carrier, {
+      keys: (carrier) => getter.keys(carrier),
+      get(carrier, key) {
+        const value = getter.get(carrier, key);
+        return typeof value === "string" ? value.toLowerCase() : value?.map(toLowerCase);
+      },
+    });
+  }
+}
+
+function toLowerCase(text: string): string {
+  return text.toLowerCase();
+}
 
 /**
  * The propagators of a configuration as one; without any it does nothing. What is not known is

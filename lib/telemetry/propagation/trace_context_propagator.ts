@@ -9,6 +9,7 @@ import {
   TraceFlags,
 } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
+import { RANDOM_FLAG } from "./random_flag.ts";
 import { parseTraceState } from "./trace_state.ts";
 
 const TRACEPARENT = "traceparent";
@@ -17,19 +18,23 @@ const TRACESTATE = "tracestate";
 /** Version, trace id, parent id, flags, and what a later version may add behind a dash. */
 const FORMAT = /^[ \t]*([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-[^,]*)?[ \t]*$/;
 
+/** All bits of the flags; a version that is not known yet may give the upper ones another meaning. */
+const ALL_FLAGS = 0xff;
+const FLAGS_OF_LATER_VERSIONS = TraceFlags.SAMPLED | RANDOM_FLAG;
+
 /**
- * W3C Trace Context, level 1, to the letter. The SDK's propagator differs: it keeps the good members
- * of a broken `tracestate`, cuts it at 512 characters, sends an empty one, and passes on flags that
- * level 1 does not define.
+ * W3C Trace Context, level 2, as the OpenTelemetry specification asks for. All eight flags are passed
+ * on. The SDK's propagator differs: it keeps the good members of a broken `tracestate`, cuts it at
+ * 512 characters, sends an empty one, and has level 1's keys.
  *
- * @see https://www.w3.org/TR/trace-context-1/
+ * @see https://www.w3.org/TR/trace-context-2/
  */
 export class TraceContextPropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     const spanContext = trace.getSpanContext(context);
     if (!spanContext || !isSpanContextValid(spanContext) || isTracingSuppressed(context)) return;
     const { traceId, spanId, traceFlags, traceState } = spanContext;
-    const flags = traceFlags & TraceFlags.SAMPLED ? "01" : "00";
+    const flags = (traceFlags & ALL_FLAGS).toString(16).padStart(2, "0");
     setter.set(carrier, TRACEPARENT, `00-${traceId}-${spanId}-${flags}`);
     const state = traceState?.serialize();
     if (state) setter.set(carrier, TRACESTATE, state);
@@ -61,7 +66,8 @@ function parseTraceParent(header: string | undefined): SpanContext | undefined {
   const spanContext: SpanContext = {
     traceId,
     spanId,
-    traceFlags: Number.parseInt(flags, 16) & TraceFlags.SAMPLED,
+    traceFlags: Number.parseInt(flags, 16) &
+      (version === "00" ? ALL_FLAGS : FLAGS_OF_LATER_VERSIONS),
     isRemote: true,
   };
   return isSpanContextValid(spanContext) ? spanContext : undefined;

@@ -2,8 +2,8 @@ import type { TraceState } from "@opentelemetry/api";
 
 const MAX_MEMBERS = 32;
 
-/** `key`, or `tenant@system`: W3C Trace Context level 1, section 3.3.1.3.1. */
-const KEY = /^(?:[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})$/;
+/** W3C Trace Context level 2, section 3.3.1.3.1; level 1 allowed one `@` and had rules for its sides. */
+const KEY = /^[a-z0-9][a-z0-9_*/@-]{0,255}$/;
 
 /** Printable ASCII without comma and equals sign, not ending in a space: section 3.3.1.3.2. */
 const VALUE = /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
@@ -42,20 +42,22 @@ export class W3CTraceState implements TraceState {
 /**
  * Parses the value of a `tracestate` header, or of several joined by commas. One member that breaks
  * the rules discards them all, since nobody can tell what else is wrong; empty members are allowed.
+ * Of several with the same key, the first counts: it is the most recent one.
  *
- * @see https://www.w3.org/TR/trace-context-1/#tracestate-header
+ * @see https://www.w3.org/TR/trace-context-2/#tracestate-header
  */
 export function parseTraceState(header: string): TraceState | undefined {
   const members = new Map<string, string>();
+  let count = 0;
   for (const part of header.split(",")) {
     const member = part.replace(/^[ \t]+|[ \t]+$/g, "");
     if (member === "") continue;
     const separator = member.indexOf("=");
     const key = member.slice(0, Math.max(separator, 0));
     const value = member.slice(separator + 1);
-    if (!KEY.test(key) || !VALUE.test(value) || members.has(key)) return undefined;
-    members.set(key, value);
+    if (!KEY.test(key) || !VALUE.test(value) || ++count > MAX_MEMBERS) return undefined;
+    if (!members.has(key)) members.set(key, value);
   }
-  if (members.size === 0 || members.size > MAX_MEMBERS) return undefined;
+  if (members.size === 0) return undefined;
   return new W3CTraceState(members);
 }

@@ -29,6 +29,7 @@ import {
   ATTR_EXCEPTION_STACKTRACE,
   ATTR_EXCEPTION_TYPE,
 } from "@opentelemetry/semantic-conventions";
+import { lowerCaseIds } from "../propagation/lower_case_ids.ts";
 
 /** What all spans of a tracer have in common. */
 export interface SpanOrigin {
@@ -182,7 +183,7 @@ export class RecordingSpan implements Span {
     if (linkCountLimit === 0) return this;
     const { attributes, dropped } = this.#limit(given, attributePerLinkCountLimit);
     links.push({
-      context,
+      context: lowerCaseIds(context),
       ...Object.keys(attributes).length > 0 && { attributes },
       ...dropped > 0 && { droppedAttributesCount: dropped },
     });

@@ -26,6 +26,8 @@ import {
   type SpanLimits,
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { lowerCaseIds } from "../propagation/lower_case_ids.ts";
+import { RANDOM_FLAG } from "../propagation/random_flag.ts";
 import { RandomIds } from "./random_ids.ts";
 import { RecordingSpan, type SpanOrigin } from "./recording_span.ts";
 
@@ -79,12 +81,15 @@ export class TracerProvider implements ApiTracerProvider {
 class Tracer implements ApiTracer {
   readonly #sampler: Sampler;
   readonly #ids: IdGenerator;
+  /** The flags of a new trace: nobody knows how random the ids of another generator are. */
+  readonly #rootFlags: number;
   readonly #origin: SpanOrigin;
 
   constructor(options: TracerProviderOptions, scope: InstrumentationScope) {
     const { sampler, idGenerator = RANDOM_IDS } = options;
     this.#sampler = sampler;
     this.#ids = idGenerator;
+    this.#rootFlags = idGenerator instanceof RandomIds ? RANDOM_FLAG : TraceFlags.NONE;
     this.#origin = {
       scope,
       resource: options.resource,
@@ -99,7 +104,9 @@ class Tracer implements ApiTracer {
 
     const { kind = SpanKind.INTERNAL, links = [], startTime } = options;
     const active = trace.getSpan(parent)?.spanContext();
-    const parentSpanContext = active && isSpanContextValid(active) ? active : undefined;
+    const parentSpanContext = active && isSpanContextValid(active)
+      ? lowerCaseIds(active)
+      : undefined;
     const spanId = this.#ids.generateSpanId();
     const traceId = parentSpanContext?.traceId ?? this.#ids.generateTraceId();
 
@@ -108,7 +115,8 @@ class Tracer implements ApiTracer {
     const { decision, attributes: added, traceState = parentSpanContext?.traceState } = this
       .#sampler.shouldSample(parent, traceId, name, kind, attributes, links);
     const isSampled = decision === SamplingDecision.RECORD_AND_SAMPLED;
-    const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+    const flags = parentSpanContext ? parentSpanContext.traceFlags : this.#rootFlags;
+    const traceFlags = isSampled ? flags | TraceFlags.SAMPLED : flags & ~TraceFlags.SAMPLED;
     const spanContext: SpanContext = { traceId, spanId, traceFlags };
     if (traceState) spanContext.traceState = traceState;
     if (decision === SamplingDecision.NOT_RECORD) return trace.wrapSpanContext(spanContext);

@@ -39,7 +39,19 @@ Deno.test("TraceContextPropagator extracts a valid traceparent", () => {
       isRemote: true,
     });
   }
-  assertEquals(extract({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-00` })?.traceFlags, 0);
+});
+
+Deno.test("TraceContextPropagator passes all eight flags on", () => {
+  for (const flags of ["00", "01", "02", "03", "80", "ff"]) {
+    const traceparent = `00-${TRACE_ID}-${SPAN_ID}-${flags}`;
+    const spanContext = extract({ traceparent });
+    assertEquals(spanContext?.traceFlags, Number.parseInt(flags, 16));
+    assertEquals(inject(spanContext!).traceparent, traceparent);
+  }
+});
+
+Deno.test("TraceContextPropagator takes of a later version the flags that it knows", () => {
+  assertEquals(extract({ traceparent: `cc-${TRACE_ID}-${SPAN_ID}-ff` })?.traceFlags, 3);
 });
 
 Deno.test("TraceContextPropagator extracts what it knows of a later version", () => {
@@ -114,17 +126,12 @@ Deno.test("TraceContextPropagator drops a tracestate with a member that breaks t
       "foo =1",
       "FOO=1",
       "foo.bar=1",
-      "foo@=1",
       "@foo=1",
-      "foo@@bar=1",
-      "foo@bar@baz=1",
-      "1foo=1",
       "foo=1=2",
       "foo=\u00e9",
       "foo=1\u007f",
       `${"z".repeat(257)}=1`,
-      `${"t".repeat(242)}@v=1`,
-      `t@${"v".repeat(15)}=1`,
+      `${"t".repeat(255)}@v=1`,
       `foo=${"v".repeat(257)}`,
     ]
   ) assertEquals(stateOf(`bar=2,${member}`), undefined, member);
@@ -135,7 +142,12 @@ Deno.test("TraceContextPropagator keeps the longest keys and values", () => {
     const member of [
       `${"z".repeat(256)}=1`,
       `${"t".repeat(241)}@${"v".repeat(14)}=1`,
-      `1tenant@system=1`,
+      "1tenant@system=1",
+      "1foo=1",
+      "foo@=1",
+      "foo@@bar=1",
+      "foo@bar@baz=1",
+      `t@${"v".repeat(254)}=1`,
       `foo=${"v".repeat(256)}`,
       "abcdefghijklmnopqrstuvwxyz0123456789_-*/=1",
       "foo=!\"#$%&'()*+-./0123456789:;<>?@AZ[\\]^_`az{|}~",
@@ -143,9 +155,11 @@ Deno.test("TraceContextPropagator keeps the longest keys and values", () => {
   ) assertEquals(stateOf(member), member);
 });
 
-Deno.test("TraceContextPropagator drops a tracestate that has a key twice", () => {
-  assertEquals(stateOf("foo=1,foo=1"), undefined);
-  assertEquals(stateOf(["foo=1", "foo=2"]), undefined);
+Deno.test("TraceContextPropagator keeps the first of several members with one key", () => {
+  assertEquals(stateOf("foo=1,foo=1"), "foo=1");
+  assertEquals(stateOf(["foo=1", "bar=3,foo=2"]), "foo=1,bar=3");
+  const members = Array.from({ length: 33 }, () => "foo=1");
+  assertEquals(stateOf(members.join(",")), undefined);
 });
 
 Deno.test("TraceContextPropagator keeps 32 members and drops a list of 33", () => {
@@ -154,8 +168,8 @@ Deno.test("TraceContextPropagator keeps 32 members and drops a list of 33", () =
   assertEquals(stateOf(members.join(",")), undefined);
 });
 
-Deno.test("TraceContextPropagator injects version 00, and only the flag it knows", () => {
-  const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0xff };
+Deno.test("TraceContextPropagator injects version 00, and nothing of an invalid span", () => {
+  const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1 };
   assertEquals(inject(spanContext), { traceparent: TRACEPARENT });
   assertEquals(inject({ ...spanContext, traceFlags: 0 }), {
     traceparent: `00-${TRACE_ID}-${SPAN_ID}-00`,

@@ -312,3 +312,59 @@ Deno.test("TracerProvider makes a span active while a function runs", () => {
     context.disable();
   }
 });
+
+Deno.test("TracerProvider says that the ids of a trace it starts are random", () => {
+  for (
+    const [decision, flags] of [
+      [SamplingDecision.RECORD_AND_SAMPLED, 3],
+      [SamplingDecision.RECORD, 2],
+      [SamplingDecision.NOT_RECORD, 2],
+    ] as const
+  ) {
+    const provider = new TracerProvider({
+      resource: resourceFromAttributes({}),
+      sampler: { shouldSample: () => ({ decision }) },
+      spanLimits: NO_LIMITS,
+      spanProcessors: [],
+    });
+    assertEquals(provider.getTracer("a").startSpan("a").spanContext().traceFlags, flags);
+  }
+});
+
+Deno.test("TracerProvider hands all flags of a trace on, and decides on the sampled one", () => {
+  const always = { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) };
+  const never = { shouldSample: () => ({ decision: SamplingDecision.NOT_RECORD }) };
+  for (
+    const [sampler, given, expected] of [
+      [always, 0, 1],
+      [always, 2, 3],
+      [always, 0x80, 0x81],
+      [never, 1, 0],
+      [never, 0x83, 0x82],
+    ] as const
+  ) {
+    const parent = trace.setSpanContext(ROOT_CONTEXT, {
+      traceId: "a".repeat(32),
+      spanId: "b".repeat(16),
+      traceFlags: given,
+    });
+    const span = ours(new Witness(), sampler, NO_LIMITS).getTracer("a").startSpan("a", {}, parent);
+    assertEquals(span.spanContext().traceFlags, expected);
+  }
+});
+
+Deno.test("TracerProvider writes ids in lower case, whoever made them", () => {
+  const witness = new Witness();
+  const always = { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) };
+  const upper = { traceId: "A".repeat(32), spanId: "B".repeat(16), traceFlags: 1 };
+  const tracer = ours(witness, always, NO_LIMITS).getTracer("scope");
+  const span = tracer.startSpan(
+    "a",
+    { links: [{ context: upper }] },
+    trace.setSpanContext(ROOT_CONTEXT, upper),
+  ) as unknown as ReadableSpan;
+  const lower = { traceId: "a".repeat(32), spanId: "b".repeat(16), traceFlags: 1 };
+  assertEquals(span.spanContext().traceId, lower.traceId);
+  assertEquals(span.parentSpanContext, lower);
+  assertEquals(span.links[0]?.context, lower);
+});
