@@ -3,7 +3,10 @@ import { createGuard } from "../../lib/collector/guard.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
-import { serveUntilSignal } from "./serve_until_signal.ts";
+import { fetchHandler, fromWholeResponse } from "../../lib/http/fetch_handler.ts";
+import { incomingRequest } from "../../lib/http/incoming_request.ts";
+import { serveHttp } from "../../lib/http/serve_http.ts";
+import { announce } from "./serve_until_signal.ts";
 
 const [maxTraces, maxBytes, file] = Deno.args;
 await using store = await openStore({
@@ -18,10 +21,22 @@ const handle = createHttpHandler({
   guard: createGuard({ hostname: "127.0.0.1" }),
 });
 
-await serveUntilSignal(async (request) => {
-  if (request.method !== "GET") return await handle(request, "bench");
-  const { pathname } = new URL(request.url);
+const answerQuestion = fetchHandler(async ({ url }) => {
+  const { pathname } = new URL(url);
   if (pathname === "/") return Response.json(await store.stats());
   const trace = await store.trace(pathname.slice(pathname.lastIndexOf("/") + 1));
   return new Response(trace ?? null, { status: trace ? 200 : 404 });
 });
+
+const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+const server = serveHttp(listener, {
+  handler: async (request) =>
+    request.method === "GET"
+      ? await answerQuestion(request)
+      : await fromWholeResponse(await handle(incomingRequest(request), "bench")),
+});
+const stopped = Promise.withResolvers<void>();
+Deno.addSignalListener("SIGTERM", stopped.resolve);
+announce(listener.addr.port);
+await stopped.promise;
+await server.shutdown();

@@ -1,5 +1,7 @@
 import { DEFAULT_PORTS } from "../default_ports.ts";
 import { urlHost } from "../host.ts";
+import { fetchHandler } from "../http/fetch_handler.ts";
+import { serveHttp } from "../http/serve_http.ts";
 import { within } from "../time.ts";
 import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";
@@ -7,7 +9,7 @@ import type { Guest } from "./api/guest.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
-import { createFaultReport } from "./fault_report.ts";
+import { createFaultReport, type ReportFault } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
@@ -131,7 +133,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const ui = started.use(
     await listen(
       options.uiPort ?? DEFAULT_PORTS.uiPort,
-      (port) => servePage(queryApi, { hostname, port }),
+      (port) => servePage(queryApi, { hostname, port, reportFault }),
     ),
   );
   const parts = started.move();
@@ -164,13 +166,17 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 
 function servePage(
   queryApi: QueryApi,
-  { hostname, port }: { hostname: string; port: number },
+  { hostname, port, reportFault }: { hostname: string; port: number; reportFault: ReportFault },
 ): RunningServer {
-  const server = listening(
+  const listener = listening(
     { hostname, port, portFlag: "--ui-port" },
-    () => Deno.serve({ hostname, port, onListen: () => {} }, (request) => queryApi.fetch(request)),
+    () => Deno.listen({ hostname, port }),
   );
-  return runningServer(server.addr, () => {
+  const server = serveHttp(listener, {
+    handler: fetchHandler((request) => queryApi.fetch(request)),
+    onFault: (error) => reportFault("go on with a connection of the page", error),
+  });
+  return runningServer(listener.addr as Deno.NetAddr, () => {
     const closed = server.shutdown();
     // Live streams would keep it open.
     queryApi[Symbol.dispose]();

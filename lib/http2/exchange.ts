@@ -33,6 +33,7 @@ export interface ExchangeHost {
 
 /** One request and its response: https://www.rfc-editor.org/rfc/rfc9113#section-8.1 */
 export class Exchange implements Http2Request {
+  readonly isHttp2 = true;
   readonly id: number;
   readonly peer: Deno.NetAddr;
   readonly body: RequestBody;

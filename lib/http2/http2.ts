@@ -2,6 +2,8 @@ import type { Http2Body } from "./request_body.ts";
 
 /** A request; its body may still be arriving. */
 export interface Http2Request {
+  /** Whether it came over HTTP/2, and not HTTP/1.1. */
+  readonly isHttp2: boolean;
   readonly method: string;
   /** Includes the query. */
   readonly path: string;

@@ -10,15 +10,21 @@ export class BodyError extends Error {
   }
 }
 
+/**
+ * Takes a part of a body, which is a view that is only valid during the call. If it returns a promise,
+ * the next part comes after that.
+ */
+export type TakePart = (part: Uint8Array) => void | Promise<void>;
+
 /** A request body, as handlers see it. */
 export interface Http2Body {
   /**
-   * Reads the body; resolves at its end. Each part is a view that is only valid during the call. If
-   * `take` throws, the reading fails with that error, and the rest is dropped. A body can be read once.
+   * Reads the body; resolves at its end. If `take` fails, the reading fails with that error, and the
+   * rest is dropped. A body can be read once.
    *
    * @throws {BodyError} If the body never completes.
    */
-  read(take: (part: Uint8Array) => void): Promise<void>;
+  read(take: TakePart): Promise<void>;
 }
 
 /** Keeps the body of a request until it is read. */
@@ -26,7 +32,8 @@ export class RequestBody implements Http2Body {
   readonly #onTaken: (bytes: number) => void;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
-  #take: ((part: Uint8Array) => void) | undefined;
+  #take: TakePart | undefined;
+  #isTaking = false;
   #reading: PromiseWithResolvers<void> | undefined;
   #isUnwanted = false;
   #isComplete = false;
@@ -42,23 +49,21 @@ export class RequestBody implements Http2Body {
     return this.#waitingBytes;
   }
 
-  read(take: (part: Uint8Array) => void): Promise<void> {
+  read(take: TakePart): Promise<void> {
     if (this.#reading) return Promise.reject(new TypeError("The body was read already"));
     this.#reading = Promise.withResolvers();
     // A handler that does not await it must not end the process.
     this.#reading.promise.catch(() => {});
     this.#take = take;
-    const waiting = this.#drop();
-    for (const part of waiting) this.#deliver(part);
     if (this.#error !== undefined) this.#reject(this.#error);
-    else if (this.#isComplete) this.#reading.resolve();
+    else this.#proceed();
     return this.#reading.promise;
   }
 
   /** Adds a part; it is copied if it has to wait. */
   push(part: Uint8Array): void {
     if (this.#isUnwanted) this.#onTaken(part.length);
-    else if (this.#take) {
+    else if (this.#take && !this.#isTaking) {
       this.#deliver(part);
       this.#onTaken(part.length);
     } else {
@@ -70,7 +75,7 @@ export class RequestBody implements Http2Body {
   /** Ends the body. */
   complete(): void {
     this.#isComplete = true;
-    if (this.#error === undefined) this.#reading?.resolve();
+    this.#proceed();
   }
 
   /** Fails the body: it will not complete. */
@@ -85,19 +90,43 @@ export class RequestBody implements Http2Body {
     this.#drop();
   }
 
-  /** Returns what is unread, and reports it as taken. */
-  #drop(): Uint8Array[] {
-    const waiting = this.#waiting;
+  /** Delivers what is unread, as far as it is taken. */
+  #proceed(): void {
+    let bytes = 0;
+    while (this.#take && !this.#isTaking) {
+      const part = this.#waiting.shift();
+      if (!part) break;
+      bytes += part.length;
+      this.#waitingBytes -= part.length;
+      this.#deliver(part);
+    }
+    if (bytes > 0) this.#onTaken(bytes);
+    if (this.#isComplete && !this.#isTaking && this.#error === undefined) this.#reading?.resolve();
+  }
+
+  #drop(): void {
     const bytes = this.#waitingBytes;
     this.#waiting = [];
     this.#waitingBytes = 0;
     if (bytes > 0) this.#onTaken(bytes);
-    return waiting;
   }
 
   #deliver(part: Uint8Array): void {
     try {
-      this.#take?.(part);
+      const taken = this.#take?.(part);
+      if (taken) void this.#whileTaking(taken);
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+
+  /** Never rejects. */
+  async #whileTaking(taken: Promise<void>): Promise<void> {
+    this.#isTaking = true;
+    try {
+      await taken;
+      this.#isTaking = false;
+      this.#proceed();
     } catch (error) {
       this.#reject(error);
     }

@@ -1,4 +1,5 @@
 import { acceptAll, type Listener } from "./accept.ts";
+import type { Carrier } from "./carrier.ts";
 import { Connection } from "./connection.ts";
 import type { Http2Handler } from "./http2.ts";
 import { ByteBudget, DEFAULT_LIMITS, type Http2Limits } from "./limits.ts";
@@ -12,6 +13,8 @@ const MIN_CONNECTIONS = 16;
 /** The share of connections that is kept then: other parts of the process need files, too. */
 const REMAINING_SHARE = 0.75;
 
+const STOPPING = "the server stops";
+
 /** Longer than any connection lasts. */
 const FOREVER_SECONDS = 1e9;
 
@@ -19,11 +22,8 @@ const FOREVER_SECONDS = 1e9;
 export interface Http2ServerOptions {
   handler: Http2Handler;
   limits?: Partial<Http2Limits>;
-  /**
-   * Handles a connection that does not start with HTTP/2, and has `prefaceSeconds` to do so. The
-   * socket is closed afterwards. By default, such connections are closed at once.
-   */
-  onOther?: (socket: Socket, start: Uint8Array) => Promise<void>;
+  /** Creates what serves a connection that does not start with HTTP/2; by default, it is closed. */
+  createOther?: (socket: Socket, limits: Http2Limits) => Carrier;
   /** Called with errors that neither a client nor the network caused. The server goes on. */
   onFault?: (error: unknown) => void;
   /** Starts to call `tick` every second, until disposed. */
@@ -51,13 +51,10 @@ export interface Http2Server {
 /** A connection of any protocol. */
 interface Entry {
   socket: Socket;
-  /** Set once the client speaks HTTP/2. */
-  connection?: Connection;
-  carrier?: SocketCarrier;
-  /** Whether the protocol is still unknown. */
-  isSilent: boolean;
-  /** Seconds without HTTP/2. */
-  seconds: number;
+  /** Set once it is clear which protocol the client speaks. */
+  carrier?: Carrier | undefined;
+  /** Seconds without any. */
+  silentSeconds: number;
   isEvicted: boolean;
 }
 
@@ -68,7 +65,7 @@ interface Entry {
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
-  const { handler, onOther, startClock = everySecond } = options;
+  const { handler, createOther, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const headerBudget = new ByteBudget(limits.heldHeaderBytes);
   const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
@@ -89,9 +86,10 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     try {
       socket.setNoDelay?.();
       const { isHttp2, bytes } = await readProtocolStart(socket);
-      entry.isSilent = false;
-      if (isHttp2) await serveConnection(entry, bytes);
-      else if (bytes.length > 0) await onOther?.(socket, bytes);
+      if (bytes.length === 0) return;
+      entry.carrier = isHttp2 ? createCarrier(socket) : createOther?.(socket, limits);
+      if (isClosing) entry.carrier?.close(STOPPING);
+      await entry.carrier?.run(bytes);
     } catch (error) {
       if (isOfNetwork(error)) counts.lost++;
       else onFault(error);
@@ -101,8 +99,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     }
   }
 
-  async function serveConnection(entry: Entry, start: Uint8Array): Promise<void> {
-    const { socket } = entry;
+  function createCarrier(socket: Socket): Carrier {
     const connection = new Connection({
       handler,
       limits,
@@ -112,9 +109,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
       onFault,
     });
     const carrier = new SocketCarrier(socket, connection, limits.responseSeconds);
-    Object.assign(entry, { connection, carrier });
-    if (isClosing) connection.close("the server stops");
-    await carrier.run(start);
+    return carrier;
   }
 
   /** Closes the least useful connections until so many are left. */
@@ -135,7 +130,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     onSocket(socket) {
       counts.accepted++;
       makeRoom(maxConnections - 1);
-      const entry = { socket, isSilent: true, seconds: 0, isEvicted: false };
+      const entry = { socket, silentSeconds: 0, isEvicted: false };
       entries.set(entry, serve(entry));
     },
     onError(isExhausted) {
@@ -150,7 +145,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     if (maxConnections < limits.connections) maxConnections++;
     for (const entry of entries.keys()) {
       if (entry.carrier) entry.carrier.tick();
-      else if (++entry.seconds > limits.prefaceSeconds) closeSocket(entry.socket);
+      else if (++entry.silentSeconds > limits.prefaceSeconds) closeSocket(entry.socket);
     }
   });
 
@@ -158,9 +153,9 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
   async function end(): Promise<void> {
     isClosing = true;
     accepting.stop();
-    for (const { socket, connection, isSilent } of entries.keys()) {
-      if (isSilent) closeSocket(socket);
-      connection?.close("the server stops");
+    for (const { socket, carrier } of entries.keys()) {
+      if (carrier) carrier.close(STOPPING);
+      else closeSocket(socket);
     }
     await accepting.stopped;
     await Promise.all(entries.values());
@@ -170,10 +165,9 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
 }
 
 /** Silent connections are less useful than idle ones, and these less than those with requests. */
-function useOf({ connection, isSilent, seconds }: Entry): number {
-  if (isSilent) return -2 * FOREVER_SECONDS - seconds;
-  if (!connection) return 0;
-  return (connection.isIdle ? -FOREVER_SECONDS : 0) - connection.quietSeconds;
+function useOf({ carrier, silentSeconds }: Entry): number {
+  if (!carrier) return -2 * FOREVER_SECONDS - silentSeconds;
+  return (carrier.isIdle ? -FOREVER_SECONDS : 0) - carrier.quietSeconds;
 }
 
 function everySecond(tick: () => void): Disposable {

@@ -1,3 +1,4 @@
+import type { Carrier } from "./carrier.ts";
 import type { Connection } from "./connection.ts";
 import { closeSocket, DRAIN_MS, MAX_DRAINED_BYTES, type Socket, writeAll } from "./socket.ts";
 
@@ -8,7 +9,7 @@ const READ_BUFFER_BYTES = 32 * 1024;
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
 /** Moves bytes between a socket and its connection. */
-export class SocketCarrier {
+export class SocketCarrier implements Carrier {
   readonly #socket: Socket;
   readonly #connection: Connection;
   readonly #maxStalledSeconds: number;
@@ -28,12 +29,14 @@ export class SocketCarrier {
     this.#maxStalledSeconds = maxStalledSeconds;
   }
 
-  /**
-   * Serves the connection until either side ends it.
-   *
-   * @param start Input that was already read.
-   * @throws The errors of the socket, except while it is being closed.
-   */
+  get isIdle(): boolean {
+    return this.#connection.isIdle;
+  }
+
+  get quietSeconds(): number {
+    return this.#connection.quietSeconds;
+  }
+
   async run(start: Uint8Array): Promise<void> {
     try {
       await this.#read(start);
@@ -52,14 +55,17 @@ export class SocketCarrier {
     if (this.#connection.outputBytes > 0 || this.#connection.isDone) this.#written = this.#write();
   }
 
-  /** Advances the clock by a second. */
   tick(): void {
     this.#connection.tick();
     this.#stalledSeconds = this.#isWriting ? this.#stalledSeconds + 1 : 0;
     if (this.#stalledSeconds > this.#maxStalledSeconds) closeSocket(this.#socket);
   }
 
-  /** Closes the connection to make room for others, with GOAWAY if it is idle. */
+  close(explanation: string): void {
+    this.#connection.close(explanation);
+  }
+
+  /** An idle client is told so by GOAWAY. */
   evict(): void {
     this.#isEvicted = true;
     if (this.#isWriting || this.#isEnding || !this.#connection.isIdle) closeSocket(this.#socket);

@@ -1,17 +1,18 @@
+import type { IncomingRequest } from "../../http/incoming_request.ts";
 import type { Guard } from "../guard.ts";
 
 /** How long browsers need not ask again. */
 const MAX_AGE_SECONDS = 3600;
 
 /** Lets a page read the answer to what it sent, if it may send at all. */
-export function corsHeaders(request: Request, guard: Guard): Record<string, string> {
+export function corsHeaders(request: IncomingRequest, guard: Guard): Record<string, string> {
   const origin = request.headers.get("origin");
   if (origin === null || guard.check("receive", request)?.status === 403) return {};
   return { "access-control-allow-origin": origin, vary: "Origin" };
 }
 
 /** Answers a browser that asks whether a page may send. */
-export function preflightAnswer(request: Request, guard: Guard): Response {
+export function preflightAnswer(request: IncomingRequest, guard: Guard): Response {
   const cors = corsHeaders(request, guard);
   const isAllowed = "access-control-allow-origin" in cors;
   return new Response(null, {

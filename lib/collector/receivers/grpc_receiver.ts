@@ -2,7 +2,7 @@ import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
 import { BodyError } from "../../http2/request_body.ts";
-import { serveHttp2 } from "../../http2/server.ts";
+import { serveHttp } from "../../http/serve_http.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { peerName, type RunningServer, runningServer } from "../running_server.ts";
@@ -15,7 +15,7 @@ import { createGrpcHealth } from "./grpc_health.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError } from "./refused_error.ts";
-import { answerWrongProtocol } from "./wrong_protocol.ts";
+import { answerWrongProtocol, recordNoHttp } from "./wrong_protocol.ts";
 
 const SERVICES: Record<string, Signal> = {
   "opentelemetry.proto.collector.trace.v1.TraceService": "traces",
@@ -42,10 +42,13 @@ export function createGrpcReceiver(
   const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
-  const server = serveHttp2(listener, {
-    handler: answerCall,
+  const server = serveHttp(listener, {
+    handler: (request) =>
+      request.isHttp2
+        ? answerCall(request)
+        : Promise.resolve(answerWrongProtocol(request, { exports, otherPort })),
     limits,
-    onOther: (socket, start) => answerWrongProtocol(socket, start, { exports, otherPort }),
+    onMalformed: (_, peer) => recordNoHttp(peer, exports),
     onFault: (error) => reportFault("go on with a gRPC connection", error),
   });
 

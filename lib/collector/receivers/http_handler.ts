@@ -1,4 +1,5 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
+import type { IncomingRequest } from "../../http/incoming_request.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.ts";
@@ -17,7 +18,7 @@ const CONTENT_TYPES: Record<Encoding, string> = {
 };
 
 /** Answers a request of the peer, which is an address and a port. */
-export type HttpHandler = (request: Request, peer: string) => Promise<Response>;
+export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
 
 /**
  * Creates what answers OTLP over HTTP. Whatever comes is answered by what it deserves, and recorded.
@@ -64,7 +65,7 @@ export function createHttpHandler(options: ReceiverOptions): HttpHandler {
 
 /** Takes the request and returns the body of the answer; throws `RefusedError` where it does not. */
 async function receive(
-  request: Request,
+  request: IncomingRequest,
   encoding: Encoding | undefined,
   draft: ExportDraft,
   { store, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ReceiverOptions,
@@ -95,7 +96,7 @@ async function receive(
 
 /** A client of gRPC reads its own kind of status only. */
 function answerGrpc(
-  request: Request,
+  request: IncomingRequest,
   draft: ExportDraft,
   { exports }: ReceiverOptions,
   rightPort: number,
@@ -115,27 +116,27 @@ function answerGrpc(
   });
 }
 
-function signalOf(request: Request): Signal | undefined {
+function signalOf(request: IncomingRequest): Signal | undefined {
   const path = pathOf(request);
   return SIGNALS.find((signal) => path === `/v1/${signal}`);
 }
 
 /** Deno makes the address of whatever the host is. */
-function pathOf({ url }: Request): string {
+function pathOf({ url }: IncomingRequest): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 /** The type without parameters. */
-function mediaType({ headers }: Request): string {
+function mediaType({ headers }: IncomingRequest): string {
   return (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
 }
 
-function encodingOf(request: Request): Encoding | undefined {
+function encodingOf(request: IncomingRequest): Encoding | undefined {
   const type = mediaType(request);
   return (Object.keys(CONTENT_TYPES) as Encoding[]).find((name) => CONTENT_TYPES[name] === type);
 }
 
-function isGzip({ headers }: Request): boolean {
+function isGzip({ headers }: IncomingRequest): boolean {
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
   if (encoding === "gzip" || encoding === "identity") return encoding === "gzip";
   throw new RefusedError(415, {
@@ -144,7 +145,7 @@ function isGzip({ headers }: Request): boolean {
   }, { headers: { "accept-encoding": "gzip" } });
 }
 
-function unknownPath(request: Request): RefusedError {
+function unknownPath(request: IncomingRequest): RefusedError {
   const path = pathOf(request);
   const known = "/v1/traces, /v1/metrics or /v1/logs";
   const advice = path.startsWith("/v1development/profiles")
@@ -158,14 +159,14 @@ function unknownPath(request: Request): RefusedError {
   });
 }
 
-function wrongMethod({ method }: Request): RefusedError {
+function wrongMethod({ method }: IncomingRequest): RefusedError {
   return new RefusedError(405, {
     code: RPC_CODE.UNIMPLEMENTED,
     message: `Cannot ${method} here: telemetry is sent by POST`,
   }, { headers: { allow: "POST" } });
 }
 
-function unknownType(request: Request): RefusedError {
+function unknownType(request: IncomingRequest): RefusedError {
   return new RefusedError(415, {
     code: RPC_CODE.INVALID_ARGUMENT,
     message: `Cannot read content-type "${mediaType(request).slice(0, 100)}": expected ` +

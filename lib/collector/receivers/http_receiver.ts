@@ -1,7 +1,18 @@
+import { fromWholeResponse } from "../../http/fetch_handler.ts";
+import { incomingRequest } from "../../http/incoming_request.ts";
+import { serveHttp } from "../../http/serve_http.ts";
+import type { Http2Limits } from "../../http2/limits.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { peerName, type RunningServer, runningServer } from "../running_server.ts";
 import { createHttpHandler } from "./http_handler.ts";
 import type { ReceiverOptions } from "./receiver_options.ts";
+
+/** Options of {@linkcode createHttpReceiver}. */
+export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
+  portFlag?: string;
+  /** Limits of connections and requests. */
+  limits?: Partial<Http2Limits>;
+}
 
 /**
  * Receives OTLP over HTTP.
@@ -9,19 +20,16 @@ import type { ReceiverOptions } from "./receiver_options.ts";
  * @throws {ListenError} If the address cannot be had.
  */
 export function createHttpReceiver(
-  { hostname, port, portFlag = "--http-port", ...options }:
-    & ReceiverOptions
-    & Omit<ListenAddress, "portFlag">
-    & { portFlag?: string },
+  { hostname, port, portFlag = "--http-port", limits = {}, ...options }: HttpReceiverOptions,
 ): RunningServer {
+  const { reportFault = () => {} } = options;
   const handle = createHttpHandler(options);
-  const server = listening(
-    { hostname, port, portFlag },
-    () =>
-      Deno.serve(
-        { hostname, port, onListen: () => {} },
-        (request, { remoteAddr }) => handle(request, peerName(remoteAddr)),
-      ),
-  );
-  return runningServer(server.addr, () => server.shutdown());
+  const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
+  const server = serveHttp(listener, {
+    handler: async (request) =>
+      await fromWholeResponse(await handle(incomingRequest(request), peerName(request.peer))),
+    limits,
+    onFault: (error) => reportFault("go on with an HTTP connection", error),
+  });
+  return runningServer(listener.addr as Deno.NetAddr, () => server.shutdown());
 }

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "../../http/incoming_request.ts";
 import type { Reservation } from "./admission.ts";
 import { RefusedError, tooLarge, unreadable } from "./refused_error.ts";
 
@@ -11,7 +12,7 @@ const SMALL_BYTES = 1024 * 1024;
  * what is left of it is not read.
  */
 export async function readBody(
-  request: Request,
+  request: IncomingRequest,
   limitBytes: number,
   reservation: Reservation,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -24,7 +25,7 @@ export async function readBody(
 }
 
 async function read(
-  request: Request,
+  request: IncomingRequest,
   stream: ReadableStream<Uint8Array>,
   limitBytes: number,
   reservation: Reservation,

@@ -1,4 +1,4 @@
-import { endSocket, type Socket, writeAll } from "../../http2/socket.ts";
+import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { peerName } from "../running_server.ts";
@@ -13,28 +13,16 @@ export interface WrongProtocolOptions {
   otherPort: () => number;
 }
 
-/**
- * Handles a connection to gRPC's port that does not start with HTTP/2, and records it. HTTP/1.1 is
- * answered with the right port; anything else is not answered.
- *
- * @param start The first bytes: for HTTP/1.1 the head of the first request.
- * @throws The errors of the socket.
- */
-export async function answerWrongProtocol(
-  socket: Socket,
-  start: Uint8Array,
+/** Answers a request of HTTP/1.1 on gRPC's port with the right port, and records it. */
+export function answerWrongProtocol(
+  { method, path, headers, peer }: Http2Request,
   { exports, otherPort }: WrongProtocolOptions,
-): Promise<void> {
-  const head = String.fromCharCode(...start);
-  const header = (name: string) =>
-    new RegExp(`^${name}: *(.*)$`, "im").exec(head)?.[1]?.trim() ?? "";
-  const requestLine = head.split("\r\n")[0]!.slice(0, 200);
-  const type = header("content-type");
-  const isHttp = / HTTP\/1\.[01]$/.test(requestLine);
+): Http2Response {
+  const type = headers.get("content-type") ?? "";
   const rightPort = otherPort();
   const draft = beginExport({
-    peer: peerName(socket.remoteAddr),
-    userAgent: header("user-agent"),
+    peer: peerName(peer),
+    userAgent: headers.get("user-agent") ?? "",
     protocol: type.includes("protobuf")
       ? "http/protobuf"
       : type.includes("json")
@@ -42,28 +30,29 @@ export async function answerWrongProtocol(
       : "unknown",
   });
   const message = wrongPortMessage({ spoken: "http", rightPort });
-  draft.reason = isHttp ? message : "The connection speaks neither HTTP/2 nor HTTP/1.1";
-  if (isHttp) draft.hints.push(wrongPort({ spoken: "http", rightPort, detail: requestLine }));
+  const detail = `${method} ${path.slice(0, 180)} HTTP/1.1`;
+  draft.reason = message;
+  draft.hints.push(wrongPort({ spoken: "http", rightPort, detail }));
   exports.add(endExport(draft, 400));
-  if (!isHttp) return;
-  await writeAll(socket, answer(type, message));
-  await endSocket(socket);
+  return answer(type, message);
+}
+
+/** Records a connection to gRPC's port that speaks neither HTTP/2 nor HTTP/1.1. */
+export function recordNoHttp(peer: Deno.NetAddr, exports: ExportSink): void {
+  const draft = beginExport({ peer: peerName(peer), userAgent: "", protocol: "unknown" });
+  draft.reason = "The connection speaks neither HTTP/2 nor HTTP/1.1";
+  exports.add(endExport(draft, 400));
 }
 
 /** The status in the encoding of the request, or a line of text for people. */
-function answer(type: string, message: string): Uint8Array {
+function answer(type: string, message: string): Http2Response {
   const status = { code: RPC_CODE.INVALID_ARGUMENT, message };
   const encoding = ENCODINGS.find(([name]) => type.startsWith(name));
-  const body = encoding
-    ? encodeRpcStatus(status, encoding[1])
-    : new TextEncoder().encode(`${message}\n`);
-  const head = new TextEncoder().encode(
-    "HTTP/1.1 400 Bad Request\r\n" +
-      `content-type: ${encoding?.[0] ?? "text/plain"}\r\n` +
-      `content-length: ${body.length}\r\nconnection: close\r\n\r\n`,
-  );
-  const whole = new Uint8Array(head.length + body.length);
-  whole.set(head);
-  whole.set(body, head.length);
-  return whole;
+  return {
+    status: 400,
+    headers: { "content-type": encoding?.[0] ?? "text/plain" },
+    body: encoding
+      ? encodeRpcStatus(status, encoding[1])
+      : new TextEncoder().encode(`${message}\n`),
+  };
 }

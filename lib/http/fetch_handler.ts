@@ -1,0 +1,81 @@
+import type { Http2Handler, Http2Request, Http2Response } from "../http2/http2.ts";
+import { hasBody, streamOf, urlOf } from "./incoming_request.ts";
+
+/** Methods that no `Request` may have: https://fetch.spec.whatwg.org/#methods */
+const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
+
+/** Answers requests with what the web platform has. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
+
+/** Makes a server's handler of one that takes a `Request`. */
+export function fetchHandler(handle: FetchHandler): Http2Handler {
+  return async (incoming) => {
+    const { method, signal } = incoming;
+    const url = urlOf(incoming);
+    if (!URL.canParse(url)) return refuse(400, "Cannot read the host of the request");
+    if (FORBIDDEN_METHODS.includes(method.toUpperCase())) {
+      return refuse(405, `Cannot ${method} anything here`);
+    }
+    return await fromResponse(await handle(toRequest(url, incoming)), signal);
+  };
+}
+
+/** Takes a response apart whose body is at hand. */
+export async function fromWholeResponse(response: Response): Promise<Http2Response> {
+  const { status, headers } = response;
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status, headers: Object.fromEntries(headers), body };
+}
+
+/** Takes a response apart; its stream is cancelled once the client is gone. */
+async function fromResponse(response: Response, signal: AbortSignal): Promise<Http2Response> {
+  const { status, headers, body } = response;
+  const given = { status, headers: Object.fromEntries(headers) };
+  if (!body) return given;
+  const reader = body.getReader();
+  const first = await reader.read();
+  if (first.done) return given;
+  // What is at hand was read at once, and now comes its end.
+  const second = reader.read();
+  const isWhole = await Promise.race([second.then(({ done }) => done, () => false), nextTurn()]);
+  if (isWhole) return { ...given, body: first.value };
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
+  return { ...given, body: parts(reader, first.value, second) };
+}
+
+async function* parts(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  first: Uint8Array,
+  second: Promise<ReadableStreamReadResult<Uint8Array>>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield first;
+    for (let next = await second; !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+function toRequest(url: string, incoming: Http2Request): Request {
+  const { method, headers, signal, authority } = incoming;
+  const isSent = hasBody(incoming) && method !== "GET" && method !== "HEAD";
+  return new Request(url, {
+    method,
+    headers: [...headers, ...headers.has("host") ? [] : [["host", authority] as [string, string]]],
+    signal,
+    ...isSent && { body: streamOf(incoming) },
+  });
+}
+
+function refuse(status: number, message: string): Http2Response {
+  return {
+    status,
+    headers: { "content-type": "text/plain" },
+    body: new TextEncoder().encode(`${message}\n`),
+  };
+}
+
+/** Lets everything that is ready go first. */
+function nextTurn(): Promise<boolean> {
+  return new Promise((resolve) => setTimeout(resolve, 0, false));
+}

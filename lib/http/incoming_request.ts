@@ -1,0 +1,92 @@
+import type { Http2Request } from "../http2/http2.ts";
+
+/** What of a `Request` costs little to make, which is enough for a receiver. */
+export interface IncomingRequest {
+  readonly method: string;
+  /** It cannot be parsed if the client names a host that is none. */
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  /** Null if there is none. */
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Shows a server's request as one of the web platform. */
+export function incomingRequest(request: Http2Request): IncomingRequest {
+  const { method, headers, authority } = request;
+  let body: IncomingRequest["body"] | undefined;
+  return {
+    method,
+    url: urlOf(request),
+    headers: {
+      get: (name) => headers.get(name) ?? (name === "host" && authority !== "" ? authority : null),
+    },
+    get body() {
+      return body ??= hasBody(request) ? streamOf(request) : null;
+    },
+    arrayBuffer: () => readWhole(request),
+  };
+}
+
+/** The address of a request. It cannot be parsed if the client names a host that is none. */
+export function urlOf({ authority, path }: Pick<Http2Request, "authority" | "path">): string {
+  return `http://${authority}${path.startsWith("/") ? path : `/${path}`}`;
+}
+
+/** Whether a body is announced; HTTP/2 need not. */
+export function hasBody({ headers, method }: Pick<Http2Request, "headers" | "method">): boolean {
+  const length = headers.get("content-length");
+  if (length !== undefined) return Number(length) > 0;
+  return headers.has("transfer-encoding") || !["GET", "HEAD"].includes(method);
+}
+
+/** The body as a stream, which is read no faster than it is taken. */
+export function streamOf(
+  { body }: Pick<Http2Request, "body">,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let room = Promise.withResolvers<void>();
+  let isStarted = false;
+  let isCancelled = false;
+
+  async function run(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) {
+    try {
+      await body.read((part) => {
+        if (isCancelled) throw new DOMException("The body is not wanted", "AbortError");
+        const { promise } = room = Promise.withResolvers();
+        controller.enqueue(part.slice());
+        return promise;
+      });
+      if (!isCancelled) controller.close();
+    } catch (error) {
+      if (!isCancelled) controller.error(error);
+    }
+  }
+
+  return new ReadableStream({
+    pull(controller) {
+      if (!isStarted) void run(controller);
+      isStarted = true;
+      room.resolve();
+    },
+    cancel() {
+      isCancelled = true;
+      room.resolve();
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** Reads a body whose length is known into one piece. */
+async function readWhole({ headers, body }: Http2Request): Promise<ArrayBuffer> {
+  let bytes = new Uint8Array(Number(headers.get("content-length") ?? 0));
+  let length = 0;
+  await body.read((part) => {
+    if (length + part.length > bytes.length) {
+      const larger = new Uint8Array(2 * (length + part.length));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    bytes.set(part, length);
+    length += part.length;
+  });
+  return length === bytes.length ? bytes.buffer : bytes.slice(0, length).buffer;
+}

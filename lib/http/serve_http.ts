@@ -1,0 +1,26 @@
+import { Http1Carrier, type Http1Options } from "../http1/carrier.ts";
+import { type Http2Server, type Http2ServerOptions, serveHttp2 } from "../http2/server.ts";
+import type { Listener } from "../http2/accept.ts";
+
+/** Options of {@linkcode serveHttp}. */
+export type HttpServerOptions =
+  & Omit<Http2ServerOptions, "createOther">
+  & Pick<Http1Options, "onMalformed">;
+
+/** Serves HTTP/1.1 and HTTP/2 without TLS on the same port, to the same handler, within limits. */
+export function serveHttp(
+  listener: Listener,
+  { onMalformed, ...options }: HttpServerOptions,
+): Http2Server {
+  const { handler, onFault = () => {} } = options;
+  return serveHttp2(listener, {
+    ...options,
+    createOther: (socket, limits) =>
+      new Http1Carrier(socket, {
+        handler,
+        limits,
+        onFault,
+        ...onMalformed && { onMalformed },
+      }),
+  });
+}

@@ -1,0 +1,55 @@
+import type { Socket } from "../http2/socket.ts";
+
+/** Room for the longest head, and for much of a body at once. */
+export const INPUT_BYTES = 32 * 1024;
+
+/** Keeps what a socket sends until it is used. */
+export class Input {
+  readonly #socket: Pick<Socket, "read">;
+  readonly #buffer = new Uint8Array(INPUT_BYTES);
+  #start = 0;
+  #end = 0;
+  #reading: Promise<boolean> | undefined;
+
+  /** @param start Input that was already read; no more than {@linkcode INPUT_BYTES}. */
+  constructor(socket: Pick<Socket, "read">, start: Uint8Array) {
+    this.#socket = socket;
+    this.#buffer.set(start);
+    this.#end = start.length;
+  }
+
+  /** What was read and not used: a view that is valid until {@linkcode more}. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
+  /** Whether there is no room for more. */
+  get isFull(): boolean {
+    return this.#end - this.#start === INPUT_BYTES;
+  }
+
+  /** Uses up so many bytes. */
+  skip(count: number): void {
+    this.#start += count;
+  }
+
+  /**
+   * Reads more; returns false at the end. Those who call it at the same time wait for the same bytes.
+   *
+   * @throws The errors of the socket.
+   */
+  more(): Promise<boolean> {
+    this.#reading ??= this.#read().finally(() => this.#reading = undefined);
+    return this.#reading;
+  }
+
+  async #read(): Promise<boolean> {
+    this.#buffer.copyWithin(0, this.#start, this.#end);
+    this.#end -= this.#start;
+    this.#start = 0;
+    const count = await this.#socket.read(this.#buffer.subarray(this.#end));
+    if (count === null) return false;
+    this.#end += count;
+    return true;
+  }
+}

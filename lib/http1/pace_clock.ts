@@ -1,0 +1,37 @@
+import type { Http2Limits } from "../http2/limits.ts";
+import type { Body } from "./body.ts";
+
+/** How often the rate of a body is checked. */
+const PACE_SECONDS = 5;
+
+/** Judges, second by second, whether the body of a request comes fast enough. */
+export class PaceClock {
+  /** Whether the request was answered, so that the rest of its body is useless. */
+  isAnswered = false;
+  readonly #limits: Http2Limits;
+  #seconds = 0;
+  #pacedBytes = 0;
+  #unwantedSeconds = 0;
+
+  constructor(limits: Http2Limits) {
+    this.#limits = limits;
+  }
+
+  /** Whether a body that nobody wants has come for too long. */
+  get isUnwantedTooLong(): boolean {
+    return this.#unwantedSeconds > this.#limits.unwantedBodySeconds;
+  }
+
+  /** Advances the clock by a second; returns whether the body comes too slowly. */
+  tick({ isWaiting, receivedBytes }: Pick<Body, "isWaiting" | "receivedBytes">): boolean {
+    if (this.isAnswered) this.#unwantedSeconds++;
+    if (!isWaiting || this.isAnswered) return false;
+    this.#seconds++;
+    if (this.#seconds > this.#limits.bodySeconds) return true;
+    if (this.#seconds % PACE_SECONDS !== 0) return false;
+    const isSlow = receivedBytes - this.#pacedBytes <
+      PACE_SECONDS * this.#limits.bodyBytesPerSecond;
+    this.#pacedBytes = receivedBytes;
+    return isSlow;
+  }
+}
