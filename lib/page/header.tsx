@@ -144,8 +144,8 @@ function ThemeSwitch() {
     <button
       type="button"
       class="button sign"
-      aria-label={`Colours: ${current}. Switch to ${next}`}
-      title={`Colours: ${current}. Switch to ${next}`}
+      aria-label={`Colors: ${current}. Switch to ${next}`}
+      title={`Colors: ${current}. Switch to ${next}`}
       onClick={() => theme.value = next}
     >
       {THEME_SIGNS[current]}

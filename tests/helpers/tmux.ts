@@ -18,7 +18,7 @@ export interface TestTerminal extends AsyncDisposable {
   waitFor(text: string): Promise<string>;
   /** What is on the screen, once the condition holds. */
   waitUntil(holds: (screen: string) => boolean, what: string): Promise<string>;
-  /** Whether anything on the screen stands out, by colour or weight. */
+  /** Whether anything on the screen stands out, by color or weight. */
   isStyled(): Promise<boolean>;
   resize(columns: number, rows: number): Promise<void>;
   /** A variable of tmux: `alternate_on`, `cursor_flag`. */
@@ -50,7 +50,7 @@ export async function openTerminal(
   const socket = `otel-kit-test-${crypto.randomUUID()}`;
   const tmux = (...args: string[]) => run(["-L", socket, ...args]);
   const settings = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`);
-  // The tests' own colours are no matter of the program's.
+  // The tests' own colors are no matter of the program's.
   const words = ["env", "-u", "NO_COLOR", ...settings, ...command.map(quoted)];
   const line = `${words.join(" ")}; echo "${ENDED} $?"; cat`;
   await run([

@@ -303,7 +303,7 @@ testInBrowser("the dialog of what is kept brings a file in, and forgets everythi
   });
 });
 
-testInBrowser("the chosen colours stay after a reload", async () => {
+testInBrowser("the chosen colors stay after a reload", async () => {
   await using collector = startPageCollector([smallTrace(1)]);
   await withPage({ colorScheme: "light" }, async (page) => {
     await page.goto(`${collector.url}/traces`);
@@ -315,7 +315,7 @@ testInBrowser("the chosen colours stay after a reload", async () => {
     const dark = await ground();
     assert(dark !== light);
     await page.reload();
-    await page.getByRole("button", { name: /Colours: dark/ }).waitFor();
+    await page.getByRole("button", { name: /Colors: dark/ }).waitFor();
     assertEquals(await ground(), dark);
   });
 });

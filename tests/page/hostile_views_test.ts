@@ -7,7 +7,7 @@ import { attributes, nanosAt, sketchTrace, spanId, START_UNIX_MS } from "../help
 
 const SCRIPT = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">`;
 const ADDRESS = "javascript:window.hacked=1";
-/** Turns the writing direction, ends strings and colours terminals. */
+/** Turns the writing direction, ends strings and colors terminals. */
 const CONTROLS = "\u202Eevil\u2066\u0000\u0007\u001b[31m\u2028";
 const HOSTILE = `${SCRIPT}${CONTROLS}`;
 const TRACE_ID = "0".repeat(29) + "bad";

@@ -17,7 +17,7 @@ const FLAGS = {
     nonEmpty: true,
     help: "Your folder: your file beside the solution; with two modes, your two files",
   },
-  plain: { help: "Nothing but a unified diff without colour, for patch" },
+  plain: { help: "Nothing but a unified diff without color, for patch" },
 } as const satisfies FlagTable;
 
 /** `otel-kit diff`: what a mode adds to the code of another. */
@@ -115,8 +115,7 @@ function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[]
 function help(): Help {
   return {
     usage: "[FROM] TO [flags]",
-    about:
-      "The lesson in colour: what has to be written to get from the code of one mode to that " +
+    about: "The lesson in color: what has to be written to get from the code of one mode to that " +
       "of another. Without FROM it is compared with base.",
     words: section(
       "Modes",

@@ -5,7 +5,7 @@ import type { CourseProgress, StepProgress } from "../../workshop/progress/progr
 import { wrap } from "../flags/help.ts";
 import { oneLine } from "../terminal/text.ts";
 
-/** Words, not colours: they say the same over a pipe and to a screen reader. */
+/** Words, not colors: they say the same over a pipe and to a screen reader. */
 export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
 const WORD_WIDTH = 5;
 const INDENT = 7;

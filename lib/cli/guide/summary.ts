@@ -1,6 +1,6 @@
 import { messageOf } from "../../error_message.ts";
 import type { Backends } from "../../workshop/backends/backends.ts";
-import { summarise, type Summary } from "../../workshop/summary/summary.ts";
+import { summarize, type Summary } from "../../workshop/summary/summary.ts";
 import type { CommandContext } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { WordOptions } from "./word.ts";
@@ -19,7 +19,7 @@ export async function summary(
   }
   const render = await rendererFor(out ?? ".md");
   const tracesUrl = tracesUrlOf(session.backends);
-  const made = summarise(session.course, session.progress, Date.now());
+  const made = summarize(session.course, session.progress, Date.now());
   if (isJson) output.data(JSON.stringify(made, null, 2));
   else if (out === undefined) output.data(render(made, tracesUrl).trimEnd());
   else {

@@ -9,7 +9,7 @@ export const DIFF_STYLES: Partial<Record<DiffLine["kind"], Style>> = {
   gap: "grey",
 };
 
-/** A diff for people: how much it is, then line by line; the signs say what the colours do. */
+/** A diff for people: how much it is, then line by line; the signs say what the colors do. */
 export function diffReport(diff: CodeDiff): string[] {
   const { fromFile, toFile, lines } = diff;
   const added = countLines(diff, "added");

@@ -53,14 +53,14 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
   });
 
   app.delete("/api/kit/traces/:id", async (c) => {
-    const traceId = normalise(c.req.param("id"));
+    const traceId = normalize(c.req.param("id"));
     if (!traceId) return notFound(c.req.param("id"));
     await store.clear(traceId);
     return c.body(null, 204);
   });
 
   async function find(id: string) {
-    const traceId = normalise(id);
+    const traceId = normalize(id);
     if (!traceId) return undefined;
     const [summary, bytes, { logs }] = await Promise.all([
       store.traceSummary(traceId),
@@ -78,7 +78,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
 }
 
 /** A trace id in lower case; undefined if it is none. */
-function normalise(id: string): string | undefined {
+function normalize(id: string): string | undefined {
   return /^[\da-f]{32}$/i.test(id) ? id.toLowerCase() : undefined;
 }
 

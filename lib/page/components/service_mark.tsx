@@ -1,15 +1,15 @@
 import { cutMiddle } from "../format/text.ts";
-import { serviceColour } from "../state/service_colours.ts";
+import { serviceColor } from "../state/service_colors.ts";
 
 const LONGEST_NAME = 32;
 
-/** A service's colour and name; "unnamed" where `service.name` is missing. */
+/** A service's color and name; "unnamed" where `service.name` is missing. */
 export function Service({ name, isShort = false }: { name: string; isShort?: boolean }) {
   return (
     <span
       class="service"
       title={name || "service.name is missing"}
-      data-colour={serviceColour(name)}
+      data-color={serviceColor(name)}
     >
       <span class="service-mark" aria-hidden="true" />
       <span class={isShort ? "visually-hidden" : ""}>{serviceLabel(name)}</span>

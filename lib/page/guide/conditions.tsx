@@ -5,7 +5,7 @@ import { EvidenceLinks } from "./evidence_links.tsx";
 
 export const CONDITIONS_ID = "guide-conditions";
 
-/** Each state has a sign and a word, for colours say nothing to everybody. */
+/** Each state has a sign and a word, for colors say nothing to everybody. */
 const STATES: Record<GuideCondition["state"], [sign: string, word: string]> = {
   passed: ["✓", "Met"],
   waiting: ["…", "Waiting"],

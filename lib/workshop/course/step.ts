@@ -115,7 +115,7 @@ export const STEP = v.strictObject({
   text,
   /** Where the embedded collector stands in for a tool, and what would differ. */
   embedded: v.exactOptional(text),
-  /** A mode of the app before and after, for the lesson in colour. */
+  /** A mode of the app before and after, for the lesson in color. */
   diff: v.exactOptional(v.tuple([text, text])),
   conditions: v.pipe(v.array(condition), v.minLength(1, "expected at least one condition")),
   /** A question, where to look, the exact change. */

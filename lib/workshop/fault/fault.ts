@@ -38,7 +38,7 @@ export const MAX_SEED = 9999;
 
 /**
  * The fault of a seed, always the same one. The seed is read like a number of mixed base, from its
- * end: each choice takes a digit, so that every fault has a seed and neighbours differ.
+ * end: each choice takes a digit, so that every fault has a seed and neighbors differ.
  */
 export function chooseFault(seed: number, asked?: FaultKind): Fault {
   let rest = seed;

@@ -1,4 +1,4 @@
-/** Buckets a factor of two: neighbours are 2.2 % apart, which is how exact a percentile is. */
+/** Buckets a factor of two: neighbors are 2.2 % apart, which is how exact a percentile is. */
 const BUCKETS_PER_DOUBLING = 32;
 const DOUBLINGS = 40;
 

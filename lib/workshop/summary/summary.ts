@@ -43,7 +43,7 @@ export interface Summary {
 }
 
 /** Sums up what was done in a course until now. */
-export function summarise(course: Course, progress: CourseProgress, nowMillis: number): Summary {
+export function summarize(course: Course, progress: CourseProgress, nowMillis: number): Summary {
   const { id, title, quiz } = course;
   const timing = courseTiming(course, progress, nowMillis);
   const asked = quiz.filter(({ id }) => progress.answers[id] !== undefined);

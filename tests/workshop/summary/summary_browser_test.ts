@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseCourse } from "../../../lib/workshop/course/read_course.ts";
 import { summaryHtml } from "../../../lib/workshop/summary/html.ts";
-import { summarise } from "../../../lib/workshop/summary/summary.ts";
+import { summarize } from "../../../lib/workshop/summary/summary.ts";
 import { overhangPixels, seriousViolations } from "../../helpers/axe.ts";
 import { testInBrowser, withPage } from "../../helpers/browser.ts";
 import { courseFile, stepFile } from "../../helpers/course.ts";
@@ -30,10 +30,10 @@ function summary(): string {
   const evidence = { answers: { text: "a span arrived", traceId: TRACE_ID } };
   const done = { at: 60_000, how: "done" as const, evidence };
   const steps = { a: { startedAt: 0, readings: {}, hintsShown: 1, isSolved: true, done } };
-  return summaryHtml(summarise(course, { steps, answers: {} }, 60_000), "http://page/traces");
+  return summaryHtml(summarize(course, { steps, answers: {} }, 60_000), "http://page/traces");
 }
 
-/** Whether a colour such as `rgb(23, 23, 27)` is nearer to white than to black. */
+/** Whether a color such as `rgb(23, 23, 27)` is nearer to white than to black. */
 function isBright(color: string): boolean {
   const [red = 0, green = 0, blue = 0] = color.match(/\d+/g)!.map(Number);
   return red + green + blue > 3 * 128;

@@ -5,7 +5,7 @@ import { parseCourse } from "../../../lib/workshop/course/read_course.ts";
 import type { CourseProgress } from "../../../lib/workshop/progress/progress.ts";
 import { summaryHtml } from "../../../lib/workshop/summary/html.ts";
 import { summaryMarkdown } from "../../../lib/workshop/summary/markdown.ts";
-import { summarise, type Summary } from "../../../lib/workshop/summary/summary.ts";
+import { summarize, type Summary } from "../../../lib/workshop/summary/summary.ts";
 import { courseFile, stepFile } from "../../helpers/course.ts";
 import { testWith } from "../../helpers/needs.ts";
 
@@ -64,7 +64,7 @@ const PROGRESS: CourseProgress = {
 
 testWith(
   ["env"],
-  "summarise() tells of each step how far it is, what it took and what showed it",
+  "summarize() tells of each step how far it is, what it took and what showed it",
   () => {
     const { steps, usedMinutes, quiz } = summary();
     assertEquals(steps.map(({ state }) => state), ["shown", "done", "begun", "not begun"]);
@@ -126,7 +126,7 @@ testWith(["env"], "summaryHtml() is a page that loads and runs nothing", () => {
 });
 
 function summary(): Summary {
-  return summarise(parseCourse(FILES), PROGRESS, START + 10 * MINUTE_MS);
+  return summarize(parseCourse(FILES), PROGRESS, START + 10 * MINUTE_MS);
 }
 
 function html(): string {
@@ -136,7 +136,7 @@ function html(): string {
 function withTitle(title: string): Summary {
   const course = parseCourse(FILES);
   const [first, ...others] = course.steps;
-  return summarise({ ...course, steps: [{ ...first!, title }, ...others] }, PROGRESS, START);
+  return summarize({ ...course, steps: [{ ...first!, title }, ...others] }, PROGRESS, START);
 }
 
 function decode(text: string): string {

@@ -129,9 +129,9 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   async #do(verb: Extract<GuideAction, { do: unknown }>["do"]): Promise<void> {
     switch (verb) {
       case "next":
-        return await this.#goto(this.#neighbour(1));
+        return await this.#goto(this.#neighbor(1));
       case "back":
-        return await this.#goto(this.#neighbour(-1));
+        return await this.#goto(this.#neighbor(-1));
       case "hint":
         await this.#session.showHint(this.#watch.step);
         return;
@@ -144,10 +144,10 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     }
   }
 
-  #neighbour(offset: 1 | -1): Step {
+  #neighbor(offset: 1 | -1): Step {
     const { steps } = this.#session.course;
-    const neighbour = steps[steps.indexOf(this.#watch.step) + offset];
-    if (neighbour) return neighbour;
+    const neighbor = steps[steps.indexOf(this.#watch.step) + offset];
+    if (neighbor) return neighbor;
     throw new Error(
       offset < 0
         ? "This is the first step"

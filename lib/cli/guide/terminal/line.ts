@@ -130,7 +130,7 @@ function wordsOf(pieces: Line): Word[] {
   return words;
 }
 
-/** Neighbours that stand out alike are one piece again. */
+/** Neighbors that stand out alike are one piece again. */
 function joined(pieces: readonly Piece[]): Line {
   const all: Piece[] = [];
   for (const part of pieces) {

@@ -6,7 +6,7 @@ import { type Line, line, type Piece, piece, wrap } from "./line.ts";
 export interface Paper {
   /** In columns. */
   width: number;
-  /** Without colours `code` keeps its marks. */
+  /** Without colors `code` keeps its marks. */
   isColored: boolean;
 }
 

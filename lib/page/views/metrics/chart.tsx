@@ -8,7 +8,7 @@ import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
 import type { ChartData } from "./chart_data.ts";
 
-/** More lines than colours would tell nothing. */
+/** More lines than colors would tell nothing. */
 export const MAX_LINES = 8;
 
 const POINT_PIXELS = 6;
@@ -57,9 +57,9 @@ function plotOptions(
   height: number,
 ): uPlot.Options {
   const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  // The custom properties hold both colours; an element's own is what the browser chose of them.
-  const resolved = (name: string) => resolveColour(element, colour(name));
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  // The custom properties hold both colors; an element's own is what the browser chose of them.
+  const resolved = (name: string) => resolveColor(element, color(name));
   const axis = {
     stroke: resolved("--text-soft"),
     grid: { stroke: resolved("--line"), width: 1 },
@@ -102,10 +102,10 @@ function rangeOf(_: uPlot, low: number | null, high: number | null): uPlot.Range
   return min === max ? [min, min + 1] : [min * 1.1, max * 1.1];
 }
 
-function drawExemplars(plot: uPlot, exemplars: readonly Exemplar[], colour: string): void {
+function drawExemplars(plot: uPlot, exemplars: readonly Exemplar[], color: string): void {
   const { ctx } = plot;
   ctx.save();
-  ctx.fillStyle = colour;
+  ctx.fillStyle = color;
   for (const exemplar of exemplars) {
     const { left, top } = positionOf(plot, exemplar, true);
     ctx.beginPath();
@@ -132,7 +132,7 @@ function positionOf(plot: uPlot, { timeUnixNano, value }: Exemplar, onCanvas: bo
   };
 }
 
-function resolveColour(parent: HTMLElement, value: string): string {
+function resolveColor(parent: HTMLElement, value: string): string {
   const probe = document.createElement("span");
   probe.style.color = value;
   parent.append(probe);

@@ -3,13 +3,13 @@ import { MAX_LINES } from "./chart.tsx";
 
 const LONGEST_LABEL = 40;
 
-/** Which colour is which line. */
+/** Which color is which line. */
 export function Legend({ lines }: { lines: readonly { label: string }[] }) {
   const more = lines.length - MAX_LINES;
   return (
     <ul class="legend">
       {lines.slice(0, MAX_LINES).map(({ label }, i) => (
-        <li key={label} title={label} data-colour={i}>
+        <li key={label} title={label} data-color={i}>
           <span class="service-mark" aria-hidden="true" />
           {cutMiddle(label, LONGEST_LABEL)}
         </li>

@@ -2,7 +2,7 @@ import type { ServiceEdge, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { serviceLabel } from "../../components/service_mark.tsx";
 import { countOf, formatCount } from "../../format/number.ts";
-import { serviceColour } from "../../state/service_colours.ts";
+import { serviceColor } from "../../state/service_colors.ts";
 import { hrefOf } from "../../state/place.ts";
 import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
@@ -79,7 +79,7 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
     <a
       href={hrefOf("/traces", { service: name })}
       class="map-node"
-      data-colour={serviceColour(name)}
+      data-color={serviceColor(name)}
     >
       <title>{name}</title>
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={5} />

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { hrefWith } from "../../state/place.ts";
-import { serviceColour } from "../../state/service_colours.ts";
+import { serviceColor } from "../../state/service_colors.ts";
 import { flameFrames } from "./flame.ts";
 import type { TreeNode } from "./tree.ts";
 
@@ -31,7 +31,7 @@ export function FlameView({ roots }: { roots: readonly TreeNode[] }) {
             <a
               key={index}
               class="flame-frame"
-              data-colour={serviceColour(frame.serviceName)}
+              data-color={serviceColor(frame.serviceName)}
               href={hrefWith({ span: frame.spanId })}
               title={`${text} – ${frame.serviceName || "unnamed service"}`}
               style={{

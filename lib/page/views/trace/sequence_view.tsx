@@ -5,7 +5,7 @@ import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { hrefWith } from "../../state/place.ts";
-import { serviceColour } from "../../state/service_colours.ts";
+import { serviceColor } from "../../state/service_colors.ts";
 import {
   buildSequence,
   CLIENT,
@@ -61,7 +61,7 @@ function Picture({ sequence: { participants, messages } }: { sequence: Sequence 
         </marker>
       </defs>
       {[...laneOf].map(([name, x]) => (
-        <g key={name} data-colour={name === CLIENT ? undefined : serviceColour(name)}>
+        <g key={name} data-color={name === CLIENT ? undefined : serviceColor(name)}>
           <rect class="lane-mark" x={x - 4} y={6} width={9} height={9} rx={2} />
           <text x={x} y={32} text-anchor="middle">
             <title>{name}</title>

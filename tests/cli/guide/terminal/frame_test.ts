@@ -133,7 +133,7 @@ function allRows(view: GuideView, canvas: Canvas): string {
   ).join("\n");
 }
 
-Deno.test("frame() colours what stands out, and only that tells it from NO_COLOR", () => {
+Deno.test("frame() colors what stands out, and only that tells it from NO_COLOR", () => {
   const view = fullView();
   const colored = frame(view, FIRST_UI, { ...CANVAS, isColored: true }).join("\n");
   const plain = frame(view, FIRST_UI, CANVAS).join("\n");

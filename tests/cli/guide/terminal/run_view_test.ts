@@ -144,7 +144,7 @@ testInTerminal("what is pasted, and what others sent, does nothing to the view",
   assertStringIncludes(screen, `asked for [{"do":"check"}]`);
 });
 
-testInTerminal("NO_COLOR keeps colours away, and the layout as it is", async () => {
+testInTerminal("NO_COLOR keeps colors away, and the layout as it is", async () => {
   await using colored = await openView();
   await using plain = await openView({ env: { NO_COLOR: "1" } });
   const screens = [await colored.waitFor("q quit"), await plain.waitFor("q quit")];

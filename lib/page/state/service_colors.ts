@@ -1,22 +1,22 @@
-/** How many colours the palette has; see `styles/tokens.css`. */
+/** How many colors the palette has; see `styles/tokens.css`. */
 export const PALETTE_SIZE = 8;
 
 const assigned = new Map<string, number>();
 
 /**
- * The number of a service's colour. It depends on the name, so that a service keeps its colour, but
+ * The number of a service's color. It depends on the name, so that a service keeps its color, but
  * moves on while another service has it and one is free.
  */
-export function serviceColour(name: string): number {
+export function serviceColor(name: string): number {
   const known = assigned.get(name);
   if (known !== undefined) return known;
   const taken = new Set(assigned.values());
-  let colour = hash(name) % PALETTE_SIZE;
-  for (let tries = 0; tries < PALETTE_SIZE && taken.has(colour); tries++) {
-    colour = (colour + 1) % PALETTE_SIZE;
+  let color = hash(name) % PALETTE_SIZE;
+  for (let tries = 0; tries < PALETTE_SIZE && taken.has(color); tries++) {
+    color = (color + 1) % PALETTE_SIZE;
   }
-  assigned.set(name, colour);
-  return colour;
+  assigned.set(name, color);
+  return color;
 }
 
 /** FNV-1a in 32 bits. */
