@@ -28,6 +28,14 @@ const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRAC
 /**
  * Makes each line that is written to the console a log record too, in the trace of whoever writes
  * it. The line reaches the terminal as before. Disposing gives the console back.
+ *
+ * @example
+ * ```ts
+ * import { instrumentConsole } from "@otel-kit/otel-kit/console";
+ *
+ * using _instrumentation = instrumentConsole();
+ * console.info("A log record, too");
+ * ```
  */
 export function instrumentConsole(): Disposable {
   const logger = logs.getLogger(INSTRUMENTATION_SCOPE.name, INSTRUMENTATION_SCOPE.version);

@@ -40,6 +40,19 @@ export interface FetchInstrumentationOptions {
 
 /**
  * Replaces the global `fetch` by {@linkcode createInstrumentedFetch} of it. Disposing restores it.
+ *
+ * @example
+ * ```ts
+ * import { instrumentFetch } from "@otel-kit/otel-kit/fetch";
+ * import { assert } from "@std/assert";
+ *
+ * const original = fetch;
+ * {
+ *   using _instrumentation = instrumentFetch();
+ *   assert(fetch !== original);
+ * }
+ * assert(fetch === original);
+ * ```
  */
 export function instrumentFetch(
   options: Pick<FetchInstrumentationOptions, "knownMethods"> = {},
@@ -57,6 +70,16 @@ export function instrumentFetch(
 /**
  * A `fetch` that records each call as a client span and hands the trace context on. The span ends
  * when the response's headers are there.
+ *
+ * @example
+ * ```ts
+ * import { createInstrumentedFetch } from "@otel-kit/otel-kit/fetch";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const fetch = createInstrumentedFetch();
+ * const response = await fetch("data:,hello");
+ * assertEquals(await response.text(), "hello");
+ * ```
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span
  */

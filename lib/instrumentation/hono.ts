@@ -5,6 +5,17 @@ import { httpInstrumentation, type HttpInstrumentationOptions } from "./http_ins
  * Instruments every Hono app that is created from now on, without a change to its code: the class
  * that `Hono` extends is replaced by one that adds {@linkcode httpInstrumentation} as the first
  * middleware. Disposing restores the class; apps that exist keep what they have.
+ *
+ * @example
+ * ```ts
+ * import { instrumentHono } from "@otel-kit/otel-kit/hono";
+ * import { assertEquals } from "@std/assert";
+ * import { Hono } from "hono";
+ *
+ * using _instrumentation = instrumentHono({ captureRequestHeaders: ["x-.*"] });
+ * const app = new Hono().get("/", (c) => c.text("Hello"));
+ * assertEquals(await (await app.request("/")).text(), "Hello");
+ * ```
  */
 export function instrumentHono(options: HttpInstrumentationOptions = {}): Disposable {
   const Base: typeof Hono = Object.getPrototypeOf(Hono);

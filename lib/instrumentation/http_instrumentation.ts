@@ -104,12 +104,14 @@ const instrumentations = new WeakSet<MiddlewareHandler>();
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Hono } from "hono";
- * import { httpInstrumentation } from "./http_instrumentation.ts";
+ * import { httpInstrumentation } from "@otel-kit/otel-kit/http-instrumentation";
  *
  * const app = new Hono();
  * app.use(httpInstrumentation({ captureRequestHeaders: ["x-.*"] }));
  * app.get("/", (c) => c.text("Hello"));
+ * assertEquals(await (await app.request("/")).text(), "Hello");
  * ```
  */
 export function httpInstrumentation({

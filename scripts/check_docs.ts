@@ -1,0 +1,45 @@
+/**
+ * Checks the documentation of the modules that `deno.json` exports: every export has a comment and a type
+ * that a reader can look up, and the examples compile and run.
+ *
+ *     deno run --allow-read --allow-run scripts/check_docs.ts
+ */
+import configuration from "../deno.json" with { type: "json" };
+
+/** Types of other packages, which `deno doc` takes for private ones wherever a module names them. */
+const OF_OTHERS = ["MeterProvider", "MiddlewareHandler", "TracerProvider"];
+
+/** The problems in what `deno doc --lint` wrote, but for the names of other packages' types. */
+export function problemsOf(report: string): string[] {
+  const [problems = ""] = report.split(/^error: /m);
+  return problems.split(/^(?=error\[)/m).filter((problem) => {
+    if (!problem.startsWith("error[")) return false;
+    const [, type] = /^error\[private-type-ref\].* references private type '(\w+)'/.exec(problem) ??
+      [];
+    return type === undefined || !OF_OTHERS.includes(type);
+  });
+}
+
+if (import.meta.main) {
+  const modules = Object.values(configuration.exports);
+  const root = new URL("../", import.meta.url);
+  const linted = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--lint", ...modules],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  const report = new TextDecoder().decode(linted.stderr);
+  const problems = problemsOf(report);
+  // What is no report of problems is an error of another kind.
+  const isReport = linted.success || report.startsWith("error[");
+  if (!isReport || problems.length > 0) {
+    Deno.stderr.writeSync(new TextEncoder().encode(isReport ? problems.join("") : report));
+    Deno.exit(1);
+  }
+  const examples = await new Deno.Command(Deno.execPath(), {
+    args: ["test", "--quiet", "--doc", "-P", "lib/instrumentation/"],
+    cwd: root,
+  }).spawn().status;
+  Deno.exit(examples.code);
+}
