@@ -2,6 +2,7 @@
 import { context, createContextKey } from "@opentelemetry/api";
 import { type Logger, logs, SeverityNumber } from "@opentelemetry/api-logs";
 import { format, inspect } from "node:util";
+import { exceptionOf } from "./exception.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
 type Method = "trace" | "debug" | "log" | "info" | "warn" | "error" | "assert" | "dir" | "table";
@@ -61,8 +62,13 @@ function record(logger: Logger, method: Method, args: unknown[]): void {
   if (!logger.enabled({ severityNumber })) return;
   const body = toText(args);
   if (body === undefined) return;
-  const exception = args.find((arg) => arg instanceof Error);
-  logger.emit({ severityNumber, severityText, body, ...exception && { exception } });
+  const error = args.find((arg) => arg instanceof Error);
+  logger.emit({
+    severityNumber,
+    severityText,
+    body,
+    ...error && { exception: exceptionOf(error) },
+  });
 }
 
 function formatAll(args: unknown[]): string {

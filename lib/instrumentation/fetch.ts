@@ -19,10 +19,11 @@ import {
   ATTR_URL_FULL,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
-import { innermostMessage } from "../connection_failure.ts";
-import { DEFAULT_KNOWN_METHODS } from "./http_instrumentation.ts";
+import { innermostMessage, isTimeout } from "../connection_failure.ts";
+import { errorType, exceptionOf } from "./exception.ts";
+import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
-import { defaultPort, redactQuery, splitAuthority } from "./url.ts";
+import { defaultPort, redactQuery, redactUrls, splitAuthority } from "./url.ts";
 
 const HEADERS_SETTER: TextMapSetter<Headers> = {
   set: (headers, name, value) => headers.set(name, value),
@@ -97,7 +98,7 @@ export function createInstrumentedFetch({
   return async function fetch(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
     const target = describe(input, init);
     // What cannot be described is no valid call: the original says so in its own words.
-    if (!target) return await original(input, init);
+    if (!target || !isHttp(target.url)) return await original(input, init);
     const isKnown = known.has(target.method);
     const method = isKnown ? target.method : HTTP_REQUEST_METHOD_VALUE_OTHER;
     const attributes = clientAttributes(target.url, method);
@@ -113,7 +114,8 @@ export function createInstrumentedFetch({
       recordResponse(span, response.status);
       return response;
     } catch (error) {
-      recordFailure(span, error);
+      // Who gives up a request gets what was asked for, which is no error.
+      if (!isCancelled(target.signal)) recordFailure(span, error);
       throw error;
     } finally {
       span.end();
@@ -121,7 +123,7 @@ export function createInstrumentedFetch({
   };
 }
 
-/** Method, URL and headers of the call; undefined if its arguments make no request. */
+/** Method, URL, headers and signal of the call; undefined if its arguments make no request. */
 function describe(input: URL | RequestInfo, init: RequestInit | undefined) {
   try {
     const request = input instanceof Request ? input : undefined;
@@ -133,10 +135,21 @@ function describe(input: URL | RequestInfo, init: RequestInit | undefined) {
       method,
       url: new URL(request?.url ?? String(input)),
       headers: new Headers(init?.headers ?? request?.headers),
+      signal: init?.signal === undefined ? request?.signal : init.signal,
     };
   } catch {
     return undefined;
   }
+}
+
+/** `data:`, `blob:` and `file:` are read by fetch, too, but not by a request. */
+function isHttp({ protocol }: URL): boolean {
+  return protocol === "http:" || protocol === "https:";
+}
+
+/** Whether the caller gave up, and not only because time was over. */
+function isCancelled(signal: AbortSignal | null | undefined): boolean {
+  return signal?.aborted === true && !isTimeout(signal.reason);
 }
 
 function clientAttributes(url: URL, method: string): Attributes {
@@ -164,7 +177,8 @@ function recordResponse(span: Span, status: number): void {
 }
 
 function recordFailure(span: Span, error: unknown): void {
-  span.setStatus({ code: SpanStatusCode.ERROR, message: innermostMessage(error) });
-  span.setAttribute(ATTR_ERROR_TYPE, error instanceof Error ? error.name : "_OTHER");
-  if (error instanceof Error) span.recordException(error);
+  const message = redactUrls(innermostMessage(error));
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
+  span.setAttribute(ATTR_ERROR_TYPE, error instanceof Error ? errorType(error) : "_OTHER");
+  if (error instanceof Error) span.recordException(exceptionOf(error));
 }

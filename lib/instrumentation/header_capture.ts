@@ -1,4 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
+import { redactUrls } from "./url.ts";
 
 /** Headers whose values are never recorded unless the list is replaced: they carry credentials. */
 export const DEFAULT_SANITIZED_HEADERS: readonly string[] = [
@@ -58,7 +59,7 @@ export function createHeaderCapture(
     for (const [name, value] of headers) {
       const { treatment, key } = decide(name);
       if (treatment === "skip") continue;
-      const recorded = treatment === "redact" ? REDACTED : value;
+      const recorded = treatment === "redact" ? REDACTED : redactUrls(value);
       // Set-Cookie is the one header that is iterated once per occurrence.
       const earlier = attributes[key];
       attributes[key] = Array.isArray(earlier) ? [...earlier as string[], recorded] : [recorded];
@@ -76,7 +77,7 @@ function captureByName({ capture, sanitize, attributeKey }: HeaderCaptureOptions
   return function captureHeaders(headers: Headers, attributes: Attributes): void {
     for (const { name, key, redact } of wanted) {
       const values = valuesOf(headers, name);
-      if (values.length > 0) attributes[key] = redact ? values.map(() => REDACTED) : values;
+      if (values.length > 0) attributes[key] = values.map(redact ? () => REDACTED : redactUrls);
     }
   };
 }

@@ -18,19 +18,12 @@ import {
   ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
-  HTTP_REQUEST_METHOD_VALUE_CONNECT,
-  HTTP_REQUEST_METHOD_VALUE_DELETE,
-  HTTP_REQUEST_METHOD_VALUE_GET,
-  HTTP_REQUEST_METHOD_VALUE_HEAD,
-  HTTP_REQUEST_METHOD_VALUE_OPTIONS,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
-  HTTP_REQUEST_METHOD_VALUE_PATCH,
-  HTTP_REQUEST_METHOD_VALUE_POST,
-  HTTP_REQUEST_METHOD_VALUE_PUT,
-  HTTP_REQUEST_METHOD_VALUE_TRACE,
 } from "@opentelemetry/semantic-conventions";
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { matchedRoutes } from "hono/route";
+import { connectionOf } from "./connection.ts";
+import { errorType, exceptionOf } from "./exception.ts";
 import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
 import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
 import {
@@ -39,22 +32,10 @@ import {
   type Measurement,
   startMeasurement,
 } from "./http_metrics.ts";
-import { type Peer, requestAttributes } from "./request_attributes.ts";
+import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
+import { requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
-
-/** The methods of RFC 9110 and PATCH (RFC 5789), which the convention counts as known. */
-export const DEFAULT_KNOWN_METHODS: readonly string[] = [
-  HTTP_REQUEST_METHOD_VALUE_CONNECT,
-  HTTP_REQUEST_METHOD_VALUE_DELETE,
-  HTTP_REQUEST_METHOD_VALUE_GET,
-  HTTP_REQUEST_METHOD_VALUE_HEAD,
-  HTTP_REQUEST_METHOD_VALUE_OPTIONS,
-  HTTP_REQUEST_METHOD_VALUE_PATCH,
-  HTTP_REQUEST_METHOD_VALUE_POST,
-  HTTP_REQUEST_METHOD_VALUE_PUT,
-  HTTP_REQUEST_METHOD_VALUE_TRACE,
-];
 
 /** Options of {@linkcode httpInstrumentation}. */
 export interface HttpInstrumentationOptions {
@@ -66,6 +47,11 @@ export interface HttpInstrumentationOptions {
   sanitizeHeaders?: readonly string[];
   /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
   knownMethods?: readonly string[];
+  /**
+   * Whether `Forwarded` and `X-Forwarded-*` say who asked, and for which host and scheme. The convention
+   * prefers them, but anybody can send them: say yes only behind a proxy that sets them. Off by default.
+   */
+  trustProxy?: boolean;
   /** The provider to use instead of the global one. */
   tracerProvider?: TracerProvider;
   /** The provider to use instead of the global one. */
@@ -119,6 +105,7 @@ export function httpInstrumentation({
   captureResponseHeaders = [],
   sanitizeHeaders = DEFAULT_SANITIZED_HEADERS,
   knownMethods = DEFAULT_KNOWN_METHODS,
+  trustProxy = false,
   tracerProvider = trace.getTracerProvider(),
   meterProvider,
 }: HttpInstrumentationOptions = {}): MiddlewareHandler {
@@ -147,7 +134,8 @@ export function httpInstrumentation({
     const isKnown = known.has(method);
     const attributes = requestAttributes(url, headers, {
       method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
-      peer: peerOf(c),
+      connection: connectionOf(c),
+      trustProxy,
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
     const { route } = request;
@@ -239,12 +227,6 @@ function spanName(start: string, route: string | undefined): string {
   return route ? `${start} ${route}` : start;
 }
 
-/** The connection's other end, where the server tells it (`Deno.serve` does, for TCP). */
-function peerOf(c: Context): Peer | undefined {
-  const remote: Partial<Peer> | undefined = c.env?.remoteAddr;
-  return remote?.hostname === undefined ? undefined : remote as Peer;
-}
-
 /**
  * Sets status code, span status and exception event; returns `error.type`, if it failed.
  *
@@ -259,19 +241,10 @@ function recordOutcome(span: Span, status: number, failure: unknown): string | u
     span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(status));
     return String(status);
   }
-  const error = failure instanceof Error ? failure : new NonError(failure);
-  span.recordException(error);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
-  const type = failure instanceof Error ? failure.constructor.name || failure.name : String(status);
+  const exception = exceptionOf(failure);
+  span.recordException(exception);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
+  const type = failure instanceof Error ? errorType(failure) : String(status);
   span.setAttribute(ATTR_ERROR_TYPE, type);
   return type;
-}
-
-/** Stands for a thrown value that is no Error, so that the event has type and message. */
-class NonError extends Error {
-  override name = "NonError";
-  constructor(value: unknown) {
-    super(String(value));
-    delete this.stack;
-  }
 }

@@ -117,9 +117,9 @@ export function startMeasurement(
     const attributes: Attributes = {
       [ATTR_HTTP_REQUEST_METHOD]: method,
       [ATTR_URL_SCHEME]: scheme,
-      [ATTR_NETWORK_PROTOCOL_VERSION]: version,
       [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
     };
+    if (version) attributes[ATTR_NETWORK_PROTOCOL_VERSION] = version;
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
     if (errorType) attributes[ATTR_ERROR_TYPE] = errorType;
     requestDuration.record((performance.now() - startMillis) / 1000, attributes);

@@ -38,6 +38,8 @@ function originOf(url: string): typeof last {
   };
 }
 
+const MAX_PORT = 65_535;
+
 /** Splits `host:port`; an IPv6 address loses its brackets, credentials are left out. */
 export function splitAuthority(authority: string): { host: string; port: number | undefined } {
   const hostStart = authority.lastIndexOf("@") + 1;
@@ -52,7 +54,12 @@ export function splitAuthority(authority: string): { host: string; port: number 
     ? authority.slice(hostStart, hostEnd)
     : authority.slice(hostStart + 1, bracket);
   const digits = colon === -1 ? "" : authority.slice(colon + 1);
-  return { host, port: /^\d{1,5}$/.test(digits) ? Number(digits) : undefined };
+  return { host, port: portOf(digits) };
+}
+
+function portOf(digits: string): number | undefined {
+  const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
+  return port > 0 && port <= MAX_PORT ? port : undefined;
 }
 
 /** The port that a URL of this scheme means where it names none. */
@@ -60,10 +67,36 @@ export function defaultPort(scheme: string): number | undefined {
   return scheme === "http" ? 80 : scheme === "https" ? 443 : undefined;
 }
 
-/** Query parameters that sign a request: the convention wants their values replaced. */
-const SENSITIVE_PARAMETER = /(^|&)(AWSAccessKeyId|Signature|sig|X-Goog-Signature)=[^&]*/g;
+/**
+ * Query parameters that sign a request or name who signs: their values are replaced, and their names
+ * kept. Names are case-sensitive.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/ note on `url.query`
+ */
+const SENSITIVE_PARAMETERS = [
+  "X-Amz-Signature",
+  "X-Amz-Credential",
+  "X-Amz-Security-Token",
+  "AWSAccessKeyId",
+  "Signature",
+  "sig",
+  "X-Goog-Signature",
+].join("|");
 
-/** The query with the values of signing parameters replaced by REDACTED. */
+const IN_QUERY = new RegExp(`(^|&)(${SENSITIVE_PARAMETERS})=[^&]*`, "g");
+const IN_TEXT = new RegExp(`([?&](?:${SENSITIVE_PARAMETERS})=)[^&#\\s"'\`<>()]*`, "g");
+const CREDENTIALS_IN_TEXT = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'`<>()]+@/gi;
+
+/** The query with the values of sensitive parameters replaced by REDACTED. */
 export function redactQuery(query: string): string {
-  return query.includes("=") ? query.replace(SENSITIVE_PARAMETER, "$1$2=REDACTED") : query;
+  return query.includes("=") ? query.replace(IN_QUERY, "$1$2=REDACTED") : query;
+}
+
+/** A text that may quote URLs, with their credentials and sensitive parameters replaced by REDACTED. */
+export function redactUrls(text: string): string {
+  const isWithoutParameter = !text.includes("=");
+  const isWithoutCredentials = !text.includes("@") || !text.includes("://");
+  if (isWithoutParameter && isWithoutCredentials) return text;
+  return text.replace(IN_TEXT, "$1REDACTED")
+    .replace(CREDENTIALS_IN_TEXT, (_, scheme) => `${scheme}REDACTED:REDACTED@`);
 }

@@ -92,3 +92,64 @@ testWith(["env", "net"], "instrumentFetch() leaves wrong calls to fetch itself",
   }
   assertEquals(globalThis.fetch, original);
 });
+
+testWith(
+  ["env", "net"],
+  "instrumentFetch() hides what signs a request, also in failures",
+  async () => {
+    await using telemetry = startMemoryTelemetry();
+    using _ = instrumentFetch();
+    const url = `${closedUrl()}/a?X-Amz-Signature=s3cret&X-Amz-Credential=s3cret&b=1`;
+    await assertRejects(() => fetch(url.replace("//", "//me:s3cret@")), TypeError);
+    const [span] = telemetry.spans;
+    assertEquals(
+      span?.attributes[ATTR_URL_FULL],
+      url.replace("//", "//REDACTED:REDACTED@").replaceAll("s3cret", "REDACTED"),
+    );
+    const told = JSON.stringify([span?.attributes, span?.status, span?.events]);
+    assertEquals(told.includes("s3cret"), false, told);
+  },
+);
+
+testWith(["env", "read"], "instrumentFetch() records requests of HTTP alone", async () => {
+  await using telemetry = startMemoryTelemetry();
+  using _ = instrumentFetch();
+  assertEquals(await (await fetch("data:text/plain,hello")).text(), "hello");
+  const blob = URL.createObjectURL(new Blob(["blob"]));
+  assertEquals(await (await fetch(blob)).text(), "blob");
+  URL.revokeObjectURL(blob);
+  await (await fetch(import.meta.url)).text();
+  assertEquals(telemetry.spans, []);
+});
+
+testWith(
+  ["env", "net"],
+  "instrumentFetch() takes a call that is given up for no error",
+  async () => {
+    await using telemetry = startMemoryTelemetry();
+    using _ = instrumentFetch();
+    const late = Promise.withResolvers<Response>();
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => late.promise,
+    );
+    const url = `http://127.0.0.1:${server.addr.port}/`;
+    const controller = new AbortController();
+    const given = fetch(url, { signal: controller.signal });
+    controller.abort();
+    await assertRejects(() => given, DOMException);
+    const request = new Request(url, { signal: AbortSignal.abort() });
+    await assertRejects(() => fetch(request), DOMException);
+    await assertRejects(() => fetch(url, { signal: AbortSignal.timeout(1) }), DOMException);
+    late.resolve(new Response());
+    const [givenUp, before, timedOut] = telemetry.spans;
+    for (const span of [givenUp, before]) {
+      assertEquals(span?.status.code, SpanStatusCode.UNSET);
+      assertEquals(span?.attributes[ATTR_ERROR_TYPE], undefined);
+      assertEquals(span?.events, []);
+    }
+    assertEquals(timedOut?.status.code, SpanStatusCode.ERROR);
+    assertEquals(timedOut?.attributes[ATTR_ERROR_TYPE], "TimeoutError");
+    assertEquals(timedOut?.events[0]?.attributes?.["exception.type"], "TimeoutError");
+  },
+);

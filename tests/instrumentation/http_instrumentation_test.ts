@@ -14,7 +14,6 @@ import {
   ATTR_HTTP_ROUTE,
   ATTR_NETWORK_PEER_ADDRESS,
   ATTR_NETWORK_PEER_PORT,
-  ATTR_NETWORK_PROTOCOL_VERSION,
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
   ATTR_URL_PATH,
@@ -86,7 +85,6 @@ testWith(["env"], "httpInstrumentation() records a request by the conventions", 
     [ATTR_CLIENT_ADDRESS]: "192.0.2.7",
     [ATTR_NETWORK_PEER_ADDRESS]: "192.0.2.7",
     [ATTR_NETWORK_PEER_PORT]: 40_123,
-    [ATTR_NETWORK_PROTOCOL_VERSION]: "1.1",
     [ATTR_USER_AGENT_ORIGINAL]: "test/1",
     [ATTR_HTTP_ROUTE]: "/users/:id",
     [ATTR_HTTP_RESPONSE_STATUS_CODE]: 200,
@@ -235,6 +233,23 @@ testWith(["env"], "httpInstrumentation() records unknown methods as _OTHER", asy
   assertEquals(other.name, "HTTP /");
 });
 
+testWith(["env"], "httpInstrumentation() knows the methods of the convention", async () => {
+  for (const method of ["GET", "QUERY", "PATCH", "OPTIONS"]) {
+    const span = await spanOf(createApp(), "/nowhere", { method });
+    assertEquals(span.attributes[ATTR_HTTP_REQUEST_METHOD], method);
+  }
+});
+
+testWith(["env"], "httpInstrumentation() names a DOMException by its name", async () => {
+  const app = createApp().get("/gone", () => {
+    throw new DOMException("http://a/?sig=s3cret is gone", "AbortError");
+  });
+  const span = await spanOf(app, "/gone");
+  assertEquals(span.attributes[ATTR_ERROR_TYPE], "AbortError");
+  assertEquals(span.events[0]?.attributes?.[ATTR_EXCEPTION_TYPE], "AbortError");
+  assertEquals(span.status.message, "http://a/?sig=REDACTED is gone");
+});
+
 testWith(["env"], "httpInstrumentation() records HEAD by its own name", async () => {
   assertEquals((await spanOf(createApp(), "/", { method: "HEAD" })).name, "HEAD /");
 });
@@ -378,11 +393,27 @@ testWith(["env"], "httpInstrumentation() measures duration and active requests",
   ]]);
   assertEquals(duration.dataPoints[2]?.attributes, {
     ...common,
-    [ATTR_NETWORK_PROTOCOL_VERSION]: "2",
     [ATTR_HTTP_ROUTE]: "/error",
     [ATTR_HTTP_RESPONSE_STATUS_CODE]: 500,
     [ATTR_ERROR_TYPE]: "RangeError",
   });
+});
+
+Deno.test("httpInstrumentation() measures by a scheme that no client can choose", async () => {
+  await using metrics = startMemoryMetrics();
+  const app = createApp({ meterProvider: metrics.meterProvider, trustProxy: true });
+  for (let i = 0; i < 50; i++) {
+    await app.request(`a${i}://localhost/`, { headers: { "x-forwarded-proto": `b${i}` } });
+    await app.request("/", { headers: { forwarded: `proto=c${i}` } });
+  }
+  await app.request("/", { headers: { "x-forwarded-proto": "HTTPS" } });
+  const collected = await metrics.collect();
+  for (const name of [METRIC_HTTP_SERVER_ACTIVE_REQUESTS, METRIC_HTTP_SERVER_REQUEST_DURATION]) {
+    const schemes = collected.get(name)?.dataPoints.map((point) =>
+      point.attributes[ATTR_URL_SCHEME]
+    );
+    assertEquals(schemes, ["http", "https"]);
+  }
 });
 
 Deno.test("httpInstrumentation() counts the active requests of all apps together", async () => {

@@ -213,7 +213,8 @@ export class RecordingSpan implements Span {
     const { code, name, message, stack } = typeof exception === "string"
       ? { message: exception } as Partial<Exclude<Exception, string>>
       : exception ?? {};
-    const type = code ? String(code) : name;
+    // A number, as a DOMException has for its code, is no type.
+    const type = code && typeof code === "string" ? code : name;
     if (!type && !message) {
       diag.warn("Leaving out an exception that has neither a type nor a message");
       return;

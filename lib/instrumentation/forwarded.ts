@@ -1,0 +1,66 @@
+import { splitAuthority } from "./url.ts";
+
+/** What the first proxy said of the original request. */
+export interface Forwarded {
+  /** An IP address. */
+  client?: string | undefined;
+  /** Host, and a port if it was named. */
+  host?: string | undefined;
+  scheme?: "http" | "https" | undefined;
+}
+
+const NOT_FORWARDED: Forwarded = {};
+
+/**
+ * Reads `Forwarded` (RFC 7239), and where that says nothing, the `X-Forwarded-*` headers. What is not an
+ * address, a host or a scheme of HTTP is left out: proxies write `unknown` and names of their own, too.
+ */
+export function readForwarded(headers: Headers): Forwarded {
+  const standard = headers.get("forwarded");
+  const address = headers.get("x-forwarded-for");
+  const host = headers.get("x-forwarded-host");
+  const proto = headers.get("x-forwarded-proto");
+  if ((standard ?? address ?? host ?? proto) === null) return NOT_FORWARDED;
+  const said: Partial<Record<string, string>> = {};
+  if (standard !== null) {
+    for (const [, key = "", quoted, token] of firstElement(standard).matchAll(PAIR)) {
+      said[key.toLowerCase()] ??= quoted?.replaceAll(/\\(.)/g, "$1") ?? token;
+    }
+  }
+  return {
+    client: toAddress(said["for"]) ?? toAddress(firstOf(address)),
+    host: toHost(said["host"]) ?? toHost(firstOf(host)),
+    scheme: toScheme(said["proto"]) ?? toScheme(firstOf(proto)),
+  };
+}
+
+const PAIR = /([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
+
+function firstElement(header: string): string {
+  return /^(?:[^,"]|"(?:[^"\\]|\\.)*")*/.exec(header)?.[0] ?? "";
+}
+
+/** The first of a list, without the quotes that some proxies write. */
+function firstOf(header: string | null): string | undefined {
+  return header?.split(",", 1)[0]?.trim().replace(/^"(.*)"$/, "$1");
+}
+
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+const IPV6 = /^(?=.*:.*:)[\da-f:]+(?:(?:\d{1,3}\.){3}\d{1,3})?(?:%[\w.-]+)?$/i;
+
+function toAddress(node: string | undefined): string | undefined {
+  if (!node) return undefined;
+  const { host } = splitAuthority(node);
+  return IPV4.test(host) || IPV6.test(host) ? host : undefined;
+}
+
+function toHost(authority: string | undefined): string | undefined {
+  return authority && /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?$/i.test(authority)
+    ? authority
+    : undefined;
+}
+
+function toScheme(proto: string | undefined): Forwarded["scheme"] {
+  const scheme = proto?.toLowerCase();
+  return scheme === "http" || scheme === "https" ? scheme : undefined;
+}
