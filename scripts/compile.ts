@@ -22,7 +22,11 @@ const REQUIRE =
   `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
 
 /** Where our sources start workers; the bundler leaves the addresses as they are. */
-const WORKERS = ["lib/cli/demo/app_worker.ts", "lib/collector/store/worker/store_worker.ts"];
+const WORKERS = [
+  "lib/cli/demo/app_worker.ts",
+  "lib/collector/json/json_worker.ts",
+  "lib/collector/store/worker/store_worker.ts",
+];
 
 await Deno.remove(DIST, { recursive: true }).catch((error) => {
   if (!(error instanceof Deno.errors.NotFound)) throw error;

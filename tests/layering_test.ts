@@ -143,6 +143,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/collector.ts": [
     "lib/collector/api",
     "lib/collector/forward",
+    "lib/collector/json",
     "lib/collector/receivers",
     "lib/collector/store/worker",
     "lib/collector/transfer",
@@ -158,17 +159,24 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/collector/forward": COLLECTOR_CORE,
   "lib/collector/hints": COLLECTOR_CORE,
+  "lib/collector/json": COLLECTOR_CORE,
   "lib/collector/prometheus": [
     "lib/linear_pattern.ts",
     "lib/prometheus_units.ts",
     ...COLLECTOR_CORE,
   ],
-  "lib/collector/receivers": ["lib/collector/hints", "lib/http", "lib/http2", ...COLLECTOR_CORE],
+  "lib/collector/receivers": [
+    "lib/collector/hints",
+    "lib/collector/json",
+    "lib/http",
+    "lib/http2",
+    ...COLLECTOR_CORE,
+  ],
   "lib/collector/store": COLLECTOR_CORE,
   ...Object.fromEntries(
     STORE.map((room, order) => [room, [...STORE.slice(0, order), ...COLLECTOR_CORE]]),
   ),
-  "lib/collector/transfer": COLLECTOR_CORE,
+  "lib/collector/transfer": ["lib/collector/json", ...COLLECTOR_CORE],
   "lib/collector/zipkin": COLLECTOR_CORE,
 
   "lib/guests": ["lib/collector/api", ...COMMON],
@@ -346,6 +354,7 @@ testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", as
 const ENTRIES = [
   "main.ts",
   "lib/cli/demo/app_worker.ts",
+  "lib/collector/json/json_worker.ts",
   "lib/collector/store/worker/store_worker.ts",
   "lib/page/main.tsx",
 ];

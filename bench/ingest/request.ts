@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import { encodeMessage } from "../../lib/otlp/encode.ts";
 import type { Span } from "../../lib/otlp/json.ts";
 
 const SPANS = 100;
@@ -21,7 +21,7 @@ export function prepareRequest(traceCount: number): PreparedRequest {
       { key: "host.name", value: { stringValue: "box" } },
     ],
   };
-  const { body } = jsonToProtobuf("traces", {
+  const body = encodeMessage("TracesData", {
     resourceSpans: [{ resource, scopeSpans: [{ scope: { name: "bench" }, spans }] }],
   });
   const buffer = Buffer.from(body);

@@ -13,6 +13,7 @@ import { createFaultReport, type ReportFault } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
+import { JsonDecoder } from "./json/json_decoder.ts";
 import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
@@ -90,12 +91,13 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
   const admission = new Admission(intake);
+  const json = started.use(new JsonDecoder());
   const startedAt = Date.now();
 
   const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
     replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
   const reportFault = createFaultReport({ report, isDebug });
-  const receiving = { hostname, store: intake, admission, exports, guard, reportFault };
+  const receiving = { hostname, store: intake, json, admission, exports, guard, reportFault };
   const http: RunningServer = started.use(
     await listen(
       options.httpPort ?? DEFAULT_PORTS.httpPort,
@@ -125,7 +127,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     stats,
     guard,
     reportFault,
-    importData: (file) => importLines(intake, file),
+    importData: (file) => importLines(intake, json, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
     ...guests && { guests },

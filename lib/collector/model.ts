@@ -295,10 +295,11 @@ export type HintId =
 
 /** What became of a file that was imported. */
 export interface ImportResult {
-  /** Spans, log records and data points. */
+  /** Spans, log records and data points; repeated ones are not counted. */
   accepted: number;
   rejected: number;
-  /** Why some were rejected. */
+  duplicated: number;
+  /** What could not be taken, and why. */
   message?: string;
 }
 

@@ -42,5 +42,5 @@ export function encodeExportResponse(
     : {};
   return encoding === "json"
     ? new TextEncoder().encode(JSON.stringify(response))
-    : encodeMessage(names.message, response).body;
+    : encodeMessage(names.message, response);
 }

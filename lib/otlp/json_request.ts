@@ -1,85 +1,103 @@
-import type { Signal } from "./signal.ts";
+import { isUtf8 } from "node:buffer";
+import { COLON, JsonReader, OBJECT, OBJECT_END } from "./json_reader.ts";
+import { scalarText } from "./json_text.ts";
+import { JsonTranscoder, type TranscodedMessage } from "./json_transcoder.ts";
 import { MalformedError } from "./malformed_error.ts";
-import { type EncodedMessage, encodeMessage } from "./encode.ts";
-import { REQUEST_MESSAGES } from "./messages.ts";
+import { MESSAGES, REQUEST_MESSAGES } from "./messages.ts";
+import type { Signal } from "./signal.ts";
 
-/** A number that a double may not hold exactly. */
-const LONG_INTEGER = /[:,[\s]-?\d{16,}/;
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** More than this no request may take, whatever it comes in. */
+const MAX_REQUEST_BYTES = 64 * 2 ** 20;
 
 /**
- * Turns an export request in JSON into protobuf.
+ * Turns an export request in JSON into protobuf, in one pass over its bytes: what it takes is the
+ * room of the result, whatever the request holds. Unknown names are ignored; records with an invalid
+ * id or an enum that is no integer are left out and counted.
  *
  * @throws {MalformedError} If it is no JSON or not of OTLP's shape.
  */
-export function jsonToProtobuf(
-  signal: Signal,
-  request: string | Uint8Array | object,
-): EncodedMessage {
-  if (request instanceof Uint8Array) return jsonToProtobuf(signal, parseJson(decode(request)));
-  const json = typeof request === "string" ? parseJson(request) : request;
-  return encodeMessage(REQUEST_MESSAGES[signal], json);
+export function jsonToProtobuf(signal: Signal, request: Uint8Array): TranscodedMessage {
+  if (!isUtf8(request)) throw new MalformedError("JSON must be UTF-8", firstInvalidByte(request));
+  return new JsonTranscoder(request, MAX_REQUEST_BYTES).transcode(
+    MESSAGES[REQUEST_MESSAGES[signal]],
+  );
+}
+
+/** What a document holds of one signal. */
+export interface DocumentPart extends TranscodedMessage {
+  signal: Signal;
+}
+
+/** What tells the signals apart in a document. */
+const LISTS: Readonly<Record<string, Signal>> = {
+  resourceSpans: "traces",
+  resourceMetrics: "metrics",
+  resourceLogs: "logs",
+};
+
+/**
+ * Turns a document, which may hold any signals, into an export request of each.
+ *
+ * @throws {MalformedError} If it is no JSON or not of OTLP's shape.
+ */
+export function documentToProtobuf(document: Uint8Array): DocumentPart[] {
+  const names = documentNames(document);
+  const signals = Object.entries(LISTS).filter(([list]) => names.has(list)).map(([, one]) => one);
+  if (signals.length === 0 && names.size > 0) {
+    throw new MalformedError(`none of ${Object.keys(LISTS).join(", ")} is there`);
+  }
+  return signals.map((signal) => ({ signal, ...jsonToProtobuf(signal, document) }));
 }
 
 /**
- * Parses JSON; integers that a number cannot hold stay as decimal strings.
- *
- * @throws {MalformedError} If it is no JSON.
+ * Whether bytes are one complete value, end within it, or are no JSON.
  */
-export function parseJson(text: string): object {
+export function completenessOf(bytes: Uint8Array): "complete" | "incomplete" | "no JSON" {
+  const reader = new JsonReader(bytes);
   try {
-    return LONG_INTEGER.test(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text);
+    reader.skip();
+    reader.expectEnd();
+    return "complete";
   } catch (error) {
-    // Values that lie thousands deep in each other overflow the stack.
-    if (error instanceof RangeError) throw new MalformedError("JSON is nested too deeply");
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new MalformedError(`no JSON: ${error.message}`, byteOffset(error.message, text));
+    if (!(error instanceof MalformedError)) throw error;
+    return error.byteOffset === bytes.length ? "incomplete" : "no JSON";
   }
 }
 
-/** The third argument is newer than its declaration. */
-function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-  const source = context?.source;
-  if (source === undefined || !/^-?\d{1,20}$/.test(source)) return value;
-  // JavaScript writes -2^63 as a longer number, which only as a double is what it was.
-  const isExact = BigInt(source) >= -(2n ** 63n) && BigInt(source) < 2n ** 64n;
-  return isExact ? source : value;
-}
-
-/** Where in the bytes; engines do not always say. */
-function byteOffset(message: string, text: string): number | undefined {
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) {
-    return new TextEncoder().encode(text.slice(0, Number(position))).length;
+/** The names of an object's fields, as far as they tell signals apart. */
+function documentNames(document: Uint8Array): Set<string> {
+  const reader = new JsonReader(document);
+  const names = new Set<string>();
+  reader.expect(OBJECT);
+  for (let isFirst = true; reader.hasNext(isFirst, OBJECT_END); isFirst = false) {
+    reader.string();
+    const name = scalarText(reader);
+    names.add(Object.hasOwn(LISTS, name) ? name : "");
+    reader.expect(COLON);
+    reader.skip();
   }
-  return /unexpected end/i.test(message) ? new TextEncoder().encode(text).length : undefined;
+  reader.expectEnd();
+  return names;
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new MalformedError("JSON must be UTF-8", firstInvalidByte(bytes));
-  }
-}
-
-/** By halves: how many bytes from the start are valid. */
+/** How many bytes from the start are whole characters: by halves, and then one by one. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let valid = 0;
-  let invalid = bytes.length;
-  while (invalid - valid > 1) {
-    const middle = (valid + invalid) >> 1;
-    try {
-      // A character that is cut at the end is no error yet.
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      valid = middle;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      invalid = middle;
-    }
+  for (let step = 2 ** 31; step >= 4; step /= 2) {
+    let end = valid + step;
+    if (end >= bytes.length) continue;
+    // Up to three bytes of a character follow its first.
+    for (let i = 0; i < 3 && isContinuation(bytes[end]!); i++) end--;
+    if (isUtf8(bytes.subarray(valid, end))) valid = end;
   }
-  return valid;
+  for (;;) {
+    let end = valid + 1;
+    while (end < valid + 4 && end < bytes.length && isContinuation(bytes[end]!)) end++;
+    if (end > bytes.length || !isUtf8(bytes.subarray(valid, end))) return valid;
+    valid = end;
+  }
+}
+
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

@@ -52,12 +52,12 @@ function encodeProtobuf(
 ): Uint8Array<ArrayBuffer> {
   const details: { typeUrl: string; value: Uint8Array }[] = [];
   if (fieldViolations) {
-    const { body } = encodeMessage("BadRequest", { fieldViolations });
+    const body = encodeMessage("BadRequest", { fieldViolations });
     details.push({ typeUrl: `${TYPE_URL}BadRequest`, value: body });
   }
   if (retryAfterSeconds !== undefined) {
-    const { body } = encodeMessage("RetryInfo", { retryDelay: { seconds: retryAfterSeconds } });
+    const body = encodeMessage("RetryInfo", { retryDelay: { seconds: retryAfterSeconds } });
     details.push({ typeUrl: `${TYPE_URL}RetryInfo`, value: body });
   }
-  return encodeMessage("RpcStatus", { code, message, details }).body;
+  return encodeMessage("RpcStatus", { code, message, details });
 }

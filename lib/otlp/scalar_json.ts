@@ -96,8 +96,8 @@ function readDouble(json: unknown): number | ScalarFault {
   return { problem: 'expected a number, "NaN", "Infinity" or "-Infinity"' };
 }
 
-/** Takes both alphabets, with and without padding, as protobuf's JSON does. */
-function readBase64(json: unknown): Uint8Array | ScalarFault {
+/** Reads both alphabets, with and without padding, as protobuf's JSON does. */
+export function readBase64(json: unknown): Uint8Array | ScalarFault {
   const problem = { problem: "expected bytes in base64" };
   if (typeof json !== "string") return problem;
   try {
@@ -106,4 +106,13 @@ function readBase64(json: unknown): Uint8Array | ScalarFault {
     if (!(error instanceof SyntaxError)) throw error;
     return problem;
   }
+}
+
+/** A value as it is said in a message: short. */
+export function describeJson(json: unknown): string {
+  if (Array.isArray(json)) return "a list";
+  if (typeof json === "object" && json !== null) return "an object";
+  const text = String(json);
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return typeof json === "string" ? `"${short}"` : short;
 }

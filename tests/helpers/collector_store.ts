@@ -1,3 +1,5 @@
+import type { JsonDecoder } from "../../lib/collector/json/json_decoder.ts";
+import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
 import { protobufToJson } from "../../lib/otlp/decode.ts";
 import { REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
 import { validate } from "../../lib/otlp/validate.ts";
@@ -65,6 +67,11 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
   }
 }
 
+/** Reads JSON without a worker, which each test would have to stop. */
+const JSON_HERE: Pick<JsonDecoder, "request"> = {
+  request: (signal, bytes) => Promise.try(() => ({ signal, ...jsonToProtobuf(signal, bytes) })),
+};
+
 /** Receiver options around such a store. */
 export function memoryReceiverOptions() {
   const store = new MemoryStore();
@@ -72,6 +79,7 @@ export function memoryReceiverOptions() {
   return {
     store,
     records,
+    json: JSON_HERE,
     admission: new Admission(store),
     exports: { add: (record: Omit<ExportRecord, "id">) => void records.push(record) },
     guard: createGuard({ hostname: "127.0.0.1" }),

@@ -25,7 +25,7 @@ export const ONE_SPAN = {
 
 /** A message in protobuf. */
 export function protobufOf(name: MessageName, json: unknown): Uint8Array<ArrayBuffer> {
-  return encodeMessage(name, json).body;
+  return encodeMessage(name, json);
 }
 
 /**

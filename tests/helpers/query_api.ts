@@ -17,7 +17,7 @@ export function createTestApi(
     store,
     exports,
     guard: createGuard({ hostname: "127.0.0.1" }),
-    importData: () => Promise.resolve({ accepted: 0, rejected: 0 }),
+    importData: () => Promise.resolve({ accepted: 0, rejected: 0, duplicated: 0 }),
     stats: (stats) => ({
       version: "1.2.3",
       startedAt: 1,

@@ -1,4 +1,5 @@
 import { createGuard } from "../../lib/collector/guard.ts";
+import { JsonDecoder } from "../../lib/collector/json/json_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpReceiver } from "../../lib/collector/receivers/http_receiver.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
@@ -9,9 +10,11 @@ export async function startQueryCollector() {
   const store = await openStore({ maxTraces: 1_000, maxBytes: 64 * 1024 * 1024 });
   const { api, exports } = createTestApi({ store });
   const address = { hostname: "127.0.0.1", port: 0 };
+  const json = new JsonDecoder();
   const receiver = createHttpReceiver({
     store,
     exports,
+    json,
     admission: new Admission(store),
     guard: createGuard(address),
     ...address,
@@ -25,6 +28,7 @@ export async function startQueryCollector() {
     store,
     async [Symbol.asyncDispose]() {
       api[Symbol.dispose]();
+      json[Symbol.dispose]();
       await Promise.all([server.shutdown(), receiver.shutdown()]);
       await store[Symbol.asyncDispose]();
     },

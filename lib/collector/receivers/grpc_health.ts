@@ -70,5 +70,5 @@ export function createGrpcHealth(
 
 /** A message with its prefix. */
 function encodeStatus(status: number): Uint8Array {
-  return frameMessage(encodeMessage("HealthCheckResponse", { status }).body);
+  return frameMessage(encodeMessage("HealthCheckResponse", { status }));
 }

@@ -96,8 +96,9 @@ export function createGrpcReceiver(
     const { body, isCompressed, wireBytes } = message;
     draft.wireBytes = wireBytes;
     if (isCompressed) draft.compression = "gzip";
-    const received = { signal, encoding: "protobuf", body, reservation, draft } as const;
-    return encodeExportResponse(signal, await receiveExport(store, received), "protobuf");
+    draft.bodyBytes = body.length;
+    const outcome = await receiveExport(store, { signal, body, reservation, draft });
+    return encodeExportResponse(signal, outcome, "protobuf");
   }
 
   /** gRPC has no status for what is no gRPC. */

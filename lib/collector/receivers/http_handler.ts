@@ -4,18 +4,24 @@ import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import type { JsonDecoder } from "../json/json_decoder.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { inflate } from "./inflate.ts";
 import { readBody } from "./read_body.ts";
-import { receiveExport } from "./receive_export.ts";
+import { notStored, receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
 const CONTENT_TYPES: Record<Encoding, string> = {
   protobuf: "application/x-protobuf",
   json: "application/json",
 };
+
+/** Options of {@linkcode createHttpHandler}. */
+export interface HttpHandlerOptions extends ReceiverOptions {
+  json: Pick<JsonDecoder, "request">;
+}
 
 /** Answers a request of the peer, which is an address and a port. */
 export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
@@ -25,7 +31,7 @@ export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Re
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-export function createHttpHandler(options: ReceiverOptions): HttpHandler {
+export function createHttpHandler(options: HttpHandlerOptions): HttpHandler {
   const { exports, guard, otherPort = () => DEFAULT_PORTS.grpcPort, reportFault = () => {} } =
     options;
   return async (request, peer) => {
@@ -68,8 +74,9 @@ async function receive(
   request: IncomingRequest,
   encoding: Encoding | undefined,
   draft: ExportDraft,
-  { store, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ReceiverOptions,
+  options: HttpHandlerOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { store, json, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   if (!URL.canParse(request.url)) throw unreadable(new Error("its host is none"));
   const signal = signalOf(request);
   if (signal) draft.signal = signal;
@@ -90,7 +97,17 @@ async function receive(
   let body = await readBody(request, maxBodyBytes, reservation);
   draft.wireBytes = body.length;
   if (isCompressed) body = await inflate(body, maxBodyBytes, reservation);
-  const outcome = await receiveExport(store, { signal, encoding, body, reservation, draft });
+  draft.bodyBytes = body.length;
+  const received = encoding === "json"
+    ? await json.request(signal, body).catch(notStored)
+    : { body, rejected: 0 };
+  const outcome = await receiveExport(store, {
+    signal,
+    body: received.body,
+    leftOut: received,
+    reservation,
+    draft,
+  });
   return encodeExportResponse(signal, outcome, encoding);
 }
 
@@ -98,7 +115,7 @@ async function receive(
 function answerGrpc(
   request: IncomingRequest,
   draft: ExportDraft,
-  { exports }: ReceiverOptions,
+  { exports }: HttpHandlerOptions,
   rightPort: number,
 ): Response {
   const message = wrongPortMessage({ spoken: "grpc", rightPort });

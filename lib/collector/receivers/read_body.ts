@@ -1,4 +1,5 @@
 import type { IncomingRequest } from "../../http/incoming_request.ts";
+import { concat } from "../concat.ts";
 import type { Reservation } from "./admission.ts";
 import { RefusedError, tooLarge, unreadable } from "./refused_error.ts";
 
@@ -59,15 +60,4 @@ async function readParts(
     chunks.push(chunk);
   }
   return concat(chunks, length);
-}
-
-/** Joins parts of known total length. */
-export function concat(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let position = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, position);
-    position += chunk.length;
-  }
-  return whole;
 }

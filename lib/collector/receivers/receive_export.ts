@@ -1,8 +1,6 @@
 import { messageOf } from "../../error_message.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { ExportOutcome } from "../../otlp/export_response.ts";
-import { jsonToProtobuf } from "../../otlp/json_request.ts";
-import type { Encoding } from "../../otlp/rpc_status.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Store } from "../store/store.ts";
@@ -15,8 +13,10 @@ const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } a
 /** A request whose body has arrived and is inflated. */
 export interface ReceivedExport {
   signal: Signal;
-  encoding: Encoding;
+  /** In protobuf. */
   body: Uint8Array<ArrayBuffer>;
+  /** What was left out of the body before, and why. */
+  leftOut?: { rejected: number; message?: string };
   /** Given back as soon as the store has the bytes. */
   reservation: Reservation;
   /** Is completed with what became of the request. */
@@ -31,17 +31,14 @@ export interface ReceivedExport {
  */
 export async function receiveExport(
   store: Pick<Store, "add">,
-  { signal, encoding, body, reservation, draft }: ReceivedExport,
+  { signal, body, leftOut = { rejected: 0 }, reservation, draft }: ReceivedExport,
 ): Promise<ExportOutcome> {
-  draft.signal = signal;
-  draft.bodyBytes = body.length;
-  const encoded = encoding === "json" ? jsonToProtobuf(signal, body) : { body, rejected: 0 };
-  const adding = store.add(signal, encoded.body);
+  const adding = store.add(signal, body);
   reservation[Symbol.dispose]();
   const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch(notStored);
   const outcome = {
-    rejected: encoded.rejected + rejected,
-    message: [leftOut(signal, encoded), message].filter(Boolean).join("; "),
+    rejected: leftOut.rejected + rejected,
+    message: [describeLeftOut(signal, leftOut), message].filter(Boolean).join("; "),
   };
   Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
   if (outcome.message) draft.reason = outcome.message;
@@ -51,7 +48,7 @@ export async function receiveExport(
 }
 
 /** A disk that is full, a store that is being closed or has failed: later it may be taken. */
-function notStored(error: unknown): never {
+export function notStored(error: unknown): never {
   if (error instanceof MalformedError) throw error;
   throw overloaded(
     `it cannot be stored (${messageOf(error)})`,
@@ -59,7 +56,7 @@ function notStored(error: unknown): never {
   );
 }
 
-function leftOut(
+function describeLeftOut(
   signal: Signal,
   { rejected, message }: { rejected: number; message?: string },
 ): string | undefined {

@@ -1,28 +1,21 @@
-import { jsonToProtobuf, parseJson } from "../../otlp/json_request.ts";
-import type { Signal } from "../../otlp/signal.ts";
+import { completenessOf } from "../../otlp/json_request.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
+import { concat } from "../concat.ts";
+import type { JsonDecoder } from "../json/json_decoder.ts";
+import type { ImportResult } from "../model.ts";
 import type { Store } from "../store/store.ts";
-import { readLines } from "./read_lines.ts";
+import { TimeSlice } from "../time_slice.ts";
+import { type Line, readLines } from "./read_lines.ts";
 
 /** A request that is received is not longer either. */
-const MAX_DOCUMENT_CHARS = 64 * 2 ** 20;
-
-/** What tells the signals apart in a document. */
-const LISTS = {
-  resourceSpans: "traces",
-  resourceMetrics: "metrics",
-  resourceLogs: "logs",
-} as const satisfies Record<string, Signal>;
-
-/** What became of an import. */
-export interface ImportResult {
-  /** Spans, log records and data points; repeated ones are not counted. */
-  accepted: number;
-  rejected: number;
-  duplicated: number;
-  /** What could not be taken, and why. */
-  message?: string;
-}
+const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
+/** A document over many lines begins with a shorter one. */
+const MAX_FIRST_LINE_BYTES = 64 * 1024;
+/** How many faults are told in full. */
+const MAX_FAULTS = 3;
+const MAX_START_BYTES = 100;
+const DOCUMENT_START = /^\s*\{\s*"resource(Spans|Logs|Metrics)"/;
+const LINE_FEED = Uint8Array.of(10);
 
 /**
  * Stores OTLP's JSON: a document a line, as the Collector's file exporter writes, or a single
@@ -33,97 +26,100 @@ export interface ImportResult {
  */
 export async function importLines(
   store: Pick<Store, "add">,
+  json: Pick<JsonDecoder, "document">,
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Promise<ImportResult> {
-  const total = new Total();
-  let document: string | undefined;
-  let number = 0;
-  for await (const line of readLines(body, MAX_DOCUMENT_CHARS)) {
-    number++;
-    if (document !== undefined) {
-      document += `\n${line}`;
-      checkLength(document);
-    } else if (line.trim() === "") continue;
-    else if (total.documents === 0 && total.faults.length === 0 && !isComplete(line)) {
-      document = line;
-    } else await importDocument(store, line, `line ${number}`, total);
-  }
-  if (document !== undefined) await importAsWhole(store, document, total);
-  if (total.documents === 0 && total.faults.length > 0) throw new MalformedError(total.faults[0]!);
-  return total.result();
+  const lines = new LineImport(store, json);
+  for await (const line of readLines(body, MAX_DOCUMENT_BYTES)) await lines.add(line);
+  return await lines.end();
 }
 
-/** What began with an incomplete line is one document, or it is lines of which the first is broken. */
-async function importAsWhole(store: Pick<Store, "add">, text: string, total: Total): Promise<void> {
-  if (isComplete(text)) return await importDocument(store, text, "the document", total);
-  for (const [i, line] of text.split("\n").entries()) {
-    if (line.trim() !== "") await importDocument(store, line, `line ${i + 1}`, total);
-  }
-}
-
-async function importDocument(
-  store: Pick<Store, "add">,
-  text: string,
-  place: string,
-  total: Total,
-): Promise<void> {
-  try {
-    const json = parseJson(text) as Record<string, unknown>;
-    const found = Object.entries(LISTS).filter(([key]) => json?.[key] !== undefined);
-    const isEmptyObject = JSON.stringify(json) === "{}";
-    if (found.length === 0 && !isEmptyObject) {
-      throw new MalformedError(`none of ${Object.keys(LISTS).join(", ")} is there`);
-    }
-    for (const [key, signal] of found) {
-      const { body, rejected, message } = jsonToProtobuf(signal, { [key]: json[key] });
-      const result = await store.add(signal, body);
-      total.accepted += result.accepted;
-      total.rejected += rejected + result.rejected;
-      total.duplicated += result.duplicated;
-      total.note(place, message ?? result.message);
-    }
-    total.documents++;
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    total.note(place, `Cannot read it as OTLP JSON: ${error.message}`);
-  }
-}
-
-function isComplete(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function checkLength(document: string): void {
-  if (document.length <= MAX_DOCUMENT_CHARS) return;
-  throw new MalformedError(
-    `The document is longer than ${MAX_DOCUMENT_CHARS} characters: import a document a line instead`,
-  );
-}
-
-class Total {
-  documents = 0;
-  accepted = 0;
-  rejected = 0;
-  duplicated = 0;
-  /** The first ones. */
-  readonly faults: string[] = [];
+class LineImport {
+  readonly #store: Pick<Store, "add">;
+  readonly #json: Pick<JsonDecoder, "document">;
+  /** Of a document over many lines, or of lines of which the first is cut off. */
+  #open: Line[] = [];
+  #openBytes = 0;
+  #documents = 0;
+  readonly #counts = { accepted: 0, rejected: 0, duplicated: 0 };
+  readonly #faults: string[] = [];
   #otherFaults = 0;
 
-  note(place: string, fault: string | undefined): void {
-    if (fault === undefined) return;
-    if (this.faults.length < 3) this.faults.push(`${place}: ${fault}`);
-    else this.#otherFaults++;
+  constructor(store: Pick<Store, "add">, json: Pick<JsonDecoder, "document">) {
+    this.#store = store;
+    this.#json = json;
   }
 
-  result(): ImportResult {
-    const { accepted, rejected, duplicated } = this;
-    const others = this.#otherFaults > 0 ? [`and ${this.#otherFaults} more`] : [];
-    const message = [...this.faults, ...others].join("; ");
-    return { accepted, rejected, duplicated, ...message !== "" && { message } };
+  async add(line: Line): Promise<void> {
+    const { bytes } = line;
+    const isFirst = this.#documents === 0 && this.#faults.length === 0;
+    const mayOpen = isFirst && this.#open.length === 0 && bytes !== undefined &&
+      bytes.length <= MAX_FIRST_LINE_BYTES && completenessOf(bytes) === "incomplete";
+    if (!mayOpen && this.#open.length === 0) return await this.#addLine(line);
+    this.#open.push(line);
+    this.#openBytes += bytes?.length ?? Infinity;
+    // A line that is a document of its own shows that those before it are no part of one.
+    const isOver: boolean | undefined = this.#openBytes > MAX_DOCUMENT_BYTES ||
+      (!mayOpen && bytes && isDocument(bytes));
+    if (isOver) await this.#addOpenLines();
   }
+
+  /** @throws {MalformedError} If nothing at all could be read. */
+  async end(): Promise<ImportResult> {
+    if (this.#open.length > 0) {
+      const parts = this.#open.flatMap(({ bytes = LINE_FEED }) => [bytes, LINE_FEED]);
+      const document = concat(parts, this.#openBytes + this.#open.length);
+      await this.#addDocument(document, "the document");
+    }
+    if (this.#documents === 0 && this.#faults.length > 0) {
+      throw new MalformedError(this.#faults[0]!);
+    }
+    const others = this.#otherFaults > 0 ? [`and ${this.#otherFaults} more`] : [];
+    const message = [...this.#faults, ...others].join("; ");
+    return { ...this.#counts, ...message !== "" && { message } };
+  }
+
+  async #addOpenLines(): Promise<void> {
+    const lines = this.#open;
+    this.#open = [];
+    this.#openBytes = 0;
+    const slice = new TimeSlice();
+    for (const line of lines) {
+      await this.#addLine(line);
+      if (slice.isOver) await slice.pause();
+    }
+  }
+
+  async #addLine({ number, bytes }: Line): Promise<void> {
+    const place = `line ${number}`;
+    if (bytes) return await this.#addDocument(bytes, place);
+    this.#note(place, `It is longer than ${MAX_DOCUMENT_BYTES} bytes: split it`);
+  }
+
+  async #addDocument(document: Uint8Array<ArrayBuffer>, place: string): Promise<void> {
+    try {
+      for (const { signal, body, rejected, message } of await this.#json.document(document)) {
+        const result = await this.#store.add(signal, body);
+        this.#counts.accepted += result.accepted;
+        this.#counts.rejected += rejected + result.rejected;
+        this.#counts.duplicated += result.duplicated;
+        this.#note(place, message ?? result.message);
+      }
+      this.#documents++;
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      this.#note(place, `Cannot read it as OTLP JSON: ${error.message}`);
+    }
+  }
+
+  #note(place: string, fault: string | undefined): void {
+    if (fault === undefined) return;
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push(`${place}: ${fault}`);
+    else this.#otherFaults++;
+  }
+}
+
+/** Whether it begins as a line of OTLP's JSON does, and a line of a longer document does not. */
+function isDocument(bytes: Uint8Array): boolean {
+  return DOCUMENT_START.test(new TextDecoder().decode(bytes.subarray(0, MAX_START_BYTES)));
 }

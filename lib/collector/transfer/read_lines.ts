@@ -1,26 +1,53 @@
-import { MalformedError } from "../../otlp/malformed_error.ts";
+import { concat } from "../concat.ts";
+import { TimeSlice } from "../time_slice.ts";
 
-/**
- * The lines of a text in UTF-8, whatever parts it comes in.
- *
- * @throws {MalformedError} If a line has more characters than allowed.
- */
+const LF = 10;
+
+/** A line with its number, which counts from 1. */
+export interface Line {
+  number: number;
+  /** Undefined if it is longer than allowed: it was read to its end, but not kept. */
+  bytes: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** The lines of a text, whatever parts it comes in; blank ones are left out. */
 export async function* readLines(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  maxChars: number,
-): AsyncGenerator<string> {
-  let parts: string[] = [];
+  maxBytes: number,
+): AsyncGenerator<Line> {
+  let parts: Uint8Array[] = [];
   let length = 0;
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const [first = "", ...others] = text.split("\n");
-    parts.push(first);
-    length += first.length;
-    if (length > maxChars) throw new MalformedError(`A line is longer than ${maxChars} characters`);
-    for (const other of others) {
-      yield parts.join("");
-      parts = [other];
-      length = other.length;
+  let number = 0;
+  const slice = new TimeSlice();
+  for await (const part of body) {
+    let start = 0;
+    for (let end = part.indexOf(LF); end >= 0; end = part.indexOf(LF, start)) {
+      add(part.subarray(start, end));
+      start = end + 1;
+      const line = take();
+      if (line) yield line;
+      if (slice.isOver) await slice.pause();
     }
+    add(part.subarray(start));
   }
-  if (length > 0) yield parts.join("");
+  const last = length > 0 ? take() : undefined;
+  if (last) yield last;
+
+  function add(part: Uint8Array): void {
+    length += part.length;
+    if (length > maxBytes) parts = [];
+    else if (part.length > 0) parts.push(part);
+  }
+
+  function take(): Line | undefined {
+    const bytes = length > maxBytes ? undefined : concat(parts, length);
+    parts = [];
+    length = 0;
+    number++;
+    return bytes && isBlank(bytes) ? undefined : { number, bytes };
+  }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte <= 32);
 }

@@ -24,11 +24,11 @@ Deno.test("POST /api/kit/data hands the file on as it comes", async () => {
   using test = createTestApi({
     async importData(file) {
       imported = await new Response(file).text();
-      return { accepted: 2, rejected: 1, message: "why" };
+      return { accepted: 2, rejected: 1, duplicated: 0, message: "why" };
     },
   });
   const answer = await test.ask("/api/kit/data", { method: "POST", body: LINE });
-  assertEquals(await answer.json(), { accepted: 2, rejected: 1, message: "why" });
+  assertEquals(await answer.json(), { accepted: 2, rejected: 1, duplicated: 0, message: "why" });
   assertEquals(imported, LINE);
 });
 
@@ -38,7 +38,7 @@ Deno.test("POST /api/kit/data refuses an empty file, and one over the limit whil
     maxImportBytes: 10_000,
     async importData(file) {
       for await (const chunk of file) pulled += chunk.length;
-      return { accepted: 0, rejected: 0 };
+      return { accepted: 0, rejected: 0, duplicated: 0 };
     },
   });
   const empty = await test.ask("/api/kit/data", { method: "POST" });

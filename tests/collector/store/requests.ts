@@ -1,4 +1,4 @@
-import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
+import { encodeMessage } from "../../../lib/otlp/encode.ts";
 import type {
   LogRecord,
   Metric,
@@ -32,7 +32,7 @@ export function tracesRequest(spans: Span[], serviceName = "shop"): Uint8Array<A
 }
 
 export function encodeSpans(resourceSpans: ResourceSpans[]): Uint8Array<ArrayBuffer> {
-  return jsonToProtobuf("traces", { resourceSpans }).body;
+  return encodeMessage("TracesData", { resourceSpans });
 }
 
 /** An export request of one service's log records. */
@@ -40,7 +40,7 @@ export function logsRequest(logRecords: LogRecord[], serviceName = "shop") {
   const resourceLogs: ResourceLogs[] = [
     { resource: resourceOf(serviceName), scopeLogs: [{ scope: { name: "logger" }, logRecords }] },
   ];
-  return jsonToProtobuf("logs", { resourceLogs }).body;
+  return encodeMessage("LogsData", { resourceLogs });
 }
 
 /** An export request of one service's metrics. */
@@ -48,7 +48,7 @@ export function metricsRequest(metrics: Metric[], serviceName = "shop") {
   const resourceMetrics: ResourceMetrics[] = [
     { resource: resourceOf(serviceName), scopeMetrics: [{ scope: { name: "meter" }, metrics }] },
   ];
-  return jsonToProtobuf("metrics", { resourceMetrics }).body;
+  return encodeMessage("MetricsData", { resourceMetrics });
 }
 
 /** A gauge of one point. */

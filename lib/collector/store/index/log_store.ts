@@ -8,7 +8,7 @@ import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
-import { TimeSlice } from "../scan/time_slice.ts";
+import { TimeSlice } from "../../time_slice.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 
 /** A record's row: what was scanned, and its segment. */

@@ -3,7 +3,7 @@ import { wordsOfHex } from "../tables/words.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import { SpanFilter } from "./span_filter.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { TimeSlice } from "../scan/time_slice.ts";
+import { TimeSlice } from "../../time_slice.ts";
 import { summarizeTrace } from "./trace_summary.ts";
 import { TracesDataBuilder } from "./traces_data.ts";
 

@@ -2,7 +2,7 @@ import type { RouteStats, ServiceEdge, Services } from "../../model.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_DEAD, IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { TimeSlice } from "../scan/time_slice.ts";
+import { TimeSlice } from "../../time_slice.ts";
 import { durationAt, isRoot } from "./trace_summary.ts";
 
 const SERVER = 2;

@@ -1,8 +1,8 @@
-import { sleep } from "../../../time.ts";
+import { sleep } from "../time.ts";
 
 const SLICE_MS = 8;
 
-/** Lets a long search give way to what waits, so that it does not hold up receiving. */
+/** Lets long work give way to what waits, so that it does not hold up others. */
 export class TimeSlice {
   #end = performance.now() + SLICE_MS;
 

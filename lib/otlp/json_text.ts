@@ -1,0 +1,114 @@
+import { BACKSLASH, hexDigit, type JsonReader } from "./json_reader.ts";
+import { decodeUtf8 } from "./protobuf_reader.ts";
+import { ProtobufWriter } from "./protobuf_writer.ts";
+import { readBase64, type ScalarFault } from "./scalar_json.ts";
+
+/** More than any number, enum or id that can be taken has. */
+const MAX_SCALAR_BYTES = 1000;
+/** Base64 is decoded in parts, which hold whole groups of four characters. */
+const BASE64_PART_BYTES = 64 * 1024;
+
+const REPLACEMENT = 0xfffd;
+/** What stands for a character behind a backslash. */
+const ESCAPES: Readonly<Record<string, number>> = {
+  '"': 0x22,
+  "\\": 0x5c,
+  "/": 0x2f,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+};
+
+/** The string or number that the reader read last; what is far too long for a scalar is cut. */
+export function scalarText(reader: JsonReader): string {
+  const { bytes, start, end, isEscaped } = reader;
+  if (end - start > MAX_SCALAR_BYTES) {
+    return `${decodeUtf8(bytes, start, start + MAX_SCALAR_BYTES)}…`;
+  }
+  if (!isEscaped) return decodeUtf8(bytes, start, end);
+  const writer = new ProtobufWriter(end - start);
+  writeText(reader, writer);
+  const text = writer.finish();
+  return decodeUtf8(text, 0, text.length);
+}
+
+/** Writes the string that the reader read last, in UTF-8; half a surrogate pair becomes U+FFFD. */
+export function writeText(
+  { bytes, start, end, isEscaped }: JsonReader,
+  writer: ProtobufWriter,
+): void {
+  if (!isEscaped) return writer.raw(bytes, start, end);
+  let position = start;
+  while (position < end) {
+    let next = position;
+    while (next < end && bytes[next] !== BACKSLASH) next++;
+    writer.raw(bytes, position, next);
+    position = next < end ? writeEscape(bytes, next, writer) : end;
+  }
+}
+
+/** Returns where the escape ends. */
+function writeEscape(bytes: Uint8Array, position: number, writer: ProtobufWriter): number {
+  const letter = String.fromCharCode(bytes[position + 1]!);
+  if (letter !== "u") {
+    writer.byte(ESCAPES[letter]!);
+    return position + 2;
+  }
+  const code = codeUnit(bytes, position);
+  const after = position + 6;
+  if (code < 0xd800 || code > 0xdfff) writeCharacter(code, writer);
+  else {
+    const second = code < 0xdc00 ? codeUnit(bytes, after) : -1;
+    if (second >= 0xdc00 && second <= 0xdfff) {
+      writeCharacter(0x10000 + (code - 0xd800 << 10) + second - 0xdc00, writer);
+      return after + 6;
+    }
+    writeCharacter(REPLACEMENT, writer);
+  }
+  return after;
+}
+
+/** What an escape with `u` stands for; -1 if there is none. */
+function codeUnit(bytes: Uint8Array, position: number): number {
+  if (bytes[position] !== BACKSLASH || bytes[position + 1] !== 0x75) return -1;
+  let code = 0;
+  for (let i = 2; i < 6; i++) code = code << 4 | hexDigit(bytes[position + i]);
+  return code;
+}
+
+function writeCharacter(code: number, writer: ProtobufWriter): void {
+  if (code < 0x80) return writer.byte(code);
+  const continuation = (shift: number) => writer.byte(0x80 | code >> shift & 0x3f);
+  if (code < 0x800) writer.byte(0xc0 | code >> 6);
+  else {
+    if (code < 0x10000) writer.byte(0xe0 | code >> 12);
+    else {
+      writer.byte(0xf0 | code >> 18);
+      continuation(12);
+    }
+    continuation(6);
+  }
+  continuation(0);
+}
+
+/** Writes what the string that the reader read last is base64 of; or returns why it is none. */
+export function writeBase64(reader: JsonReader, writer: ProtobufWriter): ScalarFault | undefined {
+  const { bytes, start, end, isEscaped } = reader;
+  if (isEscaped) return writePart(scalarText(reader));
+  for (let at = start; at < end; at += BASE64_PART_BYTES) {
+    const fault = writePart(decodeUtf8(bytes, at, Math.min(end, at + BASE64_PART_BYTES)));
+    if (fault) return fault;
+  }
+  return undefined;
+
+  function writePart(text: string): ScalarFault | undefined {
+    const part = readBase64(text);
+    if (!(part instanceof Uint8Array)) return part;
+    const isWhole = part.length * 4 === text.length * 3;
+    if (text.length === BASE64_PART_BYTES && !isWhole) return readBase64("!") as ScalarFault;
+    writer.raw(part);
+    return undefined;
+  }
+}

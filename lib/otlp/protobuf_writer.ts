@@ -1,0 +1,159 @@
+import { MalformedError } from "./malformed_error.ts";
+import { LENGTH_DELIMITED } from "./reverse_writer.ts";
+
+const TWO_TO_32 = 2 ** 32;
+
+/**
+ * Writes protobuf from its start to its end, for values that are met one by one. The length of what
+ * is delimited stands before it: room is left for as many bytes as the last length so deep needed,
+ * and what was written is moved where that was wrong.
+ */
+export class ProtobufWriter {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
+  readonly #maxBytes: number;
+  /** How many bytes have been written. */
+  length = 0;
+  /** Where open messages begin, and how many bytes their lengths have. */
+  readonly #starts: number[] = [];
+  readonly #sizes: number[] = [];
+  readonly #lastSizes: number[] = [];
+
+  /** @param maxBytes The most that may be written. */
+  constructor(capacity: number, maxBytes = Infinity) {
+    this.#maxBytes = maxBytes;
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  /** What was written. The writer is not to be used any more: its memory belongs to the result. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.buffer.transfer(this.length));
+  }
+
+  /** Forgets what was written since `length` was this. */
+  rewind(length: number): void {
+    this.length = length;
+  }
+
+  /** Writes the tag of a field. */
+  tag(field: number, wireType: number): void {
+    this.varint(field << 3 | wireType);
+  }
+
+  /** Begins a length-delimited field; its content follows, and {@linkcode close}. */
+  open(field: number): void {
+    this.tag(field, LENGTH_DELIMITED);
+    const size = this.#lastSizes[this.#starts.length] ?? 1;
+    this.#reserve(size);
+    this.length += size;
+    this.#starts.push(this.length);
+    this.#sizes.push(size);
+  }
+
+  /** Ends the field that was opened last. */
+  close(): void {
+    const start = this.#starts.pop()!;
+    const reserved = this.#sizes.pop()!;
+    const length = this.length - start;
+    const size = sizeOfVarint(length);
+    if (size !== reserved) {
+      this.#reserve(size);
+      this.#bytes.copyWithin(start + size - reserved, start, this.length);
+      this.#lastSizes[this.#starts.length] = size;
+    }
+    this.length = start - reserved;
+    this.varint(length);
+    this.length += length;
+  }
+
+  /** Writes a non-negative integer below 2^53. */
+  varint(value: number): void {
+    this.#reserve(8);
+    const bytes = this.#bytes;
+    let rest = value;
+    let position = this.length;
+    for (; rest >= TWO_TO_32; rest = Math.floor(rest / 0x80)) {
+      bytes[position++] = rest & 0x7f | 0x80;
+    }
+    for (; rest >= 0x80; rest >>>= 7) bytes[position++] = rest & 0x7f | 0x80;
+    bytes[position++] = rest;
+    this.length = position;
+  }
+
+  /** Writes a signed 64-bit integer as a varint. */
+  int64(value: number | bigint): void {
+    if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) return this.varint(Number(value));
+    this.#reserve(10);
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (; rest >= 0x80n; rest >>= 7n) this.#bytes[this.length++] = Number(rest & 0x7fn) | 0x80;
+    this.#bytes[this.length++] = Number(rest);
+  }
+
+  /** Writes 32 bits. */
+  fixed32(value: number): void {
+    this.#reserve(4);
+    this.#view.setUint32(this.length, value, true);
+    this.length += 4;
+  }
+
+  /** Writes 64 bits, given as two halves. */
+  fixed64(low: number, high: number): void {
+    this.#reserve(8);
+    this.#view.setUint32(this.length, low, true);
+    this.#view.setUint32(this.length + 4, high, true);
+    this.length += 8;
+  }
+
+  /** Writes a double. */
+  double(value: number): void {
+    this.#reserve(8);
+    this.#view.setFloat64(this.length, value, true);
+    this.length += 8;
+  }
+
+  /** Writes one byte. */
+  byte(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.length++] = byte;
+  }
+
+  /** Writes a part of other bytes as it is. */
+  raw(source: Uint8Array, start = 0, end = source.length): void {
+    const size = end - start;
+    this.#reserve(size);
+    const target = this.#bytes;
+    const shift = this.length - start;
+    // For a few bytes a loop is faster than the call.
+    if (size > 64) target.set(source.subarray(start, end), this.length);
+    else for (let i = start; i < end; i++) target[i + shift] = source[i]!;
+    this.length += size;
+  }
+
+  /** Writes bytes with their length. */
+  bytes(bytes: Uint8Array): void {
+    this.varint(bytes.length);
+    this.raw(bytes);
+  }
+
+  #reserve(size: number): void {
+    const needed = this.length + size;
+    if (needed <= this.#bytes.length) return;
+    if (needed > this.#maxBytes) {
+      throw new MalformedError(`it takes more than ${this.#maxBytes} bytes in protobuf`);
+    }
+    const grown = new Uint8Array(
+      Math.min(this.#maxBytes, Math.max(needed, 2 * this.#bytes.length)),
+    );
+    grown.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}
+
+/** How many bytes a varint has. */
+function sizeOfVarint(value: number): number {
+  let size = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
+  return size;
+}
