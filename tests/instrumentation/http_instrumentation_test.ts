@@ -403,7 +403,9 @@ Deno.test("httpInstrumentation() measures by a scheme that no client can choose"
   await using metrics = startMemoryMetrics();
   const app = createApp({ meterProvider: metrics.meterProvider, trustProxy: true });
   for (let i = 0; i < 50; i++) {
-    await app.request(`a${i}://localhost/`, { headers: { "x-forwarded-proto": `b${i}` } });
+    await app.request(new Request(`a${i}://localhost/`), {
+      headers: { "x-forwarded-proto": `b${i}` },
+    });
     await app.request("/", { headers: { forwarded: `proto=c${i}` } });
   }
   await app.request("/", { headers: { "x-forwarded-proto": "HTTPS" } });
