@@ -279,7 +279,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/time.ts": [],
   "lib/otlp": [],
   "lib/guests": ["hono"],
-  "lib/telemetry": ["@opentelemetry/", "yaml"],
+  "lib/telemetry": ["@opentelemetry/", "ajv", "yaml"],
   "lib/version.ts": [],
   "lib/workshop/fault": [
     "hono",

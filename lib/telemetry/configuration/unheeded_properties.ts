@@ -1,3 +1,5 @@
+import { escapeName } from "./json_pointer.ts";
+
 /** What the schema has and the app has not, as JSON pointers. */
 const UNHEEDED: readonly RegExp[] = [
   /_configurator~1development$/,
@@ -30,6 +32,6 @@ export function unheededProperties(value: unknown, pointer = ""): string[] {
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>
-    unheededProperties(member, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    unheededProperties(member, `${pointer}/${escapeName(name)}`)
   );
 }

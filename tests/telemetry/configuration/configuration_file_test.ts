@@ -176,6 +176,7 @@ resource:
     - {name: a, value: [1, x]}
     - {name: b, value: {}, type: x}
     - value: c
+    - {name: d, value: []}
 `,
     problems: [
       "5:7: /tracer_provider/processors/0/batch: must have required property 'exporter'",
@@ -184,15 +185,19 @@ resource:
       "8:7: /tracer_provider/processors/1: must be object",
       "10:9: /tracer_provider/processors/2/simple/exporter: " +
       "must NOT have more than 1 properties",
+      "11:32: /tracer_provider/processors/2/simple/exporter/otlp_http/timeout: must be >= 0",
+      "11:36: /tracer_provider/processors/2/simple/exporter/otlp_http/a~1b~0c: " +
+      'unknown property "a/b~c"',
       "14:9: /tracer_provider/processors/3/simple/exporter: " +
       "must NOT have fewer than 1 properties",
       "16:19: /tracer_provider/sampler/parent_based: must be object or null",
       "19:25: /resource/attributes/0/value/0: must be string or boolean",
-      "19:28: /resource/attributes/0/value/1: must be number",
+      "19:28: /resource/attributes/0/value/1: must be boolean or number",
       "20:17: /resource/attributes/1/value: must be string or number or boolean or null or array",
       "20:34: /resource/attributes/1/type: must be one of " +
       "string, bool, int, double, string_array, bool_array, int_array, double_array",
       "21:7: /resource/attributes/2: must have required property 'name'",
+      "22:17: /resource/attributes/3/value: must NOT have fewer than 1 items",
     ],
   },
   "a name with a slash and a tilde": {

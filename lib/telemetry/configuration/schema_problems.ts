@@ -1,0 +1,76 @@
+import type { ConfigurationModel } from "@opentelemetry/configuration";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { escapeName } from "./json_pointer.ts";
+import schema from "./schema/opentelemetry_configuration.json" with { type: "json" };
+
+/** The version of the schema: major, minor. */
+export const VERSION = [1, 1] as const;
+
+/** All that the schema has at the top of a file, where it allows, unlike below, anything else. */
+export const SECTIONS: readonly string[] = Object.keys(schema.properties)
+  .filter((name) => name !== "file_format");
+
+// The schema is the published one: checking and optimizing it would double the time that this takes.
+const validate = new Ajv2020({
+  allErrors: true,
+  code: { optimize: false },
+  inlineRefs: false,
+  strict: false,
+  validateSchema: false,
+}).compile(schema);
+
+/** What is wrong with a value. */
+export interface SchemaProblem {
+  /** JSON pointer. */
+  pointer: string;
+  text: string;
+}
+
+/** What the schema forbids, each thing once. The file's format is the caller's to check. */
+export function findSchemaProblems(configuration: ConfigurationModel): SchemaProblem[] {
+  validate({ ...configuration, file_format: VERSION.join(".") });
+
+  const problems: SchemaProblem[] = [];
+  // Of the alternatives for a value, until the error that none of them fits.
+  let alternatives: ErrorObject[] = [];
+  for (const error of validate.errors ?? []) {
+    if (error.keyword === "oneOf") {
+      problems.push(...describeAlternatives(alternatives));
+      alternatives = [];
+    } else if (error.schemaPath.includes("/oneOf/")) alternatives.push(error);
+    else problems.push(describe([error]));
+  }
+  return problems;
+}
+
+/** One for each place; of places in one another only for the innermost, which says more. */
+function describeAlternatives(errors: readonly ErrorObject[]): SchemaProblem[] {
+  const innermost = errors.filter(({ instancePath: outer }) =>
+    !errors.some(({ instancePath }) => instancePath.startsWith(`${outer}/`))
+  );
+  const byPlace = Map.groupBy(innermost, ({ instancePath }) => instancePath);
+  return [...byPlace.values()].map((group) => {
+    // An alternative whose type fits is the one that was meant.
+    const meant = group.filter(({ keyword }) => keyword !== "type");
+    return describe(meant.length > 0 ? meant.slice(0, 1) : group);
+  });
+}
+
+/** What several errors of one place, if there are several, say of its type. */
+function describe(errors: readonly ErrorObject[]): SchemaProblem {
+  const [{ instancePath: pointer, keyword, params, message = "" }] = errors as [ErrorObject];
+  switch (keyword) {
+    case "type": {
+      const types = new Set(errors.flatMap(({ params }) => params.type as string | string[]));
+      return { pointer, text: `must be ${[...types].join(" or ")}` };
+    }
+    case "enum":
+      return { pointer, text: `must be one of ${params.allowedValues.join(", ")}` };
+    case "additionalProperties": {
+      const name: string = params.additionalProperty;
+      return { pointer: `${pointer}/${escapeName(name)}`, text: `unknown property "${name}"` };
+    }
+    default:
+      return { pointer, text: message };
+  }
+}

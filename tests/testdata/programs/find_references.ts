@@ -1,0 +1,3 @@
+import { findReferences } from "../../../lib/telemetry/configuration/substitution.ts";
+
+self.onmessage = ({ data }) => self.postMessage(findReferences(data).length);
