@@ -7,10 +7,14 @@ export function jsonResponse(
 ): Response {
   const body = value instanceof Uint8Array
     ? value as Uint8Array<ArrayBuffer>
-    : JSON.stringify(value);
+    : encoder.encode(JSON.stringify(value));
   return new Response(body, {
     status,
-    headers: { "content-type": "application/json", ...headers },
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(body.length),
+      ...headers,
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { messageOf } from "../../error_message.ts";
 import { VERSION } from "../../version.ts";
 import type { ReportFault } from "../fault_report.ts";
@@ -109,6 +110,11 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     return isApi ? await app.fetch(request) : await answerPage(request, pageAssets);
   }
 
+  const front = new Hono().use(compress()).all(
+    "*",
+    ({ req: { raw } }) => answer(raw).catch((error) => answerFault(raw, error)),
+  );
+
   return {
     get clientCount() {
       return events.clientCount;
@@ -122,8 +128,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
         });
       }
       const isHead = request.method === "HEAD";
-      const response = await answer(isHead ? asGet(request) : request)
-        .catch((error) => answerFault(request, error));
+      const response = await front.fetch(isHead ? asGet(request) : request);
       for (const [name, value] of Object.entries(COMMON_HEADERS)) {
         if (!response.headers.has(name)) response.headers.set(name, value);
       }

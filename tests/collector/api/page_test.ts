@@ -52,3 +52,26 @@ Deno.test("the page answers GET and HEAD only, and says so where there is none",
   const { status } = await test.ask("/");
   assertEquals(status, 404);
 });
+
+Deno.test("files of the page and answers come compressed to who takes that", async () => {
+  const script = `// ${"x".repeat(5000)}`;
+  using test = createTestApi({
+    pageAssets: (path) =>
+      path === "/app.js" ? { body: script, type: "text/javascript" } : undefined,
+  });
+  const packed = await test.ask("/app.js", { headers: { "accept-encoding": "gzip, deflate, br" } });
+  assertEquals(packed.headers.get("content-encoding"), "gzip");
+  assertEquals(packed.headers.get("vary"), "Accept-Encoding");
+  const bytes = new Uint8Array(await packed.clone().arrayBuffer());
+  assertEquals(bytes.length < 200, true, `${bytes.length} bytes`);
+  const unpacked = packed.body!.pipeThrough(new DecompressionStream("gzip"));
+  assertEquals(await new Response(unpacked).text(), script);
+
+  const plain = await test.ask("/app.js");
+  assertEquals([plain.headers.get("content-encoding"), await plain.text()], [null, script]);
+  const small = await test.ask("/api/v1/query?query=up", {
+    headers: { "accept-encoding": "gzip" },
+  });
+  assertEquals(small.headers.get("content-encoding"), null);
+  await small.body?.cancel();
+});
