@@ -269,7 +269,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/http1": [],
   "lib/http2": [],
   "lib/linear_pattern.ts": ["re2js"],
-  "lib/launcher": ["protobufjs", "@opentelemetry/semantic-conventions"],
+  "lib/launcher": ["@opentelemetry/semantic-conventions"],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],

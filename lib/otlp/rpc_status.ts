@@ -1,17 +1,24 @@
+import type { Encoding } from "./content_type.ts";
+import { protobufToJson } from "./decode.ts";
 import { encodeMessage } from "./encode.ts";
+import type { MessageJson } from "./messages.ts";
 
 /** gRPC's status codes: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 export const RPC_CODE = {
   OK: 0,
   CANCELLED: 1,
+  UNKNOWN: 2,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
+  ABORTED: 10,
+  OUT_OF_RANGE: 11,
   UNIMPLEMENTED: 12,
   INTERNAL: 13,
   UNAVAILABLE: 14,
+  DATA_LOSS: 15,
   UNAUTHENTICATED: 16,
 } as const;
 
@@ -24,9 +31,6 @@ export interface RpcStatus {
   /** Becomes a `google.rpc.RetryInfo`. */
   retryAfterSeconds?: number;
 }
-
-/** The encodings that a request and its answer have in common. */
-export type Encoding = "protobuf" | "json";
 
 const TYPE_URL = "type.googleapis.com/google.rpc.";
 
@@ -60,4 +64,21 @@ function encodeProtobuf(
     details.push({ typeUrl: `${TYPE_URL}RetryInfo`, value: body });
   }
   return encodeMessage("RpcStatus", { code, message, details });
+}
+
+/**
+ * Decodes a status in protobuf. Of its details, the time to wait alone is read.
+ *
+ * @throws {MalformedError} If it is none.
+ */
+export function decodeRpcStatus(body: Uint8Array): RpcStatus {
+  const { code = 0, message = "", details = [] } = protobufToJson("RpcStatus", body);
+  const retryInfo = details.find(({ typeUrl }) => typeUrl?.endsWith("/google.rpc.RetryInfo"));
+  return { code, message, ...retryInfo && { retryAfterSeconds: readDelay(retryInfo) } };
+}
+
+function readDelay({ value = "" }: MessageJson<"Any">): number {
+  const { retryDelay = {} } = protobufToJson("RetryInfo", Uint8Array.fromBase64(value));
+  const { seconds = "0", nanos = 0 } = retryDelay;
+  return Math.max(Number(seconds) + nanos / 1e9, 0);
 }

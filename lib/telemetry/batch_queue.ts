@@ -1,6 +1,7 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
-import type { Acceptance, Delivery } from "./delivery.ts";
+import type { PartialSuccess } from "../otlp/export_response.ts";
+import type { Delivery } from "./delivery.ts";
 import { NO_ANSWER } from "../connection_failure.ts";
 import { inTime } from "../time.ts";
 import { TransportError } from "./otlp/transport.ts";
@@ -23,7 +24,7 @@ export interface OutgoingBatch<T> {
    *
    * @throws {Error} If they were not accepted within the time.
    */
-  send(count: number, timeoutMillis: number): Promise<Acceptance>;
+  send(count: number, timeoutMillis: number): Promise<PartialSuccess>;
 }
 
 /** Sends batches to one place. */
@@ -174,7 +175,7 @@ export class BatchQueue<T> {
    *
    * @throws {Error} If it was not accepted.
    */
-  async #send({ outgoing, count }: Batch<T>): Promise<Acceptance> {
+  async #send({ outgoing, count }: Batch<T>): Promise<PartialSuccess> {
     const { exportTimeoutMillis } = this.#options;
     const sent = context.with(EXPORTING, () => outgoing.send(count, exportTimeoutMillis));
     const late = () => new TransportError(NO_ANSWER, { retryable: true });

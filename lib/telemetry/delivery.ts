@@ -1,3 +1,4 @@
+import type { PartialSuccess } from "../otlp/export_response.ts";
 import { NO_ANSWER } from "../connection_failure.ts";
 import { messageOf } from "../error_message.ts";
 import { DeliveryCounts } from "./delivery_counts.ts";
@@ -27,14 +28,6 @@ export interface DeliveryOptions {
   report: Report;
   /** Shared by all deliveries of a program. */
   told?: ToldTroubles;
-}
-
-/** What a server answered to a request that it accepted. */
-export interface Acceptance {
-  /** How many of the items it did not take all the same. */
-  rejected: number;
-  /** What it says about that; empty for nothing. */
-  message: string;
 }
 
 /**
@@ -119,7 +112,7 @@ export class Delivery {
    * Counts so many that were added and are sent together: as sent if the promise is kept, but for
    * those that the server rejected, else as lost. Never rejects.
    */
-  async settle(count: number, outcome: Promise<Acceptance>): Promise<void> {
+  async settle(count: number, outcome: Promise<PartialSuccess>): Promise<void> {
     try {
       this.#accept(count, await outcome);
     } catch (error) {
@@ -162,7 +155,7 @@ export class Delivery {
     ].join(", ");
   }
 
-  #accept(count: number, { rejected, message }: Acceptance): void {
+  #accept(count: number, { rejected, message }: PartialSuccess): void {
     this.#obstacle = undefined;
     this.#counts.send(count - rejected);
     if (rejected > 0) {

@@ -2,9 +2,10 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Http2Request } from "../../lib/http2/http2.ts";
 import { BodyError } from "../../lib/http2/request_body.ts";
+import { frameMessage } from "../../lib/otlp/grpc.ts";
 import { RPC_CODE } from "../../lib/otlp/rpc_status.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
-import { frameMessage, readUnaryMessage } from "../../lib/collector/receivers/grpc_call.ts";
+import { readUnaryMessage } from "../../lib/collector/receivers/grpc_call.ts";
 import { MessageReader } from "../../lib/collector/receivers/grpc_message.ts";
 import { RefusedError } from "../../lib/collector/receivers/refused_error.ts";
 

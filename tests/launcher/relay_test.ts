@@ -77,3 +77,28 @@ testWith(NEEDS, "what a relay still sends when it must end is lost, and told", a
   await relay.shutdown();
   assertEquals(relay.deliveries.map((delivery) => delivery.close()), lines);
 });
+
+testWith(NEEDS, "a relay refuses what is no request, and prints what is one", async () => {
+  const printed: string[] = [];
+  const routes = { targets: [], console: true };
+  const relay = await startRelay({
+    routes: { traces: routes, metrics: routes, logs: routes },
+    report: () => {},
+    print: (line) => printed.push(line),
+  });
+  const post = async (signal: string, body: Uint8Array<ArrayBuffer>) => {
+    const response = await fetch(`${relay.url}/v1/${signal}`, { method: "POST", body });
+    return [response.status, await response.text()];
+  };
+  assertEquals(await post("traces", Uint8Array.of(0x0a, 5)), [
+    400,
+    "no OTLP request: length 5 reaches beyond the end",
+  ]);
+  // The span's id is a number: what counts items does not see that, and what prints them does.
+  const [status] = await post("traces", Uint8Array.of(10, 6, 18, 4, 18, 2, 16, 1));
+  assertEquals([status, printed], [400, []]);
+  assertEquals(await post("traces", encodeSpan("printed")), [200, ""]);
+  assertEquals(printed.map((line) => JSON.parse(line).name), ["printed"]);
+  assertEquals(await post("profiles", encodeSpan("none")), [404, ""]);
+  await relay.shutdown();
+});

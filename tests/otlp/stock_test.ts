@@ -104,7 +104,7 @@ Deno.test("the stock serializers read our answers", () => {
     ).partialSuccess as Record<string, unknown> | undefined;
     assertEquals(Number(partial?.[name]), 3);
     assertEquals(partial?.errorMessage, outcome.message);
-    const full = encodeExportResponse(signal, { rejected: 0 }, "protobuf");
+    const full = encodeExportResponse(signal, { rejected: 0, message: "" }, "protobuf");
     assertEquals(full.length, 0);
   }
   const json = encodeExportResponse("traces", outcome, "json");

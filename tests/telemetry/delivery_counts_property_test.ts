@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers";
 import { BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
 import { otlpBatchExporter } from "../../lib/telemetry/otlp/otlp_exporter.ts";
-import { readJsonResponse } from "../../lib/telemetry/otlp/export_response.ts";
+import { readAcceptance } from "../../lib/telemetry/otlp/answer.ts";
 import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
@@ -120,7 +120,7 @@ function startRun(signal: Signal, takesSeveral: boolean, time: FakeTime): Run {
   const delivery = new Delivery({ signal, destination: "test", report: () => {} });
   const sender = new OtlpSender({
     transport,
-    readResponse: readJsonResponse,
+    readResponse: (answer) => readAcceptance("traces", answer, "json"),
     delivery,
     timeoutMillis: TIMEOUT_MS,
   });

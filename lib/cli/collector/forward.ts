@@ -3,7 +3,7 @@ import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { messageOf } from "../../error_message.ts";
 import { addressOf } from "../../host.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
-import { readProtobufResponse } from "../../telemetry/otlp/export_response.ts";
+import { readAcceptance } from "../../telemetry/otlp/answer.ts";
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTransport } from "../../telemetry/otlp/transport.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
@@ -65,10 +65,10 @@ export async function openForwardRoute(
 }
 
 /** Requests are passed on as they are kept, in protobuf, and so are the answers. */
-function forwardTransport(transport: OtlpTransport): ForwardTransport {
+function forwardTransport(signal: Signal, transport: OtlpTransport): ForwardTransport {
   return {
     send: async (body, timeoutMillis) =>
-      readProtobufResponse(await transport.send(body, timeoutMillis)),
+      readAcceptance(signal, await transport.send(body, timeoutMillis), "protobuf"),
     shutdown: () => transport.shutdown(),
   };
 }
@@ -78,7 +78,7 @@ async function openRoute(
 ): Promise<Omit<ForwardRoute, "url">> {
   const transports: [Signal, ForwardTransport][] = [];
   for (const [signal, target] of targets) {
-    transports.push([signal, forwardTransport(await createTransport(target))]);
+    transports.push([signal, forwardTransport(signal, await createTransport(target))]);
   }
   const [, target] = targets[0]!;
   const address = addressOf(new URL(target.url));

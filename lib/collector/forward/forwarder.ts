@@ -1,6 +1,7 @@
 import { Backoff, type BackoffOptions, isAskedToWait } from "../../backoff.ts";
 import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
+import type { PartialSuccess } from "../../otlp/export_response.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 
@@ -14,14 +15,6 @@ export interface ForwardTransport {
   send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<PartialSuccess>;
   /** Closes the connections. */
   shutdown(): void;
-}
-
-/** What an endpoint did not take of a request that it accepted. */
-export interface PartialSuccess {
-  /** Spans, data points or log records. */
-  rejected: number;
-  /** Why; empty for nothing. */
-  message: string;
 }
 
 /** Why a request was not accepted; what says nothing of retries is tried again. */

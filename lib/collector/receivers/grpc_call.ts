@@ -3,7 +3,7 @@ import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { BodyError } from "../../http2/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import type { Reservation } from "./admission.ts";
-import { MessageReader, PREFIX_BYTES } from "./grpc_message.ts";
+import { MessageReader } from "./grpc_message.ts";
 import { inflate } from "./inflate.ts";
 import { RefusedError, tooSlow } from "./refused_error.ts";
 
@@ -45,14 +45,6 @@ export async function readUnaryMessage(
     });
   }
   return { body: await inflate(message, limitBytes, reservation), isCompressed, wireBytes };
-}
-
-/** A message with its prefix, uncompressed. */
-export function frameMessage(message: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(PREFIX_BYTES + message.length);
-  new DataView(frame.buffer).setUint32(1, message.length);
-  frame.set(message, PREFIX_BYTES);
-  return frame;
 }
 
 /** Answers a call with messages, each with its prefix, and the status OK. */

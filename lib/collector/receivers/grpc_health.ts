@@ -1,9 +1,10 @@
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import { encodeMessage } from "../../otlp/encode.ts";
+import { frameMessage } from "../../otlp/grpc.ts";
 import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import type { Admission } from "./admission.ts";
-import { answerMessages, frameMessage, readUnaryMessage } from "./grpc_call.ts";
+import { answerMessages, readUnaryMessage } from "./grpc_call.ts";
 import { RefusedError } from "./refused_error.ts";
 
 /** https://github.com/grpc/grpc/blob/master/doc/health-checking.md */

@@ -1,9 +1,7 @@
+import { PREFIX_BYTES } from "../../otlp/grpc.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Reservation } from "./admission.ts";
 import { malformed, tooLarge } from "./refused_error.ts";
-
-/** A message is preceded by a byte that says whether it is compressed, and four of length. */
-export const PREFIX_BYTES = 5;
 
 /** The room reserved at first, whatever length the message announces. */
 const FIRST_BYTES = 64 * 1024;

@@ -6,22 +6,18 @@ import { serveHttp } from "../../http/serve_http.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { peerName, type RunningServer, runningServer } from "../running_server.ts";
+import { mediaType } from "../../otlp/content_type.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
+import { frameMessage, GRPC_SERVICES } from "../../otlp/grpc.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
-import type { Signal } from "../../otlp/signal.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
-import { answerMessages, answerStatus, frameMessage, readUnaryMessage } from "./grpc_call.ts";
+import { answerMessages, answerStatus, readUnaryMessage } from "./grpc_call.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError } from "./refused_error.ts";
 import { answerWrongProtocol, recordNoHttp } from "./wrong_protocol.ts";
-
-const SERVICES: Record<string, Signal> = {
-  "opentelemetry.proto.collector.trace.v1.TraceService": "traces",
-  "opentelemetry.proto.collector.metrics.v1.MetricsService": "metrics",
-  "opentelemetry.proto.collector.logs.v1.LogsService": "logs",
-};
 
 /** Options of {@linkcode createGrpcReceiver}. */
 export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
@@ -41,7 +37,7 @@ export function createGrpcReceiver(
 ): RunningServer {
   const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
-  const health = createGrpcHealth(Object.keys(SERVICES), options.admission);
+  const health = createGrpcHealth(Object.values(GRPC_SERVICES), options.admission);
   const server = serveHttp(listener, {
     handler: (request) =>
       request.isHttp2
@@ -54,7 +50,9 @@ export function createGrpcReceiver(
 
   async function answerCall(request: Http2Request): Promise<Http2Response> {
     const method = health.method(request.path);
-    const isGrpc = /^application\/grpc(\+proto)?$/.test(mediaType(request));
+    const isGrpc = /^application\/grpc(\+proto)?$/.test(
+      mediaType(request.headers.get("content-type")),
+    );
     const draft = beginExport({
       peer: peerName(request.peer),
       userAgent: request.headers.get("user-agent") ?? "",
@@ -105,7 +103,9 @@ export function createGrpcReceiver(
   function refuseTransport(request: Http2Request, draft: ExportDraft): Http2Response {
     const rightPort = otherPort();
     const message = wrongPortMessage({ spoken: "http", rightPort });
-    const detail = `${request.method} ${request.path} with "${mediaType(request)}"`;
+    const detail = `${request.method} ${request.path} with "${
+      mediaType(request.headers.get("content-type"))
+    }"`;
     draft.reason = message;
     draft.hints.push(wrongPort({ spoken: "http", rightPort, detail: detail.slice(0, 200) }));
     exports.add(endExport(draft, 415));
@@ -134,17 +134,13 @@ export function createGrpcReceiver(
   });
 }
 
-function mediaType({ headers }: Http2Request): string {
-  return (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
-}
-
 function signalOf({ path }: Http2Request): Signal {
   const [, service = "", method] = /^\/([\w.]+)\/(\w+)$/.exec(path) ?? [];
-  const signal = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  const signal = SIGNALS.find((signal) => GRPC_SERVICES[signal] === service);
   if (signal && method === "Export") return signal;
   throw new RefusedError(404, {
     code: RPC_CODE.UNIMPLEMENTED,
     message: `Cannot call "${path.slice(0, 100)}": expected Export of ` +
-      Object.keys(SERVICES).join(", "),
+      Object.values(GRPC_SERVICES).join(", "),
   });
 }

@@ -1,8 +1,9 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { IncomingRequest } from "../../http/incoming_request.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
+import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
-import { encodeRpcStatus, type Encoding, RPC_CODE } from "../../otlp/rpc_status.ts";
+import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import type { JsonDecoder } from "../json/json_decoder.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
@@ -12,11 +13,6 @@ import { inflate } from "./inflate.ts";
 import { readBody } from "./read_body.ts";
 import { notStored, receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError, unreadable } from "./refused_error.ts";
-
-const CONTENT_TYPES: Record<Encoding, string> = {
-  protobuf: "application/x-protobuf",
-  json: "application/json",
-};
 
 /** Options of {@linkcode createHttpHandler}. */
 export interface HttpHandlerOptions extends ReceiverOptions {
@@ -36,13 +32,13 @@ export function createHttpHandler(options: HttpHandlerOptions): HttpHandler {
     options;
   return async (request, peer) => {
     if (request.method === "OPTIONS") return preflightAnswer(request, guard);
-    const encoding = encodingOf(request);
+    const encoding = encodingOf(request.headers.get("content-type"));
     const draft = beginExport({
       peer,
       userAgent: request.headers.get("user-agent") ?? "",
       protocol: encoding ? `http/${encoding}` : "unknown",
     });
-    if (mediaType(request).startsWith("application/grpc")) {
+    if (mediaType(request.headers.get("content-type")).startsWith("application/grpc")) {
       return answerGrpc(request, draft, options, otherPort());
     }
     let cors: Record<string, string> = {};
@@ -143,16 +139,6 @@ function pathOf({ url }: IncomingRequest): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
-/** The type without parameters. */
-function mediaType({ headers }: IncomingRequest): string {
-  return (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
-}
-
-function encodingOf(request: IncomingRequest): Encoding | undefined {
-  const type = mediaType(request);
-  return (Object.keys(CONTENT_TYPES) as Encoding[]).find((name) => CONTENT_TYPES[name] === type);
-}
-
 function isGzip({ headers }: IncomingRequest): boolean {
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
   if (encoding === "gzip" || encoding === "identity") return encoding === "gzip";
@@ -186,7 +172,10 @@ function wrongMethod({ method }: IncomingRequest): RefusedError {
 function unknownType(request: IncomingRequest): RefusedError {
   return new RefusedError(415, {
     code: RPC_CODE.INVALID_ARGUMENT,
-    message: `Cannot read content-type "${mediaType(request).slice(0, 100)}": expected ` +
+    message:
+      `Cannot read content-type "${
+        mediaType(request.headers.get("content-type")).slice(0, 100)
+      }": expected ` +
       Object.values(CONTENT_TYPES).join(" or "),
   });
 }

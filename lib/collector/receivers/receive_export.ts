@@ -1,6 +1,6 @@
 import { messageOf } from "../../error_message.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
-import type { ExportOutcome } from "../../otlp/export_response.ts";
+import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { Store } from "../store/store.ts";
@@ -32,7 +32,7 @@ export interface ReceivedExport {
 export async function receiveExport(
   store: Pick<Store, "add">,
   { signal, body, leftOut = { rejected: 0 }, reservation, draft }: ReceivedExport,
-): Promise<ExportOutcome> {
+): Promise<PartialSuccess> {
   const adding = store.add(signal, body);
   reservation[Symbol.dispose]();
   const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch(notStored);

@@ -1,10 +1,9 @@
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
+import { CONTENT_TYPES, type Encoding, encodingOf } from "../../otlp/content_type.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { peerName } from "../running_server.ts";
 import { beginExport, endExport, type ExportSink } from "./export_draft.ts";
-
-const ENCODINGS = [["application/x-protobuf", "protobuf"], ["application/json", "json"]] as const;
 
 /** Options of {@linkcode answerWrongProtocol}. */
 export interface WrongProtocolOptions {
@@ -18,23 +17,19 @@ export function answerWrongProtocol(
   { method, path, headers, peer }: Http2Request,
   { exports, otherPort }: WrongProtocolOptions,
 ): Http2Response {
-  const type = headers.get("content-type") ?? "";
+  const encoding = encodingOf(headers.get("content-type"));
   const rightPort = otherPort();
   const draft = beginExport({
     peer: peerName(peer),
     userAgent: headers.get("user-agent") ?? "",
-    protocol: type.includes("protobuf")
-      ? "http/protobuf"
-      : type.includes("json")
-      ? "http/json"
-      : "unknown",
+    protocol: encoding ? `http/${encoding}` : "unknown",
   });
   const message = wrongPortMessage({ spoken: "http", rightPort });
   const detail = `${method} ${path.slice(0, 180)} HTTP/1.1`;
   draft.reason = message;
   draft.hints.push(wrongPort({ spoken: "http", rightPort, detail }));
   exports.add(endExport(draft, 400));
-  return answer(type, message);
+  return answer(encoding, message);
 }
 
 /** Records a connection to gRPC's port that speaks neither HTTP/2 nor HTTP/1.1. */
@@ -45,14 +40,11 @@ export function recordNoHttp(peer: Deno.NetAddr, exports: ExportSink): void {
 }
 
 /** The status in the encoding of the request, or a line of text for people. */
-function answer(type: string, message: string): Http2Response {
+function answer(encoding: Encoding | undefined, message: string): Http2Response {
   const status = { code: RPC_CODE.INVALID_ARGUMENT, message };
-  const encoding = ENCODINGS.find(([name]) => type.startsWith(name));
   return {
     status: 400,
-    headers: { "content-type": encoding?.[0] ?? "text/plain" },
-    body: encoding
-      ? encodeRpcStatus(status, encoding[1])
-      : new TextEncoder().encode(`${message}\n`),
+    headers: { "content-type": encoding ? CONTENT_TYPES[encoding] : "text/plain" },
+    body: encoding ? encodeRpcStatus(status, encoding) : new TextEncoder().encode(`${message}\n`),
   };
 }

@@ -1,6 +1,6 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics";
-import type { Acceptance } from "../delivery.ts";
+import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter } from "../otlp/otlp_exporter.ts";
 import { loadSerializers } from "../otlp/encoding.ts";
@@ -40,7 +40,7 @@ export async function openOtlpMetricExporter(
     : ProtobufMetricsSerializer;
   const { sender, delivery } = await openOtlpExporter(target, registry);
 
-  async function send(metrics: ResourceMetrics, count: number): Promise<Acceptance> {
+  async function send(metrics: ResourceMetrics, count: number): Promise<PartialSuccess> {
     const body = serializer.serializeRequest(metrics);
     if (!body) throw new Error("no request could be made of them");
     const timeoutMillis = readerTimeoutMillis * SHARE_OF_PATIENCE;

@@ -1,32 +1,20 @@
+import { frameMessage, GRPC_SERVICES, PREFIX_BYTES } from "../../otlp/grpc.ts";
+import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import { gzipped, type HttpAnswer, HttpConnection, mergeHeaders } from "./http_connection.ts";
-import { retryDelay } from "./rpc_status.ts";
+import { retryDelay } from "./answer.ts";
 import type { OtlpTarget } from "./target.ts";
 import { readTlsFiles } from "./tls_files.ts";
-import { type OtlpTransport, TransportError } from "./transport.ts";
-
-const SERVICES = {
-  traces: "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
-  metrics: "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
-  logs: "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
-};
-
-/** gRPC's status codes: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
-const OK = 0;
-const UNKNOWN = 2;
-const RESOURCE_EXHAUSTED = 8;
+import { type OtlpTransport, RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otlp/#failures */
-const RETRYABLE_STATUS = new Set([1, 4, 10, 11, 14, 15]);
-
-/**
- * What a proxy that has no gRPC status means is UNAVAILABLE, which may be retried.
- *
- * @see https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
- */
-const RETRYABLE_HTTP_STATUS = new Set([429, 502, 503, 504]);
-
-/** A message is preceded by a byte that says whether it is compressed, and four of length. */
-const PREFIX_BYTES = 5;
+const RETRYABLE_STATUS = new Set<number>([
+  RPC_CODE.CANCELLED,
+  RPC_CODE.DEADLINE_EXCEEDED,
+  RPC_CODE.ABORTED,
+  RPC_CODE.OUT_OF_RANGE,
+  RPC_CODE.UNAVAILABLE,
+  RPC_CODE.DATA_LOSS,
+]);
 
 /** The header `grpc-timeout` takes eight digits. */
 const MAX_GRPC_TIMEOUT_MS = 99_999_999;
@@ -44,7 +32,7 @@ const MAX_GRPC_TIMEOUT_MS = 99_999_999;
  */
 export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
   const { compression } = target;
-  const url = new URL(SERVICES[target.signal], target.url);
+  const url = new URL(`/${GRPC_SERVICES[target.signal]}/Export`, target.url);
   const connection = new HttpConnection({
     ...readTlsFiles(target),
     ...url.protocol === "http:" && direct(url),
@@ -60,16 +48,16 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
   return {
     async send(body, timeoutMillis) {
       const message = compression === "gzip" ? await gzipped(body) : body;
-      const frame = new Uint8Array(PREFIX_BYTES + message.length);
-      frame[0] = compression === "gzip" ? 1 : 0;
-      new DataView(frame.buffer).setUint32(1, message.length);
-      frame.set(message, PREFIX_BYTES);
-
       const callHeaders = new Headers(headers);
       if (timeoutMillis <= MAX_GRPC_TIMEOUT_MS) {
         callHeaders.set("grpc-timeout", `${Math.ceil(timeoutMillis)}m`);
       }
-      const call = { url: url.href, headers: callHeaders, body: frame, timeoutMillis };
+      const call = {
+        url: url.href,
+        headers: callHeaders,
+        body: frameMessage(message, compression === "gzip"),
+        timeoutMillis,
+      };
       return messageOf(await connection.post(call));
     },
     shutdown: () => connection.close(),
@@ -91,7 +79,7 @@ function direct({ hostname, port }: URL): Deno.CreateHttpClientOptions {
  */
 function messageOf({ status: httpStatus, headers, body, cut }: HttpAnswer): Uint8Array {
   const grpcStatus = headers.get("grpc-status");
-  if (grpcStatus !== null && Number(grpcStatus) !== OK) throw statusError(headers);
+  if (grpcStatus !== null && Number(grpcStatus) !== RPC_CODE.OK) throw statusError(headers);
   const isGrpc = /^application\/grpc([+;]|$)/i.test(headers.get("content-type") ?? "");
   if (grpcStatus === null && (httpStatus !== 200 || !isGrpc)) {
     throw new TransportError(`the server answered HTTP ${httpStatus} and no gRPC status`, {
@@ -107,21 +95,21 @@ function messageOf({ status: httpStatus, headers, body, cut }: HttpAnswer): Uint
   throw cut ?? new TransportError("the server answered with an unknown gRPC status", {
     retryable: true,
     answered: true,
-    grpcStatus: UNKNOWN,
+    grpcStatus: RPC_CODE.UNKNOWN,
   });
 }
 
 /** The error that a status in the headers tells of: the answer has no more. */
 function statusError(headers: Headers): TransportError {
   // A status that is no number is none that is known.
-  const status = Number(headers.get("grpc-status")) || UNKNOWN;
+  const status = Number(headers.get("grpc-status")) || RPC_CODE.UNKNOWN;
   const detail = headers.get("grpc-message");
   const retryAfterMillis = retryDelay(headers.get("grpc-status-details-bin"));
   return new TransportError(
     `the server answered gRPC status ${status}${detail ? `: ${decode(detail)}` : ""}`,
     {
       retryable: RETRYABLE_STATUS.has(status) ||
-        (status === RESOURCE_EXHAUSTED && retryAfterMillis !== undefined),
+        (status === RPC_CODE.RESOURCE_EXHAUSTED && retryAfterMillis !== undefined),
       answered: true,
       grpcStatus: status,
       retryAfterMillis,

@@ -1,11 +1,9 @@
+import { CONTENT_TYPES } from "../../otlp/content_type.ts";
 import { gzipped, HttpConnection, mergeHeaders } from "./http_connection.ts";
-import { reasonOf } from "./rpc_status.ts";
+import { reasonOf } from "./answer.ts";
 import { readTlsFiles } from "./tls_files.ts";
-import { type OtlpTransport, TransportError } from "./transport.ts";
-import type { OtlpTarget } from "./target.ts";
-
-/** https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes */
-const RETRYABLE_STATUS = new Set([429, 502, 503, 504]);
+import { type OtlpTransport, RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
+import { bodyEncoding, type OtlpTarget } from "./target.ts";
 
 /**
  * OTLP over HTTP: one POST a batch.
@@ -16,7 +14,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
   const { url, protocol, compression } = target;
   const connection = new HttpConnection(readTlsFiles(target));
   const headers = mergeHeaders(target.headers, {
-    "content-type": protocol === "http/json" ? "application/json" : "application/x-protobuf",
+    "content-type": CONTENT_TYPES[bodyEncoding(protocol)],
     ...compression === "gzip" && { "content-encoding": "gzip" },
   });
 
@@ -31,7 +29,7 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
       throw new TransportError(
         reason && reason !== answer.statusText ? `${status}: ${reason}` : status,
         {
-          retryable: RETRYABLE_STATUS.has(answer.status),
+          retryable: RETRYABLE_HTTP_STATUS.has(answer.status),
           answered: true,
           httpStatus: answer.status,
           retryAfterMillis: parseRetryAfter(answer.headers.get("retry-after")),

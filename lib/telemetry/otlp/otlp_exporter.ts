@@ -2,9 +2,9 @@ import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import type { Encoding } from "./encoding.ts";
-import { readJsonResponse, readProtobufResponse } from "./export_response.ts";
+import { readAcceptance } from "./answer.ts";
 import { OtlpSender } from "./otlp_sender.ts";
-import type { OtlpTarget } from "./target.ts";
+import { bodyEncoding, type OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
 
 /** Sends to one target, and counts what becomes of it. */
@@ -24,8 +24,9 @@ export async function openOtlpExporter(
 ): Promise<OtlpExporter> {
   const transport = await createTransport(target);
   const delivery = registry.openDelivery(target.signal, target.url);
-  const { timeoutMillis, protocol } = target;
-  const readResponse = protocol === "http/json" ? readJsonResponse : readProtobufResponse;
+  const { signal, timeoutMillis, protocol } = target;
+  const encoding = bodyEncoding(protocol);
+  const readResponse = (answer: Uint8Array) => readAcceptance(signal, answer, encoding);
   const sender = new OtlpSender({ transport, readResponse, delivery, timeoutMillis });
   registry.add(sender);
   return { sender, delivery };

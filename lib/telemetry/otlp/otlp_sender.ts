@@ -1,7 +1,7 @@
 import { Backoff, isAskedToWait } from "../../backoff.ts";
+import type { PartialSuccess } from "../../otlp/export_response.ts";
 import { sleep } from "../../time.ts";
-import type { Acceptance, Delivery } from "../delivery.ts";
-import type { ResponseReader } from "./export_response.ts";
+import type { Delivery } from "../delivery.ts";
 import { type OtlpTransport, TransportError } from "./transport.ts";
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
@@ -13,7 +13,8 @@ const MARGIN_MS = 20;
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
-  readResponse: ResponseReader;
+  /** Reads the answer to a request that was accepted. */
+  readResponse: (answer: Uint8Array) => PartialSuccess;
   /** Tells that a batch is tried again. */
   delivery: Pick<Delivery, "delay">;
   /** For one batch with all its retries, but without the pauses that the server asks for. */
@@ -45,7 +46,7 @@ export class OtlpSender {
     body: Uint8Array<ArrayBuffer>,
     count: number,
     timeoutMillis = Infinity,
-  ): Promise<Acceptance> {
+  ): Promise<PartialSuccess> {
     const answer = await this.#send(body, Date.now() + timeoutMillis);
     const { rejected, message } = this.#options.readResponse(answer);
     // A server can be wrong: it cannot have rejected more than it got.

@@ -4,6 +4,7 @@ import type {
 } from "@opentelemetry/configuration";
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { Signal } from "../../otlp/signal.ts";
+import type { Encoding } from "../../otlp/content_type.ts";
 import { HEADERS, maskCredentials } from "../value_types.ts";
 
 /** The transports of OTLP. */
@@ -64,6 +65,11 @@ export function otlpTarget(
     clientKey: tls?.key_file ?? undefined,
     clientCertificate: tls?.cert_file ?? undefined,
   };
+}
+
+/** How the body of a request is encoded. */
+export function bodyEncoding(protocol: OtlpProtocol): Encoding {
+  return protocol === "http/json" ? "json" : "protobuf";
 }
 
 /** The target in a line: protocol and URL, without credentials. */

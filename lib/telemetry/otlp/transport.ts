@@ -10,6 +10,15 @@ export interface OtlpTransport {
   shutdown(): void;
 }
 
+/**
+ * HTTP statuses after which a request may be sent again. gRPC takes them for UNAVAILABLE where a proxy
+ * answers that has no status of its own.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes
+ * @see https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
+ */
+export const RETRYABLE_HTTP_STATUS: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /** A request was not accepted. The message is the cause in a few words. */
 export class TransportError extends Error {
   override name = "TransportError";

@@ -1,10 +1,11 @@
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import type { PartialSuccess } from "../../otlp/export_response.ts";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { ZIPKIN_PORT } from "../../default_ports.ts";
 import type { BatchExporter } from "../batch_queue.ts";
-import type { Acceptance, Delivery } from "../delivery.ts";
+import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { inTime } from "../../time.ts";
 import { TransportError } from "../otlp/transport.ts";
@@ -22,7 +23,7 @@ export function zipkinBatchExporter(
   const exporter = new ZipkinExporter({ url });
 
   /** @throws {TransportError} If it was not accepted in time. */
-  async function send(spans: ReadableSpan[], batchMillis: number): Promise<Acceptance> {
+  async function send(spans: ReadableSpan[], batchMillis: number): Promise<PartialSuccess> {
     const { promise, resolve } = Promise.withResolvers<ExportResult>();
     exporter.export(spans, resolve);
     // Where it cannot encode the spans, it never calls back; but what is in flight is rejected.

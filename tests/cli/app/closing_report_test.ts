@@ -52,7 +52,7 @@ function fickleServer() {
     const rejected = partlyTaken.has(signal) ? 0 : 1;
     partlyTaken.add(signal);
     taken[signal] += length - rejected;
-    return { body: encodeExportResponse(signal, { rejected }, "protobuf") };
+    return { body: encodeExportResponse(signal, { rejected, message: "" }, "protobuf") };
   }
   return { answer, taken, partlyTaken };
 }

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { PartialSuccess } from "../../../lib/otlp/export_response.ts";
 import { openForwardRoute } from "../../../lib/cli/collector/forward.ts";
 import {
   Forwarder,
   type ForwarderOptions,
   type ForwardError,
   type ForwardTransport,
-  type PartialSuccess,
 } from "../../../lib/collector/forward/forwarder.ts";
 import { ForwardQueue } from "../../../lib/collector/forward/forward_queue.ts";
 import { forwardingStore } from "../../../lib/collector/forward/forwarding_store.ts";

@@ -4,7 +4,8 @@ import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddOptions, AddResult } from "../store.ts";
-import { isPart, keptItems, PATH_TO_POINTS } from "../scan/kept_items.ts";
+import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
+import { isPart, keptItems } from "../scan/kept_items.ts";
 
 /** Beyond it data points of new series are refused. */
 export const MAX_SERIES = 5000;
@@ -70,7 +71,7 @@ export class MetricStore {
     const places = this.#scanner.scan(request);
     const result = this.#insert(places, true);
     if (returnsKept && isPart(result)) {
-      result.kept = keptItems(request, PATH_TO_POINTS, this.#lastStarts(result.accepted));
+      result.kept = keptItems(request, ITEM_PATHS.metrics, this.#lastStarts(result.accepted));
     }
     if (result.accepted > 0) this.bytes.append(request);
     this.counts.add(result);

@@ -1,4 +1,5 @@
 import { protobufToJson } from "../../../otlp/decode.ts";
+import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import type { ResourceSpans } from "../../../otlp/json.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { Interner, NOT_INTERNED } from "../tables/interner.ts";
@@ -21,7 +22,7 @@ import { rejectionMessage } from "../scan/rejection_message.ts";
 import { readSpanName } from "../scan/span_text.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddOptions, AddResult } from "../store.ts";
-import { isPart, keptItems, PATH_TO_SPANS } from "../scan/kept_items.ts";
+import { isPart, keptItems } from "../scan/kept_items.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { TraceTable } from "../tables/trace_table.ts";
 
@@ -80,7 +81,7 @@ export class SpanStore {
     scanner.scan(request);
     const result = this.#insert(scanner, undefined);
     if (returnsKept && isPart(result)) {
-      result.kept = keptItems(request, PATH_TO_SPANS, this.rows.lastOffsets(result.accepted));
+      result.kept = keptItems(request, ITEM_PATHS.traces, this.rows.lastOffsets(result.accepted));
     }
     if (result.accepted > 0) this.bytes.append(request);
     this.counts.add(result);

@@ -1,13 +1,9 @@
+import type { FieldPath } from "../../../otlp/item_paths.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
-import { LENGTH_DELIMITED } from "../../../otlp/reverse_writer.ts";
+import { LENGTH_DELIMITED, ReverseProtobufWriter } from "../../../otlp/reverse_writer.ts";
 
-/** Field numbers on the way from a request to its items, level by level. */
-type Path = readonly (readonly number[])[];
-
-/** Where the spans lie in a request of traces. */
-export const PATH_TO_SPANS: Path = [[1], [2], [2]];
-/** Where the data points lie in a request of metrics, of which there are five kinds. */
-export const PATH_TO_POINTS: Path = [[1], [2], [2], [5, 7, 9, 10, 11], [1]];
+/** A length of up to 2^53 bytes takes no more. */
+const MAX_VARINT_BYTES = 8;
 
 /** Whether of a request some items were accepted, and some were not. */
 export function isPart(
@@ -22,7 +18,7 @@ export function isPart(
  */
 export function keptItems(
   request: Uint8Array,
-  path: Path,
+  path: FieldPath,
   starts: ReadonlySet<number>,
 ): Uint8Array<ArrayBuffer> {
   return join(select(new ProtobufReader(request), request.length, path, starts)?.parts ?? []);
@@ -38,7 +34,7 @@ interface Selected {
 function select(
   reader: ProtobufReader,
   end: number,
-  [numbers = [], ...deeper]: Path,
+  [numbers = [], ...deeper]: FieldPath,
   starts: ReadonlySet<number>,
 ): Selected | undefined {
   const { bytes } = reader;
@@ -77,9 +73,9 @@ function select(
 }
 
 function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes.push(value % 0x80 | 0x80);
-  return Uint8Array.of(...bytes, value);
+  const writer = new ReverseProtobufWriter(MAX_VARINT_BYTES);
+  writer.varint(value);
+  return writer.finish();
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,14 @@
+import type { Signal } from "./signal.ts";
+
+/** Field numbers on the way from a message to what lies in it, level by level. */
+export type FieldPath = readonly (readonly number[])[];
+
+/**
+ * The way from an export request to what it counts: spans, data points, of which a metric has one of
+ * five kinds, and log records.
+ */
+export const ITEM_PATHS: Readonly<Record<Signal, FieldPath>> = {
+  traces: [[1], [2], [2]],
+  metrics: [[1], [2], [2], [5, 7, 9, 10, 11], [1]],
+  logs: [[1], [2], [2]],
+};
