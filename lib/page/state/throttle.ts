@@ -1,4 +1,13 @@
+import { useRef } from "preact/hooks";
 import { sleep } from "../../time.ts";
+
+/** A {@linkcode throttle} that a component keeps; it calls what the last render gave. */
+export function useThrottled(call: () => void | Promise<void>, millis: number): () => void {
+  const latest = useRef(call);
+  latest.current = call;
+  const throttled = useRef<() => void>();
+  return throttled.current ??= throttle(() => latest.current(), millis);
+}
 
 /**
  * Calls at most once in `millis`: at once if it was quiet, else when the time is over. Work that takes

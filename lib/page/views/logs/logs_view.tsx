@@ -7,7 +7,7 @@ import { useKeys } from "../../state/keyboard.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefOf, place } from "../../state/place.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { LogFilter } from "./log_filter.tsx";
 import { LogRow } from "./log_row.tsx";
 
@@ -25,11 +25,11 @@ export function LogsView() {
     key,
     (signal) => fetchLogs({ ...filter, before, limit: PAGE_SIZE }, signal),
   );
-  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
+  const refresh = useThrottled(loaded.reload, REFRESH_MS);
   const chosen = useSignal(-1);
   // Who looks at older records is not pulled away from them.
-  useLive("logs", () => before === undefined && refresh.value());
-  useLive("resync", () => loaded.reload());
+  useLive("logs", () => before === undefined && refresh());
+  useLive("resync", loaded.reload);
   const logs = loaded.data?.logs ?? [];
   const move = (step: number) => {
     chosen.value = Math.min(Math.max(chosen.value + step, 0), logs.length - 1);

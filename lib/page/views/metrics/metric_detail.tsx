@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import type { Exemplar, MetricData, MetricPoint } from "../../../collector/model.ts";
 import { ApiError, fetchMetric } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
@@ -10,7 +9,7 @@ import { formatCount, formatValue } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { traceHref } from "../../state/place.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { Chart } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
 import { describe, useChartData } from "./metric_card.tsx";
@@ -21,9 +20,9 @@ const REFRESH_MS = 1000;
 /** One metric: its chart, every series with its last point, and its exemplars. */
 export function MetricDetail({ name }: { name: string }) {
   const loaded = useLoaded(`metric ${name}`, (signal) => fetchMetric(name, signal));
-  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
-  useLive("metrics", (names) => names.includes(name) && refresh.value());
-  useLive("resync", () => loaded.reload());
+  const refresh = useThrottled(loaded.reload, REFRESH_MS);
+  useLive("metrics", (names) => names.includes(name) && refresh());
+  useLive("resync", loaded.reload);
   const chart = useChartData(loaded.data);
   if (loaded.error instanceof ApiError && loaded.error.status === 404) {
     return (

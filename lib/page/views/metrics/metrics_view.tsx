@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import type { MetricSummary } from "../../../collector/model.ts";
 import { fetchMetrics } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
@@ -6,7 +5,7 @@ import { countOf } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { pathParts } from "../../state/place.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { MetricCard } from "./metric_card.tsx";
 import { MetricDetail } from "./metric_detail.tsx";
 
@@ -20,9 +19,9 @@ export function MetricsView() {
 
 function MetricCards() {
   const loaded = useLoaded("metrics", fetchMetrics);
-  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
-  useLive("metrics", () => refresh.value());
-  useLive("resync", () => loaded.reload());
+  const refresh = useThrottled(loaded.reload, REFRESH_MS);
+  useLive("metrics", refresh);
+  useLive("resync", loaded.reload);
   if (loaded.error) {
     return (
       <ErrorState title="Cannot read the metrics" error={loaded.error} onRetry={loaded.reload} />

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import type { ServiceStats } from "../../../collector/model.ts";
 import { fetchMetric, fetchServices } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
@@ -6,7 +5,7 @@ import { ViewLinks } from "../../components/view_links.tsx";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, place } from "../../state/place.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { medianOf } from "../metrics/median.ts";
 import { RouteTable } from "./route_table.tsx";
 import { ServiceMap } from "./service_map.tsx";
@@ -24,9 +23,9 @@ export function ServicesView() {
     // What the SDKs measured themselves, where they send it.
     durations: await fetchMetric("http.server.request.duration", signal).catch(() => undefined),
   }));
-  const refresh = useSignal(throttle(() => loaded.reload(), REFRESH_MS));
-  useLive("traces", () => refresh.value());
-  useLive("resync", () => loaded.reload());
+  const refresh = useThrottled(loaded.reload, REFRESH_MS);
+  useLive("traces", refresh);
+  useLive("resync", loaded.reload);
 
   const { data } = loaded;
   return (

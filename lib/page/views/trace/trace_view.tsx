@@ -1,9 +1,8 @@
-import { useMemo } from "preact/hooks";
 import { ApiError, fetchTrace } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { TracePage } from "./trace_page.tsx";
 
 const REFRESH_MS = 150;
@@ -12,7 +11,7 @@ const NOT_FOUND = 404;
 /** One trace of the collector; spans that come late slot in. */
 export function TraceView({ traceId }: { traceId: string }) {
   const { data, error, reload } = useLoaded(traceId, (signal) => fetchTrace(traceId, signal));
-  const refresh = useMemo(() => throttle(() => reload(), REFRESH_MS), [traceId]);
+  const refresh = useThrottled(reload, REFRESH_MS);
   useLive("traces", (traces) => {
     if (traces.some((trace) => trace.traceId === traceId)) refresh();
   });

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { fetchTraces, type Params } from "../../api.ts";
 import { useLive } from "../../state/live.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { EMPTY, type FeedState, PAGE_LENGTH, TraceFeed } from "./trace_feed.ts";
 
 /** The collector tells of changes as often; together a span is shown within 300 ms. */
@@ -19,15 +19,14 @@ export interface LiveTraces extends FeedState {
 /** Reads the traces of a filter, and follows what arrives; `isAtTop` is asked for each arrival. */
 export function useLiveTraces(params: Params, isAtTop: () => boolean): LiveTraces {
   const state = useSignal(EMPTY);
-  const { feed, refresh } = useMemo(() => {
-    const feed = new TraceFeed({
+  const feed = useMemo(() =>
+    new TraceFeed({
       read: (before, signal) => fetchTraces({ ...params, limit: PAGE_LENGTH, before }, signal),
       shown: state.peek(),
       isAtTop,
       onChange: (changed) => state.value = changed,
-    });
-    return { feed, refresh: throttle(() => feed.refresh(), REFRESH_MS) };
-  }, [JSON.stringify(params)]);
+    }), [JSON.stringify(params)]);
+  const refresh = useThrottled(() => feed.refresh(), REFRESH_MS);
 
   useEffect(() => {
     void feed.load();

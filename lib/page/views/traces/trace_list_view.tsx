@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { fetchHints } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
@@ -9,7 +9,7 @@ import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
 import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
-import { throttle } from "../../state/throttle.ts";
+import { useThrottled } from "../../state/throttle.ts";
 import { Hints } from "../trace/hints.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { isFiltered, toParams } from "./filter.ts";
@@ -32,7 +32,7 @@ export function TraceListView() {
   );
   const { traces, waiting } = list;
   const hints = useLoaded("hints", fetchHints);
-  const reloadHints = useMemo(() => throttle(() => hints.reload(), HINTS_MS), []);
+  const reloadHints = useThrottled(hints.reload, HINTS_MS);
   useLive("traces", reloadHints);
   const services = new Set(traces.flatMap(({ services }) => services.map(({ name }) => name)));
   const operations = new Set(traces.map(({ root }) => root.name));
