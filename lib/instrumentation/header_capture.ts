@@ -15,39 +15,46 @@ const REDACTED = "[REDACTED]";
 /** Names come from clients, so what is remembered about them is bounded. */
 const MAX_REMEMBERED_NAMES = 256;
 
-/** A pattern without special characters matches just the header of that name. */
-const PLAIN_NAME = /^[a-z0-9_-]+$/i;
+/** What is neither part of a name nor `.*`. */
+const NO_NAME = /[\\^$+?()[\]{}|]/;
 
 type Treatment = "skip" | "redact" | "record";
 
+/**
+ * The name of a header, of any case, in which `.*` stands for any characters; or what judges names,
+ * which come from clients, in another way. They are in lower case.
+ */
+export type HeaderPattern = string | { matches(name: string): boolean };
+
 /** Which headers become attributes, and under which key. */
 export interface HeaderCaptureOptions {
-  /** Regular expressions over the whole header name, case-insensitive. */
-  capture: readonly string[];
-  /** As `capture`: of these headers only the presence is recorded, never the value. */
-  sanitize: readonly string[];
+  capture: readonly HeaderPattern[];
+  /** Of these headers only the presence is recorded, never the value. */
+  sanitize: readonly HeaderPattern[];
   /** The convention's attribute key of a header, for example `ATTR_HTTP_REQUEST_HEADER`. */
   attributeKey: (name: string) => string;
 }
 
-/** Returns a function that adds the captured headers to the attributes; undefined if none can match. */
+/**
+ * Returns a function that adds the captured headers to the attributes; undefined if none can match.
+ *
+ * @throws {TypeError} If a text is no name.
+ */
 export function createHeaderCapture(
   { capture, sanitize, attributeKey }: HeaderCaptureOptions,
 ): ((headers: Headers, attributes: Attributes) => void) | undefined {
   if (capture.length === 0) return undefined;
-  if (capture.every((pattern) => PLAIN_NAME.test(pattern))) {
-    return captureByName({ capture, sanitize, attributeKey });
-  }
-  const captured = anyOf(capture);
-  const sanitized = anyOf(sanitize);
+  const isSanitized = anyOf(sanitize);
+  if (capture.every(isName)) return captureByName(capture, isSanitized, attributeKey);
+  const isCaptured = anyOf(capture);
   const remembered = new Map<string, { treatment: Treatment; key: string }>();
 
   function decide(name: string) {
     const known = remembered.get(name);
     if (known) return known;
-    const treatment: Treatment = !captured.test(name)
+    const treatment: Treatment = !isCaptured(name)
       ? "skip"
-      : sanitized.test(name)
+      : isSanitized(name)
       ? "redact"
       : "record";
     const decision = { treatment, key: attributeKey(name) };
@@ -68,11 +75,14 @@ export function createHeaderCapture(
 }
 
 /** Where all patterns are names, each is asked for, which is cheaper than to look at all headers. */
-function captureByName({ capture, sanitize, attributeKey }: HeaderCaptureOptions) {
-  const sanitized = anyOf(sanitize);
-  const wanted = capture.map((pattern) => {
-    const name = pattern.toLowerCase();
-    return { name, key: attributeKey(name), redact: sanitized.test(name) };
+function captureByName(
+  names: readonly string[],
+  isSanitized: (name: string) => boolean,
+  attributeKey: (name: string) => string,
+) {
+  const wanted = names.map((given) => {
+    const name = given.toLowerCase();
+    return { name, key: attributeKey(name), redact: isSanitized(name) };
   });
   return function captureHeaders(headers: Headers, attributes: Attributes): void {
     for (const { name, key, redact } of wanted) {
@@ -89,7 +99,35 @@ function valuesOf(headers: Headers, name: string): string[] {
   return value === null ? [] : [value];
 }
 
-function anyOf(patterns: readonly string[]): RegExp {
-  if (patterns.length === 0) return /(?!)/;
-  return new RegExp(patterns.map((pattern) => `^(?:${pattern})$`).join("|"), "i");
+function isName(pattern: HeaderPattern): pattern is string {
+  return typeof pattern === "string" && !pattern.includes(".*") && !NO_NAME.test(pattern);
+}
+
+function anyOf(patterns: readonly HeaderPattern[]): (name: string) => boolean {
+  const matchers = patterns.map((pattern) =>
+    typeof pattern === "string" ? wildcard(pattern) : (name: string) => pattern.matches(name)
+  );
+  return (name) => matchers.some((matches) => matches(name));
+}
+
+/** Says whether a name is the given one, in which `.*` stands for any characters. */
+function wildcard(given: string): (name: string) => boolean {
+  if (NO_NAME.test(given)) {
+    throw new TypeError(
+      `Cannot look for a header "${given}": expected a name, in which .* stands for any characters`,
+    );
+  }
+  const [start = "", ...others] = given.toLowerCase().split(".*");
+  const end = others.pop();
+  if (end === undefined) return (name) => name === start;
+  return (name) => {
+    if (!name.startsWith(start)) return false;
+    let at = start.length;
+    for (const part of others) {
+      const found = name.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return name.length - end.length >= at && name.endsWith(end);
+  };
 }

@@ -25,7 +25,11 @@ import { matchedRoutes } from "hono/route";
 import { connectionOf } from "./connection.ts";
 import { errorType, exceptionOf } from "./exception.ts";
 import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
-import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
+import {
+  createHeaderCapture,
+  DEFAULT_SANITIZED_HEADERS,
+  type HeaderPattern,
+} from "./header_capture.ts";
 import {
   type HttpServerMetrics,
   httpServerMetrics,
@@ -39,12 +43,12 @@ import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
 /** Options of {@linkcode httpInstrumentation}. */
 export interface HttpInstrumentationOptions {
-  /** Request headers to record: regular expressions over the whole name, case-insensitive. */
-  captureRequestHeaders?: readonly string[];
-  /** Response headers to record, as `captureRequestHeaders`. */
-  captureResponseHeaders?: readonly string[];
-  /** Headers whose values are replaced by `[REDACTED]`, as `captureRequestHeaders`. */
-  sanitizeHeaders?: readonly string[];
+  /** Request headers to record. */
+  captureRequestHeaders?: readonly HeaderPattern[];
+  /** Response headers to record. */
+  captureResponseHeaders?: readonly HeaderPattern[];
+  /** Headers whose values are replaced by `[REDACTED]`. */
+  sanitizeHeaders?: readonly HeaderPattern[];
   /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
   knownMethods?: readonly string[];
   /**

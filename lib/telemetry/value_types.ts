@@ -109,9 +109,15 @@ export function texts(placeholder: string): ValueType<string[]> {
   };
 }
 
-/** Regular expressions separated by commas; `none` stands alone and means an empty list. */
+/** What RE2 has not, since it cannot be matched in linear time: looking around, and back. */
+const BEYOND_RE2 = /\(\?<?[=!]|\\[1-9k]/;
+
+/**
+ * Regular expressions in RE2's syntax, separated by commas; `none` stands alone and means an empty
+ * list.
+ */
 export const PATTERNS: ValueType<string[]> = {
-  expected: "regular expressions separated by commas, or none",
+  expected: "regular expressions of RE2, separated by commas, or none",
   placeholder: "REGEXP,...|none",
   parse(text) {
     const patterns = splitList(text);
@@ -225,7 +231,7 @@ function parsePairs(text: string): Record<string, string> | undefined {
 
 function isPattern(source: string): boolean {
   try {
-    return new RegExp(source) instanceof RegExp;
+    return !BEYOND_RE2.test(source) && new RegExp(source) instanceof RegExp;
   } catch {
     return false;
   }

@@ -261,8 +261,11 @@ Deno.test("readSettings() reads patterns for headers, and names the ones that ar
   assertEquals(readSettings({ [name]: "x-.*, accept" }).settings[name], ["x-.*", "accept"]);
   assertEquals(readSettings({ [name]: "none" }).settings[name], []);
   assertEquals(formatSetting(name, []), "none");
+  for (const beyond of ["(?=x)y", "(?<!x)y", "(x)\\1"]) {
+    assertEquals(readSettings({ [name]: beyond }).rejections.length, 1, beyond);
+  }
   assertEquals(readSettings({ [name]: "x-(" }).rejections, [
-    `Ignoring ${name} "x-(": expected regular expressions separated by commas, or none`,
+    `Ignoring ${name} "x-(": expected regular expressions of RE2, separated by commas, or none`,
   ]);
 });
 

@@ -16,7 +16,9 @@ export async function startApp(
 ): Promise<RunningApp> {
   const { create } = MODES[mode];
   if (!plan) return { ...await create({}), deliveries: [] };
-  const { configuration, http, logLevel, disabledInstrumentations } = plan;
+  const { configuration, logLevel, disabledInstrumentations } = plan;
+  const { readHeaderPatterns } = await import("../../telemetry/header_patterns.ts");
+  const http = await readHeaderPatterns(plan.http, report);
 
   if (mode === "auto") {
     const { startTelemetry } = await import("../../telemetry/sdk.ts");

@@ -1,0 +1,51 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { createHeaderCapture } from "../../lib/instrumentation/header_capture.ts";
+import { readHeaderPatterns } from "../../lib/telemetry/header_patterns.ts";
+
+/** What of a request is recorded, and what is reported. */
+async function capture(
+  captureRequestHeaders: string[],
+  sanitizeHeaders: string[],
+  headers: Record<string, string>,
+) {
+  const reports: string[] = [];
+  const http = await readHeaderPatterns(
+    { captureRequestHeaders, sanitizeHeaders, knownMethods: ["GET"] },
+    (line) => void reports.push(line),
+  );
+  assertEquals(http.knownMethods, ["GET"]);
+  const captureHeaders = createHeaderCapture({
+    capture: http.captureRequestHeaders!,
+    sanitize: http.sanitizeHeaders!,
+    attributeKey: (name) => name,
+  });
+  const attributes = {};
+  captureHeaders?.(new Headers(headers), attributes);
+  return { attributes, reports };
+}
+
+Deno.test("readHeaderPatterns() reads patterns over whole names, whatever their case", async () => {
+  const headers = { cd: "1", ce: "2", xcd: "3", "x-tenant": "4", "x-secret-key": "5" };
+  const { attributes, reports } = await capture(["C[de]", "X-.*"], [".*-secret-.*"], headers);
+  assertEquals(attributes, {
+    cd: ["1"],
+    ce: ["2"],
+    "x-tenant": ["4"],
+    "x-secret-key": ["[REDACTED]"],
+  });
+  assertEquals(reports, []);
+});
+
+Deno.test("readHeaderPatterns() judges hostile names in linear time", async () => {
+  const name = `${"a".repeat(30_000)}!`;
+  const patterns = ["(a+)+", "(a|aa)+", ".*a.*a.*a.*b"];
+  const { attributes } = await capture(patterns, ["(x*)*y"], { [name]: "1", aaa: "2" });
+  assertEquals(attributes, { aaa: ["2"] });
+});
+
+Deno.test("readHeaderPatterns() hides values where it cannot tell which are secret", async () => {
+  const { attributes, reports } = await capture(["x", "(?=y)y"], ["(?!x).*"], { x: "1", y: "2" });
+  assertEquals(attributes, { x: ["[REDACTED]"] });
+  assertMatch(reports[0]!, /^Cannot look for headers like "\(\?=y\)y": .*, so it is left out$/);
+  assertMatch(reports[1]!, /so no value of any header is recorded$/);
+});
