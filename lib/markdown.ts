@@ -29,9 +29,12 @@ const HEADING = /^#{1,6}\s+(?=\S)/;
 const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(\s+)(?=\S)/;
 /** Lists in lists that go deeper are shown as they are written. */
 const MAX_DEPTH = 8;
-/** In the order in which they bind: code, strong, a link, and an address that stands alone. */
+/**
+ * In the order in which they bind: code, strong, a link, and an address that stands alone. Code and
+ * strong words have an end within reach, or every beginning would look for it up to the text's end.
+ */
 const INLINE =
-  /(?<ticks>`+)(?<code>[^`]|[^`][\s\S]*?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]*?\S)\*\*|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
+  /(?<!`)(?<ticks>`+)(?!`)(?<code>[^`]|[^`][\s\S]{0,2000}?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]{0,2000}?\S)\*\*|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
 
 /**
  * Reads the part of Markdown that texts of the workshop are written in: paragraphs, headings, lists,
@@ -151,5 +154,6 @@ function indentOf(line: string): number {
 
 /** A space on both sides lets code begin or end with a backtick; it is no part of it. */
 function trimCode(code: string): string {
-  return /^ .*[^ ].* $/.test(code) ? code.slice(1, -1) : code;
+  const isPadded = code.startsWith(" ") && code.endsWith(" ") && /[^ ]/.test(code);
+  return isPadded ? code.slice(1, -1) : code;
 }

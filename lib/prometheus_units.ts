@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
  */
 export function unitInWords(unit: string): string {
-  const [of = "", per] = unit.replaceAll(/\{[^}]*\}/g, "").split("/");
+  const [of = "", per] = unit.replaceAll(/\{[^{}]*\}/g, "").split("/");
   const word = of === "1" ? "" : WORDS[of] ?? of;
   if (!per) return word;
   const each = `per_${(WORDS[per] ?? per).replace(/s$/, "")}`;

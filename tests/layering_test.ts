@@ -69,6 +69,7 @@ const ALLOWED: Record<string, string[]> = {
     "apps",
     "lib/collector",
     "lib/otlp",
+    "lib/stack_place.ts",
     ...CLI_CORE,
   ],
   "lib/cli/demo": [
@@ -195,6 +196,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/otlp",
     "lib/otlp/signal.ts",
     "lib/page/snapshot.ts",
+    "lib/stack_place.ts",
     "lib/time.ts",
   ],
 
@@ -230,6 +232,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/markdown.ts": [],
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
+  "lib/stack_place.ts": [],
   "lib/suggest.ts": [],
   "lib/time.ts": [],
   "lib/version.ts": ["deno.json"],
@@ -275,6 +278,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
+  "lib/stack_place.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/time.ts": [],
   "lib/otlp": [],

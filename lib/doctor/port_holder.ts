@@ -114,7 +114,7 @@ export function parseLs(output: string, inodes: ReadonlySet<string>): Listener |
   let folder = "";
   for (const line of output.split("\n")) {
     folder = /^\/proc\/(\d+)\/fd:$/.exec(line)?.[1] ?? folder;
-    const [, path = "", target = ""] = /(\S+) -> (.*)$/.exec(line) ?? [];
+    const [, path = "", target = ""] = /(?<!\S)(\S+) -> (.*)$/.exec(line) ?? [];
     const pid = /^\/proc\/(\d+)\/exe$/.exec(path)?.[1];
     if (pid !== undefined) programs.set(pid, fileName(target));
     else if (sockets.has(target)) holders.push(Number(folder));

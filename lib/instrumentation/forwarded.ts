@@ -34,7 +34,7 @@ export function readForwarded(headers: Headers): Forwarded {
   };
 }
 
-const PAIR = /([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
+const PAIR = /(?<![\w-])([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
 
 function firstElement(header: string): string {
   return /^(?:[^,"]|"(?:[^"\\]|\\.)*")*/.exec(header)?.[0] ?? "";

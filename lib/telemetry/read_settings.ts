@@ -2,6 +2,7 @@ import { DEFAULT_PORTS } from "../default_ports.ts";
 import { SIGNALS } from "../otlp/signal.ts";
 import { flagName, settingOf, type Settings, type Variable, VARIABLES } from "./settings.ts";
 import type { Setting } from "./settings.ts";
+import { maskCredentials } from "./value_types.ts";
 
 /** Where a value came from. */
 export type Origin = "flag" | "environment" | "default";
@@ -87,12 +88,12 @@ function rejection(
 ): string {
   return row.secret
     ? `${name}: expected ${expected} (the value is not shown)`
-    : `${name} "${maskUser(given)}": expected ${expected}`;
+    : `${name} "${masked(given)}": expected ${expected}`;
 }
 
-/** A URL that is none may hold a password all the same. */
-function maskUser(given: string): string {
-  return given.replace(/[^/\s]*@/, "***@");
+/** A URL that is none may hold a secret all the same. */
+function masked(given: string): string {
+  return given.includes("://") || given.includes("@") ? maskCredentials(given) : given;
 }
 
 /** Endpoints of host and port alone that are for HTTP, where the scheme is needed. */
@@ -153,9 +154,9 @@ function crossCheck({ settings, origins }: SettingsReading): string[] {
   return warnings;
 }
 
-const OTLP_TIMEOUTS = VARIABLES.filter((variable) =>
-  /^OTEL_EXPORTER_OTLP_.*TIMEOUT$/.test(variable)
-);
+const OTLP_TIMEOUTS = VARIABLES.filter((
+  variable,
+) => (variable.startsWith("OTEL_EXPORTER_OTLP_") && variable.endsWith("TIMEOUT")));
 
 /** Whoever allows less for a batch to arrive has probably thought of seconds. */
 const SHORT_TIMEOUT_MS = 100;

@@ -67,7 +67,9 @@ export function number({ min, max }: { min: number; max: number }): ValueType<nu
     expected: `a number from ${min} to ${max}`,
     placeholder: "N",
     parse: (text) =>
-      /^\s*\d*\.?\d+(e[+-]?\d+)?\s*$/i.test(text) ? inRange(Number(text), min, max) : undefined,
+      /^\s*(?:\d+(?:\.\d+)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
+        ? inRange(Number(text), min, max)
+        : undefined,
   };
 }
 
@@ -205,9 +207,20 @@ function parseEntities(text: string) {
   return { entities, malformed };
 }
 
-/** The URL with the user and the password in it, if any, made unreadable. */
-export function maskCredentials(url: string): string {
-  return url.replace(/^([a-z]+:\/\/)[^/?#]*@/i, "$1***@");
+const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
+
+/**
+ * An endpoint as it may be shown: what can be a secret in it, which is user, password and query, is
+ * made unreadable. What is no URL may hold them as well.
+ */
+export function maskCredentials(endpoint: string): string {
+  const scheme = SCHEME.exec(endpoint)?.[0] ?? "";
+  const rest = endpoint.slice(scheme.length);
+  const authorityEnd = scheme !== "" && URL.canParse(endpoint) ? rest.search(/[/?#]/) : -1;
+  const at = rest.slice(0, authorityEnd < 0 ? undefined : authorityEnd).lastIndexOf("@");
+  const shown = at < 0 ? rest : `***@${rest.slice(at + 1)}`;
+  const query = shown.search(/[?#]/);
+  return scheme + (query < 0 ? shown : `${shown.slice(0, query + 1)}***`);
 }
 
 function splitList(text: string): string[] {

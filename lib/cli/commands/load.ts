@@ -67,7 +67,7 @@ function readOptions(flags: FlagValues<typeof FLAGS>): Omit<LoadOptions, "url"> 
   }
   const durationMillis = readDuration("duration", flags.duration ?? DEFAULT_DURATION);
   const { errors = "0" } = flags;
-  const [, share, percent] = /^(\d*\.?\d+)(%)?$/.exec(errors) ?? [];
+  const [, share, percent] = /^(\d+(?:\.\d+)?|\.\d+)(%)?$/.exec(errors) ?? [];
   const errorShare = Number(share) / (percent ? 100 : 1);
   if (!(errorShare <= 1)) {
     throw new UsageError(`Cannot use --errors "${errors}": expected a share from 0% to 100%`);

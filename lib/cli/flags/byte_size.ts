@@ -17,7 +17,7 @@ export function byteSize(minBytes: number): ValueType<number> {
     expected: `a number of bytes like 256MiB, 512MB or 1GiB, of at least ${formatBytes(minBytes)}`,
     placeholder: "SIZE",
     parse(text) {
-      const [, number, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+      const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
       const factor = UNITS[unit.toLowerCase()];
       if (number === undefined || factor === undefined) return undefined;
       const bytes = Math.floor(Number(number) * factor);

@@ -13,7 +13,7 @@ export function readDuration(
   given: string,
   { minMillis = 1 }: { minMillis?: number } = {},
 ): number {
-  const [, amount, unit = "s"] = /^(\d*\.?\d+)(ms|s|m)?$/.exec(given) ?? [];
+  const [, amount, unit = "s"] = /^(\d+(?:\.\d+)?|\.\d+)(ms|s|m)?$/.exec(given) ?? [];
   const millis = Math.round(Number(amount) * UNIT_MS[unit]!);
   if (millis >= minMillis && MILLISECONDS.parse(String(millis)) !== undefined) return millis;
   throw new UsageError(`Cannot use --${flag} "${given}": expected 500ms, 30s or 2m`);

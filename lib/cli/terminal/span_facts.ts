@@ -1,4 +1,5 @@
 import type { Span, SpanEvent } from "../../otlp/json.ts";
+import { readStackPlace } from "../../stack_place.ts";
 import { attributeOf } from "./span_tree.ts";
 import { safe } from "./text.ts";
 import { formatDuration } from "./time.ts";
@@ -25,11 +26,9 @@ export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): stri
 /** Where in the program an exception was thrown: the first line of the stack that is no library's. */
 export function placeOf(stacktrace: string): string | undefined {
   const frames = stacktrace.split("\n").slice(1);
-  const place = frames.map((frame) => /([\w.@/\\:-]+):(\d+):\d+\)?$/.exec(frame.trim()))
-    .find((match) => match && !/node_modules|\/npm\/|^(ext|node|npm|jsr):/.test(match[1]!));
-  if (!place) return undefined;
-  const [, path = "", line] = place;
-  return `${/(?:^|\/)((?:[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? path}:${line}`;
+  const place = frames.map(readStackPlace)
+    .find((place) => place && !/node_modules|\/npm\/|^(ext|node|npm|jsr):/.test(place.path));
+  return place && `${place.path.split("/").slice(-2).join("/")}:${place.line}`;
 }
 
 function exceptionLine({ attributes }: SpanEvent): string {

@@ -16,7 +16,7 @@ export function safe(text: string): string {
 
 /** A text that a course has on several lines. */
 export function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, " ");
+  return text.trim().split("\n").map((line) => line.trim()).filter(Boolean).join(" ");
 }
 
 /** How many columns a text takes. */

@@ -77,11 +77,11 @@ export function readDuration(params: URLSearchParams, name: string): number | un
   const value = readText(params, name);
   if (value === undefined) return undefined;
   if (value === "0") return 0;
-  if (!/^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(value)) {
+  if (!/^\+?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(value)) {
     throw new ParameterError(name, value, `a duration with its unit, like "10ms" or "1.5s"`);
   }
   let nanos = 0;
-  for (const [, number, unit = ""] of value.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
+  for (const [, number, unit = ""] of value.matchAll(/(?<![\d.])([\d.]+)([a-zµμ]+)/g)) {
     nanos += Number(number) * (NANOS_PER_UNIT[unit] ?? 0);
   }
   return Math.round(nanos);

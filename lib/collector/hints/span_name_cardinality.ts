@@ -8,7 +8,7 @@ const MIN_VARIANTS = 10;
 /** Parts of a name that identify one thing among many, the longest kinds first. */
 const IDENTIFIERS = [
   /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,
-  /\S+@\S+\.\S+/g,
+  /(?<!\S)[^\s@]+@\S+/g,
   // Hex of some length has a digit somewhere; words such as "facade" have none.
   /\b(?=[a-f]*\d)[\da-f]{8,}\b/gi,
   /\d+/g,

@@ -16,7 +16,7 @@ const MAX_QUERY_LENGTH = 10_000;
 const MAX_STEPS = 20_000_000;
 
 const NAME = /^[a-zA-Z_:][\w:]*/;
-const MATCHER = /\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|'[^']*')\s*(,|$)/sy;
+const MATCHER = /([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|'[^']*')\s*(?:,\s*|$)/sy;
 
 /**
  * Reads an instant vector selector: `name`, `name{label="value"}`, with the operators `=`, `!=`, `=~`
@@ -35,7 +35,7 @@ export function parseSelector(query: string): Selector {
   const name = NAME.exec(text)?.[0];
   const braces = text.slice(name?.length).trimStart();
   if (braces !== "" && !(braces.startsWith("{") && braces.endsWith("}"))) throw notASelector(query);
-  const matchers = parseMatchers(braces.slice(1, -1), query);
+  const matchers = parseMatchers(braces.slice(1, -1).trim(), query);
   if (name !== undefined) matchers.unshift((labels) => valueOf(labels, "__name__") === name);
   if (matchers.length === 0) throw notASelector(query);
   return (labels) => matchers.every((matches) => matches(labels));
@@ -43,10 +43,9 @@ export function parseSelector(query: string): Selector {
 
 function parseMatchers(body: string, query: string): Selector[] {
   const matchers: Selector[] = [];
-  const end = body.trimEnd().length;
   const budget = { steps: MAX_STEPS };
   MATCHER.lastIndex = 0;
-  while (MATCHER.lastIndex < end) {
+  while (MATCHER.lastIndex < body.length) {
     const match = MATCHER.exec(body);
     if (!match) throw notASelector(query);
     const [, label = "", operator = "", wanted = ""] = match;

@@ -66,7 +66,7 @@ export function answerStatus(status: RpcStatus): Http2Response {
       "content-type": CONTENT_TYPE,
       "grpc-status": String(status.code),
       "grpc-message": percentEncode(status.message),
-      "grpc-status-details-bin": details.replace(/=+$/, ""),
+      "grpc-status-details-bin": details.replace(/={1,2}$/, ""),
       "grpc-accept-encoding": "identity,gzip",
     },
   };

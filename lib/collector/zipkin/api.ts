@@ -5,6 +5,9 @@ import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 1000;
+/** The longest search for tags and annotations. */
+const MAX_QUERY_LENGTH = 1000;
+
 const ID = /^[0-9a-f]{1,32}$/i;
 
 /**
@@ -42,6 +45,12 @@ export function createZipkinApi(
 
   api.get("/traces", async (c) => {
     const { serviceName, spanName, annotationQuery = "" } = c.req.query();
+    if (annotationQuery.length > MAX_QUERY_LENGTH) {
+      return c.text(
+        `Cannot use an annotationQuery of more than ${MAX_QUERY_LENGTH} characters`,
+        400,
+      );
+    }
     const query = readQuery(c);
     if (query instanceof Response) return query;
     if (serviceName) {
@@ -100,8 +109,8 @@ function readQuery(c: Context): TraceQuery | Response {
 /** `key=value` is about a tag; a word alone about a tag's name or an annotation. */
 function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
   const [key = "", ...value] = term.split("=");
-  if (value.length > 0) return tags[key] === value.join("=");
-  return tags[key] !== undefined || annotations.some(({ value }) => value === key);
+  if (value.length > 0) return Object.hasOwn(tags, key) && tags[key] === value.join("=");
+  return Object.hasOwn(tags, key) || annotations.some(({ value }) => value === key);
 }
 
 function nanos(millis: number): string {

@@ -86,7 +86,7 @@ function readCertificates(
 ): { findings: Finding[]; first?: X509Certificate } {
   const text = readText(path);
   if (typeof text !== "string") return { findings: [text] };
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) {
     const remedy = text.includes("PRIVATE KEY-----")
       ? "This is a key: certificate and key may be in each other's place"

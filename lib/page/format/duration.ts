@@ -23,7 +23,7 @@ export function formatDuration(nanos: number): string {
 
 /** Reads "10ms", "1.5 s", "200us" or "3" (milliseconds) as nanoseconds; undefined if it is neither. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|m|min)?\s*$/i.exec(text);
+  const match = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|m|min)?$/i.exec(text.trim());
   if (!match) return undefined;
   return Number(match[1]) * NANOS_OF[(match[2] ?? "ms").toLowerCase()]!;
 }

@@ -11,12 +11,13 @@ import {
 import { isTracingSuppressed } from "@opentelemetry/core";
 import { RANDOM_FLAG } from "./random_flag.ts";
 import { parseTraceState } from "./trace_state.ts";
+import { trimBlanks } from "./trim_blanks.ts";
 
 const TRACEPARENT = "traceparent";
 const TRACESTATE = "tracestate";
 
 /** Version, trace id, parent id, flags, and what a later version may add behind a dash. */
-const FORMAT = /^[ \t]*([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-[^,]*)?[ \t]*$/;
+const FORMAT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-[^,]*)?$/;
 
 /** All bits of the flags; a version that is not known yet may give the upper ones another meaning. */
 const ALL_FLAGS = 0xff;
@@ -59,7 +60,7 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 function parseTraceParent(header: string | undefined): SpanContext | undefined {
-  const match = header ? FORMAT.exec(header) : null;
+  const match = header ? FORMAT.exec(trimBlanks(header)) : null;
   if (!match) return undefined;
   const [, version, traceId = "", spanId = "", flags = "", extension] = match;
   if (version === "ff" || (version === "00" && extension !== undefined)) return undefined;

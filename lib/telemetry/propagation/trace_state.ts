@@ -1,4 +1,5 @@
 import type { TraceState } from "@opentelemetry/api";
+import { trimBlanks } from "./trim_blanks.ts";
 
 const MAX_MEMBERS = 32;
 
@@ -50,7 +51,7 @@ export function parseTraceState(header: string): TraceState | undefined {
   const members = new Map<string, string>();
   let count = 0;
   for (const part of header.split(",")) {
-    const member = part.replace(/^[ \t]+|[ \t]+$/g, "");
+    const member = trimBlanks(part);
     if (member === "") continue;
     const separator = member.indexOf("=");
     const key = member.slice(0, Math.max(separator, 0));

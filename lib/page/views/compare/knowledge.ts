@@ -1,4 +1,5 @@
 import type { KeyValue, Span, TracesData } from "../../../otlp/json.ts";
+import { readStackPlace } from "../../../stack_place.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
@@ -37,9 +38,9 @@ export function factsOf(trace: TracesData, serviceName: string): Fact[] {
 
 /** Where an exception was thrown, shortened: "apps/base.ts:9"; undefined if the stack names no file. */
 export function thrownAt(stack: string): string | undefined {
-  const frame = /(?:^|\n)\s*at .*?([^\s(]+?):(\d+):\d+\)?(?=\n|$)/.exec(stack);
-  if (!frame) return undefined;
-  return `${frame[1]!.split(/[\\/]/).slice(-2).join("/")}:${frame[2]}`;
+  const frames = stack.split("\n").filter((line) => line.trimStart().startsWith("at "));
+  const place = frames.map(readStackPlace).find((place) => place !== undefined);
+  return place && `${place.path.split(/[\\/]/).slice(-2).join("/")}:${place.line}`;
 }
 
 function spanFacts(span: Span, depth: number): Fact[] {

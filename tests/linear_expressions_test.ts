@@ -1,0 +1,88 @@
+import { assert, assertEquals } from "@std/assert";
+import { testWith } from "./helpers/needs.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Expressions that look at texts of a bounded length only, which is why. */
+const BOUNDED: ReadonlyMap<string, string> = new Map([
+  ["/\\s+and\\s+/", "the search of the Zipkin API is cut before"],
+]);
+
+/** A literal where an expression may begin; what is none of these does not compile. */
+const LITERAL =
+  /(?<=[=(,:&|!?[{};\s>])\/(?![*/])((?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
+
+const COMMENT = /^\s*(?:\/\/|\*|\/\*\*).*$/gm;
+
+/** What is repeated, so that an expression that can read it in several ways has to try them all. */
+const PARTS = [
+  ...[" ", "\n", "\t", "\r", "\u00e9", "a", "A", "0", "a0", "f-", "-", "_", "=", ".", ",", ":"],
+  ...["/", "\\", "'", '"', "`", "@", "<", "(", "[", "{", "a=", 'a="', "a/", "a@", "a.a@", "1m"],
+  ...["1.", "1,", ":1", ":1:1", "(a", "[a", "<a", "${", "${a", "** ", "**a ", "at ", "\nat "],
+  ...["at a:1", "&sig=", "https://a", "certificate", "client error (a", "00-", "_a", "a b"],
+  "-----BEGIN CERTIFICATE-----",
+];
+
+/** What comes in the end, so that a long way was in vain. */
+const ENDS = ["", "\n!"];
+
+const LENGTH = 4000;
+
+/** What takes a step for each character needs a thousandth of it, one for each pair far more. */
+const PATIENCE_MS = 25;
+
+testWith(["read"], "no expression takes more than linear time over a hostile text", async () => {
+  const texts = PARTS.flatMap((part) =>
+    ENDS.map((end) => part.repeat(Math.ceil(LENGTH / part.length)) + end)
+  );
+  const slow: string[] = [];
+  let count = 0;
+  for await (const { file, source } of readSources(new URL("lib/", ROOT))) {
+    for (const [literal, pattern = "", flags = ""] of source.matchAll(LITERAL)) {
+      const expression = compile(pattern, flags);
+      if (!expression || BOUNDED.has(literal)) continue;
+      count++;
+      const text = texts.find((text) => isSlow(expression, text));
+      if (text !== undefined) slow.push(`${file} ${literal} ${JSON.stringify(text.slice(0, 30))}`);
+    }
+  }
+  assertEquals(slow, []);
+  assert(count > 200, `only ${count} expressions were found`);
+});
+
+Deno.test("isSlow() knows an expression that backtracks", () => {
+  assert(isSlow(/\s+and/g, " ".repeat(3 * LENGTH)));
+  assert(isSlow(/^(a+)+$/, `${"a".repeat(24)}!`));
+  assert(!isSlow(/^a+$/, `${"a".repeat(LENGTH)}!`));
+});
+
+/** Whether it takes longer each time, and so not for what else goes on. */
+function isSlow(expression: RegExp, text: string): boolean {
+  return [1, 2, 3].every(() => millisOf(expression, text) > PATIENCE_MS);
+}
+
+function millisOf(expression: RegExp, text: string): number {
+  const start = performance.now();
+  if (expression.global) { for (const _ of text.matchAll(expression)); }
+  else expression.test(text);
+  return performance.now() - start;
+}
+
+function compile(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* readSources(folder: URL): AsyncGenerator<{ file: string; source: string }> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const url = new URL(isDirectory ? `${name}/` : name, folder);
+    if (isDirectory) yield* readSources(url);
+    else if (/\.tsx?$/.test(name)) {
+      const source = (await Deno.readTextFile(url)).replace(COMMENT, "");
+      yield { file: url.href.slice(ROOT.href.length), source };
+    }
+  }
+}
