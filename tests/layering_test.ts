@@ -17,7 +17,7 @@ const COMMON = [
 ];
 
 /** The store's rooms, in the order in which a request passes: each may import those before it. */
-const STORE = ["tables", "scan", "segments", "index", "query", "worker"].map((room) =>
+const STORE = ["tables", "scan", "segments", "salvage", "index", "query", "worker"].map((room) =>
   `lib/collector/store/${room}`
 );
 

@@ -83,7 +83,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     replaceTakenPorts = false,
   } = options;
   await using started = new AsyncDisposableStack();
-  const store = started.use(await openStore(options.store));
+  const store = started.use(await openStore({ onNotice: report, ...options.store }));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
   if (forwarder) started.defer(() => forwarder.shutdown(0));
   const intake = forwarder ? forwardingStore(store, forwarder) : store;

@@ -11,6 +11,7 @@ import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { within } from "../../time.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { openForwardRoute } from "./forward.ts";
+import { showProgress } from "./read_progress.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
 
 /** Set to 1, it makes a collector tell of its own faults with their stack. */
@@ -33,7 +34,7 @@ export type StartOptions =
  * @throws {StartError} If a port or the file cannot be used, with the next step for the user.
  */
 export async function startCollector(
-  { forward, hostname, httpPort, grpcPort, uiPort, maxTraces, maxBytes, file }: CollectorSettings,
+  { forward, hostname, httpPort, grpcPort, uiPort, ...stored }: CollectorSettings,
   { report, hasPage: isPageWanted = true, replaceTakenPorts = false, ...handlers }: StartOptions,
 ): Promise<Collector> {
   const route = forward === undefined ? undefined : await openForwardRoute(forward);
@@ -49,13 +50,15 @@ export async function startCollector(
   if (isPageWanted && !hasPage) {
     report("The page is not built, only its API answers: run `deno task page`");
   }
+  const { file, ...limits } = stored;
   try {
+    using progress = file === undefined ? undefined : showProgress(file, report);
     const collector = await createCollector({
       hostname,
       httpPort,
       grpcPort,
       uiPort,
-      store: { maxTraces, maxBytes, ...file !== undefined && { file } },
+      store: { ...limits, ...file !== undefined && { file }, ...progress },
       report,
       isDebug: Deno.env.get(DEBUG_VARIABLE) === "1",
       ...route && { forward: route },

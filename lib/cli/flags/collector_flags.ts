@@ -37,6 +37,9 @@ export const COLLECTOR_FLAGS = {
     file: true,
     help: "Keep everything in this file (default: in memory)",
   },
+  "db-recover": {
+    help: "If the file is damaged, save what is whole to a new one and keep the damaged one, too",
+  },
   forward: {
     placeholder: "URL",
     nonEmpty: true,
@@ -62,6 +65,8 @@ export interface CollectorSettings {
   maxTraces: number;
   maxBytes: number;
   file: string | undefined;
+  /** Whether what is whole of a damaged file is saved. */
+  isRecovering: boolean;
   /** The endpoint to send everything on to. */
   forward: string | undefined;
 }
@@ -75,7 +80,8 @@ export function readCollectorFlags(
   flags: Partial<FlagValues<typeof COLLECTOR_FLAGS>>,
   defaults: { httpPort: number; grpcPort: number; uiPort: number },
 ): CollectorSettings {
-  const read = <T>(name: keyof typeof COLLECTOR_FLAGS, type: ValueType<T>, fallback: T): T => {
+  type Name = "http-port" | "grpc-port" | "ui-port" | "max-traces" | "max-bytes";
+  const read = <T>(name: Name, type: ValueType<T>, fallback: T): T => {
     const given = flags[name];
     if (given === undefined) return fallback;
     const value = type.parse(given);
@@ -90,8 +96,12 @@ export function readCollectorFlags(
     maxTraces: read("max-traces", MAX_TRACES, DEFAULT_MAX_TRACES),
     maxBytes: read("max-bytes", MAX_BYTES, DEFAULT_MAX_BYTES),
     file: flags.db,
+    isRecovering: flags["db-recover"] ?? false,
     forward: flags.forward,
   };
+  if (settings.isRecovering && settings.file === undefined) {
+    throw new UsageError("Cannot use --db-recover alone: name the damaged file with --db");
+  }
   refuseSamePort(settings);
   return settings;
 }

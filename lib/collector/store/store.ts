@@ -19,8 +19,12 @@ export interface StoreOptions {
   maxBytes: number;
   /** A database file that keeps everything; in memory without it. */
   file?: string;
+  /** Whether a damaged file is replaced by a new one with what can be saved; the old one is kept. */
+  isRecovering?: boolean;
   /** Told while a file is read at the start, which takes a second for about half a million spans. */
   onProgress?: (progress: { segments: number; total: number }) => void;
+  /** Told of what became of a file that was not as it should be. */
+  onNotice?: (message: string) => void;
 }
 
 /** What became of an export request. */

@@ -1,18 +1,16 @@
 import { DatabaseSync } from "node:sqlite";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
+import type { DatabaseError } from "../database_error.ts";
+import { databaseError, SegmentDamage } from "./sqlite_errors.ts";
 import { SqliteSegments } from "./sqlite_segments.ts";
-
-/** "otel" in ASCII: marks the file as ours. */
-const APPLICATION_ID = 0x6f74656c;
-const FORMAT_VERSION = 1;
-
-/** SQLite's result codes: https://www.sqlite.org/rescode.html */
-const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
-const SQLITE_IOERR = 10;
-const SQLITE_CORRUPT = 11;
-const SQLITE_CANTOPEN = 14;
-const SQLITE_NOT_A_DATABASE = 26;
+import {
+  BOUNDS_TABLE,
+  createTables,
+  FORMAT_VERSION,
+  GONE_TABLE,
+  prepareDatabase,
+  readVersion,
+} from "./sqlite_format.ts";
 
 /**
  * The database that survives the process. What is committed is with the operating system and
@@ -23,22 +21,38 @@ export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #path: string;
   readonly #segments: Record<Signal, SqliteSegments>;
+  /** First and next number of each signal's segments, as the file has them. */
+  readonly #bounds = new Map<Signal, string>();
   /** Ids of traces that went, and the last segment that holds a part of them. */
   #gone = new Map<string, number>();
   #newlyGone = new Map<string, number>();
 
-  /** @throws {Error} If the file cannot be used; the message says why. */
+  /**
+   * Opens the file and checks it.
+   *
+   * @throws {DatabaseError} If it cannot be used; the message says why.
+   */
   constructor(path: string) {
     this.#path = path;
     try {
       this.#database = new DatabaseSync(path);
-      this.#prepare();
+    } catch (error) {
+      throw databaseError(path, error);
+    }
+    try {
+      this.#database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0");
+      const version = this.#check();
+      // Nothing is written before all is known to be well.
+      prepareDatabase(this.#database, { isNew: version === undefined });
+      if (version !== FORMAT_VERSION) createTables(this.#database);
       this.#segments = Object.fromEntries(
-        SIGNALS.map((signal) => [signal, new SqliteSegments(this.#database, `${signal}_segments`)]),
+        SIGNALS.map((signal) => [signal, new SqliteSegments(this.#database, signal)]),
       ) as Record<Signal, SqliteSegments>;
+      this.#checkBounds();
       this.#readGone();
     } catch (error) {
-      throw this.#explain(error);
+      this.#database.close();
+      throw databaseError(path, error);
     }
   }
 
@@ -55,76 +69,101 @@ export class SqliteFile {
     return segment <= (this.#gone.get(traceId) ?? -1);
   }
 
-  /** Does something wholly or not at all. */
+  /**
+   * Does something wholly or not at all.
+   *
+   * @throws {DatabaseError} If it cannot be written or read.
+   */
   transaction<Result>(work: () => Result): Result {
-    this.#database.exec("BEGIN IMMEDIATE");
     try {
+      this.#database.exec("BEGIN IMMEDIATE");
       const result = work();
       this.#writeGone();
+      this.#writeBounds();
       this.#database.exec("COMMIT");
       return result;
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      for (const signal of SIGNALS) this.#segments[signal].reload();
-      this.#newlyGone.clear();
-      this.#readGone();
-      throw this.#explain(error);
+      throw this.#rolledBack(error);
     }
   }
 
-  /** Gives the file's free space back. */
+  /** Gives the file's free space back; on a disk that is full, later requests use it. */
   vacuum(): void {
-    // VACUUM would attach another database, which Deno allows with all permissions only.
-    this.#database.prepare("PRAGMA incremental_vacuum").all();
+    try {
+      // VACUUM would attach another database, which Deno allows with all permissions only.
+      this.#database.prepare("PRAGMA incremental_vacuum").all();
+    } catch (error) {
+      const trouble = databaseError(this.#path, error);
+      if (trouble.trouble !== "full") throw trouble;
+    }
   }
 
   close(): void {
     this.#database.close();
   }
 
-  #prepare(): void {
-    const database = this.#database;
-    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0");
-    const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()!.n);
-    const id = Number(database.prepare("PRAGMA application_id").get()!.application_id);
-    const version = Number(database.prepare("PRAGMA user_version").get()!.user_version);
-    if (tables > 0 && id !== APPLICATION_ID) {
-      throw new Error(`it is a database of another program. Choose another file with --db`);
+  /**
+   * Returns the file's format; undefined for a new file.
+   *
+   * @throws {Error} If the file is another program's, of a newer format or damaged.
+   */
+  #check(): number | undefined {
+    const version = readVersion(this.#database, this.#path);
+    if (version === undefined) return undefined;
+    const rows = this.#database.prepare("PRAGMA quick_check(1)").all();
+    const [result] = rows.map((row) => String(Object.values(row)[0]));
+    if (result !== "ok") throw new SegmentDamage(result ?? "it cannot be checked");
+    const [index] = this.#database.prepare(`PRAGMA integrity_check(${GONE_TABLE})`).all()
+      .map((row) => String(Object.values(row)[0]));
+    if (index !== "ok") throw new SegmentDamage(index ?? "it cannot be checked");
+    return version;
+  }
+
+  /** @throws {SegmentDamage} If there are other segments than were written. */
+  #checkBounds(): void {
+    const rows = this.#database.prepare(`SELECT signal, first, next FROM ${BOUNDS_TABLE}`).all();
+    for (const { signal, first, next } of rows) {
+      const segments = this.#segments[signal as Signal];
+      const missing = Number(next) - Number(first) - (segments.end - segments.first);
+      if (missing !== 0) throw new SegmentDamage(`${missing} requests of ${signal} are missing`);
+      this.#bounds.set(signal as Signal, `${first} ${next}`);
     }
-    if (version > FORMAT_VERSION) {
-      throw new Error(
-        `it has format ${version} of a newer otel-kit, wanted ${FORMAT_VERSION}. ` +
-          "Use that otel-kit, or choose another file with --db",
-      );
+  }
+
+  #writeBounds(): void {
+    for (const signal of SIGNALS) {
+      const { first, end } = this.#segments[signal];
+      const bounds = `${first} ${end}`;
+      if (this.#bounds.get(signal) === bounds) continue;
+      this.#database.prepare(`INSERT OR REPLACE INTO ${BOUNDS_TABLE} VALUES (?, ?, ?)`)
+        .run(signal, first, end);
+      this.#bounds.set(signal, bounds);
     }
-    database.exec(`
-      PRAGMA auto_vacuum = INCREMENTAL;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      PRAGMA wal_autocheckpoint = 4000;
-      BEGIN IMMEDIATE;
-      PRAGMA application_id = ${APPLICATION_ID};
-      PRAGMA user_version = ${FORMAT_VERSION};
-      CREATE TABLE IF NOT EXISTS gone_traces (trace_id TEXT PRIMARY KEY, last_segment INTEGER NOT NULL);
-      CREATE INDEX IF NOT EXISTS gone_by_segment ON gone_traces (last_segment);
-      ${
-      SIGNALS.map((signal) => `
-        CREATE TABLE IF NOT EXISTS ${signal}_segments (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-      `).join("")
+  }
+
+  /** Takes back what a transaction did. */
+  #rolledBack(error: unknown): DatabaseError {
+    try {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      for (const signal of SIGNALS) this.#segments[signal].reload();
+      this.#bounds.clear();
+      this.#newlyGone.clear();
+      this.#readGone();
+    } catch (second) {
+      return databaseError(this.#path, second);
     }
-      COMMIT;
-    `);
+    return databaseError(this.#path, error);
   }
 
   #readGone(): void {
-    const rows = this.#database.prepare("SELECT trace_id, last_segment FROM gone_traces").all();
+    const rows = this.#database.prepare(`SELECT trace_id, last_segment FROM ${GONE_TABLE}`).all();
     this.#gone = new Map(rows.map((row) => [String(row.trace_id), Number(row.last_segment)]));
   }
 
   /** Only while a segment is there that holds a part of it. */
   #writeGone(): void {
     const { first } = this.#segments.traces;
-    const insert = this.#database.prepare("INSERT OR REPLACE INTO gone_traces VALUES (?, ?)");
+    const insert = this.#database.prepare(`INSERT OR REPLACE INTO ${GONE_TABLE} VALUES (?, ?)`);
     for (const [id, segment] of this.#newlyGone) {
       if (segment < first) continue;
       insert.run(id, segment);
@@ -132,24 +171,7 @@ export class SqliteFile {
     }
     this.#newlyGone.clear();
     if (this.#gone.size === 0) return;
-    this.#database.prepare("DELETE FROM gone_traces WHERE last_segment < ?").run(first);
+    this.#database.prepare(`DELETE FROM ${GONE_TABLE} WHERE last_segment < ?`).run(first);
     for (const [id, segment] of this.#gone) if (segment < first) this.#gone.delete(id);
-  }
-
-  #explain(error: unknown): Error {
-    const { message, code, errcode } = error as Error & { code?: string; errcode?: number };
-    // Deno gives no number where the file cannot be opened.
-    const number = errcode ?? (code === "ERR_SQLITE_ERROR" ? SQLITE_CANTOPEN : undefined);
-    const unusable = `${message}. Choose another file, in a folder that can be written, with --db`;
-    const reasons: Record<number, string> = {
-      [SQLITE_READONLY]: unusable,
-      [SQLITE_IOERR]: unusable,
-      [SQLITE_CANTOPEN]: unusable,
-      [SQLITE_BUSY]: "another process uses it. Stop that one, or choose another file with --db",
-      [SQLITE_CORRUPT]: `it is damaged (${message}). Move it away, or choose another with --db`,
-      [SQLITE_NOT_A_DATABASE]: "it is no database. Choose another file with --db",
-    };
-    const reason = number === undefined ? message : reasons[number & 0xff] ?? message;
-    return new Error(`Cannot use "${this.#path}" as the database: ${reason}`, { cause: error });
   }
 }

@@ -1,27 +1,45 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Signal } from "../../../otlp/signal.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "./segment_bytes.ts";
+import { checksum } from "./checksum.ts";
+import { SegmentDamage } from "./sqlite_errors.ts";
 
 /** Read again soon: the spans of a trace, and the traces of a search, lie close together. */
 const MAX_CACHED_BYTES = 4 * 2 ** 20;
 
-/** Keeps bytes in a table of a database; in memory only their lengths and what was read last. */
+/** Rows that are read at a time. */
+const ROWS_PER_READ = 4096;
+
+/** The table that keeps the requests of a signal. */
+export function segmentTable(signal: Signal): string {
+  return `${signal}_segments`;
+}
+
+/**
+ * Keeps bytes in a table of a database; in memory only their lengths and what was read last. Each row
+ * has a checksum, because SQLite would not notice if its bytes changed.
+ */
 export class SqliteSegments implements SegmentBytes {
   byteLength = 0;
   readonly #lengths = new RecordRing(1);
   readonly #cache = new Map<number, Uint8Array>();
   #cachedBytes = 0;
   readonly #database: DatabaseSync;
+  readonly #signal: Signal;
   readonly #table: string;
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
   readonly #delete: StatementSync;
 
-  constructor(database: DatabaseSync, table: string) {
+  /** @throws {SegmentDamage} If rows are missing. */
+  constructor(database: DatabaseSync, signal: Signal) {
+    const table = segmentTable(signal);
     this.#database = database;
+    this.#signal = signal;
     this.#table = table;
-    this.#insert = database.prepare(`INSERT INTO ${table} (id, bytes) VALUES (?, ?)`);
-    this.#select = database.prepare(`SELECT bytes FROM ${table} WHERE id = ?`);
+    this.#insert = database.prepare(`INSERT INTO ${table} (id, bytes, checksum) VALUES (?, ?, ?)`);
+    this.#select = database.prepare(`SELECT bytes, checksum FROM ${table} WHERE id = ?`);
     this.#delete = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
     this.reload();
   }
@@ -34,25 +52,49 @@ export class SqliteSegments implements SegmentBytes {
     return this.#lengths.end;
   }
 
-  /** Reads anew what there is. */
+  /**
+   * Reads anew what there is.
+   *
+   * @throws {SegmentDamage} If rows are missing.
+   */
   reload(): void {
     this.#forgetAll();
-    const statement = `SELECT id, length(bytes) AS length FROM ${this.#table} ORDER BY id`;
-    for (const { id, length } of this.#database.prepare(statement).iterate()) {
-      if (this.#lengths.size === 0) this.#lengths.first = Number(id);
-      this.#push(Number(length));
-    }
+    // Deno's `iterate()` ends early, without a word, when a page cannot be read.
+    const select = this.#database.prepare(
+      `SELECT id, length(bytes) AS length FROM ${this.#table} WHERE id >= ? ORDER BY id ` +
+        `LIMIT ${ROWS_PER_READ}`,
+    );
+    let rows;
+    do {
+      rows = select.all(this.end);
+      for (const { id, length } of rows) {
+        if (this.#lengths.size === 0) this.#lengths.first = Number(id);
+        if (Number(id) !== this.end) {
+          throw new SegmentDamage(
+            `${Number(id) - this.end} requests of ${this.#signal} are missing`,
+          );
+        }
+        this.#push(Number(length));
+      }
+    } while (rows.length === ROWS_PER_READ);
   }
 
   append(bytes: Uint8Array): void {
-    this.#insert.run(this.end, bytes);
+    this.#insert.run(this.end, bytes, checksum(this.#signal, this.end, bytes));
     this.#push(bytes.length);
   }
 
+  /** @throws {SegmentDamage} If it is not as it was stored. */
   read(number: number): Uint8Array {
     const cached = this.#cache.get(number);
     if (cached) return cached;
-    const bytes = this.#select.get(number)!.bytes as Uint8Array;
+    const row = this.#select.get(number);
+    const bytes = row?.bytes as Uint8Array | undefined;
+    // Rows of format 1 have no checksum.
+    const expected = row?.checksum ?? undefined;
+    const isWhole = bytes &&
+      (expected === undefined || expected === checksum(this.#signal, number, bytes));
+    if (!isWhole) throw new SegmentDamage(`request ${number} of ${this.#signal} has changed`);
     while (this.#cache.size > 0 && this.#cachedBytes + bytes.length > MAX_CACHED_BYTES) {
       this.#forget(this.#cache.keys().next().value!);
     }

@@ -10,14 +10,22 @@ import { WorkerCalls } from "./worker_calls.ts";
  *
  * @throws {Error} If the file cannot be used; the message says why.
  */
-export async function openStore({ onProgress, ...options }: StoreOptions): Promise<Store> {
+export async function openStore(
+  { onProgress, onNotice, ...options }: StoreOptions,
+): Promise<Store> {
   const worker = new Worker(new URL("./store_worker.ts", import.meta.url), {
     type: "module",
     name: "store",
   });
-  const store = new WorkerStore(worker, onProgress);
+  const store = new WorkerStore(worker, { onProgress, onNotice });
   await store.open(options);
   return store;
+}
+
+/** Who is told while a file is opened. */
+interface Listeners {
+  onProgress: StoreOptions["onProgress"];
+  onNotice: StoreOptions["onNotice"];
 }
 
 class WorkerStore implements Store {
@@ -25,9 +33,10 @@ class WorkerStore implements Store {
   readonly #queue: AddQueue;
   readonly #listeners = new Set<(changes: StoreChanges) => void>();
 
-  constructor(worker: Worker, onProgress: StoreOptions["onProgress"]) {
+  constructor(worker: Worker, { onProgress, onNotice }: Listeners) {
     this.#calls = new WorkerCalls(worker, (message) => {
       if ("progress" in message) onProgress?.(message.progress);
+      else if ("notice" in message) onNotice?.(message.notice);
       else for (const listener of [...this.#listeners]) listener(message.changes);
     });
     this.#queue = new AddQueue((requests) =>
@@ -39,7 +48,7 @@ class WorkerStore implements Store {
     return this.#queue.pendingBytes;
   }
 
-  async open(options: Omit<StoreOptions, "onProgress">) {
+  async open(options: Omit<StoreOptions, keyof Listeners>) {
     try {
       await this.#calls.call("open", [options]);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { SIGNALS } from "../../../otlp/signal.ts";
 import { hexOfWords } from "../tables/words.ts";
+import { SegmentDamage } from "../segments/sqlite_errors.ts";
 import type { SqliteFile } from "../segments/sqlite_file.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { StoreOptions } from "../store.ts";
@@ -11,7 +12,7 @@ const PROGRESS_STEP = 500;
 /**
  * Indexes what a file holds.
  *
- * @throws {Error} If a segment is damaged.
+ * @throws {SegmentDamage} If a segment is damaged.
  */
 export function restoreStores(
   file: SqliteFile,
@@ -32,10 +33,7 @@ export function restoreStores(
         );
       } catch (error) {
         if (!(error instanceof MalformedError)) throw error;
-        throw new Error(
-          `${signal} of request ${segment} are damaged: ${error.message}. ` +
-            "Move the file away, or choose another with --db",
-        );
+        throw new SegmentDamage(`request ${segment} of ${signal} is none: ${error.message}`);
       }
       enforceLimits();
       if (++segments % PROGRESS_STEP === 0 || segments === total) onProgress?.({ segments, total });

@@ -1,5 +1,6 @@
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
+import type { DatabaseTrouble } from "../database_error.ts";
 import type { AddOptions, AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
 /** What the worker is asked with arguments and answers with a result. */
@@ -20,7 +21,7 @@ export type StoreMethods =
     | "clear"
   >
   & {
-    open(options: Omit<StoreOptions, "onProgress">): Promise<void>;
+    open(options: Omit<StoreOptions, "onProgress" | "onNotice">): Promise<void>;
     /** Requests that waited at the same time: stored together, in one transaction. */
     add(requests: AddRequest[]): Promise<AddOutcome[]>;
     /** Whether changes are to be told. */
@@ -46,6 +47,8 @@ export interface CallError {
   /** Only of a body that is no request. */
   isMalformed: boolean;
   byteOffset?: number | undefined;
+  /** Only of a database file that cannot be used. */
+  database?: { path: string; trouble: DatabaseTrouble; reason: string };
   /** Of any other error: where it was thrown. */
   stack?: string | undefined;
 }
@@ -62,4 +65,5 @@ export type StoreMessage =
   | { id: number; result: unknown }
   | { id: number; error: CallError }
   | { changes: StoreChanges }
-  | { progress: { segments: number; total: number } };
+  | { progress: { segments: number; total: number } }
+  | { notice: string };

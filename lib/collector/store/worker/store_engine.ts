@@ -11,7 +11,10 @@ import type { SignalStores } from "../index/signal_stores.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
 import { SpanStore } from "../index/span_store.ts";
+import { openFile } from "../salvage/open_file.ts";
+import { removeDatabase } from "../salvage/salvage.ts";
 import { SqliteFile } from "../segments/sqlite_file.ts";
+import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
@@ -28,28 +31,43 @@ const SHARES = { traces: 0.7, logs: 0.2, metrics: 0.1 } as const satisfies Recor
 /** Of all bytes, the most that the rows of spans may take. */
 const MAX_INDEX_SHARE = 0.4;
 
+/** After a failure, the file is left alone for at least so long, or so many times the time it cost. */
+const MIN_PAUSE_MS = 1000;
+const PAUSE_FACTOR = 10;
+
 /** The store itself: what the worker does. */
 export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   #stores: SignalStores;
   readonly #options: StoreOptions;
-  readonly #file: SqliteFile | undefined;
+  #file: SqliteFile | undefined;
   readonly #changes = new ChangeTracker();
 
   /** Only of what is in memory; a file's bytes are not. */
   readonly #governor: MemoryGovernor | undefined;
   #maxBytes: number;
+  /** Why nothing can be answered: what is in memory does not fit the file any more. */
+  broken: unknown;
+  /** Why the file took nothing the last time, and until when it is not tried again. */
+  #failure: { error: unknown; until: number } | undefined;
 
   /** @throws {Error} If the file cannot be used. */
   constructor(options: StoreOptions, governor?: MemoryGovernor) {
     this.#options = options;
     this.#governor = options.file === undefined ? governor : undefined;
     this.#maxBytes = options.maxBytes;
-    this.#file = options.file === undefined ? undefined : new SqliteFile(options.file);
-    this.#stores = this.#openStores();
+    const { file: path, isRecovering = false, onNotice: report = () => {} } = options;
+    this.#stores = path === undefined ? this.#openStores() : openFile(
+      { path, isRecovering, report },
+      (file) => {
+        this.#file = file;
+        return this.#openStores();
+      },
+    );
   }
 
   // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
+    if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
     this.#maxBytes = this.#governor?.limitOf(this.#bytes(), performance.now()) ??
       this.#options.maxBytes;
     const outcomes = this.#transaction(() => requests.map((request) => this.#addOne(request)));
@@ -87,10 +105,8 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
   async clear(traceId?: string): Promise<void> {
     const { traces } = this.#stores;
-    if (traceId === undefined) {
-      this.#transaction(() => Object.values(this.#stores).forEach((store) => store.clear()));
-      this.#file?.vacuum();
-    } else {
+    if (traceId === undefined) this.#clearAll();
+    else {
       const trace = traceNumber(traces, traceId);
       if (trace !== undefined) this.#transaction(() => traces.forget(trace));
     }
@@ -147,14 +163,47 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
+  /** Even on a disk that is full, where to delete rows would first need more room, or if it is damaged. */
+  #clearAll(): void {
+    try {
+      this.#transaction(() => Object.values(this.#stores).forEach((store) => store.clear()));
+      this.#file?.vacuum();
+    } catch (error) {
+      const { file } = this.#options;
+      const isBeyondRepair = error instanceof DatabaseError &&
+        (error.trouble === "full" || error.trouble === "damaged");
+      if (file === undefined || !isBeyondRepair) throw error;
+      this.#file?.close();
+      removeDatabase(file);
+      this.#file = new SqliteFile(file);
+      this.#reopenStores();
+    }
+    this.#failure = undefined;
+  }
+
   /** With a file, does something wholly or, in memory too, not at all. */
   #transaction<Result>(work: () => Result): Result {
     if (!this.#file) return work();
     try {
-      return this.#file.transaction(work);
+      const result = this.#file.transaction(work);
+      this.#failure = undefined;
+      return result;
     } catch (error) {
-      this.#openStores();
+      const start = performance.now();
+      this.#reopenStores();
+      const end = performance.now();
+      // To read the file again takes its time, and questions have to be answered, too.
+      this.#failure = { error, until: end + Math.max(MIN_PAUSE_MS, PAUSE_FACTOR * (end - start)) };
       throw error;
+    }
+  }
+
+  #reopenStores(): void {
+    this.broken = undefined;
+    try {
+      this.#openStores();
+    } catch (error) {
+      this.broken = error;
     }
   }
 

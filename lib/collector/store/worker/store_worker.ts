@@ -4,6 +4,7 @@ import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
 import { MemoryGovernor } from "./memory_governor.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
+import { DatabaseError } from "../database_error.ts";
 import type { StoreOptions } from "../store.ts";
 import type { AddOutcome, CallError, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
@@ -27,11 +28,13 @@ self.onmessage = async ({ data: { id, method, args } }: MessageEvent<StoreCall>)
 function answer(method: StoreCall["method"], args: unknown[]): unknown {
   if (method === "open") {
     const onProgress: StoreOptions["onProgress"] = (progress) => post({ progress });
-    const options = args[0] as StoreOptions;
-    engine = new StoreEngine({ ...options, onProgress }, new MemoryGovernor(options.maxBytes));
+    const onNotice: StoreOptions["onNotice"] = (notice) => post({ notice });
+    const options = { ...args[0] as StoreOptions, onProgress, onNotice };
+    engine = new StoreEngine(options, new MemoryGovernor(options.maxBytes));
     return undefined;
   }
   if (!engine) throw new Error("The store is not open");
+  if (engine.broken && method !== "clear" && method !== "close") throw engine.broken;
   if (method === "watch") {
     timer.isOn = args[0] as boolean;
     return engine.watch(timer.isOn);
@@ -58,6 +61,10 @@ function callError(error: unknown): CallError {
   const message = messageOf(error);
   if (error instanceof MalformedError) {
     return { message, isMalformed: true, byteOffset: error.byteOffset };
+  }
+  if (error instanceof DatabaseError) {
+    const { path, trouble, reason } = error;
+    return { message, isMalformed: false, database: { path, trouble, reason } };
   }
   return { message, isMalformed: false, ...error instanceof Error && { stack: error.stack } };
 }

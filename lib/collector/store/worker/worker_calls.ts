@@ -1,3 +1,4 @@
+import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type {
   CallError,
@@ -59,7 +60,10 @@ export class WorkerCalls {
 }
 
 /** The error that the worker threw. */
-export function toError({ message, isMalformed, byteOffset, stack }: CallError): Error {
+export function toError(
+  { message, isMalformed, byteOffset, database, stack }: CallError,
+): Error {
   if (isMalformed) return new MalformedError(message, byteOffset);
+  if (database) return new DatabaseError(database.path, database.trouble, database.reason);
   return Object.assign(new Error(message), stack !== undefined && { stack });
 }

@@ -114,7 +114,7 @@ testWith(["read", "write"], "a file that cannot be used is refused with the reas
   using database = new DatabaseSync(newer);
   database.exec("PRAGMA user_version = 7");
   database.close();
-  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 1");
+  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 2");
 
   const damaged = `${folder.path}/damaged.db`;
   {
@@ -125,7 +125,10 @@ testWith(["read", "write"], "a file that cannot be used is refused with the reas
   using damagedDatabase = new DatabaseSync(damaged);
   damagedDatabase.exec("UPDATE traces_segments SET bytes = x'0a7f'");
   damagedDatabase.close();
-  await refused("damaged.db", "traces of request 0 are damaged");
+  await refused(
+    "damaged.db",
+    "it is damaged (request 0 of traces has changed). What can be saved is 0 of 1 requests of traces",
+  );
 });
 
 testWith(["read", "write"], "the file stays within its bound", async () => {

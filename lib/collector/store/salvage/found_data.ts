@@ -1,0 +1,117 @@
+import { REQUEST_MESSAGES } from "../../../otlp/messages.ts";
+import { MalformedError } from "../../../otlp/malformed_error.ts";
+import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
+import { validate } from "../../../otlp/validate.ts";
+import { checksum } from "../segments/checksum.ts";
+import { BOUNDS_TABLE, GONE_TABLE, USUAL_ROOTS } from "../segments/sqlite_format.ts";
+import { segmentTable } from "../segments/sqlite_segments.ts";
+import type { DatabasePages } from "./database_pages.ts";
+import { findRows, type FoundTable, readRow, type TableRow } from "./table_rows.ts";
+
+const SCHEMA_PAGE = 1;
+
+/** What can be had of a damaged file. */
+export class FoundData {
+  /** Ids of traces that went, and the last segment that holds a part of them. */
+  readonly gone: ReadonlyMap<string, number>;
+  /** Whether some of these may be missing. */
+  readonly isGoneDamaged: boolean;
+  readonly #pages: DatabasePages;
+  readonly #parents: ReadonlyMap<number, number>;
+  readonly #segments: Record<Signal, FoundSegments>;
+
+  constructor(pages: DatabasePages) {
+    this.#pages = pages;
+    this.#parents = pages.readPointerMap();
+    const roots = this.#readRoots();
+    const gone = this.#find(roots.get(GONE_TABLE));
+    this.gone = new Map(
+      this.#rowsOf(gone).flatMap(({ values: [id, segment] }) =>
+        typeof id === "string" && typeof segment === "number" ? [[id, segment]] : []
+      ),
+    );
+    this.isGoneDamaged = gone.damagedPages > 0;
+    const bounds = new Map(
+      this.#rowsOf(this.#find(roots.get(BOUNDS_TABLE))).map(({ values: [signal, first, next] }) =>
+        [String(signal), { first: Number(first), next: Number(next) }] as const
+      ),
+    );
+    this.#segments = Object.fromEntries(
+      SIGNALS.map((signal) => {
+        const { places } = this.#find(roots.get(segmentTable(signal)));
+        return [signal, { places, ...boundsOf([...places.keys()], bounds.get(signal)) }];
+      }),
+    ) as Record<Signal, FoundSegments>;
+  }
+
+  /** How many requests of a signal were stored, as far as that can be known. */
+  countOf(signal: Signal): number {
+    const { first, next } = this.#segments[signal];
+    return next - first;
+  }
+
+  /** The requests of a signal that are whole, in order. */
+  *segments(signal: Signal): Generator<{ number: number; bytes: Uint8Array }> {
+    const { places, first } = this.#segments[signal];
+    for (const number of [...places.keys()].sort((a, b) => a - b)) {
+      // What was given up may still be on a page that is out of date.
+      if (number < first) continue;
+      const bytes = wholeBytes(signal, number, readRow(this.#pages, places.get(number)!));
+      if (bytes) yield { number, bytes };
+    }
+  }
+
+  /** Where tables begin. */
+  #readRoots(): Map<string, number> {
+    const rows = this.#rowsOf(this.#find(SCHEMA_PAGE));
+    const named = rows.map(({ values: [, name, , root] }) => [String(name), Number(root)] as const);
+    return new Map([...Object.entries(USUAL_ROOTS), ...named]);
+  }
+
+  #find(root = 0): FoundTable {
+    return findRows(this.#pages, root, this.#parents);
+  }
+
+  #rowsOf({ places }: FoundTable): TableRow[] {
+    return [...places.values()].flatMap((place) => readRow(this.#pages, place) ?? []);
+  }
+}
+
+interface FoundSegments {
+  places: FoundTable["places"];
+  first: number;
+  next: number;
+}
+
+/** From where to where segments are expected; what is not written down is to be seen from them. */
+function boundsOf(
+  numbers: number[],
+  { first = Infinity, next = 0 }: { first?: number; next?: number } = {},
+): { first: number; next: number } {
+  const known = Number.isSafeInteger(first) && Number.isSafeInteger(next) ? { first, next } : {};
+  const start = known.first ?? numbers.reduce((a, b) => Math.min(a, b), Infinity);
+  const last = numbers.reduce((a, b) => Math.max(a, b), -1);
+  const end = Math.max(known.next ?? 0, last + 1);
+  return { first: Math.min(start, end), next: end };
+}
+
+/** The bytes of a row if they are as they were stored. */
+function wholeBytes(
+  signal: Signal,
+  number: number,
+  row: TableRow | undefined,
+): Uint8Array | undefined {
+  const [, bytes, expected = null] = row?.values ?? [];
+  if (row?.id !== number || !(bytes instanceof Uint8Array)) return undefined;
+  if (expected !== null) {
+    return expected === checksum(signal, number, bytes) ? bytes : undefined;
+  }
+  try {
+    // Rows of format 1 have no checksum.
+    validate(REQUEST_MESSAGES[signal], bytes);
+    return bytes;
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+const HEADER_BYTES = 32;
+const FRAME_HEADER_BYTES = 24;
+/** The last bit tells the byte order of the sums. */
+const MAGIC = 0x377f0682;
+const DEFAULT_PAGE_BYTES = 4096;
+
+/** Frames of earlier rounds remain behind the newest ones; the first salt counts the rounds. */
+const MAX_EARLIER_ROUNDS = 2 ** 20;
+
+/** What is in a write-ahead log. */
+export interface WriteAheadLog {
+  /** Where the newest committed content of each page begins, by the page's number. */
+  pages: Map<number, number>;
+  pageBytes: number;
+  /** What is damaged; undefined if nothing is. */
+  damage?: string;
+}
+
+/**
+ * Reads SQLite's write-ahead log. SQLite itself takes the frames before the first bad one, says
+ * nothing, and removes the rest. Here, the frames behind it count, too.
+ *
+ * @returns Undefined if there is nothing in it.
+ * @see https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+ */
+export function readWriteAheadLog(bytes: Uint8Array): WriteAheadLog | undefined {
+  if (bytes.length < HEADER_BYTES + FRAME_HEADER_BYTES) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isLittle = (view.getUint32(0) & 1) === 0;
+  const start = sumOf(view, 0, 24, [0, 0], isLittle);
+  const isHeader = view.getUint32(0) >>> 1 === MAGIC >>> 1 && isSum(view, 24, start);
+  if (isHeader) {
+    const salts: Pair = [view.getUint32(16), view.getUint32(20)];
+    return readFrames(new Frames(view, { pageBytes: view.getUint32(8), salts, isLittle }), start);
+  }
+  // All of it may be read by what is usual, and by the second frame: the first one may be damaged, too.
+  const second = HEADER_BYTES + FRAME_HEADER_BYTES + DEFAULT_PAGE_BYTES;
+  const at = bytes.length >= second + FRAME_HEADER_BYTES ? second : HEADER_BYTES;
+  const salts: Pair = [view.getUint32(at + 8), view.getUint32(at + 12)];
+  const options = { pageBytes: DEFAULT_PAGE_BYTES, salts, isLittle: true };
+  return { ...readFrames(new Frames(view, options), [0, 0]), damage: "the header of its log" };
+}
+
+function readFrames(frames: Frames, start: Pair): WriteAheadLog {
+  const last = frames.findLast();
+  const pages = new Map<number, number>();
+  const open = new Map<number, number>();
+  let badCount = 0;
+  let isAfterBad = false;
+  let previous = start;
+  for (let frame = 0; frame <= last; frame++) {
+    const isGood = frames.isWhole(frame, previous);
+    // The next frame was written after this one's sum, whatever became of this one.
+    previous = frames.sumIn(frame);
+    // Behind a bad frame the sum may not fit, though the frame is good.
+    const isUsed: boolean = isGood || isAfterBad && frames.isOfRound(frame);
+    isAfterBad = !isUsed;
+    if (isUsed) open.set(frames.pageNumber(frame), frames.contentAt(frame));
+    else badCount++;
+    if (isUsed ? !frames.isCommit(frame) : frame < last) continue;
+    for (const [number, offset] of open) pages.set(number, offset);
+    open.clear();
+  }
+  return {
+    pages,
+    pageBytes: frames.pageBytes,
+    ...badCount > 0 && { damage: `${badCount} of the ${last + 1} pages in its log` },
+  };
+}
+
+type Pair = [number, number];
+
+/** The frames of a log, each a header and a page. */
+class Frames {
+  readonly pageBytes: number;
+  readonly #view: DataView;
+  readonly #salts: Pair;
+  readonly #isLittle: boolean;
+
+  constructor(
+    view: DataView,
+    { pageBytes, salts, isLittle }: { pageBytes: number; salts: Pair; isLittle: boolean },
+  ) {
+    this.#view = view;
+    this.pageBytes = pageBytes;
+    this.#salts = salts;
+    this.#isLittle = isLittle;
+  }
+
+  /**
+   * The last frame that belongs to the log, or should; -1 if none does. A process that is killed
+   * leaves at most one frame that is not whole.
+   */
+  findLast(): number {
+    const frameBytes = FRAME_HEADER_BYTES + this.pageBytes;
+    const count = Math.floor((this.#view.byteLength - HEADER_BYTES) / frameBytes);
+    let last = count - 1;
+    while (last >= 0 && this.#isOfEarlierRound(last)) last--;
+    // Over a frame of an earlier round, the header may have been written alone.
+    const isCut = last > 0 && last < count - 1 && this.isOfRound(last) &&
+      !this.isWhole(last, this.sumIn(last - 1));
+    return isCut ? last - 1 : last;
+  }
+
+  pageNumber(frame: number): number {
+    return this.#view.getUint32(this.#at(frame));
+  }
+
+  isCommit(frame: number): boolean {
+    return this.#view.getUint32(this.#at(frame) + 4) !== 0;
+  }
+
+  contentAt(frame: number): number {
+    return this.#at(frame) + FRAME_HEADER_BYTES;
+  }
+
+  sumIn(frame: number): Pair {
+    const at = this.#at(frame) + 16;
+    return [this.#view.getUint32(at), this.#view.getUint32(at + 4)];
+  }
+
+  isOfRound(frame: number): boolean {
+    const at = this.#at(frame) + 8;
+    return this.#view.getUint32(at) === this.#salts[0] &&
+      this.#view.getUint32(at + 4) === this.#salts[1];
+  }
+
+  /** Whether a frame is as it was written behind a frame with this sum. */
+  isWhole(frame: number, previous: Pair): boolean {
+    const at = this.#at(frame);
+    const head = sumOf(this.#view, at, 8, previous, this.#isLittle);
+    const sum = sumOf(this.#view, this.contentAt(frame), this.pageBytes, head, this.#isLittle);
+    return this.isOfRound(frame) && isSum(this.#view, at + 16, sum);
+  }
+
+  #isOfEarlierRound(frame: number): boolean {
+    const rounds = (this.#salts[0] - this.#view.getUint32(this.#at(frame) + 8)) >>> 0;
+    return rounds > 0 && rounds <= MAX_EARLIER_ROUNDS;
+  }
+
+  #at(frame: number): number {
+    return HEADER_BYTES + frame * (FRAME_HEADER_BYTES + this.pageBytes);
+  }
+}
+
+/** SQLite's checksum of words, which goes on from that of what is before them. */
+function sumOf(
+  view: DataView,
+  start: number,
+  length: number,
+  [a, b]: Pair,
+  isLittle: boolean,
+): Pair {
+  for (let at = start; at < start + length; at += 8) {
+    a = (a + view.getUint32(at, isLittle) + b) >>> 0;
+    b = (b + view.getUint32(at + 4, isLittle) + a) >>> 0;
+  }
+  return [a, b];
+}
+
+function isSum(view: DataView, at: number, [a, b]: Pair): boolean {
+  return view.getUint32(at) === a && view.getUint32(at + 4) === b;
+}

@@ -1,0 +1,46 @@
+import { DatabaseError, type DatabaseTrouble } from "../database_error.ts";
+
+/** SQLite's result codes: https://www.sqlite.org/rescode.html */
+const SQLITE_ERROR = 1;
+const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOT_A_DATABASE = 26;
+
+/** What an error of `node:sqlite` means, with what can be done. */
+export function databaseError(path: string, error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error;
+  if (error instanceof SegmentDamage) {
+    return new DatabaseError(path, "damaged", error.message, error);
+  }
+  const { message, code, errcode } = error as Error & { code?: string; errcode?: number };
+  // Deno gives no number if the file cannot be opened.
+  const number = errcode ?? (code === "ERR_SQLITE_ERROR" ? SQLITE_CANTOPEN : undefined);
+  const unusable = `${message}. Choose another file, in a folder that can be written, with --db`;
+  const known: Record<number, [trouble: DatabaseTrouble, reason: string]> = {
+    [SQLITE_ERROR]: ["damaged", message],
+    [SQLITE_READONLY]: ["other", unusable],
+    [SQLITE_IOERR]: ["other", unusable],
+    [SQLITE_CANTOPEN]: ["other", unusable],
+    [SQLITE_FULL]: ["full", "the disk is full. Make room, or choose another file with --db"],
+    [SQLITE_BUSY]: [
+      "busy",
+      "another process uses it. Stop that one, or choose another file with --db",
+    ],
+    [SQLITE_CORRUPT]: ["damaged", message],
+    [SQLITE_NOT_A_DATABASE]: [
+      "not a database",
+      "it is no database. Choose another file with --db",
+    ],
+  };
+  const [trouble, reason] = known[(number ?? -1) & 0xff] ?? ["other", message];
+  return new DatabaseError(path, trouble, reason, error);
+}
+
+/** What was stored is not there any more, or not as it was. The message says what in a few words. */
+export class SegmentDamage extends Error {
+  override name = "SegmentDamage";
+}

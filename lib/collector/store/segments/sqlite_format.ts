@@ -1,0 +1,81 @@
+import type { DatabaseSync } from "node:sqlite";
+import { SIGNALS } from "../../../otlp/signal.ts";
+import { DatabaseError } from "../database_error.ts";
+import { segmentTable } from "./sqlite_segments.ts";
+
+/** "otel" in ASCII: marks the file as ours. */
+const APPLICATION_ID = 0x6f74656c;
+
+/** Format 2 has checksums and bounds. */
+export const FORMAT_VERSION = 2;
+
+/** Traces that went, while a segment is kept that holds a part of them. */
+export const GONE_TABLE = "gone_traces";
+
+/** First and next number of each signal's segments: what is missing is noticed. */
+export const BOUNDS_TABLE = "segment_bounds";
+
+/**
+ * Where the tables begin in a file that nobody changed since they were created: what to go by if the
+ * first page is damaged, which says so.
+ */
+export const USUAL_ROOTS: Readonly<Record<string, number>> = {
+  [GONE_TABLE]: 3,
+  ...Object.fromEntries(SIGNALS.map((signal, i) => [segmentTable(signal), 6 + i])),
+  [BOUNDS_TABLE]: 6 + SIGNALS.length,
+};
+
+/**
+ * The format of a file; undefined for a new one.
+ *
+ * @throws {DatabaseError} If the file is another program's or of a newer format.
+ */
+export function readVersion(database: DatabaseSync, path: string): number | undefined {
+  const read = (statement: string) => Number(Object.values(database.prepare(statement).get()!)[0]);
+  const tables = read("SELECT count(*) FROM sqlite_schema");
+  const id = read("PRAGMA application_id");
+  const version = read("PRAGMA user_version");
+  if (tables > 0 && id !== APPLICATION_ID) {
+    const reason = "it is a database of another program. Choose another file with --db";
+    throw new DatabaseError(path, "other", reason);
+  }
+  if (version > FORMAT_VERSION) {
+    const reason = `it has format ${version} of a newer otel-kit, wanted ${FORMAT_VERSION}. ` +
+      "Use that otel-kit, or choose another file with --db";
+    throw new DatabaseError(path, "other", reason);
+  }
+  return tables > 0 ? version : undefined;
+}
+
+/** Sets how a file is to be written, without a change to one that is not new. */
+export function prepareDatabase(database: DatabaseSync, { isNew }: { isNew: boolean }): void {
+  if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = 4000;
+  `);
+}
+
+/** Makes a new file one of ours, and one of an older format one of this. */
+export function createTables(database: DatabaseSync): void {
+  database.exec(`
+    BEGIN IMMEDIATE;
+    PRAGMA application_id = ${APPLICATION_ID};
+    CREATE TABLE IF NOT EXISTS ${GONE_TABLE} (trace_id TEXT PRIMARY KEY, last_segment INTEGER NOT NULL);
+    CREATE INDEX IF NOT EXISTS gone_by_segment ON ${GONE_TABLE} (last_segment);
+    ${
+    SIGNALS.map((signal) => `
+      CREATE TABLE IF NOT EXISTS ${segmentTable(signal)}
+        (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, checksum INTEGER);
+    `).join("")
+  }
+    CREATE TABLE IF NOT EXISTS ${BOUNDS_TABLE}
+      (signal TEXT PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL);
+  `);
+  const isOld = Number(database.prepare("PRAGMA user_version").get()!.user_version) === 1;
+  for (const signal of isOld ? SIGNALS : []) {
+    database.exec(`ALTER TABLE ${segmentTable(signal)} ADD COLUMN checksum INTEGER`);
+  }
+  database.exec(`PRAGMA user_version = ${FORMAT_VERSION}; COMMIT`);
+}
