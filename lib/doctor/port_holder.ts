@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { messageOf } from "../error_message.ts";
 
 /** What /proc/net/tcp has for a socket that listens. */
@@ -125,7 +126,7 @@ export function parseLs(output: string, inodes: ReadonlySet<string>): Listener |
 }
 
 function fileName(path: string): string {
-  return path.replace(/ \(deleted\)$/, "").split("/").at(-1) ?? "";
+  return basename(path.replace(/ \(deleted\)$/, ""));
 }
 
 /** What the kernel keeps of a process: strings that end with a zero. */

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import type { Runtime } from "../../lib/launcher/prepared_program.ts";
 import { prepareProgram } from "../../lib/launcher/runtime.ts";
 import { testWith } from "../helpers/needs.ts";
@@ -14,7 +15,7 @@ async function withFolder(
   try {
     for (const [name, content] of Object.entries(files)) {
       const path = `${folder}/${name}`;
-      await Deno.mkdir(path.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.mkdir(dirname(path), { recursive: true });
       await Deno.writeTextFile(path, content, { mode: 0o755 });
     }
     await use(folder);

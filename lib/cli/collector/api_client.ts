@@ -2,6 +2,7 @@ import type { LiveEvents } from "../../collector/model.ts";
 import { connectionFailure } from "../../connection_failure.ts";
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { StartError, UsageError } from "../errors.ts";
+import { readLines } from "../files/read_lines.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
 /** The flag of every command that asks a collector. */
@@ -115,34 +116,25 @@ export function clientOf(flags: FlagValues<typeof UI_URL_FLAG>): ApiClient {
   throw new UsageError(`Cannot use --ui-url "${given}": expected an http URL or a port`);
 }
 
-/** Server-sent events: blocks of lines, with an empty line after each. */
+/**
+ * Server-sent events: blocks of lines, with an empty line after each. They end when the signal aborts or
+ * the connection breaks.
+ */
 async function* readEvents(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
 ): AsyncGenerator<LiveEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  // The signal of a request may be garbage collected while its body is read (Deno 2.7).
-  const cancel = () => void reader.cancel().catch(() => {});
-  signal.addEventListener("abort", cancel);
-  let waiting = "";
+  const fields = new Map<string, string>();
   try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done || signal.aborted) return;
-      const blocks = (waiting + value).split("\n\n");
-      waiting = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const field = (name: string) =>
-          block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-        const name = field("event");
-        const data = field("data");
-        if (name && data) yield { name, data: JSON.parse(data) } as LiveEvent;
-      }
+    for await (const line of readLines(body, signal)) {
+      const [, field = "", value = ""] = /^(event|data): (.*)$/.exec(line) ?? [];
+      if (field) fields.set(field, value);
+      if (line !== "") continue;
+      const [name, data] = [fields.get("event"), fields.get("data")];
+      fields.clear();
+      if (name && data) yield { name, data: JSON.parse(data) } as LiveEvent;
     }
   } catch {
     // The signal aborted, or the connection broke: an end either way.
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    cancel();
   }
 }

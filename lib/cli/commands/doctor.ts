@@ -1,7 +1,7 @@
 import type { Finding, Status } from "../../doctor/finding.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
-import { type Help, wrap } from "../flags/help.ts";
+import type { Help } from "../flags/help.ts";
 import { ineffectiveSettings } from "../app/ineffective.ts";
 import { paint, type Style } from "../terminal/style.ts";
 import {
@@ -10,6 +10,7 @@ import {
   SETTINGS_FLAGS,
   VARIABLE_FLAGS,
 } from "../flags/telemetry_flags.ts";
+import { paragraph } from "../terminal/text.ts";
 
 /** When it is time to say that something goes on. */
 const PROGRESS_AFTER_MS = 1000;
@@ -80,9 +81,9 @@ function report(findings: readonly Finding[]): string[] {
     const indent = STATUS_WIDTH + 2;
     const [first = "", ...more] = [...message.split("\n"), ...remedy ? [`-> ${remedy}`] : []];
     lines.push(
-      `  ${paint(STYLES[status], status.padEnd(STATUS_WIDTH))} ${wrap(first, indent + 1)}`,
+      `  ${paint(STYLES[status], status.padEnd(STATUS_WIDTH))} ${paragraph(first, indent + 1)}`,
     );
-    for (const line of more) lines.push(`${" ".repeat(indent + 1)}${wrap(line, indent + 1)}`);
+    for (const line of more) lines.push(`${" ".repeat(indent + 1)}${paragraph(line, indent + 1)}`);
   }
   const count = (wanted: Status) => findings.filter(({ status }) => status === wanted).length;
   const counts = (["failed", "warning", "skipped", "ok"] as const)

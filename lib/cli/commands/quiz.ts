@@ -3,8 +3,9 @@ import { type CommandContext, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues, ParsedFlags } from "../flags/flags.ts";
 import { GUIDE_FLAGS } from "../guide/guide_flags.ts";
-import { type Help, section, wrap } from "../flags/help.ts";
+import { type Help, section } from "../flags/help.ts";
 import { readLines } from "../files/read_lines.ts";
+import { paragraph } from "../terminal/text.ts";
 
 const FLAGS = {
   topic: { placeholder: "TOPIC", help: "Only questions of this topic" },
@@ -110,7 +111,7 @@ function isChoice(number: string, count: number): boolean {
 
 /** Asks at the terminal: a line with a number answers, Ctrl-C or the end of the input ends it. */
 function startAsking({ output, stop }: CommandContext) {
-  const lines = readLines(Deno.stdin.readable, stop);
+  const lines = readLines(Deno.stdin.readable, stop, { keepsInput: true });
 
   async function readLine(): Promise<string | undefined> {
     return (await lines.next()).value?.trim();
@@ -119,9 +120,9 @@ function startAsking({ output, stop }: CommandContext) {
   return {
     /** The number of the choice; undefined at the end. */
     async next({ asks, choices }: Question): Promise<number | undefined> {
-      output.data(wrap(asks.trim()));
+      output.data(paragraph(asks.trim()));
       for (const [i, { text }] of choices.entries()) {
-        output.data(`  ${i + 1}  ${wrap(text.trim(), 5)}`);
+        output.data(`  ${i + 1}  ${paragraph(text.trim(), 5)}`);
       }
       while (true) {
         output.status(`Your answer, 1 to ${choices.length}:`);

@@ -5,8 +5,8 @@ import { type APP_FLAGS, readAddress } from "../flags/app_flags.ts";
 import { urlOf } from "../app/app_server.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagValues } from "../flags/flags.ts";
-import { wrap } from "../flags/help.ts";
 import type { Output } from "../output.ts";
+import { paragraph } from "../terminal/text.ts";
 import type { ANSWER_FLAGS } from "./fault_flags.ts";
 
 const RIGHT = 0;
@@ -57,9 +57,9 @@ function readAnswer(
 }
 
 function linesOf({ isRight, says, explanation, wrongAnswers }: DeskReply): string[] {
-  const lines = says.map((line) => wrap(line));
+  const lines = says.map((line) => paragraph(line));
   if (isRight) lines.push("That is it.");
-  for (const paragraph of explanation) lines.push("", wrap(paragraph));
+  for (const text of explanation) lines.push("", paragraph(text));
   if (explanation.length === 0 && wrongAnswers >= PATIENCE) {
     lines.push("Stuck? This tells what it is: otel-kit fault answer --give-up");
   }

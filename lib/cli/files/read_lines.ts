@@ -1,24 +1,34 @@
+/** Options of {@linkcode readLines}. */
+export interface ReadLinesOptions {
+  /** Leaves the input open at the end, for others to read on. */
+  keepsInput?: boolean;
+}
+
 /**
- * The lines of a text as they come, without their ends, until the input ends or one is told to stop.
- * The input is let go of then; what was typed after a line that nobody took is lost.
+ * The lines of a text as they come, without their ends, until the input ends or one is told to stop. The
+ * input is let go of then; what came after a line that nobody took is lost.
+ *
+ * @throws The errors of the input.
  */
 export async function* readLines(
   input: ReadableStream<BufferSource>,
   stop: AbortSignal,
+  { keepsInput = false }: ReadLinesOptions = {},
 ): AsyncGenerator<string, void> {
-  const reader = input.pipeThrough(new TextDecoderStream(), { preventCancel: true }).getReader();
+  const options = { preventCancel: keepsInput };
+  const reader = input.pipeThrough(new TextDecoderStream(), options).getReader();
   const { promise: stopped, resolve } = Promise.withResolvers<undefined>();
   const end = () => resolve(undefined);
   if (stop.aborted) end();
   stop.addEventListener("abort", end, { once: true });
-  let typed = "";
+  let waiting = "";
   try {
     while (true) {
       const part = await Promise.race([reader.read(), stopped]);
       if (part === undefined) return;
-      typed += part.value ?? "";
-      const lines = typed.split("\n");
-      typed = part.done ? "" : lines.pop()!;
+      waiting += part.value ?? "";
+      const lines = waiting.split("\n");
+      waiting = part.done ? "" : lines.pop()!;
       for (const line of lines) {
         if (!part.done || line !== "") yield line.replace(/\r$/, "");
       }

@@ -72,12 +72,19 @@ export function settingFlag(variable: Variable, aliases: readonly string[] = [])
   };
 }
 
-/** Breaks a text into lines that fit the terminal. */
-export function wrap(text: string, indent = 0): string {
+/**
+ * Breaks a text into lines that fit the terminal. What the program says itself takes a column for each
+ * character; `paragraph()` of the terminal measures other texts, whose tables would slow down `--help`.
+ */
+export function wrap(
+  text: string,
+  indent = 0,
+  widthOf = (text: string) => text.length,
+): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line && indent + line.length + 1 + word.length > WIDTH) {
+    if (line && indent + widthOf(`${line} ${word}`) > WIDTH) {
       lines.push(line);
       line = word;
     } else {

@@ -2,8 +2,7 @@ import type { Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Course, Step } from "../../workshop/course/step.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
-import { wrap } from "../flags/help.ts";
-import { oneLine } from "../terminal/text.ts";
+import { oneLine, paragraph } from "../terminal/text.ts";
 
 /** Words, not colors: they say the same over a pipe and to a screen reader. */
 export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
@@ -64,8 +63,8 @@ export function checkLines(outcomes: readonly Outcome[], rungs: readonly Rung[] 
       ? [
         "",
         `First broken link: ${broken.name}`,
-        `  ${wrap(broken.found, 2)}`,
-        `  ${wrap(broken.fix, 2)}`,
+        `  ${paragraph(broken.found, 2)}`,
+        `  ${paragraph(broken.fix, 2)}`,
       ]
       : [],
   ];
@@ -76,11 +75,11 @@ function outcomeLines({ state, says, evidence, found, advice }: Outcome): string
   const pad = " ".repeat(INDENT);
   if (evidence) {
     const trace = evidence.traceId ? ` (trace ${evidence.traceId})` : "";
-    lines.push(pad + wrap(evidence.text + trace, INDENT));
+    lines.push(pad + paragraph(evidence.text + trace, INDENT));
   }
-  if (found) lines.push(pad + wrap(found, INDENT));
+  if (found) lines.push(pad + paragraph(found, INDENT));
   if (advice && state !== "passed") {
-    lines.push(pad + wrap(oneLine(advice), INDENT));
+    lines.push(pad + paragraph(oneLine(advice), INDENT));
   }
   return lines;
 }

@@ -1,9 +1,8 @@
 import type { Step } from "../../workshop/course/step.ts";
 import { type CourseTiming, courseTiming, type StepTiming } from "../../workshop/timing/timing.ts";
 import type { CommandContext } from "../command.ts";
+import { fit, oneLine, paragraph } from "../terminal/text.ts";
 import type { WordOptions } from "./word.ts";
-import { wrap } from "../flags/help.ts";
-import { fit, oneLine } from "../terminal/text.ts";
 import { heading } from "./report.ts";
 
 const TITLE_WIDTH = 48;
@@ -27,8 +26,8 @@ export function teach(
   output.data("");
   output.data(step.notes.trimEnd());
   output.data("");
-  output.data(wrap(`Question: ${oneLine(step.question)}`));
-  output.data(wrap(`Answer: ${oneLine(step.answer)}`));
+  output.data(paragraph(`Question: ${oneLine(step.question)}`));
+  output.data(paragraph(`Answer: ${oneLine(step.answer)}`));
   return 0;
 }
 

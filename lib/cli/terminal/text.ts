@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { wrap } from "../flags/help.ts";
 
 /**
  * Control characters, what turns the direction of writing, and what is not seen: from a sender they
@@ -22,6 +23,11 @@ export function oneLine(text: string): string {
 /** How many columns a text takes. */
 export function widthOf(text: string): number {
   return stringWidth(text);
+}
+
+/** Breaks a text into lines that fit the terminal, all but the first behind an indent. */
+export function paragraph(text: string, indent = 0): string {
+  return wrap(text, indent, widthOf);
 }
 
 /** The text in exactly so many columns: filled up, or cut in the middle. */

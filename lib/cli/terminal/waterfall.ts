@@ -1,9 +1,8 @@
 import type { TraceDetail } from "../../collector/model.ts";
-import { wrap } from "../flags/help.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { durationNanosOf, listSpanTree, type SpanNode, startOf } from "./span_tree.ts";
 import { paint } from "./style.ts";
-import { cut, fit, safe } from "./text.ts";
+import { cut, fit, paragraph, safe } from "./text.ts";
 import { formatDuration, formatTime } from "./time.ts";
 import { logLine, WIDTH } from "./trace_lines.ts";
 
@@ -36,7 +35,7 @@ export function waterfall({ summary, data, hints, logs }: TraceDetail): string[]
     ...logs.length > 0 ? ["", "Log records", ...logs.toReversed().map(logLine)] : [],
     ...hints.length > 0 ? ["", "Hints"] : [],
     ...hints.flatMap(({ title, evidence }) =>
-      wrap(`! ${safe(title)}: ${safe(evidence.detail)}`, 2)
+      paragraph(`! ${safe(title)}: ${safe(evidence.detail)}`, 2)
     ),
   ];
 }

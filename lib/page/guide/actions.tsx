@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { GuideView } from "../../guests/guide.ts";
+import { HINT_COUNT } from "../../workshop/course/hint_count.ts";
 import { countOf } from "../format/number.ts";
 import { act, failure, isBusy } from "../state/guide.ts";
-import { HINT_COUNT } from "./aid.tsx";
 import { CONDITIONS_ID } from "./conditions.tsx";
 import { type Confirmable, ConfirmDialog } from "./confirm_dialog.tsx";
 import { GuideButton } from "./guide_button.tsx";

@@ -1,10 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { GuideSolution, GuideView } from "../../guests/guide.ts";
+import { HINT_COUNT } from "../../workshop/course/hint_count.ts";
 import { Markdown } from "../components/markdown.tsx";
-
-/** Each step has so many: a question, where to look, the exact change. */
-export const HINT_COUNT = 3;
 
 const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
   running: "… running",

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Check, type CheckKind, CHECKS, type Reason, REASONS } from "./check.ts";
+import { HINT_COUNT } from "./hint_count.ts";
 import { id, text } from "./words.ts";
 
 const MILLIS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
@@ -121,7 +122,7 @@ export const STEP = v.strictObject({
   /** A question, where to look, the exact change. */
   hints: v.pipe(
     v.array(text),
-    v.length(3, "expected three hints: a question, where, what exactly"),
+    v.length(HINT_COUNT, "expected three hints: a question, where, what exactly"),
   ),
   question: text,
   answer: text,

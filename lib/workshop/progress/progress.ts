@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { HINT_COUNT } from "../course/hint_count.ts";
 
 /** What this version writes and can read. */
 export const FORMAT = 1;
@@ -14,7 +15,7 @@ const STEP = v.looseObject({
     v.pipe(map, v.record(v.string(), v.pipe(map, v.record(v.string(), v.number())))),
     {},
   ),
-  hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3)), 0),
+  hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HINT_COUNT)), 0),
   /** Whether the solution was asked for. */
   isSolved: v.optional(v.boolean(), false),
   done: v.exactOptional(v.looseObject({

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import { courseFile, stepFile } from "../../helpers/course.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
@@ -26,7 +27,7 @@ interface Desk {
 async function withDesk(use: (desk: Desk) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     for (const [name, text] of Object.entries(FILES)) {
-      await Deno.mkdir(`${folder}/course/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.mkdir(dirname(`${folder}/course/${name}`), { recursive: true });
       await Deno.writeTextFile(`${folder}/course/${name}`, text);
     }
     const dir = `${folder}/mine`;

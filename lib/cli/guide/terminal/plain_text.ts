@@ -1,4 +1,5 @@
 import type { GuideQuestion, GuideView } from "../../../guests/guide.ts";
+import { HINT_COUNT } from "../../../workshop/course/hint_count.ts";
 import { type DiffLine, signed } from "../../terminal/code_diff.ts";
 import { PLAIN_WORDS } from "./commands.ts";
 import { drawn, type Line, line, piece, wrap } from "./line.ts";
@@ -45,7 +46,7 @@ export function changesText(before: GuideView, after: GuideView, now: number): s
       : [],
     ...after.hints.slice(before.hints.length).flatMap((hint, index) =>
       texts([
-        line(`Hint ${before.hints.length + index + 1} of 3:`),
+        line(`Hint ${before.hints.length + index + 1} of ${HINT_COUNT}:`),
         ...markdown(hint, PAPER),
       ])
     ),

@@ -48,7 +48,7 @@ export async function runPlainGuide(
   using _changes = guide.subscribe(tell);
   const stopped = aborted(stop);
 
-  for await (const text of readLines(input, stop)) {
+  for await (const text of readLines(input, stop, { keepsInput: true })) {
     if (text.trim() === "") continue;
     const command = confirmed ? confirm(text, confirmed) : readCommand(text, told);
     confirmed = undefined;

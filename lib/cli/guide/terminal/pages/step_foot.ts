@@ -1,4 +1,5 @@
 import type { GuideCondition, GuideView } from "../../../../guests/guide.ts";
+import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import type { Style } from "../../../terminal/style.ts";
 import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
@@ -172,7 +173,7 @@ function keysOf({ step, steps, hints }: GuideView, { asks }: Ui): [string, strin
     ["n", "next", steps.at(-1)?.id !== step.id],
     ["b", "back", steps[0]?.id !== step.id],
     ["c", "check", true],
-    ["h", "hint", hints.length < 3],
+    ["h", "hint", hints.length < HINT_COUNT],
     ["a", "quiz", step.quiz.length > 0],
     ["d", "diff", step.diff !== undefined],
     ["s", "solution", true],

@@ -1,4 +1,5 @@
 import type { GuideView } from "../../../../guests/guide.ts";
+import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import { inline, markdown, type Paper } from "../markdown.ts";
@@ -35,7 +36,7 @@ export function stepSections(view: GuideView, paper: Paper): Section[] {
         name: "hints" as const,
         lines: hints.flatMap((hint, index) => [
           ...index > 0 ? [[]] : [],
-          line(`Hint ${index + 1} of 3`, "bold"),
+          line(`Hint ${index + 1} of ${HINT_COUNT}`, "bold"),
           ...markdown(hint, paper),
         ]),
       }]
