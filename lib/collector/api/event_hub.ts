@@ -1,14 +1,8 @@
 import { EventClient } from "./event_client.ts";
+import { EventReplay } from "./event_replay.ts";
 
 /** A browser has few; more are a mistake. */
 const MAX_CLIENTS = 32;
-
-/** What a client that comes back can still get; beyond it reads anew. */
-const REPLAY_EVENTS = 512;
-const REPLAY_BYTES = 2 * 1024 * 1024;
-
-/** A larger event costs a client more than to read anew. */
-const MAX_EVENT_BYTES = 1024 * 1024;
 
 /** How long events go on after the last client left, so that a reload of the page misses none. */
 const LINGER_MS = 30_000;
@@ -48,33 +42,17 @@ export function createEventHub({
   heartbeatMs = HEARTBEAT_MS,
 }: EventHubOptions): EventHub {
   const clients = new Set<EventClient>();
-  const replay: { sequence: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
-  let replayBytes = 0;
-  // Ids of an earlier process, or from before a pause, are not ours.
-  let epoch = newEpoch();
-  let sequence = 0;
+  const replay = new EventReplay();
   let source: Disposable | undefined;
   let lingering: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
   function publish(name: string, data: unknown): void {
     if (!source) return;
-    sequence++;
-    let bytes = encode(name, data);
-    if (bytes.length > MAX_EVENT_BYTES) bytes = encode("resync", {});
-    replay.push({ sequence, bytes });
-    replayBytes += bytes.length;
-    while (replay.length > REPLAY_EVENTS || replayBytes > REPLAY_BYTES) {
-      replayBytes -= replay.shift()?.bytes.length ?? 0;
-    }
+    const bytes = replay.add(name, data);
     for (const client of clients) {
-      if (!client.send(bytes)) client.restart(encode("resync", {}));
+      if (!client.send(bytes)) client.restart(replay.resync());
     }
-  }
-
-  function encode(name: string, data: unknown) {
-    const text = `event: ${name}\nid: ${epoch}.${sequence}\ndata: ${JSON.stringify(data)}\n\n`;
-    return new TextEncoder().encode(text);
   }
 
   function watch(): void {
@@ -97,18 +75,7 @@ export function createEventHub({
     clearTimeout(lingering);
     source?.[Symbol.dispose]();
     source = undefined;
-    replay.length = 0;
-    replayBytes = 0;
-    epoch = newEpoch();
-    sequence = 0;
-  }
-
-  function missedSince(lastEventId: string): Uint8Array<ArrayBuffer>[] {
-    const [, givenEpoch, digits] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId) ?? [];
-    const last = Number(digits);
-    const oldest = sequence - replay.length;
-    if (givenEpoch !== epoch || last < oldest || last > sequence) return [encode("resync", {})];
-    return replay.filter((event) => event.sequence > last).map(({ bytes }) => bytes);
+    replay.clear();
   }
 
   return {
@@ -121,7 +88,7 @@ export function createEventHub({
       watch();
       const client = new EventClient(() => leave(client));
       clients.add(client);
-      if (lastEventId) missedSince(lastEventId).forEach((bytes) => client.send(bytes));
+      if (lastEventId) replay.since(lastEventId).forEach((bytes) => client.send(bytes));
       return client.stream;
     },
     [Symbol.dispose]() {
@@ -130,8 +97,4 @@ export function createEventHub({
       stop();
     },
   };
-}
-
-function newEpoch(): string {
-  return crypto.randomUUID().slice(0, 8);
 }

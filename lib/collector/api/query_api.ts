@@ -10,7 +10,7 @@ import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
 import { BrokenBodyError } from "./broken_body.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
-import { createEventHub } from "./event_hub.ts";
+import { createEventHub, type EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
 import type { Guest } from "./guest.ts";
 import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
@@ -66,9 +66,7 @@ const COMMON_HEADERS = {
  * first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
-  const { store, exports, stats, guard, guests = [], importData, pageAssets, renderTraceHtml } =
-    options;
-  const { reportFault = () => {} } = options;
+  const { store, exports, stats, guard, guests = [], pageAssets, reportFault = () => {} } = options;
   const events = createEventHub({
     start(publish) {
       const sources = new DisposableStack();
@@ -77,29 +75,13 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
       return sources;
     },
   });
-  const app = new Hono();
-  app.route("/", createJaegerApi(store));
-  app.route("/api/v2", createZipkinApi(store));
-  app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
-  app.route("/", createTracesApi({ store, renderTraceHtml, now: options.now ?? Date.now }));
-  app.route("/", createKitApi({ store, exports, events, stats }));
-  app.route(
-    "/",
-    createDataApi({ store, importData, maxImportBytes: options.maxImportBytes, reportFault }),
-  );
-  for (const { routes } of guests) app.route("/", routes);
-  refuseOtherMethods(app);
-  app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
-  app.onError((error, c) => {
-    const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
-    return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
-  });
 
   function answerFault(request: Request, error: unknown): Response {
     reportFault(`answer ${request.method} ${new URL(request.url).pathname}`, error);
-    const message = messageOf(error);
-    return answerError(request, 500, `Cannot answer: ${message}`);
+    return answerError(request, 500, `Cannot answer: ${messageOf(error)}`);
   }
+
+  const api = createRoutes(options, events, answerFault);
 
   async function answer(request: Request): Promise<Response> {
     const isApi = isForPrograms(request);
@@ -107,7 +89,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     if (signedIn) return signedIn;
     const refusal = guard.check(isApi ? "query" : "page", request);
     if (refusal) return answerError(request, refusal.status, refusal.message);
-    return isApi ? await app.fetch(request) : await answerPage(request, pageAssets);
+    return isApi ? await api.fetch(request) : await answerPage(request, pageAssets);
   }
 
   const front = new Hono().use(compress()).all(
@@ -119,26 +101,57 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     get clientCount() {
       return events.clientCount;
     },
-    async fetch(request) {
-      // Whatever the host is: Deno puts it into the address and passes that on.
-      if (!URL.canParse(request.url)) {
-        return new Response("Cannot read the host of the request\n", {
-          status: 400,
-          headers: COMMON_HEADERS,
-        });
-      }
-      const isHead = request.method === "HEAD";
-      const response = await front.fetch(isHead ? asGet(request) : request);
-      for (const [name, value] of Object.entries(COMMON_HEADERS)) {
-        if (!response.headers.has(name)) response.headers.set(name, value);
-      }
-      if (!isHead) return response;
-      // A stream that nobody reads would stay open.
-      await response.body?.cancel();
-      return new Response(null, response);
-    },
+    fetch: (request) => answerAny(request, async (request) => await front.fetch(request)),
     [Symbol.dispose]: () => events[Symbol.dispose](),
   };
+}
+
+/** All routes of the APIs, of the guests too. */
+function createRoutes(
+  options: QueryApiOptions,
+  events: EventHub,
+  answerFault: (request: Request, error: unknown) => Response,
+): Hono {
+  const { store, exports, stats, guests = [], importData, renderTraceHtml } = options;
+  const { maxImportBytes, reportFault = () => {}, now = Date.now } = options;
+  const app = new Hono();
+  app.route("/", createJaegerApi(store));
+  app.route("/api/v2", createZipkinApi(store));
+  app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
+  app.route("/", createTracesApi({ store, renderTraceHtml, now }));
+  app.route("/", createKitApi({ store, exports, events, stats }));
+  app.route("/", createDataApi({ store, importData, maxImportBytes, reportFault }));
+  for (const { routes } of guests) app.route("/", routes);
+  refuseOtherMethods(app);
+  app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
+  app.onError((error, c) => {
+    const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
+    return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
+  });
+  return app;
+}
+
+/** Answers requests of any host and HEAD, too, and gives all answers the common headers. */
+async function answerAny(
+  request: Request,
+  answer: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  // Whatever the host is: Deno puts it into the address and passes that on.
+  if (!URL.canParse(request.url)) {
+    return new Response("Cannot read the host of the request\n", {
+      status: 400,
+      headers: COMMON_HEADERS,
+    });
+  }
+  const isHead = request.method === "HEAD";
+  const response = await answer(isHead ? asGet(request) : request);
+  for (const [name, value] of Object.entries(COMMON_HEADERS)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+  if (!isHead) return response;
+  // A stream that nobody reads would stay open.
+  await response.body?.cancel();
+  return new Response(null, response);
 }
 
 /** Not made from the request itself, whose signal it would take: of that Deno 2.9 warns. */
