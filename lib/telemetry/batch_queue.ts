@@ -27,10 +27,10 @@ export interface OutgoingBatch<T> {
   send(count: number, timeoutMillis: number): Promise<PartialSuccess>;
 }
 
-/** Sends batches to one place. */
+/** Sends batches to one place, and says how many at a time. */
 export interface BatchExporter<T> {
-  /** Whether a batch may be sent while others are on their way. */
-  readonly takesSeveral: boolean;
+  /** How many batches may be on their way at a time. */
+  readonly maxConcurrentRequests: number;
   createBatch(): OutgoingBatch<T>;
   /** Closes the connection; what is in flight is lost. */
   shutdown(): void;
@@ -53,9 +53,6 @@ interface Batch<T> {
  */
 const CHUNK_ITEMS = 32;
 
-/** So many batches may be on their way at a time, where the exporter takes several. */
-const MAX_IN_FLIGHT = 16;
-
 /** Why an item is lost that comes after the end. */
 const TOO_LATE = "too late, the program was ending";
 
@@ -64,11 +61,12 @@ const TOO_LATE = "too late, the program was ending";
  * delay is over. What does not fit into the queue is dropped. Whatever happens to an item, the
  * {@linkcode Delivery} knows, once.
  *
- * An answer that is slow in coming does not hold up the batches behind it: as OTLP recommends, several
- * requests may be on their way at a time. While a server has trouble it gets one at a time.
+ * Batches are handed to the exporter one after the other, never two at once, as the specification
+ * wants of a processor. How many of them may be on their way is the exporter's to say: the
+ * specification leaves concurrent requests to it. While a server has trouble it gets one at a time.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#batching-processor
- * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-concurrent-requests
+ * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#exportbatch
  */
 export class BatchQueue<T> {
   readonly #exporter: BatchExporter<T>;
@@ -167,7 +165,7 @@ export class BatchQueue<T> {
   }
 
   #maxInFlight(): number {
-    return this.#exporter.takesSeveral && !this.#delivery.isObstructed ? MAX_IN_FLIGHT : 1;
+    return this.#delivery.isObstructed ? 1 : this.#exporter.maxConcurrentRequests;
   }
 
   /**

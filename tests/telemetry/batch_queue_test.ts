@@ -9,7 +9,7 @@ import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_proces
 import { within } from "../helpers/patience.ts";
 
 /** A processor whose batches are lists of names, and a transport that answers when it is told to. */
-function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = true } = {}) {
+function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentRequests = 16) {
   const batches: string[] = [];
   const answers: PromiseWithResolvers<Uint8Array>[] = [];
   const sentBatches: PromiseWithResolvers<void>[] = [];
@@ -42,7 +42,7 @@ function createProcessor(options: Partial<BatchOptions> = {}, { takesSeveral = t
     delivery,
     timeoutMillis: 1e6,
   });
-  const exporter = { ...otlpBatchExporter(encoding, { sender }), takesSeveral };
+  const exporter = { ...otlpBatchExporter(encoding, { sender }), maxConcurrentRequests };
   const queue = new BatchQueue(exporter, delivery, {
     scheduledDelayMillis: 1_000_000,
     exportTimeoutMillis: 1_000_000,
@@ -112,7 +112,7 @@ Deno.test("BatchQueue sends one batch at a time to a server in trouble", async (
 });
 
 Deno.test("BatchQueue sends one batch at a time where the exporter takes no more", async () => {
-  const run = createProcessor({}, { takesSeveral: false });
+  const run = createProcessor({}, 1);
   for (const name of "abcd") run.end(name);
   await run.sent(0);
   assertEquals(run.batches, ["a,b"]);
@@ -137,7 +137,7 @@ Deno.test("BatchQueue flushes what was there, whatever comes meanwhile", async (
 });
 
 Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => {
-  const run = createProcessor({}, { takesSeveral: false });
+  const run = createProcessor({}, 1);
   // The first batch is on its way and no longer in the queue of four.
   for (const name of "abcdefgh") run.end(name);
   const ended = run.processor.shutdown();

@@ -39,7 +39,7 @@ export function zipkinBatchExporter(
 
   const batchExporter: BatchExporter<ReadableSpan> = {
     // An exporter of the SDK: the specification forbids to call it while it exports.
-    takesSeveral: false,
+    maxConcurrentRequests: 1,
     createBatch() {
       const spans: ReadableSpan[] = [];
       return {
