@@ -24,6 +24,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
   for (const line of [...reading.rejections, ...reading.warnings]) status(`Warning: ${line}`);
   for (const note of notesOf(reading).slice(0, 1)) status(note);
 
+  const collector = maskCredentials(target.url);
   const fault = chooseFault(seed, kind);
   const activity = new Activity(window);
   const gateway = startGateway({
@@ -32,15 +33,12 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
     blockade: fault.kind === "blocked-collector" ? fault.blockade : undefined,
     onUnreachable: (reason) =>
       status(
-        `Nobody takes spans at ${maskCredentials(target.url)}: ${reason}. ` +
+        `Nobody takes spans at ${collector}: ${reason}. ` +
           'Start "otel-kit collector" there, or choose another place with --endpoint',
       ),
   });
-  const { telemetry, propagator, deliveries, end } = await createShopTelemetry(
-    variables,
-    gateway.url,
-    status,
-  );
+  const sending = await createShopTelemetry(variables, gateway.url, status);
+  const { telemetry, propagator, deliveries } = sending;
   const shop = openShop({ fault, activity, telemetry, propagator });
   const desk = createDesk({
     fault,
@@ -58,7 +56,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
         await load;
         // What waits may still go through; who is kept waiting may not keep us.
         gateway.release();
-        end();
+        sending.end();
         await shop.close();
         await gateway.shutdown();
       },
@@ -67,13 +65,8 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
       ...address,
       onListen(listening) {
         const url = urlOf(listening);
-        const lines = describeShop({
-          ...settings,
-          url,
-          listening,
-          exporter: describeTarget({ ...target, url: gateway.url }),
-          collector: maskCredentials(target.url),
-        });
+        const exporter = describeTarget({ ...target, url: gateway.url });
+        const lines = describeShop({ ...settings, url, listening, exporter, collector });
         for (const line of lines) status(line);
         announce(window, status, announcements);
         if (hasLoad) load = sendLoad(url, context.stop);

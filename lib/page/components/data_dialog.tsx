@@ -9,7 +9,6 @@ import { Dialog } from "./dialog.tsx";
 /** What is kept, and how to save it, bring it in, and forget it. */
 export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const said = useSignal("");
-  const isSure = useSignal(false);
   const attempt = async (work: () => Promise<string>) => {
     try {
       said.value = await work();
@@ -19,65 +18,85 @@ export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   };
   const close = () => {
     said.value = "";
-    isSure.value = false;
     onClose();
   };
   return (
     <Dialog title="What is kept" isOpen={isOpen} onClose={close}>
       <Limits />
+      <Save />
+      <BringIn attempt={attempt} />
+      {isOpen && <Forget attempt={attempt} />}
+      <p role="status">{said.value}</p>
+    </Dialog>
+  );
+}
+
+/** Does something, and says what came of it. */
+interface AttemptProps {
+  attempt: (work: () => Promise<string>) => Promise<void>;
+}
+
+function Save() {
+  return (
+    <>
       <h3>Save</h3>
       <p class="dialog-actions">
         {SIGNALS.map((signal) => (
-          <a
-            key={signal}
-            class="button small"
-            href={dataUrl(signal)}
-            download={`${signal}.jsonl`}
-          >
+          <a key={signal} class="button small" href={dataUrl(signal)} download={`${signal}.jsonl`}>
             {signal}.jsonl
           </a>
         ))}
       </p>
       <p class="soft">A line of OTLP JSON a request, as the Collector's file exporter writes it.</p>
+    </>
+  );
+}
+
+function BringIn({ attempt }: AttemptProps) {
+  const bringIn = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    if (!file) return "";
+    const { accepted, rejected, message } = await importData(await file.text());
+    input.value = "";
+    const counts = `${formatCount(accepted)} accepted, ${formatCount(rejected)} rejected.`;
+    return message ? `${counts} ${message}` : counts;
+  };
+  return (
+    <>
       <h3>Bring in</h3>
       <input
         type="file"
         aria-label="A file of OTLP JSON"
         accept=".json,.jsonl,.ndjson"
-        onChange={({ currentTarget }) =>
-          attempt(async () => {
-            const file = currentTarget.files?.[0];
-            if (!file) return "";
-            const { accepted, rejected, message } = await importData(await file.text());
-            currentTarget.value = "";
-            return [
-              `${formatCount(accepted)} accepted, ${formatCount(rejected)} rejected.`,
-              message,
-            ]
-              .filter(Boolean).join(" ");
-          })}
+        onChange={({ currentTarget }) => attempt(() => bringIn(currentTarget))}
       />
+    </>
+  );
+}
+
+function Forget({ attempt }: AttemptProps) {
+  const isSure = useSignal(false);
+  const forget = async () => {
+    await clearData();
+    isSure.value = false;
+    return "Everything is forgotten.";
+  };
+  return (
+    <>
       <h3>Forget</h3>
       <p class="dialog-actions">
         <button
           type="button"
           class="button small"
           onClick={() => {
-            if (!isSure.value) isSure.value = true;
-            else {
-              void attempt(async () => {
-                await clearData();
-                isSure.value = false;
-                return "Everything is forgotten.";
-              });
-            }
+            if (isSure.value) void attempt(forget);
+            else isSure.value = true;
           }}
         >
           {isSure.value ? "Yes, forget everything" : "Forget everything …"}
         </button>
       </p>
-      <p role="status">{said.value}</p>
-    </Dialog>
+    </>
   );
 }
 

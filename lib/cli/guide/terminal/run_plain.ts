@@ -77,7 +77,7 @@ export async function runPlainGuide(
     else if ("confirm" in command) {
       confirmed = command.confirm;
       say(wrapped(questionOf(command.confirm, told)));
-    } else if ("show" in command) say(await shown(command.show));
+    } else if ("show" in command) say(await textOf(command.show, told, diff));
   }
 
   async function act(action: GuideAction): Promise<void> {
@@ -88,20 +88,25 @@ export async function runPlainGuide(
       if (problem !== told.problem) say(wrapped(problem));
     }
   }
+}
 
-  async function shown(what: "diff" | "list" | "help" | "questions"): Promise<string[]> {
-    switch (what) {
-      case "list":
-        return listText(told);
-      case "help":
-        return wordsText();
-      case "questions":
-        return questionsText(told);
-      case "diff": {
-        const modes = told.step.diff;
-        if (!modes) return ["This step changes no code: there is no diff"];
-        return diff ? diffText(await diff(...modes)) : [`See: otel-kit diff ${modes.join(" ")}`];
-      }
+/** The lines of what was asked to be shown. */
+async function textOf(
+  what: "diff" | "list" | "help" | "questions",
+  view: GuideView,
+  diff: PlainGuideOptions["diff"],
+): Promise<string[]> {
+  switch (what) {
+    case "list":
+      return listText(view);
+    case "help":
+      return wordsText();
+    case "questions":
+      return questionsText(view);
+    case "diff": {
+      const modes = view.step.diff;
+      if (!modes) return ["This step changes no code: there is no diff"];
+      return diff ? diffText(await diff(...modes)) : [`See: otel-kit diff ${modes.join(" ")}`];
     }
   }
 }

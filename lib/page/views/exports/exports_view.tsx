@@ -16,7 +16,6 @@ const MOST = 200;
 export function ExportsView() {
   const loaded = useLoaded("exports", (signal) => fetchExports(MOST, signal));
   const live = useSignal<ExportRecord[]>([]);
-  const toggled = useSignal<ReadonlyMap<number, boolean>>(new Map());
   useLive("exports", (records) => {
     live.value = [...records.toSorted((a, b) => b.id - a.id), ...live.value].slice(0, MOST);
   });
@@ -37,8 +36,6 @@ export function ExportsView() {
 
   const isRefusedOnly = place.value.params.get("only") === "refused";
   const shown = isRefusedOnly ? records.filter(isRefused) : records;
-  const latest = latestOfSenders(records);
-  const isOpen = (id: number) => toggled.value.get(id) ?? latest.has(id);
   return (
     <section class="view" aria-labelledby="exports-title">
       <header class="view-head">
@@ -52,36 +49,50 @@ export function ExportsView() {
         />
         <p class="note">The last {MOST} requests that the collector received.</p>
       </header>
-      {shown.length === 0 ? <EmptyState title="No request was refused" /> : (
-        <div class="scroll-x">
-          <table class="table stacked exports">
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col">From</th>
-                <th scope="col">Signal</th>
-                <th scope="col">Sent as</th>
-                <th scope="col" class="right">Size</th>
-                <th scope="col" class="right">Items</th>
-                <th scope="col">Answer</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((record) => (
-                <ExportRow
-                  key={record.id}
-                  record={record}
-                  isOpen={isOpen(record.id)}
-                  onToggle={() => {
-                    toggled.value = new Map(toggled.value).set(record.id, !isOpen(record.id));
-                  }}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {shown.length === 0
+        ? <EmptyState title="No request was refused" />
+        : <ExportTable records={shown} latest={latestOfSenders(records)} />}
     </section>
+  );
+}
+
+interface ExportTableProps {
+  records: readonly ExportRecord[];
+  /** The ids of those that are open at first. */
+  latest: ReadonlySet<number>;
+}
+
+function ExportTable({ records, latest }: ExportTableProps) {
+  const toggled = useSignal<ReadonlyMap<number, boolean>>(new Map());
+  const isOpen = (id: number) => toggled.value.get(id) ?? latest.has(id);
+  return (
+    <div class="scroll-x">
+      <table class="table stacked exports">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">From</th>
+            <th scope="col">Signal</th>
+            <th scope="col">Sent as</th>
+            <th scope="col" class="right">Size</th>
+            <th scope="col" class="right">Items</th>
+            <th scope="col">Answer</th>
+          </tr>
+        </thead>
+        <tbody>
+          {records.map((record) => (
+            <ExportRow
+              key={record.id}
+              record={record}
+              isOpen={isOpen(record.id)}
+              onToggle={() => {
+                toggled.value = new Map(toggled.value).set(record.id, !isOpen(record.id));
+              }}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

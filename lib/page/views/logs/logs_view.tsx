@@ -56,28 +56,32 @@ export function LogsView() {
         ? <NoLogs isFiltered={FILTERS.some((name) => params.has(name))} />
         : (
           <>
-            <div class="scroll-x">
-              <table class="table stacked logs">
-                <thead>
-                  <tr>
-                    <th scope="col">Time</th>
-                    <th scope="col">Severity</th>
-                    <th scope="col">Service</th>
-                    <th scope="col">Body</th>
-                    <th scope="col">Trace</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {logs.map((entry) => (
-                    <LogRow key={entry.sequence} entry={entry} id={rowId(entry)} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <LogTable logs={logs} />
             <Older logs={logs} />
           </>
         )}
     </section>
+  );
+}
+
+function LogTable({ logs }: { logs: readonly LogEntry[] }) {
+  return (
+    <div class="scroll-x">
+      <table class="table stacked logs">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Severity</th>
+            <th scope="col">Service</th>
+            <th scope="col">Body</th>
+            <th scope="col">Trace</th>
+          </tr>
+        </thead>
+        <tbody>
+          {logs.map((entry) => <LogRow key={entry.sequence} entry={entry} id={rowId(entry)} />)}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ServiceStats } from "../../../collector/model.ts";
+import type { RouteStats, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
@@ -52,30 +52,32 @@ export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
               </thead>
               <tbody>
                 {routes.map((route) => (
-                  <tr key={route.name}>
-                    <th scope="row">
-                      <a href={hrefOf("/traces", { service: name, operation: route.name })}>
-                        {route.name}
-                      </a>
-                    </th>
-                    <td class="number right" data-label="requests">{formatCount(route.count)}</td>
-                    <td class="number right">{formatValue(Number(route.rate.toPrecision(3)))}/s</td>
-                    <td
-                      class={route.errorCount > 0 ? "number right error" : "number right"}
-                      data-label="errors"
-                    >
-                      {route.errorCount > 0 && "✕ "}
-                      {formatShare(route.errorCount, route.count)}
-                    </td>
-                    <td class="number right" data-label="p50">{formatDuration(route.p50Nanos)}</td>
-                    <td class="number right" data-label="p95">{formatDuration(route.p95Nanos)}</td>
-                    <td class="number right" data-label="p99">{formatDuration(route.p99Nanos)}</td>
-                  </tr>
+                  <RouteRow key={route.name} route={route} serviceName={name} />
                 ))}
               </tbody>
             </>
           )}
       </table>
     </ScrollX>
+  );
+}
+
+function RouteRow({ route, serviceName }: { route: RouteStats; serviceName: string }) {
+  const { name, count, rate, errorCount, p50Nanos, p95Nanos, p99Nanos } = route;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={hrefOf("/traces", { service: serviceName, operation: name })}>{name}</a>
+      </th>
+      <td class="number right" data-label="requests">{formatCount(count)}</td>
+      <td class="number right">{formatValue(Number(rate.toPrecision(3)))}/s</td>
+      <td class={errorCount > 0 ? "number right error" : "number right"} data-label="errors">
+        {errorCount > 0 && "✕ "}
+        {formatShare(errorCount, count)}
+      </td>
+      <td class="number right" data-label="p50">{formatDuration(p50Nanos)}</td>
+      <td class="number right" data-label="p95">{formatDuration(p95Nanos)}</td>
+      <td class="number right" data-label="p99">{formatDuration(p99Nanos)}</td>
+    </tr>
   );
 }

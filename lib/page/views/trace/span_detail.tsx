@@ -19,9 +19,7 @@ const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
 
 /** Everything that is known of one span. */
 export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
-  const { status, attributes = [], events = [], links = [] } = span.span;
-  const ownNanos = path.filter(({ spanId }) => spanId === span.spanId)
-    .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
+  const { attributes = [], events = [], links = [] } = span.span;
   return (
     <section class="detail" aria-label="Span" tabIndex={0} data-scrolls>
       <header>
@@ -30,42 +28,7 @@ export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
           Close
         </button>
       </header>
-      <dl class="pairs">
-        <dt>service</dt>
-        <dd>
-          <Service name={span.serviceName} />
-        </dd>
-        <dt>kind</dt>
-        <dd>{kindName(span.kind)}</dd>
-        <dt>status</dt>
-        <dd class={span.isError ? "error" : ""}>
-          {span.isError && "✕ "}
-          {STATUS_NAMES[status?.code ?? 0] ?? status?.code}
-          {status?.message && `: ${status.message}`}
-        </dd>
-        <dt>start</dt>
-        <dd title={formatAbsolute(span.span.startTimeUnixNano ?? "")}>
-          {formatDuration(span.startNanos)} after the trace began
-        </dd>
-        <dt>duration</dt>
-        <dd>
-          {formatDuration(span.durationNanos)},{" "}
-          {formatShare(span.durationNanos, trace.durationNanos)}
-          {" of the trace"}
-        </dd>
-        {ownNanos > 0 && (
-          <>
-            <dt>critical path</dt>
-            <dd>{formatDuration(ownNanos)} of its own</dd>
-          </>
-        )}
-        <dt>span id</dt>
-        <dd>
-          <code>{span.spanId}</code>
-        </dd>
-        <dt>parent</dt>
-        <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none: a root"}</dd>
-      </dl>
+      <Facts span={span} trace={trace} path={path} />
       <Exceptions events={events} />
       {groupAttributes(attributes).map(({ title, attributes }) => (
         <Attributes key={title} title={title} attributes={attributes} />
@@ -93,6 +56,49 @@ export interface SpanDetailProps {
   path: readonly PathSegment[];
   /** Of this span. */
   logs: readonly LogEntry[];
+}
+
+function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
+  const { status } = span.span;
+  const ownNanos = path.filter(({ spanId }) => spanId === span.spanId)
+    .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
+  return (
+    <dl class="pairs">
+      <dt>service</dt>
+      <dd>
+        <Service name={span.serviceName} />
+      </dd>
+      <dt>kind</dt>
+      <dd>{kindName(span.kind)}</dd>
+      <dt>status</dt>
+      <dd class={span.isError ? "error" : ""}>
+        {span.isError && "✕ "}
+        {STATUS_NAMES[status?.code ?? 0] ?? status?.code}
+        {status?.message && `: ${status.message}`}
+      </dd>
+      <dt>start</dt>
+      <dd title={formatAbsolute(span.span.startTimeUnixNano ?? "")}>
+        {formatDuration(span.startNanos)} after the trace began
+      </dd>
+      <dt>duration</dt>
+      <dd>
+        {formatDuration(span.durationNanos)}, {formatShare(span.durationNanos, trace.durationNanos)}
+        {" of the trace"}
+      </dd>
+      {ownNanos > 0 && (
+        <>
+          <dt>critical path</dt>
+          <dd>{formatDuration(ownNanos)} of its own</dd>
+        </>
+      )}
+      <dt>span id</dt>
+      <dd>
+        <code>{span.spanId}</code>
+      </dd>
+      <dt>parent</dt>
+      <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none: a root"}</dd>
+    </dl>
+  );
 }
 
 function Dropped({ count = 0, noun }: { count: number | undefined; noun: string }) {

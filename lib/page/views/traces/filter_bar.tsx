@@ -27,16 +27,7 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
         options={operations}
         isWide
       />
-      <select
-        class="field"
-        aria-label="Status"
-        value={params.get("status") ?? ""}
-        onChange={(event) => change({ status: event.currentTarget.value })}
-      >
-        <option value="">any status</option>
-        <option value="error">with errors</option>
-        <option value="ok">without errors</option>
-      </select>
+      <StatusField value={params.get("status") ?? ""} />
       <TextField
         name="min_duration"
         label="Duration at least, such as 10 ms"
@@ -74,6 +65,21 @@ export interface FilterBarProps {
   operations: readonly string[];
   /** How many traces are shown and kept. */
   counts: string;
+}
+
+function StatusField({ value }: { value: string }) {
+  return (
+    <select
+      class="field"
+      aria-label="Status"
+      value={value}
+      onChange={(event) => change({ status: event.currentTarget.value })}
+    >
+      <option value="">any status</option>
+      <option value="error">with errors</option>
+      <option value="ok">without errors</option>
+    </select>
+  );
 }
 
 interface TextFieldProps {
