@@ -12,7 +12,8 @@ const EXECUTABLE = Deno.args[0] ?? (Deno.build.os === "windows" ? "otel-kit.exe"
 
 /**
  * What the program may do: named one by one, and no foreign functions. Which files and addresses is for the
- * user to say: read is for certificates and the configuration file, write for `collector-demo`.
+ * user to say: read is for certificates and configuration files, write for `--db`, for the learner's folder
+ * and progress, and for what is saved on request.
  */
 const PERMISSIONS = ["net", "env", "read", "write", "run", "sys"].map((name) => `--allow-${name}`);
 
@@ -51,12 +52,13 @@ for (const path of await filesOf(DIST)) {
   }
 }
 await deno(["task", "--quiet", "page"]);
-// What the side by side shows, where `lib/cli/demo/mode_code.ts` reads it: as text, not as modules.
+// What the side by side and `diff` show, where `lib/cli/app/mode_source.ts` reads it: as text, not as
+// modules.
 await Deno.mkdir(new URL("apps", DIST));
 for (const app of ["base", "manual", "middleware"]) {
   await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
-// What the program writes and reads, where `lib/cli/files/text_files.ts` looks for it.
+// What the program writes and reads, where `lib/program_files.ts` finds it.
 for (
   const folder of [
     "collector-demo",
@@ -68,12 +70,15 @@ for (
   await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
   await nameAsText(new URL(`${folder}/`, DIST));
 }
+// What `auto` gives to Node.
+const bootstrap = "lib/launcher/runtimes/node_bootstrap.js";
+await cp(new URL(bootstrap, ROOT), new URL(bootstrap, DIST));
 await deno([
   "compile",
   "--quiet",
   "--no-config",
   "--no-check",
-  // The cache would be a file in the folder for temporary ones: we write nothing to disk.
+  // The cache would be a file in the folder for temporary ones: the program writes none unasked.
   "--no-code-cache",
   ...PERMISSIONS,
   "--include=dist",

@@ -1,5 +1,5 @@
 import type { ModeName } from "../../../apps/mod.ts";
-import { readProgramFile } from "../files/program_files.ts";
+import { readProgramFile } from "../../program_files.ts";
 
 /** The file that a learner writes for each mode: with auto the app stays as it is. */
 export const MODE_FILES: Record<ModeName, string> = {

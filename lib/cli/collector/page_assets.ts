@@ -1,7 +1,7 @@
 import type { TraceDetail } from "../../collector/model.ts";
 import type { PageAsset, PageAssets } from "../../collector/api/page.ts";
 import { renderSnapshot } from "../../page/snapshot.ts";
-import { readProgramFile } from "../files/program_files.ts";
+import { readProgramFile } from "../../program_files.ts";
 
 /** Media types of what the page is made of. */
 const TYPES: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { programFolder } from "./program_files.ts";
+import { programFolder } from "../../program_files.ts";
 import { readFiles, type TextFile } from "./text_files.ts";
 
 /** The files of collector-demo in alphabetical order, those of a folder after those beside it. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { programFolder } from "../files/program_files.ts";
+import { programFolder } from "../../program_files.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
 /** The course that comes with the program. */

@@ -8,7 +8,7 @@ import { readDemoFiles } from "../files/demo_files.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { parseFlags } from "../flags/flags.ts";
 import { givenTelemetryFlags, TELEMETRY_FLAGS } from "../flags/telemetry_flags.ts";
-import { MAIN } from "../files/program_files.ts";
+import { MAIN } from "../../program_files.ts";
 import { writeFiles } from "../files/text_files.ts";
 import { writeOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";

@@ -6,7 +6,7 @@ import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
 import { type Help, section } from "../flags/help.ts";
-import { programFolder } from "../files/program_files.ts";
+import { programFolder } from "../../program_files.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_COURSE = "course";

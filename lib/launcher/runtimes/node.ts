@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
-import { nodeBootstrap } from "./node_bootstrap.ts";
+import { programFolder } from "../../program_files.ts";
 
 const PACKAGE = "@opentelemetry/auto-instrumentations-node";
 
@@ -19,7 +19,7 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
       warnings: [],
     };
   }
-  const bootstrap = nodeBootstrap(pathToFileURL(register).href);
+  const bootstrap = bootstrapUrl(pathToFileURL(register).href);
   const options = [`--import=${bootstrap}`, env.NODE_OPTIONS].filter(Boolean).join(" ");
   return {
     ...program,
@@ -28,6 +28,16 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
     did: `Running "${command}" with ${PACKAGE}`,
     warnings: [],
   };
+}
+
+/**
+ * `node_bootstrap.js` as a `data:` URL, because Node cannot read the executable's own files; behind its
+ * `#` is the URL of `register`.
+ */
+function bootstrapUrl(registerUrl: string): string {
+  const file = new URL("node_bootstrap.js", programFolder("lib/launcher/runtimes"));
+  const source = encodeURIComponent(Deno.readTextFileSync(file));
+  return `data:text/javascript,${source}#${encodeURIComponent(registerUrl)}`.replaceAll("'", "%27");
 }
 
 /** What the package exports as `./register`, in the nearest `node_modules` on the way up. */

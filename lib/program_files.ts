@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 /** The project's folder; in the executable, the folder of the bundle, beside which files stand. */
-const PROGRAM = new URL(Deno.build.standalone ? "./" : "../../../", import.meta.url);
+const PROGRAM = new URL(Deno.build.standalone ? "./" : "../", import.meta.url);
 
 /** Where files that belong to the program are: among them, or in what was built. */
 const FOLDERS = Deno.build.standalone ? [PROGRAM] : [PROGRAM, new URL("dist/", PROGRAM)];

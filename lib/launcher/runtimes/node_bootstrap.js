@@ -1,9 +1,7 @@
-/** How long the flush may keep a program that was asked to end. */
-const FLUSH_TIMEOUT_MS = 5000;
-
+// @ts-check
 /**
- * What Node loads in front of the program, as a `data:` URL, so that nothing is written to disk. It
- * does what the package's own `register` leaves out:
+ * What Node loads in front of the program, before anything of it. It does what the package's own
+ * `register` leaves out:
  *
  * - ES modules are instrumented; that takes a loader hook.
  * - SIGTERM and Ctrl-C end the program, by that signal, once everything was sent. `register` listens
@@ -12,23 +10,32 @@ const FLUSH_TIMEOUT_MS = 5000;
  *   recorded: only what there is so far is sent.
  * - npm and its like are left alone; what they start is not.
  *
- * @param registerUrl The `file:` URL of `register`.
+ * The `file:` URL of `register` is behind the `#` of this module's own URL.
  */
-export function nodeBootstrap(registerUrl: string): string {
-  const source = bootstrap.replace("REGISTER", () => JSON.stringify(registerUrl));
-  return `data:text/javascript,${encodeURIComponent(source).replaceAll("'", "%27")}`;
-}
-
-const bootstrap = `
 import { createRequire, register } from "node:module";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-const PACKAGE_MANAGER = /[\\\\/](npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?([.]c?js)?$/;
+/** How long the flush may keep a program that was asked to end. */
+const FLUSH_TIMEOUT_MS = 5000;
+const PACKAGE_MANAGER = /[\\/](npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?([.]c?js)?$/;
+
+/**
+ * A part of the SDK that may have something to send.
+ *
+ * @typedef {{ forceFlush?: () => Promise<void> }} Provider
+ */
+
 if (!PACKAGE_MANAGER.test(process.argv[1] ?? "")) {
-  await start(REGISTER).catch((error) => console.error("Cannot instrument this program:", error));
+  const url = decodeURIComponent(new URL(import.meta.url).hash.slice(1));
+  await start(url).catch((error) => {
+    // deno-lint-ignore no-console -- it runs in Node, as a part of somebody's program.
+    console.error("Cannot instrument this program:", error);
+  });
 }
 
+/** @param {string} url */
 async function start(url) {
   const require = createRequire(url);
   const hook = require.resolve("@opentelemetry/instrumentation/hook.mjs");
@@ -43,19 +50,24 @@ async function start(url) {
   const meters = require("@opentelemetry/api").metrics.getMeterProvider();
   const tracers = require("@opentelemetry/api").trace.getTracerProvider().getDelegate?.();
   const loggers = createRequire(hook)("@opentelemetry/api-logs").logs.getLoggerProvider();
-  const flush = (...providers) => Promise.allSettled(providers.map((one) => one?.forceFlush?.()));
 
-  for (const signal of ["SIGTERM", "SIGINT"]) {
+  /** @type {NodeJS.Signals[]} */
+  const signals = ["SIGTERM", "SIGINT"];
+  for (const signal of signals) {
     process.on(signal, async function end() {
       // From here on Node does what it does without us, at a second signal too.
       process.off(signal, end);
-      if (process.listenerCount(signal) > 0) return flush(tracers, loggers, meters);
+      if (process.listenerCount(signal) > 0) return void await flush(tracers, loggers, meters);
       // The shutdown alone does not wait for spans whose resource is still being found out.
-      const flushed = flush(tracers, loggers).then(shutdown);
-      const timeout = new Promise((resolve) => setTimeout(resolve, ${FLUSH_TIMEOUT_MS}));
+      const flushed = flush(tracers, loggers).then(() => shutdown(signal));
+      const timeout = new Promise((resolve) => setTimeout(resolve, FLUSH_TIMEOUT_MS));
       await Promise.race([flushed, timeout]);
       process.kill(process.pid, signal);
     });
   }
 }
-`;
+
+/** @param {(Provider | undefined)[]} providers */
+function flush(...providers) {
+  return Promise.allSettled(providers.map((one) => one?.forceFlush?.()));
+}
