@@ -96,20 +96,7 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
             `127.0.0.1 or [::1]${isLoopback(own) ? "" : `, or "${hostname}"`}`,
         );
       }
-      const origin = headers.get("origin");
-      const isAllowed = access === "receive"
-        ? isSender(origin, headers, (name) => isLoopback(name) || name === host.hostname)
-        : isOwnPage(origin, headers, host) || (access === "page" && isNavigation(method, headers));
-      if (!isAllowed) {
-        return refuse(
-          403,
-          `Cannot serve a page of ${origin ? `"${origin}"` : "another site"}: ` +
-            (access === "receive"
-              ? "only pages of this machine may send telemetry"
-              : `only the page of "${host.origin}" itself may ask`),
-        );
-      }
-      return checkToken(access, headers, host);
+      return checkPage(access, { method, headers }, host) ?? checkToken(access, headers, host);
     },
     signIn(request) {
       const given = new URL(request.url).searchParams.get("token");
@@ -118,6 +105,26 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
       return answerSignIn(request, `${cookieName(host)}=${session}`);
     },
   };
+}
+
+/** Refuses what a page of another site makes a browser send. */
+function checkPage(
+  access: Access,
+  { method, headers }: Pick<GuardedRequest, "method" | "headers">,
+  host: URL,
+): Refusal | undefined {
+  const origin = headers.get("origin");
+  const isAllowed = access === "receive"
+    ? isSender(origin, headers, (name) => isLoopback(name) || name === host.hostname)
+    : isOwnPage(origin, headers, host) || (access === "page" && isNavigation(method, headers));
+  if (isAllowed) return undefined;
+  return refuse(
+    403,
+    `Cannot serve a page of ${origin ? `"${origin}"` : "another site"}: ` +
+      (access === "receive"
+        ? "only pages of this machine may send telemetry"
+        : `only the page of "${host.origin}" itself may ask`),
+  );
 }
 
 /** Returns a new secret that fits into an address and a header. */

@@ -63,28 +63,9 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
     });
   }
   for (const [key, wanted] of Object.entries(check.attributes ?? {})) {
-    criteria.push({
-      reason: "no-attribute",
-      isMet: ({ attributes }) => {
-        const value = valueOf(attributes, key);
-        return value !== undefined && (wanted === "*" || value === String(wanted));
-      },
-      describe({ attributes }) {
-        const value = valueOf(attributes, key);
-        return value === undefined
-          ? `it has no attribute ${key.replace("|", " or ")}`
-          : `its ${key.replace("|", " or ")} is ${quoted(value)}`;
-      },
-    });
+    criteria.push(attributeCriterion(key, String(wanted)));
   }
-  if (headers !== undefined) {
-    const isThere = headers === "captured";
-    criteria.push({
-      reason: isThere ? "no-headers" : "headers",
-      isMet: (span) => (headersOf(span).length > 0) === isThere,
-      describe: (span) => `headers on it: ${listed(headersOf(span))}`,
-    });
-  }
+  if (headers !== undefined) criteria.push(headersCriterion(headers === "captured"));
   if (together !== undefined) {
     criteria.push({
       reason: "not-together",
@@ -93,6 +74,32 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
     });
   }
   return criteria;
+}
+
+/** `*` is any value; of several names, `a|b`, the first that is there counts. */
+function attributeCriterion(key: string, wanted: string): Criterion {
+  const name = key.replace("|", " or ");
+  return {
+    reason: "no-attribute",
+    isMet({ attributes }) {
+      const value = valueOf(attributes, key);
+      return value !== undefined && (wanted === "*" || value === wanted);
+    },
+    describe({ attributes }) {
+      const value = valueOf(attributes, key);
+      return value === undefined
+        ? `it has no attribute ${name}`
+        : `its ${name} is ${quoted(value)}`;
+    },
+  };
+}
+
+function headersCriterion(isThere: boolean): Criterion {
+  return {
+    reason: isThere ? "no-headers" : "headers",
+    isMet: (span) => (headersOf(span).length > 0) === isThere,
+    describe: (span) => `headers on it: ${listed(headersOf(span))}`,
+  };
 }
 
 /** A parent that another service has is none of this one's. */

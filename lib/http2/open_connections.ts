@@ -1,0 +1,103 @@
+import type { Carrier } from "./carrier.ts";
+import type { Http2Limits } from "./limits.ts";
+import { closeSocket, type Socket } from "./socket.ts";
+
+/** Connections that are kept, at least, when the process runs out of files. */
+const MIN_CONNECTIONS = 16;
+
+/** The share of connections that is kept then: other parts of the process need files, too. */
+const REMAINING_SHARE = 0.75;
+
+/** Longer than any connection lasts. */
+const FOREVER_SECONDS = 1e9;
+
+/** A connection of any protocol. */
+export interface OpenConnection {
+  readonly socket: Socket;
+  /** Set once it is clear which protocol the client speaks. */
+  carrier?: Carrier | undefined;
+  /** Seconds without any. */
+  silentSeconds: number;
+  isEvicted: boolean;
+}
+
+/** The connections that are open, never more than may be: the least useful make room for others. */
+export class OpenConnections {
+  readonly #limits: Pick<Http2Limits, "connections" | "prefaceSeconds">;
+  readonly #onEvict: () => void;
+  /** With what resolves when they have ended. */
+  readonly #connections = new Map<OpenConnection, Promise<void>>();
+  #max: number;
+
+  /** @param onEvict Called with each connection that makes room for another. */
+  constructor(
+    limits: Pick<Http2Limits, "connections" | "prefaceSeconds">,
+    onEvict: () => void,
+  ) {
+    this.#limits = limits;
+    this.#onEvict = onEvict;
+    this.#max = limits.connections;
+  }
+
+  /** Adds a connection, which is closed when it has been served. */
+  add(socket: Socket, serve: (connection: OpenConnection) => Promise<void>): void {
+    this.#makeRoom(this.#max - 1);
+    const connection = { socket, silentSeconds: 0, isEvicted: false };
+    const served = serve(connection).finally(() => {
+      closeSocket(socket);
+      this.#connections.delete(connection);
+    });
+    this.#connections.set(connection, served);
+  }
+
+  /** The process is out of files: closes some, and keeps fewer for a while. */
+  shrink(): void {
+    const remaining = Math.floor(this.#connections.size * REMAINING_SHARE);
+    this.#max = Math.max(MIN_CONNECTIONS, remaining);
+    this.#makeRoom(this.#max);
+  }
+
+  /** A second has passed. */
+  tick(): void {
+    if (this.#max < this.#limits.connections) this.#max++;
+    for (const connection of this.#connections.keys()) {
+      if (connection.carrier) connection.carrier.tick();
+      else if (++connection.silentSeconds > this.#limits.prefaceSeconds) {
+        closeSocket(connection.socket);
+      }
+    }
+  }
+
+  /** Lets all answer what they have begun, and end. */
+  close(reason: string): void {
+    for (const { socket, carrier } of this.#connections.keys()) {
+      if (carrier) carrier.close(reason);
+      else closeSocket(socket);
+    }
+  }
+
+  /** Resolves when those that are open now have ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#connections.values());
+  }
+
+  /** Closes the least useful connections until so many are left. */
+  #makeRoom(count: number): void {
+    if (this.#connections.size <= count) return;
+    const staying = new Set([...this.#connections.keys()].filter(({ isEvicted }) => !isEvicted));
+    while (staying.size > count) {
+      const connection = [...staying].reduce((a, b) => useOf(b) < useOf(a) ? b : a);
+      staying.delete(connection);
+      connection.isEvicted = true;
+      this.#onEvict();
+      if (connection.carrier) connection.carrier.evict();
+      else closeSocket(connection.socket);
+    }
+  }
+}
+
+/** Silent connections are less useful than idle ones, and these less than those with requests. */
+function useOf({ carrier, silentSeconds }: OpenConnection): number {
+  if (!carrier) return -2 * FOREVER_SECONDS - silentSeconds;
+  return (carrier.isIdle ? -FOREVER_SECONDS : 0) - carrier.quietSeconds;
+}
