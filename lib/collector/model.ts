@@ -228,6 +228,16 @@ export interface StoreStats {
   maxTraces: number;
   /** The file; undefined while all is in memory. */
   file?: string;
+  /** Undefined while there were none. */
+  failures?: StoreFailures;
+}
+
+/** What went wrong with the store itself. */
+export interface StoreFailures {
+  /** How often it failed and was started again. */
+  count: number;
+  /** Spans, data points and log records that were kept and are lost. */
+  lost: Record<Signal, number>;
 }
 
 /** One export request that was received, whatever became of it. */

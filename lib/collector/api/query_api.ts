@@ -5,7 +5,7 @@ import { VERSION } from "../../version.ts";
 import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
 import { createPrometheusApi } from "../prometheus/api.ts";
-import type { Store } from "../store/store.ts";
+import { type Store, StoreUnavailableError } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
 import { BrokenBodyError } from "./broken_body.ts";
@@ -49,6 +49,9 @@ export interface QueryApi extends Disposable {
   /** Open live streams. */
   readonly clientCount: number;
 }
+
+/** How long a client is asked to wait while the store cannot answer. */
+const RETRY_AFTER_SECONDS = 1;
 
 /** For all answers: who gives them; nothing is kept by others, guessed, referred to or embedded. */
 const COMMON_HEADERS = {
@@ -125,6 +128,7 @@ function createRoutes(
   refuseOtherMethods(app);
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
   app.onError((error, c) => {
+    if (error instanceof StoreUnavailableError) return answerUnavailable(c.req.raw, error);
     const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
     return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
   });
@@ -181,6 +185,11 @@ function refuseOtherMethods(app: Hono): void {
       return answerError(raw, 405, message, { allow });
     });
   }
+}
+
+function answerUnavailable(request: Request, { message }: StoreUnavailableError): Response {
+  const headers = { "retry-after": String(RETRY_AFTER_SECONDS) };
+  return answerError(request, 503, `Cannot answer now: ${message}`, headers);
 }
 
 /** Says what is wrong, in the shape that the path's clients read. */

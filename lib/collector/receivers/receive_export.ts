@@ -3,7 +3,7 @@ import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
-import type { Store } from "../store/store.ts";
+import { type Store, StoreUnavailableError } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
 import { overloaded } from "./refused_error.ts";
@@ -50,6 +50,8 @@ export async function receiveExport(
 /** A disk that is full, a store that is being closed or has failed: later it may be taken. */
 export function notStored(error: unknown): never {
   if (error instanceof MalformedError) throw error;
+  // Its failure was told when it happened.
+  if (error instanceof StoreUnavailableError) throw overloaded(error.message);
   throw overloaded(
     `it cannot be stored (${messageOf(error)})`,
     error,

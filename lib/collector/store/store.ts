@@ -23,8 +23,13 @@ export interface StoreOptions {
   isRecovering?: boolean;
   /** Told while a file is read at the start, which takes a second for about half a million spans. */
   onProgress?: (progress: { segments: number; total: number }) => void;
-  /** Told of what became of a file that was not as it should be. */
+  /** Told what became of a file that was not as it should be, and of a store that failed. */
   onNotice?: (message: string) => void;
+}
+
+/** The store cannot answer now: it has failed and is being started again, or it is closed. */
+export class StoreUnavailableError extends Error {
+  override name = "StoreUnavailableError";
 }
 
 /** What became of an export request. */

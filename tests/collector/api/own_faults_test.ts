@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
 import type { QueryApiOptions } from "../../../lib/collector/api/query_api.ts";
+import { StoreUnavailableError } from "../../../lib/collector/store/store.ts";
 import { createTestApi } from "../../helpers/query_api.ts";
 
 function createRoom(options: Partial<QueryApiOptions> = {}) {
@@ -33,6 +34,17 @@ Deno.test("a fault of the collector is answered with 500, and told", async () =>
     "answer GET /api/kit/stats: TypeError: rows is undefined",
     "answer GET /metrics: TypeError: rows is undefined",
   ]);
+});
+
+Deno.test("a store that starts again is answered with 503, and no fault", async () => {
+  using test = createRoom();
+  test.store.stats = () => Promise.reject(new StoreUnavailableError("the store starts again"));
+  for (const path of ["/api/kit/stats", "/metrics"]) {
+    const response = await test.ask(path);
+    assertEquals([response.status, response.headers.get("retry-after")], [503, "1"]);
+    assertStringIncludes(await response.text(), "Cannot answer now: the store starts again");
+  }
+  assertEquals(test.faults, []);
 });
 
 Deno.test("what is kept and cannot be read is a fault of the collector, not of who asks", async () => {

@@ -3,6 +3,7 @@ import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiv
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
+import { StoreUnavailableError } from "../../../lib/collector/store/store.ts";
 import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { grpcCall } from "../../helpers/http2/grpc_call.ts";
@@ -46,6 +47,13 @@ const CASES: {
     http: 503,
     grpc: 14,
     isFault: true,
+  },
+  {
+    name: "a store that starts again",
+    add: () => Promise.reject(new StoreUnavailableError("the store starts again")),
+    http: 503,
+    grpc: 14,
+    isFault: false,
   },
   {
     name: "a request that is none",

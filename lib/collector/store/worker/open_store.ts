@@ -1,43 +1,56 @@
-import type { LogQuery, TraceQuery } from "../../model.ts";
+import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
 import type { AddOptions, Store, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
-import { WorkerCalls } from "./worker_calls.ts";
+import { StoreSupervisor } from "./store_supervisor.ts";
+import { startWorker, type StoreWorker } from "./start_worker.ts";
+
+const WORKER = new URL("./store_worker.ts", import.meta.url);
+
+const MIB = 2 ** 20;
+
+/** What is kept lies outside of the worker's heap, but its names are in it. */
+const heapMiB = ({ maxBytes }: StoreOptions) => 256 + Math.ceil(maxBytes / MIB);
+
+/** What tests replace. */
+export interface OpenOptions {
+  createWorker?: () => StoreWorker;
+}
 
 /**
- * Starts a worker that keeps telemetry.
+ * Starts a worker that keeps telemetry. If it fails later, it is started again.
  *
  * @throws {Error} If the file cannot be used; the message says why.
  */
 export async function openStore(
-  { onProgress, onNotice, ...options }: StoreOptions,
+  options: StoreOptions,
+  { createWorker = () => startWorker(WORKER, heapMiB(options)) }: OpenOptions = {},
 ): Promise<Store> {
-  const worker = new Worker(new URL("./store_worker.ts", import.meta.url), {
-    type: "module",
-    name: "store",
-  });
-  const store = new WorkerStore(worker, { onProgress, onNotice });
-  await store.open(options);
+  const store = new WorkerStore(options, createWorker);
+  await store.open();
   return store;
 }
 
-/** Who is told while a file is opened. */
-interface Listeners {
-  onProgress: StoreOptions["onProgress"];
-  onNotice: StoreOptions["onNotice"];
-}
-
 class WorkerStore implements Store {
-  readonly #calls: WorkerCalls;
+  readonly #calls: StoreSupervisor;
   readonly #queue: AddQueue;
   readonly #listeners = new Set<(changes: StoreChanges) => void>();
 
-  constructor(worker: Worker, { onProgress, onNotice }: Listeners) {
-    this.#calls = new WorkerCalls(worker, (message) => {
-      if ("progress" in message) onProgress?.(message.progress);
-      else if ("notice" in message) onNotice?.(message.notice);
-      else for (const listener of [...this.#listeners]) listener(message.changes);
+  constructor(
+    { onProgress, onNotice = () => {}, ...store }: StoreOptions,
+    createWorker: () => StoreWorker,
+  ) {
+    this.#calls = new StoreSupervisor({
+      createWorker,
+      store,
+      report: onNotice,
+      onMessage: (message) => {
+        if ("progress" in message) onProgress?.(message.progress);
+        else if ("notice" in message) onNotice(message.notice);
+        else this.#publish(message.changes);
+      },
+      onRestart: () => void this.#resume(),
     });
     this.#queue = new AddQueue((requests) =>
       this.#calls.call("add", [requests], requests.map(({ bytes }) => bytes.buffer))
@@ -48,13 +61,8 @@ class WorkerStore implements Store {
     return this.#queue.pendingBytes;
   }
 
-  async open(options: Omit<StoreOptions, keyof Listeners>) {
-    try {
-      await this.#calls.call("open", [options]);
-    } catch (error) {
-      this.#calls.end(error as Error);
-      throw error;
-    }
+  async open() {
+    await this.#calls.open();
   }
 
   add(signal: Signal, request: Uint8Array<ArrayBuffer>, options?: AddOptions) {
@@ -101,8 +109,9 @@ class WorkerStore implements Store {
     return this.#calls.call("metric", [name]);
   }
 
-  stats() {
-    return this.#calls.call("stats", []);
+  async stats() {
+    const stats = await this.#calls.call("stats", []);
+    return this.#withFailures(stats);
   }
 
   subscribe(listener: (changes: StoreChanges) => void): Disposable {
@@ -137,16 +146,40 @@ class WorkerStore implements Store {
     return this.#calls.call("clear", traceId === undefined ? [] : [traceId]);
   }
 
-  async [Symbol.asyncDispose]() {
-    try {
-      await this.#calls.call("close", []);
-    } finally {
-      this.#calls.end(new Error("The store is closed"));
-    }
+  [Symbol.asyncDispose]() {
+    return this.#calls.close();
   }
 
   /** A store that has failed tells so to whoever asks it next. */
   #watch(): void {
     this.#calls.call("watch", [this.#listeners.size > 0]).catch(() => {});
+  }
+
+  #publish(changes: StoreChanges): void {
+    const stats = this.#withFailures(changes.stats);
+    for (const listener of [...this.#listeners]) listener({ ...changes, stats });
+  }
+
+  #withFailures(stats: StoreStats): StoreStats {
+    const { failures } = this.#calls;
+    return failures.count > 0 ? { ...stats, failures } : stats;
+  }
+
+  /** Lets those who look on read everything anew. Never rejects. */
+  async #resume(): Promise<void> {
+    this.#watch();
+    try {
+      const stats = await this.#calls.call("stats", []);
+      this.#publish({
+        traces: [],
+        isTruncated: true,
+        logCount: 0,
+        lastLogSequence: 0,
+        metricNames: [],
+        stats,
+      });
+    } catch {
+      // It has failed again, and will be resumed once more.
+    }
   }
 }

@@ -21,7 +21,8 @@ export type StoreMethods =
     | "clear"
   >
   & {
-    open(options: Omit<StoreOptions, "onProgress" | "onNotice">): Promise<void>;
+    /** Afterwards the counts say what is kept, at any time. */
+    open(options: Omit<StoreOptions, "onProgress" | "onNotice">, kept: KeptCounts): Promise<void>;
     /** Requests that waited at the same time: stored together, in one transaction. */
     add(requests: AddRequest[]): Promise<AddOutcome[]>;
     /** Whether changes are to be told. */
@@ -29,6 +30,9 @@ export type StoreMethods =
     exportFrom(signal: Signal, cursor: ExportCursor | undefined): Promise<ExportPart>;
     close(): Promise<void>;
   };
+
+/** What is kept of each signal, in memory that outlives the worker. */
+export type KeptCounts = Float64Array<SharedArrayBuffer>;
 
 export type StoreMethod = keyof StoreMethods;
 

@@ -1,29 +1,36 @@
-/// <reference lib="deno.worker" />
 /** The worker that keeps telemetry; see {@linkcode openStore}. */
+import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
 import { MemoryGovernor } from "./memory_governor.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { DatabaseError } from "../database_error.ts";
 import type { StoreOptions } from "../store.ts";
-import type { AddOutcome, CallError, StoreCall, StoreMessage } from "./store_calls.ts";
+import { SIGNALS } from "../../../otlp/signal.ts";
+import type { AddOutcome, CallError, KeptCounts, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
 
 let engine: StoreEngine | undefined;
+let kept: KeptCounts | undefined;
+let port: MessagePort | undefined;
 const timer = new ChangeTimer(() => {
   const changes = engine?.takeChanges();
   if (changes) post({ changes });
 });
 
-self.onmessage = async ({ data: { id, method, args } }: MessageEvent<StoreCall>) => {
-  try {
-    const result = await answer(method, args);
-    post({ id, result }, transferOf(result));
-  } catch (error) {
-    post({ id, error: callError(error) });
-  }
-  timer.arm();
-};
+parentPort?.once("message", (given: MessagePort) => {
+  port = given;
+  port.onmessage = async ({ data: { id, method, args } }: MessageEvent<StoreCall>) => {
+    try {
+      const result = await answer(method, args);
+      await noteKept();
+      post({ id, result }, transferOf(result));
+    } catch (error) {
+      post({ id, error: callError(error) });
+    }
+    timer.arm();
+  };
+});
 
 function answer(method: StoreCall["method"], args: unknown[]): unknown {
   if (method === "open") {
@@ -31,6 +38,7 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
     const onNotice: StoreOptions["onNotice"] = (notice) => post({ notice });
     const options = { ...args[0] as StoreOptions, onProgress, onNotice };
     engine = new StoreEngine(options, new MemoryGovernor(options.maxBytes));
+    kept = args[1] as KeptCounts;
     return undefined;
   }
   if (!engine) throw new Error("The store is not open");
@@ -42,12 +50,17 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
   return (engine[method] as (...args: unknown[]) => Promise<unknown>)(...args);
 }
 
-function post(message: StoreMessage, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
+async function noteKept(): Promise<void> {
+  const { signals } = await engine!.stats();
+  SIGNALS.forEach((signal, i) => kept![i] = signals[signal].kept);
+}
+
+function post(message: StoreMessage, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer);
 }
 
 /** Bytes are handed over, not copied. */
-function transferOf(result: unknown): Transferable[] {
+function transferOf(result: unknown): ArrayBuffer[] {
   if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
   if (Array.isArray(result)) {
     return (result as Partial<Extract<AddOutcome, { result: unknown }>>[])

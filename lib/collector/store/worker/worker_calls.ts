@@ -1,62 +1,92 @@
 import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
-import type {
-  CallError,
-  StoreCall,
-  StoreMessage,
-  StoreMethod,
-  StoreMethods,
-} from "./store_calls.ts";
+import { StoreUnavailableError } from "../store.ts";
+import type { StoreWorker } from "./start_worker.ts";
+import type { CallError, StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
+
+/** Options of {@linkcode WorkerCalls}. */
+export interface WorkerCallsOptions {
+  onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
+  /** Called once, if the worker fails by itself. */
+  onFailure: (reason: string) => void;
+  /** Starts to call `tick` every second, until disposed. */
+  startClock?: (tick: () => void) => Disposable;
+}
+
+/**
+ * A worker that says nothing for so long, although it was asked, has failed: one that is out of memory
+ * stops without a word. Seconds are ticks, so that a process that was suspended blames nobody.
+ */
+const MAX_SILENT_SECONDS = 30;
+
+/** These read or write the whole file at once. */
+const LONG_METHODS: ReadonlySet<StoreMethod> = new Set(["open", "clear", "close"]);
 
 /** Asks a worker and waits for its answers. */
 export class WorkerCalls {
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();
-  readonly #onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
+  readonly #worker: StoreWorker;
+  readonly #options: WorkerCallsOptions;
+  readonly #pending = new Map<number, PendingCall>();
+  readonly #clock: Disposable;
   #lastId = 0;
+  #silentSeconds = 0;
   #failure: Error | undefined;
 
-  constructor(worker: Worker, onMessage: (message: Exclude<StoreMessage, { id: number }>) => void) {
+  constructor(worker: StoreWorker, options: WorkerCallsOptions) {
+    const { startClock = everySecond } = options;
     this.#worker = worker;
-    this.#onMessage = onMessage;
-    worker.onmessage = ({ data }: MessageEvent<StoreMessage>) => {
-      if (!("id" in data)) return this.#onMessage(data);
-      const call = this.#pending.get(data.id);
-      this.#pending.delete(data.id);
-      if ("error" in data) call?.reject(toError(data.error));
-      else call?.resolve(data.result);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.end(new Error(`The store has failed: ${event.message}. Start the collector again`));
-    };
-    worker.onmessageerror = () => {
-      this.end(
-        new Error("The store has failed: a message cannot be read. Start the collector again"),
-      );
-    };
+    this.#options = options;
+    worker.listen((message) => this.#receive(message), (reason) => this.#fail(reason));
+    this.#clock = startClock(() => this.#tick());
   }
 
   call<Method extends StoreMethod>(
     method: Method,
     args: Parameters<StoreMethods[Method]>,
-    transfer: Transferable[] = [],
+    transfer: readonly ArrayBuffer[] = [],
   ): ReturnType<StoreMethods[Method]> {
     if (this.#failure) return Promise.reject(this.#failure) as ReturnType<StoreMethods[Method]>;
     const id = ++this.#lastId;
     const call = Promise.withResolvers<unknown>();
-    this.#pending.set(id, call);
-    this.#worker.postMessage({ id, method, args } satisfies StoreCall, transfer);
+    if (this.#pending.size === 0) this.#silentSeconds = 0;
+    this.#pending.set(id, { ...call, isLong: LONG_METHODS.has(method) });
+    this.#worker.send({ id, method, args }, transfer);
     return call.promise as ReturnType<StoreMethods[Method]>;
   }
 
   /** Ends the worker; what waits and what comes is rejected. */
   end(reason: Error): void {
     this.#failure ??= reason;
+    this.#clock[Symbol.dispose]();
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
   }
+
+  #receive(message: StoreMessage): void {
+    this.#silentSeconds = 0;
+    if (!("id" in message)) return this.#options.onMessage(message);
+    const call = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if ("error" in message) call?.reject(toError(message.error));
+    else call?.resolve(message.result);
+  }
+
+  #tick(): void {
+    const calls = [...this.#pending.values()];
+    if (calls.length === 0 || calls.some(({ isLong }) => isLong)) return;
+    if (++this.#silentSeconds > MAX_SILENT_SECONDS) this.#fail("it does not answer any more");
+  }
+
+  #fail(reason: string): void {
+    if (this.#failure) return;
+    this.end(new StoreUnavailableError(`the store has failed: ${reason}`));
+    this.#options.onFailure(reason);
+  }
+}
+
+interface PendingCall extends PromiseWithResolvers<unknown> {
+  isLong: boolean;
 }
 
 /** The error that the worker threw. */
@@ -66,4 +96,9 @@ export function toError(
   if (isMalformed) return new MalformedError(message, byteOffset);
   if (database) return new DatabaseError(database.path, database.trouble, database.reason);
   return Object.assign(new Error(message), stack !== undefined && { stack });
+}
+
+function everySecond(tick: () => void): Disposable {
+  const timer = setInterval(tick, 1000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -210,8 +210,8 @@ testWith(["read"], "add() does not take the rest of a buffer away", async () => 
 testWith(["read"], "a store that is closed says so", async () => {
   const store = await openStore(LIMITS);
   await store[Symbol.asyncDispose]();
-  await assertRejects(() => store.stats(), Error, "The store is closed");
-  await assertRejects(() => store.add("traces", new Uint8Array(1)), Error, "The store is closed");
+  await assertRejects(() => store.stats(), Error, "the store is closed");
+  await assertRejects(() => store.add("traces", new Uint8Array(1)), Error, "the store is closed");
   assertEquals(store.pendingBytes, 0);
 });
 

@@ -1,23 +1,140 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { type Store, StoreUnavailableError } from "../../../../lib/collector/store/store.ts";
 import { AddQueue } from "../../../../lib/collector/store/worker/add_queue.ts";
+import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
+import type { StoreMessage } from "../../../../lib/collector/store/worker/store_calls.ts";
+import { startWorker } from "../../../../lib/collector/store/worker/start_worker.ts";
 import { WorkerCalls } from "../../../../lib/collector/store/worker/worker_calls.ts";
 import { testWith } from "../../../helpers/needs.ts";
+import { ONE_SPAN, protobufOf } from "../../../helpers/otlp_requests.ts";
+import { within } from "../../../helpers/patience.ts";
 
-testWith(
-  ["read"],
-  "a worker that fails rejects what waits and what comes, with its reason",
-  async () => {
-    const source = "self.onmessage = () => { throw new Error('out of luck'); };";
-    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    const calls = new WorkerCalls(new Worker(url, { type: "module" }), () => {});
-    const reason = /The store has failed: .*out of luck.*Start the collector again/;
-    const first = await assertRejects(() => calls.call("stats", []), Error);
-    assertEquals(reason.test(first.message), true, first.message);
-    const second = await assertRejects(() => calls.call("stats", []), Error);
-    assertEquals(second.message, first.message);
-    URL.revokeObjectURL(url);
-  },
+const FAILING_WORKER = new URL(
+  "../../../testdata/programs/failing_store_worker.ts",
+  import.meta.url,
 );
+
+/** A worker that does what the test says, and seconds that pass when it says so. */
+function fakeCalls() {
+  let send: (message: StoreMessage) => void;
+  let failWith: (reason: string) => void;
+  const reasons: string[] = [];
+  let tick = () => {};
+  let isTerminated = false;
+  const calls = new WorkerCalls({
+    send() {},
+    listen: (onMessage, onFailure) => [send, failWith] = [onMessage, onFailure],
+    terminate: () => isTerminated = true,
+  }, {
+    onMessage() {},
+    onFailure: (reason) => void reasons.push(reason),
+    startClock: (everySecond) => {
+      tick = everySecond;
+      return { [Symbol.dispose]: () => tick = () => {} };
+    },
+  });
+  return {
+    calls,
+    reasons,
+    fail: (reason: string) => failWith(reason),
+    answer: (message: StoreMessage) => send(message),
+    wait: (seconds: number) => {
+      for (let i = 0; i < seconds; i++) tick();
+    },
+    get isTerminated() {
+      return isTerminated;
+    },
+  };
+}
+
+Deno.test("a worker that fails rejects what waits and what comes, with its reason", async () => {
+  const test = fakeCalls();
+  const waiting = assertRejects(() => test.calls.call("stats", []), StoreUnavailableError);
+  test.fail("out of luck");
+  test.fail("it ended");
+  assertStringIncludes((await waiting).message, "out of luck");
+  await assertRejects(() => test.calls.call("stats", []), StoreUnavailableError, "out of luck");
+  assertEquals([test.reasons, test.isTerminated], [["out of luck"], true]);
+});
+
+Deno.test("a worker that is asked and stays silent has failed, except where it may take long", async () => {
+  const test = fakeCalls();
+  test.wait(100);
+  const first = test.calls.call("stats", []);
+  test.wait(30);
+  test.answer({ id: 1, result: undefined });
+  await first;
+  const opening = test.calls.call("clear", []);
+  test.wait(100);
+  assertEquals(test.reasons, []);
+  test.answer({ id: 2, result: undefined });
+  await opening;
+  const third = assertRejects(() => test.calls.call("stats", []), StoreUnavailableError);
+  test.wait(31);
+  await third;
+  assertEquals(test.reasons, ["it does not answer any more"]);
+});
+
+for (const failure of ["throw", "exit"]) {
+  for (const isInFile of [false, true]) {
+    const place = isInFile ? "a file" : "memory";
+    testWith(
+      ["read", "write"],
+      `a store in ${place} survives a worker's ${failure} under load`,
+      async () => {
+        const folder = await Deno.makeTempDir();
+        const told: string[] = [];
+        const isBack = Promise.withResolvers<void>();
+        await using store = await openStore({
+          maxTraces: 100_000,
+          maxBytes: 2 ** 26,
+          onNotice(message) {
+            if (told.push(message) === 2) isBack.resolve();
+          },
+          ...isInFile && { file: join(folder, "store.db") },
+        }, { createWorker: () => startWorker(FAILING_WORKER, 256) });
+        const resynced = Promise.withResolvers<void>();
+        using _ = store.subscribe(({ isTruncated }) => isTruncated && resynced.resolve());
+
+        const acknowledged = [];
+        acknowledged.push(await addSome(store, 50));
+        const during = addSome(store, 200);
+        await store.operations(failure).catch((error) =>
+          assert(error instanceof StoreUnavailableError)
+        );
+        acknowledged.push(await during);
+        await within(isBack.promise, "the new worker");
+        const { failures, signals } = await store.stats();
+        const sum = acknowledged.reduce((a, b) => a + b);
+        assertEquals(failures!.count, 1);
+        assertEquals(signals.traces.kept + failures!.lost.traces >= sum, true);
+        if (isInFile) {
+          assert(signals.traces.kept >= sum, `${signals.traces.kept} of ${sum} are kept`);
+        } else assertEquals(signals.traces.kept, 0);
+        assertStringIncludes(told[0]!, failure === "throw" ? "out of luck" : "it ended");
+        assertStringIncludes(told[1]!, isInFile ? "Nothing that was kept is lost" : "Lost: ");
+        await within(resynced.promise, "the resync");
+        assertEquals(await addSome(store, 10), 10);
+        await Deno.remove(folder, { recursive: true }).catch(() => {});
+      },
+    );
+  }
+}
+
+/** Adds so many spans at once; returns how many were taken. */
+async function addSome(store: Store, count: number): Promise<number> {
+  const results = await Promise.allSettled(Array.from({ length: count }, () => {
+    const request = structuredClone(ONE_SPAN);
+    const [span] = request.resourceSpans[0]!.scopeSpans[0]!.spans;
+    span!.traceId = crypto.randomUUID().replaceAll("-", "");
+    return store.add("traces", protobufOf("TracesData", request));
+  }));
+  for (const result of results) {
+    if (result.status === "rejected") assert(result.reason instanceof StoreUnavailableError);
+  }
+  return results.filter(({ status }) => status === "fulfilled").length;
+}
 
 Deno.test("requests that come while the worker is busy go together", async () => {
   const sent: number[] = [];

@@ -1,0 +1,134 @@
+import { sleep } from "../../../time.ts";
+import { SIGNALS } from "../../../otlp/signal.ts";
+import type { StoreFailures } from "../../model.ts";
+import { messageOf } from "../../../error_message.ts";
+import { type StoreOptions, StoreUnavailableError } from "../store.ts";
+import type { KeptCounts, StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
+import type { StoreWorker } from "./start_worker.ts";
+import { WorkerCalls } from "./worker_calls.ts";
+
+/** A worker that fails again sooner than this is started again later and later. */
+const STABLE_MS = 10_000;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+
+const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
+
+/** Options of {@linkcode StoreSupervisor}. */
+export interface SupervisorOptions {
+  createWorker: () => StoreWorker;
+  store: Omit<StoreOptions, "onProgress" | "onNotice">;
+  report: (message: string) => void;
+  onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
+  /** Called when another worker has taken over. */
+  onRestart: () => void;
+}
+
+/** Keeps a worker running: if it fails, it is started again, and reads what its file holds. */
+export class StoreSupervisor {
+  /** What has failed so far. */
+  readonly failures: StoreFailures = { count: 0, lost: { traces: 0, metrics: 0, logs: 0 } };
+  readonly #options: SupervisorOptions;
+  readonly #ending = new AbortController();
+  readonly #kept: KeptCounts = new Float64Array(
+    new SharedArrayBuffer(SIGNALS.length * Float64Array.BYTES_PER_ELEMENT),
+  );
+  #calls: WorkerCalls | undefined;
+  #startedAt = 0;
+  #pauseMillis = FIRST_PAUSE_MS;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the first worker. @throws {Error} If the file cannot be used. */
+  async open(): Promise<void> {
+    this.#calls = await this.#start();
+  }
+
+  /**
+   * Asks the worker.
+   *
+   * @throws {StoreUnavailableError} If it fails, or has failed and another one is not ready yet.
+   */
+  call<Method extends StoreMethod>(
+    method: Method,
+    args: Parameters<StoreMethods[Method]>,
+    transfer: readonly ArrayBuffer[] = [],
+  ): ReturnType<StoreMethods[Method]> {
+    if (this.#calls) return this.#calls.call(method, args, transfer);
+    const reason = this.#ending.signal.aborted ? "the store is closed" : "the store starts again";
+    return Promise.reject(new StoreUnavailableError(reason)) as ReturnType<StoreMethods[Method]>;
+  }
+
+  /** Lets the worker close its file, and ends it. */
+  async close(): Promise<void> {
+    this.#ending.abort();
+    const calls = this.#calls;
+    this.#calls = undefined;
+    try {
+      await calls?.call("close", []);
+    } catch (error) {
+      // A worker that has failed has nothing to close.
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    } finally {
+      calls?.end(new StoreUnavailableError("the store is closed"));
+    }
+  }
+
+  async #start(): Promise<WorkerCalls> {
+    const calls: WorkerCalls = new WorkerCalls(this.#options.createWorker(), {
+      onMessage: this.#options.onMessage,
+      onFailure: (reason) => {
+        if (this.#calls === calls) void this.#restart(reason);
+      },
+    });
+    try {
+      await calls.call("open", [this.#options.store, this.#kept]);
+    } catch (error) {
+      calls.end(error as Error);
+      throw error;
+    }
+    this.#startedAt = performance.now();
+    return calls;
+  }
+
+  /** Never rejects. */
+  async #restart(reason: string): Promise<void> {
+    const { report, onRestart } = this.#options;
+    const { signal } = this.#ending;
+    this.#calls = undefined;
+    const before = [...this.#kept];
+    this.failures.count++;
+    report(`The store has failed: ${reason}. Senders are asked to try again until it is back`);
+    if (performance.now() - this.#startedAt > STABLE_MS) this.#pauseMillis = FIRST_PAUSE_MS;
+    for (let told = ""; !signal.aborted;) {
+      await sleep(this.#pauseMillis, signal);
+      this.#pauseMillis = Math.min(2 * this.#pauseMillis, MAX_PAUSE_MS);
+      try {
+        this.#kept.fill(0);
+        const calls = await this.#start();
+        if (signal.aborted) return calls.end(new StoreUnavailableError("the store is closed"));
+        this.#calls = calls;
+        report(`The store is back. ${this.#countLost(before)}`);
+        return onRestart();
+      } catch (error) {
+        const message = messageOf(error);
+        if (message !== told) report(`Cannot start the store again yet: ${message}`);
+        told = message;
+      }
+    }
+  }
+
+  /** Counts what is not there any more, and says so. */
+  #countLost(before: readonly number[]): string {
+    const lost = SIGNALS.map((signal, i) => {
+      const count = Math.max(0, before[i]! - this.#kept[i]!);
+      this.failures.lost[signal] += count;
+      return `${count} ${ITEMS[signal]}`;
+    });
+    return before.some((count, i) => count > this.#kept[i]!)
+      ? `Lost: ${lost.join(", ")}`
+      : "Nothing that was kept is lost";
+  }
+}
