@@ -5,7 +5,7 @@ import { BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
 import { otlpBatchExporter } from "../../lib/telemetry/otlp/otlp_exporter.ts";
 import { readAcceptance } from "../../lib/telemetry/otlp/answer.ts";
-import type { Encoding } from "../../lib/telemetry/otlp/encoding.ts";
+import type { ItemEncoding } from "../../lib/telemetry/otlp/item_encoding.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";
@@ -84,7 +84,7 @@ interface Run {
 }
 
 /** Each item is its number in the request's body. */
-const ENCODING: Encoding<{ item: Item; id: number }> = {
+const ENCODING: ItemEncoding<{ item: Item; id: number }> = {
   createEncoder() {
     const ids: number[] = [];
     let isSpoilt = false;

@@ -14,7 +14,7 @@ import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
-import { loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
+import { loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
 
 const DEFAULT_DELAY_MS = 1000;

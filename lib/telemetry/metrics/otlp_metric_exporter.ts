@@ -3,7 +3,7 @@ import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-met
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter } from "../otlp/otlp_exporter.ts";
-import { loadSerializers } from "../otlp/encoding.ts";
+import { loadSerializers } from "../otlp/item_encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
 /** What the reader asks the exporter for. */

@@ -1,7 +1,7 @@
 import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
-import type { Encoding } from "./encoding.ts";
+import type { ItemEncoding } from "./item_encoding.ts";
 import { readAcceptance } from "./answer.ts";
 import { OtlpSender } from "./otlp_sender.ts";
 import { bodyEncoding, type OtlpTarget } from "./target.ts";
@@ -44,7 +44,7 @@ export async function openOtlpExporter(
 
 /** Encodes items one by one and sends them as one request. */
 export function otlpBatchExporter<T>(
-  encoding: Encoding<T>,
+  encoding: ItemEncoding<T>,
   { sender }: Pick<OtlpExporter, "sender">,
 ): BatchExporter<T> {
   return {

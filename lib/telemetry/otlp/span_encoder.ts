@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, HrTime, Link, SpanContext } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
-import type { Encoder, Encoding } from "./encoding.ts";
+import type { ItemEncoder, ItemEncoding } from "./item_encoding.ts";
 import {
   FIXED32,
   FIXED64,
@@ -49,7 +49,7 @@ const values: (AttributeValue | undefined)[] = [];
  * Field numbers are those of opentelemetry-proto:
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
  */
-export const PROTOBUF_ENCODING: Encoding<ReadableSpan> = {
+export const PROTOBUF_ENCODING: ItemEncoding<ReadableSpan> = {
   createEncoder: () => new ProtobufSpanEncoder(),
 };
 
@@ -58,7 +58,7 @@ type Resource = ReadableSpan["resource"];
 /** What the last batch took: the next one will take about as much, and need not grow. */
 let expectedBytes = INITIAL_BYTES;
 
-class ProtobufSpanEncoder implements Encoder<ReadableSpan> {
+class ProtobufSpanEncoder implements ItemEncoder<ReadableSpan> {
   readonly #resources = new Map<Resource, Map<InstrumentationScope, GrowingBytes>>();
 
   add(span: ReadableSpan): void {

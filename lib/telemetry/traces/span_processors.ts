@@ -13,7 +13,7 @@ import { batchOptions } from "../configuration/batch_options.ts";
 import { BatchQueue } from "../batch_queue.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
-import { type Encoding, loadSerializers, serializerEncoding } from "../otlp/encoding.ts";
+import { type ItemEncoding, loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
 import { PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
 import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
 import { QueueSpanProcessor } from "./queue_span_processor.ts";
@@ -69,11 +69,11 @@ async function createQueue(
   const { otlp_http, otlp_grpc } = exporter;
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "traces");
   const otlpExporter = await openOtlpExporter(target, registry);
-  const batchExporter = otlpBatchExporter(await encodingOf(target), otlpExporter);
+  const batchExporter = otlpBatchExporter(await spanEncoding(target), otlpExporter);
   return new BatchQueue(batchExporter, otlpExporter.delivery, options);
 }
 
-async function encodingOf({ protocol }: OtlpTarget): Promise<Encoding<ReadableSpan>> {
+async function spanEncoding({ protocol }: OtlpTarget): Promise<ItemEncoding<ReadableSpan>> {
   if (protocol !== "http/json") return PROTOBUF_ENCODING;
   return serializerEncoding((await loadSerializers()).JsonTraceSerializer);
 }

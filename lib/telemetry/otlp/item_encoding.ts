@@ -1,16 +1,16 @@
 import type { ISerializer } from "@opentelemetry/otlp-transformer";
 
 /** Collects items and turns them into one export request. */
-export interface Encoder<T> {
+export interface ItemEncoder<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
   /** The request with everything that was added. */
   finish(): Uint8Array<ArrayBuffer>;
 }
 
-/** How one encoding of OTLP is written. */
-export interface Encoding<T> {
-  createEncoder(): Encoder<T>;
+/** How items of a signal are written in one of the encodings of OTLP. */
+export interface ItemEncoding<T> {
+  createEncoder(): ItemEncoder<T>;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Encoding<T> {
 export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
 
 /** The encoding of one of the SDK's serializers, which takes items all at once. */
-export function serializerEncoding<T>(serializer: ISerializer<T[], unknown>): Encoding<T> {
+export function serializerEncoding<T>(serializer: ISerializer<T[], unknown>): ItemEncoding<T> {
   return {
     createEncoder() {
       const items: T[] = [];
