@@ -41,6 +41,8 @@ import { requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
+export type { HeaderPattern };
+
 /** Options of {@linkcode httpInstrumentation}. */
 export interface HttpInstrumentationOptions {
   /** Request headers to record. */
