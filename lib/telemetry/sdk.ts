@@ -105,7 +105,11 @@ async function startMetrics(
   const { createViews } = await import("./metrics/views.ts");
   const readers = await createMetricReaders(models, registry);
   if (readers.length === 0) return undefined;
-  const provider = new MeterProvider({ resource, readers, views: createViews(views) });
+  const provider = new MeterProvider({
+    resource,
+    readers,
+    views: createViews(views, registry.report),
+  });
   metrics.setGlobalMeterProvider(provider);
   return provider;
 }

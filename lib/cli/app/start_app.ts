@@ -26,7 +26,6 @@ export async function startApp(
     const instrumented = await create({ http, disabledInstrumentations });
     return {
       app: instrumented.app,
-      /** What becomes of what it sends. */
       deliveries: telemetry.deliveries,
       async shutdown() {
         await instrumented.shutdown();
@@ -62,7 +61,6 @@ export async function startApp(
   });
   return {
     app: instrumented.app,
-    /** What becomes of what it sends. */
     deliveries: registry.deliveries,
     shutdown() {
       registry.end();

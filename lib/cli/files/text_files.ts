@@ -36,10 +36,10 @@ export interface Written {
 }
 
 /**
- * Writes files into a folder; those that are there and differ only if it is forced, and then all or
- * nothing.
+ * Writes files into a folder. If one that is there differs, nothing is written unless it is forced.
  *
- * @throws {StartError} If they may not be overwritten or cannot be written.
+ * @throws {StartError} If they may not be overwritten, or one cannot be written; those before it then
+ * stay.
  */
 export async function writeFiles(
   folder: string,

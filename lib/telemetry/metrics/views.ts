@@ -5,36 +5,51 @@ import {
   createAllowListAttributesProcessor,
   createDenyListAttributesProcessor,
   InstrumentType,
+  MeterProvider,
   type ViewOptions,
 } from "@opentelemetry/sdk-metrics";
+import { messageOf } from "../../error_message.ts";
+import type { Report } from "../delivery.ts";
 
-/** The views of a configuration. */
-export function createViews(models: readonly ViewConfigModel[]): ViewOptions[] {
-  return models.map(({ selector, stream }) => {
-    const type = selector.instrument_type?.toUpperCase() as keyof typeof InstrumentType | undefined;
-    const { included, excluded } = stream.attribute_keys ?? {};
-    const options: { [Name in keyof ViewOptions]: ViewOptions[Name] | null | undefined } = {
-      instrumentName: selector.instrument_name,
-      instrumentType: type && InstrumentType[type],
-      instrumentUnit: selector.unit,
-      meterName: selector.meter_name,
-      meterVersion: selector.meter_version,
-      meterSchemaUrl: selector.meter_schema_url,
-      name: stream.name,
-      description: stream.description,
-      aggregation: stream.aggregation && createAggregation(stream.aggregation),
-      aggregationCardinalityLimit: stream.aggregation_cardinality_limit,
-      attributesProcessors: included || excluded
-        ? [
-          ...included ? [createAllowListAttributesProcessor(included)] : [],
-          ...excluded ? [createDenyListAttributesProcessor(excluded)] : [],
-        ]
-        : undefined,
-    };
-    return Object.fromEntries(
-      Object.entries(options).filter(([, value]) => value !== null && value !== undefined),
-    ) as ViewOptions;
+/** The views of a configuration. What the SDK refuses is reported and left out. */
+export function createViews(models: readonly ViewConfigModel[], report: Report): ViewOptions[] {
+  return models.map(optionsOf).filter((options) => {
+    try {
+      new MeterProvider({ views: [options] });
+      return true;
+    } catch (error) {
+      report(`Cannot use a view of metrics: ${messageOf(error)}`);
+      return false;
+    }
   });
+}
+
+function optionsOf({ selector, stream }: ViewConfigModel): ViewOptions {
+  const type = selector.instrument_type?.toUpperCase() as keyof typeof InstrumentType | undefined;
+  const hasCriteria = Object.values(selector).some((value) => value !== null);
+  const { included, excluded } = stream.attribute_keys ?? {};
+  const options: { [Name in keyof ViewOptions]: ViewOptions[Name] | null | undefined } = {
+    // The schema: without any criterion all instruments match. The SDK wants one.
+    instrumentName: hasCriteria ? selector.instrument_name : "*",
+    instrumentType: type && InstrumentType[type],
+    instrumentUnit: selector.unit,
+    meterName: selector.meter_name,
+    meterVersion: selector.meter_version,
+    meterSchemaUrl: selector.meter_schema_url,
+    name: stream.name,
+    description: stream.description,
+    aggregation: stream.aggregation && createAggregation(stream.aggregation),
+    aggregationCardinalityLimit: stream.aggregation_cardinality_limit,
+    attributesProcessors: included || excluded
+      ? [
+        ...included ? [createAllowListAttributesProcessor(included)] : [],
+        ...excluded ? [createDenyListAttributesProcessor(excluded)] : [],
+      ]
+      : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== null && value !== undefined),
+  ) as ViewOptions;
 }
 
 function createAggregation(model: AggregationConfigModel): AggregationOption {
