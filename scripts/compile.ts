@@ -25,7 +25,7 @@ const REQUIRE =
 /** Where our sources start workers; the bundler leaves the addresses as they are. */
 const WORKERS = [
   "lib/cli/demo/app_worker.ts",
-  "lib/collector/json/json_worker.ts",
+  "lib/collector/decode/decode_worker.ts",
   "lib/collector/store/worker/store_worker.ts",
 ];
 

@@ -152,7 +152,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/collector.ts": [
     "lib/collector/api",
     "lib/collector/forward",
-    "lib/collector/json",
+    "lib/collector/decode",
     "lib/collector/receivers",
     "lib/collector/store/worker",
     "lib/collector/transfer",
@@ -168,7 +168,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/collector/forward": COLLECTOR_CORE,
   "lib/collector/hints": COLLECTOR_CORE,
-  "lib/collector/json": COLLECTOR_CORE,
+  "lib/collector/decode": COLLECTOR_CORE,
   "lib/collector/prometheus": [
     "lib/linear_pattern.ts",
     "lib/prometheus_units.ts",
@@ -176,7 +176,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/collector/receivers": [
     "lib/collector/hints",
-    "lib/collector/json",
+    "lib/collector/decode",
     "lib/http",
     "lib/http2",
     ...COLLECTOR_CORE,
@@ -185,7 +185,7 @@ const ALLOWED: Record<string, string[]> = {
   ...Object.fromEntries(
     STORE.map((room, order) => [room, [...STORE.slice(0, order), ...COLLECTOR_CORE]]),
   ),
-  "lib/collector/transfer": ["lib/collector/json", ...COLLECTOR_CORE],
+  "lib/collector/transfer": ["lib/collector/decode", ...COLLECTOR_CORE],
   "lib/collector/zipkin": COLLECTOR_CORE,
 
   "lib/guests": ["lib/collector/api", ...COMMON],
@@ -370,7 +370,7 @@ testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", as
 const ENTRIES = [
   "main.ts",
   "lib/cli/demo/app_worker.ts",
-  "lib/collector/json/json_worker.ts",
+  "lib/collector/decode/decode_worker.ts",
   "lib/collector/store/worker/store_worker.ts",
   "lib/page/main.tsx",
 ];

@@ -1,6 +1,6 @@
 /** The collector's receiver and store, and nothing else; GET / tells what is stored. */
 import { createGuard } from "../../lib/collector/guard.ts";
-import { JsonDecoder } from "../../lib/collector/json/json_decoder.ts";
+import { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
@@ -15,10 +15,10 @@ await using store = await openStore({
   maxBytes: Number(maxBytes),
   ...file !== undefined && { file },
 });
-using json = new JsonDecoder();
+using decoder = new BodyDecoder();
 const handle = createHttpHandler({
   store,
-  json,
+  decoder,
   admission: new Admission(store),
   exports: { add: () => {} },
   guard: createGuard({ hostname: "127.0.0.1" }),

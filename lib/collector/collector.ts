@@ -1,4 +1,5 @@
 import { DEFAULT_PORTS } from "../default_ports.ts";
+import { BodyDecoder } from "./decode/body_decoder.ts";
 import { urlHost } from "../host.ts";
 import { fetchHandler } from "../http/fetch_handler.ts";
 import { serveHttp } from "../http/serve_http.ts";
@@ -13,7 +14,6 @@ import { createFaultReport, type ReportFault } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
-import { JsonDecoder } from "./json/json_decoder.ts";
 import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
@@ -91,13 +91,13 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
   const admission = new Admission(intake);
-  const json = started.use(new JsonDecoder());
+  const decoder = started.use(new BodyDecoder());
   const startedAt = Date.now();
 
   const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
     replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
   const reportFault = createFaultReport({ report, isDebug });
-  const receiving = { hostname, store: intake, json, admission, exports, guard, reportFault };
+  const receiving = { hostname, store: intake, decoder, admission, exports, guard, reportFault };
   const http: RunningServer = started.use(
     await listen(
       options.httpPort ?? DEFAULT_PORTS.httpPort,
@@ -127,7 +127,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     stats,
     guard,
     reportFault,
-    importData: (file) => importLines(intake, json, file),
+    importData: (file) => importLines(intake, decoder, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
     ...guests && { guests },

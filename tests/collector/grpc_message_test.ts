@@ -53,12 +53,15 @@ Deno.test("MessageReader refuses a message as soon as it announces too much", ()
   assertEquals(error.rpcStatus.code, RPC_CODE.RESOURCE_EXHAUSTED);
 });
 
-Deno.test("MessageReader refuses a part that there is no memory for", () => {
+Deno.test("MessageReader refuses a part that there is no memory for", async () => {
   const { store, reservation } = reserve(100_000);
-  store.pendingBytes = 50_000;
+  store.pendingBytes = 100_000;
   const reader = new MessageReader(LIMIT, reservation);
   const wire = frameMessage(new Uint8Array(LIMIT));
-  const error = assertThrows(() => reader.add(wire.subarray(0, 100)), RefusedError);
+  const error = await assertRejects(
+    async () => await reader.add(wire.subarray(0, 100)),
+    RefusedError,
+  );
   assertEquals(error.rpcStatus.code, RPC_CODE.UNAVAILABLE);
 });
 

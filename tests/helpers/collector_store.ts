@@ -1,5 +1,5 @@
-import type { JsonDecoder } from "../../lib/collector/json/json_decoder.ts";
-import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
+import type { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
+import { decodeBody } from "../../lib/collector/decode/decode_body.ts";
 import { protobufToJson } from "../../lib/otlp/decode.ts";
 import { REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
 import { validate } from "../../lib/otlp/validate.ts";
@@ -67,10 +67,8 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
   }
 }
 
-/** Reads JSON without a worker, which each test would have to stop. */
-const JSON_HERE: Pick<JsonDecoder, "request"> = {
-  request: (signal, bytes) => Promise.try(() => ({ signal, ...jsonToProtobuf(signal, bytes) })),
-};
+/** Decodes without a worker, which each test would have to stop. */
+const DECODER: Pick<BodyDecoder, "decode"> = { decode: decodeBody };
 
 /** Receiver options around such a store. */
 export function memoryReceiverOptions() {
@@ -79,7 +77,7 @@ export function memoryReceiverOptions() {
   return {
     store,
     records,
-    json: JSON_HERE,
+    decoder: DECODER,
     admission: new Admission(store),
     exports: { add: (record: Omit<ExportRecord, "id">) => void records.push(record) },
     guard: createGuard({ hostname: "127.0.0.1" }),

@@ -1,5 +1,5 @@
 import { createGuard } from "../../lib/collector/guard.ts";
-import { JsonDecoder } from "../../lib/collector/json/json_decoder.ts";
+import { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpReceiver } from "../../lib/collector/receivers/http_receiver.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
@@ -10,11 +10,11 @@ export async function startQueryCollector() {
   const store = await openStore({ maxTraces: 1_000, maxBytes: 64 * 1024 * 1024 });
   const { api, exports } = createTestApi({ store });
   const address = { hostname: "127.0.0.1", port: 0 };
-  const json = new JsonDecoder();
+  const decoder = new BodyDecoder();
   const receiver = createHttpReceiver({
     store,
     exports,
-    json,
+    decoder,
     admission: new Admission(store),
     guard: createGuard(address),
     ...address,
@@ -28,7 +28,7 @@ export async function startQueryCollector() {
     store,
     async [Symbol.asyncDispose]() {
       api[Symbol.dispose]();
-      json[Symbol.dispose]();
+      decoder[Symbol.dispose]();
       await Promise.all([server.shutdown(), receiver.shutdown()]);
       await store[Symbol.asyncDispose]();
     },

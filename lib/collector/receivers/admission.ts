@@ -1,56 +1,268 @@
+import { sleep } from "../../time.ts";
 import type { Store } from "../store/store.ts";
-import { overloaded } from "./refused_error.ts";
+import { overloaded, tooSlow } from "./refused_error.ts";
+
+const MIB = 2 ** 20;
 
 /** Bytes that may wait to be stored, those being received included. */
-export const DEFAULT_MAX_PENDING_BYTES = 64 * 1024 * 1024;
+export const DEFAULT_MAX_PENDING_BYTES = 32 * MIB;
+/** Requests up to this have room of their own, so that long ones never keep them out. */
+const SMALL_BYTES = 256 * 1024;
+/** That room, as a share of all. */
+const SMALL_SHARE = 1 / 4;
+/** What one connection may hold while others send long requests, too: a share of all. */
+const PEER_SHARE = 1 / 2;
+/** Up to this share of bytes waiting in the store, the request that came first is never kept waiting. */
+const ELDEST_SHARE = 1 / 4;
 
-/** Bounds the memory of the requests that are on their way into the store, for all receivers. */
+/**
+ * From how many connections of HTTP/2 requests may wait: what they have sent lies in the connection's
+ * window meanwhile.
+ */
+const MAX_WAITING_PEERS = 4;
+/** How long a request waits for room. */
+const PATIENCE_MS = 5000;
+/** How often it looks whether others have become too slow. */
+const LOOK_MS = 250;
+/** While others wait, a body that has not grown for so long gives way... */
+const STALL_MS = 1000;
+/** ...and so does one that would take longer than this to come as far as it is. */
+const MAX_SECONDS_OF_HELD = 32;
+
+/** Options of {@linkcode Admission}. */
+export interface AdmissionOptions {
+  maxPendingBytes?: number;
+  now?: () => number;
+}
+
+/**
+ * Bounds the memory of the requests that are on their way into the store, for all receivers. The first
+ * of the long ones may be as long as it likes, or it could never be taken; so memory is bounded by
+ * `maxPendingBytes` and one request.
+ */
 export class Admission {
   readonly #store: Pick<Store, "pendingBytes">;
-  readonly #maxPendingBytes: number;
-  #receivingBytes = 0;
+  readonly #maxBytes: number;
+  readonly #now: () => number;
+  readonly #active = new Set<Reservation>();
+  /** Those beyond `SMALL_BYTES`, the eldest first. */
+  readonly #long = new Set<Reservation>();
+  readonly #waiting = new Set<Reservation>();
+  #heldBytes = 0;
+  #released = Promise.withResolvers<void>();
 
   constructor(
     store: Pick<Store, "pendingBytes">,
-    { maxPendingBytes = DEFAULT_MAX_PENDING_BYTES }: { maxPendingBytes?: number } = {},
+    { maxPendingBytes = DEFAULT_MAX_PENDING_BYTES, now = () => performance.now() }:
+      AdmissionOptions = {},
   ) {
     this.#store = store;
-    this.#maxPendingBytes = maxPendingBytes;
+    this.#maxBytes = maxPendingBytes;
+    this.#now = now;
   }
 
-  /** Starts to receive a request; dispose it as soon as the store has its bytes. */
-  enter(): Reservation {
-    return new Reservation((bytes, heldBytes) => this.#add(bytes, heldBytes));
+  /**
+   * Starts to receive a request; dispose it as soon as the store has its bytes.
+   *
+   * @param sender Whose connection it comes on, and whether what comes while it waits is kept.
+   */
+  enter(sender: Sender = { peer: "", isBuffered: false }): Reservation {
+    const reservation: Reservation = new Reservation(sender, {
+      now: this.#now,
+      take: (bytes) => this.#take(reservation, bytes),
+      change: (bytes) => this.#change(reservation, bytes),
+      leave: () => {
+        this.#active.delete(reservation);
+        this.#long.delete(reservation);
+      },
+    });
+    this.#active.add(reservation);
+    return reservation;
   }
 
-  #add(bytes: number, heldBytes: number): void {
-    const before = this.#store.pendingBytes + this.#receivingBytes;
-    // A request that is alone may be as large as it likes, or it could never be taken.
-    const isAlone = before === heldBytes || bytes <= 0;
-    if (!isAlone && before + bytes > this.#maxPendingBytes) {
-      throw overloaded(`${before} bytes wait to be stored`);
+  /** Returns nothing if there is room at once. */
+  #take(reservation: Reservation, bytes: number): void | Promise<void> {
+    if (this.#fits(reservation, bytes)) return this.#change(reservation, bytes);
+    return this.#wait(reservation, bytes);
+  }
+
+  async #wait(reservation: Reservation, bytes: number): Promise<void> {
+    const end = this.#now() + PATIENCE_MS;
+    try {
+      while (!this.#fits(reservation, bytes)) {
+        this.#revokeSlow();
+        if (this.#fits(reservation, bytes)) break;
+        const isFull = this.#store.pendingBytes >= this.#maxBytes || !this.#mayWait(reservation);
+        if (isFull || this.#now() >= end) {
+          throw overloaded(`${this.#pendingBytes} bytes wait to be stored`);
+        }
+        this.#waiting.add(reservation);
+        const done = new AbortController();
+        await Promise.race([this.#released.promise, sleep(LOOK_MS, done.signal)]);
+        done.abort();
+        reservation.check();
+      }
+    } finally {
+      this.#waiting.delete(reservation);
     }
-    this.#receivingBytes += bytes;
+    this.#change(reservation, bytes);
   }
+
+  #fits(reservation: Reservation, bytes: number): boolean {
+    const before = this.#pendingBytes;
+    const isSmall = reservation.heldBytes + bytes <= SMALL_BYTES;
+    if (!isSmall) this.#long.add(reservation);
+    if (bytes <= 0 || before === reservation.heldBytes) return true;
+    if (isSmall) return before + bytes <= this.#maxBytes * (1 + SMALL_SHARE);
+    const [eldest] = this.#long;
+    if (reservation === eldest && this.#store.pendingBytes < this.#maxBytes * ELDEST_SHARE) {
+      return true;
+    }
+    const [next = reservation] = this.#waiting;
+    return next === reservation && before + bytes <= this.#maxBytes &&
+      this.#isWithinShare(reservation.sender.peer, bytes);
+  }
+
+  #change(reservation: Reservation, bytes: number): void {
+    reservation.grow(bytes);
+    this.#heldBytes += bytes;
+    if (bytes >= 0) return;
+    const { resolve } = this.#released;
+    this.#released = Promise.withResolvers();
+    resolve();
+  }
+
+  #revokeSlow(): void {
+    for (const reservation of this.#active) {
+      if (!this.#waiting.has(reservation) && reservation.isSlow()) reservation.revoke();
+    }
+  }
+
+  #mayWait({ sender }: Reservation): boolean {
+    if (!sender.isBuffered) return true;
+    const peers = new Set([sender.peer]);
+    for (const { sender } of this.#waiting) if (sender.isBuffered) peers.add(sender.peer);
+    return peers.size <= MAX_WAITING_PEERS;
+  }
+
+  #isWithinShare(peer: string, bytes: number): boolean {
+    let heldBytes = 0;
+    let isAlone = true;
+    for (const reservation of this.#long) {
+      if (reservation.sender.peer === peer) heldBytes += reservation.heldBytes;
+      else isAlone = false;
+    }
+    return isAlone || heldBytes + bytes <= this.#maxBytes * PEER_SHARE;
+  }
+
+  get #pendingBytes(): number {
+    return this.#store.pendingBytes + this.#heldBytes;
+  }
+}
+
+/** Where a request comes from. */
+export interface Sender {
+  /** Of the connection. */
+  peer: string;
+  /** Whether the connection keeps what comes before it is read, as HTTP/2 does. */
+  isBuffered: boolean;
+}
+
+/** What a reservation asks its admission for. */
+interface Office {
+  now(): number;
+  take(bytes: number): void | Promise<void>;
+  change(bytes: number): void;
+  leave(): void;
 }
 
 /** The bytes that one request holds. */
 export class Reservation implements Disposable {
-  readonly #add: (bytes: number, heldBytes: number) => void;
+  readonly sender: Sender;
+  readonly #office: Office;
+  readonly #revoked = Promise.withResolvers<never>();
   #heldBytes = 0;
+  #isReceiving = false;
+  #isRevoked = false;
+  #grownAt: number;
+  /** What it held when somebody began to wait, and when that was. */
+  #mark: { bytes: number; at: number } | undefined;
 
-  constructor(add: (bytes: number, heldBytes: number) => void) {
-    this.#add = add;
+  constructor(sender: Sender, office: Office) {
+    this.sender = sender;
+    this.#office = office;
+    this.#grownAt = office.now();
+    // Nobody may be there to hear of it.
+    this.#revoked.promise.catch(() => {});
   }
 
-  /** @throws {RefusedError} If there are too many already. */
-  add(bytes: number): void {
-    this.#add(bytes, this.#heldBytes);
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /**
+   * Waits some seconds until there is room for so many bytes more; returns nothing if there is at once.
+   *
+   * @throws {RefusedError} If it had to give way, or the promise if there is no room in time.
+   */
+  add(bytes: number): void | Promise<void> {
+    this.check();
+    return this.#office.take(bytes);
+  }
+
+  /** Notes how many bytes it really holds now. */
+  set(bytes: number): void {
+    this.#office.change(bytes - this.#heldBytes);
+  }
+
+  /**
+   * Waits for what is read of a sender, which gives way to others if it is too slow.
+   *
+   * @throws {RefusedError} If it is.
+   */
+  async receive<T>(reading: Promise<T>): Promise<T> {
+    this.#isReceiving = true;
+    this.#grownAt = this.#office.now();
+    try {
+      return await Promise.race([reading, this.#revoked.promise]);
+    } finally {
+      this.#isReceiving = false;
+    }
+  }
+
+  /** @throws {RefusedError} If it had to give way. */
+  check(): void {
+    if (this.#isRevoked) throw tooSlow();
+  }
+
+  /** Counts bytes that were granted. */
+  grow(bytes: number): void {
     this.#heldBytes += bytes;
+    this.#grownAt = this.#office.now();
+  }
+
+  /** Whether its sender is too slow for others to wait for it. */
+  isSlow(): boolean {
+    if (!this.#isReceiving || this.#heldBytes === 0) return false;
+    const now = this.#office.now();
+    if (now - this.#grownAt >= STALL_MS) return true;
+    this.#mark ??= { bytes: this.#heldBytes, at: now };
+    const { bytes, at } = this.#mark;
+    if (now - at < STALL_MS) return false;
+    this.#mark = undefined;
+    const perSecond = (this.#heldBytes - bytes) / (now - at) * 1000;
+    return perSecond < this.#heldBytes / MAX_SECONDS_OF_HELD;
+  }
+
+  /** Gives way to others. */
+  revoke(): void {
+    this.#isRevoked = true;
+    this[Symbol.dispose]();
+    this.#revoked.reject(tooSlow());
   }
 
   [Symbol.dispose](): void {
-    this.#add(-this.#heldBytes, this.#heldBytes);
-    this.#heldBytes = 0;
+    if (this.#heldBytes > 0) this.set(0);
+    this.#office.leave();
   }
 }

@@ -4,7 +4,6 @@ import { BodyError } from "../../http2/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import type { Reservation } from "./admission.ts";
 import { MessageReader } from "./grpc_message.ts";
-import { inflate } from "./inflate.ts";
 import { RefusedError, tooSlow } from "./refused_error.ts";
 
 const CONTENT_TYPE = "application/grpc";
@@ -12,6 +11,7 @@ const CONTENT_TYPE = "application/grpc";
 /** A message as it came. */
 export interface UnaryMessage {
   body: Uint8Array<ArrayBuffer>;
+  /** Whether it is to be inflated. */
   isCompressed: boolean;
   wireBytes: number;
 }
@@ -19,8 +19,8 @@ export interface UnaryMessage {
 /**
  * Reads the one message of a unary call.
  *
- * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or it cannot be
- * inflated.
+ * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or it is compressed
+ * by anything but gzip.
  * @throws {BodyError} If the sender gave up.
  */
 export async function readUnaryMessage(
@@ -30,7 +30,7 @@ export async function readUnaryMessage(
 ): Promise<UnaryMessage> {
   const reader = new MessageReader(limitBytes, reservation);
   try {
-    await request.body.read((part) => reader.add(part));
+    await reservation.receive(request.body.read((part) => reader.add(part)));
   } catch (error) {
     throw error instanceof BodyError && error.reason === "slow" ? tooSlow() : error;
   }
@@ -44,7 +44,7 @@ export async function readUnaryMessage(
       message: `Cannot inflate grpc-encoding "${encoding ?? ""}": expected gzip or identity`,
     });
   }
-  return { body: await inflate(message, limitBytes, reservation), isCompressed, wireBytes };
+  return { body: message, isCompressed, wireBytes };
 }
 
 /** Answers a call with messages, each with its prefix, and the status OK. */

@@ -13,6 +13,8 @@ export class MessageReader {
   readonly #prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
   #wireBytes = 0;
   #message = new Uint8Array();
+  /** The room that is reserved for it. */
+  #capacity = 0;
 
   constructor(limitBytes: number, reservation: Reservation) {
     this.#limitBytes = limitBytes;
@@ -25,11 +27,11 @@ export class MessageReader {
   }
 
   /**
-   * Adds a copy of a part.
+   * Adds a copy of a part; returns a promise if it has to wait for memory.
    *
-   * @throws {RefusedError} If the message is too long, or there is no memory for it now.
+   * @throws {RefusedError} If the message is too long, or the promise if there is no memory in time.
    */
-  add(part: Uint8Array): void {
+  add(part: Uint8Array): void | Promise<void> {
     let rest = part;
     while (this.#wireBytes < PREFIX_BYTES && rest.length > 0) {
       this.#prefix.setUint8(this.#wireBytes++, rest[0]!);
@@ -44,8 +46,11 @@ export class MessageReader {
     }
     // A surplus is not kept; `end()` refuses the message.
     if (start + rest.length > announced) return;
-    this.#grow(start + rest.length);
-    this.#message.set(rest, start);
+    const granted = this.#reserve(start + rest.length);
+    if (!granted) return this.#keep(rest, start);
+    // The part is only valid during the call.
+    const copy = rest.slice();
+    return granted.then(() => this.#keep(copy, start));
   }
 
   /**
@@ -73,14 +78,21 @@ export class MessageReader {
     return this.#prefix.getUint32(1);
   }
 
-  /** Grows the buffer, but never beyond the announced length: a complete message fills it exactly. */
-  #grow(neededBytes: number): void {
+  /** Reserves room, but never beyond the announced length: a complete message fills it exactly. */
+  #reserve(neededBytes: number): void | Promise<void> {
     const before = this.#message.length;
     if (neededBytes <= before) return;
-    const after = Math.min(this.#announcedBytes, Math.max(neededBytes, 2 * before, FIRST_BYTES));
-    this.#reservation.add(after - before);
-    const larger = new Uint8Array(after);
-    larger.set(this.#message);
-    this.#message = larger;
+    this.#capacity = Math.min(
+      this.#announcedBytes,
+      Math.max(neededBytes, 2 * before, FIRST_BYTES),
+    );
+    return this.#reservation.add(this.#capacity - before);
+  }
+
+  #keep(part: Uint8Array, start: number): void {
+    if (this.#capacity > this.#message.length) {
+      this.#message = new Uint8Array(this.#message.buffer.transfer(this.#capacity));
+    }
+    this.#message.set(part, start);
   }
 }

@@ -86,16 +86,23 @@ export function createGrpcReceiver(
     request: Http2Request,
     draft: ExportDraft,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    const { store, admission, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+    const { admission, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
     const signal = signalOf(request);
     draft.signal = signal;
-    using reservation = admission.enter();
+    using reservation = admission.enter({ peer: draft.peer, isBuffered: true });
     const message = await readUnaryMessage(request, maxBodyBytes, reservation);
-    const { body, isCompressed, wireBytes } = message;
+    const { body: bytes, isCompressed: isGzip, wireBytes } = message;
     draft.wireBytes = wireBytes;
-    if (isCompressed) draft.compression = "gzip";
-    draft.bodyBytes = body.length;
-    const outcome = await receiveExport(store, { signal, body, reservation, draft });
+    if (isGzip) draft.compression = "gzip";
+    const outcome = await receiveExport(options, {
+      signal,
+      encoding: "protobuf",
+      bytes,
+      isGzip,
+      limitBytes: maxBodyBytes,
+      reservation,
+      draft,
+    });
     return encodeExportResponse(signal, outcome, "protobuf");
   }
 

@@ -5,19 +5,12 @@ import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
-import type { JsonDecoder } from "../json/json_decoder.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
-import { inflate } from "./inflate.ts";
 import { readBody } from "./read_body.ts";
-import { notStored, receiveExport } from "./receive_export.ts";
+import { receiveExport } from "./receive_export.ts";
 import { refusalOf, RefusedError, unreadable } from "./refused_error.ts";
-
-/** Options of {@linkcode createHttpHandler}. */
-export interface HttpHandlerOptions extends ReceiverOptions {
-  json: Pick<JsonDecoder, "request">;
-}
 
 /** Answers a request of the peer, which is an address and a port. */
 export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
@@ -27,7 +20,7 @@ export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Re
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-export function createHttpHandler(options: HttpHandlerOptions): HttpHandler {
+export function createHttpHandler(options: ReceiverOptions): HttpHandler {
   const { exports, guard, otherPort = () => DEFAULT_PORTS.grpcPort, reportFault = () => {} } =
     options;
   return async (request, peer) => {
@@ -70,9 +63,9 @@ async function receive(
   request: IncomingRequest,
   encoding: Encoding | undefined,
   draft: ExportDraft,
-  options: HttpHandlerOptions,
+  options: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { store, json, admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   if (!URL.canParse(request.url)) throw unreadable(new Error("its host is none"));
   const signal = signalOf(request);
   if (signal) draft.signal = signal;
@@ -89,18 +82,15 @@ async function receive(
   const isCompressed = isGzip(request);
   if (isCompressed) draft.compression = "gzip";
 
-  using reservation = admission.enter();
-  let body = await readBody(request, maxBodyBytes, reservation);
-  draft.wireBytes = body.length;
-  if (isCompressed) body = await inflate(body, maxBodyBytes, reservation);
-  draft.bodyBytes = body.length;
-  const received = encoding === "json"
-    ? await json.request(signal, body).catch(notStored)
-    : { body, rejected: 0 };
-  const outcome = await receiveExport(store, {
+  using reservation = admission.enter({ peer: draft.peer, isBuffered: false });
+  const bytes = await readBody(request, maxBodyBytes, reservation);
+  draft.wireBytes = bytes.length;
+  const outcome = await receiveExport(options, {
     signal,
-    body: received.body,
-    leftOut: received,
+    encoding,
+    bytes,
+    isGzip: isCompressed,
+    limitBytes: maxBodyBytes,
     reservation,
     draft,
   });
@@ -111,7 +101,7 @@ async function receive(
 function answerGrpc(
   request: IncomingRequest,
   draft: ExportDraft,
-  { exports }: HttpHandlerOptions,
+  { exports }: ReceiverOptions,
   rightPort: number,
 ): Response {
   const message = wrongPortMessage({ spoken: "grpc", rightPort });

@@ -4,10 +4,11 @@ import { serveHttp } from "../../http/serve_http.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { peerName, type RunningServer, runningServer } from "../running_server.ts";
-import { createHttpHandler, type HttpHandlerOptions } from "./http_handler.ts";
+import { createHttpHandler } from "./http_handler.ts";
+import type { ReceiverOptions } from "./receiver_options.ts";
 
 /** Options of {@linkcode createHttpReceiver}. */
-export interface HttpReceiverOptions extends HttpHandlerOptions, Omit<ListenAddress, "portFlag"> {
+export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
   /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;

@@ -1,16 +1,18 @@
 import type { IncomingRequest } from "../../http/incoming_request.ts";
-import { concat } from "../concat.ts";
+import { BodyError } from "../../http2/request_body.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
 import type { Reservation } from "./admission.ts";
-import { RefusedError, tooLarge, unreadable } from "./refused_error.ts";
+import { RefusedError, tooLarge, tooSlow, unreadable } from "./refused_error.ts";
 
 /** Up to this a body of known length is read at once, which is faster than in parts. */
-const SMALL_BYTES = 1024 * 1024;
+const SMALL_BYTES = 256 * 1024;
 
 /**
- * Reads the body of a request as it came over the wire.
+ * Reads the body of a request as it came over the wire. Where there is no room for it now, it waits
+ * for some seconds.
  *
- * @throws {RefusedError} If it breaks off, is longer than `limitBytes`, or more is pending than may be;
- * what is left of it is not read.
+ * @throws {RefusedError} If it breaks off, is too slow or longer than `limitBytes`, or more is pending
+ * than may be; what is left of it is not read.
  */
 export async function readBody(
   request: IncomingRequest,
@@ -21,7 +23,8 @@ export async function readBody(
   try {
     return await read(request, request.body, limitBytes, reservation);
   } catch (error) {
-    throw error instanceof RefusedError ? error : unreadable(error);
+    if (error instanceof RefusedError) throw error;
+    throw error instanceof BodyError && error.reason === "slow" ? tooSlow() : unreadable(error);
   }
 }
 
@@ -38,26 +41,31 @@ async function read(
     throw tooLarge(limitBytes);
   }
   if (announced !== undefined && announced <= SMALL_BYTES) {
-    const body = new Uint8Array(await request.arrayBuffer());
+    await reservation.add(announced);
+    const body = new Uint8Array(await reservation.receive(request.arrayBuffer()));
     if (body.length > limitBytes) throw tooLarge(limitBytes);
-    reservation.add(body.length);
     return body;
   }
-  return await readParts(stream, limitBytes, reservation);
+  return await readParts(stream.getReader(), limitBytes, reservation, announced);
 }
 
 async function readParts(
-  stream: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   limitBytes: number,
   reservation: Reservation,
+  announced: number | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > limitBytes) throw tooLarge(limitBytes);
-    reservation.add(chunk.length);
-    chunks.push(chunk);
+  const body = new GrowingBytes(announced);
+  try {
+    for (;;) {
+      const { value, done } = await reservation.receive(reader.read());
+      if (done) return body.take();
+      if (body.length + value.length > limitBytes) throw tooLarge(limitBytes);
+      await reservation.add(value.length);
+      body.add(value);
+    }
+  } catch (error) {
+    await reader.cancel().catch(() => {});
+    throw error;
   }
-  return concat(chunks, length);
 }

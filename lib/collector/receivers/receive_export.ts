@@ -1,22 +1,22 @@
 import { messageOf } from "../../error_message.ts";
+import type { EncodedBody } from "../decode/decode_calls.ts";
+import { claimedBytesOf, InflatedTooLargeError } from "../decode/gunzip.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
+import type { DocumentPart } from "../../otlp/json_request.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
-import { type Store, StoreUnavailableError } from "../store/store.ts";
+import { StoreUnavailableError } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
-import { overloaded } from "./refused_error.ts";
+import type { ReceiverOptions } from "./receiver_options.ts";
+import { overloaded, tooLarge } from "./refused_error.ts";
 
 const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
 
-/** A request whose body has arrived and is inflated. */
-export interface ReceivedExport {
+/** A request whose body has arrived. */
+export interface ReceivedExport extends EncodedBody {
   signal: Signal;
-  /** In protobuf. */
-  body: Uint8Array<ArrayBuffer>;
-  /** What was left out of the body before, and why. */
-  leftOut?: { rejected: number; message?: string };
   /** Given back as soon as the store has the bytes. */
   reservation: Reservation;
   /** Is completed with what became of the request. */
@@ -24,21 +24,32 @@ export interface ReceivedExport {
 }
 
 /**
- * Stores a request, whatever it came over; resolves when it can be queried.
+ * Decodes and stores a request, whatever it came over; resolves when it can be queried.
  *
  * @throws {MalformedError} If it is no export request of its signal.
- * @throws {RefusedError} If the store cannot take it.
+ * @throws {RefusedError} If it inflates to more than it may, or the store cannot take it.
  */
 export async function receiveExport(
-  store: Pick<Store, "add">,
-  { signal, body, leftOut = { rejected: 0 }, reservation, draft }: ReceivedExport,
+  { store, decoder }: Pick<ReceiverOptions, "store" | "decoder">,
+  { reservation, draft, ...encoded }: ReceivedExport,
 ): Promise<PartialSuccess> {
+  const { signal, bytes, isGzip, limitBytes } = encoded;
+  const claimedBytes = isGzip ? claimedBytesOf(bytes) : 0;
+  if (claimedBytes <= limitBytes) await reservation.add(claimedBytes);
+  const { bodyBytes, parts: [part] } = await decoder.decode(encoded).catch((error) => {
+    throw error instanceof InflatedTooLargeError ? tooLarge(limitBytes) : notTaken(error);
+  });
+  draft.bodyBytes = bodyBytes;
+  const { body, ...leftOut } = part!;
+  reservation.set(body.length);
   const adding = store.add(signal, body);
   reservation[Symbol.dispose]();
-  const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch(notStored);
+  const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch((error) => {
+    throw notTaken(error);
+  });
   const outcome = {
     rejected: leftOut.rejected + rejected,
-    message: [describeLeftOut(signal, leftOut), message].filter(Boolean).join("; "),
+    message: [describeLeftOut(leftOut), message].filter(Boolean).join("; "),
   };
   Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
   if (outcome.message) draft.reason = outcome.message;
@@ -47,20 +58,16 @@ export async function receiveExport(
   return outcome;
 }
 
-/** A disk that is full, a store that is being closed or has failed: later it may be taken. */
-export function notStored(error: unknown): never {
-  if (error instanceof MalformedError) throw error;
+/** A disk that is full, a store or decoder that is being closed or has failed: later it may be taken. */
+function notTaken(error: unknown): Error {
+  if (error instanceof MalformedError) return error;
   // Its failure was told when it happened.
-  if (error instanceof StoreUnavailableError) throw overloaded(error.message);
-  throw overloaded(
-    `it cannot be stored (${messageOf(error)})`,
-    error,
-  );
+  if (error instanceof StoreUnavailableError) return overloaded(error.message);
+  return overloaded(`it cannot be stored (${messageOf(error)})`, error);
 }
 
 function describeLeftOut(
-  signal: Signal,
-  { rejected, message }: { rejected: number; message?: string },
+  { signal, rejected, message }: Pick<DocumentPart, "signal" | "rejected" | "message">,
 ): string | undefined {
   return rejected > 0 ? `${rejected} ${ITEMS[signal]} left out: ${message}` : undefined;
 }

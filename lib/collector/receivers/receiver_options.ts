@@ -1,5 +1,6 @@
 import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
+import type { BodyDecoder } from "../decode/body_decoder.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission } from "./admission.ts";
 import type { ExportSink } from "./export_draft.ts";
@@ -7,6 +8,8 @@ import type { ExportSink } from "./export_draft.ts";
 /** What receivers of both transports need. */
 export interface ReceiverOptions {
   store: Pick<Store, "add">;
+  /** Shared, too. */
+  decoder: Pick<BodyDecoder, "decode">;
   /** Shared by all receivers of a store. */
   admission: Admission;
   /** Is told of every request, refused ones too. */

@@ -1,7 +1,7 @@
 import { completenessOf } from "../../otlp/json_request.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
-import { concat } from "../concat.ts";
-import type { JsonDecoder } from "../json/json_decoder.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
+import type { BodyDecoder } from "../decode/body_decoder.ts";
 import type { ImportResult } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { TimeSlice } from "../time_slice.ts";
@@ -26,17 +26,17 @@ const LINE_FEED = Uint8Array.of(10);
  */
 export async function importLines(
   store: Pick<Store, "add">,
-  json: Pick<JsonDecoder, "document">,
+  decoder: Pick<BodyDecoder, "decode">,
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Promise<ImportResult> {
-  const lines = new LineImport(store, json);
+  const lines = new LineImport(store, decoder);
   for await (const line of readLines(body, MAX_DOCUMENT_BYTES)) await lines.add(line);
   return await lines.end();
 }
 
 class LineImport {
   readonly #store: Pick<Store, "add">;
-  readonly #json: Pick<JsonDecoder, "document">;
+  readonly #decoder: Pick<BodyDecoder, "decode">;
   /** Of a document over many lines, or of lines of which the first is cut off. */
   #open: Line[] = [];
   #openBytes = 0;
@@ -45,9 +45,9 @@ class LineImport {
   readonly #faults: string[] = [];
   #otherFaults = 0;
 
-  constructor(store: Pick<Store, "add">, json: Pick<JsonDecoder, "document">) {
+  constructor(store: Pick<Store, "add">, decoder: Pick<BodyDecoder, "decode">) {
     this.#store = store;
-    this.#json = json;
+    this.#decoder = decoder;
   }
 
   async add(line: Line): Promise<void> {
@@ -67,9 +67,12 @@ class LineImport {
   /** @throws {MalformedError} If nothing at all could be read. */
   async end(): Promise<ImportResult> {
     if (this.#open.length > 0) {
-      const parts = this.#open.flatMap(({ bytes = LINE_FEED }) => [bytes, LINE_FEED]);
-      const document = concat(parts, this.#openBytes + this.#open.length);
-      await this.#addDocument(document, "the document");
+      const document = new GrowingBytes(this.#openBytes + this.#open.length);
+      for (const { bytes = LINE_FEED } of this.#open) {
+        document.add(bytes);
+        document.add(LINE_FEED);
+      }
+      await this.#addDocument(document.take(), "the document");
     }
     if (this.#documents === 0 && this.#faults.length > 0) {
       throw new MalformedError(this.#faults[0]!);
@@ -98,7 +101,14 @@ class LineImport {
 
   async #addDocument(document: Uint8Array<ArrayBuffer>, place: string): Promise<void> {
     try {
-      for (const { signal, body, rejected, message } of await this.#json.document(document)) {
+      const { parts } = await this.#decoder.decode({
+        signal: undefined,
+        encoding: "json",
+        bytes: document,
+        isGzip: false,
+        limitBytes: MAX_DOCUMENT_BYTES,
+      });
+      for (const { signal, body, rejected, message } of parts) {
         const result = await this.#store.add(signal, body);
         this.#counts.accepted += result.accepted;
         this.#counts.rejected += rejected + result.rejected;

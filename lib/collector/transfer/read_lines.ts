@@ -1,4 +1,4 @@
-import { concat } from "../concat.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
 import { TimeSlice } from "../time_slice.ts";
 
 const LF = 10;
@@ -15,7 +15,7 @@ export async function* readLines(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
 ): AsyncGenerator<Line> {
-  let parts: Uint8Array[] = [];
+  let line = new GrowingBytes();
   let length = 0;
   let number = 0;
   const slice = new TimeSlice();
@@ -24,8 +24,8 @@ export async function* readLines(
     for (let end = part.indexOf(LF); end >= 0; end = part.indexOf(LF, start)) {
       add(part.subarray(start, end));
       start = end + 1;
-      const line = take();
-      if (line) yield line;
+      const whole = take();
+      if (whole) yield whole;
       if (slice.isOver) await slice.pause();
     }
     add(part.subarray(start));
@@ -35,13 +35,13 @@ export async function* readLines(
 
   function add(part: Uint8Array): void {
     length += part.length;
-    if (length > maxBytes) parts = [];
-    else if (part.length > 0) parts.push(part);
+    if (length > maxBytes) line = new GrowingBytes();
+    else if (part.length > 0) line.add(part);
   }
 
   function take(): Line | undefined {
-    const bytes = length > maxBytes ? undefined : concat(parts, length);
-    parts = [];
+    const bytes = length > maxBytes ? undefined : line.take();
+    line = new GrowingBytes();
     length = 0;
     number++;
     return bytes && isBlank(bytes) ? undefined : { number, bytes };

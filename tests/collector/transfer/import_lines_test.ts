@@ -5,11 +5,11 @@ import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
 import type { Store } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { importLines } from "../../../lib/collector/transfer/import_lines.ts";
-import { JsonDecoder } from "../../../lib/collector/json/json_decoder.ts";
+import { BodyDecoder } from "../../../lib/collector/decode/body_decoder.ts";
 import { resourceOf, span } from "../store/requests.ts";
 
 /** Nothing here is so long that it needs a worker. */
-const json = new JsonDecoder();
+const decoder = new BodyDecoder();
 
 const traces = (id: string): TracesData => ({
   resourceSpans: [{ resource: resourceOf("shop"), scopeSpans: [{ spans: [span("1", id)] }] }],
@@ -27,7 +27,7 @@ Deno.test("importLines() takes a document a line, of any signal, and counts", as
   const { store, engine } = openEngine();
   const lines = [traces("a"), logs, metrics, traces("a"), traces("b")];
   const text = lines.map((line) => JSON.stringify(line)).join("\r\n\n");
-  assertEquals(await importLines(store, json, streamOf(text)), {
+  assertEquals(await importLines(store, decoder, streamOf(text)), {
     accepted: 4,
     rejected: 0,
     duplicated: 1,
@@ -39,18 +39,18 @@ Deno.test("importLines() takes a document a line, of any signal, and counts", as
 Deno.test("importLines() takes one document over many lines with all signals", async () => {
   const { store } = openEngine();
   const text = JSON.stringify({ ...traces("a"), ...logs, ...metrics }, null, 2);
-  assertEquals((await importLines(store, json, streamOf(text))).accepted, 3);
+  assertEquals((await importLines(store, decoder, streamOf(text))).accepted, 3);
 });
 
 Deno.test("importLines() leaves a line out that was cut off, and names it", async () => {
   const { store } = openEngine();
   const whole = JSON.stringify(traces("a"));
-  const end = await importLines(store, json, streamOf(`${whole}\n${whole.slice(0, 30)}`));
+  const end = await importLines(store, decoder, streamOf(`${whole}\n${whole.slice(0, 30)}`));
   assertEquals(end.accepted, 1);
   assertStringIncludes(end.message!, "line 2: Cannot read it as OTLP JSON");
   const start = await importLines(
     store,
-    json,
+    decoder,
     streamOf(`${whole.slice(9)}\n${JSON.stringify(logs)}`),
   );
   assertEquals(start.accepted, 1);
@@ -62,7 +62,7 @@ Deno.test("importLines() counts invalid records and says why", async () => {
   const text = JSON.stringify({
     resourceSpans: [{ scopeSpans: [{ spans: [span("1", "1"), span("0", "2")] }] }],
   });
-  const { accepted, rejected, message } = await importLines(store, json, streamOf(text));
+  const { accepted, rejected, message } = await importLines(store, decoder, streamOf(text));
   assertEquals({ accepted, rejected }, { accepted: 1, rejected: 1 });
   assertStringIncludes(message!, "trace_id must be 16 bytes and not all zero");
 });
@@ -70,7 +70,7 @@ Deno.test("importLines() counts invalid records and says why", async () => {
 for (const text of ["no JSON", "[]", "null", '{"spans":[]}', "\n{\n"]) {
   Deno.test(`importLines() rejects ${JSON.stringify(text)}`, async () => {
     await assertRejects(
-      () => importLines(openEngine().store, json, streamOf(text)),
+      () => importLines(openEngine().store, decoder, streamOf(text)),
       MalformedError,
       "Cannot read it as OTLP JSON",
     );
@@ -80,12 +80,12 @@ for (const text of ["no JSON", "[]", "null", '{"spans":[]}', "\n{\n"]) {
 Deno.test("what a store exports another imports without loss", async () => {
   const { store, engine } = openEngine();
   const lines = [traces("a"), traces("b"), logs, metrics].map((line) => JSON.stringify(line));
-  await importLines(store, json, streamOf(lines.join("\n")));
+  await importLines(store, decoder, streamOf(lines.join("\n")));
   const copy = openEngine();
   for (const signal of ["traces", "metrics", "logs"] as const) {
     const { lines, next } = await engine.exportFrom(signal, undefined);
     assertEquals(next, undefined);
-    assertEquals((await importLines(copy.store, json, new Blob([lines]).stream())).rejected, 0);
+    assertEquals((await importLines(copy.store, decoder, new Blob([lines]).stream())).rejected, 0);
   }
   const id = "1".padStart(32, "0");
   assertEquals(await copy.engine.trace(id), await engine.trace(id));

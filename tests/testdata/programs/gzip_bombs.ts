@@ -1,5 +1,5 @@
 import { createGuard } from "../../../lib/collector/guard.ts";
-import { JsonDecoder } from "../../../lib/collector/json/json_decoder.ts";
+import { decodeBody } from "../../../lib/collector/decode/decode_body.ts";
 import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 
@@ -13,7 +13,7 @@ const store = {
 };
 const handle = createHttpHandler({
   store,
-  json: new JsonDecoder(),
+  decoder: { decode: decodeBody },
   admission: new Admission(store),
   guard: createGuard({ hostname: "127.0.0.1" }),
   exports: { add() {} },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createGuard } from "../../../lib/collector/guard.ts";
 import { REQUEST_MESSAGES } from "../../../lib/otlp/messages.ts";
 import { validate } from "../../../lib/otlp/validate.ts";
-import { JsonDecoder } from "../../../lib/collector/json/json_decoder.ts";
+import { decodeBody } from "../../../lib/collector/decode/decode_body.ts";
 import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import type { Signal } from "../../../lib/otlp/signal.ts";
@@ -37,7 +37,7 @@ const store = {
 };
 const handle = createHttpHandler({
   store,
-  json: new JsonDecoder(),
+  decoder: { decode: decodeBody },
   admission: new Admission(store),
   guard: createGuard({ hostname: "127.0.0.1" }),
   exports: { add() {} },

@@ -1,0 +1,76 @@
+import { MalformedError } from "../../otlp/malformed_error.ts";
+import { decodeBody } from "./decode_body.ts";
+import type { DecodeAnswer, DecodeCall, DecodedBody, EncodedBody } from "./decode_calls.ts";
+import { claimedBytesOf, InflatedTooLargeError } from "./gunzip.ts";
+
+/** Up to this a body is decoded at once, which takes about a millisecond. */
+const MAX_INLINE_BYTES = 64 * 1024;
+
+interface Pending {
+  resolve: (decoded: DecodedBody) => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * Inflates bodies and turns OTLP's JSON into protobuf. What is long is left to a worker, so that
+ * nobody else has to wait for it. The worker starts when it is first needed; one that fails takes
+ * what it was given along, and the next long body starts another.
+ */
+export class BodyDecoder implements Disposable {
+  #worker: Worker | undefined;
+  #lastId = 0;
+  readonly #pending = new Map<number, Pending>();
+
+  /**
+   * Decodes a body. The bytes are the decoder's from now on.
+   *
+   * @throws {MalformedError} If it is corrupt, or its JSON is none or not of OTLP's shape.
+   * @throws {InflatedTooLargeError} If it inflates to more than it may.
+   * @throws {Error} If the worker fails.
+   */
+  decode(body: EncodedBody): Promise<DecodedBody> {
+    const { bytes, isGzip } = body;
+    const length = isGzip ? Math.max(bytes.length, claimedBytesOf(bytes)) : bytes.length;
+    return length <= MAX_INLINE_BYTES ? decodeBody(body) : this.#ask(body);
+  }
+
+  [Symbol.dispose](): void {
+    this.#end(new Error("the collector ends"));
+  }
+
+  #ask(body: EncodedBody): Promise<DecodedBody> {
+    const worker = this.#worker ??= this.#start();
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<DecodedBody>();
+    this.#pending.set(id, { resolve, reject });
+    worker.postMessage({ id, ...body } satisfies DecodeCall, [body.bytes.buffer]);
+    return promise;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./decode_worker.ts", import.meta.url), {
+      type: "module",
+      name: "decode",
+    });
+    worker.onmessage = ({ data }: MessageEvent<DecodeAnswer>) => {
+      const pending = this.#pending.get(data.id);
+      this.#pending.delete(data.id);
+      if ("parts" in data) pending?.resolve(data);
+      else if ("isTooLarge" in data) pending?.reject(new InflatedTooLargeError());
+      else pending?.reject(new MalformedError(data.message, data.byteOffset));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new Error(`decoding has failed: ${event.message}`));
+    };
+    worker.onmessageerror = () => this.#end(new Error("decoding has failed"));
+    return worker;
+  }
+
+  #end(reason: Error): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+}

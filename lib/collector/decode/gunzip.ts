@@ -1,0 +1,68 @@
+import { createGunzip } from "node:zlib";
+import { MalformedError } from "../../otlp/malformed_error.ts";
+import { GrowingBytes } from "../growing_bytes.ts";
+
+/** Up to this all is inflated, whatever the trailer says. */
+const UNTRUSTED_BYTES = 4 * 1024 * 1024;
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** A body inflates to more than it may. */
+export class InflatedTooLargeError extends Error {
+  override name = "InflatedTooLargeError";
+}
+
+/**
+ * Inflates gzip. How much it inflates to stands in its trailer: what says more than the limit, or less
+ * than is true, is inflated up to 4 MiB only.
+ *
+ * This is a stream even for little, because `gunzipSync()` and `DecompressionStream` of Deno 2.7 keep
+ * memory for each body that is corrupt. Nothing else runs before all is inflated.
+ *
+ * @throws {MalformedError} If it is corrupt or truncated.
+ * @throws {InflatedTooLargeError} If it inflates to more than `limitBytes`.
+ */
+export async function gunzip(
+  compressed: Uint8Array,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const claimedBytes = claimedBytesOf(compressed);
+  const isClaimTooLarge = claimedBytes > limitBytes;
+  const untrustedBytes = Math.min(limitBytes, UNTRUSTED_BYTES);
+  const maxBytes = isClaimTooLarge ? untrustedBytes : Math.max(claimedBytes, untrustedBytes);
+  const stream = createGunzip({ chunkSize: Math.min(CHUNK_BYTES, Math.max(claimedBytes, 64)) });
+  const inflated = new GrowingBytes(Math.min(claimedBytes, maxBytes));
+  try {
+    stream.end(compressed);
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      if (inflated.length === 0) checkStart(chunk);
+      if (inflated.length + chunk.length > maxBytes) {
+        throw isClaimTooLarge || maxBytes === limitBytes
+          ? new InflatedTooLargeError(`more than ${limitBytes} bytes`)
+          : new MalformedError("no gzip: it is longer than its trailer says");
+      }
+      inflated.add(chunk);
+    }
+  } catch (error) {
+    throw corrupt(error);
+  } finally {
+    stream.destroy();
+  }
+  return inflated.take();
+}
+
+/** The length that it says to inflate to; of several parts only that of the last. */
+export function claimedBytesOf({ buffer, byteOffset, byteLength }: Uint8Array): number {
+  return byteLength < 4 ? 0 : new DataView(buffer, byteOffset).getUint32(byteLength - 4, true);
+}
+
+/** Neither encoding of OTLP begins with zeros, which is what the cheapest of bombs hold. */
+function checkStart(chunk: Uint8Array): void {
+  if (chunk[0] === 0) throw new MalformedError("field number out of range", 0);
+}
+
+function corrupt(error: unknown): unknown {
+  const { code, message } = error as Error & { code?: string };
+  if (!code?.startsWith("Z_") && !(error instanceof TypeError)) return error;
+  return new MalformedError(`no gzip: ${message}`);
+}

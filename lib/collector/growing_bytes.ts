@@ -1,0 +1,44 @@
+/** The room made at first. */
+const FIRST_BYTES = 16 * 1024;
+
+/** Bytes that come in parts. */
+export class GrowingBytes {
+  readonly #expectedBytes: number;
+  #bytes = new Uint8Array();
+  #length = 0;
+
+  /** @param expectedBytes How many will come; never more room is made for fewer. */
+  constructor(expectedBytes = 0) {
+    this.#expectedBytes = expectedBytes;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds a copy of a part. */
+  add(part: Uint8Array): void {
+    const needed = this.#length + part.length;
+    if (needed > this.#bytes.length) this.#grow(needed);
+    this.#bytes.set(part, this.#length);
+    this.#length = needed;
+  }
+
+  /** All of them, in a buffer of their own. Nothing can be added any more. */
+  take(): Uint8Array<ArrayBuffer> {
+    const bytes = this.#bytes;
+    this.#bytes = new Uint8Array();
+    return bytes.length === this.#length
+      ? bytes
+      : new Uint8Array(bytes.buffer.transfer(this.#length));
+  }
+
+  #grow(neededBytes: number): void {
+    const room = Math.max(2 * this.#bytes.length, FIRST_BYTES);
+    const after = neededBytes <= this.#expectedBytes
+      ? Math.min(this.#expectedBytes, Math.max(neededBytes, room))
+      : Math.max(neededBytes, room);
+    // It may take long until garbage is collected, and these may be many bytes.
+    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(after));
+  }
+}

@@ -1,0 +1,65 @@
+import { gzipSync } from "node:zlib";
+import { assertEquals, assertRejects } from "@std/assert";
+import { BodyDecoder } from "../../../lib/collector/decode/body_decoder.ts";
+import { decodeBody } from "../../../lib/collector/decode/decode_body.ts";
+import type { EncodedBody } from "../../../lib/collector/decode/decode_calls.ts";
+import { InflatedTooLargeError } from "../../../lib/collector/decode/gunzip.ts";
+import type { DocumentPart } from "../../../lib/otlp/json_request.ts";
+import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
+import { testWith } from "../../helpers/needs.ts";
+import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
+
+const LONG = JSON.stringify({ ...ONE_SPAN, padding: "x".repeat(1e6) });
+
+testWith(["read"], "BodyDecoder decodes long bodies as it decodes short ones", async () => {
+  using decoder = new BodyDecoder();
+  const part: DocumentPart = {
+    signal: "traces",
+    body: protobufOf("TracesData", ONE_SPAN),
+    rejected: 0,
+  };
+  for (const text of [LONG, JSON.stringify(ONE_SPAN)]) {
+    const wanted = { bodyBytes: text.length, parts: [part] };
+    for (const signal of ["traces", undefined] as const) {
+      for (const isGzip of [false, true]) {
+        const { bodyBytes, parts } = await decoder.decode(bodyOf(text, { signal, isGzip }));
+        assertEquals({ bodyBytes, parts }, wanted);
+      }
+    }
+  }
+});
+
+testWith(["read"], "BodyDecoder goes on after what is malformed or too large", async () => {
+  using decoder = new BodyDecoder();
+  const cut = bodyOf(LONG.slice(0, -1));
+  const error = await assertRejects(() => decoder.decode(cut), MalformedError);
+  assertEquals(error.byteOffset, LONG.length - 1);
+  const large = bodyOf(LONG, { isGzip: true, limitBytes: 100_000 });
+  await assertRejects(() => decoder.decode(large), InflatedTooLargeError);
+  assertEquals((await decoder.decode(bodyOf(LONG))).parts.length, 1);
+});
+
+testWith(["read"], "BodyDecoder rejects what waits when it ends", async () => {
+  const decoder = new BodyDecoder();
+  const waiting = decoder.decode(bodyOf(LONG));
+  decoder[Symbol.dispose]();
+  await assertRejects(() => waiting, Error, "the collector ends");
+});
+
+Deno.test("decodeBody() leaves no bytes behind that were long", async () => {
+  const encoded = bodyOf(LONG, { isGzip: true });
+  await decodeBody(encoded);
+  assertEquals(encoded.bytes.length, 0);
+});
+
+function bodyOf(text: string, options: Partial<EncodedBody> = {}): EncodedBody {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    signal: "traces",
+    encoding: "json",
+    bytes: options.isGzip ? new Uint8Array(gzipSync(bytes)) : bytes,
+    isGzip: false,
+    limitBytes: 2 ** 26,
+    ...options,
+  };
+}
