@@ -6,7 +6,7 @@ import { validate } from "../../lib/otlp/validate.ts";
 import type { ExportRecord } from "../../lib/collector/model.ts";
 import type { LogsData, MetricsData, Resource, TracesData } from "../../lib/otlp/json.ts";
 import { within } from "./patience.ts";
-import { Admission } from "../../lib/collector/receivers/admission.ts";
+import { Admission, DEFAULT_MAX_PENDING_BYTES } from "../../lib/collector/receivers/admission.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
 import type { AddResult, Store } from "../../lib/collector/store/store.ts";
@@ -69,6 +69,19 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
 
 /** Decodes without a worker, which each test would have to stop. */
 const DECODER: Pick<BodyDecoder, "decode"> = { decode: decodeBody };
+
+/** Takes all room that there is, for short requests, too; dispose it to give it back. */
+export function takeAllRoom(
+  { admission, store }: ReturnType<typeof memoryReceiverOptions>,
+): Disposable {
+  const taken = new DisposableStack();
+  for (let bytes = 0; bytes < DEFAULT_MAX_PENDING_BYTES / 4; bytes += 2 ** 18) {
+    void taken.use(admission.enter()).add(2 ** 18);
+  }
+  store.pendingBytes = DEFAULT_MAX_PENDING_BYTES;
+  taken.defer(() => store.pendingBytes = 0);
+  return taken;
+}
 
 /** Receiver options around such a store. */
 export function memoryReceiverOptions() {

@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 
 /** Bytes that may wait to be stored, those being received included. */
 export const DEFAULT_MAX_PENDING_BYTES = 32 * MIB;
-/** Requests up to this have room of their own, so that long ones never keep them out. */
+/** Requests up to this have room of their own, until they are stored: long ones never keep them out. */
 const SMALL_BYTES = 256 * 1024;
 /** That room, as a share of all. */
 const SMALL_SHARE = 1 / 4;
@@ -49,6 +49,8 @@ export class Admission {
   readonly #long = new Set<Reservation>();
   readonly #waiting = new Set<Reservation>();
   #heldBytes = 0;
+  /** Of short requests, those included that the store has not stored yet. */
+  #smallBytes = 0;
   #released = Promise.withResolvers<void>();
 
   constructor(
@@ -62,7 +64,7 @@ export class Admission {
   }
 
   /**
-   * Starts to receive a request; dispose it as soon as the store has its bytes.
+   * Starts to receive a request; dispose it as soon as it is answered.
    *
    * @param sender Whose connection it comes on, and whether what comes while it waits is kept.
    */
@@ -71,10 +73,7 @@ export class Admission {
       now: this.#now,
       take: (bytes) => this.#take(reservation, bytes),
       change: (bytes) => this.#change(reservation, bytes),
-      leave: () => {
-        this.#active.delete(reservation);
-        this.#long.delete(reservation);
-      },
+      leave: () => this.#leave(reservation),
     });
     this.#active.add(reservation);
     return reservation;
@@ -113,7 +112,7 @@ export class Admission {
     const isSmall = reservation.heldBytes + bytes <= SMALL_BYTES;
     if (!isSmall) this.#long.add(reservation);
     if (bytes <= 0 || before === reservation.heldBytes) return true;
-    if (isSmall) return before + bytes <= this.#maxBytes * (1 + SMALL_SHARE);
+    if (isSmall && this.#smallBytes + bytes <= this.#maxBytes * SMALL_SHARE) return true;
     const [eldest] = this.#long;
     if (reservation === eldest && this.#store.pendingBytes < this.#maxBytes * ELDEST_SHARE) {
       return true;
@@ -124,9 +123,21 @@ export class Admission {
   }
 
   #change(reservation: Reservation, bytes: number): void {
-    reservation.grow(bytes);
     this.#heldBytes += bytes;
-    if (bytes >= 0) return;
+    this.#smallBytes -= reservation.smallBytes;
+    reservation.grow(bytes, SMALL_BYTES);
+    this.#smallBytes += reservation.smallBytes;
+    if (bytes < 0) this.#notify();
+  }
+
+  #leave(reservation: Reservation): void {
+    this.#active.delete(reservation);
+    this.#long.delete(reservation);
+    this.#smallBytes -= reservation.smallBytes;
+    this.#notify();
+  }
+
+  #notify(): void {
     const { resolve } = this.#released;
     this.#released = Promise.withResolvers();
     resolve();
@@ -182,6 +193,9 @@ export class Reservation implements Disposable {
   readonly #office: Office;
   readonly #revoked = Promise.withResolvers<never>();
   #heldBytes = 0;
+  #mostBytes = 0;
+  #smallBytes = 0;
+  #isOver = false;
   #isReceiving = false;
   #isRevoked = false;
   #grownAt: number;
@@ -235,10 +249,22 @@ export class Reservation implements Disposable {
     if (this.#isRevoked) throw tooSlow();
   }
 
+  /** What it counts for as a short request; 0 for a long one. */
+  get smallBytes(): number {
+    return this.#smallBytes;
+  }
+
   /** Counts bytes that were granted. */
-  grow(bytes: number): void {
+  grow(bytes: number, maxSmallBytes: number): void {
     this.#heldBytes += bytes;
+    this.#mostBytes = Math.max(this.#mostBytes, this.#heldBytes);
+    this.#smallBytes = this.#mostBytes <= maxSmallBytes ? this.#mostBytes : 0;
     this.#grownAt = this.#office.now();
+  }
+
+  /** The store counts its bytes from now on. */
+  handOver(): void {
+    if (this.#heldBytes > 0) this.set(0);
   }
 
   /** Whether its sender is too slow for others to wait for it. */
@@ -262,7 +288,9 @@ export class Reservation implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#heldBytes > 0) this.set(0);
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.handOver();
     this.#office.leave();
   }
 }

@@ -17,7 +17,7 @@ const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } a
 /** A request whose body has arrived. */
 export interface ReceivedExport extends EncodedBody {
   signal: Signal;
-  /** Given back as soon as the store has the bytes. */
+  /** Handed over as soon as the store has the bytes. */
   reservation: Reservation;
   /** Is completed with what became of the request. */
   draft: ExportDraft;
@@ -43,7 +43,7 @@ export async function receiveExport(
   const { body, ...leftOut } = part!;
   reservation.set(body.length);
   const adding = store.add(signal, body);
-  reservation[Symbol.dispose]();
+  reservation.handOver();
   const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch((error) => {
     throw notTaken(error);
   });

@@ -27,14 +27,22 @@ Deno.test("Admission takes short requests where long ones have all room", async 
   for (const peer of "abcd") assertEquals(enter(peer).add(2 * MIB), undefined);
   await refuse(enter("e"), MIB);
   // A quarter is for those up to 256 KiB.
-  for (let i = 0; i < 8; i++) assertEquals(enter("e").add(MIB / 4), undefined);
+  const short = Array.from({ length: 8 }, () => enter("e"));
+  for (const reservation of short) assertEquals(reservation.add(MIB / 4), undefined);
   await refuse(enter("e"), MIB / 4);
+  // They hold it until they are stored.
+  short[0]!.handOver();
+  await refuse(enter("e"), MIB / 4);
+  short[0]![Symbol.dispose]();
+  assertEquals(enter("e").add(MIB / 4), undefined);
 });
 
 Deno.test("Admission refuses at once where the store has too much to do", async () => {
   const { enter, store } = start();
-  store.pendingBytes = 10 * MIB;
-  await assertRejects(async () => await enter("a").add(1), RefusedError, "10485760 bytes wait");
+  store.pendingBytes = 8 * MIB;
+  const long = enter("a").add(MIB);
+  await assertRejects(async () => await long, RefusedError, "8388608 bytes wait");
+  assertEquals(enter("b").add(1), undefined);
 });
 
 Deno.test("Admission takes the eldest of the long requests, however long it is", async () => {

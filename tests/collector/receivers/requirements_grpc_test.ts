@@ -8,7 +8,7 @@ import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiv
 import { createGrpcTransport } from "../../../lib/telemetry/otlp/grpc_transport.ts";
 import { TransportError } from "../../../lib/telemetry/otlp/transport.ts";
 import { createGuard } from "../../../lib/collector/guard.ts";
-import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
+import { memoryReceiverOptions, takeAllRoom } from "../../helpers/collector_store.ts";
 import { grpcCall as call, openGrpcCall } from "../../helpers/http2/grpc_call.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
@@ -87,7 +87,7 @@ testWith(["net"], "requirement 32: bad data is INVALID_ARGUMENT, and says where"
 
 testWith(["net"], "requirement 32: overload is UNAVAILABLE with RetryInfo", async () => {
   await using test = await startReceiver();
-  test.store.pendingBytes = 64 * 1024 * 1024;
+  using _room = takeAllRoom(test);
   const { status, details } = await call(test.receiver, TRACES, frame(BODY));
   assertEquals(status, 14);
   const type = ROOT.lookupType("RpcStatus");

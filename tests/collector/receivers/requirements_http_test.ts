@@ -7,7 +7,7 @@ import { createHttpHandler } from "../../../lib/collector/receivers/http_handler
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";
 import { SIGNALS } from "../../../lib/otlp/signal.ts";
-import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
+import { memoryReceiverOptions, takeAllRoom } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
 import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
@@ -311,8 +311,9 @@ Deno.test("requirement 14: retryable statuses are for overload only", async () =
 });
 
 Deno.test("requirement 15: overload answers 503 with Retry-After", async () => {
-  const { send, store, records } = createTestReceiver();
-  store.pendingBytes = 64 * 1024 * 1024;
+  const receiver = createTestReceiver();
+  const { send, records } = receiver;
+  const room = takeAllRoom(receiver);
   const response = await send({ body: BODIES[JSON_TYPE] });
   assertEquals(response.status, 503);
   assertEquals(response.headers.get("retry-after"), "1");
@@ -323,7 +324,7 @@ Deno.test("requirement 15: overload answers 503 with Retry-After", async () => {
   }]);
   assertStringIncludes(message, "again later");
   assertEquals(records[0]!.status, 503);
-  store.pendingBytes = 0;
+  room[Symbol.dispose]();
   assertEquals((await send({ body: BODIES[JSON_TYPE] })).status, 200);
 });
 

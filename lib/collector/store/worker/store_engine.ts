@@ -2,6 +2,7 @@ import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";
+import { checkItemCount } from "../scan/item_limit.ts";
 import { findSpans, findTraces, traceData, traceNumber } from "../query/find_traces.ts";
 import { LogStore } from "../index/log_store.ts";
 import type { MemoryGovernor } from "./memory_governor.ts";
@@ -150,6 +151,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
 
   #addOne({ signal, bytes, ...options }: AddRequest): AddOutcome {
     try {
+      checkItemCount(signal, bytes);
       const result: AddResult = this.#stores[signal].add(bytes, options);
       this.#enforceMaxBytes();
       return { result };
