@@ -5,7 +5,7 @@ import { createCollector } from "../../lib/collector/collector.ts";
 import type { ArrivedSpan } from "../../lib/workshop/backends/jaeger.ts";
 import { Activity } from "../../lib/workshop/fault/activity.ts";
 import type { Fault } from "../../lib/workshop/fault/fault.ts";
-import { startGateway } from "../../lib/workshop/fault/gateway.ts";
+import { REFUSAL_SECONDS, startGateway } from "../../lib/workshop/fault/gateway.ts";
 import { openShop } from "../../lib/workshop/fault/shop.ts";
 import { stopTime } from "./fake_time.ts";
 
@@ -45,7 +45,11 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
   const activity = new Activity(WINDOW, () => now);
   const flags = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.httpUrl };
   const messages: string[] = [];
-  const report = (message: string) => void messages.push(message);
+  const { promise: refused, resolve: onReport } = Promise.withResolvers<void>();
+  const report = (message: string) => {
+    messages.push(message);
+    onReport();
+  };
   const gateway = startGateway({
     target: findDestination(flags).target,
     activity,
@@ -71,7 +75,12 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
       answers[phase].push({ status: response.status, text: await response.text() });
     }
     // What the exporter says of the phase, it says in the phase.
-    await Promise.all(telemetry.spanProcessors.map((processor) => processor.forceFlush()));
+    const flushed = Promise.all(telemetry.spanProcessors.map((one) => one.forceFlush()));
+    if (phase === "during") {
+      // Who is refused waits as long as the gateway asks for, on the test's clock.
+      await Promise.race([flushed, refused.then(() => time.pass(REFUSAL_SECONDS * 1000))]);
+    }
+    await flushed;
   }
   await server.shutdown();
   gateway.release();

@@ -26,7 +26,7 @@ export interface Gateway {
 }
 
 /** What a server says that cannot take more for now. The sender may come again later than it will. */
-const REFUSAL_SECONDS = 30;
+export const REFUSAL_SECONDS = 30;
 
 /** What of an answer counts: the body comes without its transfer encodings. */
 const PASSED_ON = ["content-type", "retry-after"];
