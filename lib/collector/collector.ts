@@ -18,6 +18,7 @@ import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
 import { createHttpReceiver } from "./receivers/http_receiver.ts";
+import type { ReceiverOptions } from "./receivers/receiver_options.ts";
 import { type RunningServer, runningServer } from "./running_server.ts";
 import { openStore } from "./store/worker/open_store.ts";
 import type { StoreOptions } from "./store/store.ts";
@@ -76,12 +77,8 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
  * @throws {Error} If the store's file cannot be used.
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
-  const {
-    hostname = DEFAULT_HOSTNAME,
-    report = () => {},
-    isDebug = false,
-    replaceTakenPorts = false,
-  } = options;
+  const { hostname = DEFAULT_HOSTNAME, report = () => {}, isDebug = false } = options;
+  const { pageAssets, renderTraceHtml, guests } = options;
   await using started = new AsyncDisposableStack();
   const store = started.use(await openStore({ onNotice: report, ...options.store }));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
@@ -92,25 +89,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const exports = createExportLog();
   const admission = new Admission(intake);
   const decoder = started.use(new BodyDecoder());
+  const reportFault = createFaultReport({ report, isDebug });
   const startedAt = Date.now();
 
-  const listen = <T>(port: number, create: (port: number) => T | Promise<T>): Promise<T> =>
-    replaceTakenPorts ? retryOnFreePort(port, create) : Promise.resolve(create(port));
-  const reportFault = createFaultReport({ report, isDebug });
   const receiving = { hostname, store: intake, decoder, admission, exports, guard, reportFault };
-  const http: RunningServer = started.use(
-    await listen(
-      options.httpPort ?? DEFAULT_PORTS.httpPort,
-      (port) => createHttpReceiver({ ...receiving, port, otherPort: () => grpc.port }),
-    ),
-  );
-  const grpc: RunningServer = started.use(
-    await listen(
-      options.grpcPort ?? DEFAULT_PORTS.grpcPort,
-      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
-    ),
-  );
-
+  const { http, grpc } = await startReceivers(started, receiving, options);
   const stats = (stored: StoreStats): CollectorStats => ({
     version: VERSION,
     startedAt,
@@ -120,7 +103,6 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports: { ...exports.counts },
     ...forwarder && { forward: forwarder.stats },
   });
-  const { pageAssets, renderTraceHtml, guests } = options;
   const queryApi = started.use(createQueryApi({
     store,
     exports,
@@ -134,12 +116,64 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   }));
   const ui = started.use(
     await listen(
+      options,
       options.uiPort ?? DEFAULT_PORTS.uiPort,
       (port) => servePage(queryApi, { hostname, port, reportFault }),
     ),
   );
-  const parts = started.move();
+  const readStats = async () => stats(await store.stats());
+  return runningCollector({ http, grpc, ui, token, forwarder, readStats, all: started.move() });
+}
 
+/** Starts both receivers; each tells those who mistake it the port of the other. */
+async function startReceivers(
+  started: AsyncDisposableStack,
+  receiving: Omit<ReceiverOptions, "otherPort"> & { hostname: string },
+  options: CollectorOptions,
+): Promise<{ http: RunningServer; grpc: RunningServer }> {
+  const { httpPort = DEFAULT_PORTS.httpPort, grpcPort = DEFAULT_PORTS.grpcPort } = options;
+  const http: RunningServer = started.use(
+    await listen(
+      options,
+      httpPort,
+      (port) => createHttpReceiver({ ...receiving, port, otherPort: () => grpc.port }),
+    ),
+  );
+  const grpc: RunningServer = started.use(
+    await listen(
+      options,
+      grpcPort,
+      (port) => createGrpcReceiver({ ...receiving, port, otherPort: () => http.port }),
+    ),
+  );
+  return { http, grpc };
+}
+
+/** Creates a server on the port, or, if it is taken and may be replaced, on a free one. */
+async function listen(
+  { replaceTakenPorts = false }: Pick<CollectorOptions, "replaceTakenPorts">,
+  port: number,
+  create: (port: number) => RunningServer,
+): Promise<RunningServer> {
+  return replaceTakenPorts ? await retryOnFreePort(port, create) : create(port);
+}
+
+/** What a collector that runs consists of. */
+interface RunningParts {
+  http: RunningServer;
+  grpc: RunningServer;
+  ui: RunningServer;
+  token: string | undefined;
+  forwarder: Forwarder | undefined;
+  readStats: () => Promise<CollectorStats>;
+  /** All of them, and what they stand on. */
+  all: AsyncDisposableStack;
+}
+
+/** The handle of a collector; to shut it down twice is to wait for the same end. */
+function runningCollector(
+  { http, grpc, ui, token, forwarder, readStats, all }: RunningParts,
+): Collector {
   let ending: Promise<CollectorStats> | undefined;
   async function end(timeoutMillis: number): Promise<CollectorStats> {
     const deadline = Date.now() + timeoutMillis;
@@ -147,8 +181,8 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     // A sender that never ends its request must not keep the counts from being told.
     await within(remaining() / 2, Promise.all([http.shutdown(), grpc.shutdown()]));
     await forwarder?.shutdown(remaining());
-    const last = stats(await store.stats());
-    await within(remaining(), parts.disposeAsync());
+    const last = await readStats();
+    await within(remaining(), all.disposeAsync());
     return last;
   }
   const shutdown = (timeoutMillis = SHUTDOWN_TIMEOUT_MS) => ending ??= end(timeoutMillis);
@@ -158,7 +192,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     grpcUrl: grpc.url,
     uiUrl: ui.url,
     token,
-    stats: async () => stats(await store.stats()),
+    stats: readStats,
     shutdown,
     async [Symbol.asyncDispose]() {
       await shutdown();

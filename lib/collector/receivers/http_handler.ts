@@ -10,7 +10,7 @@ import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
 import { readBody } from "./read_body.ts";
 import { receiveExport } from "./receive_export.ts";
-import { refusalOf, RefusedError, unreadable } from "./refused_error.ts";
+import { forbidden, refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
 /** Answers a request of the peer, which is an address and a port. */
 export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
@@ -70,12 +70,7 @@ async function receive(
   const signal = signalOf(request);
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
-  if (refusal) {
-    const code = refusal.status === 401 ? RPC_CODE.UNAUTHENTICATED : RPC_CODE.PERMISSION_DENIED;
-    throw new RefusedError(refusal.status, { code, message: refusal.message }, {
-      headers: refusal.status === 401 ? { "www-authenticate": "Bearer" } : {},
-    });
-  }
+  if (refusal) throw forbidden(refusal);
   if (!signal) throw unknownPath(request);
   if (request.method !== "POST") throw wrongMethod(request);
   if (!encoding) throw unknownType(request);

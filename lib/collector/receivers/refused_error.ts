@@ -1,4 +1,5 @@
 import { messageOf } from "../../error_message.ts";
+import type { Refusal } from "../guard.ts";
 import { RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 
@@ -32,6 +33,15 @@ export class RefusedError extends Error {
     this.headers = headers;
     this.byteOffset = byteOffset;
   }
+}
+
+/** The guard does not let the sender in. */
+export function forbidden({ status, message }: Refusal): RefusedError {
+  const isUnknown = status === 401;
+  const code = isUnknown ? RPC_CODE.UNAUTHENTICATED : RPC_CODE.PERMISSION_DENIED;
+  return new RefusedError(status, { code, message }, {
+    headers: isUnknown ? { "www-authenticate": "Bearer" } : {},
+  });
 }
 
 /** The body is no export request. */

@@ -1,11 +1,11 @@
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
-import { CONTENT_TYPES, type Encoding, encodingOf } from "../../otlp/content_type.ts";
+import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { peerName } from "../running_server.ts";
-import { beginExport, endExport, type ExportSink } from "./export_draft.ts";
+import { beginExport, endExport, type ExportDraft, type ExportSink } from "./export_draft.ts";
 
-/** Options of {@linkcode answerWrongProtocol}. */
+/** What answers to who mistook the port need. */
 export interface WrongProtocolOptions {
   exports: ExportSink;
   /** Where OTLP over HTTP goes. */
@@ -13,7 +13,7 @@ export interface WrongProtocolOptions {
 }
 
 /** Answers a request of HTTP/1.1 on gRPC's port with the right port, and records it. */
-export function answerWrongProtocol(
+export function answerHttp1(
   { method, path, headers, peer }: Http2Request,
   { exports, otherPort }: WrongProtocolOptions,
 ): Http2Response {
@@ -30,6 +30,25 @@ export function answerWrongProtocol(
   draft.hints.push(wrongPort({ spoken: "http", rightPort, detail }));
   exports.add(endExport(draft, 400));
   return answer(encoding, message);
+}
+
+/** Answers a request of HTTP/2 that is none of gRPC, which has no status for that, and records it. */
+export function answerNoGrpc(
+  { method, path, headers }: Http2Request,
+  draft: ExportDraft,
+  { exports, otherPort }: WrongProtocolOptions,
+): Http2Response {
+  const rightPort = otherPort();
+  const message = wrongPortMessage({ spoken: "http", rightPort });
+  const detail = `${method} ${path} with "${mediaType(headers.get("content-type"))}"`;
+  draft.reason = message;
+  draft.hints.push(wrongPort({ spoken: "http", rightPort, detail: detail.slice(0, 200) }));
+  exports.add(endExport(draft, 415));
+  return {
+    status: 415,
+    headers: { "content-type": CONTENT_TYPES.json },
+    body: encodeRpcStatus({ code: RPC_CODE.INVALID_ARGUMENT, message }, "json"),
+  };
 }
 
 /** Records a connection to gRPC's port that speaks neither HTTP/2 nor HTTP/1.1. */
