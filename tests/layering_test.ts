@@ -14,6 +14,7 @@ const COMMON = [
   "lib/program_files.ts",
   "lib/shell_words.ts",
   "lib/time.ts",
+  "lib/unsafe_text.ts",
   "lib/version.ts",
 ];
 
@@ -46,7 +47,7 @@ const ALLOWED: Record<string, string[]> = {
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
 
   "lib/cli/run.ts": ["lib/cli/commands", "lib/cli/flags", ...CLI_CORE],
-  "lib/cli": ["lib/cli/flags"],
+  "lib/cli": ["lib/cli/flags", "lib/unsafe_text.ts"],
   "lib/cli/flags": ["apps", ...CLI_CORE],
   "lib/cli/files": CLI_CORE,
   "lib/cli/app": [
@@ -246,6 +247,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/stack_place.ts": [],
   "lib/suggest.ts": [],
   "lib/time.ts": [],
+  "lib/unsafe_text.ts": [],
   "lib/version.ts": ["deno.json"],
 };
 
@@ -296,6 +298,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/otlp": [],
   "lib/guests": ["hono"],
   "lib/telemetry": ["@opentelemetry/", "ajv", "yaml"],
+  "lib/unsafe_text.ts": [],
   "lib/version.ts": [],
   "lib/workshop/fault": [
     "hono",

@@ -5,6 +5,7 @@ const ROOT = new URL("../", import.meta.url);
 
 /** Expressions that look at texts of a bounded length only, which is why. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
+  ["/\\B(?=(\\d{3})+$)/g", "a number has few digits"],
   ["/\\s+and\\s+/", "the search of the Zipkin API is cut before"],
 ]);
 
@@ -26,7 +27,7 @@ const PARTS = [
 /** What comes in the end, so that a long way was in vain. */
 const ENDS = ["", "\n!"];
 
-const LENGTH = 4000;
+const LENGTH = 8000;
 
 /** What takes a step for each character needs a thousandth of it, one for each pair far more. */
 const PATIENCE_MS = 25;
@@ -51,7 +52,7 @@ testWith(["read"], "no expression takes more than linear time over a hostile tex
 });
 
 Deno.test("isSlow() knows an expression that backtracks", () => {
-  assert(isSlow(/\s+and/g, " ".repeat(3 * LENGTH)));
+  assert(isSlow(/\s+and/g, " ".repeat(2 * LENGTH)));
   assert(isSlow(/^(a+)+$/, `${"a".repeat(24)}!`));
   assert(!isSlow(/^a+$/, `${"a".repeat(LENGTH)}!`));
 });

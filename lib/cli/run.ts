@@ -1,6 +1,7 @@
 import { VERSION } from "../version.ts";
 import type { CommandDescription } from "./flags/completion_scripts.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { guardOutput } from "./output.ts";
 import { StartError, UsageError } from "./errors.ts";
 import { listFlags } from "./flags/flags.ts";
 import { suggest } from "../suggest.ts";
@@ -81,7 +82,8 @@ export async function run(
   args: readonly string[],
   context: Omit<CommandContext, "describeCommands">,
 ): Promise<number> {
-  const { data, status } = context.output;
+  const output = guardOutput(context.output);
+  const { data, status } = output;
   const [name, ...rest] = args;
   try {
     switch (name) {
@@ -97,7 +99,7 @@ export async function run(
         status(help());
         return EXIT_USAGE;
       default:
-        return await (await findCommand(name)).run(rest, { ...context, describeCommands });
+        return await (await findCommand(name)).run(rest, { ...context, output, describeCommands });
     }
   } catch (error) {
     if (error instanceof UsageError) {

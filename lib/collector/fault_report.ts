@@ -1,3 +1,5 @@
+import { replaceUnsafe } from "../unsafe_text.ts";
+
 /** Is told of a fault of the collector's own: what it was about to do, and what was thrown. */
 export type ReportFault = (doing: string, error: unknown) => void;
 
@@ -39,5 +41,5 @@ export function createFaultReport(
 
 /** A text that may hold what a sender chose. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
+  return replaceUnsafe(text, () => " ").slice(0, 500);
 }

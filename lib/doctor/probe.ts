@@ -83,10 +83,11 @@ export async function speaksOtherProtocol(target: OtlpTarget): Promise<boolean> 
 
 /** A text of somebody else's, without the secrets that were sent. */
 function redact(text: string, { url, headers }: OtlpTarget): string {
-  const { username, password } = new URL(url);
+  const { username, password, searchParams } = new URL(url);
   const secrets = [
     ...Object.values(headers).flatMap((value) => [value, ...value.split(/\s+/)]),
     ...[username, password].flatMap((part) => [part, decode(part)]),
+    ...[...searchParams.values()].flatMap((part) => [part, encodeURIComponent(part)]),
   ];
   // Shorter ones would take letters out of every word.
   return secrets.filter((secret) => secret.length >= 4)

@@ -85,7 +85,7 @@ const SENSITIVE_PARAMETERS = [
 
 const IN_QUERY = new RegExp(`(^|&)(${SENSITIVE_PARAMETERS})=[^&]*`, "g");
 const IN_TEXT = new RegExp(`([?&](?:${SENSITIVE_PARAMETERS})=)[^&#\\s"'\`<>()]*`, "g");
-const CREDENTIALS_IN_TEXT = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'`<>()]+@/gi;
+const CREDENTIALS_IN_TEXT = /(?<![a-z0-9+.-])([a-z0-9+.-]*:\/\/)[^\s/?#@"'`<>()]+@/gi;
 
 /** The query with the values of sensitive parameters replaced by REDACTED. */
 export function redactQuery(query: string): string {

@@ -10,10 +10,11 @@ export async function runHereUntil(stop: AbortSignal, ...args: string[]) {
   return await runHereWith({ stop }, ...args);
 }
 
-/** As {@linkcode runHereUntil}, and each status line is told as soon as it is written. */
+/** As {@linkcode runHereUntil}, and each line is told as soon as it is written. */
 export async function runHereWith(
-  { stop = new AbortController().signal, onStatus = () => {} }: {
+  { stop = new AbortController().signal, onData = () => {}, onStatus = () => {} }: {
     stop?: AbortSignal;
+    onData?: (line: string) => void;
     onStatus?: (line: string) => void;
   },
   ...args: string[]
@@ -24,7 +25,11 @@ export async function runHereWith(
     stop,
     signals: { take: () => ({ [Symbol.dispose]() {} }) },
     output: {
-      data: (line) => data.push(line) > 0,
+      data(line) {
+        data.push(line);
+        onData(line);
+        return true;
+      },
       status(line) {
         status.push(line);
         onStatus(line);

@@ -1,6 +1,7 @@
 import type { LoadOptions, LoadResult } from "../../workshop/load/load.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { readDuration } from "../flags/duration.ts";
+import { maskCredentials } from "../../telemetry/value_types.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
@@ -80,7 +81,7 @@ async function watchLoad(options: LoadOptions, { output }: CommandContext): Prom
   const { url, rate, durationMillis, errorShare } = options;
   const share = errorShare > 0 ? `, ${percent(errorShare)} of them to /error` : "";
   output.status(
-    `Sending ${rate} requests a second to ${url} for ${
+    `Sending ${rate} requests a second to ${maskCredentials(url)} for ${
       durationMillis / 1000
     } s${share}; Ctrl-C ends it`,
   );

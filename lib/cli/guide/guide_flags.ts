@@ -121,5 +121,5 @@ function readUrl(flag: keyof typeof GUIDE_FLAGS, given: string): string {
       `Cannot use --${flag} "${given}": expected an address such as ${DEFAULT_APP_URL}`,
     );
   }
-  return given.replace(/\/+$/, "");
+  return given.replace(/(?<!\/)\/+$/, "");
 }

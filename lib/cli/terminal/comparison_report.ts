@@ -2,7 +2,8 @@ import type { ComparedMode } from "../collector/comparison.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { attributeOf, durationNanosOf, listSpanTree, type SpanNode } from "./span_tree.ts";
 import { paint } from "./style.ts";
-import { cut, safe } from "./text.ts";
+import { cut } from "./text.ts";
+import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "./time.ts";
 import { WIDTH } from "./trace_lines.ts";
 
@@ -13,7 +14,7 @@ const FAILED = "✕ ";
 
 /** One request and what each mode tells of it, a paragraph each. */
 export function comparisonReport(path: string, modes: readonly ComparedMode[]): string[] {
-  const title = `GET ${safe(path)} to all four apps`;
+  const title = `GET ${visible(path)} to all four apps`;
   return [
     paint("bold", cut(title, WIDTH)),
     ...modes.flatMap((mode) => ["", ...paragraph(mode)]),
@@ -35,11 +36,11 @@ function paragraph(mode: ComparedMode): string[] {
 }
 
 function clientLines({ status, statusText, durationMillis, body, error }: ComparedMode["answer"]) {
-  if (error !== undefined) return [`no answer: ${safe(error)}`];
+  if (error !== undefined) return [`no answer: ${visible(error)}`];
   const [first = ""] = body.trim().split("\n");
   return [
-    `${status} ${safe(statusText)} in ${formatDuration(durationMillis * 1e6)}`,
-    ...first && first !== statusText ? [`"${safe(first)}"`] : [],
+    `${status} ${visible(statusText)} in ${formatDuration(durationMillis * 1e6)}`,
+    ...first && first !== statusText ? [`"${visible(first)}"`] : [],
   ];
 }
 
@@ -56,7 +57,7 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
     ...trace.logs.length > 0
       ? [`${trace.logs.length} log ${trace.logs.length === 1 ? "record" : "records"}`]
       : [],
-    ...metrics.length > 0 ? [`metrics ${metrics.map(safe).join(", ")}`] : [],
+    ...metrics.length > 0 ? [`metrics ${metrics.map(visible).join(", ")}`] : [],
     `otel-kit traces ${trace.summary.traceId}`,
   ];
 }
@@ -65,8 +66,8 @@ function spanLines(node: SpanNode): string[] {
   const { span, depth } = node;
   const indent = "  ".repeat(depth);
   const { code = 0, message = "" } = span.status ?? {};
-  const status = code === 2 ? `, ERROR${message && `: ${safe(message)}`}` : "";
-  const line = `${isFailed(span) ? FAILED : ""}span ${safe(span.name ?? "")}, ` +
+  const status = code === 2 ? `, ERROR${message && `: ${visible(message)}`}` : "";
+  const line = `${isFailed(span) ? FAILED : ""}span ${visible(span.name ?? "")}, ` +
     `${formatDuration(durationNanosOf(node))}${status}`;
   return [
     indent + line,
@@ -81,8 +82,8 @@ function attributesLine({ span: { attributes = [] } }: SpanNode): string {
     attributes.filter(({ key = "" }) => /^http\.(request|response)\.header\./.test(key)).length;
   const others = attributes.length - headers;
   return [
-    route === undefined ? "no route" : `route ${safe(route)}`,
-    status === undefined ? "no status code" : `status code ${safe(status)}`,
+    route === undefined ? "no route" : `route ${visible(route)}`,
+    status === undefined ? "no status code" : `status code ${visible(status)}`,
     ...headers > 0 ? [`${headers} headers`] : [],
     `${others} ${others === 1 ? "attribute" : "attributes"}`,
   ].join(", ");

@@ -1,6 +1,6 @@
 import { type CodeDiff, countLines, type DiffLine, signed } from "./code_diff.ts";
 import { paint, type Style } from "./style.ts";
-import { safe } from "./text.ts";
+import { visible } from "../../unsafe_text.ts";
 
 /** How lines of a diff stand out; the signs say the same. */
 export const DIFF_STYLES: Partial<Record<DiffLine["kind"], Style>> = {
@@ -15,7 +15,7 @@ export function diffReport(diff: CodeDiff): string[] {
   const added = countLines(diff, "added");
   const removed = countLines(diff, "removed");
   return [
-    paint("bold", `From ${safe(fromFile)} to ${safe(toFile)}: +${added} −${removed} lines`),
+    paint("bold", `From ${visible(fromFile)} to ${visible(toFile)}: +${added} −${removed} lines`),
     "",
     ...lines.map(shown),
   ];
@@ -23,7 +23,7 @@ export function diffReport(diff: CodeDiff): string[] {
 
 function shown(line: DiffLine): string {
   // A tab would be made visible as what it is: somebody's code may be full of them.
-  const text = safe(signed(line).replaceAll("\t", "  "));
+  const text = visible(signed(line).replaceAll("\t", "  "));
   const style = DIFF_STYLES[line.kind];
   return style ? paint(style, text) : text;
 }

@@ -1,7 +1,7 @@
 import type { Span, SpanEvent } from "../../otlp/json.ts";
 import { readStackPlace } from "../../stack_place.ts";
 import { attributeOf } from "./span_tree.ts";
-import { safe } from "./text.ts";
+import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "./time.ts";
 
 const ERROR = 2;
@@ -19,7 +19,7 @@ export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): stri
     );
     return event.name === "exception"
       ? exceptionLine(event)
-      : `event ${safe(event.name ?? "")} after ${after}`;
+      : `event ${visible(event.name ?? "")} after ${after}`;
   });
 }
 
@@ -35,5 +35,5 @@ function exceptionLine({ attributes }: SpanEvent): string {
   const type = attributeOf(attributes, "exception.type") ?? "exception";
   const message = attributeOf(attributes, "exception.message") ?? "";
   const place = placeOf(attributeOf(attributes, "exception.stacktrace") ?? "");
-  return safe(`exception ${type}: ${message}${place ? ` at ${place}` : ""}`);
+  return visible(`exception ${type}: ${message}${place ? ` at ${place}` : ""}`);
 }

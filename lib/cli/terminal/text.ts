@@ -1,20 +1,6 @@
 import stringWidth from "string-width";
 import { wrap } from "../flags/help.ts";
 
-/**
- * Control characters, what turns the direction of writing, and what is not seen: from a sender they
- * could rewrite the terminal or pretend to be something else.
- */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
-
-/** The text of a sender with what a terminal would act on made visible: `\x1b[31m`. */
-export function safe(text: string): string {
-  return text.replace(UNSAFE, (char) => {
-    const code = char.codePointAt(0)!.toString(16);
-    return code.length <= 2 ? `\\x${code.padStart(2, "0")}` : `\\u{${code}}`;
-  });
-}
-
 /** A text that a course has on several lines. */
 export function oneLine(text: string): string {
   return text.trim().split("\n").map((line) => line.trim()).filter(Boolean).join(" ");

@@ -1,7 +1,8 @@
 import type { LogEntry, TraceSummary } from "../../collector/model.ts";
 import type { AnyValue } from "../../otlp/json.ts";
 import { paint } from "./style.ts";
-import { cut, fit, safe } from "./text.ts";
+import { cut, fit } from "./text.ts";
+import { visible } from "../../unsafe_text.ts";
 import { formatDuration, formatTime } from "./time.ts";
 
 /** Columns of a line that fits the usual terminal. */
@@ -22,8 +23,8 @@ export function traceLine(
   const line = [
     formatTime(startTimeUnixNano),
     isFailed ? "✕" : " ",
-    fit(safe(root.name) || "(no name)", NAME_WIDTH),
-    fit(safe(root.serviceName) || "(no service.name)", SERVICE_WIDTH),
+    fit(visible(root.name) || "(no name)", NAME_WIDTH),
+    fit(visible(root.serviceName) || "(no service.name)", SERVICE_WIDTH),
     formatDuration(durationNanos).padStart(DURATION_WIDTH),
   ].join(" ");
   const counts = [
@@ -40,10 +41,10 @@ export function logLine(
   { timeUnixNano, severityText, severityNumber, body, serviceName, eventName }: LogEntry,
 ): string {
   const severity = severityText || (severityNumber > 0 ? String(severityNumber) : "log");
-  const start = `${formatTime(timeUnixNano)} ${fit(safe(severity), 5)} `;
+  const start = `${formatTime(timeUnixNano)} ${fit(visible(severity), 5)} `;
   const [firstLine = ""] = valueText(body).trim().split("\n");
-  const text = safe([eventName, firstLine].filter(Boolean).join(" "));
-  const line = start + cut(`${text}  (${safe(serviceName) || "no service.name"})`, WIDTH - 19);
+  const text = visible([eventName, firstLine].filter(Boolean).join(" "));
+  const line = start + cut(`${text}  (${visible(serviceName) || "no service.name"})`, WIDTH - 19);
   return severityNumber >= 17 ? paint("red", line) : line;
 }
 

@@ -2,7 +2,8 @@ import type { TraceDetail } from "../../collector/model.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { durationNanosOf, listSpanTree, type SpanNode, startOf } from "./span_tree.ts";
 import { paint } from "./style.ts";
-import { cut, fit, paragraph, safe } from "./text.ts";
+import { visible } from "../../unsafe_text.ts";
+import { cut, fit, paragraph } from "./text.ts";
 import { formatDuration, formatTime } from "./time.ts";
 import { logLine, WIDTH } from "./trace_lines.ts";
 
@@ -16,7 +17,7 @@ const MAX_INDENT = 10;
 /** A trace as a tree beside a time line, with events, hints and log records. */
 export function waterfall({ summary, data, hints, logs }: TraceDetail): string[] {
   const { traceId, startTimeUnixNano, durationNanos, spanCount, errorCount, services } = summary;
-  const names = services.map(({ name }) => safe(name) || "(no service.name)").join(", ");
+  const names = services.map(({ name }) => visible(name) || "(no service.name)").join(", ");
   const start = BigInt(startTimeUnixNano);
   const nodes = listSpanTree(data);
   return [
@@ -35,7 +36,7 @@ export function waterfall({ summary, data, hints, logs }: TraceDetail): string[]
     ...logs.length > 0 ? ["", "Log records", ...logs.toReversed().map(logLine)] : [],
     ...hints.length > 0 ? ["", "Hints"] : [],
     ...hints.flatMap(({ title, evidence }) =>
-      paragraph(`! ${safe(title)}: ${safe(evidence.detail)}`, 2)
+      paragraph(`! ${visible(title)}: ${visible(evidence.detail)}`, 2)
     ),
   ];
 }
@@ -50,14 +51,15 @@ function spanLines(
   const offset = Number(startOf(node) - trace.start);
   const takes = durationNanosOf(node);
   const bar = barOf(offset, takes, trace.durationNanos);
-  const line = `${isFailed(span) ? "✕" : " "} ${fit(indent + safe(span.name ?? ""), NAME_WIDTH)} ` +
+  const line =
+    `${isFailed(span) ? "✕" : " "} ${fit(indent + visible(span.name ?? ""), NAME_WIDTH)} ` +
     `${formatDuration(offset).padStart(TIME_WIDTH)} ${
       formatDuration(takes).padStart(TIME_WIDTH)
     } ${bar}`;
   const details = [
-    ...serviceName !== previous?.serviceName ? [`service ${safe(serviceName)}`] : [],
+    ...serviceName !== previous?.serviceName ? [`service ${visible(serviceName)}`] : [],
     ...isOrphan ? [`parent ${span.parentSpanId} has not arrived`] : [],
-    ...span.status?.message ? [`status: ${safe(span.status.message)}`] : [],
+    ...span.status?.message ? [`status: ${visible(span.status.message)}`] : [],
     ...eventLines(span),
   ];
   return [

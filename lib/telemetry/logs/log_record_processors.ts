@@ -3,7 +3,6 @@ import type {
   LogRecordProcessorConfigModel,
 } from "@opentelemetry/configuration";
 import {
-  ConsoleLogRecordExporter,
   type LogRecordProcessor,
   type ReadableLogRecord,
   type SdkLogRecord,
@@ -16,6 +15,7 @@ import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
 import { loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
+import { VisibleLogRecordExporter } from "./console_log_record_exporter.ts";
 
 const DEFAULT_DELAY_MS = 1000;
 
@@ -51,7 +51,7 @@ async function createLogRecordProcessor(
     throw new Error(`cannot process by "${names}": expected batch or simple`);
   }
   if ("console" in exporter) {
-    return new SimpleLogRecordProcessor({ exporter: new ConsoleLogRecordExporter() });
+    return new SimpleLogRecordProcessor({ exporter: new VisibleLogRecordExporter() });
   }
   const options = batchOptions(batch ?? {}, batch ? DEFAULT_DELAY_MS : 0);
   return new QueueLogRecordProcessor(await createQueue(exporter, options, registry));

@@ -4,7 +4,6 @@ import type {
   PushMetricExporterConfigModel,
 } from "@opentelemetry/configuration";
 import {
-  ConsoleMetricExporter,
   type IMetricReader,
   PeriodicExportingMetricReader,
   type PushMetricExporter,
@@ -12,6 +11,7 @@ import {
 import { messageOf } from "../../error_message.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { otlpTarget } from "../otlp/target.ts";
+import { VisibleMetricExporter } from "./console_metric_exporter.ts";
 import { openOtlpMetricExporter } from "./otlp_metric_exporter.ts";
 import { aggregationSelector, temporalitySelector } from "./selectors.ts";
 
@@ -73,7 +73,7 @@ async function createExporter(
 ): Promise<PushMetricExporter> {
   if ("console" in exporter) {
     const preference = exporter.console?.temporality_preference;
-    return new ConsoleMetricExporter({ temporalitySelector: temporalitySelector(preference) });
+    return new VisibleMetricExporter({ temporalitySelector: temporalitySelector(preference) });
   }
   const { otlp_http, otlp_grpc } = exporter;
   if (!("otlp_http" in exporter || "otlp_grpc" in exporter)) {

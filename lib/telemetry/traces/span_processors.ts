@@ -3,7 +3,6 @@ import type {
   SpanProcessorConfigModel,
 } from "@opentelemetry/configuration";
 import {
-  ConsoleSpanExporter,
   type ReadableSpan,
   SimpleSpanProcessor,
   type SpanProcessor,
@@ -16,6 +15,7 @@ import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
 import { type ItemEncoding, loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
 import { PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
 import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
+import { VisibleSpanExporter } from "./console_span_exporter.ts";
 import { QueueSpanProcessor } from "./queue_span_processor.ts";
 
 /** Builds the span processors of a configuration. What cannot be built is reported and left out. */
@@ -44,7 +44,7 @@ async function createSpanProcessor(
     const names = Object.keys(others).join(", ");
     throw new Error(`cannot process by "${names}": expected batch or simple`);
   }
-  if ("console" in exporter) return new SimpleSpanProcessor(new ConsoleSpanExporter());
+  if ("console" in exporter) return new SimpleSpanProcessor(new VisibleSpanExporter());
   // Over the network one span at a time is a batch of one: it is counted and retried all the same.
   const options = batch ? batchOptions(batch, 5000) : { ...batchOptions({}, 0) };
   return new QueueSpanProcessor(await createQueue(exporter, options, registry));

@@ -1,3 +1,4 @@
+import { replaceUnsafe } from "../../unsafe_text.ts";
 import type { Check, Reason } from "../course/check.ts";
 import type { Backends } from "../backends/backends.ts";
 
@@ -83,7 +84,7 @@ export function notMet(reason: Reason, found: string): Finding {
 
 /** A text of somebody else's in quotes, without what a terminal would act on. */
 export function quoted(text: string): string {
-  const safe = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
+  const safe = replaceUnsafe(text, () => "\u{fffd}");
   return `"${safe.length > 80 ? `${safe.slice(0, 79)}…` : safe}"`;
 }
 

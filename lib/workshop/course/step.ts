@@ -9,7 +9,7 @@ const KINDS = Object.keys(CHECKS) as CheckKind[];
 const duration = v.pipe(
   v.string(),
   v.regex(/^\d+(ms|s|m)$/, "expected a time such as 15s"),
-  v.transform((written) => parseInt(written) * MILLIS[/[a-z]+$/.exec(written)![0]]!),
+  v.transform((written) => parseInt(written) * MILLIS[written.replace(/^\d+/, "")]!),
 );
 
 /** One of the things that must be so for a step to be passed. */

@@ -1,3 +1,4 @@
+import { replaceUnsafe } from "../../unsafe_text.ts";
 import type { Course } from "../course/step.ts";
 import type { CourseProgress } from "../progress/progress.ts";
 import { courseTiming } from "../timing/timing.ts";
@@ -85,5 +86,5 @@ export function summarize(course: Course, progress: CourseProgress, nowMillis: n
 
 /** On one line, without what would do something where it is shown. */
 function plain(text: string): string {
-  return text.trim().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ");
+  return replaceUnsafe(text, () => " ").trim().replaceAll(/\s+/g, " ");
 }

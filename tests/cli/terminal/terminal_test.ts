@@ -3,21 +3,22 @@ import fc from "fast-check";
 import { byteSize, formatBytes } from "../../../lib/cli/flags/byte_size.ts";
 import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
 import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
-import { cut, fit, safe, widthOf } from "../../../lib/cli/terminal/text.ts";
+import { cut, fit, widthOf } from "../../../lib/cli/terminal/text.ts";
+import { visible } from "../../../lib/unsafe_text.ts";
 import { formatDuration } from "../../../lib/cli/terminal/time.ts";
 
-Deno.test("safe() leaves nothing that a terminal would act on", () => {
+Deno.test("visible() leaves nothing that a terminal would act on", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-    assert(!/[\p{Cc}\p{Cf}]/u.test(safe(text)));
+    assert(!/[\p{Cc}\p{Cf}]/u.test(visible(text)));
   }));
-  assertEquals(safe("a\x1b[2Jb\r\n\u202e"), "a\\x1b[2Jb\\x0d\\x0a\\u{202e}");
-  assertEquals(safe("GET /überall 日本 🚀"), "GET /überall 日本 🚀");
+  assertEquals(visible("a\x1b[2Jb\r\n\u202e"), "a\\x1b[2Jb\\x0d\\x0a\\u{202e}");
+  assertEquals(visible("GET /überall 日本 🚀"), "GET /überall 日本 🚀");
 });
 
 Deno.test("fit() takes exactly as many columns as it is given", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 60 }), (text, width) => {
-      const shown = safe(text);
+      const shown = visible(text);
       assert(widthOf(cut(shown, width)) <= width);
       assert(widthOf(fit(shown, width)) === width);
     }),

@@ -1,7 +1,7 @@
 import { messageOf } from "../../../error_message.ts";
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
-import { isColored } from "../../terminal/style.ts";
+import { isColored } from "../../colors.ts";
 import { readSize } from "./can_draw.ts";
 import { frame, measure } from "./frame.ts";
 import { setKeyMode } from "./keys.ts";

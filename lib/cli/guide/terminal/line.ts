@@ -1,5 +1,6 @@
 import { colored, type Style } from "../../terminal/style.ts";
-import { cut, safe, widthOf } from "../../terminal/text.ts";
+import { cut, widthOf } from "../../terminal/text.ts";
+import { visible } from "../../../unsafe_text.ts";
 
 /** A part of a line that stands out as a whole. */
 export interface Piece {
@@ -15,7 +16,7 @@ const SEGMENTER = new Intl.Segmenter();
 /** A piece of text from anywhere: nothing in it acts on the terminal. */
 export function piece(text: string, style?: Style): Piece {
   // A tab is no threat, and would be unreadable as what it is.
-  const shown = safe(text.replaceAll("\t", "  "));
+  const shown = visible(text.replaceAll("\t", "  "));
   return style ? { text: shown, style } : { text: shown };
 }
 

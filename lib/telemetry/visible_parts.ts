@@ -1,0 +1,25 @@
+import { visible } from "../unsafe_text.ts";
+
+/** The same thing, but for some of its properties. It may have private ones of its own. */
+export function shownAs<T extends object>(thing: T, properties: Partial<T>): T {
+  return new Proxy(thing, {
+    get(target, key) {
+      if (Object.hasOwn(properties, key)) return properties[key as keyof T];
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The same value with all texts in it, keys included, made visible. */
+export function visibleParts<T>(value: T): T;
+export function visibleParts(value: unknown): unknown {
+  if (typeof value === "string") return visible(value);
+  if (Array.isArray(value)) return value.map((item) => visibleParts(item));
+  if (typeof value !== "object" || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [visible(key), visibleParts(part)]),
+  );
+}
