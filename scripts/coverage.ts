@@ -5,7 +5,10 @@
  *     deno task coverage [FILE...]
  */
 
-const ROOT = new URL("../", import.meta.url);
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DATA = "dist/coverage";
 /** Folders below this depth count with the one above: `lib/collector/store`. */
 const DEPTH = 3;
@@ -24,8 +27,8 @@ export interface FolderCoverage {
 export function coverageByFolder(report: string, root: string): FolderCoverage[] {
   const records = report.split("end_of_record").filter((record) => record.includes("SF:"));
   const folders = Map.groupBy(records, (record) => {
-    const path = /^SF:(.*)$/m.exec(record)![1]!.slice(root.length);
-    return path.split("/").slice(0, -1).slice(0, DEPTH).join("/") || ".";
+    const path = relative(root, /^SF:(.*)$/m.exec(record)![1]!);
+    return path.split(/[/\\]/).slice(0, -1).slice(0, DEPTH).join("/") || ".";
   });
   return [...folders].map(([folder, records]) => {
     const sum = (field: string) => records.reduce((sum, record) => sum + countOf(record, field), 0);
@@ -59,7 +62,7 @@ if (import.meta.main) {
   if (!success) throw new Error("Cannot sum up: deno coverage failed");
   const report = new TextDecoder().decode(stdout);
   const percent = (share: number | undefined) => share?.toFixed(1).padStart(9) ?? "         ";
-  const rows = coverageByFolder(report, ROOT.pathname).map(({ folder, files, lines, branches }) =>
+  const rows = coverageByFolder(report, ROOT).map(({ folder, files, lines, branches }) =>
     `${folder.padEnd(28)}${String(files).padStart(6)}${percent(lines)}${percent(branches)}`
   );
   const text = [`${"".padEnd(28)} files  lines %  branch %`, ...rows, ""].join("\n");
