@@ -44,18 +44,6 @@ type FilterName = keyof typeof FILTER_FLAGS;
 
 const FILTER_NAMES = Object.keys(FILTER_FLAGS) as FilterName[];
 
-/** The parameter of each that the collector takes. */
-const PARAMETERS: Record<FilterName, string> = {
-  service: "service",
-  operation: "operation",
-  status: "status",
-  "min-duration": "min_duration",
-  "max-duration": "max_duration",
-  attribute: "attribute",
-  text: "q",
-  limit: "limit",
-};
-
 const FLAGS = {
   ...FILTER_FLAGS,
   json: { help: "Print JSON: a line for each trace; for one trace its spans as OTLP JSON" },
@@ -129,7 +117,7 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of FILTER_NAMES) {
     const given = flags[name] ?? [];
-    for (const value of [given].flat()) params.append(PARAMETERS[name], value);
+    for (const value of [given].flat()) params.append(parameterOf(name), value);
   }
   if (!params.has("limit")) params.set("limit", DEFAULT_LIMIT);
   try {
@@ -137,8 +125,13 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error;
     const { parameter, value, wanted } = error;
-    const name = FILTER_NAMES.find((name) => PARAMETERS[name] === parameter);
+    const name = FILTER_NAMES.find((name) => parameterOf(name) === parameter);
     throw new UsageError(`Cannot use --${name} "${value}": expected ${wanted}`);
   }
   return params;
+}
+
+/** The parameter of the collector that a flag sets. */
+function parameterOf(name: FilterName): string {
+  return name === "text" ? "q" : name.replace("-", "_");
 }
