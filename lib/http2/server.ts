@@ -7,6 +7,7 @@ import { type OpenConnection, OpenConnections } from "./open_connections.ts";
 import { readProtocolStart } from "./protocol_start.ts";
 import { isOfNetwork, type Socket } from "./socket.ts";
 import { SocketCarrier } from "./socket_carrier.ts";
+import type { StreamsOptions } from "./streams.ts";
 
 const STOPPING = "the server stops";
 
@@ -49,7 +50,6 @@ export interface Http2Server {
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
   const { handler, createOther, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const headerBudget = new ByteBudget(limits.heldHeaderBytes);
   const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
   const connections = new OpenConnections(limits, () => counts.evicted++);
   let isClosing = false;
@@ -62,32 +62,22 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     }
   }
 
+  const headerBudget = new ByteBudget(limits.heldHeaderBytes);
+  const shared = { handler, limits, headerBudget, onFault };
+
   async function serve(connection: OpenConnection): Promise<void> {
     const { socket } = connection;
     try {
       socket.setNoDelay?.();
       const { isHttp2, bytes } = await readProtocolStart(socket);
       if (bytes.length === 0) return;
-      connection.carrier = isHttp2 ? createCarrier(socket) : createOther?.(socket, limits);
+      connection.carrier = isHttp2 ? createCarrier(socket, shared) : createOther?.(socket, limits);
       if (isClosing) connection.carrier?.close(STOPPING);
       await connection.carrier?.run(bytes);
     } catch (error) {
       if (isOfNetwork(error)) counts.lost++;
       else onFault(error);
     }
-  }
-
-  function createCarrier(socket: Socket): Carrier {
-    const connection = new Connection({
-      handler,
-      limits,
-      peer: socket.remoteAddr,
-      headerBudget,
-      onOutput: () => carrier.flush(),
-      onFault,
-    });
-    const carrier = new SocketCarrier(socket, connection, limits.responseSeconds);
-    return carrier;
   }
 
   const accepting = acceptAll(listener, {
@@ -113,6 +103,19 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     clock[Symbol.dispose]();
   }
   return { counts, shutdown: () => ending ??= end() };
+}
+
+function createCarrier(
+  socket: Socket,
+  shared: Pick<StreamsOptions, "handler" | "limits" | "headerBudget" | "onFault">,
+): Carrier {
+  const connection = new Connection({
+    ...shared,
+    peer: socket.remoteAddr,
+    onOutput: () => carrier.flush(),
+  });
+  const carrier = new SocketCarrier(socket, connection, shared.limits.responseSeconds);
+  return carrier;
 }
 
 function everySecond(tick: () => void): Disposable {

@@ -3,7 +3,7 @@ import { CONTENT_TYPES } from "../otlp/content_type.ts";
 import { countItems } from "../otlp/count_items.ts";
 import { encodeExportResponse, type PartialSuccess } from "../otlp/export_response.ts";
 import { MalformedError } from "../otlp/malformed_error.ts";
-import { type Signal, SIGNALS } from "../otlp/signal.ts";
+import { type Signal, signalOfPath, SIGNALS } from "../otlp/signal.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { ExporterRegistry } from "../telemetry/exporter_registry.ts";
@@ -113,8 +113,7 @@ async function answer(
   request: Request,
   receive: (signal: Signal, body: Uint8Array<ArrayBuffer>) => PartialSuccess,
 ): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const signal = SIGNALS.find((signal) => pathname === `/v1/${signal}`);
+  const signal = signalOfPath(new URL(request.url).pathname);
   if (!signal || request.method !== "POST") return new Response(null, { status: 404 });
   const body = new Uint8Array(await request.arrayBuffer());
   try {

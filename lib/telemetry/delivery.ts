@@ -3,16 +3,16 @@ import { NO_ANSWER } from "../connection_failure.ts";
 import { messageOf } from "../error_message.ts";
 import { DeliveryCounts } from "./delivery_counts.ts";
 import { TransportError } from "./otlp/transport.ts";
-import type { Signal } from "../otlp/signal.ts";
+import { ITEM_NAMES, type Signal } from "../otlp/signal.ts";
 
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;
 
 /** What a signal consists of, in messages. */
-const WORDS: Record<Signal, { whole: string; items: string; flags: string }> = {
-  traces: { whole: "spans", items: "spans", flags: "--bsp-max" },
-  metrics: { whole: "metrics", items: "data points", flags: "" },
-  logs: { whole: "log records", items: "log records", flags: "--blrp-max" },
+const WORDS: Record<Signal, { whole: string; flags: string }> = {
+  traces: { whole: "spans", flags: "--bsp-max" },
+  metrics: { whole: "metrics", flags: "" },
+  logs: { whole: "log records", flags: "--blrp-max" },
 };
 
 const PAYLOAD_TOO_LARGE = 413;
@@ -89,7 +89,7 @@ export class Delivery {
     const isFirst = this.#counts.dropped === 0;
     this.#counts.drop(count);
     if (!isFirst || this.#trouble || this.#isEnding) return;
-    const { items } = WORDS[this.signal];
+    const items = ITEM_NAMES[this.signal];
     this.#report(`Dropping ${items} for ${this.destination}: the queue is full. ${advice}`);
   }
 
@@ -148,7 +148,7 @@ export class Delivery {
       ...lost > 0 ? [`lost ${lost}: ${this.#counts.lossReasons()}`] : [],
       ...dropped > 0 ? [`dropped ${dropped}: the queue was full`] : [],
     ];
-    const { items } = WORDS[this.signal];
+    const items = ITEM_NAMES[this.signal];
     return [
       `Sent ${sent} of ${created} ${items} to ${this.destination}`,
       ...missing.length > 0 ? [missing.join("; ")] : [],

@@ -2,7 +2,7 @@ import { Backoff, type BackoffOptions, isAskedToWait } from "../../backoff.ts";
 import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
-import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import { ITEM_NAMES, type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 
 /** Carries requests of one signal to the other endpoint. */
@@ -43,12 +43,6 @@ const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 const MAX_ELAPSED_MS = 300_000;
 const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
-
-const ITEMS: Record<Signal, string> = {
-  traces: "spans",
-  metrics: "data points",
-  logs: "log records",
-};
 
 /**
  * Passes on what was received, in the order of each signal. What cannot be sent waits in a queue of
@@ -179,11 +173,13 @@ export class Forwarder {
     const items = Math.min(rejected, count);
     this.#rejectedItems[signal] += items;
     const reason = message === "" ? "without a reason" : message;
-    this.#lastError = `${signal}: ${items} ${ITEMS[signal]} rejected: ${reason}`;
+    this.#lastError = `${signal}: ${items} ${ITEM_NAMES[signal]} rejected: ${reason}`;
     if (!isFirst) return;
     const { url, report } = this.#options;
     report(
-      `Some ${ITEMS[signal]} are not forwarded: ${url} rejected ${items} of ${count}: ${reason}. ` +
+      `Some ${
+        ITEM_NAMES[signal]
+      } are not forwarded: ${url} rejected ${items} of ${count}: ${reason}. ` +
         "They are not sent again, but the collector keeps them",
     );
   }

@@ -4,7 +4,7 @@ import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
-import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import { signalOfPath } from "../../otlp/signal.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
@@ -67,7 +67,7 @@ async function receive(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   if (!URL.canParse(request.url)) throw unreadable(new Error("its host is none"));
-  const signal = signalOf(request);
+  const signal = signalOfPath(pathOf(request));
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
   if (refusal) throw forbidden(refusal);
@@ -112,11 +112,6 @@ function answerGrpc(
       "grpc-message": encodeURI(message),
     },
   });
-}
-
-function signalOf(request: IncomingRequest): Signal | undefined {
-  const path = pathOf(request);
-  return SIGNALS.find((signal) => path === `/v1/${signal}`);
 }
 
 /** Deno makes the address of whatever the host is. */

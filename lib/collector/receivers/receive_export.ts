@@ -4,15 +4,13 @@ import { claimedBytesOf, InflatedTooLargeError } from "../decode/gunzip.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { DocumentPart } from "../../otlp/json_request.ts";
-import type { Signal } from "../../otlp/signal.ts";
+import { ITEM_NAMES, type Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import { StoreUnavailableError } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
 import type { ReceiverOptions } from "./receiver_options.ts";
 import { overloaded, tooLarge } from "./refused_error.ts";
-
-const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
 
 /** A request whose body has arrived. */
 export interface ReceivedExport extends EncodedBody {
@@ -69,5 +67,5 @@ function notTaken(error: unknown): Error {
 function describeLeftOut(
   { signal, rejected, message }: Pick<DocumentPart, "signal" | "rejected" | "message">,
 ): string | undefined {
-  return rejected > 0 ? `${rejected} ${ITEMS[signal]} left out: ${message}` : undefined;
+  return rejected > 0 ? `${rejected} ${ITEM_NAMES[signal]} left out: ${message}` : undefined;
 }

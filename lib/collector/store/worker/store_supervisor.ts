@@ -1,5 +1,5 @@
 import { sleep } from "../../../time.ts";
-import { SIGNALS } from "../../../otlp/signal.ts";
+import { ITEM_NAMES, SIGNALS } from "../../../otlp/signal.ts";
 import type { StoreFailures } from "../../model.ts";
 import { messageOf } from "../../../error_message.ts";
 import { type StoreOptions, StoreUnavailableError } from "../store.ts";
@@ -11,8 +11,6 @@ import { WorkerCalls } from "./worker_calls.ts";
 const STABLE_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
-
-const ITEMS = { traces: "spans", metrics: "data points", logs: "log records" } as const;
 
 /** Options of {@linkcode StoreSupervisor}. */
 export interface SupervisorOptions {
@@ -125,7 +123,7 @@ export class StoreSupervisor {
     const lost = SIGNALS.map((signal, i) => {
       const count = Math.max(0, before[i]! - this.#kept[i]!);
       this.failures.lost[signal] += count;
-      return `${count} ${ITEMS[signal]}`;
+      return `${count} ${ITEM_NAMES[signal]}`;
     });
     return before.some((count, i) => count > this.#kept[i]!)
       ? `Lost: ${lost.join(", ")}`
