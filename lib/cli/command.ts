@@ -1,5 +1,6 @@
 import type { CommandDescription } from "./flags/completion_scripts.ts";
 import { UsageError } from "./errors.ts";
+import type { EscapedErrorListener } from "./escaped_errors.ts";
 import { commandHelp, type Help } from "./flags/help.ts";
 import { type FlagTable, type ParsedFlags, parseFlags, parseMixed } from "./flags/flags.ts";
 import type { Output } from "./output.ts";
@@ -12,6 +13,8 @@ export interface CommandContext {
   /** Takes signals away from that, for a program that is run. */
   signals: Pick<Signals, "take">;
   output: Output;
+  /** Hands over errors that nothing caught, until disposed; otherwise they end the process. */
+  catchEscaped?: (listener: EscapedErrorListener) => Disposable;
   /** All commands with what can be typed after them. */
   describeCommands: () => Promise<CommandDescription[]>;
 }

@@ -12,10 +12,13 @@ export const collector = defineCommand({
   name: "collector",
   flags: COLLECTOR_FLAGS,
   help,
-  async run({ flags }, { output, stop }) {
+  async run({ flags }, context) {
+    const { output, stop } = context;
     const settings = readCollectorFlags(flags, DEFAULT_PORTS);
     const { endCollector, startCollector } = await import("../collector/start_collector.ts");
     const { describeCollector } = await import("../collector/describe_collector.ts");
+    const { reportEscaped } = await import("../collector/report_escaped.ts");
+    using _ = reportEscaped(context);
     const running = await startCollector(settings, { report: output.status });
     for (const line of describeCollector(running, settings)) output.status(line);
 

@@ -21,11 +21,14 @@ export const demo = defineCommand({
   name: "demo",
   flags: FLAGS,
   help,
-  async run({ flags }, { output, stop }) {
+  async run({ flags }, context) {
+    const { output, stop } = context;
     const settings = readCollectorFlags(flags, DEFAULT_PORTS);
     const { startDemo } = await import("../demo/start_demo.ts");
     const { describeDemo, replacedPorts } = await import("../demo/describe_demo.ts");
     const { pageUrl } = await import("../collector/describe_collector.ts");
+    const { reportEscaped } = await import("../collector/report_escaped.ts");
+    using _ = reportEscaped(context);
     const running = await startDemo({
       settings,
       firstAppPort: FIRST_APP_PORT,

@@ -89,7 +89,7 @@ Deno.test("Admission lets few connections wait that keep what they have not read
   const { enter } = start();
   const holder = enter("a");
   holder.add(8 * MIB);
-  const waiting = [..."bcdeb"].map((peer) => enter(peer, true).add(MIB));
+  const waiting = ["b", "c", "d", "e", "b"].map((peer) => enter(peer, true).add(MIB));
   await assertRejects(async () => await enter("f", true).add(MIB), RefusedError);
   holder[Symbol.dispose]();
   await Promise.all(waiting);

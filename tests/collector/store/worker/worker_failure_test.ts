@@ -94,8 +94,8 @@ for (const failure of ["throw", "exit"]) {
           },
           ...isInFile && { file: join(folder, "store.db") },
         }, { createWorker: () => startWorker(FAILING_WORKER, 256) });
-        const resynced = Promise.withResolvers<void>();
-        using _ = store.subscribe(({ isTruncated }) => isTruncated && resynced.resolve());
+        const resync = Promise.withResolvers<void>();
+        using _ = store.subscribe(({ isTruncated }) => isTruncated && resync.resolve());
 
         const acknowledged = [];
         acknowledged.push(await addSome(store, 50));
@@ -114,7 +114,7 @@ for (const failure of ["throw", "exit"]) {
         } else assertEquals(signals.traces.kept, 0);
         assertStringIncludes(told[0]!, failure === "throw" ? "out of luck" : "it ended");
         assertStringIncludes(told[1]!, isInFile ? "Nothing that was kept is lost" : "Lost: ");
-        await within(resynced.promise, "the resync");
+        await within(resync.promise, "the resync");
         assertEquals(await addSome(store, 10), 10);
         await Deno.remove(folder, { recursive: true }).catch(() => {});
       },
