@@ -54,7 +54,7 @@ const REASONS: readonly (readonly [RegExp, Words])[] = [
 /**
  * Why a connection could not be made or was lost, in a few words.
  *
- * What `fetch` says is in its error on Deno 2.7, and from 2.9 on in a cause of it.
+ * What `fetch` says is in its error up to Deno 2.7, and from 2.9 on, as in Node, in a cause of it.
  */
 export function connectionFailure(error: unknown): string {
   if (isTimeout(error)) return NO_ANSWER;

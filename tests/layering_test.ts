@@ -309,7 +309,7 @@ const PACKAGES: Record<string, string[]> = {
     "@opentelemetry/sdk-trace-base",
     "@opentelemetry/semantic-conventions",
   ],
-  "lib/workshop": ["hono", "valibot", "yaml"],
+  "lib/workshop": ["hono", "valibot", "yaml", "@opentelemetry/semantic-conventions"],
 };
 
 /** Of these, a part may import types only: they run elsewhere. */

@@ -34,8 +34,8 @@ export class HandledRequest {
 
   /**
    * Finds the request among those that are being handled. That a request is handled in the active
-   * context does not say that it is this one: on Deno 2.9 contexts leak into other requests. So both
-   * must have in common the `Request`, or what the server tells of the connection, which is one
+   * context does not say that it is this one: on Deno 2.9, up to 2.9.6 at least, the context of an
+   * `import()` leaks into later requests (no issue is known). So both must have in common the `Request`, or what the server tells of the connection, which is one
    * object for each request and what `app.mount()` passes on with a changed `Request`.
    */
   static find(c: Context, active: ActiveContext): HandledRequest | undefined {

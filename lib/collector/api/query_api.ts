@@ -158,7 +158,10 @@ async function answerAny(
   return new Response(null, response);
 }
 
-/** Not made from the request itself, whose signal it would take: of that Deno 2.9 warns. */
+/**
+ * Not made from the request itself, whose signal it would take. Of that Deno warns from 2.9 on, until
+ * signals no longer abort after an answer: https://github.com/denoland/deno/pull/35733
+ */
 function asGet({ url, headers }: Request): Request {
   return new Request(url, { headers });
 }

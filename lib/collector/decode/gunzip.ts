@@ -16,8 +16,9 @@ export class InflatedTooLargeError extends Error {
  * Inflates gzip. How much it inflates to stands in its trailer: what says more than the limit, or less
  * than is true, is inflated up to 4 MiB only.
  *
- * This is a stream even for little, because `gunzipSync()` and `DecompressionStream` of Deno 2.7 keep
- * memory for each body that is corrupt. Nothing else runs before all is inflated.
+ * This is a stream even for little, because `gunzipSync()` and `DecompressionStream` hold memory of
+ * bodies that are corrupt for long: 250 MB after 3,000 of 50 kB, with Deno 2.7.11 and 2.9.6; no issue is
+ * known. Nothing else runs before all is inflated.
  *
  * @throws {MalformedError} If it is corrupt or truncated.
  * @throws {InflatedTooLargeError} If it inflates to more than `limitBytes`.

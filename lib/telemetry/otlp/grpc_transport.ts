@@ -22,12 +22,11 @@ const MAX_GRPC_TIMEOUT_MS = 99_999_999;
 /**
  * OTLP over gRPC: unary calls over one HTTP/2 connection that is opened again where it was lost.
  *
- * It is Deno's `fetch` that speaks HTTP/2: `node:http2` ends the process at a GOAWAY on Deno 2.9. What
- * `fetch` does not show is the trailers. So a call counts as accepted once the whole message is there,
+ * It is Deno's `fetch` that speaks HTTP/2: `node:http2` ends the process at a GOAWAY on Deno 2.9, up to
+ * 2.9.6 at least (https://github.com/denoland/deno/issues/36788). What `fetch` does not show is the trailers. So a call counts as accepted once the whole message is there,
  * which gRPC sends with the status OK alone, and a status in the trailers is an unknown one.
  *
  * @throws {Error} If a certificate or key cannot be read.
- * @see https://github.com/denoland/deno/issues/36788
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export function createGrpcTransport(target: OtlpTarget): OtlpTransport {

@@ -17,8 +17,8 @@ export interface ItemEncoding<T> {
  * The SDK's serializers, for exporters to load when they are opened.
  *
  * They must not load anything later, when something is exported: an export runs in the context of
- * whoever made it due, and on Deno 2.9 the context of an `import()` that loads a module becomes that
- * of all requests that come after it.
+ * whoever made it due, and on Deno 2.9 (up to 2.9.6 at least; no issue is known) the context of an
+ * `import()` that loads a module becomes that of all requests that come after it.
  */
 export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
 

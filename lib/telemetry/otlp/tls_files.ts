@@ -28,8 +28,8 @@ export function readTlsFiles(
 }
 
 /**
- * Whether a key is surely not that of the certificate. Deno would take the whole process down:
- * https://github.com/denoland/deno/issues/36380
+ * Whether a key is surely not that of the certificate. Deno, up to 2.9.6 at least, would take the
+ * whole process down: https://github.com/denoland/deno/issues/36380
  */
 function isOfAnother(key: string, certificate: string): boolean {
   // Loaded where it is needed, since that takes milliseconds.

@@ -1,3 +1,4 @@
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { VERSION } from "../../version.ts";
 import { ask, UnreachableError } from "./ask.ts";
 import type { Backends } from "./backends.ts";
@@ -22,7 +23,7 @@ export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
     startTimeUnixNano: `${now - 1}000000`,
     endTimeUnixNano: `${now}000000`,
   };
-  const attributes = [{ key: "service.name", value: { stringValue: CANARY_SERVICE } }];
+  const attributes = [{ key: ATTR_SERVICE_NAME, value: { stringValue: CANARY_SERVICE } }];
   const { status } = await ask("The Collector's receiver", `${otlpHttpUrl}/v1/traces`, {
     method: "POST",
     headers: { "content-type": "application/json" },

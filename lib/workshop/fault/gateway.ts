@@ -71,7 +71,8 @@ export function startGateway(
   async function block(request: Request): Promise<Response> {
     await request.body?.cancel();
     if (blockade === "silent") {
-      // Also if the sender has gone: who looks at a request's signal is warned of it by Deno 2.9.
+      // Also if the sender has gone: of looking at a request's signal Deno warns from 2.9 on, until
+      // signals no longer abort after an answer: https://github.com/denoland/deno/pull/35733
       await released.promise;
       return new Response("no answer from behind the gateway\n", { status: 504 });
     }

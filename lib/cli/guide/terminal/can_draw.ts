@@ -42,7 +42,7 @@ export function readSize(): { columns: number; rows: number } | undefined {
 /**
  * A console of Windows acts on escape codes only once ENABLE_VIRTUAL_TERMINAL_PROCESSING is set, and
  * prints them otherwise. `deno run` sets it as it starts (`colors::enable_ansi()` in cli/lib.rs); an
- * executable of `deno compile` does not before the change denoland/deno#34701, which Deno 2.7 lacks.
+ * executable of `deno compile` does not before Deno 2.8.2: https://github.com/denoland/deno/pull/34701
  * Then only a terminal that is known to take them will do: Windows Terminal (WT_SESSION), ConEmu
  * (ConEmuANSI), an editor's (TERM_PROGRAM), or one of Unix kind such as mintty (TERM).
  */
