@@ -18,7 +18,7 @@ import { listening, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
 import { createHttpReceiver } from "./receivers/http_receiver.ts";
-import type { ReceiverOptions } from "./receivers/receiver_options.ts";
+import { limitsOf, type ReceiverOptions } from "./receivers/receiver_options.ts";
 import { type RunningServer, runningServer } from "./running_server.ts";
 import { openStore } from "./store/worker/open_store.ts";
 import type { StoreOptions } from "./store/store.ts";
@@ -87,12 +87,22 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const token = isLoopback(urlHost(hostname)) ? undefined : createToken();
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
-  const admission = new Admission(intake);
+  const { maxBodyBytes, maxPendingBytes } = limitsOf(options.store);
+  const admission = new Admission(intake, { maxPendingBytes });
   const decoder = started.use(new BodyDecoder());
   const reportFault = createFaultReport({ report, isDebug });
   const startedAt = Date.now();
 
-  const receiving = { hostname, store: intake, decoder, admission, exports, guard, reportFault };
+  const receiving = {
+    hostname,
+    store: intake,
+    decoder,
+    admission,
+    maxBodyBytes,
+    exports,
+    guard,
+    reportFault,
+  };
   const { http, grpc } = await startReceivers(started, receiving, options);
   const stats = (stored: StoreStats): CollectorStats => ({
     version: VERSION,

@@ -4,12 +4,17 @@ const FIRST_BYTES = 16 * 1024;
 /** Bytes that come in parts. */
 export class GrowingBytes {
   readonly #expectedBytes: number;
+  readonly #firstBytes: number;
   #bytes = new Uint8Array();
   #length = 0;
 
-  /** @param expectedBytes How many will come; never more room is made for fewer. */
-  constructor(expectedBytes = 0) {
+  /**
+   * @param expectedBytes How many will come; never more room is made for fewer.
+   * @param firstBytes The room made at first. Memory that is not written to costs nothing.
+   */
+  constructor(expectedBytes = 0, firstBytes = FIRST_BYTES) {
     this.#expectedBytes = expectedBytes;
+    this.#firstBytes = firstBytes;
   }
 
   get length(): number {
@@ -34,7 +39,7 @@ export class GrowingBytes {
   }
 
   #grow(neededBytes: number): void {
-    const room = Math.max(2 * this.#bytes.length, FIRST_BYTES);
+    const room = Math.max(2 * this.#bytes.length, this.#firstBytes);
     const after = neededBytes <= this.#expectedBytes
       ? Math.min(this.#expectedBytes, Math.max(neededBytes, room))
       : Math.max(neededBytes, room);

@@ -52,7 +52,7 @@ export const COLLECTOR_FLAGS = {
   },
   "max-bytes": {
     placeholder: "SIZE",
-    help: "Memory for what is kept, like 512MB or 1GiB (default 256MiB)",
+    help: "Memory for what is kept and received, like 512MB or 1GiB (default 256MiB)",
   },
 } as const satisfies FlagTable;
 

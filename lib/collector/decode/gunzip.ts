@@ -32,7 +32,8 @@ export async function gunzip(
   const untrustedBytes = Math.min(limitBytes, UNTRUSTED_BYTES);
   const maxBytes = isClaimTooLarge ? untrustedBytes : Math.max(claimedBytes, untrustedBytes);
   const stream = createGunzip({ chunkSize: Math.min(CHUNK_BYTES, Math.max(claimedBytes, 64)) });
-  const inflated = new GrowingBytes(Math.min(claimedBytes, maxBytes));
+  const expectedBytes = Math.min(claimedBytes, maxBytes);
+  const inflated = new GrowingBytes(expectedBytes, expectedBytes);
   try {
     stream.end(compressed);
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {

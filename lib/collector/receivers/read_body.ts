@@ -30,7 +30,7 @@ export async function readBody(
 
 async function read(
   request: IncomingRequest,
-  stream: ReadableStream<Uint8Array>,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   limitBytes: number,
   reservation: Reservation,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -50,7 +50,7 @@ async function read(
 }
 
 async function readParts(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   limitBytes: number,
   reservation: Reservation,
   announced: number | undefined,
@@ -63,6 +63,8 @@ async function readParts(
       if (body.length + value.length > limitBytes) throw tooLarge(limitBytes);
       await reservation.add(value.length);
       body.add(value);
+      // It may take long until garbage is collected, and these may be many bytes.
+      if (value.length === value.buffer.byteLength) value.buffer.transfer(0);
     }
   } catch (error) {
     await reader.cancel().catch(() => {});

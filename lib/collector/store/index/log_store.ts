@@ -39,7 +39,7 @@ export class LogStore {
   }
 
   /** Checks, stores and indexes a request. */
-  add(request: Uint8Array): AddResult {
+  add(request: Uint8Array<ArrayBuffer>): AddResult {
     this.#scanner.scan(request);
     const accepted = this.#scanner.logs.count;
     const serviceNames = [...this.#scanner.serviceNames];

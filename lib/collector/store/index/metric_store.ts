@@ -67,7 +67,7 @@ export class MetricStore {
   }
 
   /** Checks, stores and indexes a request. */
-  add(request: Uint8Array, { returnsKept = false }: AddOptions = {}): AddResult {
+  add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
     const places = this.#scanner.scan(request);
     const result = this.#insert(places, true);
     if (returnsKept && isPart(result)) {

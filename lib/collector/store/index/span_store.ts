@@ -76,7 +76,7 @@ export class SpanStore {
   }
 
   /** Checks, stores and indexes a request. */
-  add(request: Uint8Array, { returnsKept = false }: AddOptions = {}): AddResult {
+  add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
     const scanner = this.#scanner;
     scanner.scan(request);
     const result = this.#insert(scanner, undefined);

@@ -4,6 +4,9 @@ import type { SegmentBytes } from "./segment_bytes.ts";
 const MIN_CHUNK_BYTES = 4096;
 const MAX_CHUNK_BYTES = 2 ** 20;
 
+/** What is as long lies in memory of the system's, not the allocator's, so that it need not be copied. */
+const ADOPTED_BYTES = 32 * 2 ** 20;
+
 /** Of a segment: its chunk's number, where it begins and how long it is. */
 const CHUNK = 0;
 const OFFSET = 1;
@@ -39,13 +42,17 @@ export class MemorySegments implements SegmentBytes {
     return this.#segments.end;
   }
 
-  append(bytes: Uint8Array): void {
+  append(bytes: Uint8Array<ArrayBuffer>): void {
     const isBig = bytes.length > this.#chunkBytes / 4;
     let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || chunk.used + bytes.length > chunk.bytes.length) {
-      chunk = this.#addChunk(isBig ? bytes.length : this.#chunkBytes);
+    if (bytes.length >= ADOPTED_BYTES && bytes.length === bytes.buffer.byteLength) {
+      chunk = this.#adoptChunk(bytes);
+    } else {
+      if (chunk === undefined || chunk.used + bytes.length > chunk.bytes.length) {
+        chunk = this.#addChunk(isBig ? bytes.length : this.#chunkBytes);
+      }
+      chunk.bytes.set(bytes, chunk.used);
     }
-    chunk.bytes.set(bytes, chunk.used);
     const segment = this.#segments.push();
     this.#segments.words.set(
       [this.#firstChunk + this.#chunks.length - 1, chunk.used, bytes.length],
@@ -79,7 +86,7 @@ export class MemorySegments implements SegmentBytes {
   clear(): void {
     this.#segments.clear();
     this.#firstChunk += this.#chunks.length;
-    for (const { bytes } of this.#chunks) bytes.buffer.resize(0);
+    this.#chunks.forEach(free);
     this.#chunks = [];
     this.#spare = this.#lastRead = undefined;
     this.byteLength = 0;
@@ -96,6 +103,14 @@ export class MemorySegments implements SegmentBytes {
     return chunk;
   }
 
+  #adoptChunk(bytes: Uint8Array<ArrayBuffer>): Chunk {
+    if (this.#chunks.length === 1 && this.#chunks[0]!.segments === 0) this.#removeChunk();
+    const chunk = { bytes: new Uint8Array(bytes.buffer.transfer()), used: 0, segments: 0 };
+    this.byteLength += chunk.bytes.length;
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
   #removeChunk(): void {
     const chunk = this.#chunks.shift()!;
     this.#firstChunk++;
@@ -104,9 +119,14 @@ export class MemorySegments implements SegmentBytes {
       this.#spare = chunk;
     } else {
       this.byteLength -= chunk.bytes.length;
-      chunk.bytes.buffer.resize(0);
+      free(chunk);
     }
   }
+}
+
+function free({ bytes: { buffer } }: Chunk): void {
+  if (buffer.resizable) buffer.resize(0);
+  else buffer.transfer(0);
 }
 
 /**

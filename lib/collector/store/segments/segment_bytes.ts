@@ -8,7 +8,8 @@ export interface SegmentBytes {
   /** The oldest one's number, and the number that comes next. */
   readonly first: number;
   readonly end: number;
-  append(bytes: Uint8Array): void;
+  /** Keeps the bytes, which may be gone then. */
+  append(bytes: Uint8Array<ArrayBuffer>): void;
   read(number: number): Uint8Array;
   /** Takes the oldest one away. */
   shift(): void;

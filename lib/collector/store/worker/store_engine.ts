@@ -5,7 +5,6 @@ import { exportPart } from "../query/export_part.ts";
 import { checkItemCount } from "../scan/item_limit.ts";
 import { findSpans, findTraces, traceData, traceNumber } from "../query/find_traces.ts";
 import { LogStore } from "../index/log_store.ts";
-import type { MemoryGovernor } from "./memory_governor.ts";
 import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
@@ -43,19 +42,17 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   #file: SqliteFile | undefined;
   readonly #changes = new ChangeTracker();
 
-  /** Only of what is in memory; a file's bytes are not. */
-  readonly #governor: MemoryGovernor | undefined;
-  #maxBytes: number;
+  /** What it may hold. */
+  readonly #maxBytes: number;
   /** Why nothing can be answered: what is in memory does not fit the file any more. */
   broken: unknown;
   /** Why the file took nothing the last time, and until when it is not tried again. */
   #failure: { error: unknown; until: number } | undefined;
 
   /** @throws {Error} If the file cannot be used. */
-  constructor(options: StoreOptions, governor?: MemoryGovernor) {
+  constructor(options: StoreOptions, storedBytes = options.maxBytes) {
     this.#options = options;
-    this.#governor = options.file === undefined ? governor : undefined;
-    this.#maxBytes = options.maxBytes;
+    this.#maxBytes = storedBytes;
     const { file: path, isRecovering = false, onNotice: report = () => {} } = options;
     this.#stores = path === undefined ? this.#openStores() : openFile(
       { path, isRecovering, report },
@@ -69,8 +66,6 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
     if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
-    this.#maxBytes = this.#governor?.limitOf(this.#bytes(), performance.now()) ??
-      this.#options.maxBytes;
     const outcomes = this.#transaction(() => requests.map((request) => this.#addOne(request)));
     this.#changes.note(this.#stores.traces);
     return outcomes;
@@ -161,7 +156,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       return { error: { message, isMalformed: true, byteOffset } };
     } finally {
       // It may take long until garbage is collected, and these are many bytes.
-      bytes.buffer.transfer(0);
+      if (!bytes.buffer.detached) bytes.buffer.transfer(0);
     }
   }
 

@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
-import { MemoryGovernor } from "./memory_governor.ts";
+import { storedBytesOf } from "./stored_bytes.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { DatabaseError } from "../database_error.ts";
 import type { StoreOptions } from "../store.ts";
@@ -37,7 +37,7 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
     const onProgress: StoreOptions["onProgress"] = (progress) => post({ progress });
     const onNotice: StoreOptions["onNotice"] = (notice) => post({ notice });
     const options = { ...args[0] as StoreOptions, onProgress, onNotice };
-    engine = new StoreEngine(options, new MemoryGovernor(options.maxBytes));
+    engine = new StoreEngine(options, storedBytesOf(options));
     kept = args[1] as KeptCounts;
     return undefined;
   }
