@@ -22,7 +22,7 @@ const HEADER =
 export function compileSchema(): string {
   const ajv = new Ajv2020({
     allErrors: true,
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true },
     inlineRefs: false,
     strict: false,
   });

@@ -1,5 +1,6 @@
 import { messageOf } from "../error_message.ts";
 import type { ConfigurationFile } from "../telemetry/configuration/configuration_file.ts";
+import { exportersOf } from "../telemetry/configuration/exporters.ts";
 import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
 import { type Signal, SIGNALS } from "../otlp/signal.ts";
@@ -18,9 +19,6 @@ export interface Route {
 
 type Configuration = ConfigurationFile["configuration"];
 
-/** An exporter in the declarative configuration, by the one key that it has. */
-type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;
-
 /** What counts: the configuration file, else the settings; undefined if the file cannot be used. */
 export function configurationOf(
   { reading, configurationFile }: DoctorInput,
@@ -35,7 +33,7 @@ export function findRoutes(input: DoctorInput): Route[] {
   const configuration = configurationOf(input);
   if (!configuration || configuration.disabled) return [];
   return SIGNALS.map((signal) => {
-    const models = exporterModels(configuration, signal);
+    const models = exportersOf(configuration, signal);
     const route: Route = { signal, exporters: [], targets: [], problems: [] };
     for (const [key, value] of models.flatMap((model) => Object.entries(model))) {
       const isOtlp = key === "otlp_http" || key === "otlp_grpc";
@@ -49,16 +47,4 @@ export function findRoutes(input: DoctorInput): Route[] {
     }
     return route;
   });
-}
-
-/** The exporters of a signal. */
-export function exporterModels(
-  { tracer_provider, meter_provider, logger_provider }: Configuration,
-  signal: Signal,
-): ExporterModel[] {
-  const holders = signal === "metrics"
-    ? (meter_provider?.readers ?? []).map(({ periodic, pull }) => periodic ?? pull)
-    : ((signal === "traces" ? tracer_provider : logger_provider)?.processors ?? [])
-      .map(({ batch, simple }) => batch ?? simple);
-  return holders.flatMap((holder) => holder ? [holder.exporter as ExporterModel] : []);
 }

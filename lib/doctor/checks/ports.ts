@@ -2,7 +2,8 @@ import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
 import { messageOf } from "../../error_message.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { findPortHolder } from "../port_holder.ts";
-import { configurationOf, exporterModels } from "../routes.ts";
+import { exportersOf } from "../../telemetry/configuration/exporters.ts";
+import { configurationOf } from "../routes.ts";
 
 const { ok, warning, skipped } = findingsOf("ports");
 
@@ -24,7 +25,7 @@ export async function checkPorts(input: DoctorInput): Promise<Finding[]> {
 function prometheusPorts(input: DoctorInput): Listening[] {
   const configuration = configurationOf(input);
   if (!configuration || configuration.disabled) return [];
-  return exporterModels(configuration, "metrics")
+  return exportersOf(configuration, "metrics")
     .filter((model) => "prometheus/development" in model)
     .map((model) => {
       const { host, port } = model["prometheus/development"] ?? {};
