@@ -1,99 +1,10 @@
-import protobuf from "protobufjs";
-
-/**
- * The part of opentelemetry-proto 1.x that export requests use, field numbers as published:
- * https://github.com/open-telemetry/opentelemetry-proto
- */
-const PROTO = `
-syntax = "proto3";
-message ExportTraceServiceRequest { repeated ResourceSpans resource_spans = 1; }
-message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; string schema_url = 3; }
-message Resource { repeated KeyValue attributes = 1; uint32 dropped_attributes_count = 2; }
-message ScopeSpans { InstrumentationScope scope = 1; repeated Span spans = 2; string schema_url = 3; }
-message InstrumentationScope {
-  string name = 1; string version = 2;
-  repeated KeyValue attributes = 3; uint32 dropped_attributes_count = 4;
-}
-message Span {
-  bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; bytes parent_span_id = 4;
-  string name = 5; int32 kind = 6; fixed64 start_time_unix_nano = 7; fixed64 end_time_unix_nano = 8;
-  repeated KeyValue attributes = 9; uint32 dropped_attributes_count = 10;
-  repeated Event events = 11; uint32 dropped_events_count = 12;
-  repeated Link links = 13; uint32 dropped_links_count = 14;
-  Status status = 15; fixed32 flags = 16;
-}
-message Event {
-  fixed64 time_unix_nano = 1; string name = 2; repeated KeyValue attributes = 3;
-  uint32 dropped_attributes_count = 4;
-}
-message Link {
-  bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; repeated KeyValue attributes = 4;
-  uint32 dropped_attributes_count = 5; fixed32 flags = 6;
-}
-message Status { string message = 2; int32 code = 3; }
-message KeyValue { string key = 1; AnyValue value = 2; }
-message AnyValue {
-  oneof value {
-    string string_value = 1; bool bool_value = 2; int64 int_value = 3; double double_value = 4;
-    ArrayValue array_value = 5; KeyValueList kvlist_value = 6; bytes bytes_value = 7;
-  }
-}
-message ArrayValue { repeated AnyValue values = 1; }
-message KeyValueList { repeated KeyValue values = 1; }
-message ExportLogsServiceRequest { repeated ResourceLogs resource_logs = 1; }
-message ResourceLogs { Resource resource = 1; repeated ScopeLogs scope_logs = 2; string schema_url = 3; }
-message ScopeLogs { InstrumentationScope scope = 1; repeated LogRecord log_records = 2; }
-message LogRecord {
-  fixed64 time_unix_nano = 1; int32 severity_number = 2; string severity_text = 3; AnyValue body = 5;
-  repeated KeyValue attributes = 6; uint32 dropped_attributes_count = 7; fixed32 flags = 8;
-  bytes trace_id = 9; bytes span_id = 10; fixed64 observed_time_unix_nano = 11;
-}
-message ExportMetricsServiceRequest { repeated ResourceMetrics resource_metrics = 1; }
-message ResourceMetrics {
-  Resource resource = 1; repeated ScopeMetrics scope_metrics = 2; string schema_url = 3;
-}
-message ScopeMetrics { InstrumentationScope scope = 1; repeated Metric metrics = 2; }
-message Metric {
-  string name = 1; string description = 2; string unit = 3;
-  oneof data {
-    Gauge gauge = 5; Sum sum = 7; Histogram histogram = 9;
-    ExponentialHistogram exponential_histogram = 10;
-  }
-}
-message Gauge { repeated NumberDataPoint data_points = 1; }
-message Sum {
-  repeated NumberDataPoint data_points = 1; int32 aggregation_temporality = 2; bool is_monotonic = 3;
-}
-message Histogram {
-  repeated HistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
-}
-message ExponentialHistogram {
-  repeated ExponentialHistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
-}
-message NumberDataPoint {
-  repeated KeyValue attributes = 7; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
-  oneof value { double as_double = 4; sfixed64 as_int = 6; }
-  repeated Exemplar exemplars = 5;
-}
-message Exemplar { fixed64 time_unix_nano = 2; bytes span_id = 4; bytes trace_id = 5; }
-message HistogramDataPoint {
-  repeated KeyValue attributes = 9; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
-  fixed64 count = 4; optional double sum = 5; repeated fixed64 bucket_counts = 6;
-  repeated double explicit_bounds = 7; repeated Exemplar exemplars = 8;
-}
-message ExponentialHistogramDataPoint {
-  repeated KeyValue attributes = 1; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3;
-  fixed64 count = 4; optional double sum = 5; sint32 scale = 6; fixed64 zero_count = 7;
-}
-`;
-
-const ROOT = protobuf.parse(PROTO).root;
+import { PUBLISHED_OTLP } from "./published_otlp.ts";
 
 /** The signals, with the message that a request of each is. */
 const REQUESTS = {
-  traces: ROOT.lookupType("ExportTraceServiceRequest"),
-  metrics: ROOT.lookupType("ExportMetricsServiceRequest"),
-  logs: ROOT.lookupType("ExportLogsServiceRequest"),
+  traces: PUBLISHED_OTLP.lookupType("ExportTraceServiceRequest"),
+  metrics: PUBLISHED_OTLP.lookupType("ExportMetricsServiceRequest"),
+  logs: PUBLISHED_OTLP.lookupType("ExportLogsServiceRequest"),
 };
 
 /** One of the three signals. */

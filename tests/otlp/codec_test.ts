@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import protobuf from "protobufjs";
 import { protobufToJson } from "../../lib/otlp/decode.ts";
 import { jsonToProtobuf } from "../../lib/otlp/json_request.ts";
 import { MESSAGES, REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
@@ -9,6 +8,7 @@ import { SIGNALS } from "../../lib/otlp/signal.ts";
 import { MalformedError } from "../../lib/otlp/malformed_error.ts";
 import descriptors from "../testdata/otlp/descriptors.json" with { type: "json" };
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../helpers/otlp_requests.ts";
+import { PUBLISHED_OTLP } from "../helpers/published_otlp.ts";
 
 /** Our names of messages that opentelemetry-proto calls otherwise. */
 const PUBLISHED: Record<string, string> = {
@@ -29,8 +29,6 @@ const PUBLISHED: Record<string, string> = {
 
 /** Of profiles, which reuse common messages, and of richer errors: skipped as unknown. */
 const UNUSED = ["keyStrindex", "stringValueStrindex", "reason", "localizedMessage"];
-
-const FOREIGN = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespace);
 
 Deno.test("MESSAGES has the fields that opentelemetry-proto publishes, and no others", () => {
   for (const { name, fields } of Object.values(MESSAGES)) {
@@ -55,7 +53,7 @@ Deno.test("MESSAGES has the fields that opentelemetry-proto publishes, and no ot
 
 for (const signal of SIGNALS) {
   const name = REQUEST_MESSAGES[signal];
-  const foreign = FOREIGN.lookupType(PUBLISHED[name]!);
+  const foreign = PUBLISHED_OTLP.lookupType(PUBLISHED[name]!);
 
   Deno.test(`protobufToJson() gives back the ${signal} that jsonToProtobuf() wrote`, () => {
     fc.assert(fc.property(messageArbitrary(name), (json) => {

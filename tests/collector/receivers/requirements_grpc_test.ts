@@ -1,6 +1,5 @@
 import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import protobuf from "protobufjs";
 import { ListenError } from "../../../lib/collector/listen_error.ts";
 import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
 import type { ReceiverOptions } from "../../../lib/collector/receivers/receiver_options.ts";
@@ -14,9 +13,8 @@ import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
 import { within } from "../../helpers/patience.ts";
 import { grpcTarget } from "../../helpers/targets.ts";
-import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
+import { PUBLISHED_OTLP } from "../../helpers/published_otlp.ts";
 
-const ROOT = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespace);
 const TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 const LOGS = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
 const METRICS = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
@@ -63,7 +61,7 @@ testWith(["net"], "requirement 32: gRPC's partial success follows the same rules
   test.store.answer = { rejected: 2, message: "bad ids" };
   const { status, body } = await call(test.receiver, TRACES, frame(BODY));
   assertEquals(status, 0);
-  const type = ROOT.lookupType("ExportTraceServiceResponse");
+  const type = PUBLISHED_OTLP.lookupType("ExportTraceServiceResponse");
   assertEquals(type.toObject(type.decode(body.subarray(5)), { longs: Number }), {
     partialSuccess: { rejectedSpans: 2, errorMessage: "bad ids" },
   });
@@ -77,7 +75,7 @@ testWith(["net"], "requirement 32: bad data is INVALID_ARGUMENT, and says where"
     const { status, message, details } = await call(test.receiver, TRACES, bytes);
     assertEquals(status, 3);
     assertStringIncludes(message, "at byte");
-    const type = ROOT.lookupType("RpcStatus");
+    const type = PUBLISHED_OTLP.lookupType("RpcStatus");
     const decoded = type.toObject(type.decode(details));
     assertEquals(decoded.code, 3);
     assertEquals(decoded.details[0].typeUrl, "type.googleapis.com/google.rpc.BadRequest");
@@ -90,10 +88,10 @@ testWith(["net"], "requirement 32: overload is UNAVAILABLE with RetryInfo", asyn
   using _room = takeAllRoom(test);
   const { status, details } = await call(test.receiver, TRACES, frame(BODY));
   assertEquals(status, 14);
-  const type = ROOT.lookupType("RpcStatus");
+  const type = PUBLISHED_OTLP.lookupType("RpcStatus");
   const [retryInfo] = type.toObject(type.decode(details)).details;
   assertEquals(retryInfo.typeUrl, "type.googleapis.com/google.rpc.RetryInfo");
-  const info = ROOT.lookupType("RetryInfo");
+  const info = PUBLISHED_OTLP.lookupType("RetryInfo");
   assertEquals(info.toObject(info.decode(retryInfo.value), { longs: Number }), {
     retryDelay: { seconds: 1 },
   });
@@ -177,7 +175,7 @@ testWith(["net"], "OTLP/HTTP on gRPC's port is told so, in its own encoding", as
   assertStringIncludes((await json.json()).message, "send to port 4999");
   // Longer than what fits on the way: the answer must get through all the same.
   const bytes = await send("application/x-protobuf", new Uint8Array(500_000));
-  const type = ROOT.lookupType("RpcStatus");
+  const type = PUBLISHED_OTLP.lookupType("RpcStatus");
   const { message } = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())));
   assertStringIncludes(message, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc");
   const [first] = test.records;

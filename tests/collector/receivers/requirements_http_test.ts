@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import protobuf from "protobufjs";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
@@ -10,9 +9,8 @@ import { SIGNALS } from "../../../lib/otlp/signal.ts";
 import { memoryReceiverOptions, takeAllRoom } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
-import descriptors from "../../testdata/otlp/descriptors.json" with { type: "json" };
+import { PUBLISHED_OTLP } from "../../helpers/published_otlp.ts";
 
-const ROOT = protobuf.Root.fromJSON(descriptors as unknown as protobuf.INamespace);
 const PEER = "127.0.0.1:50000";
 const PROTOBUF = "application/x-protobuf";
 const JSON_TYPE = "application/json";
@@ -60,7 +58,7 @@ function createTestReceiver(overrides: Partial<ReceiverOptions> = {}) {
 /** The message of an error, read by a foreign reader. */
 async function statusOf(response: Response) {
   if (response.headers.get("content-type") === JSON_TYPE) return await response.json();
-  const type = ROOT.lookupType("RpcStatus");
+  const type = PUBLISHED_OTLP.lookupType("RpcStatus");
   return type.toObject(type.decode(new Uint8Array(await response.arrayBuffer())));
 }
 
@@ -127,7 +125,7 @@ Deno.test("requirement 6: what is not taken is counted, for each signal", async 
     assertEquals(json.status, 200);
     assertEquals(await json.json(), { partialSuccess: { [field]: "3", errorMessage: "bad ids" } });
     const bytes = await send({ path: `/v1/${signal}`, type: PROTOBUF, body: new Uint8Array() });
-    const type = ROOT.lookupType(message);
+    const type = PUBLISHED_OTLP.lookupType(message);
     const decoded = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())), {
       longs: Number,
     });
@@ -174,7 +172,7 @@ Deno.test("requirement 9: a body that cannot be decoded is answered 400, saying 
     const [detail] = status.details;
     assertEquals(detail["@type"] ?? detail.typeUrl, "type.googleapis.com/google.rpc.BadRequest");
     if (detail.value) {
-      const badRequest = ROOT.lookupType("BadRequest");
+      const badRequest = PUBLISHED_OTLP.lookupType("BadRequest");
       const { fieldViolations } = badRequest.toObject(badRequest.decode(detail.value));
       assertEquals(fieldViolations[0].field, "body");
     } else assertEquals(detail.fieldViolations[0].field, "body");
