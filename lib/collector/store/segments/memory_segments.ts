@@ -43,22 +43,24 @@ export class MemorySegments implements SegmentBytes {
   }
 
   append(bytes: Uint8Array<ArrayBuffer>): void {
-    const isBig = bytes.length > this.#chunkBytes / 4;
+    // What is adopted has no length any more.
+    const { length } = bytes;
+    const isBig = length > this.#chunkBytes / 4;
     let chunk = this.#chunks.at(-1);
-    if (bytes.length >= ADOPTED_BYTES && bytes.length === bytes.buffer.byteLength) {
+    if (length >= ADOPTED_BYTES && length === bytes.buffer.byteLength) {
       chunk = this.#adoptChunk(bytes);
     } else {
-      if (chunk === undefined || chunk.used + bytes.length > chunk.bytes.length) {
-        chunk = this.#addChunk(isBig ? bytes.length : this.#chunkBytes);
+      if (chunk === undefined || chunk.used + length > chunk.bytes.length) {
+        chunk = this.#addChunk(isBig ? length : this.#chunkBytes);
       }
       chunk.bytes.set(bytes, chunk.used);
     }
     const segment = this.#segments.push();
     this.#segments.words.set(
-      [this.#firstChunk + this.#chunks.length - 1, chunk.used, bytes.length],
+      [this.#firstChunk + this.#chunks.length - 1, chunk.used, length],
       this.#segments.at(segment),
     );
-    chunk.used += bytes.length;
+    chunk.used += length;
     chunk.segments++;
   }
 
