@@ -28,12 +28,14 @@ export class SqliteFile {
   #newlyGone = new Map<string, number>();
 
   /**
-   * Opens the file and checks it.
+   * Opens the file and checks it. A new one is for its owner alone, and so is what SQLite lays beside
+   * it; who may read one that is there stays as it is.
    *
    * @throws {DatabaseError} If it cannot be used; the message says why.
    */
   constructor(path: string) {
     this.#path = path;
+    createPrivate(path);
     try {
       this.#database = new DatabaseSync(path);
     } catch (error) {
@@ -173,5 +175,14 @@ export class SqliteFile {
     if (this.#gone.size === 0) return;
     this.#database.prepare(`DELETE FROM ${GONE_TABLE} WHERE last_segment < ?`).run(first);
     for (const [id, segment] of this.#gone) if (segment < first) this.#gone.delete(id);
+  }
+}
+
+/** SQLite would let everybody read what telemetry says. */
+function createPrivate(path: string): void {
+  try {
+    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
+  } catch {
+    // It is there, or cannot be: SQLite says which.
   }
 }

@@ -40,6 +40,22 @@ testWith(["read", "write"], "a store with a file finds everything again", async 
   assertEquals(await read(), first);
 });
 
+testWith(["read", "write", "modes"], "a new file is for its owner alone", async () => {
+  await using folder = await temporaryFolder();
+  const modesOf = async () =>
+    (await Array.fromAsync(Deno.readDir(folder.path))).map(({ name }) =>
+      Deno.statSync(`${folder.path}/${name}`).mode! & 0o777
+    );
+  {
+    await using store = await openStore({ ...LIMITS, file: `${folder.path}/store.db` });
+    await store.add("traces", tracesRequest([span("1", "1")]));
+    assertEquals(new Set(await modesOf()), new Set([0o600]));
+  }
+  await Deno.chmod(`${folder.path}/store.db`, 0o640);
+  await using _ = await openStore({ ...LIMITS, file: `${folder.path}/store.db` });
+  assertEquals(new Set(await modesOf()), new Set([0o640]));
+});
+
 testWith(["read", "write"], "what was forgotten or given up stays away", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/store.db`;
