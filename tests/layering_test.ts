@@ -212,7 +212,15 @@ const ALLOWED: Record<string, string[]> = {
 
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
   "lib/instrumentation": COMMON,
-  "lib/launcher": ["lib/otlp", "lib/telemetry", ...COMMON],
+  // The relay receives as the collector does.
+  "lib/launcher": [
+    "lib/collector",
+    "lib/collector/decode",
+    "lib/collector/receivers",
+    "lib/otlp",
+    "lib/telemetry",
+    ...COMMON,
+  ],
   "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
 
   "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],

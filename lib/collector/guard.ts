@@ -211,7 +211,7 @@ function answerSignIn({ url }: Request, cookie: string): Response {
 }
 
 /** Takes the same time however much of a guess is right. */
-function isSame(given: string, wanted: string): boolean {
+export function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

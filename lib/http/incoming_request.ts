@@ -11,13 +11,13 @@ export interface IncomingRequest {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** Shows a server's request as one of the web platform. */
-export function incomingRequest(request: Http2Request): IncomingRequest {
+/** Shows a server's request as one of the web platform, at another path if one is given. */
+export function incomingRequest(request: Http2Request, path = request.path): IncomingRequest {
   const { method, headers, authority } = request;
   let body: IncomingRequest["body"] | undefined;
   return {
     method,
-    url: urlOf(request),
+    url: urlOf({ authority, path }),
     headers: {
       get: (name) => headers.get(name) ?? (name === "host" && authority !== "" ? authority : null),
     },

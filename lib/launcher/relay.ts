@@ -1,9 +1,11 @@
+import { BodyDecoder } from "../collector/decode/body_decoder.ts";
+import { createFaultReport } from "../collector/fault_report.ts";
+import { createGuard, createToken } from "../collector/guard.ts";
+import { Admission } from "../collector/receivers/admission.ts";
+import { createHttpReceiver } from "../collector/receivers/http_receiver.ts";
 import { messageOf } from "../error_message.ts";
-import { CONTENT_TYPES } from "../otlp/content_type.ts";
 import { countItems } from "../otlp/count_items.ts";
-import { encodeExportResponse, type PartialSuccess } from "../otlp/export_response.ts";
-import { MalformedError } from "../otlp/malformed_error.ts";
-import { type Signal, signalOfPath, SIGNALS } from "../otlp/signal.ts";
+import { type Signal, SIGNALS } from "../otlp/signal.ts";
 import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import type { Delivery, Report } from "../telemetry/delivery.ts";
 import { ExporterRegistry } from "../telemetry/exporter_registry.ts";
@@ -38,7 +40,7 @@ export interface RelayOptions {
 
 /** A running relay. */
 export interface Relay {
-  /** The OTLP endpoint for http/protobuf, without a path. */
+  /** The OTLP endpoint for http/protobuf; whoever knows it may send. */
   url: string;
   /** The counts of each target. */
   deliveries: readonly Delivery[];
@@ -47,44 +49,59 @@ export interface Relay {
 }
 
 /**
- * Receives OTLP over HTTP in protobuf on a loopback port and hands it on in ways that the sender
- * itself does not have: over gRPC, compressed, to several places, to the console.
+ * Receives OTLP over HTTP on a loopback port and hands it on in ways that the sender itself does not
+ * have: over gRPC, compressed, to several places, to the console. It sends with the credentials of
+ * the user, so that a secret in its path keeps everybody else out, and the guard the pages.
  */
 export async function startRelay(
   { routes, report, print, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
 ): Promise<Relay> {
   const registry = new ExporterRegistry(report);
   const outbox = new RelayOutbox(await openExporters(routes, registry), maxWaitingBytes);
+  const hostname = "127.0.0.1";
+  const secretPath = `/${createToken()}`;
+  const decoder = new BodyDecoder();
 
-  /** @throws {MalformedError} If the bytes are no request of the signal. */
-  function receive(signal: Signal, request: Uint8Array<ArrayBuffer>): PartialSuccess {
-    const count = countItems(signal, request);
-    const items = routes[signal].console ? describeItems(signal, request) : [];
-    const isTaken = outbox.add(signal, request, count);
-    for (const item of items) print(JSON.stringify(item, null, 2));
-    // Not 503: whether a sender tries that again is not known, and so not whether it is lost.
-    return isTaken
-      ? { rejected: 0, message: "" }
-      : { rejected: count, message: "too much waits to be sent" };
-  }
-
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => answer(request, receive),
-  );
+  const receiver = createHttpReceiver({
+    hostname,
+    port: 0,
+    pathPrefix: secretPath,
+    guard: createGuard({ hostname }),
+    decoder,
+    // What waits to be sent is bounded by the outbox, which drops and counts.
+    admission: new Admission({ pendingBytes: 0 }),
+    exports: { add: () => {} },
+    reportFault: createFaultReport({ report, isDebug: false }),
+    store: {
+      async add(signal, request) {
+        const count = countItems(signal, request);
+        const items = routes[signal].console ? describeItems(signal, request) : [];
+        const isTaken = outbox.add(signal, request, count);
+        for (const item of items) print(JSON.stringify(item, null, 2));
+        const became = { accepted: count, rejected: 0, duplicated: 0, serviceNames: [] };
+        // Not 503: whether a sender tries that again is not known, and so not whether it is lost.
+        return await Promise.resolve(
+          isTaken
+            ? became
+            : { ...became, accepted: 0, rejected: count, message: "too much waits to be sent" },
+        );
+      },
+    },
+  });
 
   async function end(): Promise<void> {
-    await server.shutdown();
+    await receiver.shutdown();
     registry.end();
     await outbox.settled();
   }
 
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: `${receiver.url}${secretPath}`,
     deliveries: registry.deliveries,
     async shutdown() {
       await within(SHUTDOWN_TIMEOUT_MS, end());
       outbox.shutdown();
+      decoder[Symbol.dispose]();
     },
   };
 }
@@ -106,21 +123,4 @@ async function openExporters(
     }
   }
   return exporters;
-}
-
-/** Answers a request with what becomes of it. */
-async function answer(
-  request: Request,
-  receive: (signal: Signal, body: Uint8Array<ArrayBuffer>) => PartialSuccess,
-): Promise<Response> {
-  const signal = signalOfPath(new URL(request.url).pathname);
-  if (!signal || request.method !== "POST") return new Response(null, { status: 404 });
-  const body = new Uint8Array(await request.arrayBuffer());
-  try {
-    const response = encodeExportResponse(signal, receive(signal, body), "protobuf");
-    return new Response(response, { headers: { "content-type": CONTENT_TYPES.protobuf } });
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    return new Response(`no OTLP request: ${error.message}`, { status: 400 });
-  }
 }

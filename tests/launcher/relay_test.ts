@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import { startRelay } from "../../lib/launcher/relay.ts";
 import { otlpTarget } from "../../lib/telemetry/otlp/target.ts";
@@ -87,18 +87,72 @@ testWith(NEEDS, "a relay refuses what is no request, and prints what is one", as
     print: (line) => printed.push(line),
   });
   const post = async (signal: string, body: Uint8Array<ArrayBuffer>) => {
-    const response = await fetch(`${relay.url}/v1/${signal}`, { method: "POST", body });
-    return [response.status, await response.text()];
+    const headers = { "content-type": "application/x-protobuf" };
+    const response = await fetch(`${relay.url}/v1/${signal}`, { method: "POST", headers, body });
+    return [response.status, await response.text()] as const;
   };
-  assertEquals(await post("traces", Uint8Array.of(0x0a, 5)), [
-    400,
-    "no OTLP request: length 5 reaches beyond the end",
-  ]);
+  const [code, reason] = await post("traces", Uint8Array.of(0x0a, 5));
+  assertEquals(code, 400);
+  assertStringIncludes(reason, "length 5 reaches beyond the end");
   // The span's id is a number: what counts items does not see that, and what prints them does.
   const [status] = await post("traces", Uint8Array.of(10, 6, 18, 4, 18, 2, 16, 1));
   assertEquals([status, printed], [400, []]);
   assertEquals(await post("traces", encodeSpan("printed")), [200, ""]);
   assertEquals(printed.map((line) => JSON.parse(line).name), ["printed"]);
-  assertEquals(await post("profiles", encodeSpan("none")), [404, ""]);
+  assertEquals((await post("profiles", encodeSpan("none")))[0], 404);
   await relay.shutdown();
 });
+
+testWith(
+  NEEDS,
+  "a relay takes telemetry of those who know its secret, and of no page",
+  async () => {
+    const printed: string[] = [];
+    const routes = { targets: [], console: true };
+    const relay = await startRelay({
+      routes: { traces: routes, metrics: routes, logs: routes },
+      report: () => {},
+      print: (line) => printed.push(line),
+    });
+    const { origin, port, pathname } = new URL(relay.url);
+    const type = { "content-type": "application/x-protobuf" };
+    const post = (path: string, headers: Record<string, string> = {}) =>
+      statusOf(Number(port), `${path}/v1/traces`, {
+        host: new URL(origin).host,
+        ...type,
+        ...headers,
+      });
+
+    assertMatch(pathname, /^\/[\w-]{32}$/);
+    for (const path of ["", "/", `/${"A".repeat(32)}`, pathname.slice(0, -1), `${pathname}x`]) {
+      assertEquals(await post(path), 404, path);
+    }
+    assertEquals(await post(pathname, { origin: "http://evil.example" }), 403);
+    assertEquals(await post(pathname, { "sec-fetch-site": "cross-site" }), 403);
+    assertEquals(await post(pathname, { host: `evil.example:${port}` }), 403);
+    assertEquals(await post(pathname, { host: "a:99999" }), 400);
+    assertEquals(await post(pathname, { "content-type": "text/plain" }), 415);
+    assertEquals(await post(pathname, { "content-length": String(2 ** 30) }), 413);
+    assertEquals(printed, []);
+    assertEquals(await post(pathname), 200);
+    await relay.shutdown();
+  },
+);
+
+/** Sends a request with headers that `fetch` does not let one choose, and returns the status. */
+async function statusOf(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const body = encodeSpan("evil");
+  const lines = Object.entries({ "content-length": String(body.length), ...headers })
+    .map(([name, value]) => `${name}: ${value}\r\n`);
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const writer = connection.writable.getWriter();
+  await writer.write(new TextEncoder().encode(`POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n`));
+  await writer.write(body);
+  const answer = new Uint8Array(1024);
+  const length = await connection.read(answer) ?? 0;
+  return Number(new TextDecoder().decode(answer.subarray(0, length)).split(" ")[1]);
+}

@@ -2,6 +2,7 @@ import { fromWholeResponse } from "../../http/fetch_handler.ts";
 import { incomingRequest } from "../../http/incoming_request.ts";
 import { serveHttp } from "../../http/serve_http.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
+import { isSame } from "../guard.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { peerName, type RunningServer, runningServer } from "../running_server.ts";
 import { createHttpHandler } from "./http_handler.ts";
@@ -10,6 +11,8 @@ import type { ReceiverOptions } from "./receiver_options.ts";
 /** Options of {@linkcode createHttpReceiver}. */
 export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
+  /** What all paths begin with: a secret that is needed to send. Without it there is nothing here. */
+  pathPrefix?: string;
   /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;
 }
@@ -20,14 +23,18 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @throws {ListenError} If the address cannot be had.
  */
 export function createHttpReceiver(
-  { hostname, port, portFlag = "--http-port", limits = {}, ...options }: HttpReceiverOptions,
+  { hostname, port, portFlag = "--http-port", pathPrefix = "", limits = {}, ...options }:
+    HttpReceiverOptions,
 ): RunningServer {
   const { reportFault = () => {} } = options;
   const handle = createHttpHandler(options);
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
   const server = serveHttp(listener, {
-    handler: async (request) =>
-      await fromWholeResponse(await handle(incomingRequest(request), peerName(request.peer))),
+    handler: async (request) => {
+      if (!isSame(request.path.slice(0, pathPrefix.length), pathPrefix)) return { status: 404 };
+      const incoming = incomingRequest(request, request.path.slice(pathPrefix.length));
+      return await fromWholeResponse(await handle(incoming, peerName(request.peer)));
+    },
     limits,
     onFault: (error) => reportFault("go on with an HTTP connection", error),
   });
