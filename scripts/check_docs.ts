@@ -7,7 +7,7 @@
 import configuration from "../deno.json" with { type: "json" };
 
 /** Types of other packages, which `deno doc` takes for private ones wherever a module names them. */
-const OF_OTHERS = ["MeterProvider", "MiddlewareHandler", "TracerProvider"];
+const OF_OTHERS = ["Context", "MeterProvider", "MiddlewareHandler", "Span", "TracerProvider"];
 
 /** The problems in what `deno doc --lint` wrote, but for the names of other packages' types. */
 export function problemsOf(report: string): string[] {

@@ -1,10 +1,13 @@
-import { type Context as ActiveContext, createContextKey } from "@opentelemetry/api";
+import { type Context as ActiveContext, createContextKey, propagation } from "@opentelemetry/api";
 import type { Context } from "hono";
-import { matchedRoutes, routePath } from "hono/route";
-import { matchedRoute } from "./matched_route.ts";
+import { isReceived } from "./received_request.ts";
+import { answeringRoute, type Route, routesOf } from "./answering_route.ts";
 
 /** Under this key a {@linkcode HandledRequest} is in the context in which it is handled. */
 export const HANDLED_REQUEST_KEY = createContextKey("otel-kit: handled request");
+
+/** Of a request that is made anew from another one, these stay what they were. */
+const KEPT_HEADERS = ["host", "user-agent", "accept"];
 
 /**
  * A request that an app handles. Where this app calls another one for it (`app.mount()`, or
@@ -16,7 +19,7 @@ export class HandledRequest {
   /** Undefined once the request has been answered. */
   #c: Context | undefined;
   /** These stay the same while the request is handled. */
-  readonly #routes: ReturnType<typeof matchedRoutes>;
+  readonly routes: readonly Route[];
   /** What stands before this app's routes. */
   readonly #basePath: string;
   /** The route of the app that was called, with what stands before it. */
@@ -28,22 +31,39 @@ export class HandledRequest {
     this.#c = c;
     this.#raw = c.req.raw;
     this.#env = c.env;
-    this.#routes = matchedRoutes(c);
+    this.routes = routesOf(c);
     this.#basePath = basePath;
   }
 
   /**
-   * Finds the request among those that are being handled. That a request is handled in the active
-   * context does not say that it is this one: on Deno 2.9, up to 2.9.6 at least, the context of an
-   * `import()` leaks into later requests (no issue is known). So both must have in common the `Request`, or what the server tells of the connection, which is one
-   * object for each request and what `app.mount()` passes on with a changed `Request`.
+   * Finds the request among those that are being handled: the one that the active context is marked
+   * with, if it is the same. It may not be: on Deno 2.9, up to 2.9.6 at least, the context of an
+   * `import()` leaks into later requests (no issue is known), and a handler can make requests of its own
+   * within the process.
    */
   static find(c: Context, active: ActiveContext): HandledRequest | undefined {
     const request = active.getValue(HANDLED_REQUEST_KEY);
-    if (!(request instanceof HandledRequest) || !request.#c) return undefined;
-    const isSame = c === request.#c || c.req.raw === request.#raw ||
-      (typeof c.env === "object" && c.env !== null && c.env === request.#env);
-    return isSame ? request : undefined;
+    return request instanceof HandledRequest && request.#isThatOf(c) ? request : undefined;
+  }
+
+  #isThatOf(c: Context): boolean {
+    const caller = this.#c;
+    if (!caller || !this.#raw) return false;
+    const { raw } = c.req;
+    // The server tells of the connection in one object for each request.
+    if (c === caller || raw === this.#raw || (isObject(c.env) && c.env === this.#env)) return true;
+    if (isReceived(c)) return false;
+    // It was made within the process: from this one by middleware, or by a handler that asks somebody.
+    const names = [...KEPT_HEADERS, ...propagation.fields()];
+    for (const name of names) {
+      if (raw.headers.get(name) !== this.#raw.headers.get(name)) return false;
+    }
+    const { path } = caller.req;
+    return c.req.path === path || (this.#isMount(caller) && path.endsWith(c.req.path));
+  }
+
+  #isMount({ req: { routeIndex } }: Context): boolean {
+    return this.routes[routeIndex]?.path.endsWith("*") ?? false;
   }
 
   /** The part of an app that was called; undefined if it is the same app, which has no part of its own. */
@@ -51,7 +71,8 @@ export class HandledRequest {
     const caller = this.#c;
     if (!caller || c === caller) return undefined;
     const isMoved = c.req.path !== caller.req.path;
-    const mountPath = isMoved ? routePath(caller).replace(/\/?\*$/, "") : "";
+    const route = this.routes[caller.req.routeIndex];
+    const mountPath = isMoved && route ? route.path.replace(/\/?\*$/, "") : "";
     return new HandledRequest(c, this.#basePath + mountPath);
   }
 
@@ -64,7 +85,7 @@ export class HandledRequest {
   /** The path template that answers the request, as far as it is known now. */
   get route(): string | undefined {
     if (this.calledRoute !== undefined) return this.calledRoute;
-    const route = this.#c && matchedRoute(this.#routes, this.#c.req.routeIndex);
+    const route = this.#c && answeringRoute(this.routes, this.#c);
     return route === undefined ? undefined : this.#basePath + route;
   }
 
@@ -79,4 +100,8 @@ export class HandledRequest {
     this.#raw = undefined;
     this.#env = undefined;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

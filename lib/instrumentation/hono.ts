@@ -1,21 +1,15 @@
 import { Hono } from "hono";
+import { Hono as QuickHono } from "hono/quick";
+import { Hono as TinyHono } from "hono/tiny";
 import { httpInstrumentation, type HttpInstrumentationOptions } from "./http_instrumentation.ts";
 
+/** The classes that apps are made of; they share the one that they extend. */
+const PRESETS: readonly object[] = [Hono, QuickHono, TinyHono];
+
 /**
- * Instruments every Hono app that is created from now on, without a change to its code: the class
- * that `Hono` extends is replaced by one that adds {@linkcode httpInstrumentation} as the first
- * middleware. Disposing restores the class; apps that exist keep what they have.
- *
- * @example
- * ```ts
- * import { instrumentHono } from "@otel-kit/otel-kit/hono";
- * import { assertEquals } from "@std/assert";
- * import { Hono } from "hono";
- *
- * using _instrumentation = instrumentHono({ captureRequestHeaders: ["x-.*"] });
- * const app = new Hono().get("/", (c) => c.text("Hello"));
- * assertEquals(await (await app.request("/")).text(), "Hello");
- * ```
+ * Instruments every Hono app that is created from now on, without a change to its code: the class that
+ * `Hono` extends, in all presets, is replaced by one that adds {@linkcode httpInstrumentation} as the
+ * first middleware. Disposing restores the class; apps that exist keep what they have.
  */
 export function instrumentHono(options: HttpInstrumentationOptions = {}): Disposable {
   const Base: typeof Hono = Object.getPrototypeOf(Hono);
@@ -39,10 +33,12 @@ export function instrumentHono(options: HttpInstrumentationOptions = {}): Dispos
     }
   }
 
-  Object.setPrototypeOf(Hono, InstrumentedHono);
+  for (const preset of PRESETS) Object.setPrototypeOf(preset, InstrumentedHono);
   return {
     [Symbol.dispose]() {
-      if (Object.getPrototypeOf(Hono) === InstrumentedHono) Object.setPrototypeOf(Hono, Base);
+      for (const preset of PRESETS) {
+        if (Object.getPrototypeOf(preset) === InstrumentedHono) Object.setPrototypeOf(preset, Base);
+      }
     },
   };
 }

@@ -95,9 +95,9 @@ export function httpServerMetrics(
   return instruments;
 }
 
-/** Ends the measurement of a request, which was answered so. */
+/** Ends the measurement of a request, which was answered so; without a status, it was not. */
 export type Measurement = (
-  status: number,
+  status: number | undefined,
   route: string | undefined,
   errorType: string | undefined,
 ) => void;
@@ -117,8 +117,8 @@ export function startMeasurement(
     const attributes: Attributes = {
       [ATTR_HTTP_REQUEST_METHOD]: method,
       [ATTR_URL_SCHEME]: scheme,
-      [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
     };
+    if (status !== undefined) attributes[ATTR_HTTP_RESPONSE_STATUS_CODE] = status;
     if (version) attributes[ATTR_NETWORK_PROTOCOL_VERSION] = version;
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
     if (errorType) attributes[ATTR_ERROR_TYPE] = errorType;

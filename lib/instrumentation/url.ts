@@ -85,7 +85,7 @@ const SENSITIVE_PARAMETERS = [
 
 const IN_QUERY = new RegExp(`(^|&)(${SENSITIVE_PARAMETERS})=[^&]*`, "g");
 const IN_TEXT = new RegExp(`([?&](?:${SENSITIVE_PARAMETERS})=)[^&#\\s"'\`<>()]*`, "g");
-const CREDENTIALS_IN_TEXT = /(?<![a-z0-9+.-])([a-z0-9+.-]*:\/\/)[^\s/?#@"'`<>()]+@/gi;
+const CREDENTIALS_IN_TEXT = /:\/\/[^\s/?#@"'`<>()]+@/g;
 
 /** The query with the values of sensitive parameters replaced by REDACTED. */
 export function redactQuery(query: string): string {
@@ -98,5 +98,5 @@ export function redactUrls(text: string): string {
   const isWithoutCredentials = !text.includes("@") || !text.includes("://");
   if (isWithoutParameter && isWithoutCredentials) return text;
   return text.replace(IN_TEXT, "$1REDACTED")
-    .replace(CREDENTIALS_IN_TEXT, (_, scheme) => `${scheme}REDACTED:REDACTED@`);
+    .replace(CREDENTIALS_IN_TEXT, "://REDACTED:REDACTED@");
 }

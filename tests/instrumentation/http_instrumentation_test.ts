@@ -127,23 +127,6 @@ testWith(["env"], "httpInstrumentation() leaves a 4xx unset, thrown or not", asy
   }
 });
 
-testWith(
-  ["env"],
-  "httpInstrumentation() records an error that the app answers itself",
-  async () => {
-    class StockError extends Error {}
-    const app = createApp()
-      .get("/stock", () => {
-        throw new StockError("none left");
-      })
-      .onError((_, c) => c.text("sorry", 200));
-    const span = await spanOf(app, "/stock");
-    assertEquals(span.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 200);
-    assertEquals(span.attributes[ATTR_ERROR_TYPE], "StockError");
-    assertEquals(span.status.code, SpanStatusCode.ERROR);
-  },
-);
-
 testWith(["env"], "httpInstrumentation() passes on a thrown value that is no Error", async () => {
   await using telemetry = startMemoryTelemetry();
   const app = createApp().get("/odd", () => {

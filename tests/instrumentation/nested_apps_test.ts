@@ -6,6 +6,8 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { methodOverride } from "hono/method-override";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
@@ -88,6 +90,71 @@ testWith(["env"], "a request is recorded once where a middleware replaces it", a
   const mounted = createReplacing().mount("/shop", createItems().fetch);
   assertEquals(await namesOf(mounted, "/shop/items/1"), ["GET /shop/items/:id"]);
 });
+
+testWith(["env"], "a request is recorded once without anything of the server, too", async () => {
+  await using telemetry = startMemoryTelemetry();
+  const namesOf = async (app: Hono, path: string, init: RequestInit = {}) => {
+    const before = telemetry.spans.length;
+    const { status } = await app.request(path, init);
+    return [status, ...telemetry.spans.slice(before).map(({ name }) => name)];
+  };
+  const mounted = createApp().mount("/shop", createItems().fetch);
+  assertEquals(await namesOf(mounted, "/shop/items/1"), [200, "GET /shop/items/:id"]);
+  const options = createApp().mount("/shop", createItems().fetch, () => [{ own: "env" }]);
+  assertEquals(await namesOf(options, "/shop/items/1"), [200, "GET /shop/items/:id"]);
+  const unmoved = createApp().mount("/items", createItems().fetch, { replaceRequest: false });
+  assertEquals(await namesOf(unmoved, "/items/1"), [200, "GET /items/:id"]);
+
+  const items = createItems();
+  const cascade = createApp().get("/own", (c) => c.text("own"))
+    .notFound((c) => items.fetch(new Request(c.req.raw)));
+  assertEquals(await namesOf(cascade, "/items/1"), [200, "GET /items/:id"]);
+  const all = createApp().all("*", (c) => items.fetch(new Request(c.req.url, c.req.raw)));
+  assertEquals(await namesOf(all, "/items/1"), [200, "GET /items/:id"]);
+
+  const limited = createApp().use(bodyLimit({ maxSize: 100 }))
+    .post("/items/:id", async (c) => c.text(await c.req.text()));
+  const chunked = createApp().route("/api", limited);
+  const body = new Blob(["chunks"]).stream();
+  assertEquals(await namesOf(chunked, "/api/items/1", { method: "POST", body }), [
+    200,
+    "POST /api/items/:id",
+  ]);
+
+  const overridden = createApp();
+  overridden.use(methodOverride({ app: overridden }))
+    .delete("/items/:id", (c) => c.text("deleted"));
+  const form = new FormData();
+  form.set("_method", "DELETE");
+  assertEquals(await namesOf(overridden, "/items/1", { method: "POST", body: form }), [
+    200,
+    "POST /items/:id",
+  ]);
+});
+
+testWith(
+  ["env", "net"],
+  "two requests at once are two, though the server is not asked",
+  async () => {
+    await using telemetry = startMemoryTelemetry();
+    const both = Promise.withResolvers<void>();
+    let arrived = 0;
+    const app = createApp().get("/", async (c) => {
+      // Contexts leak into other requests on Deno 2.9.
+      await import(`data:text/javascript,export default ${Math.random()}`);
+      if (++arrived === 2) both.resolve();
+      await both.promise;
+      return c.text("");
+    });
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      (request) => app.fetch(request),
+    );
+    const url = `http://127.0.0.1:${server.addr.port}/`;
+    await Promise.all([1, 2].map(() => fetch(url).then((answer) => answer.text())));
+    assertEquals(telemetry.spans.map(({ name }) => name), ["GET /", "GET /"]);
+  },
+);
 
 testWith(["env"], "a request is recorded once where a part of the app answers errors", async () => {
   const api = createItems().onError((_, c) => c.text("sorry", 500));

@@ -1,0 +1,32 @@
+import type { MeterProvider, Span, TracerProvider } from "@opentelemetry/api";
+import type { Context } from "hono";
+import type { HeaderPattern } from "./header_capture.ts";
+
+export type { HeaderPattern };
+
+/** Options of `httpInstrumentation()`. */
+export interface HttpInstrumentationOptions {
+  /** Request headers to record. They are added last, so that they take the place of nothing else. */
+  captureRequestHeaders?: readonly HeaderPattern[];
+  /** Response headers to record. */
+  captureResponseHeaders?: readonly HeaderPattern[];
+  /** Headers whose values are replaced by `[REDACTED]`. */
+  sanitizeHeaders?: readonly HeaderPattern[];
+  /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
+  knownMethods?: readonly string[];
+  /**
+   * Whether `Forwarded` and `X-Forwarded-*` say who asked, and for which host and scheme. The convention
+   * prefers them, but anybody can send them: say yes only behind a proxy that sets them. Off by default.
+   */
+  trustProxy?: boolean;
+  /** Paths that are not recorded, nor what is done for them: whole paths, or regular expressions. */
+  ignorePaths?: readonly (string | RegExp)[];
+  /** Called when a span has started, for attributes of its own. What it throws is logged. */
+  requestHook?: (span: Span, c: Context) => void;
+  /** Called when the app has answered, for a name and attributes of its own. What it throws is logged. */
+  responseHook?: (span: Span, c: Context) => void;
+  /** The provider to use instead of the global one. */
+  tracerProvider?: TracerProvider;
+  /** The provider to use instead of the global one. */
+  meterProvider?: MeterProvider;
+}

@@ -1,0 +1,40 @@
+import { type Span, SpanStatusCode } from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+} from "@opentelemetry/semantic-conventions";
+import { errorType, exceptionOf } from "./exception.ts";
+
+/** `error.type` of a request whose client went away before all of the answer was sent. */
+export const CLIENT_DISCONNECTED = "client_disconnected";
+
+/**
+ * Records how a server answered; returns `error.type`, if it failed.
+ *
+ * What an app answers below 500 it has handled, whatever was thrown: a 4xx is the client's error, and an
+ * `HTTPException` is how Hono says 404. Only what it did not handle is recorded.
+ */
+export function recordAnswer(span: Span, status: number, thrown: unknown): string | undefined {
+  span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+  if (status < 500) return undefined;
+  if (thrown !== undefined) return recordThrown(span, thrown, String(status));
+  span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(status));
+  return String(status);
+}
+
+/** Records what a handler has thrown, or the stream of its answer; returns `error.type`. */
+export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string): string {
+  const exception = exceptionOf(thrown);
+  span.recordException(exception);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
+  const type = thrown instanceof Error ? errorType(thrown) : typeOfOthers;
+  span.setAttribute(ATTR_ERROR_TYPE, type);
+  return type;
+}
+
+/** Records that nobody waits for the answer any more; returns `error.type`. */
+export function recordDisconnect(span: Span): string {
+  span.setStatus({ code: SpanStatusCode.ERROR, message: "the client went away" });
+  span.setAttribute(ATTR_ERROR_TYPE, CLIENT_DISCONNECTED);
+  return CLIENT_DISCONNECTED;
+}
