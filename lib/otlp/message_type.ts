@@ -55,6 +55,8 @@ export interface MessageType {
   readonly byNumber: readonly (Field | undefined)[];
 }
 
+const NO_RIVALS: readonly string[] = [];
+
 /** Resolves the names that the fields' types are written with. */
 export function messageTypes<Name extends string>(
   definitions: Readonly<Record<Name, Fields>>,
@@ -90,9 +92,16 @@ function fieldsOf(definition: Fields, messages: Record<string, MessageType>): Fi
       isRepeated,
       isPackable: isRepeated && wireType !== LENGTH_DELIMITED,
       oneof,
-      rivals: entries
-        .filter(([other, [, , group]]) => oneof !== undefined && group === oneof && other !== name)
-        .map(([other]) => other),
+      rivals: oneof === undefined ? NO_RIVALS : rivalsOf(entries, name, oneof),
     };
   }).sort((a, b) => a.number - b.number);
+}
+
+function rivalsOf(
+  entries: readonly [string, Fields[string]][],
+  name: string,
+  oneof: string,
+): string[] {
+  return entries.filter(([other, field]) => field[2] === oneof && other !== name)
+    .map(([other]) => other);
 }
