@@ -38,7 +38,10 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
 };
 
 /** What recordings have in common, whoever made their span. */
-type CommonParts = Omit<RecordingParts, "span" | "active" | "route" | "measurement" | "end">;
+type CommonParts = Omit<
+  RecordingParts,
+  "span" | "active" | "route" | "isForeign" | "measurement" | "end"
+>;
 
 type Hook = (span: Span, c: Context) => void;
 
@@ -125,6 +128,7 @@ export class HttpRecorder {
       span,
       route,
       active: requestContext,
+      isForeign: false,
       measurement: metrics && startMeasurement(metrics, attributes),
       end() {
         span.end();
@@ -143,6 +147,7 @@ export class HttpRecorder {
       span,
       route: undefined,
       active: active.setValue(HANDLED_REQUEST_KEY, request),
+      isForeign: true,
       measurement: undefined,
       end() {
         if (request.route) foreign.setRoute(request.route);

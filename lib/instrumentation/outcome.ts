@@ -22,11 +22,14 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
   return String(status);
 }
 
+/** Records no more than what an app did not handle, in a span that another instrumentation describes. */
+export function recordUnhandled(span: Span, status: number, thrown: unknown): undefined {
+  if (status >= 500 && thrown !== undefined) recordException(span, thrown);
+}
+
 /** Records what a handler has thrown, or the stream of its answer; returns `error.type`. */
 export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string): string {
-  const exception = exceptionOf(thrown);
-  span.recordException(exception);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
+  recordException(span, thrown);
   const type = thrown instanceof Error ? errorType(thrown) : typeOfOthers;
   span.setAttribute(ATTR_ERROR_TYPE, type);
   return type;
@@ -37,4 +40,10 @@ export function recordDisconnect(span: Span): string {
   span.setStatus({ code: SpanStatusCode.ERROR, message: "the client went away" });
   span.setAttribute(ATTR_ERROR_TYPE, CLIENT_DISCONNECTED);
   return CLIENT_DISCONNECTED;
+}
+
+function recordException(span: Span, thrown: unknown): void {
+  const exception = exceptionOf(thrown);
+  span.recordException(exception);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
 }

@@ -6,7 +6,7 @@ import {
 import type { Context } from "hono";
 import type { HandledRequest } from "./handled_request.ts";
 import type { Measurement } from "./http_metrics.ts";
-import { recordAnswer, recordDisconnect, recordThrown } from "./outcome.ts";
+import { recordAnswer, recordDisconnect, recordThrown, recordUnhandled } from "./outcome.ts";
 import { type BodyEnd, isStreamed, watchBody } from "./streamed_body.ts";
 
 /** What a {@linkcode Recording} is made of. */
@@ -24,6 +24,8 @@ export interface RecordingParts {
   requestHeaders: Attributes | undefined;
   /** Adds headers of the response to the attributes. */
   addResponseHeaders: ((headers: Headers, attributes: Attributes) => void) | undefined;
+  /** Whether another instrumentation made the span, which tells the outcome of the request itself. */
+  isForeign: boolean;
   /** Undefined where nobody measures. */
   measurement: Measurement | undefined;
   /** Called when everything is known but when it ends. */
@@ -90,9 +92,12 @@ export class Recording {
 
   /** What has to be there comes before headers, of which there may be more than a span takes. */
   #describe(status: number, thrown: unknown, headers?: Headers): string | undefined {
-    const { span, c, describe } = this.#parts;
+    const { span, c, isForeign, describe } = this.#parts;
     this.#addRoute();
-    const errorType = recordAnswer(span, status, thrown);
+    // Deno would export the status code twice.
+    const errorType = isForeign
+      ? recordUnhandled(span, status, thrown)
+      : recordAnswer(span, status, thrown);
     this.#addHeaders(headers);
     describe?.(span, c);
     return errorType;

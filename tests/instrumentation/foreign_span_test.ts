@@ -9,6 +9,7 @@ import {
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_HEADER,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
 } from "@opentelemetry/semantic-conventions";
 import { assertEquals } from "@std/assert";
@@ -69,7 +70,9 @@ testWith(["env"], "an error is recorded in the span that is there", async () => 
   await askWithin(span, createApp(), "/error");
   const [server] = telemetry.spans;
   assertEquals(server?.status, { code: SpanStatusCode.ERROR, message: "broken" });
-  assertEquals(server?.attributes[ATTR_ERROR_TYPE], "RangeError");
+  // The other instrumentation tells these, and Deno would export them twice.
+  assertEquals(server?.attributes[ATTR_ERROR_TYPE], undefined);
+  assertEquals(server?.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], undefined);
   assertEquals(server?.events.map(({ name }) => name), ["exception"]);
 });
 
