@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
-
-const ROOT = new URL("../", import.meta.url);
+import { readSources } from "./helpers/sources.ts";
 
 /** Expressions that look at texts of a bounded length only, which is why. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
@@ -38,8 +37,9 @@ testWith(["read"], "no expression takes more than linear time over a hostile tex
   );
   const slow: string[] = [];
   let count = 0;
-  for await (const { file, source } of readSources(new URL("lib/", ROOT))) {
-    for (const [literal, pattern = "", flags = ""] of source.matchAll(LITERAL)) {
+  for await (const { file, source } of readSources("lib/")) {
+    const code = source.replace(COMMENT, "");
+    for (const [literal, pattern = "", flags = ""] of code.matchAll(LITERAL)) {
       const expression = compile(pattern, flags);
       if (!expression || BOUNDED.has(literal)) continue;
       count++;
@@ -74,16 +74,5 @@ function compile(pattern: string, flags: string): RegExp | undefined {
     return new RegExp(pattern, flags);
   } catch {
     return undefined;
-  }
-}
-
-async function* readSources(folder: URL): AsyncGenerator<{ file: string; source: string }> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const url = new URL(isDirectory ? `${name}/` : name, folder);
-    if (isDirectory) yield* readSources(url);
-    else if (/\.tsx?$/.test(name)) {
-      const source = (await Deno.readTextFile(url)).replace(COMMENT, "");
-      yield { file: url.href.slice(ROOT.href.length), source };
-    }
   }
 }

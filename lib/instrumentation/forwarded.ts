@@ -21,16 +21,17 @@ export function readForwarded(headers: Headers): Forwarded {
   const host = headers.get("x-forwarded-host");
   const proto = headers.get("x-forwarded-proto");
   if ((standard ?? address ?? host ?? proto) === null) return NOT_FORWARDED;
-  const said: Partial<Record<string, string>> = {};
+  const said = new Map<string, string | undefined>();
   if (standard !== null) {
     for (const [, key = "", quoted, token] of firstElement(standard).matchAll(PAIR)) {
-      said[key.toLowerCase()] ??= quoted?.replaceAll(/\\(.)/g, "$1") ?? token;
+      const name = key.toLowerCase();
+      if (!said.has(name)) said.set(name, quoted?.replaceAll(/\\(.)/g, "$1") ?? token);
     }
   }
   return {
-    client: toAddress(said["for"]) ?? toAddress(firstOf(address)),
-    host: toHost(said["host"]) ?? toHost(firstOf(host)),
-    scheme: toScheme(said["proto"]) ?? toScheme(firstOf(proto)),
+    client: toAddress(said.get("for")) ?? toAddress(firstOf(address)),
+    host: toHost(said.get("host")) ?? toHost(firstOf(host)),
+    scheme: toScheme(said.get("proto")) ?? toScheme(firstOf(proto)),
   };
 }
 

@@ -34,7 +34,7 @@ const DETECTORS: Record<string, () => Attributes> = {
 export function createResource(model: ResourceConfigModel = {}): Resource {
   const detectors = model["detection/development"]?.detectors ?? [];
   const detected = detectors.flatMap((detector) => Object.keys(detector))
-    .map((name) => DETECTORS[name]?.());
+    .map((name) => Object.hasOwn(DETECTORS, name) ? DETECTORS[name]!() : {});
   const listed = model.attributes_list ? PAIRS.parse(model.attributes_list) : {};
   const named = (model.attributes ?? []).map(({ name, value }) => [name, value]);
   return defaultResource().merge(resourceFromAttributes(

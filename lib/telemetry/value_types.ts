@@ -228,18 +228,18 @@ function splitList(text: string): string[] {
 }
 
 function parsePairs(text: string): Record<string, string> | undefined {
-  const pairs: Record<string, string> = {};
+  const pairs: [string, string][] = [];
   for (const item of splitList(text)) {
     const separator = item.indexOf("=");
     const key = item.slice(0, Math.max(separator, 0)).trim();
     if (key === "") return undefined;
     try {
-      pairs[decodeURIComponent(key)] = decodeURIComponent(item.slice(separator + 1).trim());
+      pairs.push([decodeURIComponent(key), decodeURIComponent(item.slice(separator + 1).trim())]);
     } catch {
       return undefined; // not percent-encoded
     }
   }
-  return pairs;
+  return Object.fromEntries(pairs);
 }
 
 function isPattern(source: string): boolean {

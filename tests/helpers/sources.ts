@@ -10,3 +10,16 @@ export function changedSince(date: Date, paths: readonly string[]): boolean {
     return changedSince(date, names.map((name) => `${path}/${name}`));
   });
 }
+
+/** The TypeScript files of a folder and all in it, with their paths from the project's root. */
+export async function* readSources(
+  folder: string,
+): AsyncGenerator<{ file: string; source: string }> {
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
+    const file = folder + name;
+    if (isDirectory) yield* readSources(`${file}/`);
+    else if (/\.tsx?$/.test(name)) {
+      yield { file, source: await Deno.readTextFile(new URL(file, ROOT)) };
+    }
+  }
+}

@@ -19,7 +19,8 @@ export function createPageAssets(): PageAssets {
   const files = new Map<string, PageAsset>();
   return async (path) => {
     const name = fileName(path);
-    const type = TYPES[name?.split(".")[1] ?? ""];
+    const ending = name?.split(".")[1] ?? "";
+    const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined;
     if (name === undefined || type === undefined) return undefined;
     const file = files.get(name) ?? await readAsset(name, type);
     // What is not there is not remembered: one could ask for any number of names.

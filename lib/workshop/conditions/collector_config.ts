@@ -43,7 +43,8 @@ export function findConfigMistakes(text: string): string[] {
 function removed(config: Mapping): string[] {
   return Object.entries(REMOVED).flatMap(([section, components]) =>
     Object.keys(mapping(config[section])).flatMap((id) => {
-      const instead = components[typeOf(id)];
+      const type = typeOf(id);
+      const instead = Object.hasOwn(components, type) ? components[type] : undefined;
       return instead ? [`${section} "${id}" does not exist any more: use ${instead}`] : [];
     })
   );

@@ -51,12 +51,12 @@ export async function readMetric(
 
 /** Series of the same name and labels are added up. */
 function readingOf(series: readonly SeriesValue[]): Reading {
-  const reading: Record<string, number> = {};
+  const reading = new Map<string, number>();
   for (const one of series) {
     const name = nameOf(one);
-    if (Number.isFinite(one.value)) reading[name] = (reading[name] ?? 0) + one.value;
+    if (Number.isFinite(one.value)) reading.set(name, (reading.get(name) ?? 0) + one.value);
   }
-  return reading;
+  return Object.fromEntries(reading);
 }
 
 /** What the app calls the metric; our collector keeps that name, which Prometheus does not. */

@@ -66,19 +66,21 @@ function layOutCalls(
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: NODE_GAP, ranksep: 84 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const name of names) {
-    graph.setNode(name, { width: widthOf(name), height: NODE_HEIGHT });
+  // The library keeps nodes in plain objects, where "constructor" and "__proto__" would be there.
+  const idOf = new Map([...names].map((name, index) => [name, `n${index}`]));
+  for (const [name, id] of idOf) {
+    graph.setNode(id, { width: widthOf(name), height: NODE_HEIGHT });
   }
-  for (const { parent, child } of calls) graph.setEdge(parent, child);
+  for (const { parent, child } of calls) graph.setEdge(idOf.get(parent)!, idOf.get(child)!);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
-    nodes: [...names].map((name) => {
-      const { x, y, width, height } = graph.node(name);
+    nodes: [...idOf].map(([name, id]) => {
+      const { x, y, width, height } = graph.node(id);
       return { name, x: x ?? 0, y: y ?? 0, width, height };
     }),
     edges: calls.flatMap((edge) => {
-      const line = graph.edge(edge.parent, edge.child);
+      const line = graph.edge(idOf.get(edge.parent)!, idOf.get(edge.child)!);
       return line?.points ? [{ ...edge, points: line.points }] : [];
     }),
     width,
