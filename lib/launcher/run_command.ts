@@ -1,5 +1,6 @@
 import { findCommand } from "./find_command.ts";
 import { asExecuted } from "./shebang.ts";
+import { startTerminalWitness } from "./terminal_witness.ts";
 
 /** What is run. */
 export interface Program {
@@ -24,13 +25,17 @@ const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
-/** What a terminal sends to every program in its foreground, and so to the child by itself. */
+/**
+ * What a terminal sends to every program in its foreground, and so to the child by itself. Others
+ * may send them to this process alone.
+ */
 const FROM_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGHUP", "SIGBREAK"];
 
 /**
  * Runs a program in the place of this one: it has the terminal and the standard streams, gets our
  * signals, and its exit code is returned; 128 + n if signal n ended it, 127 if there is no such
- * command, 126 if it cannot be run.
+ * command, 126 if it cannot be run. It outlives this process only if that is killed, which nothing
+ * can hand on.
  */
 export async function runCommand(
   { command, args, env }: Program,
@@ -43,8 +48,10 @@ export async function runCommand(
   }
   let child: Deno.ChildProcess | undefined;
   const isInTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((one) => one.isTerminal());
-  using _ = signals.take(FORWARDED, (signal) => {
-    if (isInTerminal && FROM_TERMINAL.includes(signal)) return;
+  using witness = isInTerminal ? startTerminalWitness() : undefined;
+  using _ = signals.take(FORWARDED, async (signal) => {
+    const isOfTerminal = isInTerminal && FROM_TERMINAL.includes(signal);
+    if (isOfTerminal && (!witness || await witness.sawIt())) return;
     try {
       child?.kill(signal);
     } catch {
