@@ -8,6 +8,11 @@ export function urlHost(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
 }
 
+/** An address as it stands in a URL, and in messages. */
+export function hostAndPort({ hostname, port }: { hostname: string; port: number }): string {
+  return `${urlHost(hostname)}:${port}`;
+}
+
 /** What connections are made to for an http or https URL: host without brackets, and port. */
 export function addressOf(
   { hostname, port, protocol }: URL,

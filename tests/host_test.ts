@@ -1,11 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { addressOf, isWildcard, urlHost } from "../lib/host.ts";
+import { addressOf, hostAndPort, isWildcard, urlHost } from "../lib/host.ts";
 
 Deno.test("urlHost() puts an IPv6 address in brackets, and nothing else", () => {
   assertEquals(
     ["::1", "fe80::1%eth0", "127.0.0.1", "box.example"].map(urlHost),
     ["[::1]", "[fe80::1%eth0]", "127.0.0.1", "box.example"],
   );
+});
+
+Deno.test("hostAndPort() has both as they stand in a URL", () => {
+  assertEquals(hostAndPort({ hostname: "::", port: 80 }), "[::]:80");
+  assertEquals(hostAndPort({ hostname: "localhost", port: 0 }), "localhost:0");
 });
 
 Deno.test("addressOf() has what a connection is made to", () => {

@@ -1,5 +1,5 @@
 import { messageOf } from "../error_message.ts";
-import { urlHost } from "../host.ts";
+import { hostAndPort } from "../host.ts";
 
 /** A server of the collector cannot listen. The message names the address and the flag to change. */
 export class ListenError extends Error {
@@ -20,7 +20,7 @@ export function listening<T>({ hostname, port, portFlag }: ListenAddress, listen
   try {
     return listen();
   } catch (error) {
-    const address = `${urlHost(hostname)}:${port}`;
+    const address = hostAndPort({ hostname, port });
     throw new ListenError(`Cannot listen on ${address}: ${reasonOf(error, portFlag)}`, {
       cause: error,
     });

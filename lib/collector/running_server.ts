@@ -1,4 +1,4 @@
-import { urlHost } from "../host.ts";
+import { hostAndPort } from "../host.ts";
 
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -18,13 +18,8 @@ export function runningServer(
   const shutdown = () => stopping ??= stop();
   return {
     port,
-    url: `http://${peerName({ hostname, port })}`,
+    url: `http://${hostAndPort({ hostname, port })}`,
     shutdown,
     [Symbol.asyncDispose]: shutdown,
   };
-}
-
-/** Address and port, as they stand in an URL. */
-export function peerName({ hostname, port }: { hostname: string; port: number }): string {
-  return `${urlHost(hostname)}:${port}`;
 }

@@ -1,3 +1,4 @@
+import { sleep } from "../time.ts";
 import type { Carrier } from "./carrier.ts";
 import type { Connection } from "./connection.ts";
 import { closeSocket, DRAIN_MS, MAX_DRAINED_BYTES, type Socket, writeAll } from "./socket.ts";
@@ -86,7 +87,7 @@ export class SocketCarrier implements Carrier {
         continue;
       }
       if (this.#connection.isInterrupted) {
-        await nextTurn();
+        await sleep(0); // Lets everything else that is ready go first.
         continue;
       }
       const count = await this.#socket.read(buffer.subarray(length));
@@ -130,9 +131,4 @@ export class SocketCarrier implements Carrier {
     this.#drainTimer = setTimeout(() => closeSocket(this.#socket), this.#isEvicted ? 0 : DRAIN_MS);
     await this.#socket.closeWrite();
   }
-}
-
-/** Lets everything else that is ready go first. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -31,6 +31,17 @@ testWith(
   },
 );
 
+testWith(NEEDS, "--dry-run writes an IPv6 address as a URL has it", async () => {
+  const { stderr } = await runProgram([
+    "serve",
+    "--mode=base",
+    "--dry-run",
+    "--host=::1",
+    "--port=9",
+  ]);
+  assertStringIncludes(stderr, "Would listen on [::1]:9\n");
+});
+
 testWith(NEEDS, "--strict refuses a bad variable, whatever is run", async () => {
   using taken = takePort();
   const where = `--port=${taken.addr.port}`;

@@ -1,5 +1,5 @@
 import { messageOf } from "../../error_message.ts";
-import { isWildcard, urlHost } from "../../host.ts";
+import { hostAndPort, isWildcard, urlHost } from "../../host.ts";
 import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 
@@ -29,7 +29,7 @@ export function startAppServer(
       },
     };
   } catch (error) {
-    const address = `${urlHost(hostname)}:${port}`;
+    const address = hostAndPort({ hostname, port });
     throw new StartError(`Cannot listen on ${address}: ${listenFailure(error)}`, { cause: error });
   }
 }

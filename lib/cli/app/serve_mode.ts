@@ -1,4 +1,5 @@
 import type { ModeName } from "../../../apps/mod.ts";
+import { hostAndPort } from "../../host.ts";
 import { isVariable } from "../../telemetry/settings.ts";
 import { type APP_FLAGS, readAddress } from "../flags/app_flags.ts";
 import type { CommandContext } from "../command.ts";
@@ -65,7 +66,7 @@ async function runOrTell(
   const { describeListening, runApp } = await import("./run_app.ts");
   if (!flags["dry-run"]) return await runApp(mode, options, context);
   const { status } = context.output;
-  status(`Would listen on ${options.hostname}:${options.port}`);
+  status(`Would listen on ${hostAndPort(options)}`);
   for (const line of describeListening(mode, options.plan)) status(line);
   status("Nothing was started: --dry-run");
   return 0;

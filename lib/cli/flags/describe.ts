@@ -2,6 +2,7 @@ import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
 import { messageOf } from "../../error_message.ts";
+import { hostAndPort } from "../../host.ts";
 import { type ExporterModel, exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { describeTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { Signal } from "../../otlp/signal.ts";
@@ -26,9 +27,9 @@ function describeExporter(exporter: ExporterModel, signal: Signal): string {
   const [[key, value]] = Object.entries(exporter) as [[string, Record<string, unknown> | null]];
   const name = key.replace("/development", "");
   if (name === "prometheus") {
-    return `${name} (at http://${value?.host ?? "localhost"}:${
-      value?.port ?? PROMETHEUS_EXPORTER_PORT
-    }/metrics)`;
+    const hostname = String(value?.host ?? "localhost");
+    const port = Number(value?.port ?? PROMETHEUS_EXPORTER_PORT);
+    return `${name} (at http://${hostAndPort({ hostname, port })}/metrics)`;
   }
   if (name === "zipkin") return `${name} (${maskCredentials(String(value?.endpoint))})`;
   if (!name.startsWith("otlp_")) return name;

@@ -1,3 +1,4 @@
+import { hostAndPort } from "../../host.ts";
 import type { Http2Handler, Http2Request } from "../../http2/http2.ts";
 import { BodyError } from "../../http2/request_body.ts";
 import { mediaType } from "../../otlp/content_type.ts";
@@ -5,7 +6,6 @@ import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { frameMessage, GRPC_SERVICES } from "../../otlp/grpc.ts";
 import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
-import { peerName } from "../running_server.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { answerMessages, answerStatus, readUnaryMessage } from "./grpc_call.ts";
 import type { GrpcHealth } from "./grpc_health.ts";
@@ -35,7 +35,7 @@ export function createGrpcHandler(
     const type = mediaType(request.headers.get("content-type"));
     const isGrpc = /^application\/grpc(\+proto)?$/.test(type);
     const draft = beginExport({
-      peer: peerName(request.peer),
+      peer: hostAndPort(request.peer),
       userAgent: request.headers.get("user-agent") ?? "",
       protocol: isGrpc ? "grpc" : "unknown",
     });

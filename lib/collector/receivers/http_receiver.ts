@@ -1,10 +1,11 @@
+import { hostAndPort } from "../../host.ts";
 import { fromWholeResponse } from "../../http/fetch_handler.ts";
 import { incomingRequest } from "../../http/incoming_request.ts";
 import { serveHttp } from "../../http/serve_http.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
 import { isSame } from "../guard.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
-import { peerName, type RunningServer, runningServer } from "../running_server.ts";
+import { type RunningServer, runningServer } from "../running_server.ts";
 import { createHttpHandler } from "./http_handler.ts";
 import type { ReceiverOptions } from "./receiver_options.ts";
 
@@ -33,7 +34,7 @@ export function createHttpReceiver(
     handler: async (request) => {
       if (!isSame(request.path.slice(0, pathPrefix.length), pathPrefix)) return { status: 404 };
       const incoming = incomingRequest(request, request.path.slice(pathPrefix.length));
-      return await fromWholeResponse(await handle(incoming, peerName(request.peer)));
+      return await fromWholeResponse(await handle(incoming, hostAndPort(request.peer)));
     },
     limits,
     onFault: (error) => reportFault("go on with an HTTP connection", error),

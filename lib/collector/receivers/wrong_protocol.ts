@@ -1,8 +1,8 @@
+import { hostAndPort } from "../../host.ts";
 import type { Http2Request, Http2Response } from "../../http2/http2.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
-import { peerName } from "../running_server.ts";
 import { beginExport, endExport, type ExportDraft, type ExportSink } from "./export_draft.ts";
 
 /** What answers to who mistook the port need. */
@@ -20,7 +20,7 @@ export function answerHttp1(
   const encoding = encodingOf(headers.get("content-type"));
   const rightPort = otherPort();
   const draft = beginExport({
-    peer: peerName(peer),
+    peer: hostAndPort(peer),
     userAgent: headers.get("user-agent") ?? "",
     protocol: encoding ? `http/${encoding}` : "unknown",
   });
@@ -53,7 +53,7 @@ export function answerNoGrpc(
 
 /** Records a connection to gRPC's port that speaks neither HTTP/2 nor HTTP/1.1. */
 export function recordNoHttp(peer: Deno.NetAddr, exports: ExportSink): void {
-  const draft = beginExport({ peer: peerName(peer), userAgent: "", protocol: "unknown" });
+  const draft = beginExport({ peer: hostAndPort(peer), userAgent: "", protocol: "unknown" });
   draft.reason = "The connection speaks neither HTTP/2 nor HTTP/1.1";
   exports.add(endExport(draft, 400));
 }

@@ -1,5 +1,6 @@
 import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
 import { messageOf } from "../../error_message.ts";
+import { hostAndPort } from "../../host.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { findPortHolder } from "../port_holder.ts";
 import { exportersOf } from "../../telemetry/configuration/exporters.ts";
@@ -48,7 +49,7 @@ async function examinePort({ what, hostname, port, flag }: Listening): Promise<F
     const other = `choose another with ${flag}`;
     if (!(error instanceof Deno.errors.AddrInUse)) {
       const reason = messageOf(error);
-      const message = `Cannot listen on ${hostname}:${port} (${what}): ${reason}`;
+      const message = `Cannot listen on ${hostAndPort({ hostname, port })} (${what}): ${reason}`;
       return error instanceof Deno.errors.NotCapable
         ? skipped(message)
         : warning(message, `Choose an address of this machine and a port above 1023`);

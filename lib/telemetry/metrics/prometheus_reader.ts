@@ -3,6 +3,7 @@ import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { type IMetricReader, MetricReader } from "@opentelemetry/sdk-metrics";
 import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
 import { messageOf } from "../../error_message.ts";
+import { hostAndPort, urlHost } from "../../host.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { withUnitsInNames } from "./prometheus_units.ts";
 
@@ -38,7 +39,7 @@ export function startPrometheusReader(
     const headers = { "content-type": CONTENT_TYPE };
     return new Response(serializer.serialize(withUnitsInNames(resourceMetrics)), { headers });
   });
-  registry.report(`Metrics can be read at http://${hostname}:${server.addr.port}/metrics`);
+  registry.report(`Metrics can be read at http://${urlHost(hostname)}:${server.addr.port}/metrics`);
   return reader;
 }
 
@@ -55,7 +56,9 @@ function listen(
     const reason = error instanceof Deno.errors.AddrInUse
       ? "the port is in use. Choose another with --exporter-prometheus-port"
       : messageOf(error);
-    throw new Error(`cannot listen on ${hostname}:${port}: ${reason}`, { cause: error });
+    throw new Error(`cannot listen on ${hostAndPort({ hostname, port })}: ${reason}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,0 +1,18 @@
+import { assertEquals } from "@std/assert";
+import { describeExporters } from "../../../lib/cli/flags/describe.ts";
+
+Deno.test("describeExporters() has a URL where metrics wait, an IPv6 address in brackets", () => {
+  const cases: [{ host?: string; port?: number } | null, string][] = [
+    [null, "localhost:9464"],
+    [{ host: "::1", port: 9000 }, "[::1]:9000"],
+    [{ host: "0.0.0.0" }, "0.0.0.0:9464"],
+  ];
+  for (const [model, address] of cases) {
+    assertEquals(
+      describeExporters({
+        meter_provider: { readers: [{ pull: { exporter: { "prometheus/development": model } } }] },
+      }, "metrics"),
+      `prometheus (at http://${address}/metrics)`,
+    );
+  }
+});
