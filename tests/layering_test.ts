@@ -160,7 +160,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/http",
     ...COLLECTOR_CORE,
   ],
-  "lib/collector": ["lib/otlp", ...COMMON],
+  "lib/collector": ["lib/http2", "lib/otlp", ...COMMON],
   "lib/collector/api": [
     "lib/collector/hints",
     "lib/collector/prometheus",

@@ -10,6 +10,7 @@ import type { Guest } from "./api/guest.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
+import { ConnectionRoom } from "./connection_room.ts";
 import { createFaultReport, type ReportFault } from "./fault_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
@@ -40,6 +41,8 @@ export interface CollectorOptions {
   forward?: Omit<ForwarderOptions, "report">;
   /** Takes messages for the person who runs it. */
   report?: (message: string) => void;
+  /** Files and sockets that the process may have open; 1024 unless it is known. */
+  maxOpenFiles?: number | undefined;
   /** Whether faults of the collector's own are told with their stack. */
   isDebug?: boolean;
   pageAssets?: PageAssets;
@@ -91,6 +94,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const admission = new Admission(intake, { maxPendingBytes });
   const decoder = started.use(new BodyDecoder());
   const reportFault = createFaultReport({ report, isDebug });
+  const room = new ConnectionRoom({ maxOpenFiles: options.maxOpenFiles, report });
   const startedAt = Date.now();
 
   const receiving = {
@@ -102,6 +106,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     exports,
     guard,
     reportFault,
+    room,
   };
   const { http, grpc } = await startReceivers(started, receiving, options);
   const stats = (stored: StoreStats): CollectorStats => ({
@@ -128,7 +133,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     await listen(
       options,
       options.uiPort ?? DEFAULT_PORTS.uiPort,
-      (port) => servePage(queryApi, { hostname, port, reportFault }),
+      (port) => servePage(queryApi, { hostname, port, reportFault, room }),
     ),
   );
   const readStats = async () => stats(await store.stats());
@@ -138,7 +143,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
 /** Starts both receivers; each tells those who mistake it the port of the other. */
 async function startReceivers(
   started: AsyncDisposableStack,
-  receiving: Omit<ReceiverOptions, "otherPort"> & { hostname: string },
+  receiving: Omit<ReceiverOptions, "otherPort"> & { hostname: string; room: ConnectionRoom },
   options: CollectorOptions,
 ): Promise<{ http: RunningServer; grpc: RunningServer }> {
   const { httpPort = DEFAULT_PORTS.httpPort, grpcPort = DEFAULT_PORTS.grpcPort } = options;
@@ -212,7 +217,12 @@ function runningCollector(
 
 function servePage(
   queryApi: QueryApi,
-  { hostname, port, reportFault }: { hostname: string; port: number; reportFault: ReportFault },
+  { hostname, port, reportFault, room }: {
+    hostname: string;
+    port: number;
+    reportFault: ReportFault;
+    room: ConnectionRoom;
+  },
 ): RunningServer {
   const listener = listening(
     { hostname, port, portFlag: "--ui-port" },
@@ -220,8 +230,11 @@ function servePage(
   );
   const server = serveHttp(listener, {
     handler: fetchHandler((request) => queryApi.fetch(request)),
+    limits: { connections: room.maxConnections("page") },
+    onExhausted: () => room.makeRoom(),
     onFault: (error) => reportFault("go on with a connection of the page", error),
   });
+  room.add("page", server);
   return runningServer(listener.addr as Deno.NetAddr, () => {
     const closed = server.shutdown();
     // Live streams would keep it open.

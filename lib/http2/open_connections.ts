@@ -53,7 +53,7 @@ export class OpenConnections {
   /** The process is out of files: closes some, and keeps fewer for a while. */
   shrink(): void {
     const remaining = Math.floor(this.#connections.size * REMAINING_SHARE);
-    this.#max = Math.max(MIN_CONNECTIONS, remaining);
+    this.#max = Math.min(Math.max(MIN_CONNECTIONS, remaining), this.#limits.connections);
     this.#makeRoom(this.#max);
   }
 

@@ -17,6 +17,11 @@ export interface Http2ServerOptions {
   limits?: Partial<Http2Limits>;
   /** Creates what serves a connection that does not start with HTTP/2; by default, it is closed. */
   createOther?: (socket: Socket, limits: Http2Limits) => Carrier;
+  /**
+   * Called when no connection can be accepted because files or memory ran out. By default, the server
+   * makes room itself.
+   */
+  onExhausted?: () => void;
   /** Called with errors that neither a client nor the network caused. The server goes on. */
   onFault?: (error: unknown) => void;
   /** Starts to call `tick` every second, until disposed. */
@@ -37,6 +42,8 @@ export interface Http2Counts {
 /** A running server. */
 export interface Http2Server {
   readonly counts: Readonly<Http2Counts>;
+  /** Closes the least useful connections, if there are many; returns how many. */
+  makeRoom(): number;
   /** Stops accepting connections and requests; resolves when those in progress are answered. */
   shutdown(): Promise<void>;
 }
@@ -48,7 +55,7 @@ export interface Http2Server {
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
-  const { handler, createOther, startClock = everySecond } = options;
+  const { handler, createOther, onExhausted = makeRoom, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
   const connections = new OpenConnections(limits, () => counts.evicted++);
@@ -80,6 +87,12 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     }
   }
 
+  function makeRoom(): number {
+    const before = counts.evicted;
+    connections.shrink();
+    return counts.evicted - before;
+  }
+
   const accepting = acceptAll(listener, {
     onSocket(socket) {
       counts.accepted++;
@@ -87,7 +100,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     },
     onError(isExhausted) {
       counts.notAccepted++;
-      if (isExhausted) connections.shrink();
+      if (isExhausted) onExhausted();
     },
   });
   const clock = startClock(() => connections.tick());
@@ -102,7 +115,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     await connections.ended();
     clock[Symbol.dispose]();
   }
-  return { counts, shutdown: () => ending ??= end() };
+  return { counts, makeRoom, shutdown: () => ending ??= end() };
 }
 
 function createCarrier(

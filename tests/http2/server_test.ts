@@ -102,6 +102,17 @@ Deno.test("a connection that is being accepted when files run out makes room, an
   assertEquals(test.server.counts.evicted, 9);
 });
 
+Deno.test("who shares the files of the process may decide what makes room", async () => {
+  let exhausted = 0;
+  await using test = start({ onExhausted: () => void exhausted++ });
+  const sockets = Array.from({ length: 40 }, () => test.listener.connect());
+  await Promise.all(sockets.map((socket) => ask(socket)));
+  test.listener.fail(Object.assign(new Error("Too many open files"), { code: "EMFILE" }));
+  assertEquals(await ask(test.listener.connect()), "hi");
+  assertEquals([exhausted, test.server.counts.evicted], [1, 0]);
+  assertEquals(test.server.makeRoom(), 11);
+});
+
 Deno.test("one connection more than allowed closes a silent one, or that which is idle for longest", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   await using test = start({ limits: { connections: 3 }, handler: () => answer.promise });

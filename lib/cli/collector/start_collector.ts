@@ -12,6 +12,7 @@ import { within } from "../../time.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { openForwardRoute } from "./forward.ts";
 import { showProgress } from "./read_progress.ts";
+import { maxOpenFiles } from "./open_files.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
 
 /** Set to 1, it makes a collector tell of its own faults with their stack. */
@@ -60,6 +61,7 @@ export async function startCollector(
       uiPort,
       store: { ...limits, ...file !== undefined && { file }, ...progress },
       report,
+      maxOpenFiles: await maxOpenFiles(),
       isDebug: Deno.env.get(DEBUG_VARIABLE) === "1",
       ...route && { forward: route },
       ...hasPage && { pageAssets: createPageAssets(), renderTraceHtml },

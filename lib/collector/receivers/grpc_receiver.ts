@@ -2,6 +2,7 @@ import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { serveHttp } from "../../http/serve_http.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
 import { GRPC_SERVICES } from "../../otlp/grpc.ts";
+import type { ConnectionRoom } from "../connection_room.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { type RunningServer, runningServer } from "../running_server.ts";
 import { createGrpcHandler } from "./grpc_handler.ts";
@@ -14,6 +15,8 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
   portFlag?: string;
   /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;
+  /** Shared by the servers of the process. */
+  room?: ConnectionRoom;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
 export function createGrpcReceiver(
-  { hostname, port, portFlag = "--grpc-port", limits = {}, ...options }: GrpcReceiverOptions,
+  { hostname, port, portFlag = "--grpc-port", limits = {}, room, ...options }: GrpcReceiverOptions,
 ): RunningServer {
   const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
   const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
@@ -34,11 +37,13 @@ export function createGrpcReceiver(
       request.isHttp2
         ? answerCall(request)
         : Promise.resolve(answerHttp1(request, { exports, otherPort })),
-    limits,
+    limits: { ...room && { connections: room.maxConnections("sender") }, ...limits },
+    ...room && { onExhausted: () => room.makeRoom() },
     onMalformed: (_, peer) => recordNoHttp(peer, exports),
     onFault: (error) => reportFault("go on with a gRPC connection", error),
   });
 
+  room?.add("sender", server);
   return runningServer(listener.addr as Deno.NetAddr, () => {
     const ended = server.shutdown();
     health.shutdown();

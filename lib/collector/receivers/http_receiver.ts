@@ -3,6 +3,7 @@ import { fromWholeResponse } from "../../http/fetch_handler.ts";
 import { incomingRequest } from "../../http/incoming_request.ts";
 import { serveHttp } from "../../http/serve_http.ts";
 import type { Http2Limits } from "../../http2/limits.ts";
+import type { ConnectionRoom } from "../connection_room.ts";
 import { isSame } from "../guard.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
 import { type RunningServer, runningServer } from "../running_server.ts";
@@ -16,6 +17,8 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
   pathPrefix?: string;
   /** Limits of connections and requests. */
   limits?: Partial<Http2Limits>;
+  /** Shared by the servers of the process. */
+  room?: ConnectionRoom;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @throws {ListenError} If the address cannot be had.
  */
 export function createHttpReceiver(
-  { hostname, port, portFlag = "--http-port", pathPrefix = "", limits = {}, ...options }:
+  { hostname, port, portFlag = "--http-port", pathPrefix = "", limits = {}, room, ...options }:
     HttpReceiverOptions,
 ): RunningServer {
   const { reportFault = () => {} } = options;
@@ -36,8 +39,10 @@ export function createHttpReceiver(
       const incoming = incomingRequest(request, request.path.slice(pathPrefix.length));
       return await fromWholeResponse(await handle(incoming, hostAndPort(request.peer)));
     },
-    limits,
+    limits: { ...room && { connections: room.maxConnections("sender") }, ...limits },
+    ...room && { onExhausted: () => room.makeRoom() },
     onFault: (error) => reportFault("go on with an HTTP connection", error),
   });
+  room?.add("sender", server);
   return runningServer(listener.addr as Deno.NetAddr, () => server.shutdown());
 }

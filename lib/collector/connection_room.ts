@@ -1,0 +1,69 @@
+import type { Http2Server } from "../http2/server.ts";
+
+/** Files for everything but connections: the program, its database, what it forwards to. */
+const OTHER_FILES = 64;
+
+/** Where the system's limit is not known. */
+const USUAL_MAX_OPEN_FILES = 1024;
+
+/** Enough for hundreds of exporters. */
+const MAX_SENDERS = 512;
+
+/** A browser has a few to each page, and a live stream. */
+const MAX_PAGES = 128;
+const PAGE_SHARE = 1 / 8;
+
+/** Being out of files is told again after so long. */
+const AGAIN_AFTER_MS = 60_000;
+
+/** Who connects: senders of telemetry to each of two ports, or people who look at the page. */
+export type Visitor = "sender" | "page";
+
+/** Options of {@linkcode ConnectionRoom}. */
+export interface ConnectionRoomOptions {
+  /** Files and sockets that the process may have open. */
+  maxOpenFiles?: number | undefined;
+  report: (message: string) => void;
+  /** In milliseconds. */
+  now?: () => number;
+}
+
+/** Shares the files of the process among its servers, so that senders never keep the page out. */
+export class ConnectionRoom {
+  readonly #options: ConnectionRoomOptions;
+  readonly #servers: { server: Http2Server; visitor: Visitor }[] = [];
+  #toldAt = -Infinity;
+
+  constructor(options: ConnectionRoomOptions) {
+    this.#options = options;
+  }
+
+  /** How many connections a server for such visitors may have. */
+  maxConnections(visitor: Visitor): number {
+    const maxOpenFiles = this.#options.maxOpenFiles ?? USUAL_MAX_OPEN_FILES;
+    const all = Math.max(maxOpenFiles - OTHER_FILES, maxOpenFiles / 2);
+    const pages = Math.min(all * PAGE_SHARE, MAX_PAGES);
+    return Math.floor(visitor === "page" ? pages : Math.min((all - pages) / 2, MAX_SENDERS));
+  }
+
+  /** Adds a server, whose connections can be closed for others. */
+  add(visitor: Visitor, server: Http2Server): void {
+    this.#servers.push({ server, visitor });
+  }
+
+  /** Closes the least useful connections of senders, or else of the page: there are no files left. */
+  makeRoom(): void {
+    const close = (visitor: Visitor) =>
+      this.#servers.filter((one) => one.visitor === visitor)
+        .reduce((closed, { server }) => closed + server.makeRoom(), 0);
+    const closed = close("sender") || close("page");
+    const { report, now = Date.now, maxOpenFiles } = this.#options;
+    if (now() - this.#toldAt < AGAIN_AFTER_MS) return;
+    this.#toldAt = now();
+    const limit = maxOpenFiles === undefined ? "" : ` (${maxOpenFiles})`;
+    report(
+      `Cannot open more files than the system allows${limit}: ${closed} connections were closed ` +
+        `to make room for others. Allow more with "ulimit -n"`,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { ConnectionRoom } from "../../lib/collector/connection_room.ts";
+import { maxOpenFiles } from "../../lib/cli/collector/open_files.ts";
+import { testWith } from "../helpers/needs.ts";
+
+/** A server that closes so many connections each time it is told to make room. */
+function serverThatCloses(counts: number[]) {
+  return {
+    counts: { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 },
+    makeRoom: () => counts.shift() ?? 0,
+    shutdown: () => Promise.resolve(),
+  };
+}
+
+Deno.test("all connections together need fewer files than there are, and the page has its own", () => {
+  for (const maxOpenFiles of [16, 64, 128, 256, 1024, undefined, 65_536, 1_048_576]) {
+    const room = new ConnectionRoom({ maxOpenFiles, report: () => {} });
+    const [senders, pages] = [room.maxConnections("sender"), room.maxConnections("page")];
+    assertEquals(2 * senders + pages < (maxOpenFiles ?? 1024), true);
+    assertEquals(pages >= 1 && senders > pages, true);
+    assertEquals([senders <= 512, pages <= 128], [true, true]);
+  }
+});
+
+Deno.test("senders make room first, then the page, and that is told once a minute", () => {
+  const told: string[] = [];
+  let now = 0;
+  const room = new ConnectionRoom({
+    maxOpenFiles: 256,
+    report: (message) => void told.push(message),
+    now: () => now,
+  });
+  const [http, grpc, page] = [[3, 0], [4, 0], [5]];
+  room.add("sender", serverThatCloses(http));
+  room.add("sender", serverThatCloses(grpc));
+  room.add("page", serverThatCloses(page));
+  room.makeRoom();
+  assertEquals([http.length, grpc.length, page.length], [1, 1, 1]);
+  assertStringIncludes(told[0]!, "(256): 7 connections were closed");
+  room.makeRoom();
+  assertEquals([page.length, told.length], [0, 1]);
+  now = 60_000;
+  room.makeRoom();
+  assertEquals(told.length, 2);
+});
+
+testWith(["run"], "the limit of open files is what the system says", async () => {
+  const limit = await maxOpenFiles();
+  assertEquals(limit === undefined || limit >= 64, true);
+  assertEquals(limit !== undefined, Deno.build.os !== "windows");
+});
