@@ -1,4 +1,5 @@
 import type { Http2Handler, Http2Request, Http2Response } from "../http2/http2.ts";
+import { nextTurn } from "../http2/socket.ts";
 import { hasBody, streamOf, urlOf } from "./incoming_request.ts";
 
 /** Methods that no `Request` may have: https://fetch.spec.whatwg.org/#methods */
@@ -37,7 +38,10 @@ async function fromResponse(response: Response, signal: AbortSignal): Promise<Ht
   if (first.done) return given;
   // What is at hand was read at once, and now comes its end.
   const second = reader.read();
-  const isWhole = await Promise.race([second.then(({ done }) => done, () => false), nextTurn()]);
+  const isWhole = await Promise.race([
+    second.then(({ done }) => done, () => false),
+    nextTurn().then(() => false),
+  ]);
   if (isWhole) return { ...given, body: first.value };
   signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
   return { ...given, body: parts(reader, first.value, second) };
@@ -73,9 +77,4 @@ function refuse(status: number, message: string): Http2Response {
     headers: { "content-type": "text/plain" },
     body: new TextEncoder().encode(`${message}\n`),
   };
-}
-
-/** Lets everything that is ready go first. */
-function nextTurn(): Promise<boolean> {
-  return new Promise((resolve) => setTimeout(resolve, 0, false));
 }

@@ -2,7 +2,14 @@ import type { Carrier } from "../http2/carrier.ts";
 import type { Http2Handler, Http2Request, Http2Response } from "../http2/http2.ts";
 import type { Http2Limits } from "../http2/limits.ts";
 import { BodyError } from "../http2/request_body.ts";
-import { closeSocket, endSocket, isOfNetwork, type Socket, writeAll } from "../http2/socket.ts";
+import {
+  closeSocket,
+  endSocket,
+  isOfNetwork,
+  nextTurn,
+  type Socket,
+  writeAll,
+} from "../http2/socket.ts";
 import { Body } from "./body.ts";
 import { Input } from "./input.ts";
 import { PaceClock } from "./pace_clock.ts";
@@ -20,6 +27,9 @@ const CONTINUE = new TextEncoder().encode("HTTP/1.1 100 Continue\r\n\r\n");
 /** Empty lines before a request, which a few clients send. */
 const MAX_EMPTY_LINES = 4;
 
+/** Requests that are answered before other connections get their turn. */
+const MAX_REQUESTS_AT_ONCE = 8;
+
 /** Options of {@linkcode Http1Carrier}. */
 export interface Http1Options {
   handler: Http2Handler;
@@ -36,6 +46,8 @@ export class Http1Carrier implements Carrier {
   readonly #options: Http1Options;
   #input: Input;
   #requests = 0;
+  /** Requests in a row that were there before the one before them was answered. */
+  #waiting = 0;
   #quietSeconds = 0;
   /** Since the first byte of a head that is incomplete. */
   #headSeconds = 0;
@@ -66,7 +78,7 @@ export class Http1Carrier implements Carrier {
   async run(start: Uint8Array): Promise<void> {
     this.#input = new Input(this.#socket, start);
     try {
-      while (await this.#serveRequest());
+      while (await this.#serveRequest()) await this.#letOthersGo();
       await endSocket(this.#socket);
     } catch (error) {
       if (!this.#isTimedOut) throw error;
@@ -108,6 +120,12 @@ export class Http1Carrier implements Carrier {
     if (this.#pace.tick(body)) body.fail(new BodyError("slow", "The body comes too slowly"));
     // Nobody waits for it any more, so there is nobody else to end the connection.
     if (this.#pace.isUnwantedTooLong) this.#timeOut();
+  }
+
+  /** A client that sends many requests at once, without waiting for answers, must not hold up others. */
+  async #letOthersGo(): Promise<void> {
+    this.#waiting = this.#input.bytes.length > 0 ? this.#waiting + 1 : 0;
+    if (this.#waiting > 0 && this.#waiting % MAX_REQUESTS_AT_ONCE === 0) await nextTurn();
   }
 
   /** Serves the next request; returns whether another one may follow. */

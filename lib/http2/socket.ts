@@ -65,3 +65,8 @@ export function isOfNetwork(error: unknown): boolean {
   return Object.values(Deno.errors).some((type) => error instanceof type) ||
     ("code" in error && /^E[A-Z]+$/.test(String(error.code)));
 }
+
+/** Lets everything else that is ready go first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

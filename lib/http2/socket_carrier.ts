@@ -1,7 +1,14 @@
 import { sleep } from "../time.ts";
 import type { Carrier } from "./carrier.ts";
 import type { Connection } from "./connection.ts";
-import { closeSocket, DRAIN_MS, MAX_DRAINED_BYTES, type Socket, writeAll } from "./socket.ts";
+import {
+  closeSocket,
+  DRAIN_MS,
+  MAX_DRAINED_BYTES,
+  nextTurn,
+  type Socket,
+  writeAll,
+} from "./socket.ts";
 
 /** Room for two frames of maximum length. */
 const READ_BUFFER_BYTES = 32 * 1024;

@@ -84,6 +84,17 @@ Deno.test("requests on one connection are answered in turn, wherever they were c
   }
 });
 
+Deno.test("many requests at once let others have their turn", async () => {
+  await using test = start();
+  const socket = test.listener.connect();
+  const answers = () => written(socket).split("HTTP/1.1 ").length - 1;
+  await ask(socket, post("hi"));
+  send(socket, post("").repeat(300));
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(answers() < 300, true, `${answers()} were answered in one turn`);
+  await socket.until(() => answers() === 301);
+});
+
 Deno.test("an answer has its date and length, and says when it is the last one", async () => {
   await using test = start();
   const socket = test.listener.connect();
