@@ -62,8 +62,8 @@ export class ConnectionRoom {
     this.#toldAt = now();
     const limit = maxOpenFiles === undefined ? "" : ` (${maxOpenFiles})`;
     report(
-      `Cannot open more files than the system allows${limit}: ${closed} connections were closed ` +
-        `to make room for others. Allow more with "ulimit -n"`,
+      `Cannot open more files than the system allows${limit}: new connections wait, ` +
+        `${closed} others were closed. Allow more with "ulimit -n"`,
     );
   }
 }

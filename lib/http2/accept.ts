@@ -1,5 +1,5 @@
 import { sleep } from "../time.ts";
-import type { Socket } from "./socket.ts";
+import { nextTurn, type Socket } from "./socket.ts";
 
 /** A listening socket, such as a `Deno.TcpListener`. */
 export interface Listener {
@@ -9,6 +9,9 @@ export interface Listener {
 
 /** How long to wait after an error that the next attempt would probably meet, too. */
 const PAUSE_MS = 100;
+
+/** Connections that are accepted before everything else gets its turn. */
+const MAX_ACCEPTED_AT_ONCE = 16;
 
 /** Error codes for exhausted resources. */
 const EXHAUSTION = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
@@ -28,9 +31,12 @@ export function acceptAll(
   const stopping = new AbortController();
 
   async function run(): Promise<void> {
+    let accepted = 0;
     while (!stopping.signal.aborted) {
       try {
         onSocket(await listener.accept());
+        // A socket that was closed keeps its file until then.
+        if (++accepted % MAX_ACCEPTED_AT_ONCE === 0) await nextTurn();
       } catch (error) {
         if (stopping.signal.aborted || error instanceof Deno.errors.BadResource) return;
         onError(EXHAUSTION.has(codeOf(error)));

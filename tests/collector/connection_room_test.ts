@@ -36,7 +36,7 @@ Deno.test("senders make room first, then the page, and that is told once a minut
   room.add("page", serverThatCloses(page));
   room.makeRoom();
   assertEquals([http.length, grpc.length, page.length], [1, 1, 1]);
-  assertStringIncludes(told[0]!, "(256): 7 connections were closed");
+  assertStringIncludes(told[0]!, "(256): new connections wait, 7 others were closed");
   room.makeRoom();
   assertEquals([page.length, told.length], [0, 1]);
   now = 60_000;

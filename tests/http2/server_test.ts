@@ -113,6 +113,15 @@ Deno.test("who shares the files of the process may decide what makes room", asyn
   assertEquals(test.server.makeRoom(), 11);
 });
 
+Deno.test("many clients that connect at once let others have their turn", async () => {
+  await using test = start();
+  for (let i = 0; i < 100; i++) test.listener.connect();
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(test.server.counts.accepted < 100, true);
+  assertEquals(await ask(test.listener.connect()), "hi");
+  assertEquals(test.server.counts.accepted, 101);
+});
+
 Deno.test("one connection more than allowed closes a silent one, or that which is idle for longest", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   await using test = start({ limits: { connections: 3 }, handler: () => answer.promise });
