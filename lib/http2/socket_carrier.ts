@@ -1,4 +1,3 @@
-import { sleep } from "../time.ts";
 import type { Carrier } from "./carrier.ts";
 import type { Connection } from "./connection.ts";
 import {
@@ -94,7 +93,7 @@ export class SocketCarrier implements Carrier {
         continue;
       }
       if (this.#connection.isInterrupted) {
-        await sleep(0); // Lets everything else that is ready go first.
+        await nextTurn();
         continue;
       }
       const count = await this.#socket.read(buffer.subarray(length));
