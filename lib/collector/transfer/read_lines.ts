@@ -22,16 +22,23 @@ export async function* readLines(
   for await (const part of body) {
     let start = 0;
     for (let end = part.indexOf(LF); end >= 0; end = part.indexOf(LF, start)) {
-      add(part.subarray(start, end));
+      const isWhole = length === 0 && end - start <= maxBytes;
+      if (!isWhole) add(part.subarray(start, end));
+      const next = isWhole ? lineOf(part, start, end) : take();
       start = end + 1;
-      const whole = take();
-      if (whole) yield whole;
+      if (next) yield next;
       if (slice.isOver) await slice.pause();
     }
     add(part.subarray(start));
   }
   const last = length > 0 ? take() : undefined;
   if (last) yield last;
+
+  /** A line that came in one part is not assembled. */
+  function lineOf(part: Uint8Array<ArrayBuffer>, start: number, end: number): Line | undefined {
+    number++;
+    return isBlank(part, start, end) ? undefined : { number, bytes: part.slice(start, end) };
+  }
 
   function add(part: Uint8Array): void {
     length += part.length;
@@ -48,6 +55,7 @@ export async function* readLines(
   }
 }
 
-function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte <= 32);
+function isBlank(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! > 32) return false;
+  return true;
 }
