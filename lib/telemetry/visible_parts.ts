@@ -1,4 +1,4 @@
-import { visible } from "../unsafe_text.ts";
+import { replaceUnsafe, visible } from "../unsafe_text.ts";
 
 /** The same thing, but for some of its properties. It may have private ones of its own. */
 export function shownAs<T extends object>(thing: T, properties: Partial<T>): T {
@@ -11,15 +11,22 @@ export function shownAs<T extends object>(thing: T, properties: Partial<T>): T {
   });
 }
 
-/** The same value with all texts in it, keys included, made visible. */
+/**
+ * The same value with all texts in it, keys included, made visible; line ends and tabs stay, which the
+ * console escapes in the texts of a value.
+ */
 export function visibleParts<T>(value: T): T;
 export function visibleParts(value: unknown): unknown {
-  if (typeof value === "string") return visible(value);
+  if (typeof value === "string") return visibleInside(value);
   if (Array.isArray(value)) return value.map((item) => visibleParts(item));
   if (typeof value !== "object" || value === null) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [visible(key), visibleParts(part)]),
+    Object.entries(value).map(([key, part]) => [visibleInside(key), visibleParts(part)]),
   );
+}
+
+function visibleInside(text: string): string {
+  return replaceUnsafe(text, (char) => char === "\n" || char === "\t" ? char : visible(char));
 }
