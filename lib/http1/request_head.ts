@@ -98,6 +98,7 @@ function readRequestLine(line: string): { method: string; target: string; isHttp
   if (version === "HTTP/1.1" || version === "HTTP/1.0") {
     return { method, target, isHttp10: version === "HTTP/1.0" };
   }
+  if (!version.startsWith("HTTP/")) throw new HeadError(undefined, "it is none of HTTP");
   const isOther = /^HTTP\/\d(?:\.\d)?$/.test(version);
   throw new HeadError(isOther ? 505 : 400, `its version is not HTTP/1.1`);
 }

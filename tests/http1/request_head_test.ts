@@ -63,13 +63,14 @@ Deno.test("a client is told to go on only if it waits for that", () => {
 });
 
 const HOST = "Host: a";
-const refused: [string, number, string[]][] = [
+const refused: [string, number | undefined, string[]][] = [
   ["no version", 400, ["GET /", HOST]],
   ["two spaces", 400, ["GET  / HTTP/1.1", HOST]],
   ["a tab", 400, ["GET\t/ HTTP/1.1", HOST]],
   ["a method that is none", 400, ["G(T / HTTP/1.1", HOST]],
   ["HTTP/2 without its preface", 505, ["GET / HTTP/2.0", HOST]],
-  ["another protocol", 400, ["GET / RTSP/1.0", HOST]],
+  ["another protocol", undefined, ["GET / RTSP/1.0", HOST]],
+  ["three words", undefined, ["INVALID CONNECTION PREFACE"]],
   ["a target without a slash", 400, ["GET v1 HTTP/1.1", HOST]],
   ["CONNECT", 400, ["CONNECT a:1 HTTP/1.1", HOST]],
   ["* for another method", 400, ["GET * HTTP/1.1", HOST]],
