@@ -3,10 +3,12 @@ import { testWith } from "../helpers/needs.ts";
 import { closedUrl } from "../helpers/ports.ts";
 import { startHttpReceiver } from "../helpers/receiver.ts";
 import { runHereUntil } from "../helpers/run_here.ts";
+import { setVariables } from "../helpers/variables.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
 async function runSilent(...args: string[]) {
+  using _variables = setVariables({});
   const { data, status } = await runHereUntil(new AbortController().signal, ...args);
   const text = data + status;
   assert(!/s3cr3t|hunter2/.test(text), `${args.join(" ")}: ${text}`);

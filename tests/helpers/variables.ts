@@ -1,12 +1,12 @@
 import process from "node:process";
 
 /**
- * Sets variables for the code of this test file, or takes them away, until disposed. The process keeps
- * its own: other test files run in it, too.
+ * Sets variables for the code of this test file, or takes them away, until disposed; so does what that
+ * code sets. The process keeps its own: other test files run in it, too.
  */
 export function setVariables(variables: Record<string, string | undefined>): Disposable {
   const { env } = process;
-  const { get, has, toObject } = Deno.env;
+  const { get, has, set, delete: remove, toObject } = Deno.env;
   const entries = Object.entries({ ...toObject(), ...variables });
   const all = Object.fromEntries(
     entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -15,12 +15,14 @@ export function setVariables(variables: Record<string, string | undefined>): Dis
   Object.assign(Deno.env, {
     get: (name: string) => all[name],
     has: (name: string) => name in all,
+    set: (name: string, value: string) => void (all[name] = value),
+    delete: (name: string) => void delete all[name],
     toObject: () => ({ ...all }),
   });
   return {
     [Symbol.dispose]() {
       process.env = env;
-      Object.assign(Deno.env, { get, has, toObject });
+      Object.assign(Deno.env, { get, has, set, delete: remove, toObject });
     },
   };
 }
