@@ -12,6 +12,7 @@ import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
 import { ConnectionRoom } from "./connection_room.ts";
 import { createFaultReport, type ReportFault } from "./fault_report.ts";
+import { DatabaseReport } from "./store/database_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
@@ -86,14 +87,16 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const store = started.use(await openStore({ onNotice: report, ...options.store }));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
   if (forwarder) started.defer(() => forwarder.shutdown(0));
-  const intake = forwarder ? forwardingStore(store, forwarder) : store;
+  const database = new DatabaseReport(report);
+  const watched = options.store.file === undefined ? store : database.watch(store);
+  const intake = forwarder ? forwardingStore(watched, forwarder) : watched;
   const token = isLoopback(urlHost(hostname)) ? undefined : createToken();
   const guard = createGuard({ hostname, ...token !== undefined && { token } });
   const exports = createExportLog();
   const { maxBodyBytes, maxPendingBytes } = limitsOf(options.store);
   const admission = new Admission(intake, { maxPendingBytes });
   const decoder = started.use(new BodyDecoder());
-  const reportFault = createFaultReport({ report, isDebug });
+  const reportFault = database.without(createFaultReport({ report, isDebug }));
   const room = new ConnectionRoom({ maxOpenFiles: options.maxOpenFiles, report });
   const startedAt = Date.now();
 

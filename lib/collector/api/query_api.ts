@@ -5,6 +5,7 @@ import { VERSION } from "../../version.ts";
 import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
 import { createPrometheusApi } from "../prometheus/api.ts";
+import { DatabaseError } from "../store/database_error.ts";
 import { type Store, StoreUnavailableError } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
@@ -81,7 +82,8 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
 
   function answerFault(request: Request, error: unknown): Response {
     reportFault(`answer ${request.method} ${new URL(request.url).pathname}`, error);
-    return answerError(request, 500, `Cannot answer: ${messageOf(error)}`);
+    const isForNow = error instanceof DatabaseError && error.trouble !== "damaged";
+    return answerError(request, isForNow ? 503 : 500, `Cannot answer: ${messageOf(error)}`);
   }
 
   const api = createRoutes(options, events, answerFault);

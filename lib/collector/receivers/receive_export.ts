@@ -6,11 +6,12 @@ import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { DocumentPart } from "../../otlp/json_request.ts";
 import { ITEM_NAMES, type Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
+import { DatabaseError } from "../store/database_error.ts";
 import { StoreUnavailableError } from "../store/store.ts";
 import type { Reservation } from "./admission.ts";
 import type { ExportDraft } from "./export_draft.ts";
 import type { ReceiverOptions } from "./receiver_options.ts";
-import { overloaded, tooLarge } from "./refused_error.ts";
+import { damaged, overloaded, tooLarge } from "./refused_error.ts";
 
 /** A request whose body has arrived. */
 export interface ReceivedExport extends EncodedBody {
@@ -56,12 +57,19 @@ export async function receiveExport(
   return outcome;
 }
 
-/** A disk that is full, a store or decoder that is being closed or has failed: later it may be taken. */
+/**
+ * A disk that is full, a store or decoder that is being closed or has failed: later it may be taken. Not
+ * so if the database is damaged.
+ */
 function notTaken(error: unknown): Error {
   if (error instanceof MalformedError) return error;
   // Its failure was told when it happened.
   if (error instanceof StoreUnavailableError) return overloaded(error.message);
-  return overloaded(`it cannot be stored (${messageOf(error)})`, error);
+  if (!(error instanceof DatabaseError)) {
+    return overloaded(`it cannot be stored (${messageOf(error)})`, error);
+  }
+  if (error.trouble === "damaged") return damaged(error);
+  return overloaded(`it cannot be stored in the database (${error.reason})`, error);
 }
 
 function describeLeftOut(

@@ -89,6 +89,14 @@ export function overloaded(reason: string, cause?: unknown): RefusedError {
   }, { headers: { "retry-after": String(RETRY_AFTER_SECONDS) }, cause });
 }
 
+/** The database is damaged: to send the same again would not help. */
+export function damaged(cause: unknown): RefusedError {
+  return new RefusedError(500, {
+    code: RPC_CODE.INTERNAL,
+    message: "Cannot store the request: the collector's database is damaged",
+  }, { cause });
+}
+
 /**
  * How a request is answered that was not taken. What is thrown for no sender's sake is a fault of the
  * collector: it is told, and to send the same again would not help.

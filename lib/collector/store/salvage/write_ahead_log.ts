@@ -42,7 +42,8 @@ export function readWriteAheadLog(bytes: Uint8Array): WriteAheadLog | undefined 
 }
 
 function readFrames(frames: Frames, start: Pair): WriteAheadLog {
-  const last = frames.findLast();
+  const good = frames.countGood(start);
+  const last = frames.findLost(good) ?? good - 1;
   const pages = new Map<number, number>();
   const open = new Map<number, number>();
   let badCount = 0;
@@ -76,6 +77,7 @@ class Frames {
   readonly #view: DataView;
   readonly #salts: Pair;
   readonly #isLittle: boolean;
+  readonly #count: number;
 
   constructor(
     view: DataView,
@@ -85,21 +87,32 @@ class Frames {
     this.pageBytes = pageBytes;
     this.#salts = salts;
     this.#isLittle = isLittle;
+    this.#count = Math.floor((view.byteLength - HEADER_BYTES) / (FRAME_HEADER_BYTES + pageBytes));
+  }
+
+  /** How many frames there are before the first bad one. */
+  countGood(start: Pair): number {
+    let previous = start;
+    let frame = 0;
+    for (; frame < this.#count && this.isWhole(frame, previous); frame++) {
+      previous = this.sumIn(frame);
+    }
+    return frame;
   }
 
   /**
-   * The last frame that belongs to the log, or should; -1 if none does. A process that is killed
-   * leaves at most one frame that is not whole.
+   * The last frame behind the good ones that somebody relied on; undefined if there is none. There may be
+   * frames of earlier rounds, of transactions that were rolled back and, of a process that was killed, one
+   * that is not whole.
    */
-  findLast(): number {
-    const frameBytes = FRAME_HEADER_BYTES + this.pageBytes;
-    const count = Math.floor((this.#view.byteLength - HEADER_BYTES) / frameBytes);
-    let last = count - 1;
-    while (last >= 0 && this.#isOfEarlierRound(last)) last--;
-    // Over a frame of an earlier round, the header may have been written alone.
-    const isCut = last > 0 && last < count - 1 && this.isOfRound(last) &&
-      !this.isWhole(last, this.sumIn(last - 1));
-    return isCut ? last - 1 : last;
+  findLost(good: number): number | undefined {
+    for (let frame = this.#count - 1; frame >= good; frame--) {
+      const isStrange = !this.isOfRound(frame) && !this.#isOfEarlierRound(frame);
+      const isCommitted = this.isOfRound(frame) && this.isCommit(frame);
+      const isAtEnd = this.#at(frame + 1) === this.#view.byteLength;
+      if (isStrange || isCommitted && (frame > good || isAtEnd)) return frame;
+    }
+    return undefined;
   }
 
   pageNumber(frame: number): number {

@@ -10,6 +10,16 @@ const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOT_A_DATABASE = 26;
 
+/** Deno gives no code with an error of `exec()`, only SQLite's own message for it. */
+const CODES: Record<string, number> = {
+  "database is locked": SQLITE_BUSY,
+  "attempt to write a readonly database": SQLITE_READONLY,
+  "disk I/O error": SQLITE_IOERR,
+  "database disk image is malformed": SQLITE_CORRUPT,
+  "database or disk is full": SQLITE_FULL,
+  "file is not a database": SQLITE_NOT_A_DATABASE,
+};
+
 /** What an error of `node:sqlite` means, with what can be done. */
 export function databaseError(path: string, error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
@@ -17,8 +27,8 @@ export function databaseError(path: string, error: unknown): DatabaseError {
     return new DatabaseError(path, "damaged", error.message, error);
   }
   const { message, code, errcode } = error as Error & { code?: string; errcode?: number };
-  // Deno gives no number if the file cannot be opened.
-  const number = errcode ?? (code === "ERR_SQLITE_ERROR" ? SQLITE_CANTOPEN : undefined);
+  const unnamed = code === "ERR_SQLITE_ERROR" ? SQLITE_CANTOPEN : undefined;
+  const number = errcode ?? CODES[message] ?? unnamed;
   const unusable = `${message}. Choose another file, in a folder that can be written, with --db`;
   const known: Record<number, [trouble: DatabaseTrouble, reason: string]> = {
     [SQLITE_ERROR]: ["damaged", message],

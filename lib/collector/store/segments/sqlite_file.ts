@@ -48,7 +48,10 @@ export class SqliteFile {
       prepareDatabase(this.#database, { isNew: version === undefined });
       if (version !== FORMAT_VERSION) createTables(this.#database);
       this.#segments = Object.fromEntries(
-        SIGNALS.map((signal) => [signal, new SqliteSegments(this.#database, signal)]),
+        SIGNALS.map((signal) => [
+          signal,
+          new SqliteSegments(this.#database, signal, (error) => databaseError(path, error)),
+        ]),
       ) as Record<Signal, SqliteSegments>;
       this.#checkBounds();
       this.#readGone();
@@ -147,9 +150,9 @@ export class SqliteFile {
   #rolledBack(error: unknown): DatabaseError {
     try {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      for (const signal of SIGNALS) this.#segments[signal].reload();
-      this.#bounds.clear();
       this.#newlyGone.clear();
+      for (const signal of SIGNALS) this.#segments[signal].reload();
+      this.#checkBounds();
       this.#readGone();
     } catch (second) {
       return databaseError(this.#path, second);

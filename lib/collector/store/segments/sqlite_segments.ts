@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Signal } from "../../../otlp/signal.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "./segment_bytes.ts";
+import type { DatabaseError } from "../database_error.ts";
 import { checksum } from "./checksum.ts";
 import { SegmentDamage } from "./sqlite_errors.ts";
 
@@ -32,8 +33,18 @@ export class SqliteSegments implements SegmentBytes {
   readonly #select: StatementSync;
   readonly #delete: StatementSync;
 
-  /** @throws {SegmentDamage} If rows are missing. */
-  constructor(database: DatabaseSync, signal: Signal) {
+  readonly #explain: (error: unknown) => DatabaseError;
+
+  /**
+   * @param explain Makes of an error what it means for the file.
+   * @throws {SegmentDamage} If rows are missing.
+   */
+  constructor(
+    database: DatabaseSync,
+    signal: Signal,
+    explain: (error: unknown) => DatabaseError,
+  ) {
+    this.#explain = explain;
     const table = segmentTable(signal);
     this.#database = database;
     this.#signal = signal;
@@ -66,7 +77,7 @@ export class SqliteSegments implements SegmentBytes {
     );
     let rows;
     do {
-      rows = select.all(this.end);
+      rows = select.all(this.#lengths.size === 0 ? 0 : this.end);
       for (const { id, length } of rows) {
         if (this.#lengths.size === 0) this.#lengths.first = Number(id);
         if (Number(id) !== this.end) {
@@ -84,23 +95,33 @@ export class SqliteSegments implements SegmentBytes {
     this.#push(bytes.length);
   }
 
-  /** @throws {SegmentDamage} If it is not as it was stored. */
+  /** @throws {DatabaseError} If it cannot be read, or is not as it was stored. */
   read(number: number): Uint8Array {
     const cached = this.#cache.get(number);
     if (cached) return cached;
-    const row = this.#select.get(number);
-    const bytes = row?.bytes as Uint8Array | undefined;
-    // Rows of format 1 have no checksum.
-    const expected = row?.checksum ?? undefined;
-    const isWhole = bytes &&
-      (expected === undefined || expected === checksum(this.#signal, number, bytes));
-    if (!isWhole) throw new SegmentDamage(`request ${number} of ${this.#signal} has changed`);
+    const bytes = this.#readRow(number);
     while (this.#cache.size > 0 && this.#cachedBytes + bytes.length > MAX_CACHED_BYTES) {
       this.#forget(this.#cache.keys().next().value!);
     }
     this.#cache.set(number, bytes);
     this.#cachedBytes += bytes.length;
     return bytes;
+  }
+
+  #readRow(number: number): Uint8Array {
+    let row;
+    try {
+      row = this.#select.get(number);
+    } catch (error) {
+      throw this.#explain(error);
+    }
+    const bytes = row?.bytes as Uint8Array | undefined;
+    // Rows of format 1 have no checksum.
+    const expected = row?.checksum ?? undefined;
+    const isWhole = bytes &&
+      (expected === undefined || expected === checksum(this.#signal, number, bytes));
+    if (isWhole) return bytes;
+    throw this.#explain(new SegmentDamage(`request ${number} of ${this.#signal} has changed`));
   }
 
   shift(): void {

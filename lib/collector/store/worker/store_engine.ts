@@ -45,7 +45,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   /** What it may hold. */
   readonly #maxBytes: number;
   /** Why nothing can be answered: what is in memory does not fit the file any more. */
-  broken: unknown;
+  #broken: unknown;
   /** Why the file took nothing the last time, and until when it is not tried again. */
   #failure: { error: unknown; until: number } | undefined;
 
@@ -69,6 +69,16 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     const outcomes = this.#transaction(() => requests.map((request) => this.#addOne(request)));
     this.#changes.note(this.#stores.traces);
     return outcomes;
+  }
+
+  /**
+   * To be called before anything is asked of it.
+   *
+   * @throws {Error} If what is in memory does not fit the file, which cannot be read again.
+   */
+  check(): void {
+    if (this.#broken && performance.now() >= (this.#failure?.until ?? 0)) this.#reopenStores();
+    if (this.#broken) throw this.#broken;
   }
 
   services = () => Promise.resolve(serviceNames(this.#stores.traces));
@@ -196,11 +206,11 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   }
 
   #reopenStores(): void {
-    this.broken = undefined;
+    this.#broken = undefined;
     try {
       this.#openStores();
     } catch (error) {
-      this.broken = error;
+      this.#broken = error;
     }
   }
 

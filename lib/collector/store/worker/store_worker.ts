@@ -42,7 +42,7 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
     return undefined;
   }
   if (!engine) throw new Error("The store is not open");
-  if (engine.broken && method !== "clear" && method !== "close") throw engine.broken;
+  if (method !== "clear" && method !== "close") engine.check();
   if (method === "watch") {
     timer.isOn = args[0] as boolean;
     return engine.watch(timer.isOn);

@@ -1,0 +1,56 @@
+import type { ReportFault } from "../fault_report.ts";
+import { DatabaseError, type DatabaseTrouble } from "./database_error.ts";
+import type { Intake } from "./store.ts";
+
+/** Tells once of trouble with the database, and once when it is over. */
+export class DatabaseReport {
+  readonly #report: (message: string) => void;
+  #told: DatabaseTrouble | undefined;
+
+  constructor(report: (message: string) => void) {
+    this.#report = report;
+  }
+
+  /** Tells of trouble, if it is new. */
+  tell({ path, trouble, reason }: DatabaseError): void {
+    if (this.#told === trouble) return;
+    this.#told = trouble;
+    this.#report(
+      trouble === "damaged"
+        ? `Cannot use the database "${path}": it is damaged (${reason}). What arrives is refused. ` +
+          "Start the collector again: it says what can be saved"
+        : `Cannot store what arrives in "${path}": ${reason}. Senders are asked to send it again`,
+    );
+  }
+
+  /** A report of faults from which those of the database come here. */
+  without(reportFault: ReportFault): ReportFault {
+    return (doing, error) =>
+      error instanceof DatabaseError ? this.tell(error) : reportFault(doing, error);
+  }
+
+  /** Takes what a store takes, and tells of its trouble and of the end of it. */
+  watch(store: Intake): Intake {
+    return {
+      get pendingBytes() {
+        return store.pendingBytes;
+      },
+      add: async (signal, request, options) => {
+        try {
+          const result = await store.add(signal, request, options);
+          this.#end();
+          return result;
+        } catch (error) {
+          if (error instanceof DatabaseError) this.tell(error);
+          throw error;
+        }
+      },
+    };
+  }
+
+  #end(): void {
+    if (this.#told === undefined) return;
+    this.#told = undefined;
+    this.#report("What arrives is stored again");
+  }
+}
