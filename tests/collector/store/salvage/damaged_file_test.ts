@@ -1,82 +1,21 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { DatabaseError } from "../../../../lib/collector/store/database_error.ts";
-import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
-import type { Signal } from "../../../../lib/otlp/signal.ts";
+import { DatabaseSync } from "node:sqlite";
+import { SIGNALS } from "../../../../lib/otlp/signal.ts";
 import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
-import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts";
+import {
+  checkDamaged,
+  createFile,
+  DAMAGES,
+  fillFile,
+  PAGE_BYTES,
+  REQUESTS,
+  SPANS,
+  start,
+} from "./damaged_files.ts";
 
 const NEEDS = ["read", "write"] as const;
-const LIMITS = { maxTraces: 100_000, maxBytes: 2 ** 26 };
-const PAGE_BYTES = 4096;
-/** A trace that is deleted, in the middle of the file. */
-const DELETED = "30".padStart(32, "0");
-
-/** Requests of each signal in the file that is damaged, and spans in each of traces. */
-const REQUESTS = { traces: 60, logs: 20, metrics: 20 };
-const SPANS = 5;
-/** Each twentieth request of traces takes several pages. */
-const LONG_TEXT = "x".repeat(3000);
-
-/** Stores a request. */
-async function add(engine: StoreEngine, signal: Signal, bytes: Uint8Array<ArrayBuffer>) {
-  const [outcome] = await engine.add([{ signal, bytes }]);
-  assert("result" in outcome!);
-}
-
-/** A file as it is after a clean end. */
-async function createFile(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  const engine = new StoreEngine({ ...LIMITS, file });
-  for (let i = 0; i < REQUESTS.traces; i++) {
-    const text = { stringValue: i % 20 === 0 ? LONG_TEXT : "x".repeat(500) };
-    const spans = Array.from(
-      { length: SPANS },
-      (_, j) => span(`${i + 1}`, `${j + 1}`, { attributes: [{ key: "text", value: text }] }),
-    );
-    await add(engine, "traces", tracesRequest(spans));
-  }
-  for (let i = 0; i < REQUESTS.logs; i++) {
-    await add(engine, "logs", logsRequest([{ body: { stringValue: `record ${i}` } }]));
-    await add(engine, "metrics", metricsRequest([gauge(`gauge ${i}`)]));
-  }
-  // What was deleted is noted, and may not come back.
-  await engine.clear(DELETED);
-  await engine.close();
-  return await Deno.readFile(file);
-}
-
-/** What a start with the file says and finds; `error` if it is refused. */
-async function start(file: string, isRecovering = false) {
-  const notices: string[] = [];
-  const onNotice = (notice: string) => notices.push(notice);
-  try {
-    const engine = new StoreEngine({ ...LIMITS, file, isRecovering, onNotice });
-    const { signals } = await engine.stats();
-    const isBack = await engine.traceSummary(DELETED) !== undefined;
-    // It takes what comes.
-    await add(engine, "logs", logsRequest([{ body: { stringValue: "afterwards" } }]));
-    await engine.close();
-    const { traces, logs, metrics } = signals;
-    return { notices, kept: [traces.kept, logs.kept, metrics.kept], isBack };
-  } catch (error) {
-    assert(error instanceof DatabaseError, String(error));
-    return { notices, error: error.message };
-  }
-}
-
-/** How a page is damaged. */
-const DAMAGES = {
-  zero: (page: Uint8Array) => page.fill(0),
-  noise: (page: Uint8Array) => {
-    let state = 1;
-    for (let i = 0; i < page.length; i++) {
-      state = state * 1664525 + 1013904223 >>> 0;
-      page[i] = state >>> 24;
-    }
-  },
-  "one changed byte": (page: Uint8Array) => page[page.length - 100]! ^= 0xff,
-};
 
 for (const [name, damage] of Object.entries(DAMAGES)) {
   testWith(NEEDS, `no page of a file can be damaged in silence: ${name}`, async () => {
@@ -93,32 +32,142 @@ for (const [name, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-/** Whether a damaged file is refused, and what is whole is saved. */
-async function checkDamaged(
-  file: string,
-  bytes: Buffer,
-  everything: number[],
-): Promise<void> {
-  await Deno.writeFile(file, bytes);
-  const refused = await start(file);
-  // It was something that nothing depends on.
-  if (refused.kept) return assertEquals(refused.kept, everything, file);
-  assertMatch(refused.error, /: it is damaged \(.*\)\. What can be saved is \d.*--db-recover/s);
-  assert(bytes.equals(await Deno.readFile(file)), `${file} was changed`);
+for (const name of ["zero", "noise"] as const) {
+  testWith(NEEDS, `no part of a log can be damaged in silence: ${name}`, async () => {
+    await withFolder(async (folder) => {
+      const { whole, log } = await leaveOpen(`${folder}/killed.db`);
+      const count = Math.ceil(log.length / PAGE_BYTES);
+      // The first parts, the last ones, and some in between.
+      const parts = Array.from({ length: count }, (_, i) => i)
+        .filter((i) => i < 4 || i > count - 5 || i % 37 === 0);
+      for (const part of parts) {
+        const file = `${folder}/part ${part}.db`;
+        const bytes = Buffer.from(log);
+        DAMAGES[name](bytes.subarray(part * PAGE_BYTES, (part + 1) * PAGE_BYTES));
+        await Deno.writeFile(file, whole);
+        await Deno.writeFile(`${file}-wal`, bytes);
+        const refused = await start(file);
+        assertMatch(refused.error ?? "", /it is damaged \(.* log\)\. What can be saved/, file);
+        assert(bytes.equals(await Deno.readFile(`${file}-wal`)), `${file} was changed`);
+        const recovered = await start(file, true);
+        const [, saved, total] = /(\d+) of (\d+) requests of traces/
+          .exec(recovered.notices.join())!.map(Number);
+        assertEquals(total, REQUESTS.traces, file);
+        assert(saved! >= REQUESTS.traces - 9, `${file}: ${recovered.notices}`);
+        assert(bytes.equals(await Deno.readFile(`${file}.damaged-wal`)));
+      }
+    });
+  });
+}
 
-  const recovered = await start(file, true);
-  assert(recovered.kept, `${file}: ${recovered.error}`);
-  const notice = recovered.notices.join();
-  assert(notice.includes(`The damaged file is kept as "${file}.damaged"`), notice);
-  assert(bytes.equals(await Deno.readFile(`${file}.damaged`)));
-  const [, saved, total] = /(\d+) of (\d+) requests of traces/.exec(notice)!.map(Number);
-  assertEquals(total, REQUESTS.traces, `${file}: ${notice}`);
-  // A page holds a few requests at most.
-  assert(saved! >= REQUESTS.traces - 9, `${file}: ${notice}`);
-  const [spans] = recovered.kept;
-  assert(spans! >= (saved! - 1) * SPANS, `${file}: ${notice}, but ${spans} spans`);
-  assert(!recovered.isBack || notice.includes("may be back"), `${file}: ${notice}`);
+testWith(NEEDS, "a log that a killed process left is no damage, nor its last frame", async () => {
+  await withFolder(async (folder) => {
+    const { whole, log } = await leaveOpen(`${folder}/killed.db`);
+    const expected = (REQUESTS.traces - 1) * SPANS;
+    for (const [name, bytes] of [["left", log], ["cut", addTornFrame(log)]] as const) {
+      const file = `${folder}/${name}.db`;
+      await Deno.writeFile(file, whole);
+      await Deno.writeFile(`${file}-wal`, bytes);
+      const { kept, notices } = await start(file);
+      assertEquals([kept?.[0], notices], [expected, []], name);
+    }
+  });
+});
 
-  const again = await start(file);
-  assertEquals([again.notices, again.kept?.[0]], [[], spans]);
+testWith(NEEDS, "a file that lost its pages, but not its log, is saved from that", async () => {
+  await withFolder(async (folder) => {
+    const { log } = await leaveOpen(`${folder}/killed.db`);
+    const file = `${folder}/lost.db`;
+    await Deno.writeFile(file, new Uint8Array());
+    await Deno.writeFile(`${file}-wal`, log);
+    assertMatch((await start(file)).error ?? "", /it is damaged \(it is gone, but for its log\)/);
+    const { kept } = await start(file, true);
+    assertEquals(kept?.[0], (REQUESTS.traces - 1) * SPANS);
+  });
+});
+
+testWith(NEEDS, "a file that was cut is refused, and what is left of it saved", async () => {
+  await withFolder(async (folder) => {
+    const whole = await createFile(`${folder}/whole.db`);
+    const pages = whole.length / PAGE_BYTES;
+    for (const length of [pages - 1, pages / 2, 9.5, 2].map((part) => part * PAGE_BYTES)) {
+      const file = `${folder}/${length} bytes.db`;
+      await Deno.writeFile(file, whole.subarray(0, length));
+      assertMatch((await start(file)).error ?? "", /it is damaged .*--db-recover/s, file);
+      const { kept, notices } = await start(file, true);
+      assert(kept, file);
+      assertMatch(notices.join(), /saved .*kept as/);
+      assertEquals((await start(file)).kept?.[0], kept[0]);
+    }
+  });
+});
+
+testWith(NEEDS, "an empty file is used, and that is said", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/empty.db`, new Uint8Array());
+    const { kept, notices } = await start(`${folder}/empty.db`);
+    assertEquals(kept, [0, 0, 0]);
+    assertMatch(notices.join(), /was an empty file/);
+  });
+});
+
+testWith(NEEDS, "a file that is none of ours is never touched", async () => {
+  await withFolder(async (folder) => {
+    const notes = Buffer.from("These are notes, no database. ".repeat(1000));
+    await Deno.writeFile(`${folder}/notes.txt`, notes);
+    for (const isRecovering of [false, true]) {
+      const { error } = await start(`${folder}/notes.txt`, isRecovering);
+      assertMatch(error ?? "", /it is no database/);
+    }
+    assert(notes.equals(await Deno.readFile(`${folder}/notes.txt`)));
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["notes.txt"]);
+  });
+});
+
+testWith(NEEDS, "a whole file is used with --db-recover, too", async () => {
+  await withFolder(async (folder) => {
+    await createFile(`${folder}/whole.db`);
+    const { kept, notices } = await start(`${folder}/whole.db`, true);
+    assertEquals(kept?.[0], (REQUESTS.traces - 1) * SPANS);
+    assertMatch(notices.join(), /is not damaged: nothing to recover/);
+  });
+});
+
+testWith(NEEDS, "a file of format 1 is taken over, and saved if it is damaged", async () => {
+  await withFolder(async (folder) => {
+    await createFile(`${folder}/old.db`);
+    makeFormat1(`${folder}/old.db`);
+    const old = await Deno.readFile(`${folder}/old.db`);
+    const { kept, notices } = await start(`${folder}/old.db`);
+    assertEquals([kept?.[0], notices], [(REQUESTS.traces - 1) * SPANS, []]);
+    assertEquals((await start(`${folder}/old.db`)).notices, []);
+    for (const page of [0, 5, 20]) {
+      const bytes = Buffer.from(old);
+      DAMAGES.noise(bytes.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES));
+      await checkDamaged(`${folder}/page ${page}.db`, bytes, kept!);
+    }
+  });
+});
+
+/** A file and its log as a killed process leaves them. */
+async function leaveOpen(file: string) {
+  const engine = await fillFile(file);
+  const whole = await Deno.readFile(file);
+  const log = await Deno.readFile(`${file}-wal`);
+  await engine.close();
+  return { whole, log };
+}
+
+/** The beginning of one more frame, which was not written to its end. */
+function addTornFrame(log: Uint8Array): Uint8Array {
+  const frame = log.slice(32, 32 + 24 + 100);
+  return Buffer.concat([log, frame]);
+}
+
+function makeFormat1(file: string): void {
+  using database = new DatabaseSync(file);
+  for (const signal of SIGNALS) {
+    database.exec(`ALTER TABLE ${signal}_segments DROP COLUMN checksum`);
+  }
+  database.exec("DROP TABLE segment_bounds; PRAGMA user_version = 1");
 }
