@@ -3,7 +3,8 @@ import { openStore } from "../../../../lib/collector/store/worker/open_store.ts"
 import { span, tracesRequest } from "../requests.ts";
 
 const maxBytes = Number(Deno.args[0]);
-const store = await openStore({ maxTraces: 1e6, maxBytes });
+const file = Deno.args[1];
+const store = await openStore({ maxTraces: 1e6, maxBytes, ...file !== undefined && { file } });
 const attributes = [{ key: "padding", value: { stringValue: "x".repeat(300) } }];
 const template = tracesRequest(
   Array.from({ length: 100 }, (_, i) => span("1", (i + 1).toString(16), { attributes })),

@@ -1,26 +1,28 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { storedBytesOf } from "../../../../lib/collector/store/worker/stored_bytes.ts";
+import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
 
 const MIB = 2 ** 20;
 const MAX_BYTES = 96 * MIB;
 
-testWith(
-  ["read", "run", "env"],
-  "a process with a full store stays within its bytes and 128 MB",
-  async () => {
-    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-check", "--allow-read", FLOOD_PROGRAM, String(MAX_BYTES)],
-      stderr: "inherit",
-    }).output();
-    assert(success);
-    const { peakResident, bytes, signals } = JSON.parse(new TextDecoder().decode(stdout));
-    assert(bytes <= MAX_BYTES);
-    assert(signals.traces.evicted > signals.traces.kept, "the store was never full");
-    assert(peakResident < MAX_BYTES + 128e6, `${peakResident} bytes were resident`);
-  },
-);
+for (const isInFile of [false, true]) {
+  testWith(
+    ["read", "write", "run", "env"],
+    `a process with a full store ${isInFile ? "in a file " : ""}stays within its bytes and 128 MB`,
+    async () => {
+      await withFolder(async (folder) => {
+        const { peakResident, bytes, signals } = await flood(
+          isInFile ? [`${folder}/store.db`] : [],
+        );
+        assert(bytes <= MAX_BYTES);
+        assert(signals.traces.evicted > signals.traces.kept, "the store was never full");
+        assert(peakResident < MAX_BYTES + 128e6, `${peakResident} bytes were resident`);
+      });
+    },
+  );
+}
 
 Deno.test("a store in memory leaves room for requests that are under way", () => {
   assertEquals(storedBytesOf({ maxBytes: 2 ** 30 }), 2 ** 30 - 96 * MIB);
@@ -29,3 +31,21 @@ Deno.test("a store in memory leaves room for requests that are under way", () =>
 });
 
 const FLOOD_PROGRAM = fileURLToPath(new URL("flood_program.ts", import.meta.url));
+
+/** Fills a store several times over; returns its counts, and what the process took at most. */
+async function flood(file: string[]) {
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-check",
+      "--allow-read",
+      "--allow-write",
+      FLOOD_PROGRAM,
+      String(MAX_BYTES),
+      ...file,
+    ],
+    stderr: "inherit",
+  }).output();
+  assert(success);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
