@@ -115,12 +115,11 @@ export class SqliteFile {
   #check(): number | undefined {
     const version = readVersion(this.#database, this.#path);
     if (version === undefined) return undefined;
-    const rows = this.#database.prepare("PRAGMA quick_check(1)").all();
-    const [result] = rows.map((row) => String(Object.values(row)[0]));
-    if (result !== "ok") throw new SegmentDamage(result ?? "it cannot be checked");
-    const [index] = this.#database.prepare(`PRAGMA integrity_check(${GONE_TABLE})`).all()
-      .map((row) => String(Object.values(row)[0]));
-    if (index !== "ok") throw new SegmentDamage(index ?? "it cannot be checked");
+    for (const pragma of ["quick_check(1)", `integrity_check(${GONE_TABLE})`]) {
+      const rows = this.#database.prepare(`PRAGMA ${pragma}`).all();
+      const result = rows.length > 0 ? String(Object.values(rows[0]!)[0]) : "it cannot be checked";
+      if (result !== "ok") throw new SegmentDamage(inOneLine(result));
+    }
     return version;
   }
 
@@ -188,4 +187,9 @@ function createPrivate(path: string): void {
   } catch {
     // It is there, or cannot be: SQLite says which.
   }
+}
+
+/** What SQLite finds, without the heading that names the database. */
+function inOneLine(result: string): string {
+  return result.replace(/^\*\*\*.*\*\*\*\s*/, "").replaceAll(/\s+/g, " ");
 }

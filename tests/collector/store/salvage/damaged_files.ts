@@ -91,7 +91,7 @@ export async function checkDamaged(
   const refused = await start(file);
   // It was something that nothing depends on.
   if (refused.kept) return assertEquals(refused.kept, everything, file);
-  assertMatch(refused.error, /: it is damaged \(.*\)\. What can be saved is \d.*--db-recover/s);
+  assertMatch(refused.error, /: it is damaged \(.*\)\. What can be saved is \d.*--db-recover/);
   assert(bytes.equals(await Deno.readFile(file)), `${file} was changed`);
 
   const recovered = await start(file, true);
