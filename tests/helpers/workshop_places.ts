@@ -6,6 +6,7 @@ import {
 } from "../../lib/workshop/backends/backends.ts";
 import { needsBackends } from "./backends.ts";
 import type { Condition } from "./needs.ts";
+import { eventually } from "./poll.ts";
 
 /** Where the workshop can take place. */
 export interface Place {
@@ -13,6 +14,8 @@ export interface Place {
   needs: Condition;
   /** Servers for as long as the function works with them. */
   lend(use: (backends: Backends) => Promise<void>): Promise<void>;
+  /** Waits until metrics that were sent before have arrived everywhere: they do not count as new. */
+  settle(): Promise<void>;
 }
 
 export const PLACES: Place[] = [
@@ -20,6 +23,7 @@ export const PLACES: Place[] = [
     name: "the real servers",
     needs: await needsBackends(),
     lend: (use) => use(EXTERNAL_BACKENDS),
+    settle: () => waitForScrape(EXTERNAL_BACKENDS.prometheusUrl),
   },
   {
     name: "the embedded collector",
@@ -33,5 +37,16 @@ export const PLACES: Place[] = [
       });
       await use(embeddedBackends(collector));
     },
+    settle: () => Promise.resolve(),
   },
 ];
+
+/** Waits until Prometheus has read once more what the Collector exports. */
+async function waitForScrape(url: string): Promise<void> {
+  const start = Date.now() / 1000;
+  const query = encodeURIComponent("min(timestamp(up))");
+  await eventually(
+    `${url}/api/v1/query?query=${query}`,
+    ({ data }) => Number(data.result[0]?.value[1]) > start,
+  );
+}
