@@ -4,9 +4,9 @@ import { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
-import { fetchHandler, fromWholeResponse } from "../../lib/http/fetch_handler.ts";
-import { incomingRequest } from "../../lib/http/incoming_request.ts";
-import { serveHttp } from "../../lib/http/serve_http.ts";
+import { fetchHandler, fromWholeResponse } from "../../lib/http_server/fetch_handler.ts";
+import { incomingRequest } from "../../lib/http_server/incoming_request.ts";
+import { serveHttp } from "../../lib/http_server/serve_http.ts";
 import { announce } from "./serve_until_signal.ts";
 
 const [maxTraces, maxBytes, file] = Deno.args;

@@ -1,8 +1,8 @@
 import { DEFAULT_PORTS } from "../default_ports.ts";
 import { BodyDecoder } from "./decode/body_decoder.ts";
 import { urlHost } from "../host.ts";
-import { fetchHandler } from "../http/fetch_handler.ts";
-import { serveHttp } from "../http/serve_http.ts";
+import { fetchHandler } from "../http_server/fetch_handler.ts";
+import { serveHttp } from "../http_server/serve_http.ts";
 import { within } from "../time.ts";
 import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";

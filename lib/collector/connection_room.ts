@@ -1,4 +1,4 @@
-import type { Http2Server } from "../http2/server.ts";
+import type { HttpServer } from "../http_server/server.ts";
 
 /** Files for everything but connections: the program, its database, what it forwards to. */
 const OTHER_FILES = 64;
@@ -31,7 +31,7 @@ export interface ConnectionRoomOptions {
 /** Shares the files of the process among its servers, so that senders never keep the page out. */
 export class ConnectionRoom {
   readonly #options: ConnectionRoomOptions;
-  readonly #servers: { server: Http2Server; visitor: Visitor }[] = [];
+  readonly #servers: { server: HttpServer; visitor: Visitor }[] = [];
   #toldAt = -Infinity;
 
   constructor(options: ConnectionRoomOptions) {
@@ -47,7 +47,7 @@ export class ConnectionRoom {
   }
 
   /** Adds a server, whose connections can be closed for others. */
-  add(visitor: Visitor, server: Http2Server): void {
+  add(visitor: Visitor, server: HttpServer): void {
     this.#servers.push({ server, visitor });
   }
 

@@ -1,9 +1,9 @@
-import { BodyError, type Http2Body, type TakePart } from "../http2/request_body.ts";
+import { BodyError, type HttpBody, type TakePart } from "../http/request_body.ts";
 import { type Framing, FramingError, framingOf } from "./framing.ts";
 import type { Input } from "./input.ts";
 
 /** The body of a request, read from the socket as fast as it is taken. */
-export class Body implements Http2Body {
+export class Body implements HttpBody {
   readonly #input: Input;
   readonly #framing: Framing;
   readonly #onStart: () => Promise<void>;

@@ -1,7 +1,7 @@
-import type { Carrier } from "../http2/carrier.ts";
-import type { Http2Handler, Http2Request, Http2Response } from "../http2/http2.ts";
-import type { Http2Limits } from "../http2/limits.ts";
-import { BodyError } from "../http2/request_body.ts";
+import type { Carrier } from "../http/carrier.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http/handler.ts";
+import type { HttpLimits } from "../http/limits.ts";
+import { BodyError } from "../http/request_body.ts";
 import {
   closeSocket,
   endSocket,
@@ -9,7 +9,7 @@ import {
   nextTurn,
   type Socket,
   writeAll,
-} from "../http2/socket.ts";
+} from "../http/socket.ts";
 import { Body } from "./body.ts";
 import { Input } from "./input.ts";
 import { PaceClock } from "./pace_clock.ts";
@@ -32,8 +32,8 @@ const MAX_REQUESTS_AT_ONCE = 8;
 
 /** Options of {@linkcode Http1Carrier}. */
 export interface Http1Options {
-  handler: Http2Handler;
-  limits: Http2Limits;
+  handler: HttpHandler;
+  limits: HttpLimits;
   /** Called with errors that neither a client nor the network caused. */
   onFault: (error: unknown) => void;
   /** Called when a client sends what is no request. */
@@ -187,7 +187,7 @@ export class Http1Carrier implements Carrier {
     this.#body = body;
     this.#pace = new PaceClock(limits);
     const request = new Request1(head, body, this.#socket.remoteAddr);
-    let response: Http2Response;
+    let response: HttpResponse;
     try {
       response = await this.#options.handler(request);
     } catch (error) {
@@ -209,7 +209,7 @@ export class Http1Carrier implements Carrier {
   async #respond(
     request: Request1,
     { method, isHttp10 }: RequestHead,
-    response: Http2Response,
+    response: HttpResponse,
     isKeptAlive: boolean,
   ): Promise<void> {
     const isStream = response.body !== undefined && !(response.body instanceof Uint8Array);
@@ -263,7 +263,7 @@ export class Http1Carrier implements Carrier {
 }
 
 /** A request of HTTP/1.1 in progress. */
-class Request1 implements Http2Request {
+class Request1 implements HttpRequest {
   readonly isHttp2 = false;
   readonly method: string;
   readonly path: string;

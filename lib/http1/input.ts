@@ -1,4 +1,4 @@
-import type { Socket } from "../http2/socket.ts";
+import type { Socket } from "../http/socket.ts";
 
 /** Room for the longest head, and for much of a body at once. */
 export const INPUT_BYTES = 32 * 1024;

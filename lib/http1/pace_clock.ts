@@ -1,4 +1,4 @@
-import type { Http2Limits } from "../http2/limits.ts";
+import type { HttpLimits } from "../http/limits.ts";
 import type { Body } from "./body.ts";
 
 /** How often the rate of a body is checked. */
@@ -8,12 +8,12 @@ const PACE_SECONDS = 5;
 export class PaceClock {
   /** Whether the request was answered, so that the rest of its body is useless. */
   isAnswered = false;
-  readonly #limits: Http2Limits;
+  readonly #limits: HttpLimits;
   #seconds = 0;
   #pacedBytes = 0;
   #unwantedSeconds = 0;
 
-  constructor(limits: Http2Limits) {
+  constructor(limits: HttpLimits) {
     this.#limits = limits;
   }
 

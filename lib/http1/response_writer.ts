@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Http2Response } from "../http2/http2.ts";
+import type { HttpResponse } from "../http/handler.ts";
 
 /** Up to so many bytes are copied behind the head, which is cheaper than a second write. */
 const COPIED_BYTES = 64 * 1024;
@@ -34,7 +34,7 @@ export interface ResponseContext {
 
 /** Writes a response; resolves when the socket has taken it. */
 export async function writeResponse(
-  { status, headers = {}, body = new Uint8Array() }: Http2Response,
+  { status, headers = {}, body = new Uint8Array() }: HttpResponse,
   { method, isHttp10, isKeptAlive }: ResponseContext,
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {

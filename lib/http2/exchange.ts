@@ -3,9 +3,10 @@ import { ReceiveWindow, SendWindow } from "./flow_control.ts";
 import { FLAG, type Frame, withoutPadding } from "./frames.ts";
 import type { FrameWriter } from "./frame_writer.ts";
 import type { HeaderField } from "./hpack/header_field.ts";
-import type { Http2Handler, Http2Request, Http2Response } from "./http2.ts";
-import type { Http2Limits } from "./limits.ts";
-import { BodyError, RequestBody } from "./request_body.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http/handler.ts";
+import type { HttpLimits } from "../http/limits.ts";
+import { RequestBody } from "./request_body.ts";
+import { BodyError } from "../http/request_body.ts";
 import { checkTrailers, contentLengthOf, type RequestHead } from "./request_head.ts";
 import { ResponseSender } from "./response_sender.ts";
 
@@ -17,7 +18,7 @@ const NOTHING = new Uint8Array();
 /** What an exchange needs from its connection. */
 export interface ExchangeHost {
   readonly frames: FrameWriter;
-  readonly limits: Http2Limits;
+  readonly limits: HttpLimits;
   readonly sendWindow: SendWindow;
   /** Bytes of a body were read or dropped, so the connection window can grow by them. */
   giveBack(bytes: number): void;
@@ -32,7 +33,7 @@ export interface ExchangeHost {
 }
 
 /** One request and its response: https://www.rfc-editor.org/rfc/rfc9113#section-8.1 */
-export class Exchange implements Http2Request {
+export class Exchange implements HttpRequest {
   readonly isHttp2 = true;
   readonly id: number;
   readonly peer: Deno.NetAddr;
@@ -116,7 +117,7 @@ export class Exchange implements Http2Request {
   }
 
   /** Runs the handler and sends its response. Never rejects. */
-  async handle(handler: Http2Handler): Promise<void> {
+  async handle(handler: HttpHandler): Promise<void> {
     try {
       await this.#respond(await handler(this));
     } catch (error) {
@@ -226,7 +227,7 @@ export class Exchange implements Http2Request {
     this.#closeIfComplete();
   }
 
-  async #respond(response: Http2Response): Promise<void> {
+  async #respond(response: HttpResponse): Promise<void> {
     const { status, headers = {}, body = NOTHING, trailers = {} } = response;
     const fields: HeaderField[] = [[":status", String(status)], ...Object.entries(headers)];
     const lastFields = Object.entries(trailers);

@@ -1,6 +1,6 @@
 import { ConnectionError, ERROR_CODE, protocolError } from "./errors.ts";
 import { FLAG, type Frame, FRAME_TYPE, readUint31, withoutPadding, wrongSize } from "./frames.ts";
-import type { Http2Limits } from "./limits.ts";
+import type { HttpLimits } from "../http/limits.ts";
 
 const PRIORITY_BYTES = 5;
 
@@ -17,12 +17,12 @@ export interface HeaderBlock {
 
 /** Joins the fragments of header blocks: https://www.rfc-editor.org/rfc/rfc9113#section-4.3 */
 export class HeaderBlockReader {
-  readonly #limits: Http2Limits;
+  readonly #limits: HttpLimits;
   #open: Omit<HeaderBlock, "block"> | undefined;
   #fragments: Uint8Array[] = [];
   #heldBytes = 0;
 
-  constructor(limits: Http2Limits) {
+  constructor(limits: HttpLimits) {
     this.#limits = limits;
   }
 

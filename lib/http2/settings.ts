@@ -1,6 +1,6 @@
 import { ConnectionError, ERROR_CODE } from "./errors.ts";
 import { MAX_FRAME_BYTES, readUint32, wrongSize } from "./frames.ts";
-import type { Http2Limits } from "./limits.ts";
+import type { HttpLimits } from "../http/limits.ts";
 
 /** https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
 const SETTING = {
@@ -21,7 +21,7 @@ export const DEFAULT_WINDOW_BYTES = 65_535;
 export const MAX_WINDOW_BYTES = 2 ** 31 - 1;
 
 /** The settings that announce the limits of a server. */
-export function settingsOf(limits: Http2Limits): Map<number, number> {
+export function settingsOf(limits: HttpLimits): Map<number, number> {
   return new Map([
     [SETTING.HEADER_TABLE_SIZE, limits.headerTableBytes],
     [SETTING.MAX_CONCURRENT_STREAMS, limits.concurrentStreams],

@@ -1,4 +1,4 @@
-import type { Carrier } from "./carrier.ts";
+import type { Carrier } from "../http/carrier.ts";
 import type { Connection } from "./connection.ts";
 import {
   closeSocket,
@@ -7,7 +7,7 @@ import {
   nextTurn,
   type Socket,
   writeAll,
-} from "./socket.ts";
+} from "../http/socket.ts";
 
 /** Room for two frames of maximum length. */
 const READ_BUFFER_BYTES = 32 * 1024;

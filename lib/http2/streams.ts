@@ -12,8 +12,9 @@ import type { FrameWriter } from "./frame_writer.ts";
 import { FLAG, type Frame, readUint31, wrongSize } from "./frames.ts";
 import type { HeaderBlock } from "./header_block.ts";
 import { type HeaderField, sizeOfField } from "./hpack/header_field.ts";
-import type { Http2Handler } from "./http2.ts";
-import { type ByteBudget, type Http2Limits, RateLimiter } from "./limits.ts";
+import type { HttpHandler } from "../http/handler.ts";
+import { type ByteBudget, RateLimiter } from "./limits.ts";
+import type { HttpLimits } from "../http/limits.ts";
 import { RecentIds } from "./recent_ids.ts";
 import { readRequestHead } from "./request_head.ts";
 import { DEFAULT_WINDOW_BYTES } from "./settings.ts";
@@ -32,8 +33,8 @@ const MAX_REMEMBERED_RESETS = 256;
 
 /** Options of {@linkcode Streams}. */
 export interface StreamsOptions {
-  handler: Http2Handler;
-  limits: Http2Limits;
+  handler: HttpHandler;
+  limits: HttpLimits;
   peer: Deno.NetAddr;
   /** Bounds the header fields of requests in progress, across all connections. */
   headerBudget: ByteBudget;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import type { Http2Request } from "../../lib/http2/http2.ts";
-import { BodyError } from "../../lib/http2/request_body.ts";
+import type { HttpRequest } from "../../lib/http/handler.ts";
+import { BodyError } from "../../lib/http/request_body.ts";
 import { frameMessage } from "../../lib/otlp/grpc.ts";
 import { RPC_CODE } from "../../lib/otlp/rpc_status.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
@@ -77,7 +77,7 @@ Deno.test("MessageReader refuses parts that are not exactly one message", () => 
 
 Deno.test("readUnaryMessage() refuses a body that is too slow", async () => {
   const body = { read: () => Promise.reject(new BodyError("slow", "")) };
-  const request = { body, headers: new Map() } as unknown as Http2Request;
+  const request = { body, headers: new Map() } as unknown as HttpRequest;
   const reading = () => readUnaryMessage(request, LIMIT, reserve().reservation);
   const error = await assertRejects(reading, RefusedError);
   assertEquals(error.rpcStatus.code, RPC_CODE.DEADLINE_EXCEEDED);

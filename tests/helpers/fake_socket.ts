@@ -1,5 +1,5 @@
-import type { Listener } from "../../lib/http2/accept.ts";
-import type { Socket } from "../../lib/http2/socket.ts";
+import type { Listener } from "../../lib/http_server/accept.ts";
+import type { Socket } from "../../lib/http/socket.ts";
 import { concat } from "./http2_frames.ts";
 
 /** A socket whose other side is the test. */

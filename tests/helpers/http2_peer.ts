@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers";
 import { Connection } from "../../lib/http2/connection.ts";
 import type { Frame } from "../../lib/http2/frames.ts";
-import type { Http2Handler } from "../../lib/http2/http2.ts";
-import { ByteBudget, DEFAULT_LIMITS, type Http2Limits } from "../../lib/http2/limits.ts";
+import type { HttpHandler } from "../../lib/http/handler.ts";
+import { ByteBudget } from "../../lib/http2/limits.ts";
+import { DEFAULT_LIMITS, type HttpLimits } from "../../lib/http/limits.ts";
 import { AnswerReader, concat, readFrames, START } from "./http2_frames.ts";
 
 /** Answers with what came. */
-export const echo: Http2Handler = async ({ method, path, body }) => {
+export const echo: HttpHandler = async ({ method, path, body }) => {
   const parts: Uint8Array[] = [];
   await body.read((part) => void parts.push(part.slice()));
   const headers = { "content-type": "text/plain", "x-request": `${method} ${path}` };
@@ -15,8 +16,8 @@ export const echo: Http2Handler = async ({ method, path, body }) => {
 
 /** Options of a {@linkcode Peer}. */
 export interface PeerOptions {
-  handler?: Http2Handler;
-  limits?: Partial<Http2Limits>;
+  handler?: HttpHandler;
+  limits?: Partial<HttpLimits>;
 }
 
 /** Talks to a connection that has no socket, as its client. */
@@ -25,7 +26,7 @@ export class Peer {
   /** Everything that was sent to the client. */
   readonly frames: Frame[] = [];
   readonly faults: unknown[] = [];
-  readonly limits: Http2Limits;
+  readonly limits: HttpLimits;
   readonly headerBudget: ByteBudget;
   readonly #reader = new AnswerReader();
   #unread = new Uint8Array();

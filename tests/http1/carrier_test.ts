@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { HttpServerOptions } from "../../lib/http/serve_http.ts";
-import { serveHttp } from "../../lib/http/serve_http.ts";
-import type { Http2Request } from "../../lib/http2/http2.ts";
+import type { HttpServerOptions } from "../../lib/http_server/serve_http.ts";
+import { serveHttp } from "../../lib/http_server/serve_http.ts";
+import type { HttpRequest } from "../../lib/http/handler.ts";
 import { FakeListener, type FakeSocket } from "../helpers/fake_socket.ts";
 import { echo } from "../helpers/http2_peer.ts";
 
@@ -51,10 +51,10 @@ async function ask(socket: FakeSocket, text: string, count = 1): Promise<string>
 /** Answers with a stream that the test feeds, and tells when it was cancelled. */
 function streaming() {
   let controller: ReadableStreamDefaultController<Uint8Array>;
-  let request: Http2Request | undefined;
+  let request: HttpRequest | undefined;
   const stream = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
   return {
-    handler: (given: Http2Request) => {
+    handler: (given: HttpRequest) => {
       request = given;
       return Promise.resolve({ status: 200, body: stream.values() });
     },

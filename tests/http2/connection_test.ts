@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { FLAG, FRAME_TYPE, readUint31, readUint32 } from "../../lib/http2/frames.ts";
-import type { Http2Request } from "../../lib/http2/http2.ts";
-import type { BodyError } from "../../lib/http2/request_body.ts";
+import type { HttpRequest } from "../../lib/http/handler.ts";
+import type { BodyError } from "../../lib/http/request_body.ts";
 import {
   block,
   codeOf,
@@ -61,7 +61,7 @@ Deno.test("a request is answered with headers, body and trailers", async () => {
 });
 
 Deno.test("a handler sees the request", async () => {
-  let seen: Http2Request | undefined;
+  let seen: HttpRequest | undefined;
   const peer = await Peer.open({
     handler: (request) => {
       seen = request;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { PREFACE } from "../../lib/http2/connection.ts";
 import { FLAG, FRAME_TYPE } from "../../lib/http2/frames.ts";
 import type { HeaderField } from "../../lib/http2/hpack/header_field.ts";
-import type { Http2Handler } from "../../lib/http2/http2.ts";
+import type { HttpHandler } from "../../lib/http/handler.ts";
 import {
   block,
   concat,
@@ -29,7 +29,7 @@ const LIMITS = {
 };
 
 /** Everything that handlers do to bodies and responses. */
-const HANDLERS: Http2Handler[] = [
+const HANDLERS: HttpHandler[] = [
   echo,
   () => Promise.resolve({ status: 413 }),
   () => Promise.reject(new Error("a fault of the handler")),

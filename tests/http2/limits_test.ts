@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { FRAME_TYPE } from "../../lib/http2/frames.ts";
-import type { Http2Limits } from "../../lib/http2/limits.ts";
-import { BodyError } from "../../lib/http2/request_body.ts";
+import type { HttpLimits } from "../../lib/http/limits.ts";
+import { BodyError } from "../../lib/http/request_body.ts";
 import {
   block,
   codeOf,
@@ -92,7 +92,7 @@ Deno.test("the header fields of all requests together are bounded", async () => 
 
 const floods: Record<
   string,
-  { limits?: Partial<Http2Limits>; frames: (i: number) => Uint8Array[] }
+  { limits?: Partial<HttpLimits>; frames: (i: number) => Uint8Array[] }
 > = {
   "requests that are reset": { frames: (i) => [headers(2 * i + 1), reset(2 * i + 1)] },
   "requests that make the server reset them": {

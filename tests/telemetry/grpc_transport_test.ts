@@ -3,7 +3,7 @@ import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import type { Http2Stream } from "../helpers/http2/connection.ts";
 import { acceptCall, acceptCalls, framed, HEAD, OK } from "../helpers/http2/grpc_answer.ts";
 import { readExactly } from "../helpers/http2/read_frame.ts";
-import { type Http2Server, startHttp2Server } from "../helpers/http2/server.ts";
+import { type HttpServer, startHttp2Server } from "../helpers/http2/server.ts";
 import { testWith } from "../helpers/needs.ts";
 import { within } from "../helpers/patience.ts";
 import { failureOf, grpcTarget, withTransport } from "../helpers/targets.ts";
@@ -11,7 +11,7 @@ import { failureOf, grpcTarget, withTransport } from "../helpers/targets.ts";
 const BODY = new Uint8Array(200_000).fill(7);
 
 /** A server that answers each call in the same way. */
-function startServer(answer: (stream: Http2Stream) => Promise<unknown>): Http2Server {
+function startServer(answer: (stream: Http2Stream) => Promise<unknown>): HttpServer {
   return startHttp2Server({
     async serve(connection) {
       for (let stream; (stream = await connection.accept());) {
@@ -22,11 +22,11 @@ function startServer(answer: (stream: Http2Stream) => Promise<unknown>): Http2Se
   });
 }
 
-async function answerOf(server: Http2Server): Promise<Uint8Array> {
+async function answerOf(server: HttpServer): Promise<Uint8Array> {
   return await withTransport(grpcTarget(server.url), (transport) => transport.send(BODY, 10_000));
 }
 
-async function errorOf(server: Http2Server) {
+async function errorOf(server: HttpServer) {
   return await withTransport(
     grpcTarget(server.url),
     (transport) => failureOf(transport.send(BODY, 10_000)),

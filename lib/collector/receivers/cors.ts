@@ -1,4 +1,4 @@
-import type { IncomingRequest } from "../../http/incoming_request.ts";
+import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import type { Guard } from "../guard.ts";
 
 /** How long browsers need not ask again. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { Http2Request, Http2Response } from "../../http2/http2.ts";
-import { BodyError } from "../../http2/request_body.ts";
+import type { HttpRequest, HttpResponse } from "../../http/handler.ts";
+import { BodyError } from "../../http/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import type { Reservation } from "./admission.ts";
 import { MessageReader } from "./grpc_message.ts";
@@ -24,7 +24,7 @@ export interface UnaryMessage {
  * @throws {BodyError} If the sender gave up.
  */
 export async function readUnaryMessage(
-  request: Http2Request,
+  request: HttpRequest,
   limitBytes: number,
   reservation: Reservation,
 ): Promise<UnaryMessage> {
@@ -48,7 +48,7 @@ export async function readUnaryMessage(
 }
 
 /** Answers a call with messages, each with its prefix, and the status OK. */
-export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): Http2Response {
+export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): HttpResponse {
   return {
     status: 200,
     headers: { "content-type": CONTENT_TYPE },
@@ -58,7 +58,7 @@ export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): Ht
 }
 
 /** Answers a call with a status that is not OK, and nothing else. */
-export function answerStatus(status: RpcStatus): Http2Response {
+export function answerStatus(status: RpcStatus): HttpResponse {
   const details = Buffer.from(encodeRpcStatus(status, "protobuf")).toString("base64");
   return {
     status: 200,

@@ -1,6 +1,6 @@
 import { hostAndPort } from "../../host.ts";
-import type { Http2Handler, Http2Request } from "../../http2/http2.ts";
-import { BodyError } from "../../http2/request_body.ts";
+import type { HttpHandler, HttpRequest } from "../../http/handler.ts";
+import { BodyError } from "../../http/request_body.ts";
 import { mediaType } from "../../otlp/content_type.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { frameMessage, GRPC_SERVICES } from "../../otlp/grpc.ts";
@@ -28,7 +28,7 @@ export type GrpcHandlerOptions =
 export function createGrpcHandler(
   options: GrpcHandlerOptions,
   health: Pick<GrpcHealth, "method" | "answer">,
-): Http2Handler {
+): HttpHandler {
   const { exports, reportFault } = options;
   return async (request) => {
     const method = health.method(request.path);
@@ -66,7 +66,7 @@ export function createGrpcHandler(
 
 /** Takes the request and returns the answer's message; throws `RefusedError` where it does not. */
 async function receive(
-  request: Http2Request,
+  request: HttpRequest,
   draft: ExportDraft,
   options: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -92,7 +92,7 @@ async function receive(
 
 /** @throws {RefusedError} If the sender may not send. */
 function checkSender(
-  { headers, authority }: Http2Request,
+  { headers, authority }: HttpRequest,
   { guard }: Pick<ReceiverOptions, "guard">,
 ): void {
   const refusal = guard.check("receive", {
@@ -102,7 +102,7 @@ function checkSender(
   if (refusal) throw forbidden(refusal);
 }
 
-function signalOf({ path }: Http2Request): Signal {
+function signalOf({ path }: HttpRequest): Signal {
   const [, service = "", method] = /^\/([\w.]+)\/(\w+)$/.exec(path) ?? [];
   const signal = SIGNALS.find((signal) => GRPC_SERVICES[signal] === service);
   if (signal && method === "Export") return signal;

@@ -1,4 +1,4 @@
-import type { Http2Request, Http2Response } from "../../http2/http2.ts";
+import type { HttpRequest, HttpResponse } from "../../http/handler.ts";
 import { protobufToJson } from "../../otlp/decode.ts";
 import { encodeMessage } from "../../otlp/encode.ts";
 import { frameMessage } from "../../otlp/grpc.ts";
@@ -20,7 +20,7 @@ export interface GrpcHealth {
   /** Undefined if the path is none of the health service. */
   method(path: string): "Check" | "Watch" | undefined;
   /** @throws {RefusedError} If the call is malformed, or it asks for an unknown service. */
-  answer(method: "Check" | "Watch", request: Http2Request): Promise<Http2Response>;
+  answer(method: "Check" | "Watch", request: HttpRequest): Promise<HttpResponse>;
   /** Tells everyone who watches, and ends their calls. */
   shutdown(): void;
 }

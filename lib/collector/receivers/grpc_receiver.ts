@@ -1,6 +1,6 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
-import { serveHttp } from "../../http/serve_http.ts";
-import type { Http2Limits } from "../../http2/limits.ts";
+import { serveHttp } from "../../http_server/serve_http.ts";
+import type { HttpLimits } from "../../http/limits.ts";
 import { GRPC_SERVICES } from "../../otlp/grpc.ts";
 import type { ConnectionRoom } from "../connection_room.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
@@ -14,7 +14,7 @@ import { answerHttp1, recordNoHttp } from "./wrong_protocol.ts";
 export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
   /** Limits of connections and requests. */
-  limits?: Partial<Http2Limits>;
+  limits?: Partial<HttpLimits>;
   /** Shared by the servers of the process. */
   room?: ConnectionRoom;
 }

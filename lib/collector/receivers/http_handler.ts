@@ -1,5 +1,5 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
-import type { IncomingRequest } from "../../http/incoming_request.ts";
+import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeExportResponse } from "../../otlp/export_response.ts";
@@ -13,14 +13,14 @@ import { receiveExport } from "./receive_export.ts";
 import { forbidden, refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
 /** Answers a request of the peer, which is an address and a port. */
-export type HttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
+export type OtlpHttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
 
 /**
  * Creates what answers OTLP over HTTP. Whatever comes is answered by what it deserves, and recorded.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-export function createHttpHandler(options: ReceiverOptions): HttpHandler {
+export function createHttpHandler(options: ReceiverOptions): OtlpHttpHandler {
   const { exports, guard, otherPort = () => DEFAULT_PORTS.grpcPort, reportFault = () => {} } =
     options;
   return async (request, peer) => {

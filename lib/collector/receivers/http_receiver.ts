@@ -1,8 +1,8 @@
 import { hostAndPort } from "../../host.ts";
-import { fromWholeResponse } from "../../http/fetch_handler.ts";
-import { incomingRequest } from "../../http/incoming_request.ts";
-import { serveHttp } from "../../http/serve_http.ts";
-import type { Http2Limits } from "../../http2/limits.ts";
+import { fromWholeResponse } from "../../http_server/fetch_handler.ts";
+import { incomingRequest } from "../../http_server/incoming_request.ts";
+import { serveHttp } from "../../http_server/serve_http.ts";
+import type { HttpLimits } from "../../http/limits.ts";
 import type { ConnectionRoom } from "../connection_room.ts";
 import { isSame } from "../guard.ts";
 import { type ListenAddress, listening } from "../listen_error.ts";
@@ -16,7 +16,7 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
   /** What all paths begin with: a secret that is needed to send. Without it there is nothing here. */
   pathPrefix?: string;
   /** Limits of connections and requests. */
-  limits?: Partial<Http2Limits>;
+  limits?: Partial<HttpLimits>;
   /** Shared by the servers of the process. */
   room?: ConnectionRoom;
 }

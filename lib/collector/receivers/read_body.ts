@@ -1,5 +1,5 @@
-import type { IncomingRequest } from "../../http/incoming_request.ts";
-import { BodyError } from "../../http2/request_body.ts";
+import type { IncomingRequest } from "../../http_server/incoming_request.ts";
+import { BodyError } from "../../http/request_body.ts";
 import { GrowingBytes } from "../growing_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { RefusedError, tooLarge, tooSlow, unreadable } from "./refused_error.ts";

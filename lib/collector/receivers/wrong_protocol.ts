@@ -1,5 +1,5 @@
 import { hostAndPort } from "../../host.ts";
-import type { Http2Request, Http2Response } from "../../http2/http2.ts";
+import type { HttpRequest, HttpResponse } from "../../http/handler.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
@@ -14,9 +14,9 @@ export interface WrongProtocolOptions {
 
 /** Answers a request of HTTP/1.1 on gRPC's port with the right port, and records it. */
 export function answerHttp1(
-  { method, path, headers, peer }: Http2Request,
+  { method, path, headers, peer }: HttpRequest,
   { exports, otherPort }: WrongProtocolOptions,
-): Http2Response {
+): HttpResponse {
   const encoding = encodingOf(headers.get("content-type"));
   const rightPort = otherPort();
   const draft = beginExport({
@@ -34,10 +34,10 @@ export function answerHttp1(
 
 /** Answers a request of HTTP/2 that is none of gRPC, which has no status for that, and records it. */
 export function answerNoGrpc(
-  { method, path, headers }: Http2Request,
+  { method, path, headers }: HttpRequest,
   draft: ExportDraft,
   { exports, otherPort }: WrongProtocolOptions,
-): Http2Response {
+): HttpResponse {
   const rightPort = otherPort();
   const message = wrongPortMessage({ spoken: "http", rightPort });
   const detail = `${method} ${path} with "${mediaType(headers.get("content-type"))}"`;
@@ -59,7 +59,7 @@ export function recordNoHttp(peer: Deno.NetAddr, exports: ExportSink): void {
 }
 
 /** The status in the encoding of the request, or a line of text for people. */
-function answer(encoding: Encoding | undefined, message: string): Http2Response {
+function answer(encoding: Encoding | undefined, message: string): HttpResponse {
   const status = { code: RPC_CODE.INVALID_ARGUMENT, message };
   return {
     status: 400,

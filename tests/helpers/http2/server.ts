@@ -2,7 +2,7 @@ import { TLS_FILES } from "../tls_files.ts";
 import { Http2Connection } from "./connection.ts";
 
 /** A running HTTP/2 server. */
-export interface Http2Server extends AsyncDisposable {
+export interface HttpServer extends AsyncDisposable {
   url: string;
   port: number;
   /** How many connections there were. */
@@ -23,7 +23,7 @@ export interface Http2ServerOptions {
 /** Starts a server that does with each connection what it is told. */
 export function startHttp2Server(
   { tls = false, port = 0, serve }: Http2ServerOptions,
-): Http2Server {
+): HttpServer {
   const address = { hostname: "127.0.0.1", port };
   const listener: Deno.Listener<Deno.TcpConn | Deno.TlsConn, Deno.NetAddr> = tls
     ? Deno.listenTls({

@@ -1,7 +1,7 @@
-import type { Http2Body } from "./request_body.ts";
+import type { HttpBody } from "./request_body.ts";
 
 /** A request; its body may still be arriving. */
-export interface Http2Request {
+export interface HttpRequest {
   /** Whether it came over HTTP/2, and not HTTP/1.1. */
   readonly isHttp2: boolean;
   readonly method: string;
@@ -11,7 +11,7 @@ export interface Http2Request {
   readonly authority: string;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: Http2Body;
+  readonly body: HttpBody;
   /** The address of the client. */
   readonly peer: Deno.NetAddr;
   /** Aborted when the client no longer waits for the response. */
@@ -19,7 +19,7 @@ export interface Http2Request {
 }
 
 /** A response. */
-export interface Http2Response {
+export interface HttpResponse {
   status: number;
   headers?: Record<string, string>;
   /** The parts of an iterable are sent as they come. */
@@ -32,4 +32,4 @@ export interface Http2Response {
  * Answers a request. The rest of the body, if any, is dropped then. If the handler throws, the stream
  * is reset and the error reported, unless it is a `BodyError`.
  */
-export type Http2Handler = (request: Http2Request) => Promise<Http2Response>;
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

@@ -1,5 +1,5 @@
 import { sleep } from "../time.ts";
-import { nextTurn, type Socket } from "./socket.ts";
+import { nextTurn, type Socket } from "../http/socket.ts";
 
 /** A listening socket, such as a `Deno.TcpListener`. */
 export interface Listener {

@@ -1,4 +1,4 @@
-import type { Socket } from "./socket.ts";
+import type { Socket } from "../http/socket.ts";
 
 /** The first bytes of HTTP/2, and of no other protocol. */
 const HTTP2_START = "PRI * HTTP/2.0";

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { fetchHandler } from "../../lib/http/fetch_handler.ts";
-import { incomingRequest, streamOf } from "../../lib/http/incoming_request.ts";
-import { serveHttp } from "../../lib/http/serve_http.ts";
-import type { Http2Handler } from "../../lib/http2/http2.ts";
-import type { TakePart } from "../../lib/http2/request_body.ts";
+import { fetchHandler } from "../../lib/http_server/fetch_handler.ts";
+import { incomingRequest, streamOf } from "../../lib/http_server/incoming_request.ts";
+import { serveHttp } from "../../lib/http_server/serve_http.ts";
+import type { HttpHandler } from "../../lib/http/handler.ts";
+import type { TakePart } from "../../lib/http/request_body.ts";
 import { testWith } from "../helpers/needs.ts";
 import { within } from "../helpers/patience.ts";
 
@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 
 /** A server on a free port, asked over HTTP/1.1 and over HTTP/2. */
 async function withServer(
-  handler: Http2Handler,
+  handler: HttpHandler,
   use: (url: string, client: Deno.HttpClient) => Promise<void>,
 ): Promise<void> {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -114,7 +114,7 @@ Deno.test("a body is read no faster than its stream is, and no further than want
 });
 
 testWith(["net"], "a body is read as a whole, whether its length is known or not", async () => {
-  const handler: Http2Handler = async (request) => {
+  const handler: HttpHandler = async (request) => {
     const incoming = incomingRequest(request);
     return { status: 200, body: new Uint8Array(await incoming.arrayBuffer()) };
   };

@@ -1,5 +1,5 @@
-import type { Http2Handler, Http2Request, Http2Response } from "../http2/http2.ts";
-import { nextTurn } from "../http2/socket.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http/handler.ts";
+import { nextTurn } from "../http/socket.ts";
 import { hasBody, streamOf, urlOf } from "./incoming_request.ts";
 
 /** Methods that no `Request` may have: https://fetch.spec.whatwg.org/#methods */
@@ -9,7 +9,7 @@ const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
 /** Makes a server's handler of one that takes a `Request`. */
-export function fetchHandler(handle: FetchHandler): Http2Handler {
+export function fetchHandler(handle: FetchHandler): HttpHandler {
   return async (incoming) => {
     const { method, signal } = incoming;
     const url = urlOf(incoming);
@@ -22,14 +22,14 @@ export function fetchHandler(handle: FetchHandler): Http2Handler {
 }
 
 /** Takes a response apart whose body is at hand. */
-export async function fromWholeResponse(response: Response): Promise<Http2Response> {
+export async function fromWholeResponse(response: Response): Promise<HttpResponse> {
   const { status, headers } = response;
   const body = new Uint8Array(await response.arrayBuffer());
   return { status, headers: Object.fromEntries(headers), body };
 }
 
 /** Takes a response apart; its stream is cancelled once the client is gone. */
-async function fromResponse(response: Response, signal: AbortSignal): Promise<Http2Response> {
+async function fromResponse(response: Response, signal: AbortSignal): Promise<HttpResponse> {
   const { status, headers, body } = response;
   const given = { status, headers: Object.fromEntries(headers) };
   if (!body) return given;
@@ -60,7 +60,7 @@ async function* parts(
   }
 }
 
-function toRequest(url: string, incoming: Http2Request): Request {
+function toRequest(url: string, incoming: HttpRequest): Request {
   const { method, headers, signal, authority } = incoming;
   const isSent = hasBody(incoming) && method !== "GET" && method !== "HEAD";
   return new Request(url, {
@@ -71,7 +71,7 @@ function toRequest(url: string, incoming: Http2Request): Request {
   });
 }
 
-function refuse(status: number, message: string): Http2Response {
+function refuse(status: number, message: string): HttpResponse {
   return {
     status,
     headers: { "content-type": "text/plain" },

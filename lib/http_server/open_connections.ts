@@ -1,6 +1,6 @@
-import type { Carrier } from "./carrier.ts";
-import type { Http2Limits } from "./limits.ts";
-import { closeSocket, type Socket } from "./socket.ts";
+import type { Carrier } from "../http/carrier.ts";
+import type { HttpLimits } from "../http/limits.ts";
+import { closeSocket, type Socket } from "../http/socket.ts";
 
 /** Connections that are kept, at least, when the process runs out of files. */
 const MIN_CONNECTIONS = 16;
@@ -23,7 +23,7 @@ export interface OpenConnection {
 
 /** The connections that are open, never more than may be: the least useful make room for others. */
 export class OpenConnections {
-  readonly #limits: Pick<Http2Limits, "connections" | "prefaceSeconds">;
+  readonly #limits: Pick<HttpLimits, "connections" | "prefaceSeconds">;
   readonly #onEvict: () => void;
   /** With what resolves when they have ended. */
   readonly #connections = new Map<OpenConnection, Promise<void>>();
@@ -31,7 +31,7 @@ export class OpenConnections {
 
   /** @param onEvict Called with each connection that makes room for another. */
   constructor(
-    limits: Pick<Http2Limits, "connections" | "prefaceSeconds">,
+    limits: Pick<HttpLimits, "connections" | "prefaceSeconds">,
     onEvict: () => void,
   ) {
     this.#limits = limits;

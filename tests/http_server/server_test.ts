@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { type Frame, FRAME_TYPE } from "../../lib/http2/frames.ts";
-import { type Http2ServerOptions, serveHttp2 } from "../../lib/http2/server.ts";
+import { type Http2ServerOptions, serveHttp2 } from "../../lib/http_server/server.ts";
 import { FakeListener, type FakeSocket } from "../helpers/fake_socket.ts";
 import {
   AnswerReader,

@@ -1,6 +1,6 @@
 import { Http1Carrier, type Http1Options } from "../http1/carrier.ts";
-import { type Http2Server, type Http2ServerOptions, serveHttp2 } from "../http2/server.ts";
-import type { Listener } from "../http2/accept.ts";
+import { type Http2ServerOptions, type HttpServer, serveHttp2 } from "./server.ts";
+import type { Listener } from "./accept.ts";
 
 /** Options of {@linkcode serveHttp}. */
 export type HttpServerOptions =
@@ -11,7 +11,7 @@ export type HttpServerOptions =
 export function serveHttp(
   listener: Listener,
   { onMalformed, ...options }: HttpServerOptions,
-): Http2Server {
+): HttpServer {
   const { handler, onFault = () => {} } = options;
   return serveHttp2(listener, {
     ...options,

@@ -1,4 +1,4 @@
-import type { Http2Request } from "../http2/http2.ts";
+import type { HttpRequest } from "../http/handler.ts";
 
 /** What of a `Request` costs little to make, which is enough for a receiver. */
 export interface IncomingRequest {
@@ -12,7 +12,7 @@ export interface IncomingRequest {
 }
 
 /** Shows a server's request as one of the web platform, at another path if one is given. */
-export function incomingRequest(request: Http2Request, path = request.path): IncomingRequest {
+export function incomingRequest(request: HttpRequest, path = request.path): IncomingRequest {
   const { method, headers, authority } = request;
   let body: IncomingRequest["body"] | undefined;
   return {
@@ -29,12 +29,12 @@ export function incomingRequest(request: Http2Request, path = request.path): Inc
 }
 
 /** The address of a request. It cannot be parsed if the client names a host that is none. */
-export function urlOf({ authority, path }: Pick<Http2Request, "authority" | "path">): string {
+export function urlOf({ authority, path }: Pick<HttpRequest, "authority" | "path">): string {
   return `http://${authority}${path.startsWith("/") ? path : `/${path}`}`;
 }
 
 /** Whether a body is announced; HTTP/2 need not. */
-export function hasBody({ headers, method }: Pick<Http2Request, "headers" | "method">): boolean {
+export function hasBody({ headers, method }: Pick<HttpRequest, "headers" | "method">): boolean {
   const length = headers.get("content-length");
   if (length !== undefined) return Number(length) > 0;
   return headers.has("transfer-encoding") || !["GET", "HEAD"].includes(method);
@@ -42,7 +42,7 @@ export function hasBody({ headers, method }: Pick<Http2Request, "headers" | "met
 
 /** The body as a stream, which is read no faster than it is taken. */
 export function streamOf(
-  { body }: Pick<Http2Request, "body">,
+  { body }: Pick<HttpRequest, "body">,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let room = Promise.withResolvers<void>();
   let isStarted = false;
@@ -76,7 +76,7 @@ export function streamOf(
 }
 
 /** Reads a body whose length is known into one piece. */
-async function readWhole({ headers, body }: Http2Request): Promise<ArrayBuffer> {
+async function readWhole({ headers, body }: HttpRequest): Promise<ArrayBuffer> {
   let bytes = new Uint8Array(Number(headers.get("content-length") ?? 0));
   let length = 0;
   await body.read((part) => {

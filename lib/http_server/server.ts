@@ -1,22 +1,23 @@
 import { acceptAll, type Listener } from "./accept.ts";
-import type { Carrier } from "./carrier.ts";
-import { Connection } from "./connection.ts";
-import type { Http2Handler } from "./http2.ts";
-import { ByteBudget, DEFAULT_LIMITS, type Http2Limits } from "./limits.ts";
+import type { Carrier } from "../http/carrier.ts";
+import { Connection } from "../http2/connection.ts";
+import type { HttpHandler } from "../http/handler.ts";
+import { ByteBudget } from "../http2/limits.ts";
+import { DEFAULT_LIMITS, type HttpLimits } from "../http/limits.ts";
 import { type OpenConnection, OpenConnections } from "./open_connections.ts";
 import { readProtocolStart } from "./protocol_start.ts";
-import { isOfNetwork, type Socket } from "./socket.ts";
-import { SocketCarrier } from "./socket_carrier.ts";
-import type { StreamsOptions } from "./streams.ts";
+import { isOfNetwork, type Socket } from "../http/socket.ts";
+import { SocketCarrier } from "../http2/socket_carrier.ts";
+import type { StreamsOptions } from "../http2/streams.ts";
 
 const STOPPING = "the server stops";
 
 /** Options of {@linkcode serveHttp2}. */
 export interface Http2ServerOptions {
-  handler: Http2Handler;
-  limits?: Partial<Http2Limits>;
+  handler: HttpHandler;
+  limits?: Partial<HttpLimits>;
   /** Creates what serves a connection that does not start with HTTP/2; by default, it is closed. */
-  createOther?: (socket: Socket, limits: Http2Limits) => Carrier;
+  createOther?: (socket: Socket, limits: HttpLimits) => Carrier;
   /**
    * Called when no connection can be accepted because files or memory ran out. By default, the server
    * makes room itself.
@@ -29,7 +30,7 @@ export interface Http2ServerOptions {
 }
 
 /** Counts of connections since the start. */
-export interface Http2Counts {
+export interface ConnectionCounts {
   accepted: number;
   /** Failed to be accepted: the client was gone, or the process was out of files. */
   notAccepted: number;
@@ -40,8 +41,8 @@ export interface Http2Counts {
 }
 
 /** A running server. */
-export interface Http2Server {
-  readonly counts: Readonly<Http2Counts>;
+export interface HttpServer {
+  readonly counts: Readonly<ConnectionCounts>;
   /** Closes the least useful connections, if there are many; returns how many. */
   makeRoom(): number;
   /** Stops accepting connections and requests; resolves when those in progress are answered. */
@@ -54,10 +55,10 @@ export interface Http2Server {
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
-export function serveHttp2(listener: Listener, options: Http2ServerOptions): Http2Server {
+export function serveHttp2(listener: Listener, options: Http2ServerOptions): HttpServer {
   const { handler, createOther, onExhausted = makeRoom, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const counts: Http2Counts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
+  const counts: ConnectionCounts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
   const connections = new OpenConnections(limits, () => counts.evicted++);
   let isClosing = false;
 
