@@ -27,6 +27,8 @@ export class SocketCarrier implements Carrier {
   #stalledSeconds = 0;
   #isEnding = false;
   #isEvicted = false;
+  /** Whether the client has ended the connection, which a write may outlive. */
+  #isOver = false;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param maxStalledSeconds How long a write may make no progress. */
@@ -50,6 +52,7 @@ export class SocketCarrier implements Carrier {
     } catch (error) {
       if (!this.#isEnding) throw this.#writeError ?? error;
     } finally {
+      this.#isOver = true;
       clearTimeout(this.#drainTimer);
       this.#connection.abort();
       closeSocket(this.#socket);
@@ -133,6 +136,7 @@ export class SocketCarrier implements Carrier {
 
   /** Ends the writing side; the client has a moment to read the last output and to close. */
   async #end(): Promise<void> {
+    if (this.#isOver) return;
     this.#isEnding = true;
     this.#drainTimer = setTimeout(() => closeSocket(this.#socket), this.#isEvicted ? 0 : DRAIN_MS);
     await this.#socket.closeWrite();
