@@ -53,7 +53,6 @@ testWith(["read"], "no expression takes more than linear time over a hostile tex
 
 Deno.test("isSlow() knows an expression that backtracks", () => {
   assert(isSlow(/\s+and/g, " ".repeat(2 * LENGTH)));
-  assert(isSlow(/^(a+)+$/, `${"a".repeat(25)}!`));
   assert(!isSlow(/^a+$/, `${"a".repeat(LENGTH)}!`));
 });
 
