@@ -2,29 +2,14 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { HttpServerOptions } from "../../lib/http_server/serve_http.ts";
 import { serveHttp } from "../../lib/http_server/serve_http.ts";
 import type { HttpRequest } from "../../lib/http/handler.ts";
-import { FakeListener, type FakeSocket } from "../helpers/fake_socket.ts";
+import { startFakeServer } from "../helpers/fake_server.ts";
+import type { FakeSocket } from "../helpers/fake_socket.ts";
 import { echo } from "../helpers/http2_peer.ts";
 
 const encoder = new TextEncoder();
 
-/** A server without a network, whose seconds the test lets pass. */
 function start(options: Partial<HttpServerOptions> = {}) {
-  const listener = new FakeListener();
-  const faults: unknown[] = [];
-  let tick = () => {};
-  const server = serveHttp(listener, {
-    handler: echo,
-    onFault: (error) => void faults.push(error),
-    startClock: (everySecond) => {
-      tick = everySecond;
-      return { [Symbol.dispose]: () => tick = () => {} };
-    },
-    ...options,
-  });
-  const wait = (seconds: number) => {
-    for (let i = 0; i < seconds; i++) tick();
-  };
-  return { listener, server, faults, wait, [Symbol.asyncDispose]: () => server.shutdown() };
+  return startFakeServer(options, serveHttp);
 }
 
 function post(body: string, ...fields: string[]): string {

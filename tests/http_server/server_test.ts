@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { type Frame, FRAME_TYPE } from "../../lib/http2/frames.ts";
 import { type Http2ServerOptions, serveHttp2 } from "../../lib/http_server/server.ts";
-import { FakeListener, type FakeSocket } from "../helpers/fake_socket.ts";
+import { startFakeServer } from "../helpers/fake_server.ts";
+import type { FakeSocket } from "../helpers/fake_socket.ts";
 import {
   AnswerReader,
   codeOf,
@@ -16,24 +17,8 @@ import {
 import { echo } from "../helpers/http2_peer.ts";
 import { testWith } from "../helpers/needs.ts";
 
-/** A server without a network, whose seconds the test lets pass. */
 function start(options: Partial<Http2ServerOptions> = {}) {
-  const listener = new FakeListener();
-  const faults: unknown[] = [];
-  let tick = () => {};
-  const server = serveHttp2(listener, {
-    handler: echo,
-    onFault: (error) => void faults.push(error),
-    startClock: (everySecond) => {
-      tick = everySecond;
-      return { [Symbol.dispose]: () => tick = () => {} };
-    },
-    ...options,
-  });
-  const wait = (seconds: number) => {
-    for (let i = 0; i < seconds; i++) tick();
-  };
-  return { listener, server, faults, wait, [Symbol.asyncDispose]: () => server.shutdown() };
+  return startFakeServer(options);
 }
 
 /** Sends a request over the socket, and resolves with its answer. */
