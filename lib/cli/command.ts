@@ -27,6 +27,8 @@ export interface Command {
   words?: readonly string[];
   /** Whether a program and its arguments may follow the flags. */
   takesProgram?: boolean;
+  /** What `--help` prints. */
+  helpText(): string;
   /** Runs the command with the arguments after its name; returns the exit code. */
   run(args: readonly string[], context: CommandContext): Promise<number>;
 }
@@ -59,14 +61,16 @@ export function defineCommand<const T extends FlagTable>(
 ): Command {
   const { name, help, run, arguments: place = "none", ...described } = definition;
   const flags = { ...definition.flags, ...HELP_FLAG };
+  const helpText = () => commandHelp(name, help(), flags);
   return {
     ...described,
     flags,
+    helpText,
     async run(args, context) {
       const parse = place === "mixed" ? parseMixed : parseFlags;
       const parsed = parse(args, flags);
       if (parsed.flags.help) {
-        context.output.data(commandHelp(name, help(), flags));
+        context.output.data(helpText());
         return 0;
       }
       if (place === "none" && parsed.rest.length > 0) {

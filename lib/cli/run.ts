@@ -6,8 +6,15 @@ import { StartError, UsageError } from "./errors.ts";
 import { listFlags } from "./flags/flags.ts";
 import { suggest } from "../suggest.ts";
 
-/** The commands, each loaded when it is needed. */
-const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
+/** A command that is loaded when it is needed. */
+interface CommandEntry {
+  /** One line for the list of commands. */
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** The commands by name. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
     summary: "Run everything: four apps, a collector and its page",
     load: async () => (await import("./commands/demo.ts")).demo,

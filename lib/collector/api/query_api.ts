@@ -49,6 +49,8 @@ export interface QueryApi extends Disposable {
   fetch(request: Request): Promise<Response>;
   /** Open live streams. */
   readonly clientCount: number;
+  /** What it answers, apart from the page: a pair for each method of a path. */
+  readonly routes: readonly { method: string; path: string }[];
 }
 
 /** How long a client is asked to wait while the store cannot answer. */
@@ -87,6 +89,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   }
 
   const api = createRoutes(options, events, answerFault);
+  const routes = api.routes.filter(({ method }) => method !== "ALL");
 
   async function answer(request: Request): Promise<Response> {
     const isApi = isForPrograms(request);
@@ -106,6 +109,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     get clientCount() {
       return events.clientCount;
     },
+    routes,
     fetch: (request) => answerAny(request, async (request) => await front.fetch(request)),
     [Symbol.dispose]: () => events[Symbol.dispose](),
   };

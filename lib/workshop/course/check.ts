@@ -1,111 +1,143 @@
 import * as v from "valibot";
-import { id, text } from "./words.ts";
+import { described, id, optional, text } from "./words.ts";
 
 const path = v.pipe(v.string(), v.startsWith("/", "expected a path such as /error"));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const status = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599));
+const service = described(text, "`service.name`");
 
-/** A request that the workshop sends. */
-const http = v.strictObject({
-  kind: v.literal("http"),
-  /** Who is asked; the learner's app, unless said. */
-  tool: v.exactOptional(v.picklist(["jaeger", "zipkin", "prometheus"])),
-  path,
-  status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
-  /** Stands somewhere in the answer's body. */
-  body: v.exactOptional(text),
-});
-
-/** A span that arrived, and what it must be like. */
-const trace = v.strictObject({
-  kind: v.literal("trace"),
-  /** `service.name`; `*` is any but the workshop's own. */
-  service: text,
-  /** The span's name. */
-  span: v.exactOptional(text),
-  /** Whether it has no parent within its service. */
-  root: v.exactOptional(v.boolean()),
-  spanKind: v.exactOptional(v.picklist(["internal", "server", "client", "producer", "consumer"])),
-  status: v.exactOptional(v.picklist(["unset", "ok", "error"])),
-  /** The name of one of its events. */
-  event: v.exactOptional(text),
-  /** An `exception` event with `exception.type`; a text is what that type must be. */
-  exception: v.exactOptional(v.union([v.literal(true), text])),
-  /** By key, compared as text; `*` is any value. `new|old` is a key of either name. */
-  attributes: v.exactOptional(v.record(text, v.union([v.string(), v.number(), v.boolean()]))),
-  /** Whether headers are among its attributes. */
-  headers: v.exactOptional(v.picklist(["captured", "none"])),
-  /** Other services that have a span in the same trace. */
-  together: v.exactOptional(v.array(text)),
-  /** The same trace must be in Zipkin. */
-  zipkin: v.exactOptional(v.boolean()),
-  /** No such span may arrive; believed once a canary span has. */
-  absent: v.exactOptional(v.boolean()),
-});
-
-/** A series in Prometheus. */
-const metric = v.strictObject({
-  kind: v.literal("metric"),
-  /** As Prometheus has it; with and without `_total`. */
-  name: v.pipe(v.string(), v.regex(/^[a-zA-Z_:][\w:]*$/, "expected a name as Prometheus has it")),
-  service: v.exactOptional(text),
-  /** Labels and their values; `*` is any value. */
-  labels: v.exactOptional(v.record(text, v.string())),
-  /** The smallest sum over its series. */
-  atLeast: v.exactOptional(v.number()),
-  /** The sum has grown since the step began. */
-  grew: v.exactOptional(v.boolean()),
-});
-
-/** A log record, looked for where the backend keeps logs. */
-const log = v.strictObject({
-  kind: v.literal("log"),
-  service: text,
-  /** Stands somewhere in its body. */
-  body: v.exactOptional(text),
-  /** It names the trace and span that it was written in. */
-  correlated: v.exactOptional(v.boolean()),
-});
-
-/** The Collector: in good health, or having taken something since the step began. */
-const collector = v.strictObject({
-  kind: v.literal("collector"),
-  health: v.exactOptional(v.literal(true)),
-  accepted: v.exactOptional(v.picklist(["spans", "metric_points", "log_records"])),
-  grew: v.exactOptional(v.boolean()),
-});
-
-/** A port of this machine, by its number or by whose it is: both may be moved. */
-const port = v.strictObject({
-  kind: v.literal("port"),
-  port: v.union([
-    v.picklist(["app", "otlp-grpc", "otlp-http"]),
-    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  ]),
-  is: v.picklist(["open", "free"]),
-});
-
-/** A file in the learner's folder. */
-const file = v.strictObject({
-  kind: v.literal("file"),
-  /** Relative to the folder, with `/`. */
-  path: v.pipe(
-    text,
-    v.check(
-      (name) => !/^([/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes(".."),
-      "expected a path within the learner's folder",
+const http = v.pipe(
+  v.strictObject({
+    kind: v.literal("http"),
+    tool: optional(
+      v.picklist(["jaeger", "zipkin", "prometheus"]),
+      "Where to send the request; by default, the learner's app",
     ),
-  ),
-  exists: v.literal(true),
-  /** It must be a configuration that today's Collector takes. */
-  valid: v.exactOptional(v.literal("collector-config")),
-});
+    path: described(path, "Path of the request"),
+    status: described(status, "Expected status code"),
+    body: optional(text, "Text that the response body must contain"),
+  }),
+  v.description("Sends a request and checks the response."),
+);
 
-/** Questions of the quiz that were answered right. */
-const quiz = v.strictObject({
-  kind: v.literal("quiz"),
-  questions: v.pipe(v.array(id), v.minLength(1)),
-  correct: v.pipe(count, v.minValue(1)),
-});
+const trace = v.pipe(
+  v.strictObject({
+    kind: v.literal("trace"),
+    service: described(text, "`service.name`; `*` matches any service except the workshop's own"),
+    span: optional(text, "Span name"),
+    root: optional(v.boolean(), "Whether the span has no parent in its service"),
+    spanKind: optional(
+      v.picklist(["internal", "server", "client", "producer", "consumer"]),
+      "Span kind",
+    ),
+    status: optional(v.picklist(["unset", "ok", "error"]), "Span status"),
+    event: optional(text, "Name of an event on the span"),
+    exception: optional(
+      v.union([v.literal(true), text]),
+      "An `exception` event; a text is the expected `exception.type`",
+    ),
+    attributes: optional(
+      v.record(text, v.union([v.string(), v.number(), v.boolean()])),
+      "Expected attributes, compared as text; the value `*` matches anything, and the key " +
+        "`new|old` matches either name",
+    ),
+    headers: optional(
+      v.picklist(["captured", "none"]),
+      "Whether the span has captured headers among its attributes",
+    ),
+    together: optional(v.array(text), "Other services that must have a span in the same trace"),
+    zipkin: optional(v.boolean(), "Whether Zipkin must have the same trace"),
+    absent: optional(
+      v.boolean(),
+      "No such span may arrive; checked once the guide's own test span has arrived",
+    ),
+  }),
+  v.description("Looks for a span."),
+);
+
+const metric = v.pipe(
+  v.strictObject({
+    kind: v.literal("metric"),
+    name: described(
+      v.pipe(v.string(), v.regex(/^[a-zA-Z_:][\w:]*$/, "expected a Prometheus metric name")),
+      "Prometheus metric name, with or without `_total`",
+    ),
+    service: v.exactOptional(service),
+    labels: optional(v.record(text, v.string()), "Expected labels; the value `*` matches anything"),
+    atLeast: optional(v.number(), "Smallest sum over the matching series"),
+    grew: optional(v.boolean(), "Whether the sum must have grown since the step began"),
+  }),
+  v.description("Looks for a series in Prometheus."),
+);
+
+const log = v.pipe(
+  v.strictObject({
+    kind: v.literal("log"),
+    service,
+    body: optional(text, "Text that the body must contain"),
+    correlated: optional(v.boolean(), "Whether the record must name the span it was written in"),
+  }),
+  v.description("Looks for a log record in the backend."),
+);
+
+const collector = v.pipe(
+  v.strictObject({
+    kind: v.literal("collector"),
+    health: optional(v.literal(true), "The Collector must be healthy"),
+    accepted: optional(
+      v.picklist(["spans", "metric_points", "log_records"]),
+      "What the Collector must have accepted",
+    ),
+    grew: optional(v.boolean(), "Whether that counter must have grown since the step began"),
+  }),
+  v.description("Checks the Collector's health or its counters."),
+);
+
+const port = v.pipe(
+  v.strictObject({
+    kind: v.literal("port"),
+    port: described(
+      v.union([
+        v.picklist(["app", "otlp-grpc", "otlp-http"]),
+        v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+      ]),
+      "A port number, or a name for a port that the learner may have moved",
+    ),
+    is: described(v.picklist(["open", "free"]), "What the port must be"),
+  }),
+  v.description("Checks a port of this machine."),
+);
+
+const file = v.pipe(
+  v.strictObject({
+    kind: v.literal("file"),
+    path: described(
+      v.pipe(
+        text,
+        v.check(
+          (name) => !/^([/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes(".."),
+          "expected a path within the learner's folder",
+        ),
+      ),
+      "Path relative to the learner's folder, with `/`",
+    ),
+    exists: described(v.literal(true), "The file must exist"),
+    valid: optional(
+      v.literal("collector-config"),
+      "The file must be a configuration that the current Collector accepts",
+    ),
+  }),
+  v.description("Checks a file in the learner's folder."),
+);
+
+const quiz = v.pipe(
+  v.strictObject({
+    kind: v.literal("quiz"),
+    questions: described(v.pipe(v.array(id), v.minLength(1)), "IDs of the questions"),
+    correct: described(v.pipe(count, v.minValue(1)), "How many must be answered correctly"),
+  }),
+  v.description("Checks answers to questions of the quiz."),
+);
 
 /** The kinds of conditions by the key that they stand under; a course can use no others. */
 export const CHECKS = { http, trace, metric, log, collector, port, file, quiz } as const;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Check, type CheckKind, CHECKS, type Reason, REASONS } from "./check.ts";
 import { HINT_COUNT } from "./hint_count.ts";
-import { id, text } from "./words.ts";
+import { described, id, optional, text } from "./words.ts";
 
 const MILLIS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 const KINDS = Object.keys(CHECKS) as CheckKind[];
@@ -65,83 +65,112 @@ const condition = v.pipe(
   ),
 );
 
-const flags = v.optional(v.array(v.string()), []);
+const flags = v.optional(described(v.array(v.string()), "Flags for the app"), []);
 
-/** What is done, in order, for a learner who asks for the solution, and by the course's own proof. */
+/** What a solution does, in order: for a learner who asks for it, and to prove the course. */
 const action = v.union([
-  /**
-   * Starts an app in the background: a built-in mode, or a file of the learner's folder, which stands
-   * in for the mode where both are given and there is a folder. `auto` instruments it from outside.
-   */
   v.strictObject({
-    start: v.union([
+    start: described(
+      v.union([
+        v.strictObject({
+          mode: v.picklist(["base", "manual", "middleware", "auto"]),
+          file: v.exactOptional(text),
+          flags,
+        }),
+        v.strictObject({ file: text, auto: v.optional(v.boolean(), false), flags }),
+      ]),
+      "Starts an app in the background: a built-in `mode`, or a `file` of the learner's folder, " +
+        "which replaces the mode if both are given and a folder is set. `auto` instruments the " +
+        "file with no code changes",
+    ),
+  }),
+  v.strictObject({ stop: described(v.literal("app"), "Stops that app") }),
+  v.strictObject({
+    request: described(
       v.strictObject({
-        mode: v.picklist(["base", "manual", "middleware", "auto"]),
-        file: v.exactOptional(text),
-        flags,
+        path: text,
+        times: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
       }),
-      v.strictObject({ file: text, auto: v.optional(v.boolean(), false), flags }),
-    ]),
+      "Sends GET requests to the app",
+    ),
   }),
-  v.strictObject({ stop: v.literal("app") }),
-  /** Sends GET requests to the app. */
   v.strictObject({
-    request: v.strictObject({
-      path: text,
-      times: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
-    }),
+    write: described(
+      v.pipe(v.array(text), v.minLength(1)),
+      "Copies files from the course's `solution/` folder to the learner's folder",
+    ),
   }),
-  /** Copies files of the course's folder `solution/` to the learner's folder, `/` between parts. */
-  v.strictObject({ write: v.pipe(v.array(text), v.minLength(1)) }),
-  /** Answers questions: the choice by its number from 1, or all right. */
-  v.strictObject({ answer: v.strictObject({ quiz: v.pipe(v.array(id), v.minLength(1)) }) }),
-  /** Writes the compose files into a folder of the learner's folder. */
-  v.strictObject({ collectorDemo: v.strictObject({ dir: text }) }),
-  /** Waits until conditions of the step are met. */
-  v.strictObject({ wait: v.pipe(v.array(id), v.minLength(1)) }),
+  v.strictObject({
+    answer: described(
+      v.strictObject({ quiz: v.pipe(v.array(id), v.minLength(1)) }),
+      "Answers questions correctly",
+    ),
+  }),
+  v.strictObject({
+    collectorDemo: described(
+      v.strictObject({ dir: text }),
+      "Writes the compose files into a folder of the learner's folder",
+    ),
+  }),
+  v.strictObject({
+    wait: described(
+      v.pipe(v.array(id), v.minLength(1)),
+      "Waits until these conditions of the step are met",
+    ),
+  }),
 ]);
 
-/** A step as its file has it. */
+/** The actions of solutions, for the reference. */
+export const ACTIONS = action.options;
+
+/** A step, as written in its file. */
 export const STEP = v.strictObject({
-  id,
-  title: text,
-  /** The heading it stands under. */
-  part: text,
-  /** Past the end of the course, for who wants more. */
-  bonus: v.optional(v.boolean(), false),
-  minutes: v.pipe(v.number(), v.minValue(1)),
-  /** The tutorial's page and anchor. */
-  tutorial: v.exactOptional(text),
-  /** Paragraphs, lists and blocks of commands in Markdown. */
-  text,
-  /** Where the embedded collector stands in for a tool, and what would differ. */
-  embedded: v.exactOptional(text),
-  /** A mode of the app before and after, for the lesson in color. */
-  diff: v.exactOptional(v.tuple([text, text])),
-  conditions: v.pipe(v.array(condition), v.minLength(1, "expected at least one condition")),
-  /** A question, where to look, the exact change. */
-  hints: v.pipe(
-    v.array(text),
-    v.length(HINT_COUNT, "expected three hints: a question, where, what exactly"),
+  id: described(id, "Unique name of the step"),
+  title: described(text, "Title"),
+  part: described(text, "Heading that the step is listed under"),
+  bonus: v.optional(
+    described(v.boolean(), "Whether the step is optional, for anyone who finishes early"),
+    false,
   ),
-  question: text,
-  answer: text,
-  /** For the teacher: say, ask, expect, common mistake, cut if late. */
-  notes: text,
-  solution: v.optional(v.array(action), []),
+  minutes: described(v.pipe(v.number(), v.minValue(1)), "Planned time"),
+  tutorial: optional(text, "Page and anchor of the tutorial"),
+  text: described(text, "Instructions: paragraphs, lists, and code blocks in Markdown"),
+  embedded: optional(text, "What differs with the embedded collector"),
+  diff: optional(v.tuple([text, text]), "Two modes whose code the step compares"),
+  conditions: described(
+    v.pipe(v.array(condition), v.minLength(1, "expected at least one condition")),
+    "What must be true for the step to pass; see below",
+  ),
+  hints: described(
+    v.pipe(
+      v.array(text),
+      v.length(HINT_COUNT, "expected three hints: a question, where to look, the exact change"),
+    ),
+    "Three hints: a question, where to look, the exact change",
+  ),
+  question: described(text, "Question to think about"),
+  answer: described(text, "Its answer"),
+  notes: described(
+    text,
+    "For the teacher: what to say, ask, and expect, common mistakes, what to cut if time is short",
+  ),
+  solution: v.optional(described(v.array(action), "What `guide solve` does; see below"), []),
 });
 
 /** A question of the quiz. */
 export const QUESTION = v.pipe(
   v.strictObject({
-    id,
-    topic: text,
-    asks: text,
-    choices: v.pipe(
-      v.array(v.strictObject({ text, right: v.optional(v.boolean(), false), why: text })),
-      v.minLength(2, "expected at least two choices"),
+    id: described(id, "Unique name of the question"),
+    topic: described(text, "Topic, for `quiz --topic`"),
+    asks: described(text, "The question"),
+    choices: described(
+      v.pipe(
+        v.array(v.strictObject({ text, right: v.optional(v.boolean(), false), why: text })),
+        v.minLength(2, "expected at least two choices"),
+      ),
+      "The choices: `text`, `why`, and `right: true` for exactly one",
     ),
-    tutorial: v.exactOptional(text),
+    tutorial: optional(text, "Page and anchor of the tutorial"),
   }),
   v.check(
     ({ choices }) => choices.filter(({ right }) => right).length === 1,
@@ -151,17 +180,27 @@ export const QUESTION = v.pipe(
 
 /** The file `course.yaml`. */
 export const COURSE = v.strictObject({
-  format: v.literal(1, "expected format 1, which is what this version reads"),
-  id,
-  title: text,
-  /** Stand in steps for texts that several have in common: `$manual`. */
-  variables: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z]*$/)), text), {}),
-  /** What to tell where a condition has no text of its own, by its kind and the reason. */
-  fails: v.optional(
-    v.record(v.picklist(KINDS), v.record(v.picklist(Object.values(REASONS).flat()), text)),
+  format: described(
+    v.literal(1, "expected format 1, the only one that this version reads"),
+    "Version of this format",
+  ),
+  id: described(id, "Unique name of the course"),
+  title: described(text, "Title"),
+  variables: v.optional(
+    described(
+      v.record(v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z]*$/)), text),
+      "Texts that steps insert by name, such as `$manual`",
+    ),
     {},
   ),
-  quiz: v.optional(v.array(QUESTION), []),
+  fails: v.optional(
+    described(
+      v.record(v.picklist(KINDS), v.record(v.picklist(Object.values(REASONS).flat()), text)),
+      "Messages for unmet conditions that have none of their own, by kind and reason",
+    ),
+    {},
+  ),
+  quiz: v.optional(described(v.array(QUESTION), "Questions; see below"), []),
 });
 
 export type Action = v.InferOutput<typeof action>;

@@ -10,3 +10,13 @@ export const text = v.pipe(
 
 /** A name that others refer to. */
 export const id = v.pipe(v.string(), v.regex(ID, "expected an id such as see-manual"));
+
+/** The schema with a description, which the reference of the step format shows. */
+export function described<S extends v.GenericSchema>(schema: S, description: string) {
+  return v.pipe(schema, v.description(description));
+}
+
+/** A key that may be missing, with its description. */
+export function optional<S extends v.GenericSchema>(schema: S, description: string) {
+  return v.exactOptional(described(schema, description));
+}

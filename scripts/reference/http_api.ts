@@ -1,0 +1,210 @@
+import { DEFAULT_PORTS } from "../../lib/default_ports.ts";
+import { code, generatedNote, table } from "./markdown.ts";
+
+/** A route of the page's port, for the reference; a test holds the list against what is served. */
+export interface RouteDescription {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  /** What it does, in a sentence. */
+  does: string;
+  /** Query parameters, or what the body holds. */
+  takes?: string;
+}
+
+interface RouteGroup {
+  heading: string;
+  about: string;
+  routes: readonly RouteDescription[];
+}
+
+const JAEGER_SEARCH = "`query.service_name`, `query.operation_name`, `query.attributes` (JSON), " +
+  "`query.start_time_min`, `query.start_time_max` (RFC 3339, both required), " +
+  "`query.duration_min`, `query.duration_max`, `query.search_depth`";
+
+/** All routes of the page's port. */
+export const ROUTE_GROUPS: readonly RouteGroup[] = [
+  {
+    heading: "otel-kit",
+    about: 'Answers are JSON. Errors have the form `{"error": "..."}`. Durations are written ' +
+      "with a unit, such as `10ms` or `1.5s`.",
+    routes: [
+      {
+        method: "GET",
+        path: "/api/kit/traces",
+        does: "Lists traces, newest first",
+        takes: "`service`, `operation`, `attribute=key=value` (repeatable), `min_duration`, " +
+          "`max_duration`, `start_time_min`, `start_time_max` (nanoseconds since 1970), " +
+          "`status` (`error` or `ok`), `q` (free text), `limit`, `before` (a trace ID)",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/traces/:id",
+        does: "Returns one trace: summary, hints, log records, and spans as OTLP JSON",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/traces/:id/html",
+        does: "Downloads one trace as a page that works offline",
+      },
+      { method: "DELETE", path: "/api/kit/traces/:id", does: "Deletes one trace" },
+      {
+        method: "GET",
+        path: "/api/kit/services",
+        does: "Lists services with request rates, error rates, and durations",
+        takes: "`window` (from `1s` to `24h`, default `60s`)",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/logs",
+        does: "Lists log records, newest first",
+        takes: "`trace_id`, `span_id`, `service`, `severity` (a name or a number; that severity " +
+          "and higher), `q` (free text), `limit`, `before`",
+      },
+      { method: "GET", path: "/api/kit/metrics", does: "Lists metrics" },
+      { method: "GET", path: "/api/kit/metrics/:name", does: "Returns one metric with its points" },
+      {
+        method: "GET",
+        path: "/api/kit/exports",
+        does: "Lists the latest export requests and what was rejected",
+        takes: "`limit` (at most 200)",
+      },
+      { method: "GET", path: "/api/kit/hints", does: "Lists hints about all traces together" },
+      { method: "GET", path: "/api/kit/stats", does: "Returns counters of the collector" },
+      {
+        method: "GET",
+        path: "/api/kit/events",
+        does: "Streams changes as server-sent events",
+        takes: "Header `Last-Event-ID` to resume",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/data",
+        does: "Exports all data of a signal: one line of OTLP JSON per request",
+        takes: "`signal` (`traces`, `metrics`, or `logs`; required)",
+      },
+      {
+        method: "POST",
+        path: "/api/kit/data",
+        does: "Imports such a file",
+        takes: "Body: one line of OTLP JSON per request",
+      },
+      { method: "DELETE", path: "/api/kit/data", does: "Deletes all data" },
+      {
+        method: "GET",
+        path: "/api/kit/compare",
+        does: "Returns the last comparison of the four apps (`demo` only)",
+      },
+      {
+        method: "POST",
+        path: "/api/kit/compare",
+        does: "Sends one request to all four apps and compares what each reports (`demo` only)",
+        takes: 'Body: `{"path": "/error"}`',
+      },
+      {
+        method: "GET",
+        path: "/api/kit/guide",
+        does: "Returns the current step (`guide` only)",
+      },
+      {
+        method: "POST",
+        path: "/api/kit/guide",
+        does: "Does what a key does in the guide (`guide` only)",
+        takes: "Body: JSON",
+      },
+    ],
+  },
+  {
+    heading: "Jaeger",
+    about: "The subset of Jaeger's [stable query API](https://www.jaegertracing.io/docs/latest/" +
+      "apis/#query-json-over-http) that Grafana and other clients use.",
+    routes: [
+      { method: "GET", path: "/api/v3/services", does: "Lists service names" },
+      {
+        method: "GET",
+        path: "/api/v3/operations",
+        does: "Lists the span names of a service",
+        takes: "`service`, `span_kind`",
+      },
+      {
+        method: "GET",
+        path: "/api/v3/traces",
+        does: "Searches traces",
+        takes: JAEGER_SEARCH,
+      },
+      { method: "GET", path: "/api/v3/traces/:trace_id", does: "Returns one trace" },
+    ],
+  },
+  {
+    heading: "Zipkin",
+    about: "A subset of [Zipkin's API v2](https://zipkin.io/zipkin-api/).",
+    routes: [
+      { method: "GET", path: "/api/v2/services", does: "Lists service names" },
+      {
+        method: "GET",
+        path: "/api/v2/spans",
+        does: "Lists the span names of a service",
+        takes: "`serviceName`",
+      },
+      {
+        method: "GET",
+        path: "/api/v2/traces",
+        does: "Searches traces",
+        takes: "`serviceName`, `spanName`, `annotationQuery`, `minDuration`, `maxDuration`, " +
+          "`endTs`, `lookback`, `limit`",
+      },
+      { method: "GET", path: "/api/v2/trace/:id", does: "Returns one trace" },
+    ],
+  },
+  {
+    heading: "Prometheus",
+    about: "The collector's own metrics, and a subset of [Prometheus's HTTP API](https://" +
+      "prometheus.io/docs/prometheus/latest/querying/api/).",
+    routes: [
+      {
+        method: "GET",
+        path: "/api/v1/query",
+        does: "Answers an instant query for a vector selector",
+        takes: "`query`",
+      },
+      { method: "POST", path: "/api/v1/query", does: "The same with a form as its body" },
+      { method: "GET", path: "/metrics", does: "Returns the collector's own metrics" },
+      { method: "GET", path: "/-/ready", does: "Answers 200 when the collector is ready" },
+    ],
+  },
+];
+
+/** The page of what can be asked over HTTP. */
+export function httpApiPage(): string {
+  const { httpPort, grpcPort, uiPort } = DEFAULT_PORTS;
+  return [
+    "# HTTP API",
+    generatedNote("`scripts/reference/http_api.ts`"),
+    "## Sending telemetry",
+    table(["Port", "Protocol", "Paths"], [
+      [
+        String(httpPort),
+        "OTLP/HTTP, protobuf or JSON, optionally gzip",
+        "`POST /v1/traces`, `/v1/metrics`, `/v1/logs`",
+      ],
+      [
+        String(grpcPort),
+        "OTLP/gRPC",
+        "The three `Export` services and `grpc.health.v1.Health`",
+      ],
+    ]),
+    "## Reading telemetry",
+    `The page's port (${uiPort}) serves these paths; every other path leads to the page. If the ` +
+    "collector listens on an address other than loopback, send its token: " +
+    "`Authorization: Bearer TOKEN`.",
+    ...ROUTE_GROUPS.flatMap(({ heading, about, routes }) => [
+      `### ${heading}`,
+      about,
+      table(
+        ["Request", "What it does", "Parameters"],
+        routes.map((
+          { method, path, does, takes = "" },
+        ) => [code(`${method} ${path}`), does, takes]),
+      ),
+    ]),
+  ].join("\n\n");
+}
