@@ -1,4 +1,6 @@
-import { messageOf } from "./error_message.ts";
+import { errorChain, innermostMessage, isTimeout } from "./instrumentation/error_chain.ts";
+
+export { errorChain, innermostMessage, isTimeout };
 
 /** The reason where a server is silent until the time is over. */
 export const NO_ANSWER = "no answer in time";
@@ -64,32 +66,6 @@ export function connectionFailure(error: unknown): string {
     if (match) return typeof words === "string" ? words : words(match);
   }
   return innermostMessage(error);
-}
-
-/** The messages of an error and of everything that caused it, from the outside to the inside. */
-export function errorChain(error: unknown): string[] {
-  const messages: string[] = [];
-  const seen = new Set<unknown>();
-  const visit = (value: unknown) => {
-    if (value === undefined || value === null || seen.has(value)) return;
-    seen.add(value);
-    messages.push(messageOf(value));
-    if (value instanceof AggregateError) value.errors.forEach(visit);
-    if (value instanceof Error) visit(value.cause);
-  };
-  visit(error);
-  return messages.filter((message) => message !== "");
-}
-
-/** What the first cause of an error says, in a line. */
-export function innermostMessage(error: unknown): string {
-  const message = errorChain(error).at(-1) ?? String(error);
-  return message.split("\n")[0]!.replace(/^.*client error \(\w+\): /, "");
-}
-
-/** Whether the time that the caller allows was over. */
-export function isTimeout(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "TimeoutError";
 }
 
 /** Whether something answered that speaks another protocol or another version of it. */

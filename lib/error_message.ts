@@ -1,4 +1,2 @@
-/** What an error says; anything else that was thrown is taken at its word. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** Said in the package that stands alone, and used everywhere. */
+export { messageOf } from "./instrumentation/error_chain.ts";

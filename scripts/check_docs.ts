@@ -1,10 +1,10 @@
 /**
- * Checks the documentation of the modules that `deno.json` exports: every export has a comment and a type
- * that a reader can look up, and the examples compile and run.
+ * Checks the documentation of the package in lib/instrumentation: every export of its modules has a comment
+ * and a type that a reader can look up, and the examples compile and run.
  *
  *     deno run --allow-read --allow-run scripts/check_docs.ts
  */
-import configuration from "../deno.json" with { type: "json" };
+import configuration from "../lib/instrumentation/deno.json" with { type: "json" };
 
 /** Types of other packages, which `deno doc` takes for private ones wherever a module names them. */
 const OF_OTHERS = ["Context", "MeterProvider", "MiddlewareHandler", "Span", "TracerProvider"];
@@ -22,10 +22,10 @@ export function problemsOf(report: string): string[] {
 
 if (import.meta.main) {
   const modules = Object.values(configuration.exports);
-  const root = new URL("../", import.meta.url);
+  const folder = new URL("../lib/instrumentation/", import.meta.url);
   const linted = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--lint", ...modules],
-    cwd: root,
+    cwd: folder,
     env: { NO_COLOR: "1" },
     stdout: "null",
   }).output();
@@ -39,7 +39,7 @@ if (import.meta.main) {
   }
   const examples = await new Deno.Command(Deno.execPath(), {
     args: ["test", "--quiet", "--doc", "-P", "lib/instrumentation/"],
-    cwd: root,
+    cwd: new URL("../", import.meta.url),
   }).spawn().status;
   Deno.exit(examples.code);
 }

@@ -1,4 +1,9 @@
 // deno-lint-ignore-file no-console
+/**
+ * Makes log records of what is written to the console. Importing it changes nothing.
+ *
+ * @module
+ */
 import { context, createContextKey } from "@opentelemetry/api";
 import { type Logger, logs, SeverityNumber } from "@opentelemetry/api-logs";
 import { format, inspect } from "node:util";
@@ -32,7 +37,7 @@ const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRAC
  *
  * @example
  * ```ts
- * import { instrumentConsole } from "@otel-kit/otel-kit/console";
+ * import { instrumentConsole } from "@otel-kit/instrumentation/console";
  *
  * using _instrumentation = instrumentConsole();
  * console.info("A log record, too");

@@ -1,5 +1,5 @@
 import type { Exception } from "@opentelemetry/api";
-import { messageOf } from "../error_message.ts";
+import { messageOf } from "./error_chain.ts";
 import { redactUrls } from "./url.ts";
 
 /** The language's own errors: a class that extends one inherits its name. */

@@ -1,3 +1,9 @@
+/**
+ * Records calls of `fetch` as client spans, and hands the trace context on. Importing it changes
+ * nothing.
+ *
+ * @module
+ */
 import {
   type Attributes,
   context,
@@ -19,7 +25,7 @@ import {
   ATTR_URL_FULL,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
-import { innermostMessage, isTimeout } from "../connection_failure.ts";
+import { innermostMessage, isTimeout } from "./error_chain.ts";
 import { errorType, exceptionOf } from "./exception.ts";
 import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
@@ -44,7 +50,7 @@ export interface FetchInstrumentationOptions {
  *
  * @example
  * ```ts
- * import { instrumentFetch } from "@otel-kit/otel-kit/fetch";
+ * import { instrumentFetch } from "@otel-kit/instrumentation/fetch";
  * import { assert } from "@std/assert";
  *
  * const original = fetch;
@@ -74,7 +80,7 @@ export function instrumentFetch(
  *
  * @example
  * ```ts
- * import { createInstrumentedFetch } from "@otel-kit/otel-kit/fetch";
+ * import { createInstrumentedFetch } from "@otel-kit/instrumentation/fetch";
  * import { assertEquals } from "@std/assert";
  *
  * const fetch = createInstrumentedFetch();

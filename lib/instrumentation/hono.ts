@@ -1,7 +1,14 @@
+/**
+ * Instruments Hono apps without a change to their code. Importing it changes nothing.
+ *
+ * @module
+ */
 import { Hono } from "hono";
 import { Hono as QuickHono } from "hono/quick";
 import { Hono as TinyHono } from "hono/tiny";
 import { httpInstrumentation, type HttpInstrumentationOptions } from "./http_instrumentation.ts";
+
+export type { HttpInstrumentationOptions };
 
 /** The classes that apps are made of; they share the one that they extend. */
 const PRESETS: readonly object[] = [Hono, QuickHono, TinyHono];
@@ -10,6 +17,17 @@ const PRESETS: readonly object[] = [Hono, QuickHono, TinyHono];
  * Instruments every Hono app that is created from now on, without a change to its code: the class that
  * `Hono` extends, in all presets, is replaced by one that adds {@linkcode httpInstrumentation} as the
  * first middleware. Disposing restores the class; apps that exist keep what they have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Hono } from "hono";
+ * import { instrumentHono } from "@otel-kit/instrumentation/hono";
+ *
+ * using _instrumentation = instrumentHono();
+ * const app = new Hono();
+ * assertEquals(app.routes.map(({ handler }) => handler.name), ["httpInstrumentation"]);
+ * ```
  */
 export function instrumentHono(options: HttpInstrumentationOptions = {}): Disposable {
   const Base: typeof Hono = Object.getPrototypeOf(Hono);

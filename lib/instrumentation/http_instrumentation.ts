@@ -1,3 +1,8 @@
+/**
+ * Hono middleware that records requests by OpenTelemetry's stable HTTP semantic conventions.
+ *
+ * @module
+ */
 import {
   type Context as ActiveContext,
   context,
@@ -14,10 +19,10 @@ import {
 import { watchClient } from "./client_watch.ts";
 import { whenErrorIsAnswered } from "./error_answer.ts";
 import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
-import type { HeaderPattern, HttpInstrumentationOptions } from "./http_options.ts";
+import type { HeaderPattern, HttpInstrumentationOptions, RequestHook } from "./http_options.ts";
 import { HttpRecorder } from "./http_recorder.ts";
 
-export type { HeaderPattern, HttpInstrumentationOptions };
+export type { HeaderPattern, HttpInstrumentationOptions, RequestHook };
 
 /** Under this key the SDK is told to make no spans. */
 const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
@@ -40,7 +45,7 @@ const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRAC
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Hono } from "hono";
- * import { httpInstrumentation } from "@otel-kit/otel-kit/http-instrumentation";
+ * import { httpInstrumentation } from "@otel-kit/instrumentation";
  *
  * const app = new Hono();
  * app.use(httpInstrumentation({ captureRequestHeaders: ["x-.*"] }));

@@ -15,8 +15,8 @@ import {
   ATTR_URL_SCHEME,
   METRIC_HTTP_SERVER_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
-import { METRIC_HTTP_SERVER_ACTIVE_REQUESTS } from "@opentelemetry/semantic-conventions/incubating";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
+import { METRIC_HTTP_SERVER_ACTIVE_REQUESTS } from "./unstable_conventions.ts";
 
 /** The bucket boundaries that the convention advises, in seconds. */
 const DURATION_BOUNDARIES = [

@@ -53,8 +53,8 @@ export class HttpRecorder {
   readonly #addRequestHeaders: ReturnType<typeof createHeaderCapture>;
   readonly #addResponseHeaders: ReturnType<typeof createHeaderCapture>;
   readonly #describe: Hook | undefined;
-  /** The API has no proxy for meters, so the instruments wait for the first request. */
-  #instruments: { metrics: HttpServerMetrics | undefined } | undefined;
+  /** The API has no proxy for meters, so the instruments wait for a provider, which may come late. */
+  #metrics: HttpServerMetrics | undefined;
 
   constructor(options: HttpInstrumentationOptions) {
     const {
@@ -104,8 +104,7 @@ export class HttpRecorder {
 
   /** Makes a span for the request. */
   #record(common: CommonParts): Recording {
-    this.#instruments ??= { metrics: httpServerMetrics(this.#options.meterProvider) };
-    const { metrics } = this.#instruments;
+    const metrics = this.#metrics ??= httpServerMetrics(this.#options.meterProvider);
     const { c, request, nameStart } = common;
     const { url, method, headers } = c.req.raw;
     const isKnown = this.#knownMethods.has(method);

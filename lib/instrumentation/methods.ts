@@ -9,7 +9,7 @@ import {
   HTTP_REQUEST_METHOD_VALUE_PUT,
   HTTP_REQUEST_METHOD_VALUE_TRACE,
 } from "@opentelemetry/semantic-conventions";
-import { HTTP_REQUEST_METHOD_VALUE_QUERY } from "@opentelemetry/semantic-conventions/incubating";
+import { HTTP_REQUEST_METHOD_VALUE_QUERY } from "./unstable_conventions.ts";
 
 /** The methods of RFC 9110, PATCH (RFC 5789) and QUERY, which the convention counts as known. */
 export const DEFAULT_KNOWN_METHODS: readonly string[] = [
