@@ -59,11 +59,52 @@ export function closeSocket(socket: Socket): void {
   }
 }
 
-/** Whether an error comes from the network or the operating system, not from a fault of the program. */
+/** Errors of connections; all others that Deno has are about files, permissions and the like. */
+const NETWORK_ERRORS = [
+  Deno.errors.AddrNotAvailable,
+  // It was closed on this side, perhaps to make room for others.
+  Deno.errors.BadResource,
+  Deno.errors.BrokenPipe,
+  Deno.errors.ConnectionAborted,
+  Deno.errors.ConnectionRefused,
+  Deno.errors.ConnectionReset,
+  Deno.errors.Interrupted,
+  Deno.errors.NetworkUnreachable,
+  Deno.errors.NotConnected,
+  Deno.errors.TimedOut,
+  Deno.errors.UnexpectedEof,
+  Deno.errors.WouldBlock,
+  Deno.errors.WriteZero,
+];
+
+/** Errors of connections for which Deno has no class, and shortages of the operating system. */
+const NETWORK_CODES: ReadonlySet<string> = new Set([
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  // macOS, of an option of a connection that was reset.
+  "EINVAL",
+  "EMFILE",
+  "ENETDOWN",
+  "ENETRESET",
+  "ENETUNREACH",
+  "ENFILE",
+  "ENOBUFS",
+  "ENOMEM",
+  "ENOTCONN",
+  "EPIPE",
+  "EPROTO",
+  "ESHUTDOWN",
+  "ETIMEDOUT",
+]);
+
+/** Whether an error comes from a connection, not from a fault of the program. */
 export function isOfNetwork(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return Object.values(Deno.errors).some((type) => error instanceof type) ||
-    ("code" in error && /^E[A-Z]+$/.test(String(error.code)));
+  return NETWORK_ERRORS.some((type) => error instanceof type) ||
+    ("code" in error && NETWORK_CODES.has(String(error.code)));
 }
 
 /** Lets everything else that is ready go first. */

@@ -5,6 +5,7 @@ import type { HttpRequest } from "../../lib/http/handler.ts";
 import { startFakeServer } from "../helpers/fake_server.ts";
 import type { FakeSocket } from "../helpers/fake_socket.ts";
 import { echo } from "../helpers/http2_peer.ts";
+import { NETWORK_FAILURES } from "../helpers/network_errors.ts";
 
 const encoder = new TextEncoder();
 
@@ -296,16 +297,9 @@ Deno.test("shutdown() answers what is in progress, and ends idle connections", a
   assertStringIncludes(written(working!), "connection: close");
 });
 
-const networkErrors: unknown[] = [
-  ...Object.values(Deno.errors).map((type) => new type("a failure")),
-  ...["EHOSTUNREACH", "ETIMEDOUT", "ENETDOWN"].map((code) =>
-    Object.assign(new Error(code), { code })
-  ),
-];
-
 for (const operation of ["read", "write", "closeWrite"] as const) {
   Deno.test(`an error of ${operation} ends its connection alone`, async () => {
-    for (const error of networkErrors) {
+    for (const error of NETWORK_FAILURES) {
       await using test = start();
       const [broken, whole] = [test.listener.connect(), test.listener.connect()];
       await ask(broken, post("hi"));
@@ -317,3 +311,21 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
     }
   });
 }
+
+Deno.test("a stream of ours that cannot read a file is a fault of ours", async () => {
+  const error = new Deno.errors.NotFound("No such file");
+  await using test = start({
+    handler: () =>
+      Promise.resolve({
+        status: 200,
+        // deno-lint-ignore require-yield -- it fails before.
+        body: (async function* () {
+          throw await Promise.resolve(error);
+        })(),
+      }),
+  });
+  const socket = test.listener.connect();
+  send(socket, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await socket.until(({ isClosed }) => isClosed);
+  assertEquals(test.faults, [error]);
+});

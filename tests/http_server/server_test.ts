@@ -16,6 +16,7 @@ import {
 } from "../helpers/http2_frames.ts";
 import { echo } from "../helpers/http2_peer.ts";
 import { testWith } from "../helpers/needs.ts";
+import { NETWORK_FAILURES, OTHER_FAILURES } from "../helpers/network_errors.ts";
 
 function start(options: Partial<Http2ServerOptions> = {}) {
   return startFakeServer(options);
@@ -35,16 +36,9 @@ async function ask(socket: FakeSocket, streamId = 1): Promise<string> {
   return answer()?.body ?? "";
 }
 
-const networkErrors: unknown[] = [
-  ...Object.values(Deno.errors).map((type) => new type("a failure")),
-  ...["EHOSTUNREACH", "ETIMEDOUT", "ENETDOWN"].map((code) =>
-    Object.assign(new Error(code), { code })
-  ),
-];
-
 for (const operation of ["read", "write", "closeWrite"] as const) {
   Deno.test(`an error of ${operation} ends its connection alone`, async () => {
-    for (const error of networkErrors) {
+    for (const error of NETWORK_FAILURES) {
       await using test = start();
       const [broken, whole] = [test.listener.connect(), test.listener.connect()];
       assertEquals(await ask(broken), "hi");
@@ -62,8 +56,19 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
   });
 }
 
+Deno.test("what is no error of the network is reported, and ends its connection alone", async () => {
+  for (const error of OTHER_FAILURES) {
+    await using test = start();
+    const [broken, whole] = [test.listener.connect(), test.listener.connect()];
+    broken.fail("read", error);
+    await broken.until(({ isClosed }) => isClosed);
+    assertEquals(await ask(whole), "hi");
+    assertEquals([test.faults, test.server.counts.lost], [[error], 0]);
+  }
+});
+
 Deno.test("an error of accept ends nothing", async () => {
-  for (const error of networkErrors) {
+  for (const error of NETWORK_FAILURES) {
     if (error instanceof Deno.errors.BadResource) continue;
     await using test = start();
     test.listener.fail(error);
