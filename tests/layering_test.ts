@@ -189,7 +189,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/collector/transfer": ["lib/collector/decode", ...COLLECTOR_CORE],
   "lib/collector/zipkin": COLLECTOR_CORE,
 
-  "lib/guests": ["lib/collector/api", ...COMMON],
+  "lib/guests": ["lib/collector", "lib/collector/api", ...COMMON],
   "lib/http": [],
   "lib/http1": ["lib/http"],
   "lib/http2": ["lib/http"],

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { CompareHandlers } from "./compare.ts";
-import { readShortJson } from "../collector/api/short_json.ts";
+import { readShortJson } from "../collector/short_body.ts";
 
 const MAX_PATH_LENGTH = 1_000;
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { messageOf } from "../error_message.ts";
 import type { GuideAction, GuideHandlers } from "./guide.ts";
-import { readShortJson } from "../collector/api/short_json.ts";
+import { readShortJson } from "../collector/short_body.ts";
 
 const VERBS = ["next", "back", "check", "hint", "solve", "reset"] as const;
 

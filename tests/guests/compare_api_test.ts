@@ -30,7 +30,6 @@ Deno.test("the side by side passes a path on, and nothing that is none", async (
     String.raw`{"path":"/\\evil.example/"}`,
     `{"path":"/a b"}`,
     `{"path":"/${"x".repeat(1000)}"}`,
-    `{"path":"/${"x".repeat(100_000)}"}`,
   ];
   for (const body of wrong) {
     const answer = await post(body);

@@ -4,7 +4,7 @@ import { SIGNALS } from "../../otlp/signal.ts";
 import type { Store } from "../store/store.ts";
 import type { ReportFault } from "../fault_report.ts";
 import { jsonResponse } from "./answers.ts";
-import { readParts } from "./broken_body.ts";
+import { readParts } from "../broken_body.ts";
 import type { ImportResult } from "../model.ts";
 import { ParameterError, readChoice } from "./parameters.ts";
 

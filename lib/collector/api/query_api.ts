@@ -9,7 +9,7 @@ import { DatabaseError } from "../store/database_error.ts";
 import { type Store, StoreUnavailableError } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
 import { jsonResponse } from "./answers.ts";
-import { BrokenBodyError } from "./broken_body.ts";
+import { BrokenBodyError } from "../broken_body.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
 import { createEventHub, type EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
@@ -20,6 +20,7 @@ import { startLiveFeed } from "./live_feed.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "../model.ts";
 import { answerPage, type PageAssets } from "./page.ts";
 import { ParameterError } from "./parameters.ts";
+import { LongBodyError } from "../short_body.ts";
 import { createTracesApi } from "./traces_api.ts";
 
 /** What the query API is made of. */
@@ -135,6 +136,7 @@ function createRoutes(
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
   app.onError((error, c) => {
     if (error instanceof StoreUnavailableError) return answerUnavailable(c.req.raw, error);
+    if (error instanceof LongBodyError) return answerError(c.req.raw, 413, error.message);
     const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
     return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
   });

@@ -1,9 +1,13 @@
 import { type Context, Hono } from "hono";
 import { messageOf } from "../../error_message.ts";
+import { readShortBody } from "../short_body.ts";
 import type { CollectorStats } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
 import { type Sample, samplesOf } from "./samples.ts";
+
+/** Enough for the longest query, with all of its characters escaped. */
+const MAX_FORM_BYTES = 128 * 1024;
 
 /** Who the collector's own metrics are of. */
 const JOB = "otel-kit";
@@ -33,10 +37,10 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
   api.on(["GET", "POST"], "/api/v1/query", async (c) => {
     let samples: Sample[];
     try {
-      const form = c.req.method === "POST" ? await readForm(c) : {};
+      const posted = c.req.method === "POST" ? await readFormQuery(c) : undefined;
       // It brings a matcher of patterns along, which most collectors never need.
       const { parseSelector } = await import("./selector.ts");
-      const isMeant = parseSelector(String(form["query"] ?? c.req.query("query") ?? ""));
+      const isMeant = parseSelector(posted ?? c.req.query("query") ?? "");
       const all = [...ownSamples(await stats()), ...await currentSamples(store)];
       samples = all.filter(({ labels }) => isMeant(labels));
     } catch (error) {
@@ -59,10 +63,18 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
   return api;
 }
 
-/** @throws {SyntaxError} If the body is no form, whatever it says of itself. */
-async function readForm({ req }: Context): Promise<Record<string, unknown>> {
+/**
+ * @throws {SyntaxError} If the body is no form, whatever it says of itself.
+ * @throws {LongBodyError} If it is longer than the form of any query.
+ */
+async function readFormQuery({ req }: Context): Promise<string | undefined> {
+  const body = await readShortBody(req.raw, MAX_FORM_BYTES);
+  const type = req.header("content-type") ?? "";
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
   try {
-    return await req.parseBody();
+    const form = await new Response(body, { headers: { "content-type": type } }).formData();
+    const query = form.getAll("query").at(-1);
+    return typeof query === "string" ? query : undefined;
   } catch (error) {
     throw new SyntaxError(`Cannot read the form: ${messageOf(error)}`, { cause: error });
   }

@@ -100,6 +100,19 @@ Deno.test("the Prometheus API leaves out delta points, which say nothing of the 
   assertEquals(data.result, []);
 });
 
+Deno.test("a query in a form of either kind counts before that in the address", async () => {
+  const api = createPrometheusApi(sourceOf([]));
+  const multipart = new FormData();
+  multipart.set("query", "up");
+  for (const body of [new URLSearchParams({ query: "up" }), multipart]) {
+    const response = await api.request("/api/v1/query?query=none", { method: "POST", body });
+    const { data } = await response.json();
+    assertEquals(data.result.length, 1);
+  }
+  const plain = await api.request("/api/v1/query?query=up", { method: "POST", body: "query=none" });
+  assertEquals((await plain.json()).data.result.length, 1);
+});
+
 Deno.test("ownMetrics() counts what was taken by the Collector's names, forwarding included", () => {
   const text = ownMetrics(STATS);
   assertMatch(text, /^# TYPE otelcol_receiver_accepted_spans counter\notelcol_\w+_spans 7$/m);

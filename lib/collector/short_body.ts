@@ -1,0 +1,47 @@
+import { readParts } from "./broken_body.ts";
+import { GrowingBytes } from "./growing_bytes.ts";
+
+const MAX_JSON_BYTES = 4 * 1024;
+
+/** A body that asks for something is longer than anything that can be asked for. */
+export class LongBodyError extends Error {
+  override name = "LongBodyError";
+
+  constructor(maxBytes: number) {
+    super(`Cannot read a body of more than ${maxBytes} bytes here`);
+  }
+}
+
+/**
+ * The body of a request that asks for something; undefined if it is no JSON.
+ *
+ * @throws {LongBodyError} If it is longer than such.
+ * @throws {BrokenBodyError} If it breaks off.
+ */
+export async function readShortJson(request: Request): Promise<unknown> {
+  const bytes = await readShortBody(request, MAX_JSON_BYTES);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * Reads a body whole; what is longer is not read to its end.
+ *
+ * @throws {LongBodyError} If it is longer.
+ * @throws {BrokenBodyError} If it breaks off.
+ */
+export async function readShortBody(
+  { body }: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new GrowingBytes();
+  for await (const part of body ? readParts(body) : []) {
+    if (bytes.length + part.length > maxBytes) throw new LongBodyError(maxBytes);
+    bytes.add(part);
+  }
+  return bytes.take();
+}
