@@ -5,10 +5,14 @@ import type { Store } from "../store/store.ts";
 import type { ReportFault } from "../fault_report.ts";
 import { jsonResponse } from "./answers.ts";
 import { readParts } from "../broken_body.ts";
+import { ImportTurns } from "./import_turns.ts";
 import type { ImportResult } from "../model.ts";
 import { ParameterError, readChoice } from "./parameters.ts";
 
 const MAX_IMPORT_BYTES = 100_000_000;
+
+/** When to come again while too many files are being imported. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** Reads telemetry from a file and stores it as if it had been received. */
 export type ImportData = (
@@ -28,6 +32,7 @@ export function createDataApi(
   { store, importData, maxImportBytes = MAX_IMPORT_BYTES, reportFault }: DataApiOptions,
 ): Hono {
   const app = new Hono();
+  const turns = new ImportTurns();
 
   app.get("/api/kit/data", (c) => {
     const signal = readChoice(new URL(c.req.url).searchParams, "signal", SIGNALS);
@@ -51,8 +56,10 @@ export function createDataApi(
       return c.json({ error }, 400);
     }
     if (Number(headers.get("content-length")) > maxImportBytes) return tooLarge();
+    if (turns.isFull) return tooMany();
     try {
-      return c.json(await importData(limit(body, maxImportBytes)));
+      const { signal } = c.req.raw;
+      return c.json(await turns.take(() => importData(limit(body, maxImportBytes)), signal));
     } catch (error) {
       if (error instanceof TooLargeError) return tooLarge();
       if (!(error instanceof MalformedError)) throw error;
@@ -69,6 +76,12 @@ export function createDataApi(
     const error = `Cannot import more than ${maxImportBytes / 1e6} MB at once: ` +
       "split the file between two lines";
     return jsonResponse({ error }, { status: 413 });
+  }
+
+  function tooMany(): Response {
+    const error = "Cannot import another file now: others are being imported. Try again later";
+    const headers = { "retry-after": String(RETRY_AFTER_SECONDS) };
+    return jsonResponse({ error }, { status: 503, headers });
   }
 
   return app;

@@ -13,14 +13,18 @@ const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
 const MAX_FIRST_LINE_BYTES = 64 * 1024;
 /** How many faults are told in full. */
 const MAX_FAULTS = 3;
+/** A file with so many lines that cannot be read is probably of something else. */
+const MAX_BROKEN_LINES = 5_000;
 const MAX_START_BYTES = 100;
+const MIN_DOCUMENT_BYTES = '{"resourceLogs":[]}'.length;
 const DOCUMENT_START = /^\s*\{\s*"resource(Spans|Logs|Metrics)"/;
-const LINE_FEED = Uint8Array.of(10);
+const LINE_FEED = 10;
 
 /**
  * Stores OTLP's JSON: a document a line, as the Collector's file exporter writes, or a single
  * document over many lines. Documents may hold any signals. A line that is none is left out and
- * named, because a file of a process that was killed ends in the middle of one.
+ * named, because a file of a process that was killed ends in the middle of one. After some thousand of
+ * them the rest is left out, too.
  *
  * @throws {MalformedError} If nothing at all could be read.
  */
@@ -30,7 +34,12 @@ export async function importLines(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Promise<ImportResult> {
   const lines = new LineImport(store, decoder);
-  for await (const line of readLines(body, MAX_DOCUMENT_BYTES)) await lines.add(line);
+  for await (const line of readLines(body.values({ preventCancel: true }), MAX_DOCUMENT_BYTES)) {
+    await lines.add(line);
+    if (lines.isGivenUp) break;
+  }
+  // Who is still sending would not see the answer.
+  for await (const _ of body) { /* It is dropped. */ }
   return await lines.end();
 }
 
@@ -38,56 +47,57 @@ class LineImport {
   readonly #store: Pick<Store, "add">;
   readonly #decoder: Pick<BodyDecoder, "decode">;
   /** Of a document over many lines, or of lines of which the first is cut off. */
-  #open: Line[] = [];
-  #openBytes = 0;
+  #open: OpenLines | undefined;
   #documents = 0;
   readonly #counts = { accepted: 0, rejected: 0, duplicated: 0 };
   readonly #faults: string[] = [];
   #otherFaults = 0;
+  #brokenLines = 0;
 
   constructor(store: Pick<Store, "add">, decoder: Pick<BodyDecoder, "decode">) {
     this.#store = store;
     this.#decoder = decoder;
   }
 
+  /** Whether so many lines were broken that the rest is not worth looking at. */
+  get isGivenUp(): boolean {
+    return this.#brokenLines >= MAX_BROKEN_LINES;
+  }
+
   async add(line: Line): Promise<void> {
     const { bytes } = line;
     const isFirst = this.#documents === 0 && this.#faults.length === 0;
-    const mayOpen = isFirst && this.#open.length === 0 && bytes !== undefined &&
+    const mayOpen = isFirst && !this.#open && bytes !== undefined &&
       bytes.length <= MAX_FIRST_LINE_BYTES && completenessOf(bytes) === "incomplete";
-    if (!mayOpen && this.#open.length === 0) return await this.#addLine(line);
-    this.#open.push(line);
-    this.#openBytes += bytes?.length ?? Infinity;
+    if (mayOpen) this.#open = new OpenLines(line.number);
+    const open = this.#open;
+    if (!open) return await this.#addLine(line);
     // A line that is a document of its own shows that those before it are no part of one.
-    const isOver: boolean | undefined = this.#openBytes > MAX_DOCUMENT_BYTES ||
-      (!mayOpen && bytes && isDocument(bytes));
-    if (isOver) await this.#addOpenLines();
+    const isOver = !open.add(line) || (!mayOpen && bytes !== undefined && isDocument(bytes));
+    if (!isOver) return;
+    this.#open = undefined;
+    await this.#addOpenLines(open);
+    if (!open.hasAdded(line)) await this.#addLine(line);
   }
 
   /** @throws {MalformedError} If nothing at all could be read. */
   async end(): Promise<ImportResult> {
-    if (this.#open.length > 0) {
-      const document = new GrowingBytes(this.#openBytes + this.#open.length);
-      for (const { bytes = LINE_FEED } of this.#open) {
-        document.add(bytes);
-        document.add(LINE_FEED);
-      }
-      await this.#addDocument(document.take(), "the document");
-    }
-    if (this.#documents === 0 && this.#faults.length > 0) {
-      throw new MalformedError(this.#faults[0]!);
-    }
+    if (this.#open) await this.#addDocument(this.#open.take(), "the document");
     const others = this.#otherFaults > 0 ? [`and ${this.#otherFaults} more`] : [];
-    const message = [...this.#faults, ...others].join("; ");
+    const end = this.isGivenUp
+      ? [`${this.#brokenLines} lines cannot be read, so the rest was left out`]
+      : [];
+    if (this.#documents === 0 && this.#faults.length > 0) {
+      throw new MalformedError([this.#faults[0]!, ...end].join("; "));
+    }
+    const message = [...this.#faults, ...others, ...end].join("; ");
     return { ...this.#counts, ...message !== "" && { message } };
   }
 
-  async #addOpenLines(): Promise<void> {
-    const lines = this.#open;
-    this.#open = [];
-    this.#openBytes = 0;
+  async #addOpenLines(open: OpenLines): Promise<void> {
     const slice = new TimeSlice();
-    for (const line of lines) {
+    for await (const line of open.lines()) {
+      if (this.isGivenUp) return;
       await this.#addLine(line);
       if (slice.isOver) await slice.pause();
     }
@@ -96,6 +106,7 @@ class LineImport {
   async #addLine({ number, bytes }: Line): Promise<void> {
     const place = `line ${number}`;
     if (bytes) return await this.#addDocument(bytes, place);
+    this.#brokenLines++;
     this.#note(place, `It is longer than ${MAX_DOCUMENT_BYTES} bytes: split it`);
   }
 
@@ -118,6 +129,7 @@ class LineImport {
       this.#documents++;
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
+      this.#brokenLines++;
       this.#note(place, `Cannot read it as OTLP JSON: ${error.message}`);
     }
   }
@@ -129,7 +141,49 @@ class LineImport {
   }
 }
 
+/** Lines that may be parts of one document, kept as one text: there may be millions of them. */
+class OpenLines {
+  readonly #firstNumber: number;
+  #lastNumber: number;
+  readonly #text = new GrowingBytes();
+
+  constructor(firstNumber: number) {
+    this.#firstNumber = firstNumber;
+    this.#lastNumber = firstNumber - 1;
+  }
+
+  /** Adds a line, unless all of them would be too long for a document. */
+  add({ number, bytes }: Line): boolean {
+    const blankLines = number - this.#lastNumber - 1;
+    const length = blankLines + (bytes?.length ?? Infinity) + 1;
+    if (this.#text.length + length > MAX_DOCUMENT_BYTES) return false;
+    // So that each line keeps its number.
+    if (blankLines > 0) this.#text.add(new Uint8Array(blankLines).fill(LINE_FEED));
+    this.#text.add(bytes!);
+    this.#text.add(Uint8Array.of(LINE_FEED));
+    this.#lastNumber = number;
+    return true;
+  }
+
+  hasAdded({ number }: Line): boolean {
+    return number <= this.#lastNumber;
+  }
+
+  /** All of them as one text. Nothing can be added any more. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#text.take();
+  }
+
+  /** The lines as they were added. Nothing can be added any more. */
+  async *lines(): AsyncGenerator<Line> {
+    for await (const { number, bytes } of readLines([this.take()], MAX_DOCUMENT_BYTES)) {
+      yield { number: this.#firstNumber - 1 + number, bytes };
+    }
+  }
+}
+
 /** Whether it begins as a line of OTLP's JSON does, and a line of a longer document does not. */
 function isDocument(bytes: Uint8Array): boolean {
+  if (bytes.length < MIN_DOCUMENT_BYTES) return false;
   return DOCUMENT_START.test(new TextDecoder().decode(bytes.subarray(0, MAX_START_BYTES)));
 }

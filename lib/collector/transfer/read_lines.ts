@@ -12,7 +12,7 @@ export interface Line {
 
 /** The lines of a text, whatever parts it comes in; blank ones are left out. */
 export async function* readLines(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  body: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
 ): AsyncGenerator<Line> {
   let line = new GrowingBytes();

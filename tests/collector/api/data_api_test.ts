@@ -61,3 +61,41 @@ Deno.test("POST /api/kit/data refuses an empty file, and one over the limit whil
   assertStringIncludes((await streamed.json()).error, "Cannot import more than 0.01 MB at once");
   assertEquals(sent < 20_000, true);
 });
+
+Deno.test("POST /api/kit/data imports one file after the other, and lets few wait", async () => {
+  const turns = Array.from({ length: 5 }, () => ({
+    begun: Promise.withResolvers<void>(),
+    end: Promise.withResolvers<void>(),
+  }));
+  let begun = 0;
+  let running = 0;
+  let most = 0;
+  using test = createTestApi({
+    async importData() {
+      const turn = turns[begun++]!;
+      most = Math.max(most, ++running);
+      turn.begun.resolve();
+      await turn.end.promise;
+      running--;
+      return { accepted: 1, rejected: 0, duplicated: 0 };
+    },
+  });
+  const post = (signal?: AbortSignal) =>
+    test.ask("/api/kit/data", { method: "POST", body: LINE, ...signal && { signal } });
+  const gone = new AbortController();
+  const first = [post(), post(), post(gone.signal), post(), post()];
+  gone.abort();
+  await turns[0]!.begun.promise;
+  const refused = await post();
+  assertEquals([refused.status, refused.headers.get("retry-after")], [503, "5"]);
+  assertStringIncludes((await refused.json()).error, "others are being imported");
+  for (const { begun, end } of turns.slice(0, 4)) {
+    await begun.promise;
+    end.resolve();
+  }
+  const answers = await Promise.all(first);
+  assertEquals(answers.map(({ status }) => status), [200, 200, 400, 200, 200]);
+  turns[4]!.end.resolve();
+  assertEquals((await post()).status, 200);
+  assertEquals([most, begun], [1, 5]);
+});

@@ -67,6 +67,64 @@ Deno.test("importLines() counts invalid records and says why", async () => {
   assertStringIncludes(message!, "trace_id must be 16 bytes and not all zero");
 });
 
+Deno.test("importLines() gives a file of broken lines up, and reads what is sent to its end", async () => {
+  const { store } = openEngine();
+  let sent = 0;
+  const broken = new TextEncoder().encode("broken\n".repeat(1000));
+  const body = (first: string) =>
+    new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(first)),
+      pull(controller) {
+        sent += 1000;
+        controller.enqueue(broken.slice());
+        if (sent % 100_000 === 0) controller.close();
+      },
+    });
+  const { accepted, message } = await importLines(
+    store,
+    decoder,
+    body(`${JSON.stringify(traces("a"))}\n`),
+  );
+  assertEquals([accepted, sent], [1, 100_000]);
+  assertStringIncludes(message!, "line 2: Cannot read it as OTLP JSON");
+  assertStringIncludes(
+    message!,
+    "and 4997 more; 5000 lines cannot be read, so the rest was left out",
+  );
+  await assertRejects(
+    () => importLines(store, decoder, body("")),
+    MalformedError,
+    `line 1: Cannot read it as OTLP JSON: no JSON: expected "{", got "b"; 5000 lines cannot be read`,
+  );
+  assertEquals(sent, 200_000);
+});
+
+Deno.test("importLines() keeps the numbers of lines after one that could begin a document", async () => {
+  const { store } = openEngine();
+  const text = `{"a":\n\n\nbroken\n${JSON.stringify(traces("a"))}\n`;
+  const { accepted, message } = await importLines(store, decoder, streamOf(text));
+  assertEquals(accepted, 1);
+  assertEquals(message!.match(/line \d+/g), ["line 1", "line 4"]);
+});
+
+Deno.test("importLines() keeps many lines that could be one document as one text", async () => {
+  const { store } = openEngine();
+  const before = Deno.memoryUsage().heapUsed;
+  const part = new TextEncoder().encode("{\n".repeat(500_000));
+  let most = 0;
+  let parts = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      most = Math.max(most, Deno.memoryUsage().heapUsed - before);
+      if (parts++ < 2) controller.enqueue(part.slice());
+      else controller.close();
+    },
+  });
+  await assertRejects(() => importLines(store, decoder, body), MalformedError);
+  // A line of its own would be some hundred bytes.
+  assertEquals(most < 60e6, true, `${most} bytes`);
+});
+
 for (const text of ["no JSON", "[]", "null", '{"spans":[]}', "\n{\n"]) {
   Deno.test(`importLines() rejects ${JSON.stringify(text)}`, async () => {
     await assertRejects(
