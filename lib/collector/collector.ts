@@ -119,6 +119,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     grpcUrl: grpc.url,
     store: stored,
     exports: { ...exports.counts },
+    connections: room.stats(),
     ...forwarder && { forward: forwarder.stats },
   });
   const queryApi = started.use(createQueryApi({

@@ -1,4 +1,5 @@
 import type { HttpServer } from "../http_server/server.ts";
+import type { ConnectionStats, PortName } from "./model.ts";
 
 /** Files for everything but connections: the program, its database, what it forwards to. */
 const OTHER_FILES = 64;
@@ -16,6 +17,16 @@ const PAGE_SHARE = 1 / 8;
 /** Being out of files is told again after so long. */
 const AGAIN_AFTER_MS = 60_000;
 
+const NO_CONNECTIONS: Omit<ConnectionStats, "open"> = {
+  accepted: 0,
+  notAccepted: 0,
+  lost: 0,
+  evicted: 0,
+  timedOut: 0,
+  refused: 0,
+  pauses: 0,
+};
+
 /** Who connects: senders of telemetry to each of two ports, or people who look at the page. */
 export type Visitor = "sender" | "page";
 
@@ -31,7 +42,7 @@ export interface ConnectionRoomOptions {
 /** Shares the files of the process among its servers, so that senders never keep the page out. */
 export class ConnectionRoom {
   readonly #options: ConnectionRoomOptions;
-  readonly #servers: { server: HttpServer; visitor: Visitor }[] = [];
+  readonly #servers = new Map<PortName, HttpServer>();
   #toldAt = -Infinity;
 
   constructor(options: ConnectionRoomOptions) {
@@ -47,16 +58,24 @@ export class ConnectionRoom {
   }
 
   /** Adds a server, whose connections can be closed for others. */
-  add(visitor: Visitor, server: HttpServer): void {
-    this.#servers.push({ server, visitor });
+  add(port: PortName, server: HttpServer): void {
+    this.#servers.set(port, server);
+  }
+
+  /** What became of the connections to each port. */
+  stats(): Record<PortName, ConnectionStats> {
+    return {
+      http: this.#statsOf("http"),
+      grpc: this.#statsOf("grpc"),
+      page: this.#statsOf("page"),
+    };
   }
 
   /** Closes the least useful connections of senders, or else of the page: there are no files left. */
   makeRoom(): void {
-    const close = (visitor: Visitor) =>
-      this.#servers.filter((one) => one.visitor === visitor)
-        .reduce((closed, { server }) => closed + server.makeRoom(), 0);
-    const closed = close("sender") || close("page");
+    const close = (...ports: PortName[]) =>
+      ports.reduce((closed, port) => closed + (this.#servers.get(port)?.makeRoom() ?? 0), 0);
+    const closed = close("http", "grpc") || close("page");
     const { report, now = Date.now, maxOpenFiles } = this.#options;
     if (now() - this.#toldAt < AGAIN_AFTER_MS) return;
     this.#toldAt = now();
@@ -65,5 +84,10 @@ export class ConnectionRoom {
       `Cannot open more files than the system allows${limit}: new connections wait, ` +
         `${closed} others were closed. Allow more with "ulimit -n"`,
     );
+  }
+
+  #statsOf(port: PortName): ConnectionStats {
+    const server = this.#servers.get(port);
+    return { open: server?.openCount ?? 0, ...server?.counts ?? NO_CONNECTIONS };
   }
 }

@@ -325,6 +325,28 @@ export interface ForwardStats {
   lastError?: string;
 }
 
+/** Connections to one of the collector's ports, since the start. */
+export interface ConnectionStats {
+  /** Open now. */
+  open: number;
+  accepted: number;
+  /** Failed to be accepted: the client was gone, or the process was out of files. */
+  notAccepted: number;
+  /** Ended by an error of the network. */
+  lost: number;
+  /** Closed to make room for others. */
+  evicted: number;
+  /** Closed for saying nothing, doing nothing, or taking too long. */
+  timedOut: number;
+  /** Closed for what no client may do, such as floods. */
+  refused: number;
+  /** How often accepting paused, since the process was out of files or memory. */
+  pauses: number;
+}
+
+/** What the collector listens with: OTLP over HTTP and gRPC, and the page with its APIs. */
+export type PortName = "http" | "grpc" | "page";
+
 /** Addresses, limits and counts: the head of the page. */
 export interface CollectorStats {
   version: string;
@@ -333,6 +355,7 @@ export interface CollectorStats {
   grpcUrl: string;
   store: StoreStats;
   exports: { accepted: number; refused: number };
+  connections: Record<PortName, ConnectionStats>;
   forward?: ForwardStats;
 }
 

@@ -1,9 +1,14 @@
+/** Why a server ended a connection: it took too long, or did what no client may do. */
+export type Ending = "timed out" | "refused";
+
 /** Serves one connection, in whatever protocol the client speaks. */
 export interface Carrier {
   /** Whether no request is in progress. */
   readonly isIdle: boolean;
   /** Seconds since the client last asked for something. */
   readonly quietSeconds: number;
+  /** Undefined unless the server ended the connection for what the client did, or did not do. */
+  readonly ending: Ending | undefined;
   /**
    * Serves the connection until either side ends it.
    *

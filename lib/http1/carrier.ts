@@ -1,4 +1,4 @@
-import type { Carrier } from "../http/carrier.ts";
+import type { Carrier, Ending } from "../http/carrier.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/handler.ts";
 import type { HttpLimits } from "../http/limits.ts";
 import { BodyError } from "../http/request_body.ts";
@@ -54,7 +54,8 @@ export class Http1Carrier implements Carrier {
   #stalledSeconds = 0;
   #isWriting = false;
   #isClosing = false;
-  #isTimedOut = false;
+  #isEnded = false;
+  #ending: Ending | undefined;
   /** The request in progress. */
   #body: Body | undefined;
   #pace: PaceClock;
@@ -75,13 +76,17 @@ export class Http1Carrier implements Carrier {
     return this.#quietSeconds;
   }
 
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
   async run(start: Uint8Array): Promise<void> {
     this.#input = new Input(this.#socket, start);
     try {
       while (await this.#serveRequest()) await this.#letOthersGo();
       await endSocket(this.#socket);
     } catch (error) {
-      if (!this.#isTimedOut) throw error;
+      if (!this.#isEnded) throw error;
     } finally {
       closeSocket(this.#socket);
     }
@@ -102,15 +107,20 @@ export class Http1Carrier implements Carrier {
 
   close(): void {
     this.#isClosing = true;
-    if (!this.#isHandling) this.#timeOut();
+    if (!this.#isHandling) this.#end();
   }
 
   evict(): void {
-    this.#timeOut();
+    this.#end();
   }
 
   #timeOut(): void {
-    this.#isTimedOut = true;
+    this.#ending = "timed out";
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isEnded = true;
     closeSocket(this.#socket);
   }
 
@@ -136,6 +146,7 @@ export class Http1Carrier implements Carrier {
     } catch (error) {
       if (!(error instanceof HeadError)) throw error;
       this.#options.onMalformed?.(error, this.#socket.remoteAddr);
+      this.#ending = "refused";
       const { status, message } = error;
       if (status !== undefined) await this.#refuse(status, `Cannot read the request: ${message}`);
       return false;
@@ -193,6 +204,7 @@ export class Http1Carrier implements Carrier {
     } catch (error) {
       if (!(error instanceof BodyError)) onFault(error);
       const isSlow = error instanceof BodyError && error.reason === "slow";
+      if (isSlow) this.#ending = "timed out";
       if (error instanceof BodyError && !isSlow) return false;
       await this.#refuse(isSlow ? 408 : 500, isSlow ? "The body comes too slowly" : "");
       return false;

@@ -1,3 +1,4 @@
+import type { Ending } from "../http/carrier.ts";
 import { ConnectionError, ERROR_CODE, protocolError, StreamError } from "./errors.ts";
 import { FrameWriter } from "./frame_writer.ts";
 import {
@@ -51,6 +52,7 @@ export class Connection {
   #isClosing = false;
   #isOver = false;
   #isInterrupted = false;
+  #ending: Ending | undefined;
   #unacknowledgedSeconds = 0;
   #blockSeconds = 0;
   #quietSeconds = 0;
@@ -83,6 +85,11 @@ export class Connection {
   /** Seconds since the last HEADERS or DATA frame. */
   get quietSeconds(): number {
     return this.#quietSeconds;
+  }
+
+  /** See {@linkcode Carrier.ending}. */
+  get ending(): Ending | undefined {
+    return this.#ending;
   }
 
   /** See {@linkcode Streams.relief}. */
@@ -177,7 +184,9 @@ export class Connection {
       throw new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client does not go on");
     }
     const patience = this.#streams.lastId === 0 ? firstRequestSeconds : idleSeconds;
-    if (this.isIdle && this.#quietSeconds > patience) this.close("no request came for a while");
+    if (!this.isIdle || this.#quietSeconds <= patience) return;
+    this.#ending ??= "timed out";
+    this.close("no request came for a while");
   }
 
   #readPreface(bytes: Uint8Array): number {
@@ -270,6 +279,7 @@ export class Connection {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     if (!(error instanceof ConnectionError)) this.#options.onFault(error);
+    else this.#ending = error.code === ERROR_CODE.SETTINGS_TIMEOUT ? "timed out" : "refused";
     const [code, explanation] = error instanceof ConnectionError
       ? [error.code, error.message]
       : [ERROR_CODE.INTERNAL_ERROR, "the server has failed"];

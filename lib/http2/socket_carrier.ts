@@ -1,4 +1,4 @@
-import type { Carrier } from "../http/carrier.ts";
+import type { Carrier, Ending } from "../http/carrier.ts";
 import type { Connection } from "./connection.ts";
 import {
   closeSocket,
@@ -25,6 +25,7 @@ export class SocketCarrier implements Carrier {
   #written = Promise.resolve();
   #writeError: unknown;
   #stalledSeconds = 0;
+  #isStalled = false;
   #isEnding = false;
   #isEvicted = false;
   /** Whether the client has ended the connection, which a write may outlive. */
@@ -44,6 +45,10 @@ export class SocketCarrier implements Carrier {
 
   get quietSeconds(): number {
     return this.#connection.quietSeconds;
+  }
+
+  get ending(): Ending | undefined {
+    return this.#isStalled ? "timed out" : this.#connection.ending;
   }
 
   async run(start: Uint8Array): Promise<void> {
@@ -68,7 +73,9 @@ export class SocketCarrier implements Carrier {
   tick(): void {
     this.#connection.tick();
     this.#stalledSeconds = this.#isWriting ? this.#stalledSeconds + 1 : 0;
-    if (this.#stalledSeconds > this.#maxStalledSeconds) closeSocket(this.#socket);
+    if (this.#stalledSeconds <= this.#maxStalledSeconds) return;
+    this.#isStalled = true;
+    closeSocket(this.#socket);
   }
 
   close(explanation: string): void {

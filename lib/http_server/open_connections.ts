@@ -1,4 +1,4 @@
-import type { Carrier } from "../http/carrier.ts";
+import type { Carrier, Ending } from "../http/carrier.ts";
 import type { HttpLimits } from "../http/limits.ts";
 import { closeSocket, type Socket } from "../http/socket.ts";
 
@@ -19,6 +19,8 @@ export interface OpenConnection {
   /** Seconds without any. */
   silentSeconds: number;
   isEvicted: boolean;
+  /** Why the server ended it before the protocol was clear. */
+  ending?: Ending | undefined;
 }
 
 /** The connections that are open, never more than may be: the least useful make room for others. */
@@ -37,6 +39,10 @@ export class OpenConnections {
     this.#limits = limits;
     this.#onEvict = onEvict;
     this.#max = limits.connections;
+  }
+
+  get size(): number {
+    return this.#connections.size;
   }
 
   /** Adds a connection, which is closed when it has been served. */
@@ -63,6 +69,7 @@ export class OpenConnections {
     for (const connection of this.#connections.keys()) {
       if (connection.carrier) connection.carrier.tick();
       else if (++connection.silentSeconds > this.#limits.prefaceSeconds) {
+        connection.ending = "timed out";
         closeSocket(connection.socket);
       }
     }

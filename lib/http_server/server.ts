@@ -1,5 +1,5 @@
 import { acceptAll, type Listener } from "./accept.ts";
-import type { Carrier } from "../http/carrier.ts";
+import type { Carrier, Ending } from "../http/carrier.ts";
 import { Connection } from "../http2/connection.ts";
 import type { HttpHandler } from "../http/handler.ts";
 import { ByteBudget } from "../http2/limits.ts";
@@ -38,11 +38,19 @@ export interface ConnectionCounts {
   lost: number;
   /** Closed to make room for others. */
   evicted: number;
+  /** Closed for saying nothing, doing nothing, or taking too long. */
+  timedOut: number;
+  /** Closed for what no client may do, such as floods. */
+  refused: number;
+  /** How often accepting paused, since the process was out of files or memory. */
+  pauses: number;
 }
 
 /** A running server. */
 export interface HttpServer {
   readonly counts: Readonly<ConnectionCounts>;
+  /** Connections that are open now. */
+  readonly openCount: number;
   /** Closes the least useful connections, if there are many; returns how many. */
   makeRoom(): number;
   /** Stops accepting connections and requests; resolves when those in progress are answered. */
@@ -58,7 +66,15 @@ export interface HttpServer {
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): HttpServer {
   const { handler, createOther, onExhausted = makeRoom, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const counts: ConnectionCounts = { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 };
+  const counts: ConnectionCounts = {
+    accepted: 0,
+    notAccepted: 0,
+    lost: 0,
+    evicted: 0,
+    timedOut: 0,
+    refused: 0,
+    pauses: 0,
+  };
   const connections = new OpenConnections(limits, () => counts.evicted++);
   let isClosing = false;
 
@@ -83,8 +99,12 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
       if (isClosing) connection.carrier?.close(STOPPING);
       await connection.carrier?.run(bytes);
     } catch (error) {
-      if (isOfNetwork(error)) counts.lost++;
-      else onFault(error);
+      if (!isOfNetwork(error)) onFault(error);
+      else if (!endingOf(connection)) counts.lost++;
+    } finally {
+      const ending = endingOf(connection);
+      if (ending === "timed out") counts.timedOut++;
+      else if (ending === "refused") counts.refused++;
     }
   }
 
@@ -101,7 +121,9 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     },
     onError(isExhausted) {
       counts.notAccepted++;
-      if (isExhausted) onExhausted();
+      if (!isExhausted) return;
+      counts.pauses++;
+      onExhausted();
     },
   });
   const clock = startClock(() => connections.tick());
@@ -116,7 +138,19 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     await connections.ended();
     clock[Symbol.dispose]();
   }
-  return { counts, makeRoom, shutdown: () => ending ??= end() };
+  return {
+    counts,
+    get openCount() {
+      return connections.size;
+    },
+    makeRoom,
+    shutdown: () => ending ??= end(),
+  };
+}
+
+/** Those that make room are counted apart. */
+function endingOf({ carrier, ending, isEvicted }: OpenConnection): Ending | undefined {
+  return isEvicted ? undefined : ending ?? carrier?.ending;
 }
 
 function createCarrier(

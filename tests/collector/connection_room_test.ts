@@ -6,7 +6,16 @@ import { testWith } from "../helpers/needs.ts";
 /** A server that closes so many connections each time it is told to make room. */
 function serverThatCloses(counts: number[]) {
   return {
-    counts: { accepted: 0, notAccepted: 0, lost: 0, evicted: 0 },
+    counts: {
+      accepted: 9,
+      notAccepted: 8,
+      lost: 7,
+      evicted: 6,
+      timedOut: 5,
+      refused: 4,
+      pauses: 3,
+    },
+    openCount: 2,
     makeRoom: () => counts.shift() ?? 0,
     shutdown: () => Promise.resolve(),
   };
@@ -31,8 +40,8 @@ Deno.test("senders make room first, then the page, and that is told once a minut
     now: () => now,
   });
   const [http, grpc, page] = [[3, 0], [4, 0], [5]];
-  room.add("sender", serverThatCloses(http));
-  room.add("sender", serverThatCloses(grpc));
+  room.add("http", serverThatCloses(http));
+  room.add("grpc", serverThatCloses(grpc));
   room.add("page", serverThatCloses(page));
   room.makeRoom();
   assertEquals([http.length, grpc.length, page.length], [1, 1, 1]);
@@ -42,6 +51,16 @@ Deno.test("senders make room first, then the page, and that is told once a minut
   now = 60_000;
   room.makeRoom();
   assertEquals(told.length, 2);
+});
+
+Deno.test("what became of connections is told by port, also before it is there", () => {
+  const room = new ConnectionRoom({ report: () => {} });
+  const none = room.stats().grpc;
+  room.add("http", serverThatCloses([]));
+  const { open, ...counts } = room.stats().http;
+  assertEquals([open, counts], [2, serverThatCloses([]).counts]);
+  assertEquals(Object.keys(room.stats().grpc), ["open", ...Object.keys(counts)]);
+  assertEquals(Object.values(none), Array(8).fill(0));
 });
 
 testWith(["run"], "the limit of open files is what the system says", async () => {

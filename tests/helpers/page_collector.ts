@@ -1,3 +1,4 @@
+import { ConnectionRoom } from "../../lib/collector/connection_room.ts";
 import type {
   CollectorStats,
   Hint,
@@ -145,6 +146,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
         maxTraces: 10_000,
       },
       exports: { accepted: 0, refused: 0 },
+      connections: new ConnectionRoom({ report: () => {} }).stats(),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { ConnectionRoom } from "../../lib/collector/connection_room.ts";
 import { createExportLog } from "../../lib/collector/api/export_log.ts";
 import { createQueryApi, type QueryApiOptions } from "../../lib/collector/api/query_api.ts";
 import { createGuests, type GuestHandlers } from "../../lib/guests/guests.ts";
@@ -25,6 +26,7 @@ export function createTestApi(
       grpcUrl: "http://localhost:4317",
       store: stats,
       exports: exports.counts,
+      connections: new ConnectionRoom({ report: () => {} }).stats(),
     }),
     guests: createGuests({ ...compare && { compare }, ...guide && { guide } }),
     ...options,

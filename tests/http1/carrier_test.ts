@@ -329,3 +329,27 @@ Deno.test("a stream of ours that cannot read a file is a fault of ours", async (
   await socket.until(({ isClosed }) => isClosed);
   assertEquals(test.faults, [error]);
 });
+
+Deno.test("connections that the server ends are counted by why", async () => {
+  await using test = start({ limits: { settingsSeconds: 10, idleSeconds: 300 } });
+  const [slow, idle, foreign, malformed, leaving] = Array.from(
+    { length: 5 },
+    () => test.listener.connect(),
+  );
+  send(slow!, "GET ");
+  for (const socket of [idle, leaving]) assertStringIncludes(await ask(socket!, post("hi")), "hi");
+  send(foreign!, "\x16\x03\x01\x02\0");
+  send(malformed!, "GET / HTTP/1.1\r\nno field\r\n\r\n");
+  leaving!.send(null);
+  await Promise.all(
+    [foreign!, malformed!, leaving!].map((socket) => socket.until(({ isClosed }) => isClosed)),
+  );
+  test.wait(11);
+  await slow!.until(({ isClosed }) => isClosed);
+  assertEquals(idle!.isClosed, false);
+  test.wait(300);
+  await idle!.until(({ isClosed }) => isClosed);
+  await test.server.shutdown();
+  const { timedOut, refused, lost } = test.server.counts;
+  assertEquals({ timedOut, refused, lost }, { timedOut: 2, refused: 2, lost: 0 });
+});

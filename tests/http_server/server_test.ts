@@ -1,7 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { type Frame, FRAME_TYPE } from "../../lib/http2/frames.ts";
-import { type Http2ServerOptions, serveHttp2 } from "../../lib/http_server/server.ts";
+import {
+  type ConnectionCounts,
+  type Http2ServerOptions,
+  serveHttp2,
+} from "../../lib/http_server/server.ts";
 import { startFakeServer } from "../helpers/fake_server.ts";
 import type { FakeSocket } from "../helpers/fake_socket.ts";
 import {
@@ -21,6 +25,16 @@ import { NETWORK_FAILURES, OTHER_FAILURES } from "../helpers/network_errors.ts";
 function start(options: Partial<Http2ServerOptions> = {}) {
   return startFakeServer(options);
 }
+
+const NO_COUNTS: ConnectionCounts = {
+  accepted: 0,
+  notAccepted: 0,
+  lost: 0,
+  evicted: 0,
+  timedOut: 0,
+  refused: 0,
+  pauses: 0,
+};
 
 /** Sends a request over the socket, and resolves with its answer. */
 async function ask(socket: FakeSocket, streamId = 1): Promise<string> {
@@ -51,7 +65,12 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
       await whole.until(({ isClosed }) => isClosed);
       await test.server.shutdown();
       assertEquals([test.server.counts.accepted, test.faults], [2, []]);
-      assertEquals(test.server.counts.lost, operation === "closeWrite" ? 0 : 1);
+      // DATA on stream 0 is an error of the client, which ends the connection, too.
+      const { lost, refused } = test.server.counts;
+      assertEquals({ lost, refused }, {
+        lost: Number(operation === "read"),
+        refused: Number(operation !== "read"),
+      });
     }
   });
 }
@@ -73,7 +92,8 @@ Deno.test("an error of accept ends nothing", async () => {
     await using test = start();
     test.listener.fail(error);
     assertEquals(await ask(test.listener.connect()), "hi");
-    assertEquals(test.server.counts, { accepted: 1, notAccepted: 1, lost: 0, evicted: 0 });
+    const { pauses: _, ...counts } = test.server.counts;
+    assertEquals({ ...counts, pauses: 0 }, { ...NO_COUNTS, accepted: 1, notAccepted: 1 });
   }
 });
 
@@ -99,7 +119,7 @@ Deno.test("who shares the files of the process may decide what makes room", asyn
   await Promise.all(sockets.map((socket) => ask(socket)));
   test.listener.fail(Object.assign(new Error("Too many open files"), { code: "EMFILE" }));
   assertEquals(await ask(test.listener.connect()), "hi");
-  assertEquals([exhausted, test.server.counts.evicted], [1, 0]);
+  assertEquals([exhausted, test.server.counts.pauses, test.server.counts.evicted], [1, 1, 0]);
   assertEquals(test.server.makeRoom(), 11);
 });
 
@@ -149,6 +169,25 @@ Deno.test("a connection that says nothing is closed, and so is one that takes no
   assertEquals(deaf.isClosed, true);
 });
 
+Deno.test("connections that the server ends are counted by why", async () => {
+  await using test = start({ limits: { prefaceSeconds: 10, firstRequestSeconds: 30 } });
+  const [silent, idle, flooding, leaving] = [0, 1, 2, 3].map(() => test.listener.connect());
+  idle!.send(START);
+  flooding!.send(concat([START, ...Array.from({ length: 1001 }, () => ping())]));
+  assertEquals(await ask(leaving!), "hi");
+  leaving!.send(null);
+  await Promise.all(
+    [flooding!, leaving!].map((socket) => socket.until(({ isClosed }) => isClosed)),
+  );
+  assertEquals(test.server.openCount, 2);
+  await idle!.until(({ hasUnread }) => !hasUnread);
+  test.wait(31);
+  await Promise.all([silent!, idle!].map((socket) => socket.until(({ isClosed }) => isClosed)));
+  await test.server.shutdown();
+  assertEquals(test.server.counts, { ...NO_COUNTS, accepted: 4, timedOut: 2, refused: 1 });
+  assertEquals(test.server.openCount, 0);
+});
+
 Deno.test("nothing is read of a client that takes nothing", async () => {
   await using test = start({ limits: { controlFramesAtOnce: 1e6 } });
   const socket = test.listener.connect();
@@ -172,6 +211,7 @@ Deno.test("what does not begin with HTTP/2 is handed on, and its failure reporte
     createOther: () => ({
       isIdle: true,
       quietSeconds: 0,
+      ending: undefined,
       run(start) {
         starts.push(new TextDecoder().decode(start));
         return Promise.reject(new RangeError("a fault"));
@@ -235,7 +275,7 @@ testWith(["net"], "a connection costs one socket, and closes it", async () => {
     assertEquals(reader.answers.get(1)!.body, "hi");
   }
   await server.shutdown();
-  assertEquals(server.counts, { accepted: 3, notAccepted: 0, lost: 0, evicted: 0 });
+  assertEquals(server.counts, { ...NO_COUNTS, accepted: 3 });
 });
 
 function lastFrame(socket: FakeSocket): Frame {

@@ -1,4 +1,4 @@
-import type { CollectorStats } from "../model.ts";
+import type { CollectorStats, ConnectionStats } from "../model.ts";
 import type { Signal } from "../../otlp/signal.ts";
 
 const ITEMS: Record<Signal, string> = {
@@ -19,6 +19,47 @@ export function ownMetrics(stats: CollectorStats): string {
   ).join("");
 }
 
+/** Metrics of the connections to all ports together. */
+const CONNECTIONS: (Omit<Family, "value"> & { count: keyof ConnectionStats })[] = [
+  { name: "otelkit_connections", type: "gauge", help: "Open connections", count: "open" },
+  {
+    name: "otelkit_connections_accepted",
+    type: "counter",
+    help: "Accepted connections",
+    count: "accepted",
+  },
+  {
+    name: "otelkit_connections_evicted",
+    type: "counter",
+    help: "Connections closed to make room for others",
+    count: "evicted",
+  },
+  {
+    name: "otelkit_connections_timed_out",
+    type: "counter",
+    help: "Connections closed for doing nothing, or taking too long",
+    count: "timedOut",
+  },
+  {
+    name: "otelkit_connections_refused",
+    type: "counter",
+    help: "Connections closed for what no client may do",
+    count: "refused",
+  },
+  {
+    name: "otelkit_connections_lost",
+    type: "counter",
+    help: "Connections ended by an error of the network",
+    count: "lost",
+  },
+  {
+    name: "otelkit_accept_pauses",
+    type: "counter",
+    help: "Pauses of accepting, since files or memory ran out",
+    count: "pauses",
+  },
+];
+
 /** A metric of the collector's own. */
 export interface Family {
   name: string;
@@ -28,7 +69,7 @@ export interface Family {
 }
 
 /** What {@linkcode ownMetrics} writes. */
-export function ownFamilies({ store, forward }: CollectorStats): Family[] {
+export function ownFamilies({ store, forward, connections }: CollectorStats): Family[] {
   const families = Object.entries(ITEMS).flatMap(([signal, items]): Family[] => {
     const { received, rejected, kept, evicted } = store.signals[signal as Signal];
     return [
@@ -42,6 +83,10 @@ export function ownFamilies({ store, forward }: CollectorStats): Family[] {
     gauge("otelkit_store_bytes", store.bytes, "Bytes held, indexes included"),
     gauge("otelkit_store_traces", store.traces.kept, "Traces kept"),
   );
+  families.push(...CONNECTIONS.map(({ name, type, help, count }) => {
+    const value = Object.values(connections).reduce((sum, stats) => sum + stats[count], 0);
+    return { name, type, help, value };
+  }));
   if (forward) {
     families.push(
       counter("otelkit_forward_sent_requests", forward.sentRequests, "Passed on"),

@@ -43,7 +43,7 @@ export function createGrpcReceiver(
     onFault: (error) => reportFault("go on with a gRPC connection", error),
   });
 
-  room?.add("sender", server);
+  room?.add("grpc", server);
   return runningServer(listener.addr as Deno.NetAddr, () => {
     const ended = server.shutdown();
     health.shutdown();

@@ -43,6 +43,6 @@ export function createHttpReceiver(
     ...room && { onExhausted: () => room.makeRoom() },
     onFault: (error) => reportFault("go on with an HTTP connection", error),
   });
-  room?.add("sender", server);
+  room?.add("http", server);
   return runningServer(listener.addr as Deno.NetAddr, () => server.shutdown());
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ConnectionStats } from "../../collector/model.ts";
 import { messageOf } from "../../error_message.ts";
 import { SIGNALS } from "../../otlp/signal.ts";
 import { clearData, dataUrl, importData } from "../api.ts";
@@ -23,6 +24,7 @@ export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   return (
     <Dialog title="What is kept" isOpen={isOpen} onClose={close}>
       <Limits />
+      <Connections />
       <Save />
       <BringIn attempt={attempt} />
       {isOpen && <Forget attempt={attempt} />}
@@ -97,6 +99,27 @@ function Forget({ attempt }: AttemptProps) {
         </button>
       </p>
     </>
+  );
+}
+
+/** Connections to all ports: how many, and which the collector had to close. */
+function Connections() {
+  if (!stats.value) return null;
+  const ports = Object.values(stats.value.connections);
+  const sum = (count: keyof ConnectionStats) =>
+    ports.reduce((total, counts) => total + counts[count], 0);
+  const closed = [
+    `${formatCount(sum("timedOut"))} for doing nothing`,
+    `${formatCount(sum("refused"))} for breaking the rules`,
+    `${formatCount(sum("evicted"))} to make room`,
+  ];
+  const pauses = sum("pauses");
+  return (
+    <p>
+      {countOf(sum("open"), "connection")} open. Closed so far: {closed.join(", ")}.
+      {pauses > 0 &&
+        ` New ones had to wait ${formatCount(pauses)} times: too few open files are allowed.`}
+    </p>
   );
 }
 

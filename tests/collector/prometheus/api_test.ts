@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import type { MetricData, MetricPoint } from "../../../lib/collector/model.ts";
+import type { ConnectionStats, MetricData, MetricPoint } from "../../../lib/collector/model.ts";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import { prometheusLabel, prometheusName } from "../../../lib/collector/prometheus/names.ts";
 import { ownMetrics } from "../../../lib/collector/prometheus/own_metrics.ts";
@@ -118,6 +118,10 @@ Deno.test("ownMetrics() counts what was taken by the Collector's names, forwardi
   assertMatch(text, /^# TYPE otelcol_receiver_accepted_spans counter\notelcol_\w+_spans 7$/m);
   assertMatch(text, /^otelcol_receiver_refused_log_records 0$/m);
   assertMatch(text, /^otelkit_forward_sent_requests 3$/m);
+  for (const name of ["", "_accepted", "_evicted", "_timed_out", "_refused", "_lost"]) {
+    assertMatch(text, new RegExp(`^otelkit_connections${name} 7$`, "m"));
+  }
+  assertMatch(text, /^otelkit_accept_pauses 7$/m);
 });
 
 const QUERIES = [
@@ -183,12 +187,18 @@ function valuesOf({ status, data }: Json): unknown {
   ];
 }
 
+function connections(count: number): ConnectionStats {
+  const counts = { accepted: count, notAccepted: count, lost: count, evicted: count };
+  return { open: count, ...counts, timedOut: count, refused: count, pauses: count };
+}
+
 const STATS = {
   version: "0",
   startedAt: 0,
   httpUrl: "",
   grpcUrl: "",
   exports: { accepted: 0, refused: 0 },
+  connections: { http: connections(1), grpc: connections(2), page: connections(4) },
   store: {
     signals: {
       traces: { kept: 5, received: 7, rejected: 1, duplicated: 0, evicted: 2 },
