@@ -9,6 +9,11 @@ export const TLS_FILES = {
   clientKey: testFile("client.key"),
 };
 
+/** What Deno cannot use, by the name of the file in its folder; see `generate` there. */
+export function oddTlsFile(name: string): string {
+  return testFile(`odd/${name}`);
+}
+
 function testFile(name: string): string {
   return fileURLToPath(new URL(`../testdata/tls/${name}`, import.meta.url));
 }

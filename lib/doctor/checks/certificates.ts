@@ -1,7 +1,14 @@
-import { Buffer } from "node:buffer";
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { messageOf } from "../../error_message.ts";
+import type { X509Certificate } from "node:crypto";
+import { checkKeyPair } from "../../telemetry/otlp/key_pair.ts";
+import {
+  type CertificateFile,
+  type KeyFile,
+  PemFileError,
+  readCertificateFile,
+  readKeyFile,
+} from "../../telemetry/otlp/pem_files.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { readAuthorities } from "../../telemetry/otlp/tls_files.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { type Knobs, knobsOf } from "../knobs.ts";
 import { findRoutes } from "../routes.ts";
@@ -47,14 +54,18 @@ function examineFiles(files: Files, targets: OtlpTarget[], knobs: Knobs): Findin
       ),
     );
   }
-  if (certificate !== undefined) {
-    findings.push(...readCertificates(certificate, "authorities to trust").findings);
-  }
+  const authorities = certificate === undefined
+    ? undefined
+    : readFile(certificate, readAuthorities);
   const own = clientCertificate === undefined
     ? undefined
-    : readCertificates(clientCertificate, "client certificate");
-  const key = clientKey === undefined ? undefined : readKey(clientKey);
-  findings.push(...own?.findings ?? [], ...key?.findings ?? []);
+    : readFile(clientCertificate, readCertificateFile);
+  const key = clientKey === undefined ? undefined : readFile(clientKey, readKeyFile);
+  findings.push(
+    ...judgeFile(authorities, "authorities to trust"),
+    ...judgeFile(own, "client certificate"),
+    ...key instanceof PemFileError ? [problem(key)] : [],
+  );
   if ((own === undefined) !== (key === undefined)) {
     findings.push(
       failed(
@@ -65,54 +76,45 @@ function examineFiles(files: Files, targets: OtlpTarget[], knobs: Knobs): Findin
         `Set ${knobs.clientCertificate}`,
       ),
     );
-  } else if (own?.first && key?.key) {
-    findings.push(
-      own.first.checkPrivateKey(key.key)
-        ? ok(`"${clientKey}" is the key of "${clientCertificate}"`)
-        : failed(
-          `"${clientKey}" is not the key of "${clientCertificate}"`,
-          "Take certificate and key that were made together; the client's certificate comes " +
-            "first in its file",
-        ),
-    );
   }
-  return findings;
+  return own && key && !(own instanceof PemFileError) && !(key instanceof PemFileError)
+    ? [...findings, judgePair(own, key)]
+    : findings;
 }
 
-/** The findings on a file of certificates, and the first of these. */
-function readCertificates(
-  path: string,
-  what: string,
-): { findings: Finding[]; first?: X509Certificate } {
-  const text = readText(path);
-  if (typeof text !== "string") return { findings: [text] };
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) {
-    const remedy = text.includes("PRIVATE KEY-----")
-      ? "This is a key: certificate and key may be in each other's place"
-      : `Convert it: openssl x509 -inform der -in "${path}"`;
-    return { findings: [failed(`"${path}" holds no certificate in PEM`, remedy)] };
+/** The file, or what is wrong with it. */
+function readFile<T>(path: string, read: (path: string) => T): T | PemFileError {
+  try {
+    return read(path);
+  } catch (error) {
+    if (error instanceof PemFileError) return error;
+    throw error;
   }
-  const certificates: X509Certificate[] = [];
-  for (const block of blocks) {
-    try {
-      certificates.push(new X509Certificate(Buffer.from(block)));
-    } catch {
-      return {
-        findings: [
-          failed(`"${path}" holds a certificate that cannot be read`, "Get the file again"),
-        ],
-      };
-    }
+}
+
+function problem({ message, remedy }: PemFileError): Finding {
+  return failed(message[0]!.toUpperCase() + message.slice(1), remedy);
+}
+
+function judgePair(certificate: CertificateFile, key: KeyFile): Finding {
+  try {
+    checkKeyPair(certificate, key);
+    return ok(`"${key.path}" is the key of "${certificate.path}"`);
+  } catch (error) {
+    if (error instanceof PemFileError) return problem(error);
+    throw error;
   }
+}
+
+function judgeFile(file: CertificateFile | PemFileError | undefined, what: string): Finding[] {
+  if (file === undefined) return [];
+  if (file instanceof PemFileError) return [problem(file)];
+  const { path, certificates } = file;
   const troubles = certificates.flatMap((certificate) => judgeValidity(path, certificate));
   const ends = Math.min(...certificates.map(({ validTo }) => Date.parse(validTo)));
-  return {
-    first: certificates[0]!,
-    findings: troubles.length > 0
-      ? troubles
-      : [ok(`"${path}" is valid until ${dateOf(ends)} (${what})`)],
-  };
+  return troubles.length > 0
+    ? troubles
+    : [ok(`"${path}" is valid until ${dateOf(ends)} (${what})`)];
 }
 
 function judgeValidity(path: string, { subject, validFrom, validTo }: X509Certificate): Finding[] {
@@ -129,42 +131,6 @@ function judgeValidity(path: string, { subject, validFrom, validTo }: X509Certif
   return days < SOON_DAYS
     ? [warning(`${name} expires on ${dateOf(ends)}, in ${days} days`, renew)]
     : [];
-}
-
-function readKey(path: string): { findings: Finding[]; key?: KeyObject } {
-  const text = readText(path);
-  if (typeof text !== "string") return { findings: [text] };
-  if (/ENCRYPTED/.test(text)) {
-    return {
-      findings: [
-        failed(
-          `"${path}" is encrypted: expected a key without a password`,
-          `Decrypt it: openssl pkey -in "${path}"`,
-        ),
-      ],
-    };
-  }
-  try {
-    return { findings: [], key: createPrivateKey(text) };
-  } catch {
-    const remedy = text.includes("BEGIN CERTIFICATE")
-      ? "This is a certificate: certificate and key may be in each other's place"
-      : `Convert it: openssl pkey -inform der -in "${path}"`;
-    return { findings: [failed(`"${path}" holds no private key in PEM`, remedy)] };
-  }
-}
-
-function readText(path: string): string | Finding {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : error instanceof Deno.errors.PermissionDenied
-      ? "the file may not be read"
-      : messageOf(error);
-    return failed(`Cannot read "${path}": ${reason}`, "Correct the path or the file's rights");
-  }
 }
 
 function dateOf(millis: number): string {

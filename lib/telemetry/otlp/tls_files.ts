@@ -1,4 +1,11 @@
-import process from "node:process";
+import { innermostMessage } from "../../connection_failure.ts";
+import { checkKeyPair } from "./key_pair.ts";
+import {
+  type CertificateFile,
+  PemFileError,
+  readCertificateFile,
+  readKeyFile,
+} from "./pem_files.ts";
 import type { OtlpTarget } from "./target.ts";
 
 /** Certificates and key, as `Deno.createHttpClient` and `Deno.connectTls` take them. */
@@ -7,45 +14,39 @@ export type TlsOptions =
   & ({ cert: string; key: string } | { cert?: never });
 
 /**
- * Reads the PEM files of a target.
+ * Reads the PEM files of a target, and makes sure that Deno can use them.
  *
- * @throws {Error} If a file cannot be read, if only one of certificate and key is given, or if the
- *   key is that of another certificate.
+ * @throws {Error} If a file cannot be read or used, if only one of certificate and key is given, or if
+ *   they do not belong together.
  */
 export function readTlsFiles(
   { certificate, clientCertificate, clientKey }: OtlpTarget,
 ): TlsOptions {
-  const trusted = certificate === undefined ? {} : { caCerts: [readPem(certificate)] };
+  const trusted = certificate === undefined ? {} : { caCerts: [readAuthorities(certificate).text] };
   if (clientCertificate === undefined && clientKey === undefined) return trusted;
   if (clientCertificate === undefined || clientKey === undefined) {
     throw new Error("mutual TLS needs both client certificate and client key");
   }
-  const [cert, key] = [readPem(clientCertificate), readPem(clientKey)];
-  if (isOfAnother(key, cert)) {
-    throw new Error(`"${clientKey}" is not the key of "${clientCertificate}"`);
-  }
-  return { ...trusted, cert, key };
+  const [own, key] = [readCertificateFile(clientCertificate), readKeyFile(clientKey)];
+  checkKeyPair(own, key);
+  return { ...trusted, cert: own.text, key: key.text };
 }
 
 /**
- * Whether a key is surely not that of the certificate. Deno, up to 2.9.6 at least, would take the
- * whole process down: https://github.com/denoland/deno/issues/36380
+ * Reads the certificates of authorities to trust.
+ *
+ * @throws {PemFileError} If there are none, or Deno cannot use one of them.
  */
-function isOfAnother(key: string, certificate: string): boolean {
-  // Loaded where it is needed, since that takes milliseconds.
-  const { createPrivateKey, X509Certificate } = process.getBuiltinModule("node:crypto");
+export function readAuthorities(path: string): CertificateFile {
+  const file = readCertificateFile(path);
   try {
-    return !new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false; // of a form that only Deno itself may know
-  }
-}
-
-function readPem(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
+    Deno.createHttpClient({ caCerts: [file.text] }).close();
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : String(error);
-    throw new Error(`cannot read "${path}": ${reason}`, { cause: error });
+    throw new PemFileError(
+      `"${path}" holds a certificate that Deno cannot use (${innermostMessage(error)})`,
+      "Get the file again",
+      { cause: error },
+    );
   }
+  return file;
 }
