@@ -43,6 +43,7 @@ class WorkerStore implements Store {
   ) {
     this.#calls = new StoreSupervisor({
       createWorker,
+      maxHeapMiB: heapMiB(store),
       store,
       report: onNotice,
       onMessage: (message) => {

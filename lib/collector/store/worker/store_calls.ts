@@ -1,6 +1,7 @@
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { DatabaseTrouble } from "../database_error.ts";
+import type { PulseWords } from "./pulse.ts";
 import type { AddOptions, AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
 /** What the worker is asked with arguments and answers with a result. */
@@ -21,8 +22,8 @@ export type StoreMethods =
     | "clear"
   >
   & {
-    /** Afterwards the counts say what is kept, at any time. */
-    open(options: Omit<StoreOptions, "onProgress" | "onNotice">, kept: KeptCounts): Promise<void>;
+    /** Afterwards the words are those of its {@linkcode Pulse}. */
+    open(options: Omit<StoreOptions, "onProgress" | "onNotice">, pulse: PulseWords): Promise<void>;
     /** Requests that waited at the same time: stored together, in one transaction. */
     add(requests: AddRequest[]): Promise<AddOutcome[]>;
     /** Whether changes are to be told. */
@@ -30,9 +31,6 @@ export type StoreMethods =
     exportFrom(signal: Signal, cursor: ExportCursor | undefined): Promise<ExportPart>;
     close(): Promise<void>;
   };
-
-/** What is kept of each signal, in memory that outlives the worker. */
-export type KeptCounts = Float64Array<SharedArrayBuffer>;
 
 export type StoreMethod = keyof StoreMethods;
 

@@ -3,7 +3,8 @@ import { ITEM_NAMES, SIGNALS } from "../../../otlp/signal.ts";
 import type { StoreFailures } from "../../model.ts";
 import { messageOf } from "../../../error_message.ts";
 import { type StoreOptions, StoreUnavailableError } from "../store.ts";
-import type { KeptCounts, StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
+import { Pulse } from "./pulse.ts";
+import type { StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
 import type { StoreWorker } from "./start_worker.ts";
 import { WorkerCalls } from "./worker_calls.ts";
 
@@ -15,6 +16,8 @@ const MAX_PAUSE_MS = 30_000;
 /** Options of {@linkcode StoreSupervisor}. */
 export interface SupervisorOptions {
   createWorker: () => StoreWorker;
+  /** What the worker's heap may grow to. */
+  maxHeapMiB: number;
   store: Omit<StoreOptions, "onProgress" | "onNotice">;
   report: (message: string) => void;
   onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
@@ -28,9 +31,7 @@ export class StoreSupervisor {
   readonly failures: StoreFailures = { count: 0, lost: { traces: 0, metrics: 0, logs: 0 } };
   readonly #options: SupervisorOptions;
   readonly #ending = new AbortController();
-  readonly #kept: KeptCounts = new Float64Array(
-    new SharedArrayBuffer(SIGNALS.length * Float64Array.BYTES_PER_ELEMENT),
-  );
+  readonly #pulse = new Pulse();
   #calls: WorkerCalls | undefined;
   #startedAt = 0;
   #pauseMillis = FIRST_PAUSE_MS;
@@ -77,12 +78,14 @@ export class StoreSupervisor {
   async #start(): Promise<WorkerCalls> {
     const calls: WorkerCalls = new WorkerCalls(this.#options.createWorker(), {
       onMessage: this.#options.onMessage,
+      pulse: this.#pulse,
+      maxHeapMiB: this.#options.maxHeapMiB,
       onFailure: (reason) => {
         if (this.#calls === calls) void this.#restart(reason);
       },
     });
     try {
-      await calls.call("open", [this.#options.store, this.#kept]);
+      await calls.call("open", [this.#options.store, this.#pulse.words]);
     } catch (error) {
       calls.end(error as Error);
       throw error;
@@ -96,7 +99,7 @@ export class StoreSupervisor {
     const { report, onRestart } = this.#options;
     const { signal } = this.#ending;
     this.#calls = undefined;
-    const before = [...this.#kept];
+    const before = this.#pulse.kept;
     this.failures.count++;
     report(`The store has failed: ${reason}. Senders are asked to try again until it is back`);
     if (performance.now() - this.#startedAt > STABLE_MS) this.#pauseMillis = FIRST_PAUSE_MS;
@@ -104,7 +107,7 @@ export class StoreSupervisor {
       await sleep(this.#pauseMillis, signal);
       this.#pauseMillis = Math.min(2 * this.#pauseMillis, MAX_PAUSE_MS);
       try {
-        this.#kept.fill(0);
+        this.#pulse.reset();
         const calls = await this.#start();
         if (signal.aborted) return calls.end(new StoreUnavailableError("the store is closed"));
         this.#calls = calls;
@@ -120,12 +123,13 @@ export class StoreSupervisor {
 
   /** Counts what is not there any more, and says so. */
   #countLost(before: readonly number[]): string {
+    const { kept } = this.#pulse;
     const lost = SIGNALS.map((signal, i) => {
-      const count = Math.max(0, before[i]! - this.#kept[i]!);
+      const count = Math.max(0, before[i]! - kept[i]!);
       this.failures.lost[signal] += count;
       return `${count} ${ITEM_NAMES[signal]}`;
     });
-    return before.some((count, i) => count > this.#kept[i]!)
+    return before.some((count, i) => count > kept[i]!)
       ? `Lost: ${lost.join(", ")}`
       : "Nothing that was kept is lost";
   }

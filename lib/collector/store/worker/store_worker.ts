@@ -1,17 +1,21 @@
 /** The worker that keeps telemetry; see {@linkcode openStore}. */
+import { getHeapStatistics } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
+import { Pulse, type PulseWords } from "./pulse.ts";
 import { storedBytesOf } from "./stored_bytes.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { DatabaseError } from "../database_error.ts";
 import type { StoreOptions } from "../store.ts";
-import { SIGNALS } from "../../../otlp/signal.ts";
-import type { AddOutcome, CallError, KeptCounts, StoreCall, StoreMessage } from "./store_calls.ts";
+import type { AddOutcome, CallError, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
 
+/** How often it shows that it lives. */
+const BEAT_MS = 250;
+
 let engine: StoreEngine | undefined;
-let kept: KeptCounts | undefined;
+let pulse: Pulse | undefined;
 let port: MessagePort | undefined;
 const timer = new ChangeTimer(() => {
   const changes = engine?.takeChanges();
@@ -23,7 +27,7 @@ parentPort?.once("message", (given: MessagePort) => {
   port.onmessage = async ({ data: { id, method, args } }: MessageEvent<StoreCall>) => {
     try {
       const result = await answer(method, args);
-      await noteKept();
+      if (pulse) await noteKept(pulse);
       post({ id, result }, transferOf(result));
     } catch (error) {
       post({ id, error: callError(error) });
@@ -38,7 +42,9 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
     const onNotice: StoreOptions["onNotice"] = (notice) => post({ notice });
     const options = { ...args[0] as StoreOptions, onProgress, onNotice };
     engine = new StoreEngine(options, storedBytesOf(options));
-    kept = args[1] as KeptCounts;
+    pulse = new Pulse(args[1] as PulseWords);
+    beat(pulse);
+    setInterval(beat, BEAT_MS, pulse);
     return undefined;
   }
   if (!engine) throw new Error("The store is not open");
@@ -50,9 +56,13 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
   return (engine[method] as (...args: unknown[]) => Promise<unknown>)(...args);
 }
 
-async function noteKept(): Promise<void> {
+async function noteKept(pulse: Pulse): Promise<void> {
   const { signals } = await engine!.stats();
-  SIGNALS.forEach((signal, i) => kept![i] = signals[signal].kept);
+  pulse.noteKept((signal) => signals[signal].kept);
+}
+
+function beat(pulse: Pulse): void {
+  pulse.beat(getHeapStatistics().used_heap_size / 2 ** 20);
 }
 
 function post(message: StoreMessage, transfer: ArrayBuffer[] = []): void {

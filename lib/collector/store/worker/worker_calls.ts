@@ -1,6 +1,7 @@
 import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { StoreUnavailableError } from "../store.ts";
+import type { Pulse } from "./pulse.ts";
 import type { StoreWorker } from "./start_worker.ts";
 import type { CallError, StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
 
@@ -9,15 +10,25 @@ export interface WorkerCallsOptions {
   onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
   /** Called once, if the worker fails by itself. */
   onFailure: (reason: string) => void;
+  pulse: Pick<Pulse, "beats" | "heapMiB">;
+  /** What the worker's heap may grow to. */
+  maxHeapMiB: number;
   /** Starts to call `tick` every second, until disposed. */
   startClock?: (tick: () => void) => Disposable;
 }
 
 /**
- * A worker that says nothing for so long, although it was asked, has failed: one that is out of memory
- * stops without a word. Seconds are ticks, so that a process that was suspended blames nobody.
+ * A worker that shows no life for so long, although it was asked, has failed. Seconds are ticks, so that
+ * a process that was suspended blames nobody.
  */
 const MAX_SILENT_SECONDS = 30;
+
+/**
+ * One whose heap was almost full is waited for less long: out of memory, it collects garbage without
+ * end and without a word. (Deno 2.7 and 2.9 do not end it.)
+ */
+const MAX_FULL_SECONDS = 5;
+const FULL_SHARE = 0.75;
 
 /** These read or write the whole file at once. */
 const LONG_METHODS: ReadonlySet<StoreMethod> = new Set(["open", "clear", "close"]);
@@ -30,6 +41,7 @@ export class WorkerCalls {
   readonly #clock: Disposable;
   #lastId = 0;
   #silentSeconds = 0;
+  #lastBeats = 0;
   #failure: Error | undefined;
 
   constructor(worker: StoreWorker, options: WorkerCallsOptions) {
@@ -48,7 +60,7 @@ export class WorkerCalls {
     if (this.#failure) return Promise.reject(this.#failure) as ReturnType<StoreMethods[Method]>;
     const id = ++this.#lastId;
     const call = Promise.withResolvers<unknown>();
-    if (this.#pending.size === 0) this.#silentSeconds = 0;
+    if (this.#pending.size === 0) this.#showsLife();
     this.#pending.set(id, { ...call, isLong: LONG_METHODS.has(method) });
     this.#worker.send({ id, method, args }, transfer);
     return call.promise as ReturnType<StoreMethods[Method]>;
@@ -64,7 +76,7 @@ export class WorkerCalls {
   }
 
   #receive(message: StoreMessage): void {
-    this.#silentSeconds = 0;
+    this.#showsLife();
     if (!("id" in message)) return this.#options.onMessage(message);
     const call = this.#pending.get(message.id);
     this.#pending.delete(message.id);
@@ -75,7 +87,16 @@ export class WorkerCalls {
   #tick(): void {
     const calls = [...this.#pending.values()];
     if (calls.length === 0 || calls.some(({ isLong }) => isLong)) return;
-    if (++this.#silentSeconds > MAX_SILENT_SECONDS) this.#fail("it does not answer any more");
+    const { pulse, maxHeapMiB } = this.#options;
+    if (pulse.beats !== this.#lastBeats) this.#showsLife();
+    const isFull = pulse.heapMiB > FULL_SHARE * maxHeapMiB;
+    if (++this.#silentSeconds <= (isFull ? MAX_FULL_SECONDS : MAX_SILENT_SECONDS)) return;
+    this.#fail(isFull ? "it is out of memory" : "it does not answer any more");
+  }
+
+  #showsLife(): void {
+    this.#silentSeconds = 0;
+    this.#lastBeats = this.#options.pulse.beats;
   }
 
   #fail(reason: string): void {

@@ -22,12 +22,15 @@ function fakeCalls() {
   const reasons: string[] = [];
   let tick = () => {};
   let isTerminated = false;
+  const pulse = { beats: 0, heapMiB: 10 };
   const calls = new WorkerCalls({
     send() {},
     listen: (onMessage, onFailure) => [send, failWith] = [onMessage, onFailure],
     terminate: () => isTerminated = true,
   }, {
     onMessage() {},
+    pulse,
+    maxHeapMiB: 100,
     onFailure: (reason) => void reasons.push(reason),
     startClock: (everySecond) => {
       tick = everySecond;
@@ -36,6 +39,7 @@ function fakeCalls() {
   });
   return {
     calls,
+    pulse,
     reasons,
     fail: (reason: string) => failWith(reason),
     answer: (message: StoreMessage) => send(message),
@@ -74,6 +78,32 @@ Deno.test("a worker that is asked and stays silent has failed, except where it m
   test.wait(31);
   await third;
   assertEquals(test.reasons, ["it does not answer any more"]);
+});
+
+Deno.test("a worker that is busy with one thing after another is waited for, however long", async () => {
+  const test = fakeCalls();
+  const answer = test.calls.call("findTraces", [{ limit: 1 }]);
+  test.pulse.heapMiB = 99;
+  for (let beat = 0; beat < 100; beat++) {
+    test.wait(5);
+    test.pulse.beats++;
+  }
+  assertEquals(test.reasons, []);
+  test.answer({ id: 1, result: undefined });
+  await answer;
+});
+
+Deno.test("a worker that stands still with its heap full has failed after seconds", async () => {
+  const test = fakeCalls();
+  const waiting = assertRejects(() => test.calls.call("stats", []), StoreUnavailableError);
+  test.wait(30);
+  assertEquals(test.reasons, []);
+  test.pulse.beats++;
+  test.pulse.heapMiB = 76;
+  test.wait(5);
+  assertEquals(test.reasons, []);
+  test.wait(1);
+  assertStringIncludes((await waiting).message, "it is out of memory");
 });
 
 for (const failure of ["throw", "exit"]) {
