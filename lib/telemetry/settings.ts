@@ -313,4 +313,15 @@ export function formatSetting(variable: Variable, value: Settings[Variable]): st
   return type.format ? type.format(value) : String(value);
 }
 
+/**
+ * A valid text of a variable as it is handed on to programs, which do not read as loosely: words in the
+ * letters of the specification, numbers without blanks.
+ */
+export function spellSetting(variable: Variable, text: string): string {
+  const { type } = settingOf(variable);
+  const value = type.parse(text);
+  if (type.choices === undefined && typeof value !== "number") return type.spell?.(text) ?? text;
+  return type.format?.(value) ?? String(value);
+}
+
 export type { Setting, Signal };

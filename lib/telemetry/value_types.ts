@@ -13,6 +13,8 @@ export interface ValueType<T> {
   parse(text: string): T | undefined;
   /** The value as text; default: as `String()` writes it. */
   format?(value: T): string;
+  /** A valid text in the form that all programs read alike; default: as it is. */
+  spell?(text: string): string;
   /** What a variable is whose text is not valid; default: the default of the setting. */
   readonly invalid?: T;
   /** What of a valid text cannot be used, in a sentence; undefined if all of it can. */
@@ -141,18 +143,39 @@ export const PAIRS: ValueType<Record<string, string>> = {
     Object.entries(pairs).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join(","),
 };
 
-/** As {@linkcode PAIRS}, and every key is the name of an HTTP header. */
+/**
+ * As {@linkcode PAIRS}, and every key is the name of an HTTP header, in lower case: of names that differ
+ * in case alone the last one counts.
+ */
 export const HEADERS: ValueType<Record<string, string>> = {
   ...PAIRS,
   parse(text) {
     const headers = parsePairs(text);
-    const valid = headers &&
-      Object.entries(headers).every(([name, value]) =>
-        /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value)
-      );
-    return valid ? headers : undefined;
+    if (!headers || !Object.entries(headers).every(([name, value]) => isHeader(name, value))) {
+      return undefined;
+    }
+    return lowerCaseNames(Object.entries(headers));
+  },
+  spell(text) {
+    const pairs = splitList(text).map((pair): [string, string] => {
+      const [name = "", ...value] = pair.split("=");
+      return [name.trim(), value.join("=").trim()];
+    });
+    return Object.entries(lowerCaseNames(pairs)).map((pair) => pair.join("=")).join(",");
   },
 };
+
+/** Whether that is a header that can be sent. */
+export function isHeader(name: string, value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
+}
+
+/** The headers by name in lower case; of several of a name the last one. */
+export function lowerCaseNames(
+  headers: Iterable<readonly [name: string, value: string]>,
+): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+}
 
 /** An http or https URL. */
 export const HTTP_URL: ValueType<string> = {
@@ -160,6 +183,7 @@ export const HTTP_URL: ValueType<string> = {
   placeholder: "URL",
   parse: (text) => /^\s*https?:\/\//i.test(text) && URL.canParse(text) ? text.trim() : undefined,
   format: maskCredentials,
+  spell: (text) => text.trim(),
 };
 
 /** As {@linkcode HTTP_URL}, or host and port alone, which gRPC takes too. */

@@ -148,7 +148,7 @@ function valueOf(
     if (given === undefined) return { value: true, isNextUsed: false };
     throw new UsageError(`Cannot use --${name} with a value: it takes none`);
   }
-  const isNextUsed = given === undefined && (!bare || /^(true|false)$/i.test(next ?? ""));
+  const isNextUsed = given === undefined && (!bare || /^\s*(true|false)\s*$/i.test(next ?? ""));
   const value = isNextUsed ? next : given ?? "true";
   if (value === undefined || isNextUsed && /^--?[a-z]/i.test(value)) {
     throw new UsageError(`Cannot use --${name} alone: it needs a value`);

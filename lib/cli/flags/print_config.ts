@@ -1,15 +1,17 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
+import { effectiveSettings } from "../../telemetry/effective_settings.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import { formatSetting, VARIABLES } from "../../telemetry/settings.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 import type { Output } from "../output.ts";
 
-/** Prints every setting, where its value came from, and the value; secrets are masked. */
+/** Prints every setting as it works, where its value came from, and the value; secrets are masked. */
 export function printConfig(
-  { settings, origins }: SettingsReading,
+  reading: SettingsReading,
   output: Output,
   { json }: { json: boolean },
 ): void {
+  const { settings, origins } = effectiveSettings(reading);
   const rows = VARIABLES.map((variable) => ({
     variable,
     origin: origins[variable],

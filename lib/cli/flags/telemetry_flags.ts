@@ -13,6 +13,7 @@ import {
   formatSetting,
   isVariable,
   settingOf,
+  spellSetting,
   type Variable,
   VARIABLES,
 } from "../../telemetry/settings.ts";
@@ -149,8 +150,8 @@ export function unreadableFiles(
 }
 
 /**
- * The variables as they result: flags become variables, and variables that are not valid are unset.
- * Names that are not known are left as they are.
+ * The variables as they result: flags become variables, values are spelled as any program reads them,
+ * and variables that are not valid are unset. Names that are not known are left as they are.
  */
 export function resultingVariables(
   { origins }: SettingsReading,
@@ -162,7 +163,10 @@ export function resultingVariables(
     else delete variables[name];
   }
   for (const variable of VARIABLES) {
+    const text = variables[variable];
+    if (text === undefined) continue;
     if (origins[variable] === "default") delete variables[variable];
+    else variables[variable] = spellSetting(variable, text);
   }
   return variables;
 }

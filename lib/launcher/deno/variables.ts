@@ -1,7 +1,6 @@
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
-import { formatSetting, settingOf, VARIABLES } from "../../telemetry/settings.ts";
 import type { RelayRoute } from "../relay.ts";
 import { headersText } from "./sending.ts";
 import { isAtLeast } from "./version.ts";
@@ -25,21 +24,14 @@ const NO_LIMIT_MS = String(2 ** 31 - 1);
 const EQUALS_SIGN_SINCE = "2.9.2";
 
 /**
- * What Deno is told besides where to send: the settings in its spelling. It does not start with a
- * word in other letters, loses every batch with an export timeout of 0, and samples every trace
- * where the specification's default is to follow the caller.
+ * What Deno is told besides where to send. It loses every batch with an export timeout of 0, and
+ * samples every trace where the specification's default is to follow the caller.
  */
 export function settingsForDeno(env: Env, reading: SettingsReading): Env {
-  const spelled = VARIABLES.filter((variable) => {
-    const { choices } = settingOf(variable).type;
-    const isWordOrNumber = choices || typeof reading.settings[variable] === "number";
-    return isWordOrNumber && reading.origins[variable] !== "default";
-  }).map((variable) => [variable, formatSetting(variable, reading.settings[variable])] as const);
   const { OTEL_BSP_EXPORT_TIMEOUT, OTEL_BLRP_EXPORT_TIMEOUT, OTEL_TRACES_SAMPLER } =
     reading.settings;
   return {
     ...env,
-    ...Object.fromEntries(spelled),
     OTEL_TRACES_SAMPLER,
     ...OTEL_BSP_EXPORT_TIMEOUT === 0 && { OTEL_BSP_EXPORT_TIMEOUT: NO_LIMIT_MS },
     ...OTEL_BLRP_EXPORT_TIMEOUT === 0 && { OTEL_BLRP_EXPORT_TIMEOUT: NO_LIMIT_MS },

@@ -19,20 +19,17 @@ export function otlpExporterFromSettings(
   const { settings } = reading;
   const infix = infixOf(signal);
   const { protocol, endpoint, isOwn } = route(reading, signal);
-  const own = Object.entries(settings[`OTEL_EXPORTER_OTLP_${infix}_HEADERS`] ?? {});
-  const names = new Set(own.map(([name]) => name.toLowerCase()));
-  const headers = [
-    ...Object.entries(settings.OTEL_EXPORTER_OTLP_HEADERS ?? {})
-      .filter(([name]) => !names.has(name.toLowerCase())),
-    ...own,
-  ];
+  const headers = {
+    ...settings.OTEL_EXPORTER_OTLP_HEADERS,
+    ...settings[`OTEL_EXPORTER_OTLP_${infix}_HEADERS`],
+  };
   const tls = {
     ca_file: pick(settings, infix, "CERTIFICATE") ?? null,
     key_file: pick(settings, infix, "CLIENT_KEY") ?? null,
     cert_file: pick(settings, infix, "CLIENT_CERTIFICATE") ?? null,
   };
   const common = {
-    headers: headers.map(([name, value]) => ({ name, value })),
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
     compression: pick(settings, infix, "COMPRESSION") ?? "none",
     timeout: pick(settings, infix, "TIMEOUT") ?? DEFAULT_TIMEOUT_MS,
   };

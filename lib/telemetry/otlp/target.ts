@@ -5,7 +5,7 @@ import type {
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import type { Encoding } from "../../otlp/content_type.ts";
-import { HEADERS, maskCredentials } from "../value_types.ts";
+import { HEADERS, lowerCaseNames, maskCredentials } from "../value_types.ts";
 
 /** The transports of OTLP. */
 export type OtlpProtocol = "http/protobuf" | "http/json" | "grpc";
@@ -22,6 +22,7 @@ export interface OtlpTarget {
   protocol: OtlpProtocol;
   /** The full URL; for gRPC only scheme, host and port of it count. */
   url: string;
+  /** By name in lower case. */
   headers: Record<string, string>;
   /** For one batch with all its retries; Infinity is no limit. */
   timeoutMillis: number;
@@ -101,5 +102,5 @@ function headersOf(
   const named = (headers ?? []).flatMap(({ name, value }) =>
     value === null ? [] : [[name, value] as const]
   );
-  return { ...listed, ...Object.fromEntries(named) };
+  return { ...listed, ...lowerCaseNames(named) };
 }

@@ -54,7 +54,7 @@ Deno.test("otlpTarget() prefers what is set for traces", () => {
     OTEL_EXPORTER_OTLP_CERTIFICATE: "all.pem",
   });
   assertEquals(target.protocol, "http/json");
-  assertEquals(target.headers, { a: "1", B: "3" });
+  assertEquals(target.headers, { a: "1", b: "3" });
   assertEquals(target.timeoutMillis, Infinity);
   assertEquals(target.compression, "none");
   assertEquals(target.certificate, "all.pem");
