@@ -8,7 +8,7 @@ export interface BackoffOptions {
 /** By how much a time is made longer or shorter at random, so that not all senders come at once. */
 const JITTER = 0.2;
 
-/** Who asks for less than that has not said how long to wait: it would switch the back-off off. */
+/** Who asks for less than that has not asked for a pause. */
 const MIN_ASKED_MS = 100;
 
 /** Whether a server asks to wait, by what it says of how long. */
@@ -26,11 +26,11 @@ export class Backoff {
     this.#nextMillis = firstMillis;
   }
 
-  /** How long to wait now, which is as long as a server asks to; the next time it is longer. */
+  /** How long to wait now, and at least as long as a server asks to; the next time it is longer. */
   next(askedMillis?: number): number {
     const { factor, maxMillis } = this.#options;
     const millis = this.#nextMillis * (1 + JITTER * (2 * Math.random() - 1));
     this.#nextMillis = Math.min(this.#nextMillis * factor, maxMillis);
-    return isAskedToWait(askedMillis) ? askedMillis : millis;
+    return Math.max(millis, askedMillis ?? 0);
   }
 }

@@ -90,7 +90,10 @@ function explainHttp(answer: Answer, circumstances: Circumstances): Meaning {
         "The server, or what is behind it, is not ready: try again later, and see its own logs",
       );
   }
-  if (status >= 300 && status < 400) {
+  if (status < 300) {
+    return failed(`This is no OTLP server: check host, port and path in ${knobs.endpoint}`);
+  }
+  if (status < 400) {
     return failed(`Redirects are not followed: write the final URL in ${knobs.endpoint}`);
   }
   return failed(

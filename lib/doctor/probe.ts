@@ -20,8 +20,6 @@ export interface Answer {
   /** The gRPC status, if it is known. */
   grpcStatus: number | undefined;
   retryAfterMillis: number | undefined;
-  /** The answer is a web page. */
-  isPage: boolean;
   tookMillis: number;
 }
 
@@ -47,16 +45,14 @@ export async function sendEmptyRequest(
     httpStatus: undefined,
     grpcStatus: undefined,
     retryAfterMillis: undefined,
-    isPage: false,
     tookMillis: performance.now() - start,
     ...answer,
   });
   let transport;
   try {
     transport = await createTransport(target);
-    const body = await transport.send(EMPTY[target.protocol], limitMillis);
-    const isPage = /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(body.subarray(0, 100)));
-    return done({ accepted: true, answered: true, isPage });
+    await transport.send(EMPTY[target.protocol], limitMillis);
+    return done({ accepted: true, answered: true });
   } catch (error) {
     const reason = redact(messageOf(error), target);
     if (!(error instanceof TransportError)) return done({ reason });

@@ -1,7 +1,7 @@
 import { protobufToJson } from "../otlp/decode.ts";
 import { REQUEST_MESSAGES } from "../otlp/messages.ts";
 import type { Signal } from "../otlp/signal.ts";
-import type { OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
+import { MAX_CONCURRENT_REQUESTS, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
 
 /** What to do where a server is slower than the program. */
 const TOO_SLOW = "The server takes them too slowly; send less, or see what it says itself";
@@ -13,13 +13,18 @@ export interface RelayExporter extends OtlpExporter {
 
 /** Sends requests on to all targets of their signal. What waits is bounded, and the rest dropped. */
 export class RelayOutbox {
-  readonly #exporters: Record<Signal, readonly RelayExporter[]>;
+  readonly #lines: Record<Signal, readonly Line[]>;
   readonly #maxBytes: number;
   readonly #sending = new Set<Promise<unknown>>();
   #bytes = 0;
 
   constructor(exporters: Record<Signal, readonly RelayExporter[]>, maxBytes: number) {
-    this.#exporters = exporters;
+    const linesOf = (signal: Signal) => exporters[signal].map((exporter) => new Line(exporter));
+    this.#lines = {
+      traces: linesOf("traces"),
+      metrics: linesOf("metrics"),
+      logs: linesOf("logs"),
+    };
     this.#maxBytes = maxBytes;
   }
 
@@ -30,20 +35,19 @@ export class RelayOutbox {
    * @throws {MalformedError} If a target wants it in JSON and the bytes are no such request.
    */
   add(signal: Signal, request: Uint8Array<ArrayBuffer>, count: number): boolean {
-    const exporters = this.#exporters[signal];
+    const lines = this.#lines[signal];
     if (this.#bytes > this.#maxBytes) {
-      for (const { delivery } of exporters) {
+      for (const { exporter: { delivery } } of lines) {
         delivery.add(count);
         delivery.drop(count, TOO_SLOW);
       }
       return false;
     }
-    const json = exporters.some(({ isJson }) => isJson) ? toJson(signal, request) : request;
+    const json = lines.some(({ exporter }) => exporter.isJson) ? toJson(signal, request) : request;
     this.#bytes += request.length;
-    const sent = Promise.all(exporters.map(({ sender, delivery, isJson }) => {
-      delivery.add(count);
-      return delivery.settle(count, sender.send(isJson ? json : request, count));
-    })).then(() => {
+    const sent = Promise.all(
+      lines.map((line) => line.send(line.exporter.isJson ? json : request, count)),
+    ).then(() => {
       this.#bytes -= request.length;
       this.#sending.delete(sent);
     });
@@ -56,9 +60,42 @@ export class RelayOutbox {
     await Promise.all(this.#sending);
   }
 
-  /** Closes the connections; what is in flight is lost. */
+  /** Closes the connections; what is in flight or waits is lost. */
   shutdown(): void {
-    for (const { sender } of Object.values(this.#exporters).flat()) sender.shutdown();
+    for (const { exporter } of Object.values(this.#lines).flat()) exporter.sender.shutdown();
+  }
+}
+
+/** The requests for one target, of which as many are on their way as the server keeps up with. */
+class Line {
+  readonly exporter: RelayExporter;
+  readonly #waiting: (() => Promise<void>)[] = [];
+  #inFlight = 0;
+
+  constructor(exporter: RelayExporter) {
+    this.exporter = exporter;
+  }
+
+  /** Resolves when the request is sent or lost. */
+  send(request: Uint8Array<ArrayBuffer>, count: number): Promise<void> {
+    const { delivery, sender } = this.exporter;
+    delivery.add(count);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push(() => delivery.settle(count, sender.send(request)).then(resolve));
+    this.#sendWaiting();
+    return promise;
+  }
+
+  #sendWaiting(): void {
+    while (this.#inFlight < this.exporter.delivery.maxInFlight(MAX_CONCURRENT_REQUESTS)) {
+      const send = this.#waiting.shift();
+      if (!send) return;
+      this.#inFlight++;
+      send().then(() => {
+        this.#inFlight--;
+        this.#sendWaiting();
+      });
+    }
   }
 }
 

@@ -51,7 +51,7 @@ export function encodeExportResponse(
 }
 
 /**
- * Decodes an `Export<Signal>ServiceResponse`. Less than none cannot be rejected.
+ * Decodes an `Export<Signal>ServiceResponse`. Servers write any number, even less than none.
  *
  * @throws {MalformedError} If it is none.
  */
@@ -65,7 +65,7 @@ export function decodeExportResponse(
   const { partialSuccess = {} } = protobufToJson(names.message, body);
   const rejected: { [Name in typeof names.rejected]?: string } = partialSuccess;
   return {
-    rejected: Math.max(Number(rejected[names.rejected] ?? 0), 0),
+    rejected: Number(rejected[names.rejected] ?? 0),
     message: partialSuccess.errorMessage ?? "",
   };
 }

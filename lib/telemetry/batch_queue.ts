@@ -20,11 +20,11 @@ export interface OutgoingBatch<T> {
   /** @throws {Error} If the item cannot be encoded. */
   add(item: T): void;
   /**
-   * Sends the so many items that were added.
+   * Sends the items that were added.
    *
    * @throws {Error} If they were not accepted within the time.
    */
-  send(count: number, timeoutMillis: number): Promise<PartialSuccess>;
+  send(timeoutMillis: number): Promise<PartialSuccess>;
 }
 
 /** Sends batches to one place, and says how many at a time. */
@@ -63,7 +63,8 @@ const TOO_LATE = "too late, the program was ending";
  *
  * Batches are handed to the exporter one after the other, never two at once, as the specification
  * wants of a processor. How many of them may be on their way is the exporter's to say: the
- * specification leaves concurrent requests to it. While a server has trouble it gets one at a time.
+ * specification leaves concurrent requests to it. A server that is silent or has trouble gets one at a
+ * time.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#batching-processor
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#exportbatch
@@ -151,7 +152,8 @@ export class BatchQueue<T> {
 
   /** Sends the batches that wait, as many at a time as may be on their way. */
   #sendWaiting(): void {
-    while (this.#inFlight.size < this.#maxInFlight()) {
+    const { maxConcurrentRequests } = this.#exporter;
+    while (this.#inFlight.size < this.#delivery.maxInFlight(maxConcurrentRequests)) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#queued -= next.count;
@@ -164,18 +166,14 @@ export class BatchQueue<T> {
     }
   }
 
-  #maxInFlight(): number {
-    return this.#delivery.isObstructed ? 1 : this.#exporter.maxConcurrentRequests;
-  }
-
   /**
    * Waits for the batch, but no longer than the export may take.
    *
    * @throws {Error} If it was not accepted.
    */
-  async #send({ outgoing, count }: Batch<T>): Promise<PartialSuccess> {
+  async #send({ outgoing }: Batch<T>): Promise<PartialSuccess> {
     const { exportTimeoutMillis } = this.#options;
-    const sent = context.with(EXPORTING, () => outgoing.send(count, exportTimeoutMillis));
+    const sent = context.with(EXPORTING, () => outgoing.send(exportTimeoutMillis));
     const late = () => new TransportError(NO_ANSWER, { retryable: true });
     return await inTime(exportTimeoutMillis, sent, late);
   }

@@ -44,6 +44,7 @@ export class Delivery {
   #trouble: { key: string; isOurs: boolean } | undefined;
   /** Why the server did not take the last batch; undefined if it did. */
   #obstacle: string | undefined;
+  #acceptedInARow = 0;
   #isEnding = false;
   #isUnencodableTold = false;
 
@@ -74,9 +75,12 @@ export class Delivery {
     return this.#counts.dropped;
   }
 
-  /** Whether the server did not take the last batch. */
-  get isObstructed(): boolean {
-    return this.#obstacle !== undefined;
+  /**
+   * How many requests may be on their way at a time, where the exporter allows so many at most: one
+   * until the server has answered, one more after each that it takes, and one again when it does not.
+   */
+  maxInFlight(limit: number): number {
+    return Math.min(1 + this.#acceptedInARow, limit);
   }
 
   /** So many more are to be sent. */
@@ -101,7 +105,7 @@ export class Delivery {
     const reason = messageOf(error);
     this.#counts.lose(count, reason);
     if (error instanceof TransportError) {
-      this.#obstacle = reason;
+      this.#obstruct(reason);
       this.#tell(reason, this.#consequence(error));
     } else if (error instanceof Error) {
       this.#tellUnencodable(reason);
@@ -122,8 +126,9 @@ export class Delivery {
 
   /** A batch will be tried again. */
   delay(error: TransportError): void {
-    this.#obstacle = messageOf(error);
-    this.#tell(this.#obstacle, this.#consequence(error));
+    const reason = messageOf(error);
+    this.#obstruct(reason);
+    this.#tell(reason, this.#consequence(error));
   }
 
   /** The program ends: from now on trouble is told by the summary alone. */
@@ -155,8 +160,11 @@ export class Delivery {
     ].join(", ");
   }
 
-  #accept(count: number, { rejected, message }: PartialSuccess): void {
+  #accept(count: number, { rejected: claimed, message }: PartialSuccess): void {
+    // A server can be wrong: it rejected no more than it got, and no less than nothing.
+    const rejected = Math.max(Math.min(claimed, count) || 0, 0);
     this.#obstacle = undefined;
+    this.#acceptedInARow++;
     this.#counts.send(count - rejected);
     if (rejected > 0) {
       this.#counts.lose(rejected, `rejected by the server${message && ` (${message})`}`);
@@ -166,6 +174,11 @@ export class Delivery {
     }
     if (message) this.#hint(message);
     if (this.#trouble) this.#recover(this.#trouble);
+  }
+
+  #obstruct(reason: string): void {
+    this.#obstacle = reason;
+    this.#acceptedInARow = 0;
   }
 
   /** That is no matter of the server: it is no trouble that ends with the next success. */

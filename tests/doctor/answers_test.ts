@@ -42,6 +42,7 @@ const ROWS: Row[] = [
     "failed",
     /accepts connections there and does not answer OTLP/,
   ],
+  ["200", { httpStatus: 200 }, "failed", /^This is no OTLP server: check host, port and path/],
   ["400", { httpStatus: 400 }, "failed", /check --protocol, now http\/protobuf/],
   ["401 without credentials", { httpStatus: 401 }, "failed", NO_CREDENTIALS],
   [
@@ -134,7 +135,6 @@ Deno.test("explainRefusal() has for each answer the remedy that helps, and no ot
       httpStatus: undefined,
       grpcStatus: undefined,
       retryAfterMillis: undefined,
-      isPage: false,
       tookMillis: 1,
       ...answer,
       target: grpcTarget("http://localhost:4318", { protocol: "http/protobuf", ...target }),

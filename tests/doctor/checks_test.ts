@@ -128,7 +128,9 @@ testWith(["net", "env"], "checkEndpoints() and checkClock() say what to change",
   using time = stopTime();
   const inputFor = (endpoint: string, env: Record<string, string> = {}) =>
     inputOf({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...env }, { offline: false });
-  await using page = startHttpReceiver({ answer: () => ({ body: "<!doctype html>" }) });
+  await using page = startHttpReceiver({
+    answer: () => ({ body: "<!doctype html>", headers: { "content-type": "text/html" } }),
+  });
   await using slow = startHttpReceiver({
     answer() {
       time.jump(10);
@@ -144,8 +146,8 @@ testWith(["net", "env"], "checkEndpoints() and checkClock() say what to change",
   assertRemedies([
     {
       trouble: "a web page",
-      remedy: remedyOf(await checkEndpoints(inputFor(page.url)), /with a web page/),
-      wanted: /^Check host, port and path in --endpoint$/,
+      remedy: remedyOf(await checkEndpoints(inputFor(page.url)), /200 OK, but with a web page/),
+      wanted: /^This is no OTLP server: check host, port and path in --endpoint$/,
     },
     {
       trouble: "a slow answer",

@@ -26,7 +26,7 @@ export interface Answer {
   /** HTTP status; a receiver of OTLP/gRPC that has one answers like a proxy, without gRPC status. */
   status?: number;
   headers?: Record<string, string>;
-  body?: BodyInit;
+  body?: BodyInit | null;
   /** For a receiver of OTLP/gRPC. */
   grpcStatus?: number;
   grpcMessage?: string;

@@ -9,12 +9,14 @@ const NEEDS = ["net", "env", "read"] as const;
 
 /** A server that takes each request when it is told to. */
 function startPatientServer() {
+  const requests: string[] = [];
   const { promise: patience, resolve: release } = Promise.withResolvers<void>();
   const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
       await request.arrayBuffer();
+      requests.push(request.url);
       onAsked();
       await patience;
       return new Response(null);
@@ -23,19 +25,20 @@ function startPatientServer() {
   return {
     url: `http://127.0.0.1:${server.addr.port}/v1/traces`,
     asked,
+    requests,
     release,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }
 
-async function startTracesRelay(url: string, reports: string[]) {
+async function startTracesRelay(url: string, reports: string[], maxWaitingBytes = 1) {
   const target = otlpTarget({ otlp_http: { endpoint: url } }, "traces");
   const nowhere = { targets: [], console: false };
   return await startRelay({
     routes: { traces: { targets: [target], console: false }, metrics: nowhere, logs: nowhere },
     report: (message) => reports.push(message),
     print: () => {},
-    maxWaitingBytes: 1,
+    maxWaitingBytes,
   });
 }
 
@@ -64,6 +67,18 @@ testWith(NEEDS, "the relay drops and counts what it has no room for, and says so
   assertEquals(relay.deliveries.map((delivery) => delivery.close()), [
     `Sent 1 of 2 spans to ${server.url}, dropped 1: the queue was full`,
   ]);
+});
+
+testWith(NEEDS, "a relay has no two requests on their way to a silent server", async () => {
+  await using server = startPatientServer();
+  const relay = await startTracesRelay(server.url, [], 1000);
+  for (let i = 0; i < 5; i++) await sendSpan(relay.url);
+  await server.asked;
+  assertEquals(server.requests.length, 1);
+  server.release();
+  await relay.shutdown();
+  assertEquals(server.requests.length, 5);
+  assertEquals(relay.deliveries.map(({ created, sent }) => [created, sent]), [[5, 5]]);
 });
 
 testWith(NEEDS, "what a relay still sends when it must end is lost, and told", async () => {

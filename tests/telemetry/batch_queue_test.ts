@@ -1,17 +1,19 @@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assertEquals } from "@std/assert";
+import type { PartialSuccess } from "../../lib/otlp/export_response.ts";
 import { type BatchOptions, BatchQueue } from "../../lib/telemetry/batch_queue.ts";
 import { Delivery } from "../../lib/telemetry/delivery.ts";
 import { otlpBatchExporter } from "../../lib/telemetry/otlp/otlp_exporter.ts";
 import { OtlpSender } from "../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../lib/telemetry/otlp/transport.ts";
 import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_processor.ts";
+import { stopTime } from "../helpers/fake_time.ts";
 import { within } from "../helpers/patience.ts";
 
 /** A processor whose batches are lists of names, and a transport that answers when it is told to. */
 function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentRequests = 16) {
   const batches: string[] = [];
-  const answers: PromiseWithResolvers<Uint8Array>[] = [];
+  const answers: PromiseWithResolvers<PartialSuccess>[] = [];
   const sentBatches: PromiseWithResolvers<void>[] = [];
   const sentBatch = (n: number) => sentBatches[n] ??= Promise.withResolvers();
   const transport: OtlpTransport = {
@@ -38,7 +40,6 @@ function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentReque
   };
   const sender = new OtlpSender({
     transport,
-    readResponse: () => ({ rejected: 0, message: "" }),
     delivery,
     timeoutMillis: 1e6,
   });
@@ -59,7 +60,9 @@ function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentReque
       processor.onEnd({ name, spanContext: () => ({ traceFlags }) } as ReadableSpan);
     },
     /** Answers the nth batch. */
-    answer: (n: number) => answers[n]!.resolve(new Uint8Array()),
+    answer: (n: number) => answers[n]!.resolve({ rejected: 0, message: "" }),
+    /** Refuses the nth batch. */
+    fail: (n: number) => answers[n]!.reject(new TransportError("refused", { retryable: false })),
     /** Resolves when the nth batch is on its way. */
     sent: (n: number) => within(sentBatch(n).promise, `batch ${n}`),
   };
@@ -68,10 +71,12 @@ function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentReque
 Deno.test("BatchQueue sends full batches, and the rest when it is flushed", async () => {
   const run = createProcessor();
   for (const name of "abcde") run.end(name);
+  await run.sent(0);
+  run.answer(0);
   await run.sent(1);
   assertEquals(run.batches, ["a,b", "c,d"]);
   const flushed = run.processor.forceFlush();
-  for (const n of [0, 1, 2]) {
+  for (const n of [1, 2]) {
     await run.sent(n);
     run.answer(n);
   }
@@ -81,20 +86,59 @@ Deno.test("BatchQueue sends full batches, and the rest when it is flushed", asyn
 });
 
 Deno.test("BatchQueue lets no slow answer hold up what comes behind, within bounds", async () => {
-  const run = createProcessor();
+  const run = createProcessor({ maxQueueSize: 1000 });
+  for (let n = 0; n < 15; n++) {
+    for (const name of "ab") run.end(name);
+    await run.sent(n);
+    run.answer(n);
+  }
   const names = Array.from({ length: 36 }, (_, i) => String(i));
   for (const name of names) run.end(name);
-  await run.sent(15);
-  assertEquals(run.batches.length, 16);
-  run.answer(7);
-  await run.sent(16);
-  run.answer(16);
-  await run.sent(17);
+  await run.sent(15 + 15);
+  assertEquals(run.batches.length, 15 + 16);
+  run.answer(15 + 7);
+  await run.sent(15 + 16);
+  run.answer(15 + 16);
+  await run.sent(15 + 17);
   const flushed = run.processor.forceFlush();
-  for (let n = 0; n < 18; n++) run.answer(n);
+  for (let n = 15; n < 15 + 18; n++) run.answer(n);
   await flushed;
-  assertEquals(run.batches.join(), names.join());
-  assertEquals(run.delivery.summary(), "Sent 36 of 36 spans to test");
+  assertEquals(run.batches.slice(15).join(), names.join());
+  assertEquals(run.delivery.summary(), "Sent 66 of 66 spans to test");
+});
+
+Deno.test("BatchQueue sends one more at a time for each answer of a server", async () => {
+  const run = createProcessor({ maxQueueSize: 1000 });
+  for (let n = 0; n < 20; n++) run.end(String(n));
+  await run.sent(0);
+  assertEquals(run.batches.length, 1);
+  run.answer(0);
+  await run.sent(2);
+  assertEquals(run.batches.length, 3);
+  run.answer(1);
+  await run.sent(4);
+  assertEquals(run.batches.length, 5);
+  run.fail(2);
+  for (const n of [3, 4]) run.answer(n);
+  for (let n = 5; n < 10; n++) {
+    await run.sent(n);
+    run.answer(n);
+  }
+  await run.processor.shutdown();
+  assertEquals(run.delivery.summary(), "Sent 18 of 20 spans to test, lost 2: refused");
+});
+
+Deno.test("BatchQueue has no two batches on their way to a silent server", async () => {
+  for (const exportTimeoutMillis of [200, Infinity]) {
+    using time = stopTime();
+    const run = createProcessor({ exportTimeoutMillis, maxQueueSize: 1000 });
+    for (let n = 0; n < 50; n++) run.end(String(n));
+    await run.sent(0);
+    await time.pass(199);
+    assertEquals(run.batches.length, 1);
+    await time.pass(1);
+    assertEquals(run.batches.length, exportTimeoutMillis === Infinity ? 1 : 2);
+  }
 });
 
 Deno.test("BatchQueue sends one batch at a time to a server in trouble", async () => {
@@ -128,9 +172,10 @@ Deno.test("BatchQueue flushes what was there, whatever comes meanwhile", async (
   run.end("a");
   const flushed = run.processor.forceFlush();
   for (const name of "bc") run.end(name);
-  await run.sent(1);
+  await run.sent(0);
   run.answer(0);
   await flushed;
+  await run.sent(1);
   assertEquals([run.delivery.sent, run.batches], [1, ["a", "b,c"]]);
   run.answer(1);
   await run.processor.shutdown();

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { PartialSuccess } from "../../lib/otlp/export_response.ts";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import type { Http2Stream } from "../helpers/http2/connection.ts";
 import { acceptCall, acceptCalls, framed, HEAD, OK } from "../helpers/http2/grpc_answer.ts";
@@ -9,6 +10,8 @@ import { within } from "../helpers/patience.ts";
 import { failureOf, grpcTarget, withTransport } from "../helpers/targets.ts";
 
 const BODY = new Uint8Array(200_000).fill(7);
+const FULL_SUCCESS = { rejected: 0, message: "" };
+const THREE_REJECTED = [10, 2, 8, 3];
 
 /** A server that answers each call in the same way. */
 function startServer(answer: (stream: Http2Stream) => Promise<unknown>): HttpServer {
@@ -22,7 +25,7 @@ function startServer(answer: (stream: Http2Stream) => Promise<unknown>): HttpSer
   });
 }
 
-async function answerOf(server: HttpServer): Promise<Uint8Array> {
+async function answerOf(server: HttpServer): Promise<PartialSuccess> {
   return await withTransport(grpcTarget(server.url), (transport) => transport.send(BODY, 10_000));
 }
 
@@ -65,7 +68,7 @@ testWith(
 );
 
 testWith(["net"], "gRPC: a whole message is success, however it comes", async () => {
-  const answer = framed([1, 2, 3]);
+  const answer = framed(THREE_REJECTED);
   for (
     const send of [
       (stream: Http2Stream) => stream.sendData(answer),
@@ -86,7 +89,7 @@ testWith(["net"], "gRPC: a whole message is success, however it comes", async ()
         await send(stream);
         await end(stream);
       });
-      assertEquals([...await answerOf(server)], [1, 2, 3]);
+      assertEquals(await answerOf(server), { rejected: 3, message: "" });
     }
   }
 });
@@ -97,11 +100,22 @@ testWith(["net"], "gRPC: a compressed message, and OK without any, are success t
     await stream.sendData(Uint8Array.of(1, 0, 0, 0, 1, 9));
     await stream.sendHeaders(OK, { isEnd: true });
   });
-  assertEquals((await answerOf(compressed)).length, 0);
+  assertEquals(await answerOf(compressed), FULL_SUCCESS);
   await using empty = startServer((stream) =>
     stream.sendHeaders({ ...HEAD, ...OK }, { isEnd: true })
   );
-  assertEquals((await answerOf(empty)).length, 0);
+  assertEquals(await answerOf(empty), FULL_SUCCESS);
+});
+
+testWith(["net"], "gRPC: a message that is not OTLP is no success", async () => {
+  await using server = startServer(async (stream) => {
+    await stream.sendHeaders(HEAD);
+    await stream.sendData(framed([10, 2, 8]));
+    await stream.sendHeaders(OK, { isEnd: true });
+  });
+  const error = await errorOf(server);
+  assertEquals(error.message, "the server answered with a message that is not OTLP");
+  assertEquals([error.retryable, error.answered], [false, true]);
 });
 
 testWith(["net"], "gRPC: a message that stays away or is cut is no success", async () => {

@@ -309,6 +309,6 @@ testWith(NEEDS, "the zipkin exporter sends spans, and counts those that are refu
     assertEquals(received.map(({ name }) => name), ["first", "second"]);
     const [delivery] = telemetry.deliveries;
     assertEquals([delivery?.created, delivery?.sent, delivery?.lost], [2, 1, 1]);
-    assertMatch(reports[0]!, /unexpected status code from zipkin: 500/);
+    assertMatch(reports[0]!, /the server answered 500 Internal Server Error/);
   });
 });

@@ -1,9 +1,8 @@
-import type { ForwarderOptions, ForwardTransport } from "../../collector/forward/forwarder.ts";
+import type { ForwarderOptions } from "../../collector/forward/forwarder.ts";
 import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { messageOf } from "../../error_message.ts";
 import { addressOf } from "../../host.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
-import { readAcceptance } from "../../telemetry/otlp/answer.ts";
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTransport } from "../../telemetry/otlp/transport.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
@@ -64,27 +63,18 @@ export async function openForwardRoute(
   }
 }
 
-/** Requests are passed on as they are kept, in protobuf, and so are the answers. */
-function forwardTransport(signal: Signal, transport: OtlpTransport): ForwardTransport {
-  return {
-    send: async (body, timeoutMillis) =>
-      readAcceptance(signal, await transport.send(body, timeoutMillis), "protobuf"),
-    shutdown: () => transport.shutdown(),
-  };
-}
-
 async function openRoute(
   targets: readonly (readonly [Signal, OtlpTarget])[],
 ): Promise<Omit<ForwardRoute, "url">> {
-  const transports: [Signal, ForwardTransport][] = [];
+  const transports: [Signal, OtlpTransport][] = [];
   for (const [signal, target] of targets) {
-    transports.push([signal, forwardTransport(signal, await createTransport(target))]);
+    transports.push([signal, await createTransport(target)]);
   }
   const [, target] = targets[0]!;
   const address = addressOf(new URL(target.url));
   return {
     ...address,
-    transports: Object.fromEntries(transports) as Record<Signal, ForwardTransport>,
+    transports: Object.fromEntries(transports) as Record<Signal, OtlpTransport>,
     description: describeTarget(target).replace(/\/v1\/\w+$/, ""),
     async probe() {
       const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);

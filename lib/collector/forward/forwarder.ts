@@ -169,7 +169,7 @@ export class Forwarder {
   #note(signal: Signal, count: number, { rejected, message }: PartialSuccess): void {
     if (rejected <= 0) return;
     const isFirst = this.#rejectedItems[signal] === 0;
-    // An endpoint can be wrong: it cannot have rejected more than it got.
+    // An endpoint can be wrong: it rejected no more than it got.
     const items = Math.min(rejected, count);
     this.#rejectedItems[signal] += items;
     const reason = message === "" ? "without a reason" : message;

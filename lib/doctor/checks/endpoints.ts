@@ -61,18 +61,11 @@ async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promi
 async function explainAnswers(answers: Answer[], input: DoctorInput): Promise<Finding[]> {
   const knobs = knobsOf(input);
   const findings: Finding[] = [];
-  const tookOthers = answers.some(({ accepted, isPage }) => accepted && !isPage);
+  const tookOthers = answers.some(({ accepted }) => accepted);
   for (const same of Map.groupBy(answers, likeness).values()) {
     const [answer] = same as [Answer];
     const { origin } = new URL(answer.target.url);
-    if (answer.isPage) {
-      findings.push(
-        failed(
-          `${origin} answers ${namesOf(same)} with a web page: it is no OTLP server`,
-          `Check host, port and path in ${knobs.endpoint}`,
-        ),
-      );
-    } else if (answer.accepted) {
+    if (answer.accepted) {
       findings.push(ok(`${origin} takes ${namesOf(same)} over ${answer.target.protocol}`));
       findings.push(...same.flatMap(judgeTime));
     } else {
@@ -85,8 +78,8 @@ async function explainAnswers(answers: Answer[], input: DoctorInput): Promise<Fi
   return findings;
 }
 
-function likeness({ accepted, isPage, reason }: Answer): string {
-  return JSON.stringify([accepted, isPage, reason]);
+function likeness({ accepted, reason }: Answer): string {
+  return JSON.stringify([accepted, reason]);
 }
 
 /** `traces (/v1/traces), metrics (/v1/metrics) and logs (/v1/logs)`; for gRPC without paths. */

@@ -40,11 +40,11 @@ export async function openOtlpMetricExporter(
     : ProtobufMetricsSerializer;
   const { sender, delivery } = await openOtlpExporter(target, registry);
 
-  async function send(metrics: ResourceMetrics, count: number): Promise<PartialSuccess> {
+  async function send(metrics: ResourceMetrics): Promise<PartialSuccess> {
     const body = serializer.serializeRequest(metrics);
     if (!body) throw new Error("no request could be made of them");
     const timeoutMillis = readerTimeoutMillis * SHARE_OF_PATIENCE;
-    return await sender.send(body as Uint8Array<ArrayBuffer>, count, timeoutMillis);
+    return await sender.send(body as Uint8Array<ArrayBuffer>, timeoutMillis);
   }
 
   return {
@@ -53,9 +53,7 @@ export async function openOtlpMetricExporter(
       const count = countDataPoints(metrics);
       delivery.add(count);
       // What was not sent is counted and reported: the reader need not tell it again.
-      delivery.settle(count, send(metrics, count)).then(() =>
-        done({ code: ExportResultCode.SUCCESS })
-      );
+      delivery.settle(count, send(metrics)).then(() => done({ code: ExportResultCode.SUCCESS }));
     },
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(sender.shutdown()),

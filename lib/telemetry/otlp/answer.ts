@@ -7,14 +7,18 @@ import type { Signal } from "../../otlp/signal.ts";
 /** Longer reasons are cut: they are for one line of a message. */
 const MAX_REASON_LENGTH = 200;
 
-/** What the answer to an accepted request says. An answer that cannot be read says nothing. */
+/**
+ * What the body of an answer to an accepted request says; undefined if it is not OTLP. Without a body it
+ * was a full success: some servers leave it out, and Loki answers 204
+ * (https://github.com/grafana/loki/issues/15761).
+ */
 export function readAcceptance(
   signal: Signal,
-  answer: Uint8Array,
+  body: Uint8Array,
   encoding: Encoding,
-): PartialSuccess {
-  return tolerant(() => decodeExportResponse(signal, answer, encoding)) ??
-    { rejected: 0, message: "" };
+): PartialSuccess | undefined {
+  if (body.length === 0) return { rejected: 0, message: "" };
+  return tolerant(() => decodeExportResponse(signal, body, encoding));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { frameMessage, GRPC_SERVICES, PREFIX_BYTES } from "../../otlp/grpc.ts";
 import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import { gzipped, type HttpAnswer, HttpConnection, mergeHeaders } from "./http_connection.ts";
-import { retryDelay } from "./answer.ts";
+import { readAcceptance, retryDelay } from "./answer.ts";
 import type { OtlpTarget } from "./target.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import { type OtlpTransport, RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
@@ -46,7 +46,7 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
 
   return {
     async send(body, timeoutMillis) {
-      const message = compression === "gzip" ? await gzipped(body) : body;
+      const request = compression === "gzip" ? await gzipped(body) : body;
       const callHeaders = new Headers(headers);
       if (timeoutMillis <= MAX_GRPC_TIMEOUT_MS) {
         callHeaders.set("grpc-timeout", `${Math.ceil(timeoutMillis)}m`);
@@ -54,10 +54,17 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
       const call = {
         url: url.href,
         headers: callHeaders,
-        body: frameMessage(message, compression === "gzip"),
+        body: frameMessage(request, compression === "gzip"),
         timeoutMillis,
       };
-      return messageOf(await connection.post(call));
+      const message = messageOf(await connection.post(call));
+      const said = readAcceptance(target.signal, message, "protobuf");
+      if (said) return said;
+      throw new TransportError("the server answered with a message that is not OTLP", {
+        retryable: false,
+        answered: true,
+        grpcStatus: RPC_CODE.INTERNAL,
+      });
     },
     shutdown: () => connection.close(),
   };

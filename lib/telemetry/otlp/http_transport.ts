@@ -1,8 +1,9 @@
-import { CONTENT_TYPES } from "../../otlp/content_type.ts";
+import { CONTENT_TYPES, encodingOf } from "../../otlp/content_type.ts";
+import { readAcceptance } from "./answer.ts";
+import { assertAccepted, uselessSuccess } from "./http_answer.ts";
 import { gzipped, HttpConnection, mergeHeaders } from "./http_connection.ts";
-import { reasonOf } from "./answer.ts";
 import { readTlsFiles } from "./tls_files.ts";
-import { type OtlpTransport, RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
+import type { OtlpTransport } from "./transport.ts";
 import { bodyEncoding, type OtlpTarget } from "./target.ts";
 
 /**
@@ -11,10 +12,11 @@ import { bodyEncoding, type OtlpTarget } from "./target.ts";
  * @throws {Error} If a certificate or key cannot be read.
  */
 export function createHttpTransport(target: OtlpTarget): OtlpTransport {
-  const { url, protocol, compression } = target;
+  const { url, signal, protocol, compression } = target;
+  const encoding = bodyEncoding(protocol);
   const connection = new HttpConnection(readTlsFiles(target));
   const headers = mergeHeaders(target.headers, {
-    "content-type": CONTENT_TYPES[bodyEncoding(protocol)],
+    "content-type": CONTENT_TYPES[encoding],
     ...compression === "gzip" && { "content-encoding": "gzip" },
   });
 
@@ -22,33 +24,12 @@ export function createHttpTransport(target: OtlpTarget): OtlpTransport {
     async send(body, timeoutMillis) {
       const payload = compression === "gzip" ? await gzipped(body) : body;
       const answer = await connection.post({ url, headers, body: payload, timeoutMillis });
-      // Accepted is accepted, and refused refused, even if the rest of the answer is lost.
-      if (answer.status >= 200 && answer.status < 300) return answer.body;
-      const reason = reasonOf(answer.body, answer.headers.get("content-type"));
-      const status = `the server answered ${answer.status} ${answer.statusText}`.trimEnd();
-      throw new TransportError(
-        reason && reason !== answer.statusText ? `${status}: ${reason}` : status,
-        {
-          retryable: RETRYABLE_HTTP_STATUS.has(answer.status),
-          answered: true,
-          httpStatus: answer.status,
-          retryAfterMillis: parseRetryAfter(answer.headers.get("retry-after")),
-        },
-      );
+      assertAccepted(answer);
+      const answerEncoding = encodingOf(answer.headers.get("content-type")) ?? encoding;
+      const said = readAcceptance(signal, answer.body, answerEncoding);
+      if (!said) throw uselessSuccess(answer, "not in OTLP");
+      return said;
     },
     shutdown: () => connection.close(),
   };
-}
-
-/**
- * Retry-After is seconds or a date, which begins with the name of a day. Anything else says nothing,
- * though `Date.parse` would make a year of many a number.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- */
-function parseRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const millis = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) - Date.now() : NaN;
-  return Number.isNaN(millis) ? undefined : Math.max(millis, 0);
 }

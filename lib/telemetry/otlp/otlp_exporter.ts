@@ -2,9 +2,8 @@ import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import type { ItemEncoding } from "./item_encoding.ts";
-import { readAcceptance } from "./answer.ts";
 import { OtlpSender } from "./otlp_sender.ts";
-import { bodyEncoding, type OtlpTarget } from "./target.ts";
+import type { OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
 
 /**
@@ -15,7 +14,7 @@ import type { OtlpTransport } from "./transport.ts";
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-concurrent-requests
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-concurrent-requests
  */
-const MAX_CONCURRENT_REQUESTS = 16;
+export const MAX_CONCURRENT_REQUESTS = 16;
 
 /** Sends to one target, and counts what becomes of it. */
 export interface OtlpExporter {
@@ -34,10 +33,8 @@ export async function openOtlpExporter(
 ): Promise<OtlpExporter> {
   const transport = await createTransport(target);
   const delivery = registry.openDelivery(target.signal, target.url);
-  const { signal, timeoutMillis, protocol } = target;
-  const encoding = bodyEncoding(protocol);
-  const readResponse = (answer: Uint8Array) => readAcceptance(signal, answer, encoding);
-  const sender = new OtlpSender({ transport, readResponse, delivery, timeoutMillis });
+  const { timeoutMillis } = target;
+  const sender = new OtlpSender({ transport, delivery, timeoutMillis });
   registry.add(sender);
   return { sender, delivery };
 }
@@ -53,8 +50,7 @@ export function otlpBatchExporter<T>(
       const encoder = encoding.createEncoder();
       return {
         add: (item) => encoder.add(item),
-        send: async (count, timeoutMillis) =>
-          await sender.send(encoder.finish(), count, timeoutMillis),
+        send: async (timeoutMillis) => await sender.send(encoder.finish(), timeoutMillis),
       };
     },
     shutdown: () => sender.shutdown(),

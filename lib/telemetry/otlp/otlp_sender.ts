@@ -13,8 +13,6 @@ const MARGIN_MS = 20;
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
-  /** Reads the answer to a request that was accepted. */
-  readResponse: (answer: Uint8Array) => PartialSuccess;
   /** Tells that a batch is tried again. */
   delivery: Pick<Delivery, "delay">;
   /** For one batch with all its retries, but without the pauses that the server asks for. */
@@ -38,36 +36,19 @@ export class OtlpSender {
   }
 
   /**
-   * Sends a request that holds so many items, within that time, pauses included.
+   * Sends a request within that time, pauses included; resolves with what the server says it did not
+   * take of it.
    *
    * @throws {TransportError} If it was not accepted.
    */
   async send(
     body: Uint8Array<ArrayBuffer>,
-    count: number,
     timeoutMillis = Infinity,
   ): Promise<PartialSuccess> {
-    const answer = await this.#send(body, Date.now() + timeoutMillis);
-    const { rejected, message } = this.#options.readResponse(answer);
-    // A server can be wrong: it cannot have rejected more than it got.
-    return { rejected: Math.min(rejected, count), message };
-  }
-
-  /** From now on each batch is tried once more and not again: the program is about to end. */
-  stopRetrying(): void {
-    this.#lastTry.abort();
-  }
-
-  /** Closes the connection; what is in flight is lost. */
-  shutdown(): void {
-    this.stopRetrying();
-    this.#options.transport.shutdown();
-  }
-
-  async #send(body: Uint8Array<ArrayBuffer>, end: number): Promise<Uint8Array> {
-    const { transport, delivery, timeoutMillis } = this.#options;
+    const end = Date.now() + timeoutMillis;
+    const { transport, delivery, timeoutMillis: sendMillis } = this.#options;
     if (this.#pause) await this.#waitForPause(end);
-    let deadline = Math.min(Date.now() + timeoutMillis, end);
+    let deadline = Math.min(Date.now() + sendMillis, end);
     const backoff = new Backoff(BACKOFF);
     while (true) {
       const lastTry = this.#lastTry.signal.aborted;
@@ -87,6 +68,17 @@ export class OtlpSender {
         }
       }
     }
+  }
+
+  /** From now on each batch is tried once more and not again: the program is about to end. */
+  stopRetrying(): void {
+    this.#lastTry.abort();
+  }
+
+  /** Closes the connection; what is in flight is lost. */
+  shutdown(): void {
+    this.stopRetrying();
+    this.#options.transport.shutdown();
   }
 
   /**

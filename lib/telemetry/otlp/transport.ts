@@ -1,11 +1,13 @@
+import type { PartialSuccess } from "../../otlp/export_response.ts";
+
 /** Carries encoded OTLP requests to one target. */
 export interface OtlpTransport {
   /**
-   * Sends one request and returns the body of the answer.
+   * Sends one request; resolves with what the server did not take of it.
    *
    * @throws {TransportError} If the request was not accepted.
    */
-  send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<Uint8Array>;
+  send(body: Uint8Array<ArrayBuffer>, timeoutMillis: number): Promise<PartialSuccess>;
   /** Closes the connections. */
   shutdown(): void;
 }

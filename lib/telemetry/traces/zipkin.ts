@@ -1,18 +1,22 @@
-import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
-import { ZipkinExporter } from "@opentelemetry/exporter-zipkin";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import type { PartialSuccess } from "../../otlp/export_response.ts";
-import { connectionFailure, NO_ANSWER } from "../../connection_failure.ts";
 import { ZIPKIN_PORT } from "../../default_ports.ts";
+import { CONTENT_TYPES } from "../../otlp/content_type.ts";
 import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
-import { inTime } from "../../time.ts";
-import { TransportError } from "../otlp/transport.ts";
+import { assertAccepted } from "../otlp/http_answer.ts";
+import { HttpConnection, mergeHeaders } from "../otlp/http_connection.ts";
+import { otlpBatchExporter } from "../otlp/otlp_exporter.ts";
+import { OtlpSender } from "../otlp/otlp_sender.ts";
+import type { OtlpTransport } from "../otlp/transport.ts";
+import { ZIPKIN_ENCODING } from "./zipkin_encoding.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** Sends spans to Zipkin, in its JSON. The specification counts this exporter as deprecated. */
+/**
+ * Sends spans to Zipkin, in its JSON, as OTLP is sent: one request a batch, tried again where a server
+ * is not ready. The specification counts this exporter as deprecated.
+ */
 export function zipkinBatchExporter(
   model: { endpoint?: string | null; timeout?: number | null },
   registry: ExporterRegistry,
@@ -20,34 +24,25 @@ export function zipkinBatchExporter(
   const url = model.endpoint ?? `http://localhost:${ZIPKIN_PORT}/api/v2/spans`;
   const timeoutMillis = (model.timeout ?? DEFAULT_TIMEOUT_MS) || Infinity;
   const delivery = registry.openDelivery("traces", url);
-  const exporter = new ZipkinExporter({ url });
-
-  /** @throws {TransportError} If it was not accepted in time. */
-  async function send(spans: ReadableSpan[], batchMillis: number): Promise<PartialSuccess> {
-    const { promise, resolve } = Promise.withResolvers<ExportResult>();
-    exporter.export(spans, resolve);
-    // Where it cannot encode the spans, it never calls back; but what is in flight is rejected.
-    const inFlight = exporter.forceFlush();
-    const { code, error } = await inTime(
-      Math.min(timeoutMillis, batchMillis),
-      Promise.race([promise, inFlight.then(() => promise)]),
-      () => new TransportError(NO_ANSWER, { retryable: false }),
-    );
-    if (code === ExportResultCode.SUCCESS) return { rejected: 0, message: "" };
-    throw new TransportError(connectionFailure(error), { retryable: false, cause: error });
-  }
-
-  const batchExporter: BatchExporter<ReadableSpan> = {
-    // An exporter of the SDK: the specification forbids to call it while it exports.
+  const transport = createZipkinTransport(url);
+  const sender = new OtlpSender({ transport, delivery, timeoutMillis });
+  registry.add(sender);
+  const batchExporter = {
+    ...otlpBatchExporter(ZIPKIN_ENCODING, { sender }),
+    // The specification wants one at a time; it is OTLP that recommends more.
     maxConcurrentRequests: 1,
-    createBatch() {
-      const spans: ReadableSpan[] = [];
-      return {
-        add: (span) => void spans.push(span),
-        send: (_count, timeoutMillis) => send(spans, timeoutMillis),
-      };
-    },
-    shutdown: () => void exporter.shutdown(),
   };
   return { batchExporter, delivery };
+}
+
+function createZipkinTransport(url: string): OtlpTransport {
+  const connection = new HttpConnection({});
+  const headers = mergeHeaders({}, { "content-type": CONTENT_TYPES.json });
+  return {
+    async send(body, timeoutMillis) {
+      assertAccepted(await connection.post({ url, headers, body, timeoutMillis }));
+      return { rejected: 0, message: "" };
+    },
+    shutdown: () => connection.close(),
+  };
 }

@@ -75,19 +75,19 @@ Deno.test("Forwarder waits as long as the endpoint asks before it tries again", 
   using time = stopTime();
   let tries = 0;
   const { forwarder } = harness({
-    backoff: { firstMillis: 60_000, maxMillis: 60_000 },
-    send() {
-      const error: ForwardError = new Error("503 Service Unavailable");
-      return ++tries === 1
-        ? Promise.reject(Object.assign(error, { retryAfterMillis: 100 }))
-        : answer();
-    },
+    backoff: { firstMillis: 1000, maxMillis: 30_000 },
+    send: () => ++tries < 3 ? Promise.reject(busyFor(tries === 1 ? 5000 : 500)) : answer(),
   });
   forwarder.forward("logs", new Uint8Array(1), 1);
-  await time.pass(99);
+  await time.pass(4999);
   assertEquals(tries, 1);
   await time.pass(1);
   assertEquals(tries, 2);
+  // It asks for less than what is due after two tries: a second and a half, more or less.
+  await time.pass(1199);
+  assertEquals(tries, 2);
+  await time.pass(601);
+  assertEquals(tries, 3);
   await forwarder.shutdown(5000);
 });
 

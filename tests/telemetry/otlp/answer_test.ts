@@ -14,15 +14,25 @@ Deno.test("readAcceptance() reads a partial success", () => {
   });
 });
 
-Deno.test("readAcceptance() finds nothing in an answer without partial success, or in no answer", () => {
+Deno.test("readAcceptance() finds full success in an answer without partial success, and in none", () => {
   const nothing = { rejected: 0, message: "" };
-  const texts = ["", "{}", "null", "[]", '"x"', "{", '{"partialSuccess":null}'];
-  for (const text of [...texts, '{"partialSuccess":{"rejectedSpans":"many"}}']) {
+  for (const text of ["", "{}", '{"partialSuccess":null}', '{"more":true}']) {
     assertEquals(readAcceptance("traces", bytesOf(text), "json"), nothing, text);
   }
-  for (const bytes of [[], [0x0a, 0], [0x0a, 5], [0xff], [0x09, 1], [0x0a, 2, 0x0d, 1]]) {
+  for (const bytes of [[], [0x0a, 0], [0x50, 1]]) {
     const answer = Uint8Array.from(bytes);
     assertEquals(readAcceptance("traces", answer, "protobuf"), nothing, bytes.join());
+  }
+});
+
+Deno.test("readAcceptance() knows what is no answer of OTLP", () => {
+  const texts = ["null", "[]", '"x"', "{", "OK", "<!doctype html>"];
+  for (const text of [...texts, '{"partialSuccess":{"rejectedSpans":"many"}}']) {
+    assertEquals(readAcceptance("traces", bytesOf(text), "json"), undefined, text);
+  }
+  for (const bytes of [[0x0a, 5], [0xff], [0x09, 1], [0x0a, 2, 0x0d, 1], [...bytesOf("<html>")]]) {
+    const answer = Uint8Array.from(bytes);
+    assertEquals(readAcceptance("traces", answer, "protobuf"), undefined, bytes.join());
   }
 });
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { PartialSuccess } from "../../../lib/otlp/export_response.ts";
 import { Delivery } from "../../../lib/telemetry/delivery.ts";
 import { OtlpSender } from "../../../lib/telemetry/otlp/otlp_sender.ts";
 import { type OtlpTransport, TransportError } from "../../../lib/telemetry/otlp/transport.ts";
@@ -12,7 +13,7 @@ function busyFor(retryAfterMillis: number): TransportError {
 }
 
 /** A sender whose transport answers with what it is told, one after the other. */
-function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
+function createSender(answers: (PartialSuccess | Error)[], timeoutMillis = 10_000) {
   const reports: string[] = [];
   const delivery = new Delivery({
     signal: "traces",
@@ -23,17 +24,13 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
   let closed = false;
   const transport: OtlpTransport = {
     send() {
-      const answer = answers[attempts++] ?? new Uint8Array();
+      const answer = answers[attempts++] ?? { rejected: 0, message: "" };
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     shutdown: () => closed = true,
   };
   const sender = new OtlpSender({
     transport,
-    readResponse: (answer) => ({
-      rejected: answer[0] ?? 0,
-      message: answer.length > 0 ? "too old" : "",
-    }),
     delivery,
     timeoutMillis,
   });
@@ -49,7 +46,7 @@ function createSender(answers: (Uint8Array | Error)[], timeoutMillis = 10_000) {
     },
     send(count: number, timeoutMillis?: number): Promise<void> {
       delivery.add(count);
-      return delivery.settle(count, sender.send(new Uint8Array(), count, timeoutMillis));
+      return delivery.settle(count, sender.send(new Uint8Array(), timeoutMillis));
     },
   };
 }
@@ -140,6 +137,17 @@ Deno.test("OtlpSender keeps a pause that is longer than an export may take", asy
   );
 });
 
+Deno.test("OtlpSender backs off further if a server always asks for the same pause", async () => {
+  using time = stopTime();
+  const run = createSender(Array.from({ length: 20 }, () => busyFor(1000)));
+  const sending = run.send(1);
+  await time.pass(30_000);
+  // 1, 1.5, 2.25, 3.4, 5, 5, 5, 5 and 5 seconds, each a fifth more or less, but a second at least.
+  assert(run.attempts >= 7 && run.attempts <= 11, `${run.attempts} tries`);
+  run.sender.stopRetrying();
+  await sending;
+});
+
 Deno.test("OtlpSender does not try at once if a server asks for a hundred years", async () => {
   using time = stopTime();
   const run = createSender([busyFor(100 * 365 * 24 * 3600_000)]);
@@ -161,7 +169,7 @@ Deno.test("OtlpSender tries once more and no more when it shall end", async () =
 });
 
 Deno.test("OtlpSender counts what the server took only in part", async () => {
-  const run = createSender([Uint8Array.of(2)]);
+  const run = createSender([{ rejected: 2, message: "too old" }]);
   await run.send(3);
   assertEquals(
     run.delivery.summary(),
@@ -170,14 +178,17 @@ Deno.test("OtlpSender counts what the server took only in part", async () => {
   assertMatch(run.reports[0]!, /: the server rejected 2 of 3: too old\. The app runs on/);
 });
 
-Deno.test("OtlpSender believes no server that rejected more than it got", async () => {
-  const run = createSender([Uint8Array.of(200)]);
-  await run.send(3);
-  assertEquals([run.delivery.sent, run.delivery.lost], [0, 3]);
-});
+for (const [rejected, sent] of [[200, 0], [Infinity, 0], [-1, 3], [-Infinity, 3], [NaN, 3]]) {
+  Deno.test(`OtlpSender believes no server that rejected ${rejected} of 3`, async () => {
+    const run = createSender([{ rejected: rejected!, message: "" }]);
+    await run.send(3);
+    assertEquals([run.delivery.sent, run.delivery.lost], [sent, 3 - sent!]);
+  });
+}
 
 Deno.test("OtlpSender passes on, once, what a server says that took everything", async () => {
-  const run = createSender([Uint8Array.of(0), Uint8Array.of(0)]);
+  const warning = { rejected: 0, message: "too old" };
+  const run = createSender([warning, warning]);
   await run.send(3);
   await run.send(1);
   assertEquals(run.reports, ["The server took the spans at http://collector, and says: too old"]);
