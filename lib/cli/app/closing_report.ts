@@ -5,8 +5,11 @@ const FORCED = "the program was stopped before they were sent";
 
 /** The last words on what was to be sent. */
 export interface ClosingReport extends Disposable {
-  /** Closes the counts and tells what became of everything, a line for each place it went to. */
-  tell(): void;
+  /**
+   * Closes the counts and tells what became of everything, a line for each place it went to; whether
+   * somebody did not want to wait for the rest.
+   */
+  tell(isForced?: boolean): void;
 }
 
 /**
@@ -26,7 +29,7 @@ export function prepareClosingReport(
   const onExit = () => closeBooks(FORCED);
   globalThis.addEventListener("unload", onExit);
   return {
-    tell: () => closeBooks(),
+    tell: (isForced) => isForced ? closeBooks(FORCED) : closeBooks(),
     [Symbol.dispose]: () => globalThis.removeEventListener("unload", onExit),
   };
 }

@@ -8,6 +8,7 @@ import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import type { Environment, SettingsReading } from "../../telemetry/read_settings.ts";
 import { SIGNALS } from "../../otlp/signal.ts";
+import { aborted } from "../../time.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import type { FlagValues, ParsedFlags } from "../flags/flags.ts";
@@ -120,8 +121,9 @@ async function runDeno(
   try {
     return await run({ ...program, env: behindRelay(env, relay.url) }, context);
   } finally {
-    await relay.shutdown();
-    report.tell();
+    // The program has had its signals; the next one is for us, and wants an end.
+    await Promise.race([relay.shutdown(), aborted(context.stop)]);
+    report.tell(context.stop.aborted);
   }
 }
 

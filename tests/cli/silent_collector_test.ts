@@ -1,0 +1,118 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { DENOS } from "../helpers/denos.ts";
+import { testWith } from "../helpers/needs.ts";
+import { poll } from "../helpers/poll.ts";
+import { sourcesThatRun, withApp, withRunning } from "../helpers/program.ts";
+
+const NEEDS = ["net", "env", "read", "run", "signals"] as const;
+
+/** Nothing but the end of the program ends an export. */
+const PATIENT = {
+  OTEL_EXPORTER_OTLP_TIMEOUT: "0",
+  OTEL_EXPORTER_ZIPKIN_TIMEOUT: "0",
+  OTEL_BSP_EXPORT_TIMEOUT: "0",
+  OTEL_BLRP_EXPORT_TIMEOUT: "0",
+  OTEL_BSP_SCHEDULE_DELAY: "0",
+  OTEL_METRIC_EXPORT_INTERVAL: "3600000",
+  OTEL_METRIC_EXPORT_TIMEOUT: "3600000",
+};
+
+/** A server that accepts connections and never says a word. */
+function startSilentServer() {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const connections: Deno.Conn[] = [];
+  const asked = Promise.withResolvers<void>();
+  const accepting = (async () => {
+    for await (const connection of listener) {
+      connections.push(connection);
+      asked.resolve();
+    }
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    asked: asked.promise,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await accepting;
+      for (const connection of connections) connection.close();
+    },
+  };
+}
+
+function settingsFor(url: string): Record<string, string> {
+  return {
+    ...PATIENT,
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url}/api/v2/spans`,
+  };
+}
+
+for (
+  const [signal, args, env] of [
+    ["SIGTERM", ["serve", "--mode", "manual"], {}],
+    ["SIGINT", ["serve", "--mode", "middleware"], { OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }],
+    ["SIGTERM", ["auto"], { OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" }],
+    ["SIGINT", ["auto"], { OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }],
+    ["SIGTERM", ["auto"], { OTEL_TRACES_EXPORTER: "zipkin" }],
+  ] as const
+) {
+  const what = [...args, ...Object.values(env)].join(" ");
+  testWith(NEEDS, `${what} ends on ${signal} though its collector is silent`, async () => {
+    await using server = startSilentServer();
+    await withApp([...args], { env: { ...settingsFor(server.url), ...env } }, async (app) => {
+      await (await fetch(app.url)).text();
+      await server.asked;
+      const { code, stderr } = await app.stop(signal);
+      assertEquals(code, 0, stderr);
+      assertMatch(stderr, /Sent 0 of 1 spans to \S+, lost 1: no answer in time/);
+    });
+  });
+}
+
+testWith(NEEDS, "a second signal ends the wait for a silent collector at once", async () => {
+  await using server = startSilentServer();
+  await withApp(["auto"], { env: settingsFor(server.url) }, async (app) => {
+    await (await fetch(app.url)).text();
+    await server.asked;
+    app.signal("SIGTERM");
+    await app.waitFor("stderr", "Stopping");
+    const { code, stderr } = await app.stop("SIGTERM");
+    assertEquals(code, 128 + 15);
+    assertMatch(stderr, /lost 1: the program was stopped before they were sent/);
+  });
+});
+
+for (const { path, version } of DENOS) {
+  /** A program whose telemetry only the relay can send. */
+  const args = ["auto", "--exporter-otlp-compression", "gzip", "--", path, "eval"];
+
+  testWith(NEEDS, `the relay ends though its collector is silent (Deno ${version})`, async () => {
+    await using server = startSilentServer();
+    const options = { launch: sourcesThatRun(), env: settingsFor(server.url) };
+    await withRunning([...args, "console.log('hi')"], options, async (program) => {
+      const { code, stderr } = await program.end();
+      assertEquals(code, 0, stderr);
+      assertMatch(stderr, /Sent 0 of 1 log records to \S+, lost 1: no answer in time/);
+    });
+  });
+
+  testWith(NEEDS, `a signal ends the relay's wait at once (Deno ${version})`, async () => {
+    await using server = startSilentServer();
+    const options = { launch: sourcesThatRun(), env: settingsFor(server.url) };
+    await withRunning(
+      [...args, "console.log('hi'); Deno.exitCode = 3"],
+      options,
+      async (program) => {
+        await server.asked;
+        let finished = false;
+        const ended = program.end().finally(() => finished = true);
+        // The first ones may still be the program's, and find it gone.
+        await poll(() => {
+          if (!finished) program.signal("SIGTERM");
+          return Promise.resolve(finished ? { result: true } : {});
+        }, "the end of the launcher");
+        assertMatch((await ended).stderr, /lost 1: the program was stopped before they were sent/);
+      },
+    );
+  });
+}
