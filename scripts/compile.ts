@@ -70,7 +70,8 @@ for (
   await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
   await nameAsText(new URL(`${folder}/`, DIST));
 }
-// What `auto` gives to Node.
+// What `auto` gives to Deno and Node.
+await deno(["task", "--quiet", "preload"]);
 const bootstrap = "lib/launcher/runtimes/node_bootstrap.js";
 await cp(new URL(bootstrap, ROOT), new URL(bootstrap, DIST));
 await deno([

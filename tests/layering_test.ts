@@ -220,10 +220,13 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector",
     "lib/collector/decode",
     "lib/collector/receivers",
+    "lib/launcher/deno/preload",
     "lib/otlp",
     "lib/telemetry",
     ...COMMON,
   ],
+  // It runs in the programs of others.
+  "lib/launcher/deno/preload": ["lib/instrumentation"],
   "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
 
   "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],
@@ -298,6 +301,11 @@ const PACKAGES: Record<string, string[]> = {
   "lib/http_server": [],
   "lib/linear_pattern.ts": ["re2js"],
   "lib/launcher": ["@opentelemetry/semantic-conventions"],
+  "lib/launcher/deno/preload": [
+    "hono",
+    "@opentelemetry/api",
+    "@opentelemetry/semantic-conventions",
+  ],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],

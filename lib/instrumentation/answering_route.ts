@@ -16,8 +16,14 @@ const ANY_METHOD = "ALL";
 /** Where `app.route()` leaves the handler of a part that answers errors itself. */
 const COMPOSED_HANDLER = "__COMPOSED_HANDLER";
 
-/** All middleware that records requests. */
-const instrumentations = new WeakSet<object>();
+/**
+ * Middleware that records requests has this, with the mark of the copy of this module that it is of: a
+ * program and what is loaded in front of it may have a copy each.
+ */
+const RECORDS_REQUESTS = Symbol.for("otel-kit: records requests");
+
+/** The mark of this copy. */
+const THIS_COPY = Symbol();
 
 /** Entries whose handler is watched. */
 const watched = new WeakSet<Entry>();
@@ -27,16 +33,26 @@ const passedOn = new WeakSet<Context>();
 
 /** Makes middleware known as one that records requests and never answers them. */
 export function markInstrumentation(middleware: MiddlewareHandler): void {
-  instrumentations.add(middleware);
+  Object.defineProperty(middleware, RECORDS_REQUESTS, { value: THIS_COPY });
 }
 
-/** Whether the handler is middleware that records requests. */
+/** Whether the handler is middleware that records requests, and of this copy. */
 export function isInstrumentation(handler: unknown): boolean {
+  return markOf(handler) === THIS_COPY;
+}
+
+/** Whether the handler is middleware that records requests, of another copy of this module. */
+export function isOtherInstrumentation(handler: unknown): boolean {
+  const mark = markOf(handler);
+  return mark !== undefined && mark !== THIS_COPY;
+}
+
+function markOf(handler: unknown): unknown {
   let target = handler;
   while (typeof target === "function" && COMPOSED_HANDLER in target) {
     target = target[COMPOSED_HANDLER];
   }
-  return typeof target === "function" && instrumentations.has(target);
+  return typeof target === "function" ? Reflect.get(target, RECORDS_REQUESTS) : undefined;
 }
 
 /**
@@ -60,7 +76,7 @@ export function answeringRoute(routes: readonly Route[], c: Context): string | u
     if (isEndpoint(routes[i])) return routes[i]?.path;
   }
   const reached = routes[routeIndex];
-  if (reached && !passedOn.has(c) && !isInstrumentation(reached.handler)) return reached.path;
+  if (reached && !passedOn.has(c) && markOf(reached.handler) === undefined) return reached.path;
   for (let i = Math.min(routeIndex, routes.length) - 1; i >= 0; i--) {
     if (isEndpoint(routes[i])) return routes[i]?.path;
   }
@@ -78,7 +94,7 @@ function isEndpoint(route: Route | undefined): boolean {
  */
 export function watchLastHandler(routes: readonly Route[], c: Context): void {
   const last = routes.at(-1);
-  if (!last || isEndpoint(last) || isInstrumentation(last.handler)) return;
+  if (!last || isEndpoint(last) || markOf(last.handler) !== undefined) return;
   const entry = entriesOf(c)?.at(-1)?.[0];
   if (!entry || entry[1] !== last || watched.has(entry)) return;
   watched.add(entry);

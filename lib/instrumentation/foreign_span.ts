@@ -23,6 +23,8 @@ interface RpcMetadata {
 /** A server span of the request that another instrumentation has made, and ends. */
 export interface ForeignSpan {
   span: Span;
+  /** Whether Deno itself has made it. */
+  isDenos: boolean;
   /** Tells the other instrumentation of the route. */
   setRoute(route: string): void;
 }
@@ -35,15 +37,15 @@ export interface ForeignSpan {
 export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan | undefined {
   const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
   if (metadata?.type === "http" && metadata.span?.isRecording()) {
-    return { span: metadata.span, setRoute: (route) => void (metadata.route = route) };
+    const setRoute = (route: string) => void (metadata.route = route);
+    return { span: metadata.span, isDenos: false, setRoute };
   }
   const span = trace.getSpan(active);
   // What is active can have leaked from another request of ours.
   if (!span?.isRecording() || active.getValue(HANDLED_REQUEST_KEY)) return undefined;
   const { kind } = span as Span & { kind?: SpanKind };
-  const isServerSpan = kind === SpanKind.SERVER ||
-    (kind === undefined && isDenosOwn() && isReceived(c));
-  return isServerSpan ? { span, setRoute: () => {} } : undefined;
+  const isDenos = kind === undefined && isDenosOwn() && isReceived(c);
+  return isDenos || kind === SpanKind.SERVER ? { span, isDenos, setRoute: () => {} } : undefined;
 }
 
 /** Whether Deno exports by itself: its spans do not tell their kind, and around a request is its own. */

@@ -7,11 +7,12 @@ import { Hono } from "hono";
 import { Hono as QuickHono } from "hono/quick";
 import { Hono as TinyHono } from "hono/tiny";
 import { httpInstrumentation, type HttpInstrumentationOptions } from "./http_instrumentation.ts";
+import { instrumentClass } from "./instrumented_class.ts";
 
 export type { HttpInstrumentationOptions };
 
 /** The classes that apps are made of; they share the one that they extend. */
-const PRESETS: readonly object[] = [Hono, QuickHono, TinyHono];
+const PRESETS: readonly (typeof Hono)[] = [Hono, QuickHono, TinyHono];
 
 /**
  * Instruments every Hono app that is created from now on, without a change to its code: the class that
@@ -30,33 +31,12 @@ const PRESETS: readonly object[] = [Hono, QuickHono, TinyHono];
  * ```
  */
 export function instrumentHono(options: HttpInstrumentationOptions = {}): Disposable {
-  const Base: typeof Hono = Object.getPrototypeOf(Hono);
-
-  class InstrumentedHono extends Base {
-    constructor(...args: ConstructorParameters<typeof Hono>) {
-      super(...args);
-      // Hono's own constructor, which runs next, sets the router; only then can routes be added.
-      Object.defineProperty(this, "router", {
-        configurable: true,
-        set(this: Hono, router: Hono["router"]) {
-          Object.defineProperty(this, "router", {
-            value: router,
-            configurable: true,
-            enumerable: true,
-            writable: true,
-          });
-          this.use(httpInstrumentation(options));
-        },
-      });
-    }
-  }
-
-  for (const preset of PRESETS) Object.setPrototypeOf(preset, InstrumentedHono);
+  const restorations = PRESETS.map((preset) =>
+    instrumentClass(preset, () => httpInstrumentation(options))
+  );
   return {
     [Symbol.dispose]() {
-      for (const preset of PRESETS) {
-        if (Object.getPrototypeOf(preset) === InstrumentedHono) Object.setPrototypeOf(preset, Base);
-      }
+      for (const restoration of restorations) restoration[Symbol.dispose]();
     },
   };
 }

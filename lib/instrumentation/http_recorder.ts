@@ -1,7 +1,6 @@
 import {
   type Attributes,
   type Context as ActiveContext,
-  context,
   diag,
   propagation,
   ROOT_CONTEXT,
@@ -28,7 +27,7 @@ import { type HttpServerMetrics, httpServerMetrics, startMeasurement } from "./h
 import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
 import { Recording, type RecordingParts } from "./recording.ts";
-import { requestAttributes } from "./request_attributes.ts";
+import { partyAttributes, requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
@@ -40,7 +39,7 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
 /** What recordings have in common, whoever made their span. */
 type CommonParts = Omit<
   RecordingParts,
-  "span" | "active" | "route" | "isForeign" | "measurement" | "end"
+  "span" | "active" | "route" | "maker" | "attributes" | "measurement" | "end"
 >;
 
 type Hook = (span: Span, c: Context) => void;
@@ -83,13 +82,23 @@ export class HttpRecorder {
   }
 
   /** Starts to record a request that nobody else of ours records. */
-  start(c: Context): Recording {
+  start(c: Context, active: ActiveContext): Recording {
+    return this.enrich(c, active) ?? this.#record(this.#describeRequest(c));
+  }
+
+  /** The same, unless it would have to make a span. */
+  enrich(c: Context, active: ActiveContext): Recording | undefined {
+    const foreign = active === ROOT_CONTEXT ? undefined : findForeignSpan(c, active);
+    return foreign && this.#enrich(foreign, active, this.#describeRequest(c));
+  }
+
+  #describeRequest(c: Context): CommonParts {
     const { method, headers } = c.req.raw;
     const request = new HandledRequest(c);
     watchLastHandler(request.routes, c);
     let requestHeaders: Attributes | undefined;
     if (this.#addRequestHeaders) this.#addRequestHeaders(headers, requestHeaders = {});
-    const common: CommonParts = {
+    return {
       c,
       request,
       nameStart: this.#knownMethods.has(method) ? method : "HTTP",
@@ -97,9 +106,6 @@ export class HttpRecorder {
       addResponseHeaders: this.#addResponseHeaders,
       describe: this.#describe,
     };
-    const active = context.active();
-    const foreign = active === ROOT_CONTEXT ? undefined : findForeignSpan(c, active);
-    return foreign ? this.#enrich(foreign, active, common) : this.#record(common);
   }
 
   /** Makes a span for the request. */
@@ -127,7 +133,8 @@ export class HttpRecorder {
       span,
       route,
       active: requestContext,
-      isForeign: false,
+      maker: "kit",
+      attributes: undefined,
       measurement: metrics && startMeasurement(metrics, attributes),
       end() {
         span.end();
@@ -139,14 +146,21 @@ export class HttpRecorder {
   /** Adds to the span that another instrumentation has made, which measures and ends it, too. */
   #enrich(foreign: ForeignSpan, active: ActiveContext, common: CommonParts): Recording {
     const { c, request } = common;
-    const { span } = foreign;
+    const { span, isDenos } = foreign;
+    const { url, headers } = c.req.raw;
     this.#callRequestHook(span, c);
     return new Recording({
       ...common,
       span,
       route: undefined,
       active: active.setValue(HANDLED_REQUEST_KEY, request),
-      isForeign: true,
+      maker: isDenos ? "deno" : "other",
+      attributes: isDenos
+        ? partyAttributes(url, headers, {
+          connection: connectionOf(c),
+          trustProxy: this.#options.trustProxy ?? false,
+        })
+        : undefined,
       measurement: undefined,
       end() {
         if (request.route) foreign.setRoute(request.route);

@@ -1,4 +1,4 @@
-import { type Span, SpanStatusCode } from "@opentelemetry/api";
+import { type AttributeValue, type Span, SpanStatusCode } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
@@ -23,8 +23,26 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
 }
 
 /** Records no more than what an app did not handle, in a span that another instrumentation describes. */
-export function recordUnhandled(span: Span, status: number, thrown: unknown): undefined {
+export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
   if (status >= 500 && thrown !== undefined) recordException(span, thrown);
+}
+
+/**
+ * The same for a span of Deno's own, which tells by its status code alone that the request has failed. It
+ * does so when all is said, and would replace what was; so what it says of that is lost.
+ */
+export function recordUnhandledOnDeno(span: Span, status: number, thrown: unknown): void {
+  if (status < 500 || thrown === undefined) return;
+  recordThrown(span, thrown, String(status));
+  const { setAttribute } = span;
+  Object.defineProperties(span, {
+    setStatus: { value: () => span },
+    setAttribute: {
+      value(key: string, value: AttributeValue) {
+        return key === ATTR_ERROR_TYPE ? span : setAttribute.call(span, key, value);
+      },
+    },
+  });
 }
 
 /** Records what a handler has thrown, or the stream of its answer; returns `error.type`. */

@@ -10,9 +10,12 @@ export function isReceived({ env, req: { raw } }: Context): boolean {
   return env?.remoteAddr !== undefined || env?.incoming !== undefined;
 }
 
+/** The symbol under which Deno keeps it, once it has been seen. */
+let innerSymbol: symbol | undefined;
+
 function innerRequest(request: Request): object | undefined {
-  const symbol = Object.getOwnPropertySymbols(request)
+  innerSymbol ??= Object.getOwnPropertySymbols(request)
     .find(({ description }) => description === "request");
-  const inner: unknown = symbol && Reflect.get(request, symbol);
+  const inner: unknown = innerSymbol && Reflect.get(request, innerSymbol);
   return typeof inner === "object" && inner !== null ? inner : undefined;
 }

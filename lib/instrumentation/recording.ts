@@ -6,8 +6,17 @@ import {
 import type { Context } from "hono";
 import type { HandledRequest } from "./handled_request.ts";
 import type { Measurement } from "./http_metrics.ts";
-import { recordAnswer, recordDisconnect, recordThrown, recordUnhandled } from "./outcome.ts";
+import {
+  recordAnswer,
+  recordDisconnect,
+  recordThrown,
+  recordUnhandled,
+  recordUnhandledOnDeno,
+} from "./outcome.ts";
 import { type BodyEnd, isStreamed, watchBody } from "./streamed_body.ts";
+
+/** The kit, Deno itself, or another instrumentation. */
+export type SpanMaker = "kit" | "deno" | "other";
 
 /** What a {@linkcode Recording} is made of. */
 export interface RecordingParts {
@@ -24,8 +33,10 @@ export interface RecordingParts {
   requestHeaders: Attributes | undefined;
   /** Adds headers of the response to the attributes. */
   addResponseHeaders: ((headers: Headers, attributes: Attributes) => void) | undefined;
-  /** Whether another instrumentation made the span, which tells the outcome of the request itself. */
-  isForeign: boolean;
+  /** Who has made the span. Others than the kit tell themselves how the request was answered. */
+  maker: SpanMaker;
+  /** Attributes that are added with the route. */
+  attributes: Attributes | undefined;
   /** Undefined where nobody measures. */
   measurement: Measurement | undefined;
   /** Called when everything is known but when it ends. */
@@ -51,14 +62,16 @@ export class Recording {
   /** The app answers with the response in its context, and the request ends when all of it is sent. */
   answer(): void {
     if (this.#isEnded) return;
-    const { c, request, active } = this.#parts;
+    const { c, request, active, maker } = this.#parts;
     const { res: response } = c;
     const { status } = response;
     // Middleware can return what is no response, and then the server finds out.
     if (typeof status !== "number") return this.fail(undefined);
     const errorType = this.#describe(status, request.error, response.headers);
-    // Nobody reads the body of an answer to HEAD, and what answers an error is no stream worth waiting for.
-    const isWhole = c.req.raw.method === HTTP_REQUEST_METHOD_VALUE_HEAD || c.error !== undefined ||
+    // Nobody reads the body of an answer to HEAD, what answers an error is no stream worth waiting for, and
+    // Deno ends its span with the head. After an upgrade it does not tell the method any more.
+    const isWhole = maker === "deno" || c.req.raw.method === HTTP_REQUEST_METHOD_VALUE_HEAD ||
+      c.error !== undefined ||
       !isStreamed(response);
     if (isWhole) return this.#end(status, errorType);
     const watched = watchBody(response, active, (end) => this.#endBody(status, errorType, end));
@@ -92,22 +105,40 @@ export class Recording {
 
   /** What has to be there comes before headers, of which there may be more than a span takes. */
   #describe(status: number, thrown: unknown, headers?: Headers): string | undefined {
-    const { span, c, isForeign, describe } = this.#parts;
+    const { span, c, describe } = this.#parts;
     this.#addRoute();
-    // Deno would export the status code twice.
-    const errorType = isForeign
-      ? recordUnhandled(span, status, thrown)
-      : recordAnswer(span, status, thrown);
+    const errorType = this.#recordAnswer(status, thrown);
     this.#addHeaders(headers);
     describe?.(span, c);
     return errorType;
   }
 
+  #recordAnswer(status: number, thrown: unknown): string | undefined {
+    const { span, maker } = this.#parts;
+    switch (maker) {
+      case "kit":
+        return recordAnswer(span, status, thrown);
+      case "deno":
+        recordUnhandledOnDeno(span, status, thrown);
+        return undefined;
+      case "other":
+        recordUnhandled(span, status, thrown);
+        return undefined;
+      default:
+        return maker satisfies never;
+    }
+  }
+
   #addRoute(): void {
-    const { span, request, nameStart } = this.#parts;
+    const { span, request, nameStart, attributes } = this.#parts;
     const { route } = request;
-    if (!route || route === this.#parts.route) return;
-    span.updateName(`${nameStart} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
+    const isNew = route !== undefined && route !== "" && route !== this.#parts.route;
+    if (isNew) {
+      span.updateName(`${nameStart} ${route}`);
+      if (attributes) attributes[ATTR_HTTP_ROUTE] = route;
+      else span.setAttribute(ATTR_HTTP_ROUTE, route);
+    }
+    if (attributes) span.setAttributes(attributes);
   }
 
   #addHeaders(headers?: Headers): void {

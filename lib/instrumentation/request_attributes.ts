@@ -44,7 +44,6 @@ export function requestAttributes(
   const url = splitUrl(requestUrl);
   const forwarded = trustProxy ? readForwarded(headers) : NOT_FORWARDED;
   const scheme = forwarded.scheme ?? schemeOf(url.scheme);
-  const { peerAddress, peerPort, isUnixSocket, protocolVersion } = connection;
 
   const attributes: Attributes = {
     [ATTR_HTTP_REQUEST_METHOD]: method,
@@ -52,10 +51,50 @@ export function requestAttributes(
     [ATTR_URL_PATH]: url.path,
   };
   if (url.query) attributes[ATTR_URL_QUERY] = redactQuery(url.query);
+  const { authority } = url;
+  addParties(attributes, headers, { authority, hasHost, scheme, forwarded, connection });
+  return attributes;
+}
+
+/** Those of {@linkcode requestAttributes} that Deno itself leaves out: who asked whom. */
+export function partyAttributes(
+  requestUrl: string,
+  headers: Headers,
+  { connection, trustProxy }: Omit<RequestParts, "method">,
+): Attributes {
+  const hasHost = headers.has("host");
+  const { authority, scheme } = splitUrl(requestUrl);
+  const attributes: Attributes = {};
+  addParties(attributes, headers, {
+    authority,
+    hasHost,
+    scheme: schemeOf(scheme),
+    forwarded: trustProxy ? readForwarded(headers) : NOT_FORWARDED,
+    connection,
+  });
+  return attributes;
+}
+
+/** What says who asked whom. */
+interface Parties {
+  /** That of the request's URL. */
+  authority: string;
+  hasHost: boolean;
+  scheme: "http" | "https";
+  forwarded: Forwarded;
+  connection: Connection;
+}
+
+function addParties(
+  attributes: Attributes,
+  headers: Headers,
+  { authority, hasHost, scheme, forwarded, connection }: Parties,
+): void {
+  const { peerAddress, peerPort, isUnixSocket, protocolVersion } = connection;
   if (isUnixSocket && !hasHost && !forwarded.host) {
     attributes[ATTR_SERVER_ADDRESS] = peerAddress;
   } else {
-    const server = serverOf(forwarded.host ?? url.authority);
+    const server = serverOf(forwarded.host ?? authority);
     // A socket has no port, so none can be meant by leaving it out.
     const port = server.port ?? (isUnixSocket && !forwarded.host ? undefined : defaultPort(scheme));
     if (server.host) {
@@ -73,7 +112,6 @@ export function requestAttributes(
   if (protocolVersion) attributes[ATTR_NETWORK_PROTOCOL_VERSION] = protocolVersion;
   const userAgent = headers.get("user-agent");
   if (userAgent) attributes[ATTR_USER_AGENT_ORIGINAL] = userAgent;
-  return attributes;
 }
 
 /**

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { type Condition, testIf } from "./needs.ts";
 import { onPath } from "./on_path.ts";
-import { buildPage } from "./page_build.ts";
+import { buildPage } from "./builds.ts";
 import { ROOT } from "./sources.ts";
 
 const CHROMIUM = onPath("chromium");

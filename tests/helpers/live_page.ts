@@ -4,7 +4,7 @@ import type { Collector } from "../../lib/collector/collector.ts";
 import type { GuestHandlers } from "../../lib/guests/guests.ts";
 import type { LogsData, MetricsData, TracesData } from "../../lib/otlp/json.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
-import { buildPage } from "./page_build.ts";
+import { buildPage } from "./builds.ts";
 import { ANY_PORTS } from "./collector_program.ts";
 import { withProgram } from "./program.ts";
 

@@ -2,7 +2,7 @@ import type { DenoPlan } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import type { PreparedProgram } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
-import { runCommand } from "../../launcher/run_command.ts";
+import { type Program, runCommand } from "../../launcher/run_command.ts";
 import { unsupportedSettings } from "../../launcher/unsupported.ts";
 import { shellWord } from "../../shell_words.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
@@ -36,7 +36,8 @@ export async function launch(
   const reading = readTelemetrySettings(variables, { strict: flags.strict });
   const program = prepareProgram({ command, args, env: childVariables(reading, variables) });
   const found = findCommand(program.command, program.env);
-  const plan = found.path === undefined ? undefined : await planOf(program, reading);
+  const deno = found.path === undefined ? undefined : await prepareDeno(program, reading);
+  const plan = deno?.plan;
   const warnings = [
     ...reading.rejections,
     ...reading.warnings,
@@ -67,7 +68,7 @@ export async function launch(
     return 0;
   }
   if (found.path !== undefined) output.status(program.did);
-  return plan ? await runDeno(program, plan, context) : await run(program, context);
+  return deno ? await runDeno(deno.enriched, deno.plan, context) : await run(program, context);
 }
 
 /** Flags that say where our own app listens. */
@@ -79,31 +80,38 @@ function ineffectiveAppFlags(flags: FlagValues<typeof APP_FLAGS>): string[] {
     : [];
 }
 
-function run(program: PreparedProgram, { output, signals }: CommandContext): Promise<number> {
+function run(program: Program, { output, signals }: CommandContext): Promise<number> {
   return runCommand(program, { signals, report: output.status });
 }
 
-/** What becomes of the telemetry of a Deno program, which depends on its version. */
-async function planOf(
-  { deno, env }: PreparedProgram,
+/** A program on Deno that enriches its spans, and what becomes of them, which depends on its version. */
+async function prepareDeno(
+  program: PreparedProgram,
   reading: SettingsReading,
-): Promise<DenoPlan | undefined> {
+): Promise<{ enriched: Program; plan: DenoPlan } | undefined> {
+  const { deno } = program;
   if (deno === undefined) return undefined;
-  const [{ planDeno }, { askDenoVersion, OLDEST_DENO }] = await Promise.all([
+  const [{ planDeno }, { askDenoVersion, OLDEST_DENO }, { enrichDeno }] = await Promise.all([
     import("../../launcher/deno/plan.ts"),
     import("../../launcher/deno/version.ts"),
+    import("../../launcher/deno/enrichment.ts"),
   ]);
-  const asked = await askDenoVersion(deno, env);
-  if (asked.version !== undefined) return planDeno(env, reading, asked.version);
-  const plan = planDeno(env, reading, OLDEST_DENO);
-  const unknown = `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: ` +
-    `treating it as ${OLDEST_DENO}`;
-  return { ...plan, warnings: [unknown, ...plan.warnings] };
+  const asked = await askDenoVersion(deno, program.env);
+  const version = asked.version ?? OLDEST_DENO;
+  const { warnings, ...enriched } = await enrichDeno(program, { deno, version, reading });
+  const plan = planDeno(enriched.env, reading, version);
+  const unknown = asked.version === undefined
+    ? [
+      `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: treating it as ` +
+      OLDEST_DENO,
+    ]
+    : [];
+  return { enriched, plan: { ...plan, warnings: [...unknown, ...warnings, ...plan.warnings] } };
 }
 
 /** Deno's telemetry sends by itself where it can, else to a relay of ours. */
 async function runDeno(
-  program: PreparedProgram,
+  program: Program,
   { env, relay: needed }: DenoPlan,
   context: CommandContext,
 ): Promise<number> {

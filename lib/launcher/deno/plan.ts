@@ -4,7 +4,7 @@ import { exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { configurationFromSettings } from "../../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
 import type { Settings } from "../../telemetry/settings.ts";
 import { fallenInto } from "../gaps.ts";
 import type { RelayRoute } from "../relay.ts";
@@ -25,13 +25,6 @@ export interface DenoPlan {
   warnings: string[];
 }
 
-/**
- * The first version that sends what waits before a signal ends it, unless that comes within the
- * first half second. It is a side effect of https://github.com/denoland/deno/pull/35738; what was
- * made for the purpose was taken back: https://github.com/denoland/deno/pull/30019
- */
-const FLUSHES_SINCE = "2.9.2";
-
 /** Works out what Deno can do of the settings by itself in this version, and what the relay must. */
 export function planDeno(env: Env, reading: SettingsReading, version: string): DenoPlan {
   const { routes, warnings } = routesOf(reading);
@@ -43,9 +36,6 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
     ...switchesOf(routes),
   };
   const why = whyRelay({ routes, exportTimeouts }, version);
-  const goesNowhere = SIGNALS.every((signal) =>
-    routes[signal].targets.length === 0 && !routes[signal].console
-  );
   return {
     env: why === undefined ? withoutRelay(common, routes) : common,
     ...why !== undefined && { relay: { routes: withLimits(routes, exportTimeouts), why } },
@@ -60,10 +50,6 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
         `OTEL_RESOURCE_ATTRIBUTES: "${name}" arrives percent-encoded; ` +
         `deno ${version} cannot read it otherwise`
       ),
-      ...isAtLeast(version, FLUSHES_SINCE) || goesNowhere ? [] : [
-        `Deno before ${FLUSHES_SINCE} loses what waits to be sent when a signal ends it; ` +
-        `this is ${version}. A program that listens for the signal and ends by itself loses nothing`,
-      ],
     ],
   };
 }

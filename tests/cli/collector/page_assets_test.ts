@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createPageAssets } from "../../../lib/cli/collector/page_assets.ts";
 import { bundleTutorial } from "../../../scripts/bundle_tutorial.ts";
-import { buildPage } from "../../helpers/page_build.ts";
+import { buildPage } from "../../helpers/builds.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 

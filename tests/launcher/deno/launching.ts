@@ -1,3 +1,4 @@
+import { buildPreload } from "../../helpers/builds.ts";
 import { DENOS, type TestedDeno } from "../../helpers/denos.ts";
 import { type Condition, type Need, testIf } from "../../helpers/needs.ts";
 import {
@@ -32,7 +33,10 @@ export function testOnEach(
 ): void {
   const tested = DENOS.length > 0 ? DENOS : [{ path: "", version: "any" }];
   for (const deno of tested) {
-    testIf(condition, NEEDS, `deno ${deno.version}: ${name}`, () => test(deno));
+    testIf(condition, NEEDS, `deno ${deno.version}: ${name}`, async () => {
+      await buildPreload();
+      await test(deno);
+    });
   }
 }
 

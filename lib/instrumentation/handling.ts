@@ -1,0 +1,62 @@
+import { type Context as ActiveContext, context } from "@opentelemetry/api";
+import type { Context, Next } from "hono";
+import { isInstrumentation, routesOf, watchLastHandler } from "./answering_route.ts";
+import { watchClient } from "./client_watch.ts";
+import { whenErrorIsAnswered } from "./error_answer.ts";
+import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
+import type { Recording } from "./recording.ts";
+
+/** Lets the app handle a request, and records how it answers. */
+export function record(recording: Recording, c: Context, next: Next): Promise<void> {
+  const stopWatching = watchClient(c.req.raw, () => recording.leave());
+  // Two callbacks cost less here than an async function.
+  return context.with(recording.active, next).then(
+    () => {
+      stopWatching();
+      if (c.finalized) return recording.answer();
+      // Hono would throw the same, but where nobody sees how its error handler answers.
+      const error = new Error(NOT_FINALIZED);
+      seeAnswer(c, error, (status) => recording.fail(undefined, status));
+      throw error;
+    },
+    (thrown) => {
+      stopWatching();
+      // Hono answers what is an Error; anything else passes through and becomes the server's 500.
+      if (thrown instanceof Error) seeAnswer(c, thrown, (status) => recording.fail(thrown, status));
+      else recording.fail(thrown);
+      throw thrown;
+    },
+  );
+}
+
+const NOT_FINALIZED =
+  "Context is not finalized. Did you forget to return a Response object or `await next()`?";
+
+function seeAnswer(c: Context, error: Error, settle: (status: number | undefined) => void): void {
+  whenErrorIsAnswered(c, error, { isComposed: routesOf(c).length > 1, settle });
+}
+
+/** Whether the same app, or one that it is a part of, has instrumented the request already. */
+export function isInstrumentedBefore(c: Context): boolean {
+  const { routeIndex } = c.req;
+  return routeIndex > 0 &&
+    routesOf(c).slice(0, routeIndex).some(({ handler }) => isInstrumentation(handler));
+}
+
+/** Handles a request for an app that has a span of it. */
+export async function passOn(
+  c: Context,
+  next: Next,
+  caller: HandledRequest,
+  active: ActiveContext,
+): Promise<void> {
+  const called = caller.callApp(c);
+  if (!called) return await next();
+  watchLastHandler(called.routes, c);
+  try {
+    await context.with(active.setValue(HANDLED_REQUEST_KEY, called), next);
+  } finally {
+    caller.takeOver(called);
+    called.release();
+  }
+}

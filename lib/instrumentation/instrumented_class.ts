@@ -1,0 +1,37 @@
+import type { Hono, MiddlewareHandler } from "hono";
+
+/**
+ * Instruments a class of Hono, whichever copy of Hono it is of: the class that it extends is replaced by
+ * one that adds the middleware to each app as the first. Disposing restores the class.
+ *
+ * @param create Makes the middleware of an app.
+ */
+export function instrumentClass(preset: typeof Hono, create: () => MiddlewareHandler): Disposable {
+  const Base: typeof Hono = Object.getPrototypeOf(preset);
+
+  class InstrumentedHono extends Base {
+    constructor(...args: ConstructorParameters<typeof Hono>) {
+      super(...args);
+      // Hono's own constructor, which runs next, sets the router; only then can routes be added.
+      Object.defineProperty(this, "router", {
+        configurable: true,
+        set(this: Hono, router: Hono["router"]) {
+          Object.defineProperty(this, "router", {
+            value: router,
+            configurable: true,
+            enumerable: true,
+            writable: true,
+          });
+          this.use(create());
+        },
+      });
+    }
+  }
+
+  Object.setPrototypeOf(preset, InstrumentedHono);
+  return {
+    [Symbol.dispose]() {
+      if (Object.getPrototypeOf(preset) === InstrumentedHono) Object.setPrototypeOf(preset, Base);
+    },
+  };
+}

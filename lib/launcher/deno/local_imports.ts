@@ -1,0 +1,54 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** So many files are looked at; a program of more has named its libraries by then. */
+const MAX_FILES = 500;
+
+/** What is imported or exported again, as far as it is spelled out. */
+const IMPORT = /\b(?:from|import)\s*\(?\s*(["'])([^"'\n]+)\1/g;
+
+const ENDINGS = ["", ".ts", ".tsx", ".js", ".mjs", "/index.ts", "/index.js"];
+
+/**
+ * What files import that is not on this machine's disk, as they write it: those files, and the local ones
+ * that these import.
+ */
+export async function localImports(
+  entries: readonly string[],
+  importMap: Record<string, string>,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  const waiting = entries.map((path) => pathToFileURL(path).href);
+  const seen = new Set(waiting);
+  for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
+    const url = waiting[i]!;
+    for (const [, , specifier = ""] of (await read(url) ?? "").matchAll(IMPORT)) {
+      const address = resolved(specifier, url, importMap);
+      if (!address.startsWith("file:")) found.add(specifier);
+      else if (!seen.has(address)) {
+        seen.add(address);
+        waiting.push(address);
+      }
+    }
+  }
+  return found;
+}
+
+function resolved(specifier: string, base: string, importMap: Record<string, string>): string {
+  if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, base).href;
+  const prefix = Object.keys(importMap).find((key) =>
+    key.endsWith("/") && specifier.startsWith(key)
+  );
+  if (prefix !== undefined) return `${importMap[prefix]}${specifier.slice(prefix.length)}`;
+  return importMap[specifier] ?? specifier;
+}
+
+async function read(url: string): Promise<string | undefined> {
+  for (const ending of ENDINGS) {
+    try {
+      return await Deno.readTextFile(fileURLToPath(url + ending));
+    } catch {
+      // It has another ending, or none that is known here.
+    }
+  }
+  return undefined;
+}

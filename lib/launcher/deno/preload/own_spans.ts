@@ -1,0 +1,65 @@
+import type { AttributeValue, Span } from "@opentelemetry/api";
+import {
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_URL_FULL,
+  ATTR_URL_QUERY,
+  HTTP_REQUEST_METHOD_VALUE_OTHER,
+} from "@opentelemetry/semantic-conventions";
+import { redactQuery, redactUrls } from "../../../instrumentation/url.ts";
+
+/** Deno's API of telemetry, as far as it is used here. */
+interface Telemetry {
+  tracerProvider: { getTracer(name: string): { startSpan(name: string): Span } };
+}
+
+/**
+ * Puts right what Deno writes into its own spans of servers and of `fetch`, where it writes it: the status
+ * code is a number, what signs a request is replaced in its URL, and no client makes up methods.
+ *
+ * @param knownMethods The methods that are recorded by name.
+ */
+export function mendOwnSpans(knownMethods: readonly string[]): void {
+  const prototype = prototypeOfSpans();
+  if (!prototype) return;
+  const known = new Set<unknown>(knownMethods);
+  const { setAttribute, updateName } = prototype;
+  prototype.setAttribute = function (this: Span, key: string, value: AttributeValue) {
+    if (key === ATTR_HTTP_REQUEST_METHOD && !known.has(value)) {
+      updateName.call(this, "HTTP");
+      setAttribute.call(this, ATTR_HTTP_REQUEST_METHOD_ORIGINAL, value);
+      return setAttribute.call(this, key, HTTP_REQUEST_METHOD_VALUE_OTHER);
+    }
+    return setAttribute.call(this, key, typeof value === "string" ? mended(key, value) : value);
+  };
+}
+
+function mended(key: string, value: string): AttributeValue {
+  switch (key) {
+    case ATTR_HTTP_RESPONSE_STATUS_CODE:
+      return integer(value);
+    case ATTR_URL_FULL:
+      return redactUrls(value);
+    case ATTR_URL_QUERY:
+      return redactQuery(value);
+    default:
+      return value;
+  }
+}
+
+/** What Deno takes for an integer; of numbers it makes such with a fraction. */
+function integer(text: string): AttributeValue {
+  return /^\d+$/.test(text) ? BigInt(text) as unknown as AttributeValue : text;
+}
+
+/** A span that does not end is not exported. */
+function prototypeOfSpans(): Span | undefined {
+  const { telemetry } = Deno as unknown as { telemetry?: Telemetry };
+  try {
+    const span = telemetry?.tracerProvider.getTracer("otel-kit").startSpan("");
+    return span && Object.getPrototypeOf(span);
+  } catch {
+    return undefined; // Deno records no spans.
+  }
+}

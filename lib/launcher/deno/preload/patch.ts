@@ -1,0 +1,24 @@
+/**
+ * How a library comes to enrich the spans of Deno. Whatever its function throws is swallowed: the
+ * program runs on without.
+ */
+export interface Patch {
+  /** Fits the address of the module, wherever it comes from: a cache, `node_modules`, jsr.io, a CDN. */
+  module: RegExp;
+  /** Fits what is imported, such as `hono/tiny`, `npm:hono@4` or `jsr:@hono/hono`. */
+  specifier: RegExp;
+  /**
+   * Patches what the module exports, once for each copy, before anybody uses it. The exports of an ES
+   * module cannot be replaced, only changed in themselves.
+   */
+  apply(exports: Record<string, unknown>): void;
+}
+
+/** Runs a patch over what a module exports; it cannot harm the program. */
+export function applySafely(patch: Patch, exports: Record<string, unknown>): void {
+  try {
+    patch.apply(exports);
+  } catch {
+    // The library is not what it was: the program runs on without.
+  }
+}

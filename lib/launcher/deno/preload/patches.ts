@@ -1,0 +1,8 @@
+import type { Patch } from "./patch.ts";
+import { createHonoPatch } from "./patches/hono.ts";
+import type { PreloadSettings } from "./settings.ts";
+
+/** All patches. */
+export function createPatches(settings: PreloadSettings): readonly Patch[] {
+  return [createHonoPatch(settings)];
+}

@@ -1,0 +1,98 @@
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** What the files around a program say of what it imports. */
+export interface ProjectFiles {
+  /** Where the nearest of them is. */
+  folder: string;
+  /** The import map, of which relative addresses are absolute. */
+  imports: Record<string, string>;
+  /** The dependencies of `package.json`, with the versions that it asks for. */
+  packages: Record<string, string>;
+  /** The packages and addresses in the lock file. */
+  lock: Partial<Record<"npm" | "jsr" | "remote", Record<string, unknown>>>;
+  /** The words of all tasks and scripts. */
+  taskWords: string[];
+}
+
+interface DenoJson {
+  imports?: Record<string, string>;
+  importMap?: string;
+  tasks?: Record<string, string | { command?: string }>;
+}
+
+interface PackageJson {
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  scripts?: Record<string, string>;
+}
+
+/** Reads the files of a project from a folder upward, as Deno does; the nearest one decides. */
+export async function readProject(start: string): Promise<ProjectFiles> {
+  const project: ProjectFiles = {
+    folder: start,
+    imports: {},
+    packages: {},
+    lock: {},
+    taskWords: [],
+  };
+  let isFound = false;
+  for (let folder = resolve(start);; folder = dirname(folder)) {
+    const deno = await readJson<DenoJson>(folder, "deno.json", "deno.jsonc");
+    const npm = await readJson<PackageJson>(folder, "package.json");
+    if (deno) await addDenoJson(project, deno, folder);
+    if (npm) addPackageJson(project, npm);
+    if (deno || npm) {
+      if (!isFound) project.folder = folder;
+      isFound = true;
+      project.lock = { ...await readJson(folder, "deno.lock"), ...project.lock };
+    }
+    if (dirname(folder) === folder) return project;
+  }
+}
+
+async function addDenoJson(project: ProjectFiles, json: DenoJson, folder: string): Promise<void> {
+  const map = json.importMap === undefined
+    ? json
+    : await readJson<DenoJson>(folder, json.importMap) ?? {};
+  const base = pathToFileURL(join(folder, json.importMap ?? "deno.json"));
+  for (const [name, address] of Object.entries(map.imports ?? {})) {
+    if (typeof address !== "string") continue;
+    project.imports[name] ??= /^\.{0,2}\//.test(address) ? new URL(address, base).href : address;
+  }
+  for (const task of Object.values(json.tasks ?? {})) {
+    project.taskWords.push(...wordsOf(typeof task === "string" ? task : task.command ?? ""));
+  }
+}
+
+function addPackageJson(project: ProjectFiles, json: PackageJson): void {
+  for (const [name, version] of Object.entries({ ...json.devDependencies, ...json.dependencies })) {
+    if (/^[\^~<>=\dvx*]/.test(version)) project.packages[name] ??= version;
+  }
+  for (const script of Object.values(json.scripts ?? {})) {
+    project.taskWords.push(...wordsOf(script));
+  }
+}
+
+function wordsOf(command: string): string[] {
+  return command.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
+}
+
+/** The first of the files that is there; what cannot be read is none. */
+async function readJson<T>(folder: string, ...names: string[]): Promise<T | undefined> {
+  for (const name of names) {
+    try {
+      return JSON.parse(withoutComments(await Deno.readTextFile(join(folder, name))));
+    } catch {
+      // Deno itself will say what is wrong with it.
+    }
+  }
+  return undefined;
+}
+
+/** Comments and commas before a closing bracket, as `deno.json` may have them, are left out. */
+function withoutComments(text: string): string {
+  return text
+    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_, kept = "") => kept)
+    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, (_, kept = "") => kept);
+}
