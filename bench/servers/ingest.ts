@@ -8,6 +8,7 @@ import { fetchHandler, fromWholeResponse } from "../../lib/http_server/fetch_han
 import { incomingRequest } from "../../lib/http_server/incoming_request.ts";
 import { serveHttp } from "../../lib/http_server/serve_http.ts";
 import { announce } from "./serve_until_signal.ts";
+import { jsonList, jsonStream } from "../../lib/collector/json_stream.ts";
 
 const [maxTraces, maxBytes, file] = Deno.args;
 await using store = await openStore({
@@ -28,7 +29,7 @@ const answerQuestion = fetchHandler(async ({ url }) => {
   const { pathname } = new URL(url);
   if (pathname === "/") return Response.json(await store.stats());
   const trace = await store.trace(pathname.slice(pathname.lastIndexOf("/") + 1));
-  return new Response(trace ?? null, { status: trace ? 200 : 404 });
+  return trace ? await jsonStream(jsonList(trace)) : new Response(null, { status: 404 });
 });
 
 const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,5 +1,6 @@
 import type { LogQuery, TraceQuery } from "../../lib/collector/model.ts";
 import type { ExportCursor } from "../../lib/collector/store/query/export_part.ts";
+import { spanParts } from "../../lib/collector/store/query/span_parts.ts";
 import type {
   AddOptions,
   AddResult,
@@ -35,8 +36,11 @@ export class EngineStore implements Store {
   services = () => this.#engine.services();
   operations = (serviceName: string) => this.#engine.operations(serviceName);
   findTraces = (query: TraceQuery) => this.#engine.findTraces(this.#noted(query));
-  findSpans = (query: TraceQuery) => this.#engine.findSpans(this.#noted(query));
-  trace = (traceId: string) => this.#engine.trace(traceId);
+  findSpans = (query: TraceQuery) => {
+    this.#noted(query);
+    return spanParts((cursor) => this.#engine.spansFrom(query, cursor));
+  };
+  trace = (traceId: string) => spanParts((cursor) => this.#engine.spansFrom(traceId, cursor));
   traceSummary = (traceId: string) => this.#engine.traceSummary(traceId);
   serviceStats = (seconds: number) => this.#engine.serviceStats(this.#noted(seconds));
   findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));

@@ -17,15 +17,3 @@ export function jsonResponse(
     },
   });
 }
-
-/** Puts JSON that is at hand in bytes into a larger one, without parsing it. */
-export function concat(parts: (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  const encoded = parts.map((part) => typeof part === "string" ? encoder.encode(part) : part);
-  const whole = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of encoded) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
-import type { Store } from "../store/store.ts";
-import { concat, jsonResponse } from "./answers.ts";
+import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
+import type { SpanParts, Store } from "../store/store.ts";
+import { jsonResponse } from "./answers.ts";
 import {
   checkJaegerTraceParameters,
   nameOf,
@@ -60,7 +61,13 @@ export function jaegerError(status: number, message: string): { error: unknown }
   return { error: { httpCode: status, message } };
 }
 
-function answerTraces(tracesData: Uint8Array<ArrayBuffer> | undefined): Response {
-  if (!tracesData) return jsonResponse(jaegerError(404, "No traces found"), { status: 404 });
-  return jsonResponse(concat(['{"result":', tracesData, "}"]));
+async function answerTraces(spans: SpanParts | undefined): Promise<Response> {
+  if (!spans) return jsonResponse(jaegerError(404, "No traces found"), { status: 404 });
+  return await jsonStream(result(spans));
+}
+
+async function* result(spans: SpanParts): JsonParts {
+  yield '{"result":{"resourceSpans":';
+  yield* jsonList(spans);
+  yield "}}";
 }

@@ -1,13 +1,16 @@
 import { Hono } from "hono";
-import { traceHints } from "../hints/trace_hints.ts";
-import type { TracesData } from "../../otlp/json.ts";
-import type { Store } from "../store/store.ts";
-import { concat, jsonResponse } from "./answers.ts";
+import { TraceJudge } from "../hints/trace_hints.ts";
+import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
+import type { TraceDetail, TraceSummary } from "../model.ts";
+import type { SpanParts, Store } from "../store/store.ts";
+import { jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";
-import type { TraceDetail } from "../model.ts";
 
 /** The most log records that are shown beside a trace. */
 const MAX_LOGS = 1_000;
+
+/** More spans make a page that no browser shows. */
+const MAX_PAGE_SPANS = 20_000;
 
 /** What the routes of traces are made of. */
 export interface TracesApiOptions {
@@ -28,10 +31,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
 
   app.get("/api/kit/traces/:id", async (c) => {
     const found = await find(c.req.param("id"));
-    if (!found) return notFound(c.req.param("id"));
-    const { bytes, detail: { data: _, ...rest } } = found;
-    // The spans are JSON already, and the larger part by far.
-    return jsonResponse(concat([JSON.stringify(rest).slice(0, -1), ',"data":', bytes, "}"]));
+    return found ? await jsonStream(detailOf(found)) : notFound(c.req.param("id"));
   });
 
   app.get("/api/kit/traces/:id/html", async (c) => {
@@ -43,11 +43,13 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
         { status: 404 },
       );
     }
+    if (found.summary.spanCount > MAX_PAGE_SPANS) return tooManySpans(found.summary);
+    const trace: TraceDetail = await (await jsonStream(detailOf(found))).json();
     // As a download it never runs with this origin's rights.
-    return new Response(await renderTraceHtml(found.detail), {
+    return new Response(await renderTraceHtml(trace), {
       headers: {
         "content-type": "text/html; charset=utf-8",
-        "content-disposition": `attachment; filename="trace-${found.detail.summary.traceId}.html"`,
+        "content-disposition": `attachment; filename="trace-${trace.summary.traceId}.html"`,
       },
     });
   });
@@ -59,22 +61,46 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
     return c.body(null, 204);
   });
 
-  async function find(id: string) {
+  async function find(id: string): Promise<FoundTrace | undefined> {
     const traceId = normalize(id);
     if (!traceId) return undefined;
-    const [summary, bytes, { logs }] = await Promise.all([
+    const [summary, spans, { logs }] = await Promise.all([
       store.traceSummary(traceId),
       store.trace(traceId),
       store.findLogs({ traceId, limit: MAX_LOGS }),
     ]);
-    if (!summary || !bytes) return undefined;
-    const data: TracesData = JSON.parse(new TextDecoder().decode(bytes));
-    const hints = traceHints({ data, logs, nowMillis: now() });
-    const detail: TraceDetail = { summary, hints, logs, data };
-    return { bytes, detail };
+    return summary && spans && { summary, spans, logs };
+  }
+
+  /** JSON of {@linkcode TraceDetail}: the hints come last, since they are about all spans. */
+  async function* detailOf({ summary, spans, logs }: FoundTrace): JsonParts {
+    const judge = new TraceJudge();
+    yield '{"data":{"resourceSpans":';
+    yield* jsonList(judged(spans, judge));
+    yield `},${JSON.stringify({ summary, logs }).slice(1, -1)}`;
+    yield `,"hints":${JSON.stringify(judge.hints({ logs, nowMillis: now() }))}}`;
   }
 
   return app;
+}
+
+/** A trace with what belongs to it. */
+interface FoundTrace extends Pick<TraceDetail, "summary" | "logs"> {
+  spans: SpanParts;
+}
+
+/** Passes spans on, and lets the judge have a look. */
+async function* judged(spans: SpanParts, judge: TraceJudge): SpanParts {
+  for await (const part of spans) {
+    judge.add({ resourceSpans: JSON.parse(`[${new TextDecoder().decode(part)}]`) });
+    yield part;
+  }
+}
+
+function tooManySpans({ traceId, spanCount }: TraceSummary): Response {
+  const error = `Cannot make a page of ${spanCount} spans: at most ${MAX_PAGE_SPANS} fit. ` +
+    `GET /api/kit/traces/${traceId} has them all`;
+  return jsonResponse({ error }, { status: 413 });
 }
 
 /** A trace id in lower case; undefined if it is none. */

@@ -20,6 +20,9 @@ const ANSWER_KEYS = [
   "db.response.status_code",
 ];
 
+/** Attributes of spans that these hints look at. */
+export const ERROR_KEYS: ReadonlySet<string> = new Set([...ANSWER_KEYS, "error.type"]);
+
 /**
  * Warns of failed spans of which nobody knows why: no exception event on them or below them, no log
  * record with the exception, and no answer of another side that explains the status.
@@ -28,9 +31,11 @@ export function errorWithoutExceptionHints(
   spans: readonly PlacedSpan[],
   logs: readonly LogEntry[],
 ): Hint[] {
+  const failed = spans.filter(({ span }) => span.status?.code === ERROR);
+  // Most traces are whole.
+  if (failed.length === 0) return [];
   const explained = explainedSpanIds(spans, logs);
-  return spans
-    .filter(({ span }) => span.status?.code === ERROR)
+  return failed
     .filter(({ span }) => !explained.has(span.spanId ?? "") && !hasFailedAnswer(span))
     .map((placed) => ({
       id: "error-without-exception",

@@ -3,6 +3,11 @@ import { RENAMED_ATTRIBUTES } from "./renamed_attributes.ts";
 import { type PlacedSpan, spanEvidence, spanTitle, valueText } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
+/** Attributes of spans that these hints look at. */
+export const CONVENTION_KEYS: ReadonlySet<string> = new Set(
+  Object.entries(RENAMED_ATTRIBUTES).flatMap(([old, newNames]) => [old, ...newNames]),
+);
+
 /**
  * Warns of attributes that the stable semantic conventions renamed, once for each name and service.
  * A span that has the new name too is sent for readers of both, on purpose.
@@ -10,11 +15,14 @@ import { TUTORIAL } from "./tutorial.ts";
 export function oldConventionHints(spans: readonly PlacedSpan[]): Hint[] {
   const hints = new Map<string, Hint>();
   for (const placed of spans) {
-    const keys = new Set(placed.span.attributes?.map(({ key }) => key));
+    let keys: Set<string | undefined> | undefined;
     for (const { key = "", value } of placed.span.attributes ?? []) {
       const newNames = Object.hasOwn(RENAMED_ATTRIBUTES, key) ? RENAMED_ATTRIBUTES[key] : undefined;
+      if (!newNames) continue;
       const about = `${placed.serviceName}\n${key}`;
-      if (!newNames || newNames.some((name) => keys.has(name)) || hints.has(about)) continue;
+      if (hints.has(about)) continue;
+      keys ??= new Set(placed.span.attributes?.map(({ key }) => key));
+      if (newNames.some((name) => keys!.has(name))) continue;
       hints.set(about, {
         id: "old-convention",
         title: `${spanTitle(placed)} uses the old name ${key}`,

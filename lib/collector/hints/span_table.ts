@@ -1,4 +1,7 @@
-import type { AnyValue, KeyValue, Span, TracesData } from "../../otlp/json.ts";
+import type { AnyValue, KeyValue, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
+
+/** Of an event, its name says enough. */
+const EXCEPTION: SpanEvent = { name: "exception" };
 
 /** A span with what it belongs to. */
 export interface PlacedSpan {
@@ -15,6 +18,26 @@ export function listSpans({ resourceSpans = [] }: TracesData): PlacedSpan[] {
     return scopeSpans.flatMap(({ spans = [] }) =>
       spans.map((span) => ({ span, resource: attributes, serviceName }))
     );
+  });
+}
+
+/**
+ * Spans with what hints look at, and nothing else: there may be a hundred thousand.
+ *
+ * @param isNeeded Whether an attribute of this name is looked at.
+ */
+export function slimSpans(data: TracesData, isNeeded: (key: string) => boolean): PlacedSpan[] {
+  return listSpans(data).map(({ span, ...place }) => {
+    const { events, attributes, links: _, ...slim } = span;
+    const hasException = events?.some(({ name }) => name === EXCEPTION.name);
+    return {
+      ...place,
+      span: {
+        ...slim,
+        ...hasException && { events: [EXCEPTION] },
+        ...attributes && { attributes: attributes.filter(({ key = "" }) => isNeeded(key)) },
+      },
+    };
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Hint, LogEntry } from "../model.ts";
 import type { TracesData } from "../../otlp/json.ts";
-import { errorWithoutExceptionHints } from "./error_without_exception.ts";
-import { oldConventionHints } from "./old_convention.ts";
+import { ERROR_KEYS, errorWithoutExceptionHints } from "./error_without_exception.ts";
+import { CONVENTION_KEYS, oldConventionHints } from "./old_convention.ts";
 import { parentMissingHints } from "./parent_missing.ts";
 import { missingServiceName } from "./service_name_missing.ts";
-import { listSpans, type PlacedSpan, spanEvidence } from "./span_table.ts";
+import { type PlacedSpan, slimSpans, spanEvidence } from "./span_table.ts";
 
 /** More of a kind teach nothing new. */
 const MAX_HINTS_OF_A_KIND = 10;
@@ -19,14 +19,34 @@ export interface TraceToJudge {
 }
 
 /** What is likely wrong with a trace. */
-export function traceHints({ data, logs = [], nowMillis }: TraceToJudge): Hint[] {
-  const spans = listSpans(data);
-  return [
-    ...parentMissingHints(spans, nowMillis).slice(0, MAX_HINTS_OF_A_KIND),
-    ...serviceNameHints(spans),
-    ...errorWithoutExceptionHints(spans, logs).slice(0, MAX_HINTS_OF_A_KIND),
-    ...oldConventionHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
-  ];
+export function traceHints({ data, ...facts }: TraceToJudge): Hint[] {
+  const judge = new TraceJudge();
+  judge.add(data);
+  return judge.hints(facts);
+}
+
+/** Judges a trace that comes in parts. */
+export class TraceJudge {
+  readonly #spans: PlacedSpan[] = [];
+
+  add(part: TracesData): void {
+    for (const span of slimSpans(part, isNeeded)) this.#spans.push(span);
+  }
+
+  /** What is likely wrong with the trace. */
+  hints({ logs = [], nowMillis }: Omit<TraceToJudge, "data">): Hint[] {
+    const spans = this.#spans;
+    return [
+      ...parentMissingHints(spans, nowMillis).slice(0, MAX_HINTS_OF_A_KIND),
+      ...serviceNameHints(spans),
+      ...errorWithoutExceptionHints(spans, logs).slice(0, MAX_HINTS_OF_A_KIND),
+      ...oldConventionHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
+    ];
+  }
+}
+
+function isNeeded(key: string): boolean {
+  return ERROR_KEYS.has(key) || CONVENTION_KEYS.has(key);
 }
 
 /** The first span of a resource without a name stands for all of them. */

@@ -59,6 +59,12 @@ export interface AddOptions {
 /** What receivers need of a store. */
 export type Intake = Pick<Store, "add" | "pendingBytes">;
 
+/**
+ * Spans, part by part as they are taken, so that nobody is held up by a long trace: each part is in JSON
+ * what stands in the list `resourceSpans`, and is not empty.
+ */
+export type SpanParts = AsyncIterable<Uint8Array<ArrayBuffer>>;
+
 /** What changed since the last time. */
 export interface StoreChanges {
   /** The newest ones, at most 200. */
@@ -96,10 +102,10 @@ export interface Store extends AsyncDisposable {
   /** Names and kinds of a service's spans. */
   operations(serviceName: string): Promise<{ name: string; kind: number }[]>;
   findTraces(query: TraceQuery): Promise<TraceList>;
-  /** The spans of the traces that match, as JSON of {@linkcode TracesData}; undefined if none does. */
-  findSpans(query: TraceQuery): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** The spans of one trace, as JSON of {@linkcode TracesData}; undefined if it is not kept. */
-  trace(traceId: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** The spans of the traces that match; undefined if none does. */
+  findSpans(query: TraceQuery): Promise<SpanParts | undefined>;
+  /** The spans of one trace; undefined if it is not kept. */
+  trace(traceId: string): Promise<SpanParts | undefined>;
   traceSummary(traceId: string): Promise<TraceSummary | undefined>;
   /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
   serviceStats(windowSeconds: number): Promise<Services>;

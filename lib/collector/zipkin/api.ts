@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { TraceQuery } from "../model.ts";
-import type { Store } from "../store/store.ts";
+import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
+import type { SpanParts, Store } from "../store/store.ts";
 import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -9,6 +10,8 @@ const MAX_LIMIT = 1000;
 const MAX_QUERY_LENGTH = 1000;
 
 const ID = /^[0-9a-f]{1,32}$/i;
+
+const encoder = new TextEncoder();
 
 /**
  * The reading part of Zipkin's API, so that what reads Zipkin reads us: services, span names, the
@@ -23,11 +26,6 @@ export function createZipkinApi(
 
   async function findService(name: string): Promise<string | undefined> {
     return (await store.services()).find((service) => service.toLowerCase() === name.toLowerCase());
-  }
-
-  async function readTrace(traceId: string): Promise<ZipkinSpan[]> {
-    const json = await store.trace(traceId);
-    return json ? zipkinSpans(JSON.parse(new TextDecoder().decode(json))) : [];
   }
 
   api.get("/services", async (c) => {
@@ -59,28 +57,63 @@ export function createZipkinApi(
       query.serviceName = service;
     }
     const terms = annotationQuery.split(/\s+and\s+/).filter(Boolean);
-    const found: ZipkinSpan[][] = [];
-    // Zipkin knows names in lower case only, so that they are looked at here.
-    for (const { traceId } of (await store.findTraces({ ...query, limit: MAX_LIMIT })).traces) {
-      if (found.length === query.limit) break;
-      const spans = await readTrace(traceId);
-      const isMeant = (span: ZipkinSpan) =>
-        (!serviceName || span.localEndpoint.serviceName === serviceName.toLowerCase()) &&
-        (!spanName || span.name === spanName.toLowerCase()) &&
-        terms.every((term) => hasTerm(span, term));
-      if (spans.some(isMeant)) found.push(spans);
-    }
-    return c.json(found);
+    const isMeant = (span: ZipkinSpan) =>
+      (!serviceName || span.localEndpoint.serviceName === serviceName.toLowerCase()) &&
+      (!spanName || span.name === spanName.toLowerCase()) &&
+      terms.every((term) => hasTerm(span, term));
+    return await jsonStream(meantTraces(store, query, isMeant));
   });
 
   api.get("/trace/:id", async (c) => {
     const id = c.req.param("id");
     if (!ID.test(id)) return c.text(`Cannot read trace "${id}": expected up to 32 hex digits`, 400);
-    const spans = await readTrace(id.toLowerCase().padStart(32, "0"));
-    return spans.length > 0 ? c.json(spans) : c.text(`${id} not found`, 404);
+    const spans = await store.trace(id.toLowerCase().padStart(32, "0"));
+    if (!spans) return c.text(`${id} not found`, 404);
+    return await jsonStream(jsonList(spansInJson(zipkinParts(spans))));
   });
 
   return api;
+}
+
+/** A list of the traces with a span that is meant. Zipkin knows names in lower case only. */
+async function* meantTraces(
+  store: Pick<Store, "findTraces" | "trace">,
+  query: TraceQuery,
+  isMeant: (span: ZipkinSpan) => boolean,
+): JsonParts {
+  let found = 0;
+  yield "[";
+  for (const { traceId } of (await store.findTraces({ ...query, limit: MAX_LIMIT })).traces) {
+    if (found === query.limit) break;
+    const json: Uint8Array<ArrayBuffer>[] = [];
+    let isFound = false;
+    for await (const spans of zipkinParts(await store.trace(traceId) ?? [])) {
+      isFound ||= spans.some(isMeant);
+      json.push(encoder.encode(listOf(spans)));
+    }
+    if (!isFound) continue;
+    if (found++ > 0) yield ",";
+    yield* jsonList(json);
+  }
+  yield "]";
+}
+
+/** The spans of each part. */
+async function* zipkinParts(
+  parts: SpanParts | Iterable<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<ZipkinSpan[]> {
+  for await (const part of parts) {
+    yield zipkinSpans({ resourceSpans: JSON.parse(`[${new TextDecoder().decode(part)}]`) });
+  }
+}
+
+async function* spansInJson(parts: AsyncIterable<ZipkinSpan[]>): JsonParts {
+  for await (const spans of parts) yield listOf(spans);
+}
+
+/** The elements of a list in JSON, which has some. */
+function listOf(spans: ZipkinSpan[]): string {
+  return JSON.stringify(spans).slice(1, -1);
 }
 
 /** Times are microseconds for durations, and milliseconds for when. */

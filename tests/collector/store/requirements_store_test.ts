@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { TracesData } from "../../../lib/otlp/json.ts";
 import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../../lib/collector/store/worker/open_store.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN } from "../../helpers/otlp_requests.ts";
+import { wholeOf } from "../../helpers/span_parts.ts";
 
 const NEEDS = ["read"] as const;
 const [RESOURCE_SPANS] = ONE_SPAN.resourceSpans;
@@ -36,9 +36,8 @@ async function startReceiver() {
         resourceLogs: [{ resource: RESOURCE_SPANS!.resource, scopeLogs: [{ logRecords }] }],
       }),
     async storedSpans(traceId = TRACE_ID) {
-      const bytes = await store.trace(traceId);
-      const data: TracesData = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
-      return (data.resourceSpans ?? []).flatMap(({ scopeSpans = [] }) =>
+      const data = await wholeOf(await store.trace(traceId));
+      return (data?.resourceSpans ?? []).flatMap(({ scopeSpans = [] }) =>
         scopeSpans.flatMap(({ spans = [] }) => spans)
       );
     },

@@ -7,6 +7,7 @@ import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts
 import { importLines } from "../../../lib/collector/transfer/import_lines.ts";
 import { BodyDecoder } from "../../../lib/collector/decode/body_decoder.ts";
 import { resourceOf, span } from "../store/requests.ts";
+import { traceOf } from "../../helpers/span_parts.ts";
 
 /** Nothing here is so long that it needs a worker. */
 const decoder = new BodyDecoder();
@@ -146,7 +147,7 @@ Deno.test("what a store exports another imports without loss", async () => {
     assertEquals((await importLines(copy.store, decoder, new Blob([lines]).stream())).rejected, 0);
   }
   const id = "1".padStart(32, "0");
-  assertEquals(await copy.engine.trace(id), await engine.trace(id));
+  assertEquals(await traceOf(copy.engine, id), await traceOf(engine, id));
   assertEquals(await copy.engine.findLogs({ limit: 9 }), await engine.findLogs({ limit: 9 }));
   assertEquals(await copy.engine.metric("queue"), await engine.metric("queue"));
 });

@@ -8,6 +8,7 @@ import { eventually } from "../../helpers/poll.ts";
 import { freePort } from "../../helpers/ports.ts";
 import { recordedTrace } from "../../helpers/recorded_trace.ts";
 import { demoFile, needsServers, startCollector, startZipkin } from "../../helpers/servers.ts";
+import type { SpanParts } from "../../../lib/collector/store/store.ts";
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
@@ -166,7 +167,11 @@ function storeOf(data: TracesData, queries: TraceQuery[] = []) {
       };
       return Promise.resolve({ traces: isThere ? [summary] : [], matched: 1, kept: 1 });
     },
-    trace: (id: string) =>
-      Promise.resolve(id === ID ? new TextEncoder().encode(JSON.stringify(data)) : undefined),
+    trace: (id: string) => Promise.resolve(id === ID ? partsOf(data) : undefined),
   };
+}
+
+/** A part for each resource. */
+async function* partsOf({ resourceSpans = [] }: TracesData): SpanParts {
+  for (const part of resourceSpans) yield new TextEncoder().encode(JSON.stringify(part));
 }

@@ -138,11 +138,24 @@ export class SpanStore {
   }
 
   /** Numbers of the rows of a trace, in order of arrival. */
-  *rowsOf(trace: number): Generator<number> {
+  rowsOf(trace: number): Generator<number> {
+    return this.rowsFrom(this.firstRowOf(trace), this.spanCountOf(trace));
+  }
+
+  firstRowOf(trace: number): number {
+    const { ring } = this.traces;
+    return this.rows.ring.numberOf(ring.words[ring.at(trace) + TRACE.firstRow]!);
+  }
+
+  spanCountOf(trace: number): number {
+    const { ring } = this.traces;
+    return ring.words[ring.at(trace) + TRACE.spanCount]!;
+  }
+
+  /** Numbers of so many rows of a trace from one of them on. */
+  *rowsFrom(row: number, left: number): Generator<number> {
     const { ring } = this.rows;
-    const at = this.traces.ring.at(trace);
-    let row = ring.numberOf(this.traces.ring.words[at + TRACE.firstRow]!);
-    for (let left = this.traces.ring.words[at + TRACE.spanCount]!; left > 0; left--) {
+    for (; left > 0; left--) {
       yield row;
       row = ring.numberOf(ring.words[ring.at(row) + ROW.next]!);
     }

@@ -19,11 +19,13 @@ export interface ExportPart {
 export interface ExportCursor {
   segment: number;
   end: number;
+  /** How many rows of the next one were handed out already. */
+  skippedRows?: number;
 }
 
 /**
- * Some segments from a cursor on, a line of OTLP's JSON each: of traces the spans that are kept, of
- * logs and metrics the requests as they came.
+ * Some segments from a cursor on, a line of OTLP's JSON each, or several if it is long: of traces the
+ * spans that are kept, of logs and metrics the requests as they came.
  */
 export function exportPart(
   signal: Signal,
@@ -35,25 +37,40 @@ export function exportPart(
   let segment = Math.max(cursor?.segment ?? 0, bytes.first);
   const lines: Uint8Array[] = [];
   let length = 0;
-  for (; segment < Math.min(end, bytes.end) && length < PART_BYTES; segment++) {
-    const line = signal === "traces"
-      ? spansLine(spans, segment)
-      : requestLine(signal, bytes.read(segment));
+  let skippedRows = segment === cursor?.segment ? cursor.skippedRows ?? 0 : 0;
+  while (segment < Math.min(end, bytes.end) && length < PART_BYTES) {
+    const { line, rows } = signal === "traces"
+      ? spansLine(spans, segment, skippedRows)
+      : { line: requestLine(signal, bytes.read(segment)), rows: undefined };
+    if (rows === undefined) segment++;
+    skippedRows = rows ?? 0;
     if (line === undefined) continue;
     lines.push(line);
     length += line.length + 1;
   }
-  return { lines: join(lines, length), ...segment < end && { next: { segment, end } } };
+  return {
+    lines: join(lines, length),
+    ...segment < end && { next: { segment, end, ...skippedRows > 0 && { skippedRows } } },
+  };
 }
 
-function spansLine(spans: SpanStore, segment: number): Uint8Array | undefined {
+/** A line of spans from a row on; with how many rows are handed out then, if these are not all. */
+function spansLine(
+  spans: SpanStore,
+  segment: number,
+  skippedRows: number,
+): { line: Uint8Array | undefined; rows: number | undefined } {
   const builder = new TracesDataBuilder(spans);
   const { first, count } = spans.rowsOfSegment(segment);
   const { ring } = spans.rows;
-  for (let row = first; row < first + count; row++) {
+  let row = first + skippedRows;
+  for (; row < first + count && builder.byteLength < PART_BYTES; row++) {
     if ((ring.words[ring.at(row) + ROW.facts]! & IS_DEAD) === 0) builder.add(row);
   }
-  return builder.isEmpty ? undefined : builder.toBytes();
+  return {
+    line: builder.isEmpty ? undefined : builder.toBytes(),
+    rows: row < first + count ? row - first : undefined,
+  };
 }
 
 function requestLine(signal: "logs" | "metrics", bytes: Uint8Array): Uint8Array {

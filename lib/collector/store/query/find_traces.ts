@@ -5,7 +5,6 @@ import { SpanFilter } from "./span_filter.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import { summarizeTrace } from "./trace_summary.ts";
-import { TracesDataBuilder } from "./traces_data.ts";
 
 /** Finds traces, those that arrived last first, and says of each what the list shows. */
 export async function findTraces(store: SpanStore, query: TraceQuery): Promise<TraceList> {
@@ -22,41 +21,24 @@ export async function findTraces(store: SpanStore, query: TraceQuery): Promise<T
   return { traces, matched: isAll ? kept : matched, kept };
 }
 
-/** Finds traces as {@linkcode findTraces} does, and returns all of their spans. */
-export async function findSpans(
-  store: SpanStore,
-  query: TraceQuery,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const builder = new TracesDataBuilder(store);
-  let left = query.limit;
-  const filter = new SpanFilter(store, query);
-  for await (const trace of matchingTraces(store, query, filter)) {
-    if (left-- <= 0) break;
-    for (const row of store.rowsOf(trace)) builder.add(row);
-  }
-  return builder.isEmpty ? undefined : builder.toBytes();
-}
-
-/** The spans of a trace. */
-export function traceData(store: SpanStore, trace: number): Uint8Array<ArrayBuffer> {
-  const builder = new TracesDataBuilder(store);
-  for (const row of store.rowsOf(trace)) builder.add(row);
-  return builder.toBytes();
-}
-
 /** The number of a trace by its id in hex; undefined if it is not kept. */
 export function traceNumber(store: SpanStore, traceId: string): number | undefined {
   const id = wordsOfHex(traceId, 4);
   return id && store.traces.find(id);
 }
 
-/** Their numbers. What comes meanwhile is not looked at; what goes meanwhile is left out. */
-async function* matchingTraces(
+/**
+ * Their numbers, from before `end` on. What comes meanwhile is not looked at; what goes meanwhile is left
+ * out.
+ */
+export async function* matchingTraces(
   store: SpanStore,
   { before, status }: TraceQuery,
   filter: SpanFilter,
+  end?: number,
 ): AsyncGenerator<number> {
-  const start = before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1;
+  const start = end ??
+    (before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1);
   const slice = new TimeSlice();
   for (let trace = start - 1; trace >= store.traces.ring.first; trace--) {
     if ((trace & 15) === 0 && slice.isOver) await slice.pause();

@@ -1,5 +1,4 @@
 import { protobufToJson } from "../../../otlp/decode.ts";
-import type { ResourceSpans, ScopeSpans } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { ROW } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
@@ -12,9 +11,15 @@ export class TracesDataBuilder {
   readonly #store: SpanStore;
   readonly #resources = new Map<string, ResourceGroup>();
   readonly #byScope = new Map<number, ScopeGroup>();
+  #byteLength = 0;
 
   constructor(store: SpanStore) {
     this.#store = store;
+  }
+
+  /** About how long the JSON is. */
+  get byteLength(): number {
+    return this.#byteLength;
   }
 
   get isEmpty(): boolean {
@@ -27,18 +32,29 @@ export class TracesDataBuilder {
     const scope = this.#store.scopes.numberOf(ring.words[at + ROW.scope]!);
     let group = this.#byScope.get(scope);
     if (group === undefined) this.#byScope.set(scope, group = this.#groupOf(scope));
-    group.spans.push(JSON.stringify(protobufToJson("Span", this.#store.spanBytes(at))));
+    const span = JSON.stringify(protobufToJson("Span", this.#store.spanBytes(at)));
+    group.spans.push(span);
+    this.#byteLength += span.length;
   }
 
   /** JSON of {@linkcode TracesData}. */
   toBytes(): Uint8Array<ArrayBuffer> {
+    return new TextEncoder().encode(`{"resourceSpans":[${this.#elements()}]}`);
+  }
+
+  /** In JSON, the elements of the list `resourceSpans` of {@linkcode TracesData}. */
+  toElements(): Uint8Array<ArrayBuffer> {
+    return new TextEncoder().encode(this.#elements());
+  }
+
+  #elements(): string {
     const resources = [...this.#resources.values()].map(({ header, scopes }) => {
       const list = [...scopes.values()].map(({ header, spans }) =>
         withList(header, "spans", spans)
       );
       return withList(header, "scopeSpans", list);
     });
-    return new TextEncoder().encode(withList({}, "resourceSpans", resources));
+    return resources.join();
   }
 
   #groupOf(scope: number): ScopeGroup {
@@ -46,14 +62,18 @@ export class TracesDataBuilder {
     const resourceKey = latin1(resourceHeader);
     let resource = this.#resources.get(resourceKey);
     if (resource === undefined) {
-      resource = { header: protobufToJson("ResourceSpans", resourceHeader), scopes: new Map() };
+      const header = JSON.stringify(protobufToJson("ResourceSpans", resourceHeader));
+      resource = { header, scopes: new Map() };
+      this.#byteLength += header.length;
       this.#resources.set(resourceKey, resource);
     }
     const scopeHeader = withoutContents(this.#store.scopeSpansBytes(scope));
     const scopeKey = latin1(scopeHeader);
     let group = resource.scopes.get(scopeKey);
     if (group === undefined) {
-      group = { header: protobufToJson("ScopeSpans", scopeHeader), spans: [] };
+      const header = JSON.stringify(protobufToJson("ScopeSpans", scopeHeader));
+      group = { header, spans: [] };
+      this.#byteLength += header.length;
       resource.scopes.set(scopeKey, group);
     }
     return group;
@@ -67,19 +87,21 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
-/** The object in JSON, with a list of elements that are in JSON already. */
-function withList(header: object, name: string, elements: string[]): string {
-  const start = JSON.stringify(header).slice(0, -1);
+/** The object, with a list of elements; all of them are in JSON already. */
+function withList(header: string, name: string, elements: string[]): string {
+  const start = header.slice(0, -1);
   return `${start}${start === "{" ? "" : ","}"${name}":[${elements.join(",")}]}`;
 }
 
 interface ResourceGroup {
-  header: ResourceSpans;
+  /** In JSON. */
+  header: string;
   scopes: Map<string, ScopeGroup>;
 }
 
 interface ScopeGroup {
-  header: ScopeSpans;
+  /** In JSON. */
+  header: string;
   /** Each in JSON. */
   spans: string[];
 }

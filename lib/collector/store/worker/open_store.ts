@@ -3,6 +3,7 @@ import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
 import type { AddOptions, Store, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
+import { spanParts } from "../query/span_parts.ts";
 import { StoreSupervisor } from "./store_supervisor.ts";
 import { startWorker, type StoreWorker } from "./start_worker.ts";
 
@@ -83,11 +84,11 @@ class WorkerStore implements Store {
   }
 
   findSpans(query: TraceQuery) {
-    return this.#calls.call("findSpans", [query]);
+    return spanParts((cursor) => this.#calls.call("spansFrom", [query, cursor]));
   }
 
   trace(traceId: string) {
-    return this.#calls.call("trace", [traceId]);
+    return spanParts((cursor) => this.#calls.call("spansFrom", [traceId, cursor]));
   }
 
   traceSummary(traceId: string) {

@@ -1,3 +1,4 @@
+import type { SpansCursor, SpansPart, SpansQuestion } from "../query/span_parts.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { DatabaseTrouble } from "../database_error.ts";
@@ -11,8 +12,6 @@ export type StoreMethods =
     | "services"
     | "operations"
     | "findTraces"
-    | "findSpans"
-    | "trace"
     | "traceSummary"
     | "serviceStats"
     | "findLogs"
@@ -28,6 +27,10 @@ export type StoreMethods =
     add(requests: AddRequest[]): Promise<AddOutcome[]>;
     /** Whether changes are to be told. */
     watch(isOn: boolean): Promise<void>;
+    /** The next spans of a trace, or of those that match; undefined if there are none. */
+    spansFrom(question: SpansQuestion, cursor: SpansCursor | undefined): Promise<
+      SpansPart | undefined
+    >;
     exportFrom(signal: Signal, cursor: ExportCursor | undefined): Promise<ExportPart>;
     close(): Promise<void>;
   };

@@ -3,7 +3,8 @@ import type { Signal } from "../../../otlp/signal.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";
 import { checkItemCount } from "../scan/item_limit.ts";
-import { findSpans, findTraces, traceData, traceNumber } from "../query/find_traces.ts";
+import { findTraces, traceNumber } from "../query/find_traces.ts";
+import { type SpansCursor, spansPart, type SpansQuestion } from "../query/span_parts.ts";
 import { LogStore } from "../index/log_store.ts";
 import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
@@ -84,17 +85,13 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   services = () => Promise.resolve(serviceNames(this.#stores.traces));
   operations = (name: string) => Promise.resolve(operations(this.#stores.traces, name));
   findTraces = (query: TraceQuery) => findTraces(this.#stores.traces, query);
-  findSpans = (query: TraceQuery) => findSpans(this.#stores.traces, query);
+  spansFrom = (question: SpansQuestion, cursor?: SpansCursor) =>
+    spansPart(this.#stores.traces, question, cursor);
   serviceStats = (seconds: number) => serviceStats(this.#stores.traces, seconds, Date.now());
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
   metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));
   stats = () => Promise.resolve(this.#stats());
-
-  trace(traceId: string) {
-    const trace = traceNumber(this.#stores.traces, traceId);
-    return Promise.resolve(trace === undefined ? undefined : traceData(this.#stores.traces, trace));
-  }
 
   traceSummary(traceId: string) {
     const trace = traceNumber(this.#stores.traces, traceId);

@@ -76,8 +76,9 @@ function transferOf(result: unknown): ArrayBuffer[] {
     return (result as Partial<Extract<AddOutcome, { result: unknown }>>[])
       .flatMap(({ result }) => result?.kept?.buffer ?? []);
   }
-  const lines = (result as { lines?: unknown } | undefined)?.lines;
-  return lines instanceof Uint8Array ? [lines.buffer as ArrayBuffer] : [];
+  const { lines, elements } = (result ?? {}) as { lines?: unknown; elements?: unknown };
+  const bytes = lines ?? elements;
+  return bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : [];
 }
 
 function callError(error: unknown): CallError {

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Span, TracesData } from "../../../../lib/otlp/json.ts";
+import type { Span } from "../../../../lib/otlp/json.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { span, tracesRequest } from "../requests.ts";
+import { traceOf } from "../../../helpers/span_parts.ts";
 
 const MAX_TRACES = 6;
 const MAX_BYTES = 48 * 1024;
@@ -118,9 +119,8 @@ async function assertHolds(store: StoreEngine, model: Model): Promise<void> {
 }
 
 async function spansOf(store: StoreEngine, trace: number): Promise<string[]> {
-  const json = await store.trace(traceId(trace));
-  const data: TracesData = JSON.parse(new TextDecoder().decode(json));
-  return data.resourceSpans!.flatMap(({ scopeSpans }) =>
+  const data = await traceOf(store, traceId(trace));
+  return data!.resourceSpans!.flatMap(({ scopeSpans }) =>
     scopeSpans!.flatMap(({ spans }) => spans!.map((span) => span.spanId!))
   ).sort();
 }

@@ -7,6 +7,7 @@ import type { StoreChanges } from "../../../../lib/collector/store/store.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { within } from "../../../helpers/patience.ts";
 import { encodeSpans, resourceOf, span, tracesRequest } from "../requests.ts";
+import { wholeOf } from "../../../helpers/span_parts.ts";
 
 const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 26 };
 const MS = 1_000_000n;
@@ -78,7 +79,7 @@ for (const [what, query, expected] of QUERIES) {
     assertEquals(traces.map(({ traceId }) => traceId.at(-1)), expected);
     assertEquals(kept, 3);
     assertEquals(matched, expected.length);
-    const spans = await store.findSpans({ ...query, limit: 10 });
+    const spans = await wholeOf(await store.findSpans({ ...query, limit: 10 }));
     const ids = spans && traceIdsOf(spans);
     assertEquals(ids, expected.length > 0 ? [...expected].sort() : undefined);
   });
@@ -99,9 +100,7 @@ testWith(
     await add("1");
     await add("2");
     await store.add("traces", tracesRequest([span("1", "3")], "bank"));
-    const data: TracesData = JSON.parse(
-      new TextDecoder().decode(await store.trace("1".padStart(32, "0"))),
-    );
+    const data = await wholeOf(await store.trace("1".padStart(32, "0")));
     assertEquals(data, {
       resourceSpans: [
         { resource, scopeSpans: [{ scope, spans: [span("1", "1"), span("1", "2")] }] },
@@ -215,8 +214,7 @@ testWith(["read"], "a store that is closed says so", async () => {
   assertEquals(store.pendingBytes, 0);
 });
 
-function traceIdsOf(json: Uint8Array): string[] {
-  const { resourceSpans }: TracesData = JSON.parse(new TextDecoder().decode(json));
+function traceIdsOf({ resourceSpans }: TracesData): string[] {
   const spans = resourceSpans!.flatMap(({ scopeSpans }) =>
     scopeSpans!.flatMap(({ spans }) => spans!)
   );

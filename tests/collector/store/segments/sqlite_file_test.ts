@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts";
+import { wholeOf } from "../../../helpers/span_parts.ts";
 
 const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 24 };
 
@@ -19,7 +20,7 @@ testWith(["read", "write"], "a store with a file finds everything again", async 
       traces: traces.kept,
       series: series.kept,
       list: await store.findTraces({ limit: 10 }),
-      trace: await store.trace(traceId),
+      trace: await wholeOf(await store.trace(traceId)),
       logs: await store.findLogs({ limit: 10 }),
       metric: await store.metric("queue"),
     };

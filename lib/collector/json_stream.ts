@@ -1,0 +1,50 @@
+import { GrowingBytes } from "./growing_bytes.ts";
+
+/** Little texts go together. */
+const CHUNK_BYTES = 64 * 1024;
+
+const encoder = new TextEncoder();
+
+/** JSON in parts, which are made as fast as the client takes them. */
+export type JsonParts = AsyncIterable<string | Uint8Array<ArrayBuffer>>;
+
+/**
+ * Answers JSON that may be long, part by part.
+ *
+ * @throws What the first chunk fails with; later failures break the answer off.
+ */
+export async function jsonStream(parts: JsonParts): Promise<Response> {
+  const rest = chunksOf(parts);
+  const first = await rest.next();
+  async function* all() {
+    if (!first.done) yield first.value;
+    yield* rest;
+  }
+  return new Response(ReadableStream.from(all()), {
+    headers: { "content-type": "application/json" },
+  });
+}
+
+/** The parts as a list, in brackets. */
+export async function* jsonList(
+  parts: JsonParts | Iterable<Uint8Array<ArrayBuffer>>,
+): JsonParts {
+  let separator = "[";
+  for await (const part of parts) {
+    yield separator;
+    yield part;
+    separator = ",";
+  }
+  yield separator === "[" ? "[]" : "]";
+}
+
+async function* chunksOf(parts: JsonParts): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let chunk = new GrowingBytes();
+  for await (const part of parts) {
+    chunk.add(typeof part === "string" ? encoder.encode(part) : part);
+    if (chunk.length < CHUNK_BYTES) continue;
+    yield chunk.take();
+    chunk = new GrowingBytes();
+  }
+  if (chunk.length > 0) yield chunk.take();
+}
