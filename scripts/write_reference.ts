@@ -7,6 +7,7 @@
 import { commandsPage } from "./reference/commands.ts";
 import { exitCodesPage } from "./reference/exit_codes.ts";
 import { httpApiPage } from "./reference/http_api.ts";
+import { portsPage } from "./reference/ports.ts";
 import { stepFormatPage } from "./reference/step_format.ts";
 import { variablesPage } from "./reference/variables.ts";
 
@@ -19,6 +20,7 @@ export async function referencePages(): Promise<Record<string, string>> {
     "commands.md": await commandsPage(),
     "exit-codes.md": exitCodesPage(),
     "http-api.md": httpApiPage(),
+    "ports.md": portsPage(),
     "step-format.md": stepFormatPage(),
     "variables.md": variablesPage(),
   };

@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { findFlagProblem } from "./helpers/command_lines.ts";
+import { hasPlace, linksOf, markdownFiles } from "./helpers/markdown_files.ts";
 import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -23,3 +25,39 @@ for (const document of DOCUMENTS) {
     assertEquals(missing, []);
   });
 }
+
+testWith(
+  ["read"],
+  "every link in the documentation leads to a file, and to a heading of it",
+  () => {
+    const broken: string[] = [];
+    for (const [path, text] of markdownFiles(ROOT)) {
+      for (const link of linksOf(text)) {
+        if (/^[a-z]+:/.test(link)) continue;
+        const target = new URL(link, new URL(path, ROOT));
+        const anchor = decodeURIComponent(target.hash.slice(1));
+        target.hash = "";
+        try {
+          if (Deno.statSync(target).isDirectory || anchor === "") continue;
+          if (!hasPlace(Deno.readTextFileSync(target), anchor)) broken.push(`${path}: ${link}`);
+        } catch {
+          broken.push(`${path}: ${link}`);
+        }
+      }
+    }
+    assertEquals(broken, []);
+  },
+);
+
+testWith(["read"], "every command in the documentation can be typed", async () => {
+  const wrong: string[] = [];
+  for (const [path, text] of markdownFiles(ROOT)) {
+    const blocks = text.matchAll(/^( *)```(?:sh|bash|yaml)\n([^]*?)^\1```$/gm);
+    const lines = [...blocks].flatMap(([, , block]) => block!.split("\n"));
+    for (const line of lines) {
+      const problem = await findFlagProblem(line);
+      if (problem) wrong.push(`${path}: ${line.trim()}: ${problem}`);
+    }
+  }
+  assertEquals(wrong, []);
+});

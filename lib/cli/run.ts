@@ -16,7 +16,7 @@ interface CommandEntry {
 /** The commands by name. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: {
-    summary: "Run everything: four apps, a collector and its page",
+    summary: "Run four apps, a collector, and the page that compares them",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
   serve: {
@@ -24,19 +24,19 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/serve.ts")).serve,
   },
   auto: {
-    summary: "Run the app or any program, instrumented by environment",
+    summary: "Run any program, or the built-in app, with no code changes",
     load: async () => (await import("./commands/auto.ts")).auto,
   },
   collector: {
-    summary: "Receive, keep and show the telemetry of any program",
+    summary: "Receive, store, and show telemetry from any program",
     load: async () => (await import("./commands/collector.ts")).collector,
   },
   compare: {
-    summary: "Send one request to all four apps: what does each tell?",
+    summary: "Send one request to all four apps and compare the results",
     load: async () => (await import("./commands/compare.ts")).compare,
   },
   traces: {
-    summary: "List the traces that a collector keeps, or show one",
+    summary: "List the traces in a collector, or show one",
     load: async () => (await import("./commands/traces.ts")).traces,
   },
   tail: {
@@ -44,31 +44,31 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/tail.ts")).tail,
   },
   completions: {
-    summary: "Make a shell complete commands, flags and values",
+    summary: "Print completions for your shell",
     load: async () => (await import("./commands/completions.ts")).completions,
   },
   "collector-demo": {
-    summary: "Write the compose files: Collector, Jaeger, Zipkin, Prometheus",
+    summary: "Write compose files for a Collector, Jaeger, Zipkin, Prometheus",
     load: async () => (await import("./commands/collector_demo.ts")).collectorDemo,
   },
   doctor: {
-    summary: "Will my telemetry arrive?",
+    summary: "Check whether your telemetry will arrive",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   guide: {
-    summary: "The workshop: steps that check themselves",
+    summary: "Take the workshop: steps that check themselves",
     load: async () => (await import("./commands/guide.ts")).guide,
   },
   quiz: {
-    summary: "Questions of the workshop, with explanations",
+    summary: "Answer the workshop's questions",
     load: async () => (await import("./commands/quiz.ts")).quiz,
   },
   workshop: {
-    summary: "Lay out a folder for the workshop, or write a step for it",
+    summary: "Create a workshop folder, or a step of your own",
     load: async () => (await import("./commands/workshop.ts")).workshop,
   },
   diff: {
-    summary: "What one mode's code has that another's has not",
+    summary: "Show the code that one mode adds to another",
     load: async () => (await import("./commands/diff.ts")).diff,
   },
   load: {
@@ -76,7 +76,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/load.ts")).load,
   },
   fault: {
-    summary: "A shop with a fault: find it by its telemetry",
+    summary: "Run a shop with a fault, and find it by its telemetry",
     load: async () => (await import("./commands/fault.ts")).fault,
   },
 };
@@ -144,7 +144,7 @@ function isCommand(name: string | undefined): boolean {
 }
 
 function help(): string {
-  return `OpenTelemetry, hands on: one small web app in four degrees of instrumentation.
+  return `OpenTelemetry, hands on: one small web app, instrumented four ways.
 
 Usage: otel-kit COMMAND [flags]
 
