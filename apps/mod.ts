@@ -71,7 +71,7 @@ export const MODES: Record<ModeName, Mode> = {
   },
   auto: {
     aliases: ["nocode"],
-    summary: "the base app unchanged, instrumented by environment",
+    summary: "the base app, unchanged, instrumented from outside",
     serviceName: "MyHonoAppInProductionAuto",
     exporters: ["otlp"],
     async create({ http, disabledInstrumentations }) {

@@ -48,7 +48,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/completions.ts")).completions,
   },
   "collector-demo": {
-    summary: "Write compose files for a Collector, Jaeger, Zipkin, Prometheus",
+    summary: "Write compose files: Collector, Jaeger, Zipkin, Prometheus",
     load: async () => (await import("./commands/collector_demo.ts")).collectorDemo,
   },
   doctor: {

@@ -9,7 +9,7 @@ import type { FlagTable, FlagValues } from "../flags/flags.ts";
 export const UI_URL_FLAG = {
   "ui-url": {
     placeholder: "URL|PORT",
-    help: `Page of the collector to ask, with ?token=... where it needs one (default ` +
+    help: `Page of the collector to read from, with ?token=... if it needs one (default ` +
       `http://127.0.0.1:${DEFAULT_PORTS.uiPort})`,
   },
 } as const satisfies FlagTable;

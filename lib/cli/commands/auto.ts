@@ -28,8 +28,9 @@ export const auto = defineCommand({
 function help(): Help {
   return {
     usage: "[flags] [[--] COMMAND ARGS...]",
-    about: "Without a command it serves the base app. A command is run with the settings in its " +
-      "environment, and with the telemetry of Deno, Node or Python switched on.",
+    about: "Runs COMMAND with telemetry switched on: its OTEL_* variables are set, and Deno, " +
+      "Node, " +
+      "and Python programs are instrumented. Without COMMAND, it serves the base app.",
     flags: { Flags: AUTO_OWN_FLAGS },
     more: [telemetryHelp()],
   };

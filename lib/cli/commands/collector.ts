@@ -33,12 +33,11 @@ export const collector = defineCommand({
 function help(): Help {
   return {
     usage: "[flags]",
-    about:
-      "Receives OTLP from any program, keeps it within its limits, and shows it live on a page. " +
-      "`otel-kit traces` and `otel-kit tail` show it in the terminal.",
+    about: "Receives OTLP from any program, stores it within its limits, and shows it live on " +
+      "a page. `otel-kit traces` and `otel-kit tail` show it in the terminal.",
     more: [
       section("Environment", [
-        ["OTEL_KIT_DEBUG=1", "Report faults of the collector itself with their stack traces"],
+        ["OTEL_KIT_DEBUG=1", "Report errors of the collector itself with stack traces"],
       ]),
       section("Try it", [
         ["otel-kit collector", "in one terminal, and in another"],

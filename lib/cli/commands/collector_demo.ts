@@ -9,7 +9,7 @@ import { describeCounts, writeFiles, type Written } from "../files/text_files.ts
 const DEFAULT_FOLDER = "collector-demo";
 
 const FLAGS = {
-  force: { aliases: ["f"], help: "Overwrite files that are there and differ" },
+  force: { aliases: ["f"], help: "Overwrite existing files that differ" },
 } as const satisfies FlagTable;
 
 /** `otel-kit collector-demo`: writes the compose files of Collector, Jaeger, Zipkin and Prometheus. */
@@ -44,13 +44,14 @@ function summary(folder: string, written: Written): string {
 function help(): Help {
   return {
     usage: "[DIR] [flags]",
-    about: "Writes what Docker Compose needs to run a Collector, Jaeger, Zipkin and Prometheus, " +
-      `into DIR (default ${DEFAULT_FOLDER}). DIR/scale has what changes past one machine.`,
+    about: `Writes into DIR (default ${DEFAULT_FOLDER}) the files that Docker Compose needs to ` +
+      `run ` +
+      "a Collector, Jaeger, Zipkin, and Prometheus. DIR/scale shows what changes past one machine.",
     more: [
       section("Try it", [
         ["write the files", "otel-kit collector-demo"],
         ["start the servers", "cd collector-demo, then docker compose up --wait"],
-        ["send them something", "otel-kit auto"],
+        ["send telemetry", "otel-kit auto"],
       ]),
     ],
   };

@@ -16,7 +16,7 @@ const DEFAULT_PATH = "/error";
 const SHUTDOWN_TIMEOUT_MS = 2000;
 
 const FLAGS = {
-  json: { help: "Print JSON: a line for each mode" },
+  json: { help: "Print one line of JSON per mode" },
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
 
@@ -93,8 +93,8 @@ async function findDemo(
 function help(): Help {
   return {
     usage: "[flags] [PATH]",
-    about: "Sends a request for PATH to the app in all four modes and shows, side by side, what " +
-      `the client saw and what telemetry tells (default ${DEFAULT_PATH}). It asks the demo that ` +
-      "runs, or starts one for the time that this takes.",
+    about: `Sends a request for PATH (default ${DEFAULT_PATH}) to the app in all four modes and ` +
+      "shows side by side what the client saw and what telemetry shows. Uses the demo that is " +
+      "running, or starts one for this request.",
   };
 }

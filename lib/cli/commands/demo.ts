@@ -61,13 +61,12 @@ async function open(url: string, { status }: Output): Promise<void> {
 function help(): Help {
   return {
     usage: "[flags]",
-    about:
-      "Runs the app in all four modes, a collector that they send to, and the page that shows " +
-      "what each of them tells. Ports that are taken are replaced by free ones.",
+    about: "Runs the app in all four modes, a collector that they send to, and the page that " +
+      "compares what each one reports. If a port is taken, a free one is used.",
     more: [
       section("Try it, while it runs", [
-        ["otel-kit compare /error", "the same in the terminal"],
-        ["otel-kit tail", "what arrives, as it arrives"],
+        ["otel-kit compare /error", "the same comparison in the terminal"],
+        ["otel-kit tail", "traces and logs as they arrive"],
       ]),
     ],
   };

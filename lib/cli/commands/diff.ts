@@ -15,9 +15,9 @@ const FLAGS = {
   dir: {
     placeholder: "DIR",
     nonEmpty: true,
-    help: "Your folder: your file beside the solution; with two modes, your two files",
+    help: "Your folder: compares your file with the solution or, with two modes, your two files",
   },
-  plain: { help: "Nothing but a unified diff without color, for patch" },
+  plain: { help: "Print a plain unified diff, for patch" },
 } as const satisfies FlagTable;
 
 /** `otel-kit diff`: what a mode adds to the code of another. */
@@ -115,8 +115,8 @@ function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[]
 function help(): Help {
   return {
     usage: "[FROM] TO [flags]",
-    about: "The lesson in color: what has to be written to get from the code of one mode to that " +
-      "of another. Without FROM it is compared with base.",
+    about: "Shows in color what you write to get from the code of one mode to that of " +
+      "another. The default for FROM is base.",
     words: section(
       "Modes",
       MODE_NAMES.map((name) => [[name, ...MODES[name].aliases].join(", "), MODE_FILES[name]]),

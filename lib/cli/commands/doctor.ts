@@ -25,8 +25,8 @@ const STYLES: Record<Status, Style> = {
 };
 
 const OWN_FLAGS = {
-  offline: { help: "Look nothing up and send nothing" },
-  json: { help: "Print the findings as JSON" },
+  offline: { help: "Use no network: look up no names and send nothing" },
+  json: { help: "Print the results as JSON" },
 } as const satisfies FlagTable;
 
 /** What `serve` and `auto` do with settings makes no sense here; the settings are the same. */
@@ -94,9 +94,9 @@ function report(findings: readonly Finding[]): string[] {
 function help(): Help {
   return {
     usage: "[flags]",
-    about: "Checks whether telemetry with the settings of flags and environment will arrive. " +
-      "Exit code 0 if nothing failed, else 1.",
+    about: "Checks whether telemetry will arrive with the settings from flags and the " +
+      "environment. Exits with 0 if nothing failed, and with 1 otherwise.",
     flags: { Flags: OWN_FLAGS },
-    more: ["All telemetry flags of `otel-kit auto` can be given too."],
+    more: ["It also takes all telemetry flags of `otel-kit auto`."],
   };
 }

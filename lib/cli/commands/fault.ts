@@ -85,9 +85,9 @@ function isFaultKind(word: string): word is FaultKind {
 function help(): Help {
   return {
     usage: ["[KIND] [flags]", "answer [flags]"],
-    about: "Runs a little shop of four services with a fault in it, of the kind that you name or " +
-      "of any. You find it by what the shop sends, without its source, and answer in a second " +
-      "terminal.",
+    about: "Runs a small shop of four services with a fault of the given kind, or of any " +
+      "kind. Find the fault by the shop's telemetry, without its source, and answer in a " +
+      "second terminal.",
     words: section("Kinds", Object.entries(FAULT_KINDS)),
     flags: {
       "Flags": APP_FLAGS,
@@ -98,8 +98,8 @@ function help(): Help {
       section("Exit codes of answer", [
         ["0", "right"],
         ["1", "not yet, or given up"],
-        ["2", "the command line is wrong"],
-        ["3", "no shop runs there"],
+        ["2", "usage error"],
+        ["3", "no shop is running there"],
       ]),
       section("Try it", [
         ["receive and look", "otel-kit collector"],

@@ -101,21 +101,20 @@ function readArguments(
 function help(): Help {
   return {
     usage: "[WORD] [STEP] [flags]",
-    about:
-      "The workshop in steps that check themselves by what your app sends. Without a word it " +
-      "looks at the current step as telemetry arrives, until you leave it with q, and shows the " +
-      "same on the collector's page; over a pipe it prints the step. STEP is a number or an id, or " +
-      "the current step where it is left out.",
+    about: "Takes you through the workshop. Each step checks itself by what your app sends. " +
+      "Without WORD, the guide watches the current step until you press q, and shows it " +
+      "on the collector's page, too; in a pipe, it prints the step. STEP is a number or " +
+      "an ID; the default is the current step.",
     words: section("Words", Object.entries(WORDS)),
     more: [
       section("Exit codes", [
         ["0", "passed"],
         ["1", "not yet"],
-        ["2", "the command line is wrong"],
-        ["3", "the environment is broken: the Collector, or who stands behind it"],
+        ["2", "usage error"],
+        ["3", "the environment is broken: the Collector, or a backend behind it"],
       ]),
       section("Try it", [
-        ["lay out your folder", "otel-kit workshop init my-workshop"],
+        ["create your folder", "otel-kit workshop init my-workshop"],
         ["see the first step", "otel-kit guide --dir my-workshop"],
         ["is it done?", "otel-kit guide check --dir my-workshop"],
       ]),

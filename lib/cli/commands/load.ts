@@ -16,16 +16,16 @@ const FLAGS = {
   rate: {
     placeholder: "N",
     aliases: ["r"],
-    help: `Requests a second, also when the app is slow (default ${DEFAULT_RATE})`,
+    help: `Requests per second, even if the app is slow (default ${DEFAULT_RATE})`,
   },
   duration: {
     placeholder: "TIME",
     aliases: ["d"],
-    help: `How long: 500ms, 30s, 2m (default ${DEFAULT_DURATION})`,
+    help: `How long, such as 500ms, 30s, or 2m (default ${DEFAULT_DURATION})`,
   },
   errors: {
     placeholder: "SHARE",
-    help: "How many of the requests go to /error: 10%, 0.1 (default 0)",
+    help: "Share of requests that go to /error, such as 10% or 0.1 (default 0)",
   },
   json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;
@@ -37,8 +37,8 @@ export const load = defineCommand({
   arguments: "mixed",
   help: () => ({
     usage: "[URL] [flags]",
-    about: `Sends requests at a steady rate, to ${DEFAULT_URL} unless told otherwise, and tells ` +
-      "how they were answered.",
+    about: `Sends requests at a steady rate, to ${DEFAULT_URL} by default, and reports the ` +
+      `responses.`,
   }),
   async run({ flags, rest }, context) {
     const url = readUrl(rest);

@@ -8,11 +8,11 @@ import { readLines } from "../files/read_lines.ts";
 import { paragraph } from "../terminal/text.ts";
 
 const FLAGS = {
-  topic: { placeholder: "TOPIC", help: "Only questions of this topic" },
+  topic: { placeholder: "TOPIC", help: "Only questions about this topic" },
   answer: {
     placeholder: "ID=N",
     repeatable: true,
-    help: "Answer a question with a choice, without being asked",
+    help: "Answer a question without being asked",
   },
   course: GUIDE_FLAGS.course,
   progress: GUIDE_FLAGS.progress,
@@ -140,12 +140,13 @@ function startAsking({ output, stop }: CommandContext) {
 function help(): Help {
   return {
     usage: "[QUESTION...] [flags]",
-    about: "Asks what the workshop taught, and explains. Answers count for the steps of the guide.",
+    about: "Asks questions about the workshop and explains the answers. Answers count for the " +
+      "steps of the guide.",
     more: [
       section("Exit codes", [
-        ["0", "all right"],
-        ["1", "not all"],
-        ["2", "the command line is wrong"],
+        ["0", "all answered correctly"],
+        ["1", "not all answered correctly"],
+        ["2", "usage error"],
       ]),
     ],
   };

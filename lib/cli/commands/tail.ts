@@ -14,8 +14,12 @@ const MAX_LOGS = 1000;
 const MAX_REMEMBERED = 10_000;
 
 const FLAGS = {
-  service: { placeholder: "NAME", nonEmpty: true, help: "Only what this service sends" },
-  json: { help: `Print JSON: a line {"trace":...} or {"log":...} for each` },
+  service: {
+    placeholder: "NAME",
+    nonEmpty: true,
+    help: "Only traces and log records of this service",
+  },
+  json: { help: `Print one line of JSON each: {"trace":...} or {"log":...}` },
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
 

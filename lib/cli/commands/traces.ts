@@ -13,30 +13,38 @@ const DEFAULT_LIMIT = "20";
 /** The flags that choose traces. The collector takes an empty parameter for none. */
 const FILTER_FLAGS = {
   service: { placeholder: "NAME", nonEmpty: true, help: "Only traces of this service" },
-  operation: { placeholder: "NAME", nonEmpty: true, help: "Only with a span of this name" },
+  operation: { placeholder: "NAME", nonEmpty: true, help: "Only traces with a span of this name" },
   status: {
     placeholder: "error|ok",
     nonEmpty: true,
     choices: ["error", "ok"],
-    help: "Only with, or without, an error",
+    help: "Only traces with an error, or only those without",
   },
-  "min-duration": { placeholder: "10ms", nonEmpty: true, help: "Only spans of at least that" },
-  "max-duration": { placeholder: "2s", nonEmpty: true, help: "Only spans of at most that" },
+  "min-duration": {
+    placeholder: "10ms",
+    nonEmpty: true,
+    help: "Only traces with a span at least this long",
+  },
+  "max-duration": {
+    placeholder: "2s",
+    nonEmpty: true,
+    help: "Only traces with a span at most this long",
+  },
   attribute: {
     placeholder: "KEY=VALUE",
     nonEmpty: true,
     repeatable: true,
-    help: "Only with a span that has this attribute",
+    help: "Only traces with a span that has this attribute",
   },
   text: {
     placeholder: "TEXT",
     nonEmpty: true,
-    help: "Only where this stands somewhere in a span",
+    help: "Only traces that contain this text",
   },
   limit: {
     placeholder: "N",
     nonEmpty: true,
-    help: `How many, the newest ones (default ${DEFAULT_LIMIT})`,
+    help: `How many of the newest traces (default ${DEFAULT_LIMIT})`,
   },
 } as const satisfies FlagTable;
 
@@ -46,7 +54,7 @@ const FILTER_NAMES = Object.keys(FILTER_FLAGS) as FilterName[];
 
 const FLAGS = {
   ...FILTER_FLAGS,
-  json: { help: "Print JSON: a line for each trace; for one trace its spans as OTLP JSON" },
+  json: { help: "Print one line of JSON per trace; for one trace, its spans as OTLP JSON" },
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
 
@@ -57,7 +65,7 @@ export const traces = defineCommand({
   arguments: "mixed",
   help: () => ({
     usage: "[flags] [ID]",
-    about: "Lists the traces that a running collector or demo keeps, or shows one.",
+    about: "Lists the traces in a running collector or demo, or shows one trace.",
   }),
   async run({ flags, rest: [id, ...others] }, { output }) {
     if (others.length > 0) throw new UsageError(`Cannot use "${others[0]}": expected one id`);

@@ -5,8 +5,8 @@ import { init } from "../workshop/init.ts";
 import { newStep } from "../workshop/new_step.ts";
 
 const WORDS: Record<string, { summary: string; command: Command }> = {
-  init: { summary: "Lay out your folder for the workshop", command: init },
-  "new-step": { summary: "Write a step for a course of your own", command: newStep },
+  init: { summary: "Create your folder for the workshop", command: init },
+  "new-step": { summary: "Create a step for your own course", command: newStep },
 };
 
 /** `otel-kit workshop`: folders, for who takes the course and for who gives it. */
@@ -19,7 +19,7 @@ export const workshop: Command = {
     help: () => ({
       usage: "WORD [flags]",
       words: section("Words", Object.entries(WORDS).map(([word, { summary }]) => [word, summary])),
-      more: ["After a word, --help prints the help of that word."],
+      more: ["For the flags of a word, run `otel-kit workshop WORD --help`."],
     }),
     async run({ rest: [word = "", ...args] }, context) {
       if (Object.hasOwn(WORDS, word)) return await WORDS[word]!.command.run(args, context);

@@ -5,10 +5,10 @@ import { VARIABLE_FLAGS } from "../flags/telemetry_flags.ts";
 /** The flags of the shop. */
 export const SHOP_FLAGS = {
   "exporter-otlp-endpoint": VARIABLE_FLAGS["exporter-otlp-endpoint"],
-  seed: { placeholder: "N", help: `The same fault again, from 0 to ${MAX_SEED}` },
-  after: { placeholder: "TIME", help: "The fault begins later: 500ms, 30s, 2m" },
-  for: { placeholder: "TIME", help: "The fault ends so long after it began" },
-  load: { help: "Send two requests a second to the shop" },
+  seed: { placeholder: "N", help: `Repeat a fault: a number from 0 to ${MAX_SEED}` },
+  after: { placeholder: "TIME", help: "Time until the fault begins, such as 500ms, 30s, or 2m" },
+  for: { placeholder: "TIME", help: "Time until the fault ends again" },
+  load: { help: "Send the shop two requests per second" },
 } as const satisfies FlagTable;
 
 /** The flags of an answer to it. */
@@ -16,19 +16,19 @@ export const ANSWER_FLAGS = {
   service: {
     placeholder: "NAME",
     nonEmpty: true,
-    help: "The service in which the fault is",
+    help: "Service that has the fault",
   },
   span: {
     placeholder: "NAME",
     nonEmpty: true,
-    help: 'The name of its server span, such as "GET /x"',
+    help: 'Name of its server span, such as "GET /x"',
   },
   kind: {
     placeholder: "KIND",
     nonEmpty: true,
     choices: FAULT_KIND_NAMES,
-    help: "What kind of fault",
+    help: "Kind of fault",
   },
-  "give-up": { help: "Tell what it is, what shows it, and how to mend it" },
-  json: { help: "Print the reply as JSON" },
+  "give-up": { help: "Print the fault, what shows it, and how to fix it" },
+  json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;

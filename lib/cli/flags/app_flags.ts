@@ -17,7 +17,7 @@ export const APP_FLAGS = {
   port: {
     placeholder: "N",
     aliases: ["p"],
-    help: `Port to listen on; 0 is any free one (default ${DEFAULT_PORT})`,
+    help: `Port to listen on; 0 means any free port (default ${DEFAULT_PORT})`,
   },
 } as const satisfies FlagTable;
 

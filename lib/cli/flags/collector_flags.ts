@@ -24,35 +24,37 @@ export const COLLECTOR_FLAGS = {
   },
   "ui-port": {
     placeholder: "N",
-    help: `Port of the page and the query API (default ${DEFAULT_PORTS.uiPort})`,
+    help: `Port of the page and the HTTP API (default ${DEFAULT_PORTS.uiPort})`,
   },
   host: {
     placeholder: "ADDRESS",
     nonEmpty: true,
-    help: "Address to listen on (default 127.0.0.1); any other needs the token that is printed",
+    help: "Address to listen on (default 127.0.0.1); any other requires the token that is printed",
   },
   db: {
     placeholder: "FILE",
     nonEmpty: true,
     file: true,
-    help: "Keep everything in this file (default: in memory)",
+    help: "Store telemetry in this file (default: in memory)",
   },
   "db-recover": {
-    help: "If the file is damaged, save what is whole to a new one and keep the damaged one, too",
+    help: "If the file is damaged, save what is intact to a new file; the damaged file is kept",
   },
   forward: {
     placeholder: "URL",
     nonEmpty: true,
-    help: "Send everything on to another OTLP endpoint; port 4317 means gRPC. Protocol, headers " +
-      "and certificates are those of OTEL_EXPORTER_OTLP_PROTOCOL, ..._HEADERS, ..._CERTIFICATE",
+    help: "Forward everything to another OTLP endpoint; port 4317 implies gRPC. Protocol, " +
+      "headers, and certificates come from OTEL_EXPORTER_OTLP_PROTOCOL, ..._HEADERS, " +
+      "..._CERTIFICATE",
   },
   "max-traces": {
     placeholder: "N",
-    help: `Traces to keep, the oldest go first (default ${DEFAULT_MAX_TRACES})`,
+    help: `Most traces to keep; the oldest are evicted first (default ${DEFAULT_MAX_TRACES})`,
   },
   "max-bytes": {
     placeholder: "SIZE",
-    help: "Memory for what is kept and received, like 512MB or 1GiB (default 256MiB)",
+    help:
+      "Memory for stored telemetry and requests in flight, such as 512MB or 1GiB (default 256MiB)",
   },
 } as const satisfies FlagTable;
 

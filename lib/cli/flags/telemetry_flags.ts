@@ -44,12 +44,12 @@ export const SETTINGS_FLAGS = {
     aliases: ["e"],
     placeholder: "OTEL_NAME=VALUE",
     repeatable: true,
-    help: "Set a variable for which there is no flag",
+    help: "Set a variable that has no flag",
   },
-  strict: { help: "Refuse to start where a variable is not valid, as for a flag" },
-  "dry-run": { aliases: ["n"], help: "Check everything, say what would run, and end" },
-  "print-config": { help: "Print the settings and where they come from, and end" },
-  json: { help: "Print them as JSON" },
+  strict: { help: "Treat an invalid variable as an error, like an invalid flag" },
+  "dry-run": { aliases: ["n"], help: "Check everything, print what would run, and exit" },
+  "print-config": { help: "Print every setting and where it comes from, and exit" },
+  json: { help: "With --print-config: print JSON" },
 } as const satisfies FlagTable;
 
 /** A flag for each OTEL_* variable. */
@@ -76,7 +76,8 @@ export function telemetryHelp(): string {
     ...SIGNALS.map((signal) => sectionOf(`${signal[0]!.toUpperCase()}${signal.slice(1)}`, signal)),
     wrap(
       "Each --exporter-otlp-... flag also exists for one signal, for example " +
-        "--exporter-otlp-traces-endpoint. A flag may be cut short where that is clear. " +
+        "--exporter-otlp-traces-endpoint. You can abbreviate flags as long as they stay " +
+        "unambiguous. " +
         `For command lines that were made for Python these are taken too: ${
           pythonOnly.map(flagName).join(", ")
         }.`,

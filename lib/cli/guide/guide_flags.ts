@@ -8,13 +8,13 @@ const DEFAULT_APP_URL = "http://127.0.0.1:5000";
 
 /** Which flag says where what is, beside its default. */
 const ADDRESSES = [
-  ["collector-url", "the Collector takes OTLP/HTTP", "otlpHttpUrl"],
-  ["collector-grpc-url", "the Collector takes OTLP/gRPC", "otlpGrpcUrl"],
-  ["collector-health-url", "the Collector tells its health", "healthUrl"],
-  ["collector-metrics-url", "the Collector tells its own metrics", "ownMetricsUrl"],
-  ["jaeger-url", "Jaeger is", "jaegerUrl"],
-  ["zipkin-url", "Zipkin is", "zipkinUrl"],
-  ["prometheus-url", "Prometheus is", "prometheusUrl"],
+  ["collector-url", "OTLP/HTTP endpoint of the Collector", "otlpHttpUrl"],
+  ["collector-grpc-url", "OTLP/gRPC endpoint of the Collector", "otlpGrpcUrl"],
+  ["collector-health-url", "health check of the Collector", "healthUrl"],
+  ["collector-metrics-url", "metrics of the Collector itself", "ownMetricsUrl"],
+  ["jaeger-url", "URL of Jaeger", "jaegerUrl"],
+  ["zipkin-url", "URL of Zipkin", "zipkinUrl"],
+  ["prometheus-url", "URL of Prometheus", "prometheusUrl"],
 ] as const satisfies readonly [
   flag: string,
   what: string,
@@ -25,7 +25,7 @@ const ADDRESSES = [
 const ADDRESS_FLAGS = Object.fromEntries(
   ADDRESSES.map(([flag, what, key]) => [flag, {
     placeholder: "URL",
-    help: `external: where ${what} (default ${EXTERNAL_BACKENDS[key]})`,
+    help: `external: ${what} (default ${EXTERNAL_BACKENDS[key]})`,
   }]),
 ) as Record<(typeof ADDRESSES)[number][0], ValueFlag>;
 
@@ -36,20 +36,20 @@ export const GUIDE_FLAGS = {
   dir: {
     placeholder: "DIR",
     nonEmpty: true,
-    help: "Your folder, as workshop init lays it out; it is remembered. Without one, steps are " +
-      "shown, not done",
+    help: "Your folder, created by workshop init; it is remembered. Without one, steps are " +
+      "shown but can't be done",
   },
   course: {
     placeholder: "DIR",
     nonEmpty: true,
-    help: "A folder with a course of your own",
+    help: "Folder of your own course",
   },
-  "app-url": { placeholder: "URL", help: `Where your app is (default ${DEFAULT_APP_URL})` },
+  "app-url": { placeholder: "URL", help: `URL of your app (default ${DEFAULT_APP_URL})` },
   backend: {
     placeholder: "WHICH",
     choices: BACKENDS,
-    help: "embedded (default): the collector of otel-kit, started unless it runs; or external: " +
-      "your Collector, Jaeger, Zipkin and Prometheus",
+    help: "embedded (default): otel-kit's collector, started unless it is running; or " +
+      "external: your Collector, Jaeger, Zipkin, and Prometheus",
   },
   "http-port": COLLECTOR_FLAGS["http-port"],
   "grpc-port": COLLECTOR_FLAGS["grpc-port"],
@@ -59,22 +59,22 @@ export const GUIDE_FLAGS = {
     placeholder: "FILE",
     nonEmpty: true,
     file: true,
-    help: "Where progress is kept",
+    help: "File that stores your progress",
   },
   wait: {
     placeholder: "TIME",
-    help:
-      "With check: wait so long at most, like 10s; 0s is one look (default: as long as it takes)",
+    help: "With check: how long to wait at most, such as 10s; 0s checks once (default: as " +
+      "long as it takes)",
   },
   all: { help: "With check and reset: all steps" },
-  teach: { help: "With show: your notes as the teacher, and the time against the plan" },
+  teach: { help: "With show: the teacher's notes, and the time against the plan" },
   out: {
     placeholder: "FILE",
     file: true,
     help: "With summary: write it to FILE.md or FILE.html",
   },
   force: { aliases: ["f"], help: "With --out: overwrite the file" },
-  plain: { help: "The guide in lines, for pipes and screen readers" },
+  plain: { help: "Print the guide line by line, for pipes and screen readers" },
   json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;
 

@@ -26,7 +26,7 @@ import { EMBEDDED_COURSE } from "./learner_files.ts";
 interface SessionOptions {
   course: Course;
   courseFolder: string | URL;
-  /** Where progress is kept. */
+  /** File that stores your progress. */
   path: string;
   appUrl: string;
   backends: Backends;
@@ -76,7 +76,8 @@ export class Session {
     if (given === undefined) return steps[0]!;
     const last = steps.at(-1)!;
     throw new UsageError(
-      `Unknown step "${wanted}": expected a number up to ${last.number}, or an id such as ${last.id}`,
+      `Unknown step "${wanted}": expected a number up to ${last.number}, or an id such ` +
+        `as ${last.id}`,
     );
   }
 

@@ -4,14 +4,14 @@ import type { Session } from "./session.ts";
 
 /** What `guide` can be told to do, and whether a step may follow. */
 export const WORDS = {
-  list: "All steps, and how far you are",
-  show: "The text of a step",
-  check: "Look whether a step is done; with --all, every step",
-  hint: "A question first, then where to look, then the exact change",
-  solve: "Apply the solution, and check it",
-  reset: "Begin a step anew; with --all, the course",
+  list: "List all steps and your progress",
+  show: "Print the text of a step",
+  check: "Check whether a step is done; with --all, check every step",
+  hint: "Print a hint: first a question, then where to look, then the exact change",
+  solve: "Apply the solution and check it",
+  reset: "Start a step over; with --all, the whole course",
   goto: "Go to a step",
-  summary: "What you did, with the ids of your traces",
+  summary: "Print what you did, with the IDs of your traces",
 } as const;
 
 /** One of them. */

@@ -10,11 +10,11 @@ import { describeCounts, writeFiles } from "../files/text_files.ts";
 const DEFAULT_FOLDER = "workshop";
 
 const FLAGS = {
-  force: { aliases: ["f"], help: "Overwrite files that are there and differ" },
+  force: { aliases: ["f"], help: "Overwrite existing files that differ" },
   course: {
     placeholder: "DIR",
     nonEmpty: true,
-    help: "A folder with a course of your own, with what it has in template/",
+    help: "Folder of your own course, with what it has in template/",
   },
 } as const satisfies FlagTable;
 

@@ -2,10 +2,10 @@ import { type Call, CALLS } from "./routes.ts";
 
 /** The kinds of faults, with a line for `--help`. */
 export const FAULT_KINDS = {
-  "slow-route": "One route of one service is slow, now and then",
-  "failing-dependency": "A service fails, and no customer is told",
-  "lost-context": "A trace is torn in two",
-  "blocked-collector": "The shop is well, but what it sends does not get through",
+  "slow-route": "One route of one service is sometimes slow",
+  "failing-dependency": "A service fails, and customers don't notice",
+  "lost-context": "A trace is split in two",
+  "blocked-collector": "The shop is healthy, but its telemetry doesn't arrive",
 } as const;
 
 export type FaultKind = keyof typeof FAULT_KINDS;
