@@ -1,5 +1,5 @@
 /** A timer that is set for longer fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Resolves after the time, or as soon as the signal aborts: who sleeps goes on and looks. (`delay()` of

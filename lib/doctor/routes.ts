@@ -1,4 +1,3 @@
-import { messageOf } from "../error_message.ts";
 import type { ConfigurationFile } from "../telemetry/configuration/configuration_file.ts";
 import { exportersOf } from "../telemetry/configuration/exporters.ts";
 import { configurationFromSettings } from "../telemetry/configuration/from_settings.ts";
@@ -13,8 +12,6 @@ export interface Route {
   exporters: string[];
   /** Where OTLP is sent to. */
   targets: OtlpTarget[];
-  /** Why an OTLP exporter has no target. */
-  problems: string[];
 }
 
 type Configuration = ConfigurationFile["configuration"];
@@ -34,16 +31,12 @@ export function findRoutes(input: DoctorInput): Route[] {
   if (!configuration || configuration.disabled) return [];
   return SIGNALS.map((signal) => {
     const models = exportersOf(configuration, signal);
-    const route: Route = { signal, exporters: [], targets: [], problems: [] };
+    const route: Route = { signal, exporters: [], targets: [] };
     for (const [key, value] of models.flatMap((model) => Object.entries(model))) {
       const isOtlp = key === "otlp_http" || key === "otlp_grpc";
       route.exporters.push(isOtlp ? "otlp" : key.replace("/development", ""));
       if (!isOtlp) continue;
-      try {
-        route.targets.push(otlpTarget({ [key]: value ?? {} }, signal));
-      } catch (error) {
-        route.problems.push(messageOf(error));
-      }
+      route.targets.push(otlpTarget({ [key]: value ?? {} }, signal));
     }
     return route;
   });

@@ -15,6 +15,8 @@ import {
   HOST_ARCH_VALUE_AMD64,
   HOST_ARCH_VALUE_ARM64,
 } from "@opentelemetry/semantic-conventions/incubating";
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { attributeValue } from "./configuration/attribute_type.ts";
 import { PAIRS } from "./value_types.ts";
 
 /** What describes this process and its host, by the names that resource detectors have. */
@@ -36,11 +38,30 @@ export function createResource(model: ResourceConfigModel = {}): Resource {
   const detected = detectors.flatMap((detector) => Object.keys(detector))
     .map((name) => Object.hasOwn(DETECTORS, name) ? DETECTORS[name]!() : {});
   const listed = model.attributes_list ? PAIRS.parse(model.attributes_list) : {};
-  const named = (model.attributes ?? []).map(({ name, value }) => [name, value]);
+  const named = (model.attributes ?? []).map((attribute) =>
+    [attribute.name, attributeValue(attribute)] as const
+  ).filter(([, value]) => value !== undefined);
   return defaultResource().merge(resourceFromAttributes(
-    Object.assign({}, ...detected, listed, Object.fromEntries(named)),
+    Object.assign(defaultName(), ...detected, listed, Object.fromEntries(named)),
     model.schema_url ? { schemaUrl: model.schema_url } : {},
   ));
+}
+
+/**
+ * The name of a service that has none: by the executable, of which the SDK would tell the path.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
+ */
+function defaultName(): Attributes {
+  const { [ATTR_PROCESS_EXECUTABLE_NAME]: executable } = executableName();
+  return { [ATTR_SERVICE_NAME]: ["unknown_service", executable].filter(Boolean).join(":") };
+}
+
+function executableName(): Attributes {
+  return permitted(
+    ATTR_PROCESS_EXECUTABLE_NAME,
+    () => Deno.execPath().split(/[\\/]/).at(-1) ?? "",
+  );
 }
 
 function processAttributes(): Attributes {
@@ -49,7 +70,7 @@ function processAttributes(): Attributes {
     [ATTR_PROCESS_RUNTIME_NAME]: "deno",
     [ATTR_PROCESS_RUNTIME_VERSION]: Deno.version.deno,
     [ATTR_PROCESS_RUNTIME_DESCRIPTION]: `Deno ${Deno.version.deno} (V8 ${Deno.version.v8})`,
-    ...permitted(ATTR_PROCESS_EXECUTABLE_NAME, () => Deno.execPath().split(/[\\/]/).at(-1) ?? ""),
+    ...executableName(),
   };
 }
 

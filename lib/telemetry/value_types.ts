@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from "../time.ts";
+
 /**
  * How the text of a variable or flag becomes a value. The rules are those of the OpenTelemetry
  * specification: https://opentelemetry.io/docs/specs/otel/configuration/common/
@@ -50,9 +52,6 @@ export function integer(
     parse: (text) => /^\s*\d+\s*$/.test(text) ? inRange(Number(text), min, max) : undefined,
   };
 }
-
-/** A longer time would make a timer fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** A time in milliseconds. */
 export const MILLISECONDS = integer({ max: MAX_TIMER_MS, unit: "MS" });

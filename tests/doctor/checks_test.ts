@@ -109,11 +109,12 @@ testWith(["read", "write"], "the checks of a configuration file say what to chan
       },
       {
         trouble: "an endpoint that is none",
-        remedy: remedyOf(
-          await checkEndpoints(await inputWith(astray, file)),
-          /^Cannot send traces/,
+        remedy: await remedyIn(
+          astray,
+          file,
+          /:3:\d+: \/tracer.*endpoint: cannot send to "nowhere"/,
         ),
-        wanted: /^Correct endpoint in ".*"$/,
+        wanted: /^Correct the file, or unset OTEL_CONFIG_FILE$/,
       },
       {
         trouble: "an SDK that is disabled",

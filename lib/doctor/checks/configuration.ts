@@ -41,8 +41,8 @@ function disabled({ configurationFile }: DoctorInput): Finding {
     );
 }
 
-function describeRoute({ exporters, targets, problems }: Route): string {
+function describeRoute({ exporters, targets }: Route): string {
   const others = exporters.filter((name) => name !== "otlp");
   const ways = [...targets.map((target) => `otlp (${describeTarget(target)})`), ...others];
-  return [...ways, ...problems].join(", ") || "not exported";
+  return ways.join(", ") || "not exported";
 }

@@ -1,7 +1,9 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { messageOf } from "../../error_message.ts";
+import { attributeNotes } from "./attribute_type.ts";
 import { escapeName, parentOf } from "./json_pointer.ts";
+import { findMeaningProblems } from "./meaning_problems.ts";
 import { findSchemaProblems, SECTIONS, VERSION } from "./schema_problems.ts";
 import { findReferences, type Reference, substitute } from "./substitution.ts";
 import { unheededProperties } from "./unheeded_properties.ts";
@@ -29,7 +31,7 @@ export class ConfigurationFileError extends Error {
  *
  * @see https://github.com/open-telemetry/opentelemetry-configuration
  * @throws {ConfigurationFileError} If the file cannot be read, is not YAML, has a substitution that
- * does not exist, or is not what the schema, version 1, asks for.
+ * does not exist, is not what the schema, version 1, asks for, or cannot be meant as it is.
  */
 export function readConfigurationFile(path: string): ConfigurationFile {
   const lineCounter = new LineCounter();
@@ -58,7 +60,10 @@ export function readConfigurationFile(path: string): ConfigurationFile {
   const { file_format: format, ...configuration } = toData(document, path);
   const { problems, warnings } = checkFileFormat(format, places.get("/file_format")?.written);
   if (problems.length === 0 || typeof format !== "string") {
-    for (const { pointer, text } of findSchemaProblems(configuration)) {
+    const found = findSchemaProblems(configuration);
+    // What is not of the schema has no meaning that could be judged.
+    if (found.length === 0) found.push(...findMeaningProblems(configuration));
+    for (const { pointer, text } of found) {
       const names = (references.get(pointer) ?? []).map(({ name }) => name);
       const origin = names.length > 0 ? ` (it comes from ${names.join(" and ")})` : "";
       problems.push({ pointer, text: text + origin });
@@ -76,6 +81,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
   for (const pointer of unheededProperties(configuration)) {
     warnings.push({ pointer, text: "no effect here; the app does not have it" });
   }
+  warnings.push(...attributeNotes(configuration));
   const variables = new Set([...references.values()].flat().map(({ name }) => name as string));
   return { configuration, variables: [...variables], warnings: print(warnings) };
 }

@@ -12,11 +12,16 @@ const UNHEEDED: readonly RegExp[] = [
   /\/prometheus~1development\/(resource_constant_labels|translation_strategy)$/,
   /\/base2_exponential_bucket_histogram\/max_scale$/,
   /^\/resource\/detection~1development\/attributes$/,
-  /^\/resource\/detection~1development\/detectors\/\d+\/container$/,
   /^\/instrumentation~1development\/(?!general$)[^/]+$/,
   /^\/instrumentation~1development\/general\/(?!http$)[^/]+$/,
   /^\/instrumentation~1development\/general\/http\/(?!server$)[^/]+$/,
   /^\/distribution$/,
+];
+
+/** What is meant by being named, whatever its value. */
+const UNHEEDED_NAMES: readonly RegExp[] = [
+  /^\/resource\/detection~1development\/detectors\/\d+\/(?!(host|os|process|service)$)[^/]+$/,
+  /^\/tracer_provider\/id_generator\/(?!random$)[^/]+$/,
 ];
 
 /** Values that are the same as nothing. */
@@ -27,6 +32,7 @@ const WITHOUT_EFFECT: readonly unknown[] = [null, undefined, "always_off"];
  * properties the outermost. What else cannot be built is told when it is tried.
  */
 export function unheededProperties(value: unknown, pointer = ""): string[] {
+  if (UNHEEDED_NAMES.some((pattern) => pattern.test(pointer))) return [pointer];
   if (UNHEEDED.some((pattern) => pattern.test(pointer))) {
     return WITHOUT_EFFECT.includes(value) ? [] : [pointer];
   }

@@ -2,13 +2,13 @@ import type { AggregationConfigModel, ViewConfigModel } from "@opentelemetry/con
 import {
   type AggregationOption,
   AggregationType,
-  createAllowListAttributesProcessor,
-  createDenyListAttributesProcessor,
+  type IAttributesProcessor,
   InstrumentType,
   MeterProvider,
   type ViewOptions,
 } from "@opentelemetry/sdk-metrics";
 import { messageOf } from "../../error_message.ts";
+import { namesThatFit } from "../configuration/name_patterns.ts";
 import type { Report } from "../delivery.ts";
 
 /** The views of a configuration. What the SDK refuses is reported and left out. */
@@ -42,8 +42,8 @@ function optionsOf({ selector, stream }: ViewConfigModel): ViewOptions {
     aggregationCardinalityLimit: stream.aggregation_cardinality_limit,
     attributesProcessors: included || excluded
       ? [
-        ...included ? [createAllowListAttributesProcessor(included)] : [],
-        ...excluded ? [createDenyListAttributesProcessor(excluded)] : [],
+        ...included ? [keysThat(namesThatFit(included))] : [],
+        ...excluded ? [keysThat(not(namesThatFit(excluded)))] : [],
       ]
       : undefined,
   };
@@ -51,6 +51,37 @@ function optionsOf({ selector, stream }: ViewConfigModel): ViewOptions {
     Object.entries(options).filter(([, value]) => value !== null && value !== undefined),
   ) as ViewOptions;
 }
+
+/** Keeps the attributes whose keys fit. */
+function keysThat(fit: (key: string) => boolean): IAttributesProcessor {
+  return {
+    process: (attributes) =>
+      Object.fromEntries(Object.entries(attributes).filter(([key]) => fit(key))),
+  };
+}
+
+function not(fits: (key: string) => boolean): (key: string) => boolean {
+  return (key) => !fits(key);
+}
+
+/** The schema's, where a view names none. */
+const DEFAULT_BOUNDARIES = [
+  0,
+  5,
+  10,
+  25,
+  50,
+  75,
+  100,
+  250,
+  500,
+  750,
+  1000,
+  2500,
+  5000,
+  7500,
+  10_000,
+];
 
 function createAggregation(model: AggregationConfigModel): AggregationOption {
   if ("drop" in model) return { type: AggregationType.DROP };
@@ -60,7 +91,7 @@ function createAggregation(model: AggregationConfigModel): AggregationOption {
     const { boundaries, record_min_max: recordMinMax } = model.explicit_bucket_histogram ?? {};
     return {
       type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM,
-      options: { boundaries: boundaries ?? [], recordMinMax: recordMinMax ?? true },
+      options: { boundaries: boundaries ?? DEFAULT_BOUNDARIES, recordMinMax: recordMinMax ?? true },
     };
   }
   if ("base2_exponential_bucket_histogram" in model) {

@@ -8,14 +8,12 @@ import {
   isOtherProtocol,
   NO_ANSWER,
 } from "../../connection_failure.ts";
+import { MAX_TIMER_MS } from "../../time.ts";
 import { VERSION } from "../../version.ts";
 import { TransportError } from "./transport.ts";
 
 /** An answer larger than this is not read: it should be a few bytes. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
-
-/** The longest time that a timer takes. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 // The exporter must not be traced: it keeps the fetch that was there before instrumentation.
 const fetch = globalThis.fetch;

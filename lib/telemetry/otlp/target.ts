@@ -33,13 +33,25 @@ export interface OtlpTarget {
   clientCertificate: string | undefined;
 }
 
+/** A property of an exporter makes no sense. */
+export class TargetError extends Error {
+  override name = "TargetError";
+  /** The property, by its name in the declarative configuration. */
+  readonly property: string;
+
+  constructor(property: string, message: string) {
+    super(message);
+    this.property = property;
+  }
+}
+
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * The target of an exporter in the declarative configuration, with the defaults of its schema.
  *
- * @throws {Error} If endpoint, headers or compression make no sense.
+ * @throws {TargetError} If endpoint, headers or compression make no sense.
  */
 export function otlpTarget(
   { otlp_http, otlp_grpc }: OtlpExporterModel,
@@ -48,7 +60,10 @@ export function otlpTarget(
   const model = otlp_grpc ?? otlp_http ?? {};
   const { tls, timeout, compression } = model;
   if (compression && compression !== "gzip" && compression !== "none") {
-    throw new Error(`cannot compress with "${compression}": expected gzip or none`);
+    throw new TargetError(
+      "compression",
+      `cannot compress with "${compression}": expected gzip or none`,
+    );
   }
   return {
     signal,
@@ -80,7 +95,10 @@ export function describeTarget({ protocol, url }: OtlpTarget): string {
 
 function httpUrl(endpoint: string): string {
   if (/^https?:\/\//i.test(endpoint) && URL.canParse(endpoint)) return new URL(endpoint).href;
-  throw new Error(`cannot send to "${maskCredentials(endpoint)}": expected an http or https URL`);
+  throw new TargetError(
+    "endpoint",
+    `cannot send to "${maskCredentials(endpoint)}": expected an http or https URL`,
+  );
 }
 
 function grpcUrl(endpoint: string, insecure: boolean): string {
@@ -97,7 +115,10 @@ function headersOf(
 ): Record<string, string> {
   const listed = list ? HEADERS.parse(list) : {};
   if (!listed) {
-    throw new Error(`cannot read headers_list: expected ${HEADERS.expected} (it is not shown)`);
+    throw new TargetError(
+      "headers_list",
+      `cannot read headers_list: expected ${HEADERS.expected} (it is not shown)`,
+    );
   }
   const named = (headers ?? []).flatMap(({ name, value }) =>
     value === null ? [] : [[name, value] as const]

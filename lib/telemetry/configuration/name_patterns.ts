@@ -1,0 +1,20 @@
+/**
+ * Whether a name fits one of the patterns of a configuration file, in which `*` is any text and `?` any
+ * one character.
+ *
+ * @see https://github.com/open-telemetry/opentelemetry-configuration (IncludeExclude)
+ */
+export function namesThatFit(patterns: readonly string[]): (name: string) => boolean {
+  const isPattern = (text: string) => /[*?]/.test(text);
+  const exact = new Set(patterns.filter((text) => !isPattern(text)));
+  const loose = patterns.filter(isPattern).map(expressionOf);
+  return (name) => exact.has(name) || loose.some((expression) => expression.test(name));
+}
+
+function expressionOf(pattern: string): RegExp {
+  const source = pattern
+    .replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&")
+    .replaceAll(/\*+/g, "[^]*?")
+    .replaceAll(/(?<!\*)\?/g, "[^]");
+  return new RegExp(`^${source}$`, "u");
+}
