@@ -1,7 +1,16 @@
-import type { LiveEvents } from "../../collector/model.ts";
+import type { TraceSummary } from "../../collector/model.ts";
 import { connectionFailure } from "../../connection_failure.ts";
 import { DEFAULT_PORTS } from "../../default_ports.ts";
+import { VERSION } from "../../version.ts";
 import { StartError, UsageError } from "../errors.ts";
+import {
+  CHANGED_LOGS,
+  CHANGED_TRACES,
+  checkShape,
+  REFUSAL,
+  type Shape,
+  ShapeError,
+} from "./answer_shapes.ts";
 import { readLines } from "../files/read_lines.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
@@ -14,10 +23,11 @@ export const UI_URL_FLAG = {
   },
 } as const satisfies FlagTable;
 
-/** An event of the live stream. */
-export type LiveEvent = {
-  [K in keyof LiveEvents]: { name: K; data: LiveEvents[K] };
-}[keyof LiveEvents];
+/** An event of the live stream, with what commands read of it. */
+export type LiveEvent =
+  | { name: "traces"; data: TraceSummary[] }
+  | { name: "logs"; data: { count: number } }
+  | { name: "resync" | "other" };
 
 /** The collector answered that it has no such thing. */
 export class NotFoundError extends StartError {
@@ -42,26 +52,29 @@ export class ApiClient {
     this.#headers = token === null ? {} : { authorization: `Bearer ${token}` };
   }
 
-  /** @throws {StartError} If it does not answer, or not with success; the message says why. */
-  async get<T>(path: string): Promise<T> {
-    return await this.#read(await this.#fetch(path));
+  /**
+   * @throws {StartError} If it does not answer, not with success, or with something else; the message
+   * says why.
+   */
+  async get<T>(path: string, shape: Shape<T>): Promise<T> {
+    return await this.#read(await this.#fetch(path), shape);
   }
 
   /** @throws {StartError} As {@linkcode get}. */
-  async post<T>(path: string, body: unknown): Promise<T> {
+  async post<T>(path: string, body: unknown, shape: Shape<T>): Promise<T> {
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", body: JSON.stringify(body), headers };
-    return await this.#read(await this.#fetch(path, init));
+    return await this.#read(await this.#fetch(path, init), shape);
   }
 
   /**
    * Opens the live stream; the events come until the signal aborts or the collector ends.
    *
-   * @throws {StartError} As {@linkcode get}.
+   * @throws {StartError} As {@linkcode get}; so do the events.
    */
   async openEvents(signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
     const { body } = await this.#fetch("/api/kit/events", { signal });
-    return readEvents(body!, signal);
+    return this.#readEvents(body!, signal);
   }
 
   async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
@@ -82,16 +95,44 @@ export class ApiClient {
       );
     }
     if (response.ok) return response;
-    const { error: reason } = await this.#read<{ error: string }>(response);
+    const { error: reason } = await this.#read(response, REFUSAL);
     if (response.status === 404) throw new NotFoundError(reason);
     throw new StartError(`Cannot ask ${this.origin}: ${reason}`);
   }
 
-  async #read<T>(response: Response): Promise<T> {
+  async #read<T>(response: Response, shape: Shape<T>): Promise<T> {
+    let text: string;
     try {
-      return await response.json();
+      text = await response.text();
     } catch (error) {
       throw this.#unreachable(error);
+    }
+    return this.#parse(text, shape);
+  }
+
+  #parse<T>(text: string, shape: Shape<T>): T {
+    try {
+      return checkShape(shape, JSON.parse(text));
+    } catch (error) {
+      if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
+      const reason = error instanceof ShapeError ? error.message : "it is no JSON";
+      throw new StartError(
+        `Cannot read what ${this.origin} answered: ${reason}. It may be of another version than ` +
+          `this one, ${VERSION}: start a collector of this version, or choose another address with ` +
+          "--ui-url",
+        { cause: error },
+      );
+    }
+  }
+
+  async *#readEvents(
+    body: ReadableStream<Uint8Array<ArrayBuffer>>,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveEvent> {
+    for await (const { name, data } of eventBlocks(body, signal)) {
+      if (name === "traces") yield { name, data: this.#parse(data, CHANGED_TRACES) };
+      else if (name === "logs") yield { name, data: this.#parse(data, CHANGED_LOGS) };
+      else yield { name: name === "resync" ? name : "other" };
     }
   }
 
@@ -120,10 +161,10 @@ export function clientOf(flags: FlagValues<typeof UI_URL_FLAG>): ApiClient {
  * Server-sent events: blocks of lines, with an empty line after each. They end when the signal aborts or
  * the connection breaks.
  */
-async function* readEvents(
+async function* eventBlocks(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
-): AsyncGenerator<LiveEvent> {
+): AsyncGenerator<{ name: string; data: string }> {
   const fields = new Map<string, string>();
   try {
     for await (const line of readLines(body, signal)) {
@@ -132,7 +173,7 @@ async function* readEvents(
       if (line !== "") continue;
       const [name, data] = [fields.get("event"), fields.get("data")];
       fields.clear();
-      if (name && data) yield { name, data: JSON.parse(data) } as LiveEvent;
+      if (name && data) yield { name, data };
     }
   } catch {
     // The signal aborted, or the connection broke: an end either way.

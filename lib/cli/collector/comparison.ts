@@ -1,7 +1,8 @@
-import { anySignal } from "../../time.ts";
-import type { CompareAnswer, CompareMode, CompareRun, CompareView } from "../../guests/compare.ts";
-import type { MetricSummary, TraceDetail, TraceList } from "../../collector/model.ts";
-import type { ApiClient } from "./api_client.ts";
+import { anySignal, sleep } from "../../time.ts";
+import type { CompareAnswer, CompareMode } from "../../guests/compare.ts";
+import type { TraceDetail } from "../../collector/model.ts";
+import { COMPARE_RUN, COMPARE_VIEW, METRICS, TRACE_DETAIL, TRACE_LIST } from "./answer_shapes.ts";
+import type { ApiClient, LiveEvent } from "./api_client.ts";
 
 /** What one mode cost, what its client saw, and what its telemetry told. */
 export interface ComparedMode extends Omit<CompareMode, "code"> {
@@ -25,25 +26,45 @@ export async function comparison(
   stop: AbortSignal,
 ): Promise<ComparedMode[]> {
   const done = new AbortController();
-  const events = await client.openEvents(anySignal(stop, done.signal));
-  const { modes } = await client.get<CompareView>("/api/kit/compare");
-  const run = await client.post<CompareRun>("/api/kit/compare", { path });
+  try {
+    const events = await client.openEvents(anySignal(stop, done.signal));
+    const { modes, compared } = await sendToAll(client, path);
+    if (!await findTraces(client, compared)) {
+      const batchDelayMs = Math.max(...modes.map(({ batchDelayMs = 0 }) => batchDelayMs));
+      void sleep(batchDelayMs + GRACE_MS, done.signal).then(() => done.abort());
+      await waitForTraces(client, compared, events);
+    }
+    return await withMetrics(client, compared);
+  } finally {
+    done.abort();
+  }
+}
+
+/** Sends the request, and says what each mode's client saw. */
+async function sendToAll(client: ApiClient, path: string) {
+  const { modes } = await client.get("/api/kit/compare", COMPARE_VIEW);
+  const run = await client.post("/api/kit/compare", { path }, COMPARE_RUN);
   const compared = modes.flatMap(({ code: _, ...mode }): ComparedMode[] => {
     const answer = run.answers.find((answer) => answer.mode === mode.mode);
     return answer ? [{ ...mode, answer, metrics: [] }] : [];
   });
+  return { modes, compared };
+}
 
-  if (!await findTraces(client, compared)) {
-    const batchDelayMs = Math.max(...modes.map(({ batchDelayMs = 0 }) => batchDelayMs));
-    const patience = setTimeout(() => done.abort(), batchDelayMs + GRACE_MS);
-    for await (const { name } of events) {
-      const isNews = name === "traces" || name === "resync";
-      if (isNews && await findTraces(client, compared)) break;
-    }
-    clearTimeout(patience);
+async function waitForTraces(
+  client: ApiClient,
+  compared: readonly ComparedMode[],
+  events: AsyncIterable<LiveEvent>,
+): Promise<void> {
+  for await (const { name } of events) {
+    const isNews = name === "traces" || name === "resync";
+    if (isNews && await findTraces(client, compared)) return;
   }
-  done.abort();
-  const metrics = await client.get<MetricSummary[]>("/api/kit/metrics");
+}
+
+/** Adds the names of the metrics that each mode's service sent. */
+async function withMetrics(client: ApiClient, compared: ComparedMode[]): Promise<ComparedMode[]> {
+  const metrics = await client.get("/api/kit/metrics", METRICS);
   for (const mode of compared) {
     mode.metrics = metrics.filter(({ serviceNames }) => serviceNames.includes(mode.serviceName!))
       .map(({ name }) => name);
@@ -61,8 +82,13 @@ async function findTraces(client: ApiClient, compared: readonly ComparedMode[]):
       start_time_max: mode.answer.startTimeMaxUnixNano,
       limit: "1",
     });
-    const { traces: [found] } = await client.get<TraceList>(`/api/kit/traces?${params}`);
-    if (found) mode.trace = await client.get<TraceDetail>(`/api/kit/traces/${found.traceId}`);
+    const { traces: [found] } = await client.get(`/api/kit/traces?${params}`, TRACE_LIST);
+    if (found) {
+      mode.trace = await client.get(
+        `/api/kit/traces/${encodeURIComponent(found.traceId)}`,
+        TRACE_DETAIL,
+      );
+    }
   }
   return compared.every(({ serviceName, trace }) => serviceName === undefined || trace);
 }

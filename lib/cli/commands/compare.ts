@@ -5,6 +5,7 @@ import {
   UI_URL_FLAG,
   UnreachableError,
 } from "../collector/api_client.ts";
+import { COMPARE_VIEW } from "../collector/answer_shapes.ts";
 import { readCollectorFlags } from "../flags/collector_flags.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -64,7 +65,7 @@ async function findDemo(
 ): Promise<FoundDemo> {
   const client = clientOf(flags);
   try {
-    await client.get("/api/kit/compare");
+    await client.get("/api/kit/compare", COMPARE_VIEW);
     return { client, [Symbol.asyncDispose]: () => Promise.resolve() };
   } catch (error) {
     const isAbsent = error instanceof UnreachableError || error instanceof NotFoundError;

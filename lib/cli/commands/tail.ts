@@ -1,5 +1,6 @@
 import { anySignal } from "../../time.ts";
-import type { LogEntry, LogList, TraceSummary } from "../../collector/model.ts";
+import type { LogEntry, TraceSummary } from "../../collector/model.ts";
+import { LOG_LIST } from "../collector/answer_shapes.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
 import { defineCommand } from "../command.ts";
 import { StartError } from "../errors.ts";
@@ -81,10 +82,10 @@ async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions
 
   const events = await client.openEvents(ended);
   output.status(`Waiting for what arrives at ${client.origin}; Ctrl-C ends this`);
-  for await (const { name, data } of events) {
-    if (name === "traces") data.toReversed().forEach(printTrace);
-    else if (name === "logs") await printLogs(data.count);
-    else if (name === "resync") output.status("More arrived than could be shown");
+  for await (const event of events) {
+    if (event.name === "traces") event.data.toReversed().forEach(printTrace);
+    else if (event.name === "logs") await printLogs(event.data.count);
+    else if (event.name === "resync") output.status("More arrived than could be shown");
   }
   if (!ended.aborted) throw new StartError(`The collector at ${client.origin} ended`);
 }
@@ -99,6 +100,6 @@ async function readLogs(
     limit: String(limit),
     ...serviceName && { service: serviceName },
   });
-  const { logs } = await client.get<LogList>(`/api/kit/logs?${params}`);
+  const { logs } = await client.get(`/api/kit/logs?${params}`, LOG_LIST);
   return logs.reverse();
 }

@@ -1,6 +1,7 @@
 import { readTraceListQuery } from "../../collector/api/kit_queries.ts";
-import type { TraceDetail, TraceList } from "../../collector/model.ts";
+import type { TraceDetail } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
+import { TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
 import { defineCommand } from "../command.ts";
@@ -79,7 +80,7 @@ export const traces = defineCommand({
 type Flags = FlagValues<typeof FLAGS>;
 
 async function list(client: ApiClient, flags: Flags, output: Output): Promise<void> {
-  const found = await client.get<TraceList>(`/api/kit/traces?${readFilters(flags)}`);
+  const found = await client.get(`/api/kit/traces?${readFilters(flags)}`, TRACE_LIST);
   if (flags.json) {
     for (const trace of found.traces) output.data(JSON.stringify(trace));
     return;
@@ -109,7 +110,7 @@ async function find(client: ApiClient, id: string): Promise<TraceDetail> {
     throw new UsageError(`Cannot show trace "${id}": expected up to 32 hexadecimal digits`);
   }
   try {
-    return await client.get(`/api/kit/traces/${id}`);
+    return await client.get(`/api/kit/traces/${id}`, TRACE_DETAIL);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     throw new StartError(

@@ -1,8 +1,8 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import type { GuideHandlers } from "../../guests/guide.ts";
-import type { CollectorStats } from "../../collector/model.ts";
 import type { Collector } from "../../collector/collector.ts";
 import { type Backends, embeddedBackends } from "../../workshop/backends/backends.ts";
+import { ADDRESSES } from "../collector/answer_shapes.ts";
 import { ApiClient, UnreachableError } from "../collector/api_client.ts";
 import { type CollectorSettings, readCollectorFlags } from "../flags/collector_flags.ts";
 import { StartError } from "../errors.ts";
@@ -77,7 +77,7 @@ async function startOwn(
 async function findCollector(uiPort: number): Promise<Backends | undefined> {
   const uiUrl = `http://127.0.0.1:${uiPort}`;
   try {
-    const { httpUrl, grpcUrl } = await new ApiClient(uiUrl).get<CollectorStats>("/api/kit/stats");
+    const { httpUrl, grpcUrl } = await new ApiClient(uiUrl).get("/api/kit/stats", ADDRESSES);
     return embeddedBackends({ httpUrl, grpcUrl, uiUrl });
   } catch (error) {
     if (error instanceof UnreachableError) return undefined;

@@ -9,6 +9,9 @@ import { WIDTH } from "./trace_lines.ts";
 
 const LABEL_WIDTH = 12;
 
+/** Deeper spans are drawn at this depth: their lines need the room. */
+const MAX_INDENT = 10;
+
 /** Begins the line of a span with an error. */
 const FAILED = "✕ ";
 
@@ -64,7 +67,7 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
 
 function spanLines(node: SpanNode): string[] {
   const { span, depth } = node;
-  const indent = "  ".repeat(depth);
+  const indent = "  ".repeat(Math.min(depth, MAX_INDENT));
   const { code = 0, message = "" } = span.status ?? {};
   const status = code === 2 ? `, ERROR${message && `: ${visible(message)}`}` : "";
   const line = `${isFailed(span) ? FAILED : ""}span ${visible(span.name ?? "")}, ` +

@@ -19,20 +19,26 @@ export function listSpanTree(data: TracesData): SpanNode[] {
   const children = Map.groupBy(nodes, ({ span }) => span.parentSpanId ?? "");
   const ordered = new Set<SpanNode>();
 
-  function add(node: SpanNode, depth: number): void {
-    // Ids that a sender made up may go in circles.
-    if (ordered.has(node)) return;
-    node.depth = depth;
-    ordered.add(node);
-    for (const child of children.get(node.span.spanId ?? "") ?? []) add(child, depth + 1);
+  // With a list of our own, because a chain may be longer than calls can be nested.
+  function add(root: SpanNode): void {
+    const waiting = [{ node: root, depth: 0 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { node, depth } = next;
+      // Ids that a sender made up may go in circles.
+      if (ordered.has(node)) continue;
+      node.depth = depth;
+      ordered.add(node);
+      const below = children.get(node.span.spanId ?? "") ?? [];
+      for (const child of below.toReversed()) waiting.push({ node: child, depth: depth + 1 });
+    }
   }
 
   for (const node of nodes) {
     const { parentSpanId } = node.span;
     node.isOrphan = !!parentSpanId && !ids.has(parentSpanId);
-    if (!parentSpanId || node.isOrphan) add(node, 0);
+    if (!parentSpanId || node.isOrphan) add(node);
   }
-  for (const node of nodes) add(node, 0);
+  for (const node of nodes) add(node);
   return [...ordered];
 }
 
