@@ -12,7 +12,7 @@ import type {
   TraceSummary,
 } from "../../collector/model.ts";
 import type { CompareRun, CompareView } from "../../guests/compare.ts";
-import type { AnyValue } from "../../otlp/json.ts";
+import { ANY_VALUE, NANOS, NUMBER, TRACES_DATA } from "../../otlp/shapes.ts";
 
 /** What an answer must look like. */
 export interface Shape<T> {
@@ -42,66 +42,25 @@ export function checkShape<T>({ schema }: Shape<T>, value: unknown): T {
   return value as T;
 }
 
-const number = v.pipe(v.number(), v.finite());
-const nanos = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 const text = v.optional(v.string());
-
-const anyValue: v.GenericSchema<AnyValue> = v.looseObject({
-  stringValue: text,
-  boolValue: v.optional(v.boolean()),
-  intValue: v.optional(v.union([v.string(), number])),
-  doubleValue: v.optional(v.union([v.string(), number])),
-  bytesValue: text,
-  arrayValue: v.optional(v.looseObject({ values: v.optional(v.array(v.lazy(() => anyValue))) })),
-  kvlistValue: v.optional(v.looseObject({ values: v.lazy(() => attributes) })),
-}) as v.GenericSchema<AnyValue>;
-
-const attributes = v.optional(
-  v.array(v.looseObject({ key: text, value: v.optional(anyValue) })),
-);
-
-const span = v.looseObject({
-  spanId: text,
-  parentSpanId: text,
-  name: text,
-  startTimeUnixNano: v.optional(nanos),
-  endTimeUnixNano: v.optional(nanos),
-  status: v.optional(v.looseObject({ code: v.optional(number), message: text })),
-  attributes,
-  events: v.optional(v.array(v.looseObject({
-    timeUnixNano: v.optional(nanos),
-    name: text,
-    attributes,
-  }))),
-});
-
-const tracesData = v.looseObject({
-  resourceSpans: v.optional(v.array(v.looseObject({
-    resource: v.optional(v.looseObject({ attributes })),
-    scopeSpans: v.optional(v.array(v.looseObject({
-      scope: v.optional(v.looseObject({})),
-      spans: v.optional(v.array(span)),
-    }))),
-  }))),
-});
 
 const traceSummary = v.looseObject({
   traceId: v.string(),
-  startTimeUnixNano: nanos,
-  durationNanos: number,
-  spanCount: number,
-  errorCount: number,
+  startTimeUnixNano: NANOS,
+  durationNanos: NUMBER,
+  spanCount: NUMBER,
+  errorCount: NUMBER,
   root: v.looseObject({ name: v.string(), serviceName: v.string() }),
   hasRoot: v.boolean(),
   services: v.array(v.looseObject({ name: v.string() })),
 });
 
 const logEntry = v.looseObject({
-  sequence: number,
-  timeUnixNano: nanos,
-  severityNumber: number,
+  sequence: NUMBER,
+  timeUnixNano: NANOS,
+  severityNumber: NUMBER,
   severityText: v.string(),
-  body: anyValue,
+  body: ANY_VALUE,
   eventName: v.string(),
   serviceName: v.string(),
 });
@@ -111,29 +70,29 @@ const compareMode = v.looseObject({
   summary: v.string(),
   serviceName: text,
   file: v.string(),
-  addedLines: number,
-  batchDelayMs: v.optional(number),
+  addedLines: NUMBER,
+  batchDelayMs: v.optional(NUMBER),
 });
 
 const compareAnswer = v.looseObject({
   mode: v.string(),
-  status: number,
+  status: NUMBER,
   statusText: v.string(),
   body: v.string(),
-  durationMillis: number,
-  startTimeMinUnixNano: nanos,
-  startTimeMaxUnixNano: nanos,
+  durationMillis: NUMBER,
+  startTimeMinUnixNano: NANOS,
+  startTimeMaxUnixNano: NANOS,
   error: text,
 });
 
 export const TRACE_LIST: Shape<TraceList> = {
-  schema: v.looseObject({ traces: v.array(traceSummary), matched: number, kept: number }),
+  schema: v.looseObject({ traces: v.array(traceSummary), matched: NUMBER, kept: NUMBER }),
 };
 
 export const TRACE_DETAIL: Shape<TraceDetail> = {
   schema: v.looseObject({
     summary: traceSummary,
-    data: tracesData,
+    data: TRACES_DATA,
     logs: v.array(logEntry),
     hints: v.array(
       v.looseObject({ title: v.string(), evidence: v.looseObject({ detail: v.string() }) }),
@@ -159,7 +118,7 @@ export const COMPARE_RUN: Shape<CompareRun> = {
 
 export const CHANGED_TRACES: Shape<TraceSummary[]> = { schema: v.array(traceSummary) };
 
-export const CHANGED_LOGS: Shape<{ count: number }> = { schema: v.looseObject({ count: number }) };
+export const CHANGED_LOGS: Shape<{ count: number }> = { schema: v.looseObject({ count: NUMBER }) };
 
 const url = v.pipe(v.string(), v.url());
 

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { connectionFailure, isTimeout } from "../../connection_failure.ts";
 
 /** Who was asked does not answer, or not with what can be understood. */
@@ -53,6 +54,26 @@ export function readJson(who: string, url: string, text: string): unknown {
   } catch (error) {
     throw noAnswer(who, url, error);
   }
+}
+
+/**
+ * What somebody answered, if it looks as it must.
+ *
+ * @throws {UnreachableError} If it does not.
+ */
+export function readShape<Schema extends v.GenericSchema>(
+  who: string,
+  url: string,
+  { schema, value }: { schema: Schema; value: unknown },
+): v.InferOutput<Schema> {
+  try {
+    const { success, output } = v.safeParse(schema, value);
+    if (success) return output;
+  } catch (error) {
+    // It is nested too deeply.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new UnreachableError(`${who} does not answer as such at ${new URL(url).origin}`);
 }
 
 function noAnswer(who: string, url: string, error: unknown): UnreachableError {

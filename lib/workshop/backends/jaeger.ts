@@ -1,6 +1,8 @@
+import * as v from "valibot";
 import type { KeyValue, Span, TracesData } from "../../otlp/json.ts";
 import { valueText } from "../../otlp/any_value.ts";
-import { ask, askForJson, readJson, UnreachableError } from "./ask.ts";
+import { TRACES_DATA } from "../../otlp/shapes.ts";
+import { ask, askForJson, readJson, readShape, UnreachableError } from "./ask.ts";
 
 /** A span that arrived. */
 export interface ArrivedSpan {
@@ -22,14 +24,18 @@ export interface ArrivedSpan {
 }
 
 const WHO = "Jaeger";
+
+const SERVICES = v.nullable(v.looseObject({ services: v.nullish(v.array(v.string())) }));
+const TRACES = v.looseObject({ result: TRACES_DATA });
+
 const MAX_TRACES = 200;
 /** For clocks that differ: a span may start after what is now here. */
 const AHEAD_MS = 60_000;
 
 /** The names of all services. */
 export async function listServices(url: string): Promise<string[]> {
-  const body = await askForJson(WHO, `${url}/api/v3/services`);
-  return (body as { services?: string[] } | null)?.services ?? [];
+  const value = await askForJson(WHO, `${url}/api/v3/services`);
+  return readShape(WHO, url, { schema: SERVICES, value })?.services ?? [];
 }
 
 /** All spans of the traces in which a service has one that started at or after a time. */
@@ -55,10 +61,9 @@ export async function readTrace(url: string, traceId: string): Promise<ArrivedSp
 async function readTraces(url: string): Promise<ArrivedSpan[]> {
   const { status, text } = await ask(WHO, url);
   if (status === 404) return [];
-  const result = status === 200
-    ? (readJson(WHO, url, text) as { result?: TracesData } | null)?.result
-    : undefined;
-  if (!result) throw new UnreachableError(`${WHO} answered ${status} at ${url}`);
+  if (status !== 200) throw new UnreachableError(`${WHO} answered ${status} at ${url}`);
+  const answer = readShape(WHO, url, { schema: TRACES, value: readJson(WHO, url, text) });
+  const result = answer.result as TracesData;
   return (result.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
     const service = textsOf(resource?.attributes).get("service.name") ?? "";
     return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => arrivedSpan(span, service)));

@@ -1,4 +1,5 @@
-import { askForJson, UnreachableError } from "./ask.ts";
+import * as v from "valibot";
+import { askForJson, readShape } from "./ask.ts";
 
 /** The last value of a series. */
 export interface SeriesValue {
@@ -7,6 +8,17 @@ export interface SeriesValue {
   value: number;
 }
 
+const WHO = "Prometheus";
+
+const VECTOR = v.looseObject({
+  data: v.looseObject({
+    result: v.array(v.looseObject({
+      metric: v.record(v.string(), v.string()),
+      value: v.tuple([v.number(), v.string()]),
+    })),
+  }),
+});
+
 /** The labels in which Prometheus has the service, depending on who collects from whom. */
 const SERVICE_LABELS = ["exported_job", "service_name", "job"];
 
@@ -14,12 +26,9 @@ const SERVICE_LABELS = ["exported_job", "service_name", "job"];
 export async function findSeries(url: string, name: string): Promise<SeriesValue[]> {
   const stem = name.replace(/_total$/, "");
   const query = encodeURIComponent(`{__name__=~"${stem}(_total)?"}`);
-  const body = await askForJson("Prometheus", `${url}/api/v1/query?query=${query}`) as {
-    data?: { result?: { metric: Record<string, string>; value: [number, string] }[] };
-  } | null;
-  const result = body?.data?.result;
-  if (!result) throw new UnreachableError(`Prometheus answered without a result at ${url}`);
-  return result.map(({ metric, value: [, value] }) => ({
+  const value = await askForJson(WHO, `${url}/api/v1/query?query=${query}`);
+  const { data } = readShape(WHO, url, { schema: VECTOR, value });
+  return data.result.map(({ metric, value: [, value] }) => ({
     labels: metric,
     value: Number(value.replace("Inf", "Infinity")),
   }));

@@ -1,6 +1,9 @@
-import { ask, readJson, UnreachableError } from "./ask.ts";
+import * as v from "valibot";
+import { ask, readJson, readShape, UnreachableError } from "./ask.ts";
 
 const WHO = "Zipkin";
+
+const SPANS = v.array(v.looseObject({ id: v.string() }));
 
 /** Whether Zipkin has a span; nothing found, 404, means: not yet. */
 export async function hasSpan(
@@ -9,9 +12,9 @@ export async function hasSpan(
 ): Promise<boolean> {
   const { status, text } = await ask(WHO, `${url}/api/v2/trace/${traceId}`);
   if (status === 404) return false;
-  const body = status === 200 ? readJson(WHO, url, text) : undefined;
-  if (!Array.isArray(body)) {
+  if (status !== 200) {
     throw new UnreachableError(`${WHO} answered ${status} at ${new URL(url).origin}`);
   }
-  return body.some(({ id }) => id === spanId);
+  const spans = readShape(WHO, url, { schema: SPANS, value: readJson(WHO, url, text) });
+  return spans.some(({ id }) => id === spanId);
 }
