@@ -1,6 +1,6 @@
 import { findCommand } from "./find_command.ts";
+import { startGroupWitness } from "./group_witness.ts";
 import { asExecuted } from "./shebang.ts";
-import { startTerminalWitness } from "./terminal_witness.ts";
 
 /** What is run. */
 export interface Program {
@@ -25,17 +25,14 @@ const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
-/**
- * What a terminal sends to every program in its foreground, and so to the child by itself. Others
- * may send them to this process alone.
- */
+/** What a terminal sends to every program in its foreground, and so to the child by itself. */
 const FROM_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGHUP", "SIGBREAK"];
 
 /**
  * Runs a program in the place of this one: it has the terminal and the standard streams, gets our
- * signals, and its exit code is returned; 128 + n if signal n ended it, 127 if there is no such
- * command, 126 if it cannot be run. It outlives this process only if that is killed, which nothing
- * can hand on.
+ * signals, unless it got them by itself, and its exit code is returned; 128 + n if signal n ended it,
+ * 127 if there is no such command, 126 if it cannot be run. It outlives this process only if that is
+ * killed, which nothing can hand on.
  */
 export async function runCommand(
   { command, args, env }: Program,
@@ -48,10 +45,12 @@ export async function runCommand(
   }
   let child: Deno.ChildProcess | undefined;
   const isInTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((one) => one.isTerminal());
-  using witness = isInTerminal ? startTerminalWitness() : undefined;
+  using witness = startGroupWitness();
   using _ = signals.take(FORWARDED, async (signal) => {
-    const isOfTerminal = isInTerminal && FROM_TERMINAL.includes(signal);
-    if (isOfTerminal && (!witness || await witness.sawIt())) return;
+    const isForAll = witness
+      ? await witness.sawIt(signal)
+      : isInTerminal && FROM_TERMINAL.includes(signal);
+    if (isForAll) return;
     try {
       child?.kill(signal);
     } catch {

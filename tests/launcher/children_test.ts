@@ -3,6 +3,7 @@ import { testIf, testWith } from "../helpers/needs.ts";
 import { type ProgramOptions, runProgram, withProgram } from "../helpers/program.ts";
 import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
 import {
+  inGroup,
   launcher,
   launcherInNodeFolder,
   needsNode,
@@ -68,6 +69,23 @@ for (const name of ["server.mjs", "server.cjs"]) {
     });
   }
 }
+
+testIf(
+  needsNode(),
+  NEEDS,
+  "children: Node, a signal to the whole group loses nothing",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver, inGroup(launcherInNodeFolder()));
+    await withProgram(["node", programPath("server.mjs")], options, async (server) => {
+      const requests = Array.from({ length: 19 }, () => get(server.url));
+      await Promise.all(requests);
+      Deno.kill(-server.pid, "SIGTERM");
+      assertEquals((await server.end()).code, 143);
+      assertEquals(kindsOf(receiver), requests.map(() => SERVER_KIND));
+    });
+  },
+);
 
 testIf(needsNode(), NEEDS, "children: Node prints its spans before it ends", async () => {
   const options = {

@@ -30,6 +30,11 @@ export function inShell(script: string, ...words: string[]): Launch {
   return { command: "sh", args: ["-c", script, "sh", ...words] };
 }
 
+/** As the launch, but as the first of a process group of its own. */
+export function inGroup({ command, args }: Launch): Launch {
+  return { command: "perl", args: ["-e", "setpgrp; exec @ARGV", command, ...args] };
+}
+
 /** Sends traces alone, and without asking what cloud this is. */
 export function tracesTo(url: string): Record<string, string> {
   return {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "../helpers/needs.ts";
 import { type Finished, runProgram, withProgram } from "../helpers/program.ts";
-import { inShell, launcher } from "./launching.ts";
+import { inGroup, inShell, launcher } from "./launching.ts";
 
 const NEEDS = ["env", "read", "write", "run", "shell", "signals", "modes"] as const;
 
@@ -125,3 +125,25 @@ testWith(
     });
   },
 );
+
+/** To whom one signal goes: to the group, or as by `timeout`, to its child and then to the group. */
+const SENDERS = [{ sender: "a group", toChild: false }, { sender: "timeout", toChild: true }];
+
+for (const { sender, toChild } of SENDERS) {
+  for (const signal of ["INT", "TERM", "HUP"] as const) {
+    testWith(NEEDS, `run: SIG${signal} to all, as of ${sender}, comes once`, async () => {
+      const script = `n=0; trap 'n=$((n + 1)); echo "got $n" >&2' ${signal}
+        trap 'echo "in all $n"; exit 0' USR2
+        echo '${LISTENING}' >&2; while :; do sleep 0.01; done`;
+      const options = { launch: inGroup(launcher()), ready: `${LISTENING}\n` };
+      await withProgram(["sh", "-c", script], options, async (program) => {
+        if (toChild) Deno.kill(program.pid, `SIG${signal}`);
+        Deno.kill(-program.pid, `SIG${signal}`);
+        await program.waitFor("stderr", "got 1\n");
+        // Whatever the launcher handed on before, it has handed on before this one.
+        const { code, stdout } = await program.stop("SIGUSR2");
+        assertEquals({ code, stdout }, { code: 0, stdout: "in all 1\n" });
+      });
+    });
+  }
+}
