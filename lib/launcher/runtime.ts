@@ -1,17 +1,31 @@
 import { basename } from "node:path";
 import { findCommand } from "./find_command.ts";
 import type { Program } from "./run_command.ts";
-import type { PreparedProgram, Runtime } from "./prepared_program.ts";
+import type { PreparedProgram, ProgramPlace, Runtime } from "./prepared_program.ts";
+import { describeBun } from "./runtimes/bun.ts";
+import { describeCompiled } from "./runtimes/compiled.ts";
 import { switchOnDeno } from "./runtimes/deno.ts";
+import { switchOnDotnet } from "./runtimes/dotnet.ts";
+import { describeGo } from "./runtimes/go.ts";
+import { switchOnJava } from "./runtimes/java.ts";
 import { switchOnNode } from "./runtimes/node.ts";
+import { switchOnPhp } from "./runtimes/php.ts";
 import { switchOnPython } from "./runtimes/python.ts";
+import { isPythonManager, switchOnPythonManager } from "./runtimes/python_managers.ts";
+import { switchOnRuby } from "./runtimes/ruby.ts";
 import { interpreterOf } from "./shebang.ts";
 
 /** The names of interpreters. */
 const RUNTIMES: readonly (readonly [name: RegExp, runtime: Runtime])[] = [
   [/^deno(\.exe)?$/i, "deno"],
   [/^node(js)?(\.exe)?$/i, "node"],
+  [/^bunx?(\.exe)?$/i, "bun"],
   [/^(python|pypy)[\d.]*[tw]?(\.exe)?$/i, "python"],
+  [/^javaw?(\.exe)?$/i, "java"],
+  [/^dotnet(\.exe)?$/i, "dotnet"],
+  [/^php(-cgi|-fpm)?[\d.]*(\.exe)?$/i, "php"],
+  [/^j?ruby[\d.]*(\.exe)?$/i, "ruby"],
+  [/^go(\.exe)?$/i, "go"],
 ];
 
 /** Finds out what runs a program, and switches on the telemetry that it has. */
@@ -19,30 +33,46 @@ export function prepareProgram(program: Program, cwd: string = Deno.cwd()): Prep
   const { command, env } = program;
   const path = findCommand(command, env, cwd).path ?? command;
   const interpreter = interpreterOf(path);
-  const runtime = runtimeOf(path) ?? runtimeOf(interpreter ?? "") ?? "other";
+  const runtime = isPythonManager(program)
+    ? "python"
+    : runtimeOf(path) ?? runtimeOf(interpreter ?? "") ?? "other";
   if (env.OTEL_SDK_DISABLED?.toLowerCase() === "true") {
     const did = `Running "${command}" with telemetry off: OTEL_SDK_DISABLED is true`;
     return { ...program, runtime, did, warnings: [] };
   }
+  return switchOn(program, runtime, { cwd, path, interpreter });
+}
+
+function switchOn(program: Program, runtime: Runtime, place: ProgramPlace): PreparedProgram {
+  const { cwd, path, interpreter } = place;
   switch (runtime) {
     case "deno":
-      return switchOnDeno(program, denoOf(path, interpreter, env, cwd));
+      return switchOnDeno(program, denoOf(place, program.env));
     case "node":
       return switchOnNode(program, cwd);
     case "python":
-      return switchOnPython(program, [path, ...interpreter ? [interpreter] : []]);
+      return isPythonManager(program)
+        ? switchOnPythonManager(program, cwd)
+        : switchOnPython(program, [path, ...interpreter ? [interpreter] : []]);
+    case "java":
+      return switchOnJava(program, cwd);
+    case "dotnet":
+      return switchOnDotnet(program);
+    case "php":
+      return switchOnPhp(program, cwd);
+    case "ruby":
+      return switchOnRuby(program, cwd);
+    case "go":
+      return describeGo(program);
+    case "bun":
+      return describeBun(program);
     case "other":
-      return {
-        ...program,
-        runtime,
-        did: `Running "${command}" with the settings in its environment`,
-        warnings: [],
-      };
+      return describeCompiled(program, path);
   }
 }
 
 /** Deno itself, which may be what a script names as its interpreter. */
-function denoOf(path: string, interpreter: string | undefined, env: Program["env"], cwd: string) {
+function denoOf({ path, interpreter, cwd }: ProgramPlace, env: Program["env"]): string {
   if (interpreter === undefined || runtimeOf(path) !== undefined) return path;
   return findCommand(interpreter, env, cwd).path ?? interpreter;
 }

@@ -21,11 +21,12 @@ const PYTHON_GAPS: Gap[] = [
   { variables: /^OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS$/, instead: "it does not read it" },
 ];
 
+const GAPS: Partial<Record<Runtime, Gap[]>> = { node: NODE_GAPS, python: PYTHON_GAPS };
+
 /**
  * One sentence for each setting that was given and that the runtime's telemetry does not do. What
  * Deno's does depends on its version: see `deno/plan.ts`.
  */
 export function unsupportedSettings(runtime: Runtime, reading: SettingsReading): string[] {
-  const gaps = { node: NODE_GAPS, python: PYTHON_GAPS, deno: [], other: [] }[runtime];
-  return fallenInto(gaps, reading, runtime);
+  return fallenInto(GAPS[runtime] ?? [], reading, runtime);
 }

@@ -4,8 +4,10 @@ import { type ProgramOptions, runProgram, withProgram } from "../helpers/program
 import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
 import {
   inGroup,
+  JAVA_AGENT,
   launcher,
   launcherInNodeFolder,
+  needsJavaAgent,
   needsNode,
   needsPython,
   programPath,
@@ -143,3 +145,21 @@ testIf(needsPython(), NEEDS, "children: a script in Python sends its spans", asy
   assertEquals({ code, stdout }, { code: 0, stdout: "hello\n" }, stderr);
   assert(kindsOf(receiver).includes(SERVER_KIND));
 });
+
+testIf(
+  needsJavaAgent(),
+  NEEDS,
+  "children: Java sends its spans, and what waits at SIGTERM",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const { env, ...options } = optionsFor(receiver);
+    const words = ["java", programPath("Server.java")];
+    const named = { ...options, env: { ...env, OTEL_JAVA_AGENT_PATH: JAVA_AGENT } };
+    await withProgram(words, named, async (server) => {
+      assertEquals(await get(`${server.url}/hello`), "hello\n");
+      assertEquals((await server.stop()).code, 143);
+      const spans = receiver.spans.filter(({ kind }) => kind === SERVER_KIND);
+      assertEquals(spans.map(({ name }) => name), ["GET /hello"]);
+    });
+  },
+);

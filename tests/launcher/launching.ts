@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { areGranted, type Condition } from "../helpers/needs.ts";
 import type { Launch } from "../helpers/program.ts";
+import { isFile } from "../../lib/launcher/files.ts";
 import { findCommand } from "../../lib/launcher/find_command.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -58,6 +59,19 @@ export function needsNode(): Condition {
   } catch {
     return { missing: "run `npm ci` in tests/testdata/node" };
   }
+}
+
+/** OpenTelemetry's agent for Java, as Maven puts it there. */
+export const JAVA_AGENT = fileURLToPath(
+  new URL("tests/testdata/java/lib/opentelemetry-javaagent-2.25.0.jar", ROOT),
+);
+
+/** Java and the agent must be there. */
+export function needsJavaAgent(): Condition {
+  if (!areGranted(["env", "read"])) return { missing: undefined };
+  if (!isOnPath("java")) return { missing: "no java on PATH" };
+  const command = "run `mvn --file tests/testdata/java/pom.xml dependency:copy-dependencies`";
+  return { missing: isFile(JAVA_AGENT) ? undefined : command };
 }
 
 /** Python's launcher must be installed, and what the tests' script is made with. */

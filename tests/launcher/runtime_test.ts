@@ -1,33 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Runtime } from "../../lib/launcher/prepared_program.ts";
 import { prepareProgram } from "../../lib/launcher/runtime.ts";
 import { testWith } from "../helpers/needs.ts";
+import { prepare, withFiles } from "./preparing.ts";
 
 const NEEDS = ["env", "read", "write", "modes"] as const;
-
-/** A folder with executable files of these contents, on PATH alone. */
-async function withFolder(
-  files: Record<string, string>,
-  use: (folder: string) => void | Promise<void>,
-): Promise<void> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const path = `${folder}/${name}`;
-      await Deno.mkdir(dirname(path), { recursive: true });
-      await Deno.writeTextFile(path, content, { mode: 0o755 });
-    }
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-function prepare(folder: string, command: string, env: Record<string, string> = {}) {
-  return prepareProgram({ command, args: ["-x"], env: { PATH: folder, ...env } }, folder);
-}
 
 testWith(NEEDS, "runtime: it is known by the name or by the first line of the file", async () => {
   const cases: [name: string, content: string, runtime: Runtime][] = [
@@ -37,6 +16,17 @@ testWith(NEEDS, "runtime: it is known by the name or by the first line of the fi
     ["python", "", "python"],
     ["python3.12", "", "python"],
     ["pypy3", "", "python"],
+    ["bun", "", "bun"],
+    ["java", "", "java"],
+    ["dotnet", "", "dotnet"],
+    ["php8.2", "", "php"],
+    ["php-fpm", "", "php"],
+    ["ruby", "", "ruby"],
+    ["rails", "#!/usr/bin/env ruby\n", "ruby"],
+    ["go", "", "go"],
+    ["gofmt", "", "other"],
+    ["javac", "", "other"],
+    ["gunicorn", "#!/venv/bin/python3\n", "python"],
     ["npm", "#!/usr/bin/env node\n", "node"],
     ["flask", "#!/venv/bin/python3\n", "python"],
     ["long", '#!/bin/sh\n\'\'\'exec\' "/long venv/bin/python" "$0" "$@"\n', "python"],
@@ -47,7 +37,7 @@ testWith(NEEDS, "runtime: it is known by the name or by the first line of the fi
     ["pythonic", "", "other"],
   ];
   const files = Object.fromEntries(cases.map(([name, content]) => [name, content]));
-  await withFolder(files, (folder) => {
+  await withFiles(files, (folder) => {
     for (const [name, , runtime] of cases) {
       assertEquals(prepare(folder, name).runtime, runtime, name);
       assertEquals(prepare("/nowhere", `${folder}/${name}`).runtime, runtime, name);
@@ -58,7 +48,7 @@ testWith(NEEDS, "runtime: it is known by the name or by the first line of the fi
 });
 
 testWith(NEEDS, "runtime: any other program gets the environment alone", async () => {
-  await withFolder({ ls: "" }, (folder) => {
+  await withFiles({ ls: "" }, (folder) => {
     const env = { PATH: folder, OTEL_SERVICE_NAME: "shop" };
     assertEquals(prepare(folder, "ls", env), {
       runtime: "other",
@@ -72,7 +62,7 @@ testWith(NEEDS, "runtime: any other program gets the environment alone", async (
 });
 
 testWith(NEEDS, "runtime: nothing is switched on where telemetry is off", async () => {
-  await withFolder({ deno: "", python: "", "opentelemetry-instrument": "" }, (folder) => {
+  await withFiles({ deno: "", python: "", "opentelemetry-instrument": "" }, (folder) => {
     for (const name of ["deno", "python"]) {
       const env = { PATH: folder, OTEL_SDK_DISABLED: "true" };
       const program = prepare(folder, name, env);
@@ -83,7 +73,7 @@ testWith(NEEDS, "runtime: nothing is switched on where telemetry is off", async 
 });
 
 testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is given", async () => {
-  await withFolder({ deno: "" }, (folder) => {
+  await withFiles({ deno: "" }, (folder) => {
     const program = prepare(folder, "deno");
     assertEquals(program.env.OTEL_DENO, "true");
     assertEquals(program.did, `Running "deno" with Deno's own telemetry: OTEL_DENO=true`);
@@ -101,7 +91,7 @@ testWith(NEEDS, "runtime: Node loads the package that is installed above, first"
     [`it's here/${NODE_PACKAGE}/package.json`]: '{"exports": {"./register": "./lib/start.js"}}',
     "it's here/src/deep/file": "",
   };
-  await withFolder(files, (folder) => {
+  await withFiles(files, (folder) => {
     const program = prepareProgram({
       command: "node",
       args: ["app.js"],
@@ -120,7 +110,7 @@ testWith(NEEDS, "runtime: Node loads the package that is installed above, first"
 });
 
 testWith(NEEDS, "runtime: Node without the package gets the next step", async () => {
-  await withFolder({ node: "" }, (folder) => {
+  await withFiles({ node: "" }, (folder) => {
     const program = prepare(folder, "node");
     assertEquals(program.env, { PATH: folder });
     assertMatch(
@@ -140,7 +130,7 @@ testWith(
       "bin/opentelemetry-instrument": "#!/usr/bin/python3\n",
       "bin/python": "",
     };
-    await withFolder(files, async (folder) => {
+    await withFiles(files, async (folder) => {
       await Deno.writeTextFile(`${folder}/serve`, `#!${folder}/venv/python\n`, { mode: 0o755 });
       const env = { PATH: `${folder}/bin` };
       for (const command of [`${folder}/venv/python`, `${folder}/serve`]) {
@@ -159,7 +149,7 @@ testWith(
 );
 
 testWith(NEEDS, "runtime: Python without its launcher gets the next step", async () => {
-  await withFolder({ python3: "" }, (folder) => {
+  await withFiles({ python3: "" }, (folder) => {
     const program = prepare(folder, "python3");
     assertEquals([program.command, program.args], ["python3", ["-x"]]);
     assertMatch(
@@ -170,7 +160,7 @@ testWith(NEEDS, "runtime: Python without its launcher gets the next step", async
 });
 
 testWith(NEEDS, "runtime: Python gets the documented protocol, and seconds", async () => {
-  await withFolder({ python: "" }, (folder) => {
+  await withFiles({ python: "" }, (folder) => {
     assertEquals(prepare(folder, "python").env.OTEL_EXPORTER_OTLP_PROTOCOL, "http/protobuf");
     const { env, warnings } = prepare(folder, "python", {
       OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",

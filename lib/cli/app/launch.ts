@@ -1,7 +1,8 @@
 import type { DenoPlan } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
-import type { PreparedProgram } from "../../launcher/prepared_program.ts";
+import type { PreparedProgram, Runtime } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
+import { JAVA_AGENT_PATH } from "../../launcher/runtimes/java.ts";
 import { type Program, runCommand } from "../../launcher/run_command.ts";
 import { unsupportedSettings } from "../../launcher/unsupported.ts";
 import { shellWord } from "../../shell_words.ts";
@@ -12,8 +13,7 @@ import { aborted } from "../../time.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import type { FlagValues, ParsedFlags } from "../flags/flags.ts";
-import type { MODE_FLAGS } from "../flags/mode_flags.ts";
-import type { APP_FLAGS } from "../flags/app_flags.ts";
+import type { AUTO_OWN_FLAGS, MODE_FLAGS } from "../flags/mode_flags.ts";
 import { printConfig } from "../flags/print_config.ts";
 import {
   givenTelemetryFlags,
@@ -34,14 +34,19 @@ export async function launch(
   const { output } = context;
   const variables = givenTelemetryFlags(flags);
   const reading = readTelemetrySettings(variables, { strict: flags.strict });
-  const program = prepareProgram({ command, args, env: childVariables(reading, variables) });
+  const agent = flags["java-agent"];
+  const env = {
+    ...childVariables(reading, variables),
+    ...agent !== undefined && { [JAVA_AGENT_PATH]: agent },
+  };
+  const program = prepareProgram({ command, args, env });
   const found = findCommand(program.command, program.env);
   const deno = found.path === undefined ? undefined : await prepareDeno(program, reading);
   const plan = deno?.plan;
   const warnings = [
     ...reading.rejections,
     ...reading.warnings,
-    ...ineffectiveAppFlags(flags),
+    ...ineffectiveFlags(flags, program.runtime),
     ...program.warnings,
     ...unsupportedSettings(program.runtime, reading),
     ...plan?.warnings ?? [],
@@ -71,13 +76,21 @@ export async function launch(
   return deno ? await runDeno(deno.enriched, deno.plan, context) : await run(program, context);
 }
 
-/** Flags that say where our own app listens. */
-function ineffectiveAppFlags(flags: FlagValues<typeof APP_FLAGS>): string[] {
+/** Flags that are for our own app, or for programs of another kind. */
+function ineffectiveFlags(
+  flags: FlagValues<typeof AUTO_OWN_FLAGS>,
+  runtime: Runtime,
+): string[] {
   const given = (["host", "port"] as const).filter((name) => flags[name] !== undefined)
     .map((name) => `--${name}`);
-  return given.length > 0
-    ? [`${given.join(", ")}: no effect on a command; give it its own flags behind its name`]
-    : [];
+  return [
+    ...given.length > 0
+      ? [`${given.join(", ")}: no effect on a command; give it its own flags behind its name`]
+      : [],
+    ...flags["java-agent"] !== undefined && runtime !== "java"
+      ? ["--java-agent: no effect on a program that is not started by java"]
+      : [],
+  ];
 }
 
 function run(program: Program, { output, signals }: CommandContext): Promise<number> {

@@ -17,6 +17,12 @@ export const SERVE_OWN_FLAGS = {
 /** The flags of `auto`, but for those of telemetry. */
 export const AUTO_OWN_FLAGS = {
   ...APP_FLAGS,
+  "java-agent": {
+    placeholder: "FILE",
+    file: true,
+    nonEmpty: true,
+    help: "The agent for a Java program (default opentelemetry-javaagent*.jar beside it or here)",
+  },
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;
 

@@ -3,7 +3,11 @@ import { findCommand } from "../find_command.ts";
 import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 
-const LAUNCHER = "opentelemetry-instrument";
+/** What loads the instrumentation in front of a program. */
+export const LAUNCHER = "opentelemetry-instrument";
+
+/** Servers that end by themselves at SIGTERM, so that what waits is sent; the name may have a path. */
+const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|uvicorn|hypercorn|daphne|celery|pytest)(\.exe)?$/;
 
 /** The variables that Python's exporters read in seconds. */
 const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
@@ -35,11 +39,28 @@ export function switchOnPython(program: Program, paths: readonly string[]): Prep
     command: launcher,
     args: [command, ...args],
     did: `Running "${command}" with ${LAUNCHER}`,
+    warnings: [...warnings, ...sigtermWarnings([command, ...args])],
   };
 }
 
+/**
+ * What is lost at SIGTERM: Python ends at once where nobody listens for it, and there is no setting of
+ * its SDK against that.
+ *
+ * @param words The program and its arguments.
+ */
+export function sigtermWarnings(words: readonly string[]): string[] {
+  const module = words[words.indexOf("-m") + 1] ?? "";
+  const isSafe = [words[0] ?? "", words.includes("-m") ? module : ""]
+    .some((name) => ENDS_BY_ITSELF.test(name));
+  return isSafe ? [] : [
+    "Python loses what waits to be sent when SIGTERM ends it. Nothing is lost at SIGINT, or where the " +
+    "program listens for SIGTERM, as gunicorn and uvicorn do",
+  ];
+}
+
 /** Python's default protocol and its unit of time limits are others than the specification's. */
-function pythonVariables(
+export function pythonVariables(
   given: Record<string, string>,
 ): { env: Record<string, string>; warnings: string[] } {
   const env = { ...given };

@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import type { PreparedProgram } from "../prepared_program.ts";
+import type { Program } from "../run_command.ts";
+
+/** How much of a file is looked at: the note of a Go program stands behind the heads of its segments. */
+const HEAD_BYTES = 8192;
+
+/** What executables start with on Linux, macOS (with one kind of processor, with several), Windows. */
+const EXECUTABLES = ["\x7fELF", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "MZ"];
+
+/** What the linker of Go leaves: a note in ELF files, elsewhere a text in front of the code. */
+const GO = /Go\0\0|\xff Go build ID: "/;
+
+/** Programs whose children are meant: these find the settings in their environment. */
+const STARTERS =
+  /^(ba|da|z|k|fi|c|tc)?sh$|^(busybox|env|make|nice|nohup|setsid|sudo|time|timeout|xargs)$/;
+
+/**
+ * Runs a program of which nothing is known but its file, with its settings in the environment: one that is
+ * compiled must bring its SDK itself, which one line says.
+ */
+export function describeCompiled(program: Program, path: string): PreparedProgram {
+  const { command } = program;
+  const did = `Running "${command}" with the settings in its environment`;
+  return { ...program, runtime: "other", did: `${did}${needOf(path)}`, warnings: [] };
+}
+
+function needOf(path: string): string {
+  if (STARTERS.test(basename(path, ".exe"))) return "";
+  const head = headOf(path);
+  if (!EXECUTABLES.some((start) => head.startsWith(start))) return "";
+  if (GO.test(head)) {
+    return ": it is a Go program, which needs OpenTelemetry's SDK for Go in it, or on Linux beside " +
+      "it, as root, opentelemetry-go-instrumentation";
+  }
+  return ": it is compiled, and only an OpenTelemetry SDK that was built into it reads them";
+}
+
+/** The start of the file, a character for each byte. */
+function headOf(path: string): string {
+  try {
+    using file = Deno.openSync(path);
+    const bytes = new Uint8Array(HEAD_BYTES);
+    const length = file.readSync(bytes) ?? 0;
+    return new TextDecoder("latin1").decode(bytes.subarray(0, length));
+  } catch {
+    return ""; // what cannot be read can still be run
+  }
+}

@@ -1,0 +1,13 @@
+import type { PreparedProgram } from "../prepared_program.ts";
+import type { Program } from "../run_command.ts";
+
+/** Says what a Go program needs: nothing can be switched on from outside. */
+export function describeGo(program: Program): PreparedProgram {
+  return {
+    ...program,
+    runtime: "go",
+    did: `Running "${program.command}" with the settings in its environment: a Go program needs ` +
+      "OpenTelemetry's SDK for Go in it. To add it: go get go.opentelemetry.io/otel/sdk",
+    warnings: [],
+  };
+}

@@ -1,0 +1,63 @@
+import { dirname, join, resolve } from "node:path";
+import { isFile, namesIn } from "../files.ts";
+import type { PreparedProgram } from "../prepared_program.ts";
+import type { Program } from "../run_command.ts";
+
+const AGENT = /^opentelemetry-javaagent.*\.jar$/;
+
+/** The variable that names the agent, as the flag `--java-agent` does. */
+export const JAVA_AGENT_PATH = "OTEL_JAVA_AGENT_PATH";
+
+/**
+ * Loads OpenTelemetry's agent into the virtual machine, by JAVA_TOOL_OPTIONS, in which what is there
+ * stays. The agent is what OTEL_JAVA_AGENT_PATH names, else a file of its name beside the program's jar
+ * or in the folder that it is started in.
+ *
+ * @see https://opentelemetry.io/docs/zero-code/java/agent/
+ */
+export function switchOnJava(program: Program, cwd: string): PreparedProgram {
+  const { command, env } = program;
+  const common = { ...program, runtime: "java" as const, warnings: [] };
+  if (hasAgent(program)) return { ...common, did: `Running "${command}" with the agent as given` };
+  const named = env[JAVA_AGENT_PATH];
+  if (named && !isFile(resolve(cwd, named))) {
+    const did = `Running "${command}" with the settings in its environment alone`;
+    return { ...common, did, warnings: [`${JAVA_AGENT_PATH} "${named}": there is no such file`] };
+  }
+  const agent = named ? resolve(cwd, named) : agentBeside(program, cwd);
+  if (agent === undefined) {
+    return {
+      ...common,
+      did: `Running "${command}" with the settings in its environment alone: there is no ` +
+        "opentelemetry-javaagent.jar beside it or here. To instrument it, name one: --java-agent FILE",
+    };
+  }
+  const options = [env.JAVA_TOOL_OPTIONS, `-javaagent:${quoted(agent)}`].filter(Boolean).join(" ");
+  return {
+    ...common,
+    env: { ...env, JAVA_TOOL_OPTIONS: options },
+    did: `Running "${command}" with ${agent}`,
+  };
+}
+
+/** Whether the agent is loaded anyway: two of them fail. */
+function hasAgent({ args, env }: Program): boolean {
+  const { JAVA_TOOL_OPTIONS = "", JDK_JAVA_OPTIONS = "" } = env;
+  return [JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS, ...args]
+    .some((text) => /-javaagent:\S*opentelemetry/.test(text));
+}
+
+function agentBeside({ args }: Program, cwd: string): string | undefined {
+  const jar = args[args.indexOf("-jar") + 1];
+  const folders = args.includes("-jar") && jar
+    ? [dirname(resolve(cwd, jar)), resolve(cwd)]
+    : [resolve(cwd)];
+  return folders.flatMap((folder) => {
+    return namesIn(folder).filter((name) => AGENT.test(name)).map((name) => join(folder, name));
+  })[0];
+}
+
+/** Options are separated by blanks, unless these are in quotes. */
+function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
+}
