@@ -223,12 +223,14 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/decode",
     "lib/collector/receivers",
     "lib/launcher/deno/preload",
+    "lib/launcher/node/preload",
     "lib/otlp",
     "lib/telemetry",
     ...COMMON,
   ],
   // It runs in the programs of others.
   "lib/launcher/deno/preload": ["lib/instrumentation"],
+  "lib/launcher/node/preload": ["lib/instrumentation", "lib/launcher/deno/preload"],
   "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
 
   "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],
@@ -304,6 +306,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/http_server": [],
   "lib/linear_pattern.ts": ["re2js"],
   "lib/launcher": ["@opentelemetry/semantic-conventions"],
+  "lib/launcher/node/preload": ["@opentelemetry/api", "@opentelemetry/semantic-conventions"],
   "lib/launcher/deno/preload": [
     "hono",
     "@opentelemetry/api",

@@ -35,17 +35,22 @@ export interface ForeignSpan {
  * that a test or a job has around a call of the app is none.
  */
 export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan | undefined {
-  const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
-  if (metadata?.type === "http" && metadata.span?.isRecording()) {
-    const setRoute = (route: string) => void (metadata.route = route);
-    return { span: metadata.span, isDenos: false, setRoute };
-  }
+  const reported = findReportedSpan(active);
+  if (reported) return reported;
   const span = trace.getSpan(active);
   // What is active can have leaked from another request of ours.
   if (!span?.isRecording() || active.getValue(HANDLED_REQUEST_KEY)) return undefined;
   const { kind } = span as Span & { kind?: SpanKind };
   const isDenos = kind === undefined && isDenosOwn() && isReceived(c);
   return isDenos || kind === SpanKind.SERVER ? { span, isDenos, setRoute: () => {} } : undefined;
+}
+
+/** The server span that an instrumentation of HTTP servers has left for those of frameworks. */
+export function findReportedSpan(active: ActiveContext): ForeignSpan | undefined {
+  const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
+  if (metadata?.type !== "http" || !metadata.span?.isRecording()) return undefined;
+  const setRoute = (route: string) => void (metadata.route = route);
+  return { span: metadata.span, isDenos: false, setRoute };
 }
 
 /** Whether Deno exports by itself: its spans do not tell their kind, and around a request is its own. */

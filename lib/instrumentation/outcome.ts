@@ -22,16 +22,12 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
   return String(status);
 }
 
-/** Records no more than what an app did not handle, in a span that another instrumentation describes. */
-export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
-  if (status >= 500 && thrown !== undefined) recordException(span, thrown);
-}
-
 /**
- * The same for a span of Deno's own, which tells by its status code alone that the request has failed. It
- * does so when all is said, and would replace what was; so what it says of that is lost.
+ * Records no more than what an app did not handle, in a span that another instrumentation describes, or
+ * Deno. They tell by the status code alone that the request has failed, and do so when all is said, which
+ * would replace what was; so what they say of that is lost.
  */
-export function recordUnhandledOnDeno(span: Span, status: number, thrown: unknown): void {
+export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
   if (status < 500 || thrown === undefined) return;
   recordThrown(span, thrown, String(status));
   const { setAttribute } = span;

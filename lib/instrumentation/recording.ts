@@ -6,13 +6,7 @@ import {
 import type { Context } from "hono";
 import type { HandledRequest } from "./handled_request.ts";
 import type { Measurement } from "./http_metrics.ts";
-import {
-  recordAnswer,
-  recordDisconnect,
-  recordThrown,
-  recordUnhandled,
-  recordUnhandledOnDeno,
-} from "./outcome.ts";
+import { recordAnswer, recordDisconnect, recordThrown, recordUnhandled } from "./outcome.ts";
 import { type BodyEnd, isStreamed, watchBody } from "./streamed_body.ts";
 
 /** The kit, Deno itself, or another instrumentation. */
@@ -115,18 +109,9 @@ export class Recording {
 
   #recordAnswer(status: number, thrown: unknown): string | undefined {
     const { span, maker } = this.#parts;
-    switch (maker) {
-      case "kit":
-        return recordAnswer(span, status, thrown);
-      case "deno":
-        recordUnhandledOnDeno(span, status, thrown);
-        return undefined;
-      case "other":
-        recordUnhandled(span, status, thrown);
-        return undefined;
-      default:
-        return maker satisfies never;
-    }
+    if (maker === "kit") return recordAnswer(span, status, thrown);
+    recordUnhandled(span, status, thrown);
+    return undefined;
   }
 
   #addRoute(): void {

@@ -28,6 +28,8 @@ export interface PreparedProgram extends Program {
   runtime: Runtime;
   /** The file of Deno that runs it, where its telemetry is on. */
   deno?: string;
+  /** The `file:` URL of what instruments it on Node, where that is installed. */
+  nodeRegister?: string;
   /** One line: what is run, and what was switched on, or what it takes. */
   did: string;
   /** What is not as the user may think. */

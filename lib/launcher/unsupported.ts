@@ -1,6 +1,6 @@
 import type { Runtime } from "./prepared_program.ts";
 import type { SettingsReading } from "../telemetry/read_settings.ts";
-import { fallenInto, type Gap, OUR_OWN } from "./gaps.ts";
+import { fallenInto, type Gap } from "./gaps.ts";
 
 const NODE_GAPS: Gap[] = [
   { variables: /^OTEL_METRICS_EXEMPLAR_FILTER$/, instead: "it keeps no exemplars" },
@@ -13,7 +13,10 @@ const NODE_GAPS: Gap[] = [
     variables: /^OTEL_PYTHON_/,
     instead: "it is for programs in Python; for Node there is OTEL_NODE_DISABLED_INSTRUMENTATIONS",
   },
-  OUR_OWN,
+  {
+    variables: /^OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS$/,
+    instead: "its instrumentation knows the methods",
+  },
 ];
 
 const PYTHON_GAPS: Gap[] = [

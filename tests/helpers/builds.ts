@@ -9,7 +9,8 @@ type Product = "page" | "preload";
 /** Where each product is, and what it is made of. */
 const PRODUCTS: Record<Product, { path: string; sources: string[] }> = {
   page: { path: "page/", sources: ["lib", "docs", "scripts", "deno.json", "deno.lock"] },
-  preload: { path: "preload.js", sources: ["lib", "scripts", "deno.json", "deno.lock"] },
+  // The last of what the task builds.
+  preload: { path: "node_preload.js", sources: ["lib", "scripts", "deno.json", "deno.lock"] },
 };
 
 const builds = new Map<Product, Promise<void>>();
@@ -19,7 +20,7 @@ export function buildPage(): Promise<void> {
   return build("page");
 }
 
-/** Builds dist/preload.js in the same way. */
+/** Builds dist/preload.js and dist/node_preload.js in the same way. */
 export function buildPreload(): Promise<void> {
   return build("preload");
 }

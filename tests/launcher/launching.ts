@@ -23,7 +23,7 @@ export function launcher(): Launch {
 /** As {@linkcode launcher}, from the folder where the package for Node is installed. */
 export function launcherInNodeFolder(): Launch {
   const { command, args } = launcher();
-  return inShell('cd "$1"; shift; exec "$@"', fileURLToPath(NODE_FOLDER), command, ...args);
+  return inShell('cd "$1"; shift; exec "$@"', nodeFolder(), command, ...args);
 }
 
 /** A shell that runs the script, with the words as its arguments. */
@@ -49,16 +49,20 @@ export function tracesTo(url: string): Record<string, string> {
   };
 }
 
-/** Node and the package for it must be installed. */
-export function needsNode(): Condition {
+/** The folder where the packages of tests on Node are. */
+export function nodeFolder(): string {
+  return fileURLToPath(NODE_FOLDER);
+}
+
+/** Node, the package that instruments programs on it, and these packages must be installed. */
+export function needsNode(...packages: string[]): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   if (!isOnPath("node")) return { missing: "no node on PATH" };
-  try {
-    Deno.statSync(new URL(NODE_PACKAGE, NODE_FOLDER));
-    return { missing: undefined };
-  } catch {
-    return { missing: "run `npm ci` in tests/testdata/node" };
-  }
+  const paths = [NODE_PACKAGE, ...packages.map((name) => `node_modules/${name}`)];
+  const areInstalled = paths.every((path) =>
+    isFile(fileURLToPath(new URL(`${path}/package.json`, NODE_FOLDER)))
+  );
+  return { missing: areInstalled ? undefined : "run `npm ci` in tests/testdata/node" };
 }
 
 /** OpenTelemetry's agent for Java, as Maven puts it there. */

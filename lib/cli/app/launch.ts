@@ -39,7 +39,7 @@ export async function launch(
     ...childVariables(reading, variables),
     ...agent !== undefined && { [JAVA_AGENT_PATH]: agent },
   };
-  const program = prepareProgram({ command, args, env });
+  const program = await enriched(prepareProgram({ command, args, env }), reading);
   const found = findCommand(program.command, program.env);
   const deno = found.path === undefined ? undefined : await prepareDeno(program, reading);
   const plan = deno?.plan;
@@ -95,6 +95,16 @@ function ineffectiveFlags(
 
 function run(program: Program, { output, signals }: CommandContext): Promise<number> {
   return runCommand(program, { signals, report: output.status });
+}
+
+/** A program on Node that enriches its spans; any other as it is. */
+async function enriched(
+  program: PreparedProgram,
+  reading: SettingsReading,
+): Promise<PreparedProgram> {
+  if (program.nodeRegister === undefined) return program;
+  const { enrichNode } = await import("../../launcher/node/enrichment.ts");
+  return await enrichNode(program, program.nodeRegister, reading);
 }
 
 /** A program on Deno that enriches its spans, and what becomes of them, which depends on its version. */

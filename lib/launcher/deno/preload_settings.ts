@@ -1,5 +1,6 @@
 import { planFromSettings } from "../../telemetry/plan.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
+import type { Runtime } from "../prepared_program.ts";
 import type { PreloadSettings } from "./preload/settings.ts";
 
 /** A name, or `.*` in it: what the instrumentation reads by itself. */
@@ -11,6 +12,7 @@ const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
  */
 export function preloadSettings(
   reading: SettingsReading,
+  runtime: Runtime = "deno",
 ): { http: PreloadSettings["http"]; warnings: string[] } {
   const { captureRequestHeaders, captureResponseHeaders, sanitizeHeaders, knownMethods } =
     planFromSettings(reading).http;
@@ -20,7 +22,7 @@ export function preloadSettings(
       if (NAME.test(pattern)) return [pattern];
       const instead = unreadable.length > 0 ? "no value of any header is recorded" : "left out";
       warnings.push(
-        `Cannot look for headers like "${pattern}" on deno: expected a name, in which .* stands ` +
+        `Cannot look for headers like "${pattern}" on ${runtime}: expected a name, in which .* stands ` +
           `for any characters; ${instead}`,
       );
       return unreadable;

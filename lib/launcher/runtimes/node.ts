@@ -19,11 +19,13 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
       warnings: [],
     };
   }
-  const bootstrap = bootstrapUrl(pathToFileURL(register).href);
+  const nodeRegister = pathToFileURL(register).href;
+  const bootstrap = bootstrapUrl(nodeRegister);
   const options = [`--import=${bootstrap}`, env.NODE_OPTIONS].filter(Boolean).join(" ");
   return {
     ...program,
     runtime: "node",
+    nodeRegister,
     env: { ...env, NODE_OPTIONS: options },
     did: `Running "${command}" with ${PACKAGE}`,
     warnings: [],

@@ -1,0 +1,38 @@
+import { readProgramFile } from "../../program_files.ts";
+import type { SettingsReading } from "../../telemetry/read_settings.ts";
+import { preloadUrl } from "../deno/preload/settings.ts";
+import { preloadSettings } from "../deno/preload_settings.ts";
+import type { PreparedProgram } from "../prepared_program.ts";
+import type { NodePreloadSettings } from "./preload/settings.ts";
+
+/** Else stack traces of the program would show the whole address, which is the code itself. */
+const NAME_IN_STACKS = "\n//# sourceURL=otel-kit\n";
+
+/**
+ * Loads what enriches the spans in front of a Node program, behind the package that makes them, which
+ * is the first that NODE_OPTIONS loads.
+ */
+export async function enrichNode(
+  program: PreparedProgram,
+  register: string,
+  reading: SettingsReading,
+): Promise<PreparedProgram> {
+  const source = await readProgramFile("node_preload.js");
+  if (source === undefined) {
+    const missing = "Cannot add the routes of Hono and Fastify to spans: dist/node_preload.js is " +
+      "missing. To build it: deno task preload";
+    return { ...program, warnings: [...program.warnings, missing] };
+  }
+  const { http, warnings } = preloadSettings(reading, "node");
+  const settings: NodePreloadSettings = { http, specifiers: [], register };
+  const url = preloadUrl(new TextDecoder().decode(source) + NAME_IN_STACKS, settings);
+  const [bootstrap = "", ...given] = (program.env.NODE_OPTIONS ?? "").split(" ");
+  return {
+    ...program,
+    env: {
+      ...program.env,
+      NODE_OPTIONS: [bootstrap, `--import=${url.replaceAll("'", "%27")}`, ...given].join(" "),
+    },
+    warnings: [...program.warnings, ...warnings],
+  };
+}

@@ -1,0 +1,15 @@
+// A server that knows nothing of telemetry, on any free port.
+import process from "node:process";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+
+const app = new Hono();
+const orders = new Hono().get("/:id", (c) => c.text(`order ${c.req.param("id")}\n`, 200, { "x-shop": "open" }));
+app.route("/orders", orders);
+app.get("/error", () => {
+  throw new RangeError("no more shoes");
+});
+
+serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => {
+  process.stderr.write(`Listening on http://127.0.0.1:${port}/\n`);
+});
