@@ -152,22 +152,3 @@ testWith(["net"], "OTLP/HTTP: shutdown() ends what is in flight", async () => {
     assertEquals([error.message, error.retryable], ["no answer in time", false]);
   });
 });
-
-testWith(
-  ["net", "read", "write"],
-  "OTLP/HTTP: a certificate that is none is tried once",
-  async () => {
-    const certificate = Deno.makeTempFileSync();
-    try {
-      const none = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-      Deno.writeTextFileSync(certificate, none);
-      await withTransport(httpTarget(4318, { certificate }), async (transport) => {
-        const error = await failureOf(transport.send(BODY, 10_000));
-        assertEquals(error.message.replace(/ \(.*/, ""), "the certificates cannot be used");
-        assertEquals(error.retryable, false);
-      });
-    } finally {
-      Deno.removeSync(certificate);
-    }
-  },
-);

@@ -4,6 +4,7 @@ import { messageOf } from "../../error_message.ts";
 import { addressOf } from "../../host.ts";
 import { otlpExporterFromSettings } from "../../telemetry/configuration/otlp_exporter.ts";
 import { createTransport } from "../../telemetry/otlp/otlp_exporter.ts";
+import { findProxyRoute, readProxyVariables } from "../../telemetry/otlp/proxy.ts";
 import type { OtlpTransport } from "../../telemetry/otlp/transport.ts";
 import { describeTarget, type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { type Environment, readSettings } from "../../telemetry/read_settings.ts";
@@ -77,6 +78,8 @@ async function openRoute(
     transports: Object.fromEntries(transports) as Record<Signal, OtlpTransport>,
     description: describeTarget(target).replace(/\/v1\/\w+$/, ""),
     async probe() {
+      // What a proxy reaches, only a request tells.
+      if (findProxyRoute(new URL(target.url), readProxyVariables()).proxy) return undefined;
       const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
       try {
         (await Deno.connect({ ...address, signal })).close();

@@ -1,4 +1,5 @@
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { createClientFor } from "../../telemetry/otlp/http_client.ts";
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
 import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 import { STEP_LIMIT_MS } from "../limit.ts";
@@ -39,7 +40,7 @@ async function readOffset(target: OtlpTarget): Promise<number | undefined> {
   url.username = url.password = "";
   let client: Deno.HttpClient | undefined;
   try {
-    client = Deno.createHttpClient(readTlsFiles(target));
+    client = createClientFor(url, readTlsFiles(target));
     const start = Date.now();
     const signal = AbortSignal.timeout(STEP_LIMIT_MS);
     const response = await fetch(url, { client, redirect: "manual", signal });

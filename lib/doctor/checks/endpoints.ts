@@ -1,10 +1,11 @@
+import { badProxyVariables, findProxyRoute } from "../../telemetry/otlp/proxy.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import { explainRefusal } from "../answers.ts";
 import { checkConnection, speaksTls } from "../connection.ts";
+import { maskCredentials } from "../../telemetry/value_types.ts";
 import { type DoctorInput, enumerate, type Finding, findingsOf } from "../finding.ts";
 import { knobsOf } from "../knobs.ts";
 import { type Answer, sendEmptyRequest, speaksOtherProtocol } from "../probe.ts";
-import { proxyVariable } from "../proxy.ts";
 import { configurationOf, findRoutes } from "../routes.ts";
 
 const { ok, warning, failed, skipped } = findingsOf("endpoints");
@@ -27,8 +28,14 @@ export async function checkEndpoints(input: DoctorInput): Promise<Finding[]> {
     ({ url, protocol, certificate, clientCertificate }) =>
       JSON.stringify([new URL(url).origin, protocol, certificate, clientCertificate]),
   );
+  const unusable = badProxyVariables(input.env).map((name) =>
+    warning(
+      `Ignoring ${name}: expected the URL of a proxy, for example http://proxy:3128`,
+      `Correct ${name}, or unset it`,
+    )
+  );
   const examined = [...groups.values()].map((targets) => examineEndpoint(targets, input));
-  return [...findings, ...(await Promise.all(examined)).flat()];
+  return [...findings, ...unusable, ...(await Promise.all(examined)).flat()];
 }
 
 async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promise<Finding[]> {
@@ -36,10 +43,20 @@ async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promi
   const url = new URL(first.url);
   if (input.offline) return [skipped(`Nothing was sent to ${url.origin}: --offline`)];
   const knobs = knobsOf(input);
-  const proxy = proxyVariable(first, input.env);
-  const steps = proxy === undefined
-    ? await checkConnection(first, knobs)
-    : [ok(`${url.origin} is reached through the proxy of ${proxy}`)];
+  const { proxy, passedBy } = findProxyRoute(url, input.env);
+  const steps = proxy
+    ? [
+      ok(
+        `${url.origin} is reached through the proxy of ${proxy.variable}, ` +
+          maskCredentials(proxy.url.href),
+      ),
+    ]
+    : [
+      ...passedBy === undefined
+        ? []
+        : [ok(`${url.origin} is reached without the proxy of ${passedBy}: NO_PROXY`)],
+      ...await checkConnection(first, knobs),
+    ];
   if (steps.some(({ status }) => status === "failed")) {
     const signals = enumerate([...new Set(targets.map(({ signal }) => signal))]);
     return [...steps, skipped(`No ${signals} were sent to ${url.origin}: it cannot be reached`)];
@@ -90,7 +107,7 @@ function isUnclear({ grpcStatus, httpStatus }: Answer): boolean {
 /** What the port speaks if it is not what it is asked in. */
 async function findOut({ target }: Answer, { env }: DoctorInput) {
   const url = new URL(target.url);
-  if (proxyVariable(target, env) !== undefined) return undefined;
+  if (findProxyRoute(url, env).proxy) return undefined;
   const [other, tls] = await Promise.all([
     speaksOtherProtocol(target),
     url.protocol === "http:" && speaksTls(url),

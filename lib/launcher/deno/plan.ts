@@ -35,7 +35,7 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
     OTEL_RESOURCE_ATTRIBUTES: attributes.text,
     ...switchesOf(routes),
   };
-  const why = whyRelay({ routes, exportTimeouts }, version);
+  const why = whyRelay({ routes, exportTimeouts, env }, version);
   return {
     env: why === undefined ? withoutRelay(common, routes) : common,
     ...why !== undefined && { relay: { routes: withLimits(routes, exportTimeouts), why } },

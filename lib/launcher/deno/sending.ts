@@ -1,6 +1,8 @@
+import { findProxyRoute } from "../../telemetry/otlp/proxy.ts";
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import type { Environment } from "../../telemetry/read_settings.ts";
 import type { RelayRoute } from "../relay.ts";
 import { isAtLeast } from "./version.ts";
 
@@ -9,6 +11,8 @@ export interface Destinations {
   routes: Record<Signal, RelayRoute>;
   /** The limits beside those of OTLP, in milliseconds; Infinity is none. */
   exportTimeouts: Record<Signal, number>;
+  /** The variables of the program, among them those of proxies. */
+  env: Environment;
 }
 
 /** A way to send that Deno did not have before a version, or has in none. */
@@ -84,6 +88,11 @@ export const MISSING_WAYS = {
     does: "does not send the credentials in a URL",
     isNeeded: (targets) =>
       targets.some(({ url }) => new URL(url).username !== "" || new URL(url).password !== ""),
+  },
+  proxy: {
+    does: "does not send through proxies",
+    isNeeded: (targets, { env }) =>
+      targets.some(({ url }) => findProxyRoute(new URL(url), env).proxy !== undefined),
   },
   timeLimit: { // https://github.com/denoland/deno/pull/33159
     does: "waits forever for a server that does not answer",

@@ -2,6 +2,9 @@ import { frameMessage, GRPC_SERVICES, PREFIX_BYTES } from "../../otlp/grpc.ts";
 import { RPC_CODE } from "../../otlp/rpc_status.ts";
 import { gzipped, type HttpAnswer, HttpConnection, mergeHeaders } from "./http_connection.ts";
 import { readAcceptance, retryDelay } from "./answer.ts";
+import { createClient, createClientFor } from "./http_client.ts";
+import { findProxyRoute, readProxyVariables } from "./proxy.ts";
+import { openProxyTunnel, type ProxyTunnel } from "./proxy_tunnel.ts";
 import type { OtlpTarget } from "./target.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import { type OtlpTransport, RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
@@ -32,12 +35,8 @@ const MAX_GRPC_TIMEOUT_MS = 99_999_999;
 export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
   const { compression } = target;
   const url = new URL(`/${GRPC_SERVICES[target.signal]}/Export`, target.url);
-  const connection = new HttpConnection({
-    ...readTlsFiles(target),
-    ...url.protocol === "http:" && direct(url),
-    http1: false,
-    http2: true,
-  });
+  const way = wayTo(url, { ...readTlsFiles(target), http1: false, http2: true });
+  const connection = new HttpConnection(way.createClient);
   const headers = mergeHeaders(target.headers, {
     "content-type": "application/grpc",
     te: "trailers",
@@ -57,7 +56,11 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
         body: frameMessage(request, compression === "gzip"),
         timeoutMillis,
       };
-      const message = messageOf(await connection.post(call));
+      const message = messageOf(
+        await connection.post(call).catch((error) => {
+          throw way.explain(error);
+        }),
+      );
       const said = readAcceptance(target.signal, message, "protobuf");
       if (said) return said;
       throw new TransportError("the server answered with a message that is not OTLP", {
@@ -66,16 +69,47 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
         grpcStatus: RPC_CODE.INTERNAL,
       });
     },
-    shutdown: () => connection.close(),
+    shutdown() {
+      connection.close();
+      way.close();
+    },
   };
 }
 
+/** How to reach a server, and what its errors mean. */
+interface Way {
+  createClient(): Deno.HttpClient;
+  explain(error: unknown): unknown;
+  close(): void;
+}
+
 /**
- * Passes by the proxy of HTTP_PROXY: what is not encrypted it would be handed as HTTP/2, which
- * proxies do not speak. Through that of HTTPS_PROXY goes a tunnel.
+ * The way to a server. To a proxy of HTTP, what is not encrypted would be handed as HTTP/2, which it
+ * does not speak: there it goes through a tunnel, as what is encrypted does by itself.
  */
-function direct({ hostname, port }: URL): Deno.CreateHttpClientOptions {
-  return { proxy: { transport: "tcp", hostname, port: Number(port || 80) } };
+function wayTo(server: URL, options: Deno.CreateHttpClientOptions): Way {
+  const { proxy } = findProxyRoute(server, readProxyVariables());
+  if (server.protocol !== "http:" || !proxy?.url.protocol.startsWith("http")) {
+    const createClient = () => createClientFor(server, options);
+    return { createClient, explain: (error) => error, close() {} };
+  }
+  let tunnel: ProxyTunnel | undefined;
+  return {
+    createClient() {
+      tunnel ??= openProxyTunnel(proxy.url, server);
+      const { port } = tunnel;
+      return createClient({
+        ...options,
+        proxy: { transport: "tcp", hostname: "127.0.0.1", port },
+      });
+    },
+    explain(error) {
+      if (!tunnel?.failure || !(error instanceof TransportError) || error.answered) return error;
+      const reason = `${tunnel.failure}, through the proxy of ${proxy.variable}`;
+      return new TransportError(reason, { retryable: error.retryable, cause: error });
+    },
+    close: () => tunnel?.[Symbol.dispose](),
+  };
 }
 
 /**

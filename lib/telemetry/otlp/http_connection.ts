@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import {
   connectionFailure,
-  innermostMessage,
   isBlockedPort,
   isOtherProtocol,
   NO_ANSWER,
@@ -54,14 +53,14 @@ export interface HttpAnswer extends Pick<Response, "status" | "statusText" | "he
 
 /** Sends POST requests over connections that are kept, and opened again where they were lost. */
 export class HttpConnection {
-  readonly #options: Deno.CreateHttpClientOptions;
+  readonly #createClient: () => Deno.HttpClient;
   // To make a client takes milliseconds that the start of the app need not wait for.
   #client: Deno.HttpClient | undefined;
   readonly #inFlight = new Set<AbortController>();
   #isClosed = false;
 
-  constructor(options: Deno.CreateHttpClientOptions) {
-    this.#options = options;
+  constructor(createClient: () => Deno.HttpClient) {
+    this.#createClient = createClient;
   }
 
   /** @throws {TransportError} If there is no answer. */
@@ -78,7 +77,7 @@ export class HttpConnection {
       const response = await fetch(url, {
         ...request,
         method: "POST",
-        client: this.#client ??= createClient(this.#options),
+        client: this.#client ??= this.#createClient(),
         redirect: "manual",
         signal: attempt.signal,
       });
@@ -103,16 +102,6 @@ export class HttpConnection {
   #forgetClient(): void {
     this.#client?.close();
     this.#client = undefined;
-  }
-}
-
-/** @throws {TransportError} If certificates or key are none. */
-function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
-  try {
-    return Deno.createHttpClient(options);
-  } catch (error) {
-    const reason = `the certificates cannot be used (${innermostMessage(error)})`;
-    throw new TransportError(reason, { retryable: false, cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { CONTENT_TYPES, encodingOf } from "../../otlp/content_type.ts";
 import { readAcceptance } from "./answer.ts";
 import { assertAccepted, uselessSuccess } from "./http_answer.ts";
+import { createClientFor } from "./http_client.ts";
 import { gzipped, HttpConnection, mergeHeaders } from "./http_connection.ts";
 import { readTlsFiles } from "./tls_files.ts";
 import type { OtlpTransport } from "./transport.ts";
@@ -14,7 +15,8 @@ import { bodyEncoding, type OtlpTarget } from "./target.ts";
 export function createHttpTransport(target: OtlpTarget): OtlpTransport {
   const { url, signal, protocol, compression } = target;
   const encoding = bodyEncoding(protocol);
-  const connection = new HttpConnection(readTlsFiles(target));
+  const tls = readTlsFiles(target);
+  const connection = new HttpConnection(() => createClientFor(new URL(url), tls));
   const headers = mergeHeaders(target.headers, {
     "content-type": CONTENT_TYPES[encoding],
     ...compression === "gzip" && { "content-encoding": "gzip" },

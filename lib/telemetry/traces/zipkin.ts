@@ -5,6 +5,7 @@ import type { BatchExporter } from "../batch_queue.ts";
 import type { Delivery } from "../delivery.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { assertAccepted } from "../otlp/http_answer.ts";
+import { createClientFor } from "../otlp/http_client.ts";
 import { HttpConnection, mergeHeaders } from "../otlp/http_connection.ts";
 import { otlpBatchExporter } from "../otlp/otlp_exporter.ts";
 import { OtlpSender } from "../otlp/otlp_sender.ts";
@@ -36,7 +37,7 @@ export function zipkinBatchExporter(
 }
 
 function createZipkinTransport(url: string): OtlpTransport {
-  const connection = new HttpConnection({});
+  const connection = new HttpConnection(() => createClientFor(new URL(url), {}));
   const headers = mergeHeaders({}, { "content-type": CONTENT_TYPES.json });
   return {
     async send(body, timeoutMillis) {

@@ -1,5 +1,6 @@
 import { connectionFailure } from "../../connection_failure.ts";
 import type { OtlpTarget } from "../../telemetry/otlp/target.ts";
+import { createClientFor } from "../../telemetry/otlp/http_client.ts";
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
 import type { Activity } from "./activity.ts";
 import type { Blockade } from "./fault.ts";
@@ -41,7 +42,7 @@ export function startGateway(
   { target, blockade, activity, onUnreachable }: GatewayOptions,
 ): Gateway {
   const { origin, pathname, search } = new URL(target.url);
-  const client = Deno.createHttpClient(readTlsFiles(target));
+  const client = createClientFor(new URL(target.url), readTlsFiles(target));
   const released = Promise.withResolvers<void>();
   let isReachable = true;
 

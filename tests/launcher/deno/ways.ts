@@ -241,6 +241,16 @@ export const MISSING_WAY_TRIALS: Record<
     { OTEL_EXPORTER_OTLP_HEADERS: "empty=" },
     ({ headers }) => headers.empty === "",
   ),
+  proxy: {
+    start: startHttp,
+    // What a proxy gets in clear is what the server would get, but for the whole URL.
+    variables: ({ url }) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.invalid:4318",
+      HTTP_PROXY: url,
+      NO_PROXY: "localhost,127.0.0.0/8",
+    }),
+    isAsMeant: (receiver) => each(receiver),
+  },
   credentials: {
     start: startHttp,
     variables: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url.replace("//", "//me:secret@") }),
