@@ -45,8 +45,12 @@ interface WorkerdRequest {
   cf?: { httpProtocol?: string };
 }
 
+/** On workerd `c.env` holds bindings of any name, and some of them answer to every property. */
+const IS_WORKERD = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
 /** Asks Deno, Node, Bun or workerd for the connection of a request. */
 export function connectionOf({ env, req }: Context): Connection {
+  if (IS_WORKERD) return fromWorkerd(req.raw);
   const server: Partial<ServerEnv> | undefined = env;
   const address = server?.remoteAddr;
   if (address) return fromDeno(address);
@@ -57,19 +61,17 @@ export function connectionOf({ env, req }: Context): Connection {
     : isBunServer(server?.server)
     ? server.server
     : undefined;
-  if (bun) return fromBun(bun, req.raw);
-  const { cf }: WorkerdRequest = req.raw as WorkerdRequest;
-  return cf ? fromWorkerd(cf, req.raw.headers) : UNKNOWN;
+  return bun ? fromBun(bun, req.raw) : fromWorkerd(req.raw);
 }
 
 function fromDeno({ hostname, port, path }: DenoAddress): Connection {
-  if (hostname !== undefined) return { peerAddress: hostname, peerPort: port };
+  if (hostname !== undefined) return { peerAddress: unmapped(hostname), peerPort: port };
   return path === undefined ? UNKNOWN : { peerAddress: path, isUnixSocket: true };
 }
 
 function fromNode({ httpVersion, socket }: NodeRequest): Connection {
   return {
-    peerAddress: socket?.remoteAddress,
+    peerAddress: unmapped(socket?.remoteAddress),
     peerPort: socket?.remotePort,
     protocolVersion: httpVersion?.replace(/^([23])\.0$/, "$1"),
   };
@@ -81,13 +83,20 @@ function isBunServer(value: BunServer | undefined): value is Required<BunServer>
 
 function fromBun(server: Required<BunServer>, request: Request): Connection {
   const peer = server.requestIP(request);
-  return peer ? { peerAddress: peer.address, peerPort: peer.port } : UNKNOWN;
+  return peer ? { peerAddress: unmapped(peer.address), peerPort: peer.port } : UNKNOWN;
+}
+
+/** An IPv4 address where a socket for both versions of IP has it mapped (RFC 4291, 2.5.5.2). */
+function unmapped(address: string | undefined): string | undefined {
+  return address?.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
 /** Cloudflare's edge sets the header; what a client sends under its name does not get through. */
-function fromWorkerd({ httpProtocol }: { httpProtocol?: string }, headers: Headers): Connection {
+function fromWorkerd(request: Request): Connection {
+  const { cf }: WorkerdRequest = request as WorkerdRequest;
+  if (!cf) return UNKNOWN;
   return {
-    clientAddress: headers.get("cf-connecting-ip") ?? undefined,
-    protocolVersion: httpProtocol?.replace(/^HTTP\//i, "").replace(/^([23])\.0$/, "$1"),
+    clientAddress: request.headers.get("cf-connecting-ip") ?? undefined,
+    protocolVersion: cf.httpProtocol?.replace(/^HTTP\//i, "").replace(/^([23])\.0$/, "$1"),
   };
 }

@@ -4,7 +4,7 @@ import { isReceived } from "./received_request.ts";
 import { answeringRoute, type Route, routesOf } from "./answering_route.ts";
 
 /** Under this key a {@linkcode HandledRequest} is in the context in which it is handled. */
-export const HANDLED_REQUEST_KEY = createContextKey("otel-kit: handled request");
+export const HANDLED_REQUEST_KEY: symbol = createContextKey("otel-kit: handled request");
 
 /** Of a request that is made anew from another one, these stay what they were. */
 const KEPT_HEADERS = ["host", "user-agent", "accept"];

@@ -46,6 +46,16 @@ Deno.test("connectionOf() asks Bun's server", async () => {
   assertEquals(await connectionBy(server), {});
 });
 
+Deno.test("connectionOf() reads IPv4 addresses of sockets for both versions of IP", async () => {
+  const peer = { peerAddress: "192.0.2.7", peerPort: 40_123 };
+  const [address, port] = ["::ffff:192.0.2.7", 40_123];
+  assertEquals(await connectionBy({ remoteAddr: { hostname: address, port } }), peer);
+  assertEquals(await connectionBy({ requestIP: () => ({ address, port }) }), peer);
+  const incoming = { socket: { remoteAddress: address, remotePort: port } };
+  const { protocolVersion: _, ...node } = await connectionBy({ incoming });
+  assertEquals(node, peer);
+});
+
 Deno.test("connectionOf() believes Cloudflare's header on workerd alone", async () => {
   const headers = { "cf-connecting-ip": "192.0.2.7" };
   const request = new Request("http://a/", { headers });

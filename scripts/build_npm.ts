@@ -1,0 +1,125 @@
+/**
+ * Builds the npm package of lib/instrumentation into dist/npm, and packs it: ES modules, types, maps.
+ *
+ * TypeScript itself turns each source into a module and its types. That takes no look at any other file,
+ * so nothing has to be installed; dnt, which does as much, installs what is imported, and a bundler would
+ * hide the files that a stack names. `deno pack` writes no peer dependencies, and is not in Deno 2.7.
+ *
+ *     deno run --allow-read --allow-write --allow-run scripts/build_npm.ts
+ */
+import ts from "typescript";
+import { fileURLToPath } from "node:url";
+import configuration from "../lib/instrumentation/deno.json" with { type: "json" };
+
+const ROOT = new URL("../", import.meta.url);
+const SOURCES = new URL("lib/instrumentation/", ROOT);
+
+/** What an app has already: a second copy would not know of the first. */
+const PEERS = ["@opentelemetry/api", "hono"];
+/** Of these, what only some entries need. */
+const OPTIONAL_PEERS = ["hono"];
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  verbatimModuleSyntax: true,
+  rewriteRelativeImportExtensions: true,
+};
+
+/** Writes the package into a folder, which is emptied before. */
+export async function buildNpmPackage(folder: URL): Promise<void> {
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  await Deno.mkdir(folder, { recursive: true });
+  for await (const { name } of Deno.readDir(SOURCES)) {
+    if (!name.endsWith(".ts")) continue;
+    const source = await Deno.readTextFile(new URL(name, SOURCES));
+    for (const [file, text] of transpile(name, source)) {
+      await Deno.writeTextFile(new URL(file, folder), text);
+    }
+  }
+  await Deno.copyFile(new URL("README.md", SOURCES), new URL("README.md", folder));
+  await Deno.copyFile(new URL("LICENSE", ROOT), new URL("LICENSE", folder));
+  const text = JSON.stringify(packageJson(), null, 2);
+  await Deno.writeTextFile(new URL("package.json", folder), `${text}\n`);
+}
+
+/** Packs the package as `npm publish` would; returns the path of the archive, which lies in the same folder. */
+export async function packNpmPackage(folder: URL): Promise<string> {
+  const path = fileURLToPath(folder);
+  const { success, code, stdout } = await new Deno.Command("npm", {
+    args: ["pack", "--silent", "--ignore-scripts"],
+    cwd: path,
+    stderr: "inherit",
+  }).output();
+  if (!success) throw new Error(`Cannot pack ${path}: npm ended with code ${code}`);
+  return `${path}${new TextDecoder().decode(stdout).trim()}`;
+}
+
+/** The files that a source becomes, by name. */
+function transpile(name: string, source: string): [file: string, text: string][] {
+  const module = ts.transpileModule(source, {
+    fileName: name,
+    compilerOptions: { ...OPTIONS, sourceMap: true, inlineSources: true },
+    reportDiagnostics: true,
+  });
+  const types = ts.transpileDeclaration(source, {
+    fileName: name,
+    compilerOptions: { ...OPTIONS, declaration: true, isolatedDeclarations: true },
+    reportDiagnostics: true,
+  });
+  const problems = [...module.diagnostics ?? [], ...types.diagnostics ?? []];
+  if (problems.length > 0) {
+    const text = problems.map(({ messageText }) =>
+      ts.flattenDiagnosticMessageText(messageText, "\n")
+    );
+    throw new Error(`Cannot build ${name}: ${text.join("\n")}`);
+  }
+  const base = name.replace(/\.ts$/, "");
+  return [
+    [`${base}.js`, module.outputText],
+    [`${base}.js.map`, module.sourceMapText ?? ""],
+    // Of declarations, TypeScript leaves the names of files as they are.
+    [`${base}.d.ts`, types.outputText.replaceAll(/( from "\.\/\w+)\.ts";/g, '$1.js";')],
+  ];
+}
+
+/** What npm is told; versions and exports are those of `deno.json`. */
+function packageJson(): Record<string, unknown> {
+  const { name, version, license, exports, imports } = configuration;
+  const ranges = Object.entries(imports).map(([name, specifier]) => {
+    const range = specifier.slice(`npm:${name}@`.length);
+    return [name, range] as const;
+  });
+  const isPeer = ([name]: readonly [string, string]) => PEERS.includes(name);
+  return {
+    name,
+    version,
+    description: "OpenTelemetry for Hono: server spans, metrics, fetch and console logs",
+    keywords: ["opentelemetry", "hono", "tracing", "metrics", "instrumentation"],
+    license,
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20" },
+    exports: Object.fromEntries(
+      Object.entries(exports).map(([entry, source]) => {
+        const base = source.replace(/\.ts$/, "");
+        return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
+      }),
+    ),
+    files: ["*.js", "*.js.map", "*.d.ts"],
+    dependencies: Object.fromEntries(ranges.filter((entry) => !isPeer(entry))),
+    peerDependencies: Object.fromEntries(ranges.filter(isPeer)),
+    peerDependenciesMeta: Object.fromEntries(
+      OPTIONAL_PEERS.map((name) => [name, { optional: true }]),
+    ),
+  };
+}
+
+if (import.meta.main) {
+  const folder = new URL("dist/npm/", ROOT);
+  await buildNpmPackage(folder);
+  const archive = await packNpmPackage(folder);
+  const { size } = await Deno.stat(archive);
+  const report = `${archive}: ${(size / 1024).toFixed(1)} KiB\n`;
+  await Deno.stdout.write(new TextEncoder().encode(report));
+}

@@ -1,0 +1,113 @@
+import { assertEquals, assertLess } from "@std/assert";
+import ts from "typescript";
+import configuration from "../../lib/instrumentation/deno.json" with { type: "json" };
+import { testIf } from "../helpers/needs.ts";
+import { inNodeFolder, needsNodePackages, withNpmProject } from "../helpers/npm_project.ts";
+import { runProgram } from "../helpers/program.ts";
+
+/** An adopter's code, which uses every entry and its types. */
+const ADOPTER = `
+import { httpInstrumentation, type HttpInstrumentationOptions, type RequestHook } from "@otel-kit/instrumentation";
+import { instrumentConsole } from "@otel-kit/instrumentation/console";
+import { createInstrumentedFetch, type FetchInstrumentationOptions, instrumentFetch } from "@otel-kit/instrumentation/fetch";
+import { instrumentHono } from "@otel-kit/instrumentation/hono";
+import { trace } from "@opentelemetry/api";
+import { Hono } from "hono";
+
+const responseHook: RequestHook = (span, c) => void span.setAttribute("app.path", c.req.path);
+const options: HttpInstrumentationOptions = { responseHook, ignorePaths: ["/health", /^\\/internal/] };
+const fetchOptions: FetchInstrumentationOptions = { tracerProvider: trace.getTracerProvider() };
+const patches: Disposable[] = [instrumentConsole(), instrumentFetch(), instrumentHono(options)];
+export const app = new Hono().use(httpInstrumentation(options));
+export const answer: Promise<Response> = createInstrumentedFetch(fetchOptions)("http://localhost/");
+patches.forEach((patch) => patch[Symbol.dispose]());
+// @ts-expect-error Options are checked.
+httpInstrumentation({ trustProxy: "yes" });
+`;
+
+/** Imports every entry, and says what that has changed. */
+const IMPORTER = `
+const before = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
+const exported = [];
+for (const entry of ["", "/console", "/fetch", "/hono"]) {
+  exported.push(...Object.keys(await import("@otel-kit/instrumentation" + entry)));
+}
+const after = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
+console.log(JSON.stringify({ exported, isSame: before.every((value, i) => value === after[i]) }));
+`;
+
+const NEEDS = ["env", "read", "write", "run"] as const;
+
+testIf(needsNodePackages("publint", "hono"), NEEDS, "the npm package is sound", async (t) => {
+  await withNpmProject(async ({ folder, packageFolder, archiveBytes }) => {
+    await t.step("publint finds nothing", async () => {
+      const publint = inNodeFolder("node_modules/publint/src/cli.js");
+      const { code, stdout } = await runProgram(["--strict", packageFolder], {
+        launch: { command: "node", args: [publint] },
+      });
+      assertEquals(code, 0, stdout);
+    });
+
+    await t.step("it says what an app brings along, and what comes with it", async () => {
+      const description = JSON.parse(await Deno.readTextFile(`${packageFolder}package.json`));
+      const { name, version, license, type, sideEffects, engines } = description;
+      assertEquals(
+        { name, version, license, type, sideEffects, engines },
+        {
+          name: configuration.name,
+          version: configuration.version,
+          license: configuration.license,
+          type: "module",
+          sideEffects: false,
+          engines: { node: ">=20" },
+        },
+      );
+      assertEquals(Object.keys(description.exports), Object.keys(configuration.exports));
+      assertEquals(description.peerDependencies, {
+        "@opentelemetry/api": "^1.9.0",
+        hono: "^4.13.19",
+      });
+      assertEquals(description.peerDependenciesMeta, { hono: { optional: true } });
+      assertEquals(Object.keys(description.dependencies), [
+        "@opentelemetry/api-logs",
+        "@opentelemetry/semantic-conventions",
+      ]);
+      assertLess(archiveBytes, 100 * 1024);
+    });
+
+    await t.step("its types are right", async () => {
+      const file = `${folder}adopter.ts`;
+      await Deno.writeTextFile(file, ADOPTER);
+      const program = ts.createProgram([file], {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.NodeNext,
+        lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        types: [],
+      });
+      const problems = ts.getPreEmitDiagnostics(program)
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+      assertEquals(problems, []);
+    });
+
+    await t.step("to import it changes nothing", async () => {
+      await Deno.writeTextFile(`${folder}importer.js`, IMPORTER);
+      const { stdout, stderr } = await runProgram(["importer.js"], {
+        launch: { command: "node", args: [] },
+        cwd: folder,
+      });
+      assertEquals(JSON.parse(stdout), {
+        exported: [
+          "httpInstrumentation",
+          "instrumentConsole",
+          "createInstrumentedFetch",
+          "instrumentFetch",
+          "instrumentHono",
+        ],
+        isSame: true,
+      }, stderr);
+    });
+  });
+});

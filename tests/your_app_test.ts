@@ -1,0 +1,175 @@
+import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { DENOS } from "./helpers/denos.ts";
+import { testIf, testWith } from "./helpers/needs.ts";
+import { inNodeFolder, needsNodePackages, withNpmProject } from "./helpers/npm_project.ts";
+import type { ReceivedMetric, ReceivedSpan } from "./helpers/otlp_proto.ts";
+import { type ProgramOptions, spawn } from "./helpers/program.ts";
+import { type Receiver, startHttpReceiver } from "./helpers/receiver.ts";
+
+const EXAMPLES = new URL("../docs/your-app/", import.meta.url);
+const CALLER = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
+
+testWith(["read"], "the page about your app shows the files that these tests run", async () => {
+  const page = await Deno.readTextFile(new URL("../your-app.md", EXAMPLES));
+  const shown = [...page.matchAll(/<!-- your-app\/(\S+) -->\n\n```js\n(.*?)```/gs)];
+  const names: string[] = [];
+  for (const [, name, text] of shown) {
+    assertEquals(text, await Deno.readTextFile(new URL(name!, EXAMPLES)), name);
+    names.push(name!);
+  }
+  const files = await Array.fromAsync(Deno.readDir(EXAMPLES), ({ name }) => name);
+  assertEquals(names.sort(), files.sort());
+});
+
+/** How a runtime runs the app. */
+interface Run extends ProgramOptions {
+  args: string[];
+  /** Where it says on which port it listens; standard output, unless said otherwise. */
+  listensOn?: "stdout" | "stderr";
+  /** Whether it sends at its end what it has not sent yet. */
+  sendsAtEnd: boolean;
+  /** Whether the server knows the other end of the connection. */
+  hasPeer: boolean;
+  /** Whether the console is instrumented, as the file does it; otherwise its lines for that go. */
+  hasLogs?: boolean;
+}
+
+for (const { path, version } of DENOS) {
+  testWith(["net", "env", "read", "run", "signals"], `your app on Deno ${version}`, async () => {
+    await runApp({
+      launch: { command: path, args: ["run", "--allow-net", "--allow-env"] },
+      args: [fileURLToPath(new URL("deno.js", EXAMPLES))],
+      listensOn: "stderr",
+      sendsAtEnd: true,
+      hasPeer: true,
+    });
+  });
+}
+
+testWithPackages(["@hono/node-server", "hono"], "your app on Node", {
+  launch: { command: "node", args: [] },
+  args: ["node.js"],
+  sendsAtEnd: true,
+  hasPeer: true,
+});
+
+testWithPackages([".bin/bun", "hono"], "your app on Bun", {
+  launch: { command: inNodeFolder("node_modules/.bin/bun"), args: [] },
+  args: ["bun.js"],
+  sendsAtEnd: true,
+  hasPeer: true,
+});
+
+const WORKER: Run = {
+  launch: { command: "node", args: [inNodeFolder("worker_host.mjs")] },
+  args: ["worker.js", "nodejs_compat"],
+  // It sends when a request ends, and ends with the signal.
+  sendsAtEnd: false,
+  // Behind Cloudflare's edge there is no other end to be seen.
+  hasPeer: false,
+};
+const WORKER_PACKAGES = ["esbuild", "hono", "miniflare"];
+
+testWithPackages(WORKER_PACKAGES, "your app on workerd", WORKER);
+
+testWithPackages(WORKER_PACKAGES, "your app on workerd with AsyncLocalStorage alone", {
+  ...WORKER,
+  args: ["worker.js", "nodejs_als"],
+  hasLogs: false,
+});
+
+/** Registers a test with the package from its archive, beside these packages. */
+function testWithPackages(packages: string[], name: string, run: Run): void {
+  const needs = ["net", "env", "read", "write", "run", "signals"] as const;
+  testIf(needsNodePackages(...packages), needs, name, async () => {
+    await withNpmProject(async ({ folder }) => {
+      for await (const { name } of Deno.readDir(EXAMPLES)) {
+        const text = await Deno.readTextFile(new URL(name, EXAMPLES));
+        const kept = run.hasLogs === false
+          ? text.replaceAll(/^.*instrumentConsole.*\n/gm, "")
+          : text;
+        await Deno.writeTextFile(`${folder}${name}`, kept);
+      }
+      await runApp({ ...run, cwd: folder });
+    });
+  });
+}
+
+/** Runs the app, asks it, ends it, and looks at what it has sent by then. */
+async function runApp(
+  { args, listensOn = "stdout", sendsAtEnd, hasPeer, hasLogs = true, ...options }: Run,
+): Promise<void> {
+  await using receiver = startHttpReceiver();
+  const env = { PORT: "0", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+  const app = spawn(args, { ...options, env });
+  try {
+    await app.waitFor(listensOn, "Listening on ");
+    const [, port] = /http:\/\/[^/]+:(\d+)/.exec(app[listensOn])!;
+    const url = `http://127.0.0.1:${port}`;
+    const traceparent = `00-${CALLER.traceId}-${CALLER.spanId}-01`;
+    const asked = await fetch(`${url}/ask/Ann`, { headers: { traceparent } });
+    assertEquals(await asked.text(), "Hello, Ann!\n");
+    const failed = await fetch(`${url}/error`);
+    await failed.body?.cancel();
+    assertEquals(failed.status, 500);
+    if (!sendsAtEnd) {
+      await receiver.waitUntil(
+        ({ spans, metrics, logRecords }) =>
+          spans.length === 4 && routesOf(metrics).length === 3 &&
+          logRecords.length === (hasLogs ? 2 : 0),
+        "what the requests left",
+      );
+    }
+  } finally {
+    const { code, stderr } = await app.stop();
+    if (sendsAtEnd) assertEquals(code, 0, stderr);
+  }
+  assertRequests(receiver, hasPeer);
+  if (hasLogs) assertLogs(receiver);
+}
+
+/** One trace of the asking, through `fetch`, and a failure; both measured. */
+function assertRequests({ spans, metrics }: Receiver, hasPeer: boolean): void {
+  const ask = spanOf(spans, "GET /ask/:name");
+  const call = spanOf(spans, "GET");
+  const hello = spanOf(spans, "GET /hello/:name");
+  assertEquals([ask.traceId, ask.parentSpanId], [CALLER.traceId, CALLER.spanId]);
+  assertEquals([call.traceId, call.parentSpanId], [CALLER.traceId, ask.spanId]);
+  assertEquals([hello.traceId, hello.parentSpanId], [CALLER.traceId, call.spanId]);
+
+  const error = spanOf(spans, "GET /error");
+  assertEquals(error.attributes["http.response.status_code"], 500);
+  assertEquals(error.attributes["error.type"], "RangeError");
+  assertEquals(
+    error.events.map(({ name, attributes }) => [name, attributes["exception.message"]]),
+    [["exception", "nothing works"]],
+  );
+  for (const { attributes } of [ask, hello, error]) {
+    assertEquals(attributes["client.address"], "127.0.0.1");
+    assertEquals(attributes["network.peer.address"], hasPeer ? "127.0.0.1" : undefined);
+  }
+
+  assertEquals(routesOf(metrics), ["/ask/:name", "/error", "/hello/:name"]);
+}
+
+/** What was written to the console, in the trace of the request. */
+function assertLogs({ spans, logRecords }: Receiver): void {
+  const ask = spanOf(spans, "GET /ask/:name");
+  const asking = logRecords.find(({ body }) => body === "Asking for a greeting");
+  assert(asking, "no log record of the asking");
+  assertEquals([asking.traceId, asking.spanId], [ask.traceId, ask.spanId]);
+}
+
+/** The routes whose requests were measured. */
+function routesOf(metrics: readonly ReceivedMetric[]): unknown[] {
+  const routes = metrics.filter(({ name }) => name === "http.server.request.duration")
+    .flatMap(({ dataPoints }) => dataPoints.map(({ attributes }) => attributes["http.route"]));
+  return [...new Set(routes)].sort();
+}
+
+function spanOf(spans: readonly ReceivedSpan[], name: string): ReceivedSpan {
+  const found = spans.filter((span) => span.name === name);
+  assertEquals(found.length, 1, `spans "${name}" among ${spans.map(({ name }) => name).join()}`);
+  return found[0]!;
+}
