@@ -1,3 +1,5 @@
+import { allocateBytes, freeBytes, resizeBytes } from "../large_bytes.ts";
+
 /** The room made at first. */
 const FIRST_BYTES = 16 * 1024;
 
@@ -33,9 +35,14 @@ export class GrowingBytes {
   take(): Uint8Array<ArrayBuffer> {
     const bytes = this.#bytes;
     this.#bytes = new Uint8Array();
-    return bytes.length === this.#length
-      ? bytes
-      : new Uint8Array(bytes.buffer.transfer(this.#length));
+    return bytes.length === this.#length ? bytes : resizeBytes(bytes, this.#length);
+  }
+
+  /** Gives their memory back. */
+  free(): void {
+    freeBytes(this.#bytes);
+    this.#bytes = new Uint8Array();
+    this.#length = 0;
   }
 
   #grow(neededBytes: number): void {
@@ -43,7 +50,8 @@ export class GrowingBytes {
     const after = neededBytes <= this.#expectedBytes
       ? Math.min(this.#expectedBytes, Math.max(neededBytes, room))
       : Math.max(neededBytes, room);
-    // It may take long until garbage is collected, and these may be many bytes.
-    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(after));
+    this.#bytes = this.#length === 0
+      ? allocateBytes(after, this.#expectedBytes)
+      : resizeBytes(this.#bytes, after);
   }
 }

@@ -1,3 +1,4 @@
+import { resizeBytes } from "../large_bytes.ts";
 import { MalformedError } from "./malformed_error.ts";
 
 /** How deep lists and objects of JSON may lie in each other. */
@@ -14,6 +15,9 @@ const WORDS = ["true", "false", "null"] as const;
 
 const TWO_TO_32 = 2 ** 32;
 
+/** So many bytes that were read are released together: what follows them has to be moved. */
+export const RELEASED_BYTES = 8 * 2 ** 20;
+
 /** What a value begins with. */
 export type JsonKind = "string" | "number" | "true" | "false" | "null" | "list" | "object";
 
@@ -25,7 +29,8 @@ export type JsonKind = "string" | "number" | "true" | "false" | "null" | "list" 
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export class JsonReader {
-  readonly bytes: Uint8Array;
+  /** What is not released. */
+  bytes: Uint8Array;
   /** Where the next part begins. */
   position: number;
   /** Where the content of the last string or number begins and ends. */
@@ -38,11 +43,36 @@ export class JsonReader {
   high = 0;
   /** For each list or object that is being skipped: what ends it. */
   #closers: Uint8Array | undefined;
+  readonly #isOwn: boolean;
+  #releasedBytes = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** @param isOwn Whether nobody else needs the bytes or their buffer; see {@linkcode release}. */
+  constructor(bytes: Uint8Array, isOwn = false) {
     this.bytes = bytes;
+    this.#isOwn = isOwn;
     const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     this.position = hasByteOrderMark ? 3 : 0;
+  }
+
+  /** Where the next part begins, counted from the start of all bytes. */
+  get offset(): number {
+    return this.#releasedBytes + this.position;
+  }
+
+  /**
+   * Gives the memory of what lies before a place back, if the bytes are the reader's own and these are
+   * many. Returns by how much all places have moved then.
+   */
+  release(end: number): number {
+    if (end < RELEASED_BYTES || !this.#isOwn) return 0;
+    const left = this.bytes.length - end;
+    this.bytes.copyWithin(0, end);
+    this.bytes = resizeBytes(this.bytes as Uint8Array<ArrayBuffer>, left);
+    this.#releasedBytes += end;
+    this.position -= end;
+    this.start = Math.max(0, this.start - end);
+    this.end = Math.max(0, this.end - end);
+    return end;
   }
 
   /** Skips white space and returns the byte that follows; undefined at the end. */
@@ -190,7 +220,7 @@ export class JsonReader {
       : byte > SPACE && byte < 0x7f
       ? `"${String.fromCharCode(byte)}"`
       : `byte ${byte}`;
-    return new MalformedError(`no JSON: ${wanted}, got ${got}`, this.position);
+    return new MalformedError(`no JSON: ${wanted}, got ${got}`, this.offset);
   }
 
   /** Skips a list or object by a stack of its own: it may lie in others that are skipped. */
@@ -201,7 +231,7 @@ export class JsonReader {
     do {
       if (isFirst) {
         if (depth === MAX_JSON_DEPTH) {
-          throw new MalformedError("JSON is nested too deeply", this.position);
+          throw new MalformedError("JSON is nested too deeply", this.offset);
         }
         closers[depth++] = this.bytes[this.position++]! === LIST ? LIST_END : OBJECT_END;
       }

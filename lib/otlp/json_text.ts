@@ -5,6 +5,8 @@ import { readBase64, type ScalarFault } from "./scalar_json.ts";
 
 /** More than any number, enum or id that can be taken has. */
 const MAX_SCALAR_BYTES = 1000;
+/** A longer text is written in parts, so that what is written can be released. */
+const TEXT_PART_BYTES = 2 ** 20;
 /** Base64 is decoded in parts, which hold whole groups of four characters. */
 const BASE64_PART_BYTES = 64 * 1024;
 
@@ -35,17 +37,17 @@ export function scalarText(reader: JsonReader): string {
 }
 
 /** Writes the string that the reader read last, in UTF-8; half a surrogate pair becomes U+FFFD. */
-export function writeText(
-  { bytes, start, end, isEscaped }: JsonReader,
-  writer: ProtobufWriter,
-): void {
-  if (!isEscaped) return writer.raw(bytes, start, end);
-  let position = start;
-  while (position < end) {
-    let next = position;
+export function writeText(reader: JsonReader, writer: ProtobufWriter): void {
+  const { isEscaped } = reader;
+  let position = reader.start;
+  while (position < reader.end) {
+    const { bytes } = reader;
+    const end = Math.min(reader.end, position + TEXT_PART_BYTES);
+    let next = isEscaped ? position : end;
     while (next < end && bytes[next] !== BACKSLASH) next++;
     writer.raw(bytes, position, next);
     position = next < end ? writeEscape(bytes, next, writer) : end;
+    position -= reader.release(position);
   }
 }
 
@@ -95,11 +97,13 @@ function writeCharacter(code: number, writer: ProtobufWriter): void {
 
 /** Writes what the string that the reader read last is base64 of; or returns why it is none. */
 export function writeBase64(reader: JsonReader, writer: ProtobufWriter): ScalarFault | undefined {
-  const { bytes, start, end, isEscaped } = reader;
-  if (isEscaped) return writePart(scalarText(reader));
-  for (let at = start; at < end; at += BASE64_PART_BYTES) {
-    const fault = writePart(decodeUtf8(bytes, at, Math.min(end, at + BASE64_PART_BYTES)));
+  if (reader.isEscaped) return writePart(scalarText(reader));
+  let at = reader.start;
+  while (at < reader.end) {
+    const end = Math.min(reader.end, at + BASE64_PART_BYTES);
+    const fault = writePart(decodeUtf8(reader.bytes, at, end));
     if (fault) return fault;
+    at = end - reader.release(end);
   }
   return undefined;
 

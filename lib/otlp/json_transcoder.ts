@@ -19,6 +19,11 @@ const RECORDS = new Set<MessageType>([
 ]);
 
 const INTEGERS_64: ReadonlySet<string> = new Set(["int64", "uint64", "fixed64", "sfixed64"]);
+/** Room for what is written at first. */
+const FIRST_BYTES = 2 ** 20;
+/** Protobuf is shorter than its JSON but for some numbers: so far those may be ahead. */
+const SLACK_BYTES = 16 * 2 ** 20;
+
 const TWO_TO_32 = 2 ** 32;
 /** The upper half of the integers that a double holds exactly is below. */
 const SAFE_HIGH = 2 ** 21;
@@ -46,17 +51,28 @@ export class JsonTranscoder {
   #rejected = 0;
   #firstFault: string | undefined;
 
-  /** @param maxBytes The most that the message may have in protobuf. */
-  constructor(json: Uint8Array, maxBytes: number) {
-    this.#reader = new JsonReader(json);
-    // Memory that is not written to costs nothing.
-    this.#writer = new ProtobufWriter(Math.min(json.length, maxBytes), maxBytes);
+  /**
+   * @param maxBytes The most that the message may have in protobuf; with JSON that is gone then, about
+   * the most that both have together while it is read.
+   * @param isOwn Whether the JSON is gone then.
+   */
+  constructor(json: Uint8Array, maxBytes: number, isOwn: boolean) {
+    const reader = new JsonReader(json, isOwn);
+    const allowed = () =>
+      isOwn ? Math.min(maxBytes, maxBytes + SLACK_BYTES - reader.bytes.length) : maxBytes;
+    this.#reader = reader;
+    this.#writer = new ProtobufWriter(Math.min(json.length, FIRST_BYTES), allowed);
   }
 
   /** @throws {MalformedError} If it is no JSON, or a value is of the wrong type. */
   transcode(type: MessageType): TranscodedMessage {
-    this.#message(type, 1);
-    this.#reader.expectEnd();
+    try {
+      this.#message(type, 1);
+      this.#reader.expectEnd();
+    } catch (error) {
+      this.#writer.free();
+      throw error;
+    }
     const message = this.#firstFault;
     return {
       body: this.#writer.finish(),
@@ -80,6 +96,7 @@ export class JsonTranscoder {
       else {
         next = index + 1;
         this.#field(type.fields[index]!, depth);
+        reader.release(reader.position);
       }
     }
   }
@@ -134,6 +151,7 @@ export class JsonTranscoder {
         this.#writer.close();
       }
       this.#path.pop();
+      reader.release(reader.position);
     } while (reader.hasNext(false, LIST_END));
     if (field.isPackable) this.#writer.close();
   }
@@ -281,7 +299,7 @@ export class JsonTranscoder {
   }
 
   #wrongShape(wanted: string, kind: JsonKind): MalformedError {
-    const at = this.#reader.position;
+    const at = this.#reader.offset;
     if (kind === "string") this.#reader.string();
     else if (kind === "number") this.#reader.number();
     const got = describeJson(this.#value(undefined, kind));
@@ -289,7 +307,7 @@ export class JsonTranscoder {
   }
 
   #malformed(problem: string): MalformedError {
-    return new MalformedError(`${this.#where()}: ${problem}`, this.#reader.position);
+    return new MalformedError(`${this.#where()}: ${problem}`, this.#reader.offset);
   }
 }
 

@@ -1,3 +1,4 @@
+import { allocateBytes, freeBytes, resizeBytes } from "../large_bytes.ts";
 import { MalformedError } from "./malformed_error.ts";
 import { LENGTH_DELIMITED } from "./reverse_writer.ts";
 
@@ -11,7 +12,7 @@ const TWO_TO_32 = 2 ** 32;
 export class ProtobufWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
-  readonly #maxBytes: number;
+  readonly #maxBytes: () => number;
   /** How many bytes have been written. */
   length = 0;
   /** Where open messages begin, and how many bytes their lengths have. */
@@ -19,16 +20,21 @@ export class ProtobufWriter {
   readonly #sizes: number[] = [];
   readonly #lastSizes: number[] = [];
 
-  /** @param maxBytes The most that may be written. */
-  constructor(capacity: number, maxBytes = Infinity) {
+  /** @param maxBytes The most that may be written; asked when more room is needed. */
+  constructor(capacity: number, maxBytes: () => number = () => Infinity) {
     this.#maxBytes = maxBytes;
-    this.#bytes = new Uint8Array(capacity);
+    this.#bytes = allocateBytes(capacity);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
   /** What was written. The writer is not to be used any more: its memory belongs to the result. */
   finish(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#bytes.buffer.transfer(this.length));
+    return resizeBytes(this.#bytes, this.length);
+  }
+
+  /** Gives its memory back. */
+  free(): void {
+    freeBytes(this.#bytes);
   }
 
   /** Forgets what was written since `length` was this. */
@@ -139,15 +145,15 @@ export class ProtobufWriter {
   #reserve(size: number): void {
     const needed = this.length + size;
     if (needed <= this.#bytes.length) return;
-    if (needed > this.#maxBytes) {
-      throw new MalformedError(`it takes more than ${this.#maxBytes} bytes in protobuf`);
+    const maxBytes = this.#maxBytes();
+    if (needed > maxBytes) {
+      throw new MalformedError(`it takes more than ${maxBytes} bytes in protobuf`);
     }
-    const grown = new Uint8Array(
-      Math.min(this.#maxBytes, Math.max(needed, 2 * this.#bytes.length)),
+    this.#bytes = resizeBytes(
+      this.#bytes,
+      Math.min(maxBytes, Math.max(needed, 2 * this.#bytes.length)),
     );
-    grown.set(this.#bytes.subarray(0, this.length));
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 }
 

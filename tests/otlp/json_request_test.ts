@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { protobufToJson } from "../../lib/otlp/decode.ts";
@@ -30,6 +31,49 @@ Deno.test("what is JSON to us is JSON to JavaScript, and the other way round", (
       assertEquals(completenessOf(bytesOf(text)) === "complete", isJson(text), text);
     }),
     { numRuns: 2000 },
+  );
+});
+
+Deno.test("jsonToProtobuf() gives its bytes back while it reads, and writes the same", () => {
+  const long = "é\\u0041😀\\n".repeat(500_000);
+  const record = (text: string) => `{"body":{"stringValue":"${text}"},"severityNumber":9}`;
+  const records = [record(long), ...Array(50).fill(record("x".repeat(200_000))), record(long)];
+  const bytesValue = Buffer.alloc(9_000_000, "bytes").toString("base64");
+  records.push(`{"body":{"bytesValue":"${bytesValue}"}}`);
+  const text = (end: string) =>
+    `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${records.join(",")}${end}`;
+  const wanted = jsonToProtobuf("logs", bytesOf(text("]}]}]}")));
+  const own = bytesOf(text("]}]}]}"));
+  const { body } = jsonToProtobuf("logs", own, { isOwn: true });
+  assertEquals(Buffer.compare(body, wanted.body), 0);
+  assertEquals(own.length, 0);
+  // Faults are where they were in what came.
+  for (const isOwn of [false, true]) {
+    const error = assertThrows(
+      () => jsonToProtobuf("logs", bytesOf(text("x")), { isOwn }),
+      MalformedError,
+    );
+    assertEquals(error.byteOffset, bytesOf(text("")).length);
+  }
+});
+
+Deno.test("jsonToProtobuf() never takes much more memory than the longest request", () => {
+  const counts = (length: number) => {
+    const list = "1,".repeat(length / 2 - 1) + "1";
+    return bytesOf(
+      '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"histogram":{"dataPoints":' +
+        `[{"bucketCounts":[${list}]}]}}]}]}]}`,
+    );
+  };
+  const MIB = 2 ** 20;
+  assertEquals(
+    jsonToProtobuf("metrics", counts(8 * MIB), { isOwn: true }).body.length > 32 * MIB,
+    true,
+  );
+  assertThrows(
+    () => jsonToProtobuf("metrics", counts(60 * MIB), { isOwn: true }),
+    MalformedError,
+    "bytes in protobuf",
   );
 });
 

@@ -1,4 +1,5 @@
 import { documentToProtobuf, jsonToProtobuf } from "../../otlp/json_request.ts";
+import { freeBytes } from "../../large_bytes.ts";
 import type { DecodedBody, EncodedBody } from "./decode_calls.ts";
 import { gunzip } from "./gunzip.ts";
 
@@ -11,19 +12,17 @@ import { gunzip } from "./gunzip.ts";
 export async function decodeBody(
   { signal, encoding, bytes, isGzip, limitBytes }: EncodedBody,
 ): Promise<DecodedBody> {
-  const inflated = isGzip ? await gunzip(bytes, limitBytes) : bytes;
-  // It may take long until garbage is collected, and these may be many bytes.
-  if (isGzip) bytes.buffer.transfer(0);
+  const inflated = isGzip ? await gunzip(bytes, limitBytes).finally(() => freeBytes(bytes)) : bytes;
   const bodyBytes = inflated.length;
   if (encoding === "protobuf" && signal) {
     return { bodyBytes, parts: [{ signal, body: inflated, rejected: 0 }] };
   }
   try {
     const parts = signal
-      ? [{ signal, ...jsonToProtobuf(signal, inflated) }]
+      ? [{ signal, ...jsonToProtobuf(signal, inflated, { isOwn: true }) }]
       : documentToProtobuf(inflated);
     return { bodyBytes, parts };
   } finally {
-    inflated.buffer.transfer(0);
+    freeBytes(inflated);
   }
 }

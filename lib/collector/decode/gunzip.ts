@@ -1,5 +1,6 @@
 import { createGunzip } from "node:zlib";
 import { MalformedError } from "../../otlp/malformed_error.ts";
+import { freeBytes } from "../../large_bytes.ts";
 import { GrowingBytes } from "../growing_bytes.ts";
 
 /** Up to this all is inflated, whatever the trailer says. */
@@ -36,7 +37,7 @@ export async function gunzip(
   const inflated = new GrowingBytes(expectedBytes, expectedBytes);
   try {
     stream.end(compressed);
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    for await (const chunk of stream as AsyncIterable<Uint8Array<ArrayBuffer>>) {
       if (inflated.length === 0) checkStart(chunk);
       if (inflated.length + chunk.length > maxBytes) {
         throw isClaimTooLarge || maxBytes === limitBytes
@@ -44,8 +45,11 @@ export async function gunzip(
           : new MalformedError("no gzip: it is longer than its trailer says");
       }
       inflated.add(chunk);
+      // One that is full is not used again.
+      if (chunk.length === chunk.buffer.byteLength) freeBytes(chunk);
     }
   } catch (error) {
+    inflated.free();
     throw corrupt(error);
   } finally {
     stream.destroy();

@@ -32,6 +32,7 @@ export async function readUnaryMessage(
   try {
     await reservation.receive(request.body.read((part) => reader.add(part)));
   } catch (error) {
+    reader.free();
     throw error instanceof BodyError && error.reason === "slow" ? tooSlow() : error;
   }
   const { body: message, isCompressed } = reader.end();

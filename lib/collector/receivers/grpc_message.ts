@@ -1,5 +1,6 @@
 import { PREFIX_BYTES } from "../../otlp/grpc.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
+import { freeBytes, resizeBytes } from "../../large_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { malformed, tooLarge } from "./refused_error.ts";
 
@@ -74,6 +75,11 @@ export class MessageReader {
     return { body: this.#message, isCompressed: this.#prefix.getUint8(0) === 1 };
   }
 
+  /** Gives the memory of a message back that is not completed. */
+  free(): void {
+    freeBytes(this.#message);
+  }
+
   get #announcedBytes(): number {
     return this.#prefix.getUint32(1);
   }
@@ -91,7 +97,7 @@ export class MessageReader {
 
   #keep(part: Uint8Array, start: number): void {
     if (this.#capacity > this.#message.length) {
-      this.#message = new Uint8Array(this.#message.buffer.transfer(this.#capacity));
+      this.#message = resizeBytes(this.#message, this.#capacity);
     }
     this.#message.set(part, start);
   }

@@ -1,5 +1,6 @@
 import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import { BodyError } from "../../http/request_body.ts";
+import { freeBytes } from "../../large_bytes.ts";
 import { GrowingBytes } from "../growing_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { RefusedError, tooLarge, tooSlow, unreadable } from "./refused_error.ts";
@@ -63,10 +64,10 @@ async function readParts(
       if (body.length + value.length > limitBytes) throw tooLarge(limitBytes);
       await reservation.add(value.length);
       body.add(value);
-      // It may take long until garbage is collected, and these may be many bytes.
-      if (value.length === value.buffer.byteLength) value.buffer.transfer(0);
+      if (value.length === value.buffer.byteLength) freeBytes(value);
     }
   } catch (error) {
+    body.free();
     await reader.cancel().catch(() => {});
     throw error;
   }

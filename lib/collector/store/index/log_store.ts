@@ -1,3 +1,4 @@
+import { LARGE_BYTES } from "../../../large_bytes.ts";
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
@@ -20,6 +21,8 @@ export class LogStore {
   readonly rows = new RecordRing(ROW_WORDS, 1);
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
+  /** Called before a large request is kept, with what that takes; may evict. */
+  makeRoom: (bytes: () => number) => void = () => {};
   /** How many rows each segment has. */
   readonly #segments: RecordRing;
   readonly #scanner = new LogScanner();
@@ -45,6 +48,7 @@ export class LogStore {
     const serviceNames = [...this.#scanner.serviceNames];
     const result = { accepted, rejected: 0, duplicated: 0, serviceNames };
     if (accepted > 0) {
+      if (request.length >= LARGE_BYTES) this.#makeRoom(request.length, accepted);
       this.#insert();
       this.bytes.append(request);
     }
@@ -88,6 +92,11 @@ export class LogStore {
       if ((row & 255) === 0 && slice.isOver) await slice.pause();
     }
     return { logs, kept: this.rows.size };
+  }
+
+  #makeRoom(bytes: number, count: number): void {
+    const { rows } = this;
+    this.makeRoom(() => bytes + (rows.size + count > rows.capacity ? rows.byteLength : 0));
   }
 
   #filter(query: LogQuery): (row: number) => boolean {

@@ -1,5 +1,5 @@
 import type { MetricType } from "../../model.ts";
-import { type MetricPlace, MetricScanner } from "../scan/metric_scanner.ts";
+import { type MetricPlace, MetricScanner, POINT_WORDS } from "../scan/metric_scanner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
@@ -28,7 +28,6 @@ export const POINT = {
   resourceStart: 10,
   resourceEnd: 11,
 } as const;
-const POINT_WORDS = 12;
 
 /** A series and its entry in the tables. */
 const BYTES_PER_SERIES = 600;
@@ -55,6 +54,8 @@ export class MetricStore {
   readonly #byNumber = new Map<number, Series>();
   readonly #scanner = new MetricScanner();
   #lastSeries = 0;
+  /** Of series to which a request adds so many points that to look through them would take long. */
+  readonly #times = new Map<Series, Set<bigint>>();
 
   constructor(bytes: SegmentBytes) {
     this.bytes = bytes;
@@ -68,8 +69,8 @@ export class MetricStore {
 
   /** Checks, stores and indexes a request. */
   add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
-    const places = this.#scanner.scan(request);
-    const result = this.#insert(places, true);
+    this.#scanner.check(request);
+    const result = this.#insert(request, true);
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.metrics, this.#lastStarts(result.accepted));
     }
@@ -81,7 +82,8 @@ export class MetricStore {
 
   /** Indexes a segment that is stored already, in the order of their numbers. */
   restore(segment: Uint8Array): void {
-    const { accepted } = this.#insert(this.#scanner.scan(segment), false);
+    this.#scanner.check(segment);
+    const { accepted } = this.#insert(segment, false);
     this.counts.received += accepted;
   }
 
@@ -115,17 +117,18 @@ export class MetricStore {
     return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
   }
 
-  #insert(places: MetricPlace[], isNew: boolean): AddResult {
+  #insert(request: Uint8Array, isNew: boolean): AddResult {
     const segment = this.#segments.push();
     const firstRow = this.rows.end;
     let duplicated = 0;
     let refused = 0;
-    for (const place of places) {
+    this.#scanner.scan(request, (place) => {
       const series = this.series.get(place.key) ?? this.#addSeries(place);
       if (series === undefined) refused++;
       else if (this.#hasTime(series, place)) duplicated++;
       else this.#addPoint(series, place, segment);
-    }
+    });
+    this.#times.clear();
     const accepted = this.rows.end - firstRow;
     if (accepted === 0 && isNew) this.#segments.pop();
     else {
@@ -170,6 +173,7 @@ export class MetricStore {
     this.rows.words[at + POINT.segment] = segment;
     this.rows.words[at + POINT.series] = series.number;
     series.points.push(row);
+    this.#times.get(series)?.add(this.#timeOf(place.words, POINT.time));
     this.changedNames.add(series.name);
   }
 
@@ -177,29 +181,55 @@ export class MetricStore {
   #limitPoints(firstRow: number): void {
     for (let row = firstRow; row < this.rows.end; row++) {
       const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!);
-      if (series && series.points.length > MAX_POINTS_PER_SERIES) {
-        this.#evictPoint(series.points[0]!);
+      const excess = series ? series.points.length - MAX_POINTS_PER_SERIES : 0;
+      for (const point of series?.points.splice(0, Math.max(0, excess)) ?? []) {
+        this.#countEvicted(point);
       }
     }
   }
 
-  #hasTime({ points }: Series, { words: place }: MetricPlace): boolean {
+  #hasTime(series: Series, { words: place }: MetricPlace): boolean {
+    const { points } = series;
     const { words } = this.rows;
+    if (points.length > 2 * MAX_POINTS_PER_SERIES) {
+      return this.#timesOf(series).has(this.#timeOf(place, POINT.time));
+    }
     return points.some((row) => {
       const at = this.rows.at(row) + POINT.time;
       return words[at] === place[POINT.time] && words[at + 1] === place[POINT.time + 1];
     });
   }
 
+  #timesOf(series: Series): Set<bigint> {
+    let times = this.#times.get(series);
+    if (!times) {
+      const { words } = this.rows;
+      times = new Set(
+        series.points.map((row) => this.#timeOf(words, this.rows.at(row) + POINT.time)),
+      );
+      this.#times.set(series, times);
+    }
+    return times;
+  }
+
+  #timeOf(words: Uint32Array, at: number): bigint {
+    return BigInt(words[at]!) << 32n | BigInt(words[at + 1]!);
+  }
+
   #evictPoint(row: number): void {
-    const at = this.rows.at(row);
-    const series = this.#byNumber.get(this.rows.words[at + POINT.series]!)!;
-    this.rows.words[at + POINT.series] = 0;
+    const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!)!;
     series.points.splice(series.points.indexOf(row), 1);
     if (series.points.length === 0) {
       this.series.delete(series.key);
       this.#byNumber.delete(series.number);
     }
+    this.#countEvicted(row);
+  }
+
+  /** Notes that a point is not kept any more. */
+  #countEvicted(row: number): void {
+    const at = this.rows.at(row);
+    this.rows.words[at + POINT.series] = 0;
     this.#segments.words[this.#segments.at(this.rows.words[at + POINT.segment]!) + LIVE_COUNT]!--;
     this.counts.evicted++;
   }

@@ -1,3 +1,4 @@
+import { LARGE_BYTES } from "../../../large_bytes.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import type { ResourceSpans } from "../../../otlp/json.ts";
@@ -56,6 +57,8 @@ export class SpanStore {
   markEpoch = 1;
   /** Told of traces that go while a segment is kept that holds a part of them. */
   onTraceGone: ((id: string, lastSegment: number) => void) | undefined;
+  /** Called before a large request is kept, with what that takes; may evict. */
+  makeRoom: (bytes: () => number) => void = () => {};
   readonly #segments: RecordRing;
   readonly #scanner = new SpanScanner(this.names, this.services);
   readonly #maxTraces: number;
@@ -79,6 +82,9 @@ export class SpanStore {
   add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
     const scanner = this.#scanner;
     scanner.scan(request);
+    if (scanner.spans.count > 0 && request.length >= LARGE_BYTES) {
+      this.makeRoom(() => request.length + this.rows.growthFor(scanner.spans.count));
+    }
     const result = this.#insert(scanner, undefined);
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.traces, this.rows.lastOffsets(result.accepted));

@@ -5,7 +5,7 @@ import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 
 /** More than any exporter sends at once; each costs the store time and memory, however short it is. */
-const MAX_ITEMS = 200_000;
+const MAX_ITEMS = 100_000;
 /** Tag and length: an item cannot be shorter. */
 const MIN_ITEM_BYTES = 2;
 

@@ -1,11 +1,12 @@
 import type { MetricType } from "../../model.ts";
-import type { KeyValue, Resource } from "../../../otlp/json.ts";
+import type { Resource } from "../../../otlp/json.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { withoutContents } from "./message_parts.ts";
 import { readTime } from "../tables/words.ts";
 import { eachMessage } from "./scanning.ts";
+import { SeriesKey } from "./series_key.ts";
 import { attributeText } from "./text_search.ts";
 
 /** Tags: field number and wire type, as they stand in the bytes. */
@@ -30,19 +31,34 @@ export interface MetricPlace {
   type: MetricType;
   serviceName: string;
   /** As `POINT` says; segment and series are open. */
-  words: number[];
+  words: Uint32Array;
 }
+
+/** Words of a data point's row; see `POINT`. */
+export const POINT_WORDS = 12;
+const [START, END, LIMITS] = [4, 5, 6];
 
 /** Checks an export request of metrics and finds its data points. */
 export class MetricScanner {
   /** `service.name` of each resource. */
   readonly serviceNames = new Set<string>();
+  readonly #key = new SeriesKey();
 
   /** @throws {MalformedError} If the bytes are no such request. */
-  scan(bytes: Uint8Array): MetricPlace[] {
-    this.serviceNames.clear();
+  check(bytes: Uint8Array): void {
     validate("MetricsData", bytes);
-    const places: MetricPlace[] = [];
+  }
+
+  /** Finds each data point of a request that was checked. The place holds only during the call. */
+  scan(bytes: Uint8Array, visit: (place: MetricPlace) => void): void {
+    this.serviceNames.clear();
+    const place: MetricPlace = {
+      key: "",
+      name: "",
+      type: "gauge",
+      serviceName: "",
+      words: new Uint32Array(POINT_WORDS),
+    };
     const reader = new ProtobufReader(bytes);
     eachMessage(reader, bytes.length, FIRST, (resourceEnd) => {
       const resourceStart = reader.position;
@@ -57,73 +73,70 @@ export class MetricScanner {
           withoutContents(bytes.subarray(scopeStart, scopeEnd)),
         );
         const source = [resourceKey(resource), scope?.name ?? "", scope?.version ?? ""];
+        place.serviceName = serviceName;
         eachMessage(reader, scopeEnd, SECOND, (end) => {
-          const limits = [reader.position, end, scopeStart, scopeEnd, resourceStart, resourceEnd];
-          readMetric(reader, end, (name, type, attributes, time, start, pointEnd) =>
-            places.push({
-              key: JSON.stringify([...source, name, type, sorted(attributes)]),
-              name,
-              type,
-              serviceName,
-              words: [...time, 0, 0, start, pointEnd, ...limits],
-            }));
+          place.words.set(
+            [reader.position, end, scopeStart, scopeEnd, resourceStart, resourceEnd],
+            LIMITS,
+          );
+          this.#metric(reader, end, source, place, visit);
         });
       });
     });
-    return places;
   }
-}
 
-function readMetric(reader: ProtobufReader, end: number, visit: PointVisitor): void {
-  const start = reader.position;
-  let name = "";
-  eachMessage(reader, end, FIRST, (nameEnd) => {
-    name = decodeUtf8(reader.bytes, reader.position, nameEnd);
-  });
-  reader.position = start;
-  for (const { type, data, attributes: attributesField } of KINDS) {
-    eachMessage(reader, end, data << 3 | 2, (dataEnd) => {
-      eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
-        const pointStart = reader.position;
-        const { attributes, time } = readPoint(reader, pointEnd, attributesField);
-        visit(name, type, attributes, time, pointStart, pointEnd);
-      });
+  #metric(
+    reader: ProtobufReader,
+    end: number,
+    source: string[],
+    place: MetricPlace,
+    visit: (place: MetricPlace) => void,
+  ): void {
+    const start = reader.position;
+    place.name = "";
+    eachMessage(reader, end, FIRST, (nameEnd) => {
+      place.name = decodeUtf8(reader.bytes, reader.position, nameEnd);
     });
     reader.position = start;
+    for (const { type, data, attributes } of KINDS) {
+      place.type = type;
+      const series = JSON.stringify([...source, place.name, type]);
+      eachMessage(reader, end, data << 3 | 2, (dataEnd) => {
+        eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
+          place.words[START] = reader.position;
+          place.words[END] = pointEnd;
+          this.#point(reader, pointEnd, attributes << 3 | 2, place.words);
+          place.key = series + this.#key.text();
+          visit(place);
+        });
+      });
+      reader.position = start;
+    }
+    reader.position = end;
   }
-  reader.position = end;
-}
 
-function readPoint(reader: ProtobufReader, end: number, attributesField: number) {
-  const attributes: KeyValue[] = [];
-  const time = new Uint32Array(2);
-  while (reader.position < end) {
-    const tag = reader.tag(end);
-    const { position } = reader;
-    if (tag === (attributesField << 3 | 2)) {
-      attributes.push(protobufToJson("KeyValue", reader.raw(end)));
-    } else {
-      reader.skip(tag, end);
-      if (tag === TIME) readTime(reader.bytes, position, time, 0);
+  #point(reader: ProtobufReader, end: number, attribute: number, words: Uint32Array): void {
+    this.#key.reset();
+    words[0] = words[1] = 0;
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      if (tag === attribute) {
+        const attributeEnd = reader.lengthDelimited(end);
+        this.#key.add(reader.bytes, reader.position, attributeEnd);
+        reader.position = attributeEnd;
+      } else {
+        const { position } = reader;
+        reader.skip(tag, end);
+        if (tag === TIME) readTime(reader.bytes, position, words, 0);
+      }
     }
   }
-  return { attributes, time };
 }
 
 function resourceKey(resource: Resource | undefined): string {
-  return JSON.stringify(sorted(resource?.attributes ?? []));
+  // In an order that does not depend on the sender's.
+  const attributes = resource?.attributes ?? [];
+  return JSON.stringify(
+    attributes.toSorted((a, b) => (a.key ?? "") < (b.key ?? "") ? -1 : 1),
+  );
 }
-
-/** In an order that does not depend on the sender's. */
-function sorted(attributes: KeyValue[]): KeyValue[] {
-  return attributes.toSorted((a, b) => (a.key ?? "") < (b.key ?? "") ? -1 : 1);
-}
-
-type PointVisitor = (
-  name: string,
-  type: MetricType,
-  attributes: KeyValue[],
-  time: Uint32Array,
-  start: number,
-  end: number,
-) => void;

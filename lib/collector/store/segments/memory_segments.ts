@@ -1,11 +1,9 @@
+import { allocateBytes, freeBytes, LARGE_BYTES } from "../../../large_bytes.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "./segment_bytes.ts";
 
 const MIN_CHUNK_BYTES = 4096;
 const MAX_CHUNK_BYTES = 2 ** 20;
-
-/** What is as long lies in memory of the system's, not the allocator's, so that it need not be copied. */
-const ADOPTED_BYTES = 32 * 2 ** 20;
 
 /** Of a segment: its chunk's number, where it begins and how long it is. */
 const CHUNK = 0;
@@ -47,7 +45,7 @@ export class MemorySegments implements SegmentBytes {
     const { length } = bytes;
     const isBig = length > this.#chunkBytes / 4;
     let chunk = this.#chunks.at(-1);
-    if (length >= ADOPTED_BYTES && length === bytes.buffer.byteLength) {
+    if (bytes.buffer.resizable && length === bytes.buffer.byteLength) {
       chunk = this.#adoptChunk(bytes);
     } else {
       if (chunk === undefined || chunk.used + length > chunk.bytes.length) {
@@ -70,9 +68,11 @@ export class MemorySegments implements SegmentBytes {
     const at = this.#segments.at(number);
     const chunk = this.#chunks[(words[at + CHUNK]! - this.#firstChunk) >>> 0]!;
     const start = words[at + OFFSET]!;
-    // A copy, because not all that takes bytes takes those of a resizable buffer.
-    const bytes = new Uint8Array(words[at + LENGTH]!);
-    bytes.set(chunk.bytes.subarray(start, start + bytes.length));
+    const end = start + words[at + LENGTH]!;
+    // Many small reads are faster in a copy than in a resizable buffer.
+    const bytes = end - start < LARGE_BYTES
+      ? chunk.bytes.slice(start, end)
+      : chunk.bytes.subarray(start, end);
     this.#lastRead = { number, bytes };
     return bytes;
   }
@@ -88,7 +88,7 @@ export class MemorySegments implements SegmentBytes {
   clear(): void {
     this.#segments.clear();
     this.#firstChunk += this.#chunks.length;
-    this.#chunks.forEach(free);
+    for (const { bytes } of this.#chunks) freeBytes(bytes);
     this.#chunks = [];
     this.#spare = this.#lastRead = undefined;
     this.byteLength = 0;
@@ -100,14 +100,16 @@ export class MemorySegments implements SegmentBytes {
     const spare = size === this.#chunkBytes ? this.#spare : undefined;
     if (spare) this.#spare = undefined;
     else this.byteLength += size;
-    const chunk = spare ?? { bytes: allocate(size), used: 0, segments: 0 };
+    const chunk = spare ?? { bytes: allocateBytes(size), used: 0, segments: 0 };
     this.#chunks.push(chunk);
     return chunk;
   }
 
   #adoptChunk(bytes: Uint8Array<ArrayBuffer>): Chunk {
     if (this.#chunks.length === 1 && this.#chunks[0]!.segments === 0) this.#removeChunk();
-    const chunk = { bytes: new Uint8Array(bytes.buffer.transfer()), used: 0, segments: 0 };
+    const { length } = bytes;
+    const own = new Uint8Array(bytes.buffer.transfer(), 0, length);
+    const chunk = { bytes: own, used: 0, segments: 0 };
     this.byteLength += chunk.bytes.length;
     this.#chunks.push(chunk);
     return chunk;
@@ -121,22 +123,9 @@ export class MemorySegments implements SegmentBytes {
       this.#spare = chunk;
     } else {
       this.byteLength -= chunk.bytes.length;
-      free(chunk);
+      freeBytes(chunk.bytes);
     }
   }
-}
-
-function free({ bytes: { buffer } }: Chunk): void {
-  if (buffer.resizable) buffer.resize(0);
-  else buffer.transfer(0);
-}
-
-/**
- * A resizable buffer is the system's memory, not the allocator's: among short-lived bodies of all
- * sizes an allocator would leave gaps of half as much again.
- */
-function allocate(size: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new ArrayBuffer(size, { maxByteLength: size }));
 }
 
 interface Chunk {

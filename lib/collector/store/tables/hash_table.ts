@@ -1,3 +1,5 @@
+import { freeBytes } from "../../../large_bytes.ts";
+
 /** Differs from process to process, so that no sender can choose ids that collide. */
 const SEED = crypto.getRandomValues(new Uint32Array(1))[0]!;
 
@@ -11,6 +13,11 @@ const SEED = crypto.getRandomValues(new Uint32Array(1))[0]!;
 export class HashTable {
   slots: Uint32Array<ArrayBuffer>;
   #mask: number;
+
+  /** Gives its memory back. */
+  free(): void {
+    freeBytes(this.slots);
+  }
 
   /** @param capacity A power of two, at least twice of what it will hold. */
   constructor(capacity: number) {

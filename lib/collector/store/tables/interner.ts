@@ -68,7 +68,9 @@ export class Interner {
   }
 
   #rebuild(): void {
-    this.#table = new HashTable(this.#table.slots.length * 4);
+    const { length } = this.#table.slots;
+    this.#table.free();
+    this.#table = new HashTable(length * 4);
     for (let number = 1; number <= this.last; number++) {
       const [start, end] = [this.#ends[number - 1]!, this.#ends[number]!];
       this.#table.insert(hashBytes(this.#bytes, start, end), number);

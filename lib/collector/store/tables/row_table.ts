@@ -12,6 +12,11 @@ export class RowTable {
     return this.ring.byteLength + this.#bySpan.byteLength;
   }
 
+  /** How many bytes more it takes with so many rows more. */
+  growthFor(count: number): number {
+    return this.ring.size + count > this.ring.capacity ? this.byteLength : 0;
+  }
+
   /** The place in `ring.words` of a trace's span; -1 if it is not kept. */
   find(trace: number, id: ArrayLike<number>, from = 0): number {
     const slot = this.#find(trace, id[from]!, id[from + 1]!);
@@ -77,6 +82,7 @@ export class RowTable {
 
   clear(): void {
     this.ring.clear();
+    this.#bySpan.free();
     this.#bySpan = new HashTable(this.ring.capacity * 2);
   }
 
@@ -99,6 +105,7 @@ export class RowTable {
   }
 
   #rebuild(): void {
+    this.#bySpan.free();
     this.#bySpan = new HashTable(this.ring.capacity * 2);
     const { words } = this.ring;
     for (let number = this.ring.first; number < this.ring.end; number++) {

@@ -1,3 +1,7 @@
+import { freeBytes, LARGE_BYTES, resizeBytes } from "../../../large_bytes.ts";
+
+const FIRST_RECORDS = 256;
+
 /** A list of records of a few words each, which is filled and emptied again and again. */
 export class ScannedRecords {
   words: Uint32Array<ArrayBuffer>;
@@ -6,21 +10,23 @@ export class ScannedRecords {
 
   constructor(wordsPerRecord: number) {
     this.#stride = wordsPerRecord;
-    this.words = new Uint32Array(256 * wordsPerRecord);
+    this.words = new Uint32Array(FIRST_RECORDS * wordsPerRecord);
   }
 
   /** Adds a record, with whatever its place held before, and returns where in `words` it begins. */
   add(): number {
     const at = this.count++ * this.#stride;
     if (at === this.words.length) {
-      this.words = new Uint32Array(this.words.buffer.transfer(at * 8));
+      const bytes = resizeBytes(new Uint8Array(this.words.buffer), at * 8);
+      this.words = new Uint32Array(bytes.buffer, 0, at * 2);
     }
     return at;
   }
 
   /** Gives the memory of a large request back. */
   shrink(): void {
-    const length = 4096 * this.#stride;
-    if (this.words.length > length) this.words = new Uint32Array(length);
+    if (this.words.byteLength < LARGE_BYTES) return;
+    freeBytes(this.words);
+    this.words = new Uint32Array(FIRST_RECORDS * this.#stride);
   }
 }

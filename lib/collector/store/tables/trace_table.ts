@@ -70,6 +70,7 @@ export class TraceTable {
   clear(): void {
     this.ring.clear();
     this.liveCount = 0;
+    this.#byId.free();
     this.#byId = new HashTable(this.ring.capacity * 2);
   }
 
@@ -92,6 +93,7 @@ export class TraceTable {
   }
 
   #rebuild(): void {
+    this.#byId.free();
     this.#byId = new HashTable(this.ring.capacity * 2);
     for (let number = this.ring.first; number < this.ring.end; number++) {
       const at = this.ring.at(number);

@@ -1,5 +1,6 @@
 import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
+import { freeBytes } from "../../../large_bytes.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";
 import { checkItemCount } from "../scan/item_limit.ts";
@@ -141,6 +142,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       metrics: new MetricStore(bytesOf("metrics")),
     };
     this.#stores = stores;
+    // Before a long request is kept, or both would be there for a moment: it, and what goes for it.
+    stores.traces.makeRoom = (bytes) => this.#enforceMaxBytes("traces", bytes);
+    stores.logs.makeRoom = (bytes) => this.#enforceMaxBytes("logs", bytes);
     const file = this.#file;
     if (file) {
       stores.traces.onTraceGone = (id, segment) => file.noteGone(id, segment);
@@ -162,8 +166,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       const { message, byteOffset } = error;
       return { error: { message, isMalformed: true, byteOffset } };
     } finally {
-      // It may take long until garbage is collected, and these are many bytes.
-      if (!bytes.buffer.detached) bytes.buffer.transfer(0);
+      freeBytes(bytes);
     }
   }
 
@@ -212,11 +215,12 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   }
 
   /** The signal that is furthest beyond its share gives up its oldest. */
-  #enforceMaxBytes(): void {
+  #enforceMaxBytes(incoming?: Signal, incomingBytes = () => 0): void {
     const maxBytes = this.#maxBytes;
-    while (this.#bytes() > maxBytes) {
+    while (this.#bytes() + incomingBytes() > maxBytes) {
       const beyond = (signal: Signal) =>
-        this.#stores[signal].byteLength - maxBytes * SHARES[signal];
+        this.#stores[signal].byteLength + (signal === incoming ? incomingBytes() : 0) -
+        maxBytes * SHARES[signal];
       const signals: Signal[] = ["traces", "logs", "metrics"];
       signals.sort((a, b) => beyond(b) - beyond(a));
       if (!signals.some((signal) => this.#stores[signal].evictOldest())) return;

@@ -239,3 +239,16 @@ Deno.test("series and their points are bounded, and what is refused is counted",
     evicted: 50,
   });
 });
+
+Deno.test("one request may hold more points of a series than are kept, some of them twice", async () => {
+  const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
+  const dataPoints = Array.from({ length: 90_000 }, (_, i) => ({
+    timeUnixNano: String(60_000 - i % 60_000),
+  }));
+  const bytes = metricsRequest([{ name: "queue", gauge: { dataPoints } }]);
+  const [outcome] = await store.add([{ signal: "metrics", bytes }]);
+  assert("result" in outcome!);
+  assertEquals([outcome.result.accepted, outcome.result.duplicated], [60_000, 30_000]);
+  const { points } = (await store.metric("queue"))!.series[0]!;
+  assertEquals([points.length, points[0]!.timeUnixNano], [200, "1"]);
+});

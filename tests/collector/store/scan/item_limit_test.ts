@@ -30,17 +30,17 @@ const REQUESTS: [Signal, MessageName, (items: object[]) => object][] = [
 for (const [signal, name, requestOf] of REQUESTS) {
   const example = JSON.stringify(requestOf([{}]));
   Deno.test(`checkItemCount() bounds what ${example} has the most of`, () => {
-    checkItemCount(signal, protobufOf(name, requestOf(Array(199_990).fill({}))));
+    checkItemCount(signal, protobufOf(name, requestOf(Array(99_990).fill({}))));
     assertThrows(
-      () => checkItemCount(signal, protobufOf(name, requestOf(Array(200_001).fill({})))),
+      () => checkItemCount(signal, protobufOf(name, requestOf(Array(100_001).fill({})))),
       MalformedError,
-      "more than 200000 items in one request: export smaller batches",
+      "more than 100000 items in one request: export smaller batches",
     );
   });
 }
 
 Deno.test("checkItemCount() does not count what a span holds", () => {
-  const attributes = Array(200_001).fill({ key: "a" });
+  const attributes = Array(100_001).fill({ key: "a" });
   const resourceSpans = [{ scopeSpans: [{ spans: [{ attributes }] }] }];
   checkItemCount("traces", protobufOf("TracesData", { resourceSpans }));
 });
