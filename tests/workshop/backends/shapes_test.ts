@@ -51,9 +51,7 @@ testWith(["net"], "whatever a backend answers, it is read, or it is none of its 
     { numRuns: 500 },
   );
   for (const ask of QUESTIONS) {
-    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
-    const nested = `{"services":${deep},"result":{"resourceSpans":${deep}}}`;
-    for (text of ['"text"', "{", nested]) {
+    for (text of ['"text"', "{"]) {
       await assertRejects(() => ask(url), UnreachableError);
     }
   }
