@@ -11,6 +11,35 @@ const OWN_KEYS: ReadonlyMap<string, string> = new Map([
   ["lib/cli/flags/telemetry_flags.ts", "variables that the user sets"],
 ]);
 
+/** Objects whose members are set by names that others may have chosen, and why they may be. */
+const OWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["lib/cli/commands/quiz.ts", "ids of questions, which the course checks"],
+  ["lib/cli/demo/demo_environment.ts", "variables of ours"],
+  ["lib/cli/flags/telemetry_flags.ts", "variables of our table"],
+  ["lib/cli/guide/guide_flags.ts", "names of backends"],
+  ["lib/cli/guide/live/live_guide.ts", "ids of questions, which the course checks"],
+  ["lib/cli/guide/terminal/pages/step.ts", "names of sections of ours"],
+  ["lib/cli/guide/solve.ts", "ids of questions, which the course checks"],
+  ["lib/collector/zipkin/api.ts", "names of parameters of ours"],
+  ["lib/instrumentation/console.ts", "methods of the console"],
+  ["lib/instrumentation/header_capture.ts", "names with a prefix"],
+  ["lib/launcher/deno/project_files.ts", "names in the user's own project"],
+  ["lib/launcher/runtimes/python.ts", "variables of ours"],
+  ["lib/otlp/decode.ts", "fields of OTLP's messages"],
+  ["lib/telemetry/effective_settings.ts", "variables of our table"],
+  ["lib/telemetry/read_settings.ts", "variables of our table"],
+  ["lib/telemetry/traces/copy_attributes.ts", "every name but one, which it defines"],
+  ["lib/workshop/conditions/evaluate.ts", "ids of conditions, which the course checks"],
+  ["lib/workshop/progress/progress.ts", "ids of courses and steps, which the course checks"],
+]);
+
+/** A member that is set by a name: what is named `__proto__` would be lost, or change all others. */
+const NAMED =
+  /[\w)\]]\[(?:[\w.]*\.)?(?:key|name|\w*Id|id|variable|method|question|label)\]!? (?:\?\?)?= /;
+
+/** A table that is written where it is looked up: what is named `constructor` would be found in it. */
+const LOOKED_UP = /\{[^{}\n]*: [^{}\n]*\}\)\[\w/;
+
 /** An empty object that is to be filled: what others named `__proto__` would be lost in it. */
 const FILLED = /: (?:Partial<)?Record<string, [^=\n]*> = \{\};/;
 
@@ -24,4 +53,18 @@ testWith(["read"], "what others name is kept in maps, not in plain objects", asy
   }
   assertEquals(wrong, []);
   assertEquals([...excused].sort(), [...OWN_KEYS.keys()].sort(), "excuses that are needed");
+});
+
+testWith(["read"], "no member of a plain object is set by the names of others", async () => {
+  const wrong: string[] = [];
+  const excused = new Set<string>();
+  for await (const { file, source } of readSources("lib/")) {
+    if (/^lib\/workshop\/(steps|template)\//.test(file)) continue;
+    if (LOOKED_UP.test(source)) wrong.push(`${file}: use a Map, or compare`);
+    if (!NAMED.test(source)) continue;
+    if (OWN_NAMES.has(file)) excused.add(file);
+    else wrong.push(`${file}: use a Map`);
+  }
+  assertEquals(wrong, []);
+  assertEquals([...excused].sort(), [...OWN_NAMES.keys()].sort(), "excuses that are needed");
 });

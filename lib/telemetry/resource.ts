@@ -42,7 +42,12 @@ export function createResource(model: ResourceConfigModel = {}): Resource {
     [attribute.name, attributeValue(attribute)] as const
   ).filter(([, value]) => value !== undefined);
   return defaultResource().merge(resourceFromAttributes(
-    Object.assign(defaultName(), ...detected, listed, Object.fromEntries(named)),
+    {
+      ...defaultName(),
+      ...Object.assign({}, ...detected),
+      ...listed,
+      ...Object.fromEntries(named),
+    },
     model.schema_url ? { schemaUrl: model.schema_url } : {},
   ));
 }

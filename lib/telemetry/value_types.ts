@@ -34,7 +34,10 @@ export const BOOLEAN: ValueType<boolean> = {
   expected: "true or false",
   placeholder: "true|false",
   choices: ["true", "false"],
-  parse: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
+  parse(text) {
+    const word = text.trim().toLowerCase();
+    return word === "true" || word === "false" ? word === "true" : undefined;
+  },
 };
 
 /** A whole number in a range. */

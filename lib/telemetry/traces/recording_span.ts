@@ -30,6 +30,7 @@ import {
   ATTR_EXCEPTION_TYPE,
 } from "@opentelemetry/semantic-conventions";
 import { lowerCaseIds } from "../propagation/lower_case_ids.ts";
+import { PROTO, putAttribute, warnOfInvalid } from "./copy_attributes.ts";
 
 /** What all spans of a tracer have in common. */
 export interface SpanOrigin {
@@ -133,7 +134,7 @@ export class RecordingSpan implements Span {
   setAttribute(key: string, value: AttributeValue | undefined): this {
     if (value === null || value === undefined || this.#hasEnded()) return this;
     if (key.length === 0 || !isAttributeValue(value)) {
-      diag.warn(`Leaving out the attribute "${key}": its key is empty, or its value no such value`);
+      warnOfInvalid(key);
       return this;
     }
     if (!Object.hasOwn(this.attributes, key)) {
@@ -143,7 +144,7 @@ export class RecordingSpan implements Span {
       }
       this.#attributesCount++;
     }
-    this.attributes[key] = this.#truncate(value);
+    putAttribute(this.attributes, key, this.#truncate(value));
     return this;
   }
 
@@ -256,6 +257,9 @@ export class RecordingSpan implements Span {
     count: number,
   ): { attributes: Attributes; dropped: number } {
     const valid = Object.entries(sanitizeAttributes(given));
+    // The SDK's function loses it.
+    const proto = given && Object.hasOwn(given, PROTO) ? given[PROTO] : undefined;
+    if (proto !== undefined && isAttributeValue(proto)) valid.push([PROTO, proto]);
     const kept = valid.slice(0, count).map(([key, value]) => [key, this.#truncate(value)]);
     return { attributes: Object.fromEntries(kept), dropped: valid.length - kept.length };
   }

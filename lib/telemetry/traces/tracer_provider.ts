@@ -13,11 +13,7 @@ import {
   type Tracer as ApiTracer,
   type TracerProvider as ApiTracerProvider,
 } from "@opentelemetry/api";
-import {
-  type InstrumentationScope,
-  isTracingSuppressed,
-  sanitizeAttributes,
-} from "@opentelemetry/core";
+import { type InstrumentationScope, isTracingSuppressed } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
 import {
   type IdGenerator,
@@ -29,6 +25,7 @@ import {
 import { lowerCaseIds } from "../propagation/lower_case_ids.ts";
 import { RANDOM_FLAG } from "../propagation/random_flag.ts";
 import { RandomIds } from "./random_ids.ts";
+import { copyAttributes } from "./copy_attributes.ts";
 import { RecordingSpan, type SpanOrigin } from "./recording_span.ts";
 
 const RANDOM_IDS = new RandomIds();
@@ -164,22 +161,4 @@ class Tracer implements ApiTracer {
     const span = this.startSpan(name, options, parent);
     return context.with(trace.setSpan(parent, span), fn, undefined, span) as ReturnType<F>;
   }
-}
-
-/** Copies what is valid, and tells how many that were. */
-function copyAttributes(from: Attributes | undefined, to: Attributes): number {
-  let count = 0;
-  for (const key in from) {
-    if (!Object.hasOwn(from, key)) continue;
-    const value = from[key];
-    if (value === undefined || value === null) continue;
-    const type = typeof value;
-    const isPlain = type === "string" || type === "number" || type === "boolean";
-    // Arrays are copied, and what is no attribute is told.
-    const valid = isPlain && key !== "" ? value : sanitizeAttributes({ [key]: value })[key];
-    if (valid === undefined) continue;
-    to[key] = valid;
-    count++;
-  }
-  return count;
 }

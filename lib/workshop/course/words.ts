@@ -9,7 +9,12 @@ export const text = v.pipe(
 );
 
 /** A name that others refer to. */
-export const id = v.pipe(v.string(), v.regex(ID, "expected an id such as see-manual"));
+export const id = v.pipe(
+  v.string(),
+  v.regex(ID, "expected an id such as see-manual"),
+  // Progress is kept in objects, which have a property of this name by themselves.
+  v.check((text) => text !== "constructor", "expected another id than constructor"),
+);
 
 /** The schema with a description, which the reference of the step format shows. */
 export function described<S extends v.GenericSchema>(schema: S, description: string) {

@@ -378,3 +378,46 @@ Deno.test("TracerProvider names the type of an exception, and not its number", (
   const types = span.events.map(({ attributes }) => attributes?.["exception.type"]);
   assertEquals(types, ["AbortError", undefined]);
 });
+
+Deno.test("attributes may have the names that objects have", () => {
+  const names = ["__proto__", "constructor", "hasOwnProperty"];
+  const attributes: Attributes = Object.fromEntries(names.map((name) => [name, ["a", name]]));
+  const invalid = Object.fromEntries([["__proto__", {} as never]]);
+  const sorted = (entries: Attributes) => Object.entries(entries).sort();
+  const expected = sorted(attributes);
+  const ended: ReadableSpan[] = [];
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({}),
+    sampler: { shouldSample: () => ({ decision: 2, attributes }), toString: () => "all" },
+    spanLimits: LIMITLESS,
+    spanProcessors: [{
+      onStart() {},
+      onEnd: (span) => void ended.push(span),
+      forceFlush: () => Promise.resolve(),
+      shutdown: () => Promise.resolve(),
+    }],
+  });
+  const tracer = provider.getTracer("test");
+  tracer.startSpan("given", { attributes }).end();
+  tracer.startSpan("sampled").setAttributes(invalid).end();
+  const context = { traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 };
+  tracer.startSpan("set").setAttributes(attributes).addEvent("e", attributes)
+    .addLink({ context, attributes }).addEvent("invalid", invalid).end();
+  for (const span of ended) {
+    assertEquals(sorted(span.attributes), expected, span.name);
+    assertEquals(Object.getPrototypeOf(span.attributes), Object.prototype);
+  }
+  const [event, invalidEvent] = ended[2]!.events;
+  assertEquals(sorted(event!.attributes!), expected);
+  assertEquals(sorted(invalidEvent!.attributes!), []);
+  assertEquals(sorted(ended[2]!.links[0]!.attributes!), expected);
+});
+
+const LIMITLESS = {
+  attributeValueLengthLimit: Infinity,
+  attributeCountLimit: 128,
+  linkCountLimit: 128,
+  eventCountLimit: 128,
+  attributePerEventCountLimit: 128,
+  attributePerLinkCountLimit: 128,
+};
