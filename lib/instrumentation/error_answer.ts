@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { afterMicrotasks } from "./microtasks.ts";
 
 /** With which methods of its context an app makes a response. */
 const MAKERS = ["newResponse", "body", "text", "json", "html", "redirect"] as const;
@@ -70,9 +71,4 @@ function watchMakers(c: Context, error: Error, report: (response: Response) => v
   return () => {
     for (const { target, name, original } of originals) Reflect.set(target, name, original);
   };
-}
-
-function afterMicrotasks(count: number, then: () => void): void {
-  if (count === 0) then();
-  else queueMicrotask(() => afterMicrotasks(count - 1, then));
 }

@@ -1,6 +1,7 @@
 import { type Context as ActiveContext, context } from "@opentelemetry/api";
 import type { Context, Next } from "hono";
 import { isInstrumentation, routesOf, watchLastHandler } from "./answering_route.ts";
+import { answer } from "./cascade.ts";
 import { watchClient } from "./client_watch.ts";
 import { whenErrorIsAnswered } from "./error_answer.ts";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
@@ -13,7 +14,7 @@ export function record(recording: Recording, c: Context, next: Next): Promise<vo
   return context.with(recording.active, next).then(
     () => {
       stopWatching();
-      if (c.finalized) return recording.answer();
+      if (c.finalized) return answer(c, recording);
       // Hono would throw the same, but where nobody sees how its error handler answers.
       const error = new Error(NOT_FINALIZED);
       seeAnswer(c, error, (status) => recording.fail(undefined, status));

@@ -6,6 +6,7 @@
 import { context, createContextKey, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { MiddlewareHandler } from "hono";
 import { markInstrumentation } from "./answering_route.ts";
+import { takeUnanswered } from "./cascade.ts";
 import { HandledRequest } from "./handled_request.ts";
 import { isInstrumentedBefore, passOn, record } from "./handling.ts";
 import type { HeaderPattern, HttpInstrumentationOptions, RequestHook } from "./http_options.ts";
@@ -58,7 +59,8 @@ export function httpInstrumentation(options: HttpInstrumentationOptions = {}): M
     if (ignorePaths.length > 0 && isIgnored(c.req.path)) {
       return context.with(ROOT_CONTEXT.setValue(SUPPRESSED, true), next);
     }
-    return record(recorder.start(c, active), c, next);
+    const begun = takeUnanswered(c);
+    return record(begun ? recorder.resume(begun, c) : recorder.start(c, active), c, next);
   };
   markInstrumentation(middleware);
   return middleware;

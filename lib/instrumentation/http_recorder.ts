@@ -26,7 +26,7 @@ import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture
 import { type HttpServerMetrics, httpServerMetrics, startMeasurement } from "./http_metrics.ts";
 import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
-import { Recording, type RecordingParts } from "./recording.ts";
+import { Recording, type RecordingOptions } from "./recording.ts";
 import { partyAttributes, requestAttributes } from "./request_attributes.ts";
 import { RequestContext } from "./request_context.ts";
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
@@ -36,12 +36,6 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
   keys: (headers) => [...headers.keys()],
 };
 
-/** What recordings have in common, whoever made their span. */
-type CommonParts = Omit<
-  RecordingParts,
-  "span" | "active" | "route" | "maker" | "attributes" | "measurement" | "end"
->;
-
 type Hook = (span: Span, c: Context) => void;
 
 /** Starts the recordings of requests, by the options of the instrumentation. */
@@ -50,8 +44,7 @@ export class HttpRecorder {
   readonly #tracer: Tracer;
   readonly #knownMethods: ReadonlySet<string>;
   readonly #addRequestHeaders: ReturnType<typeof createHeaderCapture>;
-  readonly #addResponseHeaders: ReturnType<typeof createHeaderCapture>;
-  readonly #describe: Hook | undefined;
+  readonly #recordingOptions: RecordingOptions;
   /** The API has no proxy for meters, so the instruments wait for a provider, which may come late. */
   #metrics: HttpServerMetrics | undefined;
 
@@ -73,45 +66,44 @@ export class HttpRecorder {
       sanitize,
       attributeKey: ATTR_HTTP_REQUEST_HEADER,
     });
-    this.#addResponseHeaders = createHeaderCapture({
-      capture: captureResponseHeaders,
-      sanitize,
-      attributeKey: ATTR_HTTP_RESPONSE_HEADER,
-    });
-    this.#describe = responseHook && ((span, c) => callHook(responseHook, span, c));
+    this.#recordingOptions = {
+      addResponseHeaders: createHeaderCapture({
+        capture: captureResponseHeaders,
+        sanitize,
+        attributeKey: ATTR_HTTP_RESPONSE_HEADER,
+      }),
+      describe: responseHook && ((span, c) => callHook(responseHook, span, c)),
+    };
   }
 
   /** Starts to record a request that nobody else of ours records. */
   start(c: Context, active: ActiveContext): Recording {
-    return this.enrich(c, active) ?? this.#record(this.#describeRequest(c));
+    return this.enrich(c, active) ?? this.#record(c, watchedRequest(c));
   }
 
   /** The same, unless it would have to make a span. */
   enrich(c: Context, active: ActiveContext): Recording | undefined {
     const foreign = active === ROOT_CONTEXT ? undefined : findForeignSpan(c, active);
-    return foreign && this.#enrich(foreign, active, this.#describeRequest(c));
+    return foreign && this.#enrich(foreign, active, c);
   }
 
-  #describeRequest(c: Context): CommonParts {
-    const { method, headers } = c.req.raw;
-    const request = new HandledRequest(c);
-    watchLastHandler(request.routes, c);
-    let requestHeaders: Attributes | undefined;
-    if (this.#addRequestHeaders) this.#addRequestHeaders(headers, requestHeaders = {});
-    return {
+  /** Goes on with a recording that another app began, which found nothing to answer the request with. */
+  resume(begun: Recording, c: Context): Recording {
+    const parts = begun.handOn();
+    const request = watchedRequest(c);
+    const { active } = parts;
+    return new Recording({
+      ...parts,
+      options: this.#recordingOptions,
       c,
       request,
-      nameStart: this.#knownMethods.has(method) ? method : "HTTP",
-      requestHeaders,
-      addResponseHeaders: this.#addResponseHeaders,
-      describe: this.#describe,
-    };
+      active: active instanceof RequestContext ? active.forRequest(request) : active,
+    });
   }
 
   /** Makes a span for the request. */
-  #record(common: CommonParts): Recording {
+  #record(c: Context, request: HandledRequest): Recording {
     const metrics = this.#metrics ??= httpServerMetrics(this.#options.meterProvider);
-    const { c, request, nameStart } = common;
     const { url, method, headers } = c.req.raw;
     const isKnown = this.#knownMethods.has(method);
     const attributes = requestAttributes(url, headers, {
@@ -124,37 +116,41 @@ export class HttpRecorder {
     if (route) attributes[ATTR_HTTP_ROUTE] = route;
 
     const parent = propagation.extract(ROOT_CONTEXT, headers, HEADERS_GETTER);
+    const nameStart = this.#nameStart(method);
     const name = route ? `${nameStart} ${route}` : nameStart;
     const span = this.#tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
     this.#callRequestHook(span, c);
-    const requestContext = new RequestContext(parent, span, request);
     return new Recording({
-      ...common,
+      options: this.#recordingOptions,
+      c,
+      request,
       span,
+      active: new RequestContext(parent, span, request),
+      nameStart,
       route,
-      active: requestContext,
-      maker: "kit",
+      requestHeaders: this.#requestHeaders(headers),
+      foreign: undefined,
       attributes: undefined,
       measurement: metrics && startMeasurement(metrics, attributes),
-      end() {
-        span.end();
-        requestContext.release();
-      },
     });
   }
 
   /** Adds to the span that another instrumentation has made, which measures and ends it, too. */
-  #enrich(foreign: ForeignSpan, active: ActiveContext, common: CommonParts): Recording {
-    const { c, request } = common;
+  #enrich(foreign: ForeignSpan, active: ActiveContext, c: Context): Recording {
     const { span, isDenos } = foreign;
-    const { url, headers } = c.req.raw;
+    const { url, method, headers } = c.req.raw;
+    const request = watchedRequest(c);
     this.#callRequestHook(span, c);
     return new Recording({
-      ...common,
+      options: this.#recordingOptions,
+      c,
+      request,
       span,
-      route: undefined,
       active: active.setValue(HANDLED_REQUEST_KEY, request),
-      maker: isDenos ? "deno" : "other",
+      nameStart: this.#nameStart(method),
+      route: undefined,
+      requestHeaders: this.#requestHeaders(headers),
+      foreign,
       attributes: isDenos
         ? partyAttributes(url, headers, {
           connection: connectionOf(c),
@@ -162,17 +158,30 @@ export class HttpRecorder {
         })
         : undefined,
       measurement: undefined,
-      end() {
-        if (request.route) foreign.setRoute(request.route);
-        request.release();
-      },
     });
+  }
+
+  #nameStart(method: string): string {
+    return this.#knownMethods.has(method) ? method : "HTTP";
+  }
+
+  #requestHeaders(headers: Headers): Attributes | undefined {
+    if (!this.#addRequestHeaders) return undefined;
+    const attributes: Attributes = {};
+    this.#addRequestHeaders(headers, attributes);
+    return attributes;
   }
 
   #callRequestHook(span: Span, c: Context): void {
     const { requestHook } = this.#options;
     if (requestHook) callHook(requestHook, span, c);
   }
+}
+
+function watchedRequest(c: Context): HandledRequest {
+  const request = new HandledRequest(c);
+  watchLastHandler(request.routes, c);
+  return request;
 }
 
 /** A hook that fails must not fail the request. */

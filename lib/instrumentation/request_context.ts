@@ -40,6 +40,11 @@ export class RequestContext implements Context {
     return this.#flat().deleteValue(key);
   }
 
+  /** The same for another app that handles the request. */
+  forRequest(request: HandledRequest): RequestContext {
+    return new RequestContext(this.#parent, this.#activeSpan(), request);
+  }
+
   /** Lets go of the span, which has ended, and of what handled the request. */
   release(): void {
     this.#span = undefined;

@@ -1,6 +1,7 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
   METRIC_HTTP_SERVER_REQUEST_DURATION,
 } from "@opentelemetry/semantic-conventions";
@@ -175,3 +176,76 @@ testWith(
     assertEquals(await namesOf(app, "/both"), ["GET /items/:id", "GET /items/:id", "GET /both"]);
   },
 );
+
+/** How a server asks an app. */
+type Ask = (
+  app: Hono,
+  request: Request,
+  info: Deno.ServeHandlerInfo,
+) => Response | Promise<Response>;
+
+/** Serves with one app after the other until one has an answer. */
+function serveCascade(ask: Ask, apps: readonly Hono[]) {
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request, info) => {
+      let response = new Response(null, { status: 404 });
+      for (const app of apps) {
+        response = await ask(app, request, info);
+        if (response.status !== 404) break;
+      }
+      return response;
+    },
+  );
+}
+
+for (
+  const [how, ask] of [
+    ["the request", (app, request) => app.fetch(request)],
+    ["request and connection", (app, request, info) => app.fetch(request, info)],
+    ["a copy of the request", (app, request, info) => app.fetch(new Request(request), info)],
+  ] satisfies [string, Ask][]
+) {
+  testWith(["env", "net"], `a cascade of apps that get ${how} makes one span`, async () => {
+    await using telemetry = startMemoryTelemetry();
+    await using metrics = startMemoryMetrics();
+    const create = () =>
+      new Hono().use(httpInstrumentation({ meterProvider: metrics.meterProvider }));
+    const apps = [
+      create().get("/", (c) => c.text("home")).get("/items/:id", (c) => c.notFound()),
+      create().get("/items/:id", (c) => c.text("item")).get("/error", () => {
+        throw new RangeError("broken");
+      }),
+      create().get("/late/:id", async (c) => {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        return c.text("late");
+      }),
+    ];
+    using _ = replaceConsole("error");
+    await using server = serveCascade(ask, apps);
+    for (const path of ["/", "/items/1", "/late/1", "/error", "/nothing"]) {
+      await (await fetch(`http://127.0.0.1:${server.addr.port}${path}`)).text();
+    }
+    assertEquals(
+      telemetry.spans.map(({ name, attributes }) => [
+        name,
+        attributes[ATTR_HTTP_RESPONSE_STATUS_CODE],
+      ]),
+      [
+        ["GET /", 200],
+        ["GET /items/:id", 200],
+        ["GET /late/:id", 200],
+        ["GET /error", 500],
+        ["GET", 404],
+      ],
+    );
+    const duration = (await metrics.collect()).get(METRIC_HTTP_SERVER_REQUEST_DURATION);
+    assertEquals(
+      duration?.dataPoints.map(({ attributes, value }) => [
+        attributes[ATTR_HTTP_ROUTE],
+        (value as { count: number }).count,
+      ]),
+      [["/", 1], ["/items/:id", 1], ["/late/:id", 1], ["/error", 1], [undefined, 1]],
+    );
+  });
+}
