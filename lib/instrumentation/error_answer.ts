@@ -1,40 +1,69 @@
 import type { Context } from "hono";
 import { afterMicrotasks } from "./microtasks.ts";
 
-/** With which methods of its context an app makes a response. */
-const MAKERS = ["newResponse", "body", "text", "json", "html", "redirect"] as const;
-
-/** How long an error handler may take that does no more than it must, where the server tells nothing. */
+/** How long an error handler may take that does no more than it must, where nothing tells. */
 const MAX_MICROTASKS = 100;
+
+/** Takes what an error was answered with; undefined if it ends in the server. */
+type Settle = (status: number | undefined) => void;
+
+/** Who waits for the answer to an error of a request that only one handler matched. */
+const waiting = new WeakMap<Context, Settle>();
 
 /**
  * Tells what an app answers to an error that has passed the middleware, where it answers at all: the
  * status, or undefined if the error ends in the server. The error handler of an app runs after its
  * middleware then, so this looks at where its answer becomes visible: where Hono puts it into the context,
- * or, where only one handler matched and Hono returns the answer at once, where it is made.
- *
- * @param isComposed Whether several handlers matched.
+ * or, where only one handler matched, at what it catches of the promise that {@linkcode tellAnswer} made.
  */
-export function whenErrorIsAnswered(
-  c: Context,
-  error: Error,
-  { isComposed, settle }: { isComposed: boolean; settle: (status: number | undefined) => void },
-): void {
+export function whenErrorIsAnswered(c: Context, settle: Settle): void {
   let isSettled = false;
   const settleOnce = (status: number | undefined) => {
     if (isSettled) return;
     isSettled = true;
     restore();
+    waiting.delete(c);
     settle(status);
   };
-  const restore = isComposed
-    ? watchResponse(c, (response) => settleOnce(response.status))
-    : watchMakers(c, error, (response) => settleOnce(response.status));
-
-  const completed: unknown = c.env?.completed;
+  const restore = watchResponse(c, ({ status }) => settleOnce(status));
+  waiting.set(c, settleOnce);
   const giveUp = () => settleOnce(undefined);
+  const completed: unknown = c.env?.completed;
   if (completed instanceof Promise) completed.then(giveUp, giveUp);
-  else afterMicrotasks(MAX_MICROTASKS, giveUp);
+  // Who catches the error takes the entry, and tells.
+  else afterMicrotasks(MAX_MICROTASKS, () => waiting.has(c) && giveUp());
+}
+
+/**
+ * Makes the promise of the only handler of a request tell what Hono answers where it rejects:
+ * `handled.then(...).catch(handleError)`, of which nobody else sees the result.
+ */
+export function tellAnswer(handled: Promise<void>, c: Context): Promise<void> {
+  const then = handled.then.bind(handled);
+  return Object.defineProperty(handled, "then", {
+    value(...handlers: Parameters<typeof then>) {
+      const answered = then(...handlers);
+      const catchError = answered.catch.bind(answered);
+      return Object.defineProperty(answered, "catch", {
+        value: (handle: (error: unknown) => unknown) =>
+          catchError((error) => seen(c, () => handle(error))),
+      });
+    },
+  });
+}
+
+/** What the error handler returns; whoever waits for it is told. */
+function seen<T>(c: Context, handle: () => T): T {
+  const settle = waiting.get(c);
+  waiting.delete(c);
+  const answer = handle();
+  if (settle) {
+    Promise.resolve(answer).then(
+      (response) => settle(response instanceof Response ? response.status : undefined),
+      () => settle(undefined),
+    );
+  }
+  return answer;
 }
 
 /** Looks for the response that is put into the context. */
@@ -50,25 +79,4 @@ function watchResponse(c: Context, report: (response: Response) => void): () => 
     },
   });
   return () => Reflect.deleteProperty(c, "res");
-}
-
-/** Looks for the response that is made, by the context or by the error itself. */
-function watchMakers(c: Context, error: Error, report: (response: Response) => void): () => void {
-  const originals = MAKERS.map((name) => ({ target: c as object, name, original: c[name] }));
-  if ("getResponse" in error && Object.isExtensible(error)) {
-    const { getResponse } = error;
-    originals.push({ target: error, name: "getResponse" as never, original: getResponse as never });
-  }
-  for (const { target, name, original } of originals) {
-    const make = original as (...args: unknown[]) => unknown;
-    Reflect.set(target, name, (...args: unknown[]) => {
-      const made = make.apply(target, args);
-      if (made instanceof Response) report(made);
-      else if (made instanceof Promise) made.then(report, () => {});
-      return made;
-    });
-  }
-  return () => {
-    for (const { target, name, original } of originals) Reflect.set(target, name, original);
-  };
 }

@@ -3,7 +3,7 @@ import type { Context, Next } from "hono";
 import { isInstrumentation, routesOf, watchLastHandler } from "./answering_route.ts";
 import { answer } from "./cascade.ts";
 import { watchClient } from "./client_watch.ts";
-import { whenErrorIsAnswered } from "./error_answer.ts";
+import { tellAnswer, whenErrorIsAnswered } from "./error_answer.ts";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 import type { Recording } from "./recording.ts";
 
@@ -11,31 +11,28 @@ import type { Recording } from "./recording.ts";
 export function record(recording: Recording, c: Context, next: Next): Promise<void> {
   const stopWatching = watchClient(c.req.raw, () => recording.leave());
   // Two callbacks cost less here than an async function.
-  return context.with(recording.active, next).then(
+  const handled = context.with(recording.active, next).then(
     () => {
       stopWatching();
       if (c.finalized) return answer(c, recording);
       // Hono would throw the same, but where nobody sees how its error handler answers.
-      const error = new Error(NOT_FINALIZED);
-      seeAnswer(c, error, (status) => recording.fail(undefined, status));
-      throw error;
+      whenErrorIsAnswered(c, (status) => recording.fail(undefined, status));
+      throw new Error(NOT_FINALIZED);
     },
     (thrown) => {
       stopWatching();
       // Hono answers what is an Error; anything else passes through and becomes the server's 500.
-      if (thrown instanceof Error) seeAnswer(c, thrown, (status) => recording.fail(thrown, status));
-      else recording.fail(thrown);
+      if (thrown instanceof Error) {
+        whenErrorIsAnswered(c, (status) => recording.fail(thrown, status));
+      } else recording.fail(thrown);
       throw thrown;
     },
   );
+  return routesOf(c).length === 1 ? tellAnswer(handled, c) : handled;
 }
 
 const NOT_FINALIZED =
   "Context is not finalized. Did you forget to return a Response object or `await next()`?";
-
-function seeAnswer(c: Context, error: Error, settle: (status: number | undefined) => void): void {
-  whenErrorIsAnswered(c, error, { isComposed: routesOf(c).length > 1, settle });
-}
 
 /** Whether the same app, or one that it is a part of, has instrumented the request already. */
 export function isInstrumentedBefore(c: Context): boolean {

@@ -78,6 +78,18 @@ async function request(app: Hono, path: string): Promise<Told> {
   return { answered: response.status, ...tell(telemetry.spans[0]) };
 }
 
+testWith(["env"], "the status is known where only one handler matched, however late", async () => {
+  const app = new Hono().use(httpInstrumentation())
+    .notFound(() => {
+      throw new StockError("x");
+    })
+    .onError(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return new Response("later", { status: 503 });
+    });
+  assertError(await request(app, "/nowhere"), 503, "StockError");
+});
+
 for (const [way, create] of Object.entries(WAYS)) {
   testWith(["env"], `${way}: the status is the one that was answered`, async () => {
     const notFound = (error: Error) =>
@@ -90,6 +102,8 @@ for (const [way, create] of Object.entries(WAYS)) {
     assertError(await request(notFound(new StockError("x")), "/nowhere"), 500, "StockError");
     const json = notFound(new StockError("x")).onError((_, c) => c.json({}, 503));
     assertError(await request(json, "/nowhere"), 503, "StockError");
+    const raw = notFound(new StockError("x")).onError(() => new Response("gone", { status: 410 }));
+    assertUnset(await request(raw, "/nowhere"), 410);
     const made = notFound(new HTTPException(403)).onError((error) =>
       (error as HTTPException).getResponse()
     );
