@@ -10,6 +10,14 @@ export type Origin = "flag" | "environment" | "default";
 /** Texts by the name of a variable. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A value that is left to the program that gets it. */
+export interface ForeignValue {
+  origin: Exclude<Origin, "default">;
+  value: string;
+  /** As it may be printed; undefined if it may not. */
+  shown: string | undefined;
+}
+
 /** What {@linkcode readSettings} found. */
 export interface SettingsReading {
   settings: Settings;
@@ -18,6 +26,8 @@ export interface SettingsReading {
   rejections: string[];
   /** One sentence for each value that is valid, but not used as given. */
   warnings: string[];
+  /** Values that are not valid here, if the settings are for a program that may know them. */
+  foreign: ReadonlyMap<Variable, ForeignValue>;
 }
 
 /** A flag's value is not valid: a mistake of whoever wrote the command line. */
@@ -29,23 +39,34 @@ export class SettingError extends Error {
  * Reads all settings: a flag beats the environment, which beats the default; empty is unset.
  *
  * A bad value in the environment is ignored with a sentence that shows it; nothing else is read or
- * changed. Flags are given by the names of their variables.
+ * changed. Flags are given by the names of their variables. If the settings are for a program that is
+ * not ours, each bad value is `foreign`, because that program may know it.
  *
- * @throws {SettingError} If a flag's value is not valid.
+ * @throws {SettingError} If a flag's value is not valid, and it is for our own SDK.
  */
-export function readSettings(env: Environment, flags: Environment = {}): SettingsReading {
+export function readSettings(
+  env: Environment,
+  flags: Environment = {},
+  { areForOthers = false }: { areForOthers?: boolean } = {},
+): SettingsReading {
   const settings: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
   const rejections: string[] = [];
   const warnings: string[] = [];
+  const foreign = new Map<Variable, ForeignValue>();
 
   function reject(variable: Variable, given: string, isFlag: boolean, expected?: string): void {
     const row = settingOf(variable);
+    origins[variable] = "default";
+    settings[variable] = row.type.invalid ?? row.default;
+    if (areForOthers) {
+      const shown = row.secret ? undefined : masked(given);
+      foreign.set(variable, { origin: isFlag ? "flag" : "environment", value: given, shown });
+      return;
+    }
     const problem = rejection(isFlag ? flagName(variable) : variable, given, row, expected);
     if (isFlag) throw new SettingError(problem);
     rejections.push(`Ignoring ${problem}`);
-    origins[variable] = "default";
-    settings[variable] = row.type.invalid ?? row.default;
   }
 
   for (const variable of VARIABLES) {
@@ -65,7 +86,13 @@ export function readSettings(env: Environment, flags: Environment = {}): Setting
     }
   }
 
-  const reading = { settings, origins, rejections, warnings } as unknown as SettingsReading;
+  const reading = {
+    settings,
+    origins,
+    rejections,
+    warnings,
+    foreign,
+  } as unknown as SettingsReading;
   for (const variable of endpointsWithoutScheme(reading.settings)) {
     const isFlag = origins[variable] === "flag";
     reject(
@@ -116,10 +143,11 @@ function endpointsWithoutScheme(settings: Settings): Variable[] {
 }
 
 /** What is wrong only together. */
-function crossCheck({ settings, origins }: SettingsReading): string[] {
+function crossCheck({ settings, origins, foreign }: SettingsReading): string[] {
   const warnings: string[] = [];
   if (
     origins.OTEL_TRACES_SAMPLER_ARG !== "default" &&
+    !foreign.has("OTEL_TRACES_SAMPLER") &&
     !settings.OTEL_TRACES_SAMPLER.endsWith("traceidratio")
   ) {
     warnings.push(

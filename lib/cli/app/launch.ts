@@ -1,5 +1,6 @@
 import type { DenoPlan } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
+import { passedOn } from "../../launcher/foreign.ts";
 import type { PreparedProgram, Runtime } from "../../launcher/prepared_program.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
 import { JAVA_AGENT_PATH } from "../../launcher/runtimes/java.ts";
@@ -33,7 +34,7 @@ export async function launch(
 ): Promise<number> {
   const { output } = context;
   const variables = givenTelemetryFlags(flags);
-  const reading = readTelemetrySettings(variables, { strict: flags.strict });
+  const reading = readTelemetrySettings(variables, { strict: flags.strict, areForOthers: true });
   const agent = flags["java-agent"];
   const env = {
     ...childVariables(reading, variables),
@@ -56,7 +57,8 @@ export async function launch(
     printConfig(reading, output, { json: flags.json });
     return 0;
   }
-  for (const note of notesOf(reading)) output.status(note);
+  const notes = [...passedOn(reading, plan?.env ?? program.env), ...notesOf(reading)];
+  for (const note of notes) output.status(note);
   if (flags["dry-run"]) {
     if (found.path === undefined) {
       output.status(`Cannot run "${program.command}": ${found.reason}`);

@@ -12,11 +12,13 @@ export function printConfig(
   { json }: { json: boolean },
 ): void {
   const { settings, origins } = effectiveSettings(reading);
-  const rows = VARIABLES.map((variable) => ({
-    variable,
-    origin: origins[variable],
-    value: formatSetting(variable, settings[variable]),
-  }));
+  const rows = VARIABLES.map((variable) => {
+    const { origin, shown = "***" } = reading.foreign.get(variable) ?? {
+      origin: origins[variable],
+      shown: formatSetting(variable, settings[variable]),
+    };
+    return { variable, origin, value: shown };
+  });
   if (json) {
     output.data(JSON.stringify(rows, null, 2));
     return;

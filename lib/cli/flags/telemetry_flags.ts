@@ -111,17 +111,18 @@ export function givenTelemetryFlags(flags: GivenFlags): Record<string, string> {
 }
 
 /**
- * Reads the settings of environment and flags.
+ * Reads the settings of environment and flags. A program that is not ours may know values that we do
+ * not: they are refused only if the user asks for that.
  *
  * @throws {UsageError} If a flag's value is not valid, or, if that is asked for, a variable's.
  */
 export function readTelemetrySettings(
   flags: Environment,
-  { strict }: { strict: boolean },
+  { strict, areForOthers = false }: { strict: boolean; areForOthers?: boolean },
 ): SettingsReading {
   let reading: SettingsReading;
   try {
-    reading = readSettings(Deno.env.toObject(), flags);
+    reading = readSettings(Deno.env.toObject(), flags, { areForOthers: areForOthers && !strict });
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     throw new UsageError(`Cannot use ${error.message}`);
@@ -152,10 +153,11 @@ export function unreadableFiles(
 
 /**
  * The variables as they result: flags become variables, values are spelled as any program reads them,
- * and variables that are not valid are unset. Names that are not known are left as they are.
+ * and variables that are not valid are unset. Names that are not known and values for other programs
+ * are left as they are.
  */
 export function resultingVariables(
-  { origins }: SettingsReading,
+  { origins, foreign }: SettingsReading,
   flags: Environment,
 ): Record<string, string> {
   const variables = Deno.env.toObject();
@@ -165,7 +167,7 @@ export function resultingVariables(
   }
   for (const variable of VARIABLES) {
     const text = variables[variable];
-    if (text === undefined) continue;
+    if (text === undefined || foreign.has(variable)) continue;
     if (origins[variable] === "default") delete variables[variable];
     else variables[variable] = spellSetting(variable, text);
   }

@@ -8,6 +8,7 @@ import type { Signal } from "../../otlp/signal.ts";
 import type { Settings } from "../../telemetry/settings.ts";
 import { fallenInto } from "../gaps.ts";
 import type { RelayRoute } from "../relay.ts";
+import { foreignToDeno, withoutForeign } from "./foreign.ts";
 import { gapsOf } from "./gaps.ts";
 import { whyRelay } from "./sending.ts";
 import { attributesText, settingsForDeno, switchesOf, withoutRelay } from "./variables.ts";
@@ -31,7 +32,7 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
   const exportTimeouts = exportTimeoutsOf(reading);
   const attributes = attributesText(attributesOf(reading.settings), version);
   const common = {
-    ...settingsForDeno(env, reading),
+    ...settingsForDeno(withoutForeign(env, reading), reading),
     OTEL_RESOURCE_ATTRIBUTES: attributes.text,
     ...switchesOf(routes),
   };
@@ -45,6 +46,7 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
         "what it does with the settings may be something else",
       ],
       ...fallenInto(gapsOf(version), reading, `deno ${version}`),
+      ...foreignToDeno(reading, version),
       ...warnings,
       ...attributes.encoded.map((name) =>
         `OTEL_RESOURCE_ATTRIBUTES: "${name}" arrives percent-encoded; ` +

@@ -1,0 +1,33 @@
+/** What only other SDKs know does not keep a Deno program from running, and it finds it. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { startHttpReceiver } from "../../helpers/receiver.ts";
+import { foreignEnvironments } from "../vocabularies.ts";
+import { launch, testOnEach, to } from "./launching.ts";
+
+testOnEach("it runs and sends, whatever only other SDKs know", async (deno) => {
+  for (const env of foreignEnvironments()) {
+    await using receiver = startHttpReceiver();
+    const { code, stderr } = await launch(deno, {
+      ...to(receiver),
+      ...env,
+      // What goes to nowhere else arrives here.
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${receiver.url}/v1/traces`,
+    });
+    assertEquals([code, receiver.spans.some(({ name }) => name === "root")], [0, true], stderr);
+  }
+});
+
+testOnEach("it finds what its telemetry does not read, and both are said", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const env = { OTEL_PROPAGATORS: "xray", OTEL_TRACES_SAMPLER: "jaeger_remote" };
+  const { stderr } = await launch(deno, { ...to(receiver), ...env });
+  assertStringIncludes(stderr, 'Passing on OTEL_PROPAGATORS "xray" as given');
+  for (const [name, value] of Object.entries(env)) {
+    assertStringIncludes(
+      stderr,
+      `${name} "${value}": no effect on deno ${deno.version}; it goes on`,
+    );
+  }
+  assertEquals(stderr.includes("Passing on OTEL_TRACES_SAMPLER"), false);
+});
