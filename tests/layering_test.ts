@@ -223,6 +223,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector",
     "lib/collector/decode",
     "lib/collector/receivers",
+    "lib/instrumentation",
     "lib/launcher/deno/preload",
     "lib/launcher/node/preload",
     "lib/otlp",

@@ -92,6 +92,19 @@ export function redactQuery(query: string): string {
   return query.includes("=") ? query.replace(IN_QUERY, "$1$2=REDACTED") : query;
 }
 
+/** The same for an absolute URL as a whole, whose credentials are replaced, too. */
+export function redactUrl(url: string): string {
+  const { origin } = originOf(url);
+  const { length } = origin;
+  const fragment = url.indexOf("#", length);
+  const end = fragment === -1 ? url.length : fragment;
+  const query = url.indexOf("?", length);
+  const known = origin.replace(/:\/\/.*@/, "://REDACTED:REDACTED@");
+  if (query === -1 || query > end) return known + url.slice(length);
+  return known + url.slice(length, query + 1) + redactQuery(url.slice(query + 1, end)) +
+    url.slice(end);
+}
+
 /** A text that may quote URLs, with their credentials and sensitive parameters replaced by REDACTED. */
 export function redactUrls(text: string): string {
   const isWithoutParameter = !text.includes("=");

@@ -32,6 +32,8 @@ export interface RelayOptions {
   routes: Record<Signal, RelayRoute>;
   /** Takes messages for the user. */
   report: Report;
+  /** What is done to each request first. It throws {@linkcode MalformedError} if that is none. */
+  correct?: (signal: Signal, request: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
   /** Takes lines for standard output. */
   print: (line: string) => void;
   /** Default: 64 MiB. */
@@ -54,7 +56,7 @@ export interface Relay {
  * the user, so that a secret in its path keeps everybody else out, and the guard the pages.
  */
 export async function startRelay(
-  { routes, report, print, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
+  { routes, report, print, correct, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
 ): Promise<Relay> {
   const registry = new ExporterRegistry(report);
   const outbox = new RelayOutbox(await openExporters(routes, registry), maxWaitingBytes);
@@ -73,7 +75,8 @@ export async function startRelay(
     exports: { add: () => {} },
     reportFault: createFaultReport({ report, isDebug: false }),
     store: {
-      async add(signal, request) {
+      async add(signal, received) {
+        const request = correct?.(signal, received) ?? received;
         const count = countItems(signal, request);
         const items = routes[signal].console ? describeItems(signal, request) : [];
         const isTaken = outbox.add(signal, request, count);

@@ -1,4 +1,4 @@
-import type { DenoPlan } from "../../launcher/deno/plan.ts";
+import type { DenoPlan, RelayUse } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import { passedOn } from "../../launcher/foreign.ts";
 import type { PreparedProgram, Runtime } from "../../launcher/prepared_program.ts";
@@ -13,8 +13,9 @@ import { SIGNALS } from "../../otlp/signal.ts";
 import { aborted } from "../../time.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
+import { UsageError } from "../errors.ts";
 import type { FlagValues, ParsedFlags } from "../flags/flags.ts";
-import type { AUTO_OWN_FLAGS, MODE_FLAGS } from "../flags/mode_flags.ts";
+import { type AUTO_OWN_FLAGS, type MODE_FLAGS, RELAY_USE } from "../flags/mode_flags.ts";
 import { printConfig } from "../flags/print_config.ts";
 import {
   givenTelemetryFlags,
@@ -42,7 +43,8 @@ export async function launch(
   };
   const program = await enriched(prepareProgram({ command, args, env }), reading);
   const found = findCommand(program.command, program.env);
-  const deno = found.path === undefined ? undefined : await prepareDeno(program, reading);
+  const use = readRelayUse(flags);
+  const deno = found.path === undefined ? undefined : await prepareDeno(program, reading, use);
   const plan = deno?.plan;
   const warnings = [
     ...reading.rejections,
@@ -54,6 +56,7 @@ export async function launch(
   ];
   for (const warning of warnings) output.status(`Warning: ${warning}`);
   if (flags["print-config"]) {
+    if (plan) output.status(describeRelay(plan));
     printConfig(reading, output, { json: flags.json });
     return 0;
   }
@@ -68,7 +71,7 @@ export async function launch(
       output.status(`Warning: Cannot use ${problem}`);
     }
     output.status(program.did.replace(/^Running/, "Would run"));
-    if (plan?.relay) output.status(`Would relay its telemetry: ${plan.relay.why}`);
+    if (plan) output.status(describeRelay(plan));
     const words = [program.command, ...program.args].map((word) => shellWord(word));
     output.status(`  command line  ${words.join(" ")}`);
     output.status("Nothing was started: --dry-run");
@@ -76,6 +79,17 @@ export async function launch(
   }
   if (found.path !== undefined) output.status(program.did);
   return deno ? await runDeno(deno.enriched, deno.plan, context) : await run(program, context);
+}
+
+/** When the user wants a relay. */
+function readRelayUse({ relay = "auto" }: { relay?: string | undefined }): RelayUse {
+  const use = RELAY_USE.parse(relay);
+  if (use !== undefined) return use;
+  throw new UsageError(`Cannot use --relay "${relay}": expected ${RELAY_USE.expected}`);
+}
+
+function describeRelay({ relay }: DenoPlan): string {
+  return relay ? `Would relay its telemetry: ${relay.why}` : "Would not relay its telemetry";
 }
 
 /** Flags that are for our own app, or for programs of another kind. */
@@ -91,6 +105,9 @@ function ineffectiveFlags(
       : [],
     ...flags["java-agent"] !== undefined && runtime !== "java"
       ? ["--java-agent: no effect on a program that is not started by java"]
+      : [],
+    ...flags.relay !== undefined && runtime !== "deno"
+      ? ["--relay: no effect; only the telemetry of Deno programs is relayed"]
       : [],
   ];
 }
@@ -113,6 +130,7 @@ async function enriched(
 async function prepareDeno(
   program: PreparedProgram,
   reading: SettingsReading,
+  use: RelayUse,
 ): Promise<{ enriched: Program; plan: DenoPlan } | undefined> {
   const { deno } = program;
   if (deno === undefined) return undefined;
@@ -124,7 +142,7 @@ async function prepareDeno(
   const asked = await askDenoVersion(deno, program.env);
   const version = asked.version ?? OLDEST_DENO;
   const { warnings, ...enriched } = await enrichDeno(program, { deno, version, reading });
-  const plan = planDeno(enriched.env, reading, version);
+  const plan = planDeno(enriched.env, reading, version, use);
   const unknown = asked.version === undefined
     ? [
       `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: treating it as ` +
@@ -142,14 +160,19 @@ async function runDeno(
 ): Promise<number> {
   if (!needed) return await run({ ...program, env }, context);
 
-  const [{ startRelay }, { behindRelay }] = await Promise.all([
+  const [{ startRelay }, { behindRelay }, { denoCorrection }] = await Promise.all([
     import("../../launcher/relay.ts"),
     import("../../launcher/deno/variables.ts"),
+    import("../../launcher/deno/corrections.ts"),
   ]);
   const { output } = context;
   output.status(`Relaying its telemetry: ${needed.why}`);
-  const { routes } = needed;
-  const relay = await startRelay({ routes, report: output.status, print: output.data });
+  const relay = await startRelay({
+    routes: needed.routes,
+    correct: denoCorrection(needed.encoded),
+    report: output.status,
+    print: output.data,
+  });
   using report = prepareClosingReport(relay.deliveries, output.status);
   try {
     return await run({ ...program, env: behindRelay(env, relay.url) }, context);

@@ -1,7 +1,11 @@
 import { MODE_NAMES, MODES } from "../../../apps/mod.ts";
+import { oneOf } from "../../telemetry/value_types.ts";
 import { APP_FLAGS } from "./app_flags.ts";
 import type { FlagTable } from "./flags.ts";
 import { TELEMETRY_FLAGS } from "./telemetry_flags.ts";
+
+/** When a program's telemetry is relayed. */
+export const RELAY_USE = oneOf("always", "auto", "never");
 
 /** The flags of `serve`, but for those of telemetry. */
 export const SERVE_OWN_FLAGS = {
@@ -22,6 +26,12 @@ export const AUTO_OWN_FLAGS = {
     file: true,
     nonEmpty: true,
     help: "The agent for a Java program (default opentelemetry-javaagent*.jar beside it or here)",
+  },
+  relay: {
+    placeholder: RELAY_USE.placeholder,
+    choices: RELAY_USE.choices!,
+    help: "Whether a Deno program's telemetry goes through a relay, which also puts right what " +
+      "Deno gets wrong; auto is if Deno cannot send it itself (default auto)",
   },
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;

@@ -4,7 +4,7 @@ import { exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { configurationFromSettings } from "../../telemetry/configuration/from_settings.ts";
 import { type OtlpTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import type { Signal } from "../../otlp/signal.ts";
+import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import type { Settings } from "../../telemetry/settings.ts";
 import { fallenInto } from "../gaps.ts";
 import type { RelayRoute } from "../relay.ts";
@@ -16,18 +16,35 @@ import { isAtLeast, OLDEST_DENO } from "./version.ts";
 
 type Env = Record<string, string>;
 
+/** When the telemetry of a Deno program goes through a relay: `auto` is if Deno cannot send it. */
+export type RelayUse = "always" | "auto" | "never";
+
+/** What a relay is needed for. */
+export interface DenoRelay {
+  routes: Record<Signal, RelayRoute>;
+  /** The names of the resource's attributes that it gets percent-encoded. */
+  encoded: readonly string[];
+  /** A sentence for the user. */
+  why: string;
+}
+
 /** How the telemetry of a Deno program gets to where it shall go. */
 export interface DenoPlan {
   /** The variables of the program; where there is a relay, without where to send. */
   env: Env;
   /** What the relay does, and why Deno does not. */
-  relay?: { routes: Record<Signal, RelayRoute>; why: string };
+  relay?: DenoRelay;
   /** What is not as the user may think. */
   warnings: string[];
 }
 
 /** Works out what Deno can do of the settings by itself in this version, and what the relay must. */
-export function planDeno(env: Env, reading: SettingsReading, version: string): DenoPlan {
+export function planDeno(
+  env: Env,
+  reading: SettingsReading,
+  version: string,
+  use: RelayUse = "auto",
+): DenoPlan {
   const { routes, warnings } = routesOf(reading);
   const exportTimeouts = exportTimeoutsOf(reading);
   const attributes = attributesText(attributesOf(reading.settings), version);
@@ -36,10 +53,15 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
     OTEL_RESOURCE_ATTRIBUTES: attributes.text,
     ...switchesOf(routes),
   };
-  const why = whyRelay({ routes, exportTimeouts, env }, version);
+  const goesNowhere = SIGNALS.every((signal) =>
+    routes[signal].targets.length === 0 && !routes[signal].console
+  );
+  const { encoded } = attributes;
+  const need = whyRelay({ routes, exportTimeouts, env, encoded }, version);
+  const why = goesNowhere || use === "never" ? undefined : need ?? ALWAYS[use];
   return {
     env: why === undefined ? withoutRelay(common, routes) : common,
-    ...why !== undefined && { relay: { routes: withLimits(routes, exportTimeouts), why } },
+    ...why !== undefined && { relay: { routes: withLimits(routes, exportTimeouts), encoded, why } },
     warnings: [
       ...isAtLeast(version, OLDEST_DENO) ? [] : [
         `Deno ${version} is older than ${OLDEST_DENO}, the oldest that is known here: ` +
@@ -48,13 +70,12 @@ export function planDeno(env: Env, reading: SettingsReading, version: string): D
       ...fallenInto(gapsOf(version), reading, `deno ${version}`),
       ...foreignToDeno(reading, version),
       ...warnings,
-      ...attributes.encoded.map((name) =>
-        `OTEL_RESOURCE_ATTRIBUTES: "${name}" arrives percent-encoded; ` +
-        `deno ${version} cannot read it otherwise`
-      ),
+      ...use === "never" && need !== undefined ? [`--relay never: ${need}`] : [],
     ],
   };
 }
+
+const ALWAYS = { always: "--relay always asks for it", auto: undefined } as const;
 
 /** Where the settings send each signal, and one sentence for each exporter that there is not. */
 function routesOf(reading: SettingsReading) {

@@ -13,6 +13,8 @@ export interface Destinations {
   exportTimeouts: Record<Signal, number>;
   /** The variables of the program, among them those of proxies. */
   env: Environment;
+  /** The names of the resource's attributes that Deno can be given only percent-encoded. */
+  encoded: readonly string[];
 }
 
 /** A way to send that Deno did not have before a version, or has in none. */
@@ -93,6 +95,10 @@ export const MISSING_WAYS = {
     does: "does not send through proxies",
     isNeeded: (targets, { env }) =>
       targets.some(({ url }) => findProxyRoute(new URL(url), env).proxy !== undefined),
+  },
+  attributes: {
+    does: "does not decode the attributes of the resource",
+    isNeeded: (_, { encoded }) => encoded.length > 0,
   },
   timeLimit: { // https://github.com/denoland/deno/pull/33159
     does: "waits forever for a server that does not answer",

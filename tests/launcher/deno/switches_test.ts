@@ -93,22 +93,6 @@ testOnEach("it starts where files cannot be used, and the reason is told", async
   }
 });
 
-testOnEach(
-  "attributes that Deno cannot read otherwise arrive encoded, and are named",
-  async (deno) => {
-    await using receiver = startHttpReceiver();
-    const { stderr } = await launch(deno, {
-      ...to(receiver),
-      OTEL_RESOURCE_ATTRIBUTES: "plain=a%20b%25,list=1%2C2,pair=x%3Dy",
-    });
-    const { plain, list, pair } = receiver.spans[0]!.resource;
-    const isNamed = (name: string) => stderr.includes(`"${name}" arrives percent-encoded`);
-    assertEquals([plain, isNamed("plain")], ["a b%", false]);
-    assertEquals([list, isNamed("list")], ["1%2C2", true]);
-    assertEquals([pair, isNamed("pair")], isNamed("pair") ? ["x%3Dy", true] : ["x=y", false]);
-  },
-);
-
 for (const listensFor of [[], ["SIGTERM"]] as const) {
   testOnEach(
     `a signal costs a program nothing that listens for ${listensFor.length || "none"}`,

@@ -251,6 +251,18 @@ export const MISSING_WAY_TRIALS: Record<
     }),
     isAsMeant: (receiver) => each(receiver),
   },
+  attributes: {
+    start: startHttp,
+    variables: (receiver) => ({
+      ...to(receiver),
+      OTEL_RESOURCE_ATTRIBUTES: "plain=a%20b%25,list=1%2C2,edge=%20x",
+    }),
+    isAsMeant: ({ spans }) =>
+      spans.length > 0 &&
+      spans.every(({ resource: { plain, list, edge } }) =>
+        plain === "a b%" && list === "1,2" && edge === " x"
+      ),
+  },
   credentials: {
     start: startHttp,
     variables: ({ url }) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url.replace("//", "//me:secret@") }),

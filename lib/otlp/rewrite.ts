@@ -1,0 +1,84 @@
+import type { ProtobufReader } from "./protobuf_reader.ts";
+import type { ProtobufWriter } from "./protobuf_writer.ts";
+import { LENGTH_DELIMITED } from "./reverse_writer.ts";
+
+/** Writes the new content of a field. */
+export type Content = (writer: ProtobufWriter) => void;
+
+/** Reads the content of a length-delimited field up to `end`; returns the new one if it changes. */
+export type Rewrite = (reader: ProtobufReader, end: number) => Content | undefined;
+
+/** What is done with the length-delimited fields of a message, by number. */
+export type Rewrites = Readonly<Record<number, Rewrite>>;
+
+/**
+ * Writes a message in which some fields may change. All others are copied byte by byte, in their
+ * order, unknown ones too.
+ *
+ * @throws {MalformedError} If the bytes are no message.
+ */
+export function rewriteMessage(
+  reader: ProtobufReader,
+  end: number,
+  writer: ProtobufWriter,
+  rewrites: Rewrites,
+): void {
+  const { bytes } = reader;
+  let copied = reader.position;
+  while (reader.position < end) {
+    const start = reader.position;
+    const tag = reader.tag(end);
+    const rewrite = (tag & 7) === LENGTH_DELIMITED ? rewrites[tag >>> 3] : undefined;
+    if (rewrite === undefined) {
+      reader.skip(tag, end);
+      continue;
+    }
+    const inner = reader.lengthDelimited(end);
+    const contentStart = reader.position;
+    const content = rewrite(reader, inner);
+    if (content !== undefined) {
+      writer.raw(bytes, copied, start);
+      reader.position = contentStart;
+      writer.open(tag >>> 3);
+      content(writer);
+      writer.close();
+      copied = inner;
+    }
+    reader.position = inner;
+  }
+  writer.raw(bytes, copied, end);
+}
+
+/** The same as what becomes of a field that holds such a message, whatever is in it. */
+export function rewriting(rewrites: Rewrites): Rewrite {
+  return (reader, end) => (writer) => rewriteMessage(reader, end, writer, rewrites);
+}
+
+/**
+ * The text in a field of a message, or in a message that a field of it holds, and so on; undefined if
+ * there is none. Of several, the last one counts, as protobuf has it.
+ *
+ * @throws {MalformedError} If the bytes are no message.
+ */
+export function textAt(
+  reader: ProtobufReader,
+  end: number,
+  [number, ...deeper]: readonly number[],
+): string | undefined {
+  const start = reader.position;
+  let text: string | undefined;
+  while (reader.position < end) {
+    const tag = reader.tag(end);
+    if (tag >>> 3 !== number || (tag & 7) !== LENGTH_DELIMITED) {
+      reader.skip(tag, end);
+    } else if (deeper.length === 0) {
+      text = reader.string(end);
+    } else {
+      const inner = reader.lengthDelimited(end);
+      text = textAt(reader, inner, deeper) ?? text;
+      reader.position = inner;
+    }
+  }
+  reader.position = start;
+  return text;
+}
