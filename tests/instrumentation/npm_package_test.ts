@@ -1,4 +1,5 @@
 import { assertEquals, assertLess } from "@std/assert";
+import { gzipSync } from "node:zlib";
 import ts from "typescript";
 import configuration from "../../lib/instrumentation/deno.json" with { type: "json" };
 import { testIf } from "../helpers/needs.ts";
@@ -36,78 +37,108 @@ const after = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
 console.log(JSON.stringify({ exported, isSame: before.every((value, i) => value === after[i]) }));
 `;
 
+/** What an entry may add to an app's bundle, compressed; the API and Hono are there anyway. */
+const MOST_BUNDLED_BYTES = 8_600;
+
 const NEEDS = ["env", "read", "write", "run"] as const;
 
-testIf(needsNodePackages("publint", "hono"), NEEDS, "the npm package is sound", async (t) => {
-  await withNpmProject(async ({ folder, packageFolder, archiveBytes }) => {
-    await t.step("publint finds nothing", async () => {
-      const publint = inNodeFolder("node_modules/publint/src/cli.js");
-      const { code, stdout } = await runProgram(["--strict", packageFolder], {
-        launch: { command: "node", args: [publint] },
+testIf(
+  needsNodePackages("esbuild", "publint", "hono"),
+  NEEDS,
+  "the npm package is sound",
+  async (t) => {
+    await withNpmProject(async ({ folder, packageFolder, archiveBytes }) => {
+      await t.step("publint finds nothing", async () => {
+        const publint = inNodeFolder("node_modules/publint/src/cli.js");
+        const { code, stdout } = await runProgram(["--strict", packageFolder], {
+          launch: { command: "node", args: [publint] },
+        });
+        assertEquals(code, 0, stdout);
       });
-      assertEquals(code, 0, stdout);
-    });
 
-    await t.step("it says what an app brings along, and what comes with it", async () => {
-      const description = JSON.parse(await Deno.readTextFile(`${packageFolder}package.json`));
-      const { name, version, license, type, sideEffects, engines } = description;
-      assertEquals(
-        { name, version, license, type, sideEffects, engines },
-        {
-          name: configuration.name,
-          version: configuration.version,
-          license: configuration.license,
-          type: "module",
-          sideEffects: false,
-          engines: { node: ">=20" },
-        },
-      );
-      assertEquals(Object.keys(description.exports), Object.keys(configuration.exports));
-      assertEquals(description.peerDependencies, {
-        "@opentelemetry/api": "^1.9.0",
-        hono: "^4.13.19",
+      await t.step("it says what an app brings along, and what comes with it", async () => {
+        const description = JSON.parse(await Deno.readTextFile(`${packageFolder}package.json`));
+        const { name, version, license, type, sideEffects, engines } = description;
+        assertEquals(
+          { name, version, license, type, sideEffects, engines },
+          {
+            name: configuration.name,
+            version: configuration.version,
+            license: configuration.license,
+            type: "module",
+            sideEffects: false,
+            engines: { node: ">=20" },
+          },
+        );
+        assertEquals(Object.keys(description.exports), Object.keys(configuration.exports));
+        assertEquals(description.peerDependencies, {
+          "@opentelemetry/api": "^1.9.0",
+          hono: "^4.13.19",
+        });
+        assertEquals(description.peerDependenciesMeta, { hono: { optional: true } });
+        assertEquals(Object.keys(description.dependencies), [
+          "@opentelemetry/api-logs",
+          "@opentelemetry/semantic-conventions",
+        ]);
+        assertLess(archiveBytes, 100 * 1024);
       });
-      assertEquals(description.peerDependenciesMeta, { hono: { optional: true } });
-      assertEquals(Object.keys(description.dependencies), [
-        "@opentelemetry/api-logs",
-        "@opentelemetry/semantic-conventions",
-      ]);
-      assertLess(archiveBytes, 100 * 1024);
-    });
 
-    await t.step("its types are right", async () => {
-      const file = `${folder}adopter.ts`;
-      await Deno.writeTextFile(file, ADOPTER);
-      const program = ts.createProgram([file], {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.NodeNext,
-        lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noEmit: true,
-        types: [],
+      await t.step("its types are right", async () => {
+        const file = `${folder}adopter.ts`;
+        await Deno.writeTextFile(file, ADOPTER);
+        const program = ts.createProgram([file], {
+          target: ts.ScriptTarget.ES2022,
+          module: ts.ModuleKind.NodeNext,
+          lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noEmit: true,
+          types: [],
+        });
+        const problems = ts.getPreEmitDiagnostics(program)
+          .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+        assertEquals(problems, []);
       });
-      const problems = ts.getPreEmitDiagnostics(program)
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-      assertEquals(problems, []);
-    });
 
-    await t.step("to import it changes nothing", async () => {
-      await Deno.writeTextFile(`${folder}importer.js`, IMPORTER);
-      const { stdout, stderr } = await runProgram(["importer.js"], {
-        launch: { command: "node", args: [] },
-        cwd: folder,
+      for (const entry of ["", "/hono"]) {
+        await t.step(`it is small: @otel-kit/instrumentation${entry}`, async () => {
+          const source = `export * from "@otel-kit/instrumentation${entry}";\n`;
+          await Deno.writeTextFile(`${folder}entry.js`, source);
+          const { code, stderr } = await runProgram([
+            "entry.js",
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--external:@opentelemetry/api",
+            "--external:hono",
+            "--outfile=bundle.js",
+          ], {
+            launch: { command: inNodeFolder("node_modules/.bin/esbuild"), args: [] },
+            cwd: folder,
+          });
+          assertEquals(code, 0, stderr);
+          const bundle = gzipSync(await Deno.readFile(`${folder}bundle.js`), { level: 9 });
+          assertLess(bundle.length, MOST_BUNDLED_BYTES);
+        });
+      }
+
+      await t.step("to import it changes nothing", async () => {
+        await Deno.writeTextFile(`${folder}importer.js`, IMPORTER);
+        const { stdout, stderr } = await runProgram(["importer.js"], {
+          launch: { command: "node", args: [] },
+          cwd: folder,
+        });
+        assertEquals(JSON.parse(stdout), {
+          exported: [
+            "httpInstrumentation",
+            "instrumentConsole",
+            "createInstrumentedFetch",
+            "instrumentFetch",
+            "instrumentHono",
+          ],
+          isSame: true,
+        }, stderr);
       });
-      assertEquals(JSON.parse(stdout), {
-        exported: [
-          "httpInstrumentation",
-          "instrumentConsole",
-          "createInstrumentedFetch",
-          "instrumentFetch",
-          "instrumentHono",
-        ],
-        isSame: true,
-      }, stderr);
     });
-  });
-});
+  },
+);
