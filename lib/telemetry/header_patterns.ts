@@ -13,6 +13,7 @@ export interface HttpOptions {
   captureResponseHeaders?: readonly HeaderPattern[];
   sanitizeHeaders?: readonly HeaderPattern[];
   knownMethods?: readonly string[];
+  trustProxy?: boolean;
 }
 
 /**

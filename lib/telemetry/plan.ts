@@ -16,6 +16,7 @@ export interface TelemetryPlan {
     captureResponseHeaders?: readonly string[];
     sanitizeHeaders?: readonly string[];
     knownMethods?: readonly string[];
+    trustProxy?: boolean;
   };
   /** Names of instrumentations to leave out; `*` is all. */
   disabledInstrumentations: readonly string[];
@@ -47,6 +48,7 @@ export function planFromConfiguration(configuration: ConfigurationModel): Teleme
       ...requestHeaders && { captureRequestHeaders: requestHeaders.map(exactly) },
       ...responseHeaders && { captureResponseHeaders: responseHeaders.map(exactly) },
       ...knownMethods && { knownMethods },
+      ...trustsProxy(configuration) && { trustProxy: true },
     },
     disabledInstrumentations: [],
   };
@@ -58,13 +60,21 @@ function httpFromSettings(settings: Settings): TelemetryPlan["http"] {
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: captureResponseHeaders,
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS: sanitizeHeaders,
     OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: knownMethods,
+    OTEL_INSTRUMENTATION_HTTP_TRUST_PROXY: trustProxy,
   } = settings;
   return {
     ...captureRequestHeaders && { captureRequestHeaders },
     ...captureResponseHeaders && { captureResponseHeaders },
     ...sanitizeHeaders && { sanitizeHeaders },
     ...knownMethods && { knownMethods },
+    ...trustProxy && { trustProxy },
   };
+}
+
+/** The schema has no place of its own for it: `distribution: { otel_kit: { trust_proxy: true } }`. */
+function trustsProxy({ distribution }: ConfigurationModel): boolean {
+  const ours: { trust_proxy?: unknown } = distribution?.otel_kit ?? {};
+  return ours.trust_proxy === true;
 }
 
 /** A header's name as a pattern: in the file these are names, in the variables patterns. */

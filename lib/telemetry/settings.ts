@@ -254,6 +254,11 @@ export const SETTINGS = {
     "HTTP methods recorded by name",
     { extra: true },
   ),
+  OTEL_INSTRUMENTATION_HTTP_TRUST_PROXY: setting(
+    BOOLEAN,
+    "Believe Forwarded and X-Forwarded-*: only behind a proxy that sets them",
+    { default: false, extra: true },
+  ),
   OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: setting(
     texts("NAME,..."),
     "What not to instrument: hono, fetch, console, or * for all",

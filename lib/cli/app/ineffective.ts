@@ -18,6 +18,12 @@ export function ineffectiveSettings(mode: ModeName, reading: SettingsReading): s
     sentences.push(`${names.join(", ")}: no effect here; ${why}`);
   };
   tell(given.filter((variable) => settingOf(variable).pythonOnly), "it is for programs in Python");
+  if (mode === "manual") {
+    tell(
+      given.filter((variable) => /^OTEL_(PROPAGATORS$|INSTRUMENTATION_HTTP_)/.test(variable)),
+      "mode manual writes its spans by hand. Choose --mode middleware or auto",
+    );
+  }
   if (mode === "auto") sentences.push(...ineffectiveValues(reading));
   else tell(given.filter(isForAutoOnly), `mode ${mode} sends traces alone. Choose --mode auto`);
   return sentences;

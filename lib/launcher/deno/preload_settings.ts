@@ -14,8 +14,13 @@ export function preloadSettings(
   reading: SettingsReading,
   runtime: Runtime = "deno",
 ): { http: PreloadSettings["http"]; warnings: string[] } {
-  const { captureRequestHeaders, captureResponseHeaders, sanitizeHeaders, knownMethods } =
-    planFromSettings(reading).http;
+  const {
+    captureRequestHeaders,
+    captureResponseHeaders,
+    sanitizeHeaders,
+    knownMethods,
+    trustProxy,
+  } = planFromSettings(reading).http;
   const warnings: string[] = [];
   function names(patterns: readonly string[], unreadable: readonly string[]): string[] {
     return patterns.flatMap((pattern) => {
@@ -34,6 +39,7 @@ export function preloadSettings(
       ...captureResponseHeaders && { captureResponseHeaders: names(captureResponseHeaders, []) },
       ...sanitizeHeaders && { sanitizeHeaders: names(sanitizeHeaders, [".*"]) },
       ...knownMethods && { knownMethods },
+      ...trustProxy && { trustProxy },
     },
     warnings,
   };

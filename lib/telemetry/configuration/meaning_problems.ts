@@ -20,6 +20,7 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/^\/resource\/attributes_list$/, judgeAttributesList],
   [/^\/resource\/attributes\/\d+$/, (value) => attributeProblem(value as Model)],
   [/^\/meter_provider\/views\/\d+$/, judgeView],
+  [/^\/distribution\/otel_kit\/trust_proxy$/, judgeBoolean],
 ];
 
 /** What the schema allows, and what cannot be meant so. */
@@ -77,6 +78,10 @@ function judgeAttributesList(value: unknown): ReturnType<Rule> {
   return value === "" || PAIRS.parse(String(value))
     ? undefined
     : { text: `must be ${PAIRS.expected}, percent-encoded` };
+}
+
+function judgeBoolean(value: unknown): ReturnType<Rule> {
+  return typeof value === "boolean" ? undefined : { text: "must be boolean" };
 }
 
 /** Several instruments cannot have one name. */

@@ -15,7 +15,8 @@ const UNHEEDED: readonly RegExp[] = [
   /^\/instrumentation~1development\/(?!general$)[^/]+$/,
   /^\/instrumentation~1development\/general\/(?!http$)[^/]+$/,
   /^\/instrumentation~1development\/general\/http\/(?!server$)[^/]+$/,
-  /^\/distribution$/,
+  /^\/distribution\/(?!otel_kit$)[^/]+$/,
+  /^\/distribution\/otel_kit\/(?!trust_proxy$)[^/]+$/,
 ];
 
 /** What is meant by being named, whatever its value. */

@@ -70,6 +70,10 @@ const ROWS: Record<string, [text: string, ...problems: string[]]> = {
     `${EXPORTER}/headers_list: cannot read headers_list: ` +
     "expected key=value pairs separated by commas (it is not shown)",
   ],
+  "the trust in proxies": [
+    "distribution: { otel_kit: { trust_proxy: yes } }",
+    "/distribution/otel_kit/trust_proxy: must be boolean",
+  ],
   "a time that no timer takes": [
     exporter("{ timeout: 2147483648 }"),
     `${EXPORTER}/timeout: must be at most 2147483647; it is in milliseconds`,

@@ -8,7 +8,11 @@ export interface PreloadSettings {
   /** Options of the enrichment, with patterns for headers that are names, in which `.*` is anything. */
   http: Pick<
     HttpInstrumentationOptions,
-    "captureRequestHeaders" | "captureResponseHeaders" | "sanitizeHeaders" | "knownMethods"
+    | "captureRequestHeaders"
+    | "captureResponseHeaders"
+    | "sanitizeHeaders"
+    | "knownMethods"
+    | "trustProxy"
   >;
   /**
    * What the program seems to import, as import specifiers: it is patched before the program starts. Only
