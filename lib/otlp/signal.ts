@@ -11,6 +11,12 @@ export const ITEM_NAMES: Readonly<Record<Signal, string>> = {
   logs: "log records",
 };
 
+/** A number of a signal's items, in words: `1 span`, `2 data points`. */
+export function itemCount(count: number, signal: Signal): string {
+  const names = ITEM_NAMES[signal];
+  return `${count} ${count === 1 ? names.slice(0, -1) : names}`;
+}
+
 /** The signal of a path over HTTP: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
 export function signalOfPath(path: string): Signal | undefined {
   return SIGNALS.find((signal) => path === `/v1/${signal}`);

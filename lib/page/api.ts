@@ -137,7 +137,7 @@ async function send(
     ...(signal && { signal }),
   }).catch((error) => {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, "The collector does not answer. Is it still running?", { cause: error });
+    throw new ApiError(0, "The collector isn't responding. Is it still running?", { cause: error });
   });
   if (!response.ok) throw new ApiError(response.status, await readReason(response));
   return response;

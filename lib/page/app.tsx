@@ -33,8 +33,8 @@ function CurrentView() {
     : views.find((view) => path === view.path || path.startsWith(`${view.path}/`));
   if (!view) {
     return (
-      <EmptyState title="There is nothing at this address">
-        <p>The views are in the navigation above.</p>
+      <EmptyState title="Page not found">
+        <p>Choose a view in the navigation.</p>
       </EmptyState>
     );
   }

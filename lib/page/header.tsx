@@ -73,7 +73,7 @@ function Kept() {
       <button
         type="button"
         class="kept"
-        title="Limits, save, bring in, forget"
+        title="Limits, save, import, delete"
         aria-haspopup="dialog"
         onClick={() => isOpen.value = true}
       >

@@ -12,7 +12,7 @@ testInBrowser("a trace appears on top of the list when it arrives", async () => 
   await using collector = startPageCollector();
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);
-    await page.getByText("No trace has arrived yet").waitFor();
+    await page.getByText("No traces yet").waitFor();
     await page.locator(".dot.on").first().waitFor();
     collector.add(smallTrace(1));
     await page.getByText("GET /items/1").waitFor();
@@ -83,7 +83,7 @@ testInBrowser("the filter narrows the list and stands in the address", async () 
     assertEquals(await page.getByLabel("Service").inputValue(), "manual");
 
     await page.goto(`${collector.url}/traces?q=nowhere`);
-    await page.getByText("No trace matches").waitFor();
+    await page.getByText("No traces match").waitFor();
     await page.getByText("Clear the filter").click();
     await page.getByText("POST /checkout").waitFor();
   });
@@ -166,7 +166,7 @@ testInBrowser("a span that arrives late slots into the trace that is open", asyn
   await withPage({}, async (page) => {
     const { traceId } = early.summary;
     await page.goto(`${collector.url}/traces/${SHOP.summary.traceId}`);
-    await page.getByText("This trace is not here").waitFor();
+    await page.getByText("Trace not found").waitFor();
     await page.locator(".dot.on").first().waitFor();
     collector.add(SHOP);
     await page.getByText("SELECT balance").first().waitFor();
@@ -296,11 +296,11 @@ testInBrowser("the dialog of what is kept brings a file in, and forgets everythi
       buffer: Buffer.from(JSON.stringify({ resourceSpans: [{}, {}] })),
     });
     await dialog.getByText("2 accepted, 0 rejected.").waitFor();
-    await dialog.getByRole("button", { name: "Forget everything" }).click();
-    await dialog.getByRole("button", { name: "Yes, forget everything" }).click();
-    await dialog.getByText("Everything is forgotten.").waitFor();
+    await dialog.getByRole("button", { name: "Delete all data" }).click();
+    await dialog.getByRole("button", { name: "Yes, delete all data" }).click();
+    await dialog.getByText("All data is deleted.").waitFor();
     await page.keyboard.press("Escape");
-    await page.getByText("No trace has arrived yet").waitFor();
+    await page.getByText("No traces yet").waitFor();
   });
 });
 

@@ -27,7 +27,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
 
       await t.step("base knows the answer, and nothing more", async () => {
         const base = column(page, "base");
-        await base.getByText("nothing more.").waitFor();
+        await base.getByText("nothing else.").waitFor();
         await base.getByText("Why did it fail?").waitFor();
         assertEquals(await base.getByRole("link").allTextContents(), ["code"]);
         assertEquals(await knownOf(base), []);
@@ -107,9 +107,9 @@ testInBrowser("the demo shows what each mode costs in code, from the real files"
         const marked = await page.locator(".code li.added code").allTextContents();
         assertEquals(marked.filter((line) => line.trim() !== "").length, added);
         assert(marked.some((line) => line.includes("opentelemetry")));
-        await page.getByRole("link", { name: "Back to the four" }).click();
+        await page.getByRole("link", { name: "Back to all four" }).click();
       }
-      await column(page, "auto").getByText("+0 lines: apps/base.ts as it is").waitFor();
+      await column(page, "auto").getByText("+0 lines: apps/base.ts, unchanged").waitFor();
       await column(page, "base").getByText("no telemetry", { exact: true }).waitFor();
       await page.goto(`${url}/compare?code=auto`);
       await page.getByRole("heading", { name: "apps/base.ts" }).waitFor();
@@ -186,7 +186,7 @@ testInBrowser(
 
         await t.step("the tutorial stands beside it", async () => {
           await page.goto(url);
-          await page.getByRole("link", { name: "Which to use when?" }).click();
+          await page.getByRole("link", { name: "Which one should you use?" }).click();
           await page.getByRole("navigation", { name: "Tutorial" }).waitFor();
           assertEquals(new URL(page.url()).pathname, "/tutorial/5-no-code");
           await page.getByRole("link", { name: "Back to the live page" }).click();

@@ -65,7 +65,7 @@ testInBrowser("metrics and accepted spans lead to where they are shown", async (
     assertEquals(await panel.getByRole("link", { name: "exports" }).count(), 0);
     show(guide, { text: "3 more", series: 'otelcol_receiver_accepted_spans{receiver="otlp"}' });
     await panel.getByRole("link", { name: "exports" }).click();
-    await page.getByText("Nothing was received yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
   });
 });
 

@@ -25,7 +25,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
     assertMatch(met!, /✓[\s\S]+has the event "root_event"[\s\S]+Met: it arrived/);
     assertMatch(waiting!, /…[\s\S]+Waiting: span "root" arrived, status UNSET[\s\S]+Did you send/);
     await panel.getByText("1 of 2 conditions met").waitFor();
-    await panel.getByText("The answer is here once the step is passed.").waitFor();
+    await panel.getByText("The answer appears once the step has passed.").waitFor();
 
     const conditions = guide.view.conditions.map((condition) => ({
       ...condition,
@@ -59,7 +59,10 @@ testInBrowser("each button of the guide's panel asks for what it says", async (t
         ]);
       });
     }
-    const confirmed = { "Solution …": ["Yes, do it", "solve"], "Reset …": ["Yes, begin", "reset"] };
+    const confirmed = {
+      "Solution …": ["Yes, apply it", "solve"],
+      "Reset …": ["Yes, start over", "reset"],
+    };
     for (const [name, [yes, verb]] of Object.entries(confirmed)) {
       await t.step(`${name} after a yes, and not after a no`, async () => {
         await press(name);
@@ -91,11 +94,11 @@ testInBrowser("the guide's dialogs say what becomes of the learner's folder", as
   await withGuidePage({ changes: { hasFolder: true } }, async ({ page, panel, guide }) => {
     const dialog = page.getByRole("dialog");
     await panel.getByRole("button", { name: "Reset" }).click();
-    await dialog.getByText(/files of this step in your folder are put back/).waitFor();
+    await dialog.getByText(/files of this step in your folder are restored/).waitFor();
     await page.keyboard.press("Escape");
     guide.change({ hasFolder: false });
     await panel.getByRole("button", { name: "Solution" }).click();
-    await dialog.getByText(/is run for you/).waitFor();
+    await dialog.getByText(/guide does the rest/).waitFor();
     assertEquals(await dialog.getByText("folder").count(), 0);
     assertEquals(guide.actions, []);
   });
@@ -207,13 +210,13 @@ testInBrowser("without a guide there is no panel, and it is asked for once", asy
     let asked = 0;
     page.on("request", (request) => asked += Number(request.url().endsWith("/api/kit/guide")));
     await page.goto(`${collector.uiUrl}/traces`);
-    await page.getByText("No trace has arrived yet").waitFor();
+    await page.getByText("No traces yet").waitFor();
     await page.locator(".dot.on").first().waitFor();
     assertEquals(await page.getByRole("complementary").count(), 0);
     assertEquals(await page.getByRole("button", { name: "Guide" }).count(), 0);
     await page.keyboard.press("g");
     await page.getByRole("link", { name: "Exports" }).click();
-    await page.getByText("Nothing was received yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     assertEquals(asked, 1);
     assertEquals(await page.getByRole("complementary").count(), 0);
   });

@@ -57,7 +57,7 @@ testInBrowser("the logs of a trace, and of a span, lead there and back", async (
     await page.goto(`${collector.uiUrl}/logs?trace_id=${TRACE_ID}`);
     await row.waitFor();
     await page.goto(`${collector.uiUrl}/logs?q=nothing+like+it`);
-    await page.getByText("No record matches").waitFor();
+    await page.getByText("No log records match").waitFor();
   });
 });
 
@@ -65,7 +65,7 @@ testInBrowser("the services show who calls whom, and a route leads to its traces
   await using collector = await startLiveCollector();
   await withPage({}, async (page) => {
     await page.goto(`${collector.uiUrl}/services`);
-    await page.getByText("No service in this time").waitFor();
+    await page.getByText("No services in this time range").waitFor();
     const atMillis = Date.now() - START_UNIX_MS;
     await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID, atMillis).data);
     await page.getByRole("heading", { name: /^payments-with-/ }).waitFor();
@@ -130,7 +130,7 @@ testInBrowser("the exports show each request, and why one was refused", async ()
   await using collector = await startLiveCollector();
   await withPage({}, async (page) => {
     await page.goto(`${collector.uiUrl}/exports`);
-    await page.getByText("Nothing was received yet").waitFor();
+    await page.getByText("No requests yet").waitFor();
     await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID).data);
     const good = page.getByRole("row").filter({ hasText: "web-gateway" });
     await good.getByText("200 OK").waitFor();
@@ -142,7 +142,7 @@ testInBrowser("the exports show each request, and why one was refused", async ()
     );
     await page.getByText("✕ 400 Bad Request").waitFor();
     const reason = page.locator(".reason");
-    assertMatch(await reason.first().innerText(), /Refused: .+ \(at byte \d+\)/);
+    assertMatch(await reason.first().innerText(), /Rejected: .+ \(at byte \d+\)/);
 
     // What an exporter does that was told the wrong port.
     await post(`${collector.grpcUrl}/v1/traces`, "application/x-protobuf", new Uint8Array([]));

@@ -106,7 +106,7 @@ function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[]
   if (file !== to.file) return [`Nothing differs between ${file} and ${to.file}`];
   if (!modes.includes("auto")) return [`Nothing differs: both are ${file}`];
   return [
-    `Nothing differs: auto runs ${file} as it is. Only how it is started does:`,
+    `Nothing differs: auto runs ${file} unchanged. Only the command that starts it differs:`,
     "  otel-kit serve --mode base",
     "  otel-kit auto",
   ];

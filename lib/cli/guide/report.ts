@@ -42,7 +42,7 @@ export function stepLines(step: Step, course: Course, isEmbedded: boolean): stri
     step.text.trimEnd(),
     ...isEmbedded && step.embedded ? ["", step.embedded.trimEnd()] : [],
     "",
-    "To be seen:",
+    "Checks:",
     ...step.conditions.map(({ says }) => `  - ${says}`),
     ...step.tutorial ? ["", `Tutorial: docs/tutorial/${step.tutorial}`] : [],
   ];

@@ -31,7 +31,7 @@ function paragraph(mode: ComparedMode): string[] {
     paint("bold", cut(heading, WIDTH)),
     ...entry(
       "code",
-      addedLines === 0 ? `+0 lines, ${file} as it is` : `+${addedLines} lines in ${file}`,
+      addedLines === 0 ? `+0 lines: ${file}, unchanged` : `+${addedLines} lines in ${file}`,
     ),
     ...entry("client saw", ...clientLines(answer)),
     ...entry("you know", ...knownLines(mode)),

@@ -2,7 +2,7 @@ import { Backoff, type BackoffOptions, isAskedToWait } from "../../backoff.ts";
 import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
-import { ITEM_NAMES, type Signal, SIGNALS } from "../../otlp/signal.ts";
+import { ITEM_NAMES, itemCount, type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 
 /** Carries requests of one signal to the other endpoint. */
@@ -173,7 +173,7 @@ export class Forwarder {
     const items = Math.min(rejected, count);
     this.#rejectedItems[signal] += items;
     const reason = message === "" ? "without a reason" : message;
-    this.#lastError = `${signal}: ${items} ${ITEM_NAMES[signal]} rejected: ${reason}`;
+    this.#lastError = `${signal}: ${itemCount(items, signal)} rejected: ${reason}`;
     if (!isFirst) return;
     const { url, report } = this.#options;
     report(

@@ -4,7 +4,7 @@ import { claimedBytesOf, InflatedTooLargeError } from "../decode/gunzip.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { DocumentPart } from "../../otlp/json_request.ts";
-import { ITEM_NAMES, type Signal } from "../../otlp/signal.ts";
+import { itemCount, type Signal } from "../../otlp/signal.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import { DatabaseError } from "../store/database_error.ts";
 import { StoreUnavailableError } from "../store/store.ts";
@@ -75,5 +75,5 @@ function notTaken(error: unknown): Error {
 function describeLeftOut(
   { signal, rejected, message }: Pick<DocumentPart, "signal" | "rejected" | "message">,
 ): string | undefined {
-  return rejected > 0 ? `${rejected} ${ITEM_NAMES[signal]} left out: ${message}` : undefined;
+  return rejected > 0 ? `${itemCount(rejected, signal)} rejected: ${message}` : undefined;
 }

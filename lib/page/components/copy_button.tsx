@@ -10,7 +10,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
       type="button"
       class="button small"
       onClick={async () => {
-        said.value = await copy(text) ? "Copied" : "Press Ctrl+C";
+        said.value = await copy(text) ? "Copied" : "Press Ctrl+C to copy";
         setTimeout(() => said.value = "", SAID_MS);
       }}
     >

@@ -22,7 +22,7 @@ export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     onClose();
   };
   return (
-    <Dialog title="What is kept" isOpen={isOpen} onClose={close}>
+    <Dialog title="Stored data" isOpen={isOpen} onClose={close}>
       <Limits />
       <Connections />
       <Save />
@@ -49,7 +49,9 @@ function Save() {
           </a>
         ))}
       </p>
-      <p class="soft">A line of OTLP JSON a request, as the Collector's file exporter writes it.</p>
+      <p class="soft">
+        One line of OTLP JSON per request, in the format of the Collector's file exporter.
+      </p>
     </>
   );
 }
@@ -65,7 +67,7 @@ function BringIn({ attempt }: AttemptProps) {
   };
   return (
     <>
-      <h3>Bring in</h3>
+      <h3>Import</h3>
       <input
         type="file"
         aria-label="A file of OTLP JSON"
@@ -81,11 +83,11 @@ function Forget({ attempt }: AttemptProps) {
   const forget = async () => {
     await clearData();
     isSure.value = false;
-    return "Everything is forgotten.";
+    return "All data is deleted.";
   };
   return (
     <>
-      <h3>Forget</h3>
+      <h3>Delete</h3>
       <p class="dialog-actions">
         <button
           type="button"
@@ -95,7 +97,7 @@ function Forget({ attempt }: AttemptProps) {
             else isSure.value = true;
           }}
         >
-          {isSure.value ? "Yes, forget everything" : "Forget everything …"}
+          {isSure.value ? "Yes, delete all data" : "Delete all data …"}
         </button>
       </p>
     </>

@@ -10,7 +10,7 @@ import { GuideButton } from "./guide_button.tsx";
 const BUSY: Record<NonNullable<GuideView["busy"]>, string> = {
   check: "Checking …",
   solve: "Applying the solution …",
-  reset: "Beginning anew …",
+  reset: "Starting over …",
 };
 
 /** What one can ask the guide for, and how the step stands. */

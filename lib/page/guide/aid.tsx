@@ -26,7 +26,7 @@ export function Aid({ view: { hints, solution, step, answer } }: { view: GuideVi
         <h3>Question</h3>
         <Markdown text={step.question} />
         {answer === undefined
-          ? <p class="soft">The answer is here once the step is passed.</p>
+          ? <p class="soft">The answer appears once the step has passed.</p>
           : <Markdown text={answer} />}
       </section>
     </>

@@ -16,7 +16,7 @@ const STATES: Record<GuideCondition["state"], [sign: string, word: string]> = {
 export function Conditions({ view: { conditions, waiting, brokenLink } }: { view: GuideView }) {
   return (
     <section aria-labelledby={CONDITIONS_ID}>
-      <h3 id={CONDITIONS_ID} tabIndex={-1}>To be seen</h3>
+      <h3 id={CONDITIONS_ID} tabIndex={-1}>Checks</h3>
       <ul class="guide-conditions">
         {conditions.map((condition) => <Condition key={condition.id} condition={condition} />)}
       </ul>

@@ -14,24 +14,24 @@ interface Words {
 
 const WORDS: Record<Confirmable, Words> = {
   solve: {
-    title: "Have the step done for you?",
-    withFolder: "The files of this step in your folder are replaced by finished ones; what you " +
-      "wrote is kept beside them. Then what the step asks for is run: the app, its requests, the " +
-      "quiz.",
-    withoutFolder: "What the step asks for is run for you: the app, its requests, the quiz.",
-    yes: "Yes, do it",
+    title: "Apply the solution?",
+    withFolder: "The solution replaces the files of this step in your folder; what you " +
+      "wrote is kept beside them. Then the guide does the rest of the step: the app, its " +
+      "requests, the quiz.",
+    withoutFolder: "The guide does the rest of the step for you: the app, its requests, the quiz.",
+    yes: "Yes, apply it",
   },
   reset: {
-    title: "Begin the step anew?",
-    withFolder: "The files of this step in your folder are put back to how they were laid out; " +
-      "what you wrote is kept beside them. What is known of the step, answers of the quiz too, is " +
-      "forgotten.",
-    withoutFolder: "What you did in this step, answers of the quiz too, is forgotten.",
-    yes: "Yes, begin anew",
+    title: "Start the step over?",
+    withFolder: "The files of this step in your folder are restored to their original state; " +
+      "what you wrote is kept beside them. Your results in this step are deleted, including " +
+      "answers to the quiz.",
+    withoutFolder: "Your results in this step are deleted, including answers to the quiz.",
+    yes: "Yes, start over",
   },
 };
 
-/** Says what will become of what; nothing is done before one says yes. */
+/** Says what the action does; nothing happens before the learner confirms. */
 export function ConfirmDialog({ asked, hasFolder, onClose }: ConfirmDialogProps) {
   // While it closes it keeps no words, for nobody reads them.
   const words = asked && WORDS[asked];

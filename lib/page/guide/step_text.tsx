@@ -11,7 +11,7 @@ export function StepText({ step }: { step: GuideStep }) {
       <Markdown text={text} />
       {embedded !== undefined && (
         <section class="guide-note" aria-label="Without the tools">
-          <h3>With otel-kit instead of the tools</h3>
+          <h3>What differs with otel-kit's collector</h3>
           <Markdown text={embedded} />
         </section>
       )}

@@ -21,7 +21,7 @@ testWith(
   async () => {
     const { code, data } = await runHere("diff", "base", "nocode");
     assertEquals(code, 0);
-    assertStringIncludes(data, "auto runs apps/base.ts as it is");
+    assertStringIncludes(data, "auto runs apps/base.ts unchanged");
     assertMatch(data, /^ {2}otel-kit auto$/m);
     const plain = await runHere("diff", "base", "auto", "--plain");
     assertEquals([plain.code, plain.data, plain.status], [0, "", data]);

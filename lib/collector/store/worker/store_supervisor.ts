@@ -1,5 +1,5 @@
 import { sleep } from "../../../time.ts";
-import { ITEM_NAMES, SIGNALS } from "../../../otlp/signal.ts";
+import { itemCount, SIGNALS } from "../../../otlp/signal.ts";
 import type { StoreFailures } from "../../model.ts";
 import { messageOf } from "../../../error_message.ts";
 import { type StoreOptions, StoreUnavailableError } from "../store.ts";
@@ -127,7 +127,7 @@ export class StoreSupervisor {
     const lost = SIGNALS.map((signal, i) => {
       const count = Math.max(0, before[i]! - kept[i]!);
       this.failures.lost[signal] += count;
-      return `${count} ${ITEM_NAMES[signal]}`;
+      return itemCount(count, signal);
     });
     return before.some((count, i) => count > kept[i]!)
       ? `Lost: ${lost.join(", ")}`

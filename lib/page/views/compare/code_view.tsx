@@ -12,7 +12,7 @@ export function CodeView({ mode, closeHref }: { mode: CompareMode; closeHref: st
           {summary}: {addedLines === 0 ? "no line" : countOf(addedLines, "line")}{" "}
           more than apps/base.ts
         </p>
-        <a class="button small" href={closeHref}>Back to the four</a>
+        <a class="button small" href={closeHref}>Back to all four</a>
       </header>
       <ol class="code" tabIndex={0} aria-label={`Lines of ${file}`}>
         {code.map(({ text, isAdded }, i) => (

@@ -42,7 +42,7 @@ export function Column({ mode, run, answer }: ColumnProps) {
           {mode.serviceName === undefined
             ? "no telemetry"
             : `+${countOf(mode.addedLines, "line")}${
-              mode.addedLines === 0 ? `: ${mode.file} as it is` : ""
+              mode.addedLines === 0 ? `: ${mode.file}, unchanged` : ""
             }`}
         </p>
       </header>
@@ -88,11 +88,11 @@ function Nothing({ answer }: { answer: CompareAnswer }) {
   const isFailure = answer.error !== undefined || answer.status >= 500;
   return (
     <>
-      <p>nothing more.</p>
+      <p>nothing else.</p>
       <ul class="questions">
         {(isFailure
-          ? ["Why did it fail?", "Is it still up?", "Whom else does it hit?"]
-          : ["What took the time?", "Which route was it?", "Is it always so?"])
+          ? ["Why did it fail?", "Is it still up?", "Who else is affected?"]
+          : ["What took the time?", "Which route was it?", "Does it always take this long?"])
           .map((question) => <li key={question}>{question}</li>)}
       </ul>
     </>

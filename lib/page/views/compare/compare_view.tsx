@@ -23,7 +23,7 @@ export function CompareView() {
         : <Columns run={lastRun.value} />}
       <p class="note">
         What each method costs in code, and what it tells you.{" "}
-        <a href="/tutorial/5-no-code">Which to use when?</a>
+        <a href="/tutorial/5-no-code">Which one should you use?</a>
       </p>
     </section>
   );

@@ -60,15 +60,15 @@ function Details({ record }: { record: ExportRecord }) {
     record;
   const ratio = wireBytes > 0 ? bodyBytes / wireBytes : 1;
   const size = compression === "gzip"
-    ? `${formatBytes(wireBytes)} on the wire, ${formatBytes(bodyBytes)} inflated (${
+    ? `${formatBytes(wireBytes)} on the wire, ${formatBytes(bodyBytes)} decompressed (${
       ratio.toFixed(1)
     } times as much)`
-    : `${formatBytes(wireBytes)}, not compressed`;
+    : `${formatBytes(wireBytes)}, uncompressed`;
   return (
     <>
       {reason && (
         <p class="reason">
-          <strong>{isRefused(record) ? "Refused" : "Taken"}:</strong> {reason}
+          <strong>{isRefused(record) ? "Rejected" : "Partially accepted"}:</strong> {reason}
           {byteOffset !== undefined && ` (at byte ${formatCount(byteOffset)})`}
         </p>
       )}

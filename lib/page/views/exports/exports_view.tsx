@@ -24,7 +24,7 @@ export function ExportsView() {
   if (loaded.error) {
     return (
       <ErrorState
-        title="Cannot read the requests"
+        title="Cannot load requests"
         error={loaded.error}
         onRetry={loaded.reload}
       />
@@ -50,7 +50,7 @@ export function ExportsView() {
         <p class="note">The last {MOST} requests that the collector received.</p>
       </header>
       {shown.length === 0
-        ? <EmptyState title="No request was refused" />
+        ? <EmptyState title="No rejected requests" />
         : <ExportTable records={shown} latest={latestOfSenders(records)} />}
     </section>
   );
@@ -103,7 +103,7 @@ function NothingReceived() {
   } = stats.value ?? {};
   return (
     <EmptyState
-      title="Nothing was received yet"
+      title="No requests yet"
       commands={[
         `OTEL_EXPORTER_OTLP_ENDPOINT=${httpUrl} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`,
         `OTEL_EXPORTER_OTLP_ENDPOINT=${grpcUrl} OTEL_EXPORTER_OTLP_PROTOCOL=grpc`,

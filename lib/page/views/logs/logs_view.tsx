@@ -49,7 +49,7 @@ export function LogsView() {
         )}
       </header>
       {loaded.error
-        ? <ErrorState title="Cannot read the logs" error={loaded.error} onRetry={loaded.reload} />
+        ? <ErrorState title="Cannot load logs" error={loaded.error} onRetry={loaded.reload} />
         : !loaded.data
         ? <LoadingState />
         : logs.length === 0
@@ -103,7 +103,7 @@ function Older({ logs }: { logs: readonly LogEntry[] }) {
 function NoLogs({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered) {
     return (
-      <EmptyState title="No record matches">
+      <EmptyState title="No log records match">
         <p>
           <a href="/logs">Show all records</a>
         </p>

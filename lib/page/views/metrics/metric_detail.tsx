@@ -33,7 +33,7 @@ export function MetricDetail({ name }: { name: string }) {
   }
   if (loaded.error) {
     return (
-      <ErrorState title="Cannot read the metric" error={loaded.error} onRetry={loaded.reload} />
+      <ErrorState title="Cannot load the metric" error={loaded.error} onRetry={loaded.reload} />
     );
   }
   if (!loaded.data || !chart) return <LoadingState />;
@@ -99,7 +99,7 @@ function Exemplars({ exemplars, unit }: { exemplars: readonly Exemplar[]; unit: 
   return (
     <section class="exemplars" aria-labelledby="exemplars-title">
       <h2 id="exemplars-title">Exemplars</h2>
-      <p class="soft">Single measurements, each with the trace that it was made in.</p>
+      <p class="soft">Sample measurements, each with the trace it belongs to.</p>
       <ul>
         {linked.map(({ timeUnixNano, value, traceId, spanId }) => (
           <li key={`${timeUnixNano} ${spanId}`}>
@@ -113,11 +113,11 @@ function Exemplars({ exemplars, unit }: { exemplars: readonly Exemplar[]; unit: 
 }
 
 function drawnAs({ type, isMonotonic }: MetricData, unit: string): string {
-  if (type === "sum" && isMonotonic) return `Drawn as its rate, in ${unit}.`;
+  if (type === "sum" && isMonotonic) return `Rate, in ${unit}.`;
   if (type === "histogram" || type === "exponentialHistogram") {
-    return `Drawn as quantiles of what came between two points${unit && `, in ${unit}`}.`;
+    return `p50, p95, and p99 per export interval${unit && `, in ${unit}`}.`;
   }
-  return unit ? `Drawn in ${unit}.` : "";
+  return unit ? `In ${unit}.` : "";
 }
 
 function lastValue({ value, count, sum }: MetricPoint, unit: string): string {

@@ -23,9 +23,7 @@ function MetricCards() {
   useLive("metrics", refresh);
   useLive("resync", loaded.reload);
   if (loaded.error) {
-    return (
-      <ErrorState title="Cannot read the metrics" error={loaded.error} onRetry={loaded.reload} />
-    );
+    return <ErrorState title="Cannot load metrics" error={loaded.error} onRetry={loaded.reload} />;
   }
   if (!loaded.data) return <LoadingState />;
   if (loaded.data.length === 0) return <NoMetrics />;

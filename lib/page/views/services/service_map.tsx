@@ -27,7 +27,7 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
   const height = map.height + 2 * MARGIN;
   return (
     <figure class="service-map">
-      <ScrollX label="Map of the services">
+      <ScrollX label="Service map">
         <svg
           width={width}
           height={height}

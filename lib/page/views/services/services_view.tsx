@@ -33,19 +33,19 @@ export function ServicesView() {
       <header class="view-head">
         <h1 id="services-title">Services</h1>
         <ViewLinks
-          label="How far back"
+          label="Time range"
           links={WINDOWS.map(([seconds, text]) => ({
             text,
             href: hrefWith({ window: String(seconds) }),
             isCurrent: seconds === window,
           }))}
         />
-        <p class="note">Computed from the spans that are kept.</p>
+        <p class="note">Computed from stored spans.</p>
       </header>
       {loaded.error
         ? (
           <ErrorState
-            title="Cannot read the services"
+            title="Cannot load services"
             error={loaded.error}
             onRetry={loaded.reload}
           />
@@ -86,10 +86,10 @@ function ServiceSection({ service, ownMedianNanos }: ServiceSectionProps) {
 function NoServices() {
   return (
     <EmptyState
-      title="No service in this time"
+      title="No services in this time range"
       commands={["otel-kit auto", "curl http://localhost:5000/"]}
     >
-      <p>A service shows up with its first span. Start one, and send it a request.</p>
+      <p>A service appears with its first span. Start one, and send it a request.</p>
     </EmptyState>
   );
 }

@@ -24,8 +24,10 @@ export function SequenceView({ roots }: { roots: readonly TreeNode[] }) {
   const sequence = useMemo(() => buildSequence(roots), [roots]);
   if (sequence.messages.length === 0) {
     return (
-      <EmptyState title="No service called another one">
-        <p>A sequence shows calls between services. All spans of this trace are of one service.</p>
+      <EmptyState title="No calls between services">
+        <p>
+          A sequence shows calls between services. All spans of this trace belong to one service.
+        </p>
       </EmptyState>
     );
   }

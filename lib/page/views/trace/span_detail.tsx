@@ -78,7 +78,7 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       </dd>
       <dt>start</dt>
       <dd title={formatAbsolute(span.span.startTimeUnixNano ?? "")}>
-        {formatDuration(span.startNanos)} after the trace began
+        +{formatDuration(span.startNanos)}
       </dd>
       <dt>duration</dt>
       <dd>
@@ -88,15 +88,15 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       {ownNanos > 0 && (
         <>
           <dt>critical path</dt>
-          <dd>{formatDuration(ownNanos)} of its own</dd>
+          <dd>{formatDuration(ownNanos)} self time</dd>
         </>
       )}
-      <dt>span id</dt>
+      <dt>span ID</dt>
       <dd>
         <code>{span.spanId}</code>
       </dd>
       <dt>parent</dt>
-      <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none: a root"}</dd>
+      <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none (root span)"}</dd>
     </dl>
   );
 }

@@ -30,7 +30,7 @@ export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadP
       <div class="trace-title">
         {!isSnapshot.value && <a class="back" href="/traces" title="All traces (Esc)">← Traces</a>}
         <h1 title={root.name}>{cutMiddle(root.name || "(no name)", LONGEST_NAME)}</h1>
-        <span class="soft trace-id" title="The trace's id">
+        <span class="soft trace-id" title="Trace ID">
           <code>{traceId}</code>
         </span>
         <CopyButton text={traceId} label="Copy id" />
@@ -90,7 +90,7 @@ function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegmen
   const span = trace.spans.find(({ spanId }) => spanId === top?.[0]);
   if (!top || !span || own.size < 2) return null;
   return (
-    <li title="Of the spans that made the trace as long as it is, the one with the most time of its own">
+    <li title="The span on the critical path with the longest self time">
       critical path: {formatShare(top[1], trace.durationNanos)} in{" "}
       <a href={hrefWith({ span: span.spanId })}>{cutMiddle(span.name, 40)}</a>
     </li>
@@ -102,7 +102,7 @@ function Elsewhere({ traceId }: { traceId: string }) {
   const url = stats.value?.forward?.url;
   if (url === undefined || !URL.canParse(url)) return null;
   const { hostname } = new URL(url);
-  const title = "Telemetry is passed on; this opens where the Collector of collector-demo sends it";
+  const title = "Telemetry is forwarded. Opens the trace where collector-demo sends it";
   return (
     <>
       <a

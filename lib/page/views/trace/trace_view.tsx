@@ -20,20 +20,20 @@ export function TraceView({ traceId }: { traceId: string }) {
   if (data) return <TracePage trace={data} />;
   if (!error) return <LoadingState />;
   if (error instanceof ApiError && error.status === NOT_FOUND) return <NotKept traceId={traceId} />;
-  return <ErrorState title="The trace cannot be read" error={error} onRetry={reload} />;
+  return <ErrorState title="Cannot load the trace" error={error} onRetry={reload} />;
 }
 
 function NotKept({ traceId }: { traceId: string }) {
   const most = stats.value?.store.maxTraces;
   return (
-    <EmptyState title="This trace is not here">
+    <EmptyState title="Trace not found">
       <p>
         <code>{traceId}</code> has not arrived, or had to make room for newer traces
         {most !== undefined && ` (${most} are kept; --max-traces sets how many)`}. If it arrives, it
         appears here at once.
       </p>
       <p>
-        <a href="/traces">All traces that are kept</a>
+        <a href="/traces">All stored traces</a>
       </p>
     </EmptyState>
   );

@@ -30,7 +30,7 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
       <StatusField value={params.get("status") ?? ""} />
       <TextField
         name="min_duration"
-        label="Duration at least, such as 10 ms"
+        label="Minimum duration, such as 10 ms"
         hint="≥ 10 ms"
         isInvalid={minDuration !== "" && parseDuration(minDuration) === undefined}
       />

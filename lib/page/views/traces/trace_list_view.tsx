@@ -85,7 +85,7 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
       ref={scroller}
       class="rows"
       role="grid"
-      aria-label="Traces, the newest first"
+      aria-label="Traces, newest first"
       aria-rowcount={traces.length}
       aria-activedescendant={cursor.index >= 0 ? `trace-${cursor.index}` : undefined}
       tabIndex={0}
@@ -115,12 +115,12 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
 
 function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces }) {
   const { path, params } = place.value;
-  if (error) return <ErrorState title="The traces cannot be read" error={error} onRetry={reload} />;
+  if (error) return <ErrorState title="Cannot load traces" error={error} onRetry={reload} />;
   if (isLoading) return <LoadingState />;
   if (isFiltered(params)) {
     return (
-      <EmptyState title="No trace matches">
-        <p>{countOf(kept, "trace")} kept. Take something out of the filter to see more of them.</p>
+      <EmptyState title="No traces match">
+        <p>{countOf(kept, "trace")} kept. Loosen the filter to see more.</p>
         <a class="button" href={hrefOf(path, {})}>Clear the filter</a>
       </EmptyState>
     );
@@ -128,7 +128,7 @@ function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces
   const endpoint = stats.value?.httpUrl ?? `http://127.0.0.1:${DEFAULT_PORTS.httpPort}`;
   return (
     <EmptyState
-      title="No trace has arrived yet"
+      title="No traces yet"
       commands={[
         "curl http://127.0.0.1:5000/",
         `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} otel-kit auto`,

@@ -32,7 +32,7 @@ export function TraceRow(
         <a class="trace-name" href={traceHref(trace.traceId)} tabIndex={-1} title={name}>
           {cutMiddle(name, LONGEST_NAME)}
         </a>
-        {!trace.hasRoot && <span class="soft">(root has not arrived)</span>}
+        {!trace.hasRoot && <span class="soft">(root span missing)</span>}
       </div>
       <div role="gridcell" class="at-services">
         {services.slice(0, MOST_SERVICES).map(({ name }) => (
