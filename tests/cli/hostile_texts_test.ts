@@ -1,13 +1,21 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VisibleSpanExporter } from "../../lib/telemetry/traces/console_span_exporter.ts";
+import { VisibleLogRecordExporter } from "../../lib/telemetry/logs/console_log_record_exporter.ts";
+import { VisibleMetricExporter } from "../../lib/telemetry/metrics/console_metric_exporter.ts";
 import { guardOutput } from "../../lib/cli/output.ts";
+import { encodeExportResponse } from "../../lib/otlp/export_response.ts";
 import { visible } from "../../lib/unsafe_text.ts";
-import { postSpan } from "../helpers/collector_program.ts";
+import { ANY_PORTS, postSpan } from "../helpers/collector_program.ts";
+import { courseFile, stepFile } from "../helpers/course.ts";
+import { skipTime } from "../helpers/fake_time.ts";
+import { withFolder } from "../helpers/folder.ts";
 import { testWith } from "../helpers/needs.ts";
 import { encodeRequest, encodeSpan } from "../helpers/otlp_proto.ts";
 import { startQueryCollector } from "../helpers/query_collector.ts";
+import { within } from "../helpers/patience.ts";
 import { startGrpcReceiver, startHttpReceiver } from "../helpers/receiver.ts";
 import { runHereUntil, runHereWith } from "../helpers/run_here.ts";
+import { startFakeBackends, told } from "../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
@@ -164,6 +172,129 @@ Deno.test("guardOutput() keeps JSON the same, line ends and tabs too", () => {
   assertEquals(plain, "a\tb\nc");
 });
 
+testWith(
+  [...NEEDS, "write"],
+  "guide shows what hostile backends say as harmless text",
+  async () => {
+    using _time = skipTime();
+    await withFolder(async (folder) => {
+      const course = [
+        courseFile({ title: HOSTILE }),
+        stepFile("01-see.yaml", {
+          conditions: [{
+            id: "arrives",
+            says: "A span arrives",
+            within: "100ms",
+            trace: { service: "shop", name: "wanted" },
+          }],
+        }),
+        stepFile("02-count.yaml", {
+          conditions: [{ id: "counts", says: "It counts", within: "100ms", metric: { name: "m" } }],
+        }),
+      ];
+      for (const { name, text } of course) await Deno.writeTextFile(`${folder}/${name}`, text);
+      await using app = startServer(() => new Response(HOSTILE, { status: 500 }));
+      await using fake = startFakeBackends();
+      fake.spans.push(
+        told({ service: HOSTILE, name: HOSTILE }),
+        told({ service: "shop", name: HOSTILE }),
+      );
+      fake.series.push({ metric: { __name__: "m", job: HOSTILE }, value: 0 });
+      const url = fake.backends.jaegerUrl;
+      await using other = startServer(() => new Response(HOSTILE, { status: 503 }));
+      let shown = "";
+      for (const backend of [url, other.url]) {
+        const flags = [
+          ...["collector", "jaeger", "zipkin", "prometheus"].map((name) =>
+            `--${name}-url=${backend}`
+          ),
+          `--collector-metrics-url=${backend}/metrics`,
+          `--app-url=${app.url}`,
+          `--course=${folder}`,
+          `--progress=${folder}/progress.json`,
+        ];
+        const words = [
+          [],
+          ["list"],
+          ["check"],
+          ["check", "02-count"],
+          ["check", "--all"],
+          ["show"],
+          [
+            "summary",
+          ],
+        ];
+        for (const word of words) {
+          for (const json of [[], ["--json"]]) {
+            const { data, status } = await runHarmless("guide", ...word, ...json, ...flags);
+            shown += data + status;
+          }
+        }
+      }
+    });
+  },
+);
+
+testWith([...NEEDS, "write"], "diff shows a hostile file as harmless text", async () => {
+  await withFolder(async (dir) => {
+    await Deno.writeTextFile(`${dir}/manual.ts`, `const a = "${HOSTILE}";\n`);
+    for (const flags of [[], ["--plain"], ["--json"]]) {
+      const { data, status } = await runHarmless("diff", "manual", "--dir", dir, ...flags);
+      if (!flags.includes("--json")) assertMatch(data + status, /gnp\.exe/);
+      await runHarmless("diff", "manual", "--dir", `${dir}${HOSTILE}`, ...flags);
+    }
+  });
+});
+
+testWith(
+  [...NEEDS, "write"],
+  "collector tells what hostile senders and targets say harmlessly",
+  async () => {
+    const partial = encodeExportResponse("traces", { rejected: 1, message: HOSTILE }, "protobuf");
+    const answers = [
+      () => new Response(HOSTILE, { status: 400, headers: { "content-type": "text/plain" } }),
+      () => new Response(partial, { headers: { "content-type": "application/x-protobuf" } }),
+    ];
+    for (const answer of answers) {
+      await using target = startServer(answer);
+      const stop = new AbortController();
+      const listening = Promise.withResolvers<string>();
+      const isTold = Promise.withResolvers<void>();
+      const running = runHereWith(
+        {
+          stop: stop.signal,
+          onStatus(line) {
+            const url = /OTLP\/HTTP +(\S+)/.exec(line)?.[1];
+            if (url) listening.resolve(url);
+            if (line.includes("forward") && line.includes("red")) isTold.resolve();
+          },
+        },
+        "collector",
+        ...ANY_PORTS,
+        "--forward",
+        target.url,
+      );
+      const url = await within(listening.promise, "the collector");
+      const send = async (path: string, type: string, bytes: BodyInit) => {
+        const response = await fetch(`${url}${path}`, {
+          method: "POST",
+          headers: { "content-type": type, "user-agent": "evil" },
+          body: bytes,
+        });
+        await response.body?.cancel();
+      };
+      await send("/v1/traces", "application/json", HOSTILE);
+      await send(`/${encodeURIComponent(HOSTILE)}`, `text/plain`, HOSTILE);
+      await postSpan(url, encodeSpan(HOSTILE, HOSTILE_SPAN));
+      await within(isTold.promise, "the report of forwarding");
+      stop.abort();
+      const { data, status } = await running;
+      assertHarmless(data + status, "collector");
+      assertMatch(status, /red/);
+    }
+  },
+);
+
 Deno.test("the console exporter writes hostile spans as harmless text", async () => {
   const { BasicTracerProvider, SimpleSpanProcessor } = await import(
     "@opentelemetry/sdk-trace-base"
@@ -193,4 +324,43 @@ Deno.test("the console exporter writes hostile spans as harmless text", async ()
   assert(shown.length > 0);
   assertHarmless(shown.join("\n"), "the console exporter");
   assertMatch(shown.join("\n"), /gnp\.exe/);
+});
+
+Deno.test("the console exporters write hostile metrics and logs as harmless text", async () => {
+  const { MeterProvider, PeriodicExportingMetricReader } = await import(
+    "@opentelemetry/sdk-metrics"
+  );
+  const { LoggerProvider, SimpleLogRecordProcessor } = await import("@opentelemetry/sdk-logs");
+  const { resourceFromAttributes } = await import("@opentelemetry/resources");
+  const resource = resourceFromAttributes({ [HOSTILE]: HOSTILE });
+  const attributes = { [HOSTILE]: HOSTILE };
+  const shown: string[] = [];
+  const printer = globalThis.console;
+  const { dir } = printer;
+  printer.dir = (value, options) => void shown.push(Deno.inspect(value, options));
+  try {
+    const meters = new MeterProvider({
+      resource,
+      readers: [new PeriodicExportingMetricReader({ exporter: new VisibleMetricExporter() })],
+    });
+    meters.getMeter(HOSTILE, HOSTILE)
+      .createCounter("requests", { description: HOSTILE, unit: HOSTILE }).add(1, attributes);
+    await meters.shutdown();
+    const logs = new LoggerProvider({
+      resource,
+      processors: [new SimpleLogRecordProcessor({ exporter: new VisibleLogRecordExporter() })],
+    });
+    logs.getLogger(HOSTILE, HOSTILE).emit({
+      body: { [HOSTILE]: [HOSTILE] },
+      eventName: HOSTILE,
+      severityText: HOSTILE,
+      attributes,
+    });
+    await logs.shutdown();
+  } finally {
+    printer.dir = dir;
+  }
+  assert(shown.length > 1);
+  assertHarmless(shown.join("\n"), "the console exporters");
+  assertMatch(shown.join("\n"), /gnp\.exe[^]*gnp\.exe/);
 });
