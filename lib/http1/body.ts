@@ -57,10 +57,15 @@ export class Body implements HttpBody {
   async drain(maxBytes: number): Promise<boolean> {
     if (this.isBroken) return false;
     const end = this.#receivedBytes + maxBytes;
-    while (!this.isComplete && !this.isBroken && this.#receivedBytes < end) {
-      if (this.#next().length === 0 && !this.isComplete && !(await this.#input.more())) {
-        return false;
+    try {
+      while (!this.isComplete && !this.isBroken && this.#receivedBytes < end) {
+        if (this.#next().length === 0 && !this.isComplete && !(await this.#input.more())) {
+          return false;
+        }
       }
+    } catch (error) {
+      // It is malformed, which nobody wants to know any more.
+      if (!(error instanceof BodyError)) throw error;
     }
     return this.isComplete && !this.isBroken;
   }

@@ -353,3 +353,16 @@ Deno.test("connections that the server ends are counted by why", async () => {
   const { timedOut, refused, lost } = test.server.counts;
   assertEquals({ timedOut, refused, lost }, { timedOut: 2, refused: 2, lost: 0 });
 });
+
+Deno.test("a body that turns out malformed after its answer is no fault of ours", async () => {
+  for (const rest of ["x\r\n", `0\r\n${"a: b\r\n".repeat(10_000)}`]) {
+    await using test = start({ handler: () => Promise.resolve({ status: 403 }) });
+    const socket = test.listener.connect();
+    const head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertStringIncludes(await ask(socket, head), "403");
+    send(socket, rest);
+    await socket.until(({ isClosed }) => isClosed);
+    await test.server.shutdown();
+    assertEquals(test.faults, []);
+  }
+});

@@ -1,5 +1,5 @@
 /** What is wrong with a database file. */
-export type DatabaseTrouble = "damaged" | "full" | "busy" | "not a database" | "other";
+export type DatabaseTrouble = "damaged" | "full" | "busy" | "gone" | "not a database" | "other";
 
 /** A database file cannot be used. */
 export class DatabaseError extends Error {

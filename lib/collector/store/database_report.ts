@@ -6,14 +6,16 @@ import type { Intake } from "./store.ts";
 export class DatabaseReport {
   readonly #report: (message: string) => void;
   #told: DatabaseTrouble | undefined;
+  #toldOfReading: DatabaseTrouble | undefined;
 
   constructor(report: (message: string) => void) {
     this.#report = report;
   }
 
-  /** Tells of trouble, if it is new. */
+  /** Tells of trouble with what arrives, if it is new. */
   tell({ path, trouble, reason }: DatabaseError): void {
-    if (this.#told === trouble) return;
+    // The store says by itself that its file is gone.
+    if (this.#told === trouble || trouble === "gone") return;
     this.#told = trouble;
     this.#report(
       trouble === "damaged"
@@ -23,10 +25,20 @@ export class DatabaseReport {
     );
   }
 
-  /** A report of faults from which those of the database come here. */
+  /** A report of faults from which those of the database come here: what is kept cannot be read. */
   without(reportFault: ReportFault): ReportFault {
     return (doing, error) =>
-      error instanceof DatabaseError ? this.tell(error) : reportFault(doing, error);
+      error instanceof DatabaseError ? this.#tellOfReading(error) : reportFault(doing, error);
+  }
+
+  #tellOfReading({ path, trouble, reason }: DatabaseError): void {
+    // What cannot be written is told already.
+    if (this.#toldOfReading === trouble || this.#told !== undefined || trouble === "gone") return;
+    this.#toldOfReading = trouble;
+    this.#report(
+      `Cannot read all of the database "${path}": ${reason}. What arrives is still stored. ` +
+        "Start the collector again: it says what can be saved",
+    );
   }
 
   /** Takes what a store takes, and tells of its trouble and of the end of it. */

@@ -5,6 +5,7 @@ const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
+const SQLITE_IOERR_SHORT_READ = 522;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
@@ -46,6 +47,9 @@ export function databaseError(path: string, error: unknown): DatabaseError {
       "it is no database. Choose another file with --db",
     ],
   };
+  if (number === SQLITE_IOERR_SHORT_READ) {
+    return new DatabaseError(path, "damaged", "the file is shorter than it was", error);
+  }
   const [trouble, reason] = known[(number ?? -1) & 0xff] ?? ["other", message];
   return new DatabaseError(path, trouble, reason, error);
 }

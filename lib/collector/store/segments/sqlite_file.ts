@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
-import type { DatabaseError } from "../database_error.ts";
+import { DatabaseError } from "../database_error.ts";
+import { FilePlace } from "./file_place.ts";
 import { databaseError, SegmentDamage } from "./sqlite_errors.ts";
 import { SqliteSegments } from "./sqlite_segments.ts";
 import {
@@ -20,6 +21,7 @@ import {
 export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #path: string;
+  readonly #place: FilePlace;
   readonly #segments: Record<Signal, SqliteSegments>;
   /** First and next number of each signal's segments, as the file has them. */
   readonly #bounds = new Map<Signal, string>();
@@ -55,6 +57,7 @@ export class SqliteFile {
       ) as Record<Signal, SqliteSegments>;
       this.#checkBounds();
       this.#readGone();
+      this.#place = new FilePlace(path);
     } catch (error) {
       this.#database.close();
       throw databaseError(path, error);
@@ -81,6 +84,7 @@ export class SqliteFile {
    */
   transaction<Result>(work: () => Result): Result {
     try {
+      this.checkPlace();
       this.#database.exec("BEGIN IMMEDIATE");
       const result = work();
       this.#writeGone();
@@ -90,6 +94,16 @@ export class SqliteFile {
     } catch (error) {
       throw this.#rolledBack(error);
     }
+  }
+
+  /** @throws {DatabaseError} If the file is not where it was opened. */
+  checkPlace(): void {
+    this.#place.check();
+  }
+
+  /** Whether another file is where this one was. */
+  get isReplaced(): boolean {
+    return this.#place.isTaken;
   }
 
   /** Gives the file's free space back; on a disk that is full, later requests use it. */
@@ -154,9 +168,9 @@ export class SqliteFile {
       this.#checkBounds();
       this.#readGone();
     } catch (second) {
-      return databaseError(this.#path, second);
+      return asDamage(databaseError(this.#path, second));
     }
-    return databaseError(this.#path, error);
+    return asDamage(databaseError(this.#path, error));
   }
 
   #readGone(): void {
@@ -178,6 +192,13 @@ export class SqliteFile {
     this.#database.prepare(`DELETE FROM ${GONE_TABLE} WHERE last_segment < ?`).run(first);
     for (const [id, segment] of this.#gone) if (segment < first) this.#gone.delete(id);
   }
+}
+
+/** A file that was a database, and is none any more. */
+function asDamage(error: DatabaseError): DatabaseError {
+  const { path, trouble, cause } = error;
+  if (trouble !== "not a database") return error;
+  return new DatabaseError(path, "damaged", "it is no database any more", cause);
 }
 
 /** SQLite would let everybody read what telemetry says. */

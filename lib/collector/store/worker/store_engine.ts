@@ -117,6 +117,18 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     this.#changes.note(traces);
   }
 
+  /** Notes that the file is gone, if it is; returns why, the first time. */
+  checkPlace(): DatabaseError | undefined {
+    if (this.#failure?.until === Infinity) return undefined;
+    try {
+      this.#file?.checkPlace();
+      return undefined;
+    } catch (error) {
+      this.#failure = { error, until: Infinity };
+      return error as DatabaseError;
+    }
+  }
+
   // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
   async close(): Promise<void> {
     this.#file?.close();
@@ -178,8 +190,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     } catch (error) {
       const { file } = this.#options;
       const isBeyondRepair = error instanceof DatabaseError &&
-        (error.trouble === "full" || error.trouble === "damaged");
-      if (file === undefined || !isBeyondRepair) throw error;
+        (error.trouble === "full" || error.trouble === "damaged" || error.trouble === "gone");
+      // Another file in the place of this one is not ours to delete.
+      if (file === undefined || !isBeyondRepair || this.#file?.isReplaced) throw error;
       this.#file?.close();
       removeDatabase(file);
       this.#file = new SqliteFile(file);
@@ -197,6 +210,12 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       return result;
     } catch (error) {
       const start = performance.now();
+      if (isLost(error)) {
+        // What can still be read of it is not the whole, and would look as if it were.
+        if (error.trouble === "damaged") this.#broken = error;
+        this.#failure = { error, until: Infinity };
+        throw error;
+      }
       this.#reopenStores();
       const end = performance.now();
       // To read the file again takes its time, and questions have to be answered, too.
@@ -249,4 +268,10 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       ...file !== undefined && { file },
     };
   }
+}
+
+/** Whether the file will never take anything again. */
+function isLost(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError &&
+    (error.trouble === "damaged" || error.trouble === "gone");
 }

@@ -4,6 +4,7 @@ import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../../error_message.ts";
 import { ChangeTimer } from "./change_timer.ts";
 import { Pulse, type PulseWords } from "./pulse.ts";
+import { QuestionTurns } from "./question_turns.ts";
 import { storedBytesOf } from "./stored_bytes.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { DatabaseError } from "../database_error.ts";
@@ -14,6 +15,17 @@ import { StoreEngine } from "./store_engine.ts";
 /** How often it shows that it lives. */
 const BEAT_MS = 250;
 
+/** What looks at much, or answers much. */
+const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
+  "findTraces",
+  "spansFrom",
+  "serviceStats",
+  "findLogs",
+  "metric",
+  "exportFrom",
+]);
+
+const turns = new QuestionTurns();
 let engine: StoreEngine | undefined;
 let pulse: Pulse | undefined;
 let port: MessagePort | undefined;
@@ -53,7 +65,8 @@ function answer(method: StoreCall["method"], args: unknown[]): unknown {
     timer.isOn = args[0] as boolean;
     return engine.watch(timer.isOn);
   }
-  return (engine[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+  const run = engine[method].bind(engine) as (...args: unknown[]) => Promise<unknown>;
+  return LONG_QUESTIONS.has(method) ? turns.take(() => run(...args)) : run(...args);
 }
 
 async function noteKept(pulse: Pulse): Promise<void> {
@@ -62,6 +75,8 @@ async function noteKept(pulse: Pulse): Promise<void> {
 }
 
 function beat(pulse: Pulse): void {
+  const gone = engine?.checkPlace();
+  if (gone) post({ notice: `${gone.message}. Start the collector again, with a file that stays` });
   pulse.beat(getHeapStatistics().used_heap_size / 2 ** 20);
 }
 
