@@ -110,10 +110,11 @@ export function attributesText(
   attributes: Record<string, string>,
   version: string,
 ): AttributesText {
-  const separators = isAtLeast(version, EQUALS_SIGN_SINCE) ? /,|^\s|\s$/ : /[,=]|^\s|\s$/;
+  // No variable can hold a NUL.
+  const separators = isAtLeast(version, EQUALS_SIGN_SINCE) ? /[,\0]|^\s|\s$/ : /[,=\0]|^\s|\s$/;
   const encoded: string[] = [];
   const pairs = Object.entries(attributes).map(([name, value]) => {
-    if (!/[,=]|^\s|\s$/.test(name) && !separators.test(value)) return `${name}=${value}`;
+    if (!/[,=\0]|^\s|\s$/.test(name) && !separators.test(value)) return `${name}=${value}`;
     encoded.push(name);
     return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
   });
