@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { flagName, settingOf, type Variable, VARIABLES } from "../../lib/telemetry/settings.ts";
 import { testWith } from "../helpers/needs.ts";
 import { runProgram, sourcesThatRun, withApp } from "../helpers/program.ts";
@@ -149,3 +149,24 @@ for (const mode of ["manual", "middleware", "auto"]) {
     },
   );
 }
+
+testWith(
+  ["net", "env", "read", "run", "signals"],
+  "a dry run says of certificates what the app says when it runs",
+  async () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: TLS_FILES.clientCert,
+      OTEL_EXPORTER_OTLP_CLIENT_KEY: TLS_FILES.key,
+    };
+    for (const [mode, signals] of [["auto", 3], ["manual", 1]] as const) {
+      const args = ["serve", "--mode", mode];
+      const said = await withApp(args, { env }, async ({ stop }) => (await stop()).stderr);
+      const { stderr } = await runProgram([...args, "--dry-run"], { env });
+      const lines = said.split("\n").filter((line) => line.startsWith("Cannot send "));
+      assertEquals(lines.length, signals);
+      for (const line of lines) {
+        assertStringIncludes(stderr, `Warning: ${line.replace("runs on", "would run on")}`);
+      }
+    }
+  },
+);

@@ -50,6 +50,10 @@ export async function serveMode(
   }
   for (const note of notes) output.status(note);
   if (flags["dry-run"]) {
+    const { unusableTlsFiles } = await import("./unusable_tls_files.ts");
+    for (const line of unusableTlsFiles(mode, plan.configuration)) {
+      output.status(`Warning: ${line}`);
+    }
     const unreadable = reading ? unreadableFiles(reading, ["environment"]) : [];
     for (const problem of unreadable) output.status(`Warning: Cannot use ${problem}`);
   }
