@@ -31,8 +31,12 @@ const watched = new WeakSet<Entry>();
 /** Requests that their last handler has passed on, so that nobody was found. */
 const passedOn = new WeakSet<Context>();
 
+/** The marks of all copies that have marked anything. */
+const copies: Set<symbol> = Reflect.get(globalThis, RECORDS_REQUESTS) ?? new Set();
+
 /** Makes middleware known as one that records requests and never answers them. */
 export function markInstrumentation(middleware: MiddlewareHandler): void {
+  Reflect.set(globalThis, RECORDS_REQUESTS, copies.add(THIS_COPY));
   Object.defineProperty(middleware, RECORDS_REQUESTS, { value: THIS_COPY });
 }
 
@@ -41,10 +45,12 @@ export function isInstrumentation(handler: unknown): boolean {
   return markOf(handler) === THIS_COPY;
 }
 
-/** Whether the handler is middleware that records requests, of another copy of this module. */
-export function isOtherInstrumentation(handler: unknown): boolean {
-  const mark = markOf(handler);
-  return mark !== undefined && mark !== THIS_COPY;
+/** Whether a request meets middleware that records requests, of another copy of this module. */
+export function hasOtherInstrumentation(c: Context): boolean {
+  return copies.size > 1 && routesOf(c).some(({ handler }) => {
+    const mark = markOf(handler);
+    return mark !== undefined && mark !== THIS_COPY;
+  });
 }
 
 function markOf(handler: unknown): unknown {

@@ -15,7 +15,7 @@ export interface Connection {
 const UNKNOWN: Connection = {};
 
 /** The connection of `Deno.serve`: for TCP, or for a Unix domain socket. */
-interface DenoAddress {
+export interface DenoAddress {
   hostname?: string;
   port?: number;
   path?: string;
@@ -64,7 +64,8 @@ export function connectionOf({ env, req }: Context): Connection {
   return bun ? fromBun(bun, req.raw) : fromWorkerd(req.raw);
 }
 
-function fromDeno({ hostname, port, path }: DenoAddress): Connection {
+/** What the address that Deno tells a handler says of the connection. */
+export function fromDeno({ hostname, port, path }: DenoAddress): Connection {
   if (hostname !== undefined) return { peerAddress: unmapped(hostname), peerPort: port };
   return path === undefined ? UNKNOWN : { peerAddress: path, isUnixSocket: true };
 }

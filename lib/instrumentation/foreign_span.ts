@@ -7,6 +7,7 @@ import {
 } from "@opentelemetry/api";
 import type { Context } from "hono";
 import { HANDLED_REQUEST_KEY } from "./handled_request.ts";
+import { markedServerSpan } from "./deno_span.ts";
 import { isReceived } from "./received_request.ts";
 
 /** Under this key instrumentations of HTTP servers leave the span for those of frameworks. */
@@ -25,6 +26,8 @@ export interface ForeignSpan {
   span: Span;
   /** Whether Deno itself has made it. */
   isDenos: boolean;
+  /** Whether it says already who asked whom, and has the headers to capture. */
+  isDescribed: boolean;
   /** Tells the other instrumentation of the route. */
   setRoute(route: string): void;
 }
@@ -35,14 +38,18 @@ export interface ForeignSpan {
  * that a test or a job has around a call of the app is none.
  */
 export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan | undefined {
+  const described = markedServerSpan(c.req.raw);
+  if (described) return { span: described, isDenos: true, isDescribed: true, setRoute: () => {} };
   const reported = findReportedSpan(active);
   if (reported) return reported;
   const span = trace.getSpan(active);
   // What is active can have leaked from another request of ours.
   if (!span?.isRecording() || active.getValue(HANDLED_REQUEST_KEY)) return undefined;
+  if (markedServerSpan(span)) return { span, isDenos: true, isDescribed: true, setRoute: () => {} };
   const { kind } = span as Span & { kind?: SpanKind };
   const isDenos = kind === undefined && isDenosOwn() && isReceived(c);
-  return isDenos || kind === SpanKind.SERVER ? { span, isDenos, setRoute: () => {} } : undefined;
+  const isServerSpan = isDenos || kind === SpanKind.SERVER;
+  return isServerSpan ? { span, isDenos, isDescribed: false, setRoute: () => {} } : undefined;
 }
 
 /** The server span that an instrumentation of HTTP servers has left for those of frameworks. */
@@ -50,7 +57,7 @@ export function findReportedSpan(active: ActiveContext): ForeignSpan | undefined
   const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
   if (metadata?.type !== "http" || !metadata.span?.isRecording()) return undefined;
   const setRoute = (route: string) => void (metadata.route = route);
-  return { span: metadata.span, isDenos: false, setRoute };
+  return { span: metadata.span, isDenos: false, isDescribed: false, setRoute };
 }
 
 /** Whether Deno exports by itself: its spans do not tell their kind, and around a request is its own. */

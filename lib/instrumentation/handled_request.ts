@@ -43,10 +43,11 @@ export class HandledRequest {
    */
   static find(c: Context, active: ActiveContext): HandledRequest | undefined {
     const request = active.getValue(HANDLED_REQUEST_KEY);
-    return request instanceof HandledRequest && request.#isThatOf(c) ? request : undefined;
+    return request instanceof HandledRequest && request.isThatOf(c) ? request : undefined;
   }
 
-  #isThatOf(c: Context): boolean {
+  /** Whether an app is asked for the same request, which may have been made anew for it. */
+  isThatOf(c: Context): boolean {
     const caller = this.#c;
     if (!caller || !this.#raw) return false;
     const { raw } = c.req;

@@ -31,7 +31,8 @@ export function record(recording: Recording, c: Context, next: Next): Promise<vo
   return routesOf(c).length === 1 ? tellAnswer(handled, c) : handled;
 }
 
-const NOT_FINALIZED =
+/** What Hono says where no handler has answered. */
+export const NOT_FINALIZED =
   "Context is not finalized. Did you forget to return a Response object or `await next()`?";
 
 /** Whether the same app, or one that it is a part of, has instrumented the request already. */

@@ -137,7 +137,7 @@ export class HttpRecorder {
 
   /** Adds to the span that another instrumentation has made, which measures and ends it, too. */
   #enrich(foreign: ForeignSpan, active: ActiveContext, c: Context): Recording {
-    const { span, isDenos } = foreign;
+    const { span, isDenos, isDescribed } = foreign;
     const { url, method, headers } = c.req.raw;
     const request = watchedRequest(c);
     this.#callRequestHook(span, c);
@@ -151,7 +151,7 @@ export class HttpRecorder {
       route: undefined,
       requestHeaders: this.#requestHeaders(headers),
       foreign,
-      attributes: isDenos
+      attributes: isDenos && !isDescribed
         ? partyAttributes(url, headers, {
           connection: connectionOf(c),
           trustProxy: this.#options.trustProxy ?? false,

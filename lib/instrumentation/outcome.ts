@@ -28,7 +28,8 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
  * would replace what was; so what they say of that is lost.
  */
 export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
-  if (status < 500 || thrown === undefined) return;
+  const isRecorded = Object.hasOwn(span, "setStatus");
+  if (status < 500 || thrown === undefined || isRecorded) return;
   recordThrown(span, thrown, String(status));
   const { setAttribute } = span;
   Object.defineProperties(span, {

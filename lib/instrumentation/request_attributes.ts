@@ -62,7 +62,7 @@ export function partyAttributes(
   headers: Headers,
   { connection, trustProxy }: Omit<RequestParts, "method">,
 ): Attributes {
-  const hasHost = headers.has("host");
+  const hasHost = !connection.isUnixSocket || headers.has("host");
   const { authority, scheme } = splitUrl(requestUrl);
   const attributes: Attributes = {};
   addParties(attributes, headers, {

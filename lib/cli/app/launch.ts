@@ -1,3 +1,4 @@
+import type { Enrichment } from "../../launcher/deno/enrichment.ts";
 import type { DenoPlan, RelayUse } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import { passedOn } from "../../launcher/foreign.ts";
@@ -78,7 +79,7 @@ export async function launch(
     return 0;
   }
   if (found.path !== undefined) output.status(program.did);
-  return deno ? await runDeno(deno.enriched, deno.plan, context) : await run(program, context);
+  return deno ? await runDeno(program, deno, context) : await run(program, context);
 }
 
 /** When the user wants a relay. */
@@ -126,39 +127,49 @@ async function enriched(
   return await enrichNode(program, program.nodeRegister, reading);
 }
 
-/** A program on Deno that enriches its spans, and what becomes of them, which depends on its version. */
+/** What becomes of the telemetry of a Deno program. */
+interface DenoTelemetry {
+  plan: DenoPlan;
+  enrichment: Enrichment;
+}
+
+/** Works out what becomes of the telemetry of a Deno program, which depends on its version. */
 async function prepareDeno(
   program: PreparedProgram,
   reading: SettingsReading,
   use: RelayUse,
-): Promise<{ enriched: Program; plan: DenoPlan } | undefined> {
-  const { deno } = program;
+): Promise<DenoTelemetry | undefined> {
+  const { deno, env } = program;
   if (deno === undefined) return undefined;
-  const [{ planDeno }, { askDenoVersion, OLDEST_DENO }, { enrichDeno }] = await Promise.all([
+  const [{ planDeno }, { askDenoVersion, OLDEST_DENO }, { enrichmentOf }] = await Promise.all([
     import("../../launcher/deno/plan.ts"),
     import("../../launcher/deno/version.ts"),
     import("../../launcher/deno/enrichment.ts"),
   ]);
-  const asked = await askDenoVersion(deno, program.env);
+  const asked = await askDenoVersion(deno, env);
   const version = asked.version ?? OLDEST_DENO;
-  const { warnings, ...enriched } = await enrichDeno(program, { deno, version, reading });
-  const plan = planDeno(enriched.env, reading, version, use);
+  const enrichment = await enrichmentOf(program, { deno, version, reading });
+  const plan = planDeno(env, reading, version, use);
   const unknown = asked.version === undefined
     ? [
       `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: treating it as ` +
       OLDEST_DENO,
     ]
     : [];
-  return { enriched, plan: { ...plan, warnings: [...unknown, ...warnings, ...plan.warnings] } };
+  const warnings = [...unknown, ...enrichment.warnings, ...plan.warnings];
+  return { plan: { ...plan, warnings }, enrichment };
 }
 
 /** Deno's telemetry sends by itself where it can, else to a relay of ours. */
 async function runDeno(
-  program: Program,
-  { env, relay: needed }: DenoPlan,
+  program: PreparedProgram,
+  { plan: { env, relay: needed }, enrichment }: DenoTelemetry,
   context: CommandContext,
 ): Promise<number> {
-  if (!needed) return await run({ ...program, env }, context);
+  if (!needed) {
+    await using enriched = await enrichment.apply({ ...program, env }, context.output.status);
+    return await run(enriched, context);
+  }
 
   const [{ startRelay }, { behindRelay }, { denoCorrection }] = await Promise.all([
     import("../../launcher/relay.ts"),
@@ -175,7 +186,9 @@ async function runDeno(
   });
   using report = prepareClosingReport(relay.deliveries, output.status);
   try {
-    return await run({ ...program, env: behindRelay(env, relay.url) }, context);
+    const behind = { ...program, env: behindRelay(env, relay.url) };
+    await using enriched = await enrichment.apply(behind, output.status);
+    return await run(enriched, context);
   } finally {
     // The program has had its signals; the next one is for us, and wants an end.
     await Promise.race([relay.shutdown(), aborted(context.stop)]);

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
+import { messageOf } from "../../error_message.ts";
 import { readProgramFile } from "../../program_files.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { Program } from "../run_command.ts";
 import { preloadSettings } from "./preload_settings.ts";
-import { preloadUrl } from "./preload/settings.ts";
+import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
+import { serveAsRun, type ServeCommand } from "./serve_command.ts";
 import { isAtLeast } from "./version.ts";
 
 /** What is needed to know how a program is enriched. */
@@ -15,48 +17,117 @@ export interface EnrichmentOptions {
   cwd?: string;
 }
 
-/** A program that enriches its spans itself, and what is not as the user may think. */
-export interface EnrichedProgram extends Program {
+/** How a program comes to enrich its spans. */
+export interface Enrichment {
+  /** What is not as the user may think. */
   warnings: string[];
+  /**
+   * Loads the preload in front of the program. Disposing removes what it needs on the disk; where nothing
+   * can be written, that is reported, and the program is what it was.
+   */
+  apply(program: Program, report: (line: string) => void): Promise<Program & AsyncDisposable>;
 }
+
+const CANNOT_ADD = "Cannot add routes and exceptions to Deno's spans";
 
 /** The first version that can tell when a module is loaded. */
 const TELLS_LOADED_SINCE = "2.9.0";
 
 /**
- * Loads the preload in front of a Deno program: by a flag of `deno run`, else by NODE_OPTIONS, which Deno
- * reads, too. Its settings come with it, so that the program needs no permission for it.
+ * What Node does with NODE_OPTIONS that are for Deno: Deno takes a `data:` address where Node looks for a
+ * package of that name.
  */
-export async function enrichDeno(
+const NODE_GUARD = `// What otel-kit loads into Deno is nothing for Node.
+const Module = require("node:module");
+const { _load } = Module;
+if (typeof Deno === "undefined") {
+  Module._load = function (request, ...others) {
+    return /^data:text\\/javascript;/.test(request) ? {} : _load.call(this, request, ...others);
+  };
+}
+`;
+
+/** Finds out how the preload gets in front of a Deno program, whose permissions it does not need. */
+export async function enrichmentOf(
   program: Program,
   { deno, version, reading, cwd = Deno.cwd() }: EnrichmentOptions,
-): Promise<EnrichedProgram> {
+): Promise<Enrichment> {
+  const { http, warnings } = preloadSettings(reading);
   const source = await readProgramFile("preload.js");
   if (source === undefined) {
-    const warnings = [
-      "Cannot add routes and exceptions to Deno's spans: dist/preload.js is missing. To build it: " +
-      "deno task preload",
-    ];
-    return { ...program, warnings };
+    const missing =
+      "Cannot add routes and exceptions to Deno's spans: dist/preload.js is missing. " +
+      "To build it: deno task preload";
+    return { warnings: [missing], apply: (program) => Promise.resolve(untouched(program)) };
   }
-  const { http, warnings } = preloadSettings(reading);
   const specifiers = isAtLeast(version, TELLS_LOADED_SINCE)
     ? []
     : await import("./imported_libraries.ts")
       .then(({ importedLibraries }) => importedLibraries(program.args, cwd));
-  const url = preloadUrl(new TextDecoder().decode(source), { http, specifiers });
-  return { ...inject(program, deno, url), warnings };
-}
+  const isDenoItself = basename(program.command) === basename(deno);
+  const [subcommand] = isDenoItself ? program.args : [];
+  const served = subcommand === "serve" ? serveAsRun(program.args) : undefined;
+  const url = (listen?: PreloadSettings["listen"]) =>
+    preloadUrl(new TextDecoder().decode(source), { http, specifiers, ...listen && { listen } });
 
-function inject(program: Program, deno: string, url: string): Program {
-  const { command, args, env } = program;
-  const [first = ""] = args;
-  const isDenoItself = basename(command) === basename(deno);
-  if (isDenoItself && first === "run") {
-    return { ...program, args: ["run", `--require=${url}`, ...args.slice(1)] };
+  if (served?.refused !== undefined) {
+    return unable(...warnings, `${CANNOT_ADD}: ${served.refused}`);
   }
   return {
+    warnings,
+    apply(program, report) {
+      if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
+      // What is compiled has the preload in it.
+      if (subcommand !== "run" && subcommand !== "compile") {
+        return withNodeOptions(program, url(), report);
+      }
+      const args = [subcommand, `--require=${url()}`, ...program.args.slice(1)];
+      return Promise.resolve(untouched({ ...program, args }));
+    },
+  };
+}
+
+function unable(...warnings: string[]): Enrichment {
+  return { warnings, apply: (program) => Promise.resolve(untouched(program)) };
+}
+
+function untouched(program: Program): Program & AsyncDisposable {
+  return { ...program, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** `deno serve` loads nothing in front of a program; `deno run` does, and serves if it is told to. */
+function asRun(program: Program, { args }: ServeCommand, url: string): Program {
+  return {
     ...program,
-    env: { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --require ${url}` },
+    args: ["run", `--require=${url}`, ...args],
+    env: { ...program.env, DENO_AUTO_SERVE: "1" },
+  };
+}
+
+/**
+ * What is no `deno run`, such as `deno task`, gets a variable, and so does all that it starts: Node, too,
+ * which is kept from it by a file.
+ */
+async function withNodeOptions(
+  program: Program,
+  url: string,
+  report: (line: string) => void,
+): Promise<Program & AsyncDisposable> {
+  let guard: string;
+  try {
+    guard = await Deno.makeTempFile({ prefix: "otel-kit-", suffix: ".cjs" });
+    await Deno.writeTextFile(guard, NODE_GUARD);
+  } catch (error) {
+    report(`${CANNOT_ADD}: a file for it cannot be written: ${messageOf(error)}`);
+    return untouched(program);
+  }
+  const { NODE_OPTIONS } = program.env;
+  const options = [NODE_OPTIONS, `--require ${JSON.stringify(guard)}`, `--require ${url}`];
+  return {
+    ...program,
+    env: { ...program.env, NODE_OPTIONS: options.filter(Boolean).join(" ") },
+    async [Symbol.asyncDispose]() {
+      await Deno.remove(guard).catch(() => {}); // Whoever tidies up the folder may have been first.
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Gap, OUR_OWN } from "../gaps.ts";
+import type { Gap } from "../gaps.ts";
 import { isAtLeast } from "./version.ts";
 
 /** What Deno's telemetry did not do before a version, or does not do in any. */
@@ -77,7 +77,6 @@ export const DENO_GAPS: readonly DenoGap[] = [
   { variables: /_CONFIG_FILE$/, instead: "it reads no configuration file" },
   { variables: /^OTEL_SEMCONV_STABILITY_OPT_IN$/, instead: "it follows the stable conventions" },
   { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
-  OUR_OWN,
 ];
 
 /** The rows that hold for a version; those that a newer version closes say so. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { compiledByDeno } from "../deno/compiled.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
@@ -15,6 +16,12 @@ const GO = /Go\0\0|\xff Go build ID: "/;
 const STARTERS =
   /^(ba|da|z|k|fi|c|tc)?sh$|^(busybox|env|make|nice|nohup|setsid|sudo|time|timeout|xargs)$/;
 
+const RECORDING_DENO = "a Deno program, compiled with its telemetry on";
+
+const SILENT_DENO =
+  "a Deno program, compiled without telemetry, which cannot be switched on now. " +
+  "Compile it by otel-kit auto -- deno compile, or with OTEL_DENO=true";
+
 /**
  * Runs a program of which nothing is known but its file, with its settings in the environment: one that is
  * compiled must bring its SDK itself, which one line says.
@@ -27,6 +34,8 @@ export function describeCompiled(program: Program, path: string): PreparedProgra
 
 function needOf(path: string): string {
   if (STARTERS.test(basename(path, ".exe"))) return "";
+  const ofDeno = compiledByDeno(path);
+  if (ofDeno) return `: it is ${ofDeno.isRecording ? RECORDING_DENO : SILENT_DENO}`;
   const head = headOf(path);
   if (!EXECUTABLES.some((start) => head.startsWith(start))) return "";
   if (GO.test(head)) {

@@ -1,22 +1,30 @@
 /** What the spans of a Deno program have under `otel-kit auto` beyond what Deno itself writes. */
 import { assertEquals } from "@std/assert";
-import { sourcesThatRun, withProgram } from "../../helpers/program.ts";
-import { startHttpReceiver } from "../../helpers/receiver.ts";
+import {
+  type ProgramOptions,
+  runProgram,
+  sourcesThatRun,
+  withProgram,
+} from "../../helpers/program.ts";
+import { type Receiver, startHttpReceiver } from "../../helpers/receiver.ts";
 import { programPath } from "../launching.ts";
 import { testOnEach } from "./launching.ts";
 
 const READY = "/\n";
 const ERROR = 2;
 
-testOnEach("a server's spans have route, exception, parties and numbers", async (deno) => {
-  await using receiver = startHttpReceiver();
-  const words = ["auto", "--", deno.path, "run", "--allow-net", programPath("hono_server.ts")];
-  const options = {
+function optionsFor(receiver: Receiver): ProgramOptions & { env: Record<string, string> } {
+  return {
     launch: sourcesThatRun(),
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: "50" },
     ready: READY,
   };
-  await withProgram(words, options, async (server) => {
+}
+
+testOnEach("a server's spans have route, exception, parties and numbers", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const words = ["auto", "--", deno.path, "run", "--allow-net", programPath("hono_server.ts")];
+  await withProgram(words, optionsFor(receiver), async (server) => {
     const found = await fetch(`${server.url}/orders/7?sig=secret`, {
       headers: { "user-agent": "test" },
     });
@@ -43,4 +51,71 @@ testOnEach("a server's spans have route, exception, parties and numbers", async 
     assertEquals([exception?.name, others.length], ["exception", 0]);
     assertEquals(exception?.attributes["exception.type"], "RangeError");
   });
+});
+
+/** What programs bring, and how many spans a request then makes: that of Deno, and any of their own. */
+const OWN: [instrumentation: string, spansPerRequest: number][] = [["otel-kit", 1], [
+  "@hono/otel",
+  2,
+]];
+
+for (const [name, spansPerRequest] of OWN) {
+  testOnEach(`a program that brings ${name} gets no second span of ours`, async (deno) => {
+    await using receiver = startHttpReceiver();
+    const server = ["run", "-A", programPath("own_middleware.ts"), name];
+    await withProgram(
+      ["auto", "--", deno.path, ...server],
+      optionsFor(receiver),
+      async ({ url }) => {
+        await (await fetch(`${url}/orders/7`, { headers: { "x-mine": "a" } })).text();
+        await (await fetch(`${url}/error`)).text();
+        await receiver.waitForSpans(2 * spansPerRequest);
+        const { spans } = receiver;
+        assertEquals(spans.length, 2 * spansPerRequest);
+        const [order, error, ...others] = spans.filter(({ parentSpanId }) => parentSpanId === "");
+        assertEquals(others, []);
+        assertEquals([order?.name, error?.name], ["GET /orders/:id", "GET /error"]);
+        assertEquals(order?.attributes["client.address"], "127.0.0.1");
+        const mine = order?.attributes["http.request.header.x-mine"];
+        assertEquals(mine, name === "otel-kit" ? ["a"] : undefined);
+        assertEquals(error?.attributes["error.type"], "RangeError");
+        assertEquals(error?.events.map(({ name }) => name), ["exception"]);
+      },
+    );
+  });
+}
+
+testOnEach(
+  "a server without a framework has exceptions, headers and parties, too",
+  async (deno) => {
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver);
+    const env = {
+      ...options.env,
+      OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "content-type",
+    };
+    const words = ["auto", "--", deno.path, "run", "--allow-net", programPath("failing_server.ts")];
+    await withProgram(words, { ...options, env }, async ({ url }) => {
+      for (const path of ["/throws", "/rejects", "/fine"]) await (await fetch(url + path)).text();
+      const [thrown, rejected, fine] = await receiver.waitForSpans(3);
+      for (const span of [thrown, rejected]) {
+        assertEquals(span?.status, { code: ERROR, message: "no more shoes" });
+        assertEquals(span?.attributes["error.type"], "RangeError");
+        assertEquals(span?.events.map(({ name }) => name), ["exception"]);
+      }
+      assertEquals(fine?.events, []);
+      assertEquals(fine?.attributes["client.address"], "127.0.0.1");
+      const type = fine?.attributes["http.response.header.content-type"];
+      assertEquals(type, ["text/plain;charset=UTF-8"]);
+    });
+  },
+);
+
+testOnEach("a program ends and writes as it does alone", async (deno) => {
+  await using receiver = startHttpReceiver();
+  const words = [deno.path, "run", programPath("ending_program.ts")];
+  const alone = await runProgram(words.slice(1), { launch: { command: deno.path, args: [] } });
+  const under = await runProgram(["auto", "--", ...words], optionsFor(receiver));
+  assertEquals([under.code, under.stdout], [alone.code, alone.stdout], under.stderr);
+  assertEquals([alone.code, alone.stdout], [7, "out\n"], alone.stderr);
 });

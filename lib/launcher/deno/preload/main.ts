@@ -8,12 +8,14 @@ import { flushBeforeSignals } from "./ending.ts";
 import { patchModules } from "./loading.ts";
 import { mendOwnSpans } from "./own_spans.ts";
 import { createPatches } from "./patches.ts";
+import { enrichServers } from "./serving.ts";
 import { settingsIn } from "./settings.ts";
 
 try {
   const settings = settingsIn(import.meta.url);
   flushBeforeSignals();
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
+  enrichServers(settings);
   await patchModules(createPatches(settings), settings.specifiers);
 } catch {
   // The program runs on as it would without.

@@ -48,9 +48,15 @@ function mended(key: string, value: string): AttributeValue {
   }
 }
 
-/** What Deno takes for an integer; of numbers it makes such with a fraction. */
+/** Status codes as what Deno takes for an integer; of numbers it makes such with a fraction. */
+const integers = new Map<string, AttributeValue>();
+
 function integer(text: string): AttributeValue {
-  return /^\d+$/.test(text) ? BigInt(text) as unknown as AttributeValue : text;
+  const known = integers.get(text);
+  if (known !== undefined || !/^\d{3}$/.test(text)) return known ?? text;
+  const made = BigInt(text) as unknown as AttributeValue;
+  integers.set(text, made);
+  return made;
 }
 
 /** A span that does not end is not exported. */

@@ -19,6 +19,8 @@ export interface PreloadSettings {
    * for a Deno that cannot tell when a module is loaded.
    */
   specifiers: readonly string[];
+  /** Where the first server listens, if not where the program says. */
+  listen?: { hostname: string; port: number };
 }
 
 /** The address of the preload, with its settings behind `#`. */

@@ -1,0 +1,52 @@
+/** What `deno serve` was told, for `deno run`. */
+export interface ServeCommand {
+  /** The arguments behind `run`. */
+  args: string[];
+  /** Where it is to listen. */
+  listen: { hostname: string; port: number };
+  refused?: never;
+}
+
+/** What `deno serve` does and `deno run` does not. */
+interface Refused {
+  refused: string;
+  listen?: never;
+}
+
+const DEFAULT_HOST = "0.0.0.0";
+const DEFAULT_PORT = 8000;
+
+/** What ends the flags: the module that is served. */
+const MODULE = /\.[cm]?[jt]sx?$|^(?:https?|jsr|npm|file|data):/;
+
+/** Flags whose value is an argument of its own. */
+const WITH_VALUE = /^(?:-c|-L|--config|--log-level|--import-map|--lock|--cert|--location|--seed)$/;
+
+const ALL_OF_NET = /^(?:-A|--allow-all|-N|--allow-net)$/;
+
+/**
+ * What `deno serve` was told as arguments of `deno run`, which serves if DENO_AUTO_SERVE is set. `serve`
+ * may listen without being allowed to.
+ *
+ * @param args The arguments of Deno, of which the first is `serve`.
+ */
+export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
+  const kept: string[] = [];
+  const given: Record<string, string> = {};
+  let i = 1;
+  for (; i < args.length && !MODULE.test(args[i]!); i++) {
+    const word = args[i]!;
+    const [, flag, value] = /^--(port|host)(?:=(.*))?$/.exec(word) ?? [];
+    if (/^--(?:parallel|open)\b/.test(word)) return { refused: `deno run has no ${word}` };
+    if (flag !== undefined) given[flag] = value ?? args[++i] ?? "";
+    else if (WITH_VALUE.test(word)) kept.push(word, args[++i] ?? "");
+    else kept.push(word);
+  }
+  const hostname = given.host ?? DEFAULT_HOST;
+  const port = Number(given.port ?? DEFAULT_PORT);
+  // Deno will say what is wrong with it.
+  if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is no number` };
+  const mayListen = kept.some((flag) => ALL_OF_NET.test(flag));
+  const permission = mayListen ? [] : [`--allow-net=${hostname}:${port}`];
+  return { args: [...permission, ...kept, ...args.slice(i)], listen: { hostname, port } };
+}
