@@ -64,7 +64,12 @@ export class Student implements AsyncDisposable {
     const args = ["run", "--cached-only", ...permissions, `${this.#folder}/${file}`];
     this.#app = isAuto
       ? spawn(["auto", "--", Deno.execPath(), ...args], {
-        env: { ...env, OTEL_SERVICE_NAME: AUTO_SERVICE, OTEL_METRIC_EXPORT_INTERVAL: "1000" },
+        env: {
+          ...env,
+          OTEL_SERVICE_NAME: AUTO_SERVICE,
+          OTEL_METRIC_EXPORT_INTERVAL: "1000",
+          OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "user-agent",
+        },
         launch: sourcesThatRun(),
       })
       : spawn([], { env, launch: { command: Deno.execPath(), args } });

@@ -73,7 +73,8 @@ type Start = Extract<Action, { start: unknown }>["start"];
 function launchOf(start: Start, { launchMode, launchFile }: SolveOptions): Launch {
   const { file, flags } = start;
   if (file !== undefined && launchFile) {
-    return launchFile(file, { isAuto: "auto" in start && start.auto, flags });
+    const isAuto = "mode" in start ? start.mode === "auto" : start.auto;
+    return launchFile(file, { isAuto, flags });
   }
   if ("mode" in start) return launchMode(start.mode, flags);
   throw new Error(`Cannot start ${file}: ${NO_FOLDER}`);
