@@ -94,6 +94,7 @@ export function redactQuery(query: string): string {
 
 /** The same for an absolute URL as a whole, whose credentials are replaced, too. */
 export function redactUrl(url: string): string {
+  if (!url.includes("=") && !url.includes("@")) return url;
   const { origin } = originOf(url);
   const { length } = origin;
   const fragment = url.indexOf("#", length);

@@ -63,19 +63,20 @@ export function rewriting(rewrites: Rewrites): Rewrite {
 export function textAt(
   reader: ProtobufReader,
   end: number,
-  [number, ...deeper]: readonly number[],
+  path: readonly number[],
+  level = 0,
 ): string | undefined {
   const start = reader.position;
   let text: string | undefined;
   while (reader.position < end) {
     const tag = reader.tag(end);
-    if (tag >>> 3 !== number || (tag & 7) !== LENGTH_DELIMITED) {
+    if (tag >>> 3 !== path[level] || (tag & 7) !== LENGTH_DELIMITED) {
       reader.skip(tag, end);
-    } else if (deeper.length === 0) {
+    } else if (level === path.length - 1) {
       text = reader.string(end);
     } else {
       const inner = reader.lengthDelimited(end);
-      text = textAt(reader, inner, deeper) ?? text;
+      text = textAt(reader, inner, path, level + 1) ?? text;
       reader.position = inner;
     }
   }

@@ -25,8 +25,11 @@ const SCOPE = "deno";
 /** A value that takes the place of a text. */
 type Corrected = string | number;
 
+/** Returns the text itself if it is right. */
+type Correct = (text: string) => Corrected;
+
 /** What Deno gets wrong in the attributes of a span, by key. */
-const SPAN_ATTRIBUTES: Readonly<Record<string, (text: string) => Corrected>> = {
+const SPAN_ATTRIBUTES: Readonly<Record<string, Correct>> = {
   [ATTR_HTTP_RESPONSE_STATUS_CODE]: (text) => /^\d{3}$/.test(text) ? Number(text) : text,
   [ATTR_URL_FULL]: redactUrl,
   [ATTR_URL_QUERY]: redactQuery,
@@ -35,8 +38,14 @@ const SPAN_ATTRIBUTES: Readonly<Record<string, (text: string) => Corrected>> = {
   [ATTR_EXCEPTION_STACKTRACE]: redactUrls,
 };
 
-/** What is read of no more than it must be: most attributes have other keys. */
-const KEY_LENGTHS = new Set(Object.keys(SPAN_ATTRIBUTES).map((key) => key.length));
+/** The same by the length of the key, of which no two have the same, with the key's bytes. */
+const KEYS: readonly ({ key: Uint8Array; correct: Correct } | undefined)[] = (() => {
+  const keys: { key: Uint8Array; correct: Correct }[] = [];
+  for (const [key, correct] of Object.entries(SPAN_ATTRIBUTES)) {
+    keys[key.length] = { key: new TextEncoder().encode(key), correct };
+  }
+  return keys;
+})();
 
 /** https://github.com/open-telemetry/opentelemetry-proto/tree/v1.9.0/opentelemetry/proto */
 const FIELD = {
@@ -101,10 +110,12 @@ function ofDeno(item: Rewrite): Rewrite {
 
 const SPAN = rewriting({
   [FIELD.span.attributes](reader, end) {
-    const key = shortKey(reader, end);
-    const correct = key === undefined ? undefined : SPAN_ATTRIBUTES[key];
+    const { bytes, position } = reader;
+    // Every encoder writes the key first, and its length in one byte.
+    const isKey = bytes[position] === KEY_TAG;
+    const correct = isKey ? correctionOf(bytes, position + 2, bytes[position + 1]!) : undefined;
     if (correct === undefined) return undefined;
-    const text = textAt(reader, end, [FIELD.keyValue.value, FIELD.anyValue.string]);
+    const text = textAt(reader, end, VALUE);
     return text === undefined ? undefined : withValue(reader, end, text, correct(text));
   },
   [FIELD.span.status]: rewriting({
@@ -138,13 +149,18 @@ function decodedAttribute(reader: ProtobufReader, end: number, encoded: Readonly
   };
 }
 
-/** The key of an attribute that comes first, as every encoder writes it, if it may be of interest. */
-function shortKey(reader: ProtobufReader, end: number): string | undefined {
-  const start = reader.position;
-  const isKey = reader.tag(end) === (FIELD.keyValue.key << 3 | LENGTH_DELIMITED);
-  const length = isKey ? reader.varint(end) : 0;
-  reader.position = start;
-  return KEY_LENGTHS.has(length) ? textAt(reader, end, [FIELD.keyValue.key]) : undefined;
+const KEY_TAG = FIELD.keyValue.key << 3 | LENGTH_DELIMITED;
+const VALUE = [FIELD.keyValue.value, FIELD.anyValue.string];
+
+/** What corrects the attribute whose key is there. The key is compared, not decoded. */
+function correctionOf(bytes: Uint8Array, start: number, length: number): Correct | undefined {
+  const candidate = KEYS[length];
+  if (candidate === undefined) return undefined;
+  const { key, correct } = candidate;
+  for (let i = 0; i < length; i++) {
+    if (bytes[start + i] !== key[i]) return undefined;
+  }
+  return correct;
 }
 
 function withValue(reader: ProtobufReader, end: number, text: string, corrected: Corrected) {
