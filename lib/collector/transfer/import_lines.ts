@@ -35,7 +35,9 @@ export async function importLines(
 ): Promise<ImportResult> {
   const lines = new LineImport(store, decoder);
   for await (const line of readLines(body.values({ preventCancel: true }), MAX_DOCUMENT_BYTES)) {
-    await lines.add(line);
+    // Most lines of a long document are only kept.
+    const adding = lines.add(line);
+    if (adding) await adding;
     if (lines.isGivenUp) break;
   }
   // Who is still sending would not see the answer.
@@ -64,20 +66,20 @@ class LineImport {
     return this.#brokenLines >= MAX_BROKEN_LINES;
   }
 
-  async add(line: Line): Promise<void> {
+  /** Returns nothing if it is done at once. */
+  add(line: Line): Promise<void> | undefined {
     const { bytes } = line;
     const isFirst = this.#documents === 0 && this.#faults.length === 0;
     const mayOpen = isFirst && !this.#open && bytes !== undefined &&
       bytes.length <= MAX_FIRST_LINE_BYTES && completenessOf(bytes) === "incomplete";
     if (mayOpen) this.#open = new OpenLines(line.number);
     const open = this.#open;
-    if (!open) return await this.#addLine(line);
+    if (!open) return this.#addLine(line);
     // A line that is a document of its own shows that those before it are no part of one.
     const isOver = !open.add(line) || (!mayOpen && bytes !== undefined && isDocument(bytes));
-    if (!isOver) return;
+    if (!isOver) return undefined;
     this.#open = undefined;
-    await this.#addOpenLines(open);
-    if (!open.hasAdded(line)) await this.#addLine(line);
+    return this.#addOpenLines(open, line);
   }
 
   /** @throws {MalformedError} If nothing at all could be read. */
@@ -94,13 +96,14 @@ class LineImport {
     return { ...this.#counts, ...message !== "" && { message } };
   }
 
-  async #addOpenLines(open: OpenLines): Promise<void> {
+  async #addOpenLines(open: OpenLines, last: Line): Promise<void> {
     const slice = new TimeSlice();
     for await (const line of open.lines()) {
       if (this.isGivenUp) return;
       await this.#addLine(line);
       if (slice.isOver) await slice.pause();
     }
+    if (!open.hasAdded(last)) await this.#addLine(last);
   }
 
   async #addLine({ number, bytes }: Line): Promise<void> {

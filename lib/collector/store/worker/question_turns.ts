@@ -14,7 +14,8 @@ export class QuestionTurns {
       return await work();
     } finally {
       const next = this.#waiting.shift();
-      if (next) next();
+      // What arrived meanwhile goes first.
+      if (next) setTimeout(next);
       else this.#running--;
     }
   }
