@@ -17,6 +17,9 @@ const OFF: Record<string, string> = {
   OkToOkay: "OK is a status",
   DisjointPrefixes: 'it takes phrases such as "under way" for split words',
   MissingTo: 'it takes nouns after "needs" for verbs',
+  MassNouns: "it knows few of the field's nouns",
+  WayTooAdjective: 'it takes "way to" for "way too"',
+  PronounVerbAgreement: "it takes a row that goes on from its heading for a sentence",
   HopHope: "a hop is one leg of a request's way",
 };
 
