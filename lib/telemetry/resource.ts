@@ -15,9 +15,8 @@ import {
   HOST_ARCH_VALUE_AMD64,
   HOST_ARCH_VALUE_ARM64,
 } from "@opentelemetry/semantic-conventions/incubating";
-import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
-import { attributeValue } from "./configuration/attribute_type.ts";
-import { PAIRS } from "./value_types.ts";
+import { configuredAttributes } from "./configuration/configured_attributes.ts";
+import { executableName, ifPermitted } from "./executable_name.ts";
 
 /** What describes this process and its host, by the names that resource detectors have. */
 const DETECTORS: Record<string, () => Attributes> = {
@@ -37,36 +36,10 @@ export function createResource(model: ResourceConfigModel = {}): Resource {
   const detectors = model["detection/development"]?.detectors ?? [];
   const detected = detectors.flatMap((detector) => Object.keys(detector))
     .map((name) => Object.hasOwn(DETECTORS, name) ? DETECTORS[name]!() : {});
-  const listed = model.attributes_list ? PAIRS.parse(model.attributes_list) : {};
-  const named = (model.attributes ?? []).map((attribute) =>
-    [attribute.name, attributeValue(attribute)] as const
-  ).filter(([, value]) => value !== undefined);
   return defaultResource().merge(resourceFromAttributes(
-    {
-      ...defaultName(),
-      ...Object.assign({}, ...detected),
-      ...listed,
-      ...Object.fromEntries(named),
-    },
+    Object.assign({}, ...detected, configuredAttributes(model)),
     model.schema_url ? { schemaUrl: model.schema_url } : {},
   ));
-}
-
-/**
- * The name of a service that has none: by the executable, of which the SDK would tell the path.
- *
- * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
- */
-function defaultName(): Attributes {
-  const { [ATTR_PROCESS_EXECUTABLE_NAME]: executable } = executableName();
-  return { [ATTR_SERVICE_NAME]: ["unknown_service", executable].filter(Boolean).join(":") };
-}
-
-function executableName(): Attributes {
-  return permitted(
-    ATTR_PROCESS_EXECUTABLE_NAME,
-    () => Deno.execPath().split(/[\\/]/).at(-1) ?? "",
-  );
 }
 
 function processAttributes(): Attributes {
@@ -75,28 +48,24 @@ function processAttributes(): Attributes {
     [ATTR_PROCESS_RUNTIME_NAME]: "deno",
     [ATTR_PROCESS_RUNTIME_VERSION]: Deno.version.deno,
     [ATTR_PROCESS_RUNTIME_DESCRIPTION]: `Deno ${Deno.version.deno} (V8 ${Deno.version.v8})`,
-    ...executableName(),
+    ...known(ATTR_PROCESS_EXECUTABLE_NAME, executableName),
   };
 }
 
 function osAttributes(): Attributes {
-  return { [ATTR_OS_TYPE]: Deno.build.os, ...permitted(ATTR_OS_VERSION, Deno.osRelease) };
+  return { [ATTR_OS_TYPE]: Deno.build.os, ...known(ATTR_OS_VERSION, Deno.osRelease) };
 }
 
 function hostAttributes(): Attributes {
   const isAmd = Deno.build.arch === "x86_64";
   return {
     [ATTR_HOST_ARCH]: isAmd ? HOST_ARCH_VALUE_AMD64 : HOST_ARCH_VALUE_ARM64,
-    ...permitted(ATTR_HOST_NAME, Deno.hostname),
+    ...known(ATTR_HOST_NAME, Deno.hostname),
   };
 }
 
-/** The attribute, or none: what we may not know, we do not say. */
-function permitted(key: string, read: () => string): Attributes {
-  try {
-    return { [key]: read() };
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    return {};
-  }
+/** The attribute, or none. */
+function known(key: string, read: () => string | undefined): Attributes {
+  const value = ifPermitted(read);
+  return value === undefined ? {} : { [key]: value };
 }

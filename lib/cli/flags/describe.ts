@@ -3,6 +3,7 @@ import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { PROMETHEUS_EXPORTER_PORT } from "../../default_ports.ts";
 import { messageOf } from "../../error_message.ts";
 import { hostAndPort } from "../../host.ts";
+import { configuredAttributes } from "../../telemetry/configuration/configured_attributes.ts";
 import { type ExporterModel, exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { describeTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { Signal } from "../../otlp/signal.ts";
@@ -10,8 +11,7 @@ import { maskCredentials } from "../../telemetry/value_types.ts";
 
 /** The name of the service, as the configuration says it. */
 export function describeService({ resource }: ConfigurationModel): string {
-  const named = resource?.attributes?.find(({ name }) => name === ATTR_SERVICE_NAME);
-  return String(named?.value ?? "not said");
+  return String(configuredAttributes(resource)[ATTR_SERVICE_NAME]);
 }
 
 /** Where a signal goes, in a line. */

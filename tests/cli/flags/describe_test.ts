@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
-import { describeExporters } from "../../../lib/cli/flags/describe.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { describeExporters, describeService } from "../../../lib/cli/flags/describe.ts";
+import { testWith } from "../../helpers/needs.ts";
 
 Deno.test("describeExporters() has a URL where metrics wait, an IPv6 address in brackets", () => {
   const cases: [{ host?: string; port?: number } | null, string][] = [
@@ -15,4 +16,12 @@ Deno.test("describeExporters() has a URL where metrics wait, an IPv6 address in 
       `prometheus (at http://${address}/metrics)`,
     );
   }
+});
+
+testWith(["read"], "describeService() has the name that is sent, wherever it comes from", () => {
+  const attributes = [{ name: "service.name", value: "named" }];
+  const list = "service.name=listed";
+  assertEquals(describeService({ resource: { attributes, attributes_list: list } }), "named");
+  assertEquals(describeService({ resource: { attributes_list: list } }), "listed");
+  assertMatch(describeService({}), /^unknown_service:deno/);
 });
