@@ -15,7 +15,8 @@ export const VALIDATOR = new URL(
   import.meta.url,
 );
 
-const HEADER =
+// The marks keep the formatter off, also where it is told to take this very file.
+const HEADER = "// deno-fmt-ignore-file\n// deno-lint-ignore-file\n" +
   "// Made by scripts/compile_schema.ts from opentelemetry_configuration.json: do not edit.\n";
 
 /** A module in JavaScript: its default export is ajv's function, which finds all errors. */
