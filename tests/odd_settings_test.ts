@@ -117,6 +117,8 @@ for (const deno of DENOS) {
       });
     });
 
+    // It is slow where nobody answers, and what it reads is what the others read.
+    if (round % 3 > 0) continue;
     testWith(NEEDS, `no odd setting ends the doctor: ${title}`, async () => {
       const env = variablesOf(round);
       assertAlive(await runProgram(["doctor"], { launch: launchOf(deno), env }), [0, 1], env);

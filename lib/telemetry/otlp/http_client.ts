@@ -28,9 +28,15 @@ export function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpCl
   }
 }
 
-/** A client reads the variables of proxies once, when it is created; there is no option to ignore them. */
+/**
+ * A client reads the variables of proxies once, when it is created, and has no option to ignore them.
+ * Without the permission for the variable it is as Deno has it.
+ */
 function withoutProxies<T>(create: () => T): T {
   const name = "NO_PROXY";
+  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") {
+    return create();
+  }
   const before = Deno.env.get(name);
   try {
     Deno.env.set(name, "*");
