@@ -47,12 +47,18 @@ function firstOf(header: string | null): string | undefined {
 }
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
-const IPV6 = /^(?=.*:.*:)[\da-f:]+(?:(?:\d{1,3}\.){3}\d{1,3})?(?:%[\w.-]+)?$/i;
+const IPV6 = /^(?=.*:.*:)([\da-f:]+(?:(?:\d{1,3}\.){3}\d{1,3})?)(?:%[\w.-]+)?$/i;
 
 function toAddress(node: string | undefined): string | undefined {
   if (!node) return undefined;
   const { host } = splitAuthority(node);
-  return IPV4.test(host) || IPV6.test(host) ? host : undefined;
+  return IPV4.test(host) || isIpv6(host) ? host : undefined;
+}
+
+/** URLs have no zones, but know how many groups an address has. */
+function isIpv6(host: string): boolean {
+  const [, address] = IPV6.exec(host) ?? [];
+  return address !== undefined && URL.canParse(`http://[${address}]`);
 }
 
 function toHost(authority: string | undefined): string | undefined {

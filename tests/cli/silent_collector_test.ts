@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { DENOS } from "../helpers/denos.ts";
 import { testWith } from "../helpers/needs.ts";
 import { poll } from "../helpers/poll.ts";
+import { startSilentServer } from "../helpers/silent_server.ts";
 import { sourcesThatRun, withApp, withRunning } from "../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "signals"] as const;
@@ -16,28 +17,6 @@ const PATIENT = {
   OTEL_METRIC_EXPORT_INTERVAL: "3600000",
   OTEL_METRIC_EXPORT_TIMEOUT: "3600000",
 };
-
-/** A server that accepts connections and never says a word. */
-function startSilentServer() {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const connections: Deno.Conn[] = [];
-  const asked = Promise.withResolvers<void>();
-  const accepting = (async () => {
-    for await (const connection of listener) {
-      connections.push(connection);
-      asked.resolve();
-    }
-  })();
-  return {
-    url: `http://127.0.0.1:${listener.addr.port}`,
-    asked: asked.promise,
-    async [Symbol.asyncDispose]() {
-      listener.close();
-      await accepting;
-      for (const connection of connections) connection.close();
-    },
-  };
-}
 
 function settingsFor(url: string): Record<string, string> {
   return {
@@ -61,7 +40,7 @@ for (
     await using server = startSilentServer();
     await withApp([...args], { env: { ...settingsFor(server.url), ...env } }, async (app) => {
       await (await fetch(app.url)).text();
-      await server.asked;
+      await server.connected(1);
       const { code, stderr } = await app.stop(signal);
       assertEquals(code, 0, stderr);
       assertMatch(stderr, /Sent 0 of 1 spans to \S+, lost 1: no answer in time/);
@@ -73,7 +52,7 @@ testWith(NEEDS, "a second signal ends the wait for a silent collector at once", 
   await using server = startSilentServer();
   await withApp(["auto"], { env: settingsFor(server.url) }, async (app) => {
     await (await fetch(app.url)).text();
-    await server.asked;
+    await server.connected(1);
     app.signal("SIGTERM");
     await app.waitFor("stderr", "Stopping");
     const { code, stderr } = await app.stop("SIGTERM");
@@ -103,7 +82,7 @@ for (const { path, version } of DENOS) {
       [...args, "console.log('hi'); Deno.exitCode = 3"],
       options,
       async (program) => {
-        await server.asked;
+        await server.connected(1);
         let finished = false;
         const ended = program.end().finally(() => finished = true);
         // The first ones may still be the program's, and find it gone.

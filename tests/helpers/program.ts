@@ -174,7 +174,13 @@ export function spawn(
   const written = () => `it wrote:\n${streams.stdout.text}\n${streams.stderr.text}`;
 
   function send(signal: Deno.Signal): void {
-    if (!ended) child.kill(signal);
+    if (ended) return;
+    try {
+      child.kill(signal);
+    } catch (error) {
+      // It can have ended, and nobody has been told yet.
+      if (!(error instanceof TypeError)) throw error;
+    }
   }
 
   async function end(patienceMillis?: number): Promise<Finished> {

@@ -1,6 +1,14 @@
 import { assertEquals } from "@std/assert";
+import { encodeMessage } from "../../../lib/otlp/encode.ts";
 import { encodeRpcStatus } from "../../../lib/otlp/rpc_status.ts";
 import { readAcceptance, reasonOf, retryDelay } from "../../../lib/telemetry/otlp/answer.ts";
+
+/** The header with a time to wait, as servers of any kind write it. */
+function statusWith(retryDelay: { seconds?: string; nanos?: number }): string {
+  const typeUrl = "type.googleapis.com/google.rpc.RetryInfo";
+  const value = encodeMessage("RetryInfo", { retryDelay }).toBase64();
+  return encodeMessage("RpcStatus", { code: 14, details: [{ typeUrl, value }] }).toBase64();
+}
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -58,6 +66,19 @@ Deno.test("retryDelay() reads how long to wait, in milliseconds, with padding an
   const header = encodeRpcStatus(status, "protobuf").toBase64();
   assertEquals(retryDelay(header), 2000);
   assertEquals(retryDelay(header.replace(/=+$/, "")), 2000);
+  for (
+    const [retryDelayParts, millis] of [
+      [{ seconds: "1", nanos: 500_000_000 }, 1500],
+      [{ nanos: 2_000_000 }, 2],
+      [{ seconds: "-5" }, 0],
+      [{ nanos: -1 }, 0],
+      [{}, 0],
+    ] as const
+  ) {
+    assertEquals(retryDelay(statusWith(retryDelayParts)), millis);
+  }
+  const endless = retryDelay(statusWith({ seconds: "9223372036854775807" }));
+  assertEquals(endless, 9223372036854775807 * 1000);
 });
 
 Deno.test("retryDelay() finds nothing where there is none", () => {
