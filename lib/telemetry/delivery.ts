@@ -44,7 +44,8 @@ export class Delivery {
   #trouble: { key: string; isOurs: boolean } | undefined;
   /** Why the server did not take the last batch; undefined if it did. */
   #obstacle: string | undefined;
-  #acceptedInARow = 0;
+  /** Whether the server took the last batch. */
+  #tookLast = false;
   #isEnding = false;
   #isUnencodableTold = false;
 
@@ -76,11 +77,11 @@ export class Delivery {
   }
 
   /**
-   * How many requests may be on their way at a time, where the exporter allows so many at most: one
-   * until the server has answered, one more after each that it takes, and one again when it does not.
+   * How many requests may be on their way at a time, where the exporter allows so many at most: as long
+   * as the server is silent or has trouble, one.
    */
   maxInFlight(limit: number): number {
-    return Math.min(1 + this.#acceptedInARow, limit);
+    return this.#tookLast ? limit : 1;
   }
 
   /** So many more are to be sent. */
@@ -164,7 +165,7 @@ export class Delivery {
     // A server can be wrong: it rejected no more than it got, and no less than nothing.
     const rejected = Math.max(Math.min(claimed, count) || 0, 0);
     this.#obstacle = undefined;
-    this.#acceptedInARow++;
+    this.#tookLast = true;
     this.#counts.send(count - rejected);
     if (rejected > 0) {
       this.#counts.lose(rejected, `rejected by the server${message && ` (${message})`}`);
@@ -178,7 +179,7 @@ export class Delivery {
 
   #obstruct(reason: string): void {
     this.#obstacle = reason;
-    this.#acceptedInARow = 0;
+    this.#tookLast = false;
   }
 
   /** That is no matter of the server: it is no trouble that ends with the next success. */
