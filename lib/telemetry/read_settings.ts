@@ -174,7 +174,7 @@ function crossCheck({ settings, origins, foreign }: SettingsReading): string[] {
   }
   for (const variable of OTLP_TIMEOUTS) {
     const millis = settings[variable] as number | undefined;
-    if (millis === undefined || millis === 0 || millis >= SHORT_TIMEOUT_MS) continue;
+    if (millis === undefined || !isProbablySeconds(millis)) continue;
     warnings.push(
       `${variable} "${millis}" is very short: it is in milliseconds, in Python it is in seconds`,
     );
@@ -186,5 +186,7 @@ const OTLP_TIMEOUTS = VARIABLES.filter((
   variable,
 ) => (variable.startsWith("OTEL_EXPORTER_OTLP_") && variable.endsWith("TIMEOUT")));
 
-/** Whoever allows less for a batch to arrive has probably thought of seconds. */
-const SHORT_TIMEOUT_MS = 100;
+/** Whether a time for a batch to arrive is so short that somebody has probably thought of seconds. */
+export function isProbablySeconds(millis: number): boolean {
+  return millis > 0 && millis < 100;
+}

@@ -166,14 +166,17 @@ testWith(NEEDS, "runtime: Python gets the documented protocol, and seconds", asy
       OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
       OTEL_EXPORTER_OTLP_TIMEOUT: "2500",
       OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: "soon",
+      OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: "10",
       OTEL_BSP_EXPORT_TIMEOUT: "3000",
     });
     assertEquals(env.OTEL_EXPORTER_OTLP_PROTOCOL, "grpc");
     assertEquals(env.OTEL_EXPORTER_OTLP_TIMEOUT, "2.5");
     assertEquals(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT, "soon");
+    assertEquals(env.OTEL_EXPORTER_OTLP_LOGS_TIMEOUT, "10");
     assertEquals(env.OTEL_BSP_EXPORT_TIMEOUT, "3000");
     assertEquals(warnings, [
       'OTEL_EXPORTER_OTLP_TIMEOUT "2500": Python reads seconds, so it gets "2.5"',
+      'OTEL_EXPORTER_OTLP_LOGS_TIMEOUT "10": taken for seconds, as Python reads it',
     ]);
     assert(!("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT" in env));
   });

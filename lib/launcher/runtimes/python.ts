@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
+import { isProbablySeconds } from "../../telemetry/read_settings.ts";
 import { findCommand } from "../find_command.ts";
 import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
@@ -68,6 +69,11 @@ export function pythonVariables(
   const warnings: string[] = [];
   for (const [name, value] of Object.entries(given)) {
     if (!TIMEOUT.test(name) || !/^\d+$/.test(value)) continue;
+    // A command line that was made for Python.
+    if (isProbablySeconds(Number(value))) {
+      warnings.push(`${name} "${value}": taken for seconds, as Python reads it`);
+      continue;
+    }
     env[name] = String(Number(value) / 1000);
     warnings.push(`${name} "${value}": Python reads seconds, so it gets "${env[name]}"`);
   }
