@@ -82,7 +82,7 @@ await deno([
   // The cache would be a file in the folder for temporary ones: the program writes none unasked.
   "--no-code-cache",
   // What lives shortly is collected more often: each worker of a collector under load takes half as much.
-  "--v8-flags=--max-semi-space-size=8",
+  "--v8-flags=--max-semi-space-size=4",
   ...PERMISSIONS,
   "--include=dist",
   `--output=${EXECUTABLE}`,

@@ -3,10 +3,13 @@ import type { Socket } from "../http/socket.ts";
 /** Room for the longest head, and for much of a body at once. */
 export const INPUT_BYTES = 32 * 1024;
 
+/** The room made at first: most connections are idle, or send little. */
+const FIRST_BYTES = 4 * 1024;
+
 /** Keeps what a socket sends until it is used. */
 export class Input {
   readonly #socket: Pick<Socket, "read">;
-  readonly #buffer = new Uint8Array(INPUT_BYTES);
+  #buffer: Uint8Array<ArrayBuffer>;
   #start = 0;
   #end = 0;
   #reading: Promise<boolean> | undefined;
@@ -14,6 +17,7 @@ export class Input {
   /** @param start Input that was already read; no more than {@linkcode INPUT_BYTES}. */
   constructor(socket: Pick<Socket, "read">, start: Uint8Array) {
     this.#socket = socket;
+    this.#buffer = new Uint8Array(Math.max(FIRST_BYTES, start.length));
     this.#buffer.set(start);
     this.#end = start.length;
   }
@@ -44,6 +48,10 @@ export class Input {
   }
 
   async #read(): Promise<boolean> {
+    // A sender that fills it has more to send.
+    if (this.#end === this.#buffer.length && this.#end < INPUT_BYTES) {
+      this.#buffer = new Uint8Array(this.#buffer.buffer.transfer(INPUT_BYTES));
+    }
     this.#buffer.copyWithin(0, this.#start, this.#end);
     this.#end -= this.#start;
     this.#start = 0;
