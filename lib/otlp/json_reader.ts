@@ -16,7 +16,7 @@ const WORDS = ["true", "false", "null"] as const;
 const TWO_TO_32 = 2 ** 32;
 
 /** So many bytes that were read are released together: what follows them has to be moved. */
-export const RELEASED_BYTES = 8 * 2 ** 20;
+export const RELEASED_BYTES = 4 * 2 ** 20;
 
 /** What a value begins with. */
 export type JsonKind = "string" | "number" | "true" | "false" | "null" | "list" | "object";

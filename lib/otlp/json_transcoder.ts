@@ -22,7 +22,7 @@ const INTEGERS_64: ReadonlySet<string> = new Set(["int64", "uint64", "fixed64", 
 /** Room for what is written at first. */
 const FIRST_BYTES = 2 ** 20;
 /** Protobuf is shorter than its JSON but for some numbers: so far those may be ahead. */
-const SLACK_BYTES = 16 * 2 ** 20;
+const SLACK_BYTES = 8 * 2 ** 20;
 
 const TWO_TO_32 = 2 ** 32;
 /** The upper half of the integers that a double holds exactly is below. */

@@ -1,4 +1,4 @@
-import { allocateBytes, freeBytes, LARGE_BYTES } from "../../../large_bytes.ts";
+import { allocateBytes, freeBytes } from "../../../large_bytes.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "./segment_bytes.ts";
 
@@ -23,8 +23,6 @@ export class MemorySegments implements SegmentBytes {
   #chunks: Chunk[] = [];
   #firstChunk = 0;
   #spare: Chunk | undefined;
-  /** The spans of a trace are mostly in one segment. */
-  #lastRead: { number: number; bytes: Uint8Array } | undefined;
 
   /** @param maxBytes What all segments may take, which tells how big a chunk may be. */
   constructor(maxBytes: number) {
@@ -63,18 +61,12 @@ export class MemorySegments implements SegmentBytes {
   }
 
   read(number: number): Uint8Array {
-    if (number === this.#lastRead?.number) return this.#lastRead.bytes;
     const { words } = this.#segments;
     const at = this.#segments.at(number);
     const chunk = this.#chunks[(words[at + CHUNK]! - this.#firstChunk) >>> 0]!;
     const start = words[at + OFFSET]!;
-    const end = start + words[at + LENGTH]!;
-    // Many small reads are faster in a copy than in a resizable buffer.
-    const bytes = end - start < LARGE_BYTES
-      ? chunk.bytes.slice(start, end)
-      : chunk.bytes.subarray(start, end);
-    this.#lastRead = { number, bytes };
-    return bytes;
+    // A copy of each segment would be garbage when all are searched, as much as they are.
+    return chunk.bytes.subarray(start, start + words[at + LENGTH]!);
   }
 
   shift(): void {
@@ -90,7 +82,7 @@ export class MemorySegments implements SegmentBytes {
     this.#firstChunk += this.#chunks.length;
     for (const { bytes } of this.#chunks) freeBytes(bytes);
     this.#chunks = [];
-    this.#spare = this.#lastRead = undefined;
+    this.#spare = undefined;
     this.byteLength = 0;
   }
 
