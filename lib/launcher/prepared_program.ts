@@ -13,6 +13,9 @@ export type Runtime =
   | "go"
   | "other";
 
+/** The runtimes whose instrumentation can be installed. */
+export type Installable = "node" | "java";
+
 /** Where a program is. */
 export interface ProgramPlace {
   /** The folder that it is started in. */
@@ -30,6 +33,8 @@ export interface PreparedProgram extends Program {
   deno?: string;
   /** The `file:` URL of what instruments it on Node, where that is installed. */
   nodeRegister?: string;
+  /** What `--install` would fetch. */
+  lacks?: Installable;
   /** One line: what is run, and what was switched on, or what it takes. */
   did: string;
   /** What is not as the user may think. */

@@ -15,6 +15,7 @@ import { aborted } from "../../time.ts";
 import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import { UsageError } from "../errors.ts";
+import type { Output } from "../output.ts";
 import type { FlagValues, ParsedFlags } from "../flags/flags.ts";
 import { type AUTO_OWN_FLAGS, type MODE_FLAGS, RELAY_USE } from "../flags/mode_flags.ts";
 import { printConfig } from "../flags/print_config.ts";
@@ -42,7 +43,8 @@ export async function launch(
     ...childVariables(reading, variables),
     ...agent !== undefined && { [JAVA_AGENT_PATH]: agent },
   };
-  const program = await enriched(prepareProgram({ command, args, env }), reading);
+  const prepared = await prepare({ command, args, env }, flags, output);
+  const program = await enriched(prepared, reading);
   const found = findCommand(program.command, program.env);
   const use = readRelayUse(flags);
   const deno = found.path === undefined ? undefined : await prepareDeno(program, reading, use);
@@ -91,6 +93,28 @@ function readRelayUse({ relay = "auto" }: { relay?: string | undefined }): Relay
 
 function describeRelay({ relay }: DenoPlan): string {
   return relay ? `Would relay its telemetry: ${relay.why}` : "Would not relay its telemetry";
+}
+
+/** Prepares a program; before, installs what it lacks, if that is wanted. */
+async function prepare(
+  program: Program,
+  flags: FlagValues<typeof MODE_FLAGS.auto>,
+  output: Output,
+): Promise<PreparedProgram> {
+  const prepared = prepareProgram(program);
+  if (!flags.install || prepared.lacks === undefined) return prepared;
+  if (flags["dry-run"] || flags["print-config"]) {
+    output.status(`Would install what instruments a program on ${prepared.lacks}`);
+    return prepared;
+  }
+  const { install, InstallError } = await import("../../launcher/install/install.ts");
+  try {
+    await install(prepared.lacks, program.env, output.status);
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    output.status(error.message);
+  }
+  return prepareProgram(program);
 }
 
 /** Flags that are for our own app, or for programs of another kind. */

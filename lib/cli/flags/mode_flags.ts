@@ -33,6 +33,9 @@ export const AUTO_OWN_FLAGS = {
     help: "Whether a Deno program's telemetry goes through a relay, which also puts right what " +
       "Deno gets wrong; auto is if Deno cannot send it itself (default auto)",
   },
+  install: {
+    help: "Fetch what instruments a program on Node or Java, if it lacks it, into a cache",
+  },
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;
 

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { isFile, namesIn } from "../files.ts";
+import { javaAgentPath } from "../install/packages.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
@@ -11,7 +12,7 @@ export const JAVA_AGENT_PATH = "OTEL_JAVA_AGENT_PATH";
 /**
  * Loads OpenTelemetry's agent into the virtual machine, by JAVA_TOOL_OPTIONS, in which what is there
  * stays. The agent is what OTEL_JAVA_AGENT_PATH names, else a file of its name beside the program's jar
- * or in the folder that it is started in.
+ * or in the folder that it is started in, else what `--install` has fetched.
  *
  * @see https://opentelemetry.io/docs/zero-code/java/agent/
  */
@@ -24,12 +25,14 @@ export function switchOnJava(program: Program, cwd: string): PreparedProgram {
     const did = `Running "${command}" with the settings in its environment alone`;
     return { ...common, did, warnings: [`${JAVA_AGENT_PATH} "${named}": there is no such file`] };
   }
-  const agent = named ? resolve(cwd, named) : agentBeside(program, cwd);
+  const agent = named ? resolve(cwd, named) : agentBeside(program, cwd) ?? installedAgent(env);
   if (agent === undefined) {
     return {
       ...common,
+      lacks: "java",
       did: `Running "${command}" with the settings in its environment alone: there is no ` +
-        "opentelemetry-javaagent.jar beside it or here. To instrument it, name one: --java-agent FILE",
+        "opentelemetry-javaagent.jar beside it or here. To instrument it, name one: --java-agent FILE, or " +
+        "--install",
     };
   }
   const options = [env.JAVA_TOOL_OPTIONS, `-javaagent:${quoted(agent)}`].filter(Boolean).join(" ");
@@ -55,6 +58,11 @@ function agentBeside({ args }: Program, cwd: string): string | undefined {
   return folders.flatMap((folder) => {
     return namesIn(folder).filter((name) => AGENT.test(name)).map((name) => join(folder, name));
   })[0];
+}
+
+function installedAgent(env: Program["env"]): string | undefined {
+  const path = javaAgentPath(env);
+  return path && isFile(path) ? path : undefined;
 }
 
 /** Options are separated by blanks, unless these are in quotes. */

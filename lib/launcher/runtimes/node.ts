@@ -3,19 +3,26 @@ import { pathToFileURL } from "node:url";
 import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import { programFolder } from "../../program_files.ts";
+import { NODE_PACKAGE, nodeFolder } from "../install/packages.ts";
 
-const PACKAGE = "@opentelemetry/auto-instrumentations-node";
+const { name: PACKAGE, version: VERSION } = NODE_PACKAGE;
 
-/** Loads the auto-instrumentations in front of the program, where they are installed. */
+/**
+ * Loads the auto-instrumentations in front of the program, where they are installed: in the project, else
+ * by `--install`.
+ */
 export function switchOnNode(program: Program, cwd: string): PreparedProgram {
   const { command, env } = program;
-  const register = findRegister(cwd);
+  const inProject = findRegister(cwd);
+  const installed = nodeFolder(env);
+  const register = inProject ?? (installed && registerIn(installed));
   if (register === undefined) {
     return {
       ...program,
       runtime: "node",
+      lacks: "node",
       did: `Running "${command}" with the settings in its environment alone: ` +
-        `${PACKAGE} is not installed. To instrument it: npm install ${PACKAGE}`,
+        `${PACKAGE} is not installed. To instrument it: npm install ${PACKAGE}, or --install`,
       warnings: [],
     };
   }
@@ -27,7 +34,8 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
     runtime: "node",
     nodeRegister,
     env: { ...env, NODE_OPTIONS: options },
-    did: `Running "${command}" with ${PACKAGE}`,
+    did: `Running "${command}" with ${PACKAGE}` +
+      (inProject === undefined ? ` ${VERSION}, which --install has fetched` : ""),
     warnings: [],
   };
 }
@@ -45,14 +53,18 @@ function bootstrapUrl(registerUrl: string): string {
 /** What the package exports as `./register`, in the nearest `node_modules` on the way up. */
 function findRegister(cwd: string): string | undefined {
   for (let folder = resolve(cwd);; folder = dirname(folder)) {
-    try {
-      const root = Deno.realPathSync(join(folder, "node_modules", PACKAGE));
-      const { exports } = JSON.parse(Deno.readTextFileSync(join(root, "package.json")));
-      const register = exports?.["./register"];
-      if (typeof register === "string") return join(root, register);
-    } catch {
-      // Not here, or no package.
-    }
-    if (dirname(folder) === folder) return undefined;
+    const register = registerIn(folder);
+    if (register !== undefined || dirname(folder) === folder) return register;
+  }
+}
+
+function registerIn(folder: string): string | undefined {
+  try {
+    const root = Deno.realPathSync(join(folder, "node_modules", PACKAGE));
+    const { exports } = JSON.parse(Deno.readTextFileSync(join(root, "package.json")));
+    const register = exports?.["./register"];
+    return typeof register === "string" ? join(root, register) : undefined;
+  } catch {
+    return undefined; // not here, or no package
   }
 }
