@@ -226,6 +226,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/instrumentation",
     "lib/launcher/deno/preload",
     "lib/launcher/node/preload",
+    "lib/launcher/bun/preload",
     "lib/otlp",
     "lib/telemetry",
     ...COMMON,
@@ -233,6 +234,7 @@ const ALLOWED: Record<string, string[]> = {
   // It runs in the programs of others.
   "lib/launcher/deno/preload": ["lib/instrumentation"],
   "lib/launcher/node/preload": ["lib/instrumentation", "lib/launcher/deno/preload"],
+  "lib/launcher/bun/preload": ["lib/instrumentation", "lib/launcher/deno/preload", "lib/telemetry"],
   "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
 
   "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],
@@ -311,6 +313,13 @@ const PACKAGES: Record<string, string[]> = {
   "lib/linear_pattern.ts": ["re2js"],
   "lib/launcher": ["@opentelemetry/semantic-conventions"],
   "lib/launcher/node/preload": ["@opentelemetry/api", "@opentelemetry/semantic-conventions"],
+  "lib/launcher/bun/preload": [
+    "@opentelemetry/api",
+    "@opentelemetry/configuration",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/resources",
+    "@opentelemetry/semantic-conventions",
+  ],
   "lib/launcher/deno/preload": [
     "hono",
     "@opentelemetry/api",

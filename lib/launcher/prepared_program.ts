@@ -33,6 +33,8 @@ export interface PreparedProgram extends Program {
   deno?: string;
   /** The `file:` URL of what instruments it on Node, where that is installed. */
   nodeRegister?: string;
+  /** Whether it runs on Bun, with the kit's SDK in front of it. */
+  isOnBun?: boolean;
   /** What `--install` would fetch. */
   lacks?: Installable;
   /** One line: what is run, and what was switched on, or what it takes. */

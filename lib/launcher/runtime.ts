@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { findCommand } from "./find_command.ts";
 import type { Program } from "./run_command.ts";
 import type { PreparedProgram, ProgramPlace, Runtime } from "./prepared_program.ts";
-import { describeBun } from "./runtimes/bun.ts";
+import { switchOnBun } from "./runtimes/bun.ts";
 import { describeCompiled } from "./runtimes/compiled.ts";
 import { switchOnDeno } from "./runtimes/deno.ts";
 import { switchOnDotnet } from "./runtimes/dotnet.ts";
@@ -65,7 +65,7 @@ function switchOn(program: Program, runtime: Runtime, place: ProgramPlace): Prep
     case "go":
       return describeGo(program);
     case "bun":
-      return describeBun(program);
+      return switchOnBun(program);
     case "other":
       return describeCompiled(program, path);
   }

@@ -13,6 +13,8 @@ export interface BatchOptions {
   exportTimeoutMillis: number;
   maxQueueSize: number;
   maxExportBatchSize: number;
+  /** Called with each timer for a batch that waits; it may let a program end meanwhile that flushes then. */
+  onTimer?: (timer: unknown) => void;
 }
 
 /** Collects items and sends them together. */
@@ -102,7 +104,9 @@ export class BatchQueue<T> {
       return;
     }
     if (this.#fresh.length >= CHUNK_ITEMS) this.#encode();
-    this.#timer ??= setTimeout(() => this.forceFlush(), this.#options.scheduledDelayMillis);
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.forceFlush(), this.#options.scheduledDelayMillis);
+    this.#options.onTimer?.(this.#timer);
   }
 
   /** Sends what waits now; resolves when it is sent or lost. */

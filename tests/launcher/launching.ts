@@ -65,6 +65,15 @@ export function needsNode(...packages: string[]): Condition {
   return { missing: areInstalled ? undefined : "run `npm ci` in tests/testdata/node" };
 }
 
+/** Bun and Hono must be among the packages for Node. */
+export function needsBun(): Condition {
+  if (!areGranted(["env", "read"])) return { missing: undefined };
+  const areInstalled = ["bun", "hono"].every((name) =>
+    isFile(fileURLToPath(new URL(`node_modules/${name}/package.json`, NODE_FOLDER)))
+  );
+  return { missing: areInstalled ? undefined : "run `npm ci` in tests/testdata/node" };
+}
+
 /** OpenTelemetry's agent for Java, as Maven puts it there. */
 export const JAVA_AGENT = fileURLToPath(
   new URL("tests/testdata/java/lib/opentelemetry-javaagent-2.25.0.jar", ROOT),

@@ -1,8 +1,10 @@
+import type { BunPlan } from "../../launcher/bun/plan.ts";
 import type { Enrichment } from "../../launcher/deno/enrichment.ts";
 import type { DenoPlan, RelayUse } from "../../launcher/deno/plan.ts";
 import { findCommand } from "../../launcher/find_command.ts";
 import { passedOn } from "../../launcher/foreign.ts";
 import type { PreparedProgram, Runtime } from "../../launcher/prepared_program.ts";
+import type { RelayOptions } from "../../launcher/relay.ts";
 import { prepareProgram } from "../../launcher/runtime.ts";
 import { JAVA_AGENT_PATH } from "../../launcher/runtimes/java.ts";
 import { type Program, runCommand } from "../../launcher/run_command.ts";
@@ -49,6 +51,9 @@ export async function launch(
   const use = readRelayUse(flags);
   const deno = found.path === undefined ? undefined : await prepareDeno(program, reading, use);
   const plan = deno?.plan;
+  const bun = program.isOnBun
+    ? await (await import("../../launcher/bun/plan.ts")).planBun(program, reading)
+    : undefined;
   const warnings = [
     ...reading.rejections,
     ...reading.warnings,
@@ -56,6 +61,7 @@ export async function launch(
     ...program.warnings,
     ...unsupportedSettings(program.runtime, reading),
     ...plan?.warnings ?? [],
+    ...bun?.warnings ?? [],
   ];
   for (const warning of warnings) output.status(`Warning: ${warning}`);
   if (flags["print-config"]) {
@@ -81,6 +87,7 @@ export async function launch(
     return 0;
   }
   if (found.path !== undefined) output.status(program.did);
+  if (bun) return await runBun(bun, context);
   return deno ? await runDeno(program, deno, context) : await run(program, context);
 }
 
@@ -132,7 +139,7 @@ function ineffectiveFlags(
       ? ["--java-agent: no effect on a program that is not started by java"]
       : [],
     ...flags.relay !== undefined && runtime !== "deno"
-      ? ["--relay: no effect; only the telemetry of Deno programs is relayed"]
+      ? ["--relay: no effect; only a Deno program can be told"]
       : [],
   ];
 }
@@ -190,33 +197,39 @@ async function runDeno(
   { plan: { env, relay: needed }, enrichment }: DenoTelemetry,
   context: CommandContext,
 ): Promise<number> {
-  if (!needed) {
+  async function runEnriched(env: Program["env"]): Promise<number> {
     await using enriched = await enrichment.apply({ ...program, env }, context.output.status);
     return await run(enriched, context);
   }
-
-  const [{ startRelay }, { behindRelay }, { denoCorrection }] = await Promise.all([
-    import("../../launcher/relay.ts"),
+  if (!needed) return await runEnriched(env);
+  const [{ behindRelay }, { denoCorrection }] = await Promise.all([
     import("../../launcher/deno/variables.ts"),
     import("../../launcher/deno/corrections.ts"),
   ]);
-  const { output } = context;
-  output.status(`Relaying its telemetry: ${needed.why}`);
-  const relay = await startRelay({
-    routes: needed.routes,
-    correct: denoCorrection(needed.encoded),
-    report: output.status,
-    print: output.data,
-  });
+  context.output.status(`Relaying its telemetry: ${needed.why}`);
+  const options = { routes: needed.routes, correct: denoCorrection(needed.encoded) };
+  return await withRelay(options, context, (url) => runEnriched(behindRelay(env, url)));
+}
+
+function runBun({ routes, prepare }: BunPlan, context: CommandContext): Promise<number> {
+  return withRelay({ routes }, context, (url) => run(prepare(url), context));
+}
+
+/** Runs what sends to a relay while that sends on, and reports what became of it. */
+async function withRelay(
+  options: Pick<RelayOptions, "routes" | "correct">,
+  { output, stop }: CommandContext,
+  runWith: (url: string) => Promise<number>,
+): Promise<number> {
+  const { startRelay } = await import("../../launcher/relay.ts");
+  const relay = await startRelay({ ...options, report: output.status, print: output.data });
   using report = prepareClosingReport(relay.deliveries, output.status);
   try {
-    const behind = { ...program, env: behindRelay(env, relay.url) };
-    await using enriched = await enrichment.apply(behind, output.status);
-    return await run(enriched, context);
+    return await runWith(relay.url);
   } finally {
     // The program has had its signals; the next one is for us, and wants an end.
-    await Promise.race([relay.shutdown(), aborted(context.stop)]);
-    report.tell(context.stop.aborted);
+    await Promise.race([relay.shutdown(), aborted(stop)]);
+    report.tell(stop.aborted);
   }
 }
 

@@ -78,7 +78,7 @@ export function planDeno(
 const ALWAYS = { always: "--relay always asks for it", auto: undefined } as const;
 
 /** Where the settings send each signal, and one sentence for each exporter that there is not. */
-function routesOf(reading: SettingsReading) {
+export function routesOf(reading: SettingsReading, runtime = "deno") {
   const configuration = configurationFromSettings(reading);
   const warnings: string[] = [];
   const routeOf = (signal: Signal): RelayRoute => {
@@ -91,7 +91,7 @@ function routesOf(reading: SettingsReading) {
       else {
         const word = name.replace("/development", "");
         warnings.push(
-          `OTEL_${signal.toUpperCase()}_EXPORTER "${word}": no effect on deno; ` +
+          `OTEL_${signal.toUpperCase()}_EXPORTER "${word}": no effect on ${runtime}; ` +
             "it has no such exporter",
         );
       }

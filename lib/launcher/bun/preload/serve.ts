@@ -1,0 +1,129 @@
+import {
+  type Attributes,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  trace,
+} from "@opentelemetry/api";
+import {
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_ROUTE,
+  HTTP_REQUEST_METHOD_VALUE_OTHER,
+} from "@opentelemetry/semantic-conventions";
+import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
+import { recordAnswer } from "../../../instrumentation/outcome.ts";
+import { requestAttributes } from "../../../instrumentation/request_attributes.ts";
+import { INSTRUMENTATION_SCOPE } from "../../../instrumentation/scope.ts";
+import type { PreloadSettings } from "../../deno/preload/settings.ts";
+
+/** What is used of a server. */
+interface BunServer {
+  requestIP?(request: Request): { address: string; port: number } | null;
+  reload?(options: ServeOptions): unknown;
+}
+
+type Answer = Response | undefined;
+type Handler = (this: unknown, request: Request, server: BunServer) => Answer | Promise<Answer>;
+
+/** What is used of the options of `Bun.serve`: a handler, and handlers by path, or by path and method. */
+interface ServeOptions {
+  fetch?: Handler;
+  error?: (this: unknown, error: unknown) => Answer | Promise<Answer>;
+  routes?: unknown;
+}
+
+interface BunGlobal {
+  serve(options: ServeOptions): BunServer;
+}
+
+const HEADERS_GETTER = {
+  get: (headers: Headers, name: string) => headers.get(name) ?? undefined,
+  keys: (headers: Headers) => [...headers.keys()],
+};
+
+/** Lets `Bun.serve` make a server span of each request, with the route where Bun itself routes it. */
+export function instrumentServe({ knownMethods = DEFAULT_KNOWN_METHODS }: PreloadSettings["http"]) {
+  const { Bun: bun } = globalThis as unknown as { Bun: BunGlobal };
+  const serve = bun.serve;
+  const known = new Set(knownMethods);
+  const wrap = (handler: Handler, route?: string) => traced(handler, { known, route });
+
+  // Inherited, since options may be an app with more in it than Bun looks for.
+  const withSpans = (options: ServeOptions): ServeOptions => {
+    const { fetch, routes } = options;
+    return Object.assign(Object.create(options), {
+      ...fetch && { fetch: wrap(fetch) },
+      ...isPlain(routes) && { routes: wrapRoutes(routes, wrap) },
+    });
+  };
+  bun.serve = (options) => {
+    const server = serve.call(bun, withSpans(options));
+    const { reload } = server;
+    if (reload) server.reload = (next) => reload.call(server, withSpans(next));
+    return server;
+  };
+}
+
+function wrapRoutes(
+  routes: Record<string, unknown>,
+  wrap: (handler: Handler, route: string) => Handler,
+): Record<string, unknown> {
+  const wrapOne = (value: unknown, route: string): unknown => {
+    if (typeof value === "function") return wrap(value as Handler, route);
+    // By method; anything else is an answer that is always the same, and Bun serves it itself.
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([method, handler]) => [method, wrapOne(handler, route)]),
+    );
+  };
+  return Object.fromEntries(
+    Object.entries(routes).map(([route, value]) => [route, wrapOne(value, route)]),
+  );
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function traced(
+  handler: Handler,
+  { known, route }: { known: ReadonlySet<string>; route: string | undefined },
+): Handler {
+  const tracer = trace.getTracer(INSTRUMENTATION_SCOPE.name, INSTRUMENTATION_SCOPE.version);
+  return function (request, server) {
+    const { method, url, headers } = request;
+    const isKnown = known.has(method);
+    const peer = server?.requestIP?.(request);
+    const attributes: Attributes = requestAttributes(url, headers, {
+      method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
+      connection: peer ? { peerAddress: peer.address, peerPort: peer.port } : {},
+      trustProxy: false,
+    });
+    if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
+    if (route !== undefined) attributes[ATTR_HTTP_ROUTE] = route;
+    const parent = propagation.extract(ROOT_CONTEXT, headers, HEADERS_GETTER);
+    const name = [isKnown ? method : "HTTP", route].filter((part) => part !== undefined).join(" ");
+    const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+    return context.with(
+      trace.setSpan(parent, span),
+      () => settled(span, () => handler.call(this, request, server)),
+    );
+  };
+}
+
+/** Ends the span when there is an answer. One that is upgraded to a WebSocket has none. */
+async function settled(span: Span, handle: () => Answer | Promise<Answer>): Promise<Answer> {
+  try {
+    const response = await handle();
+    if (response) recordAnswer(span, response.status, undefined);
+    return response;
+  } catch (error) {
+    recordAnswer(span, 500, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}

@@ -1,0 +1,106 @@
+/** What a program on Bun sends under `otel-kit auto`. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { buildPreload } from "../../helpers/builds.ts";
+import { testIf } from "../../helpers/needs.ts";
+import { runProgram, sourcesThatRun, withProgram } from "../../helpers/program.ts";
+import { startHttpReceiver } from "../../helpers/receiver.ts";
+import { needsBun, nodeFolder } from "../launching.ts";
+
+const NEEDS = ["net", "env", "read", "write", "run", "signals"] as const;
+const BUN = "node_modules/.bin/bun";
+const SERVER_KIND = 2;
+const CLIENT_KIND = 3;
+const ERROR = 2;
+
+const TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+function optionsFor(url: string, env: Record<string, string> = {}) {
+  return {
+    launch: sourcesThatRun(),
+    cwd: nodeFolder(),
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_SERVICE_NAME: "shop", ...env },
+    ready: "/\n",
+  };
+}
+
+for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
+  testIf(needsBun(), NEEDS, `bun, ${name}: spans have name, route and exception`, async () => {
+    await buildPreload();
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver.url);
+    await withProgram(["auto", "--", BUN, name], options, async (server) => {
+      const found = await fetch(`${server.url}/orders/7?sig=secret`, {
+        headers: { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` },
+      });
+      assertEquals(await found.text(), "order 7\n");
+      for (const [path, status] of [["/error", 500], ["/none", 404]] as const) {
+        const response = await fetch(server.url + path);
+        assertEquals(response.status, status);
+        await response.body?.cancel();
+      }
+      const { code, stderr } = await server.stop();
+      assertEquals(code, 143);
+      assertStringIncludes(stderr, `Running "${BUN}" with the kit's own SDK in front of it`);
+      assert(!stderr.includes("data:"), "no stack trace shows the code of what is loaded");
+    });
+    assertEquals(receiver.spans.map((span) => span.name), ["GET /orders/:id", "GET /error", "GET"]);
+    assertEquals(receiver.spans.map(({ kind }) => kind), Array(3).fill(SERVER_KIND));
+    const [order, error] = receiver.spans;
+    assertEquals(order!.traceId, TRACE_ID);
+    assertEquals(order!.attributes["http.route"], "/orders/:id");
+    assertEquals(order!.attributes["http.response.status_code"], 200);
+    assertEquals(order!.attributes["url.query"], "sig=REDACTED");
+    assertEquals(order!.attributes["client.address"], "127.0.0.1");
+    assertEquals(order!.resource["service.name"], "shop");
+    assertEquals(error!.attributes["error.type"], "RangeError");
+    assertEquals(error!.status, { code: ERROR, message: "no more shoes" });
+    const types = error!.events.map((event) => event.attributes["exception.type"]);
+    assertEquals(types, ["RangeError"]);
+  });
+}
+
+testIf(
+  needsBun(),
+  NEEDS,
+  "bun: headers of Hono's requests are recorded when asked for",
+  async () => {
+    await buildPreload();
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver.url, {
+      OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-a,cookie",
+      OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "x-shop",
+    });
+    await withProgram(["auto", "--", BUN, "bun_hono.ts"], options, async (server) => {
+      await (await fetch(`${server.url}/orders/7`, { headers: { "x-a": "1", cookie: "b" } }))
+        .text();
+      assertEquals((await server.stop("SIGINT")).code, 130);
+    });
+    const { attributes } = receiver.spans[0]!;
+    assertEquals(attributes["http.request.header.x-a"], ["1"]);
+    assertEquals(attributes["http.request.header.cookie"], ["[REDACTED]"]);
+    assertEquals(attributes["http.response.header.x-shop"], ["open"]);
+  },
+);
+
+testIf(needsBun(), NEEDS, "bun: a short script sends what its fetch did", async () => {
+  await buildPreload();
+  await using receiver = startHttpReceiver();
+  await using target = startHttpReceiver();
+  // It ends long before a batch would be due.
+  const options = optionsFor(receiver.url, { OTEL_BSP_SCHEDULE_DELAY: "600000" });
+  const code = `await fetch("${target.url}/v1/traces", { method: "POST" })`;
+  const finished = await runProgram(["auto", "--", BUN, "-e", code], options);
+  assertEquals(finished.code, 0, finished.stderr);
+  assertEquals(receiver.spans.map(({ kind, name }) => [kind, name]), [[CLIENT_KIND, "POST"]]);
+});
+
+testIf(needsBun(), NEEDS, "bun: the sampler is the user's", async () => {
+  await buildPreload();
+  await using receiver = startHttpReceiver();
+  await using target = startHttpReceiver();
+  const options = optionsFor(receiver.url, { OTEL_TRACES_SAMPLER: "always_off" });
+  const code = `await fetch("${target.url}/v1/traces", { method: "POST" })`;
+  await runProgram(["auto", "--", BUN, "-e", code], options);
+  assertEquals(receiver.spans, []);
+  assertEquals(target.requests.length, 1);
+});
