@@ -8,6 +8,8 @@ export interface Program {
   args: readonly string[];
   /** The whole environment. */
   env: Record<string, string>;
+  /** What it gets for a SIGTERM that only this process got. */
+  sigtermAs?: Deno.Signal;
 }
 
 /** What {@linkcode runCommand} needs of the process it runs in. */
@@ -35,7 +37,7 @@ const FROM_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGHUP", "S
  * killed, which nothing can hand on.
  */
 export async function runCommand(
-  { command, args, env }: Program,
+  { command, args, env, sigtermAs = "SIGTERM" }: Program,
   { signals, report }: LauncherHost,
 ): Promise<number> {
   const found = findCommand(command, env);
@@ -52,7 +54,7 @@ export async function runCommand(
       : isInTerminal && FROM_TERMINAL.includes(signal);
     if (isForAll) return;
     try {
-      child?.kill(signal);
+      child?.kill(signal === "SIGTERM" ? sigtermAs : signal);
     } catch {
       // It ended before the signal came.
     }

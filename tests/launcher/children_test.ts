@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { testIf, testWith } from "../helpers/needs.ts";
-import { type ProgramOptions, runProgram, withProgram } from "../helpers/program.ts";
+import {
+  type ProgramOptions,
+  runProgram,
+  sourcesThatRun,
+  withProgram,
+} from "../helpers/program.ts";
 import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
 import {
   inGroup,
@@ -147,6 +152,22 @@ testIf(needsPython(), NEEDS, "children: a script in Python sends its spans", asy
 });
 
 testIf(
+  needsPython(),
+  NEEDS,
+  "children: Python loses nothing with --sigterm-as-sigint",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver, sourcesThatRun());
+    const words = ["auto", "--sigterm-as-sigint", "--", "python3", programPath("flask_server.py")];
+    await withProgram(words, options, async (server) => {
+      assertEquals(await get(`${server.url}/hello`), "hello\n");
+      await server.stop();
+      assertEquals(kindsOf(receiver), [SERVER_KIND]);
+    });
+  },
+);
+
+testIf(
   needsJavaAgent(),
   NEEDS,
   "children: Java sends its spans, and what waits at SIGTERM",
@@ -154,7 +175,12 @@ testIf(
     await using receiver = startHttpReceiver();
     const { env, ...options } = optionsFor(receiver);
     const words = ["java", programPath("Server.java")];
-    const named = { ...options, env: { ...env, OTEL_JAVA_AGENT_PATH: JAVA_AGENT } };
+    const quicker = {
+      JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1",
+      OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED: "false",
+      OTEL_INSTRUMENTATION_JAVA_HTTP_SERVER_ENABLED: "true",
+    };
+    const named = { ...options, env: { ...env, ...quicker, OTEL_JAVA_AGENT_PATH: JAVA_AGENT } };
     await withProgram(words, named, async (server) => {
       assertEquals(await get(`${server.url}/hello`), "hello\n");
       assertEquals((await server.stop()).code, 143);

@@ -45,7 +45,11 @@ export async function launch(
     ...childVariables(reading, variables),
     ...agent !== undefined && { [JAVA_AGENT_PATH]: agent },
   };
-  const prepared = await prepare({ command, args, env }, flags, output);
+  const prepared = await prepare(
+    { command, args, env, ...flags["sigterm-as-sigint"] && { sigtermAs: "SIGINT" } },
+    flags,
+    output,
+  );
   const program = await enriched(prepared, reading);
   const found = findCommand(program.command, program.env);
   const use = readRelayUse(flags);

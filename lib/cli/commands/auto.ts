@@ -28,9 +28,10 @@ export const auto = defineCommand({
 function help(): Help {
   return {
     usage: "[flags] [[--] COMMAND ARGS...]",
-    about: "Runs COMMAND with telemetry switched on: its OTEL_* variables are set, and Deno, " +
-      "Node, " +
-      "and Python programs are instrumented. Without COMMAND, it serves the base app.",
+    about:
+      "Runs COMMAND with telemetry switched on: its OTEL_* variables are set, and programs on " +
+      "Deno, Node, Bun, Python, Java, .NET, PHP, and Ruby are instrumented. Without COMMAND, it " +
+      "serves the base app.",
     flags: { Flags: AUTO_OWN_FLAGS },
     more: [telemetryHelp()],
   };

@@ -36,6 +36,9 @@ export const AUTO_OWN_FLAGS = {
   install: {
     help: "Fetch what instruments a program on Node or Java, if it lacks it, into a cache",
   },
+  "sigterm-as-sigint": {
+    help: "Hand SIGTERM on as SIGINT, at which a Python program loses nothing",
+  },
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;
 

@@ -7,8 +7,11 @@ import type { PreparedProgram } from "../prepared_program.ts";
 /** What loads the instrumentation in front of a program. */
 export const LAUNCHER = "opentelemetry-instrument";
 
-/** Servers that end by themselves at SIGTERM, so that what waits is sent; the name may have a path. */
-const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|uvicorn|hypercorn|daphne|celery|pytest)(\.exe)?$/;
+/**
+ * What ends at SIGTERM as a program ends by itself, or before one comes; the name may have a path.
+ * uvicorn is none of these: once it has closed its connections, it lets the signal end it.
+ */
+const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|pytest)(\.exe)?$/;
 
 /** The variables that Python's exporters read in seconds. */
 const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
@@ -40,23 +43,22 @@ export function switchOnPython(program: Program, paths: readonly string[]): Prep
     command: launcher,
     args: [command, ...args],
     did: `Running "${command}" with ${LAUNCHER}`,
-    warnings: [...warnings, ...sigtermWarnings([command, ...args])],
+    warnings: [...warnings, ...sigtermWarnings(program, [command, ...args])],
   };
 }
 
 /**
  * What is lost at SIGTERM: Python ends at once where nobody listens for it, and there is no setting of
- * its SDK against that.
+ * its SDK against that. SIGINT ends it as its own end does.
  *
  * @param words The program and its arguments.
  */
-export function sigtermWarnings(words: readonly string[]): string[] {
+export function sigtermWarnings({ sigtermAs }: Program, words: readonly string[]): string[] {
   const module = words[words.indexOf("-m") + 1] ?? "";
-  const isSafe = [words[0] ?? "", words.includes("-m") ? module : ""]
-    .some((name) => ENDS_BY_ITSELF.test(name));
+  const isSafe = sigtermAs === "SIGINT" ||
+    [words[0] ?? "", words.includes("-m") ? module : ""].some((name) => ENDS_BY_ITSELF.test(name));
   return isSafe ? [] : [
-    "Python loses what waits to be sent when SIGTERM ends it. Nothing is lost at SIGINT, or where the " +
-    "program listens for SIGTERM, as gunicorn and uvicorn do",
+    "Python loses what waits to be sent when SIGTERM ends it. To lose nothing: --sigterm-as-sigint",
   ];
 }
 

@@ -50,7 +50,7 @@ export function switchOnPythonManager(program: Program, cwd: string): PreparedPr
     ...common,
     args: [...args.slice(0, at), LAUNCHER, ...isScript ? ["python"] : [], ...args.slice(at)],
     did: `Running "${command}" with ${LAUNCHER}`,
-    warnings: [...warnings, ...sigtermWarnings(args.slice(at))],
+    warnings: [...warnings, ...sigtermWarnings(program, args.slice(at))],
   };
 }
 

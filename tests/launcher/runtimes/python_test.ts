@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { prepareProgram } from "../../../lib/launcher/runtime.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { prepare, withFiles } from "../preparing.ts";
 
@@ -7,7 +8,7 @@ const LAUNCHER = "opentelemetry-instrument";
 
 testWith(
   NEEDS,
-  "Python: what is lost at SIGTERM is said, but of servers that end well",
+  "Python: what is lost at SIGTERM is said, but where it ends well",
   async () => {
     const python = "#!/usr/bin/python3\n";
     const names = ["gunicorn", "uvicorn", "flask", "pytest"];
@@ -15,11 +16,13 @@ testWith(
     await withFiles(files, (folder) => {
       const warnings = (command: string, ...args: string[]) =>
         prepare(folder, command, {}, args).warnings.length;
-      assertEquals(names.map((name) => warnings(name)), [0, 0, 1, 0]);
+      assertEquals(names.map((name) => warnings(name)), [0, 1, 1, 0]);
       assertEquals(warnings(`${folder}/gunicorn`, "app:app"), 0);
-      assertEquals(warnings("python3", "-m", "uvicorn", "app:app"), 0);
+      assertEquals(warnings("python3", "-m", "gunicorn", "app:app"), 0);
       assertEquals(warnings("python3", "-m", "flask", "run"), 1);
       assertEquals(warnings("python3", "app.py"), 1);
+      const instead = { command: "flask", args: [], sigtermAs: "SIGINT" } as const;
+      assertEquals(prepareProgram({ ...instead, env: { PATH: folder } }).warnings, []);
       for (const name of names) {
         const { command, args } = prepare(folder, name, {}, ["a"]);
         assertEquals([command, args], [`${folder}/${LAUNCHER}`, [name, "a"]]);
