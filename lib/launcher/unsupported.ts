@@ -24,7 +24,22 @@ const PYTHON_GAPS: Gap[] = [
   { variables: /^OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS$/, instead: "it does not read it" },
 ];
 
-const GAPS: Partial<Record<Runtime, Gap[]>> = { node: NODE_GAPS, python: PYTHON_GAPS };
+const BUN_GAPS: Gap[] = [
+  {
+    variables:
+      /^OTEL_(METRICS?_|LOGS_|BLRP_|LOGRECORD_|EXPORTER_(PROMETHEUS_|OTLP_(METRICS|LOGS)_))/,
+    except: (value) => [value].flat().every((one) => one === "none"),
+    instead: "the SDK in front of it makes traces alone",
+  },
+  { variables: /_CONFIG_FILE$/, instead: "it reads no file" },
+  { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
+];
+
+const GAPS: Partial<Record<Runtime, Gap[]>> = {
+  node: NODE_GAPS,
+  bun: BUN_GAPS,
+  python: PYTHON_GAPS,
+};
 
 /**
  * One sentence for each setting that was given and that the runtime's telemetry does not do. What

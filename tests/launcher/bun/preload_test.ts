@@ -59,28 +59,25 @@ for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
   });
 }
 
-testIf(
-  needsBun(),
-  NEEDS,
-  "bun: headers of Hono's requests are recorded when asked for",
-  async () => {
+for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
+  testIf(needsBun(), NEEDS, `bun, ${name}: headers are recorded when asked for`, async () => {
     await buildPreload();
     await using receiver = startHttpReceiver();
     const options = optionsFor(receiver.url, {
       OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-a,cookie",
       OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "x-shop",
     });
-    await withProgram(["auto", "--", BUN, "bun_hono.ts"], options, async (server) => {
-      await (await fetch(`${server.url}/orders/7`, { headers: { "x-a": "1", cookie: "b" } }))
-        .text();
+    await withProgram(["auto", "--", BUN, name], options, async (server) => {
+      const headers = { "x-a": "1", cookie: "b" };
+      await (await fetch(`${server.url}/orders/7`, { headers })).text();
       assertEquals((await server.stop("SIGINT")).code, 130);
     });
     const { attributes } = receiver.spans[0]!;
     assertEquals(attributes["http.request.header.x-a"], ["1"]);
     assertEquals(attributes["http.request.header.cookie"], ["[REDACTED]"]);
     assertEquals(attributes["http.response.header.x-shop"], ["open"]);
-  },
-);
+  });
+}
 
 testIf(needsBun(), NEEDS, "bun: a short script sends what its fetch did", async () => {
   await buildPreload();

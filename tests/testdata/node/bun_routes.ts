@@ -5,7 +5,10 @@ const server = Bun.serve({
   hostname: "127.0.0.1",
   port: 0,
   routes: {
-    "/orders/:id": { GET: (request) => new Response(`order ${request.params.id}\n`) },
+    "/orders/:id": {
+      GET: (request) =>
+        new Response(`order ${request.params.id}\n`, { headers: { "x-shop": "open" } }),
+    },
     "/error": () => {
       throw new RangeError("no more shoes");
     },

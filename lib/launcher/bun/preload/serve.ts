@@ -8,10 +8,16 @@ import {
   trace,
 } from "@opentelemetry/api";
 import {
+  ATTR_HTTP_REQUEST_HEADER,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_ROUTE,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
+import {
+  createHeaderCapture,
+  DEFAULT_SANITIZED_HEADERS,
+} from "../../../instrumentation/header_capture.ts";
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { recordAnswer } from "../../../instrumentation/outcome.ts";
 import { requestAttributes } from "../../../instrumentation/request_attributes.ts";
@@ -43,12 +49,36 @@ const HEADERS_GETTER = {
   keys: (headers: Headers) => [...headers.keys()],
 };
 
+/** What all handlers have in common. */
+interface Recording {
+  known: ReadonlySet<string>;
+  addRequestHeaders: ReturnType<typeof createHeaderCapture>;
+  addResponseHeaders: ReturnType<typeof createHeaderCapture>;
+}
+
 /** Lets `Bun.serve` make a server span of each request, with the route where Bun itself routes it. */
-export function instrumentServe({ knownMethods = DEFAULT_KNOWN_METHODS }: PreloadSettings["http"]) {
+export function instrumentServe({
+  captureRequestHeaders = [],
+  captureResponseHeaders = [],
+  sanitizeHeaders: sanitize = DEFAULT_SANITIZED_HEADERS,
+  knownMethods = DEFAULT_KNOWN_METHODS,
+}: PreloadSettings["http"]): void {
   const { Bun: bun } = globalThis as unknown as { Bun: BunGlobal };
   const serve = bun.serve;
-  const known = new Set(knownMethods);
-  const wrap = (handler: Handler, route?: string) => traced(handler, { known, route });
+  const recording: Recording = {
+    known: new Set(knownMethods),
+    addRequestHeaders: createHeaderCapture({
+      capture: captureRequestHeaders,
+      sanitize,
+      attributeKey: ATTR_HTTP_REQUEST_HEADER,
+    }),
+    addResponseHeaders: createHeaderCapture({
+      capture: captureResponseHeaders,
+      sanitize,
+      attributeKey: ATTR_HTTP_RESPONSE_HEADER,
+    }),
+  };
+  const wrap = (handler: Handler, route?: string) => traced(handler, recording, route);
 
   // Inherited, since options may be an app with more in it than Bun looks for.
   const withSpans = (options: ServeOptions): ServeOptions => {
@@ -88,10 +118,8 @@ function isPlain(value: unknown): value is Record<string, unknown> {
     Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function traced(
-  handler: Handler,
-  { known, route }: { known: ReadonlySet<string>; route: string | undefined },
-): Handler {
+function traced(handler: Handler, recording: Recording, route: string | undefined): Handler {
+  const { known, addRequestHeaders, addResponseHeaders } = recording;
   const tracer = trace.getTracer(INSTRUMENTATION_SCOPE.name, INSTRUMENTATION_SCOPE.version);
   return function (request, server) {
     const { method, url, headers } = request;
@@ -104,21 +132,30 @@ function traced(
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
     if (route !== undefined) attributes[ATTR_HTTP_ROUTE] = route;
+    addRequestHeaders?.(headers, attributes);
     const parent = propagation.extract(ROOT_CONTEXT, headers, HEADERS_GETTER);
     const name = [isKnown ? method : "HTTP", route].filter((part) => part !== undefined).join(" ");
     const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
     return context.with(
       trace.setSpan(parent, span),
-      () => settled(span, () => handler.call(this, request, server)),
+      () => settled(span, () => handler.call(this, request, server), addResponseHeaders),
     );
   };
 }
 
 /** Ends the span when there is an answer. One that is upgraded to a WebSocket has none. */
-async function settled(span: Span, handle: () => Answer | Promise<Answer>): Promise<Answer> {
+async function settled(
+  span: Span,
+  handle: () => Answer | Promise<Answer>,
+  addHeaders: Recording["addResponseHeaders"],
+): Promise<Answer> {
   try {
     const response = await handle();
-    if (response) recordAnswer(span, response.status, undefined);
+    if (!response) return response;
+    recordAnswer(span, response.status, undefined);
+    const captured: Attributes = {};
+    addHeaders?.(response.headers, captured);
+    span.setAttributes(captured);
     return response;
   } catch (error) {
     recordAnswer(span, 500, error);
