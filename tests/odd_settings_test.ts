@@ -98,7 +98,8 @@ for (const deno of DENOS) {
       const env = variablesOf(round);
       const program = "console.log('alive'); await fetch('data:,');";
       const switches = SWITCHES[round % SWITCHES.length]!.flatMap((pair) => ["--env", pair]);
-      const words = ["auto", ...switches, "--", deno.path, "eval", program];
+      const relay = ["auto", "never", "always"][Math.floor(round / 2) % 3]!;
+      const words = ["auto", "--relay", relay, ...switches, "--", deno.path, "eval", program];
       const finished = await runProgram(words, {
         launch: sourcesThatRun(),
         env,
@@ -124,6 +125,34 @@ for (const deno of DENOS) {
       assertAlive(await runProgram(["doctor"], { launch: launchOf(deno), env }), [0, 1], env);
     });
   }
+
+  testWith(
+    NEEDS,
+    `no way to send ends a program without a relay: Deno ${deno.version}`,
+    async () => {
+      const { clientCert } = TLS_FILES;
+      const ways: string[][] = [
+        ["--protocol", "grpc"],
+        ["--exporter-otlp-compression", "gzip"],
+        ["--exporter-otlp-certificate", oddTlsFile("foreign.key")],
+        ...ODD_PAIRS.map(([certificate, key]) => [
+          ...["--exporter-otlp-client-certificate", certificate],
+          ...["--exporter-otlp-client-key", key],
+        ]),
+        ["--exporter-otlp-client-certificate", clientCert],
+      ];
+      const endpoint = closedUrl().replace("http:", "https:");
+      for (const way of ways) {
+        const words = ["auto", "--relay", "never", "--endpoint", endpoint, ...way, "--", deno.path];
+        const finished = await runProgram([...words, "eval", "console.log('alive')"], {
+          launch: sourcesThatRun(),
+          env: { OTEL_BSP_SCHEDULE_DELAY: "1" },
+        });
+        assertAlive(finished, [0], way);
+        assertMatch(finished.stdout, /alive/, finished.stderr);
+      }
+    },
+  );
 
   testWith(NEEDS, `no odd configuration file ends an app: Deno ${deno.version}`, async () => {
     await withFolder(async (folder) => {

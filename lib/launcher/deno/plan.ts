@@ -10,7 +10,7 @@ import { fallenInto } from "../gaps.ts";
 import type { RelayRoute } from "../relay.ts";
 import { foreignToDeno, withoutForeign } from "./foreign.ts";
 import { gapsOf } from "./gaps.ts";
-import { whyRelay } from "./sending.ts";
+import { whyNoStart, whyRelay } from "./sending.ts";
 import { attributesText, settingsForDeno, switchesOf, withoutRelay } from "./variables.ts";
 import { isAtLeast, OLDEST_DENO } from "./version.ts";
 
@@ -45,9 +45,13 @@ export function planDeno(
   version: string,
   use: RelayUse = "auto",
 ): DenoPlan {
-  const { routes, warnings } = routesOf(reading);
+  const { routes: wanted, warnings } = routesOf(reading);
   const exportTimeouts = exportTimeoutsOf(reading);
   const attributes = attributesText(attributesOf(reading.settings), version);
+  const { encoded } = attributes;
+  const destinations = { routes: wanted, exportTimeouts, env, encoded };
+  const end = use === "never" ? whyNoStart(destinations, version) : undefined;
+  const routes = end === undefined ? wanted : NOWHERE;
   const common = {
     ...settingsForDeno(withoutForeign(env, reading), reading),
     OTEL_RESOURCE_ATTRIBUTES: attributes.text,
@@ -56,8 +60,7 @@ export function planDeno(
   const goesNowhere = SIGNALS.every((signal) =>
     routes[signal].targets.length === 0 && !routes[signal].console
   );
-  const { encoded } = attributes;
-  const need = whyRelay({ routes, exportTimeouts, env, encoded }, version);
+  const need = whyRelay({ ...destinations, routes }, version);
   const why = goesNowhere || use === "never" ? undefined : need ?? ALWAYS[use];
   return {
     env: why === undefined ? withoutRelay(common, routes) : common,
@@ -70,10 +73,15 @@ export function planDeno(
       ...fallenInto(gapsOf(version), reading, `deno ${version}`),
       ...foreignToDeno(reading, version),
       ...warnings,
+      ...end === undefined ? [] : [`--relay never: ${end}. It runs without telemetry`],
       ...use === "never" && need !== undefined ? [`--relay never: ${need}`] : [],
     ],
   };
 }
+
+const NOTHING: RelayRoute = { targets: [], console: false };
+
+const NOWHERE: Record<Signal, RelayRoute> = { traces: NOTHING, metrics: NOTHING, logs: NOTHING };
 
 const ALWAYS = { always: "--relay always asks for it", auto: undefined } as const;
 

@@ -23,6 +23,8 @@ interface MissingWay {
   does: string;
   /** The first version in which that is no longer so; undefined if none is known. */
   until?: string;
+  /** Deno does not start, or comes to a sudden end, when it is told to send in such a way. */
+  ends?: true;
   /** Whether that is in the way. */
   isNeeded(targets: readonly OtlpTarget[], destinations: Destinations): boolean;
 }
@@ -38,10 +40,12 @@ export const MISSING_WAYS = {
   grpc: { // https://github.com/denoland/deno/pull/30365
     does: "does not speak gRPC",
     until: "2.8.0",
+    ends: true,
     isNeeded: (targets) => targets.some(isGrpc),
   },
   gzipOverHttp: {
     does: "does not compress over HTTP",
+    ends: true,
     isNeeded: (targets) => targets.some((one) => !isGrpc(one) && one.compression === "gzip"),
   },
   console: {
@@ -69,6 +73,7 @@ export const MISSING_WAYS = {
   },
   unusableFiles: {
     does: "does not start with these certificates",
+    ends: true,
     isNeeded: (targets) => targets.some((target) => !hasUsableFiles(target)),
   },
   severalTimeLimits: {
@@ -109,8 +114,22 @@ export const MISSING_WAYS = {
 
 /** Why Deno cannot send that by itself, in a sentence; undefined if it can. */
 export function whyRelay(destinations: Destinations, version: string): string | undefined {
+  return whyNot(Object.values(MISSING_WAYS), destinations, version);
+}
+
+/** Why Deno would not survive to be told to send that by itself, in a sentence; undefined if it would. */
+export function whyNoStart(destinations: Destinations, version: string): string | undefined {
+  const ways = Object.values<MissingWay>(MISSING_WAYS).filter(({ ends }) => ends);
+  return whyNot(ways, destinations, version);
+}
+
+function whyNot(
+  ways: readonly MissingWay[],
+  destinations: Destinations,
+  version: string,
+): string | undefined {
   const targets = SIGNALS.flatMap((signal) => destinations.routes[signal].targets);
-  const missing = Object.values<MissingWay>(MISSING_WAYS).find(({ until, isNeeded }) =>
+  const missing = ways.find(({ until, isNeeded }) =>
     (until === undefined || !isAtLeast(version, until)) && isNeeded(targets, destinations)
   );
   if (!missing) return undefined;
