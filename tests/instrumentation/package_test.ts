@@ -7,7 +7,7 @@ import { INSTRUMENTATION_SCOPE } from "../../lib/instrumentation/scope.ts";
 import * as copied from "../../lib/instrumentation/unstable_conventions.ts";
 import { DENOS } from "../helpers/denos.ts";
 import { testWith } from "../helpers/needs.ts";
-import { runProgram } from "../helpers/program.ts";
+import { fromSources, runProgram } from "../helpers/program.ts";
 
 const FOLDER = fileURLToPath(new URL("../../lib/instrumentation/", import.meta.url));
 
@@ -37,6 +37,20 @@ testWith(
     const others = [...imported].filter((name) => !/^(\.\/\w+\.ts$|node:)/.test(name));
     const packages = others.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]);
     assertEquals([...new Set(packages)].sort(), Object.keys(configuration.imports).sort());
+  },
+);
+
+testWith(
+  ["run", "read", "env"],
+  "providers may be registered after the first request",
+  async () => {
+    const { stdout, stderr } = await runProgram([], {
+      launch: fromSources("tests/testdata/programs/late_providers.ts"),
+    });
+    assertEquals(JSON.parse(stdout), {
+      paths: ["/after"],
+      names: ["http.server.active_requests", "http.server.request.duration"],
+    }, stderr);
   },
 );
 
