@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { DatabaseError } from "../database_error.ts";
 import { FilePlace } from "./file_place.ts";
@@ -28,6 +28,10 @@ export class SqliteFile {
   /** Ids of traces that went, and the last segment that holds a part of them. */
   #gone = new Map<string, number>();
   #newlyGone = new Map<string, number>();
+  #insertGone: StatementSync | undefined;
+  #insertBounds: StatementSync | undefined;
+  /** The oldest segment when it was last looked which of them still count. */
+  #goneSince = -1;
 
   /**
    * Opens the file and checks it. A new one is for its owner alone, and so is what SQLite lays beside
@@ -153,8 +157,10 @@ export class SqliteFile {
       const { first, end } = this.#segments[signal];
       const bounds = `${first} ${end}`;
       if (this.#bounds.get(signal) === bounds) continue;
-      this.#database.prepare(`INSERT OR REPLACE INTO ${BOUNDS_TABLE} VALUES (?, ?, ?)`)
-        .run(signal, first, end);
+      this.#insertBounds ??= this.#database.prepare(
+        `INSERT OR REPLACE INTO ${BOUNDS_TABLE} VALUES (?, ?, ?)`,
+      );
+      this.#insertBounds.run(signal, first, end);
       this.#bounds.set(signal, bounds);
     }
   }
@@ -175,20 +181,24 @@ export class SqliteFile {
 
   #readGone(): void {
     const rows = this.#database.prepare(`SELECT trace_id, last_segment FROM ${GONE_TABLE}`).all();
+    this.#goneSince = -1;
     this.#gone = new Map(rows.map((row) => [String(row.trace_id), Number(row.last_segment)]));
   }
 
   /** Only while a segment is there that holds a part of it. */
   #writeGone(): void {
     const { first } = this.#segments.traces;
-    const insert = this.#database.prepare(`INSERT OR REPLACE INTO ${GONE_TABLE} VALUES (?, ?)`);
     for (const [id, segment] of this.#newlyGone) {
       if (segment < first) continue;
-      insert.run(id, segment);
+      this.#insertGone ??= this.#database.prepare(
+        `INSERT OR REPLACE INTO ${GONE_TABLE} VALUES (?, ?)`,
+      );
+      this.#insertGone.run(id, segment);
       this.#gone.set(id, segment);
     }
     this.#newlyGone.clear();
-    if (this.#gone.size === 0) return;
+    if (this.#gone.size === 0 || this.#goneSince === first) return;
+    this.#goneSince = first;
     this.#database.prepare(`DELETE FROM ${GONE_TABLE} WHERE last_segment < ?`).run(first);
     for (const [id, segment] of this.#gone) if (segment < first) this.#gone.delete(id);
   }
