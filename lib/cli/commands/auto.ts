@@ -31,7 +31,8 @@ function help(): Help {
     about:
       "Runs COMMAND with telemetry switched on: its OTEL_* variables are set, and programs on " +
       "Deno, Node, Bun, Python, Java, .NET, PHP, and Ruby are instrumented. Without COMMAND, it " +
-      "serves the base app.",
+      "serves the base app. COMMAND gets the signals that otel-kit gets; only if otel-kit is killed " +
+      "(kill -9) does COMMAND go on alone.",
     flags: { Flags: AUTO_OWN_FLAGS },
     more: [telemetryHelp()],
   };
