@@ -4,6 +4,7 @@ import { readSources } from "./helpers/sources.ts";
 
 /** Objects that are filled by key, and whose keys are ours. */
 const OWN_KEYS: ReadonlyMap<string, string> = new Map([
+  ["lib/launcher/deno/serve_command.ts", "flags of ours: port and host"],
   ["lib/collector/receivers/http_handler.ts", "names of headers of ours"],
   ["lib/collector/zipkin/api.ts", "names of parameters of ours"],
   ["lib/telemetry/read_settings.ts", "variables of our table"],

@@ -58,8 +58,7 @@ export function createDataApi(
     if (Number(headers.get("content-length")) > maxImportBytes) return tooLarge();
     if (turns.isFull) return tooMany();
     try {
-      const { signal } = c.req.raw;
-      return c.json(await turns.take(() => importData(limit(body, maxImportBytes)), signal));
+      return c.json(await turns.take(() => importData(limit(body, maxImportBytes))));
     } catch (error) {
       if (error instanceof TooLargeError) return tooLarge();
       if (!(error instanceof MalformedError)) throw error;

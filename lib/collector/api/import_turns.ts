@@ -1,5 +1,3 @@
-import { BrokenBodyError } from "../broken_body.ts";
-
 /** How many wait, at most. */
 const MAX_WAITING = 4;
 
@@ -14,17 +12,10 @@ export class ImportTurns {
     return this.#count > MAX_WAITING;
   }
 
-  /**
-   * Does the work when those before it are done.
-   *
-   * @throws {BrokenBodyError} If the signal has aborted by then.
-   */
-  async take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Does the work when those before it are done. Of a client that left by then, no body comes. */
+  async take<T>(work: () => Promise<T>): Promise<T> {
     this.#count++;
-    const turn = this.#last.then(() => {
-      if (signal.aborted) throw new BrokenBodyError("Cannot read the body: the client left");
-      return work();
-    });
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => {});
     try {
       return await turn;
