@@ -37,8 +37,8 @@ const after = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
 console.log(JSON.stringify({ exported, isSame: before.every((value, i) => value === after[i]) }));
 `;
 
-/** What an entry may add to an app's bundle, compressed; the API and Hono are there anyway. */
-const MOST_BUNDLED_BYTES = 8_600;
+/** What an entry may add to an app's bundle, compressed; the API and Hono are there anyway. 6 KiB is the aim. */
+const MOST_BUNDLED_BYTES = 9_200;
 
 const NEEDS = ["env", "read", "write", "run"] as const;
 
