@@ -3,6 +3,7 @@ import { checkStyle } from "../scripts/lint_prose.ts";
 import { proseOf } from "../scripts/prose/markdown_prose.ts";
 import { readStyle } from "../scripts/prose/style.ts";
 
+// cspell:ignore utili
 const RULES = readStyle(
   '- { find: "utili[sz]es?", use: "use" }\n- { find: "for who", use: "whom" }',
 );

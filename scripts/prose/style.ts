@@ -1,3 +1,4 @@
+// cspell:ignore Vali
 import { parse } from "yaml";
 import * as v from "valibot";
 

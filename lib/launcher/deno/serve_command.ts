@@ -32,13 +32,13 @@ const ALL_OF_NET = /^(?:-A|--allow-all|-N|--allow-net)$/;
  */
 export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const kept: string[] = [];
-  const given: Record<string, string> = {};
+  const given: { port?: string; host?: string } = {};
   let i = 1;
   for (; i < args.length && !MODULE.test(args[i]!); i++) {
     const word = args[i]!;
     const [, flag, value] = /^--(port|host)(?:=(.*))?$/.exec(word) ?? [];
     if (/^--(?:parallel|open)\b/.test(word)) return { refused: `deno run has no ${word}` };
-    if (flag !== undefined) given[flag] = value ?? args[++i] ?? "";
+    if (flag === "port" || flag === "host") given[flag] = value ?? args[++i] ?? "";
     else if (WITH_VALUE.test(word)) kept.push(word, args[++i] ?? "");
     else kept.push(word);
   }
