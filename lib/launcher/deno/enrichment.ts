@@ -30,8 +30,15 @@ export interface Enrichment {
 
 const CANNOT_ADD = "Cannot add routes and exceptions to Deno's spans";
 
-/** The first version that can tell when a module is loaded. */
+/** The first version that can tell when a module is loaded, unless it is from the network. */
 const TELLS_LOADED_SINCE = "2.9.0";
+
+/**
+ * The first version that loads anything in front of a program that is watched.
+ *
+ * @see https://github.com/denoland/deno/pull/35792
+ */
+const WATCHES_SINCE = "2.9.2";
 
 /**
  * What Node does with NODE_OPTIONS that are for Deno: Deno takes a `data:` address where Node looks for a
@@ -60,15 +67,24 @@ export async function enrichmentOf(
       "To build it: deno task preload";
     return { warnings: [missing], apply: (program) => Promise.resolve(untouched(program)) };
   }
-  const specifiers = isAtLeast(version, TELLS_LOADED_SINCE)
-    ? []
-    : await import("./imported_libraries.ts")
-      .then(({ importedLibraries }) => importedLibraries(program.args, cwd));
+  if (program.args.some(isWatch) && !isAtLeast(version, WATCHES_SINCE)) {
+    return unable(...warnings, `${CANNOT_ADD}: Deno before ${WATCHES_SINCE} cannot with --watch`);
+  }
+  const { importedLibraries } = await import("./imported_libraries.ts");
+  const libraries = await importedLibraries(program.args, cwd);
+  // To be told of modules takes 30 ms at the start.
+  const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole;
+  const specifiers = watchesModules ? libraries.remote : libraries.specifiers;
   const isDenoItself = basename(program.command) === basename(deno);
   const [subcommand] = isDenoItself ? program.args : [];
   const served = subcommand === "serve" ? serveAsRun(program.args) : undefined;
   const url = (listen?: PreloadSettings["listen"]) =>
-    preloadUrl(new TextDecoder().decode(source), { http, specifiers, ...listen && { listen } });
+    preloadUrl(new TextDecoder().decode(source), {
+      http,
+      specifiers,
+      watchesModules,
+      ...listen && { listen },
+    });
 
   if (served?.refused !== undefined) {
     return unable(...warnings, `${CANNOT_ADD}: ${served.refused}`);
@@ -85,6 +101,10 @@ export async function enrichmentOf(
       return Promise.resolve(untouched({ ...program, args }));
     },
   };
+}
+
+function isWatch(word: string): boolean {
+  return /^--watch(-hmr)?(=|$)/.test(word);
 }
 
 function unable(...warnings: string[]): Enrichment {

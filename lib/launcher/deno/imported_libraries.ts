@@ -4,6 +4,20 @@ import { createPatches } from "./preload/patches.ts";
 import { localImports } from "./local_imports.ts";
 import { type ProjectFiles, readProject } from "./project_files.ts";
 
+/** What a program imports of the libraries that there are patches for. */
+export interface ImportedLibraries {
+  specifiers: string[];
+  /** Those that come from the network; packages of npm are files by then. */
+  remote: string[];
+  /** Whether there are surely no others. */
+  isWhole: boolean;
+}
+
+const REMOTE = /^(?:jsr|https?):/;
+
+/** What imports none of them. */
+const HARMLESS = /^(?:node:|(?:jsr:)?@std\/)/;
+
 /**
  * The libraries that a program seems to import and that there are patches for, as import specifiers that
  * lead to the copies which the program gets: by its import map, its `package.json`, its lock file, and
@@ -11,8 +25,11 @@ import { type ProjectFiles, readProject } from "./project_files.ts";
  *
  * @param args The arguments of Deno.
  */
-export async function importedLibraries(args: readonly string[], cwd: string): Promise<string[]> {
-  const patches = createPatches({ http: {}, specifiers: [] });
+export async function importedLibraries(
+  args: readonly string[],
+  cwd: string,
+): Promise<ImportedLibraries> {
+  const patches = createPatches({ http: {} });
   const isWanted = (specifier: string) => patches.some((patch) => patch.specifier.test(specifier));
   const entries = await filesAmong(args, cwd);
   const [first] = entries;
@@ -20,10 +37,24 @@ export async function importedLibraries(args: readonly string[], cwd: string): P
   if (entries.length === 0) entries.push(...await filesAmong(project.taskWords, project.folder));
 
   const imported = await localImports(entries, project.imports);
-  const named = [...imported].filter((specifier) =>
+  const named = [...imported.specifiers].filter((specifier) =>
     isWanted(specifier) || isWanted(project.imports[specifier] ?? "")
-  ).map((specifier) => throughPackageJson(specifier, project));
-  return [...new Set([...named, ...locked(project, patches)])];
+  );
+  const isKnown = (specifier: string) =>
+    HARMLESS.test(specifier) ||
+    named.some((one) => specifier === one || specifier.startsWith(`${one}/`));
+  const hasLock = Object.keys(project.lock).length > 0;
+  const isCopied = imported.files.some((url) => patches.some(({ module }) => module.test(url)));
+  const specifiers = [
+    ...named.map((specifier) => throughPackageJson(specifier, project)),
+    ...locked(project, patches),
+  ];
+  return {
+    specifiers: [...new Set(specifiers)],
+    remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
+    isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
+      (hasLock || [...imported.specifiers].every(isKnown)),
+  };
 }
 
 /** What `package.json` names is found by a module of the program alone, unless its version is said. */

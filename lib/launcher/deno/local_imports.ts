@@ -8,29 +8,36 @@ const IMPORT = /\b(?:from|import)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 const ENDINGS = ["", ".ts", ".tsx", ".js", ".mjs", "/index.ts", "/index.js"];
 
-/**
- * What files import that is not on this machine's disk, as they write it: those files, and the local ones
- * that these import.
- */
+/** What files import. */
+export interface FoundImports {
+  /** What is not on this machine's disk, as it is written. */
+  specifiers: Set<string>;
+  /** The addresses of the files, and of those that they import. */
+  files: readonly string[];
+  /** Whether all files were looked at. */
+  isWhole: boolean;
+}
+
+/** Looks for what files import, and the local files that these import. */
 export async function localImports(
   entries: readonly string[],
   importMap: Record<string, string>,
-): Promise<Set<string>> {
-  const found = new Set<string>();
+): Promise<FoundImports> {
+  const specifiers = new Set<string>();
   const waiting = entries.map((path) => pathToFileURL(path).href);
   const seen = new Set(waiting);
   for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
     const url = waiting[i]!;
     for (const [, , specifier = ""] of (await read(url) ?? "").matchAll(IMPORT)) {
       const address = resolved(specifier, url, importMap);
-      if (!address.startsWith("file:")) found.add(specifier);
+      if (!address.startsWith("file:")) specifiers.add(specifier);
       else if (!seen.has(address)) {
         seen.add(address);
         waiting.push(address);
       }
     }
   }
-  return found;
+  return { specifiers, files: waiting, isWhole: waiting.length <= MAX_FILES };
 }
 
 function resolved(specifier: string, base: string, importMap: Record<string, string>): string {

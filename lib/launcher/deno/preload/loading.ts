@@ -1,5 +1,5 @@
-import * as nodeModule from "node:module";
 import { applySafely, type Patch } from "./patch.ts";
+import type { PreloadSettings } from "./settings.ts";
 
 /** Under this symbol the source of a patched module finds who patches it. */
 const PATCH_MODULE = Symbol.for("otel-kit: patch module");
@@ -10,16 +10,22 @@ const SOURCE_MAP = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
 /** A line that only a module of ECMAScript has. */
 const ES_MODULE = /^\s*(?:export|import)\b[^(]/m;
 
-type RegisterHooks = typeof nodeModule.registerHooks;
+type RegisterHooks = typeof import("node:module").registerHooks;
 
-/** Patches modules: where Deno tells of each that it loads, then, else before the program starts. */
+/**
+ * Patches what the launcher has found, before the program starts; and, if it has not found all, what Deno
+ * tells of when it is loaded. On Deno 2.9 that does not include modules from the network, of which the hook
+ * gets no source.
+ */
 export async function patchModules(
   patches: readonly Patch[],
-  specifiers: readonly string[],
+  { specifiers, watchesModules }: PreloadSettings,
 ): Promise<void> {
-  // Deno has it since 2.9.
-  const { registerHooks }: { registerHooks?: RegisterHooks } = nodeModule;
-  if (registerHooks) return patchWhenLoaded(patches, registerHooks);
+  if (watchesModules) {
+    // To load it takes time, even if it is not used.
+    const { registerHooks }: { registerHooks?: RegisterHooks } = await import("node:module");
+    if (registerHooks) patchWhenLoaded(patches, registerHooks);
+  }
   await Promise.all(specifiers.map(async (specifier) => {
     const fitting = patches.filter((patch) => patch.specifier.test(specifier));
     if (fitting.length === 0) return;

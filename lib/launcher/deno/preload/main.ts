@@ -16,7 +16,7 @@ try {
   flushBeforeSignals();
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
   enrichServers(settings);
-  await patchModules(createPatches(settings), settings.specifiers);
+  await patchModules(createPatches(settings), settings);
 } catch {
   // The program runs on as it would without.
 }

@@ -3,6 +3,6 @@ import { createHonoPatch } from "./patches/hono.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** All patches. */
-export function createPatches(settings: PreloadSettings): readonly Patch[] {
+export function createPatches(settings: Pick<PreloadSettings, "http">): readonly Patch[] {
   return [createHonoPatch(settings)];
 }

@@ -15,10 +15,11 @@ export interface PreloadSettings {
     | "trustProxy"
   >;
   /**
-   * What the program seems to import, as import specifiers: it is patched before the program starts. Only
-   * for a Deno that cannot tell when a module is loaded.
+   * What the program seems to import, as import specifiers: it is patched before the program starts.
    */
   specifiers: readonly string[];
+  /** Whether to patch whatever else is loaded, too, on a Deno that tells of it. */
+  watchesModules: boolean;
   /** Where the first server listens, if not where the program says. */
   listen?: { hostname: string; port: number };
 }

@@ -5,7 +5,7 @@ import type { Patch } from "../patch.ts";
 import type { PreloadSettings } from "../settings.ts";
 
 /** Adds route, exceptions, headers and addresses, in every preset of every copy of Hono. */
-export function createHonoPatch({ http }: PreloadSettings): Patch {
+export function createHonoPatch({ http }: Pick<PreloadSettings, "http">): Patch {
   const middleware = httpEnrichment(http);
   const patched = new WeakSet<object>();
   return {
