@@ -28,6 +28,9 @@ export interface Enrichment {
   apply(program: Program, report: (line: string) => void): Promise<Program & AsyncDisposable>;
 }
 
+/** Else stack traces of the program would show the address, which is the code itself. */
+const NAME_IN_STACKS = "\n//# sourceURL=otel-kit\n";
+
 const CANNOT_ADD = "Cannot add routes and exceptions to Deno's spans";
 
 /** The first version that can tell when a module is loaded, unless it is from the network. */
@@ -79,7 +82,7 @@ export async function enrichmentOf(
   const [subcommand] = isDenoItself ? program.args : [];
   const served = subcommand === "serve" ? serveAsRun(program.args) : undefined;
   const url = (listen?: PreloadSettings["listen"]) =>
-    preloadUrl(new TextDecoder().decode(source), {
+    preloadUrl(new TextDecoder().decode(source) + NAME_IN_STACKS, {
       http,
       specifiers,
       watchesModules,
