@@ -24,7 +24,7 @@ export async function enrichNode(
     return { ...program, warnings: [...program.warnings, missing] };
   }
   const { http, warnings } = preloadSettings(reading, "node");
-  const settings: NodePreloadSettings = { http, specifiers: [], watchesModules: true, register };
+  const settings: NodePreloadSettings = { http, specifiers: [], register };
   const url = preloadUrl(new TextDecoder().decode(source) + NAME_IN_STACKS, settings);
   const [bootstrap = "", ...given] = (program.env.NODE_OPTIONS ?? "").split(" ");
   return {

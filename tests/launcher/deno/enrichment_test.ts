@@ -45,6 +45,7 @@ testOnEach("a server's spans have route, exception, parties and numbers", async 
     assertEquals(attributes["server.port"], Number(new URL(server.url).port));
 
     assertEquals(error!.name, "GET /error");
+    assertEquals("url.query" in error!.attributes, false);
     assertEquals(error!.status, { code: ERROR, message: "no more shoes" });
     assertEquals(error!.attributes["error.type"], "RangeError");
     const [exception, ...others] = error!.events;

@@ -31,6 +31,8 @@ export function mendOwnSpans(knownMethods: readonly string[]): void {
       setAttribute.call(this, ATTR_HTTP_REQUEST_METHOD_ORIGINAL, value);
       return setAttribute.call(this, key, HTTP_REQUEST_METHOD_VALUE_OTHER);
     }
+    // Where a URL has no query, there is none to tell.
+    if (key === ATTR_URL_QUERY && value === "") return this;
     return setAttribute.call(this, key, typeof value === "string" ? mended(key, value) : value);
   };
 }

@@ -19,7 +19,7 @@ export interface PreloadSettings {
    */
   specifiers: readonly string[];
   /** Whether to patch whatever else is loaded, too, on a Deno that tells of it. */
-  watchesModules: boolean;
+  watchesModules?: boolean;
   /** Where the first server listens, if not where the program says. */
   listen?: { hostname: string; port: number };
 }
