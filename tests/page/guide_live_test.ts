@@ -23,8 +23,8 @@ testInBrowser("the guide leads a learner on the page, by what a real app sends",
         await page.goto(`${collector.uiUrl}/traces`);
         const panel = page.getByRole("complementary", { name: "Guide" });
         await panel.getByText("the app answered / with 200").waitFor();
-        await panel.getByText("Who does not look there will ever know").or(
-          panel.getByText("Which line of the base app tells somebody else"),
+        await panel.getByText("you never find out").or(
+          panel.getByText("Which line of the base app reports a failure"),
         ).first().waitFor();
         await panel.getByRole("button", { name: "Next" }).click();
         await panel.getByRole("heading", { name: "Test the base app" }).waitFor();

@@ -100,7 +100,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
 
 testWith(NEEDS, "guide show says where the embedded collector stands in for a tool", async () => {
   await withGuide(async ({ guide }) => {
-    const note = "One page stands in for all three";
+    const note = "One page replaces all three";
     assertStringIncludes((await guide("show", "open-tools")).data, note);
     const external = await guide("show", "open-tools", "--backend=external");
     assert(!external.data.includes(note));
