@@ -1,31 +1,32 @@
-// Exercise 1, steps 8 to 10: make the app tell what it does, by hand.
+// Exercise 1, steps 8 to 10: instrument the app by hand.
 //
-// This is the base app. Each number below says what is to be added, and the step's text shows how.
-// Run it with `deno task manual`; `otel-kit guide check 8` looks at what it sends.
+// This is the base app. Each numbered comment describes what to add; the step's text shows how.
+// Run it with `deno task manual`. To check what it sends, run `otel-kit guide check 8`.
 
 import { Hono } from "hono";
 
-// 1. Import context, SpanStatusCode and trace of "@opentelemetry/api", and of the packages that
-//    deno.json names: AsyncLocalStorageContextManager, OTLPTraceExporter, resourceFromAttributes,
-//    BasicTracerProvider, BatchSpanProcessor, ConsoleSpanExporter and ATTR_SERVICE_NAME.
+// 1. Import context, SpanStatusCode, and trace from "@opentelemetry/api". From the other packages
+//    in deno.json, import AsyncLocalStorageContextManager, OTLPTraceExporter,
+//    resourceFromAttributes, BasicTracerProvider, BatchSpanProcessor, ConsoleSpanExporter, and
+//    ATTR_SERVICE_NAME.
 
-// 2. Make a provider: its resource says who sends (MyHonoAppInProductionManual), and two batch
-//    processors hand on its spans, one to the console, one over OTLP. Make it the global one, and
-//    give it a context manager, so that a span is the parent of those that start within it.
+// 2. Create a provider. Its resource identifies the sender (MyHonoAppInProductionManual). Two batch
+//    processors export its spans: one to the console, and one over OTLP. Register the provider
+//    globally, and a context manager, so that a span becomes the parent of spans within it.
 
-// 3. Ask for a tracer, trace.getTracer("manual.ts"). It makes the spans.
+// 3. Get a tracer: trace.getTracer("manual.ts"). It creates the spans.
 
 const app = new Hono();
 
-// 4. Around what each route does: a span "root" with an event "root_event". End it.
+// 4. Wrap the work of each route in a span "root" with an event "root_event". End the span.
 app.get("/", (c) => c.text("Hello, World! from our Manually Instrumented Hono App\n", 200));
 
-// 5. The same here. When it throws: record the exception, set the status ERROR, throw on, and end
-//    the span in `finally`, for a span that is not ended is never sent.
+// 5. Do the same here. If the route throws, record the exception, set the status ERROR, and rethrow
+//    it. End the span in `finally`, because a span that never ends is never sent.
 app.get("/error", (c) => c.text(`${1n / 0n}\n`));
 
 const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
 Deno.addSignalListener("SIGINT", () => server.shutdown());
 await server.finished;
 
-// 6. Shut the provider down: that sends the spans that still wait in a batch.
+// 6. Shut down the provider, which flushes the queued spans.

@@ -1,10 +1,11 @@
-// Exercise 2, steps 11 to 13: from spans by hand to middleware.
+// Exercise 2, steps 11 to 13: replace your manual spans with middleware.
 //
-// This is exercise 1, solved, with a name of its own. Take out what the middleware does for you.
-// Run it with `deno task middleware`; `otel-kit guide check 11` looks at what it sends.
+// This is exercise 1, solved, with another service name. Remove what the middleware does for you.
+// Run it with `deno task middleware`. To check what it sends, run `otel-kit guide check 11`.
 
-// 1. Import httpInstrumentationMiddleware of "@hono/otel". To continue the trace of a caller, import
-//    propagation of "@opentelemetry/api" and W3CTraceContextPropagator of "@opentelemetry/core".
+// 1. Import httpInstrumentationMiddleware from "@hono/otel". To continue a caller's trace, import
+//    propagation from "@opentelemetry/api", and W3CTraceContextPropagator from
+//    "@opentelemetry/core".
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
@@ -17,7 +18,7 @@ import {
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { Hono } from "hono";
 
-// The provider stays as it is: somebody still has to make the spans and carry them away.
+// Keep the provider: it still creates and exports the spans.
 const provider = new BasicTracerProvider({
   resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: "MyHonoAppInProductionContrib" }),
   spanProcessors: [
@@ -28,17 +29,17 @@ const provider = new BasicTracerProvider({
 trace.setGlobalTracerProvider(provider);
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
-// 2. Make a W3CTraceContextPropagator the global propagator.
+// 2. Register a W3CTraceContextPropagator as the global propagator.
 
-// 3. The middleware makes its own tracer: this line goes.
+// 3. Remove this line: the middleware creates its own tracer.
 const tracer = trace.getTracer("middleware.ts");
 
 const app = new Hono();
 
-// 4. Before the routes: app.use(httpInstrumentationMiddleware(...)), with the headers that you want
-//    on the span, captureRequestHeaders: ["user-agent"] and captureResponseHeaders: ["content-type"].
+// 4. Before the routes, add app.use(httpInstrumentationMiddleware(...)) with the headers to
+//    capture: captureRequestHeaders: ["user-agent"] and captureResponseHeaders: ["content-type"].
 
-// 5. Make the routes those of base.ts again, to the letter. Nothing else in them is needed.
+// 5. Change the routes back to exactly those of base.ts. They need nothing else.
 app.get("/", (c) =>
   tracer.startActiveSpan("root", (root) => {
     root.addEvent("root_event");

@@ -1,8 +1,8 @@
-// Bonus exercise, step 20: every order is slow, and something fails that no client sees.
+// Bonus exercise, step 20: every order is slow, and no client sees what fails.
 //
-// Three services in one file, so that they are easy to run: WorkshopOrders on port 5000,
-// WorkshopPrices and WorkshopStock on free ones. Do not look for the fault here yet: look at a trace.
-// Run it with `deno task orders`; `otel-kit guide check 20` looks at what they send.
+// For simplicity, one file contains three services: WorkshopOrders on port 5000, and WorkshopPrices
+// and WorkshopStock on free ports. Don't look for the fault here yet: look at a trace.
+// Run it with `deno task orders`. To check what they send, run `otel-kit guide check 20`.
 
 import { context, propagation, type Span, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -49,12 +49,12 @@ Deno.addSignalListener("SIGINT", () => orders.shutdown());
 await orders.finished;
 await Promise.all([prices.shutdown(), stock.shutdown()]);
 
-/** What a database would take for one question, of one item or of all. */
+/** Takes as long as a database would for one query, about one item or all of them. */
 function query(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, QUERY_MS));
 }
 
-/** Asks another service, and tells it which trace this is. */
+/** Calls another service, and passes the trace context on. */
 async function call(url: string, path: string): Promise<string> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
@@ -64,7 +64,7 @@ async function call(url: string, path: string): Promise<string> {
   return text;
 }
 
-/** Starts a service: each of its routes has a span, which continues the trace of who calls. */
+/** Starts a service. Each of its routes has a span, which continues the caller's trace. */
 function createService(
   name: string,
   routes: Record<string, (c: Context) => Promise<string>>,

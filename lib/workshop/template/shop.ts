@@ -1,8 +1,8 @@
 // Bonus exercise, step 18: one request, two services, and two traces that should be one.
 //
-// A shop asks its stock room what there is. Both run here, each with a provider of its own, so that
-// they are two services: WorkshopShop on port 5000, WorkshopStock on a free one.
-// Run it with `deno task shop`; `otel-kit guide check 18` looks at what they send.
+// A shop queries its stock room. Both run here, each with its own provider, so they are two
+// services: WorkshopShop on port 5000, and WorkshopStock on a free port.
+// Run it with `deno task shop`. To check what they send, run `otel-kit guide check 18`.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -41,7 +41,7 @@ shopApp.get("/", (c) => {
   const options = { kind: SpanKind.SERVER };
   return shop.getTracer("shop").startActiveSpan("GET /", options, async (span) => {
     try {
-      // The stock room continues the trace that it is told of. Which line tells it?
+      // The stock room continues the trace in these headers. Which line adds it?
       const headers: Record<string, string> = {};
       const answer = await fetch(`http://127.0.0.1:${stockServer.addr.port}/stock`, { headers });
       return c.text(`In the shop: ${await answer.text()}`);

@@ -1,4 +1,4 @@
-// Exercise 2, solved: one line instruments every route, and the routes are those of base.ts.
+// Exercise 2, solved: one line instruments every route. The routes are those of base.ts.
 
 import { httpInstrumentationMiddleware } from "@hono/otel";
 import { context, propagation, trace } from "@opentelemetry/api";

@@ -1,4 +1,4 @@
-// Bonus exercise, solved: the orders ask once for all prices.
+// Bonus exercise, solved: an order requests all prices at once.
 
 import { context, propagation, type Span, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -32,7 +32,7 @@ const stock = createService("WorkshopStock", {
 
 const orders = createService("WorkshopOrders", {
   "/": async () => {
-    // One question for all of them, where there was one for each.
+    // One request for all prices, instead of one for each.
     const priceOfEach = (await call(prices.url, "/prices")).split(",").map(Number);
     const delivery = await call(stock.url, "/stock").catch(() => "some day");
     return `Order of ${priceOfEach.reduce((sum, price) => sum + price)}, delivery ${delivery}\n`;
@@ -43,12 +43,12 @@ Deno.addSignalListener("SIGINT", () => orders.shutdown());
 await orders.finished;
 await Promise.all([prices.shutdown(), stock.shutdown()]);
 
-/** What a database would take for one question, of one item or of all. */
+/** Takes as long as a database would for one query, about one item or all of them. */
 function query(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, QUERY_MS));
 }
 
-/** Asks another service, and tells it which trace this is. */
+/** Calls another service, and passes the trace context on. */
 async function call(url: string, path: string): Promise<string> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);
@@ -58,7 +58,7 @@ async function call(url: string, path: string): Promise<string> {
   return text;
 }
 
-/** Starts a service: each of its routes has a span, which continues the trace of who calls. */
+/** Starts a service. Each of its routes has a span, which continues the caller's trace. */
 function createService(
   name: string,
   routes: Record<string, (c: Context) => Promise<string>>,

@@ -1,4 +1,4 @@
-// The bonus exercise, solved: the shop tells its stock room which trace they are in.
+// The bonus exercise, solved: the shop passes its trace context to the stock room.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -37,7 +37,7 @@ shopApp.get("/", (c) => {
   const options = { kind: SpanKind.SERVER };
   return shop.getTracer("shop").startActiveSpan("GET /", options, async (span) => {
     try {
-      // The active span goes along, in the header traceparent.
+      // Adds the active span's context in the header traceparent.
       const headers: Record<string, string> = {};
       propagation.inject(context.active(), headers);
       const answer = await fetch(`http://127.0.0.1:${stockServer.addr.port}/stock`, { headers });
