@@ -117,7 +117,7 @@ testWith(
         );
       const before = await guide("check");
       assertEquals(before.code, 1);
-      assertStringIncludes(before.data, "Nobody answers at the app's address.");
+      assertStringIncludes(before.data, "Nothing responds at the app's address.");
       const solved = await guide(
         "solve",
         (...args) => runHereUntil(new AbortController().signal, ...args),
