@@ -29,7 +29,9 @@ testInBrowser("the guide leads a learner on the page, by what a real app sends",
         await panel.getByRole("button", { name: "Next" }).click();
         await panel.getByRole("heading", { name: "Test the base app" }).waitFor();
         // Nothing may arrive, and a span of the guide's own shows that something could.
-        await panel.getByText("nothing arrived, but a span of ours").waitFor({ timeout: 20_000 });
+        await panel.getByText("nothing arrived except the guide's test span").waitFor({
+          timeout: 20_000,
+        });
         await panel.getByRole("link", { name: /^trace / }).first().click();
         await page.locator("main").getByRole("heading", { name: "canary" }).first().waitFor();
         assertMatch(page.url(), /\/traces\/[0-9a-f]{32}$/);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { connectionFailure, isTimeout } from "../../connection_failure.ts";
 
-/** Who was asked does not answer, or not with what can be understood. */
+/** A server doesn't respond, or its response can't be read. */
 export class UnreachableError extends Error {
   override name = "UnreachableError";
 }
@@ -14,7 +14,7 @@ export interface Answer {
   text: string;
 }
 
-// Questions are no part of what is observed, even where this process has its own fetch instrumented.
+// These requests aren't traced, even if this process instruments its own fetch.
 const fetch = globalThis.fetch;
 
 /**
@@ -31,22 +31,22 @@ export async function ask(who: string, url: string, init: RequestInit = {}): Pro
   }
 }
 
-/** As {@linkcode ask}; an answer other than 200 is none. */
+/** Like {@linkcode ask}, but fails for any status other than 200. */
 export async function askForText(who: string, url: string): Promise<string> {
   const { status, text } = await ask(who, url);
   if (status === 200) return text;
   throw new UnreachableError(`${who} answered ${status} at ${new URL(url).origin}`);
 }
 
-/** As {@linkcode askForText}; an answer other than JSON is none. */
+/** Like {@linkcode askForText}, but fails if the response isn't JSON. */
 export async function askForJson(who: string, url: string): Promise<unknown> {
   return readJson(who, url, await askForText(who, url));
 }
 
 /**
- * Reads the JSON that somebody answered; Jaeger calls it plain text.
+ * Reads the JSON in a response. The content type doesn't matter: Jaeger's is plain text.
  *
- * @throws {UnreachableError} If it is none.
+ * @throws {UnreachableError} If it isn't JSON.
  */
 export function readJson(who: string, url: string, text: string): unknown {
   try {
@@ -57,7 +57,7 @@ export function readJson(who: string, url: string, text: string): unknown {
 }
 
 /**
- * What somebody answered, if it looks as it must.
+ * The content of a response, if it matches a schema.
  *
  * @throws {UnreachableError} If it does not.
  */
@@ -73,16 +73,16 @@ export function readShape<Schema extends v.GenericSchema>(
     // It is nested too deeply.
     if (!(error instanceof RangeError)) throw error;
   }
-  throw new UnreachableError(`${who} does not answer as such at ${new URL(url).origin}`);
+  throw new UnreachableError(`${who} didn't send the expected response at ${new URL(url).origin}`);
 }
 
 function noAnswer(who: string, url: string, error: unknown): UnreachableError {
-  const message = `${who} does not answer at ${new URL(url).origin}: ${why(error)}`;
+  const message = `${who} doesn't respond at ${new URL(url).origin}: ${why(error)}`;
   return new UnreachableError(message, { cause: error });
 }
 
-/** Why there was no answer, in a few words. */
+/** Why there was no response, in a few words. */
 function why(error: unknown): string {
-  if (isTimeout(error)) return `nothing within ${TIMEOUT_MS / 1000} s`;
-  return error instanceof SyntaxError ? "the answer is no JSON" : connectionFailure(error);
+  if (isTimeout(error)) return `no response within ${TIMEOUT_MS / 1000} s`;
+  return error instanceof SyntaxError ? "the response isn't JSON" : connectionFailure(error);
 }

@@ -1,24 +1,24 @@
 import { DEFAULT_PORTS, JAEGER_PORT, PROMETHEUS_PORT, ZIPKIN_PORT } from "../../default_ports.ts";
 
-/** Where everything is that a step looks at. Addresses are without a path and without a last slash. */
+/** The addresses of everything that a step checks, without a path or a trailing slash. */
 export interface Backends {
-  /** Whether one collector of this program stands in for all of them. */
+  /** Whether one collector of this program replaces all of them. */
   isEmbedded: boolean;
   /** The Collector's OTLP/HTTP receiver. */
   otlpHttpUrl: string;
   /** Its OTLP/gRPC receiver. */
   otlpGrpcUrl: string;
-  /** Answers 200 when the Collector is well. */
+  /** Responds with 200 if the Collector is healthy. */
   healthUrl: string;
   /** The Collector's own metrics as text. */
   ownMetricsUrl: string;
-  /** Answers Jaeger's `/api/v3`. */
+  /** Serves Jaeger's `/api/v3`. */
   jaegerUrl: string;
-  /** Answers Zipkin's `/api/v2`. */
+  /** Serves Zipkin's `/api/v2`. */
   zipkinUrl: string;
-  /** Answers Prometheus' `/api/v1/query`. */
+  /** Serves Prometheus's `/api/v1/query`. */
   prometheusUrl: string;
-  /** Our collector's own API, `/api/kit`, which has log records, too; undefined with servers of others. */
+  /** Our collector's own API, `/api/kit`, which also has log records; undefined with external servers. */
   kitUrl?: string;
 }
 
@@ -34,7 +34,7 @@ export const EXTERNAL_BACKENDS: Backends = {
   prometheusUrl: `http://127.0.0.1:${PROMETHEUS_PORT}`,
 };
 
-/** The same questions to a collector of this program, which answers all of them on one port. */
+/** The same addresses for a collector of this program, which serves all of them on one port. */
 export function embeddedBackends(
   { httpUrl, grpcUrl, uiUrl }: { httpUrl: string; grpcUrl: string; uiUrl: string },
 ): Backends {

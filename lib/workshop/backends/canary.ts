@@ -4,13 +4,13 @@ import { ask, UnreachableError } from "./ask.ts";
 import type { Backends } from "./backends.ts";
 import { readTrace } from "./jaeger.ts";
 
-/** The service of spans that the workshop sends to see whether spans arrive. */
+/** The service name of the guide's test spans. */
 export const CANARY_SERVICE = "otel-kit-canary";
 
 /**
  * Sends a span to the Collector; its trace id.
  *
- * @throws {UnreachableError} If the Collector does not take it.
+ * @throws {UnreachableError} If the Collector doesn't accept it.
  */
 export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
   const traceId = randomId(16);
@@ -35,12 +35,12 @@ export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
     }),
   });
   if (status !== 200) {
-    throw new UnreachableError(`The Collector answered ${status} to a span of ours`);
+    throw new UnreachableError(`The Collector answered ${status} to the guide's test span`);
   }
   return traceId;
 }
 
-/** Whether a canary can be seen in the backend. */
+/** Whether a canary has arrived in the backend. */
 export async function hasArrived({ jaegerUrl }: Backends, traceId: string): Promise<boolean> {
   return (await readTrace(jaegerUrl, traceId)).length > 0;
 }

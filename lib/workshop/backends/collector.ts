@@ -5,7 +5,7 @@ const WHO = "The Collector";
 /** What the Collector counts; missing is 0. */
 export type OwnMetrics = (name: string, label?: string) => number;
 
-/** Asks the Collector whether it is well; the HTTP status. */
+/** Reads the Collector's health: the HTTP status. */
 export async function readHealth(healthUrl: string): Promise<number> {
   return (await ask(WHO, healthUrl)).status;
 }

@@ -5,15 +5,15 @@ import { type CheckContext, type Finding, met, notMet, quoted } from "./outcome.
 /** Longer than an SDK keeps a batch, by OpenTelemetry's default of 5 s. */
 const SETTLE_MS = 6000;
 
-/** How far the proof that nothing came has got. */
+/** How far the proof that nothing arrived has come. */
 interface Watch {
   since: number;
   canary?: string;
 }
 
 /**
- * Believes that no span came only after what could be on its way had the time to come, and after a
- * span of ours, sent then, came.
+ * Concludes that no span arrived only after spans on their way had time to arrive, and after a test
+ * span, sent then, arrived.
  */
 export async function lookForAbsence(
   find: () => Promise<{ span: ArrivedSpan } | Finding>,
@@ -29,20 +29,20 @@ export async function lookForAbsence(
   const found = await find();
   if ("span" in found) {
     const { name, service, traceId } = found.span;
-    const text = `span ${quoted(name)} of ${quoted(service)} arrived (trace ${traceId})`;
+    const text = `span ${quoted(name)} from ${quoted(service)} arrived (trace ${traceId})`;
     return { isMet: false, reason: "present", found: text, isFinal: true };
   }
   if (hasCome) {
-    return met({ traceId: canary, text: "nothing arrived, but a span of ours sent after it did" });
+    return met({ traceId: canary, text: "nothing arrived except the guide's test span" });
   }
   if (canary !== undefined) {
-    return notMet("no-canary", `a span of ours (trace ${canary}) has not arrived either`);
+    return notMet("no-canary", `the guide's test span (trace ${canary}) hasn't arrived either`);
   }
   const left = watch.since + SETTLE_MS - Date.now();
   if (left > 0) {
     const seconds = Math.ceil(left / 1000);
-    return notMet("no-canary", `nothing so far; a batch may take ${seconds} s more to come`);
+    return notMet("no-canary", `nothing so far; a batch can take ${seconds} s more`);
   }
   watch.canary = await sendCanary(backends);
-  return notMet("no-canary", "nothing so far; sent a span of our own to see whether spans arrive");
+  return notMet("no-canary", "nothing so far; waiting for the guide's test span");
 }

@@ -13,16 +13,16 @@ import {
 /** What a Collector receives, as its own metrics call it. */
 type Accepted = NonNullable<CollectorCheck["accepted"]>;
 
-/** Asks the Collector whether it is well, and what it has taken since the step began. */
+/** Checks the Collector's health, and how much it has accepted since the step began. */
 export const lookAtCollector: Look<CollectorCheck> = async (check, context, conditionId) => {
   const { health, accepted } = check;
-  let finding: Finding = met({ text: "the Collector answers" });
+  let finding: Finding = met({ text: "the Collector responds" });
   if (health) {
     const status = await readHealth(context.backends.healthUrl);
     if (status !== 200) {
-      return notMet("unhealthy", `the Collector answers ${status} when asked for its health`);
+      return notMet("unhealthy", `the Collector's health check responds with ${status}`);
     }
-    finding = met({ status, text: "the Collector is in good health" });
+    finding = met({ status, text: "the Collector is healthy" });
   }
   if (accepted === undefined) return finding;
   const series = seriesOf(accepted);
@@ -33,13 +33,16 @@ export const lookAtCollector: Look<CollectorCheck> = async (check, context, cond
   if (more <= 0) {
     return notMet(
       "not-grown",
-      `the Collector has taken ${value} ${items}, none since the step began`,
+      `the Collector has accepted ${value} ${items}, but none since the step began`,
     );
   }
-  return met({ series, text: `the Collector has taken ${more} ${items} (${before} to ${value})` });
+  return met({
+    series,
+    text: `the Collector has accepted ${more} ${items} (${before} to ${value})`,
+  });
 };
 
-/** What the Collector has accepted so far, from all that send to it. */
+/** How much the Collector has accepted so far, from all senders. */
 export async function readAccepted(
   accepted: Accepted,
   { backends }: Pick<CheckContext, "backends">,

@@ -4,7 +4,7 @@ type Section = "receivers" | "processors" | "exporters" | "extensions";
 type Mapping = Record<string, unknown>;
 
 /**
- * Components that older configurations have and today's Collector does not, and what to write.
+ * Components in older configurations that today's Collector doesn't have, and their replacements.
  *
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/CHANGELOG.md
  */
@@ -19,14 +19,14 @@ const REMOVED: Partial<Record<Section, Record<string, string>>> = {
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]):/;
 
 /**
- * What keeps today's Collector from taking a configuration, and from being reached with it in its
- * container; in words, empty when there is nothing. Settings of single components are left to the
- * Collector itself.
+ * Why today's Collector would reject a configuration, or couldn't be reached with it in its
+ * container. Empty if there is no mistake. The settings of components are left to the Collector
+ * itself.
  */
 export function findConfigMistakes(text: string): string[] {
   const document = parseDocument(text);
   const [error] = document.errors;
-  if (error) return [`it is no YAML: ${error.message.split("\n")[0]}`];
+  if (error) return [`it isn't valid YAML: ${error.message.split("\n")[0]}`];
   const config = mapping(document.toJS());
   const service = mapping(config["service"]);
   const pipelines = Object.entries(mapping(service["pipelines"]));
@@ -45,16 +45,16 @@ function removed(config: Mapping): string[] {
     Object.keys(mapping(config[section])).flatMap((id) => {
       const type = typeOf(id);
       const instead = Object.hasOwn(components, type) ? components[type] : undefined;
-      return instead ? [`${section} "${id}" does not exist any more: use ${instead}`] : [];
+      return instead ? [`${section} "${id}" no longer exists: use ${instead}`] : [];
     })
   );
 }
 
-/** What was a log level is called verbosity since the exporter is called debug. */
+/** The exporter debug has a verbosity; the exporter logging had a log level. */
 function verbosity(config: Mapping): string[] {
   return Object.entries(mapping(config["exporters"]))
     .filter(([id, settings]) => typeOf(id) === "debug" && "loglevel" in mapping(settings))
-    .map(([id]) => `exporters "${id}" knows no loglevel: use verbosity`);
+    .map(([id]) => `exporters "${id}" has no setting loglevel: use verbosity`);
 }
 
 function brokenPipeline(config: Mapping, name: string, pipeline: Mapping): string[] {
@@ -79,18 +79,18 @@ function undefinedIn(
     ...connects && mapping(config["connectors"]),
   };
   return ids.filter((id) => !Object.hasOwn(defined, id)).map((id) =>
-    `${where} names "${id}", which is not defined under ${section}`
+    `${where} contains "${id}", which is not defined under ${section}`
   );
 }
 
-/** In a container nobody else gets to its loopback address. */
+/** Nothing outside a container reaches its loopback address. */
 function unreachable(config: Mapping): string[] {
   return Object.entries(mapping(config["receivers"])).flatMap(([id, receiver]) =>
     Object.entries(mapping(mapping(receiver)["protocols"])).flatMap(([protocol, settings]) => {
       const { endpoint } = mapping(settings);
       return typeof endpoint === "string" && LOOPBACK.test(endpoint)
         ? [
-          `receiver "${id}" listens on ${endpoint} for ${protocol}: in a container nobody reaches it`,
+          `receiver "${id}" listens on ${endpoint} for ${protocol}: nothing outside its container can reach it`,
         ]
         : [];
     })

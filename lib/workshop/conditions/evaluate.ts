@@ -11,7 +11,7 @@ import { lookAtPort } from "./port.ts";
 import { lookAtQuiz } from "./quiz.ts";
 import { lookAtTrace } from "./trace.ts";
 
-/** Takes one look at a condition: it is met, or it is waited for. */
+/** Checks a condition once: it is met, or it can still be. */
 export async function evaluate(condition: Condition, context: CheckContext): Promise<Outcome> {
   const { id, says, fails } = condition;
   const finding = await look(condition, context);
@@ -24,7 +24,7 @@ export async function evaluate(condition: Condition, context: CheckContext): Pro
   return { id, says, state, reason, found, ...advice !== undefined && { advice } };
 }
 
-/** Reads what counters stand at, for conditions that are about their growth. */
+/** Reads the values of counters, for conditions about their growth. */
 export async function readCounters(
   conditions: readonly Condition[],
   context: Pick<CheckContext, "backends">,
@@ -37,7 +37,7 @@ export async function readCounters(
         readings[id] = await readAccepted(check.accepted, context);
       }
     } catch (error) {
-      // Then it counts from the first time that it can be read.
+      // Growth then counts from the first successful reading.
       if (!(error instanceof UnreachableError)) throw error;
     }
   }

@@ -1,9 +1,9 @@
 import type { CheckContext, Reading } from "./outcome.ts";
 
 /**
- * How far counters have come since the step began, series by series: one that is new counts from
- * zero, so does one that is below where it stood, for it was started anew, and one that is gone takes
- * nothing away. What could not be read then counts from the first time that it can.
+ * How much counters have grown since the step began, series by series. A new series counts from zero,
+ * and so does one that is lower than before, because it was restarted. A series that is gone doesn't
+ * reduce the sum. If the counters couldn't be read at first, the first successful reading counts.
  */
 export function growth(
   values: Reading,

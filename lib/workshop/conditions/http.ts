@@ -3,7 +3,7 @@ import { randomId } from "../backends/canary.ts";
 import type { HttpCheck } from "../course/check.ts";
 import { type CheckContext, type Look, met, notMet, quoted } from "./outcome.ts";
 
-/** Sends a request with a trace id of its own, so that no older trace can be taken for its. */
+/** Sends a request with its own trace ID, so that no older trace is mistaken for its trace. */
 export const lookAtHttp: Look<HttpCheck> = async ({ tool, path, status, body }, context) => {
   const { who, url } = addressOf(tool, context);
   const traceId = randomId(16);

@@ -10,18 +10,18 @@ const LIMIT = 200;
 export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, context) => {
   const { backends: { kitUrl }, startedAt } = context;
   if (kitUrl === undefined) {
-    const found = "none of these servers keeps log records: use the embedded backend";
+    const found = "none of these servers stores log records: use the embedded backend";
     return { isMet: false, reason: "no-logs-here", found, isFinal: true };
   }
   const query = new URLSearchParams({ service, limit: String(LIMIT) });
   const url = `${kitUrl}/api/kit/logs?${query}`;
   const logs = (await askForJson("The collector", url) as Partial<LogList> | null)?.logs;
-  if (!logs) throw new UnreachableError(`The collector answered without log records at ${kitUrl}`);
+  if (!logs) throw new UnreachableError(`The collector responded without log records at ${kitUrl}`);
   const records = logs.filter(({ timeUnixNano, serviceName }) =>
     serviceName === service && BigInt(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
   );
   if (records.length === 0) {
-    return notMet("no-log", `no log record of ${quoted(service)} since the step began`);
+    return notMet("no-log", `no log record from ${quoted(service)} since the step began`);
   }
   const meant = records.filter((record) => body === undefined || textOf(record).includes(body));
   if (meant.length === 0) {
@@ -29,12 +29,12 @@ export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, c
   }
   const record = correlated ? meant.find(({ traceId }) => traceId !== "") : meant[0];
   if (!record) {
-    return notMet("not-correlated", `log record ${quoted(textOf(meant[0]!))} names no trace`);
+    return notMet("not-correlated", `log record ${quoted(textOf(meant[0]!))} has no trace ID`);
   }
   const { traceId } = record;
   return met({
     ...traceId && { traceId },
-    text: `log record ${quoted(textOf(record))} of ${quoted(service)} arrived`,
+    text: `log record ${quoted(textOf(record))} from ${quoted(service)} arrived`,
   });
 };
 

@@ -6,10 +6,10 @@ import type { MetricCheck } from "../course/check.ts";
 import { growth } from "./growth.ts";
 import { type CheckContext, listed, type Look, met, notMet, type Reading } from "./outcome.ts";
 
-/** What Prometheus puts behind the name of a counter or a histogram. */
+/** The suffixes that Prometheus adds to the names of counters and histograms. */
 const SUFFIX = /_(total|count|sum|bucket)$/;
 
-/** Looks for series in Prometheus, at what they add up to, and at how far they have come. */
+/** Looks for series in Prometheus, and checks their sum and their growth. */
 export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
   const { name, service, labels = {}, atLeast, grew } = check;
   const all = await findSeries(context.backends.prometheusUrl, name);
@@ -26,12 +26,12 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
   }
   const sum = total(series);
   if (atLeast !== undefined && sum < atLeast) {
-    return notMet("too-low", `${name} is ${sum}, and at least ${atLeast} is wanted`);
+    return notMet("too-low", `${name} is ${sum}; at least ${atLeast} required`);
   }
   if (grew) {
     const { before, more } = growth(readingOf(series), context, conditionId);
-    if (more <= 0) return notMet("not-grown", `${name} is ${sum}, as it was when the step began`);
-    return met({ ...await evidence(), text: `${name} has grown from ${before} to ${sum}` });
+    if (more <= 0) return notMet("not-grown", `${name} is ${sum}, unchanged since the step began`);
+    return met({ ...await evidence(), text: `${name} grew from ${before} to ${sum}` });
   }
   return met({ ...await evidence(), text: `${name} is ${sum}` });
 
@@ -40,7 +40,7 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
   }
 };
 
-/** What the series of a check stand at now. */
+/** The current values of a check's series. */
 export async function readMetric(
   check: MetricCheck,
   { backends }: Pick<CheckContext, "backends">,
@@ -59,7 +59,7 @@ function readingOf(series: readonly SeriesValue[]): Reading {
   return Object.fromEntries(reading);
 }
 
-/** What the app calls the metric; our collector keeps that name, which Prometheus does not. */
+/** The app's name for the metric. Our collector keeps it; Prometheus doesn't. */
 async function metricOf(
   series: string,
   { backends: { kitUrl } }: Pick<CheckContext, "backends">,
@@ -83,7 +83,7 @@ function total(series: readonly SeriesValue[]): number {
   return series.reduce((sum, { value }) => sum + value, 0);
 }
 
-/** The series as Prometheus' page shows it. */
+/** The series as Prometheus's page shows it. */
 function nameOf({ labels: { __name__ = "", ...labels } }: SeriesValue): string {
   const shown = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
   return `${__name__}{${shown.join(",")}}`;

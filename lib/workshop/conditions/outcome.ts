@@ -2,70 +2,70 @@ import { replaceUnsafe } from "../../unsafe_text.ts";
 import type { Check, Reason } from "../course/check.ts";
 import type { Backends } from "../backends/backends.ts";
 
-/** What shows that a condition is met. */
+/** The proof that a condition is met. */
 export interface Evidence {
   traceId?: string;
-  /** A request of ours carried this trace id; whether a trace came of it is up to the app. */
+  /** The trace ID of the guide's request. Whether there is such a trace depends on the app. */
   requestTraceId?: string;
   /** A series in Prometheus, with its labels. */
   series?: string;
-  /** The metric that the series is of, by the name that the app gave it, where that is known. */
+  /** The app's name for the metric of this series, if known. */
   metric?: string;
-  /** Of an answer. */
+  /** Of a response. */
   status?: number;
   /** In words. */
   text: string;
 }
 
-/** What one look at a condition has shown. */
+/** The result of checking a condition once. */
 export type Finding =
   | { isMet: true; evidence: Evidence }
   | {
     isMet: false;
     reason: Reason;
-    /** What is there instead, in words. */
+    /** What was found instead, in words. */
     found: string;
-    /** More time will not help. */
+    /** Whether more time can't help. */
     isFinal?: boolean;
   };
 
-/** What became of a condition. */
+/** The state of a condition. */
 export interface Outcome {
   id: string;
   says: string;
-  /** Waiting is what more time may help. */
+  /** Waiting: more time might help. */
   state: "passed" | "waiting" | "failed";
   /** Present with `passed`. */
   evidence?: Evidence;
   /** Present unless passed. */
   reason?: Reason;
-  /** What is there instead, in words; empty when passed. */
+  /** What was found instead, in words; empty if passed. */
   found: string;
   /** The course's text for the reason. */
   advice?: string;
 }
 
-/** What the series of a counter stand at, by their names with labels. */
+/** The values of a counter's series, by their names with labels. */
 export type Reading = Readonly<Record<string, number>>;
 
-/** What conditions are judged by. */
+/** Everything that checking a condition needs. */
 export interface CheckContext {
   backends: Backends;
-  /** The learner's app, without a last slash. */
+  /** The address of the learner's app, without a trailing slash. */
   appUrl: string;
-  /** Where the learner's files are. */
+  /** The learner's folder. */
   folder: string;
-  /** When the step began, in milliseconds since 1970: what is older does not count. */
+  /** When the step began, in milliseconds since 1970. Nothing older counts. */
   startedAt: number;
-  /** What counters stood at when the step began, by condition. */
+  /** The values of counters when the step began, by condition. */
   readings: Readonly<Record<string, Reading>>;
-  /** Questions that were answered, and whether right. */
+  /** Answered questions, and whether each answer was right. */
   answers: Readonly<Record<string, boolean>>;
-  /** What a condition remembers from one look to the next. */
+  /** What a condition remembers from one check to the next. */
   memory: Map<string, unknown>;
 }
 
-/** Takes one look at what a condition is about. */
+/** Checks a condition once. */
 export type Look<C extends Check> = (
   check: C,
   context: CheckContext,
@@ -82,13 +82,13 @@ export function notMet(reason: Reason, found: string): Finding {
   return { isMet: false, reason, found };
 }
 
-/** A text of somebody else's in quotes, without what a terminal would act on. */
+/** An untrusted text in quotes, without characters that a terminal would act on. */
 export function quoted(text: string): string {
   const safe = replaceUnsafe(text, () => "\u{fffd}");
   return `"${safe.length > 80 ? `${safe.slice(0, 79)}…` : safe}"`;
 }
 
-/** Names as a list for a sentence, with how many are left out. */
+/** A list of names for a sentence, with the number of names left out. */
 export function listed(names: readonly string[], max = 5): string {
   if (names.length === 0) return "none";
   const more = names.length > max ? ` and ${names.length - max} more` : "";

@@ -3,21 +3,21 @@ import type { PortCheck } from "../course/check.ts";
 import { type CheckContext, type Look, met, notMet } from "./outcome.ts";
 
 const HOSTNAME = "127.0.0.1";
-/** What an address without a port means. */
+/** The port of an address without a port. */
 const HTTP_PORT = 80;
 
-/** Tries whether somebody listens on a port of this machine. */
+/** Checks whether a port of this machine is open. */
 export const lookAtPort: Look<PortCheck> = async ({ port: meant, is }, context) => {
   const port = numberOf(meant, context);
   if (await isOpen(port) === (is === "open")) {
     return met({ text: is === "open" ? `port ${port} is open` : `port ${port} is free` });
   }
-  if (is === "open") return notMet("not-open", `nobody listens on port ${port}`);
+  if (is === "open") return notMet("not-open", `nothing is listening on port ${port}`);
   const holder = nameHolder(await findPortHolder(port));
-  return notMet("taken", `port ${port} is taken by ${holder}`);
+  return notMet("taken", `port ${port} is in use by ${holder}`);
 };
 
-/** Whether somebody listens. */
+/** Whether something is listening. */
 export async function isOpen(port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: HOSTNAME, port })).close();
@@ -33,12 +33,12 @@ export function portOf(url: string): number {
   return Number(new URL(url).port || HTTP_PORT);
 }
 
-/** Whether an address is one of this machine, so that what listens there can be looked at. */
+/** Whether an address is on this machine, so that its program can be found. */
 export function isOnThisMachine(url: string): boolean {
   return ["localhost", HOSTNAME, "[::1]"].includes(new URL(url).hostname);
 }
 
-/** Where what a course names by its purpose is for this learner. */
+/** The learner's port number for a port that the course names by its purpose. */
 function numberOf(
   port: PortCheck["port"],
   { appUrl, backends: { otlpGrpcUrl, otlpHttpUrl } }: CheckContext,

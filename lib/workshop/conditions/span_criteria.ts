@@ -6,16 +6,16 @@ const KINDS = ["unspecified", "internal", "server", "client", "producer", "consu
 const STATUSES = ["UNSET", "OK", "ERROR"];
 const HEADER = /^http\.(request|response)\.header\./;
 
-/** One thing that a span must be, and what it is instead. */
+/** One requirement for a span, and how to describe a span that doesn't meet it. */
 export interface Criterion {
   reason: Reason;
-  /** `trace` are all spans of its trace. */
+  /** `trace` has all spans of its trace. */
   isMet(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean;
-  /** What the span has of it, in words. */
+  /** What the span has instead, in words. */
   describe(span: ArrivedSpan, trace: readonly ArrivedSpan[]): string;
 }
 
-/** What a check demands of a span, what says most about it first. */
+/** A check's requirements for a span, the most telling one first. */
 export function criteriaOf(check: TraceCheck): Criterion[] {
   const { span: name, root, spanKind, status, event, exception, headers, together } = check;
   const criteria: Criterion[] = [];
@@ -59,7 +59,7 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
       reason: "no-exception",
       isMet: (span) =>
         exceptionTypes(span).some((type) => exception === true || type === exception),
-      describe: (span) => `exceptions on it: ${listed(exceptionTypes(span))}`,
+      describe: (span) => `its exceptions are ${listed(exceptionTypes(span))}`,
     });
   }
   for (const [key, wanted] of Object.entries(check.attributes ?? {})) {
@@ -70,13 +70,13 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
     criteria.push({
       reason: "not-together",
       isMet: (_, trace) => together.every((name) => trace.some(({ service }) => service === name)),
-      describe: (_, trace) => `services in its trace: ${listed(servicesOf(trace))}`,
+      describe: (_, trace) => `the services in its trace are ${listed(servicesOf(trace))}`,
     });
   }
   return criteria;
 }
 
-/** `*` is any value; of several names, `a|b`, the first that is there counts. */
+/** `*` matches any value. Of several names, `a|b`, the first one present counts. */
 function attributeCriterion(key: string, wanted: string): Criterion {
   const name = key.replace("|", " or ");
   return {
@@ -98,11 +98,11 @@ function headersCriterion(isThere: boolean): Criterion {
   return {
     reason: isThere ? "no-headers" : "headers",
     isMet: (span) => (headersOf(span).length > 0) === isThere,
-    describe: (span) => `headers on it: ${listed(headersOf(span))}`,
+    describe: (span) => `its headers are ${listed(headersOf(span))}`,
   };
 }
 
-/** A parent that another service has is none of this one's. */
+/** A parent in another service doesn't count. */
 function isRoot(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean {
   return !trace.some(({ spanId, service }) =>
     spanId === span.parentSpanId && service === span.service
@@ -122,7 +122,7 @@ function servicesOf(trace: readonly ArrivedSpan[]): string[] {
   return [...new Set(trace.map(({ service }) => service))];
 }
 
-/** The first of several names that is there. */
+/** The value of the first of several names that is present. */
 function valueOf(attributes: ReadonlyMap<string, string>, keys: string): string | undefined {
   const key = keys.split("|").find((key) => attributes.has(key));
   return key === undefined ? undefined : attributes.get(key);

@@ -14,7 +14,7 @@ import {
 } from "./outcome.ts";
 import { criteriaOf } from "./span_criteria.ts";
 
-/** Looks for a span that started after the step did and is all that the check demands. */
+/** Looks for a span that started after the step and meets all requirements of the check. */
 export const lookAtTrace: Look<TraceCheck> = async (check, context, conditionId) => {
   if (check.absent) {
     return await lookForAbsence(() => findMatch(check, context), context, conditionId);
@@ -23,13 +23,13 @@ export const lookAtTrace: Look<TraceCheck> = async (check, context, conditionId)
   if (!("span" in finding)) return finding;
   const { traceId, spanId, name, service } = finding.span;
   if (check.zipkin && !await hasSpan(context.backends.zipkinUrl, { traceId, spanId })) {
-    return notMet("not-in-zipkin", `trace ${traceId} is in Jaeger, not in Zipkin`);
+    return notMet("not-in-zipkin", `trace ${traceId} is in Jaeger, but not in Zipkin`);
   }
   const where = check.zipkin ? "in Jaeger and Zipkin" : "in Jaeger";
-  return met({ traceId, text: `span ${quoted(name)} of ${quoted(service)} is ${where}` });
+  return met({ traceId, text: `span ${quoted(name)} from ${quoted(service)} is ${where}` });
 };
 
-/** The newest span that meets the check; else what is wrong with the one that comes closest. */
+/** The newest span that meets the check; otherwise, why the closest one doesn't. */
 async function findMatch(
   check: TraceCheck,
   { backends: { jaegerUrl }, startedAt }: CheckContext,
@@ -52,7 +52,7 @@ async function findMatch(
   if (own.length === 0) {
     return missing(
       "no-trace",
-      `service ${quoted(check.service)} is in Jaeger, with no span since the step began`,
+      `service ${quoted(check.service)} is in Jaeger, but has no span since the step began`,
     );
   }
 

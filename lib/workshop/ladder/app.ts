@@ -3,7 +3,7 @@ import { ask, UnreachableError } from "../backends/ask.ts";
 import { isOnThisMachine, isOpen, portOf } from "../conditions/port.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
-/** Is there an app, and does it answer? */
+/** Is there an app, and does it respond? */
 export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
   const port = portOf(appUrl);
   const isHere = isOnThisMachine(appUrl);
@@ -11,16 +11,16 @@ export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
     return [
       broken(
         "app",
-        `nobody listens at ${appUrl}`,
-        "Start the app in the first terminal and leave it running, or say where it is: --app-url",
+        `nothing is listening at ${appUrl}`,
+        "Start the app in the first terminal and leave it running, or set its address: --app-url",
       ),
     ];
   }
   const holder = isHere ? await findPortHolder(port) : { unknown: "it runs on another machine" };
-  const listens = whole("app", `${nameHolder(holder, "a program")} listens at ${appUrl}`);
+  const listens = whole("app", `${nameHolder(holder, "a program")} is listening at ${appUrl}`);
   try {
     const { status } = await ask("The app", `${appUrl}/`);
-    return [listens, whole("answer", `the app answers / with ${status}`)];
+    return [listens, whole("answer", `the app responds at / with ${status}`)];
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     return [
@@ -28,7 +28,7 @@ export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
       broken(
         "answer",
         error.message,
-        `What listens there speaks no HTTP: is port ${port} taken by ${nameHolder(holder)}?`,
+        `The program at port ${port} doesn't use HTTP: is the port taken by ${nameHolder(holder)}?`,
       ),
     ];
   }

@@ -4,7 +4,7 @@ import { findSpans, listServices } from "../backends/jaeger.ts";
 import { listed } from "../conditions/outcome.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
-/** Is what is looked for in the backend, perhaps under another name? */
+/** Is the service in the backend, perhaps under another name? */
 export async function backendRung({ backends, service, startedAt }: Climb): Promise<Rung[]> {
   if (service === undefined) return [];
   const services = (await listServices(backends.jaegerUrl)).filter((name) =>
@@ -16,17 +16,15 @@ export async function backendRung({ backends, service, startedAt }: Climb): Prom
     if (spans.length > 0) recent.push(name);
   }
   if (recent.includes(service)) {
-    return [whole("backend", `spans of "${service}" arrived since the step began`)];
+    return [whole("backend", `spans from "${service}" arrived since the step began`)];
   }
   if (recent.length === 0) return [];
   return [
     broken(
       "backend",
-      `since the step began spans arrived from ${listed(recent)}, none from "${service}"`,
-      `Name it: OTEL_SERVICE_NAME=${
-        shellWord(service)
-      }, or service.name in the code. unknown_service is an ` +
-        "app without a name.",
+      `since the step began, spans arrived from ${listed(recent)}, none from "${service}"`,
+      `Set its name: OTEL_SERVICE_NAME=${shellWord(service)}, or service.name in the code. An ` +
+        "app without a name is called unknown_service.",
     ),
   ];
 }

@@ -7,8 +7,8 @@ import { receiverRung } from "./receiver.ts";
 import { broken, type Climb, type Rung } from "./rung.ts";
 
 /**
- * Walks the way of the telemetry from the app to the backend, up to the first link that is broken.
- * The receiver is tried before the app's exporter is judged: without the one, the other cannot send.
+ * Follows the telemetry from the app to the backend, up to the first broken link. Checks the receiver
+ * before the app's exporter, because the exporter can't send without it.
  */
 export async function climb(way: Climb): Promise<Rung[]> {
   const rungs: Rung[] = [];
@@ -27,6 +27,6 @@ async function stepOn(step: (way: Climb) => Promise<Rung[]>, way: Climb): Promis
     return await step(way);
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
-    return [broken("backend", error.message, "Start it, or say where it is: see guide --help.")];
+    return [broken("backend", error.message, "Start it, or set its address: see guide --help.")];
   }
 }

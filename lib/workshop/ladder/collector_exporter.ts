@@ -9,28 +9,30 @@ const NAME = "collector-exporter";
 const PATIENCE_MS = 8000;
 const POLL_MS = 200;
 
-/** Does a span of ours come through the Collector into the backend? */
+/** Does the guide's test span get through the Collector into the backend? */
 export async function collectorExporterRung({ backends, signal }: Climb): Promise<Rung[]> {
   try {
     await listServices(backends.jaegerUrl);
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
-    return [broken("backend", error.message, "Start Jaeger, or say where it is: --jaeger-url")];
+    return [broken("backend", error.message, "Start Jaeger, or set its address: --jaeger-url")];
   }
   const canary = await sendCanary(backends);
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline && !signal?.aborted) {
     if (await hasArrived(backends, canary)) {
-      return [whole(NAME, `a span of ours came through the Collector (trace ${canary})`)];
+      return [whole(NAME, `the guide's test span got through the Collector (trace ${canary})`)];
     }
     await sleep(POLL_MS, signal);
   }
   return [
     broken(
       NAME,
-      `the Collector took a span of ours, and it is not in Jaeger${await failures(backends)}`,
-      "Look into the Collector's log, and at the address of its exporter for Jaeger; in a " +
-        "container localhost is the container itself.",
+      `the Collector accepted the guide's test span, but it isn't in Jaeger${await failures(
+        backends,
+      )}`,
+      "Check the Collector's log, and the address of its exporter for Jaeger. In a container, " +
+        "localhost is the container itself.",
     ),
   ];
 }
@@ -40,7 +42,7 @@ async function failures({ ownMetricsUrl }: Climb["backends"]): Promise<string> {
     const metrics = await readOwnMetrics(ownMetricsUrl);
     const failed = metrics("otelcol_exporter_send_failed_spans");
     const waiting = metrics("otelcol_exporter_queue_size");
-    return `; ${failed} spans failed, ${waiting} batches wait in its exporters`;
+    return `; ${failed} spans failed, ${waiting} batches are queued in its exporters`;
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     return "";

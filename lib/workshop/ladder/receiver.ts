@@ -4,23 +4,25 @@ import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
 const HEADERS = { "content-type": "application/json" };
 
-/** Does the Collector's receiver take an empty export request? */
+/** Does the Collector's receiver accept an empty export request? */
 export async function receiverRung({ backends }: Climb): Promise<Rung[]> {
   const { otlpHttpUrl, otlpGrpcUrl, isEmbedded } = backends;
   const fix = isEmbedded
-    ? "Start it: otel-kit guide does so by itself."
-    : "Start the servers: docker compose up --wait, in collector-demo. In a container localhost is " +
-      "the container itself: send to the Collector by its name there.";
+    ? "Start it. otel-kit guide does so automatically."
+    : "Start the servers: docker compose up --wait, in collector-demo. In a container, localhost is " +
+      "the container itself, so use the Collector's name as its address.";
   try {
     const request = { method: "POST", headers: HEADERS, body: "{}" };
     const { status } = await ask("The Collector's receiver", `${otlpHttpUrl}/v1/traces`, request);
-    if (status === 200) return [whole("receiver", `OTLP/HTTP is taken at ${otlpHttpUrl}`)];
+    if (status === 200) {
+      return [whole("receiver", `the Collector accepts OTLP/HTTP at ${otlpHttpUrl}`)];
+    }
     const port = new URL(otlpHttpUrl).port;
     return [
       broken(
         "receiver",
-        `what listens at ${otlpHttpUrl} answers ${status} to OTLP over HTTP`,
-        `Port ${port} is not the Collector's for OTLP/HTTP, which is 4318; 4317 is for gRPC.`,
+        `the program at ${otlpHttpUrl} responds to OTLP over HTTP with ${status}`,
+        `Port ${port} isn't the Collector's port for OTLP/HTTP, which is 4318; 4317 is for gRPC.`,
       ),
     ];
   } catch (error) {
@@ -31,8 +33,8 @@ export async function receiverRung({ backends }: Climb): Promise<Rung[]> {
         "receiver",
         error.message,
         speaksGrpc
-          ? `Somebody listens there who does not speak HTTP: is it the port for gRPC? OTLP/HTTP is ` +
-            `4318, OTLP/gRPC is 4317 (here ${otlpGrpcUrl}).`
+          ? `The program there doesn't use HTTP: is this the port for gRPC? OTLP/HTTP uses 4318, and ` +
+            `OTLP/gRPC uses 4317 (here ${otlpGrpcUrl}).`
           : fix,
       ),
     ];

@@ -1,6 +1,6 @@
 import type { Backends } from "../backends/backends.ts";
 
-/** The links between an app and the place where its telemetry is looked at, in their order. */
+/** The links between an app and the backend with its telemetry, in order. */
 export type RungName =
   | "app"
   | "answer"
@@ -9,23 +9,23 @@ export type RungName =
   | "collector-exporter"
   | "backend";
 
-/** The variables that an app was started with. */
+/** The environment variables of an app. */
 export interface AppEnvironment {
   variables: Readonly<Record<string, string>>;
-  /** Why they are those of this terminal instead, which may be alike: a clause for a message. */
+  /** Why these are the variables of this terminal instead: a clause for a message. */
   unknown?: string;
 }
 
-/** What is known when the ladder is climbed. */
+/** Everything that checking the links needs. */
 export interface Climb {
   backends: Backends;
   appUrl: string;
-  /** Whose telemetry is looked for; undefined where the step is about none. */
+  /** The service to look for; undefined if the step has none. */
   service?: string;
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
   environment: AppEnvironment;
-  /** Ends the climb where it is. */
+  /** Stops the climb. */
   signal?: AbortSignal;
 }
 
@@ -33,9 +33,9 @@ export interface Climb {
 export interface Rung {
   name: RungName;
   isWhole: boolean;
-  /** What was seen, in words. */
+  /** What was found, in words. */
   found: string;
-  /** How to mend it; empty where it is whole. */
+  /** How to fix it; empty if the link holds. */
   fix: string;
 }
 

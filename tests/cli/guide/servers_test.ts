@@ -94,7 +94,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
     // An address of the learner's says that the learner's servers are meant.
     const external = await guide("check", "open-tools", nobody, "--wait=0s");
     assertEquals(external.code, 1, external.status);
-    assertStringIncludes(external.data, `Jaeger does not answer at ${nowhere}: connection refused`);
+    assertStringIncludes(external.data, `Jaeger doesn't respond at ${nowhere}: connection refused`);
   });
 });
 

@@ -125,7 +125,10 @@ testWith(
     fake.isKeeping = false;
     const [outcome] = await checkStep(step(["nothing", ABSENT, 7000]), contextOf(fake));
     assertEquals([outcome?.state, outcome?.reason], ["failed", "no-canary"]);
-    assertMatch(outcome?.found ?? "", /^a span of ours \(trace \w{32}\) has not arrived either$/);
+    assertMatch(
+      outcome?.found ?? "",
+      /^the guide's test span \(trace \w{32}\) hasn't arrived either$/,
+    );
   },
 );
 

@@ -21,31 +21,31 @@ service:
 
 /** Each with what is said of it; all but the last keep the Collector from starting. */
 const MISTAKES: [string, string, RegExp][] = [
-  ["no YAML", GOOD.replace("[otlp]", "[otlp"), /^it is no YAML/],
+  ["no YAML", GOOD.replace("[otlp]", "[otlp"), /^it isn't valid YAML/],
   ["no pipeline", "receivers:\n  otlp:\n    protocols:\n      grpc:\n", /no pipeline/],
   ["no exporters", GOOD.replace("[debug]", "[]"), /pipeline "traces" has no exporters/],
   [
     "an exporter that is not defined",
     GOOD.replace("[debug]", "[debug, zipkin]"),
-    /pipeline "traces" names "zipkin", which is not defined under exporters/,
+    /pipeline "traces" contains "zipkin", which is not defined under exporters/,
   ],
   [
     "a processor that is not defined",
     `${GOOD}      processors: [batch]\n`,
-    /names "batch", which is not defined under processors/,
+    /contains "batch", which is not defined under processors/,
   ],
   [
     "an extension that is not defined",
     `${GOOD}  extensions: [zpages]\n`,
-    /service names "zpages", which is not defined under extensions/,
+    /service contains "zpages", which is not defined under extensions/,
   ],
   [
     "the exporter logging",
     GOOD.replaceAll("debug", "logging"),
-    /"logging" does not exist any more/,
+    /"logging" no longer exists/,
   ],
   ["the exporter jaeger", GOOD.replaceAll("debug", "jaeger/all"), /use otlp_grpc/],
-  ["a log level", GOOD.replace("debug:", "debug:\n    loglevel: info"), /knows no loglevel/],
+  ["a log level", GOOD.replace("debug:", "debug:\n    loglevel: info"), /has no setting loglevel/],
   [
     "a receiver on localhost",
     GOOD.replace("0.0.0.0:4317", "localhost:4317"),

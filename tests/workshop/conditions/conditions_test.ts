@@ -91,12 +91,12 @@ const NOT_MET: [string, Partial<Check>, ToldSpan[], RegExp][] = [
   ["wrong-kind", { spanKind: "client" }, [FAILED], /its kind is SERVER/],
   ["wrong-status", { status: "error" }, [told({ service: SHOP })], /its status is UNSET/],
   ["no-event", { event: "x" }, [FAILED], /its events are "root_event", "exception"/],
-  ["no-exception", { exception: true }, [CHILD], /exceptions on it: none/],
-  ["no-exception", { exception: "TypeError" }, [FAILED], /exceptions on it: "RangeError"/],
+  ["no-exception", { exception: true }, [CHILD], /its exceptions are none/],
+  ["no-exception", { exception: "TypeError" }, [FAILED], /its exceptions are "RangeError"/],
   ["no-attribute", { attributes: { "a|b": "*" } }, [FAILED], /it has no attribute a or b/],
   ["no-attribute", { attributes: { "http.route": "/" } }, [FAILED], /its http.route is "\/error"/],
-  ["no-headers", { headers: "captured" }, [CHILD], /headers on it: none/],
-  ["headers", { headers: "none" }, [FAILED], /headers on it: "http.request.header.host"/],
+  ["no-headers", { headers: "captured" }, [CHILD], /its headers are none/],
+  ["headers", { headers: "none" }, [FAILED], /its headers are "http.request.header.host"/],
   ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace: "shop", "stock"/],
 ];
 
@@ -143,15 +143,15 @@ testWith(["net"], "names that arrive cannot write escape codes into what is foun
   assert(!/[\p{Cc}\p{Cf}]/u.test(found), found);
 });
 
-testWith(["net"], "every kind that asks somebody says who does not answer", async () => {
+testWith(["net"], "every kind that asks somebody says what doesn't respond", async () => {
   const gone = startFakeBackends();
   await gone[Symbol.asyncDispose]();
   const checks: [Check, RegExp][] = [
-    [{ kind: "http", path: "/", status: 200 }, /^the app does not answer at http:\S+: connection/],
-    [{ kind: "trace", service: SHOP }, /^Jaeger does not answer at .*: connection refused$/],
-    [{ kind: "metric", name: "up" }, /^Prometheus does not answer/],
-    [{ kind: "log", service: SHOP }, /^The collector does not answer/],
-    [{ kind: "collector", health: true }, /^The Collector does not answer/],
+    [{ kind: "http", path: "/", status: 200 }, /^the app doesn't respond at http:\S+: connection/],
+    [{ kind: "trace", service: SHOP }, /^Jaeger doesn't respond at .*: connection refused$/],
+    [{ kind: "metric", name: "up" }, /^Prometheus doesn't respond/],
+    [{ kind: "log", service: SHOP }, /^The collector doesn't respond/],
+    [{ kind: "collector", health: true }, /^The Collector doesn't respond/],
   ];
   for (const [check, found] of checks) {
     const outcome = await evaluate(condition(check), contextOf(gone));
@@ -214,7 +214,7 @@ testWith(
     assertEquals((await look({ service: SHOP })).evidence?.metric, "requests");
     assertEquals((await look({ name: "none" })).reason, "no-metric");
     assertEquals((await look({ service: "cart" })).reason, "no-series");
-    assertEquals((await look({ atLeast: 6 })).found, "requests is 5, and at least 6 is wanted");
+    assertEquals((await look({ atLeast: 6 })).found, "requests is 5; at least 6 required");
   },
 );
 
@@ -267,9 +267,9 @@ testWith(
     setTo({ b: 3 });
     assertEquals((await look()).reason, "not-grown", "one that is gone makes no growth");
     setTo({ b: 3, c: 1 });
-    assertEquals((await look()).evidence?.text, "requests has grown from 3 to 4", "a new one");
+    assertEquals((await look()).evidence?.text, "requests grew from 3 to 4", "a new one");
     setTo({ a: 1, b: 4 });
-    assertEquals((await look()).evidence?.text, "requests has grown from 4 to 5");
+    assertEquals((await look()).evidence?.text, "requests grew from 4 to 5");
     setTo({ a: 1, b: 3, c: NaN });
     assertEquals((await look()).reason, "not-grown");
   },
@@ -309,7 +309,7 @@ testWith(["net"], "port, file and quiz conditions say what is there instead", as
   assertEquals((await look({ kind: "port", port, is: "open" })).state, "passed");
   assertStringIncludes(
     (await look({ kind: "port", port, is: "free" })).found,
-    `${port} is taken by`,
+    `${port} is in use by`,
   );
   const free = freePort();
   assertEquals((await look({ kind: "port", port: free, is: "free" })).state, "passed");

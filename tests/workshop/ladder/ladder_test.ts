@@ -105,14 +105,14 @@ testWith(["net"], "climb() stops where spans come under another name", async () 
 const SILENT: [string, Record<string, string>, RegExp][] = [
   ["nothing that can be seen", {}, /wait 5 s for the batch/],
   ["the SDK turned off", { OTEL_SDK_DISABLED: "true" }, /OTEL_SDK_DISABLED/],
-  ["the sampler off", { OTEL_TRACES_SAMPLER: "parentbased_always_off" }, /records no span/],
-  ["no exporter", { OTEL_TRACES_EXPORTER: "none" }, /sends no span/],
-  ["4317 over HTTP", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4317" }, /takes gRPC/],
+  ["the sampler off", { OTEL_TRACES_SAMPLER: "parentbased_always_off" }, /records no spans/],
+  ["no exporter", { OTEL_TRACES_EXPORTER: "none" }, /sends no spans/],
+  ["4317 over HTTP", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4317" }, /accepts gRPC/],
   ["4318 over gRPC", {
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:HTTP",
     OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
-  }, /Port \d+ takes HTTP, and the app is told to send over gRPC/],
-  ["another port", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" }, /send to port 1,/],
+  }, /Port \d+ accepts HTTP, but the app sends over gRPC/],
+  ["another port", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" }, /sends to port 1,/],
 ];
 
 for (const [name, env, fix] of SILENT) {
@@ -136,14 +136,14 @@ testWith(["net"], "climb() says whose settings it judged by", async () => {
   const { broken } = await climbPast(fake, {
     environment: { variables, unknown: "it runs on another machine" },
   });
-  assertMatch(broken?.found ?? "", /settings are not known \(it runs on another machine\)/);
-  assertMatch(broken?.fix ?? "", /sends no span/);
+  assertMatch(broken?.found ?? "", /settings are unknown \(it runs on another machine\)/);
+  assertMatch(broken?.fix ?? "", /sends no spans/);
 });
 
 testWith(["net"], "climb() tells how long a batch may still take", async () => {
   await using fake = startFakeBackends();
   const { broken } = await climbPast(fake, { startedAt: Date.now() - 1000 });
-  assertMatch(broken?.fix ?? "", /within [34] s more/);
+  assertMatch(broken?.fix ?? "", /[34] s left/);
 });
 
 testIf(
