@@ -93,7 +93,7 @@ export function isExternal(flags: GivenGuideFlags): boolean {
     throw new UsageError(`Cannot use --backend "${backend}": expected embedded or external`);
   }
   if (backend === "embedded" && address !== undefined) {
-    throw new UsageError(`Cannot use --${address}: it stands with --backend external`);
+    throw new UsageError(`Cannot use --${address}: it needs --backend external`);
   }
   return backend === "external" || address !== undefined;
 }

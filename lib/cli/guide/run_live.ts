@@ -18,8 +18,8 @@ export interface LiveOptions {
 }
 
 /**
- * Runs the guide until it is left: it looks at the current step as telemetry arrives, in the terminal
- * and, where it starts the collector itself, on the collector's page.
+ * Runs the guide until the user quits. It checks the current step as telemetry arrives, and shows it in
+ * the terminal and, if it started the collector itself, on the collector's page.
  *
  * @throws {BrokenEnvironmentError} If the collector cannot be started.
  */
@@ -48,11 +48,11 @@ export async function runLive(
   }
 }
 
-/** A course of others may name what is no mode. */
+/** A custom course can contain a name that isn't a mode. */
 async function diff(from: string, to: string): Promise<readonly DiffLine[]> {
   const [before, after] = [from, to].map((name) => {
     const mode = findMode(name);
-    if (!mode) throw new Error(`Cannot show the diff: "${name}" is no mode`);
+    if (!mode) throw new Error(`Cannot show the diff: "${name}" isn't a mode`);
     return mode;
   });
   return (await diffModes(before!, after!)).lines;

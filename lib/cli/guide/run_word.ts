@@ -171,7 +171,7 @@ async function reset(
     return 0;
   }
   output.data(`Reset: ${isAll ? "the course" : ids.join(", ")}`);
-  for (const path of written) output.data(`  ${path} is as it was`);
-  for (const [path, name] of kept) output.data(`  your ${path} is kept as ${name}`);
+  for (const path of written) output.data(`  ${path} was restored`);
+  for (const [path, name] of kept) output.data(`  your ${path} was saved as ${name}`);
   return 0;
 }

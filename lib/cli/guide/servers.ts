@@ -68,7 +68,7 @@ async function startOwn(
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     const message = `${error.message}\n` +
-      "If these are your Collector, Jaeger, Zipkin and Prometheus, add --backend external";
+      "If these are your Collector, Jaeger, Zipkin, and Prometheus, add --backend external";
     throw new BrokenEnvironmentError(message, { cause: error });
   }
 }

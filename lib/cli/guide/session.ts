@@ -178,7 +178,7 @@ export class Session {
   async #read(): Promise<void> {
     const { progress, movedTo } = await usable(this.#path, () => readProgress(this.#path));
     if (movedTo) {
-      this.#report(`The progress in ${this.#path} cannot be read; it was moved to ${movedTo}`);
+      this.#report(`The progress in ${this.#path} can't be read. It was moved to ${movedTo}`);
     }
     this.#all = progress;
   }
@@ -220,7 +220,7 @@ async function existingFolder(folder: string): Promise<string> {
   const isThere = await Deno.stat(folder).then(({ isDirectory }) => isDirectory, () => false);
   if (isThere) return folder;
   throw new UsageError(
-    `Cannot use --dir "${folder}": there is no such folder. Lay it out: otel-kit workshop init`,
+    `Cannot use --dir "${folder}": there is no such folder. Create it: otel-kit workshop init`,
   );
 }
 
@@ -242,7 +242,7 @@ async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
     throw new StartError(
       error instanceof NewerProgressError
         ? message
-        : `Cannot keep progress in ${path}: ${message}. Name another file with --progress`,
+        : `Cannot save progress in ${path}: ${message}. Set another file with --progress`,
       { cause: error },
     );
   }
@@ -251,5 +251,5 @@ async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
 function defaultPath(): string {
   const path = progressPath(Deno.env.toObject());
   if (path) return path;
-  throw new UsageError("Cannot tell where to keep progress: HOME is not set. Use --progress FILE");
+  throw new UsageError("Cannot save progress: HOME is not set. Set a file with --progress");
 }

@@ -100,7 +100,7 @@ function ownFolder(
     },
     async writeSolution(paths: readonly string[]) {
       const { kept } = await writeOver(session, "solution", paths);
-      for (const [path, name] of kept) report(`your ${path} is kept as ${name}`);
+      for (const [path, name] of kept) report(`your ${path} was saved as ${name}`);
     },
   };
 }

@@ -15,7 +15,7 @@ export async function summary(
     throw new UsageError("Cannot use --json with --out: expected FILE.md or FILE.html alone");
   }
   if (force && out === undefined) {
-    throw new UsageError("Cannot use --force alone: it stands with --out FILE");
+    throw new UsageError("Cannot use --force alone: it needs --out FILE");
   }
   const render = await rendererFor(out ?? ".md");
   const tracesUrl = tracesUrlOf(session.backends);
@@ -54,8 +54,8 @@ async function writeNew(file: string, text: string, isForced: boolean): Promise<
 
 function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.AlreadyExists) {
-    return "it is there. Overwrite it with --force, or name another file";
+    return "it exists. Overwrite it with --force, or choose another file";
   }
-  if (error instanceof Deno.errors.NotFound) return "there is no such folder. Name another file";
-  return `${messageOf(error)}. Name another file`;
+  if (error instanceof Deno.errors.NotFound) return "there is no such folder. Choose another file";
+  return `${messageOf(error)}. Choose another file`;
 }

@@ -8,7 +8,7 @@ import { heading } from "./report.ts";
 const TITLE_WIDTH = 48;
 const MINUTES_WIDTH = 8;
 
-/** The teacher's view of a step: the time so far, then what is for the teacher alone. It begins no step. */
+/** The teacher's view of a step: the time so far, then the teacher's notes. It doesn't begin the step. */
 export function teach(
   step: Step,
   { session, isJson }: WordOptions,
@@ -40,10 +40,12 @@ export function timingLines(timing: CourseTiming): string[] {
     ...shown.map(stepRow),
     "",
     startedAt === undefined
-      ? `Nothing was begun; ${leftMinutes} min are planned.`
-      : `Begun at ${timeOfDay(startedAt)}. Planned until here ${Math.round(plannedMinutes)} min, ` +
-        `used ${Math.round(usedMinutes)} min: ${againstPlan(plannedMinutes - usedMinutes)}.`,
-    ...startedAt === undefined ? [] : [`${Math.round(leftMinutes)} min are planned for the rest.`],
+      ? `Not started; ${leftMinutes} min planned.`
+      : `Started at ${timeOfDay(startedAt)}. Planned up to here: ${
+        Math.round(plannedMinutes)
+      } min, ` +
+        `used: ${Math.round(usedMinutes)} min, ${againstPlan(plannedMinutes - usedMinutes)}.`,
+    ...startedAt === undefined ? [] : [`${Math.round(leftMinutes)} min planned for the rest.`],
   ];
 }
 

@@ -90,7 +90,7 @@ function read<S extends v.GenericSchema>(
   const filled = fill(document.toJS(), variables, unknown);
   mistakes.push(
     ...unknown.values().map((variable) =>
-      `${name}: unknown variable $${variable}: expected one that ${COURSE_FILE} has under variables`
+      `${name}: unknown variable $${variable}: expected one that ${COURSE_FILE} defines under variables`
     ),
   );
   const result = v.safeParse(schema, filled);
@@ -130,7 +130,7 @@ function mistakesOf(step: Omit<Step, "number">, quiz: readonly Question[]): stri
   return [
     ...repeated(conditionIds.map((id) => `condition "${id}"`)),
     ...asked.filter((id) => !questionIds.includes(id)).map((id) =>
-      `question "${id}": expected one that ${COURSE_FILE} has under quiz`
+      `question "${id}": expected one that ${COURSE_FILE} defines under quiz`
     ),
     ...awaited.filter((id) => !conditionIds.includes(id)).map((id) =>
       `solution waits for "${id}": expected one of ${conditionIds.join(", ")}`
@@ -140,5 +140,5 @@ function mistakesOf(step: Omit<Step, "number">, quiz: readonly Question[]): stri
 
 function repeated(names: readonly string[]): string[] {
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
-  return [...new Set(twice)].map((name) => `${name} is there twice`);
+  return [...new Set(twice)].map((name) => `${name} appears twice`);
 }

@@ -3,7 +3,7 @@ import { connectionFailure } from "../../connection_failure.ts";
 import { ANSWER_PATH, type DeskReply, GIVE_UP_PATH, REPLY } from "./desk.ts";
 import type { Answer } from "./judge.ts";
 
-/** No shop answers at an address; the message is the reason. */
+/** No shop responds at an address; the message is the reason. */
 export class NoShopError extends Error {
   override name = "NoShopError";
 }
@@ -21,7 +21,7 @@ export async function askDesk(url: string, answer: Answer | "give up"): Promise<
     REPLY,
     await post(new URL(isGivenUp ? GIVE_UP_PATH : ANSWER_PATH, url), isGivenUp ? {} : answer),
   );
-  if (!reply.success) throw new NoShopError("another program answers");
+  if (!reply.success) throw new NoShopError("another program responds");
   return reply.output;
 }
 

@@ -3,18 +3,18 @@ import { explain } from "./explain.ts";
 import type { Fault } from "./fault.ts";
 import { type Answer, judge } from "./judge.ts";
 
-/** Where the desk of a shop takes answers, on the port of the shop. */
+/** The path for answers, on the shop's port. */
 export const ANSWER_PATH = "/_fault/answer";
 
-/** Where it tells what the fault is. */
+/** The path that reveals the fault. */
 export const GIVE_UP_PATH = "/_fault/give-up";
 
-/** What the desk answers. */
+/** The response to an answer. */
 export const REPLY = v.object({
   isRight: v.boolean(),
   /** Lines for the learner. */
   says: v.array(v.string()),
-  /** What the fault was, once it was found or given up. */
+  /** What the fault was, once it is found or the learner gives up. */
   explanation: v.array(v.string()),
   wrongAnswers: v.number(),
 });
@@ -44,7 +44,7 @@ export function createDesk(
   async function takeAnswer(request: Request): Promise<Response> {
     const answer = await readAnswer(request);
     if (!answer) {
-      return refuse(400, "Cannot read the answer: expected kind, service or span in JSON");
+      return refuse(400, "Cannot read the answer: expected kind, service, or span in JSON");
     }
     const { outcome, says } = judge(answer, fault);
     const isRight = outcome === "right";
@@ -73,7 +73,7 @@ export function createDesk(
   };
 }
 
-/** Undefined if it is none. */
+/** Undefined if the body isn't an answer. */
 async function readAnswer({ headers, body }: Request): Promise<Answer | undefined> {
   const length = Number(headers.get("content-length") ?? NaN);
   if (!(length <= MAX_BODY_BYTES)) {

@@ -1,7 +1,7 @@
 import { type Fault, FAULT_KIND_NAMES } from "./fault.ts";
 import { ROUTES, SERVICE_NAMES, spanOf } from "./routes.ts";
 
-/** What a learner believes; what is left out is not judged. */
+/** A learner's answer. Missing parts aren't judged. */
 export interface Answer {
   kind?: string | undefined;
   service?: string | undefined;
@@ -9,17 +9,17 @@ export interface Answer {
   span?: string | undefined;
 }
 
-/** What is to be said to an answer. */
+/** The response to an answer. */
 export interface Verdict {
-  /** Incomplete is an answer of which nothing is wrong, and something is missing. */
+  /** Incomplete: nothing is wrong, but something is missing. */
   outcome: "right" | "incomplete" | "wrong";
-  /** A line for each part of the answer, and one that leads on. */
+  /** A line for each part of the answer, and one with the next step. */
   says: string[];
 }
 
 /**
- * Judges an answer. A fault of the shop is found by service and span, whatever is said of its kind as
- * long as it is not wrong; a Collector that is blocked is found by its kind.
+ * Judges an answer. For a fault of the shop, service and span are required, and the kind is optional
+ * but must not be wrong. For a blocked Collector, the kind is required.
  */
 export function judge(answer: Answer, fault: Fault): Verdict {
   const wanted = solutionOf(fault);
@@ -32,13 +32,15 @@ export function judge(answer: Answer, fault: Fault): Verdict {
   const says = parts.map(({ name, given, known, isRight }) => {
     if (isRight) return `${name} "${given}": right`;
     const isKnown = known.some((one) => isSame(given, one));
-    return `${name} "${given}": ${isKnown ? "no" : `there is none; expected ${known.join(", ")}`}`;
+    return `${name} "${given}": ${isKnown ? "no" : `unknown; expected ${known.join(", ")}`}`;
   });
   const needed = PARTS.filter(({ name }) => wanted[name] !== undefined && isNeeded(name, fault));
   const missing = needed.filter(({ name }) => answer[name] === undefined);
   const isAllRight = parts.every(({ isRight }) => isRight);
   if (isAllRight && missing.length > 0) {
-    says.push(`Half of it. Now: ${missing.map(({ name }) => `--${name}`).join(" and ")}`);
+    says.push(
+      `Half of it is right. Now add ${missing.map(({ name }) => `--${name}`).join(" and ")}`,
+    );
   }
   const nudge = isAllRight ? undefined : nudgeFor(answer, fault);
   if (nudge) says.push(nudge);
@@ -67,7 +69,7 @@ function isSame(given: string, wanted: string | undefined): boolean {
   return given.trim().toLowerCase() === wanted?.toLowerCase();
 }
 
-/** Where the learner looks at the other end of the very call that the fault is in. */
+/** A hint if the answer names the other end of the call with the fault. */
 function nudgeFor({ service, span }: Answer, fault: Fault): string | undefined {
   if (fault.kind === "blocked-collector" || span === undefined) return undefined;
   const { from, to } = fault.call;
@@ -75,9 +77,8 @@ function nudgeFor({ service, span }: Answer, fault: Fault): string | undefined {
   if (!isSame(span, spanOf(other))) return undefined;
   if (service !== undefined && !isSame(service, other.service)) return undefined;
   return {
-    "slow-route": "Near: it takes that long because it waits. For whom?",
-    "failing-dependency": "Near: it keeps the failure to itself. Whose failure?",
-    "lost-context":
-      "Near: here the second trace begins. Who asked, and did not say for which trace?",
+    "slow-route": "Close: it takes that long because it waits. For which service?",
+    "failing-dependency": "Close: it hides a failure. Which service failed?",
+    "lost-context": "Close: the second trace begins here. Which caller didn't pass its trace on?",
   }[fault.kind];
 }

@@ -111,6 +111,6 @@ function count<K>(counts: Map<K, number>, key: K): void {
 
 function describeFailure(error: unknown): string {
   return isTimeout(error)
-    ? `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+    ? `no response within ${REQUEST_TIMEOUT_MS / 1000} s`
     : connectionFailure(error);
 }

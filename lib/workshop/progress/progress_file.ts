@@ -33,7 +33,7 @@ export async function readProgress(path: string): Promise<ReadProgress> {
   if (typeof format === "number" && format > FORMAT) {
     throw new NewerProgressError(
       `Cannot use the progress in ${path}: a newer otel-kit wrote it (format ${format}, expected ` +
-        `${FORMAT}). Update otel-kit, or move the file away to begin anew`,
+        `${FORMAT}). Update otel-kit, or move the file away to start over`,
     );
   }
   const result = v.safeParse(PROGRESS, written);

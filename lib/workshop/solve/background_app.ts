@@ -30,7 +30,7 @@ export class BackgroundApp implements AsyncDisposable {
     await this.stop();
     if (await isOpen(port)) {
       const holder = nameHolder(await findPortHolder(port));
-      throw new Error(`Cannot start the app: port ${port} is taken by ${holder}. End it`);
+      throw new Error(`Cannot start the app: port ${port} is in use by ${holder}. Stop it`);
     }
     const child = spawn(launch);
     this.#child = child;
@@ -41,19 +41,19 @@ export class BackgroundApp implements AsyncDisposable {
     while (!await isOpen(port) && !signal.aborted) {
       if (isOver) {
         const last = (await said).trimEnd().split("\n").at(-1);
-        throw new Error(`Cannot start ${launch.name}: ${last || "it ended at once"}`);
+        throw new Error(`Cannot start ${launch.name}: ${last || "it exited immediately"}`);
       }
       if (Date.now() > deadline) {
         throw new Error(
-          `Cannot start ${launch.name}: nobody listens on port ${port} after 20 s. Does it listen ` +
-            "elsewhere, and does --app-url say where?",
+          `Cannot start ${launch.name}: nothing is listening on port ${port} after 20 s. If ` +
+            "it listens elsewhere, set its address with --app-url",
         );
       }
       await sleep(POLL_MS, signal);
     }
   }
 
-  /** Ends it as Ctrl-C would, so that it sends what still waits; and if that takes long, at once. */
+  /** Stops the app as Ctrl-C would, so that it flushes its queue; kills it if that takes too long. */
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

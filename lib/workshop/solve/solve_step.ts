@@ -24,7 +24,7 @@ export interface SolveOptions {
 }
 
 const HTTP_PORT = 80;
-const NO_FOLDER = "no folder is given, see otel-kit workshop init and --dir";
+const NO_FOLDER = "no folder is set, see otel-kit workshop init and --dir";
 
 /**
  * Applies a step's solution, action by action, and checks all that the step wants.
@@ -53,7 +53,7 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
     for (let i = 0; i < times && !signal.aborted; i++) await ask("The app", context.appUrl + path);
   } else if ("write" in action) {
     const names = action.write.join(", ");
-    report(options.writeSolution ? `write ${names}` : `leave out ${names}: ${NO_FOLDER}`);
+    report(options.writeSolution ? `write ${names}` : `skip ${names}: ${NO_FOLDER}`);
     await options.writeSolution?.(action.write);
   } else if ("answer" in action) {
     report(`answer ${action.answer.quiz.join(", ")}`);

@@ -26,7 +26,7 @@ export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
     `${all.filter(isPassed).length} of ${all.length} steps passed` +
     (bonus === 0 ? "" : `, and ${bonus} more`),
     `${Math.round(usedMinutes)} minutes used`,
-    ...quiz.asked === 0 ? [] : [`${quiz.right} of ${quiz.asked} questions right`],
+    ...quiz.asked === 0 ? [] : [`${quiz.right} of ${quiz.asked} questions answered correctly`],
   ];
 }
 
@@ -44,8 +44,8 @@ export function proven({ steps }: Summary): SummaryStep[] {
 export const LEGEND = [
   "done: with your own app",
   "shown: with the apps of otel-kit, or by the solution",
-  "minutes: used, of those planned",
-  "solved: the solution was asked for",
+  "minutes: used, of planned",
+  "solved: by applying the solution",
 ].join("; ");
 
 /** Here, to the minute: `2026-01-05 09:30`. */

@@ -28,7 +28,7 @@ testWith(["net", "env", "run"], "fault takes answers until it is found", async (
     const partly = await answer("--service", service);
     assertEquals([partly.code, partly.data], [
       1,
-      `service "${service}": right\nHalf of it. Now: --span`,
+      `service "${service}": right\nHalf of it is right. Now add --span`,
     ]);
     for (let wrong = 1; wrong <= 3; wrong++) {
       const { code, data } = await answer("--service", service, "--span", "GET /x");
@@ -38,7 +38,7 @@ testWith(["net", "env", "run"], "fault takes answers until it is found", async (
     const right = await answer("--kind", "lost-context", "--service", service, "--span", span);
     assertEquals(right.code, 0);
     assertStringIncludes(right.data, "That is it.");
-    assertStringIncludes(right.data, "How to mend it:");
+    assertStringIncludes(right.data, "How to fix it:");
     await shop.waitFor("stderr", "The fault was found; wrong answers before: 3");
   });
 });
@@ -148,7 +148,7 @@ testWith(["net", "env"], "fault answer says that no shop runs there", async () =
   await using _ = Deno.serve(address, () => Response.json({ isRight: true }));
   const other = await runHereUntil(new AbortController().signal, "fault", "answer", ...flags);
   assertEquals([other.code, other.data], [3, ""]);
-  assertStringIncludes(other.status, "another program answers");
+  assertStringIncludes(other.status, "another program responds");
 });
 
 testWith(["net", "env"], "fault refuses a wrong command line", async () => {

@@ -177,7 +177,7 @@ testWith(
       assertStringIncludes(newer.status, "a newer otel-kit wrote it");
       assertEquals(await Deno.readTextFile(progress), '{"format":2}');
       await Deno.writeTextFile(progress, "{");
-      assertMatch((await guide()).status, /cannot be read; it was moved to .*\.broken-\w{8}/);
+      assertMatch((await guide()).status, /can't be read\. It was moved to .*\.broken-\w{8}/);
     });
   },
 );
@@ -187,8 +187,8 @@ testWith(NEEDS, "guide says where progress cannot be kept, and what to do", asyn
     await Deno.writeTextFile(`${folder}/file`, "");
     const { code, status } = await runHere("guide", `--progress=${folder}/file/progress.json`);
     assertEquals(code, 1);
-    assertStringIncludes(status, `Cannot keep progress in ${folder}/file/progress.json: `);
-    assertStringIncludes(status, "Name another file with --progress");
+    assertStringIncludes(status, `Cannot save progress in ${folder}/file/progress.json: `);
+    assertStringIncludes(status, "Set another file with --progress");
   });
 });
 

@@ -55,7 +55,7 @@ testWith(NEEDS, "guide keeps what the learner wrote when it writes over it", asy
     await Deno.writeTextFile(note, "my own\n");
     const solved = await guide("solve", `--dir=${dir}`);
     assertEquals(solved.code, 0, solved.status);
-    assertStringIncludes(solved.status, "your note.txt is kept as note.txt.mine");
+    assertStringIncludes(solved.status, "your note.txt was saved as note.txt.mine");
     assertEquals(await Deno.readTextFile(note), FILES["solution/note.txt"]);
     assertEquals(await Deno.readTextFile(`${note}.mine`), "my own\n");
 
@@ -66,7 +66,7 @@ testWith(NEEDS, "guide keeps what the learner wrote when it writes over it", asy
 
     await Deno.writeTextFile(note, "another try\n");
     const again = await guide("reset");
-    assertStringIncludes(again.data, "your note.txt is kept as note.txt.mine-2");
+    assertStringIncludes(again.data, "your note.txt was saved as note.txt.mine-2");
     assertEquals(await Deno.readTextFile(`${note}.mine-2`), "another try\n");
     assertEquals(await Deno.readTextFile(`${note}.mine`), "my own\n");
   });
@@ -96,7 +96,7 @@ testWith(NEEDS, "guide solve leaves out what it would write where no folder is k
   await withDesk(async ({ guide, dir }) => {
     const { code, status } = await guide("solve");
     assertEquals(code, 1);
-    assertStringIncludes(status, "leave out note.txt: no folder is given");
+    assertStringIncludes(status, "skip note.txt: no folder is set");
     assertEquals(await Array.fromAsync(Deno.readDir(dir)), []);
   });
 });

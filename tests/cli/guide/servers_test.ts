@@ -87,7 +87,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
     const nobody = `--jaeger-url=${nowhere}`;
     const both = await guide("check", "open-tools", "--backend=embedded", nobody);
     assertEquals(both.code, 2);
-    assertStringIncludes(both.status, "Cannot use --jaeger-url: it stands with --backend external");
+    assertStringIncludes(both.status, "Cannot use --jaeger-url: it needs --backend external");
     const other = await guide("check", "--backend=docker");
     assertEquals(other.code, 2);
     assertStringIncludes(other.status, "expected embedded or external");

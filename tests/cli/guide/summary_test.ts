@@ -62,7 +62,7 @@ testWith(
       await Deno.writeTextFile(file, "mine");
       const again = await summary("--out", file);
       assertEquals(again.code, 1);
-      assertStringIncludes(again.status, "it is there. Overwrite it with --force");
+      assertStringIncludes(again.status, "it exists. Overwrite it with --force");
       assertEquals(await Deno.readTextFile(file), "mine");
       assertEquals((await summary("--out", file, "--force")).code, 0);
       assertMatch(await Deno.readTextFile(file), /^<!DOCTYPE html>/);

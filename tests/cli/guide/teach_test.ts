@@ -38,9 +38,9 @@ testWith(
     assertMatch(lines[2]!, /^> {2}2 {2}See it {48}10 {7}3$/);
     assertMatch(
       lines[4]!,
-      /^Begun at \d\d:\d\d\. Planned until here 13 min, used 18 min: 5 min behind\.$/,
+      /^Started at \d\d:\d\d\. Planned up to here: 13 min, used: 18 min, 5 min behind\.$/,
     );
-    assertEquals(lines[5], "7 min are planned for the rest.");
+    assertEquals(lines[5], "7 min planned for the rest.");
     assertEquals(lines.length, 6);
     for (const line of lines) assert(line.length <= 80, line);
   },
@@ -48,10 +48,10 @@ testWith(
 
 testWith(["env"], "timingLines() says who is ahead, who is on time and who has not begun", () => {
   const { done: _, ...begun } = { ...DONE_AFTER_15, startedAt: 0 };
-  assertStringIncludes(linesAt(2, { b: begun })[4]!, ": on time.");
+  assertStringIncludes(linesAt(2, { b: begun })[4]!, ", on time.");
   const quick = { ...DONE_AFTER_15, done: { ...DONE_AFTER_15.done!, at: 4 * MINUTE_MS } };
-  assertStringIncludes(linesAt(4, { a: quick })[4]!, ": 6 min ahead.");
-  assertEquals(linesAt(4, {})[4], "Nothing was begun; 20 min are planned.");
+  assertStringIncludes(linesAt(4, { a: quick })[4]!, ", 6 min ahead.");
+  assertEquals(linesAt(4, {})[4], "Not started; 20 min planned.");
 });
 
 testWith(["env", "read", "write"], "guide --teach shows notes, question and answer", async () => {

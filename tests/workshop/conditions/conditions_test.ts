@@ -97,7 +97,7 @@ const NOT_MET: [string, Partial<Check>, ToldSpan[], RegExp][] = [
   ["no-attribute", { attributes: { "http.route": "/" } }, [FAILED], /its http.route is "\/error"/],
   ["no-headers", { headers: "captured" }, [CHILD], /its headers are none/],
   ["headers", { headers: "none" }, [FAILED], /its headers are "http.request.header.host"/],
-  ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace: "shop", "stock"/],
+  ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace are "shop", "stock"/],
 ];
 
 for (const [reason, check, spans, found] of NOT_MET) {

@@ -77,7 +77,7 @@ const MISTAKES: [string, CourseFile[], string][] = [
   [
     "a step number twice",
     [courseFile(), stepFile("01-a.yaml"), stepFile("01-b.yaml")],
-    "step 1 is",
+    "step 1 appears twice",
   ],
   ["a kind that there is not", conditions({ shell: "rm -rf /" }), "one of http, trace, metric"],
   ["two kinds in one", conditions({ http: { path: "/", status: 200 }, port: {} }), "one of http"],

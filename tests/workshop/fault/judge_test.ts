@@ -63,10 +63,10 @@ Deno.test("judge() says which half is right, and what is missing", () => {
   ]);
   assertEquals(judge({ kind: "slow-route" }, SLOW).says, [
     'kind "slow-route": right',
-    "Half of it. Now: --service and --span",
+    "Half of it is right. Now add --service and --span",
   ]);
   assertEquals(judge({ service: "Shop" }, SLOW).says, [
-    'service "Shop": there is none; expected ShopFront, ShopCatalog, ShopStock, ShopDelivery',
+    'service "Shop": unknown; expected ShopFront, ShopCatalog, ShopStock, ShopDelivery',
   ]);
 });
 
@@ -83,7 +83,7 @@ Deno.test("explain() names the fault, where it sits, what shows it and how to me
     const [what, shown, mended] = explain(fault);
     const { kind, service = "", span = "" } = solutionOf(fault);
     for (const part of [kind!, service, span]) assertStringIncludes(what!, part);
-    assert(shown!.startsWith("What shows it: ") && mended!.startsWith("How to mend it: "));
+    assert(shown!.startsWith("How to recognize it: ") && mended!.startsWith("How to fix it: "));
   }));
 });
 

@@ -86,7 +86,7 @@ testWith(["env"], "summaryMarkdown() and summaryHtml() lead to traces, and only 
     assertStringIncludes(text, "&lt;b&gt;x|y*z*&lt;/b&gt;");
     assert(!/<(b|em|script)>/.test(text));
     assertMatch(text, />2 of 3 steps passed</);
-    assertMatch(text, />1 of 2 questions right</);
+    assertMatch(text, />1 of 2 questions answered correctly</);
     assertMatch(text, />5 of 3<[^>]*>\s*<td>2, solved</);
   }
 });

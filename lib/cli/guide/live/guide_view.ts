@@ -32,8 +32,8 @@ export interface ViewSource {
   state: LiveState;
 }
 
-const NOT_LOOKED = "not looked at yet";
-const LOOKED_LAST = "it is looked for once all else is met";
+const NOT_LOOKED = "not checked yet";
+const LOOKED_LAST = "checked after everything else has passed";
 
 /** The guide as it stands. */
 export function guideView(source: ViewSource): GuideView {

@@ -17,8 +17,8 @@ type Busy = NonNullable<GuideView["busy"]>;
 export type LiveGuideOptions = Pick<StepWatchOptions, "climbAfterMillis">;
 
 /**
- * The guide that runs: it looks at the current step for as long as it is not passed. What is asked of
- * it is done one after the other, so that everything is about the step that is shown by then.
+ * The live guide: it checks the current step until the step is passed. It runs actions one after
+ * another, so that each applies to the step that is shown at that moment.
  */
 export class LiveGuide implements GuideHandlers, AsyncDisposable {
   /** Of the collector whose page shows this guide. */
@@ -88,7 +88,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
 
   act(action: GuideAction): Promise<void> {
     if (this.#busy) {
-      return Promise.reject(new Error(`Wait a moment: the guide is at work (${this.#busy})`));
+      return Promise.reject(new Error(`Wait a moment: the guide is busy (${this.#busy})`));
     }
     this.#busy = busyOf(action);
     this.#tell();
@@ -113,7 +113,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   async #act(action: GuideAction): Promise<void> {
     this.#problem = undefined;
     try {
-      if (this.#stop.aborted) throw new Error("The guide has ended: start it again");
+      if (this.#stop.aborted) throw new Error("The guide has ended. Start it again");
       if ("goto" in action) await this.#goto(this.#session.find(action.goto));
       else if ("answer" in action) await this.#answer(action.answer);
       else await this.#do(action.do);
@@ -151,7 +151,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     throw new Error(
       offset < 0
         ? "This is the first step"
-        : "This is the last step. otel-kit guide summary tells what you did",
+        : "This is the last step. To see what you did, run otel-kit guide summary",
     );
   }
 
@@ -218,7 +218,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   async #answer({ question, choice }: { question: string; choice: number }): Promise<void> {
     const questions = questionsOf(this.#watch.step, this.#session.course);
     const meant = questions.find(({ id }) => id === question);
-    if (!meant) throw new Error(`Unknown question "${question}": this step does not ask it`);
+    if (!meant) throw new Error(`Unknown question "${question}": this step doesn't have it`);
     const given = meant.choices[choice];
     if (!given) {
       throw new Error(`Unknown choice ${choice}: expected 0 to ${meant.choices.length - 1}`);

@@ -116,7 +116,7 @@ export class StepWatch {
         isMet = await this.#look(signal);
         this.#lookProblem = undefined;
       } catch (error) {
-        this.#lookProblem = `Cannot look at the step: ${messageOf(error)}`;
+        this.#lookProblem = `Cannot check the step: ${messageOf(error)}`;
       }
       this.#onChange();
       if (!isMet) await sleep(RETRY_MS, signal);
@@ -152,7 +152,7 @@ export class StepWatch {
     try {
       await this.#climb(signal);
     } catch (error) {
-      this.#climbProblem = `Cannot look at the way: ${messageOf(error)}`;
+      this.#climbProblem = `Cannot check the links: ${messageOf(error)}`;
       this.#onChange();
     }
   }

@@ -1,30 +1,30 @@
 import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 
-/** What a line asks for. */
+/** The command in a line. */
 export type PlainCommand =
   | { act: GuideAction }
-  /** To be confirmed first: it may write files. */
+  /** Needs confirmation, because it can write files. */
   | { confirm: "solve" | "reset" }
   | { show: "diff" | "list" | "help" | "questions" }
   | { end: true }
-  /** Why it cannot be done. */
+  /** Why the command isn't possible. */
   | { refuse: string };
 
-/** Letters, as the keys have them, with the words that they stand for. */
+/** The letters of the keys, with the words for them. */
 export const PLAIN_WORDS: readonly [letter: string, word: string, does: string][] = [
-  ["n", "next", "goes on to the next step"],
-  ["b", "back", "goes back to the step before"],
-  ["c", "check", "checks the step now, and waits for what may still arrive"],
-  ["h", "hint", "shows a hint, three in all"],
-  ["a", "answer", "shows the questions of the step; a 2 answers the next with its second choice"],
-  ["d", "diff", "shows what the step changes in the app's code"],
-  ["s", "solution", "does the step for you; s y asks no more"],
-  ["l", "list", "lists all steps; l 5 goes to step 5"],
-  ["r", "reset", "begins the step anew; r y asks no more"],
-  ["q", "quit", "ends"],
+  ["n", "next", "Go to the next step"],
+  ["b", "back", "Go back to the previous step"],
+  ["c", "check", "Check the step again, and wait for telemetry on its way"],
+  ["h", "hint", "Show the next of three hints"],
+  ["a", "answer", "Show the step's questions; a 2 answers the next one with its second choice"],
+  ["d", "diff", "Show what the step changes in the app's code"],
+  ["s", "solution", "Apply the solution; s y skips the confirmation"],
+  ["l", "list", "List all steps; l 5 goes to step 5"],
+  ["r", "reset", "Start the step over; r y skips the confirmation"],
+  ["q", "quit", "Quit"],
 ];
 
-/** Reads a line: a letter or a word, and what may follow it. */
+/** Reads a line: a letter or a word, and its arguments. */
 export function readCommand(text: string, view: GuideView): PlainCommand {
   const [word = "", ...rest] = text.trim().toLowerCase().split(/\s+/);
   const letter = PLAIN_WORDS.find(([letter, long]) => word === letter || word === long)?.[0] ??
@@ -53,7 +53,7 @@ export function readCommand(text: string, view: GuideView): PlainCommand {
     case "?":
       return { show: "help" };
   }
-  return { refuse: `Cannot tell what "${word}" is: ? lists what can be typed` };
+  return { refuse: `Unknown command "${word}": ? lists all commands` };
 }
 
 /** Whether a word confirms. */
@@ -68,9 +68,9 @@ function readGoto(given: string, { steps }: GuideView): PlainCommand {
     : { refuse: `Cannot go to step "${given}": l lists all steps` };
 }
 
-/** `a 2` answers the first question that is not right yet; `a 3 2` the third one. */
+/** `a 2` answers the first question without a right answer; `a 3 2` answers the third. */
 function readAnswer(given: readonly string[], { step: { quiz } }: GuideView): PlainCommand {
-  if (quiz.length === 0) return { refuse: "This step asks no question" };
+  if (quiz.length === 0) return { refuse: "This step has no questions" };
   const open = Math.max(quiz.findIndex(({ isRight }) => !isRight), 0);
   const index = given.length > 1 ? Number(given[0]) - 1 : open;
   const question = quiz[index];

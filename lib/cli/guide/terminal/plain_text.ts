@@ -27,7 +27,7 @@ export function stepText(view: GuideView): string[] {
   ]);
 }
 
-/** Where one stands, without the step's text. */
+/** The state of the step, without its text. */
 export function standingText(view: GuideView): string[] {
   return texts([
     [...heading(view), piece(view.isPassed ? "  [passed]" : "  [not yet]")],
@@ -35,7 +35,7 @@ export function standingText(view: GuideView): string[] {
   ]);
 }
 
-/** What became known; nothing where only time went by. */
+/** What changed; nothing if only time passed. */
 export function changesText(before: GuideView, after: GuideView, now: number): string[] {
   if (before.step.id !== after.step.id) return ["", ...stepText(after)];
   return [
@@ -80,7 +80,7 @@ export function listText(view: GuideView): string[] {
 
 /** The questions of the step with their choices. */
 export function questionsText({ step: { quiz } }: GuideView): string[] {
-  if (quiz.length === 0) return ["This step asks no question"];
+  if (quiz.length === 0) return ["This step has no questions"];
   return quiz.flatMap((question, index) => [
     ...texts(wrap([piece(`${index + 1}. `), ...inline(oneLine(question.asks), false)], 80)),
     ...texts(
@@ -95,12 +95,12 @@ export function questionsText({ step: { quiz } }: GuideView): string[] {
   ]);
 }
 
-/** A diff, with the signs that say what is new and what is gone. */
+/** A diff, with signs for added and removed lines. */
 export function diffText(lines: readonly DiffLine[]): string[] {
   return texts(lines.map((changed) => line(signed(changed))));
 }
 
-/** What can be typed. */
+/** The commands. */
 export function wordsText(): string[] {
   return PLAIN_WORDS.flatMap(([letter, word, does]) =>
     texts(wrap(line(`${letter}  ${word.padEnd(8)}  ${does}`), 80, { rest: 13 }))
@@ -132,7 +132,7 @@ function changedSolution({ solution: before }: GuideView, { solution }: GuideVie
       texts(wrap(line(text), PAPER.width, { first: 2, rest: 4 }))
     ),
     ...solution.state === "failed" && before?.state !== "failed"
-      ? ["The solution did not get there"]
+      ? ["The solution didn't pass the checks"]
       : [],
   ];
 }

@@ -9,7 +9,7 @@ export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pre
   const isBusy = view.busy !== undefined || ui.isActing;
   const pressed = PAGES[ui.page].press(key, view, quiet);
   if (pressed && isBusy && (pressed.effect || pressed.ui.asks)) {
-    return { ui: { ...ui, note: "One thing at a time: wait until this is done" } };
+    return { ui: { ...ui, note: "One thing at a time: wait until this is finished" } };
   }
   if (pressed) return pressed;
   if (key === "escape") return { ui: { ...quiet, page: "step", scroll: 0 } };

@@ -17,13 +17,13 @@ import {
   wrapped,
 } from "./plain_text.ts";
 
-/** What the plain guide works with. */
+/** Options of {@linkcode runPlainGuide}. */
 export interface PlainGuideOptions {
   output: Output;
-  /** Where commands come from, a line each. */
+  /** The source of commands, one per line. */
   input: ReadableStream<Uint8Array<ArrayBuffer>>;
   stop: AbortSignal;
-  /** The lines of a diff between two modes of the app; without it the command for it is named. */
+  /** The lines of a diff between two modes of the app; if unset, the command for it is printed. */
   diff?: (from: string, to: string) => Promise<readonly DiffLine[]>;
 }
 
@@ -31,9 +31,8 @@ export interface PlainGuideOptions {
 const LOOK_PATIENCE_MS = 10_000;
 
 /**
- * Tells of the guide in lines, for pipes and screen readers: the step, then what changes. Ends at q,
- * when stopped, when nobody reads any more, and at the end of the input once it is decided what is
- * looked for.
+ * Prints the guide line by line, for pipes and screen readers: the step, then changes. Ends at q,
+ * when stopped, when the output is closed, and at the end of the input once every check has a result.
  */
 export async function runPlainGuide(
   guide: GuideHandlers,
@@ -44,7 +43,7 @@ export async function runPlainGuide(
   let told = guide.view();
   let confirmed: "solve" | "reset" | undefined;
   say(stepText(told));
-  say(["", "Type a letter and Enter; ? lists them"]);
+  say(["", "Type a letter and press Enter; ? lists all commands"]);
   using _changes = guide.subscribe(tell);
   const stopped = aborted(stop);
 
@@ -90,7 +89,7 @@ export async function runPlainGuide(
   }
 }
 
-/** The lines of what was asked to be shown. */
+/** The lines of a requested page. */
 async function textOf(
   what: "diff" | "list" | "help" | "questions",
   view: GuideView,
@@ -105,20 +104,20 @@ async function textOf(
       return questionsText(view);
     case "diff": {
       const modes = view.step.diff;
-      if (!modes) return ["This step changes no code: there is no diff"];
+      if (!modes) return ["This step has no diff, because it changes no code"];
       return diff ? diffText(await diff(...modes)) : [`See: otel-kit diff ${modes.join(" ")}`];
     }
   }
 }
 
-/** What was asked for is done only when confirmed. */
+/** Runs the action only if it is confirmed. */
 function confirm(text: string, asked: "solve" | "reset"): PlainCommand {
   return isYes(text.trim().toLowerCase())
     ? { act: { do: asked } }
-    : { refuse: "Nothing was done: that was no y" };
+    : { refuse: "Nothing was done: expected y" };
 }
 
-/** Resolves when nothing is under way, and nothing is waited for any more. */
+/** Resolves when nothing is running, and no check is waiting. */
 async function settled(guide: GuideHandlers): Promise<void> {
   let looks = 0;
   while (true) {

@@ -154,14 +154,14 @@ testWith(NEEDS, "a live guide says what it cannot do", async () => {
     assertEquals(guide.view().problem, "This is the first step");
     await assertRejects(() => guide.act({ goto: "9" }), Error, 'Unknown step "9"');
     const answer = { question: "why", choice: 1 };
-    await assertRejects(() => guide.act({ answer }), Error, "this step does not ask it");
+    await assertRejects(() => guide.act({ answer }), Error, "this step doesn't have it");
     await guide.act({ goto: "2" });
     assertEquals(guide.view().problem, undefined);
     await assertRejects(() => guide.act({ answer: { ...answer, choice: 2 } }), Error, "0 to 1");
     await guide.act({ do: "next" });
     await assertRejects(() => guide.act({ do: "next" }), Error, "This is the last step");
     const checking = guide.act({ do: "check" });
-    await assertRejects(() => guide.act({ do: "hint" }), Error, "the guide is at work (check)");
+    await assertRejects(() => guide.act({ do: "hint" }), Error, "the guide is busy (check)");
     await checking;
   });
 });

@@ -123,7 +123,7 @@ testWith(NEEDS, "an answer counts for the step that is shown by then", async () 
   await withGuide(async ({ guide, session }) => {
     const going = guide.act({ do: "next" });
     const answer = { question: "one", choice: 1 };
-    await assertRejects(() => guide.act({ answer }), Error, "this step does not ask it");
+    await assertRejects(() => guide.act({ answer }), Error, "this step doesn't have it");
     await going;
     assertEquals(session.progress.answers, {});
     await Promise.all([
@@ -189,7 +189,7 @@ testWith(NEEDS, "a look that fails ends neither the looking nor stays told", asy
     await Deno.mkdir(`${dir}/c.yaml`);
     await guide.act({ goto: "file" });
     const { problem } = await seen(({ problem }) => problem !== undefined);
-    assertStringIncludes(problem!, "Cannot look at the step: Is a directory");
+    assertStringIncludes(problem!, "Cannot check the step: Is a directory");
     await Deno.remove(`${dir}/c.yaml`);
     const missing = await seen(({ problem }) => problem === undefined);
     assertStringIncludes(missing.conditions[0]!.found, "c.yaml is not in");

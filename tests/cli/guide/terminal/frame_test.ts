@@ -81,7 +81,7 @@ Deno.test("frame() shows step, conditions, what is waited for, and the keys at 8
     " ",
     " Tutorial: 3-manual.md#step-10-see-the-manual-app",
     "",
-    " In the embedded collector",
+    " With the embedded collector",
     `${"─".repeat(63)} ↓ 1 more line ──`,
     ' ok    A span "root" without a parent has the event "root_event"',
     "       it arrived (trace 0af7651916cd43dd8448eb211c80319c)",
@@ -101,8 +101,8 @@ Deno.test("frame() shows step, conditions, what is waited for, and the keys at 8
 Deno.test("frame() says where a passed step goes on, and where its question is answered", () => {
   const view = { ...startTestGuide().view, isPassed: true, answer: "The app." };
   const shown = frame(view, FIRST_UI, CANVAS).join("\n");
-  assertStringIncludes(shown, " Passed. n goes on to step 22, From a log record to its trace");
-  assertStringIncludes(shown, " End answers: Who set the error status?");
+  assertStringIncludes(shown, " Passed. Press n for step 22, From a log record to its trace");
+  assertStringIncludes(shown, " Press End for the answer: Who set the error status?");
   const end = frame(view, press80("end", {}, view).ui, CANVAS).join("\n");
   assertStringIncludes(end, " Who set the error status?\n The app.");
 });
@@ -119,7 +119,7 @@ Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", 
   const last = frame(view, { ...FIRST_UI, scroll: "all" }, { ...canvas, rows: 60 });
   assertStringIncludes(last.join("\n"), "Set the port to 4318");
   const rows = allRows(view, canvas);
-  for (const part of ["What is looked for", "If so, the", "Set the port to 4318"]) {
+  for (const part of ["Checks", "If so, the", "Set the port to 4318"]) {
     assertStringIncludes(rows, part);
   }
 });

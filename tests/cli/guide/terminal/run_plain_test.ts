@@ -42,7 +42,7 @@ Deno.test("runPlainGuide() tells the step, and at the end of the input where it 
   assertStringIncludes(written, "Step 10/17  See the manual app  (10 min)\n\nSend both requests:");
   assertStringIncludes(written, "Jaeger: look for `root`.");
   assertStringIncludes(written, "\nIn a browser: http://127.0.0.1:4319\n");
-  assert(written.endsWith("[not yet]\nWhat is looked for\ntodo  One\n      nothing"));
+  assert(written.endsWith("[not yet]\nChecks\ntodo  One\n      nothing"));
   assert(!written.includes("\x1b"));
 });
 
@@ -74,7 +74,7 @@ Deno.test("runPlainGuide() does what writes files only once it is confirmed", as
   assertEquals(guide.actions, [{ do: "solve" }, { do: "reset" }]);
   assertStringIncludes(
     written,
-    "This does the step for you and writes into your folder. Go on? y/n",
+    "This applies the solution and writes to your folder. Continue? y/n",
   );
   assertStringIncludes(written, "Nothing was done");
 });
@@ -92,7 +92,7 @@ Deno.test("runPlainGuide() lists steps, words, questions and the diff", async ()
   });
   assertStringIncludes(written, "\nBonus\n  22         From a log record to its trace (6 min)\n");
   assertStringIncludes(written, "\n  10  here   See the manual app (10 min)\n");
-  assertStringIncludes(written, "\nc  check     checks the step now");
+  assertStringIncludes(written, "\nc  check     Check the step again");
   assertStringIncludes(
     written,
     "1. What is it?\n     1  This\n     2  That\nRight: Yes.\n2. And why?",
@@ -108,9 +108,9 @@ Deno.test("runPlainGuide() says what cannot be done, and goes on", async () => {
   for (
     const text of [
       "\nWait a moment\n",
-      'Cannot tell what "zz" is',
+      'Unknown command "zz"',
       'Cannot go to step "99"',
-      "asks no question",
+      "has no questions",
       "Test the base app (6 min)",
     ]
   ) assertStringIncludes(written, text);
@@ -129,7 +129,7 @@ Deno.test("runPlainGuide() waits after the input until it is decided what is loo
   const running = runPlain([], { guide });
   await within(subscribed, "the second look at the guide");
   guide.change(DECIDED);
-  assertStringIncludes(await running, "[not yet]\nWhat is looked for\ntodo  One");
+  assertStringIncludes(await running, "[not yet]\nChecks\ntodo  One");
 });
 
 Deno.test("runPlainGuide() waits no longer than the guide does", async () => {
@@ -197,7 +197,7 @@ Deno.test("changesText() tells each thing once, and nothing when only time goes 
     "Is it there?",
   ]);
   assertEquals(changesText(view, { ...view, isPassed: true, answer: "The app." }, 0), [
-    "Passed. n goes on to step 22, From a log record to its trace",
+    "Passed. Press n for step 22, From a log record to its trace",
     "Who set the error status?",
     "The app.",
   ]);

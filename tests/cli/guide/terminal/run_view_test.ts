@@ -46,11 +46,11 @@ testInTerminal("the guide does what its keys stand for, and asks before it write
   }
   await terminal.waitFor("Hint 1 of 3");
   await terminal.press("s");
-  await terminal.waitFor("writes into your folder. Go on? y/n");
+  await terminal.waitFor("writes to your folder. Continue? y/n");
   await terminal.press("n");
   await terminal.waitFor("q quit");
   await terminal.press("r");
-  await terminal.waitFor("begins the step anew");
+  await terminal.waitFor("starts the step over");
   await terminal.press("y");
   await terminal.waitFor(`Did {"do":"reset"}`);
   await terminal.press("d");
@@ -138,7 +138,7 @@ testInTerminal("what is pasted, and what others sent, does nothing to the view",
   // A terminal that was asked to tell puts these around what is pasted.
   await terminal.type("\x1b[200~qqq\x1b[201~");
   await terminal.press("?");
-  await terminal.waitFor("goes on to the next step");
+  await terminal.waitFor("Go to the next step");
   await terminal.press("q");
   const { screen } = await terminal.ended();
   assertStringIncludes(screen, `asked for [{"do":"check"}]`);

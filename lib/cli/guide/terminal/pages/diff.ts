@@ -20,7 +20,9 @@ function draw({ step }: GuideView, ui: Ui, { columns }: Canvas): Page {
       const rest = /^ ?[-+ ] */.exec(text)![0].length + 2;
       return wrap([piece(text, DIFF_STYLES[changed.kind])], columns, { rest });
     }),
-    foot: [keysLine([["↑↓", "scroll"], ["Space", "on"], ["Esc", "back"], ["q", "quit"]], columns)],
+    foot: [
+      keysLine([["↑↓", "scroll"], ["Space", "next page"], ["Esc", "back"], ["q", "quit"]], columns),
+    ],
   };
 }
 

@@ -6,21 +6,21 @@ import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
 const KEY_WIDTH = 12;
 
 const KEYS: readonly [key: string, does: string][] = [
-  ["n", "goes on to the next step"],
-  ["b", "goes back to the step before"],
-  ["c", "checks the step now, and waits for what may still arrive"],
-  ["h", "shows a hint: a question first, then where to look, then the exact change"],
-  ["a", "answers the questions of the step"],
-  ["d", "shows what the step changes in the app's code"],
-  ["s", "does the step for you, once you confirm it"],
-  ["l", "lists all steps, and goes to another"],
-  ["r", "begins the step anew, once you confirm it"],
-  ["q, Ctrl-C", "quits; your progress is kept"],
-  ["↑ ↓, j k", "scroll by a line"],
-  ["Space, PgDn", "scroll by a page"],
-  ["PgUp", "scrolls back by a page"],
-  ["Home, End", "scroll to the beginning and the end"],
-  ["Esc", "goes back to the step from anywhere"],
+  ["n", "Go to the next step"],
+  ["b", "Go back to the previous step"],
+  ["c", "Check the step again, and wait for telemetry on its way"],
+  ["h", "Show a hint: first a question, then where to look, then the exact change"],
+  ["a", "Answer the step's questions"],
+  ["d", "Show what the step changes in the app's code"],
+  ["s", "Apply the solution, after you confirm"],
+  ["l", "List all steps, and go to one of them"],
+  ["r", "Start the step over, after you confirm"],
+  ["q, Ctrl-C", "Quit; your progress is saved"],
+  ["↑ ↓, j k", "Scroll by a line"],
+  ["Space, PgDn", "Scroll by a page"],
+  ["PgUp", "Scroll back by a page"],
+  ["Home, End", "Scroll to the beginning or the end"],
+  ["Esc", "Go back to the step from any page"],
 ];
 
 /** What the keys do. */
@@ -37,7 +37,9 @@ function draw(_view: GuideView, _ui: Ui, { columns }: Canvas): Page {
       ),
       [],
       ...wrap(
-        line("The guide looks by itself whenever telemetry arrives; --plain prints lines instead."),
+        line(
+          "The guide checks the step whenever telemetry arrives. To print line by line, use --plain.",
+        ),
         columns - 1,
         { first: 1 },
       ),

@@ -4,7 +4,7 @@ import type { Canvas, Effect, Page, PageKind, Pressed, SectionName, Ui } from ".
 import { conditionsLines, stepFoot } from "./step_foot.ts";
 import { readableWidth, stepSections } from "./step_text.ts";
 
-/** The current step: its text above, what is looked for below. */
+/** The current step: its text above, its checks below. */
 export const STEP_PAGE: PageKind = { draw, press };
 
 function draw(view: GuideView, ui: Ui, canvas: Canvas): Page {
@@ -21,7 +21,7 @@ function draw(view: GuideView, ui: Ui, canvas: Canvas): Page {
   }
   const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
   const minutes = piece(`${step.minutes} min `, "grey");
-  // A part of one step is called like it.
+  // A part with only one step has the same name as the step.
   const part = step.part === step.title ? [] : [piece(`${step.part}, ${minutes.text}`, "grey")];
   return {
     head: spread(
@@ -59,13 +59,13 @@ function press(key: string, view: GuideView, ui: Ui): Pressed | undefined {
     case "d":
       return step.diff
         ? { ui, effect: { diff: step.diff } }
-        : { ui: { ...ui, note: "This step changes no code: there is no diff" } };
+        : { ui: { ...ui, note: "This step has no diff, because it changes no code" } };
     case "l":
       return opened(ui, "list", view.steps.findIndex(({ id }) => id === step.id));
     case "a":
       return step.quiz.length > 0
         ? opened(ui, "quiz", Math.max(step.quiz.findIndex(({ isRight }) => !isRight), 0))
-        : { ui: { ...ui, note: "This step asks no question" } };
+        : { ui: { ...ui, note: "This step has no questions" } };
     case "?":
       return opened(ui, "help", 0);
   }

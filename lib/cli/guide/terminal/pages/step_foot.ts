@@ -10,14 +10,14 @@ import { type Item, keep, RANKS } from "./item.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { readableWidth } from "./step_text.ts";
 
-/** How much of the terminal's height the text keeps. */
+/** The share of the terminal's height for the text. */
 const TEXT_SHARE = 0.3;
 const MIN_TEXT_ROWS = 3;
 
 /** Rows that are neither text nor foot: the head, and a rule on both sides of the text. */
 const FIXED_ROWS = 3;
 
-/** Where texts about a condition begin: its word stands before. */
+/** The indent of texts about a condition, after its state. */
 const INDENT = 7;
 
 const STYLES: Record<GuideCondition["state"], Style> = {
@@ -29,10 +29,10 @@ const STYLES: Record<GuideCondition["state"], Style> = {
 const BUSY = {
   check: "Checking ...",
   solve: "Applying the solution ...",
-  reset: "Beginning the step anew ...",
+  reset: "Starting the step over ...",
 };
 
-/** What is always seen below the text; where the room is short, what matters least is left out. */
+/** The lines below the text. If space is short, the least important ones are left out. */
 export function stepFoot(
   view: GuideView,
   ui: Ui,
@@ -56,21 +56,21 @@ export function stepFoot(
   };
 }
 
-/** All that is known of the conditions, and of the way to them. */
+/** Everything known about the conditions, and the links of the way. */
 export function conditionsLines(view: GuideView, paper: Paper): Line[] {
   return [
-    line("What is looked for", "bold"),
+    line("Checks", "bold"),
     ...view.conditions.flatMap((condition) => conditionLines(condition, view, paper)),
     ...brokenLinkLines(view, paper),
   ];
 }
 
-/** All that is known of a condition. */
+/** Everything known about a condition. */
 export function conditionLines(condition: GuideCondition, view: GuideView, paper: Paper): Line[] {
   return conditionItems(condition, view, paper, true).flatMap(({ lines }) => lines);
 }
 
-/** Where telemetry gets lost, if that is known. */
+/** Where telemetry gets lost, if known. */
 export function brokenLinkLines(view: GuideView, paper: Paper): Line[] {
   return brokenLinkItems(view, paper).flatMap(({ lines }) => lines);
 }
@@ -97,7 +97,7 @@ function conditionItems(
   ];
 }
 
-/** What shows that a condition is met, with the trace that can be looked at. */
+/** The proof that a condition is met, with the trace to look at. */
 export function evidenceText({ text, traceId }: NonNullable<GuideCondition["evidence"]>): string {
   return traceId ? `${text} (trace ${traceId})` : text;
 }
@@ -117,14 +117,14 @@ function waitingItems(view: GuideView, now: number, { width }: Paper): Item[] {
   return [{ rank: RANKS.waiting, lines: wrap(line(text, "yellow"), width) }];
 }
 
-/** What is waited for, and how long at most. */
+/** What the guide is waiting for, and how long at most. */
 export function waitingText(
   { says, until }: NonNullable<GuideView["waiting"]>,
   now: number,
   isSaid = false,
 ): string {
   const seconds = Math.ceil((until - now) / 1000);
-  const how = seconds > 0 ? `Waiting up to ${seconds} s` : "Looking once more";
+  const how = seconds > 0 ? `Waiting up to ${seconds} s` : "Checking once more";
   return isSaid || says.length === 0 ? how : `${how} for: ${says.join("; ")}`;
 }
 
@@ -140,7 +140,9 @@ function brokenLinkItems({ brokenLink }: GuideView, paper: Paper): Item[] {
 function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
   const messages: [text: string, style: Style][] = [];
   if (view.isPassed) messages.push([passedText(view), "green"]);
-  if (view.answer !== undefined) messages.push([`End answers: ${view.step.question}`, "grey"]);
+  if (view.answer !== undefined) {
+    messages.push([`Press End for the answer: ${view.step.question}`, "grey"]);
+  }
   if (view.problem !== undefined) messages.push([view.problem, "red"]);
   if (ui.asks) messages.push([questionOf(ui.asks, view), "bold"]);
   else if (ui.note && ui.note !== view.problem) messages.push([ui.note, "bold"]);
@@ -151,20 +153,20 @@ function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
   }));
 }
 
-/** That the step is passed, and where it goes on. */
+/** That the step is passed, and which step is next. */
 export function passedText({ steps, step }: GuideView): string {
   const next = steps[steps.findIndex(({ id }) => id === step.id) + 1];
   return next
-    ? `Passed. n goes on to step ${next.number}, ${next.title}`
-    : "Passed, and it was the last step";
+    ? `Passed. Press n for step ${next.number}, ${next.title}`
+    : "Passed. This was the last step";
 }
 
-/** What is asked before something is done that writes files. */
+/** The question before an action that can write files. */
 export function questionOf(act: "solve" | "reset", { hasFolder }: GuideView): string {
-  const folder = hasFolder ? " and writes into your folder" : "";
+  const folder = hasFolder ? " and writes to your folder" : "";
   return act === "solve"
-    ? `This does the step for you${folder}. Go on? y/n`
-    : `This begins the step anew${folder}. Go on? y/n`;
+    ? `This applies the solution${folder}. Continue? y/n`
+    : `This starts the step over${folder}. Continue? y/n`;
 }
 
 function keysOf({ step, steps, hints }: GuideView, { asks }: Ui): [string, string][] {

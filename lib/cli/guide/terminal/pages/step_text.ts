@@ -8,18 +8,18 @@ import type { SectionName } from "../ui.ts";
 /** Longer lines are hard to read, in columns. */
 const MAX_WIDTH = 100;
 
-/** What a step has to be read, in the order in which it comes to be there. */
+/** The texts of a step, in the order in which they appear. */
 export interface Section {
   name: SectionName;
   lines: Line[];
 }
 
-/** The width of texts in a terminal, with a column of air on both sides. */
+/** The width of texts in a terminal, with a column of space on both sides. */
 export function readableWidth(columns: number): number {
   return Math.min(columns - 2, MAX_WIDTH);
 }
 
-/** All that there is to read of the step as it stands. */
+/** Everything that there is to read in the step now. */
 export function stepSections(view: GuideView, paper: Paper): Section[] {
   const { step, hints } = view;
   return [
@@ -28,7 +28,7 @@ export function stepSections(view: GuideView, paper: Paper): Section[] {
       lines: [...markdown(step.text, paper), ...placeLines(view, paper)],
     },
     ...step.embedded
-      ? [titled("embedded", "In the embedded collector", markdown(step.embedded, paper))]
+      ? [titled("embedded", "With the embedded collector", markdown(step.embedded, paper))]
       : [],
     ...step.quiz.length > 0 ? [questionsSection(view, paper)] : [],
     ...hints.length > 0
@@ -52,7 +52,7 @@ function titled(name: SectionName, title: string, lines: Line[]): Section {
   return { name, lines: [line(title, "bold"), ...lines] };
 }
 
-/** Where there is more to read, and where the same is shown. */
+/** Where to read more, and where the same is shown. */
 function placeLines({ step, pageUrl }: GuideView, { width }: Paper): Line[] {
   const places = [
     ...step.tutorial ? [`Tutorial: ${step.tutorial}`] : [],
@@ -82,9 +82,9 @@ function questionsSection({ step: { quiz } }: GuideView, { width, isColored }: P
 function solutionSections({ solution }: GuideView, { width }: Paper): Section[] {
   if (!solution) return [];
   const title = {
-    running: "The solution, under way",
-    passed: "The solution, done",
-    failed: "The solution, which did not get there",
+    running: "Applying the solution",
+    passed: "The solution was applied",
+    failed: "The solution didn't pass the checks",
   }[solution.state];
   return [
     titled(
