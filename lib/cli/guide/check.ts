@@ -8,10 +8,10 @@ import { ENVIRONMENT_BROKEN, NOT_YET } from "./exit_codes.ts";
 import { checkLines, heading } from "./report.ts";
 import type { Session } from "./session.ts";
 
-/** Links that are no fault of what the learner wrote. */
+/** Links that don't depend on the learner's code. */
 const ENVIRONMENT: readonly string[] = ["receiver", "collector-exporter"];
 
-/** What a check has shown. */
+/** The result of a check. */
 export interface StepResult {
   step: { number: number; id: string; title: string };
   passed: boolean;
@@ -105,7 +105,7 @@ export function resultLines(
   ];
 }
 
-/** Files, ports and answers have no way to be lost on. */
+/** Files, ports, and answers don't travel, so they can't get lost on the way. */
 function isAboutTelemetry({ conditions }: Step, outcomes: readonly Outcome[]): boolean {
   const failed = outcomes.filter(({ state }) => state !== "passed").map(({ id }) => id);
   return conditions.some(({ id, check }) =>

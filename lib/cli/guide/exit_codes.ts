@@ -4,7 +4,7 @@ import { StartError } from "../errors.ts";
 export const NOT_YET = 1;
 export const ENVIRONMENT_BROKEN = 3;
 
-/** What the learner's steps need cannot be started: no fault of what the learner wrote. */
+/** The servers for the steps can't start. The learner's code isn't the cause. */
 export class BrokenEnvironmentError extends StartError {
   override name = "BrokenEnvironmentError";
 }

@@ -98,7 +98,7 @@ export function isExternal(flags: GivenGuideFlags): boolean {
   return backend === "external" || address !== undefined;
 }
 
-/** How long a check may wait, in milliseconds; undefined where nothing is said. */
+/** How long a check can wait, in milliseconds; undefined if the flag isn't set. */
 export function readWait({ wait }: GivenGuideFlags): number | undefined {
   return wait === undefined ? undefined : readDuration("wait", wait, { minMillis: 0 });
 }

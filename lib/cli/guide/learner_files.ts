@@ -16,7 +16,7 @@ export interface CoursePlaces {
 /** Files of the course that are laid over the learner's. */
 export type Layer = "template" | "solution";
 
-/** What became of the learner's files. */
+/** What happened to the learner's files. */
 export interface WrittenOver {
   /** Names of those that were written or removed. */
   written: string[];

@@ -54,7 +54,7 @@ export function heading({ number, title, minutes }: Step, { steps }: Course): st
   return `Step ${number}/${last}  ${title}  (${minutes} min)`;
 }
 
-/** What each condition came to, with evidence or advice, and the first link that is broken. */
+/** The result of each condition, with evidence or advice, and the first broken link. */
 export function checkLines(outcomes: readonly Outcome[], rungs: readonly Rung[] = []): string[] {
   const broken = rungs.find(({ isWhole }) => !isWhole);
   return [

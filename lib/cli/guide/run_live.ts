@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 /** How the guide is shown: as a screen of its own, or line by line. */
 export type Look = "screen" | "lines";
 
-/** What {@linkcode runLive} works with. */
+/** Options of {@linkcode runLive}. */
 export interface LiveOptions {
   session: Session;
   flags: GivenGuideFlags;

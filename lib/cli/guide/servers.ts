@@ -9,7 +9,7 @@ import { StartError } from "../errors.ts";
 import { BrokenEnvironmentError } from "./exit_codes.ts";
 import { type GivenGuideFlags, isExternal, readAddresses } from "./guide_flags.ts";
 
-/** Where a step looks, and who is there. */
+/** The servers that a step checks. */
 export interface Servers extends AsyncDisposable {
   backends: Backends;
   /** The collector that was started for this command; undefined where another one is used. */

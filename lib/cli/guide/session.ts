@@ -22,7 +22,7 @@ import { StartError, UsageError } from "../errors.ts";
 import { type GivenGuideFlags, readAddresses } from "./guide_flags.ts";
 import { EMBEDDED_COURSE } from "./learner_files.ts";
 
-/** What a session is opened with. */
+/** Options of {@linkcode openSession}. */
 interface SessionOptions {
   course: Course;
   courseFolder: string | URL;
@@ -66,7 +66,7 @@ export class Session {
     return this.progress.folder;
   }
 
-  /** The step of a number or id; the current one where nothing is given. */
+  /** The step with a number or id; by default, the current one. */
   find(given?: string): Step {
     const { steps } = this.course;
     const wanted = given ?? this.progress.current ?? steps[0]!.id;
@@ -86,7 +86,7 @@ export class Session {
     return this.#inTurn(() => this.#read());
   }
 
-  /** Changes the progress as it stands in the file, and writes it. */
+  /** Changes the current progress in the file, and saves it. */
   update(change: (progress: CourseProgress) => void): Promise<void> {
     return this.#inTurn(async () => {
       await this.#read();
@@ -105,13 +105,13 @@ export class Session {
     });
   }
 
-  /** Goes to a step, and begins it where that was not done. */
+  /** Goes to a step, and begins it if it hasn't begun. */
   async goto(step: Step): Promise<void> {
     await this.update((progress) => progress.current = step.id);
     if (this.progress.steps[step.id]?.startedAt === undefined) await this.begin(step);
   }
 
-  /** What a step is judged by; begins it where that was not done. */
+  /** Everything that checking a step needs; begins the step if it hasn't begun. */
   async contextOf(step: Step): Promise<CheckContext> {
     if (this.progress.steps[step.id]?.startedAt === undefined) await this.begin(step);
     const { startedAt, readings } = stepProgress(this.progress, step.id);
@@ -143,7 +143,7 @@ export class Session {
       const state = stepProgress(progress, step.id);
       if (isSolved) state.isSolved = true;
       if (!passed) return;
-      // Who did it once has done it, whatever is shown afterwards.
+      // A step that was done once stays done, even if it is only shown afterwards.
       const isOwn = state.done?.how === "done" || progress.folder !== undefined && !isSolved;
       const how = isOwn ? "done" : "shown";
       state.done = {

@@ -13,7 +13,7 @@ import { writeFiles } from "../files/text_files.ts";
 import { writeOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";
 
-/** What an app of the course may do. */
+/** The permissions of a course's app. */
 const APP_PERMISSIONS = ["net", "env", "read", "sys"].map((name) => `--allow-${name}`);
 
 /** Options of {@linkcode solveOne}. */
@@ -72,7 +72,7 @@ function launchMode(
   return { name: `the app in mode ${mode}`, ...ourselves(args) };
 }
 
-/** What is done in the learner's own folder. */
+/** The actions in the learner's own folder. */
 function ownFolder(
   folder: string,
   session: Session,

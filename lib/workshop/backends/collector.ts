@@ -2,7 +2,7 @@ import { ask, askForText } from "./ask.ts";
 
 const WHO = "The Collector";
 
-/** What the Collector counts; missing is 0. */
+/** The Collector's counters; a missing one is 0. */
 export type OwnMetrics = (name: string, label?: string) => number;
 
 /** Reads the Collector's health: the HTTP status. */

@@ -8,7 +8,7 @@ import { ask, askForJson, readJson, readShape, UnreachableError } from "./ask.ts
 export interface ArrivedSpan {
   traceId: string;
   spanId: string;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   parentSpanId: string;
   service: string;
   name: string;
@@ -57,7 +57,7 @@ export async function readTrace(url: string, traceId: string): Promise<ArrivedSp
   return await readTraces(`${url}/api/v3/traces/${traceId}`);
 }
 
-/** For Jaeger nothing found is 404, which here means: not yet. */
+/** Jaeger responds with 404 if it finds nothing, which here means: not yet. */
 async function readTraces(url: string): Promise<ArrivedSpan[]> {
   const { status, text } = await ask(WHO, url);
   if (status === 404) return [];

@@ -19,7 +19,7 @@ const VECTOR = v.looseObject({
   }),
 });
 
-/** The labels in which Prometheus has the service, depending on who collects from whom. */
+/** The labels that can hold the service name, depending on how Prometheus scrapes it. */
 const SERVICE_LABELS = ["exported_job", "service_name", "job"];
 
 /** The series of a metric, whether or not its name ends in `_total`. */

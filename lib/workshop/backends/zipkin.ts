@@ -5,7 +5,7 @@ const WHO = "Zipkin";
 
 const SPANS = v.array(v.looseObject({ id: v.string() }));
 
-/** Whether Zipkin has a span; nothing found, 404, means: not yet. */
+/** Whether Zipkin has a span. The status 404 means: not yet. */
 export async function hasSpan(
   url: string,
   { traceId, spanId }: { traceId: string; spanId: string },

@@ -16,7 +16,7 @@ const PATIENCE_MS: Record<CheckKind, number> = {
   file: 0,
   quiz: 0,
 };
-/** What may be on its way has to come, and then a span of ours. */
+/** Enough time for telemetry on its way to arrive, and then for the test span. */
 const ABSENCE_PATIENCE_MS = 25_000;
 const POLL_MS = 250;
 /** Each look may send the app a request. */

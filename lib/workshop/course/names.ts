@@ -1,7 +1,7 @@
 /** The file with what all steps of a course have in common. */
 export const COURSE_FILE = "course.yaml";
 
-/** What an id of a course, a step, a condition or a question is made of. */
+/** The characters in the id of a course, step, condition, or question. */
 export const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** The number and id of a step by its file's name, `10-see-manual.yaml`; undefined for others. */

@@ -118,7 +118,7 @@ function fill(value: unknown, variables: Record<string, string>, unknown: Set<st
   );
 }
 
-/** What a step says of other things that are not there. */
+/** A step's references to things that don't exist. */
 function mistakesOf(step: Omit<Step, "number">, quiz: readonly Question[]): string[] {
   const conditionIds = step.conditions.map(({ id }) => id);
   const questionIds = quiz.map(({ id }) => id);

@@ -17,7 +17,7 @@ export interface Condition {
   id: string;
   /** In words, as it will be when it is met. */
   says: string;
-  /** What to tell the learner, by the reason. */
+  /** Messages for the learner, by reason. */
   fails: Partial<Record<Reason, string>>;
   /** How long it is waited for; undefined: as long as its kind usually takes. */
   withinMillis?: number;
@@ -67,7 +67,7 @@ const condition = v.pipe(
 
 const flags = v.optional(described(v.array(v.string()), "Flags for the app"), []);
 
-/** What a solution does, in order: for a learner who asks for it, and to prove the course. */
+/** The actions of a solution, in order: for the learner, and to prove the course. */
 const action = v.union([
   v.strictObject({
     start: described(

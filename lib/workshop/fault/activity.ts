@@ -1,4 +1,4 @@
-/** When a fault is there: all the time, or in a window that begins with the shop. */
+/** When a fault is active: always, or in a window that begins when the shop starts. */
 export interface FaultWindow {
   /** From when on. */
   afterMillis: number;
@@ -6,21 +6,21 @@ export interface FaultWindow {
   forMillis: number;
 }
 
-/** Whether a fault is there, and in which requests. */
+/** Whether a fault is active, and in which requests. */
 export class Activity {
   readonly #window: FaultWindow;
   readonly #clock: () => number;
   readonly #startMillis: number;
   #count = 0;
 
-  /** The clock tells milliseconds since any point in time. */
+  /** The clock returns milliseconds since an arbitrary time. */
   constructor(window: FaultWindow, clock = () => performance.now()) {
     this.#window = window;
     this.#clock = clock;
     this.#startMillis = clock();
   }
 
-  /** Whether it is there now. */
+  /** Whether it is active now. */
   get isOn(): boolean {
     const elapsed = this.#clock() - this.#startMillis;
     const { afterMillis, forMillis } = this.#window;

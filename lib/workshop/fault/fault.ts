@@ -15,7 +15,7 @@ export const FAULT_KIND_NAMES = Object.keys(FAULT_KINDS) as FaultKind[];
 /** How a gateway that is blocked treats a sender: it takes the request and is silent, or says no. */
 export type Blockade = "silent" | "refusing";
 
-/** A fault, and where it sits. */
+/** A fault, and where it is. */
 export type Fault =
   | {
     kind: "slow-route";

@@ -7,9 +7,9 @@ import type { Blockade } from "./fault.ts";
 
 /** Options of {@linkcode startGateway}. */
 export interface GatewayOptions {
-  /** What is sent to the gateway goes on to the server of this target. */
+  /** The server that the gateway forwards to. */
   target: OtlpTarget;
-  /** How it blocks while the fault is there; undefined if it never does. */
+  /** How it blocks while the fault is active; undefined if it never does. */
   blockade?: Blockade | undefined;
   activity: Activity;
   /** Called when the server cannot be reached, with the reason, once until it can be. */
@@ -20,7 +20,7 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Where to send what would go to the target. */
   url: string;
-  /** Lets go of whoever waits: from now on nobody is kept waiting. */
+  /** Releases all waiting requests. From now on, no request has to wait. */
   release(): void;
   /** Ends once every request is answered. */
   shutdown(): Promise<void>;

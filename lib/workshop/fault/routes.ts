@@ -15,7 +15,7 @@ export const SERVICE_NAMES = ["ShopFront", "ShopCatalog", "ShopStock", "ShopDeli
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-/** The route that customers ask for: one request of it goes through the whole shop. */
+/** The route that customers call. One request to it goes through the whole shop. */
 export const ENTRANCE: Route = {
   service: "ShopFront",
   path: "/",

@@ -39,7 +39,7 @@ export interface Service {
   provider: BasicTracerProvider;
 }
 
-/** What an answer has in place of a part that could not be had: no customer sees an error. */
+/** Replaces a missing part of a response, so that no customer sees an error. */
 const UNKNOWN = "(ask us)";
 
 /** Creates a service with its routes, its own tracer provider, and the fault if it sits there. */

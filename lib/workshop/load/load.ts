@@ -2,7 +2,7 @@ import { connectionFailure, isTimeout } from "../../connection_failure.ts";
 import { sleep } from "../../time.ts";
 import { Latencies } from "./latencies.ts";
 
-/** What load to make. */
+/** The load to generate. */
 export interface LoadOptions {
   /** The app's address, without a path. */
   url: string;
@@ -17,7 +17,7 @@ export interface LoadOptions {
   onProgress?: (soFar: LoadResult) => void;
 }
 
-/** What became of the load. */
+/** The result of the load. */
 export interface LoadResult {
   sent: number;
   /** Requests by the status that was answered. */
@@ -43,7 +43,7 @@ const ERROR_PATH = "/error";
 // The load is not part of what is observed, even where this process has its own fetch instrumented.
 const fetch = globalThis.fetch;
 
-/** Sends requests at a steady rate and tells how they were answered. */
+/** Sends requests at a steady rate, and reports the responses. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const { url, rate, durationMillis, errorShare, signal, onProgress } = options;
   const statuses = new Map<number, number>();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { HINT_COUNT } from "../course/hint_count.ts";
 
-/** What this version writes and can read. */
+/** The format that this version reads and writes. */
 export const FORMAT = 1;
 
 /** A list is no record, though it is an object. */
@@ -10,19 +10,19 @@ const map = v.custom<Record<string, unknown>>((value) => !Array.isArray(value));
 const STEP = v.looseObject({
   /** When the learner began it, in milliseconds since 1970. */
   startedAt: v.exactOptional(v.number()),
-  /** What counters stood at then, by condition and series. */
+  /** The values of counters at that time, by condition and series. */
   readings: v.optional(
     v.pipe(map, v.record(v.string(), v.pipe(map, v.record(v.string(), v.number())))),
     {},
   ),
   hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HINT_COUNT)), 0),
-  /** Whether the solution was asked for. */
+  /** Whether the solution was applied. */
   isSolved: v.optional(v.boolean(), false),
   done: v.exactOptional(v.looseObject({
     at: v.number(),
     /** `shown` is with the built-in apps, `done` with the learner's own. */
     how: v.picklist(["done", "shown"]),
-    /** What showed it, by condition. */
+    /** The proof, by condition. */
     evidence: v.pipe(
       map,
       v.record(
@@ -60,7 +60,7 @@ export type StepProgress = v.InferOutput<typeof STEP>;
 export type CourseProgress = v.InferOutput<typeof COURSE>;
 export type Progress = v.InferOutput<typeof PROGRESS>;
 
-/** How far a learner is who has just begun. */
+/** The progress of a learner who has just started. */
 export function noProgress(): Progress {
   return { format: FORMAT, courses: {} };
 }

@@ -7,7 +7,7 @@ export class NewerProgressError extends Error {
   override name = "NewerProgressError";
 }
 
-/** What was read. */
+/** The result of reading. */
 export interface ReadProgress {
   progress: Progress;
   /** Where a file that could not be read was moved to. */

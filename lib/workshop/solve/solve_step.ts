@@ -4,17 +4,17 @@ import type { CheckContext, Outcome } from "../conditions/outcome.ts";
 import type { Action, Step } from "../course/step.ts";
 import type { BackgroundApp, Launch } from "./background_app.ts";
 
-/** What a solution is applied with. */
+/** Everything that applying a solution needs. */
 export interface SolveOptions {
   context: CheckContext;
   app: BackgroundApp;
   /** How the app of a mode is started. */
   launchMode(mode: string, flags: readonly string[]): Launch;
-  /** How a file of the learner's folder is started; undefined where there is no folder. */
+  /** How to start a file of the learner's folder; undefined if there is no folder. */
   launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
   /** Copies files of the course's solution into the learner's folder; undefined without one. */
   writeSolution?: (paths: readonly string[]) => Promise<void>;
-  /** Answers questions right. */
+  /** Answers questions correctly. */
   answer(questionIds: readonly string[]): Promise<void>;
   /** Writes the compose files into a folder, relative to the learner's. */
   writeDemo(folder: string): Promise<void>;

@@ -6,34 +6,34 @@ import { courseTiming } from "../timing/timing.ts";
 /** How far a step is. */
 export type StepState = "done" | "shown" | "begun" | "not begun";
 
-/** What showed that a condition is met. */
+/** The proof that a condition is met. */
 export interface SummaryEvidence {
   /** The condition, in words. */
   says: string;
   /** What was found, in words. */
   text: string;
-  /** In hexadecimal, where a trace showed it. */
+  /** In hexadecimal; undefined if no trace shows it. */
   traceId?: string;
 }
 
-/** One step, and what came of it. */
+/** One step, and its result. */
 export interface SummaryStep {
   number: number;
   id: string;
   title: string;
   bonus: boolean;
   state: StepState;
-  /** Whether its solution was asked for. */
+  /** Whether its solution was applied. */
   isSolved: boolean;
   plannedMinutes: number;
-  /** Undefined where it was not begun, or its end is not known. */
+  /** Undefined if it hasn't begun, or its end is unknown. */
   usedMinutes?: number;
   /** Of three. */
   hintsUsed: number;
   evidence: SummaryEvidence[];
 }
 
-/** What was done in a course. */
+/** What a learner did in a course. */
 export interface Summary {
   course: { id: string; title: string };
   /** When it was written, in milliseconds since 1970. */
@@ -84,7 +84,7 @@ export function summarize(course: Course, progress: CourseProgress, nowMillis: n
   };
 }
 
-/** On one line, without what would do something where it is shown. */
+/** On one line, without characters that act on the place where it is shown. */
 function plain(text: string): string {
   return replaceUnsafe(text, () => " ").trim().replaceAll(/\s+/g, " ");
 }

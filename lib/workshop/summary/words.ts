@@ -3,7 +3,7 @@ import type { Summary, SummaryStep } from "./summary.ts";
 /** The columns of the table of steps. */
 export const COLUMNS = ["no.", "step", "state", "minutes", "hints"] as const;
 
-/** What stands in the columns for a step. */
+/** The cells of a step's row. */
 export function cells(step: SummaryStep): string[] {
   const { number, title, state, plannedMinutes, hintsUsed, isSolved } = step;
   const usedMinutes = step.usedMinutes ?? (state === "not begun" ? 0 : undefined);
@@ -16,7 +16,7 @@ export function cells(step: SummaryStep): string[] {
   ];
 }
 
-/** What a summary says before its table. */
+/** The facts before the table of a summary. */
 export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
   const all = steps.filter(({ bonus }) => !bonus);
   const isPassed = ({ state }: SummaryStep) => state === "done" || state === "shown";
@@ -40,7 +40,7 @@ export function proven({ steps }: Summary): SummaryStep[] {
   return steps.filter(({ evidence }) => evidence.length > 0);
 }
 
-/** What the words in the table stand for. */
+/** The meaning of the words in the table. */
 export const LEGEND = [
   "done: with your own app",
   "shown: with the apps of otel-kit, or by the solution",

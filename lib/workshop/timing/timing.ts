@@ -3,12 +3,12 @@ import type { CourseProgress } from "../progress/progress.ts";
 
 const MINUTE_MS = 60_000;
 
-/** What a step took, beside what it should. */
+/** The time used for a step, and the planned time. */
 export interface StepTiming {
   step: Step;
-  /** In milliseconds since 1970; undefined where it was not begun. */
+  /** In milliseconds since 1970; undefined if it hasn't begun. */
   startedAt?: number;
-  /** Undefined where it was not begun, or its end is not known. */
+  /** Undefined if it hasn't begun, or its end is unknown. */
   usedMinutes?: number;
   /** Whether the time of this step runs: the learner is at it. */
   isRunning: boolean;
@@ -17,7 +17,7 @@ export interface StepTiming {
 /** Where a learner is in time. */
 export interface CourseTiming {
   steps: StepTiming[];
-  /** When the first step was begun, in milliseconds since 1970. */
+  /** When the first step began, in milliseconds since 1970. */
   startedAt?: number;
   /**
    * What the plan gives from the first step that was begun to where the learner is; of a step that
@@ -26,7 +26,7 @@ export interface CourseTiming {
   plannedMinutes: number;
   /** The time that was spent in steps, each minute once; pauses between steps do not count. */
   usedMinutes: number;
-  /** What is planned for the steps that follow; bonus steps do not count. */
+  /** The planned time of the following steps, without bonus steps. */
   leftMinutes: number;
 }
 
@@ -88,7 +88,7 @@ function spanOf(
   return others.length > 0 ? { start, end: Math.min(...others) } : undefined;
 }
 
-/** A step that was done before and is only looked at again does not run. */
+/** The clock of a step that is already done doesn't run. */
 function isRunning(course: Course, progress: CourseProgress, { id }: Step): boolean {
   const { startedAt, done } = progress.steps[id] ?? {};
   return startedAt !== undefined && done === undefined && id === currentId(course, progress);

@@ -11,7 +11,7 @@ import type { Condition, Course, Step } from "../../../workshop/course/step.ts";
 import type { CourseProgress, StepProgress } from "../../../workshop/progress/progress.ts";
 import { stateOf } from "../report.ts";
 
-/** What is known of the step that is shown, beside the progress. */
+/** What is known about the shown step, in addition to the progress. */
 export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "busy" | "problem"> {
   /** By condition, since the step is shown. */
   outcomes: ReadonlyMap<string, Outcome>;
@@ -21,7 +21,7 @@ export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "
   whys: ReadonlyMap<string, string>;
 }
 
-/** What a view is made of. */
+/** Everything that a view needs. */
 export interface ViewSource {
   course: Course;
   progress: CourseProgress;
@@ -35,7 +35,7 @@ export interface ViewSource {
 const NOT_LOOKED = "not checked yet";
 const LOOKED_LAST = "checked after everything else has passed";
 
-/** The guide as it stands. */
+/** The current state of the guide. */
 export function guideView(source: ViewSource): GuideView {
   const { course, progress, step, isEmbedded, pageUrl, state } = source;
   const { brokenLink, solution, busy, problem } = state;
@@ -118,7 +118,7 @@ function conditionView(
   return { id, says, state: "waiting", found: isAbsence ? LOOKED_LAST : NOT_LOOKED };
 }
 
-/** What may still come by itself, as long as that can take. */
+/** What can still arrive, and how long that can take. */
 function waitingFor(
   { conditions }: Step,
   { outcomes, changedAt }: LiveState,

@@ -30,7 +30,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   readonly #listeners = new Set<(view: GuideView) => void>();
   readonly #whys = new Map<string, string>();
   #watch: StepWatch;
-  /** When the step that is shown was begun, as far as this guide knows. */
+  /** When the shown step began, as far as this guide knows. */
   #startedAt: number | undefined;
   #solution: GuideView["solution"];
   #busy: GuideView["busy"];
@@ -95,7 +95,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     return this.#inTurn(() => this.#act(action));
   }
 
-  /** Leaves off, and ends what it has started. */
+  /** Stops, and ends everything that it started. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort();
     clearInterval(this.#refreshing);
@@ -155,7 +155,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     );
   }
 
-  /** Shows a step; one that was passed stays so until somebody asks for a check. */
+  /** Shows a step. A passed step stays passed until it is checked again. */
   async #goto(step: Step): Promise<void> {
     await this.#withoutLooking(async () => {
       await this.#session.goto(step);
@@ -253,7 +253,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     return isStepPassed(this.#session.progress.steps[step.id], step, { outcomes });
   }
 
-  /** Tells those who listen, if there is something to tell. */
+  /** Notifies the listeners if something changed. */
   #tell(): void {
     const view = this.view();
     const text = JSON.stringify(view);
@@ -263,7 +263,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   }
 }
 
-/** What goes on for so long that nothing else can be asked for meanwhile. */
+/** Actions that take so long that no other can start meanwhile. */
 function busyOf(action: GuideAction): Busy | undefined {
   if (!("do" in action)) return undefined;
   return action.do === "check" || action.do === "solve" || action.do === "reset"

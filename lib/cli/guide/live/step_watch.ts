@@ -7,7 +7,7 @@ import { anySignal, sleep } from "../../../time.ts";
 import { climbFor } from "../check.ts";
 import type { Session } from "../session.ts";
 
-/** A batch and its way take so long; who asks before blames what is only late. */
+/** How long a batch takes to arrive. An earlier climb would blame telemetry that is only late. */
 const CLIMB_AFTER_MS = 8000;
 const CLIMB_EVERY_MS = 15_000;
 /** Each climb sends a request and a span: without a change it is not worth more. */
@@ -20,7 +20,7 @@ export interface StepWatchOptions {
   session: Session;
   /** Ends it, as {@linkcode StepWatch.end} does. */
   stop: AbortSignal;
-  /** Called when something of it changed. */
+  /** Called on every change. */
   onChange: () => void;
   /** How long it is only looked before it is asked where telemetry gets lost. */
   climbAfterMillis?: number;
@@ -29,7 +29,7 @@ export interface StepWatchOptions {
 /** Looks at one step, again and again, and along the way of the telemetry where some is missing. */
 export class StepWatch {
   readonly step: Step;
-  /** What was seen last, by condition; what is met stays so until it is checked anew. */
+  /** The last results, by condition. A met condition stays met until it is checked again. */
   readonly outcomes = new Map<string, Outcome>();
   /** When something was met last, or asked for, in milliseconds since 1970. */
   changedAt = Date.now();
@@ -58,7 +58,7 @@ export class StepWatch {
     this.#climbAfterMillis = climbAfterMillis;
   }
 
-  /** What keeps it from looking. */
+  /** The reason why it can't check. */
   get problem(): string | undefined {
     return this.#lookProblem ?? this.#climbProblem;
   }
@@ -144,7 +144,7 @@ export class StepWatch {
   }
 
   async #climbInTime(signal: AbortSignal): Promise<void> {
-    // Nobody there: that costs nothing to see, and is over as soon as the app is started.
+    // A missing app is cheap to detect, and the problem ends as soon as the app starts.
     const isCheap = this.brokenLink?.name === "app";
     if (this.#climbs >= MAX_CLIMBS && !isCheap) return;
     const pause = this.#climbs === 0 || isCheap ? this.#climbAfterMillis : CLIMB_EVERY_MS;

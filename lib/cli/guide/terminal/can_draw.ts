@@ -1,9 +1,9 @@
-/** What a program can know of the terminal that it runs in. */
+/** What a program can find out about its terminal. */
 export interface TerminalFacts {
   /** Whether standard input and standard output are terminals. */
   isInputTerminal: boolean;
   isOutputTerminal: boolean;
-  /** In columns and rows; undefined where it cannot be told. */
+  /** In columns and rows; undefined if unknown. */
   size: { columns: number; rows: number } | undefined;
   env: Readonly<Record<string, string | undefined>>;
   os: typeof Deno.build.os;
@@ -18,7 +18,7 @@ export function canDraw(facts: TerminalFacts): boolean {
     size.rows > 0 && env.TERM !== "dumb" && takesEscapeCodes(facts);
 }
 
-/** What is known here and now. */
+/** The facts about the current terminal. */
 export function readTerminalFacts(): TerminalFacts {
   return {
     isInputTerminal: Deno.stdin.isTerminal(),
@@ -30,7 +30,7 @@ export function readTerminalFacts(): TerminalFacts {
   };
 }
 
-/** The size of the terminal; undefined where it cannot be told. */
+/** The size of the terminal; undefined if unknown. */
 export function readSize(): { columns: number; rows: number } | undefined {
   try {
     return Deno.consoleSize();

@@ -8,7 +8,7 @@ import { QUIZ_PAGE } from "./pages/quiz.ts";
 import { STEP_PAGE } from "./pages/step.ts";
 import type { Canvas, Page, PageKind, PageName, Ui } from "./ui.ts";
 
-/** What a view needs at least to be of use. */
+/** The minimum size of a useful view. */
 const MIN_COLUMNS = 30;
 const MIN_ROWS = 10;
 
@@ -23,7 +23,7 @@ export const PAGES: Record<PageName, PageKind> = {
   help: HELP_PAGE,
 };
 
-/** What fills the terminal, a text for each row: none is wider than it. */
+/** The whole screen, one text per row. None is wider than the terminal. */
 export function frame(view: GuideView, ui: Ui, canvas: Canvas): string[] {
   const { columns, rows, isColored } = canvas;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) return tooSmall(canvas);
@@ -49,7 +49,7 @@ export interface Extent {
   total: number;
 }
 
-/** What is seen of the page that is shown. */
+/** The visible part of the current page. */
 export function measure(view: GuideView, ui: Ui, canvas: Canvas): Extent {
   return extentOf(PAGES[ui.page].draw(view, ui, canvas), ui, canvas);
 }
@@ -74,7 +74,7 @@ function headOf({ head }: Page, columns: number): Line {
   return line(cut(textOf(head), columns), first?.style);
 }
 
-/** A rule that tells how many lines there are behind it. */
+/** A rule with the number of hidden lines beyond it. */
 function rule(arrow: string, hidden: number, columns: number): Line {
   const mark = `${arrow} ${hidden} more ${hidden === 1 ? "line" : "lines"}`;
   return hidden <= 0

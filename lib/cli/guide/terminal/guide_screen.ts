@@ -9,7 +9,7 @@ import { follow, press } from "./press.ts";
 import type { Screen } from "./screen.ts";
 import { type Canvas, type Effect, FIRST_UI, type Ui } from "./ui.ts";
 
-/** What a screen works with. */
+/** Options of {@linkcode GuideScreen}. */
 export interface GuideScreenOptions {
   screen: Screen;
   /** The lines of a diff between two modes of the app. */
@@ -20,7 +20,7 @@ export interface GuideScreenOptions {
   onFail: (error: unknown) => void;
 }
 
-/** What most terminals have, where one does not tell. */
+/** The size of most terminals, for terminals that don't report it. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
 /** The guide as the terminal shows it: what it shows follows the guide, the keys and the size. */
@@ -50,7 +50,7 @@ export class GuideScreen {
     this.draw();
   }
 
-  /** Draws anew what others may have drawn over. */
+  /** Draws everything again, because other programs might have drawn over it. */
   restore(): void {
     setKeyMode();
     this.#options.screen.enter();
@@ -89,7 +89,7 @@ export class GuideScreen {
     try {
       await this.#guide.act(action);
     } finally {
-      // What was said of waiting for it is over with it.
+      // The note about waiting for it no longer applies.
       this.#change({ isActing: false, note: "" });
     }
   }
@@ -100,7 +100,7 @@ export class GuideScreen {
     if (this.#view.step.id === step) this.#change({ page: "diff", diff: lines, scroll: 0 });
   }
 
-  /** What could not be done is told; drawing what became of it must not fail unseen. */
+  /** Shows an action's error. An error while drawing must not go unnoticed. */
   async #settle(work: Promise<void>): Promise<void> {
     try {
       await work;

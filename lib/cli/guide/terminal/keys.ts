@@ -1,7 +1,7 @@
 import process from "node:process";
 import { emitKeypressEvents } from "node:readline";
 
-/** Who is told of keys. */
+/** Receives keys. */
 export interface KeyListener {
   /** A character as it is, or a name: `up`, `pagedown`, `return`, `escape`, `ctrl-c`. */
   onKey(key: string): void;
@@ -50,7 +50,7 @@ export function readKeys({ onKey, onEnd }: KeyListener): Disposable {
     else if (isPasting) return;
     else if (ctrl) onKey(code === undefined ? `ctrl-${name}` : name ?? "");
     else if (name !== undefined && NAMES.includes(name)) onKey(name);
-    // What is longer is a sequence of a key that nobody asked for.
+    // Longer sequences belong to keys that aren't supported.
     else if ([...sequence].length === 1) onKey(sequence);
   }
 

@@ -8,7 +8,7 @@ export interface Piece {
   style?: Style;
 }
 
-/** What stands on one line of the terminal; control characters are made visible in it. */
+/** One line of the terminal. Control characters in it are made visible. */
 export type Line = readonly Piece[];
 
 const SEGMENTER = new Intl.Segmenter();

@@ -2,7 +2,7 @@ import type { GuideView } from "../../../guests/guide.ts";
 import { type Extent, PAGES } from "./frame.ts";
 import type { Pressed, Ui } from "./ui.ts";
 
-/** What a key does, on any page; one that means nothing changes nothing. */
+/** The effect of a key on any page. An unknown key changes nothing. */
 export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pressed {
   if (key === "q" || key === "ctrl-c") return { ui, effect: { end: true } };
   const quiet = { ...ui, note: "" };
@@ -43,8 +43,8 @@ function scrolled(key: string, { first, shown, total }: Extent): number | undefi
 }
 
 /**
- * What a change of the guide changes in what is looked at: what was asked for is scrolled to. What
- * comes by itself, as the answer does, is not: somebody may be reading.
+ * How a change of the guide changes the view. It scrolls to what the learner requested, but not to
+ * what appears automatically, such as the answer: the learner might be reading.
  */
 export function follow(ui: Ui, before: GuideView, after: GuideView): Ui {
   if (before.step.id !== after.step.id) {

@@ -27,7 +27,7 @@ export interface PlainGuideOptions {
   diff?: (from: string, to: string) => Promise<readonly DiffLine[]>;
 }
 
-/** A look that has told nothing for so long has nothing to tell. */
+/** A check without a result after this time won't have one. */
 const LOOK_PATIENCE_MS = 10_000;
 
 /**

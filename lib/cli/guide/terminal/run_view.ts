@@ -3,13 +3,13 @@ import { GuideScreen, type GuideScreenOptions } from "./guide_screen.ts";
 import { readKeys } from "./keys.ts";
 import { openScreen } from "./screen.ts";
 
-/** What a view works with. */
+/** Options of the view. */
 export interface GuideViewOptions extends Pick<GuideScreenOptions, "diff"> {
   /** Ends the view. */
   stop: AbortSignal;
 }
 
-/** How often the seconds that are left are drawn anew, and the size is looked at. */
+/** How often to redraw the remaining seconds, and to check the size. */
 const TICK_MS = 500;
 
 /**
@@ -32,7 +32,7 @@ export async function runGuideView(
   using _resizes = onSignal("SIGWINCH", refresh);
   // Ctrl-Z is a key here, but others can stop the process, too; who continues it may have drawn.
   using _continued = onSignal("SIGCONT", guarded(() => shown.restore()));
-  // Windows tells nothing of a new size.
+  // Windows doesn't report a new size.
   const ticks = setInterval(refresh, TICK_MS);
   stop.addEventListener("abort", () => end(), { once: true });
   try {

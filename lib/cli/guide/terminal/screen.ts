@@ -8,9 +8,9 @@ const CLEAR = "\x1b[2J";
 
 /** The terminal, as long as a view fills it. */
 export interface Screen extends Disposable {
-  /** Shows the lines from the top, and writes only what differs; false if nobody is there any more. */
+  /** Shows the lines from the top, and writes only changes; false if the terminal is gone. */
   draw(lines: readonly string[], columns: number): boolean;
-  /** Forgets what is shown: all is drawn anew. */
+  /** Forgets the shown lines, so that everything is drawn again. */
   clear(): void;
   /** Enters it once more, after the process was stopped. */
   enter(): void;
@@ -34,7 +34,7 @@ export function openScreen(write = (text: string) => writeText(Deno.stdout, text
     write(LEAVE);
   }
 
-  // An error that nobody catches, or a forced end, would else leave the terminal as it is.
+  // Otherwise, an uncaught error or a forced end would leave the terminal as it is.
   for (const event of ENDS) globalThis.addEventListener(event, leave);
   enter();
   return {

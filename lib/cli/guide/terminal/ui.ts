@@ -2,14 +2,14 @@ import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import type { Line } from "./line.ts";
 
-/** What the learner looks at; all else is known of the guide. */
+/** What the learner is looking at. Everything else comes from the guide. */
 export interface Ui {
   page: PageName;
   /** The first line of the page that is shown, or the section that it begins with. */
   scroll: number | SectionName;
   /** Which of the page's entries is meant: of the steps, or of the questions. */
   chosen: number;
-  /** What is done once it is confirmed. */
+  /** The action that waits for confirmation. */
   asks: "solve" | "reset" | undefined;
   /** The lines of the step's diff, once they are read. */
   diff: readonly DiffLine[] | undefined;
@@ -21,7 +21,7 @@ export interface Ui {
 
 export type PageName = "step" | "list" | "diff" | "quiz" | "help";
 
-/** What the text of a step has, beside the text itself. */
+/** The sections of a step's text. */
 export type SectionName =
   | "text"
   | "embedded"
@@ -42,7 +42,7 @@ export const FIRST_UI: Ui = {
   isActing: false,
 };
 
-/** What is drawn on. */
+/** The drawing area. */
 export interface Canvas {
   columns: number;
   rows: number;
@@ -55,7 +55,7 @@ export interface Canvas {
 export interface Page {
   /** One line. */
   head: Line;
-  /** What can be scrolled. */
+  /** The lines that can scroll. */
   lines: Line[];
   /** Always seen, below. */
   foot: Line[];
@@ -72,7 +72,7 @@ export interface PageKind {
   press(key: string, view: GuideView, ui: Ui): Pressed | undefined;
 }
 
-/** What a key has changed, and what is to be done for it. */
+/** The change that a key makes, and its effect. */
 export interface Pressed {
   ui: Ui;
   effect?: Effect;
