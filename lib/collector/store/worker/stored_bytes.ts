@@ -3,7 +3,7 @@ import type { StoreOptions } from "../store.ts";
 const MIB = 2 ** 20;
 
 /** What requests that are under way take at most: the longest one, what it becomes, and others in part. */
-const MAX_UNDER_WAY_BYTES = 152 * MIB;
+const MAX_UNDER_WAY_BYTES = 160 * MIB;
 /** A smaller store leaves them this share of its bytes. */
 const UNDER_WAY_SHARE = 5 / 8;
 
