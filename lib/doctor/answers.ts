@@ -3,24 +3,24 @@ import { enumerate } from "./finding.ts";
 import type { Knobs } from "./knobs.ts";
 import type { Answer } from "./probe.ts";
 
-/** What a refusal means for the user. */
+/** What a rejection means for the user. */
 export interface Meaning {
   status: "warning" | "failed";
   remedy: string;
 }
 
-/** What else is known of the endpoint that refused. */
+/** What else is known about the rejecting endpoint. */
 export interface Circumstances {
   knobs: Knobs;
-  /** The answers that are the same, of which this is one. */
+  /** All responses that are identical to this one. */
   same: readonly Answer[];
-  /** Whether the endpoint took another signal. */
+  /** Whether the endpoint accepted another signal. */
   tookOthers: boolean;
-  /** What the port was found to speak instead. */
+  /** The protocol that the port was found to speak instead. */
   speaks: "the other protocol" | "TLS" | undefined;
 }
 
-/** What an answer other than success means, and what to do. */
+/** What an unsuccessful response means, and what to do. */
 export function explainRefusal(answer: Answer, circumstances: Circumstances): Meaning {
   const { knobs, speaks } = circumstances;
   const failed = (remedy: string): Meaning => ({ status: "failed", remedy });

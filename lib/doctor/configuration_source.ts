@@ -2,18 +2,18 @@ import type { ConfigurationFile } from "../telemetry/configuration/configuration
 import type { SettingsReading } from "../telemetry/read_settings.ts";
 import type { Variable } from "../telemetry/settings.ts";
 
-/** A configuration file that is set, and what became of reading it. */
+/** The configuration file that is set, and the result of reading it. */
 export interface ConfigurationSource {
   path: string;
   /** The variable that names it. */
   variable: Variable;
-  /** What is in it; undefined where it cannot be used. */
+  /** Its content; undefined if it can't be used. */
   file: ConfigurationFile | undefined;
-  /** Why it cannot be used, one line for each problem. */
+  /** Why it can't be used, one line per problem. */
   problems: string[];
 }
 
-/** Reads the configuration file that the settings name, if they name one. */
+/** Reads the configuration file that the settings name, if any. */
 export async function readConfigurationSource(
   { settings }: SettingsReading,
 ): Promise<ConfigurationSource | undefined> {

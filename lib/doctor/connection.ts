@@ -10,8 +10,8 @@ import { NoAnswer, STEP_LIMIT_MS, withinLimit } from "./limit.ts";
 const { ok, failed } = findingsOf("endpoints");
 
 /**
- * Goes to an endpoint step by step: name, port, TLS. The last finding tells where that ended; if all
- * are `ok`, requests can be sent.
+ * Connects to an endpoint step by step: name, port, TLS. The last finding shows where that ended; if all are
+ * `ok`, requests can be sent.
  */
 export async function checkConnection(target: OtlpTarget, knobs: Knobs): Promise<Finding[]> {
   const url = new URL(target.url);
@@ -25,7 +25,7 @@ export async function checkConnection(target: OtlpTarget, knobs: Knobs): Promise
   return [names.finding, tcp, ...tls];
 }
 
-/** Whether a port of plain text answers in TLS, whoever its certificate is from. */
+/** Whether a plain-text port responds in TLS, whatever its certificate. */
 export async function speaksTls(url: URL): Promise<boolean> {
   try {
     await shakeHands(addressOf(url));
@@ -124,7 +124,7 @@ function noHttp2(host: string, knobs: Knobs): Finding {
   );
 }
 
-/** What to do where TLS cannot be opened, by the messages of the error and of its causes. */
+/** What to do if the TLS handshake fails, by the messages of the error and its causes. */
 export function tlsRemedy(message: string, error: unknown, knobs: Knobs): string {
   if (error instanceof NoAnswer || /InvalidContentType|corrupt message|eof/i.test(message)) {
     return `The port may not speak TLS: try http:// in ${knobs.endpoint}`;

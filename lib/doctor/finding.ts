@@ -1,40 +1,40 @@
 import type { Environment, SettingsReading } from "../telemetry/read_settings.ts";
 import type { ConfigurationSource } from "./configuration_source.ts";
 
-/** How it stands: only `failed` means that telemetry will not arrive as it was asked for. */
+/** The result: only `failed` means that telemetry will not arrive as configured. */
 export type Status = "ok" | "warning" | "failed" | "skipped";
 
-/** One thing that a check found. */
+/** One result of a check. */
 export interface Finding {
   /** The name of the check. */
   check: string;
   status: Status;
-  /** One sentence, or a few lines, without a final full stop; no secret is in it. */
+  /** One sentence, or a few lines, without a final full stop. Contains no secrets. */
   message: string;
-  /** The next step, where there is one. */
+  /** The next step, if there is one. */
   remedy?: string;
 }
 
-/** What the checks look at. */
+/** The input of the checks. */
 export interface DoctorInput {
   /** The variables of the process. */
   env: Environment;
-  /** What flags set, by the names of variables. */
+  /** Values from flags, by the names of variables. */
   flags: Environment;
-  /** What both of them result in. */
+  /** The settings that both result in. */
   reading: SettingsReading;
-  /** Nothing is sent or looked up. */
+  /** Nothing is sent or resolved. */
   offline: boolean;
-  /** The configuration file, where one is set: it replaces the settings. */
+  /** The configuration file, if one is set: it replaces the settings. */
   configurationFile?: ConfigurationSource;
-  /** Sentences on what is known, was given and has no effect. */
+  /** Sentences about settings that are given and supported, but have no effect. */
   ineffective?: readonly string[];
 }
 
-/** Looks at one thing; never throws, and takes little more than five seconds. */
+/** Checks one thing. Never throws, and takes little more than five seconds. */
 export type Check = (input: DoctorInput) => Finding[] | Promise<Finding[]>;
 
-/** Makes the findings of a check. */
+/** Creates the findings of a check. */
 export function findingsOf(check: string) {
   const make = (status: Status) => (message: string, remedy?: string): Finding => ({
     check,

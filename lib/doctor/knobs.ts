@@ -1,7 +1,7 @@
 import type { Signal } from "../otlp/signal.ts";
 import type { DoctorInput } from "./finding.ts";
 
-/** What to turn, in the words of remedies: flags, or places in the configuration file. */
+/** The settings that remedies name: flags, or places in the configuration file. */
 export interface Knobs {
   endpoint: string;
   protocol: string;
@@ -9,11 +9,11 @@ export interface Knobs {
   compression: string;
   certificate: string;
   clientCertificate: string;
-  /** How to send a signal nowhere. */
+  /** How to disable the export of a signal. */
   none(signal: Signal): string;
 }
 
-/** The knobs that have an effect. */
+/** The settings that have an effect. */
 export function knobsOf({ configurationFile }: DoctorInput): Knobs {
   if (!configurationFile) {
     return {

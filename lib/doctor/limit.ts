@@ -1,10 +1,10 @@
 import { NO_ANSWER } from "../connection_failure.ts";
 import { inTime } from "../time.ts";
 
-/** No step of the network may take longer. */
+/** The maximum time of a network step. */
 export const STEP_LIMIT_MS = 5_000;
 
-/** Nobody answered in time. */
+/** There was no response in time. */
 export class NoAnswer extends Error {
   override name = "NoAnswer";
 }
@@ -12,7 +12,7 @@ export class NoAnswer extends Error {
 /**
  * The result of a step.
  *
- * @throws {NoAnswer} If it takes too long; what is open then is the caller's to close.
+ * @throws {NoAnswer} If it takes too long; the caller closes what is open.
  */
 export function withinLimit<T>(step: Promise<T>): Promise<T> {
   return inTime(STEP_LIMIT_MS, step, () => new NoAnswer(NO_ANSWER));

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { messageOf } from "../error_message.ts";
 
-/** What /proc/net/tcp has for a socket that listens. */
+/** The state of a listening socket in /proc/net/tcp. */
 const LISTENING = "0A";
 
-/** A program that runs on this machine. */
+/** A program on this machine. */
 export interface Listener {
   pid: string;
   /** `deno`. */
@@ -17,16 +17,16 @@ export interface Start {
   env: Record<string, string>;
 }
 
-/** What could be found out, or why it could not: a clause for a message. */
+/** The result, or why it is unknown: a clause for a message. */
 export type Known<T> = { value: T; unknown?: undefined } | { value?: undefined; unknown: string };
 
-/** Something cannot be found out; the message is the reason. */
+/** Something can't be determined; the message is the reason. */
 class UnknownError extends Error {}
 
 /**
- * The program that listens on a TCP port of this machine: `deno (process 1234)`. It is known on Linux
- * and macOS, for programs of the same user, to whoever may run `cat` and `ls`, or `lsof`: files under
- * /proc are shown by Deno only to programs that have every permission.
+ * The program that listens on a TCP port of this machine: `deno (process 1234)`. It works on Linux and macOS,
+ * for programs of the same user, if running `cat` and `ls`, or `lsof`, is permitted: Deno shows files under
+ * /proc only to programs with all permissions.
  */
 export function findPortHolder(port: number): Promise<Known<string>> {
   return knownOf(async () => {
@@ -35,12 +35,12 @@ export function findPortHolder(port: number): Promise<Known<string>> {
   });
 }
 
-/** The program of {@linkcode findPortHolder} in a sentence, with the reason where it is not known. */
+/** The program of {@linkcode findPortHolder} in a sentence, or the reason if it is unknown. */
 export function nameHolder({ value, unknown }: Known<string>, otherwise = "another program") {
   return value ?? `${otherwise} (not known which: ${unknown})`;
 }
 
-/** How the program that listens on a port of this machine was started; known on Linux. */
+/** The command line of the program that listens on a port of this machine; only on Linux. */
 export function readPortHolder(port: number): Promise<Known<Start>> {
   return knownOf(async () => {
     if (Deno.build.os !== "linux") {
@@ -87,14 +87,14 @@ async function lookFor(port: number): Promise<Listener | undefined> {
   }
 }
 
-/** The first process of what `lsof -Fpc` writes: a line for its id, and one for its name. */
+/** The first process in the output of `lsof -Fpc`: a line for its id, and one for its name. */
 export function parseLsof(output: string): Listener | undefined {
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   const program = /^c(.+)$/m.exec(output)?.[1];
   return pid === undefined || program === undefined ? undefined : { pid, program };
 }
 
-/** The inodes of the sockets that listen on a port, from the tables of the kernel. */
+/** The inodes of the sockets that listen on a port, from the kernel's tables. */
 export function listeningSockets(table: string, port: number): Set<string> {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const rows = table.split("\n").map((line) => line.trim().split(/\s+/));
@@ -105,8 +105,8 @@ export function listeningSockets(table: string, port: number): Set<string> {
 }
 
 /**
- * The oldest process that holds one of the sockets, of what `ls -l` writes for /proc/PID/exe and the
- * folders /proc/PID/fd of all processes. Those of others show nothing.
+ * The oldest process that holds one of the sockets, from the output of `ls -l` for /proc/PID/exe and the
+ * folders /proc/PID/fd of all processes. Those of other users show nothing.
  */
 export function parseLs(output: string, inodes: ReadonlySet<string>): Listener | undefined {
   const sockets = new Set([...inodes].map((inode) => `socket:[${inode}]`));
@@ -129,16 +129,16 @@ function fileName(path: string): string {
   return basename(path.replace(/ \(deleted\)$/, ""));
 }
 
-/** What the kernel keeps of a process: strings that end with a zero. */
+/** The kernel's format for process data: strings that end with a zero byte. */
 async function readStrings(pid: string, name: string): Promise<string[]> {
   const text = await run("cat", `/proc/${pid}/${name}`);
   return text.split("\0").filter((text) => text !== "");
 }
 
 /**
- * What a command writes, of what it could read.
+ * The output of a command, as far as it could read its input.
  *
- * @throws {UnknownError} If it cannot be run. If it only may not, nobody is asked for it.
+ * @throws {UnknownError} If it can't be run. If permission is missing, the user is not prompted.
  */
 async function run(command: string, ...args: string[]): Promise<string> {
   if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") {

@@ -4,16 +4,16 @@ import type { OtlpTarget } from "../telemetry/otlp/target.ts";
 import { TransportError } from "../telemetry/otlp/transport.ts";
 import { STEP_LIMIT_MS } from "./limit.ts";
 
-/** What a server said to an empty request. */
+/** A server's response to an empty request. */
 export interface Answer {
   target: OtlpTarget;
-  /** The server took it. */
+  /** The server accepted it. */
   accepted: boolean;
   /** The reason if it did not, in a few words, without secrets. */
   reason: string;
-  /** Whether a server said that. */
+  /** Whether a server gave that reason. */
   answered: boolean;
-  /** Whether it may be different another time. */
+  /** Whether a retry may succeed. */
   retryable: boolean;
   /** The HTTP status, if it is known. */
   httpStatus: number | undefined;
@@ -23,7 +23,7 @@ export interface Answer {
   tookMillis: number;
 }
 
-/** An OTLP request with nothing in it, which every OTLP server takes. */
+/** An OTLP request with nothing in it, which every OTLP server accepts. */
 const EMPTY = {
   "http/protobuf": new Uint8Array(),
   "http/json": new TextEncoder().encode("{}"),
@@ -63,7 +63,7 @@ export async function sendEmptyRequest(
   }
 }
 
-/** Whether the other of the two protocols is understood where one is not. Sends no header of ours. */
+/** Whether the server understands the other of the two protocols. Sends no configured headers. */
 export async function speaksOtherProtocol(target: OtlpTarget): Promise<boolean> {
   const isGrpc = target.protocol === "grpc";
   const { origin } = new URL(target.url);
@@ -77,7 +77,7 @@ export async function speaksOtherProtocol(target: OtlpTarget): Promise<boolean> 
   return accepted || (answered && (isGrpc ? httpStatus : grpcStatus) !== undefined);
 }
 
-/** A text of somebody else's, without the secrets that were sent. */
+/** A server's text, without the secrets that were sent. */
 function redact(text: string, { url, headers }: OtlpTarget): string {
   const { username, password, searchParams } = new URL(url);
   const secrets = [
@@ -85,7 +85,7 @@ function redact(text: string, { url, headers }: OtlpTarget): string {
     ...[username, password].flatMap((part) => [part, decode(part)]),
     ...[...searchParams.values()].flatMap((part) => [part, encodeURIComponent(part)]),
   ];
-  // Shorter ones would take letters out of every word.
+  // Shorter secrets would remove letters from every word.
   return secrets.filter((secret) => secret.length >= 4)
     .sort((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, "***"), text);

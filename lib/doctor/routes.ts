@@ -5,18 +5,18 @@ import { type OtlpTarget, otlpTarget } from "../telemetry/otlp/target.ts";
 import { type Signal, SIGNALS } from "../otlp/signal.ts";
 import type { DoctorInput } from "./finding.ts";
 
-/** Where one signal goes. */
+/** The targets of one signal. */
 export interface Route {
   signal: Signal;
-  /** The names of the exporters, as OTEL_TRACES_EXPORTER knows them. */
+  /** The names of the exporters, as in OTEL_TRACES_EXPORTER. */
   exporters: string[];
-  /** Where OTLP is sent to. */
+  /** The targets of OTLP. */
   targets: OtlpTarget[];
 }
 
 type Configuration = ConfigurationFile["configuration"];
 
-/** What counts: the configuration file, else the settings; undefined if the file cannot be used. */
+/** The configuration in effect: the configuration file, else the settings; undefined if the file is invalid. */
 export function configurationOf(
   { reading, configurationFile }: DoctorInput,
 ): Configuration | undefined {
@@ -25,7 +25,7 @@ export function configurationOf(
     : configurationFromSettings(reading);
 }
 
-/** Where each signal goes; nowhere if the SDK is disabled or the configuration file is of no use. */
+/** The targets of each signal; none if the SDK is disabled or the configuration file is invalid. */
 export function findRoutes(input: DoctorInput): Route[] {
   const configuration = configurationOf(input);
   if (!configuration || configuration.disabled) return [];

@@ -22,14 +22,14 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   headers?: Record<string, string>;
-  /** The parts of an iterable are sent as they come. */
+  /** The parts of an iterable are sent as they are produced. */
   body?: Uint8Array | AsyncIterable<Uint8Array>;
   /** Header fields that follow the body. */
   trailers?: Record<string, string>;
 }
 
 /**
- * Answers a request. The rest of the body, if any, is dropped then. If the handler throws, the stream
- * is reset and the error reported, unless it is a `BodyError`.
+ * Answers a request. Afterwards, the rest of the body, if any, is dropped. If the handler throws, the stream is
+ * reset and the error reported, unless it is a `BodyError`.
  */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

@@ -11,16 +11,16 @@ export class BodyError extends Error {
 }
 
 /**
- * Takes a part of a body, which is a view that is only valid during the call. If it returns a promise,
- * the next part comes after that.
+ * Receives a part of a body, which is a view that is only valid during the call. If it returns a promise, the
+ * next part follows after that.
  */
 export type TakePart = (part: Uint8Array) => void | Promise<void>;
 
 /** A request body, as handlers see it. */
 export interface HttpBody {
   /**
-   * Reads the body; resolves at its end. If `take` fails, the reading fails with that error, and the
-   * rest is dropped. A body can be read once.
+   * Reads the body; resolves at its end. If `take` fails, reading fails with that error, and the rest is
+   * dropped. A body can be read once.
    *
    * @throws {BodyError} If the body never completes.
    */

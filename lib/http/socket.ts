@@ -55,7 +55,7 @@ export function closeSocket(socket: Socket): void {
   try {
     socket.close();
   } catch {
-    // It is closed already.
+    // It is already closed.
   }
 }
 
@@ -77,14 +77,14 @@ const NETWORK_ERRORS = [
   Deno.errors.WriteZero,
 ];
 
-/** Errors of connections for which Deno has no class, and shortages of the operating system. */
+/** Errors of connections for which Deno has no class, and exhausted resources of the operating system. */
 const NETWORK_CODES: ReadonlySet<string> = new Set([
   "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
   "EHOSTDOWN",
   "EHOSTUNREACH",
-  // macOS, of an option of a connection that was reset.
+  // On macOS, for an option of a connection that was reset.
   "EINVAL",
   "EMFILE",
   "ENETDOWN",
@@ -100,7 +100,7 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   "ETIMEDOUT",
 ]);
 
-/** Whether an error comes from a connection, not from a fault of the program. */
+/** Whether an error comes from a connection rather than a bug in the program. */
 export function isOfNetwork(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return NETWORK_ERRORS.some((type) => error instanceof type) ||

@@ -24,12 +24,12 @@ export class Body implements HttpBody {
     return this.#framing.isComplete;
   }
 
-  /** Whether the next request can never be found. */
+  /** Whether the start of the next request can never be found. */
   get isBroken(): boolean {
     return this.#error !== undefined;
   }
 
-  /** Whether the client is waited for. */
+  /** Whether the server is waiting for the client. */
   get isWaiting(): boolean {
     return this.#reading !== undefined && !this.isComplete && !this.#isTaking;
   }
@@ -42,7 +42,7 @@ export class Body implements HttpBody {
   read(take: TakePart): Promise<void> {
     if (this.#reading) return Promise.reject(new TypeError("The body was read already"));
     this.#reading = Promise.withResolvers();
-    // A handler that does not await it must not end the process.
+    // A handler that does not await it must not crash the process.
     this.#reading.promise.catch(() => {});
     this.#run(take).then(this.#reading.resolve, (error) => this.#reject(error));
     return this.#reading.promise;
@@ -53,7 +53,7 @@ export class Body implements HttpBody {
     if (!this.isComplete) this.#reject(error);
   }
 
-  /** Reads and drops the rest, but no more than given; returns whether that was all. */
+  /** Reads and drops the rest, up to a limit; returns whether that was all. */
   async drain(maxBytes: number): Promise<boolean> {
     if (this.isBroken) return false;
     const end = this.#receivedBytes + maxBytes;
@@ -64,7 +64,7 @@ export class Body implements HttpBody {
         }
       }
     } catch (error) {
-      // It is malformed, which nobody wants to know any more.
+      // It is malformed, which no longer matters.
       if (!(error instanceof BodyError)) throw error;
     }
     return this.isComplete && !this.isBroken;

@@ -36,7 +36,7 @@ export interface Http1Options {
   limits: HttpLimits;
   /** Called with errors that neither a client nor the network caused. */
   onFault: (error: unknown) => void;
-  /** Called when a client sends what is no request. */
+  /** Called when a client sends something that is not a request. */
   onMalformed?: (error: HeadError, peer: Deno.NetAddr) => void;
 }
 
@@ -46,10 +46,10 @@ export class Http1Carrier implements Carrier {
   readonly #options: Http1Options;
   #input: Input;
   #requests = 0;
-  /** Requests in a row that were there before the one before them was answered. */
+  /** Requests in a row that arrived before the previous one was answered. */
   #waiting = 0;
   #quietSeconds = 0;
-  /** Since the first byte of a head that is incomplete. */
+  /** Time since the first byte of an incomplete head. */
   #headSeconds = 0;
   #stalledSeconds = 0;
   #isWriting = false;
@@ -128,11 +128,11 @@ export class Http1Carrier implements Carrier {
     const body = this.#body;
     if (!body) return;
     if (this.#pace.tick(body)) body.fail(new BodyError("slow", "The body comes too slowly"));
-    // Nobody waits for it any more, so there is nobody else to end the connection.
+    // Nothing waits for it any more, so nothing else would end the connection.
     if (this.#pace.isUnwantedTooLong) this.#timeOut();
   }
 
-  /** A client that sends many requests at once, without waiting for answers, must not hold up others. */
+  /** A client that sends many requests at once, without waiting for responses, must not delay others. */
   async #letOthersGo(): Promise<void> {
     this.#waiting = this.#input.bytes.length > 0 ? this.#waiting + 1 : 0;
     if (this.#waiting > 0 && this.#waiting % MAX_REQUESTS_AT_ONCE === 0) await nextTurn();
@@ -209,7 +209,7 @@ export class Http1Carrier implements Carrier {
       await this.#refuse(isSlow ? 408 : 500, isSlow ? "The body comes too slowly" : "");
       return false;
     }
-    // The client may be waiting for permission to send what nobody wants.
+    // The client may be waiting for permission to send a body that is not needed.
     const isKeptAlive = head.isKeptAlive && !this.#isClosing && !body.isBroken &&
       (body.isComplete || isContinued);
     await this.#respond(request, head, response, isKeptAlive);
@@ -242,7 +242,7 @@ export class Http1Carrier implements Carrier {
     }
   }
 
-  /** Finds out that the client left while a stream has nothing to send. Never rejects. */
+  /** Detects that the client disconnected while a stream has nothing to send. Never rejects. */
   async #watch(request: Request1, isStreaming: () => boolean): Promise<void> {
     try {
       while (isStreaming() && !this.#input.isFull) {

@@ -5,25 +5,25 @@ const MAX_SIZE_LINE_BYTES = 256;
 
 const MAX_TRAILER_BYTES = 8 * 1024;
 
-/** Finds a body in what a client sends. */
+/** Finds the body in received data. */
 export interface Framing {
   /** Whether the whole body was seen. */
   readonly isComplete: boolean;
   /**
-   * Takes the next part of the body out of the input, and says how many bytes of it are used up. The
-   * part may be empty, and is a view of the input, which may be written to.
+   * Takes the next part of the body from the input, and returns how many bytes were used. The part may be
+   * empty, and is a view of the input, which may be overwritten.
    *
    * @throws {FramingError} If the body is malformed.
    */
   decode(bytes: Uint8Array): { part: Uint8Array; used: number };
 }
 
-/** A body is malformed, so nobody knows where the next request begins. */
+/** A body is malformed, so the start of the next request is unknown. */
 export class FramingError extends Error {
   override name = "FramingError";
 }
 
-/** Returns what finds a body of that length, or in chunks. */
+/** Returns a decoder for a body of that length, or in chunks. */
 export function framingOf(framing: number | "chunked"): Framing {
   return framing === "chunked" ? new ChunkedFraming() : new LengthFraming(framing);
 }
@@ -57,7 +57,7 @@ class ChunkedFraming implements Framing {
     return this.#state === "complete";
   }
 
-  /** Moves the data of all chunks together, so that tiny ones do not become tiny parts. */
+  /** Joins the data of all chunks, so that tiny chunks do not become tiny parts. */
   decode(bytes: Uint8Array): { part: Uint8Array; used: number } {
     let length = 0;
     let used = 0;
@@ -99,7 +99,7 @@ class ChunkedFraming implements Framing {
   }
 }
 
-/** Reads a line without its end; undefined if it is incomplete. */
+/** Reads a line without its line end; undefined if it is incomplete. */
 function readLine(bytes: Uint8Array, start: number, isTrailer: boolean): string | undefined {
   const maxBytes = isTrailer ? MAX_TRAILER_BYTES : MAX_SIZE_LINE_BYTES;
   const window = bytes.subarray(start, start + maxBytes);

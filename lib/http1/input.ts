@@ -3,10 +3,10 @@ import type { Socket } from "../http/socket.ts";
 /** Room for the longest head, and for much of a body at once. */
 export const INPUT_BYTES = 32 * 1024;
 
-/** The room made at first: most connections are idle, or send little. */
+/** The initial capacity: most connections are idle, or send little. */
 const FIRST_BYTES = 4 * 1024;
 
-/** Keeps what a socket sends until it is used. */
+/** Buffers received data until it is used. */
 export class Input {
   readonly #socket: Pick<Socket, "read">;
   #buffer: Uint8Array<ArrayBuffer>;
@@ -22,7 +22,7 @@ export class Input {
     this.#end = start.length;
   }
 
-  /** What was read and not used: a view that is valid until {@linkcode more}. */
+  /** The unused data: a view that is valid until {@linkcode more}. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(this.#start, this.#end);
   }
@@ -32,13 +32,13 @@ export class Input {
     return this.#end - this.#start === INPUT_BYTES;
   }
 
-  /** Uses up so many bytes. */
+  /** Marks bytes as used. */
   skip(count: number): void {
     this.#start += count;
   }
 
   /**
-   * Reads more; returns false at the end. Those who call it at the same time wait for the same bytes.
+   * Reads more; returns false at the end. Concurrent callers wait for the same bytes.
    *
    * @throws The errors of the socket.
    */

@@ -4,7 +4,7 @@ import type { Body } from "./body.ts";
 /** How often the rate of a body is checked. */
 const PACE_SECONDS = 5;
 
-/** Judges, second by second, whether the body of a request comes fast enough. */
+/** Checks every second whether the body of a request arrives fast enough. */
 export class PaceClock {
   /** Whether the request was answered, so that the rest of its body is useless. */
   isAnswered = false;
@@ -17,12 +17,12 @@ export class PaceClock {
     this.#limits = limits;
   }
 
-  /** Whether a body that nobody wants has come for too long. */
+  /** Whether an unneeded body has taken too long. */
   get isUnwantedTooLong(): boolean {
     return this.#unwantedSeconds > this.#limits.unwantedBodySeconds;
   }
 
-  /** Advances the clock by a second; returns whether the body comes too slowly. */
+  /** Advances the clock by a second; returns whether the body arrives too slowly. */
   tick({ isWaiting, receivedBytes }: Pick<Body, "isWaiting" | "receivedBytes">): boolean {
     if (this.isAnswered) this.#unwantedSeconds++;
     if (!isWaiting || this.isAnswered) return false;

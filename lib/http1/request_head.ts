@@ -8,16 +8,16 @@ const [CR, LF] = [0x0d, 0x0a];
 /** https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** No method is longer. */
+/** The maximum length of a method. */
 const MAX_METHOD_BYTES = 20;
 
 /** Everything but visible characters, spaces and tabs. */
 const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** The request cannot be read, so the connection ends. */
+/** The request can't be parsed, so the connection ends. */
 export class HeadError extends Error {
   override name = "HeadError";
-  /** How the client is answered; undefined if it speaks something else than HTTP. */
+  /** The response to the client; undefined if it doesn't speak HTTP. */
   readonly status: number | undefined;
 
   constructor(status: number | undefined, message: string) {
@@ -35,13 +35,13 @@ export interface RequestHead {
   authority: string;
   /** All fields by lower-case name; repeated fields are joined. */
   headers: ReadonlyMap<string, string>;
-  /** The length of the body, or that it comes in chunks. */
+  /** The length of the body, or that it is chunked. */
   framing: number | "chunked";
   /** Whether another request may follow. */
   isKeptAlive: boolean;
-  /** Whether the client reads chunks. */
+  /** Whether the client supports chunks. */
   isHttp10: boolean;
-  /** Whether the client waits to be told to send the body. */
+  /** Whether the client waits for permission to send the body. */
   waitsForContinue: boolean;
 }
 
@@ -64,7 +64,7 @@ export function mayBeRequest(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a complete head. Whatever two readers could understand in two ways is refused.
+ * Parses a complete head. Anything that two parsers could understand differently is rejected.
  *
  * @throws {HeadError} If it is malformed.
  */
@@ -150,7 +150,7 @@ function framingOf(headers: ReadonlyMap<string, string>, isHttp10: boolean): num
   throw new HeadError(501, "its transfer-encoding is not chunked");
 }
 
-/** Without the spaces and tabs around it. A pattern would take long for many spaces. */
+/** Without surrounding spaces and tabs. A regular expression would be slow for many spaces. */
 function trim(value: string): string {
   let [start, end] = [0, value.length];
   while (start < end && isBlank(value, start)) start++;

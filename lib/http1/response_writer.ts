@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { HttpResponse } from "../http/handler.ts";
 
-/** Up to so many bytes are copied behind the head, which is cheaper than a second write. */
+/** Bodies up to this size are copied after the head, which is cheaper than a second write. */
 const COPIED_BYTES = 64 * 1024;
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-15. Clients need none of these phrases, but people read them. */
@@ -24,7 +24,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [505, "HTTP Version Not Supported"],
 ]);
 
-/** What of a request decides how its response is written. */
+/** The properties of a request that affect how its response is written. */
 export interface ResponseContext {
   method: string;
   isHttp10: boolean;
@@ -32,7 +32,7 @@ export interface ResponseContext {
   isKeptAlive: boolean;
 }
 
-/** Writes a response; resolves when the socket has taken it. */
+/** Writes a response; resolves when the socket has accepted it. */
 export async function writeResponse(
   { status, headers = {}, body = new Uint8Array() }: HttpResponse,
   { method, isHttp10, isKeptAlive }: ResponseContext,
@@ -86,7 +86,7 @@ function checked(value: string): string {
 
 let [dateSecond, dateText] = [0, ""];
 
-/** The date, made once a second: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
+/** The date, created once a second: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
 function now(): string {
   const second = Math.floor(Date.now() / 1000);
   if (second !== dateSecond) [dateSecond, dateText] = [second, new Date().toUTCString()];

@@ -1,4 +1,4 @@
-/** Keeps track of work that nobody waits for any more, and says when there is too much of it. */
+/** Tracks abandoned work, and detects when there is too much of it. */
 export class Backlog<T> {
   readonly #maxCount: number;
   readonly #items = new Set<T>();
@@ -8,7 +8,7 @@ export class Backlog<T> {
     this.#maxCount = maxCount;
   }
 
-  /** Resolves once there are fewer items than the maximum; undefined if there are. */
+  /** Resolves once there are fewer items than the maximum; undefined if there already are. */
   get relief(): Promise<void> | undefined {
     return this.#relief?.promise;
   }

@@ -26,7 +26,7 @@ const MIN_GOAWAY_BYTES = 8;
 /** Requests that are started before other connections get their turn. */
 const MAX_REQUESTS_AT_ONCE = 64;
 
-/** What a connection holds in memory. */
+/** The memory that a connection holds. */
 export interface HeldByConnection {
   streams: number;
   handlers: number;
@@ -34,7 +34,7 @@ export interface HeldByConnection {
   headerBytes: number;
   /** Request bodies that handlers have not read yet. */
   bodyBytes: number;
-  /** Output that was not taken yet. */
+  /** Output that was not sent yet. */
   outputBytes: number;
 }
 
@@ -102,7 +102,7 @@ export class Connection {
     return this.#isInterrupted;
   }
 
-  /** What is held at the moment. */
+  /** The memory that is held at the moment. */
   get held(): HeldByConnection {
     return {
       streams: this.#streams.size,
@@ -118,14 +118,14 @@ export class Connection {
     return this.#frames.length;
   }
 
-  /** Returns the output to send, and forgets it. */
+  /** Returns the output to send, and clears it. */
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#frames.take();
   }
 
   /**
-   * Processes input; returns how many bytes were used. Pass the rest again: after {@linkcode relief} if
-   * there is one, in the next turn if it {@linkcode isInterrupted}, and else together with more input.
+   * Processes input; returns how many bytes were used. Pass the rest again: after {@linkcode relief} if there
+   * is one, in the next turn if it {@linkcode isInterrupted}, and otherwise together with more input.
    */
   receive(bytes: Uint8Array): number {
     let used = 0;
@@ -256,7 +256,7 @@ export class Connection {
     const block = this.#blocks.read(frame);
     if (!block) return;
     this.#quietSeconds = 0;
-    // Decoded even if the stream is closed, to keep the dynamic table in step with the client.
+    // Decoded even if the stream is closed, to keep the dynamic table in sync with the client.
     this.#streams.receiveHeaders(block, this.#decoder.decode(block.block));
   }
 

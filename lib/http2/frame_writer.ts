@@ -13,12 +13,12 @@ export class FrameWriter {
   readonly #block = new OutputBuffer();
   #isFirstBlock = true;
 
-  /** Bytes that were written and not taken. */
+  /** The number of bytes written since the last {@linkcode take}. */
   get length(): number {
     return this.#output.length;
   }
 
-  /** Returns the bytes that were written, and starts anew. */
+  /** Returns the written bytes, and starts over. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#output.take();
   }

@@ -38,7 +38,7 @@ export class OutputBuffer {
     for (let i = 0; i < text.length; i++) this.#bytes[this.#length++] = text.charCodeAt(i);
   }
 
-  /** Returns the bytes written so far, and starts anew. */
+  /** Returns the bytes written so far, and starts over. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#bytes = new Uint8Array();

@@ -1,4 +1,4 @@
-/** Remembers the ids that were added last. */
+/** Remembers the most recent ids. */
 export class RecentIds {
   readonly #maxCount: number;
   /** The newest is the last. */
@@ -8,7 +8,7 @@ export class RecentIds {
     this.#maxCount = maxCount;
   }
 
-  /** Adds an id, and forgets the oldest one if there are too many. */
+  /** Adds an id, and removes the oldest one if there are too many. */
   add(id: number): void {
     this.#ids.add(id);
     if (this.#ids.size <= this.#maxCount) return;
@@ -16,7 +16,7 @@ export class RecentIds {
     this.#ids.delete(oldest!);
   }
 
-  /** Whether the id was added, and not forgotten. */
+  /** Whether the id was added and not yet removed. */
   has(id: number): boolean {
     return this.#ids.has(id);
   }

@@ -25,7 +25,7 @@ export class RequestBody implements HttpBody {
   read(take: TakePart): Promise<void> {
     if (this.#reading) return Promise.reject(new TypeError("The body was read already"));
     this.#reading = Promise.withResolvers();
-    // A handler that does not await it must not end the process.
+    // A handler that does not await it must not crash the process.
     this.#reading.promise.catch(() => {});
     this.#take = take;
     if (this.#error !== undefined) this.#reject(this.#error);
@@ -56,14 +56,14 @@ export class RequestBody implements HttpBody {
     if (!this.#isComplete) this.#reject(error);
   }
 
-  /** Drops what is unread, and whatever still arrives. */
+  /** Drops unread data, and any data that still arrives. */
   discard(): void {
     this.#isUnwanted = true;
     this.#take = undefined;
     this.#drop();
   }
 
-  /** Delivers what is unread, as far as it is taken. */
+  /** Delivers unread data, as fast as it is accepted. */
   #proceed(): void {
     let bytes = 0;
     while (this.#take && !this.#isTaking) {

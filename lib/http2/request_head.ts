@@ -77,7 +77,7 @@ export function checkTrailers(fields: readonly HeaderField[]): void {
 /**
  * Returns the announced length of the body, if any.
  *
- * @throws {StreamError} PROTOCOL_ERROR if it is no number.
+ * @throws {StreamError} PROTOCOL_ERROR if it is not a number.
  */
 export function contentLengthOf({ headers }: RequestHead): number | undefined {
   const text = headers.get("content-length");

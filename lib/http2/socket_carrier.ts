@@ -28,7 +28,7 @@ export class SocketCarrier implements Carrier {
   #isStalled = false;
   #isEnding = false;
   #isEvicted = false;
-  /** Whether the client has ended the connection, which a write may outlive. */
+  /** Whether the client has ended the connection; a write may still be pending. */
   #isOver = false;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,7 +82,7 @@ export class SocketCarrier implements Carrier {
     this.#connection.close(explanation);
   }
 
-  /** An idle client is told so by GOAWAY. */
+  /** An idle client is notified with GOAWAY. */
   evict(): void {
     this.#isEvicted = true;
     if (this.#isWriting || this.#isEnding || !this.#connection.isIdle) closeSocket(this.#socket);

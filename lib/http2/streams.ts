@@ -19,7 +19,7 @@ import { RecentIds } from "./recent_ids.ts";
 import { readRequestHead } from "./request_head.ts";
 import { DEFAULT_WINDOW_BYTES } from "./settings.ts";
 
-/** Roughly what an open stream takes besides its header fields. */
+/** The approximate memory of an open stream besides its header fields. */
 const STREAM_BYTES = 1024;
 
 /** A smaller DATA frame counts as a control frame. */
@@ -40,7 +40,7 @@ export interface StreamsOptions {
   headerBudget: ByteBudget;
   /** Called when there is output to send, or when the connection is done. */
   onOutput: () => void;
-  /** Called when a handler or the connection itself fails through no fault of the client. */
+  /** Called when a handler or the connection itself fails for a reason other than the client. */
   onFault: (error: unknown) => void;
 }
 

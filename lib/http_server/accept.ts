@@ -7,7 +7,7 @@ export interface Listener {
   close(): void;
 }
 
-/** How long to wait after an error that the next attempt would probably meet, too. */
+/** How long to wait after an error that the next attempt would probably cause, too. */
 const PAUSE_MS = 100;
 
 /** Connections that are accepted before everything else gets its turn. */
@@ -35,7 +35,7 @@ export function acceptAll(
     while (!stopping.signal.aborted) {
       try {
         onSocket(await listener.accept());
-        // A socket that was closed keeps its file until then.
+        // A closed socket keeps its file descriptor until then.
         if (++accepted % MAX_ACCEPTED_AT_ONCE === 0) await nextTurn();
       } catch (error) {
         if (stopping.signal.aborted || error instanceof Deno.errors.BadResource) return;
@@ -54,7 +54,7 @@ export function acceptAll(
   };
 }
 
-/** The client was gone before it was accepted: a port scan, a health check, a broken network. */
+/** The client disconnected before it was accepted: a port scan, a health check, a broken network. */
 function isOfConnection(error: unknown): boolean {
   return error instanceof Deno.errors.NotConnected ||
     error instanceof Deno.errors.ConnectionReset ||

@@ -2,13 +2,13 @@ import type { HttpHandler, HttpRequest, HttpResponse } from "../http/handler.ts"
 import { nextTurn } from "../http/socket.ts";
 import { hasBody, streamOf, urlOf } from "./incoming_request.ts";
 
-/** Methods that no `Request` may have: https://fetch.spec.whatwg.org/#methods */
+/** Methods that a `Request` can't have: https://fetch.spec.whatwg.org/#methods */
 const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 
-/** Answers requests with what the web platform has. */
+/** Answers requests with the types of the web platform. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
-/** Makes a server's handler of one that takes a `Request`. */
+/** Converts a handler of `Request` objects into a server's handler. */
 export function fetchHandler(handle: FetchHandler): HttpHandler {
   return async (incoming) => {
     const { method, signal } = incoming;
@@ -21,14 +21,14 @@ export function fetchHandler(handle: FetchHandler): HttpHandler {
   };
 }
 
-/** Takes a response apart whose body is at hand. */
+/** Converts a response whose body is available. */
 export async function fromWholeResponse(response: Response): Promise<HttpResponse> {
   const { status, headers } = response;
   const body = new Uint8Array(await response.arrayBuffer());
   return { status, headers: Object.fromEntries(headers), body };
 }
 
-/** Takes a response apart; its stream is cancelled once the client is gone. */
+/** Converts a response; its stream is cancelled when the client disconnects. */
 async function fromResponse(response: Response, signal: AbortSignal): Promise<HttpResponse> {
   const { status, headers, body } = response;
   const given = { status, headers: Object.fromEntries(headers) };
@@ -36,7 +36,7 @@ async function fromResponse(response: Response, signal: AbortSignal): Promise<Ht
   const reader = body.getReader();
   const first = await reader.read();
   if (first.done) return given;
-  // What is at hand was read at once, and now comes its end.
+  // The available part was read at once, and only the end remains.
   const second = reader.read();
   const isWhole = await Promise.race([
     second.then(({ done }) => done, () => false),

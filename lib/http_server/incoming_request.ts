@@ -1,9 +1,9 @@
 import type { HttpRequest } from "../http/handler.ts";
 
-/** What of a `Request` costs little to make, which is enough for a receiver. */
+/** The part of a `Request` that is cheap to create, and enough for a receiver. */
 export interface IncomingRequest {
   readonly method: string;
-  /** It cannot be parsed if the client names a host that is none. */
+  /** It can't be parsed if the client sends an invalid host. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
   /** Null if there is none. */
@@ -11,7 +11,7 @@ export interface IncomingRequest {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** Shows a server's request as one of the web platform, at another path if one is given. */
+/** Presents a server's request as a web platform request, with another path if one is given. */
 export function incomingRequest(request: HttpRequest, path = request.path): IncomingRequest {
   const { method, headers, authority } = request;
   let body: IncomingRequest["body"] | undefined;
@@ -28,19 +28,19 @@ export function incomingRequest(request: HttpRequest, path = request.path): Inco
   };
 }
 
-/** The address of a request. It cannot be parsed if the client names a host that is none. */
+/** The URL of a request. It can't be parsed if the client sends an invalid host. */
 export function urlOf({ authority, path }: Pick<HttpRequest, "authority" | "path">): string {
   return `http://${authority}${path.startsWith("/") ? path : `/${path}`}`;
 }
 
-/** Whether a body is announced; HTTP/2 need not. */
+/** Whether a body is announced; HTTP/2 doesn't require that. */
 export function hasBody({ headers, method }: Pick<HttpRequest, "headers" | "method">): boolean {
   const length = headers.get("content-length");
   if (length !== undefined) return Number(length) > 0;
   return headers.has("transfer-encoding") || !["GET", "HEAD"].includes(method);
 }
 
-/** The body as a stream, which is read no faster than it is taken. */
+/** The body as a stream, which is read only as fast as it is consumed. */
 export function streamOf(
   { body }: Pick<HttpRequest, "body">,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -75,7 +75,7 @@ export function streamOf(
   }, { highWaterMark: 0 });
 }
 
-/** Reads a body whose length is known into one piece. */
+/** Reads a body of known length into one array. */
 async function readWhole({ headers, body }: HttpRequest): Promise<ArrayBuffer> {
   let bytes = new Uint8Array(Number(headers.get("content-length") ?? 0));
   let length = 0;

@@ -2,10 +2,10 @@ import type { Carrier, Ending } from "../http/carrier.ts";
 import type { HttpLimits } from "../http/limits.ts";
 import { closeSocket, type Socket } from "../http/socket.ts";
 
-/** Connections that are kept, at least, when the process runs out of files. */
+/** The minimum number of connections that are kept when the process runs out of file descriptors. */
 const MIN_CONNECTIONS = 16;
 
-/** The share of connections that is kept then: other parts of the process need files, too. */
+/** The share of connections that is kept then: other parts of the process need file descriptors, too. */
 const REMAINING_SHARE = 0.75;
 
 /** Longer than any connection lasts. */
@@ -19,19 +19,19 @@ export interface OpenConnection {
   /** Seconds without any. */
   silentSeconds: number;
   isEvicted: boolean;
-  /** Why the server ended it before the protocol was clear. */
+  /** Why the server ended it before the protocol was known. */
   ending?: Ending | undefined;
 }
 
-/** The connections that are open, never more than may be: the least useful make room for others. */
+/** The open connections, up to a maximum: the least useful ones make room for new ones. */
 export class OpenConnections {
   readonly #limits: Pick<HttpLimits, "connections" | "prefaceSeconds">;
   readonly #onEvict: () => void;
-  /** With what resolves when they have ended. */
+  /** Each with a promise that resolves when it has ended. */
   readonly #connections = new Map<OpenConnection, Promise<void>>();
   #max: number;
 
-  /** @param onEvict Called with each connection that makes room for another. */
+  /** @param onEvict Called with each connection that is closed to make room. */
   constructor(
     limits: Pick<HttpLimits, "connections" | "prefaceSeconds">,
     onEvict: () => void,
@@ -56,14 +56,14 @@ export class OpenConnections {
     this.#connections.set(connection, served);
   }
 
-  /** The process is out of files: closes some, and keeps fewer for a while. */
+  /** The process is out of file descriptors: closes some connections, and keeps fewer for a while. */
   shrink(): void {
     const remaining = Math.floor(this.#connections.size * REMAINING_SHARE);
     this.#max = Math.min(Math.max(MIN_CONNECTIONS, remaining), this.#limits.connections);
     this.#makeRoom(this.#max);
   }
 
-  /** A second has passed. */
+  /** Called every second. */
   tick(): void {
     if (this.#max < this.#limits.connections) this.#max++;
     for (const connection of this.#connections.keys()) {
@@ -75,7 +75,7 @@ export class OpenConnections {
     }
   }
 
-  /** Lets all answer what they have begun, and end. */
+  /** Lets all connections finish their requests and end. */
   close(reason: string): void {
     for (const { socket, carrier } of this.#connections.keys()) {
       if (carrier) carrier.close(reason);
@@ -83,12 +83,12 @@ export class OpenConnections {
     }
   }
 
-  /** Resolves when those that are open now have ended. */
+  /** Resolves when the connections that are open now have ended. */
   async ended(): Promise<void> {
     await Promise.all(this.#connections.values());
   }
 
-  /** Closes the least useful connections until so many are left. */
+  /** Closes the least useful connections until this many are left. */
   #makeRoom(count: number): void {
     if (this.#connections.size <= count) return;
     const staying = new Set([...this.#connections.keys()].filter(({ isEvicted }) => !isEvicted));

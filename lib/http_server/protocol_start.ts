@@ -30,7 +30,7 @@ export async function readProtocolStart(socket: Pick<Socket, "read">): Promise<P
   return { isHttp2: textOf(buffer, length) === HTTP2_START, bytes: buffer.subarray(0, length) };
 }
 
-/** What could be the first bytes of HTTP/2. */
+/** Whether these may be the first bytes of HTTP/2. */
 function textOf(buffer: Uint8Array, length: number): string {
   return String.fromCharCode(...buffer.subarray(0, Math.min(length, HTTP2_START.length)));
 }

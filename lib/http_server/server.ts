@@ -16,14 +16,14 @@ const STOPPING = "the server stops";
 export interface Http2ServerOptions {
   handler: HttpHandler;
   limits?: Partial<HttpLimits>;
-  /** Creates what serves a connection that does not start with HTTP/2; by default, it is closed. */
+  /** Creates the carrier of a connection that does not start with HTTP/2; by default, it is closed. */
   createOther?: (socket: Socket, limits: HttpLimits) => Carrier;
   /**
    * Called when no connection can be accepted because files or memory ran out. By default, the server
    * makes room itself.
    */
   onExhausted?: () => void;
-  /** Called with errors that neither a client nor the network caused. The server goes on. */
+  /** Called with errors that neither a client nor the network caused. The server keeps running. */
   onFault?: (error: unknown) => void;
   /** Starts to call `tick` every second, until disposed. */
   startClock?: (tick: () => void) => Disposable;
@@ -38,11 +38,11 @@ export interface ConnectionCounts {
   lost: number;
   /** Closed to make room for others. */
   evicted: number;
-  /** Closed for saying nothing, doing nothing, or taking too long. */
+  /** Closed for being silent, idle, or too slow. */
   timedOut: number;
-  /** Closed for what no client may do, such as floods. */
+  /** Closed for violations, such as floods. */
   refused: number;
-  /** How often accepting paused, since the process was out of files or memory. */
+  /** How often accepting paused because the process was out of file descriptors or memory. */
   pauses: number;
 }
 
@@ -51,7 +51,7 @@ export interface HttpServer {
   readonly counts: Readonly<ConnectionCounts>;
   /** Connections that are open now. */
   readonly openCount: number;
-  /** Closes the least useful connections, if there are many; returns how many. */
+  /** Closes the least useful connections, if there are many; returns how many were closed. */
   makeRoom(): number;
   /** Stops accepting connections and requests; resolves when those in progress are answered. */
   shutdown(): Promise<void>;
@@ -82,7 +82,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     try {
       options.onFault?.(error);
     } catch {
-      // There is nobody left to tell.
+      // Nothing is left to notify.
     }
   }
 
@@ -133,7 +133,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     isClosing = true;
     accepting.stop();
     connections.close(STOPPING);
-    // Until then, further ones may come.
+    // Until then, new ones may arrive.
     await accepting.stopped;
     await connections.ended();
     clock[Symbol.dispose]();
@@ -148,7 +148,7 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
   };
 }
 
-/** Those that make room are counted apart. */
+/** Evicted connections are counted separately. */
 function endingOf({ carrier, ending, isEvicted }: OpenConnection): Ending | undefined {
   return isEvicted ? undefined : ending ?? carrier?.ending;
 }

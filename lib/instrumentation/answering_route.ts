@@ -7,45 +7,45 @@ export interface Route {
   handler: unknown;
 }
 
-/** What Hono keeps of a route to call its handler: only the first of both is called. */
+/** The part of a route that Hono uses to call its handler: it calls only the first of the two. */
 type Entry = [handler: MiddlewareHandler, route: Route];
 
-/** The method of what Hono calls for any: middleware, `app.all()` and `app.mount()` alike. */
+/** Hono's name for any method: middleware, `app.all()` and `app.mount()` all use it. */
 const ANY_METHOD = "ALL";
 
-/** Where `app.route()` leaves the handler of a part that answers errors itself. */
+/** Where `app.route()` stores the handler of a sub-app that has its own error handler. */
 const COMPOSED_HANDLER = "__COMPOSED_HANDLER";
 
 /**
- * Middleware that records requests has this, with the mark of the copy of this module that it is of: a
- * program and what is loaded in front of it may have a copy each.
+ * Set on middleware that records requests, with the mark of its copy of this module: a program and the code
+ * preloaded before it may each have a copy.
  */
 const RECORDS_REQUESTS = Symbol.for("otel-kit: records requests");
 
 /** The mark of this copy. */
 const THIS_COPY = Symbol();
 
-/** Entries whose handler is watched. */
+/** Entries whose handler is wrapped. */
 const watched = new WeakSet<Entry>();
 
-/** Requests that their last handler has passed on, so that nobody was found. */
+/** Requests that their last handler passed on, so that no handler answered. */
 const passedOn = new WeakSet<Context>();
 
-/** The marks of all copies that have marked anything. */
+/** The marks of all copies that have marked any middleware. */
 const copies: Set<symbol> = Reflect.get(globalThis, RECORDS_REQUESTS) ?? new Set();
 
-/** Makes middleware known as one that records requests and never answers them. */
+/** Marks middleware as one that records requests and never answers them. */
 export function markInstrumentation(middleware: MiddlewareHandler): void {
   Reflect.set(globalThis, RECORDS_REQUESTS, copies.add(THIS_COPY));
   Object.defineProperty(middleware, RECORDS_REQUESTS, { value: THIS_COPY });
 }
 
-/** Whether the handler is middleware that records requests, and of this copy. */
+/** Whether the handler is middleware of this copy that records requests. */
 export function isInstrumentation(handler: unknown): boolean {
   return markOf(handler) === THIS_COPY;
 }
 
-/** Whether a request meets middleware that records requests, of another copy of this module. */
+/** Whether a request passes middleware of another copy of this module that records requests. */
 export function hasOtherInstrumentation(c: Context): boolean {
   return copies.size > 1 && routesOf(c).some(({ handler }) => {
     const mark = markOf(handler);
@@ -62,19 +62,19 @@ function markOf(handler: unknown): unknown {
 }
 
 /**
- * What Hono matched for a request, in its order. `hono/route` would know only requests of its own copy of
- * Hono, and an app may have another one, such as that of JSR.
+ * The routes that Hono matched for a request, in its order. `hono/route` works only for requests of its own
+ * copy of Hono, and an app may use another one, such as JSR's.
  */
 export function routesOf(c: Context): readonly Route[] {
   return c.req.matchedRoutes;
 }
 
 /**
- * The path template that answers, or will answer, the request; undefined where nobody does. Of what
- * matches any method, nobody can tell before whether it is middleware or answers.
+ * The path template of the route that answers, or will answer, the request; undefined if none does. A route
+ * that matches any method may be middleware or the answer, which is not known in advance.
  *
- * @param routes What Hono matched.
- * @param c Knows which one runs, or ran last.
+ * @param routes The matched routes.
+ * @param c Its `routeIndex` shows which handler is running, or ran last.
  */
 export function answeringRoute(routes: readonly Route[], c: Context): string | undefined {
   const { routeIndex } = c.req;
@@ -94,9 +94,9 @@ function isEndpoint(route: Route | undefined): boolean {
 }
 
 /**
- * Notes whether the last of the handlers passes the request on, which makes it a request for nothing.
- * Hono does not tell: its own 404 is a response like any other. So the handler that Hono calls is
- * replaced, once, by one that looks; the route, and what the app sees of it, stays the same.
+ * Notes whether the last handler passes the request on, which means that no route answers it. Hono doesn't
+ * expose this: its own 404 is a response like any other. So the handler that Hono calls is replaced, once, by a
+ * wrapper; the route, and what the app sees of it, stays the same.
  */
 export function watchLastHandler(routes: readonly Route[], c: Context): void {
   const last = routes.at(-1);
@@ -114,7 +114,7 @@ export function watchLastHandler(routes: readonly Route[], c: Context): void {
     });
 }
 
-/** Hono keeps them under a symbol of its own, on the request. */
+/** Hono stores them on the request, under a private symbol. */
 function entriesOf({ req }: Context): [Entry, unknown][] | undefined {
   for (const symbol of Object.getOwnPropertySymbols(Object.getPrototypeOf(req))) {
     const value: unknown = Reflect.get(req, symbol);

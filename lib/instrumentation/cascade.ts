@@ -6,21 +6,21 @@ import { isStreamed } from "./streamed_body.ts";
 
 const NOT_FOUND = 404;
 
-/** Of this class Deno tells of the connection. */
+/** The class of the objects in which Deno describes the connection. */
 const DENO_INFO = "ServeHandlerInfo";
 
-/** Whoever asks the next app does so at once, a few promises later. */
+/** A caller that tries another app does so at once, within a few promises. */
 const MAX_MICROTASKS = 32;
 
-/** Recordings of requests that an app had no answer for, a moment ago. */
+/** Recordings of requests that an app just left unanswered. */
 const unanswered = new WeakMap<object, Recording>();
-/** How many there are: mostly none. */
+/** Their number, which is mostly zero. */
 let waiting = 0;
 
 /**
- * Records the answer of an app. If that is 404, a server may ask its next app with the same request. No
- * context connects the two, so the end is put off until everything that is due at once has run; a request
- * from the network has not been answered before that. Others are tests or calls, which look at once.
+ * Records the response of an app. If that is a 404, a server may try its next app with the same request. No
+ * context connects the two, so the end is delayed until all pending microtasks have run; a request from the
+ * network can't be answered earlier. Other requests come from tests or calls, which look at the result at once.
  */
 export function answer(c: Context, recording: Recording): void {
   const isLast = c.res.status !== NOT_FOUND || !recording.isOwn || !isAsked(c) || isStreamed(c.res);
@@ -35,7 +35,7 @@ export function answer(c: Context, recording: Recording): void {
   });
 }
 
-/** Takes the recording of a request that another app had no answer for. */
+/** Takes over the recording of a request that another app left unanswered. */
 export function takeUnanswered(c: Context): Recording | undefined {
   if (waiting === 0) return undefined;
   const marks = marksOf(c);
@@ -53,12 +53,14 @@ function forget(marks: readonly object[], recording: Recording): void {
   for (const mark of marks) if (unanswered.get(mark) === recording) unanswered.delete(mark);
 }
 
-/** Whether a server asks, with the request or with a copy of it. */
+/** Whether a server tries again, with the request or with a copy of it. */
 function isAsked(c: Context): boolean {
   return isReceived(c) || c.env?.constructor?.name === DENO_INFO;
 }
 
-/** What is the same in all apps: the request, or what the server tells of it, of which it makes one each. */
+/**
+ * What is the same in all apps: the request, or the server's connection info, which exists once per request.
+ */
 function marksOf({ env, req: { raw } }: Context): object[] {
   return env?.remoteAddr === undefined && env?.incoming === undefined ? [raw] : [raw, env];
 }

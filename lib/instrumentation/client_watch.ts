@@ -1,10 +1,10 @@
-/** Nearly every handler is done after so many microtasks, or waits for something outside. */
+/** Nearly every handler finishes within this many microtasks, or waits for something external. */
 const QUICK_MICROTASKS = 16;
 
 /**
- * How long a handler may take before somebody looks whether its client is still there. To look at
- * `request.signal` is dear, and Deno 2.9 warns about it, once, if the request is answered after all.
- * Before 2.9 a signal that is looked at too late tells nothing, so there it is looked at without delay.
+ * How long a handler may take before the signal of its request is read. Reading `request.signal` is expensive,
+ * and Deno 2.9 warns about it, once, if the request is answered after all. Before 2.9, a signal that is read
+ * too late never fires, so there it is read without delay.
  */
 const PATIENCE_MS = tellsLate() ? 1_000 : 0;
 
@@ -14,26 +14,26 @@ function tellsLate(): boolean {
   return major > 2 || (major === 2 && minor >= 9);
 }
 
-/** A request that is not answered yet, whose handler is not quick. */
+/** An unanswered request whose handler is slow. */
 interface Waiting {
   request: Request;
   sinceMillis: number;
   leave: () => void;
-  /** Undefined as long as nobody has looked. */
+  /** Undefined until the signal is read. */
   signal: AbortSignal | undefined;
 }
 
 const waiting = new Set<Waiting>();
-/** Of these, whose signal nobody has looked at. */
+/** Those whose signal has not been read yet. */
 let unseen = 0;
-/** Runs while there are any unseen. */
+/** Runs while any signal is unread. */
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Calls a function when the client of a request goes away before it was answered. Where the answer is
- * quick, this costs next to nothing.
+ * Calls a function if the client of a request disconnects before the response. For quick responses, this costs
+ * next to nothing.
  *
- * @returns A function to call when the request has been answered.
+ * @returns A function to call after the response.
  */
 export function watchClient(request: Request, leave: () => void): () => void {
   let isAnswered = false;
@@ -63,7 +63,7 @@ function forget(entry: Waiting): void {
   }
 }
 
-/** Looks at all that wait for long, and comes again for the others. */
+/** Reads the signals of all requests that are overdue, and schedules the rest. */
 function lookAtAll(): void {
   timer = undefined;
   const now = performance.now();

@@ -1,14 +1,14 @@
 import type { Context } from "hono";
 
-/** What is known of the connection that a request came by. */
+/** What is known about the connection of a request. */
 export interface Connection {
-  /** The other end: an IP address, or the name of a Unix domain socket. */
+  /** The peer: an IP address, or the name of a Unix domain socket. */
   peerAddress?: string | undefined;
   peerPort?: number | undefined;
-  /** Who sent the request, where the platform in front of the server says so. */
+  /** The client, if the platform in front of the server reports it. */
   clientAddress?: string | undefined;
   isUnixSocket?: boolean;
-  /** As the convention writes it: 1.0, 1.1, 2 or 3. `Deno.serve` and Bun do not tell. */
+  /** In the convention's format: 1.0, 1.1, 2 or 3. `Deno.serve` and Bun don't report it. */
   protocolVersion?: string | undefined;
 }
 
@@ -27,28 +27,28 @@ interface NodeRequest {
   socket?: { remoteAddress?: string; remotePort?: number };
 }
 
-/** The server that Bun hands to Hono. */
+/** The server object that Bun passes to Hono. */
 interface BunServer {
   requestIP?(request: Request): { address: string; port: number } | null;
 }
 
-/** What each server gives Hono as `c.env`; workerd gives bindings, which say nothing. */
+/** What each server passes to Hono as `c.env`; workerd passes bindings, which don't describe the connection. */
 interface ServerEnv extends BunServer {
   remoteAddr?: DenoAddress;
   incoming?: NodeRequest;
-  /** Some adapters put the server's own one level deeper. */
+  /** Some adapters nest the server's own object one level deeper. */
   server?: BunServer & { incoming?: NodeRequest };
 }
 
-/** What workerd adds to a request. */
+/** Properties that workerd adds to a request. */
 interface WorkerdRequest {
   cf?: { httpProtocol?: string };
 }
 
-/** On workerd `c.env` holds bindings of any name, and some of them answer to every property. */
+/** On workerd, `c.env` contains bindings with arbitrary names, and some of them respond to every property. */
 const IS_WORKERD = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
-/** Asks Deno, Node, Bun or workerd for the connection of a request. */
+/** Reads the connection of a request on Deno, Node, Bun or workerd. */
 export function connectionOf({ env, req }: Context): Connection {
   if (IS_WORKERD) return fromWorkerd(req.raw);
   const server: Partial<ServerEnv> | undefined = env;
@@ -64,7 +64,7 @@ export function connectionOf({ env, req }: Context): Connection {
   return bun ? fromBun(bun, req.raw) : fromWorkerd(req.raw);
 }
 
-/** What the address that Deno tells a handler says of the connection. */
+/** The connection from the address that Deno passes to a handler. */
 export function fromDeno({ hostname, port, path }: DenoAddress): Connection {
   if (hostname !== undefined) return { peerAddress: unmapped(hostname), peerPort: port };
   return path === undefined ? UNKNOWN : { peerAddress: path, isUnixSocket: true };
@@ -87,12 +87,12 @@ function fromBun(server: Required<BunServer>, request: Request): Connection {
   return peer ? { peerAddress: unmapped(peer.address), peerPort: peer.port } : UNKNOWN;
 }
 
-/** An IPv4 address where a socket for both versions of IP has it mapped (RFC 4291, 2.5.5.2). */
+/** An IPv4 address, unwrapped from the IPv6 form that a dual-stack socket reports (RFC 4291, 2.5.5.2). */
 function unmapped(address: string | undefined): string | undefined {
   return address?.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
-/** Cloudflare's edge sets the header; what a client sends under its name does not get through. */
+/** Cloudflare's edge sets this header and removes the client's own. */
 function fromWorkerd(request: Request): Connection {
   const { cf }: WorkerdRequest = request as WorkerdRequest;
   if (!cf) return UNKNOWN;

@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /**
- * Makes log records of what is written to the console. Importing it changes nothing.
+ * Turns console output into log records. Importing it changes nothing.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 
 type Method = "trace" | "debug" | "log" | "info" | "warn" | "error" | "assert" | "dir" | "table";
 
-/** How severe a line of each method is, and how its arguments become text. */
+/** The severity of each method, and how its arguments become text. */
 const METHODS: Record<
   Method,
   { severity: SeverityNumber; text: string; body: (args: unknown[]) => string | undefined }
@@ -28,12 +28,12 @@ const METHODS: Record<
   table: { severity: SeverityNumber.INFO, text: "INFO", body: ([value]) => inspect(value) },
 };
 
-/** Under this key the SDK marks what exporters do themselves, so that nobody observes it. */
+/** The SDK sets this key around the work of exporters, so that it is not observed. */
 const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 
 /**
- * Makes each line that is written to the console a log record too, in the trace of whoever writes
- * it. The line reaches the terminal as before. Disposing gives the console back.
+ * Turns each line that is written to the console into a log record as well, in the current trace. The line
+ * still reaches the terminal. Disposing restores the console.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ function formatAll(args: unknown[]): string {
   return format(...args);
 }
 
-/** Only an assertion that failed writes something. */
+/** Only a failed assertion writes something. */
 function formatAssertion([condition, ...args]: unknown[]): string | undefined {
   return condition ? undefined : format("Assertion failed:", ...args);
 }

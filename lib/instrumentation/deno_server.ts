@@ -10,15 +10,15 @@ import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { recordUnhandled } from "./outcome.ts";
 import { partyAttributes } from "./request_attributes.ts";
 
-/** What `Deno.serve` is given to answer requests, whatever it returns. */
+/** The handler of `Deno.serve`, with any return value. */
 export type DenoHandler = (request: Request, info: { remoteAddr: DenoAddress }) => unknown;
 
-/** What `Deno.serve` is given to answer what a handler has thrown. */
+/** The error handler of `Deno.serve`. */
 export type DenoErrorHandler = (error: unknown) => unknown;
 
 /**
- * A handler for `Deno.serve` that adds to the server span which Deno makes of each request: who asked whom,
- * the headers to capture, and what the handler has thrown, if that is Deno's to answer.
+ * A handler for `Deno.serve` that adds to the server span that Deno creates for each request: client and server
+ * addresses, captured headers, and any exception that is left to Deno.
  *
  * @param answersErrors Whether the server has an error handler.
  */
@@ -73,14 +73,14 @@ export function enrichHandler(
     }
     if (!(answered instanceof Promise)) describeAnswer(span, answered);
     else if (addResponseHeaders || handlingOf(span) === undefined) {
-      // Deno waits for the same promise, and is told after this.
+      // Deno waits for the same promise, and resumes after this.
       answered.then((response) => describeAnswer(span, response), (error) => fail(span, error));
     }
     return answered;
   };
 }
 
-/** An error handler for `Deno.serve` that records what it does not answer below 500. */
+/** Wraps an error handler for `Deno.serve` to record errors that it answers with 500 or above. */
 export function enrichErrorHandler(handler: DenoErrorHandler): DenoErrorHandler {
   return function (this: unknown, error) {
     const span = trace.getSpan(context.active());

@@ -3,16 +3,16 @@ import type { Context } from "hono";
 import type { HandledRequest } from "./handled_request.ts";
 
 /**
- * These symbols are the same in all copies of this module. Properties cost less than a WeakMap, which the
- * garbage collector has to look through.
+ * All copies of this module share these symbols. Properties cost less than a WeakMap, which the garbage
+ * collector has to scan.
  */
 const SERVER_SPAN = Symbol.for("otel-kit: server span");
 const HANDLING = Symbol.for("otel-kit: handling");
 
-/** Which app handles a request. */
+/** The app that handles a request. */
 export interface Handling {
   c: Context;
-  /** The same, with what it needs where another app is called. */
+  /** The same, with the data that is needed if another app is called. */
   request: HandledRequest | undefined;
 }
 
@@ -21,27 +21,27 @@ interface Marked {
   [HANDLING]?: Handling | undefined;
 }
 
-/** Makes a server span known that Deno has made, and that says who asked whom. */
+/** Marks a server span of Deno that already has client and server addresses. */
 export function markServerSpan(span: Span, request: Request): void {
   (request as Marked)[SERVER_SPAN] = span;
   (span as Marked)[SERVER_SPAN] = span;
 }
 
 /**
- * The server span that Deno has made, if it was marked.
+ * The server span of Deno, if it was marked.
  *
- * @param marked Its request as it came in, or the span itself.
+ * @param marked Its original request, or the span itself.
  */
 export function markedServerSpan(marked: Request | Span): Span | undefined {
   return (marked as Marked)[SERVER_SPAN];
 }
 
-/** Notes which app handles the request of a span, or that it is handled. */
+/** Records which app handles the request of a span, or that it is finished. */
 export function setHandling(span: Span, handling: Handling | undefined): void {
   (span as Marked)[HANDLING] = handling;
 }
 
-/** Which app handles the request of a span. */
+/** The app that handles the request of a span. */
 export function handlingOf(span: Span): Handling | undefined {
   return (span as Marked)[HANDLING];
 }

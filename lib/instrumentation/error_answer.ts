@@ -1,20 +1,20 @@
 import type { Context } from "hono";
 import { afterMicrotasks } from "./microtasks.ts";
 
-/** How long an error handler may take that does no more than it must, where nothing tells. */
+/** How long a minimal error handler may take if nothing signals its end. */
 const MAX_MICROTASKS = 100;
 
-/** Takes what an error was answered with; undefined if it ends in the server. */
+/** Receives the status of the response to an error; undefined if the server handles the error. */
 type Settle = (status: number | undefined) => void;
 
-/** Who waits for the answer to an error of a request that only one handler matched. */
+/** Listeners for the response to an error, for requests that only one handler matched. */
 const waiting = new WeakMap<Context, Settle>();
 
 /**
- * Tells what an app answers to an error that has passed the middleware, where it answers at all: the
- * status, or undefined if the error ends in the server. The error handler of an app runs after its
- * middleware then, so this looks at where its answer becomes visible: where Hono puts it into the context,
- * or, where only one handler matched, at what it catches of the promise that {@linkcode tellAnswer} made.
+ * Reports how an app responds to an error that has passed the middleware: with a status, or with undefined if
+ * the server handles the error. The app's error handler runs after its middleware in that case. So this
+ * observes the places where its response becomes visible: where Hono stores it in the context, or, if only one
+ * handler matched, the `catch` on the promise from {@linkcode tellAnswer}.
  */
 export function whenErrorIsAnswered(c: Context, settle: Settle): void {
   let isSettled = false;
@@ -30,13 +30,13 @@ export function whenErrorIsAnswered(c: Context, settle: Settle): void {
   const giveUp = () => settleOnce(undefined);
   const completed: unknown = c.env?.completed;
   if (completed instanceof Promise) completed.then(giveUp, giveUp);
-  // Who catches the error takes the entry, and tells.
+  // The code that catches the error removes the entry and reports.
   else afterMicrotasks(MAX_MICROTASKS, () => waiting.has(c) && giveUp());
 }
 
 /**
- * Makes the promise of the only handler of a request tell what Hono answers where it rejects:
- * `handled.then(...).catch(handleError)`, of which nobody else sees the result.
+ * Lets the promise of a request's only handler report Hono's response to a rejection:
+ * `handled.then(...).catch(handleError)`, whose result is visible nowhere else.
  */
 export function tellAnswer(handled: Promise<void>, c: Context): Promise<void> {
   const then = handled.then.bind(handled);
@@ -52,7 +52,7 @@ export function tellAnswer(handled: Promise<void>, c: Context): Promise<void> {
   });
 }
 
-/** What the error handler returns; whoever waits for it is told. */
+/** The error handler's return value, which is also reported to the listener. */
 function seen<T>(c: Context, handle: () => T): T {
   const settle = waiting.get(c);
   waiting.delete(c);
@@ -66,7 +66,7 @@ function seen<T>(c: Context, handle: () => T): T {
   return answer;
 }
 
-/** Looks for the response that is put into the context. */
+/** Observes the response that is stored in the context. */
 function watchResponse(c: Context, report: (response: Response) => void): () => void {
   const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res") ?? {};
   if (!get || !set) return () => {};

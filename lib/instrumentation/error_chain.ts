@@ -1,9 +1,9 @@
-/** What an error says; anything else that was thrown is taken at its word. */
+/** The message of an error; any other thrown value as a string. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The messages of an error and of everything that caused it, from the outside to the inside. */
+/** The messages of an error and all of its causes, from the outermost to the innermost. */
 export function errorChain(error: unknown): string[] {
   const messages: string[] = [];
   const seen = new Set<unknown>();
@@ -18,13 +18,13 @@ export function errorChain(error: unknown): string[] {
   return messages.filter((message) => message !== "");
 }
 
-/** What the first cause of an error says, in a line. */
+/** The message of an error's root cause, in one line. */
 export function innermostMessage(error: unknown): string {
   const message = errorChain(error).at(-1) ?? String(error);
   return message.split("\n")[0]!.replace(/^.*client error \(\w+\): /, "");
 }
 
-/** Whether the time that the caller allows was over. */
+/** Whether the caller's timeout expired. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === "TimeoutError";
 }

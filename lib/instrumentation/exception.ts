@@ -2,7 +2,7 @@ import type { Exception } from "@opentelemetry/api";
 import { messageOf } from "./error_chain.ts";
 import { redactUrls } from "./url.ts";
 
-/** The language's own errors: a class that extends one inherits its name. */
+/** The built-in errors: a class that extends one inherits its name. */
 const BUILT_IN = new Set([
   "Error",
   "EvalError",
@@ -15,8 +15,8 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * What kind of error it is, for `error.type` and `exception.type`: the name that it gives itself, as
- * `AbortError` for a DOMException; else that of its class. Never a number, as some have for a code.
+ * The kind of error, for `error.type` and `exception.type`: its own name, such as `AbortError` for a
+ * DOMException; otherwise the name of its class. Never a number, which some errors have as a code.
  */
 export function errorType(error: Error): string {
   const name: unknown = error.name;
@@ -26,8 +26,8 @@ export function errorType(error: Error): string {
 }
 
 /**
- * What was thrown, for the event or log record of it. Its message and stack can quote URLs, in which
- * what signs a request is replaced. The SDK would take a numeric `code` for the type, so none is given.
+ * The thrown value, for its event or log record. Message and stack can quote URLs, in which signatures are
+ * replaced. The code is left out, because the SDK would use a numeric `code` as the type.
  */
 export function exceptionOf(thrown: unknown): Exception & { message: string } {
   const message = redactUrls(messageOf(thrown));

@@ -1,5 +1,5 @@
 /**
- * Records calls of `fetch` as client spans, and hands the trace context on. Importing it changes
+ * Records calls of `fetch` as client spans, and propagates the trace context. Importing it changes
  * nothing.
  *
  * @module
@@ -37,16 +37,16 @@ const HEADERS_SETTER: TextMapSetter<Headers> = {
 
 /** Options of {@linkcode createInstrumentedFetch}. */
 export interface FetchInstrumentationOptions {
-  /** The methods that are recorded by name; any other is `_OTHER`. Case-sensitive. */
+  /** The methods that are recorded by name; all others become `_OTHER`. Case-sensitive. */
   knownMethods?: readonly string[];
   /** The provider to use instead of the global one. */
   tracerProvider?: TracerProvider;
-  /** What calls; by default the global `fetch` of now. */
+  /** The underlying function; by default the current global `fetch`. */
   fetch?: typeof globalThis.fetch;
 }
 
 /**
- * Replaces the global `fetch` by {@linkcode createInstrumentedFetch} of it. Disposing restores it.
+ * Replaces the global `fetch` with {@linkcode createInstrumentedFetch} of it. Disposing restores it.
  *
  * @example
  * ```ts
@@ -75,8 +75,8 @@ export function instrumentFetch(
 }
 
 /**
- * A `fetch` that records each call as a client span and hands the trace context on. The span ends
- * when the response's headers are there.
+ * A `fetch` that records each call as a client span and propagates the trace context. The span ends when the
+ * response's headers arrive.
  *
  * @example
  * ```ts
@@ -103,7 +103,7 @@ export function createInstrumentedFetch({
 
   return async function fetch(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
     const target = describe(input, init);
-    // What cannot be described is no valid call: the original says so in its own words.
+    // Arguments that can't be parsed are invalid: the original `fetch` reports that itself.
     if (!target || !isHttp(target.url)) return await original(input, init);
     const isKnown = known.has(target.method);
     const method = isKnown ? target.method : HTTP_REQUEST_METHOD_VALUE_OTHER;
@@ -120,7 +120,7 @@ export function createInstrumentedFetch({
       recordResponse(span, response.status);
       return response;
     } catch (error) {
-      // Who gives up a request gets what was asked for, which is no error.
+      // Aborting is intended by the caller, and therefore not an error.
       if (!isCancelled(target.signal)) recordFailure(span, error);
       throw error;
     } finally {
@@ -129,11 +129,11 @@ export function createInstrumentedFetch({
   };
 }
 
-/** Method, URL, headers and signal of the call; undefined if its arguments make no request. */
+/** Method, URL, headers and signal of the call; undefined if its arguments are invalid. */
 function describe(input: URL | RequestInfo, init: RequestInit | undefined) {
   try {
     const request = input instanceof Request ? input : undefined;
-    // Request normalizes the method's case exactly as fetch will.
+    // Request normalizes the method's case exactly as fetch does.
     const { method } = new Request("http://localhost", {
       method: init?.method ?? request?.method ?? "GET",
     });
@@ -148,12 +148,12 @@ function describe(input: URL | RequestInfo, init: RequestInit | undefined) {
   }
 }
 
-/** `data:`, `blob:` and `file:` are read by fetch, too, but not by a request. */
+/** `fetch` also reads `data:`, `blob:` and `file:`, but without an HTTP request. */
 function isHttp({ protocol }: URL): boolean {
   return protocol === "http:" || protocol === "https:";
 }
 
-/** Whether the caller gave up, and not only because time was over. */
+/** Whether the caller aborted, rather than a timeout. */
 function isCancelled(signal: AbortSignal | null | undefined): boolean {
   return signal?.aborted === true && !isTimeout(signal.reason);
 }
@@ -175,7 +175,7 @@ function clientAttributes(url: URL, method: string): Attributes {
   return attributes;
 }
 
-/** For a client a 4xx is an error as well: it did not get what it asked for. */
+/** For a client, a 4xx is an error as well: it did not get what it asked for. */
 function recordResponse(span: Span, status: number): void {
   span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
   if (status < 400) return;

@@ -10,32 +10,32 @@ import { HANDLED_REQUEST_KEY } from "./handled_request.ts";
 import { markedServerSpan } from "./deno_span.ts";
 import { isReceived } from "./received_request.ts";
 
-/** Under this key instrumentations of HTTP servers leave the span for those of frameworks. */
+/** The key under which HTTP server instrumentations store the span for framework instrumentations. */
 const RPC_METADATA_KEY = createContextKey("OpenTelemetry SDK Context Key RPC_METADATA");
 
-/** What is there, by `@opentelemetry/core`. */
+/** The value of that key, from `@opentelemetry/core`. */
 interface RpcMetadata {
   type?: string;
   span?: Span;
-  /** Where the instrumentation looks for `http.route` when the request ends. */
+  /** The instrumentation reads `http.route` from here when the request ends. */
   route?: string;
 }
 
-/** A server span of the request that another instrumentation has made, and ends. */
+/** A server span of the request that another instrumentation created, and ends. */
 export interface ForeignSpan {
   span: Span;
-  /** Whether Deno itself has made it. */
+  /** Whether Deno itself created it. */
   isDenos: boolean;
-  /** Whether it says already who asked whom, and has the headers to capture. */
+  /** Whether it already has client and server addresses and the captured headers. */
   isDescribed: boolean;
-  /** Tells the other instrumentation of the route. */
+  /** Passes the route to the other instrumentation. */
   setRoute(route: string): void;
 }
 
 /**
- * Finds the server span that another instrumentation made of the same request: that of Node's
- * `instrumentation-http`, that of Deno itself with OTEL_DENO, or any other in the active context. A span
- * that a test or a job has around a call of the app is none.
+ * Finds the server span that another instrumentation created for the same request: Node's
+ * `instrumentation-http`, Deno itself with OTEL_DENO, or any other one in the active context. A span that a
+ * test or a job has around a call of the app doesn't count.
  */
 export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan | undefined {
   const described = markedServerSpan(c.req.raw);
@@ -43,7 +43,7 @@ export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan 
   const reported = findReportedSpan(active);
   if (reported) return reported;
   const span = trace.getSpan(active);
-  // What is active can have leaked from another request of ours.
+  // The active span can have leaked from another request of the kit.
   if (!span?.isRecording() || active.getValue(HANDLED_REQUEST_KEY)) return undefined;
   if (markedServerSpan(span)) return { span, isDenos: true, isDescribed: true, setRoute: () => {} };
   const { kind } = span as Span & { kind?: SpanKind };
@@ -52,7 +52,7 @@ export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan 
   return isServerSpan ? { span, isDenos, isDescribed: false, setRoute: () => {} } : undefined;
 }
 
-/** The server span that an instrumentation of HTTP servers has left for those of frameworks. */
+/** The server span that an HTTP server instrumentation stored for framework instrumentations. */
 export function findReportedSpan(active: ActiveContext): ForeignSpan | undefined {
   const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
   if (metadata?.type !== "http" || !metadata.span?.isRecording()) return undefined;
@@ -60,7 +60,10 @@ export function findReportedSpan(active: ActiveContext): ForeignSpan | undefined
   return { span: metadata.span, isDenos: false, isDescribed: false, setRoute };
 }
 
-/** Whether Deno exports by itself: its spans do not tell their kind, and around a request is its own. */
+/**
+ * Whether Deno exports by itself: its spans don't expose their kind, and around a request the active span is
+ * Deno's.
+ */
 function isDenosOwn(): boolean {
   const { Deno: deno } = globalThis as { Deno?: { telemetry?: { tracerProvider?: unknown } } };
   const own = deno?.telemetry?.tracerProvider;

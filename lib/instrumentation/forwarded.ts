@@ -1,10 +1,10 @@
 import { splitAuthority } from "./url.ts";
 
-/** What the first proxy said of the original request. */
+/** What the first proxy reports about the original request. */
 export interface Forwarded {
   /** An IP address. */
   client?: string | undefined;
-  /** Host, and a port if it was named. */
+  /** Host, with the port if there is one. */
   host?: string | undefined;
   scheme?: "http" | "https" | undefined;
 }
@@ -12,8 +12,8 @@ export interface Forwarded {
 const NOT_FORWARDED: Forwarded = {};
 
 /**
- * Reads `Forwarded` (RFC 7239), and where that says nothing, the `X-Forwarded-*` headers. What is not an
- * address, a host or a scheme of HTTP is left out: proxies write `unknown` and names of their own, too.
+ * Reads `Forwarded` (RFC 7239), and for anything missing there, the `X-Forwarded-*` headers. Values that are
+ * not an address, a host or an HTTP scheme are left out: proxies also write `unknown` and names of their own.
  */
 export function readForwarded(headers: Headers): Forwarded {
   const standard = headers.get("forwarded");
@@ -41,7 +41,7 @@ function firstElement(header: string): string {
   return /^(?:[^,"]|"(?:[^"\\]|\\.)*")*/.exec(header)?.[0] ?? "";
 }
 
-/** The first of a list, without the quotes that some proxies write. */
+/** The first element of a list, without the quotes that some proxies add. */
 function firstOf(header: string | null): string | undefined {
   return header?.split(",", 1)[0]?.trim().replace(/^"(.*)"$/, "$1");
 }
@@ -55,7 +55,7 @@ function toAddress(node: string | undefined): string | undefined {
   return IPV4.test(host) || isIpv6(host) ? host : undefined;
 }
 
-/** URLs have no zones, but know how many groups an address has. */
+/** The URL parser rejects zones, but checks the number of groups in an address. */
 function isIpv6(host: string): boolean {
   const [, address] = IPV6.exec(host) ?? [];
   return address !== undefined && URL.canParse(`http://[${address}]`);

@@ -3,28 +3,29 @@ import type { Context } from "hono";
 import { isReceived } from "./received_request.ts";
 import { answeringRoute, type Route, routesOf } from "./answering_route.ts";
 
-/** Under this key a {@linkcode HandledRequest} is in the context in which it is handled. */
+/** The context key of the {@linkcode HandledRequest} that is being handled. */
 export const HANDLED_REQUEST_KEY: symbol = createContextKey("otel-kit: handled request");
 
-/** Of a request that is made anew from another one, these stay what they were. */
+/** Properties that stay the same when a request is created from another one. */
 const KEPT_HEADERS = ["host", "user-agent", "accept"];
 
 /**
- * A request that an app handles. Where this app calls another one for it (`app.mount()`, or
- * `other.fetch(c.req.raw)`), the other's part is one of these, too, and tells the first what it knows.
+ * A request that an app handles. If this app calls another one for it (`app.mount()`, or
+ * `other.fetch(c.req.raw)`), the other app's part has a record as well, and passes its results to the first
+ * one.
  */
 export class HandledRequest {
   #raw: Request | undefined;
   #env: unknown;
-  /** Undefined once the request has been answered. */
+  /** Undefined after the response. */
   #c: Context | undefined;
   /** These stay the same while the request is handled. */
   readonly routes: readonly Route[];
-  /** What stands before this app's routes. */
+  /** The prefix of this app's routes. */
   readonly #basePath: string;
-  /** The route of the app that was called, with what stands before it. */
+  /** The route of the called app, including its prefix. */
   calledRoute: string | undefined;
-  /** What a handler of the app that was called has thrown. */
+  /** The exception that a handler of the called app threw. */
   calledError: Error | undefined;
 
   constructor(c: Context, basePath = "") {
@@ -36,25 +37,24 @@ export class HandledRequest {
   }
 
   /**
-   * Finds the request among those that are being handled: the one that the active context is marked
-   * with, if it is the same. It may not be: on Deno 2.9, up to 2.9.6 at least, the context of an
-   * `import()` leaks into later requests (no issue is known), and a handler can make requests of its own
-   * within the process.
+   * Finds the request among those that are being handled: the one in the active context, if it is the same
+   * request. It may not be: on Deno 2.9, up to 2.9.6 at least, the context of an `import()` leaks into later
+   * requests (no issue is known), and a handler can make in-process requests of its own.
    */
   static find(c: Context, active: ActiveContext): HandledRequest | undefined {
     const request = active.getValue(HANDLED_REQUEST_KEY);
     return request instanceof HandledRequest && request.isThatOf(c) ? request : undefined;
   }
 
-  /** Whether an app is asked for the same request, which may have been made anew for it. */
+  /** Whether an app is called with the same request, which may have been copied for it. */
   isThatOf(c: Context): boolean {
     const caller = this.#c;
     if (!caller || !this.#raw) return false;
     const { raw } = c.req;
-    // The server tells of the connection in one object for each request.
+    // The server describes the connection in one object per request.
     if (c === caller || raw === this.#raw || (isObject(c.env) && c.env === this.#env)) return true;
     if (isReceived(c)) return false;
-    // It was made within the process: from this one by middleware, or by a handler that asks somebody.
+    // It was created in the process: copied by middleware, or made by a handler that calls another app.
     const names = [...KEPT_HEADERS, ...propagation.fields()];
     for (const name of names) {
       if (raw.headers.get(name) !== this.#raw.headers.get(name)) return false;
@@ -67,7 +67,7 @@ export class HandledRequest {
     return this.routes[routeIndex]?.path.endsWith("*") ?? false;
   }
 
-  /** The part of an app that was called; undefined if it is the same app, which has no part of its own. */
+  /** The record of the called app; undefined if it is the same app, which has no part of its own. */
   callApp(c: Context): HandledRequest | undefined {
     const caller = this.#c;
     if (!caller || c === caller) return undefined;
@@ -77,25 +77,25 @@ export class HandledRequest {
     return new HandledRequest(c, this.#basePath + mountPath);
   }
 
-  /** Takes over what the app that was called knows, once it has answered. */
+  /** Takes over the results of the called app after its response. */
   takeOver(called: HandledRequest): void {
     this.calledRoute ??= called.route;
     this.calledError ??= called.error;
   }
 
-  /** The path template that answers the request, as far as it is known now. */
+  /** The path template that answers the request, as far as known so far. */
   get route(): string | undefined {
     if (this.calledRoute !== undefined) return this.calledRoute;
     const route = this.#c && answeringRoute(this.routes, this.#c);
     return route === undefined ? undefined : this.#basePath + route;
   }
 
-  /** What a handler has thrown, if it was answered by an error handler. */
+  /** The exception of a handler, if an error handler answered. */
   get error(): Error | undefined {
     return this.#c?.error ?? this.calledError;
   }
 
-  /** Lets go of everything: contexts stay reachable for long. */
+  /** Releases all references, because contexts stay reachable for a long time. */
   release(): void {
     this.#c = undefined;
     this.#raw = undefined;

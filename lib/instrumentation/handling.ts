@@ -7,7 +7,7 @@ import { tellAnswer, whenErrorIsAnswered } from "./error_answer.ts";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 import type { Recording } from "./recording.ts";
 
-/** Lets the app handle a request, and records how it answers. */
+/** Lets the app handle a request, and records its response. */
 export function record(recording: Recording, c: Context, next: Next): Promise<void> {
   const stopWatching = watchClient(c.req.raw, () => recording.leave());
   // Two callbacks cost less here than an async function.
@@ -15,13 +15,13 @@ export function record(recording: Recording, c: Context, next: Next): Promise<vo
     () => {
       stopWatching();
       if (c.finalized) return answer(c, recording);
-      // Hono would throw the same, but where nobody sees how its error handler answers.
+      // Hono would throw the same error, but where the response of its error handler is not observable.
       whenErrorIsAnswered(c, (status) => recording.fail(undefined, status));
       throw new Error(NOT_FINALIZED);
     },
     (thrown) => {
       stopWatching();
-      // Hono answers what is an Error; anything else passes through and becomes the server's 500.
+      // Hono handles instances of Error; anything else passes through and becomes the server's 500.
       if (thrown instanceof Error) {
         whenErrorIsAnswered(c, (status) => recording.fail(thrown, status));
       } else recording.fail(thrown);
@@ -31,18 +31,18 @@ export function record(recording: Recording, c: Context, next: Next): Promise<vo
   return routesOf(c).length === 1 ? tellAnswer(handled, c) : handled;
 }
 
-/** What Hono says where no handler has answered. */
+/** Hono's message if no handler responded. */
 export const NOT_FINALIZED =
   "Context is not finalized. Did you forget to return a Response object or `await next()`?";
 
-/** Whether the same app, or one that it is a part of, has instrumented the request already. */
+/** Whether the same app, or one that it is part of, has already instrumented the request. */
 export function isInstrumentedBefore(c: Context): boolean {
   const { routeIndex } = c.req;
   return routeIndex > 0 &&
     routesOf(c).slice(0, routeIndex).some(({ handler }) => isInstrumentation(handler));
 }
 
-/** Handles a request for an app that has a span of it. */
+/** Handles a request for an app whose span already exists. */
 export async function passOn(
   c: Context,
   next: Next,

@@ -12,33 +12,33 @@ export const DEFAULT_SANITIZED_HEADERS: readonly string[] = [
 
 const REDACTED = "[REDACTED]";
 
-/** Names come from clients, so what is remembered about them is bounded. */
+/** Names come from clients, so the cache of names is bounded. */
 const MAX_REMEMBERED_NAMES = 256;
 
-/** What is neither part of a name nor `.*`. */
+/** Anything that is neither part of a name nor `.*`. */
 const NO_NAME = /[\\^$+?()[\]{}|]/;
 
 type Treatment = "skip" | "redact" | "record";
 
 /**
- * The name of a header, of any case, in which `.*` stands for any characters; or what judges names,
- * which come from clients, in another way. They are in lower case.
+ * The name of a header, in any case, in which `.*` matches any characters; or another matcher for names.
+ * Matched names come from clients and are in lower case.
  */
 export type HeaderPattern = string | { matches(name: string): boolean };
 
 /** Which headers become attributes, and under which key. */
 export interface HeaderCaptureOptions {
   capture: readonly HeaderPattern[];
-  /** Of these headers only the presence is recorded, never the value. */
+  /** Only the presence of these headers is recorded, never the value. */
   sanitize: readonly HeaderPattern[];
-  /** The convention's attribute key of a header, for example `ATTR_HTTP_REQUEST_HEADER`. */
+  /** Creates the convention's attribute key for a header, for example `ATTR_HTTP_REQUEST_HEADER`. */
   attributeKey: (name: string) => string;
 }
 
 /**
  * Returns a function that adds the captured headers to the attributes; undefined if none can match.
  *
- * @throws {TypeError} If a text is no name.
+ * @throws {TypeError} If a pattern is invalid.
  */
 export function createHeaderCapture(
   { capture, sanitize, attributeKey }: HeaderCaptureOptions,
@@ -74,7 +74,7 @@ export function createHeaderCapture(
   };
 }
 
-/** Where all patterns are names, each is asked for, which is cheaper than to look at all headers. */
+/** If all patterns are plain names, each header is looked up, which is cheaper than scanning all headers. */
 function captureByName(
   names: readonly string[],
   isSanitized: (name: string) => boolean,
@@ -92,7 +92,7 @@ function captureByName(
   };
 }
 
-/** The values of a header; Set-Cookie alone has several. */
+/** The values of a header; only Set-Cookie can have several. */
 function valuesOf(headers: Headers, name: string): string[] {
   if (name === "set-cookie") return headers.getSetCookie();
   const value = headers.get(name);
@@ -110,7 +110,7 @@ function anyOf(patterns: readonly HeaderPattern[]): (name: string) => boolean {
   return (name) => matchers.some((matches) => matches(name));
 }
 
-/** Says whether a name is the given one, in which `.*` stands for any characters. */
+/** Creates a matcher for a name in which `.*` matches any characters. */
 function wildcard(given: string): (name: string) => boolean {
   if (NO_NAME.test(given)) {
     throw new TypeError(

@@ -1,5 +1,5 @@
 /**
- * Instruments Hono apps without a change to their code. Importing it changes nothing.
+ * Instruments Hono apps without changes to their code. Importing it changes nothing.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import { instrumentClass } from "./instrumented_class.ts";
 
 export type { HttpInstrumentationOptions };
 
-/** The classes that apps are made of; they share the one that they extend. */
+/** The app classes, which all extend the same class. */
 const PRESETS: readonly (typeof Hono)[] = [Hono, QuickHono, TinyHono];
 
 /**
- * Instruments every Hono app that is created from now on, without a change to its code: the class that
- * `Hono` extends, in all presets, is replaced by one that adds {@linkcode httpInstrumentation} as the
- * first middleware. Disposing restores the class; apps that exist keep what they have.
+ * Instruments every Hono app that is created from now on, without changes to its code: the class that `Hono`
+ * extends, in all presets, is replaced by one that adds {@linkcode httpInstrumentation} as the first
+ * middleware. Disposing restores the class; existing apps keep their middleware.
  *
  * @example
  * ```ts

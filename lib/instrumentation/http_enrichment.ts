@@ -18,10 +18,10 @@ import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
 import { recordUnhandled } from "./outcome.ts";
 
 /**
- * As `httpInstrumentation()`, for apps that know nothing of it, where the server makes a span of each
- * request: it makes none itself, and stands back where an app brings an instrumentation of its own. To
- * the spans of a server that was enriched it adds route and exception only, and in the cheapest way: Deno
- * itself ends them with the head of the answer, whatever becomes of its body.
+ * Like `httpInstrumentation()`, but for uninstrumented apps on a server that creates a span for each request.
+ * It creates no spans, and does nothing if an app has its own instrumentation. To the spans of an enriched
+ * server it adds only route and exception, in the cheapest way: Deno ends these spans with the head of the
+ * response, whatever happens to the body.
  */
 export function httpEnrichment(options: HttpInstrumentationOptions = {}): MiddlewareHandler {
   const recorder = new HttpRecorder(options);
@@ -39,7 +39,7 @@ export function httpEnrichment(options: HttpInstrumentationOptions = {}): Middle
   return middleware;
 }
 
-/** The marked span of a request, which may have been made anew from the one that came in. */
+/** The marked span of a request, which may be a copy of the original one. */
 function serverSpanOf({ req: { raw } }: Context): Span | undefined {
   const marked = markedServerSpan(raw);
   if (marked) return marked;
@@ -69,7 +69,7 @@ function enrich(span: Span, nameStart: string, c: Context, next: Next): Promise<
       throw new Error(NOT_FINALIZED);
     },
     (thrown) => {
-      // Hono answers what is an Error; anything else passes through and becomes the server's 500.
+      // Hono handles instances of Error; anything else passes through and becomes the server's 500.
       if (thrown instanceof Error) {
         whenErrorIsAnswered(c, (status = 500) => settle(thrown, status));
       } else settle(thrown, 500);
@@ -79,7 +79,7 @@ function enrich(span: Span, nameStart: string, c: Context, next: Next): Promise<
   return routes.length === 1 ? tellAnswer(handled, c) : handled;
 }
 
-/** Adds to the span of another server, if there is one. */
+/** Adds to the span of another server instrumentation, if there is one. */
 function enrichOther(recorder: HttpRecorder, c: Context, next: Next): Promise<void> {
   const active = context.active();
   const caller = HandledRequest.find(c, active);
@@ -88,7 +88,7 @@ function enrichOther(recorder: HttpRecorder, c: Context, next: Next): Promise<vo
   return recording ? record(recording, c, next) : next();
 }
 
-/** The last name that was made: it is mostly the same one again. */
+/** The last name: it is mostly the same one again. */
 let last = { nameStart: "", route: "", name: "" };
 
 function addRoute(span: Span, nameStart: string, route: string): void {
@@ -98,7 +98,7 @@ function addRoute(span: Span, nameStart: string, route: string): void {
   span.updateName(last.name).setAttribute(ATTR_HTTP_ROUTE, route);
 }
 
-/** Handles a request for an app that has a span of it. */
+/** Handles a request for an app whose span already exists. */
 async function passOnWithin(
   span: Span,
   caller: Handling,

@@ -1,5 +1,5 @@
 /**
- * Hono middleware that records requests by OpenTelemetry's stable HTTP semantic conventions.
+ * Hono middleware that records requests according to OpenTelemetry's stable HTTP semantic conventions.
  *
  * @module
  */
@@ -14,22 +14,23 @@ import { HttpRecorder } from "./http_recorder.ts";
 
 export type { HeaderPattern, HttpInstrumentationOptions, RequestHook };
 
-/** Under this key the SDK is told to make no spans. */
+/** This key tells the SDK to create no spans. */
 const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 
 /**
- * Hono middleware that records each request as a server span and as two metrics, by the stable HTTP
- * semantic conventions. Providers, context manager and propagator are the global ones; without them
- * it costs next to nothing and changes nothing.
+ * Hono middleware that records each request as a server span and two metrics, according to the stable HTTP
+ * semantic conventions. It uses the global providers, context manager and propagator; without them it costs
+ * next to nothing and changes nothing.
  *
- * The parent of the span is what the request's headers say, and nothing else: that something is active
- * where a request arrives does not mean that it made the request (see {@linkcode HandledRequest}). A
- * call within the process, like `app.request()`, hands its context on in headers, as any client does.
- * An app that handles a request for another one adds no span, but its route to the other's. Where another
- * instrumentation has a server span of the request, that one gets what Hono knows, and there is no second.
+ * The parent of the span comes only from the request's headers: a context that is active when a request arrives
+ * did not necessarily make the request (see {@linkcode HandledRequest}). A call within the process, such as
+ * `app.request()`, passes its context in headers, as any client does. An app that handles a request for another
+ * one adds no span, but adds its route to the other's. If another instrumentation has a server span of the
+ * request, that span gets Hono's data, and there is no second one.
  *
- * Use it before any other middleware: it sees what the handlers behind it do. The span of a streamed answer
- * ends with its stream, and that of a client that went away with `error.type` `client_disconnected`.
+ * Use it before any other middleware, because it observes only the handlers after it. The span of a streamed
+ * response ends with its stream. If the client disconnects, the span has the `error.type`
+ * `client_disconnected`.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ import {
 import { INSTRUMENTATION_SCOPE } from "./scope.ts";
 import { METRIC_HTTP_SERVER_ACTIVE_REQUESTS } from "./unstable_conventions.ts";
 
-/** The bucket boundaries that the convention advises, in seconds. */
+/** The bucket boundaries that the convention recommends, in seconds. */
 const DURATION_BOUNDARIES = [
   0.005,
   0.01,
@@ -43,14 +43,14 @@ export interface HttpServerMetrics {
 }
 
 /**
- * Counts the requests that are being handled. The instrument asks for the counts when it is read,
- * which gives the same sums as one that is told of every change, at a third of the cost of both
+ * Counts the requests that are being handled. The instrument is observable: it reads the counts on collection,
+ * which gives the same sums as a counter that is updated at every change, at a third of the cost of both
  * metrics.
  */
 class ActiveRequests {
   readonly #counts = new Map<string, { attributes: Attributes; count: number }>();
 
-  /** Adds to the count of a method and scheme. */
+  /** Adds to the count for a method and scheme. */
   add(change: 1 | -1, method: string, scheme: string): void {
     const key = `${method} ${scheme}`;
     let entry = this.#counts.get(key);
@@ -61,16 +61,16 @@ class ActiveRequests {
     entry.count += change;
   }
 
-  /** Tells all counts. */
+  /** Reports all counts. */
   observe(result: ObservableResult): void {
     for (const { attributes, count } of this.#counts.values()) result.observe(count, attributes);
   }
 }
 
-/** All apps of a process that share a provider count together. */
+/** All apps of a process that use the same provider share their counts. */
 const created = new WeakMap<MeterProvider, HttpServerMetrics>();
 
-/** The instruments; undefined where no meter provider was set, so that nothing is measured. */
+/** The instruments; undefined without a meter provider, so that nothing is measured. */
 export function httpServerMetrics(
   meterProvider: MeterProvider = metrics.getMeterProvider(),
 ): HttpServerMetrics | undefined {
@@ -95,7 +95,7 @@ export function httpServerMetrics(
   return instruments;
 }
 
-/** Ends the measurement of a request, which was answered so; without a status, it was not. */
+/** Ends the measurement of a request with its status; without one, there was no response. */
 export type Measurement = (
   status: number | undefined,
   route: string | undefined,

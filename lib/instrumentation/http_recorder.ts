@@ -38,14 +38,14 @@ const HEADERS_GETTER: TextMapGetter<Headers> = {
 
 type Hook = (span: Span, c: Context) => void;
 
-/** Starts the recordings of requests, by the options of the instrumentation. */
+/** Starts the recordings of requests, according to the options of the instrumentation. */
 export class HttpRecorder {
   readonly #options: HttpInstrumentationOptions;
   readonly #tracer: Tracer;
   readonly #knownMethods: ReadonlySet<string>;
   readonly #addRequestHeaders: ReturnType<typeof createHeaderCapture>;
   readonly #recordingOptions: RecordingOptions;
-  /** The API has no proxy for meters, so the instruments wait for a provider, which may come late. */
+  /** The API has no proxy for meters, so the instruments wait for a provider, which may be set later. */
   #metrics: HttpServerMetrics | undefined;
 
   constructor(options: HttpInstrumentationOptions) {
@@ -76,18 +76,18 @@ export class HttpRecorder {
     };
   }
 
-  /** Starts to record a request that nobody else of ours records. */
+  /** Starts to record a request that no other part of the kit records. */
   start(c: Context, active: ActiveContext): Recording {
     return this.enrich(c, active) ?? this.#record(c, watchedRequest(c));
   }
 
-  /** The same, unless it would have to make a span. */
+  /** The same, unless it would have to create a span. */
   enrich(c: Context, active: ActiveContext): Recording | undefined {
     const foreign = active === ROOT_CONTEXT ? undefined : findForeignSpan(c, active);
     return foreign && this.#enrich(foreign, active, c);
   }
 
-  /** Goes on with a recording that another app began, which found nothing to answer the request with. */
+  /** Continues a recording of another app, which had no route for the request. */
   resume(begun: Recording, c: Context): Recording {
     const parts = begun.handOn();
     const request = watchedRequest(c);
@@ -101,7 +101,7 @@ export class HttpRecorder {
     });
   }
 
-  /** Makes a span for the request. */
+  /** Creates a span for the request. */
   #record(c: Context, request: HandledRequest): Recording {
     const metrics = this.#metrics ??= httpServerMetrics(this.#options.meterProvider);
     const { url, method, headers } = c.req.raw;
@@ -135,7 +135,7 @@ export class HttpRecorder {
     });
   }
 
-  /** Adds to the span that another instrumentation has made, which measures and ends it, too. */
+  /** Adds to the span that another instrumentation created, which also measures and ends it. */
   #enrich(foreign: ForeignSpan, active: ActiveContext, c: Context): Recording {
     const { span, isDenos, isDescribed } = foreign;
     const { url, method, headers } = c.req.raw;

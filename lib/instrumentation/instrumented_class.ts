@@ -1,10 +1,10 @@
 import type { Hono, MiddlewareHandler } from "hono";
 
 /**
- * Instruments a class of Hono, whichever copy of Hono it is of: the class that it extends is replaced by
- * one that adds the middleware to each app as the first. Disposing restores the class.
+ * Instruments a class of any copy of Hono: the class that it extends is replaced by one that adds the
+ * middleware to each app, before any other. Disposing restores the class.
  *
- * @param create Makes the middleware of an app.
+ * @param create Creates the middleware for an app.
  */
 export function instrumentClass(preset: typeof Hono, create: () => MiddlewareHandler): Disposable {
   const Base: typeof Hono = Object.getPrototypeOf(preset);

@@ -11,7 +11,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { HTTP_REQUEST_METHOD_VALUE_QUERY } from "./unstable_conventions.ts";
 
-/** The methods of RFC 9110, PATCH (RFC 5789) and QUERY, which the convention counts as known. */
+/** The methods of RFC 9110, PATCH (RFC 5789) and QUERY, which the convention lists as known. */
 export const DEFAULT_KNOWN_METHODS: readonly string[] = [
   HTTP_REQUEST_METHOD_VALUE_CONNECT,
   HTTP_REQUEST_METHOD_VALUE_DELETE,

@@ -5,14 +5,14 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { errorType, exceptionOf } from "./exception.ts";
 
-/** `error.type` of a request whose client went away before all of the answer was sent. */
+/** `error.type` of a request whose client disconnected before the whole response was sent. */
 export const CLIENT_DISCONNECTED = "client_disconnected";
 
 /**
- * Records how a server answered; returns `error.type`, if it failed.
+ * Records how a server responded; returns `error.type` if it failed.
  *
- * What an app answers below 500 it has handled, whatever was thrown: a 4xx is the client's error, and an
- * `HTTPException` is how Hono says 404. Only what it did not handle is recorded.
+ * An error that the app answers with a status below 500 counts as handled, whatever was thrown: a 4xx is the
+ * client's error, and an `HTTPException` is Hono's way to return 404. Only unhandled errors are recorded.
  */
 export function recordAnswer(span: Span, status: number, thrown: unknown): string | undefined {
   span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
@@ -23,9 +23,9 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
 }
 
 /**
- * Records no more than what an app did not handle, in a span that another instrumentation describes, or
- * Deno. They tell by the status code alone that the request has failed, and do so when all is said, which
- * would replace what was; so what they say of that is lost.
+ * Records only errors that an app did not handle, in a span of another instrumentation or of Deno. These derive
+ * the failure from the status code alone, at the very end, and would overwrite anything set here; so their own
+ * description is suppressed.
  */
 export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
   const isRecorded = Object.hasOwn(span, "setStatus");
@@ -42,7 +42,7 @@ export function recordUnhandled(span: Span, status: number, thrown: unknown): vo
   });
 }
 
-/** Records what a handler has thrown, or the stream of its answer; returns `error.type`. */
+/** Records the exception of a handler, or of the response stream; returns `error.type`. */
 export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string): string {
   recordException(span, thrown);
   const type = thrown instanceof Error ? errorType(thrown) : typeOfOthers;
@@ -50,7 +50,7 @@ export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string):
   return type;
 }
 
-/** Records that nobody waits for the answer any more; returns `error.type`. */
+/** Records that the client no longer waits for the response; returns `error.type`. */
 export function recordDisconnect(span: Span): string {
   span.setStatus({ code: SpanStatusCode.ERROR, message: "the client went away" });
   span.setAttribute(ATTR_ERROR_TYPE, CLIENT_DISCONNECTED);

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 
-/** Of this class Deno makes what is behind a request that came in; behind others is a plain object. */
+/** Deno's inner object of a received request is of this class; that of other requests is a plain object. */
 const DENO_RECEIVED = "InnerRequest";
 
-/** Whether the request came from a network, as far as the server tells: on Deno, and on Node. */
+/** Whether the request came from a network, as far as the server shows it: on Deno, and on Node. */
 export function isReceived({ env, req: { raw } }: Context): boolean {
   const inner = innerRequest(raw);
   if (inner !== undefined) return inner.constructor?.name === DENO_RECEIVED;
   return env?.remoteAddr !== undefined || env?.incoming !== undefined;
 }
 
-/** The symbol under which Deno keeps it, once it has been seen. */
+/** The symbol under which Deno stores it, once it has been found. */
 let innerSymbol: symbol | undefined;
 
 function innerRequest(request: Request): object | undefined {

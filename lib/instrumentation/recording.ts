@@ -11,37 +11,37 @@ import { recordAnswer, recordDisconnect, recordThrown, recordUnhandled } from ".
 import { RequestContext } from "./request_context.ts";
 import { type BodyEnd, isStreamed, watchBody } from "./streamed_body.ts";
 
-/** What all recordings of an instrumentation have in common. */
+/** Shared by all recordings of an instrumentation. */
 export interface RecordingOptions {
   /** Adds headers of the response to the attributes. */
   addResponseHeaders: ((headers: Headers, attributes: Attributes) => void) | undefined;
-  /** Called when everything is known but when it ends. */
+  /** Called when everything except the end time is known. */
   describe: ((span: Span, c: Context) => void) | undefined;
 }
 
-/** What a {@linkcode Recording} is made of. */
+/** The parts of a {@linkcode Recording}. */
 export interface RecordingParts {
   options: RecordingOptions;
   c: Context;
   request: HandledRequest;
   span: Span;
-  /** The context in which the request is handled; one of ours where the span is. */
+  /** The context in which the request is handled; the kit's own if it created the span. */
   active: RequestContext | ActiveContext;
-  /** What the span's name starts with: the method, if it is known. */
+  /** The start of the span's name: the method, if it is a known one. */
   nameStart: string;
   /** The route that the span was started with. */
   route: string | undefined;
-  /** Headers of the request. They come last, so that they take the place of nothing else. */
+  /** Headers of the request. They are added last, so that they never displace other attributes. */
   requestHeaders: Attributes | undefined;
-  /** The span, if others than the kit made it, who tell themselves how the request was answered. */
+  /** The span, if another instrumentation created it, which records the response itself. */
   foreign: ForeignSpan | undefined;
   /** Attributes that are added with the route. */
   attributes: Attributes | undefined;
-  /** Undefined where nobody measures. */
+  /** Undefined if nothing is measured. */
   measurement: Measurement | undefined;
 }
 
-/** A request that is being handled: it ends once, by whatever comes first. */
+/** A request that is being handled. It ends once, with whichever event comes first. */
 export class Recording {
   readonly #parts: RecordingParts;
   #isEnded = false;
@@ -60,40 +60,40 @@ export class Recording {
     return this.#parts.foreign === undefined;
   }
 
-  /** Ends here, and leaves its span to the recording of the same request by another app. */
+  /** Ends here, and passes its span to another app's recording of the same request. */
   handOn(): RecordingParts {
     this.#isEnded = true;
     return this.#parts;
   }
 
-  /** The app answers with the response in its context, and the request ends when all of it is sent. */
+  /** The app responds with the response in its context. The request ends when all of it is sent. */
   answer(): void {
     if (this.#isEnded) return;
     const { c, request, active, foreign } = this.#parts;
     const { res: response } = c;
     const { status } = response;
-    // Middleware can return what is no response, and then the server finds out.
+    // Middleware can return something that is not a response; the server detects that.
     if (typeof status !== "number") return this.fail(undefined);
     const errorType = this.#describe(status, request.error, response.headers);
-    // Nobody reads the body of an answer to HEAD, what answers an error is no stream worth waiting for, and
-    // Deno ends its span with the head. After an upgrade it does not tell the method any more.
+    // The body of a response to HEAD is not read, an error response is not a stream worth waiting for, and Deno
+    // ends its span with the head. After an upgrade, Deno no longer exposes the method.
     const isWhole = foreign?.isDenos || c.req.raw.method === HTTP_REQUEST_METHOD_VALUE_HEAD ||
       c.error !== undefined ||
       !isStreamed(response);
     if (isWhole) return this.#end(status, errorType);
     const watched = watchBody(response, active, (end) => this.#endBody(status, errorType, end));
-    // What is there already would be merged.
+    // An existing header would be merged.
     c.res = undefined;
     c.res = watched;
   }
 
-  /** The app answers with a status that only now can be seen; without one, the server does, with 500. */
+  /** The app responds with a status that is known only now; without one, the server responds with 500. */
   fail(thrown: unknown, status = 500): void {
     if (this.#isEnded) return;
     this.#end(status, this.#describe(status, thrown));
   }
 
-  /** The client does not wait for an answer any more. */
+  /** The client no longer waits for a response. */
   leave(): void {
     if (this.#isEnded) return;
     this.#addRoute();
@@ -110,7 +110,7 @@ export class Recording {
     this.#end(status, errorType);
   }
 
-  /** What has to be there comes before headers, of which there may be more than a span takes. */
+  /** Required attributes come before headers, which may exceed the limit of a span. */
   #describe(status: number, thrown: unknown, headers?: Headers): string | undefined {
     const { options, span, c } = this.#parts;
     this.#addRoute();
@@ -158,7 +158,7 @@ export class Recording {
     this.#release();
   }
 
-  /** Lets go of everything: contexts stay reachable for long. */
+  /** Releases all references, because contexts stay reachable for a long time. */
   #release(): void {
     const { active, request } = this.#parts;
     if (active instanceof RequestContext) active.release();

@@ -18,12 +18,12 @@ import type { Connection } from "./connection.ts";
 import { type Forwarded, readForwarded } from "./forwarded.ts";
 import { defaultPort, redactQuery, splitAuthority, splitUrl } from "./url.ts";
 
-/** What {@linkcode requestAttributes} is told beside URL and headers. */
+/** The input of {@linkcode requestAttributes} besides URL and headers. */
 export interface RequestParts {
   /** A known method, or `_OTHER`. */
   method: string;
   connection: Connection;
-  /** Whether to believe what headers say of the original client, host and scheme. */
+  /** Whether to trust headers about the original client, host and scheme. */
   trustProxy: boolean;
 }
 
@@ -39,7 +39,7 @@ export function requestAttributes(
   headers: Headers,
   { method, connection, trustProxy }: RequestParts,
 ): Attributes {
-  // To ask this first is cheapest: it makes Deno read all headers at once, as they will be needed.
+  // Checking this first is cheapest: it makes Deno read all headers at once, which are needed anyway.
   const hasHost = headers.has("host");
   const url = splitUrl(requestUrl);
   const forwarded = trustProxy ? readForwarded(headers) : NOT_FORWARDED;
@@ -56,7 +56,7 @@ export function requestAttributes(
   return attributes;
 }
 
-/** Those of {@linkcode requestAttributes} that Deno itself leaves out: who asked whom. */
+/** The part of {@linkcode requestAttributes} that Deno itself leaves out: client and server addresses. */
 export function partyAttributes(
   requestUrl: string,
   headers: Headers,
@@ -75,9 +75,9 @@ export function partyAttributes(
   return attributes;
 }
 
-/** What says who asked whom. */
+/** The attributes of client and server. */
 interface Parties {
-  /** That of the request's URL. */
+  /** The attributes of the request's URL. */
   authority: string;
   hasHost: boolean;
   scheme: "http" | "https";
@@ -95,7 +95,7 @@ function addParties(
     attributes[ATTR_SERVER_ADDRESS] = peerAddress;
   } else {
     const server = serverOf(forwarded.host ?? authority);
-    // A socket has no port, so none can be meant by leaving it out.
+    // A socket has no port, so a missing one doesn't imply the default.
     const port = server.port ?? (isUnixSocket && !forwarded.host ? undefined : defaultPort(scheme));
     if (server.host) {
       attributes[ATTR_SERVER_ADDRESS] = server.host;
@@ -115,8 +115,8 @@ function addParties(
 }
 
 /**
- * The scheme is an attribute of metrics, and a client can write any into the line of its request. Who
- * answers by HTTP was asked by it, in clear or over TLS; Deno calls that of a socket `http+unix`.
+ * The scheme is an attribute of metrics, and a client can put anything into its request line. But a request
+ * that reached an HTTP server came by HTTP, with or without TLS; Deno's scheme for sockets is `http+unix`.
  */
 function schemeOf(scheme: string): "http" | "https" {
   return scheme !== "http" && scheme.toLowerCase() === "https" ? "https" : "http";

@@ -1,22 +1,21 @@
 import { type Context, type Span, type SpanContext, trace } from "@opentelemetry/api";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 
-/** The key under which the API keeps the active span: it tells it to whoever takes a value. */
+/** The key of the active span in the API, found by passing a context that records the key it is asked for. */
 const SPAN_KEY = captureSpanKey();
 
 /**
- * The context in which a request is handled: that of the caller, with the server span active and the
- * request known.
+ * The context in which a request is handled: the caller's context with an active server span and the request.
  *
  * Deno's `AsyncLocalStorage` keeps every context that was active reachable until the next full garbage
- * collection, which copies it about until then. So the span is let go when the request ends, and only
- * its ids stay: a task that outlives the request still belongs to its trace, and to an ended span
- * nothing can be added anyway. This halves what a traced request costs.
+ * collection, and collections copy it until then. So the span is released when the request ends, and only its
+ * ids stay: a task that outlives the request still belongs to its trace, and an ended span can't be changed
+ * anyway. This halves what a traced request costs.
  */
 export class RequestContext implements Context {
   readonly #parent: Context;
   readonly #spanContext: SpanContext;
-  /** Undefined once the request has been answered. */
+  /** Undefined after the response. */
   #span: Span | undefined;
   #request: HandledRequest | undefined;
 
@@ -45,7 +44,7 @@ export class RequestContext implements Context {
     return new RequestContext(this.#parent, this.#activeSpan(), request);
   }
 
-  /** Lets go of the span, which has ended, and of what handled the request. */
+  /** Releases the span, which has ended, and the handled request. */
   release(): void {
     this.#span = undefined;
     this.#request?.release();
@@ -56,7 +55,7 @@ export class RequestContext implements Context {
     return this.#span ?? trace.wrapSpanContext(this.#spanContext);
   }
 
-  /** The same as a context of the API, which others can be derived from. */
+  /** The same as a context of the API, from which others can be derived. */
   #flat(): Context {
     const context = trace.setSpan(this.#parent, this.#activeSpan());
     return context.setValue(HANDLED_REQUEST_KEY, this.#request);

@@ -7,9 +7,9 @@ export type BodyEnd = { how: "complete" } | { how: "cancelled" } | {
 };
 
 /**
- * Whether the body of a response is a stream, so that it goes on after its head. `response.body` would
- * make a stream of any, and what Deno sends fastest is none; so on Deno this looks at what is behind the
- * response, and elsewhere at its headers.
+ * Whether the body of a response is a stream that continues after the head. Reading `response.body` would turn
+ * any body into a stream, and Deno sends other bodies faster. So on Deno this checks the object inside the
+ * response, and elsewhere its headers.
  */
 export function isStreamed(response: Response): boolean {
   const inner = RESPONSE_SYMBOL && (Reflect.get(response, RESPONSE_SYMBOL) as InnerResponse);
@@ -19,14 +19,14 @@ export function isStreamed(response: Response): boolean {
     headers.get("content-type")?.startsWith("text/event-stream") === true;
 }
 
-/** Deno's own. Of a body that is a text or bytes, `streamOrStatic` is a plain object, or missing. */
+/** Deno's own. For a body of text or bytes, `streamOrStatic` is a plain object, or missing. */
 interface InnerResponse {
   body?: { streamOrStatic?: unknown } | null;
 }
 
 const RESPONSE_SYMBOL = findResponseSymbol();
 
-/** The symbol, if a stream can be told by it on this runtime. */
+/** The symbol, if this runtime exposes streams through it. */
 function findResponseSymbol(): symbol | undefined {
   const sample = new Response(new ReadableStream());
   return Object.getOwnPropertySymbols(sample).find((symbol) => {

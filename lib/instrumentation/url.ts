@@ -1,4 +1,4 @@
-/** The parts of an absolute URL as they were sent, not normalized. */
+/** The parts of an absolute URL as sent, not normalized. */
 export interface UrlParts {
   scheme: string;
   authority: string;
@@ -6,7 +6,7 @@ export interface UrlParts {
   query: string;
 }
 
-/** Where the last URL came from: those of one server nearly all begin in the same way. */
+/** The origin of the last URL: those of one server nearly always begin alike. */
 let last = { origin: "", scheme: "", authority: "" };
 
 /** Splits a URL without parsing it: much cheaper than `new URL()`, and it never throws. */
@@ -40,12 +40,12 @@ function originOf(url: string): typeof last {
 
 const MAX_PORT = 65_535;
 
-/** Splits `host:port`; an IPv6 address loses its brackets, credentials are left out. */
+/** Splits `host:port`; brackets of an IPv6 address are removed, credentials are left out. */
 export function splitAuthority(authority: string): { host: string; port: number | undefined } {
   const hostStart = authority.lastIndexOf("@") + 1;
   const bracket = authority.indexOf("]", hostStart);
   const colon = authority.indexOf(":", bracket === -1 ? hostStart : bracket);
-  // Two colons without brackets are an IPv6 address alone, as X-Forwarded-For carries it.
+  // Two colons without brackets are a bare IPv6 address, as in X-Forwarded-For.
   if (bracket === -1 && colon !== -1 && authority.indexOf(":", colon + 1) !== -1) {
     return { host: authority.slice(hostStart), port: undefined };
   }
@@ -62,14 +62,14 @@ function portOf(digits: string): number | undefined {
   return port > 0 && port <= MAX_PORT ? port : undefined;
 }
 
-/** The port that a URL of this scheme means where it names none. */
+/** The default port of a scheme, if the URL has none. */
 export function defaultPort(scheme: string): number | undefined {
   return scheme === "http" ? 80 : scheme === "https" ? 443 : undefined;
 }
 
 /**
- * Query parameters that sign a request or name who signs: their values are replaced, and their names
- * kept. Names are case-sensitive.
+ * Query parameters that sign a request or identify the signer: their values are replaced, and their names kept.
+ * Names are case-sensitive.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/ note on `url.query`
  */
@@ -92,7 +92,7 @@ export function redactQuery(query: string): string {
   return query.includes("=") ? query.replace(IN_QUERY, "$1$2=REDACTED") : query;
 }
 
-/** The same for an absolute URL as a whole, whose credentials are replaced, too. */
+/** The same for an absolute URL, whose credentials are replaced as well. */
 export function redactUrl(url: string): string {
   if (!url.includes("=") && !url.includes("@")) return url;
   const { origin } = originOf(url);

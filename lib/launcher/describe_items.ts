@@ -12,11 +12,10 @@ import type {
 import type { Signal } from "../otlp/signal.ts";
 
 /**
- * The spans, metrics or log records of an export request in protobuf for printing, each with its scope
- * and the attributes of its resource. They are what OTLP's JSON has, but for attributes and bodies,
- * which are plain values.
+ * The spans, metrics or log records of an export request in protobuf in printable form, each with its scope and
+ * resource attributes. They match OTLP's JSON, except that attributes and bodies are plain values.
  *
- * @throws {MalformedError} If the bytes are no such request.
+ * @throws {MalformedError} If the bytes are not such a request.
  */
 export function describeItems(signal: Signal, request: Uint8Array): object[] {
   switch (signal) {
@@ -72,7 +71,7 @@ function describeMetric(
   };
 }
 
-/** What data points of all kinds have of what is printed in another way. */
+/** Fields of all data points that are printed in another form. */
 interface Point {
   attributes?: KeyValue[];
   exemplars?: MetricExemplar[];

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 
-/** The path in the nearest folder on the way up that has it; undefined where none has. */
+/** The path in the nearest folder on the way up that contains it; undefined if none does. */
 export function findUpwards(cwd: string, path: string): string | undefined {
   for (let folder = resolve(cwd);; folder = dirname(folder)) {
     const found = join(folder, path);
@@ -9,7 +9,7 @@ export function findUpwards(cwd: string, path: string): string | undefined {
   }
 }
 
-/** Whether there is a file of this path. What cannot be seen is not there for a program either. */
+/** Whether there is a file at this path. An unreadable one doesn't exist for the program either. */
 export function isFile(path: string): boolean {
   return orElse(() => Deno.statSync(path).isFile, false);
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { quotedForShell } from "../shell_words.ts";
 
-/** Where a command is, or why it cannot be run. */
+/** The path of a command, or why it can't be run. */
 export type FoundCommand =
   | { path: string }
   | { path?: never; exitCode: 126 | 127; reason: string };
@@ -11,7 +11,7 @@ const NOT_FOUND = 127;
 
 const IS_WINDOWS = Deno.build.os === "windows";
 
-/** Finds a command as a shell does: by its path, if it has a slash, else on PATH. */
+/** Finds a command as a shell does: by its path, if it contains a slash, otherwise on PATH. */
 export function findCommand(
   command: string,
   env: Record<string, string>,
@@ -64,6 +64,6 @@ function statOf(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch {
-    return undefined; // what cannot be seen cannot be run either
+    return undefined; // an invisible file can't be run either
   }
 }

@@ -2,8 +2,8 @@ import type { ForeignValue, SettingsReading } from "../telemetry/read_settings.t
 import { flagName, settingOf, type Variable } from "../telemetry/settings.ts";
 
 /**
- * One sentence for each value that is not known here and that the program gets as it was given. Its
- * telemetry may know more exporters, propagators and samplers, other units and other endpoints.
+ * One sentence for each value that is unknown here and is passed to the program unchanged. Its telemetry may
+ * support other exporters, propagators and samplers, other units and other endpoints.
  */
 export function passedOn(
   { foreign }: SettingsReading,
@@ -17,7 +17,7 @@ export function passedOn(
   );
 }
 
-/** The variable or the flag with its value, if that may be shown. */
+/** The variable or the flag with its value, if it may be printed. */
 export function nameOf(variable: Variable, { origin, shown }: ForeignValue): string {
   const name = origin === "flag" ? flagName(variable) : variable;
   return shown === undefined ? name : `${name} "${shown}"`;

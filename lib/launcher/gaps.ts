@@ -1,21 +1,21 @@
 import type { SettingsReading } from "../telemetry/read_settings.ts";
 import { flagName, type Variable, VARIABLES } from "../telemetry/settings.ts";
 
-/** What a runtime's telemetry does not read, and what it does instead. */
+/** A setting that a runtime's telemetry does not read, and what it does instead. */
 export interface Gap {
   variables: RegExp;
-  /** Values that it does anyway. */
+  /** Values that it implements anyway. */
   except?: (value: unknown) => boolean;
   instead: string;
 }
 
-/** What the settings of our own app are to any other program. */
+/** Settings that only affect the kit's own app. */
 export const OUR_OWN: Gap = {
   variables: /^OTEL_INSTRUMENTATION_HTTP_/,
   instead: "it is for the app of this kit",
 };
 
-/** One sentence for each setting that was given and falls into a gap. */
+/** One sentence for each given setting that falls into a gap. */
 export function fallenInto(
   gaps: readonly Gap[],
   reading: SettingsReading,

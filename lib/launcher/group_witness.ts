@@ -1,42 +1,41 @@
-/** Looks whether a signal went to the whole group of processes. */
+/** Detects whether a signal was sent to the whole process group. */
 export interface GroupWitness extends Disposable {
-  /** Whether the signal that this process just got went to the others of its group, too. */
+  /** Whether the signal that this process just received was also sent to the rest of its group. */
   sawIt(signal: Deno.Signal): Promise<boolean>;
 }
 
 /**
- * How long whoever sends a signal to several processes, one after the other, may take from this one to
- * the witness: systemd does so with all of a service, `timeout` with its child and then the group.
+ * The maximum delay between this process and the witness if a sender signals several processes one after the
+ * other: systemd does so with all processes of a service, `timeout` with its child and then the group.
  */
 const SENDER_PATIENCE_MS = 50;
 
-/** A process that answers, unless a signal has ended it. */
+/** A process that responds, unless a signal has ended it. */
 interface Witness {
-  /** Resolves when it has ended, with the signal, if one ended it. */
+  /** Resolves when it has ended, with the signal if a signal ended it. */
   ended: Promise<Deno.Signal | null>;
-  /** As {@linkcode Witness.ended}, or with undefined when it has answered. */
+  /** Like {@linkcode Witness.ended}, or undefined when it responds. */
   ask(): Promise<Deno.Signal | null | undefined>;
   dismiss(): void;
 }
 
 /**
- * Starts a process in the same group that does nothing and ends by the first signal: who sends one to
- * this process alone, does not send it there. It ends with this process, however that ends. Undefined
- * where there is no such program.
+ * Starts an idle process in the same group that the first signal ends: a signal to this process alone does not
+ * reach it. It ends with this process, however that ends. Undefined if there is no such program.
  */
 export function startGroupWitness(): GroupWitness | undefined {
   let witness = startWitness();
   let last: { signal: Deno.Signal; at: number } | undefined;
   if (!witness) return undefined;
 
-  // Several signals may ask of the same witness, and one of them ended it.
+  // Several signals may check the same witness after one of them ended it.
   async function sawIt(signal: Deno.Signal): Promise<boolean> {
-    // `timeout` sends the same to this process twice.
+    // `timeout` sends the same signal to this process twice.
     if (last?.signal === signal && performance.now() - last.at < SENDER_PATIENCE_MS) return true;
     const asked = witness;
     if (!asked) return true;
     const endedBy = await examine(asked);
-    // One that ended by itself has seen nothing.
+    // A witness that ended by itself received no signal.
     if (!endedBy) return false;
     if (witness === asked) {
       witness = startWitness();
@@ -48,13 +47,13 @@ export function startGroupWitness(): GroupWitness | undefined {
   return { sawIt, [Symbol.dispose]: () => witness?.dismiss() };
 }
 
-/** What ended the witness; undefined if nothing did. */
+/** The signal that ended the witness; undefined if none did. */
 async function examine(witness: Witness): Promise<Deno.Signal | null | undefined> {
   const { promise: patience, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), SENDER_PATIENCE_MS);
   const endedBy = await Promise.race([witness.ended, patience]);
   clearTimeout(timer);
-  // On a busy machine the end may not be known yet; one that answers has got nothing.
+  // On a busy machine, the end may be reported late; a witness that responds received no signal.
   return endedBy === undefined ? await witness.ask() : endedBy;
 }
 

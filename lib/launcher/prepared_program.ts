@@ -1,6 +1,6 @@
 import type { Program } from "./run_command.ts";
 
-/** A runtime that is known here; "other" is a program of any other kind. */
+/** A known runtime; "other" is any other program. */
 export type Runtime =
   | "deno"
   | "node"
@@ -16,29 +16,29 @@ export type Runtime =
 /** The runtimes whose instrumentation can be installed. */
 export type Installable = "node" | "java";
 
-/** Where a program is. */
+/** The location of a program. */
 export interface ProgramPlace {
-  /** The folder that it is started in. */
+  /** The folder in which it is started. */
   cwd: string;
   /** The file of the command. */
   path: string;
-  /** What a script names as its interpreter, by name or path. */
+  /** The interpreter that a script names, by name or path. */
   interpreter: string | undefined;
 }
 
-/** A program with its telemetry switched on, as far as that can be done from outside. */
+/** A program with its telemetry turned on, as far as possible from outside. */
 export interface PreparedProgram extends Program {
   runtime: Runtime;
-  /** The file of Deno that runs it, where its telemetry is on. */
+  /** The Deno executable that runs it, if its telemetry is on. */
   deno?: string;
-  /** The `file:` URL of what instruments it on Node, where that is installed. */
+  /** The `file:` URL of the instrumentation for Node, if it is installed. */
   nodeRegister?: string;
-  /** Whether it runs on Bun, with the kit's SDK in front of it. */
+  /** Whether it runs on Bun, with the kit's SDK preloaded. */
   isOnBun?: boolean;
-  /** What `--install` would fetch. */
+  /** What `--install` would install. */
   lacks?: Installable;
-  /** One line: what is run, and what was switched on, or what it takes. */
+  /** One line: what is run, and what was turned on, or what is missing. */
   did: string;
-  /** What is not as the user may think. */
+  /** Warnings for the user. */
   warnings: string[];
 }

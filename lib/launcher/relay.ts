@@ -14,16 +14,16 @@ import { within } from "../time.ts";
 import { describeItems } from "./describe_items.ts";
 import { type RelayExporter, RelayOutbox } from "./relay_outbox.ts";
 
-/** What waits to be sent on may take so much; what comes beyond that is dropped. */
+/** The limit of the queue in bytes; requests beyond that are dropped. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
-/** How long what waits may take at the end. */
+/** How long the final flush may take. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
-/** Where telemetry of a signal goes. */
+/** Targets of a signal. */
 export interface RelayRoute {
   targets: readonly OtlpTarget[];
-  /** Prints it too. */
+  /** Also prints it. */
   console: boolean;
 }
 
@@ -32,9 +32,9 @@ export interface RelayOptions {
   routes: Record<Signal, RelayRoute>;
   /** Takes messages for the user. */
   report: Report;
-  /** What is done to each request first. It throws {@linkcode MalformedError} if that is none. */
+  /** Transforms each request first. Throws {@linkcode MalformedError} if it is invalid. */
   correct?: (signal: Signal, request: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
-  /** Takes lines for standard output. */
+  /** Receives lines for standard output. */
   print: (line: string) => void;
   /** Default: 64 MiB. */
   maxWaitingBytes?: number;
@@ -42,18 +42,18 @@ export interface RelayOptions {
 
 /** A running relay. */
 export interface Relay {
-  /** The OTLP endpoint for http/protobuf; whoever knows it may send. */
+  /** The OTLP endpoint for http/protobuf; anyone who knows it may send. */
   url: string;
   /** The counts of each target. */
   deliveries: readonly Delivery[];
-  /** Sends what waits, trying nothing twice; takes a few seconds at most. */
+  /** Flushes the queue without retries; takes at most a few seconds. */
   shutdown(): Promise<void>;
 }
 
 /**
- * Receives OTLP over HTTP on a loopback port and hands it on in ways that the sender itself does not
- * have: over gRPC, compressed, to several places, to the console. It sends with the credentials of
- * the user, so that a secret in its path keeps everybody else out, and the guard the pages.
+ * Receives OTLP over HTTP on a loopback port and forwards it in ways that the sender itself does not support:
+ * over gRPC, compressed, to several targets, to the console. It sends with the user's credentials, so a secret
+ * in its path keeps other programs out, and the guard keeps web pages out.
  */
 export async function startRelay(
   { routes, report, print, correct, maxWaitingBytes = MAX_WAITING_BYTES }: RelayOptions,
@@ -70,7 +70,7 @@ export async function startRelay(
     pathPrefix: secretPath,
     guard: createGuard({ hostname }),
     decoder,
-    // What waits to be sent is bounded by the outbox, which drops and counts.
+    // The queue is bounded by the outbox, which drops and counts.
     admission: new Admission({ pendingBytes: 0 }),
     exports: { add: () => {} },
     reportFault: createFaultReport({ report, isDebug: false }),
@@ -82,7 +82,7 @@ export async function startRelay(
         const isTaken = outbox.add(signal, request, count);
         for (const item of items) print(JSON.stringify(item, null, 2));
         const became = { accepted: count, rejected: 0, duplicated: 0, serviceNames: [] };
-        // Not 503: whether a sender tries that again is not known, and so not whether it is lost.
+        // Not 503: senders may or may not retry it, so it would be unknown whether the request is lost.
         return await Promise.resolve(
           isTaken
             ? became
@@ -109,7 +109,7 @@ export async function startRelay(
   };
 }
 
-/** Opens the exporters of all routes. What cannot be opened is reported and left out. */
+/** Opens the exporters of all routes. Those that can't be opened are reported and left out. */
 async function openExporters(
   routes: Record<Signal, RelayRoute>,
   registry: ExporterRegistry,

@@ -3,15 +3,15 @@ import { REQUEST_MESSAGES } from "../otlp/messages.ts";
 import type { Signal } from "../otlp/signal.ts";
 import { MAX_CONCURRENT_REQUESTS, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
 
-/** What to do where a server is slower than the program. */
+/** Advice for when a server is slower than the program. */
 const TOO_SLOW = "The server takes them too slowly; send less, or see what it says itself";
 
-/** The exporter of a target, which may want its requests in JSON. */
+/** The exporter of a target, which may need its requests in JSON. */
 export interface RelayExporter extends OtlpExporter {
   isJson: boolean;
 }
 
-/** Sends requests on to all targets of their signal. What waits is bounded, and the rest dropped. */
+/** Forwards requests to all targets of their signal. The queue is bounded; requests beyond that are dropped. */
 export class RelayOutbox {
   readonly #lines: Record<Signal, readonly Line[]>;
   readonly #maxBytes: number;
@@ -29,10 +29,10 @@ export class RelayOutbox {
   }
 
   /**
-   * Takes a request in protobuf with so many items, and returns whether there was room for it. It waits
-   * until all targets have settled.
+   * Queues a request in protobuf with this many items, and returns whether there was room. It stays in the
+   * queue until all targets have settled.
    *
-   * @throws {MalformedError} If a target wants it in JSON and the bytes are no such request.
+   * @throws {MalformedError} If a target needs it in JSON and the bytes are not such a request.
    */
   add(signal: Signal, request: Uint8Array<ArrayBuffer>, count: number): boolean {
     const lines = this.#lines[signal];
@@ -55,18 +55,18 @@ export class RelayOutbox {
     return true;
   }
 
-  /** Resolves when everything that was added has settled. */
+  /** Resolves when all added requests have settled. */
   async settled(): Promise<void> {
     await Promise.all(this.#sending);
   }
 
-  /** Closes the connections; what is in flight or waits is lost. */
+  /** Closes the connections; requests in flight or in the queue are lost. */
   shutdown(): void {
     for (const { exporter } of Object.values(this.#lines).flat()) exporter.sender.shutdown();
   }
 }
 
-/** The requests for one target, of which as many are on their way as the server keeps up with. */
+/** The requests for one target. As many are in flight as the server keeps up with. */
 class Line {
   readonly exporter: RelayExporter;
   readonly #waiting: (() => Promise<void>)[] = [];

@@ -2,22 +2,22 @@ import { findCommand } from "./find_command.ts";
 import { startGroupWitness } from "./group_witness.ts";
 import { asExecuted } from "./shebang.ts";
 
-/** What is run. */
+/** The program to run. */
 export interface Program {
   command: string;
   args: readonly string[];
   /** The whole environment. */
   env: Record<string, string>;
-  /** What it gets for a SIGTERM that only this process got. */
+  /** The signal that replaces a SIGTERM that only this process received. */
   sigtermAs?: Deno.Signal;
 }
 
-/** What {@linkcode runCommand} needs of the process it runs in. */
+/** Dependencies of {@linkcode runCommand} on its process. */
 export interface LauncherHost {
   signals: {
     take(signals: readonly Deno.Signal[], listener: (signal: Deno.Signal) => void): Disposable;
   };
-  /** Takes messages for the user. */
+  /** Receives messages for the user. */
   report: (message: string) => void;
 }
 
@@ -27,14 +27,14 @@ const FORWARDED: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
-/** What a terminal sends to every program in its foreground, and so to the child by itself. */
+/** Signals that a terminal sends to every program in its foreground, and so to the child as well. */
 const FROM_TERMINAL: readonly Deno.Signal[] = ["SIGINT", "SIGQUIT", "SIGHUP", "SIGBREAK"];
 
 /**
- * Runs a program in the place of this one: it has the terminal and the standard streams, gets our
- * signals, unless it got them by itself, and its exit code is returned; 128 + n if signal n ended it,
- * 127 if there is no such command, 126 if it cannot be run. It outlives this process only if that is
- * killed, which nothing can hand on.
+ * Runs a program in place of this one: it uses the terminal and the standard streams, receives this process's
+ * signals, unless it got them directly, and its exit code is returned; 128 + n if signal n ended it, 127 if
+ * there is no such command, 126 if it cannot be run. It outlives this process only after SIGKILL, which can't
+ * be forwarded.
  */
 export async function runCommand(
   { command, args, env, sigtermAs = "SIGTERM" }: Program,
@@ -56,7 +56,7 @@ export async function runCommand(
     try {
       child?.kill(signal === "SIGTERM" ? sigtermAs : signal);
     } catch {
-      // It ended before the signal came.
+      // It ended before the signal.
     }
   });
   try {
@@ -76,7 +76,7 @@ export async function runCommand(
   return (await child.status).code;
 }
 
-/** Why a file that is there and executable did not start. */
+/** Why an existing executable file did not start. */
 function explain(error: Error): string {
   if (error instanceof Deno.errors.NotCapable) return error.message;
   if (error instanceof Deno.errors.NotFound) {

@@ -28,7 +28,7 @@ const RUNTIMES: readonly (readonly [name: RegExp, runtime: Runtime])[] = [
   [/^go(\.exe)?$/i, "go"],
 ];
 
-/** Finds out what runs a program, and switches on the telemetry that it has. */
+/** Detects the runtime of a program, and turns on its telemetry. */
 export function prepareProgram(program: Program, cwd: string = Deno.cwd()): PreparedProgram {
   const { command, env } = program;
   const path = findCommand(command, env, cwd).path ?? command;
@@ -71,7 +71,7 @@ function switchOn(program: Program, runtime: Runtime, place: ProgramPlace): Prep
   }
 }
 
-/** Deno itself, which may be what a script names as its interpreter. */
+/** Deno itself, which may be the interpreter of a script. */
 function denoOf({ path, interpreter, cwd }: ProgramPlace, env: Program["env"]): string {
   if (interpreter === undefined || runtimeOf(path) !== undefined) return path;
   return findCommand(interpreter, env, cwd).path ?? interpreter;

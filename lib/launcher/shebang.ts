@@ -1,9 +1,9 @@
-/** How much of a file may be the lines that name its interpreter. */
+/** How many bytes to read for the lines that name the interpreter. */
 const SHEBANG_BYTES = 512;
 
 /**
- * The interpreter that a script names, by name or path: in `#!/usr/bin/env -S deno run` it is
- * `deno`. In a script of pip with a long path it is the command that the shell is told to run.
+ * The interpreter that a script names, by name or path: in `#!/usr/bin/env -S deno run` it is `deno`. In a pip
+ * script with a long path, it is the command that the shell runs.
  */
 export function interpreterOf(path: string): string | undefined {
   const [first = "", second = ""] = (startOf(path) ?? "").split("\n");
@@ -16,8 +16,8 @@ export function interpreterOf(path: string): string | undefined {
 }
 
 /**
- * What the system is told to run: a text that names no interpreter is for a shell. Deno itself knows
- * that since 2.8.3: https://github.com/denoland/deno/pull/34945
+ * The command that the system would run: a text file without an interpreter is for a shell. Deno itself does
+ * this since 2.8.3: https://github.com/denoland/deno/pull/34945
  *
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/functions/exec.html on `execvp`
  */
@@ -38,6 +38,6 @@ function startOf(path: string): string | undefined {
     const bytes = new Uint8Array(SHEBANG_BYTES);
     return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
   } catch {
-    return undefined; // what cannot be read can still be run
+    return undefined; // an unreadable file can still be run
   }
 }

@@ -42,8 +42,8 @@ const GAPS: Partial<Record<Runtime, Gap[]>> = {
 };
 
 /**
- * One sentence for each setting that was given and that the runtime's telemetry does not do. What
- * Deno's does depends on its version: see `deno/plan.ts`.
+ * One sentence for each given setting that the runtime's telemetry doesn't support. For Deno, that depends on
+ * the version: see `deno/plan.ts`.
  */
 export function unsupportedSettings(runtime: Runtime, reading: SettingsReading): string[] {
   return fallenInto(GAPS[runtime] ?? [], reading, runtime);

@@ -1,19 +1,19 @@
 import type { AnyValue, KeyValue } from "./json.ts";
 
-/** A value as text: strings as they are, lists and maps as JSON, the empty value as nothing. */
+/** A value as text: strings unchanged, lists and maps as JSON, the empty value as an empty text. */
 export function valueText(value: AnyValue | undefined): string {
   const plain = plainValue(value);
   if (plain === null) return "";
   return typeof plain === "object" ? JSON.stringify(plain) : String(plain);
 }
 
-/** What JSON makes of a value; 64-bit integers that a number cannot hold stay decimal strings. */
+/** The JSON of a value; 64-bit integers beyond the range of a number stay decimal strings. */
 export type PlainValue = string | number | boolean | null | PlainValue[] | PlainObject;
 export interface PlainObject {
   [key: string]: PlainValue;
 }
 
-/** A value without the names of its types; bytes are base64, the empty value is null. */
+/** A value without type names; bytes are base64, the empty value is null. */
 export function plainValue(value: AnyValue | undefined): PlainValue {
   if (!value) return null;
   const { stringValue, boolValue, intValue, doubleValue, bytesValue } = value;

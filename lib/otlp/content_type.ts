@@ -1,4 +1,4 @@
-/** The encodings that a request and its answer have in common. */
+/** The encodings that a request and its response share. */
 export type Encoding = "protobuf" | "json";
 
 /** Their names over HTTP: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
@@ -12,7 +12,7 @@ export function mediaType(contentType: string | null | undefined): string {
   return (contentType ?? "").split(";")[0]!.trim().toLowerCase();
 }
 
-/** The encoding of a body; undefined if it is none of OTLP's. */
+/** The encoding of a body; undefined if it is not one of OTLP's. */
 export function encodingOf(contentType: string | null | undefined): Encoding | undefined {
   const type = mediaType(contentType);
   if (type === CONTENT_TYPES.protobuf) return "protobuf";

@@ -4,10 +4,9 @@ import { LENGTH_DELIMITED } from "./reverse_writer.ts";
 import type { Signal } from "./signal.ts";
 
 /**
- * How many spans, data points or log records an export request in protobuf holds. What is in them is
- * not read.
+ * Counts the spans, data points or log records in an export request in protobuf, without reading their content.
  *
- * @throws {MalformedError} If the bytes are no such request.
+ * @throws {MalformedError} If the bytes are not such a request.
  */
 export function countItems(signal: Signal, request: Uint8Array): number {
   return count(new ProtobufReader(request), request.length, ITEM_PATHS[signal], 0);

@@ -8,10 +8,10 @@ type Json = Record<string, unknown>;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /**
- * Reads a message in protobuf as OTLP's JSON: ids in lower-case hex, 64-bit integers as decimal
- * strings, enums as integers, default values left out, unknown fields too.
+ * Reads a protobuf message as OTLP's JSON: ids in lower-case hex, 64-bit integers as decimal strings, enums as
+ * integers. Default values and unknown fields are left out.
  *
- * @throws {MalformedError} If the bytes are no such message.
+ * @throws {MalformedError} If the bytes are not such a message.
  */
 export function protobufToJson<Name extends MessageName>(
   name: Name,
@@ -29,7 +29,7 @@ export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string 
   return text;
 }
 
-/** Adds the fields to `json`: protobuf lets a message come in parts. */
+/** Adds the fields to `json`: in protobuf, a message may be split into parts. */
 function readMessage(
   reader: ProtobufReader,
   end: number,

@@ -8,19 +8,19 @@ import { describeJson, readScalar } from "./scalar_json.ts";
 type Json = Record<string, unknown>;
 
 /**
- * Writes a message in protobuf. Unknown names are ignored. Requests that others send as JSON are the
- * business of `jsonToProtobuf()`.
+ * Writes a message in protobuf. Unknown names are ignored. `jsonToProtobuf()` handles JSON requests from
+ * outside.
  *
- * @throws {MalformedError} If a value is of the wrong type; the message says where.
+ * @throws {MalformedError} If a value has the wrong type; the message gives its path.
  */
 export function encodeMessage(name: MessageName, json: unknown): Uint8Array<ArrayBuffer> {
   return new MessageEncoder().encode(MESSAGES[name], json);
 }
 
-/** Writes a message from its last field to its first. */
+/** Writes a message backward, from its last field to its first. */
 class MessageEncoder {
   readonly #writer = new ReverseProtobufWriter(16 * 1024);
-  /** The way from the root to where the encoder is, for messages: names and indexes. */
+  /** The path from the root to the current value, for messages: names and indexes. */
   readonly #path: (string | number)[] = [];
 
   encode(type: MessageType, json: unknown): Uint8Array<ArrayBuffer> {

@@ -10,25 +10,25 @@ const RESPONSES = {
   logs: { message: "LogsResponse", rejected: "rejectedLogRecords" },
 } as const;
 
-/** Longer reasons are cut: an answer has at most 4 MiB, and a person reads this. */
+/** Longer reasons are truncated: a response has up to 4 MiB, and people read this. */
 const MAX_MESSAGE_LENGTH = 1000;
 
 /**
- * What the answer to an accepted request says of it. With nothing rejected and no message it was a
- * full success.
+ * The details in the response to an accepted request. With nothing rejected and no message, it was a full
+ * success.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
 export interface PartialSuccess {
-  /** Spans, data points or log records that were not taken. */
+  /** Spans, data points or log records that were rejected. */
   rejected: number;
-  /** Why; without any rejected it is a warning. Empty for nothing. */
+  /** The reason; if nothing was rejected, it is a warning. Empty if there is none. */
   message: string;
 }
 
 /**
- * Encodes an `Export<Signal>ServiceResponse`. Its partial success is unset if everything was taken
- * and there is nothing to warn of.
+ * Encodes an `Export<Signal>ServiceResponse`. Its partial success is unset if everything was accepted without a
+ * warning.
  */
 export function encodeExportResponse(
   signal: Signal,
@@ -51,9 +51,9 @@ export function encodeExportResponse(
 }
 
 /**
- * Decodes an `Export<Signal>ServiceResponse`. Servers write any number, even less than none.
+ * Decodes an `Export<Signal>ServiceResponse`. Servers may send any number, even a negative one.
  *
- * @throws {MalformedError} If it is none.
+ * @throws {MalformedError} If it is not one.
  */
 export function decodeExportResponse(
   signal: Signal,
@@ -70,7 +70,7 @@ export function decodeExportResponse(
   };
 }
 
-/** Our reader of JSON is made for requests: to load it for answers would cost more than it saves. */
+/** The kit's JSON reader is made for requests: loading it for responses would cost more than it saves. */
 function parseJson(json: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(json));

@@ -1,13 +1,13 @@
 import type { Signal } from "./signal.ts";
 
-/** The service of each signal, whose one method is `Export`. */
+/** The service of each signal. Its only method is `Export`. */
 export const GRPC_SERVICES: Readonly<Record<Signal, string>> = {
   traces: "opentelemetry.proto.collector.trace.v1.TraceService",
   metrics: "opentelemetry.proto.collector.metrics.v1.MetricsService",
   logs: "opentelemetry.proto.collector.logs.v1.LogsService",
 };
 
-/** A message is preceded by a byte that says whether it is compressed, and four of length. */
+/** A message is preceded by one byte for whether it is compressed, and four for its length. */
 export const PREFIX_BYTES = 5;
 
 /**

@@ -1,11 +1,11 @@
 import type { Signal } from "./signal.ts";
 
-/** Field numbers on the way from a message to what lies in it, level by level. */
+/** Field numbers on the path from a message to nested ones, level by level. */
 export type FieldPath = readonly (readonly number[])[];
 
 /**
- * The way from an export request to what it counts: spans, data points, of which a metric has one of
- * five kinds, and log records.
+ * The path from an export request to its items: spans, data points, of which a metric has one of five kinds,
+ * and log records.
  */
 export const ITEM_PATHS: Readonly<Record<Signal, FieldPath>> = {
   traces: [[1], [2], [2]],

@@ -6,28 +6,28 @@
  */
 import type { MessageJson } from "./messages.ts";
 
-/** A value; none of the members is the empty value. */
+/** A value; without any member, it is the empty value. */
 export type AnyValue = MessageJson<"AnyValue">;
 
 /** An attribute. */
 export type KeyValue = MessageJson<"KeyValue">;
 
-/** Who sent it. */
+/** The source of the telemetry. */
 export type Resource = MessageJson<"Resource">;
 
-/** Which attributes of a resource identify and describe an entity. */
+/** The attributes of a resource that identify and describe an entity. */
 export type EntityRef = MessageJson<"EntityRef">;
 
-/** What part of the sender made it. */
+/** The part of the source that created it. */
 export type InstrumentationScope = MessageJson<"InstrumentationScope">;
 
 /** A span. */
 export type Span = MessageJson<"Span">;
 
-/** Something that happened during a span. */
+/** An event during a span. */
 export type SpanEvent = MessageJson<"SpanEvent">;
 
-/** A span of this or another trace that a span has to do with. */
+/** A related span of this or another trace. */
 export type SpanLink = MessageJson<"SpanLink">;
 
 /** The spans of one scope. */
@@ -36,7 +36,7 @@ export type ScopeSpans = MessageJson<"ScopeSpans">;
 /** The spans of one resource. */
 export type ResourceSpans = MessageJson<"ResourceSpans">;
 
-/** Spans, as an export request holds them and as Jaeger's query API answers. */
+/** Spans, as in export requests and in responses of Jaeger's query API. */
 export type TracesData = MessageJson<"TracesData">;
 
 /** A log record. */
@@ -48,13 +48,13 @@ export type ScopeLogs = MessageJson<"ScopeLogs">;
 /** The log records of one resource. */
 export type ResourceLogs = MessageJson<"ResourceLogs">;
 
-/** Log records, as an export request holds them. */
+/** Log records, as in export requests. */
 export type LogsData = MessageJson<"LogsData">;
 
 /** A metric; exactly one of the five kinds of data is set. */
 export type Metric = MessageJson<"Metric">;
 
-/** What data points of all kinds have. */
+/** Fields that all kinds of data points share. */
 export type DataPoint = Pick<
   NumberDataPoint,
   "attributes" | "startTimeUnixNano" | "timeUnixNano" | "flags"
@@ -84,5 +84,5 @@ export type ScopeMetrics = MessageJson<"ScopeMetrics">;
 /** The metrics of one resource. */
 export type ResourceMetrics = MessageJson<"ResourceMetrics">;
 
-/** Metrics, as an export request holds them. */
+/** Metrics, as in export requests. */
 export type MetricsData = MessageJson<"MetricsData">;

@@ -1,7 +1,7 @@
 import { resizeBytes } from "../large_bytes.ts";
 import { MalformedError } from "./malformed_error.ts";
 
-/** How deep lists and objects of JSON may lie in each other. */
+/** The maximum nesting depth of lists and objects in JSON. */
 const MAX_JSON_DEPTH = 1000;
 
 const [TAB, LF, CR, SPACE] = [9, 10, 13, 32];
@@ -9,31 +9,31 @@ export const [QUOTE, PLUS, COMMA, MINUS, DOT, ZERO, NINE, COLON] = [34, 43, 44, 
 export const [LIST, BACKSLASH, LIST_END, OBJECT, OBJECT_END] = [91, 92, 93, 123, 125];
 const [E_UPPER, E_LOWER] = [69, 101];
 const LETTER_U = 117;
-/** What may follow a backslash. */
+/** The characters that may follow a backslash. */
 const ESCAPED = new TextEncoder().encode('"\\/bfnrtu');
 const WORDS = ["true", "false", "null"] as const;
 
 const TWO_TO_32 = 2 ** 32;
 
-/** So many bytes that were read are released together: what follows them has to be moved. */
+/** Bytes are released in blocks of this size, because releasing moves the remaining ones. */
 export const RELEASED_BYTES = 4 * 2 ** 20;
 
-/** What a value begins with. */
+/** The first byte of a value. */
 export type JsonKind = "string" | "number" | "true" | "false" | "null" | "list" | "object";
 
 /**
- * Reads JSON part by part, where its bytes lie: nothing is made of what is not asked for, however
- * many values there are and however deep they lie. Whoever uses it has made sure of UTF-8. All
- * methods throw {@linkcode MalformedError} where the bytes are no JSON.
+ * Reads JSON token by token, in place: nothing is allocated unless requested, however many values there are and
+ * however deeply they are nested. The caller has validated the UTF-8. All methods throw {@linkcode
+ * MalformedError} if the bytes are not JSON.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export class JsonReader {
-  /** What is not released. */
+  /** The bytes that are not released. */
   bytes: Uint8Array;
-  /** Where the next part begins. */
+  /** The position of the next token. */
   position: number;
-  /** Where the content of the last string or number begins and ends. */
+  /** The start and end of the content of the last string or number. */
   start = 0;
   end = 0;
   /** Whether the last string has escapes. */
@@ -41,12 +41,12 @@ export class JsonReader {
   /** The halves of the integer that {@linkcode digits} read. */
   low = 0;
   high = 0;
-  /** For each list or object that is being skipped: what ends it. */
+  /** The closing byte of each list or object that is being skipped. */
   #closers: Uint8Array | undefined;
   readonly #isOwn: boolean;
   #releasedBytes = 0;
 
-  /** @param isOwn Whether nobody else needs the bytes or their buffer; see {@linkcode release}. */
+  /** @param isOwn Whether the reader owns the bytes and their buffer; see {@linkcode release}. */
   constructor(bytes: Uint8Array, isOwn = false) {
     this.bytes = bytes;
     this.#isOwn = isOwn;
@@ -54,14 +54,14 @@ export class JsonReader {
     this.position = hasByteOrderMark ? 3 : 0;
   }
 
-  /** Where the next part begins, counted from the start of all bytes. */
+  /** The position of the next token, counted from the start of all bytes. */
   get offset(): number {
     return this.#releasedBytes + this.position;
   }
 
   /**
-   * Gives the memory of what lies before a place back, if the bytes are the reader's own and these are
-   * many. Returns by how much all places have moved then.
+   * Releases the memory before a position, if the reader owns the bytes and there are enough of them. Returns
+   * by how much all positions have shifted.
    */
   release(end: number): number {
     if (end < RELEASED_BYTES || !this.#isOwn) return 0;
@@ -92,8 +92,8 @@ export class JsonReader {
   }
 
   /**
-   * After the start of a list or object, or one of its values: whether another follows, at which the
-   * reader then stands.
+   * After the start of a list or object, or one of its values: whether another follows. If so, the reader is
+   * positioned at it.
    */
   hasNext(isFirst: boolean, closer: number): boolean {
     const byte = this.peek();
@@ -107,7 +107,7 @@ export class JsonReader {
     return true;
   }
 
-  /** What the next value is. */
+  /** The type of the next value. */
   kind(): JsonKind {
     const byte = this.peek();
     if (byte === QUOTE) return "string";
@@ -168,7 +168,7 @@ export class JsonReader {
     }
   }
 
-  /** Reads the string or number that was read last as an integer, if it is up to 20 digits. */
+  /** Parses the last string or number as an integer of up to 20 digits. */
   digits(): boolean {
     const { bytes, start, end } = this;
     if (end === start || end - start > 20) return false;
@@ -177,7 +177,7 @@ export class JsonReader {
     for (let at = start; at < end;) {
       let scale = 1;
       let part = 0;
-      // Six digits, so that a double holds the product.
+      // Six digits, so that the product fits in a double.
       for (; scale < 1e6 && at < end; at++, scale *= 10) {
         const digit = bytes[at]! - ZERO;
         if (digit < 0 || digit > 9) return false;
@@ -200,19 +200,19 @@ export class JsonReader {
     else this.skipScalar(kind);
   }
 
-  /** Skips a value that is no list and no object. */
+  /** Skips a value that is neither a list nor an object. */
   skipScalar(kind: Exclude<JsonKind, "list" | "object">): void {
     if (kind === "string") this.string();
     else if (kind === "number") this.number();
     else this.word(kind);
   }
 
-  /** After the last value. */
+  /** Checks that nothing follows the last value. */
   expectEnd(): void {
     if (this.peek() !== undefined) throw this.fault("expected nothing after the value");
   }
 
-  /** The error where the reader stands. */
+  /** The error at the current position. */
   fault(wanted: string): MalformedError {
     const byte = this.bytes[this.position];
     const got = byte === undefined
@@ -223,7 +223,7 @@ export class JsonReader {
     return new MalformedError(`no JSON: ${wanted}, got ${got}`, this.offset);
   }
 
-  /** Skips a list or object by a stack of its own: it may lie in others that are skipped. */
+  /** Skips a list or object without recursion, because it may be deeply nested. */
   #skipNested(): void {
     const closers = this.#closers ??= new Uint8Array(MAX_JSON_DEPTH);
     let depth = 0;
@@ -251,7 +251,7 @@ export class JsonReader {
     } while (depth > 0);
   }
 
-  /** Returns where the escape at a backslash ends. */
+  /** Returns the end of the escape at a backslash. */
   #skipEscape(backslash: number): number {
     const { bytes } = this;
     let position = backslash + 1;
@@ -280,7 +280,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= ZERO && byte <= NINE;
 }
 
-/** The value of a hexadecimal digit of any case; -1 if it is none. */
+/** The value of a hexadecimal digit in any case; -1 if it isn't one. */
 export function hexDigit(byte: number | undefined): number {
   if (byte === undefined) return -1;
   if (byte <= NINE) return byte - ZERO >= 0 ? byte - ZERO : -1;

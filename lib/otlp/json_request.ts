@@ -6,16 +6,16 @@ import { MalformedError } from "./malformed_error.ts";
 import { MESSAGES, REQUEST_MESSAGES } from "./messages.ts";
 import type { Signal } from "./signal.ts";
 
-/** More than this no request may take, whatever it comes in. */
+/** The maximum size of a request, in either encoding. */
 const MAX_REQUEST_BYTES = 64 * 2 ** 20;
 
 /**
- * Turns an export request in JSON into protobuf, in one pass over its bytes: what it takes is the
- * room of the result, whatever the request holds. Unknown names are ignored; records with an invalid
- * id or an enum that is no integer are left out and counted.
+ * Converts an export request from JSON to protobuf, in one pass over its bytes: it needs only the memory of the
+ * result, whatever the request contains. Unknown names are ignored. Records with an invalid id or a non-integer
+ * enum are left out and counted.
  *
- * @param isOwn Whether the bytes are gone then, which takes less memory.
- * @throws {MalformedError} If it is no JSON or not of OTLP's shape.
+ * @param isOwn Whether the bytes may be overwritten, which takes less memory.
+ * @throws {MalformedError} If it is not JSON or does not have OTLP's structure.
  */
 export function jsonToProtobuf(
   signal: Signal,
@@ -28,12 +28,12 @@ export function jsonToProtobuf(
   );
 }
 
-/** What a document holds of one signal. */
+/** The part of a document for one signal. */
 export interface DocumentPart extends TranscodedMessage {
   signal: Signal;
 }
 
-/** What tells the signals apart in a document. */
+/** The field that identifies the signal in a document. */
 const LISTS: Readonly<Record<string, Signal>> = {
   resourceSpans: "traces",
   resourceMetrics: "metrics",
@@ -41,9 +41,9 @@ const LISTS: Readonly<Record<string, Signal>> = {
 };
 
 /**
- * Turns a document, which may hold any signals, into an export request of each.
+ * Splits a document, which may contain any signals, into one export request per signal.
  *
- * @throws {MalformedError} If it is no JSON or not of OTLP's shape.
+ * @throws {MalformedError} If it is not JSON or does not have OTLP's structure.
  */
 export function documentToProtobuf(document: Uint8Array): DocumentPart[] {
   const names = documentNames(document);
@@ -55,7 +55,7 @@ export function documentToProtobuf(document: Uint8Array): DocumentPart[] {
 }
 
 /**
- * Whether bytes are one complete value, end within it, or are no JSON.
+ * Whether bytes are one complete value, a truncated one, or not JSON.
  */
 export function completenessOf(bytes: Uint8Array): "complete" | "incomplete" | "no JSON" {
   const reader = new JsonReader(bytes);
@@ -69,7 +69,7 @@ export function completenessOf(bytes: Uint8Array): "complete" | "incomplete" | "
   }
 }
 
-/** The names of an object's fields, as far as they tell signals apart. */
+/** The names of an object's fields, as far as they identify signals. */
 function documentNames(document: Uint8Array): Set<string> {
   const reader = new JsonReader(document);
   const names = new Set<string>();
@@ -85,13 +85,13 @@ function documentNames(document: Uint8Array): Set<string> {
   return names;
 }
 
-/** How many bytes from the start are whole characters: by halves, and then one by one. */
+/** How many bytes from the start are whole characters: found by bisection, then one by one. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let valid = 0;
   for (let step = 2 ** 31; step >= 4; step /= 2) {
     let end = valid + step;
     if (end >= bytes.length) continue;
-    // Up to three bytes of a character follow its first.
+    // Up to three more bytes follow the first one of a character.
     for (let i = 0; i < 3 && isContinuation(bytes[end]!); i++) end--;
     if (isUtf8(bytes.subarray(valid, end))) valid = end;
   }

@@ -3,15 +3,15 @@ import { decodeUtf8 } from "./protobuf_reader.ts";
 import { ProtobufWriter } from "./protobuf_writer.ts";
 import { readBase64, type ScalarFault } from "./scalar_json.ts";
 
-/** More than any number, enum or id that can be taken has. */
+/** Longer than any valid number, enum or id. */
 const MAX_SCALAR_BYTES = 1000;
-/** A longer text is written in parts, so that what is written can be released. */
+/** Longer texts are written in parts, so that the written ones can be released. */
 const TEXT_PART_BYTES = 2 ** 20;
-/** Base64 is decoded in parts, which hold whole groups of four characters. */
+/** Base64 is decoded in parts of whole groups of four characters. */
 const BASE64_PART_BYTES = 64 * 1024;
 
 const REPLACEMENT = 0xfffd;
-/** What stands for a character behind a backslash. */
+/** The characters of escapes. */
 const ESCAPES: Readonly<Record<string, number>> = {
   '"': 0x22,
   "\\": 0x5c,
@@ -23,7 +23,7 @@ const ESCAPES: Readonly<Record<string, number>> = {
   t: 9,
 };
 
-/** The string or number that the reader read last; what is far too long for a scalar is cut. */
+/** The last string or number of the reader; one that is far too long for a scalar is truncated. */
 export function scalarText(reader: JsonReader): string {
   const { bytes, start, end, isEscaped } = reader;
   if (end - start > MAX_SCALAR_BYTES) {
@@ -36,7 +36,7 @@ export function scalarText(reader: JsonReader): string {
   return decodeUtf8(text, 0, text.length);
 }
 
-/** Writes the string that the reader read last, in UTF-8; half a surrogate pair becomes U+FFFD. */
+/** Writes the reader's last string in UTF-8; an unpaired surrogate becomes U+FFFD. */
 export function writeText(reader: JsonReader, writer: ProtobufWriter): void {
   const { isEscaped } = reader;
   let position = reader.start;
@@ -51,7 +51,7 @@ export function writeText(reader: JsonReader, writer: ProtobufWriter): void {
   }
 }
 
-/** Returns where the escape ends. */
+/** Returns the end of the escape. */
 function writeEscape(bytes: Uint8Array, position: number, writer: ProtobufWriter): number {
   const letter = String.fromCharCode(bytes[position + 1]!);
   if (letter !== "u") {
@@ -72,7 +72,7 @@ function writeEscape(bytes: Uint8Array, position: number, writer: ProtobufWriter
   return after;
 }
 
-/** What an escape with `u` stands for; -1 if there is none. */
+/** The character of a `u` escape; -1 if it is invalid. */
 function codeUnit(bytes: Uint8Array, position: number): number {
   if (bytes[position] !== BACKSLASH || bytes[position + 1] !== 0x75) return -1;
   let code = 0;
@@ -95,7 +95,7 @@ function writeCharacter(code: number, writer: ProtobufWriter): void {
   continuation(0);
 }
 
-/** Writes what the string that the reader read last is base64 of; or returns why it is none. */
+/** Decodes the reader's last string from base64 and writes it; otherwise returns what is wrong. */
 export function writeBase64(reader: JsonReader, writer: ProtobufWriter): ScalarFault | undefined {
   if (reader.isEscaped) return writePart(scalarText(reader));
   let at = reader.start;

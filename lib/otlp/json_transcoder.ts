@@ -8,7 +8,7 @@ import { ProtobufWriter } from "./protobuf_writer.ts";
 import { FIXED32, FIXED64 } from "./reverse_writer.ts";
 import { describeJson, readScalar, type ScalarFault } from "./scalar_json.ts";
 
-/** Of what a request counts: what is left out, if one of its values is not allowed. */
+/** The items of a request: if a value in one is invalid, the item is left out. */
 const RECORDS = new Set<MessageType>([
   MESSAGES.Span,
   MESSAGES.LogRecord,
@@ -19,13 +19,13 @@ const RECORDS = new Set<MessageType>([
 ]);
 
 const INTEGERS_64: ReadonlySet<string> = new Set(["int64", "uint64", "fixed64", "sfixed64"]);
-/** Room for what is written at first. */
+/** The initial capacity of the output. */
 const FIRST_BYTES = 2 ** 20;
-/** Protobuf is shorter than its JSON but for some numbers: so far those may be ahead. */
+/** Protobuf is shorter than its JSON except for some numbers: it may be ahead by this many bytes. */
 const SLACK_BYTES = 8 * 2 ** 20;
 
 const TWO_TO_32 = 2 ** 32;
-/** The upper half of the integers that a double holds exactly is below. */
+/** The upper half of integers that a double represents exactly is below this. */
 const SAFE_HIGH = 2 ** 21;
 
 /** A message in protobuf. */
@@ -33,7 +33,7 @@ export interface TranscodedMessage {
   body: Uint8Array<ArrayBuffer>;
   /** Spans, log records and data points that were left out. */
   rejected: number;
-  /** Why the first of them was, and how to mend it. */
+  /** Why the first one was left out, and how to fix it. */
   message?: string;
 }
 
@@ -41,20 +41,20 @@ export interface TranscodedMessage {
 export class JsonTranscoder {
   readonly #reader: JsonReader;
   readonly #writer: ProtobufWriter;
-  /** The way from the root to where the reader is, for messages: names and indexes. */
+  /** The path from the root to the reader, for messages: names and indexes. */
   readonly #path: (string | number)[] = [];
-  /** What is wrong with the innermost record or metric that is being read. */
+  /** The problem of the innermost record or metric that is being read. */
   #fault: string | undefined;
-  /** In how many records and metrics the reader is. */
+  /** The nesting depth in records and metrics. */
   #openRecords = 0;
   #records = 0;
   #rejected = 0;
   #firstFault: string | undefined;
 
   /**
-   * @param maxBytes The most that the message may have in protobuf; with JSON that is gone then, about
-   * the most that both have together while it is read.
-   * @param isOwn Whether the JSON is gone then.
+   * @param maxBytes The maximum size of the message in protobuf; if the JSON may be overwritten, the
+   * approximate maximum of both together during reading.
+   * @param isOwn Whether the JSON may be overwritten.
    */
   constructor(json: Uint8Array, maxBytes: number, isOwn: boolean) {
     const reader = new JsonReader(json, isOwn);
@@ -64,7 +64,7 @@ export class JsonTranscoder {
     this.#writer = new ProtobufWriter(Math.min(json.length, FIRST_BYTES), allowed);
   }
 
-  /** @throws {MalformedError} If it is no JSON, or a value is of the wrong type. */
+  /** @throws {MalformedError} If it is not JSON, or a value has the wrong type. */
   transcode(type: MessageType): TranscodedMessage {
     try {
       this.#message(type, 1);
@@ -101,7 +101,7 @@ export class JsonTranscoder {
     }
   }
 
-  /** The field with the name that was read; senders mostly write them in order, so it starts there. */
+  /** The field with the last name. Senders mostly write fields in order, so the search starts there. */
   #find(fields: readonly Field[], next: number): number {
     const { bytes, start, end, isEscaped } = this.#reader;
     if (isEscaped) {
@@ -156,7 +156,7 @@ export class JsonTranscoder {
     if (field.isPackable) this.#writer.close();
   }
 
-  /** Writes a record, or a metric with its points; if it has a fault, leaves it out instead. */
+  /** Writes a record, or a metric with its points; leaves it out if a value is invalid. */
   #record(field: Field, type: MessageType, depth: number): void {
     const writer = this.#writer;
     const lengthBefore = writer.length;
@@ -192,7 +192,7 @@ export class JsonTranscoder {
     this.#write(field, read);
   }
 
-  /** Writes the string that was read; false if that needs a closer look. */
+  /** Writes the last string; returns false if it needs a full decoder. */
   #text(field: Field): boolean {
     const reader = this.#reader;
     const writer = this.#writer;
@@ -209,7 +209,7 @@ export class JsonTranscoder {
     return true;
   }
 
-  /** Writes hexadecimal digits as bytes; false if there is anything else. */
+  /** Writes hexadecimal digits as bytes; returns false if there is anything else. */
   #id({ number }: Field): boolean {
     const { bytes, start, end } = this.#reader;
     const writer = this.#writer;
@@ -227,7 +227,7 @@ export class JsonTranscoder {
     return isHex;
   }
 
-  /** Writes an integer of digits alone, as nearly all are; false if it is not, or too large. */
+  /** Writes an integer of plain digits, as nearly all are; returns false for others and for larger ones. */
   #digits(field: Field, kind: JsonKind): boolean {
     const { type } = field;
     if (type === "bool" || (kind !== "string" && kind !== "number")) return false;
@@ -251,7 +251,7 @@ export class JsonTranscoder {
     return true;
   }
 
-  /** The value at the reader; of a string or number, the one it has just read. */
+  /** The current value; for a string or number, the one that was just read. */
   #value(type: Field["type"] | undefined, kind: JsonKind): unknown {
     const reader = this.#reader;
     if (kind === "string") return scalarText(reader);
@@ -259,7 +259,7 @@ export class JsonTranscoder {
       const text = scalarText(reader);
       const value = Number(text);
       if (type === undefined || !INTEGERS_64.has(type) || Number.isSafeInteger(value)) return value;
-      // JavaScript writes -2^63 as a longer number, which only as a double is what it was.
+      // JavaScript writes -2^63 with more digits, which give the original only when parsed as a double.
       const isExact = /^-?\d{1,20}$/.test(text) && BigInt(text) >= -(2n ** 63n) &&
         BigInt(text) < 2n ** 64n;
       return isExact ? text : value;
@@ -281,7 +281,7 @@ export class JsonTranscoder {
     } else writer.int64(value as number | bigint);
   }
 
-  /** Packed numbers have a tag together. */
+  /** Packed numbers share one tag. */
   #tag({ number, wireType, isPackable }: Field): void {
     if (!isPackable) this.#writer.tag(number, wireType);
   }
@@ -311,7 +311,7 @@ export class JsonTranscoder {
   }
 }
 
-/** Default values are left out, but for members of a oneof and of lists. */
+/** Default values are left out, except in a oneof or a list. */
 function isLeftOut({ isRepeated, oneof }: Field, value: unknown): boolean {
   const isDefault = value === 0 || value === "" || value === "0" || value === false;
   return isDefault && !isRepeated && oneof === undefined && !Object.is(value, -0);

@@ -1,7 +1,7 @@
-/** The body is no export request of its signal. */
+/** The body is not an export request of its signal. */
 export class MalformedError extends Error {
   override name = "MalformedError";
-  /** Where decoding failed; undefined where that is not known: JSON of a wrong shape. */
+  /** Where decoding failed; undefined if unknown, as for JSON with a wrong structure. */
   readonly byteOffset: number | undefined;
 
   constructor(message: string, byteOffset?: number) {

@@ -1,6 +1,6 @@
 import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "./reverse_writer.ts";
 
-/** Wire type of each scalar type. An id is bytes that JSON writes in hex. */
+/** Wire type of each scalar type. An id is bytes that are hex in JSON. */
 const WIRE_TYPES = {
   string: LENGTH_DELIMITED,
   bytes: LENGTH_DELIMITED,
@@ -18,13 +18,13 @@ const WIRE_TYPES = {
   double: FIXED64,
 } as const;
 
-/** A type that is no message. */
+/** A type that is not a message. */
 export type ScalarType = keyof typeof WIRE_TYPES;
 
 /**
- * The fields of a message as they are written down: number, type (`[]` marks a repeated one), and the
- * oneof that a field belongs to. A field of a oneof is set even if it has its default value; so a
- * field that is `optional` stands in a oneof of its own.
+ * The source form of a message's fields: number, type (`[]` marks a repeated one), and the oneof that a field
+ * belongs to. A field of a oneof is written even if it has its default value, so an `optional` field is in a
+ * oneof of its own.
  */
 export type Fields = Readonly<Record<string, readonly [number, string, oneof?: string]>>;
 
@@ -34,12 +34,12 @@ export interface Field {
   /** As in JSON. */
   readonly name: string;
   readonly type: ScalarType | "message";
-  /** What is inside, if it is a message. */
+  /** The message type, if it is a message. */
   readonly message: MessageType | undefined;
-  /** Of a single value. */
+  /** Wire type of a single value. */
   readonly wireType: number;
   readonly isRepeated: boolean;
-  /** Repeated numbers may stand one by one or packed together. */
+  /** Repeated numbers may be separate or packed. */
   readonly isPackable: boolean;
   readonly oneof: string | undefined;
   /** The other names of its oneof. */
@@ -57,7 +57,7 @@ export interface MessageType {
 
 const NO_RIVALS: readonly string[] = [];
 
-/** Resolves the names that the fields' types are written with. */
+/** Resolves the type names in the fields. */
 export function messageTypes<Name extends string>(
   definitions: Readonly<Record<Name, Fields>>,
 ): Record<Name, MessageType> {

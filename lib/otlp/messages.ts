@@ -2,8 +2,8 @@ import { type Fields, type MessageType, messageTypes } from "./message_type.ts";
 import type { Signal } from "./signal.ts";
 
 /**
- * The messages of OTLP 1.9: names as in its JSON, numbers and types as in opentelemetry-proto. What
- * is not here is skipped as unknown.
+ * The messages of OTLP 1.9: names as in its JSON, numbers and types as in opentelemetry-proto. Anything else is
+ * skipped as unknown.
  *
  * @see https://github.com/open-telemetry/opentelemetry-proto/tree/v1.9.0/opentelemetry/proto
  */
@@ -232,7 +232,7 @@ const OTLP = {
 /** The name of a message. */
 export type MessageName = keyof typeof OTLP;
 
-/** How OTLP's JSON holds the values of each scalar type. */
+/** The JavaScript types of scalars in OTLP's JSON. */
 interface ScalarJson {
   string: string;
   /** In base64. */
@@ -254,14 +254,14 @@ interface ScalarJson {
   double: number | string;
 }
 
-/** What the type of a field, as it is written in the table, holds. */
+/** The value type of a field, from its type in the table. */
 type ValueJson<Type extends string> = Type extends `${infer Item}[]` ? ValueJson<Item>[]
   : Type extends keyof ScalarJson ? ScalarJson[Type]
   : Type extends MessageName ? MessageJson<Type>
   : never;
 
 /**
- * What a message is in OTLP's JSON: it follows from the table, so that the two cannot differ.
+ * A message in OTLP's JSON. It is derived from the table, so that the two can't differ.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -274,7 +274,7 @@ export type MessageJson<Name extends MessageName> = {
 export const MESSAGES: Readonly<Record<MessageName, MessageType>> = messageTypes(OTLP);
 
 /**
- * What an export request of each signal is. OTLP names it twice, for the wire and for files
+ * The export request of each signal. OTLP has two names for it, for the wire and for files
  * (`ExportTraceServiceRequest`, `TracesData`), with the same fields.
  */
 export const REQUEST_MESSAGES = {

@@ -1,25 +1,24 @@
 import { FIXED32, FIXED64, LENGTH_DELIMITED, VARINT } from "./reverse_writer.ts";
 import { MalformedError } from "./malformed_error.ts";
 
-/** Groups are long deprecated; a reader still has to skip them. */
+/** Groups are long deprecated, but a reader must still skip them. */
 const START_GROUP = 3;
 const END_GROUP = 4;
 
-/** How deep messages may lie in each other, as in the reference implementations of protobuf. */
+/** The maximum nesting depth of messages, as in the reference implementations of protobuf. */
 export const MAX_DEPTH = 100;
 
 const TWO_TO_32 = 2 ** 32;
 const textDecoder = new TextDecoder();
 
 /**
- * Reads the parts of a protobuf message, one after the other. Nothing is copied, and no object is
- * made but for what is asked for. All methods throw {@linkcode MalformedError} where the bytes end
- * too early or are no protobuf.
+ * Reads the parts of a protobuf message, one after the other. Nothing is copied or allocated unless requested.
+ * All methods throw {@linkcode MalformedError} if the bytes end too early or are not protobuf.
  */
 export class ProtobufReader {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
-  /** Where the next part begins. */
+  /** The position of the next part. */
   position: number;
 
   constructor(bytes: Uint8Array, start = 0) {
@@ -70,11 +69,11 @@ export class ProtobufReader {
     return BigInt.asUintN(64, value);
   }
 
-  /** Reads a varint of which the lower 32 bits count, as a signed number. */
+  /** Reads the lower 32 bits of a varint, as a signed number. */
   int32(end: number): number {
     const start = this.position;
     const value = this.varint(end);
-    // What is longer is negative and sign-extended; its lower bits are exact in the first 5 bytes.
+    // Longer varints are negative and sign-extended; their lower bits are exact in the first 5 bytes.
     if (value < TWO_TO_32) return value | 0;
     const { bytes } = this;
     return bytes[start]! & 0x7f | (bytes[start + 1]! & 0x7f) << 7 |
@@ -97,7 +96,7 @@ export class ProtobufReader {
     return this.#view.getFloat64(this.#take(8, end), true);
   }
 
-  /** Reads a length and returns where what follows it ends; the reader stands at its start. */
+  /** Reads a length and returns the end of the content; the reader is at its start. */
   lengthDelimited(end: number): number {
     const start = this.position;
     const length = this.varint(end);
@@ -108,7 +107,7 @@ export class ProtobufReader {
     return inner;
   }
 
-  /** Reads a text. Invalid UTF-8 becomes U+FFFD. */
+  /** Reads a string. Invalid UTF-8 becomes U+FFFD. */
   string(end: number): string {
     const inner = this.lengthDelimited(end);
     const start = this.position;
@@ -116,7 +115,7 @@ export class ProtobufReader {
     return decodeUtf8(this.bytes, start, inner);
   }
 
-  /** Reads bytes, without a copy. */
+  /** Reads bytes without copying. */
   raw(end: number): Uint8Array {
     const inner = this.lengthDelimited(end);
     const start = this.position;
@@ -153,12 +152,12 @@ export class ProtobufReader {
   }
 }
 
-/** The error where messages lie deeper in each other than {@linkcode MAX_DEPTH}. */
+/** The error for messages that are nested deeper than {@linkcode MAX_DEPTH}. */
 export function tooDeep(byteOffset: number): MalformedError {
   return new MalformedError(`nested deeper than ${MAX_DEPTH} messages`, byteOffset);
 }
 
-/** Reads text. For a few ASCII characters a loop is faster than the decoder. */
+/** Reads text. For a few ASCII characters, a loop is faster than the decoder. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > 24) return textDecoder.decode(bytes.subarray(start, end));
   let text = "";

@@ -5,39 +5,38 @@ import { LENGTH_DELIMITED } from "./reverse_writer.ts";
 const TWO_TO_32 = 2 ** 32;
 
 /**
- * Writes protobuf from its start to its end, for values that are met one by one. The length of what
- * is delimited stands before it: room is left for as many bytes as the last length so deep needed,
- * and what was written is moved where that was wrong.
+ * Writes protobuf from start to end, value by value. The length of a delimited field precedes it: as many bytes
+ * are reserved as the last length at the same depth needed, and the content is moved if that was wrong.
  */
 export class ProtobufWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   readonly #maxBytes: () => number;
-  /** How many bytes have been written. */
+  /** The number of bytes written. */
   length = 0;
-  /** Where open messages begin, and how many bytes their lengths have. */
+  /** The starts of open messages, and the bytes reserved for their lengths. */
   readonly #starts: number[] = [];
   readonly #sizes: number[] = [];
   readonly #lastSizes: number[] = [];
 
-  /** @param maxBytes The most that may be written; asked when more room is needed. */
+  /** @param maxBytes The maximum size; called when more room is needed. */
   constructor(capacity: number, maxBytes: () => number = () => Infinity) {
     this.#maxBytes = maxBytes;
     this.#bytes = allocateBytes(capacity);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** What was written. The writer is not to be used any more: its memory belongs to the result. */
+  /** Returns the result. The writer must not be used afterwards, because the result owns its memory. */
   finish(): Uint8Array<ArrayBuffer> {
     return resizeBytes(this.#bytes, this.length);
   }
 
-  /** Gives its memory back. */
+  /** Releases its memory. */
   free(): void {
     freeBytes(this.#bytes);
   }
 
-  /** Forgets what was written since `length` was this. */
+  /** Discards everything since `length` had this value. */
   rewind(length: number): void {
     this.length = length;
   }
@@ -47,7 +46,7 @@ export class ProtobufWriter {
     this.varint(field << 3 | wireType);
   }
 
-  /** Begins a length-delimited field; its content follows, and {@linkcode close}. */
+  /** Begins a length-delimited field. Write its content, then call {@linkcode close}. */
   open(field: number): void {
     this.tag(field, LENGTH_DELIMITED);
     const size = this.#lastSizes[this.#starts.length] ?? 1;
@@ -57,7 +56,7 @@ export class ProtobufWriter {
     this.#sizes.push(size);
   }
 
-  /** Ends the field that was opened last. */
+  /** Ends the last opened field. */
   close(): void {
     const start = this.#starts.pop()!;
     const reserved = this.#sizes.pop()!;
@@ -124,13 +123,13 @@ export class ProtobufWriter {
     this.#bytes[this.length++] = byte;
   }
 
-  /** Writes a part of other bytes as it is. */
+  /** Copies a part of other bytes. */
   raw(source: Uint8Array, start = 0, end = source.length): void {
     const size = end - start;
     this.#reserve(size);
     const target = this.#bytes;
     const shift = this.length - start;
-    // For a few bytes a loop is faster than the call.
+    // For a few bytes, a loop is faster than the call.
     if (size > 64) target.set(source.subarray(start, end), this.length);
     else for (let i = start; i < end; i++) target[i + shift] = source[i]!;
     this.length += size;
@@ -157,7 +156,7 @@ export class ProtobufWriter {
   }
 }
 
-/** How many bytes a varint has. */
+/** The number of bytes of a varint. */
 function sizeOfVarint(value: number): number {
   let size = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;

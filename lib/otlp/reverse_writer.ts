@@ -9,14 +9,14 @@ const TWO_TO_32 = 2 ** 32;
 const textEncoder = new TextEncoder();
 
 /**
- * Writes protobuf from its end to its start: so the length of a message, which stands before it, is
- * known when it is written, and nothing is measured, moved or copied. Whoever writes a message writes
- * its last field first, and of each field the value before the tag.
+ * Writes protobuf from end to start: the length of a message, which precedes it, is then known when it is
+ * written, and nothing is measured, moved or copied. Callers write the last field of a message first, and the
+ * value of each field before its tag.
  */
 export class ReverseProtobufWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
-  /** Where the last written byte stands. */
+  /** The position of the last written byte. */
   #start: number;
 
   constructor(capacity: number) {
@@ -25,37 +25,37 @@ export class ReverseProtobufWriter {
     this.#start = capacity;
   }
 
-  /** Bytes written so far; the difference of two is the length of what came between. */
+  /** Bytes written so far; the difference of two values is the length of the content in between. */
   get length(): number {
     return this.#bytes.length - this.#start;
   }
 
-  /** Forgets what was written since `length` was this. */
+  /** Discards everything since `length` had this value. */
   rewind(length: number): void {
     this.#start = this.#bytes.length - length;
   }
 
-  /** Forgets what was written; what `finish()` returned is written over. */
+  /** Discards everything; the result of `finish()` is overwritten. */
   reset(): void {
     this.#start = this.#bytes.length;
   }
 
-  /** What was written. */
+  /** The result. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(this.#start);
   }
 
-  /** A copy of what was written since `end`, a former `length`. */
+  /** A copy of everything since `end`, an earlier `length`. */
   slice(end: number): Uint8Array {
     return this.#bytes.slice(this.#start, this.#bytes.length - end);
   }
 
-  /** Writes the tag of a field whose value was written. */
+  /** Writes the tag of the field whose value was just written. */
   tag(field: number, wireType: number): void {
     this.varint(field << 3 | wireType);
   }
 
-  /** Writes length and tag of the message that was written since `end`, a former `length`. */
+  /** Writes length and tag of the message that was written since `end`, an earlier `length`. */
   messageTag(field: number, end: number): void {
     this.varint(this.length - end);
     this.varint(field << 3 | LENGTH_DELIMITED);
@@ -122,12 +122,12 @@ export class ReverseProtobufWriter {
     this.#view.setFloat64(this.#start -= 8, value, true);
   }
 
-  /** Writes bytes as they are. */
+  /** Writes raw bytes. */
   raw(bytes: Uint8Array): void {
     const { length } = bytes;
     this.#reserve(length);
     const start = this.#start -= length;
-    // For a few bytes a loop is faster than the call.
+    // For a few bytes, a loop is faster than the call.
     if (length > 64) return this.#bytes.set(bytes, start);
     const target = this.#bytes;
     for (let i = 0; i < length; i++) target[start + i] = bytes[i]!;

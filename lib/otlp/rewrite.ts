@@ -5,17 +5,17 @@ import { LENGTH_DELIMITED } from "./reverse_writer.ts";
 /** Writes the new content of a field. */
 export type Content = (writer: ProtobufWriter) => void;
 
-/** Reads the content of a length-delimited field up to `end`; returns the new one if it changes. */
+/** Reads the content of a length-delimited field up to `end`; returns the new content if it changes. */
 export type Rewrite = (reader: ProtobufReader, end: number) => Content | undefined;
 
-/** What is done with the length-delimited fields of a message, by number. */
+/** The changes to the length-delimited fields of a message, by number. */
 export type Rewrites = Readonly<Record<number, Rewrite>>;
 
 /**
- * Writes a message in which some fields may change. All others are copied byte by byte, in their
- * order, unknown ones too.
+ * Rewrites a message in which some fields may change. All others are copied byte by byte in order, including
+ * unknown ones.
  *
- * @throws {MalformedError} If the bytes are no message.
+ * @throws {MalformedError} If the bytes are not a message.
  */
 export function rewriteMessage(
   reader: ProtobufReader,
@@ -49,16 +49,16 @@ export function rewriteMessage(
   writer.raw(bytes, copied, end);
 }
 
-/** The same as what becomes of a field that holds such a message, whatever is in it. */
+/** The same as a change to a field that contains such a message. */
 export function rewriting(rewrites: Rewrites): Rewrite {
   return (reader, end) => (writer) => rewriteMessage(reader, end, writer, rewrites);
 }
 
 /**
- * The text in a field of a message, or in a message that a field of it holds, and so on; undefined if
- * there is none. Of several, the last one counts, as protobuf has it.
+ * The text in a field of a message, or of a nested message; undefined if there is none. If there are several,
+ * the last one counts, as in protobuf.
  *
- * @throws {MalformedError} If the bytes are no message.
+ * @throws {MalformedError} If the bytes are not a message.
  */
 export function textAt(
   reader: ProtobufReader,

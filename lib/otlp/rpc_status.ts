@@ -22,11 +22,11 @@ export const RPC_CODE = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** A `google.rpc.Status`: why a request was refused. */
+/** A `google.rpc.Status`: why a request was rejected. */
 export interface RpcStatus {
   code: number;
   message: string;
-  /** Becomes a `google.rpc.BadRequest`: what is wrong in which field. */
+  /** Becomes a `google.rpc.BadRequest`: the problem of each field. */
   fieldViolations?: readonly { field: string; description: string }[];
   /** Becomes a `google.rpc.RetryInfo`. */
   retryAfterSeconds?: number;
@@ -34,7 +34,7 @@ export interface RpcStatus {
 
 const TYPE_URL = "type.googleapis.com/google.rpc.";
 
-/** Encodes the status as the body of an answer. */
+/** Encodes the status as the body of a response. */
 export function encodeRpcStatus(status: RpcStatus, encoding: Encoding): Uint8Array<ArrayBuffer> {
   return encoding === "json" ? encodeJson(status) : encodeProtobuf(status);
 }
@@ -67,9 +67,9 @@ function encodeProtobuf(
 }
 
 /**
- * Decodes a status in protobuf. Of its details, the time to wait alone is read.
+ * Decodes a status in protobuf. Of its details, only the retry delay is read.
  *
- * @throws {MalformedError} If it is none.
+ * @throws {MalformedError} If it is not one.
  */
 export function decodeRpcStatus(body: Uint8Array): RpcStatus {
   const { code = 0, message = "", details = [] } = protobufToJson("RpcStatus", body);

@@ -1,10 +1,10 @@
 import type { Field } from "./message_type.ts";
 
-/** Why a value cannot be taken. */
+/** Why a value is rejected. */
 export interface ScalarFault {
-  /** What was wanted. */
+  /** What was expected. */
   problem: string;
-  /** Whether only the record that has it is refused, or the whole request. */
+  /** Whether the whole request is rejected, or only the record that contains the value. */
   isRejection?: boolean;
 }
 
@@ -26,9 +26,9 @@ const WANTED_ID: ScalarFault = {
 };
 
 /**
- * Reads a value of OTLP's JSON, which takes integers as numbers or decimal strings, `"NaN"` and
- * `"Infinity"` as doubles, and ids in hex of any case. 64-bit integers come as bigint or, for
- * varints, as safe integers too; ids in lower case.
+ * Reads a value of OTLP's JSON, which allows integers as numbers or decimal strings, `"NaN"` and `"Infinity"`
+ * as doubles, and ids in hex in any case. 64-bit integers are returned as bigint or, for varints, also as safe
+ * integers; ids in lower case.
  */
 export function readScalar(
   type: Field["type"],
@@ -83,7 +83,7 @@ function readInt64(json: unknown, [min, max]: readonly [bigint, bigint]): bigint
   if (!isInteger) return { problem };
   const value = BigInt(json as number | string);
   if (value >= min && value <= max) return value;
-  // JavaScript's exporter sends doubles beyond 2^63 so; the rest of the batch is not to suffer.
+  // JavaScript's exporter writes doubles beyond 2^63 this way, which must not affect the rest of the batch.
   return { problem, isRejection: true };
 }
 
@@ -96,7 +96,7 @@ function readDouble(json: unknown): number | ScalarFault {
   return { problem: 'expected a number, "NaN", "Infinity" or "-Infinity"' };
 }
 
-/** Reads both alphabets, with and without padding, as protobuf's JSON does. */
+/** Reads both alphabets, with and without padding, like protobuf's JSON. */
 export function readBase64(json: unknown): Uint8Array | ScalarFault {
   const problem = { problem: "expected bytes in base64" };
   if (typeof json !== "string") return problem;
@@ -108,7 +108,7 @@ export function readBase64(json: unknown): Uint8Array | ScalarFault {
   }
 }
 
-/** A value as it is said in a message: short. */
+/** A short form of a value, for messages. */
 export function describeJson(json: unknown): string {
   if (Array.isArray(json)) return "a list";
   if (typeof json === "object" && json !== null) return "an object";

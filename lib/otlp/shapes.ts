@@ -1,4 +1,4 @@
-/** What OTLP's JSON of others has to look like to be read. What nobody reads is not looked at. */
+/** The required structure of OTLP's JSON from other programs. Fields that are not used are not checked. */
 import * as v from "valibot";
 import type { AnyValue } from "./json.ts";
 
@@ -10,7 +10,7 @@ export const NANOS = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 
 const text = v.optional(v.string());
 
-/** What stands for {@linkcode AnyValue}. */
+/** The schema of {@linkcode AnyValue}. */
 export const ANY_VALUE: v.GenericSchema<AnyValue> = v.looseObject({
   stringValue: text,
   boolValue: v.optional(v.boolean()),
@@ -40,7 +40,7 @@ const span = v.looseObject({
   }))),
 });
 
-/** What stands for {@linkcode TracesData}. */
+/** The schema of {@linkcode TracesData}. */
 export const TRACES_DATA = v.looseObject({
   resourceSpans: v.optional(v.array(v.looseObject({
     resource: v.optional(v.looseObject({ attributes })),

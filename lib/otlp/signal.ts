@@ -1,10 +1,10 @@
-/** The signals that OTLP carries, by the words that variables and URLs use. */
+/** The signals that OTLP carries, named as in variables and URLs. */
 export const SIGNALS = ["traces", "metrics", "logs"] as const;
 
 /** One of them. */
 export type Signal = (typeof SIGNALS)[number];
 
-/** What requests of each are counted in. */
+/** The items of each signal. */
 export const ITEM_NAMES: Readonly<Record<Signal, string>> = {
   traces: "spans",
   metrics: "data points",
@@ -17,7 +17,7 @@ export function itemCount(count: number, signal: Signal): string {
   return `${count} ${count === 1 ? names.slice(0, -1) : names}`;
 }
 
-/** The signal of a path over HTTP: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+/** The signal of an HTTP path: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
 export function signalOfPath(path: string): Signal | undefined {
   return SIGNALS.find((signal) => path === `/v1/${signal}`);
 }

@@ -5,16 +5,16 @@ import { type MessageName, MESSAGES } from "./messages.ts";
 import { MAX_DEPTH, ProtobufReader, tooDeep } from "./protobuf_reader.ts";
 
 /**
- * Reads a message from its start to its end and makes nothing of it.
+ * Reads a message from start to end without creating anything.
  *
- * @throws {MalformedError} If the bytes end within a value, a field has another wire type than it
- * should, or messages lie deeper in each other than 100. Unknown fields are fine.
+ * @throws {MalformedError} If the bytes end within a value, a field has the wrong wire type, or messages are
+ * nested deeper than 100. Unknown fields are fine.
  */
 export function validate(name: MessageName, bytes: Uint8Array): void {
   validateMessage(new ProtobufReader(bytes), bytes.length, MESSAGES[name], 1);
 }
 
-/** As {@linkcode validate}, for a message from where the reader stands up to `end`. */
+/** Like {@linkcode validate}, for a message from the reader's position to `end`. */
 export function validateMessage(
   reader: ProtobufReader,
   end: number,
@@ -29,8 +29,7 @@ export function validateMessage(
 }
 
 /**
- * As {@linkcode validateMessage}, for one field of the message, whose tag has just been read and
- * began at `start`.
+ * Like {@linkcode validateMessage}, for one field of the message, whose tag began at `start` and was just read.
  */
 export function validateField(
   reader: ProtobufReader,
@@ -55,12 +54,12 @@ export function validateField(
   }
 }
 
-/** Whether a repeated field's numbers stand together. */
+/** Whether a repeated field's numbers are packed. */
 export function isPacked(field: Field, tag: number): boolean {
   return field.isPackable && (tag & 7) === LENGTH_DELIMITED;
 }
 
-/** @throws {MalformedError} If the value is none of the field's type. */
+/** @throws {MalformedError} If the value doesn't have the field's type. */
 export function checkWireType({ name, wireType }: Field, tag: number, start: number): void {
   if ((tag & 7) === wireType) return;
   throw new MalformedError(

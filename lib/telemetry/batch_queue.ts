@@ -13,7 +13,7 @@ export interface BatchOptions {
   exportTimeoutMillis: number;
   maxQueueSize: number;
   maxExportBatchSize: number;
-  /** Called with each timer for a batch that waits; it may let a program end meanwhile that flushes then. */
+  /** Called with each timer for a waiting batch. A program that flushes on exit may unref it. */
   onTimer?: (timer: unknown) => void;
 }
 
@@ -29,19 +29,19 @@ export interface OutgoingBatch<T> {
   send(timeoutMillis: number): Promise<PartialSuccess>;
 }
 
-/** Sends batches to one place, and says how many at a time. */
+/** Sends batches to one place and limits how many are in flight. */
 export interface BatchExporter<T> {
-  /** How many batches may be on their way at a time. */
+  /** The number of batches that may be in flight at the same time. */
   readonly maxConcurrentRequests: number;
   createBatch(): OutgoingBatch<T>;
-  /** Closes the connection; what is in flight is lost. */
+  /** Closes the connection. Requests in flight are lost. */
   shutdown(): void;
 }
 
-/** What an export does is not traced. It belongs to no request either, whichever made it due. */
+/** Exports are not traced, and don't belong to the request that triggered them. */
 const EXPORTING = suppressTracing(ROOT_CONTEXT);
 
-/** Items that travel together. */
+/** Items that are sent together. */
 interface Batch<T> {
   outgoing: OutgoingBatch<T>;
   count: number;
@@ -50,23 +50,22 @@ interface Batch<T> {
 }
 
 /**
- * So many items are encoded together: by then the code that encodes is where the processor needs it,
- * which it is not after each single request. Many more would only be kept alive for longer.
+ * Encode items in groups of this size: the processor then has the encoding code in its caches, which it doesn't
+ * after each single request. Larger groups would only keep items alive longer.
  */
 const CHUNK_ITEMS = 32;
 
-/** Why an item is lost that comes after the end. */
+/** The reason for losing an item that is added after shutdown. */
 const TOO_LATE = "too late, the program was ending";
 
 /**
- * The queue of the specification's batching processors: items wait until a batch is full or the
- * delay is over. What does not fit into the queue is dropped. Whatever happens to an item, the
- * {@linkcode Delivery} knows, once.
+ * The queue of the specification's batching processors: items wait until a batch is full or the delay has
+ * passed. Items that don't fit into the queue are dropped. The fate of each item is reported to the {@linkcode
+ * Delivery} exactly once.
  *
- * Batches are handed to the exporter one after the other, never two at once, as the specification
- * wants of a processor. How many of them may be on their way is the exporter's to say: the
- * specification leaves concurrent requests to it. A server that is silent or has trouble gets one at a
- * time.
+ * Batches are handed to the exporter one after the other, never two at once, as the specification requires of a
+ * processor. The exporter decides how many may be in flight: the specification leaves concurrent requests to
+ * it. A server that is silent or in trouble gets one at a time.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#batching-processor
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#exportbatch
@@ -90,7 +89,7 @@ export class BatchQueue<T> {
     this.#options = options;
   }
 
-  /** Takes an item. Never throws: whoever made it is the app, which telemetry must not break. */
+  /** Adds an item. Never throws, because the caller is the app, which telemetry must not break. */
   add(item: T): void {
     this.#delivery.add();
     if (this.#ended) return this.#delivery.lose(1, TOO_LATE);
@@ -109,7 +108,7 @@ export class BatchQueue<T> {
     this.#options.onTimer?.(this.#timer);
   }
 
-  /** Sends what waits now; resolves when it is sent or lost. */
+  /** Flushes the queue; resolves when everything is sent or lost. */
   async forceFlush(): Promise<void> {
     this.#closeBatch();
     const batches = [...this.#inFlight, ...this.#waiting];
@@ -117,7 +116,7 @@ export class BatchQueue<T> {
     await Promise.all(batches.map(({ settled }) => settled.promise));
   }
 
-  /** Sends what waits and closes the connection; items that come later are lost. */
+  /** Flushes the queue and closes the connection. Items added later are lost. */
   shutdown(): Promise<void> {
     return this.#ended ??= (async () => {
       await this.forceFlush();
@@ -130,7 +129,7 @@ export class BatchQueue<T> {
     return { outgoing, count: 0, settled: Promise.withResolvers() };
   }
 
-  /** Encodes what is fresh. */
+  /** Encodes the new items. */
   #encode(): void {
     const current = this.#current ?? this.#createBatch();
     for (const item of this.#fresh) {
@@ -154,7 +153,7 @@ export class BatchQueue<T> {
     this.#current = undefined;
   }
 
-  /** Sends the batches that wait, as many at a time as may be on their way. */
+  /** Sends the waiting batches, as many at a time as may be in flight. */
   #sendWaiting(): void {
     const { maxConcurrentRequests } = this.#exporter;
     while (this.#inFlight.size < this.#delivery.maxInFlight(maxConcurrentRequests)) {
@@ -171,7 +170,7 @@ export class BatchQueue<T> {
   }
 
   /**
-   * Waits for the batch, but no longer than the export may take.
+   * Waits for the batch, at most for the export timeout.
    *
    * @throws {Error} If it was not accepted.
    */

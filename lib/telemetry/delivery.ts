@@ -8,7 +8,7 @@ import { ITEM_NAMES, type Signal } from "../otlp/signal.ts";
 /** Takes a message for the user: one sentence or two, without a final full stop. */
 export type Report = (message: string) => void;
 
-/** What a signal consists of, in messages. */
+/** The name of a signal's items, in messages. */
 const WORDS: Record<Signal, { whole: string; flags: string }> = {
   traces: { whole: "spans", flags: "--bsp-max" },
   metrics: { whole: "metrics", flags: "" },
@@ -17,13 +17,13 @@ const WORDS: Record<Signal, { whole: string; flags: string }> = {
 
 const PAYLOAD_TOO_LARGE = 413;
 
-/** Troubles that were told already: three signals that find the same server down are one trouble. */
+/** Problems that were already reported: if three signals find the same server down, that is one problem. */
 export type ToldTroubles = Set<string>;
 
 /** Options of {@linkcode Delivery}. */
 export interface DeliveryOptions {
   signal: Signal;
-  /** The URL that it goes to, for messages. */
+  /** The destination URL, for messages. */
   destination: string;
   report: Report;
   /** Shared by all deliveries of a program. */
@@ -31,8 +31,8 @@ export interface DeliveryOptions {
 }
 
 /**
- * The {@linkcode DeliveryCounts} of one exporter, and what the user is told of them: trouble once, and
- * once more when it is over, and a line at the end.
+ * The {@linkcode DeliveryCounts} of one exporter, and what the user sees of them: a problem is reported once,
+ * and once more when it is over, and there is a line at the end.
  */
 export class Delivery {
   readonly signal: Signal;
@@ -40,11 +40,11 @@ export class Delivery {
   readonly #counts = new DeliveryCounts();
   readonly #report: Report;
   readonly #told: ToldTroubles;
-  /** The trouble that lasts, and whether it was told here and not by another delivery. */
+  /** The current problem, and whether it was reported here rather than by another delivery. */
   #trouble: { key: string; isOurs: boolean } | undefined;
-  /** Why the server did not take the last batch; undefined if it did. */
+  /** Why the server did not accept the last batch; undefined if it did. */
   #obstacle: string | undefined;
-  /** Whether the server took the last batch. */
+  /** Whether the server accepted the last batch. */
   #tookLast = false;
   #isEnding = false;
   #isUnencodableTold = false;
@@ -56,40 +56,40 @@ export class Delivery {
     this.#told = told;
   }
 
-  /** Items that were to be sent. */
+  /** Items to send. */
   get created(): number {
     return this.#counts.created;
   }
 
-  /** Items that the server took. */
+  /** Items that the server accepted. */
   get sent(): number {
     return this.#counts.sent;
   }
 
-  /** Items that did not reach the server, or that it refused. */
+  /** Items that did not reach the server, or that it rejected. */
   get lost(): number {
     return this.#counts.lost;
   }
 
-  /** Items that were never sent, because there was no room to wait. */
+  /** Items that were never sent because the queue was full. */
   get dropped(): number {
     return this.#counts.dropped;
   }
 
   /**
-   * How many requests may be on their way at a time, where the exporter allows so many at most: as long
-   * as the server is silent or has trouble, one.
+   * How many requests may be in flight, given the exporter's maximum: one, as long as the server is silent or
+   * in trouble.
    */
   maxInFlight(limit: number): number {
     return this.#tookLast ? limit : 1;
   }
 
-  /** So many more are to be sent. */
+  /** Adds items to send. */
   add(count = 1): void {
     this.#counts.add(count);
   }
 
-  /** So many that were added found no room; the advice follows the message that says so. */
+  /** Counts added items that did not fit into the queue. The advice follows the message about it. */
   drop(count = 1, advice = this.#queueAdvice()): void {
     const isFirst = this.#counts.dropped === 0;
     this.#counts.drop(count);
@@ -99,8 +99,8 @@ export class Delivery {
   }
 
   /**
-   * So many that were added are lost: for a {@linkcode TransportError} on the way, for any other error
-   * because they cannot be encoded, or for a reason in a few words.
+   * Counts added items as lost: because of a {@linkcode TransportError} in transit, because they can't be
+   * encoded (any other error), or for a reason in a few words.
    */
   lose(count: number, error: unknown): void {
     const reason = messageOf(error);
@@ -114,8 +114,8 @@ export class Delivery {
   }
 
   /**
-   * Counts so many that were added and are sent together: as sent if the promise is kept, but for
-   * those that the server rejected, else as lost. Never rejects.
+   * Counts added items that are sent together: as sent if the promise resolves, except those that the server
+   * rejected, otherwise as lost. Never rejects.
    */
   async settle(count: number, outcome: Promise<PartialSuccess>): Promise<void> {
     try {
@@ -125,21 +125,21 @@ export class Delivery {
     }
   }
 
-  /** A batch will be tried again. */
+  /** A batch will be retried. */
   delay(error: TransportError): void {
     const reason = messageOf(error);
     this.#obstruct(reason);
     this.#tell(reason, this.#consequence(error));
   }
 
-  /** The program ends: from now on trouble is told by the summary alone. */
+  /** The program is ending: from now on, only the summary reports problems. */
   end(): void {
     this.#isEnding = true;
   }
 
   /**
-   * Closes the counts and returns what became of everything, in a line; undefined if there was nothing.
-   * What is still on its way is lost: for the obstacle that it met, or for the reason given.
+   * Closes the counts and returns a summary line; undefined if there was nothing. Items in flight are lost,
+   * with the problem that they met as the reason, or else the one given.
    */
   close(reason = NO_ANSWER): string | undefined {
     this.end();
@@ -147,7 +147,7 @@ export class Delivery {
     return this.created > 0 ? this.summary() : undefined;
   }
 
-  /** What became of everything so far, in a line. */
+  /** A summary line of everything so far. */
   summary(): string {
     const { created, sent, lost, dropped } = this.#counts;
     const missing = [
@@ -162,7 +162,7 @@ export class Delivery {
   }
 
   #accept(count: number, { rejected: claimed, message }: PartialSuccess): void {
-    // A server can be wrong: it rejected no more than it got, and no less than nothing.
+    // A server's number can be wrong: it can't reject more items than it got, or fewer than none.
     const rejected = Math.max(Math.min(claimed, count) || 0, 0);
     this.#obstacle = undefined;
     this.#tookLast = true;
@@ -182,7 +182,7 @@ export class Delivery {
     this.#tookLast = false;
   }
 
-  /** That is no matter of the server: it is no trouble that ends with the next success. */
+  /** Not a problem of the server, so it doesn't end with the next success. */
   #tellUnencodable(reason: string): void {
     if (this.#isUnencodableTold || this.#isEnding) return;
     this.#isUnencodableTold = true;
@@ -200,7 +200,7 @@ export class Delivery {
     this.#report(`${whole[0]!.toUpperCase()}${whole.slice(1)} reach ${this.destination} again`);
   }
 
-  /** What a server that took everything says all the same, once. */
+  /** The server's warning about a request that it accepted completely, reported once. */
   #hint(message: string): void {
     const key = `${originOf(this.destination)} ${message}`;
     if (this.#told.has(key)) return;
@@ -228,7 +228,7 @@ export class Delivery {
     return `Raise ${flags}-queue-size${less}`;
   }
 
-  /** What follows, and what to do: where nobody answers, and where the answer is no. */
+  /** The consequence and the next step, for an unreachable server and for a rejection. */
   #consequence(error: TransportError): string {
     if (!error.answered && error.retryable) {
       return " and sends again; start a collector there, choose another place with --endpoint, " +

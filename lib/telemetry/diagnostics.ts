@@ -17,8 +17,8 @@ const LEVELS: Record<LogLevel, DiagLogLevel> = {
 };
 
 /**
- * Shows what the SDK says of itself, from the level on. Failed exports
- * and full queues are left to the `Delivery` of the exporter, which tells of them once and counts.
+ * Prints the SDK's own log from this level on. The `Delivery` of the exporter reports failed exports and full
+ * queues instead, once, with counts.
  */
 export function startDiagnostics(level: LogLevel, report: Report): Disposable {
   const log: DiagLogFunction = (message, ...details) =>

@@ -4,17 +4,17 @@ import { DEFAULT_TIMEOUT_MS } from "./otlp/target.ts";
 import { type Origin, readSettings, type SettingsReading } from "./read_settings.ts";
 import { type Settings, type Variable, VARIABLES } from "./settings.ts";
 
-/** Where an effective value came from; `derived` is from other settings. */
+/** Where an effective value came from; `derived` means from other settings. */
 export type EffectiveOrigin = Origin | "derived";
 
-/** Every setting as it works. */
+/** Every setting as it takes effect. */
 export interface EffectiveSettings {
-  /** Undefined where nothing holds: no limit, no file, no header. */
+  /** Undefined if there is none: no limit, no file, no header. */
   settings: Settings;
   origins: Readonly<Record<Variable, EffectiveOrigin>>;
 }
 
-/** The limits of spans and log records are those of all, where they have none of their own. */
+/** Spans and log records without limits of their own use the general ones. */
 const INHERITED: readonly (readonly [Variable, Variable])[] = [
   ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"],
   ["OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT"],
@@ -22,7 +22,7 @@ const INHERITED: readonly (readonly [Variable, Variable])[] = [
   ["OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT"],
 ];
 
-/** What is never more than something else. */
+/** Limits that never exceed another one. */
 const BOUNDED: readonly (readonly [Variable, Variable])[] = [
   ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "OTEL_BSP_MAX_QUEUE_SIZE"],
   ["OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", "OTEL_BLRP_MAX_QUEUE_SIZE"],
@@ -32,8 +32,7 @@ const BOUNDED: readonly (readonly [Variable, Variable])[] = [
 type Values = Partial<Record<Variable, unknown>>;
 
 /**
- * The settings as they work: in the place of what is not set stands what holds instead, such as the
- * protocol that a port chose.
+ * The settings as they take effect: unset ones are filled in, such as the protocol that follows from a port.
  */
 export function effectiveSettings(reading: SettingsReading): EffectiveSettings {
   const settings = effectiveValues(reading);
@@ -60,7 +59,7 @@ function effectiveValues(reading: SettingsReading): Values {
   return values;
 }
 
-/** Sets what is not set. */
+/** Sets a setting that is not set. */
 function fillIn(values: Values, infix: string, otlp: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(otlp)) {
     values[`OTEL_EXPORTER_OTLP_${infix}${name}` as Variable] ??= value;
@@ -84,7 +83,7 @@ function otlpOf(reading: SettingsReading, signal: Signal): Record<string, unknow
   };
 }
 
-/** How a signal is sent for which nothing of its own is set. */
+/** How a signal without settings of its own is sent. */
 function commonOtlp(reading: SettingsReading): Record<string, unknown> {
   const own = /^OTEL_EXPORTER_OTLP_(TRACES|METRICS|LOGS)_/;
   const unset = VARIABLES.filter((variable) => own.test(variable));

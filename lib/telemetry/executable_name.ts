@@ -1,4 +1,4 @@
-/** What is read, or nothing: what we may not know, we do not say. */
+/** The value, or undefined if reading it is not permitted. */
 export function ifPermitted<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -8,7 +8,7 @@ export function ifPermitted<T>(read: () => T): T | undefined {
   }
 }
 
-/** The file that runs, without its folder. */
+/** The name of the running executable, without its folder. */
 export function executableName(): string | undefined {
   return ifPermitted(() => Deno.execPath().split(/[\\/]/).at(-1));
 }

@@ -2,12 +2,12 @@ import { Delivery, type Report, type ToldTroubles } from "./delivery.ts";
 import type { Signal } from "../otlp/signal.ts";
 import { maskCredentials } from "./value_types.ts";
 
-/** Something that tries again what could not be sent, until it is told not to. */
+/** Something that retries failed requests until it is told not to. */
 export interface Retrying {
   stopRetrying(): void;
 }
 
-/** The exporters of a program, with what they share: their reports to the user, and their end. */
+/** The exporters of a program, with their shared reports to the user and their shutdown. */
 export class ExporterRegistry {
   /** Takes messages for the user. */
   readonly report: Report;
@@ -33,12 +33,12 @@ export class ExporterRegistry {
     return delivery;
   }
 
-  /** Lets the end reach the sender too. */
+  /** Registers the sender for the shutdown, too. */
   add(sender: Retrying): void {
     this.#retrying.push(sender);
   }
 
-  /** The program is about to end: nothing is tried twice any more. */
+  /** The program is about to end: nothing is retried from now on. */
   end(): void {
     for (const delivery of this.deliveries) delivery.end();
     for (const sender of this.#retrying) sender.stopRetrying();

@@ -1,13 +1,13 @@
 import type { LinearPattern } from "../linear_pattern.ts";
 import type { TelemetryPlan } from "./plan.ts";
 
-/** Judges the name of a header. */
+/** Decides whether the name of a header matches. */
 type HeaderPattern = string | Pick<LinearPattern, "matches">;
 
-/** A name, or `.*` in it, which is what the instrumentation reads by itself. */
+/** A name that may contain `.*`, which the instrumentation reads itself. */
 const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
 
-/** Options of the HTTP instrumentation, with patterns that were read. */
+/** Options of the HTTP instrumentation, with parsed patterns. */
 export interface HttpOptions {
   captureRequestHeaders?: readonly HeaderPattern[];
   captureResponseHeaders?: readonly HeaderPattern[];
@@ -17,8 +17,8 @@ export interface HttpOptions {
 }
 
 /**
- * Reads the patterns of a plan, which are regular expressions in RE2's syntax over whole names. One
- * that cannot be read captures nothing, and for the headers to sanitize it is any header.
+ * Parses the patterns of a plan, which are regular expressions in RE2's syntax that match whole names. An
+ * invalid pattern captures nothing. In the list of headers to sanitize, it matches every header.
  */
 export async function readHeaderPatterns(
   { captureRequestHeaders, captureResponseHeaders, sanitizeHeaders, ...others }:

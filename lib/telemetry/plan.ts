@@ -4,13 +4,13 @@ import type { LogLevel } from "./diagnostics.ts";
 import type { SettingsReading } from "./read_settings.ts";
 import type { Settings } from "./settings.ts";
 
-/** Everything that telemetry is to be, wherever that was said. */
+/** The complete telemetry configuration, from whichever source. */
 export interface TelemetryPlan {
   /** What the SDK is built from. */
   configuration: ConfigurationModel;
-  /** From which level on the SDK says something of itself. */
+  /** The SDK's own log is printed from this level on. */
   logLevel: LogLevel;
-  /** Options of the HTTP instrumentation; what is not said is left to its defaults. */
+  /** Options of the HTTP instrumentation; unset ones have its defaults. */
   http: {
     captureRequestHeaders?: readonly string[];
     captureResponseHeaders?: readonly string[];
@@ -18,11 +18,11 @@ export interface TelemetryPlan {
     knownMethods?: readonly string[];
     trustProxy?: boolean;
   };
-  /** Names of instrumentations to leave out; `*` is all. */
+  /** Names of instrumentations to disable; `*` disables all. */
   disabledInstrumentations: readonly string[];
 }
 
-/** The plan of variables and flags. */
+/** The plan from variables and flags. */
 export function planFromSettings(reading: SettingsReading): TelemetryPlan {
   const { settings } = reading;
   return {
@@ -33,7 +33,7 @@ export function planFromSettings(reading: SettingsReading): TelemetryPlan {
   };
 }
 
-/** The plan of a configuration file. */
+/** The plan from a configuration file. */
 export function planFromConfiguration(configuration: ConfigurationModel): TelemetryPlan {
   const server = configuration["instrumentation/development"]?.general?.http?.server ?? {};
   const {
@@ -71,18 +71,18 @@ function httpFromSettings(settings: Settings): TelemetryPlan["http"] {
   };
 }
 
-/** The schema has no place of its own for it: `distribution: { otel_kit: { trust_proxy: true } }`. */
+/** The schema has no property for it, so it is here: `distribution: { otel_kit: { trust_proxy: true } }`. */
 function trustsProxy({ distribution }: ConfigurationModel): boolean {
   const ours: { trust_proxy?: unknown } = distribution?.otel_kit ?? {};
   return ours.trust_proxy === true;
 }
 
-/** A header's name as a pattern: in the file these are names, in the variables patterns. */
+/** Turns a header's name into a pattern: the file contains names, the variables contain patterns. */
 function exactly(name: string): string {
   return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
-/** The severities of the file, of which each has four grades, in the words of OTEL_LOG_LEVEL. */
+/** Maps the file's severities, which have four grades each, to the levels of OTEL_LOG_LEVEL. */
 function logLevelOf(severity: string): LogLevel {
   const word = severity.replace(/\d$/, "");
   if (word === "trace") return "verbose";

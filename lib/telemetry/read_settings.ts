@@ -7,42 +7,42 @@ import { maskCredentials } from "./value_types.ts";
 /** Where a value came from. */
 export type Origin = "flag" | "environment" | "default";
 
-/** Texts by the name of a variable. */
+/** Values by variable name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value that is left to the program that gets it. */
+/** A value that is left to the program that receives it. */
 export interface ForeignValue {
   origin: Exclude<Origin, "default">;
   value: string;
-  /** As it may be printed; undefined if it may not. */
+  /** The printable form; undefined if it must not be printed. */
   shown: string | undefined;
 }
 
-/** What {@linkcode readSettings} found. */
+/** The result of {@linkcode readSettings}. */
 export interface SettingsReading {
   settings: Settings;
   origins: Readonly<Record<Variable, Origin>>;
-  /** One sentence for each value of a variable that is not valid and therefore not used. */
+  /** One sentence for each variable whose value is invalid and therefore ignored. */
   rejections: string[];
-  /** One sentence for each value that is valid, but not used as given. */
+  /** One sentence for each value that is valid but not used as given. */
   warnings: string[];
-  /** Values that are not valid here, if the settings are for a program that may know them. */
+  /** Values that are invalid here, if the settings are for a program that may accept them. */
   foreign: ReadonlyMap<Variable, ForeignValue>;
 }
 
-/** A flag's value is not valid: a mistake of whoever wrote the command line. */
+/** A flag's value is invalid: a mistake on the command line. */
 export class SettingError extends Error {
   override name = "SettingError";
 }
 
 /**
- * Reads all settings: a flag beats the environment, which beats the default; empty is unset.
+ * Reads all settings: flags override the environment, which overrides the defaults; empty means unset.
  *
- * A bad value in the environment is ignored with a sentence that shows it; nothing else is read or
- * changed. Flags are given by the names of their variables. If the settings are for a program that is
- * not ours, each bad value is `foreign`, because that program may know it.
+ * An invalid value in the environment is ignored, with a sentence that quotes it; nothing else is read or
+ * changed. Flags are keyed by the names of their variables. If the settings are for a program other than the
+ * kit's own apps, each invalid value is `foreign`, because that program may accept it.
  *
- * @throws {SettingError} If a flag's value is not valid, and it is for our own SDK.
+ * @throws {SettingError} If a flag's value is invalid and it is for the kit's own SDK.
  */
 export function readSettings(
   env: Environment,
@@ -118,12 +118,12 @@ function rejection(
     : `${name} "${masked(given)}": expected ${expected}`;
 }
 
-/** A URL that is none may hold a secret all the same. */
+/** An invalid URL may still contain a secret. */
 function masked(given: string): string {
   return given.includes("://") || given.includes("@") ? maskCredentials(given) : given;
 }
 
-/** Endpoints of host and port alone that are for HTTP, where the scheme is needed. */
+/** Endpoints of only host and port that are for HTTP, where the scheme is required. */
 function endpointsWithoutScheme(settings: Settings): Variable[] {
   const isBare = (endpoint: string | undefined) => endpoint && !endpoint.includes("://");
   const isGrpc = (protocol: string | undefined, endpoint: string) =>
@@ -142,7 +142,7 @@ function endpointsWithoutScheme(settings: Settings): Variable[] {
   return [...new Set(found)];
 }
 
-/** What is wrong only together. */
+/** Problems of combinations of settings. */
 function crossCheck({ settings, origins, foreign }: SettingsReading): string[] {
   const warnings: string[] = [];
   if (
@@ -186,7 +186,7 @@ const OTLP_TIMEOUTS = VARIABLES.filter((
   variable,
 ) => (variable.startsWith("OTEL_EXPORTER_OTLP_") && variable.endsWith("TIMEOUT")));
 
-/** Whether a time for a batch to arrive is so short that somebody has probably thought of seconds. */
+/** Whether a timeout for a batch is so short that someone probably meant seconds. */
 export function isProbablySeconds(millis: number): boolean {
   return millis > 0 && millis < 100;
 }

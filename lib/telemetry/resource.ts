@@ -18,7 +18,7 @@ import {
 import { configuredAttributes } from "./configuration/configured_attributes.ts";
 import { executableName, ifPermitted } from "./executable_name.ts";
 
-/** What describes this process and its host, by the names that resource detectors have. */
+/** Attributes that describe this process and its host, by the names of the resource detectors. */
 const DETECTORS: Record<string, () => Attributes> = {
   process: processAttributes,
   os: osAttributes,
@@ -27,8 +27,8 @@ const DETECTORS: Record<string, () => Attributes> = {
 };
 
 /**
- * What produces the telemetry: what the detectors find, then what the configuration says. The command
- * line is left out, since it may hold secrets.
+ * The source of the telemetry: attributes from the detectors, then those from the configuration. The command
+ * line is left out because it may contain secrets.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/
  */
@@ -64,7 +64,7 @@ function hostAttributes(): Attributes {
   };
 }
 
-/** The attribute, or none. */
+/** The attribute, if it has a value. */
 function known(key: string, read: () => string | undefined): Attributes {
   const value = ifPermitted(read);
   return value === undefined ? {} : { [key]: value };

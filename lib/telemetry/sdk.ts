@@ -15,9 +15,9 @@ import { createSpanProcessors } from "./traces/span_processors.ts";
 export interface Telemetry extends AsyncDisposable {
   /** The counts of each exporter that can lose something. */
   readonly deliveries: readonly Delivery[];
-  /** Sends everything that waits. */
+  /** Flushes everything that is queued. */
   forceFlush(): Promise<void>;
-  /** Sends everything that waits, trying nothing twice, and gives the global API back. */
+  /** Flushes everything that is queued without retries, and restores the global API. */
   shutdown(): Promise<void>;
 }
 
@@ -25,17 +25,17 @@ export interface Telemetry extends AsyncDisposable {
 export interface TelemetryOptions {
   /** Takes messages for the user. */
   report: Report;
-  /** From which level on the SDK says something of itself; default: info. */
+  /** The SDK's own log is printed from this level on; default: info. */
   logLevel?: LogLevel;
 }
 
-/** What the providers of the three signals have in common. */
+/** Settings that the providers of the three signals share. */
 interface Provider {
   forceFlush(): Promise<void>;
   shutdown(): Promise<void>;
 }
 
-/** What each provider is built from. */
+/** The parts that each provider is built from. */
 interface Parts {
   configuration: ConfigurationModel;
   resource: Resource;
@@ -43,15 +43,15 @@ interface Parts {
 }
 
 /**
- * Builds the SDK that the configuration describes and makes it the global one. It never breaks the
- * app: what cannot be built is reported and left out. A signal that goes nowhere costs nothing.
+ * Builds the SDK that the configuration describes and registers it globally. It never breaks the app: anything
+ * that can't be built is reported and left out. A signal without exporters costs nothing.
  */
 export async function startTelemetry(
   configuration: ConfigurationModel,
   { report, logLevel = "info" }: TelemetryOptions,
 ): Promise<Telemetry> {
   const diagnostics = startDiagnostics(logLevel, report);
-  // The specification: OTEL_SDK_DISABLED has no effect on propagators.
+  // By the specification, OTEL_SDK_DISABLED has no effect on propagators.
   propagation.setGlobalPropagator(createPropagator(configuration.propagator, report));
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 

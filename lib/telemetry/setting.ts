@@ -1,28 +1,28 @@
 import type { Signal } from "../otlp/signal.ts";
 import type { ValueType } from "./value_types.ts";
 
-/** One OTEL_* variable, and with it one flag. */
+/** One OTEL_* variable and its flag. */
 export interface Setting<T, Default extends T | undefined = T | undefined> {
   type: ValueType<T>;
-  /** What holds where the variable is not set; undefined where that says something of its own. */
+  /** The value if the variable is not set; undefined if being unset has a meaning of its own. */
   default: Default;
-  /** What it is about: one of the signals, or all of them. */
+  /** What it configures: one of the signals, or all of them. */
   signal: Signal | "all";
   /** One line for `--help`. */
   help: string;
-  /** Never to be printed. */
+  /** Must not be printed. */
   secret?: boolean;
   /** A file that must be readable. */
   file?: boolean;
-  /** The flag is ours: `opentelemetry-instrument` has none for this variable. */
+  /** A flag of the kit's own: `opentelemetry-instrument` has none for this variable. */
   extra?: boolean;
-  /** Means something to programs in Python, and nothing to our own app. */
+  /** Affects only programs in Python, not the kit's own app. */
   pythonOnly?: boolean;
 }
 
 type Extra<T> = Partial<Omit<Setting<T>, "type" | "help" | "default">>;
 
-/** Makes a row; without a default, what is not set is undefined. */
+/** Creates a row; without a default, an unset value is undefined. */
 export function setting<T>(
   type: ValueType<T>,
   help: string,
@@ -50,7 +50,7 @@ export function forSignal<R extends { [Name in keyof R]: { signal: Signal | "all
   ) as unknown as R;
 }
 
-/** The rows, with something in front of each name. */
+/** The rows, with a prefix before each name. */
 export function prefixed<const Prefix extends string, R>(prefix: Prefix, rows: R) {
   return Object.fromEntries(
     Object.entries(rows as Rows).map(([name, row]) => [`${prefix}${name}`, row]),

@@ -81,7 +81,7 @@ function batchSettings<const Name extends string>(name: Name, items: string, del
   });
 }
 
-/** What only Python's SDK understands; taken, so that its command lines work here too. */
+/** Settings that only Python's SDK understands; accepted, so that its command lines work here too. */
 const PYTHON = prefixed("OTEL_PYTHON_", {
   CONTEXT: setting(text("NAME"), "Context implementation", { pythonOnly: true }),
   ID_GENERATOR: setting(text("NAME"), "Generator of ids", { pythonOnly: true }),
@@ -99,7 +99,7 @@ const PYTHON = prefixed("OTEL_PYTHON_", {
 });
 
 /**
- * Every variable that is known, in the order in which help texts list them.
+ * Every known variable, in the order in which help texts list them.
  *
  * Names, defaults and allowed values are the specification's:
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
@@ -272,7 +272,7 @@ export const SETTINGS = {
   ...PYTHON,
 };
 
-/** The name of a variable that is known. */
+/** The name of a known variable. */
 export type Variable = keyof typeof SETTINGS;
 
 /** The values of all settings. */
@@ -290,7 +290,7 @@ export function settingOf(variable: Variable): Setting<unknown> {
   return SETTINGS[variable] as Setting<unknown>;
 }
 
-/** Whether there is such a variable. */
+/** Whether the variable is known. */
 export function isVariable(name: string): name is Variable {
   return Object.hasOwn(SETTINGS, name);
 }
@@ -310,7 +310,7 @@ type Hyphenated<Name extends string> = Name extends `${infer Word}_${infer Rest}
   ? `${Lowercase<Word>}-${Hyphenated<Rest>}`
   : Lowercase<Name>;
 
-/** The value as text, for printing: secrets are masked, what is not set is empty. */
+/** The value as text for printing: secrets are masked, unset values are empty. */
 export function formatSetting(variable: Variable, value: Settings[Variable]): string {
   const { type, secret } = settingOf(variable);
   if (value === undefined) return "";
@@ -319,8 +319,8 @@ export function formatSetting(variable: Variable, value: Settings[Variable]): st
 }
 
 /**
- * A valid text of a variable as it is handed on to programs, which do not read as loosely: words in the
- * letters of the specification, numbers without blanks.
+ * A valid value in the strict form that other programs require: words in the specification's case, numbers
+ * without blanks.
  */
 export function spellSetting(variable: Variable, text: string): string {
   const { type } = settingOf(variable);

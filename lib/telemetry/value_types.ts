@@ -1,25 +1,25 @@
 import { MAX_TIMER_MS } from "../time.ts";
 
 /**
- * How the text of a variable or flag becomes a value. The rules are those of the OpenTelemetry
- * specification: https://opentelemetry.io/docs/specs/otel/configuration/common/
+ * How the text of a variable or flag becomes a value, by the rules of the OpenTelemetry specification:
+ * https://opentelemetry.io/docs/specs/otel/configuration/common/
  */
 export interface ValueType<T> {
-  /** What a valid text is, for messages: `expected ${expected}`. */
+  /** Describes a valid text, for messages: `expected ${expected}`. */
   readonly expected: string;
-  /** Stands for the value in help texts. */
+  /** The placeholder in help texts. */
   readonly placeholder: string;
-  /** The words that are allowed, where these can be listed. */
+  /** The allowed words, if they can be listed. */
   readonly choices?: readonly string[];
-  /** Returns the value, or undefined where the text is not valid. The text is never empty. */
+  /** Returns the value, or undefined if the text is invalid. The text is never empty. */
   parse(text: string): T | undefined;
-  /** The value as text; default: as `String()` writes it. */
+  /** The value as text; default: `String()`. */
   format?(value: T): string;
-  /** A valid text in the form that all programs read alike; default: as it is. */
+  /** A valid text in the form that all programs accept; default: unchanged. */
   spell?(text: string): string;
-  /** What a variable is whose text is not valid; default: the default of the setting. */
+  /** The value of a variable whose text is invalid; default: the default of the setting. */
   readonly invalid?: T;
-  /** What of a valid text cannot be used, in a sentence; undefined if all of it can. */
+  /** A sentence about the part of a valid text that can't be used; undefined if all of it can. */
   complain?(text: string): string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function text(placeholder = "TEXT"): ValueType<string> {
   return { expected: "a text", placeholder, parse: (text) => text };
 }
 
-/** `true` or `false`, whatever the case; the specification: anything else is false. */
+/** `true` or `false`, in any case; by the specification, anything else is false. */
 export const BOOLEAN: ValueType<boolean> = {
   invalid: false,
   expected: "true or false",
@@ -59,7 +59,7 @@ export function integer(
 /** A time in milliseconds. */
 export const MILLISECONDS = integer({ max: MAX_TIMER_MS, unit: "MS" });
 
-/** A time in milliseconds that is not zero. */
+/** A time in milliseconds that is greater than zero. */
 export const POSITIVE_MILLISECONDS = integer({ min: 1, max: MAX_TIMER_MS, unit: "MS" });
 
 /** A TCP port; 0 is any free one. */
@@ -77,7 +77,7 @@ export function number({ min, max }: { min: number; max: number }): ValueType<nu
   };
 }
 
-/** One word of a list, whatever the case. */
+/** One word of a list, in any case. */
 export function oneOf<const T extends string>(...choices: T[]): ValueType<T> {
   return {
     expected: oneOfWords(choices),
@@ -87,7 +87,7 @@ export function oneOf<const T extends string>(...choices: T[]): ValueType<T> {
   };
 }
 
-/** Words of a list, separated by commas, each kept once; `none` stands alone and means an empty list. */
+/** Words of a list, separated by commas, each kept once. `none` must be alone and means an empty list. */
 export function listOf<const T extends string>(...choices: T[]): ValueType<T[]> {
   const words = [...choices, "none"];
   return {
@@ -115,12 +115,11 @@ export function texts(placeholder: string): ValueType<string[]> {
   };
 }
 
-/** What RE2 has not, since it cannot be matched in linear time: looking around, and back. */
+/** Syntax that RE2 lacks because it can't be matched in linear time: lookaround and backreferences. */
 const BEYOND_RE2 = /\(\?<?[=!]|\\[1-9k]/;
 
 /**
- * Regular expressions in RE2's syntax, separated by commas; `none` stands alone and means an empty
- * list.
+ * Regular expressions in RE2's syntax, separated by commas. `none` must be alone and means an empty list.
  */
 export const PATTERNS: ValueType<string[]> = {
   expected: "regular expressions of RE2, separated by commas, or none",
@@ -134,8 +133,8 @@ export const PATTERNS: ValueType<string[]> = {
 };
 
 /**
- * `key=value` pairs separated by commas, the values percent-encoded. One bad pair discards all, as
- * the specification wants it.
+ * `key=value` pairs separated by commas, with percent-encoded values. One invalid pair discards all, as the
+ * specification requires.
  */
 export const PAIRS: ValueType<Record<string, string>> = {
   expected: "key=value pairs separated by commas",
@@ -146,8 +145,8 @@ export const PAIRS: ValueType<Record<string, string>> = {
 };
 
 /**
- * As {@linkcode PAIRS}, and every key is the name of an HTTP header, in lower case: of names that differ
- * in case alone the last one counts.
+ * Like {@linkcode PAIRS}, but every key is the name of an HTTP header, in lower case. If names differ only in
+ * case, the last one counts.
  */
 export const HEADERS: ValueType<Record<string, string>> = {
   ...PAIRS,
@@ -167,12 +166,12 @@ export const HEADERS: ValueType<Record<string, string>> = {
   },
 };
 
-/** Whether that is a header that can be sent. */
+/** Whether the header can be sent. */
 export function isHeader(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(value);
 }
 
-/** The headers by name in lower case; of several of a name the last one. */
+/** The headers by name in lower case; the last one with a name counts. */
 export function lowerCaseNames(
   headers: Iterable<readonly [name: string, value: string]>,
 ): Record<string, string> {
@@ -188,7 +187,7 @@ export const HTTP_URL: ValueType<string> = {
   spell: (text) => text.trim(),
 };
 
-/** As {@linkcode HTTP_URL}, or host and port alone, which gRPC takes too. */
+/** Like {@linkcode HTTP_URL}, or host and port alone, which gRPC accepts too. */
 export const ENDPOINT: ValueType<string> = {
   ...HTTP_URL,
   parse: (text) =>
@@ -198,12 +197,12 @@ export const ENDPOINT: ValueType<string> = {
         : undefined),
 };
 
-/** An entity: type, what identifies it, what describes it, and the URL of its schema. */
+/** An entity: its type, its identifying and descriptive attributes, and its schema URL. */
 const ENTITY = /^([a-z][\w.-]*)\{([^{}[\]]+)\}(?:\[([^{}[\]]*)\])?(?:@.*)?$/i;
 
 /**
- * Entities, separated by semicolons: what identifies and describes them, as attributes of the
- * resource. What is malformed is left out; of two entities of a type the last one counts.
+ * Entities, separated by semicolons: their identifying and descriptive attributes become attributes of the
+ * resource. Malformed ones are left out; of two entities of the same type, the last one counts.
  *
  * @see https://opentelemetry.io/docs/specs/otel/entities/entity-propagation/
  */
@@ -236,8 +235,8 @@ function parseEntities(text: string) {
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
 
 /**
- * An endpoint as it may be shown: what can be a secret in it, which is user, password and query, is
- * made unreadable. What is no URL may hold them as well.
+ * A printable form of an endpoint: user, password and query, which can be secrets, are masked. Text that is not
+ * a URL may contain them as well.
  */
 export function maskCredentials(endpoint: string): string {
   const scheme = SCHEME.exec(endpoint)?.[0] ?? "";

@@ -1,6 +1,6 @@
 import { replaceUnsafe, visible } from "../unsafe_text.ts";
 
-/** The same thing, but for some of its properties. It may have private ones of its own. */
+/** The same object with some properties replaced. The original may have private fields. */
 export function shownAs<T extends object>(thing: T, properties: Partial<T>): T {
   return new Proxy(thing, {
     get(target, key) {
@@ -12,8 +12,8 @@ export function shownAs<T extends object>(thing: T, properties: Partial<T>): T {
 }
 
 /**
- * The same value with all texts in it, keys included, made visible; line ends and tabs stay, which the
- * console escapes in the texts of a value.
+ * The same value with control characters escaped in all of its strings, keys included. Line ends and tabs are
+ * kept, because the console escapes them in the strings of a value.
  */
 export function visibleParts<T>(value: T): T;
 export function visibleParts(value: unknown): unknown {

@@ -3,10 +3,10 @@ import { type Finding, findingsOf } from "../finding.ts";
 
 const { ok, warning } = findingsOf("build");
 
-/** The version with which Deno's own telemetry takes the place of the OpenTelemetry API. */
+/** The version in which Deno's own telemetry takes the place of the OpenTelemetry API. */
 const DENO_API_VERSION = "1.999.999";
 
-/** What is running, for a report of a problem; and whether Deno's own telemetry is in its way. */
+/** Versions, for a bug report; and whether Deno's own telemetry interferes. */
 export function checkBuild(): Finding[] {
   const { os, arch, standalone } = Deno.build;
   const form = standalone ? "compiled executable" : "run from its sources";

@@ -17,13 +17,13 @@ const { ok, warning, failed, skipped } = findingsOf("certificates");
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A certificate that ends earlier is worth a warning. */
+/** A certificate that expires sooner than this causes a warning. */
 const SOON_DAYS = 30;
 
 /** Files that belong together. */
 type Files = Pick<OtlpTarget, "certificate" | "clientCertificate" | "clientKey">;
 
-/** Certificates and keys: readable, PEM, not expired, and fitting each other. */
+/** Checks certificates and keys: readable, PEM, not expired, and matching. */
 export function checkCertificates(input: DoctorInput): Finding[] {
   const knobs = knobsOf(input);
   const targets = findRoutes(input).flatMap(({ targets }) => targets);
@@ -35,7 +35,7 @@ export function checkCertificates(input: DoctorInput): Finding[] {
   const findings = [...groups.values()].flatMap(([target, ...others]) =>
     examineFiles(target!, [target!, ...others], knobs)
   );
-  // Groups that differ in one file have the others in common.
+  // Groups that differ in one file share the others.
   const once = new Map(findings.map((finding) => [finding.message, finding]));
   return once.size > 0 ? [...once.values()] : [skipped("No certificates are given")];
 }

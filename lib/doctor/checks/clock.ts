@@ -7,10 +7,10 @@ import { findRoutes } from "../routes.ts";
 
 const { ok, warning, skipped } = findingsOf("clock");
 
-/** Spans that are further off are hard to find, and some servers refuse them. */
+/** Spans with a larger offset are hard to find, and some servers reject them. */
 const MAX_OFFSET_MS = 5 * 60 * 1000;
 
-/** Compares the clock with those of the endpoints: HTTP servers say what time it is. */
+/** Compares the clock with those of the endpoints, from the `Date` header of HTTP servers. */
 export async function checkClock(input: DoctorInput): Promise<Finding[]> {
   if (input.offline) return [skipped("Not compared with any server: --offline")];
   const targets = findRoutes(input).flatMap(({ targets }) => targets)
@@ -34,7 +34,7 @@ async function compare(origin: string, target: OtlpTarget): Promise<Finding> {
     : ok(`The clock agrees with that of ${origin}`);
 }
 
-/** How far this clock is ahead; undefined where the server does not say. */
+/** How far this clock is ahead; undefined if the server doesn't send its time. */
 async function readOffset(target: OtlpTarget): Promise<number | undefined> {
   const url = new URL(target.url);
   url.username = url.password = "";
@@ -48,7 +48,7 @@ async function readOffset(target: OtlpTarget): Promise<number | undefined> {
     const theirs = Date.parse(response.headers.get("date") ?? "");
     return Number.isNaN(theirs) ? undefined : (start + Date.now()) / 2 - theirs;
   } catch {
-    return undefined; // that nobody answers is told by another check
+    return undefined; // another check reports an unreachable server
   } finally {
     client?.close();
   }

@@ -5,7 +5,7 @@ import { configurationOf, findRoutes, type Route } from "../routes.ts";
 
 const { ok, warning, skipped } = findingsOf("configuration");
 
-/** What was given and what it results in: each value, its origin, and where each signal goes. */
+/** The settings and their effect: each value, its source, and where each signal goes. */
 export function checkConfiguration(input: DoctorInput): Finding[] {
   const configuration = configurationOf(input);
   if (!configuration) return [skipped("The configuration file cannot be used, see below")];

@@ -3,7 +3,7 @@ import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 
 const { ok, warning, failed, skipped } = findingsOf("configuration file");
 
-/** Whether the configuration file can be used, and what it makes ignored. */
+/** Whether the configuration file can be used, and which settings it overrides. */
 export function checkConfigurationFile({ reading, configurationFile }: DoctorInput): Finding[] {
   if (!configurationFile) return [skipped("No configuration file is set")];
   const { path, variable, file, problems } = configurationFile;

@@ -10,10 +10,10 @@ import { configurationOf, findRoutes } from "../routes.ts";
 
 const { ok, warning, failed, skipped } = findingsOf("endpoints");
 
-/** Statuses that may come from a port for something else. */
+/** Statuses that may come from a port with another purpose. */
 const UNCLEAR_STATUS = new Set([400, 404, 405, 415, 426, 464, 501, 505]);
 
-/** Goes to every endpoint and sends it an empty request of each signal that is to go there. */
+/** Connects to every endpoint and sends it an empty request for each of its signals. */
 export async function checkEndpoints(input: DoctorInput): Promise<Finding[]> {
   const configuration = configurationOf(input);
   if (!configuration) return [skipped("The configuration file cannot be used")];
@@ -65,7 +65,7 @@ async function examineEndpoint(targets: OtlpTarget[], input: DoctorInput): Promi
   return [...steps, ...await explainAnswers(answers, input)];
 }
 
-/** One finding for the answers that say the same. */
+/** One finding for all identical responses. */
 async function explainAnswers(answers: Answer[], input: DoctorInput): Promise<Finding[]> {
   const knobs = knobsOf(input);
   const findings: Finding[] = [];
@@ -99,12 +99,12 @@ function namesOf(answers: readonly Answer[]): string {
   );
 }
 
-/** An answer that no OTLP server gives, or none that an HTTP client understands. */
+/** A response that no OTLP server sends, or that an HTTP client can't parse. */
 function isUnclear({ grpcStatus, httpStatus }: Answer): boolean {
   return grpcStatus === undefined && (httpStatus === undefined || UNCLEAR_STATUS.has(httpStatus));
 }
 
-/** What the port speaks if it is not what it is asked in. */
+/** The protocol of the port, if it differs from the configured one. */
 async function findOut({ target }: Answer, { env }: DoctorInput) {
   const url = new URL(target.url);
   if (findProxyRoute(url, env).proxy) return undefined;
@@ -115,7 +115,7 @@ async function findOut({ target }: Answer, { env }: DoctorInput) {
   return other ? "the other protocol" : tls ? "TLS" : undefined;
 }
 
-/** The guess of the transport would be beside what was found out. */
+/** The transport's guess would contradict the finding. */
 function reasonOf({ reason }: Answer, speaks: string | undefined): string {
   return speaks ? reason.replace(/; it may be a gRPC port$/, "") : reason;
 }

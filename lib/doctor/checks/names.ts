@@ -4,13 +4,13 @@ import { type DoctorInput, type Finding, findingsOf } from "../finding.ts";
 
 const { ok, warning } = findingsOf("names");
 
-/** How many letters a name may be off for its right spelling to be suggested. */
+/** The maximum number of wrong letters for which a spelling is suggested. */
 const MAX_DISTANCE = 3;
 
-/** A wrong prefix is only reported where the rest is nearly right: it may be for another program. */
+/** A wrong prefix is only reported if the rest is nearly right: it may belong to another program. */
 const MAX_DISTANCE_OF_OTHERS = 2;
 
-/** Names that other programs or earlier versions know, and what does the same here. */
+/** Names from other programs or earlier versions, with their equivalents here. */
 const OTHER_NAMES: Readonly<Record<string, Variable>> = {
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
   OTEL_NODE_RESOURCE_DETECTORS: "OTEL_EXPERIMENTAL_RESOURCE_DETECTORS",
@@ -22,7 +22,7 @@ const OTHER_NAMES: Readonly<Record<string, Variable>> = {
   OTEL_EXPORTER_JAEGER_AGENT_HOST: "OTEL_EXPORTER_OTLP_ENDPOINT",
 };
 
-/** Whose the variables with a prefix are. */
+/** The owners of variables, by prefix. */
 const OWNERS: readonly (readonly [prefix: string, owner: string])[] = [
   ["OTEL_DENO", "Deno's own telemetry"],
   ["OTEL_PYTHON_", "programs in Python"],
@@ -36,7 +36,7 @@ const OWNERS: readonly (readonly [prefix: string, owner: string])[] = [
   ["OTEL_INSTRUMENTATION_", "other instrumentations"],
 ];
 
-/** Names that nobody knows or that nobody reads here. No value is shown. */
+/** Names that are unknown or not read here. No value is shown. */
 export function checkNames({ env, flags, ineffective = [] }: DoctorInput): Finding[] {
   const findings = [
     ...Object.keys(env).filter((name) => env[name]).sort().flatMap((name) => judge(name, name)),
@@ -70,7 +70,7 @@ function judge(name: string, shown: string): Finding[] {
   ];
 }
 
-/** The shortest known name that has all words of the typed one: OTEL_ENDPOINT leaves some out. */
+/** The shortest known name with all words of the given one: OTEL_ENDPOINT leaves some out. */
 function withSameWords(name: string): string | undefined {
   const words = name.split("_");
   return VARIABLES

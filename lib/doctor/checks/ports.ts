@@ -8,7 +8,7 @@ import { configurationOf } from "../routes.ts";
 
 const { ok, warning, skipped } = findingsOf("ports");
 
-/** A port that our own app would listen on. */
+/** A port that the kit's own app would listen on. */
 interface Listening {
   what: string;
   hostname: string;
@@ -18,7 +18,7 @@ interface Listening {
 
 const APP: Listening = { what: "the app", hostname: "127.0.0.1", port: 5000, flag: "--port" };
 
-/** Whether our own app would find its ports free, and if not, who has them. */
+/** Whether the ports of the kit's own app are free, and if not, which programs have them. */
 export async function checkPorts(input: DoctorInput): Promise<Finding[]> {
   return await Promise.all([APP, ...prometheusPorts(input)].map(examinePort));
 }

@@ -4,7 +4,7 @@ import { findRoutes } from "../routes.ts";
 
 const { ok, warning, failed, skipped } = findingsOf("values");
 
-/** Values that cannot be used, or that do not go together. */
+/** Values that are invalid or contradict each other. */
 export function checkValues(input: DoctorInput): Finding[] {
   const { reading, configurationFile } = input;
   if (configurationFile) {
@@ -23,7 +23,7 @@ function remedyFor(rejection: string): string {
   return `Correct ${variable}, or unset it; until then its default holds`;
 }
 
-/** What `otel-kit auto` would say of endpoint and protocol, once for signals that share it. */
+/** The warnings of `otel-kit auto` about endpoint and protocol, once for signals that share them. */
 function notes(input: DoctorInput): Finding[] {
   const findings = new Map<string, Finding>();
   for (const { signal, exporters } of findRoutes(input)) {

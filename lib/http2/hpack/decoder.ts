@@ -36,7 +36,7 @@ export class HpackDecoder {
   }
 
   /**
-   * Decodes a complete block. After an error, the dynamic table is out of step with the encoder.
+   * Decodes a complete block. After an error, the dynamic table is out of sync with the encoder.
    *
    * @throws {ConnectionError} COMPRESSION_ERROR if the block is invalid; ENHANCE_YOUR_CALM if the list
    * is too long.

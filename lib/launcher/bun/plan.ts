@@ -23,17 +23,17 @@ import type { Program } from "../run_command.ts";
 import type { RelayOptions } from "../relay.ts";
 import { type BunPreloadSettings, SETTINGS } from "./preload/settings.ts";
 
-/** How a program on Bun gets its traces to where they shall go: by a relay, always. */
+/** How the traces of a program on Bun reach their destination: always through a relay. */
 export interface BunPlan {
   routes: RelayOptions["routes"];
-  /** The program, for a relay at this address. */
+  /** Prepares the program for a relay at this address. */
   prepare(relayUrl: string): Program;
   warnings: string[];
 }
 
 const NOWHERE = { targets: [], console: false };
 
-/** Works out what is loaded in front of a program on Bun. */
+/** Determines what to preload into a program on Bun. */
 export async function planBun(
   program: PreparedProgram,
   reading: SettingsReading,
@@ -75,8 +75,9 @@ export async function planBun(
 }
 
 /**
- * The preload, compressed: a variable may not be as long as what has an SDK in it. It is loaded by a
- * name, since stack traces of the program would else show its address, which is the code itself.
+ * The preload, compressed, because the length of a variable is limited and the preload contains an SDK. It is
+ * loaded under a name, because stack traces of the program would otherwise show its URL, which is the code
+ * itself.
  */
 function packedUrl(source: Uint8Array, settings: BunPreloadSettings): string {
   const packed = Buffer.from(gzipSync(source)).toString("base64");

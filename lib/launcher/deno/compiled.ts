@@ -1,18 +1,18 @@
-/** What `deno compile` appends ends with this, and a few numbers: of what, and of how much. */
+/** The end of the data that `deno compile` appends, followed by a few numbers: offsets and lengths. */
 const TRAILER = "d3n0l4nd";
 const TRAILER_BYTES = 24;
 
-/** What describes the program stands in front. */
+/** The metadata of the program comes first. */
 const DESCRIPTION_BYTES = 1024 * 1024;
 
-/** A program that `deno compile` has made. */
+/** An executable from `deno compile`. */
 export interface CompiledByDeno {
-  /** Whether it records, which is settled when it is compiled: OTEL_DENO is not read later. */
+  /** Whether it records telemetry, which is decided when it is compiled: OTEL_DENO is not read later. */
   isRecording: boolean;
 }
 
 /**
- * Looks whether a file is a program that `deno compile` has made; undefined if it is none.
+ * Checks whether a file is an executable from `deno compile`; undefined if it isn't.
  *
  * @see https://github.com/denoland/deno/blob/v2.7.11/cli/lib/standalone/binary.rs
  */
@@ -28,7 +28,7 @@ export function compiledByDeno(path: string): CompiledByDeno | undefined {
     const description = new TextDecoder().decode(read(file, start, DESCRIPTION_BYTES));
     return { isRecording: /"(?:tracing|metrics)_enabled":true/.test(description) };
   } catch {
-    return undefined; // what cannot be read can still be run
+    return undefined; // an unreadable file can still be run
   }
 }
 

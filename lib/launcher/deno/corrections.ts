@@ -19,26 +19,26 @@ import {
 } from "../../otlp/rewrite.ts";
 import type { Signal } from "../../otlp/signal.ts";
 
-/** What Deno itself records, in contrast to what the program does. */
+/** The scope of Deno's own telemetry, as opposed to the program's. */
 const SCOPE = "deno";
 
-/** A value that takes the place of a text. */
+/** A value that replaces a text. */
 type Corrected = string | number;
 
-/** Returns the text itself if it is right. */
+/** Returns the text itself if it is correct. */
 type Correct = (text: string) => Corrected;
 
-/** What Deno gets wrong in the attributes of a span, by key. */
+/** Corrections to Deno's span attributes, by key. */
 const SPAN_ATTRIBUTES: Readonly<Record<string, Correct>> = {
   [ATTR_HTTP_RESPONSE_STATUS_CODE]: (text) => /^\d{3}$/.test(text) ? Number(text) : text,
   [ATTR_URL_FULL]: redactUrl,
   [ATTR_URL_QUERY]: redactQuery,
-  // A request that fails has its exception here, and no event.
+  // A failed request has its exception here, and no event.
   [ATTR_EXCEPTION_MESSAGE]: redactUrls,
   [ATTR_EXCEPTION_STACKTRACE]: redactUrls,
 };
 
-/** The same by the length of the key, of which no two have the same, with the key's bytes. */
+/** The same by the length of the key, which is unique, with the key's bytes. */
 const KEYS: readonly ({ key: Uint8Array; correct: Correct } | undefined)[] = (() => {
   const keys: { key: Uint8Array; correct: Correct }[] = [];
   for (const [key, correct] of Object.entries(SPAN_ATTRIBUTES)) {
@@ -61,17 +61,17 @@ const FIELD = {
   anyValue: { string: 1, int: 3 },
 } as const;
 
-/** Takes an export request in protobuf and returns it put right. */
+/** Takes an export request in protobuf and returns the corrected one. */
 export type Correction = (
   signal: Signal,
   request: Uint8Array<ArrayBuffer>,
 ) => Uint8Array<ArrayBuffer>;
 
 /**
- * Puts right what Deno's exporter gets wrong: status codes that are texts, credentials and signatures
- * in the URLs of spans and in the errors that quote them, terminal codes and line ends in the bodies of console log records, and the
- * attributes of the resource that it does not decode. What the program records itself stays as it is,
- * and so does everything that is not known here.
+ * Corrects errors of Deno's exporter: status codes that are strings, credentials and signatures in the URLs of
+ * spans and in the errors that quote them, terminal codes and line ends in the bodies of console log records,
+ * and resource attributes that it does not decode. The program's own telemetry is not changed, nor is anything
+ * unknown.
  *
  * @param attributes The names of the resource's attributes that arrive percent-encoded.
  */
@@ -101,7 +101,7 @@ export function denoCorrection(attributes: readonly string[]): Correction {
 /** Redacted values may be longer. */
 const SLACK_BYTES = 256;
 
-/** The same for the items of Deno's own scope alone. */
+/** The same for items of Deno's own scope only. */
 function ofDeno(item: Rewrite): Rewrite {
   const rewrite = rewriting({ [FIELD.ofScope.items]: item });
   const name = [FIELD.ofScope.scope, FIELD.scope.name];
@@ -111,7 +111,7 @@ function ofDeno(item: Rewrite): Rewrite {
 const SPAN = rewriting({
   [FIELD.span.attributes](reader, end) {
     const { bytes, position } = reader;
-    // Every encoder writes the key first, and its length in one byte.
+    // Every encoder writes the key first, with its length in one byte.
     const isKey = bytes[position] === KEY_TAG;
     const correct = isKey ? correctionOf(bytes, position + 2, bytes[position + 1]!) : undefined;
     if (correct === undefined) return undefined;
@@ -152,7 +152,7 @@ function decodedAttribute(reader: ProtobufReader, end: number, encoded: Readonly
 const KEY_TAG = FIELD.keyValue.key << 3 | LENGTH_DELIMITED;
 const VALUE = [FIELD.keyValue.value, FIELD.anyValue.string];
 
-/** What corrects the attribute whose key is there. The key is compared, not decoded. */
+/** The correction for the attribute at this position. The key is compared, not decoded. */
 function correctionOf(bytes: Uint8Array, start: number, length: number): Correct | undefined {
   const candidate = KEYS[length];
   if (candidate === undefined) return undefined;

@@ -8,7 +8,7 @@ import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
 import { serveAsRun, type ServeCommand } from "./serve_command.ts";
 import { isAtLeast } from "./version.ts";
 
-/** What is needed to know how a program is enriched. */
+/** The input for deciding how to enrich a program. */
 export interface EnrichmentOptions {
   /** The file of Deno that runs it. */
   deno: string;
@@ -17,35 +17,35 @@ export interface EnrichmentOptions {
   cwd?: string;
 }
 
-/** How a program comes to enrich its spans. */
+/** How a program's spans are enriched. */
 export interface Enrichment {
-  /** What is not as the user may think. */
+  /** Warnings for the user. */
   warnings: string[];
   /**
-   * Loads the preload in front of the program. Disposing removes what it needs on the disk; where nothing
-   * can be written, that is reported, and the program is what it was.
+   * Preloads the enrichment into the program. Disposing removes its files. If nothing can be written, that is
+   * reported, and the program is not enriched.
    */
   apply(program: Program, report: (line: string) => void): Promise<Program & AsyncDisposable>;
 }
 
-/** Else stack traces of the program would show the address, which is the code itself. */
+/** Without a name, stack traces of the program would show the URL, which is the code itself. */
 const NAME_IN_STACKS = "\n//# sourceURL=otel-kit\n";
 
 const CANNOT_ADD = "Cannot add routes and exceptions to Deno's spans";
 
-/** The first version that can tell when a module is loaded, unless it is from the network. */
+/** The first version that reports loaded modules, except those from the network. */
 const TELLS_LOADED_SINCE = "2.9.0";
 
 /**
- * The first version that loads anything in front of a program that is watched.
+ * The first version that preloads anything into a watched program.
  *
  * @see https://github.com/denoland/deno/pull/35792
  */
 const WATCHES_SINCE = "2.9.2";
 
 /**
- * What Node does with NODE_OPTIONS that are for Deno: Deno takes a `data:` address where Node looks for a
- * package of that name.
+ * Node reads NODE_OPTIONS that are meant for Deno: where Deno accepts a `data:` URL, Node looks for a package
+ * of that name.
  */
 const NODE_GUARD = `// What otel-kit loads into Deno is nothing for Node.
 const Module = require("node:module");
@@ -57,7 +57,7 @@ if (typeof Deno === "undefined") {
 }
 `;
 
-/** Finds out how the preload gets in front of a Deno program, whose permissions it does not need. */
+/** Decides how to preload into a Deno program. The preload doesn't need the program's permissions. */
 export async function enrichmentOf(
   program: Program,
   { deno, version, reading, cwd = Deno.cwd() }: EnrichmentOptions,
@@ -75,7 +75,7 @@ export async function enrichmentOf(
   }
   const { importedLibraries } = await import("./imported_libraries.ts");
   const libraries = await importedLibraries(program.args, cwd);
-  // To be told of modules takes 30 ms at the start.
+  // Hooking module loads takes 30 ms at startup.
   const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole;
   const specifiers = watchesModules ? libraries.remote : libraries.specifiers;
   const isDenoItself = basename(program.command) === basename(deno);
@@ -96,7 +96,7 @@ export async function enrichmentOf(
     warnings,
     apply(program, report) {
       if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
-      // What is compiled has the preload in it.
+      // A compiled program contains the preload.
       if (subcommand !== "run" && subcommand !== "compile") {
         return withNodeOptions(program, url(), report);
       }
@@ -118,7 +118,7 @@ function untouched(program: Program): Program & AsyncDisposable {
   return { ...program, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
-/** `deno serve` loads nothing in front of a program; `deno run` does, and serves if it is told to. */
+/** `deno serve` doesn't support preloading; `deno run` does, and can serve too. */
 function asRun(program: Program, { args }: ServeCommand, url: string): Program {
   return {
     ...program,
@@ -128,8 +128,8 @@ function asRun(program: Program, { args }: ServeCommand, url: string): Program {
 }
 
 /**
- * What is no `deno run`, such as `deno task`, gets a variable, and so does all that it starts: Node, too,
- * which is kept from it by a file.
+ * Other commands, such as `deno task`, get a variable that all child processes inherit. Node reads it too, and
+ * is shielded by a file.
  */
 async function withNodeOptions(
   program: Program,
@@ -150,7 +150,7 @@ async function withNodeOptions(
     ...program,
     env: { ...program.env, NODE_OPTIONS: options.filter(Boolean).join(" ") },
     async [Symbol.asyncDispose]() {
-      await Deno.remove(guard).catch(() => {}); // Whoever tidies up the folder may have been first.
+      await Deno.remove(guard).catch(() => {}); // A cleanup of the temporary folder may have removed it already.
     },
   };
 }

@@ -2,13 +2,13 @@ import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import { nameOf } from "../foreign.ts";
 
 /**
- * What Deno reads by itself. With a value that it does not know, it does not start (protocol, sampler,
- * temporality), or ends later (a queue of 0).
+ * Variables that Deno reads itself. With an unknown value, it does not start (protocol, sampler, temporality),
+ * or fails later (a queue of 0).
  */
 const READ_BY_DENO =
   /^OTEL_(EXPORTER_OTLP_|TRACES_SAMPLER|RESOURCE_ATTRIBUTES$|(BSP|BLRP|METRIC_EXPORT)_|(SPAN_)?ATTRIBUTE_|SPAN_EVENT_)/;
 
-/** The variables without the values that keep Deno from running. */
+/** The variables without the values that prevent Deno from running. */
 export function withoutForeign(
   env: Readonly<Record<string, string>>,
   { foreign }: SettingsReading,
@@ -19,7 +19,7 @@ export function withoutForeign(
   );
 }
 
-/** One sentence for each value that Deno's telemetry does not know. */
+/** One sentence for each value that Deno's telemetry does not support. */
 export function foreignToDeno({ foreign }: SettingsReading, version: string): string[] {
   return [...foreign].map(([variable, value]) =>
     `${nameOf(variable, value)}: no effect on deno ${version}; it goes on as if it were not set`

@@ -1,9 +1,9 @@
 import type { Gap } from "../gaps.ts";
 import { isAtLeast } from "./version.ts";
 
-/** What Deno's telemetry did not do before a version, or does not do in any. */
+/** A feature that Deno's telemetry lacked before a version, or still lacks. */
 export interface DenoGap extends Gap {
-  /** The first version that does it; undefined if none is known. */
+  /** The first version that has it; undefined if none is known. */
   since?: string;
 }
 
@@ -11,8 +11,8 @@ const isSupported = (names: unknown) =>
   (names as string[]).every((name) => name === "tracecontext" || name === "baggage");
 
 /**
- * What Deno's telemetry does not do by itself, by version; what the relay does for it is in
- * `sending.ts`. Each row is held by `tests/launcher/deno_telemetry_test.ts` against real versions.
+ * Features that Deno's own telemetry lacks, by version; those that the relay adds are in `sending.ts`.
+ * `tests/launcher/deno_telemetry_test.ts` checks each row against real versions.
  *
  * @see https://docs.deno.com/runtime/fundamentals/open_telemetry/
  */
@@ -79,7 +79,7 @@ export const DENO_GAPS: readonly DenoGap[] = [
   { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
 ];
 
-/** The rows that hold for a version; those that a newer version closes say so. */
+/** The rows that apply to a version; those that a newer version closes mention it. */
 export function gapsOf(version: string): Gap[] {
   return DENO_GAPS.filter(({ since }) => since === undefined || !isAtLeast(version, since))
     .map(({ since, instead, ...gap }) => ({

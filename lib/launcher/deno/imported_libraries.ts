@@ -4,24 +4,24 @@ import { createPatches } from "./preload/patches.ts";
 import { localImports } from "./local_imports.ts";
 import { type ProjectFiles, readProject } from "./project_files.ts";
 
-/** What a program imports of the libraries that there are patches for. */
+/** The imports of a program that there are patches for. */
 export interface ImportedLibraries {
   specifiers: string[];
-  /** Those that come from the network; packages of npm are files by then. */
+  /** Those from the network; npm packages are files by then. */
   remote: string[];
-  /** Whether there are surely no others. */
+  /** Whether the list is certainly complete. */
   isWhole: boolean;
 }
 
 const REMOTE = /^(?:jsr|https?):/;
 
-/** What imports none of them. */
+/** For a program that imports none of them. */
 const HARMLESS = /^(?:node:|(?:jsr:)?@std\/)/;
 
 /**
- * The libraries that a program seems to import and that there are patches for, as import specifiers that
- * lead to the copies which the program gets: by its import map, its `package.json`, its lock file, and
- * what its own files name. Nothing is run, and nothing asked for over the network.
+ * The patchable libraries that a program seems to import, as import specifiers that resolve to the program's
+ * own copies: from its import map, `package.json`, lock file, and source files. Nothing is run, and the network
+ * is not used.
  *
  * @param args The arguments of Deno.
  */
@@ -57,7 +57,7 @@ export async function importedLibraries(
   };
 }
 
-/** What `package.json` names is found by a module of the program alone, unless its version is said. */
+/** Only a module of the program can resolve names from `package.json`, unless their version is given. */
 function throughPackageJson(specifier: string, { imports, packages }: ProjectFiles): string {
   if (specifier in imports) return specifier;
   const [, name = "", path = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];

@@ -1,24 +1,24 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** So many files are looked at; a program of more has named its libraries by then. */
+/** The maximum number of files to read; larger programs have named their libraries by then. */
 const MAX_FILES = 500;
 
-/** What is imported or exported again, as far as it is spelled out. */
+/** Imports and re-exports with literal specifiers. */
 const IMPORT = /\b(?:from|import)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 
 const ENDINGS = ["", ".ts", ".tsx", ".js", ".mjs", "/index.ts", "/index.js"];
 
-/** What files import. */
+/** The imports of files. */
 export interface FoundImports {
-  /** What is not on this machine's disk, as it is written. */
+  /** Specifiers that are not on this machine's disk, as written. */
   specifiers: Set<string>;
-  /** The addresses of the files, and of those that they import. */
+  /** The URLs of the files, and of those that they import. */
   files: readonly string[];
-  /** Whether all files were looked at. */
+  /** Whether all files were read. */
   isWhole: boolean;
 }
 
-/** Looks for what files import, and the local files that these import. */
+/** Collects the imports of files, and of the local files that these import. */
 export async function localImports(
   entries: readonly string[],
   importMap: Record<string, string>,
@@ -54,7 +54,7 @@ async function read(url: string): Promise<string | undefined> {
     try {
       return await Deno.readTextFile(fileURLToPath(url + ending));
     } catch {
-      // It has another ending, or none that is known here.
+      // The file has another extension, or one that is unknown here.
     }
   }
   return undefined;

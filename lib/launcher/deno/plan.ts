@@ -16,29 +16,29 @@ import { isAtLeast, OLDEST_DENO } from "./version.ts";
 
 type Env = Record<string, string>;
 
-/** When the telemetry of a Deno program goes through a relay: `auto` is if Deno cannot send it. */
+/** When a Deno program's telemetry goes through a relay; `auto` means only if Deno can't send it. */
 export type RelayUse = "always" | "auto" | "never";
 
-/** What a relay is needed for. */
+/** Why a relay is needed. */
 export interface DenoRelay {
   routes: Record<Signal, RelayRoute>;
-  /** The names of the resource's attributes that it gets percent-encoded. */
+  /** The names of the resource attributes that arrive percent-encoded. */
   encoded: readonly string[];
   /** A sentence for the user. */
   why: string;
 }
 
-/** How the telemetry of a Deno program gets to where it shall go. */
+/** How the telemetry of a Deno program reaches its destination. */
 export interface DenoPlan {
-  /** The variables of the program; where there is a relay, without where to send. */
+  /** The program's variables; with a relay, without endpoints. */
   env: Env;
-  /** What the relay does, and why Deno does not. */
+  /** What the relay does, and why Deno can't. */
   relay?: DenoRelay;
-  /** What is not as the user may think. */
+  /** Warnings for the user. */
   warnings: string[];
 }
 
-/** Works out what Deno can do of the settings by itself in this version, and what the relay must. */
+/** Decides which settings this version of Deno supports itself, and what the relay must do. */
 export function planDeno(
   env: Env,
   reading: SettingsReading,
@@ -85,7 +85,7 @@ const NOWHERE: Record<Signal, RelayRoute> = { traces: NOTHING, metrics: NOTHING,
 
 const ALWAYS = { always: "--relay always asks for it", auto: undefined } as const;
 
-/** Where the settings send each signal, and one sentence for each exporter that there is not. */
+/** The targets of each signal, and one sentence for each unsupported exporter. */
 export function routesOf(reading: SettingsReading, runtime = "deno") {
   const configuration = configurationFromSettings(reading);
   const warnings: string[] = [];
@@ -111,8 +111,8 @@ export function routesOf(reading: SettingsReading, runtime = "deno") {
 }
 
 /**
- * How long an export of each signal may take, beside what OTLP allows. The usual limit for metrics is
- * no reason for a relay where OTLP is allowed more.
+ * The time limits of exports per signal, besides OTLP's. The default limit for metrics is no reason for a relay
+ * if OTLP's limit is longer.
  */
 function exportTimeoutsOf({ settings, origins }: SettingsReading): Record<Signal, number> {
   const isUsual = origins.OTEL_METRIC_EXPORT_TIMEOUT === "default";
@@ -123,7 +123,7 @@ function exportTimeoutsOf({ settings, origins }: SettingsReading): Record<Signal
   };
 }
 
-/** The relay keeps the shorter of both limits. */
+/** The relay applies the shorter of the two limits. */
 function withLimits(
   routes: Record<Signal, RelayRoute>,
   exportTimeouts: Record<Signal, number>,
@@ -139,9 +139,9 @@ function withLimits(
 }
 
 /**
- * What describes the program beside OTEL_SERVICE_NAME, which Deno takes for weaker than an attribute.
- * It has a `service.instance.id`, which Deno does not give itself: without one, a backend such as
- * Prometheus takes the metrics of a program that was started anew for those of the one before.
+ * Resource attributes besides OTEL_SERVICE_NAME, which in Deno has less weight than an attribute. They include
+ * a `service.instance.id`, which Deno does not set itself: without one, a backend such as Prometheus mistakes
+ * the metrics of a restarted program for those of the previous run.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
  */

@@ -3,12 +3,12 @@ import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { Runtime } from "../prepared_program.ts";
 import type { PreloadSettings } from "./preload/settings.ts";
 
-/** A name, or `.*` in it: what the instrumentation reads by itself. */
+/** A name that may contain `.*`, which the instrumentation reads itself. */
 const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
 
 /**
- * What the settings say of requests, for the preload. It cannot read patterns for headers beyond names
- * with `.*`: such a pattern captures nothing, and among the headers to sanitize it is any header.
+ * The settings for requests, as the preload needs them. It supports only names with `.*` as patterns for
+ * headers: any other pattern captures nothing, and in the list of headers to sanitize it matches every header.
  */
 export function preloadSettings(
   reading: SettingsReading,

@@ -1,15 +1,15 @@
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What the files around a program say of what it imports. */
+/** The project files that affect a program's imports. */
 export interface ProjectFiles {
-  /** Where the nearest of them is. */
+  /** The folder of the nearest of them. */
   folder: string;
-  /** The import map, of which relative addresses are absolute. */
+  /** The import map, with absolute URLs. */
   imports: Record<string, string>;
-  /** The dependencies of `package.json`, with the versions that it asks for. */
+  /** The dependencies of `package.json`, with their version requirements. */
   packages: Record<string, string>;
-  /** The packages and addresses in the lock file. */
+  /** The packages and URLs in the lock file. */
   lock: Partial<Record<"npm" | "jsr" | "remote", Record<string, unknown>>>;
   /** The words of all tasks and scripts. */
   taskWords: string[];
@@ -27,7 +27,7 @@ interface PackageJson {
   scripts?: Record<string, string>;
 }
 
-/** Reads the files of a project from a folder upward, as Deno does; the nearest one decides. */
+/** Reads the files of a project from a folder upward, as Deno does; the nearest one counts. */
 export async function readProject(start: string): Promise<ProjectFiles> {
   const project: ProjectFiles = {
     folder: start,
@@ -78,19 +78,19 @@ function wordsOf(command: string): string[] {
   return command.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
 }
 
-/** The first of the files that is there; what cannot be read is none. */
+/** The first of the files that exists; an unreadable file counts as missing. */
 async function readJson<T>(folder: string, ...names: string[]): Promise<T | undefined> {
   for (const name of names) {
     try {
       return JSON.parse(withoutComments(await Deno.readTextFile(join(folder, name))));
     } catch {
-      // Deno itself will say what is wrong with it.
+      // Deno itself reports what is wrong with it.
     }
   }
   return undefined;
 }
 
-/** Comments and commas before a closing bracket, as `deno.json` may have them, are left out. */
+/** Removes comments and trailing commas, which `deno.json` may contain. */
 function withoutComments(text: string): string {
   return text
     .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (_, kept = "") => kept)

@@ -6,35 +6,35 @@ import type { Environment } from "../../telemetry/read_settings.ts";
 import type { RelayRoute } from "../relay.ts";
 import { isAtLeast } from "./version.ts";
 
-/** Where the signals go, and how long an export of each may take. */
+/** The targets of the signals, and the time limits of their exports. */
 export interface Destinations {
   routes: Record<Signal, RelayRoute>;
-  /** The limits beside those of OTLP, in milliseconds; Infinity is none. */
+  /** The limits besides OTLP's, in milliseconds; Infinity is none. */
   exportTimeouts: Record<Signal, number>;
-  /** The variables of the program, among them those of proxies. */
+  /** The program's variables, including those for proxies. */
   env: Environment;
-  /** The names of the resource's attributes that Deno can be given only percent-encoded. */
+  /** The names of the resource attributes that Deno accepts only percent-encoded. */
   encoded: readonly string[];
 }
 
-/** A way to send that Deno did not have before a version, or has in none. */
+/** A way of sending that Deno did not support before a version, or still doesn't. */
 interface MissingWay {
   /** What it does instead, completing "Deno …". */
   does: string;
-  /** The first version in which that is no longer so; undefined if none is known. */
+  /** The first version that supports it; undefined if none is known. */
   until?: string;
-  /** Deno does not start, or comes to a sudden end, when it is told to send in such a way. */
+  /** Deno does not start, or crashes, if it is configured to send in this way. */
   ends?: true;
-  /** Whether that is in the way. */
+  /** Whether this applies. */
   isNeeded(targets: readonly OtlpTarget[], destinations: Destinations): boolean;
 }
 
-/** A number of milliseconds in gRPC has eight digits at most. */
+/** gRPC timeouts in milliseconds have at most eight digits. */
 const MAX_TIMEOUT_MS = 99_999_999;
 
 /**
- * What Deno cannot send by itself, by version, so that the relay must. Of several reasons the first
- * is told.
+ * What Deno cannot send itself, by version, so that the relay must. If there are several reasons, the first is
+ * reported.
  */
 export const MISSING_WAYS = {
   grpc: { // https://github.com/denoland/deno/pull/30365
@@ -112,12 +112,12 @@ export const MISSING_WAYS = {
   },
 } as const satisfies Record<string, MissingWay>;
 
-/** Why Deno cannot send that by itself, in a sentence; undefined if it can. */
+/** Why Deno can't send that itself, in a sentence; undefined if it can. */
 export function whyRelay(destinations: Destinations, version: string): string | undefined {
   return whyNot(Object.values(MISSING_WAYS), destinations, version);
 }
 
-/** Why Deno would not survive to be told to send that by itself, in a sentence; undefined if it would. */
+/** Why Deno would crash if configured to send that itself, in a sentence; undefined if it wouldn't. */
 export function whyNoStart(destinations: Destinations, version: string): string | undefined {
   const ways = Object.values<MissingWay>(MISSING_WAYS).filter(({ ends }) => ends);
   return whyNot(ways, destinations, version);
@@ -138,8 +138,8 @@ function whyNot(
 }
 
 /**
- * The headers of a target, as Deno reads them from a variable; undefined if they cannot be put in
- * one. Over HTTP it decodes values and leaves out empty ones, over gRPC it takes them as they are.
+ * The headers of a target, in the format that Deno reads from a variable; undefined if they can't be written in
+ * it. For HTTP it decodes values and leaves out empty ones, for gRPC it uses them unchanged.
  */
 export function headersText(target: OtlpTarget): string | undefined {
   const headers = Object.entries(target.headers);
@@ -164,6 +164,6 @@ function hasUsableFiles(target: OtlpTarget): boolean {
     readTlsFiles(target);
     return true;
   } catch {
-    return false; // the relay says why
+    return false; // the relay reports why
   }
 }

@@ -1,13 +1,13 @@
-/** What `deno serve` was told, for `deno run`. */
+/** The options of `deno serve`, translated for `deno run`. */
 export interface ServeCommand {
-  /** The arguments behind `run`. */
+  /** The arguments after `run`. */
   args: string[];
-  /** Where it is to listen. */
+  /** The address to listen on. */
   listen: { hostname: string; port: number };
   refused?: never;
 }
 
-/** What `deno serve` does and `deno run` does not. */
+/** Features of `deno serve` that `deno run` lacks. */
 interface Refused {
   refused: string;
   listen?: never;
@@ -16,19 +16,19 @@ interface Refused {
 const DEFAULT_HOST = "0.0.0.0";
 const DEFAULT_PORT = 8000;
 
-/** What ends the flags: the module that is served. */
+/** The end of the flags: the module to serve. */
 const MODULE = /\.[cm]?[jt]sx?$|^(?:https?|jsr|npm|file|data):/;
 
-/** Flags whose value is an argument of its own. */
+/** Flags whose value is a separate argument. */
 const WITH_VALUE = /^(?:-c|-L|--config|--log-level|--import-map|--lock|--cert|--location|--seed)$/;
 
 const ALL_OF_NET = /^(?:-A|--allow-all|-N|--allow-net)$/;
 
 /**
- * What `deno serve` was told as arguments of `deno run`, which serves if DENO_AUTO_SERVE is set. `serve`
- * may listen without being allowed to.
+ * Translates the arguments of `deno serve` for `deno run`, which serves if DENO_AUTO_SERVE is set. `serve` may
+ * listen without a permission.
  *
- * @param args The arguments of Deno, of which the first is `serve`.
+ * @param args The arguments of Deno; the first is `serve`.
  */
 export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const kept: string[] = [];
@@ -44,7 +44,7 @@ export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   }
   const hostname = given.host ?? DEFAULT_HOST;
   const port = Number(given.port ?? DEFAULT_PORT);
-  // Deno will say what is wrong with it.
+  // Deno itself reports what is wrong with it.
   if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is no number` };
   const mayListen = kept.some((flag) => ALL_OF_NET.test(flag));
   const permission = mayListen ? [] : [`--allow-net=${hostname}:${port}`];

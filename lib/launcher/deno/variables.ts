@@ -7,25 +7,25 @@ import { isAtLeast } from "./version.ts";
 
 type Env = Record<string, string>;
 
-/** The switches of Deno's telemetry, with the word for off. */
+/** The variables that turn off Deno's telemetry, with the value for off. */
 const SWITCHES: Record<Signal, readonly [variable: string, off: string]> = {
   traces: ["OTEL_DENO_TRACING", "false"],
   metrics: ["OTEL_DENO_METRICS", "false"],
   logs: ["OTEL_DENO_CONSOLE", "ignore"],
 };
 
-/** What says how OTLP is sent, except the endpoint for all signals; and what does not say that. */
+/** Variables that configure OTLP, except the endpoint for all signals; and those that don't. */
 const SENDING = /^OTEL_EXPORTER_OTLP_(?!ENDPOINT$|METRICS_(TEMPORALITY|DEFAULT))/;
 
-/** The longest time that is a time, where 0 would be none. */
+/** The longest possible timeout, for settings where 0 would mean none. */
 const NO_LIMIT_MS = String(2 ** 31 - 1);
 
-/** The first version that takes a "=" in the value of a resource attribute. */
+/** The first version that accepts a "=" in the value of a resource attribute. */
 const EQUALS_SIGN_SINCE = "2.9.2";
 
 /**
- * What Deno is told besides where to send. It loses every batch with an export timeout of 0, and
- * samples every trace where the specification's default is to follow the caller.
+ * Settings for Deno besides the targets. With an export timeout of 0 it loses every batch, and it samples every
+ * trace, although the specification's default is to follow the parent.
  */
 export function settingsForDeno(env: Env, reading: SettingsReading): Env {
   const { OTEL_BSP_EXPORT_TIMEOUT, OTEL_BLRP_EXPORT_TIMEOUT, OTEL_TRACES_SAMPLER } =
@@ -38,7 +38,7 @@ export function settingsForDeno(env: Env, reading: SettingsReading): Env {
   };
 }
 
-/** What turns off the signals that go nowhere. */
+/** Turns off the signals without exporters. */
 export function switchesOf(routes: Record<Signal, RelayRoute>): Env {
   return Object.fromEntries(
     SIGNALS.filter((signal) => routes[signal].targets.length === 0 && !routes[signal].console)
@@ -46,7 +46,7 @@ export function switchesOf(routes: Record<Signal, RelayRoute>): Env {
   );
 }
 
-/** The variables of a program that sends to the relay: what the relay does is not its matter. */
+/** The variables of a program that sends to the relay, without those that only affect the relay. */
 export function behindRelay(env: Env, url: string): Env {
   const { OTEL_BSP_EXPORT_TIMEOUT: _, OTEL_BLRP_EXPORT_TIMEOUT: __, ...kept } = withoutSending(env);
   return {
@@ -57,9 +57,9 @@ export function behindRelay(env: Env, url: string): Env {
 }
 
 /**
- * The variables of a program that sends by itself, spelled out as Deno reads them: endpoint and
- * headers by signal and complete, the rest for all signals. Over HTTP it refuses to start where
- * compression is spoken of, even to say that there is none.
+ * The variables of a program that sends by itself, in the form that Deno reads: complete endpoints and headers
+ * per signal, the rest for all signals. For HTTP, it refuses to start if compression is set at all, even to
+ * none.
  */
 export function withoutRelay(env: Env, routes: Record<Signal, RelayRoute>): Env {
   const targets = SIGNALS.flatMap((signal) => routes[signal].targets);
@@ -93,7 +93,7 @@ function withoutSending(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !SENDING.test(name)));
 }
 
-/** The attributes of the resource as a variable, and those that arrive in another form. */
+/** The resource attributes as a variable, and the names of those that arrive in another form. */
 export interface AttributesText {
   text: string;
   /** The names of those that arrive percent-encoded. */
@@ -101,8 +101,8 @@ export interface AttributesText {
 }
 
 /**
- * The attributes of the resource as Deno reads them: unlike the specification it decodes nothing,
- * so that they are given as they are, but for those that would not be read then.
+ * The resource attributes in the form that Deno reads: unlike the specification, it decodes nothing. So they
+ * are passed unencoded, except those that could not be parsed then.
  *
  * @see https://opentelemetry.io/docs/specs/otel/resource/sdk/
  */
@@ -110,7 +110,7 @@ export function attributesText(
   attributes: Record<string, string>,
   version: string,
 ): AttributesText {
-  // No variable can hold a NUL.
+  // A variable can't contain a NUL.
   const separators = isAtLeast(version, EQUALS_SIGN_SINCE) ? /[,\0]|^\s|\s$/ : /[,=\0]|^\s|\s$/;
   const encoded: string[] = [];
   const pairs = Object.entries(attributes).map(([name, value]) => {

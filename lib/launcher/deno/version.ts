@@ -1,21 +1,21 @@
 import { messageOf } from "../../error_message.ts";
 import { asExecuted } from "../shebang.ts";
 
-/** The oldest version whose telemetry is known here. */
+/** The oldest version whose telemetry is supported. */
 export const OLDEST_DENO = "2.7.11";
 
-/** How long a command may take to say its version. */
+/** How long a command may take to print its version. */
 const TIME_LIMIT_MS = 5000;
 
-/** Whoever says more has not understood the question. */
+/** Longer output is not a version. */
 const MAX_ANSWER_LENGTH = 65_536;
 
-/** The version of a command, such as `2.9.6`, or why it is not known. */
+/** The version of a command, such as `2.9.6`, or why it is unknown. */
 export type AskedVersion =
   | { version: string; reason?: never }
   | { version?: never; reason: string };
 
-/** Whether a version is that one or newer. */
+/** Whether a version is at least the other one. */
 export function isAtLeast(version: string, since: string): boolean {
   const wanted = since.split(".").map(Number);
   const given = version.split(".").map(Number);
@@ -24,12 +24,12 @@ export function isAtLeast(version: string, since: string): boolean {
 }
 
 /**
- * Asks Deno for its version: the very file that is going to be run, which may be a script around
- * Deno, or what chooses among several versions by environment and folder.
+ * Runs Deno to get its version. It runs the very file that will run the program, which may be a script around
+ * Deno, or a version manager that depends on environment and folder.
  *
  * @param path The file, with its folder.
- * @param env The environment of the program. What it says of telemetry is left out, so that nothing
- *   is sent, and nothing refused.
+ * @param env The environment of the program. Its telemetry settings are left out, so that nothing is sent or
+ * rejected.
  */
 export async function askDenoVersion(
   path: string,
@@ -59,7 +59,7 @@ export async function askDenoVersion(
     : { version };
 }
 
-/** What it wrote until it ended; undefined if it has not ended in time, in which case it is killed. */
+/** Its output; undefined if it did not end in time and was killed. */
 async function readInTime(
   child: Deno.ChildProcess,
   timeLimitMs: number,
@@ -71,9 +71,9 @@ async function readInTime(
     try {
       child.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // It has already ended.
     }
-    // What it started itself may live on and hold the stream open.
+    // A child process of it may still hold the stream open.
     reader.cancel();
   }, timeLimitMs);
   let text = "";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Where the system wants caches to be, by the variables of the user; undefined where none says. */
+/** The user's cache folder, from the system's variables; undefined if none is set. */
 export function cacheFolder(env: Record<string, string>): string | undefined {
   const { HOME: home, XDG_CACHE_HOME, LOCALAPPDATA } = env;
   const folder = {

@@ -6,16 +6,16 @@ import { JAVA_AGENT, javaAgentPath, NODE_PACKAGE, nodeFolder } from "./packages.
 
 type Env = Record<string, string>;
 
-/** An installer has failed: why, and what to do instead. */
+/** An installation failed; has the reason, and what to do instead. */
 export class InstallError extends Error {}
 
 const NO_CACHE = "there is no folder for caches: HOME is not set";
 
 /**
- * Fetches what instruments programs of a kind into the user's cache, by the package manager of that kind
- * and with its settings, in a version that is known to work.
+ * Installs the instrumentation for a runtime into the user's cache, with that runtime's package manager and its
+ * settings, in a version that is known to work.
  *
- * @throws {InstallError} If it could not.
+ * @throws {InstallError} If that fails.
  */
 export async function install(
   what: Installable,
@@ -38,7 +38,7 @@ async function installForNode(env: Env, report: (line: string) => void): Promise
   if (!folder) throw new InstallError(`Cannot install ${name}: ${NO_CACHE}`);
   report(`Installing ${name} ${version} into ${folder}`);
   await Deno.mkdir(folder, { recursive: true });
-  // Without scripts: none of these packages needs one.
+  // Without install scripts: none of these packages needs any.
   const flags = ["--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"];
   await run("npm", ["install", ...flags, `${name}@${version}`, peer], env);
 }
@@ -49,7 +49,7 @@ async function installForJava(env: Env, report: (line: string) => void): Promise
   if (!path) throw new InstallError(`Cannot install ${name}: ${NO_CACHE}`);
   report(`Installing ${name} ${version} into ${dirname(path)}`);
   await Deno.mkdir(dirname(path), { recursive: true });
-  // Nobody finds it under its name before it was checked.
+  // It gets its final name only after the check.
   const folder = await Deno.makeTempDir({ dir: dirname(path) });
   try {
     const artifact = `-Dartifact=${group}:${name}:${version}`;
@@ -75,7 +75,7 @@ async function readFetched(path: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** Runs a package manager; what it says is shown only where it fails. */
+/** Runs a package manager; its output is shown only if it fails. */
 async function run(command: string, args: string[], env: Env): Promise<void> {
   const { path } = findCommand(command, env);
   if (path === undefined) {

@@ -3,15 +3,15 @@ import { cacheFolder } from "./cache_folder.ts";
 
 type Env = Record<string, string>;
 
-/** What instruments programs on Node, in the version that the tests use. */
+/** The instrumentation for Node, in the version that the tests use. */
 export const NODE_PACKAGE = {
   name: "@opentelemetry/auto-instrumentations-node",
   version: "0.81.2",
-  /** What it expects beside it. */
+  /** Its peer dependency. */
   peer: "@opentelemetry/api@1.9.1",
 } as const;
 
-/** OpenTelemetry's agent for Java, in the version that the tests use, with the SHA-256 of its file. */
+/** OpenTelemetry's Java agent, in the version that the tests use, with the SHA-256 of its file. */
 export const JAVA_AGENT = {
   group: "io.opentelemetry.javaagent",
   name: "opentelemetry-javaagent",
@@ -19,13 +19,13 @@ export const JAVA_AGENT = {
   sha256: "d6e809824176cf88792db359a9d928281ba2102fa8755453c1940f6c0289e396",
 } as const;
 
-/** The folder whose `node_modules` has the package once it was installed. */
+/** The folder whose `node_modules` contains the package once it is installed. */
 export function nodeFolder(env: Env): string | undefined {
   const cache = cacheFolder(env);
   return cache && join(cache, `node-${NODE_PACKAGE.version}`);
 }
 
-/** Where the agent is once it was installed. */
+/** The path of the agent once it is installed. */
 export function javaAgentPath(env: Env): string | undefined {
   const cache = cacheFolder(env);
   return cache && join(cache, "java", `${JAVA_AGENT.name}-${JAVA_AGENT.version}.jar`);

@@ -5,12 +5,12 @@ import { preloadSettings } from "../deno/preload_settings.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { NodePreloadSettings } from "./preload/settings.ts";
 
-/** Else stack traces of the program would show the whole address, which is the code itself. */
+/** Without a name, stack traces of the program would show the whole URL, which is the code itself. */
 const NAME_IN_STACKS = "\n//# sourceURL=otel-kit\n";
 
 /**
- * Loads what enriches the spans in front of a Node program, behind the package that makes them, which
- * is the first that NODE_OPTIONS loads.
+ * Preloads the enrichment into a Node program, after the package that creates the spans, which is the first in
+ * NODE_OPTIONS.
  */
 export async function enrichNode(
   program: PreparedProgram,

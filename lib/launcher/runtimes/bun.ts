@@ -1,7 +1,7 @@
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
-/** Lets the launcher load an SDK in front of a program on Bun, which has none: see `bun/plan.ts`. */
+/** Preloads an SDK into a program on Bun, which has none: see `bun/plan.ts`. */
 export function switchOnBun(program: Program): PreparedProgram {
   return {
     ...program,

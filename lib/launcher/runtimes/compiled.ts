@@ -3,16 +3,16 @@ import { compiledByDeno } from "../deno/compiled.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
-/** How much of a file is looked at: the note of a Go program stands behind the heads of its segments. */
+/** How much of a file is read: the note of a Go program follows the segment headers. */
 const HEAD_BYTES = 8192;
 
-/** What executables start with on Linux, macOS (with one kind of processor, with several), Windows. */
+/** The first bytes of executables on Linux, macOS (single and universal), and Windows. */
 const EXECUTABLES = ["\x7fELF", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "MZ"];
 
-/** What the linker of Go leaves: a note in ELF files, elsewhere a text in front of the code. */
+/** The mark of Go's linker: a note in ELF files, elsewhere a text before the code. */
 const GO = /Go\0\0|\xff Go build ID: "/;
 
-/** Programs whose children are meant: these find the settings in their environment. */
+/** Programs that start the actual program, which finds the settings in its environment. */
 const STARTERS =
   /^(ba|da|z|k|fi|c|tc)?sh$|^(busybox|env|make|nice|nohup|setsid|sudo|time|timeout|xargs)$/;
 
@@ -23,8 +23,8 @@ const SILENT_DENO =
   "Compile it by otel-kit auto -- deno compile, or with OTEL_DENO=true";
 
 /**
- * Runs a program of which nothing is known but its file, with its settings in the environment: one that is
- * compiled must bring its SDK itself, which one line says.
+ * Runs a program of unknown kind with the settings in its environment. If it is compiled, it must contain an
+ * SDK, and a message says so.
  */
 export function describeCompiled(program: Program, path: string): PreparedProgram {
   const { command } = program;
@@ -45,7 +45,7 @@ function needOf(path: string): string {
   return ": it is compiled, and only an OpenTelemetry SDK that was built into it reads them";
 }
 
-/** The start of the file, a character for each byte. */
+/** The start of the file, as one character per byte. */
 function headOf(path: string): string {
   try {
     using file = Deno.openSync(path);
@@ -53,6 +53,6 @@ function headOf(path: string): string {
     const length = file.readSync(bytes) ?? 0;
     return new TextDecoder("latin1").decode(bytes.subarray(0, length));
   } catch {
-    return ""; // what cannot be read can still be run
+    return ""; // an unreadable file can still be run
   }
 }

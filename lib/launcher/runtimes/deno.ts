@@ -2,9 +2,9 @@ import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 
 /**
- * Switches on the telemetry that Deno has built in, unless OTEL_DENO says already what to do.
+ * Turns on Deno's built-in telemetry, unless OTEL_DENO is already set.
  *
- * @param deno The file that is run, by itself or as the interpreter of a script.
+ * @param deno The file that is run, directly or as the interpreter of a script.
  */
 export function switchOnDeno(program: Program, deno: string): PreparedProgram {
   const { command, env } = program;

@@ -5,10 +5,10 @@ import type { Program } from "../run_command.ts";
 
 const NATIVE = "OpenTelemetry.AutoInstrumentation.Native";
 
-/** The id under which .NET knows the profiler. */
+/** The id of the profiler in .NET. */
 const PROFILER_ID = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
-/** Where the profiler may be below the home, by system; each folder is for a kind of processor. */
+/** The paths of the profiler below its home folder, by system; each folder is for one architecture. */
 const PROFILERS: Partial<Record<string, readonly string[]>> = {
   linux: ["linux-ARCH/", "linux-musl-ARCH/"].map((folder) => `${folder}${NATIVE}.so`),
   darwin: [`osx-ARCH/${NATIVE}.dylib`],
@@ -16,8 +16,8 @@ const PROFILERS: Partial<Record<string, readonly string[]>> = {
 };
 
 /**
- * Switches on OpenTelemetry's automatic instrumentation of .NET where it is unpacked: in
- * OTEL_DOTNET_AUTO_HOME, else where its own installer puts it. What is set already stays.
+ * Turns on OpenTelemetry's .NET automatic instrumentation if it is unpacked: in OTEL_DOTNET_AUTO_HOME, or else
+ * in its installer's default folder. Variables that are already set are kept.
  *
  * @see https://opentelemetry.io/docs/zero-code/dotnet/custom/
  */

@@ -1,7 +1,7 @@
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
-/** Says what a Go program needs: nothing can be switched on from outside. */
+/** Reports what a Go program needs: nothing can be turned on from outside. */
 export function describeGo(program: Program): PreparedProgram {
   return {
     ...program,

@@ -6,13 +6,13 @@ import type { Program } from "../run_command.ts";
 
 const AGENT = /^opentelemetry-javaagent.*\.jar$/;
 
-/** The variable that names the agent, as the flag `--java-agent` does. */
+/** The variable with the agent's path, like the flag `--java-agent`. */
 export const JAVA_AGENT_PATH = "OTEL_JAVA_AGENT_PATH";
 
 /**
- * Loads OpenTelemetry's agent into the virtual machine, by JAVA_TOOL_OPTIONS, in which what is there
- * stays. The agent is what OTEL_JAVA_AGENT_PATH names, else a file of its name beside the program's jar
- * or in the folder that it is started in, else what `--install` has fetched.
+ * Loads OpenTelemetry's agent into the virtual machine with JAVA_TOOL_OPTIONS, keeping its current content. The
+ * agent comes from OTEL_JAVA_AGENT_PATH, else from a file of its name beside the program's jar or in the
+ * current folder, else from `--install`.
  *
  * @see https://opentelemetry.io/docs/zero-code/java/agent/
  */
@@ -43,7 +43,7 @@ export function switchOnJava(program: Program, cwd: string): PreparedProgram {
   };
 }
 
-/** Whether the agent is loaded anyway: two of them fail. */
+/** Whether the agent is loaded already: two of them fail. */
 function hasAgent({ args, env }: Program): boolean {
   const { JAVA_TOOL_OPTIONS = "", JDK_JAVA_OPTIONS = "" } = env;
   return [JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS, ...args]
@@ -65,7 +65,7 @@ function installedAgent(env: Program["env"]): string | undefined {
   return path && isFile(path) ? path : undefined;
 }
 
-/** Options are separated by blanks, unless these are in quotes. */
+/** Options are separated by blanks, unless quoted. */
 function quoted(path: string): string {
   return /\s/.test(path) ? `"${path}"` : path;
 }

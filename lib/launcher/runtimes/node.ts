@@ -8,8 +8,7 @@ import { NODE_PACKAGE, nodeFolder } from "../install/packages.ts";
 const { name: PACKAGE, version: VERSION } = NODE_PACKAGE;
 
 /**
- * Loads the auto-instrumentations in front of the program, where they are installed: in the project, else
- * by `--install`.
+ * Preloads the auto-instrumentations into the program if they are installed: in the project, or by `--install`.
  */
 export function switchOnNode(program: Program, cwd: string): PreparedProgram {
   const { command, env } = program;
@@ -41,8 +40,8 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
 }
 
 /**
- * `node_bootstrap.js` as a `data:` URL, because Node cannot read the executable's own files; behind its
- * `#` is the URL of `register`.
+ * `node_bootstrap.js` as a `data:` URL, because Node cannot read the executable's embedded files; the URL of
+ * `register` follows its `#`.
  */
 function bootstrapUrl(registerUrl: string): string {
   const file = new URL("node_bootstrap.js", programFolder("lib/launcher/runtimes"));
@@ -50,7 +49,7 @@ function bootstrapUrl(registerUrl: string): string {
   return `data:text/javascript,${source}#${encodeURIComponent(registerUrl)}`.replaceAll("'", "%27");
 }
 
-/** What the package exports as `./register`, in the nearest `node_modules` on the way up. */
+/** The package's export `./register`, in the nearest `node_modules` on the way up. */
 function findRegister(cwd: string): string | undefined {
   for (let folder = resolve(cwd);; folder = dirname(folder)) {
     const register = registerIn(folder);
@@ -65,6 +64,6 @@ function registerIn(folder: string): string | undefined {
     const register = exports?.["./register"];
     return typeof register === "string" ? join(root, register) : undefined;
   } catch {
-    return undefined; // not here, or no package
+    return undefined; // not here, or not a package
   }
 }

@@ -1,28 +1,27 @@
 // @ts-check
 /**
- * What Node loads in front of the program, before anything of it. It does what the package's own
- * `register` leaves out:
+ * Preloaded into Node before the program. It does what the package's own `register` leaves out:
  *
- * - ES modules are instrumented; that takes a loader hook.
- * - SIGTERM and Ctrl-C end the program, by that signal, once everything was sent. `register` listens
- *   for SIGTERM, and in Node whoever listens keeps the program alive.
- * - A program that listens itself decides itself when to end, and what it does until then is
- *   recorded: only what there is so far is sent.
- * - npm and its like are left alone; what they start is not.
+ * - ES modules are instrumented, which requires a loader hook.
+ * - SIGTERM and Ctrl-C end the program, by that signal, after the flush. `register` listens
+ *   for SIGTERM, and in Node a listener keeps the program alive.
+ * - A program with its own handlers decides when to end, and its telemetry until then is
+ *   recorded: at the signal, only a flush takes place.
+ * - npm and similar tools are not instrumented; the programs that they start are.
  *
- * The `file:` URL of `register` is behind the `#` of this module's own URL.
+ * The `file:` URL of `register` follows the `#` of this module's own URL.
  */
 import { createRequire, register } from "node:module";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-/** How long the flush may keep a program that was asked to end. */
+/** How long the flush may delay the end of a program. */
 const FLUSH_TIMEOUT_MS = 5000;
 const PACKAGE_MANAGER = /[\\/](npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?([.]c?js)?$/;
 
 /**
- * A part of the SDK that may have something to send.
+ * A part of the SDK that can be flushed.
  *
  * @typedef {{ forceFlush?: () => Promise<void> }} Provider
  */
@@ -30,7 +29,7 @@ const PACKAGE_MANAGER = /[\\/](npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?([.]c?js)?
 if (!PACKAGE_MANAGER.test(process.argv[1] ?? "")) {
   const url = decodeURIComponent(new URL(import.meta.url).hash.slice(1));
   await start(url).catch((error) => {
-    // deno-lint-ignore no-console -- it runs in Node, as a part of somebody's program.
+    // deno-lint-ignore no-console -- it runs in Node, inside a user's program.
     console.error("Cannot instrument this program:", error);
   });
 }
@@ -55,10 +54,10 @@ async function start(url) {
   const signals = ["SIGTERM", "SIGINT"];
   for (const signal of signals) {
     process.on(signal, async function end() {
-      // From here on Node does what it does without us, at a second signal too.
+      // From here on, Node behaves as without the preload, also at a second signal.
       process.off(signal, end);
       if (process.listenerCount(signal) > 0) return void await flush(tracers, loggers, meters);
-      // The shutdown alone does not wait for spans whose resource is still being found out.
+      // The shutdown alone doesn't wait for spans whose resource is still being detected.
       const flushed = flush(tracers, loggers).then(() => shutdown(signal));
       const timeout = new Promise((resolve) => setTimeout(resolve, FLUSH_TIMEOUT_MS));
       await Promise.race([flushed, timeout]);

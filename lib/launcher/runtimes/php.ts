@@ -2,7 +2,7 @@ import { findUpwards } from "../files.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 
-/** Lets the SDK of PHP start itself, where Composer has installed it. */
+/** Lets PHP's SDK start itself, if Composer has installed it. */
 export function switchOnPhp(program: Program, cwd: string): PreparedProgram {
   const { command, env } = program;
   const common = { ...program, runtime: "php" as const, warnings: [] };

@@ -4,21 +4,21 @@ import { findCommand } from "../find_command.ts";
 import type { Program } from "../run_command.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 
-/** What loads the instrumentation in front of a program. */
+/** The command that preloads the instrumentation. */
 export const LAUNCHER = "opentelemetry-instrument";
 
 /**
- * What ends at SIGTERM as a program ends by itself, or before one comes; the name may have a path.
- * uvicorn is none of these: once it has closed its connections, it lets the signal end it.
+ * Servers that exit normally at SIGTERM, or before another one comes; the name may have a path. uvicorn
+ * doesn't: after closing its connections, it lets the signal end it.
  */
 const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|pytest)(\.exe)?$/;
 
-/** The variables that Python's exporters read in seconds. */
+/** The variables whose unit is seconds in Python's exporters. */
 const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
 
 /**
- * Puts Python's launcher in front, where it is installed: beside one of the paths, which are those of
- * the command and of its interpreter, for it is of the same virtual environment; else on PATH.
+ * Runs the program with Python's launcher, if it is installed: beside one of the paths, which are those of the
+ * command and of its interpreter and so belong to the same virtual environment; otherwise on PATH.
  */
 export function switchOnPython(program: Program, paths: readonly string[]): PreparedProgram {
   const { command, args } = program;
@@ -48,8 +48,8 @@ export function switchOnPython(program: Program, paths: readonly string[]): Prep
 }
 
 /**
- * What is lost at SIGTERM: Python ends at once where nobody listens for it, and there is no setting of
- * its SDK against that. SIGINT ends it as its own end does.
+ * Telemetry that is lost at SIGTERM: Python ends at once if nothing handles it, and its SDK has no setting for
+ * that. SIGINT ends it normally.
  *
  * @param words The program and its arguments.
  */
@@ -62,7 +62,7 @@ export function sigtermWarnings({ sigtermAs }: Program, words: readonly string[]
   ];
 }
 
-/** Python's default protocol and its unit of time limits are others than the specification's. */
+/** Python's default protocol and its unit of timeouts differ from the specification. */
 export function pythonVariables(
   given: Record<string, string>,
 ): { env: Record<string, string>; warnings: string[] } {
@@ -71,7 +71,7 @@ export function pythonVariables(
   const warnings: string[] = [];
   for (const [name, value] of Object.entries(given)) {
     if (!TIMEOUT.test(name) || !/^\d+$/.test(value)) continue;
-    // A command line that was made for Python.
+    // A command line that was written for Python.
     if (isProbablySeconds(Number(value))) {
       warnings.push(`${name} "${value}": taken for seconds, as Python reads it`);
       continue;

@@ -5,7 +5,7 @@ import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 import { LAUNCHER, pythonVariables, sigtermWarnings } from "./python.ts";
 
-/** What runs a command in a project's own environment, and how it adds a package to that. */
+/** A tool that runs commands in a project's environment, and its command to add a package. */
 const MANAGERS: Record<string, string> = {
   uv: "uv add",
   poetry: "poetry add",
@@ -21,12 +21,12 @@ const WITH_VALUE =
 
 const PACKAGES = "opentelemetry-distro opentelemetry-exporter-otlp";
 
-/** Whether the program is one that runs another in the environment of a project, told to do so. */
+/** Whether the command runs another one in a project's environment. */
 export function isPythonManager({ command, args }: Program): boolean {
   return managerOf(command) in MANAGERS && args.includes("run");
 }
 
-/** Puts Python's launcher between a manager of projects and what that runs, where it is installed. */
+/** Inserts Python's launcher between a project manager and its command, if it is installed. */
 export function switchOnPythonManager(program: Program, cwd: string): PreparedProgram {
   const { command, args } = program;
   const { env, warnings } = pythonVariables(program.env);
@@ -58,7 +58,7 @@ function managerOf(command: string): string {
   return basename(command, ".exe");
 }
 
-/** Where the program stands in the arguments: behind `run` and its flags, or `--`. */
+/** The position of the program in the arguments: after `run` and its flags, or `--`. */
 function programAt(args: readonly string[]): number {
   for (let i = args.indexOf("run") + 1; i < args.length; i++) {
     const word = args[i]!;
@@ -69,7 +69,7 @@ function programAt(args: readonly string[]): number {
   return args.length;
 }
 
-/** Whether the launcher is in the environment that is active or the project's, or what that asks for. */
+/** Whether the launcher is in the active or the project's environment, or requested on the command line. */
 function isInstalled(env: Program["env"], cwd: string): boolean {
   const folders = [env.VIRTUAL_ENV, findUpwards(cwd, ".venv")].filter((folder) => folder);
   const isThere = folders.some((folder) =>

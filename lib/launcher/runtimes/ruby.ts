@@ -5,13 +5,13 @@ import type { Program } from "../run_command.ts";
 
 const GEM = "opentelemetry-auto-instrumentation";
 
-/** Where a line of Gemfile.lock names the gem. */
+/** The gem's line in Gemfile.lock. */
 const LOCKED = new RegExp(`^ +${GEM} \\(`, "m");
 
-/** Where Ruby keeps gems, below a folder for them or of the user. */
+/** The folders for gems, below a gem home or the user's folder. */
 const GEM_FOLDERS = /^(ruby|gems|\d[\d.]*)$/;
 
-/** Loads the gem that instruments by itself in front of the program, where it is installed. */
+/** Preloads the gem that instruments automatically, if it is installed. */
 export function switchOnRuby(program: Program, cwd: string): PreparedProgram {
   const { command, env } = program;
   const common = { ...program, runtime: "ruby" as const, warnings: [] };
@@ -48,7 +48,7 @@ function gemFolders({ GEM_HOME, GEM_PATH = "", HOME }: Program["env"]): string[]
   ];
 }
 
-/** Whether the gem is in a folder of gems, or in one for a version of Ruby below it. */
+/** Whether the gem is in a gem folder, or in a folder for a version of Ruby below it. */
 function hasGem(folder: string): boolean {
   return namesIn(folder).some((name) =>
     name.startsWith(`${GEM}-`) || (GEM_FOLDERS.test(name) && hasGem(join(folder, name)))

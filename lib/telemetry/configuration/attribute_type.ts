@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, readonly [words: string, isOf: (value: unkn
     double: ["a number", (value) => typeof value === "number"],
   };
 
-/** What is wrong with an attribute whose value is not of its type; undefined if it is. */
+/** Describes what is wrong with an attribute whose value doesn't match its type; undefined if it matches. */
 export function attributeProblem(
   model: Readonly<Record<string, unknown>>,
 ): { text: string; at: string } | undefined {
@@ -35,7 +35,7 @@ export function attributeProblem(
   };
 }
 
-/** What is said of attributes whose type the SDK cannot keep, which has one kind of number. */
+/** The warning for attributes whose type the SDK can't keep, because it has only one kind of number. */
 export function attributeNotes(
   { resource }: ConfigurationModel,
 ): { pointer: string; text: string }[] {
@@ -50,7 +50,7 @@ export function attributeNotes(
   });
 }
 
-/** The value of an attribute; without a type it is a text, as the schema has it. */
+/** The value of an attribute; without a type it is a string, as in the schema. */
 export function attributeValue({ value, type }: AttributeModel): AttributeValue | undefined {
   if (value === null) return undefined;
   if (type) return value;

@@ -1,6 +1,6 @@
 import type { BatchOptions } from "../batch_queue.ts";
 
-/** The part of the declarative configuration that batch processors of spans and logs share. */
+/** The part of the declarative configuration that the batch processors of spans and logs share. */
 interface BatchModel {
   schedule_delay?: number | null;
   export_timeout?: number | null;

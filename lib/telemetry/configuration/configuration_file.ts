@@ -8,30 +8,30 @@ import { findSchemaProblems, SECTIONS, VERSION } from "./schema_problems.ts";
 import { findReferences, type Reference, substitute } from "./substitution.ts";
 import { unheededProperties } from "./unheeded_properties.ts";
 
-/** What {@linkcode readConfigurationFile} found. */
+/** The result of {@linkcode readConfigurationFile}. */
 export interface ConfigurationFile {
   configuration: ConfigurationModel;
-  /** The variables that values of the file refer to, set or not, in order of appearance. */
+  /** The variables that the file refers to, set or not, in order of appearance. */
   variables: string[];
-  /** One line for each thing that is accepted but may not do what was meant. */
+  /** One line for each setting that is accepted but may not do what was intended. */
   warnings: string[];
 }
 
-/** The file cannot be used; the message has one line for each problem, and no variable's value. */
+/** The file can't be used. The message has one line per problem and never contains a variable's value. */
 export class ConfigurationFileError extends Error {
   override name = "ConfigurationFileError";
 }
 
 /**
- * Reads a declarative configuration file: YAML in which `${NAME}`, `${env:NAME}` and
- * `${NAME:-default}` stand for variables of the process, and `$$` for a dollar sign.
+ * Reads a declarative configuration file: YAML in which `${NAME}`, `${env:NAME}` and `${NAME:-default}` are
+ * replaced by variables of the process, and `$$` by a dollar sign.
  *
- * The result is what the SDK's own package makes of the file, which tells but the first problem, without
- * its line; nothing of it is in use yet.
+ * The result comes from the SDK's own parser, which reports only the first problem, without its line. Nothing
+ * is applied yet.
  *
  * @see https://github.com/open-telemetry/opentelemetry-configuration
- * @throws {ConfigurationFileError} If the file cannot be read, is not YAML, has a substitution that
- * does not exist, is not what the schema, version 1, asks for, or cannot be meant as it is.
+ * @throws {ConfigurationFileError} If the file cannot be read, is not YAML, has an invalid substitution,
+ * doesn't match version 1 of the schema, or contradicts itself.
  */
 export function readConfigurationFile(path: string): ConfigurationFile {
   const lineCounter = new LineCounter();
@@ -61,7 +61,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
   const { problems, warnings } = checkFileFormat(format, places.get("/file_format")?.written);
   if (problems.length === 0 || typeof format !== "string") {
     const found = findSchemaProblems(configuration);
-    // What is not of the schema has no meaning that could be judged.
+    // The meaning of a value is checked only if it matches the schema.
     if (found.length === 0) found.push(...findMeaningProblems(configuration));
     for (const { pointer, text } of found) {
       const names = (references.get(pointer) ?? []).map(({ name }) => name);
@@ -96,19 +96,19 @@ function readFile(path: string): string {
   }
 }
 
-/** Something to be said of a value. */
+/** A message about a value. */
 interface Note {
   /** JSON pointer; empty for the whole file. */
   pointer: string;
-  /** Where in the file it is, if the pointer does not tell. */
+  /** The position in the file, if the pointer doesn't give it. */
   offset?: number;
   text: string;
 }
 
-/** Where a value stands: itself if it is written on its line, else what names it. */
+/** The position of a value: the value itself if it is written on its line, otherwise its key. */
 interface Place {
   offset: number;
-  /** A text as it is before any substitution; else empty. */
+  /** The text before any substitution; otherwise empty. */
   written: string;
 }
 
@@ -137,7 +137,7 @@ function startOf(node: unknown): number | undefined {
   return (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
 }
 
-/** Where the value is, or else what it is wanted in. */
+/** The position of the value, or of the parent that should contain it. */
 function offsetOf(pointer: string, places: Places): number {
   return places.get(pointer)?.offset ?? (pointer ? offsetOf(parentOf(pointer), places) : 0);
 }
@@ -151,7 +151,7 @@ function findSyntaxProblems({ errors, contents }: Document): Note[] {
   return [{ pointer: "", text }];
 }
 
-/** The substitutions of each value that has some. */
+/** The substitutions of each value that has any. */
 function findAllReferences(places: Places): ReadonlyMap<string, readonly Reference[]> {
   const found = [...places].map(([pointer, { written }]) =>
     [pointer, findReferences(written)] as const
@@ -173,14 +173,14 @@ function toData(document: Document, path: string): ConfigurationModel {
   }
 }
 
-/** A copy in which nothing that several aliases refer to is shared. */
+/** A copy that shares nothing between aliases. */
 function unshare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unshare);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unshare(item)]));
 }
 
-/** The major version must be ours; `-rc.1` and the like do not count. */
+/** The major version must match; suffixes such as `-rc.1` are ignored. */
 function checkFileFormat(format: unknown, written = ""): { problems: Note[]; warnings: Note[] } {
   const note = (text: string) => [{ pointer: "/file_format", text }];
   const problem = (text: string) => ({ problems: note(text), warnings: [] });

@@ -6,8 +6,8 @@ import { PAIRS } from "../value_types.ts";
 import { attributeValue } from "./attribute_type.ts";
 
 /**
- * What the configuration says of the resource. A service without a name is named by the executable, of
- * which the SDK would tell the path.
+ * The resource that the configuration describes. A service without a name is named after the executable, for
+ * which the SDK would use the whole path.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
  */

@@ -1,10 +1,10 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import type { Signal } from "../../otlp/signal.ts";
 
-/** An exporter of any signal in the declarative configuration, by the one key that it has. */
+/** An exporter of any signal in the declarative configuration, identified by its single key. */
 export type ExporterModel = Record<string, Record<string, unknown> | null | undefined>;
 
-/** Everything that a signal is exported to. */
+/** All exporters of a signal. */
 export function exportersOf(
   { tracer_provider, meter_provider, logger_provider }: ConfigurationModel,
   signal: Signal,

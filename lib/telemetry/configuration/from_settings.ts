@@ -12,8 +12,7 @@ import type { Settings } from "../settings.ts";
 import { otlpExporterFromSettings } from "./otlp_exporter.ts";
 
 /**
- * What the settings describe, in the words of the declarative configuration, which is what the SDK
- * is built from.
+ * Translates the settings into a declarative configuration, from which the SDK is built.
  *
  * @see https://github.com/open-telemetry/opentelemetry-configuration
  */
@@ -77,7 +76,7 @@ function tracerProvider(reading: SettingsReading) {
   };
 }
 
-/** The console shows each item at once; what goes over the network goes in batches. */
+/** The console prints each item at once; items for the network are sent in batches. */
 function processor<E extends { console?: object | null }, B>(exporter: E, batch: B) {
   return "console" in exporter ? { simple: { exporter } } : { batch: { ...batch, exporter } };
 }

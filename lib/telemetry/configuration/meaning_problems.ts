@@ -9,10 +9,10 @@ import type { SchemaProblem } from "./schema_problems.ts";
 
 type Model = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a value, and below which property; undefined if nothing is. */
+/** A problem of a value, and the property that it is in; undefined if there is none. */
 type Rule = (value: unknown, pointer: string) => { text: string; at?: string } | undefined;
 
-/** By the end of the JSON pointer. */
+/** By the last part of the JSON pointer. */
 const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/\/exporter\/otlp_(http|grpc)$/, judgeOtlp],
   [/\/headers\/\d+$/, judgeHeader],
@@ -23,7 +23,7 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
   [/^\/distribution\/otel_kit\/trust_proxy$/, judgeBoolean],
 ];
 
-/** What the schema allows, and what cannot be meant so. */
+/** Problems that the schema can't express. */
 export function findMeaningProblems(configuration: ConfigurationModel): SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const visit = (value: unknown, pointer: string) => {
@@ -48,7 +48,7 @@ const SIGNALS: Readonly<Record<string, Signal>> = {
   logger_provider: "logs",
 };
 
-/** Headers are judged one by one. */
+/** Checks headers one by one. */
 function judgeOtlp(value: unknown, pointer: string): ReturnType<Rule> {
   const name = pointer.slice(pointer.lastIndexOf("/") + 1);
   const signal = SIGNALS[pointer.split("/")[1] ?? ""] ?? "traces";
@@ -84,7 +84,7 @@ function judgeBoolean(value: unknown): ReturnType<Rule> {
   return typeof value === "boolean" ? undefined : { text: "must be boolean" };
 }
 
-/** Several instruments cannot have one name. */
+/** Several instruments can't share a name. */
 function judgeView(value: unknown): ReturnType<Rule> {
   const { selector, stream } = value as { selector: Model; stream: Model };
   const { instrument_name: instrument } = selector;

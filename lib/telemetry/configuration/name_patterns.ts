@@ -1,6 +1,6 @@
 /**
- * Whether a name fits one of the patterns of a configuration file, in which `*` is any text and `?` any
- * one character.
+ * Whether a name matches one of the patterns of a configuration file. In a pattern, `*` matches any text and
+ * `?` any single character.
  *
  * @see https://github.com/open-telemetry/opentelemetry-configuration (IncludeExclude)
  */

@@ -7,8 +7,8 @@ const HTTP_PORT = String(DEFAULT_PORTS.httpPort);
 const GRPC_PORT = String(DEFAULT_PORTS.grpcPort);
 
 /**
- * The OTLP exporter of a signal: what is set for the signal beats what is set for all. Over HTTP an
- * endpoint for all signals gets the signal's path; one for the signal is used as it is.
+ * The OTLP exporter of a signal: settings of the signal override those of all signals. Over HTTP, the signal's
+ * path is appended to an endpoint for all signals; a signal's own endpoint is used unchanged.
  *
  * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
@@ -55,7 +55,7 @@ export function otlpExporterFromSettings(
   };
 }
 
-/** What the user should know of how a signal's endpoint and protocol go together. */
+/** Warnings about how a signal's endpoint and protocol fit together. */
 export function otlpNotes(reading: SettingsReading, signal: Signal): string[] {
   const { asked, protocol, endpoint, port, isOwn } = route(reading, signal);
   if (!asked && protocol === "grpc") {
@@ -116,7 +116,7 @@ type Shared =
   | "CLIENT_KEY"
   | "CLIENT_CERTIFICATE";
 
-/** What is set for the signal, or else what is set for all. */
+/** The setting of the signal, or else that of all signals. */
 function pick<Name extends Shared>(settings: Settings, infix: Infix, name: Name) {
   return settings[`OTEL_EXPORTER_OTLP_${infix}_${name}`] ??
     settings[`OTEL_EXPORTER_OTLP_${name}`];

@@ -7,25 +7,25 @@ import validate from "./schema/validator.js";
 /** The version of the schema: major, minor. */
 export const VERSION = [1, 1] as const;
 
-/** All that the schema has at the top of a file, where it allows, unlike below, anything else. */
+/** All properties that the schema has at the top level, where, unlike below, it allows any others. */
 export const SECTIONS: readonly string[] = [
   ...["disabled", "log_level", "attribute_limits", "resource", "propagator", "tracer_provider"],
   ...["meter_provider", "logger_provider", "instrumentation/development", "distribution"],
 ];
 
-/** What is wrong with a value. */
+/** A mismatch between a value and the schema. */
 export interface SchemaProblem {
   /** JSON pointer. */
   pointer: string;
   text: string;
 }
 
-/** What the schema forbids, each thing once. The file's format is the caller's to check. */
+/** Everything that violates the schema, each problem once. The caller checks the file's format. */
 export function findSchemaProblems(configuration: ConfigurationModel): SchemaProblem[] {
   validate({ ...configuration, file_format: VERSION.join(".") });
 
   const problems: SchemaProblem[] = [];
-  // Of the alternatives for a value, until the error that none of them fits.
+  // Errors of the alternatives for a value, until the error that none of them fits.
   let alternatives: ErrorObject[] = [];
   for (const error of validate.errors ?? []) {
     if (error.keyword === "oneOf") {
@@ -37,20 +37,20 @@ export function findSchemaProblems(configuration: ConfigurationModel): SchemaPro
   return problems;
 }
 
-/** One for each place; of places in one another only for the innermost, which says more. */
+/** One error per place. Of nested places only the innermost is kept, because it is more specific. */
 function describeAlternatives(errors: readonly ErrorObject[]): SchemaProblem[] {
   const innermost = errors.filter(({ instancePath: outer }) =>
     !errors.some(({ instancePath }) => instancePath.startsWith(`${outer}/`))
   );
   const byPlace = Map.groupBy(innermost, ({ instancePath }) => instancePath);
   return [...byPlace.values()].map((group) => {
-    // An alternative whose type fits is the one that was meant.
+    // An alternative with the right type is the one that was intended.
     const meant = group.filter(({ keyword }) => keyword !== "type");
     return describe(meant.length > 0 ? meant.slice(0, 1) : group);
   });
 }
 
-/** What several errors of one place, if there are several, say of its type. */
+/** If a place has several errors, the expected type that they share. */
 function describe(errors: readonly ErrorObject[]): SchemaProblem {
   const [{ instancePath: pointer, keyword, params, message = "" }] = errors as [ErrorObject];
   switch (keyword) {

@@ -3,11 +3,11 @@ import { type Document, isScalar, parseDocument, Scalar, visit } from "yaml";
 
 /** A substitution in a text. */
 export interface Reference {
-  /** As it is written. */
+  /** The substitution as written. */
   text: string;
-  /** The variable; undefined if what is written is no substitution that exists. */
+  /** The variable; undefined if the syntax is invalid. */
   name: string | undefined;
-  /** What stands for a variable that is not set. */
+  /** The default for a variable that is not set. */
   fallback: string;
 }
 
@@ -22,8 +22,8 @@ export function findReferences(text: string): Reference[] {
 }
 
 /**
- * Puts the variables of the process in for `${NAME}`, `${env:NAME}` and `${NAME:-default}`, and a dollar
- * sign for `$$`. A plain value becomes the number, the boolean or the null that it looks like then.
+ * Replaces `${NAME}`, `${env:NAME}` and `${NAME:-default}` with variables of the process, and `$$` with a
+ * dollar sign. A plain value then becomes the number, boolean or null that it looks like.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/data-model/#environment-variable-substitution
  */
@@ -41,7 +41,7 @@ export function substitute(document: Document): void {
   });
 }
 
-/** In time that grows with the text and no faster, whatever it is. */
+/** Takes linear time, whatever the text. */
 function replaceReferences(text: string, replace: (reference: Reference) => string): string {
   return text.split("$$").map((part) => replaceInPart(part, replace)).join("$");
 }
@@ -66,7 +66,7 @@ function referenceOf(text: string): Reference {
   return { text, name, fallback };
 }
 
-/** What YAML makes of a text, if that is no text and no collection. */
+/** The value that YAML reads from a text, if that is neither a string nor a collection. */
 function valueOf(text: string): unknown {
   const { contents, errors } = parseDocument(text, { version: "1.2", prettyErrors: false });
   if (errors.length > 0) return text;

@@ -1,6 +1,6 @@
 import { escapeName } from "./json_pointer.ts";
 
-/** What the schema has and the app has not, as JSON pointers. */
+/** JSON pointers of what the schema allows and the app doesn't support. */
 const UNHEEDED: readonly RegExp[] = [
   /_configurator~1development$/,
   /^\/meter_provider\/exemplar_filter$/,
@@ -19,18 +19,18 @@ const UNHEEDED: readonly RegExp[] = [
   /^\/distribution\/otel_kit\/(?!trust_proxy$)[^/]+$/,
 ];
 
-/** What is meant by being named, whatever its value. */
+/** Properties that have a meaning just by being present. */
 const UNHEEDED_NAMES: readonly RegExp[] = [
   /^\/resource\/detection~1development\/detectors\/\d+\/(?!(host|os|process|service)$)[^/]+$/,
   /^\/tracer_provider\/id_generator\/(?!random$)[^/]+$/,
 ];
 
-/** Values that are the same as nothing. */
+/** Values that mean the same as an absent property. */
 const WITHOUT_EFFECT: readonly unknown[] = [null, undefined, "always_off"];
 
 /**
- * The JSON pointers of what a valid configuration asks for and the app does not do; of nested
- * properties the outermost. What else cannot be built is told when it is tried.
+ * The JSON pointers of the properties that a valid configuration sets and the app doesn't support; of nested
+ * properties, only the outermost. Anything else that can't be built is reported when it is tried.
  */
 export function unheededProperties(value: unknown, pointer = ""): string[] {
   if (UNHEEDED_NAMES.some((pattern) => pattern.test(pointer))) return [pointer];

@@ -3,7 +3,7 @@ import { ConsoleLogRecordExporter, type ReadableLogRecord } from "@opentelemetry
 import { visible } from "../../unsafe_text.ts";
 import { shownAs, visibleParts } from "../visible_parts.ts";
 
-/** The SDK's exporter, with what others wrote in log records made visible. */
+/** The SDK's exporter, which here escapes control characters in the content of log records. */
 export class VisibleLogRecordExporter extends ConsoleLogRecordExporter {
   override export(records: ReadableLogRecord[], done: (result: ExportResult) => void): void {
     super.export(

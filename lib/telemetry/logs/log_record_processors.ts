@@ -20,8 +20,7 @@ import { VisibleLogRecordExporter } from "./console_log_record_exporter.ts";
 const DEFAULT_DELAY_MS = 1000;
 
 /**
- * Builds the log record processors of a configuration. What cannot be built is reported and left
- * out.
+ * Builds the log record processors of a configuration. Anything that can't be built is reported and left out.
  */
 export async function createLogRecordProcessors(
   models: readonly LogRecordProcessorConfigModel[],
@@ -40,7 +39,7 @@ export async function createLogRecordProcessors(
   return processors;
 }
 
-/** @throws {Error} If it is not known, or a part of it makes no sense. */
+/** @throws {Error} If it is unknown, or a part of it is invalid. */
 async function createLogRecordProcessor(
   { batch, simple, ...others }: LogRecordProcessorConfigModel,
   registry: ExporterRegistry,

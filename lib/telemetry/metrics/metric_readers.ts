@@ -18,7 +18,7 @@ import { aggregationSelector, temporalitySelector } from "./selectors.ts";
 const DEFAULT_INTERVAL_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** Builds the metric readers of a configuration. What cannot be built is reported and left out. */
+/** Builds the metric readers of a configuration. Anything that can't be built is reported and left out. */
 export async function createMetricReaders(
   models: readonly MetricReaderConfigModel[],
   registry: ExporterRegistry,
@@ -34,7 +34,7 @@ export async function createMetricReaders(
   return readers;
 }
 
-/** @throws {Error} If it is not known, or a part of it makes no sense. */
+/** @throws {Error} If it is unknown, or a part of it is invalid. */
 async function createMetricReader(
   { periodic, pull }: MetricReaderConfigModel,
   registry: ExporterRegistry,

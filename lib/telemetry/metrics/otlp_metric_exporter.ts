@@ -6,14 +6,14 @@ import { openOtlpExporter } from "../otlp/otlp_exporter.ts";
 import { loadSerializers } from "../otlp/item_encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
-/** What the reader asks the exporter for. */
+/** What the reader needs from the exporter. */
 export type MetricSelectors = Required<
   Pick<PushMetricExporter, "selectAggregation" | "selectAggregationTemporality">
 >;
 
 /**
- * The part of the reader's patience that an export may take. The reader starts the next export when its
- * patience ends, and exports must not overlap.
+ * The part of the reader's timeout that an export may take. The reader starts the next export when its timeout
+ * is over, and exports must not overlap.
  */
 const SHARE_OF_PATIENCE = 0.9;
 
@@ -52,7 +52,7 @@ export async function openOtlpMetricExporter(
     export(metrics, done: (result: ExportResult) => void) {
       const count = countDataPoints(metrics);
       delivery.add(count);
-      // What was not sent is counted and reported: the reader need not tell it again.
+      // Failures are already counted and reported, so the reader need not report them again.
       delivery.settle(count, send(metrics)).then(() => done({ code: ExportResultCode.SUCCESS }));
     },
     forceFlush: () => Promise.resolve(),

@@ -7,13 +7,13 @@ import { hostAndPort, urlHost } from "../../host.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { withUnitsInNames } from "./prometheus_units.ts";
 
-/** The text format that Prometheus has always understood. */
+/** The text format that every version of Prometheus understands. */
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /**
- * Serves the metrics as they are at `/metrics`, for Prometheus to ask.
+ * Serves the current metrics at `/metrics`, for Prometheus to scrape.
  *
- * @throws {Error} If the address cannot be listened on.
+ * @throws {Error} If it cannot listen on the address.
  */
 export function startPrometheusReader(
   model: NonNullable<ExperimentalPrometheusMetricExporterConfigModel>,
@@ -62,7 +62,7 @@ function listen(
   }
 }
 
-/** Collects when it is asked. */
+/** Collects on each scrape. */
 class PullReader extends MetricReader {
   readonly #stop: () => Promise<void>;
 

@@ -2,8 +2,8 @@ import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { unitInWords } from "../../prometheus_units.ts";
 
 /**
- * The metrics with their units at the end of their names, where Prometheus wants them and where a
- * Collector puts them too: `http.server.request.duration_seconds`.
+ * Appends the unit to each metric's name, as Prometheus expects and as a Collector does:
+ * `http.server.request.duration_seconds`.
  */
 export function withUnitsInNames(given: ResourceMetrics): ResourceMetrics {
   const scopeMetrics = given.scopeMetrics.map(({ scope, metrics }) => ({

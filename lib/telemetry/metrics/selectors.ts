@@ -12,7 +12,7 @@ import {
 
 const { CUMULATIVE, DELTA } = AggregationTemporality;
 
-/** What `delta` and `lowmemory` make of each kind of instrument; what is left out is cumulative. */
+/** The temporality of each kind of instrument with `delta` and `lowmemory`; the others are cumulative. */
 const DELTA_INSTRUMENTS = {
   delta: new Set([
     InstrumentType.COUNTER,
@@ -37,7 +37,7 @@ export function temporalitySelector(
   return (instrument) => deltas.has(instrument) ? DELTA : CUMULATIVE;
 }
 
-/** The aggregation of each kind of instrument: histograms as asked, the rest as usual. */
+/** The aggregation of each kind of instrument: histograms as configured, the others by default. */
 export function aggregationSelector(
   histograms: ExporterDefaultHistogramAggregationConfigModel | undefined,
 ): AggregationSelector {

@@ -11,7 +11,7 @@ import { messageOf } from "../../error_message.ts";
 import { namesThatFit } from "../configuration/name_patterns.ts";
 import type { Report } from "../delivery.ts";
 
-/** The views of a configuration. What the SDK refuses is reported and left out. */
+/** The views of a configuration. Views that the SDK rejects are reported and left out. */
 export function createViews(models: readonly ViewConfigModel[], report: Report): ViewOptions[] {
   return models.map(optionsOf).filter((options) => {
     try {
@@ -29,7 +29,7 @@ function optionsOf({ selector, stream }: ViewConfigModel): ViewOptions {
   const hasCriteria = Object.values(selector).some((value) => value !== null);
   const { included, excluded } = stream.attribute_keys ?? {};
   const options: { [Name in keyof ViewOptions]: ViewOptions[Name] | null | undefined } = {
-    // The schema: without any criterion all instruments match. The SDK wants one.
+    // In the schema, a view without criteria matches all instruments. The SDK requires a criterion.
     instrumentName: hasCriteria ? selector.instrument_name : "*",
     instrumentType: type && InstrumentType[type],
     instrumentUnit: selector.unit,
@@ -52,7 +52,7 @@ function optionsOf({ selector, stream }: ViewConfigModel): ViewOptions {
   ) as ViewOptions;
 }
 
-/** Keeps the attributes whose keys fit. */
+/** Keeps the attributes whose keys match. */
 function keysThat(fit: (key: string) => boolean): IAttributesProcessor {
   return {
     process: (attributes) =>
@@ -64,7 +64,7 @@ function not(fits: (key: string) => boolean): (key: string) => boolean {
   return (key) => !fits(key);
 }
 
-/** The schema's, where a view names none. */
+/** The schema's default, if a view names none. */
 const DEFAULT_BOUNDARIES = [
   0,
   5,

@@ -4,13 +4,12 @@ import { MalformedError } from "../../otlp/malformed_error.ts";
 import { decodeRpcStatus } from "../../otlp/rpc_status.ts";
 import type { Signal } from "../../otlp/signal.ts";
 
-/** Longer reasons are cut: they are for one line of a message. */
+/** Longer reasons are truncated, because messages have one line. */
 const MAX_REASON_LENGTH = 200;
 
 /**
- * What the body of an answer to an accepted request says; undefined if it is not OTLP. Without a body it
- * was a full success: some servers leave it out, and Loki answers 204
- * (https://github.com/grafana/loki/issues/15761).
+ * Parses the body of a response to an accepted request; undefined if it is not OTLP. An empty body means full
+ * success: some servers leave it out, and Loki answers 204 (https://github.com/grafana/loki/issues/15761).
  */
 export function readAcceptance(
   signal: Signal,
@@ -22,8 +21,8 @@ export function readAcceptance(
 }
 
 /**
- * The reason that a server gives in the body of an HTTP error: the message of a `google.rpc.Status`,
- * in the encoding of the request, or else the first line of a plain text.
+ * The reason that a server gives in the body of an HTTP error: the message of a `google.rpc.Status`, in the
+ * encoding of the request, or else the first line of plain text.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#failures-1
  */
@@ -34,8 +33,8 @@ export function reasonOf(body: Uint8Array, contentType: string | null): string |
 }
 
 /**
- * How long the server asks to wait, from the header `grpc-status-details-bin`: a `google.rpc.Status`
- * in base64 that holds a `google.rpc.RetryInfo`. It decides whether RESOURCE_EXHAUSTED may be retried.
+ * How long the server asks the client to wait, from the header `grpc-status-details-bin`: a `google.rpc.Status`
+ * in base64 that contains a `google.rpc.RetryInfo`. Only if it is present may RESOURCE_EXHAUSTED be retried.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-throttling
  */
@@ -49,14 +48,14 @@ function messageIn(body: Uint8Array, contentType: string | null): string {
   const encoding = encodingOf(contentType);
   if (encoding === "protobuf") return decodeRpcStatus(body).message;
   if (encoding === "json") {
-    // Many a server that speaks JSON has errors of its own, and a message in them.
+    // Many servers that use JSON have their own error format, which contains a message.
     return String(JSON.parse(new TextDecoder().decode(body))?.message ?? "");
   }
   const isText = contentType === null || mediaType(contentType) === "text/plain";
   return isText ? new TextDecoder().decode(body).trim().split("\n")[0]! : "";
 }
 
-/** What is no base64, no message or no JSON says nothing. */
+/** Invalid base64, messages or JSON give undefined. */
 function tolerant<T>(read: () => T): T | undefined {
   try {
     return read();

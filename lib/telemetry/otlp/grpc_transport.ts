@@ -19,15 +19,16 @@ const RETRYABLE_STATUS = new Set<number>([
   RPC_CODE.DATA_LOSS,
 ]);
 
-/** The header `grpc-timeout` takes eight digits. */
+/** The header `grpc-timeout` has at most eight digits. */
 const MAX_GRPC_TIMEOUT_MS = 99_999_999;
 
 /**
- * OTLP over gRPC: unary calls over one HTTP/2 connection that is opened again where it was lost.
+ * OTLP over gRPC: unary calls over one HTTP/2 connection, which is reopened if it is lost.
  *
- * It is Deno's `fetch` that speaks HTTP/2: `node:http2` ends the process at a GOAWAY on Deno 2.9, up to
- * 2.9.6 at least (https://github.com/denoland/deno/issues/36788). What `fetch` does not show is the trailers. So a call counts as accepted once the whole message is there,
- * which gRPC sends with the status OK alone, and a status in the trailers is an unknown one.
+ * HTTP/2 comes from Deno's `fetch`, because `node:http2` ends the process at a GOAWAY on Deno 2.9, up to 2.9.6
+ * at least (https://github.com/denoland/deno/issues/36788). `fetch` doesn't expose trailers. So a call counts
+ * as accepted once the whole message has arrived, which gRPC sends only with the status OK, and a status in the
+ * trailers counts as unknown.
  *
  * @throws {Error} If a certificate or key cannot be read.
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
@@ -76,7 +77,7 @@ export function createGrpcTransport(target: OtlpTarget): OtlpTransport {
   };
 }
 
-/** How to reach a server, and what its errors mean. */
+/** How to reach a server, and how to explain its errors. */
 interface Way {
   createClient(): Deno.HttpClient;
   explain(error: unknown): unknown;
@@ -84,8 +85,8 @@ interface Way {
 }
 
 /**
- * The way to a server. To a proxy of HTTP, what is not encrypted would be handed as HTTP/2, which it
- * does not speak: there it goes through a tunnel, as what is encrypted does by itself.
+ * The route to a server. An HTTP proxy would receive unencrypted requests as HTTP/2, which it doesn't support,
+ * so these go through a tunnel, as encrypted ones do anyway.
  */
 function wayTo(server: URL, options: Deno.CreateHttpClientOptions): Way {
   const { proxy } = findProxyRoute(server, readProxyVariables());
@@ -113,9 +114,9 @@ function wayTo(server: URL, options: Deno.CreateHttpClientOptions): Way {
 }
 
 /**
- * The message of a call that was accepted; a compressed one is not asked for and not read.
+ * The message of an accepted call. Compression is not requested, and a compressed message is not read.
  *
- * @throws {TransportError} If it was not accepted, or that is not known.
+ * @throws {TransportError} If it was not accepted, or if that is unknown.
  */
 function messageOf({ status: httpStatus, headers, body, cut }: HttpAnswer): Uint8Array {
   const grpcStatus = headers.get("grpc-status");
@@ -139,9 +140,9 @@ function messageOf({ status: httpStatus, headers, body, cut }: HttpAnswer): Uint
   });
 }
 
-/** The error that a status in the headers tells of: the answer has no more. */
+/** The error for a status in the headers: such a response has nothing else. */
 function statusError(headers: Headers): TransportError {
-  // A status that is no number is none that is known.
+  // A status that is not a number is unknown.
   const status = Number(headers.get("grpc-status")) || RPC_CODE.UNKNOWN;
   const detail = headers.get("grpc-message");
   const retryAfterMillis = retryDelay(headers.get("grpc-status-details-bin"));
@@ -157,7 +158,7 @@ function statusError(headers: Headers): TransportError {
   );
 }
 
-/** The message is percent-encoded, and servers are not always careful. */
+/** The message is percent-encoded, but servers sometimes get that wrong. */
 function decode(message: string): string {
   try {
     return decodeURIComponent(message);

@@ -3,10 +3,10 @@ import { reasonOf } from "./answer.ts";
 import type { HttpAnswer } from "./http_connection.ts";
 import { RETRYABLE_HTTP_STATUS, TransportError } from "./transport.ts";
 
-/** What a web server or a portal answers to anybody; read as protobuf, a page could be anything. */
+/** Web servers and captive portals send such pages to anyone; parsed as protobuf, a page could be anything. */
 const PAGE_TYPES: ReadonlySet<string> = new Set(["text/html", "application/xhtml+xml"]);
 
-/** @throws {TransportError} If the answer is no success, only a part of one, or a web page. */
+/** @throws {TransportError} If the response is not a success, is incomplete, or is a web page. */
 export function assertAccepted(answer: HttpAnswer): void {
   const { status, headers, cut } = answer;
   if (status < 200 || status >= 300) throw refusal(answer);
@@ -16,7 +16,7 @@ export function assertAccepted(answer: HttpAnswer): void {
   }
 }
 
-/** The error where the status says success and the rest that nobody took the request. */
+/** The error if the status is a success but the rest shows that nothing accepted the request. */
 export function uselessSuccess(
   { status, statusText }: HttpAnswer,
   butHow: string,
@@ -29,7 +29,7 @@ export function uselessSuccess(
   });
 }
 
-/** Refused is refused, even if the rest of the answer is lost. */
+/** A rejection counts even if the rest of the response is lost. */
 function refusal({ status, statusText, headers, body }: HttpAnswer): TransportError {
   const reason = reasonOf(body, headers.get("content-type"));
   const what = `the server answered ${status} ${statusText}`.trimEnd();
@@ -42,8 +42,8 @@ function refusal({ status, statusText, headers, body }: HttpAnswer): TransportEr
 }
 
 /**
- * Retry-After is seconds or a date, which begins with the name of a day. Anything else says nothing,
- * though `Date.parse` would make a year of many a number.
+ * Retry-After is a number of seconds or a date, which begins with the name of a day. Anything else is ignored,
+ * although `Date.parse` would read many numbers as a year.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */

@@ -3,10 +3,10 @@ import { findProxyRoute, readProxyVariables } from "./proxy.ts";
 import { TransportError } from "./transport.ts";
 
 /**
- * Creates a client for a server, which goes through the proxy that the variables name for it, or past
- * all proxies. What Deno makes of NO_PROXY by itself has no ports, and knows names in lower case alone.
+ * Creates a client for a server that uses the proxy that the variables name for it, or none. Deno's own
+ * handling of NO_PROXY ignores ports and matches only lower-case names.
  *
- * @throws {TransportError} If certificates or key are none.
+ * @throws {TransportError} If certificates or key are invalid.
  */
 export function createClientFor(
   server: URL,
@@ -18,7 +18,7 @@ export function createClientFor(
   return passedBy === undefined ? create() : withoutProxies(create);
 }
 
-/** @throws {TransportError} If certificates or key are none. */
+/** @throws {TransportError} If certificates or key are invalid. */
 export function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
   try {
     return Deno.createHttpClient(options);
@@ -29,8 +29,8 @@ export function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpCl
 }
 
 /**
- * A client reads the variables of proxies once, when it is created, and has no option to ignore them.
- * Without the permission for the variable it is as Deno has it.
+ * A client reads the proxy variables once, when it is created, and has no option to ignore them. Without
+ * permission for the variable, Deno's behavior applies.
  */
 function withoutProxies<T>(create: () => T): T {
   const name = "NO_PROXY";

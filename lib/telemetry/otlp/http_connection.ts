@@ -11,10 +11,10 @@ import { MAX_TIMER_MS } from "../../time.ts";
 import { VERSION } from "../../version.ts";
 import { TransportError } from "./transport.ts";
 
-/** An answer larger than this is not read: it should be a few bytes. */
+/** Larger responses are not read: they should have only a few bytes. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-// The exporter must not be traced: it keeps the fetch that was there before instrumentation.
+// The exporter must not be traced, so it keeps the `fetch` from before instrumentation.
 const fetch = globalThis.fetch;
 
 const compress = promisify(gzip);
@@ -24,7 +24,7 @@ export async function gzipped(body: Uint8Array): Promise<Uint8Array<ArrayBuffer>
   return new Uint8Array(await compress(body));
 }
 
-/** The headers of a request: what is given replaces our own, but for those that must be. */
+/** The headers of a request: the given ones replace the defaults, except the required ones. */
 export function mergeHeaders(
   given: Record<string, string>,
   fixed: Record<string, string>,
@@ -40,21 +40,21 @@ export interface HttpRequest {
   url: string;
   headers: Headers;
   body: Uint8Array<ArrayBuffer>;
-  /** For the request and its answer; Infinity is no limit. */
+  /** For the request and its response; Infinity is no limit. */
   timeoutMillis: number;
 }
 
-/** What a server answered. */
+/** A server's response. */
 export interface HttpAnswer extends Pick<Response, "status" | "statusText" | "headers"> {
   body: Uint8Array;
-  /** Why the body is not whole. */
+  /** Why the body is incomplete. */
   cut: TransportError | undefined;
 }
 
-/** Sends POST requests over connections that are kept, and opened again where they were lost. */
+/** Sends POST requests over persistent connections, which are reopened if they are lost. */
 export class HttpConnection {
   readonly #createClient: () => Deno.HttpClient;
-  // To make a client takes milliseconds that the start of the app need not wait for.
+  // Creating a client takes milliseconds, which must not delay the start of the app.
   #client: Deno.HttpClient | undefined;
   readonly #inFlight = new Set<AbortController>();
   #isClosed = false;
@@ -63,14 +63,14 @@ export class HttpConnection {
     this.#createClient = createClient;
   }
 
-  /** @throws {TransportError} If there is no answer. */
+  /** @throws {TransportError} If there is no response. */
   async post({ timeoutMillis, url, ...request }: HttpRequest): Promise<HttpAnswer> {
     if (this.#isClosed) throw timeIsOver({ retryable: false });
     const attempt = new AbortController();
     this.#inFlight.add(attempt);
     const timer = setTimeout(() => {
       attempt.abort(timeIsOver({ retryable: true }));
-      // Where a server is gone without a word, the connection to it would be used for minutes.
+      // If a server disappeared silently, the connection to it would otherwise be used for minutes.
       this.#forgetClient();
     }, Math.min(timeoutMillis, MAX_TIMER_MS));
     try {
@@ -91,14 +91,14 @@ export class HttpConnection {
     }
   }
 
-  /** Gives up what is in flight, and closes the connections. */
+  /** Cancels requests in flight and closes the connections. */
   close(): void {
     this.#isClosed = true;
     for (const attempt of this.#inFlight) attempt.abort(timeIsOver({ retryable: false }));
     this.#forgetClient();
   }
 
-  /** Its connections end with the last request on them. */
+  /** Its connections close after the last request on them. */
   #forgetClient(): void {
     this.#client?.close();
     this.#client = undefined;

@@ -8,7 +8,7 @@ import type { OtlpTransport } from "./transport.ts";
 import { bodyEncoding, type OtlpTarget } from "./target.ts";
 
 /**
- * OTLP over HTTP: one POST a batch.
+ * OTLP over HTTP: one POST per batch.
  *
  * @throws {Error} If a certificate or key cannot be read.
  */

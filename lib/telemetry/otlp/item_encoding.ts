@@ -16,13 +16,13 @@ export interface ItemEncoding<T> {
 /**
  * The SDK's serializers, for exporters to load when they are opened.
  *
- * They must not load anything later, when something is exported: an export runs in the context of
- * whoever made it due, and on Deno 2.9 (up to 2.9.6 at least; no issue is known) the context of an
- * `import()` that loads a module becomes that of all requests that come after it.
+ * They must not load anything later, during an export: an export runs in the context of whatever triggered it,
+ * and on Deno 2.9 (up to 2.9.6 at least; no issue is known) the context of an `import()` that loads a module
+ * becomes the context of all later requests.
  */
 export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
 
-/** The encoding of one of the SDK's serializers, which takes items all at once. */
+/** The encoding of one of the SDK's serializers, which encode all items at once. */
 export function serializerEncoding<T>(serializer: ISerializer<T[], unknown>): ItemEncoding<T> {
   return {
     createEncoder() {

@@ -2,16 +2,16 @@ import type { KeyObject } from "node:crypto";
 import { innermostMessage } from "../../connection_failure.ts";
 import { type CertificateFile, type KeyFile, PemFileError } from "./pem_files.ts";
 
-/** The curves that Deno has, by the names of OpenSSL. */
+/** The curves that Deno supports, by their OpenSSL names. */
 const CURVES = ["prime256v1", "secp384r1", "secp521r1"];
 
 const MIN_RSA_BITS = 2048;
 
 /**
- * Makes sure that Deno can use a certificate with a key. If it cannot, Deno 2.7 takes the whole process
- * down at the first connection: https://github.com/denoland/deno/issues/36380
+ * Checks that Deno can use a certificate with a key. If it can't, Deno 2.7 crashes the whole process at the
+ * first connection: https://github.com/denoland/deno/issues/36380
  *
- * @throws {PemFileError} If they do not belong together, or Deno has no use for one of them.
+ * @throws {PemFileError} If they do not belong together, or Deno can't use one of them.
  */
 export function checkKeyPair(certificate: CertificateFile, { path, text, key }: KeyFile): void {
   if (!isOfKnownKind(key)) {
@@ -42,8 +42,8 @@ function isOfKnownKind({ asymmetricKeyType: type, asymmetricKeyDetails: details 
 }
 
 /**
- * What a server of Deno says of certificate and key. It judges them by the same rules as a client, and
- * in words. Undefined if it takes them, or if we may not start one.
+ * Deno's error when a server starts with the certificate and key. A server applies the same rules as a client
+ * and explains them. Undefined if it accepts them, or if starting a server is not permitted.
  */
 function refusalOf(cert: string, key: string): string | undefined {
   const hostname = "127.0.0.1";

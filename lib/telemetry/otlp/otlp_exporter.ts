@@ -7,16 +7,16 @@ import type { OtlpTarget } from "./target.ts";
 import type { OtlpTransport } from "./transport.ts";
 
 /**
- * OTLP recommends to send several requests at a time where the throughput needs it, so that an answer
- * that is slow in coming does not hold up what comes behind. Under full load it does: with one request
- * at a time the queue overflowed in two of three runs on loopback, and with 16 in none.
+ * OTLP recommends several concurrent requests if the throughput requires it, so that a slow response doesn't
+ * hold up later requests. Under full load it does: with one request at a time the queue overflowed in two of
+ * three runs on loopback, and with 16 in none.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-concurrent-requests
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-concurrent-requests
  */
 export const MAX_CONCURRENT_REQUESTS = 16;
 
-/** Sends to one target, and counts what becomes of it. */
+/** Sends to one target and counts the results. */
 export interface OtlpExporter {
   sender: OtlpSender;
   delivery: Delivery;
@@ -58,7 +58,7 @@ export function otlpBatchExporter<T>(
 }
 
 /**
- * Creates what carries requests to a target.
+ * Creates the transport for a target.
  *
  * @throws {Error} If a certificate or key cannot be read.
  */

@@ -7,28 +7,28 @@ import { type OtlpTransport, TransportError } from "./transport.ts";
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#retry: exponential, with jitter. */
 const BACKOFF = { firstMillis: 1000, maxMillis: 5000 };
 
-/** By so much a pause ends before the export's time, so that it is known why the batch was lost. */
+/** A pause ends this long before the export's timeout, so that the reason for a lost batch is known. */
 const MARGIN_MS = 20;
 
 /** What a sender is made of. */
 export interface OtlpSenderOptions {
   transport: OtlpTransport;
-  /** Tells that a batch is tried again. */
+  /** Reports that a batch is retried. */
   delivery: Pick<Delivery, "delay">;
-  /** For one batch with all its retries, but without the pauses that the server asks for. */
+  /** For one batch with all retries, excluding the pauses that the server asks for. */
   timeoutMillis: number;
 }
 
 /**
- * Sends encoded batches of one signal, and retries what may be retried until the time is over. When
- * the server asks for a pause, no batch is sent before it is over.
+ * Sends encoded batches of one signal and retries what may be retried until the timeout. If the server asks for
+ * a pause, no batch is sent until it is over.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-throttling
  */
 export class OtlpSender {
   readonly #options: OtlpSenderOptions;
   readonly #lastTry = new AbortController();
-  /** When the server that asked for a pause may be sent something again. */
+  /** The end of the pause that the server asked for. */
   #pause: { end: number; error: TransportError } | undefined;
 
   constructor(options: OtlpSenderOptions) {
@@ -36,8 +36,7 @@ export class OtlpSender {
   }
 
   /**
-   * Sends a request within that time, pauses included; resolves with what the server says it did not
-   * take of it.
+   * Sends a request within that time, including pauses. Resolves with what the server reports as rejected.
    *
    * @throws {TransportError} If it was not accepted.
    */
@@ -70,21 +69,21 @@ export class OtlpSender {
     }
   }
 
-  /** From now on each batch is tried once more and not again: the program is about to end. */
+  /** From now on each batch is tried only once more: the program is about to end. */
   stopRetrying(): void {
     this.#lastTry.abort();
   }
 
-  /** Closes the connection; what is in flight is lost. */
+  /** Closes the connection. Requests in flight are lost. */
   shutdown(): void {
     this.stopRetrying();
     this.#options.transport.shutdown();
   }
 
   /**
-   * Waits until the server may be sent something; returns how long that took.
+   * Waits until the server accepts requests again; returns how long that took.
    *
-   * @throws {TransportError} If that is not before the end.
+   * @throws {TransportError} If that is after the deadline.
    */
   async #waitForPause(end: number): Promise<number> {
     const start = Date.now();

@@ -3,10 +3,10 @@ import type { KeyObject, X509Certificate } from "node:crypto";
 import process from "node:process";
 import { messageOf } from "../../error_message.ts";
 
-/** A file of certificates or of a key cannot be used. */
+/** A file of certificates, or with a key, can't be used. */
 export class PemFileError extends Error {
   override name = "PemFileError";
-  /** What to do about it. */
+  /** How to fix it. */
   readonly remedy: string;
 
   constructor(message: string, remedy: string, options?: ErrorOptions) {
@@ -18,21 +18,21 @@ export class PemFileError extends Error {
 /** A file of certificates. */
 export interface CertificateFile {
   path: string;
-  /** The whole file, as it is. */
+  /** The whole file, unchanged. */
   text: string;
-  /** One at least. */
+  /** At least one. */
   certificates: readonly [X509Certificate, ...X509Certificate[]];
 }
 
 /** A file with a private key. */
 export interface KeyFile {
   path: string;
-  /** The whole file, as it is. */
+  /** The whole file, unchanged. */
   text: string;
   key: KeyObject;
 }
 
-/** Of the keys in a file, Deno takes the first of the first kind that is there. */
+/** From a file with several keys, Deno uses the first key of the first of these kinds. */
 const KEY_KINDS = ["RSA PRIVATE KEY", "PRIVATE KEY", "EC PRIVATE KEY"];
 
 /**
@@ -51,7 +51,7 @@ export function readCertificateFile(path: string): CertificateFile {
         : `Convert it: openssl x509 -inform der -in "${path}"`,
     );
   }
-  // Loaded where it is needed, since that takes milliseconds.
+  // Loaded on demand, because that takes milliseconds.
   const { X509Certificate } = process.getBuiltinModule("node:crypto");
   const read = (block: string) => new X509Certificate(Buffer.from(block));
   try {
@@ -99,13 +99,13 @@ export function readKeyFile(path: string): KeyFile {
   }
 }
 
-/** What is between the marks of one kind, with the marks; these begin a line. */
+/** The blocks of one kind, including their markers, which begin a line. */
 function blocksOf(kind: string, text: string): string[] {
   const marks = `^-----BEGIN ${kind}-----$[^]*?^-----END ${kind}-----$`;
   return text.replaceAll("\r\n", "\n").match(new RegExp(marks, "gm")) ?? [];
 }
 
-/** The text of a file; devices, some of which never end, are not read. */
+/** The text of a file. Devices are not read, because some never end. */
 function readText(path: string): string {
   let text: string;
   try {

@@ -1,31 +1,31 @@
 import { BlockList, isIP } from "node:net";
 import type { Environment } from "../read_settings.ts";
 
-/** The proxy between us and a server. */
+/** The proxy for a server. */
 export interface ProxyChoice {
   /** The variable that names it. */
   variable: string;
   url: URL;
 }
 
-/** Which way requests go to a server. */
+/** The route of requests to a server. */
 export interface ProxyRoute {
-  /** Undefined if requests go straight to the server. */
+  /** Undefined if requests go directly to the server. */
   proxy: ProxyChoice | undefined;
-  /** The variable of a proxy that NO_PROXY keeps out. */
+  /** The variable of a proxy that NO_PROXY overrides. */
   passedBy?: string;
 }
 
-/** Where variables name proxies, by the scheme of the server's URL; each in lower case, too. */
+/** The variables that name proxies, by the scheme of the server's URL; each also in lower case. */
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   "http:": ["HTTP_PROXY", "ALL_PROXY"],
   "https:": ["HTTPS_PROXY", "ALL_PROXY"],
 };
 
-/** The kinds of proxies that Deno can use. */
+/** The kinds of proxies that Deno supports. */
 const PROXY_SCHEME = /^(https?|socks5h?):$/;
 
-/** The variables of proxies and of exceptions that are set. */
+/** The variables for proxies and exceptions that are set. */
 export function readProxyVariables(): Environment {
   const names = [...Object.values(VARIABLES).flat(), "NO_PROXY"];
   return Object.fromEntries(
@@ -34,9 +34,9 @@ export function readProxyVariables(): Environment {
 }
 
 /**
- * The way to a server, by the variables that curl, Go and others heed: HTTP_PROXY, HTTPS_PROXY and
- * ALL_PROXY name proxies, NO_PROXY what is reached without: hosts with their subdomains, `host:port`,
- * addresses, networks as `10.0.0.0/8`, or `*` for all. What is no URL names no proxy.
+ * The route to a server, from the same variables that curl, Go and others use: HTTP_PROXY, HTTPS_PROXY and
+ * ALL_PROXY name proxies. NO_PROXY lists what is reached directly: hosts with their subdomains, `host:port`,
+ * addresses, networks such as `10.0.0.0/8`, or `*` for all. A value that is not a URL is ignored.
  */
 export function findProxyRoute(server: URL, env: Environment): ProxyRoute {
   const named = (VARIABLES[server.protocol] ?? []).flatMap((name) => [name, name.toLowerCase()]);
@@ -51,7 +51,7 @@ export function findProxyRoute(server: URL, env: Environment): ProxyRoute {
   return { proxy: undefined };
 }
 
-/** The variables that are set and name no proxy. */
+/** The variables that are set but don't name a proxy. */
 export function badProxyVariables(env: Environment): string[] {
   return [...new Set(Object.values(VARIABLES).flat())]
     .flatMap((name) => [name, name.toLowerCase()])
@@ -76,7 +76,7 @@ function isException(server: URL, exceptions: string): boolean {
   });
 }
 
-/** Whether the host is the name or address, or, of a name, below it. */
+/** Whether the host is this name or address, or a subdomain of the name. */
 function isOfDomain(host: string, name: string): boolean {
   const bareName = bare(name).replace(/^\*?\./, "");
   if (isIP(bareName) !== 0) return isIP(host) !== 0 && addressText(bareName) === addressText(host);
@@ -92,17 +92,17 @@ function isOfNetwork(host: string, network: string, prefix: number): boolean {
   return list.check(host, family);
 }
 
-/** An address in its one form. */
+/** An address in canonical form. */
 function addressText(address: string): string {
   return new URL(`http://${isIP(address) === 6 ? `[${address}]` : address}`).hostname;
 }
 
-/** Without brackets, and without the dot that ends a whole name. */
+/** Without brackets, and without the trailing dot of a fully qualified name. */
 function bare(hostname: string): string {
   return hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }
 
-/** Undefined too where we may not know; the user is not asked. */
+/** Also undefined without permission; the user is not prompted. */
 function readVariable(variable: string): string | undefined {
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   return state === "granted" ? Deno.env.get(variable) : undefined;

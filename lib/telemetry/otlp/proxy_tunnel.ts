@@ -2,19 +2,19 @@ import { Buffer } from "node:buffer";
 import { connectionFailure } from "../../connection_failure.ts";
 import { addressOf } from "../../host.ts";
 
-/** The head of a proxy's answer is never longer. */
+/** The maximum length of the head of a proxy's response. */
 const MAX_HEAD_BYTES = 16 * 1024;
 
-/** A port of this machine behind which is a server beyond a proxy. */
+/** A local port that leads to a server beyond a proxy. */
 export interface ProxyTunnel extends Disposable {
   readonly port: number;
-  /** Why the last connection could not be made; undefined if it was. */
+  /** Why the last connection failed; undefined if it succeeded. */
   readonly failure: string | undefined;
 }
 
 /**
- * Opens a loopback port whose connections go to a server through an HTTP proxy, by CONNECT. With it,
- * what is not encrypted can be sent as HTTP/2, which a proxy would not understand.
+ * Opens a loopback port whose connections go to a server through an HTTP proxy, with CONNECT. Unencrypted
+ * requests can then use HTTP/2, which a proxy would not understand.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#CONNECT
  */
@@ -60,16 +60,16 @@ export function openProxyTunnel(proxy: URL, server: URL): ProxyTunnel {
   };
 }
 
-/** The proxy makes no tunnel. */
+/** The proxy refuses the tunnel. */
 class ProxyRefusal extends Error {}
 
-/** A connection that the proxy hands on, and what came on it already. */
+/** A connection through the proxy, and the bytes that already arrived on it. */
 interface FarEnd {
   connection: Deno.Conn;
   rest: Uint8Array;
 }
 
-/** @throws {ProxyRefusal} If the proxy answers anything but success. */
+/** @throws {ProxyRefusal} If the proxy's response is not a success. */
 async function connectThrough(proxy: URL, server: URL): Promise<FarEnd> {
   const address = addressOf(proxy);
   const connection = proxy.protocol === "https:"
@@ -98,7 +98,7 @@ function credentialsOf({ username, password }: URL): string[] {
   return [`Proxy-Authorization: Basic ${Buffer.from(credentials).toString("base64")}`];
 }
 
-/** What comes behind the head of the answer, which must be a success. */
+/** The bytes after the head of the response, which must be a success. */
 async function readAnswer(connection: Deno.Conn): Promise<Uint8Array> {
   let head = Buffer.alloc(0);
   const chunk = new Uint8Array(MAX_HEAD_BYTES);
@@ -123,6 +123,6 @@ function close(connection: Deno.Conn): void {
   try {
     connection.close();
   } catch {
-    // The stream has closed it.
+    // The stream has already closed it.
   }
 }

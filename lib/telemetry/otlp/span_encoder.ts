@@ -10,41 +10,41 @@ import {
   VARINT,
 } from "../../otlp/reverse_writer.ts";
 
-/** Room to begin with; what needs more makes the writer grow. */
+/** The initial capacity; the writer grows if more is needed. */
 const INITIAL_BYTES = 4096;
 const MAX_EXPECTED_BYTES = 1024 * 1024;
 
-/** Span flags: whether the parent is remote is known, and whether it is. */
+/** Span flags: whether it is known that the parent is remote, and whether it is. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 
 /**
- * Attributes come back in every span, most of them with the value of the span before: the bytes of
- * each key, and of the whole attribute with its last value, are kept. Bounds keep that small.
+ * Attributes repeat in every span, most of them with the value of the previous span. So the bytes of each key,
+ * and of the whole attribute with its last value, are cached. Limits keep the cache small.
  */
 interface RememberedAttribute {
   key: string;
   keyBytes: Uint8Array;
-  /** The number of the field that the attribute was. */
+  /** The field number that the attribute was encoded for. */
   field: number;
   value: AttributeValue | undefined;
-  /** Undefined until the value came twice: one that changes each time is not worth it. */
+  /** Undefined until the value occurs twice: caching isn't worth it for values that change each time. */
   bytes: Uint8Array | undefined;
 }
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_BYTES = 256;
 const remembered = new Map<string, RememberedAttribute>();
 
-/** The attributes that came last at each position: spans of a kind have the same ones in the same order. */
+/** The last attribute at each position: spans of a kind have the same ones in the same order. */
 const lastAt: RememberedAttribute[] = [];
 
-/** The values of the attributes that are being written; reused, since nothing waits in between. */
+/** The values of the attributes being written; reused, because nothing is awaited in between. */
 const values: (AttributeValue | undefined)[] = [];
 
 /**
- * Protobuf, written span by span as they are added, so that no span is kept. The SDK's serializer
- * takes five times as long, since it measures a batch before it writes it, and spans that wait for it
- * keep the garbage collector busy: together that is most of what a traced request would cost.
+ * Writes protobuf span by span as they are added, so that no span is kept. The SDK's serializer takes five
+ * times as long, because it measures a batch before writing it, and spans that wait for it keep the garbage
+ * collector busy. Together, that is most of what a traced request would cost.
  *
  * Field numbers are those of opentelemetry-proto:
  * https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
@@ -55,7 +55,7 @@ export const PROTOBUF_ENCODING: ItemEncoding<ReadableSpan> = {
 
 type Resource = ReadableSpan["resource"];
 
-/** What the last batch took: the next one will take about as much, and need not grow. */
+/** The size of the last batch. The next one is likely to be as large, and then need not grow. */
 let expectedBytes = INITIAL_BYTES;
 
 class ProtobufSpanEncoder implements ItemEncoder<ReadableSpan> {
@@ -94,10 +94,10 @@ class ProtobufSpanEncoder implements ItemEncoder<ReadableSpan> {
   }
 }
 
-/** Holds one span, written from its end, until its bytes are appended to those before it. */
+/** Holds one span, written backward, until its bytes are appended to the previous ones. */
 const scratch = new ReverseProtobufWriter(INITIAL_BYTES);
 
-/** Bytes that are added at the end. */
+/** Bytes that are appended at the end. */
 class GrowingBytes {
   #bytes: Uint8Array;
   length = 0;
@@ -158,7 +158,7 @@ function writeSpan(writer: ReverseProtobufWriter, span: ReadableSpan): void {
   writeAttributes(writer, 9, span.attributes);
   writeTime(writer, 8, span.endTime);
   writeTime(writer, 7, span.startTime);
-  // The API counts kinds from INTERNAL = 0, the protocol from UNSPECIFIED = 0.
+  // The API numbers kinds from INTERNAL = 0, the protocol from UNSPECIFIED = 0.
   writeCount(writer, 6, span.kind + 1);
   writer.string(span.name);
   writer.tag(5, LENGTH_DELIMITED);
@@ -233,7 +233,7 @@ function writeTime(writer: ReverseProtobufWriter, field: number, [seconds, nanos
   writer.tag(field, FIXED64);
 }
 
-/** Writes a number; zero is what a missing field means. */
+/** Writes a number. Zero is the default of a missing field. */
 function writeCount(writer: ReverseProtobufWriter, field: number, count: number): void {
   if (count === 0) return;
   writer.varint(count);

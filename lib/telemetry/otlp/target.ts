@@ -10,7 +10,7 @@ import { HEADERS, lowerCaseNames, maskCredentials } from "../value_types.ts";
 /** The transports of OTLP. */
 export type OtlpProtocol = "http/protobuf" | "http/json" | "grpc";
 
-/** An OTLP exporter in the declarative configuration: one of the two. */
+/** An OTLP exporter in the declarative configuration: one of the two kinds. */
 export type OtlpExporterModel = {
   otlp_http?: NonNullable<OtlpHttpExporterConfigModel>;
   otlp_grpc?: NonNullable<OtlpGrpcExporterConfigModel>;
@@ -20,11 +20,11 @@ export type OtlpExporterModel = {
 export interface OtlpTarget {
   signal: Signal;
   protocol: OtlpProtocol;
-  /** The full URL; for gRPC only scheme, host and port of it count. */
+  /** The full URL; gRPC uses only its scheme, host and port. */
   url: string;
   /** By name in lower case. */
   headers: Record<string, string>;
-  /** For one batch with all its retries; Infinity is no limit. */
+  /** For one batch with all retries; Infinity is no limit. */
   timeoutMillis: number;
   compression: "gzip" | "none";
   /** Paths of PEM files. */
@@ -33,10 +33,10 @@ export interface OtlpTarget {
   clientCertificate: string | undefined;
 }
 
-/** A property of an exporter makes no sense. */
+/** A property of an exporter is invalid. */
 export class TargetError extends Error {
   override name = "TargetError";
-  /** The property, by its name in the declarative configuration. */
+  /** The property, as named in the declarative configuration. */
   readonly property: string;
 
   constructor(property: string, message: string) {
@@ -51,7 +51,7 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
 /**
  * The target of an exporter in the declarative configuration, with the defaults of its schema.
  *
- * @throws {TargetError} If endpoint, headers or compression make no sense.
+ * @throws {TargetError} If endpoint, headers or compression are invalid.
  */
 export function otlpTarget(
   { otlp_http, otlp_grpc }: OtlpExporterModel,
@@ -88,7 +88,7 @@ export function bodyEncoding(protocol: OtlpProtocol): Encoding {
   return protocol === "http/json" ? "json" : "protobuf";
 }
 
-/** The target in a line: protocol and URL, without credentials. */
+/** The target in one line: protocol and URL, without credentials. */
 export function describeTarget({ protocol, url }: OtlpTarget): string {
   return `${protocol} to ${maskCredentials(url)}`;
 }

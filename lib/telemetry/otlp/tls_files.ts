@@ -8,13 +8,13 @@ import {
 } from "./pem_files.ts";
 import type { OtlpTarget } from "./target.ts";
 
-/** Certificates and key, as `Deno.createHttpClient` and `Deno.connectTls` take them. */
+/** Certificates and key, as `Deno.createHttpClient` and `Deno.connectTls` expect them. */
 export type TlsOptions =
   & { caCerts?: string[] }
   & ({ cert: string; key: string } | { cert?: never });
 
 /**
- * Reads the PEM files of a target, and makes sure that Deno can use them.
+ * Reads the PEM files of a target and checks that Deno can use them.
  *
  * @throws {Error} If a file cannot be read or used, if only one of certificate and key is given, or if
  *   they do not belong together.
@@ -33,7 +33,7 @@ export function readTlsFiles(
 }
 
 /**
- * Reads the certificates of authorities to trust.
+ * Reads the certificates of trusted authorities.
  *
  * @throws {PemFileError} If there are none, or Deno cannot use one of them.
  */

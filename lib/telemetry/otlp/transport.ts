@@ -3,7 +3,7 @@ import type { PartialSuccess } from "../../otlp/export_response.ts";
 /** Carries encoded OTLP requests to one target. */
 export interface OtlpTransport {
   /**
-   * Sends one request; resolves with what the server did not take of it.
+   * Sends one request; resolves with what the server reports as rejected.
    *
    * @throws {TransportError} If the request was not accepted.
    */
@@ -13,26 +13,26 @@ export interface OtlpTransport {
 }
 
 /**
- * HTTP statuses after which a request may be sent again. gRPC takes them for UNAVAILABLE where a proxy
- * answers that has no status of its own.
+ * HTTP statuses after which a request may be sent again. gRPC maps them to UNAVAILABLE if a proxy without a
+ * gRPC status responds.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes
  * @see https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
  */
 export const RETRYABLE_HTTP_STATUS: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** A request was not accepted. The message is the cause in a few words. */
+/** A request was not accepted. The message is the cause, in a few words. */
 export class TransportError extends Error {
   override name = "TransportError";
-  /** Whether the OTLP specification allows to send the same request again. */
+  /** Whether the OTLP specification allows sending the same request again. */
   readonly retryable: boolean;
-  /** Whether a server answered at all. */
+  /** Whether a server responded at all. */
   readonly answered: boolean;
-  /** The HTTP status of the answer, if it was no success. */
+  /** The HTTP status of the response, if it was not a success. */
   readonly httpStatus: number | undefined;
-  /** The gRPC status of the answer. */
+  /** The gRPC status of the response. */
   readonly grpcStatus: number | undefined;
-  /** How long the server asks to wait before that. */
+  /** How long the server asks the client to wait first. */
   readonly retryAfterMillis: number | undefined;
 
   constructor(

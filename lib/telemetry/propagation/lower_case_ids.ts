@@ -1,8 +1,8 @@
 import type { SpanContext } from "@opentelemetry/api";
 
 /**
- * The span context with ids in lower case, as the specification writes them: the API takes upper case for
- * valid, too, and then the same trace would have two ids.
+ * The span context with lower-case ids, as the specification requires. The API also accepts upper case as
+ * valid, which would give the same trace two ids.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/api/#retrieving-the-traceid-and-spanid
  */

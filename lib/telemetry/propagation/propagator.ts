@@ -12,7 +12,7 @@ const PROPAGATORS: Record<string, () => TextMapPropagator> = {
   b3multi: () => new LowerCaseB3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
 };
 
-/** B3 says nothing of the case of ids, and the SDK's propagator keeps upper case, or refuses it. */
+/** B3 doesn't specify the case of ids, and the SDK's propagator keeps upper case or rejects it. */
 class LowerCaseB3Propagator extends B3Propagator {
   override extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
     return super.extract(context, carrier, {
@@ -30,8 +30,8 @@ function toLowerCase(text: string): string {
 }
 
 /**
- * The propagators of a configuration as one; without any it does nothing. What is not known is
- * reported and left out.
+ * Combines the propagators of a configuration into one; without any, it does nothing. Unknown ones are reported
+ * and left out.
  */
 export function createPropagator(
   { composite = [], composite_list: list }: PropagatorConfigModel = {},

@@ -1,6 +1,6 @@
 /**
- * The trace flag which says that at least the last 56 bits of the trace id are random. The API knows
- * only `TraceFlags.SAMPLED` as yet.
+ * The trace flag that marks at least the last 56 bits of the trace id as random. The API has only
+ * `TraceFlags.SAMPLED` so far.
  *
  * @see https://www.w3.org/TR/trace-context-2/#random-trace-id-flag
  */

@@ -16,17 +16,17 @@ import { trimBlanks } from "./trim_blanks.ts";
 const TRACEPARENT = "traceparent";
 const TRACESTATE = "tracestate";
 
-/** Version, trace id, parent id, flags, and what a later version may add behind a dash. */
+/** Version, trace id, parent id, flags, and what a later version may append after a dash. */
 const FORMAT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-[^,]*)?$/;
 
-/** All bits of the flags; a version that is not known yet may give the upper ones another meaning. */
+/** All bits of the flags; an unknown version may use the upper ones differently. */
 const ALL_FLAGS = 0xff;
 const FLAGS_OF_LATER_VERSIONS = TraceFlags.SAMPLED | RANDOM_FLAG;
 
 /**
- * W3C Trace Context, level 2, as the OpenTelemetry specification asks for. All eight flags are passed
- * on. The SDK's propagator differs: it keeps the good members of a broken `tracestate`, cuts it at
- * 512 characters, sends an empty one, and has level 1's keys.
+ * W3C Trace Context, level 2, as the OpenTelemetry specification requires. All eight flags are propagated. The
+ * SDK's propagator differs: it keeps the valid members of a broken `tracestate`, truncates it at 512
+ * characters, sends an empty one, and validates keys by level 1.
  *
  * @see https://www.w3.org/TR/trace-context-2/
  */
@@ -54,7 +54,7 @@ export class TraceContextPropagator implements TextMapPropagator {
   }
 }
 
-/** Two headers are no header: the sender is broken, and no choice between them would be right. */
+/** Two headers count as none: the sender is broken, and neither can be trusted. */
 function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? (header.length === 1 ? header[0] : undefined) : header;
 }

@@ -3,7 +3,7 @@ import { trimBlanks } from "./trim_blanks.ts";
 
 const MAX_MEMBERS = 32;
 
-/** W3C Trace Context level 2, section 3.3.1.3.1; level 1 allowed one `@` and had rules for its sides. */
+/** W3C Trace Context level 2, section 3.3.1.3.1; level 1 allowed one `@`, with rules for both sides of it. */
 const KEY = /^[a-z0-9][a-z0-9_*/@-]{0,255}$/;
 
 /** Printable ASCII without comma and equals sign, not ending in a space: section 3.3.1.3.2. */
@@ -17,7 +17,7 @@ export class W3CTraceState implements TraceState {
     this.#members = members;
   }
 
-  /** Adds or moves a member to the front; the last one goes where there are more than 32. */
+  /** Adds or moves a member to the front; the last one is removed if there are more than 32. */
   set(key: string, value: string): TraceState {
     if (!KEY.test(key) || !VALUE.test(value)) return this;
     const others = [...this.#members].filter(([other]) => other !== key);
@@ -41,9 +41,9 @@ export class W3CTraceState implements TraceState {
 }
 
 /**
- * Parses the value of a `tracestate` header, or of several joined by commas. One member that breaks
- * the rules discards them all, since nobody can tell what else is wrong; empty members are allowed.
- * Of several with the same key, the first counts: it is the most recent one.
+ * Parses the value of a `tracestate` header, or of several joined by commas. One invalid member discards them
+ * all, because the rest can't be trusted either; empty members are allowed. If several members have the same
+ * key, the first, which is the most recent, counts.
  *
  * @see https://www.w3.org/TR/trace-context-2/#tracestate-header
  */

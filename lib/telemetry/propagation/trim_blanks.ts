@@ -1,4 +1,4 @@
-/** The text without spaces and tabs around it, which are what may stand around a header's value. */
+/** The text without leading and trailing spaces and tabs, which may surround a header's value. */
 export function trimBlanks(text: string): string {
   let start = 0;
   let end = text.length;

@@ -3,7 +3,7 @@ import { ConsoleSpanExporter, type ReadableSpan } from "@opentelemetry/sdk-trace
 import { visible } from "../../unsafe_text.ts";
 import { shownAs, visibleParts } from "../visible_parts.ts";
 
-/** The SDK's exporter, with what others wrote in spans made visible. */
+/** The SDK's exporter, which here escapes control characters in the content of spans. */
 export class VisibleSpanExporter extends ConsoleSpanExporter {
   override export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     super.export(

@@ -1,10 +1,10 @@
 import { type Attributes, type AttributeValue, diag } from "@opentelemetry/api";
 import { isAttributeValue } from "@opentelemetry/core";
 
-/** The property by which objects inherit; to set it is no way to add an attribute of that name. */
+/** The prototype property: assigning to it would not add an attribute of that name. */
 export const PROTO = "__proto__";
 
-/** Copies what is valid, and tells how many that were. Arrays are copied, too. */
+/** Copies the valid attributes and returns their number. Arrays are copied, too. */
 export function copyAttributes(from: Attributes | undefined, to: Attributes): number {
   let count = 0;
   for (const key in from) {
@@ -36,7 +36,7 @@ export function putAttribute(
   }
 }
 
-/** Tells of an attribute that is left out. */
+/** Logs that an attribute is left out. */
 export function warnOfInvalid(key: string): void {
   diag.warn(`Leaving out the attribute "${key}": its key is empty, or its value no such value`);
 }

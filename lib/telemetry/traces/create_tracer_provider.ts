@@ -6,7 +6,7 @@ import type { Report } from "../delivery.ts";
 import { createSampler } from "./sampler.ts";
 import { TracerProvider } from "./tracer_provider.ts";
 
-/** What the configuration does not say of a tracer provider. */
+/** Options of a tracer provider that are not in the configuration. */
 export interface TracerProviderParts {
   resource: Resource;
   spanProcessors: readonly SpanProcessor[];

@@ -3,8 +3,8 @@ import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base"
 import type { BatchQueue } from "../batch_queue.ts";
 
 /**
- * The specification's batching processor, with one difference from the SDK's: what a span is sent as
- * may be made soon after it ends, so that it need not be kept until its batch is sent.
+ * The specification's batching processor, with one difference from the SDK's: a span may be encoded soon after
+ * it ends, so that it need not be kept until its batch is sent.
  */
 export class QueueSpanProcessor implements SpanProcessor {
   readonly #queue: BatchQueue<ReadableSpan>;

@@ -5,8 +5,7 @@ import { Buffer } from "node:buffer";
 const POOL_BYTES = 4096;
 
 /**
- * Random ids, cut from a text with the digits of many: to ask for one id at a time takes three times as
- * long.
+ * Random ids, cut from a string with the digits of many: generating one id at a time takes three times as long.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#id-generators
  */
@@ -16,7 +15,7 @@ export class RandomIds implements IdGenerator {
   #digits = "";
   #used = 0;
 
-  /** The function fills bytes at random; by default as cryptography does. */
+  /** The function fills bytes with random values; the default is cryptographically random. */
   constructor(fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)) {
     this.#fill = fill;
   }
@@ -29,7 +28,7 @@ export class RandomIds implements IdGenerator {
     return this.#next(INVALID_SPANID);
   }
 
-  /** As many digits as the invalid id has, which is all zeros. */
+  /** As many digits as the invalid id, which is all zeros. */
   #next(invalid: string): string {
     const { length } = invalid;
     if (this.#used + length > this.#digits.length) {

@@ -32,7 +32,7 @@ import {
 import { lowerCaseIds } from "../propagation/lower_case_ids.ts";
 import { PROTO, putAttribute, warnOfInvalid } from "./copy_attributes.ts";
 
-/** What all spans of a tracer have in common. */
+/** Shared by all spans of a tracer. */
 export interface SpanOrigin {
   resource: Resource;
   scope: InstrumentationScope;
@@ -40,30 +40,30 @@ export interface SpanOrigin {
   processors: readonly SpanProcessor[];
 }
 
-/** What a span is created from. */
+/** The parts that a span is created from. */
 export interface SpanParts {
   spanContext: SpanContext;
   parentSpanContext: SpanContext | undefined;
   name: string;
   kind: SpanKind;
   startTime: TimeInput | undefined;
-  /** Valid ones that nobody else has: they become the span's own. */
+  /** Valid attributes that nothing else references: the span takes ownership of them. */
   attributes: Attributes;
   attributesCount: number;
 }
 
 const UNSET: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });
 
-/** What most spans have of these. */
+/** The value that most spans share. */
 const NO_EVENTS: TimedEvent[] = [];
 const NO_LINKS: Link[] = [];
 Object.freeze(NO_EVENTS);
 Object.freeze(NO_LINKS);
 
 /**
- * A span that is recorded, and what processors and exporters read of it. It does what the SDK's own
- * does, in half of the time: what only some spans have is made when they get it, and attributes are
- * copied once and not three times.
+ * A recorded span, and the interface through which processors and exporters read it. It behaves like the SDK's
+ * own in half the time: parts that only some spans have are created on demand, and attributes are copied once
+ * instead of three times.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/api/#span-operations
  */
@@ -81,7 +81,7 @@ export class RecordingSpan implements Span {
   droppedLinksCount = 0;
   readonly #origin: SpanOrigin;
   readonly #spanContext: SpanContext;
-  /** `performance.now()` at the start; undefined where the time was given. */
+  /** `performance.now()` at the start; undefined if the caller gave the time. */
   readonly #startMillis: number | undefined;
   #attributesCount: number;
   #events: TimedEvent[] | undefined;
@@ -214,7 +214,7 @@ export class RecordingSpan implements Span {
     const { code, name, message, stack } = typeof exception === "string"
       ? { message: exception } as Partial<Exclude<Exception, string>>
       : exception ?? {};
-    // A number, as a DOMException has for its code, is no type.
+    // A number, such as the code of a DOMException, is not a type.
     const type = code && typeof code === "string" ? code : name;
     if (!type && !message) {
       diag.warn("Leaving out an exception that has neither a type nor a message");
@@ -244,20 +244,20 @@ export class RecordingSpan implements Span {
     return this.ended;
   }
 
-  /** The time that is given; else now, by the clock that does not jump, if it is known since the start. */
+  /** The given time; otherwise now, by the monotonic clock if the start was measured with it. */
   #timeOf(time: TimeInput | undefined): HrTime {
     if (time !== undefined) return toHrTime(time);
     if (this.#startMillis === undefined) return millisToHrTime(Date.now());
     return addHrTimes(this.startTime, millisToHrTime(performance.now() - this.#startMillis));
   }
 
-  /** So many valid attributes of these, each no longer than allowed. */
+  /** Up to this many valid attributes, each truncated to the allowed length. */
   #limit(
     given: Attributes | undefined,
     count: number,
   ): { attributes: Attributes; dropped: number } {
     const valid = Object.entries(sanitizeAttributes(given));
-    // The SDK's function loses it.
+    // The SDK's function would lose it.
     const proto = given && Object.hasOwn(given, PROTO) ? given[PROTO] : undefined;
     if (proto !== undefined && isAttributeValue(proto)) valid.push([PROTO, proto]);
     const kept = valid.slice(0, count).map(([key, value]) => [key, this.#truncate(value)]);
@@ -272,7 +272,7 @@ export class RecordingSpan implements Span {
   }
 }
 
-/** Lets the oldest item go where one more would be too many; false if it did, or none may be there. */
+/** Evicts the oldest item if one more would be too many; returns false if it did, or if none is allowed. */
 function makeRoom(items: unknown[], limit: number): boolean {
   if (items.length < limit) return true;
   items.shift();
@@ -283,12 +283,12 @@ function isBefore([seconds, nanos]: HrTime, [otherSeconds, otherNanos]: HrTime):
   return seconds < otherSeconds || (seconds === otherSeconds && nanos < otherNanos);
 }
 
-/** Numbers are milliseconds: since the epoch, or, if they are so small, of `performance.now()`. */
+/** Numbers are milliseconds: since the epoch, or, if they are small enough, from `performance.now()`. */
 function toHrTime(time: TimeInput): HrTime {
   if (isTimeInputHrTime(time)) return time;
   if (time instanceof Date) return millisToHrTime(time.getTime());
   const now = performance.now();
   if (time > now) return millisToHrTime(time);
-  // The wall clock may have been set since the program started.
+  // The wall clock may have been adjusted since the program started.
   return hrTime(time + Date.now() - (now + performance.timeOrigin));
 }

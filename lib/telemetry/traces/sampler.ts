@@ -8,9 +8,9 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 
 /**
- * The sampler that the configuration describes; without one, what the parent says, and roots always.
+ * The sampler that the configuration describes. The default follows the parent and samples every root.
  *
- * @throws {Error} If there is no such sampler.
+ * @throws {Error} If the sampler is unknown.
  */
 export function createSampler(model: SamplerConfigModel = { parent_based: {} }): Sampler {
   const [name, ...others] = Object.keys(model);

@@ -18,7 +18,7 @@ import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
 import { VisibleSpanExporter } from "./console_span_exporter.ts";
 import { QueueSpanProcessor } from "./queue_span_processor.ts";
 
-/** Builds the span processors of a configuration. What cannot be built is reported and left out. */
+/** Builds the span processors of a configuration. Anything that can't be built is reported and left out. */
 export async function createSpanProcessors(
   models: readonly SpanProcessorConfigModel[],
   registry: ExporterRegistry,
@@ -34,7 +34,7 @@ export async function createSpanProcessors(
   return processors;
 }
 
-/** @throws {Error} If it is not known, or a part of it makes no sense. */
+/** @throws {Error} If it is unknown, or a part of it is invalid. */
 async function createSpanProcessor(
   { batch, simple, ...others }: SpanProcessorConfigModel,
   registry: ExporterRegistry,
@@ -45,7 +45,7 @@ async function createSpanProcessor(
     throw new Error(`cannot process by "${names}": expected batch or simple`);
   }
   if ("console" in exporter) return new SimpleSpanProcessor(new VisibleSpanExporter());
-  // Over the network one span at a time is a batch of one: it is counted and retried all the same.
+  // Over the network, a single span is a batch of one, so that it is still counted and retried.
   const options = batch ? batchOptions(batch, 5000) : { ...batchOptions({}, 0) };
   return new QueueSpanProcessor(await createQueue(exporter, options, registry));
 }

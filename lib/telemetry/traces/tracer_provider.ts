@@ -40,8 +40,8 @@ export interface TracerProviderOptions {
 }
 
 /**
- * The SDK's tracer provider, with spans that take half of the time: see {@linkcode RecordingSpan}.
- * Samplers, processors and ids are the SDK's own.
+ * The SDK's tracer provider, with spans that take half the time: see {@linkcode RecordingSpan}. Samplers,
+ * processors and ids are the SDK's own.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#tracer-provider
  */
@@ -78,7 +78,7 @@ export class TracerProvider implements ApiTracerProvider {
 class Tracer implements ApiTracer {
   readonly #sampler: Sampler;
   readonly #ids: IdGenerator;
-  /** The flags of a new trace: nobody knows how random the ids of another generator are. */
+  /** The flags of a new trace. The randomness of another generator's ids is unknown. */
   readonly #rootFlags: number;
   readonly #origin: SpanOrigin;
 

@@ -15,8 +15,8 @@ import { ZIPKIN_ENCODING } from "./zipkin_encoding.ts";
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
- * Sends spans to Zipkin, in its JSON, as OTLP is sent: one request a batch, tried again where a server
- * is not ready. The specification counts this exporter as deprecated.
+ * Sends spans to Zipkin, in its JSON format, in the same way as OTLP: one request per batch, retried if a
+ * server is not ready. The specification has deprecated this exporter.
  */
 export function zipkinBatchExporter(
   model: { endpoint?: string | null; timeout?: number | null },
@@ -30,7 +30,7 @@ export function zipkinBatchExporter(
   registry.add(sender);
   const batchExporter = {
     ...otlpBatchExporter(ZIPKIN_ENCODING, { sender }),
-    // The specification wants one at a time; it is OTLP that recommends more.
+    // The specification allows only one at a time; more is a recommendation of OTLP.
     maxConcurrentRequests: 1,
   };
   return { batchExporter, delivery };

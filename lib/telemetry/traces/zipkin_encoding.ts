@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<SpanKind, string | undefined>> = {
   [SpanKind.CONSUMER]: "CONSUMER",
 };
 
-/** Zipkin's format, which is JSON: each span is written by itself. */
+/** Zipkin's format, which is JSON: each span is encoded separately. */
 export const ZIPKIN_ENCODING: ItemEncoding<ReadableSpan> = {
   createEncoder() {
     const spans: string[] = [];
@@ -29,8 +29,8 @@ export const ZIPKIN_ENCODING: ItemEncoding<ReadableSpan> = {
 };
 
 /**
- * The span as the specification maps it to Zipkin: attributes of span and resource are tags, events are
- * annotations, an error is the tag `error`.
+ * Maps a span to Zipkin as the specification does: attributes of span and resource become tags, events become
+ * annotations, and an error becomes the tag `error`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/
  */
@@ -44,7 +44,7 @@ function zipkinSpan(span: ReadableSpan): object {
     name: span.name,
     kind: KINDS[span.kind],
     timestamp: Math.floor(hrTimeToMicroseconds(span.startTime)),
-    // Zipkin takes 0 for unknown.
+    // In Zipkin, 0 means unknown.
     duration: Math.max(Math.round(hrTimeToMicroseconds(span.duration)), 1),
     localEndpoint: { serviceName },
     tags: { ...tagsOf(resource), ...tagsOf(span.attributes), ...ownTags(span) },
@@ -52,7 +52,7 @@ function zipkinSpan(span: ReadableSpan): object {
   };
 }
 
-/** What is no attribute in OpenTelemetry, and a tag in Zipkin. */
+/** Fields that are not attributes in OpenTelemetry but tags in Zipkin. */
 function ownTags(span: ReadableSpan): Record<string, string> {
   const { instrumentationScope: { name, version }, status } = span;
   const dropped = {

@@ -1,17 +1,17 @@
 import process from "node:process";
 
-/** How long the flush may keep a program that was asked to end. */
+/** How long the flush may delay the end of a program. */
 const FLUSH_TIMEOUT_MS = 5000;
 
 /**
- * Sends what waits when the program ends by itself, or by a signal, which then ends it. A program that
- * listens itself decides when to end, and only what there is so far is sent.
+ * Flushes when the program ends by itself, or at a signal, which then ends it. A program that handles the
+ * signal decides itself when to end; then only a flush takes place.
  */
 export function flushAtEnd(flush: () => Promise<void>): void {
   process.once("beforeExit", () => void flush());
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, async function end() {
-      // From here on Bun does what it does without us, at a second signal too.
+      // From here on, Bun behaves as without the preload, also at a second signal.
       process.off(signal, end);
       if (process.listenerCount(signal) > 0) return void await flush();
       await Promise.race([

@@ -13,7 +13,7 @@ interface BunModules {
   resolveSync(specifier: string, from: string): string;
 }
 
-/** Patches the copy of Hono that the program will import, where it has one. */
+/** Patches the copy of Hono that the program will import, if it has one. */
 export async function enrichHono(settings: PreloadSettings): Promise<void> {
   const { Bun: bun } = globalThis as unknown as { Bun: BunModules };
   const folder = bun.main ? dirname(bun.main) : process.cwd();
@@ -24,7 +24,7 @@ export async function enrichHono(settings: PreloadSettings): Promise<void> {
       applySafely(patch, await import(bun.resolveSync(specifier, folder)));
       applySafely(patch, require(specifier));
     } catch {
-      // The program has no Hono.
+      // The program doesn't use Hono.
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What the launcher loads in front of a program on Bun, which has no telemetry of its own: the kit's SDK
- * for traces, which sends to the launcher, and what makes spans of requests. It says nothing.
- * `scripts/bundle_preload.ts` makes one text of it, which is a part of its address.
+ * Preloaded into a program on Bun, which has no telemetry of its own: the kit's SDK for traces, which sends to
+ * the launcher, and the instrumentation of requests. It prints nothing. `scripts/bundle_preload.ts` bundles it
+ * into one text, which becomes part of its URL.
  */
 import { instrumentFetch } from "../../../instrumentation/fetch.ts";
 import { flushAtEnd } from "./ending.ts";
@@ -18,5 +18,5 @@ try {
   instrumentServe(settings.http);
   await enrichHono(settings);
 } catch {
-  // The program runs on as it would without.
+  // The program keeps running without it.
 }

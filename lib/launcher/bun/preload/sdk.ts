@@ -10,19 +10,19 @@ import { createTracerProvider } from "../../../telemetry/traces/create_tracer_pr
 import { QueueSpanProcessor } from "../../../telemetry/traces/queue_span_processor.ts";
 import type { BunPreloadSettings } from "./settings.ts";
 
-/** The launcher is on the same machine, and takes what comes; what is in the way it tells the user. */
+/** The launcher is on the same machine and accepts everything; it reports problems to the user itself. */
 const CONCURRENT_REQUESTS = 4;
 
-/** `fetch` as it is before it is instrumented. */
+/** `fetch` before instrumentation. */
 const send = globalThis.fetch;
 
-/** Starts the SDK and returns what sends all that waits. */
+/** Starts the SDK and returns a function that flushes it. */
 export function startTraces(
   { tracesUrl, resource, configuration, batch }: BunPreloadSettings,
 ): () => Promise<void> {
   const report = () => {};
   const delivery = new Delivery({ signal: "traces", destination: tracesUrl, report });
-  // A script ends when it is done, not when the batch is due: it flushes at the end.
+  // A script ends when it is done, not when the batch is due, so it flushes at the end.
   const options = { ...batch, onTimer: (timer: unknown) => (timer as { unref(): void }).unref() };
   const queue = new BatchQueue(exporterTo(tracesUrl), delivery, options);
   const processor = new QueueSpanProcessor(queue);

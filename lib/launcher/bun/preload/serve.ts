@@ -24,7 +24,7 @@ import { requestAttributes } from "../../../instrumentation/request_attributes.t
 import { INSTRUMENTATION_SCOPE } from "../../../instrumentation/scope.ts";
 import type { PreloadSettings } from "../../deno/preload/settings.ts";
 
-/** What is used of a server. */
+/** The part of a server that is used here. */
 interface BunServer {
   requestIP?(request: Request): { address: string; port: number } | null;
   reload?(options: ServeOptions): unknown;
@@ -33,7 +33,7 @@ interface BunServer {
 type Answer = Response | undefined;
 type Handler = (this: unknown, request: Request, server: BunServer) => Answer | Promise<Answer>;
 
-/** What is used of the options of `Bun.serve`: a handler, and handlers by path, or by path and method. */
+/** The used options of `Bun.serve`: a handler, and handlers by path, or by path and method. */
 interface ServeOptions {
   fetch?: Handler;
   error?: (this: unknown, error: unknown) => Answer | Promise<Answer>;
@@ -49,14 +49,14 @@ const HEADERS_GETTER = {
   keys: (headers: Headers) => [...headers.keys()],
 };
 
-/** What all handlers have in common. */
+/** Shared by all handlers. */
 interface Recording {
   known: ReadonlySet<string>;
   addRequestHeaders: ReturnType<typeof createHeaderCapture>;
   addResponseHeaders: ReturnType<typeof createHeaderCapture>;
 }
 
-/** Lets `Bun.serve` make a server span of each request, with the route where Bun itself routes it. */
+/** Lets `Bun.serve` create a server span for each request, with the route if Bun itself routes it. */
 export function instrumentServe({
   captureRequestHeaders = [],
   captureResponseHeaders = [],
@@ -80,7 +80,7 @@ export function instrumentServe({
   };
   const wrap = (handler: Handler, route?: string) => traced(handler, recording, route);
 
-  // Inherited, since options may be an app with more in it than Bun looks for.
+  // Inherited, because the options may be an app with more properties than Bun reads.
   const withSpans = (options: ServeOptions): ServeOptions => {
     const { fetch, routes } = options;
     return Object.assign(Object.create(options), {
@@ -102,7 +102,7 @@ function wrapRoutes(
 ): Record<string, unknown> {
   const wrapOne = (value: unknown, route: string): unknown => {
     if (typeof value === "function") return wrap(value as Handler, route);
-    // By method; anything else is an answer that is always the same, and Bun serves it itself.
+    // Handlers by method; anything else is a static response that Bun serves itself.
     if (!isPlain(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([method, handler]) => [method, wrapOne(handler, route)]),
@@ -143,7 +143,7 @@ function traced(handler: Handler, recording: Recording, route: string | undefine
   };
 }
 
-/** Ends the span when there is an answer. One that is upgraded to a WebSocket has none. */
+/** Ends the span when there is a response. A request that is upgraded to a WebSocket has none. */
 async function settled(
   span: Span,
   handle: () => Answer | Promise<Answer>,

@@ -1,28 +1,28 @@
 import { applySafely, type Patch } from "./patch.ts";
 import type { PreloadSettings } from "./settings.ts";
 
-/** Under this symbol the source of a patched module finds who patches it. */
+/** The global symbol through which the source of a patched module finds its patches. */
 const PATCH_MODULE = Symbol.for("otel-kit: patch module");
 
-/** What ends a source that was compiled. */
+/** The end of a transpiled source. */
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
 
-/** A line that only a module of ECMAScript has. */
+/** A line that occurs only in ES modules. */
 const ES_MODULE = /^\s*(?:export|import)\b[^(]/m;
 
 type RegisterHooks = typeof import("node:module").registerHooks;
 
 /**
- * Patches what the launcher has found, before the program starts; and, if it has not found all, what Deno
- * tells of when it is loaded. On Deno 2.9 that does not include modules from the network, of which the hook
- * gets no source.
+ * Patches the libraries that the launcher found, before the program starts. If the launcher may not have found
+ * all, it also patches modules that Deno reports when they are loaded. On Deno 2.9 these don't include modules
+ * from the network, whose source the hook does not receive.
  */
 export async function patchModules(
   patches: readonly Patch[],
   { specifiers, watchesModules }: PreloadSettings,
 ): Promise<void> {
   if (watchesModules) {
-    // To load it takes time, even if it is not used.
+    // Loading it takes time, even if it is not used.
     const { registerHooks }: { registerHooks?: RegisterHooks } = await import("node:module");
     if (registerHooks) patchWhenLoaded(patches, registerHooks);
   }
@@ -33,12 +33,12 @@ export async function patchModules(
       const exports = await import(specifier);
       for (const patch of fitting) applySafely(patch, { ...exports.default, ...exports });
     } catch {
-      // It is not what the program imports, or cannot be loaded. The program will say that itself.
+      // The program doesn't import it, or it can't be loaded; then the program reports that itself.
     }
   }));
 }
 
-/** Lets each module that a patch is for hand over its exports when it has run. */
+/** Makes each module with a patch pass on its exports after it has run. */
 function patchWhenLoaded(patches: readonly Patch[], registerHooks: RegisterHooks): void {
   Reflect.set(globalThis, PATCH_MODULE, (url: string, exports: Record<string, unknown>) => {
     for (const patch of patches) if (patch.module.test(url)) applySafely(patch, exports);
@@ -53,7 +53,7 @@ function patchWhenLoaded(patches: readonly Patch[], registerHooks: RegisterHooks
   });
 }
 
-/** The source with a last line that hands over what it exports; it imports itself for that. */
+/** The source with an additional last line that passes on its exports; for that, it imports itself. */
 function withHandOver(source: string, url: string): string {
   const address = JSON.stringify(url);
   const call = `globalThis[Symbol.for(${JSON.stringify(PATCH_MODULE.description)})]?.(${address},`;

@@ -1,7 +1,7 @@
 /**
- * What the launcher loads in front of a program on Deno: it enriches the spans that Deno makes by
- * itself, with the permissions that the program has, and says nothing. `scripts/bundle_preload.ts` makes
- * one text of it, which is a part of its address.
+ * Preloaded into a program on Deno: enriches the spans that Deno creates itself, with the permissions of the
+ * program. It prints nothing. `scripts/bundle_preload.ts` bundles it into one text, which becomes part of its
+ * URL.
  */
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { flushBeforeSignals } from "./ending.ts";
@@ -18,5 +18,5 @@ try {
   enrichServers(settings);
   await patchModules(createPatches(settings), settings);
 } catch {
-  // The program runs on as it would without.
+  // The program keeps running without it.
 }

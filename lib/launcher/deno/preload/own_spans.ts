@@ -9,14 +9,14 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { redactQuery, redactUrls } from "../../../instrumentation/url.ts";
 
-/** Deno's API of telemetry, as far as it is used here. */
+/** The part of Deno's telemetry API that is used here. */
 interface Telemetry {
   tracerProvider: { getTracer(name: string): { startSpan(name: string): Span } };
 }
 
 /**
- * Puts right what Deno writes into its own spans of servers and of `fetch`, where it writes it: the status
- * code is a number, what signs a request is replaced in its URL, and no client makes up methods.
+ * Corrects Deno's own spans of servers and of `fetch` as they are written: the status code becomes a number,
+ * signatures in URLs are replaced, and clients can't introduce unknown methods.
  *
  * @param knownMethods The methods that are recorded by name.
  */
@@ -31,7 +31,7 @@ export function mendOwnSpans(knownMethods: readonly string[]): void {
       setAttribute.call(this, ATTR_HTTP_REQUEST_METHOD_ORIGINAL, value);
       return setAttribute.call(this, key, HTTP_REQUEST_METHOD_VALUE_OTHER);
     }
-    // Where a URL has no query, there is none to tell.
+    // A URL without a query has no `url.query`.
     if (key === ATTR_URL_QUERY && value === "") return this;
     return setAttribute.call(this, key, typeof value === "string" ? mended(key, value) : value);
   };
@@ -50,7 +50,7 @@ function mended(key: string, value: string): AttributeValue {
   }
 }
 
-/** Status codes as what Deno takes for an integer; of numbers it makes such with a fraction. */
+/** Converts status codes to the type that Deno treats as an integer; it exports numbers as doubles. */
 const integers = new Map<string, AttributeValue>();
 
 function integer(text: string): AttributeValue {
@@ -61,7 +61,7 @@ function integer(text: string): AttributeValue {
   return made;
 }
 
-/** A span that does not end is not exported. */
+/** A span that never ends is not exported. */
 function prototypeOfSpans(): Span | undefined {
   const { telemetry } = Deno as unknown as { telemetry?: Telemetry };
   try {

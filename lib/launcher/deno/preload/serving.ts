@@ -6,7 +6,7 @@ import {
 } from "../../../instrumentation/deno_server.ts";
 import type { PreloadSettings } from "./settings.ts";
 
-/** What `Deno.serve` takes, as far as it matters here. */
+/** The relevant arguments of `Deno.serve`. */
 interface ServeOptions {
   handler?: DenoHandler;
   onError?: DenoErrorHandler;
@@ -17,8 +17,8 @@ interface ServeOptions {
 type Serve = (...args: (ServeOptions | DenoHandler)[]) => unknown;
 
 /**
- * Enriches the spans of every server that `Deno.serve` starts. The first one listens where the settings
- * say, if they do.
+ * Enriches the spans of every server that `Deno.serve` starts. If the settings have an address, the first
+ * server listens on it.
  */
 export function enrichServers({ http, listen }: PreloadSettings): void {
   const serve = Deno.serve as unknown as Serve;

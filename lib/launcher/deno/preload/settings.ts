@@ -1,11 +1,11 @@
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
 
 /**
- * What the launcher tells the preload. It comes with the code, since the program may not be allowed to
- * read its environment.
+ * Settings that the launcher passes to the preload. They come with the code, because the program may lack the
+ * permission to read its environment.
  */
 export interface PreloadSettings {
-  /** Options of the enrichment, with patterns for headers that are names, in which `.*` is anything. */
+  /** Options of the enrichment. Patterns for headers are names, in which `.*` matches anything. */
   http: Pick<
     HttpInstrumentationOptions,
     | "captureRequestHeaders"
@@ -15,22 +15,22 @@ export interface PreloadSettings {
     | "trustProxy"
   >;
   /**
-   * What the program seems to import, as import specifiers: it is patched before the program starts.
+   * Libraries that the program seems to import, as import specifiers; they are patched before it starts.
    */
   specifiers: readonly string[];
-  /** Whether to patch whatever else is loaded, too, on a Deno that tells of it. */
+  /** Whether to patch other modules when they are loaded, if this Deno reports them. */
   watchesModules?: boolean;
-  /** Where the first server listens, if not where the program says. */
+  /** The address of the first server, if it overrides the program's. */
   listen?: { hostname: string; port: number };
 }
 
-/** The address of the preload, with its settings behind `#`. */
+/** The URL of the preload, with its settings after `#`. */
 export function preloadUrl(source: string, settings: PreloadSettings): string {
   const bytes = new TextEncoder().encode(source).toBase64();
   return `data:text/javascript;base64,${bytes}#${encodeURIComponent(JSON.stringify(settings))}`;
 }
 
-/** The settings in the address of the preload. */
+/** The settings in the URL of the preload. */
 export function settingsIn(url: string): PreloadSettings {
   return JSON.parse(decodeURIComponent(url.slice(url.indexOf("#") + 1)));
 }

@@ -12,17 +12,17 @@ import {
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import type { PreloadSettings } from "../../deno/preload/settings.ts";
 
-/** Here Fastify tells of each app, before anybody has added to it. Since 4.0. */
+/** On this channel, Fastify publishes each new app before anything is added to it. Since 4.0. */
 const CREATED = "fastify.initialization";
 
 type NodeHeaders = Record<string, number | string | string[] | undefined>;
 
-/** What is used of a request. */
+/** The part of a request that is used here. */
 interface FastifyRequest {
   headers: NodeHeaders;
   /** Since 4.10. */
   routeOptions?: { url?: string };
-  /** Before. */
+  /** Before 4.10. */
   routerPath?: string;
 }
 
@@ -33,7 +33,7 @@ interface FastifyReply {
 
 type Done = (error?: null, payload?: unknown) => void;
 
-/** What is used of an app. */
+/** The part of an app that is used here. */
 interface FastifyApp {
   addHook(
     name: "onRequest",
@@ -49,7 +49,7 @@ interface FastifyApp {
   ): void;
 }
 
-/** A request whose span is known, and what was thrown for it. */
+/** A request whose span is known, and the exception that was thrown for it. */
 interface EnrichedRequest {
   span: Span;
   thrown?: unknown;

@@ -3,7 +3,7 @@ import { createHonoPatch } from "../../deno/preload/patches/hono.ts";
 import { applySafely } from "../../deno/preload/patch.ts";
 import type { NodePreloadSettings } from "./settings.ts";
 
-/** What is used of `@opentelemetry/instrumentation`, in the version that the program has. */
+/** The part of `@opentelemetry/instrumentation` that is used here, in the program's version. */
 interface InstrumentationPackage {
   InstrumentationBase: new (name: string, version: string, config: object) => object;
   InstrumentationNodeModuleDefinition: new (
@@ -26,14 +26,14 @@ type Exports = Record<string, unknown>;
 /** The modules that export `Hono`, as they are imported. */
 const MODULES = ["hono", "hono/quick", "hono/tiny"];
 
-/** Where `require` finds those that are not the main one. */
+/** The paths of the secondary ones for `require`. */
 const FILES = ["quick", "tiny"].map((preset) => `hono/dist/cjs/preset/${preset}.js`);
 
 const ANY_VERSION = ["*"];
 
 /**
- * Patches Hono when the program loads it, by `import` or `require`, by the means of the package that
- * instruments everything else.
+ * Patches Hono when the program loads it, with `import` or `require`, through the package that instruments
+ * everything else.
  */
 export function enrichHono(settings: NodePreloadSettings): void {
   const require = createRequire(settings.register);

@@ -1,7 +1,7 @@
 /**
- * What the launcher loads in front of a program on Node, behind the package that instruments it: it
- * enriches the server spans that `instrumentation-http` makes by what frameworks know, and says nothing.
- * `scripts/bundle_preload.ts` makes one text of it, which is a part of its address.
+ * Preloaded into a program on Node, after the package that instruments it: adds the frameworks' data to the
+ * server spans of `instrumentation-http`. It prints nothing. `scripts/bundle_preload.ts` bundles it into one
+ * text, which becomes part of its URL.
  */
 import { settingsIn } from "../../deno/preload/settings.ts";
 import { enrichFastify } from "./fastify.ts";
@@ -13,5 +13,5 @@ try {
   enrichHono(settings);
   enrichFastify(settings.http);
 } catch {
-  // The program runs on as it would without.
+  // The program keeps running without it.
 }

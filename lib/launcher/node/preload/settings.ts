@@ -1,7 +1,7 @@
 import type { PreloadSettings } from "../../deno/preload/settings.ts";
 
-/** What the launcher tells the preload for Node. */
+/** Settings that the launcher passes to the preload for Node. */
 export interface NodePreloadSettings extends PreloadSettings {
-  /** The `file:` URL of the package's `register`: beside it is what patches modules. */
+  /** The `file:` URL of the package's `register`: the package that patches modules is beside it. */
   register: string;
 }

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 
-/** Whether data are what the schema asks for; if not, `errors` has all that is wrong. */
+/** Whether data matches the schema; if not, `errors` lists all mismatches. */
 declare const validate: ValidateFunction;
 export default validate;
