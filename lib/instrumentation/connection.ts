@@ -70,7 +70,8 @@ export function fromDeno({ hostname, port, path }: DenoAddress): Connection {
   return path === undefined ? UNKNOWN : { peerAddress: path, isUnixSocket: true };
 }
 
-function fromNode({ httpVersion, socket }: NodeRequest): Connection {
+/** What a request of `node:http` says of its connection. */
+export function fromNode({ httpVersion, socket }: NodeRequest): Connection {
   return {
     peerAddress: unmapped(socket?.remoteAddress),
     peerPort: socket?.remotePort,

@@ -1,8 +1,9 @@
 import type { Patch } from "./patch.ts";
+import { createExpressPatch } from "./patches/express.ts";
 import { createHonoPatch } from "./patches/hono.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** All patches. */
 export function createPatches(settings: Pick<PreloadSettings, "http">): readonly Patch[] {
-  return [createHonoPatch(settings)];
+  return [createHonoPatch(settings), createExpressPatch(settings)];
 }

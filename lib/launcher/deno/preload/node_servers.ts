@@ -1,0 +1,160 @@
+import { context, type Span, trace } from "@opentelemetry/api";
+import { ATTR_HTTP_ROUTE } from "@opentelemetry/semantic-conventions";
+import { fromNode } from "../../../instrumentation/connection.ts";
+import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
+import { recordUnhandled } from "../../../instrumentation/outcome.ts";
+import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
+import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.ts";
+import type { PreloadSettings } from "./settings.ts";
+
+/** What the global `process` is; to import it would load it in front of every program. */
+type NodeProcess = typeof import("node:process");
+
+/** What is used of a request of `node:http`. */
+interface NodeRequest {
+  method?: string;
+  url?: string;
+  headers: NodeHeaders;
+  httpVersion?: string;
+  socket?: { remoteAddress?: string; remotePort?: number; encrypted?: boolean };
+}
+
+/** What is used of a response of `node:http`. */
+interface NodeResponse {
+  statusCode: number;
+  getHeaders(): NodeHeaders;
+}
+
+/** What a framework tells of a request until its answer begins. */
+export interface Exchange {
+  span: Span;
+  /** The route that answers, as the program spells it. */
+  route?: string | undefined;
+  /** What a handler has thrown, handled or not. */
+  thrown?: unknown;
+}
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+type Methods = Record<string, Method>;
+
+/** These begin an answer, if it has not begun; the first one on Deno 2.9 in the others' name. */
+const BEGINNINGS = ["writeHead", "write", "end", "flushHeaders"];
+
+/** Under this symbol Deno 2.9 and newer leave the span with the response, and make it active nowhere. */
+const DENOS_SPAN = "kOtelSpan";
+
+const exchanges = new WeakMap<object, Exchange>();
+let areEnriched = false;
+
+/** The request that a framework handles, if Deno makes a span of it. */
+export function exchangeOf(request: object): Exchange | undefined {
+  return exchanges.get(request);
+}
+
+/**
+ * Enriches the spans of every server on `node:http` from now on: who asked whom, captured headers, and the
+ * route and exception of which a framework tells. Call it when a framework has loaded `node:http`, which
+ * takes time.
+ */
+export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void {
+  if (areEnriched) return;
+  areEnriched = true;
+  const { process } = globalThis as unknown as { process: NodeProcess };
+  const { Server, ServerResponse } = process.getBuiltinModule("node:http");
+  const { Server: SecureServer } = process.getBuiltinModule("node:https");
+  const enrichment = createEnrichment(http);
+  for (const { prototype } of new Set([Server, SecureServer])) {
+    watchRequests(prototype as unknown as Methods, enrichment.start);
+  }
+  const responses = ServerResponse.prototype as unknown as Methods;
+  for (const name of BEGINNINGS) watchBeginning(responses, name, enrichment.settle);
+}
+
+/** What is done at the start and at the answer of each request. */
+interface Enrichment {
+  start(request: NodeRequest, response: NodeResponse): Span | undefined;
+  settle(response: object, status?: number): void;
+}
+
+function createEnrichment(http: PreloadSettings["http"]): Enrichment {
+  const { knownMethods = DEFAULT_KNOWN_METHODS, trustProxy = false } = http;
+  const known = new Set(knownMethods);
+  const headerCapture = captureNodeHeaders(http);
+  const waiting = new WeakMap<object, Exchange & { nameStart: string }>();
+
+  return {
+    start(request, response) {
+      if (exchanges.has(request)) return undefined;
+      const span = serverSpanOf(response);
+      if (!span?.isRecording()) return undefined;
+      const { method = "", headers } = request;
+      const exchange = { span, nameStart: known.has(method) ? method : "HTTP" };
+      exchanges.set(request, exchange);
+      waiting.set(response, exchange);
+      const connection = fromNode(request);
+      const asked = partyAttributes(urlOf(request), toHeaders(headers), { connection, trustProxy });
+      span.setAttributes(asked);
+      headerCapture.addRequest(span, headers);
+      return span;
+    },
+    settle(response, status) {
+      const exchange = waiting.get(response);
+      if (!exchange) return;
+      waiting.delete(response);
+      const { span, nameStart, route, thrown } = exchange;
+      if (route) span.updateName(`${nameStart} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
+      const { statusCode } = response as NodeResponse;
+      recordUnhandled(span, status ?? statusCode, thrown);
+      headerCapture.addResponse(span, () => (response as NodeResponse).getHeaders());
+    },
+  };
+}
+
+/** Tells of each request before the program hears of it, and makes its span the active one. */
+function watchRequests(servers: Methods, start: Enrichment["start"]): void {
+  const emit = servers.emit!;
+  servers.emit = function (event, ...args) {
+    if (event !== "request") return emit.call(this, event, ...args);
+    const [request, response] = args as [NodeRequest, NodeResponse];
+    const span = safely(() => start(request, response));
+    const active = context.active();
+    if (!span || trace.getSpan(active) === span) return emit.call(this, event, ...args);
+    return context.with(trace.setSpan(active, span), () => emit.call(this, event, ...args));
+  };
+}
+
+/** Tells of each answer when its head is known, and before its span ends. */
+function watchBeginning(responses: Methods, name: string, settle: Enrichment["settle"]): void {
+  const original = responses[name];
+  if (!original) return;
+  responses[name] = name === "writeHead"
+    ? function (...args) {
+      const returned = original.apply(this, args);
+      safely(() => settle(this));
+      return returned;
+    }
+    : function (...args) {
+      safely(() => settle(this));
+      return original.apply(this, args);
+    };
+}
+
+function serverSpanOf(response: NodeResponse): Span | undefined {
+  const symbol = Object.getOwnPropertySymbols(response)
+    .find(({ description }) => description === DENOS_SPAN);
+  const left: Span | undefined = symbol && Reflect.get(response, symbol);
+  return left ?? trace.getSpan(context.active());
+}
+
+function urlOf({ url = "", headers: { host = "" }, socket }: NodeRequest): string {
+  return /^\w+:\/\//.test(url) ? url : `${socket?.encrypted ? "https" : "http"}://${host}${url}`;
+}
+
+/** Whatever goes wrong here, the program does not notice. */
+function safely<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
