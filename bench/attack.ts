@@ -25,6 +25,19 @@ const MAX_P99_MS = 500;
 const MAX_GROWTH_MIB = 32;
 const FILL_SPANS = 1000;
 
+/** What came of an attack, in all rounds. */
+interface Outcome {
+  attack: Attack;
+  /** What the innocent client had to wait for. */
+  millis: number[];
+  /** What it did not get. */
+  failures: string[];
+  peakMiB: number;
+  isThere: boolean;
+}
+
+const NOTHING_ENDURED = { millis: [], failures: [], peakMiB: 0, isThere: true };
+
 const flags = parseArgs(Deno.args, { string: ["minutes", "only", "deno"], collect: ["deno"] });
 /** In each, every attack has its turn for as long as the others. */
 const rounds = Math.max(1, Math.round(Number(flags.minutes ?? 2)));
@@ -69,19 +82,6 @@ async function endure(kit: MeasuredProgram, collector: RunningCollector): Promis
     failures.push(`${kit.name} grew by ${growth.toFixed(0)} MiB after the first round`);
   }
 }
-
-/** What came of an attack, in all rounds. */
-interface Outcome {
-  attack: Attack;
-  /** What the innocent client had to wait for. */
-  millis: number[];
-  /** What it did not get. */
-  failures: string[];
-  peakMiB: number;
-  isThere: boolean;
-}
-
-const NOTHING_ENDURED = { millis: [], failures: [], peakMiB: 0, isThere: true };
 
 /** Attacks for a while, and adds to the outcome. */
 async function endureOne(

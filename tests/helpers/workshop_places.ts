@@ -5,6 +5,7 @@ import {
   EXTERNAL_BACKENDS,
 } from "../../lib/workshop/backends/backends.ts";
 import { needsBackends } from "./backends.ts";
+import { buildPreload } from "./builds.ts";
 import type { Condition } from "./needs.ts";
 import { eventually } from "./poll.ts";
 
@@ -12,7 +13,7 @@ import { eventually } from "./poll.ts";
 export interface Place {
   name: string;
   needs: Condition;
-  /** Servers for as long as the function works with them. */
+  /** Servers for as long as the function works with them, and what `auto` loads into programs. */
   lend(use: (backends: Backends) => Promise<void>): Promise<void>;
   /** Waits until metrics that were sent before have arrived everywhere: they do not count as new. */
   settle(): Promise<void>;
@@ -22,13 +23,17 @@ export const PLACES: Place[] = [
   {
     name: "the real servers",
     needs: await needsBackends(),
-    lend: (use) => use(EXTERNAL_BACKENDS),
+    async lend(use) {
+      await buildPreload();
+      await use(EXTERNAL_BACKENDS);
+    },
     settle: () => waitForScrape(EXTERNAL_BACKENDS.prometheusUrl),
   },
   {
     name: "the embedded collector",
     needs: { missing: undefined },
     async lend(use) {
+      await buildPreload();
       await using collector = await createCollector({
         httpPort: 0,
         grpcPort: 0,
