@@ -55,7 +55,16 @@ async function check(
       },
       ready: "/\n",
     };
-    const words = ["auto", "--", deno.path, "run", "--allow-net", "--allow-env", "main.mjs"];
+    const words = [
+      "auto",
+      "--",
+      deno.path,
+      "run",
+      "--allow-net",
+      "--allow-env",
+      "--allow-sys",
+      "main.mjs",
+    ];
     await withProgram(words, options, async ({ url }) => {
       for (const [i, { path, answer: [status, body] }] of visits.entries()) {
         const answer = await fetch(url + path, { headers: { "x-a": "1", cookie: "secret" } });
@@ -137,5 +146,30 @@ for (const version of ["5.3.0", "4.22.3"]) {
     const imports = { express: `npm:express@${version}` };
     const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
     await check(deno, { program: "frameworks/express.mjs", imports, isMeasured }, EXPRESS_VISITS);
+  });
+}
+
+const FASTIFY_VISITS: Visit[] = [
+  {
+    path: "/shops/1/orders/7?sig=secret",
+    answer: [200, "order 7\n"],
+    name: "GET /shops/:shop/orders/:id",
+  },
+  { path: "/error", answer: [500], name: "GET /error", thrown: ["RangeError", "no more shoes"] },
+  {
+    path: "/answered",
+    answer: [503, "sold out\n"],
+    name: "GET /answered",
+    thrown: ["RangeError", "sold out"],
+  },
+  { path: "/guarded", answer: [500], name: "GET /guarded", thrown: ["TypeError", "no key"] },
+  { path: "/none", answer: [404], name: "GET" },
+];
+
+for (const version of ["5.12.8", "4.29.1"]) {
+  testOnEach(`Fastify ${version} has route, exception and headers`, async (deno) => {
+    const imports = { fastify: `npm:fastify@${version}` };
+    const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
+    await check(deno, { program: "frameworks/fastify.mjs", imports, isMeasured }, FASTIFY_VISITS);
   });
 }

@@ -4,11 +4,9 @@ import { fromNode } from "../../../instrumentation/connection.ts";
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
+import { builtinModule } from "./node_builtins.ts";
 import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.ts";
 import type { PreloadSettings } from "./settings.ts";
-
-/** What the global `process` is; to import it would load it in front of every program. */
-type NodeProcess = typeof import("node:process");
 
 /** What is used of a request of `node:http`. */
 interface NodeRequest {
@@ -59,9 +57,8 @@ export function exchangeOf(request: object): Exchange | undefined {
 export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void {
   if (areEnriched) return;
   areEnriched = true;
-  const { process } = globalThis as unknown as { process: NodeProcess };
-  const { Server, ServerResponse } = process.getBuiltinModule("node:http");
-  const { Server: SecureServer } = process.getBuiltinModule("node:https");
+  const { Server, ServerResponse } = builtinModule("node:http");
+  const { Server: SecureServer } = builtinModule("node:https");
   const enrichment = createEnrichment(http);
   for (const { prototype } of new Set([Server, SecureServer])) {
     watchRequests(prototype as unknown as Methods, enrichment.start);
@@ -73,7 +70,8 @@ export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void
 /** What is done at the start and at the answer of each request. */
 interface Enrichment {
   start(request: NodeRequest, response: NodeResponse): Span | undefined;
-  settle(response: object, status?: number): void;
+  /** @param written Headers that the response does not keep. */
+  settle(response: object, written?: NodeHeaders): void;
 }
 
 function createEnrichment(http: PreloadSettings["http"]): Enrichment {
@@ -97,15 +95,15 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       headerCapture.addRequest(span, headers);
       return span;
     },
-    settle(response, status) {
+    settle(response, written) {
       const exchange = waiting.get(response);
       if (!exchange) return;
       waiting.delete(response);
       const { span, nameStart, route, thrown } = exchange;
       if (route) span.updateName(`${nameStart} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
-      const { statusCode } = response as NodeResponse;
-      recordUnhandled(span, status ?? statusCode, thrown);
-      headerCapture.addResponse(span, () => (response as NodeResponse).getHeaders());
+      const answer = response as NodeResponse;
+      recordUnhandled(span, answer.statusCode, thrown);
+      headerCapture.addResponse(span, () => ({ ...answer.getHeaders(), ...written }));
     },
   };
 }
@@ -130,13 +128,23 @@ function watchBeginning(responses: Methods, name: string, settle: Enrichment["se
   responses[name] = name === "writeHead"
     ? function (...args) {
       const returned = original.apply(this, args);
-      safely(() => settle(this));
+      safely(() => settle(this, headersAmong(args)));
       return returned;
     }
     : function (...args) {
       safely(() => settle(this));
       return original.apply(this, args);
     };
+}
+
+/** The headers that `writeHead` is given, in any of its ways; Deno 2.9 and newer keep them nowhere else. */
+function headersAmong(args: unknown[]): NodeHeaders {
+  const given = args.slice(1).find((one) => typeof one === "object" && one !== null);
+  if (!Array.isArray(given)) return given as NodeHeaders ?? {};
+  const entries = Array.isArray(given[0])
+    ? given
+    : Array.from({ length: given.length >> 1 }, (_, i) => given.slice(2 * i, 2 * i + 2));
+  return Object.fromEntries(entries);
 }
 
 function serverSpanOf(response: NodeResponse): Span | undefined {

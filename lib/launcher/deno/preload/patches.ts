@@ -1,9 +1,10 @@
 import type { Patch } from "./patch.ts";
 import { createExpressPatch } from "./patches/express.ts";
+import { createFastifyPatch } from "./patches/fastify.ts";
 import { createHonoPatch } from "./patches/hono.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** All patches. */
 export function createPatches(settings: Pick<PreloadSettings, "http">): readonly Patch[] {
-  return [createHonoPatch(settings), createExpressPatch(settings)];
+  return [createHonoPatch(settings), createExpressPatch(settings), createFastifyPatch(settings)];
 }
