@@ -6,9 +6,9 @@ import type { HttpInstrumentationOptions } from "../lib/instrumentation/http_ins
 import { createBaseApp } from "./base.ts";
 
 /**
- * The base app as it is, created while every new Hono app is instrumented. The SDK was started
- * before, by what the environment says. Disposing gives back what was replaced: the global `fetch`
- * and the console. What is named in `disabled` (hono, fetch, console, or * for all) is left alone.
+ * The unchanged base app, created while every new Hono app is instrumented. The SDK is already running,
+ * configured by the environment. Disposing restores what was replaced: the global `fetch` and the console.
+ * Names in `disabled` (hono, fetch, console, or * for all) are not instrumented.
  */
 export function createAutoApp(
   http: HttpInstrumentationOptions = {},
@@ -40,5 +40,5 @@ if (import.meta.main) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());
   await server.finished;
-  await telemetry.shutdown(); // sends what still waits in a batch
+  await telemetry.shutdown(); // flushes the queued batch
 }

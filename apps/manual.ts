@@ -16,12 +16,12 @@ import {
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { Hono } from "hono";
 
-/** What a caller may replace; each default is part of the lesson. */
+/** Options for callers; each default is part of the lesson. */
 export interface ManualAppOptions {
   spanProcessors?: SpanProcessor[];
 }
 
-/** The app with a span written by hand in each route, and the provider that carries them away. */
+/** The app with a handwritten span in each route, and the provider that exports them. */
 export function createManualApp({
   spanProcessors = [
     new BatchSpanProcessor(new ConsoleSpanExporter()),
@@ -71,5 +71,5 @@ if (import.meta.main) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());
   await server.finished;
-  await provider.shutdown(); // sends the spans that still wait in a batch
+  await provider.shutdown(); // flushes the queued batch of spans
 }

@@ -21,7 +21,7 @@ import {
   type HttpInstrumentationOptions,
 } from "../lib/instrumentation/http_instrumentation.ts";
 
-/** What a caller may replace; each default is part of the lesson. */
+/** Options for callers; each default is part of the lesson. */
 export interface MiddlewareAppOptions {
   spanProcessors?: SpanProcessor[];
   propagator?: TextMapPropagator;
@@ -67,5 +67,5 @@ if (import.meta.main) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());
   await server.finished;
-  await provider.shutdown(); // sends the spans that still wait in a batch
+  await provider.shutdown(); // flushes the queued batch of spans
 }

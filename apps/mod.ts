@@ -3,19 +3,19 @@ import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Hono } from "hono";
 import type { HttpInstrumentationOptions } from "../lib/instrumentation/http_instrumentation.ts";
 
-/** The names of the four degrees of instrumentation. */
+/** The names of the four ways to instrument the app. */
 export type ModeName = "base" | "manual" | "middleware" | "auto";
 
-/** What replaces the defaults of an app; each app takes the parts that it has a use for. */
+/** Replacements for the defaults of an app; each app uses the ones that apply to it. */
 export interface AppParts {
   spanProcessors?: SpanProcessor[];
   propagator?: TextMapPropagator;
   http?: HttpInstrumentationOptions;
-  /** Instrumentations to leave out. */
+  /** Instrumentations to disable. */
   disabledInstrumentations?: readonly string[];
 }
 
-/** An app, and how to end its telemetry. */
+/** An app, with the function that shuts down its telemetry. */
 export interface InstrumentedApp {
   app: Hono;
   shutdown(): Promise<void>;
@@ -23,11 +23,11 @@ export interface InstrumentedApp {
 
 /** One way to run the app. */
 export interface Mode {
-  /** Other names of it: the tutorial's. */
+  /** Other names for it, from the tutorial. */
   aliases: readonly string[];
   /** One line for `--help`. */
   summary: string;
-  /** The default of OTEL_SERVICE_NAME; undefined where there is no telemetry. */
+  /** The default of OTEL_SERVICE_NAME; undefined without telemetry. */
   serviceName: string | undefined;
   /** The default of OTEL_TRACES_EXPORTER. */
   exporters: ("otlp" | "console")[];
@@ -35,7 +35,7 @@ export interface Mode {
   create(parts: AppParts): Promise<InstrumentedApp>;
 }
 
-/** The modes by name, from no instrumentation to instrumentation without code. */
+/** The modes by name, from no instrumentation to instrumentation with no code changes. */
 export const MODES: Record<ModeName, Mode> = {
   base: {
     aliases: [],
@@ -88,10 +88,10 @@ export const MODES: Record<ModeName, Mode> = {
   },
 };
 
-/** The names that `--mode` takes. */
+/** The names that `--mode` accepts. */
 export const MODE_NAMES = Object.keys(MODES) as ModeName[];
 
-/** The mode of a name or alias; undefined if there is none. */
+/** The mode with a name or alias; undefined if there is none. */
 export function findMode(name: string): ModeName | undefined {
   return MODE_NAMES.find((mode) => mode === name || MODES[mode].aliases.includes(name));
 }

@@ -1,9 +1,9 @@
 /**
- * What a collector with a full store endures: honest senders of all signals over HTTP and gRPC, and one
- * attack after the other underneath. For each attack: what an innocent client had to wait for, the most
- * memory that the process took, and whether what was acknowledged is there. Fails if the process ends,
- * takes more than `--max-bytes` and 128 MB, loses what it acknowledged, lets the client wait for half a
- * second at the 99th percentile, or grows after the first round, which takes a minute.
+ * What a collector with a full store withstands: honest senders of all signals over HTTP and gRPC, and one
+ * attack after the other at the same time. For each attack: how long an uninvolved client waited, the peak
+ * memory of the process, and whether acknowledged data is stored. Fails if the process ends, uses more than
+ * `--max-bytes` and 128 MB, loses acknowledged data, makes the client wait for half a second at the 99th
+ * percentile, or grows after the first minute.
  *
  * deno task bench:attack [--minutes 2] [--only TEXT] [--deno PATH]...
  */
@@ -21,7 +21,7 @@ import { printTable, status } from "./report.ts";
 const MIB = 2 ** 20;
 const MAX_MIB = 256 + 128e6 / MIB;
 const MAX_P99_MS = 500;
-/** The allocator's and the garbage collectors' share of what may differ after the first minute. */
+/** The possible growth after the first minute that comes from the allocator and the garbage collectors. */
 const MAX_GROWTH_MIB = 32;
 const FILL_SPANS = 1000;
 
@@ -91,14 +91,14 @@ async function endureOne(
 ): Promise<void> {
   const { attack } = outcome;
   const { pid } = collector.program;
-  // Starts the peak anew: https://docs.kernel.org/filesystems/proc.html
+  // Resets the peak: https://docs.kernel.org/filesystems/proc.html
   await Deno.writeTextFile(`/proc/${pid}/clear_refs`, "5");
   innocent.take();
   const end = performance.now() + attackMillis;
   await Promise.all(Array.from({ length: attack.senders }, async () => {
     while (performance.now() < end) {
       await attack.once(collector);
-      // One that fails at once leaves others their turn.
+      // An attack that fails at once must not block the others.
       await new Promise((resolve) => setTimeout(resolve));
     }
   }));
@@ -130,7 +130,7 @@ function rowOf(kit: MeasuredProgram, { attack, ...outcome }: Outcome): string[] 
   ];
 }
 
-/** Sends until the store has to give something up. */
+/** Sends until the store has to evict. */
 async function fill({ httpUrl, uiUrl }: RunningCollector): Promise<void> {
   const statsOf = async () => (await (await fetch(`${uiUrl}/api/kit/stats`)).json()).store;
   for (;;) {
@@ -156,7 +156,7 @@ async function areThere({ uiUrl }: RunningCollector, traceIds: string[]): Promis
   return true;
 }
 
-/** What was acknowledged was received, and is kept unless it had to go for what came later. */
+/** Acknowledged data was received, and is stored unless newer data evicted it. */
 async function checkCounts(
   kit: MeasuredProgram,
   { uiUrl }: RunningCollector,

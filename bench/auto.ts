@@ -1,7 +1,7 @@
 /**
- * What instrumentation without code costs before the first request and in memory: `otel-kit auto`, all
- * three signals on, beside `serve --mode base`. The two are started in turn; the figures are medians, of
- * the differences within the pairs too. Where further Denos are given, theirs are measured too.
+ * The startup time and memory of instrumentation with no code changes: `otel-kit auto` with all three signals
+ * on, compared with `serve --mode base`. The two are started in turn; the figures are medians, also of the
+ * differences within the pairs. If other versions of Deno are given, they are measured too.
  *
  * deno task bench:auto [--rounds N] [--deno PATH]...
  */
@@ -19,18 +19,18 @@ const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno
 const rounds = Number(flags.rounds ?? 20);
 const denos = await measuredDenos(flags.deno);
 
-/** After so many requests everything that is loaded late is there. */
+/** After this many requests, everything that is loaded lazily is there. */
 const REQUESTS = 200;
 
 interface Measurement {
-  /** From the start of the process to the first answer. */
+  /** From the start of the process to the first response. */
   startMillis: number;
-  /** Resident memory when that answer is there, and after the requests. */
+  /** Resident memory at that time, and after the requests. */
   startMebibytes: number;
   usedMebibytes: number;
 }
 
-/** What was measured of a Deno's kit. */
+/** The results for the kit on one version of Deno. */
 interface Pairs {
   kit: MeasuredProgram;
   base: Measurement[];

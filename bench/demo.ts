@@ -1,7 +1,7 @@
 /**
- * How long `otel-kit demo` takes from a cold start until its first trace can be read: over the query
- * API, and on the page, in a browser that runs already. Medians; where further Denos are given, they
- * take turns. The page is measured where there is a Chromium on PATH.
+ * How long `otel-kit demo` takes from a cold start until its first trace can be read: from the query API, and
+ * on the page, in a browser that is already running. The figures are medians; if other versions of Deno are
+ * given, they take turns. The page is measured if there is a Chromium on PATH.
  *
  * deno task bench:demo [--rounds N] [--deno PATH]...
  */
@@ -72,7 +72,7 @@ async function measure(launch: Launch, times: Times | undefined): Promise<void> 
   });
 }
 
-/** When the first trace is in the API's list. */
+/** The time when the first trace is in the API's list. */
 async function traceReadable(url: string): Promise<number> {
   const events = await fetch(`${url}/api/kit/events`);
   const reader = events.body!.getReader();
@@ -86,7 +86,7 @@ async function traceReadable(url: string): Promise<number> {
   return time;
 }
 
-/** When the first trace is on the page. */
+/** The time when the first trace is on the page. */
 async function traceVisible(browser: Browser, url: string): Promise<number> {
   const page = await browser.newPage();
   await page.goto(`${url}/traces`);

@@ -1,21 +1,21 @@
 import { delimiter } from "node:path";
 
-/** A Deno that is measured. */
+/** A version of Deno to measure. */
 export interface MeasuredDeno {
   version: string;
   /** The path of its executable. */
   command: string;
 }
 
-/** Paths of further Denos, separated as in PATH. */
+/** Paths of other Deno executables, separated as in PATH. */
 const VARIABLE = "OTEL_KIT_TEST_DENOS";
 
-/** Prints what a Deno is; wrappers around it do not count. */
+/** Prints the version of a Deno executable; wrappers around it do not count. */
 const DESCRIBE = "console.log(JSON.stringify([Deno.version.deno, Deno.execPath()]))";
 
 /**
- * The Denos to measure, each version once: the running one, then those that are given by `--deno`, else
- * those of OTEL_KIT_TEST_DENOS.
+ * The versions of Deno to measure, each once: the running one, then those from `--deno`, or else those in
+ * OTEL_KIT_TEST_DENOS.
  *
  * @throws {Error} If one of them does not run.
  */

@@ -1,7 +1,7 @@
 /**
- * What `auto` adds to a Deno program beside Deno's own telemetry: a Hono app with OTEL_DENO=true alone, and
- * with the preload. Both run at the same time and are loaded in turn, for a second each; then they are
- * started in turn. The figures are medians, those of the differences within the pairs.
+ * What `auto` adds to the cost of Deno's own telemetry: a Hono app with only OTEL_DENO=true, and with the
+ * preload. Both run at the same time and are loaded in turn, for a second each; then they are started in turn.
+ * The figures are medians, also of the differences within the pairs.
  *
  * deno task bench:enrichment [--rounds N] [--deno PATH]...
  */

@@ -1,8 +1,8 @@
 /**
- * How fast spans are taken in and how much memory they take: requests of a hundred spans over
- * http/protobuf, each with trace ids of its own, beside the real Jaeger and the real Collector. The
- * servers run at the same time and are loaded in turn, round by round; the figures are medians. Where
- * further Denos are given, the kit runs on each of them.
+ * How fast spans are ingested and how much memory that takes: requests of a hundred spans over http/protobuf,
+ * each with its own trace ids, compared with the real Jaeger and the real Collector. The servers run at the
+ * same time and are loaded in turn, round by round; the figures are medians. If other versions of Deno are
+ * given, the kit runs on each of them.
  *
  * deno task bench:ingest [--rounds N] [--seconds N] [--traces 10] [--db FILE] [--millions N]
  *   [--deno PATH]...
@@ -22,7 +22,7 @@ const CONNECTIONS = 8;
 const MIB = 2 ** 20;
 const MAX_TRACES = 100_000;
 const MAX_BYTES = 256 * MIB;
-/** A span's way through a peer's batches. */
+/** The time that a span spends in a peer's batches. */
 const QUERY_PATIENCE_MS = 5_000;
 
 interface Measurement {
@@ -62,7 +62,7 @@ try {
   await Deno.remove(bodyFile);
 }
 
-/** Runs the kit's receiver and store with each of the Denos. */
+/** Runs the kit's receiver and store on each version of Deno. */
 async function withOurs(
   [deno, ...others]: readonly MeasuredDeno[],
   use: (subjects: Subject[]) => Promise<void>,
@@ -106,7 +106,7 @@ async function compare(subjects: Subject[]): Promise<void> {
   ]);
 }
 
-/** Loads a kit with millions of spans; returns what that took in memory, and of how many. */
+/** Loads a kit with millions of spans; returns their number and the memory. */
 async function measureMemory(ours: Subject): Promise<string[]> {
   for (let spans = 0; spans < millions * 1e6;) {
     spans += (await load(ours, seconds)).spansPerSecond * seconds;
@@ -118,7 +118,7 @@ async function measureMemory(ours: Subject): Promise<string[]> {
     .map(String);
 }
 
-/** Sends for some time, and makes sure that what was answered can be read. */
+/** Sends for some time, and checks that acknowledged spans can be read. */
 async function load(subject: Subject, seconds: number): Promise<Measurement> {
   const first = nextNumber;
   const startMicros = cpuMicros(subject.pid);

@@ -1,8 +1,8 @@
 /**
- * How fast the collector takes spans over gRPC: requests of a hundred spans, each with trace ids of
- * its own, sent by grpc-go, beside the real Collector and, if given, beside the collector of other
- * sources, such as a worktree of an older commit. All run at the same time and are loaded in turn,
- * round by round; the figures are medians. Needs Go and otelcol.
+ * How fast the collector ingests spans over gRPC: requests of a hundred spans, each with its own trace ids,
+ * sent by grpc-go, compared with the real Collector and, if given, with the collector of other sources, such as
+ * a worktree of an older commit. All run at the same time and are loaded in turn, round by round; the figures
+ * are medians. Needs Go and otelcol.
  *
  * deno task bench:ingest-grpc [--rounds N] [--seconds N] [--connections 8] [--calls 1] [--other DIR]
  */
@@ -55,7 +55,7 @@ async function buildLoad(): Promise<void> {
   if (!success) throw new Error("Cannot build what sends the requests");
 }
 
-/** The collector of these sources, or of those in a folder. */
+/** The collector from these sources, or from those in a folder. */
 async function withKit(
   name: string,
   sources: string | undefined,

@@ -5,25 +5,25 @@ import { status } from "./report.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** A program as it is measured. */
+/** A program to measure. */
 export interface MeasuredProgram {
-  /** Which one, and the Deno that it runs on. */
+  /** Its name, and its version of Deno. */
   name: string;
   launch: Launch;
-  /** Its executable; undefined if it is run from its sources. */
+  /** Its executable; undefined if it is run from source. */
   executable: string | undefined;
 }
 
-/** What of a Deno is measured. */
+/** The programs that are measured for a version of Deno. */
 export interface MeasuredPrograms {
   kit: MeasuredProgram;
-  /** Prints a word and ends. */
+  /** Prints a word and exits. */
   hello: MeasuredProgram;
 }
 
 /**
- * The kit and a bare program as executables of a Deno, made in the folder. Where that Deno cannot make
- * executables, which takes a download, both are run from their sources, and that is said.
+ * Creates executables of the kit and of a minimal program with a version of Deno, in the folder. If that
+ * version can't create executables, which requires a download, both are run from source, and a message says so.
  */
 export async function preparePrograms(
   deno: MeasuredDeno,
@@ -62,7 +62,7 @@ export async function preparePrograms(
   return { kit: executable(names.kit, kit), hello: executable(names.hello, hello) };
 }
 
-/** Runs a program to its end; returns the innermost cause that it names if it failed. */
+/** Runs a program to its end; returns the innermost error cause in its output if it failed. */
 async function run(command: string, args: string[]): Promise<string | undefined> {
   const { success, stderr } = await new Deno.Command(command, {
     args,

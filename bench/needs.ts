@@ -1,7 +1,7 @@
 import { needsServers } from "../tests/helpers/servers.ts";
 import { status } from "./report.ts";
 
-/** Ends the benchmark where there is no wrk. */
+/** Exits the benchmark if wrk is missing. */
 export function needWrk(): void {
   try {
     new Deno.Command("wrk", { args: ["-v"], stdout: "null", stderr: "null" }).outputSync();
@@ -12,7 +12,7 @@ export function needWrk(): void {
   }
 }
 
-/** Ends the benchmark where the real Collector or the real Jaeger is missing. */
+/** Exits the benchmark if the real Collector or the real Jaeger is missing. */
 export function needCollectorAndJaeger(): void {
   const { missing } = needsServers("collector", "jaeger");
   if (!missing) return;

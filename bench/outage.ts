@@ -1,7 +1,7 @@
 /**
- * What gets lost past one machine: sends traces through the servers of collector-demo/scale, stops one of
- * them for a minute, starts it again, and looks which of the traces that were to be kept are in Jaeger.
- * The traces are the same in each run, and so is what sampling decides on them.
+ * What gets lost past one machine: sends traces through the servers of collector-demo/scale, stops one of them
+ * for a minute, starts it again, and checks which of the sampled traces are in Jaeger. The traces, and the
+ * sampling decisions, are the same in each run.
  *
  * deno task bench:outage [--seconds N] [--rate N]
  */
@@ -15,10 +15,10 @@ import { needCollectorAndJaeger } from "./needs.ts";
 import { cpuMicros, peakMemoryMiB } from "./process.ts";
 import { printTable, status } from "./report.ts";
 
-/** How long traces flow before the outage, and after it. */
+/** How long traces are sent before the outage, and after it. */
 const AROUND_SECONDS = 15;
 const SENDS_PER_SECOND = 5;
-/** Nothing arrives any more when nothing has come for so long; longer than a retry waits. */
+/** If nothing has arrived for this long, nothing will; longer than a retry waits. */
 const QUIET_SECONDS = 25;
 const QUEUED = "otelcol_exporter_queue_size";
 const LINKS: readonly Link[] = ["agent", "gateway", "jaeger"];
@@ -26,9 +26,9 @@ const LINKS: readonly Link[] = ["agent", "gateway", "jaeger"];
 interface Run {
   name: string;
   queuesInMemory?: boolean;
-  /** Which server does not run for a while. */
+  /** The server that is stopped for a while. */
   stopped?: Link;
-  /** How the gateway is ended and started again in the middle of it. */
+  /** How the gateway is stopped and restarted in the middle of it. */
   gatewayEnds?: Deno.Signal;
 }
 
@@ -67,7 +67,7 @@ for (const run of RUNS) {
     const mostQueued = await sendThrough(chain, run);
     if (!expected) {
       await allThrough(chain);
-      // Before anything is looked up, which costs too.
+      // Before any queries, which cost time too.
       costs.push(...LINKS.map((link) => costOf(chain, link)));
       expected = await keptOf(chain);
     }
@@ -85,7 +85,7 @@ for (const run of RUNS) {
 printTable(rows);
 printTable(costs);
 
-/** Sends all traces at an even rate, with the run's outage; returns the longest queue of a Collector. */
+/** Sends all traces at a steady rate, with the run's outage; returns the longest queue of a Collector. */
 async function sendThrough(chain: Chain, { stopped, gatewayEnds }: Run): Promise<number> {
   const perSend = rate / SENDS_PER_SECOND;
   const sendAt = (second: number) => second * SENDS_PER_SECOND;
@@ -108,19 +108,19 @@ async function sendThrough(chain: Chain, { stopped, gatewayEnds }: Run): Promise
   return mostQueued;
 }
 
-/** The spans that wait for the server that is stopped. */
+/** The number of spans that wait for the stopped server. */
 async function longestQueue({ servers }: Chain, stopped: Link): Promise<number> {
   const sender = stopped === "jaeger" ? servers.gateway : servers.agent;
   return await ownMetric(sender, QUEUED);
 }
 
-/** Waits until the gateway has decided on all traces, and Jaeger has taken what it chose. */
+/** Waits until the gateway has decided on all traces, and Jaeger has accepted the sampled ones. */
 async function allThrough({ servers: { gateway } }: Chain): Promise<void> {
   await waitForMetric(gateway, DECISIONS, (count) => count === traces.length);
   await waitForMetric(gateway, QUEUED, (spans) => spans === 0);
 }
 
-/** What the sampling chooses, where nothing went wrong: Jaeger must have all of it. */
+/** The traces that the sampling selects if nothing fails: Jaeger must have all of them. */
 async function keptOf(chain: Chain): Promise<SentTrace[]> {
   const kept = await chain.kept();
   return await poll(async () => {

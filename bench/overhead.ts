@@ -1,9 +1,8 @@
 /**
- * What a traced request costs: CPU of the whole process and throughput under full load, for the four
- * modes and their peers. All servers run at the same time and are loaded in turn, for a second each and
- * many rounds, so that the machine's moods hit all of them alike; the figures are medians. Where further
- * Denos are given, their servers take their turns too. It fails if anything that was created is missing
- * at the receiver.
+ * What a traced request costs: CPU of the whole process and throughput under full load, for the four modes and
+ * their peers. All servers run at the same time and are loaded in turn, for a second each and many rounds, so
+ * that variations of the machine affect all of them alike; the figures are medians. If other versions of Deno
+ * are given, their servers take their turns too. It fails if any created item is missing at the receiver.
  *
  * deno task bench:overhead [--rounds N] [--seconds N] [--deno PATH]...
  */
@@ -24,17 +23,17 @@ import { runWrk } from "./wrk.ts";
 const CONNECTIONS = 32;
 const WARMUP_SECONDS = 2;
 
-/** A server under test, with what was measured of it. */
+/** A server under test, with its results. */
 interface Subject {
   variant: Variant;
   deno: MeasuredDeno;
   server: RunningProgram;
-  /** Where its telemetry goes. */
+  /** The target of its telemetry. */
   sinkUrl: string;
-  /** Of each round. */
+  /** For each round. */
   requestsPerSecond: number[];
   cpuMicrosPerRequest: number[];
-  /** In all rounds. */
+  /** For all rounds. */
   requests: number;
 }
 
@@ -51,7 +50,7 @@ for (let round = 1; round <= rounds; round++) {
   status(`round ${round} of ${rounds}`);
   for (const subject of subjects) await measure(subject);
 }
-// Not measured: each answer of this route is a log record too.
+// Not measured: each response of this route also creates a log record.
 for (const subject of subjects) {
   if (subject.variant.name === ALL_SIGNALS) await load(subject, WARMUP_SECONDS, "/error");
 }
@@ -61,7 +60,7 @@ for (const subject of subjects) outcomes.set(subject, await finish(subject));
 for (const deno of denos) print(deno);
 if (subjects.map(tellMissing).some(Boolean)) Deno.exitCode = 1;
 
-/** Starts all variants with all Denos, those of one variant side by side. */
+/** Starts all variants on all versions of Deno, those of one variant side by side. */
 async function startSubjects(
   denos: readonly MeasuredDeno[],
   stack: AsyncDisposableStack,
@@ -103,7 +102,7 @@ async function load(subject: Subject, seconds: number, path = "/") {
   return result;
 }
 
-/** Stops a server, which sends what it still has, and asks what arrived. */
+/** Stops a server, which flushes its queue, and counts what arrived. */
 async function finish({ server, sinkUrl, variant, requests }: Subject): Promise<Outcome> {
   const { stderr } = await server.stop();
   const received: Record<Signal, number> = await (await fetch(sinkUrl)).json();
@@ -130,7 +129,7 @@ function print(deno: MeasuredDeno): void {
   printTable(rows);
 }
 
-/** Tells what did not arrive; returns whether there was any. */
+/** Reports what did not arrive; returns whether there was any. */
 function tellMissing(subject: Subject): boolean {
   const { variant, deno } = subject;
   const missing = variant.isTraced ? findMissing(outcomes.get(subject)!) : [];

@@ -7,12 +7,12 @@ export function cpuMicros(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
 
-/** The memory that a process has resident, in MiB. */
+/** The resident memory of a process, in MiB. */
 export function residentMiB(pid: number): number {
   return statusMiB(pid, "VmRSS");
 }
 
-/** The most memory that a process has had resident, in MiB. */
+/** The peak resident memory of a process, in MiB. */
 export function peakMemoryMiB(pid: number): number {
   return statusMiB(pid, "VmHWM");
 }

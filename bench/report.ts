@@ -1,11 +1,11 @@
 const encoder = new TextEncoder();
 
-/** Says how far it is, to the person at the terminal. */
+/** Prints the progress to the terminal. */
 export function status(line: string): void {
   Deno.stderr.writeSync(encoder.encode(`${line}\n`));
 }
 
-/** Prints rows in columns, the first one to the left, the others to the right. */
+/** Prints rows in columns, the first one left-aligned, the others right-aligned. */
 export function printTable(rows: string[][]): void {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   for (const row of rows) {

@@ -1,7 +1,7 @@
 /**
- * What the executable weighs: its size and its time to `--help`, beside a compiled program that only
- * prints a word. All are started in turn; times are medians. Where further Denos are given, theirs are
- * measured too; a Deno that cannot make executables runs the sources.
+ * The size of the executable and its time to `--help`, compared with a compiled program that only prints a
+ * word. All are started in turn; times are medians. If other versions of Deno are given, they are measured too;
+ * one that can't create executables runs the sources.
  *
  * deno task bench:startup [--rounds N] [--deno PATH]...
  */

@@ -1,16 +1,16 @@
-/** What wrk saw. */
+/** The results of wrk. */
 export interface Load {
   requests: number;
   requestsPerSecond: number;
-  /** Whether all answers were 2xx or 3xx, and no connection broke. */
+  /** Whether all responses were 2xx or 3xx, and no connection broke. */
   isClean: boolean;
-  /** All that it printed. */
+  /** Its whole output. */
   text: string;
 }
 
 /**
- * Loads a server as fast as it answers. When the time is over wrk closes its connections: what was
- * being answered then is not in its numbers.
+ * Loads a server as fast as it responds. At the end, wrk closes its connections: requests in flight are not in
+ * its numbers.
  *
  * @throws {Error} If wrk fails.
  */

@@ -1,9 +1,9 @@
 /**
  * Builds the npm package of lib/instrumentation into dist/npm, and packs it: ES modules, types, maps.
  *
- * TypeScript itself turns each source into a module and its types. That takes no look at any other file,
- * so nothing has to be installed; dnt, which does as much, installs what is imported, and a bundler would
- * hide the files that a stack names. `deno pack` writes no peer dependencies, and is not in Deno 2.7.
+ * TypeScript converts each source file into a module and its types without reading other files, so nothing has
+ * to be installed. dnt, which does the same, installs the imports, and a bundler would hide the file names in
+ * stack traces. `deno pack` writes no peer dependencies, and is not in Deno 2.7.
  *
  *     deno run --allow-read --allow-write --allow-run scripts/build_npm.ts
  */
@@ -14,9 +14,9 @@ import configuration from "../lib/instrumentation/deno.json" with { type: "json"
 const ROOT = new URL("../", import.meta.url);
 const SOURCES = new URL("lib/instrumentation/", ROOT);
 
-/** What an app has already: a second copy would not know of the first. */
+/** Packages that an app already has: a second copy would not share state with the first. */
 const PEERS = ["@opentelemetry/api", "hono"];
-/** Of these, what only some entries need. */
+/** Those of them that only some entry points need. */
 const OPTIONAL_PEERS = ["hono"];
 
 const OPTIONS: ts.CompilerOptions = {
@@ -26,7 +26,7 @@ const OPTIONS: ts.CompilerOptions = {
   rewriteRelativeImportExtensions: true,
 };
 
-/** Writes the package into a folder, which is emptied before. */
+/** Writes the package into a folder, which is emptied first. */
 export async function buildNpmPackage(folder: URL): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await Deno.mkdir(folder, { recursive: true });
@@ -43,7 +43,7 @@ export async function buildNpmPackage(folder: URL): Promise<void> {
   await Deno.writeTextFile(new URL("package.json", folder), `${text}\n`);
 }
 
-/** Packs the package as `npm publish` would; returns the path of the archive, which lies in the same folder. */
+/** Packs the package as `npm publish` would; returns the path of the archive, which is in the same folder. */
 export async function packNpmPackage(folder: URL): Promise<string> {
   const path = fileURLToPath(folder);
   const { success, code, stdout } = await new Deno.Command("npm", {
@@ -55,7 +55,7 @@ export async function packNpmPackage(folder: URL): Promise<string> {
   return `${path}${new TextDecoder().decode(stdout).trim()}`;
 }
 
-/** The files that a source becomes, by name. */
+/** The output files of a source file, by name. */
 function transpile(name: string, source: string): [file: string, text: string][] {
   const module = ts.transpileModule(source, {
     fileName: name,
@@ -78,12 +78,12 @@ function transpile(name: string, source: string): [file: string, text: string][]
   return [
     [`${base}.js`, module.outputText],
     [`${base}.js.map`, module.sourceMapText ?? ""],
-    // Of declarations, TypeScript leaves the names of files as they are.
+    // TypeScript doesn't change file names in declarations.
     [`${base}.d.ts`, types.outputText.replaceAll(/( from "\.\/\w+)\.ts";/g, '$1.js";')],
   ];
 }
 
-/** What npm is told; versions and exports are those of `deno.json`. */
+/** The package.json; versions and exports come from `deno.json`. */
 function packageJson(): Record<string, unknown> {
   const { name, version, license, exports, imports } = configuration;
   const ranges = Object.entries(imports).map(([name, specifier]) => {

@@ -1,13 +1,12 @@
 /**
- * Builds the page of the collector into dist/page: script, style, the document that loads them, and
- * the tutorial.
- * Prints how large the script is on the wire.
+ * Builds the page of the collector into dist/page: script, style, the document that loads them, and the
+ * tutorial. Prints the compressed size of the script.
  */
 import { bundleTutorial } from "./bundle_tutorial.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const PAGE = new URL("dist/page/", ROOT);
-/** What the script may weigh, compressed. */
+/** The maximum compressed size of the script. */
 const MOST_BYTES = 120 * 1024;
 
 const DOCUMENT = `<!doctype html>

@@ -1,16 +1,16 @@
 /**
- * Builds dist/preload.js, dist/bun_preload.js and dist/node_preload.js: what `auto` loads in front of
+ * Builds dist/preload.js, dist/bun_preload.js and dist/node_preload.js: the code that `auto` preloads into
  * programs on Deno, Bun and Node, as one text each.
  */
 const ROOT = new URL("../", import.meta.url);
 
 /**
- * The text is a part of a command line or of a variable, of which neither may be longer on Linux, in
+ * The text is part of a command-line argument or of a variable, whose length is limited to this on Linux, in
  * base64 and with its settings.
  */
 const MOST_BYTES = 90_000;
 
-/** That for Bun has the SDK in it, and is compressed to a third. */
+/** The preload for Bun contains the SDK, and is compressed to a third. */
 const MOST_BYTES_FOR_BUN = 3 * MOST_BYTES;
 
 await bundle("lib/launcher/deno/preload/main.ts", "dist/preload.js");
@@ -21,7 +21,7 @@ async function bundle(entry: string, output: string, mostBytes = MOST_BYTES): Pr
   const { success, code } = await new Deno.Command(Deno.execPath(), {
     args: ["bundle", "--quiet", "--minify", `--output=${output}`, entry],
     cwd: ROOT,
-    // What packages have as ES modules is bundled without what is not used.
+    // Packages with ES modules are bundled without unused code.
     env: { DENO_CONDITIONS: "module" },
     stdout: "inherit",
     stderr: "inherit",

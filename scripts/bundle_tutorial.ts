@@ -3,7 +3,7 @@ import { getHeadingList, gfmHeadingId } from "marked-gfm-heading-id";
 
 const SOURCE = new URL("../docs/tutorial/", import.meta.url);
 
-/** The pages in the order in which one reads them. */
+/** The pages in reading order. */
 const PAGES = [
   "README.md",
   "1-collector.md",
@@ -16,8 +16,8 @@ const PAGES = [
 ];
 
 /**
- * Writes the tutorial as pages into the folder, so that hints of the collector's page lead to its
- * steps without a network. Links that leave the tutorial become plain text.
+ * Writes the tutorial as pages into the folder, so that hints on the collector's page can link to its steps
+ * without a network. Links that leave the tutorial become plain text.
  */
 export async function bundleTutorial(target: URL): Promise<void> {
   await Deno.mkdir(target, { recursive: true });
@@ -51,7 +51,7 @@ function render(markdown: string): Promise<string> | string {
   return marked.parse(markdown);
 }
 
-/** `3-manual.md#step-8` leads to `/tutorial/3-manual#step-8`; files of the project have no address. */
+/** `3-manual.md#step-8` becomes `/tutorial/3-manual#step-8`; other files of the project have no URL. */
 function rewriteLink(token: Token): void {
   if (token.type !== "link") return;
   const link = token as Tokens.Link;

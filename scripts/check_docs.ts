@@ -1,15 +1,15 @@
 /**
- * Checks the documentation of the package in lib/instrumentation: every export of its modules has a comment
- * and a type that a reader can look up, and the examples compile and run.
+ * Checks the documentation of the package in lib/instrumentation: every export of its modules has a comment and
+ * a documented type, and the examples compile and run.
  *
  *     deno run --allow-read --allow-run scripts/check_docs.ts
  */
 import configuration from "../lib/instrumentation/deno.json" with { type: "json" };
 
-/** Types of other packages, which `deno doc` takes for private ones wherever a module names them. */
+/** Types of other packages, which `deno doc` reports as private wherever a module uses them. */
 const OF_OTHERS = ["Context", "MeterProvider", "MiddlewareHandler", "Span", "TracerProvider"];
 
-/** The problems in what `deno doc --lint` wrote, but for the names of other packages' types. */
+/** The problems in the output of `deno doc --lint`, except for types of other packages. */
 export function problemsOf(report: string): string[] {
   const [problems = ""] = report.split(/^error: /m);
   return problems.split(/^(?=error\[)/m).filter((problem) => {
@@ -31,7 +31,7 @@ if (import.meta.main) {
   }).output();
   const report = new TextDecoder().decode(linted.stderr);
   const problems = problemsOf(report);
-  // What is no report of problems is an error of another kind.
+  // Any other output is an error of another kind.
   const isReport = linted.success || report.startsWith("error[");
   if (!isReport || problems.length > 0) {
     Deno.stderr.writeSync(new TextEncoder().encode(isReport ? problems.join("") : report));

@@ -1,8 +1,8 @@
 /**
- * Builds the executable: bundles the program, so that it is small and starts fast, then compiles the
- * bundle. Source maps keep its stack traces readable; nothing in it names the machine that built it.
+ * Builds the executable: bundles the program, which makes it small and fast to start, then compiles the bundle.
+ * Source maps keep its stack traces readable; it doesn't contain paths of the build machine.
  *
- * compile.ts [PATH]: where the executable goes, by default ./otel-kit.
+ * compile.ts [PATH]: the path of the executable, by default ./otel-kit.
  */
 import { cp } from "node:fs/promises";
 
@@ -11,18 +11,18 @@ const DIST = new URL("dist/", ROOT);
 const EXECUTABLE = Deno.args[0] ?? (Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit");
 
 /**
- * What the program may do: named one by one, and no foreign functions. Which files and addresses is for the
- * user to say: read is for certificates and configuration files, write for `--db`, for the learner's folder
- * and progress, and for what is saved on request.
+ * The permissions of the program, listed individually, without foreign functions. Files and addresses are not
+ * restricted, because the user chooses them: read is for certificates and configuration files, write for
+ * `--db`, for the learner's folder and progress, and for files that are saved on request.
  */
 const PERMISSIONS = ["net", "env", "read", "write", "run", "sys"].map((name) => `--allow-${name}`);
 
-/** What the bundler leaves in a chunk whose CommonJS packages `require` a built-in module. */
+/** The code that the bundler emits in a chunk whose CommonJS packages `require` a built-in module. */
 const NEEDS_REQUIRE = "Dynamic require of";
 const REQUIRE =
   `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
 
-/** Where our sources start workers; the bundler leaves the addresses as they are. */
+/** The places where the sources start workers; the bundler doesn't change these URLs. */
 const WORKERS = [
   "lib/cli/demo/app_worker.ts",
   "lib/collector/decode/decode_worker.ts",
@@ -52,13 +52,13 @@ for (const path of await filesOf(DIST)) {
   }
 }
 await deno(["task", "--quiet", "page"]);
-// What the side by side and `diff` show, where `lib/cli/app/mode_source.ts` reads it: as text, not as
-// modules.
+// The sources that the side-by-side view and `diff` show, where `lib/cli/app/mode_source.ts` reads them: as
+// text, not modules.
 await Deno.mkdir(new URL("apps", DIST));
 for (const app of ["base", "manual", "middleware"]) {
   await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
 }
-// What the program writes and reads, where `lib/program_files.ts` finds it.
+// The files that the program copies and reads, where `lib/program_files.ts` finds them.
 for (
   const folder of [
     "collector-demo",
@@ -70,7 +70,7 @@ for (
   await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
   await nameAsText(new URL(`${folder}/`, DIST));
 }
-// What `auto` gives to Deno and Node.
+// The code that `auto` passes to Deno and Node.
 await deno(["task", "--quiet", "preload"]);
 const bootstrap = "lib/launcher/runtimes/node_bootstrap.js";
 await cp(new URL(bootstrap, ROOT), new URL(bootstrap, DIST));
@@ -79,9 +79,9 @@ await deno([
   "--quiet",
   "--no-config",
   "--no-check",
-  // The cache would be a file in the folder for temporary ones: the program writes none unasked.
+  // The cache would be a file in the temporary folder, and the program writes no files unless asked to.
   "--no-code-cache",
-  // Garbage is collected more often: each worker of a collector under load takes half as much.
+  // More frequent garbage collection: each worker of a collector under load needs half the memory.
   "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=30",
   ...PERMISSIONS,
   "--include=dist",
@@ -89,7 +89,7 @@ await deno([
   "dist/main.js",
 ]);
 
-/** Lets the compiler take files in TypeScript for text, not for modules of the program. */
+/** Makes the compiler treat TypeScript files as text, not as modules of the program. */
 async function nameAsText(folder: URL): Promise<void> {
   for (const { name, isDirectory } of await Array.fromAsync(Deno.readDir(folder))) {
     const file = new URL(name, folder);
@@ -120,7 +120,7 @@ async function filesOf(folder: URL): Promise<string[]> {
   return files;
 }
 
-/** Makes the code that starts a worker find its bundle, from wherever in dist that code ended up. */
+/** Makes the code that starts a worker find its bundle, whichever file in dist the code is in. */
 async function addressWorkers(file: URL): Promise<void> {
   const code = await Deno.readTextFile(file);
   const up = "../".repeat(file.pathname.slice(DIST.pathname.length).split("/").length - 1) || "./";
@@ -131,7 +131,7 @@ async function addressWorkers(file: URL): Promise<void> {
   if (addressed !== code) await Deno.writeTextFile(file, addressed);
 }
 
-/** Names sources by where they stand in the project or in their package, and leaves their text out. */
+/** Names sources by their path in the project or in their package, and omits their text. */
 async function rewriteSourceMap(file: URL): Promise<void> {
   await editSourceMap(file, ({ sourcesContent: _, ...map }) => ({
     ...map,
@@ -141,7 +141,7 @@ async function rewriteSourceMap(file: URL): Promise<void> {
   }));
 }
 
-/** Puts what `require` needs on a line of its own, and tells the source map of that line. */
+/** Moves the code that `require` needs to a separate line, and updates the source map. */
 async function provideRequire(file: URL): Promise<void> {
   const code = await Deno.readTextFile(file);
   if (!code.includes(NEEDS_REQUIRE)) return;

@@ -1,7 +1,7 @@
 /**
- * Turns the schema of configuration files into code, because compiling it would add a tenth of a second
- * to every start with such a file. Run `deno task schema` when the schema or ajv changes; a test fails if
- * that was forgotten.
+ * Compiles the schema of configuration files into code, because compiling it at runtime would add a tenth of a
+ * second to every start with such a file. Run `deno task schema` when the schema or ajv changes; a test fails
+ * if you forget.
  */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
@@ -9,17 +9,17 @@ import schema from "../lib/telemetry/configuration/schema/opentelemetry_configur
   type: "json",
 };
 
-/** Where the code goes. */
+/** The path of the generated code. */
 export const VALIDATOR = new URL(
   "../lib/telemetry/configuration/schema/validator.js",
   import.meta.url,
 );
 
-// The marks keep the formatter off, also where it is told to take this very file.
+// The directives turn off the formatter, even if it is run on this very file.
 const HEADER = "// deno-fmt-ignore-file\n// deno-lint-ignore-file\n" +
   "// Made by scripts/compile_schema.ts from opentelemetry_configuration.json: do not edit.\n";
 
-/** A module in JavaScript: its default export is ajv's function, which finds all errors. */
+/** A JavaScript module: its default export is ajv's function, which finds all errors. */
 export function compileSchema(): string {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -30,7 +30,7 @@ export function compileSchema(): string {
   return HEADER + standalone.default(ajv, ajv.compile(withoutDescriptions(schema) as object));
 }
 
-/** They would be in the code, and in no message. */
+/** They would be in the code, but in no message. */
 function withoutDescriptions(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDescriptions);
   if (typeof value !== "object" || value === null) return value;

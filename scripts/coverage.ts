@@ -1,6 +1,6 @@
 /**
- * Runs tests, all or those of some files, and prints for each folder how many of its lines and branches
- * they reach. What a program does that a test starts counts where it is Deno and ends by itself.
+ * Runs tests, all or those in some files, and prints which share of each folder's lines and branches they
+ * cover. Programs that a test starts count if they run on Deno and end by themselves.
  *
  *     deno task coverage [FILE...]
  */
@@ -10,22 +10,22 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const DATA = "dist/coverage";
-/** What is not to be covered, and what is generated. */
+/** Files that need no coverage, and generated ones. */
 const EXCLUDED = String.raw`/(tests|bench|scripts)/|/schema/validator\.js$`;
-/** Folders below this depth count with the one above: `lib/collector/store`. */
+/** Folders below this depth are counted with their parent: `lib/collector/store`. */
 const DEPTH = 3;
 
-/** What was reached in a folder. */
+/** The coverage of a folder. */
 export interface FolderCoverage {
   folder: string;
   files: number;
   /** Percent of the lines. */
   lines: number;
-  /** Percent of the branches; undefined where there are none. */
+  /** Percent of the branches; undefined if there are none. */
   branches: number | undefined;
 }
 
-/** Sums up a report in the format of lcov by folder; `root` is where the project is. */
+/** Sums up an lcov report by folder; `root` is the folder of the project. */
 export function coverageByFolder(report: string, root: string): FolderCoverage[] {
   const records = report.split("end_of_record").filter((record) => record.includes("SF:"));
   const folders = Map.groupBy(records, (record) => {

@@ -1,24 +1,24 @@
 /**
- * Counts the tests that were ignored, by reason, in what `deno test` wrote.
+ * Counts the ignored tests by reason in the output of `deno test`.
  *
  *     deno run --allow-read scripts/ignored_tests.ts [--strict] FILE
  *
- * With --strict, for a Linux machine where everything is installed, it fails if any other test is ignored
- * than those that cannot run there.
+ * With --strict, for a Linux machine with everything installed, it fails if any test is ignored that could run
+ * there.
  */
 
-/** What may keep a test from running where everything is installed, and how many tests that is. */
+/** Reasons for ignoring a test even if everything is installed, with the number of tests. */
 const EXPECTED: readonly { reason: RegExp; most: number }[] = [
-  // The servers run as plain programs there; that Docker takes the compose file is for machines with it.
+  // There, the servers run as plain programs; testing the compose file requires Docker.
   { reason: /^(no docker on PATH|docker has no compose command)$/, most: 2 },
   { reason: /^root may write everywhere$/, most: 1 },
   // The checker is built from its source, which takes half an hour.
   { reason: /^no weaver on PATH with /, most: 4 },
-  // A version of Deno whose runtime for executables cannot be had; the other version has built one.
+  // A version of Deno whose runtime for executables can't be downloaded; the other version has built one.
   { reason: /^this Deno cannot get what it makes executables of$/, most: 1 },
 ];
 
-/** The names of the tests that were ignored, by reason; tests that ran several times count once. */
+/** The names of the ignored tests, by reason; tests that ran several times count once. */
 export function countIgnored(log: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const line of log.split("\n")) {
@@ -27,13 +27,13 @@ export function countIgnored(log: string): Map<string, Set<string>> {
     const [, name = test, reason = "no reason is given"] = /^(.*) \(ignored: (.*)\)$/.exec(test) ??
       [];
     const names = found.get(reason) ?? new Set();
-    // Of test files that run side by side, each test is told with its file.
+    // If test files run in parallel, each test is printed with its file.
     found.set(reason, names.add(name.replace(/^\.\/\S+ => /, "")));
   }
   return found;
 }
 
-/** What is not as expected where everything is installed, a line for each reason. */
+/** Deviations from the expected result on a machine with everything installed, one line per reason. */
 export function unexpected(ignored: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return [...ignored].flatMap(([reason, names]) => {
     const most = EXPECTED.find((expected) => expected.reason.test(reason))?.most ?? 0;

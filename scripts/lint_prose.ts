@@ -1,7 +1,6 @@
 /**
- * Reads the documentation as an editor does: grammar by Harper, and words and phrases by the style
- * guide of `prose/style.yaml`. Prints what should be written in another way; exits with 1 if there is
- * anything.
+ * Checks the documentation like an editor: grammar with Harper, and words and phrases with the style guide in
+ * `prose/style.yaml`. Prints the findings; exits with 1 if there are any.
  *
  *     deno run -P=build scripts/lint_prose.ts [FILE...]
  */
@@ -14,7 +13,7 @@ import { readStyle, type StyleRule } from "./prose/style.ts";
 const ROOT = new URL("../", import.meta.url);
 const STYLE = new URL("prose/style.yaml", import.meta.url);
 
-/** What the style has against a text, in the order of the text. */
+/** The style findings in a text, in order. */
 export function checkStyle(markdown: string, rules: readonly StyleRule[]): Finding[] {
   const prose = proseOf(markdown);
   return rules.flatMap(({ find, use }) =>

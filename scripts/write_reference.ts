@@ -1,6 +1,6 @@
 /**
- * Writes the pages of `docs/reference/` from the tables that the program uses. Run `deno task reference`
- * when one of these changes; a test fails if that was forgotten.
+ * Writes the pages of `docs/reference/` from the tables that the program uses. Run `deno task reference` when
+ * one of these changes; a test fails if you forget.
  *
  *     deno run -P=build scripts/write_reference.ts
  */
@@ -11,10 +11,10 @@ import { portsPage } from "./reference/ports.ts";
 import { stepFormatPage } from "./reference/step_format.ts";
 import { variablesPage } from "./reference/variables.ts";
 
-/** Where the pages go. */
+/** The folder for the pages. */
 export const REFERENCE = new URL("../docs/reference/", import.meta.url);
 
-/** The pages by the names of their files, formatted as `deno fmt` does. */
+/** The pages by file name, formatted like `deno fmt` does. */
 export async function referencePages(): Promise<Record<string, string>> {
   const pages = {
     "commands.md": await commandsPage(),

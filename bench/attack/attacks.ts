@@ -4,24 +4,24 @@ import { grpcCall } from "../../tests/helpers/http2/grpc_call.ts";
 import { frame, headers, reset, settings, START } from "../../tests/helpers/http2_frames.ts";
 import { type Bomb, makeBombs } from "./bodies.ts";
 
-/** The collector that is attacked. */
+/** The target collector. */
 export interface Target {
   httpUrl: string;
   grpcUrl: string;
   uiUrl: string;
 }
 
-/** An attack: what one of its senders does again and again. */
+/** An attack: the action that each of its senders repeats. */
 export interface Attack {
   name: string;
-  /** How many do it at the same time. */
+  /** The number of concurrent senders. */
   senders: number;
   once(target: Target): Promise<void>;
 }
 
 const encoder = new TextEncoder();
 const POST = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
-/** Twice as many as a server has connections, and more than the page's share. */
+/** Twice a server's maximum number of connections, and more than the page's share. */
 const MANY_CONNECTIONS = 1100;
 const HOLD_MS = 500;
 
@@ -66,7 +66,7 @@ export function makeAttacks(): Attack[] {
   ];
 }
 
-/** Connects, and hands the connection over; a server that refuses is not at fault. */
+/** Connects, and passes the connection on; a server may refuse it. */
 async function connected(
   url: string,
   use: (connection: Deno.TcpConn) => Promise<void>,
@@ -76,7 +76,7 @@ async function connected(
     using connection = await Deno.connect({ hostname, port: Number(port) });
     await use(connection);
   } catch {
-    // The server has ended it, as it may.
+    // The server has closed it, which is allowed.
   }
 }
 
@@ -84,7 +84,7 @@ async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<vo
   await Promise.all(items.map(work));
 }
 
-/** What has not read its answer when it closes sends a reset. */
+/** Closing a connection with an unread response sends a reset. */
 function resetConnection(url: string): Promise<void> {
   return connected(url, async (connection) => {
     await connection.write(encoder.encode("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"));
@@ -110,7 +110,7 @@ function floodOfFrames(url: string): Promise<void> {
   });
 }
 
-/** Announces a long body, sends some of it, and stalls; or does so in the head already. */
+/** Announces a long body, sends a part of it, and stalls; or stalls within the head. */
 function stall(url: string, hasBody: boolean): Promise<void> {
   return connected(url, async (connection) => {
     await connection.write(
@@ -155,13 +155,13 @@ async function throwGrpcBomb(grpcUrl: string, bombs: Bomb[]): Promise<void> {
   }
 }
 
-/** Whatever is answered. */
+/** Ignores the response. */
 async function ask(url: string, init: RequestInit = {}): Promise<void> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
     await response.body?.cancel();
   } catch {
-    // Nobody promised an attacker an answer.
+    // An attacker is not entitled to a response.
   }
 }
 

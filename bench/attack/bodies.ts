@@ -2,15 +2,15 @@ import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import type { Signal } from "../../lib/otlp/signal.ts";
 
-/** The longest that a body may inflate to. */
+/** The maximum size of an inflated body. */
 const BOMB_BYTES = 64 * 2 ** 20 - 200;
 
-/** A body that costs far more than it takes on the wire. None of them holds anything to keep. */
+/** A body whose processing costs far more than its transfer. None contains data to store. */
 export interface Bomb {
   name: string;
   signal: Signal;
   type: "application/json" | "application/x-protobuf";
-  /** Compressed by gzip. */
+  /** Compressed with gzip. */
   bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -59,7 +59,7 @@ export function makeBombs(): Bomb[] {
   ];
 }
 
-/** The contents of a scope of a resource. */
+/** The content of a scope of a resource. */
 function scoped(contents: Uint8Array): Uint8Array {
   const delimited = (tag: number, inner: Uint8Array) =>
     Buffer.concat([Uint8Array.of(tag), varint(inner.length), inner]);

@@ -1,25 +1,25 @@
 import type { Target } from "./attacks.ts";
 import { requestOfTrace } from "./load.ts";
 
-/** Between two rounds of one client. */
+/** The time between two rounds of one client. */
 const PAUSE_MS = 50;
 
-/** What a client that asks and sends little had to wait for. */
+/** The waiting times of a client with few requests. */
 export interface Waits {
-  /** In milliseconds, of each answer. */
+  /** In milliseconds, for each response. */
   millis: number[];
-  /** What was not answered, or refused. */
+  /** Requests without a response, or rejected ones. */
   failures: string[];
 }
 
-/** A client with nothing to do with the attacks: sends a span, and asks for what is kept. */
+/** A client that is not part of the attacks: it sends a span, and queries the store. */
 export interface Innocent {
-  /** What it had to wait for since the last time. */
+  /** The waiting times since the last call. */
   take(): Waits;
   stop(): Promise<void>;
 }
 
-/** Starts to send and to ask until stopped. */
+/** Starts to send and query until stopped. */
 export function startInnocent({ httpUrl, uiUrl }: Target): Innocent {
   let waits: Waits = { millis: [], failures: [] };
   let isOver = false;
@@ -64,7 +64,7 @@ export function startInnocent({ httpUrl, uiUrl }: Target): Innocent {
   };
 }
 
-/** How long so many of a hundred waited at most. */
+/** A percentile of the waiting times. */
 export function percentile(millis: readonly number[], percent: number): number {
   const sorted = millis.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * percent / 100))] ?? NaN;

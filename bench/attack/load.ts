@@ -5,22 +5,22 @@ import { grpcTarget } from "../../tests/helpers/targets.ts";
 import type { Target } from "./attacks.ts";
 
 const SPANS = 100;
-/** Of each sender, between two requests. */
+/** The time between two requests of each sender. */
 const PAUSE_MS = 50;
 
-/** What was acknowledged, in spans, log records and data points. */
+/** The number of acknowledged spans, log records and data points. */
 export type Acknowledged = Record<Signal, number>;
 
 /** Honest senders of all signals, over HTTP and gRPC. */
 export interface Load {
   readonly acknowledged: Acknowledged;
-  /** Of the traces that were acknowledged last, the newest last. */
+  /** The last acknowledged traces, the newest last. */
   readonly traceIds: string[];
-  /** Ends when every request is answered. */
+  /** Ends when every request has a response. */
   stop(): Promise<void>;
 }
 
-/** Starts to send until stopped. What is refused for now is sent again. */
+/** Starts to send until stopped. Temporarily rejected requests are sent again. */
 export function startLoad({ httpUrl, grpcUrl }: Target): Load {
   const acknowledged: Acknowledged = { traces: 0, logs: 0, metrics: 0 };
   const traceIds: string[] = [];
@@ -42,7 +42,7 @@ export function startLoad({ httpUrl, grpcUrl }: Target): Load {
   async function run(signal: Signal, send: (body: Uint8Array<ArrayBuffer>) => Promise<boolean>) {
     while (!isOver) {
       const { body, count, traceId } = requestOf(signal);
-      // Whatever fails is not acknowledged.
+      // Failed requests are not acknowledged.
       if (await send(body).catch(() => false)) {
         acknowledged[signal] += count;
         if (traceId) traceIds.push(traceId);
@@ -68,9 +68,9 @@ export function startLoad({ httpUrl, grpcUrl }: Target): Load {
 
 interface LoadRequest {
   body: Uint8Array<ArrayBuffer>;
-  /** Of spans, log records or data points. */
+  /** The number of spans, log records or data points. */
   count: number;
-  /** The trace that all spans belong to. */
+  /** The trace of all spans. */
   traceId?: string;
 }
 
@@ -104,7 +104,7 @@ function requestOf(signal: Signal): LoadRequest {
   return { body: encodeMessage("MetricsData", { resourceMetrics }), count: metrics.length };
 }
 
-/** A request with one trace, unlike any other. */
+/** A request with one unique trace. */
 export function requestOfTrace(startTimeUnixNano: string, count = SPANS): Required<LoadRequest> {
   const traceId = crypto.randomUUID().replaceAll("-", "");
   const spans = Array.from({ length: count }, (_, i) => ({

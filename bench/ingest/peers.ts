@@ -3,13 +3,13 @@ export interface Subject {
   name: string;
   pid: number;
   url: string;
-  /** Where it receives OTLP over gRPC. */
+  /** Its OTLP endpoint for gRPC. */
   grpcPort?: number;
-  /** Whether a trace can be read; undefined where nothing is kept. */
+  /** Whether a trace can be read; undefined if nothing is stored. */
   hasTrace?: (id: string) => Promise<boolean>;
 }
 
-/** The real Collector: receives, batches and throws away. */
+/** The real Collector: receives, batches and discards. */
 export async function withCollector<T>(use: (subject: Subject) => Promise<T>): Promise<T> {
   const [port, grpcPort] = [freePort(), freePort()];
   const config = `
@@ -30,7 +30,7 @@ service:
   );
 }
 
-/** The real Jaeger with its storage in memory. */
+/** The real Jaeger with its in-memory storage. */
 export async function withJaeger<T>(use: (subject: Subject) => Promise<T>): Promise<T> {
   const [port, queryPort, grpcPort] = [freePort(), freePort(), freePort()];
   const config = `
@@ -86,7 +86,7 @@ async function withServer<T>(
   }
 }
 
-/** Asks until something answers, or the server has ended. */
+/** Polls until there is a response, or the server has ended. */
 async function untilAnswers(url: string, ended: Promise<Deno.CommandStatus>): Promise<void> {
   let code: number | undefined;
   ended.then((status) => code = status.code);

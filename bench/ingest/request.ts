@@ -5,7 +5,7 @@ import type { Span } from "../../lib/otlp/json.ts";
 const SPANS = 100;
 const ATTRIBUTES = 8;
 
-/** An export request, and where the last eight bytes of its trace ids lie. */
+/** An export request, and the positions of the last eight bytes of its trace ids. */
 export interface PreparedRequest {
   body: Uint8Array;
   places: number[];
@@ -34,7 +34,7 @@ export function prepareRequest(traceCount: number): PreparedRequest {
   return { body, places, spanCount: SPANS };
 }
 
-/** The id of a trace in the request with a number. */
+/** The id of a numbered trace in the request. */
 export function traceId(trace: number, requestNumber: number): string {
   const head = 0xbe9c000000000000n + BigInt(trace);
   return head.toString(16) + requestNumber.toString(16).padStart(16, "0");

@@ -1,22 +1,22 @@
 import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";
 import type { ReportedItems } from "../../tests/helpers/closing_report.ts";
 
-/** What is known of a variant's telemetry after its end. */
+/** The totals of a variant's telemetry after its end. */
 export interface Outcome {
-  /** Requests that were answered to the load; more may have been served. */
+  /** Requests of the load that got a response; more may have been served. */
   requests: number;
-  /** What the server says it created, and what became of it; undefined if it says nothing. */
+  /** The server's own counts; undefined if it doesn't report them. */
   report: Partial<Record<Signal, ReportedItems>> | undefined;
-  /** What arrived. */
+  /** The counts at the receiver. */
   received: Record<Signal, number>;
 }
 
-/** How many spans arrived, of how many. */
+/** The share of spans that arrived, in words. */
 export function describeSpans({ requests, report, received }: Outcome): string {
   return `${received.traces} of ${report?.traces?.created ?? requests}`;
 }
 
-/** What is missing, each in a few words; nothing if all that was created arrived. */
+/** What is missing, each in a few words; nothing if everything arrived. */
 export function findMissing({ requests, report, received }: Outcome): string[] {
   if (!report) {
     return received.traces < requests

@@ -1,4 +1,4 @@
-/** The base app with @hono/otel, set up as its README says: with the stock SDK and exporter. */
+/** The base app with @hono/otel, set up like in its README: with the stock SDK and exporter. */
 import { httpInstrumentationMiddleware } from "@hono/otel";
 import { Hono } from "hono";
 import { serveUntilSignal } from "./serve_until_signal.ts";

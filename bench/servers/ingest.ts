@@ -1,4 +1,4 @@
-/** The collector's receiver and store, and nothing else; GET / tells what is stored. */
+/** Only the collector's receiver and store; GET / returns what is stored. */
 import { createGuard } from "../../lib/collector/guard.ts";
 import { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";

@@ -1,4 +1,4 @@
-/** The base app with our middleware, set up by an importer: with the stock SDK and exporter. */
+/** The base app with the kit's middleware in an importer's setup: with the stock SDK and exporter. */
 import { Hono } from "hono";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
 import { serveUntilSignal } from "./serve_until_signal.ts";

@@ -1,4 +1,4 @@
-/** Serves on a free port, says so as `otel-kit serve` does, and returns after SIGTERM. */
+/** Serves on a free port, prints it like `otel-kit serve`, and returns after SIGTERM. */
 export async function serveUntilSignal(handler: Deno.ServeHandler): Promise<void> {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
   Deno.addSignalListener("SIGTERM", () => server.shutdown());
@@ -6,7 +6,7 @@ export async function serveUntilSignal(handler: Deno.ServeHandler): Promise<void
   await server.finished;
 }
 
-/** Says where a server listens, as `otel-kit serve` does. */
+/** Prints a server's address like `otel-kit serve`. */
 export function announce(port: number): void {
   Deno.stderr.writeSync(
     new TextEncoder().encode(`Listening on http://127.0.0.1:${port}/\nCtrl-C\n`),

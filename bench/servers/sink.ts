@@ -1,6 +1,6 @@
 /**
- * Takes OTLP over http/protobuf and counts the items of each sender. The first part of a request's path
- * names the sender, and GET of that path answers with its counts.
+ * Receives OTLP over http/protobuf and counts the items of each sender. The first part of a request's path is
+ * the sender's name, and a GET of that path returns its counts.
  */
 import { countItems } from "../../lib/otlp/count_items.ts";
 import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";

@@ -1,6 +1,6 @@
 import { type ProgramOptions, type RunningProgram, spawn } from "../../tests/helpers/program.ts";
 
-/** Starts a program that listens, and lets the stack stop it. */
+/** Starts a program that listens; the stack stops it. */
 export async function startServer(
   args: string[],
   options: ProgramOptions,

@@ -4,7 +4,7 @@ import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
 
-/** Sets up the SDK with its own processor and exporter, as READMEs of instrumentations say. */
+/** Sets up the SDK with its own processor and exporter, as in READMEs of instrumentations. */
 export function startStockProvider(): BasicTracerProvider {
   const provider = new BasicTracerProvider({
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],

@@ -6,26 +6,26 @@ import { type FlagTable, type ParsedFlags, parseFlags, parseMixed } from "./flag
 import type { Output } from "./output.ts";
 import type { Signals } from "./signals.ts";
 
-/** What a command gets from the process it runs in. */
+/** The environment of a command in its process. */
 export interface CommandContext {
-  /** Aborts when the command is to end: Ctrl-C or SIGTERM. */
+  /** Aborts when the command should end: at Ctrl-C or SIGTERM. */
   stop: AbortSignal;
-  /** Takes signals away from that, for a program that is run. */
+  /** Redirects signals to a program that is being run. */
   signals: Pick<Signals, "take">;
   output: Output;
-  /** Hands over errors that nothing caught, until disposed; otherwise they end the process. */
+  /** Passes on uncaught errors until disposed; otherwise they end the process. */
   catchEscaped?: (listener: EscapedErrorListener) => Disposable;
-  /** All commands with what can be typed after them. */
+  /** All commands with their arguments. */
   describeCommands: () => Promise<CommandDescription[]>;
 }
 
 /** One word after `otel-kit`. */
 export interface Command {
-  /** The flags that it takes, `--help` among them. */
+  /** The flags that it accepts, including `--help`. */
   flags: FlagTable;
-  /** What its first argument may be, where it takes one of a few words. */
+  /** The possible first arguments, if it takes one of a few words. */
   words?: readonly string[];
-  /** Whether a program and its arguments may follow the flags. */
+  /** Whether the flags may be followed by a program with arguments. */
   takesProgram?: boolean;
   /** What `--help` prints. */
   helpText(): string;
@@ -33,21 +33,21 @@ export interface Command {
   run(args: readonly string[], context: CommandContext): Promise<number>;
 }
 
-/** A command as it is written. */
+/** The definition of a command. */
 export interface CommandDefinition<T extends FlagTable>
   extends Pick<Command, "words" | "takesProgram"> {
-  /** As it is typed after `otel-kit`. */
+  /** The word after `otel-kit`. */
   name: string;
-  /** Its flags, but for `--help`. */
+  /** Its flags, except `--help`. */
   flags: T;
   /**
-   * Where arguments of its own may stand: nowhere (the default), beside its flags, or behind them,
-   * where everything from the first one on is left untouched.
+   * Where its own arguments may be: nowhere (the default), among its flags, or after them; in that case,
+   * everything from the first one on is left untouched.
    */
   arguments?: "none" | "mixed" | "last";
-  /** What `--help` prints, made when it is asked for. */
+  /** The text of `--help`, created on demand. */
   help(): Help;
-  /** Runs the command with what was given; returns the exit code. */
+  /** Runs the command with its parsed arguments; returns the exit code. */
   run(parsed: ParsedFlags<T>, context: CommandContext): Promise<number>;
 }
 
@@ -55,7 +55,7 @@ const HELP_FLAG = {
   help: { aliases: ["h"], reference: true, help: "Print this help" },
 } as const satisfies FlagTable;
 
-/** Makes a command of its definition: it parses its arguments, and answers `--help`. */
+/** Creates a command from its definition: it parses its arguments, and handles `--help`. */
 export function defineCommand<const T extends FlagTable>(
   definition: CommandDefinition<T>,
 ): Command {

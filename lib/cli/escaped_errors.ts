@@ -1,12 +1,11 @@
-/** Takes an error that nothing caught. */
+/** Receives an uncaught error. */
 export type EscapedErrorListener = (error: unknown) => void;
 
 /**
- * Hands errors that nothing caught to the listener, until disposed; the program goes on. This is for
- * programs that serve others: each connection and request is on its own, and one that breaks must not
- * end the rest.
+ * Passes uncaught errors to the listener until disposed; the program continues. This is for servers:
+ * connections and requests are independent, and one that fails must not end the others.
  *
- * @param target Where such errors arrive: the process, unless a test says otherwise.
+ * @param target The source of the errors: the process, unless a test replaces it.
  */
 export function catchEscapedErrors(
   listener: EscapedErrorListener,

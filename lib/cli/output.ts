@@ -1,18 +1,18 @@
 import { jsonEscape, replaceUnsafe } from "../unsafe_text.ts";
 import { COLORS, colorSequence, isColored, PLAIN } from "./colors.ts";
 
-/** Where a command writes: data may be piped on, status is for the person at the terminal. */
+/** The output of a command: data may be piped, status lines are for the user. */
 export interface Output {
-  /** Writes a line of data to standard output; tells whether somebody still reads there. */
+  /** Writes a line of data to standard output; returns whether the reader still reads. */
   data(line: string): boolean;
-  /** Writes a line about what is going on to standard error. */
+  /** Writes a status line to standard error. */
   status(line: string): void;
 }
 
 /**
- * The same output for texts that may hold what others wrote: what a terminal would act on is escaped
- * as JSON escapes it, so that a line of JSON still says the same. Line ends, tabs and the colors of
- * our own stay. What is to be read by people is made {@linkcode visible} before.
+ * Wraps an output for texts from outside: control characters are escaped as in JSON, so that a line of JSON
+ * keeps its meaning. Line ends, tabs and the kit's own colors stay. Text for people is made {@linkcode visible}
+ * first.
  */
 export function guardOutput({ data, status }: Output): Output {
   return {
@@ -39,13 +39,13 @@ const KEPT = "\n\t";
 
 const encoder = new TextEncoder();
 
-/** The process's own streams. A reader that went away is no error. */
+/** The process's own streams. A closed reader is not an error. */
 export const STANDARD_OUTPUT: Output = {
   data: (line) => writeText(Deno.stdout, `${line}\n`),
   status: (line) => void writeText(Deno.stderr, `${line}\n`),
 };
 
-/** Writes a text as it is; tells whether somebody still reads there. */
+/** Writes a text unchanged; returns whether the reader still reads. */
 export function writeText(stream: typeof Deno.stdout | typeof Deno.stderr, text: string): boolean {
   let bytes = encoder.encode(text);
   try {

@@ -6,7 +6,7 @@ import { StartError, UsageError } from "./errors.ts";
 import { listFlags } from "./flags/flags.ts";
 import { suggest } from "../suggest.ts";
 
-/** A command that is loaded when it is needed. */
+/** A command that is loaded on demand. */
 interface CommandEntry {
   /** One line for the list of commands. */
   summary: string;
@@ -122,7 +122,7 @@ export async function run(
   }
 }
 
-/** All commands with what can be typed after them. */
+/** All commands with their arguments. */
 export async function describeCommands(): Promise<CommandDescription[]> {
   return await Promise.all(
     Object.entries(COMMANDS).map(async ([name, { summary, load }]) => {

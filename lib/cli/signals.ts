@@ -1,15 +1,17 @@
-/** Takes a signal that this process got. */
+/** Receives a signal of this process. */
 export type SignalListener = (signal: Deno.Signal) => void;
 
-/** The signals that ask the program to end, and who takes them. */
+/** The signals that ask the program to end, and their receivers. */
 export interface Signals {
-  /** Aborts at the first of them. */
+  /** Aborts at the first one. */
   stop: AbortSignal;
-  /** Hands these signals to the listener, and nothing to anybody else, until disposed. */
+  /** Redirects these signals to the listener only, until disposed. */
   take(signals: readonly Deno.Signal[], listener: SignalListener): Disposable;
 }
 
-/** The signals that ask the program to end, with their numbers: the exit code of a forced end. */
+/**
+ * The signals that ask the program to end, with their numbers, which determine the exit code of a forced end.
+ */
 const STOP_SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? [["SIGINT", 2], ["SIGBREAK", 21]]
   : [["SIGINT", 2], ["SIGTERM", 15]];

@@ -2,7 +2,7 @@ import { Dialect, LocalLinter } from "harper.js";
 import { binaryInlined } from "harper.js/binaryInlined";
 import { type Finding, placeOf } from "./finding.ts";
 
-/** Rules of Harper that are off, with the reason. */
+/** Disabled rules of Harper, with the reasons. */
 const OFF: Record<string, string> = {
   SpellCheck: "cspell does that, with our own words",
   UseTitleCase: "headings are in sentence case, as Google's style guide wants them",

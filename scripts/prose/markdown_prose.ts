@@ -1,6 +1,6 @@
 /**
- * The prose of a Markdown text, with blanks in place of code, addresses and comments, so that every
- * word keeps its line and column.
+ * The prose of a Markdown text, with blanks instead of code, URLs and comments, so that every word keeps its
+ * line and column.
  */
 export function proseOf(markdown: string): string {
   return [FENCED_CODE, COMMENT, INLINE_CODE, LINK_TARGET, URL_TEXT, HTML_TAG]

@@ -1,7 +1,7 @@
 import { COMMANDS } from "../../lib/cli/run.ts";
 import { generatedNote, textBlock } from "./markdown.ts";
 
-/** The page of all commands: what `--help` prints for each. */
+/** The page of all commands: the output of `--help` for each. */
 export async function commandsPage(): Promise<string> {
   const sections = await Promise.all(
     Object.entries(COMMANDS).map(async ([name, { summary, load }]) =>

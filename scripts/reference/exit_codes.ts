@@ -1,6 +1,6 @@
 import { generatedNote, table } from "./markdown.ts";
 
-/** What a command's exit code means, if no other table of the command says more. */
+/** The meaning of a command's exit code, unless another table of the command is more specific. */
 const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ["0", "Success. `guide check` passed, `doctor` found no failure, the answer was right"],
   ["1", "Failure: something could not start, a check has not passed yet, an answer was wrong"],

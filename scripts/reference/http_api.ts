@@ -1,13 +1,13 @@
 import { DEFAULT_PORTS } from "../../lib/default_ports.ts";
 import { code, generatedNote, table } from "./markdown.ts";
 
-/** A route of the page's port, for the reference; a test holds the list against what is served. */
+/** A route of the page's port, for the reference; a test compares the list with the served routes. */
 export interface RouteDescription {
   method: "GET" | "POST" | "DELETE";
   path: string;
-  /** What it does, in a sentence. */
+  /** A sentence about what it does. */
   does: string;
-  /** Query parameters, or what the body holds. */
+  /** Query parameters, or the content of the body. */
   takes?: string;
 }
 
@@ -173,7 +173,7 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   },
 ];
 
-/** The page of what can be asked over HTTP. */
+/** The page of the HTTP API. */
 export function httpApiPage(): string {
   const { httpPort, grpcPort, uiPort } = DEFAULT_PORTS;
   return [

@@ -1,6 +1,6 @@
-/** Parts of Markdown pages that are made from tables of the program. */
+/** Parts of Markdown pages that are generated from tables of the program. */
 
-/** The comment at the top of a page that is not to be edited. */
+/** The comment at the top of a generated page. */
 export function generatedNote(source: string): string {
   return `<!-- Generated from ${source} by \`deno task reference\`. Do not edit. -->`;
 }
@@ -11,7 +11,7 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** A text as code, for a cell or a sentence; nothing for an empty text. */
+/** Code, for a cell or a sentence; empty for an empty text. */
 export function code(text: string): string {
   return text === "" ? "" : `\`${text}\``;
 }

@@ -8,7 +8,7 @@ import {
 } from "../../lib/default_ports.ts";
 import { generatedNote, table } from "./markdown.ts";
 
-/** The page of the ports that commands listen on, or that they ask. */
+/** The page of the ports that commands listen on or connect to. */
 export function portsPage(): string {
   const { httpPort, grpcPort, uiPort } = DEFAULT_PORTS;
   const rows: [number | string, string][] = [

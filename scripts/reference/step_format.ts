@@ -3,7 +3,7 @@ import { CHECKS, REASONS } from "../../lib/workshop/course/check.ts";
 import { ACTIONS, COURSE, QUESTION, STEP } from "../../lib/workshop/course/step.ts";
 import { code, generatedNote, table } from "./markdown.ts";
 
-/** A schema as valibot has it inside: only what the reference reads of it. */
+/** The internal structure of a valibot schema: only what the reference uses. */
 interface Schema {
   type: string;
   wrapped?: Schema;
@@ -15,7 +15,7 @@ interface Schema {
   items?: readonly Schema[];
 }
 
-/** The page of the format that courses are written in. */
+/** The page of the format for courses. */
 export function stepFormatPage(): string {
   return [
     "# Step format",
@@ -53,14 +53,14 @@ function fieldTable(schema: unknown, { left }: { left?: string } = {}): string {
   const { entries = {} } = schema as Schema;
   const rows = Object.entries(entries).filter(([name]) => name !== left).map(([name, field]) => {
     const { inner, need } = unwrap(field);
-    // `kind` names the check within the program.
+    // `kind` identifies the check within the program.
     const key = name === "spanKind" ? "kind" : name;
     return [code(key), typeOf(inner), need, descriptionOf(inner)];
   });
   return table(["Key", "Value", "Required", "Meaning"], rows);
 }
 
-/** The schema of the value itself, and whether it must be given. */
+/** The schema of the value itself, and whether it is required. */
 function unwrap(schema: Schema): { inner: Schema; need: string } {
   if (!schema.wrapped) return { inner: schema, need: "yes" };
   const { default: fallback } = schema;
@@ -72,13 +72,13 @@ function descriptionOf(schema: Schema): string {
   return v.getDescription(schema as unknown as v.GenericSchema) ?? "";
 }
 
-/** Whether a schema takes maps, of one shape or of several. */
+/** Whether a schema accepts objects, of one or several structures. */
 function isMap({ type, options = [] }: Schema): boolean {
   return type.endsWith("_object") ||
     type === "union" && (options as readonly Schema[]).every(isMap);
 }
 
-/** What a schema takes, in words. */
+/** A description of what a schema accepts. */
 function typeOf(schema: Schema): string {
   const { type, options = [], literal, item, items = [], entries = {}, wrapped } = schema;
   switch (type) {

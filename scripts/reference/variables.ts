@@ -14,7 +14,7 @@ const GROUPS = [
   ["Logs", "logs"],
 ] as const;
 
-/** The page of all environment variables that the SDK of the apps reads. */
+/** The page of all environment variables that the apps' SDK reads. */
 export function variablesPage(): string {
   const ofOurs = VARIABLES.filter((variable) => !settingOf(variable).pythonOnly);
   const ofPython = VARIABLES.filter((variable) => settingOf(variable).pythonOnly);

@@ -3,18 +3,18 @@ import { hostAndPort, isWildcard, urlHost } from "../../host.ts";
 import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 
-/** A server that listens. */
+/** A listening server. */
 export interface AppServer {
-  /** Where; the port is the real one. */
+  /** Its address, with the actual port. */
   address: Deno.NetAddr;
-  /** Takes no new requests and waits for those in flight, but no longer than given. */
+  /** Accepts no new requests and waits for those in flight, up to the given time. */
   shutdown(timeoutMillis: number): Promise<void>;
 }
 
 /**
  * Starts to listen.
  *
- * @throws {StartError} If that is not possible, with the next step for the user.
+ * @throws {StartError} If that is not possible; the message has the next step for the user.
  */
 export function startAppServer(
   handler: Deno.ServeHandler<Deno.NetAddr>,
@@ -34,7 +34,7 @@ export function startAppServer(
   }
 }
 
-/** The address as a browser of this machine takes it. */
+/** The address as a browser on this machine can open it. */
 export function urlOf({ hostname, port }: Pick<Deno.NetAddr, "hostname" | "port">): string {
   const host = isWildcard(hostname) ? "localhost" : urlHost(hostname);
   return `http://${host}:${port}/`;

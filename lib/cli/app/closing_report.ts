@@ -1,20 +1,20 @@
 import type { Delivery } from "../../telemetry/delivery.ts";
 
-/** Why items are lost that were left behind when the end was forced. */
+/** The reason for items that are lost because the end was forced. */
 const FORCED = "the program was stopped before they were sent";
 
-/** The last words on what was to be sent. */
+/** The final lines about the telemetry of the program. */
 export interface ClosingReport extends Disposable {
   /**
-   * Closes the counts and tells what became of everything, a line for each place it went to; whether
-   * somebody did not want to wait for the rest.
+   * Closes the counts and reports the result, one line per target; also returns whether the end was forced
+   * before everything was sent.
    */
   tell(isForced?: boolean): void;
 }
 
 /**
- * Prepares the closing report. If the process exits before it was told, because a second signal forces
- * the end, it is told then.
+ * Prepares the closing report. If the process exits before the report, because a second signal forces the end,
+ * it is printed then.
  */
 export function prepareClosingReport(
   deliveries: readonly Delivery[],

@@ -3,10 +3,10 @@ import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import { flagName, settingOf, type Variable } from "../../telemetry/settings.ts";
 import { givenVariables } from "../flags/telemetry_flags.ts";
 
-/** The instrumentations of our own app. */
+/** The instrumentations of the kit's own app. */
 const INSTRUMENTATIONS = ["hono", "fetch", "console", "*"];
 
-/** One sentence for everything that was given and has no effect on our own app in a mode. */
+/** One sentence for each given setting that has no effect on the kit's own app in a mode. */
 export function ineffectiveSettings(mode: ModeName, reading: SettingsReading): string[] {
   const sentences: string[] = [];
   const given = givenVariables(reading);
@@ -29,7 +29,7 @@ export function ineffectiveSettings(mode: ModeName, reading: SettingsReading): s
   return sentences;
 }
 
-/** The lessons write a tracer provider by hand and nothing else. */
+/** The lessons create a tracer provider by hand and nothing else. */
 function isForAutoOnly(variable: Variable): boolean {
   const { signal, pythonOnly = false } = settingOf(variable);
   return signal === "metrics" || signal === "logs" || (!pythonOnly && AUTO_ONLY.has(variable));
@@ -44,7 +44,7 @@ const AUTO_ONLY: ReadonlySet<Variable> = new Set<Variable>([
   "OTEL_SEMCONV_STABILITY_OPT_IN",
 ]);
 
-/** Values that are valid in general, and not for our own app. */
+/** Values that are valid in general, but not for the kit's own app. */
 function ineffectiveValues({ settings, origins }: SettingsReading): string[] {
   const sentences: string[] = [];
   if (

@@ -30,8 +30,8 @@ import {
 import { notesOf } from "./telemetry_source.ts";
 
 /**
- * `otel-kit auto -- COMMAND`: runs a program with the settings in its environment, with the telemetry
- * of its runtime switched on, and returns its exit code.
+ * `otel-kit auto -- COMMAND`: runs a program with the settings in its environment and its runtime's telemetry
+ * turned on, and returns its exit code.
  */
 export async function launch(
   { flags, rest: [command = "", ...args] }: ParsedFlags<typeof MODE_FLAGS.auto>,
@@ -95,7 +95,7 @@ export async function launch(
   return deno ? await runDeno(program, deno, context) : await run(program, context);
 }
 
-/** When the user wants a relay. */
+/** When to use a relay, as requested by the user. */
 function readRelayUse({ relay = "auto" }: { relay?: string | undefined }): RelayUse {
   const use = RELAY_USE.parse(relay);
   if (use !== undefined) return use;
@@ -106,7 +106,7 @@ function describeRelay({ relay }: DenoPlan): string {
   return relay ? `Would relay its telemetry: ${relay.why}` : "Would not relay its telemetry";
 }
 
-/** Prepares a program; before, installs what it lacks, if that is wanted. */
+/** Prepares a program; if requested, installs what is missing first. */
 async function prepare(
   program: Program,
   flags: FlagValues<typeof MODE_FLAGS.auto>,
@@ -128,7 +128,7 @@ async function prepare(
   return prepareProgram(program);
 }
 
-/** Flags that are for our own app, or for programs of another kind. */
+/** Flags that only affect the kit's own app, or other kinds of programs. */
 function ineffectiveFlags(
   flags: FlagValues<typeof AUTO_OWN_FLAGS>,
   runtime: Runtime,
@@ -152,7 +152,7 @@ function run(program: Program, { output, signals }: CommandContext): Promise<num
   return runCommand(program, { signals, report: output.status });
 }
 
-/** A program on Node that enriches its spans; any other as it is. */
+/** For Node, enriches the spans of the program; returns other programs unchanged. */
 async function enriched(
   program: PreparedProgram,
   reading: SettingsReading,
@@ -162,13 +162,13 @@ async function enriched(
   return await enrichNode(program, program.nodeRegister, reading);
 }
 
-/** What becomes of the telemetry of a Deno program. */
+/** How the telemetry of a Deno program is handled. */
 interface DenoTelemetry {
   plan: DenoPlan;
   enrichment: Enrichment;
 }
 
-/** Works out what becomes of the telemetry of a Deno program, which depends on its version. */
+/** Decides how to handle the telemetry of a Deno program, which depends on its version. */
 async function prepareDeno(
   program: PreparedProgram,
   reading: SettingsReading,
@@ -195,7 +195,7 @@ async function prepareDeno(
   return { plan: { ...plan, warnings }, enrichment };
 }
 
-/** Deno's telemetry sends by itself where it can, else to a relay of ours. */
+/** Deno's telemetry sends directly if it can, otherwise through a relay of the kit. */
 async function runDeno(
   program: PreparedProgram,
   { plan: { env, relay: needed }, enrichment }: DenoTelemetry,
@@ -219,7 +219,7 @@ function runBun({ routes, prepare }: BunPlan, context: CommandContext): Promise<
   return withRelay({ routes }, context, (url) => run(prepare(url), context));
 }
 
-/** Runs what sends to a relay while that sends on, and reports what became of it. */
+/** Runs a program while the relay forwards its telemetry, and reports the result. */
 async function withRelay(
   options: Pick<RelayOptions, "routes" | "correct">,
   { output, stop }: CommandContext,
@@ -231,13 +231,13 @@ async function withRelay(
   try {
     return await runWith(relay.url);
   } finally {
-    // The program has had its signals; the next one is for us, and wants an end.
+    // The program has received its signals; the next one is for this process and forces the end.
     await Promise.race([relay.shutdown(), aborted(stop)]);
     report.tell(stop.aborted);
   }
 }
 
-/** What the program finds in its environment: the settings as they result, gRPC spelled out. */
+/** The environment of the program: the settings in effect, with gRPC written out. */
 function childVariables(reading: SettingsReading, flags: Environment): Record<string, string> {
   const variables = resultingVariables(reading, flags);
   for (const signal of SIGNALS) {

@@ -9,16 +9,16 @@ import { startApp } from "./start_app.ts";
 /** Options of {@linkcode runApp}. */
 export interface RunAppOptions {
   hostname: string;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   port: number;
-  /** What telemetry is to be; undefined for base, which has none. */
+  /** The telemetry configuration; undefined for base, which has none. */
   plan: TelemetryPlan | undefined;
 }
 
 /**
- * Serves the app of a mode until the context says stop; see {@linkcode serveUntilStop}.
+ * Serves the app of a mode until the context is aborted; see {@linkcode serveUntilStop}.
  *
- * @throws {StartError} If the address cannot be listened on.
+ * @throws {StartError} If it cannot listen on the address.
  */
 export async function runApp(
   mode: ModeName,
@@ -32,7 +32,7 @@ export async function runApp(
   return 0;
 }
 
-/** Mode, service and where each signal goes, a line each. */
+/** Mode, service and the targets of each signal, one line each. */
 export function describeListening(mode: ModeName, plan: TelemetryPlan | undefined): string[] {
   const lines = [`  mode          ${mode}: ${MODES[mode].summary}`];
   if (!plan) return lines;

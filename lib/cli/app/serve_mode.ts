@@ -17,7 +17,7 @@ import {
 /** The flags that `serve` and `auto` share. */
 type AppFlags = FlagValues<typeof APP_FLAGS & typeof TELEMETRY_FLAGS>;
 
-/** What `serve` and `auto` have in common: from parsed flags to the running app of a mode. */
+/** The shared part of `serve` and `auto`: from parsed flags to the running app of a mode. */
 export async function serveMode(
   mode: ModeName,
   flags: AppFlags,
@@ -32,7 +32,7 @@ export async function serveMode(
     if (idle.length > 0) {
       output.status(`Warning: ${idle.join(", ")}: no effect here; mode base has no telemetry`);
     }
-    // Without effect, and still not valid.
+    // They have no effect, but are still invalid.
     if (strict) readTelemetrySettings({}, { strict });
     return await runOrTell(mode, { ...address, plan: undefined }, flags, context);
   }
@@ -60,7 +60,7 @@ export async function serveMode(
   return await runOrTell(mode, { ...address, plan }, flags, context);
 }
 
-/** Runs the app; or tells what would run, if that is all that is asked for. */
+/** Runs the app, or only prints what would run, if requested. */
 async function runOrTell(
   mode: ModeName,
   options: RunAppOptions,

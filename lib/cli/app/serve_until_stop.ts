@@ -4,35 +4,35 @@ import { prepareClosingReport } from "./closing_report.ts";
 import type { CommandContext } from "../command.ts";
 import { aborted, within } from "../../time.ts";
 
-/** For requests in flight and for what waits to be sent, together. */
+/** The total time for requests in flight and the final flush. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
-/** Of these, for the requests. */
+/** The part of it for the requests. */
 const DRAIN_TIMEOUT_MS = 2500;
 
-/** Something that answers requests and sends telemetry. */
+/** A server that also sends telemetry. */
 export interface Served {
   fetch: Deno.ServeHandler<Deno.NetAddr>;
-  /** What becomes of what it sends. */
+  /** The counts of its telemetry. */
   deliveries: readonly Delivery[];
-  /** Sends what waits, and ends. */
+  /** Flushes the queue, and shuts down. */
   shutdown(): Promise<void>;
 }
 
 /** Options of {@linkcode serveUntilStop}. */
 export interface ServeOptions {
   hostname: string;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   port: number;
-  /** Called once it listens, with where. */
+  /** Called with the address once it listens. */
   onListen: (address: Deno.NetAddr) => void;
 }
 
 /**
- * Serves until the context says stop, then ends in order: no new requests, those in flight are
- * answered, what waits is sent, and it is told what was sent and what was lost.
+ * Serves until the context is aborted, then shuts down in order: it accepts no new requests, finishes those in
+ * flight, flushes the queue, and reports what was sent and what was lost.
  *
- * @throws {StartError} If the address cannot be listened on; what was to be served has ended then.
+ * @throws {StartError} If it cannot listen on the address; the app is shut down by then.
  */
 export async function serveUntilStop(
   served: Served,
@@ -52,7 +52,7 @@ export async function serveUntilStop(
   output.status("Stopping");
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   await server.shutdown(DRAIN_TIMEOUT_MS);
-  // Whatever could not be sent is in the report.
+  // Failures are in the report.
   await within(deadline - Date.now(), served.shutdown().catch(() => {}));
   report.tell();
 }

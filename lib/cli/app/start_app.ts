@@ -2,13 +2,13 @@ import { type InstrumentedApp, type ModeName, MODES } from "../../../apps/mod.ts
 import type { Delivery } from "../../telemetry/delivery.ts";
 import type { TelemetryPlan } from "../../telemetry/plan.ts";
 
-/** An app whose telemetry runs. */
+/** An app with running telemetry. */
 export interface RunningApp extends InstrumentedApp {
-  /** What becomes of what it sends. */
+  /** The counts of its telemetry. */
   deliveries: readonly Delivery[];
 }
 
-/** Creates the app of a mode, with the telemetry that is planned. */
+/** Creates the app of a mode with the planned telemetry. */
 export async function startApp(
   mode: ModeName,
   plan: TelemetryPlan | undefined,
@@ -48,7 +48,7 @@ export async function startApp(
   const spanProcessors = configuration.disabled
     ? []
     : await createSpanProcessors(processors, registry);
-  // The server's spans are those that the lesson's provider would make, at half of the cost.
+  // The server's spans are the same as those of the lesson's provider, at half the cost.
   const tracerProvider = createTracerProvider(configuration, {
     resource: createResource({ attributes: configuration.resource?.attributes ?? [] }),
     spanProcessors,

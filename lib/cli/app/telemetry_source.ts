@@ -12,20 +12,20 @@ import { UsageError } from "../errors.ts";
 import { ineffectiveSettings } from "./ineffective.ts";
 import { givenVariables, unknownNames } from "../flags/telemetry_flags.ts";
 
-/** What the user said of telemetry for our own app, wherever that was. */
+/** The telemetry configuration of the kit's own app, from any source. */
 export interface TelemetrySource {
   plan: TelemetryPlan;
-  /** The settings, or undefined where a configuration file replaces them. */
+  /** The settings; undefined if a configuration file replaces them. */
   reading: SettingsReading | undefined;
-  /** What is not as the user may think. */
+  /** Warnings for the user. */
   warnings: string[];
-  /** What the user should know. */
+  /** Notes for the user. */
   notes: string[];
 }
 
 /**
- * Finds out what telemetry is to be: by the configuration file where one is set, else by the settings
- * with what the mode says where the user says nothing.
+ * Determines the telemetry configuration: from the configuration file if one is set, otherwise from the
+ * settings, with the mode's defaults for unset ones.
  *
  * @throws {UsageError} If the configuration file cannot be used.
  */
@@ -71,12 +71,12 @@ export async function findTelemetry(
   };
 }
 
-/** The path of the configuration file, if one is set. */
+/** The path of the configuration file, if there is one. */
 export function configurationFileOf({ settings }: SettingsReading): string | undefined {
   return settings.OTEL_CONFIG_FILE ?? settings.OTEL_EXPERIMENTAL_CONFIG_FILE;
 }
 
-/** What the user should know of where OTLP is sent, once for all signals that share it. */
+/** Notes about the targets of OTLP, once for all signals that share one. */
 export function notesOf(reading: SettingsReading): string[] {
   const { settings } = reading;
   if (settings.OTEL_SDK_DISABLED) return [];
@@ -104,7 +104,7 @@ async function readFile(path: string) {
   }
 }
 
-/** The specification: with a file, everything that it does not refer to is ignored. */
+/** By the specification, everything that the file does not refer to is ignored. */
 function ignoredBesideFile(reading: SettingsReading, referred: readonly string[]): string[] {
   const ignored = givenVariables(reading)
     .filter((variable) => !referred.includes(variable))
@@ -114,7 +114,7 @@ function ignoredBesideFile(reading: SettingsReading, referred: readonly string[]
     : [];
 }
 
-/** The settings with what the mode says where the user says nothing. */
+/** The settings, with the mode's defaults for unset ones. */
 function modeDefaults(mode: ModeName, reading: SettingsReading): SettingsReading {
   const { settings, origins } = reading;
   const { serviceName, exporters } = MODES[mode];

@@ -6,7 +6,7 @@ import { exportersOf } from "../../telemetry/configuration/exporters.ts";
 import { type OtlpExporterModel, otlpTarget } from "../../telemetry/otlp/target.ts";
 import { readTlsFiles } from "../../telemetry/otlp/tls_files.ts";
 
-/** What the app would say of certificates and keys that it cannot use. */
+/** The app's errors about certificates and keys that it can't use. */
 export function unusableTlsFiles(mode: ModeName, configuration: ConfigurationModel): string[] {
   if (configuration.disabled) return [];
   const sent: readonly Signal[] = mode === "auto" ? SIGNALS : ["traces"];

@@ -1,6 +1,6 @@
 /**
- * What the client commands read of a collector's answers: another version, or another server, may
- * answer anything. What they do not read is not looked at.
+ * The fields of a collector's responses that the client commands use. Another version, or another server, may
+ * send anything; fields that are not used are not checked.
  */
 import * as v from "valibot";
 import type {
@@ -14,19 +14,19 @@ import type {
 import type { CompareRun, CompareView } from "../../guests/compare.ts";
 import { ANY_VALUE, NANOS, NUMBER, TRACES_DATA } from "../../otlp/shapes.ts";
 
-/** What an answer must look like. */
+/** The required structure of a response. */
 export interface Shape<T> {
   schema: v.GenericSchema;
-  /** Never set: it keeps the type of the answer. */
+  /** Never set: it only carries the type of the response. */
   answer?: T;
 }
 
-/** The answer does not look as it must; the message says where and why. */
+/** The response has an unexpected structure; the message says where and why. */
 export class ShapeError extends Error {
   override name = "ShapeError";
 }
 
-/** The value, if it looks as it must. @throws {ShapeError} If it does not. */
+/** The value, if its structure is right. @throws {ShapeError} If it isn't. */
 export function checkShape<T>({ schema }: Shape<T>, value: unknown): T {
   let issue: v.BaseIssue<unknown> | undefined;
   try {

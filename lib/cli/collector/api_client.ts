@@ -14,7 +14,7 @@ import {
 import { readLines } from "../files/read_lines.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 
-/** The flag of every command that asks a collector. */
+/** The flag of every command that connects to a collector. */
 export const UI_URL_FLAG = {
   "ui-url": {
     placeholder: "URL|PORT",
@@ -23,25 +23,25 @@ export const UI_URL_FLAG = {
   },
 } as const satisfies FlagTable;
 
-/** An event of the live stream, with what commands read of it. */
+/** An event of the live stream, with the fields that commands use. */
 export type LiveEvent =
   | { name: "traces"; data: TraceSummary[] }
   | { name: "logs"; data: { count: number } }
   | { name: "resync" | "other" };
 
-/** The collector answered that it has no such thing. */
+/** The collector responded that the item does not exist. */
 export class NotFoundError extends StartError {
   override name = "NotFoundError";
 }
 
-/** Nobody answered, or somebody else than a collector of ours. */
+/** There was no response, or not one from an otel-kit collector. */
 export class UnreachableError extends StartError {
   override name = "UnreachableError";
 }
 
-/** Asks a collector's query API. */
+/** A client of a collector's query API. */
 export class ApiClient {
-  /** Where it is, without the token. */
+  /** Its URL, without the token. */
   readonly origin: string;
   readonly #headers: Record<string, string>;
 
@@ -53,14 +53,13 @@ export class ApiClient {
   }
 
   /**
-   * @throws {StartError} If it does not answer, not with success, or with something else; the message
-   * says why.
+   * @throws {StartError} If there is no response, no success, or an unexpected one; the message has the reason.
    */
   async get<T>(path: string, shape: Shape<T>): Promise<T> {
     return await this.#read(await this.#fetch(path), shape);
   }
 
-  /** @throws {StartError} As {@linkcode get}. */
+  /** @throws {StartError} Like {@linkcode get}. */
   async post<T>(path: string, body: unknown, shape: Shape<T>): Promise<T> {
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", body: JSON.stringify(body), headers };
@@ -68,9 +67,9 @@ export class ApiClient {
   }
 
   /**
-   * Opens the live stream; the events come until the signal aborts or the collector ends.
+   * Opens the live stream. Events arrive until the signal aborts or the collector ends.
    *
-   * @throws {StartError} As {@linkcode get}; so do the events.
+   * @throws {StartError} Like {@linkcode get}; the iteration throws it, too.
    */
   async openEvents(signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
     const { body } = await this.#fetch("/api/kit/events", { signal });
@@ -146,9 +145,9 @@ export class ApiClient {
 }
 
 /**
- * The client for what the flag says.
+ * The client for the value of the flag.
  *
- * @throws {UsageError} If that is neither an URL nor a port.
+ * @throws {UsageError} If it is neither a URL nor a port.
  */
 export function clientOf(flags: FlagValues<typeof UI_URL_FLAG>): ApiClient {
   const given = flags["ui-url"] ?? String(DEFAULT_PORTS.uiPort);
@@ -158,8 +157,8 @@ export function clientOf(flags: FlagValues<typeof UI_URL_FLAG>): ApiClient {
 }
 
 /**
- * Server-sent events: blocks of lines, with an empty line after each. They end when the signal aborts or
- * the connection breaks.
+ * Server-sent events: blocks of lines, each followed by an empty line. They end when the signal aborts or the
+ * connection breaks.
  */
 async function* eventBlocks(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -176,6 +175,6 @@ async function* eventBlocks(
       if (name && data) yield { name, data };
     }
   } catch {
-    // The signal aborted, or the connection broke: an end either way.
+    // The signal aborted, or the connection broke: both end the stream.
   }
 }

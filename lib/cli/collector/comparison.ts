@@ -4,21 +4,21 @@ import type { TraceDetail } from "../../collector/model.ts";
 import { COMPARE_RUN, COMPARE_VIEW, METRICS, TRACE_DETAIL, TRACE_LIST } from "./answer_shapes.ts";
 import type { ApiClient, LiveEvent } from "./api_client.ts";
 
-/** What one mode cost, what its client saw, and what its telemetry told. */
+/** The duration of the request in one mode, the client's view, and its telemetry. */
 export interface ComparedMode extends Omit<CompareMode, "code"> {
   answer: CompareAnswer;
-  /** Undefined where there is no telemetry, or none that arrived in time. */
+  /** Undefined if there is no telemetry, or none arrived in time. */
   trace?: TraceDetail;
-  /** Names of the metrics that its service sent so far. */
+  /** Names of the metrics that the service has sent so far. */
   metrics: string[];
 }
 
-/** After the last batch: for its way, and for a machine that is busy. */
+/** The extra time after the last batch, for transport and for a busy machine. */
 const GRACE_MS = 4000;
 
 /**
- * Sends a request to all modes, and waits for what they tell: until all have told something, the time
- * for their batches is over, or the signal ends it.
+ * Sends a request to all modes, and waits for their telemetry: until all of it has arrived, the time for their
+ * batches is over, or the signal aborts.
  */
 export async function comparison(
   client: ApiClient,
@@ -40,7 +40,7 @@ export async function comparison(
   }
 }
 
-/** Sends the request, and says what each mode's client saw. */
+/** Sends the request, and returns the client's view for each mode. */
 async function sendToAll(client: ApiClient, path: string) {
   const { modes } = await client.get("/api/kit/compare", COMPARE_VIEW);
   const run = await client.post("/api/kit/compare", { path }, COMPARE_RUN);
@@ -72,7 +72,7 @@ async function withMetrics(client: ApiClient, compared: ComparedMode[]): Promise
   return compared;
 }
 
-/** Looks for the traces that are still missing; tells whether all are there. */
+/** Looks for the traces that are still missing; returns whether all have arrived. */
 async function findTraces(client: ApiClient, compared: readonly ComparedMode[]): Promise<boolean> {
   for (const mode of compared) {
     if (mode.serviceName === undefined || mode.trace) continue;

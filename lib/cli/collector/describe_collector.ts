@@ -4,7 +4,7 @@ import { formatBytes } from "../flags/byte_size.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 
-/** Where a collector listens, how to send to it, and how to end it. */
+/** The addresses of a collector, how to send to it, and how to stop it. */
 export function describeCollector(
   { httpUrl, grpcUrl, uiUrl, token }: Collector,
   { maxTraces, maxBytes, file, forward }: CollectorSettings,
@@ -31,12 +31,12 @@ export function describeCollector(
   ];
 }
 
-/** The page's address, with the token where one is needed: to be opened once. */
+/** The page's URL, with the token if one is required: open it once. */
 export function pageUrl({ uiUrl, token }: Pick<Collector, "uiUrl" | "token">): string {
   return `${reachable(uiUrl)}/${token === undefined ? "" : `?token=${token}`}`;
 }
 
-/** The URL by a name that others can reach. */
+/** The URL with a host that other machines can reach. */
 function reachable(url: string): string {
   const { hostname, port } = new URL(url);
   return isWildcard(hostname) ? `http://${Deno.hostname()}:${port}` : url;

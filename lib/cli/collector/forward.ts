@@ -12,29 +12,29 @@ import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 import { UsageError } from "../errors.ts";
 
-/** Where `--forward` goes and how. */
+/** The target of `--forward`, with its settings. */
 export interface ForwardRoute extends Pick<ForwarderOptions, "url" | "transports"> {
-  /** In a line: protocol and URL, without credentials. */
+  /** One line: protocol and URL, without credentials. */
   description: string;
   hostname: string;
   port: number;
-  /** Why nobody can be reached there at the moment; undefined if somebody listens. */
+  /** Why the target is unreachable at the moment; undefined if it listens. */
   probe(): Promise<string | undefined>;
 }
 
-/** What of the environment counts for it: how to send and to get in, and not where to go. */
+/** The environment variables that apply to it: protocol and credentials, but not endpoints. */
 const USED =
   /^OTEL_EXPORTER_OTLP_(PROTOCOL|HEADERS|COMPRESSION|TIMEOUT|CERTIFICATE|CLIENT_KEY|CLIENT_CERTIFICATE)$/;
 
-/** How long to wait for a port to be opened. */
+/** The timeout for opening a connection. */
 const PROBE_TIMEOUT_MS = 2000;
 
 /**
- * The way to the endpoint of `--forward`. It is read like OTEL_EXPORTER_OTLP_ENDPOINT: each signal
- * gets its path, and port 4317 means gRPC. Protocol, headers, certificates and compression are those
- * of the environment; JSON is not sent, because requests are passed on as they are kept.
+ * The target of `--forward`. It is read like OTEL_EXPORTER_OTLP_ENDPOINT: each signal gets its path, and port
+ * 4317 implies gRPC. Protocol, headers, certificates and compression come from the environment. JSON is not
+ * supported, because requests are forwarded as they are stored.
  *
- * @throws {UsageError} If the endpoint is none, or a certificate cannot be read.
+ * @throws {UsageError} If the endpoint is invalid, or a certificate cannot be read.
  */
 export async function openForwardRoute(
   endpoint: string,
@@ -78,7 +78,7 @@ async function openRoute(
     transports: Object.fromEntries(transports) as Record<Signal, OtlpTransport>,
     description: describeTarget(target).replace(/\/v1\/\w+$/, ""),
     async probe() {
-      // What a proxy reaches, only a request tells.
+      // Only a request shows whether a proxy reaches the target.
       if (findProxyRoute(new URL(target.url), readProxyVariables()).proxy) return undefined;
       const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
       try {

@@ -3,14 +3,14 @@ import type { PageAsset, PageAssets } from "../../collector/api/page.ts";
 import { renderSnapshot } from "../../page/snapshot.ts";
 import { readProgramFile } from "../../program_files.ts";
 
-/** Media types of what the page is made of. */
+/** Media types of the page's files. */
 const TYPES: Record<string, string> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
 };
 
-/** Nothing else of the program can be asked for: these names have no folders. */
+/** Names without folders, so that nothing else of the program can be requested. */
 const FILE = /^\/([\w-]+\.\w+)$/;
 const TUTORIAL_PAGE = /^\/tutorial(?:\/([\w-]*))?$/;
 
@@ -23,7 +23,7 @@ export function createPageAssets(): PageAssets {
     const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined;
     if (name === undefined || type === undefined) return undefined;
     const file = files.get(name) ?? await readAsset(name, type);
-    // What is not there is not remembered: one could ask for any number of names.
+    // Missing files are not cached, because clients could request any number of names.
     if (file) files.set(name, file);
     return file;
   };
@@ -34,13 +34,13 @@ export async function isPageBuilt(): Promise<boolean> {
   return await readProgramFile("page/index.html") !== undefined;
 }
 
-/** A file of one trace that shows itself without anything else. */
+/** A self-contained file that shows one trace. */
 export async function renderTraceHtml(trace: TraceDetail): Promise<string> {
   const [script, style] = await Promise.all([readText("app.js"), readText("app.css")]);
   return await renderSnapshot({ script, style }, trace.summary.root.name, JSON.stringify(trace));
 }
 
-/** The file behind a path: `/app.js` is its own name, `/tutorial/2-base` has an ending, too. */
+/** The file for a path: `/app.js` is unchanged, `/tutorial/2-base` gets an extension. */
 function fileName(path: string): string | undefined {
   const page = TUTORIAL_PAGE.exec(path);
   return page ? `tutorial/${page[1] || "index"}.html` : FILE.exec(path)?.[1];

@@ -1,9 +1,9 @@
 import type { CollectorOptions } from "../../collector/collector.ts";
 
-/** How often it is told how far a file has been read; what takes less is not told at all. */
+/** How often the progress of reading a file is printed; shorter reads print nothing. */
 const INTERVAL_MS = 1000;
 
-/** Tells how far a database file has been checked and read, until it is disposed of. */
+/** Prints how much of a database file has been checked and read, until disposed. */
 export function showProgress(
   file: string,
   report: (line: string) => void,

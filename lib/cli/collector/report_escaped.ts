@@ -2,8 +2,8 @@ import { createFaultReport } from "../../collector/fault_report.ts";
 import type { CommandContext } from "../command.ts";
 
 /**
- * Reports errors that nothing caught with their stack, and goes on until disposed: what a collector
- * keeps is in a worker, so an error in one request leaves the rest as it was. Then it tells their count.
+ * Reports uncaught errors with their stack, and continues, until disposed: the store is in a worker, so an
+ * error in one request doesn't affect the rest. Then it reports their number.
  */
 export function reportEscaped(
   { catchEscaped, output }: Pick<CommandContext, "catchEscaped" | "output">,

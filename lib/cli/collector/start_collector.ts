@@ -15,24 +15,24 @@ import { showProgress } from "./read_progress.ts";
 import { maxOpenFiles } from "./open_files.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
 
-/** Set to 1, it makes a collector tell of its own faults with their stack. */
+/** If set to 1, the collector reports its own errors with their stack. */
 const DEBUG_VARIABLE = "OTEL_KIT_DEBUG";
 
-/** What a command adds to what its flags say. */
+/** Options of a command besides its flags. */
 export type StartOptions =
   & Pick<CollectorOptions, "replaceTakenPorts">
   & GuestHandlers
   & {
     report: (line: string) => void;
-    /** Whether the page is served beside the API; yes unless said otherwise. */
+    /** Whether to serve the page as well as the API; true by default. */
     hasPage?: boolean;
   };
 
 /**
- * Starts the collector that the flags describe.
+ * Starts the collector with the given flags.
  *
  * @throws {UsageError} If the endpoint to forward to cannot be used.
- * @throws {StartError} If a port or the file cannot be used, with the next step for the user.
+ * @throws {StartError} If a port or the file cannot be used; the message has the next step for the user.
  */
 export async function startCollector(
   { forward, hostname, httpPort, grpcPort, uiPort, ...stored }: CollectorSettings,
@@ -84,7 +84,7 @@ export async function startCollector(
   }
 }
 
-/** Ends what runs, no longer than given, and tells what became of everything. */
+/** Stops all parts within the given time, and reports the results. */
 export async function endCollector(
   ending: Promise<CollectorStats>,
   timeoutMillis: number,
@@ -97,7 +97,7 @@ export async function endCollector(
   await within(timeoutMillis, told);
 }
 
-/** What became of everything, in lines for the end. */
+/** The results, as the final lines. */
 function describeCounts({ store, exports, forward }: CollectorStats): string[] {
   const { signals, traces } = store;
   const lines = [["Spans", signals.traces], ["Data points", signals.metrics], [
@@ -125,7 +125,7 @@ function describeCounts({ store, exports, forward }: CollectorStats): string[] {
   ];
 }
 
-/** Names the program that has the port, or says why that is not known. */
+/** The program that has the port, or why it is unknown. */
 async function listenFailure(error: ListenError): Promise<StartError> {
   const port = /:(\d+): /.exec(error.message)?.[1];
   const isTaken = error.cause instanceof Deno.errors.AddrInUse && port !== undefined;

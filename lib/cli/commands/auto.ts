@@ -5,7 +5,7 @@ import type { Help } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
 import { telemetryHelp } from "../flags/telemetry_flags.ts";
 
-/** `otel-kit auto`: the base app or any program, instrumented by environment. */
+/** `otel-kit auto`: the base app or any program, instrumented through its environment. */
 export const auto = defineCommand({
   name: "auto",
   flags: MODE_FLAGS.auto,

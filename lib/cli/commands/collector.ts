@@ -4,10 +4,10 @@ import { defineCommand } from "../command.ts";
 import { aborted } from "../../time.ts";
 import { type Help, section } from "../flags/help.ts";
 
-/** For what is in flight and what is to be forwarded, together. */
+/** The total time for requests in flight and for the forwarding queue. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
-/** `otel-kit collector`: receives, keeps and shows the telemetry of any program. */
+/** `otel-kit collector`: receives, stores and shows the telemetry of any program. */
 export const collector = defineCommand({
   name: "collector",
   flags: COLLECTOR_FLAGS,

@@ -12,7 +12,7 @@ const FLAGS = {
   force: { aliases: ["f"], help: "Overwrite existing files that differ" },
 } as const satisfies FlagTable;
 
-/** `otel-kit collector-demo`: writes the compose files of Collector, Jaeger, Zipkin and Prometheus. */
+/** `otel-kit collector-demo`: writes the compose files for the Collector, Jaeger, Zipkin and Prometheus. */
 export const collectorDemo = defineCommand({
   name: "collector-demo",
   flags: FLAGS,

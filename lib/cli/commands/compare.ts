@@ -58,7 +58,7 @@ interface FoundDemo extends AsyncDisposable {
   client: ApiClient;
 }
 
-/** The demo that runs, or one that is started for this. */
+/** The running demo, or one that is started for this. */
 async function findDemo(
   flags: FlagValues<typeof FLAGS>,
   { output }: CommandContext,

@@ -3,7 +3,7 @@ import { type Shell, SHELLS, writeCompletions } from "../flags/completion_script
 import { UsageError } from "../errors.ts";
 import { section } from "../flags/help.ts";
 
-/** `otel-kit completions`: what a shell needs to complete commands, flags and values. */
+/** `otel-kit completions`: a script with which a shell completes commands, flags and values. */
 export const completions = defineCommand({
   name: "completions",
   flags: {},

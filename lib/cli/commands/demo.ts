@@ -13,7 +13,7 @@ const FLAGS = {
   ...COLLECTOR_FLAGS,
 } as const satisfies FlagTable;
 
-/** For what is in flight and what waits to be sent, together. */
+/** The total time for requests in flight and for the final flush. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
 /** `otel-kit demo`: collector, page and the app in all four modes, in one process. */
@@ -41,7 +41,7 @@ export const demo = defineCommand({
     });
     for (const line of replacedPorts(running, settings, FIRST_APP_PORT)) output.status(line);
     for (const line of describeDemo(running)) output.status(line);
-    // So that the page is not empty when it is opened.
+    // So that the page is not empty when it opens.
     await running.compare.run("/");
 
     await aborted(stop);

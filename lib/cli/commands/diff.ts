@@ -20,7 +20,7 @@ const FLAGS = {
   plain: { help: "Print a plain unified diff, for patch" },
 } as const satisfies FlagTable;
 
-/** `otel-kit diff`: what a mode adds to the code of another. */
+/** `otel-kit diff`: the code that one mode adds to another. */
 export const diff = defineCommand({
   name: "diff",
   flags: FLAGS,
@@ -48,7 +48,7 @@ export const diff = defineCommand({
   },
 });
 
-/** One or two. */
+/** One or two modes. */
 type Modes = [ModeName, ModeName?];
 
 function readModes(names: readonly string[]): Modes {
@@ -72,17 +72,17 @@ function readMode(given: string): ModeName {
   );
 }
 
-/** One mode is compared with the plain app. */
+/** A single mode is compared with the plain app. */
 function pairOf([first, second]: Modes): [ModeName, ModeName] {
   return second === undefined ? ["base", first] : [first, second];
 }
 
-/** What the learner wrote, beside the solution or beside what they wrote for another mode. */
+/** The learner's file, compared with the solution or with their file for another mode. */
 async function readOwn(dir: string, [first, second]: Modes): Promise<SourceFile[]> {
   const own = await readOwnFile(dir, first);
   if (second !== undefined) return [own, await readOwnFile(dir, second)];
   const name = basename(MODE_FILES[first]);
-  // The base app is no exercise: what was laid out is what it should be.
+  // The base app is not an exercise: its file is complete from the start.
   const layer = name === "base.ts" ? "template" : "solution";
   const files = await readLayer({ courseFolder: EMBEDDED_COURSE }, layer);
   const { text } = files.find(({ path }) => path === name)!;
@@ -101,7 +101,7 @@ async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {
   }
 }
 
-/** That nothing differs, and why. */
+/** The message that nothing differs, and why. */
 function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[] {
   if (file !== to.file) return [`Nothing differs between ${file} and ${to.file}`];
   if (!modes.includes("auto")) return [`Nothing differs: both are ${file}`];

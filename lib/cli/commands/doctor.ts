@@ -12,7 +12,7 @@ import {
 } from "../flags/telemetry_flags.ts";
 import { paragraph } from "../terminal/text.ts";
 
-/** When it is time to say that something goes on. */
+/** When to print that a check is still running. */
 const PROGRESS_AFTER_MS = 1000;
 
 const STATUS_WIDTH = 9;
@@ -29,7 +29,7 @@ const OWN_FLAGS = {
   json: { help: "Print the results as JSON" },
 } as const satisfies FlagTable;
 
-/** What `serve` and `auto` do with settings makes no sense here; the settings are the same. */
+/** The flags of `serve` and `auto` that act on settings make no sense here; the settings are the same. */
 const FLAGS = { ...OWN_FLAGS, env: SETTINGS_FLAGS.env, ...VARIABLE_FLAGS };
 
 /** `otel-kit doctor`: will my telemetry arrive? */
@@ -71,7 +71,7 @@ async function examine(
   }
 }
 
-/** The findings under the names of their checks, and what they come to. */
+/** The findings by check, and the conclusion. */
 function report(findings: readonly Finding[]): string[] {
   const lines: string[] = [];
   let heading = "";

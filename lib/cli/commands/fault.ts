@@ -18,10 +18,10 @@ import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 const ANSWER = "answer";
 const SEED = integer({ max: MAX_SEED });
 
-/** The address is where the shop is: to run it there, and to find it again. */
+/** The address of the shop: to start it there, and to find it again. */
 const FLAGS = { ...APP_FLAGS, ...SHOP_FLAGS, ...ANSWER_FLAGS };
 
-/** `otel-kit fault`: a shop with a fault, which a learner finds by what the shop sends. */
+/** `otel-kit fault`: a shop with a fault that a learner finds from the shop's telemetry. */
 export const fault = defineCommand({
   name: "fault",
   flags: FLAGS,

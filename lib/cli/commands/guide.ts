@@ -7,13 +7,13 @@ import { type Word, WORDS } from "../guide/word.ts";
 import { isGiven } from "../flags/flags.ts";
 import { type Help, section } from "../flags/help.ts";
 
-/** Flags that stand with one word alone. */
+/** Flags that apply to a single word. */
 const ONLY_WITH = [["out", "summary"], ["force", "summary"], ["teach", "show"]] as const;
 
 const STARTED =
   "Started a collector for the length of this command; otel-kit guide keeps one running";
 
-/** `otel-kit guide`: the workshop, step by step, each checked by what arrives. */
+/** `otel-kit guide`: the workshop, step by step, each checked by the telemetry that arrives. */
 export const guide = defineCommand({
   name: "guide",
   flags: GUIDE_FLAGS,
@@ -35,7 +35,7 @@ export const guide = defineCommand({
     const { openSession } = await import("../guide/session.ts");
     const messages = new Messages(context.output.status);
     const session = await openSession(flags, messages.report);
-    // A step that is not there is told before anything is started.
+    // A missing step is reported before anything is started.
     if (stepName !== undefined) session.find(stepName);
     try {
       const look = word === undefined ? await chooseLook(flags) : undefined;
@@ -68,7 +68,7 @@ export const guide = defineCommand({
   },
 });
 
-/** Without a word: undefined where the step is only shown, once. */
+/** Without a word: undefined if the step is only printed once. */
 async function chooseLook(
   { json, teach, plain }: GivenGuideFlags,
 ): Promise<Look | undefined> {

@@ -30,7 +30,7 @@ const FLAGS = {
   json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;
 
-/** `otel-kit load`: requests at a steady rate, so that there is something to look at. */
+/** `otel-kit load`: requests at a steady rate, so that there is telemetry to look at. */
 export const load = defineCommand({
   name: "load",
   flags: FLAGS,

@@ -19,7 +19,7 @@ const FLAGS = {
   json: GUIDE_FLAGS.json,
 } as const satisfies FlagTable;
 
-/** An answer that was given. */
+/** A given answer. */
 interface Given {
   id: string;
   right: boolean;
@@ -27,7 +27,7 @@ interface Given {
   why: string;
 }
 
-/** `otel-kit quiz`: questions with explanations; answers count for the steps that ask for them. */
+/** `otel-kit quiz`: questions with explanations; answers count for the steps that require them. */
 export const quiz = defineCommand({
   name: "quiz",
   flags: FLAGS,
@@ -80,7 +80,7 @@ function chosen(
   );
 }
 
-/** Choices are counted from 1. */
+/** Choices are numbered from 1. */
 function readAnswers(
   { answer }: FlagValues<typeof FLAGS>,
   questions: readonly Question[],
@@ -109,7 +109,7 @@ function isChoice(number: string, count: number): boolean {
   return /^\d+$/.test(number) && Number(number) >= 1 && Number(number) <= count;
 }
 
-/** Asks at the terminal: a line with a number answers, Ctrl-C or the end of the input ends it. */
+/** Asks at the terminal: a line with a number is an answer; Ctrl-C or the end of the input ends it. */
 function startAsking({ output, stop }: CommandContext) {
   const lines = readLines(Deno.stdin.readable, stop, { keepsInput: true });
 
@@ -118,7 +118,7 @@ function startAsking({ output, stop }: CommandContext) {
   }
 
   return {
-    /** The number of the choice; undefined at the end. */
+    /** The number of the choice; undefined at the end of the input. */
     async next({ asks, choices }: Question): Promise<number | undefined> {
       output.data(paragraph(asks.trim()));
       for (const [i, { text }] of choices.entries()) {

@@ -8,10 +8,10 @@ import type { FlagTable } from "../flags/flags.ts";
 import type { Output } from "../output.ts";
 import { logLine, traceLine } from "../terminal/trace_lines.ts";
 
-/** As many as the collector gives at once. */
+/** The maximum number that the collector returns at once. */
 const MAX_LOGS = 1000;
 
-/** Traces whose last line is remembered. */
+/** The number of traces whose last line is remembered. */
 const MAX_REMEMBERED = 10_000;
 
 const FLAGS = {
@@ -56,14 +56,14 @@ async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions
   let lastLog = (await readLogs(client, 1)).at(-1)?.sequence ?? 0;
   const printed = new Map<string, number>();
 
-  /** Nobody needs more once the reader is gone, like `head`. */
+  /** Stops once the reader is gone, like `head`. */
   function print(line: string): void {
     if (!output.data(line)) unread.abort();
   }
 
   function printTrace(trace: TraceSummary): void {
     const { traceId, spanCount, services } = trace;
-    // A trace comes again with each span; what is as it was is not repeated.
+    // A trace is sent again with each span; unchanged lines are not repeated.
     if (printed.get(traceId) === spanCount) return;
     if (serviceName && !services.some(({ name }) => name === serviceName)) return;
     printed.delete(traceId);
@@ -90,7 +90,7 @@ async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions
   if (!ended.aborted) throw new StartError(`The collector at ${client.origin} ended`);
 }
 
-/** The newest log records, the oldest of them first. */
+/** The newest log records, in the order of their time. */
 async function readLogs(
   client: ApiClient,
   limit: number,

@@ -11,7 +11,7 @@ import type { Output } from "../output.ts";
 
 const DEFAULT_LIMIT = "20";
 
-/** The flags that choose traces. The collector takes an empty parameter for none. */
+/** The flags that filter traces. For the collector, an empty parameter means none. */
 const FILTER_FLAGS = {
   service: { placeholder: "NAME", nonEmpty: true, help: "Only traces of this service" },
   operation: { placeholder: "NAME", nonEmpty: true, help: "Only traces with a span of this name" },
@@ -59,7 +59,7 @@ const FLAGS = {
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
 
-/** `otel-kit traces`: what a collector keeps, in the terminal. */
+/** `otel-kit traces`: shows the content of a collector in the terminal. */
 export const traces = defineCommand({
   name: "traces",
   flags: FLAGS,
@@ -121,7 +121,7 @@ async function find(client: ApiClient, id: string): Promise<TraceDetail> {
   }
 }
 
-/** @throws {UsageError} If the collector would not take a value. */
+/** @throws {UsageError} If the collector would reject a value. */
 function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of FILTER_NAMES) {
@@ -140,7 +140,7 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   return params;
 }
 
-/** The parameter of the collector that a flag sets. */
+/** The collector's parameter for a flag. */
 function parameterOf(name: FilterName): string {
   return name === "text" ? "q" : name.replace("-", "_");
 }

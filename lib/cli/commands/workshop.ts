@@ -9,7 +9,7 @@ const WORDS: Record<string, { summary: string; command: Command }> = {
   "new-step": { summary: "Create a step for your own course", command: newStep },
 };
 
-/** `otel-kit workshop`: folders, for who takes the course and for who gives it. */
+/** `otel-kit workshop`: creates folders for taking the course and for teaching it. */
 export const workshop: Command = {
   ...defineCommand({
     name: "workshop",
@@ -26,7 +26,7 @@ export const workshop: Command = {
       throw new UsageError(`Unknown word "${word}": expected ${Object.keys(WORDS).join(" or ")}`);
     },
   }),
-  // What the words take together, each once.
+  // The flags of all words, each once.
   flags: Object.fromEntries(
     Object.values(WORDS).flatMap(({ command }) => Object.entries(command.flags)),
   ),

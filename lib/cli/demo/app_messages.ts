@@ -1,15 +1,15 @@
 import type { ModeName } from "../../../apps/mod.ts";
 
-/** What the program says to an app's worker. */
+/** A message from the program to an app's worker. */
 export type AppRequest =
   | { kind: "start"; mode: ModeName; hostname: string; port: number }
   | { kind: "stop"; timeoutMillis: number };
 
-/** What an app's worker says to the program. */
+/** A message from an app's worker to the program. */
 export type AppResponse =
-  /** It serves; on another port if the one asked for was taken. */
+  /** The app is serving; on another port if the requested one was taken. */
   | { kind: "listening"; port: number; batchDelayMs: number | undefined }
   | { kind: "failed"; message: string }
-  /** A line for the person at the terminal. */
+  /** A line for the terminal. */
   | { kind: "report"; line: string }
   | { kind: "stopped" };

@@ -10,7 +10,7 @@ import { findTelemetry } from "../app/telemetry_source.ts";
 import { readTelemetrySettings } from "../flags/telemetry_flags.ts";
 import type { AppRequest, AppResponse } from "./app_messages.ts";
 
-// OpenTelemetry's API is global: each app has a worker of its own, and so an API of its own.
+// OpenTelemetry's API is global: each app runs in its own worker, and so has its own API.
 let running: { app: RunningApp; server: AppServer } | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<AppRequest>) => {
@@ -57,7 +57,7 @@ async function stop(timeoutMillis: number): Promise<void> {
   const { app, server } = running;
   const deadline = Date.now() + timeoutMillis;
   await server.shutdown(timeoutMillis / 2);
-  // The page and the commands tell what did not arrive.
+  // The page and the commands report what did not arrive.
   await within(deadline - Date.now(), app.shutdown().catch(() => {}));
 }
 

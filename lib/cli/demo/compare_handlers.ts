@@ -9,15 +9,15 @@ import { connectionFailure } from "../../connection_failure.ts";
 import type { DemoApp } from "./demo_app.ts";
 import { readModeCode } from "./mode_code.ts";
 
-/** Of a body, so much is shown. */
+/** The maximum length of the shown body. */
 const MAX_BODY_BYTES = 1024;
 
 const TIMEOUT_MS = 10_000;
 
-/** The clocks of an app and of this program may read differently by so much. */
+/** The clocks of an app and of this program may differ by this much. */
 const CLOCK_TOLERANCE_MS = 2;
 
-/** Creates the handlers for apps that run. */
+/** Creates the handlers for running apps. */
 export function createCompareHandlers(apps: readonly DemoApp[]): CompareHandlers {
   return {
     async view() {

@@ -3,22 +3,21 @@ import { within } from "../../time.ts";
 import { StartError } from "../errors.ts";
 import type { AppRequest, AppResponse } from "./app_messages.ts";
 
-/** An app that serves in a worker. */
+/** An app that is served by a worker. */
 export interface DemoApp {
   mode: ModeName;
   url: string;
   port: number;
-  /** How long spans wait to be sent together; undefined where there are none. */
+  /** How long spans wait for their batch; undefined without telemetry. */
   batchDelayMs: number | undefined;
-  /** Answers what is in flight, sends what waits, and ends the worker; no longer than given. */
+  /** Finishes requests in flight, flushes the queue, and ends the worker, within the given time. */
   shutdown(timeoutMillis: number): Promise<void>;
 }
 
-/** A worker that waits for the app to be started. */
+/** A worker that is ready to start the app. */
 export interface DemoAppWorker {
   /**
-   * Starts the app with the telemetry that the environment asks for; on any free port, if the one
-   * asked for is taken.
+   * Starts the app with the telemetry in its environment; on any free port if the requested one is taken.
    *
    * @throws {StartError} If it cannot be started.
    */
@@ -33,7 +32,7 @@ export function createDemoApp(mode: ModeName, report: (line: string) => void): D
     name: mode,
   });
   const started = Promise.withResolvers<AppResponse & { kind: "listening" }>();
-  // Who starts the app hears of it.
+  // The error is reported to the code that starts the app.
   started.promise.catch(() => {});
   const stopped = Promise.withResolvers<void>();
   worker.onmessage = ({ data }: MessageEvent<AppResponse>) => {

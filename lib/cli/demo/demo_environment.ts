@@ -2,26 +2,26 @@ import type { Environment } from "../../telemetry/read_settings.ts";
 import { isVariable } from "../../telemetry/settings.ts";
 import { applySettings, readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
-/** What a learner should not have to wait for; what the user set stays. */
+/** Shorter delays, so that learners don't have to wait; the user's values are kept. */
 const SHORT_TIMES: Environment = {
   OTEL_BSP_SCHEDULE_DELAY: "200",
   OTEL_BLRP_SCHEDULE_DELAY: "200",
   OTEL_METRIC_EXPORT_INTERVAL: "1000",
 };
 
-/** What would lead the apps' telemetry away from the demo, or give all apps one name. */
+/** Variables that would send the apps' telemetry elsewhere, or give all apps the same name. */
 const LEADS_AWAY =
   /^OTEL_(SERVICE_NAME|ENTITIES|SDK_DISABLED|(EXPERIMENTAL_)?CONFIG_FILE|(TRACES|METRICS|LOGS)_EXPORTER|EXPORTER_OTLP_(?!METRICS_(TEMPORALITY|DEFAULT)).*)$/;
 
-/** Where the apps send. */
+/** The endpoint of the apps. */
 export interface DemoEndpoint {
   httpUrl: string;
   token: string | undefined;
 }
 
 /**
- * Sets the environment of the apps, which is that of this process: all of them send to the demo's
- * collector under their own names, soon. Returns warnings about variables that have no effect.
+ * Sets the environment of the apps, which is that of this process: they all send to the demo's collector under
+ * their own names, with short delays. Returns warnings about variables that have no effect.
  */
 export function setDemoEnvironment({ httpUrl, token }: DemoEndpoint): string[] {
   const env = Deno.env.toObject();
@@ -52,7 +52,7 @@ function ineffective(names: readonly string[]): string[] {
   ];
 }
 
-/** The resource's attributes but for the name: each app has one. */
+/** The resource attributes without the name, because each app has its own. */
 function withoutServiceName(attributes = ""): Record<string, string> {
   const pairs = attributes.split(",");
   const others = pairs.filter((pair) => !/^\s*service\.name\s*=/.test(pair));

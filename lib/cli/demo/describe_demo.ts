@@ -1,7 +1,7 @@
 import type { CollectorSettings } from "../flags/collector_flags.ts";
 import type { Demo } from "./start_demo.ts";
 
-/** Where everything but the page listens, and how to end it. */
+/** The addresses of everything except the page, and how to stop it. */
 export function describeDemo({ collector, apps }: Demo): string[] {
   return [
     ...apps.map(({ mode, url }) => `  ${mode.padEnd(12)}  ${url}`),
@@ -12,7 +12,7 @@ export function describeDemo({ collector, apps }: Demo): string[] {
   ];
 }
 
-/** A line for each port that another program has. */
+/** One line for each port that another program has. */
 export function replacedPorts(
   { collector, apps }: Demo,
   { httpPort, grpcPort, uiPort }: CollectorSettings,

@@ -4,8 +4,7 @@ import type { CompareMode } from "../../guests/compare.ts";
 import { readModeSource } from "../app/mode_source.ts";
 
 /**
- * Reads the code of a mode, and marks what the plain app does not have. Empty lines do not count as
- * added.
+ * Reads the code of a mode, and marks the lines that the plain app does not have. Empty lines are never marked.
  */
 export async function readModeCode(
   mode: ModeName,
@@ -16,7 +15,7 @@ export async function readModeCode(
   return { file, code, addedLines };
 }
 
-/** The lines of a text, each with whether another text does not have it. */
+/** The lines of a text, each with whether another text lacks it. */
 export function markAdded(base: string, own: string): CompareMode["code"] {
   return diffLines(base, own)
     .filter(({ removed }) => !removed)

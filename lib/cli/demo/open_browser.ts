@@ -1,13 +1,13 @@
-/** What opens an address in the browser of the person, by system. */
+/** The command that opens a URL in the user's browser, by system. */
 const OPENERS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
   darwin: ["open"],
   windows: ["cmd", "/c", "start", ""],
 };
 
-/** How long it may take to see that it failed. */
+/** How long to wait for it to fail. */
 const PATIENCE_MS = 2000;
 
-/** Opens an address in the browser; false where there is none, or no right to start it. */
+/** Opens a URL in the browser; returns false if there is none, or no permission to start it. */
 export async function openBrowser(url: string): Promise<boolean> {
   const [command, ...args] = OPENERS[Deno.build.os] ?? ["xdg-open"];
   try {
@@ -27,7 +27,7 @@ export async function openBrowser(url: string): Promise<boolean> {
   }
 }
 
-/** Some openers stay as long as the browser does. */
+/** Some openers run as long as the browser does. */
 async function succeeds(child: Deno.ChildProcess): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(true), PATIENCE_MS);

@@ -1,8 +1,8 @@
 import { format } from "node:util";
 
 /**
- * Makes what this realm writes to the console a line for somebody else: the first line of it, since
- * four apps that write the stacks of their errors into one terminal help nobody.
+ * Redirects console output of this realm to a callback, only the first line of each call: four apps that print
+ * the stacks of their errors into one terminal would be unreadable.
  */
 export function redirectConsole(write: (line: string) => void): void {
   const redirected = (...args: unknown[]) => write(format(...args).split("\n", 1)[0]!);

@@ -9,32 +9,32 @@ import { createCompareHandlers } from "./compare_handlers.ts";
 import { createDemoApp, type DemoApp } from "./demo_app.ts";
 import { setDemoEnvironment } from "./demo_environment.ts";
 
-/** A demo that runs. */
+/** A running demo. */
 export interface Demo {
   collector: Collector;
-  /** One for each mode. */
+  /** One per mode. */
   apps: DemoApp[];
   compare: CompareHandlers;
-  /** Stops the apps, lets what they send arrive, and then stops the collector. */
+  /** Stops the apps, waits for their telemetry to arrive, and then stops the collector. */
   shutdown(timeoutMillis: number): Promise<CollectorStats>;
 }
 
 /** Options of {@linkcode startDemo}. */
 export interface DemoOptions {
   settings: CollectorSettings;
-  /** Of the first app; the others follow. 0 is any free ports. */
+  /** The port of the first app; the others follow. 0 means any free ports. */
   firstAppPort: number;
   report: (line: string) => void;
-  /** Whether the page is served beside the API; yes unless said otherwise. */
+  /** Whether to serve the page as well as the API; true by default. */
   hasPage?: boolean;
-  /** Is called as soon as the page can be opened; the apps are not up yet. */
+  /** Called as soon as the page can be opened; the apps are not running yet. */
   onListening?: (collector: Collector) => void;
 }
 
 const APP_HOSTNAME = "127.0.0.1";
 
 /**
- * Starts a collector and the app of each mode, which send to it. Ports that are taken are replaced.
+ * Starts a collector and the app of each mode, which send to it. Taken ports are replaced.
  *
  * @throws {StartError} If the collector or an app cannot be started.
  */
@@ -42,7 +42,7 @@ export async function startDemo(
   { settings, firstAppPort, report, hasPage = true, onListening }: DemoOptions,
 ): Promise<Demo> {
   const running = Promise.withResolvers<CompareHandlers>();
-  // Workers take their time to start: they do while the collector starts.
+  // Workers take time to start, so they do that while the collector starts.
   const workers = MODE_NAMES.map((mode) => createDemoApp(mode, report));
   await using started = new AsyncDisposableStack();
   for (const worker of workers) started.defer(() => worker.terminate());

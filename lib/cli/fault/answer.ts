@@ -13,13 +13,13 @@ const RIGHT = 0;
 const NOT_YET = 1;
 const NO_SHOP = 3;
 
-/** After so many wrong answers it is said how to give up. */
+/** After this many wrong answers, the next one explains how to give up. */
 const PATIENCE = 3;
 
 /**
- * Gives an answer to the shop that runs, and tells what it says; the exit code.
+ * Sends an answer to the running shop, and prints its response; returns the exit code.
  *
- * @throws {UsageError} If there is no answer, or one beside giving up.
+ * @throws {UsageError} If there is no answer, or one together with giving up.
  */
 export async function answerFault(
   flags: FlagValues<typeof APP_FLAGS & typeof ANSWER_FLAGS>,

@@ -8,22 +8,22 @@ import { DEFAULT_HOST, DEFAULT_PORT } from "../flags/app_flags.ts";
 import { wrap } from "../flags/help.ts";
 import type { FaultSettings } from "./fault_settings.ts";
 
-/** What is known of a shop once it listens. */
+/** Facts about a listening shop. */
 export interface RunningShop
   extends Pick<FaultSettings, "kind" | "seed" | "window" | "hasLoad" | "address"> {
-  /** Where customers ask. */
+  /** The address for customers. */
   url: string;
-  /** The same as an address; the port is the real one. */
+  /** The same as an address, with the actual port. */
   listening: Deno.NetAddr;
-  /** How and where the shop sends. */
+  /** How and where the shop sends telemetry. */
   exporter: string;
-  /** Where that goes in the end. */
+  /** The final target of the telemetry. */
   collector: string;
 }
 
 const INDENT = 16;
 
-/** Where what runs, how to look and how to answer; not which fault it is, if that is the game. */
+/** The addresses of the parts, where to look, and how to answer. Doesn't name a secret fault. */
 export function describeShop(shop: RunningShop): string[] {
   const { kind, seed, window, hasLoad, url, exporter, collector } = shop;
   const answer = `otel-kit fault answer${whereToAnswer(shop)}`;
@@ -60,7 +60,7 @@ function describeWindow({ afterMillis, forMillis }: FaultWindow): string {
     (forMillis < Infinity ? `, for ${seconds(forMillis)}` : "");
 }
 
-/** The flags without which the answer would go to another place. */
+/** The flags that the answer needs to reach this shop. */
 function whereToAnswer({ address: { hostname }, listening: { port } }: RunningShop): string {
   return (hostname === DEFAULT_HOST || isWildcard(hostname) ? "" : ` --host ${hostname}`) +
     (port === DEFAULT_PORT ? "" : ` --port ${port}`);

@@ -11,7 +11,7 @@ export const SHOP_FLAGS = {
   load: { help: "Send the shop two requests per second" },
 } as const satisfies FlagTable;
 
-/** The flags of an answer to it. */
+/** The flags for answering. */
 export const ANSWER_FLAGS = {
   service: {
     placeholder: "NAME",

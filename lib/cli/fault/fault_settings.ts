@@ -2,15 +2,15 @@ import type { Environment } from "../../telemetry/read_settings.ts";
 import type { FaultWindow } from "../../workshop/fault/activity.ts";
 import type { FaultKind } from "../../workshop/fault/fault.ts";
 
-/** What was said of the shop on the command line. */
+/** The shop's settings from the command line. */
 export interface FaultSettings {
-  /** Undefined: any, which is not told. */
+  /** If undefined, a random fault is used and not named. */
   kind: FaultKind | undefined;
   seed: number;
   window: FaultWindow;
-  /** Whether the shop has customers of ours. */
+  /** Whether the kit simulates customers. */
   hasLoad: boolean;
   address: { hostname: string; port: number };
-  /** What flags say of telemetry. */
+  /** Telemetry settings from flags. */
   variables: Environment;
 }

@@ -16,7 +16,7 @@ import { createShopTelemetry, findDestination } from "./shop_telemetry.ts";
 
 const LOAD_PER_SECOND = 2;
 
-/** Runs the shop until the context says stop; the exit code. */
+/** Runs the shop until the context is aborted; returns the exit code. */
 export async function runFault(settings: FaultSettings, context: CommandContext): Promise<number> {
   const { status } = context.output;
   const { kind, seed, window, hasLoad, address, variables } = settings;
@@ -54,7 +54,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
       deliveries,
       async shutdown() {
         await load;
-        // What waits may still go through; who is kept waiting may not keep us.
+        // Waiting requests may still finish, but clients that keep waiting must not delay the end.
         gateway.release();
         sending.end();
         await shop.close();
@@ -81,7 +81,7 @@ function sendLoad(url: string, signal: AbortSignal): Promise<unknown> {
   return runLoad({ url, rate: LOAD_PER_SECOND, durationMillis: Infinity, errorShare: 0, signal });
 }
 
-/** Tells when the fault comes and when it goes, where it does. */
+/** Reports when a temporary fault starts and ends. */
 function announce(
   { afterMillis, forMillis }: FaultWindow,
   status: (line: string) => void,

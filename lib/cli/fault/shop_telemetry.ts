@@ -13,17 +13,17 @@ import type { ShopOptions } from "../../workshop/fault/shop.ts";
 import { UsageError } from "../errors.ts";
 import { readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
-/** What the shop sends with. */
+/** The telemetry pipeline of the shop. */
 export interface ShopTelemetry extends Pick<ShopOptions, "telemetry" | "propagator"> {
   deliveries: readonly Delivery[];
-  /** From now on nothing is tried twice. */
+  /** From now on, nothing is retried. */
   end(): void;
 }
 
 /**
- * Where the settings say that spans go, and the settings.
+ * The target of spans according to the settings, with the settings.
  *
- * @throws {UsageError} If that is not over HTTP.
+ * @throws {UsageError} If the protocol is not HTTP.
  */
 export function findDestination(
   flags: Environment,
@@ -37,7 +37,7 @@ export function findDestination(
   );
 }
 
-/** Builds what the settings describe, but for the place that spans are sent to. */
+/** Builds what the settings describe, except the target of spans. */
 export async function createShopTelemetry(
   flags: Environment,
   tracesEndpoint: string,
@@ -68,7 +68,7 @@ export async function createShopTelemetry(
   };
 }
 
-/** The shop exists to send: whatever the environment says, it sends over OTLP. */
+/** The shop always sends over OTLP, whatever the environment: that is its purpose. */
 function readShopSettings(flags: Environment): SettingsReading {
   return readTelemetrySettings({ ...flags, OTEL_TRACES_EXPORTER: "otlp" }, { strict: false });
 }

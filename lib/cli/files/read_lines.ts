@@ -1,12 +1,12 @@
 /** Options of {@linkcode readLines}. */
 export interface ReadLinesOptions {
-  /** Leaves the input open at the end, for others to read on. */
+  /** Leaves the input open at the end, for other readers. */
   keepsInput?: boolean;
 }
 
 /**
- * The lines of a text as they come, without their ends, until the input ends or one is told to stop. The
- * input is let go of then; what came after a line that nobody took is lost.
+ * The lines of a text as they arrive, without line ends, until the input ends or iteration stops. Then the
+ * input is released; data after the last consumed line is lost.
  *
  * @throws The errors of the input.
  */

@@ -2,14 +2,14 @@ import { dirname, join } from "node:path";
 import { messageOf } from "../../error_message.ts";
 import { StartError } from "../errors.ts";
 
-/** A file of a folder. */
+/** A file in a folder. */
 export interface TextFile {
-  /** Relative to the folder, with `/` between its parts. */
+  /** Relative to the folder, separated by `/`. */
   path: string;
   text: string;
 }
 
-/** All files of a folder in alphabetical order, those of a folder in it after those beside it. */
+/** All files of a folder in alphabetical order, those of a subfolder after its sibling files. */
 export async function readFiles(folder: URL, inner = ""): Promise<TextFile[]> {
   const entries = await Array.fromAsync(Deno.readDir(new URL(inner, folder)));
   entries.sort((a, b) =>
@@ -27,19 +27,19 @@ export async function readFiles(folder: URL, inner = ""): Promise<TextFile[]> {
   return files;
 }
 
-/** What became of the files. */
+/** The result of writing files. */
 export interface Written {
-  /** Paths of those that were written. */
+  /** Paths of the written files. */
   paths: string[];
-  /** How many had what fate: `new`, `overwritten`, `unchanged`. */
+  /** How many files had each outcome: `new`, `overwritten`, `unchanged`. */
   counts: Record<string, number>;
 }
 
 /**
- * Writes files into a folder. If one that is there differs, nothing is written unless it is forced.
+ * Writes files into a folder. If an existing one differs, nothing is written unless forced.
  *
- * @throws {StartError} If they may not be overwritten, or one cannot be written; those before it then
- * stay.
+ * @throws {StartError} If files must not be overwritten, or one cannot be written; earlier ones are kept in
+ * that case.
  */
 export async function writeFiles(
   folder: string,
@@ -62,13 +62,13 @@ export async function writeFiles(
   };
 }
 
-/** How many files had what fate, for a sentence. */
+/** How many files had each outcome, for a sentence. */
 export function describeCounts({ counts }: Written): string {
   return Object.entries(counts).filter(([, count]) => count > 0)
     .map(([fate, count]) => `${count} ${fate}`).join(", ");
 }
 
-/** Sorts the files by what is in the folder in their place. */
+/** Classifies the files by the existing ones in the folder. */
 async function compare(folder: string, files: readonly TextFile[]) {
   const sorted = {
     missing: [] as TextFile[],

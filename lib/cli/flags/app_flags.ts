@@ -2,9 +2,9 @@ import { PORT } from "../../telemetry/value_types.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 
-/** On which address: one that only this machine reaches. */
+/** The default host, which only this machine can reach. */
 export const DEFAULT_HOST = "127.0.0.1";
-/** Where an app listens unless told otherwise. */
+/** The default port of an app. */
 export const DEFAULT_PORT = 5000;
 
 /** The flags of every command that serves an app. */
@@ -24,7 +24,7 @@ export const APP_FLAGS = {
 /**
  * The address to listen on.
  *
- * @throws {UsageError} If the port is none.
+ * @throws {UsageError} If the port is invalid.
  */
 export function readAddress(
   { host: hostname = DEFAULT_HOST, port: given }: FlagValues<typeof APP_FLAGS>,

@@ -11,7 +11,7 @@ const UNITS: Record<string, number> = {
   gib: 1024 ** 3,
 };
 
-/** A number of bytes that is at least so many, with or without a unit: `256MiB`, `1.5GB`, `1000000`. */
+/** A number of bytes that is at least the minimum, with or without a unit: `256MiB`, `1.5GB`, `1000000`. */
 export function byteSize(minBytes: number): ValueType<number> {
   return {
     expected: `a number of bytes like 256MiB, 512MB or 1GiB, of at least ${formatBytes(minBytes)}`,
@@ -26,7 +26,7 @@ export function byteSize(minBytes: number): ValueType<number> {
   };
 }
 
-/** The number with a unit that makes it short. */
+/** The number with the unit that makes it shortest. */
 export function formatBytes(bytes: number): string {
   for (const [unit, name] of [["gib", "GiB"], ["mib", "MiB"], ["kib", "KiB"]] as const) {
     const value = bytes / UNITS[unit]!;

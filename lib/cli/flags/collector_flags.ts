@@ -8,7 +8,7 @@ const MIB = 1024 * 1024;
 const DEFAULT_MAX_TRACES = 10_000;
 const DEFAULT_MAX_BYTES = 256 * MIB;
 
-/** Less would not hold what one export request may bring. */
+/** Less could not hold the content of one export request. */
 const MAX_BYTES = byteSize(16 * MIB);
 const MAX_TRACES = integer({ min: 1, max: 10_000_000 });
 
@@ -58,7 +58,7 @@ export const COLLECTOR_FLAGS = {
   },
 } as const satisfies FlagTable;
 
-/** What these flags say. */
+/** The values of these flags. */
 export interface CollectorSettings {
   hostname: string;
   httpPort: number;
@@ -67,16 +67,16 @@ export interface CollectorSettings {
   maxTraces: number;
   maxBytes: number;
   file: string | undefined;
-  /** Whether what is whole of a damaged file is saved. */
+  /** Whether to save the intact part of a damaged file. */
   isRecovering: boolean;
-  /** The endpoint to send everything on to. */
+  /** The endpoint to which everything is forwarded. */
   forward: string | undefined;
 }
 
 /**
- * Reads them.
+ * Reads the values.
  *
- * @throws {UsageError} If a value makes no sense.
+ * @throws {UsageError} If a value is invalid.
  */
 export function readCollectorFlags(
   flags: Partial<FlagValues<typeof COLLECTOR_FLAGS>>,

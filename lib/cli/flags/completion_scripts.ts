@@ -1,23 +1,23 @@
 import { type Flag, spellings } from "./flags.ts";
 
-/** The shells that there are completions for. */
+/** The shells with completions. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 
 /** One of them. */
 export type Shell = (typeof SHELLS)[number];
 
-/** What can be typed after `otel-kit`. */
+/** A command that can follow `otel-kit`. */
 export interface CommandDescription {
   name: string;
   summary: string;
   flags: readonly Flag[];
-  /** What the first argument may be, where the command takes one of a few words. */
+  /** The possible first arguments, if the command takes one of a few words. */
   words?: readonly string[];
-  /** Whether a program and its arguments may follow. */
+  /** Whether a program with arguments may follow. */
   takesProgram?: boolean;
 }
 
-/** The script that makes a shell complete commands, flags and the values that can be listed. */
+/** The script with which a shell completes commands, flags and the values that can be listed. */
 export function writeCompletions(shell: Shell, commands: readonly CommandDescription[]): string {
   return { bash: writeBash, zsh: writeZsh, fish: writeFish }[shell](commands);
 }
@@ -160,7 +160,7 @@ function writeFish(commands: readonly CommandDescription[]): string {
   return lines.join("\n");
 }
 
-/** A list is completed after its last comma. */
+/** In a list, the part after the last comma is completed. */
 function fishWords(choices: readonly string[], placeholder: string | undefined): string {
   return isList(placeholder)
     ? `(__fish_append , ${choices.map((choice) => choice === "*" ? "\\*" : choice).join(" ")})`

@@ -9,12 +9,12 @@ import { describeTarget, otlpTarget } from "../../telemetry/otlp/target.ts";
 import type { Signal } from "../../otlp/signal.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 
-/** The name of the service, as the configuration says it. */
+/** The name of the service in the configuration. */
 export function describeService({ resource }: ConfigurationModel): string {
   return String(configuredAttributes(resource)[ATTR_SERVICE_NAME]);
 }
 
-/** Where a signal goes, in a line. */
+/** The targets of a signal, in one line. */
 export function describeExporters(configuration: ConfigurationModel, signal: Signal): string {
   if (configuration.disabled) return "nowhere: the SDK is disabled";
   const ways = exportersOf(configuration, signal).map((exporter) =>

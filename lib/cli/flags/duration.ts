@@ -4,9 +4,9 @@ import { UsageError } from "../errors.ts";
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 
 /**
- * The milliseconds of a flag's duration, such as 500ms, 30s or 2m; without a unit it is in seconds.
+ * The milliseconds of a flag's duration, such as 500ms, 30s or 2m; without a unit, it is in seconds.
  *
- * @throws {UsageError} If it is none, less than the minimum, or longer than a timer can run.
+ * @throws {UsageError} If it is invalid, less than the minimum, or longer than a timer can run.
  */
 export function readDuration(
   flag: string,

@@ -1,23 +1,23 @@
 import { suggest } from "../../suggest.ts";
 import { UsageError } from "../errors.ts";
 
-/** What a flag takes and means. */
+/** The definition of a flag. */
 export interface FlagOptions {
-  /** Stands for the value in help texts; undefined where the flag takes none. */
+  /** The placeholder for the value in help texts; undefined if the flag has no value. */
   placeholder?: string;
-  /** May stand without its value, which then is `true`. */
+  /** The value may be omitted, and is then `true`. */
   bare?: boolean;
   /** Other names: a letter for a short form, a word for a long one. */
   aliases?: readonly string[];
-  /** May be given several times, and every value counts. */
+  /** May be repeated; every value counts. */
   repeatable?: boolean;
-  /** The words that the value may be, where these can be listed. */
+  /** The possible values, if they can be listed. */
   choices?: readonly string[];
-  /** An empty value makes no sense, and nobody else tells. */
+  /** Rejects an empty value, which nothing else would report. */
   nonEmpty?: boolean;
   /** The value is the path of a file. */
   file?: boolean;
-  /** `opentelemetry-instrument` has this flag too. */
+  /** `opentelemetry-instrument` has this flag, too. */
   reference?: boolean;
   /** Lines for `--help`. */
   help: string;
@@ -26,39 +26,39 @@ export interface FlagOptions {
 /** A flag with one value. */
 export type ValueFlag = FlagOptions & { placeholder: string; repeatable?: false };
 
-/** The flags of a command, by name: with hyphens, without the leading ones, as `service-name`. */
+/** The flags of a command, by name: with hyphens, but without leading ones, such as `service-name`. */
 export type FlagTable = Readonly<Record<string, FlagOptions>>;
 
 /** A flag with its name. */
 export type Flag = FlagOptions & { name: string };
 
-/** What was given for the flags of a table. */
+/** The parsed values of a table's flags. */
 export type FlagValues<T extends FlagTable> = { readonly [Name in keyof T]: FlagValue<T[Name]> };
 
 /**
- * The value as given last, or undefined; every value of a flag that may be repeated; and of a flag
- * without value, whether it was given.
+ * The last value of a flag, or undefined; every value of a repeatable flag; or, for a flag without a value,
+ * whether it was given.
  */
 type FlagValue<F extends FlagOptions> = F extends { placeholder: string }
   ? F extends { repeatable: true } ? readonly string[] : string | undefined
   : boolean;
 
-/** What was on the command line. */
+/** The parsed command line. */
 export interface ParsedFlags<T extends FlagTable> {
   flags: FlagValues<T>;
-  /** From the first argument that is no flag on, untouched; without a leading `--`. */
+  /** Everything from the first argument that is not a flag, untouched; without a leading `--`. */
   rest: string[];
 }
 
-/** How many letters a flag may be off for its right spelling to be suggested. */
+/** The maximum number of wrong letters for which a spelling is suggested. */
 const MAX_DISTANCE = 4;
 
 /**
- * Parses the flags in front of the first argument that is none. In names `-` and `_` are the same; a
- * name may be cut short as long as it is clear which one is meant; `--flag value` and `--flag=value`
- * are the same; the last one wins; `--` ends the flags.
+ * Parses the flags before the first other argument. In names, `-` and `_` are equivalent, and a name may be
+ * abbreviated as long as it stays unambiguous. `--flag value` and `--flag=value` are equivalent. The last value
+ * counts; `--` ends the flags.
  *
- * @throws {UsageError} If a flag is not known, or has no value or one that makes no sense.
+ * @throws {UsageError} If a flag is unknown, or its value is missing or invalid.
  */
 export function parseFlags<const T extends FlagTable>(
   args: readonly string[],
@@ -69,10 +69,10 @@ export function parseFlags<const T extends FlagTable>(
 }
 
 /**
- * As {@linkcode parseFlags}, for commands whose own arguments may stand before flags too; `rest`
- * holds these arguments.
+ * Like {@linkcode parseFlags}, for commands whose own arguments may also precede flags; `rest` contains these
+ * arguments.
  *
- * @throws {UsageError} As {@linkcode parseFlags}.
+ * @throws {UsageError} Like {@linkcode parseFlags}.
  */
 export function parseMixed<const T extends FlagTable>(
   args: readonly string[],
@@ -90,7 +90,7 @@ export function parseMixed<const T extends FlagTable>(
   return { flags: valuesOf(table, all), rest };
 }
 
-/** Whether a flag was given, by its value. */
+/** Whether a flag was given, according to its value. */
 export function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
   return typeof value === "object" ? value.length > 0 : value !== undefined && value !== false;
 }
@@ -100,12 +100,12 @@ export function listFlags(table: FlagTable): Flag[] {
   return Object.entries(table).map(([name, options]) => ({ name, ...options }));
 }
 
-/** The names of a flag, as typed. */
+/** The names of a flag, as typed on the command line. */
 export function spellings({ name, aliases = [] }: Flag): string[] {
   return [...aliases, name].map((word) => word.length === 1 ? `-${word}` : `--${word}`);
 }
 
-/** A flag as it was given once; `true` is no value. */
+/** One occurrence of a flag; `true` means no value. */
 interface GivenFlag {
   name: string;
   value: string | true;
@@ -138,7 +138,7 @@ function valuesOf<T extends FlagTable>(table: T, given: readonly GivenFlag[]): F
   return Object.fromEntries(entries) as FlagValues<T>;
 }
 
-/** The value of a flag: what stands behind its `=`, or the next argument. */
+/** The value of a flag: the text after its `=`, or the next argument. */
 function valueOf(
   { name, placeholder, bare = false, nonEmpty = false }: Flag,
   given: string | undefined,
@@ -157,7 +157,7 @@ function valueOf(
   return { value, isNextUsed };
 }
 
-/** The flag that was typed: by its name, an alias, or the start of one that fits no other flag. */
+/** The flag for the typed name: its name, an alias, or an unambiguous abbreviation. */
 function findFlag(typed: string, flags: readonly Flag[]): Flag {
   const normal = typed.replaceAll("_", "-");
   const exact = flags.find((flag) => spellings(flag).includes(normal));
@@ -166,7 +166,7 @@ function findFlag(typed: string, flags: readonly Flag[]): Flag {
     ? flags.filter((flag) => spellings(flag).some((spelling) => spelling.startsWith(normal)))
     : [];
   if (candidates.length === 1) return candidates[0]!;
-  // What is clear to the reference command stays so, whatever flags we have beside its own.
+  // Abbreviations that are unambiguous in the reference command stay valid, whatever flags the kit adds.
   const known = candidates.filter(({ name, reference }) =>
     reference && `--${name}`.startsWith(normal)
   );
@@ -183,7 +183,7 @@ function unknownFlag(typed: string, flags: readonly Flag[]): string {
   return `Unknown flag ${typed}${nearest ? `. Did you mean ${spelledLike(typed, nearest)}?` : ""}`;
 }
 
-/** The flag with underscores, where that is how it was typed. */
+/** The flag with underscores, if it was typed that way. */
 function spelledLike(typed: string, flag: string): string {
   return typed.includes("_") ? flag.replaceAll(/(?<=\w)-/g, "_") : flag;
 }

@@ -4,16 +4,16 @@ import { type FlagOptions, type FlagTable, listFlags, spellings, type ValueFlag 
 const WIDTH = 80;
 const HELP_COLUMN = 28;
 
-/** What `--help` prints of a command. */
+/** The content of a command's `--help`. */
 export interface Help {
-  /** What may follow its name; several ways, where it has them. */
+  /** The arguments after its name; several lines if there are several forms. */
   usage: string | readonly string[];
   about?: string;
-  /** What its words mean. */
+  /** Explanations of its words. */
   words?: string;
-  /** Its flags by heading, where they are not listed together. */
+  /** Its flags by heading, if they are not in a single list. */
   flags?: Readonly<Record<string, FlagTable>>;
-  /** What stands behind the flags. */
+  /** The text after the flags. */
   more?: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function commandHelp(
   ].join("\n\n");
 }
 
-/** A heading with its entries: terms on the left, explanations beside them or below. */
+/** A heading with its entries: terms on the left, with explanations beside or below them. */
 export function section(heading: string, entries: readonly [term: string, text: string][]): string {
   return [heading, ...entries.map(([term, text]) => entry(term, text))].join("\n");
 }
@@ -49,7 +49,7 @@ export function flagEntries(table: FlagTable): [string, string][] {
   });
 }
 
-/** One line for a setting: what it is, what is allowed, what holds by default. */
+/** One line for a setting: description, allowed values, default. */
 function settingHelp(variable: Variable): string {
   const row = settingOf(variable);
   const choices = row.type.choices ? `: ${row.type.choices.join(", ")}` : "";
@@ -73,8 +73,8 @@ export function settingFlag(variable: Variable, aliases: readonly string[] = [])
 }
 
 /**
- * Breaks a text into lines that fit the terminal. What the program says itself takes a column for each
- * character; `paragraph()` of the terminal measures other texts, whose tables would slow down `--help`.
+ * Wraps text to the width of the terminal. The program's own texts take one column per character; the
+ * terminal's `paragraph()` measures other texts, but its tables would slow down `--help`.
  */
 export function wrap(
   text: string,

@@ -7,7 +7,7 @@ import { TELEMETRY_FLAGS } from "./telemetry_flags.ts";
 /** When a program's telemetry is relayed. */
 export const RELAY_USE = oneOf("always", "auto", "never");
 
-/** The flags of `serve`, but for those of telemetry. */
+/** The flags of `serve`, except those for telemetry. */
 export const SERVE_OWN_FLAGS = {
   mode: {
     placeholder: "MODE",
@@ -18,7 +18,7 @@ export const SERVE_OWN_FLAGS = {
   ...APP_FLAGS,
 } as const satisfies FlagTable;
 
-/** The flags of `auto`, but for those of telemetry. */
+/** The flags of `auto`, except those for telemetry. */
 export const AUTO_OWN_FLAGS = {
   ...APP_FLAGS,
   "java-agent": {

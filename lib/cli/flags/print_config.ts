@@ -5,7 +5,7 @@ import { formatSetting, VARIABLES } from "../../telemetry/settings.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 import type { Output } from "../output.ts";
 
-/** Prints every setting as it works, where its value came from, and the value; secrets are masked. */
+/** Prints every setting in effect, its source, and its value; secrets are masked. */
 export function printConfig(
   reading: SettingsReading,
   output: Output,
@@ -29,7 +29,7 @@ export function printConfig(
   }
 }
 
-/** Prints what a configuration file describes, with its variables put in; secrets are masked. */
+/** Prints the configuration in a file, with variables substituted; secrets are masked. */
 export function printConfiguration(configuration: ConfigurationModel, output: Output): void {
   output.data(JSON.stringify(configuration, maskSecrets, 2));
 }

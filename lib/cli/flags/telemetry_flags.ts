@@ -21,7 +21,7 @@ import { UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues, ValueFlag } from "./flags.ts";
 import { flagEntries, section, settingFlag, wrap } from "./help.ts";
 
-/** Short names for the flags that a learner types most. */
+/** Short names for the flags that learners type most often. */
 const ALIASES: Partial<Record<Variable, readonly string[]>> = {
   OTEL_SERVICE_NAME: ["s"],
   OTEL_RESOURCE_ATTRIBUTES: ["r"],
@@ -38,7 +38,7 @@ const ALIASES: Partial<Record<Variable, readonly string[]>> = {
   OTEL_LOGS_EXPORTER: ["l"],
 };
 
-/** The flags that say what to do with the settings. */
+/** The flags that act on the settings. */
 export const SETTINGS_FLAGS = {
   env: {
     aliases: ["e"],
@@ -55,10 +55,10 @@ export const SETTINGS_FLAGS = {
 /** A flag for each OTEL_* variable. */
 export const VARIABLE_FLAGS = flagsOf(VARIABLES);
 
-/** One flag for each OTEL_* variable, and those that say what to do with them. */
+/** One flag for each OTEL_* variable, and those that act on the settings. */
 export const TELEMETRY_FLAGS = { ...SETTINGS_FLAGS, ...VARIABLE_FLAGS };
 
-/** The part of `--help` on telemetry flags: those for one signal repeat the ones for all. */
+/** The part of `--help` on telemetry flags; those for one signal repeat the ones for all. */
 export function telemetryHelp(): string {
   const listed = VARIABLES.filter((variable) =>
     !/^OTEL_EXPORTER_OTLP_(TRACES|METRICS|LOGS)_(?!TEMPORALITY|DEFAULT)/.test(variable) &&
@@ -85,13 +85,13 @@ export function telemetryHelp(): string {
   ].join("\n\n");
 }
 
-/** What a command was given of these flags, of which it may have few. */
+/** The values of these flags for a command, which may have only some of them. */
 type GivenFlags = Partial<FlagValues<typeof VARIABLE_FLAGS & Pick<typeof SETTINGS_FLAGS, "env">>>;
 
 /**
- * The variables that were given by flags, `--env` among them.
+ * The variables set by flags, including `--env`.
  *
- * @throws {UsageError} If `--env` has no OTEL_* variable and value.
+ * @throws {UsageError} If a value of `--env` is not an OTEL_* variable with a value.
  */
 export function givenTelemetryFlags(flags: GivenFlags): Record<string, string> {
   const given: Record<string, string> = {};
@@ -111,10 +111,10 @@ export function givenTelemetryFlags(flags: GivenFlags): Record<string, string> {
 }
 
 /**
- * Reads the settings of environment and flags. A program that is not ours may know values that we do
- * not: they are refused only if the user asks for that.
+ * Reads the settings from environment and flags. A program other than the kit's app may accept values that are
+ * unknown here, so they are rejected only if the user asks for that.
  *
- * @throws {UsageError} If a flag's value is not valid, or, if that is asked for, a variable's.
+ * @throws {UsageError} If a flag's value is invalid, or, if requested, a variable's.
  */
 export function readTelemetrySettings(
   flags: Environment,
@@ -137,7 +137,7 @@ export function readTelemetrySettings(
   return reading;
 }
 
-/** One sentence for each file that settings of these origins name and that cannot be read. */
+/** One sentence for each unreadable file in settings from these sources. */
 export function unreadableFiles(
   { settings, origins }: SettingsReading,
   from: readonly Origin[],
@@ -152,9 +152,8 @@ export function unreadableFiles(
 }
 
 /**
- * The variables as they result: flags become variables, values are spelled as any program reads them,
- * and variables that are not valid are unset. Names that are not known and values for other programs
- * are left as they are.
+ * The variables in effect: flags become variables, values get the form that every program reads, and invalid
+ * variables are unset. Unknown names and values for other programs are kept.
  */
 export function resultingVariables(
   { origins, foreign }: SettingsReading,
@@ -174,7 +173,7 @@ export function resultingVariables(
   return variables;
 }
 
-/** Brings this process's environment in line with the settings, because SDK classes read it too. */
+/** Updates this process's environment to match the settings, because SDK classes read it too. */
 export function applySettings(reading: SettingsReading, flags: Environment): void {
   const variables = resultingVariables(reading, flags);
   for (const name of new Set([...VARIABLES, ...Object.keys(flags)])) {
@@ -189,18 +188,18 @@ export function applySettings(reading: SettingsReading, flags: Environment): voi
   }
 }
 
-/** Where the SDK reads a variable by another name than the specification gives it. */
+/** Variables that the SDK reads under a different name than the specification's. */
 const SDK_NAMES = [
   ["OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_PER_EVENT_COUNT_LIMIT"],
   ["OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_PER_LINK_COUNT_LIMIT"],
 ] as const;
 
-/** The names of variables that were given and that are known. */
+/** The names of known variables that were given. */
 export function givenVariables({ origins }: SettingsReading): Variable[] {
   return VARIABLES.filter((variable) => origins[variable] !== "default");
 }
 
-/** The names that flags set and that nobody knows. */
+/** Unknown names that flags set. */
 export function unknownNames(flags: Environment): string[] {
   return Object.keys(flags).filter((name) => !isVariable(name));
 }

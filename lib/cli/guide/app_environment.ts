@@ -6,7 +6,7 @@ import { parseFlags } from "../flags/flags.ts";
 import { MODE_FLAGS } from "../flags/mode_flags.ts";
 import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 
-/** The variables that the learner's app was started with, its flags among them. */
+/** The variables of the learner's app, including those from its flags. */
 export async function readAppEnvironment(appUrl: string): Promise<AppEnvironment> {
   const { value: start, unknown } = isOnThisMachine(appUrl)
     ? await readPortHolder(portOf(appUrl))
@@ -23,7 +23,7 @@ function flagsOf(args: readonly string[]): Record<string, string> {
   try {
     return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags).flags);
   } catch (error) {
-    // Another program that is called with the same word.
+    // Another program with the same command name.
     if (!(error instanceof UsageError)) throw error;
     return {};
   }

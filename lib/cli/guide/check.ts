@@ -16,19 +16,19 @@ export interface StepResult {
   step: { number: number; id: string; title: string };
   passed: boolean;
   outcomes: Outcome[];
-  /** The links of the way, up to the first that is broken; where telemetry is missing. */
+  /** The links of the path, up to the first broken one; only if telemetry is missing. */
   ladder?: Rung[];
 }
 
-/** How a step is checked. */
+/** Options of a check. */
 export interface CheckOneOptions {
-  /** Waits no longer, in milliseconds. */
+  /** The maximum wait, in milliseconds. */
   maxPatienceMillis?: number;
   report: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** Checks one step, with the patience that its conditions have. */
+/** Checks one step, with the timeouts of its conditions. */
 export async function checkOne(
   step: Step,
   session: Session,
@@ -50,7 +50,7 @@ export async function checkOne(
   return await resultOf(step, outcomes, session);
 }
 
-/** Adds the ladder, where telemetry is missing. */
+/** Adds the links of the path if telemetry is missing. */
 export async function resultOf(
   step: Step,
   outcomes: Outcome[],
@@ -63,8 +63,8 @@ export async function resultOf(
 }
 
 /**
- * The links of the way, up to the first that is broken; undefined where no telemetry is missing. The
- * signal ends the climb early.
+ * The links of the path, up to the first broken one; undefined if no telemetry is missing. The signal ends the
+ * search early.
  */
 export async function climbFor(
   step: Step,

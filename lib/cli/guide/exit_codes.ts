@@ -1,6 +1,6 @@
 import { StartError } from "../errors.ts";
 
-/** Exit codes of a check, beside 0 and the usual ones. */
+/** Exit codes of a check, in addition to 0 and the usual ones. */
 export const NOT_YET = 1;
 export const ENVIRONMENT_BROKEN = 3;
 

@@ -6,7 +6,7 @@ import type { FlagTable, FlagValues, ValueFlag } from "../flags/flags.ts";
 
 const DEFAULT_APP_URL = "http://127.0.0.1:5000";
 
-/** Which flag says where what is, beside its default. */
+/** The flag that sets each address, with its default. */
 const ADDRESSES = [
   ["collector-url", "OTLP/HTTP endpoint of the Collector", "otlpHttpUrl"],
   ["collector-grpc-url", "OTLP/gRPC endpoint of the Collector", "otlpGrpcUrl"],
@@ -21,7 +21,7 @@ const ADDRESSES = [
   key: keyof Backends & `${string}Url`,
 ][];
 
-/** Flags that say where the learner's own servers are. */
+/** Flags with the addresses of the learner's own servers. */
 const ADDRESS_FLAGS = Object.fromEntries(
   ADDRESSES.map(([flag, what, key]) => [flag, {
     placeholder: "URL",
@@ -78,11 +78,11 @@ export const GUIDE_FLAGS = {
   json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;
 
-/** What was given of them; a command may have a few of them only. */
+/** The values of these flags; a command may have only some of them. */
 export type GivenGuideFlags = Partial<FlagValues<typeof GUIDE_FLAGS>>;
 
 /**
- * Whether servers of the learner's are looked at; naming one says so, too.
+ * Whether to check the learner's own servers; naming one implies it.
  *
  * @throws {UsageError} If the flags contradict each other.
  */
@@ -103,7 +103,7 @@ export function readWait({ wait }: GivenGuideFlags): number | undefined {
   return wait === undefined ? undefined : readDuration("wait", wait, { minMillis: 0 });
 }
 
-/** Where everything is, by the flags. */
+/** All addresses, according to the flags. */
 export function readAddresses(
   flags: GivenGuideFlags,
 ): { appUrl: string; backends: Backends } {

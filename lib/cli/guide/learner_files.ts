@@ -6,27 +6,27 @@ import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 /** The course that comes with the program. */
 export const EMBEDDED_COURSE = programFolder("lib/workshop/steps");
 
-/** Where files of the course come from, and where they go. */
+/** The source and the destination of course files. */
 export interface CoursePlaces {
   courseFolder: string | URL;
-  /** The learner's folder; undefined where there is none. */
+  /** The learner's folder; undefined if there is none. */
   folder: string | undefined;
 }
 
-/** Files of the course that are laid over the learner's. */
+/** Course files that are copied over the learner's. */
 export type Layer = "template" | "solution";
 
 /** What happened to the learner's files. */
 export interface WrittenOver {
-  /** Names of those that were written or removed. */
+  /** Names of the written or removed files. */
   written: string[];
-  /** The learner's own files that were in the way, with the names they have now. */
+  /** Conflicting files of the learner, with their new names. */
   kept: [path: string, name: string][];
 }
 
 /**
- * Writes files of the course into the learner's folder. What the learner wrote is kept beside them
- * under another name; what the course wrote before is not.
+ * Writes course files into the learner's folder. The learner's changes are kept under another name; unchanged
+ * earlier course files are overwritten.
  */
 export async function writeOver(
   session: CoursePlaces,
@@ -53,8 +53,8 @@ export async function writeOver(
 }
 
 /**
- * Removes files of the course from a folder within the learner's, and then the folder if it is empty.
- * What the learner changed is kept under another name.
+ * Removes course files from a subfolder of the learner's folder, and then the subfolder if it is empty. Files
+ * that the learner changed are kept under another name.
  */
 export async function takeAway(
   folder: string,
@@ -76,7 +76,7 @@ export async function takeAway(
   return result;
 }
 
-/** Files that a course has for the learner; one without a template takes the embedded one. */
+/** A course's files for the learner; a course without a template uses the embedded one. */
 export async function readLayer(
   { courseFolder }: Pick<CoursePlaces, "courseFolder">,
   layer: Layer,
@@ -90,7 +90,7 @@ export async function readLayer(
   }
 }
 
-/** Gives a file of the learner's another name, which nothing has; that name. */
+/** Renames a file of the learner's to an unused name; returns that name. */
 async function moveAside(folder: string, path: string): Promise<string> {
   for (let number = 1;; number++) {
     const name = `${path}.mine${number === 1 ? "" : `-${number}`}`;

@@ -1,7 +1,7 @@
-/** So many are worth reading afterwards. */
+/** The maximum number of messages that are worth reading afterwards. */
 const MAX_HELD = 20;
 
-/** Messages for the person at the terminal, which wait while the terminal shows something else. */
+/** Messages for the terminal, which are held back while it shows a view. */
 export class Messages {
   readonly #write: (line: string) => void;
   #held: string[] | undefined;
@@ -16,7 +16,7 @@ export class Messages {
     if (this.#held.length > MAX_HELD) this.#held.shift();
   };
 
-  /** Holds messages back until disposed; then the latest are written. */
+  /** Holds messages back until disposed; then the latest are printed. */
   hold(): Disposable {
     this.#held = [];
     return {

@@ -4,12 +4,12 @@ import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
 import { oneLine, paragraph } from "../terminal/text.ts";
 
-/** Words, not colors: they say the same over a pipe and to a screen reader. */
+/** Words, not colors: they also work in a pipe and with a screen reader. */
 export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
 const WORD_WIDTH = 5;
 const INDENT = 7;
 
-/** How far a step is, in a word. */
+/** The state of a step, in a word. */
 export function stateOf(progress: StepProgress | undefined): "" | "begun" | "shown" | "done" {
   if (progress?.done) return progress.done.how;
   return progress?.startedAt === undefined ? "" : "begun";
@@ -34,7 +34,7 @@ export function listLines(
   return lines;
 }
 
-/** A step as its text has it. */
+/** The texts of a step. */
 export function stepLines(step: Step, course: Course, isEmbedded: boolean): string[] {
   return [
     heading(step, course),

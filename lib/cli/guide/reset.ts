@@ -4,9 +4,9 @@ import { takeAway, writeOver, type WrittenOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Forgets what is known of steps, lays out anew the files that their solutions write, and removes
- * those that were not there; the learner's own versions are kept under another name. With all steps,
- * where the learner is and works is forgotten, too.
+ * Deletes the progress of steps, restores the files that their solutions write, and removes files that were
+ * added; the learner's own versions are kept under another name. If all steps are reset, the current step and
+ * the learner's folder are forgotten, too.
  */
 export async function resetSteps(
   steps: readonly Step[],

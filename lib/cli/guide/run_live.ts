@@ -7,7 +7,7 @@ import type { Messages } from "./messages.ts";
 import { openServers } from "./servers.ts";
 import type { Session } from "./session.ts";
 
-/** How the guide is shown: as a screen of its own, or line by line. */
+/** How the guide is shown: full screen, or line by line. */
 export type Look = "screen" | "lines";
 
 /** Options of {@linkcode runLive}. */
@@ -21,7 +21,7 @@ export interface LiveOptions {
  * Runs the guide until the user quits. It checks the current step as telemetry arrives, and shows it in
  * the terminal and, if it started the collector itself, on the collector's page.
  *
- * @throws {BrokenEnvironmentError} If the collector cannot be started.
+ * @throws {BrokenEnvironmentError} If the collector can't be started.
  */
 export async function runLive(
   look: Look,

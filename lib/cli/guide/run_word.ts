@@ -10,7 +10,7 @@ import { solveOne } from "./solve.ts";
 import { summary } from "./summary.ts";
 import { teach } from "./teach.ts";
 
-/** Runs one word of `guide`; the exit code. */
+/** Runs one word of `guide`; returns the exit code. */
 export const run: RunWord = async (word, options, context) => {
   const { session, stepName, isAll } = options;
   const step = session.find(stepName);
@@ -87,7 +87,7 @@ function list({ session, isJson }: WordOptions, { output }: CommandContext): num
 
 function show(step: Step, { session, isJson }: WordOptions, { output }: CommandContext): number {
   if (isJson) {
-    // Hints, answer and notes have words of their own.
+    // Hints, answer and notes have their own words.
     const { hints: _, answer: __, notes: ___, solution: ____, ...shown } = step;
     output.data(JSON.stringify(shown, null, 2));
   } else {
@@ -98,7 +98,7 @@ function show(step: Step, { session, isJson }: WordOptions, { output }: CommandC
   return 0;
 }
 
-/** One look at each step that is not done yet. */
+/** Checks each step once that is not done yet. */
 async function checkAll(
   { session, isJson }: WordOptions,
   { output, stop }: CommandContext,
@@ -126,7 +126,7 @@ async function checkAll(
   return missing.length === 0 ? 0 : NOT_YET;
 }
 
-/** A passed step leads to the next. */
+/** After a passed step, the next one is shown. */
 async function tell(
   result: StepResult,
   step: Step,
@@ -143,7 +143,7 @@ async function tell(
   return exitCodeOf(result);
 }
 
-/** The next of three; the last one stays. */
+/** Shows the next of three; the last one stays. */
 async function hint(
   step: Step,
   { session, isJson }: WordOptions,

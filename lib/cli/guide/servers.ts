@@ -12,25 +12,25 @@ import { type GivenGuideFlags, isExternal, readAddresses } from "./guide_flags.t
 /** The servers that a step checks. */
 export interface Servers extends AsyncDisposable {
   backends: Backends;
-  /** The collector that was started for this command; undefined where another one is used. */
+  /** The collector that was started for this command; undefined if another one is used. */
   own?: Collector;
 }
 
 /** Options of {@linkcode openServers}. */
 export interface ServersOptions {
-  /** Whether a collector is started where none runs; else only its address is known. */
+  /** Whether to start a collector if none is running; otherwise only its address is used. */
   isStarting: boolean;
   report: (line: string) => void;
-  /** Shown on the page of a collector that is started. */
+  /** Shown on the page of a started collector. */
   guide?: GuideHandlers;
 }
 
 /**
- * Finds the servers that the flags name. The embedded backend is the collector that runs at the
- * page's port, or one of our own, for as long as the command runs.
+ * Finds the servers that the flags name. The embedded backend is the collector that is running at the page's
+ * port, or a new one for the duration of the command.
  *
- * @throws {UsageError} If the flags make no sense.
- * @throws {BrokenEnvironmentError} If a collector is to be started and cannot be.
+ * @throws {UsageError} If the flags are invalid.
+ * @throws {BrokenEnvironmentError} If a collector is required and can't be started.
  */
 export async function openServers(
   flags: GivenGuideFlags,
@@ -73,7 +73,7 @@ async function startOwn(
   }
 }
 
-/** The collector of this program that has its page at a port. */
+/** The otel-kit collector whose page is at a port. */
 async function findCollector(uiPort: number): Promise<Backends | undefined> {
   const uiUrl = `http://127.0.0.1:${uiPort}`;
   try {

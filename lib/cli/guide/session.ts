@@ -33,13 +33,13 @@ interface SessionOptions {
   report: (line: string) => void;
 }
 
-/** A learner in a course: where they are, and what steps are judged by. */
+/** A learner in a course: the progress, and the targets of checks. */
 export class Session {
   readonly course: Course;
-  /** Where the course's files are. */
+  /** The folder of the course's files. */
   readonly courseFolder: string | URL;
   readonly appUrl: string;
-  /** Where is looked. */
+  /** The addresses to check. */
   backends: Backends;
   readonly #path: string;
   readonly #report: (line: string) => void;
@@ -56,12 +56,12 @@ export class Session {
     this.#report = report;
   }
 
-  /** As it was when it was read or changed last. */
+  /** The progress, as last read or changed. */
   get progress(): CourseProgress {
     return courseProgress(this.#all, this.course.id);
   }
 
-  /** The learner's folder: the last one that was given. */
+  /** The learner's folder: the last one given. */
   get folder(): string | undefined {
     return this.progress.folder;
   }
@@ -72,7 +72,7 @@ export class Session {
     const wanted = given ?? this.progress.current ?? steps[0]!.id;
     const step = steps.find(({ id, number }) => id === wanted || String(number) === wanted);
     if (step) return step;
-    // A course may have lost the step that the learner was at.
+    // The learner's step may have been removed from the course.
     if (given === undefined) return steps[0]!;
     const last = steps.at(-1)!;
     throw new UsageError(
@@ -81,7 +81,7 @@ export class Session {
     );
   }
 
-  /** Reads what others wrote: a quiz in another terminal, for example. */
+  /** Reads changes by other commands: a quiz in another terminal, for example. */
   refresh(): Promise<void> {
     return this.#inTurn(() => this.#read());
   }
@@ -95,7 +95,7 @@ export class Session {
     });
   }
 
-  /** Begins a step: from now on what arrives counts. */
+  /** Begins a step: telemetry counts from now on. */
   async begin(step: Step): Promise<void> {
     const startedAt = Date.now();
     const readings = await readCounters(step.conditions, this);
@@ -131,7 +131,7 @@ export class Session {
     };
   }
 
-  /** Notes what a check has shown. */
+  /** Records the result of a check. */
   async note(
     step: Step,
     outcomes: readonly Outcome[],
@@ -143,11 +143,11 @@ export class Session {
       const state = stepProgress(progress, step.id);
       if (isSolved) state.isSolved = true;
       if (!passed) return;
-      // A step that was done once stays done, even if it is only shown afterwards.
+      // A step that was done stays done, even if it is only shown afterwards.
       const isOwn = state.done?.how === "done" || progress.folder !== undefined && !isSolved;
       const how = isOwn ? "done" : "shown";
       state.done = {
-        // A look at what was done before does not do it again.
+        // Checking a step that was already done does not complete it again.
         at: state.done?.how === how ? state.done.at : Date.now(),
         how,
         evidence: Object.fromEntries(
@@ -157,7 +157,7 @@ export class Session {
     });
   }
 
-  /** Shows one hint more, up to the last one; how many are shown now. */
+  /** Shows one more hint, if there is one; returns how many are shown. */
   async showHint(step: Step): Promise<number> {
     let level = 0;
     await this.update((progress) => {
@@ -167,7 +167,7 @@ export class Session {
     return level;
   }
 
-  /** From the current step to the one after it; undefined where it is another, or the last. */
+  /** Advances from the current step to the next one; undefined if it isn't current, or is the last. */
   async advanceFrom(step: Step): Promise<Step | undefined> {
     if (this.find() !== step) return undefined;
     const next = this.course.steps[this.course.steps.indexOf(step) + 1];
@@ -193,8 +193,8 @@ export class Session {
 /**
  * Opens the course and the learner's progress in it.
  *
- * @throws {UsageError} If the course or an address cannot be used.
- * @throws {StartError} If the progress cannot be used.
+ * @throws {UsageError} If the course or an address is invalid.
+ * @throws {StartError} If the progress can't be used.
  */
 export async function openSession(
   flags: GivenGuideFlags,
@@ -233,7 +233,7 @@ async function openCourse(folder: string | URL): Promise<Course> {
   }
 }
 
-/** Says what to do where the file with the progress cannot be used. */
+/** The next step if the progress file can't be used. */
 async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
   try {
     return await use();

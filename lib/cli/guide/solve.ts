@@ -18,15 +18,15 @@ const APP_PERMISSIONS = ["net", "env", "read", "sys"].map((name) => `--allow-${n
 
 /** Options of {@linkcode solveOne}. */
 export interface SolveOneOptions {
-  /** Told what is done. */
+  /** Called with a description of each action. */
   report: (line: string) => void;
   signal: AbortSignal;
 }
 
 /**
- * Begins a step anew, applies its solution, and checks it; the app that it starts ends with it.
+ * Restarts a step, applies its solution, and checks it; the app that it starts ends with it.
  *
- * @throws {StartError} If something of the solution cannot be done.
+ * @throws {StartError} If a part of the solution fails.
  */
 export async function solveOne(
   step: Step,
@@ -105,7 +105,7 @@ function ownFolder(
   };
 }
 
-/** This program once more, with other arguments. */
+/** This program with other arguments. */
 function ourselves(args: string[]): Pick<Launch, "command" | "args"> {
   if (Deno.build.standalone) return { command: Deno.execPath(), args };
   const permissions = [...APP_PERMISSIONS, "--allow-run"];

@@ -5,7 +5,7 @@ import type { CommandContext } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { WordOptions } from "./word.ts";
 
-/** Tells what was done: as Markdown, as JSON, or in a file. */
+/** Prints a summary of the finished steps: as Markdown, as JSON, or to a file. */
 export async function summary(
   { session, isJson, flags }: WordOptions,
   { output }: CommandContext,
@@ -29,7 +29,7 @@ export async function summary(
   return 0;
 }
 
-/** Our page, or Jaeger's. */
+/** The trace's page: the kit's, or Jaeger's. */
 function tracesUrlOf({ isEmbedded, jaegerUrl }: Backends): string {
   return `${jaegerUrl}/${isEmbedded ? "traces" : "trace"}`;
 }

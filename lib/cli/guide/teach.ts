@@ -31,7 +31,7 @@ export function teach(
   return 0;
 }
 
-/** The table of steps, and where the learner is against the plan. */
+/** The table of steps, and the learner's position compared with the plan. */
 export function timingLines(timing: CourseTiming): string[] {
   const { steps, startedAt, plannedMinutes, usedMinutes, leftMinutes } = timing;
   const shown = steps.filter(({ step, startedAt }) => !step.bonus || startedAt !== undefined);
@@ -67,7 +67,7 @@ function againstPlan(aheadMinutes: number): string {
   return `${minutes} min ${aheadMinutes > 0 ? "ahead" : "behind"}`;
 }
 
-/** The time of day, here, of milliseconds since 1970: `14:03`. */
+/** The local time of day: `14:03`. */
 function timeOfDay(millis: number): string {
   const date = new Date(millis);
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0"))

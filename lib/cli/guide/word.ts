@@ -2,7 +2,7 @@ import type { CommandContext } from "../command.ts";
 import type { GivenGuideFlags } from "./guide_flags.ts";
 import type { Session } from "./session.ts";
 
-/** What `guide` can be told to do, and whether a step may follow. */
+/** The words of `guide`, and whether a step may follow. */
 export const WORDS = {
   list: "List all steps and your progress",
   show: "Print the text of a step",
@@ -17,18 +17,18 @@ export const WORDS = {
 /** One of them. */
 export type Word = keyof typeof WORDS;
 
-/** A word to run, and what with. */
+/** A word to run, with its arguments. */
 export interface WordOptions {
   session: Session;
   stepName: string | undefined;
   isAll: boolean;
   isJson: boolean;
-  /** For flags that a single word has. */
+  /** For flags of a single word. */
   flags: GivenGuideFlags;
   maxPatienceMillis?: number;
 }
 
-/** Runs one word; the exit code. */
+/** Runs one word; returns the exit code. */
 export type RunWord = (
   word: Word,
   options: WordOptions,

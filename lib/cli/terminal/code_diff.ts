@@ -4,22 +4,22 @@ import { readModeSource, type SourceFile } from "../app/mode_source.ts";
 
 const CONTEXT_LINES = 3;
 
-/** A line of a diff, without the sign in front that its kind stands for. */
+/** A line of a diff, without its sign. */
 export interface DiffLine {
-  /** A gap is no line of either file but a note on what follows or went before: `@@ -1,16 +1,75 @@`. */
+  /** A gap is not a line of either file but a note about the next or previous line: `@@ -1,16 +1,75 @@`. */
   kind: "same" | "added" | "removed" | "gap";
   text: string;
 }
 
-/** What makes one file into another. */
+/** The changes from one file to another. */
 export interface CodeDiff {
   fromFile: string;
   toFile: string;
-  /** Empty where nothing differs. */
+  /** Empty if nothing differs. */
   lines: readonly DiffLine[];
 }
 
-/** What makes the app's code of one mode into that of another; nothing from base to auto. */
+/** The changes from the app's code in one mode to another; none from base to auto. */
 export async function diffModes(
   from: ModeName,
   to: ModeName,
@@ -29,7 +29,7 @@ export async function diffModes(
   return diffFiles(before!, after!, contextLines);
 }
 
-/** As {@linkcode diffModes}, for any two files; how their lines end makes no difference. */
+/** Like {@linkcode diffModes}, for any two files; differences in line endings are ignored. */
 export function diffFiles(
   from: SourceFile,
   to: SourceFile,
@@ -48,18 +48,18 @@ export function diffFiles(
   return { fromFile: from.file, toFile: to.file, lines: lines.map(readLine) };
 }
 
-/** The lines of a unified diff, as `patch` takes it; none where nothing differs. */
+/** The lines of a unified diff for `patch`; none if nothing differs. */
 export function unifiedLines({ fromFile, toFile, lines }: CodeDiff): string[] {
   if (lines.length === 0) return [];
   return [`--- ${fromFile}`, `+++ ${toFile}`, ...lines.map(signed)];
 }
 
-/** A line with the sign of its kind in front. */
+/** A line with the sign of its kind. */
 export function signed({ kind, text }: DiffLine): string {
   return SIGNS[kind] + text;
 }
 
-/** How many lines of a kind there are; empty ones do not count. */
+/** The number of lines of a kind, without empty ones. */
 export function countLines({ lines }: Pick<CodeDiff, "lines">, counted: DiffLine["kind"]): number {
   return lines.filter(({ kind, text }) => kind === counted && text.trim() !== "").length;
 }
@@ -75,7 +75,7 @@ function readLine(line: string): DiffLine {
     case " ":
       return { kind: "same", text: line.slice(1) };
     default:
-      // A hunk's header, or "\ No newline at end of file" which is about the line before it.
+      // A hunk's header, or "\ No newline at end of file", which refers to the previous line.
       return { kind: "gap", text: line };
   }
 }

@@ -9,13 +9,13 @@ import { WIDTH } from "./trace_lines.ts";
 
 const LABEL_WIDTH = 12;
 
-/** Deeper spans are drawn at this depth: their lines need the room. */
+/** Deeper spans are drawn at this depth, to leave room for their lines. */
 const MAX_INDENT = 10;
 
-/** Begins the line of a span with an error. */
+/** The prefix of a span with an error. */
 const FAILED = "✕ ";
 
-/** One request and what each mode tells of it, a paragraph each. */
+/** One request and what each mode reports about it, one paragraph each. */
 export function comparisonReport(path: string, modes: readonly ComparedMode[]): string[] {
   const title = `GET ${visible(path)} to all four apps`;
   return [
@@ -47,7 +47,7 @@ function clientLines({ status, statusText, durationMillis, body, error }: Compar
   ];
 }
 
-/** Made of what arrived, never of what should have. */
+/** Based on what arrived, not on what was expected. */
 function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): string[] {
   if (serviceName === undefined) {
     return answer.status >= 500
@@ -92,7 +92,7 @@ function attributesLine({ span: { attributes = [] } }: SpanNode): string {
   ].join(", ");
 }
 
-/** A label with its lines beside it. */
+/** A label, with its lines beside it. */
 function entry(label: string, ...lines: string[]): string[] {
   return lines.map((line, index) => {
     const shown = cut(line, WIDTH - LABEL_WIDTH - 2);

@@ -2,14 +2,14 @@ import { type CodeDiff, countLines, type DiffLine, signed } from "./code_diff.ts
 import { paint, type Style } from "./style.ts";
 import { visible } from "../../unsafe_text.ts";
 
-/** How lines of a diff stand out; the signs say the same. */
+/** The styles of diff lines; the signs mean the same. */
 export const DIFF_STYLES: Partial<Record<DiffLine["kind"], Style>> = {
   added: "green",
   removed: "red",
   gap: "grey",
 };
 
-/** A diff for people: how much it is, then line by line; the signs say what the colors do. */
+/** A diff for people: a summary, then line by line, with signs as well as colors. */
 export function diffReport(diff: CodeDiff): string[] {
   const { fromFile, toFile, lines } = diff;
   const added = countLines(diff, "added");
@@ -22,7 +22,7 @@ export function diffReport(diff: CodeDiff): string[] {
 }
 
 function shown(line: DiffLine): string {
-  // A tab would be made visible as what it is: somebody's code may be full of them.
+  // Escaping would make tabs unreadable, and code may contain many.
   const text = visible(signed(line).replaceAll("\t", "  "));
   const style = DIFF_STYLES[line.kind];
   return style ? paint(style, text) : text;

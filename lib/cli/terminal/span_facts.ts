@@ -6,12 +6,12 @@ import { formatDuration } from "./time.ts";
 
 const ERROR = 2;
 
-/** Whether the span says that what it stands for failed. */
+/** Whether the span's status is an error. */
 export function isFailed({ status }: Span): boolean {
   return status?.code === ERROR;
 }
 
-/** The span's events in a line each: name and time, exceptions with type, message and place. */
+/** The span's events, one line each: name and time, and for exceptions type, message and location. */
 export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): string[] {
   return events.map((event) => {
     const after = formatDuration(
@@ -23,7 +23,7 @@ export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): stri
   });
 }
 
-/** Where in the program an exception was thrown: the first line of the stack that is no library's. */
+/** Where in the program an exception was thrown: the first stack line outside of libraries. */
 export function placeOf(stacktrace: string): string | undefined {
   const frames = stacktrace.split("\n").slice(1);
   const place = frames.map(readStackPlace)

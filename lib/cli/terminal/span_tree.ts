@@ -1,14 +1,14 @@
 import type { InstrumentationScope, Resource, Span, TracesData } from "../../otlp/json.ts";
 import { valueText } from "./trace_lines.ts";
 
-/** A span with what it belongs to, and the spans below it. */
+/** A span with its resource and scope, and its children. */
 export interface SpanNode {
   span: Span;
   serviceName: string;
   resource: Resource;
   scope: InstrumentationScope;
   depth: number;
-  /** Its parent is not among the spans. */
+  /** Whether its parent is missing. */
   isOrphan: boolean;
 }
 
@@ -19,12 +19,12 @@ export function listSpanTree(data: TracesData): SpanNode[] {
   const children = Map.groupBy(nodes, ({ span }) => span.parentSpanId ?? "");
   const ordered = new Set<SpanNode>();
 
-  // With a list of our own, because a chain may be longer than calls can be nested.
+  // Iterative, because a chain may be longer than the call stack allows.
   function add(root: SpanNode): void {
     const waiting = [{ node: root, depth: 0 }];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const { node, depth } = next;
-      // Ids that a sender made up may go in circles.
+      // Invalid ids from a sender may form cycles.
       if (ordered.has(node)) continue;
       node.depth = depth;
       ordered.add(node);
@@ -42,12 +42,12 @@ export function listSpanTree(data: TracesData): SpanNode[] {
   return [...ordered];
 }
 
-/** When a span starts, in nanoseconds since 1970. */
+/** The start of a span, in nanoseconds since 1970. */
 export function startOf({ span }: SpanNode): bigint {
   return BigInt(span.startTimeUnixNano ?? 0);
 }
 
-/** How long it took. */
+/** The duration of a span. */
 export function durationNanosOf({ span }: SpanNode): number {
   return Number(BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0));
 }

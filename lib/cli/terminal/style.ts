@@ -1,14 +1,14 @@
 import { COLORS, colorSequence, isColored, PLAIN } from "../colors.ts";
 
-/** How a text can stand out. */
+/** The styles of text. */
 export type Style = keyof typeof COLORS;
 
-/** Colors a text for a terminal; elsewhere, and with NO_COLOR, it stays as it is. */
+/** Styles text for a terminal; otherwise, and with NO_COLOR, returns it unchanged. */
 export function paint(style: Style, text: string): string {
   return isColored() ? colored(style, text) : text;
 }
 
-/** A text with the codes that make it stand out, wherever it is written. */
+/** A text with escape codes for its style, whatever the output. */
 export function colored(style: Style, text: string): string {
   return colorSequence(COLORS[style]) + text + colorSequence(PLAIN);
 }

@@ -1,28 +1,28 @@
 import stringWidth from "string-width";
 import { wrap } from "../flags/help.ts";
 
-/** A text that a course has on several lines. */
+/** Joins a course text that is written on several lines. */
 export function oneLine(text: string): string {
   return text.trim().split("\n").map((line) => line.trim()).filter(Boolean).join(" ");
 }
 
-/** How many columns a text takes. */
+/** The width of a text in columns. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
-/** Breaks a text into lines that fit the terminal, all but the first behind an indent. */
+/** Wraps text to the width of the terminal, with an indent on all lines but the first. */
 export function paragraph(text: string, indent = 0): string {
   return wrap(text, indent, widthOf);
 }
 
-/** The text in exactly so many columns: filled up, or cut in the middle. */
+/** The text in exactly this many columns: padded, or cut in the middle. */
 export function fit(text: string, width: number): string {
   const short = cut(text, width);
   return short + " ".repeat(Math.max(width - widthOf(short), 0));
 }
 
-/** The text in at most so many columns, cut in the middle: names differ at both ends. */
+/** The text in at most this many columns, cut in the middle: names differ at both ends. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const chars = [...text];

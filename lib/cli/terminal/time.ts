@@ -8,7 +8,7 @@ export function formatDuration(nanos: number): string {
   return `${value.toFixed(digits)} ${unit}`;
 }
 
-/** The time of day, here, of nanoseconds since 1970: `14:03:22.481`. */
+/** The local time of day for nanoseconds since 1970: `14:03:22.481`. */
 export function formatTime(unixNano: string): string {
   const date = new Date(Number(BigInt(unixNano) / 1_000_000n));
   if (Number.isNaN(date.getTime())) return "??:??:??.???";

@@ -5,17 +5,17 @@ import { cut, fit } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
 import { formatDuration, formatTime } from "./time.ts";
 
-/** Columns of a line that fits the usual terminal. */
+/** The columns of a line in an ordinary terminal. */
 export const WIDTH = 80;
 
 const NAME_WIDTH = 24;
 const SERVICE_WIDTH = 27;
 const DURATION_WIDTH = 8;
 
-/** Letters of a trace's id that tell it from others here. */
+/** The number of id digits that distinguish traces here. */
 const ID_LENGTH = 32;
 
-/** A trace in two lines: what it is, and the id to ask for it. */
+/** A trace in two lines: a summary, and the id for looking it up. */
 export function traceLine(
   { traceId, startTimeUnixNano, durationNanos, spanCount, errorCount, root, hasRoot }: TraceSummary,
 ): string {
@@ -36,7 +36,7 @@ export function traceLine(
   return `${isFailed ? paint("red", line) : line}\n${paint("grey", detail)}`;
 }
 
-/** A log record in a line. */
+/** A log record in one line. */
 export function logLine(
   { timeUnixNano, severityText, severityNumber, body, serviceName, eventName }: LogEntry,
 ): string {

@@ -11,7 +11,7 @@ const NAME_WIDTH = 35;
 const TIME_WIDTH = 9;
 const BAR_WIDTH = WIDTH - 2 - NAME_WIDTH - 2 * (TIME_WIDTH + 1) - 1;
 
-/** Deeper spans are drawn at this depth: their names need the room. */
+/** Deeper spans are drawn at this depth, to leave room for their names. */
 const MAX_INDENT = 10;
 
 /** A trace as a tree beside a time line, with events, hints and log records. */

@@ -18,7 +18,7 @@ const FLAGS = {
   },
 } as const satisfies FlagTable;
 
-/** `otel-kit workshop init`: lays out the learner's folder. */
+/** `otel-kit workshop init`: creates the learner's folder. */
 export const init = defineCommand({
   name: "workshop init",
   flags: FLAGS,

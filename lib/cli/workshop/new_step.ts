@@ -19,7 +19,7 @@ const FLAGS = {
   },
 } as const satisfies FlagTable;
 
-/** `otel-kit workshop new-step`: a step for the teacher to change, after the last one. */
+/** `otel-kit workshop new-step`: adds a step after the last one, for the teacher to edit. */
 export const newStep = defineCommand({
   name: "workshop new-step",
   flags: FLAGS,
@@ -40,7 +40,7 @@ export const newStep = defineCommand({
   },
 });
 
-/** The names of the files that are there; none where the folder is not there yet. */
+/** The names of existing files; none if the folder does not exist yet. */
 async function listFiles(folder: string): Promise<string[]> {
   try {
     return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
@@ -53,7 +53,7 @@ async function listFiles(folder: string): Promise<string[]> {
   }
 }
 
-/** The step's id and number, which is one after the last. */
+/** The step's id and number, which follows the last one. */
 function placeOf(
   present: readonly string[],
   givenId: string | undefined,
@@ -81,12 +81,12 @@ function fillIn(
     path: path === COURSE_FILE ? path : `${number}-${id}.yaml`,
     text: text.replaceAll("my-step", id)
       .replaceAll("my-course", courseIdOf(folder))
-      // It stands in comments, which end where a line does.
+      // It is used in comments, which end at the end of a line.
       .replaceAll("COURSE_DIR", () => shown.replaceAll("\n", " ")),
   };
 }
 
-/** Progress is kept under it, so courses in different folders are to have different ones. */
+/** Progress is stored under it, so courses in different folders need different ones. */
 function courseIdOf(folder: string): string {
   const words = basename(resolve(folder)).toLowerCase().match(/[a-z0-9]+/g);
   return words?.join("-") ?? "my-course";

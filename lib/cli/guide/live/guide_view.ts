@@ -11,23 +11,23 @@ import type { Condition, Course, Step } from "../../../workshop/course/step.ts";
 import type { CourseProgress, StepProgress } from "../../../workshop/progress/progress.ts";
 import { stateOf } from "../report.ts";
 
-/** What is known about the shown step, in addition to the progress. */
+/** The state of the shown step, in addition to the progress. */
 export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "busy" | "problem"> {
   /** By condition, since the step is shown. */
   outcomes: ReadonlyMap<string, Outcome>;
-  /** When something was met last, or asked for, in milliseconds since 1970. */
+  /** The last time a condition was met or checked, in milliseconds since 1970. */
   changedAt: number;
-  /** Why the last answer to a question was right or not. */
+  /** Why the last answer was right or wrong. */
   whys: ReadonlyMap<string, string>;
 }
 
-/** Everything that a view needs. */
+/** All data for a view. */
 export interface ViewSource {
   course: Course;
   progress: CourseProgress;
   step: Step;
   isEmbedded: boolean;
-  /** Of the collector whose page shows the guide. */
+  /** The URL of the collector whose page shows the guide. */
   pageUrl?: string;
   state: LiveState;
 }
@@ -71,7 +71,7 @@ export function guideView(source: ViewSource): GuideView {
   };
 }
 
-/** Whether a step is passed: by what was seen now, or, where nothing was looked at, before. */
+/** Whether a step is passed: by the current results, or, without any, by earlier ones. */
 export function isStepPassed(
   own: StepProgress | undefined,
   step: Step,
@@ -81,7 +81,7 @@ export function isStepPassed(
   return outcomes.size === step.conditions.length && isPassed([...outcomes.values()]);
 }
 
-/** The questions of the quiz that a step asks for. */
+/** The quiz questions of a step. */
 export function questionsOf({ conditions }: Step, { quiz }: Course): Course["quiz"] {
   const ids = conditions.flatMap(({ check }) => check.kind === "quiz" ? check.questions : []);
   return quiz.filter(({ id }) => ids.includes(id));

@@ -8,7 +8,7 @@ import { solveOne } from "../solve.ts";
 import { guideView, isStepPassed, questionsOf } from "./guide_view.ts";
 import { StepWatch, type StepWatchOptions } from "./step_watch.ts";
 
-/** Others change the progress, too: a quiz in another terminal, `guide goto`. */
+/** Other commands change the progress, too: a quiz in another terminal, `guide goto`. */
 const REFRESH_MS = 1000;
 
 type Busy = NonNullable<GuideView["busy"]>;
@@ -21,11 +21,11 @@ export type LiveGuideOptions = Pick<StepWatchOptions, "climbAfterMillis">;
  * another, so that each applies to the step that is shown at that moment.
  */
 export class LiveGuide implements GuideHandlers, AsyncDisposable {
-  /** Of the collector whose page shows this guide. */
+  /** The URL of the collector whose page shows this guide. */
   pageUrl: string | undefined;
   readonly #session: Session;
   readonly #leaving = new AbortController();
-  /** Aborts when the guide is left, or when the program is to end. */
+  /** Aborts when the learner quits the guide, or when the program should end. */
   readonly #stop: AbortSignal;
   readonly #listeners = new Set<(view: GuideView) => void>();
   readonly #whys = new Map<string, string>();
@@ -34,18 +34,18 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   #startedAt: number | undefined;
   #solution: GuideView["solution"];
   #busy: GuideView["busy"];
-  /** Why the last action could not be done. */
+  /** Why the last action failed. */
   #problem: string | undefined;
-  /** Why it cannot be followed what others do, until it can again. */
+  /** Why changes by other commands can't be followed, until they can again. */
   #refreshProblem: string | undefined;
   #told = "";
-  /** The last one of what is to be done, and how much that is. */
+  /** The last queued action, and the number of queued ones. */
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
   readonly #watchOptions: LiveGuideOptions;
   #refreshing: ReturnType<typeof setInterval> | undefined;
 
-  /** The signal ends what is going on. */
+  /** Aborts running work. */
   constructor(session: Session, stop: AbortSignal, options: LiveGuideOptions = {}) {
     this.#session = session;
     this.#watchOptions = options;
@@ -53,7 +53,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     this.#watch = this.#newWatch(session.find());
   }
 
-  /** Goes on where the learner was; from now on it looks. */
+  /** Resumes at the learner's step, and starts checking. */
   async start(): Promise<void> {
     await this.#inTurn(() => this.#goto(this.#session.find()));
     this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
@@ -95,7 +95,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     return this.#inTurn(() => this.#act(action));
   }
 
-  /** Stops, and ends everything that it started. */
+  /** Stops, and shuts down everything that it started. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort();
     clearInterval(this.#refreshing);
@@ -180,7 +180,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     });
   }
 
-  /** Looks at the step that is shown afterwards, whether or not the work can be done. */
+  /** Resumes checking the shown step afterwards, whether or not the action succeeds. */
   async #withoutLooking(work: () => Promise<void>): Promise<void> {
     try {
       await this.#watch.end();
@@ -227,7 +227,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     await this.#session.update(({ answers }) => answers[question] = given.right);
   }
 
-  /** Follows what others did to the progress; where there is more to do, the next time. */
+  /** Applies changes to the progress by other commands; if actions are queued, on the next poll. */
   async #refresh(): Promise<void> {
     if (this.#queued > 0 || this.#stop.aborted) return;
     await this.#inTurn(() => this.#follow());
@@ -263,7 +263,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   }
 }
 
-/** Actions that take so long that no other can start meanwhile. */
+/** Actions that take so long that no other can start during them. */
 function busyOf(action: GuideAction): Busy | undefined {
   if (!("do" in action)) return undefined;
   return action.do === "check" || action.do === "solve" || action.do === "reset"

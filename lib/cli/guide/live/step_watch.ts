@@ -7,36 +7,36 @@ import { anySignal, sleep } from "../../../time.ts";
 import { climbFor } from "../check.ts";
 import type { Session } from "../session.ts";
 
-/** How long a batch takes to arrive. An earlier climb would blame telemetry that is only late. */
+/** How long a batch takes to arrive. An earlier diagnosis would report telemetry that is only late. */
 const CLIMB_AFTER_MS = 8000;
 const CLIMB_EVERY_MS = 15_000;
-/** Each climb sends a request and a span: without a change it is not worth more. */
+/** Each diagnosis sends a request and a span, so without a change it is not repeated more often. */
 const MAX_CLIMBS = 3;
-/** After a look that failed, as long as between two others. */
+/** After a failed check, wait as long as between two others. */
 const RETRY_MS = 1000;
 
 /** Options of {@linkcode StepWatch}. */
 export interface StepWatchOptions {
   session: Session;
-  /** Ends it, as {@linkcode StepWatch.end} does. */
+  /** Ends it, like {@linkcode StepWatch.end}. */
   stop: AbortSignal;
   /** Called on every change. */
   onChange: () => void;
-  /** How long it is only looked before it is asked where telemetry gets lost. */
+  /** How long to check before looking for the place where telemetry gets lost. */
   climbAfterMillis?: number;
 }
 
-/** Looks at one step, again and again, and along the way of the telemetry where some is missing. */
+/** Checks one step repeatedly, and diagnoses the path of its telemetry if some is missing. */
 export class StepWatch {
   readonly step: Step;
   /** The last results, by condition. A met condition stays met until it is checked again. */
   readonly outcomes = new Map<string, Outcome>();
-  /** When something was met last, or asked for, in milliseconds since 1970. */
+  /** The last time a condition was met or checked, in milliseconds since 1970. */
   changedAt = Date.now();
   brokenLink: GuideView["brokenLink"];
-  /** Why it cannot look, until it can again. */
+  /** Why it can't check, until it can again. */
   #lookProblem: string | undefined;
-  /** Why it cannot look along the way, as long. */
+  /** Why it can't diagnose, until it can again. */
   #climbProblem: string | undefined;
   readonly #session: Session;
   readonly #stop: AbortSignal;
@@ -63,7 +63,7 @@ export class StepWatch {
     return this.#lookProblem ?? this.#climbProblem;
   }
 
-  /** Looks from now on, at what is not met yet, until all is or it is ended. */
+  /** Starts checking the unmet conditions, until all are met or it is ended. */
   start(): void {
     if (this.#stop.aborted || this.#looking) return;
     const controller = new AbortController();
@@ -71,7 +71,7 @@ export class StepWatch {
     this.#looking = { controller, ended: this.#keepLooking(signal) };
   }
 
-  /** Ends the looking; resolves when nothing of it goes on, neither a look nor a climb. */
+  /** Ends the checks; resolves when nothing is running, neither a check nor a diagnosis. */
   async end(): Promise<void> {
     const looking = this.#looking;
     this.#looking = undefined;
@@ -79,7 +79,7 @@ export class StepWatch {
     await looking?.ended;
   }
 
-  /** One look at everything, and along the way where something is missing. */
+  /** Checks everything once, and diagnoses if something is missing. */
   async check(): Promise<void> {
     this.outcomes.clear();
     this.brokenLink = undefined;
@@ -95,7 +95,7 @@ export class StepWatch {
     await this.#climb(this.#stop);
   }
 
-  /** Takes what was seen by others. */
+  /** Takes over results from elsewhere. */
   take(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
       const before = this.outcomes.get(outcome.id)?.state;
@@ -109,7 +109,7 @@ export class StepWatch {
     this.#onChange();
   }
 
-  /** Looks until all is met; a look that fails does not end that. */
+  /** Checks until everything is met; a failed check does not end the loop. */
   async #keepLooking(signal: AbortSignal): Promise<void> {
     for (let isMet = false; !isMet && !signal.aborted;) {
       try {
@@ -124,7 +124,7 @@ export class StepWatch {
     await this.#climbing;
   }
 
-  /** Whether all is met, and noted; false where the looking is ended before. */
+  /** Whether everything is met, and recorded; false if the checks are ended before. */
   async #look(signal: AbortSignal): Promise<boolean> {
     const { step, outcomes } = this;
     const open = step.conditions.filter(({ id }) => outcomes.get(id)?.state !== "passed");
@@ -169,7 +169,7 @@ export class StepWatch {
   }
 }
 
-/** A look without patience calls failed what is only not there yet. */
+/** A check without a timeout reports conditions as failed that are only pending. */
 function reopened({ state, reason }: Outcome): Outcome["state"] {
   return state === "failed" && reason !== "present" && reason !== "no-logs-here"
     ? "waiting"

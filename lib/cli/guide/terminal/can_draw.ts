@@ -1,4 +1,4 @@
-/** What a program can find out about its terminal. */
+/** Facts that a program can determine about its terminal. */
 export interface TerminalFacts {
   /** Whether standard input and standard output are terminals. */
   isInputTerminal: boolean;
@@ -11,7 +11,7 @@ export interface TerminalFacts {
   isStandalone: boolean;
 }
 
-/** Whether a view that fills the terminal can be drawn, and keys can be read one by one. */
+/** Whether a full-screen view can be drawn, and single keys can be read. */
 export function canDraw(facts: TerminalFacts): boolean {
   const { isInputTerminal, isOutputTerminal, size, env } = facts;
   return isInputTerminal && isOutputTerminal && size !== undefined && size.columns > 0 &&
@@ -40,11 +40,11 @@ export function readSize(): { columns: number; rows: number } | undefined {
 }
 
 /**
- * A console of Windows acts on escape codes only once ENABLE_VIRTUAL_TERMINAL_PROCESSING is set, and
- * prints them otherwise. `deno run` sets it as it starts (`colors::enable_ansi()` in cli/lib.rs); an
- * executable of `deno compile` does not before Deno 2.8.2: https://github.com/denoland/deno/pull/34701
- * Then only a terminal that is known to take them will do: Windows Terminal (WT_SESSION), ConEmu
- * (ConEmuANSI), an editor's (TERM_PROGRAM), or one of Unix kind such as mintty (TERM).
+ * A Windows console interprets escape codes only after ENABLE_VIRTUAL_TERMINAL_PROCESSING is set, and prints
+ * them otherwise. `deno run` sets it at startup (`colors::enable_ansi()` in cli/lib.rs); an executable of `deno
+ * compile` doesn't before Deno 2.8.2: https://github.com/denoland/deno/pull/34701 There, only terminals that
+ * are known to support them count: Windows Terminal (WT_SESSION), ConEmu (ConEmuANSI), an editor's
+ * (TERM_PROGRAM), or a Unix-like one such as mintty (TERM).
  */
 function takesEscapeCodes({ env, os, isStandalone }: TerminalFacts): boolean {
   return os !== "windows" || !isStandalone || Boolean(env.WT_SESSION) || env.ConEmuANSI === "ON" ||

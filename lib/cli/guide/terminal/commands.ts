@@ -1,6 +1,6 @@
 import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 
-/** The command in a line. */
+/** The command in a line of input. */
 export type PlainCommand =
   | { act: GuideAction }
   /** Needs confirmation, because it can write files. */
@@ -56,7 +56,7 @@ export function readCommand(text: string, view: GuideView): PlainCommand {
   return { refuse: `Unknown command "${word}": ? lists all commands` };
 }
 
-/** Whether a word confirms. */
+/** Whether a word means yes. */
 export function isYes(word: string | undefined): boolean {
   return word === "y" || word === "yes";
 }
@@ -68,7 +68,7 @@ function readGoto(given: string, { steps }: GuideView): PlainCommand {
     : { refuse: `Cannot go to step "${given}": l lists all steps` };
 }
 
-/** `a 2` answers the first question without a right answer; `a 3 2` answers the third. */
+/** `a 2` answers the first open question; `a 3 2` answers the third. */
 function readAnswer(given: readonly string[], { step: { quiz } }: GuideView): PlainCommand {
   if (quiz.length === 0) return { refuse: "This step has no questions" };
   const open = Math.max(quiz.findIndex(({ isRight }) => !isRight), 0);

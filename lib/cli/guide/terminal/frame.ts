@@ -12,7 +12,7 @@ import type { Canvas, Page, PageKind, PageName, Ui } from "./ui.ts";
 const MIN_COLUMNS = 30;
 const MIN_ROWS = 10;
 
-/** The head, and a rule above and below what is scrolled. */
+/** The header, and a rule above and below the scrolling part. */
 const FIXED_ROWS = 3;
 
 export const PAGES: Record<PageName, PageKind> = {
@@ -42,7 +42,7 @@ export function frame(view: GuideView, ui: Ui, canvas: Canvas): string[] {
   ].map((shown) => drawn(shown, isColored));
 }
 
-/** Which part of a page is seen, in lines. */
+/** The visible part of a page, in lines. */
 export interface Extent {
   first: number;
   shown: number;
@@ -63,7 +63,7 @@ function extentOf(
   const total = lines.length;
   const wanted = typeof scroll === "number" ? scroll : sections?.[scroll] ?? 0;
   let first = Math.max(0, Math.min(wanted, total - shown));
-  // Some lines around what is chosen say where it is.
+  // Some lines around the selection show its context.
   if (focus !== undefined) first = Math.max(0, Math.min(focus - (shown >> 1), total - shown));
   return { first, shown, total };
 }

@@ -14,16 +14,16 @@ export interface GuideScreenOptions {
   screen: Screen;
   /** The lines of a diff between two modes of the app. */
   diff: (from: string, to: string) => Promise<readonly DiffLine[]>;
-  /** Told when the guide is left, or the terminal is gone. */
+  /** Called when the learner quits the guide, or the terminal is gone. */
   onEnd: () => void;
-  /** Told of an error in what runs by itself. */
+  /** Called with errors of background work. */
   onFail: (error: unknown) => void;
 }
 
-/** The size of most terminals, for terminals that don't report it. */
+/** The default size, for terminals that don't report theirs. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
-/** The guide as the terminal shows it: what it shows follows the guide, the keys and the size. */
+/** The guide in the terminal: the display follows the guide, the keys and the size. */
 export class GuideScreen {
   readonly #guide: GuideHandlers;
   readonly #options: GuideScreenOptions;
@@ -43,7 +43,7 @@ export class GuideScreen {
     if (!screen.draw(lines, this.#size.columns)) onEnd();
   }
 
-  /** Shows the guide as it is now. */
+  /** Shows the current state of the guide. */
   show(view: GuideView): void {
     this.#ui = follow(this.#ui, this.#view, view);
     this.#view = view;
@@ -57,7 +57,7 @@ export class GuideScreen {
     this.draw();
   }
 
-  /** Draws for the size that the terminal has now, and the seconds that are left. */
+  /** Redraws for the current size of the terminal, and the remaining seconds. */
   refresh(): void {
     const { columns, rows } = this.#size;
     this.#size = readSize() ?? this.#size;
@@ -65,7 +65,7 @@ export class GuideScreen {
     this.draw();
   }
 
-  /** Does what a key stands for. */
+  /** Performs the action of a key. */
   press(key: string): void {
     const size = measure(this.#view, this.#ui, this.#canvas());
     const { ui, effect } = press(key, this.#view, this.#ui, size);

@@ -3,13 +3,13 @@ import { emitKeypressEvents } from "node:readline";
 
 /** Receives keys. */
 export interface KeyListener {
-  /** A character as it is, or a name: `up`, `pagedown`, `return`, `escape`, `ctrl-c`. */
+  /** A character, or a name: `up`, `pagedown`, `return`, `escape`, `ctrl-c`. */
   onKey(key: string): void;
-  /** Nothing more will come: the terminal is gone. */
+  /** No more keys will arrive: the terminal is gone. */
   onEnd(): void;
 }
 
-/** A key as node:readline has it. */
+/** A key in the format of node:readline. */
 interface Keypress {
   name?: string;
   ctrl: boolean;
@@ -32,13 +32,13 @@ const NAMES = [
   "space",
 ];
 
-/** What surrounds a text that is pasted, where the terminal was asked to tell. */
+/** The markers around pasted text, if the terminal supports them. */
 const PASTE_BEGINS = "[200";
 const PASTE_ENDS = "[201";
 
 /**
- * Reads keys one by one from standard input, which must be a terminal, until disposed. What is
- * pasted is no key: it would do a hundred things at once.
+ * Reads single keys from standard input, which must be a terminal, until disposed. Pasted text is ignored: its
+ * characters would trigger many actions at once.
  */
 export function readKeys({ onKey, onEnd }: KeyListener): Disposable {
   const { stdin } = process;
@@ -50,7 +50,7 @@ export function readKeys({ onKey, onEnd }: KeyListener): Disposable {
     else if (isPasting) return;
     else if (ctrl) onKey(code === undefined ? `ctrl-${name}` : name ?? "");
     else if (name !== undefined && NAMES.includes(name)) onKey(name);
-    // Longer sequences belong to keys that aren't supported.
+    // Longer sequences are unsupported keys.
     else if ([...sequence].length === 1) onKey(sequence);
   }
 
@@ -71,7 +71,7 @@ export function readKeys({ onKey, onEnd }: KeyListener): Disposable {
   };
 }
 
-/** Sets what a stop and a continuation of the process may have undone. */
+/** Restores settings that stopping and continuing the process may have reset. */
 export function setKeyMode(): void {
   process.stdin.setRawMode(false);
   process.stdin.setRawMode(true);

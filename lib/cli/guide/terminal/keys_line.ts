@@ -3,7 +3,7 @@ import { type Line, type Piece, piece, widthOfLine } from "./line.ts";
 /** A key and what it does, in a word. */
 export type KeyHint = readonly [key: string, does: string];
 
-/** Keys on one line, with as many words as fit. The last key must list all others. */
+/** Keys on one line, with labels for as many as fit. The last key must list all others. */
 export function keysLine(hints: readonly KeyHint[], width: number): Line {
   const last = hints.length - 1;
   const tries = [

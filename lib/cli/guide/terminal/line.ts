@@ -2,45 +2,45 @@ import { colored, type Style } from "../../terminal/style.ts";
 import { cut, widthOf } from "../../terminal/text.ts";
 import { visible } from "../../../unsafe_text.ts";
 
-/** A part of a line that stands out as a whole. */
+/** A part of a line with one style. */
 export interface Piece {
   text: string;
   style?: Style;
 }
 
-/** One line of the terminal. Control characters in it are made visible. */
+/** One line for the terminal. Control characters in it are escaped. */
 export type Line = readonly Piece[];
 
 const SEGMENTER = new Intl.Segmenter();
 
-/** A piece of text from anywhere: nothing in it acts on the terminal. */
+/** A piece of any text, with its control characters escaped. */
 export function piece(text: string, style?: Style): Piece {
-  // A tab is no threat, and would be unreadable as what it is.
+  // A tab is harmless, and would be unreadable when escaped.
   const shown = visible(text.replaceAll("\t", "  "));
   return style ? { text: shown, style } : { text: shown };
 }
 
-/** A line of one piece. */
+/** A line with a single piece. */
 export function line(text: string, style?: Style): Line {
   return [piece(text, style)];
 }
 
-/** How many columns a line takes. */
+/** The width of a line in columns. */
 export function widthOfLine(pieces: Line): number {
   return widthOf(textOf(pieces));
 }
 
-/** A line without what makes it stand out. */
+/** A line without styles. */
 export function textOf(pieces: Line): string {
   return pieces.map(({ text }) => text).join("");
 }
 
-/** A line as a terminal takes it. */
+/** A line with escape codes for the terminal. */
 export function drawn(pieces: Line, isColored: boolean): string {
   return pieces.map(({ text, style }) => isColored && style ? colored(style, text) : text).join("");
 }
 
-/** Two texts at the ends of a line: on the right the first that leaves room for the left one. */
+/** Two texts at the ends of a line: on the right, the first one that fits beside the left one. */
 export function spread(left: Piece, rights: readonly Piece[], width: number): Line {
   const room = width - widthOf(left.text) - 2;
   const right = rights.find(({ text }) => widthOf(text) <= room);
@@ -48,15 +48,14 @@ export function spread(left: Piece, rights: readonly Piece[], width: number): Li
   return [left, { text: " ".repeat(room + 2 - widthOf(right.text)) }, right];
 }
 
-/** Room at the left of wrapped lines, in columns. */
+/** The indent of wrapped lines, in columns. */
 export interface Indents {
   first?: number;
   rest?: number;
 }
 
 /**
- * Breaks a text into lines of at most so many columns, between words. A word that is wider than a
- * line is broken where it must be.
+ * Wraps text into lines of a maximum width, between words. A word that is wider than a line is broken.
  */
 export function wrap(
   pieces: Line,
@@ -105,7 +104,7 @@ export function wrap(
   return lines.map(joined);
 }
 
-/** A word may be of several pieces: a bold one, and the comma behind it. */
+/** A word may have several pieces: a bold one, and the comma after it. */
 interface Word {
   /** Spaces before it. */
   gap: number;
@@ -131,7 +130,7 @@ function wordsOf(pieces: Line): Word[] {
   return words;
 }
 
-/** Neighbors that stand out alike are one piece again. */
+/** Adjacent pieces with the same style are merged. */
 function joined(pieces: readonly Piece[]): Line {
   const all: Piece[] = [];
   for (const part of pieces) {

@@ -2,28 +2,28 @@ import { type Block, type Inline, parseInline, parseMarkdown } from "../../../ma
 import type { Style } from "../../terminal/style.ts";
 import { type Line, line, type Piece, piece, wrap } from "./line.ts";
 
-/** What lines are made for. */
+/** Options for rendering. */
 export interface Paper {
   /** In columns. */
   width: number;
-  /** Without colors `code` keeps its marks. */
+  /** Without colors, `code` keeps its backticks. */
   isColored: boolean;
 }
 
 const CODE_INDENT = 4;
 const LIST_INDENT = 2;
 
-/** A text in Markdown. */
+/** Renders Markdown. */
 export function markdown(text: string, paper: Paper): Line[] {
   return linesOf(parseMarkdown(text.trimEnd()), paper, 0);
 }
 
-/** A text within a line: `code`, **strong** and links. */
+/** Renders inline Markdown: `code`, **strong** and links. */
 export function inline(text: string, isColored: boolean): Piece[] {
   return piecesOf(parseInline(text), isColored);
 }
 
-/** An empty line stands before each block but the first, which may be behind something, too. */
+/** An empty line precedes each block, except the first one in a container. */
 function linesOf(
   blocks: readonly Block[],
   paper: Paper,
@@ -31,7 +31,7 @@ function linesOf(
   { isBehind = false }: { isBehind?: boolean } = {},
 ): Line[] {
   return blocks.flatMap((block, index) => [
-    // But for a list that goes on with what leads to it.
+    // Except before a list that continues its introduction.
     ...(index > 0 || isBehind) && !(block.isTight && block.kind === "list") ? [[]] : [],
     ...linesOfBlock(block, paper, indent),
   ]);
@@ -54,7 +54,7 @@ function linesOfBlock(block: Block, paper: Paper, indent: number): Line[] {
   }
 }
 
-/** An item hangs at the right of its mark. */
+/** The lines of an item are indented by its marker. */
 function itemLines(item: readonly Block[], mark: string, paper: Paper, indent: number): Line[] {
   const first = indent === 0 ? LIST_INDENT : indent;
   const rest = first + mark.length + 1;

@@ -17,7 +17,7 @@ import { stepSections } from "./pages/step_text.ts";
 
 const PAPER: Paper = { width: 80, isColored: false };
 
-/** The step as a whole. */
+/** The whole step. */
 export function stepText(view: GuideView): string[] {
   return texts([
     heading(view),
@@ -64,7 +64,7 @@ export function changesText(before: GuideView, after: GuideView, now: number): s
   ];
 }
 
-/** All steps; the state of each in a word. */
+/** All steps, each with its state in a word. */
 export function listText(view: GuideView): string[] {
   let part = "";
   return texts(view.steps.flatMap((step) => {

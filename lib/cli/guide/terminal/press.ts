@@ -2,7 +2,7 @@ import type { GuideView } from "../../../guests/guide.ts";
 import { type Extent, PAGES } from "./frame.ts";
 import type { Pressed, Ui } from "./ui.ts";
 
-/** The effect of a key on any page. An unknown key changes nothing. */
+/** The effect of a key on any page. Unknown keys change nothing. */
 export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pressed {
   if (key === "q" || key === "ctrl-c") return { ui, effect: { end: true } };
   const quiet = { ...ui, note: "" };
@@ -17,10 +17,10 @@ export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pre
   return first === undefined ? { ui } : { ui: { ...quiet, scroll: first } };
 }
 
-/** The line that a page begins with after a key; undefined if the key does not scroll. */
+/** The first visible line after a key; undefined if the key does not scroll. */
 function scrolled(key: string, { first, shown, total }: Extent): number | undefined {
   const end = Math.max(total - shown, 0);
-  // A line of the page before stays in sight.
+  // One line of the previous page stays visible.
   const page = Math.max(shown - 1, 1);
   switch (key) {
     case "up":

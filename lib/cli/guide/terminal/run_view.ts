@@ -13,9 +13,8 @@ export interface GuideViewOptions extends Pick<GuideScreenOptions, "diff"> {
 const TICK_MS = 500;
 
 /**
- * Shows the guide in the whole terminal, and does what the keys ask for. Ends at q, at Ctrl-C, which
- * is a key here, when stopped, and when the terminal is gone; leaves the terminal as it was.
- * `canDraw()` must hold.
+ * Shows the guide in the whole terminal, and handles its keys. Ends at q, at Ctrl-C, which is a key here, when
+ * stopped, and when the terminal is gone; restores the terminal. Requires `canDraw()`.
  */
 export async function runGuideView(
   guide: GuideHandlers,
@@ -30,7 +29,7 @@ export async function runGuideView(
   using _keys = readKeys({ onKey: guarded((key: string) => shown.press(key)), onEnd: end });
   using _changes = guide.subscribe(guarded((view) => shown.show(view)));
   using _resizes = onSignal("SIGWINCH", refresh);
-  // Ctrl-Z is a key here, but others can stop the process, too; who continues it may have drawn.
+  // Ctrl-Z is a key here, but others can stop the process, too, and draw before it continues.
   using _continued = onSignal("SIGCONT", guarded(() => shown.restore()));
   // Windows doesn't report a new size.
   const ticks = setInterval(refresh, TICK_MS);
@@ -42,7 +41,7 @@ export async function runGuideView(
     clearInterval(ticks);
   }
 
-  /** An error in what runs by itself ends the view, so that the terminal is given back. */
+  /** An error in background work ends the view, so that the terminal is restored. */
   function guarded<T extends unknown[]>(work: (...given: T) => void): (...given: T) => void {
     return (...given) => {
       try {
@@ -54,7 +53,7 @@ export async function runGuideView(
   }
 }
 
-/** Listens to a signal where there is one. */
+/** Listens for a signal if the system has it. */
 function onSignal(signal: Deno.Signal, listener: () => void): Disposable {
   if (Deno.build.os === "windows") return { [Symbol.dispose]() {} };
   Deno.addSignalListener(signal, listener);

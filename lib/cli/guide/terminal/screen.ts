@@ -1,22 +1,22 @@
 import { writeText } from "../../output.ts";
 import { widthOf } from "../../terminal/text.ts";
 
-/** The alternate screen, the cursor hidden, and pasted text told from keys. */
+/** Switches to the alternate screen, hides the cursor, and marks pasted text. */
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J";
 const LEAVE = "\x1b[?2004l\x1b[?25h\x1b[?1049l";
 const CLEAR = "\x1b[2J";
 
-/** The terminal, as long as a view fills it. */
+/** The terminal while a view fills it. */
 export interface Screen extends Disposable {
   /** Shows the lines from the top, and writes only changes; false if the terminal is gone. */
   draw(lines: readonly string[], columns: number): boolean;
-  /** Forgets the shown lines, so that everything is drawn again. */
+  /** Forgets the shown lines, so that everything is redrawn. */
   clear(): void;
-  /** Enters it once more, after the process was stopped. */
+  /** Enters the screen again after the process was stopped. */
   enter(): void;
 }
 
-/** Takes the terminal over, and gives it back as it was when disposed, or when the process ends. */
+/** Takes over the terminal, and restores it when disposed, or when the process ends. */
 export function openScreen(write = (text: string) => writeText(Deno.stdout, text)): Screen {
   let shown: string[] = [];
   let isClear = false;
@@ -34,7 +34,7 @@ export function openScreen(write = (text: string) => writeText(Deno.stdout, text
     write(LEAVE);
   }
 
-  // Otherwise, an uncaught error or a forced end would leave the terminal as it is.
+  // Otherwise, an uncaught error or a forced end would not restore the terminal.
   for (const event of ENDS) globalThis.addEventListener(event, leave);
   enter();
   return {
@@ -44,7 +44,7 @@ export function openScreen(write = (text: string) => writeText(Deno.stdout, text
       isClear = false;
       for (const [row, text] of lines.entries()) {
         if (text === shown[row]) continue;
-        // Behind a full line the cursor is still in it: to erase from there would take its end.
+        // After a full line, the cursor is still on its last column, which erasing from there would delete.
         const rest = widthOf(text) < columns ? "\x1b[K" : "";
         changes.push(`\x1b[${row + 1};1H${text}${rest}`);
       }

@@ -2,20 +2,20 @@ import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
 import type { Line } from "./line.ts";
 
-/** What the learner is looking at. Everything else comes from the guide. */
+/** The state of the view. Everything else comes from the guide. */
 export interface Ui {
   page: PageName;
-  /** The first line of the page that is shown, or the section that it begins with. */
+  /** The first line of the shown page, or the section that it begins with. */
   scroll: number | SectionName;
-  /** Which of the page's entries is meant: of the steps, or of the questions. */
+  /** The selected entry of the page: a step, or a question. */
   chosen: number;
   /** The action that waits for confirmation. */
   asks: "solve" | "reset" | undefined;
-  /** The lines of the step's diff, once they are read. */
+  /** The lines of the step's diff, once they are loaded. */
   diff: readonly DiffLine[] | undefined;
-  /** A word on the last key; empty if there is none. */
+  /** A note about the last key; empty if there is none. */
   note: string;
-  /** Whether something that was asked for is not done yet. */
+  /** Whether a requested action is still running. */
   isActing: boolean;
 }
 
@@ -31,7 +31,7 @@ export type SectionName =
   | "solution"
   | "all";
 
-/** How one begins. */
+/** The heading of a section. */
 export const FIRST_UI: Ui = {
   page: "step",
   scroll: 0,
@@ -51,24 +51,24 @@ export interface Canvas {
   now: number;
 }
 
-/** Something that fills the terminal. */
+/** A full-screen view. */
 export interface Page {
-  /** One line. */
+  /** The header line. */
   head: Line;
-  /** The lines that can scroll. */
+  /** The scrolling lines. */
   lines: Line[];
-  /** Always seen, below. */
+  /** The lines at the bottom, which are always visible. */
   foot: Line[];
-  /** Where sections begin in `lines`. */
+  /** The positions of sections in `lines`. */
   sections?: Partial<Record<SectionName, number>>;
-  /** A line of `lines` that must be seen. */
+  /** A line of `lines` that must be visible. */
   focus?: number;
 }
 
-/** How a page is drawn, and what its keys do. */
+/** Draws a page and handles its keys. */
 export interface PageKind {
   draw(view: GuideView, ui: Ui, canvas: Canvas): Page;
-  /** Undefined where the key means nothing here. */
+  /** Undefined if the key has no meaning on the page. */
   press(key: string, view: GuideView, ui: Ui): Pressed | undefined;
 }
 

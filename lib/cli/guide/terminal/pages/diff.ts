@@ -5,7 +5,7 @@ import { keysLine } from "../keys_line.ts";
 import { line, piece, wrap } from "../line.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
 
-/** What the step changes in the app's code. */
+/** The changes that the step makes to the app's code. */
 export const DIFF_PAGE: PageKind = { draw, press };
 
 function draw({ step }: GuideView, ui: Ui, { columns }: Canvas): Page {

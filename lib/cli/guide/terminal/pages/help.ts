@@ -23,7 +23,7 @@ const KEYS: readonly [key: string, does: string][] = [
   ["Esc", "Go back to the step from any page"],
 ];
 
-/** What the keys do. */
+/** Explains the keys. */
 export const HELP_PAGE: PageKind = { draw, press };
 
 function draw(_view: GuideView, _ui: Ui, { columns }: Canvas): Page {

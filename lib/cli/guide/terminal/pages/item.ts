@@ -1,13 +1,13 @@
 import { type Line, piece } from "../line.ts";
 
-/** Lines that say one thing. */
+/** Lines that belong together. */
 export interface Item {
-  /** What has a higher one is left out first. */
+  /** Items with a higher value are left out first. */
   rank: number;
   lines: Line[];
 }
 
-/** How long things stay where the room is short. */
+/** The order in which items are left out if space is short. */
 export const RANKS = {
   message: 0,
   condition: 1,
@@ -20,7 +20,7 @@ export const RANKS = {
   air: 8,
 } as const;
 
-/** As many lines as there is room for, in their order; `isCut` if a text is not there as a whole. */
+/** As many lines as fit, in order; `isCut` if a text is incomplete. */
 export function keep(items: readonly Item[], room: number): { lines: Line[]; isCut: boolean } {
   const kept = items.map(({ lines }) => lines.length);
   let over = kept.reduce((sum, count) => sum + count, 0) - room;
@@ -29,7 +29,7 @@ export function keep(items: readonly Item[], room: number): { lines: Line[]; isC
   for (const least of [1, 0]) {
     for (const index of byRank) {
       const { rank } = items[index]!;
-      // The beginning of each condition stays until nothing else can go.
+      // The first line of each condition is left out last.
       const stays = rank <= RANKS.condition ? least : 0;
       const dropped = Math.min(Math.max(over, 0), Math.max(kept[index]! - stays, 0));
       kept[index]! -= dropped;

@@ -3,10 +3,10 @@ import { keysLine } from "../keys_line.ts";
 import { type Line, line, piece, wrap } from "../line.ts";
 import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
 
-/** As wide as the longest state. */
+/** The width of the longest state. */
 const STATE_WIDTH = "shown".length;
 
-/** All steps in their parts; one is chosen with the arrows. */
+/** All steps in their parts; the arrow keys select one. */
 export const LIST_PAGE: PageKind = { draw, press };
 
 function draw(view: GuideView, { chosen }: Ui, { columns }: Canvas): Page {
@@ -43,7 +43,7 @@ function stepLines(
   });
 }
 
-/** How far a step is, in a word: the current one is `here`. */
+/** The state of a step in a word; the current one is `here`. */
 export function listedState({ id, state }: GuideListedStep, { step }: GuideView): string {
   return id === step.id && state !== "done" && state !== "shown" ? "here" : state;
 }
