@@ -1,122 +1,12 @@
 /** What the spans of programs on other frameworks than Hono have, on Deno under `otel-kit auto`. */
-import { assertEquals } from "@std/assert";
-import { copyFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
-import type { TestedDeno } from "../../helpers/denos.ts";
 import { withFolder } from "../../helpers/folder.ts";
-import { fromSources, withProgram } from "../../helpers/program.ts";
-import type { ReceivedMetric, ReceivedSpan } from "../../helpers/otlp_proto.ts";
-import { startHttpReceiver } from "../../helpers/receiver.ts";
+import { checkFramework, type Visit } from "./frameworks.ts";
 import { testOnEach } from "./launching.ts";
-
-const TESTDATA = new URL("../../testdata/", import.meta.url);
-const SERVER_KIND = 2;
+import { install, serveOak } from "./oak_package.ts";
 
 /** From this version on, Deno's `node:http` makes the attributes of the duration metric by itself. */
 const MEASURES_ITSELF_SINCE = "2.9.0";
-
-/** A program, and where what it imports comes from. */
-interface Framework {
-  /** Below `tests/testdata`. */
-  program: string;
-  imports: Record<string, string>;
-  /** Whether Deno takes the route from the span into the duration metric, too. */
-  isMeasured: boolean;
-}
-
-/** A request, and what its span tells: the name without the method is the route, if there is one. */
-interface Visit {
-  path: string;
-  answer: [status: number, body?: string];
-  name: string;
-  thrown?: [type: string, message: string];
-}
-
-/** Runs the program under the launcher, visits it, and looks at the span of each request. */
-async function check(
-  deno: TestedDeno,
-  { program, imports, isMeasured }: Framework,
-  visits: readonly Visit[],
-): Promise<void> {
-  await using receiver = startHttpReceiver();
-  await withFolder(async (folder) => {
-    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/main.mjs`);
-    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
-    const options = {
-      launch: fromSources("main.ts", ["run", "write"]),
-      cwd: folder,
-      env: {
-        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-        OTEL_BSP_SCHEDULE_DELAY: "50",
-        OTEL_METRIC_EXPORT_INTERVAL: "200",
-        OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-.*,cookie",
-        OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "x-shop",
-      },
-      ready: "/\n",
-    };
-    const words = [
-      "auto",
-      "--",
-      deno.path,
-      "run",
-      "--allow-net",
-      "--allow-env",
-      "--allow-sys",
-      "main.mjs",
-    ];
-    await withProgram(words, options, async ({ url }) => {
-      for (const [i, { path, answer: [status, body] }] of visits.entries()) {
-        const answer = await fetch(url + path, { headers: { "x-a": "1", cookie: "secret" } });
-        const text = await answer.text();
-        assertEquals([answer.status, body && text], [status, body], path);
-        // One after the other, so that the order of the spans is that of the requests.
-        await receiver.waitUntil(() => servers(receiver.spans).length > i, `the span of ${path}`);
-      }
-      const spans = servers(receiver.spans);
-      for (const [i, visit] of visits.entries()) checkSpan(spans[i]!, visit);
-      await receiver.waitUntil(
-        ({ metrics }) => metrics.some((metric) => countOf(metric) === visits.length),
-        "the duration of all requests",
-      );
-      const routes = new Set(visits.map(({ name }) => name.split(" ")[1]));
-      const measured = routesOf(receiver.metrics.find((one) => countOf(one) === visits.length)!);
-      assertEquals(measured, isMeasured ? routes : new Set([undefined]));
-    });
-  });
-}
-
-function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
-  return spans.filter(({ kind }) => kind === SERVER_KIND);
-}
-
-/** How many requests the duration metric counts; of other metrics, none. */
-function countOf({ name, dataPoints }: ReceivedMetric): number {
-  if (name !== "http.server.request.duration") return 0;
-  return dataPoints.reduce((sum, { count = 0 }) => sum + count, 0);
-}
-
-function routesOf({ dataPoints }: ReceivedMetric): Set<unknown> {
-  return new Set(dataPoints.map(({ attributes }) => attributes["http.route"]));
-}
-
-function checkSpan(span: ReceivedSpan, { path, answer: [status], name, thrown }: Visit): void {
-  const { attributes, events } = span;
-  assertEquals(span.name, name, path);
-  assertEquals(attributes["http.route"], name.split(" ")[1], path);
-  assertEquals(attributes["http.response.status_code"], status, path);
-  assertEquals(attributes["http.request.header.x-a"], ["1"], path);
-  assertEquals(attributes["http.request.header.cookie"], ["[REDACTED]"], path);
-  const shop = attributes["http.response.header.x-shop"];
-  assertEquals(shop, path.startsWith("/shops/") ? ["open"] : undefined, path);
-  assertEquals(attributes["client.address"], "127.0.0.1", path);
-  assertEquals(attributes["url.query"], path.includes("?") ? "sig=REDACTED" : undefined, path);
-  const exceptions = events.map(({ attributes }) => attributes["exception.type"]);
-  assertEquals(exceptions, thrown ? [thrown[0]] : [], path);
-  if (!thrown) return;
-  assertEquals(attributes["error.type"], thrown[0], path);
-  assertEquals(span.status.message, thrown[1], path);
-}
 
 const EXPRESS_VISITS: Visit[] = [
   {
@@ -145,7 +35,11 @@ for (const version of ["5.3.0", "4.22.3"]) {
   testOnEach(`Express ${version} has route, exception and headers`, async (deno) => {
     const imports = { express: `npm:express@${version}` };
     const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
-    await check(deno, { program: "frameworks/express.mjs", imports, isMeasured }, EXPRESS_VISITS);
+    await checkFramework(
+      deno,
+      { program: "frameworks/express.mjs", imports, isMeasured },
+      EXPRESS_VISITS,
+    );
   });
 }
 
@@ -170,6 +64,37 @@ for (const version of ["5.12.8", "4.29.1"]) {
   testOnEach(`Fastify ${version} has route, exception and headers`, async (deno) => {
     const imports = { fastify: `npm:fastify@${version}` };
     const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
-    await check(deno, { program: "frameworks/fastify.mjs", imports, isMeasured }, FASTIFY_VISITS);
+    await checkFramework(
+      deno,
+      { program: "frameworks/fastify.mjs", imports, isMeasured },
+      FASTIFY_VISITS,
+    );
   });
 }
+
+const OAK_VISITS: Visit[] = [
+  {
+    path: "/shops/1/orders/7?sig=secret",
+    answer: [200, "order 7\n"],
+    name: "GET /shops/:shop/orders/:id",
+  },
+  { path: "/error", answer: [500], name: "GET /error", thrown: ["RangeError", "no more shoes"] },
+  { path: "/guarded", answer: [500], name: "GET", thrown: ["TypeError", "no key"] },
+  { path: "/passed", answer: [404], name: "GET" },
+  { path: "/none", answer: [404], name: "GET" },
+];
+
+testOnEach("Oak has route, exception and headers", async (deno) => {
+  await withFolder(async (folder) => {
+    await install(deno.path, folder, "@oakserver/oak", "14.1.0");
+    await using registry = serveOak(folder);
+    const address = `127.0.0.1:${registry.addr.port}`;
+    const imports = { "@oak/oak": `http://${address}/@oak/oak/14.1.0/mod.js` };
+    const args = [`--allow-import=${address}`];
+    await checkFramework(
+      deno,
+      { program: "frameworks/oak.mjs", imports, args, isMeasured: true },
+      OAK_VISITS,
+    );
+  });
+});

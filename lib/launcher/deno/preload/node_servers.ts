@@ -1,11 +1,10 @@
 import { context, type Span, trace } from "@opentelemetry/api";
-import { ATTR_HTTP_ROUTE } from "@opentelemetry/semantic-conventions";
 import { fromNode } from "../../../instrumentation/connection.ts";
-import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
 import { builtinModule } from "./node_builtins.ts";
 import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.ts";
+import { createRouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** What is used of a request of `node:http`. */
@@ -75,10 +74,10 @@ interface Enrichment {
 }
 
 function createEnrichment(http: PreloadSettings["http"]): Enrichment {
-  const { knownMethods = DEFAULT_KNOWN_METHODS, trustProxy = false } = http;
-  const known = new Set(knownMethods);
+  const { trustProxy = false } = http;
+  const writeRoute = createRouteWriter(http);
   const headerCapture = captureNodeHeaders(http);
-  const waiting = new WeakMap<object, Exchange & { nameStart: string }>();
+  const waiting = new WeakMap<object, Exchange & { method: string }>();
 
   return {
     start(request, response) {
@@ -86,7 +85,7 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       const span = serverSpanOf(response);
       if (!span?.isRecording()) return undefined;
       const { method = "", headers } = request;
-      const exchange = { span, nameStart: known.has(method) ? method : "HTTP" };
+      const exchange = { span, method };
       exchanges.set(request, exchange);
       waiting.set(response, exchange);
       const connection = fromNode(request);
@@ -99,8 +98,8 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       const exchange = waiting.get(response);
       if (!exchange) return;
       waiting.delete(response);
-      const { span, nameStart, route, thrown } = exchange;
-      if (route) span.updateName(`${nameStart} ${route}`).setAttribute(ATTR_HTTP_ROUTE, route);
+      const { span, method, route, thrown } = exchange;
+      if (route) writeRoute(span, method, route);
       const answer = response as NodeResponse;
       recordUnhandled(span, answer.statusCode, thrown);
       headerCapture.addResponse(span, () => ({ ...answer.getHeaders(), ...written }));

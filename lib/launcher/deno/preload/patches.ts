@@ -2,9 +2,15 @@ import type { Patch } from "./patch.ts";
 import { createExpressPatch } from "./patches/express.ts";
 import { createFastifyPatch } from "./patches/fastify.ts";
 import { createHonoPatch } from "./patches/hono.ts";
+import { createOakPatch } from "./patches/oak.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** All patches. */
 export function createPatches(settings: Pick<PreloadSettings, "http">): readonly Patch[] {
-  return [createHonoPatch(settings), createExpressPatch(settings), createFastifyPatch(settings)];
+  return [
+    createHonoPatch(settings),
+    createExpressPatch(settings),
+    createFastifyPatch(settings),
+    createOakPatch(settings),
+  ];
 }

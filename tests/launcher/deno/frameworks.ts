@@ -1,0 +1,107 @@
+import { assertEquals } from "@std/assert";
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { TestedDeno } from "../../helpers/denos.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { fromSources, withProgram } from "../../helpers/program.ts";
+import type { ReceivedMetric, ReceivedSpan } from "../../helpers/otlp_proto.ts";
+import { startHttpReceiver } from "../../helpers/receiver.ts";
+
+const TESTDATA = new URL("../../testdata/", import.meta.url);
+const SERVER_KIND = 2;
+
+/** A program, and where what it imports comes from. */
+export interface Framework {
+  /** Below `tests/testdata`. */
+  program: string;
+  imports: Record<string, string>;
+  /** More arguments of Deno. */
+  args?: string[];
+  /** Whether Deno takes the route from the span into the duration metric, too. */
+  isMeasured: boolean;
+}
+
+/** A request, and what its span tells: the name without the method is the route, if there is one. */
+export interface Visit {
+  path: string;
+  answer: [status: number, body?: string];
+  name: string;
+  thrown?: [type: string, message: string];
+}
+
+/** Runs the program under the launcher, visits it, and looks at the span of each request. */
+export async function checkFramework(
+  deno: TestedDeno,
+  { program, imports, args = [], isMeasured }: Framework,
+  visits: readonly Visit[],
+): Promise<void> {
+  await using receiver = startHttpReceiver();
+  await withFolder(async (folder) => {
+    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/main.mjs`);
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
+    const options = {
+      launch: fromSources("main.ts", ["run", "write"]),
+      cwd: folder,
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_BSP_SCHEDULE_DELAY: "50",
+        OTEL_METRIC_EXPORT_INTERVAL: "200",
+        OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-.*,cookie",
+        OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_RESPONSE: "x-shop",
+      },
+      ready: "/\n",
+    };
+    const permissions = ["--allow-net", "--allow-env", "--allow-sys"];
+    const words = ["auto", "--", deno.path, "run", ...permissions, ...args, "main.mjs"];
+    await withProgram(words, options, async ({ url }) => {
+      for (const [i, { path, answer: [status, body] }] of visits.entries()) {
+        const answer = await fetch(url + path, { headers: { "x-a": "1", cookie: "secret" } });
+        const text = await answer.text();
+        assertEquals([answer.status, body && text], [status, body], path);
+        // One after the other, so that the order of the spans is that of the requests.
+        await receiver.waitUntil(() => servers(receiver.spans).length > i, `the span of ${path}`);
+      }
+      const spans = servers(receiver.spans);
+      for (const [i, visit] of visits.entries()) checkSpan(spans[i]!, visit);
+      await receiver.waitUntil(
+        ({ metrics }) => metrics.some((metric) => countOf(metric) === visits.length),
+        "the duration of all requests",
+      );
+      const routes = new Set(visits.map(({ name }) => name.split(" ")[1]));
+      const measured = routesOf(receiver.metrics.find((one) => countOf(one) === visits.length)!);
+      assertEquals(measured, isMeasured ? routes : new Set([undefined]));
+    });
+  });
+}
+
+function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
+  return spans.filter(({ kind }) => kind === SERVER_KIND);
+}
+
+/** How many requests the duration metric counts; of other metrics, none. */
+function countOf({ name, dataPoints }: ReceivedMetric): number {
+  if (name !== "http.server.request.duration") return 0;
+  return dataPoints.reduce((sum, { count = 0 }) => sum + count, 0);
+}
+
+function routesOf({ dataPoints }: ReceivedMetric): Set<unknown> {
+  return new Set(dataPoints.map(({ attributes }) => attributes["http.route"]));
+}
+
+function checkSpan(span: ReceivedSpan, { path, answer: [status], name, thrown }: Visit): void {
+  const { attributes, events } = span;
+  assertEquals(span.name, name, path);
+  assertEquals(attributes["http.route"], name.split(" ")[1], path);
+  assertEquals(attributes["http.response.status_code"], status, path);
+  assertEquals(attributes["http.request.header.x-a"], ["1"], path);
+  assertEquals(attributes["http.request.header.cookie"], ["[REDACTED]"], path);
+  const shop = attributes["http.response.header.x-shop"];
+  assertEquals(shop, path.startsWith("/shops/") ? ["open"] : undefined, path);
+  assertEquals(attributes["client.address"], "127.0.0.1", path);
+  assertEquals(attributes["url.query"], path.includes("?") ? "sig=REDACTED" : undefined, path);
+  const exceptions = events.map(({ attributes }) => attributes["exception.type"]);
+  assertEquals(exceptions, thrown ? [thrown[0]] : [], path);
+  if (!thrown) return;
+  assertEquals(attributes["error.type"], thrown[0], path);
+  assertEquals(span.status.message, thrown[1], path);
+}
