@@ -9,6 +9,7 @@ import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
+import type { TakeOptions } from "./take_options.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 
@@ -41,9 +42,9 @@ export class LogStore {
     return this.rows.end - 1;
   }
 
-  /** Checks, stores and indexes a request. */
-  add(request: Uint8Array<ArrayBuffer>): AddResult {
-    this.#scanner.scan(request);
+  /** Checks, unless that was done before, stores and indexes a request. */
+  add(request: Uint8Array<ArrayBuffer>, { isChecked = false }: TakeOptions = {}): AddResult {
+    this.#scanner.scan(request, isChecked);
     const accepted = this.#scanner.logs.count;
     const serviceNames = [...this.#scanner.serviceNames];
     const result = { accepted, rejected: 0, duplicated: 0, serviceNames };

@@ -3,7 +3,8 @@ import { type MetricPlace, MetricScanner, POINT_WORDS } from "../scan/metric_sca
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
-import type { AddOptions, AddResult } from "../store.ts";
+import type { AddResult } from "../store.ts";
+import type { TakeOptions } from "./take_options.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 
@@ -67,9 +68,12 @@ export class MetricStore {
       this.series.size * BYTES_PER_SERIES;
   }
 
-  /** Checks, stores and indexes a request. */
-  add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
-    this.#scanner.check(request);
+  /** Checks, unless that was done before, stores and indexes a request. */
+  add(
+    request: Uint8Array<ArrayBuffer>,
+    { returnsKept = false, isChecked = false }: TakeOptions = {},
+  ): AddResult {
+    if (!isChecked) this.#scanner.check(request);
     const result = this.#insert(request, true);
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.metrics, this.#lastStarts(result.accepted));

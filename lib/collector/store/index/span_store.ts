@@ -22,7 +22,8 @@ import { SpanScanner } from "../scan/span_scanner.ts";
 import { rejectionMessage } from "../scan/rejection_message.ts";
 import { readSpanName } from "../scan/span_text.ts";
 import { SignalCounts } from "./signal_counts.ts";
-import type { AddOptions, AddResult } from "../store.ts";
+import type { AddResult } from "../store.ts";
+import type { TakeOptions } from "./take_options.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { TraceTable } from "../tables/trace_table.ts";
@@ -78,10 +79,13 @@ export class SpanStore {
       this.services.byteLength;
   }
 
-  /** Checks, stores and indexes a request. */
-  add(request: Uint8Array<ArrayBuffer>, { returnsKept = false }: AddOptions = {}): AddResult {
+  /** Checks, unless that was done before, stores and indexes a request. */
+  add(
+    request: Uint8Array<ArrayBuffer>,
+    { returnsKept = false, isChecked = false }: TakeOptions = {},
+  ): AddResult {
     const scanner = this.#scanner;
-    scanner.scan(request);
+    scanner.scan(request, isChecked);
     if (scanner.spans.count > 0 && request.length >= LARGE_BYTES) {
       this.makeRoom(() => request.length + this.rows.growthFor(scanner.spans.count));
     }

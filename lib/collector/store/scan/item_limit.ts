@@ -5,12 +5,12 @@ import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 
 /** More than any exporter sends at once; each costs the store time and memory, however short it is. */
-const MAX_ITEMS = 100_000;
+export const MAX_ITEMS = 100_000;
 /** Tag and length: an item cannot be shorter. */
 const MIN_ITEM_BYTES = 2;
 
 /** What items lie in, from a request down to spans, log records and data points. */
-const LEVELS: ReadonlySet<MessageType> = new Set([
+export const LEVELS: ReadonlySet<MessageType> = new Set([
   ...Object.values(REQUEST_MESSAGES).map((name) => MESSAGES[name]),
   MESSAGES.ResourceSpans,
   MESSAGES.ScopeSpans,
@@ -50,13 +50,18 @@ function countItems(reader: ProtobufReader, end: number, type: MessageType, allo
     }
     const inner = reader.lengthDelimited(end);
     if (field.isRepeated && --left < 0) {
-      throw new MalformedError(
-        `more than ${MAX_ITEMS} items in one request: export smaller batches`,
-        reader.position,
-      );
+      throw tooManyItems(reader.position);
     }
     if (LEVELS.has(field.message)) left = countItems(reader, inner, field.message, left);
     else reader.position = inner;
   }
   return left;
+}
+
+/** The error of a request that has more than {@linkcode MAX_ITEMS}. */
+export function tooManyItems(byteOffset: number): MalformedError {
+  return new MalformedError(
+    `more than ${MAX_ITEMS} items in one request: export smaller batches`,
+    byteOffset,
+  );
 }

@@ -1,3 +1,4 @@
+import type { MessageType } from "../../../otlp/message_type.ts";
 import { MESSAGES } from "../../../otlp/messages.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validateField } from "../../../otlp/validate.ts";
@@ -47,14 +48,19 @@ export class SpanScanner {
   readonly #names: Interner;
   readonly #serviceTexts: Interner;
   #reader = new ProtobufReader(new Uint8Array());
+  #isChecked = false;
 
   constructor(names: Interner, services: Interner) {
     this.#names = names;
     this.#serviceTexts = services;
   }
 
-  /** @throws {MalformedError} If the bytes are no such request. */
-  scan(bytes: Uint8Array): void {
+  /**
+   * @param isChecked Whether the bytes are known to be such a request.
+   * @throws {MalformedError} If they are none.
+   */
+  scan(bytes: Uint8Array, isChecked = false): void {
+    this.#isChecked = isChecked;
     this.spans.count = this.scopes.count = this.rejected = 0;
     this.serviceNames.clear();
     this.fault = undefined;
@@ -65,7 +71,7 @@ export class SpanScanner {
       const tagStart = reader.position;
       const tag = reader.tag(end);
       if (tag === TAG.resourceSpans) this.#resourceSpans(reader, reader.lengthDelimited(end));
-      else validateField(reader, tag, tagStart, end, MESSAGES.TracesData, 1);
+      else this.#pass(reader, tag, tagStart, end, MESSAGES.TracesData, 1);
     }
   }
 
@@ -87,7 +93,7 @@ export class SpanScanner {
       const tag = reader.tag(end);
       if (tag === TAG.scopeSpans) {
         this.#scopeSpans(reader, reader.lengthDelimited(end), start, end, service);
-      } else validateField(reader, tag, tagStart, end, MESSAGES.ResourceSpans, 2);
+      } else this.#pass(reader, tag, tagStart, end, MESSAGES.ResourceSpans, 2);
     }
   }
 
@@ -108,7 +114,7 @@ export class SpanScanner {
       const tagStart = reader.position;
       const tag = reader.tag(end);
       if (tag === TAG.spans) this.#span(reader, reader.lengthDelimited(end), scope, service);
-      else validateField(reader, tag, tagStart, end, MESSAGES.ScopeSpans, 3);
+      else this.#pass(reader, tag, tagStart, end, MESSAGES.ScopeSpans, 3);
     }
   }
 
@@ -166,10 +172,10 @@ export class SpanScanner {
           break;
         case TAG.attributes:
           this.repeatedKeys.see(reader.bytes, reader.position);
-          validateField(reader, tag, tagStart, end, MESSAGES.Span, 4);
+          this.#pass(reader, tag, tagStart, end, MESSAGES.Span, 4);
           break;
         default:
-          validateField(reader, tag, tagStart, end, MESSAGES.Span, 4);
+          this.#pass(reader, tag, tagStart, end, MESSAGES.Span, 4);
       }
     }
     if (!hasTraceId) fault = "trace_id must be 16 bytes and not all zero";
@@ -181,6 +187,19 @@ export class SpanScanner {
       return;
     }
     words[at + SCANNED.name] = this.#names.intern(reader.bytes, nameStart, nameEnd);
+  }
+
+  /** Passes over a field of which nothing is noted, and checks it if that was not done before. */
+  #pass(
+    reader: ProtobufReader,
+    tag: number,
+    start: number,
+    end: number,
+    type: MessageType,
+    depth: number,
+  ): void {
+    if (this.#isChecked) reader.skip(tag, end, depth);
+    else validateField(reader, tag, start, end, type, depth);
   }
 
   /** Whether it has the right length and is not all zero. */
@@ -210,7 +229,7 @@ export class SpanScanner {
     while (reader.position < end) {
       const tagStart = reader.position;
       const tag = reader.tag(end);
-      if (tag !== TAG.statusCode) validateField(reader, tag, tagStart, end, MESSAGES.SpanStatus, 5);
+      if (tag !== TAG.statusCode) this.#pass(reader, tag, tagStart, end, MESSAGES.SpanStatus, 5);
       else {
         const code = reader.int32(end);
         words[at]! &= ~(0xff << STATUS_SHIFT);

@@ -1,23 +1,27 @@
 import type { Signal } from "../../../otlp/signal.ts";
 import type { AddOptions, AddResult } from "../store.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
+import { isLong } from "./long_requests.ts";
 import { toError } from "./worker_calls.ts";
 
 /** Two, so that the worker finds the next batch there when it is done with one. */
 const MAX_BATCHES = 2;
+/** The worker does them beside the others, a part at a time, and so only one after the other. */
+const MAX_LONG_BATCHES = 1;
 /** So that a question waits for little. */
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 
 /**
  * Hands requests over in batches: what comes while the worker is busy goes together, as one message
- * and one transaction. The more there is to do, the less it costs.
+ * and one transaction. The more there is to do, the less it costs. Long requests queue up apart, so
+ * that short ones do not wait for them.
  */
 export class AddQueue {
   /** Of requests that are not stored yet. */
   pendingBytes = 0;
   readonly #send: (requests: AddRequest[]) => Promise<AddOutcome[]>;
-  #waiting: Waiting[] = [];
-  #batches = 0;
+  readonly #short: Lane = { waiting: [], batches: 0, maxBatches: MAX_BATCHES };
+  readonly #long: Lane = { waiting: [], batches: 0, maxBatches: MAX_LONG_BATCHES };
 
   constructor(send: (requests: AddRequest[]) => Promise<AddOutcome[]>) {
     this.#send = send;
@@ -33,27 +37,28 @@ export class AddQueue {
     const bytes = isWhole ? request : request.slice();
     this.pendingBytes += bytes.length;
     const { promise, resolve, reject } = Promise.withResolvers<AddResult>();
-    this.#waiting.push({
+    const lane = isLong(bytes) ? this.#long : this.#short;
+    lane.waiting.push({
       request: { signal, bytes, ...options },
       size: bytes.length,
       resolve,
       reject,
     });
-    if (this.#batches < MAX_BATCHES) this.#sendBatch();
+    if (lane.batches < lane.maxBatches) this.#sendBatch(lane);
     return promise;
   }
 
-  #sendBatch(): void {
+  #sendBatch(lane: Lane): void {
     let size = 0;
     let count = 0;
-    while (count < this.#waiting.length && size < MAX_BATCH_BYTES) {
-      size += this.#waiting[count++]!.size;
+    while (count < lane.waiting.length && size < MAX_BATCH_BYTES) {
+      size += lane.waiting[count++]!.size;
     }
-    const batch = this.#waiting.splice(0, count);
-    this.#batches++;
+    const batch = lane.waiting.splice(0, count);
+    lane.batches++;
     this.#send(batch.map(({ request }) => request)).then(
       (outcomes) => {
-        this.#done(size);
+        this.#done(lane, size);
         batch.forEach(({ resolve, reject }, i) => {
           const outcome = outcomes[i]!;
           if ("error" in outcome) reject(toError(outcome.error));
@@ -61,17 +66,25 @@ export class AddQueue {
         });
       },
       (error) => {
-        this.#done(size);
+        this.#done(lane, size);
         for (const { reject } of batch) reject(error);
       },
     );
   }
 
-  #done(size: number): void {
+  #done(lane: Lane, size: number): void {
     this.pendingBytes -= size;
-    this.#batches--;
-    if (this.#waiting.length > 0) this.#sendBatch();
+    lane.batches--;
+    if (lane.waiting.length > 0) this.#sendBatch(lane);
   }
+}
+
+/** Requests that are handed over in their order. */
+interface Lane {
+  waiting: Waiting[];
+  /** Under way. */
+  batches: number;
+  readonly maxBatches: number;
 }
 
 interface Waiting {

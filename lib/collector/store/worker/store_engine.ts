@@ -21,6 +21,7 @@ import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
+import { type CheckedRequest, checkLongRequests, isLong } from "./long_requests.ts";
 import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
@@ -43,6 +44,8 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   readonly #options: StoreOptions;
   #file: SqliteFile | undefined;
   readonly #changes = new ChangeTracker();
+  /** Of long requests that are not taken yet. */
+  readonly #adding = new Set<Promise<unknown>>();
 
   /** What it may hold. */
   readonly #maxBytes: number;
@@ -65,12 +68,12 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     );
   }
 
-  // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
+  /** Long requests are checked a part at a time, and questions answered meanwhile; each is taken whole. */
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
-    if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
-    const outcomes = this.#transaction(() => requests.map((request) => this.#addOne(request)));
-    this.#changes.note(this.#stores.traces);
-    return outcomes;
+    if (!requests.some(({ bytes }) => isLong(bytes))) return this.#take(requests);
+    const adding = this.#addLong(requests);
+    this.#adding.add(adding);
+    return await adding.finally(() => this.#adding.delete(adding));
   }
 
   /**
@@ -129,8 +132,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
-  // deno-lint-ignore require-await -- a failure is to reject, as with the other methods.
+  /** Requests that are being checked are taken first. */
   async close(): Promise<void> {
+    await Promise.allSettled(this.#adding);
     this.#file?.close();
   }
 
@@ -167,9 +171,24 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     return stores;
   }
 
-  #addOne({ signal, bytes, ...options }: AddRequest): AddOutcome {
+  async #addLong(requests: AddRequest[]): Promise<AddOutcome[]> {
+    const checked = await checkLongRequests(requests);
+    // The file may have failed meanwhile.
+    this.check();
+    return this.#take(checked);
+  }
+
+  #take(requests: CheckedRequest[]): AddOutcome[] {
+    if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
+    const outcomes = this.#transaction(() => requests.map((request) => this.#takeOne(request)));
+    this.#changes.note(this.#stores.traces);
+    return outcomes;
+  }
+
+  #takeOne({ signal, bytes, fault, ...options }: CheckedRequest): AddOutcome {
     try {
-      checkItemCount(signal, bytes);
+      if (fault) throw fault;
+      if (!options.isChecked) checkItemCount(signal, bytes);
       const result: AddResult = this.#stores[signal].add(bytes, options);
       this.#enforceMaxBytes();
       return { result };

@@ -1,0 +1,62 @@
+import { assertEquals } from "@std/assert";
+import { AddQueue } from "../../../../lib/collector/store/worker/add_queue.ts";
+import type { AddOutcome, AddRequest } from "../../../../lib/collector/store/worker/store_calls.ts";
+
+const SHORT = 1000;
+const LONG = 2 ** 20;
+
+/** A queue whose batches are taken when the test says so; a request is known by its length. */
+function heldQueue() {
+  const sent: number[][] = [];
+  const batches: PromiseWithResolvers<AddOutcome[]>[] = [];
+  const answers: number[] = [];
+  const queue = new AddQueue((requests: AddRequest[]) => {
+    sent.push(requests.map(({ bytes }) => bytes.length));
+    const batch = Promise.withResolvers<AddOutcome[]>();
+    batches.push(batch);
+    return batch.promise;
+  });
+  return {
+    queue,
+    sent,
+    answers,
+    add(length: number) {
+      void queue.add("traces", new Uint8Array(length)).then(() => answers.push(length));
+    },
+    /** Takes the batch with this number. */
+    async take(index: number) {
+      const result = { accepted: 1, rejected: 0, duplicated: 0, serviceNames: [] };
+      batches[index]!.resolve(sent[index]!.map(() => ({ result })));
+      await batches[index]!.promise;
+      // The queue hears of it after this promise's other listeners.
+      await Promise.resolve();
+    },
+  };
+}
+
+Deno.test("a short request does not wait for long ones that came before", async () => {
+  const { add, sent, answers, take } = heldQueue();
+  for (let i = 0; i < 3; i++) add(LONG + i);
+  add(SHORT);
+  assertEquals(sent, [[LONG], [SHORT]]);
+  await take(1);
+  assertEquals(answers, [SHORT]);
+});
+
+Deno.test("long requests are handed over one batch after the other, in their order", async () => {
+  const { add, sent, take, queue } = heldQueue();
+  for (let i = 0; i < 3; i++) add(4 * LONG + i);
+  assertEquals(sent, [[4 * LONG]]);
+  await take(0);
+  await take(1);
+  await take(2);
+  assertEquals(sent, [[4 * LONG], [4 * LONG + 1], [4 * LONG + 2]]);
+  assertEquals(queue.pendingBytes, 0);
+});
+
+Deno.test("short requests that wait go together", async () => {
+  const { add, sent, take } = heldQueue();
+  for (let i = 0; i < 5; i++) add(SHORT + i);
+  await take(0);
+  assertEquals(sent, [[SHORT], [SHORT + 1], [SHORT + 2, SHORT + 3, SHORT + 4]]);
+});
