@@ -1,4 +1,4 @@
-/** The body of a request broke off; whoever sent it has probably gone. */
+/** The body of a request is incomplete, probably because the sender disconnected. */
 export class BrokenBodyError extends Error {
   override name = "BrokenBodyError";
 }
@@ -6,7 +6,7 @@ export class BrokenBodyError extends Error {
 /**
  * The parts of a request's body.
  *
- * @throws {BrokenBodyError} If it breaks off.
+ * @throws {BrokenBodyError} If it is incomplete.
  */
 export async function* readParts(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,

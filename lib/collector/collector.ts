@@ -28,31 +28,31 @@ import { importLines } from "./transfer/import_lines.ts";
 
 /** Options of {@linkcode createCollector}. */
 export interface CollectorOptions {
-  /** The address to listen on; other machines need a token that is made for them. */
+  /** The address to listen on; other machines need a generated token. */
   hostname?: string;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   httpPort?: number;
   grpcPort?: number;
-  /** Of the page and the query API. */
+  /** The port of the page and the query API. */
   uiPort?: number;
-  /** Takes a free port where another program has the one asked for. */
+  /** Uses a free port if another program has the requested one. */
   replaceTakenPorts?: boolean;
   store: StoreOptions;
-  /** Passes on what is received. */
+  /** Forwards received telemetry. */
   forward?: Omit<ForwarderOptions, "report">;
-  /** Takes messages for the person who runs it. */
+  /** Receives messages for the user. */
   report?: (message: string) => void;
-  /** Files and sockets that the process may have open; 1024 unless it is known. */
+  /** The number of files and sockets that the process may open; 1024 if unknown. */
   maxOpenFiles?: number | undefined;
-  /** Whether faults of the collector's own are told with their stack. */
+  /** Whether the collector's own errors are reported with their stack. */
   isDebug?: boolean;
   pageAssets?: PageAssets;
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
-  /** What other parts of the program add to the page's port. */
+  /** Additions by other parts of the program to the page's port. */
   guests?: readonly Guest[];
 }
 
-/** A collector that runs. */
+/** A running collector. */
 export interface Collector extends AsyncDisposable {
   /** Receives OTLP over HTTP. */
   httpUrl: string;
@@ -60,13 +60,13 @@ export interface Collector extends AsyncDisposable {
   grpcUrl: string;
   /** Serves the page and the query API. */
   uiUrl: string;
-  /** What other machines must show; undefined while only this one can connect. */
+  /** The token for other machines; undefined if only this one can connect. */
   token: string | undefined;
-  /** What was received, kept, given up and passed on so far. */
+  /** Counts of received, stored, evicted and forwarded items so far. */
   stats(): Promise<CollectorStats>;
   /**
-   * Takes nothing new, answers what is in flight, passes on what waits as long as the time lasts, and
-   * closes the store. Resolves with the last counts.
+   * Accepts no new requests, finishes those in flight, flushes the forwarding queue within the given time, and
+   * closes the store. Resolves with the final counts.
    */
   shutdown(timeoutMillis?: number): Promise<CollectorStats>;
 }
@@ -77,7 +77,7 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
 /**
  * Starts a collector: receivers, store, query API and page.
  *
- * @throws {ListenError} If an address cannot be had.
+ * @throws {ListenError} If an address is not available.
  * @throws {Error} If the store's file cannot be used.
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
@@ -144,7 +144,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   return runningCollector({ http, grpc, ui, token, forwarder, readStats, all: started.move() });
 }
 
-/** Starts both receivers; each tells those who mistake it the port of the other. */
+/** Starts both receivers. Each of them points senders that use the wrong port to the other one. */
 async function startReceivers(
   started: AsyncDisposableStack,
   receiving: Omit<ReceiverOptions, "otherPort"> & { hostname: string; room: ConnectionRoom },
@@ -168,7 +168,7 @@ async function startReceivers(
   return { http, grpc };
 }
 
-/** Creates a server on the port, or, if it is taken and may be replaced, on a free one. */
+/** Creates a server on the port, or on a free one if it is taken and may be replaced. */
 async function listen(
   { replaceTakenPorts = false }: Pick<CollectorOptions, "replaceTakenPorts">,
   port: number,
@@ -177,7 +177,7 @@ async function listen(
   return replaceTakenPorts ? await retryOnFreePort(port, create) : create(port);
 }
 
-/** What a collector that runs consists of. */
+/** The parts of a running collector. */
 interface RunningParts {
   http: RunningServer;
   grpc: RunningServer;
@@ -185,11 +185,11 @@ interface RunningParts {
   token: string | undefined;
   forwarder: Forwarder | undefined;
   readStats: () => Promise<CollectorStats>;
-  /** All of them, and what they stand on. */
+  /** All servers, and the parts that they depend on. */
   all: AsyncDisposableStack;
 }
 
-/** The handle of a collector; to shut it down twice is to wait for the same end. */
+/** The handle of a collector; further shutdowns wait for the first one. */
 function runningCollector(
   { http, grpc, ui, token, forwarder, readStats, all }: RunningParts,
 ): Collector {
@@ -197,7 +197,7 @@ function runningCollector(
   async function end(timeoutMillis: number): Promise<CollectorStats> {
     const deadline = Date.now() + timeoutMillis;
     const remaining = () => Math.max(deadline - Date.now(), 1);
-    // A sender that never ends its request must not keep the counts from being told.
+    // A sender that never completes its request must not prevent the final counts.
     await within(remaining() / 2, Promise.all([http.shutdown(), grpc.shutdown()]));
     await forwarder?.shutdown(remaining());
     const last = await readStats();

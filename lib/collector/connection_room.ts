@@ -1,10 +1,10 @@
 import type { HttpServer } from "../http_server/server.ts";
 import type { ConnectionStats, PortName } from "./model.ts";
 
-/** Files for everything but connections: the program, its database, what it forwards to. */
+/** Files for everything except connections: the program, its database, its forwarding. */
 const OTHER_FILES = 64;
 
-/** Where the system's limit is not known. */
+/** The default if the system's limit is unknown. */
 const USUAL_MAX_OPEN_FILES = 1024;
 
 /** Enough for hundreds of exporters. */
@@ -14,7 +14,7 @@ const MAX_SENDERS = 512;
 const MAX_PAGES = 128;
 const PAGE_SHARE = 1 / 8;
 
-/** Being out of files is told again after so long. */
+/** How often running out of files is reported. */
 const AGAIN_AFTER_MS = 60_000;
 
 const NO_CONNECTIONS: Omit<ConnectionStats, "open"> = {
@@ -27,19 +27,19 @@ const NO_CONNECTIONS: Omit<ConnectionStats, "open"> = {
   pauses: 0,
 };
 
-/** Who connects: senders of telemetry to each of two ports, or people who look at the page. */
+/** The kind of client: senders of telemetry to each of two ports, or browsers of the page. */
 export type Visitor = "sender" | "page";
 
 /** Options of {@linkcode ConnectionRoom}. */
 export interface ConnectionRoomOptions {
-  /** Files and sockets that the process may have open. */
+  /** The number of files and sockets that the process may open. */
   maxOpenFiles?: number | undefined;
   report: (message: string) => void;
   /** In milliseconds. */
   now?: () => number;
 }
 
-/** Shares the files of the process among its servers, so that senders never keep the page out. */
+/** Distributes the files of the process among its servers, so that senders never block the page. */
 export class ConnectionRoom {
   readonly #options: ConnectionRoomOptions;
   readonly #servers = new Map<PortName, HttpServer>();
@@ -49,7 +49,7 @@ export class ConnectionRoom {
     this.#options = options;
   }
 
-  /** How many connections a server for such visitors may have. */
+  /** The maximum number of connections of a server for such clients. */
   maxConnections(visitor: Visitor): number {
     const maxOpenFiles = this.#options.maxOpenFiles ?? USUAL_MAX_OPEN_FILES;
     const all = Math.max(maxOpenFiles - OTHER_FILES, maxOpenFiles / 2);
@@ -57,12 +57,12 @@ export class ConnectionRoom {
     return Math.floor(visitor === "page" ? pages : Math.min((all - pages) / 2, MAX_SENDERS));
   }
 
-  /** Adds a server, whose connections can be closed for others. */
+  /** Adds a server whose connections can be closed for others. */
   add(port: PortName, server: HttpServer): void {
     this.#servers.set(port, server);
   }
 
-  /** What became of the connections to each port. */
+  /** The statistics of connections to each port. */
   stats(): Record<PortName, ConnectionStats> {
     return {
       http: this.#statsOf("http"),
@@ -71,7 +71,7 @@ export class ConnectionRoom {
     };
   }
 
-  /** Closes the least useful connections of senders, or else of the page: there are no files left. */
+  /** Closes the least useful connections of senders, or else of the page, when files run out. */
   makeRoom(): void {
     const close = (...ports: PortName[]) =>
       ports.reduce((closed, port) => closed + (this.#servers.get(port)?.makeRoom() ?? 0), 0);

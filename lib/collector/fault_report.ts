@@ -1,24 +1,24 @@
 import { replaceUnsafe } from "../unsafe_text.ts";
 
-/** Is told of a fault of the collector's own: what it was about to do, and what was thrown. */
+/** Called with an error of the collector's own: what it was about to do, and the exception. */
 export type ReportFault = (doing: string, error: unknown) => void;
 
 /** Options of {@linkcode createFaultReport}. */
 export interface FaultReportOptions {
-  /** Takes a message for the person who runs the collector. */
+  /** Receives a message for the user. */
   report: (message: string) => void;
-  /** Whether the stack is told, too. */
+  /** Whether to report the stack, too. */
   isDebug: boolean;
   /** In milliseconds. */
   now?: () => number;
 }
 
-/** The same fault is told again after so long: who asks often may not fill the terminal. */
+/** The same error is reported again after this time, so that frequent requests don't flood the terminal. */
 const AGAIN_AFTER_MS = 1000;
-/** Different faults that are remembered. */
+/** The number of different errors that are remembered. */
 const MAX_REMEMBERED = 100;
 
-/** Tells of each fault in a line, or in debugging with its stack. */
+/** Reports each error in one line, or when debugging with its stack. */
 export function createFaultReport(
   { report, isDebug, now = Date.now }: FaultReportOptions,
 ): ReportFault {
@@ -39,7 +39,7 @@ export function createFaultReport(
   };
 }
 
-/** A text that may hold what a sender chose. */
+/** A text that may contain text from a sender. */
 function oneLine(text: string): string {
   return replaceUnsafe(text, () => " ").slice(0, 500);
 }

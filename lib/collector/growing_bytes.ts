@@ -1,9 +1,9 @@
 import { allocateBytes, freeBytes, resizeBytes } from "../large_bytes.ts";
 
-/** The room made at first. */
+/** The initial capacity. */
 const FIRST_BYTES = 16 * 1024;
 
-/** Bytes that come in parts. */
+/** Bytes that arrive in parts. */
 export class GrowingBytes {
   readonly #expectedBytes: number;
   readonly #firstBytes: number;
@@ -11,8 +11,8 @@ export class GrowingBytes {
   #length = 0;
 
   /**
-   * @param expectedBytes How many will come; never more room is made for fewer.
-   * @param firstBytes The room made at first. Memory that is not written to costs nothing.
+   * @param expectedBytes The expected number of bytes; the capacity exceeds it only if more arrive.
+   * @param firstBytes The initial capacity. Memory that is not written to costs nothing.
    */
   constructor(expectedBytes = 0, firstBytes = FIRST_BYTES) {
     this.#expectedBytes = expectedBytes;
@@ -31,14 +31,14 @@ export class GrowingBytes {
     this.#length = needed;
   }
 
-  /** All of them, in a buffer of their own. Nothing can be added any more. */
+  /** All bytes, in a buffer of their own. Nothing can be added afterwards. */
   take(): Uint8Array<ArrayBuffer> {
     const bytes = this.#bytes;
     this.#bytes = new Uint8Array();
     return bytes.length === this.#length ? bytes : resizeBytes(bytes, this.#length);
   }
 
-  /** Gives their memory back. */
+  /** Releases their memory. */
   free(): void {
     freeBytes(this.#bytes);
     this.#bytes = new Uint8Array();

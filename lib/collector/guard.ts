@@ -2,56 +2,56 @@ import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { isWildcard, urlHost } from "../host.ts";
 
-/** Names of this machine that no other machine answers to. */
+/** Names of this machine that no other machine has. */
 const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * What is asked for: `receive` is an export of telemetry, which pages of this machine may send too;
- * `query` reads or changes what is stored; `page` is the page itself, which links may lead to.
+ * The kind of request: `receive` is an export of telemetry, which pages of this machine may send too; `query`
+ * reads or changes stored data; `page` is the page itself, which links may lead to.
  */
 export type Access = "receive" | "query" | "page";
 
-/** What of a request is judged: a `Request`, or an HTTP/2 stream's headers behind `get`. */
+/** The part of a request that is checked: a `Request`, or an HTTP/2 stream's headers with `get`. */
 export interface GuardedRequest {
   method: string;
   headers: { get(name: string): string | null };
-  /** Holds the host where there is no `host` header. */
+  /** Contains the host if there is no `host` header. */
   url?: string;
 }
 
-/** Why a request is not served. */
+/** Why a request is rejected. */
 export interface Refusal {
-  /** 401: without a valid token; 403: from a page that has no business here. */
+  /** 401: without a valid token; 403: from a page of another site. */
   status: 401 | 403;
   /** For the person who sent it. */
   message: string;
 }
 
-/** Decides which requests are served. */
+/** Decides which requests are allowed. */
 export interface Guard {
-  /** The token that is needed; undefined while only this machine can connect. */
+  /** The required token; undefined if only this machine can connect. */
   readonly token: string | undefined;
-  /** Returns why the request is refused; undefined if it may pass. */
+  /** Returns why the request is rejected; undefined if it is allowed. */
   check(access: Access, request: GuardedRequest): Refusal | undefined;
   /**
-   * Answers a page request that brings the token in its address: keeps a cookie for it, and leads
-   * to the address without it. Undefined for every other request.
+   * Answers a page request with the token in its URL: sets a cookie for it, and leads to the URL without it.
+   * Undefined for any other request.
    */
   signIn(request: Request): Response | undefined;
 }
 
-/** Where the server listens, and the secret that opens it. */
+/** The server's address, and the secret for access to it. */
 export interface GuardOptions {
-  /** The address that is listened on, as given: `127.0.0.1`, `::`, `box.example`. */
+  /** The address that the server listens on, as given: `127.0.0.1`, `::`, `box.example`. */
   hostname: string;
-  /** Needed for all but this machine's own addresses. */
+  /** Required for all addresses except this machine's own. */
   token?: string;
 }
 
 /**
- * Creates the guard of a server that is meant for one person. The host must be one of this machine's
- * own names, so that a name of another site that resolves to this machine reaches nothing (DNS
- * rebinding); pages of other origins are refused by `Origin` and `Sec-Fetch-Site`.
+ * Creates the guard of a single-user server. The host must be one of this machine's own names, so that another
+ * site's name that resolves to this machine has no access (DNS rebinding). Pages of other origins are rejected
+ * by `Origin` and `Sec-Fetch-Site`.
  *
  * @throws {TypeError} If other machines could connect without a token.
  */
@@ -62,7 +62,8 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
       `Cannot listen on "${hostname}" without a token: other machines could read what is stored`,
     );
   }
-  // Cookies go to every port of a host, so the cookie holds no token that other programs could use.
+  // Cookies are sent to every port of a host, so the cookie doesn't contain a token that other programs could
+  // use.
   const session = createToken();
 
   function isOwnName(name: string): boolean {
@@ -107,7 +108,7 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
   };
 }
 
-/** Refuses what a page of another site makes a browser send. */
+/** Rejects requests that a page of another site triggers in a browser. */
 function checkPage(
   access: Access,
   { method, headers }: Pick<GuardedRequest, "method" | "headers">,
@@ -127,17 +128,17 @@ function checkPage(
   );
 }
 
-/** Returns a new secret that fits into an address and a header. */
+/** Returns a new secret that is safe in a URL and in a header. */
 export function createToken(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString("base64url");
 }
 
-/** Whether only this machine has such a host name, as in an URL: IPv6 in brackets. */
+/** Whether the host name, in the form of a URL with IPv6 in brackets, always means this machine. */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK_HOSTNAMES.includes(hostname);
 }
 
-/** A program, which sends no `Origin`, or a page of an allowed host. */
+/** The request comes from a program, which sends no `Origin`, or from a page of an allowed host. */
 function isSender(
   origin: string | null,
   headers: GuardedRequest["headers"],
@@ -147,7 +148,7 @@ function isSender(
   return /^https?:/.test(origin) && URL.canParse(origin) && isAllowedName(new URL(origin).hostname);
 }
 
-/** A program, or a page of the host that is asked, port included. */
+/** The request comes from a program, or from a page of the requested host, including the port. */
 function isOwnPage(
   origin: string | null,
   headers: GuardedRequest["headers"],
@@ -159,7 +160,7 @@ function isOwnPage(
     (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === host.host);
 }
 
-/** Someone follows a link; the page that holds it does not get to see where it leads. */
+/** Someone follows a link; the page with the link can't read the response. */
 function isNavigation(method: string, headers: GuardedRequest["headers"]): boolean {
   return (method === "GET" || method === "HEAD") && headers.get("origin") === null &&
     headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
@@ -171,13 +172,13 @@ function hostOf(headers: GuardedRequest["headers"], url = ""): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined;
 }
 
-/** Reads `name:port`; undefined if it is anything more or less. */
+/** Parses `name:port`; undefined if there is anything else. */
 function parseHost(host: string): URL | undefined {
   const url = `http://${host}`;
   return /^[^\s/\\?#@]+$/.test(host) && URL.canParse(url) ? new URL(url) : undefined;
 }
 
-/** Collectors on several ports of a host share its cookies, hence the port. */
+/** Collectors on several ports of a host share its cookies, so the name includes the port. */
 function cookieName(host: URL): string {
   return `otel_kit_${host.port || "80"}`;
 }
@@ -191,8 +192,8 @@ function readCookie(headers: GuardedRequest["headers"], name: string): string | 
 }
 
 /**
- * A redirect would not do: after a link of another site, browsers leave a `SameSite=Strict` cookie
- * out of the redirected request; a refresh is the page's own.
+ * A redirect would not work: after a link on another site, browsers leave a `SameSite=Strict` cookie out of the
+ * redirected request. A refresh counts as the page's own request.
  */
 function answerSignIn({ url }: Request, cookie: string): Response {
   const { pathname, searchParams } = new URL(url);
@@ -210,7 +211,7 @@ function answerSignIn({ url }: Request, cookie: string): Response {
   });
 }
 
-/** Takes the same time however much of a guess is right. */
+/** Takes the same time however much of a guess is correct. */
 export function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);

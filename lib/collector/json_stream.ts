@@ -1,17 +1,17 @@
 import { GrowingBytes } from "./growing_bytes.ts";
 
-/** Little texts go together. */
+/** Short texts are combined. */
 const CHUNK_BYTES = 64 * 1024;
 
 const encoder = new TextEncoder();
 
-/** JSON in parts, which are made as fast as the client takes them. */
+/** JSON in parts, which are created as fast as the client reads them. */
 export type JsonParts = AsyncIterable<string | Uint8Array<ArrayBuffer>>;
 
 /**
- * Answers JSON that may be long, part by part.
+ * Responds with possibly long JSON, part by part.
  *
- * @throws What the first chunk fails with; later failures break the answer off.
+ * @throws The error of the first chunk; later errors abort the response.
  */
 export async function jsonStream(parts: JsonParts): Promise<Response> {
   const rest = chunksOf(parts);

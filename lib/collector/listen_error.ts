@@ -1,21 +1,21 @@
 import { messageOf } from "../error_message.ts";
 import { hostAndPort } from "../host.ts";
 
-/** A server of the collector cannot listen. The message names the address and the flag to change. */
+/** A server of the collector can't listen. The message has the address and the flag to change. */
 export class ListenError extends Error {
   override name = "ListenError";
 }
 
-/** Where a server listens. */
+/** A server's address. */
 export interface ListenAddress {
   hostname: string;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   port: number;
   /** The flag that sets the port, for messages. */
   portFlag: string;
 }
 
-/** Runs what listens; an address that cannot be had becomes a {@linkcode ListenError}. */
+/** Runs code that listens; if an address is not available, throws a {@linkcode ListenError}. */
 export function listening<T>({ hostname, port, portFlag }: ListenAddress, listen: () => T): T {
   try {
     return listen();
@@ -37,7 +37,7 @@ function reasonOf(error: unknown, portFlag: string): string {
   return `${messageOf(error)}. Choose an address of this machine with --host`;
 }
 
-/** Creates what listens on a port, or on any free one if another program has that port. */
+/** Creates a server on a port, or on any free one if another program has that port. */
 export async function retryOnFreePort<T>(
   port: number,
   create: (port: number) => T | Promise<T>,

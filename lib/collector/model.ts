@@ -1,6 +1,6 @@
 /**
- * What the collector's query API answers beyond Jaeger's. Absolute times are nanoseconds since 1970
- * as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
+ * The responses of the collector's query API, in addition to Jaeger's. Absolute times are nanoseconds since
+ * 1970 as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
@@ -13,7 +13,7 @@ export interface TraceSummary {
   durationNanos: number;
   spanCount: number;
   errorCount: number;
-  /** The span without parent; while it has not arrived, the earliest one. */
+  /** The span without parent; until it arrives, the earliest one. */
   root: { spanId: string; name: string; serviceName: string; kind: number };
   /** Whether `root` has no parent. */
   hasRoot: boolean;
@@ -23,13 +23,13 @@ export interface TraceSummary {
 /** A part of the trace list, the newest first. */
 export interface TraceList {
   traces: TraceSummary[];
-  /** How many traces match, shown or not; counting stops at the limit of the search. */
+  /** How many traces match, shown or not; counting stops at the search limit. */
   matched: number;
-  /** How many traces are kept. */
+  /** How many traces are stored. */
   kept: number;
 }
 
-/** One trace with all that belongs to it. */
+/** One trace with all of its data. */
 export interface TraceDetail {
   summary: TraceSummary;
   hints: Hint[];
@@ -38,42 +38,42 @@ export interface TraceDetail {
   data: TracesData;
 }
 
-/** Which traces to find; a trace matches if one of its spans fulfils all that is said of spans. */
+/** A filter for traces; a trace matches if one of its spans meets all conditions on spans. */
 export interface TraceQuery {
   serviceName?: string;
   /** The span's name. */
   operationName?: string;
-  /** Of a span; resource attributes count too. Values are compared as text. */
+  /** An attribute of a span; resource attributes count too. Values are compared as text. */
   attributes?: Record<string, string>;
-  /** Of a span. */
+  /** The duration of a span. */
   minDurationNanos?: number;
   maxDurationNanos?: number;
-  /** Of a span's start. */
+  /** The start time of a span. */
   startTimeMinUnixNano?: string;
   startTimeMaxUnixNano?: string;
   /** `error`: a span with status ERROR; `ok`: a trace without one. */
   status?: "error" | "ok";
-  /** Stands, in any case, in a span's name, service, status message, attribute value or event. */
+  /** Text in a span's name, service, status message, attribute value or event, in any case. */
   text?: string;
-  /** How many traces at most. */
+  /** The maximum number of traces. */
   limit: number;
-  /** Only traces that arrived before this one: for the next part of the list. */
+  /** Only traces that arrived before this one: for the next page of the list. */
   before?: string;
 }
 
-/** A log record with what it belongs to. */
+/** A log record with its resource and scope. */
 export interface LogEntry {
-  /** Grows with arrival. */
+  /** Increases with arrival. */
   sequence: number;
-  /** `time_unix_nano`, else `observed_time_unix_nano`. */
+  /** `time_unix_nano`, or else `observed_time_unix_nano`. */
   timeUnixNano: string;
   severityNumber: number;
   severityText: string;
   body: AnyValue;
-  /** Marks an event, where it is not empty. */
+  /** If not empty, the record is an event. */
   eventName: string;
   attributes: KeyValue[];
-  /** Empty where the record belongs to no span. */
+  /** Empty if the record belongs to no span. */
   traceId: string;
   spanId: string;
   serviceName: string;
@@ -81,13 +81,13 @@ export interface LogEntry {
   resource: KeyValue[];
 }
 
-/** Which log records to find. */
+/** A filter for log records. */
 export interface LogQuery {
   traceId?: string;
   spanId?: string;
   serviceName?: string;
   minSeverityNumber?: number;
-  /** Stands, in any case, in the body or an attribute value. */
+  /** Text in the body or an attribute value, in any case. */
   text?: string;
   limit: number;
   /** Only records of a lower sequence number. */
@@ -100,16 +100,16 @@ export interface LogList {
   kept: number;
 }
 
-/** What kind of metric, by OTLP's names. */
+/** The kind of metric, by OTLP's names. */
 export type MetricType = "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
 
-/** A metric of any number of services. */
+/** A metric from any number of services. */
 export interface MetricSummary {
   name: string;
   description: string;
   unit: string;
   type: MetricType;
-  /** 1 DELTA, 2 CUMULATIVE, 0 where it has none. */
+  /** 1 DELTA, 2 CUMULATIVE, 0 if it has none. */
   aggregationTemporality: number;
   isMonotonic: boolean;
   serviceNames: string[];
@@ -120,14 +120,14 @@ export interface MetricSummary {
 /** The points of one set of attributes of one metric of one service. */
 export interface MetricSeries {
   serviceName: string;
-  /** Which of several processes with that name: `service.instance.id`, or empty. */
+  /** Distinguishes processes with the same service name: `service.instance.id`, or empty. */
   serviceInstanceId: string;
   scopeName: string;
   attributes: KeyValue[];
   points: MetricPoint[];
 }
 
-/** A point in time; the members that the metric's type has are set. */
+/** A data point; only the members of the metric's type are set. */
 export interface MetricPoint {
   startTimeUnixNano: string;
   timeUnixNano: string;
@@ -151,7 +151,7 @@ export interface MetricPoint {
   exemplars?: Exemplar[];
 }
 
-/** A single measurement that leads to its trace. */
+/** A single measurement that links to its trace. */
 export interface Exemplar {
   timeUnixNano: string;
   value: number;
@@ -187,7 +187,7 @@ export interface ServiceStats {
   routes: RouteStats[];
 }
 
-/** Calls from one service to another, from spans whose parent is of another service. */
+/** Calls from one service to another, from spans with a parent in another service. */
 export interface ServiceEdge {
   parent: string;
   child: string;
@@ -201,97 +201,97 @@ export interface Services {
   edges: ServiceEdge[];
 }
 
-/** What is kept of a signal, and what became of the rest. */
+/** The stored items of a signal, and the counts of the others. */
 export interface SignalStats {
-  /** Spans, log records or data points that are kept. */
+  /** Stored spans, log records or data points. */
   kept: number;
   /** Accepted since the start. */
   received: number;
-  /** Refused as invalid since the start. */
+  /** Rejected as invalid since the start. */
   rejected: number;
-  /** Came a second time, and count once. */
+  /** Duplicates, which count once. */
   duplicated: number;
-  /** Accepted and given up for newer ones. */
+  /** Accepted and later evicted. */
   evicted: number;
 }
 
-/** What the store holds. */
+/** The content of the store. */
 export interface StoreStats {
   signals: Record<Signal, SignalStats>;
-  /** Traces kept and given up. */
+  /** Traces stored and evicted. */
   traces: { kept: number; evicted: number };
-  /** Metric series kept, and refused because there were too many. */
+  /** Metric series stored, and rejected because there were too many. */
   series: { kept: number; refused: number };
-  /** Bytes held, and the most that may be. */
+  /** The size in bytes, and its limit. */
   bytes: number;
   maxBytes: number;
   maxTraces: number;
-  /** The file; undefined while all is in memory. */
+  /** The file; undefined if everything is in memory. */
   file?: string;
-  /** Undefined while there were none. */
+  /** Undefined if there were none. */
   failures?: StoreFailures;
 }
 
-/** What went wrong with the store itself. */
+/** Failures of the store itself. */
 export interface StoreFailures {
-  /** How often it failed and was started again. */
+  /** How often it failed and was restarted. */
   count: number;
-  /** Spans, data points and log records that were kept and are lost. */
+  /** Stored spans, data points and log records that were lost. */
   lost: Record<Signal, number>;
 }
 
-/** One export request that was received, whatever became of it. */
+/** One received export request, whatever its outcome. */
 export interface ExportRecord {
-  /** Grows with arrival. */
+  /** Increases with arrival. */
   id: number;
   /** Milliseconds since 1970. */
   receivedAt: number;
   /** Address and port of the sender. */
   peer: string;
   userAgent: string;
-  /** What was asked for; undefined where the path names no signal. */
+  /** The requested signal; undefined if the path doesn't name one. */
   signal?: Signal;
   protocol: "http/protobuf" | "http/json" | "grpc" | "unknown";
   compression: "gzip" | "none";
-  /** As it came over the wire. */
+  /** The size over the wire. */
   wireBytes: number;
-  /** After decompression. */
+  /** The decompressed size. */
   bodyBytes: number;
-  /** Accepted, rejected and repeated spans, log records or data points. */
+  /** Accepted, rejected and duplicate spans, log records or data points. */
   accepted: number;
   rejected: number;
   duplicated: number;
-  /** `service.name` of its resources; empty where one is missing. */
+  /** `service.name` of its resources; empty if one is missing. */
   serviceNames: string[];
-  /** HTTP status, or for gRPC its status code. */
+  /** HTTP status, or the status code for gRPC. */
   status: number;
-  /** Why it was refused, in whole or in part. */
+  /** Why it was rejected, completely or in part. */
   reason?: string;
-  /** Where in the body decoding failed. */
+  /** Where decoding the body failed. */
   byteOffset?: number;
-  /** How long until it was answered. */
+  /** The time until the response. */
   durationMillis: number;
   hints: Hint[];
 }
 
-/** What is likely wrong with what was received, with what shows it. */
+/** A likely problem of received telemetry, with the evidence. */
 export interface Hint {
   id: HintId;
   /** One line. */
   title: string;
-  /** Why it matters and how to mend it. */
+  /** Why it matters and how to fix it. */
   advice: string;
   evidence: HintEvidence;
   /** The tutorial's page and anchor: `3-manual.md#step-8-...`. */
   tutorial: string;
 }
 
-/** The span or request that shows what a hint says. */
+/** The span or request that a hint refers to. */
 export interface HintEvidence {
   traceId?: string;
   spanId?: string;
   exportId?: number;
-  /** The value in question. */
+  /** The affected value. */
   detail: string;
 }
 
@@ -303,23 +303,23 @@ export type HintId =
   | "old-convention"
   | "wrong-port";
 
-/** What became of a file that was imported. */
+/** The result of importing a file. */
 export interface ImportResult {
-  /** Spans, log records and data points; repeated ones are not counted. */
+  /** Spans, log records and data points; duplicates are not counted. */
   accepted: number;
   rejected: number;
   duplicated: number;
-  /** What could not be taken, and why. */
+  /** What was rejected, and why. */
   message?: string;
 }
 
-/** Where telemetry is passed on to. */
+/** The target of forwarding. */
 export interface ForwardStats {
   url: string;
   sentRequests: number;
   failedRequests: number;
   droppedRequests: number;
-  /** Items of requests that the endpoint took but in part. */
+  /** Items in partially accepted requests that the endpoint rejected. */
   rejectedItems: Record<Signal, number>;
   queuedBytes: number;
   lastError?: string;
@@ -336,18 +336,18 @@ export interface ConnectionStats {
   lost: number;
   /** Closed to make room for others. */
   evicted: number;
-  /** Closed for saying nothing, doing nothing, or taking too long. */
+  /** Closed for being silent, idle, or too slow. */
   timedOut: number;
-  /** Closed for what no client may do, such as floods. */
+  /** Closed for violations, such as floods. */
   refused: number;
-  /** How often accepting paused, since the process was out of files or memory. */
+  /** How often accepting paused because the process was out of file descriptors or memory. */
   pauses: number;
 }
 
-/** What the collector listens with: OTLP over HTTP and gRPC, and the page with its APIs. */
+/** The addresses of the servers: OTLP over HTTP and gRPC, and the page with its APIs. */
 export type PortName = "http" | "grpc" | "page";
 
-/** Addresses, limits and counts: the head of the page. */
+/** Addresses, limits and counts, for the page's header. */
 export interface CollectorStats {
   version: string;
   startedAt: number;
@@ -360,13 +360,13 @@ export interface CollectorStats {
 }
 
 /**
- * The live stream's events by name. A client that was away too long gets `resync` and reads anew.
- * Each event has an id, so that a client that comes back gets what it missed.
+ * The live stream's events by name. A client that was away too long gets `resync` and reloads. Each event has
+ * an id, so that a reconnecting client gets what it missed.
  */
 export interface LiveEvents {
-  /** Traces that are new or changed. */
+  /** New or changed traces. */
   traces: TraceSummary[];
-  /** How many log records came, up to which sequence number. */
+  /** How many log records arrived, up to which sequence number. */
   logs: { count: number; lastSequence: number };
   /** Names of metrics with new points. */
   metrics: string[];

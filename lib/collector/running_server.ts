@@ -1,15 +1,15 @@
 import { hostAndPort } from "../host.ts";
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer extends AsyncDisposable {
-  /** The real one, if any free one was asked for. */
+  /** The actual port. */
   port: number;
   url: string;
-  /** Takes no new requests, and resolves when those in flight are answered. */
+  /** Accepts no new requests, and resolves when those in flight are finished. */
   shutdown(): Promise<void>;
 }
 
-/** The handle of a server; to shut it down twice is to wait for the same end. */
+/** The handle of a server; further shutdowns wait for the first one. */
 export function runningServer(
   { hostname, port }: { hostname: string; port: number },
   stop: () => Promise<void>,

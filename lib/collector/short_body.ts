@@ -3,7 +3,7 @@ import { GrowingBytes } from "./growing_bytes.ts";
 
 const MAX_JSON_BYTES = 4 * 1024;
 
-/** A body that asks for something is longer than anything that can be asked for. */
+/** The body of a query is longer than any valid one. */
 export class LongBodyError extends Error {
   override name = "LongBodyError";
 
@@ -13,10 +13,10 @@ export class LongBodyError extends Error {
 }
 
 /**
- * The body of a request that asks for something; undefined if it is no JSON.
+ * The body of a query as JSON; undefined if it isn't JSON.
  *
- * @throws {LongBodyError} If it is longer than such.
- * @throws {BrokenBodyError} If it breaks off.
+ * @throws {LongBodyError} If it is longer than any valid one.
+ * @throws {BrokenBodyError} If it is incomplete.
  */
 export async function readShortJson(request: Request): Promise<unknown> {
   const bytes = await readShortBody(request, MAX_JSON_BYTES);
@@ -29,10 +29,10 @@ export async function readShortJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads a body whole; what is longer is not read to its end.
+ * Reads a whole body; one that exceeds the limit is not read to its end.
  *
  * @throws {LongBodyError} If it is longer.
- * @throws {BrokenBodyError} If it breaks off.
+ * @throws {BrokenBodyError} If it is incomplete.
  */
 export async function readShortBody(
   { body }: Request,

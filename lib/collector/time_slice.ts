@@ -2,7 +2,7 @@ import { sleep } from "../time.ts";
 
 const SLICE_MS = 8;
 
-/** Lets long work give way to what waits, so that it does not hold up others. */
+/** Lets long work yield to waiting work, so that it does not delay others. */
 export class TimeSlice {
   #end = performance.now() + SLICE_MS;
 

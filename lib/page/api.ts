@@ -17,7 +17,7 @@ import type { Signal } from "../otlp/signal.ts";
 /** Parameters of a request; undefined and "" are left out, a list repeats the name. */
 export type Params = Record<string, string | number | readonly string[] | undefined>;
 
-/** The collector answered with an error, or not at all (status 0). */
+/** The collector responded with an error, or not at all (status 0). */
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
@@ -32,7 +32,7 @@ export function fetchStats(signal?: AbortSignal): Promise<CollectorStats> {
   return get("stats", {}, signal);
 }
 
-/** Parameters are those of the address: service, operation, status, min_duration, attribute, q. */
+/** Parameters are those of the page's URL: service, operation, status, min_duration, attribute, q. */
 export function fetchTraces(params: Params, signal?: AbortSignal): Promise<TraceList> {
   return get("traces", params, signal);
 }
@@ -41,7 +41,7 @@ export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<Trace
   return get(`traces/${encodeURIComponent(traceId)}`, {}, signal);
 }
 
-/** Where the self-contained file of a trace is. */
+/** The URL of a trace's self-contained file. */
 export function traceFileUrl(traceId: string): string {
   return `/api/kit/traces/${encodeURIComponent(traceId)}/html`;
 }
@@ -50,14 +50,14 @@ export function fetchServices(windowSeconds: number, signal?: AbortSignal): Prom
   return get("services", { window: `${windowSeconds}s` }, signal);
 }
 
-/** The names of all services, by Jaeger's API. */
+/** The names of all services, from Jaeger's API. */
 export async function fetchServiceNames(signal?: AbortSignal): Promise<string[]> {
   const response = await send("GET", "/api/v3/services", undefined, signal);
   const { services }: { services: string[] } = await response.json();
   return services.toSorted();
 }
 
-/** The app's modes; fails with status 404 where the collector has none. */
+/** The app's modes; fails with status 404 if the collector has none. */
 export function fetchCompare(): Promise<CompareView> {
   return get("compare", {});
 }
@@ -67,12 +67,12 @@ export function runCompare(path: string): Promise<CompareRun> {
   return post("compare", { path });
 }
 
-/** The workshop's guide; fails with status 404 where the collector has none. */
+/** The workshop's guide; fails with status 404 if the collector has none. */
 export function fetchGuide(): Promise<GuideView> {
   return get("guide", {});
 }
 
-/** Asks the guide for something, and resolves with how it stands then; 409 says why it cannot. */
+/** Sends an action to the guide, and resolves with its new state; 409 has the reason if it isn't possible. */
 export function actOnGuide(action: GuideAction): Promise<GuideView> {
   return post("guide", action);
 }
@@ -95,32 +95,32 @@ export function fetchExports(limit: number, signal?: AbortSignal): Promise<Expor
   return get("exports", { limit }, signal);
 }
 
-/** Hints about everything that is kept. */
+/** Hints about all stored telemetry. */
 export function fetchHints(signal?: AbortSignal): Promise<Hint[]> {
   return get("hints", {}, signal);
 }
 
-/** Where everything of a signal can be downloaded, a line of OTLP JSON a request. */
+/** The download URL for all data of a signal, one line of OTLP JSON per request. */
 export function dataUrl(signal: Signal): string {
   return `/api/kit/data?signal=${signal}`;
 }
 
-/** Forgets everything. */
+/** Deletes all data. */
 export async function clearData(): Promise<void> {
   await send("DELETE", "data");
 }
 
-/** Stores OTLP JSON: one document, or a line a request. */
+/** Imports OTLP JSON: one document, or one line per request. */
 export async function importData(text: string): Promise<ImportResult> {
   return await (await send("POST", "data", text)).json();
 }
 
-/** Reads JSON from the collector's own API. */
+/** Gets JSON from the collector's own API. */
 export async function get<T>(path: string, params: Params, signal?: AbortSignal): Promise<T> {
   return await (await send("GET", withQuery(path, params), undefined, signal)).json();
 }
 
-/** Posts JSON to the collector's own API, and reads the answer. */
+/** Posts JSON to the collector's own API, and returns the response. */
 export async function post<T>(path: string, body: unknown): Promise<T> {
   return await (await send("POST", path, JSON.stringify(body))).json();
 }

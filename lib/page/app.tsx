@@ -5,7 +5,7 @@ import { ConnectionBanner, Header } from "./header.tsx";
 import { place } from "./state/place.ts";
 import { shownViews } from "./views.ts";
 
-/** The page: its head, the view that the address names, and beside it the guide where one runs. */
+/** The page: its header, the current view, and the guide if one is running. */
 export function App() {
   return (
     <>

@@ -12,7 +12,7 @@ import { shownViews } from "./views.ts";
 
 const THEME_SIGNS = { system: "◐", light: "○", dark: "●" };
 
-/** Name, views, whether telemetry can come in, what is kept, how it looks, and help. */
+/** Name, views, connection state, stored traces, theme, and help. */
 export function Header() {
   const isHelpOpen = useSignal(false);
   const views = shownViews.value;
@@ -47,7 +47,7 @@ export function Header() {
   );
 }
 
-/** Says that what is shown may be old; nothing while all is well. */
+/** Warns that the shown data may be outdated; nothing if it isn't. */
 export function ConnectionBanner() {
   if (connection.value !== "lost") return null;
   return (
@@ -63,7 +63,7 @@ function isCurrent(path: string): boolean {
     place.value.path === path || place.value.path.startsWith(`${path}/`);
 }
 
-/** Counts of traces; opens what one can do with them. */
+/** The number of traces; opens the data dialog. */
 function Kept() {
   const isOpen = useSignal(false);
   if (!stats.value) return null;
@@ -85,7 +85,7 @@ function Kept() {
   );
 }
 
-/** The two ports that programs send to; their dots blink when something comes. */
+/** The two ports for programs; their dots blink when telemetry arrives. */
 function Receivers() {
   const last = useSignal({ grpc: 0, http: 0 });
   useLive("exports", (records) => {

@@ -1,18 +1,18 @@
-/** Where the page finds the trace that it carries. */
+/** The element with the embedded trace. */
 export const SNAPSHOT_ELEMENT_ID = "otel-kit-trace";
 
-/** What the page is made of. */
+/** The files of the page. */
 export interface PageAssets {
   script: string;
   style: string;
 }
 
 /**
- * A file of one trace that shows itself in any browser, without network: the page's own script and
- * style with the trace as JSON. Its policy lets nothing else run or load.
+ * A file of one trace that any browser can show without a network: the page's own script and style with the
+ * trace as JSON. Its policy blocks everything else.
  *
- * @param title What the window is called, such as the root span's name.
- * @param traceJson The JSON that `GET /api/kit/traces/{id}` answers.
+ * @param title The window's title, such as the root span's name.
+ * @param traceJson The JSON response of `GET /api/kit/traces/{id}`.
  */
 export async function renderSnapshot(
   { script, style }: PageAssets,
@@ -48,13 +48,13 @@ export async function renderSnapshot(
 `;
 }
 
-/** JSON that can stand in a script element: within strings, `<` has another spelling. */
+/** JSON that is safe in a script element: in strings, `<` is escaped. */
 export function escapeJson(json: string): string {
   return json.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028")
     .replaceAll("\u2029", "\\u2029");
 }
 
-/** In a minified script, these stand within strings and patterns only. */
+/** In a minified script, these occur only in strings and regular expressions. */
 function escapeScript(script: string): string {
   return script.replace(/<(?=\/script|!--)/gi, "\\x3c");
 }

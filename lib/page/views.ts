@@ -8,17 +8,17 @@ import { MetricsView } from "./views/metrics/metrics_view.tsx";
 import { ServicesView } from "./views/services/services_view.tsx";
 import { TracesView } from "./views/traces/traces_view.tsx";
 
-/** A part of the page that the navigation leads to. */
+/** An entry of the navigation. */
 export interface View {
-  /** Everything below it belongs to the view, too. */
+  /** All paths below it belong to the view, too. */
   path: string;
   label: string;
   component: FunctionComponent;
-  /** Left out while it returns false; it may read signals. */
+  /** The view is hidden while it returns false; it may read signals. */
   isShown?: () => boolean;
 }
 
-/** In the order of the navigation; `/` is the first one that is shown. */
+/** In the order of the navigation; `/` is the first visible one. */
 const VIEWS: readonly View[] = [
   {
     path: "/compare",
@@ -33,5 +33,5 @@ const VIEWS: readonly View[] = [
   { path: "/exports", label: "Exports", component: ExportsView },
 ];
 
-/** The views that this collector has. */
+/** The views of this collector. */
 export const shownViews = computed(() => VIEWS.filter(({ isShown }) => isShown?.() ?? true));

@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** Answers JSON: a value, or what is JSON already. */
+/** Responds with JSON: a value, or text that is already JSON. */
 export function jsonResponse(
   value: unknown,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},

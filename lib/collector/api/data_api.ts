@@ -11,7 +11,7 @@ import { ParameterError, readChoice } from "./parameters.ts";
 
 const MAX_IMPORT_BYTES = 100_000_000;
 
-/** When to come again while too many files are being imported. */
+/** The `Retry-After` while too many files are being imported. */
 const RETRY_AFTER_SECONDS = 5;
 
 /** Reads telemetry from a file and stores it as if it had been received. */
@@ -19,7 +19,7 @@ export type ImportData = (
   file: ReadableStream<Uint8Array<ArrayBuffer>>,
 ) => Promise<ImportResult>;
 
-/** What the routes of whole files are made of. */
+/** The parts that the routes for whole files are built from. */
 export interface DataApiOptions {
   store: Store;
   importData: ImportData;
@@ -27,7 +27,7 @@ export interface DataApiOptions {
   reportFault: ReportFault;
 }
 
-/** Hands out and takes in all that is kept, in the format of the Collector's file exporter. */
+/** Exports and imports the whole content of the store, in the format of the Collector's file exporter. */
 export function createDataApi(
   { store, importData, maxImportBytes = MAX_IMPORT_BYTES, reportFault }: DataApiOptions,
 ): Hono {
@@ -88,7 +88,7 @@ export function createDataApi(
 
 class TooLargeError extends Error {}
 
-/** Passes a body on and fails as soon as it is longer. */
+/** Passes a body on and fails as soon as it exceeds the limit. */
 function limit(body: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number) {
   async function* counted() {
     let bytes = 0;
@@ -101,7 +101,7 @@ function limit(body: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number) 
   return ReadableStream.from(counted());
 }
 
-/** Passes a stream on, and tells of the fault that it breaks off with. */
+/** Passes a stream on, and reports the error if it fails. */
 function watched(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   onFault: (error: unknown) => void,

@@ -1,15 +1,15 @@
-/** What may wait for a client: more than is replayed, so that a replay always fits. */
+/** The maximum queue of a client: more than is replayed, so that a replay always fits. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
-/** The browser waits so long before it connects anew. */
+/** How long the browser waits before it reconnects. */
 const GREETING = encoder.encode("retry: 1000\n\n");
 const HEARTBEAT = encoder.encode(":\n\n");
 
-/** One client's stream of server-sent events, with what waits until the client reads it. */
+/** One client's stream of server-sent events, with the queue of unread ones. */
 export class EventClient {
-  /** What the client reads; a cancelled stream leaves nothing behind. */
+  /** The client's side of the stream; cancelling it releases everything. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   #waiting: Uint8Array<ArrayBuffer>[] = [GREETING];
   #waitingBytes = GREETING.length;
@@ -25,7 +25,7 @@ export class EventClient {
     }, { highWaterMark: 0 });
   }
 
-  /** Returns false, and does nothing, if too much is waiting already. */
+  /** Returns false, and does nothing, if the queue is full. */
   send(bytes: Uint8Array<ArrayBuffer>): boolean {
     if (this.#waitingBytes + bytes.length > MAX_WAITING_BYTES) return false;
     this.#waiting.push(bytes);
@@ -34,14 +34,14 @@ export class EventClient {
     return true;
   }
 
-  /** Forgets what is waiting and sends this instead. */
+  /** Clears the queue and sends this instead. */
   restart(bytes: Uint8Array<ArrayBuffer>): void {
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.send(bytes);
   }
 
-  /** Shows that the stream is alive, where nothing else does. */
+  /** Sends a keep-alive if the stream is silent. */
   beat(): void {
     if (this.#waiting.length === 0) this.send(HEARTBEAT);
   }

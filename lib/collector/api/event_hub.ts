@@ -1,39 +1,39 @@
 import { EventClient } from "./event_client.ts";
 import { EventReplay } from "./event_replay.ts";
 
-/** A browser has few; more are a mistake. */
+/** A browser has only a few; more are a mistake. */
 const MAX_CLIENTS = 32;
 
-/** How long events go on after the last client left, so that a reload of the page misses none. */
+/** How long events are recorded after the last client left, so that a page reload misses none. */
 const LINGER_MS = 30_000;
 
-/** Keeps proxies from closing a silent stream, and finds clients that went without a word. */
+/** Keeps proxies from closing a silent stream, and detects clients that disappeared. */
 const HEARTBEAT_MS = 15_000;
 
 /** Options of {@linkcode createEventHub}. */
 export interface EventHubOptions {
-  /** Begins to publish, when the first client comes; disposed a while after the last one left. */
+  /** Starts publishing when the first client connects; disposed some time after the last one left. */
   start: (publish: EventHub["publish"]) => Disposable;
   maxClients?: number;
   lingerMs?: number;
   heartbeatMs?: number;
 }
 
-/** Passes events on to any number of clients, as server-sent events. */
+/** Distributes events to any number of clients as server-sent events. */
 export interface EventHub extends Disposable {
   readonly clientCount: number;
-  /** Sends an event to all; nothing happens while there is nobody. */
+  /** Sends an event to all clients; without any, it does nothing. */
   publish(name: string, data: unknown): void;
   /**
-   * Opens a stream, with what was missed since an event, or `resync` where that is not known any
-   * more. Undefined if there are too many clients already.
+   * Opens a stream with all events after the given one, or `resync` if these are no longer known. Undefined if
+   * there are too many clients already.
    */
   connect(lastEventId?: string): ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
 }
 
 /**
- * Creates a hub. A client that reads slower than events come does not hold up the others or fill
- * memory: what waits for it is replaced by one `resync`.
+ * Creates a hub. A client that reads more slowly than events arrive doesn't delay the others or fill memory:
+ * its queue is replaced with one `resync`.
  */
 export function createEventHub({
   start,

@@ -1,18 +1,18 @@
-/** What a client that comes back can still get; beyond it reads anew. */
+/** How much is kept for reconnecting clients; beyond that, they have to reload. */
 const MAX_EVENTS = 512;
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** A larger event costs a client more than to read anew. */
+/** Larger events cost a client more than reloading. */
 const MAX_EVENT_BYTES = 1024 * 1024;
 
-/** An event as it is sent. */
+/** An event in encoded form. */
 export type EncodedEvent = Uint8Array<ArrayBuffer>;
 
-/** Encodes events, and keeps the newest for clients that come back. */
+/** Encodes events, and keeps the newest ones for reconnecting clients. */
 export class EventReplay {
   readonly #events: { sequence: number; bytes: EncodedEvent }[] = [];
   #bytes = 0;
-  /** Ids of an earlier process, or from before a pause, are not ours. */
+  /** Distinguishes ids from an earlier process, or from before a pause. */
   #epoch = newEpoch();
   #sequence = 0;
 
@@ -29,12 +29,12 @@ export class EventReplay {
     return bytes;
   }
 
-  /** What makes a client read anew; it has the id of the last event. */
+  /** The event that makes a client reload; it has the id of the last event. */
   resync(): EncodedEvent {
     return this.#encode("resync", {});
   }
 
-  /** What came after the event with this id, or `resync` if that is not known any more. */
+  /** The events after the one with this id, or `resync` if these are no longer known. */
   since(lastEventId: string): EncodedEvent[] {
     const [, epoch, digits] = /^(\w+)\.(\d{1,15})$/.exec(lastEventId) ?? [];
     const last = Number(digits);
@@ -43,7 +43,7 @@ export class EventReplay {
     return this.#events.filter(({ sequence }) => sequence > last).map(({ bytes }) => bytes);
   }
 
-  /** Forgets everything, ids too. */
+  /** Forgets everything, including ids. */
   clear(): void {
     this.#events.length = 0;
     this.#bytes = 0;

@@ -3,19 +3,19 @@ import type { ExportRecord } from "../model.ts";
 /** How many records are kept. */
 const CAPACITY = 200;
 
-/** Senders choose these texts; a record must stay small. */
+/** Limits the length of texts that senders choose, so that records stay small. */
 const MAX_TEXT_LENGTH = 300;
 const MAX_SERVICES = 20;
 
-/** The latest export requests, answered with success or not. */
+/** The latest export requests, whether successful or not. */
 export interface ExportLog {
-  /** Requests since the start. */
+  /** The number of requests since the start. */
   readonly counts: { accepted: number; refused: number };
-  /** Numbers and adds a request; it becomes the evidence of its hints. */
+  /** Numbers and adds a request, which also becomes the evidence of its hints. */
   add(record: Omit<ExportRecord, "id">): ExportRecord;
   /** The newest ones first. */
   list(limit?: number): ExportRecord[];
-  /** Calls back with each record that is added; dispose to stop. */
+  /** Calls back with each added record; dispose to stop. */
   subscribe(listener: (record: ExportRecord) => void): Disposable;
 }
 
@@ -46,7 +46,7 @@ export function createExportLog(): ExportLog {
   };
 }
 
-/** Whether the sender was told that its request was taken. */
+/** Whether the response to the sender was a success. */
 function isSuccess({ protocol, status }: ExportRecord): boolean {
   return protocol === "grpc" ? status === 0 : status >= 200 && status < 300;
 }

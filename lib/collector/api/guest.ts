@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 
-/** What another part of the program adds to the port of the page, which knows nothing else of it. */
+/** An addition to the page's port by another part of the program, on which the port doesn't depend. */
 export interface Guest {
-  /** Answers requests below `/api/kit`, past the same guard as all others. */
+  /** Answers requests below `/api/kit` that have passed the usual guard. */
   routes: Hono;
-  /** Publishes live events while somebody looks on; disposing ends that. */
+  /** Publishes live events while there are clients; disposing ends that. */
   start?(publish: (name: string, data: unknown) => void): Disposable;
 }

@@ -1,18 +1,18 @@
-/** How many wait, at most. */
+/** The maximum number of waiting imports. */
 const MAX_WAITING = 4;
 
-/** Lets imports run one after the other, so that several at once cannot take all of the collector. */
+/** Runs imports one after the other, so that several at once can't use up the collector. */
 export class ImportTurns {
   #last: Promise<unknown> = Promise.resolve();
-  /** Those that run or wait. */
+  /** The running and waiting imports. */
   #count = 0;
 
-  /** Whether another one should come again later. */
+  /** Whether another one should be retried later. */
   get isFull(): boolean {
     return this.#count > MAX_WAITING;
   }
 
-  /** Does the work when those before it are done. Of a client that left by then, no body comes. */
+  /** Does the work when the previous imports are done. If its client left by then, the body fails. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     this.#count++;
     const turn = this.#last.then(work);

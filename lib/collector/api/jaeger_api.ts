@@ -9,11 +9,11 @@ import {
   readJaegerTraceId,
 } from "./jaeger_query.ts";
 
-/** Jaeger's names of OTLP's span kinds; a kind that is not said is internal. */
+/** Jaeger's names for OTLP's span kinds; an unspecified kind is internal. */
 const SPAN_KINDS = ["internal", "internal", "server", "client", "producer", "consumer"];
 
 /**
- * Jaeger's stable query API over our store, so that what reads Jaeger reads us.
+ * Jaeger's stable query API on top of the store, so that Jaeger's clients can read it.
  *
  * @see https://www.jaegertracing.io/docs/latest/apis/#query-json-over-http
  */
@@ -51,12 +51,12 @@ export function createJaegerApi(store: Store): Hono {
   return app;
 }
 
-/** Whether a path is one of Jaeger's, whose errors have a shape of their own. */
+/** Whether a path is one of Jaeger's, whose errors have their own format. */
 export function isJaegerPath(path: string): boolean {
   return path.startsWith("/api/v3/");
 }
 
-/** An error as Jaeger answers it. */
+/** An error in Jaeger's format. */
 export function jaegerError(status: number, message: string): { error: unknown } {
   return { error: { httpCode: status, message } };
 }

@@ -1,18 +1,18 @@
 import type { TraceQuery } from "../model.ts";
 import { ParameterError, readDuration, readInteger, readText, readTime } from "./parameters.ts";
 
-/** How many traces Jaeger answers that is not told. */
+/** Jaeger's default for the number of traces. */
 const DEFAULT_TRACES = 100;
 
-/** The most that Jaeger's page asks for. */
+/** The maximum that Jaeger's page requests. */
 const MAX_TRACES = 1_500;
 
-/** What Go's `strconv.ParseBool` takes. */
+/** The values that Go's `strconv.ParseBool` accepts. */
 const BOOLEANS = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"];
 
 /**
- * Reads the parameters of Jaeger's trace search, in snake_case as released versions take them, or in
- * camelCase as later ones do.
+ * Reads the parameters of Jaeger's trace search, in snake_case as in released versions, or in camelCase as in
+ * later ones.
  *
  * @throws {ParameterError} If one is missing or malformed.
  * @see https://github.com/jaegertracing/jaeger-idl/blob/main/proto/api_v3/query_service.proto
@@ -53,13 +53,13 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
   const maxDurationNanos = readDuration(params, nameOf(params, "query.duration_max"));
   if (maxDurationNanos) query.maxDurationNanos = maxDurationNanos;
   const { error, ...attributes } = readAttributes(params);
-  // By Jaeger's convention `error` stands for the status, whose attribute it was once.
+  // In Jaeger's convention, `error` means the status, which used to be an attribute.
   if (error) query.status = ["1", "t", "true"].includes(error.toLowerCase()) ? "error" : "ok";
   if (Object.keys(attributes).length > 0) query.attributes = attributes;
   return query;
 }
 
-/** Checks what may be said of one trace. Jaeger's stores may use it; ours finds the trace without. */
+/** Validates optional parameters for a single trace. Jaeger's storage may need them; this one doesn't. */
 export function checkJaegerTraceParameters(params: URLSearchParams): void {
   readTime(params, nameOf(params, "start_time"));
   readTime(params, nameOf(params, "end_time"));
@@ -67,10 +67,10 @@ export function checkJaegerTraceParameters(params: URLSearchParams): void {
 }
 
 /**
- * Reads a trace id as Jaeger does: hex, shorter ones without their zeros, or the 16 or 8 bytes in
- * base64 of either alphabet.
+ * Reads a trace id as Jaeger does: hex, possibly without leading zeros, or the 16 or 8 bytes in base64 of
+ * either alphabet.
  *
- * @throws {ParameterError} If it is neither.
+ * @throws {ParameterError} If it is invalid.
  */
 export function readJaegerTraceId(id: string): string {
   if (/^[\da-f]{1,32}$/i.test(id)) return id.toLowerCase().padStart(32, "0");
@@ -82,7 +82,7 @@ export function readJaegerTraceId(id: string): string {
   throw new ParameterError("trace_id", id, "up to 32 hex digits");
 }
 
-/** The camelCase name where that is given, else the snake_case one. */
+/** The value of the camelCase name, or else of the snake_case one. */
 export function nameOf(params: URLSearchParams, snakeCase: string): string {
   const camelCase = snakeCase.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   return params.get(camelCase) ? camelCase : snakeCase;

@@ -7,10 +7,10 @@ import type { ExportLog } from "./export_log.ts";
 import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
 import type { CollectorStats, StoreStats } from "../model.ts";
 
-/** A client that is turned away may come again so soon. */
+/** The `Retry-After` for a rejected client. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** What the routes are made of. */
+/** The parts that the routes are built from. */
 export interface KitApiOptions {
   store: Store;
   exports: ExportLog;
@@ -18,7 +18,7 @@ export interface KitApiOptions {
   stats: (store: StoreStats) => CollectorStats;
 }
 
-/** Answers about everything but single traces and files, and streams what changes. */
+/** All routes except those for single traces and files, and the live stream. */
 export function createKitApi({ store, exports, events, stats }: KitApiOptions): Hono {
   const app = new Hono();
 

@@ -11,17 +11,17 @@ import {
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
-/** So many attributes say enough of a span. */
+/** The maximum number of attributes in a filter. */
 const MAX_ATTRIBUTES = 20;
 
 const DEFAULT_WINDOW_SECONDS = 60;
 const MAX_WINDOW_SECONDS = 24 * 3600;
 
-/** The lowest severity number of each name, as the logs data model has them. */
+/** The lowest severity number of each name in the logs data model. */
 const SEVERITIES = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
 const SEVERITY_NAMES = Object.keys(SEVERITIES) as (keyof typeof SEVERITIES)[];
 
-/** Reads which traces to list. */
+/** Reads the filter for traces. */
 export function readTraceListQuery(params: URLSearchParams): TraceQuery {
   return definedOf<TraceQuery>({
     serviceName: readText(params, "service"),
@@ -38,7 +38,7 @@ export function readTraceListQuery(params: URLSearchParams): TraceQuery {
   });
 }
 
-/** Reads which log records to list. */
+/** Reads the filter for log records. */
 export function readLogQuery(params: URLSearchParams): LogQuery {
   return definedOf<LogQuery>({
     traceId: readHexId(params, "trace_id", 32),
@@ -51,7 +51,7 @@ export function readLogQuery(params: URLSearchParams): LogQuery {
   });
 }
 
-/** How many rows; the caller's limits must not be above ours. */
+/** The number of rows; it must not exceed the maximum. */
 export function readLimit(
   params: URLSearchParams,
   { fallback = DEFAULT_LIMIT, max = MAX_LIMIT }: { fallback?: number; max?: number } = {},
@@ -59,7 +59,7 @@ export function readLimit(
   return readInteger(params, "limit", { min: 1, max }) ?? fallback;
 }
 
-/** The time that rates and durations are computed of. */
+/** The time window for rates and durations. */
 export function readWindowSeconds(params: URLSearchParams): number {
   const nanos = readDuration(params, "window");
   if (nanos === undefined) return DEFAULT_WINDOW_SECONDS;
@@ -70,7 +70,7 @@ export function readWindowSeconds(params: URLSearchParams): number {
   return seconds;
 }
 
-/** The lowest severity, as a name or as a number. */
+/** The lowest severity, by name or number. */
 function readSeverity(params: URLSearchParams): number | undefined {
   if (/^\d/.test(params.get("severity") ?? "")) {
     return readInteger(params, "severity", { min: 1, max: 24 });
@@ -87,7 +87,7 @@ function readNanos(params: URLSearchParams, name: string): string | undefined {
   return value;
 }
 
-/** `attribute=key=value`, any number of times. */
+/** `attribute=key=value`, repeatable. */
 function readAttributes(params: URLSearchParams): Record<string, string> | undefined {
   const pairs = params.getAll("attribute").filter((pair) => pair !== "");
   if (pairs.length === 0) return undefined;
@@ -101,7 +101,7 @@ function readAttributes(params: URLSearchParams): Record<string, string> | undef
   }));
 }
 
-/** The members that have a value: what is not asked for is not there. */
+/** The members that have a value; filters that are not set are absent. */
 function definedOf<T>(members: { [K in keyof T]-?: T[K] | undefined }): T {
   const entries = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as T;

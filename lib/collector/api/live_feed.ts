@@ -2,26 +2,26 @@ import type { Store, StoreChanges } from "../store/store.ts";
 import type { ExportLog } from "./export_log.ts";
 import type { CollectorStats, ExportRecord, LiveEvents, StoreStats } from "../model.ts";
 
-/** Exports are collected for so long: at most ten events a second. */
+/** Exports are collected for this long: at most ten events a second. */
 const EXPORTS_EVERY_MS = 100;
 
-/** More in that time are not worth a look each. */
+/** The maximum number of items in that time that are listed individually. */
 const MAX_EXPORTS = 200;
 
-/** After more traces than could be listed, clients read anew, but not all the time. */
+/** If more traces change than can be listed, clients reload, but not constantly. */
 const RESYNC_AFTER_MS = 1_000;
 
-/** What the events are made from. */
+/** The sources of the events. */
 export interface LiveFeedOptions {
   store: Store;
   exports: ExportLog;
   stats: (store: StoreStats) => CollectorStats;
 }
 
-/** Sends an event to all who look on. */
+/** Sends an event to all clients. */
 type PublishLive = <Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]) => void;
 
-/** Publishes what changes in the store and in the export log until it is disposed. */
+/** Publishes changes of the store and the export log until disposed. */
 export function startLiveFeed(
   { store, exports, stats }: LiveFeedOptions,
   publish: PublishLive,

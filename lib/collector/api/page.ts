@@ -10,12 +10,12 @@ export type PageAssets = (
   path: string,
 ) => PageAsset | undefined | Promise<PageAsset | undefined>;
 
-/** A missing file of these kinds is an error; every other path is a state of the page. */
+/** For these kinds, a missing file is an error; any other path is a state of the page. */
 const FILE_NAME = /\.(?:css|html|ico|js|json|map|mjs|png|svg|txt|wasm|webmanifest|woff2?|xml)$/;
 
 /**
- * The page may load and ask its own origin only; no markup that gets into it can load or run
- * anything, and no other page can frame it.
+ * The page may only load from and connect to its own origin; injected markup can't load or run anything, and no
+ * other page can frame it.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -28,7 +28,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Answers with a file of the page; each path that names no file is a state that it shows. */
+/** Responds with a file of the page; any path without a file is a state of the page. */
 export async function answerPage(
   { method, url }: Request,
   assets: PageAssets = () => undefined,

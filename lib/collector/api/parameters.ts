@@ -1,10 +1,10 @@
-/** A parameter of a query is not what it must be; the message is for the person who asks. */
+/** A query parameter is invalid; the message is for the user. */
 export class ParameterError extends Error {
   override name = "ParameterError";
   readonly parameter: string;
-  /** As it was given, cut where it is long. */
+  /** The given value, truncated if it is long. */
   readonly value: string;
-  /** What it must be, after "expected". */
+  /** The required value, after "expected". */
   readonly wanted: string;
 
   constructor(parameter: string, value: string, wanted: string) {
@@ -16,7 +16,7 @@ export class ParameterError extends Error {
   }
 }
 
-/** The longest text that is searched for, names and values included. */
+/** The maximum length of search texts, including names and values. */
 const MAX_TEXT_LENGTH = 1_000;
 
 const NANOS_PER_UNIT: Record<string, number> = {
@@ -30,7 +30,7 @@ const NANOS_PER_UNIT: Record<string, number> = {
   h: 3600e9,
 };
 
-/** A parameter that is given and not empty. */
+/** The value of a parameter that is not empty. */
 export function readText(params: URLSearchParams, name: string): string | undefined {
   const value = params.get(name);
   if (!value) return undefined;
@@ -69,7 +69,7 @@ export function readChoice<T extends string>(
 }
 
 /**
- * A duration in nanoseconds, written as Go does: `1.5s`, `10ms`, `1h30m`.
+ * A duration in nanoseconds, in Go's format: `1.5s`, `10ms`, `1h30m`.
  *
  * @see https://pkg.go.dev/time#ParseDuration
  */
@@ -87,7 +87,7 @@ export function readDuration(params: URLSearchParams, name: string): number | un
   return Math.round(nanos);
 }
 
-/** A time as RFC 3339 has it, in nanoseconds since 1970 as a decimal string. */
+/** A time in RFC 3339 format, in nanoseconds since 1970 as a decimal string. */
 export function readTime(params: URLSearchParams, name: string): string | undefined {
   const value = readText(params, name);
   if (value === undefined) return undefined;
@@ -96,7 +96,7 @@ export function readTime(params: URLSearchParams, name: string): string | undefi
   );
   const [, seconds = "", fraction = "", sign, hours, minutes] = parts ?? [];
   const millis = Date.parse(`${seconds}Z`);
-  // A day that its month does not have rolls over.
+  // A day that doesn't exist in its month rolls over.
   const isDate = !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(seconds);
   if (!parts || !isDate || Number(hours ?? 0) > 23 || Number(minutes ?? 0) > 59) {
     throw new ParameterError(name, value, `a time like "2026-01-31T12:00:00.5Z" (RFC 3339)`);
@@ -109,7 +109,7 @@ export function readTime(params: URLSearchParams, name: string): string | undefi
   return String(nanos < 0n ? 0n : nanos);
 }
 
-/** A trace or span id in hex, of any case; in lower case. */
+/** A trace or span id in hex, in any case; returned in lower case. */
 export function readHexId(
   params: URLSearchParams,
   name: string,

@@ -23,22 +23,22 @@ import { ParameterError } from "./parameters.ts";
 import { LongBodyError } from "../short_body.ts";
 import { createTracesApi } from "./traces_api.ts";
 
-/** What the query API is made of. */
+/** The parts that the query API is built from. */
 export interface QueryApiOptions {
   store: Store;
   exports: ExportLog;
-  /** Adds addresses and counts to what the store says of itself. */
+  /** Adds addresses and counts to the store's status. */
   stats: (store: StoreStats) => CollectorStats;
   guard: Guard;
-  /** Is told of what is no fault of a client. */
+  /** Called with errors that clients didn't cause. */
   reportFault?: ReportFault;
-  /** Stores what a file holds. */
+  /** Stores the content of a file. */
   importData: ImportData;
-  /** What other parts of the program add. */
+  /** Additions by other parts of the program. */
   guests?: readonly Guest[];
-  /** The files of the page; without them only the API answers. */
+  /** The files of the page; if unset, only the API is served. */
   pageAssets?: PageAssets;
-  /** Makes a page of one trace that needs nothing else. */
+  /** Creates a self-contained page of one trace. */
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -50,14 +50,14 @@ export interface QueryApi extends Disposable {
   fetch(request: Request): Promise<Response>;
   /** Open live streams. */
   readonly clientCount: number;
-  /** What it answers, apart from the page: a pair for each method of a path. */
+  /** The routes, except the page: a pair for each method of a path. */
   readonly routes: readonly { method: string; path: string }[];
 }
 
-/** How long a client is asked to wait while the store cannot answer. */
+/** How long clients should wait while the store is not available. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** For all answers: who gives them; nothing is kept by others, guessed, referred to or embedded. */
+/** Headers of all responses: the server's name; no caching, content sniffing, referrers or embedding. */
 const COMMON_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -68,9 +68,8 @@ const COMMON_HEADERS = {
 };
 
 /**
- * Creates what the page's port serves: Jaeger's `/api/v3`, Zipkin's `/api/v2`, Prometheus'
- * `/api/v1/query`, our `/api/kit`, and the page for all other paths. Every request passes the guard
- * first.
+ * Creates the handler for the page's port: Jaeger's `/api/v3`, Zipkin's `/api/v2`, Prometheus' `/api/v1/query`,
+ * the kit's `/api/kit`, and the page for all other paths. Every request passes the guard first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
   const { store, exports, stats, guard, guests = [], pageAssets, reportFault = () => {} } = options;
@@ -116,7 +115,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
   };
 }
 
-/** All routes of the APIs, of the guests too. */
+/** All routes of the APIs, including those of guests. */
 function createRoutes(
   options: QueryApiOptions,
   events: EventHub,
@@ -143,12 +142,12 @@ function createRoutes(
   return app;
 }
 
-/** Answers requests of any host and HEAD, too, and gives all answers the common headers. */
+/** Handles requests with any host, and HEAD, and adds the common headers to all responses. */
 async function answerAny(
   request: Request,
   answer: (request: Request) => Promise<Response>,
 ): Promise<Response> {
-  // Whatever the host is: Deno puts it into the address and passes that on.
+  // The host can be anything: Deno puts it into the URL unchanged.
   if (!URL.canParse(request.url)) {
     return new Response("Cannot read the host of the request\n", {
       status: 400,
@@ -161,27 +160,27 @@ async function answerAny(
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
   if (!isHead) return response;
-  // A stream that nobody reads would stay open.
+  // An unread stream would stay open.
   await response.body?.cancel();
   return new Response(null, response);
 }
 
 /**
- * Not made from the request itself, whose signal it would take. Of that Deno warns from 2.9 on, until
- * signals no longer abort after an answer: https://github.com/denoland/deno/pull/35733
+ * Not created from the request itself, because it would share its signal. Deno 2.9 and later warn about that,
+ * until signals no longer abort after a response: https://github.com/denoland/deno/pull/35733
  */
 function asGet({ url, headers }: Request): Request {
   return new Request(url, { headers });
 }
 
-/** A browser that asks for `/metrics` means the page's view; a program means the numbers. */
+/** For `/metrics`, browsers get the page's view, and programs get the metrics. */
 function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
   return pathname.startsWith("/api/") || pathname === "/-/ready";
 }
 
-/** Lets each path say what can be done with it, to all who try something else. */
+/** Answers other methods of each path with the supported ones. */
 function refuseOtherMethods(app: Hono): void {
   const methods = new Map<string, string[]>();
   for (const { path, method } of app.routes) {
@@ -203,7 +202,7 @@ function answerUnavailable(request: Request, { message }: StoreUnavailableError)
   return answerError(request, 503, `Cannot answer now: ${message}`, headers);
 }
 
-/** Says what is wrong, in the shape that the path's clients read. */
+/** Responds with an error in the format that the path's clients expect. */
 function answerError(
   { url }: Request,
   status: number,

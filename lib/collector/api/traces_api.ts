@@ -6,22 +6,22 @@ import type { SpanParts, Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";
 
-/** The most log records that are shown beside a trace. */
+/** The maximum number of log records that are shown with a trace. */
 const MAX_LOGS = 1_000;
 
-/** More spans make a page that no browser shows. */
+/** No browser can show a page with more spans. */
 const MAX_PAGE_SPANS = 20_000;
 
-/** What the routes of traces are made of. */
+/** The parts that the routes for traces are built from. */
 export interface TracesApiOptions {
   store: Store;
-  /** Makes a page of one trace that needs nothing else. */
+  /** Creates a self-contained page of one trace. */
   renderTraceHtml?: ((trace: TraceDetail) => string | Promise<string>) | undefined;
   /** Milliseconds since 1970. */
   now: () => number;
 }
 
-/** Lists, shows, hands out and forgets traces. */
+/** Lists, shows, exports and deletes traces. */
 export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOptions): Hono {
   const app = new Hono();
 
@@ -45,7 +45,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
     }
     if (found.summary.spanCount > MAX_PAGE_SPANS) return tooManySpans(found.summary);
     const trace: TraceDetail = await (await jsonStream(detailOf(found))).json();
-    // As a download it never runs with this origin's rights.
+    // A download never runs with this origin's rights.
     return new Response(await renderTraceHtml(trace), {
       headers: {
         "content-type": "text/html; charset=utf-8",
@@ -72,7 +72,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
     return summary && spans && { summary, spans, logs };
   }
 
-  /** JSON of {@linkcode TraceDetail}: the hints come last, since they are about all spans. */
+  /** JSON of {@linkcode TraceDetail}: the hints come last, because they depend on all spans. */
   async function* detailOf({ summary, spans, logs }: FoundTrace): JsonParts {
     const judge = new TraceJudge();
     yield '{"data":{"resourceSpans":';
@@ -84,12 +84,12 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
   return app;
 }
 
-/** A trace with what belongs to it. */
+/** A trace with its log records and hints. */
 interface FoundTrace extends Pick<TraceDetail, "summary" | "logs"> {
   spans: SpanParts;
 }
 
-/** Passes spans on, and lets the judge have a look. */
+/** Passes spans on, and shows them to the judge. */
 async function* judged(spans: SpanParts, judge: TraceJudge): SpanParts {
   for await (const part of spans) {
     judge.add({ resourceSpans: JSON.parse(`[${new TextDecoder().decode(part)}]`) });
@@ -103,7 +103,7 @@ function tooManySpans({ traceId, spanCount }: TraceSummary): Response {
   return jsonResponse({ error }, { status: 413 });
 }
 
-/** A trace id in lower case; undefined if it is none. */
+/** A trace id in lower case; undefined if it is invalid. */
 function normalize(id: string): string | undefined {
   return /^[\da-f]{32}$/i.test(id) ? id.toLowerCase() : undefined;
 }

@@ -3,7 +3,7 @@ import { decodeBody } from "./decode_body.ts";
 import type { DecodeAnswer, DecodeCall, DecodedBody, EncodedBody } from "./decode_calls.ts";
 import { claimedBytesOf, InflatedTooLargeError } from "./gunzip.ts";
 
-/** Up to this a body is decoded at once, which takes about a millisecond. */
+/** Bodies up to this size are decoded at once, which takes about a millisecond. */
 const MAX_INLINE_BYTES = 64 * 1024;
 
 interface Pending {
@@ -12,9 +12,9 @@ interface Pending {
 }
 
 /**
- * Inflates bodies and turns OTLP's JSON into protobuf. What is long is left to a worker, so that
- * nobody else has to wait for it. The worker starts when it is first needed; one that fails takes
- * what it was given along, and the next long body starts another.
+ * Decompresses bodies and converts OTLP's JSON to protobuf. Long ones go to a worker, so that they don't delay
+ * others. The worker starts on demand. If it fails, its current work is lost, and the next long body starts
+ * another one.
  */
 export class BodyDecoder implements Disposable {
   #worker: Worker | undefined;
@@ -22,10 +22,10 @@ export class BodyDecoder implements Disposable {
   readonly #pending = new Map<number, Pending>();
 
   /**
-   * Decodes a body. The bytes are the decoder's from now on.
+   * Decodes a body. The decoder takes ownership of the bytes.
    *
-   * @throws {MalformedError} If it is corrupt, or its JSON is none or not of OTLP's shape.
-   * @throws {InflatedTooLargeError} If it inflates to more than it may.
+   * @throws {MalformedError} If it is corrupt, not JSON, or not OTLP.
+   * @throws {InflatedTooLargeError} If its decompressed size exceeds the limit.
    * @throws {Error} If the worker fails.
    */
   decode(body: EncodedBody): Promise<DecodedBody> {

@@ -4,10 +4,10 @@ import type { DecodedBody, EncodedBody } from "./decode_calls.ts";
 import { gunzip } from "./gunzip.ts";
 
 /**
- * Inflates a body and turns its JSON into protobuf. The bytes are gone then.
+ * Decompresses a body and converts its JSON to protobuf. The bytes are consumed.
  *
- * @throws {MalformedError} If it is corrupt, or its JSON is none or not of OTLP's shape.
- * @throws {InflatedTooLargeError} If it inflates to more than it may.
+ * @throws {MalformedError} If it is corrupt, not JSON, or not OTLP.
+ * @throws {InflatedTooLargeError} If its decompressed size exceeds the limit.
  */
 export async function decodeBody(
   { signal, encoding, bytes, isGzip, limitBytes }: EncodedBody,

@@ -2,20 +2,20 @@ import type { DocumentPart } from "../../otlp/json_request.ts";
 import type { Encoding } from "../../otlp/content_type.ts";
 import type { Signal } from "../../otlp/signal.ts";
 
-/** A body as it came. */
+/** A body as received. */
 export interface EncodedBody {
-  /** Undefined of a document, which may hold any. */
+  /** Undefined for a document, which may contain any signals. */
   signal: Signal | undefined;
   encoding: Encoding;
   bytes: Uint8Array<ArrayBuffer>;
   isGzip: boolean;
-  /** The most that it may inflate to. */
+  /** The maximum decompressed size. */
   limitBytes: number;
 }
 
-/** What a body holds. */
+/** The content of a body. */
 export interface DecodedBody {
-  /** How long it was, inflated. */
+  /** The decompressed size. */
   bodyBytes: number;
   /** Requests in protobuf. */
   parts: DocumentPart[];
@@ -31,5 +31,5 @@ export type DecodeAnswer =
   | { id: number } & DecodedBody
   /** The body is malformed. */
   | { id: number; message: string; byteOffset: number | undefined }
-  /** It inflates to more than it may. */
+  /** Its decompressed size exceeds the limit. */
   | { id: number; isTooLarge: true };

@@ -3,23 +3,23 @@ import { MalformedError } from "../../otlp/malformed_error.ts";
 import { freeBytes } from "../../large_bytes.ts";
 import { GrowingBytes } from "../growing_bytes.ts";
 
-/** Up to this all is inflated, whatever the trailer says. */
+/** Up to this size everything is decompressed, whatever the trailer says. */
 const UNTRUSTED_BYTES = 4 * 1024 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** A body inflates to more than it may. */
+/** The decompressed size of a body exceeds the limit. */
 export class InflatedTooLargeError extends Error {
   override name = "InflatedTooLargeError";
 }
 
 /**
- * Inflates gzip. How much it inflates to stands in its trailer: what says more than the limit, or less
- * than is true, is inflated up to 4 MiB only.
+ * Decompresses gzip. The trailer has the decompressed size: if it exceeds the limit, or is smaller than the
+ * actual size, only up to 4 MiB are decompressed.
  *
- * This is a stream even for little, because `gunzipSync()` and `DecompressionStream` hold memory of
- * bodies that are corrupt for long: 250 MB after 3,000 of 50 kB, with Deno 2.7.11 and 2.9.6; no issue is
- * known. Nothing else runs before all is inflated.
+ * This is a stream even for small bodies, because `gunzipSync()` and `DecompressionStream` retain the memory of
+ * corrupt bodies for a long time: 250 MB after 3,000 of 50 kB, with Deno 2.7.11 and 2.9.6; no issue is known.
+ * It is synchronous: nothing else runs until it is done.
  *
  * @throws {MalformedError} If it is corrupt or truncated.
  * @throws {InflatedTooLargeError} If it inflates to more than `limitBytes`.
@@ -45,7 +45,7 @@ export async function gunzip(
           : new MalformedError("no gzip: it is longer than its trailer says");
       }
       inflated.add(chunk);
-      // One that is full is not used again.
+      // A full buffer is not reused.
       if (chunk.length === chunk.buffer.byteLength) freeBytes(chunk);
     }
   } catch (error) {
@@ -57,12 +57,12 @@ export async function gunzip(
   return inflated.take();
 }
 
-/** The length that it says to inflate to; of several parts only that of the last. */
+/** The size in the trailer; with several members, only that of the last one. */
 export function claimedBytesOf({ buffer, byteOffset, byteLength }: Uint8Array): number {
   return byteLength < 4 ? 0 : new DataView(buffer, byteOffset).getUint32(byteLength - 4, true);
 }
 
-/** Neither encoding of OTLP begins with zeros, which is what the cheapest of bombs hold. */
+/** Neither encoding of OTLP begins with zeros, but the cheapest bombs do. */
 function checkStart(chunk: Uint8Array): void {
   if (chunk[0] === 0) throw new MalformedError("field number out of range", 0);
 }

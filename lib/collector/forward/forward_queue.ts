@@ -1,20 +1,20 @@
 import { type Signal, SIGNALS } from "../../otlp/signal.ts";
 
-/** A request that waits to be passed on. */
+/** A request that waits to be forwarded. */
 export interface QueuedRequest {
   signal: Signal;
   /** In protobuf. */
   body: Uint8Array<ArrayBuffer>;
-  /** Of its spans, data points or log records. */
+  /** The number of its spans, data points or log records. */
   count: number;
-  /** By which the oldest of all is found. */
+  /** Its position in arrival order, across signals. */
   sequence: number;
 }
 
-/** What a request costs besides its bytes. */
+/** The overhead of a request besides its bytes. */
 const ENTRY_BYTES = 256;
 
-/** Requests by signal in the order of arrival, together no larger than so many bytes. */
+/** Queues of requests per signal in order of arrival, with a limit on their total size. */
 export class ForwardQueue {
   readonly #maxBytes: number;
   readonly #lines = Object.fromEntries(
@@ -27,7 +27,7 @@ export class ForwardQueue {
     this.#maxBytes = maxBytes;
   }
 
-  /** What the waiting requests take. */
+  /** The size of the waiting requests. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -37,7 +37,7 @@ export class ForwardQueue {
     return SIGNALS.reduce((sum, signal) => sum + this.#lines[signal].length, 0);
   }
 
-  /** Puts a request at the end; returns how many of the oldest had to go for it. */
+  /** Appends a request; returns how many of the oldest were dropped for it. */
   add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): number {
     this.#lines[signal].add({ signal, body, count, sequence: this.#sequence++ });
     this.#bytes += sizeOf(body);
@@ -49,7 +49,7 @@ export class ForwardQueue {
     return dropped;
   }
 
-  /** Takes the oldest request of a signal. */
+  /** Removes the oldest request of a signal. */
   take(signal: Signal): QueuedRequest | undefined {
     const request = this.#lines[signal].take();
     if (request) this.#bytes -= sizeOf(request.body);
@@ -62,7 +62,7 @@ export class ForwardQueue {
   }
 }
 
-/** First in, first out, without moving the rest each time. */
+/** First in, first out, without shifting the rest each time. */
 class Line {
   #requests: (QueuedRequest | undefined)[] = [];
   #start = 0;

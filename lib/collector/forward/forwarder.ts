@@ -5,10 +5,10 @@ import type { PartialSuccess } from "../../otlp/export_response.ts";
 import { ITEM_NAMES, itemCount, type Signal, SIGNALS } from "../../otlp/signal.ts";
 import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 
-/** Carries requests of one signal to the other endpoint. */
+/** Sends requests of one signal to the other endpoint. */
 export interface ForwardTransport {
   /**
-   * Sends one request; resolves with what the endpoint did not take of it.
+   * Sends one request; resolves with what the endpoint reports as rejected.
    *
    * @throws {ForwardError} If it was not accepted.
    */
@@ -17,10 +17,10 @@ export interface ForwardTransport {
   shutdown(): void;
 }
 
-/** Why a request was not accepted; what says nothing of retries is tried again. */
+/** Why a request was not accepted; it is retried unless the error says otherwise. */
 export interface ForwardError extends Error {
   retryable?: boolean;
-  /** How long the endpoint asks to wait. */
+  /** How long the endpoint asks the client to wait. */
   retryAfterMillis?: number | undefined;
 }
 
@@ -29,12 +29,12 @@ export interface ForwarderOptions {
   /** For messages and counts; without credentials. */
   url: string;
   transports: Record<Signal, ForwardTransport>;
-  /** Takes a message when sending starts to fail, and one when it works again. */
+  /** Receives a message when sending starts to fail, and one when it works again. */
   report: (message: string) => void;
   maxQueuedBytes?: number;
-  /** For one try. */
+  /** For one attempt. */
   timeoutMillis?: number;
-  /** After so long a request is given up, or after the pause that the endpoint asks for. */
+  /** After this time a request is abandoned, or after the pause that the endpoint asks for. */
   maxElapsedMillis?: number;
   backoff?: BackoffOptions;
 }
@@ -45,13 +45,13 @@ const MAX_ELAPSED_MS = 300_000;
 const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 
 /**
- * Passes on what was received, in the order of each signal. What cannot be sent waits in a queue of
- * bounded size, from which the oldest goes first; nothing here is ever felt by who receives.
+ * Forwards received requests, in order per signal. Requests that can't be sent wait in a bounded queue, which
+ * drops the oldest first; receivers are never delayed.
  */
 export class Forwarder {
   readonly #options: Required<ForwarderOptions>;
   readonly #queue: ForwardQueue;
-  /** The loop that empties each signal's line, while it runs. */
+  /** The loop that empties each signal's queue, while it runs. */
   readonly #loops = new Map<Signal, Promise<void>>();
   readonly #ending = new AbortController();
   readonly #inFlight = new Set<QueuedRequest>();
@@ -59,7 +59,7 @@ export class Forwarder {
   #failedRequests = 0;
   #droppedRequests = 0;
   readonly #rejectedItems: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
-  /** How many requests had been dropped when dropping was told; undefined if it was not. */
+  /** How many requests had been dropped at the last report; undefined if there was none. */
   #droppedBefore: number | undefined;
   #lastError: string | undefined;
   #shutdown: Promise<void> | undefined;
@@ -76,7 +76,7 @@ export class Forwarder {
     this.#queue = new ForwardQueue(this.#options.maxQueuedBytes);
   }
 
-  /** What became of all requests so far. */
+  /** The counts of all requests so far. */
   get stats(): ForwardStats {
     return {
       url: this.#options.url,
@@ -90,8 +90,8 @@ export class Forwarder {
   }
 
   /**
-   * Takes a request of so many items, in protobuf, that is not changed any more. Never throws and never
-   * waits.
+   * Queues a request in protobuf with this many items; the bytes must not change any more. Never throws and
+   * never waits.
    */
   forward(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): void {
     if (this.#ending.signal.aborted) {
@@ -103,12 +103,12 @@ export class Forwarder {
     this.#loops.set(signal, this.#empty(signal).finally(() => this.#loops.delete(signal)));
   }
 
-  /** Resolves when nothing waits any more: everything was sent, given up or dropped. */
+  /** Resolves when the queue is empty: everything was sent, abandoned or dropped. */
   async forceFlush(): Promise<void> {
     while (this.#loops.size > 0) await Promise.all(this.#loops.values());
   }
 
-  /** Sends what waits, each request once more and no longer than given; the rest is dropped. */
+  /** Flushes the queue with one attempt per request, within the given time; the rest is dropped. */
   shutdown(timeoutMillis: number): Promise<void> {
     return this.#shutdown ??= this.#end(timeoutMillis);
   }
@@ -129,7 +129,7 @@ export class Forwarder {
     for (let request; (request = this.#queue.take(signal));) {
       this.#inFlight.add(request);
       const isSent = await this.#send(request);
-      // What was in flight when the time was over is counted already.
+      // Requests in flight at the deadline are counted already.
       if (!this.#inFlight.delete(request)) return;
       if (isSent) this.#sentRequests++;
       else this.#failedRequests++;
@@ -156,7 +156,7 @@ export class Forwarder {
         this.#tell(signal, message, retryAfterMillis);
         if (!retryable || isLastTry) return false;
         const waitMillis = backoff.next(retryAfterMillis);
-        // A pause that the endpoint asks for is not cut short, neither for the requests behind this one.
+        // A pause that the endpoint asks for is not cut short, not even for later requests.
         const isPause = isAskedToWait(retryAfterMillis);
         if (!isPause && Date.now() + waitMillis > giveUpAt) return false;
         await sleep(waitMillis, this.#ending.signal);
@@ -165,11 +165,11 @@ export class Forwarder {
     }
   }
 
-  /** Counts what the endpoint rejected, and tells of it once for each signal. */
+  /** Counts rejected items, and reports them once per signal. */
   #note(signal: Signal, count: number, { rejected, message }: PartialSuccess): void {
     if (rejected <= 0) return;
     const isFirst = this.#rejectedItems[signal] === 0;
-    // An endpoint can be wrong: it rejected no more than it got.
+    // The endpoint's number can be wrong: it can't reject more items than it got.
     const items = Math.min(rejected, count);
     this.#rejectedItems[signal] += items;
     const reason = message === "" ? "without a reason" : message;

@@ -1,14 +1,14 @@
 import type { Intake } from "../store/store.ts";
 import type { Forwarder } from "./forwarder.ts";
 
-/** What the store takes is passed on as well: only what it accepted, and after that. */
+/** Also forwards what the store accepts, and only after that. */
 export function forwardingStore(store: Intake, forwarder: Pick<Forwarder, "forward">): Intake {
   return {
     get pendingBytes() {
       return store.pendingBytes;
     },
     async add(signal, request) {
-      // The store takes the buffer away.
+      // The store takes ownership of the buffer.
       const copy = request.slice();
       const result = await store.add(signal, request, { returnsKept: true });
       if (result.accepted > 0) forwarder.forward(signal, result.kept ?? copy, result.accepted);

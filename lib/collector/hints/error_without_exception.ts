@@ -11,7 +11,7 @@ import { TUTORIAL } from "./tutorial.ts";
 /** OTLP's `STATUS_CODE_ERROR`. */
 const ERROR = 2;
 
-/** Answers of another side that say what failed; there is no exception behind them. */
+/** Response codes of a remote side that explain the failure, without an exception. */
 const ANSWER_KEYS = [
   "http.response.status_code",
   "http.status_code",
@@ -20,19 +20,19 @@ const ANSWER_KEYS = [
   "db.response.status_code",
 ];
 
-/** Attributes of spans that these hints look at. */
+/** The span attributes that these hints use. */
 export const ERROR_KEYS: ReadonlySet<string> = new Set([...ANSWER_KEYS, "error.type"]);
 
 /**
- * Warns of failed spans of which nobody knows why: no exception event on them or below them, no log
- * record with the exception, and no answer of another side that explains the status.
+ * Warns about failed spans without a known cause: no exception event in them or their descendants, no log
+ * record with the exception, and no response code that explains the status.
  */
 export function errorWithoutExceptionHints(
   spans: readonly PlacedSpan[],
   logs: readonly LogEntry[],
 ): Hint[] {
   const failed = spans.filter(({ span }) => span.status?.code === ERROR);
-  // Most traces are whole.
+  // Most traces have no failed spans.
   if (failed.length === 0) return [];
   const explained = explainedSpanIds(spans, logs);
   return failed
@@ -53,7 +53,7 @@ export function errorWithoutExceptionHints(
     }));
 }
 
-/** Spans with an exception, and all that are above them: they failed because of it. */
+/** Spans with an exception, and all of their ancestors: they failed because of it. */
 function explainedSpanIds(
   spans: readonly PlacedSpan[],
   logs: readonly LogEntry[],
@@ -74,7 +74,7 @@ function explainedSpanIds(
   return explained;
 }
 
-/** By convention `error.type` is then the status code, or not there. */
+/** By convention, `error.type` is the status code in that case, or missing. */
 function hasFailedAnswer({ attributes }: PlacedSpan["span"]): boolean {
   const errorType = valueText(findAttribute(attributes, "error.type"));
   return ANSWER_KEYS.some((key) => {

@@ -3,14 +3,14 @@ import { RENAMED_ATTRIBUTES } from "./renamed_attributes.ts";
 import { type PlacedSpan, spanEvidence, spanTitle, valueText } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
-/** Attributes of spans that these hints look at. */
+/** The span attributes that these hints use. */
 export const CONVENTION_KEYS: ReadonlySet<string> = new Set(
   Object.entries(RENAMED_ATTRIBUTES).flatMap(([old, newNames]) => [old, ...newNames]),
 );
 
 /**
- * Warns of attributes that the stable semantic conventions renamed, once for each name and service.
- * A span that has the new name too is sent for readers of both, on purpose.
+ * Warns about attributes that the stable semantic conventions renamed, once per name and service. A span that
+ * also has the new name is compatible with both on purpose.
  */
 export function oldConventionHints(spans: readonly PlacedSpan[]): Hint[] {
   const hints = new Map<string, Hint>();
@@ -38,12 +38,12 @@ export function oldConventionHints(spans: readonly PlacedSpan[]): Hint[] {
   return [...hints.values()];
 }
 
-/** The package's constant of an attribute: `http.route` is `ATTR_HTTP_ROUTE`. */
+/** The package's constant for an attribute: `http.route` is `ATTR_HTTP_ROUTE`. */
 function constantName(attribute: string): string {
   return `ATTR_${attribute.toUpperCase().replaceAll(".", "_")}`;
 }
 
-/** Which value of the variable switches a library to the stable names. */
+/** The value of the variable that switches a library to the stable names. */
 function optInOf(key: string): string {
   if (key.startsWith("db.")) return "database";
   return key.startsWith("code.") ? "code" : "http";

@@ -3,16 +3,16 @@ import { type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /**
- * A parent ends, and so is sent, after its children; batches wait 5 s by default, and a failed
- * export is tried again. Until then a missing parent means nothing.
+ * A parent ends, and so is sent, after its children; batches wait 5 s by default, and a failed export is
+ * retried. Until then, a missing parent means nothing.
  */
 const GRACE_MS = 15_000;
 
-/** From the flags of a span: whether the next bit is set by the sender, and that its parent is remote. */
+/** From the flags of a span: whether the next bit is valid, and whether its parent is remote. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 
-/** Warns of spans whose parent should have arrived by now, once for each parent. */
+/** Warns about spans whose parent should have arrived by now, once per parent. */
 export function parentMissingHints(spans: readonly PlacedSpan[], nowMillis: number): Hint[] {
   const known = new Set(spans.map(({ span }) => span.spanId));
   const orphans = new Map<string, PlacedSpan>();

@@ -1,6 +1,6 @@
 /**
- * Attributes of earlier semantic conventions and what the stable ones call them. Only renames whose
- * new name is stable are listed; what was split has both parts.
+ * Attributes of earlier semantic conventions with their stable names. Only renames with a stable new name are
+ * listed; an attribute that was split has both parts.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/non-normative/http-migration/
  * @see https://opentelemetry.io/docs/specs/semconv/non-normative/db-migration/

@@ -1,10 +1,10 @@
 import type { Hint } from "../model.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
-/** The name that SDKs fall back to, alone or with `:` and the program's name. */
+/** The fallback name of SDKs, alone or with `:` and the program's name. */
 const FALLBACK = /^unknown_service(:|$)/;
 
-/** The hint for a request with a resource that says not, or not really, what it is of. */
+/** The hint for a request with a resource that lacks a service name, or has only a fallback. */
 export function missingServiceName(serviceNames: readonly string[]): Hint | undefined {
   const missing = serviceNames.find((name) => name === "" || FALLBACK.test(name));
   if (missing === undefined) return undefined;

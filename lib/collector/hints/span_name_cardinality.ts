@@ -2,27 +2,27 @@ import type { Hint } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
-/** So many names that differ in nothing but ids are not so many operations. */
+/** This many names that differ only in ids are not separate operations. */
 const MIN_VARIANTS = 10;
 
-/** Parts of a name that identify one thing among many, the longest kinds first. */
+/** Parts of a name that identify a single thing, the longest kinds first. */
 const IDENTIFIERS = [
   /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,
   /(?<!\S)[^\s@]+@\S+/g,
-  // Hex of some length has a digit somewhere; words such as "facade" have none.
+  // Hex of a certain length contains a digit somewhere; words such as "facade" don't.
   /\b(?=[a-f]*\d)[\da-f]{8,}\b/gi,
   /\d+/g,
 ];
 
-/** Names of a service that are alike but for ids. */
+/** Names of a service that differ only in ids. */
 export interface NameVariants {
-  /** With `{id}` where the names differ. */
+  /** With `{id}` in place of the differences. */
   template: string;
   count: number;
   example: string;
 }
 
-/** Warns of services whose span names hold ids or values, so that no two spans are comparable. */
+/** Warns about services whose span names contain ids or values, so that spans can't be compared. */
 export async function spanNameCardinalityHints(store: Store): Promise<Hint[]> {
   const hints: Hint[] = [];
   for (const serviceName of await store.services()) {
@@ -47,7 +47,7 @@ export async function spanNameCardinalityHints(store: Store): Promise<Hint[]> {
   return hints;
 }
 
-/** Groups names that are alike but for ids; groups of a size that matters, the largest first. */
+/** Groups names that differ only in ids; returns groups of a relevant size, the largest first. */
 export function findVariants(names: readonly string[]): NameVariants[] {
   const groups = new Map<string, NameVariants>();
   for (const name of new Set(names)) {

@@ -1,9 +1,9 @@
 import type { AnyValue, KeyValue, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
 
-/** Of an event, its name says enough. */
+/** Of an event, only the name is needed. */
 const EXCEPTION: SpanEvent = { name: "exception" };
 
-/** A span with what it belongs to. */
+/** A span with its resource and scope. */
 export interface PlacedSpan {
   span: Span;
   resource: KeyValue[];
@@ -22,9 +22,9 @@ export function listSpans({ resourceSpans = [] }: TracesData): PlacedSpan[] {
 }
 
 /**
- * Spans with what hints look at, and nothing else: there may be a hundred thousand.
+ * Spans with only the fields that hints use: there may be a hundred thousand.
  *
- * @param isNeeded Whether an attribute of this name is looked at.
+ * @param isNeeded Whether an attribute with this name is used.
  */
 export function slimSpans(data: TracesData, isNeeded: (key: string) => boolean): PlacedSpan[] {
   return listSpans(data).map(({ span, ...place }) => {
@@ -41,23 +41,23 @@ export function slimSpans(data: TracesData, isNeeded: (key: string) => boolean):
   });
 }
 
-/** The value of an attribute; the last one, should the key be there twice. */
+/** The value of an attribute; the last one if the key is repeated. */
 export function findAttribute(attributes: KeyValue[] | undefined, key: string) {
   return attributes?.findLast((attribute) => attribute.key === key)?.value;
 }
 
-/** A simple value as text; empty for lists and what has no value. */
+/** A simple value as text; empty for lists and for missing values. */
 export function valueText(value: AnyValue | undefined): string {
   const simple = value?.stringValue ?? value?.intValue ?? value?.doubleValue ?? value?.boolValue;
   return simple === undefined ? "" : String(simple);
 }
 
-/** How a span is named in a hint. */
+/** The name of a span in hints. */
 export function spanTitle({ span, serviceName }: PlacedSpan): string {
   return `"${span.name ?? ""}"${serviceName ? ` of ${serviceName}` : ""}`;
 }
 
-/** The ids that lead to a span. */
+/** The ids that link to a span. */
 export function spanEvidence({ traceId = "", spanId = "" }: Span) {
   return { traceId, spanId };
 }

@@ -6,26 +6,26 @@ import { parentMissingHints } from "./parent_missing.ts";
 import { missingServiceName } from "./service_name_missing.ts";
 import { type PlacedSpan, slimSpans, spanEvidence } from "./span_table.ts";
 
-/** More of a kind teach nothing new. */
+/** The maximum number of hints of a kind; more add nothing. */
 const MAX_HINTS_OF_A_KIND = 10;
 
-/** A trace as it is looked at. */
+/** The input for a trace's hints. */
 export interface TraceToJudge {
   data: TracesData;
-  /** The log records of the trace: an exception may be in one of them. */
+  /** The trace's log records, which may contain an exception. */
   logs?: readonly LogEntry[];
-  /** Milliseconds since 1970; right after its arrival a trace may lack its parents. */
+  /** Milliseconds since 1970; right after its arrival, a trace may lack parents. */
   nowMillis: number;
 }
 
-/** What is likely wrong with a trace. */
+/** The likely problems of a trace. */
 export function traceHints({ data, ...facts }: TraceToJudge): Hint[] {
   const judge = new TraceJudge();
   judge.add(data);
   return judge.hints(facts);
 }
 
-/** Judges a trace that comes in parts. */
+/** Judges a trace that arrives in parts. */
 export class TraceJudge {
   readonly #spans: PlacedSpan[] = [];
 
@@ -33,7 +33,7 @@ export class TraceJudge {
     for (const span of slimSpans(part, isNeeded)) this.#spans.push(span);
   }
 
-  /** What is likely wrong with the trace. */
+  /** The likely problems of the trace. */
   hints({ logs = [], nowMillis }: Omit<TraceToJudge, "data">): Hint[] {
     const spans = this.#spans;
     return [
@@ -49,7 +49,7 @@ function isNeeded(key: string): boolean {
   return ERROR_KEYS.has(key) || CONVENTION_KEYS.has(key);
 }
 
-/** The first span of a resource without a name stands for all of them. */
+/** The first span of a resource without a name represents all of them. */
 function serviceNameHints(spans: readonly PlacedSpan[]): Hint[] {
   for (const { span, serviceName } of spans) {
     const hint = missingServiceName([serviceName]);

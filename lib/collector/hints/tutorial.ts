@@ -1,4 +1,4 @@
-/** Where the tutorial teaches what a hint is about: page and anchor under `docs/tutorial/`. */
+/** Where the tutorial explains a hint's topic: page and anchor under `docs/tutorial/`. */
 export const TUTORIAL = {
   exporter: "5-no-code.md#step-15-test-the-app-without-code",
   resource: "3-manual.md#step-8-the-manual-app",

@@ -1,23 +1,23 @@
 import type { Hint } from "../model.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
-/** OTLP's transports have a port each. */
+/** Each of OTLP's transports has its own port. */
 export type OtlpTransport = "http" | "grpc";
 
 const NAMES = { http: "OTLP/HTTP", grpc: "OTLP/gRPC" };
 const PROTOCOLS = { http: "http/protobuf", grpc: "grpc" };
 
-/** A request that came over one transport to the port of the other. */
+/** A request in one transport to the port of the other. */
 export interface WrongPort {
-  /** What the sender speaks. */
+  /** The sender's protocol. */
   spoken: OtlpTransport;
-  /** Where it should have gone. */
+  /** The correct target. */
   rightPort: number;
-  /** What shows it. */
+  /** The evidence. */
   detail: string;
 }
 
-/** One sentence for the sender, who reads it in its own log. */
+/** One sentence for the sender, which appears in its own log. */
 export function wrongPortMessage({ spoken, rightPort }: Omit<WrongPort, "detail">): string {
   const wanted = spoken === "http" ? "grpc" : "http";
   return `Cannot take ${NAMES[spoken]} on the port of ${
@@ -26,7 +26,7 @@ export function wrongPortMessage({ spoken, rightPort }: Omit<WrongPort, "detail"
     `or set OTEL_EXPORTER_OTLP_PROTOCOL=${PROTOCOLS[wanted]}`;
 }
 
-/** The hint for the person who looks at the export inspector. */
+/** The hint for the user of the export inspector. */
 export function wrongPort({ spoken, rightPort, detail }: WrongPort): Hint {
   return {
     id: "wrong-port",

@@ -6,21 +6,21 @@ import type { Store } from "../store/store.ts";
 import { ownFamilies, ownMetrics } from "./own_metrics.ts";
 import { type Sample, samplesOf } from "./samples.ts";
 
-/** Enough for the longest query, with all of its characters escaped. */
+/** Enough for the longest query with all of its characters escaped. */
 const MAX_FORM_BYTES = 128 * 1024;
 
-/** Who the collector's own metrics are of. */
+/** The service name of the collector's own metrics. */
 const JOB = "otel-kit";
 
-/** What {@linkcode createPrometheusApi} answers from. */
+/** The sources of {@linkcode createPrometheusApi}. */
 export interface PrometheusApiOptions {
   store: Pick<Store, "metrics" | "metric">;
   stats: () => Promise<CollectorStats>;
 }
 
 /**
- * The part of Prometheus' API that looks at what is there now: `/api/v1/query` with a selector, and
- * `/-/ready`; and at `/metrics` what a Prometheus can collect from here.
+ * The part of Prometheus' API for current values: `/api/v1/query` with a selector, and `/-/ready`; and
+ * `/metrics`, which a Prometheus can scrape.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
  */
@@ -38,7 +38,7 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
     let samples: Sample[];
     try {
       const posted = c.req.method === "POST" ? await readFormQuery(c) : undefined;
-      // It brings a matcher of patterns along, which most collectors never need.
+      // It loads a regular expression engine, which most collectors never need.
       const { parseSelector } = await import("./selector.ts");
       const isMeant = parseSelector(posted ?? c.req.query("query") ?? "");
       const all = [...ownSamples(await stats()), ...await currentSamples(store)];
@@ -64,7 +64,7 @@ export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hon
 }
 
 /**
- * @throws {SyntaxError} If the body is no form, whatever it says of itself.
+ * @throws {SyntaxError} If the body is not a form, whatever its media type.
  * @throws {LongBodyError} If it is longer than the form of any query.
  */
 async function readFormQuery({ req }: Context): Promise<string | undefined> {
@@ -80,7 +80,7 @@ async function readFormQuery({ req }: Context): Promise<string | undefined> {
   }
 }
 
-/** What a Prometheus would know of the collector itself. */
+/** The metadata that a Prometheus would have about the collector itself. */
 function ownSamples(stats: CollectorStats): Sample[] {
   const families = [{ name: "up", value: 1 }, ...ownFamilies(stats)];
   return families.map(({ name, value }) => ({ labels: { __name__: name, job: JOB }, value }));

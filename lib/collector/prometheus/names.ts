@@ -2,8 +2,8 @@ import { unitInWords } from "../../prometheus_units.ts";
 import type { MetricSummary } from "../model.ts";
 
 /**
- * The name that Prometheus gives a metric: letters, digits and underscores, with its unit and, for
- * what only grows, `_total`.
+ * The name of a metric in Prometheus: letters, digits and underscores, with its unit and, for monotonic sums,
+ * `_total`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
  */
@@ -18,7 +18,7 @@ export function prometheusName(
   return /^\d/.test(full) ? `_${full}` : full;
 }
 
-/** The name that Prometheus gives a label. */
+/** The name of a label in Prometheus. */
 export function prometheusLabel(key: string): string {
   const label = sanitize(key);
   return /^\d/.test(label) ? `key_${label}` : label;

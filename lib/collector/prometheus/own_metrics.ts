@@ -8,8 +8,8 @@ const ITEMS: Record<Signal, string> = {
 };
 
 /**
- * The collector's own counters in Prometheus' text format, by the names that the OpenTelemetry
- * Collector gives the same things, so that what watches the one can watch the other.
+ * The collector's own counters in Prometheus' text format. They have the same names as in the OpenTelemetry
+ * Collector, so that dashboards for one work for the other.
  *
  * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
  */
@@ -60,7 +60,7 @@ const CONNECTIONS: (Omit<Family, "value"> & { count: keyof ConnectionStats })[] 
   },
 ];
 
-/** A metric of the collector's own. */
+/** One of the collector's own metrics. */
 export interface Family {
   name: string;
   type: "counter" | "gauge";
@@ -68,7 +68,7 @@ export interface Family {
   value: number;
 }
 
-/** What {@linkcode ownMetrics} writes. */
+/** The input of {@linkcode ownMetrics}. */
 export function ownFamilies({ store, forward, connections }: CollectorStats): Family[] {
   const families = Object.entries(ITEMS).flatMap(([signal, items]): Family[] => {
     const { received, rejected, kept, evicted } = store.signals[signal as Signal];

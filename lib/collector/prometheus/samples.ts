@@ -12,8 +12,8 @@ export interface Sample {
 const DELTA = 1;
 
 /**
- * The last point of each series of a metric, as Prometheus would hold it: the service is `job`, its
- * instance `instance`. Delta points are left out: a single one says nothing of the whole.
+ * The last point of each series of a metric in Prometheus' model: the service is `job`, its instance
+ * `instance`. Delta points are left out, because a single one doesn't give the total.
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
  */

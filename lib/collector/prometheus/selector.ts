@@ -3,15 +3,15 @@ import { LinearPattern, PatternError } from "../../linear_pattern.ts";
 /** Labels of a sample; the metric's name is `__name__`. */
 export type Labels = Record<string, string>;
 
-/** Says whether a sample is meant. */
+/** Decides whether a sample matches. */
 export type Selector = (labels: Labels) => boolean;
 
 /** The longest query, in UTF-16 code units. */
 const MAX_QUERY_LENGTH = 10_000;
 
 /**
- * Instructions times characters that the patterns of a query may look at: a good second at the very
- * worst, and far less unless a pattern was made to be slow.
+ * The limit for instructions times characters in a query's regular expressions: a good second in the worst
+ * case, and far less unless an expression was written to be slow.
  */
 const MAX_STEPS = 20_000_000;
 
@@ -19,12 +19,12 @@ const NAME = /^[a-zA-Z_:][\w:]*/;
 const MATCHER = /([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|'[^']*')\s*(?:,\s*|$)/sy;
 
 /**
- * Reads an instant vector selector: `name`, `name{label="value"}`, with the operators `=`, `!=`, `=~`
- * and `!~`. A label that is missing counts as empty, and patterns are about the whole value.
+ * Parses an instant vector selector: `name`, `name{label="value"}`, with the operators `=`, `!=`, `=~` and
+ * `!~`. A missing label counts as empty, and regular expressions match the whole value.
  *
- * The selector throws a `SyntaxError`, too, when its patterns have looked at more than may be.
+ * The selector also throws a `SyntaxError` if its regular expressions exceed their limit.
  *
- * @throws {SyntaxError} If it is none: functions, operators and ranges are left to Prometheus.
+ * @throws {SyntaxError} If it is anything else: functions, operators and ranges are left to Prometheus.
  * @see https://prometheus.io/docs/prometheus/latest/querying/basics/#instant-vector-selectors
  */
 export function parseSelector(query: string): Selector {
@@ -55,12 +55,12 @@ function parseMatchers(body: string, query: string): Selector[] {
   return matchers;
 }
 
-/** What a query may still do. */
+/** The remaining budget of a query. */
 interface Budget {
   steps: number;
 }
 
-/** What an operator says of a label's value. */
+/** The test of a label's value by an operator. */
 function readWanted(
   operator: string,
   wanted: string,
@@ -93,7 +93,7 @@ function readPattern(source: string, query: string): LinearPattern {
   }
 }
 
-/** A label that is missing counts as empty. */
+/** A missing label counts as empty. */
 function valueOf(labels: Labels, label: string): string {
   return Object.hasOwn(labels, label) ? labels[label]! : "";
 }

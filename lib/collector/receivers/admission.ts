@@ -4,29 +4,29 @@ import { overloaded, tooSlow } from "./refused_error.ts";
 
 const MIB = 2 ** 20;
 
-/** Bytes that may wait to be stored, those being received included. */
+/** The limit for bytes that wait to be stored, including those being received. */
 export const DEFAULT_MAX_PENDING_BYTES = 32 * MIB;
-/** Requests up to this have room of their own, until they are stored: long ones never keep them out. */
+/** Requests up to this size have a reserve until they are stored, so that long ones never block them. */
 const SMALL_BYTES = 256 * 1024;
-/** That room, as a share of all. */
+/** That reserve, as a share of the limit. */
 const SMALL_SHARE = 1 / 4;
-/** What one connection may hold while others send long requests, too: a share of all. */
+/** The limit of one connection while others send long requests, too, as a share of the limit. */
 const PEER_SHARE = 1 / 2;
-/** Up to this share of bytes waiting in the store, the request that came first is never kept waiting. */
+/** While the store's waiting bytes are below this share, the first request is never delayed. */
 const ELDEST_SHARE = 1 / 4;
 
 /**
- * From how many connections of HTTP/2 requests may wait: what they have sent lies in the connection's
- * window meanwhile.
+ * The number of HTTP/2 connections whose requests may wait: data that they have sent fills the connection's
+ * window in the meantime.
  */
 const MAX_WAITING_PEERS = 4;
-/** How long a request waits for room. */
+/** How long a request waits for memory. */
 const PATIENCE_MS = 5000;
-/** How often it looks whether others have become too slow. */
+/** How often to check whether other senders have become too slow. */
 const LOOK_MS = 250;
-/** While others wait, a body that has not grown for so long gives way... */
+/** While others wait, a body that has not grown for this long gives way... */
 const STALL_MS = 1000;
-/** ...and so does one that would take longer than this to come as far as it is. */
+/** ...and so does one whose rate would need longer than this for the bytes that it has. */
 const MAX_SECONDS_OF_HELD = 32;
 
 /** Options of {@linkcode Admission}. */
@@ -36,20 +36,19 @@ export interface AdmissionOptions {
 }
 
 /**
- * Bounds the memory of the requests that are on their way into the store, for all receivers. The first
- * of the long ones may be as long as it likes, or it could never be taken; so memory is bounded by
- * `maxPendingBytes` and one request.
+ * Bounds the memory of the requests on their way into the store, for all receivers. The first long request may
+ * exceed the limit, or it could never be accepted; so memory is bounded by `maxPendingBytes` plus one request.
  */
 export class Admission {
   readonly #store: Pick<Store, "pendingBytes">;
   readonly #maxBytes: number;
   readonly #now: () => number;
   readonly #active = new Set<Reservation>();
-  /** Those beyond `SMALL_BYTES`, the eldest first. */
+  /** Requests beyond `SMALL_BYTES`, the oldest first. */
   readonly #long = new Set<Reservation>();
   readonly #waiting = new Set<Reservation>();
   #heldBytes = 0;
-  /** Of short requests, those included that the store has not stored yet. */
+  /** Bytes of short requests, including those that the store has not stored yet. */
   #smallBytes = 0;
   #released = Promise.withResolvers<void>();
 
@@ -64,9 +63,9 @@ export class Admission {
   }
 
   /**
-   * Starts to receive a request; dispose it as soon as it is answered.
+   * Starts to receive a request. Dispose it as soon as it has a response.
    *
-   * @param sender Whose connection it comes on, and whether what comes while it waits is kept.
+   * @param sender Its connection, and whether the connection buffers data while it waits.
    */
   enter(sender: Sender = { peer: "", isBuffered: false }): Reservation {
     const reservation: Reservation = new Reservation(sender, {
@@ -79,7 +78,7 @@ export class Admission {
     return reservation;
   }
 
-  /** Returns nothing if there is room at once. */
+  /** Returns nothing if there is enough memory at once. */
   #take(reservation: Reservation, bytes: number): void | Promise<void> {
     if (this.#fits(reservation, bytes)) return this.#change(reservation, bytes);
     return this.#wait(reservation, bytes);
@@ -171,15 +170,15 @@ export class Admission {
   }
 }
 
-/** Where a request comes from. */
+/** The origin of a request. */
 export interface Sender {
-  /** Of the connection. */
+  /** Identifies the connection. */
   peer: string;
-  /** Whether the connection keeps what comes before it is read, as HTTP/2 does. */
+  /** Whether the connection buffers unread data, as in HTTP/2. */
   isBuffered: boolean;
 }
 
-/** What a reservation asks its admission for. */
+/** The functions of an admission for its reservations. */
 interface Office {
   now(): number;
   take(bytes: number): void | Promise<void>;
@@ -199,14 +198,14 @@ export class Reservation implements Disposable {
   #isReceiving = false;
   #isRevoked = false;
   #grownAt: number;
-  /** What it held when somebody began to wait, and when that was. */
+  /** What it held when another request began to wait, and when that was. */
   #mark: { bytes: number; at: number } | undefined;
 
   constructor(sender: Sender, office: Office) {
     this.sender = sender;
     this.#office = office;
     this.#grownAt = office.now();
-    // Nobody may be there to hear of it.
+    // There may be nothing that awaits it.
     this.#revoked.promise.catch(() => {});
   }
 
@@ -215,22 +214,22 @@ export class Reservation implements Disposable {
   }
 
   /**
-   * Waits some seconds until there is room for so many bytes more; returns nothing if there is at once.
+   * Waits some seconds until this many more bytes are available; returns nothing if they are at once.
    *
-   * @throws {RefusedError} If it had to give way, or the promise if there is no room in time.
+   * @throws {RefusedError} If it had to give way; the promise rejects with it if there is no memory in time.
    */
   add(bytes: number): void | Promise<void> {
     this.check();
     return this.#office.take(bytes);
   }
 
-  /** Notes how many bytes it really holds now. */
+  /** Records how many bytes it actually holds now. */
   set(bytes: number): void {
     this.#office.change(bytes - this.#heldBytes);
   }
 
   /**
-   * Waits for what is read of a sender, which gives way to others if it is too slow.
+   * Waits for data from a sender, which gives way to others if it is too slow.
    *
    * @throws {RefusedError} If it is.
    */
@@ -249,7 +248,7 @@ export class Reservation implements Disposable {
     if (this.#isRevoked) throw tooSlow();
   }
 
-  /** What it counts for as a short request; 0 for a long one. */
+  /** Its size if it is a short request; 0 for a long one. */
   get smallBytes(): number {
     return this.#smallBytes;
   }
@@ -262,12 +261,12 @@ export class Reservation implements Disposable {
     this.#grownAt = this.#office.now();
   }
 
-  /** The store counts its bytes from now on. */
+  /** From now on, its bytes count for the store. */
   handOver(): void {
     if (this.#heldBytes > 0) this.set(0);
   }
 
-  /** Whether its sender is too slow for others to wait for it. */
+  /** Whether its sender is too slow to make others wait. */
   isSlow(): boolean {
     if (!this.#isReceiving || this.#heldBytes === 0) return false;
     const now = this.#office.now();

@@ -1,17 +1,17 @@
 import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import type { Guard } from "../guard.ts";
 
-/** How long browsers need not ask again. */
+/** How long browsers may cache a preflight response. */
 const MAX_AGE_SECONDS = 3600;
 
-/** Lets a page read the answer to what it sent, if it may send at all. */
+/** Lets a page read the response to its request, if it may send at all. */
 export function corsHeaders(request: IncomingRequest, guard: Guard): Record<string, string> {
   const origin = request.headers.get("origin");
   if (origin === null || guard.check("receive", request)?.status === 403) return {};
   return { "access-control-allow-origin": origin, vary: "Origin" };
 }
 
-/** Answers a browser that asks whether a page may send. */
+/** Answers a browser's preflight request. */
 export function preflightAnswer(request: IncomingRequest, guard: Guard): Response {
   const cors = corsHeaders(request, guard);
   const isAllowed = "access-control-allow-origin" in cors;
@@ -21,7 +21,7 @@ export function preflightAnswer(request: IncomingRequest, guard: Guard): Respons
       ...cors,
       ...isAllowed && {
         "access-control-allow-methods": "POST",
-        // Exporters can be given any header.
+        // Users can configure exporters with any header.
         "access-control-allow-headers": request.headers.get("access-control-request-headers") ??
           "content-type",
         "access-control-max-age": String(MAX_AGE_SECONDS),

@@ -1,16 +1,16 @@
 import type { ExportRecord } from "../model.ts";
 
-/** Takes note of every request; numbers the records, and completes their hints' evidence. */
+/** Receives every request; numbers the records, and completes the evidence of their hints. */
 export interface ExportSink {
   add(record: Omit<ExportRecord, "id">): void;
 }
 
-/** What is known of a request before its answer. */
+/** The facts about a request before its response. */
 export type ExportDraft = Omit<ExportRecord, "id" | "status" | "durationMillis"> & {
   startedAtMillis: number;
 };
 
-/** Begins the record of a request that arrived just now. */
+/** Begins the record of a request that has just arrived. */
 export function beginExport(
   { peer, userAgent, protocol }: Pick<ExportRecord, "peer" | "userAgent" | "protocol">,
 ): ExportDraft {
@@ -31,7 +31,7 @@ export function beginExport(
   };
 }
 
-/** Ends the record with the status that the sender got. */
+/** Completes the record with the status that the sender got. */
 export function endExport({ startedAtMillis, ...record }: ExportDraft, status: number) {
   return { ...record, status, durationMillis: performance.now() - startedAtMillis };
 }

@@ -8,10 +8,10 @@ import { RefusedError, tooSlow } from "./refused_error.ts";
 
 const CONTENT_TYPE = "application/grpc";
 
-/** A message as it came. */
+/** A message as received. */
 export interface UnaryMessage {
   body: Uint8Array<ArrayBuffer>;
-  /** Whether it is to be inflated. */
+  /** Whether it is compressed. */
   isCompressed: boolean;
   wireBytes: number;
 }
@@ -19,9 +19,9 @@ export interface UnaryMessage {
 /**
  * Reads the one message of a unary call.
  *
- * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or it is compressed
- * by anything but gzip.
- * @throws {BodyError} If the sender gave up.
+ * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or its compression is not
+ * gzip.
+ * @throws {BodyError} If the sender aborted.
  */
 export async function readUnaryMessage(
   request: HttpRequest,
@@ -48,7 +48,7 @@ export async function readUnaryMessage(
   return { body: message, isCompressed, wireBytes };
 }
 
-/** Answers a call with messages, each with its prefix, and the status OK. */
+/** Responds to a call with messages, each with its prefix, and the status OK. */
 export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): HttpResponse {
   return {
     status: 200,
@@ -58,7 +58,7 @@ export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): Ht
   };
 }
 
-/** Answers a call with a status that is not OK, and nothing else. */
+/** Responds to a call with only a status other than OK. */
 export function answerStatus(status: RpcStatus): HttpResponse {
   const details = Buffer.from(encodeRpcStatus(status, "protobuf")).toString("base64");
   return {
@@ -73,7 +73,7 @@ export function answerStatus(status: RpcStatus): HttpResponse {
   };
 }
 
-/** Everything but printable ASCII, and the percent sign, is encoded as UTF-8. */
+/** Everything except printable ASCII, and the percent sign, is encoded as UTF-8. */
 export function percentEncode(message: string): string {
   return message.replace(
     /[^ -$&-~]+/gu,

@@ -20,8 +20,8 @@ export type GrpcHandlerOptions =
   & Required<Pick<ReceiverOptions, "otherPort" | "reportFault">>;
 
 /**
- * Creates what answers calls of OTLP over gRPC, and health checks. Whatever comes is answered by what
- * it deserves, and recorded, but for health checks.
+ * Creates the handler for OTLP over gRPC, and for health checks. Every request gets an appropriate response and
+ * is recorded, except health checks.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
@@ -64,7 +64,7 @@ export function createGrpcHandler(
   };
 }
 
-/** Takes the request and returns the answer's message; throws `RefusedError` where it does not. */
+/** Processes the request and returns the response message; throws `RefusedError` if it rejects it. */
 async function receive(
   request: HttpRequest,
   draft: ExportDraft,

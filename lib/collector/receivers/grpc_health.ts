@@ -12,16 +12,16 @@ const SERVING = 1;
 const NOT_SERVING = 2;
 const SERVICE_UNKNOWN = 3;
 
-/** A question fits into little. */
+/** The maximum size of a request, which is always short. */
 const MAX_REQUEST_BYTES = 4096;
 
-/** Answers whether services are served, as load balancers and probes ask. */
+/** Answers health checks of load balancers and probes. */
 export interface GrpcHealth {
-  /** Undefined if the path is none of the health service. */
+  /** Undefined if the path is not part of the health service. */
   method(path: string): "Check" | "Watch" | undefined;
-  /** @throws {RefusedError} If the call is malformed, or it asks for an unknown service. */
+  /** @throws {RefusedError} If the call is malformed, or the service is unknown. */
   answer(method: "Check" | "Watch", request: HttpRequest): Promise<HttpResponse>;
-  /** Tells everyone who watches, and ends their calls. */
+  /** Notifies all watchers, and ends their calls. */
   shutdown(): void;
 }
 
@@ -30,7 +30,7 @@ export function createGrpcHealth(
   services: readonly string[],
   admission: Admission,
 ): GrpcHealth {
-  /** Functions that end the calls of those who watch. */
+  /** Functions that end the watchers' calls. */
   const watching = new Set<() => void>();
 
   async function* watch(status: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {

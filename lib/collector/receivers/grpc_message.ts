@@ -4,17 +4,19 @@ import { freeBytes, resizeBytes } from "../../large_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { malformed, tooLarge } from "./refused_error.ts";
 
-/** The room reserved at first, whatever length the message announces. */
+/** The initial capacity, whatever length the message announces. */
 const FIRST_BYTES = 64 * 1024;
 
-/** Assembles a message from the parts it arrives in: https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html */
+/**
+ * Assembles a message from its parts: https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html
+ */
 export class MessageReader {
   readonly #limitBytes: number;
   readonly #reservation: Reservation;
   readonly #prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
   #wireBytes = 0;
   #message = new Uint8Array();
-  /** The room that is reserved for it. */
+  /** The reserved capacity. */
   #capacity = 0;
 
   constructor(limitBytes: number, reservation: Reservation) {
@@ -45,7 +47,7 @@ export class MessageReader {
     if (Math.max(announced, start + rest.length) > this.#limitBytes) {
       throw tooLarge(this.#limitBytes);
     }
-    // A surplus is not kept; `end()` refuses the message.
+    // A surplus is dropped; `end()` rejects the message.
     if (start + rest.length > announced) return;
     const granted = this.#reserve(start + rest.length);
     if (!granted) return this.#keep(rest, start);
@@ -75,7 +77,7 @@ export class MessageReader {
     return { body: this.#message, isCompressed: this.#prefix.getUint8(0) === 1 };
   }
 
-  /** Gives the memory of a message back that is not completed. */
+  /** Releases the memory of an incomplete message. */
   free(): void {
     freeBytes(this.#message);
   }
@@ -84,7 +86,7 @@ export class MessageReader {
     return this.#prefix.getUint32(1);
   }
 
-  /** Reserves room, but never beyond the announced length: a complete message fills it exactly. */
+  /** Reserves memory, but never beyond the announced length: a complete message fills it exactly. */
   #reserve(neededBytes: number): void | Promise<void> {
     const before = this.#message.length;
     if (neededBytes <= before) return;

@@ -22,7 +22,7 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
 /**
  * Receives OTLP over gRPC, and answers health checks.
  *
- * @throws {ListenError} If the address cannot be had.
+ * @throws {ListenError} If the address is not available.
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
 export function createGrpcReceiver(

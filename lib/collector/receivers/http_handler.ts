@@ -16,7 +16,7 @@ import { forbidden, refusalOf, RefusedError, unreadable } from "./refused_error.
 export type OtlpHttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
 
 /**
- * Creates what answers OTLP over HTTP. Whatever comes is answered by what it deserves, and recorded.
+ * Creates the handler for OTLP over HTTP. Every request gets an appropriate response and is recorded.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
@@ -58,7 +58,7 @@ export function createHttpHandler(options: ReceiverOptions): OtlpHttpHandler {
   };
 }
 
-/** Takes the request and returns the body of the answer; throws `RefusedError` where it does not. */
+/** Processes the request and returns the response body; throws `RefusedError` if it rejects it. */
 async function receive(
   request: IncomingRequest,
   encoding: Encoding | undefined,
@@ -92,7 +92,7 @@ async function receive(
   return encodeExportResponse(signal, outcome, encoding);
 }
 
-/** A client of gRPC reads its own kind of status only. */
+/** A gRPC client only understands gRPC's own status. */
 function answerGrpc(
   request: IncomingRequest,
   draft: ExportDraft,
@@ -114,7 +114,7 @@ function answerGrpc(
   });
 }
 
-/** Deno makes the address of whatever the host is. */
+/** Deno builds the URL from the host without checking it. */
 function pathOf({ url }: IncomingRequest): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }

@@ -13,7 +13,7 @@ import type { ReceiverOptions } from "./receiver_options.ts";
 /** Options of {@linkcode createHttpReceiver}. */
 export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress, "portFlag"> {
   portFlag?: string;
-  /** What all paths begin with: a secret that is needed to send. Without it there is nothing here. */
+  /** The prefix of all paths: a secret that is required to send. Other paths don't exist. */
   pathPrefix?: string;
   /** Limits of connections and requests. */
   limits?: Partial<HttpLimits>;
@@ -24,7 +24,7 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
 /**
  * Receives OTLP over HTTP.
  *
- * @throws {ListenError} If the address cannot be had.
+ * @throws {ListenError} If the address is not available.
  */
 export function createHttpReceiver(
   { hostname, port, portFlag = "--http-port", pathPrefix = "", limits = {}, room, ...options }:

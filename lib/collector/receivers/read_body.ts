@@ -5,15 +5,15 @@ import { GrowingBytes } from "../growing_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { RefusedError, tooLarge, tooSlow, unreadable } from "./refused_error.ts";
 
-/** Up to this a body of known length is read at once, which is faster than in parts. */
+/** Bodies of known length up to this size are read at once, which is faster than in parts. */
 const SMALL_BYTES = 256 * 1024;
 
 /**
- * Reads the body of a request as it came over the wire. Where there is no room for it now, it waits
- * for some seconds.
+ * Reads the body of a request as sent over the wire. If there is no memory for it now, it waits for some
+ * seconds.
  *
- * @throws {RefusedError} If it breaks off, is too slow or longer than `limitBytes`, or more is pending
- * than may be; what is left of it is not read.
+ * @throws {RefusedError} If it is incomplete, too slow or longer than `limitBytes`, or if too much is pending;
+ * the rest of it is not read.
  */
 export async function readBody(
   request: IncomingRequest,

@@ -16,17 +16,17 @@ import { damaged, overloaded, tooLarge } from "./refused_error.ts";
 /** A request whose body has arrived. */
 export interface ReceivedExport extends EncodedBody {
   signal: Signal;
-  /** Handed over as soon as the store has the bytes. */
+  /** Disposed as soon as the store owns the bytes. */
   reservation: Reservation;
-  /** Is completed with what became of the request. */
+  /** Completed with the outcome of the request. */
   draft: ExportDraft;
 }
 
 /**
- * Decodes and stores a request, whatever it came over; resolves when it can be queried.
+ * Decodes and stores a request from either transport; resolves when it can be queried.
  *
- * @throws {MalformedError} If it is no export request of its signal.
- * @throws {RefusedError} If it inflates to more than it may, or the store cannot take it.
+ * @throws {MalformedError} If it is not an export request of its signal.
+ * @throws {RefusedError} If its decompressed size exceeds the limit, or the store can't accept it.
  */
 export async function receiveExport(
   { store, decoder }: Pick<ReceiverOptions, "store" | "decoder">,
@@ -58,12 +58,12 @@ export async function receiveExport(
 }
 
 /**
- * A disk that is full, a store or decoder that is being closed or has failed: later it may be taken. Not
- * so if the database is damaged.
+ * After a full disk, or while a store or decoder is closing or has failed, a retry may succeed. Not if the
+ * database is damaged.
  */
 function notTaken(error: unknown): Error {
   if (error instanceof MalformedError) return error;
-  // Its failure was told when it happened.
+  // The failure was reported when it happened.
   if (error instanceof StoreUnavailableError) return overloaded(error.message);
   if (!(error instanceof DatabaseError)) {
     return overloaded(`it cannot be stored (${messageOf(error)})`, error);

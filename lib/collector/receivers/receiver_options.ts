@@ -5,31 +5,31 @@ import type { Store } from "../store/store.ts";
 import { type Admission, DEFAULT_MAX_PENDING_BYTES } from "./admission.ts";
 import type { ExportSink } from "./export_draft.ts";
 
-/** What receivers of both transports need. */
+/** Options of the receivers of both transports. */
 export interface ReceiverOptions {
   store: Pick<Store, "add">;
   /** Shared, too. */
   decoder: Pick<BodyDecoder, "decode">;
   /** Shared by all receivers of a store. */
   admission: Admission;
-  /** Is told of every request, refused ones too. */
+  /** Receives every request, including rejected ones. */
   exports: ExportSink;
-  /** Who may send. */
+  /** Decides who may send. */
   guard: Guard;
-  /** The longest body, compressed or not; 64 MiB unless given. */
+  /** The maximum size of a body, compressed or not; default: 64 MiB. */
   maxBodyBytes?: number;
-  /** Is told of what is no fault of a sender. */
+  /** Called with errors that senders didn't cause. */
   reportFault?: ReportFault;
-  /** The port of the other transport, for those who mistake one for the other. */
+  /** The port of the other transport, for senders that use the wrong one. */
   otherPort?: () => number;
 }
 
-/** A store has room for so many of the longest bodies; half of one may wait. */
+/** A store has room for this many bodies of maximum size; half of one may wait. */
 const MIN_BODIES = 4;
 /** An exporter's requests are shorter. */
 const MIN_BODY_BYTES = 4 * 1024 * 1024;
 
-/** How long a body may be for a store of so many bytes, and how many bytes of them may wait. */
+/** The maximum size of a body for a store of this size, and how many bytes of bodies may wait. */
 export function limitsOf(
   { maxBytes }: { maxBytes: number },
 ): { maxBodyBytes: number; maxPendingBytes: number } {
@@ -40,5 +40,5 @@ export function limitsOf(
   };
 }
 
-/** The longest body unless told otherwise: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+/** The default maximum size of a body: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
 export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;

@@ -3,21 +3,21 @@ import type { Refusal } from "../guard.ts";
 import { RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
 import { MalformedError } from "../../otlp/malformed_error.ts";
 
-/** How long a sender is asked to wait under overload. */
+/** How long a sender should wait under overload. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** A request is not taken. It says so in both of OTLP's transports. */
+/** A request is rejected, with a status for both of OTLP's transports. */
 export class RefusedError extends Error {
   override name = "RefusedError";
   /** https://opentelemetry.io/docs/specs/otlp/#failures-1 */
   readonly httpStatus: number;
-  /** What is told in HTTP's body or as gRPC's status. */
+  /** The message in HTTP's body or gRPC's status. */
   readonly rpcStatus: RpcStatus;
   /** HTTP headers that belong to the status. */
   readonly headers: Record<string, string>;
   readonly byteOffset: number | undefined;
 
-  /** With a cause it is no fault of the sender. */
+  /** If there is a cause, it is not the sender's fault. */
   constructor(
     httpStatus: number,
     rpcStatus: RpcStatus,
@@ -35,7 +35,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** The guard does not let the sender in. */
+/** The guard rejects the sender. */
 export function forbidden({ status, message }: Refusal): RefusedError {
   const isUnknown = status === 401;
   const code = isUnknown ? RPC_CODE.UNAUTHENTICATED : RPC_CODE.PERMISSION_DENIED;
@@ -44,7 +44,7 @@ export function forbidden({ status, message }: Refusal): RefusedError {
   });
 }
 
-/** The body is no export request. */
+/** The body is not an export request. */
 export function malformed({ message, byteOffset }: MalformedError): RefusedError {
   const where = byteOffset === undefined ? "" : ` at byte ${byteOffset}`;
   const problem = `Cannot decode the request${where}: ${message}`;
@@ -55,7 +55,7 @@ export function malformed({ message, byteOffset }: MalformedError): RefusedError
   }, { byteOffset });
 }
 
-/** The body is longer than the limit, as it came or inflated. */
+/** The body exceeds the limit, as received or decompressed. */
 export function tooLarge(limitBytes: number): RefusedError {
   return new RefusedError(413, {
     code: RPC_CODE.RESOURCE_EXHAUSTED,
@@ -72,7 +72,7 @@ export function tooSlow(): RefusedError {
   });
 }
 
-/** The body broke off; whoever sent it has probably gone. */
+/** The body is incomplete, probably because the sender disconnected. */
 export function unreadable(error: unknown): RefusedError {
   return new RefusedError(400, {
     code: RPC_CODE.INVALID_ARGUMENT,
@@ -80,7 +80,7 @@ export function unreadable(error: unknown): RefusedError {
   });
 }
 
-/** There is more to do than can be kept, or the cause may pass; the sender shall try again. */
+/** The collector is overloaded, or the cause is temporary; the sender should retry. */
 export function overloaded(reason: string, cause?: unknown): RefusedError {
   return new RefusedError(503, {
     code: RPC_CODE.UNAVAILABLE,
@@ -89,7 +89,7 @@ export function overloaded(reason: string, cause?: unknown): RefusedError {
   }, { headers: { "retry-after": String(RETRY_AFTER_SECONDS) }, cause });
 }
 
-/** The database is damaged: to send the same again would not help. */
+/** The database is damaged: retrying would not help. */
 export function damaged(cause: unknown): RefusedError {
   return new RefusedError(500, {
     code: RPC_CODE.INTERNAL,
@@ -98,8 +98,8 @@ export function damaged(cause: unknown): RefusedError {
 }
 
 /**
- * How a request is answered that was not taken. What is thrown for no sender's sake is a fault of the
- * collector: it is told, and to send the same again would not help.
+ * The response to a rejected request. Any other exception is an error of the collector: it is reported, and
+ * retrying would not help.
  */
 export function refusalOf(error: unknown, onFault: (error: unknown) => void): RefusedError {
   if (error instanceof MalformedError) return malformed(error);

@@ -5,14 +5,14 @@ import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { beginExport, endExport, type ExportDraft, type ExportSink } from "./export_draft.ts";
 
-/** What answers to who mistook the port need. */
+/** The data for responses to clients on the wrong port. */
 export interface WrongProtocolOptions {
   exports: ExportSink;
-  /** Where OTLP over HTTP goes. */
+  /** The endpoint of OTLP over HTTP. */
   otherPort: () => number;
 }
 
-/** Answers a request of HTTP/1.1 on gRPC's port with the right port, and records it. */
+/** Answers an HTTP/1.1 request on gRPC's port with the correct port, and records it. */
 export function answerHttp1(
   { method, path, headers, peer }: HttpRequest,
   { exports, otherPort }: WrongProtocolOptions,
@@ -32,7 +32,7 @@ export function answerHttp1(
   return answer(encoding, message);
 }
 
-/** Answers a request of HTTP/2 that is none of gRPC, which has no status for that, and records it. */
+/** Answers an HTTP/2 request that is not gRPC, which has no status for that, and records it. */
 export function answerNoGrpc(
   { method, path, headers }: HttpRequest,
   draft: ExportDraft,
@@ -58,7 +58,7 @@ export function recordNoHttp(peer: Deno.NetAddr, exports: ExportSink): void {
   exports.add(endExport(draft, 400));
 }
 
-/** The status in the encoding of the request, or a line of text for people. */
+/** The status in the encoding of the request, or a line of plain text for people. */
 function answer(encoding: Encoding | undefined, message: string): HttpResponse {
   const status = { code: RPC_CODE.INVALID_ARGUMENT, message };
   return {

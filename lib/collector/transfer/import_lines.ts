@@ -7,13 +7,13 @@ import type { Store } from "../store/store.ts";
 import { TimeSlice } from "../time_slice.ts";
 import { type Line, readLines } from "./read_lines.ts";
 
-/** A request that is received is not longer either. */
+/** The limit of a line, which is that of a received request, too. */
 const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
-/** A document over many lines begins with a shorter one. */
+/** The first line of a document with many lines is shorter than this. */
 const MAX_FIRST_LINE_BYTES = 64 * 1024;
-/** How many faults are told in full. */
+/** The number of errors that are reported in full. */
 const MAX_FAULTS = 3;
-/** A file with so many lines that cannot be read is probably of something else. */
+/** A file with this many unreadable lines is probably of another kind. */
 const MAX_BROKEN_LINES = 5_000;
 const MAX_START_BYTES = 100;
 const MIN_DOCUMENT_BYTES = '{"resourceLogs":[]}'.length;
@@ -21,12 +21,11 @@ const DOCUMENT_START = /^\s*\{\s*"resource(Spans|Logs|Metrics)"/;
 const LINE_FEED = 10;
 
 /**
- * Stores OTLP's JSON: a document a line, as the Collector's file exporter writes, or a single
- * document over many lines. Documents may hold any signals. A line that is none is left out and
- * named, because a file of a process that was killed ends in the middle of one. After some thousand of
- * them the rest is left out, too.
+ * Imports OTLP's JSON: one document per line, as the Collector's file exporter writes it, or a single document
+ * over many lines. Documents may contain any signals. An invalid line is skipped and reported, because the file
+ * of a killed process ends in the middle of a line. After some thousand of them, the rest is skipped, too.
  *
- * @throws {MalformedError} If nothing at all could be read.
+ * @throws {MalformedError} If nothing could be read.
  */
 export async function importLines(
   store: Pick<Store, "add">,
@@ -35,12 +34,12 @@ export async function importLines(
 ): Promise<ImportResult> {
   const lines = new LineImport(store, decoder);
   for await (const line of readLines(body.values({ preventCancel: true }), MAX_DOCUMENT_BYTES)) {
-    // Most lines of a long document are only kept.
+    // Most lines of a long document are only buffered.
     const adding = lines.add(line);
     if (adding) await adding;
     if (lines.isGivenUp) break;
   }
-  // Who is still sending would not see the answer.
+  // A client that is still sending would not see the response.
   for await (const _ of body) { /* It is dropped. */ }
   return await lines.end();
 }
@@ -48,7 +47,7 @@ export async function importLines(
 class LineImport {
   readonly #store: Pick<Store, "add">;
   readonly #decoder: Pick<BodyDecoder, "decode">;
-  /** Of a document over many lines, or of lines of which the first is cut off. */
+  /** Buffered lines of a document over many lines, or of lines of which the first is truncated. */
   #open: OpenLines | undefined;
   #documents = 0;
   readonly #counts = { accepted: 0, rejected: 0, duplicated: 0 };
@@ -61,12 +60,12 @@ class LineImport {
     this.#decoder = decoder;
   }
 
-  /** Whether so many lines were broken that the rest is not worth looking at. */
+  /** Whether so many lines were invalid that the rest is skipped. */
   get isGivenUp(): boolean {
     return this.#brokenLines >= MAX_BROKEN_LINES;
   }
 
-  /** Returns nothing if it is done at once. */
+  /** Returns nothing if it finishes at once. */
   add(line: Line): Promise<void> | undefined {
     const { bytes } = line;
     const isFirst = this.#documents === 0 && this.#faults.length === 0;
@@ -75,14 +74,14 @@ class LineImport {
     if (mayOpen) this.#open = new OpenLines(line.number);
     const open = this.#open;
     if (!open) return this.#addLine(line);
-    // A line that is a document of its own shows that those before it are no part of one.
+    // If a line is a complete document, the lines before it are not part of one.
     const isOver = !open.add(line) || (!mayOpen && bytes !== undefined && isDocument(bytes));
     if (!isOver) return undefined;
     this.#open = undefined;
     return this.#addOpenLines(open, line);
   }
 
-  /** @throws {MalformedError} If nothing at all could be read. */
+  /** @throws {MalformedError} If nothing could be read. */
   async end(): Promise<ImportResult> {
     if (this.#open) await this.#addDocument(this.#open.take(), "the document");
     const others = this.#otherFaults > 0 ? [`and ${this.#otherFaults} more`] : [];
@@ -144,7 +143,7 @@ class LineImport {
   }
 }
 
-/** Lines that may be parts of one document, kept as one text: there may be millions of them. */
+/** Lines that may be parts of one document, stored as one text: there may be millions of them. */
 class OpenLines {
   readonly #firstNumber: number;
   #lastNumber: number;
@@ -155,12 +154,12 @@ class OpenLines {
     this.#lastNumber = firstNumber - 1;
   }
 
-  /** Adds a line, unless all of them would be too long for a document. */
+  /** Adds a line, unless all of them together would be too long for a document. */
   add({ number, bytes }: Line): boolean {
     const blankLines = number - this.#lastNumber - 1;
     const length = blankLines + (bytes?.length ?? Infinity) + 1;
     if (this.#text.length + length > MAX_DOCUMENT_BYTES) return false;
-    // So that each line keeps its number.
+    // Keeps the line numbers right.
     if (blankLines > 0) this.#text.add(new Uint8Array(blankLines).fill(LINE_FEED));
     this.#text.add(bytes!);
     this.#text.add(Uint8Array.of(LINE_FEED));
@@ -172,12 +171,12 @@ class OpenLines {
     return number <= this.#lastNumber;
   }
 
-  /** All of them as one text. Nothing can be added any more. */
+  /** All lines as one text. Nothing can be added afterwards. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#text.take();
   }
 
-  /** The lines as they were added. Nothing can be added any more. */
+  /** The lines as they were added. Nothing can be added afterwards. */
   async *lines(): AsyncGenerator<Line> {
     for await (const { number, bytes } of readLines([this.take()], MAX_DOCUMENT_BYTES)) {
       yield { number: this.#firstNumber - 1 + number, bytes };
@@ -185,7 +184,7 @@ class OpenLines {
   }
 }
 
-/** Whether it begins as a line of OTLP's JSON does, and a line of a longer document does not. */
+/** Whether it begins like a line of OTLP's JSON, and unlike a line of a longer document. */
 function isDocument(bytes: Uint8Array): boolean {
   if (bytes.length < MIN_DOCUMENT_BYTES) return false;
   return DOCUMENT_START.test(new TextDecoder().decode(bytes.subarray(0, MAX_START_BYTES)));

@@ -3,14 +3,14 @@ import { TimeSlice } from "../time_slice.ts";
 
 const LF = 10;
 
-/** A line with its number, which counts from 1. */
+/** A line with its number, starting at 1. */
 export interface Line {
   number: number;
-  /** Undefined if it is longer than allowed: it was read to its end, but not kept. */
+  /** Undefined if it exceeds the limit: it was read to its end, but not kept. */
   bytes: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** The lines of a text, whatever parts it comes in; blank ones are left out. */
+/** The lines of a text in parts of any size; blank ones are left out. */
 export async function* readLines(
   body: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
@@ -34,7 +34,7 @@ export async function* readLines(
   const last = length > 0 ? take() : undefined;
   if (last) yield last;
 
-  /** A line that came in one part is not assembled. */
+  /** A line within a single part need not be assembled. */
   function lineOf(part: Uint8Array<ArrayBuffer>, start: number, end: number): Line | undefined {
     number++;
     return isBlank(part, start, end) ? undefined : { number, bytes: part.slice(start, end) };

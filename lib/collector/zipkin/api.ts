@@ -6,7 +6,7 @@ import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 1000;
-/** The longest search for tags and annotations. */
+/** The maximum length of a search for tags and annotations. */
 const MAX_QUERY_LENGTH = 1000;
 
 const ID = /^[0-9a-f]{1,32}$/i;
@@ -14,8 +14,8 @@ const ID = /^[0-9a-f]{1,32}$/i;
 const encoder = new TextEncoder();
 
 /**
- * The reading part of Zipkin's API, so that what reads Zipkin reads us: services, span names, the
- * search with its filters, and one trace.
+ * The read part of Zipkin's API, so that Zipkin's clients work: services, span names, the search with its
+ * filters, and single traces.
  *
  * @see https://zipkin.io/zipkin-api/
  */
@@ -75,7 +75,7 @@ export function createZipkinApi(
   return api;
 }
 
-/** A list of the traces with a span that is meant. Zipkin knows names in lower case only. */
+/** A list of the traces with a matching span. Zipkin has names in lower case only. */
 async function* meantTraces(
   store: Pick<Store, "findTraces" | "trace">,
   query: TraceQuery,
@@ -111,12 +111,12 @@ async function* spansInJson(parts: AsyncIterable<ZipkinSpan[]>): JsonParts {
   for await (const spans of parts) yield listOf(spans);
 }
 
-/** The elements of a list in JSON, which has some. */
+/** The elements of a JSON list that is not empty. */
 function listOf(spans: ZipkinSpan[]): string {
   return JSON.stringify(spans).slice(1, -1);
 }
 
-/** Times are microseconds for durations, and milliseconds for when. */
+/** Durations are in microseconds, times in milliseconds. */
 function readQuery(c: Context): TraceQuery | Response {
   const numbers: Record<string, number> = {};
   for (const name of ["limit", "minDuration", "maxDuration", "endTs", "lookback"]) {
@@ -139,7 +139,7 @@ function readQuery(c: Context): TraceQuery | Response {
   return query;
 }
 
-/** `key=value` is about a tag; a word alone about a tag's name or an annotation. */
+/** `key=value` matches a tag; a single word matches a tag's name or an annotation. */
 function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
   const [key = "", ...value] = term.split("=");
   if (value.length > 0) return Object.hasOwn(tags, key) && tags[key] === value.join("=");

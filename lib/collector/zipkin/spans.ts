@@ -7,7 +7,7 @@ export interface ZipkinSpan {
   id: string;
   parentId?: string;
   kind?: "CLIENT" | "SERVER" | "PRODUCER" | "CONSUMER";
-  /** In lower case, as Zipkin keeps it. */
+  /** In lower case, as in Zipkin. */
   name: string;
   /** Microseconds since 1970. */
   timestamp: number;
@@ -22,8 +22,8 @@ const KINDS = [undefined, undefined, "SERVER", "CLIENT", "PRODUCER", "CONSUMER"]
 const ERROR = 2;
 
 /**
- * The spans of a trace as Zipkin would have them: attributes of span and resource are tags, events
- * are annotations, an error is the tag `error`.
+ * The spans of a trace in Zipkin's model: attributes of span and resource become tags, events become
+ * annotations, and an error becomes the tag `error`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/
  */

@@ -1,6 +1,6 @@
 import { CopyButton } from "./copy_button.tsx";
 
-/** A command for the terminal, ready to copy. */
+/** A terminal command that can be copied. */
 export function Command({ text }: { text: string }) {
   return (
     <div class="command">

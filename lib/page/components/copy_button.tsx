@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 
 const SAID_MS = 1_500;
 
-/** Copies a text, and says for a moment that it did. */
+/** Copies a text, and confirms it for a moment. */
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
   const said = useSignal("");
   return (
@@ -20,7 +20,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
 }
 
 async function copy(text: string): Promise<boolean> {
-  // Browsers keep the clipboard from pages that come over plain HTTP from another machine.
+  // On pages from another machine over plain HTTP, browsers disable the clipboard.
   if (!navigator.clipboard) return false;
   try {
     await navigator.clipboard.writeText(text);

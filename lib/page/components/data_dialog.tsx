@@ -7,7 +7,7 @@ import { countOf, formatBytes, formatCount } from "../format/number.ts";
 import { stats } from "../state/live.ts";
 import { Dialog } from "./dialog.tsx";
 
-/** What is kept, and how to save it, bring it in, and forget it. */
+/** The stored data, with export, import, and delete. */
 export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const said = useSignal("");
   const attempt = async (work: () => Promise<string>) => {
@@ -33,7 +33,7 @@ export function DataDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   );
 }
 
-/** Does something, and says what came of it. */
+/** Runs an action, and shows the result. */
 interface AttemptProps {
   attempt: (work: () => Promise<string>) => Promise<void>;
 }
@@ -104,7 +104,7 @@ function Forget({ attempt }: AttemptProps) {
   );
 }
 
-/** Connections to all ports: how many, and which the collector had to close. */
+/** Connections to all ports: how many there are, and how many the collector had to close. */
 function Connections() {
   if (!stats.value) return null;
   const ports = Object.values(stats.value.connections);

@@ -1,6 +1,6 @@
 import { Dialog } from "./dialog.tsx";
 
-/** What keys do, by where they do it. */
+/** Keyboard shortcuts, by context. */
 const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: string][]][] = [
   ["Everywhere", [
     ["?", "show this help"],

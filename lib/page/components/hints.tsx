@@ -1,7 +1,7 @@
 import type { Hint } from "../../collector/model.ts";
 import { traceHref, tutorialHref } from "../state/place.ts";
 
-/** What is likely wrong, each with what shows it and how to mend it; nothing where all is well. */
+/** Likely problems, each with its evidence and fix; nothing if there are none. */
 export function HintList({ hints }: { hints: readonly Hint[] }) {
   if (hints.length === 0) return null;
   return (

@@ -3,13 +3,13 @@ import { useMemo } from "preact/hooks";
 import { type Block, type Inline, parseInline, parseMarkdown } from "../../markdown.ts";
 import { CopyButton } from "./copy_button.tsx";
 
-/** A text in Markdown; whatever stands in it is shown, never run. */
+/** Renders Markdown; its content is shown, never run. */
 export function Markdown({ text }: { text: string }) {
   const blocks = useMemo(() => parseMarkdown(text), [text]);
   return <div class="markdown">{blocks.map(renderBlock)}</div>;
 }
 
-/** A line of Markdown within other text. */
+/** Renders a line of Markdown within other text. */
 export function MarkdownLine({ text }: { text: string }) {
   const pieces = useMemo(() => parseInline(text.trim()), [text]);
   return <>{pieces.map(renderInline)}</>;
@@ -42,7 +42,7 @@ function renderBlock(block: Block, index: number): ComponentChild {
   }
 }
 
-/** An item of one paragraph stands close to the others. */
+/** An item with a single paragraph has no extra margin. */
 function renderItem(blocks: readonly Block[]) {
   const [only] = blocks;
   return blocks.length === 1 && only?.kind === "paragraph"
@@ -63,7 +63,7 @@ function renderInline(piece: Inline, index: number): ComponentChild {
   }
 }
 
-/** The page's own addresses stay in its window; of the others, only those of the web are links. */
+/** Links within the page stay in its window; of the others, only web links are active. */
 function renderLink(href: string, text: ComponentChildren, key: number) {
   const own = ownPath(href);
   if (own !== undefined) return <a key={key} href={own}>{text}</a>;
@@ -71,7 +71,7 @@ function renderLink(href: string, text: ComponentChildren, key: number) {
   return <a key={key} href={href} target="_blank" rel="noreferrer">{text}</a>;
 }
 
-/** The path of an address that leads to this page, by whichever name of this machine. */
+/** The path of a URL that leads to this page, under any name of this machine. */
 function ownPath(href: string): string | undefined {
   if (!URL.canParse(href, location.href)) return undefined;
   const { protocol, hostname, port, pathname, search } = new URL(href, location.href);

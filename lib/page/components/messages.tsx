@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Command } from "./command.tsx";
 
-/** Says what is missing, and which commands fill it. */
+/** Shows what is missing, and the commands that provide it. */
 export function EmptyState({ title, children, commands = [] }: EmptyStateProps) {
   return (
     <div class="message">
@@ -18,7 +18,7 @@ export interface EmptyStateProps {
   commands?: readonly string[];
 }
 
-/** Says why something cannot be shown, and lets one try again. */
+/** Shows why something failed, with a button to retry. */
 export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
   return (
     <div class="message" role="alert">
@@ -35,7 +35,7 @@ export interface ErrorStateProps {
   onRetry?: () => void;
 }
 
-/** While the first answer is on its way. */
+/** Shown until the first response. */
 export function LoadingState() {
   return <p class="message loading" role="status">Loading …</p>;
 }

@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useKeys } from "../state/keyboard.ts";
 
-/** The row that the keyboard stands on. */
+/** The row that the keyboard selects. */
 export interface RowCursor {
-  /** -1 while it stands on none. */
+  /** -1 if there is none. */
   index: number;
   move: (index: number) => void;
 }
 
-/** Moves over the rows of a list with j, k, arrows, Home and End; Enter opens. */
+/** Moves through the rows of a list with j, k, arrows, Home and End; Enter opens. */
 export function useRowCursor({ count, list, onMove, onOpen }: RowCursorOptions): RowCursor {
   const index = useSignal(-1);
   const move = (to: number) => {
@@ -19,7 +19,7 @@ export function useRowCursor({ count, list, onMove, onOpen }: RowCursorOptions):
   };
   const moveByKey = (to: number) => {
     move(to);
-    // Screen readers read the row that the list says is active, while the list has the focus.
+    // While the list has the focus, screen readers read the row that it marks as active.
     list.current?.focus({ preventScroll: true });
   };
   const next = () => moveByKey(index.peek() + 1);
@@ -40,7 +40,7 @@ export interface RowCursorOptions {
   count: number;
   /** The element that holds the rows. */
   list: RefObject<HTMLElement>;
-  /** Called with the row that the cursor is on now, to bring it into sight. */
+  /** Called with the new row, to scroll it into view. */
   onMove: (index: number) => void;
   onOpen: (index: number) => void;
 }

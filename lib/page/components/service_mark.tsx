@@ -3,7 +3,7 @@ import { serviceColor } from "../state/service_colors.ts";
 
 const LONGEST_NAME = 32;
 
-/** A service's color and name; "unnamed" where `service.name` is missing. */
+/** A service's color and name; "unnamed" if `service.name` is missing. */
 export function Service({ name, isShort = false }: { name: string; isShort?: boolean }) {
   return (
     <span
@@ -17,7 +17,7 @@ export function Service({ name, isShort = false }: { name: string; isShort?: boo
   );
 }
 
-/** What a service is called on the page. */
+/** The name of a service on the page. */
 export function serviceLabel(name: string): string {
   return name === "" ? "unnamed service" : cutMiddle(name, LONGEST_NAME);
 }

@@ -11,7 +11,7 @@ interface Shown {
 
 const shown = signal<Shown | undefined>(undefined);
 
-/** Explains what it surrounds, on hover and on focus; Escape hides it. */
+/** Explains its content on hover and on focus; Escape hides it. */
 export function Explained({ text, children }: { text: string; children: ComponentChildren }) {
   const id = useId();
   const element = useRef<HTMLSpanElement>(null);
@@ -39,7 +39,7 @@ export function Explained({ text, children }: { text: string; children: Componen
   );
 }
 
-/** Where tooltips appear: above all else, so that nothing cuts them off. */
+/** The container for tooltips: above everything else, so that nothing clips them. */
 export function TooltipLayer() {
   if (!shown.value) return null;
   const { id, text, left, top } = shown.value;

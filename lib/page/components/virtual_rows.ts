@@ -8,25 +8,25 @@ import {
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
-/** Rows of one height, of which only those in sight are in the document. */
+/** Rows of equal height; only visible ones are in the document. */
 export interface VirtualRowsOptions {
   count: number;
   rowHeightPixels: number;
-  /** What scrolls. */
+  /** The scrolling element. */
   scroller: RefObject<HTMLElement>;
 }
 
 export interface VirtualRows {
-  /** In sight, and some around. */
+  /** Visible rows, and some around them. */
   items: VirtualItem[];
   totalHeightPixels: number;
-  /** Scrolls just as far as is needed to see the row. */
+  /** Scrolls only as far as necessary to show the row. */
   reveal: (index: number) => void;
 }
 
 const ROWS_AROUND = 12;
 
-/** Which rows are in sight; renders anew as one scrolls. */
+/** Determines the visible rows; renders again on scrolling. */
 export function useVirtualRows(
   { count, rowHeightPixels, scroller }: VirtualRowsOptions,
 ): VirtualRows {

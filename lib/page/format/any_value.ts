@@ -1,6 +1,6 @@
 import type { AnyValue, KeyValue } from "../../otlp/json.ts";
 
-/** A value as one reads it: text as it is, the rest as JSON writes it. */
+/** A value for display: strings unchanged, others as JSON. */
 export function formatAnyValue(value: AnyValue | undefined): string {
   const plain = toPlain(value);
   return typeof plain === "string" ? plain : JSON.stringify(plain) ?? "";
@@ -15,7 +15,7 @@ export function findAttribute(
   return found && formatAnyValue(found.value);
 }
 
-/** What kind of value it is, in the words of the specification. */
+/** The type of a value, in the specification's terms. */
 export function typeOfAnyValue(value: AnyValue | undefined): string {
   if (value?.stringValue !== undefined) return "string";
   if (value?.boolValue !== undefined) return "boolean";
@@ -31,7 +31,7 @@ function toPlain(value: AnyValue | undefined): unknown {
   if (!value) return "";
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
-  // A 64-bit integer stays the text that it came as: a number would round it.
+  // A 64-bit integer stays a string, because a number would round it.
   if (value.intValue !== undefined) return String(value.intValue);
   if (value.doubleValue !== undefined) return value.doubleValue;
   if (value.arrayValue) return (value.arrayValue.values ?? []).map(toPlain);

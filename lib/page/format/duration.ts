@@ -8,20 +8,20 @@ const UNITS: readonly [nanos: number, unit: string][] = [
 const MINUTE_NANOS = 60e9;
 const HOUR_NANOS = 60 * MINUTE_NANOS;
 
-/** Nanoseconds with three significant digits and the unit that suits them: "1.4 ms", "2 min 5 s". */
+/** Nanoseconds with three significant digits and a suitable unit: "1.4 ms", "2 min 5 s". */
 export function formatDuration(nanos: number): string {
   if (!Number.isFinite(nanos)) return "–";
   if (nanos < 0) return `−${formatDuration(-nanos)}`;
   if (nanos >= HOUR_NANOS) return formatPair(nanos, HOUR_NANOS, "h", MINUTE_NANOS, "min");
   if (nanos >= MINUTE_NANOS) return formatPair(nanos, MINUTE_NANOS, "min", 1e9, "s");
   for (const [size, unit] of UNITS) {
-    // What rounds up to 1000 belongs to the next unit: 999.9 µs is 1 ms.
+    // Values that round to 1000 belong to the next unit: 999.9 µs is 1 ms.
     if (nanos >= size * 0.9995) return `${toThreeDigits(nanos / size)} ${unit}`;
   }
   return `${toThreeDigits(nanos)} ns`;
 }
 
-/** Reads "10ms", "1.5 s", "200us" or "3" (milliseconds) as nanoseconds; undefined if it is neither. */
+/** Parses "10ms", "1.5 s", "200us" or "3" (milliseconds) as nanoseconds; undefined if it is invalid. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|m|min)?$/i.exec(text.trim());
   if (!match) return undefined;
@@ -39,7 +39,7 @@ const NANOS_OF: Record<string, number> = {
   min: MINUTE_NANOS,
 };
 
-/** Where the marks of a time axis stand: round steps of 1, 2 or 5, at most `most` of them. */
+/** The positions of marks on a time axis: round steps of 1, 2 or 5, at most `most` of them. */
 export function axisMarks(totalNanos: number, most: number): number[] {
   if (!(totalNanos > 0)) return [0];
   const rough = totalNanos / most;

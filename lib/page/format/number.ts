@@ -1,4 +1,4 @@
-/** A thin space that does not break lines: between groups of digits, and before units. */
+/** A thin no-break space: between groups of digits, and before units. */
 const THIN_SPACE = "\u202f";
 
 /** A whole number in groups of three digits. */
@@ -6,7 +6,7 @@ export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }
 
-/** A number and the noun that it counts: "1 span", "2 spans". */
+/** A number with its noun: "1 span", "2 spans". */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -23,7 +23,7 @@ export function formatBytes(bytes: number): string {
   return `${Number(value.toPrecision(value >= 100 ? 4 : 3))} ${units[unit]}`;
 }
 
-/** A measured number with at most four significant digits, with its UCUM unit where it has one. */
+/** A measured number with at most four significant digits, with its UCUM unit if it has one. */
 export function formatValue(value: number, unit = ""): string {
   const digits = Number.isInteger(value) && Math.abs(value) < 1e15
     ? formatSigned(value)
@@ -33,7 +33,7 @@ export function formatValue(value: number, unit = ""): string {
   return unit === "" || unit === "1" ? digits : `${digits} ${unit.replace(/[{}]/g, "")}`;
 }
 
-/** A share of a whole in per cent: "0.4 %". */
+/** A share of a total in percent: "0.4 %". */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return "–";
   const percent = part / whole * 100;

@@ -1,4 +1,4 @@
-/** Cuts a long name in the middle, because names differ at both ends. */
+/** Shortens a long name in the middle, because names differ at both ends. */
 export function cutMiddle(text: string, most: number): string {
   const characters = [...text];
   if (characters.length <= most) return text;

@@ -1,4 +1,4 @@
-/** Time of day of this machine with milliseconds: "14:03:22.481". */
+/** The local time of day with milliseconds: "14:03:22.481". */
 export function formatClock(unixMillis: number): string {
   const date = new Date(unixMillis);
   const [hours, minutes, seconds] = [date.getHours(), date.getMinutes(), date.getSeconds()].map(
@@ -7,7 +7,7 @@ export function formatClock(unixMillis: number): string {
   return `${hours}:${minutes}:${seconds}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** The whole date with every digit that was sent, in UTC: "2026-11-22 14:03:22.481123456 UTC". */
+/** The full date with all digits, in UTC: "2026-11-22 14:03:22.481123456 UTC". */
 export function formatAbsolute(unixNano: string): string {
   const nanos = toNanos(unixNano);
   const date = new Date(Number(nanos / 1_000_000n));
@@ -15,12 +15,12 @@ export function formatAbsolute(unixNano: string): string {
   return `${day} ${time.slice(0, 8)}.${String(nanos % 1_000_000_000n).padStart(9, "0")} UTC`;
 }
 
-/** Milliseconds since 1970 of a time in nanoseconds as OTLP writes it. */
+/** Milliseconds since 1970 for a time in nanoseconds in OTLP's format. */
 export function toMillis(unixNano: string): number {
   return Number(toNanos(unixNano) / 1_000n) / 1e3;
 }
 
-/** Nanoseconds since 1970; 0 if the text is no such number, because senders send anything. */
+/** Nanoseconds since 1970; 0 if the text is invalid, because senders can send anything. */
 export function toNanos(unixNano: string | undefined): bigint {
   return unixNano !== undefined && /^\d{1,20}$/.test(unixNano) ? BigInt(unixNano) : 0n;
 }

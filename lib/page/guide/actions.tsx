@@ -13,7 +13,7 @@ const BUSY: Record<NonNullable<GuideView["busy"]>, string> = {
   reset: "Starting over …",
 };
 
-/** What one can ask the guide for, and how the step stands. */
+/** The guide's actions, and the state of the step. */
 export function Actions({ view }: { view: GuideView }) {
   const { steps, step, hints, problem = "", isPassed } = view;
   const asked = useSignal<Confirmable | undefined>(undefined);
@@ -68,7 +68,7 @@ export function Actions({ view }: { view: GuideView }) {
   );
 }
 
-/** It changes with the state alone, so that it can be spoken. */
+/** It changes only with the state, so that screen readers can announce it. */
 function stateOf({ busy, isPassed, conditions }: GuideView): string {
   if (busy) return BUSY[busy];
   if (isPassed) return "✓ Passed";
@@ -76,7 +76,7 @@ function stateOf({ busy, isPassed, conditions }: GuideView): string {
   return `${met} of ${countOf(conditions.length, "condition")} met`;
 }
 
-/** Brings what is checked into sight. */
+/** Scrolls the checks into view. */
 function showConditions(): void {
   document.getElementById(CONDITIONS_ID)?.scrollIntoView({ block: "start" });
 }

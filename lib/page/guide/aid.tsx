@@ -10,7 +10,7 @@ const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
   failed: "✕ failed",
 };
 
-/** What was asked for beside the step: hints, the solution, and what the step leaves one with. */
+/** Requested help for the step: hints, the solution, and the takeaway. */
 export function Aid({ view: { hints, solution, step, answer } }: { view: GuideView }) {
   const hintList = useRef<HTMLDivElement>(null);
   const solutionPlace = useRef<HTMLDivElement>(null);
@@ -51,7 +51,7 @@ function Solution({ solution: { state, lines } }: { solution: GuideSolution }) {
   );
 }
 
-/** Brings the last of what an element holds into sight when more comes, not what was there before. */
+/** When content is added to an element, scrolls the end of it into view, but not initially. */
 function useArrival(holder: RefObject<HTMLElement>, count: number): void {
   const known = useRef(count);
   useEffect(() => {

@@ -5,14 +5,14 @@ import { EvidenceLinks } from "./evidence_links.tsx";
 
 export const CONDITIONS_ID = "guide-conditions";
 
-/** Each state has a sign and a word, for colors say nothing to everybody. */
+/** Each state has a sign and a word, because colors alone are not accessible. */
 const STATES: Record<GuideCondition["state"], [sign: string, word: string]> = {
   passed: ["✓", "Met"],
   waiting: ["…", "Waiting"],
   failed: ["✕", "Not yet"],
 };
 
-/** What is to be seen, and what of it is there. */
+/** The checks, with their results. */
 export function Conditions({ view: { conditions, waiting, brokenLink } }: { view: GuideView }) {
   return (
     <section aria-labelledby={CONDITIONS_ID}>

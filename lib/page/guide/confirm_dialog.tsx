@@ -1,12 +1,12 @@
 import { Dialog } from "../components/dialog.tsx";
 import { act } from "../state/guide.ts";
 
-/** What takes away what the learner has, and so is asked for twice. */
+/** Actions that discard the learner's work, and so need confirmation. */
 export type Confirmable = "solve" | "reset";
 
 interface Words {
   title: string;
-  /** What becomes of a folder, and what happens without one. */
+  /** The effect on a folder, and the effect without one. */
   withFolder: string;
   withoutFolder: string;
   yes: string;
@@ -31,9 +31,9 @@ const WORDS: Record<Confirmable, Words> = {
   },
 };
 
-/** Says what the action does; nothing happens before the learner confirms. */
+/** Explains the action; nothing happens before the learner confirms. */
 export function ConfirmDialog({ asked, hasFolder, onClose }: ConfirmDialogProps) {
-  // While it closes it keeps no words, for nobody reads them.
+  // It has no text while closing, when nobody reads it.
   const words = asked && WORDS[asked];
   return (
     <Dialog title={words?.title ?? ""} isOpen={asked !== undefined} onClose={onClose}>
@@ -57,7 +57,7 @@ export function ConfirmDialog({ asked, hasFolder, onClose }: ConfirmDialogProps)
 
 export interface ConfirmDialogProps {
   asked: Confirmable | undefined;
-  /** Whether the learner works in a folder of their own. */
+  /** Whether the learner works in their own folder. */
   hasFolder: boolean;
   onClose: () => void;
 }

@@ -6,7 +6,7 @@ import { useNow } from "../state/now.ts";
 const TICK_MS = 1_000;
 const STILL = "(prefers-reduced-motion: reduce)";
 
-/** What is waited for, and how long at most; not spoken, for it changes every second. */
+/** What the guide is waiting for, and how long at most; not announced, because it changes every second. */
 export function Countdown({ waiting }: { waiting: NonNullable<GuideView["waiting"]> }) {
   const { says, until } = waiting;
   return (
@@ -18,7 +18,7 @@ export function Countdown({ waiting }: { waiting: NonNullable<GuideView["waiting
   );
 }
 
-/** Who wants no motion reads the end instead of a number that changes. */
+/** With reduced motion, it shows the end time instead of a changing number. */
 function Left({ until }: { until: number }) {
   return useMedia(STILL)
     ? <>until {formatClock(until).replace(/\.\d+$/, "")} at most</>

@@ -5,10 +5,10 @@ import { useLoaded } from "../state/loaded.ts";
 import { hrefOf, traceHref } from "../state/place.ts";
 import { metricHref } from "../views/metrics/metric_card.tsx";
 
-/** What the Collector counts of what it took: the requests that brought it are listed. */
+/** Conditions about the Collector's counts: the exports behind them are listed. */
 const ACCEPTED_SERIES = /^otelcol_receiver_accepted_/;
 
-/** Where to look at what meets a condition. */
+/** Links to the evidence of a condition. */
 export function EvidenceLinks({ evidence }: { evidence: GuideEvidence }) {
   const { traceId, requestTraceId, metric, series = "" } = evidence;
   return (
@@ -24,7 +24,7 @@ export function EvidenceLinks({ evidence }: { evidence: GuideEvidence }) {
   );
 }
 
-/** Shown where log records were written within the trace. */
+/** Shown if log records were written within the trace. */
 function LogsLink({ traceId }: { traceId: string }) {
   const logs = useLoaded(
     traceId,
@@ -35,7 +35,7 @@ function LogsLink({ traceId }: { traceId: string }) {
     : null;
 }
 
-/** Shown where a trace came of the request: at once, or when it arrives. */
+/** Shown if the request created a trace: at once, or when it arrives. */
 function RequestLink({ traceId }: { traceId: string }) {
   const has = useLoaded(traceId, (signal) => hasTrace(traceId, signal));
   useLive("traces", (summaries) => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** A button that keeps the focus while it can do nothing, so that a keyboard does not lose its place. */
+/** A button that keeps the focus while it is inactive, so that keyboard users don't lose their place. */
 export function GuideButton(
   { isOff, onClick, children, look = "small", type = "button", opensDialog }: GuideButtonProps,
 ) {

@@ -11,10 +11,10 @@ import { StepText } from "./step_text.tsx";
 
 export const GUIDE_ID = "guide";
 
-/** Where the panel stands above the view, as in guide.css. */
+/** From this width on, the panel is above the view, as in guide.css. */
 const STACKED = "(max-width: 900px)";
 
-/** The step of the workshop that one is at, beside what its telemetry looks like. */
+/** The current step of the workshop, beside its telemetry. */
 export function GuidePanel() {
   const isStacked = useMedia(STACKED);
   const isFolded = useSignal(false);
@@ -39,7 +39,7 @@ export function GuidePanel() {
   );
 }
 
-/** What there is to read; it starts at its top with each step. */
+/** The step's texts, which start at the top with each step. */
 function Step({ view }: { view: GuideView }) {
   return (
     <div class="guide-body" tabIndex={0} role="region" aria-label="Step" data-scrolls>

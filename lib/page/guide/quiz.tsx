@@ -5,7 +5,7 @@ import { MarkdownLine } from "../components/markdown.tsx";
 import { act, isBusy } from "../state/guide.ts";
 import { GuideButton } from "./guide_button.tsx";
 
-/** The questions that the step asks for; nothing where it asks none. */
+/** The quiz questions of the step, if it has any. */
 export function Quiz({ questions }: { questions: readonly GuideQuestion[] }) {
   const titleId = useId();
   if (questions.length === 0) return null;

@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import type { GuideListedStep, GuideStepState, GuideView } from "../../guests/guide.ts";
 import { act, isBusy } from "../state/guide.ts";
 
-/** How far a step is, in words. */
+/** The state of a step, in words. */
 const STATES: Record<GuideStepState, string> = {
   "": "",
   begun: "begun",
@@ -10,7 +10,7 @@ const STATES: Record<GuideStepState, string> = {
   done: "✓ done",
 };
 
-/** The course, the step, and the way to every other one. */
+/** The course, the step, and navigation to the others. */
 export function StepHead({ view, fold }: StepHeadProps) {
   const { course, step, lastNumber, steps } = view;
   return (
@@ -39,11 +39,11 @@ export function StepHead({ view, fold }: StepHeadProps) {
 
 export interface StepHeadProps {
   view: GuideView;
-  /** Present where the panel can be folded up to its head. */
+  /** Set if the panel can be collapsed to its header. */
   fold: { isFolded: boolean; toggle: () => void } | undefined;
 }
 
-/** All steps by their parts; a click goes to one. */
+/** All steps by part; a click opens one. */
 function StepList({ steps, currentId }: { steps: readonly GuideListedStep[]; currentId: string }) {
   const list = useRef<HTMLDetailsElement>(null);
   const goTo = (id: string) => {

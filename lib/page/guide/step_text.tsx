@@ -3,7 +3,7 @@ import { Markdown } from "../components/markdown.tsx";
 import { modes } from "../state/modes.ts";
 import { hrefOf, tutorialHref } from "../state/place.ts";
 
-/** What there is to do and to see, and where more of it is told. */
+/** What to do and what to look for, with links to more. */
 export function StepText({ step }: { step: GuideStep }) {
   const { text, embedded, tutorial, diff } = step;
   return (
@@ -23,7 +23,7 @@ export function StepText({ step }: { step: GuideStep }) {
   );
 }
 
-/** Leads to the code where this collector shows the modes beside each other. */
+/** Links to the code if this collector shows the modes side by side. */
 function DiffLink({ modes: [from, to] }: { modes: [from: string, to: string] }) {
   if (!modes.value.some(({ mode }) => mode === to)) return null;
   return <a href={hrefOf("/compare", { code: to })}>What changes from {from} to {to}</a>;

@@ -7,7 +7,7 @@ import { readStored, writeStored } from "./stored.ts";
 
 const NAME = "guide";
 
-/** The workshop's guide as it stands; undefined where the collector runs without one. */
+/** The state of the workshop's guide; undefined if the collector has none. */
 export const guide = signal<GuideView | undefined>(undefined);
 
 const isOpen = signal(true);
@@ -15,22 +15,22 @@ const isOpen = signal(true);
 /** Whether the panel is on the page. */
 export const isGuideShown = computed(() => guide.value !== undefined && isOpen.value);
 
-/** Why the last action could not be done; empty while it could. */
+/** Why the last action failed; empty if it succeeded. */
 export const failure = signal("");
 
-/** How many live events have told of the guide. */
+/** The number of live events about the guide. */
 let eventCount = 0;
 
 const isActing = signal(false);
 
-/** Whether nothing can be asked of the guide now. */
+/** Whether the guide accepts no actions at the moment. */
 export const isBusy = computed(() => isActing.value || guide.value?.busy !== undefined);
 
-/** Asks for the guide, follows what becomes of it, and reads whether the panel was closed last. */
+/** Loads the guide, follows its changes, and restores whether the panel was closed. */
 export async function startGuide(): Promise<void> {
   isOpen.value = readStored(NAME) !== "closed";
   onLive("guide", (view) => {
-    // What could not be done was about the step that is left.
+    // The failure was about the previous step.
     if (view.step.id !== guide.value?.step.id) failure.value = "";
     guide.value = view;
     eventCount++;
@@ -39,13 +39,13 @@ export async function startGuide(): Promise<void> {
   await loadGuide();
 }
 
-/** Opens the panel, or closes it; kept in this browser. */
+/** Opens or closes the panel; remembered in this browser. */
 export function toggleGuide(): void {
   isOpen.value = !isOpen.value;
   writeStored(NAME, isOpen.value ? undefined : "closed");
 }
 
-/** Asks the guide for something; whether it can be done stands in {@linkcode failure}. */
+/** Sends an action to the guide; if it fails, the reason is in {@linkcode failure}. */
 export async function act(action: GuideAction): Promise<void> {
   if (isBusy.value) return;
   isActing.value = true;
@@ -63,12 +63,15 @@ async function loadGuide(): Promise<void> {
   try {
     await adopt(fetchGuide());
   } catch (error) {
-    // Whether the collector answers at all is said elsewhere.
+    // The connection state is shown elsewhere.
     if (error instanceof ApiError && error.status === 404) guide.value = undefined;
   }
 }
 
-/** Shows an answer, unless an event came meanwhile: each change has one, and an answer may be older. */
+/**
+ * Applies a response unless an event arrived in the meantime: every change sends one, and a response may be
+ * older.
+ */
 async function adopt(answer: Promise<GuideView>): Promise<void> {
   const known = eventCount;
   const view = await answer;

@@ -2,12 +2,12 @@ import { useEffect, useRef } from "preact/hooks";
 
 const SCROLLING_KEY = /^(Arrow|Home$|End$)/;
 
-/** What a key does; by the key's name as `KeyboardEvent.key` has it. */
+/** The actions of keys, by `KeyboardEvent.key`. */
 export type Keys = Record<string, () => unknown>;
 
 /**
- * Acts on keys anywhere on the page, but not while one types or a dialog is open. Enter stays with the
- * link or button that has the focus, and what scrolls stays with an element with `data-scrolls`.
+ * Handles keys anywhere on the page, except during text input or while a dialog is open. Enter is left to the
+ * focused link or button, and scrolling keys to an element with `data-scrolls`.
  */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);

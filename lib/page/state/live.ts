@@ -4,19 +4,19 @@ import type { CollectorStats, LiveEvents } from "../../collector/model.ts";
 import type { GuideView } from "../../guests/guide.ts";
 import { fetchStats } from "../api.ts";
 
-/** What the page hears: of the collector, and of its guests. */
+/** The live events: from the collector, and from its guests. */
 interface PageEvents extends LiveEvents {
   /** The workshop's guide, on every change. */
   guide: GuideView;
 }
 
-/** `lost`: what is on the page may be old. */
+/** `lost`: the data on the page may be outdated. */
 export type Connection = "connecting" | "open" | "lost";
 
-/** Whether the page hears from the collector. */
+/** The state of the connection to the collector. */
 export const connection = signal<Connection>("connecting");
 
-/** Addresses, limits and counts; undefined until the collector has answered once. */
+/** Addresses, limits and counts; undefined until the first response. */
 export const stats = signal<CollectorStats | undefined>(undefined);
 
 const RETRY_MS = 1_000;
@@ -42,13 +42,13 @@ const listeners: { [K in keyof PageEvents]: Set<Listener<K>> } = {
   resync: new Set([() => void loadStats()]),
 };
 
-/** Connects, and connects again whenever the connection ends. */
+/** Connects, and reconnects whenever the connection ends. */
 export function startLive(): void {
   void loadStats();
   connect();
 }
 
-/** Calls back with each event of a name; the function that is returned ends it. */
+/** Calls back with each event of a name; call the returned function to stop. */
 export function onLive<K extends keyof PageEvents>(name: K, listener: Listener<K>): () => void {
   const set: Set<Listener<K>> = listeners[name];
   set.add(listener);
@@ -56,8 +56,8 @@ export function onLive<K extends keyof PageEvents>(name: K, listener: Listener<K
 }
 
 /**
- * Calls back with each event of a name while the component is shown. `resync` says that events were
- * missed: read anew what is shown.
+ * Calls back with each event of a name while the component is shown. `resync` means that events were missed:
+ * reload the data.
  */
 export function useLive<K extends keyof PageEvents>(name: K, listener: Listener<K>): void {
   const latest = useRef(listener);
@@ -73,7 +73,7 @@ function connect(): void {
   source.onopen = () => connection.value = "open";
   source.onerror = () => {
     connection.value = "lost";
-    // A browser goes on by itself after a broken connection, but gives up after an error answer.
+    // Browsers reconnect after a broken connection, but give up after an error response.
     if (source.readyState !== EventSource.CLOSED) return;
     setTimeout(() => {
       connect();
@@ -88,7 +88,7 @@ function emit<K extends keyof PageEvents>(name: K, data: PageEvents[K]): void {
 }
 
 async function loadStats(): Promise<void> {
-  // The connection's state says already that the collector does not answer.
+  // The connection state already shows this.
   const loaded = await fetchStats().catch(() => undefined);
   if (loaded) stats.value = loaded;
 }

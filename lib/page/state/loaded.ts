@@ -1,17 +1,17 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
 
-/** Something that is read from the collector. */
+/** Data that is loaded from the collector. */
 export interface Loaded<T> {
-  /** The last answer; it stays while a newer one is on its way. */
+  /** The last response; it stays while a newer one is loading. */
   data: T | undefined;
   /** Why the last attempt failed. */
   error: Error | undefined;
   isLoading: boolean;
-  /** Reads again; while it reads already, once more afterwards. */
+  /** Reloads; if a load is running, once more afterwards. */
   reload: () => void;
 }
 
-/** Reads when shown and whenever `key` changes; an answer to an older key is dropped. */
+/** Loads when shown and whenever `key` changes; responses for an older key are dropped. */
 export function useLoaded<T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,

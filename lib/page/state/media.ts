@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether a media query holds, now and whenever that changes. */
+/** Whether a media query matches, with updates. */
 export function useMedia(query: string): boolean {
   const [isMatch, setMatch] = useState(() => matchMedia(query).matches);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** The time in milliseconds since 1970, renewed every so many milliseconds while it is shown. */
+/** The time in milliseconds since 1970, updated at an interval while it is shown. */
 export function useNow(tickMillis: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

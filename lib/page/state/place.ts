@@ -1,24 +1,24 @@
 import { computed, signal } from "@preact/signals";
 
-/** What the page shows: every state has an address. */
+/** The page's state: all of it is in the URL. */
 export interface Place {
   path: string;
   params: URLSearchParams;
 }
 
-/** What the collector serves besides the page. */
+/** URLs that the collector serves besides the page. */
 const DOCUMENTS = /^\/(api|tutorial)(\/|$)/;
 
-/** Whether the page is a file of one trace: then the state stands behind `#`, for files have no `?`. */
+/** Whether the page is a file of one trace: then the state is after `#`, because files have no `?`. */
 export const isSnapshot = signal(false);
 
-/** Where the page is. */
+/** The current location. */
 export const place = signal<Place>({ path: "/", params: new URLSearchParams() });
 
 /** The path's parts, decoded. */
 export const pathParts = computed(() => place.value.path.split("/").filter(Boolean).map(decode));
 
-/** Follows the address bar, and every link of the page, from now on. */
+/** Starts to follow the address bar, and every link of the page. */
 export function startRouter(snapshotPath?: string): void {
   isSnapshot.value = snapshotPath !== undefined;
   const read = () => place.value = readPlace(snapshotPath);
@@ -33,7 +33,7 @@ export function startRouter(snapshotPath?: string): void {
   });
 }
 
-/** Goes to a path of the page; `replace` leaves no step to go back to. */
+/** Goes to a path of the page; `replace` adds no history entry. */
 export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
   const url = new URL(href, "http://page");
   const shown = isSnapshot.value ? `#${url.searchParams}` : `${url.pathname}${url.search}`;
@@ -42,13 +42,13 @@ export function navigate(href: string, { replace = false }: { replace?: boolean 
   place.value = { path: url.pathname, params: url.searchParams };
 }
 
-/** The address of here with other parameters; undefined and "" take one away, a list repeats it. */
+/** The current URL with changed parameters; undefined and "" remove one, a list repeats it. */
 export function hrefWith(changes: Record<string, string | readonly string[] | undefined>): string {
   const { path, params } = place.value;
   return hrefOf(path, changes, params);
 }
 
-/** An address from a path and parameters. */
+/** A URL from a path and parameters. */
 export function hrefOf(
   path: string,
   changes: Record<string, string | readonly string[] | undefined>,
@@ -64,12 +64,12 @@ export function hrefOf(
   return query ? `${path}?${query}` : path;
 }
 
-/** The address of a trace, and of one of its spans. */
+/** The URL of a trace, or of one of its spans. */
 export function traceHref(traceId: string, spanId?: string): string {
   return hrefOf(`/traces/${encodeURIComponent(traceId)}`, { span: spanId });
 }
 
-/** Where the collector serves a place in the tutorial: `3-manual.md#step-8` is one. */
+/** The collector's URL of a place in the tutorial, such as `3-manual.md#step-8`. */
 export function tutorialHref(link: string): string {
   return `/tutorial/${link.replace(/\.md(?=#|$)/, "")}`;
 }

@@ -4,8 +4,8 @@ export const PALETTE_SIZE = 8;
 const assigned = new Map<string, number>();
 
 /**
- * The number of a service's color. It depends on the name, so that a service keeps its color, but
- * moves on while another service has it and one is free.
+ * The number of a service's color. It depends on the name, so that a service keeps its color, but skips colors
+ * of other services while one is free.
  */
 export function serviceColor(name: string): number {
   const known = assigned.get(name);
@@ -19,7 +19,7 @@ export function serviceColor(name: string): number {
   return color;
 }
 
-/** FNV-1a in 32 bits. */
+/** 32-bit FNV-1a. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

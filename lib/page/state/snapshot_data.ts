@@ -1,7 +1,7 @@
 import type { TraceDetail } from "../../collector/model.ts";
 import { SNAPSHOT_ELEMENT_ID } from "../snapshot.ts";
 
-/** The trace that the page carries; undefined if the page belongs to a collector. */
+/** The embedded trace; undefined if the page belongs to a collector. */
 export function readSnapshot(): TraceDetail | undefined {
   const text = document.getElementById(SNAPSHOT_ELEMENT_ID)?.textContent;
   return text ? JSON.parse(text) : undefined;

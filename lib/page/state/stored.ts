@@ -1,14 +1,14 @@
-/** What this browser keeps for the page under a name; undefined where it keeps nothing. */
+/** The value that this browser stores under a name; undefined if there is none. */
 export function readStored(name: string): string | undefined {
   try {
     return localStorage.getItem(keyOf(name)) ?? undefined;
   } catch {
-    // Storage may be forbidden, and is for files in some browsers: then nothing is kept.
+    // Storage may be forbidden, and is for files in some browsers: then nothing is stored.
     return undefined;
   }
 }
 
-/** Keeps a value under a name; undefined takes it away. */
+/** Stores a value under a name; undefined removes it. */
 export function writeStored(name: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(keyOf(name));

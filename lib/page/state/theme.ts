@@ -8,10 +8,10 @@ export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 const NAME = "theme";
 
-/** How the page looks; kept in this browser. */
+/** The theme of the page; remembered in this browser. */
 export const theme = signal<Theme>("system");
 
-/** Reads what was kept, and applies every change. */
+/** Restores the theme, and applies every change. */
 export function startTheme(): void {
   theme.value = THEMES.find((name) => name === readStored(NAME)) ?? "system";
   effect(() => {

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { sleep } from "../../time.ts";
 
-/** A {@linkcode throttle} that a component keeps; it calls what the last render gave. */
+/** A {@linkcode throttle} for a component; it calls the function of the last render. */
 export function useThrottled(call: () => void | Promise<void>, millis: number): () => void {
   const latest = useRef(call);
   latest.current = call;
@@ -10,8 +10,8 @@ export function useThrottled(call: () => void | Promise<void>, millis: number): 
 }
 
 /**
- * Calls at most once in `millis`: at once if it was quiet, else when the time is over. Work that takes
- * longer is waited for. The work must not fail.
+ * Calls at most once in `millis`: at once after a quiet period, otherwise when the time is over. It waits for
+ * work that takes longer. The work must not fail.
  */
 export function throttle(call: () => void | Promise<void>, millis: number): () => void {
   let isRunning = false;

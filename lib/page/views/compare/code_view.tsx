@@ -1,7 +1,7 @@
 import type { CompareMode } from "../../../guests/compare.ts";
 import { countOf } from "../../format/number.ts";
 
-/** The file of a mode, with the lines marked that the app without telemetry has not. */
+/** The file of a mode; lines that the app without telemetry lacks are marked. */
 export function CodeView({ mode, closeHref }: { mode: CompareMode; closeHref: string }) {
   const { file, code, addedLines, summary } = mode;
   return (

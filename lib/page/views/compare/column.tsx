@@ -14,7 +14,7 @@ export interface ColumnProps {
   answer: CompareAnswer | undefined;
 }
 
-/** A mode: what it took, what the client saw, and what one knows from its telemetry. */
+/** A mode: its duration, the client's view, and its telemetry. */
 export function Column({ mode, run, answer }: ColumnProps) {
   const loaded = useLoaded(`${mode.mode} ${run?.sentAt}`, async (signal) => {
     const trace = answer && await findTrace(mode, answer, signal);
@@ -28,7 +28,7 @@ export function Column({ mode, run, answer }: ColumnProps) {
       loaded.reload();
     }
   });
-  // The histogram may come after the trace.
+  // The histogram may arrive after the trace.
   useLive("metrics", () => loaded.data?.trace && !loaded.data.medianNanos && loaded.reload());
   useLive("resync", () => loaded.reload());
 
@@ -83,7 +83,7 @@ function Answer({ answer }: { answer: CompareAnswer }) {
   );
 }
 
-/** What one is left with without telemetry. */
+/** What remains without telemetry. */
 function Nothing({ answer }: { answer: CompareAnswer }) {
   const isFailure = answer.error !== undefined || answer.status >= 500;
   return (

@@ -4,10 +4,10 @@ import { fetchMetric, fetchTrace, fetchTraces } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
 import { medianOf } from "../metrics/median.ts";
 
-/** Clocks of sender and receiver are the same machine's, but are read at different moments. */
+/** Sender and receiver use the same machine's clock, but read it at different moments. */
 const TOLERANCE_NANOS = 2_000_000n;
 
-/** The trace that the request made in the mode's app; undefined until it has arrived. */
+/** The trace of the request in the mode's app; undefined until it has arrived. */
 export async function findTrace(
   { serviceName }: CompareMode,
   answer: CompareAnswer,
@@ -19,7 +19,7 @@ export async function findTrace(
   return trace && await fetchTrace(trace.traceId, signal);
 }
 
-/** Whether a trace began between the request and its answer. */
+/** Whether a trace began between the request and its response. */
 export function isWithin(
   { startTimeUnixNano }: Pick<TraceSummary, "startTimeUnixNano">,
   { startTimeMinUnixNano, startTimeMaxUnixNano }: CompareAnswer,
@@ -29,7 +29,7 @@ export function isWithin(
     start <= BigInt(startTimeMaxUnixNano) + TOLERANCE_NANOS;
 }
 
-/** The median of the request durations that a service itself measured; undefined without any. */
+/** The median of the request durations that a service measured itself; undefined without any. */
 export async function medianDurationNanos(
   serviceName: string,
   signal?: AbortSignal,
@@ -38,7 +38,7 @@ export async function medianDurationNanos(
   return metric && medianOf(metric, serviceName);
 }
 
-/** Milliseconds until the batch with the request's spans is sent; 0 where that time is over. */
+/** Milliseconds until the batch with the request's spans is sent; 0 if that time is over. */
 export function waitMillis(
   { batchDelayMs = 0 }: CompareMode,
   { startTimeMaxUnixNano }: CompareAnswer,

@@ -11,7 +11,7 @@ import { lastRun } from "./last_run.ts";
 
 const PATHS = ["/", "/error"];
 
-/** One request, sent to the app in its four modes: what each tells of it. */
+/** One request to the app in its four modes, with what each of them reports. */
 export function CompareView() {
   const chosen = modes.value.find(({ mode }) => mode === place.value.params.get("code"));
   return (

@@ -5,13 +5,13 @@ import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { toNanos } from "../../format/time.ts";
 
-/** One thing that the telemetry of a request tells. */
+/** One fact from the telemetry of a request. */
 export interface Fact {
   kind: "span" | "event" | "exception" | "place" | "detail" | "missing";
   text: string;
-  /** Beside the text: how long, or when. */
+  /** An addition to the text: a duration, or a time. */
   time?: string;
-  /** How deep below the first span. */
+  /** The depth below the first span. */
   depth: number;
 }
 
@@ -20,8 +20,8 @@ const EXCEPTION = "exception";
 const HEADER = /^http\.(request|response)\.header\./;
 
 /**
- * What one knows of a request from the spans that arrived, the service's own ones: each with its
- * events, its exception and the line that threw it, and in the end what none of them says.
+ * The facts about a request from the service's own spans: each with its events, its exception and the line that
+ * threw it, and at the end what is missing in all of them.
  */
 export function factsOf(trace: TracesData, serviceName: string): Fact[] {
   const spans = (trace.resourceSpans ?? [])
@@ -36,7 +36,7 @@ export function factsOf(trace: TracesData, serviceName: string): Fact[] {
   ];
 }
 
-/** Where an exception was thrown, shortened: "apps/base.ts:9"; undefined if the stack names no file. */
+/** The location that threw an exception, shortened: "apps/base.ts:9"; undefined if the stack has no file. */
 export function thrownAt(stack: string): string | undefined {
   const frames = stack.split("\n").filter((line) => line.trimStart().startsWith("at "));
   const place = frames.map(readStackPlace).find((place) => place !== undefined);

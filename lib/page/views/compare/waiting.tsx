@@ -4,10 +4,10 @@ import { useNow } from "../../state/now.ts";
 import { waitMillis } from "./column_trace.ts";
 
 const TICK_MS = 200;
-/** So long after the batch was due, something is wrong. */
+/** This long after the batch was due, something is wrong. */
 const LATE_MS = 3000;
 
-/** What a column waits for, and how long it will be. */
+/** What a column is waiting for, and for how long. */
 export function Waiting({ mode, answer }: { mode: CompareMode; answer: CompareAnswer }) {
   const now = useNow(TICK_MS);
   const left = waitMillis(mode, answer, now);

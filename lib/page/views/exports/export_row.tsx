@@ -12,7 +12,7 @@ export interface ExportRowProps {
   onToggle: () => void;
 }
 
-/** One request, and when it is open all that is known of it. */
+/** One request; all details when it is open. */
 export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
   const { id, receivedAt, serviceNames, signal, protocol, compression } = record;
   const details = `export-${id}`;

@@ -12,7 +12,7 @@ import { isRefused, latestOfSenders } from "./senders.ts";
 
 const MOST = 200;
 
-/** Every request that came, however it was answered: is my app sending at all? */
+/** Every received request, whatever the response: is my app sending at all? */
 export function ExportsView() {
   const loaded = useLoaded("exports", (signal) => fetchExports(MOST, signal));
   const live = useSignal<ExportRecord[]>([]);
@@ -58,7 +58,7 @@ export function ExportsView() {
 
 interface ExportTableProps {
   records: readonly ExportRecord[];
-  /** The ids of those that are open at first. */
+  /** The ids of those that are initially open. */
   latest: ReadonlySet<number>;
 }
 
@@ -118,7 +118,7 @@ function NothingReceived() {
   );
 }
 
-/** What was read and what came since, each once. */
+/** The loaded requests and those that arrived since, without duplicates. */
 function newest(records: readonly ExportRecord[]): ExportRecord[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   return [...byId.values()].sort((a, b) => b.id - a.id).slice(0, MOST);

@@ -2,12 +2,12 @@ import type { ExportRecord } from "../../../collector/model.ts";
 
 const GRPC_OK = 0;
 
-/** Whether nothing of the request was taken. */
+/** Whether the whole request was rejected. */
 export function isRefused({ protocol, status }: ExportRecord): boolean {
   return protocol === "grpc" ? status !== GRPC_OK : status >= 300;
 }
 
-/** The answer in words: "200 OK", "gRPC 3 INVALID_ARGUMENT". */
+/** The response in words: "200 OK", "gRPC 3 INVALID_ARGUMENT". */
 export function answerOf({ protocol, status }: ExportRecord): string {
   const [names, prefix] = protocol === "grpc" ? [GRPC_STATUS, "gRPC "] : [HTTP_STATUS, ""];
   return `${prefix}${status} ${names[status] ?? ""}`.trimEnd();
@@ -23,7 +23,7 @@ export function latestOfSenders(newestFirst: readonly ExportRecord[]): ReadonlyS
   return new Set(latest.values());
 }
 
-/** Who sent it: the services, or while these are not known the program. */
+/** The sender: the services, or the program if these are unknown. */
 export function senderOf({ serviceNames, userAgent, peer }: ExportRecord): string {
   const services = serviceNames.filter(Boolean).join(", ");
   return services || userAgent || peer;

@@ -5,7 +5,7 @@ import { useLoaded } from "../../state/loaded.ts";
 import { hrefOf, navigate, place } from "../../state/place.ts";
 import { SEVERITIES } from "./severity.ts";
 
-/** What of the logs is shown; it stands in the address. */
+/** The filter for logs, which is in the URL. */
 export function LogFilter() {
   const { params } = place.value;
   const text = useRef<HTMLInputElement>(null);

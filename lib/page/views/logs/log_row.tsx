@@ -6,7 +6,7 @@ import { formatAnyValue } from "../../format/any_value.ts";
 import { traceHref } from "../../state/place.ts";
 import { ERROR_SEVERITY, severityName } from "./severity.ts";
 
-/** One record; opened it shows its attributes and what it belongs to. */
+/** One record; its attributes, resource and scope when it is open. */
 export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
   const isOpen = useSignal(false);
   const { severityNumber, severityText, traceId, spanId, eventName } = entry;

@@ -15,7 +15,7 @@ const PAGE_SIZE = 200;
 const REFRESH_MS = 500;
 const FILTERS = ["service", "severity", "q", "trace_id", "span_id"] as const;
 
-/** Log records, the newest first, with the trace that each belongs to. */
+/** Log records, the newest first, with links to their traces. */
 export function LogsView() {
   const { params } = place.value;
   const before = params.get("before") ?? undefined;
@@ -27,7 +27,7 @@ export function LogsView() {
   );
   const refresh = useThrottled(loaded.reload, REFRESH_MS);
   const chosen = useSignal(-1);
-  // Who looks at older records is not pulled away from them.
+  // The list doesn't jump while the user looks at older records.
   useLive("logs", () => before === undefined && refresh());
   useLive("resync", loaded.reload);
   const logs = loaded.data?.logs ?? [];

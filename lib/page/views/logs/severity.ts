@@ -12,10 +12,10 @@ export const SEVERITIES = [
   { name: "FATAL", from: 21 },
 ] as const;
 
-/** From here on something is wrong. */
+/** From this level on, something is wrong. */
 export const ERROR_SEVERITY = 17;
 
-/** The name of the range that a severity number is in; undefined for 0, which is none. */
+/** The name of a severity number's range; undefined for 0, which means unspecified. */
 export function severityName(number: number): string | undefined {
   return SEVERITIES.findLast(({ from }) => number >= from)?.name;
 }

@@ -1,20 +1,20 @@
 import type { MetricPoint } from "../../../collector/model.ts";
 
-/** Counts of measurements by size: `counts[i]` are above `bounds[i - 1]` and at most `bounds[i]`. */
+/** Counts of measurements by size: `counts[i]` is for values above `bounds[i - 1]` and up to `bounds[i]`. */
 export interface Buckets {
   bounds: number[];
-  /** One more than bounds: the last has no upper end. */
+  /** One more than bounds: the last bucket has no upper end. */
   counts: number[];
 }
 
-/** The buckets of a histogram's point, explicit or exponential; undefined where it has none. */
+/** The buckets of a histogram's point, explicit or exponential; undefined if it has none. */
 export function bucketsOf(point: MetricPoint): Buckets | undefined {
   if (point.scale !== undefined) return exponentialBuckets(point);
   const { explicitBounds: bounds = [], bucketCounts: counts = [] } = point;
   return counts.length === bounds.length + 1 && bounds.length > 0 ? { bounds, counts } : undefined;
 }
 
-/** What came between two points of a cumulative histogram; undefined if it began anew between. */
+/** The difference between two points of a cumulative histogram; undefined if it was reset in between. */
 export function subtract(later: Buckets, earlier: Buckets): Buckets | undefined {
   const before = new Map(earlier.bounds.map((bound, i) => [bound, earlier.counts[i]!]));
   const last = earlier.counts.at(-1) ?? 0;
@@ -24,7 +24,7 @@ export function subtract(later: Buckets, earlier: Buckets): Buckets | undefined 
   return counts.some((count) => count < 0) ? undefined : { bounds: later.bounds, counts };
 }
 
-/** Both together; bounds that only one has are taken over. */
+/** The sum of both; bounds that only one of them has are kept. */
 export function merge(a: Buckets, b: Buckets): Buckets {
   const bounds = [...new Set([...a.bounds, ...b.bounds])].sort((x, y) => x - y);
   const counts = new Array<number>(bounds.length + 1).fill(0);
@@ -38,8 +38,8 @@ export function merge(a: Buckets, b: Buckets): Buckets {
 }
 
 /**
- * An estimate of a quantile, as if measurements were spread evenly within a bucket; in the last one
- * its lower end. NaN without measurements.
+ * An estimate of a quantile, as if measurements were spread evenly within a bucket; in the last bucket, its
+ * lower end. NaN without measurements.
  */
 export function quantile({ bounds, counts }: Buckets, share: number): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -58,7 +58,7 @@ export function quantile({ bounds, counts }: Buckets, share: number): number {
 }
 
 /**
- * Bucket `index` of an exponential histogram reaches to `base ** (index + 1)`, where `base` is
+ * Bucket `index` of an exponential histogram ends at `base ** (index + 1)`, where `base` is
  * `2 ** (2 ** -scale)`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram

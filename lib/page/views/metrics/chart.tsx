@@ -8,7 +8,7 @@ import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
 import type { ChartData } from "./chart_data.ts";
 
-/** More lines than colors would tell nothing. */
+/** More lines than colors would be confusing. */
 export const MAX_LINES = 8;
 
 const POINT_PIXELS = 6;
@@ -16,11 +16,11 @@ const POINT_PIXELS = 6;
 export interface ChartProps {
   data: ChartData;
   heightPixels: number;
-  /** What the chart shows, for who cannot see it; a table beside it has the numbers. */
+  /** A text alternative for the chart; a table beside it has the numbers. */
   label: string;
 }
 
-/** Lines over time; dots are exemplars, which lead to their traces. */
+/** A line chart over time; dots are exemplars, which link to their traces. */
 export function Chart({ data, heightPixels, label }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const width = useSignal(0);
@@ -58,7 +58,7 @@ function plotOptions(
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();
-  // The custom properties hold both colors; an element's own is what the browser chose of them.
+  // The custom properties contain both themes' colors; the computed color of an element is the active one.
   const resolved = (name: string) => resolveColor(element, color(name));
   const axis = {
     stroke: resolved("--text-soft"),

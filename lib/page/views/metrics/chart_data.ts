@@ -5,10 +5,10 @@ import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts
 
 /** Lines over time, aligned: every line has a value or a gap for every time. */
 export interface ChartData {
-  /** Seconds since 1970, rising. */
+  /** Seconds since 1970, ascending. */
   times: number[];
   lines: { label: string; values: (number | null)[] }[];
-  /** In UCUM, of what is drawn: a counter is drawn as a rate. */
+  /** The UCUM unit of the drawn values: a counter is drawn as a rate. */
   unit: string;
   exemplars: Exemplar[];
 }
@@ -17,8 +17,8 @@ const DELTA = 1;
 const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
 
 /**
- * What a metric's chart shows: gauges as they are, what only grows as its rate per second, histograms
- * as quantiles of what came between two points.
+ * The data for a metric's chart: gauges unchanged, monotonic sums as rates per second, histograms as quantiles
+ * per interval between two points.
  */
 export function chartData(metric: MetricData): ChartData {
   const exemplars = metric.series.flatMap(({ points }) =>
@@ -32,7 +32,7 @@ export function chartData(metric: MetricData): ChartData {
   };
 }
 
-/** What tells a series from the others of its metric: the attributes that are not all the same. */
+/** What distinguishes a series within its metric: the attributes that differ. */
 export function seriesLabel(series: MetricSeries, all: readonly MetricSeries[]): string {
   const parts = series.attributes.flatMap(({ key = "", value }) => {
     const text = formatAnyValue(value);
@@ -78,7 +78,7 @@ function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"]
     const before = points[i - 1];
     const isContinued = !isDelta && before !== undefined &&
       before.startTimeUnixNano === point.startTimeUnixNano;
-    // Without a point before it, a cumulative one says what came since its start.
+    // Without a previous point, a cumulative one covers the time since its start.
     const from = isContinued ? secondsOf(before) : toMillis(point.startTimeUnixNano) / 1000;
     const amount = (point.value ?? 0) - (isContinued ? before.value ?? 0 : 0);
     const seconds = secondsOf(point) - from;
@@ -86,7 +86,7 @@ function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"]
   });
 }
 
-/** The quantiles of all series of a service together, since most people ask for the service. */
+/** The combined quantiles of all series of a service, because most questions are about the service. */
 function quantileLines(series: readonly MetricSeries[], isDelta: boolean): Line[] {
   const services = Map.groupBy(series, ({ serviceName }) => serviceName);
   return [...services].flatMap(([serviceName, own]) => {

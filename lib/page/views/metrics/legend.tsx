@@ -3,7 +3,7 @@ import { MAX_LINES } from "./chart.tsx";
 
 const LONGEST_LABEL = 40;
 
-/** Which color is which line. */
+/** The color of each line. */
 export function Legend({ lines }: { lines: readonly { label: string }[] }) {
   const more = lines.length - MAX_LINES;
   return (

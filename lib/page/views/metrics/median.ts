@@ -4,8 +4,8 @@ import { bucketsOf, merge, quantile } from "./buckets.ts";
 const NANOS_PER_SECOND = 1e9;
 
 /**
- * The median in nanoseconds of what a service's histogram of seconds holds now, over all of its
- * series; undefined without any.
+ * The current median in nanoseconds of a service's histogram in seconds, over all of its series; undefined
+ * without any.
  */
 export function medianOf(metric: MetricData, serviceName: string): number | undefined {
   const all = metric.series

@@ -17,7 +17,7 @@ const TYPES: Record<MetricSummary["type"], string> = {
   summary: "summary",
 };
 
-/** A metric in short: what it is, and how it went. */
+/** A summary of a metric: what it is, and its chart. */
 export function MetricCard({ metric }: { metric: MetricSummary }) {
   const { name, description, lastTimeUnixNano } = metric;
   const loaded = useLoaded(`${name} ${lastTimeUnixNano}`, (signal) => fetchMetric(name, signal));
@@ -40,7 +40,7 @@ export function MetricCard({ metric }: { metric: MetricSummary }) {
   );
 }
 
-/** The chart of a metric, computed once for each answer. */
+/** The chart of a metric, computed once per response. */
 export function useChartData(metric: MetricData | undefined): ChartData | undefined {
   return useMemo(() => metric && chartData(metric), [metric]);
 }
@@ -55,7 +55,7 @@ export function describe(metric: MetricSummary): string {
   ].filter(Boolean).join(", ");
 }
 
-/** Where a metric is shown alone. */
+/** The URL of a single metric. */
 export function metricHref(name: string): string {
   return `/metrics/${encodeURIComponent(name)}`;
 }

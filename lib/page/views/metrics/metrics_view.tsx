@@ -11,7 +11,7 @@ import { MetricDetail } from "./metric_detail.tsx";
 
 const REFRESH_MS = 1000;
 
-/** All metrics as cards, or the one that the address names. */
+/** All metrics as cards, or the one in the URL. */
 export function MetricsView() {
   const [, name] = pathParts.value;
   return name === undefined ? <MetricCards /> : <MetricDetail key={name} name={name} />;

@@ -1,7 +1,7 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { ServiceEdge } from "../../../collector/model.ts";
 
-/** A service on the map; x and y are its middle, in pixels. */
+/** A service on the map; x and y are its center, in pixels. */
 export interface MapNode {
   name: string;
   x: number;
@@ -30,11 +30,11 @@ const NODE_PADDING = 44;
 const MIN_NODE_WIDTH = 96;
 const MAX_NODE_WIDTH = 300;
 
-/** How the map fits its place. */
+/** How the map fits its container. */
 export interface MapOptions {
-  /** From top to bottom instead of from left to right. */
+  /** Whether it goes from top to bottom instead of from left to right. */
   isNarrow: boolean;
-  /** Services without calls stand below, as many in a row as fit. */
+  /** The width for services without calls, which are in rows below the others. */
   roomPixels: number;
 }
 
@@ -66,7 +66,7 @@ function layOutCalls(
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: NODE_GAP, ranksep: 84 });
   graph.setDefaultEdgeLabel(() => ({}));
-  // The library keeps nodes in plain objects, where "constructor" and "__proto__" would be there.
+  // The library stores nodes in plain objects, in which "constructor" and "__proto__" would already exist.
   const idOf = new Map([...names].map((name, index) => [name, `n${index}`]));
   for (const [name, id] of idOf) {
     graph.setNode(id, { width: widthOf(name), height: NODE_HEIGHT });

@@ -7,7 +7,7 @@ import { hrefOf } from "../../state/place.ts";
 
 export interface RouteTableProps {
   service: ServiceStats;
-  /** The median of all requests as the service's own histogram has it. */
+  /** The median of all requests from the service's own histogram. */
   ownMedianNanos: number | undefined;
 }
 

@@ -8,7 +8,7 @@ import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
 const NARROW_PIXELS = 640;
 const MARGIN = 12;
-/** Of the view beside the map. */
+/** The margin of the view around the map. */
 const PAGE_MARGIN = 20;
 
 export interface ServiceMapProps {
@@ -16,7 +16,7 @@ export interface ServiceMapProps {
   edges: readonly ServiceEdge[];
 }
 
-/** The services as boxes and their calls as arrows; a list says the arrows to who cannot see them. */
+/** Services as boxes and calls as arrows; a list has the calls for screen readers. */
 export function ServiceMap({ services, edges }: ServiceMapProps) {
   const map = layOutMap(services.map(({ name }) => name), edges, {
     isNarrow: innerWidth < NARROW_PIXELS,

@@ -14,13 +14,13 @@ const REFRESH_MS = 1000;
 const WINDOWS = [[60, "1 min"], [300, "5 min"], [900, "15 min"], [3600, "1 h"]] as const;
 const DEFAULT_WINDOW_SECONDS = 900;
 
-/** Who calls whom, and of each service's routes the rate, the errors and how long they take. */
+/** Which services call each other, with the rate, errors and duration of each service's routes. */
 export function ServicesView() {
   const given = Number(place.value.params.get("window"));
   const window = WINDOWS.some(([seconds]) => seconds === given) ? given : DEFAULT_WINDOW_SECONDS;
   const loaded = useLoaded(`services ${window}`, async (signal) => ({
     ...await fetchServices(window, signal),
-    // What the SDKs measured themselves, where they send it.
+    // The SDKs' own measurements, if they send any.
     durations: await fetchMetric("http.server.request.duration", signal).catch(() => undefined),
   }));
   const refresh = useThrottled(loaded.reload, REFRESH_MS);

@@ -1,12 +1,12 @@
 import type { KeyValue } from "../../../otlp/json.ts";
 
-/** Attributes that one looks at together. */
+/** A group of related attributes. */
 export interface AttributeGroup {
   title: string;
   attributes: KeyValue[];
 }
 
-/** Groups by the start of the key, in the order in which they are shown. */
+/** Groups by key prefix, in display order. */
 const GROUPS: readonly [title: string, prefixes: readonly string[]][] = [
   ["HTTP", ["http."]],
   ["URL", ["url."]],
@@ -32,7 +32,7 @@ export function groupAttributes(attributes: readonly KeyValue[]): AttributeGroup
     .map(([title, attributes]) => ({ title, attributes: sortByKey(attributes) }));
 }
 
-/** Sorted by key, as texts compare everywhere. */
+/** Sorted by key, independent of the locale. */
 export function sortByKey(attributes: readonly KeyValue[]): KeyValue[] {
   return attributes.toSorted(({ key: a = "" }, { key: b = "" }) => a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 /**
- * What the semantic conventions mean by the attributes that one meets most, in short words of ours.
+ * Short descriptions of the most common attributes of the semantic conventions, in the kit's own words.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/
  */
@@ -66,13 +66,13 @@ const MEANINGS: Record<string, string> = {
   "k8s.pod.name": "Name of the Kubernetes pod.",
 };
 
-/** Meanings of whole families, where the rest of the key is free. */
+/** Meanings of whole families, in which the rest of the key is free. */
 const FAMILIES: readonly [prefix: string, meaning: string][] = [
   ["http.request.header.", "Request header that the app captured."],
   ["http.response.header.", "Response header that the app captured."],
 ];
 
-/** What a convention means by an attribute; undefined for those that are not of a convention we know. */
+/** The meaning of an attribute; undefined if it isn't part of a known convention. */
 export function attributeMeaning(key: string): string | undefined {
   if (Object.hasOwn(MEANINGS, key)) return MEANINGS[key];
   return FAMILIES.find(([prefix]) => key.startsWith(prefix))?.[1];

@@ -3,7 +3,7 @@ import { Explained } from "../../components/tooltip.tsx";
 import { formatAnyValue, typeOfAnyValue } from "../../format/any_value.ts";
 import { attributeMeaning } from "./attribute_meanings.ts";
 
-/** Attributes as pairs; keys of a convention explain themselves. */
+/** Attributes as pairs; keys of a convention have an explanation. */
 export function Attributes({ title, attributes, isAlwaysShown = false }: AttributesProps) {
   if (attributes.length === 0 && !isAlwaysShown) return null;
   return (
@@ -21,7 +21,7 @@ export function Attributes({ title, attributes, isAlwaysShown = false }: Attribu
 export interface AttributesProps {
   title?: string;
   attributes: readonly KeyValue[];
-  /** The title, even without attributes. */
+  /** The title, which is shown even without attributes. */
   isAlwaysShown?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { hrefWith, navigate } from "../../state/place.ts";
 import type { TraceSpan } from "./spans.ts";
 import { type TreeNode, walk } from "./tree.ts";
 
-/** Says in the address that no span is to be shown; no span has this as its id. */
+/** The URL's value for no selected span; it is not a valid span id. */
 const NONE = "none";
 
 /** Shows a span beside the view. */
@@ -15,7 +15,7 @@ export function closeSpan(): void {
   chooseSpan(NONE);
 }
 
-/** What to look at first: the first span with an error, or else the first that arrived of all. */
+/** The initial span: the first one with an error, or else the first root. */
 export function firstToShow(roots: readonly TreeNode[]): TraceSpan | undefined {
   let first: TraceSpan | undefined;
   for (const { span } of walk(roots)) {

@@ -1,6 +1,6 @@
 import type { TreeNode } from "./tree.ts";
 
-/** A part of a span during which nothing below it was waited for. */
+/** A part of a span during which it did not wait for any child. */
 export interface PathSegment {
   spanId: string;
   startNanos: number;
@@ -8,9 +8,9 @@ export interface PathSegment {
 }
 
 /**
- * What the trace's time was spent on: from the root's end backwards, always the child that ended last
- * is what was waited for; the time between children is the span's own. Speeding up anything else
- * does not make the trace shorter. The segments come in the order of time and do not overlap.
+ * What the trace's time was spent on: going backward from the root's end, the child that ended last is always
+ * the one that was waited for; the time between children is self time. Speeding up anything else doesn't
+ * shorten the trace. The segments are in chronological order and don't overlap.
  */
 export function criticalPath(root: TreeNode | undefined): PathSegment[] {
   if (!root) return [];
@@ -20,7 +20,7 @@ export function criticalPath(root: TreeNode | undefined): PathSegment[] {
     const { node, from, until } = stack.pop()!;
     let time = until;
     const waitedFor: Visit[] = [];
-    // A child that outlives its parent, or the time that is left, was not waited for after that.
+    // If a child outlives its parent, or the remaining time, nothing waited for the rest of it.
     for (const child of [...node.children].sort((a, b) => nodeEnd(b) - nodeEnd(a))) {
       const end = Math.min(nodeEnd(child), until);
       if (end > time || end <= from || child.startNanos >= time) continue;

@@ -1,8 +1,8 @@
 import type { TreeNode } from "./tree.ts";
 
-/** Spans of one name and service below the same ones, taken together. */
+/** Spans with the same name, service and ancestors, merged. */
 export interface FlameFrame {
-  /** One of them, the longest: where a click leads. */
+  /** The longest of them, which a click opens. */
   spanId: string;
   name: string;
   serviceName: string;
@@ -11,14 +11,14 @@ export interface FlameFrame {
   /** The sum of their durations. */
   totalNanos: number;
   depth: number;
-  /** Left edge and width as shares of the whole, 0 to 1. */
+  /** Left edge and width as shares of the total, 0 to 1. */
   left: number;
   width: number;
 }
 
 /**
- * The trace as a flame graph: time adds up by name. Where children ran side by side and took longer
- * together than their parent, their widths shrink to fit into it.
+ * The trace as a flame graph: time adds up by name. If parallel children took longer in total than their
+ * parent, their widths shrink to fit.
  */
 export function flameFrames(roots: readonly TreeNode[]): FlameFrame[] {
   const frames: FlameFrame[] = [];

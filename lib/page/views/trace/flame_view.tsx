@@ -7,10 +7,10 @@ import { flameFrames } from "./flame.ts";
 import type { TreeNode } from "./tree.ts";
 
 const ROW_PIXELS = 24;
-/** Narrower frames could be neither seen nor hit. */
+/** Narrower frames could be neither seen nor clicked. */
 const LEAST_WIDTH = 0.001;
 
-/** The time of the trace by span name: the wider, the more; the longest of a frame's spans opens. */
+/** The time of the trace by span name; width is total time. A click opens the longest span of a frame. */
 export function FlameView({ roots }: { roots: readonly TreeNode[] }) {
   const all = useMemo(() => flameFrames(roots), [roots]);
   const frames = all.filter(({ width }) => width >= LEAST_WIDTH);

@@ -2,7 +2,7 @@ import type { Hint } from "../../../collector/model.ts";
 import { HintList } from "../../components/hints.tsx";
 import { countOf } from "../../format/number.ts";
 
-/** What is likely wrong with the instrumentation, folded; nothing if all is well. */
+/** Likely problems of the instrumentation, collapsed; nothing if there are none. */
 export function Hints({ hints }: { hints: readonly Hint[] }) {
   if (hints.length === 0) return null;
   return (

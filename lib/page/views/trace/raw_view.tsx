@@ -3,10 +3,10 @@ import type { TracesData } from "../../../otlp/json.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { formatBytes } from "../../format/number.ts";
 
-/** Longer texts would make the browser slow; copying gives everything. */
+/** Longer texts would slow down the browser; copying gives the whole text. */
 const MOST_CHARACTERS = 500_000;
 
-/** The trace as OTLP has it. */
+/** The trace as OTLP JSON. */
 export function RawView({ data }: { data: TracesData }) {
   const text = useMemo(() => JSON.stringify(data, null, 2), [data]);
   const isCut = text.length > MOST_CHARACTERS;

@@ -3,7 +3,7 @@ import type { TreeNode } from "./tree.ts";
 /** A line of the waterfall. */
 export interface SpanRow {
   node: TreeNode;
-  /** 1 for roots, as `aria-level` counts. */
+  /** 1 for roots, as in `aria-level`. */
   level: number;
   /** Row of the parent; -1 for roots. */
   parentIndex: number;
@@ -11,7 +11,7 @@ export interface SpanRow {
   setSize: number;
 }
 
-/** The lines that are visible while the nodes of some span ids are collapsed. */
+/** The visible lines, given the span ids of collapsed nodes. */
 export function visibleRows(
   roots: readonly TreeNode[],
   collapsed: ReadonlySet<string>,

@@ -1,19 +1,19 @@
 import { formatDuration } from "../../format/duration.ts";
 import { type TreeNode, walk } from "./tree.ts";
 
-/** A call from one participant to another, or its answer. */
+/** A call from one participant to another, or its response. */
 export interface SequenceMessage {
   from: string;
   to: string;
   text: string;
   isAnswer: boolean;
   isError: boolean;
-  /** The span that took the call. */
+  /** The span that handled the call. */
   spanId: string;
   timeNanos: number;
 }
 
-/** Who called whom, in the order of time. */
+/** The calls in chronological order. */
 export interface Sequence {
   /** In the order in which they first appear. */
   participants: string[];
@@ -22,17 +22,17 @@ export interface Sequence {
   leftOut: number;
 }
 
-/** Who asks from outside of the trace. */
+/** The caller outside of the trace. */
 export const CLIENT = "client";
-/** A parent that the trace names, but does not have. */
+/** A parent that the trace refers to but doesn't contain. */
 const NOT_ARRIVED = "parent has not arrived";
 const KIND_SERVER = 2;
 const KIND_PRODUCER = 4;
 const KIND_CONSUMER = 5;
 
 /**
- * The calls between services: spans whose parent is of another service, and the request of a client
- * outside of the trace, which is what a SERVER span without parent answers.
+ * The calls between services: spans with a parent in another service, and the request of a client outside of
+ * the trace, which a SERVER span without parent answers.
  */
 export function buildSequence(roots: readonly TreeNode[], most = 500): Sequence {
   const messages: SequenceMessage[] = [];
@@ -66,7 +66,7 @@ function addCall(
   if (!span) return;
   const from = parent ? (parent.span ? nameOf(parent.span.serviceName) : NOT_ARRIVED) : CLIENT;
   const to = nameOf(span.serviceName);
-  // A root that is no request began by itself; it has no caller.
+  // A root that is not a request started by itself; it has no caller.
   if (from === CLIENT && span.kind !== KIND_SERVER) return;
   if (parent?.span && parent.span.serviceName === span.serviceName) return;
   const { spanId, isError, startNanos, durationNanos } = span;
@@ -79,7 +79,7 @@ function addCall(
     spanId,
     timeNanos: startNanos,
   });
-  // Nobody waits for who takes a message from a queue.
+  // Senders don't wait for consumers of a queue.
   if (span.kind === KIND_CONSUMER || parent?.span?.kind === KIND_PRODUCER) return;
   messages.push({
     from: to,
@@ -96,7 +96,7 @@ function nameOf(serviceName: string): string {
   return serviceName || "unnamed service";
 }
 
-/** Mermaid gives meaning to these characters and knows entities by number. */
+/** These characters have a meaning in Mermaid, which supports numeric entities. */
 function mermaidText(text: string): string {
   return text.replace(/[\r\n\t]+/g, " ").replace(
     /[#;<>&"'`:]/g,

@@ -19,7 +19,7 @@ const LANE_PIXELS = 210;
 const STEP_PIXELS = 38;
 const HEAD_PIXELS = 44;
 
-/** Who called whom, in the order of time, as a picture and as Mermaid's text. */
+/** The calls in chronological order, as a diagram and as Mermaid text. */
 export function SequenceView({ roots }: { roots: readonly TreeNode[] }) {
   const sequence = useMemo(() => buildSequence(roots), [roots]);
   if (sequence.messages.length === 0) {

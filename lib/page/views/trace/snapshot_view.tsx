@@ -1,7 +1,7 @@
 import type { TraceDetail } from "../../../collector/model.ts";
 import { TracePage } from "./trace_page.tsx";
 
-/** The trace that a file carries, without a collector behind it. */
+/** The trace in a file, without a collector. */
 export function SnapshotView({ trace }: { trace: TraceDetail }) {
   return (
     <main id="main">

@@ -17,7 +17,7 @@ import { kindName, type Trace, type TraceSpan } from "./spans.ts";
 
 const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
 
-/** Everything that is known of one span. */
+/** All details of one span. */
 export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
   const { attributes = [], events = [], links = [] } = span.span;
   return (
@@ -54,7 +54,7 @@ export interface SpanDetailProps {
   span: TraceSpan;
   trace: Trace;
   path: readonly PathSegment[];
-  /** Of this span. */
+  /** The log records of this span. */
   logs: readonly LogEntry[];
 }
 

@@ -8,7 +8,7 @@ import type { TraceSpan } from "./spans.ts";
 
 const EXCEPTION = "exception";
 
-/** What was thrown, with where it comes from. */
+/** An exception, with its location. */
 export function Exceptions({ events }: { events: readonly SpanEvent[] }) {
   return (
     <>
@@ -30,7 +30,7 @@ function StackTrace({ text }: { text: string | undefined }) {
   return <pre tabIndex={0} aria-label="Stack trace">{text}</pre>;
 }
 
-/** What happened during the span, on a line from its start to its end, and as a list. */
+/** The events of the span, on a line from its start to its end, and as a list. */
 export function SpanEvents({ events, span }: { events: readonly SpanEvent[]; span: TraceSpan }) {
   if (events.length === 0) return null;
   const start = toNanos(span.span.startTimeUnixNano);
@@ -68,7 +68,7 @@ export function SpanEvents({ events, span }: { events: readonly SpanEvent[]; spa
   );
 }
 
-/** Within 0 and 1, whatever the clocks said. */
+/** Limited to 0 and 1, in case clocks differ. */
 function share(nanos: number, wholeNanos: number): number {
   return wholeNanos > 0 ? Math.max(0, Math.min(1, nanos / wholeNanos)) : 0;
 }

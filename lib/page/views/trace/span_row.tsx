@@ -7,10 +7,10 @@ import type { SpanRow } from "./rows.ts";
 
 const LONGEST_NAME = 80;
 const INDENT_PIXELS = 14;
-/** Deeper levels are not indented further: the name needs its room. */
+/** Deeper levels are not indented further, to leave room for the name. */
 const MOST_INDENTS = 14;
 
-/** One span of the waterfall, or the place of a parent that has not arrived. */
+/** One span of the waterfall, or a placeholder for a missing parent. */
 export function SpanRowView(
   { row, index, top, totalNanos, path, isCollapsed, isSelected, onToggle, onChoose }: SpanRowProps,
 ) {
@@ -74,11 +74,11 @@ export function SpanRowView(
 export interface SpanRowProps {
   row: SpanRow;
   index: number;
-  /** Where the row stands, in pixels. */
+  /** The vertical position of the row, in pixels. */
   top: number;
-  /** Of the trace: the whole width. */
+  /** The duration of the trace: the full width. */
   totalNanos: number;
-  /** What of the critical path lies in this span. */
+  /** The part of the critical path in this span. */
   path: readonly PathSegment[];
   isCollapsed: boolean;
   isSelected: boolean;

@@ -2,7 +2,7 @@ import type { InstrumentationScope, KeyValue, Span, TracesData } from "../../../
 import { findAttribute } from "../../format/any_value.ts";
 import { toNanos } from "../../format/time.ts";
 
-/** A span with what it belongs to, and its times as numbers that the page can draw. */
+/** A span with its resource and scope, and its times as numbers for drawing. */
 export interface TraceSpan {
   spanId: string;
   /** Empty for a span without parent. */
@@ -30,7 +30,7 @@ export interface Trace {
 
 const STATUS_ERROR = 2;
 
-/** OTLP's spans as the page shows them, the earliest first; one span id counts once. */
+/** OTLP's spans for display, the earliest first; duplicate span ids count once. */
 export function readTrace(data: TracesData): Trace {
   const found = new Map<
     string,
@@ -58,7 +58,7 @@ export function readTrace(data: TracesData): Trace {
       serviceName: findAttribute(resource, "service.name") ?? "",
       isError: span.status?.code === STATUS_ERROR,
       startNanos: Number(start - startUnixNanos),
-      // Clocks of senders may run backwards; a bar cannot.
+      // Clocks of senders may run backward; a bar can't.
       durationNanos: Math.max(0, Number(toNanos(span.endTimeUnixNano) - start)),
       span,
       scope,
@@ -77,7 +77,7 @@ export function endOf(span: TraceSpan): number {
 
 const KINDS = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
 
-/** A span kind by its name in the specification. */
+/** The name of a span kind in the specification. */
 export function kindName(kind: number): string {
   return KINDS[kind] ?? `unknown (${kind})`;
 }

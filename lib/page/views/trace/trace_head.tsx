@@ -22,7 +22,7 @@ const VIEWS: readonly [view: string, text: string][] = [
   ["raw", "Raw OTLP"],
 ];
 
-/** What the trace is, and what one can do with it. */
+/** The trace's summary and actions. */
 export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadProps) {
   const { root, services, errorCount, spanCount, traceId } = summary;
   return (
@@ -80,7 +80,7 @@ export interface TraceHeadProps {
   view: string;
 }
 
-/** Which span took most of the time that was waited for. */
+/** The span with the largest share of the critical path. */
 function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegment[] }) {
   const own = new Map<string, number>();
   for (const { spanId, startNanos, endNanos } of path) {
@@ -97,7 +97,7 @@ function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegmen
   );
 }
 
-/** Where the trace is too, while everything is passed on to the Collector of collector-demo. */
+/** Links to the trace in other backends, if telemetry is forwarded to the Collector of collector-demo. */
 function Elsewhere({ traceId }: { traceId: string }) {
   const url = stats.value?.forward?.url;
   if (url === undefined || !URL.canParse(url)) return null;

@@ -15,10 +15,10 @@ import { TraceHead } from "./trace_head.tsx";
 import { buildTree, type TreeNode } from "./tree.ts";
 import { Waterfall } from "./waterfall.tsx";
 
-/** Up to here there is no room for a span beside the waterfall, as in trace.css. */
+/** Up to this width, there is no room for a span beside the waterfall, as in trace.css. */
 const NARROW_PIXELS = 900;
 
-/** One trace: what it is, its spans in one of several views, and the chosen span beside them. */
+/** One trace: its summary, its spans in one of several views, and the selected span beside them. */
 export function TracePage({ trace: detail }: { trace: TraceDetail }) {
   const trace = useMemo(() => readTrace(detail.data), [detail]);
   const roots = useMemo(() => buildTree(trace.spans), [trace]);
@@ -66,7 +66,7 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
   );
 }
 
-/** The longest tree: what came besides it was not waited for. */
+/** The longest tree: nothing waited for the others. */
 function mainRoot(roots: readonly TreeNode[]): TreeNode | undefined {
   return roots.toSorted((a, b) => b.durationNanos - a.durationNanos)[0];
 }

@@ -8,7 +8,7 @@ import { TracePage } from "./trace_page.tsx";
 const REFRESH_MS = 150;
 const NOT_FOUND = 404;
 
-/** One trace of the collector; spans that come late slot in. */
+/** One trace of the collector; late spans are added when they arrive. */
 export function TraceView({ traceId }: { traceId: string }) {
   const { data, error, reload } = useLoaded(traceId, (signal) => fetchTrace(traceId, signal));
   const refresh = useThrottled(reload, REFRESH_MS);

@@ -1,22 +1,22 @@
 import { endOf, type TraceSpan } from "./spans.ts";
 
-/** A span in the tree, or the place of a parent that has not arrived. */
+/** A span in the tree, or a placeholder for a missing parent. */
 export interface TreeNode {
-  /** Of the span, or of the parent that is missing. */
+  /** The id of the span, or of the missing parent. */
   spanId: string;
-  /** Undefined for a parent that has not arrived. */
+  /** Undefined for a missing parent. */
   span: TraceSpan | undefined;
   startNanos: number;
   durationNanos: number;
   /** The earliest first. */
   children: TreeNode[];
-  /** How many spans stand below. */
+  /** The number of descendants. */
   descendantCount: number;
 }
 
 /**
- * The spans as trees. A parent that has not arrived gets a node of its own, above all children that
- * name it; spans that are each other's ancestors stand at the top instead of nowhere.
+ * The spans as trees. A missing parent gets a node of its own, above all of its children; spans in a cycle are
+ * at the top, so that they aren't lost.
  */
 export function buildTree(spans: readonly TraceSpan[]): TreeNode[] {
   const nodes = new Map(spans.map((span) => [span.spanId, toNode(span)]));
@@ -42,7 +42,7 @@ export function buildTree(spans: readonly TraceSpan[]): TreeNode[] {
   }
 }
 
-/** Visits nodes and what is below, parents first. */
+/** Visits nodes and their descendants, parents first. */
 export function* walk(roots: readonly TreeNode[]): Generator<TreeNode> {
   const stack = [...roots].reverse();
   while (stack.length > 0) {
@@ -65,7 +65,7 @@ function toNode(span: TraceSpan | undefined): TreeNode {
   };
 }
 
-/** What no root leads to is in a cycle: the earliest of it becomes a root, cut off from its parent. */
+/** Spans that no root leads to are in a cycle: the earliest one becomes a root, cut off from its parent. */
 function breakCycles(nodes: Map<string, TreeNode>, roots: TreeNode[]): void {
   const reached = new Set(walk(roots));
   for (const node of nodes.values()) {
@@ -77,7 +77,7 @@ function breakCycles(nodes: Map<string, TreeNode>, roots: TreeNode[]): void {
   }
 }
 
-/** Sorts and counts from the leaves up; a missing parent spans its children. */
+/** Sorts and counts from the leaves up; a missing parent covers the time of its children. */
 function complete(root: TreeNode): void {
   for (const node of [...walk([root])].reverse()) {
     node.children.sort((a, b) => a.startNanos - b.startNanos);

@@ -5,16 +5,16 @@ import { useKeys } from "../../state/keyboard.ts";
 import { type SpanRow, visibleRows } from "./rows.ts";
 import { type TreeNode, walk } from "./tree.ts";
 
-/** The rows of a tree, some of which hide what is below them. */
+/** The rows of a tree with collapsible nodes. */
 export interface TreeRows {
   rows: readonly SpanRow[];
   isCollapsed: (spanId: string) => boolean;
   setCollapsed: (spanId: string, isCollapsed: boolean) => void;
-  /** Shows everything where something is hidden; else it hides all but the roots. */
+  /** Expands everything if anything is collapsed; otherwise shows only the roots. */
   toggleAll: () => void;
 }
 
-/** The rows of a tree whose parts can be collapsed; first everything is shown. */
+/** The rows of a tree with collapsible nodes; initially, everything is expanded. */
 export function useTreeRows(roots: readonly TreeNode[]): TreeRows {
   const collapsed = useSignal<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => visibleRows(roots, collapsed.value), [roots, collapsed.value]);
@@ -36,7 +36,7 @@ export function useTreeRows(roots: readonly TreeNode[]): TreeRows {
   };
 }
 
-/** Right opens a row or goes into it, left closes it or goes to its parent, `*` does all at once. */
+/** Right expands a row or goes into it, left collapses it or goes to its parent, `*` does it for all. */
 export function useTreeKeys(
   { rows, isCollapsed, setCollapsed, toggleAll }: TreeRows,
   cursor: RowCursor,

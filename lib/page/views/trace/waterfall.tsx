@@ -72,19 +72,19 @@ export interface WaterfallProps {
   trace: Trace;
   roots: readonly TreeNode[];
   path: readonly PathSegment[];
-  /** The span that is shown in detail. */
+  /** The selected span. */
   chosenId: string | undefined;
 }
 
 interface SpanCursorOptions {
   rows: readonly SpanRow[];
   scroller: RefObject<HTMLDivElement>;
-  /** Scrolls a row into sight. */
+  /** Scrolls a row into view. */
   reveal: (index: number) => void;
   chosenId: string | undefined;
 }
 
-/** The row that the keyboard stands on: it takes the detail along, and goes where that is opened. */
+/** The row that the keyboard selects: an open detail panel follows it, and Enter opens one. */
 function useSpanCursor({ rows, scroller, reveal, chosenId }: SpanCursorOptions): RowCursor {
   const cursor = useRowCursor({
     count: rows.length,
@@ -92,7 +92,7 @@ function useSpanCursor({ rows, scroller, reveal, chosenId }: SpanCursorOptions):
     onMove: (index) => {
       reveal(index);
       const node = rows[index]?.node;
-      // The detail follows where it is shown; what is shown unasked does not get into the address.
+      // The detail panel follows if it is shown; a span that is shown by default isn't in the URL.
       if (node?.span && ![undefined, node.spanId].includes(chosenId)) chooseSpan(node.spanId);
     },
     onOpen: (index) => {

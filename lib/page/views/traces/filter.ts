@@ -1,7 +1,7 @@
 import type { Params } from "../../api.ts";
 import { parseDuration } from "../../format/duration.ts";
 
-/** What the filter can ask for, by the names that address and API share. */
+/** The filter's parameters, named as in the URL and the API. */
 export const FILTER_NAMES = [
   "service",
   "operation",
@@ -11,7 +11,7 @@ export const FILTER_NAMES = [
   "q",
 ] as const;
 
-/** The filter of an address as parameters of the API; half-typed durations and attributes are left out. */
+/** The URL's filter as parameters of the API; incomplete durations and attributes are left out. */
 export function toParams(params: URLSearchParams): Params {
   const nanos = parseDuration(params.get("min_duration") ?? "");
   return {
@@ -24,12 +24,12 @@ export function toParams(params: URLSearchParams): Params {
   };
 }
 
-/** Whether the address has any filter. */
+/** Whether the URL has a filter. */
 export function isFiltered(params: URLSearchParams): boolean {
   return FILTER_NAMES.some((name) => params.has(name));
 }
 
-/** Whether a text reads as an attribute: `key=value`. */
+/** Whether a text is an attribute: `key=value`. */
 export function isAttribute(text: string): boolean {
   return text.indexOf("=") > 0;
 }

@@ -4,7 +4,7 @@ import { useKeys } from "../../state/keyboard.ts";
 import { hrefWith, navigate, place } from "../../state/place.ts";
 import { isAttribute, isFiltered } from "./filter.ts";
 
-/** What to show of the list; all of it stands in the address. */
+/** The filter of the list, which is in the URL. */
 export function FilterBar({ services, operations, counts }: FilterBarProps) {
   const first = useRef<HTMLInputElement>(null);
   const { params } = place.value;
@@ -60,10 +60,10 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
 }
 
 export interface FilterBarProps {
-  /** To choose from. */
+  /** The suggestions. */
   services: readonly string[];
   operations: readonly string[];
-  /** How many traces are shown and kept. */
+  /** How many traces are shown and stored. */
   counts: string;
 }
 
@@ -86,7 +86,7 @@ interface TextFieldProps {
   name: string;
   label: string;
   hint: string;
-  /** Which of the parameters of that name. */
+  /** The index among parameters with the same name. */
   index?: number;
   options?: readonly string[];
   isInvalid?: boolean;
@@ -106,7 +106,7 @@ function TextField(
   const value = place.value.params.getAll(name)[index] ?? "";
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // What one types is ahead of the address: the address changes the field only from outside.
+    // The input is ahead of the URL: the URL changes the field only from outside.
     if (field.current && document.activeElement !== field.current) field.current.value = value;
   }, [value]);
   const apply = (text: string) => {

@@ -5,18 +5,18 @@ import { useLive } from "../../state/live.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { EMPTY, type FeedState, PAGE_LENGTH, TraceFeed } from "./trace_feed.ts";
 
-/** The collector tells of changes as often; together a span is shown within 300 ms. */
+/** The collector reports changes at the same interval; in total, a span is shown within 300 ms. */
 const REFRESH_MS = 100;
 
-/** The trace list as it grows at both ends. */
+/** The trace list, which grows at both ends. */
 export interface LiveTraces extends FeedState {
-  /** Reads the next older ones, if there are any. */
+  /** Loads the next older ones, if there are any. */
   loadOlder: () => void;
-  /** Reads the newest ones, and with them those that wait. */
+  /** Loads the newest ones, including those that are waiting. */
   reload: () => void;
 }
 
-/** Reads the traces of a filter, and follows what arrives; `isAtTop` is asked for each arrival. */
+/** Loads the traces of a filter, and adds new ones; `isAtTop` is called for each arrival. */
 export function useLiveTraces(params: Params, isAtTop: () => boolean): LiveTraces {
   const state = useSignal(EMPTY);
   const feed = useMemo(() =>

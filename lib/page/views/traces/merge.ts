@@ -1,6 +1,6 @@
 import type { TraceSummary } from "../../../collector/model.ts";
 
-/** Puts what is new on top, in its order, and what is known already in its place. */
+/** Adds new traces on top, in order, and updates known ones in place. */
 export function mergeTraces(
   shown: readonly TraceSummary[],
   arrived: readonly TraceSummary[],
@@ -14,7 +14,7 @@ export function mergeTraces(
   return [...changes.values(), ...kept];
 }
 
-/** Puts older ones below, without those that are there. */
+/** Adds older ones at the bottom, without duplicates. */
 export function appendTraces(
   shown: readonly TraceSummary[],
   older: readonly TraceSummary[],
@@ -23,7 +23,7 @@ export function appendTraces(
   return [...shown, ...older.filter(({ traceId }) => !known.has(traceId))];
 }
 
-/** Changes what is shown, and leaves out what is not. */
+/** Updates the shown traces, and ignores others. */
 export function updateTraces(
   shown: readonly TraceSummary[],
   arrived: readonly TraceSummary[],

@@ -1,15 +1,15 @@
 import type { TraceList, TraceSummary } from "../../../collector/model.ts";
 import { appendTraces, mergeTraces, updateTraces } from "./merge.ts";
 
-/** How many traces are read at once. */
+/** How many traces are loaded at once. */
 export const PAGE_LENGTH = 100;
-/** Longer lists lose their end while new traces come in on top; scrolling brings it back. */
+/** Longer lists are truncated at the end while new traces arrive on top; scrolling loads the rest again. */
 export const MOST_LIVE = 2_000;
 
-/** The trace list as it stands. */
+/** The state of the trace list. */
 export interface FeedState {
   traces: readonly TraceSummary[];
-  /** The ids of those that wait for a click, because one does not stand at the top. */
+  /** The ids of traces that wait for a click, because the list is scrolled down. */
   waiting: ReadonlySet<string>;
   matched: number;
   kept: number;
@@ -18,7 +18,7 @@ export interface FeedState {
   hasOlder: boolean;
 }
 
-/** Before anything was read. */
+/** Before the first response. */
 export const EMPTY: FeedState = {
   traces: [],
   waiting: new Set(),
@@ -31,27 +31,27 @@ export const EMPTY: FeedState = {
 
 /** Options of {@linkcode TraceFeed}. */
 export interface TraceFeedOptions {
-  /** Reads {@linkcode PAGE_LENGTH} traces, the newest first: those below one, or from the top. */
+  /** Loads {@linkcode PAGE_LENGTH} traces, the newest first: those below the given one, or from the top. */
   read: (before: string | undefined, signal: AbortSignal) => Promise<TraceList>;
-  /** What is shown until the first answer: the traces of the filter before. */
+  /** Shown until the first response: the traces of the previous filter. */
   shown?: FeedState;
-  /** Whether one stands at the top of the list; asked for each arrival. */
+  /** Whether the list is scrolled to the top; called for each arrival. */
   isAtTop: () => boolean;
   onChange: (state: FeedState) => void;
 }
 
 /**
- * The traces of one filter without gaps, as they grow at both ends: an answer that would not join what
- * is shown by the time that it comes is dropped.
+ * The traces of one filter without gaps, growing at both ends: a response is dropped if it no longer connects
+ * to the shown traces.
  */
 export class TraceFeed {
   readonly #options: TraceFeedOptions;
   #state: FeedState;
-  /** Whether what is shown is of this filter. */
+  /** Whether the shown traces belong to this filter. */
   #isOwn = false;
-  /** Ends what is read for the list as it stands, once another takes its place. */
+  /** Aborts loads for the current list once another replaces it. */
   #reading = new AbortController();
-  /** What is read from the top, one answer after the other. */
+  /** Loads from the top, one after the other. */
   #fromTop: Promise<void> = Promise.resolve();
   #isOlderLoading = false;
 
@@ -60,7 +60,7 @@ export class TraceFeed {
     this.#state = options.shown ?? EMPTY;
   }
 
-  /** Reads the list anew, from the top. */
+  /** Reloads the list from the top. */
   load(): Promise<void> {
     this.end();
     this.#reading = new AbortController();
@@ -73,11 +73,11 @@ export class TraceFeed {
     });
   }
 
-  /** Reads what came in on top. The collector decides what fits the filter, so that both agree. */
+  /** Loads what arrived on top. The collector applies the filter, so that both agree. */
   refresh(): Promise<void> {
     const { signal } = this.#reading;
     return this.#fromTop = this.#fromTop.then(() =>
-      // Who loads the list anew reads what is new, too.
+      // Reloading the list also loads what is new.
       signal.aborted ? undefined : this.#read(undefined, ({ traces, matched, kept }) => {
         this.#set({ matched, kept, error: undefined });
         this.#arrive(traces);
@@ -85,7 +85,7 @@ export class TraceFeed {
     );
   }
 
-  /** Reads the next older ones, if there are any. */
+  /** Loads the next older ones, if there are any. */
   async loadOlder(): Promise<void> {
     const { traces, hasOlder, isLoading } = this.#state;
     const last = traces.at(-1)?.traceId;
@@ -94,14 +94,14 @@ export class TraceFeed {
     const { signal } = this.#reading;
     await this.#read(last, ({ traces: older }) => {
       const { traces } = this.#state;
-      // The list may have lost its end meanwhile: these do not join it any more.
+      // The list may have been truncated in the meantime: then these no longer connect to it.
       if (traces.at(-1)?.traceId !== last) return;
       this.#set({ traces: appendTraces(traces, older), hasOlder: older.length === PAGE_LENGTH });
     });
     if (!signal.aborted) this.#isOlderLoading = false;
   }
 
-  /** Drops what is being read. */
+  /** Aborts loading. */
   end(): void {
     this.#reading.abort();
   }
@@ -129,7 +129,7 @@ export class TraceFeed {
       const ids = fresh.map(({ traceId }) => traceId);
       this.#set({ traces: updateTraces(traces, arrived), waiting: new Set([...waiting, ...ids]) });
     } else if (fresh.length === PAGE_LENGTH) {
-      // More came at once than was read: what lies between is read when one scrolls there.
+      // More arrived at once than was loaded: scrolling loads the gap.
       this.#set({ traces: arrived, hasOlder: true });
     } else {
       const all = mergeTraces(traces, arrived);

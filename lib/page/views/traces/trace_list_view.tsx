@@ -18,7 +18,7 @@ import { TraceRow } from "./trace_row.tsx";
 
 const ROW_PIXELS = 30;
 const NARROW_ROW_PIXELS = 56;
-/** Within this, one still stands at the top. */
+/** Within this distance, the list counts as scrolled to the top. */
 const TOP_PIXELS = 8;
 const HINTS_MS = 2_000;
 

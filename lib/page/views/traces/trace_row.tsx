@@ -55,15 +55,15 @@ export interface TraceRowProps {
   trace: TraceSummary;
   index: number;
   isSelected: boolean;
-  /** Where the row stands, in pixels. */
+  /** The vertical position of the row, in pixels. */
   top: number;
-  /** Of all traces in the list: the whole width of a bar. */
+  /** The longest duration in the list: the full width of a bar. */
   longestNanos: number;
-  /** Arrived while one looked at the list. */
+  /** Arrived while the list was shown. */
   isNew: boolean;
 }
 
-/** The sign of an error with its word, which may be there for the ear only. */
+/** The error sign with its word, which may be only for screen readers. */
 export function ErrorSign({ isWordShown = false }: { isWordShown?: boolean }) {
   return (
     <span class="error error-sign">
