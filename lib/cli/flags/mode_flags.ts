@@ -25,19 +25,21 @@ export const AUTO_OWN_FLAGS = {
     placeholder: "FILE",
     file: true,
     nonEmpty: true,
-    help: "The agent for a Java program (default opentelemetry-javaagent*.jar beside it or here)",
+    help: "Agent for a Java program (default opentelemetry-javaagent*.jar beside it or here)",
   },
   relay: {
     placeholder: RELAY_USE.placeholder,
     choices: RELAY_USE.choices!,
-    help: "Whether a Deno program's telemetry goes through a relay, which also puts right what " +
-      "Deno gets wrong; auto is if Deno cannot send it itself (default auto)",
+    nonEmpty: true,
+    help:
+      "Send a Deno program's telemetry through a relay, which also corrects it; auto: only if " +
+      "Deno cannot send it itself (default auto)",
   },
   install: {
-    help: "Fetch what instruments a program on Node or Java, if it lacks it, into a cache",
+    help: "Download the instrumentation for a Node or Java program into a cache, if it is missing",
   },
   "sigterm-as-sigint": {
-    help: "Hand SIGTERM on as SIGINT, at which a Python program loses nothing",
+    help: "Pass SIGTERM on as SIGINT, so that a Python program flushes its telemetry",
   },
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;

@@ -25,7 +25,7 @@ testIf(
       assertMatch(manual, /Division by zero at apps\/manual\.ts:\d+\n.*no route, no status code/);
       assertMatch(middleware, /span GET \/error/);
       assertMatch(middleware, /route \/error, status code 500, \d+ headers, \d+ attributes\n/);
-      assertMatch(auto, /\+0 lines, apps\/base\.ts as it is\n/);
+      assertMatch(auto, /\+0 lines: apps\/base\.ts, unchanged\n/);
       assertMatch(auto, /Division by zero at apps\/base\.ts:\d+\n.*route \/error, status code 500/);
       for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
     });
