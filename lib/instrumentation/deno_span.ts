@@ -7,6 +7,7 @@ import type { HandledRequest } from "./handled_request.ts";
  * collector has to scan.
  */
 const SERVER_SPAN = Symbol.for("otel-kit: server span");
+const REQUEST = Symbol.for("otel-kit: request");
 const HANDLING = Symbol.for("otel-kit: handling");
 
 /** The app that handles a request. */
@@ -18,6 +19,7 @@ export interface Handling {
 
 interface Marked {
   [SERVER_SPAN]?: Span;
+  [REQUEST]?: Request;
   [HANDLING]?: Handling | undefined;
 }
 
@@ -25,6 +27,12 @@ interface Marked {
 export function markServerSpan(span: Span, request: Request): void {
   (request as Marked)[SERVER_SPAN] = span;
   (span as Marked)[SERVER_SPAN] = span;
+  (span as Marked)[REQUEST] = request;
+}
+
+/** The request of a server span that was marked. */
+export function requestOf(span: Span): Request | undefined {
+  return (span as Marked)[REQUEST];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { copyFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestedDeno } from "../../helpers/denos.ts";
 import { withFolder } from "../../helpers/folder.ts";
@@ -37,7 +38,8 @@ export async function checkFramework(
 ): Promise<void> {
   await using receiver = startHttpReceiver();
   await withFolder(async (folder) => {
-    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/main.mjs`);
+    const main = basename(program);
+    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/${main}`);
     await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
     const options = {
       launch: fromSources("main.ts", ["run", "write"]),
@@ -52,7 +54,7 @@ export async function checkFramework(
       ready: "/\n",
     };
     const permissions = ["--allow-net", "--allow-env", "--allow-sys"];
-    const words = ["auto", "--", deno.path, "run", ...permissions, ...args, "main.mjs"];
+    const words = ["auto", "--", deno.path, "run", ...permissions, ...args, main];
     await withProgram(words, options, async ({ url }) => {
       for (const [i, { path, answer: [status, body] }] of visits.entries()) {
         const answer = await fetch(url + path, { headers: { "x-a": "1", cookie: "secret" } });

@@ -98,3 +98,21 @@ testOnEach("Oak has route, exception and headers", async (deno) => {
     );
   });
 });
+
+const PATTERN_VISITS: Visit[] = [
+  {
+    path: "/shops/1/orders/7?sig=secret",
+    answer: [200, "order 7\n"],
+    name: "GET /shops/:shop/orders/:id",
+  },
+  { path: "/error", answer: [500], name: "GET /error", thrown: ["RangeError", "no more shoes"] },
+  { path: "/tested", answer: [200, "true"], name: "GET /:name" },
+  { path: "/unmatched", answer: [200, "nothing\n"], name: "GET" },
+  { path: "/passed", answer: [404], name: "GET" },
+  { path: "/none", answer: [404], name: "GET" },
+];
+
+testOnEach("Deno.serve with patterns of URLs has route, exception and headers", async (deno) => {
+  const framework = { program: "programs/url_patterns.ts", imports: {}, isMeasured: true };
+  await checkFramework(deno, framework, PATTERN_VISITS);
+});

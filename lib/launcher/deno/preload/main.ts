@@ -10,12 +10,14 @@ import { mendOwnSpans } from "./own_spans.ts";
 import { createPatches } from "./patches.ts";
 import { enrichServers } from "./serving.ts";
 import { settingsIn } from "./settings.ts";
+import { watchUrlPatterns } from "./url_patterns.ts";
 
 try {
   const settings = settingsIn(import.meta.url);
   flushBeforeSignals();
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
   enrichServers(settings);
+  watchUrlPatterns(settings);
   await patchModules(createPatches(settings), settings);
 } catch {
   // The program keeps running without it.

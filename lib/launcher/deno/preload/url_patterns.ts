@@ -1,0 +1,82 @@
+import { type AttributeValue, context, type Span, trace } from "@opentelemetry/api";
+import { ATTR_HTTP_RESPONSE_STATUS_CODE } from "@opentelemetry/semantic-conventions";
+import { handlingOf, requestOf } from "../../../instrumentation/deno_span.ts";
+import { splitUrl } from "../../../instrumentation/url.ts";
+import { createRouteWriter, type RouteWriter } from "./route_name.ts";
+import type { PreloadSettings } from "./settings.ts";
+
+/** With these, a program says that there is no such route after all. */
+const NO_ROUTE = new Set(["404", "405"]);
+
+/** The path of a pattern that is not about paths. */
+const ANY_PATH = "*";
+
+/** The route that answers a request, as far as is known. */
+interface Candidate {
+  route: string;
+}
+
+/**
+ * Adds the route to the spans of programs that find it by `URLPattern`, by themselves or by `route()` of
+ * @std/http: it is the path of the last pattern that the URL of the request fits. Where Hono handles the
+ * request, that knows better.
+ */
+export function watchUrlPatterns({ http }: Pick<PreloadSettings, "http">): void {
+  const writeRoute = createRouteWriter(http);
+  const candidates = new WeakMap<Span, Candidate>();
+  const { prototype } = URLPattern;
+  const { exec, test } = prototype;
+
+  function note({ pathname: route }: URLPattern, input: unknown): void {
+    const span = trace.getSpan(context.active());
+    const request = span && requestOf(span);
+    if (!request || route === ANY_PATH || handlingOf(span) || !isUrlOf(request, input)) return;
+    const known = candidates.get(span);
+    if (known) {
+      known.route = route;
+      return;
+    }
+    const candidate = { route };
+    candidates.set(span, candidate);
+    writeWhenAnswered(span, request.method, candidate, writeRoute);
+  }
+
+  prototype.exec = function (...args) {
+    const found = exec.apply(this, args);
+    if (found) note(this, args[0]);
+    return found;
+  };
+  prototype.test = function (...args) {
+    const isFitting = test.apply(this, args);
+    if (isFitting) note(this, args[0]);
+    return isFitting;
+  };
+}
+
+/** Whether it is the URL of the request that was tried: all of it, or its path. */
+function isUrlOf({ url }: Request, input: unknown): boolean {
+  if (typeof input === "string") return input === url;
+  if (input instanceof URL) return input.href === url;
+  const { pathname } = (input ?? {}) as { pathname?: string };
+  return pathname === splitUrl(url).path;
+}
+
+/** Writes the route when Deno writes the status code, by which it is known whether there is one. */
+function writeWhenAnswered(
+  span: Span,
+  method: string,
+  candidate: Candidate,
+  writeRoute: RouteWriter,
+): void {
+  const { setAttribute } = span;
+  Object.defineProperty(span, "setAttribute", {
+    configurable: true,
+    value(key: string, value: AttributeValue) {
+      setAttribute.call(span, key, value);
+      if (key === ATTR_HTTP_RESPONSE_STATUS_CODE && !NO_ROUTE.has(String(value))) {
+        writeRoute(span, method, candidate.route);
+      }
+      return span;
+    },
+  });
+}
