@@ -4,7 +4,6 @@ import { readSources } from "./helpers/sources.ts";
 
 /** Objects that are filled by key, and whose keys are ours. */
 const OWN_KEYS: ReadonlyMap<string, string> = new Map([
-  ["lib/launcher/deno/serve_command.ts", "flags of ours: port and host"],
   ["lib/collector/receivers/http_handler.ts", "names of headers of ours"],
   ["lib/collector/zipkin/api.ts", "names of parameters of ours"],
   ["lib/telemetry/read_settings.ts", "variables of our table"],
@@ -32,6 +31,8 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/telemetry/traces/copy_attributes.ts", "every name but one, which it defines"],
   ["lib/workshop/conditions/evaluate.ts", "ids of conditions, which the course checks"],
   ["lib/workshop/progress/progress.ts", "ids of courses and steps, which the course checks"],
+  ["lib/launcher/deno/preload/node_servers.ts", "methods of ours"],
+  ["lib/launcher/deno/preload/patches/express.ts", "methods of ours"],
 ]);
 
 /** A member that is set by a name: what is named `__proto__` would be lost, or change all others. */

@@ -79,7 +79,7 @@ testIf(
         assertEquals(await argumentsOf(next), shown);
         // What the step's own comments say can be copied, too.
         const text = await Deno.readTextFile(`${folder}/01-see-it.yaml`);
-        const [, comment = ""] = /^## +(otel-kit .*--course .*?) {2,}reads/m.exec(text) ?? [];
+        const [, comment = ""] = /^## +(otel-kit .*--course .*?) {2,}prints/m.exec(text) ?? [];
         assertEquals(await argumentsOf(comment), shown);
 
         const dir = `${folder}/mine`;

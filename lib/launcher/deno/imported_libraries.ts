@@ -68,7 +68,7 @@ function throughPackageJson(specifier: string, { imports, packages }: ProjectFil
 /** The copies in the lock file. */
 function locked({ lock }: ProjectFiles, patches: readonly Patch[]): string[] {
   const specifiers = [
-    ...Object.keys(lock.npm ?? {}).map((key) => `npm:${key.replace(/_.*$/, "")}`),
+    ...Object.keys(lock.npm ?? {}).map((key) => `npm:${key.split("_", 1)[0]}`),
     ...Object.keys(lock.jsr ?? {}).map((key) => `jsr:${key}`),
   ].filter((specifier) => patches.some((patch) => patch.specifier.test(specifier)));
   const remote = Object.keys(lock.remote ?? {})

@@ -8,7 +8,7 @@ const PATCH_MODULE = Symbol.for("otel-kit: patch module");
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
 
 /** A line that occurs only in ES modules. */
-const ES_MODULE = /^\s*(?:export|import)\b[^(]/m;
+const ES_MODULE = /^[ \t]*(?:export|import)\b[^(]/m;
 
 type RegisterHooks = typeof import("node:module").registerHooks;
 
