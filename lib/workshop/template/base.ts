@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 
-/** The app as one writes it: nothing here knows that it could be observed. */
+/** An ordinary app: nothing here is about telemetry. */
 export function createBaseApp(): Hono {
   const app = new Hono();
 
