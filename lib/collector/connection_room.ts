@@ -1,3 +1,4 @@
+import { noConnections } from "../http_server/connection_counts.ts";
 import type { HttpServer } from "../http_server/server.ts";
 import type { ConnectionStats, PortName } from "./model.ts";
 
@@ -16,16 +17,6 @@ const PAGE_SHARE = 1 / 8;
 
 /** How often running out of files is reported. */
 const AGAIN_AFTER_MS = 60_000;
-
-const NO_CONNECTIONS: Omit<ConnectionStats, "open"> = {
-  accepted: 0,
-  notAccepted: 0,
-  lost: 0,
-  evicted: 0,
-  timedOut: 0,
-  refused: 0,
-  pauses: 0,
-};
 
 /** The kind of client: senders of telemetry to each of two ports, or browsers of the page. */
 export type Visitor = "sender" | "page";
@@ -88,6 +79,6 @@ export class ConnectionRoom {
 
   #statsOf(port: PortName): ConnectionStats {
     const server = this.#servers.get(port);
-    return { open: server?.openCount ?? 0, ...server?.counts ?? NO_CONNECTIONS };
+    return { open: server?.openCount ?? 0, ...server?.counts ?? noConnections() };
   }
 }

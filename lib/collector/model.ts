@@ -2,6 +2,7 @@
  * The responses of the collector's query API, in addition to Jaeger's. Absolute times are nanoseconds since
  * 1970 as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
+import type { ConnectionCounts } from "../http_server/connection_counts.ts";
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
 
@@ -326,22 +327,9 @@ export interface ForwardStats {
 }
 
 /** Connections to one of the collector's ports, since the start. */
-export interface ConnectionStats {
+export interface ConnectionStats extends ConnectionCounts {
   /** Open now. */
   open: number;
-  accepted: number;
-  /** Failed to be accepted: the client was gone, or the process was out of files. */
-  notAccepted: number;
-  /** Ended by an error of the network. */
-  lost: number;
-  /** Closed to make room for others. */
-  evicted: number;
-  /** Closed for being silent, idle, or too slow. */
-  timedOut: number;
-  /** Closed for violations, such as floods. */
-  refused: number;
-  /** How often accepting paused because the process was out of file descriptors or memory. */
-  pauses: number;
 }
 
 /** The addresses of the servers: OTLP over HTTP and gRPC, and the page with its APIs. */

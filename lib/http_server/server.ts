@@ -1,3 +1,4 @@
+import { type ConnectionCounts, noConnections } from "./connection_counts.ts";
 import { acceptAll, type Listener } from "./accept.ts";
 import type { Carrier, Ending } from "../http/carrier.ts";
 import { Connection } from "../http2/connection.ts";
@@ -29,23 +30,6 @@ export interface Http2ServerOptions {
   startClock?: (tick: () => void) => Disposable;
 }
 
-/** Counts of connections since the start. */
-export interface ConnectionCounts {
-  accepted: number;
-  /** Failed to be accepted: the client was gone, or the process was out of files. */
-  notAccepted: number;
-  /** Ended by a network error. */
-  lost: number;
-  /** Closed to make room for others. */
-  evicted: number;
-  /** Closed for being silent, idle, or too slow. */
-  timedOut: number;
-  /** Closed for violations, such as floods. */
-  refused: number;
-  /** How often accepting paused because the process was out of file descriptors or memory. */
-  pauses: number;
-}
-
 /** A running server. */
 export interface HttpServer {
   readonly counts: Readonly<ConnectionCounts>;
@@ -66,15 +50,7 @@ export interface HttpServer {
 export function serveHttp2(listener: Listener, options: Http2ServerOptions): HttpServer {
   const { handler, createOther, onExhausted = makeRoom, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const counts: ConnectionCounts = {
-    accepted: 0,
-    notAccepted: 0,
-    lost: 0,
-    evicted: 0,
-    timedOut: 0,
-    refused: 0,
-    pauses: 0,
-  };
+  const counts = noConnections();
   const connections = new OpenConnections(limits, () => counts.evicted++);
   let isClosing = false;
 

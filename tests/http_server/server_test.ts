@@ -1,11 +1,8 @@
+import type { ConnectionCounts } from "../../lib/http_server/connection_counts.ts";
 import { assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { type Frame, FRAME_TYPE } from "../../lib/http2/frames.ts";
-import {
-  type ConnectionCounts,
-  type Http2ServerOptions,
-  serveHttp2,
-} from "../../lib/http_server/server.ts";
+import { type Http2ServerOptions, serveHttp2 } from "../../lib/http_server/server.ts";
 import { startFakeServer } from "../helpers/fake_server.ts";
 import type { FakeSocket } from "../helpers/fake_socket.ts";
 import {
