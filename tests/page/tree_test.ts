@@ -5,7 +5,7 @@ import { flameFrames } from "../../lib/page/views/trace/flame.ts";
 import { visibleRows } from "../../lib/page/views/trace/rows.ts";
 import { buildSequence, toMermaid } from "../../lib/page/views/trace/sequence.ts";
 import { readTrace } from "../../lib/page/views/trace/spans.ts";
-import { buildTree, walk } from "../../lib/page/views/trace/tree.ts";
+import { buildTree, type TreeNode, walk } from "../../lib/page/views/trace/tree.ts";
 import { hostileTrace, shopTrace, sketchTrace, spanId } from "../helpers/page_traces.ts";
 
 const MILLI = 1e6;
@@ -72,11 +72,85 @@ Deno.test("criticalPath() follows the child that ended last, and fills the whole
     path.filter((segment) => segment.spanId === spanId(id))
       .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
   assertEquals(own("d2"), 90 * MILLI);
-  // Ran beside d2, which ended later.
-  assertEquals(own("d1"), 0);
+  // Ran beside d2, which ended later: only the time before d2 counts.
+  assertEquals(own("d1"), 8 * MILLI);
   assertEquals(own("b2"), 11 * MILLI);
   assertEquals(criticalPath(undefined), []);
 });
+
+Deno.test("criticalPath() clips a child that overlaps the next one instead of dropping it", () => {
+  const [root] = treeOf(sketchTrace("4".padStart(32, "0"), [
+    { id: "1", serviceName: "s", name: "root", atMillis: 0, forMillis: 500 },
+    { id: "2", parent: "1", serviceName: "s", name: "slow", atMillis: 10, forMillis: 414.4 },
+    { id: "3", parent: "1", serviceName: "s", name: "next", atMillis: 424, forMillis: 50 },
+  ]));
+  assertEquals(
+    criticalPath(root).map(({ spanId, startNanos, endNanos }) => [
+      Number(spanId),
+      startNanos / MILLI,
+      endNanos / MILLI,
+    ]),
+    [[1, 0, 10], [2, 10, 424], [3, 424, 474], [1, 474, 500]],
+  );
+});
+
+Deno.test("criticalPath() gives each instant to the span that was waited for", () => {
+  const spans = fc.array(
+    fc.record({ parent: fc.nat({ max: 8 }), at: fc.nat({ max: 20 }), for: fc.nat({ max: 20 }) }),
+    { minLength: 1, maxLength: 9 },
+  );
+  fc.assert(fc.property(spans, (spans) => {
+    const trace = sketchTrace(
+      "1".padStart(32, "0"),
+      spans.map(({ parent, at, for: forMillis }, index) => ({
+        id: `${index + 1}`,
+        // Only earlier ones can be parents.
+        ...(index > 0 && { parent: `${parent % index + 1}` }),
+        serviceName: "s",
+        name: "n",
+        atMillis: at,
+        forMillis,
+      })),
+    );
+    const [root] = treeOf(trace);
+    const seen = criticalPath(root).flatMap(({ spanId, startNanos, endNanos }) =>
+      range(startNanos / MILLI, endNanos / MILLI).map((millis) => `${millis} ${spanId}`)
+    );
+    const { startNanos, durationNanos } = root!;
+    const from = Math.round(startNanos / MILLI);
+    const until = from + Math.round(durationNanos / MILLI);
+    assertEquals(seen, waitedFor(root!, from, until));
+  }));
+});
+
+/**
+ * The critical path, millisecond by millisecond from the end: whoever is running then and ended last was waited
+ * for, back to its own start.
+ */
+function waitedFor(node: TreeNode, from: number, until: number): string[] {
+  const startOf = ({ startNanos }: TreeNode) => Math.round(startNanos / MILLI);
+  const endOf = (child: TreeNode) => startOf(child) + Math.round(child.durationNanos / MILLI);
+  const path: string[] = [];
+  let millis = until;
+  while (millis > from) {
+    const running = node.children.filter((child) =>
+      startOf(child) < millis && endOf(child) >= millis && endOf(child) > startOf(child)
+    );
+    const last = Math.max(...running.map(endOf));
+    const first = Math.min(...running.filter((child) => endOf(child) === last).map(startOf));
+    const child = running.find((child) => endOf(child) === last && startOf(child) === first);
+    const since = child ? Math.max(from, first) : millis - 1;
+    path.unshift(...(child ? waitedFor(child, since, millis) : [`${since} ${node.spanId}`]));
+    millis = since;
+  }
+  return path;
+}
+
+/** The whole numbers from the first up to, without, the second. */
+function range(first: number, end: number): number[] {
+  const from = Math.round(first);
+  return Array.from({ length: Math.round(end) - from }, (_, index) => from + index);
+}
 
 Deno.test("flameFrames() add up by name, within their parent", () => {
   const roots = treeOf(sketchTrace("2".padStart(32, "0"), [
@@ -110,6 +184,26 @@ Deno.test("buildSequence() has calls between services and their answers in the o
   // A consumer is not waited for.
   assertEquals(messages.filter(({ from }) => from === "mailer"), []);
   assertEquals(buildSequence(treeOf(shopTrace()), 2).leftOut, messages.length - 2);
+});
+
+Deno.test("buildSequence() puts an answer before the next call that rounded clocks let overlap", () => {
+  const { messages } = buildSequence(treeOf(sketchTrace("5".padStart(32, "0"), [
+    { id: "1", serviceName: "shop", name: "root", atMillis: 0, forMillis: 60 },
+    { id: "2", parent: "1", serviceName: "bank", name: "first", atMillis: 10, forMillis: 20.4 },
+    { id: "3", parent: "1", serviceName: "mail", name: "second", atMillis: 30, forMillis: 30.7 },
+    // Really beside the second one.
+    { id: "4", parent: "1", serviceName: "stock", name: "third", atMillis: 40, forMillis: 5 },
+  ])));
+  assertEquals(messages.map(({ from, to }) => `${from} ${to}`), [
+    "shop bank",
+    "bank shop",
+    "shop mail",
+    "shop stock",
+    "stock shop",
+    "mail shop",
+  ]);
+  // No answer is later than that of the parent.
+  assertEquals(messages.at(-1)!.timeNanos, 60 * MILLI);
 });
 
 Deno.test("toMermaid() writes names of senders so that they mean nothing to Mermaid", () => {

@@ -11,6 +11,10 @@ export interface PathSegment {
  * What the trace's time was spent on: going backward from the root's end, the child that ended last is always
  * the one that was waited for; the time between children is self time. Speeding up anything else doesn't
  * shorten the trace. The segments are in chronological order and don't overlap.
+ *
+ * The algorithm is that of CRISP (Zhang et al., USENIX ATC 2022), but a child that overlaps one that is
+ * already on the path is clipped instead of skipped: clocks that round to milliseconds make children overlap
+ * that ran one after the other.
  */
 export function criticalPath(root: TreeNode | undefined): PathSegment[] {
   if (!root) return [];
@@ -20,11 +24,11 @@ export function criticalPath(root: TreeNode | undefined): PathSegment[] {
     const { node, from, until } = stack.pop()!;
     let time = until;
     const waitedFor: Visit[] = [];
-    // If a child outlives its parent, or the remaining time, nothing waited for the rest of it.
-    for (const child of [...node.children].sort((a, b) => nodeEnd(b) - nodeEnd(a))) {
-      const end = Math.min(nodeEnd(child), until);
-      if (end > time || end <= from || child.startNanos >= time) continue;
+    for (const child of [...node.children].sort(byEndThenStart)) {
+      // Nothing waited for what is outside of the parent, or beside a child that ended later.
+      const end = Math.min(nodeEnd(child), time);
       const start = Math.max(child.startNanos, from);
+      if (end <= start) continue;
       addOwn(node, end, time);
       waitedFor.push({ node: child, from: start, until: end });
       time = start;
@@ -45,6 +49,11 @@ interface Visit {
   node: TreeNode;
   from: number;
   until: number;
+}
+
+/** The last end first; of equal ends, the one that took longer. */
+function byEndThenStart(a: TreeNode, b: TreeNode): number {
+  return nodeEnd(b) - nodeEnd(a) || a.startNanos - b.startNanos;
 }
 
 function nodeEnd(node: TreeNode): number {

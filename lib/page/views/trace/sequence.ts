@@ -1,5 +1,5 @@
 import { formatDuration } from "../../format/duration.ts";
-import { type TreeNode, walk } from "./tree.ts";
+import type { TreeNode } from "./tree.ts";
 
 /** A call from one participant to another, or its response. */
 export interface SequenceMessage {
@@ -26,6 +26,8 @@ export interface Sequence {
 export const CLIENT = "client";
 /** A parent that the trace refers to but doesn't contain. */
 const NOT_ARRIVED = "parent has not arrived";
+/** What the clocks of browsers and of JavaScript runtimes may be rounded to. */
+const CLOCK_NANOS = 1e6;
 const KIND_SERVER = 2;
 const KIND_PRODUCER = 4;
 const KIND_CONSUMER = 5;
@@ -36,10 +38,16 @@ const KIND_CONSUMER = 5;
  */
 export function buildSequence(roots: readonly TreeNode[], most = 500): Sequence {
   const messages: SequenceMessage[] = [];
-  for (const node of walk(roots)) {
-    for (const child of node.children) addCall(messages, node, child);
+  const stack: Visit[] = visits(undefined, roots).reverse();
+  while (stack.length > 0) {
+    const visit = stack.pop()!;
+    if (visit.isDone) addAnswer(messages, visit);
+    else {
+      addCall(messages, visit);
+      stack.push({ ...visit, isDone: true }, ...visits(visit, visit.node.children).reverse());
+    }
   }
-  for (const root of roots) addCall(messages, undefined, root);
+  // The sort is stable: at equal times, the calls within a call stay there, and an answer precedes the next call.
   messages.sort((a, b) => a.timeNanos - b.timeNanos);
   const shown = messages.slice(0, most);
   const participants = [...new Set(shown.flatMap(({ from, to }) => [from, to]))];
@@ -58,38 +66,68 @@ export function toMermaid({ participants, messages }: Sequence): string {
   return `${lines.join("\n")}\n`;
 }
 
-function addCall(
-  messages: SequenceMessage[],
-  parent: TreeNode | undefined,
-  { span }: TreeNode,
-): void {
-  if (!span) return;
-  const from = parent ? (parent.span ? nameOf(parent.span.serviceName) : NOT_ARRIVED) : CLIENT;
+/** A span of the trace, and the time that the diagram gives it. */
+interface Visit {
+  parent: Visit | undefined;
+  node: TreeNode;
+  from: number;
+  until: number;
+  /** Whether everything below the span has been visited. */
+  isDone: boolean;
+}
+
+/**
+ * The children of a span, with times that keep their order: within the parent that waits for them, and an end
+ * that is less than a millisecond after the start of the next one is that start. Clocks that round to
+ * milliseconds would put the next call before the answer. The critical path clips spans in the same way.
+ */
+function visits(parent: Visit | undefined, nodes: readonly TreeNode[]): Visit[] {
+  const starts = nodes.map(({ startNanos }) => startNanos);
+  return nodes.map((node, index) => {
+    const isWithin = parent !== undefined && isWaitedFor(parent.node, node);
+    const clip = (nanos: number) =>
+      isWithin ? Math.min(Math.max(nanos, parent.from), parent.until) : nanos;
+    const end = node.startNanos + node.durationNanos;
+    const next = starts.slice(index + 1).find((start) =>
+      start > node.startNanos && start < end && end - start < CLOCK_NANOS
+    );
+    return { parent, node, from: clip(node.startNanos), until: clip(next ?? end), isDone: false };
+  });
+}
+
+function addCall(messages: SequenceMessage[], visit: Visit): void {
+  const { node: { span }, from: timeNanos } = visit;
+  const call = callOf(visit);
+  if (!span || !call) return;
+  const { name, spanId } = span;
+  messages.push({ ...call, text: name, isAnswer: false, isError: false, spanId, timeNanos });
+}
+
+function addAnswer(messages: SequenceMessage[], visit: Visit): void {
+  const { parent, node: { span }, node, until: timeNanos } = visit;
+  const call = callOf(visit);
+  if (!span || !call || !isWaitedFor(parent?.node, node)) return;
+  const { spanId, isError, durationNanos } = span;
+  const text = `${isError ? "error after " : ""}${formatDuration(durationNanos)}`;
+  messages.push({ from: call.to, to: call.from, text, isAnswer: true, isError, spanId, timeNanos });
+}
+
+/** Who calls whom; undefined if the span is not a call from another service. */
+function callOf({ parent, node: { span } }: Visit): { from: string; to: string } | undefined {
+  if (!span) return undefined;
   const to = nameOf(span.serviceName);
   // A root that is not a request started by itself; it has no caller.
-  if (from === CLIENT && span.kind !== KIND_SERVER) return;
-  if (parent?.span && parent.span.serviceName === span.serviceName) return;
-  const { spanId, isError, startNanos, durationNanos } = span;
-  messages.push({
-    from,
-    to,
-    text: span.name,
-    isAnswer: false,
-    isError: false,
-    spanId,
-    timeNanos: startNanos,
-  });
-  // Senders don't wait for consumers of a queue.
-  if (span.kind === KIND_CONSUMER || parent?.span?.kind === KIND_PRODUCER) return;
-  messages.push({
-    from: to,
-    to: from,
-    text: `${isError ? "error after " : ""}${formatDuration(durationNanos)}`,
-    isAnswer: true,
-    isError,
-    spanId,
-    timeNanos: startNanos + durationNanos,
-  });
+  if (!parent) return span.kind === KIND_SERVER ? { from: CLIENT, to } : undefined;
+  const caller = parent.node.span;
+  if (!caller) return { from: NOT_ARRIVED, to };
+  return caller.serviceName === span.serviceName
+    ? undefined
+    : { from: nameOf(caller.serviceName), to };
+}
+
+/** Senders don't wait for consumers of a queue. */
+function isWaitedFor(parent: TreeNode | undefined, { span }: TreeNode): boolean {
+  return span?.kind !== KIND_CONSUMER && parent?.span?.kind !== KIND_PRODUCER;
 }
 
 function nameOf(serviceName: string): string {
