@@ -173,7 +173,7 @@ export interface RouteStats {
   name: string;
   count: number;
   errorCount: number;
-  /** Per second, from the first to the last span of the window. */
+  /** Requests per second, over the whole window. */
   rate: number;
   p50Nanos: number;
   p95Nanos: number;

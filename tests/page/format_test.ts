@@ -4,6 +4,7 @@ import { axisMarks, formatDuration, parseDuration } from "../../lib/page/format/
 import {
   formatBytes,
   formatCount,
+  formatRate,
   formatShare,
   formatValue,
 } from "../../lib/page/format/number.ts";
@@ -53,6 +54,10 @@ Deno.test("numbers carry groups and units", () => {
   assertEquals(formatShare(1, 3), "33.3 %");
   assertEquals(formatShare(1, 100_000), "< 0.1 %");
   assertEquals(formatShare(1, 0), "–");
+  assertEquals(formatRate(12.34), "12.3/s");
+  assertEquals(formatRate(1 / 60), "1/min");
+  assertEquals(formatRate(1 / 900), "4/h");
+  assertEquals(formatRate(0), "0/s");
   assertEquals(formatValue(0.123456, "s"), "0.1235 s");
   assertEquals(formatValue(-1200, "{request}"), "−1\u202f200 request");
   assertEquals(formatValue(5, "1"), "5");

@@ -40,6 +40,16 @@ export function formatShare(part: number, whole: number): string {
   return `${percent > 0 && percent < 0.1 ? "< 0.1" : Number(percent.toPrecision(3))} %`;
 }
 
+/** A rate with the unit that suits: "12.5/s", "3/min", "4/h". */
+export function formatRate(perSecond: number): string {
+  const [value, unit] = perSecond >= 0.1 || perSecond === 0
+    ? [perSecond, "s"]
+    : perSecond * 60 >= 0.1
+    ? [perSecond * 60, "min"]
+    : [perSecond * 3600, "h"];
+  return `${formatValue(Number(value.toPrecision(3)))}/${unit}`;
+}
+
 function formatSigned(value: number): string {
   return value < 0 ? `−${formatCount(-value)}` : formatCount(value);
 }

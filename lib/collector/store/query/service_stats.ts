@@ -72,7 +72,7 @@ export async function serviceStats(
     addEdge(store, edges, name, at);
   }
   return {
-    services: [...services.values()].map((service) => service.stats())
+    services: [...services.values()].map((service) => service.stats(windowSeconds))
       .sort((a, b) => a.name < b.name ? -1 : 1),
     edges: [...edges.values()].sort((a, b) => b.callCount - a.callCount),
   };
@@ -99,17 +99,16 @@ class ServiceCounts {
     const name = store.nameAt(at);
     let route = this.#routes.get(name);
     if (route === undefined) {
-      this.#routes.set(name, route = { durations: [], errorCount: 0, first: Infinity, last: 0 });
+      this.#routes.set(name, route = { durations: [], errorCount: 0 });
     }
     route.durations.push(durationAt(words, at));
     if (isError) route.errorCount++;
-    const end = nanosAt(words, at + ROW.end);
-    route.first = Math.min(route.first, end);
-    route.last = Math.max(route.last, end);
   }
 
-  stats(): Services["services"][number] {
-    const routes = [...this.#routes].map(([name, route]) => routeStats(this.#name, name, route));
+  stats(windowSeconds: number): Services["services"][number] {
+    const routes = [...this.#routes].map(([name, route]) =>
+      routeStats(this.#name, name, route, windowSeconds)
+    );
     routes.sort((a, b) => b.count - a.count);
     return {
       name: this.#name,
@@ -120,18 +119,21 @@ class ServiceCounts {
   }
 }
 
-function routeStats(serviceName: string, name: string, route: Route): RouteStats {
+function routeStats(
+  serviceName: string,
+  name: string,
+  route: Route,
+  windowSeconds: number,
+): RouteStats {
   const durations = Float64Array.from(route.durations).sort();
   const count = durations.length;
-  // A single span makes no rate; a second is the least that one is spoken of.
-  const seconds = Math.max(1, (route.last - route.first) / 1e9);
   const percentile = (share: number) => durations[Math.max(0, Math.ceil(count * share) - 1)]!;
   return {
     serviceName,
     name,
     count,
     errorCount: route.errorCount,
-    rate: count / seconds,
+    rate: count / windowSeconds,
     p50Nanos: percentile(0.5),
     p95Nanos: percentile(0.95),
     p99Nanos: percentile(0.99),
@@ -175,7 +177,4 @@ function* liveRows(store: SpanStore): Generator<number> {
 interface Route {
   durations: number[];
   errorCount: number;
-  /** When its first and its last span ended, in nanoseconds. */
-  first: number;
-  last: number;
 }

@@ -2,7 +2,7 @@ import type { RouteStats, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
-import { countOf, formatCount, formatShare, formatValue } from "../../format/number.ts";
+import { countOf, formatCount, formatRate, formatShare } from "../../format/number.ts";
 import { hrefOf } from "../../state/place.ts";
 
 export interface RouteTableProps {
@@ -70,7 +70,7 @@ function RouteRow({ route, serviceName }: { route: RouteStats; serviceName: stri
         <a href={hrefOf("/traces", { service: serviceName, operation: name })}>{name}</a>
       </th>
       <td class="number right" data-label="requests">{formatCount(count)}</td>
-      <td class="number right">{formatValue(Number(rate.toPrecision(3)))}/s</td>
+      <td class="number right">{formatRate(rate)}</td>
       <td class={errorCount > 0 ? "number right error" : "number right"} data-label="errors">
         {errorCount > 0 && "✕ "}
         {formatShare(errorCount, count)}

@@ -154,6 +154,8 @@ testWith(
     ]);
     const [route] = services[1]!.routes;
     assertEquals([route!.name, route!.count, route!.errorCount], ["GET /", 101, 0]);
+    // By the whole window, even if all of them came within a second.
+    assertEquals(route!.rate, 101 / 60);
     assertEquals([route!.p50Nanos, route!.p95Nanos, route!.p99Nanos], [50e6, 95e6, 99e6]);
   },
 );
