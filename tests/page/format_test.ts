@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { formatAnyValue } from "../../lib/page/format/any_value.ts";
 import { axisMarks, formatDuration, parseDuration } from "../../lib/page/format/duration.ts";
 import {
@@ -9,7 +9,8 @@ import {
   formatValue,
 } from "../../lib/page/format/number.ts";
 import { cutMiddle } from "../../lib/page/format/text.ts";
-import { formatAbsolute, toMillis } from "../../lib/page/format/time.ts";
+import { PALETTE_SIZE, serviceColor, serviceLook } from "../../lib/page/state/service_colors.ts";
+import { formatAbsolute, formatMoment, toMillis } from "../../lib/page/format/time.ts";
 
 Deno.test("formatDuration() has three digits and the unit that suits", () => {
   const cases: [number, string][] = [
@@ -43,6 +44,25 @@ Deno.test("axisMarks() are round, start at 0, and are at most one more than aske
   assertEquals(axisMarks(182.4e6, 5), [0, 50e6, 100e6, 150e6]);
   assertEquals(axisMarks(10, 5), [0, 2, 4, 6, 8, 10]);
   assertEquals(axisMarks(0, 5), [0]);
+});
+
+Deno.test("formatMoment() names the day where it is not today", () => {
+  const now = new Date(2026, 10, 30, 12).getTime();
+  const at = (...date: [number, number, number]) => new Date(...date, 14, 3, 22, 481).getTime();
+  assertEquals(formatMoment(at(2026, 10, 30), now), "14:03:22.481");
+  assertEquals(formatMoment(at(2026, 10, 2), now), "Nov 02 14:03:22");
+  assertEquals(formatMoment(at(2025, 10, 30), now), "2025-11-30 14:03");
+});
+
+Deno.test("a service's look depends on its name alone, and tells most services apart", () => {
+  const names = Array.from({ length: 200 }, (_, index) => `service-${index}`);
+  const looks = names.map((name) => JSON.stringify(serviceLook(name)));
+  assertEquals(
+    names.toReversed().map((name) => JSON.stringify(serviceLook(name))),
+    looks.toReversed(),
+  );
+  assert(new Set(looks).size >= 28, `${new Set(looks).size} looks of 200 services`);
+  assertEquals(new Set(names.map(serviceColor)).size, PALETTE_SIZE);
 });
 
 Deno.test("numbers carry groups and units", () => {

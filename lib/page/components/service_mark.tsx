@@ -1,5 +1,5 @@
 import { cutMiddle } from "../format/text.ts";
-import { serviceColor } from "../state/service_colors.ts";
+import { serviceLook } from "../state/service_colors.ts";
 
 const LONGEST_NAME = 32;
 
@@ -9,7 +9,7 @@ export function Service({ name, isShort = false }: { name: string; isShort?: boo
     <span
       class="service"
       title={name || "service.name is missing"}
-      data-color={serviceColor(name)}
+      {...serviceLook(name)}
     >
       <span class="service-mark" aria-hidden="true" />
       <span class={isShort ? "visually-hidden" : ""}>{serviceLabel(name)}</span>

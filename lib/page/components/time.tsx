@@ -1,8 +1,10 @@
-import { formatAbsolute, formatClock, toMillis } from "../format/time.ts";
+import { formatAbsolute, formatMoment, toMillis } from "../format/time.ts";
 
-/** A time of day, with the full date in its title. */
+/** A time, with its date where it is not of today, and in full in its title. */
 export function Clock({ unixNano }: { unixNano: string }) {
   return (
-    <time class="number" title={formatAbsolute(unixNano)}>{formatClock(toMillis(unixNano))}</time>
+    <time class="number" title={formatAbsolute(unixNano)}>
+      {formatMoment(toMillis(unixNano), Date.now())}
+    </time>
   );
 }

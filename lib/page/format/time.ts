@@ -1,3 +1,22 @@
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/**
+ * A local time, as short as it can be understood: "14:03:22.481" today, "Nov 22 14:03:22" within this year, and
+ * "2025-11-22 14:03" otherwise.
+ */
+export function formatMoment(unixMillis: number, nowMillis: number): string {
+  const date = new Date(unixMillis);
+  const now = new Date(nowMillis);
+  const clock = formatClock(unixMillis);
+  if (date.toDateString() === now.toDateString()) return clock;
+  const day = String(date.getDate()).padStart(2, "0");
+  if (date.getFullYear() === now.getFullYear()) {
+    return `${MONTHS[date.getMonth()]} ${day} ${clock.slice(0, 8)}`;
+  }
+  const month = String(date.getMonth() + 1).padStart(2, "0");
+  return `${String(date.getFullYear()).padStart(4, "0")}-${month}-${day} ${clock.slice(0, 5)}`;
+}
+
 /** The local time of day with milliseconds: "14:03:22.481". */
 export function formatClock(unixMillis: number): string {
   const date = new Date(unixMillis);

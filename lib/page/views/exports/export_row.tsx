@@ -3,7 +3,7 @@ import { HintList } from "../../components/hints.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { formatBytes, formatCount } from "../../format/number.ts";
-import { formatClock } from "../../format/time.ts";
+import { formatMoment } from "../../format/time.ts";
 import { answerOf, isRefused, senderOf } from "./senders.ts";
 
 export interface ExportRowProps {
@@ -29,7 +29,7 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
             aria-label={`Request ${id}`}
             onClick={onToggle}
           />
-          <time title={new Date(receivedAt).toISOString()}>{formatClock(receivedAt)}</time>
+          <time title={new Date(receivedAt).toISOString()}>{formatMoment(receivedAt, Date.now())}</time>
         </td>
         <td>
           {serviceNames.length > 0

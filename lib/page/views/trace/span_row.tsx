@@ -1,6 +1,6 @@
 import { formatDuration } from "../../format/duration.ts";
 import { cutMiddle } from "../../format/text.ts";
-import { serviceColor } from "../../state/service_colors.ts";
+import { serviceLook } from "../../state/service_colors.ts";
 import { ErrorSign } from "../traces/trace_row.tsx";
 import type { PathSegment } from "./critical_path.ts";
 import type { SpanRow } from "./rows.ts";
@@ -28,7 +28,7 @@ export function SpanRowView(
       aria-selected={isSelected}
       {...(isParent && { "aria-expanded": !isCollapsed })}
       class={`span-row${span ? "" : " missing"}`}
-      data-color={span && serviceColor(span.serviceName)}
+      {...(span && serviceLook(span.serviceName))}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onChoose}
     >
