@@ -25,7 +25,7 @@ const STORE = ["tables", "scan", "segments", "salvage", "index", "query", "worke
 );
 
 /** What a part of the collector may know of the rest of it. */
-const COLLECTOR_CORE = ["lib/collector", "lib/collector/store", "lib/otlp", ...COMMON];
+const COLLECTOR_CORE = ["lib/collector", "lib/collector/store", "lib/otlp", "lib/query", ...COMMON];
 
 /** What all rooms of the command line stand on. */
 const CLI_CORE = ["lib/cli", "lib/suggest.ts", "lib/telemetry", ...COMMON];
@@ -146,6 +146,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/api",
     "lib/doctor",
     "lib/guests",
+    "lib/query",
     "lib/workshop/course",
     "lib/workshop/fault",
     "lib/workshop/load",
@@ -162,7 +163,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/http_server",
     ...COLLECTOR_CORE,
   ],
-  "lib/collector": ["lib/http_server", "lib/otlp", ...COMMON],
+  "lib/collector": ["lib/http_server", "lib/otlp", "lib/query", ...COMMON],
   "lib/collector/api": [
     "lib/collector/hints",
     "lib/collector/prometheus",
@@ -200,6 +201,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/otlp/shapes.ts": ["lib/otlp"],
   "lib/otlp/signal.ts": [],
   "lib/page/snapshot.ts": [],
+  "lib/query": [],
   "lib/page": [
     "lib/collector",
     "lib/default_ports.ts",
@@ -327,6 +329,7 @@ const PACKAGES: Record<string, string[]> = {
   ],
   "lib/markdown.ts": [],
   "lib/page/snapshot.ts": [],
+  "lib/query": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
   "lib/program_files.ts": [],
   "lib/prometheus_units.ts": [],

@@ -2,6 +2,7 @@
  * The responses of the collector's query API, in addition to Jaeger's. Absolute times are nanoseconds since
  * 1970 as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
+import type { TraceExpression } from "../query/match.ts";
 import type { ConnectionCounts } from "../http_server/connection_counts.ts";
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
@@ -56,6 +57,8 @@ export interface TraceQuery {
   status?: "error" | "ok";
   /** Text in a span's name, service, status message, attribute value or event, in any case. */
   text?: string;
+  /** What the user's query asks for beyond all that. */
+  expression?: TraceExpression;
   /** The maximum number of traces. */
   limit: number;
   /** Only traces that arrived before this one: for the next page of the list. */

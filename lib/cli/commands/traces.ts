@@ -1,6 +1,7 @@
 import { readTraceListQuery } from "../../collector/api/kit_queries.ts";
 import type { TraceDetail } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
+import { QueryError } from "../../query/expression.ts";
 import { TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
@@ -13,6 +14,11 @@ const DEFAULT_LIMIT = "20";
 
 /** The flags that filter traces. For the collector, an empty parameter means none. */
 const FILTER_FLAGS = {
+  query: {
+    placeholder: "QUERY",
+    nonEmpty: true,
+    help: "Only traces that match, such as 'service:shop duration>100ms'",
+  },
   service: { placeholder: "NAME", nonEmpty: true, help: "Only traces of this service" },
   operation: { placeholder: "NAME", nonEmpty: true, help: "Only traces with a span of this name" },
   status: {
@@ -132,12 +138,19 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   try {
     readTraceListQuery(params);
   } catch (error) {
+    if (error instanceof QueryError) throw new UsageError(describe(flags.query!, error));
     if (!(error instanceof ParameterError)) throw error;
     const { parameter, value, wanted } = error;
     const name = FILTER_NAMES.find((name) => parameterOf(name) === parameter);
     throw new UsageError(`Cannot use --${name} "${value}": expected ${wanted}`);
   }
   return params;
+}
+
+/** The message, and under the query a mark where it is wrong. */
+function describe(query: string, { message, start, end }: QueryError): string {
+  const mark = "^".repeat(Math.max(1, end - start));
+  return `Cannot use --query. ${message}\n  ${query}\n  ${" ".repeat(start)}${mark}`;
 }
 
 /** The collector's parameter for a flag. */

@@ -1,3 +1,5 @@
+import { type TraceExpression, traceExpression } from "../../query/match.ts";
+import { parseQuery } from "../../query/parse.ts";
 import type { LogQuery, TraceQuery } from "../model.ts";
 import {
   ParameterError,
@@ -21,7 +23,12 @@ const MAX_WINDOW_SECONDS = 24 * 3600;
 const SEVERITIES = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
 const SEVERITY_NAMES = Object.keys(SEVERITIES) as (keyof typeof SEVERITIES)[];
 
-/** Reads the filter for traces. */
+/**
+ * Reads the filter for traces.
+ *
+ * @throws {ParameterError} A parameter is invalid.
+ * @throws {QueryError} The query is.
+ */
 export function readTraceListQuery(params: URLSearchParams): TraceQuery {
   return definedOf<TraceQuery>({
     serviceName: readText(params, "service"),
@@ -33,9 +40,16 @@ export function readTraceListQuery(params: URLSearchParams): TraceQuery {
     startTimeMaxUnixNano: readNanos(params, "start_time_max"),
     status: readChoice(params, "status", ["error", "ok"]),
     text: readText(params, "q"),
+    expression: readQuery(params),
     limit: readLimit(params),
     before: readHexId(params, "before", 32),
   });
+}
+
+/** The query, in the language that `docs/reference/query.md` describes. */
+function readQuery(params: URLSearchParams): TraceExpression | undefined {
+  const expression = parseQuery(params.get("query") ?? "");
+  return expression && traceExpression(expression);
 }
 
 /** Reads the filter for log records. */

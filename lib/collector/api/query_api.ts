@@ -19,6 +19,7 @@ import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "../model.ts";
 import { answerPage, type PageAssets } from "./page.ts";
+import { QueryError } from "../../query/expression.ts";
 import { ParameterError } from "./parameters.ts";
 import { LongBodyError } from "../short_body.ts";
 import { createTracesApi } from "./traces_api.ts";
@@ -136,7 +137,9 @@ function createRoutes(
   app.onError((error, c) => {
     if (error instanceof StoreUnavailableError) return answerUnavailable(c.req.raw, error);
     if (error instanceof LongBodyError) return answerError(c.req.raw, 413, error.message);
-    const isForClient = error instanceof ParameterError || error instanceof BrokenBodyError;
+    const isForClient = [ParameterError, QueryError, BrokenBodyError].some((kind) =>
+      error instanceof kind
+    );
     return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
   });
   return app;

@@ -120,6 +120,16 @@ testWith(NEEDS, "traces says which flag it cannot use, before it asks", async ()
   }
 });
 
+testWith(NEEDS, "traces marks where it cannot read a query, before it asks", async () => {
+  const query = "service:shop duration>slow";
+  const { code, stderr } = await runProgram(["traces", "--ui-url=1", "--query", query]);
+  assertEquals(code, 2, stderr);
+  const [message, shown, mark] = stderr.split("\n");
+  assertMatch(message!, /^Cannot use --query\. Cannot compare duration with "slow": expected a d/);
+  assertEquals(shown, `  ${query}`);
+  assertEquals(mark, `  ${" ".repeat(query.indexOf("slow"))}^^^^`);
+});
+
 testWith(NEEDS, "traces, tail and compare say that no collector of ours answers", async () => {
   const answers = [
     () => new Response("<html>", { headers: { "content-type": "text/html" } }),

@@ -1,7 +1,7 @@
 import { LARGE_BYTES } from "../../../large_bytes.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
-import type { ResourceSpans } from "../../../otlp/json.ts";
+import type { ResourceSpans, ScopeSpans } from "../../../otlp/json.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { Interner, NOT_INTERNED } from "../tables/interner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
@@ -209,6 +209,11 @@ export class SpanStore {
   /** The resource that a scope is part of, and its schema URL. */
   resourceOf(scope: number): ResourceSpans {
     return protobufToJson("ResourceSpans", withoutContents(this.resourceSpansBytes(scope)));
+  }
+
+  /** The scope, and its schema URL. */
+  scopeHeader(scope: number): ScopeSpans {
+    return protobufToJson("ScopeSpans", withoutContents(this.scopeSpansBytes(scope)));
   }
 
   /** The first row of a segment and how many there are. */

@@ -1,6 +1,7 @@
 import type { TraceList, TraceQuery } from "../../model.ts";
 import { wordsOfHex } from "../tables/words.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
+import { QueryFilter } from "./query_filter.ts";
 import { SpanFilter } from "./span_filter.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TimeSlice } from "../../time_slice.ts";
@@ -10,12 +11,14 @@ import { summarizeTrace } from "./trace_summary.ts";
 export async function findTraces(store: SpanStore, query: TraceQuery): Promise<TraceList> {
   const traces: TraceList["traces"] = [];
   const filter = new SpanFilter(store, query);
-  const isAll = filter.isEmpty && query.status === undefined && query.before === undefined;
+  const { expression } = query;
+  const isAll = filter.isEmpty && !expression && query.status === undefined &&
+    query.before === undefined;
   let matched = 0;
   for await (const trace of matchingTraces(store, query, filter)) {
     if (matched++ < query.limit) traces.push(summarizeTrace(store, trace));
     // Counting the others costs nothing, little, or too much.
-    if (matched >= query.limit && (isAll || filter.isDeep)) break;
+    if (matched >= query.limit && (isAll || expression || filter.isDeep)) break;
   }
   const kept = store.traces.liveCount;
   return { traces, matched: isAll ? kept : matched, kept };
@@ -33,19 +36,45 @@ export function traceNumber(store: SpanStore, traceId: string): number | undefin
  */
 export async function* matchingTraces(
   store: SpanStore,
-  { before, status }: TraceQuery,
+  { before, status, expression }: TraceQuery,
   filter: SpanFilter,
   end?: number,
 ): AsyncGenerator<number> {
   const start = end ??
     (before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1);
+  const own = expression && new QueryFilter(store, expression);
   const slice = new TimeSlice();
   for (let trace = start - 1; trace >= store.traces.ring.first; trace--) {
     if ((trace & 15) === 0 && slice.isOver) await slice.pause();
     if (!store.traces.isLive(trace)) continue;
     if (status === "ok" && hasError(store, trace)) continue;
-    if (filter.isEmpty || await hasMatch(store, trace, filter, slice)) yield trace;
+    const isMatch = own
+      ? await matchesQuery(store, trace, filter, own, slice)
+      : filter.isEmpty || await hasMatch(store, trace, filter, slice);
+    if (isMatch) yield trace;
   }
+}
+
+/** Whether one span is all that is wanted, and none is what is not. */
+async function matchesQuery(
+  store: SpanStore,
+  trace: number,
+  filter: SpanFilter,
+  own: QueryFilter,
+  slice: TimeSlice,
+): Promise<boolean> {
+  let isFound = false;
+  let looked = 0;
+  for (const row of store.rowsOf(trace)) {
+    const at = store.rows.ring.at(row);
+    isFound ||= filter.matches(at) && own.matches(at);
+    if (isFound && !own.hasUnwanted) return true;
+    if (own.isUnwanted(at)) return false;
+    if ((++looked & 15) !== 0 || !slice.isOver) continue;
+    await slice.pause();
+    if (!store.traces.isLive(trace)) return false;
+  }
+  return isFound;
 }
 
 async function hasMatch(

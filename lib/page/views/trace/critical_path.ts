@@ -12,7 +12,7 @@ export interface PathSegment {
  * the one that was waited for; the time between children is self time. Speeding up anything else doesn't
  * shorten the trace. The segments are in chronological order and don't overlap.
  *
- * The algorithm is that of CRISP (Zhang et al., USENIX ATC 2022), but a child that overlaps one that is
+ * The algorithm is that of CRISP (USENIX ATC 2022), but a child that overlaps one that is
  * already on the path is clipped instead of skipped: clocks that round to milliseconds make children overlap
  * that ran one after the other.
  */

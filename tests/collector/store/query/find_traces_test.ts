@@ -1,5 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { TraceQuery } from "../../../../lib/collector/model.ts";
+import { traceExpression } from "../../../../lib/query/match.ts";
+import { parseQuery } from "../../../../lib/query/parse.ts";
 import type { TracesData } from "../../../../lib/otlp/json.ts";
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
 import { MalformedError } from "../../../../lib/otlp/malformed_error.ts";
@@ -44,6 +46,10 @@ async function openFilled() {
   return store;
 }
 
+function asked(query: string): Pick<TraceQuery, "expression"> {
+  return { expression: traceExpression(parseQuery(query)!) };
+}
+
 const QUERIES: [string, Omit<TraceQuery, "limit">, string[]][] = [
   ["everything", {}, ["3", "2", "1"]],
   ["a service", { serviceName: "bank" }, ["3", "2"]],
@@ -70,6 +76,18 @@ const QUERIES: [string, Omit<TraceQuery, "limit">, string[]][] = [
   ["text in a truth value", { text: "ru" }, ["1"]],
   ["text in an event", { text: "typeerr" }, ["3"]],
   ["text that is a key only", { text: "exception.type" }, []],
+  ["a query for a service", asked("service:bank"), ["3", "2"]],
+  ["a query for a status", asked("status:error"), ["2"]],
+  ["a query for its absence", asked("not status:error"), ["3", "1"]],
+  ["a query for a duration", asked("duration>=50ms"), ["1"]],
+  ["a query for an attribute", asked("http.response.status_code>=400"), ["1"]],
+  ["a query for an attribute of an event", asked("exception.type:Type*"), ["3"]],
+  ["a query for a resource attribute", asked("resource.service.name exists cached:true"), ["1"]],
+  ["a query for text in a resource", asked("BAN"), ["3", "2"]],
+  ["a query for text in a number", asked("40"), ["1"]],
+  ["a query with or", asked("cached:true or event.name:exception"), ["3", "1"]],
+  ["a query besides a filter", { ...asked("not cached exists"), serviceName: "bank" }, ["3", "2"]],
+  ["a query for nothing", asked("cached:true status:error"), []],
   ["before a trace", { before: "3".padStart(32, "0") }, ["2", "1"]],
 ];
 for (const [what, query, expected] of QUERIES) {

@@ -1,0 +1,45 @@
+/** The span's kinds, by their numbers in OTLP. */
+export const KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"];
+
+/** The span's status codes, by their numbers in OTLP. */
+export const STATUSES = ["unset", "ok", "error"];
+
+/** A field that every span has, with what it is for completion and documentation. */
+export interface Field {
+  name: string;
+  about: string;
+  /** The values it can have, if these are few. */
+  values?: readonly string[];
+  /** Whether it can be compared by size; otherwise only by equality. */
+  isDuration?: boolean;
+}
+
+/** The fields that are not attributes. */
+export const FIELDS: readonly Field[] = [
+  { name: "service", about: "the resource's service.name" },
+  { name: "name", about: "the span's name, such as GET /orders/:id" },
+  { name: "kind", about: "the span's kind", values: KINDS.slice(1) },
+  { name: "status", about: "the span's status code", values: STATUSES },
+  { name: "status.message", about: "what the status says" },
+  { name: "duration", about: "how long the span took, such as 100ms", isDuration: true },
+  { name: "scope.name", about: "the instrumentation scope, usually a library" },
+  { name: "scope.version", about: "the version of that scope" },
+  { name: "event.name", about: "the name of one of the span's events" },
+  { name: "trace", about: "the trace's id, in hex" },
+  { name: "span", about: "the span's id, in hex" },
+];
+
+/** Where an attribute may be, by the prefix that says so. */
+export const LEVELS = ["span", "resource", "scope", "event", "link"] as const;
+export type Level = typeof LEVELS[number];
+
+/** The field of that name; undefined if the name is that of an attribute. */
+export function findField(name: string): Field | undefined {
+  return FIELDS.find((field) => field.name === name);
+}
+
+/** An attribute's key and the level that its prefix names, if it names one. */
+export function attributePath(name: string): { key: string; level?: Level } {
+  const level = LEVELS.find((level) => name.startsWith(`${level}.`));
+  return level ? { key: name.slice(level.length + 1), level } : { key: name };
+}

@@ -1,0 +1,154 @@
+import { queryDuration } from "./duration.ts";
+import type { Comparison, Expression, Operator } from "./expression.ts";
+import { attributePath, findField, type Level } from "./fields.ts";
+
+/** What a query can ask a span. Values are texts, as they are shown. */
+export interface SpanFacts {
+  durationNanos: number;
+  /** The values of a field that is no attribute: more than one of `event.name`. */
+  field(name: string): Iterable<string>;
+  /** The values of an attribute at one level, or at all of them. */
+  attribute(key: string, level?: Level): Iterable<string>;
+  /** Everything that free text is looked for in. */
+  texts(): Iterable<string>;
+}
+
+/** Whether a span is what the query asks for. */
+export function matchesSpan(expression: Expression, span: SpanFacts): boolean {
+  switch (expression.kind) {
+    case "and":
+      return expression.parts.every((part) => matchesSpan(part, span));
+    case "or":
+      return expression.parts.some((part) => matchesSpan(part, span));
+    case "not":
+      return !matchesSpan(expression.part, span);
+    case "text":
+      return has(span.texts(), containing(expression.text));
+    case "exists":
+      return has(valuesOf(expression.field, span), () => true);
+    case "compare":
+      return compares(expression, span);
+  }
+}
+
+/** A query for traces: what one span of it must be, and what none of its spans may be. */
+export interface TraceExpression {
+  wanted: Expression | undefined;
+  unwanted: Expression[];
+}
+
+/**
+ * Reads a query as one for traces: its terms must hold for one and the same span, and what stands behind a `not`
+ * outside of all parentheses for no span. So `not status:error` finds traces without an error.
+ */
+export function traceExpression(expression: Expression): TraceExpression {
+  const parts = expression.kind === "and" ? expression.parts : [expression];
+  const wanted = parts.filter(({ kind }) => kind !== "not");
+  return {
+    wanted: wanted.length > 1 ? { kind: "and", parts: wanted } : wanted[0],
+    unwanted: parts.flatMap((part) => part.kind === "not" ? [part.part] : []),
+  };
+}
+
+/** Whether a trace is what the query asks for. */
+export function matchesTrace(
+  { wanted, unwanted }: TraceExpression,
+  spans: readonly SpanFacts[],
+): boolean {
+  return (wanted === undefined || spans.some((span) => matchesSpan(wanted, span))) &&
+    !unwanted.some((part) => spans.some((span) => matchesSpan(part, span)));
+}
+
+function compares(comparison: Comparison, span: SpanFacts): boolean {
+  const { field, operator, value } = comparison;
+  if (findField(field)?.isDuration) {
+    return isOrdered(span.durationNanos, operator, queryDuration(value)!);
+  }
+  const values = valuesOf(field, span);
+  if (operator === "=") return has(values, equality(comparison));
+  // A span without the field is not known to differ.
+  if (operator === "!=") return hasSome(values, (found) => !equality(comparison)(found));
+  const wanted = Number(value);
+  if (Number.isFinite(wanted)) {
+    return has(values, (found) => found !== "" && isOrdered(Number(found), operator, wanted));
+  }
+  const wantedNanos = queryDuration(value)!;
+  return has(values, (found) => {
+    const nanos = queryDuration(found);
+    return nanos !== undefined && isOrdered(nanos, operator, wantedNanos);
+  });
+}
+
+function* valuesOf(name: string, span: SpanFacts): Generator<string> {
+  if (findField(name)) yield* span.field(name);
+  const { key, level } = attributePath(name);
+  if (level) yield* span.attribute(key, level);
+  yield* span.attribute(name);
+}
+
+/** Equal as text, as numbers, or, in any case, as one of a field's fixed values. */
+function equality({ field, value, hasWildcards }: Comparison): (found: string) => boolean {
+  if (hasWildcards) return globbing(value);
+  if (findField(field)?.values) {
+    const wanted = value.toLowerCase();
+    return (found) => found === wanted;
+  }
+  const number = value.trim() === "" ? NaN : Number(value);
+  return (found) => found === value || (found.trim() !== "" && Number(found) === number);
+}
+
+/** Matches `*` in linear time: each part is looked for once, after the one before it. */
+function globbing(pattern: string): (found: string) => boolean {
+  const parts = pattern.split("*");
+  const first = parts[0]!;
+  const last = parts.at(-1)!;
+  const middle = parts.slice(1, -1);
+  return (found) => {
+    const end = found.length - last.length;
+    if (!found.startsWith(first) || !found.endsWith(last) || end < first.length) return false;
+    let at = first.length;
+    for (const part of middle) {
+      at = found.indexOf(part, at);
+      if (at < 0 || at + part.length > end) return false;
+      at += part.length;
+    }
+    return true;
+  };
+}
+
+function containing(text: string): (found: string) => boolean {
+  const wanted = text.toLowerCase();
+  return (found) => found.toLowerCase().includes(wanted);
+}
+
+function isOrdered(found: number, operator: Operator, wanted: number): boolean {
+  switch (operator) {
+    case "=":
+      return found === wanted;
+    case "!=":
+      return found !== wanted;
+    case ">":
+      return found > wanted;
+    case ">=":
+      return found >= wanted;
+    case "<":
+      return found < wanted;
+    case "<=":
+      return found <= wanted;
+  }
+}
+
+function has(values: Iterable<string>, test: (value: string) => boolean): boolean {
+  for (const value of values) if (test(value)) return true;
+  return false;
+}
+
+/** Whether there are values, and all of them pass. */
+function hasSome(values: Iterable<string>, test: (value: string) => boolean): boolean {
+  let isAny = false;
+  for (const value of values) {
+    if (!test(value)) return false;
+    isAny = true;
+  }
+  return isAny;
+}

@@ -1,0 +1,157 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { QueryError } from "../../lib/query/expression.ts";
+import type { Level } from "../../lib/query/fields.ts";
+import {
+  matchesSpan,
+  matchesTrace,
+  type SpanFacts,
+  traceExpression,
+} from "../../lib/query/match.ts";
+import { parseQuery } from "../../lib/query/parse.ts";
+
+/** A span of a shop, given by what a test needs of it. */
+function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
+  const values = (name: string) => [span[name] ?? []].flat();
+  return {
+    durationNanos: millis * 1e6,
+    field: values,
+    attribute: (key: string, level?: Level) => values(level ? `${level} ${key}` : key),
+    texts: () => Object.values(span).flatMap((value) => value ?? []),
+  };
+}
+
+const ORDER = facts({
+  service: "shop",
+  name: "GET /orders/:id",
+  kind: "server",
+  status: "error",
+  "http.route": "/orders/:id",
+  "http.response.status_code": "500",
+  "resource k8s.pod.name": "shop-1",
+  "event.name": ["exception", "retry"],
+  "retry.after": "1.5s",
+  empty: "",
+}, 150);
+
+Deno.test("queries are those of the spans that they describe", () => {
+  const cases: [query: string, isMatch: boolean][] = [
+    ["service:shop", true],
+    ["service:sho", false],
+    ["service=shop status:error duration>100ms", true],
+    ["service:shop duration>0.2s", false],
+    ["duration<=150ms duration>=150ms duration=150ms", true],
+    ["duration != 150ms", false],
+    ["http.route=/orders/:id", true],
+    ["http.route = /orders/*", true],
+    ['http.route="/orders/*"', false],
+    ["http.route:*id", true],
+    ["http.route:/o*d*s/*:i*", true],
+    ["http.route:/orders/:id*:id", false],
+    ["http.response.status_code>=500", true],
+    ["http.response.status_code>500", false],
+    ["http.response.status_code=500.0", true],
+    ["http.response.status_code!=500", false],
+    ["http.response.status_code!=404", true],
+    ["missing!=404", false],
+    ["not missing=404", true],
+    ["http.route exists", true],
+    ["missing exists", false],
+    ["empty exists", true],
+    ['empty=""', true],
+    ["resource.k8s.pod.name:shop-*", true],
+    ["span.k8s.pod.name:shop-*", false],
+    ["event.name:retry", true],
+    ["kind:SERVER", true],
+    ["status:Error", true],
+    ["retry.after>1000ms", true],
+    ["retry.after>2s", false],
+    ["orders", true],
+    ['"get /orders"', true],
+    ['"get orders"', false],
+    ["get orders", true],
+    ["nothing or orders", true],
+    ["(nothing or orders) and service:shop", true],
+    ["nothing or orders service:bank", false],
+    ["not service:shop or status:error", true],
+    ["not (service:shop status:error)", false],
+    ["NOT nothing AND orders", true],
+    ["!nothing && orders || nothing", true],
+  ];
+  for (const [query, isMatch] of cases) {
+    assertEquals(matchesSpan(parseQuery(query)!, ORDER), isMatch, query);
+  }
+  assertEquals(parseQuery("  "), undefined);
+});
+
+Deno.test("a trace matches by one span, and by the absence of what is not wanted", () => {
+  const trace = [
+    facts({ service: "shop", status: "ok" }),
+    facts({ service: "bank", status: "error" }),
+  ];
+  const matches = (query: string) => matchesTrace(traceExpression(parseQuery(query)!), trace);
+  assertEquals(matches("service:shop"), true);
+  assertEquals(matches("service:shop status:error"), false);
+  assertEquals(matches("service:bank status:error"), true);
+  assertEquals(matches("not status:error"), false);
+  assertEquals(matches("service:shop not service:mail"), true);
+  assertEquals(matches("not service:mail"), true);
+});
+
+Deno.test("a query with a mistake is refused, with its place and what was expected", () => {
+  const cases: [query: string, place: string, message: RegExp][] = [
+    ["service:shop duration>slow", "slow", /expected a duration, such as 100ms/],
+    ["duration>5", "5", /expected a duration/],
+    ["status:broken", "broken", /one of unset, ok, error/],
+    ["kind:srv", "srv", /one of internal, server/],
+    ["service>a", ">", /expected ":" or "!="/],
+    ["http.route>abc", "abc", /expected a number or a duration/],
+    ["=5", "=", /expected a field before it/],
+    ["service:", ":", /expected a value after it/],
+    ["a b (c or d", "(", /closing parenthesis/],
+    ["a b) c", ")", /no parenthesis is open/],
+    ["a or", "", /the end of the query: expected a term/],
+    ["a or or b", "or", /expected a term/],
+    ['a "b', '"b', /closing quote/],
+    ["()", ")", /expected a term/],
+    ["not", "", /expected a term/],
+  ];
+  for (const [query, place, message] of cases) {
+    const error = assertThrows(() => parseQuery(query), QueryError);
+    assert(message.test(error.message), `${query}: ${error.message}`);
+    assertEquals(query.slice(error.start, error.end), place, query);
+  }
+  for (const query of ["(".repeat(5_000), "(".repeat(30), "a ".repeat(101), "not ".repeat(200)]) {
+    assertThrows(() => parseQuery(query), QueryError, "expected at most");
+  }
+});
+
+Deno.test("any text is a query or a mistake within it", () => {
+  const words = fc.constantFrom(
+    "a",
+    "service",
+    ":",
+    "=",
+    "!",
+    ">",
+    "(",
+    ")",
+    '"',
+    "or",
+    "not",
+    " ",
+  );
+  const texts = fc.oneof(
+    fc.string(),
+    fc.array(words, { maxLength: 12 }).map((some) => some.join("")),
+  );
+  fc.assert(fc.property(texts, (text) => {
+    try {
+      const expression = parseQuery(text);
+      if (expression) matchesSpan(expression, ORDER);
+    } catch (error) {
+      assert(error instanceof QueryError, String(error));
+      assert(0 <= error.start && error.start <= error.end && error.end <= text.length);
+    }
+  }));
+});
