@@ -29,7 +29,9 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
             aria-label={`Request ${id}`}
             onClick={onToggle}
           />
-          <time title={new Date(receivedAt).toISOString()}>{formatMoment(receivedAt, Date.now())}</time>
+          <time title={new Date(receivedAt).toISOString()}>
+            {formatMoment(receivedAt, Date.now())}
+          </time>
         </td>
         <td>
           {serviceNames.length > 0
