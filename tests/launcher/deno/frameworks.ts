@@ -10,6 +10,7 @@ import { startHttpReceiver } from "../../helpers/receiver.ts";
 
 const TESTDATA = new URL("../../testdata/", import.meta.url);
 const SERVER_KIND = 2;
+const CLIENT_KIND = 3;
 
 /** A program, and where what it imports comes from. */
 export interface Framework {
@@ -18,8 +19,6 @@ export interface Framework {
   imports: Record<string, string>;
   /** More arguments of Deno. */
   args?: string[];
-  /** Whether Deno takes the route from the span into the duration metric, too. */
-  isMeasured: boolean;
 }
 
 /** A request, and what its span tells: the name without the method is the route, if there is one. */
@@ -30,10 +29,16 @@ export interface Visit {
   thrown?: [type: string, message: string];
 }
 
-/** Runs the program under the launcher, visits it, and looks at the span of each request. */
+/** What each program does for `/suppliers/:port`: it asks the server there, and answers what that says. */
+const JOINED = "GET /suppliers/:port";
+
+/**
+ * Runs the program under the launcher, visits it, and looks at the span of each request, and at the trace of one
+ * whose handler asks another server.
+ */
 export async function checkFramework(
   deno: TestedDeno,
-  { program, imports, args = [], isMeasured }: Framework,
+  { program, imports, args = [] }: Framework,
   visits: readonly Visit[],
 ): Promise<void> {
   await using receiver = startHttpReceiver();
@@ -63,17 +68,38 @@ export async function checkFramework(
         // One after the other, so that the order of the spans is that of the requests.
         await receiver.waitUntil(() => servers(receiver.spans).length > i, `the span of ${path}`);
       }
+      await checkJoins(url, receiver);
       const spans = servers(receiver.spans);
       for (const [i, visit] of visits.entries()) checkSpan(spans[i]!, visit);
       await receiver.waitUntil(
-        ({ metrics }) => metrics.some((metric) => countOf(metric) === visits.length),
+        ({ metrics }) => metrics.some((metric) => countOf(metric) === spans.length),
         "the duration of all requests",
       );
-      const routes = new Set(visits.map(({ name }) => name.split(" ")[1]));
-      const measured = routesOf(receiver.metrics.find((one) => countOf(one) === visits.length)!);
-      assertEquals(measured, isMeasured ? routes : new Set([undefined]));
+      const routes = new Set(spans.map(({ name }) => name.split(" ")[1]));
+      const measured = routesOf(receiver.metrics.find((one) => countOf(one) === spans.length)!);
+      assertEquals(measured, routes);
+      assertEquals(receiver.metrics.filter(({ name }) => name.includes("otel-kit")), []);
     });
   });
+}
+
+/** What a handler fetches belongs to the trace of the request that it answers. */
+async function checkJoins(
+  url: string,
+  receiver: ReturnType<typeof startHttpReceiver>,
+): Promise<void> {
+  await using supplier = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    ({ headers }) => new Response(headers.get("traceparent")),
+  );
+  const answer = await fetch(`${url}/suppliers/${supplier.addr.port}`);
+  const [, traceId, spanId] = (await answer.text()).split("-");
+  const find = (id: string | undefined) => receiver.spans.find((span) => span.spanId === id);
+  await receiver.waitUntil(() => find(find(spanId)?.parentSpanId) !== undefined, JOINED);
+  const client = find(spanId)!;
+  const server = find(client.parentSpanId)!;
+  assertEquals([client.kind, client.traceId, server.traceId], [CLIENT_KIND, traceId, traceId]);
+  assertEquals([server.kind, server.name], [SERVER_KIND, JOINED]);
 }
 
 function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {

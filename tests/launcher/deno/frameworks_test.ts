@@ -1,12 +1,8 @@
 /** What the spans of programs on other frameworks than Hono have, on Deno under `otel-kit auto`. */
-import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { checkFramework, type Visit } from "./frameworks.ts";
 import { testOnEach } from "./launching.ts";
 import { install, serveOak } from "./oak_package.ts";
-
-/** From this version on, Deno's `node:http` makes the attributes of the duration metric by itself. */
-const MEASURES_ITSELF_SINCE = "2.9.0";
 
 const EXPRESS_VISITS: Visit[] = [
   {
@@ -34,10 +30,9 @@ const EXPRESS_VISITS: Visit[] = [
 for (const version of ["5.3.0", "4.22.3"]) {
   testOnEach(`Express ${version} has route, exception and headers`, async (deno) => {
     const imports = { express: `npm:express@${version}` };
-    const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
     await checkFramework(
       deno,
-      { program: "frameworks/express.mjs", imports, isMeasured },
+      { program: "frameworks/express.mjs", imports },
       EXPRESS_VISITS,
     );
   });
@@ -63,10 +58,9 @@ const FASTIFY_VISITS: Visit[] = [
 for (const version of ["5.12.8", "4.29.1"]) {
   testOnEach(`Fastify ${version} has route, exception and headers`, async (deno) => {
     const imports = { fastify: `npm:fastify@${version}` };
-    const isMeasured = !isAtLeast(deno.version, MEASURES_ITSELF_SINCE);
     await checkFramework(
       deno,
-      { program: "frameworks/fastify.mjs", imports, isMeasured },
+      { program: "frameworks/fastify.mjs", imports },
       FASTIFY_VISITS,
     );
   });
@@ -93,7 +87,7 @@ testOnEach("Oak has route, exception and headers", async (deno) => {
     const args = [`--allow-import=${address}`];
     await checkFramework(
       deno,
-      { program: "frameworks/oak.mjs", imports, args, isMeasured: true },
+      { program: "frameworks/oak.mjs", imports, args },
       OAK_VISITS,
     );
   });
@@ -113,6 +107,6 @@ const PATTERN_VISITS: Visit[] = [
 ];
 
 testOnEach("Deno.serve with patterns of URLs has route, exception and headers", async (deno) => {
-  const framework = { program: "programs/url_patterns.ts", imports: {}, isMeasured: true };
+  const framework = { program: "programs/url_patterns.ts", imports: {} };
   await checkFramework(deno, framework, PATTERN_VISITS);
 });

@@ -10,7 +10,6 @@ lines.get("/", (request, response) => {
   response.set("x-shop", "open").send(`lines of ${request.params.order}\n`);
 });
 
-
 const orders = express.Router();
 orders.use("/:order/lines", lines);
 orders.route("/:id").get((request, response) => {
@@ -27,6 +26,10 @@ app.get("/answered", (_request, _response, next) => next(new RangeError("sold ou
 app.get("/passed", (_request, _response, next) => next());
 app.use("/answered", (error, _request, response, _next) => {
   response.status(503).send(`${error.message}\n`);
+});
+app.get("/suppliers/:port", async (request, response) => {
+  const answer = await fetch(`http://127.0.0.1:${request.params.port}/`);
+  response.send(await answer.text());
 });
 app.use("/guarded", () => {
   throw new TypeError("no key");

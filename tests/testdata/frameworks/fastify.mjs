@@ -18,6 +18,10 @@ app.get("/answered", {
 }, async () => {
   throw new RangeError("sold out");
 });
+app.get("/suppliers/:port", async (request) => {
+  const answer = await fetch(`http://127.0.0.1:${request.params.port}/`);
+  return await answer.text();
+});
 app.get("/guarded", {
   preHandler: () => {
     throw new TypeError("no key");

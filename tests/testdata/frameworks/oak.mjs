@@ -13,6 +13,10 @@ router.use("/shops/:shop/orders", orders.routes());
 router.get("/error", () => {
   throw new RangeError("no more shoes");
 });
+router.get("/suppliers/:port", async (c) => {
+  const answer = await fetch(`http://127.0.0.1:${c.params.port}/`);
+  c.response.body = await answer.text();
+});
 router.get("/passed", (_c, next) => next());
 
 const app = new Application({ logErrors: false, serverConstructor: HttpServerNative });

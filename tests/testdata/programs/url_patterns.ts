@@ -28,6 +28,14 @@ const routes: Route[] = [
   },
   {
     method: "GET",
+    pattern: new URLPattern({ pathname: "/suppliers/:port" }),
+    async answer({ port }) {
+      const answer = await fetch(`http://127.0.0.1:${port}/`);
+      return new Response(await answer.text());
+    },
+  },
+  {
+    method: "GET",
     pattern: new URLPattern({ pathname: "/passed" }),
     answer: () => new Response(null, { status: 404 }),
   },

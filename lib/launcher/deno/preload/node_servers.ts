@@ -3,6 +3,7 @@ import { fromNode } from "../../../instrumentation/connection.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
 import { builtinModule } from "./node_builtins.ts";
+import { createRouteMeasurer } from "./node_durations.ts";
 import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.ts";
 import { createRouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
@@ -76,16 +77,18 @@ interface Enrichment {
 function createEnrichment(http: PreloadSettings["http"]): Enrichment {
   const { trustProxy = false } = http;
   const writeRoute = createRouteWriter(http);
+  const measureRoute = createRouteMeasurer();
   const headerCapture = captureNodeHeaders(http);
-  const waiting = new WeakMap<object, Exchange & { method: string }>();
+  const waiting = new WeakMap<object, Exchange & { method: string; isMeasuredApart: boolean }>();
 
   return {
     start(request, response) {
       if (exchanges.has(request)) return undefined;
-      const span = serverSpanOf(response);
+      const left = spanLeftWith(response);
+      const span = left ?? trace.getSpan(context.active());
       if (!span?.isRecording()) return undefined;
       const { method = "", headers } = request;
-      const exchange = { span, method };
+      const exchange = { span, method, isMeasuredApart: left !== undefined };
       exchanges.set(request, exchange);
       waiting.set(response, exchange);
       const connection = fromNode(request);
@@ -98,8 +101,11 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       const exchange = waiting.get(response);
       if (!exchange) return;
       waiting.delete(response);
-      const { span, method, route, thrown } = exchange;
-      if (route) writeRoute(span, method, route);
+      const { span, method, route, thrown, isMeasuredApart } = exchange;
+      if (route) {
+        writeRoute(span, method, route);
+        if (isMeasuredApart) measureRoute(span, route);
+      }
       const answer = response as NodeResponse;
       recordUnhandled(span, answer.statusCode, thrown);
       headerCapture.addResponse(span, () => ({ ...answer.getHeaders(), ...written }));
@@ -146,11 +152,10 @@ function headersAmong(args: unknown[]): NodeHeaders {
   return Object.fromEntries(entries);
 }
 
-function serverSpanOf(response: NodeResponse): Span | undefined {
+function spanLeftWith(response: NodeResponse): Span | undefined {
   const symbol = Object.getOwnPropertySymbols(response)
     .find(({ description }) => description === DENOS_SPAN);
-  const left: Span | undefined = symbol && Reflect.get(response, symbol);
-  return left ?? trace.getSpan(context.active());
+  return symbol && Reflect.get(response, symbol);
 }
 
 function urlOf({ url = "", headers: { host = "" }, socket }: NodeRequest): string {
