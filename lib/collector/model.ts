@@ -40,12 +40,25 @@ export interface TraceDetail {
   data: TracesData;
 }
 
+/** Conditions on a span's fields and surroundings, which only Jaeger's searches have. */
+export interface SpanFieldQuery {
+  /** An attribute of a span's resource only. */
+  resourceAttributes?: Record<string, string>;
+  /** The name and version of a span's scope. */
+  scopeName?: string;
+  scopeVersion?: string;
+  /** A span's kind, by OTLP's numbers. */
+  spanKind?: number;
+  /** A span's status, by OTLP's numbers: any of these. */
+  statusCodes?: number[];
+}
+
 /** A filter for traces; a trace matches if one of its spans meets all conditions on spans. */
-export interface TraceQuery {
+export interface TraceQuery extends SpanFieldQuery {
   serviceName?: string;
   /** The span's name. */
   operationName?: string;
-  /** An attribute of a span; resource attributes count too. Values are compared as text. */
+  /** An attribute of a span, its resource, its scope, an event or a link. Values are compared as text. */
   attributes?: Record<string, string>;
   /** The duration of a span. */
   minDurationNanos?: number;

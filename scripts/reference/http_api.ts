@@ -116,7 +116,9 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   {
     heading: "Jaeger",
     about: "The subset of Jaeger's [stable query API](https://www.jaegertracing.io/docs/latest/" +
-      "apis/#query-json-over-http) that Grafana and other clients use.",
+      "apis/#query-json-over-http) that Grafana and other clients use. Attributes are those of a " +
+      "span, its resource, its scope, an event, or a link. `error`, `span.status`, `span.kind`, " +
+      "`scope.name`, `scope.version`, and `resource.KEY` refer to a span's fields and its resource.",
     routes: [
       { method: "GET", path: "/api/v3/services", does: "Lists service names" },
       {

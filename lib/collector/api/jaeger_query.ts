@@ -1,4 +1,5 @@
 import type { TraceQuery } from "../model.ts";
+import { isBoolean, readTags } from "./jaeger_tags.ts";
 import { ParameterError, readDuration, readInteger, readText, readTime } from "./parameters.ts";
 
 /** Jaeger's default for the number of traces. */
@@ -6,9 +7,6 @@ const DEFAULT_TRACES = 100;
 
 /** The maximum that Jaeger's page requests. */
 const MAX_TRACES = 1_500;
-
-/** The values that Go's `strconv.ParseBool` accepts. */
-const BOOLEANS = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"];
 
 /**
  * Reads the parameters of Jaeger's trace search, in snake_case as in released versions, or in camelCase as in
@@ -43,6 +41,7 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
     startTimeMinUnixNano,
     startTimeMaxUnixNano,
     limit: readTraceLimit(params),
+    ...readTags(readAttributes(params)),
   };
   const serviceName = readText(params, nameOf(params, "query.service_name"));
   if (serviceName) query.serviceName = serviceName;
@@ -52,10 +51,6 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
   if (minDurationNanos) query.minDurationNanos = minDurationNanos;
   const maxDurationNanos = readDuration(params, nameOf(params, "query.duration_max"));
   if (maxDurationNanos) query.maxDurationNanos = maxDurationNanos;
-  const { error, ...attributes } = readAttributes(params);
-  // In Jaeger's convention, `error` means the status, which used to be an attribute.
-  if (error) query.status = ["1", "t", "true"].includes(error.toLowerCase()) ? "error" : "ok";
-  if (Object.keys(attributes).length > 0) query.attributes = attributes;
   return query;
 }
 
@@ -117,7 +112,7 @@ function readAttributes(params: URLSearchParams): Record<string, string> {
 
 function checkBoolean(params: URLSearchParams, name: string): void {
   const value = readText(params, name);
-  if (value && !BOOLEANS.includes(value)) throw new ParameterError(name, value, "true or false");
+  if (value && !isBoolean(value)) throw new ParameterError(name, value, "true or false");
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import { type TraceExpression, traceExpression } from "../../query/match.ts";
 import { parseQuery } from "../../query/parse.ts";
-import type { LogQuery, TraceQuery } from "../model.ts";
+import type { LogQuery, SpanFieldQuery, TraceQuery } from "../model.ts";
 import {
   ParameterError,
   readChoice,
@@ -30,7 +30,7 @@ const SEVERITY_NAMES = Object.keys(SEVERITIES) as (keyof typeof SEVERITIES)[];
  * @throws {QueryError} The query is.
  */
 export function readTraceListQuery(params: URLSearchParams): TraceQuery {
-  return definedOf<TraceQuery>({
+  return definedOf<Omit<TraceQuery, keyof SpanFieldQuery>>({
     serviceName: readText(params, "service"),
     operationName: readText(params, "operation"),
     attributes: readAttributes(params),

@@ -54,10 +54,10 @@ Deno.test("readJaegerQuery() finds 100 traces unless told otherwise", () => {
   assertEquals(read(TIMES).limit, 100);
 });
 
-Deno.test("readJaegerQuery() takes the attribute error for the status", () => {
+Deno.test("readJaegerQuery() takes the attribute error for the status of a span", () => {
   const attributes = (value: string) => ({ ...TIMES, "query.attributes[error]": value });
-  assertEquals(read(attributes("true")).status, "error");
-  assertEquals(read(attributes("false")).status, "ok");
+  assertEquals(read(attributes("true")).statusCodes, [2]);
+  assertEquals(read(attributes("false")).statusCodes, [0, 1]);
   assertEquals(read(attributes("true")).attributes, undefined);
 });
 

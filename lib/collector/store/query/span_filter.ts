@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { TraceQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import type { Resource, Span } from "../../../otlp/json.ts";
+import type { Span } from "../../../otlp/json.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
-import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
+import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { attributeText, TextSearch } from "../scan/text_search.ts";
+import { TextSearch } from "../scan/text_search.ts";
+import { hasAttribute, ScopeFilter, type WantedAttribute } from "./scope_filter.ts";
 import { durationAt } from "./trace_summary.ts";
 
 /** Says which spans a search is for. */
@@ -22,8 +23,7 @@ export class SpanFilter {
   readonly #startMax: bigint | undefined;
   readonly #attributes: WantedAttribute[];
   readonly #text: TextSearch | undefined;
-  /** The spans of a scope follow each other. */
-  #lastResource: { scope: number; resource: Resource | undefined } | undefined;
+  readonly #scope: ScopeFilter;
 
   constructor(store: SpanStore, query: TraceQuery) {
     const { serviceName, operationName, startTimeMinUnixNano, startTimeMaxUnixNano } = query;
@@ -36,7 +36,8 @@ export class SpanFilter {
     this.#attributes = Object.entries(query.attributes ?? {})
       .map(([key, value]) => ({ key, value }));
     this.#text = query.text ? new TextSearch(query.text) : undefined;
-    this.isDeep = this.#attributes.length > 0 || this.#text !== undefined;
+    this.#scope = new ScopeFilter(store, query);
+    this.isDeep = this.#attributes.length > 0 || this.#text !== undefined || !this.#scope.isEmpty;
     this.isEmpty = !this.isDeep && query.status !== "error" &&
       [
         serviceName,
@@ -45,6 +46,8 @@ export class SpanFilter {
         startTimeMaxUnixNano,
         query.minDurationNanos,
         query.maxDurationNanos,
+        query.spanKind,
+        query.statusCodes,
       ].every((value) => value === undefined);
   }
 
@@ -66,9 +69,7 @@ export class SpanFilter {
       if (name !== this.#name) return false;
       if (name === NOT_INTERNED && this.#store.nameAt(at) !== query.operationName) return false;
     }
-    if (query.status === "error" && (words[at + ROW.facts]! & STATUS_MASK) !== IS_ERROR) {
-      return false;
-    }
+    if (!this.#matchesFacts(words[at + ROW.facts]!)) return false;
     const { minDurationNanos = 0, maxDurationNanos = Infinity } = query;
     const duration = durationAt(words, at);
     if (duration < minDurationNanos || duration > maxDurationNanos) return false;
@@ -78,39 +79,37 @@ export class SpanFilter {
       (this.#startMax === undefined || start <= this.#startMax);
   }
 
+  #matchesFacts(facts: number): boolean {
+    const { status, spanKind, statusCodes } = this.#query;
+    if (status === "error" && (facts & STATUS_MASK) !== IS_ERROR) return false;
+    if (spanKind !== undefined && (facts & KIND_MASK) !== spanKind) return false;
+    return statusCodes?.includes((facts & STATUS_MASK) >>> STATUS_SHIFT) ?? true;
+  }
+
   /** Most spans need not be decoded: what is looked for stands in their bytes as it is. */
   #matchesBytes(at: number): boolean {
+    if (!this.#scope.matches(at)) return false;
     const bytes = this.#store.spanBytes(at);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const absent = this.#attributes.filter(({ key }) => !buffer.includes(key));
-    if (!this.#isInResource(at, absent)) return false;
+    if (!this.#scope.hasAll(at, absent)) return false;
     const isService = this.#text?.isIn(this.#store.serviceAt(at)) ?? true;
     if (!isService && !this.#text!.mayBeIn(bytes)) return false;
     const span = protobufToJson("Span", bytes);
     if (!isService && !isInSpan(this.#text!, span)) return false;
-    const missing = this.#attributes.filter(({ key, value }) =>
-      attributeText(span.attributes, key) !== value
-    );
-    return this.#isInResource(at, missing);
+    const missing = this.#attributes.filter((wanted) => !isOfSpan(wanted, span));
+    return this.#scope.hasAll(at, missing);
   }
+}
 
-  #isInResource(at: number, attributes: WantedAttribute[]): boolean {
-    if (attributes.length === 0) return true;
-    const scope = this.#store.scopes.numberOf(this.#store.rows.ring.words[at + ROW.scope]!);
-    if (this.#lastResource?.scope !== scope) {
-      this.#lastResource = { scope, resource: this.#store.resourceOf(scope).resource };
-    }
-    const found = this.#lastResource.resource?.attributes;
-    return attributes.every(({ key, value }) => attributeText(found, key) === value);
-  }
+/** Whether the span, one of its events, or one of its links has the attribute. */
+function isOfSpan(wanted: WantedAttribute, { attributes, events, links }: Span): boolean {
+  return hasAttribute(attributes, wanted) ||
+    (events?.some((event) => hasAttribute(event.attributes, wanted)) ?? false) ||
+    (links?.some((link) => hasAttribute(link.attributes, wanted)) ?? false);
 }
 
 function isInSpan(text: TextSearch, { name, status, attributes, events }: Span): boolean {
   return text.isIn(name) || text.isIn(status?.message) || text.isInValues(attributes) ||
     (events?.some((event) => text.isIn(event.name) || text.isInValues(event.attributes)) ?? false);
-}
-
-interface WantedAttribute {
-  key: string;
-  value: string;
 }

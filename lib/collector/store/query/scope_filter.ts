@@ -1,0 +1,79 @@
+import type { TraceQuery } from "../../model.ts";
+import { protobufToJson } from "../../../otlp/decode.ts";
+import type { InstrumentationScope, KeyValue } from "../../../otlp/json.ts";
+import type { SpanStore } from "../index/span_store.ts";
+import { withoutContents } from "../scan/message_parts.ts";
+import { attributeText } from "../scan/text_search.ts";
+import { ROW } from "../tables/span_layout.ts";
+
+/** An attribute to search for; values are compared as text. */
+export interface WantedAttribute {
+  key: string;
+  value: string;
+}
+
+/** Finds spans by their resource and scope. */
+export class ScopeFilter {
+  /** Whether every scope matches. */
+  readonly isEmpty: boolean;
+  readonly #store: SpanStore;
+  readonly #query: TraceQuery;
+  readonly #resourceAttributes: WantedAttribute[];
+  /** The last one: the spans of a scope follow each other. */
+  #last: Surroundings | undefined;
+
+  constructor(store: SpanStore, query: TraceQuery) {
+    this.#store = store;
+    this.#query = query;
+    this.#resourceAttributes = Object.entries(query.resourceAttributes ?? {})
+      .map(([key, value]) => ({ key, value }));
+    this.isEmpty = this.#resourceAttributes.length === 0 && query.scopeName === undefined &&
+      query.scopeVersion === undefined;
+  }
+
+  /** Whether a span's resource and scope match; `at` is the start of its row. */
+  matches(at: number): boolean {
+    if (this.isEmpty) return true;
+    const { scopeName, scopeVersion } = this.#query;
+    const { resource, scope } = this.#surroundings(at);
+    return (scopeName === undefined || (scope?.name ?? "") === scopeName) &&
+      (scopeVersion === undefined || (scope?.version ?? "") === scopeVersion) &&
+      this.#resourceAttributes.every((wanted) => hasAttribute(resource, wanted));
+  }
+
+  /** Whether a span's resource or scope has each of the attributes. */
+  hasAll(at: number, attributes: readonly WantedAttribute[]): boolean {
+    if (attributes.length === 0) return true;
+    const { resource, scope } = this.#surroundings(at);
+    return attributes.every((wanted) =>
+      hasAttribute(resource, wanted) || hasAttribute(scope?.attributes, wanted)
+    );
+  }
+
+  #surroundings(at: number): Surroundings {
+    const number = this.#store.scopes.numberOf(this.#store.rows.ring.words[at + ROW.scope]!);
+    if (this.#last?.number !== number) {
+      const header = withoutContents(this.#store.scopeSpansBytes(number));
+      this.#last = {
+        number,
+        resource: this.#store.resourceOf(number).resource?.attributes,
+        scope: protobufToJson("ScopeSpans", header).scope,
+      };
+    }
+    return this.#last;
+  }
+}
+
+/** Whether the attribute is among them, with the wanted value. */
+export function hasAttribute(
+  attributes: KeyValue[] | undefined,
+  { key, value }: WantedAttribute,
+): boolean {
+  return attributeText(attributes, key) === value;
+}
+
+interface Surroundings {
+  number: number;
+  resource: KeyValue[] | undefined;
+  scope: InstrumentationScope | undefined;
+}
