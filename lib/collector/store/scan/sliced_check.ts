@@ -11,7 +11,7 @@ import { LEVELS, MAX_ITEMS, tooManyItems } from "./item_limit.ts";
 const FIELDS_PER_STEP = 2 ** 14;
 
 /**
- * When a request is taken, in one go, the fields of its resources, scopes and items are passed over once
+ * When a request is cut and taken, the fields of its resources, scopes and items are passed over once
  * more, and attributes of data points sorted. No exporter sends so many: 60 MB hold a million
  * attributes of 60 bytes.
  */

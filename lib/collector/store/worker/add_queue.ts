@@ -6,8 +6,6 @@ import { toError } from "./worker_calls.ts";
 
 /** Two, so that the worker finds the next batch there when it is done with one. */
 const MAX_BATCHES = 2;
-/** The worker does them beside the others, a part at a time, and so only one after the other. */
-const MAX_LONG_BATCHES = 1;
 /** So that a question waits for little. */
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 
@@ -20,8 +18,14 @@ export class AddQueue {
   /** Of requests that are not stored yet. */
   pendingBytes = 0;
   readonly #send: (requests: AddRequest[]) => Promise<AddOutcome[]>;
-  readonly #short: Lane = { waiting: [], batches: 0, maxBatches: MAX_BATCHES };
-  readonly #long: Lane = { waiting: [], batches: 0, maxBatches: MAX_LONG_BATCHES };
+  readonly #short: Lane = {
+    waiting: [],
+    batches: 0,
+    maxBatches: MAX_BATCHES,
+    maxBytes: MAX_BATCH_BYTES,
+  };
+  /** The worker does them beside the others, a part at a time, and so one after the other. */
+  readonly #long: Lane = { waiting: [], batches: 0, maxBatches: 1, maxBytes: 1 };
 
   constructor(send: (requests: AddRequest[]) => Promise<AddOutcome[]>) {
     this.#send = send;
@@ -51,7 +55,7 @@ export class AddQueue {
   #sendBatch(lane: Lane): void {
     let size = 0;
     let count = 0;
-    while (count < lane.waiting.length && size < MAX_BATCH_BYTES) {
+    while (count < lane.waiting.length && size < lane.maxBytes) {
       size += lane.waiting[count++]!.size;
     }
     const batch = lane.waiting.splice(0, count);
@@ -85,6 +89,8 @@ interface Lane {
   /** Under way. */
   batches: number;
   readonly maxBatches: number;
+  /** From so many on a batch is full. */
+  readonly maxBytes: number;
 }
 
 interface Waiting {

@@ -21,7 +21,7 @@ import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
-import { type CheckedRequest, checkLongRequests, isLong } from "./long_requests.ts";
+import { type CheckedRequest, isLong, takeLongRequest } from "./long_requests.ts";
 import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
@@ -68,10 +68,13 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     );
   }
 
-  /** Long requests are checked a part at a time, and questions answered meanwhile; each is taken whole. */
+  /**
+   * Long requests are checked and taken a part at a time, and others handled meanwhile. If the file
+   * fails within one, what it has of it stays; sent again, spans and data points are known.
+   */
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
     if (!requests.some(({ bytes }) => isLong(bytes))) return this.#take(requests);
-    const adding = this.#addLong(requests);
+    const adding = this.#addInTurn(requests);
     this.#adding.add(adding);
     return await adding.finally(() => this.#adding.delete(adding));
   }
@@ -171,11 +174,17 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     return stores;
   }
 
-  async #addLong(requests: AddRequest[]): Promise<AddOutcome[]> {
-    const checked = await checkLongRequests(requests);
-    // The file may have failed meanwhile.
-    this.check();
-    return this.#take(checked);
+  async #addInTurn(requests: AddRequest[]): Promise<AddOutcome[]> {
+    const outcomes: AddOutcome[] = [];
+    for (const request of requests) {
+      const parts = takeLongRequest(request, (part) => {
+        // The file may have failed meanwhile.
+        this.check();
+        return this.#take([part])[0]!;
+      });
+      outcomes.push(await parts);
+    }
+    return outcomes;
   }
 
   #take(requests: CheckedRequest[]): AddOutcome[] {

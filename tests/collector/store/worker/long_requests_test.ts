@@ -74,3 +74,28 @@ Deno.test("a store that is closed takes the long request first that it was given
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("what became of a request that is taken in parts is told as of one", async () => {
+  const many = (from: number, padding: string) =>
+    Array.from(
+      { length: 30_000 },
+      (_, i) => span("1", (from + i).toString(16), { name: `GET /${padding}` }),
+    );
+  await using store = await openStore({ ...LIMITS, maxBytes: 2 ** 28 });
+  const invalid = Array(20_000).fill(span("", "1", { traceId: "" }));
+  const request = tracesRequest([...many(1, "a".repeat(100)), ...invalid]);
+  const first = await store.add("traces", request, { returnsKept: true });
+  const { kept, ...counts } = first;
+  assertEquals(counts, {
+    accepted: 30_000,
+    rejected: 20_000,
+    duplicated: 0,
+    serviceNames: ["shop"],
+    message: "20000 spans are invalid: trace_id must be 16 bytes and not all zero",
+  });
+  const other = await openStore(LIMITS);
+  assertEquals((await other.add("traces", kept!)).accepted, 30_000);
+  await other[Symbol.asyncDispose]();
+  const again = await store.add("traces", tracesRequest(many(15_001, "a".repeat(100))));
+  assertEquals([again.accepted, again.duplicated], [15_000, 15_000]);
+});
