@@ -71,7 +71,9 @@ testWith(
       assertEquals(span?.resource["service.name"], "MyHonoAppInProductionAuto");
       assertEquals(span?.name, "GET /");
       assertMatch(program.stderr, /otlp \(grpc to http:\/\/localhost:\d+\), console/);
-      if (receiver.port === 4317) assertMatch(program.stderr, /over gRPC, as port 4317 is for/);
+      if (receiver.port === 4317) {
+        assertMatch(program.stderr, /over gRPC, because the port is 4317/);
+      }
     });
   },
 );

@@ -236,7 +236,7 @@ function servePage(
     handler: fetchHandler((request) => queryApi.fetch(request)),
     limits: { connections: room.maxConnections("page") },
     onExhausted: () => room.makeRoom(),
-    onFault: (error) => reportFault("go on with a connection of the page", error),
+    onFault: (error) => reportFault("serve a connection of the page", error),
   });
   room.add("page", server);
   return runningServer(listener.addr as Deno.NetAddr, () => {

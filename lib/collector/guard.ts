@@ -59,7 +59,7 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
   const own = parseHost(urlHost(hostname))?.hostname ?? hostname;
   if (!token && !isLoopback(own)) {
     throw new TypeError(
-      `Cannot listen on "${hostname}" without a token: other machines could read what is stored`,
+      `Cannot listen on "${hostname}" without a token: other machines could read the stored telemetry`,
     );
   }
   // Cookies are sent to every port of a host, so the cookie doesn't contain a token that other programs could
@@ -123,8 +123,8 @@ function checkPage(
     403,
     `Cannot serve a page of ${origin ? `"${origin}"` : "another site"}: ` +
       (access === "receive"
-        ? "only pages of this machine may send telemetry"
-        : `only the page of "${host.origin}" itself may ask`),
+        ? "only pages from this machine may send telemetry"
+        : `only the page of "${host.origin}" itself may use it`),
   );
 }
 

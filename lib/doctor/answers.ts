@@ -30,20 +30,20 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Me
   if (answer.httpStatus !== undefined) return explainHttp(answer, circumstances);
   if (!answer.answered && !answer.retryable) {
     return failed(
-      `Nothing can be sent like that: check ${knobs.endpoint} and ${knobs.certificate}`,
+      `The request cannot be sent: check ${knobs.endpoint} and ${knobs.certificate}`,
     );
   }
   return failed(
     answer.answered
-      ? `This is no OTLP server: check host and port in ${knobs.endpoint}`
+      ? `This is not an OTLP server: check host and port in ${knobs.endpoint}`
       : "Something accepts connections there and does not answer OTLP: check host and port in " +
-        `${knobs.endpoint}, and what the server itself says`,
+        `${knobs.endpoint}, and the server's own log`,
   );
 }
 
 function speakOther({ target }: Answer, knobs: Knobs): string {
   return target.protocol === "grpc"
-    ? `This is no gRPC port, it speaks HTTP: choose http/protobuf with ${knobs.protocol}, or the ` +
+    ? `This is not a gRPC port, it speaks HTTP: choose http/protobuf with ${knobs.protocol}, or the ` +
       "port for gRPC, commonly 4317"
     : `This is a gRPC port: choose grpc with ${knobs.protocol}, or the port for HTTP, commonly 4318`;
 }
@@ -65,9 +65,9 @@ function explainHttp(answer: Answer, circumstances: Circumstances): Meaning {
     case 404:
       return failed(nothingThere(circumstances));
     case 405:
-      return failed(`This is no path for OTLP: check the path in ${knobs.endpoint}`);
+      return failed(`This is not a path for OTLP: check the path in ${knobs.endpoint}`);
     case 407:
-      return failed("The proxy wants credentials: check HTTP_PROXY and HTTPS_PROXY");
+      return failed("The proxy requires credentials: check HTTP_PROXY and HTTPS_PROXY");
     case 413:
       return failed(
         "Even an empty request is too large: raise the limit of the server or of the proxy in " +
@@ -87,11 +87,11 @@ function explainHttp(answer: Answer, circumstances: Circumstances): Meaning {
     case 503:
     case 504:
       return failed(
-        "The server, or what is behind it, is not ready: try again later, and see its own logs",
+        "The server, or a backend behind it, is not ready: try again later, and see its logs",
       );
   }
   if (status < 300) {
-    return failed(`This is no OTLP server: check host, port and path in ${knobs.endpoint}`);
+    return failed(`This is not an OTLP server: check host, port and path in ${knobs.endpoint}`);
   }
   if (status < 400) {
     return failed(`Redirects are not followed: write the final URL in ${knobs.endpoint}`);
@@ -113,7 +113,7 @@ function explainGrpc(status: number, circumstances: Circumstances): Meaning {
     case 4:
     case 14:
       return failed(
-        "The server, or what is behind it, is not ready: try again later, and see its own logs",
+        "The server, or a backend behind it, is not ready: try again later, and see its logs",
       );
     case 5:
     case 12:
@@ -130,14 +130,14 @@ function explainGrpc(status: number, circumstances: Circumstances): Meaning {
 
 function noCredentials(headers: Record<string, string>, knobs: Knobs): string {
   return Object.keys(headers).length === 0
-    ? `The server wants credentials: give them with ${knobs.headers}, ` +
+    ? `The server requires credentials: set them with ${knobs.headers}, ` +
       'for example "authorization=Bearer%20TOKEN"'
     : `The server does not accept the credentials: check ${knobs.headers} (sent: ` +
       `${Object.keys(headers).join(", ")}), and whether they are expired`;
 }
 
 function notAllowed(knobs: Knobs): string {
-  return `The credentials are not allowed to send here: check the rights of what is in ` +
+  return `The credentials do not allow sending here: check the permissions of those in ` +
     `${knobs.headers}, and the tenant or project`;
 }
 
@@ -150,8 +150,8 @@ function nothingThere({ knobs, same, tookOthers }: Circumstances): string {
   const target = same[0]?.target;
   return target?.protocol === "grpc"
     ? `This server has no OTLP service: check host and port in ${knobs.endpoint}`
-    : `Nothing takes OTLP at that path: check the path in ${knobs.endpoint}. An endpoint for all ` +
-      "signals gets /v1/traces and so on, an endpoint for one signal is used as it is";
+    : `Nothing accepts OTLP at that path: check the path in ${knobs.endpoint}. An endpoint for all ` +
+      "signals gets /v1/traces and so on, an endpoint for one signal is used unchanged";
 }
 
 function tooMuch(retryAfterMillis: number | undefined): string {

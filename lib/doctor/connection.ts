@@ -127,17 +127,17 @@ function noHttp2(host: string, knobs: Knobs): Finding {
 /** What to do if the TLS handshake fails, by the messages of the error and its causes. */
 export function tlsRemedy(message: string, error: unknown, knobs: Knobs): string {
   if (error instanceof NoAnswer || /InvalidContentType|corrupt message|eof/i.test(message)) {
-    return `The port may not speak TLS: try http:// in ${knobs.endpoint}`;
+    return `The port may not use TLS: try http:// in ${knobs.endpoint}`;
   }
   if (/UnknownIssuer|CaUsedAsEndEntity/i.test(message)) {
-    return `Give the file of the authority that signed it with ${knobs.certificate}`;
+    return `Set the certificate of the authority that signed it with ${knobs.certificate}`;
   }
   if (/not ?valid ?for ?name/i.test(message)) {
     return `Use the host name that the certificate is for in ${knobs.endpoint}`;
   }
   if (/expired/i.test(message)) return "Renew the server's certificate, or check the clock";
   if (/alert|handshake|CertificateRequired/i.test(message)) {
-    return `The server may want a client certificate: set ${knobs.clientCertificate}`;
+    return `The server may require a client certificate: set ${knobs.clientCertificate}`;
   }
   return `Check ${knobs.endpoint} and ${knobs.certificate}`;
 }

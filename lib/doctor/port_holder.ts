@@ -83,7 +83,7 @@ async function lookFor(port: number): Promise<Listener | undefined> {
     case "darwin":
       return parseLsof(await run("lsof", "-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"));
     default:
-      throw new UnknownError("it can be found out on Linux and macOS only");
+      throw new UnknownError("this is supported only on Linux and macOS");
   }
 }
 

@@ -127,7 +127,7 @@ export class Http1Carrier implements Carrier {
   #tickRequest(): void {
     const body = this.#body;
     if (!body) return;
-    if (this.#pace.tick(body)) body.fail(new BodyError("slow", "The body comes too slowly"));
+    if (this.#pace.tick(body)) body.fail(new BodyError("slow", "The body arrives too slowly"));
     // Nothing waits for it any more, so nothing else would end the connection.
     if (this.#pace.isUnwantedTooLong) this.#timeOut();
   }
@@ -174,7 +174,7 @@ export class Http1Carrier implements Carrier {
         continue;
       }
       const isPossible = bytes[0] === 0x0d ? bytes.length === 1 : mayBeRequest(bytes);
-      if (!isPossible) throw new HeadError(undefined, "it is none of HTTP");
+      if (!isPossible) throw new HeadError(undefined, "it is not HTTP");
       const end = findHeadEnd(bytes, Math.max(seenBytes - 3, 0));
       if (end >= 0) {
         const head = readRequestHead(bytes.subarray(0, end));
@@ -206,7 +206,7 @@ export class Http1Carrier implements Carrier {
       const isSlow = error instanceof BodyError && error.reason === "slow";
       if (isSlow) this.#ending = "timed out";
       if (error instanceof BodyError && !isSlow) return false;
-      await this.#refuse(isSlow ? 408 : 500, isSlow ? "The body comes too slowly" : "");
+      await this.#refuse(isSlow ? 408 : 500, isSlow ? "The body arrives too slowly" : "");
       return false;
     }
     // The client may be waiting for permission to send a body that is not needed.

@@ -73,7 +73,7 @@ export function readRequestHead(bytes: Uint8Array): RequestHead {
   const { method, target, isHttp10 } = readRequestLine(requestLine);
   const headers = readFields(lines);
   const host = headers.get("host");
-  check(isHttp10 || host !== undefined, "there is no Host");
+  check(isHttp10 || host !== undefined, "it has no Host");
   const { path, authority } = readTarget(method, target, host ?? "");
   const connection = (headers.get("connection") ?? "").toLowerCase().split(",")
     .map((option) => option.trim());
@@ -93,12 +93,12 @@ export function readRequestHead(bytes: Uint8Array): RequestHead {
 function readRequestLine(line: string): { method: string; target: string; isHttp10: boolean } {
   const parts = line.split(" ");
   const [method = "", target = "", version = ""] = parts;
-  check(parts.length === 3 && TOKEN.test(method), "its first line is none of HTTP/1.1");
+  check(parts.length === 3 && TOKEN.test(method), "its first line is not HTTP/1.1");
   check(target !== "" && !/[^\x21-\x7e]/.test(target), "its target has forbidden characters");
   if (version === "HTTP/1.1" || version === "HTTP/1.0") {
     return { method, target, isHttp10: version === "HTTP/1.0" };
   }
-  if (!version.startsWith("HTTP/")) throw new HeadError(undefined, "it is none of HTTP");
+  if (!version.startsWith("HTTP/")) throw new HeadError(undefined, "it is not HTTP");
   const isOther = /^HTTP\/\d(?:\.\d)?$/.test(version);
   throw new HeadError(isOther ? 505 : 400, `its version is not HTTP/1.1`);
 }
@@ -113,7 +113,7 @@ function readTarget(
     return { path: target, authority: host };
   }
   const [, authority, path] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(target) ?? [];
-  check(authority !== undefined, "its target is none");
+  check(authority !== undefined, "its target is invalid");
   check(host === "" || authority.toLowerCase() === host.toLowerCase(), "it names two hosts");
   return { path: path!.startsWith("/") ? path! : `/${path}`, authority };
 }
@@ -141,7 +141,7 @@ function framingOf(headers: ReadonlyMap<string, string>, isHttp10: boolean): num
   const coding = headers.get("transfer-encoding");
   const length = headers.get("content-length");
   if (coding === undefined) {
-    check(length === undefined || /^\d{1,15}$/.test(length), "its content-length is no number");
+    check(length === undefined || /^\d{1,15}$/.test(length), "its content-length is not a number");
     return Number(length ?? 0);
   }
   check(length === undefined, "its length is given in two ways");

@@ -181,17 +181,19 @@ export class Connection {
     this.#blockSeconds = this.#blocks.isOpen ? this.#blockSeconds + 1 : 0;
     if (!this.#isAcknowledged) this.#unacknowledgedSeconds++;
     if (this.#unacknowledgedSeconds > settingsSeconds || this.#blockSeconds > settingsSeconds) {
-      throw new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client does not go on");
+      throw new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client stalled");
     }
     const patience = this.#streams.lastId === 0 ? firstRequestSeconds : idleSeconds;
     if (!this.isIdle || this.#quietSeconds <= patience) return;
     this.#ending ??= "timed out";
-    this.close("no request came for a while");
+    this.close("there was no request for a while");
   }
 
   #readPreface(bytes: Uint8Array): number {
     for (let i = 0; i < Math.min(bytes.length, PREFACE.length); i++) {
-      if (bytes[i] !== PREFACE.charCodeAt(i)) throw protocolError("this is no preface of HTTP/2");
+      if (bytes[i] !== PREFACE.charCodeAt(i)) {
+        throw protocolError("the client's preface is not HTTP/2");
+      }
     }
     if (bytes.length < PREFACE.length) return 0;
     this.#hasPreface = true;

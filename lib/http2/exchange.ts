@@ -277,7 +277,7 @@ export class Exchange implements HttpRequest {
       this.#pacedBytes = 0;
     }
     if (this.#requestSeconds > bodySeconds) this.#isSlow = true;
-    if (this.#isSlow) this.body.fail(new BodyError("slow", "The body comes too slowly"));
+    if (this.#isSlow) this.body.fail(new BodyError("slow", "The body arrives too slowly"));
   }
 
   /** The response is complete, so the rest of the body is useless: https://www.rfc-editor.org/rfc/rfc9113#section-8.1-13 */

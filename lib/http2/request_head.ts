@@ -39,9 +39,9 @@ export function readRequestHead(fields: readonly HeaderField[]): RequestHead {
   for (const [name, value] of fields) {
     if (name.startsWith(":")) {
       check(headers.size === 0, `${name} comes after other fields`);
-      check(PSEUDO_FIELDS.has(name), `${name} is no field of a request`);
+      check(PSEUDO_FIELDS.has(name), `${name} is not a field of a request`);
       check(!pseudo.has(name), `${name} comes twice`);
-      check(!FORBIDDEN_IN_VALUE.test(value), `${name} has a value that no field has`);
+      check(!FORBIDDEN_IN_VALUE.test(value), `${name} has an invalid value`);
       pseudo.set(name, value);
     } else {
       checkField(name, value);
@@ -82,15 +82,15 @@ export function checkTrailers(fields: readonly HeaderField[]): void {
 export function contentLengthOf({ headers }: RequestHead): number | undefined {
   const text = headers.get("content-length");
   if (text === undefined) return undefined;
-  check(/^\d{1,15}$/.test(text), "content-length is no number");
+  check(/^\d{1,15}$/.test(text), "content-length is not a number");
   return Number(text);
 }
 
 function checkField(name: string, value: string): void {
-  check(NAME.test(name), "a field has a name that no field has");
+  check(NAME.test(name), "a field has an invalid name");
   check(!CONNECTION_FIELDS.has(name), `${name} is not for HTTP/2`);
-  check(!FORBIDDEN_IN_VALUE.test(value), `${name} has a value that no field has`);
-  check(name !== "te" || value === "trailers", "te is something else than trailers");
+  check(!FORBIDDEN_IN_VALUE.test(value), `${name} has an invalid value`);
+  check(name !== "te" || value === "trailers", "te is not trailers");
 }
 
 function check(isOk: boolean, message: string): asserts isOk {

@@ -86,7 +86,7 @@ export class SocketCarrier implements Carrier {
   evict(): void {
     this.#isEvicted = true;
     if (this.#isWriting || this.#isEnding || !this.#connection.isIdle) closeSocket(this.#socket);
-    else this.#connection.close("the server needs room for others");
+    else this.#connection.close("the server needs to make room for other clients");
   }
 
   async #read(start: Uint8Array): Promise<void> {

@@ -52,7 +52,7 @@ export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string):
 
 /** Records that the client no longer waits for the response; returns `error.type`. */
 export function recordDisconnect(span: Span): string {
-  span.setStatus({ code: SpanStatusCode.ERROR, message: "the client went away" });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: "the client disconnected" });
   span.setAttribute(ATTR_ERROR_TYPE, CLIENT_DISCONNECTED);
   return CLIENT_DISCONNECTED;
 }

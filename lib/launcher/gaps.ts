@@ -12,7 +12,7 @@ export interface Gap {
 /** Settings that only affect the kit's own app. */
 export const OUR_OWN: Gap = {
   variables: /^OTEL_INSTRUMENTATION_HTTP_/,
-  instead: "it is for the app of this kit",
+  instead: "it is only for otel-kit's own apps",
 };
 
 /** One sentence for each given setting that falls into a gap. */

@@ -121,7 +121,9 @@ async function openExporters(
         const exporter = await openOtlpExporter(target, registry);
         exporters[signal].push({ ...exporter, isJson: target.protocol === "http/json" });
       } catch (error) {
-        registry.report(`Cannot send ${signal}: ${messageOf(error)}. The program runs on without`);
+        registry.report(
+          `Cannot send ${signal}: ${messageOf(error)}. The program continues without them`,
+        );
       }
     }
   }

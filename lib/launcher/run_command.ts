@@ -81,10 +81,10 @@ function explain(error: Error): string {
   if (error instanceof Deno.errors.NotCapable) return error.message;
   if (error instanceof Deno.errors.NotFound) {
     return "the interpreter in its first line is missing. Correct that line, or name the " +
-      "interpreter in front";
+      "interpreter before it";
   }
   if (error.message.includes("os error 8")) {
-    return "it is no program of this system";
+    return "it is not a program for this system";
   }
   return error.message;
 }

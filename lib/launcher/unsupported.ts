@@ -7,20 +7,20 @@ const NODE_GAPS: Gap[] = [
   { variables: /_CONFIG_FILE$/, instead: "the register of auto-instrumentations reads no file" },
   {
     variables: /^OTEL_(ENTITIES|EXPERIMENTAL_RESOURCE_DETECTORS)$/,
-    instead: "OTEL_NODE_RESOURCE_DETECTORS and OTEL_RESOURCE_ATTRIBUTES are what it reads",
+    instead: "it reads OTEL_NODE_RESOURCE_DETECTORS and OTEL_RESOURCE_ATTRIBUTES instead",
   },
   {
     variables: /^OTEL_PYTHON_/,
-    instead: "it is for programs in Python; for Node there is OTEL_NODE_DISABLED_INSTRUMENTATIONS",
+    instead: "it is only for programs in Python; for Node, use OTEL_NODE_DISABLED_INSTRUMENTATIONS",
   },
   {
     variables: /^OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS$/,
-    instead: "its instrumentation knows the methods",
+    instead: "its instrumentation has a fixed list of methods",
   },
 ];
 
 const PYTHON_GAPS: Gap[] = [
-  { variables: /^OTEL_ENTITIES$/, instead: "OTEL_RESOURCE_ATTRIBUTES is what it reads" },
+  { variables: /^OTEL_ENTITIES$/, instead: "it reads OTEL_RESOURCE_ATTRIBUTES instead" },
   { variables: /^OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS$/, instead: "it does not read it" },
 ];
 
@@ -29,10 +29,10 @@ const BUN_GAPS: Gap[] = [
     variables:
       /^OTEL_(METRICS?_|LOGS_|BLRP_|LOGRECORD_|EXPORTER_(PROMETHEUS_|OTLP_(METRICS|LOGS)_))/,
     except: (value) => [value].flat().every((one) => one === "none"),
-    instead: "the SDK in front of it makes traces alone",
+    instead: "its preloaded SDK creates only traces",
   },
   { variables: /_CONFIG_FILE$/, instead: "it reads no file" },
-  { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
+  { variables: /^OTEL_PYTHON_/, instead: "it is only for programs in Python" },
 ];
 
 const GAPS: Partial<Record<Runtime, Gap[]>> = {

@@ -56,7 +56,7 @@ interface Batch<T> {
 const CHUNK_ITEMS = 32;
 
 /** The reason for losing an item that is added after shutdown. */
-const TOO_LATE = "too late, the program was ending";
+const TOO_LATE = "added while the program was ending";
 
 /**
  * The queue of the specification's batching processors: items wait until a batch is full or the delay has

@@ -36,20 +36,20 @@ function otlpSettings<const Infix extends string>(infix: Infix, only: string) {
       oneOf("http/protobuf", "http/json", "grpc"),
       `How telemetry is sent, by default http/protobuf, or grpc to port ${grpcPort}${only}`,
     ),
-    HEADERS: setting(HEADERS, `Headers sent along, for example for authentication${only}`, {
+    HEADERS: setting(HEADERS, `Headers to send, for example for authentication${only}`, {
       secret: true,
     }),
     TIMEOUT: setting(
       MILLISECONDS,
-      `How long to try to send a batch; 0 is no limit (default 10000)${only}`,
+      `Time limit for sending a batch; 0 means no limit (default 10000)${only}`,
     ),
     COMPRESSION: setting(
       oneOf("gzip", "none"),
-      `How telemetry is compressed, by default not at all${only}`,
+      `Compression, by default none${only}`,
     ),
     INSECURE: setting(
       BOOLEAN,
-      `Over gRPC, to an endpoint without http:// or https://: without TLS${only}`,
+      `Send without TLS to a gRPC endpoint without http:// or https://${only}`,
     ),
     CERTIFICATE: setting(text("FILE"), `Certificates (PEM) of the authorities to trust${only}`, {
       file: true,
@@ -64,18 +64,18 @@ function otlpSettings<const Infix extends string>(infix: Infix, only: string) {
 /** The settings of a batch processor. */
 function batchSettings<const Name extends string>(name: Name, items: string, delayMillis: number) {
   return prefixed(`OTEL_${name}_`, {
-    SCHEDULE_DELAY: setting(MILLISECONDS, `Longest wait before a batch of ${items} is sent`, {
+    SCHEDULE_DELAY: setting(MILLISECONDS, `Maximum delay before a batch of ${items} is sent`, {
       default: delayMillis,
     }),
     EXPORT_TIMEOUT: setting(
       MILLISECONDS,
-      `Longest time for sending a batch of ${items}; 0 is no limit`,
+      `Time limit for sending a batch of ${items}; 0 means no limit`,
       { default: 30_000 },
     ),
-    MAX_QUEUE_SIZE: setting(POSITIVE, `How many ${items} may wait; more are dropped and counted`, {
+    MAX_QUEUE_SIZE: setting(POSITIVE, `Queue size in ${items}; more are dropped and counted`, {
       default: 2048,
     }),
-    MAX_EXPORT_BATCH_SIZE: setting(POSITIVE, `How many ${items} are in a batch, at most`, {
+    MAX_EXPORT_BATCH_SIZE: setting(POSITIVE, `Maximum number of ${items} in a batch`, {
       default: 512,
     }),
   });
@@ -106,19 +106,23 @@ const PYTHON = prefixed("OTEL_PYTHON_", {
  */
 export const SETTINGS = {
   OTEL_SERVICE_NAME: setting(text("NAME"), "Name of the service"),
-  OTEL_RESOURCE_ATTRIBUTES: setting(PAIRS, "More attributes of the resource", { default: {} }),
-  OTEL_ENTITIES: setting(ENTITIES, "Entities that the resource stands for", {
+  OTEL_RESOURCE_ATTRIBUTES: setting(PAIRS, "Additional resource attributes", { default: {} }),
+  OTEL_ENTITIES: setting(ENTITIES, "Entities that the resource represents", {
     default: {},
     extra: true,
   }),
   OTEL_EXPERIMENTAL_RESOURCE_DETECTORS: setting(
     listOf("otel", "process", "os", "host", "service", "*"),
-    "What the resource is described by",
+    "Resource detectors to use",
     { default: ["*"] },
   ),
-  OTEL_CONFIG_FILE: setting(text("FILE"), "Declarative configuration (YAML), instead of all else", {
-    file: true,
-  }),
+  OTEL_CONFIG_FILE: setting(
+    text("FILE"),
+    "Declarative configuration (YAML); replaces all other settings",
+    {
+      file: true,
+    },
+  ),
   OTEL_EXPERIMENTAL_CONFIG_FILE: setting(text("FILE"), "Old name of OTEL_CONFIG_FILE", {
     file: true,
     extra: true,
@@ -126,16 +130,16 @@ export const SETTINGS = {
   OTEL_SDK_DISABLED: setting(BOOLEAN, "Record and send nothing", { default: false }),
   OTEL_LOG_LEVEL: setting(
     oneOf("none", "error", "warn", "info", "debug", "verbose", "all"),
-    "How much the SDK says of itself",
+    "Level of the SDK's own log",
     { default: "info" },
   ),
   OTEL_PROPAGATORS: setting(
     listOf("tracecontext", "baggage", "b3", "b3multi"),
-    "How the trace context travels",
+    "Formats for propagating the trace context",
     { default: ["tracecontext", "baggage"] },
   ),
-  OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: setting(COUNT, "Characters of an attribute value, at most"),
-  OTEL_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Attributes of anything, at most", { default: 128 }),
+  OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: setting(COUNT, "Maximum length of an attribute value"),
+  OTEL_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Maximum number of attributes", { default: 128 }),
 
   ...otlpSettings("", ""),
 
@@ -152,24 +156,32 @@ export const SETTINGS = {
         "parentbased_always_off",
         "parentbased_traceidratio",
       ),
-      "Which traces are recorded",
+      "Which traces to record",
       { default: "parentbased_always_on" },
     ),
-    OTEL_TRACES_SAMPLER_ARG: setting(number({ min: 0, max: 1 }), "Share of traces, for a ratio", {
-      default: 1,
-    }),
+    OTEL_TRACES_SAMPLER_ARG: setting(
+      number({ min: 0, max: 1 }),
+      "Share of traces, for ratio samplers",
+      {
+        default: 1,
+      },
+    ),
     ...batchSettings("BSP", "spans", 5000),
     OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: setting(
       COUNT,
-      "Characters of a span's attribute value, at most",
+      "Maximum length of a span's attribute value",
     ),
-    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Attributes of a span, at most"),
-    OTEL_SPAN_EVENT_COUNT_LIMIT: setting(COUNT, "Events of a span, at most", { default: 128 }),
-    OTEL_SPAN_LINK_COUNT_LIMIT: setting(COUNT, "Links of a span, at most", { default: 128 }),
-    OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Attributes of a span's event, at most", {
+    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Maximum number of attributes of a span"),
+    OTEL_SPAN_EVENT_COUNT_LIMIT: setting(COUNT, "Maximum number of events of a span", {
       default: 128,
     }),
-    OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Attributes of a span's link, at most", {
+    OTEL_SPAN_LINK_COUNT_LIMIT: setting(COUNT, "Maximum number of links of a span", {
+      default: 128,
+    }),
+    OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Maximum number of attributes of an event", {
+      default: 128,
+    }),
+    OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Maximum number of attributes of a link", {
       default: 128,
     }),
     OTEL_EXPORTER_ZIPKIN_ENDPOINT: setting(HTTP_URL, "Where the zipkin exporter sends spans", {
@@ -177,7 +189,7 @@ export const SETTINGS = {
     }),
     OTEL_EXPORTER_ZIPKIN_TIMEOUT: setting(
       MILLISECONDS,
-      "How long the zipkin exporter waits for an answer; 0 is no limit",
+      "How long the zipkin exporter waits for a response; 0 means no limit",
       { default: 10_000 },
     ),
     ...otlpSettings("TRACES_", " (traces only)"),
@@ -189,17 +201,17 @@ export const SETTINGS = {
     }),
     OTEL_METRIC_EXPORT_INTERVAL: setting(
       POSITIVE_MILLISECONDS,
-      "Time from one export of metrics to the next",
+      "Interval between exports of metrics",
       { default: 60_000 },
     ),
     OTEL_METRIC_EXPORT_TIMEOUT: setting(
       MILLISECONDS,
-      "Longest time for an export of metrics; 0 is no limit",
+      "Time limit for an export of metrics; 0 means no limit",
       { default: 30_000 },
     ),
     OTEL_METRICS_EXEMPLAR_FILTER: setting(
       oneOf("always_on", "always_off", "trace_based"),
-      "Which measurements are kept as examples",
+      "Which measurements are kept as exemplars",
       { default: "trace_based" },
     ),
     OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: setting(
@@ -209,13 +221,17 @@ export const SETTINGS = {
     ),
     OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: setting(
       oneOf("explicit_bucket_histogram", "base2_exponential_bucket_histogram"),
-      "The buckets of histograms in OTLP",
+      "Kind of histogram in OTLP",
       { default: "explicit_bucket_histogram" },
     ),
-    OTEL_EXPORTER_PROMETHEUS_HOST: setting(text("ADDRESS"), "Where Prometheus may ask", {
-      default: "localhost",
-    }),
-    OTEL_EXPORTER_PROMETHEUS_PORT: setting(PORT, "The port for that; 0 is any free one", {
+    OTEL_EXPORTER_PROMETHEUS_HOST: setting(
+      text("ADDRESS"),
+      "Address on which Prometheus can scrape metrics",
+      {
+        default: "localhost",
+      },
+    ),
+    OTEL_EXPORTER_PROMETHEUS_PORT: setting(PORT, "Port for scraping; 0 means any free port", {
       default: PROMETHEUS_EXPORTER_PORT,
     }),
     ...otlpSettings("METRICS_", " (metrics only)"),
@@ -228,9 +244,12 @@ export const SETTINGS = {
     ...batchSettings("BLRP", "log records", 1000),
     OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT: setting(
       COUNT,
-      "Characters of a log record's attribute value, at most",
+      "Maximum length of a log record's attribute value",
     ),
-    OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT: setting(COUNT, "Attributes of a log record, at most"),
+    OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT: setting(
+      COUNT,
+      "Maximum number of attributes of a log record",
+    ),
     ...otlpSettings("LOGS_", " (logs only)"),
   }),
 
@@ -256,7 +275,7 @@ export const SETTINGS = {
   ),
   OTEL_INSTRUMENTATION_HTTP_TRUST_PROXY: setting(
     BOOLEAN,
-    "Believe Forwarded and X-Forwarded-*: only behind a proxy that sets them",
+    "Trust Forwarded and X-Forwarded-*; use only behind a proxy that sets them",
     { default: false, extra: true },
   ),
   OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: setting(
@@ -266,7 +285,7 @@ export const SETTINGS = {
   ),
   OTEL_SEMCONV_STABILITY_OPT_IN: setting(
     texts("NAME,..."),
-    "Conventions to follow; our own app follows the stable ones alone",
+    "Conventions to follow; otel-kit's own apps always follow the stable ones",
     { default: [] },
   ),
   ...PYTHON,

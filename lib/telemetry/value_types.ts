@@ -216,7 +216,7 @@ export const ENTITIES: ValueType<Record<string, string>> = {
   format: PAIRS.format!,
   complain(text) {
     const { malformed } = parseEntities(text);
-    return malformed.length > 0 ? `"${malformed.join(";")}" is no entity` : undefined;
+    return malformed.length > 0 ? `"${malformed.join(";")}" is not an entity` : undefined;
   },
 };
 

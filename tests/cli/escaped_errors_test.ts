@@ -35,6 +35,6 @@ testWith(
       );
     }
     assertMatch(text, /by a fault of the collector: no error at all/);
-    assertMatch(text, /Faults that were not expected: 4\n$/);
+    assertMatch(text, /Unexpected errors: 4\n$/);
   },
 );

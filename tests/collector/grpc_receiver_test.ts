@@ -19,7 +19,7 @@ testWith(["net"], "a call that its sender cancels is recorded so", async () => {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port: receiver.port });
   await connection.write(concat([START, headers(1, { fields: EXPORT }), data(1, "abc"), reset(1)]));
   const { status, reason, protocol } = await recorded.promise;
-  assertEquals([status, reason, protocol], [RPC_CODE.CANCELLED, "The sender gave up", "grpc"]);
+  assertEquals([status, reason, protocol], [RPC_CODE.CANCELLED, "The sender aborted", "grpc"]);
 });
 
 testWith(["net"], "the receiver goes on after a fault of its own, and reports it", async () => {

@@ -15,8 +15,8 @@ type Row = [trouble: string, told: Told, status: Meaning["status"], wanted: RegE
 const GRPC: Partial<OtlpTarget> = { protocol: "grpc" };
 const NOT_READY = /is not ready: try again later/;
 const OWN_PROBLEM = /has a problem of its own: see its logs/;
-const NO_CREDENTIALS = /wants credentials: give them with --exporter-otlp-headers/;
-const NOT_ALLOWED = /not allowed to send here: check the rights .* --exporter-otlp-headers/;
+const NO_CREDENTIALS = /requires credentials: set them with --exporter-otlp-headers/;
+const NOT_ALLOWED = /do not allow sending here: check the permissions .* --exporter-otlp-headers/;
 const TOO_MUCH = /^The server is the right one: send less/;
 const OTHERS_ARE_TAKEN = /does not take traces: choose --traces-exporter none, or another endpoint/;
 
@@ -33,16 +33,16 @@ const ROWS: Row[] = [
     "what cannot be sent",
     { answered: false, retryable: false },
     "failed",
-    /^Nothing can be sent like that: check --endpoint and --exporter-otlp-certificate$/,
+    /^The request cannot be sent: check --endpoint and --exporter-otlp-certificate$/,
   ],
-  ["no OTLP", { answered: true }, "failed", /^This is no OTLP server: check host and port/],
+  ["no OTLP", { answered: true }, "failed", /^This is not an OTLP server: check host and port/],
   [
     "silence",
     { answered: false, retryable: true },
     "failed",
     /accepts connections there and does not answer OTLP/,
   ],
-  ["200", { httpStatus: 200 }, "failed", /^This is no OTLP server: check host, port and path/],
+  ["200", { httpStatus: 200 }, "failed", /^This is not an OTLP server: check host, port and path/],
   ["400", { httpStatus: 400 }, "failed", /check --protocol, now http\/protobuf/],
   ["401 without credentials", { httpStatus: 401 }, "failed", NO_CREDENTIALS],
   [
@@ -52,10 +52,10 @@ const ROWS: Row[] = [
     /check --exporter-otlp-headers \(sent: authorization\), and whether they are expired/,
   ],
   ["403", { httpStatus: 403 }, "failed", NOT_ALLOWED],
-  ["404", { httpStatus: 404 }, "failed", /^Nothing takes OTLP at that path/],
+  ["404", { httpStatus: 404 }, "failed", /^Nothing accepts OTLP at that path/],
   ["404 for one signal", { httpStatus: 404, tookOthers: true }, "failed", OTHERS_ARE_TAKEN],
-  ["405", { httpStatus: 405 }, "failed", /^This is no path for OTLP: check the path/],
-  ["407", { httpStatus: 407 }, "failed", /proxy wants credentials: check HTTP_PROXY/],
+  ["405", { httpStatus: 405 }, "failed", /^This is not a path for OTLP: check the path/],
+  ["407", { httpStatus: 407 }, "failed", /proxy requires credentials: check HTTP_PROXY/],
   ["413", { httpStatus: 413 }, "failed", /too large: raise the limit/],
   [
     "415",

@@ -50,7 +50,7 @@ testWith(PERMISSIONS, "checkCertificates() has a remedy for each file that is wr
       [
         { ca: `${folder}/none` },
         /there is no such file/,
-        /^Correct the path or the file's rights$/,
+        /^Correct the path or the file's permissions$/,
       ],
       [{ ca: key }, /holds no certificate/, /^This is a key: .* in each other's place$/],
       [{ ca: text }, /holds no certificate/, /^Convert it: openssl x509 -inform der -in/],

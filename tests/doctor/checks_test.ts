@@ -148,7 +148,7 @@ testWith(["net", "env"], "checkEndpoints() and checkClock() say what to change",
     {
       trouble: "a web page",
       remedy: remedyOf(await checkEndpoints(inputFor(page.url)), /200 OK, but with a web page/),
-      wanted: /^This is no OTLP server: check host, port and path in --endpoint$/,
+      wanted: /^This is not an OTLP server: check host, port and path in --endpoint$/,
     },
     {
       trouble: "a slow answer",
@@ -158,7 +158,7 @@ testWith(["net", "env"], "checkEndpoints() and checkClock() say what to change",
     {
       trouble: "another time",
       remedy: remedyOf(await checkClock(inputFor(late.url)), /1440 minutes ahead/),
-      wanted: /^Set the clock of whichever is wrong/,
+      wanted: /^Correct the clock that is wrong/,
     },
   ]);
 });

@@ -61,12 +61,12 @@ testWith(["net", "read"], "checkConnection() has a remedy for each step", async 
     {
       trouble: "no TLS",
       remedy: await remedyAt(`https://localhost:${plain.port}`, AUTHORITY),
-      wanted: /may not speak TLS: try http:\/\/ in --endpoint/,
+      wanted: /may not use TLS: try http:\/\/ in --endpoint/,
     },
     {
       trouble: "an authority that is not known",
       remedy: await remedyAt(secured),
-      wanted: /^Give the file of the authority .* --exporter-otlp-certificate$/,
+      wanted: /^Set the certificate of the authority .* --exporter-otlp-certificate$/,
     },
     {
       trouble: "no HTTP/2",
@@ -83,18 +83,18 @@ testWith(["net", "read"], "checkConnection() has a remedy for each step", async 
 
 Deno.test("tlsRemedy() tells the errors of TLS apart", () => {
   const rows: [message: string, wanted: RegExp, error?: unknown][] = [
-    ["received corrupt message of type InvalidContentType", /may not speak TLS/],
-    ["no answer in time", /may not speak TLS/, new NoAnswer("no answer in time")],
-    ["invalid peer certificate: UnknownIssuer", /file of the authority that signed it/],
-    ["invalid peer certificate: CaUsedAsEndEntity", /file of the authority that signed it/],
+    ["received corrupt message of type InvalidContentType", /may not use TLS/],
+    ["no answer in time", /may not use TLS/, new NoAnswer("no answer in time")],
+    ["invalid peer certificate: UnknownIssuer", /certificate of the authority that signed it/],
+    ["invalid peer certificate: CaUsedAsEndEntity", /certificate of the authority that signed it/],
     [
       "invalid peer certificate: certificate not valid for name",
       /^Use the host name that the certificate is for in --endpoint$/,
     ],
     ["invalid peer certificate: NotValidForName", /^Use the host name that the certificate is for/],
     ["invalid peer certificate: Expired", /^Renew the server's certificate/],
-    ["received fatal alert: CertificateRequired", /want a client certificate: set --exporter/],
-    ["received fatal alert: HandshakeFailure", /want a client certificate: set --exporter/],
+    ["received fatal alert: CertificateRequired", /require a client certificate: set --exporter/],
+    ["received fatal alert: HandshakeFailure", /require a client certificate: set --exporter/],
     ["something else", /^Check --endpoint and --exporter-otlp-certificate$/],
   ];
   assertRemedies(rows.map(([message, wanted, error]) => ({

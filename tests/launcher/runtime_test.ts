@@ -176,7 +176,7 @@ testWith(NEEDS, "runtime: Python gets the documented protocol, and seconds", asy
     assertEquals(env.OTEL_BSP_EXPORT_TIMEOUT, "3000");
     assertEquals(warnings, [
       'OTEL_EXPORTER_OTLP_TIMEOUT "2500": Python reads seconds, so it gets "2.5"',
-      'OTEL_EXPORTER_OTLP_LOGS_TIMEOUT "10": taken for seconds, as Python reads it',
+      'OTEL_EXPORTER_OTLP_LOGS_TIMEOUT "10": read as seconds, as in Python',
     ]);
     assert(!("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT" in env));
   });

@@ -23,6 +23,6 @@ Deno.test("unsupportedSettings() names what programs on Node do not read", () =>
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-a",
   };
   assertEquals(unsupportedSettings("node", readSettings(env)), [
-    "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: no effect on node; its instrumentation knows the methods",
+    "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: no effect on node; its instrumentation has a fixed list of methods",
   ]);
 });

@@ -289,7 +289,7 @@ testInBrowser("the dialog of what is kept brings a file in, and forgets everythi
     await page.getByRole("button", { name: /trace kept/ }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("1 trace of at most 10\u202f000").waitFor();
-    await dialog.getByText("0 connections open. Closed so far: 0 for doing nothing").waitFor();
+    await dialog.getByText("0 connections open. Closed so far: 0 for being idle or slow").waitFor();
     await dialog.getByLabel("A file of OTLP JSON").setInputFiles({
       name: "traces.json",
       mimeType: "application/json",

@@ -146,7 +146,7 @@ testInBrowser("the exports show each request, and why one was refused", async ()
 
     // What an exporter does that was told the wrong port.
     await post(`${collector.grpcUrl}/v1/traces`, "application/x-protobuf", new Uint8Array([]));
-    await page.getByText("OTLP/HTTP came to the port of OTLP/gRPC").waitFor();
+    await page.getByText("OTLP/HTTP arrived on the port for OTLP/gRPC").waitFor();
     await page.getByText(/set OTEL_EXPORTER_OTLP_PROTOCOL=grpc/).first().waitFor();
     await page.getByRole("link", { name: "Refused" }).click();
     await good.waitFor({ state: "hidden" });

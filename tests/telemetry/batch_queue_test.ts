@@ -178,7 +178,7 @@ Deno.test("BatchQueue takes sampled spans only, and counts those that come after
   assertEquals(run.batches, []);
   assertEquals(
     run.delivery.summary(),
-    "Sent 0 of 1 spans to test, lost 1: too late, the program was ending",
+    "Sent 0 of 1 spans to test, lost 1: added while the program was ending",
   );
 });
 

@@ -48,7 +48,7 @@ testWith(NEEDS, "an export leaves no context to the requests that come after it"
           metrics.getMeter("test").createCounter("sold").add(1);
           span.end();
           await telemetry.forceFlush();
-          const [, metricsUrl = ""] = /read at (\S+)/.exec(reports.join()) ?? [];
+          const [, metricsUrl = ""] = /metrics at (\S+)/.exec(reports.join()) ?? [];
           await (await fetch(metricsUrl)).text();
         }),
     );

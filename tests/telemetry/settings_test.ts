@@ -287,7 +287,7 @@ Deno.test("readSettings() uses the entities that are well-formed, and names the 
   const { settings, warnings } = readSettings({ OTEL_ENTITIES: "host{host.id=1};broken{x" });
   assertEquals(settings.OTEL_ENTITIES, { "host.id": "1" });
   assertEquals(warnings.length, 1);
-  assert(warnings[0]!.includes('"broken{x" is no entity'), warnings[0]);
+  assert(warnings[0]!.includes('"broken{x" is not an entity'), warnings[0]);
 });
 
 /** All rows that are tested, the OTLP ones in general and for each signal. */

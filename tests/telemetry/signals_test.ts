@@ -145,7 +145,7 @@ testWith(
     await withTelemetry(env, async (_, reports) => {
       measure();
       metrics.getMeter("test").createHistogram("wait", { unit: "s" }).record(1);
-      const [, url = ""] = /read at (\S+)/.exec(reports[0]!) ?? [];
+      const [, url = ""] = /metrics at (\S+)/.exec(reports[0]!) ?? [];
       const text = await (await fetch(url)).text();
       assertMatch(text, /^sold_total\{shop="a".*\} 3$/m);
       assertMatch(text, /^price_bucket\{.*le="10"\} 1$/m);

@@ -17,7 +17,10 @@ export function ineffectiveSettings(mode: ModeName, reading: SettingsReading): s
     );
     sentences.push(`${names.join(", ")}: no effect here; ${why}`);
   };
-  tell(given.filter((variable) => settingOf(variable).pythonOnly), "it is for programs in Python");
+  tell(
+    given.filter((variable) => settingOf(variable).pythonOnly),
+    "it is only for programs in Python",
+  );
   if (mode === "manual") {
     tell(
       given.filter((variable) => /^OTEL_(PROPAGATORS$|INSTRUMENTATION_HTTP_)/.test(variable)),
@@ -25,7 +28,7 @@ export function ineffectiveSettings(mode: ModeName, reading: SettingsReading): s
     );
   }
   if (mode === "auto") sentences.push(...ineffectiveValues(reading));
-  else tell(given.filter(isForAutoOnly), `mode ${mode} sends traces alone. Choose --mode auto`);
+  else tell(given.filter(isForAutoOnly), `mode ${mode} sends only traces. Choose --mode auto`);
   return sentences;
 }
 
@@ -60,14 +63,14 @@ function ineffectiveValues({ settings, origins }: SettingsReading): string[] {
   if (others.length > 0) {
     sentences.push(
       `OTEL_PYTHON_DISABLED_INSTRUMENTATIONS "${others.join(",")}": no effect here; ` +
-        `our own app has ${INSTRUMENTATIONS.slice(0, -1).join(", ")}`,
+        `otel-kit's own app has ${INSTRUMENTATIONS.slice(0, -1).join(", ")}`,
     );
   }
   const conventions = settings.OTEL_SEMCONV_STABILITY_OPT_IN.filter((name) => name !== "http");
   if (conventions.length > 0) {
     sentences.push(
       `OTEL_SEMCONV_STABILITY_OPT_IN "${conventions.join(",")}": no effect here; ` +
-        "our own app follows the stable HTTP conventions alone",
+        "otel-kit's own app always follows the stable HTTP conventions",
     );
   }
   return sentences;

@@ -137,13 +137,13 @@ function ineffectiveFlags(
     .map((name) => `--${name}`);
   return [
     ...given.length > 0
-      ? [`${given.join(", ")}: no effect on a command; give it its own flags behind its name`]
+      ? [`${given.join(", ")}: no effect on a command; put the command's own flags after its name`]
       : [],
     ...flags["java-agent"] !== undefined && runtime !== "java"
-      ? ["--java-agent: no effect on a program that is not started by java"]
+      ? ["--java-agent: no effect; the program is not started by java"]
       : [],
     ...flags.relay !== undefined && runtime !== "deno"
-      ? ["--relay: no effect; only a Deno program can be told"]
+      ? ["--relay: no effect; it is only for Deno programs"]
       : [],
   ];
 }

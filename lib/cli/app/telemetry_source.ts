@@ -35,7 +35,7 @@ export async function findTelemetry(
   flags: Environment,
 ): Promise<TelemetrySource> {
   const unknown = unknownNames(flags).map((name) =>
-    `--env ${name}: no effect here; it is not known`
+    `--env ${name}: no effect here; the variable is unknown`
   );
   const path = configurationFileOf(given);
   if (mode === "auto" && path !== undefined) {
@@ -46,7 +46,7 @@ export async function findTelemetry(
       reading: undefined,
       warnings: [
         ...unknown,
-        ...isOldName ? ["OTEL_EXPERIMENTAL_CONFIG_FILE is an old name: use OTEL_CONFIG_FILE"] : [],
+        ...isOldName ? ["OTEL_EXPERIMENTAL_CONFIG_FILE is the old name: use OTEL_CONFIG_FILE"] : [],
         ...warnings,
         ...ignoredBesideFile(given, [
           ...variables,

@@ -89,7 +89,7 @@ export class ApiClient {
     if (!response.headers.get("server")?.startsWith("otel-kit/")) {
       await response.body?.cancel();
       throw new UnreachableError(
-        `Cannot ask ${this.origin}: what answers there is not the page of an otel-kit collector. ` +
+        `Cannot ask ${this.origin}: the server there is not an otel-kit collector. ` +
           "Choose another address with --ui-url",
       );
     }
@@ -114,10 +114,10 @@ export class ApiClient {
       return checkShape(shape, JSON.parse(text));
     } catch (error) {
       if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
-      const reason = error instanceof ShapeError ? error.message : "it is no JSON";
+      const reason = error instanceof ShapeError ? error.message : "it is not JSON";
       throw new StartError(
-        `Cannot read what ${this.origin} answered: ${reason}. It may be of another version than ` +
-          `this one, ${VERSION}: start a collector of this version, or choose another address with ` +
+        `Cannot read what ${this.origin} answered: ${reason}. It may not be version ` +
+          `${VERSION}: start a collector of this version, or choose another address with ` +
           "--ui-url",
         { cause: error },
       );

@@ -12,12 +12,12 @@ export function reportEscaped(
   let count = 0;
   const catching = catchEscaped?.((error) => {
     count++;
-    reportFault("finish what was under way", error);
+    reportFault("finish the work in progress", error);
   });
   return {
     [Symbol.dispose]() {
       catching?.[Symbol.dispose]();
-      if (count > 0) output.status(`Faults that were not expected: ${count}`);
+      if (count > 0) output.status(`Unexpected errors: ${count}`);
     },
   };
 }

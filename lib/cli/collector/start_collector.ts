@@ -43,13 +43,13 @@ export async function startCollector(
     [httpPort, grpcPort].includes(route.port);
   if (isOwn) {
     throw new UsageError(
-      `Cannot use --forward "${route.url}": it is this collector itself. ` +
-        "Give it other ports with --http-port and --grpc-port, or another place to send to",
+      `Cannot use --forward "${route.url}": that is this collector. ` +
+        "Give it other ports with --http-port and --grpc-port, or choose another endpoint",
     );
   }
   const hasPage = isPageWanted && await isPageBuilt();
   if (isPageWanted && !hasPage) {
-    report("The page is not built, only its API answers: run `deno task page`");
+    report("The page is not built, only the API is served: run `deno task page`");
   }
   const { file, ...limits } = stored;
   try {

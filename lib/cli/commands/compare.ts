@@ -71,7 +71,7 @@ async function findDemo(
     const isAbsent = error instanceof UnreachableError || error instanceof NotFoundError;
     if (!isAbsent || flags["ui-url"] !== undefined) throw error;
   }
-  output.status(`No demo runs at ${client.origin}: starting one for this request`);
+  output.status(`No demo is running at ${client.origin}: starting one for this request`);
   const { startDemo } = await import("../demo/start_demo.ts");
   const demo = await startDemo({
     settings: readCollectorFlags({}, {

@@ -55,7 +55,7 @@ export const demo = defineCommand({
 
 async function open(url: string, { status }: Output): Promise<void> {
   const { openBrowser } = await import("../demo/open_browser.ts");
-  if (!await openBrowser(url)) status(`No browser could be started here: open ${url}`);
+  if (!await openBrowser(url)) status(`Cannot start a browser here: open ${url}`);
 }
 
 function help(): Help {

@@ -95,7 +95,7 @@ async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {
     return { file, text: await Deno.readTextFile(file) };
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file. Lay your folder out with otel-kit workshop init DIR"
+      ? "there is no such file. Create your folder with otel-kit workshop init DIR"
       : messageOf(error);
     throw new StartError(`Cannot read "${file}": ${reason}`, { cause: error });
   }

@@ -81,7 +81,7 @@ async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions
   }
 
   const events = await client.openEvents(ended);
-  output.status(`Waiting for what arrives at ${client.origin}; Ctrl-C ends this`);
+  output.status(`Waiting for telemetry at ${client.origin}; press Ctrl-C to stop`);
   for await (const event of events) {
     if (event.name === "traces") event.data.toReversed().forEach(printTrace);
     else if (event.name === "logs") await printLogs(event.data.count);

@@ -120,8 +120,8 @@ async function find(client: ApiClient, id: string): Promise<TraceDetail> {
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     throw new StartError(
-      `Cannot show trace "${id}": ${client.origin} does not keep it. ` +
-        `See what it keeps with "otel-kit traces"`,
+      `Cannot show trace "${id}": ${client.origin} does not have it. ` +
+        `To list what it has: otel-kit traces`,
       { cause: error },
     );
   }

@@ -61,7 +61,7 @@ function linesOf({ isRight, says, explanation, wrongAnswers }: DeskReply): strin
   if (isRight) lines.push("That is it.");
   for (const text of explanation) lines.push("", paragraph(text));
   if (explanation.length === 0 && wrongAnswers >= PATIENCE) {
-    lines.push("Stuck? This tells what it is: otel-kit fault answer --give-up");
+    lines.push("Stuck? To see the fault: otel-kit fault answer --give-up");
   }
   return lines[0] === "" ? lines.slice(1) : lines;
 }

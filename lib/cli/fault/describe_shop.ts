@@ -37,7 +37,7 @@ export function describeShop(shop: RunningShop): string[] {
       (kind ? `${kind}: ${FAULT_KINDS[kind]}` : `one of ${FAULT_KIND_NAMES.join(", ")}`) +
         describeWindow(window),
     ),
-    row("ask", `curl ${url}${hasLoad ? "; two requests a second come by themselves" : ""}`),
+    row("ask", `curl ${url}${hasLoad ? "; the shop gets two requests per second anyway" : ""}`),
     ...hasLoad ? [] : [row("or", `otel-kit load ${url} --rate 2`)],
     row(
       "look",

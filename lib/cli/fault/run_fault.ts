@@ -91,6 +91,6 @@ function announce(
     const timer = setTimeout(() => status(line), delayMillis);
     stack.defer(() => clearTimeout(timer));
   };
-  if (afterMillis > 0) tell("The fault is there now", afterMillis);
-  if (forMillis < Infinity) tell("The fault is gone", afterMillis + forMillis);
+  if (afterMillis > 0) tell("The fault has started", afterMillis);
+  if (forMillis < Infinity) tell("The fault has ended", afterMillis + forMillis);
 }

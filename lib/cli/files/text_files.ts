@@ -49,7 +49,7 @@ export async function writeFiles(
   const { missing, same, different } = await compare(folder, files);
   if (different.length > 0 && !isForced) {
     throw new StartError([
-      `Cannot write to "${folder}": these files are there and differ`,
+      `Cannot write to "${folder}": these files exist and differ`,
       ...different.map(({ path }) => `  ${join(folder, path)}`),
       "Nothing was written. Name another folder, or overwrite them with --force",
     ].join("\n"));
@@ -114,7 +114,7 @@ function reasonOf(error: unknown): string {
     return `a folder is in the place of a file: ${error.message}. Name another folder`;
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return "you may not write there. Name another folder";
+    return "permission denied. Name another folder";
   }
   return `${messageOf(error)}. Name another folder`;
 }

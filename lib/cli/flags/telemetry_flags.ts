@@ -78,7 +78,7 @@ export function telemetryHelp(): string {
       "Each --exporter-otlp-... flag also exists for one signal, for example " +
         "--exporter-otlp-traces-endpoint. You can abbreviate flags as long as they stay " +
         "unambiguous. " +
-        `For command lines that were made for Python these are taken too: ${
+        `Also accepted, for command lines that were written for Python: ${
           pythonOnly.map(flagName).join(", ")
         }.`,
     ),

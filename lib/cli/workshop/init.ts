@@ -14,7 +14,7 @@ const FLAGS = {
   course: {
     placeholder: "DIR",
     nonEmpty: true,
-    help: "Folder of your own course, with what it has in template/",
+    help: "Folder of your own course; files from its template/ are used",
   },
 } as const satisfies FlagTable;
 
@@ -25,7 +25,7 @@ export const init = defineCommand({
   arguments: "mixed",
   help: () => ({
     usage: "[DIR] [flags]",
-    about: `Lays out your folder for the workshop in DIR (default ${DEFAULT_FOLDER}): the base ` +
+    about: `Creates your folder for the workshop in DIR (default ${DEFAULT_FOLDER}): the base ` +
       "app, and a file for each exercise.",
   }),
   async run({ flags: { course, force }, rest: [folder = DEFAULT_FOLDER, other] }, { output }) {

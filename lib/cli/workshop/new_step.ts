@@ -35,7 +35,7 @@ export const newStep = defineCommand({
       .map((file) => fillIn(file, { id, number, folder, shown }));
     const { paths } = await writeFiles(folder, files, { isForced: false });
     for (const path of paths) output.data(path);
-    output.status(`Next: change what it says, then otel-kit guide show ${id} --course ${shown}`);
+    output.status(`Next: edit the step, then run otel-kit guide show ${id} --course ${shown}`);
     return 0;
   },
 });
@@ -95,9 +95,9 @@ function courseIdOf(folder: string): string {
 function help(): Help {
   return {
     usage: "[ID] [flags]",
-    about: "Writes a step into the folder of your course, after the last one, for you to change: " +
-      "it can be taken as it is, and comments show all that a step may have. Where the folder has " +
-      `no ${COURSE_FILE} it is written, too. Nothing is overwritten.`,
+    about: "Writes a step into the folder of your course, after the last one, for you to edit: " +
+      "it works unchanged, and comments show everything that a step can have. If the folder has " +
+      `no ${COURSE_FILE} that is created, too. Nothing is overwritten.`,
     more: [
       section("Try it", [
         ["begin a course", "otel-kit workshop new-step see-it"],

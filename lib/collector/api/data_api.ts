@@ -39,7 +39,7 @@ export function createDataApi(
     if (!signal) throw new ParameterError("signal", "", `one of ${SIGNALS.join(", ")}`);
     const lines = watched(
       store.exportLines(signal),
-      (error) => reportFault(`hand out all ${signal}`, error),
+      (error) => reportFault(`export all ${signal}`, error),
     );
     return new Response(lines, {
       headers: {

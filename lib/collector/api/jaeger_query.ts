@@ -34,7 +34,11 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
   }
   const filter = readText(params, "query.filter");
   if (filter) {
-    throw new ParameterError("query.filter", filter, "no filter expression: use query.attributes");
+    throw new ParameterError(
+      "query.filter",
+      filter,
+      "query.attributes instead of a filter expression",
+    );
   }
   checkBoolean(params, nameOf(params, "query.raw_traces"));
   const query: TraceQuery = {

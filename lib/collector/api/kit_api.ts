@@ -39,8 +39,8 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
     const name = c.req.param("name");
     const metric = await store.metric(name);
     if (metric) return c.json(metric);
-    const error = `Cannot find metric "${name.slice(0, 100)}": it is not kept. ` +
-      "GET /api/kit/metrics lists what is";
+    const error = `Cannot find metric "${name.slice(0, 100)}": there is none. ` +
+      "GET /api/kit/metrics lists all";
     return c.json({ error }, 404);
   });
 

@@ -112,8 +112,9 @@ function notFound(id: string): Response {
   const shown = id.slice(0, 40);
   return jsonResponse(
     {
-      error: `Cannot find trace "${shown}": it is no id of 32 hex digits, or it is not kept. ` +
-        "It may not have arrived yet, or given way to newer ones",
+      error:
+        `Cannot find trace "${shown}": it is not an id of 32 hex digits, or it is not stored. ` +
+        "It may not have arrived yet, or may have been evicted",
     },
     { status: 404 },
   );

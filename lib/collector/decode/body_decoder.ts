@@ -35,7 +35,7 @@ export class BodyDecoder implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#end(new Error("the collector ends"));
+    this.#end(new Error("the collector is shutting down"));
   }
 
   #ask(body: EncodedBody): Promise<DecodedBody> {

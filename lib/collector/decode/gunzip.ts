@@ -42,7 +42,7 @@ export async function gunzip(
       if (inflated.length + chunk.length > maxBytes) {
         throw isClaimTooLarge || maxBytes === limitBytes
           ? new InflatedTooLargeError(`more than ${limitBytes} bytes`)
-          : new MalformedError("no gzip: it is longer than its trailer says");
+          : new MalformedError("not gzip: it is longer than its trailer says");
       }
       inflated.add(chunk);
       // A full buffer is not reused.
@@ -70,5 +70,5 @@ function checkStart(chunk: Uint8Array): void {
 function corrupt(error: unknown): unknown {
   const { code, message } = error as Error & { code?: string };
   if (!code?.startsWith("Z_") && !(error instanceof TypeError)) return error;
-  return new MalformedError(`no gzip: ${message}`);
+  return new MalformedError(`not gzip: ${message}`);
 }

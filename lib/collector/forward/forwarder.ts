@@ -189,8 +189,8 @@ export class Forwarder {
       this.#droppedBefore = this.#droppedRequests;
       const { url, report, maxQueuedBytes } = this.#options;
       report(
-        `Dropping the oldest requests that wait to be forwarded to ${url}: ` +
-          `they take ${(maxQueuedBytes / 2 ** 20).toFixed()} MiB, which is the limit. ` +
+        `Dropping the oldest queued requests for ${url}: ` +
+          `their queue has ${(maxQueuedBytes / 2 ** 20).toFixed()} MiB, which is the limit. ` +
           "The collector keeps what it received",
       );
     }
@@ -207,8 +207,8 @@ export class Forwarder {
       ? `, and asks to wait ${Math.ceil(retryAfterMillis / 1000)} s`
       : "";
     report(
-      `Cannot forward ${signal} to ${url}: ${reason}${pause}. Receiving goes on, and what may be sent ` +
-        "again is; check the endpoint, or choose another with --forward",
+      `Cannot forward ${signal} to ${url}: ${reason}${pause}. The collector keeps receiving, and retries what may be ` +
+        "sent again; check the endpoint, or choose another with --forward",
     );
   }
 

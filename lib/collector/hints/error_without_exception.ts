@@ -39,8 +39,9 @@ export function errorWithoutExceptionHints(
     .filter(({ span }) => !explained.has(span.spanId ?? "") && !hasFailedAnswer(span))
     .map((placed) => ({
       id: "error-without-exception",
-      title: `${spanTitle(placed)} failed, and nothing says why`,
-      advice: "The status alone has neither type nor stack trace of what was thrown. Where the " +
+      title: `${spanTitle(placed)} failed for an unknown reason`,
+      advice:
+        "The status alone has neither the type nor the stack trace of the exception. Where the " +
         "error is caught, call span.recordException(error) beside span.setStatus({ code: " +
         "SpanStatusCode.ERROR, message: error.message }).",
       evidence: {

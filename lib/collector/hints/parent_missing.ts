@@ -32,10 +32,10 @@ export function parentMissingHints(spans: readonly PlacedSpan[], nowMillis: numb
 
 function advise(flags: number): string {
   if (flags & HAS_IS_REMOTE && !(flags & IS_REMOTE)) {
-    return "The parent is of the same process. Call end() on it, in a finally block, and " +
-      "provider.shutdown() before the process ends, for what was not ended or flushed is never sent.";
+    return "The parent is in the same process. Call end() on it, in a finally block, and " +
+      "provider.shutdown() before the process ends, because spans that are not ended or flushed are never sent.";
   }
-  return "The caller sent a traceparent header, but its own span did not get here. Let the caller " +
+  return "The caller sent a traceparent header, but its own span did not arrive. Make the caller " +
     "export to this collector too, check that it samples as this service does " +
     "(OTEL_TRACES_SAMPLER=parentbased_always_on), and that it flushes before it ends.";
 }

@@ -11,7 +11,8 @@ export function missingServiceName(serviceNames: readonly string[]): Hint | unde
   return {
     id: "service-name-missing",
     title: "service.name is missing",
-    advice: "Nothing tells whose telemetry this is, and all such programs look like one. " +
+    advice:
+      "Without it, you can't tell which program sent this, and all such programs look like one. " +
       "Set OTEL_SERVICE_NAME=my-app, or give the SDK the resource " +
       `resourceFromAttributes({ "service.name": "my-app" }).`,
     evidence: { detail: missing === "" ? "no service.name" : `service.name is "${missing}"` },

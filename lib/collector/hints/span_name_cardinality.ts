@@ -36,7 +36,8 @@ export async function spanNameCardinalityHints(store: Store): Promise<Hint[]> {
       hints.push({
         id: "span-name-cardinality",
         title: `${serviceName || "A service"} has ${count} span names like "${template}"`,
-        advice: "Rates, durations and searches go by span name, so a name must be one of a few. " +
+        advice:
+          "Rates, durations and searches use the span name, so a name must be one of a few. " +
           'Name the span by its route or operation, as c.req.routePath or "GET /users/:id", and ' +
           'put the value into an attribute: span.setAttribute("user.id", id).',
         evidence: { ...(trace && { traceId: trace.traceId }), detail: example },

@@ -30,8 +30,8 @@ export function wrongPortMessage({ spoken, rightPort }: Omit<WrongPort, "detail"
 export function wrongPort({ spoken, rightPort, detail }: WrongPort): Hint {
   return {
     id: "wrong-port",
-    title: `${NAMES[spoken]} came to the port of ${NAMES[spoken === "http" ? "grpc" : "http"]}`,
-    advice: `Nothing of it was taken. ${wrongPortMessage({ spoken, rightPort })}.`,
+    title: `${NAMES[spoken]} arrived on the port for ${NAMES[spoken === "http" ? "grpc" : "http"]}`,
+    advice: `All of it was rejected. ${wrongPortMessage({ spoken, rightPort })}.`,
     evidence: { detail },
     tutorial: TUTORIAL.exporter,
   };

@@ -37,25 +37,25 @@ const CONNECTIONS: (Omit<Family, "value"> & { count: keyof ConnectionStats })[] 
   {
     name: "otelkit_connections_timed_out",
     type: "counter",
-    help: "Connections closed for doing nothing, or taking too long",
+    help: "Connections closed for being idle or too slow",
     count: "timedOut",
   },
   {
     name: "otelkit_connections_refused",
     type: "counter",
-    help: "Connections closed for what no client may do",
+    help: "Connections closed for violations",
     count: "refused",
   },
   {
     name: "otelkit_connections_lost",
     type: "counter",
-    help: "Connections ended by an error of the network",
+    help: "Connections ended by a network error",
     count: "lost",
   },
   {
     name: "otelkit_accept_pauses",
     type: "counter",
-    help: "Pauses of accepting, since files or memory ran out",
+    help: "Pauses of accepting because files or memory ran out",
     count: "pauses",
   },
 ];
@@ -73,14 +73,14 @@ export function ownFamilies({ store, forward, connections }: CollectorStats): Fa
   const families = Object.entries(ITEMS).flatMap(([signal, items]): Family[] => {
     const { received, rejected, kept, evicted } = store.signals[signal as Signal];
     return [
-      counter(`otelcol_receiver_accepted_${items}`, received, "Taken by the receivers"),
+      counter(`otelcol_receiver_accepted_${items}`, received, "Accepted by the receivers"),
       counter(`otelcol_receiver_refused_${items}`, rejected, "Refused as invalid"),
-      counter(`otelkit_store_evicted_${items}`, evicted, "Given up for newer ones"),
+      counter(`otelkit_store_evicted_${items}`, evicted, "Evicted for newer ones"),
       gauge(`otelkit_store_${items}`, kept, "Kept"),
     ];
   });
   families.push(
-    gauge("otelkit_store_bytes", store.bytes, "Bytes held, indexes included"),
+    gauge("otelkit_store_bytes", store.bytes, "Bytes used, including indexes"),
     gauge("otelkit_store_traces", store.traces.kept, "Traces kept"),
   );
   families.push(...CONNECTIONS.map(({ name, type, help, count }) => {
@@ -96,10 +96,10 @@ export function ownFamilies({ store, forward, connections }: CollectorStats): Fa
         counter(
           `otelkit_forward_rejected_${items}`,
           forward.rejectedItems[signal as Signal],
-          "Rejected by the endpoint, in requests that it took",
+          "Rejected by the endpoint, in requests that it accepted",
         )
       ),
-      gauge("otelkit_forward_queued_bytes", forward.queuedBytes, "Waiting to be passed on"),
+      gauge("otelkit_forward_queued_bytes", forward.queuedBytes, "Waiting to be forwarded"),
     );
   }
   return families;

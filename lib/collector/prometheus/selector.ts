@@ -87,7 +87,7 @@ function readPattern(source: string, query: string): LinearPattern {
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     throw new SyntaxError(
-      `Cannot read "${query}": "${source}" is no regular expression: ${error.message}`,
+      `Cannot read "${query}": "${source}" is not a regular expression: ${error.message}`,
       { cause: error },
     );
   }
@@ -112,7 +112,7 @@ function notASelector(query: string): SyntaxError {
 
 function tooMuch(query: string): SyntaxError {
   return new SyntaxError(
-    `Cannot evaluate "${query}": its patterns would look at too much. Name the metric, or other ` +
+    `Cannot evaluate "${query}": its regular expressions are too slow. Name the metric, or other ` +
       "labels by =, or use shorter patterns",
   );
 }

@@ -48,7 +48,7 @@ export function createGrpcHandler(
       return answerMessages(frameMessage(response));
     } catch (error) {
       if (error instanceof BodyError) {
-        draft.reason = "The sender gave up";
+        draft.reason = "The sender aborted";
         if (!method) exports.add(endExport(draft, RPC_CODE.CANCELLED));
         throw error;
       }

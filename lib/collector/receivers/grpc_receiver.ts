@@ -40,7 +40,7 @@ export function createGrpcReceiver(
     limits: { ...room && { connections: room.maxConnections("sender") }, ...limits },
     ...room && { onExhausted: () => room.makeRoom() },
     onMalformed: (_, peer) => recordNoHttp(peer, exports),
-    onFault: (error) => reportFault("go on with a gRPC connection", error),
+    onFault: (error) => reportFault("serve a gRPC connection", error),
   });
 
   room?.add("grpc", server);

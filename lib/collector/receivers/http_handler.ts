@@ -66,7 +66,7 @@ async function receive(
   options: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  if (!URL.canParse(request.url)) throw unreadable(new Error("its host is none"));
+  if (!URL.canParse(request.url)) throw unreadable(new Error("its host is invalid"));
   const signal = signalOfPath(pathOf(request));
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
@@ -132,10 +132,10 @@ function unknownPath(request: IncomingRequest): RefusedError {
   const path = pathOf(request);
   const known = "/v1/traces, /v1/metrics or /v1/logs";
   const advice = path.startsWith("/v1development/profiles")
-    ? "Profiles are not taken"
+    ? "profiles are not supported"
     : path.startsWith("/v1/")
     ? `expected ${known}`
-    : `expected ${known}. An endpoint of all signals is set without a path`;
+    : `expected ${known}. Set an endpoint for all signals without a path`;
   return new RefusedError(404, {
     code: RPC_CODE.NOT_FOUND,
     message: `Cannot ${request.method} "${path.slice(0, 100)}": ${advice}`,
@@ -145,7 +145,7 @@ function unknownPath(request: IncomingRequest): RefusedError {
 function wrongMethod({ method }: IncomingRequest): RefusedError {
   return new RefusedError(405, {
     code: RPC_CODE.UNIMPLEMENTED,
-    message: `Cannot ${method} here: telemetry is sent by POST`,
+    message: `Cannot ${method} here: send telemetry with POST`,
   }, { headers: { allow: "POST" } });
 }
 

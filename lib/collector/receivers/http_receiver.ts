@@ -41,7 +41,7 @@ export function createHttpReceiver(
     },
     limits: { ...room && { connections: room.maxConnections("sender") }, ...limits },
     ...room && { onExhausted: () => room.makeRoom() },
-    onFault: (error) => reportFault("go on with an HTTP connection", error),
+    onFault: (error) => reportFault("serve an HTTP connection", error),
   });
   room?.add("http", server);
   return runningServer(listener.addr as Deno.NetAddr, () => server.shutdown());

@@ -68,7 +68,7 @@ export function tooLarge(limitBytes: number): RefusedError {
 export function tooSlow(): RefusedError {
   return new RefusedError(408, {
     code: RPC_CODE.DEADLINE_EXCEEDED,
-    message: "Cannot wait for the rest of the request: it comes too slowly",
+    message: "Cannot wait for the rest of the request: it arrives too slowly",
   });
 }
 

@@ -14,7 +14,7 @@ export function checkBuild(): Finding[] {
     ok(`otel-kit ${VERSION} on Deno ${Deno.version.deno}, ${os} ${arch}, ${form}`),
     isDenoTelemetryOn()
       ? warning(
-        "Deno's own telemetry is on: it takes the place of the SDK, which then sends nothing",
+        "Deno's own telemetry is on: it replaces the SDK, which then sends nothing",
         standalone ? "Build the executable again without OTEL_DENO set" : "Unset OTEL_DENO",
       )
       : ok(

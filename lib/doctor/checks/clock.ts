@@ -22,14 +22,14 @@ export async function checkClock(input: DoctorInput): Promise<Finding[]> {
 
 async function compare(origin: string, target: OtlpTarget): Promise<Finding> {
   const offsetMillis = await readOffset(target);
-  if (offsetMillis === undefined) return skipped(`${origin} does not tell the time`);
+  if (offsetMillis === undefined) return skipped(`${origin} does not send its time`);
   const minutes = Math.round(Math.abs(offsetMillis) / 60_000);
   return Math.abs(offsetMillis) > MAX_OFFSET_MS
     ? warning(
       `The clock is ${minutes} minutes ${
         offsetMillis > 0 ? "ahead of" : "behind"
       } that of ${origin}`,
-      "Set the clock of whichever is wrong: telemetry appears at a time where nobody looks",
+      "Correct the clock that is wrong: otherwise telemetry appears at the wrong time",
     )
     : ok(`The clock agrees with that of ${origin}`);
 }

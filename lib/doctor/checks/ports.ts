@@ -44,7 +44,7 @@ function prometheusPorts(input: DoctorInput): Listening[] {
 async function examinePort({ what, hostname, port, flag }: Listening): Promise<Finding> {
   try {
     Deno.listen({ hostname, port }).close();
-    return ok(port === 0 ? `Any free port is taken for ${what}` : `Port ${port} is free (${what})`);
+    return ok(port === 0 ? `Any free port is used for ${what}` : `Port ${port} is free (${what})`);
   } catch (error) {
     const other = `choose another with ${flag}`;
     if (!(error instanceof Deno.errors.AddrInUse)) {

@@ -20,7 +20,7 @@ export function checkValues(input: DoctorInput): Finding[] {
 
 function remedyFor(rejection: string): string {
   const [, variable = "the variable"] = /^Ignoring (\w+)/.exec(rejection) ?? [];
-  return `Correct ${variable}, or unset it; until then its default holds`;
+  return `Correct ${variable}, or unset it; until then, its default is used`;
 }
 
 /** The warnings of `otel-kit auto` about endpoint and protocol, once for signals that share them. */

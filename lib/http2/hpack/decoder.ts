@@ -67,7 +67,7 @@ export class HpackDecoder {
   #readSizeUpdates(): void {
     while ((this.#block[this.#position]! & 0xe0) === 0x20) {
       const bytes = this.#readInteger(5);
-      if (bytes > this.#maxTableBytes) throw broken("the table is to be larger than allowed");
+      if (bytes > this.#maxTableBytes) throw broken("the table would be larger than allowed");
       this.#table.maxBytes = bytes;
     }
     if (this.#table.maxBytes > this.#maxTableBytes) throw broken("the table was not made smaller");
@@ -124,7 +124,7 @@ export class HpackDecoder {
     if (end > this.#block.length) throw broken("a string is cut off");
     if (!isHuffman) return fromBytes(this.#block.subarray(start, end));
     const text = decodeHuffman(this.#block, start, end);
-    if (text === undefined) throw broken("a string is no Huffman code");
+    if (text === undefined) throw broken("a string is not valid Huffman code");
     return text;
   }
 

@@ -47,7 +47,7 @@ const WATCHES_SINCE = "2.9.2";
  * Node reads NODE_OPTIONS that are meant for Deno: where Deno accepts a `data:` URL, Node looks for a package
  * of that name.
  */
-const NODE_GUARD = `// What otel-kit loads into Deno is nothing for Node.
+const NODE_GUARD = `// The module that otel-kit preloads into Deno is not for Node.
 const Module = require("node:module");
 const { _load } = Module;
 if (typeof Deno === "undefined") {
@@ -141,7 +141,7 @@ async function withNodeOptions(
     guard = await Deno.makeTempFile({ prefix: "otel-kit-", suffix: ".cjs" });
     await Deno.writeTextFile(guard, NODE_GUARD);
   } catch (error) {
-    report(`${CANNOT_ADD}: a file for it cannot be written: ${messageOf(error)}`);
+    report(`${CANNOT_ADD}: cannot write a file for it: ${messageOf(error)}`);
     return untouched(program);
   }
   const { NODE_OPTIONS } = program.env;

@@ -22,6 +22,6 @@ export function withoutForeign(
 /** One sentence for each value that Deno's telemetry does not support. */
 export function foreignToDeno({ foreign }: SettingsReading, version: string): string[] {
   return [...foreign].map(([variable, value]) =>
-    `${nameOf(variable, value)}: no effect on deno ${version}; it goes on as if it were not set`
+    `${nameOf(variable, value)}: no effect on deno ${version}; treated as not set`
   );
 }

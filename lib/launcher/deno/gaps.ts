@@ -26,27 +26,27 @@ export const DENO_GAPS: readonly DenoGap[] = [
   {
     variables: /^OTEL_PROPAGATORS$/,
     except: isSupported,
-    instead: "it knows tracecontext and baggage",
+    instead: "it supports only tracecontext and baggage",
   },
   { // https://github.com/denoland/deno/pull/34787
     variables: /^OTEL_(SPAN_)?ATTRIBUTE_COUNT_LIMIT$/,
     since: "2.8.3",
-    instead: "nothing is limited",
+    instead: "there is no limit",
   },
   { // https://github.com/denoland/deno/pull/34795
     variables: /^OTEL_SPAN_EVENT_COUNT_LIMIT$/,
     since: "2.8.3",
-    instead: "nothing is limited",
+    instead: "there is no limit",
   },
   { // https://github.com/denoland/deno/pull/35068
     variables: /^OTEL_(SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT$/,
     since: "2.9.2",
-    instead: "nothing is limited",
+    instead: "there is no limit",
   },
   {
     variables: /^OTEL_(SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT$/,
     except: (value) => value !== 0,
-    instead: "it takes 0 for no limit",
+    instead: "0 means no limit",
   },
   {
     variables: /^OTEL_(SPAN_LINK|EVENT_ATTRIBUTE|LINK_ATTRIBUTE)_COUNT_LIMIT$/,
@@ -69,14 +69,14 @@ export const DENO_GAPS: readonly DenoGap[] = [
     instead: "histograms have explicit buckets",
   },
   { variables: /^OTEL_EXPORTER_(PROMETHEUS|ZIPKIN)_/, instead: "it has no such exporter" },
-  { variables: /^OTEL_LOG_LEVEL$/, instead: "it says nothing of itself" },
+  { variables: /^OTEL_LOG_LEVEL$/, instead: "it has no log of its own" },
   {
     variables: /^OTEL_EXPERIMENTAL_RESOURCE_DETECTORS$/,
-    instead: "it detects the runtime, nothing else",
+    instead: "it detects only the runtime",
   },
   { variables: /_CONFIG_FILE$/, instead: "it reads no configuration file" },
   { variables: /^OTEL_SEMCONV_STABILITY_OPT_IN$/, instead: "it follows the stable conventions" },
-  { variables: /^OTEL_PYTHON_/, instead: "it is for programs in Python" },
+  { variables: /^OTEL_PYTHON_/, instead: "it is only for programs in Python" },
 ];
 
 /** The rows that apply to a version; those that a newer version closes mention it. */

@@ -67,8 +67,8 @@ export function planDeno(
     ...why !== undefined && { relay: { routes: withLimits(routes, exportTimeouts), encoded, why } },
     warnings: [
       ...isAtLeast(version, OLDEST_DENO) ? [] : [
-        `Deno ${version} is older than ${OLDEST_DENO}, the oldest that is known here: ` +
-        "what it does with the settings may be something else",
+        `Deno ${version} is older than ${OLDEST_DENO}, the oldest supported version: ` +
+        "it may treat the settings differently",
       ],
       ...fallenInto(gapsOf(version), reading, `deno ${version}`),
       ...foreignToDeno(reading, version),

@@ -49,7 +49,7 @@ export const MISSING_WAYS = {
     isNeeded: (targets) => targets.some((one) => !isGrpc(one) && one.compression === "gzip"),
   },
   console: {
-    does: "prints spans, metrics and log records all or none, and to standard error",
+    does: "prints either all signals or none, and to standard error",
     isNeeded: (_, { routes }) => Object.values(routes).some(({ console }) => console),
   },
   severalPlaces: {
@@ -88,7 +88,7 @@ export const MISSING_WAYS = {
       routes.metrics.targets.some((one) => exportTimeouts.metrics < one.timeoutMillis),
   },
   headers: {
-    does: "does not send these headers as they are meant",
+    does: "does not send these headers unchanged",
     isNeeded: (targets) => targets.some((target) => headersText(target) === undefined),
   },
   credentials: {

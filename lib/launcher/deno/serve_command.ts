@@ -45,7 +45,7 @@ export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const hostname = given.host ?? DEFAULT_HOST;
   const port = Number(given.port ?? DEFAULT_PORT);
   // Deno itself reports what is wrong with it.
-  if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is no number` };
+  if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is not a number` };
   const mayListen = kept.some((flag) => ALL_OF_NET.test(flag));
   const permission = mayListen ? [] : [`--allow-net=${hostname}:${port}`];
   return { args: [...permission, ...kept, ...args.slice(i)], listen: { hostname, port } };

@@ -58,7 +58,9 @@ async function installForJava(env: Env, report: (line: string) => void): Promise
     const fetched = join(folder, `${name}-${version}.jar`);
     const digest = await crypto.subtle.digest("SHA-256", await readFetched(fetched));
     if (new Uint8Array(digest).toHex() !== sha256) {
-      throw new InstallError(`Cannot install ${name} ${version}: its checksum is not as published`);
+      throw new InstallError(
+        `Cannot install ${name} ${version}: its checksum does not match the published one`,
+      );
     }
     await Deno.rename(fetched, path);
   } finally {
@@ -71,7 +73,7 @@ async function readFetched(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return await Deno.readFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InstallError("Cannot install the agent: mvn says that it has, and has not");
+    throw new InstallError("Cannot install the agent: mvn reported success, but there is no file");
   }
 }
 

@@ -7,7 +7,7 @@ export function switchOnBun(program: Program): PreparedProgram {
     ...program,
     runtime: "bun",
     isOnBun: true,
-    did: `Running "${program.command}" with the kit's own SDK in front of it, for traces`,
+    did: `Running "${program.command}" with the kit's own SDK preloaded, for traces`,
     warnings: [],
   };
 }

@@ -19,8 +19,8 @@ const STARTERS =
 const RECORDING_DENO = "a Deno program, compiled with its telemetry on";
 
 const SILENT_DENO =
-  "a Deno program, compiled without telemetry, which cannot be switched on now. " +
-  "Compile it by otel-kit auto -- deno compile, or with OTEL_DENO=true";
+  "a Deno program that was compiled without telemetry, which can't be turned on later. " +
+  "Compile it with otel-kit auto -- deno compile, or with OTEL_DENO=true";
 
 /**
  * Runs a program of unknown kind with the settings in its environment. If it is compiled, it must contain an
@@ -42,7 +42,7 @@ function needOf(path: string): string {
     return ": it is a Go program, which needs OpenTelemetry's SDK for Go in it, or on Linux beside " +
       "it, as root, opentelemetry-go-instrumentation";
   }
-  return ": it is compiled, and only an OpenTelemetry SDK that was built into it reads them";
+  return ": it is compiled, and uses them only if it contains an OpenTelemetry SDK";
 }
 
 /** The start of the file, as one character per byte. */

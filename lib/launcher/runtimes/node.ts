@@ -34,7 +34,7 @@ export function switchOnNode(program: Program, cwd: string): PreparedProgram {
     nodeRegister,
     env: { ...env, NODE_OPTIONS: options },
     did: `Running "${command}" with ${PACKAGE}` +
-      (inProject === undefined ? ` ${VERSION}, which --install has fetched` : ""),
+      (inProject === undefined ? ` ${VERSION}, installed by --install` : ""),
     warnings: [],
   };
 }

@@ -58,7 +58,7 @@ export function sigtermWarnings({ sigtermAs }: Program, words: readonly string[]
   const isSafe = sigtermAs === "SIGINT" ||
     [words[0] ?? "", words.includes("-m") ? module : ""].some((name) => ENDS_BY_ITSELF.test(name));
   return isSafe ? [] : [
-    "Python loses what waits to be sent when SIGTERM ends it. To lose nothing: --sigterm-as-sigint",
+    "Python loses queued telemetry when SIGTERM ends it. To flush it: --sigterm-as-sigint",
   ];
 }
 
@@ -73,7 +73,7 @@ export function pythonVariables(
     if (!TIMEOUT.test(name) || !/^\d+$/.test(value)) continue;
     // A command line that was written for Python.
     if (isProbablySeconds(Number(value))) {
-      warnings.push(`${name} "${value}": taken for seconds, as Python reads it`);
+      warnings.push(`${name} "${value}": read as seconds, as in Python`);
       continue;
     }
     env[name] = String(Number(value) / 1000);

@@ -111,8 +111,8 @@ function Connections() {
   const sum = (count: keyof ConnectionStats) =>
     ports.reduce((total, counts) => total + counts[count], 0);
   const closed = [
-    `${formatCount(sum("timedOut"))} for doing nothing`,
-    `${formatCount(sum("refused"))} for breaking the rules`,
+    `${formatCount(sum("timedOut"))} for being idle or slow`,
+    `${formatCount(sum("refused"))} for violations`,
     `${formatCount(sum("evicted"))} to make room`,
   ];
   const pauses = sum("pauses");

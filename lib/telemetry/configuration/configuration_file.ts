@@ -79,7 +79,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
     warnings.push({ pointer: `/${escapeName(name)}`, text });
   }
   for (const pointer of unheededProperties(configuration)) {
-    warnings.push({ pointer, text: "no effect here; the app does not have it" });
+    warnings.push({ pointer, text: "no effect here; the app does not support it" });
   }
   warnings.push(...attributeNotes(configuration));
   const variables = new Set([...references.values()].flat().map(({ name }) => name as string));
@@ -168,7 +168,7 @@ function toData(document: Document, path: string): ConfigurationModel {
   try {
     return unshare(document.toJS()) as ConfigurationModel;
   } catch (error) {
-    const reason = error instanceof RangeError ? "one is in itself" : messageOf(error);
+    const reason = error instanceof RangeError ? "one contains itself" : messageOf(error);
     throw new ConfigurationFileError(`${path}: cannot follow the aliases: ${reason}`);
   }
 }
@@ -187,7 +187,7 @@ function checkFileFormat(format: unknown, written = ""): { problems: Note[]; war
   const [ourMajor, ourMinor] = VERSION;
   const expected = `expected "1.0" or "${VERSION.join(".")}"`;
   if (format === undefined) return problem(`missing: ${expected}`);
-  if (typeof format !== "string") return problem(`not a text: ${expected}, with the quotes`);
+  if (typeof format !== "string") return problem(`not a string: ${expected}, with the quotes`);
 
   const [major, minor = 0] = (format.split("-")[0] ?? "").split(".").map(Number);
   if (major !== ourMajor || !Number.isInteger(minor)) {

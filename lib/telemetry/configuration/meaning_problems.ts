@@ -65,7 +65,7 @@ function judgeHeader(value: unknown): ReturnType<Rule> {
   const { name, value: text } = value as { name: string; value: string | null };
   return isHeader(name, text ?? "")
     ? undefined
-    : { text: "must be a name and a value that HTTP takes (the value is not shown)" };
+    : { text: "must be a valid HTTP header name and value (the value is not shown)" };
 }
 
 function judgeTime(value: unknown): ReturnType<Rule> {

@@ -60,7 +60,7 @@ export function otlpNotes(reading: SettingsReading, signal: Signal): string[] {
   const { asked, protocol, endpoint, port, isOwn } = route(reading, signal);
   if (!asked && protocol === "grpc") {
     return [
-      `Sending ${signal} over gRPC, as port ${GRPC_PORT} is for; --protocol chooses another way`,
+      `Sending ${signal} over gRPC, because the port is ${GRPC_PORT}; to change that, use --protocol`,
     ];
   }
   const notes: string[] = [];
@@ -123,6 +123,6 @@ function pick<Name extends Shared>(settings: Settings, infix: Infix, name: Name)
 }
 
 function mismatch(protocol: string, port: string, usual: string, other: string): string {
-  return `Sending ${protocol} to port ${port}, which is commonly for ${usual}: ` +
+  return `Sending ${protocol} to port ${port}, which is usually for ${usual}: ` +
     `if nothing arrives, try port ${other}`;
 }

@@ -42,7 +42,7 @@ export async function openOtlpMetricExporter(
 
   async function send(metrics: ResourceMetrics): Promise<PartialSuccess> {
     const body = serializer.serializeRequest(metrics);
-    if (!body) throw new Error("no request could be made of them");
+    if (!body) throw new Error("they cannot be encoded");
     const timeoutMillis = readerTimeoutMillis * SHARE_OF_PATIENCE;
     return await sender.send(body as Uint8Array<ArrayBuffer>, timeoutMillis);
   }

@@ -39,7 +39,7 @@ export function startPrometheusReader(
     const headers = { "content-type": CONTENT_TYPE };
     return new Response(serializer.serialize(withUnitsInNames(resourceMetrics)), { headers });
   });
-  registry.report(`Metrics can be read at http://${urlHost(hostname)}:${server.addr.port}/metrics`);
+  registry.report(`Serving metrics at http://${urlHost(hostname)}:${server.addr.port}/metrics`);
   return reader;
 }
 

@@ -23,7 +23,7 @@ export function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpCl
   try {
     return Deno.createHttpClient(options);
   } catch (error) {
-    const reason = `the certificates cannot be used (${innermostMessage(error)})`;
+    const reason = `the certificates are invalid (${innermostMessage(error)})`;
     throw new TransportError(reason, { retryable: false, cause: error });
   }
 }

@@ -16,8 +16,8 @@ const MIN_RSA_BITS = 2048;
 export function checkKeyPair(certificate: CertificateFile, { path, text, key }: KeyFile): void {
   if (!isOfKnownKind(key)) {
     throw new PemFileError(
-      `"${path}" holds a key that Deno cannot use`,
-      "Take an RSA key of 2048 bits or more, one of the curves P-256, P-384 and P-521, or Ed25519",
+      `"${path}" contains a key that Deno cannot use`,
+      "Use an RSA key of 2048 bits or more, one of the curves P-256, P-384 and P-521, or Ed25519",
     );
   }
   if (!certificate.certificates[0].checkPrivateKey(key)) {
@@ -31,7 +31,7 @@ export function checkKeyPair(certificate: CertificateFile, { path, text, key }: 
   if (refusal !== undefined) {
     throw new PemFileError(
       `Deno cannot use "${certificate.path}" with "${path}" (${refusal})`,
-      "Take a certificate of X.509 version 3 without unusual extensions",
+      "Use a certificate of X.509 version 3 without unusual extensions",
     );
   }
 }

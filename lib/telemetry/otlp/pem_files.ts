@@ -115,7 +115,7 @@ function readText(path: string): string {
   } catch (error) {
     throw new PemFileError(
       `cannot read "${path}": ${whyUnreadable(error)}`,
-      "Correct the path or the file's rights",
+      "Correct the path or the file's permissions",
       { cause: error },
     );
   }
@@ -125,7 +125,7 @@ function readText(path: string): string {
 
 function whyUnreadable(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file";
-  if (error instanceof Deno.errors.PermissionDenied) return "the file may not be read";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
   if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
   return messageOf(error);
 }

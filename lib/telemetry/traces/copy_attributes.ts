@@ -38,5 +38,5 @@ export function putAttribute(
 
 /** Logs that an attribute is left out. */
 export function warnOfInvalid(key: string): void {
-  diag.warn(`Leaving out the attribute "${key}": its key is empty, or its value no such value`);
+  diag.warn(`Leaving out the attribute "${key}": its key is empty, or its value is invalid`);
 }

@@ -231,7 +231,9 @@ export class RecordingSpan implements Span {
     if (this.#hasEnded()) return;
     this.endTime = this.#timeOf(time);
     if (isBefore(this.endTime, this.startTime)) {
-      diag.warn(`The span "${this.name}" would end before it starts; it ends when it starts`);
+      diag.warn(
+        `The span "${this.name}" would end before it starts; using its start time as its end`,
+      );
       this.endTime = [...this.startTime];
     }
     for (const processor of this.#origin.processors) processor.onEnding?.(this);
@@ -240,7 +242,7 @@ export class RecordingSpan implements Span {
   }
 
   #hasEnded(): boolean {
-    if (this.ended) diag.warn(`The span "${this.name}" has ended and cannot be changed any more`);
+    if (this.ended) diag.warn(`The span "${this.name}" has ended and can no longer be changed`);
     return this.ended;
   }
 

@@ -113,7 +113,7 @@ testWith(NEEDS, "commands say in a line what is wrong with any answer", async ()
 testWith(NEEDS, "commands name the place, the cause and the next step", async () => {
   await using server = startServer();
   const shapes: [string, RegExp][] = [
-    ["no JSON", /: it is no JSON\. /],
+    ["no JSON", /: it is not JSON\. /],
     ['{"traces":[{}]}', /: "traces\.0\.traceId": .*Expected "traceId".*\. /],
     [`{"traces":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, /Cannot read what/],
   ];
@@ -127,7 +127,7 @@ testWith(NEEDS, "commands name the place, the cause and the next step", async ()
     );
     assertEquals(code, 1);
     assertMatch(status, reason);
-    assertMatch(status, /It may be of another version.*or choose another address with --ui-url$/);
+    assertMatch(status, /It may not be version .*or choose another address with --ui-url$/);
   }
 });
 

@@ -183,7 +183,10 @@ tracer_provider:
       const old = await runProgram(["auto", "--dry-run"], {
         env: { OTEL_EXPERIMENTAL_CONFIG_FILE: path },
       });
-      assertMatch(old.stderr, /OTEL_EXPERIMENTAL_CONFIG_FILE is an old name: use OTEL_CONFIG_FILE/);
+      assertMatch(
+        old.stderr,
+        /OTEL_EXPERIMENTAL_CONFIG_FILE is the old name: use OTEL_CONFIG_FILE/,
+      );
       const both = await runProgram(["auto", "--dry-run"], {
         env: { OTEL_CONFIG_FILE: path, OTEL_EXPERIMENTAL_CONFIG_FILE: "/nowhere" },
       });

@@ -42,7 +42,7 @@ testWith(NEEDS, "collector-demo writes nothing where a file differs, unless forc
     assertEquals(refused, {
       code: 1,
       data: "",
-      status: `Cannot write to "${folder}": these files are there and differ\n  ${changed}\n` +
+      status: `Cannot write to "${folder}": these files exist and differ\n  ${changed}\n` +
         "Nothing was written. Name another folder, or overwrite them with --force",
     });
     assertEquals(await Deno.readTextFile(changed), "mine");
@@ -84,7 +84,7 @@ testIf(
       await Deno.chmod(folder, 0o500);
       const { code, status } = await runHere("collector-demo", `${folder}/x`);
       assertEquals(code, 1);
-      assertMatch(status, /you may not write there\. Name another folder/);
+      assertMatch(status, /permission denied\. Name another folder/);
     });
   },
 );

@@ -137,7 +137,7 @@ testWith(NEEDS, "collector refuses values that make no sense", async () => {
       ["--ui-port=4318", "Cannot use --http-port 4318: it is the port of --ui-port too"],
       [
         "--forward=http://localhost:4318",
-        'Cannot use --forward "http://localhost:4318": it is this collector itself',
+        'Cannot use --forward "http://localhost:4318": that is this collector',
       ],
       ["--db=", 'Cannot use --db "": expected a value'],
     ] as const

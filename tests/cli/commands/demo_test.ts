@@ -69,7 +69,7 @@ testIf(
 testIf(WITH_PORT_5000, STOPS, "demo runs on where no browser can be opened", async () => {
   // The program may start no other here.
   await withProgram(["demo", ...ANY_PORTS], {}, async (program) => {
-    await program.waitFor("stderr", `No browser could be started here: open ${program.url}/\n`);
+    await program.waitFor("stderr", `Cannot start a browser here: open ${program.url}/\n`);
     assertEquals((await program.stop()).code, 0);
   });
 });

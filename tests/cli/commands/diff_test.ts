@@ -46,7 +46,7 @@ testWith(NEEDS, "diff --dir shows how far a learner's file is from the solution"
   await withFolder(async (dir) => {
     const missing = await runHere("diff", "manual", "--dir", dir);
     assertEquals(missing.code, 1);
-    assertStringIncludes(missing.status, "Lay your folder out with otel-kit workshop init");
+    assertStringIncludes(missing.status, "Create your folder with otel-kit workshop init");
 
     await runHere("workshop", "init", dir);
     const begun = await runHere("diff", "manual", "--dir", dir);

@@ -111,7 +111,7 @@ testWith(["net", "env", "run"], "fault says when the fault comes and goes", asyn
   const args = ["fault", "--after", "50ms", "--for", "50ms"];
   await withApp(args, {}, async (shop) => {
     assertMatch(shop.stderr, /from 0\.05 s on,\s+for 0\.05 s/);
-    await shop.waitFor("stderr", "The fault is there now\nThe fault is gone\n");
+    await shop.waitFor("stderr", "The fault has started\nThe fault has ended\n");
   });
 });
 

@@ -6,7 +6,7 @@ import { fromSources, withRunning } from "../../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 const STOPS = [...NEEDS, "signals"] as const;
-const READY = "Ctrl-C ends this\n";
+const READY = "press Ctrl-C to stop\n";
 
 testWith(STOPS, "tail shows traces and log records as they arrive, until Ctrl-C", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {

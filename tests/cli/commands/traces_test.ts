@@ -143,7 +143,7 @@ testWith(NEEDS, "traces, tail and compare say that no collector of ours answers"
       assertEquals(code, 1, stderr);
       assertMatch(
         stderr,
-        /^Cannot ask http:\S+: what answers there is not the page of an otel-kit/,
+        /^Cannot ask http:\S+: the server there is not an otel-kit/,
       );
     }
   }
@@ -153,7 +153,10 @@ testWith(NEEDS, "traces says what is wrong: no collector, no trace, no id", asyn
   await withCollector(async ({ uiUrl }) => {
     const unknown = await runProgram(["traces", "abc", "--ui-url", uiUrl]);
     assertEquals(unknown.code, 1);
-    assertMatch(unknown.stderr, /^Cannot show trace "abc": http:\S+ does not keep it\. See what/);
+    assertMatch(
+      unknown.stderr,
+      /^Cannot show trace "abc": http:\S+ does not have it\. To list what/,
+    );
   });
   const port = freePort();
   const absent = await runProgram(["traces", "--ui-url", String(port)]);

@@ -119,5 +119,5 @@ Deno.test("an answer that breaks off is told, because its status cannot say it a
   const response = await test.ask("/api/kit/data?signal=logs");
   assertEquals(response.status, 200);
   assertEquals(await response.text().catch((error) => error.message), "segment 7 is damaged");
-  assertEquals(test.faults, ["hand out all logs: Error: segment 7 is damaged"]);
+  assertEquals(test.faults, ["export all logs: Error: segment 7 is damaged"]);
 });

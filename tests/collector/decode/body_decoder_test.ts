@@ -43,7 +43,7 @@ testWith(["read"], "BodyDecoder rejects what waits when it ends", async () => {
   const decoder = new BodyDecoder();
   const waiting = decoder.decode(bodyOf(LONG));
   decoder[Symbol.dispose]();
-  await assertRejects(() => waiting, Error, "the collector ends");
+  await assertRejects(() => waiting, Error, "the collector is shutting down");
 });
 
 Deno.test("decodeBody() leaves no bytes behind that were long", async () => {

@@ -122,7 +122,7 @@ Deno.test("Forwarder honors a long pause, and drops only what does not fit", asy
   assertEquals([tries, forwarder.stats.failedRequests], [1, 0]);
   await time.pass(1);
   assertEquals(sent.map(({ body }) => body[0]), [0, 1, 2, 3, 4]);
-  assertMatch(messages[0]!, /: busy, and asks to wait 3600 s\. Receiving goes on/);
+  assertMatch(messages[0]!, /: busy, and asks to wait 3600 s\. The collector keeps receiving/);
   assertEquals(messages.length, 2);
   await forwarder.shutdown(5000);
 });
@@ -162,7 +162,10 @@ Deno.test("Forwarder says once that it drops, and at the end how much", async ()
   const { sentRequests, droppedRequests } = forwarder.stats;
   assertEquals([sentRequests, droppedRequests], [8, 4]);
   assertEquals(messages.length, 3, messages.join("\n"));
-  assertMatch(messages.join("\n"), /Dropping the oldest requests .* they take 1 MiB, which is/);
+  assertMatch(
+    messages.join("\n"),
+    /Dropping the oldest queued requests .* their queue has 1 MiB, which is/,
+  );
   assertMatch(messages[2]!, /works again; 4 requests were dropped meanwhile$/);
   await forwarder.shutdown(5000);
 });

@@ -38,7 +38,7 @@ Deno.test("parent-missing names each parent once, after the time that batches ta
 
 Deno.test("parent-missing says another thing where the parent is of the same process", () => {
   const local = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x101 })]);
-  assertStringIncludes(local[0]?.advice ?? "", "The parent is of the same process");
+  assertStringIncludes(local[0]?.advice ?? "", "The parent is in the same process");
   const remote = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x301 })]);
   assertStringIncludes(remote[0]?.advice ?? "", "The caller sent a traceparent header");
 });

@@ -40,7 +40,7 @@ for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
       }
       const { code, stderr } = await server.stop();
       assertEquals(code, 143);
-      assertStringIncludes(stderr, `Running "${BUN}" with the kit's own SDK in front of it`);
+      assertStringIncludes(stderr, `Running "${BUN}" with the kit's own SDK preloaded`);
       assert(!stderr.includes("data:"), "no stack trace shows the code of what is loaded");
     });
     assertEquals(receiver.spans.map((span) => span.name), ["GET /orders/:id", "GET /error", "GET"]);

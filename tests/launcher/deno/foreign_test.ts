@@ -26,7 +26,7 @@ testOnEach("it finds what its telemetry does not read, and both are said", async
   for (const [name, value] of Object.entries(env)) {
     assertStringIncludes(
       stderr,
-      `${name} "${value}": no effect on deno ${deno.version}; it goes on`,
+      `${name} "${value}": no effect on deno ${deno.version}; treated as not set`,
     );
   }
   assertEquals(stderr.includes("Passing on OTEL_TRACES_SAMPLER"), false);

@@ -91,7 +91,7 @@ testWith([...NEEDS, "shell"], "--relay is for Deno programs, and knows three wor
     launch,
   });
   assertEquals(other.code, 7);
-  assertMatch(other.stderr, /Warning: --relay: no effect; only a Deno program can be told/);
+  assertMatch(other.stderr, /Warning: --relay: no effect; it is only for Deno programs/);
   const wrong = await runProgram(["auto", "--relay=often", "--", "sh", "-c", "exit 7"], { launch });
   assertEquals(wrong.code, 2);
   assertStringIncludes(wrong.stderr, 'Cannot use --relay "often": expected always, auto or never');

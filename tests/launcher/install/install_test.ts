@@ -62,7 +62,7 @@ testIf(
       const prepared = prepare(folder, "node", { HOME: folder });
       assertEquals(
         prepared.did,
-        `Running "node" with ${name} ${version}, which --install has fetched`,
+        `Running "node" with ${name} ${version}, installed by --install`,
       );
       assertEquals(prepared.lacks, undefined);
     });
@@ -85,7 +85,7 @@ testWith(NEEDS, "install: an agent with another checksum is not taken", async ()
   await withFiles({ mvn, java: "" }, async (folder) => {
     const env = { PATH: `${folder}:${Deno.env.get("PATH")}`, HOME: folder };
     const error = await assertRejects(() => install("java", env, () => {}), InstallError);
-    assertMatch(error.message, /its checksum is not as published$/);
+    assertMatch(error.message, /its checksum does not match the published one$/);
     assertEquals(prepare(folder, "java", { HOME: folder }).lacks, "java");
   });
 });

@@ -138,7 +138,7 @@ const BAD: Record<string, { text: string; problems: string[] }> = {
   },
   "a file_format without quotes": {
     text: "file_format: 1.0\n",
-    problems: ['1:14: /file_format: not a text: expected "1.0" or "1.1", with the quotes'],
+    problems: ['1:14: /file_format: not a string: expected "1.0" or "1.1", with the quotes'],
   },
   "substitutions that do not exist": {
     text: 'file_format: "1.0"\nresource:\n' +
@@ -152,7 +152,7 @@ const BAD: Record<string, { text: string; problems: string[] }> = {
   },
   "aliases that cannot be followed": {
     text: 'file_format: "1.0"\nresource: &all\n  attributes: [*all]\n',
-    problems: [" cannot follow the aliases: one is in itself"],
+    problems: [" cannot follow the aliases: one contains itself"],
   },
   "many things wrong": {
     text: `file_format: "1.0"
@@ -307,7 +307,7 @@ instrumentation/development:
         "10 /meter_provider/readers/0/periodic/cardinality_limits/counter",
         "13 /instrumentation~1development/general/http/client",
         "14 /instrumentation~1development/js",
-      ].map((place) => `${place}: no effect here; the app does not have it`),
+      ].map((place) => `${place}: no effect here; the app does not support it`),
     );
   });
 });

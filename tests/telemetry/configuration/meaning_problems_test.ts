@@ -62,8 +62,8 @@ const ROWS: Record<string, [text: string, ...problems: string[]]> = {
   ],
   "headers that cannot be sent": [
     exporter('{ headers: [{ name: a b, value: "" }, { name: a, value: "b\\nc" }], timeout: 5 }'),
-    `${EXPORTER}/headers/0: must be a name and a value that HTTP takes (the value is not shown)`,
-    `${EXPORTER}/headers/1: must be a name and a value that HTTP takes (the value is not shown)`,
+    `${EXPORTER}/headers/0: must be a valid HTTP header name and value (the value is not shown)`,
+    `${EXPORTER}/headers/1: must be a valid HTTP header name and value (the value is not shown)`,
   ],
   "a list of headers that is none": [
     exporter("{ headers_list: s3cr3t }"),
