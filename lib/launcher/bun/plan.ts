@@ -83,7 +83,7 @@ function packedUrl(source: Uint8Array, settings: BunPreloadSettings): string {
   const packed = Buffer.from(gzipSync(source)).toString("base64");
   const key = JSON.stringify(SETTINGS.description);
   const loader = 'import{gunzipSync as g}from"node:zlib";' +
-    `globalThis[Symbol.for(${key})]=${JSON.stringify(settings)};` +
+    `globalThis[Symbol.for(${key})]=${JSON.stringify(JSON.stringify(settings))};` +
     `const contents=g(Buffer.from("${packed}","base64")).toString();` +
     'Bun.plugin({name:"otel-kit",setup:b=>b.module("otel-kit",()=>({contents,loader:"js"}))});' +
     'await import("otel-kit")';

@@ -1,14 +1,16 @@
 import { planFromSettings } from "../../telemetry/plan.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
+import type { HeaderPattern } from "../../instrumentation/http_options.ts";
 import type { Runtime } from "../prepared_program.ts";
+import { parseNamePattern } from "./parse_name_pattern.ts";
 import type { PreloadSettings } from "./preload/settings.ts";
 
 /** A name that may contain `.*`, which the instrumentation reads itself. */
 const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
 
 /**
- * The settings for requests, as the preload needs them. It supports only names with `.*` as patterns for
- * headers: any other pattern captures nothing, and in the list of headers to sanitize it matches every header.
+ * The settings for requests, as the preload needs them. A pattern for headers that {@linkcode parseNamePattern}
+ * can't read captures nothing, and in the list of headers to sanitize it matches every header.
  */
 export function preloadSettings(
   reading: SettingsReading,
@@ -22,13 +24,14 @@ export function preloadSettings(
     trustProxy,
   } = planFromSettings(reading).http;
   const warnings: string[] = [];
-  function names(patterns: readonly string[], unreadable: readonly string[]): string[] {
-    return patterns.flatMap((pattern) => {
-      if (NAME.test(pattern)) return [pattern];
+  function names(patterns: readonly string[], unreadable: readonly string[]): HeaderPattern[] {
+    return patterns.flatMap((pattern): readonly HeaderPattern[] => {
+      const known = NAME.test(pattern) ? pattern : parseNamePattern(pattern);
+      if (known !== undefined) return [known];
       const instead = unreadable.length > 0 ? "no value of any header is recorded" : "left out";
       warnings.push(
-        `Cannot look for headers like "${pattern}" on ${runtime}: expected a name, in which .* stands ` +
-          `for any characters; ${instead}`,
+        `Cannot look for headers like "${pattern}" on ${runtime}: expected a name, or a regular ` +
+          `expression with only . [] () | * + ?; ${instead}`,
       );
       return unreadable;
     });

@@ -1,5 +1,6 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import type { BatchOptions } from "../../../telemetry/batch_queue.ts";
+import { reviveNamePatterns } from "../../deno/preload/name_pattern.ts";
 import type { PreloadSettings } from "../../deno/preload/settings.ts";
 
 /** Settings that the launcher passes to the preload for Bun. */
@@ -13,12 +14,12 @@ export interface BunPreloadSettings extends PreloadSettings {
   batch: BatchOptions;
 }
 
-/** The global symbol of the settings: on Bun, a module can't read its whole URL. */
+/** The global symbol of the settings, as JSON: on Bun, a module can't read its whole URL. */
 export const SETTINGS = Symbol.for("otel-kit: settings of the preload");
 
 /** Takes the settings that the loader of the preload stored. */
 export function takeSettings(): BunPreloadSettings {
   const settings = Reflect.get(globalThis, SETTINGS);
   Reflect.deleteProperty(globalThis, SETTINGS);
-  return settings;
+  return JSON.parse(settings, reviveNamePatterns);
 }

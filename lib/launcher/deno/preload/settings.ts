@@ -1,11 +1,12 @@
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
+import { reviveNamePatterns } from "./name_pattern.ts";
 
 /**
  * Settings that the launcher passes to the preload. They come with the code, because the program may lack the
  * permission to read its environment.
  */
 export interface PreloadSettings {
-  /** Options of the enrichment. Patterns for headers are names, in which `.*` matches anything. */
+  /** Options of the enrichment. Patterns for headers are names with `.*`, or a `NamePattern`. */
   http: Pick<
     HttpInstrumentationOptions,
     | "captureRequestHeaders"
@@ -32,5 +33,5 @@ export function preloadUrl(source: string, settings: PreloadSettings): string {
 
 /** The settings in the URL of the preload. */
 export function settingsIn(url: string): PreloadSettings {
-  return JSON.parse(decodeURIComponent(url.slice(url.indexOf("#") + 1)));
+  return JSON.parse(decodeURIComponent(url.slice(url.indexOf("#") + 1)), reviveNamePatterns);
 }
