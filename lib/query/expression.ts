@@ -4,7 +4,7 @@ export type Operator = "=" | "!=" | ">" | ">=" | "<" | "<=";
 /** A query for spans, parsed. */
 export type Expression =
   | { kind: "and" | "or"; parts: Expression[] }
-  | { kind: "not"; part: Expression }
+  | { kind: "not"; part: Expression; start: number; end: number }
   | Comparison
   | { kind: "exists"; field: string }
   /** A text anywhere in the span, in any case. */
@@ -19,6 +19,9 @@ export interface Comparison {
   value: string;
   /** Whether `*` stands for any text: it does in values without quotes. */
   hasWildcards: boolean;
+  /** Where the term begins and ends in the query. */
+  start: number;
+  end: number;
 }
 
 /** The query cannot be read. The message is for the user, the place is for an underline. */

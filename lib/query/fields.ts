@@ -12,6 +12,8 @@ export interface Field {
   values?: readonly string[];
   /** Whether it can be compared by size; otherwise only by equality. */
   isDuration?: boolean;
+  /** Whether it is in the details of a span, which take time to read. */
+  isDeep?: boolean;
 }
 
 /** The fields that are not attributes. */
@@ -20,11 +22,11 @@ export const FIELDS: readonly Field[] = [
   { name: "name", about: "the span's name, such as GET /orders/:id" },
   { name: "kind", about: "the span's kind", values: KINDS.slice(1) },
   { name: "status", about: "the span's status code", values: STATUSES },
-  { name: "status.message", about: "what the status says" },
+  { name: "status.message", about: "what the status says", isDeep: true },
   { name: "duration", about: "how long the span took, such as 100ms", isDuration: true },
-  { name: "scope.name", about: "the instrumentation scope, usually a library" },
-  { name: "scope.version", about: "the version of that scope" },
-  { name: "event.name", about: "the name of one of the span's events" },
+  { name: "scope.name", about: "the instrumentation scope, usually a library", isDeep: true },
+  { name: "scope.version", about: "the version of that scope", isDeep: true },
+  { name: "event.name", about: "the name of one of the span's events", isDeep: true },
   { name: "trace", about: "the trace's id, in hex" },
   { name: "span", about: "the span's id, in hex" },
 ];

@@ -31,6 +31,22 @@ export function matchesSpan(expression: Expression, span: SpanFacts): boolean {
   }
 }
 
+/** Whether an expression asks for attributes, texts, or other details of a span. */
+export function isDeep(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "and":
+    case "or":
+      return expression.parts.some(isDeep);
+    case "not":
+      return isDeep(expression.part);
+    case "text":
+      return true;
+    case "exists":
+    case "compare":
+      return findField(expression.field)?.isDeep ?? true;
+  }
+}
+
 /** A query for traces: what one span of it must be, and what none of its spans may be. */
 export interface TraceExpression {
   wanted: Expression | undefined;
@@ -80,7 +96,10 @@ function compares(comparison: Comparison, span: SpanFacts): boolean {
 }
 
 function* valuesOf(name: string, span: SpanFacts): Generator<string> {
-  if (findField(name)) yield* span.field(name);
+  if (findField(name)) {
+    yield* span.field(name);
+    return;
+  }
   const { key, level } = attributePath(name);
   if (level) yield* span.attribute(key, level);
   yield* span.attribute(name);

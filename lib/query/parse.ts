@@ -71,7 +71,8 @@ class Parser {
     const token = this.#tokens.peek();
     if (!isKeyword(token, NOT)) return this.#term(depth);
     this.#tokens.next();
-    return { kind: "not", part: this.#not(this.#deeper(depth, token)) };
+    const part = this.#not(this.#deeper(depth, token));
+    return { kind: "not", part, start: token.start, end: this.#tokens.at };
   }
 
   #term(depth: number): Expression {
@@ -153,6 +154,8 @@ function comparison(field: Token, sign: Token, value: Token): Comparison {
     operator,
     value: value.value,
     hasWildcards: value.kind === "word" && value.value.includes("*"),
+    start: field.start,
+    end: value.end,
   };
 }
 

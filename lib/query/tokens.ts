@@ -26,6 +26,11 @@ export class Tokens {
     this.#text = text;
   }
 
+  /** Where the next token or the white space before it begins. */
+  get at(): number {
+    return this.#at;
+  }
+
   /**
    * A word, a text in quotes, a parenthesis, or the end.
    *

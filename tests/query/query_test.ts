@@ -9,6 +9,7 @@ import {
   traceExpression,
 } from "../../lib/query/match.ts";
 import { parseQuery } from "../../lib/query/parse.ts";
+import { quoted, termValue, withTerm } from "../../lib/query/terms.ts";
 
 /** A span of a shop, given by what a test needs of it. */
 function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
@@ -152,6 +153,34 @@ Deno.test("any text is a query or a mistake within it", () => {
     } catch (error) {
       assert(error instanceof QueryError, String(error));
       assert(0 <= error.start && error.start <= error.end && error.end <= text.length);
+    }
+  }));
+});
+
+Deno.test("a form field reads and writes its term of a query", () => {
+  const service = { field: "service", operator: "=" } as const;
+  const noError = { field: "status", operator: "=", isNegated: true } as const;
+  assertEquals(termValue("duration>1s service:shop", service), "shop");
+  assertEquals(termValue('service:"my shop"', service), "my shop");
+  assertEquals(termValue("service:a or service:b", service), undefined);
+  assertEquals(termValue("not status:error", noError), "error");
+  assertEquals(termValue("status:error", noError), undefined);
+  assertEquals(withTerm("", service, "shop"), "service:shop");
+  assertEquals(withTerm("a service:shop b", service, "my shop"), 'a service:"my shop" b');
+  assertEquals(withTerm("a service:shop b", service, ""), "a b");
+  assertEquals(withTerm("a or b", service, "shop"), "(a or b) service:shop");
+  assertEquals(withTerm("a not status:error b", noError, ""), "a b");
+  assertEquals(withTerm("a", noError, "error"), "a not status:error");
+  assertEquals(withTerm('a "', service, ""), 'a "');
+});
+
+Deno.test("any value can be written in a query and read again", () => {
+  fc.assert(fc.property(fc.string(), (value) => {
+    const query = withTerm("first", { field: "http.route", operator: "=" }, value);
+    if (value === "") assertEquals(query, "first");
+    else {
+      assertEquals(query, `first http.route:${quoted(value)}`);
+      assertEquals(termValue(query, { field: "http.route", operator: "=" }), value);
     }
   }));
 });

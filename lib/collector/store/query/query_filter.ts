@@ -3,10 +3,11 @@ import { protobufToJson } from "../../../otlp/decode.ts";
 import type { InstrumentationScope, Resource } from "../../../otlp/json.ts";
 import type { Expression } from "../../../query/expression.ts";
 import { attributePath, findField } from "../../../query/fields.ts";
-import { matchesSpan, type TraceExpression } from "../../../query/match.ts";
+import { isDeep, matchesSpan, type TraceExpression } from "../../../query/match.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TextSearch, valueText } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
+import { RowFacts } from "./row_facts.ts";
 import { OtlpSpanFacts } from "./span_facts.ts";
 import { durationAt } from "./trace_summary.ts";
 
@@ -16,6 +17,9 @@ export class QueryFilter {
   readonly hasUnwanted: boolean;
   readonly #store: SpanStore;
   readonly #expression: TraceExpression;
+  /** What is wanted, as parts that must all match: those first that need no details. */
+  readonly #shallow: Expression[];
+  readonly #deep: Expression[];
   /** What a span that is wanted has in its bytes or above it. */
   readonly #keys: string[];
   readonly #texts: TextSearch[];
@@ -26,25 +30,27 @@ export class QueryFilter {
     this.#store = store;
     this.#expression = expression;
     const { wanted } = expression;
-    const terms = wanted?.kind === "and" ? wanted.parts : wanted ? [wanted] : [];
-    this.#keys = terms.flatMap(keyOf);
-    this.#texts = terms.flatMap((term) => term.kind === "text" ? [new TextSearch(term.text)] : []);
+    const parts = wanted?.kind === "and" ? wanted.parts : wanted ? [wanted] : [];
+    this.#shallow = parts.filter((part) => !isDeep(part));
+    this.#deep = parts.filter(isDeep);
+    this.#keys = this.#deep.flatMap(keyOf);
+    this.#texts = parts.flatMap((part) => part.kind === "text" ? [new TextSearch(part.text)] : []);
     this.hasUnwanted = expression.unwanted.length > 0;
   }
 
   /** Whether a span, given by where its row begins, is one of them. */
   matches(at: number): boolean {
-    const { wanted } = this.#expression;
-    if (wanted === undefined) return true;
-    const around = this.#surroundingsOf(at);
-    const bytes = this.#store.spanBytes(at);
-    return this.#mayMatch(bytes, around) && matchesSpan(wanted, this.#factsOf(at, bytes, around));
+    const facts = new RowFacts(this.#store, at, () => this.#decode(at));
+    if (!this.#shallow.every((part) => matchesSpan(part, facts))) return false;
+    if (this.#deep.length === 0) return true;
+    return this.#mayMatch(this.#store.spanBytes(at), this.#surroundingsOf(at)) &&
+      this.#deep.every((part) => matchesSpan(part, facts));
   }
 
   /** Whether a span excludes its trace. */
   isUnwanted(at: number): boolean {
     if (!this.hasUnwanted) return false;
-    const facts = this.#factsOf(at, this.#store.spanBytes(at), this.#surroundingsOf(at));
+    const facts = new RowFacts(this.#store, at, () => this.#decode(at));
     return this.#expression.unwanted.some((part) => matchesSpan(part, facts));
   }
 
@@ -57,9 +63,10 @@ export class QueryFilter {
       );
   }
 
-  #factsOf(at: number, bytes: Uint8Array, { resource, scope }: Surroundings): OtlpSpanFacts {
-    const durationNanos = durationAt(this.#store.rows.ring.words, at);
-    return new OtlpSpanFacts(protobufToJson("Span", bytes), resource, scope, durationNanos);
+  #decode(at: number): OtlpSpanFacts {
+    const { resource, scope } = this.#surroundingsOf(at);
+    const span = protobufToJson("Span", this.#store.spanBytes(at));
+    return new OtlpSpanFacts(span, resource, scope, durationAt(this.#store.rows.ring.words, at));
   }
 
   #surroundingsOf(at: number): Surroundings {

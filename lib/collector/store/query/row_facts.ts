@@ -1,0 +1,59 @@
+import { KINDS, type Level, STATUSES } from "../../../query/fields.ts";
+import type { SpanFacts } from "../../../query/match.ts";
+import type { SpanStore } from "../index/span_store.ts";
+import { KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
+import { hexOfWords } from "../tables/words.ts";
+import { durationAt } from "./trace_summary.ts";
+
+/** A kept span as a query sees it. Its details are decoded only when they are asked for. */
+export class RowFacts implements SpanFacts {
+  readonly #store: SpanStore;
+  readonly #at: number;
+  readonly #decode: () => SpanFacts;
+  #details: SpanFacts | undefined;
+
+  constructor(store: SpanStore, at: number, decode: () => SpanFacts) {
+    this.#store = store;
+    this.#at = at;
+    this.#decode = decode;
+  }
+
+  get durationNanos(): number {
+    return durationAt(this.#store.rows.ring.words, this.#at);
+  }
+
+  field(name: string): Iterable<string> {
+    const { words } = this.#store.rows.ring;
+    const facts = words[this.#at + ROW.facts]!;
+    switch (name) {
+      case "service":
+        return [this.#store.serviceAt(this.#at)];
+      case "name":
+        return [this.#store.nameAt(this.#at)];
+      case "kind":
+        return [KINDS[facts & KIND_MASK] ?? ""];
+      case "status":
+        return [STATUSES[(facts & STATUS_MASK) >> STATUS_SHIFT] ?? ""];
+      case "trace":
+        return [this.#store.traces.idOf(
+          this.#store.traces.ring.numberOf(words[this.#at + ROW.trace]!),
+        )];
+      case "span":
+        return [hexOfWords(words, this.#at + ROW.spanId, 2)];
+      default:
+        return this.#decoded.field(name);
+    }
+  }
+
+  attribute(key: string, level?: Level): Iterable<string> {
+    return this.#decoded.attribute(key, level);
+  }
+
+  texts(): Iterable<string> {
+    return this.#decoded.texts();
+  }
+
+  get #decoded(): SpanFacts {
+    return this.#details ??= this.#decode();
+  }
+}

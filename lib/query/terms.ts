@@ -1,0 +1,57 @@
+import { type Comparison, type Expression, type Operator, QueryError } from "./expression.ts";
+import { parseQuery } from "./parse.ts";
+
+/** A term of a query that a form field stands for. */
+export interface TermPlace {
+  field: string;
+  operator: Operator;
+  /** Whether it stands behind a `not`. */
+  isNegated?: boolean;
+}
+
+/** The value that a query asks of a field in a term of its own; undefined if it has no such term. */
+export function termValue(query: string, place: TermPlace): string | undefined {
+  return findTerm(query, place)?.value;
+}
+
+/** The query with another value in a field's term, or with the term added; an empty value removes it. */
+export function withTerm(query: string, place: TermPlace, value: string): string {
+  const { field, operator, isNegated } = place;
+  const sign = operator === "=" ? ":" : operator;
+  const term = value === "" ? "" : `${isNegated ? "not " : ""}${field}${sign}${quoted(value)}`;
+  const found = findTerm(query, place);
+  if (found) return joined(query.slice(0, found.start), term, query.slice(found.end));
+  const isChoice = readQuery(query)?.kind === "or";
+  return term === "" ? query : joined(isChoice ? `(${query.trim()})` : query, term);
+}
+
+/** A value as a query writes it: in quotes where it would mean something else without. */
+export function quoted(value: string): string {
+  return /^[^\s()"*]+$/.test(value) ? value : `"${value.replace(/["\\]/g, "\\$&")}"`;
+}
+
+function findTerm(query: string, place: TermPlace): Comparison | undefined {
+  const expression = readQuery(query);
+  const parts = expression?.kind === "and" ? expression.parts : expression ? [expression] : [];
+  for (const part of parts) {
+    const term = place.isNegated ? part.kind === "not" ? part.part : undefined : part;
+    if (term?.kind !== "compare" || term.field !== place.field) continue;
+    if (term.operator !== place.operator) continue;
+    return part.kind === "not" ? { ...term, start: part.start, end: part.end } : term;
+  }
+  return undefined;
+}
+
+function joined(...parts: string[]): string {
+  return parts.map((part) => part.trim()).filter((part) => part !== "").join(" ");
+}
+
+/** Undefined if the query is empty, or cannot be read yet. */
+function readQuery(query: string): Expression | undefined {
+  try {
+    return parseQuery(query);
+  } catch (error) {
+    if (error instanceof QueryError) return undefined;
+    throw error;
+  }
+}
