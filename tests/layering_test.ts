@@ -211,6 +211,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/otlp",
     "lib/otlp/signal.ts",
     "lib/page/snapshot.ts",
+    "lib/query",
     "lib/stack_place.ts",
     "lib/time.ts",
     "lib/workshop/course/hint_count.ts",

@@ -182,6 +182,13 @@ export interface MetricData extends MetricSummary {
   series: MetricSeries[];
 }
 
+/** An attribute that a query can ask for. */
+export interface FieldSuggestion {
+  name: string;
+  /** Some of its values, as text. */
+  values: string[];
+}
+
 /** Request rate, errors and duration of a route, computed from SERVER and CONSUMER spans. */
 export interface RouteStats {
   serviceName: string;

@@ -3,6 +3,7 @@ import type { GuideAction, GuideView } from "../guests/guide.ts";
 import type {
   CollectorStats,
   ExportRecord,
+  FieldSuggestion,
   Hint,
   ImportResult,
   LogList,
@@ -32,9 +33,17 @@ export function fetchStats(signal?: AbortSignal): Promise<CollectorStats> {
   return get("stats", {}, signal);
 }
 
-/** Parameters are those of the page's URL: service, operation, status, min_duration, attribute, q. */
-export function fetchTraces(params: Params, signal?: AbortSignal): Promise<TraceList> {
+/** The query is in the language of `docs/reference/query.md`. */
+export function fetchTraces(
+  params: { query: string; limit: number; before?: string | undefined },
+  signal?: AbortSignal,
+): Promise<TraceList> {
   return get("traces", params, signal);
+}
+
+/** What a query can ask for beyond its fixed fields. */
+export function fetchFields(signal?: AbortSignal): Promise<FieldSuggestion[]> {
+  return get("fields", {}, signal);
 }
 
 export function fetchTrace(traceId: string, signal?: AbortSignal): Promise<TraceDetail> {

@@ -2,11 +2,13 @@ import { EmptyState } from "./components/messages.tsx";
 import { TooltipLayer } from "./components/tooltip.tsx";
 import { GuidePanel } from "./guide/guide_panel.tsx";
 import { ConnectionBanner, Header } from "./header.tsx";
+import { usePastedTrace } from "./state/pasted_trace.ts";
 import { place } from "./state/place.ts";
 import { shownViews } from "./views.ts";
 
 /** The page: its header, the current view, and the guide if one is running. */
 export function App() {
+  usePastedTrace();
   return (
     <>
       <a class="skip" href="#main">Skip to the content</a>

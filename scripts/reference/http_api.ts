@@ -32,7 +32,8 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         method: "GET",
         path: "/api/kit/traces",
         does: "Lists traces, newest first",
-        takes: "`service`, `operation`, `attribute=key=value` (repeatable), `min_duration`, " +
+        takes: "`query` (see the [query language](query.md)), `service`, `operation`, " +
+          "`attribute=key=value` (repeatable), `min_duration`, " +
           "`max_duration`, `start_time_min`, `start_time_max` (nanoseconds since 1970), " +
           "`status` (`error` or `ok`), `q` (free text), `limit`, `before` (a trace ID)",
       },
@@ -52,6 +53,11 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         path: "/api/kit/services",
         does: "Lists services with request rates, error rates, and durations",
         takes: "`window` (from `1s` to `24h`, default `60s`)",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/fields",
+        does: "Lists attributes of the newest spans with some of their values",
       },
       {
         method: "GET",

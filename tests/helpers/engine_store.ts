@@ -43,6 +43,7 @@ export class EngineStore implements Store {
   trace = (traceId: string) => spanParts((cursor) => this.#engine.spansFrom(traceId, cursor));
   traceSummary = (traceId: string) => this.#engine.traceSummary(traceId);
   serviceStats = (seconds: number) => this.#engine.serviceStats(this.#noted(seconds));
+  spanFields = () => this.#engine.spanFields();
   findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));
   metrics = () => this.#engine.metrics();
   metric = (name: string) => this.#engine.metric(name);

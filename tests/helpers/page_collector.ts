@@ -1,3 +1,6 @@
+import { OtlpSpanFacts } from "../../lib/collector/store/query/span_facts.ts";
+import { matchesTrace, type SpanFacts, traceExpression } from "../../lib/query/match.ts";
+import { parseQuery } from "../../lib/query/parse.ts";
 import { ConnectionRoom } from "../../lib/collector/connection_room.ts";
 import type {
   CollectorStats,
@@ -114,12 +117,10 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
 
   function find(params: URLSearchParams) {
     const all = [...traces.values()].reverse().map(({ summary }) => summary);
-    const text = params.get("q")?.toLowerCase() ?? "";
-    const matching = all.filter((trace) =>
-      JSON.stringify(traces.get(trace.traceId)!.data).toLowerCase().includes(text) &&
-      (params.get("status") !== "error" || trace.errorCount > 0) &&
-      (!params.has("service") ||
-        trace.services.some(({ name }) => name === params.get("service")))
+    const expression = parseQuery(params.get("query") ?? "");
+    const wanted = expression && traceExpression(expression);
+    const matching = all.filter(({ traceId }) =>
+      wanted === undefined || matchesTrace(wanted, factsOf(traces.get(traceId)!.data))
     );
     const before = params.get("before");
     const first = before ? matching.findIndex(({ traceId }) => traceId === before) + 1 : 0;
@@ -224,4 +225,12 @@ async function asset(pathname: string): Promise<Response> {
 
 function notFound(): Response {
   return Response.json({ error: "Cannot find what was asked for" }, { status: 404 });
+}
+
+function factsOf({ resourceSpans = [] }: TracesData): SpanFacts[] {
+  return resourceSpans.flatMap(({ resource, scopeSpans = [] }) =>
+    scopeSpans.flatMap(({ scope, spans = [] }) =>
+      spans.map((span) => new OtlpSpanFacts(span, resource, scope, 0))
+    )
+  );
 }

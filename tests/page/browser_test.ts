@@ -71,21 +71,61 @@ testInBrowser("the filter narrows the list and stands in the address", async () 
     await page.keyboard.type("division");
     await page.getByText("1 of 21 traces", { exact: true }).waitFor();
     assertEquals(await names(page), ["POST /checkout"]);
-    assertMatch(page.url(), /\/traces\?q=division$/);
+    assertMatch(page.url(), /\/traces\?query=division$/);
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("21 of 21 traces").waitFor();
 
     await page.goto(`${collector.url}/traces?service=manual&status=error`);
     await page.locator(".trace-row").first().waitFor();
     const asked = collector.requests.findLast((path) => path.startsWith("/api/kit/traces?"))!;
-    assertMatch(asked, /service=manual/);
-    assertMatch(asked, /status=error/);
+    assertEquals(
+      new URL(asked, "http://page").searchParams.get("query"),
+      "service:manual status:error",
+    );
+    assertEquals(
+      await page.getByLabel("Search", { exact: true }).inputValue(),
+      "service:manual status:error",
+    );
     assertEquals(await page.getByLabel("Service").inputValue(), "manual");
 
     await page.goto(`${collector.url}/traces?q=nowhere`);
     await page.getByText("No traces match").waitFor();
     await page.getByText("Clear the filter").click();
     await page.getByText("POST /checkout").waitFor();
+
+    await page.getByLabel("Status").selectOption("without errors");
+    await page.waitForURL(/query=not\+status%3Aerror$/);
+    await page.getByLabel("Service").fill("manual");
+    await page.waitForURL(/query=not\+status%3Aerror\+service%3Amanual$/);
+  });
+});
+
+testInBrowser("a query with a mistake is marked, and nothing is listed", async () => {
+  await using collector = startPageCollector([SHOP]);
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}/traces?query=service:shop+duration>slow`);
+    await page.getByRole("alert").getByText("expected a duration, such as 100ms").waitFor();
+    assertEquals(await page.locator(".query-problem mark").innerText(), "slow");
+    assertEquals(await page.locator(".trace-row").count(), 0);
+  });
+});
+
+testInBrowser("a trace's id opens the trace: searched for, or pasted anywhere", async () => {
+  await using collector = startPageCollector([...smallTraces(3), SHOP]);
+  const id = SHOP_PATH.split("/").at(-1)!;
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}/traces`);
+    await page.getByLabel("Search", { exact: true }).fill(id.slice(0, 8));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "POST /checkout", level: 1 }).waitFor();
+    await page.goto(`${collector.url}/logs`);
+    await page.getByRole("heading", { name: "Logs", level: 1 }).waitFor();
+    await page.evaluate(`
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "00-${id}-eee19b7ec3c1b174-01");
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    `);
+    await page.getByRole("heading", { name: "POST /checkout", level: 1 }).waitFor();
   });
 });
 

@@ -80,7 +80,7 @@ testInBrowser("the services show who calls whom, and a route leads to its traces
     assertMatch(await route.innerText(), /✕ 100\s?%[\s\S]*182 ms/);
     await route.getByRole("link").click();
     await page.locator(".trace-row", { hasText: "POST /checkout" }).waitFor();
-    assertMatch(page.url(), /\/traces\?service=web-gateway&operation=POST\+%2Fcheckout$/);
+    assertMatch(page.url(), /query=service%3Aweb-gateway\+name%3A%22POST\+%2Fcheckout%22$/);
   });
 });
 

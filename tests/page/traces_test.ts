@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { isFiltered, toParams } from "../../lib/page/views/traces/filter.ts";
+import { completions } from "../../lib/page/views/traces/completion.ts";
+import { queryOf, traceIdIn } from "../../lib/page/views/traces/filter.ts";
 import { appendTraces, mergeTraces, updateTraces } from "../../lib/page/views/traces/merge.ts";
 import { smallTrace } from "../helpers/page_traces.ts";
 
@@ -24,19 +25,41 @@ Deno.test("appendTraces() adds older traces once", () => {
   assertEquals(appendTraces([C, B], [B, A]), [C, B, A]);
 });
 
-Deno.test("toParams() leaves out what is typed by half", () => {
+Deno.test("queryOf() makes terms of the parameters of older links", () => {
   const params = new URLSearchParams(
-    "service=shop&status=error&min_duration=1.5s&attribute=http.route=/a&attribute=http&q=x",
+    "service=my+shop&status=error&min_duration=1.5s&attribute=http.route=/a&attribute=http&q=x",
   );
-  assertEquals(toParams(params), {
-    service: "shop",
-    operation: undefined,
-    status: "error",
-    min_duration: "1500000000ns",
-    attribute: ["http.route=/a"],
-    q: "x",
-  });
-  assertEquals(toParams(new URLSearchParams("min_duration=1x")).min_duration, undefined);
-  assertEquals(isFiltered(new URLSearchParams("q=a")), true);
-  assertEquals(isFiltered(new URLSearchParams("span=a")), false);
+  assertEquals(
+    queryOf(params),
+    'service:"my shop" duration>=1.5s status:error http.route:/a x',
+  );
+  assertEquals(queryOf(new URLSearchParams("status=ok")), "not status:error");
+  assertEquals(queryOf(new URLSearchParams({ query: "a or b", q: "c d" })), 'a or b "c d"');
+  assertEquals(queryOf(new URLSearchParams("span=a")), "");
+});
+
+Deno.test("traceIdIn() knows ids, their beginnings, and traceparent, and nothing else", () => {
+  const id = "5b8efff798038103d269b633813fc60c";
+  assertEquals(traceIdIn(id), id);
+  assertEquals(traceIdIn(` ${id.toUpperCase()}\n`), id);
+  assertEquals(traceIdIn(`00-${id}-eee19b7ec3c1b174-01`), id);
+  assertEquals(traceIdIn("5b8efff"), "5b8efff");
+  for (
+    const text of ["5b8eff", "orders", `${id}0`, `00-5b8efff-eee19b7ec3c1b174-01`, "5b8efff x"]
+  ) {
+    assertEquals(traceIdIn(text), undefined, text);
+  }
+});
+
+Deno.test("completions() continue a query with fields, then with their values", () => {
+  const attributes = [{ name: "http.route", values: ["/a", "/b c"] }, {
+    name: "service.name",
+    values: ["shop"],
+  }];
+  assertEquals(completions("ser", attributes), ["service:", "service.name="]);
+  assertEquals(completions("x service:", attributes), ["x service:shop"]);
+  assertEquals(completions("http.route=", attributes), ["http.route=/a", 'http.route="/b c"']);
+  assertEquals(completions("(status:e", attributes), ["(status:unset", "(status:error"]);
+  assertEquals(completions("x ", attributes), []);
+  assertEquals(completions('"open text', attributes), []);
 });

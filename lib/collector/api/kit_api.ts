@@ -29,6 +29,8 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
     return c.json(await store.serviceStats(window));
   });
 
+  app.get("/api/kit/fields", async (c) => c.json(await store.spanFields()));
+
   app.get("/api/kit/logs", async (c) => {
     return c.json(await store.findLogs(readLogQuery(new URL(c.req.url).searchParams)));
   });

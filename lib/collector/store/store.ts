@@ -1,4 +1,5 @@
 import type {
+  FieldSuggestion,
   LogList,
   LogQuery,
   MetricData,
@@ -109,6 +110,9 @@ export interface Store extends AsyncDisposable {
   traceSummary(traceId: string): Promise<TraceSummary | undefined>;
   /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
   serviceStats(windowSeconds: number): Promise<Services>;
+
+  /** The attributes of the newest spans: suggestions for a query. */
+  spanFields(): Promise<FieldSuggestion[]>;
 
   findLogs(query: LogQuery): Promise<LogList>;
 

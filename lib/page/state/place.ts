@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { quoted } from "../../query/terms.ts";
 
 /** The page's state: all of it is in the URL. */
 export interface Place {
@@ -67,6 +68,12 @@ export function hrefOf(
 /** The URL of a trace, or of one of its spans. */
 export function traceHref(traceId: string, spanId?: string): string {
   return hrefOf(`/traces/${encodeURIComponent(traceId)}`, { span: spanId });
+}
+
+/** The URL of a service's traces, or of those with a span of that name. */
+export function tracesHref(serviceName: string, spanName?: string): string {
+  const name = spanName === undefined ? "" : ` name:${quoted(spanName)}`;
+  return hrefOf("/traces", { query: `service:${quoted(serviceName)}${name}` });
 }
 
 /** The collector's URL of a place in the tutorial, such as `3-manual.md#step-8`. */

@@ -99,6 +99,10 @@ class WorkerStore implements Store {
     return this.#calls.call("serviceStats", [windowSeconds]);
   }
 
+  spanFields() {
+    return this.#calls.call("spanFields", []);
+  }
+
   findLogs(query: LogQuery) {
     return this.#calls.call("findLogs", [query]);
   }

@@ -14,6 +14,7 @@ export type StoreMethods =
     | "findTraces"
     | "traceSummary"
     | "serviceStats"
+    | "spanFields"
     | "findLogs"
     | "metrics"
     | "metric"

@@ -12,6 +12,7 @@ import { MetricStore } from "../index/metric_store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
+import { spanFields } from "../query/span_fields.ts";
 import { SpanStore } from "../index/span_store.ts";
 import { openFile } from "../salvage/open_file.ts";
 import { removeDatabase } from "../salvage/salvage.ts";
@@ -95,6 +96,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   spansFrom = (question: SpansQuestion, cursor?: SpansCursor) =>
     spansPart(this.#stores.traces, question, cursor);
   serviceStats = (seconds: number) => serviceStats(this.#stores.traces, seconds, Date.now());
+  spanFields = () => spanFields(this.#stores.traces);
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
   metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));

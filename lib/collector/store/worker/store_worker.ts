@@ -20,6 +20,7 @@ const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
   "findTraces",
   "spansFrom",
   "serviceStats",
+  "spanFields",
   "findLogs",
   "metric",
   "exportFrom",

@@ -1,3 +1,4 @@
+import { quoted } from "../../../query/terms.ts";
 import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import type { TraceDetail, TraceSummary } from "../../../collector/model.ts";
 import { fetchMetric, fetchTrace, fetchTraces } from "../../api.ts";
@@ -14,7 +15,10 @@ export async function findTrace(
   signal?: AbortSignal,
 ): Promise<TraceDetail | undefined> {
   if (serviceName === undefined || answer.error !== undefined) return undefined;
-  const { traces } = await fetchTraces({ service: serviceName, limit: 50 }, signal);
+  const { traces } = await fetchTraces(
+    { query: `service:${quoted(serviceName)}`, limit: 50 },
+    signal,
+  );
   const trace = traces.findLast((summary) => isWithin(summary, answer));
   return trace && await fetchTrace(trace.traceId, signal);
 }

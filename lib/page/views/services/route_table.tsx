@@ -3,7 +3,7 @@ import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatCount, formatRate, formatShare } from "../../format/number.ts";
-import { hrefOf } from "../../state/place.ts";
+import { tracesHref } from "../../state/place.ts";
 
 export interface RouteTableProps {
   service: ServiceStats;
@@ -67,7 +67,7 @@ function RouteRow({ route, serviceName }: { route: RouteStats; serviceName: stri
   return (
     <tr>
       <th scope="row">
-        <a href={hrefOf("/traces", { service: serviceName, operation: name })}>{name}</a>
+        <a href={tracesHref(serviceName, name)}>{name}</a>
       </th>
       <td class="number right" data-label="requests">{formatCount(count)}</td>
       <td class="number right">{formatRate(rate)}</td>

@@ -3,7 +3,7 @@ import { ScrollX } from "../../components/scroll_x.tsx";
 import { serviceLabel } from "../../components/service_mark.tsx";
 import { countOf, formatCount } from "../../format/number.ts";
 import { serviceColor } from "../../state/service_colors.ts";
-import { hrefOf } from "../../state/place.ts";
+import { tracesHref } from "../../state/place.ts";
 import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
 const NARROW_PIXELS = 640;
@@ -77,7 +77,7 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
   const { name, x, y, width, height } = node;
   return (
     <a
-      href={hrefOf("/traces", { service: name })}
+      href={tracesHref(name)}
       class="map-node"
       data-color={serviceColor(name)}
     >

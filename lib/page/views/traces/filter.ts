@@ -1,35 +1,64 @@
-import type { Params } from "../../api.ts";
-import { parseDuration } from "../../format/duration.ts";
+import { QueryError } from "../../../query/expression.ts";
+import { parseQuery } from "../../../query/parse.ts";
+import { quoted, type TermPlace, withTerm } from "../../../query/terms.ts";
 
-/** The filter's parameters, named as in the URL and the API. */
-export const FILTER_NAMES = [
-  "service",
-  "operation",
-  "status",
-  "min_duration",
-  "attribute",
-  "q",
-] as const;
+/** The terms of a query that have a field of their own. */
+export const TERMS = {
+  service: { field: "service", operator: "=" },
+  name: { field: "name", operator: "=" },
+  error: { field: "status", operator: "=" },
+  noError: { field: "status", operator: "=", isNegated: true },
+  minDuration: { field: "duration", operator: ">=" },
+} as const satisfies Record<string, TermPlace>;
 
-/** The URL's filter as parameters of the API; incomplete durations and attributes are left out. */
-export function toParams(params: URLSearchParams): Params {
-  const nanos = parseDuration(params.get("min_duration") ?? "");
-  return {
-    service: params.get("service") ?? undefined,
-    operation: params.get("operation") ?? undefined,
-    status: params.get("status") ?? undefined,
-    min_duration: nanos === undefined ? undefined : `${nanos}ns`,
-    attribute: params.getAll("attribute").filter(isAttribute),
-    q: params.get("q") ?? undefined,
-  };
+/** Parameters of older links and their terms. */
+const OLD_PARAMETERS: Readonly<Record<string, TermPlace>> = {
+  service: TERMS.service,
+  operation: TERMS.name,
+  min_duration: TERMS.minDuration,
+};
+
+/** All parameters that narrow the list. */
+export const FILTER_NAMES = ["query", "status", "attribute", "q", ...Object.keys(OLD_PARAMETERS)];
+
+/** The query in a URL; other parameters, which links may have, become terms of it. */
+export function queryOf(params: URLSearchParams): string {
+  let query = params.get("query") ?? "";
+  for (const [name, place] of Object.entries(OLD_PARAMETERS)) {
+    const value = params.get(name);
+    if (value) query = withTerm(query, place, value);
+  }
+  const status = params.get("status");
+  if (status === "error") query = withTerm(query, TERMS.error, "error");
+  if (status === "ok") query = withTerm(query, TERMS.noError, "error");
+  for (const attribute of params.getAll("attribute")) {
+    const end = attribute.indexOf("=");
+    if (end < 1) continue;
+    const place = { field: attribute.slice(0, end), operator: "=" } as const;
+    query = withTerm(query, place, attribute.slice(end + 1));
+  }
+  const text = params.get("q");
+  return text ? `${query} ${quoted(text)}`.trim() : query;
 }
 
-/** Whether the URL has a filter. */
-export function isFiltered(params: URLSearchParams): boolean {
-  return FILTER_NAMES.some((name) => params.has(name));
+/** What is wrong with a query; undefined if nothing is. */
+export function queryProblem(query: string): QueryError | undefined {
+  try {
+    parseQuery(query);
+    return undefined;
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
+  }
 }
 
-/** Whether a text is an attribute: `key=value`. */
-export function isAttribute(text: string): boolean {
-  return text.indexOf("=") > 0;
+/**
+ * The id, or its beginning, if a text is nothing but a trace's id: 32 hex digits, at least the first seven of them,
+ * or a `traceparent` header.
+ */
+export function traceIdIn(text: string): string | undefined {
+  const [, id] =
+    /^\s*(?:[\da-f]{2}-(?=[\da-f]{32}-))?([\da-f]{7,32})(?:-[\da-f]{16}-[\da-f]{2})?\s*$/i
+      .exec(text) ?? [];
+  return id?.toLowerCase();
 }

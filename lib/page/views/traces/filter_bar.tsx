@@ -1,16 +1,23 @@
-import { useEffect, useRef } from "preact/hooks";
+import { termValue, withTerm } from "../../../query/terms.ts";
 import { parseDuration } from "../../format/duration.ts";
-import { useKeys } from "../../state/keyboard.ts";
-import { hrefWith, navigate, place } from "../../state/place.ts";
-import { isAttribute, isFiltered } from "./filter.ts";
+import { hrefOf, navigate, place } from "../../state/place.ts";
+import { FILTER_NAMES, TERMS } from "./filter.ts";
+import { QueryField } from "./query_field.tsx";
+import { TextField } from "./text_field.tsx";
 
-/** The filter of the list, which is in the URL. */
-export function FilterBar({ services, operations, counts }: FilterBarProps) {
-  const first = useRef<HTMLInputElement>(null);
-  const { params } = place.value;
-  useKeys({ "/": () => first.current?.focus() });
-  const minDuration = params.get("min_duration") ?? "";
-  const attributes = params.getAll("attribute");
+export interface FilterBarProps {
+  query: string;
+  /** The suggestions. */
+  services: readonly string[];
+  names: readonly string[];
+  /** How many traces are shown and stored. */
+  counts: string;
+}
+
+/** The query of the list, which is in the URL, and fields that write into it. */
+export function FilterBar({ query, services, names, counts }: FilterBarProps) {
+  const isError = termValue(query, TERMS.error) === "error";
+  const isOk = termValue(query, TERMS.noError) === "error";
   return (
     <form
       class="trace-filter"
@@ -18,34 +25,49 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
       aria-label="Traces"
       onSubmit={(event) => event.preventDefault()}
     >
-      <TextField name="q" label="Search text" hint="Search text   /" inputRef={first} isWide />
-      <TextField name="service" label="Service" hint="service" options={services} isWide />
+      <QueryField query={query} onChange={changeQuery} />
       <TextField
-        name="operation"
-        label="Span name or route"
-        hint="GET /route"
-        options={operations}
+        id="service"
+        label="Service"
+        hint="service"
+        value={termValue(query, TERMS.service) ?? ""}
+        options={services}
+        onChange={(value) => changeQuery(withTerm(query, TERMS.service, value))}
         isWide
       />
-      <StatusField value={params.get("status") ?? ""} />
       <TextField
-        name="min_duration"
+        id="name"
+        label="Span name or route"
+        hint="GET /route"
+        value={termValue(query, TERMS.name) ?? ""}
+        options={names}
+        onChange={(value) => changeQuery(withTerm(query, TERMS.name, value))}
+        isWide
+      />
+      <select
+        class="field"
+        aria-label="Status"
+        value={isError ? "error" : isOk ? "ok" : ""}
+        onChange={({ currentTarget: { value } }) => {
+          const without = withTerm(withTerm(query, TERMS.error, ""), TERMS.noError, "");
+          if (value === "error") changeQuery(withTerm(without, TERMS.error, "error"));
+          else changeQuery(value === "ok" ? withTerm(without, TERMS.noError, "error") : without);
+        }}
+      >
+        <option value="">any status</option>
+        <option value="error">with errors</option>
+        <option value="ok">without errors</option>
+      </select>
+      <TextField
+        id="min-duration"
         label="Minimum duration, such as 10 ms"
         hint="≥ 10 ms"
-        isInvalid={minDuration !== "" && parseDuration(minDuration) === undefined}
+        value={termValue(query, TERMS.minDuration) ?? ""}
+        isValid={(value) => value === "" || parseDuration(value) !== undefined}
+        invalidText="expected a duration, such as 10 ms"
+        onChange={(value) => changeQuery(withTerm(query, TERMS.minDuration, withUnit(value)))}
       />
-      {[...attributes, ""].map((attribute, index) => (
-        <TextField
-          key={index}
-          name="attribute"
-          index={index}
-          label="Attribute, as key=value"
-          hint="attribute=value"
-          isInvalid={attribute !== "" && !isAttribute(attribute)}
-          isWide
-        />
-      ))}
-      {isFiltered(params) && (
+      {query !== "" && (
         <button
           type="button"
           class="button"
@@ -59,92 +81,15 @@ export function FilterBar({ services, operations, counts }: FilterBarProps) {
   );
 }
 
-export interface FilterBarProps {
-  /** The suggestions. */
-  services: readonly string[];
-  operations: readonly string[];
-  /** How many traces are shown and stored. */
-  counts: string;
+/** Puts the query into the URL, in place of all parameters that narrow the list. */
+export function changeQuery(query: string): void {
+  const { path, params } = place.value;
+  const cleared = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));
+  navigate(hrefOf(path, { ...cleared, query: query.trim() }, params), { replace: true });
 }
 
-function StatusField({ value }: { value: string }) {
-  return (
-    <select
-      class="field"
-      aria-label="Status"
-      value={value}
-      onChange={(event) => change({ status: event.currentTarget.value })}
-    >
-      <option value="">any status</option>
-      <option value="error">with errors</option>
-      <option value="ok">without errors</option>
-    </select>
-  );
-}
-
-interface TextFieldProps {
-  name: string;
-  label: string;
-  hint: string;
-  /** The index among parameters with the same name. */
-  index?: number;
-  options?: readonly string[];
-  isInvalid?: boolean;
-  isWide?: boolean;
-  inputRef?: { current: HTMLInputElement | null };
-}
-
-const TYPING_MS = 200;
-
-function TextField(
-  { name, label, hint, index = 0, options, isInvalid = false, isWide = false, inputRef }:
-    TextFieldProps,
-) {
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  const own = useRef<HTMLInputElement>(null);
-  const field = inputRef ?? own;
-  const value = place.value.params.getAll(name)[index] ?? "";
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    // The input is ahead of the URL: the URL changes the field only from outside.
-    if (field.current && document.activeElement !== field.current) field.current.value = value;
-  }, [value]);
-  const apply = (text: string) => {
-    const values = place.value.params.getAll(name);
-    values[index] = text.trim();
-    change({ [name]: values });
-  };
-  return (
-    <>
-      <input
-        ref={field}
-        class={`field ${isWide ? "wide" : "narrow"}`}
-        aria-label={label}
-        aria-invalid={isInvalid}
-        title={label}
-        placeholder={hint}
-        defaultValue={value}
-        autocomplete="off"
-        spellcheck={false}
-        list={options ? `options-${name}` : undefined}
-        onInput={({ currentTarget: { value } }) => {
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => apply(value), TYPING_MS);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") apply(event.currentTarget.value);
-          if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
-        }}
-      />
-      {options && (
-        <datalist id={`options-${name}`}>
-          {options.map((option) => <option key={option} value={option} />)}
-        </datalist>
-      )}
-    </>
-  );
-}
-
-function change(changes: Record<string, string | readonly string[]>): void {
-  navigate(hrefWith(changes), { replace: true });
+/** A duration as a query writes it: "10 ms" and "10" are "10ms". */
+function withUnit(value: string): string {
+  const text = value.replace(/\s+/g, "").toLowerCase().replace(/min$/, "m");
+  return /^[\d.]+$/.test(text) ? `${text}ms` : text;
 }

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { fetchTraces, type Params } from "../../api.ts";
+import { fetchTraces } from "../../api.ts";
 import { useLive } from "../../state/live.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { EMPTY, type FeedState, PAGE_LENGTH, TraceFeed } from "./trace_feed.ts";
@@ -16,16 +16,16 @@ export interface LiveTraces extends FeedState {
   reload: () => void;
 }
 
-/** Loads the traces of a filter, and adds new ones; `isAtTop` is called for each arrival. */
-export function useLiveTraces(params: Params, isAtTop: () => boolean): LiveTraces {
+/** Loads the traces of a query, and adds new ones; `isAtTop` is called for each arrival. */
+export function useLiveTraces(query: string, isAtTop: () => boolean): LiveTraces {
   const state = useSignal(EMPTY);
   const feed = useMemo(() =>
     new TraceFeed({
-      read: (before, signal) => fetchTraces({ ...params, limit: PAGE_LENGTH, before }, signal),
+      read: (before, signal) => fetchTraces({ query, limit: PAGE_LENGTH, before }, signal),
       shown: state.peek(),
       isAtTop,
       onChange: (changed) => state.value = changed,
-    }), [JSON.stringify(params)]);
+    }), [query]);
   const refresh = useThrottled(() => feed.refresh(), REFRESH_MS);
 
   useEffect(() => {

@@ -12,7 +12,8 @@ import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { Hints } from "../trace/hints.tsx";
 import { FilterBar } from "./filter_bar.tsx";
-import { isFiltered, toParams } from "./filter.ts";
+import { queryOf, queryProblem } from "./filter.ts";
+import { QueryProblem } from "./query_problem.tsx";
 import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
 import { TraceRow } from "./trace_row.tsx";
 
@@ -25,9 +26,10 @@ const HINTS_MS = 2_000;
 /** All traces, the newest first, as they arrive. */
 export function TraceListView() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { params } = place.value;
+  const query = queryOf(place.value.params);
+  const problem = queryProblem(query);
   const list = useLiveTraces(
-    toParams(params),
+    problem ? "" : query,
     () => (scroller.current?.scrollTop ?? 0) <= TOP_PIXELS,
   );
   const { traces, waiting } = list;
@@ -35,17 +37,18 @@ export function TraceListView() {
   const reloadHints = useThrottled(hints.reload, HINTS_MS);
   useLive("traces", reloadHints);
   const services = new Set(traces.flatMap(({ services }) => services.map(({ name }) => name)));
-  const operations = new Set(traces.map(({ root }) => root.name));
+  const names = new Set(traces.map(({ root }) => root.name));
   return (
     <>
       <h1 class="visually-hidden">Traces</h1>
       <FilterBar
+        query={query}
         services={[...services].filter(Boolean).sort()}
-        operations={[...operations].filter(Boolean).sort()}
-        counts={describeCounts(list)}
+        names={[...names].filter(Boolean).sort()}
+        counts={problem ? "" : describeCounts(list)}
       />
       <Hints hints={hints.data ?? []} />
-      {waiting.size > 0 && (
+      {!problem && waiting.size > 0 && (
         <button
           type="button"
           class="news"
@@ -57,7 +60,11 @@ export function TraceListView() {
           {formatCount(waiting.size)} new
         </button>
       )}
-      {traces.length > 0 ? <Rows list={list} scroller={scroller} /> : <NoRows list={list} />}
+      {problem
+        ? <QueryProblem query={query} problem={problem} />
+        : traces.length > 0
+        ? <Rows list={list} scroller={scroller} />
+        : <NoRows list={list} isFiltered={query !== ""} />}
     </>
   );
 }
@@ -113,11 +120,11 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
   );
 }
 
-function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces }) {
-  const { path, params } = place.value;
+function NoRows({ list: { error, isLoading, kept, reload }, isFiltered }: NoRowsProps) {
+  const { path } = place.value;
   if (error) return <ErrorState title="Cannot load traces" error={error} onRetry={reload} />;
   if (isLoading) return <LoadingState />;
-  if (isFiltered(params)) {
+  if (isFiltered) {
     return (
       <EmptyState title="No traces match">
         <p>{countOf(kept, "trace")} kept. Loosen the filter to see more.</p>
@@ -140,6 +147,12 @@ function NoRows({ list: { error, isLoading, kept, reload } }: { list: LiveTraces
       </p>
     </EmptyState>
   );
+}
+
+interface NoRowsProps {
+  list: LiveTraces;
+  /** Whether there may be traces that do not match. */
+  isFiltered: boolean;
 }
 
 function describeCounts({ matched, kept }: LiveTraces): string {

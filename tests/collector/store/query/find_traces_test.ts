@@ -240,3 +240,14 @@ function traceIdsOf({ resourceSpans }: TracesData): string[] {
   );
   return spans.map((span) => span.traceId!.at(-1)!).sort();
 }
+
+testWith(["read"], "spanFields() has the attributes of spans and resources", async () => {
+  await using store = await openFilled();
+  assertEquals(await store.spanFields(), [
+    { name: "cached", values: ["true"] },
+    { name: "http.response.status_code", values: ["404"] },
+    { name: "http.route", values: ["/Items/:id"] },
+    { name: "service.name", values: ["bank", "shop"] },
+    { name: "tags", values: ['["a",1]'] },
+  ]);
+});

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { FieldSuggestion } from "../../../collector/model.ts";
+import { fetchFields, fetchTraces } from "../../api.ts";
+import { useKeys } from "../../state/keyboard.ts";
+import { navigate, traceHref } from "../../state/place.ts";
+import { completions } from "./completion.ts";
+import { queryProblem, traceIdIn } from "./filter.ts";
+import { TYPING_MS } from "./text_field.tsx";
+
+export interface QueryFieldProps {
+  query: string;
+  onChange: (query: string) => void;
+}
+
+/** The query line. It completes fields and values, and opens a trace by its id. */
+export function QueryField({ query, onChange }: QueryFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const [typed, setTyped] = useState(query);
+  const [attributes, setAttributes] = useState<FieldSuggestion[]>([]);
+  const [answer, setAnswer] = useState("");
+  useKeys({ "/": () => field.current?.focus() });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // The input is ahead of the URL: the URL changes the field only from outside.
+    if (!field.current || document.activeElement === field.current) return;
+    field.current.value = query;
+    setTyped(query);
+  }, [query]);
+  const apply = (text: string) => {
+    clearTimeout(timer.current);
+    onChange(text);
+  };
+  const problem = queryProblem(typed);
+  return (
+    <div class="query">
+      <input
+        ref={field}
+        class="field"
+        aria-label="Search"
+        aria-invalid={problem !== undefined}
+        aria-describedby="query-answer"
+        placeholder='Search   service:shop status:error duration>100ms "text"   /'
+        defaultValue={query}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        list="query-completions"
+        onFocus={() => void fetchFields().then(setAttributes, () => setAttributes([]))}
+        onInput={({ currentTarget: { value } }) => {
+          setTyped(value);
+          setAnswer("");
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => apply(value), TYPING_MS);
+        }}
+        onKeyDown={(event) => {
+          const { value } = event.currentTarget;
+          const id = event.key === "Enter" ? traceIdIn(value) : undefined;
+          if (event.key === "Enter") apply(value);
+          if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
+          if (id !== undefined) void openTrace(id).then(setAnswer);
+        }}
+      />
+      <datalist id="query-completions">
+        {completions(typed, attributes).map((option) => <option key={option} value={option} />)}
+      </datalist>
+      <span id="query-answer" class="query-answer" role="status">{answer}</span>
+    </div>
+  );
+}
+
+/** Opens the trace whose id begins like this, or says why not. */
+async function openTrace(id: string): Promise<string> {
+  try {
+    const { traces } = await fetchTraces({ query: `trace:${id}*`, limit: 2 });
+    const [found, ...others] = traces;
+    if (!found) return "No trace that is kept has an id that begins like this";
+    if (others.length > 0) return "More than one trace has an id that begins like this";
+    navigate(traceHref(found.traceId));
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
