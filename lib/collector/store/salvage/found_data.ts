@@ -3,6 +3,7 @@ import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { checksum } from "../segments/checksum.ts";
+import { lastSegments } from "../segments/gone_traces.ts";
 import { BOUNDS_TABLE, GONE_TABLE, USUAL_ROOTS } from "../segments/sqlite_format.ts";
 import { segmentTable } from "../segments/sqlite_segments.ts";
 import type { DatabasePages } from "./database_pages.ts";
@@ -25,9 +26,9 @@ export class FoundData {
     this.#parents = pages.readPointerMap();
     const roots = this.#readRoots();
     const gone = this.#find(roots.get(GONE_TABLE));
-    this.gone = new Map(
-      this.#rowsOf(gone).flatMap(({ values: [id, segment] }) =>
-        typeof id === "string" && typeof segment === "number" ? [[id, segment]] : []
+    this.gone = lastSegments(
+      this.#rowsOf(gone).flatMap(({ values: [ids, segment] }) =>
+        typeof ids === "string" && typeof segment === "number" ? [[ids, segment] as const] : []
       ),
     );
     this.isGoneDamaged = gone.damagedPages > 0;

@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { DatabaseError } from "../database_error.ts";
 import { FilePlace } from "./file_place.ts";
+import { GoneTraces } from "./gone_traces.ts";
 import { databaseError, SegmentDamage } from "./sqlite_errors.ts";
 import { SqliteSegments } from "./sqlite_segments.ts";
 import {
@@ -25,13 +26,8 @@ export class SqliteFile {
   readonly #segments: Record<Signal, SqliteSegments>;
   /** First and next number of each signal's segments, as the file has them. */
   readonly #bounds = new Map<Signal, string>();
-  /** Ids of traces that went, and the last segment that holds a part of them. */
-  #gone = new Map<string, number>();
-  #newlyGone = new Map<string, number>();
-  #insertGone: StatementSync | undefined;
+  #gone: GoneTraces;
   #insertBounds: StatementSync | undefined;
-  /** The oldest segment when it was last looked which of them still count. */
-  #goneSince = -1;
 
   /**
    * Opens the file and checks it. A new one is for its owner alone, and so is what SQLite lays beside
@@ -60,7 +56,7 @@ export class SqliteFile {
         ]),
       ) as Record<Signal, SqliteSegments>;
       this.#checkBounds();
-      this.#readGone();
+      this.#gone = new GoneTraces(this.#database);
       this.#place = new FilePlace(path);
     } catch (error) {
       this.#database.close();
@@ -74,11 +70,12 @@ export class SqliteFile {
 
   /** Notes that what a segment up to this one holds of a trace does not count any more. */
   noteGone(traceId: string, lastSegment: number): void {
-    this.#newlyGone.set(traceId, lastSegment);
+    this.#gone.note(traceId, lastSegment);
   }
 
-  isGone(traceId: string, segment: number): boolean {
-    return segment <= (this.#gone.get(traceId) ?? -1);
+  /** Reads which traces went, and the last segment that holds a part of each. */
+  readGone(): Map<string, number> {
+    return this.#gone.read();
   }
 
   /**
@@ -91,7 +88,7 @@ export class SqliteFile {
       this.checkPlace();
       this.#database.exec("BEGIN IMMEDIATE");
       const result = work();
-      this.#writeGone();
+      this.#gone.write(this.#segments.traces.first);
       this.#writeBounds();
       this.#database.exec("COMMIT");
       return result;
@@ -169,38 +166,13 @@ export class SqliteFile {
   #rolledBack(error: unknown): DatabaseError {
     try {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      this.#newlyGone.clear();
       for (const signal of SIGNALS) this.#segments[signal].reload();
       this.#checkBounds();
-      this.#readGone();
+      this.#gone = new GoneTraces(this.#database);
     } catch (second) {
       return asDamage(databaseError(this.#path, second));
     }
     return asDamage(databaseError(this.#path, error));
-  }
-
-  #readGone(): void {
-    const rows = this.#database.prepare(`SELECT trace_id, last_segment FROM ${GONE_TABLE}`).all();
-    this.#goneSince = -1;
-    this.#gone = new Map(rows.map((row) => [String(row.trace_id), Number(row.last_segment)]));
-  }
-
-  /** Only while a segment is there that holds a part of it. */
-  #writeGone(): void {
-    const { first } = this.#segments.traces;
-    for (const [id, segment] of this.#newlyGone) {
-      if (segment < first) continue;
-      this.#insertGone ??= this.#database.prepare(
-        `INSERT OR REPLACE INTO ${GONE_TABLE} VALUES (?, ?)`,
-      );
-      this.#insertGone.run(id, segment);
-      this.#gone.set(id, segment);
-    }
-    this.#newlyGone.clear();
-    if (this.#gone.size === 0 || this.#goneSince === first) return;
-    this.#goneSince = first;
-    this.#database.prepare(`DELETE FROM ${GONE_TABLE} WHERE last_segment < ?`).run(first);
-    for (const [id, segment] of this.#gone) if (segment < first) this.#gone.delete(id);
   }
 }
 

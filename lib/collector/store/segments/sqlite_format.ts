@@ -6,8 +6,8 @@ import { segmentTable } from "./sqlite_segments.ts";
 /** "otel" in ASCII: marks the file as ours. */
 const APPLICATION_ID = 0x6f74656c;
 
-/** Format 2 has checksums and bounds. */
-export const FORMAT_VERSION = 2;
+/** Format 2 has checksums and bounds; in format 3, a row of the gone traces has the ids of many. */
+export const FORMAT_VERSION = 3;
 
 /** Traces that went, while a segment is kept that holds a part of them. */
 export const GONE_TABLE = "gone_traces";

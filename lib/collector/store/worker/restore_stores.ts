@@ -22,6 +22,7 @@ export function restoreStores(
 ): void {
   const counts = SIGNALS.map((signal) => file.segments(signal).end - file.segments(signal).first);
   const total = counts.reduce((sum, count) => sum + count);
+  const gone = file.readGone();
   let segments = 0;
   for (const signal of SIGNALS) {
     const bytes = file.segments(signal);
@@ -29,7 +30,7 @@ export function restoreStores(
       try {
         stores[signal].restore(
           bytes.read(segment),
-          (id, at) => file.isGone(hexOfWords(id, at, 4), segment),
+          (id, at) => segment <= (gone.get(hexOfWords(id, at, 4)) ?? -1),
         );
       } catch (error) {
         if (!(error instanceof MalformedError)) throw error;

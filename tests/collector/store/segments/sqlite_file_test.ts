@@ -131,7 +131,7 @@ testWith(["read", "write"], "a file that cannot be used is refused with the reas
   using database = new DatabaseSync(newer);
   database.exec("PRAGMA user_version = 7");
   database.close();
-  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 2");
+  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 3");
 
   const damaged = `${folder.path}/damaged.db`;
   {
