@@ -74,6 +74,7 @@ export async function enrichmentOf(
     return unable(...warnings, `${CANNOT_ADD}: Deno before ${WATCHES_SINCE} cannot with --watch`);
   }
   const { importedLibraries } = await import("./imported_libraries.ts");
+  const { describeOutOfReach } = await import("./out_of_reach.ts");
   const libraries = await importedLibraries(program.args, cwd);
   // Hooking module loads takes 30 ms at startup.
   const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole;
@@ -93,7 +94,7 @@ export async function enrichmentOf(
     return unable(...warnings, `${CANNOT_ADD}: ${served.refused}`);
   }
   return {
-    warnings,
+    warnings: [...warnings, ...describeOutOfReach(libraries.outOfReach)],
     apply(program, report) {
       if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
       // A compiled program contains the preload.

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Patch } from "./preload/patch.ts";
 import { createPatches } from "./preload/patches.ts";
 import { localImports } from "./local_imports.ts";
+import type { OutOfReach } from "./out_of_reach.ts";
 import { type ProjectFiles, readProject } from "./project_files.ts";
 
 /** The imports of a program that there are patches for. */
@@ -11,6 +12,7 @@ export interface ImportedLibraries {
   remote: string[];
   /** Whether the list is certainly complete. */
   isWhole: boolean;
+  outOfReach: OutOfReach;
 }
 
 const REMOTE = /^(?:jsr|https?):/;
@@ -54,6 +56,7 @@ export async function importedLibraries(
     remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
+    outOfReach: imported.outOfReach,
   };
 }
 

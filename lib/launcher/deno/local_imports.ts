@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isBundleOfHono, isServer, type OutOfReach, workersIn } from "./out_of_reach.ts";
 
 /** The maximum number of files to read; larger programs have named their libraries by then. */
 const MAX_FILES = 500;
@@ -16,6 +17,8 @@ export interface FoundImports {
   files: readonly string[];
   /** Whether all files were read. */
   isWhole: boolean;
+  /** Paths of files with code that the preload doesn't change. */
+  outOfReach: OutOfReach;
 }
 
 /** Collects the imports of files, and of the local files that these import. */
@@ -26,9 +29,15 @@ export async function localImports(
   const specifiers = new Set<string>();
   const waiting = entries.map((path) => pathToFileURL(path).href);
   const seen = new Set(waiting);
+  const outOfReach: OutOfReach = { bundles: [], workers: [] };
   for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
     const url = waiting[i]!;
-    for (const [, , specifier = ""] of (await read(url) ?? "").matchAll(IMPORT)) {
+    const source = await read(url) ?? "";
+    if (isBundleOfHono(url, source)) outOfReach.bundles.push(fileURLToPath(url));
+    for (const worker of workersIn(url, source)) {
+      if (isServer(await read(worker) ?? "")) outOfReach.workers.push(fileURLToPath(worker));
+    }
+    for (const [, , specifier = ""] of source.matchAll(IMPORT)) {
       const address = resolved(specifier, url, importMap);
       if (!address.startsWith("file:")) specifiers.add(specifier);
       else if (!seen.has(address)) {
@@ -37,7 +46,7 @@ export async function localImports(
       }
     }
   }
-  return { specifiers, files: waiting, isWhole: waiting.length <= MAX_FILES };
+  return { specifiers, files: waiting, isWhole: waiting.length <= MAX_FILES, outOfReach };
 }
 
 function resolved(specifier: string, base: string, importMap: Record<string, string>): string {

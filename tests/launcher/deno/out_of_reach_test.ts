@@ -1,0 +1,65 @@
+/** Programs, or parts of programs, whose spans stay as Deno makes them: `auto` says so in one line. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { cp } from "node:fs/promises";
+import { withFolder } from "../../helpers/folder.ts";
+import { runProgram, sourcesThatRun } from "../../helpers/program.ts";
+import { programPath } from "../launching.ts";
+import { testOnEach } from "./launching.ts";
+
+const HONO = "npm:hono@4.13.19";
+const REFUSAL = "Cannot add routes and exceptions to Deno's spans";
+
+/** What `auto` says of routes, if it would run a program. */
+async function refusals(cwd: string, words: string[]): Promise<string[]> {
+  const { stderr, code } = await runProgram(["auto", "--dry-run", "--", ...words], {
+    launch: sourcesThatRun(),
+    cwd,
+  });
+  assertEquals(code, 0, stderr);
+  return stderr.split("\n").filter((line) => line.includes(REFUSAL));
+}
+
+testOnEach("it is said that a bundled Hono gets no routes", async (deno) => {
+  await withFolder(async (folder) => {
+    await cp(programPath("shop"), `${folder}/shop`, { recursive: true });
+    const imports = { hono: HONO, "hono/": `${HONO.replace(":", ":/")}/` };
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
+    const { code } = await new Deno.Command(deno.path, {
+      args: ["bundle", "--quiet", "--minify", "--output=bundled.js", "shop/main.ts"],
+      cwd: folder,
+    }).output();
+    assertEquals(code, 0);
+    const said = await refusals(folder, [deno.path, "run", "-N", "bundled.js"]);
+    assertEquals(said.length, 1);
+    assertStringIncludes(said[0]!, "of the Hono that was bundled into");
+    assertStringIncludes(said[0]!, "bundled.js");
+    assertEquals(await refusals(folder, [deno.path, "run", "-N", "shop/main.ts"]), []);
+  });
+});
+
+testOnEach("it is said that servers in Web Workers get no routes", async (deno) => {
+  await withFolder(async (folder) => {
+    const start = (file: string) =>
+      `new Worker(new URL("./${file}", import.meta.url), { type: "module" });`;
+    await Deno.writeTextFile(`${folder}/main.ts`, start("served.ts") + start("counting.ts"));
+    await Deno.writeTextFile(`${folder}/served.ts`, "Deno.serve(() => new Response());");
+    await Deno.writeTextFile(`${folder}/counting.ts`, "postMessage(1 + 1);");
+    const said = await refusals(folder, [deno.path, "run", "-A", "main.ts"]);
+    assertEquals(said.length, 1);
+    assertStringIncludes(said[0]!, "served.ts): Deno preloads nothing into them");
+  });
+});
+
+for (const flag of ["--parallel", "--open"]) {
+  testOnEach(`it is said that deno serve ${flag} gets no routes`, async (deno) => {
+    await withFolder(async (folder) => {
+      await Deno.writeTextFile(
+        `${folder}/main.ts`,
+        "export default { fetch: () => new Response() };",
+      );
+      const said = await refusals(folder, [deno.path, "serve", flag, "main.ts"]);
+      assertEquals(said.length, 1);
+      assertStringIncludes(said[0]!, `deno run has no ${flag}`);
+    });
+  });
+}
