@@ -120,34 +120,54 @@ export interface LogList {
 /** The kind of metric, by OTLP's names. */
 export type MetricType = "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
 
-/** A metric from any number of services. */
-export interface MetricSummary {
-  name: string;
-  description: string;
+/** What kind of stream a metric is; it identifies the stream along with name, source and attributes. */
+export interface MetricTraits {
   unit: string;
   type: MetricType;
   /** 1 DELTA, 2 CUMULATIVE, 0 if it has none. */
   aggregationTemporality: number;
   isMonotonic: boolean;
+}
+
+/** All metrics with a name, from any number of services. The traits are those of the newest point. */
+export interface MetricSummary extends MetricTraits {
+  name: string;
+  description: string;
+  /** The traits of its series, each kind once; more than one if senders disagree. */
+  kinds: MetricTraits[];
   serviceNames: string[];
   seriesCount: number;
   lastTimeUnixNano: string;
+  conflicts: MetricConflict[];
 }
 
-/** The points of one set of attributes of one metric of one service. */
-export interface MetricSeries {
+/** Metrics of one name, scope and resource that differ in kind: for the data model, a semantic error. */
+export interface MetricConflict {
+  serviceName: string;
+  kinds: MetricTraits[];
+}
+
+/** The points of one set of attributes of one metric stream. */
+export interface MetricSeries extends MetricTraits {
   serviceName: string;
   /** Distinguishes processes with the same service name: `service.instance.id`, or empty. */
   serviceInstanceId: string;
+  resource: KeyValue[];
   scopeName: string;
+  scopeVersion: string;
+  scopeSchemaUrl: string;
+  scopeAttributes: KeyValue[];
   attributes: KeyValue[];
   points: MetricPoint[];
 }
 
-/** A data point; only the members of the metric's type are set. */
+/** A data point; only the members of the metric's type are set, and only those that were sent. */
 export interface MetricPoint {
-  startTimeUnixNano: string;
+  /** Undefined if it was not sent. */
+  startTimeUnixNano?: string;
   timeUnixNano: string;
+  /** The series has ended: there is no value. */
+  hasNoRecordedValue?: true;
   /** Gauges and sums. */
   value?: number;
   /** Histograms and summaries. */
@@ -187,6 +207,11 @@ export interface FieldSuggestion {
   name: string;
   /** Some of its values, as text. */
   values: string[];
+}
+
+/** A metric with the likely problems of its senders. */
+export interface MetricDetail extends MetricData {
+  hints: Hint[];
 }
 
 /** Request rate, errors and duration of a route, computed from SERVER and CONSUMER spans. */
@@ -244,8 +269,8 @@ export interface StoreStats {
   signals: Record<Signal, SignalStats>;
   /** Traces stored and evicted. */
   traces: { kept: number; evicted: number };
-  /** Metric series stored, and rejected because there were too many. */
-  series: { kept: number; refused: number };
+  /** Metric series stored, and those that made room for new ones because nothing was written to them for longest. */
+  series: { kept: number; evicted: number };
   /** The size in bytes, and its limit. */
   bytes: number;
   maxBytes: number;
@@ -325,6 +350,7 @@ export type HintId =
   | "error-without-exception"
   | "span-name-cardinality"
   | "old-convention"
+  | "metric-conflict"
   | "wrong-port";
 
 /** The result of importing a file. */

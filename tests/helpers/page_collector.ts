@@ -141,7 +141,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
       store: {
         signals: { traces: signal, metrics: signal, logs: signal },
         traces: { kept: traces.size, evicted: 0 },
-        series: { kept: 0, refused: 0 },
+        series: { kept: 0, evicted: 0 },
         bytes: 2_500_000,
         maxBytes: 268_435_456,
         maxTraces: 10_000,

@@ -68,26 +68,42 @@ Deno.test("seriesLabel() leaves out what all series have in common", () => {
 });
 
 const METHOD = attribute("method", "GET");
+const TRAITS = {
+  type: "sum",
+  unit: "{request}",
+  aggregationTemporality: 2,
+  isMonotonic: true,
+} as const;
 const series200 = {
   serviceName: "shop",
   serviceInstanceId: "",
+  ...TRAITS,
+  resource: [],
   scopeName: "",
+  scopeVersion: "",
+  scopeSchemaUrl: "",
+  scopeAttributes: [],
   attributes: [attribute("code", "200"), METHOD],
   points: [],
 };
 
 function metric(type: MetricData["type"], points: MetricPoint[]): MetricData {
-  return {
-    name: "requests",
-    description: "",
+  const traits = {
     unit: type === "sum" ? "{request}" : "s",
     type,
     aggregationTemporality: 2,
     isMonotonic: type === "sum",
+  };
+  return {
+    name: "requests",
+    description: "",
+    ...traits,
+    kinds: [traits],
+    conflicts: [],
     serviceNames: ["shop"],
     seriesCount: 1,
     lastTimeUnixNano: nanos(0),
-    series: [{ ...series200, points }],
+    series: [{ ...series200, ...traits, points }],
   };
 }
 

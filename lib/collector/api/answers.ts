@@ -1,13 +1,13 @@
 const encoder = new TextEncoder();
 
-/** Responds with JSON: a value, or text that is already JSON. */
+/** Responds with JSON: a value, or text that is already JSON. Numbers that JSON lacks are texts, as in OTLP. */
 export function jsonResponse(
   value: unknown,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
   const body = value instanceof Uint8Array
     ? value as Uint8Array<ArrayBuffer>
-    : encoder.encode(JSON.stringify(value));
+    : encoder.encode(JSON.stringify(value, nonFiniteAsText));
   return new Response(body, {
     status,
     headers: {
@@ -16,4 +16,9 @@ export function jsonResponse(
       ...headers,
     },
   });
+}
+
+/** `"NaN"`, `"Infinity"` and `"-Infinity"`, which JSON would write as null. */
+function nonFiniteAsText(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
+import { metricConflictHints } from "../hints/metric_conflict.ts";
 import { spanNameCardinalityHints } from "../hints/span_name_cardinality.ts";
 import type { Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import type { EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
 import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
-import type { CollectorStats, StoreStats } from "../model.ts";
+import type { CollectorStats, MetricDetail, StoreStats } from "../model.ts";
 
 /** The `Retry-After` for a rejected client. */
 const RETRY_AFTER_SECONDS = 5;
@@ -40,7 +41,10 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
   app.get("/api/kit/metrics/:name", async (c) => {
     const name = c.req.param("name");
     const metric = await store.metric(name);
-    if (metric) return c.json(metric);
+    if (metric) {
+      const detail: MetricDetail = { ...metric, hints: metricConflictHints(metric) };
+      return jsonResponse(detail);
+    }
     const error = `Cannot find metric "${name.slice(0, 100)}": there is none. ` +
       "GET /api/kit/metrics lists all";
     return c.json({ error }, 404);

@@ -18,11 +18,10 @@ const DELTA = 1;
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
  */
 export function samplesOf(metric: MetricData): Sample[] {
-  if (metric.aggregationTemporality === DELTA) return [];
-  const name = prometheusName(metric);
   return metric.series.flatMap((series) => {
     const point = series.points.at(-1);
-    if (!point) return [];
+    if (!point || series.aggregationTemporality === DELTA) return [];
+    const name = prometheusName({ ...series, name: metric.name });
     const labels = labelsOf(series);
     return pointSamples(point).map(({ suffix, label, value }) => ({
       labels: { __name__: `${name}${suffix}`, ...labels, ...label },
@@ -52,7 +51,8 @@ interface PointSample {
 
 function pointSamples(point: MetricPoint): PointSample[] {
   if (point.value !== undefined) return [{ suffix: "", value: point.value }];
-  const samples: PointSample[] = [{ suffix: "_count", value: point.count ?? 0 }];
+  if (point.count === undefined) return [];
+  const samples: PointSample[] = [{ suffix: "_count", value: point.count }];
   if (point.sum !== undefined) samples.push({ suffix: "_sum", value: point.sum });
   for (const { quantile, value } of point.quantiles ?? []) {
     samples.push({ suffix: "", label: { quantile: String(quantile) }, value });

@@ -156,6 +156,28 @@ Deno.test("DELETE forgets one trace or everything", async () => {
   assertEquals(await kept(), []);
 });
 
+Deno.test("GET /api/kit/metrics/NAME writes numbers that JSON lacks as texts", async () => {
+  using test = createTestApi();
+  const dataPoints = ["NaN", "Infinity", "-Infinity"].map((asDouble, i) => ({
+    timeUnixNano: String(i + 1),
+    asDouble,
+  }));
+  await test.store.add("metrics", metricsRequest([{ name: "x", gauge: { dataPoints } }]));
+  const { body } = await test.read("/api/kit/metrics/x");
+  assertEquals(
+    body.series[0].points.map(({ value }: { value: unknown }) => value),
+    ["NaN", "Infinity", "-Infinity"],
+  );
+});
+
+Deno.test("GET /api/kit/metrics/NAME has a hint if one scope sends two kinds of it", async () => {
+  using test = createTestApi();
+  const kinds = ["ms", "s"].map((unit) => ({ ...gauge("x"), unit }));
+  await test.store.add("metrics", metricsRequest(kinds));
+  const { body } = await test.read("/api/kit/metrics/x");
+  assertEquals(body.hints.map(({ id }: { id: string }) => id), ["metric-conflict"]);
+});
+
 Deno.test("GET /api/kit/metrics/NAME takes names with slashes and spaces", async () => {
   using test = createTestApi();
   const name = "a/b c%2F";

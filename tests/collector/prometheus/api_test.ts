@@ -92,8 +92,9 @@ Deno.test("parseSelector() finds labels by what they are called, whatever that i
 });
 
 Deno.test("the Prometheus API leaves out delta points, which say nothing of the whole", async () => {
-  const metric = { ...recordedMetrics()[0]!, aggregationTemporality: DELTA };
-  const api = createPrometheusApi(sourceOf([metric]));
+  const [metric] = recordedMetrics();
+  metric!.series[0]!.aggregationTemporality = DELTA;
+  const api = createPrometheusApi(sourceOf([metric!]));
   const form = new URLSearchParams({ query: "http_server_request_duration_seconds_count" });
   const { data } = await (await api.request("/api/v1/query", { method: "POST", body: form }))
     .json();
@@ -206,7 +207,7 @@ const STATS = {
       logs: { kept: 0, received: 0, rejected: 0, duplicated: 0, evicted: 0 },
     },
     traces: { kept: 2, evicted: 1 },
-    series: { kept: 0, refused: 0 },
+    series: { kept: 0, evicted: 0 },
     bytes: 1000,
     maxBytes: 2000,
     maxTraces: 10,
@@ -241,13 +242,21 @@ function recordedMetrics(): MetricData[] {
   ): MetricData => ({
     description: "",
     aggregationTemporality: CUMULATIVE,
+    kinds: [],
+    conflicts: [],
     serviceNames: ["shop"],
     seriesCount: 1,
     lastTimeUnixNano: "2",
     series: [{
       serviceName: "shop",
       serviceInstanceId: "one",
+      resource: [],
       scopeName: "test",
+      scopeVersion: "",
+      scopeSchemaUrl: "",
+      scopeAttributes: [],
+      aggregationTemporality: CUMULATIVE,
+      ...given,
       attributes: [ROUTE],
       points: [{ startTimeUnixNano: "1", timeUnixNano: "2", ...point }],
     }],

@@ -355,6 +355,8 @@ function sketchMetric(name: string, given: Partial<MetricSummary> = {}): MetricS
     type: "gauge",
     aggregationTemporality: 2,
     isMonotonic: true,
+    kinds: [],
+    conflicts: [],
     serviceNames: [SHOP],
     seriesCount: 1,
     lastTimeUnixNano: "0",

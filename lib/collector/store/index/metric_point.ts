@@ -8,7 +8,10 @@ export interface DecodedPoint {
   point: MetricPoint;
 }
 
-/** Reads the message of a data point. */
+/** `DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK` of the flags of a data point. */
+const NO_RECORDED_VALUE = 1;
+
+/** Reads the message of a data point. One without a recorded value has none, whatever else was sent. */
 export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
   switch (type) {
     case "gauge":
@@ -25,7 +28,7 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
         bytes,
       );
       return decoded(point, {
-        ...totals(point),
+        ...totals(point, (bucketCounts ?? []).length > 0),
         explicitBounds: (explicitBounds ?? []).map(Number),
         bucketCounts: (bucketCounts ?? []).map(Number),
         ...exemplarsOf(exemplars),
@@ -34,7 +37,7 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
     case "exponentialHistogram": {
       const point = protobufToJson("ExponentialHistogramDataPoint", bytes);
       return decoded(point, {
-        ...totals(point),
+        ...totals(point, point.positive !== undefined || point.negative !== undefined),
         scale: point.scale ?? 0,
         zeroCount: Number(point.zeroCount ?? 0),
         positive: bucketsOf(point.positive),
@@ -48,7 +51,12 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
         quantile: Number(quantile ?? 0),
         value: Number(value ?? 0),
       }));
-      return decoded(point, { ...totals({ ...point, sum: point.sum ?? 0 }), quantiles });
+      const isEmpty = point.count === undefined && point.sum === undefined &&
+        quantiles.length === 0;
+      return decoded(point, {
+        ...isEmpty ? {} : totals({ ...point, sum: point.sum ?? 0 }),
+        quantiles,
+      });
     }
     default:
       return type satisfies never;
@@ -56,18 +64,23 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
 }
 
 function decoded(
-  { attributes = [], startTimeUnixNano = "0", timeUnixNano = "0" }: DataPoint,
+  { attributes = [], startTimeUnixNano = "0", timeUnixNano = "0", flags = 0 }: DataPoint,
   values: Partial<MetricPoint>,
 ): DecodedPoint {
-  return { attributes, point: { startTimeUnixNano, timeUnixNano, ...values } };
+  const times = { ...startTimeUnixNano !== "0" && { startTimeUnixNano }, timeUnixNano };
+  const isEnd = (flags & NO_RECORDED_VALUE) !== 0;
+  return { attributes, point: { ...times, ...isEnd ? { hasNoRecordedValue: true } : values } };
 }
 
 type Written = number | string | undefined;
 
+/** A count of 0 is not written in Protobuf; with neither a sum nor buckets, there is no count. */
 function totals(
   { count, sum, min, max }: Partial<Record<"count" | "sum" | "min" | "max", Written>>,
+  hasBuckets = true,
 ) {
-  return { count: Number(count ?? 0), ...numbers({ sum, min, max }) };
+  const isZero = count === undefined && (sum !== undefined || hasBuckets);
+  return numbers({ count: isZero ? 0 : count, sum, min, max });
 }
 
 /** Those that are set, as numbers. */

@@ -1,5 +1,9 @@
-import type { MetricType } from "../../model.ts";
-import { type MetricPlace, MetricScanner, POINT_WORDS } from "../scan/metric_scanner.ts";
+import {
+  type MetricPlace,
+  MetricScanner,
+  type MetricStream,
+  POINT_WORDS,
+} from "../scan/metric_scanner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
@@ -8,7 +12,7 @@ import type { TakeOptions } from "./take_options.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 
-/** Beyond it data points of new series are refused. */
+/** Beyond it a new series takes the place of the one that nothing was written to for longest. */
 export const MAX_SERIES = 5000;
 /** The newest ones are kept. */
 export const MAX_POINTS_PER_SERIES = 200;
@@ -47,14 +51,16 @@ export class MetricStore {
   readonly bytes: SegmentBytes;
   /** By key. */
   readonly series = new Map<string, Series>();
-  /** Data points of series that were too many. */
-  refused = 0;
+  /** Series that made room for new ones. */
+  evictedSeries = 0;
   /** Names of metrics that changed since it was emptied. */
   readonly changedNames = new Set<string>();
   readonly #segments: RecordRing;
   readonly #byNumber = new Map<number, Series>();
   readonly #scanner = new MetricScanner();
   #lastSeries = 0;
+  /** Series with their newest points when that was listed, the one written last first. */
+  #candidates: { series: Series; newest: number }[] = [];
   /** Of series to which a request adds so many points that to look through them would take long. */
   readonly #times = new Map<Series, Set<bigint>>();
 
@@ -110,7 +116,8 @@ export class MetricStore {
     this.counts.clear();
     this.series.clear();
     this.#byNumber.clear();
-    this.refused = 0;
+    this.#candidates = [];
+    this.evictedSeries = 0;
   }
 
   /** A part of the segment that a point came with. */
@@ -123,13 +130,12 @@ export class MetricStore {
 
   #insert(request: Uint8Array, isNew: boolean): AddResult {
     const segment = this.#segments.push();
+    this.#segments.words[this.#segments.at(segment) + LIVE_COUNT] = 0;
     const firstRow = this.rows.end;
     let duplicated = 0;
-    let refused = 0;
     this.#scanner.scan(request, (place) => {
       const series = this.series.get(place.key) ?? this.#addSeries(place);
-      if (series === undefined) refused++;
-      else if (this.#hasTime(series, place)) duplicated++;
+      if (this.#hasTime(series, place)) duplicated++;
       else this.#addPoint(series, place, segment);
     });
     this.#times.clear();
@@ -137,20 +143,10 @@ export class MetricStore {
     if (accepted === 0 && isNew) this.#segments.pop();
     else {
       const at = this.#segments.at(segment);
-      this.#segments.words[at + ROW_COUNT] = this.#segments.words[at + LIVE_COUNT] = accepted;
+      this.#segments.words[at + ROW_COUNT] = accepted;
       this.#limitPoints(firstRow);
     }
-    this.refused += refused;
-    return {
-      accepted,
-      rejected: refused,
-      duplicated,
-      serviceNames: [...this.#scanner.serviceNames],
-      ...refused > 0 && {
-        message: `${refused} data points belong to new series beyond the ${MAX_SERIES} that are ` +
-          "kept: use attributes with fewer different values",
-      },
-    };
+    return { accepted, rejected: 0, duplicated, serviceNames: [...this.#scanner.serviceNames] };
   }
 
   /** Where the points that came last lie in their request. */
@@ -162,12 +158,46 @@ export class MetricStore {
     return starts;
   }
 
-  #addSeries({ key, name, type, serviceName }: MetricPlace): Series | undefined {
-    if (this.series.size >= MAX_SERIES) return undefined;
-    const series = { key, name, type, serviceName, number: ++this.#lastSeries, points: [] };
+  #addSeries({ key, stream }: MetricPlace): Series {
+    if (this.series.size >= MAX_SERIES) this.#evictSeries();
+    const series: Series = {
+      ...stream,
+      key,
+      number: ++this.#lastSeries,
+      points: [],
+      newest: [0, 0],
+    };
     this.series.set(key, series);
     this.#byNumber.set(series.number, series);
     return series;
+  }
+
+  /** Gives up the series that nothing was written to for longest. */
+  #evictSeries(): void {
+    const series = this.#leastRecent();
+    this.#dropSeries(series);
+    for (const row of series.points) this.#countEvicted(row);
+    this.evictedSeries++;
+    this.changedNames.add(series.name);
+  }
+
+  #leastRecent(): Series {
+    for (;;) {
+      const candidate = this.#candidates.pop();
+      if (candidate === undefined) {
+        this.#candidates = [...this.series.values()]
+          .map((series) => ({ series, newest: series.points.at(-1)! }))
+          .sort((a, b) => b.newest - a.newest);
+        continue;
+      }
+      const { series, newest } = candidate;
+      if (series.points.at(-1) === newest && this.#byNumber.has(series.number)) return series;
+    }
+  }
+
+  #dropSeries({ key, number }: Series): void {
+    this.series.delete(key);
+    this.#byNumber.delete(number);
   }
 
   #addPoint(series: Series, place: MetricPlace, segment: number): void {
@@ -177,6 +207,10 @@ export class MetricStore {
     this.rows.words[at + POINT.segment] = segment;
     this.rows.words[at + POINT.series] = series.number;
     series.points.push(row);
+    if (isLater(place.words, series.newest)) {
+      series.newest = [place.words[POINT.time]!, place.words[POINT.time + 1]!];
+    }
+    this.#segments.words[this.#segments.at(segment) + LIVE_COUNT]!++;
     this.#times.get(series)?.add(this.#timeOf(place.words, POINT.time));
     this.changedNames.add(series.name);
   }
@@ -193,7 +227,8 @@ export class MetricStore {
   }
 
   #hasTime(series: Series, { words: place }: MetricPlace): boolean {
-    const { points } = series;
+    const { points, newest } = series;
+    if (isLater(place, newest)) return false;
     const { words } = this.rows;
     if (points.length > 2 * MAX_POINTS_PER_SERIES) {
       return this.#timesOf(series).has(this.#timeOf(place, POINT.time));
@@ -223,10 +258,7 @@ export class MetricStore {
   #evictPoint(row: number): void {
     const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!)!;
     series.points.splice(series.points.indexOf(row), 1);
-    if (series.points.length === 0) {
-      this.series.delete(series.key);
-      this.#byNumber.delete(series.number);
-    }
+    if (series.points.length === 0) this.#dropSeries(series);
     this.#countEvicted(row);
   }
 
@@ -249,13 +281,17 @@ export class MetricStore {
   }
 }
 
-/** The points of one set of attributes of one metric. */
-export interface Series {
+/** The points of one set of attributes of one metric stream. */
+export interface Series extends MetricStream {
   key: string;
-  name: string;
-  type: MetricType;
-  serviceName: string;
   number: number;
   /** Numbers of its points' rows, in order of arrival. */
   points: number[];
+  /** The latest time of any of its points, kept or not; the upper half first. */
+  newest: [number, number];
+}
+
+function isLater(point: Uint32Array, [upper, lower]: [number, number]): boolean {
+  const own = point[POINT.time]!;
+  return own > upper || own === upper && point[POINT.time + 1]! > lower;
 }

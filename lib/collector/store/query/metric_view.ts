@@ -1,6 +1,12 @@
-import type { MetricData, MetricSeries, MetricSummary } from "../../model.ts";
+import type {
+  MetricConflict,
+  MetricData,
+  MetricSeries,
+  MetricSummary,
+  MetricTraits,
+} from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import type { Metric } from "../../../otlp/json.ts";
+import type { Metric, Resource, ScopeMetrics } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { pointOf } from "../index/metric_point.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
@@ -23,56 +29,114 @@ export function metricSummaries(store: MetricStore): MetricSummary[] {
 export function metricData(store: MetricStore, name: string): MetricData | undefined {
   const series = [...store.series.values()].filter((series) => series.name === name);
   if (series.length === 0) return undefined;
-  return { ...summaryOf(store, name, series), series: series.map((one) => seriesOf(store, one)) };
+  const view = new SeriesView(store);
+  return { ...summaryOf(store, name, series), series: series.map((one) => view.seriesOf(one)) };
 }
 
-/** What the sender says of a metric may change: what was said last counts. */
 function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
-  const newest = Math.max(...series.map(({ points }) => points.at(-1)!));
-  const metric = metricOf(store, newest);
-  const data = metric.sum ?? metric.histogram ?? metric.exponentialHistogram;
-  const times = series.flatMap(({ points }) => points.map((row) => timeOf(store, row)));
+  const newest = series.reduce((a, b) => a.points.at(-1)! > b.points.at(-1)! ? a : b);
   return {
     name,
-    description: metric.description ?? "",
-    unit: metric.unit ?? "",
-    type: series.find(({ points }) => points.at(-1) === newest)!.type,
-    aggregationTemporality: data?.aggregationTemporality ?? 0,
-    isMonotonic: metric.sum?.isMonotonic ?? false,
+    description: metricOf(store, newest.points.at(-1)!).description ?? "",
+    ...traitsOf(newest),
+    kinds: kindsOf(series),
     serviceNames: [...new Set(series.map(({ serviceName }) => serviceName))].sort(),
     seriesCount: series.length,
-    lastTimeUnixNano: times.reduce((last, time) => BigInt(time) > BigInt(last) ? time : last, "0"),
+    lastTimeUnixNano: lastTimeOf(series),
+    conflicts: conflictsOf(series),
   };
 }
 
-function seriesOf(store: MetricStore, { points, serviceName, type }: Series): MetricSeries {
-  const last = points.at(-1)!;
-  const { resource } = protobufToJson(
-    "ResourceMetrics",
-    withoutContents(store.part(last, POINT.resourceStart, POINT.resourceEnd)),
-  );
-  const { scope } = protobufToJson(
-    "ScopeMetrics",
-    withoutContents(store.part(last, POINT.scopeStart, POINT.scopeEnd)),
-  );
-  const decoded = points.map((row) => pointOf(type, store.part(row, POINT.start, POINT.end)));
-  decoded.sort((a, b) => {
-    const difference = BigInt(a.point.timeUnixNano) - BigInt(b.point.timeUnixNano);
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-  });
-  return {
-    serviceName,
-    serviceInstanceId: attributeText(resource?.attributes, "service.instance.id") ?? "",
-    scopeName: scope?.name ?? "",
-    attributes: decoded.at(-1)!.attributes,
-    points: decoded.map(({ point }) => point),
-  };
+function traitsOf({ type, unit, aggregationTemporality, isMonotonic }: MetricTraits): MetricTraits {
+  return { type, unit, aggregationTemporality, isMonotonic };
+}
+
+function kindsOf(series: readonly Series[]): MetricTraits[] {
+  const kinds = series.map(traitsOf);
+  return [...new Map(kinds.map((kind) => [Object.values(kind).join("\0"), kind])).values()];
+}
+
+/** Of several conflicts of a service, the last one stands for all. */
+function conflictsOf(series: readonly Series[]): MetricConflict[] {
+  const bySource = Map.groupBy(series, ({ source }) => source);
+  const conflicts = new Map<string, MetricTraits[]>();
+  for (const own of bySource.values()) {
+    const kinds = kindsOf(own);
+    if (kinds.length > 1) conflicts.set(own[0]!.serviceName, kinds);
+  }
+  return [...conflicts].map(([serviceName, kinds]) => ({ serviceName, kinds }));
+}
+
+/** Reads series; those of a resource or scope of a request share one object. */
+class SeriesView {
+  readonly #store: MetricStore;
+  readonly #resources = new Map<string, Resource | undefined>();
+  readonly #scopes = new Map<string, ScopeMetrics>();
+
+  constructor(store: MetricStore) {
+    this.#store = store;
+  }
+
+  seriesOf(series: Series): MetricSeries {
+    const { points, serviceName, type } = series;
+    const last = points.at(-1)!;
+    const resource = this.#resourceOf(last);
+    const { scope, schemaUrl = "" } = this.#scopeOf(last);
+    const decoded = points.map((row) =>
+      pointOf(type, this.#store.part(row, POINT.start, POINT.end))
+    );
+    const { attributes } = decoded.at(-1)!;
+    decoded.sort((a, b) => {
+      const difference = BigInt(a.point.timeUnixNano) - BigInt(b.point.timeUnixNano);
+      return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+    });
+    return {
+      ...traitsOf(series),
+      serviceName,
+      serviceInstanceId: attributeText(resource?.attributes, "service.instance.id") ?? "",
+      resource: resource?.attributes ?? [],
+      scopeName: scope?.name ?? "",
+      scopeVersion: scope?.version ?? "",
+      scopeSchemaUrl: schemaUrl,
+      scopeAttributes: scope?.attributes ?? [],
+      attributes,
+      points: decoded.map(({ point }) => point),
+    };
+  }
+
+  #resourceOf(row: number): Resource | undefined {
+    const place = this.#placeOf(row, POINT.resourceStart);
+    if (!this.#resources.has(place)) {
+      const bytes = this.#store.part(row, POINT.resourceStart, POINT.resourceEnd);
+      const { resource } = protobufToJson("ResourceMetrics", withoutContents(bytes));
+      this.#resources.set(place, resource);
+    }
+    return this.#resources.get(place);
+  }
+
+  #scopeOf(row: number): ScopeMetrics {
+    const place = this.#placeOf(row, POINT.scopeStart);
+    const known = this.#scopes.get(place);
+    if (known) return known;
+    const bytes = this.#store.part(row, POINT.scopeStart, POINT.scopeEnd);
+    const scope = protobufToJson("ScopeMetrics", withoutContents(bytes));
+    this.#scopes.set(place, scope);
+    return scope;
+  }
+
+  #placeOf(row: number, start: number): string {
+    const { rows } = this.#store;
+    const at = rows.at(row);
+    return `${rows.words[at + POINT.segment]} ${rows.words[at + start]}`;
+  }
 }
 
 function metricOf(store: MetricStore, row: number): Metric {
   return protobufToJson("Metric", store.part(row, POINT.metricStart, POINT.metricEnd));
 }
 
-function timeOf(store: MetricStore, row: number): string {
-  return timeOfWords(store.rows.words, store.rows.at(row) + POINT.time);
+function lastTimeOf(series: readonly Series[]): string {
+  const last = series.map(({ newest }) => newest)
+    .reduce((a, b) => a[0] > b[0] || a[0] === b[0] && a[1] > b[1] ? a : b);
+  return timeOfWords(Uint32Array.from(last), 0);
 }

@@ -1,5 +1,5 @@
 import type { MetricType } from "../../model.ts";
-import type { Resource } from "../../../otlp/json.ts";
+import type { KeyValue, ScopeMetrics } from "../../../otlp/json.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
@@ -12,24 +12,49 @@ import { attributeText } from "./text_search.ts";
 /** Tags: field number and wire type, as they stand in the bytes. */
 const FIRST = 1 << 3 | 2;
 const SECOND = 2 << 3 | 2;
+const UNIT = 3 << 3 | 2;
+const TEMPORALITY = 2 << 3;
+const IS_MONOTONIC = 3 << 3;
 const TIME = 3 << 3 | 1;
 
-/** Field numbers of each kind of data in its metric, and of the attributes in its data points. */
-const KINDS: { type: MetricType; data: number; attributes: number }[] = [
-  { type: "gauge", data: 5, attributes: 7 },
-  { type: "sum", data: 7, attributes: 7 },
-  { type: "histogram", data: 9, attributes: 9 },
-  { type: "exponentialHistogram", data: 10, attributes: 1 },
-  { type: "summary", data: 11, attributes: 7 },
+interface Kind {
+  type: MetricType;
+  /** Field number of its data in the metric, as a tag. */
+  data: number;
+  /** Field number of the attributes in its data points, as a tag. */
+  attributes: number;
+}
+
+const KINDS: Kind[] = [
+  { type: "gauge", data: 5 << 3 | 2, attributes: 7 << 3 | 2 },
+  { type: "sum", data: 7 << 3 | 2, attributes: 7 << 3 | 2 },
+  { type: "histogram", data: 9 << 3 | 2, attributes: 9 << 3 | 2 },
+  { type: "exponentialHistogram", data: 10 << 3 | 2, attributes: 1 << 3 | 2 },
+  { type: "summary", data: 11 << 3 | 2, attributes: 7 << 3 | 2 },
 ];
+
+/**
+ * What identifies a metric stream, except for the attributes of its points.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#opentelemetry-protocol-data-model-producer-recommendations
+ */
+export interface MetricStream {
+  /** Resource and scope, the same text for the same ones. */
+  source: string;
+  serviceName: string;
+  name: string;
+  type: MetricType;
+  unit: string;
+  /** 1 DELTA, 2 CUMULATIVE, 0 if it has none. */
+  aggregationTemporality: number;
+  isMonotonic: boolean;
+}
 
 /** A data point where it was found. */
 export interface MetricPlace {
-  /** What makes a series: resource, scope, name, kind and attributes. */
+  /** What makes a series: its stream and the point's attributes. */
   key: string;
-  name: string;
-  type: MetricType;
-  serviceName: string;
+  stream: MetricStream;
   /** As `POINT` says; segment and series are open. */
   words: Uint32Array;
 }
@@ -52,13 +77,7 @@ export class MetricScanner {
   /** Finds each data point of a request that was checked. The place holds only during the call. */
   scan(bytes: Uint8Array, visit: (place: MetricPlace) => void): void {
     this.serviceNames.clear();
-    const place: MetricPlace = {
-      key: "",
-      name: "",
-      type: "gauge",
-      serviceName: "",
-      words: new Uint32Array(POINT_WORDS),
-    };
+    const words = new Uint32Array(POINT_WORDS);
     const reader = new ProtobufReader(bytes);
     eachMessage(reader, bytes.length, FIRST, (resourceEnd) => {
       const resourceStart = reader.position;
@@ -68,18 +87,18 @@ export class MetricScanner {
       this.serviceNames.add(serviceName);
       eachMessage(reader, resourceEnd, SECOND, (scopeEnd) => {
         const scopeStart = reader.position;
-        const { scope } = protobufToJson(
-          "ScopeMetrics",
-          withoutContents(bytes.subarray(scopeStart, scopeEnd)),
-        );
-        const source = [resourceKey(resource), scope?.name ?? "", scope?.version ?? ""];
-        place.serviceName = serviceName;
+        const source = JSON.stringify([
+          attributesKey(resource?.attributes),
+          scopeKey(
+            protobufToJson("ScopeMetrics", withoutContents(bytes.subarray(scopeStart, scopeEnd))),
+          ),
+        ]);
         eachMessage(reader, scopeEnd, SECOND, (end) => {
-          place.words.set(
+          words.set(
             [reader.position, end, scopeStart, scopeEnd, resourceStart, resourceEnd],
             LIMITS,
           );
-          this.#metric(reader, end, source, place, visit);
+          this.#metric(reader, end, { source, serviceName }, words, visit);
         });
       });
     });
@@ -88,29 +107,29 @@ export class MetricScanner {
   #metric(
     reader: ProtobufReader,
     end: number,
-    source: string[],
-    place: MetricPlace,
+    from: Pick<MetricStream, "source" | "serviceName">,
+    words: Uint32Array,
     visit: (place: MetricPlace) => void,
   ): void {
     const start = reader.position;
-    place.name = "";
-    eachMessage(reader, end, FIRST, (nameEnd) => {
-      place.name = decodeUtf8(reader.bytes, reader.position, nameEnd);
-    });
+    const name = lastText(reader, end, FIRST);
     reader.position = start;
-    for (const { type, data, attributes } of KINDS) {
-      place.type = type;
-      const series = JSON.stringify([...source, place.name, type]);
-      eachMessage(reader, end, data << 3 | 2, (dataEnd) => {
+    const unit = lastText(reader, end, UNIT);
+    for (const kind of KINDS) {
+      reader.position = start;
+      eachMessage(reader, end, kind.data, (dataEnd) => {
+        const data = reader.position;
+        const { type } = kind;
+        const stream = { ...from, name, type, unit, ...readTraits(reader, dataEnd, type) };
+        const streamKey = JSON.stringify(Object.values(stream));
+        reader.position = data;
         eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
-          place.words[START] = reader.position;
-          place.words[END] = pointEnd;
-          this.#point(reader, pointEnd, attributes << 3 | 2, place.words);
-          place.key = series + this.#key.text();
-          visit(place);
+          words[START] = reader.position;
+          words[END] = pointEnd;
+          this.#point(reader, pointEnd, kind.attributes, words);
+          visit({ key: streamKey + this.#key.text(), stream, words });
         });
       });
-      reader.position = start;
     }
     reader.position = end;
   }
@@ -133,9 +152,39 @@ export class MetricScanner {
   }
 }
 
-function resourceKey(resource: Resource | undefined): string {
-  // In an order that does not depend on the sender's.
-  const attributes = resource?.attributes ?? [];
+/** The last text of a field counts, as Protobuf says. */
+function lastText(reader: ProtobufReader, end: number, wanted: number): string {
+  let text = "";
+  eachMessage(reader, end, wanted, (textEnd) => {
+    text = decodeUtf8(reader.bytes, reader.position, textEnd);
+  });
+  return text;
+}
+
+/** Temporality and monotonicity of a metric's data, which come before or after its points. */
+function readTraits(
+  reader: ProtobufReader,
+  end: number,
+  type: MetricType,
+): Pick<MetricStream, "aggregationTemporality" | "isMonotonic"> {
+  const traits = { aggregationTemporality: 0, isMonotonic: false };
+  if (type === "gauge" || type === "summary") return traits;
+  while (reader.position < end) {
+    const tag = reader.tag(end);
+    if (tag === TEMPORALITY) traits.aggregationTemporality = reader.int32(end);
+    else if (tag === IS_MONOTONIC && type === "sum") traits.isMonotonic = reader.int32(end) !== 0;
+    else reader.skip(tag, end);
+  }
+  return traits;
+}
+
+function scopeKey({ scope, schemaUrl = "" }: ScopeMetrics): string[] {
+  const { name = "", version = "", attributes } = scope ?? {};
+  return [name, version, schemaUrl, attributesKey(attributes)];
+}
+
+/** In an order that does not depend on the sender's. */
+function attributesKey(attributes: KeyValue[] = []): string {
   return JSON.stringify(
     attributes.toSorted((a, b) => (a.key ?? "") < (b.key ?? "") ? -1 : 1),
   );

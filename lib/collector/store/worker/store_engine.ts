@@ -291,7 +291,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
         logs: logs.counts.stats(),
       },
       traces: { kept: traces.traces.liveCount, evicted: traces.evictedTraces },
-      series: { kept: metrics.series.size, refused: metrics.refused },
+      series: { kept: metrics.series.size, evicted: metrics.evictedSeries },
       bytes: this.#bytes(),
       maxBytes,
       maxTraces,

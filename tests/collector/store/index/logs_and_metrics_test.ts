@@ -127,9 +127,16 @@ Deno.test("metrics become series with points in time order, repeated ones once",
     type: "sum",
     aggregationTemporality: 2,
     isMonotonic: true,
+    kinds: [{
+      unit: "{request}",
+      type: "sum",
+      aggregationTemporality: 2,
+      isMonotonic: true,
+    }],
     serviceNames: ["shop"],
     seriesCount: 2,
     lastTimeUnixNano: "30",
+    conflicts: [],
   });
   const { series } = (await store.metric("requests"))!;
   const values = series.map(({ points }) =>
@@ -177,7 +184,7 @@ Deno.test("points of all kinds keep what they say, exemplars too", async () => {
   ]);
   await store.add([{ signal: "metrics", bytes }]);
   const pointOf = async (name: string) => (await store.metric(name))!.series[0]!.points[0];
-  const times = { startTimeUnixNano: "0", timeUnixNano: "0" };
+  const times = { timeUnixNano: "0" };
   assertEquals(await pointOf("duration"), {
     ...times,
     count: 3,
@@ -209,7 +216,7 @@ Deno.test("points of all kinds keep what they say, exemplars too", async () => {
   });
 });
 
-Deno.test("series and their points are bounded, and what is refused is counted", async () => {
+Deno.test("series and their points are bounded, and what goes is counted", async () => {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
   const point = (time: number, key = "a") => ({
     timeUnixNano: String(time),
@@ -224,20 +231,30 @@ Deno.test("series and their points are bounded, and what is refused is counted",
   for (let time = 1; time <= 250; time++) await add([point(time)]);
   const { points } = (await store.metric("queue"))!.series[0]!;
   assertEquals([points.length, points[0]!.timeUnixNano], [200, "51"]);
-  const { accepted, rejected, message } = await add(
-    Array.from({ length: 5010 }, (_, i) => point(1, `k${i}`)),
-  );
-  assertEquals([accepted, rejected], [4999, 11]);
-  assert(message?.includes("11 data points belong to new series beyond the 5000"));
+  await add(Array.from({ length: 4999 }, (_, i) => point(1, `k${i}`)));
+  await add([point(251), point(2, "k0")]);
+  const { accepted, rejected } = await add(Array.from({ length: 11 }, (_, i) => point(1, `n${i}`)));
+  assertEquals([accepted, rejected], [11, 0]);
   const { series, signals } = await store.stats();
-  assertEquals(series, { kept: 5000, refused: 11 });
+  assertEquals(series, { kept: 5000, evicted: 11 });
   assertEquals(signals.metrics, {
-    kept: 5199,
-    received: 5249,
-    rejected: 11,
+    kept: 5200,
+    received: 5262,
+    rejected: 0,
     duplicated: 0,
-    evicted: 50,
+    evicted: 62,
   });
+  const keys = (await store.metric("queue"))!.series.map(({ attributes }) => attributes[0]!.key);
+  const isKept = (key: string) => keys.includes(key);
+  assertEquals(["a", "k0", "k1", "k11", "k12", "n0", "n10"].map(isKept), [
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
 });
 
 Deno.test("one request may hold more points of a series than are kept, some of them twice", async () => {

@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import type { MetricPoint } from "../../../../lib/collector/model.ts";
+import { samplesOf } from "../../../../lib/collector/prometheus/samples.ts";
+import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
+import type { Metric } from "../../../../lib/otlp/json.ts";
+import { metricsRequest } from "../requests.ts";
+
+const TIME = { timeUnixNano: "7" };
+const NO_BUCKETS = { explicitBounds: [], bucketCounts: [] };
+
+/** What is sent, its last point, and how many samples Prometheus' API has of it. */
+const CASES: [string, Metric, Partial<MetricPoint>, number][] = [
+  [
+    "a gauge without recorded value",
+    { gauge: { dataPoints: [{ ...TIME, asDouble: 1, flags: 1 }] } },
+    { hasNoRecordedValue: true },
+    0,
+  ],
+  [
+    "other flags beside it",
+    { gauge: { dataPoints: [{ ...TIME, asDouble: 1, flags: 3 }] } },
+    { hasNoRecordedValue: true },
+    0,
+  ],
+  [
+    "other flags only",
+    { gauge: { dataPoints: [{ ...TIME, asDouble: 1, flags: 2 }] } },
+    { value: 1 },
+    1,
+  ],
+  [
+    "a histogram without recorded value",
+    { histogram: { dataPoints: [{ ...TIME, flags: 1, count: "3", sum: 4 }] } },
+    { hasNoRecordedValue: true },
+    0,
+  ],
+  [
+    "a summary without recorded value",
+    { summary: { dataPoints: [{ ...TIME, flags: 1 }] } },
+    { hasNoRecordedValue: true },
+    0,
+  ],
+  ["a gauge without value", { gauge: { dataPoints: [TIME] } }, {}, 0],
+  ["a sum without value", { sum: { isMonotonic: true, dataPoints: [TIME] } }, {}, 0],
+  ["an empty histogram", { histogram: { dataPoints: [TIME] } }, NO_BUCKETS, 0],
+  [
+    "a histogram that measured nothing",
+    { histogram: { dataPoints: [{ ...TIME, bucketCounts: ["0"] }] } },
+    { count: 0, explicitBounds: [], bucketCounts: [0] },
+    2,
+  ],
+  ["an empty summary", { summary: { dataPoints: [TIME] } }, { quantiles: [] }, 0],
+  ["a value of zero", { gauge: { dataPoints: [{ ...TIME, asInt: "0" }] } }, { value: 0 }, 1],
+];
+for (const [what, data, expected, samples] of CASES) {
+  Deno.test(`${what}: nothing is invented`, async () => {
+    const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
+    await store.add([{ signal: "metrics", bytes: metricsRequest([{ name: "x", ...data }]) }]);
+    const metric = (await store.metric("x"))!;
+    assertEquals(metric.series[0]!.points, [{ ...TIME, ...expected }]);
+    assertEquals(samplesOf(metric).length, samples);
+  });
+}
