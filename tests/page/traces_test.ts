@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { completions } from "../../lib/page/views/traces/completion.ts";
-import { queryOf, traceIdIn } from "../../lib/page/views/traces/filter.ts";
+import { queryOf } from "../../lib/page/views/traces/filter.ts";
 import { appendTraces, mergeTraces, updateTraces } from "../../lib/page/views/traces/merge.ts";
 import { smallTrace } from "../helpers/page_traces.ts";
 
@@ -36,19 +36,6 @@ Deno.test("queryOf() makes terms of the parameters of older links", () => {
   assertEquals(queryOf(new URLSearchParams("status=ok")), "not status:error");
   assertEquals(queryOf(new URLSearchParams({ query: "a or b", q: "c d" })), 'a or b "c d"');
   assertEquals(queryOf(new URLSearchParams("span=a")), "");
-});
-
-Deno.test("traceIdIn() knows ids, their beginnings, and traceparent, and nothing else", () => {
-  const id = "5b8efff798038103d269b633813fc60c";
-  assertEquals(traceIdIn(id), id);
-  assertEquals(traceIdIn(` ${id.toUpperCase()}\n`), id);
-  assertEquals(traceIdIn(`00-${id}-eee19b7ec3c1b174-01`), id);
-  assertEquals(traceIdIn("5b8efff"), "5b8efff");
-  for (
-    const text of ["5b8eff", "orders", `${id}0`, `00-5b8efff-eee19b7ec3c1b174-01`, "5b8efff x"]
-  ) {
-    assertEquals(traceIdIn(text), undefined, text);
-  }
 });
 
 Deno.test("completions() continue a query with fields, then with their values", () => {

@@ -9,6 +9,7 @@ import {
   traceExpression,
 } from "../../lib/query/match.ts";
 import { parseQuery } from "../../lib/query/parse.ts";
+import { traceIdIn } from "../../lib/query/trace_id.ts";
 import { quoted, termValue, withTerm } from "../../lib/query/terms.ts";
 
 /** A span of a shop, given by what a test needs of it. */
@@ -183,4 +184,17 @@ Deno.test("any value can be written in a query and read again", () => {
       assertEquals(termValue(query, { field: "http.route", operator: "=" }), value);
     }
   }));
+});
+
+Deno.test("traceIdIn() knows ids, their beginnings, and traceparent, and nothing else", () => {
+  const id = "5b8efff798038103d269b633813fc60c";
+  assertEquals(traceIdIn(id), id);
+  assertEquals(traceIdIn(` ${id.toUpperCase()}\n`), id);
+  assertEquals(traceIdIn(`00-${id}-eee19b7ec3c1b174-01`), id);
+  assertEquals(traceIdIn("5b8efff"), "5b8efff");
+  for (
+    const text of ["5b8eff", "orders", `${id}0`, `00-5b8efff-eee19b7ec3c1b174-01`, "5b8efff x"]
+  ) {
+    assertEquals(traceIdIn(text), undefined, text);
+  }
 });

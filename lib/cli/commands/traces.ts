@@ -2,6 +2,7 @@ import { readTraceListQuery } from "../../collector/api/kit_queries.ts";
 import type { TraceDetail } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
 import { QueryError } from "../../query/expression.ts";
+import { TRACE_ID_LENGTH, traceIdIn } from "../../query/trace_id.ts";
 import { TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
@@ -71,14 +72,20 @@ export const traces = defineCommand({
   flags: FLAGS,
   arguments: "mixed",
   help: () => ({
-    usage: "[flags] [ID]",
-    about: "Lists the traces in a running collector or demo, or shows one trace.",
+    usage: "[flags] [ID...|latest]",
+    about: "Lists the traces in a running collector or demo, or shows some of them. " +
+      "For an ID, its first seven digits or a traceparent header will do. " +
+      '"latest" is the newest trace that the flags let through.',
   }),
-  async run({ flags, rest: [id, ...others] }, { output }) {
-    if (others.length > 0) throw new UsageError(`Cannot use "${others[0]}": expected one id`);
+  async run({ flags, rest: names }, { output }) {
     const client = clientOf(flags);
-    if (id === undefined) await list(client, flags, output);
-    else await show(client, id, flags, output);
+    if (names.length === 0) await list(client, flags, output);
+    // Names that mean nothing are refused before anything is shown.
+    const wanted = names.map((name) => ({ name, query: queryFor(name, flags) }));
+    for (const [index, { name, query }] of wanted.entries()) {
+      if (index > 0 && !flags.json) output.data("");
+      await show(client, await findId(client, name, query), flags, output);
+    }
     return 0;
   },
 });
@@ -112,19 +119,49 @@ async function show(
 }
 
 async function find(client: ApiClient, id: string): Promise<TraceDetail> {
-  if (!/^[0-9a-f]{1,32}$/i.test(id)) {
-    throw new UsageError(`Cannot show trace "${id}": expected up to 32 hexadecimal digits`);
-  }
   try {
     return await client.get(`/api/kit/traces/${id}`, TRACE_DETAIL);
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    throw new StartError(
-      `Cannot show trace "${id}": ${client.origin} does not have it. ` +
-        `To list what it has: otel-kit traces`,
-      { cause: error },
-    );
+    throw error instanceof NotFoundError ? notKept(client, id, error) : error;
   }
+}
+
+/**
+ * What to ask the collector for a trace of that name.
+ *
+ * @throws {UsageError} If it is not the name of a trace.
+ */
+function queryFor(name: string, flags: Flags): URLSearchParams {
+  if (name === "latest") {
+    const params = readFilters(flags);
+    params.set("limit", "1");
+    return params;
+  }
+  const id = traceIdIn(name);
+  if (id !== undefined) return new URLSearchParams({ query: `trace:${id}*`, limit: "2" });
+  throw new UsageError(
+    `Cannot show trace "${name}": expected "latest", a traceparent header, ` +
+      `or 7 to ${TRACE_ID_LENGTH} hex digits`,
+  );
+}
+
+/** @throws {StartError} If no trace is meant, or more than one. */
+async function findId(client: ApiClient, name: string, query: URLSearchParams): Promise<string> {
+  const { traces: [found, other] } = await client.get(`/api/kit/traces?${query}`, TRACE_LIST);
+  if (!found) throw notKept(client, name);
+  if (!other) return found.traceId;
+  throw new StartError(
+    `Cannot show trace "${name}": more than one trace has an id that begins like this, ` +
+      `such as ${found.traceId} and ${other.traceId}. Use more of its digits`,
+  );
+}
+
+function notKept({ origin }: ApiClient, name: string, cause?: Error): StartError {
+  return new StartError(
+    `Cannot show trace "${name}": ${origin} does not have it. ` +
+      "To list what it has: otel-kit traces",
+    { cause },
+  );
 }
 
 /** @throws {UsageError} If the collector would reject a value. */

@@ -138,7 +138,7 @@ testWith(NEEDS, "traces, tail and compare say that no collector of ours answers"
   ];
   for (const answer of answers) {
     await using server = Deno.serve({ port: 0, onListen() {} }, answer);
-    for (const args of [["traces"], ["traces", "01"], ["tail"], ["compare", "/"]]) {
+    for (const args of [["traces"], ["traces", "0123456"], ["tail"], ["compare", "/"]]) {
       const { code, stderr } = await runProgram([...args, "--ui-url", `${server.addr.port}`]);
       assertEquals(code, 1, stderr);
       assertMatch(
@@ -149,13 +149,43 @@ testWith(NEEDS, "traces, tail and compare say that no collector of ours answers"
   }
 });
 
+testWith(
+  NEEDS,
+  "traces shows several, by the beginnings of their ids, and the latest",
+  async () => {
+    await withCollector(async ({ httpUrl, uiUrl }) => {
+      const send = (name: string, ...first: number[]) => {
+        const traceId = new Uint8Array(16).fill(7);
+        traceId.set(first);
+        return postSpan(httpUrl, encodeSpan(name, { traceId }));
+      };
+      await send("GET /first", 1);
+      await send("GET /second", 2);
+      const traces = async (...args: string[]) =>
+        (await runProgram(["traces", ...args, "--ui-url", uiUrl])).stdout;
+      assertMatch(
+        await traces("0107070", `00-02${"07".repeat(15)}-0000000000000001-01`),
+        /GET \/first[^]*GET \/second/,
+      );
+      const latest = await traces("latest");
+      assertMatch(latest, /GET \/second/);
+      assertEquals(latest.includes("GET /first"), false);
+      assertMatch(await traces("latest", "--query", "name:*first"), /GET \/first/);
+      await send("GET /third", 1, 7, 7, 7, 8);
+      const { code, stderr } = await runProgram(["traces", "0107070", "--ui-url", uiUrl]);
+      assertEquals(code, 1);
+      assertMatch(stderr, /more than one trace has an id that begins like this, such as 0107/);
+    });
+  },
+);
+
 testWith(NEEDS, "traces says what is wrong: no collector, no trace, no id", async () => {
   await withCollector(async ({ uiUrl }) => {
-    const unknown = await runProgram(["traces", "abc", "--ui-url", uiUrl]);
+    const unknown = await runProgram(["traces", "abcdef0", "--ui-url", uiUrl]);
     assertEquals(unknown.code, 1);
     assertMatch(
       unknown.stderr,
-      /^Cannot show trace "abc": http:\S+ does not have it\. To list what/,
+      /^Cannot show trace "abcdef0": http:\S+ does not have it\. To list what/,
     );
   });
   const port = freePort();
@@ -163,7 +193,9 @@ testWith(NEEDS, "traces says what is wrong: no collector, no trace, no id", asyn
   assertEquals(absent.code, 1);
   const reason = `Cannot ask http://127.0.0.1:${port}: connection refused. Start`;
   assertEquals(absent.stderr.slice(0, reason.length), reason);
-  for (const args of [["traces", "xyz"], ["traces", "a", "b"], ["traces", "--ui-url=ftp://x"]]) {
+  for (
+    const args of [["traces", "xyz"], ["traces", "latest", "abc"], ["traces", "--ui-url=ftp://x"]]
+  ) {
     assertEquals((await runProgram(args)).code, 2);
   }
 });

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FieldSuggestion } from "../../../collector/model.ts";
+import { traceIdIn } from "../../../query/trace_id.ts";
 import { fetchFields, fetchTraces } from "../../api.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { completions } from "./completion.ts";
-import { queryProblem, traceIdIn } from "./filter.ts";
+import { queryProblem } from "./filter.ts";
 import { TYPING_MS } from "./text_field.tsx";
 
 export interface QueryFieldProps {
