@@ -25,7 +25,14 @@ const STORE = ["tables", "scan", "segments", "salvage", "index", "query", "worke
 );
 
 /** What a part of the collector may know of the rest of it. */
-const COLLECTOR_CORE = ["lib/collector", "lib/collector/store", "lib/otlp", "lib/query", ...COMMON];
+const COLLECTOR_CORE = [
+  "lib/collector",
+  "lib/collector/store",
+  "lib/otlp",
+  "lib/query",
+  "lib/zipkin_endpoint.ts",
+  ...COMMON,
+];
 
 /** What all rooms of the command line stand on. */
 const CLI_CORE = ["lib/cli", "lib/suggest.ts", "lib/telemetry", ...COMMON];
@@ -238,7 +245,13 @@ const ALLOWED: Record<string, string[]> = {
   "lib/launcher/deno/preload": ["lib/instrumentation"],
   "lib/launcher/node/preload": ["lib/instrumentation", "lib/launcher/deno/preload"],
   "lib/launcher/bun/preload": ["lib/instrumentation", "lib/launcher/deno/preload", "lib/telemetry"],
-  "lib/telemetry": ["lib/linear_pattern.ts", "lib/otlp", "lib/prometheus_units.ts", ...COMMON],
+  "lib/telemetry": [
+    "lib/linear_pattern.ts",
+    "lib/otlp",
+    "lib/prometheus_units.ts",
+    "lib/zipkin_endpoint.ts",
+    ...COMMON,
+  ],
 
   "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],
   "lib/workshop/course/hint_count.ts": [],
@@ -275,6 +288,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/time.ts": [],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": ["deno.json"],
+  "lib/zipkin_endpoint.ts": [],
 };
 
 /** Which npm and jsr packages a part may import, by the start of their names. */
@@ -344,6 +358,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/telemetry": ["@opentelemetry/", "ajv", "yaml"],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": [],
+  "lib/zipkin_endpoint.ts": ["@opentelemetry/semantic-conventions"],
   "lib/workshop/fault": [
     "hono",
     "valibot",

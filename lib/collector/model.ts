@@ -244,6 +244,9 @@ export interface ServiceEdge {
   errorCount: number;
 }
 
+/** How calls are counted: as Jaeger does, by parents, or as Zipkin does, by kinds and remote names. */
+export type CallRule = "parents" | "zipkin";
+
 /** All services and their map. */
 export interface Services {
   services: ServiceStats[];

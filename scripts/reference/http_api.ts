@@ -144,9 +144,12 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   },
   {
     heading: "Zipkin",
-    about: "A subset of [Zipkin's API v2](https://zipkin.io/zipkin-api/).",
+    about: "The part of [Zipkin's API v2](https://zipkin.io/zipkin-api/) that reads, so that " +
+      "Zipkin's own page and Grafana work. Errors are plain text. Unknown parameters are refused. " +
+      "Times and periods are in milliseconds, durations in microseconds. Without `endTs` and " +
+      "`lookback`, searches cover the last day.",
     routes: [
-      { method: "GET", path: "/api/v2/services", does: "Lists service names" },
+      { method: "GET", path: "/api/v2/services", does: "Lists service names, in lower case" },
       {
         method: "GET",
         path: "/api/v2/spans",
@@ -155,12 +158,41 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       },
       {
         method: "GET",
+        path: "/api/v2/remoteServices",
+        does: "Lists the names of what a service calls",
+        takes: "`serviceName`",
+      },
+      {
+        method: "GET",
         path: "/api/v2/traces",
         does: "Searches traces",
-        takes: "`serviceName`, `spanName`, `annotationQuery`, `minDuration`, `maxDuration`, " +
-          "`endTs`, `lookback`, `limit`",
+        takes: "`serviceName`, `spanName`, `remoteServiceName`, `annotationQuery`, " +
+          "`minDuration`, `maxDuration`, `endTs`, `lookback`, `limit`",
       },
       { method: "GET", path: "/api/v2/trace/:id", does: "Returns one trace" },
+      {
+        method: "GET",
+        path: "/api/v2/traceMany",
+        does: "Returns several traces",
+        takes: "`traceIds` (separated by commas)",
+      },
+      {
+        method: "GET",
+        path: "/api/v2/dependencies",
+        does: "Lists calls between services",
+        takes: "`endTs` (required), `lookback`",
+      },
+      {
+        method: "GET",
+        path: "/api/v2/autocompleteKeys",
+        does: "Lists the tags of the latest traces",
+      },
+      {
+        method: "GET",
+        path: "/api/v2/autocompleteValues",
+        does: "Lists the values of a tag in the latest traces",
+        takes: "`key`",
+      },
     ],
   },
   {

@@ -1,9 +1,10 @@
-import type { LogQuery, TraceQuery } from "../../lib/collector/model.ts";
+import type { CallRule, LogQuery, TraceQuery } from "../../lib/collector/model.ts";
 import type { ExportCursor } from "../../lib/collector/store/query/export_part.ts";
 import { spanParts } from "../../lib/collector/store/query/span_parts.ts";
 import type {
   AddOptions,
   AddResult,
+  CallPeriod,
   Store,
   StoreChanges,
 } from "../../lib/collector/store/store.ts";
@@ -44,6 +45,9 @@ export class EngineStore implements Store {
   traceSummary = (traceId: string) => this.#engine.traceSummary(traceId);
   serviceStats = (seconds: number) => this.#engine.serviceStats(this.#noted(seconds));
   spanFields = () => this.#engine.spanFields();
+  serviceCalls = (period: CallPeriod, rule: CallRule) =>
+    this.#engine.serviceCalls(this.#noted(period), rule);
+  remoteServices = (serviceName: string) => this.#engine.remoteServices(serviceName);
   findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));
   metrics = () => this.#engine.metrics();
   metric = (name: string) => this.#engine.metric(name);

@@ -1,9 +1,11 @@
 import type {
+  CallRule,
   FieldSuggestion,
   LogList,
   LogQuery,
   MetricData,
   MetricSummary,
+  ServiceEdge,
   Services,
   StoreStats,
   TraceList,
@@ -11,6 +13,12 @@ import type {
   TraceSummary,
 } from "../model.ts";
 import type { Signal } from "../../otlp/signal.ts";
+
+/** A period, in nanoseconds since 1970 as decimal strings. */
+export interface CallPeriod {
+  startUnixNano: string;
+  endUnixNano: string;
+}
 
 /** Limits and place of a store. */
 export interface StoreOptions {
@@ -110,6 +118,10 @@ export interface Store extends AsyncDisposable {
   traceSummary(traceId: string): Promise<TraceSummary | undefined>;
   /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
   serviceStats(windowSeconds: number): Promise<Services>;
+  /** Calls between services in a period, counted by a product's rule. */
+  serviceCalls(period: CallPeriod, rule: CallRule): Promise<ServiceEdge[]>;
+  /** The names of what a service calls, in lower case. */
+  remoteServices(serviceName: string): Promise<string[]>;
 
   /** The attributes of the newest spans: suggestions for a query. */
   spanFields(): Promise<FieldSuggestion[]>;

@@ -1,99 +1,196 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { TraceQuery } from "../model.ts";
 import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
 import type { SpanParts, Store } from "../store/store.ts";
+import {
+  checkParameters,
+  readDependencyPeriod,
+  readOnly,
+  readZipkinQuery,
+  storeQuery,
+  TraceTest,
+  type ZipkinQuery,
+  ZipkinQueryError,
+} from "./query.ts";
 import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
-
-const DEFAULT_LIMIT = 10;
-const MAX_LIMIT = 1000;
-/** The maximum length of a search for tags and annotations. */
-const MAX_QUERY_LENGTH = 1000;
 
 const ID = /^[0-9a-f]{1,32}$/i;
 
+/** Tags are suggested from that many of the latest traces and spans. */
+const MAX_SUGGESTED_TRACES = 100;
+const MAX_SUGGESTED_SPANS = 5_000;
+
 const encoder = new TextEncoder();
 
+/** What the API needs from the store. */
+export type ZipkinStore = Pick<
+  Store,
+  "services" | "operations" | "findTraces" | "trace" | "serviceCalls" | "remoteServices"
+>;
+
 /**
- * The read part of Zipkin's API, so that Zipkin's clients work: services, span names, the search with its
- * filters, and single traces.
+ * The read part of Zipkin's API, so that Zipkin's own page and other clients work.
  *
  * @see https://zipkin.io/zipkin-api/
  */
-export function createZipkinApi(
-  store: Pick<Store, "services" | "operations" | "findTraces" | "trace">,
-): Hono {
+export function createZipkinApi(store: ZipkinStore): Hono {
   const api = new Hono();
-
-  async function findService(name: string): Promise<string | undefined> {
-    return (await store.services()).find((service) => service.toLowerCase() === name.toLowerCase());
-  }
-
-  api.get("/services", async (c) => {
-    const names = (await store.services()).map((name) => name.toLowerCase());
-    return c.json([...new Set(names)].sort());
-  });
-
-  api.get("/spans", async (c) => {
-    const name = c.req.query("serviceName");
-    if (!name) return c.text("Cannot list spans: serviceName is missing", 400);
-    const service = await findService(name);
-    const operations = service === undefined ? [] : await store.operations(service);
-    return c.json([...new Set(operations.map(({ name }) => name.toLowerCase()))].sort());
-  });
+  addNameRoutes(api, store);
 
   api.get("/traces", async (c) => {
-    const { serviceName, spanName, annotationQuery = "" } = c.req.query();
-    if (annotationQuery.length > MAX_QUERY_LENGTH) {
-      return c.text(
-        `Cannot use an annotationQuery of more than ${MAX_QUERY_LENGTH} characters`,
-        400,
-      );
+    const query = readZipkinQuery(new URL(c.req.url).searchParams);
+    const services = query.serviceName === undefined
+      ? undefined
+      : await servicesNamed(store, query.serviceName);
+    if (services?.length === 0) return c.json([]);
+    return await jsonStream(meantTraces(store, query, services));
+  });
+
+  api.get("/traceMany", async (c) => {
+    const ids = readOnly(new URL(c.req.url).searchParams, "traceIds").split(",").map(readTraceId);
+    if (new Set(ids).size < ids.length) {
+      throw new ZipkinQueryError("Cannot use traceIds: one occurs twice");
     }
-    const query = readQuery(c);
-    if (query instanceof Response) return query;
-    if (serviceName) {
-      const service = await findService(serviceName);
-      if (service === undefined) return c.json([]);
-      query.serviceName = service;
-    }
-    const terms = annotationQuery.split(/\s+and\s+/).filter(Boolean);
-    const isMeant = (span: ZipkinSpan) =>
-      (!serviceName || span.localEndpoint.serviceName === serviceName.toLowerCase()) &&
-      (!spanName || span.name === spanName.toLowerCase()) &&
-      terms.every((term) => hasTerm(span, term));
-    return await jsonStream(meantTraces(store, query, isMeant));
+    return await jsonStream(tracesOf(store, ids));
   });
 
   api.get("/trace/:id", async (c) => {
-    const id = c.req.param("id");
-    if (!ID.test(id)) return c.text(`Cannot read trace "${id}": expected up to 32 hex digits`, 400);
-    const spans = await store.trace(id.toLowerCase().padStart(32, "0"));
+    checkParameters(new URL(c.req.url).searchParams, []);
+    const id = readTraceId(c.req.param("id"));
+    const spans = await store.trace(id);
     if (!spans) return c.text(`${id} not found`, 404);
     return await jsonStream(jsonList(spansInJson(zipkinParts(spans))));
   });
 
+  api.get("/dependencies", async (c) => {
+    const period = readDependencyPeriod(new URL(c.req.url).searchParams);
+    const links = await store.serviceCalls(period, "zipkin");
+    return c.json(links.map(({ errorCount, ...link }) => ({
+      ...link,
+      ...errorCount > 0 && { errorCount },
+    })));
+  });
+
+  api.onError((error, c) => {
+    if (error instanceof ZipkinQueryError) return c.text(error.message, 400);
+    throw error;
+  });
   return api;
 }
 
-/** A list of the traces with a matching span. Zipkin has names in lower case only. */
+/** Names for the filters of a search. */
+function addNameRoutes(api: Hono, store: ZipkinStore): void {
+  api.get("/services", async (c) => {
+    checkParameters(new URL(c.req.url).searchParams, []);
+    return c.json(sortedNames(await store.services()));
+  });
+
+  api.get("/spans", async (c) => {
+    const name = readOnly(new URL(c.req.url).searchParams, "serviceName");
+    const services = await servicesNamed(store, name);
+    const operations = await Promise.all(services.map((service) => store.operations(service)));
+    return c.json(sortedNames(operations.flat().map(({ name }) => name)));
+  });
+
+  api.get("/remoteServices", async (c) => {
+    const name = readOnly(new URL(c.req.url).searchParams, "serviceName");
+    return c.json(await store.remoteServices(name));
+  });
+
+  api.get("/autocompleteKeys", async (c) => {
+    checkParameters(new URL(c.req.url).searchParams, []);
+    return c.json([...(await latestTags(store)).keys()].sort());
+  });
+
+  api.get("/autocompleteValues", async (c) => {
+    const key = readOnly(new URL(c.req.url).searchParams, "key");
+    return c.json([...(await latestTags(store)).get(key) ?? []].sort());
+  });
+}
+
+/** Services whose names differ in case only are one in Zipkin. */
+async function servicesNamed(store: ZipkinStore, name: string): Promise<string[]> {
+  const wanted = name.toLowerCase();
+  return (await store.services()).filter((service) => service.toLowerCase() === wanted);
+}
+
+function sortedNames(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.toLowerCase()).filter(Boolean))].sort();
+}
+
+/**
+ * Reads a trace id, which may be without leading zeros.
+ *
+ * @throws {ZipkinQueryError} If it is invalid.
+ */
+function readTraceId(id: string): string {
+  if (ID.test(id)) return id.toLowerCase().padStart(32, "0");
+  throw new ZipkinQueryError(
+    `Cannot read trace "${id.slice(0, 100)}": expected up to 32 hex digits`,
+  );
+}
+
+/** The tags of the latest spans: all values by key. */
+async function latestTags(store: ZipkinStore): Promise<Map<string, Set<string>>> {
+  const tags = new Map<string, Set<string>>();
+  let spanCount = 0;
+  for (const { traceId } of (await store.findTraces({ limit: MAX_SUGGESTED_TRACES })).traces) {
+    for await (const spans of zipkinParts(await store.trace(traceId) ?? [])) {
+      for (const span of spans) {
+        if (spanCount++ >= MAX_SUGGESTED_SPANS) return tags;
+        for (const [key, value] of Object.entries(span.tags)) {
+          tags.set(key, (tags.get(key) ?? new Set()).add(value));
+        }
+      }
+    }
+  }
+  return tags;
+}
+
+/** A list of the traces that are meant. */
 async function* meantTraces(
-  store: Pick<Store, "findTraces" | "trace">,
-  query: TraceQuery,
-  isMeant: (span: ZipkinSpan) => boolean,
+  store: ZipkinStore,
+  query: ZipkinQuery,
+  services: string[] | undefined,
 ): JsonParts {
+  // The store selects by one name; Zipkin has names in lower case only.
+  const service = services?.length === 1 ? services[0] : undefined;
   let found = 0;
   yield "[";
-  for (const { traceId } of (await store.findTraces({ ...query, limit: MAX_LIMIT })).traces) {
+  for await (const traceId of candidates(store, storeQuery(query, service))) {
     if (found === query.limit) break;
     const json: Uint8Array<ArrayBuffer>[] = [];
-    let isFound = false;
+    const test = new TraceTest(query);
     for await (const spans of zipkinParts(await store.trace(traceId) ?? [])) {
-      isFound ||= spans.some(isMeant);
+      for (const span of spans) test.add(span);
       json.push(encoder.encode(listOf(spans)));
     }
-    if (!isFound) continue;
+    if (!test.isMet || json.length === 0) continue;
     if (found++ > 0) yield ",";
     yield* jsonList(json);
+  }
+  yield "]";
+}
+
+/** All traces that the store selects, page by page. */
+async function* candidates(store: ZipkinStore, query: TraceQuery): AsyncGenerator<string> {
+  let before: string | undefined;
+  do {
+    const { traces } = await store.findTraces({ ...query, ...before !== undefined && { before } });
+    for (const { traceId } of traces) yield traceId;
+    before = traces.length < query.limit ? undefined : traces.at(-1)?.traceId;
+  } while (before !== undefined);
+}
+
+/** A list of the traces that are there. */
+async function* tracesOf(store: ZipkinStore, ids: readonly string[]): JsonParts {
+  let found = 0;
+  yield "[";
+  for (const id of ids) {
+    const spans = await store.trace(id);
+    if (!spans) continue;
+    if (found++ > 0) yield ",";
+    yield* jsonList(spansInJson(zipkinParts(spans)));
   }
   yield "]";
 }
@@ -114,38 +211,4 @@ async function* spansInJson(parts: AsyncIterable<ZipkinSpan[]>): JsonParts {
 /** The elements of a JSON list that is not empty. */
 function listOf(spans: ZipkinSpan[]): string {
   return JSON.stringify(spans).slice(1, -1);
-}
-
-/** Durations are in microseconds, times in milliseconds. */
-function readQuery(c: Context): TraceQuery | Response {
-  const numbers: Record<string, number> = {};
-  for (const name of ["limit", "minDuration", "maxDuration", "endTs", "lookback"]) {
-    const given = c.req.query(name);
-    if (given === undefined) continue;
-    if (!/^\d{1,15}$/.test(given)) {
-      return c.text(`Cannot use ${name} "${given}": expected a whole number`, 400);
-    }
-    numbers[name] = Number(given);
-  }
-  const { limit = DEFAULT_LIMIT, minDuration, maxDuration, endTs, lookback } = numbers;
-  const query: TraceQuery = { limit: Math.min(Math.max(limit, 1), MAX_LIMIT) };
-  if (minDuration !== undefined) query.minDurationNanos = minDuration * 1000;
-  if (maxDuration !== undefined) query.maxDurationNanos = maxDuration * 1000;
-  const end = endTs ?? (lookback === undefined ? undefined : Date.now());
-  if (end !== undefined) query.startTimeMaxUnixNano = nanos(end);
-  if (end !== undefined && lookback !== undefined) {
-    query.startTimeMinUnixNano = nanos(Math.max(end - lookback, 0));
-  }
-  return query;
-}
-
-/** `key=value` matches a tag; a single word matches a tag's name or an annotation. */
-function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
-  const [key = "", ...value] = term.split("=");
-  if (value.length > 0) return Object.hasOwn(tags, key) && tags[key] === value.join("=");
-  return Object.hasOwn(tags, key) || annotations.some(({ value }) => value === key);
-}
-
-function nanos(millis: number): string {
-  return String(BigInt(millis) * 1_000_000n);
 }

@@ -1,5 +1,13 @@
 import { plainAttributes, valueText } from "../../otlp/any_value.ts";
-import type { KeyValue, Resource, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
+import type {
+  InstrumentationScope,
+  KeyValue,
+  Resource,
+  Span,
+  SpanEvent,
+  TracesData,
+} from "../../otlp/json.ts";
+import { remoteEndpoint, type ZipkinEndpoint } from "../../zipkin_endpoint.ts";
 
 /** A span in Zipkin's v2 format. */
 export interface ZipkinSpan {
@@ -13,12 +21,17 @@ export interface ZipkinSpan {
   timestamp: number;
   /** Microseconds, at least 1. */
   duration: number;
-  localEndpoint: { serviceName: string };
+  /** Absent if the service has no name. */
+  localEndpoint?: ZipkinEndpoint;
+  /** What a CLIENT or PRODUCER span calls. */
+  remoteEndpoint?: ZipkinEndpoint;
   annotations: { timestamp: number; value: string }[];
   tags: Record<string, string>;
 }
 
 const KINDS = [undefined, undefined, "SERVER", "CLIENT", "PRODUCER", "CONSUMER"] as const;
+/** The names of status codes; an unset one has none. */
+const STATUS_CODES = [undefined, "OK", "ERROR"] as const;
 const ERROR = 2;
 
 /**
@@ -30,16 +43,24 @@ const ERROR = 2;
 export function zipkinSpans({ resourceSpans = [] }: TracesData): ZipkinSpan[] {
   return resourceSpans.flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope, spans = [] }) =>
-      spans.map((span) => zipkinSpan(span, resource, scope?.name ?? ""))
+      spans.map((span) => zipkinSpan(span, resource, scope))
     )
   );
 }
 
-function zipkinSpan(span: Span, resource: Resource | undefined, scopeName: string): ZipkinSpan {
+function zipkinSpan(
+  span: Span,
+  resource: Resource | undefined,
+  scope: InstrumentationScope | undefined,
+): ZipkinSpan {
   const { service, tags } = resourceTags(resource);
+  const attributes = tagsOf(span.attributes);
   const kind = KINDS[span.kind ?? 0];
   const start = micros(span.startTimeUnixNano);
   const duration = Math.max(micros(span.endTimeUnixNano) - start, 1);
+  const remote = kind === "CLIENT" || kind === "PRODUCER"
+    ? remoteEndpoint((key) => Object.hasOwn(attributes, key) ? attributes[key] : undefined)
+    : undefined;
   return {
     traceId: span.traceId ?? "",
     id: span.spanId ?? "",
@@ -48,18 +69,38 @@ function zipkinSpan(span: Span, resource: Resource | undefined, scopeName: strin
     name: (span.name ?? "").toLowerCase(),
     timestamp: start,
     duration,
-    localEndpoint: { serviceName: service.toLowerCase() },
+    ...service && { localEndpoint: { serviceName: service.toLowerCase() } },
+    ...remote && { remoteEndpoint: remote },
     annotations: (span.events ?? []).map(annotation),
-    tags: {
-      ...tags,
-      ...tagsOf(span.attributes),
-      ...scopeName && { "otel.scope.name": scopeName },
-      ...span.status?.code === ERROR && {
-        error: span.status.message || "true",
-        "otel.status_code": "ERROR",
-      },
-    },
+    tags: { ...tags, ...withoutFalseError(attributes), ...fieldTags(span, scope) },
   };
+}
+
+/** In Zipkin, a span with a tag `error` has failed, whatever the tag's value. */
+function withoutFalseError(attributes: Record<string, string>): Record<string, string> {
+  const { error, ...others } = attributes;
+  return error?.toLowerCase() === "false" ? others : attributes;
+}
+
+/** Fields that are not attributes in OpenTelemetry but tags in Zipkin. */
+function fieldTags(
+  { status, droppedAttributesCount, droppedEventsCount, droppedLinksCount }: Span,
+  scope: InstrumentationScope | undefined,
+): Record<string, string> {
+  const code = STATUS_CODES[status?.code ?? 0];
+  return {
+    ...scope?.name && { "otel.scope.name": scope.name },
+    ...scope?.version && { "otel.scope.version": scope.version },
+    ...countTag("otel.dropped_attributes_count", droppedAttributesCount),
+    ...countTag("otel.dropped_events_count", droppedEventsCount),
+    ...countTag("otel.dropped_links_count", droppedLinksCount),
+    ...code && { "otel.status_code": code },
+    ...status?.code === ERROR && { error: status.message || "true" },
+  };
+}
+
+function countTag(name: string, count = 0): Record<string, string> {
+  return count > 0 ? { [name]: String(count) } : {};
 }
 
 function resourceTags(resource: Resource | undefined) {

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { TraceQuery } from "../../../lib/collector/model.ts";
-import type { TracesData } from "../../../lib/otlp/json.ts";
+import { encodeMessage } from "../../../lib/otlp/encode.ts";
+import type { KeyValue, Span, TracesData } from "../../../lib/otlp/json.ts";
 import { createZipkinApi } from "../../../lib/collector/zipkin/api.ts";
 import { type ZipkinSpan, zipkinSpans } from "../../../lib/collector/zipkin/spans.ts";
+import { EngineStore } from "../../helpers/engine_store.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { eventually } from "../../helpers/poll.ts";
 import { freePort } from "../../helpers/ports.ts";
 import { recordedTrace } from "../../helpers/recorded_trace.ts";
 import { demoFile, needsServers, startCollector, startZipkin } from "../../helpers/servers.ts";
-import type { SpanParts } from "../../../lib/collector/store/store.ts";
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
@@ -42,17 +42,129 @@ Deno.test("zipkinSpans() gives a span without duration one microsecond, as Zipki
   assertEquals([span?.timestamp, span?.duration], [1, 1]);
 });
 
-Deno.test("the Zipkin API passes times on as nanoseconds, and refuses what is no number", async () => {
-  const queries: TraceQuery[] = [];
-  const api = createZipkinApi(storeOf(recordedTrace(ID), queries));
-  await api.request("/traces?endTs=2000&lookback=500&minDuration=7&limit=3");
-  assertEquals(queries[0]?.startTimeMinUnixNano, "1500000000");
-  assertEquals(queries[0]?.startTimeMaxUnixNano, "2000000000");
-  assertEquals(queries[0]?.minDurationNanos, 7000);
-  const refused = await api.request("/traces?limit=many");
-  assertEquals(refused.status, 400);
-  assertMatch(await refused.text(), /^Cannot use limit "many": expected a whole number$/);
-  assertEquals((await api.request("/trace/xyz")).status, 400);
+const CONVERSIONS: [what: string, span: Span, expected: Partial<ZipkinSpan>][] = [
+  ["status OK", { status: { code: 1 } }, { tags: { "otel.status_code": "OK" } }],
+  ["an error without message", { status: { code: 2 } }, {
+    tags: { "otel.status_code": "ERROR", error: "true" },
+  }],
+  ["an attribute error=false", { attributes: [flag("error", false)] }, { tags: {} }],
+  ["an attribute error=true", { attributes: [flag("error", true)] }, { tags: { error: "true" } }],
+  ["dropped items", { droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 3 }, {
+    tags: {
+      "otel.dropped_attributes_count": "1",
+      "otel.dropped_events_count": "2",
+      "otel.dropped_links_count": "3",
+    },
+  }],
+  ["the name of what is called", {
+    kind: 3,
+    attributes: [text("server.address", "db.local"), text("peer.service", "DB")],
+  }, {
+    remoteEndpoint: { serviceName: "db" },
+    tags: { "server.address": "db.local", "peer.service": "DB" },
+  }],
+  ["the address of what is called", {
+    kind: 4,
+    attributes: [
+      text("network.peer.address", "10.0.0.7"),
+      { key: "network.peer.port", value: { intValue: "5432" } },
+    ],
+  }, {
+    remoteEndpoint: { ipv4: "10.0.0.7", port: 5432 },
+    tags: { "network.peer.address": "10.0.0.7", "network.peer.port": "5432" },
+  }],
+  ["no remote side of a server", { kind: 2, attributes: [text("peer.service", "DB")] }, {
+    tags: { "peer.service": "DB" },
+  }],
+];
+for (const [what, span, expected] of CONVERSIONS) {
+  Deno.test(`zipkinSpans() writes ${what}`, () => {
+    const [found] = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+    const { tags, remoteEndpoint } = found!;
+    assertEquals({ tags, ...remoteEndpoint && { remoteEndpoint } }, expected);
+  });
+}
+
+Deno.test("zipkinSpans() writes the scope's version, and no endpoint of a service without name", () => {
+  const scope = { name: "lib", version: "1.1" };
+  const [span] = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ scope, spans: [{}] }] }] });
+  assertEquals(span?.tags, { "otel.scope.name": "lib", "otel.scope.version": "1.1" });
+  assertEquals(span?.localEndpoint, undefined);
+});
+
+Deno.test("the Zipkin API searches the last day if told nothing else, with times in nanoseconds", async () => {
+  const store = new EngineStore();
+  const api = createZipkinApi(store);
+  await read(api, "/traces?endTs=2000&lookback=500&minDuration=7&limit=3");
+  const [query] = store.queries as { [name: string]: unknown }[];
+  assertEquals(query?.startTimeMinUnixNano, "1500000000");
+  assertEquals(query?.startTimeMaxUnixNano, "2000000000");
+  assertEquals(query?.minDurationNanos, 6000);
+  await store.add("traces", encodeMessage("TracesData", recordedTrace(ID)));
+  const ended = Date.now() + 1;
+  assertEquals(traceIds(await read(api, `/traces?endTs=${ended}`)), [ID]);
+  assertEquals(traceIds(await read(api, `/traces?endTs=${ended + 86_400_000}`)), []);
+});
+
+const REFUSED: [path: string, message: RegExp][] = [
+  ["/traces?limit=many", /^Cannot use limit "many": expected a whole number$/],
+  ["/traces?foo=bar", /^Cannot use parameter "foo": expected serviceName, spanName, /],
+  ["/traces?serviceName=shop&spanname=x", /"spanname"/],
+  ["/traces?maxDuration=5", /minDuration/],
+  ["/traces?minDuration=6&maxDuration=5", /minDuration/],
+  [`/traces?annotationQuery=${"x".repeat(1001)}`, /1000 characters/],
+  ["/trace/xyz", /^Cannot read trace "xyz"/],
+  [`/trace/${ID}?raw=1`, /"raw": expected no parameters/],
+  ["/traceMany", /traceIds is missing/],
+  ["/traceMany?traceIds=", /traceIds is missing/],
+  ["/traceMany?traceIds=1,01", /occurs twice/],
+  ["/traceMany?traceIds=1,,2", /Cannot read trace ""/],
+  ["/spans", /serviceName is missing/],
+  ["/spans?serviceName=shop&kind=client", /"kind"/],
+  ["/services?serviceName=shop", /"serviceName"/],
+  ["/remoteServices", /serviceName is missing/],
+  ["/dependencies", /endTs is missing/],
+  ["/dependencies?endTs=soon", /endTs "soon"/],
+  ["/dependencies?endTs=1&service=x", /"service"/],
+  ["/autocompleteKeys?key=x", /"key"/],
+  ["/autocompleteValues", /key is missing/],
+];
+for (const [path, message] of REFUSED) {
+  Deno.test(`the Zipkin API refuses ${path.slice(0, 60)}`, async () => {
+    const response = await createZipkinApi(new EngineStore()).request(path);
+    assertEquals(response.status, 400);
+    assertMatch(await response.text(), message);
+  });
+}
+
+Deno.test("the Zipkin API suggests the tags of the latest spans", async () => {
+  const store = new EngineStore();
+  await store.add("traces", encodeMessage("TracesData", recordedTrace(ID)));
+  const api = createZipkinApi(store);
+  const keys = await read(api, "/autocompleteKeys") as string[];
+  assert(keys.includes("http.route") && keys.includes("service.version"), keys.join());
+  assertEquals(await read(api, "/autocompleteValues?key=http.route"), ["/Items"]);
+  assertEquals(await read(api, "/autocompleteValues?key=nothing"), []);
+});
+
+Deno.test("the Zipkin API looks at all traces, however many the store selects", async () => {
+  const store = new EngineStore();
+  const [{ scopeSpans: [{ spans: [first] = [] } = {}] = [] } = {}] = recordedTrace(ID)
+    .resourceSpans ?? [];
+  const spans = Array.from({ length: 1_200 }, (_, index): Span => ({
+    ...first,
+    traceId: (index + 1).toString(16).padStart(32, "0"),
+    attributes: [text("number", String(index))],
+  })).slice(-999);
+  const tagged = { ...first, traceId: ID, attributes: [text("number", "first")] };
+  for (const list of [[tagged], spans]) {
+    await store.add(
+      "traces",
+      encodeMessage("TracesData", { resourceSpans: [{ scopeSpans: [{ spans: list }] }] }),
+    );
+  }
+  const api = createZipkinApi(store);
+  assertEquals(traceIds(await read(api, "/traces?annotationQuery=number%3Dfirst")), [ID]);
 });
 
 /** What a reader asks, and what of the answers must be the same. */
@@ -69,6 +181,31 @@ const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
   ["/traces?serviceName=shop&minDuration=90000", traceIds],
   ["/traces?serviceName=shop&minDuration=200000", traceIds],
   ["/traces?serviceName=nobody", traceIds],
+  // As in Zipkin, different spans of the service may meet the conditions.
+  ["/traces?serviceName=shop&spanName=work&minDuration=90000", traceIds],
+  ["/traces?serviceName=stock&annotationQuery=root_event", traceIds],
+  ["/traces?remoteServiceName=database", traceIds],
+  ["/traces?serviceName=shop&remoteServiceName=database&spanName=get%20/items", traceIds],
+  ["/traces?serviceName=stock&remoteServiceName=database", traceIds],
+  ["/traces?remoteServiceName=nobody", traceIds],
+  [`/traceMany?traceIds=${ID},1`, traceIds],
+  ["/remoteServices?serviceName=shop", (names) => names],
+  ["/remoteServices?serviceName=STOCK", (names) => names],
+  ["/remoteServices?serviceName=nobody", (names) => names],
+  [`/dependencies?endTs=${Date.now() + 60_000}`, links],
+  [`/dependencies?endTs=${Date.now() - 3_600_000}&lookback=1000`, links],
+];
+
+/** What Zipkin refuses, too. */
+const REFUSED_BY_BOTH = [
+  "/traces?maxDuration=5",
+  "/traces?minDuration=6&maxDuration=5",
+  "/traces?limit=many",
+  "/traceMany?traceIds=1,01",
+  "/spans",
+  "/remoteServices",
+  "/dependencies",
+  "/autocompleteValues",
 ];
 
 testIf(
@@ -76,8 +213,10 @@ testIf(
   ["net", "env", "read", "run"],
   "the Zipkin API answers what a Collector and Zipkin answer of the same spans",
   async () => {
-    const data = recordedTrace(ID);
-    const api = createZipkinApi(storeOf(data));
+    const data = tracedCalls();
+    const store = new EngineStore();
+    await store.add("traces", encodeMessage("TracesData", data));
+    const api = createZipkinApi(store);
     await using zipkin = await startZipkin();
     const real = `http://127.0.0.1:${zipkin.ports.query}/api/v2`;
     await using collector = await startCollector({
@@ -92,13 +231,18 @@ testIf(
       body: JSON.stringify(data),
     });
     assert(sent.ok, await sent.text());
-    await eventually(`${real}/trace/${ID}`, (spans) => spans.length === 3);
+    await eventually(`${real}/trace/${ID}`, (spans) => spans.length === 6);
     // Zipkin looks up names in an index of its own, which it fills after the spans.
     await eventually(`${real}/traces?serviceName=stock`, (traces) => traces.length > 0);
     for (const [path, comparable] of QUESTIONS) {
       const theirs = await (await fetch(`${real}${path}`)).json();
       const ours = await (await api.request(path)).json();
       assertEquals(comparable(ours), comparable(theirs), path);
+    }
+    for (const path of REFUSED_BY_BOTH) {
+      const theirs = await fetch(`${real}${path}`);
+      await theirs.body?.cancel();
+      assertEquals((await api.request(path)).status, theirs.status, path);
     }
     const missing = `/trace/${"1".repeat(32)}`;
     const theirs = await fetch(`${real}${missing}`);
@@ -109,13 +253,56 @@ testIf(
   },
 );
 
+/** The recorded trace, and calls: to a database, to a service that reports spans, and to a queue. */
+function tracedCalls(): TracesData {
+  const data = recordedTrace(ID);
+  const [shop, stock] = data.resourceSpans!.map(({ scopeSpans }) => scopeSpans![0]!.spans!);
+  const work = shop!.find(({ name }) => name === "work")!;
+  const call = (spanId: string, more: Span): Span => ({ ...work, spanId, ...more });
+  shop!.push(
+    call("a000000000000004", {
+      name: "SELECT",
+      kind: 3,
+      attributes: [text("peer.service", "Database")],
+    }),
+    call("a000000000000005", {
+      name: "GET",
+      kind: 3,
+      parentSpanId: work.spanId!,
+      status: { code: 2 },
+    }),
+  );
+  stock!.push(
+    call("b000000000000006", { name: "GET /more", kind: 2, parentSpanId: "a000000000000005" }),
+  );
+  return data;
+}
+
+function text(key: string, stringValue: string): KeyValue {
+  return { key, value: { stringValue } };
+}
+
+function flag(key: string, boolValue: boolean): KeyValue {
+  return { key, value: { boolValue } };
+}
+
+async function read(api: ReturnType<typeof createZipkinApi>, path: string): Promise<unknown> {
+  const response = await api.request(path);
+  assertEquals(response.status, 200, path);
+  return await response.json();
+}
+
+function links(links: unknown): unknown {
+  return (links as { child: string }[]).toSorted((a, b) => a.child < b.child ? -1 : 1);
+}
+
 function traceIds(traces: unknown): unknown {
   return (traces as ZipkinSpan[][]).map((spans) => spans[0]?.traceId);
 }
 
 /**
  * In the order of their ids, without what a Collector writes in ways of its own: its exporter has
- * other names for scope, kind and status, and writes attributes of events its own way.
+ * other names for scope, kind and status, writes attributes of events its own way, and drops `peer.service`.
  */
 function comparable(spans: ZipkinSpan[]): unknown {
   return spans.toSorted((a, b) => a.id < b.id ? -1 : 1).map(({ tags = {}, ...span }) => ({
@@ -125,53 +312,9 @@ function comparable(spans: ZipkinSpan[]): unknown {
       ["root_event", "exception"].find((name) => value.includes(name)),
     ]),
     tags: Object.entries(tags).filter(([key]) =>
-      !/^(otel|span)\.|^(error|http\.status_code)$/.test(key)
+      !/^(otel|span)\.|^(error|http\.status_code|peer\.service)$/.test(key)
     )
       .toSorted(),
     isError: "error" in tags,
   }));
-}
-
-function storeOf(data: TracesData, queries: TraceQuery[] = []) {
-  const spans = (data.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) =>
-    scopeSpans.flatMap(({ spans = [] }) =>
-      spans.map((span) => ({
-        ...span,
-        service: resource?.attributes?.[0]?.value?.stringValue ?? "",
-      }))
-    )
-  );
-  return {
-    services: () => Promise.resolve([...new Set(spans.map(({ service }) => service))]),
-    operations: (serviceName: string) =>
-      Promise.resolve(
-        spans.filter(({ service }) => service === serviceName)
-          .map(({ name = "", kind = 0 }) => ({ name, kind })),
-      ),
-    findTraces(query: TraceQuery) {
-      queries.push(query);
-      const { serviceName, minDurationNanos = 0 } = query;
-      const isThere = spans.some(({ service, startTimeUnixNano, endTimeUnixNano }) =>
-        (serviceName ?? service) === service &&
-        BigInt(endTimeUnixNano ?? 0) - BigInt(startTimeUnixNano ?? 0) >= minDurationNanos
-      );
-      const summary = {
-        traceId: ID,
-        startTimeUnixNano: "0",
-        durationNanos: 0,
-        spanCount: spans.length,
-        errorCount: 0,
-        root: { spanId: "", name: "", serviceName: "", kind: 0 },
-        hasRoot: true,
-        services: [],
-      };
-      return Promise.resolve({ traces: isThere ? [summary] : [], matched: 1, kept: 1 });
-    },
-    trace: (id: string) => Promise.resolve(id === ID ? partsOf(data) : undefined),
-  };
-}
-
-/** A part for each resource. */
-async function* partsOf({ resourceSpans = [] }: TracesData): SpanParts {
-  for (const part of resourceSpans) yield new TextEncoder().encode(JSON.stringify(part));
 }

@@ -1,7 +1,7 @@
-import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
+import type { CallRule, LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
-import type { AddOptions, Store, StoreChanges, StoreOptions } from "../store.ts";
+import type { AddOptions, CallPeriod, Store, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import { spanParts } from "../query/span_parts.ts";
 import { StoreSupervisor } from "./store_supervisor.ts";
@@ -101,6 +101,14 @@ class WorkerStore implements Store {
 
   spanFields() {
     return this.#calls.call("spanFields", []);
+  }
+
+  serviceCalls(period: CallPeriod, rule: CallRule) {
+    return this.#calls.call("serviceCalls", [period, rule]);
+  }
+
+  remoteServices(serviceName: string) {
+    return this.#calls.call("remoteServices", [serviceName]);
   }
 
   findLogs(query: LogQuery) {

@@ -15,6 +15,8 @@ export type StoreMethods =
     | "traceSummary"
     | "serviceStats"
     | "spanFields"
+    | "serviceCalls"
+    | "remoteServices"
     | "findLogs"
     | "metrics"
     | "metric"

@@ -1,4 +1,4 @@
-import type { LogQuery, StoreStats, TraceQuery } from "../../model.ts";
+import type { CallRule, LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { freeBytes } from "../../../large_bytes.ts";
 import { ChangeTracker } from "./change_tracker.ts";
@@ -11,6 +11,7 @@ import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
+import { remoteServices, serviceCalls } from "../query/service_calls.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
 import { spanFields } from "../query/span_fields.ts";
 import { SpanStore } from "../index/span_store.ts";
@@ -19,7 +20,7 @@ import { removeDatabase } from "../salvage/salvage.ts";
 import { SqliteFile } from "../segments/sqlite_file.ts";
 import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
-import type { AddResult, StoreChanges, StoreOptions } from "../store.ts";
+import type { AddResult, CallPeriod, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
 import { type CheckedRequest, isLong, takeLongRequest } from "./long_requests.ts";
@@ -97,6 +98,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     spansPart(this.#stores.traces, question, cursor);
   serviceStats = (seconds: number) => serviceStats(this.#stores.traces, seconds, Date.now());
   spanFields = () => spanFields(this.#stores.traces);
+  serviceCalls = (period: CallPeriod, rule: CallRule) =>
+    serviceCalls(this.#stores.traces, period, rule);
+  remoteServices = (serviceName: string) => remoteServices(this.#stores.traces, serviceName);
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
   metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));

@@ -21,6 +21,8 @@ const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
   "spansFrom",
   "serviceStats",
   "spanFields",
+  "serviceCalls",
+  "remoteServices",
   "findLogs",
   "metric",
   "exportFrom",

@@ -1,0 +1,125 @@
+/** What calls between services are found from. */
+export interface CallSpan {
+  id: string;
+  parentId: string;
+  /** By OTLP's numbers. */
+  kind: number;
+  service: string;
+  isError: boolean;
+  /** The name of what a CLIENT or PRODUCER span calls. */
+  remoteName(): string | undefined;
+}
+
+/** A call from one service to another. */
+export interface Link {
+  parent: string;
+  child: string;
+  isError: boolean;
+}
+
+const INTERNAL = 1;
+const SERVER = 2;
+const CLIENT = 3;
+const PRODUCER = 4;
+const CONSUMER = 5;
+
+/** A span in its trace. */
+interface Node {
+  span: CallSpan;
+  parent: Node | undefined;
+  hasChildren: boolean;
+  /** Of an internal span: whether its ancestor was looked for, and what was found. */
+  isSeen: boolean;
+  ancestor: Node | undefined;
+}
+
+/**
+ * As Jaeger counts: every span with a parent is a call from the parent's service, also to itself.
+ *
+ * @see https://github.com/jaegertracing/jaeger/blob/main/internal/storage/v2/memory/tenant.go
+ */
+export function parentLinks(spans: readonly CallSpan[]): Link[] {
+  return nodesOf(spans).flatMap(({ span: { service, isError }, parent }) =>
+    parent ? [{ parent: parent.span.service, child: service, isError }] : []
+  );
+}
+
+/**
+ * As Zipkin counts: by kinds, and by the names of what is called where that reports no spans.
+ *
+ * @see https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/internal/DependencyLinker.java
+ */
+export function zipkinLinks(spans: readonly CallSpan[]): Link[] {
+  return nodesOf(spans).flatMap((node) => {
+    const { kind } = node.span;
+    if (kind === SERVER || kind === CLIENT) return rpcLinks(node);
+    return kind === PRODUCER || kind === CONSUMER ? messagingLinks(node) : [];
+  });
+}
+
+/** A broker that reports no spans is known to the producer only. */
+function messagingLinks({ span }: Node): Link[] {
+  const remote = span.remoteName();
+  const service = span.service.toLowerCase();
+  return remote && service ? [{ parent: service, child: remote, isError: span.isError }] : [];
+}
+
+function rpcLinks(node: Node): Link[] {
+  const { span } = node;
+  // The other side tells it better.
+  if (span.kind === CLIENT && node.hasChildren) return [];
+  const links: Link[] = [];
+  const service = span.service.toLowerCase();
+  const ancestor = rpcAncestor(node);
+  const ancestorService = ancestor?.span.service.toLowerCase();
+  let parent = span.kind === CLIENT ? service : undefined;
+  const child = span.kind === CLIENT ? span.remoteName() : service;
+  let { isError } = span;
+  if (ancestor && ancestorService) {
+    if (span.kind === CLIENT && service && ancestorService !== service) {
+      links.push({ parent: ancestorService, child: service, isError });
+    }
+    if (span.kind === SERVER || !parent) parent = ancestorService;
+    // Either side may have reported the error.
+    if (span.kind === SERVER && ancestor === node.parent && ancestor.span.kind === CLIENT) {
+      isError ||= ancestor.span.isError;
+    }
+  }
+  if (parent && child) links.push({ parent, child, isError });
+  return links;
+}
+
+/** The nearest ancestor that is no internal span. Looks at each span once, and parents may form a circle. */
+function rpcAncestor({ parent }: Node): Node | undefined {
+  const path: Node[] = [];
+  let at = parent;
+  while (at && at.span.kind <= INTERNAL && !at.isSeen) {
+    at.isSeen = true;
+    path.push(at);
+    at = at.parent;
+  }
+  const found = at && at.span.kind <= INTERNAL ? at.ancestor : at;
+  for (const node of path) node.ancestor = found;
+  return found;
+}
+
+/** Client and server may share an id; then the server's parent is the client, and children are the server's. */
+function nodesOf(spans: readonly CallSpan[]): Node[] {
+  const nodes = spans.map((span): Node => {
+    return { span, parent: undefined, hasChildren: false, isSeen: false, ancestor: undefined };
+  });
+  const byId = new Map<string, Node>();
+  const clients = new Map<string, Node>();
+  for (const node of nodes) {
+    if (node.span.kind === CLIENT) clients.set(node.span.id, node);
+    if (node.span.kind === SERVER || !byId.has(node.span.id)) byId.set(node.span.id, node);
+  }
+  for (const node of nodes) {
+    const { id, kind, parentId } = node.span;
+    const parent = (kind === SERVER ? clients.get(id) : undefined) ?? byId.get(parentId);
+    if (!parent || parent === node) continue;
+    node.parent = parent;
+    parent.hasChildren = true;
+  }
+  return nodes;
+}

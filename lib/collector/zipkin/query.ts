@@ -1,0 +1,199 @@
+import type { TraceQuery } from "../model.ts";
+import type { CallPeriod } from "../store/store.ts";
+import type { ZipkinSpan } from "./spans.ts";
+
+const DEFAULT_LIMIT = 10;
+/** The maximum number of traces in an answer. */
+const MAX_LIMIT = 1000;
+/** Zipkin's default for the period of a search: a day. */
+const DEFAULT_LOOKBACK_MS = 86_400_000;
+/** The maximum length of a search for tags and annotations. */
+const MAX_QUERY_LENGTH = 1000;
+
+/** A parameter of Zipkin's API is missing, unknown or malformed; the message is for the user. */
+export class ZipkinQueryError extends Error {
+  override name = "ZipkinQueryError";
+}
+
+/** The parameters of a search. */
+const SEARCH_PARAMETERS = [
+  "serviceName",
+  "spanName",
+  "remoteServiceName",
+  "annotationQuery",
+  "minDuration",
+  "maxDuration",
+  "endTs",
+  "lookback",
+  "limit",
+] as const;
+
+/** What a trace must have; names are in lower case, durations in microseconds. */
+export interface ZipkinQuery {
+  serviceName: string | undefined;
+  spanName: string | undefined;
+  remoteServiceName: string | undefined;
+  /** `key=value` matches a tag; a single word matches a tag's name or an annotation. */
+  terms: string[];
+  minDuration: number | undefined;
+  maxDuration: number | undefined;
+  period: CallPeriod;
+  limit: number;
+}
+
+/**
+ * Refuses parameters that the path doesn't have: an answer without them would be one to another question.
+ *
+ * @throws {ZipkinQueryError} If there is one.
+ */
+export function checkParameters(params: URLSearchParams, known: readonly string[]): void {
+  const unknown = [...params.keys()].find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const expected = known.length === 0 ? "no parameters" : known.join(", ");
+  throw new ZipkinQueryError(
+    `Cannot use parameter "${unknown.slice(0, 100)}": expected ${expected}`,
+  );
+}
+
+/**
+ * The value of the only parameter.
+ *
+ * @throws {ZipkinQueryError} If it is missing, or there is another one.
+ */
+export function readOnly(params: URLSearchParams, name: string): string {
+  checkParameters(params, [name]);
+  const value = params.get(name);
+  if (!value) throw new ZipkinQueryError(`Cannot answer: ${name} is missing`);
+  return value;
+}
+
+/**
+ * Reads the parameters of a search for traces.
+ *
+ * @throws {ZipkinQueryError} If one is unknown or malformed.
+ * @see https://zipkin.io/zipkin-api/#/default/get_traces
+ */
+export function readZipkinQuery(params: URLSearchParams): ZipkinQuery {
+  checkParameters(params, SEARCH_PARAMETERS);
+  const annotationQuery = params.get("annotationQuery") ?? "";
+  if (annotationQuery.length > MAX_QUERY_LENGTH) {
+    throw new ZipkinQueryError(
+      `Cannot use an annotationQuery of more than ${MAX_QUERY_LENGTH} characters`,
+    );
+  }
+  const minDuration = readNumber(params, "minDuration");
+  const maxDuration = readNumber(params, "maxDuration");
+  if (maxDuration !== undefined && (minDuration === undefined || maxDuration < minDuration)) {
+    throw new ZipkinQueryError(
+      `Cannot use maxDuration "${maxDuration}": expected a minDuration that is not longer`,
+    );
+  }
+  const limit = readNumber(params, "limit") ?? DEFAULT_LIMIT;
+  return {
+    serviceName: readName(params, "serviceName"),
+    spanName: readName(params, "spanName"),
+    remoteServiceName: readName(params, "remoteServiceName"),
+    terms: annotationQuery.split(/\s+and\s+/).filter(Boolean),
+    minDuration,
+    maxDuration,
+    period: readPeriod(params),
+    limit: Math.min(Math.max(limit, 1), MAX_LIMIT),
+  };
+}
+
+/**
+ * Reads the period that dependencies are requested for; `endTs` is required.
+ *
+ * @throws {ZipkinQueryError} If a parameter is missing, unknown or malformed.
+ * @see https://zipkin.io/zipkin-api/#/default/get_dependencies
+ */
+export function readDependencyPeriod(params: URLSearchParams): CallPeriod {
+  checkParameters(params, ["endTs", "lookback"]);
+  if (!params.get("endTs")) throw new ZipkinQueryError("Cannot answer: endTs is missing");
+  return readPeriod(params);
+}
+
+/** What the store can select by: a superset of the traces to find. Its durations are not rounded. */
+export function storeQuery(
+  { minDuration, maxDuration, period }: ZipkinQuery,
+  service: string | undefined,
+): TraceQuery {
+  return {
+    ...service !== undefined && { serviceName: service },
+    ...minDuration !== undefined && { minDurationNanos: Math.max(minDuration - 1, 0) * 1000 },
+    ...maxDuration !== undefined && { maxDurationNanos: (maxDuration + 1) * 1000 },
+    startTimeMinUnixNano: period.startUnixNano,
+    startTimeMaxUnixNano: period.endUnixNano,
+    limit: MAX_LIMIT,
+  };
+}
+
+/**
+ * Tests a trace span by span. As in Zipkin, each condition may be met by another span of the service.
+ *
+ * @see https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/storage/QueryRequest.java
+ */
+export class TraceTest {
+  readonly #query: ZipkinQuery;
+  #unmet: ((span: ZipkinSpan) => boolean)[];
+
+  constructor(query: ZipkinQuery) {
+    const { serviceName, spanName, remoteServiceName, terms, minDuration, maxDuration } = query;
+    this.#query = query;
+    this.#unmet = [
+      ...serviceName === undefined ? [] : [() => true],
+      ...spanName === undefined ? [] : [({ name }: ZipkinSpan) => name === spanName],
+      ...remoteServiceName === undefined ? [] : [
+        ({ remoteEndpoint }: ZipkinSpan) => remoteEndpoint?.serviceName === remoteServiceName,
+      ],
+      ...minDuration === undefined ? [] : [
+        ({ duration }: ZipkinSpan) =>
+          duration >= minDuration && duration <= (maxDuration ?? Infinity),
+      ],
+      ...terms.map((term) => (span: ZipkinSpan) => hasTerm(span, term)),
+    ];
+  }
+
+  /** Whether the spans so far meet all conditions. */
+  get isMet(): boolean {
+    return this.#unmet.length === 0;
+  }
+
+  add(span: ZipkinSpan): void {
+    const { serviceName } = this.#query;
+    if (serviceName !== undefined && span.localEndpoint?.serviceName !== serviceName) return;
+    this.#unmet = this.#unmet.filter((isMet) => !isMet(span));
+  }
+}
+
+function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
+  const [key = "", ...value] = term.split("=");
+  if (value.length > 0) return Object.hasOwn(tags, key) && tags[key] === value.join("=");
+  return Object.hasOwn(tags, key) || annotations.some(({ value }) => value === key);
+}
+
+function readName(params: URLSearchParams, name: string): string | undefined {
+  return params.get(name)?.toLowerCase() || undefined;
+}
+
+/** Times are in milliseconds. */
+function readPeriod(params: URLSearchParams): CallPeriod {
+  const end = readNumber(params, "endTs") ?? Date.now();
+  const lookback = readNumber(params, "lookback") ?? DEFAULT_LOOKBACK_MS;
+  return { startUnixNano: nanos(Math.max(end - lookback, 0)), endUnixNano: nanos(end) };
+}
+
+function readNumber(params: URLSearchParams, name: string): number | undefined {
+  const given = params.get(name);
+  if (!given) return undefined;
+  if (!/^\d{1,15}$/.test(given)) {
+    throw new ZipkinQueryError(
+      `Cannot use ${name} "${given.slice(0, 100)}": expected a whole number`,
+    );
+  }
+  return Number(given);
+}
+
+function nanos(millis: number): string {
+  return String(BigInt(millis) * 1_000_000n);
+}
