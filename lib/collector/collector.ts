@@ -16,7 +16,7 @@ import { DatabaseReport } from "./store/database_report.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
-import { listening, retryOnFreePort } from "./listen_error.ts";
+import { listenOn, retryOnFreePort } from "./listen_error.ts";
 import { Admission } from "./receivers/admission.ts";
 import { createGrpcReceiver } from "./receivers/grpc_receiver.ts";
 import { createHttpReceiver } from "./receivers/http_receiver.ts";
@@ -30,6 +30,8 @@ import { importLines } from "./transfer/import_lines.ts";
 export interface CollectorOptions {
   /** The address to listen on; other machines need a generated token. */
   hostname?: string;
+  /** More hosts to which telemetry may be sent; see {@linkcode GuardOptions}. */
+  allowedHosts?: readonly string[];
   /** 0 means any free port. */
   httpPort?: number;
   grpcPort?: number;
@@ -91,7 +93,11 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const watched = options.store.file === undefined ? store : database.watch(store);
   const intake = forwarder ? forwardingStore(watched, forwarder) : watched;
   const token = isLoopback(urlHost(hostname)) ? undefined : createToken();
-  const guard = createGuard({ hostname, ...token !== undefined && { token } });
+  const guard = createGuard({
+    hostname,
+    allowedHosts: options.allowedHosts ?? [],
+    ...token !== undefined && { token },
+  });
   const exports = createExportLog();
   const { maxBodyBytes, maxPendingBytes } = limitsOf(options.store);
   const admission = new Admission(intake, { maxPendingBytes });
@@ -228,18 +234,15 @@ function servePage(
     room: ConnectionRoom;
   },
 ): RunningServer {
-  const listener = listening(
-    { hostname, port, portFlag: "--ui-port" },
-    () => Deno.listen({ hostname, port }),
-  );
-  const server = serveHttp(listener, {
+  const listeners = listenOn({ hostname, port, portFlag: "--ui-port" });
+  const server = serveHttp(listeners, {
     handler: fetchHandler((request) => queryApi.fetch(request)),
     limits: { connections: room.maxConnections("page") },
     onExhausted: () => room.makeRoom(),
     onFault: (error) => reportFault("serve a connection of the page", error),
   });
   room.add("page", server);
-  return runningServer(listener.addr as Deno.NetAddr, () => {
+  return runningServer(listeners[0].addr, () => {
     const closed = server.shutdown();
     // Live streams would keep it open.
     queryApi[Symbol.dispose]();

@@ -6,6 +6,12 @@ import { isWildcard, urlHost } from "../host.ts";
 const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
+ * Names that container engines and virtual machines give to the machine they run on. `internal` is reserved: no
+ * public DNS has names below it.
+ */
+const HOST_OF_CONTAINER = /^(host|gateway)\.[a-z-]+\.internal$/;
+
+/**
  * The kind of request: `receive` is an export of telemetry, which pages of this machine may send too; `query`
  * reads or changes stored data; `page` is the page itself, which links may lead to.
  */
@@ -46,16 +52,19 @@ export interface GuardOptions {
   hostname: string;
   /** Required for all addresses except this machine's own. */
   token?: string;
+  /** More hosts to which telemetry may be sent, without ports. They give no access to what is stored. */
+  allowedHosts?: readonly string[];
 }
 
 /**
  * Creates the guard of a single-user server. The host must be one of this machine's own names, so that another
  * site's name that resolves to this machine has no access (DNS rebinding). Pages of other origins are rejected
- * by `Origin` and `Sec-Fetch-Site`.
+ * by `Origin` and `Sec-Fetch-Site`. Telemetry is also accepted for names that no site can have, such as those of
+ * containers: a page that has one nevertheless is rejected by its `Origin`, as it can't send without.
  *
  * @throws {TypeError} If other machines could connect without a token.
  */
-export function createGuard({ hostname, token }: GuardOptions): Guard {
+export function createGuard({ hostname, token, allowedHosts = [] }: GuardOptions): Guard {
   const own = parseHost(urlHost(hostname))?.hostname ?? hostname;
   if (!token && !isLoopback(own)) {
     throw new TypeError(
@@ -66,9 +75,22 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
   // use.
   const session = createToken();
 
+  const allowed = new Set(allowedHosts.map((host) => parseHost(urlHost(host))?.hostname ?? host));
+
   function isOwnName(name: string): boolean {
     // A name that was rebound to this machine has neither token nor cookie.
     return isLoopback(name) || name === own || isWildcard(own);
+  }
+
+  /** Telemetry may be sent there, also by a page of that name. */
+  function isReceiverName(name: string): boolean {
+    return isOwnName(name) || isLocalName(name) || allowed.has(name);
+  }
+
+  function isAllowedHost(access: Access, host: URL): boolean {
+    if (access !== "receive") return isOwnName(host.hostname);
+    const name = nameOf(host);
+    return isReceiverName(name) || isPrivateName(name);
   }
 
   function checkToken(access: Access, headers: GuardedRequest["headers"], host: URL) {
@@ -90,14 +112,16 @@ export function createGuard({ hostname, token }: GuardOptions): Guard {
     token,
     check(access, { method, headers, url }) {
       const host = hostOf(headers, url);
-      if (!host || !isOwnName(host.hostname)) {
+      if (!host || !isAllowedHost(access, host)) {
         return refuse(
           403,
           `Cannot serve host "${headers.get("host") ?? host?.host ?? ""}": expected localhost, ` +
-            `127.0.0.1 or [::1]${isLoopback(own) ? "" : `, or "${hostname}"`}`,
+            `127.0.0.1 or [::1]${isLoopback(own) ? "" : `, or "${hostname}"`}` +
+            (access === "receive" ? ", or what --allow-host names" : ""),
         );
       }
-      return checkPage(access, { method, headers }, host) ?? checkToken(access, headers, host);
+      return checkPage(access, { method, headers }, host, isReceiverName) ??
+        checkToken(access, headers, host);
     },
     signIn(request) {
       const given = new URL(request.url).searchParams.get("token");
@@ -113,10 +137,11 @@ function checkPage(
   access: Access,
   { method, headers }: Pick<GuardedRequest, "method" | "headers">,
   host: URL,
+  isReceiverName: (hostname: string) => boolean,
 ): Refusal | undefined {
   const origin = headers.get("origin");
   const isAllowed = access === "receive"
-    ? isSender(origin, headers, (name) => isLoopback(name) || name === host.hostname)
+    ? isSender(origin, headers, host, isReceiverName)
     : isOwnPage(origin, headers, host) || (access === "page" && isNavigation(method, headers));
   if (isAllowed) return undefined;
   return refuse(
@@ -138,14 +163,35 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK_HOSTNAMES.includes(hostname);
 }
 
-/** The request comes from a program, which sends no `Origin`, or from a page of an allowed host. */
+/**
+ * The request comes from a program, which sends no `Origin`, from a page of this machine, or from one of the
+ * requested host.
+ */
 function isSender(
   origin: string | null,
   headers: GuardedRequest["headers"],
-  isAllowedName: (hostname: string) => boolean,
+  host: URL,
+  isReceiverName: (hostname: string) => boolean,
 ): boolean {
   if (origin === null) return headers.get("sec-fetch-site") !== "cross-site";
-  return /^https?:/.test(origin) && URL.canParse(origin) && isAllowedName(new URL(origin).hostname);
+  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
+  const name = nameOf(new URL(origin));
+  return isLocalName(name) || (name === nameOf(host) && isReceiverName(name));
+}
+
+/** Always this machine, whoever resolves it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
+function isLocalName(name: string): boolean {
+  return isLoopback(name) || name.endsWith(".localhost") || /^127(\.\d+){3}$/.test(name);
+}
+
+/** No site can have this name: a single label, such as a compose service's, or that of a container's host. */
+function isPrivateName(name: string): boolean {
+  return HOST_OF_CONTAINER.test(name) || /^[a-z\d_-]+$/.test(name);
+}
+
+/** The name of a host, without the dot of the root. */
+function nameOf({ hostname }: URL): string {
+  return hostname.replace(/\.$/, "");
 }
 
 /** The request comes from a program, or from a page of the requested host, including the port. */

@@ -15,8 +15,29 @@ export interface ListenAddress {
   portFlag: string;
 }
 
+/** The addresses that programs may mean by "localhost". */
+const LOCALHOST = ["127.0.0.1", "::1"];
+
+/**
+ * Listens on an address. Where that is IPv4's for this machine, also on IPv6's, which many programs try first for
+ * "localhost"; unless there is no IPv6, or another program has the port there.
+ *
+ * @throws {ListenError} If the address is not available.
+ */
+export function listenOn(address: ListenAddress): [Deno.TcpListener, ...Deno.TcpListener[]] {
+  const { hostname, port } = address;
+  const listener = listening(address, () => Deno.listen({ hostname, port }));
+  if (hostname !== "127.0.0.1" && hostname !== "localhost") return [listener];
+  const other = LOCALHOST.find((name) => name !== listener.addr.hostname)!;
+  try {
+    return [listener, Deno.listen({ hostname: other, port: listener.addr.port })];
+  } catch {
+    return [listener];
+  }
+}
+
 /** Runs code that listens; if an address is not available, throws a {@linkcode ListenError}. */
-export function listening<T>({ hostname, port, portFlag }: ListenAddress, listen: () => T): T {
+function listening<T>({ hostname, port, portFlag }: ListenAddress, listen: () => T): T {
   try {
     return listen();
   } catch (error) {

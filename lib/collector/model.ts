@@ -3,6 +3,7 @@
  * 1970 as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
 import type { TraceExpression } from "../query/match.ts";
+import type { Compression } from "../otlp/content_encoding.ts";
 import type { ConnectionCounts } from "../http_server/connection_counts.ts";
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
 import type { Signal } from "../otlp/signal.ts";
@@ -304,7 +305,7 @@ export interface ExportRecord {
   /** The requested signal; undefined if the path doesn't name one. */
   signal?: Signal;
   protocol: "http/protobuf" | "http/json" | "grpc" | "unknown";
-  compression: "gzip" | "none";
+  compression: Compression | "none";
   /** The size over the wire. */
   wireBytes: number;
   /** The decompressed size. */

@@ -9,11 +9,11 @@ export type HttpServerOptions =
 
 /** Serves HTTP/1.1 and HTTP/2 without TLS on the same port, to the same handler, within limits. */
 export function serveHttp(
-  listener: Listener,
+  listeners: Listener | readonly Listener[],
   { onMalformed, ...options }: HttpServerOptions,
 ): HttpServer {
   const { handler, onFault = () => {} } = options;
-  return serveHttp2(listener, {
+  return serveHttp2(listeners, {
     ...options,
     createOther: (socket, limits) =>
       new Http1Carrier(socket, {

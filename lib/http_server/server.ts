@@ -42,12 +42,15 @@ export interface HttpServer {
 }
 
 /**
- * Serves HTTP/2 without TLS (with prior knowledge), within limits. An error on one connection never
+ * Serves HTTP/2 without TLS (with prior knowledge), within limits, on one or more listening sockets. An error on one connection never
  * affects the others.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9113
  */
-export function serveHttp2(listener: Listener, options: Http2ServerOptions): HttpServer {
+export function serveHttp2(
+  listeners: Listener | readonly Listener[],
+  options: Http2ServerOptions,
+): HttpServer {
   const { handler, createOther, onExhausted = makeRoom, startClock = everySecond } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const counts = noConnections();
@@ -90,27 +93,29 @@ export function serveHttp2(listener: Listener, options: Http2ServerOptions): Htt
     return counts.evicted - before;
   }
 
-  const accepting = acceptAll(listener, {
-    onSocket(socket) {
-      counts.accepted++;
-      connections.add(socket, serve);
-    },
-    onError(isExhausted) {
-      counts.notAccepted++;
-      if (!isExhausted) return;
-      counts.pauses++;
-      onExhausted();
-    },
-  });
+  const accepting = [listeners].flat().map((listener) =>
+    acceptAll(listener, {
+      onSocket(socket) {
+        counts.accepted++;
+        connections.add(socket, serve);
+      },
+      onError(isExhausted) {
+        counts.notAccepted++;
+        if (!isExhausted) return;
+        counts.pauses++;
+        onExhausted();
+      },
+    })
+  );
   const clock = startClock(() => connections.tick());
 
   let ending: Promise<void> | undefined;
   async function end(): Promise<void> {
     isClosing = true;
-    accepting.stop();
+    for (const { stop } of accepting) stop();
     connections.close(STOPPING);
     // Until then, new ones may arrive.
-    await accepting.stopped;
+    await Promise.all(accepting.map(({ stopped }) => stopped));
     await connections.ended();
     clock[Symbol.dispose]();
   }

@@ -17,7 +17,13 @@ export function itemCount(count: number, signal: Signal): string {
   return `${count} ${count === 1 ? names.slice(0, -1) : names}`;
 }
 
-/** The signal of an HTTP path: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+/**
+ * The signal of an HTTP path. More slashes than needed come from base URLs that end in one, and the like.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
+ */
 export function signalOfPath(path: string): Signal | undefined {
-  return SIGNALS.find((signal) => path === `/v1/${signal}`);
+  const [version, name, ...rest] = path.split("/").filter((part) => part !== "");
+  if (version !== "v1" || rest.length > 0) return undefined;
+  return SIGNALS.find((signal) => signal === name);
 }

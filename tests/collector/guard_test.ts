@@ -30,6 +30,52 @@ Deno.test("check() refuses every other host, whatever it resolves to", () => {
   }
 });
 
+Deno.test("check() takes telemetry, and nothing else, for names that no site can have", () => {
+  const hosts = [
+    "host.docker.internal:4318",
+    "host.containers.internal:4318",
+    "gateway.docker.internal",
+    "collector:4318",
+    "otel-collector_1:4318",
+    "app.localhost:4318",
+    "localhost.:4318",
+    "127.0.1.1:4318",
+  ];
+  for (const host of hosts) {
+    assertEquals(statusOf("receive", { host }, "POST"), undefined, host);
+    for (const access of ["query", "page"] as const) {
+      assertEquals(statusOf(access, { host }), 403, `${access} "${host}"`);
+    }
+    const local = { host, origin: "http://app.localhost:3000" };
+    assertEquals(statusOf("receive", local, "POST"), undefined, host);
+  }
+  // A page that has such a name was rebound.
+  for (const host of ["collector", "host.docker.internal"]) {
+    for (const origin of [`http://${host}:4318`, "http://evil.example"]) {
+      assertEquals(statusOf("receive", { host, origin }, "POST"), 403, origin);
+    }
+  }
+  for (const host of ["docker.internal", "a.b.internal", "host.docker.internal.evil.example"]) {
+    assertEquals(statusOf("receive", { host }, "POST"), 403, host);
+  }
+});
+
+Deno.test("check() takes telemetry for the hosts that the user allows", () => {
+  const guard = createGuard({
+    hostname: "127.0.0.1",
+    allowedHosts: ["Telemetry.example", "192.168.1.5", "fd00::5"],
+  });
+  for (const host of ["telemetry.example:4318", "192.168.1.5:4318", "[fd00::5]:4318"]) {
+    assertEquals(statusOf("receive", { host }, "POST", guard), undefined, host);
+    const own = { host, origin: `http://${host}` };
+    assertEquals(statusOf("receive", own, "POST", guard), undefined, host);
+    const foreign = { host, origin: "http://evil.example" };
+    assertEquals(statusOf("receive", foreign, "POST", guard), 403, host);
+    assertEquals(statusOf("query", { host }, "GET", guard), 403, host);
+  }
+  assertEquals(statusOf("receive", { host: "other.example" }, "POST", guard), 403);
+});
+
 Deno.test("check() takes the host of the address where the header is missing", () => {
   const guard = createGuard({ hostname: "127.0.0.1" });
   const headers = new Headers();

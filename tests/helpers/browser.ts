@@ -12,9 +12,9 @@ const SCREENSHOTS = new URL("dist/screenshots/", ROOT);
 export function testInBrowser(
   name: string,
   fn: (t: Deno.TestContext) => Promise<void>,
-  { alone = [] }: Pick<Condition, "alone"> = {},
+  { alone = [], ...others }: Partial<Condition> = {},
 ): void {
-  const missing = CHROMIUM.includes("/") ? undefined : "no chromium on PATH";
+  const missing = CHROMIUM.includes("/") ? others.missing : "no chromium on PATH";
   // Playwright keeps timers of its own, which end in whichever test runs then.
   const sanitizers = { sanitizeOps: false, sanitizeResources: false };
   testIf({ missing, alone }, ["net", "env", "read", "write", "run", "sys"], name, fn, sanitizers);

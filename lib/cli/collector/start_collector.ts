@@ -35,7 +35,7 @@ export type StartOptions =
  * @throws {StartError} If a port or the file cannot be used; the message has the next step for the user.
  */
 export async function startCollector(
-  { forward, hostname, httpPort, grpcPort, uiPort, ...stored }: CollectorSettings,
+  { forward, hostname, allowedHosts, httpPort, grpcPort, uiPort, ...stored }: CollectorSettings,
   { report, hasPage: isPageWanted = true, replaceTakenPorts = false, ...handlers }: StartOptions,
 ): Promise<Collector> {
   const route = forward === undefined ? undefined : await openForwardRoute(forward);
@@ -56,6 +56,7 @@ export async function startCollector(
     using progress = file === undefined ? undefined : showProgress(file, report);
     const collector = await createCollector({
       hostname,
+      allowedHosts,
       httpPort,
       grpcPort,
       uiPort,

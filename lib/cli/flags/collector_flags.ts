@@ -1,3 +1,4 @@
+import { urlHost } from "../../host.ts";
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { integer, PORT, type ValueType } from "../../telemetry/value_types.ts";
 import { byteSize } from "./byte_size.ts";
@@ -31,6 +32,12 @@ export const COLLECTOR_FLAGS = {
     nonEmpty: true,
     help: "Address to listen on (default 127.0.0.1); any other requires the token that is printed",
   },
+  "allow-host": {
+    placeholder: "HOST",
+    repeatable: true,
+    nonEmpty: true,
+    help: "Another name or address that telemetry may be sent to, such as otel.example",
+  },
   db: {
     placeholder: "FILE",
     nonEmpty: true,
@@ -61,6 +68,8 @@ export const COLLECTOR_FLAGS = {
 /** The values of these flags. */
 export interface CollectorSettings {
   hostname: string;
+  /** Hosts that may be used for sending, in addition to those of this machine. */
+  allowedHosts: readonly string[];
   httpPort: number;
   grpcPort: number;
   uiPort: number;
@@ -92,6 +101,7 @@ export function readCollectorFlags(
   };
   const settings = {
     hostname: flags.host ?? "127.0.0.1",
+    allowedHosts: (flags["allow-host"] ?? []).map(readHost),
     httpPort: read("http-port", PORT, defaults.httpPort),
     grpcPort: read("grpc-port", PORT, defaults.grpcPort),
     uiPort: read("ui-port", PORT, defaults.uiPort),
@@ -106,6 +116,13 @@ export function readCollectorFlags(
   }
   refuseSamePort(settings);
   return settings;
+}
+
+/** @throws {UsageError} If there is more than a name or an address. */
+function readHost(given: string): string {
+  const url = `http://${urlHost(given)}`;
+  if (URL.canParse(url) && new URL(url).host === urlHost(given).toLowerCase()) return given;
+  throw new UsageError(`Cannot use --allow-host "${given}": expected a name or address, no port`);
 }
 
 function refuseSamePort({ httpPort, grpcPort, uiPort }: CollectorSettings): void {

@@ -1,7 +1,8 @@
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import { decodeBody } from "./decode_body.ts";
 import type { DecodeAnswer, DecodeCall, DecodedBody, EncodedBody } from "./decode_calls.ts";
-import { claimedBytesOf, InflatedTooLargeError } from "./gunzip.ts";
+import { claimedBytesOf } from "./claimed_bytes.ts";
+import { InflatedTooLargeError } from "./inflate.ts";
 
 /** Bodies up to this size are decoded at once, which takes about a millisecond. */
 const MAX_INLINE_BYTES = 64 * 1024;
@@ -29,9 +30,11 @@ export class BodyDecoder implements Disposable {
    * @throws {Error} If the worker fails.
    */
   decode(body: EncodedBody): Promise<DecodedBody> {
-    const { bytes, isGzip } = body;
-    const length = isGzip ? Math.max(bytes.length, claimedBytesOf(bytes)) : bytes.length;
-    return length <= MAX_INLINE_BYTES ? decodeBody(body) : this.#ask(body);
+    const { bytes, compression } = body;
+    const inflatedBytes = compression === "none" ? 0 : claimedBytesOf(bytes, compression);
+    return Math.max(bytes.length, inflatedBytes) <= MAX_INLINE_BYTES
+      ? decodeBody(body)
+      : this.#ask(body);
   }
 
   [Symbol.dispose](): void {

@@ -1,7 +1,7 @@
 import { documentToProtobuf, jsonToProtobuf } from "../../otlp/json_request.ts";
 import { freeBytes } from "../../large_bytes.ts";
 import type { DecodedBody, EncodedBody } from "./decode_calls.ts";
-import { gunzip } from "./gunzip.ts";
+import { inflate } from "./inflate.ts";
 
 /**
  * Decompresses a body and converts its JSON to protobuf. The bytes are consumed.
@@ -10,9 +10,11 @@ import { gunzip } from "./gunzip.ts";
  * @throws {InflatedTooLargeError} If its decompressed size exceeds the limit.
  */
 export async function decodeBody(
-  { signal, encoding, bytes, isGzip, limitBytes }: EncodedBody,
+  { signal, encoding, bytes, compression, limitBytes }: EncodedBody,
 ): Promise<DecodedBody> {
-  const inflated = isGzip ? await gunzip(bytes, limitBytes).finally(() => freeBytes(bytes)) : bytes;
+  const inflated = compression === "none"
+    ? bytes
+    : await inflate(bytes, compression, limitBytes).finally(() => freeBytes(bytes));
   const bodyBytes = inflated.length;
   if (encoding === "protobuf" && signal) {
     return { bodyBytes, parts: [{ signal, body: inflated, rejected: 0 }] };

@@ -1,6 +1,7 @@
 import type { DocumentPart } from "../../otlp/json_request.ts";
 import type { Encoding } from "../../otlp/content_type.ts";
 import type { Signal } from "../../otlp/signal.ts";
+import type { Compression } from "../../otlp/content_encoding.ts";
 
 /** A body as received. */
 export interface EncodedBody {
@@ -8,7 +9,7 @@ export interface EncodedBody {
   signal: Signal | undefined;
   encoding: Encoding;
   bytes: Uint8Array<ArrayBuffer>;
-  isGzip: boolean;
+  compression: Compression | "none";
   /** The maximum decompressed size. */
   limitBytes: number;
 }

@@ -3,7 +3,7 @@
 import { MalformedError } from "../../otlp/malformed_error.ts";
 import type { DecodeAnswer, DecodeCall } from "./decode_calls.ts";
 import { decodeBody } from "./decode_body.ts";
-import { InflatedTooLargeError } from "./gunzip.ts";
+import { InflatedTooLargeError } from "./inflate.ts";
 
 let last = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<DecodeCall>) => {

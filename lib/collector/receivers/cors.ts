@@ -4,11 +4,18 @@ import type { Guard } from "../guard.ts";
 /** How long browsers may cache a preflight response. */
 const MAX_AGE_SECONDS = 3600;
 
-/** Lets a page read the response to its request, if it may send at all. */
+/**
+ * Lets a page read the response to its request, if it may send at all. The web SDK's exporter sends with
+ * credentials, as all beacons do: browsers then demand their permission, and the exact origin.
+ */
 export function corsHeaders(request: IncomingRequest, guard: Guard): Record<string, string> {
   const origin = request.headers.get("origin");
   if (origin === null || guard.check("receive", request)?.status === 403) return {};
-  return { "access-control-allow-origin": origin, vary: "Origin" };
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    vary: "Origin",
+  };
 }
 
 /** Answers a browser's preflight request. */

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { HttpRequest, HttpResponse } from "../../http/handler.ts";
 import { BodyError } from "../../http/request_body.ts";
 import { encodeRpcStatus, RPC_CODE, type RpcStatus } from "../../otlp/rpc_status.ts";
+import { type Compression, compressionOf, COMPRESSIONS } from "../../otlp/content_encoding.ts";
 import type { Reservation } from "./admission.ts";
 import { MessageReader } from "./grpc_message.ts";
 import { RefusedError, tooSlow } from "./refused_error.ts";
@@ -11,16 +12,15 @@ const CONTENT_TYPE = "application/grpc";
 /** A message as received. */
 export interface UnaryMessage {
   body: Uint8Array<ArrayBuffer>;
-  /** Whether it is compressed. */
-  isCompressed: boolean;
+  compression: Compression | "none";
   wireBytes: number;
 }
 
 /**
  * Reads the one message of a unary call.
  *
- * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or its compression is not
- * gzip.
+ * @throws {RefusedError} If there is not exactly one, it is too long or too slow, or its compression is
+ * unknown.
  * @throws {BodyError} If the sender aborted.
  */
 export async function readUnaryMessage(
@@ -37,15 +37,17 @@ export async function readUnaryMessage(
   }
   const { body: message, isCompressed } = reader.end();
   const { wireBytes } = reader;
-  if (!isCompressed) return { body: message, isCompressed, wireBytes };
+  if (!isCompressed) return { body: message, compression: "none", wireBytes };
   const encoding = request.headers.get("grpc-encoding");
-  if (encoding !== "gzip") {
+  const compression = compressionOf(encoding);
+  if (!compression || compression === "none") {
     throw new RefusedError(415, {
       code: RPC_CODE.UNIMPLEMENTED,
-      message: `Cannot inflate grpc-encoding "${encoding ?? ""}": expected gzip or identity`,
+      message: `Cannot inflate grpc-encoding "${encoding ?? ""}": ` +
+        `expected ${COMPRESSIONS.join(", ")} or identity`,
     });
   }
-  return { body: message, isCompressed, wireBytes };
+  return { body: message, compression, wireBytes };
 }
 
 /** Responds to a call with messages, each with its prefix, and the status OK. */
@@ -68,7 +70,7 @@ export function answerStatus(status: RpcStatus): HttpResponse {
       "grpc-status": String(status.code),
       "grpc-message": percentEncode(status.message),
       "grpc-status-details-bin": details.replace(/={1,2}$/, ""),
-      "grpc-accept-encoding": "identity,gzip",
+      "grpc-accept-encoding": `identity,${COMPRESSIONS.join(",")}`,
     },
   };
 }

@@ -75,14 +75,14 @@ async function receive(
   draft.signal = signal;
   using reservation = admission.enter({ peer: draft.peer, isBuffered: true });
   const message = await readUnaryMessage(request, maxBodyBytes, reservation);
-  const { body: bytes, isCompressed: isGzip, wireBytes } = message;
+  const { body: bytes, compression, wireBytes } = message;
   draft.wireBytes = wireBytes;
-  if (isGzip) draft.compression = "gzip";
+  draft.compression = compression;
   const outcome = await receiveExport(options, {
     signal,
     encoding: "protobuf",
     bytes,
-    isGzip,
+    compression,
     limitBytes: maxBodyBytes,
     reservation,
     draft,

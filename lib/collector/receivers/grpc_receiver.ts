@@ -3,7 +3,7 @@ import { serveHttp } from "../../http_server/serve_http.ts";
 import type { HttpLimits } from "../../http/limits.ts";
 import { GRPC_SERVICES } from "../../otlp/grpc.ts";
 import type { ConnectionRoom } from "../connection_room.ts";
-import { type ListenAddress, listening } from "../listen_error.ts";
+import { type ListenAddress, listenOn } from "../listen_error.ts";
 import { type RunningServer, runningServer } from "../running_server.ts";
 import { createGrpcHandler } from "./grpc_handler.ts";
 import { createGrpcHealth } from "./grpc_health.ts";
@@ -29,10 +29,10 @@ export function createGrpcReceiver(
   { hostname, port, portFlag = "--grpc-port", limits = {}, room, ...options }: GrpcReceiverOptions,
 ): RunningServer {
   const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
-  const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
+  const listeners = listenOn({ hostname, port, portFlag });
   const health = createGrpcHealth(Object.values(GRPC_SERVICES), options.admission);
   const answerCall = createGrpcHandler({ ...options, otherPort, reportFault }, health);
-  const server = serveHttp(listener, {
+  const server = serveHttp(listeners, {
     handler: (request) =>
       request.isHttp2
         ? answerCall(request)
@@ -44,7 +44,7 @@ export function createGrpcReceiver(
   });
 
   room?.add("grpc", server);
-  return runningServer(listener.addr as Deno.NetAddr, () => {
+  return runningServer(listeners[0].addr, () => {
     const ended = server.shutdown();
     health.shutdown();
     return ended;

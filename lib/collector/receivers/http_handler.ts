@@ -5,6 +5,7 @@ import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { signalOfPath } from "../../otlp/signal.ts";
+import { type Compression, compressionOf, COMPRESSIONS } from "../../otlp/content_encoding.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
 import { DEFAULT_MAX_BODY_BYTES, type ReceiverOptions } from "./receiver_options.ts";
@@ -74,8 +75,7 @@ async function receive(
   if (!signal) throw unknownPath(request);
   if (request.method !== "POST") throw wrongMethod(request);
   if (!encoding) throw unknownType(request);
-  const isCompressed = isGzip(request);
-  if (isCompressed) draft.compression = "gzip";
+  const compression = draft.compression = readCompression(request);
 
   using reservation = admission.enter({ peer: draft.peer, isBuffered: false });
   const bytes = await readBody(request, maxBodyBytes, reservation);
@@ -84,7 +84,7 @@ async function receive(
     signal,
     encoding,
     bytes,
-    isGzip: isCompressed,
+    compression,
     limitBytes: maxBodyBytes,
     reservation,
     draft,
@@ -119,13 +119,15 @@ function pathOf({ url }: IncomingRequest): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
-function isGzip({ headers }: IncomingRequest): boolean {
-  const encoding = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
-  if (encoding === "gzip" || encoding === "identity") return encoding === "gzip";
+function readCompression({ headers }: IncomingRequest): Compression | "none" {
+  const header = headers.get("content-encoding");
+  const compression = compressionOf(header);
+  if (compression) return compression;
   throw new RefusedError(415, {
     code: RPC_CODE.INVALID_ARGUMENT,
-    message: `Cannot read content-encoding "${encoding}": expected gzip or none`,
-  }, { headers: { "accept-encoding": "gzip" } });
+    message: `Cannot read content-encoding "${header?.slice(0, 100)}": ` +
+      `expected ${COMPRESSIONS.join(", ")} or none`,
+  }, { headers: { "accept-encoding": COMPRESSIONS.join(", ") } });
 }
 
 function unknownPath(request: IncomingRequest): RefusedError {

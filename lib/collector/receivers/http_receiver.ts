@@ -5,7 +5,7 @@ import { serveHttp } from "../../http_server/serve_http.ts";
 import type { HttpLimits } from "../../http/limits.ts";
 import type { ConnectionRoom } from "../connection_room.ts";
 import { isSame } from "../guard.ts";
-import { type ListenAddress, listening } from "../listen_error.ts";
+import { type ListenAddress, listenOn } from "../listen_error.ts";
 import { type RunningServer, runningServer } from "../running_server.ts";
 import { createHttpHandler } from "./http_handler.ts";
 import type { ReceiverOptions } from "./receiver_options.ts";
@@ -32,8 +32,8 @@ export function createHttpReceiver(
 ): RunningServer {
   const { reportFault = () => {} } = options;
   const handle = createHttpHandler(options);
-  const listener = listening({ hostname, port, portFlag }, () => Deno.listen({ hostname, port }));
-  const server = serveHttp(listener, {
+  const listeners = listenOn({ hostname, port, portFlag });
+  const server = serveHttp(listeners, {
     handler: async (request) => {
       if (!isSame(request.path.slice(0, pathPrefix.length), pathPrefix)) return { status: 404 };
       const incoming = incomingRequest(request, request.path.slice(pathPrefix.length));
@@ -44,5 +44,5 @@ export function createHttpReceiver(
     onFault: (error) => reportFault("serve an HTTP connection", error),
   });
   room?.add("http", server);
-  return runningServer(listener.addr as Deno.NetAddr, () => server.shutdown());
+  return runningServer(listeners[0].addr, () => server.shutdown());
 }

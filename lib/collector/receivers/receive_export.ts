@@ -1,6 +1,7 @@
 import { messageOf } from "../../error_message.ts";
 import type { EncodedBody } from "../decode/decode_calls.ts";
-import { claimedBytesOf, InflatedTooLargeError } from "../decode/gunzip.ts";
+import { claimedBytesOf } from "../decode/claimed_bytes.ts";
+import { InflatedTooLargeError } from "../decode/inflate.ts";
 import { missingServiceName } from "../hints/service_name_missing.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { DocumentPart } from "../../otlp/json_request.ts";
@@ -32,8 +33,8 @@ export async function receiveExport(
   { store, decoder }: Pick<ReceiverOptions, "store" | "decoder">,
   { reservation, draft, ...encoded }: ReceivedExport,
 ): Promise<PartialSuccess> {
-  const { signal, bytes, isGzip, limitBytes } = encoded;
-  const claimedBytes = isGzip ? claimedBytesOf(bytes) : 0;
+  const { signal, bytes, compression, limitBytes } = encoded;
+  const claimedBytes = compression === "none" ? 0 : claimedBytesOf(bytes, compression);
   if (claimedBytes <= limitBytes) await reservation.add(claimedBytes);
   const { bodyBytes, parts: [part] } = await decoder.decode(encoded).catch((error) => {
     throw error instanceof InflatedTooLargeError ? tooLarge(limitBytes) : notTaken(error);

@@ -118,7 +118,7 @@ class LineImport {
         signal: undefined,
         encoding: "json",
         bytes: document,
-        isGzip: false,
+        compression: "none",
         limitBytes: MAX_DOCUMENT_BYTES,
       });
       for (const { signal, body, rejected, message } of parts) {

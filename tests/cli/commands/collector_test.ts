@@ -133,6 +133,7 @@ testWith(NEEDS, "collector refuses values that make no sense", async () => {
       ["--http-port=70000", 'Cannot use --http-port "70000": expected an integer from 0 to 65535'],
       ["--max-bytes=many", 'Cannot use --max-bytes "many": expected a number of bytes like 256MiB'],
       ["--max-traces=0", 'Cannot use --max-traces "0": expected an integer from 1 to'],
+      ["--allow-host=a.example:80", 'Cannot use --allow-host "a.example:80": expected a name'],
       ["--forward=localhost:4317", 'Cannot use --forward "localhost:4317": expected an http or'],
       ["--ui-port=4318", "Cannot use --http-port 4318: it is the port of --ui-port too"],
       [
@@ -199,6 +200,50 @@ testWith(NEEDS, "collector on another host wants the token that it prints", asyn
     assert(program.stderr.includes(`OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20${token}`));
   });
 });
+
+testWith(
+  NEEDS,
+  "collector listens on both loopback addresses, and to hosts that are allowed",
+  async () => {
+    const flags = [...ANY_PORTS, "--allow-host=otel.example", "--allow-host", "10.1.2.3"];
+    await withProgram(["collector", ...flags], {}, async (program) => {
+      const { port } = new URL(endpoint(program.stderr, "OTLP/HTTP"));
+      const ui = new URL(program.url).port;
+      for (const address of hasIpv6() ? ["127.0.0.1", "[::1]"] : ["127.0.0.1"]) {
+        assertEquals(await send(`http://${address}:${port}`, "here"), 200, address);
+        const ready = await fetch(`http://${address}:${ui}/-/ready`);
+        assertEquals(ready.status, 200, address);
+        await ready.body?.cancel();
+      }
+      const statuses = [["otel.example", 200], ["10.1.2.3", 200], ["other.example", 403]] as const;
+      for (const [host, status] of statuses) {
+        const head = await askByHand(
+          Number(port),
+          `POST /v1/traces HTTP/1.1\r\nhost: ${host}\r\n` +
+            "content-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
+        );
+        assertMatch(head, new RegExp(`^HTTP/1.1 ${status} `), host);
+      }
+    });
+  },
+);
+
+/** Whether this machine has the loopback address of IPv6. */
+function hasIpv6(): boolean {
+  try {
+    Deno.listen({ hostname: "::1", port: 0 }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends a request of any form, and returns all of the response. */
+async function askByHand(port: number, request: string): Promise<string> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(new TextEncoder().encode(request));
+  return await new Response(connection.readable).text();
+}
 
 function endpoint(stderr: string, name: string): string {
   return new RegExp(`${name} +(http:\\S+)`).exec(stderr)?.[1] ?? "";

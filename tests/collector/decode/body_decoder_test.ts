@@ -1,14 +1,21 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { assertEquals, assertRejects } from "@std/assert";
 import { BodyDecoder } from "../../../lib/collector/decode/body_decoder.ts";
+import { COMPRESSIONS } from "../../../lib/otlp/content_encoding.ts";
 import { decodeBody } from "../../../lib/collector/decode/decode_body.ts";
 import type { EncodedBody } from "../../../lib/collector/decode/decode_calls.ts";
-import { InflatedTooLargeError } from "../../../lib/collector/decode/gunzip.ts";
+import { InflatedTooLargeError } from "../../../lib/collector/decode/inflate.ts";
 import type { DocumentPart } from "../../../lib/otlp/json_request.ts";
 import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
 
+const COMPRESS = {
+  none: (bytes: Uint8Array<ArrayBuffer>) => bytes,
+  gzip: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)),
+  deflate: (bytes: Uint8Array) => new Uint8Array(deflateSync(bytes)),
+  zstd: (bytes: Uint8Array) => new Uint8Array(zstdCompressSync(bytes)),
+};
 const LONG = JSON.stringify({ ...ONE_SPAN, padding: "x".repeat(1e6) });
 
 testWith(["read"], "BodyDecoder decodes long bodies as it decodes short ones", async () => {
@@ -21,8 +28,8 @@ testWith(["read"], "BodyDecoder decodes long bodies as it decodes short ones", a
   for (const text of [LONG, JSON.stringify(ONE_SPAN)]) {
     const wanted = { bodyBytes: text.length, parts: [part] };
     for (const signal of ["traces", undefined] as const) {
-      for (const isGzip of [false, true]) {
-        const { bodyBytes, parts } = await decoder.decode(bodyOf(text, { signal, isGzip }));
+      for (const compression of ["none", ...COMPRESSIONS] as const) {
+        const { bodyBytes, parts } = await decoder.decode(bodyOf(text, { signal, compression }));
         assertEquals({ bodyBytes, parts }, wanted);
       }
     }
@@ -34,7 +41,7 @@ testWith(["read"], "BodyDecoder goes on after what is malformed or too large", a
   const cut = bodyOf(LONG.slice(0, -1));
   const error = await assertRejects(() => decoder.decode(cut), MalformedError);
   assertEquals(error.byteOffset, LONG.length - 1);
-  const large = bodyOf(LONG, { isGzip: true, limitBytes: 100_000 });
+  const large = bodyOf(LONG, { compression: "gzip", limitBytes: 100_000 });
   await assertRejects(() => decoder.decode(large), InflatedTooLargeError);
   assertEquals((await decoder.decode(bodyOf(LONG))).parts.length, 1);
 });
@@ -47,7 +54,7 @@ testWith(["read"], "BodyDecoder rejects what waits when it ends", async () => {
 });
 
 Deno.test("decodeBody() leaves no bytes behind that were long", async () => {
-  const encoded = bodyOf(LONG, { isGzip: true });
+  const encoded = bodyOf(LONG, { compression: "gzip" });
   await decodeBody(encoded);
   assertEquals(encoded.bytes.length, 0);
 });
@@ -57,8 +64,8 @@ function bodyOf(text: string, options: Partial<EncodedBody> = {}): EncodedBody {
   return {
     signal: "traces",
     encoding: "json",
-    bytes: options.isGzip ? new Uint8Array(gzipSync(bytes)) : bytes,
-    isGzip: false,
+    bytes: COMPRESS[options.compression ?? "none"](bytes),
+    compression: "none",
     limitBytes: 2 ** 26,
     ...options,
   };

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ListenError } from "../../../lib/collector/listen_error.ts";
 import { createGrpcReceiver } from "../../../lib/collector/receivers/grpc_receiver.ts";
@@ -44,15 +44,19 @@ testWith(
       assertEquals([plain.httpStatus, plain.status, plain.body.length], [200, 0, 5]);
     }
     assertEquals(test.store.requests.map(({ signal }) => signal), ["traces", "metrics", "logs"]);
-    const compressed = frame(gzipSync(BODY), 1);
-    const answer = await call(test.receiver, TRACES, compressed, { "grpc-encoding": "gzip" });
-    assertEquals(answer.status, 0);
-    assertEquals<unknown>(test.store.traces.at(-1), ONE_SPAN);
-    const record = test.records.at(-1)!;
-    assertEquals(record.protocol, "grpc");
-    assertEquals(record.compression, "gzip");
-    assertEquals(record.bodyBytes, BODY.length);
-    assertEquals(record.serviceNames, ["shop"]);
+    const compressions = { gzip: gzipSync, deflate: deflateSync, zstd: zstdCompressSync };
+    for (const [compression, compress] of Object.entries(compressions)) {
+      const compressed = frame(compress(BODY), 1);
+      const headers = { "grpc-encoding": compression };
+      const answer = await call(test.receiver, TRACES, compressed, headers);
+      assertEquals(answer.status, 0);
+      assertEquals<unknown>(test.store.traces.at(-1), ONE_SPAN);
+      const record = test.records.at(-1)!;
+      assertEquals(record.protocol, "grpc");
+      assertEquals(record.compression, compression);
+      assertEquals(record.bodyBytes, BODY.length);
+      assertEquals(record.serviceNames, ["shop"]);
+    }
   },
 );
 

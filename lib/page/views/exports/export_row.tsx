@@ -39,7 +39,7 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
             : senderOf(record)}
         </td>
         <td>{signal ?? "–"}</td>
-        <td>{protocol}{compression === "gzip" ? ", gzip" : ""}</td>
+        <td>{protocol}{compression === "none" ? "" : `, ${compression}`}</td>
         <td class="number right">{formatBytes(record.wireBytes)}</td>
         <td class="number right" data-label="items">{itemsOf(record)}</td>
         <td>
@@ -61,7 +61,7 @@ function Details({ record }: { record: ExportRecord }) {
   const { reason, byteOffset, wireBytes, bodyBytes, compression, duplicated, durationMillis } =
     record;
   const ratio = wireBytes > 0 ? bodyBytes / wireBytes : 1;
-  const size = compression === "gzip"
+  const size = compression !== "none"
     ? `${formatBytes(wireBytes)} on the wire, ${formatBytes(bodyBytes)} decompressed (${
       ratio.toFixed(1)
     } times as much)`

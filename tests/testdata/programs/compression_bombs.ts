@@ -4,7 +4,7 @@ import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 
 /**
- * Sends gzipped bodies, given in base64, to a receiver without a port, and prints as JSON how they were
+ * Sends compressed bodies, given as `COMPRESSION:BASE64`, to a receiver without a port, and prints as JSON how they were
  * answered and by how many bytes the process grew with each. It runs alone, so that nothing else grows.
  */
 const store = {
@@ -18,13 +18,16 @@ const handle = createHttpHandler({
   guard: createGuard({ hostname: "127.0.0.1" }),
   exports: { add() {} },
 });
-const bombs = Deno.args.map((text) => Uint8Array.fromBase64(text));
+const bombs = Deno.args.map((bomb) => {
+  const [compression = "", text = ""] = bomb.split(":");
+  return { compression, body: Uint8Array.fromBase64(text) };
+});
 const statuses: number[] = [];
 const growths: number[] = [];
-for (const body of bombs) {
+for (const { compression, body } of bombs) {
   const request = new Request("http://127.0.0.1:4318/v1/traces", {
     method: "POST",
-    headers: { "content-type": "application/x-protobuf", "content-encoding": "gzip" },
+    headers: { "content-type": "application/x-protobuf", "content-encoding": compression },
     body,
   });
   const before = Deno.memoryUsage().rss;

@@ -1,0 +1,16 @@
+/** How a body may be compressed, which is what the Collector and the SDKs' exporters share. */
+export const COMPRESSIONS = ["gzip", "deflate", "zstd"] as const;
+
+/** One of them, as `Content-Encoding` and `grpc-encoding` name it. */
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** Older names: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1 and the Collector's for `deflate`. */
+const ALIASES: Readonly<Record<string, Compression>> = { "x-gzip": "gzip", zlib: "deflate" };
+
+/** A header's value as a compression; "none" if it says so, undefined for any other. */
+export function compressionOf(header: string | null | undefined): Compression | "none" | undefined {
+  const name = header?.trim().toLowerCase() || "identity";
+  if (name === "identity") return "none";
+  return COMPRESSIONS.find((one) => one === name) ??
+    (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined);
+}
