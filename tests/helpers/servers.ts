@@ -73,7 +73,7 @@ export async function startCollector(
   };
   const args = [moved, overrides].map((map) => `--config=yaml:${JSON.stringify(map)}`);
   const launch = { command: SERVERS.collector, args: [`--config=${config}`, ...args] };
-  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+  return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
 /** Starts a Jaeger with the storage engine of collector-demo/scale, in the folder. */
@@ -98,7 +98,7 @@ export async function startJaeger(
   ];
   const env = { JAEGER_DIRECTORY: directory, OTEL_TRACES_SAMPLER: "always_off" };
   const launch = { command: SERVERS.jaeger, args };
-  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+  return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
 /** Starts a Jaeger that keeps traces in memory, and has each as soon as it answered OTLP/HTTP. */
@@ -124,7 +124,7 @@ export async function startMemoryJaeger(): Promise<Server> {
   };
   const launch = { command: SERVERS.jaeger, args: [`--config=yaml:${JSON.stringify(config)}`] };
   const env = { OTEL_TRACES_SAMPLER: "always_off" };
-  return await start(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
+  return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
 /** A program that ends soon is compiled quickly, not well; that halves what its start takes. */
@@ -134,7 +134,11 @@ const JAVA = ["-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 export async function startZipkin(port = freePort()): Promise<Server> {
   const launch = { command: "java", args: [...JAVA, "-jar", SERVERS.zipkin] };
   const env = { QUERY_PORT: String(port) };
-  return await start(launch, { env, ports: { query: port }, ready: ["stdout", "Serving HTTP at"] });
+  return await startServer(launch, {
+    env,
+    ports: { query: port },
+    ready: ["stdout", "Serving HTTP at"],
+  });
 }
 
 /** Starts a Prometheus that asks the addresses every second, and keeps what it knows in the folder. */
@@ -150,7 +154,10 @@ export async function startPrometheus(directory: string, targets: string[]): Pro
     "--enable-feature=exemplar-storage",
   ];
   const ready = ["stderr", "Server is ready to receive web requests"] as const;
-  return await start({ command: SERVERS.prometheus, args }, { ports: { query: port }, ready });
+  return await startServer({ command: SERVERS.prometheus, args }, {
+    ports: { query: port },
+    ready,
+  });
 }
 
 /** A metric that a Collector tells of itself: the sum over its labels, 0 where there is none yet. */
@@ -178,7 +185,8 @@ function ownMetrics(port: number) {
   return { pull: { exporter: { prometheus: { host: "127.0.0.1", port } } } };
 }
 
-async function start(
+/** Starts a server, and waits until it says that it is ready. */
+export async function startServer(
   launch: Launch,
   { env = {}, ports, ready }: {
     env?: Record<string, string>;

@@ -58,6 +58,7 @@ export async function launch(
   const bun = program.isOnBun
     ? await (await import("../../launcher/bun/plan.ts")).planBun(program, reading)
     : undefined;
+  const libraries = deno?.enrichment.libraries ?? [];
   const warnings = [
     ...reading.rejections,
     ...reading.warnings,
@@ -84,6 +85,7 @@ export async function launch(
       output.status(`Warning: Cannot use ${problem}`);
     }
     output.status(program.did.replace(/^Running/, "Would run"));
+    if (libraries.length > 0) output.status(`Would instrument ${libraries.join(", ")}`);
     if (plan) output.status(describeRelay(plan));
     const words = [program.command, ...program.args].map((word) => shellWord(word));
     output.status(`  command line  ${words.join(" ")}`);
@@ -91,6 +93,7 @@ export async function launch(
     return 0;
   }
   if (found.path !== undefined) output.status(program.did);
+  if (libraries.length > 0) output.status(`Instrumenting ${libraries.join(", ")}`);
   if (bun) return await runBun(bun, context);
   return deno ? await runDeno(program, deno, context) : await run(program, context);
 }

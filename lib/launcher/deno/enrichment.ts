@@ -21,6 +21,8 @@ export interface EnrichmentOptions {
 export interface Enrichment {
   /** Warnings for the user. */
   warnings: string[];
+  /** The libraries that it is about, as far as is known before the program runs. */
+  libraries: string[];
   /**
    * Preloads the enrichment into the program. Disposing removes its files. If nothing can be written, that is
    * reported, and the program is not enriched.
@@ -68,7 +70,11 @@ export async function enrichmentOf(
     const missing =
       "Cannot add routes and exceptions to Deno's spans: dist/preload.js is missing. " +
       "To build it: deno task preload";
-    return { warnings: [missing], apply: (program) => Promise.resolve(untouched(program)) };
+    return {
+      warnings: [missing],
+      libraries: [],
+      apply: (program) => Promise.resolve(untouched(program)),
+    };
   }
   if (program.args.some(isWatch) && !isAtLeast(version, WATCHES_SINCE)) {
     return unable(...warnings, `${CANNOT_ADD}: Deno before ${WATCHES_SINCE} cannot with --watch`);
@@ -95,6 +101,7 @@ export async function enrichmentOf(
   }
   return {
     warnings: [...warnings, ...describeOutOfReach(libraries.outOfReach)],
+    libraries: libraries.names,
     apply(program, report) {
       if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
       // A compiled program contains the preload.
@@ -112,7 +119,7 @@ function isWatch(word: string): boolean {
 }
 
 function unable(...warnings: string[]): Enrichment {
-  return { warnings, apply: (program) => Promise.resolve(untouched(program)) };
+  return { warnings, libraries: [], apply: (program) => Promise.resolve(untouched(program)) };
 }
 
 function untouched(program: Program): Program & AsyncDisposable {

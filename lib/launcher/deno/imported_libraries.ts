@@ -8,6 +8,8 @@ import { type ProjectFiles, readProject } from "./project_files.ts";
 /** The imports of a program that there are patches for. */
 export interface ImportedLibraries {
   specifiers: string[];
+  /** What the user knows them by, and Deno KV if the program mentions it. */
+  names: string[];
   /** Those from the network; npm packages are files by then. */
   remote: string[];
   /** Whether the list is certainly complete. */
@@ -48,11 +50,15 @@ export async function importedLibraries(
   const hasLock = Object.keys(project.lock).length > 0;
   const isCopied = imported.files.some((url) => patches.some(({ module }) => module.test(url)));
   const specifiers = [
-    ...named.map((specifier) => throughPackageJson(specifier, project)),
+    ...named.flatMap((specifier) => withPackage(throughPackageJson(specifier, project), project)),
     ...locked(project, patches),
   ];
+  const isFound = ({ specifier, module }: Patch) =>
+    specifiers.some((one) => specifier.test(project.imports[one] ?? one) || module.test(one));
+  const names = patches.filter(isFound).map(({ name }) => name);
   return {
     specifiers: [...new Set(specifiers)],
+    names: [...names, ...imported.mentionsKv ? ["Deno KV"] : []],
     remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
@@ -66,6 +72,15 @@ function throughPackageJson(specifier: string, { imports, packages }: ProjectFil
   const [, name = "", path = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];
   const version = packages[name];
   return version === undefined ? specifier : `npm:${name}@${version}${path}`;
+}
+
+/** The specifier, and that of its package if a patch needs that. */
+function withPackage(specifier: string, { imports }: ProjectFiles): string[] {
+  const address = imports[specifier] ?? specifier;
+  const packages = createPatches({ http: {} })
+    .filter((patch) => patch.subpath?.test(address) && patch.specifier.test(address))
+    .map(({ subpath }) => address.replace(subpath!, ""));
+  return [specifier, ...packages];
 }
 
 /** The copies in the lock file. */

@@ -15,6 +15,8 @@ export interface FoundImports {
   specifiers: Set<string>;
   /** The URLs of the files, and of those that they import. */
   files: readonly string[];
+  /** Whether a file seems to open Deno KV. */
+  mentionsKv: boolean;
   /** Whether all files were read. */
   isWhole: boolean;
   /** Paths of files with code that the preload doesn't change. */
@@ -30,9 +32,11 @@ export async function localImports(
   const waiting = entries.map((path) => pathToFileURL(path).href);
   const seen = new Set(waiting);
   const outOfReach: OutOfReach = { bundles: [], workers: [] };
+  let mentionsKv = false;
   for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
     const url = waiting[i]!;
     const source = await read(url) ?? "";
+    mentionsKv ||= /\bopenKv\b/.test(source);
     if (isBundleOfHono(url, source)) outOfReach.bundles.push(fileURLToPath(url));
     for (const worker of workersIn(url, source)) {
       if (isServer(await read(worker) ?? "")) outOfReach.workers.push(fileURLToPath(worker));
@@ -46,7 +50,13 @@ export async function localImports(
       }
     }
   }
-  return { specifiers, files: waiting, isWhole: waiting.length <= MAX_FILES, outOfReach };
+  return {
+    specifiers,
+    files: waiting,
+    mentionsKv,
+    isWhole: waiting.length <= MAX_FILES,
+    outOfReach,
+  };
 }
 
 function resolved(specifier: string, base: string, importMap: Record<string, string>): string {

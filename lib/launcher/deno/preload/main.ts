@@ -1,9 +1,10 @@
 /**
- * Preloaded into a program on Deno: enriches the spans that Deno creates itself, with the permissions of the
- * program. It prints nothing. `scripts/bundle_preload.ts` bundles it into one text, which becomes part of its
+ * Preloaded into a program on Deno: enriches the spans that Deno creates itself, and makes spans of the calls of
+ * databases, with the permissions of the program. It prints nothing. `scripts/bundle_preload.ts` bundles it into one text, which becomes part of its
  * URL.
  */
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
+import { watchKv } from "./databases/kv.ts";
 import { flushBeforeSignals } from "./ending.ts";
 import { patchModules } from "./loading.ts";
 import { mendOwnSpans } from "./own_spans.ts";
@@ -18,6 +19,7 @@ try {
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
   enrichServers(settings);
   watchUrlPatterns(settings);
+  watchKv();
   await patchModules(createPatches(settings), settings);
 } catch {
   // The program keeps running without it.

@@ -8,6 +8,7 @@ import {
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
 import { redactQuery, redactUrls } from "../../../instrumentation/url.ts";
+import { integer } from "./integer.ts";
 
 /** The part of Deno's telemetry API that is used here. */
 interface Telemetry {
@@ -40,7 +41,7 @@ export function mendOwnSpans(knownMethods: readonly string[]): void {
 function mended(key: string, value: string): AttributeValue {
   switch (key) {
     case ATTR_HTTP_RESPONSE_STATUS_CODE:
-      return integer(value);
+      return integerIn(value);
     case ATTR_URL_FULL:
       return redactUrls(value);
     case ATTR_URL_QUERY:
@@ -50,13 +51,13 @@ function mended(key: string, value: string): AttributeValue {
   }
 }
 
-/** Converts status codes to the type that Deno treats as an integer; it exports numbers as doubles. */
+/** Status codes as Deno's spans take them. */
 const integers = new Map<string, AttributeValue>();
 
-function integer(text: string): AttributeValue {
+function integerIn(text: string): AttributeValue {
   const known = integers.get(text);
   if (known !== undefined || !/^\d{3}$/.test(text)) return known ?? text;
-  const made = BigInt(text) as unknown as AttributeValue;
+  const made = integer(Number(text));
   integers.set(text, made);
   return made;
 }

@@ -2,7 +2,10 @@ import type { Patch } from "./patch.ts";
 import { createExpressPatch } from "./patches/express.ts";
 import { createFastifyPatch } from "./patches/fastify.ts";
 import { createHonoPatch } from "./patches/hono.ts";
+import { createIoredisPatch } from "./patches/ioredis.ts";
+import { createMysql2Patch } from "./patches/mysql2.ts";
 import { createOakPatch } from "./patches/oak.ts";
+import { createPgPatch } from "./patches/pg.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** All patches. */
@@ -12,5 +15,8 @@ export function createPatches(settings: Pick<PreloadSettings, "http">): readonly
     createExpressPatch(settings),
     createFastifyPatch(settings),
     createOakPatch(settings),
+    createPgPatch(),
+    createIoredisPatch(),
+    createMysql2Patch(),
   ];
 }

@@ -27,6 +27,7 @@ const DIRECTIONS = new Set<unknown>(["route", "router"]);
 export function createExpressPatch(settings: Pick<PreloadSettings, "http">): Patch {
   const patched = new WeakSet<object>();
   return {
+    name: "Express",
     module: /[/@]express(?:[/@]\d[^/]*)?\/lib\/express\.js$/,
     specifier: /^(?:npm:)?express(?:@[^/]*)?$/,
     apply({ Router, Route }) {

@@ -8,6 +8,7 @@ import type { PreloadSettings } from "../settings.ts";
 export function createFastifyPatch(settings: Pick<PreloadSettings, "http">): Patch {
   let isObserved = false;
   return {
+    name: "Fastify",
     module: /[/@]fastify(?:[/@]\d[^/]*)?\/fastify\.js$/,
     specifier: /^(?:npm:)?fastify(?:@[^/]*)?$/,
     apply() {

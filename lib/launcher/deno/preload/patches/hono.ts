@@ -9,6 +9,7 @@ export function createHonoPatch({ http }: Pick<PreloadSettings, "http">): Patch 
   const middleware = httpEnrichment(http);
   const patched = new WeakSet<object>();
   return {
+    name: "Hono",
     module: /[/@]hono[/@].*\b(?:hono|quick|tiny)\.(?:m?js|cjs|ts)$/,
     specifier:
       /^(?:(?:npm:)?hono|(?:jsr:)?@hono\/hono)(?:@[^/]*)?(?:\/(?:quick|tiny))?$|^https?:.*[/@]hono[@/]/,

@@ -37,6 +37,7 @@ export function createOakPatch({ http }: Pick<PreloadSettings, "http">): Patch {
     return true;
   };
   return {
+    name: "Oak",
     module: /[/@]oak[/@].*\b(?:mod|application|router)\.(?:m?js|ts)$/,
     specifier: /^(?:jsr:)?@oak\/oak(?:@[^/]*)?(?:\/(?:application|router))?$|^https?:.*[/@]oak[@/]/,
     apply({ Application, Router }) {

@@ -1,0 +1,139 @@
+import {
+  ATTR_DB_NAMESPACE,
+  ATTR_DB_OPERATION_NAME,
+  ATTR_DB_SYSTEM_NAME,
+} from "@opentelemetry/semantic-conventions";
+import { type RunningCall, settled, startCall } from "./client_call.ts";
+
+/** The conventions have no name for it. */
+const SYSTEM = "deno.kv";
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+type Methods = Record<string, Method>;
+
+type OpenKv = (this: unknown, path?: string) => Promise<object>;
+
+/** What is used of Deno's namespace, if the program may use KV. */
+interface KvNamespace {
+  Kv: { prototype: object };
+  AtomicOperation: { prototype: object };
+}
+
+/** What is used of the iterator that `list` returns. */
+interface Entries {
+  next(): Promise<IteratorResult<unknown>>;
+  return?: (value?: unknown) => Promise<IteratorResult<unknown>>;
+}
+
+/** Each of these returns a promise. */
+const CALLS = ["get", "getMany", "set", "delete", "enqueue"];
+
+/**
+ * Makes a span of each call of Deno KV, if the program may use it. A key says more than a span should tell, so
+ * spans don't have it. The span of `list` ends with the last entry, or when the program has enough.
+ */
+export function watchKv(): void {
+  const property = Object.getOwnPropertyDescriptor(Deno, "openKv");
+  if (!property) return;
+  const paths = new WeakMap<object, string>();
+  let areWatched = false;
+  const openKv: OpenKv = async function (path) {
+    // Deno loads KV when somebody asks for it.
+    const open: OpenKv = property.get ? property.get.call(Deno) : property.value;
+    const kv = await open.call(this, path);
+    if (!areWatched) watchCalls(paths);
+    areWatched = true;
+    if (path) paths.set(kv, path);
+    return kv;
+  };
+  Object.defineProperty(Deno, "openKv", {
+    value: openKv,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
+
+function watchCalls(paths: WeakMap<object, string>): void {
+  const { Kv, AtomicOperation } = Deno as unknown as KvNamespace;
+  const methods = Kv.prototype as Methods;
+  for (const name of CALLS) {
+    watch(
+      methods,
+      name,
+      (kv, go) => settled(startKvCall(name, paths.get(kv)), Promise.resolve(go())),
+    );
+  }
+  watch(
+    methods,
+    "list",
+    (kv, go) => withSpan(go() as Entries, () => startKvCall("list", paths.get(kv))),
+  );
+  watch(methods, "atomic", (kv, go) => {
+    const operation = go() as object;
+    const path = paths.get(kv);
+    if (path) paths.set(operation, path);
+    return operation;
+  });
+  watch(
+    AtomicOperation.prototype as Methods,
+    "commit",
+    (operation, go) => settled(startKvCall("commit", paths.get(operation)), Promise.resolve(go())),
+  );
+}
+
+function watch(
+  methods: Methods,
+  name: string,
+  around: (self: object, go: () => unknown) => unknown,
+) {
+  const original = methods[name];
+  if (!original) return;
+  methods[name] = function (...args) {
+    return around(this, () => original.apply(this, args));
+  };
+}
+
+/** The path is a file, or the URL of a server. */
+function startKvCall(operation: string, path: string | undefined): RunningCall {
+  const url = path && /^https?:/.test(path) ? URL.parse(path) : null;
+  const namespace = url ? url.pathname : path;
+  return startCall({
+    name: [operation, url?.host ?? path].filter(Boolean).join(" "),
+    attributes: {
+      [ATTR_DB_SYSTEM_NAME]: SYSTEM,
+      [ATTR_DB_OPERATION_NAME]: operation,
+      ...namespace && { [ATTR_DB_NAMESPACE]: namespace },
+    },
+    ...url && {
+      server: { address: url.hostname, port: url.port || (url.protocol === "https:" ? 443 : 80) },
+    },
+  });
+}
+
+/** Starts the span with the first entry that is asked for. */
+function withSpan(entries: Entries, start: () => RunningCall): Entries {
+  const next = entries.next;
+  let call: RunningCall | undefined;
+  let isOver = false;
+  function end(finish: (call: RunningCall) => void): void {
+    if (call && !isOver) finish(call);
+    isOver = true;
+  }
+  entries.next = async function () {
+    if (!isOver) call ??= start();
+    try {
+      const result = await next.call(this);
+      if (result.done) end((call) => call.end());
+      return result;
+    } catch (error) {
+      end((call) => call.fail(error));
+      throw error;
+    }
+  };
+  entries.return = (value) => {
+    end((call) => call.end());
+    return Promise.resolve({ done: true, value });
+  };
+  return entries;
+}

@@ -1,0 +1,105 @@
+import { inThisContext, type RunningCall } from "../databases/client_call.ts";
+import { startSqlCall } from "../databases/sql_call.ts";
+import { builtinModule } from "../node_builtins.ts";
+import type { Patch } from "../patch.ts";
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+
+/** What is used of a connection. */
+interface MysqlConnection {
+  config?: { host?: unknown; port?: unknown; socketPath?: unknown; database?: unknown };
+}
+
+/** What a connection returns for a statement that it runs. */
+interface MysqlCommand {
+  onResult?: ((error: unknown, ...results: unknown[]) => unknown) | undefined;
+  once(event: string | symbol, listener: (error: unknown) => void): void;
+}
+
+/** Makes a span of each statement of `npm:mysql2` 3, with callbacks or promises. */
+export function createMysql2Patch(): Patch {
+  const patched = new WeakSet<object>();
+  const isNew = (value: unknown): value is { prototype: object } => {
+    if (typeof value !== "function" || patched.has(value)) return false;
+    patched.add(value);
+    return true;
+  };
+  return {
+    name: "mysql2",
+    module: /[/@]mysql2(?:[/@]\d[^/]*)?\/(?:index|lib\/connection|lib\/pool)\.js$/,
+    specifier: /^(?:npm:)?mysql2(?:@[^/]*)?(?:\/promise(?:\.js)?)?$/,
+    subpath: /\/promise(?:\.js)?$/,
+    apply(exports) {
+      // Some modules export one class.
+      const { Connection, Pool }: Record<string, unknown> = typeof exports === "function"
+        ? { [(exports as { name: string }).name]: exports }
+        : exports;
+      if (isNew(Connection)) {
+        const connections = Connection.prototype as Record<string, Method>;
+        for (const name of ["query", "execute"]) watchStatements(connections, name);
+      }
+      if (isNew(Pool)) keepContext(Pool.prototype as Record<"getConnection", Method>);
+    },
+  };
+}
+
+function watchStatements(connections: Record<string, Method>, name: string): void {
+  const original = connections[name];
+  if (!original) return;
+  connections[name] = function (...args) {
+    const sql = textOf(args[0]);
+    if (sql === undefined) return original.apply(this, args);
+    const { host, port, socketPath, database } = (this as MysqlConnection).config ?? {};
+    const server = socketPath ? { address: socketPath } : { address: host, port };
+    const call = startSqlCall({ sql, system: "mysql", database, server });
+    try {
+      const command = original.apply(this, args);
+      watchCommand(call, command as MysqlCommand);
+      return command;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    }
+  };
+}
+
+function textOf(statement: unknown): string | undefined {
+  if (typeof statement === "string") return statement;
+  const { sql } = (statement ?? {}) as { sql?: unknown };
+  return typeof sql === "string" ? sql : undefined;
+}
+
+/** Ends the call with the command, which tells its callback of an error, or whoever listens if it has none. */
+function watchCommand(call: RunningCall, command: MysqlCommand): void {
+  let isOver = false;
+  const finish = (error?: unknown) => {
+    if (isOver) return;
+    isOver = true;
+    if (error) call.fail(error, codeOf(error));
+    else call.end();
+  };
+  const callback = inThisContext(command.onResult);
+  if (typeof callback === "function") {
+    command.onResult = function (error, ...results) {
+      finish(error);
+      return callback.call(this, error, ...results);
+    };
+    return;
+  }
+  command.once("end", () => finish());
+  command.once(builtinModule("node:events").errorMonitor, finish);
+}
+
+/** The number by which the server names an error; its own errors have none. */
+function codeOf(error: unknown): string | undefined {
+  const { errno, sqlState } = (error ?? {}) as { errno?: unknown; sqlState?: unknown };
+  return typeof errno === "number" && sqlState !== undefined ? String(errno) : undefined;
+}
+
+/** A connection that was in use comes in the context of its last user, not of whoever waits for it. */
+function keepContext(pools: Record<"getConnection", Method>): void {
+  const { getConnection } = pools;
+  pools.getConnection = function (callback, ...others) {
+    return getConnection.call(this, inThisContext(callback), ...others);
+  };
+}

@@ -1,0 +1,76 @@
+import { assertEquals } from "@std/assert";
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { TestedDeno } from "../../helpers/denos.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import type { ReceivedSpan } from "../../helpers/otlp_proto.ts";
+import { fromSources, withProgram } from "../../helpers/program.ts";
+import { startHttpReceiver } from "../../helpers/receiver.ts";
+
+const TESTDATA = new URL("../../testdata/frameworks/", import.meta.url);
+const SERVER_KIND = 2;
+const CLIENT_KIND = 3;
+
+/** A program that asks a database, and how it is run. */
+export interface DatabaseProgram {
+  /** In `tests/testdata/frameworks`. */
+  program: string;
+  imports?: Record<string, string>;
+  /** Arguments of Deno. */
+  args: string[];
+  /** Where the database is. */
+  port?: number;
+  /** What the launcher says that it instruments. */
+  instruments: string;
+}
+
+/** Runs the program under the launcher, and lends a function that visits it. */
+export async function withDatabaseProgram(
+  deno: TestedDeno,
+  { program, imports = {}, args, port, instruments }: DatabaseProgram,
+  use: (visit: (...paths: string[]) => Promise<ReceivedSpan[][]>) => Promise<void>,
+): Promise<void> {
+  await using receiver = startHttpReceiver();
+  await withFolder(async (folder) => {
+    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/${program}`);
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
+    const options = {
+      launch: fromSources("main.ts", ["run", "write"]),
+      cwd: folder,
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_BSP_SCHEDULE_DELAY: "50",
+        OTEL_METRICS_EXPORTER: "none",
+        OTEL_LOGS_EXPORTER: "none",
+        ...port !== undefined && { SHOP_PORT: String(port) },
+      },
+      ready: "/\n",
+    };
+    const words = ["auto", "--", deno.path, "run", ...args, program];
+    await withProgram(words, options, async (running) => {
+      await use(async (...paths) => {
+        const visited = servers(receiver.spans).length;
+        const answers = await Promise.all(paths.map((path) => fetch(running.url + path)));
+        for (const answer of answers) assertEquals(await answer.text(), "done");
+        const isThere = () => servers(receiver.spans).length === visited + paths.length;
+        await receiver.waitUntil(isThere, `the spans of ${paths}`);
+        return paths.map((path) => callsOf(receiver.spans, path, visited));
+      });
+      assertEquals(/^Instrumenting .*$/m.exec(running.stderr)?.[0], instruments);
+    });
+  });
+}
+
+/** The calls that belong to the request for a path, in the order in which they began. */
+function callsOf(spans: readonly ReceivedSpan[], path: string, visited: number): ReceivedSpan[] {
+  const server = servers(spans).slice(visited).find(({ attributes }) =>
+    attributes["url.path"] === path
+  )!;
+  return spans
+    .filter(({ kind, parentSpanId }) => kind === CLIENT_KIND && parentSpanId === server.spanId)
+    .toSorted((a, b) => Number(BigInt(a.startTimeUnixNano) - BigInt(b.startTimeUnixNano)));
+}
+
+function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
+  return spans.filter(({ kind }) => kind === SERVER_KIND);
+}

@@ -1,0 +1,164 @@
+/** Calls of databases on Deno under `otel-kit auto`, of programs that know nothing of telemetry. */
+import { assertEquals } from "@std/assert";
+import {
+  NEEDS_MARIADB,
+  NEEDS_POSTGRES,
+  NEEDS_REDIS,
+  withMariadb,
+  withPostgres,
+  withRedis,
+} from "../../helpers/database_servers.ts";
+import type { ReceivedSpan } from "../../helpers/otlp_proto.ts";
+import { withDatabaseProgram } from "./databases.ts";
+import { testOnEach } from "./launching.ts";
+
+const PG_ARGS = ["--allow-net", "--allow-env", "--allow-sys"];
+const ERROR = 2;
+
+testOnEach("pg: spans of queries, below those of requests", async (deno) => {
+  await withPostgres(async (port) => {
+    const program = {
+      program: "pg.mjs",
+      imports: { pg: "npm:pg@8.23.1" },
+      args: PG_ARGS,
+      port,
+      instruments: "Instrumenting pg",
+    };
+    await withDatabaseProgram(deno, program, async (visit) => {
+      const [query] = one(await visit("/query"));
+      assertEquals(query!.name, "select pg_class");
+      assertEquals(query!.attributes, {
+        "db.system.name": "postgresql",
+        "db.namespace": "postgres",
+        "db.operation.name": "select",
+        "db.query.summary": "select pg_class",
+        "db.query.text": "select ?, $1::int as id from pg_class limit ?",
+        "server.address": "127.0.0.1",
+        "server.port": port,
+      });
+      assertEquals(query!.status.code, 0);
+
+      assertEquals(namesOf(one(await visit("/callback"))), ["select"]);
+      assertEquals(namesOf(one(await visit("/events"))), ["select pg_class"]);
+
+      const [failed] = one(await visit("/error"));
+      assertEquals(failed!.status, { code: ERROR, message: 'relation "missing" does not exist' });
+      assertEquals(failed!.attributes["error.type"], "42P01");
+      assertEquals(failed!.attributes["db.response.status_code"], "42P01");
+      assertEquals(one(await visit("/thrown")).map(({ status }) => status.code), [ERROR]);
+
+      // The second waits for the connection of the first.
+      const both = await visit("/slow", "/quick");
+      assertEquals(both.map(namesOf), [["select"], ["update pg_settings"]]);
+    });
+  });
+}, NEEDS_POSTGRES);
+
+testOnEach("Deno KV: spans of calls, below those of requests", async (deno) => {
+  const program = {
+    program: "kv.mjs",
+    args: ["--unstable-kv", "--allow-net"],
+    instruments: "Instrumenting Deno KV",
+  };
+  await withDatabaseProgram(deno, program, async (visit) => {
+    const calls = one(await visit("/calls"));
+    assertEquals(
+      namesOf(calls),
+      ["set", "get", "getMany", "commit", "delete"].map((name) => `${name} :memory:`),
+    );
+    assertEquals(calls[0]!.attributes, {
+      "db.system.name": "deno.kv",
+      "db.operation.name": "set",
+      "db.namespace": ":memory:",
+    });
+    const lists = one(await visit("/list"));
+    assertEquals(namesOf(lists), ["set :memory:", "list :memory:", "list :memory:"]);
+    const failed = one(await visit("/error"));
+    assertEquals(failed.map(({ status }) => status.code), [ERROR, ERROR]);
+    assertEquals(failed.map(({ attributes }) => attributes["error.type"]), [
+      "TypeError",
+      "TypeError",
+    ]);
+  });
+});
+
+testOnEach("ioredis: spans of commands, below those of requests", async (deno) => {
+  await withRedis(async (port) => {
+    const program = {
+      program: "ioredis.mjs",
+      imports: { ioredis: "npm:ioredis@5.11.1" },
+      args: ["--allow-net", "--allow-env", "--allow-sys"],
+      port,
+      instruments: "Instrumenting ioredis",
+    };
+    await withDatabaseProgram(deno, program, async (visit) => {
+      const place = `127.0.0.1:${port}`;
+      const [set] = one(await visit("/set"));
+      assertEquals(set!.name, `set ${place}`);
+      assertEquals(set!.attributes, {
+        "db.system.name": "redis",
+        "db.namespace": "1",
+        "db.operation.name": "set",
+        "db.query.text": "set shoe:1 ? ? ?",
+        "server.address": "127.0.0.1",
+        "server.port": port,
+      });
+      const texts = one(await visit("/pipeline")).map(({ attributes }) =>
+        attributes["db.query.text"]
+      );
+      assertEquals(texts, ["get shoe:1", "mget shoe:1 shoe:2"]);
+      assertEquals(namesOf(one(await visit("/callback"))), [`get ${place}`]);
+      const [failed] = one(await visit("/error"));
+      assertEquals(failed!.status.code, ERROR);
+      assertEquals(failed!.attributes["error.type"], "WRONGTYPE");
+      assertEquals(failed!.attributes["db.response.status_code"], "WRONGTYPE");
+      const late = one(await visit("/late"));
+      assertEquals(late.map(({ attributes }) => attributes["db.query.text"]), ["echo ?"]);
+    });
+  });
+}, NEEDS_REDIS);
+
+for (const name of ["mysql2", "mysql2/promise"]) {
+  testOnEach(`${name}: spans of statements, below those of requests`, async (deno) => {
+    await withMariadb(async (port) => {
+      const program = {
+        program: `${name.replace("/", "_")}.mjs`,
+        imports: { [name]: name.replace("mysql2", "npm:mysql2@3.24.6") },
+        args: ["--allow-net", "--allow-env", "--allow-sys"],
+        port,
+        instruments: "Instrumenting mysql2",
+      };
+      await withDatabaseProgram(deno, program, async (visit) => {
+        const [query] = one(await visit("/query"));
+        assertEquals(query!.name, "select dual");
+        assertEquals(query!.attributes, {
+          "db.system.name": "mysql",
+          "db.namespace": "shop",
+          "db.operation.name": "select",
+          "db.query.summary": "select dual",
+          "db.query.text": "select ?, ? as id from dual limit ?",
+          "server.address": "127.0.0.1",
+          "server.port": port,
+        });
+        assertEquals(namesOf(one(await visit("/execute"))), ["select"]);
+        const [failed] = one(await visit("/error"));
+        assertEquals(failed!.status.code, ERROR);
+        assertEquals(failed!.attributes["error.type"], "1146");
+        assertEquals(failed!.attributes["db.response.status_code"], "1146");
+        if (name !== "mysql2") return;
+        assertEquals(namesOf(one(await visit("/events"))), ["select information_schema.tables"]);
+        // The second waits for the connection of the first.
+        const both = await visit("/slow", "/quick");
+        assertEquals(both.map(namesOf), [["select"], ["set"]]);
+      });
+    });
+  }, NEEDS_MARIADB);
+}
+
+function one([calls = []]: ReceivedSpan[][]): ReceivedSpan[] {
+  return calls;
+}
+
+function namesOf(spans: readonly ReceivedSpan[]): string[] {
+  return spans.map(({ name }) => name);
+}
