@@ -48,6 +48,18 @@ export class LinearPattern {
   matches(text: string): boolean {
     return this.#pattern.testExact(text);
   }
+
+  /** What the groups took of the whole text, by number and name; undefined if it is not described. */
+  groupsOf(text: string): ReadonlyMap<string, string> | undefined {
+    const matcher = this.#pattern.matcher(text);
+    if (!matcher.matches()) return undefined;
+    const groups = new Map<string, string>();
+    for (let i = 0; i <= matcher.groupCount(); i++) groups.set(String(i), matcher.group(i) ?? "");
+    for (const [name, i] of Object.entries(this.#pattern.namedGroups())) {
+      groups.set(name, groups.get(String(i)) ?? "");
+    }
+    return groups;
+  }
 }
 
 function compile(source: string, flags: number): RE2JS {

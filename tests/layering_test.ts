@@ -322,6 +322,7 @@ const PACKAGES: Record<string, string[]> = {
   "apps/auto.ts": ["hono"],
   "lib/instrumentation": ["hono", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
   "lib/collector": ["hono"],
+  "lib/collector/prometheus": ["hono", "@prometheus-io/lezer-promql"],
   "lib/doctor": [],
   "lib/http": [],
   "lib/http1": [],

@@ -197,17 +197,58 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   },
   {
     heading: "Prometheus",
-    about: "The collector's own metrics, and a subset of [Prometheus's HTTP API](https://" +
-      "prometheus.io/docs/prometheus/latest/querying/api/).",
+    about: "What Grafana's Prometheus data source asks for, by [Prometheus's HTTP API](https://" +
+      "prometheus.io/docs/prometheus/latest/querying/api/), and the collector's own metrics. What is " +
+      "not evaluated is refused by name.",
     routes: [
       {
         method: "GET",
         path: "/api/v1/query",
-        does: "Answers an instant query for a vector selector",
-        takes: "`query`",
+        does: "Evaluates a PromQL query at one time",
+        takes: "`query`, `time`",
       },
       { method: "POST", path: "/api/v1/query", does: "The same with a form as its body" },
+      {
+        method: "GET",
+        path: "/api/v1/query_range",
+        does: "Evaluates a query at many times",
+        takes: "`query`, `start`, `end`, `step`",
+      },
+      { method: "POST", path: "/api/v1/query_range", does: "The same with a form as its body" },
+      {
+        method: "GET",
+        path: "/api/v1/series",
+        does: "Lists the series that selectors mean",
+        takes: "`match[]`, `start`, `end`, `limit`",
+      },
+      { method: "POST", path: "/api/v1/series", does: "The same with a form as its body" },
+      {
+        method: "GET",
+        path: "/api/v1/labels",
+        does: "Lists label names",
+        takes: "`match[]`, `start`, `end`, `limit`",
+      },
+      { method: "POST", path: "/api/v1/labels", does: "The same with a form as its body" },
+      {
+        method: "GET",
+        path: "/api/v1/label/:name/values",
+        does: "Lists the values of a label",
+        takes: "`match[]`, `start`, `end`, `limit`",
+      },
+      {
+        method: "GET",
+        path: "/api/v1/metadata",
+        does: "Returns type and description by metric",
+        takes: "`metric`, `limit`",
+      },
+      { method: "GET", path: "/api/v1/status/buildinfo", does: "Returns the API's version" },
+      { method: "GET", path: "/api/v1/rules", does: "Returns no rules" },
+      { method: "GET", path: "/api/v1/alerts", does: "Returns no alerts" },
+      { method: "GET", path: "/api/v1/alertmanagers", does: "Returns no Alertmanagers" },
+      { method: "GET", path: "/api/v1/query_exemplars", does: "Returns no exemplars" },
+      { method: "POST", path: "/api/v1/query_exemplars", does: "The same" },
       { method: "GET", path: "/metrics", does: "Returns the collector's own metrics" },
+      { method: "GET", path: "/-/healthy", does: "Answers 200 while the collector runs" },
       { method: "GET", path: "/-/ready", does: "Answers 200 when the collector is ready" },
     ],
   },

@@ -141,8 +141,12 @@ export async function startZipkin(port = freePort()): Promise<Server> {
   });
 }
 
-/** Starts a Prometheus that asks the addresses every second, and keeps what it knows in the folder. */
-export async function startPrometheus(directory: string, targets: string[]): Promise<Server> {
+/** Starts a Prometheus that asks the addresses every second, and keeps what it knows in the folder; `more` are flags. */
+export async function startPrometheus(
+  directory: string,
+  targets: string[],
+  more: readonly string[] = [],
+): Promise<Server> {
   const port = freePort();
   const config = `${directory}/prometheus.yaml`;
   const scrape = { job_name: "collector", scrape_interval: "1s", static_configs: [{ targets }] };
@@ -152,6 +156,7 @@ export async function startPrometheus(directory: string, targets: string[]): Pro
     `--storage.tsdb.path=${directory}/prometheus`,
     `--web.listen-address=127.0.0.1:${port}`,
     "--enable-feature=exemplar-storage",
+    ...more,
   ];
   const ready = ["stderr", "Server is ready to receive web requests"] as const;
   return await startServer({ command: SERVERS.prometheus, args }, {

@@ -180,7 +180,7 @@ function asGet({ url, headers }: Request): Request {
 function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
-  return pathname.startsWith("/api/") || pathname === "/-/ready";
+  return pathname.startsWith("/api/") || ["/-/healthy", "/-/ready"].includes(pathname);
 }
 
 /** Answers other methods of each path with the supported ones. */

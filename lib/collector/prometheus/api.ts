@@ -1,113 +1,148 @@
 import { type Context, Hono } from "hono";
-import { messageOf } from "../../error_message.ts";
-import { readShortBody } from "../short_body.ts";
-import type { CollectorStats } from "../model.ts";
-import type { Store } from "../store/store.ts";
-import { ownFamilies, ownMetrics } from "./own_metrics.ts";
-import { type Sample, samplesOf } from "./samples.ts";
-
-/** Enough for the longest query with all of its characters escaped. */
-const MAX_FORM_BYTES = 128 * 1024;
-
-/** The service name of the collector's own metrics. */
-const JOB = "otel-kit";
+import { VERSION } from "../../version.ts";
+import type { SeriesSources } from "./load_series.ts";
+import { metadataOf } from "./metric_names.ts";
+import { ownMetrics } from "./own_metrics.ts";
+import { lastOf, readParameters, readSteps, readTime } from "./parameters.ts";
+import { type Labels, QueryError } from "./promql/values.ts";
 
 /** The sources of {@linkcode createPrometheusApi}. */
-export interface PrometheusApiOptions {
-  store: Pick<Store, "metrics" | "metric">;
-  stats: () => Promise<CollectorStats>;
+export interface PrometheusApiOptions extends SeriesSources {
+  /** Milliseconds since 1970. */
+  now?: () => number;
 }
 
+/** The version of Prometheus whose API and semantics these are; clients decide by it what to ask for. */
+const API_VERSION = "3.0.0";
+
+/** A selector of everything, for who asks for names without one. */
+const EVERYTHING = '{__name__=~".+"}';
+
+const METHODS = ["GET", "POST"];
+
+/** Answers a request with the `data` of Prometheus's JSON. */
+type Answer = (parameters: URLSearchParams) => Promise<unknown>;
+
 /**
- * The part of Prometheus' API for current values: `/api/v1/query` with a selector, and `/-/ready`; and
- * `/metrics`, which a Prometheus can scrape.
+ * Prometheus's query API over what is stored, `/-/ready`, and `/metrics`, which a Prometheus can scrape.
+ * The evaluator is loaded by the first query, since most collectors never need it.
  *
- * @see https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  */
-export function createPrometheusApi({ store, stats }: PrometheusApiOptions): Hono {
+export function createPrometheusApi(options: PrometheusApiOptions): Hono {
+  const { store, stats, now = Date.now } = options;
   const api = new Hono();
 
   api.get("/-/ready", (c) => c.text("otel-kit is ready.\n"));
+  api.get("/-/healthy", (c) => c.text("otel-kit is healthy.\n"));
 
   api.get("/metrics", async (c) =>
     c.body(ownMetrics(await stats()), 200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
     }));
 
-  api.on(["GET", "POST"], "/api/v1/query", async (c) => {
-    let samples: Sample[];
-    try {
-      const posted = c.req.method === "POST" ? await readFormQuery(c) : undefined;
-      // It loads a regular expression engine, which most collectors never need.
-      const { parseSelector } = await import("./selector.ts");
-      const isMeant = parseSelector(posted ?? c.req.query("query") ?? "");
-      const all = [...ownSamples(await stats()), ...await currentSamples(store)];
-      samples = all.filter(({ labels }) => isMeant(labels));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return c.json({ status: "error", errorType: "bad_data", error: error.message }, 400);
-    }
-    const now = Date.now() / 1000;
-    return c.json({
-      status: "success",
-      data: {
-        resultType: "vector",
-        result: samples.map(({ labels, value }) => ({
-          metric: labels,
-          value: [now, formatValue(value)],
-        })),
-      },
-    });
-  });
+  api.on(METHODS, "/api/v1/query", (c) =>
+    respond(c, async (parameters) => {
+      const { runInstantQuery } = await import("./run_query.ts");
+      const query = lastOf(parameters, "query");
+      const time = readTime(parameters, "time", now());
+      return await runInstantQuery(options, { query, time, now: now() });
+    }));
 
+  api.on(METHODS, "/api/v1/query_range", (c) =>
+    respond(c, async (parameters) => {
+      const { runRangeQuery } = await import("./run_query.ts");
+      const query = lastOf(parameters, "query");
+      return await runRangeQuery(options, { query, ...readSteps(parameters), now: now() });
+    }));
+
+  api.on(METHODS, "/api/v1/series", (c) =>
+    respond(c, async (parameters) => {
+      if (!parameters.has("match[]")) {
+        throw new QueryError("bad_data", "no match[] parameter provided");
+      }
+      const labels = await findLabels(options, parameters, now());
+      return limited(labels.map((one) => Object.fromEntries(one)), parameters);
+    }));
+
+  api.on(METHODS, "/api/v1/labels", (c) =>
+    respond(c, async (parameters) => {
+      const labels = await findLabels(options, parameters, now());
+      return limited(sortedTexts(labels.flatMap((one) => [...one.keys()])), parameters);
+    }));
+
+  api.get("/api/v1/label/:name/values", (c) =>
+    respond(c, async (parameters) => {
+      const name = c.req.param("name");
+      const labels = await findLabels(options, parameters, now());
+      return limited(sortedTexts(labels.flatMap((one) => one.get(name) ?? [])), parameters);
+    }));
+
+  api.get("/api/v1/metadata", (c) =>
+    respond(c, async (parameters) => {
+      const wanted = lastOf(parameters, "metric");
+      const all = [...metadataOf(await store.metrics())]
+        .filter(([name]) => wanted === "" || name === wanted);
+      return Object.fromEntries(limited(all, parameters));
+    }));
+
+  addFixedAnswers(api);
   return api;
 }
 
-/**
- * @throws {SyntaxError} If the body is not a form, whatever its media type.
- * @throws {LongBodyError} If it is longer than the form of any query.
- */
-async function readFormQuery({ req }: Context): Promise<string | undefined> {
-  const body = await readShortBody(req.raw, MAX_FORM_BYTES);
-  const type = req.header("content-type") ?? "";
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
+/** What there is nothing of here, but clients ask for. */
+function addFixedAnswers(api: Hono): void {
+  const answers: Record<string, unknown> = {
+    "/api/v1/status/buildinfo": {
+      version: API_VERSION,
+      revision: `otel-kit ${VERSION}`,
+      branch: "",
+      buildUser: "",
+      buildDate: "",
+      goVersion: "",
+    },
+    "/api/v1/rules": { groups: [] },
+    "/api/v1/alerts": { alerts: [] },
+    "/api/v1/alertmanagers": { activeAlertmanagers: [], droppedAlertmanagers: [] },
+  };
+  for (const [path, data] of Object.entries(answers)) {
+    api.get(path, (c) => c.json({ status: "success", data }));
+  }
+  api.on(METHODS, "/api/v1/query_exemplars", (c) => c.json({ status: "success", data: [] }));
+}
+
+async function respond(c: Context, answer: Answer): Promise<Response> {
   try {
-    const form = await new Response(body, { headers: { "content-type": type } }).formData();
-    const query = form.getAll("query").at(-1);
-    return typeof query === "string" ? query : undefined;
+    return c.json({ status: "success", data: await answer(await readParameters(c.req)) });
   } catch (error) {
-    throw new SyntaxError(`Cannot read the form: ${messageOf(error)}`, { cause: error });
+    if (!(error instanceof QueryError)) throw error;
+    const { type: errorType, message } = error;
+    const status = errorType === "bad_data" ? 400 : 422;
+    return c.json({ status: "error", errorType, error: message }, status);
   }
 }
 
-/** The metadata that a Prometheus would have about the collector itself. */
-function ownSamples(stats: CollectorStats): Sample[] {
-  const families = [{ name: "up", value: 1 }, ...ownFamilies(stats)];
-  return families.map(({ name, value }) => ({ labels: { __name__: name, job: JOB }, value }));
+async function findLabels(
+  options: SeriesSources,
+  parameters: URLSearchParams,
+  now: number,
+): Promise<Labels[]> {
+  const { findSeries } = await import("./run_query.ts");
+  const given = parameters.getAll("match[]");
+  return await findSeries(options, {
+    matches: given.length > 0 ? given : [EVERYTHING],
+    start: readTime(parameters, "start", -Infinity),
+    end: readTime(parameters, "end", Infinity),
+    now,
+  });
 }
 
-async function currentSamples(store: PrometheusApiOptions["store"]): Promise<Sample[]> {
-  const targets = new Map<string, Sample>();
-  const samples: Sample[] = [];
-  for (const { name } of await store.metrics()) {
-    const metric = await store.metric(name);
-    if (!metric) continue;
-    for (const { serviceName, serviceInstanceId } of metric.series) {
-      targets.set(`${serviceName}\0${serviceInstanceId}`, {
-        labels: {
-          __name__: "target_info",
-          job: serviceName,
-          ...serviceInstanceId && { instance: serviceInstanceId },
-        },
-        value: 1,
-      });
-    }
-    samples.push(...samplesOf(metric));
-  }
-  return [...samples, ...targets.values()];
+function sortedTexts(texts: Iterable<string>): string[] {
+  return [...new Set(texts)].sort();
 }
 
-function formatValue(value: number): string {
-  if (value === Infinity) return "+Inf";
-  return value === -Infinity ? "-Inf" : String(value);
+/** At most as many as asked for; 0 is no limit. */
+function limited<Item>(items: Item[], parameters: URLSearchParams): Item[] {
+  const limit = Number(lastOf(parameters, "limit"));
+  return limit > 0 ? items.slice(0, limit) : items;
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { MetricPoint } from "../../../../lib/collector/model.ts";
-import { samplesOf } from "../../../../lib/collector/prometheus/samples.ts";
+import { samplesOf } from "../../../../lib/collector/prometheus/metric_samples.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import type { Metric } from "../../../../lib/otlp/json.ts";
 import { metricsRequest } from "../requests.ts";

@@ -1,0 +1,19 @@
+/**
+ * A bound or quantile as a label: OpenMetrics's canonical number, which Prometheus 3 uses whatever was
+ * scraped. `1` is `1.0`, a million `1e+06`.
+ *
+ * @see https://prometheus.io/docs/specs/om/open_metrics_spec/#considerations-canonical-numbers
+ */
+export function canonicalNumber(value: number): string {
+  if (value === Infinity) return "+Inf";
+  if (value === -Infinity) return "-Inf";
+  if (Number.isNaN(value)) return "NaN";
+  if (value === 0) return "0.0";
+  const [digits = "", power = ""] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 6) {
+    return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  }
+  const text = String(value);
+  return text.includes(".") ? text : `${text}.0`;
+}

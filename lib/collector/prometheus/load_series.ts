@@ -1,0 +1,74 @@
+import type { CollectorStats, MetricData } from "../model.ts";
+import type { Store } from "../store/store.ts";
+import { namesOf } from "./metric_names.ts";
+import { samplesOf, targetsOf } from "./metric_samples.ts";
+import { ownFamilies } from "./own_metrics.ts";
+import type { Budget } from "./promql/limits.ts";
+import { compileMatchers } from "./promql/matchers.ts";
+import type { Matcher } from "./promql/syntax.ts";
+import { NAME, QueryError, type SampleSeries } from "./promql/values.ts";
+
+/** The service name of the collector's own metrics. */
+const JOB = "otel-kit";
+
+/** The most series that a query may select, parts of histograms counted. */
+const MAX_SERIES = 200_000;
+
+/** Where series come from. */
+export interface SeriesSources {
+  store: Pick<Store, "metrics" | "metric">;
+  stats: () => Promise<CollectorStats>;
+}
+
+/**
+ * The series that some selectors may mean, by their metric's name.
+ *
+ * @param time When the collector's own metrics are sampled, in milliseconds since 1970.
+ * @throws {QueryError} If there are too many.
+ */
+export async function loadSeries(
+  { store, stats }: SeriesSources,
+  selectors: readonly (readonly Matcher[])[],
+  { budget, time }: { budget: Budget; time: number },
+): Promise<SampleSeries[]> {
+  if (selectors.length === 0) return [];
+  const isNamed = selectors.map((matchers) =>
+    compileMatchers(matchers.filter(({ label }) => label === NAME), budget)
+  );
+  const isWanted = (name: string) => {
+    const labels = new Map([[NAME, name]]);
+    return isNamed.some((isMeant) => isMeant(labels));
+  };
+  const needsTargets = isWanted("target_info");
+  const series = ownSeries(await stats(), time).filter(({ labels }) => isWanted(labels.get(NAME)!));
+  const loaded: MetricData[] = [];
+  for (const summary of await store.metrics()) {
+    const isMeant = namesOf(summary).some(isWanted);
+    if (!isMeant && !needsTargets) continue;
+    const metric = await store.metric(summary.name);
+    if (!metric) continue;
+    if (needsTargets) loaded.push(metric);
+    if (!isMeant) continue;
+    for (const one of samplesOf(metric)) if (isWanted(one.labels.get(NAME)!)) series.push(one);
+    if (series.length > MAX_SERIES) throw tooMany();
+  }
+  return needsTargets ? [...series, ...targetsOf(loaded)] : series;
+}
+
+/** What a Prometheus that scrapes the collector would have of it. */
+function ownSeries(stats: CollectorStats, time: number): SampleSeries[] {
+  const families = [{ name: "up", value: 1 }, ...ownFamilies(stats)];
+  return families.map(({ name, value }) => ({
+    labels: new Map([[NAME, name], ["job", JOB]]),
+    times: Float64Array.of(time),
+    values: Float64Array.of(value),
+    ends: Float64Array.of(Infinity),
+  }));
+}
+
+function tooMany(): QueryError {
+  return new QueryError(
+    "execution",
+    `Cannot evaluate the query: it selects more than ${MAX_SERIES} series. Name a metric`,
+  );
+}

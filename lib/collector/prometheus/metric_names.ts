@@ -1,0 +1,48 @@
+import type { MetricSummary, MetricTraits, MetricType } from "../model.ts";
+import { prometheusName } from "./names.ts";
+
+/** The parts that a metric of a type has in Prometheus. */
+const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
+  gauge: [""],
+  sum: [""],
+  histogram: ["_bucket", "_count", "_sum"],
+  exponentialHistogram: ["_bucket", "_count", "_sum"],
+  summary: ["", "_count", "_sum"],
+};
+
+/** All names that the series of a metric may have in Prometheus. */
+export function namesOf(metric: MetricSummary): string[] {
+  return metric.kinds.flatMap((kind) => {
+    const name = prometheusName({ ...kind, name: metric.name });
+    return SUFFIXES[kind.type].map((suffix) => `${name}${suffix}`);
+  });
+}
+
+/** What `/api/v1/metadata` says of a metric. */
+export interface Metadata {
+  type: "counter" | "gauge" | "histogram" | "summary";
+  help: string;
+  unit: string;
+}
+
+/** Metadata by name, each once. */
+export function metadataOf(metrics: readonly MetricSummary[]): Map<string, Metadata[]> {
+  const byName = new Map<string, Metadata[]>();
+  for (const metric of metrics) {
+    for (const kind of metric.kinds) {
+      const name = prometheusName({ ...kind, name: metric.name });
+      const type = typeOf(kind);
+      const known = byName.get(name) ?? [];
+      byName.set(name, known);
+      if (!known.some((one) => one.type === type && one.help === metric.description)) {
+        known.push({ type, help: metric.description, unit: "" });
+      }
+    }
+  }
+  return byName;
+}
+
+function typeOf({ type, isMonotonic }: MetricTraits): Metadata["type"] {
+  if (type === "sum") return isMonotonic ? "counter" : "gauge";
+  return type === "exponentialHistogram" ? "histogram" : type;
+}

@@ -1,0 +1,76 @@
+import { joinEqual, withLabel } from "./labels.ts";
+import type { Budget } from "./limits.ts";
+import { readPattern } from "./matchers.ts";
+import type { Matcher } from "./syntax.ts";
+import { type Column, type Labels, NAME } from "./values.ts";
+
+/** The texts that `label_replace` is called with. */
+export interface LabelReplacement {
+  target: string;
+  replacement: string;
+  source: string;
+  pattern: string;
+}
+
+/**
+ * Sets a label to a text made from another's, where the whole of that fits a pattern.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#label_replace
+ */
+export function labelReplace(
+  columns: Column[],
+  { target, replacement, source, pattern }: LabelReplacement,
+  budget: Budget,
+): Column[] {
+  const compiled = readPattern(pattern);
+  return relabeled(columns, (labels) => {
+    const text = labels.get(source) ?? "";
+    budget.spendPattern(compiled.cost * text.length);
+    const groups = compiled.groupsOf(text);
+    return groups ? withLabel(labels, target, expand(replacement, groups)) : labels;
+  });
+}
+
+/** Fills in `$1`, `${1}`, `$name`, and `$$`, as Go does; an unknown group is empty. */
+function expand(template: string, groups: ReadonlyMap<string, string>): string {
+  return template.replaceAll(
+    /\$(?:(\$)|\{(\w+)\}|(\w+))/g,
+    (_, dollar?: string, braced?: string, bare?: string) =>
+      dollar ?? groups.get(braced ?? bare ?? "") ?? "",
+  );
+}
+
+/** Sets a label to others' values, joined. */
+export function labelJoin(
+  columns: Column[],
+  { target, separator, sources }: { target: string; separator: string; sources: string[] },
+): Column[] {
+  return relabeled(
+    columns,
+    (labels) =>
+      withLabel(labels, target, sources.map((name) => labels.get(name) ?? "").join(separator)),
+  );
+}
+
+function relabeled(columns: Column[], relabel: (labels: Labels) => Labels): Column[] {
+  return joinEqual(columns.map(({ labels, values, has }) => ({
+    labels: relabel(labels),
+    values: values.slice(),
+    has: has.slice(),
+  })));
+}
+
+/** The labels that a selector says for certain: what `absent` has. */
+export function certainLabels(matchers: readonly Matcher[]): Labels {
+  const labels = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { label, operator, value } of matchers) {
+    if (label === NAME) continue;
+    if (operator === "=" && !labels.has(label) && !twice.has(label)) labels.set(label, value);
+    else {
+      labels.delete(label);
+      twice.add(label);
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,72 @@
+import { type Column, type Labels, NAME, QueryError } from "./values.ts";
+
+const keys = new WeakMap<Labels, string>();
+
+/** The same text for the same labels, in whatever order they are. */
+export function labelsKey(labels: Labels): string {
+  let key = keys.get(labels);
+  if (key === undefined) {
+    key = [...labels].sort(([a], [b]) => a < b ? -1 : 1).flat().join("\xff");
+    keys.set(labels, key);
+  }
+  return key;
+}
+
+/** Labels without some; the same object if they have none of them. */
+export function withoutLabels(labels: Labels, names: Iterable<string>): Labels {
+  let copy: Map<string, string> | undefined;
+  for (const name of names) {
+    if (labels.has(name)) (copy ??= new Map(labels)).delete(name);
+  }
+  return copy ?? labels;
+}
+
+/** Labels without the metric's name. */
+export function withoutName(labels: Labels): Labels {
+  return withoutLabels(labels, [NAME]);
+}
+
+/** Some of the labels. */
+export function onlyLabels(labels: Labels, names: Iterable<string>): Labels {
+  const kept = new Map<string, string>();
+  for (const name of names) {
+    const value = labels.get(name);
+    if (value !== undefined) kept.set(name, value);
+  }
+  return kept;
+}
+
+/** Labels with one set; an empty value removes it. */
+export function withLabel(labels: Labels, name: string, value: string): Labels {
+  const copy = new Map(labels);
+  if (value === "") copy.delete(name);
+  else copy.set(name, value);
+  return copy;
+}
+
+/**
+ * Joins columns that have the same labels, as series have that lost what told them apart.
+ *
+ * @throws {QueryError} If two of them have a value at the same step.
+ */
+export function joinEqual(columns: Column[]): Column[] {
+  const byKey = new Map<string, Column>();
+  for (const column of columns) {
+    const key = labelsKey(column.labels);
+    const known = byKey.get(key);
+    if (known) joinInto(known, column);
+    else byKey.set(key, column);
+  }
+  return byKey.size === columns.length ? columns : [...byKey.values()];
+}
+
+function joinInto(target: Column, { values, has }: Column): void {
+  for (let i = 0; i < has.length; i++) {
+    if (!has[i]) continue;
+    if (target.has[i]) {
+      throw new QueryError("execution", "vector cannot contain metrics with the same labels");
+    }
+    target.has[i] = 1;
+    target.values[i] = values[i]!;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Window } from "./windows.ts";
+
+/** How a window's change is counted. */
+interface Extrapolation {
+  /** Whether a falling value is a restart from zero. */
+  isCounter: boolean;
+  /** Whether the result is per second. */
+  isRate: boolean;
+}
+
+/**
+ * The change over a range, extrapolated to its ends where samples lie so near that they belong to a series
+ * that goes on; a counter is not extrapolated below zero.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
+ */
+function extrapolated(
+  { times, values, low, high, start, end }: Window,
+  { isCounter, isRate }: Extrapolation,
+): number | undefined {
+  if (high - low < 2) return undefined;
+  const first = values[low]!;
+  let change = values[high - 1]! - first;
+  if (isCounter) {
+    for (let i = low + 1; i < high; i++) {
+      if (values[i]! < values[i - 1]!) change += values[i - 1]!;
+    }
+  }
+  const sampled = (times[high - 1]! - times[low]!) / 1000;
+  const average = sampled / (high - low - 1);
+  const threshold = average * 1.1;
+  let before = (times[low]! - start) / 1000;
+  let after = (end - times[high - 1]!) / 1000;
+  if (before >= threshold) before = average / 2;
+  if (isCounter && change > 0 && first >= 0) before = Math.min(before, sampled * (first / change));
+  if (after >= threshold) after = average / 2;
+  const factor = (sampled + before + after) / sampled;
+  return change * (isRate ? factor / ((end - start) / 1000) : factor);
+}
+
+/** The change between the last two samples of a range. */
+function instant({ times, values, low, high }: Window, isRate: boolean): number | undefined {
+  if (high - low < 2) return undefined;
+  const last = values[high - 1]!;
+  const previous = values[high - 2]!;
+  if (!isRate) return last - previous;
+  const change = last < previous ? last : last - previous;
+  return change / ((times[high - 1]! - times[high - 2]!) / 1000);
+}
+
+/** A line through the samples of a range. */
+interface Line {
+  slope: number;
+  /** At the given time. */
+  intercept: number;
+}
+
+function regression({ times, values, low, high }: Window, at: number): Line | undefined {
+  const count = high - low;
+  if (count < 2) return undefined;
+  const isConstant = values.subarray(low, high).every((value) => value === values[low]);
+  if (isConstant) {
+    return Number.isFinite(values[low])
+      ? { slope: 0, intercept: values[low]! }
+      : { slope: NaN, intercept: NaN };
+  }
+  let [sumX, sumY, sumXY, sumX2] = [0, 0, 0, 0];
+  for (let i = low; i < high; i++) {
+    const x = (times[i]! - at) / 1000;
+    sumX += x;
+    sumY += values[i]!;
+    sumXY += x * values[i]!;
+    sumX2 += x * x;
+  }
+  const slope = (sumXY - sumX * sumY / count) / (sumX2 - sumX * sumX / count);
+  return { slope, intercept: sumY / count - slope * sumX / count };
+}
+
+function countPairs(
+  { values, low, high }: Window,
+  isCounted: (value: number, previous: number) => boolean,
+): number {
+  let count = 0;
+  for (let i = low + 1; i < high; i++) {
+    if (isCounted(values[i]!, values[i - 1]!)) count++;
+  }
+  return count;
+}
+
+/** A function of the samples in a range, and of a number; undefined if there is no result. */
+export type WindowFunction = (window: Window, parameter: number) => number | undefined;
+
+/** Functions of how values change over a range. */
+export const RATES: Readonly<Record<string, WindowFunction>> = {
+  rate: (window) => extrapolated(window, { isCounter: true, isRate: true }),
+  increase: (window) => extrapolated(window, { isCounter: true, isRate: false }),
+  delta: (window) => extrapolated(window, { isCounter: false, isRate: false }),
+  irate: (window) => instant(window, true),
+  idelta: (window) => instant(window, false),
+  deriv: (window) => regression(window, window.times[window.low]!)?.slope,
+  predict_linear(window, seconds) {
+    const line = regression(window, window.now);
+    return line && line.slope * seconds + line.intercept;
+  },
+  changes: (window) =>
+    countPairs(
+      window,
+      (value, previous) => value !== previous && !(Number.isNaN(value) && Number.isNaN(previous)),
+    ),
+  resets: (window) => countPairs(window, (value, previous) => value < previous),
+};

@@ -1,0 +1,58 @@
+/** The labels of a series; the metric's name is `__name__`. */
+export type Labels = ReadonlyMap<string, string>;
+
+/** The label with a metric's name. */
+export const NAME = "__name__";
+
+/** The samples of a series by rising time. */
+export interface SampleSeries {
+  labels: Labels;
+  /** Milliseconds since 1970. */
+  times: Float64Array;
+  values: Float64Array;
+  /** When each sample stops to count, because its series ended; Infinity if it did not. */
+  ends: Float64Array;
+}
+
+/** The times that a query is evaluated at, in milliseconds since 1970. */
+export interface Steps {
+  start: number;
+  step: number;
+  count: number;
+}
+
+/** A series with a value, or none, at each step. */
+export interface Column {
+  labels: Labels;
+  values: Float64Array;
+  /** 1 at each step with a value. */
+  has: Uint8Array;
+}
+
+/** The result of an expression at all steps. */
+export type Value =
+  | { kind: "scalar"; values: Float64Array }
+  | { kind: "string"; text: string }
+  | { kind: "vector"; columns: Column[] };
+
+/** A query cannot be evaluated: it is wrong, too expensive, or beyond this evaluator. */
+export class QueryError extends Error {
+  override name = "QueryError";
+  /** By Prometheus's names: `bad_data` for what cannot be read, `execution` for the rest. */
+  readonly type: "bad_data" | "execution";
+
+  constructor(type: "bad_data" | "execution", message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.type = type;
+  }
+}
+
+/** A column without values. */
+export function emptyColumn(labels: Labels, count: number): Column {
+  return { labels, values: new Float64Array(count), has: new Uint8Array(count) };
+}
+
+/** The time of a step, in milliseconds since 1970. */
+export function timeAt({ start, step }: Steps, i: number): number {
+  return start + i * step;
+}

@@ -1,0 +1,63 @@
+import { valueText } from "../../otlp/any_value.ts";
+import type { KeyValue } from "../../otlp/json.ts";
+import type { MetricSeries } from "../model.ts";
+import { prometheusLabel } from "./names.ts";
+
+/** Attributes that are `job` and `instance`, and so not repeated in `target_info`. */
+const IDENTITY = new Set(["service.name", "service.namespace", "service.instance.id"]);
+
+/** What a scope attribute may not be called, because the scope itself has it. */
+const SCOPE_MEMBERS = new Set(["name", "version", "schema_url"]);
+
+/**
+ * The labels of a series, without its name: its attributes, its scope, and its resource's `job` and
+ * `instance`.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1
+ */
+export function labelsOfSeries(series: MetricSeries): Map<string, string> {
+  const labels = labelsOf(series.attributes);
+  for (const [name, value] of labelsOf(series.scopeAttributes)) {
+    if (!SCOPE_MEMBERS.has(name)) labels.set(`otel_scope_${name}`, value);
+  }
+  setUnlessEmpty(labels, "otel_scope_name", series.scopeName);
+  setUnlessEmpty(labels, "otel_scope_version", series.scopeVersion);
+  setUnlessEmpty(labels, "otel_scope_schema_url", series.scopeSchemaUrl);
+  for (const [name, value] of identityOf(series.resource)) labels.set(name, value);
+  return labels;
+}
+
+/** The labels of a resource's `target_info`. */
+export function targetLabels(resource: readonly KeyValue[]): Map<string, string> {
+  const others = resource.filter(({ key = "" }) => !IDENTITY.has(key));
+  return new Map([...labelsOf(others), ...identityOf(resource), ["__name__", "target_info"]]);
+}
+
+/** `job` and `instance`, as far as the resource has them. */
+function identityOf(resource: readonly KeyValue[]): Map<string, string> {
+  const text = (wanted: string) => valueText(resource.find(({ key }) => key === wanted)?.value);
+  const [name, namespace] = [text("service.name"), text("service.namespace")];
+  const labels = new Map<string, string>();
+  setUnlessEmpty(labels, "job", name && namespace ? `${namespace}/${name}` : name);
+  setUnlessEmpty(labels, "instance", text("service.instance.id"));
+  return labels;
+}
+
+/** Attributes as labels; where two have the same name, the values are joined in the order of the keys. */
+function labelsOf(attributes: readonly KeyValue[]): Map<string, string> {
+  const sorted = attributes.map(({ key = "", value }) => ({ key, text: valueText(value) }))
+    .sort((a, b) => a.key < b.key ? -1 : 1);
+  const labels = new Map<string, string>();
+  for (const { key, text } of sorted) {
+    const name = prometheusLabel(key);
+    const known = labels.get(name);
+    labels.set(name, known === undefined ? text : `${known};${text}`);
+  }
+  for (const [name, text] of labels) if (text === "" || name === "") labels.delete(name);
+  labels.delete("__name__");
+  return labels;
+}
+
+function setUnlessEmpty(labels: Map<string, string>, name: string, value: string): void {
+  if (value !== "") labels.set(name, value);
+}

@@ -1,0 +1,54 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { FUNCTION_NAMES } from "../../../../lib/collector/prometheus/promql/functions.ts";
+import { Evaluator } from "../../../../lib/collector/prometheus/promql/evaluate.ts";
+import { Budget } from "../../../../lib/collector/prometheus/promql/limits.ts";
+import { parseQuery } from "../../../../lib/collector/prometheus/promql/parse.ts";
+import { QueryError } from "../../../../lib/collector/prometheus/promql/values.ts";
+
+function evaluate(query: string): unknown {
+  const steps = { start: 0, step: 1, count: 1 };
+  return new Evaluator({ series: [], budget: new Budget() }, steps).evaluate(parseQuery(query));
+}
+
+Deno.test("what is not evaluated is refused by its name", () => {
+  for (
+    const [query, name] of [
+      ["histogram_fraction(0, 1, x)", "histogram_fraction"],
+      ["double_exponential_smoothing(x[5m], 0.1, 0.1)", "double_exponential_smoothing"],
+      ["info(x)", "info"],
+      ["limitk(2, x)", "limitk"],
+      ["x anchored", "AnchoredExpr"],
+      ["rate(x[5m] smoothed)", "SmoothedExpr"],
+      ["rate(x[5m + 1m])", "5m + 1m"],
+      ["x + fill(0) y", "FillModifier"],
+    ]
+  ) assertThrows(() => evaluate(query!), QueryError, name, query);
+});
+
+Deno.test("hostile queries are refused soon", () => {
+  for (
+    const query of [
+      `${"(".repeat(5000)}1${")".repeat(5000)}`.slice(0, 10_000),
+      `1${" + 1".repeat(2400)}`,
+      "-".repeat(9000) + "1",
+      "x".repeat(10_001),
+    ]
+  ) assertThrows(() => evaluate(query), QueryError, "Cannot ");
+});
+
+Deno.test("a query that looks at too many samples is refused", () => {
+  const steps = { start: 0, step: 1, count: 11_000 };
+  const evaluator = new Evaluator({ series: [], budget: new Budget() }, steps);
+  assertThrows(
+    () => evaluator.evaluate(parseQuery("max_over_time(vector(1)[10y:1ms])")),
+    QueryError,
+    "too many samples",
+  );
+});
+
+Deno.test("every function can be called, and says what it takes", () => {
+  for (const name of FUNCTION_NAMES) {
+    assertThrows(() => evaluate(`${name}(1, 2, 3, 4, 5, 6, 7)`), QueryError);
+  }
+  assertEquals(FUNCTION_NAMES.includes("rate"), true);
+});
