@@ -143,6 +143,41 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
     ],
   },
   {
+    heading: "Jaeger's page",
+    about: "The API that Jaeger's page and Grafana's Jaeger data source use, with traces in " +
+      "Jaeger's own JSON. Errors have Jaeger's form. Unknown parameters are refused.",
+    routes: [
+      { method: "GET", path: "/api/services", does: "Lists service names" },
+      {
+        method: "GET",
+        path: "/api/services/:service/operations",
+        does: "Lists the span names of a service",
+      },
+      {
+        method: "GET",
+        path: "/api/operations",
+        does: "Lists span names and kinds of a service",
+        takes: "`service` (required), `spanKind`",
+      },
+      {
+        method: "GET",
+        path: "/api/traces",
+        does: "Searches traces, or returns those with an ID",
+        takes:
+          "`service` (required), `operation`, `tags` (JSON), `tag=key:value`, `minDuration`, " +
+          "`maxDuration`, `start`, `end` (microseconds since 1970; the last two days by " +
+          "default), `limit`; or `traceID` (repeatable)",
+      },
+      { method: "GET", path: "/api/traces/:id", does: "Returns one trace" },
+      {
+        method: "GET",
+        path: "/api/dependencies",
+        does: "Lists calls between services",
+        takes: "`endTs`, `lookback` (milliseconds), `service`",
+      },
+    ],
+  },
+  {
     heading: "Zipkin",
     about: "The part of [Zipkin's API v2](https://zipkin.io/zipkin-api/) that reads, so that " +
       "Zipkin's own page and Grafana work. Errors are plain text. Unknown parameters are refused. " +

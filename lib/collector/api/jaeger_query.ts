@@ -32,14 +32,7 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
   if (BigInt(startTimeMinUnixNano) >= BigInt(startTimeMaxUnixNano)) {
     throw new ParameterError(minName, params.get(minName) ?? "", `a time before ${maxName}`);
   }
-  const filter = readText(params, "query.filter");
-  if (filter) {
-    throw new ParameterError(
-      "query.filter",
-      filter,
-      "query.attributes instead of a filter expression",
-    );
-  }
+  checkNames(params);
   checkBoolean(params, nameOf(params, "query.raw_traces"));
   const query: TraceQuery = {
     startTimeMinUnixNano,
@@ -56,6 +49,37 @@ export function readJaegerQuery(params: URLSearchParams): TraceQuery {
   const maxDurationNanos = readDuration(params, nameOf(params, "query.duration_max"));
   if (maxDurationNanos) query.maxDurationNanos = maxDurationNanos;
   return query;
+}
+
+/** The parameters of a search after `query.`, in snake_case. */
+const SEARCH_PARAMETERS = [
+  "service_name",
+  "operation_name",
+  "start_time_min",
+  "start_time_max",
+  "duration_min",
+  "duration_max",
+  "search_depth",
+  "num_traces",
+  "raw_traces",
+  "attributes",
+];
+
+/** Refuses filters that cannot be evaluated: an answer without them would be one to another question. */
+function checkNames(params: URLSearchParams): void {
+  for (const [name, value] of params) {
+    const [, given] = /^query\.([^[]*)/.exec(name) ?? [];
+    const snakeCase = given?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (!snakeCase || !value || SEARCH_PARAMETERS.includes(snakeCase)) continue;
+    const hint = name === "query.filter"
+      ? "query.attributes instead of a filter expression"
+      : undefined;
+    throw new ParameterError(
+      name,
+      value,
+      hint ?? `one of query.${SEARCH_PARAMETERS.join(", query.")}`,
+    );
+  }
 }
 
 /** Validates optional parameters for a single trace. Jaeger's storage may need them; this one doesn't. */

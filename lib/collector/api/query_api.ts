@@ -15,6 +15,7 @@ import { createEventHub, type EventHub } from "./event_hub.ts";
 import type { ExportLog } from "./export_log.ts";
 import type { Guest } from "./guest.ts";
 import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
+import { createJaegerUiApi, isJaegerUiPath, jaegerUiError } from "./jaeger_ui_api.ts";
 import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "../model.ts";
@@ -69,7 +70,7 @@ const COMMON_HEADERS = {
 };
 
 /**
- * Creates the handler for the page's port: Jaeger's `/api/v3`, Zipkin's `/api/v2`, Prometheus' `/api/v1/query`,
+ * Creates the handler for the page's port: Jaeger's `/api/v3` and `/api/traces`, Zipkin's `/api/v2`, Prometheus' `/api/v1/query`,
  * the kit's `/api/kit`, and the page for all other paths. Every request passes the guard first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
@@ -126,6 +127,7 @@ function createRoutes(
   const { maxImportBytes, reportFault = () => {}, now = Date.now } = options;
   const app = new Hono();
   app.route("/", createJaegerApi(store));
+  app.route("/", createJaegerUiApi(store, now));
   app.route("/api/v2", createZipkinApi(store));
   app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
   app.route("/", createTracesApi({ store, renderTraceHtml, now }));
@@ -215,6 +217,10 @@ function answerError(
   const { pathname } = new URL(url);
   if (status === 401) headers = { ...headers, "www-authenticate": 'Bearer realm="otel-kit"' };
   if (!pathname.startsWith("/api/")) return new Response(`${message}\n`, { status, headers });
-  const body = isJaegerPath(pathname) ? jaegerError(status, message) : { error: message };
-  return jsonResponse(body, { status, headers });
+  return jsonResponse(errorBody(pathname, status, message), { status, headers });
+}
+
+function errorBody(path: string, status: number, message: string): unknown {
+  if (isJaegerPath(path)) return jaegerError(status, message);
+  return isJaegerUiPath(path) ? jaegerUiError(status, message) : { error: message };
 }

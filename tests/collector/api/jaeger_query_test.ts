@@ -78,6 +78,8 @@ Deno.test("readJaegerQuery() refuses what Jaeger refuses, and names the paramete
     [{ ...TIMES, "query.attributes": "[]" }, "query.attributes"],
     // We cannot evaluate one, and to leave it out would answer another question.
     [{ ...TIMES, "query.filter": "{}" }, "query.filter"],
+    [{ ...TIMES, "query.tags": "{}" }, "query.tags"],
+    [{ ...TIMES, "query.spanKind": "client" }, "query.spanKind"],
   ];
   for (const [params, name] of wrong) {
     const error = assertThrows(() => read(params), ParameterError, name);

@@ -1,0 +1,160 @@
+import { plainValue, valueText } from "../../otlp/any_value.ts";
+import type {
+  AnyValue,
+  InstrumentationScope,
+  KeyValue,
+  Resource,
+  ResourceSpans,
+  Span,
+  SpanEvent,
+  SpanLink,
+} from "../../otlp/json.ts";
+
+/** A tag in Jaeger's own JSON. */
+export interface JaegerTag {
+  key: string;
+  type: "string" | "bool" | "int64" | "float64" | "binary";
+  value: unknown;
+}
+
+/** What sent spans: a service with the attributes of its resource. */
+interface JaegerProcess {
+  serviceName: string;
+  tags: JaegerTag[];
+}
+
+/** A span in Jaeger's own JSON. Times and durations are in microseconds. */
+export interface JaegerSpan {
+  traceID: string;
+  spanID: string;
+  operationName: string;
+  references: { refType: string; traceID: string; spanID: string }[];
+  startTime: number;
+  duration: number;
+  tags: JaegerTag[];
+  logs: { timestamp: number; fields: JaegerTag[] }[];
+  processID: string;
+  warnings: null;
+}
+
+const SPAN_KINDS = [undefined, "internal", "server", "client", "producer", "consumer"];
+const STATUS_CODES = [undefined, "OK", "ERROR"];
+const ERROR = 2;
+
+/** Converts the spans of one trace, and collects their processes. */
+export class JaegerTrace {
+  /** By the id that spans refer to. */
+  readonly processes: Record<string, JaegerProcess> = {};
+  readonly #ids = new Map<string, string>();
+
+  /**
+   * Converts spans as Jaeger does for its page.
+   *
+   * @see https://github.com/jaegertracing/jaeger/blob/main/internal/uimodel/model.go
+   */
+  spansOf({ resource, scopeSpans = [] }: ResourceSpans): JaegerSpan[] {
+    const processID = this.#processId(resource);
+    return scopeSpans.flatMap(({ scope, spans = [] }) =>
+      spans.map((span) => ({ ...jaegerSpan(span, scope), processID, warnings: null }))
+    );
+  }
+
+  #processId(resource: Resource | undefined): string {
+    const attributes = resource?.attributes ?? [];
+    const isName = ({ key }: KeyValue) => key === "service.name";
+    const process = {
+      serviceName: valueText(attributes.findLast(isName)?.value),
+      tags: tagsOf(attributes.filter((attribute) => !isName(attribute))),
+    };
+    const key = JSON.stringify(process);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = `p${this.#ids.size + 1}`;
+    this.#ids.set(key, id);
+    this.processes[id] = process;
+    return id;
+  }
+}
+
+/** Jaeger writes ids of 64 bits without the leading half. */
+export function jaegerTraceId(id: string): string {
+  return id.startsWith("0".repeat(16)) ? id.slice(16) : id;
+}
+
+function jaegerSpan(span: Span, scope: InstrumentationScope | undefined) {
+  const startTime = micros(span.startTimeUnixNano);
+  return {
+    traceID: jaegerTraceId(span.traceId ?? ""),
+    spanID: span.spanId ?? "",
+    operationName: span.name ?? "",
+    references: [
+      ...span.parentSpanId ? [reference("CHILD_OF", span.traceId, span.parentSpanId)] : [],
+      ...(span.links ?? []).map(linkReference),
+    ],
+    startTime,
+    duration: durationMicros(span),
+    tags: tagsOf([...span.attributes ?? [], ...fieldAttributes(span, scope)]),
+    logs: (span.events ?? []).map(log),
+  };
+}
+
+/** Fields that are not attributes in OpenTelemetry but tags in Jaeger. */
+function fieldAttributes(
+  { kind = 0, status, traceState }: Span,
+  scope: InstrumentationScope | undefined,
+): KeyValue[] {
+  return [
+    ...textAttribute("otel.scope.name", scope?.name),
+    ...textAttribute("otel.scope.version", scope?.version),
+    ...textAttribute("otel.status_code", STATUS_CODES[status?.code ?? 0]),
+    ...textAttribute("otel.status_description", status?.message),
+    ...textAttribute("span.kind", SPAN_KINDS[kind]),
+    ...textAttribute("w3c.tracestate", traceState),
+    ...status?.code === ERROR ? [{ key: "error", value: { boolValue: true } }] : [],
+  ];
+}
+
+function textAttribute(key: string, stringValue: string | undefined): KeyValue[] {
+  return stringValue ? [{ key, value: { stringValue } }] : [];
+}
+
+/** By key; of several with the same key, the last one. */
+function tagsOf(attributes: readonly KeyValue[]): JaegerTag[] {
+  const tags = new Map(attributes.map(({ key = "", value }) => [key, jaegerTag(key, value)]));
+  return [...tags.values()].sort((a, b) => a.key < b.key ? -1 : 1);
+}
+
+function jaegerTag(key: string, value: AnyValue | undefined): JaegerTag {
+  const { boolValue, intValue, doubleValue, bytesValue } = value ?? {};
+  if (boolValue !== undefined) return { key, type: "bool", value: boolValue };
+  if (intValue !== undefined) return { key, type: "int64", value: plainValue(value) };
+  if (doubleValue !== undefined) return { key, type: "float64", value: doubleValue };
+  if (bytesValue !== undefined) return { key, type: "binary", value: bytesValue };
+  return { key, type: "string", value: valueText(value) };
+}
+
+function log({ timeUnixNano, name, attributes = [] }: SpanEvent) {
+  const fields = tagsOf([...textAttribute("event", name), ...attributes]);
+  return { timestamp: micros(timeUnixNano), fields };
+}
+
+/** OpenTracing's bridges keep the type of a reference in an attribute. */
+function linkReference({ traceId, spanId = "", attributes = [] }: SpanLink) {
+  const isChild = attributes.some(({ key, value }) =>
+    key === "opentracing.ref_type" && value?.stringValue === "child_of"
+  );
+  return reference(isChild ? "CHILD_OF" : "FOLLOWS_FROM", traceId, spanId);
+}
+
+function reference(refType: string, traceId: string | undefined, spanID: string) {
+  return { refType, traceID: jaegerTraceId(traceId ?? ""), spanID };
+}
+
+/** Where a clock went backwards, 0. */
+function durationMicros({ startTimeUnixNano = "0", endTimeUnixNano = "0" }: Span): number {
+  return Math.max(Number((BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)) / 1000n), 0);
+}
+
+function micros(nanos = "0"): number {
+  return Number(BigInt(nanos) / 1000n);
+}
