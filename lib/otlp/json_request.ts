@@ -5,6 +5,7 @@ import { JsonTranscoder, type TranscodedMessage } from "./json_transcoder.ts";
 import { MalformedError } from "./malformed_error.ts";
 import { MESSAGES, REQUEST_MESSAGES } from "./messages.ts";
 import type { Signal } from "./signal.ts";
+import { LISTS } from "./unknown_keys.ts";
 
 /** The maximum size of a request, in either encoding. */
 const MAX_REQUEST_BYTES = 64 * 2 ** 20;
@@ -32,13 +33,6 @@ export function jsonToProtobuf(
 export interface DocumentPart extends TranscodedMessage {
   signal: Signal;
 }
-
-/** The field that identifies the signal in a document. */
-const LISTS: Readonly<Record<string, Signal>> = {
-  resourceSpans: "traces",
-  resourceMetrics: "metrics",
-  resourceLogs: "logs",
-};
 
 /**
  * Splits a document, which may contain any signals, into one export request per signal.

@@ -7,6 +7,7 @@ import { MAX_DEPTH } from "./protobuf_reader.ts";
 import { ProtobufWriter } from "./protobuf_writer.ts";
 import { FIXED32, FIXED64 } from "./reverse_writer.ts";
 import { describeJson, readScalar, type ScalarFault } from "./scalar_json.ts";
+import { UnknownKeys } from "./unknown_keys.ts";
 
 /** The items of a request: if a value in one is invalid, the item is left out. */
 const RECORDS = new Set<MessageType>([
@@ -24,6 +25,9 @@ const FIRST_BYTES = 2 ** 20;
 /** Protobuf is shorter than its JSON except for some numbers: it may be ahead by this many bytes. */
 const SLACK_BYTES = 8 * 2 ** 20;
 
+/** Longer names are cut in messages. */
+const MAX_KEY_LENGTH = 100;
+
 const TWO_TO_32 = 2 ** 32;
 /** The upper half of integers that a double represents exactly is below this. */
 const SAFE_HIGH = 2 ** 21;
@@ -35,6 +39,9 @@ export interface TranscodedMessage {
   rejected: number;
   /** Why the first one was left out, and how to fix it. */
   message?: string;
+  /** A key that has another spelling, or one behind which there may be items; see {@linkcode UnknownKeys}. */
+  misspelled?: string;
+  unknown?: string;
 }
 
 /** Writes a message in protobuf while it reads its JSON. */
@@ -50,6 +57,7 @@ export class JsonTranscoder {
   #records = 0;
   #rejected = 0;
   #firstFault: string | undefined;
+  readonly #unknownKeys = new UnknownKeys();
 
   /**
    * @param maxBytes The maximum size of the message in protobuf; if the JSON may be overwritten, the
@@ -74,10 +82,13 @@ export class JsonTranscoder {
       throw error;
     }
     const message = this.#firstFault;
+    const { misspelled, unknown } = this.#unknownKeys;
     return {
       body: this.#writer.finish(),
       rejected: this.#rejected,
       ...message !== undefined && { message },
+      ...misspelled !== undefined && { misspelled },
+      ...unknown !== undefined && { unknown },
     };
   }
 
@@ -91,6 +102,7 @@ export class JsonTranscoder {
     for (let isFirst = true; reader.hasNext(isFirst, OBJECT_END); isFirst = false) {
       reader.string();
       const index = this.#find(type.fields, next);
+      if (index < 0) this.#noteUnknown(type);
       reader.expect(COLON);
       if (index < 0) reader.skip();
       else {
@@ -118,6 +130,16 @@ export class JsonTranscoder {
       if (at === name.length) return index;
     }
     return -1;
+  }
+
+  #noteUnknown(type: MessageType): void {
+    const name = scalarText(this.#reader);
+    this.#unknownKeys.note(type, name, () => {
+      this.#path.push(name.slice(0, MAX_KEY_LENGTH));
+      const where = this.#where();
+      this.#path.pop();
+      return where;
+    });
   }
 
   #field(field: Field, depth: number): void {

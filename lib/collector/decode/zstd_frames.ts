@@ -11,6 +11,8 @@ const MAX_BLOCK_BYTES = 128 * 1024;
 /** The value of two bits in a frame's header is the size of a field in bytes. */
 const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8] as const;
+/** A size of two bytes is counted from here. */
+const CONTENT_SIZE_OFFSET = 256;
 
 const [RLE, COMPRESSED] = [1, 2];
 
@@ -62,7 +64,9 @@ function readFrame(view: DataView, start: number): { end: number; maxContentByte
   let position = start + 5 + (isSingleSegment ? 0 : 1);
   position += DICTIONARY_BYTES[(descriptor & 3) as 0 | 1 | 2 | 3];
   const sizeFlag = (descriptor >> 6) as 0 | 1 | 2 | 3;
-  position += sizeFlag === 0 && isSingleSegment ? 1 : CONTENT_SIZE_BYTES[sizeFlag];
+  const sizeBytes = sizeFlag === 0 && isSingleSegment ? 1 : CONTENT_SIZE_BYTES[sizeFlag];
+  const contentBytes = readContentSize(view, position, sizeBytes);
+  position += sizeBytes;
   let maxContentBytes = 0;
   for (let isLast = false; !isLast;) {
     const header = read8(view, position) | read8(view, position + 1) << 8 |
@@ -75,7 +79,16 @@ function readFrame(view: DataView, start: number): { end: number; maxContentByte
     position = within(view, position + BLOCK_HEADER_BYTES + (type === RLE ? 1 : size));
   }
   if (hasChecksum) position = within(view, position + CHECKSUM_BYTES);
-  return { end: position, maxContentBytes };
+  return { end: position, maxContentBytes: Math.min(contentBytes, maxContentBytes) };
+}
+
+/** Infinity if it is not there. */
+function readContentSize(view: DataView, at: number, sizeBytes: 0 | 1 | 2 | 4 | 8): number {
+  within(view, at + sizeBytes);
+  if (sizeBytes === 0) return Infinity;
+  if (sizeBytes === 1) return view.getUint8(at);
+  if (sizeBytes === 2) return view.getUint16(at, true) + CONTENT_SIZE_OFFSET;
+  return sizeBytes === 4 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true));
 }
 
 function read8(view: DataView, at: number): number {

@@ -35,7 +35,9 @@ export async function receiveExport(
 ): Promise<PartialSuccess> {
   const { signal, bytes, compression, limitBytes } = encoded;
   const claimedBytes = compression === "none" ? 0 : claimedBytesOf(bytes, compression);
-  if (claimedBytes <= limitBytes) await reservation.add(claimedBytes);
+  // One of deflate is only the most that is possible.
+  const isTooLarge = claimedBytes > limitBytes && compression !== "deflate";
+  if (!isTooLarge) await reservation.add(Math.min(claimedBytes, limitBytes));
   const { bodyBytes, parts: [part] } = await decoder.decode(encoded).catch((error) => {
     throw error instanceof InflatedTooLargeError ? tooLarge(limitBytes) : notTaken(error);
   });
@@ -47,9 +49,14 @@ export async function receiveExport(
   const { accepted, rejected, duplicated, serviceNames, message } = await adding.catch((error) => {
     throw notTaken(error);
   });
+  const isNothing = leftOut.rejected + accepted + rejected + duplicated === 0;
   const outcome = {
     rejected: leftOut.rejected + rejected,
-    message: [describeLeftOut(leftOut), message].filter(Boolean).join("; "),
+    message: [
+      describeLeftOut(leftOut),
+      message,
+      leftOut.misspelled ?? (isNothing ? leftOut.unknown : undefined),
+    ].filter(Boolean).join("; "),
   };
   Object.assign(draft, { accepted, rejected: outcome.rejected, duplicated, serviceNames });
   if (outcome.message) draft.reason = outcome.message;

@@ -121,12 +121,12 @@ class LineImport {
         compression: "none",
         limitBytes: MAX_DOCUMENT_BYTES,
       });
-      for (const { signal, body, rejected, message } of parts) {
+      for (const { signal, body, rejected, message, misspelled } of parts) {
         const result = await this.#store.add(signal, body);
         this.#counts.accepted += result.accepted;
         this.#counts.rejected += rejected + result.rejected;
         this.#counts.duplicated += result.duplicated;
-        this.#note(place, message ?? result.message);
+        this.#note(place, message ?? result.message ?? misspelled);
       }
       this.#documents++;
     } catch (error) {

@@ -157,6 +157,37 @@ Deno.test("requirement 8: a warning comes with nothing rejected", async () => {
   assertEquals(await response.json(), { partialSuccess: { errorMessage: "keys came twice" } });
 });
 
+Deno.test("requirement 8: JSON that is no OTLP is told which key is wrong", async () => {
+  const { send, records } = createTestReceiver();
+  const { scopeSpans } = ONE_SPAN.resourceSpans[0]!;
+  const cases: [string, unknown, string][] = [
+    [
+      "traces",
+      { resource_spans: [] },
+      'resource_spans is not a key of OTLP\'s JSON: write "resourceSpans"',
+    ],
+    ["traces", { resourceSpans: [{ scope_spans: scopeSpans }] }, "resourceSpans[0].scope_spans is"],
+    [
+      "traces",
+      { resourceSpans: [{ instrumentationLibrarySpans: scopeSpans }] },
+      'resourceSpans[0].instrumentationLibrarySpans is not a key of OTLP\'s JSON: write "scopeSpans"',
+    ],
+    ["logs", ONE_SPAN, "resourceSpans belongs to traces: send it to /v1/traces"],
+    ["metrics", { resourceLogs: [] }, "resourceLogs belongs to logs: send it to /v1/logs"],
+    ["traces", { spans: [] }, "spans is not a key of OTLP's JSON"],
+    ["traces", { resourceSpans: [{ constructor: [] }] }, "resourceSpans[0].constructor is"],
+  ];
+  for (const [signal, body, message] of cases) {
+    const response = await send({ path: `/v1/${signal}`, body: JSON.stringify(body) });
+    assertEquals(response.status, 200);
+    const { partialSuccess: { errorMessage, ...others } } = await response.json();
+    assertStringIncludes(errorMessage, message);
+    assertEquals(others, {});
+    assertStringIncludes(records.at(-1)!.reason!, message);
+    assertEquals(records.at(-1)!.accepted, 0);
+  }
+});
+
 Deno.test("requirement 9: a body that cannot be decoded is answered 400, saying where", async () => {
   const { send, store, records } = createTestReceiver();
   for (

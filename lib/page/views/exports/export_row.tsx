@@ -70,7 +70,7 @@ function Details({ record }: { record: ExportRecord }) {
     <>
       {reason && (
         <p class="reason">
-          <strong>{isRefused(record) ? "Rejected" : "Partially accepted"}:</strong> {reason}
+          <strong>{verdictOf(record)}:</strong> {reason}
           {byteOffset !== undefined && ` (at byte ${formatCount(byteOffset)})`}
         </p>
       )}
@@ -90,6 +90,13 @@ function Details({ record }: { record: ExportRecord }) {
       <HintList hints={record.hints} />
     </>
   );
+}
+
+/** What the reason explains. */
+function verdictOf(record: ExportRecord): string {
+  if (isRefused(record)) return "Rejected";
+  if (record.rejected > 0) return "Partially accepted";
+  return record.accepted + record.duplicated > 0 ? "Warning" : "Nothing in it";
 }
 
 function itemsOf({ accepted, rejected }: ExportRecord): string {

@@ -1,0 +1,64 @@
+import type { MessageType } from "./message_type.ts";
+import { MESSAGES } from "./messages.ts";
+import type { Signal } from "./signal.ts";
+
+/** Messages whose keys lead to the items of a request: behind an unknown one, everything may be lost. */
+const OUTER = new Set<MessageType>([
+  MESSAGES.TracesData,
+  MESSAGES.ResourceSpans,
+  MESSAGES.ScopeSpans,
+  MESSAGES.LogsData,
+  MESSAGES.ResourceLogs,
+  MESSAGES.ScopeLogs,
+  MESSAGES.MetricsData,
+  MESSAGES.ResourceMetrics,
+  MESSAGES.ScopeMetrics,
+]);
+
+/** The key of each signal's requests. */
+export const LISTS: Readonly<Record<string, Signal>> = {
+  resourceSpans: "traces",
+  resourceMetrics: "metrics",
+  resourceLogs: "logs",
+};
+
+/** Keys that OTLP had before version 1. */
+const FORMER: Readonly<Record<string, string>> = {
+  instrumentationLibrary: "scope",
+  instrumentationLibrarySpans: "scopeSpans",
+  instrumentationLibraryMetrics: "scopeMetrics",
+  instrumentationLibraryLogs: "scopeLogs",
+};
+
+/**
+ * The unknown keys of a request, except those of its items. Receivers must ignore them, but the sender should
+ * hear of one that was meant to be another key, or that is all there is.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+export class UnknownKeys {
+  /** Names a key that has another spelling in OTLP; it is told in any case. */
+  misspelled: string | undefined;
+  /** Names a key behind which there may be items; it is told if there are none. */
+  unknown: string | undefined;
+
+  /** @param path Returns the place of the key in the request. */
+  note(type: MessageType, name: string, path: () => string): void {
+    if (this.misspelled !== undefined || !OUTER.has(type)) return;
+    const known = Object.hasOwn(FORMER, name) ? FORMER[name]! : camelCase(name);
+    const isMisspelled = known !== name && type.fields.some((field) => field.name === known);
+    if (isMisspelled) {
+      this.misspelled = `${path()} is not a key of OTLP's JSON: write "${known}"`;
+    } else if (this.unknown === undefined) {
+      const signal = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+      this.unknown = signal === undefined
+        ? `${path()} is not a key of OTLP's JSON, and there is nothing else`
+        : `${path()} belongs to ${signal}: send it to /v1/${signal}`;
+    }
+  }
+}
+
+/** The name of a field of protobuf, such as `resource_spans`, as OTLP's JSON has it. */
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
