@@ -3,7 +3,7 @@ import type { Patch } from "./preload/patch.ts";
 import { createPatches } from "./preload/patches.ts";
 import { localImports } from "./local_imports.ts";
 import type { OutOfReach } from "./out_of_reach.ts";
-import { type ProjectFiles, readProject } from "./project_files.ts";
+import { type ProjectFiles, readProject, wordsOf } from "./project_files.ts";
 
 /** The imports of a program that there are patches for. */
 export interface ImportedLibraries {
@@ -38,7 +38,10 @@ export async function importedLibraries(
   const entries = await filesAmong(args, cwd);
   const [first] = entries;
   const project = await readProject(first ? dirname(first) : cwd);
-  if (entries.length === 0) entries.push(...await filesAmong(project.taskWords, project.folder));
+  if (entries.length === 0) {
+    const words = Object.values(project.tasks).flatMap(wordsOf);
+    entries.push(...await filesAmong(words, project.folder));
+  }
 
   const imported = await localImports(entries, project.imports);
   const named = [...imported.specifiers].filter((specifier) =>
@@ -62,8 +65,14 @@ export async function importedLibraries(
     remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
-    outOfReach: imported.outOfReach,
+    outOfReach: { ...imported.outOfReach, servedTasks: servedTasks(args, project) },
   };
+}
+
+/** The tasks among the arguments of `deno task` that run `deno serve`. */
+function servedTasks([subcommand, ...args]: readonly string[], { tasks }: ProjectFiles): string[] {
+  if (subcommand !== "task") return [];
+  return args.filter((name) => /\bdeno\s+serve\b/.test(tasks[name] ?? ""));
 }
 
 /** Only a module of the program can resolve names from `package.json`, unless their version is given. */

@@ -20,7 +20,7 @@ export interface FoundImports {
   /** Whether all files were read. */
   isWhole: boolean;
   /** Paths of files with code that the preload doesn't change. */
-  outOfReach: OutOfReach;
+  outOfReach: Omit<OutOfReach, "servedTasks">;
 }
 
 /** Collects the imports of files, and of the local files that these import. */
@@ -31,7 +31,7 @@ export async function localImports(
   const specifiers = new Set<string>();
   const waiting = entries.map((path) => pathToFileURL(path).href);
   const seen = new Set(waiting);
-  const outOfReach: OutOfReach = { bundles: [], workers: [] };
+  const outOfReach: FoundImports["outOfReach"] = { bundles: [], workers: [] };
   let mentionsKv = false;
   for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
     const url = waiting[i]!;

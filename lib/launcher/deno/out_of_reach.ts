@@ -1,9 +1,11 @@
-/** Files with code that the preload doesn't change. */
+/** Parts of a program that the preload doesn't change. */
 export interface OutOfReach {
   /** A Hono that was bundled with the program is in no module of its own, and a bundler renames its classes. */
   bundles: string[];
   /** Deno preloads nothing into a Web Worker. */
   workers: string[];
+  /** `deno serve` preloads nothing, and only the launcher can replace it by `deno run`. */
+  servedTasks: string[];
 }
 
 /** A property that Hono sets on functions; bundlers don't rename it. */
@@ -36,8 +38,8 @@ export function isServer(source: string): boolean {
   return SERVER.test(source);
 }
 
-/** What to say of such files; nothing if there are none. */
-export function describeOutOfReach({ bundles, workers }: OutOfReach): string[] {
+/** What to say of such parts; nothing if there are none. */
+export function describeOutOfReach({ bundles, workers, servedTasks }: OutOfReach): string[] {
   return [
     ...bundles.length > 0
       ? [
@@ -48,6 +50,12 @@ export function describeOutOfReach({ bundles, workers }: OutOfReach): string[] {
       : [],
     ...workers.length > 0
       ? [`servers in Web Workers (${workers.join(", ")}): Deno preloads nothing into them`]
+      : [],
+    ...servedTasks.length > 0
+      ? [
+        `the task ${servedTasks.join(", ")}: deno serve preloads nothing. ` +
+        "Put otel-kit auto in front of deno serve itself",
+      ]
       : [],
   ].map((what) => `Cannot add routes and exceptions to Deno's spans of ${what}`);
 }

@@ -11,8 +11,8 @@ export interface ProjectFiles {
   packages: Record<string, string>;
   /** The packages and URLs in the lock file. */
   lock: Partial<Record<"npm" | "jsr" | "remote", Record<string, unknown>>>;
-  /** The words of all tasks and scripts. */
-  taskWords: string[];
+  /** The commands of all tasks and scripts. */
+  tasks: Record<string, string>;
 }
 
 interface DenoJson {
@@ -34,7 +34,7 @@ export async function readProject(start: string): Promise<ProjectFiles> {
     imports: {},
     packages: {},
     lock: {},
-    taskWords: [],
+    tasks: {},
   };
   let isFound = false;
   for (let folder = resolve(start);; folder = dirname(folder)) {
@@ -60,8 +60,8 @@ async function addDenoJson(project: ProjectFiles, json: DenoJson, folder: string
     if (typeof address !== "string") continue;
     project.imports[name] ??= /^\.{0,2}\//.test(address) ? new URL(address, base).href : address;
   }
-  for (const task of Object.values(json.tasks ?? {})) {
-    project.taskWords.push(...wordsOf(typeof task === "string" ? task : task.command ?? ""));
+  for (const [name, task] of Object.entries(json.tasks ?? {})) {
+    project.tasks[name] ??= typeof task === "string" ? task : task.command ?? "";
   }
 }
 
@@ -69,12 +69,11 @@ function addPackageJson(project: ProjectFiles, json: PackageJson): void {
   for (const [name, version] of Object.entries({ ...json.devDependencies, ...json.dependencies })) {
     if (/^[\^~<>=\dvx*]/.test(version)) project.packages[name] ??= version;
   }
-  for (const script of Object.values(json.scripts ?? {})) {
-    project.taskWords.push(...wordsOf(script));
-  }
+  for (const [name, script] of Object.entries(json.scripts ?? {})) project.tasks[name] ??= script;
 }
 
-function wordsOf(command: string): string[] {
+/** The words of a command, without quotes around them. */
+export function wordsOf(command: string): string[] {
   return command.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
 }
 

@@ -50,6 +50,21 @@ testOnEach("it is said that servers in Web Workers get no routes", async (deno) 
   });
 });
 
+testOnEach("it is said that a task that runs deno serve gets no routes", async (deno) => {
+  await withFolder(async (folder) => {
+    const tasks = { web: "deno serve -A main.ts", start: { command: "deno run -A main.ts" } };
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ tasks }));
+    await Deno.writeTextFile(
+      `${folder}/main.ts`,
+      "export default { fetch: () => new Response() };",
+    );
+    const said = await refusals(folder, [deno.path, "task", "web"]);
+    assertEquals(said.length, 1);
+    assertStringIncludes(said[0]!, "Put otel-kit auto in front of deno serve itself");
+    assertEquals(await refusals(folder, [deno.path, "task", "start"]), []);
+  });
+});
+
 for (const flag of ["--parallel", "--open"]) {
   testOnEach(`it is said that deno serve ${flag} gets no routes`, async (deno) => {
     await withFolder(async (folder) => {
