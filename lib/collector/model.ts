@@ -105,7 +105,7 @@ export interface LogQuery {
   spanId?: string;
   serviceName?: string;
   minSeverityNumber?: number;
-  /** Text in the body or an attribute value, in any case. */
+  /** Text in the body, the event name, the severity, or an attribute value, in any case. */
   text?: string;
   limit: number;
   /** Only records of a lower sequence number. */

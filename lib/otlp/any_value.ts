@@ -1,10 +1,35 @@
 import type { AnyValue, KeyValue } from "./json.ts";
 
-/** A value as text: strings unchanged, lists and maps as JSON, the empty value as an empty text. */
+/**
+ * A value as text: texts unchanged, bytes in base64, lists and maps as JSON, the empty value as an empty text.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/common/#anyvalue-representation-for-non-otlp-protocols
+ */
 export function valueText(value: AnyValue | undefined): string {
-  const plain = plainValue(value);
-  if (plain === null) return "";
-  return typeof plain === "object" ? JSON.stringify(plain) : String(plain);
+  if (!value) return "";
+  if (value.arrayValue || value.kvlistValue) return valueJson(value);
+  const { stringValue, intValue, boolValue, doubleValue, bytesValue } = value;
+  return String(stringValue ?? intValue ?? boolValue ?? doubleValue ?? bytesValue ?? "");
+}
+
+/** Attributes as a JSON object, in the same representation as {@linkcode valueText}. */
+export function attributesJson(attributes: readonly KeyValue[] = []): string {
+  const byKey = new Map(attributes.map(({ key = "", value }) => [key, value]));
+  const members = [...byKey].map(([key, value]) => `${JSON.stringify(key)}:${valueJson(value)}`);
+  return `{${members.join(",")}}`;
+}
+
+/** Integers with all digits, and as texts what JSON lacks: bytes, and doubles that are not finite. */
+function valueJson(value: AnyValue | undefined): string {
+  if (!value) return "null";
+  const { stringValue, intValue, boolValue, doubleValue, bytesValue } = value;
+  if (value.arrayValue) return `[${(value.arrayValue.values ?? []).map(valueJson).join(",")}]`;
+  if (value.kvlistValue) return attributesJson(value.kvlistValue.values);
+  if (intValue !== undefined) return String(intValue);
+  if (typeof doubleValue === "number" && !Number.isFinite(doubleValue)) {
+    return JSON.stringify(String(doubleValue));
+  }
+  return JSON.stringify(stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? null);
 }
 
 /** The JSON of a value; 64-bit integers beyond the range of a number stay decimal strings. */

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatAnyValue } from "../../lib/page/format/any_value.ts";
 import { axisMarks, formatDuration, parseDuration } from "../../lib/page/format/duration.ts";
 import {
   formatBytes,
@@ -93,20 +92,4 @@ Deno.test("cutMiddle() keeps both ends and cuts no character in two", () => {
   assertEquals(cutMiddle("short", 5), "short");
   assertEquals(cutMiddle("MyHonoAppInProduction", 11), "MyHon…ction");
   assertEquals(cutMiddle("😀😀😀😀😀", 3), "😀…😀");
-});
-
-Deno.test("formatAnyValue() shows every kind of value", () => {
-  assertEquals(formatAnyValue({ stringValue: "a" }), "a");
-  assertEquals(formatAnyValue({ intValue: "9007199254740993" }), "9007199254740993");
-  assertEquals(formatAnyValue({ doubleValue: "NaN" }), "NaN");
-  assertEquals(formatAnyValue({ boolValue: false }), "false");
-  assertEquals(formatAnyValue({ arrayValue: { values: [{ boolValue: true }] } }), "[true]");
-  assertEquals(
-    formatAnyValue({
-      kvlistValue: { values: [{ key: "__proto__", value: { stringValue: "b" } }] },
-    }),
-    '{"__proto__":"b"}',
-  );
-  assertEquals(formatAnyValue({}), "");
-  assertEquals(formatAnyValue(undefined), "");
 });

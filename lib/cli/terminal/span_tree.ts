@@ -1,5 +1,5 @@
 import type { InstrumentationScope, Resource, Span, TracesData } from "../../otlp/json.ts";
-import { valueText } from "./trace_lines.ts";
+import { valueText } from "../../otlp/any_value.ts";
 
 /** A span with its resource and scope, and its children. */
 export interface SpanNode {

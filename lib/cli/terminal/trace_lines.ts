@@ -1,5 +1,5 @@
 import type { LogEntry, TraceSummary } from "../../collector/model.ts";
-import type { AnyValue } from "../../otlp/json.ts";
+import { valueText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
 import { cut, fit } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
@@ -46,18 +46,4 @@ export function logLine(
   const text = visible([eventName, firstLine].filter(Boolean).join(" "));
   const line = start + cut(`${text}  (${visible(serviceName) || "no service.name"})`, WIDTH - 19);
   return severityNumber >= 17 ? paint("red", line) : line;
-}
-
-/** A value as text. */
-export function valueText(value: AnyValue | undefined): string {
-  const { stringValue, boolValue, intValue, doubleValue, bytesValue, arrayValue, kvlistValue } =
-    value ?? {};
-  if (arrayValue) return `[${(arrayValue.values ?? []).map(valueText).join(", ")}]`;
-  if (kvlistValue) {
-    const pairs = (kvlistValue.values ?? []).map(({ key = "", value }) =>
-      `${key}: ${valueText(value)}`
-    );
-    return `{${pairs.join(", ")}}`;
-  }
-  return String(stringValue ?? intValue ?? doubleValue ?? boolValue ?? bytesValue ?? "");
 }

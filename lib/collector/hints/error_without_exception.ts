@@ -1,11 +1,6 @@
+import { valueText } from "../../otlp/any_value.ts";
 import type { Hint, LogEntry } from "../model.ts";
-import {
-  findAttribute,
-  type PlacedSpan,
-  spanEvidence,
-  spanTitle,
-  valueText,
-} from "./span_table.ts";
+import { findAttribute, type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** OTLP's `STATUS_CODE_ERROR`. */

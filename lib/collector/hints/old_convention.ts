@@ -1,6 +1,7 @@
 import type { Hint } from "../model.ts";
 import { RENAMED_ATTRIBUTES } from "./renamed_attributes.ts";
-import { type PlacedSpan, spanEvidence, spanTitle, valueText } from "./span_table.ts";
+import { valueText } from "../../otlp/any_value.ts";
+import { type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** The span attributes that these hints use. */

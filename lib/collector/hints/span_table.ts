@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
+import type { KeyValue, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
 
 /** Of an event, only the name is needed. */
 const EXCEPTION: SpanEvent = { name: "exception" };
@@ -44,12 +44,6 @@ export function slimSpans(data: TracesData, isNeeded: (key: string) => boolean):
 /** The value of an attribute; the last one if the key is repeated. */
 export function findAttribute(attributes: KeyValue[] | undefined, key: string) {
   return attributes?.findLast((attribute) => attribute.key === key)?.value;
-}
-
-/** A simple value as text; empty for lists and for missing values. */
-export function valueText(value: AnyValue | undefined): string {
-  const simple = value?.stringValue ?? value?.intValue ?? value?.doubleValue ?? value?.boolValue;
-  return simple === undefined ? "" : String(simple);
 }
 
 /** The name of a span in hints. */

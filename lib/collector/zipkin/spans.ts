@@ -1,4 +1,4 @@
-import { plainAttributes, valueText } from "../../otlp/any_value.ts";
+import { attributesJson, valueText } from "../../otlp/any_value.ts";
 import type {
   InstrumentationScope,
   KeyValue,
@@ -115,7 +115,7 @@ function tagsOf(attributes: readonly KeyValue[] = []): Record<string, string> {
 function annotation({ timeUnixNano, name = "", attributes = [] }: SpanEvent) {
   const value = attributes.length === 0
     ? name
-    : JSON.stringify({ [name]: plainAttributes(attributes) });
+    : `{${JSON.stringify(name)}:${attributesJson(attributes)}}`;
   return { timestamp: micros(timeUnixNano), value };
 }
 

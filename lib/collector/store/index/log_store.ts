@@ -3,6 +3,7 @@ import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
 import { RecordRing } from "../tables/record_ring.ts";
+import { severityName } from "../../../otlp/severity.ts";
 import { attributeText, TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
 import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
@@ -124,10 +125,12 @@ export class LogStore {
   }
 
   #hasText(at: number, text: TextSearch): boolean {
+    if (text.isIn(severityName(this.rows.words[at + SCANNED_LOG.severity]!))) return true;
     const bytes = this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end);
     if (!text.mayBeIn(bytes)) return false;
-    const { body, attributes } = protobufToJson("LogRecord", bytes);
-    return text.isInValues([{ value: body ?? {} }]) || text.isInValues(attributes);
+    const { body, attributes, eventName, severityText } = protobufToJson("LogRecord", bytes);
+    return text.isIn(eventName) || text.isIn(severityText) ||
+      text.isInValues([{ value: body ?? {} }]) || text.isInValues(attributes);
   }
 
   #entry(row: number): LogEntry {

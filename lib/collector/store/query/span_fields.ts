@@ -3,7 +3,7 @@ import type { KeyValue } from "../../../otlp/json.ts";
 import type { FieldSuggestion } from "../../model.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { valueText } from "../scan/text_search.ts";
+import { valueText } from "../../../otlp/any_value.ts";
 import { IS_DEAD, ROW } from "../tables/span_layout.ts";
 
 /** How many of the newest spans are looked at, and what is told of them. */

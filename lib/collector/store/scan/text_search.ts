@@ -1,20 +1,28 @@
-import type { AnyValue, KeyValue } from "../../../otlp/json.ts";
+import { valueText } from "../../../otlp/any_value.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
 
 const textDecoder = new TextDecoder();
 
-/** Texts that a value has in JSON but not in its bytes. */
-const UNWRITTEN = /^[-+.e\d]*$/;
-const UNWRITTEN_WORDS = ["true", "false", "nan", "-infinity"];
+/** Texts that a value may have as text, but not in its bytes: numbers, and the syntax of JSON. */
+const UNWRITTEN = /^[-+.e\d]*$|[",[\]{}\\]|^:/;
+const UNWRITTEN_WORDS = ["true", "false", "null", "nan", "-infinity"];
+/** What may be a part of base64. */
+const BASE64 = /^[a-z\d+/]*={0,2}$/;
+
+/** The tag of the bytes of a value, which is all that its message holds. */
+const BYTES_VALUE = 7 << 3 | 2;
 
 /** Looks for a text in any case. */
 export class TextSearch {
   readonly #text: string;
   readonly #isInBytes: boolean;
+  readonly #isBase64: boolean;
 
   constructor(text: string) {
     this.#text = text.toLowerCase();
     this.#isInBytes = !UNWRITTEN.test(this.#text) &&
       !UNWRITTEN_WORDS.some((word) => word.includes(this.#text));
+    this.#isBase64 = BASE64.test(this.#text);
   }
 
   /**
@@ -22,7 +30,8 @@ export class TextSearch {
    * messages need not be decoded; numbers and truth values are not.
    */
   mayBeIn(bytes: Uint8Array): boolean {
-    return !this.#isInBytes || this.isIn(textDecoder.decode(bytes));
+    return !this.#isInBytes || this.isIn(textDecoder.decode(bytes)) ||
+      this.#isBase64 && mayHoldBytes(bytes);
   }
 
   isIn(text: string | undefined): boolean {
@@ -34,17 +43,6 @@ export class TextSearch {
   }
 }
 
-/** A value as text: texts as they are, lists and bytes as in JSON. */
-export function valueText(value: AnyValue | undefined): string {
-  if (value === undefined) return "";
-  const { stringValue, intValue, boolValue, doubleValue, bytesValue } = value;
-  const scalar = stringValue ?? intValue ?? boolValue ?? doubleValue ?? bytesValue;
-  if (scalar !== undefined) return String(scalar);
-  const { arrayValue, kvlistValue } = value;
-  if (arrayValue === undefined && kvlistValue === undefined) return "";
-  return JSON.stringify(plain(value));
-}
-
 /** The value of an attribute as text; of several the last one counts. */
 export function attributeText(
   attributes: KeyValue[] | undefined,
@@ -54,12 +52,11 @@ export function attributeText(
   return attribute && valueText(attribute.value);
 }
 
-function plain(value: AnyValue | undefined): unknown {
-  if (value?.arrayValue) return (value.arrayValue.values ?? []).map(plain);
-  if (value?.kvlistValue) {
-    const entries = value.kvlistValue.values ?? [];
-    return Object.fromEntries(entries.map(({ key, value }) => [key ?? "", plain(value)]));
+/** Whether there may be a value of bytes: its message has the length of the bytes, tag and length more. */
+function mayHoldBytes(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(BYTES_VALUE); at > 0; at = bytes.indexOf(BYTES_VALUE, at + 1)) {
+    const length = bytes[at + 1]!;
+    if (length >= 0x80 || bytes[at - 1] === length + 2) return true;
   }
-  if (value?.intValue !== undefined) return Number(value.intValue);
-  return value?.stringValue ?? value?.boolValue ?? value?.doubleValue ?? value?.bytesValue ?? null;
+  return false;
 }

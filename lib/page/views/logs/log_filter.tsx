@@ -3,7 +3,7 @@ import { fetchServiceNames } from "../../api.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefOf, navigate, place } from "../../state/place.ts";
-import { SEVERITIES } from "./severity.ts";
+import { SEVERITIES } from "../../../otlp/severity.ts";
 
 /** The filter for logs, which is in the URL. */
 export function LogFilter() {

@@ -2,9 +2,9 @@ import { useSignal } from "@preact/signals";
 import type { LogEntry } from "../../../collector/model.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
-import { formatAnyValue } from "../../format/any_value.ts";
+import { valueText } from "../../../otlp/any_value.ts";
 import { traceHref } from "../../state/place.ts";
-import { ERROR_SEVERITY, severityName } from "./severity.ts";
+import { ERROR_SEVERITY, severityName } from "../../../otlp/severity.ts";
 
 /** One record; its attributes, resource and scope when it is open. */
 export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
@@ -33,7 +33,7 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
         <td class="log-body">
           <span class={isOpen.value ? "" : "log-text"}>
             {eventName && <b class="event-name">{eventName}</b>}
-            {formatAnyValue(entry.body)}
+            {valueText(entry.body)}
           </span>
         </td>
         <td>
@@ -49,7 +49,7 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
               {entry.attributes.map(({ key = "", value }) => (
                 <>
                   <dt>{key}</dt>
-                  <dd>{formatAnyValue(value)}</dd>
+                  <dd>{valueText(value)}</dd>
                 </>
               ))}
               <dt>Scope</dt>
@@ -57,7 +57,7 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
               {entry.resource.map(({ key = "", value }) => (
                 <>
                   <dt class="dim">{key}</dt>
-                  <dd class="dim">{formatAnyValue(value)}</dd>
+                  <dd class="dim">{valueText(value)}</dd>
                 </>
               ))}
             </dl>

@@ -1,5 +1,5 @@
 import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
-import { formatAnyValue } from "../../format/any_value.ts";
+import { valueText } from "../../../otlp/any_value.ts";
 import { toMillis } from "../../format/time.ts";
 import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
 
@@ -35,9 +35,9 @@ export function chartData(metric: MetricData): ChartData {
 /** What distinguishes a series within its metric: the attributes that differ. */
 export function seriesLabel(series: MetricSeries, all: readonly MetricSeries[]): string {
   const parts = series.attributes.flatMap(({ key = "", value }) => {
-    const text = formatAnyValue(value);
+    const text = valueText(value);
     const isCommon = all.every(({ attributes }) =>
-      attributes.some((other) => other.key === key && formatAnyValue(other.value) === text)
+      attributes.some((other) => other.key === key && valueText(other.value) === text)
     );
     return isCommon && all.length > 1 ? [] : [`${key}=${text}`];
   });

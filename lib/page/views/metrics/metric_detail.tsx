@@ -4,7 +4,7 @@ import { EmptyState, ErrorState, LoadingState } from "../../components/messages.
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
-import { formatAnyValue } from "../../format/any_value.ts";
+import { valueText } from "../../../otlp/any_value.ts";
 import { formatCount, formatValue } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
@@ -74,7 +74,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
         <tbody>
           {metric.series.map(({ serviceName, serviceInstanceId, attributes, points }) => {
             const text = attributes
-              .map(({ key = "", value }) => `${key}=${formatAnyValue(value)}`).join(" ");
+              .map(({ key = "", value }) => `${key}=${valueText(value)}`).join(" ");
             const point = points.at(-1);
             return (
               <tr key={`${serviceName} ${serviceInstanceId} ${text}`}>

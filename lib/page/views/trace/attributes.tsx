@@ -1,6 +1,7 @@
 import type { KeyValue } from "../../../otlp/json.ts";
 import { Explained } from "../../components/tooltip.tsx";
-import { formatAnyValue, typeOfAnyValue } from "../../format/any_value.ts";
+import { valueText } from "../../../otlp/any_value.ts";
+import { typeOfAnyValue } from "../../format/any_value.ts";
 import { attributeMeaning } from "./attribute_meanings.ts";
 
 /** Attributes as pairs; keys of a convention have an explanation. */
@@ -11,7 +12,7 @@ export function Attributes({ title, attributes, isAlwaysShown = false }: Attribu
       {title && <h3>{title}</h3>}
       <dl class="pairs">
         {attributes.map(({ key = "", value }, index) => (
-          <Pair key={index} name={key} text={formatAnyValue(value)} type={typeOfAnyValue(value)} />
+          <Pair key={index} name={key} text={valueText(value)} type={typeOfAnyValue(value)} />
         ))}
       </dl>
     </section>

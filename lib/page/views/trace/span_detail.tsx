@@ -3,7 +3,7 @@ import type { SpanLink } from "../../../otlp/json.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
-import { formatAnyValue } from "../../format/any_value.ts";
+import { valueText } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatShare } from "../../format/number.ts";
 import { formatAbsolute, toNanos } from "../../format/time.ts";
@@ -135,7 +135,7 @@ function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpa
                 : offset(log, span, trace)}
             </span>
             <b class={log.severityNumber >= 17 ? "error" : ""}>{log.severityText}</b>
-            <span>{log.eventName} {formatAnyValue(log.body)}</span>
+            <span>{log.eventName} {valueText(log.body)}</span>
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { LogQuery } from "../../../../lib/collector/model.ts";
+import type { LogRecord } from "../../../../lib/otlp/json.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { logsRequest, metricsRequest, resourceOf, span, tracesRequest } from "../requests.ts";
 
@@ -34,6 +35,34 @@ for (const [what, query, expected] of QUERIES) {
     const { logs, kept } = await store.findLogs({ ...query, limit: 10 });
     assertEquals(logs.map(({ sequence }) => sequence), expected);
     assertEquals(kept, 3);
+  });
+}
+
+const SHOWN: [string, LogRecord][] = [
+  ["user.login", { eventName: "user.login" }],
+  ["custom", { severityNumber: 9, severityText: "CUSTOM" }],
+  ["warn", { severityNumber: 14 }],
+  ["3q2+7w==", { body: { bytesValue: "3q2+7w==" } }],
+  ["AAEC", { attributes: [{ key: "b", value: { bytesValue: "AAECAwQ=" } }] }],
+  ['["a",1.5,null]', {
+    body: { arrayValue: { values: [{ stringValue: "a" }, { doubleValue: 1.5 }, {}] } },
+  }],
+  [',"n":9007199254740993}', {
+    body: {
+      kvlistValue: {
+        values: [{ key: "m" }, { key: "n", value: { intValue: "9007199254740993" } }],
+      },
+    },
+  }],
+  ["infinity", { body: { doubleValue: "Infinity" } }],
+];
+for (const [text, record] of SHOWN) {
+  Deno.test(`findLogs() finds ${text}, which is shown of a record`, async () => {
+    const store = new StoreEngine(LIMITS);
+    const bytes = logsRequest([record, { body: { stringValue: "another" } }]);
+    await store.add([{ signal: "logs", bytes }]);
+    const { logs } = await store.findLogs({ text, limit: 10 });
+    assertEquals(logs.map(({ sequence }) => sequence), [1]);
   });
 }
 
