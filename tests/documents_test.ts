@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findFlagProblem } from "./helpers/command_lines.ts";
-import { hasPlace, linksOf, markdownFiles } from "./helpers/markdown_files.ts";
+import { commandLines, hasPlace, linksOf, markdownFiles } from "./helpers/markdown_files.ts";
 import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -52,9 +52,7 @@ testWith(
 testWith(["read"], "every command in the documentation can be typed", async () => {
   const wrong: string[] = [];
   for (const [path, text] of markdownFiles(ROOT)) {
-    const blocks = text.matchAll(/^( *)```(?:sh|bash|yaml)\n([^]*?)^\1```$/gm);
-    const lines = [...blocks].flatMap(([, , block]) => block!.split("\n"));
-    for (const line of lines) {
+    for (const line of commandLines(text)) {
       const problem = await findFlagProblem(line);
       if (problem) wrong.push(`${path}: ${line.trim()}: ${problem}`);
     }

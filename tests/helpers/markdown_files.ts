@@ -33,3 +33,9 @@ export function hasPlace(text: string, anchor: string): boolean {
   if (getHeadingList().some(({ id }) => id === anchor)) return true;
   return [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].some(([, id]) => id === anchor);
 }
+
+/** The lines of a text's fenced shell blocks (and of scripts in YAML). */
+export function commandLines(markdown: string, languages = ["sh", "bash", "yaml"]): string[] {
+  const fence = new RegExp(`^( *)\`\`\`(?:${languages.join("|")})\\n([^]*?)^\\1\`\`\`$`, "gm");
+  return [...markdown.matchAll(fence)].flatMap(([, , block]) => block!.split("\n"));
+}

@@ -1,0 +1,96 @@
+/** How a test tries a command line of the documentation. */
+export type Tried =
+  /** Runs it to its end. Default exit code: 0. */
+  | { runs: true; code?: number; wrote?: string; needs?: string }
+  /** Starts it, waits for this text, and stops it. */
+  | { until: string; needs?: string };
+
+/** What a test does with a command line; some are not run here, for a reason. */
+export type Treatment = Tried | { notRun: string };
+
+const RUNS: Treatment = { runs: true };
+const SERVES: Treatment = { until: "Ctrl-C" };
+const WITH_NODE: Treatment = { runs: true, needs: "node" };
+const DOCKER: Treatment = { notRun: "needs Docker; tests/collector_demo_test.ts checks the files" };
+const SERVERS: Treatment = { notRun: "needs the servers of Docker Compose; see the tutorial" };
+const PACKAGES: Treatment = { notRun: "needs a network; tests/your_app_test.ts runs the files" };
+const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
+
+/**
+ * Every command line outside the tutorial, by document, in the order of the text. A key that is the start of
+ * a line stands for all lines that start so.
+ */
+export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
+  "README.md": {
+    "deno task start": { notRun: "is `otel-kit demo`; tests/cli/commands/demo_test.ts runs that" },
+    "deno task test": { notRun: "runs these tests" },
+    "deno task compile": { notRun: "takes a minute; tests of the executable need its result" },
+    "./otel-kit collector": SERVES,
+    "./otel-kit auto -- deno run --allow-net app.ts": RUNS,
+    "./otel-kit serve --mode manual": SERVES,
+    "./otel-kit auto --traces-exporter otlp,console": SERVES,
+  },
+  "docs/backends.md": {
+    "./otel-kit doctor --endpoint http://localhost:4318": RUNS,
+    "./otel-kit auto -- node app.mjs": WITH_NODE,
+    "./otel-kit collector --forward http://localhost:14318": SERVES,
+    "./otel-kit collector-demo": RUNS,
+    "export OTEL_EXPORTER_OTLP_ENDPOINT=https://otlp-gateway-prod-eu-west-0.grafana.net/otlp":
+      VENDOR,
+    'export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Basic%20YOUR_TOKEN"': VENDOR,
+    "export OTEL_EXPORTER_OTLP_ENDPOINT=https://api.honeycomb.io": VENDOR,
+    'export OTEL_EXPORTER_OTLP_HEADERS="x-honeycomb-team=YOUR_KEY"': VENDOR,
+    "./otel-kit auto --metrics-exporter prometheus": SERVES,
+  },
+  "docs/collector.md": {
+    "./otel-kit collector": SERVES,
+    "./otel-kit traces --status error": RUNS,
+    "./otel-kit traces --min-duration 100ms --service shop": RUNS,
+    "./otel-kit tail --json": SERVES,
+    "./otel-kit collector --db traces.db": SERVES,
+    "./otel-kit collector --forward http://localhost:14318": SERVES,
+  },
+  "docs/no-code.md": {
+    "./otel-kit auto --service-name shop -- deno run -A server.ts": RUNS,
+    "./otel-kit auto --endpoint http://localhost:4317 node server.mjs": WITH_NODE,
+    "./otel-kit auto --traces-exporter console python3 app.py": {
+      notRun: "needs packages of Python; tests/launcher/runtimes/ has programs of Python",
+    },
+    "./otel-kit auto --traces-exporter otlp,console": SERVES,
+    "./otel-kit auto --instrumentation-http-capture-headers-server-request 'content-type,x-.*' -- deno run -A server.ts":
+      RUNS,
+  },
+  "docs/workshop.md": {
+    "./otel-kit workshop init my-workshop": RUNS,
+    "./otel-kit guide --dir my-workshop": { until: "Checks:" },
+    "./otel-kit guide list": RUNS,
+    "./otel-kit guide check 10": { until: "First broken link" },
+    "./otel-kit guide hint 10": { runs: true, wrote: "Hint 1 of" },
+    "./otel-kit guide solve 10": {
+      notRun: "takes port 5000; tests/course_by_script_test.ts solves every step",
+    },
+    "./otel-kit guide reset --all": RUNS,
+    "./otel-kit guide summary --out summary.html": { runs: true, wrote: "summary.html" },
+    "./otel-kit quiz --topic collector": { until: "Your answer" },
+    "./otel-kit diff base manual": { runs: true, wrote: "apps/manual.ts" },
+    "./otel-kit workshop new-step see-orders --course my-course": RUNS,
+    "./otel-kit guide --course my-course": { until: "Checks:" },
+  },
+  "docs/your-app.md": {
+    "deno add": PACKAGES,
+    "npm install": PACKAGES,
+  },
+  "collector-demo/README.md": {
+    "docker compose": DOCKER,
+    "otel-kit auto": SERVES,
+    "curl": SERVERS,
+    "COLLECTOR_CONFIG=": DOCKER,
+  },
+  "collector-demo/scale/README.md": { "docker compose": DOCKER },
+  "lib/workshop/template/README.md": {
+    "deno install": { notRun: "needs a network; the tests of the workshop use the packages here" },
+    "OTEL_EXPORTER_OTLP_ENDPOINT=": {
+      notRun: "runs the learner's solution; tests/workshop/exercises_test.ts does",
+    },
+  },
+};
