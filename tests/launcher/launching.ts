@@ -87,13 +87,18 @@ export function needsJavaAgent(): Condition {
   return { missing: isFile(JAVA_AGENT) ? undefined : command };
 }
 
-/** Python's launcher must be installed, and what the tests' script is made with. */
-export function needsPython(): Condition {
+/** Python's launcher must be installed, what the tests' script is made with, and these modules. */
+export function needsPython(...more: string[]): Condition {
   if (!areGranted(["env", "read", "run"])) return { missing: undefined };
   if (!isOnPath("opentelemetry-instrument")) {
     return { missing: "no opentelemetry-instrument on PATH" };
   }
-  const modules = ["flask", "opentelemetry.instrumentation.flask", "opentelemetry.exporter.otlp"];
+  const modules = [
+    "flask",
+    "opentelemetry.instrumentation.flask",
+    "opentelemetry.exporter.otlp",
+    ...more,
+  ];
   const { success } = new Deno.Command("python3", {
     args: ["-c", `import ${modules.join(", ")}`],
     stdout: "null",
