@@ -9,7 +9,7 @@ const ITEMS: Record<Signal, string> = {
 
 /**
  * The collector's own counters in Prometheus' text format. They have the same names as in the OpenTelemetry
- * Collector, so that dashboards for one work for the other.
+ * Collector, so that dashboards for one work for the other; only those of its own end in `_total`.
  *
  * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
  */
@@ -23,37 +23,37 @@ export function ownMetrics(stats: CollectorStats): string {
 const CONNECTIONS: (Omit<Family, "value"> & { count: keyof ConnectionStats })[] = [
   { name: "otelkit_connections", type: "gauge", help: "Open connections", count: "open" },
   {
-    name: "otelkit_connections_accepted",
+    name: "otelkit_connections_accepted_total",
     type: "counter",
     help: "Accepted connections",
     count: "accepted",
   },
   {
-    name: "otelkit_connections_evicted",
+    name: "otelkit_connections_evicted_total",
     type: "counter",
     help: "Connections closed to make room for others",
     count: "evicted",
   },
   {
-    name: "otelkit_connections_timed_out",
+    name: "otelkit_connections_timed_out_total",
     type: "counter",
     help: "Connections closed for being idle or too slow",
     count: "timedOut",
   },
   {
-    name: "otelkit_connections_refused",
+    name: "otelkit_connections_refused_total",
     type: "counter",
     help: "Connections closed for violations",
     count: "refused",
   },
   {
-    name: "otelkit_connections_lost",
+    name: "otelkit_connections_lost_total",
     type: "counter",
     help: "Connections ended by a network error",
     count: "lost",
   },
   {
-    name: "otelkit_accept_pauses",
+    name: "otelkit_accept_pauses_total",
     type: "counter",
     help: "Pauses of accepting because files or memory ran out",
     count: "pauses",
@@ -75,13 +75,15 @@ export function ownFamilies({ store, forward, connections }: CollectorStats): Fa
     return [
       counter(`otelcol_receiver_accepted_${items}`, received, "Accepted by the receivers"),
       counter(`otelcol_receiver_refused_${items}`, rejected, "Refused as invalid"),
-      counter(`otelkit_store_evicted_${items}`, evicted, "Evicted for newer ones"),
+      counter(`otelkit_store_evicted_${items}_total`, evicted, "Evicted for newer ones"),
       gauge(`otelkit_store_${items}`, kept, "Kept"),
     ];
   });
   families.push(
     gauge("otelkit_store_bytes", store.bytes, "Bytes used, including indexes"),
     gauge("otelkit_store_traces", store.traces.kept, "Traces kept"),
+    gauge("otelkit_store_series", store.series.kept, "Metric series kept"),
+    counter("otelkit_store_failures_total", store.failures?.count ?? 0, "Failures of the store"),
   );
   families.push(...CONNECTIONS.map(({ name, type, help, count }) => {
     const value = Object.values(connections).reduce((sum, stats) => sum + stats[count], 0);
@@ -89,12 +91,12 @@ export function ownFamilies({ store, forward, connections }: CollectorStats): Fa
   }));
   if (forward) {
     families.push(
-      counter("otelkit_forward_sent_requests", forward.sentRequests, "Passed on"),
-      counter("otelkit_forward_failed_requests", forward.failedRequests, "Not taken"),
-      counter("otelkit_forward_dropped_requests", forward.droppedRequests, "Given up"),
+      counter("otelkit_forward_sent_requests_total", forward.sentRequests, "Passed on"),
+      counter("otelkit_forward_failed_requests_total", forward.failedRequests, "Not taken"),
+      counter("otelkit_forward_dropped_requests_total", forward.droppedRequests, "Given up"),
       ...Object.entries(ITEMS).map(([signal, items]) =>
         counter(
-          `otelkit_forward_rejected_${items}`,
+          `otelkit_forward_rejected_${items}_total`,
           forward.rejectedItems[signal as Signal],
           "Rejected by the endpoint, in requests that it accepted",
         )

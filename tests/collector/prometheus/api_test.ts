@@ -72,11 +72,12 @@ Deno.test("ownMetrics() counts what was taken by the Collector's names, forwardi
   const text = ownMetrics(collectorStats());
   assertMatch(text, /^# TYPE otelcol_receiver_accepted_spans counter\notelcol_\w+_spans 7$/m);
   assertMatch(text, /^otelcol_receiver_refused_log_records 0$/m);
-  assertMatch(text, /^otelkit_forward_sent_requests 3$/m);
-  for (const name of ["", "_accepted", "_evicted", "_timed_out", "_refused", "_lost"]) {
-    assertMatch(text, new RegExp(`^otelkit_connections${name} 7$`, "m"));
+  assertMatch(text, /^otelkit_forward_sent_requests_total 3$/m);
+  for (const name of ["accepted", "evicted", "timed_out", "refused", "lost"]) {
+    assertMatch(text, new RegExp(`^otelkit_connections_${name}_total 7$`, "m"));
   }
-  assertMatch(text, /^otelkit_accept_pauses 7$/m);
+  assertMatch(text, /^otelkit_connections 7$/m);
+  assertMatch(text, /^otelkit_accept_pauses_total 7$/m);
 });
 
 const QUERIES = [

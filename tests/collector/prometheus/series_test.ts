@@ -1,0 +1,162 @@
+import { assertEquals } from "@std/assert";
+import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
+import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
+import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
+import { collectorStats } from "./collector_stats.ts";
+import type { Json } from "../../helpers/poll.ts";
+
+const NOW = 1_800_000_000_000;
+const TIME = { timeUnixNano: `${NOW}000000` };
+const CUMULATIVE = 2;
+
+const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
+const gauge = (name: string, value: number | string, more: Json = {}) => ({
+  name,
+  gauge: { dataPoints: [{ ...TIME, asDouble: value, ...more }] },
+});
+
+/** Metrics of a resource and a scope. */
+function part(metrics: Json[], resource: Json[] = [text("service.name", "a")], scope: Json = {}) {
+  return {
+    resource: { attributes: resource },
+    scopeMetrics: [{ scope: { name: "s", ...scope }, metrics }],
+  };
+}
+
+/** Answers paths over metrics, at a fixed time. */
+async function apiOver(...resourceMetrics: Json[]) {
+  const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
+  const json = new TextEncoder().encode(JSON.stringify({ resourceMetrics }));
+  await store.add([{ signal: "metrics", bytes: jsonToProtobuf("metrics", json).body }]);
+  const api = createPrometheusApi({
+    store: { metrics: () => store.metrics(), metric: (name: string) => store.metric(name) },
+    stats: () => Promise.resolve(collectorStats()),
+    now: () => NOW,
+  });
+  return async (path: string): Promise<Json> => (await api.request(`/api/v1/${path}`)).json();
+}
+
+const query = (text: string, time = NOW) =>
+  `query?query=${encodeURIComponent(text)}&time=${time / 1000}`;
+
+/** The labels, one a line, and the value of each series. */
+function seriesOf({ data }: Json): Record<string, string> {
+  return Object.fromEntries(data.result.map(({ metric, value }: Json) => [
+    Object.entries(metric).filter(([name]) => name !== "__name__")
+      .map(([name, value]) => `${name}=${value}`).sort().join(" "),
+    value[1],
+  ]));
+}
+
+Deno.test("job has the namespace, and instance the instance's id", async () => {
+  const resource = [
+    text("service.name", "a"),
+    text("service.namespace", "n1"),
+    text("service.instance.id", "i"),
+    text("host.name", "h"),
+  ];
+  const ask = await apiOver(part([gauge("x", 5)], resource), part([gauge("x", 7)]));
+  assertEquals(seriesOf(await ask(query("x"))), {
+    "instance=i job=n1/a otel_scope_name=s": "5",
+    "job=a otel_scope_name=s": "7",
+  });
+  assertEquals(seriesOf(await ask(query("target_info"))), {
+    "host_name=h instance=i job=n1/a": "1",
+    "job=a": "1",
+  });
+});
+
+Deno.test("scopes tell series apart by name, version, schema and attributes", async () => {
+  const ask = await apiOver(
+    part([gauge("x", 1)], undefined, { version: "1", attributes: [text("k.l", "1")] }),
+    part([gauge("x", 2)], undefined, { version: "2", attributes: [text("name", "no")] }),
+  );
+  assertEquals(seriesOf(await ask(query("x"))), {
+    "job=a otel_scope_k_l=1 otel_scope_name=s otel_scope_version=1": "1",
+    "job=a otel_scope_name=s otel_scope_version=2": "2",
+  });
+});
+
+Deno.test("attributes that become the same label are joined in the order of their keys", async () => {
+  const ask = await apiOver(
+    part([gauge("x", 1, { attributes: [text("a_b", "2"), text("a.b", "1")] })]),
+  );
+  assertEquals(seriesOf(await ask(query("x"))), { "a_b=1;2 job=a otel_scope_name=s": "1" });
+});
+
+Deno.test("units, monotonicity and temporality name a series for itself", async () => {
+  const sum = (isMonotonic: boolean, aggregationTemporality: number, asDouble: number) => ({
+    name: "reqs",
+    sum: { aggregationTemporality, isMonotonic, dataPoints: [{ ...TIME, asDouble }] },
+  });
+  const ask = await apiOver(
+    part([sum(true, CUMULATIVE, 5), sum(false, CUMULATIVE, 6), sum(true, 1, 7)]),
+    part([{ ...gauge("lat", 1), unit: "ms" }, { ...gauge("lat", 2), unit: "s" }]),
+  );
+  const names = await ask("label/__name__/values?match[]=" + encodeURIComponent('{job="a"}'));
+  assertEquals(names.data, [
+    "lat_milliseconds",
+    "lat_seconds",
+    "reqs",
+    "reqs_total",
+    "target_info",
+  ]);
+  assertEquals(Object.values(seriesOf(await ask(query("reqs_total")))), ["5"]);
+  const { data } = await ask("metadata?metric=reqs_total");
+  assertEquals(data, { reqs_total: [{ type: "counter", help: "", unit: "" }] });
+});
+
+Deno.test("bounds are canonical, and the last bucket is infinite", async () => {
+  const dataPoints = [{
+    ...TIME,
+    count: "6",
+    sum: 3,
+    explicitBounds: [0, 0.00001, 1, 2.5, 1e6],
+    bucketCounts: ["1", "1", "1", "1", "1", "1"],
+  }];
+  const ask = await apiOver(
+    part([{ name: "h", histogram: { aggregationTemporality: CUMULATIVE, dataPoints } }]),
+  );
+  const { data } = await ask("label/le/values");
+  assertEquals(data, ["+Inf", "0.0", "1.0", "1e+06", "1e-05", "2.5"]);
+});
+
+Deno.test("a sample counts for five minutes, or until its series ends", async () => {
+  const end = { timeUnixNano: `${NOW + 1000}000000`, flags: 1 };
+  const dataPoints = [{ ...TIME, asDouble: 5 }, end];
+  const ask = await apiOver(
+    part([
+      { name: "ended", gauge: { dataPoints } },
+      gauge("kept", "NaN"),
+      gauge("endless", "Infinity"),
+    ]),
+  );
+  const valuesAt = async (name: string, time: number) =>
+    Object.values(seriesOf(await ask(query(name, time))));
+  assertEquals(await valuesAt("ended", NOW + 999), ["5"]);
+  assertEquals(await valuesAt("ended", NOW + 1000), []);
+  assertEquals(await valuesAt("kept", NOW - 1), []);
+  assertEquals(await valuesAt("kept", NOW + 299_999), ["NaN"]);
+  assertEquals(await valuesAt("kept", NOW + 300_000), []);
+  assertEquals(await valuesAt("endless", NOW), ["+Inf"]);
+});
+
+/** What Grafana's Prometheus data source asks for: its health check, its editor, and its panels. */
+const GRAFANA = [
+  "query?query=1%2B1&time=1800000000",
+  "status/buildinfo",
+  "labels?start=1799999000&end=1800000000",
+  "label/__name__/values?start=1799999000&end=1800000000",
+  "label/job/values?match[]=x&start=1799999000&end=1800000000",
+  "series?match[]=x&start=1799999000&end=1800000000",
+  "metadata",
+  "rules",
+  "alerts",
+  "query_exemplars?query=x&start=1799999000&end=1800000000",
+  "query_range?query=sum(rate(x%5B1m0s%5D))&start=1799999000&end=1800000000&step=15",
+];
+
+Deno.test("what Grafana's data source asks for is answered", async () => {
+  const ask = await apiOver(part([gauge("x", 5)]));
+  for (const path of GRAFANA) assertEquals((await ask(path)).status, "success", path);
+});
