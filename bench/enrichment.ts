@@ -1,7 +1,8 @@
 /**
  * What `auto` adds to the cost of Deno's own telemetry: a Hono app with only OTEL_DENO=true, and with the
- * preload. Both run at the same time and are loaded in turn, for a second each; then they are started in turn.
- * The figures are medians, also of the differences within the pairs.
+ * preload. They run at the same time and are loaded in turn, for a second each; then they are started in turn.
+ * A third one sets the same attributes by hand: that part Deno itself needs. The figures are medians, also of the
+ * differences within the rounds.
  *
  * deno task bench:enrichment [--rounds N] [--deno PATH]...
  */
@@ -31,6 +32,16 @@ const preload = preloadUrl(new TextDecoder().decode(source), {
   watchesModules: false,
 });
 
+const byHand = new TextDecoder().decode(
+  await Deno.readFile(new URL("servers/same_attributes.js", import.meta.url)),
+);
+const PRELOADS = {
+  native: undefined,
+  enriched: preload,
+  byHand: preloadUrl(byHand, { http: {}, specifiers: [] }),
+};
+type Name = keyof typeof PRELOADS;
+
 await using servers = new AsyncDisposableStack();
 const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, servers);
 const env = {
@@ -45,63 +56,67 @@ for (const deno of await measuredDenos(flags.deno)) {
   const cpu = await measureCpu(deno);
   const start = await measureStart(deno);
   printTable([
-    [`Deno ${deno.version}`, "its own telemetry", "enriched", "added"],
+    [`Deno ${deno.version}`, "its own telemetry", "enriched", "added", "by hand"],
     row("CPU of a request", "us", cpu),
     row("start to first answer", "ms", start),
   ]);
 }
 
-/** A figure of both programs, measured in turn. */
-interface Pair {
-  native: number;
-  enriched: number;
-}
+/** A figure of each program, measured in turn. */
+type Round = Record<Name, number>;
 
-function launchOf({ command }: MeasuredDeno, isEnriched: boolean): Launch {
+function launchOf({ command }: MeasuredDeno, name: Name): Launch {
   const { args: [run = "run", ...args] } = fromSources("bench/servers/native.ts");
-  return { command, args: [run, ...isEnriched ? [`--require=${preload}`] : [], ...args] };
+  const preloads = name === "native" ? [] : [`--require=${PRELOADS[name]}`];
+  return { command, args: [run, ...preloads, ...args] };
 }
 
-async function measureCpu(deno: MeasuredDeno): Promise<Pair[]> {
+/** Measures in turn; the first round compiles. */
+async function measure(figureOf: (name: Name) => Promise<number>): Promise<Round[]> {
+  const measured: Round[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const figures = {
+      native: await figureOf("native"),
+      enriched: await figureOf("enriched"),
+      byHand: await figureOf("byHand"),
+    };
+    if (round > 0) measured.push(figures);
+  }
+  return measured;
+}
+
+async function measureCpu(deno: MeasuredDeno): Promise<Round[]> {
   await using stack = new AsyncDisposableStack();
-  const start = (isEnriched: boolean) =>
-    startServer([], { launch: launchOf(deno, isEnriched), env }, stack);
-  const [native, enriched] = [await start(false), await start(true)];
-  async function load({ url, pid }: typeof native): Promise<number> {
+  const start = (name: Name) => startServer([], { launch: launchOf(deno, name), env }, stack);
+  const started = {
+    native: await start("native"),
+    enriched: await start("enriched"),
+    byHand: await start("byHand"),
+  };
+  return await measure(async (name) => {
+    const { url, pid } = started[name];
     const before = cpuMicros(pid);
     const { requests } = await runWrk({ url: `${url}/`, connections: CONNECTIONS, seconds: 1 });
     return (cpuMicros(pid) - before) / requests;
-  }
-  const pairs: Pair[] = [];
-  // The first round compiles.
-  for (let round = 0; round <= rounds; round++) {
-    const pair = { native: await load(native), enriched: await load(enriched) };
-    if (round > 0) pairs.push(pair);
-  }
-  return pairs;
+  });
 }
 
-async function measureStart(deno: MeasuredDeno): Promise<Pair[]> {
-  async function answer(isEnriched: boolean): Promise<number> {
+async function measureStart(deno: MeasuredDeno): Promise<Round[]> {
+  return await measure(async (name) => {
     await using stack = new AsyncDisposableStack();
     const before = performance.now();
-    const { url } = await startServer([], { launch: launchOf(deno, isEnriched), env }, stack);
+    const { url } = await startServer([], { launch: launchOf(deno, name), env }, stack);
     await (await fetch(url)).text();
     return performance.now() - before;
-  }
-  const pairs: Pair[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const pair = { native: await answer(false), enriched: await answer(true) };
-    if (round > 0) pairs.push(pair);
-  }
-  return pairs;
+  });
 }
 
-function row(name: string, unit: string, pairs: readonly Pair[]): string[] {
+function row(name: string, unit: string, measured: readonly Round[]): string[] {
   const figures = [
-    median(pairs.map(({ native }) => native)),
-    median(pairs.map(({ enriched }) => enriched)),
-    median(pairs.map(({ native, enriched }) => enriched - native)),
+    median(measured.map(({ native }) => native)),
+    median(measured.map(({ enriched }) => enriched)),
+    median(measured.map(({ native, enriched }) => enriched - native)),
+    median(measured.map(({ native, byHand }) => byHand - native)),
   ];
   return [name, ...figures.map((figure) => `${figure.toFixed(1)} ${unit}`)];
 }
