@@ -7,12 +7,19 @@
  *
  *     deno run --allow-read --allow-write --allow-run scripts/build_npm.ts
  */
+import * as conventions from "@opentelemetry/semantic-conventions";
 import ts from "typescript";
 import { fileURLToPath } from "node:url";
 import configuration from "../lib/instrumentation/deno.json" with { type: "json" };
 
 const ROOT = new URL("../", import.meta.url);
 const SOURCES = new URL("lib/instrumentation/", ROOT);
+
+/**
+ * Its constants become literals: they need no dependency then, and a bundler can't do that, because it keeps one
+ * variable for each.
+ */
+const CONVENTIONS = "@opentelemetry/semantic-conventions";
 
 /** Packages that an app already has: a second copy would not share state with the first. */
 const PEERS = ["@opentelemetry/api", "hono"];
@@ -61,6 +68,7 @@ function transpile(name: string, source: string): [file: string, text: string][]
     fileName: name,
     compilerOptions: { ...OPTIONS, sourceMap: true, inlineSources: true },
     reportDiagnostics: true,
+    transformers: { before: [inlineConventions] },
   });
   const types = ts.transpileDeclaration(source, {
     fileName: name,
@@ -83,10 +91,50 @@ function transpile(name: string, source: string): [file: string, text: string][]
   ];
 }
 
+/** Replaces what a module imports from the conventions by its value. */
+function inlineConventions(
+  context: ts.TransformationContext,
+): (module: ts.SourceFile) => ts.SourceFile {
+  const inlined = new Set<string>();
+  function visit(node: ts.Node): ts.VisitResult<ts.Node | undefined> {
+    if (ts.isImportDeclaration(node)) {
+      const { moduleSpecifier, importClause } = node;
+      if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== CONVENTIONS) return node;
+      const bindings = importClause?.namedBindings;
+      if (!bindings || !ts.isNamedImports(bindings)) throw new Error("Cannot inline this import");
+      for (const { name } of bindings.elements) inlined.add(name.text);
+      return undefined;
+    }
+    if (!ts.isIdentifier(node) || !inlined.has(node.text)) {
+      return ts.visitEachChild(node, visit, context);
+    }
+    return valueOf(node.text, context.factory);
+  }
+  return (module) => ts.visitEachChild(module, visit, context);
+}
+
+/** A constant of the conventions; those that are functions add the name of a header to a prefix. */
+function valueOf(name: string, factory: ts.NodeFactory): ts.Expression {
+  const value: unknown = Reflect.get(conventions, name);
+  if (typeof value === "string") return factory.createStringLiteral(value);
+  if (typeof value !== "function") throw new Error(`Cannot inline ${name}`);
+  const key = factory.createIdentifier("key");
+  const prefix = factory.createStringLiteral(value(""));
+  return factory.createArrowFunction(
+    undefined,
+    undefined,
+    [factory.createParameterDeclaration(undefined, undefined, key)],
+    undefined,
+    undefined,
+    factory.createBinaryExpression(prefix, ts.SyntaxKind.PlusToken, key),
+  );
+}
+
 /** The package.json; versions and exports come from `deno.json`. */
 function packageJson(): Record<string, unknown> {
   const { name, version, license, exports, imports } = configuration;
-  const ranges = Object.entries(imports).map(([name, specifier]) => {
+  const needed = Object.entries(imports).filter(([name]) => name !== CONVENTIONS);
+  const ranges = needed.map(([name, specifier]) => {
     const range = specifier.slice(`npm:${name}@`.length);
     return [name, range] as const;
   });
