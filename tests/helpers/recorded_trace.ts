@@ -1,4 +1,4 @@
-import type { KeyValue, TracesData } from "../../lib/otlp/json.ts";
+import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 
 /** A trace of two services, with an error, events and values of every kind, that ends now. */
 export function recordedTrace(traceId: string): TracesData {
@@ -65,6 +65,31 @@ export function recordedTrace(traceId: string): TracesData {
       },
     ],
   };
+}
+
+/** The recorded trace, and calls: to a database, to a service that reports spans, and to a queue. */
+export function recordedCalls(traceId: string): TracesData {
+  const data = recordedTrace(traceId);
+  const [shop, stock] = data.resourceSpans!.map(({ scopeSpans }) => scopeSpans![0]!.spans!);
+  const work = shop!.find(({ name }) => name === "work")!;
+  const call = (spanId: string, more: Span): Span => ({ ...work, spanId, ...more });
+  shop!.push(
+    call("a000000000000004", {
+      name: "SELECT",
+      kind: 3,
+      attributes: [text("peer.service", "Database")],
+    }),
+    call("a000000000000005", {
+      name: "GET",
+      kind: 3,
+      parentSpanId: work.spanId!,
+      status: { code: 2 },
+    }),
+  );
+  stock!.push(
+    call("b000000000000006", { name: "GET /more", kind: 2, parentSpanId: "a000000000000005" }),
+  );
+  return data;
 }
 
 function text(key: string, stringValue: string): KeyValue {

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encodeMessage } from "../../../lib/otlp/encode.ts";
-import type { KeyValue, Span, TracesData } from "../../../lib/otlp/json.ts";
+import type { KeyValue, Span } from "../../../lib/otlp/json.ts";
 import { createZipkinApi } from "../../../lib/collector/zipkin/api.ts";
 import { type ZipkinSpan, zipkinSpans } from "../../../lib/collector/zipkin/spans.ts";
 import { EngineStore } from "../../helpers/engine_store.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { eventually } from "../../helpers/poll.ts";
 import { freePort } from "../../helpers/ports.ts";
-import { recordedTrace } from "../../helpers/recorded_trace.ts";
+import { recordedCalls, recordedTrace } from "../../helpers/recorded_trace.ts";
 import { demoFile, needsServers, startCollector, startZipkin } from "../../helpers/servers.ts";
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -213,7 +213,7 @@ testIf(
   ["net", "env", "read", "run"],
   "the Zipkin API answers what a Collector and Zipkin answer of the same spans",
   async () => {
-    const data = tracedCalls();
+    const data = recordedCalls(ID);
     const store = new EngineStore();
     await store.add("traces", encodeMessage("TracesData", data));
     const api = createZipkinApi(store);
@@ -252,31 +252,6 @@ testIf(
     await zipkin.stop("SIGKILL");
   },
 );
-
-/** The recorded trace, and calls: to a database, to a service that reports spans, and to a queue. */
-function tracedCalls(): TracesData {
-  const data = recordedTrace(ID);
-  const [shop, stock] = data.resourceSpans!.map(({ scopeSpans }) => scopeSpans![0]!.spans!);
-  const work = shop!.find(({ name }) => name === "work")!;
-  const call = (spanId: string, more: Span): Span => ({ ...work, spanId, ...more });
-  shop!.push(
-    call("a000000000000004", {
-      name: "SELECT",
-      kind: 3,
-      attributes: [text("peer.service", "Database")],
-    }),
-    call("a000000000000005", {
-      name: "GET",
-      kind: 3,
-      parentSpanId: work.spanId!,
-      status: { code: 2 },
-    }),
-  );
-  stock!.push(
-    call("b000000000000006", { name: "GET /more", kind: 2, parentSpanId: "a000000000000005" }),
-  );
-  return data;
-}
 
 function text(key: string, stringValue: string): KeyValue {
   return { key, value: { stringValue } };
