@@ -355,6 +355,7 @@ export type HintId =
   | "span-name-cardinality"
   | "old-convention"
   | "metric-conflict"
+  | "span-id-shared"
   | "wrong-port";
 
 /** The result of importing a file. */

@@ -1,3 +1,4 @@
+import { withNumbers } from "./format/json_numbers.ts";
 import type { CompareRun, CompareView } from "../guests/compare.ts";
 import type { GuideAction, GuideView } from "../guests/guide.ts";
 import type {
@@ -7,7 +8,7 @@ import type {
   Hint,
   ImportResult,
   LogList,
-  MetricData,
+  MetricDetail,
   MetricSummary,
   Services,
   TraceDetail,
@@ -95,8 +96,10 @@ export function fetchMetrics(signal?: AbortSignal): Promise<MetricSummary[]> {
   return get("metrics", {}, signal);
 }
 
-export function fetchMetric(name: string, signal?: AbortSignal): Promise<MetricData> {
-  return get(`metrics/${encodeURIComponent(name)}`, {}, signal);
+export async function fetchMetric(name: string, signal?: AbortSignal): Promise<MetricDetail> {
+  const metric: MetricDetail = await get(`metrics/${encodeURIComponent(name)}`, {}, signal);
+  for (const series of metric.series) series.points = series.points.map(withNumbers);
+  return metric;
 }
 
 /** The newest first. */

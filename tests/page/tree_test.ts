@@ -219,3 +219,15 @@ Deno.test("toMermaid() writes names of senders so that they mean nothing to Merm
 function treeOf({ data }: ReturnType<typeof shopTrace>) {
   return buildTree(readTrace(data).spans);
 }
+
+Deno.test("readTrace() tells spans with one id apart, a server below its client", () => {
+  const shared = (kind: number, serviceName: string, startTimeUnixNano: string) => ({
+    resource: { attributes: [{ key: "service.name", value: { stringValue: serviceName } }] },
+    scopeSpans: [{ spans: [{ spanId: "aa", kind, startTimeUnixNano }] }],
+  });
+  const { spans } = readTrace({ resourceSpans: [shared(3, "shop", "1"), shared(2, "bank", "2")] });
+  assertEquals(spans.map(({ spanId, parentSpanId }) => [spanId, parentSpanId]), [
+    ["aa", ""],
+    ["aa 2", "aa"],
+  ]);
+});

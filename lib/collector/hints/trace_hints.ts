@@ -4,6 +4,7 @@ import { ERROR_KEYS, errorWithoutExceptionHints } from "./error_without_exceptio
 import { CONVENTION_KEYS, oldConventionHints } from "./old_convention.ts";
 import { parentMissingHints } from "./parent_missing.ts";
 import { missingServiceName } from "./service_name_missing.ts";
+import { spanIdSharedHints } from "./span_id_shared.ts";
 import { type PlacedSpan, slimSpans, spanEvidence } from "./span_table.ts";
 
 /** The maximum number of hints of a kind; more add nothing. */
@@ -38,6 +39,7 @@ export class TraceJudge {
     const spans = this.#spans;
     return [
       ...parentMissingHints(spans, nowMillis).slice(0, MAX_HINTS_OF_A_KIND),
+      ...spanIdSharedHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
       ...serviceNameHints(spans),
       ...errorWithoutExceptionHints(spans, logs).slice(0, MAX_HINTS_OF_A_KIND),
       ...oldConventionHints(spans).slice(0, MAX_HINTS_OF_A_KIND),

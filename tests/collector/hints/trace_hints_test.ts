@@ -188,3 +188,12 @@ function exceptionLog(spanId: string): LogEntry {
     resource: [],
   };
 }
+
+Deno.test("span-id-shared names spans with the same id", () => {
+  const spans = [span("a", { kind: 3, name: "call" }), span("a", { kind: 2, name: "serve" })];
+  const [hint, ...others] = hintsOf(spans);
+  assertEquals(others, []);
+  assertEquals(hint?.id, "span-id-shared");
+  assertStringIncludes(hint?.title ?? "", '"call" of shop and "serve" of shop');
+  assertEquals(hint?.evidence.detail, `2 spans with id ${id("a")}`);
+});

@@ -253,7 +253,7 @@ export class SpanStore {
         trace = this.traces.find(scanned, from) ?? this.traces.add(scanned, from);
         traceAt = from;
       }
-      if (this.rows.find(trace, scanned, from + SCANNED.spanId) >= 0) duplicated++;
+      if (this.rows.isRepeated(trace, scanned, from)) duplicated++;
       else this.#addRow(trace, scanned, from, firstScope);
     }
     const accepted = this.rows.ring.end - firstRow;

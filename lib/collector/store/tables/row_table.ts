@@ -1,7 +1,10 @@
 import { HashTable, hashWords } from "./hash_table.ts";
 import { RecordRing } from "./record_ring.ts";
-import { IS_DEAD, ROW, ROW_WORDS } from "./span_layout.ts";
+import { IS_DEAD, KIND_MASK, ROW, ROW_WORDS, STATUS_MASK } from "./span_layout.ts";
 import { SCANNED } from "./span_layout.ts";
+
+/** So many spans of a trace may share an id; more would make it slow to find them. */
+const MAX_SHARING = 100;
 
 /** The spans in order of arrival, found by trace and span id. */
 export class RowTable {
@@ -17,10 +20,23 @@ export class RowTable {
     return this.ring.size + count > this.ring.capacity ? this.byteLength : 0;
   }
 
-  /** The place in `ring.words` of a trace's span; -1 if it is not kept. */
+  /** The place in `ring.words` of a trace's span; -1 if it is not kept. Of several the first one counts. */
   find(trace: number, id: ArrayLike<number>, from = 0): number {
-    const slot = this.#find(trace, id[from]!, id[from + 1]!);
+    const slot = this.#find(trace, id[from]!, id[from + 1]!, () => true);
     return slot < 0 ? -1 : (this.#bySpan.slots[slot]! - 1) * ROW_WORDS;
+  }
+
+  /** Whether a scanned span is kept already; another one with its id is not the same. */
+  isRepeated(trace: number, scanned: Uint32Array, from: number): boolean {
+    const { words } = this.ring;
+    const id = from + SCANNED.spanId;
+    let sharing = 0;
+    return this.#find(
+      trace,
+      scanned[id]!,
+      scanned[id + 1]!,
+      (at) => isSameSpan(words, at, scanned, from) || ++sharing === MAX_SHARING,
+    ) >= 0;
   }
 
   /** Adds a scanned span, whose scope's number is counted from `firstScope`. */
@@ -59,6 +75,7 @@ export class RowTable {
       words[at + ROW.trace]!,
       words[at + ROW.spanId]!,
       words[at + ROW.spanId + 1]!,
+      (found) => found === at,
     );
     this.#bySpan.remove(slot, (value) => {
       const other = (value - 1) * ROW_WORDS;
@@ -86,7 +103,7 @@ export class RowTable {
     this.#bySpan = new HashTable(this.ring.capacity * 2);
   }
 
-  #find(trace: number, id0: number, id1: number): number {
+  #find(trace: number, id0: number, id1: number, isMeant: (at: number) => boolean): number {
     const { words } = this.ring;
     const { slots } = this.#bySpan;
     const low = trace >>> 0;
@@ -98,7 +115,7 @@ export class RowTable {
       const at = (slots[i]! - 1) * ROW_WORDS;
       if (
         words[at + ROW.spanId] === id0 && words[at + ROW.spanId + 1] === id1 &&
-        words[at + ROW.trace] === low
+        words[at + ROW.trace] === low && isMeant(at)
       ) return i;
     }
     return -1;
@@ -117,4 +134,18 @@ export class RowTable {
       );
     }
   }
+}
+
+/** Name, kind and start are the same, and so are the service or all else that rows tell of the bytes. */
+function isSameSpan(row: Uint32Array, at: number, scanned: Uint32Array, from: number): boolean {
+  const changed = row[at + ROW.facts]! ^ scanned[from + SCANNED.facts]!;
+  const isSame = (inRow: number, inScanned: number) =>
+    row[at + inRow] === scanned[from + inScanned];
+  return isSame(ROW.start + 1, SCANNED.start + 1) && isSame(ROW.start, SCANNED.start) &&
+    isSame(ROW.name, SCANNED.name) && (changed & KIND_MASK) === 0 &&
+    (isSame(ROW.service, SCANNED.service) ||
+      (changed & STATUS_MASK) === 0 && isSame(ROW.length, SCANNED.length) &&
+        isSame(ROW.end, SCANNED.end) && isSame(ROW.end + 1, SCANNED.end + 1) &&
+        isSame(ROW.parentSpanId, SCANNED.parentSpanId) &&
+        isSame(ROW.parentSpanId + 1, SCANNED.parentSpanId + 1));
 }

@@ -50,7 +50,10 @@ export function quantile({ bounds, counts }: Buckets, share: number): number {
     if (below + count >= rank && count > 0) {
       const lower = i === 0 ? Math.min(0, bounds[0] ?? 0) : bounds[i - 1]!;
       const upper = bounds[i];
-      return upper === undefined ? lower : lower + (upper - lower) * (rank - below) / count;
+      if (lower === -Infinity) return upper ?? NaN;
+      return upper === undefined || upper === Infinity
+        ? lower
+        : lower + (upper - lower) * (rank - below) / count;
     }
     below += count;
   }

@@ -81,7 +81,7 @@ function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"]
     // Without a previous point, a cumulative one covers the time since its start.
     const start = point.startTimeUnixNano;
     const from = isContinued ? secondsOf(before) : start ? toMillis(start) / 1000 : NaN;
-    const amount = (point.value ?? 0) - (isContinued ? before.value ?? 0 : 0);
+    const amount = (point.value ?? NaN) - (isContinued ? before.value ?? NaN : 0);
     const seconds = secondsOf(point) - from;
     return seconds > 0 && amount >= 0 ? [[secondsOf(point), amount / seconds]] : [];
   });

@@ -120,8 +120,9 @@ function drawnAs({ type, isMonotonic }: MetricData, unit: string): string {
   return unit ? `In ${unit}.` : "";
 }
 
-function lastValue({ value, count, sum }: MetricPoint, unit: string): string {
+function lastValue({ value, count, sum, hasNoRecordedValue }: MetricPoint, unit: string): string {
+  if (hasNoRecordedValue) return "ended";
   if (value !== undefined) return formatValue(value, unit);
   const mean = count && sum !== undefined ? `, mean ${formatValue(sum / count, unit)}` : "";
-  return `${formatCount(count ?? 0)} measured${mean}`;
+  return count === undefined ? "none" : `${formatCount(count)} measured${mean}`;
 }

@@ -4,6 +4,7 @@ import { toNanos } from "../../format/time.ts";
 
 /** A span with its resource and scope, and its times as numbers for drawing. */
 export interface TraceSpan {
+  /** Of spans that share an id, all but the first have a number behind it: `00f067aa0ba902b7 2`. */
   spanId: string;
   /** Empty for a span without parent. */
   parentSpanId: string;
@@ -29,17 +30,23 @@ export interface Trace {
 }
 
 const STATUS_ERROR = 2;
+const SERVER = 2;
+const CLIENT = 3;
 
-/** OTLP's spans for display, the earliest first; duplicate span ids count once. */
+/** OTLP's spans for display, the earliest first. A span that was sent again counts once. */
 export function readTrace(data: TracesData): Trace {
   const found = new Map<
     string,
     { span: Span; scope: InstrumentationScope; resource: KeyValue[] }
   >();
   for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
+    const attributes = resource?.attributes ?? [];
+    const serviceName = findAttribute(attributes, "service.name");
     for (const { scope = {}, spans = [] } of scopeSpans) {
       for (const span of spans) {
-        found.set(span.spanId ?? "", { span, scope, resource: resource?.attributes ?? [] });
+        const { spanId, name, kind, startTimeUnixNano } = span;
+        const identity = [spanId, name, kind, startTimeUnixNano, serviceName];
+        found.set(JSON.stringify(identity), { span, scope, resource: attributes });
       }
     }
   }
@@ -66,8 +73,28 @@ export function readTrace(data: TracesData): Trace {
     };
   });
   spans.sort((a, b) => a.startNanos - b.startNanos || b.durationNanos - a.durationNanos);
+  separate(spans);
   const durationNanos = spans.reduce((end, span) => Math.max(end, endOf(span)), 0);
   return { spans, startUnixNanos, durationNanos };
+}
+
+/** Gives spans that share an id one each; a server that shares the client's is its child. */
+function separate(spans: readonly TraceSpan[]): void {
+  const first = new Map<string, TraceSpan>();
+  const counts = new Map<string, number>();
+  for (const span of spans) {
+    const known = first.get(span.spanId);
+    if (!known) {
+      first.set(span.spanId, span);
+      continue;
+    }
+    const number = (counts.get(known.spanId) ?? 1) + 1;
+    counts.set(known.spanId, number);
+    if (known.parentSpanId === span.parentSpanId && known.kind === CLIENT && span.kind === SERVER) {
+      span.parentSpanId = known.spanId;
+    }
+    span.spanId = `${known.spanId} ${number}`;
+  }
 }
 
 /** Nanoseconds since the trace's start. */
