@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { MetricData, MetricPoint } from "../../lib/collector/model.ts";
 import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
+import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
 import { chartData, seriesLabel } from "../../lib/page/views/metrics/chart_data.ts";
 
 Deno.test("quantile() spreads measurements evenly within a bucket", () => {
@@ -38,6 +39,19 @@ Deno.test("merge() adds buckets of different bounds", () => {
     merge({ bounds: [1, 2], counts: [1, 2, 3] }, { bounds: [2, 4], counts: [10, 20, 30] }),
     { bounds: [1, 2, 4], counts: [1, 12, 20, 33] },
   );
+});
+
+Deno.test("medianOf() is a bucket where one bucket has all measurements", () => {
+  const median = (...points: Partial<MetricPoint>[]) => {
+    const series = points.map((one) => ({ ...point(0), explicitBounds: [0.005, 0.01], ...one }));
+    const found = medianOf(metric("histogram", series.slice(-1)), "shop");
+    return found && formatMedian(found);
+  };
+  assertEquals(median({ bucketCounts: [9, 0, 0] }), "≤ 5 ms");
+  assertEquals(median({ bucketCounts: [0, 9, 0] }), "≤ 10 ms");
+  assertEquals(median({ bucketCounts: [0, 0, 9] }), "> 10 ms");
+  assertEquals(median({ bucketCounts: [5, 5, 0] }), "5 ms");
+  assertEquals(median({ bucketCounts: [0, 0, 0] }), undefined);
 });
 
 Deno.test("chartData() draws a counter as its rate, also after a new start", () => {

@@ -2,11 +2,15 @@ import type { Environment } from "../../telemetry/read_settings.ts";
 import { isVariable } from "../../telemetry/settings.ts";
 import { applySettings, readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
-/** Shorter delays, so that learners don't have to wait; the user's values are kept. */
-const SHORT_TIMES: Environment = {
+/**
+ * Shorter delays, so that learners don't have to wait, and histograms that tell fast requests apart, which all fit
+ * into the first of the fixed buckets; the user's values are kept.
+ */
+const DEMO_DEFAULTS: Environment = {
   OTEL_BSP_SCHEDULE_DELAY: "200",
   OTEL_BLRP_SCHEDULE_DELAY: "200",
   OTEL_METRIC_EXPORT_INTERVAL: "1000",
+  OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: "base2_exponential_bucket_histogram",
 };
 
 /** Variables that would send the apps' telemetry elsewhere, or give all apps the same name. */
@@ -36,7 +40,7 @@ export function setDemoEnvironment({ httpUrl, token }: DemoEndpoint): string[] {
     ...token !== undefined && { OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${token}` },
     ...withoutServiceName(env.OTEL_RESOURCE_ATTRIBUTES),
   };
-  for (const [name, value] of Object.entries(SHORT_TIMES)) {
+  for (const [name, value] of Object.entries(DEMO_DEFAULTS)) {
     if (!env[name]) flags[name] = value!;
   }
   const reading = readTelemetrySettings(flags, { strict: false });

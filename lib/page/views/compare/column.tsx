@@ -4,7 +4,8 @@ import { countOf } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, traceHref } from "../../state/place.ts";
-import { findTrace, isWithin, medianDurationNanos } from "./column_trace.ts";
+import { findTrace, isWithin, medianDuration } from "./column_trace.ts";
+import { explainMedian, formatMedian, type Median } from "../metrics/median.ts";
 import { type Fact, factsOf } from "./knowledge.ts";
 import { Waiting } from "./waiting.tsx";
 
@@ -18,10 +19,10 @@ export interface ColumnProps {
 export function Column({ mode, run, answer }: ColumnProps) {
   const loaded = useLoaded(`${mode.mode} ${run?.sentAt}`, async (signal) => {
     const trace = answer && await findTrace(mode, answer, signal);
-    const medianNanos = trace && mode.serviceName !== undefined
-      ? await medianDurationNanos(mode.serviceName, signal)
+    const median = trace && mode.serviceName !== undefined
+      ? await medianDuration(mode.serviceName, signal)
       : undefined;
-    return { trace, medianNanos };
+    return { trace, median };
   });
   useLive("traces", (summaries) => {
     if (answer && summaries.some((summary) => isOf(mode, summary) && isWithin(summary, answer))) {
@@ -29,10 +30,10 @@ export function Column({ mode, run, answer }: ColumnProps) {
     }
   });
   // The histogram may arrive after the trace.
-  useLive("metrics", () => loaded.data?.trace && !loaded.data.medianNanos && loaded.reload());
+  useLive("metrics", () => loaded.data?.trace && !loaded.data.median && loaded.reload());
   useLive("resync", () => loaded.reload());
 
-  const { trace, medianNanos } = loaded.data ?? {};
+  const { trace, median } = loaded.data ?? {};
   return (
     <article class="column" aria-labelledby={`column-${mode.mode}`}>
       <header>
@@ -57,7 +58,7 @@ export function Column({ mode, run, answer }: ColumnProps) {
           : mode.serviceName === undefined
           ? <Nothing answer={answer} />
           : trace
-          ? <Facts facts={factsOf(trace.data, mode.serviceName)} medianNanos={medianNanos} />
+          ? <Facts facts={factsOf(trace.data, mode.serviceName)} median={median} />
           : <Waiting mode={mode} answer={answer} />}
       </section>
       <footer>
@@ -99,7 +100,7 @@ function Nothing({ answer }: { answer: CompareAnswer }) {
   );
 }
 
-function Facts({ facts, medianNanos }: { facts: Fact[]; medianNanos: number | undefined }) {
+function Facts({ facts, median }: { facts: Fact[]; median: Median | undefined }) {
   return (
     <ul class="known">
       {facts.map(({ kind, text, time, depth }, i) => (
@@ -108,10 +109,10 @@ function Facts({ facts, medianNanos }: { facts: Fact[]; medianNanos: number | un
           {time && <span class="number soft">{time}</span>}
         </li>
       ))}
-      {medianNanos !== undefined && (
-        <li class="known-detail">
+      {median && (
+        <li class="known-detail" title={explainMedian(median)}>
           <span class="cut">median of all requests</span>
-          <span class="number soft">{formatDuration(medianNanos)}</span>
+          <span class="number soft">{formatMedian(median)}</span>
         </li>
       )}
     </ul>

@@ -3,7 +3,7 @@ import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import type { TraceDetail, TraceSummary } from "../../../collector/model.ts";
 import { fetchMetric, fetchTrace, fetchTraces } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
-import { medianOf } from "../metrics/median.ts";
+import { type Median, medianOf } from "../metrics/median.ts";
 
 /** Sender and receiver use the same machine's clock, but read it at different moments. */
 const TOLERANCE_NANOS = 2_000_000n;
@@ -34,10 +34,10 @@ export function isWithin(
 }
 
 /** The median of the request durations that a service measured itself; undefined without any. */
-export async function medianDurationNanos(
+export async function medianDuration(
   serviceName: string,
   signal?: AbortSignal,
-): Promise<number | undefined> {
+): Promise<Median | undefined> {
   const metric = await fetchMetric("http.server.request.duration", signal).catch(() => undefined);
   return metric && medianOf(metric, serviceName);
 }

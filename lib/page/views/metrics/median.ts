@@ -1,17 +1,52 @@
 import type { MetricData } from "../../../collector/model.ts";
-import { bucketsOf, merge, quantile } from "./buckets.ts";
+import { formatDuration } from "../../format/duration.ts";
+import { type Buckets, bucketsOf, merge, quantile } from "./buckets.ts";
 
 const NANOS_PER_SECOND = 1e9;
 
+/** A median, as far as a histogram tells it. */
+export interface Median {
+  nanos: number;
+  /**
+   * Set if one bucket has all measurements: then nothing is known but its ends, and `nanos` is the upper one, or the
+   * lower one of the last bucket, which has no upper end.
+   */
+  bucket?: "up to" | "above";
+}
+
 /**
- * The current median in nanoseconds of a service's histogram in seconds, over all of its series; undefined
- * without any.
+ * The current median of a service's histogram in seconds, over all of its series; undefined without any.
  */
-export function medianOf(metric: MetricData, serviceName: string): number | undefined {
+export function medianOf(metric: MetricData, serviceName: string): Median | undefined {
   const all = metric.series
     .filter((series) => series.serviceName === serviceName)
-    .flatMap(({ points }) => points.slice(-1).flatMap((point) => bucketsOf(point) ?? []));
-  if (all.length === 0) return undefined;
-  const seconds = quantile(all.reduce(merge), 0.5);
-  return Number.isNaN(seconds) ? undefined : seconds * NANOS_PER_SECOND;
+    .flatMap(({ points }) => points.slice(-1));
+  const buckets = all.flatMap((point) => bucketsOf(point) ?? []);
+  if (buckets.length === 0) return undefined;
+  const merged = buckets.reduce(merge);
+  const only = all.some(({ scale }) => scale !== undefined) ? undefined : onlyBucket(merged);
+  if (only) return only;
+  const seconds = quantile(merged, 0.5);
+  return Number.isNaN(seconds) ? undefined : { nanos: seconds * NANOS_PER_SECOND };
+}
+
+/** "3.2 ms", or "≤ 5 ms" where a single bucket has all measurements. */
+export function formatMedian({ nanos, bucket }: Median): string {
+  const sign = bucket === "up to" ? "≤ " : bucket === "above" ? "> " : "";
+  return sign + formatDuration(nanos);
+}
+
+/** What the sign of {@linkcode formatMedian} means; undefined if there is none. */
+export function explainMedian({ nanos, bucket }: Median): string | undefined {
+  return bucket && `All measurements are in the histogram's bucket ${bucket} ` +
+      `${formatDuration(nanos)}, so that more is not known`;
+}
+
+function onlyBucket({ bounds, counts }: Buckets): Median | undefined {
+  const [index, ...others] = counts.flatMap((count, index) => count > 0 ? [index] : []);
+  if (index === undefined || others.length > 0) return undefined;
+  const upper = bounds[index];
+  return upper === undefined
+    ? { nanos: bounds.at(-1)! * NANOS_PER_SECOND, bucket: "above" }
+    : { nanos: upper * NANOS_PER_SECOND, bucket: "up to" };
 }

@@ -3,16 +3,17 @@ import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatCount, formatRate, formatShare } from "../../format/number.ts";
+import { explainMedian, formatMedian, type Median } from "../metrics/median.ts";
 import { tracesHref } from "../../state/place.ts";
 
 export interface RouteTableProps {
   service: ServiceStats;
   /** The median of all requests from the service's own histogram. */
-  ownMedianNanos: number | undefined;
+  ownMedian: Median | undefined;
 }
 
 /** Rate, errors and duration of a service's routes. */
-export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
+export function RouteTable({ service, ownMedian }: RouteTableProps) {
   const { name, spanCount, errorCount, routes } = service;
   return (
     <ScrollX label={`Routes of ${serviceLabel(name)}`}>
@@ -23,10 +24,11 @@ export function RouteTable({ service, ownMedianNanos }: RouteTableProps) {
           </h2>
           <span class="soft">
             {countOf(spanCount, "span")}, {formatShare(errorCount, spanCount)} with errors
-            {ownMedianNanos !== undefined &&
-              `; the service's own duration histogram has a median of ${
-                formatDuration(ownMedianNanos)
-              }`}
+            {ownMedian && (
+              <span title={explainMedian(ownMedian)}>
+                ; the service's own duration histogram has a median of {formatMedian(ownMedian)}
+              </span>
+            )}
           </span>
         </caption>
         {routes.length === 0

@@ -6,7 +6,7 @@ import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, place } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
-import { medianOf } from "../metrics/median.ts";
+import { type Median, medianOf } from "../metrics/median.ts";
 import { RouteTable } from "./route_table.tsx";
 import { ServiceMap } from "./service_map.tsx";
 
@@ -61,7 +61,7 @@ export function ServicesView() {
               <ServiceSection
                 key={service.name}
                 service={service}
-                ownMedianNanos={data.durations && medianOf(data.durations, service.name)}
+                ownMedian={data.durations && medianOf(data.durations, service.name)}
               />
             ))}
           </>
@@ -72,13 +72,13 @@ export function ServicesView() {
 
 interface ServiceSectionProps {
   service: ServiceStats;
-  ownMedianNanos: number | undefined;
+  ownMedian: Median | undefined;
 }
 
-function ServiceSection({ service, ownMedianNanos }: ServiceSectionProps) {
+function ServiceSection({ service, ownMedian }: ServiceSectionProps) {
   return (
     <section class="service-section" aria-label={service.name || "unnamed service"}>
-      <RouteTable service={service} ownMedianNanos={ownMedianNanos} />
+      <RouteTable service={service} ownMedian={ownMedian} />
     </section>
   );
 }

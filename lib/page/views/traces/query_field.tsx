@@ -20,7 +20,7 @@ export function QueryField({ query, onChange }: QueryFieldProps) {
   const [typed, setTyped] = useState(query);
   const [attributes, setAttributes] = useState<FieldSuggestion[]>([]);
   const [answer, setAnswer] = useState("");
-  useKeys({ "/": () => field.current?.focus() });
+  useKeys({ "/": () => field.current && focusAtEnd(field.current) });
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     // The input is ahead of the URL: the URL changes the field only from outside.
@@ -68,6 +68,13 @@ export function QueryField({ query, onChange }: QueryFieldProps) {
       <span id="query-answer" class="query-answer" role="status">{answer}</span>
     </div>
   );
+}
+
+/** Ready for another term. */
+function focusAtEnd(field: HTMLInputElement): void {
+  field.focus();
+  if (field.value !== "" && !field.value.endsWith(" ")) field.value += " ";
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Opens the trace whose id begins like this, or says why not. */
