@@ -4,7 +4,8 @@ import { GuidePanel } from "./guide/guide_panel.tsx";
 import { ConnectionBanner, Header } from "./header.tsx";
 import { usePastedTrace } from "./state/pasted_trace.ts";
 import { place } from "./state/place.ts";
-import { shownViews } from "./views.ts";
+import { useTitle } from "./state/title.ts";
+import { shownViews, type View } from "./views.ts";
 
 /** The page: its header, the current view, and the guide if one is running. */
 export function App() {
@@ -40,6 +41,10 @@ function CurrentView() {
       </EmptyState>
     );
   }
-  const { component: Component } = view;
+  return <Shown view={view} />;
+}
+
+function Shown({ view: { component: Component, label } }: { view: View }) {
+  useTitle(label);
   return <Component />;
 }

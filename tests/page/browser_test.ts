@@ -129,6 +129,29 @@ testInBrowser("a trace's id opens the trace: searched for, or pasted anywhere", 
   });
 });
 
+testInBrowser(
+  "the tab is named after what it shows, and errors can be stepped through",
+  async () => {
+    await using collector = startPageCollector([SHOP]);
+    await withPage({}, async (page) => {
+      await page.goto(`${collector.url}/traces`);
+      await page.getByText("POST /checkout").waitFor();
+      assertEquals(await page.title(), "Traces – otel-kit");
+      await page.goto(`${collector.url}${SHOP_PATH}`);
+      await page.getByRole("heading", { name: "POST /checkout", level: 1 }).waitFor();
+      await page.waitForFunction("document.title === 'POST /checkout – otel-kit'");
+      const steps = page.getByTitle("Go to the next span with an error");
+      const failed = [];
+      for (let step = 0; step < 2; step++) {
+        await steps.click();
+        await steps.getByText(`${step + 1} of `).waitFor();
+        failed.push(new URL(page.url()).searchParams.get("span"));
+      }
+      assertEquals(new Set(failed).size, 2);
+    });
+  },
+);
+
 testInBrowser("j, k and Enter open a trace, Escape leads back", async () => {
   await using collector = startPageCollector([...smallTraces(3), SHOP]);
   await withPage({}, async (page) => {

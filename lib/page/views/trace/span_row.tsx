@@ -4,8 +4,11 @@ import { serviceLook } from "../../state/service_colors.ts";
 import { ErrorSign } from "../traces/trace_row.tsx";
 import type { PathSegment } from "./critical_path.ts";
 import type { SpanRow } from "./rows.ts";
+import { spanNote } from "./span_note.ts";
+import type { TraceSpan } from "./spans.ts";
 
 const LONGEST_NAME = 80;
+const LONGEST_NOTE = 120;
 const INDENT_PIXELS = 14;
 /** Deeper levels are not indented further, to leave room for the name. */
 const MOST_INDENTS = 14;
@@ -17,6 +20,7 @@ export function SpanRowView(
   const { node, level } = row;
   const { span, children } = node;
   const isParent = children.length > 0;
+  const note = span ? spanNote(span) : "";
   return (
     <div
       role="row"
@@ -51,10 +55,11 @@ export function SpanRowView(
         <span class="service-mark" aria-hidden="true" />
         {span
           ? (
-            <span class="cut" title={`${span.name} – ${span.serviceName || "unnamed service"}`}>
+            <span class="cut" title={titleOf(span, note)}>
               {span.isError && <ErrorSign />}
               {cutMiddle(span.name || "(no name)", LONGEST_NAME)}
               <span class="visually-hidden">, {span.serviceName}</span>
+              {note !== "" && <span class="soft span-note">{cutMiddle(note, LONGEST_NOTE)}</span>}
             </span>
           )
           : (
@@ -95,7 +100,7 @@ function Bar(
   return (
     <>
       <div
-        class={`bar${node.span ? "" : " missing"}`}
+        class={`bar${node.span ? node.span.isError ? " failed" : "" : " missing"}`}
         style={{ left: percent(left), width: percent(width) }}
       />
       {path.map(({ startNanos, endNanos }) => (
@@ -118,6 +123,11 @@ function Bar(
       )}
     </>
   );
+}
+
+function titleOf({ name, serviceName }: TraceSpan, note: string): string {
+  const service = serviceName || "unnamed service";
+  return [`${name} – ${service}`, note].filter(Boolean).join("\n");
 }
 
 function percent(share: number): string {

@@ -9,7 +9,8 @@ import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatShare } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { stats } from "../../state/live.ts";
-import { hrefWith, isSnapshot, traceHref } from "../../state/place.ts";
+import { hrefWith, isSnapshot, place, traceHref } from "../../state/place.ts";
+import { chooseSpan } from "./choose_span.ts";
 import type { PathSegment } from "./critical_path.ts";
 import type { Trace } from "./spans.ts";
 
@@ -40,7 +41,7 @@ export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadP
           <b>{formatDuration(trace.durationNanos)}</b>
         </li>
         <li>{countOf(spanCount, "span")}</li>
-        {errorCount > 0 && <li class="error">✕ {countOf(errorCount, "error")}</li>}
+        {errorCount > 0 && <ErrorSteps trace={trace} count={errorCount} />}
         <li>
           <Clock unixNano={summary.startTimeUnixNano} />
         </li>
@@ -80,6 +81,30 @@ export interface TraceHeadProps {
   view: string;
 }
 
+/** How many spans failed; a click goes to the next one. */
+function ErrorSteps({ trace, count }: { trace: Trace; count: number }) {
+  const failed = trace.spans.filter(({ isError }) => isError);
+  const current = failed.findIndex(({ spanId }) => spanId === place.value.params.get("span"));
+  const next = failed[(current + 1) % failed.length];
+  const text = `✕ ${countOf(count, "error")}`;
+  if (!next) return <li class="error">{text}</li>;
+  return (
+    <li>
+      <button
+        type="button"
+        class="error-steps"
+        title="Go to the next span with an error"
+        onClick={() => chooseSpan(next.spanId)}
+      >
+        {text}
+        {current >= 0 && failed.length > 1 && (
+          <span class="soft">{current + 1} of {failed.length}</span>
+        )}
+      </button>
+    </li>
+  );
+}
+
 /** The span with the largest share of the critical path. */
 function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegment[] }) {
   const own = new Map<string, number>();
@@ -91,6 +116,7 @@ function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegmen
   if (!top || !span || own.size < 2) return null;
   return (
     <li title="The span on the critical path with the longest self time">
+      <span class="critical-mark" aria-hidden="true" />
       critical path: {formatShare(top[1], trace.durationNanos)} in{" "}
       <a href={hrefWith({ span: span.spanId })}>{cutMiddle(span.name, 40)}</a>
     </li>

@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { TraceDetail } from "../../../collector/model.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
+import { useTitle } from "../../state/title.ts";
 import { isSnapshot, navigate, place } from "../../state/place.ts";
 import { closeSpan, firstToShow } from "./choose_span.ts";
 import { criticalPath } from "./critical_path.ts";
@@ -20,6 +21,7 @@ const NARROW_PIXELS = 900;
 
 /** One trace: its summary, its spans in one of several views, and the selected span beside them. */
 export function TracePage({ trace: detail }: { trace: TraceDetail }) {
+  useTitle(detail.summary.root.name || "Trace");
   const trace = useMemo(() => readTrace(detail.data), [detail]);
   const roots = useMemo(() => buildTree(trace.spans), [trace]);
   const path = useMemo(() => criticalPath(mainRoot(roots)), [roots]);
