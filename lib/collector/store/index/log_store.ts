@@ -2,6 +2,9 @@ import { LARGE_BYTES } from "../../../large_bytes.ts";
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
+import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
+import { itemCount } from "../../../otlp/signal.ts";
+import { isPart, keptItems } from "../scan/kept_items.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import { severityName } from "../../../otlp/severity.ts";
 import { attributeText, TextSearch } from "../scan/text_search.ts";
@@ -44,11 +47,19 @@ export class LogStore {
   }
 
   /** Checks, unless that was done before, stores and indexes a request. */
-  add(request: Uint8Array<ArrayBuffer>, { isChecked = false }: TakeOptions = {}): AddResult {
+  add(
+    request: Uint8Array<ArrayBuffer>,
+    { returnsKept = false, isChecked = false }: TakeOptions = {},
+  ): AddResult {
     this.#scanner.scan(request, isChecked);
-    const accepted = this.#scanner.logs.count;
+    const { rejected, fault } = this.#scanner;
     const serviceNames = [...this.#scanner.serviceNames];
-    const result = { accepted, rejected: 0, duplicated: 0, serviceNames };
+    // What is rejected is not kept, so that it is not exported either.
+    if (rejected > 0) request = this.#withoutRejected(request);
+    const accepted = this.#scanner.logs.count;
+    const result: AddResult = { accepted, rejected, duplicated: 0, serviceNames };
+    if (rejected > 0) result.message = `${itemCount(rejected, "logs")} rejected: ${fault}`;
+    if (returnsKept && isPart(result)) result.kept = request.slice();
     if (accepted > 0) {
       if (request.length >= LARGE_BYTES) this.#makeRoom(request.length, accepted);
       this.#insert();
@@ -94,6 +105,18 @@ export class LogStore {
       if ((row & 255) === 0 && slice.isOver) await slice.pause();
     }
     return { logs, kept: this.rows.size };
+  }
+
+  /** The request with the records that were noted, which are noted again where they lie now. */
+  #withoutRejected(request: Uint8Array): Uint8Array<ArrayBuffer> {
+    const { logs } = this.#scanner;
+    const starts = new Set<number>();
+    for (let i = 0; i < logs.count; i++) {
+      starts.add(logs.words[i * SCANNED_LOG_WORDS + SCANNED_LOG.start]!);
+    }
+    const kept = keptItems(request, ITEM_PATHS.logs, starts);
+    this.#scanner.scan(kept, true);
+    return kept;
   }
 
   #makeRoom(bytes: number, count: number): void {

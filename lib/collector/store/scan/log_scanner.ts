@@ -2,6 +2,7 @@ import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
 import { readTime, readWord } from "../tables/words.ts";
+import { lengthFault, SPAN_ID_BYTES, TRACE_ID_BYTES } from "./id_lengths.ts";
 import { eachMessage, readServiceName } from "./scanning.ts";
 
 /** Which word of a scanned log record holds what. */
@@ -39,13 +40,19 @@ export class LogScanner {
   readonly logs = new ScannedRecords(SCANNED_LOG_WORDS);
   /** `service.name` of each resource. */
   readonly serviceNames = new Set<string>();
+  rejected = 0;
+  /** What is wrong with the first rejected record. */
+  fault: string | undefined;
 
   /**
+   * Records with an id of another length are counted as rejected, and not noted.
+   *
    * @param isChecked Whether the bytes are known to be such a request.
    * @throws {MalformedError} If they are none.
    */
   scan(bytes: Uint8Array, isChecked = false): void {
-    this.logs.count = 0;
+    this.logs.count = this.rejected = 0;
+    this.fault = undefined;
     this.serviceNames.clear();
     if (!isChecked) validate("LogsData", bytes);
     const reader = new ProtobufReader(bytes);
@@ -57,6 +64,7 @@ export class LogScanner {
         const scopeStart = reader.position;
         eachMessage(reader, scopeEnd, TAG.logRecords, (end) => {
           const at = this.#record(reader, end);
+          if (at === undefined) return;
           this.logs.words.set(
             [scopeStart, scopeEnd, resourceStart, resourceEnd],
             at + SCANNED_LOG.scopeStart,
@@ -71,24 +79,36 @@ export class LogScanner {
     this.logs.shrink();
   }
 
-  #record(reader: ProtobufReader, end: number): number {
+  /** Where in the words it is noted; undefined if it is rejected. */
+  #record(reader: ProtobufReader, end: number): number | undefined {
     const at = this.logs.add();
     const { words } = this.logs;
     words.fill(0, at, at + SCANNED_LOG_WORDS);
     words[at + SCANNED_LOG.start] = reader.position;
     words[at + SCANNED_LOG.end] = end;
     let observed = 0;
+    let fault: string | undefined;
     while (reader.position < end) {
       const tag = reader.tag(end);
       const { position } = reader;
       if (tag === TAG.severity) words[at + SCANNED_LOG.severity] = Math.max(0, reader.int32(end));
-      else if (tag === TAG.traceId) readId(reader, end, words, at + SCANNED_LOG.traceId, 16);
-      else if (tag === TAG.spanId) readId(reader, end, words, at + SCANNED_LOG.spanId, 8);
-      else {
+      else if (tag === TAG.traceId) {
+        const length = readId(reader, end, words, at + SCANNED_LOG.traceId, TRACE_ID_BYTES);
+        fault ??= lengthFault("trace_id", length);
+      } else if (tag === TAG.spanId) {
+        const length = readId(reader, end, words, at + SCANNED_LOG.spanId, SPAN_ID_BYTES);
+        fault ??= lengthFault("span_id", length);
+      } else {
         reader.skip(tag, end);
         if (tag === TAG.time) readTime(reader.bytes, position, words, at + SCANNED_LOG.time);
         else if (tag === TAG.observedTime) observed = position;
       }
+    }
+    if (fault !== undefined) {
+      this.rejected++;
+      this.fault ??= fault;
+      this.logs.count--;
+      return undefined;
     }
     const hasTime = words[at + SCANNED_LOG.time] !== 0 || words[at + SCANNED_LOG.time + 1] !== 0;
     if (!hasTime && observed > 0) readTime(reader.bytes, observed, words, at + SCANNED_LOG.time);
@@ -96,18 +116,20 @@ export class LogScanner {
   }
 }
 
-/** An id of another length is none. */
+/** Returns its length; an id of another length is none. */
 function readId(
   reader: ProtobufReader,
   limit: number,
   words: Uint32Array,
   at: number,
-  length: 8 | 16,
-): void {
+  length: number,
+): number {
   const end = reader.lengthDelimited(limit);
-  const isId = end - reader.position === length;
+  const actual = end - reader.position;
+  const isId = actual === length;
   for (let i = 0; i < length; i += 4) {
     words[at + i / 4] = isId ? readWord(reader.bytes, reader.position + i) : 0;
   }
   reader.position = end;
+  return actual;
 }

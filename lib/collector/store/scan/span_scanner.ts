@@ -3,6 +3,7 @@ import { MESSAGES } from "../../../otlp/messages.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validateField } from "../../../otlp/validate.ts";
 import type { Interner } from "../tables/interner.ts";
+import { idFault } from "./id_lengths.ts";
 import { RepeatedKeys } from "./repeated_keys.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
 import { readTime, readWord } from "../tables/words.ts";
@@ -28,9 +29,12 @@ const TAG = {
   start: 7 << 3 | 1,
   end: 8 << 3 | 1,
   attributes: 9 << 3 | 2,
+  links: 13 << 3 | 2,
   status: 15 << 3 | 2,
   statusCode: 3 << 3,
 } as const;
+
+const LINK_IDS = { traceId: TAG.traceId, spanId: TAG.spanId };
 
 /**
  * Reads an export request of traces once: checks it from start to end and notes of each span what is
@@ -174,6 +178,10 @@ export class SpanScanner {
           this.repeatedKeys.see(reader.bytes, reader.position);
           this.#pass(reader, tag, tagStart, end, MESSAGES.Span, 4);
           break;
+        case TAG.links:
+          this.#pass(reader, tag, tagStart, end, MESSAGES.Span, 4);
+          fault ??= this.#linkFault(tagStart);
+          break;
         default:
           this.#pass(reader, tag, tagStart, end, MESSAGES.Span, 4);
       }
@@ -200,6 +208,16 @@ export class SpanScanner {
   ): void {
     if (this.#isChecked) reader.skip(tag, end, depth);
     else validateField(reader, tag, start, end, type, depth);
+  }
+
+  /** What is wrong with the ids of the link that was just passed over, and began there. */
+  #linkFault(tagStart: number): string | undefined {
+    const reader = this.#reader;
+    const end = reader.position;
+    reader.position = tagStart;
+    reader.tag(end);
+    const fault = idFault(reader, reader.lengthDelimited(end), LINK_IDS);
+    return fault && `${fault} in links`;
   }
 
   /** Whether it has the right length and is not all zero. */
