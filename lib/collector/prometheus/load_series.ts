@@ -1,5 +1,5 @@
 import type { CollectorStats, MetricData } from "../model.ts";
-import type { Store } from "../store/store.ts";
+import type { PointPeriod, Store } from "../store/store.ts";
 import { namesOf } from "./metric_names.ts";
 import { samplesOf, targetsOf } from "./metric_samples.ts";
 import { ownFamilies } from "./own_metrics.ts";
@@ -23,13 +23,14 @@ export interface SeriesSources {
 /**
  * The series that some selectors may mean, by their metric's name.
  *
+ * @param period What the selectors look at.
  * @param time When the collector's own metrics are sampled, in milliseconds since 1970.
  * @throws {QueryError} If there are too many.
  */
 export async function loadSeries(
   { store, stats }: SeriesSources,
   selectors: readonly (readonly Matcher[])[],
-  { budget, time }: { budget: Budget; time: number },
+  { budget, time, period }: { budget: Budget; time: number; period: PointPeriod },
 ): Promise<SampleSeries[]> {
   if (selectors.length === 0) return [];
   const isNamed = selectors.map((matchers) =>
@@ -45,7 +46,7 @@ export async function loadSeries(
   for (const summary of await store.metrics()) {
     const isMeant = namesOf(summary).some(isWanted);
     if (!isMeant && !needsTargets) continue;
-    const metric = await store.metric(summary.name);
+    const metric = await store.metric(summary.name, period);
     if (!metric) continue;
     if (needsTargets) loaded.push(metric);
     if (!isMeant) continue;

@@ -4,6 +4,7 @@ import { formatValue } from "./promql/format.ts";
 import { Budget } from "./promql/limits.ts";
 import { compileMatchers } from "./promql/matchers.ts";
 import { parseMatchers, parseQuery } from "./promql/parse.ts";
+import { periodOf } from "./promql/period.ts";
 import { selectorsOf } from "./promql/selectors_of.ts";
 import { isRange, type Node } from "./promql/syntax.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type Steps,
   timeAt,
 } from "./promql/values.ts";
-import { forEachWindow } from "./promql/windows.ts";
+import { forEachWindow, LOOKBACK } from "./promql/windows.ts";
 
 /** A time in seconds since 1970, and a value as text. */
 type Point = [number, string];
@@ -115,7 +116,8 @@ export async function findSeries(
   const budget = new Budget();
   const selectors = matches.map(parseMatchers);
   const isMeant = selectors.map((matchers) => compileMatchers(matchers, budget));
-  const series = await loadSeries(sources, selectors, { budget, time: Math.min(end, now) });
+  const period = { from: start, to: end, isNewestOnly: false };
+  const series = await loadSeries(sources, selectors, { budget, time: Math.min(end, now), period });
   const isPresent = ({ times }: SampleSeries) => times.some((time) => time >= start && time <= end);
   return series.filter((one) => isMeant.some((test) => test(one.labels)) && isPresent(one))
     .map(({ labels }) => labels);
@@ -128,12 +130,18 @@ async function prepare(
   now: number,
 ): Promise<Evaluator> {
   const budget = new Budget();
-  const selectors = selectorsOf(node).map(({ matchers }) => matchers);
-  const time = Math.min(now, timeAt(steps, steps.count - 1));
-  return new Evaluator(
-    { series: await loadSeries(sources, selectors, { budget, time }), budget },
-    steps,
-  );
+  const selectors = selectorsOf(node);
+  const last = timeAt(steps, steps.count - 1);
+  const { from, to } = periodOf(node, { from: steps.start, to: last }) ?? { from: 0, to: 0 };
+  // All look at the same time then, and so at the newest point before it.
+  const isNewestOnly = from === to - LOOKBACK &&
+    selectors.every(({ range }) => range === undefined);
+  const series = await loadSeries(sources, selectors.map(({ matchers }) => matchers), {
+    budget,
+    time: Math.min(now, last),
+    period: { from, to, isNewestOnly },
+  });
+  return new Evaluator({ series, budget }, steps);
 }
 
 /** Labels as an object, whatever they are called. */

@@ -36,6 +36,14 @@ export interface StoreOptions {
   onNotice?: (message: string) => void;
 }
 
+/** Which points of a metric are asked for, by times in milliseconds since 1970. */
+export interface PointPeriod {
+  from: number;
+  to: number;
+  /** Whether only the newest point of each series is. */
+  isNewestOnly: boolean;
+}
+
 /** The store cannot answer now: it has failed and is being started again, or it is closed. */
 export class StoreUnavailableError extends Error {
   override name = "StoreUnavailableError";
@@ -129,7 +137,8 @@ export interface Store extends AsyncDisposable {
   findLogs(query: LogQuery): Promise<LogList>;
 
   metrics(): Promise<MetricSummary[]>;
-  metric(name: string): Promise<MetricData | undefined>;
+  /** With a period, only the points in it, and the series that have one. */
+  metric(name: string, period?: PointPeriod): Promise<MetricData | undefined>;
 
   stats(): Promise<StoreStats>;
   /** Calls back at most ten times a second, while something changes; dispose to stop. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import { samplesOf, targetsOf } from "../../../lib/collector/prometheus/metric_samples.ts";
+import type { PointPeriod } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
 import { withFolder } from "../../helpers/folder.ts";
@@ -173,7 +174,7 @@ testIf(
     const sources = {
       store: {
         metrics: () => store.metrics(),
-        metric: (name: string) => store.metric(name),
+        metric: (name: string, period?: PointPeriod) => store.metric(name, period),
       },
       stats: () => Promise.resolve(collectorStats()),
     };

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
+import type { PointPeriod } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
 import { collectorStats } from "./collector_stats.ts";
@@ -29,7 +30,10 @@ async function apiOver(...resourceMetrics: Json[]) {
   const json = new TextEncoder().encode(JSON.stringify({ resourceMetrics }));
   await store.add([{ signal: "metrics", bytes: jsonToProtobuf("metrics", json).body }]);
   const api = createPrometheusApi({
-    store: { metrics: () => store.metrics(), metric: (name: string) => store.metric(name) },
+    store: {
+      metrics: () => store.metrics(),
+      metric: (name: string, period?: PointPeriod) => store.metric(name, period),
+    },
     stats: () => Promise.resolve(collectorStats()),
     now: () => NOW,
   });

@@ -10,7 +10,8 @@ import type { Metric, Resource, ScopeMetrics } from "../../../otlp/json.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 import { pointOf } from "../index/metric_point.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
-import { timeOfWords } from "../tables/words.ts";
+import type { PointPeriod } from "../store.ts";
+import { millisOfWords, timeOfWords } from "../tables/words.ts";
 import { attributeText } from "../scan/text_search.ts";
 
 /** All metrics by name. */
@@ -26,11 +27,19 @@ export function metricSummaries(store: MetricStore): MetricSummary[] {
 }
 
 /** A metric with its series; undefined if it is not kept. */
-export function metricData(store: MetricStore, name: string): MetricData | undefined {
+export function metricData(
+  store: MetricStore,
+  name: string,
+  period?: PointPeriod,
+): MetricData | undefined {
   const series = [...store.series.values()].filter((series) => series.name === name);
   if (series.length === 0) return undefined;
   const view = new SeriesView(store);
-  return { ...summaryOf(store, name, series), series: series.map((one) => view.seriesOf(one)) };
+  const parts = series.flatMap((one) => {
+    const points = period ? pointsIn(store, one, period) : one.points;
+    return points.length > 0 ? [view.seriesOf(one, points)] : [];
+  });
+  return { ...summaryOf(store, name, series), series: parts };
 }
 
 function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
@@ -77,8 +86,8 @@ class SeriesView {
     this.#store = store;
   }
 
-  seriesOf(series: Series): MetricSeries {
-    const { points, serviceName, type } = series;
+  seriesOf(series: Series, points: readonly number[]): MetricSeries {
+    const { serviceName, type } = series;
     const last = points.at(-1)!;
     const resource = this.#resourceOf(last);
     const { scope, schemaUrl = "" } = this.#scopeOf(last);
@@ -86,10 +95,12 @@ class SeriesView {
       pointOf(type, this.#store.part(row, POINT.start, POINT.end))
     );
     const { attributes } = decoded.at(-1)!;
-    decoded.sort((a, b) => {
-      const difference = BigInt(a.point.timeUnixNano) - BigInt(b.point.timeUnixNano);
-      return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-    });
+    if (decoded.length > 1) {
+      decoded.sort((a, b) => {
+        const difference = BigInt(a.point.timeUnixNano) - BigInt(b.point.timeUnixNano);
+        return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+      });
+    }
     return {
       ...traitsOf(series),
       serviceName,
@@ -129,6 +140,21 @@ class SeriesView {
     const at = rows.at(row);
     return `${rows.words[at + POINT.segment]} ${rows.words[at + start]}`;
   }
+}
+
+/** The rows of the points in a period, in order of arrival. */
+function pointsIn(
+  { rows }: MetricStore,
+  { points }: Series,
+  { from, to, isNewestOnly }: PointPeriod,
+): number[] {
+  const timeOf = (row: number) => millisOfWords(rows.words, rows.at(row) + POINT.time);
+  const inside = points.filter((row) => {
+    const time = timeOf(row);
+    return time >= from && time <= to;
+  });
+  if (!isNewestOnly || inside.length < 2) return inside;
+  return [inside.reduce((a, b) => timeOf(b) >= timeOf(a) ? b : a)];
 }
 
 function metricOf(store: MetricStore, row: number): Metric {

@@ -29,6 +29,11 @@ export function timeOfWords(words: Uint32Array, at: number): string {
   return (BigInt(words[at]!) << 32n | BigInt(words[at + 1]!)).toString();
 }
 
+/** Two words as milliseconds since 1970, without what is less. */
+export function millisOfWords(words: Uint32Array, at: number): number {
+  return Math.floor((words[at]! * 2 ** 32 + words[at + 1]!) / 1e6);
+}
+
 /** Two words as nanoseconds; differences of times are exact up to a hundred days. */
 export function nanosBetween(words: Uint32Array, start: number, end: number): number {
   return (words[end]! - words[start]!) * 2 ** 32 + (words[end + 1]! - words[start + 1]!);

@@ -1,7 +1,14 @@
 import type { CallRule, LogQuery, StoreStats, TraceQuery } from "../../model.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { AddQueue } from "./add_queue.ts";
-import type { AddOptions, CallPeriod, Store, StoreChanges, StoreOptions } from "../store.ts";
+import type {
+  AddOptions,
+  CallPeriod,
+  PointPeriod,
+  Store,
+  StoreChanges,
+  StoreOptions,
+} from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import { spanParts } from "../query/span_parts.ts";
 import { StoreSupervisor } from "./store_supervisor.ts";
@@ -119,8 +126,8 @@ class WorkerStore implements Store {
     return this.#calls.call("metrics", []);
   }
 
-  metric(name: string) {
-    return this.#calls.call("metric", [name]);
+  metric(name: string, period?: PointPeriod) {
+    return this.#calls.call("metric", [name, period]);
   }
 
   async stats() {

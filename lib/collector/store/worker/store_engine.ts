@@ -20,7 +20,7 @@ import { removeDatabase } from "../salvage/salvage.ts";
 import { SqliteFile } from "../segments/sqlite_file.ts";
 import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
-import type { AddResult, CallPeriod, StoreChanges, StoreOptions } from "../store.ts";
+import type { AddResult, CallPeriod, PointPeriod, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
 import { type CheckedRequest, isLong, takeLongRequest } from "./long_requests.ts";
@@ -103,7 +103,8 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   remoteServices = (serviceName: string) => remoteServices(this.#stores.traces, serviceName);
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
-  metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));
+  metric = (name: string, period?: PointPeriod) =>
+    Promise.resolve(metricData(this.#stores.metrics, name, period));
   stats = () => Promise.resolve(this.#stats());
 
   traceSummary(traceId: string) {
