@@ -32,7 +32,7 @@ const COLLECTOR_CORE = [
   "lib/collector/store",
   "lib/otlp",
   "lib/query",
-  "lib/zipkin_endpoint.ts",
+  "lib/zipkin_model.ts",
   ...COMMON,
 ];
 
@@ -256,7 +256,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/linear_pattern.ts",
     "lib/otlp",
     "lib/prometheus_units.ts",
-    "lib/zipkin_endpoint.ts",
+    "lib/zipkin_model.ts",
     ...COMMON,
   ],
 
@@ -295,7 +295,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/time.ts": [],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": ["deno.json"],
-  "lib/zipkin_endpoint.ts": [],
+  "lib/zipkin_model.ts": [],
 };
 
 /** Which npm and jsr packages a part may import, by the start of their names. */
@@ -366,7 +366,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/telemetry": ["@opentelemetry/", "ajv", "yaml"],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": [],
-  "lib/zipkin_endpoint.ts": ["@opentelemetry/semantic-conventions"],
+  "lib/zipkin_model.ts": ["@opentelemetry/semantic-conventions"],
   "lib/workshop/fault": [
     "hono",
     "valibot",

@@ -7,7 +7,7 @@ import type {
   SpanEvent,
   TracesData,
 } from "../../otlp/json.ts";
-import { remoteEndpoint, type ZipkinEndpoint } from "../../zipkin_endpoint.ts";
+import { remoteEndpoint, withoutFalseError, type ZipkinEndpoint } from "../../zipkin_model.ts";
 
 /** A span in Zipkin's v2 format. */
 export interface ZipkinSpan {
@@ -74,12 +74,6 @@ function zipkinSpan(
     annotations: (span.events ?? []).map(annotation),
     tags: { ...tags, ...withoutFalseError(attributes), ...fieldTags(span, scope) },
   };
-}
-
-/** In Zipkin, a span with a tag `error` has failed, whatever the tag's value. */
-function withoutFalseError(attributes: Record<string, string>): Record<string, string> {
-  const { error, ...others } = attributes;
-  return error?.toLowerCase() === "false" ? others : attributes;
 }
 
 /** Fields that are not attributes in OpenTelemetry but tags in Zipkin. */

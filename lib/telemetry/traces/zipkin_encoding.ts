@@ -7,6 +7,7 @@ import {
   ATTR_OTEL_STATUS_CODE,
   ATTR_SERVICE_NAME,
 } from "@opentelemetry/semantic-conventions";
+import { remoteEndpoint, withoutFalseError, type ZipkinEndpoint } from "../../zipkin_model.ts";
 import type { ItemEncoding } from "../otlp/item_encoding.ts";
 
 const KINDS: Readonly<Record<SpanKind, string | undefined>> = {
@@ -47,9 +48,20 @@ function zipkinSpan(span: ReadableSpan): object {
     // In Zipkin, 0 means unknown.
     duration: Math.max(Math.round(hrTimeToMicroseconds(span.duration)), 1),
     localEndpoint: { serviceName },
-    tags: { ...tagsOf(resource), ...tagsOf(span.attributes), ...ownTags(span) },
+    remoteEndpoint: remoteEndpointOf(span),
+    tags: {
+      ...tagsOf(resource),
+      ...withoutFalseError(tagsOf(span.attributes)),
+      ...ownTags(span),
+    },
     annotations: span.events.length > 0 ? span.events.map(annotation) : undefined,
   };
+}
+
+/** What a span calls; without it, Zipkin knows no dependency. */
+function remoteEndpointOf({ kind, attributes }: ReadableSpan): ZipkinEndpoint | undefined {
+  if (kind !== SpanKind.CLIENT && kind !== SpanKind.PRODUCER) return undefined;
+  return remoteEndpoint((key) => attributes[key]?.toString());
 }
 
 /** Fields that are not attributes in OpenTelemetry but tags in Zipkin. */

@@ -92,3 +92,22 @@ Deno.test("ZIPKIN_ENCODING says of an error without a reason that it is one, and
   assertEquals([error?.tags.error, error?.tags["otel.status_code"]], ["true", "ERROR"]);
   assertEquals([fine?.tags.error, fine?.tags["otel.status_code"]], [undefined, "OK"]);
 });
+
+Deno.test("ZIPKIN_ENCODING names what a span calls, and takes error=false for no error", () => {
+  const attributes = {
+    "network.peer.address": "10.0.0.7",
+    "network.peer.port": 5432,
+    error: false,
+  };
+  const spans = encoded(
+    { kind: SpanKind.CLIENT, attributes: { ...attributes, "server.address": "DB.local" } },
+    { kind: SpanKind.PRODUCER, attributes },
+    { kind: SpanKind.SERVER, attributes },
+  ) as { remoteEndpoint?: unknown; tags: Record<string, string> }[];
+  assertEquals(spans.map(({ remoteEndpoint }) => remoteEndpoint), [
+    { serviceName: "db.local" },
+    { ipv4: "10.0.0.7", port: 5432 },
+    undefined,
+  ]);
+  assertEquals(spans.filter(({ tags }) => "error" in tags), []);
+});

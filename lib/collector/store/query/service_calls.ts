@@ -1,6 +1,6 @@
 import type { CallRule, ServiceEdge } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import { remoteEndpoint } from "../../../zipkin_endpoint.ts";
+import { remoteEndpoint } from "../../../zipkin_model.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { attributeText } from "../scan/text_search.ts";

@@ -48,6 +48,12 @@ export function remoteEndpoint(
   return undefined;
 }
 
+/** In Zipkin, a span with a tag `error` has failed, whatever the tag's value. */
+export function withoutFalseError(attributes: Record<string, string>): Record<string, string> {
+  const { error, ...others } = attributes;
+  return error?.toLowerCase() === "false" ? others : attributes;
+}
+
 /** A socket's path is no IP address, and becomes a name. */
 function addressOf(address: string): ZipkinEndpoint {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return { ipv4: address };
