@@ -270,7 +270,7 @@ for (
       await program.waitFor("stderr", "again");
       const { stderr } = await program.stop();
       assertEquals(stderr.match(/Cannot send spans/g)?.length, 1);
-      assertMatch(stderr, /connection refused\. The app runs on/);
+      assertMatch(stderr, /connection refused\. The app continues/);
       const counts = /Sent (\d+) of (\d+) spans to \S+, lost (\d+)/.exec(stderr)?.slice(1);
       const [sent = NaN, created = NaN, lost = NaN] = counts?.map(Number) ?? [];
       assertEquals(sent, receiver.spans.length);

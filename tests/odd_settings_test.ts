@@ -176,7 +176,7 @@ tracer_provider:
           assertMatch(await (await fetch(url)).text(), /^Hello, World!/);
           const finished = await stop();
           assertAlive(finished, [0], certificate);
-          assertMatch(finished.stderr, /Cannot send spans: .*The app runs on without/);
+          assertMatch(finished.stderr, /Cannot send spans: .*The app continues without/);
         });
       }
     });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { checkStyle } from "../scripts/lint_prose.ts";
+import { checkLiterals, checkStyle } from "../scripts/lint_prose.ts";
 import { proseOf } from "../scripts/prose/markdown_prose.ts";
 import { readStyle } from "../scripts/prose/style.ts";
 
@@ -37,4 +37,18 @@ Deno.test("proseOf() keeps every line and column", () => {
     text.split("\n").map((line) => line.length),
   );
   assertEquals(prose.match(/\w+/g), ["a", "c", "d", "f"]);
+});
+
+Deno.test("checkLiterals() reads strings and templates, and leaves comments, names and code alone", () => {
+  const source = [
+    "// for who",
+    'const help = "for who reads"; /* utilize it */',
+    "const text = `It ${utilize('a b')} utilizes ${ { utilize } }`;",
+    "const name = 'utilize', other = 'it''s', more = 'it does utilize';",
+  ].join("\n");
+  assertEquals(checkLiterals(source, RULES).map(({ line, column, text }) => [line, column, text]), [
+    [2, 15, "for who"],
+    [3, 36, "utilizes"],
+    [4, 58, "utilize"],
+  ]);
 });

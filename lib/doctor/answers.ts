@@ -98,7 +98,7 @@ function explainHttp(answer: Answer, circumstances: Circumstances): Meaning {
   }
   return failed(
     status >= 500
-      ? "The server has a problem of its own: see its logs"
+      ? "The server failed: see its logs"
       : `Check ${knobs.endpoint}, ${knobs.protocol} and ${knobs.headers}`,
   );
 }
@@ -125,7 +125,7 @@ function explainGrpc(status: number, circumstances: Circumstances): Meaning {
     case 16:
       return failed(noCredentials(same[0]?.target.headers ?? {}, knobs));
   }
-  return failed("The server has a problem of its own: see its logs");
+  return failed("The server failed: see its logs");
 }
 
 function noCredentials(headers: Record<string, string>, knobs: Knobs): string {

@@ -77,7 +77,7 @@ async function checkPort(
     if (signal.aborted) {
       return failed(
         `Cannot connect to ${host}: ${NO_ANSWER}`,
-        `Check host and port in ${knobs.endpoint}; a firewall may drop what is sent there`,
+        `Check host and port in ${knobs.endpoint}; a firewall may block the connection`,
       );
     }
     const isLoopback = /^(localhost|127\.|::1$)/.test(hostname);

@@ -4,7 +4,7 @@ import type { Signal } from "../otlp/signal.ts";
 import { MAX_CONCURRENT_REQUESTS, type OtlpExporter } from "../telemetry/otlp/otlp_exporter.ts";
 
 /** Advice for when a server is slower than the program. */
-const TOO_SLOW = "The server takes them too slowly; send less, or see what it says itself";
+const TOO_SLOW = "The server takes them too slowly; send less, or check its logs";
 
 /** The exporter of a target, which may need its requests in JSON. */
 export interface RelayExporter extends OtlpExporter {

@@ -22,7 +22,7 @@ export const FIELDS: readonly Field[] = [
   { name: "name", about: "the span's name, such as GET /orders/:id" },
   { name: "kind", about: "the span's kind", values: KINDS.slice(1) },
   { name: "status", about: "the span's status code", values: STATUSES },
-  { name: "status.message", about: "what the status says", isDeep: true },
+  { name: "status.message", about: "the status's message", isDeep: true },
   { name: "duration", about: "how long the span took, such as 100ms", isDuration: true },
   { name: "scope.name", about: "the instrumentation scope, usually a library", isDeep: true },
   { name: "scope.version", about: "the version of that scope", isDeep: true },

@@ -188,7 +188,7 @@ export class Delivery {
     this.#isUnencodableTold = true;
     this.#report(
       `Cannot encode some ${WORDS[this.signal].whole} for ${this.destination}: ${reason}. ` +
-        "The app runs on without them; check what it puts into them",
+        "The app continues without them; check their contents",
     );
   }
 
@@ -218,7 +218,7 @@ export class Delivery {
     if (!isOurs) return;
     this.#report(
       `Cannot send ${WORDS[this.signal].whole} to ${this.destination}: ${reason}. ` +
-        `The app runs on${consequence}`,
+        `The app continues${consequence}`,
     );
   }
 
@@ -231,7 +231,7 @@ export class Delivery {
   /** The consequence and the next step, for an unreachable server and for a rejection. */
   #consequence(error: TransportError): string {
     if (!error.answered && error.retryable) {
-      return " and sends again; start a collector there, choose another place with --endpoint, " +
+      return " and retries; start a collector there, choose another place with --endpoint, " +
         `or none with --${this.signal}-exporter none`;
     }
     if (error.httpStatus === PAYLOAD_TOO_LARGE) {
@@ -240,7 +240,7 @@ export class Delivery {
       return ` and does not send that again; ${smaller}raise the limit of the server`;
     }
     return error.retryable
-      ? " and sends again; if that goes on, send less, or see what the server itself says"
+      ? " and retries; if this continues, send less, or check the server's logs"
       : WHAT_WAS_REFUSED;
   }
 }

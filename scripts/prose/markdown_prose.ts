@@ -14,6 +14,7 @@ const LINK_TARGET = /(?<=\])\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)|^\[[^\]]+\]: \
 const URL_TEXT = /<?https?:\/\/[^\s>)]+>?/g;
 const HTML_TAG = /<\/?[a-z][^<>]*>/g;
 
-function blank(text: string): string {
+/** As many blanks, on the same lines. */
+export function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, " ");
 }

@@ -179,12 +179,12 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   },
   {
     heading: "Zipkin",
-    about: "The part of [Zipkin's API v2](https://zipkin.io/zipkin-api/) that reads, so that " +
+    about: "The part of [Zipkin's API v2](https://zipkin.io/zipkin-api/) for reading, so that " +
       "Zipkin's own page and Grafana work. Errors are plain text. Unknown parameters are refused. " +
-      "Times and periods are in milliseconds, durations in microseconds. Without `endTs` and " +
+      "Give times and periods in milliseconds, and durations in microseconds. Without `endTs` and " +
       "`lookback`, searches cover the last day.",
     routes: [
-      { method: "GET", path: "/api/v2/services", does: "Lists service names, in lower case" },
+      { method: "GET", path: "/api/v2/services", does: "Lists service names, in lowercase" },
       {
         method: "GET",
         path: "/api/v2/spans",

@@ -165,7 +165,7 @@ testWith(
       const lines = said.split("\n").filter((line) => line.startsWith("Cannot send "));
       assertEquals(lines.length, signals);
       for (const line of lines) {
-        assertStringIncludes(stderr, `Warning: ${line.replace("runs on", "would run on")}`);
+        assertStringIncludes(stderr, `Warning: ${line.replace("continues", "would continue")}`);
       }
     }
   },

@@ -72,7 +72,7 @@ testIf(needsMount(), NEEDS, "a full disk: senders come again, and all can be del
       };
       assertEquals(await kept(), taken);
       const told = program.stderr.match(
-        /Cannot store what arrives in ".*small\.db": the disk is full/g,
+        /Cannot store telemetry in ".*small\.db": the disk is full/g,
       );
       assertEquals(told?.length, 1, program.stderr);
 
@@ -80,7 +80,7 @@ testIf(needsMount(), NEEDS, "a full disk: senders come again, and all can be del
       await deleted.body?.cancel();
       assertEquals([deleted.status, await kept()], [204, 0]);
       assertEquals((await post(httpUrl, bigRequest(1, 100_000))).status, 200);
-      await program.waitFor("stderr", "What arrives is stored again");
+      await program.waitFor("stderr", "Telemetry is stored again");
       assertEquals(await kept(), 1);
     }, { launch, flags });
   });
@@ -97,7 +97,7 @@ testWith(NEEDS, "a file that cannot grow: senders come again, and nothing is los
       stored = taken;
       assertEquals(status, 503);
       assertMatch(text, /it cannot be stored in the database \(/);
-      await program.waitFor("stderr", "Senders are asked to send it again");
+      await program.waitFor("stderr", "Senders are asked to retry");
       await program.stop("SIGKILL");
     }, { launch, flags });
     await withCollector(async ({ uiUrl }) => {

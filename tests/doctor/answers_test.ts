@@ -14,7 +14,7 @@ type Row = [trouble: string, told: Told, status: Meaning["status"], wanted: RegE
 
 const GRPC: Partial<OtlpTarget> = { protocol: "grpc" };
 const NOT_READY = /is not ready: try again later/;
-const OWN_PROBLEM = /has a problem of its own: see its logs/;
+const OWN_PROBLEM = /The server failed: see its logs/;
 const NO_CREDENTIALS = /requires credentials: set them with --exporter-otlp-headers/;
 const NOT_ALLOWED = /do not allow sending here: check the permissions .* --exporter-otlp-headers/;
 const TOO_MUCH = /^The server is the right one: send less/;

@@ -177,12 +177,12 @@ testIf(WITH_PORT_5000, ["net", "env", "read", "run"], "checkPorts() names the fl
     {
       trouble: "the app's port",
       remedy: remedyOf(taken, /^Port 5000 \(the app\) is taken/),
-      wanted: /^(End it|Find out by whom: .*), or choose another with --port$/,
+      wanted: /^(End it|Find the program: .*), or choose another with --port$/,
     },
     {
       trouble: "Prometheus' port",
       remedy: remedyOf(taken, /\(Prometheus\) is taken/),
-      wanted: /^(End it|Find out by whom: .*), or choose another with --exporter-prometheus-port$/,
+      wanted: /^(End it|Find the program: .*), or choose another with --exporter-prometheus-port$/,
     },
     {
       trouble: "an address of another machine",
@@ -201,9 +201,9 @@ testIf(
     const { stdout } = await runProgram(["doctor", "--offline", "--json"]);
     const remedy = remedyOf(
       JSON.parse(stdout).findings,
-      /^Port 5000 \(the app\) is taken; by whom/,
+      /^Port 5000 \(the app\) is taken by an unknown program/,
     );
-    assertMatch(remedy ?? "", /^Find out by whom: (lsof|netstat) .*5000, or choose another with/);
+    assertMatch(remedy ?? "", /^Find the program: (lsof|netstat) .*5000, or choose another with/);
   },
 );
 

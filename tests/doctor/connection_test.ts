@@ -56,7 +56,7 @@ testWith(["net", "read"], "checkConnection() has a remedy for each step", async 
     {
       trouble: "no answer at all",
       remedy: await withoutPatience(() => remedyAt(`http://${here}`)),
-      wanted: /a firewall may drop what is sent there/,
+      wanted: /a firewall may block the connection/,
     },
     {
       trouble: "no TLS",

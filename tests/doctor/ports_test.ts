@@ -28,6 +28,6 @@ testWith([...NEEDS, "shell"], "doctor names the program that has a port", async 
 testWith(NEEDS, "doctor says why it cannot name the program that has a port", async () => {
   const { status, message, remedy } = await examineTaken(fromSources()) ?? {};
   assertEquals(status, "warning");
-  assertMatch(message!, / is taken; by whom is not known: .+/);
-  assertMatch(remedy!, /^Find out by whom: /);
+  assertMatch(message!, / is taken by an unknown program: .+/);
+  assertMatch(remedy!, /^Find the program: /);
 });

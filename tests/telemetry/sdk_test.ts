@@ -185,8 +185,8 @@ testWith(SEND.needs, "startTelemetry() sends once to a port that fetch blocks", 
       assertMatch(
         reports[0]!,
         isBlocked
-          ? /port 6000, .*; choose another port\. The app runs on and does not send that again/
-          : /connection refused\. The app runs on and sends again/,
+          ? /port 6000, .*; choose another port\. The app continues and does not send that again/
+          : /connection refused\. The app continues and retries/,
       );
     });
   }
@@ -302,7 +302,7 @@ testWith(
     ];
     for (const [env, reason] of cases) {
       await withTelemetry(env, (telemetry, reports) => {
-        assertEquals(reports, [`Cannot send spans: ${reason}. The app runs on without`]);
+        assertEquals(reports, [`Cannot send spans: ${reason}. The app continues without them`]);
         assertEquals(telemetry.deliveries, []);
         return Promise.resolve();
       });

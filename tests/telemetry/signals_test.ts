@@ -248,10 +248,10 @@ for (
     [401, 1, "does not send that again; check --endpoint"],
     [404, 1, "does not send that again; check --endpoint"],
     [413, 1, "does not send that again; send smaller batches with --bsp-max-export-batch-size"],
-    [429, 2, "sends again; if that goes on"],
-    [502, 2, "sends again; if that goes on"],
-    [503, 2, "sends again; if that goes on"],
-    [504, 2, "sends again; if that goes on"],
+    [429, 2, "retries; if this continues"],
+    [502, 2, "retries; if this continues"],
+    [503, 2, "retries; if this continues"],
+    [504, 2, "retries; if this continues"],
   ] as const
 ) {
   for (const protocol of ["http/protobuf", "http/json"] as const) {
@@ -279,7 +279,7 @@ for (
         trace.getTracer("test").startSpan("span").end();
         await telemetry.forceFlush();
         assertEquals(receiver.requests.length, tries);
-        const told = `answered ${status} [\\w -]+: no more\\. The app runs on and ${consequence}`;
+        const told = `answered ${status} [\\w -]+: no more\\. The app continues and ${consequence}`;
         assertMatch(reports[0]!, new RegExp(told));
         assertEquals(telemetry.deliveries[0]?.sent, tries - 1);
         assertEquals(telemetry.deliveries[0]?.summary().includes("lost 1"), tries === 1);

@@ -69,7 +69,7 @@ for (const [protocol, start] of PROTOCOLS) {
         const [delivery] = telemetry.deliveries;
         assertEquals(reports, [
           `Cannot encode some ${whole} for ${delivery?.destination}: ${REASON}. ` +
-          "The app runs on without them; check what it puts into them",
+          "The app continues without them; check their contents",
         ]);
         assertEquals(
           delivery?.summary(),

@@ -19,7 +19,7 @@ export function unusableTlsFiles(mode: ModeName, configuration: ConfigurationMod
           return [];
         } catch (error) {
           const items = signal === "metrics" ? signal : ITEM_NAMES[signal];
-          return [`Cannot send ${items}: ${messageOf(error)}. The app would run on without`];
+          return [`Cannot send ${items}: ${messageOf(error)}. The app would continue without them`];
         }
       })
   );

@@ -72,8 +72,8 @@ export async function startCollector(
     const absent = await route?.probe();
     if (absent) {
       report(
-        `Nobody takes what is to be forwarded to ${route?.url} yet: ${absent}. ` +
-          "It waits, up to 32 MiB, until somebody does",
+        `Cannot forward to ${route?.url} yet: ${absent}. ` +
+          "Up to 32 MiB are queued until it is reachable",
       );
     }
     return collector;
@@ -93,7 +93,7 @@ export async function endCollector(
 ): Promise<void> {
   const told = ending.then(
     (stats) => describeCounts(stats).forEach(report),
-    (error: Error) => report(`Cannot tell what was received: ${error.message}`),
+    (error: Error) => report(`Cannot read the final counts: ${error.message}`),
   );
   await within(timeoutMillis, told);
 }

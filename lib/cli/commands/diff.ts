@@ -115,7 +115,7 @@ function sameLines({ file }: SourceFile, to: SourceFile, modes: Modes): string[]
 function help(): Help {
   return {
     usage: "[FROM] TO [flags]",
-    about: "Shows in color what you write to get from the code of one mode to that of " +
+    about: "Shows in color what you change to turn the code of one mode into that of " +
       "another. The default for FROM is base.",
     words: section(
       "Modes",

@@ -48,7 +48,7 @@ function refuse(table: FlagTable, flags: FlagValues<typeof FLAGS>, where: string
   const given = Object.entries(flags).find(([name, value]) =>
     Object.hasOwn(table, name) && isGiven(value)
   );
-  if (given) throw new UsageError(`Cannot use --${given[0]} here: it stands ${where}`);
+  if (given) throw new UsageError(`Cannot use --${given[0]} here: use it ${where}`);
 }
 
 function readSettings(word: string | undefined, flags: FlagValues<typeof FLAGS>): FaultSettings {

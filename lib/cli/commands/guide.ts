@@ -24,11 +24,11 @@ export const guide = defineCommand({
     const { word, stepName } = readArguments(rest);
     const isAll = flags.all;
     if (isAll && (stepName !== undefined || (word !== "check" && word !== "reset"))) {
-      throw new UsageError("Cannot use --all here: it stands with check or reset, without a step");
+      throw new UsageError("Cannot use --all here: use it with check or reset, without a step");
     }
     for (const [flag, only] of ONLY_WITH) {
       if ((word ?? "show") === only || !isGiven(flags[flag])) continue;
-      throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: it stands with ${only}`);
+      throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: use it with ${only}`);
     }
     const maxPatienceMillis = readWait(flags);
     const { Messages } = await import("../guide/messages.ts");

@@ -33,7 +33,7 @@ export async function runFault(settings: FaultSettings, context: CommandContext)
     blockade: fault.kind === "blocked-collector" ? fault.blockade : undefined,
     onUnreachable: (reason) =>
       status(
-        `Nobody takes spans at ${collector}: ${reason}. ` +
+        `Cannot send spans to ${collector}: ${reason}. ` +
           'Start "otel-kit collector" there, or choose another place with --endpoint',
       ),
   });

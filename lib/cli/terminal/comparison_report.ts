@@ -54,7 +54,7 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
       ? ["nothing more: why did it fail? is it still up?"]
       : ["nothing more: how long did it take? who asked?"];
   }
-  if (!trace) return ["nothing yet: no span of it arrived in time"];
+  if (!trace) return ["nothing yet: no span arrived in time"];
   return [
     ...listSpanTree(trace.data).flatMap(spanLines),
     ...trace.logs.length > 0

@@ -19,9 +19,9 @@ export class DatabaseReport {
     this.#told = trouble;
     this.#report(
       trouble === "damaged"
-        ? `Cannot use the database "${path}": it is damaged (${reason}). What arrives is refused. ` +
-          "Start the collector again: it says what can be saved"
-        : `Cannot store what arrives in "${path}": ${reason}. Senders are asked to send it again`,
+        ? `Cannot use the database "${path}": it is damaged (${reason}). New telemetry is refused. ` +
+          "To see what can be saved, restart the collector"
+        : `Cannot store telemetry in "${path}": ${reason}. Senders are asked to retry`,
     );
   }
 
@@ -36,8 +36,8 @@ export class DatabaseReport {
     if (this.#toldOfReading === trouble || this.#told !== undefined || trouble === "gone") return;
     this.#toldOfReading = trouble;
     this.#report(
-      `Cannot read all of the database "${path}": ${reason}. What arrives is still stored. ` +
-        "Start the collector again: it says what can be saved",
+      `Cannot read all of the database "${path}": ${reason}. New telemetry is still stored. ` +
+        "To see what can be saved, restart the collector",
     );
   }
 
@@ -63,6 +63,6 @@ export class DatabaseReport {
   #end(): void {
     if (this.#told === undefined) return;
     this.#told = undefined;
-    this.#report("What arrives is stored again");
+    this.#report("Telemetry is stored again");
   }
 }

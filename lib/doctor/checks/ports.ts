@@ -58,7 +58,7 @@ async function examinePort({ what, hostname, port, flag }: Listening): Promise<F
     return holder
       ? warning(`Port ${port} (${what}) is taken by ${holder}`, `End it, or ${other}`)
       : warning(
-        `Port ${port} (${what}) is taken; by whom is not known: ${unknown}`,
+        `Port ${port} (${what}) is taken by an unknown program: ${unknown}`,
         `${whoHas(port)}, or ${other}`,
       );
   }
@@ -66,6 +66,6 @@ async function examinePort({ what, hostname, port, flag }: Listening): Promise<F
 
 function whoHas(port: number): string {
   return Deno.build.os === "windows"
-    ? `Find out by whom: netstat -ano | findstr :${port}`
-    : `Find out by whom: lsof -i :${port}`;
+    ? `Find the program: netstat -ano | findstr :${port}`
+    : `Find the program: lsof -i :${port}`;
 }

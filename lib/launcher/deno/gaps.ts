@@ -69,7 +69,7 @@ export const DENO_GAPS: readonly DenoGap[] = [
     instead: "histograms have explicit buckets",
   },
   { variables: /^OTEL_EXPORTER_(PROMETHEUS|ZIPKIN)_/, instead: "it has no such exporter" },
-  { variables: /^OTEL_LOG_LEVEL$/, instead: "it has no log of its own" },
+  { variables: /^OTEL_LOG_LEVEL$/, instead: "it writes no log" },
   {
     variables: /^OTEL_EXPERIMENTAL_RESOURCE_DETECTORS$/,
     instead: "it detects only the runtime",

@@ -83,7 +83,7 @@ export const MISSING_WAYS = {
       targets.some(({ timeoutMillis }) => timeoutMillis > MAX_TIMEOUT_MS),
   },
   metricsTimeLimit: {
-    does: "has no time limit of its own for metrics",
+    does: "has no separate time limit for metrics",
     isNeeded: (_, { routes, exportTimeouts }) =>
       routes.metrics.targets.some((one) => exportTimeouts.metrics < one.timeoutMillis),
   },

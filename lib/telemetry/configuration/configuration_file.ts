@@ -65,7 +65,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
     if (found.length === 0) found.push(...findMeaningProblems(configuration));
     for (const { pointer, text } of found) {
       const names = (references.get(pointer) ?? []).map(({ name }) => name);
-      const origin = names.length > 0 ? ` (it comes from ${names.join(" and ")})` : "";
+      const origin = names.length > 0 ? ` (from ${names.join(" and ")})` : "";
       problems.push({ pointer, text: text + origin });
     }
   }

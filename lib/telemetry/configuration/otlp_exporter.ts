@@ -73,7 +73,7 @@ export function otlpNotes(reading: SettingsReading, signal: Signal): string[] {
     const { pathname } = new URL(endpoint);
     if (isOwn && pathname === "/") {
       notes.push(
-        `Sending ${signal} to the path "/": an endpoint for one signal is used as it is. ` +
+        `Sending ${signal} to the path "/": an endpoint for one signal is used unchanged. ` +
           `Most servers want /v1/${signal}`,
       );
     } else if (!isOwn && /\/v1\/(traces|metrics|logs)\/?$/.test(pathname)) {

@@ -32,7 +32,7 @@ export async function createLogRecordProcessors(
       processors.push(await createLogRecordProcessor(model, registry));
     } catch (error) {
       registry.report(
-        `Cannot send log records: ${messageOf(error)}. The app runs on without`,
+        `Cannot send log records: ${messageOf(error)}. The app continues without them`,
       );
     }
   }

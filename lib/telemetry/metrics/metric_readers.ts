@@ -28,7 +28,7 @@ export async function createMetricReaders(
     try {
       readers.push(await createMetricReader(model, registry));
     } catch (error) {
-      registry.report(`Cannot send metrics: ${messageOf(error)}. The app runs on without`);
+      registry.report(`Cannot send metrics: ${messageOf(error)}. The app continues without them`);
     }
   }
   return readers;

@@ -28,7 +28,7 @@ export async function createSpanProcessors(
     try {
       processors.push(await createSpanProcessor(model, registry));
     } catch (error) {
-      registry.report(`Cannot send spans: ${messageOf(error)}. The app runs on without`);
+      registry.report(`Cannot send spans: ${messageOf(error)}. The app continues without them`);
     }
   }
   return processors;

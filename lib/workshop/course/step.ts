@@ -36,7 +36,7 @@ const condition = v.pipe(
     ({ dataset: { value: { id, says, fails, within, ...rest } }, addIssue, NEVER }) => {
       const [kind, ...others] = Object.keys(rest) as CheckKind[];
       if (kind === undefined || others.length > 0 || !KINDS.includes(kind)) {
-        addIssue({ message: `expected one of ${KINDS.join(", ")} and nothing beside it` });
+        addIssue({ message: `expected one of ${KINDS.join(", ")} and nothing else` });
         return NEVER;
       }
       const reasons: readonly string[] = REASONS[kind];
@@ -196,7 +196,7 @@ export const COURSE = v.strictObject({
   fails: v.optional(
     described(
       v.record(v.picklist(KINDS), v.record(v.picklist(Object.values(REASONS).flat()), text)),
-      "Messages for unmet conditions that have none of their own, by kind and reason",
+      "Default messages for unmet conditions, by kind and reason",
     ),
     {},
   ),

@@ -5,7 +5,7 @@ import { ID } from "./names.ts";
 export const text = v.pipe(
   v.string(),
   v.trim(),
-  v.nonEmpty("expected a text that is not empty"),
+  v.nonEmpty("expected text that is not empty"),
 );
 
 /** A name that others refer to. */

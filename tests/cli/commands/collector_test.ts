@@ -90,7 +90,7 @@ testWith(STOPS, "collector starts although nobody listens where it forwards to",
   const forward = `http://127.0.0.1:${port.number}`;
   port[Symbol.dispose]();
   await withProgram(["collector", ...ANY_PORTS, `--forward=${forward}`], {}, async (program) => {
-    assertMatch(program.stderr, /Nobody takes what is to be forwarded to .*: connection refused/);
+    assertMatch(program.stderr, /Cannot forward to .* yet: connection refused/);
     assertEquals(await send(endpoint(program.stderr, "OTLP/HTTP"), "kept"), 200);
     await program.waitFor("stderr", `Cannot forward traces to ${forward}: connection refused.`);
     assertMatch(

@@ -121,7 +121,7 @@ testWith(["net", "env", "run"], "fault says that nobody takes what the shop send
   const args = ["fault", "lost-context", "--endpoint", `http://127.0.0.1:${port.number}`];
   await withApp(args, { env: { OTEL_BSP_SCHEDULE_DELAY: "50" } }, async (shop) => {
     await (await fetch(shop.url)).text();
-    await shop.waitFor("stderr", `Nobody takes spans at http://127.0.0.1:${port.number}/v1/traces`);
+    await shop.waitFor("stderr", `Cannot send spans to http://127.0.0.1:${port.number}/v1/traces`);
   });
 });
 
@@ -161,8 +161,8 @@ testWith(["net", "env"], "fault refuses a wrong command line", async () => {
     [["--port", "x"], 'Cannot use --port "x"'],
     [["--endpoint", "x"], 'Cannot use --exporter-otlp-endpoint "x": expected'],
     [["--endpoint", "http://localhost:4317"], "Cannot send over gRPC: expected an endpoint"],
-    [["--span", "GET /"], "Cannot use --span here: it stands with the word answer"],
-    [["answer", "--seed", "1"], "Cannot use --seed here: it stands without the word answer"],
+    [["--span", "GET /"], "Cannot use --span here: use it with the word answer"],
+    [["answer", "--seed", "1"], "Cannot use --seed here: use it without the word answer"],
     [["answer"], "Cannot judge an empty answer: give --service and --span, or --kind"],
     [["answer", "--give-up", "--kind", "x"], "Cannot use --kind with --give-up"],
   ];

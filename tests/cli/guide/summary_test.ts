@@ -87,6 +87,6 @@ testWith(NEEDS, "guide summary says what it cannot use, and exits with 2", async
     }
     const { code, status } = await runHere("guide", "list", "--out", "x.md");
     assertEquals(code, 2);
-    assertStringIncludes(status, "Cannot use --out with list: it stands with summary");
+    assertStringIncludes(status, "Cannot use --out with list: use it with summary");
   });
 });

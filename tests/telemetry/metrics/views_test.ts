@@ -4,7 +4,7 @@ import { AggregationType } from "@opentelemetry/sdk-metrics";
 import { assertEquals, assertMatch } from "@std/assert";
 import { createViews } from "../../../lib/telemetry/metrics/views.ts";
 
-Deno.test("createViews() leaves out what the SDK refuses, and says so: the app runs on", () => {
+Deno.test("createViews() leaves out what the SDK refuses, and says so: the app continues", () => {
   const models: ViewConfigModel[] = [
     { selector: { instrument_name: "a.*" }, stream: { name: "b" } },
     { selector: {}, stream: { name: "b" } },
