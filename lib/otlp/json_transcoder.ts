@@ -164,7 +164,9 @@ export class JsonTranscoder {
     let index = 0;
     do {
       this.#path.push(index++);
-      if (!field.message) this.#scalar(field, reader.kind());
+      const kind = reader.kind();
+      if (!field.message) this.#scalar(field, kind);
+      else if (kind === "null") this.#nullItem(field);
       else if (RECORDS.has(field.message) || field.message === MESSAGES.Metric) {
         this.#record(field, field.message, depth);
       } else {
@@ -176,6 +178,14 @@ export class JsonTranscoder {
       reader.release(reader.position);
     } while (reader.hasNext(false, LIST_END));
     if (field.isPackable) this.#writer.close();
+  }
+
+  /** Skips a null in a list of messages; in a list of values, it is the empty value. */
+  #nullItem({ number, message }: Field): void {
+    this.#reader.word("null");
+    if (message !== MESSAGES.AnyValue) return;
+    this.#writer.open(number);
+    this.#writer.close();
   }
 
   /** Writes a record, or a metric with its points; leaves it out if a value is invalid. */
@@ -208,7 +218,9 @@ export class JsonTranscoder {
     if (isText ? this.#text(field) : this.#digits(field, kind)) return;
     const value = this.#value(type, kind);
     const read = readScalar(type, value);
-    if (typeof read === "object" && "problem" in read) return this.#refuse(read, value);
+    if (typeof read === "object" && "problem" in read) {
+      return this.#refuse({ ...read, isRejection: read.isRejection || value === null }, value);
+    }
     if (isLeftOut(field, value)) return;
     this.#tag(field);
     this.#write(field, read);

@@ -215,3 +215,31 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+Deno.test("a null in a list is skipped, or leaves out only its record", () => {
+  const read = (json: object) => {
+    const { body, rejected } = jsonToProtobuf("metrics", bytesOf(JSON.stringify(json)));
+    return { rejected, data: protobufToJson("MetricsData", body) };
+  };
+  const point = (more: object) => ({ timeUnixNano: "1", ...more });
+  const metricsOf = (...dataPoints: unknown[]) => ({
+    resourceMetrics: [
+      null,
+      { scopeMetrics: [null, { metrics: [null, { histogram: { dataPoints } }] }] },
+    ],
+  });
+  const given = metricsOf(null, point({ bucketCounts: [1, null] }), point({ count: 1 }));
+  const { rejected, data } = read(given);
+  assertEquals(rejected, 1);
+  const points = data.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics?.[0]?.histogram?.dataPoints;
+  assertEquals([data.resourceMetrics?.length, points?.length], [1, 1]);
+});
+
+Deno.test("a null in a list of values is the empty value", () => {
+  const body = { arrayValue: { values: [{ intValue: 1 }, null] } };
+  const json = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body }] }] }] });
+  const { resourceLogs } = protobufToJson("LogsData", jsonToProtobuf("logs", bytesOf(json)).body);
+  assertEquals(resourceLogs?.[0]?.scopeLogs?.[0]?.logRecords?.[0]?.body, {
+    arrayValue: { values: [{ intValue: "1" }, {}] },
+  });
+});

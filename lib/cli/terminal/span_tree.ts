@@ -44,12 +44,15 @@ export function listSpanTree(data: TracesData): SpanNode[] {
 
 /** The start of a span, in nanoseconds since 1970. */
 export function startOf({ span }: SpanNode): bigint {
-  return BigInt(span.startTimeUnixNano ?? 0);
+  return BigInt(span.startTimeUnixNano ?? span.endTimeUnixNano ?? 0);
 }
 
-/** The duration of a span. */
-export function durationNanosOf({ span }: SpanNode): number {
-  return Number(BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0));
+/** The duration of a span; none without start or end. */
+export function durationNanosOf(
+  { span: { startTimeUnixNano, endTimeUnixNano } }: SpanNode,
+): number {
+  if (startTimeUnixNano === undefined || endTimeUnixNano === undefined) return 0;
+  return Number(BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano));
 }
 
 /** The value of an attribute as text; undefined if there is none. */

@@ -29,14 +29,15 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
     if (earliest < 0 || startsBefore(words, at, earliest)) earliest = at;
     if (isRoot(words, at) && (root < 0 || startsBefore(words, at, root))) root = at;
     if (origin < 0) origin = at;
-    const sinceOrigin = nanosBetween(words, origin + ROW.start, at + ROW.start);
+    const sinceOrigin = nanosBetween(words, startPlace(words, origin), startPlace(words, at));
     latestNanos = Math.max(latestNanos, sinceOrigin + durationAt(words, at));
   }
   const first = root < 0 ? earliest : root;
   return {
     traceId: store.traces.idOf(trace),
-    startTimeUnixNano: timeOfWords(words, earliest + ROW.start),
-    durationNanos: latestNanos + nanosBetween(words, earliest + ROW.start, origin + ROW.start),
+    startTimeUnixNano: timeOfWords(words, startPlace(words, earliest)),
+    durationNanos: latestNanos +
+      nanosBetween(words, startPlace(words, earliest), startPlace(words, origin)),
     spanCount,
     errorCount,
     root: {
@@ -50,8 +51,9 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   };
 }
 
-/** A span's duration in nanoseconds; none where a clock went backwards. */
+/** A span's duration in nanoseconds; none without start or end, or where a clock went backwards. */
 export function durationAt(words: Uint32Array, at: number): number {
+  if (words[at + ROW.start] === 0 && words[at + ROW.start + 1] === 0) return 0;
   return Math.max(0, nanosBetween(words, at + ROW.start, at + ROW.end));
 }
 
@@ -59,8 +61,14 @@ export function isRoot(words: Uint32Array, at: number): boolean {
   return words[at + ROW.parentSpanId] === 0 && words[at + ROW.parentSpanId + 1] === 0;
 }
 
+/** Where a span's start is in the words; of one without start its end. */
+function startPlace(words: Uint32Array, at: number): number {
+  const hasStart = words[at + ROW.start] !== 0 || words[at + ROW.start + 1] !== 0;
+  return at + (hasStart ? ROW.start : ROW.end);
+}
+
 function startsBefore(words: Uint32Array, a: number, b: number): boolean {
-  return words[a + ROW.start]! < words[b + ROW.start]! ||
-    words[a + ROW.start] === words[b + ROW.start] &&
-      words[a + ROW.start + 1]! < words[b + ROW.start + 1]!;
+  const [first, second] = [startPlace(words, a), startPlace(words, b)];
+  return words[first]! < words[second]! ||
+    words[first] === words[second] && words[first + 1]! < words[second + 1]!;
 }

@@ -82,8 +82,9 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       </dd>
       <dt>duration</dt>
       <dd>
-        {formatDuration(span.durationNanos)}, {formatShare(span.durationNanos, trace.durationNanos)}
-        {" of the trace"}
+        {missingTime(span.span) ??
+          `${formatDuration(span.durationNanos)}, ` +
+            `${formatShare(span.durationNanos, trace.durationNanos)} of the trace`}
       </dd>
       {ownNanos > 0 && (
         <>
@@ -146,4 +147,12 @@ function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpa
 function offset(log: LogEntry, span: TraceSpan, trace: Trace): string {
   const nanos = Number(toNanos(log.timeUnixNano) - trace.startUnixNanos) - span.startNanos;
   return `+${formatDuration(nanos)}`;
+}
+
+/** Why a span has no duration; undefined if it has one. */
+function missingTime(
+  { startTimeUnixNano, endTimeUnixNano }: TraceSpan["span"],
+): string | undefined {
+  if (startTimeUnixNano === undefined) return "unknown: the start time is missing";
+  return endTimeUnixNano === undefined ? "unknown: the end time is missing" : undefined;
 }

@@ -50,7 +50,10 @@ export function readTrace(data: TracesData): Trace {
       }
     }
   }
-  const starts = [...found.values()].map(({ span }) => toNanos(span.startTimeUnixNano));
+  const starts = [...found.values()].map(({ span }) =>
+    // Without a start, a span is drawn where it ends.
+    toNanos(span.startTimeUnixNano ?? span.endTimeUnixNano)
+  );
   const startUnixNanos = starts.reduce(
     (first, start) => start < first ? start : first,
     starts[0] ?? 0n,
