@@ -6,6 +6,7 @@ import type { ImportResult } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { TimeSlice } from "../time_slice.ts";
 import { type Line, readLines } from "./read_lines.ts";
+import { uncompressed } from "./uncompressed.ts";
 
 /** The limit of a line, which is that of a received request, too. */
 const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
@@ -21,7 +22,7 @@ const DOCUMENT_START = /^\s*\{\s*"resource(Spans|Logs|Metrics)"/;
 const LINE_FEED = 10;
 
 /**
- * Imports OTLP's JSON: one document per line, as the Collector's file exporter writes it, or a single document
+ * Imports OTLP's JSON, plain or compressed with gzip: one document per line, as the Collector's file exporter writes it, or a single document
  * over many lines. Documents may contain any signals. An invalid line is skipped and reported, because the file
  * of a killed process ends in the middle of a line. After some thousand of them, the rest is skipped, too.
  *
@@ -33,11 +34,17 @@ export async function importLines(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Promise<ImportResult> {
   const lines = new LineImport(store, decoder);
-  for await (const line of readLines(body.values({ preventCancel: true }), MAX_DOCUMENT_BYTES)) {
-    // Most lines of a long document are only buffered.
-    const adding = lines.add(line);
-    if (adding) await adding;
-    if (lines.isGivenUp) break;
+  try {
+    const parts = uncompressed(body.values({ preventCancel: true }));
+    for await (const line of readLines(parts, MAX_DOCUMENT_BYTES)) {
+      // Most lines of a long document are only buffered.
+      const adding = lines.add(line);
+      if (adding) await adding;
+      if (lines.isGivenUp) break;
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    lines.noteEnd(error.message);
   }
   // A client that is still sending would not see the response.
   for await (const _ of body) { /* It is dropped. */ }
@@ -79,6 +86,11 @@ class LineImport {
     if (!isOver) return undefined;
     this.#open = undefined;
     return this.#addOpenLines(open, line);
+  }
+
+  /** The file can't be read further. */
+  noteEnd(reason: string): void {
+    this.#note("the end", reason);
   }
 
   /** @throws {MalformedError} If nothing could be read. */

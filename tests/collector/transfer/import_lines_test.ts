@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { gzipSync } from "node:zlib";
 import type { TracesData } from "../../../lib/otlp/json.ts";
 import type { AddResult } from "../../../lib/collector/store/store.ts";
 import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
@@ -35,6 +36,26 @@ Deno.test("importLines() takes a document a line, of any signal, and counts", as
   });
   const { signals } = await engine.stats();
   assertEquals([signals.traces.kept, signals.logs.kept, signals.metrics.kept], [2, 1, 1]);
+});
+
+Deno.test("importLines() takes what is compressed with gzip, and as much as there is of it", async () => {
+  const lines = Array.from(
+    { length: 2000 },
+    (_, i) => JSON.stringify(traces((i + 1).toString(16))),
+  );
+  const gzip = new Uint8Array(gzipSync(lines.join("\n")));
+  const whole = openEngine();
+  assertEquals((await importLines(whole.store, decoder, streamOf(gzip))).accepted, 2000);
+  const part = openEngine();
+  const cut = await importLines(part.store, decoder, streamOf(gzip.slice(0, -20)));
+  assertStringIncludes(cut.message!, "the file is not complete gzip");
+  assertEquals((await part.engine.stats()).signals.traces.received, cut.accepted);
+  const none = gzip.slice(0, 5);
+  await assertRejects(
+    () => importLines(openEngine().store, decoder, streamOf(none)),
+    MalformedError,
+    "the file is not complete gzip",
+  );
 });
 
 Deno.test("importLines() takes one document over many lines with all signals", async () => {
@@ -163,8 +184,8 @@ function openEngine() {
 }
 
 /** In small parts, so that lines and characters are cut anywhere. */
-function streamOf(text: string): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const bytes = new TextEncoder().encode(text);
+function streamOf(text: string | Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const parts = Array.from(
     { length: Math.ceil(bytes.length / 7) },
     (_, i) => bytes.slice(i * 7, i * 7 + 7),
