@@ -6,6 +6,9 @@ import { prometheusLabel } from "./names.ts";
 /** Attributes that are `job` and `instance`, and so not repeated in `target_info`. */
 const IDENTITY = new Set(["service.name", "service.namespace", "service.instance.id"]);
 
+/** How many labels are remembered. */
+const MAX_LABEL_NAMES = 1000;
+
 /** What a scope attribute may not be called, because the scope itself has it. */
 const SCOPE_MEMBERS = new Set(["name", "version", "schema_url"]);
 
@@ -17,8 +20,10 @@ const SCOPE_MEMBERS = new Set(["name", "version", "schema_url"]);
  */
 export function labelsOfSeries(series: MetricSeries): Map<string, string> {
   const labels = labelsOf(series.attributes);
-  for (const [name, value] of labelsOf(series.scopeAttributes)) {
-    if (!SCOPE_MEMBERS.has(name)) labels.set(`otel_scope_${name}`, value);
+  if (series.scopeAttributes.length > 0) {
+    for (const [name, value] of labelsOf(series.scopeAttributes)) {
+      if (!SCOPE_MEMBERS.has(name)) labels.set(`otel_scope_${name}`, value);
+    }
   }
   setUnlessEmpty(labels, "otel_scope_name", series.scopeName);
   setUnlessEmpty(labels, "otel_scope_version", series.scopeVersion);
@@ -33,29 +38,49 @@ export function targetLabels(resource: readonly KeyValue[]): Map<string, string>
   return new Map([...labelsOf(others), ...identityOf(resource), ["__name__", "target_info"]]);
 }
 
-/** `job` and `instance`, as far as the resource has them. */
+const identities = new WeakMap<readonly KeyValue[], Map<string, string>>();
+
+/** `job` and `instance`, as far as the resource has them; series of a resource share its attributes. */
 function identityOf(resource: readonly KeyValue[]): Map<string, string> {
+  const known = identities.get(resource);
+  if (known) return known;
   const text = (wanted: string) => valueText(resource.find(({ key }) => key === wanted)?.value);
   const [name, namespace] = [text("service.name"), text("service.namespace")];
   const labels = new Map<string, string>();
   setUnlessEmpty(labels, "job", name && namespace ? `${namespace}/${name}` : name);
   setUnlessEmpty(labels, "instance", text("service.instance.id"));
+  identities.set(resource, labels);
   return labels;
 }
 
 /** Attributes as labels; where two have the same name, the values are joined in the order of the keys. */
 function labelsOf(attributes: readonly KeyValue[]): Map<string, string> {
-  const sorted = attributes.map(({ key = "", value }) => ({ key, text: valueText(value) }))
-    .sort((a, b) => a.key < b.key ? -1 : 1);
+  const sorted = attributes.map(({ key = "", value }) => ({
+    key,
+    text: value?.stringValue ?? valueText(value),
+  }));
+  if (sorted.length > 1) sorted.sort((a, b) => a.key < b.key ? -1 : 1);
   const labels = new Map<string, string>();
   for (const { key, text } of sorted) {
-    const name = prometheusLabel(key);
+    const name = labelOf(key);
     const known = labels.get(name);
     labels.set(name, known === undefined ? text : `${known};${text}`);
   }
   for (const [name, text] of labels) if (text === "" || name === "") labels.delete(name);
   labels.delete("__name__");
   return labels;
+}
+
+/** Labels by key; forgotten when they are too many. */
+const labelNames = new Map<string, string>();
+
+function labelOf(key: string): string {
+  let name = labelNames.get(key);
+  if (name === undefined) {
+    if (labelNames.size >= MAX_LABEL_NAMES) labelNames.clear();
+    labelNames.set(key, name = prometheusLabel(key));
+  }
+  return name;
 }
 
 function setUnlessEmpty(labels: Map<string, string>, name: string, value: string): void {
