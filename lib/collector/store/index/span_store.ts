@@ -190,10 +190,14 @@ export class SpanStore {
   /** The message `Span`. */
   spanBytes(at: number): Uint8Array {
     const { words } = this.rows.ring;
-    const scope = this.scopes.at(words[at + ROW.scope]!);
     const offset = words[at + ROW.offset]!;
-    const segment = this.#segments.numberOf(this.scopes.words[scope + SCOPE.segment]!);
-    return this.bytes.read(segment).subarray(offset, offset + words[at + ROW.length]!);
+    return this.bytes.read(this.segmentOf(at)).subarray(offset, offset + words[at + ROW.length]!);
+  }
+
+  /** The number of a span's segment. */
+  segmentOf(at: number): number {
+    const scope = this.scopes.at(this.rows.ring.words[at + ROW.scope]!);
+    return this.#segments.numberOf(this.scopes.words[scope + SCOPE.segment]!);
   }
 
   /** The message `ResourceSpans` that a scope is part of. */

@@ -7,7 +7,7 @@ import { attributeText } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
 
 /** An attribute to search for; values are compared as text. */
-export interface WantedAttribute {
+interface WantedAttribute {
   key: string;
   value: string;
 }
@@ -65,7 +65,7 @@ export class ScopeFilter {
 }
 
 /** Whether the attribute is among them, with the wanted value. */
-export function hasAttribute(
+function hasAttribute(
   attributes: KeyValue[] | undefined,
   { key, value }: WantedAttribute,
 ): boolean {

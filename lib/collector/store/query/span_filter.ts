@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { TraceQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { Span } from "../../../otlp/json.ts";
@@ -6,7 +5,9 @@ import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TextSearch } from "../scan/text_search.ts";
-import { hasAttribute, ScopeFilter, type WantedAttribute } from "./scope_filter.ts";
+import { AttributeSearch } from "./attribute_search.ts";
+import { RequestFilter } from "./request_filter.ts";
+import { ScopeFilter } from "./scope_filter.ts";
 import { durationAt } from "./trace_summary.ts";
 
 /** Says which spans a search is for. */
@@ -21,7 +22,8 @@ export class SpanFilter {
   readonly #name: number | undefined;
   readonly #startMin: bigint | undefined;
   readonly #startMax: bigint | undefined;
-  readonly #attributes: WantedAttribute[];
+  readonly #attributes: AttributeSearch[];
+  readonly #requests: RequestFilter;
   readonly #text: TextSearch | undefined;
   readonly #scope: ScopeFilter;
 
@@ -34,8 +36,9 @@ export class SpanFilter {
     this.#startMin = startTimeMinUnixNano === undefined ? undefined : BigInt(startTimeMinUnixNano);
     this.#startMax = startTimeMaxUnixNano === undefined ? undefined : BigInt(startTimeMaxUnixNano);
     this.#attributes = Object.entries(query.attributes ?? {})
-      .map(([key, value]) => ({ key, value }));
+      .map(([key, value]) => new AttributeSearch(key, value));
     this.#text = query.text ? new TextSearch(query.text) : undefined;
+    this.#requests = new RequestFilter(store, this.#attributes, this.#text);
     this.#scope = new ScopeFilter(store, query);
     this.isDeep = this.#attributes.length > 0 || this.#text !== undefined || !this.#scope.isEmpty;
     this.isEmpty = !this.isDeep && query.status !== "error" &&
@@ -88,25 +91,13 @@ export class SpanFilter {
 
   /** Most spans need not be decoded: what is looked for stands in their bytes as it is. */
   #matchesBytes(at: number): boolean {
-    if (!this.#scope.matches(at)) return false;
+    if (!this.#requests.mayHave(at) || !this.#scope.matches(at)) return false;
     const bytes = this.#store.spanBytes(at);
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const absent = this.#attributes.filter(({ key }) => !buffer.includes(key));
-    if (!this.#scope.hasAll(at, absent)) return false;
-    const isService = this.#text?.isIn(this.#store.serviceAt(at)) ?? true;
-    if (!isService && !this.#text!.mayBeIn(bytes)) return false;
-    const span = protobufToJson("Span", bytes);
-    if (!isService && !isInSpan(this.#text!, span)) return false;
-    const missing = this.#attributes.filter((wanted) => !isOfSpan(wanted, span));
-    return this.#scope.hasAll(at, missing);
+    const missing = this.#attributes.filter((attribute) => !attribute.isIn(bytes));
+    if (!this.#scope.hasAll(at, missing)) return false;
+    if (this.#text === undefined || this.#text.isIn(this.#store.serviceAt(at))) return true;
+    return this.#text.mayBeIn(bytes) && isInSpan(this.#text, protobufToJson("Span", bytes));
   }
-}
-
-/** Whether the span, one of its events, or one of its links has the attribute. */
-function isOfSpan(wanted: WantedAttribute, { attributes, events, links }: Span): boolean {
-  return hasAttribute(attributes, wanted) ||
-    (events?.some((event) => hasAttribute(event.attributes, wanted)) ?? false) ||
-    (links?.some((link) => hasAttribute(link.attributes, wanted)) ?? false);
 }
 
 function isInSpan(text: TextSearch, { name, status, attributes, events }: Span): boolean {

@@ -17,12 +17,18 @@ export class TextSearch {
   readonly #text: string;
   readonly #isInBytes: boolean;
   readonly #isBase64: boolean;
+  /**
+   * Whether it is in the text of a whole request if it is in one of the request's values. The lower
+   * case of some letters beyond ASCII depends on those around them.
+   */
+  readonly isFoundInRequests: boolean;
 
   constructor(text: string) {
     this.#text = text.toLowerCase();
     this.#isInBytes = !UNWRITTEN.test(this.#text) &&
       !UNWRITTEN_WORDS.some((word) => word.includes(this.#text));
     this.#isBase64 = BASE64.test(this.#text);
+    this.isFoundInRequests = this.#isInBytes && !this.#isBase64 && /^[ -~]*$/.test(this.#text);
   }
 
   /**

@@ -1,0 +1,93 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { AttributeSearch } from "../../../../lib/collector/store/query/attribute_search.ts";
+import { attributeText } from "../../../../lib/collector/store/scan/text_search.ts";
+import { protobufToJson } from "../../../../lib/otlp/decode.ts";
+import { encodeMessage } from "../../../../lib/otlp/encode.ts";
+import type { AnyValue, KeyValue } from "../../../../lib/otlp/json.ts";
+import { span, tracesRequest } from "../requests.ts";
+
+const TEXTS = ["", "a", "é", "\ufeffa", "7", "true", "GET /", "W10=", "[1]", "x".repeat(200)];
+const value: fc.Arbitrary<AnyValue> = fc.oneof(
+  fc.constantFrom(...TEXTS).map((stringValue) => ({ stringValue })),
+  fc.constantFrom("7", "-7", "0", "9007199254740993").map((intValue) => ({ intValue })),
+  fc.boolean().map((boolValue) => ({ boolValue })),
+  fc.constantFrom(7, 0.5).map((doubleValue) => ({ doubleValue })),
+  fc.constant({ bytesValue: "W10=" }),
+  fc.constant<AnyValue>({ arrayValue: { values: [{ intValue: "1" }] } }),
+  fc.constant({}),
+);
+const key = fc.constantFrom("a", "b", "", "é", "x".repeat(200));
+const attributes: fc.Arbitrary<KeyValue[]> = fc.array(
+  fc.record({ key, value }),
+  { maxLength: 3 },
+);
+const wantedValue = fc.oneof(
+  fc.constantFrom(...TEXTS, "-7", "0", "0.5", "false", "9007199254740993", "07"),
+);
+
+Deno.test("a span has an attribute if it has it when decoded", () => {
+  fc.assert(
+    fc.property(
+      fc.record({ own: attributes, ofEvent: attributes, ofLink: attributes }),
+      key,
+      wantedValue,
+      ({ own, ofEvent, ofLink }, key, wanted) => {
+        const bytes = encodeMessage("Span", {
+          attributes: own,
+          events: [{ name: "event", attributes: ofEvent }, {}],
+          links: [{ attributes: ofLink }],
+        });
+        const { attributes, events, links } = protobufToJson("Span", bytes);
+        const lists = [attributes, ...events!.map(({ attributes }) => attributes)]
+          .concat(links!.map(({ attributes }) => attributes));
+        const expected = lists.some((list) => attributeText(list, key) === wanted);
+        const search = new AttributeSearch(key, wanted);
+        assertEquals(search.isIn(bytes), expected);
+        if (!expected) return;
+        const request = new TextDecoder().decode(tracesRequest([
+          span("1", "1", { attributes: own, events: [{ attributes: ofEvent }] }),
+          span("1", "2", { attributes: ofLink }),
+        ]));
+        assertEquals(search.neededTexts.filter((text) => !request.includes(text)), []);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+/** Field number and length-delimited contents. */
+const field = (number: number, ...contents: number[]) => [
+  number << 3 | 2,
+  contents.length,
+  ...contents,
+];
+const [A, B] = [0x61, 0x62];
+
+Deno.test("attributes that are written in unusual ways are found as they are decoded", () => {
+  const cases: [string, number[]][] = [
+    ["two keys", [...field(1, B), ...field(1, A), ...field(2, ...field(1, B))]],
+    ["two keys around the value", [...field(1, B), ...field(2, ...field(1, B)), ...field(1, A)]],
+    ["the value first", [...field(2, ...field(1, B)), ...field(1, A)]],
+    ["two values", [...field(1, A), ...field(2, ...field(1, A)), ...field(2, ...field(1, B))]],
+    ["two texts", [...field(1, A), ...field(2, ...field(1, A), ...field(1, B))]],
+    ["an unknown field", [...field(15, 1), ...field(1, A), ...field(2, ...field(1, B))]],
+    ["a long length", [0x0a, 0x81, 0x00, A, ...field(2, ...field(1, B))]],
+    ["a text that is no UTF-8", [...field(1, A), ...field(2, ...field(1, 0xff))]],
+    ["no value", field(1, A)],
+    ["no key", field(2, ...field(1, B))],
+  ];
+  for (const [name, attribute] of cases) {
+    const bytes = new Uint8Array(field(9, ...attribute));
+    const { attributes } = protobufToJson("Span", bytes);
+    for (const key of ["a", "b", ""]) {
+      for (const value of ["a", "b", "", "\ufffd"]) {
+        assertEquals(
+          new AttributeSearch(key, value).isIn(bytes),
+          attributeText(attributes, key) === value,
+          `${name}: ${key}=${value}`,
+        );
+      }
+    }
+  }
+});
