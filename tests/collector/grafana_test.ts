@@ -59,8 +59,8 @@ for (const [params, count] of JAEGER_SEARCHES) {
     );
     assertEquals(data.length, count);
     // Versions before 12.1 sent no times.
-    const { data: untimed } = await grafana.get(`/api/traces?${new URLSearchParams(params)}`);
-    assertEquals(untimed.length, count);
+    const { data: latest } = await grafana.get(`/api/traces?${new URLSearchParams(params)}`);
+    assertEquals(latest.length, count);
   });
 }
 

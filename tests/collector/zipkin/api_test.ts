@@ -109,7 +109,7 @@ Deno.test("the Zipkin API searches the last day if told nothing else, with times
 const REFUSED: [path: string, message: RegExp][] = [
   ["/traces?limit=many", /^Cannot use limit "many": expected a whole number$/],
   ["/traces?foo=bar", /^Cannot use parameter "foo": expected serviceName, spanName, /],
-  ["/traces?serviceName=shop&spanname=x", /"spanname"/],
+  ["/traces?serviceName=shop&spans=x", /"spans"/],
   ["/traces?maxDuration=5", /minDuration/],
   ["/traces?minDuration=6&maxDuration=5", /minDuration/],
   [`/traces?annotationQuery=${"x".repeat(1001)}`, /1000 characters/],
