@@ -83,7 +83,9 @@ export async function enrichmentOf(
   const { describeOutOfReach } = await import("./out_of_reach.ts");
   const libraries = await importedLibraries(program.args, cwd);
   // Hooking module loads takes 30 ms at startup.
-  const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole;
+  // With hooks, Deno cannot import Wasm.
+  const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole &&
+    !libraries.importsWasm;
   const specifiers = watchesModules ? libraries.remote : libraries.specifiers;
   const isDenoItself = basename(program.command) === basename(deno);
   const [subcommand] = isDenoItself ? program.args : [];

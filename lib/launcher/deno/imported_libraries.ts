@@ -14,6 +14,8 @@ export interface ImportedLibraries {
   remote: string[];
   /** Whether the list is certainly complete. */
   isWhole: boolean;
+  /** Whether a file of the program imports Wasm. */
+  importsWasm: boolean;
   outOfReach: OutOfReach;
 }
 
@@ -65,6 +67,7 @@ export async function importedLibraries(
     remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
+    importsWasm: imported.files.some((url) => url.endsWith(".wasm")),
     outOfReach: { ...imported.outOfReach, servedTasks: servedTasks(args, project) },
   };
 }

@@ -1,6 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { copyFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { TestedDeno } from "../../helpers/denos.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import type { ReceivedSpan } from "../../helpers/otlp_proto.ts";
@@ -20,8 +18,8 @@ export interface DatabaseProgram {
   args: string[];
   /** Where the database is. */
   port?: number;
-  /** What the launcher says that it instruments. */
-  instruments: string;
+  /** What the launcher says that it instruments; nothing if it does not see it in the program. */
+  instruments?: string;
 }
 
 /** Runs the program under the launcher, and lends a function that visits it. */
@@ -32,7 +30,9 @@ export async function withDatabaseProgram(
 ): Promise<void> {
   await using receiver = startHttpReceiver();
   await withFolder(async (folder) => {
-    await copyFile(fileURLToPath(new URL(program, TESTDATA)), `${folder}/${program}`);
+    const source = await Deno.readTextFile(new URL(program, TESTDATA));
+    const main = instruments === undefined ? hidden(source) : source;
+    await Deno.writeTextFile(`${folder}/${program}`, main);
     await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
     const options = {
       launch: fromSources("main.ts", ["run", "write"]),
@@ -59,6 +59,16 @@ export async function withDatabaseProgram(
       assertEquals(/^Instrumenting .*$/m.exec(running.stderr)?.[0], instruments);
     });
   });
+}
+
+/** As the program, with a library that nobody knows, by which it could import others, and imports that nobody sees. */
+function hidden(source: string): string {
+  const visible = /^import (.*) from "((?!node:).*)";$/gm;
+  const more = source.replace(visible, (_, names: string, specifier: string) => {
+    const wanted = names.startsWith("{") ? names : `{ default: ${names} }`;
+    return `const ${wanted} = await import(["${specifier}"].join());`;
+  });
+  return `import "npm:ms@2.1.3";\n${more}`;
 }
 
 /** The calls that belong to the request for a path, in the order in which they began. */

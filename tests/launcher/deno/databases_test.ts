@@ -1,5 +1,7 @@
 /** Calls of databases on Deno under `otel-kit auto`, of programs that know nothing of telemetry. */
 import { assertEquals } from "@std/assert";
+import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
+import { buildPreload } from "../../helpers/builds.ts";
 import {
   NEEDS_MARIADB,
   NEEDS_POSTGRES,
@@ -8,12 +10,17 @@ import {
   withPostgres,
   withRedis,
 } from "../../helpers/database_servers.ts";
+import { DENOS } from "../../helpers/denos.ts";
+import { testIf } from "../../helpers/needs.ts";
 import type { ReceivedSpan } from "../../helpers/otlp_proto.ts";
 import { withDatabaseProgram } from "./databases.ts";
-import { testOnEach } from "./launching.ts";
+import { NEEDS, testOnEach } from "./launching.ts";
 
 const PG_ARGS = ["--allow-net", "--allow-env", "--allow-sys"];
 const ERROR = 2;
+
+/** From this version on, Deno tells which modules it loads. */
+const TELLS_LOADED_SINCE = "2.9.0";
 
 testOnEach("pg: spans of queries, below those of requests", async (deno) => {
   await withPostgres(async (port) => {
@@ -153,6 +160,34 @@ for (const name of ["mysql2", "mysql2/promise"]) {
       });
     });
   }, NEEDS_MARIADB);
+}
+
+/** The client, its program, how it is imported, its database, and what is visited. */
+const HIDDEN = [
+  ["pg", "npm:pg@8.23.1", withPostgres, NEEDS_POSTGRES, "/query"],
+  ["ioredis", "npm:ioredis@5.11.1", withRedis, NEEDS_REDIS, "/set"],
+  ["mysql2", "npm:mysql2@3.24.6", withMariadb, NEEDS_MARIADB, "/query"],
+  ["mysql2/promise", "npm:mysql2@3.24.6/promise", withMariadb, NEEDS_MARIADB, "/query"],
+] as const;
+
+for (const deno of DENOS.filter(({ version }) => isAtLeast(version, TELLS_LOADED_SINCE))) {
+  for (const [name, address, withDatabase, condition, path] of HIDDEN) {
+    const title = `deno ${deno.version}: ${name} is found when the program loads it`;
+    testIf(condition, NEEDS, title, async () => {
+      await buildPreload();
+      await withDatabase(async (port) => {
+        const program = {
+          program: `${name.replace("/", "_")}.mjs`,
+          imports: { [name]: address },
+          args: ["--allow-net", "--allow-env", "--allow-sys"],
+          port,
+        };
+        await withDatabaseProgram(deno, program, async (visit) => {
+          assertEquals(one(await visit(path)).length, 1);
+        });
+      });
+    });
+  }
 }
 
 function one([calls = []]: ReceivedSpan[][]): ReceivedSpan[] {

@@ -12,6 +12,8 @@ const ES_MODULE = /^[ \t]*(?:export|import)\b[^(]/m;
 
 type RegisterHooks = typeof import("node:module").registerHooks;
 
+type LoadedModule = import("node:module").LoadFnOutput;
+
 /**
  * Patches the libraries that the launcher found, before the program starts. If the launcher may not have found
  * all, it also patches modules that Deno reports when they are loaded. On Deno 2.9 these don't include modules
@@ -45,12 +47,22 @@ function patchWhenLoaded(patches: readonly Patch[], registerHooks: RegisterHooks
   });
   registerHooks({
     load(url, context, nextLoad) {
-      const loaded = nextLoad(url, context);
+      const loaded = asWithoutHooks(nextLoad(url, context), url);
       const isPatched = patches.some(({ module }) => module.test(url));
       if (!isPatched || typeof loaded?.source !== "string") return loaded;
       return { ...loaded, source: withHandOver(loaded.source, url) };
     },
   });
+}
+
+/**
+ * Deno runs what `require` loads as JavaScript once there is a hook, whatever it is. So this says what JSON and
+ * native addons are. Deno 2.9 offers no way to do so for Wasm modules.
+ */
+function asWithoutHooks(loaded: LoadedModule, url: string): LoadedModule {
+  if (url.endsWith(".json")) return { ...loaded, format: "json" };
+  if (!url.endsWith(".node")) return loaded;
+  return { ...loaded, format: "commonjs", source: "process.dlopen(module, __filename);" };
 }
 
 /** The source with an additional last line that passes on its exports; for that, it imports itself. */
