@@ -2,7 +2,12 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { MetricData, MetricPoint } from "../../lib/collector/model.ts";
 import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
 import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
-import { chartData, seriesLabel } from "../../lib/page/views/metrics/chart_data.ts";
+import {
+  chartData,
+  groupInstances,
+  seriesLabel,
+  splitByKind,
+} from "../../lib/page/views/metrics/chart_data.ts";
 
 Deno.test("quantile() spreads measurements evenly within a bucket", () => {
   const buckets = { bounds: [10, 20, 40], counts: [0, 10, 10, 0] };
@@ -132,3 +137,31 @@ function nanos(seconds: number): string {
 function attribute(key: string, stringValue: string) {
   return { key, value: { stringValue } };
 }
+
+Deno.test("splitByKind() gives each unit its own series", () => {
+  const seconds = metric("gauge", [point(1)]);
+  const millis = { ...seconds.kinds[0]!, unit: "ms" };
+  const both = {
+    ...seconds,
+    kinds: [...seconds.kinds, millis],
+    series: [...seconds.series, { ...seconds.series[0]!, ...millis }],
+  };
+  assertEquals(splitByKind(both).map(({ unit, series }) => [unit, series.length]), [
+    ["s", 1],
+    ["ms", 1],
+  ]);
+});
+
+Deno.test("groupInstances() puts restarts of a service together, the newest first", () => {
+  const instance = (serviceInstanceId: string, seconds: number) => ({
+    ...series200,
+    serviceInstanceId,
+    points: [point(seconds)],
+  });
+  const other = { ...instance("c", 1), attributes: [] };
+  const groups = groupInstances([instance("a", 1), instance("b", 2), other]);
+  assertEquals(groups.map((group) => group.map((one) => one.serviceInstanceId)), [
+    ["b", "a"],
+    ["c"],
+  ]);
+});

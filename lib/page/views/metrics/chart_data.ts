@@ -1,6 +1,6 @@
 import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
 import { valueText } from "../../../otlp/any_value.ts";
-import { toMillis } from "../../format/time.ts";
+import { toMillis, toNanos } from "../../format/time.ts";
 import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
 
 /** Lines over time, aligned: every line has a value or a gap for every time. */
@@ -30,6 +30,36 @@ export function chartData(metric: MetricData): ChartData {
     unit: isRate ? `${metric.unit === "1" ? "" : metric.unit}/s` : metric.unit,
     exemplars,
   };
+}
+
+/** A metric once per kind of its series, because each needs its own unit and chart. */
+export function splitByKind<T extends MetricData>(metric: T): T[] {
+  return metric.kinds.map((kind) => ({
+    ...metric,
+    ...kind,
+    series: metric.series.filter((series) =>
+      series.type === kind.type && series.unit === kind.unit &&
+      series.aggregationTemporality === kind.aggregationTemporality &&
+      series.isMonotonic === kind.isMonotonic
+    ),
+  }));
+}
+
+/** Series that differ only in the process they come from, the one with the newest point first. */
+export function groupInstances(series: readonly MetricSeries[]): MetricSeries[][] {
+  const groups = Map.groupBy(series, ({ serviceName, attributes, ...scope }) =>
+    JSON.stringify([
+      serviceName,
+      scope.scopeName,
+      scope.scopeVersion,
+      scope.scopeSchemaUrl,
+      scope.scopeAttributes,
+      attributes,
+    ]));
+  const last = ({ points }: MetricSeries) => toNanos(points.at(-1)?.timeUnixNano);
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => last(a) < last(b) ? 1 : last(a) > last(b) ? -1 : 0)
+  );
 }
 
 /** What distinguishes a series within its metric: the attributes that differ. */

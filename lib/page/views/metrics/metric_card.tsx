@@ -3,7 +3,7 @@ import { fetchMetric } from "../../api.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { useLoaded } from "../../state/loaded.ts";
 import { Chart } from "./chart.tsx";
-import { type ChartData, chartData } from "./chart_data.ts";
+import { type ChartData, chartData, splitByKind } from "./chart_data.ts";
 import { Legend } from "./legend.tsx";
 import { useMemo } from "preact/hooks";
 
@@ -21,7 +21,9 @@ const TYPES: Record<MetricSummary["type"], string> = {
 export function MetricCard({ metric }: { metric: MetricSummary }) {
   const { name, description, lastTimeUnixNano } = metric;
   const loaded = useLoaded(`${name} ${lastTimeUnixNano}`, (signal) => fetchMetric(name, signal));
-  const data = useChartData(loaded.data);
+  const data = useChartData(
+    useMemo(() => loaded.data && splitByKind(loaded.data).at(-1), [loaded.data]),
+  );
   return (
     <article class="card">
       <h2>

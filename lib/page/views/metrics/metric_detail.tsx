@@ -1,17 +1,20 @@
 import type { Exemplar, MetricData, MetricPoint } from "../../../collector/model.ts";
+import { useMemo } from "preact/hooks";
 import { ApiError, fetchMetric } from "../../api.ts";
+import { HintList } from "../../components/hints.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
-import { formatCount, formatValue } from "../../format/number.ts";
+import { countOf, formatCount, formatValue } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { traceHref } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { Chart } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
+import { groupInstances, splitByKind } from "./chart_data.ts";
 import { describe, useChartData } from "./metric_card.tsx";
 
 const CHART_HEIGHT = 280;
@@ -23,7 +26,6 @@ export function MetricDetail({ name }: { name: string }) {
   const refresh = useThrottled(loaded.reload, REFRESH_MS);
   useLive("metrics", (names) => names.includes(name) && refresh());
   useLive("resync", loaded.reload);
-  const chart = useChartData(loaded.data);
   if (loaded.error instanceof ApiError && loaded.error.status === 404) {
     return (
       <EmptyState title={`There is no metric "${name}"`}>
@@ -36,7 +38,7 @@ export function MetricDetail({ name }: { name: string }) {
       <ErrorState title="Cannot load the metric" error={loaded.error} onRetry={loaded.reload} />
     );
   }
-  if (!loaded.data || !chart) return <LoadingState />;
+  if (!loaded.data) return <LoadingState />;
   const metric = loaded.data;
   return (
     <section class="view" aria-labelledby="metric-title">
@@ -46,16 +48,40 @@ export function MetricDetail({ name }: { name: string }) {
         <p class="note">{describe(metric)}</p>
       </header>
       {metric.description && <p class="metric-description">{metric.description}</p>}
+      <HintList hints={metric.hints} />
+      <MetricKinds metric={metric} />
+    </section>
+  );
+}
+
+function MetricKinds({ metric }: { metric: MetricData }) {
+  const parts = useMemo(() => splitByKind(metric), [metric]);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <MetricKind key={index} metric={part} isOnly={parts.length === 1} />
+      ))}
+    </>
+  );
+}
+
+/** The chart and series of one kind of a metric. */
+function MetricKind({ metric, isOnly }: { metric: MetricData; isOnly: boolean }) {
+  const chart = useChartData(metric);
+  if (!chart) return null;
+  return (
+    <>
+      {!isOnly && <h2>{describe(metric)}</h2>}
       <p class="soft">{drawnAs(metric, chart.unit)}</p>
       <Chart
         data={chart}
         heightPixels={CHART_HEIGHT}
-        label={`${name} over time; the table has the last values`}
+        label={`${metric.name} over time; the table has the last values`}
       />
       <Legend lines={chart.lines} />
       <SeriesTable metric={metric} />
       <Exemplars exemplars={chart.exemplars} unit={metric.unit} />
-    </section>
+    </>
   );
 }
 
@@ -72,14 +98,18 @@ function SeriesTable({ metric }: { metric: MetricData }) {
           </tr>
         </thead>
         <tbody>
-          {metric.series.map(({ serviceName, serviceInstanceId, attributes, points }) => {
+          {groupInstances(metric.series).map((instances, index) => {
+            const { serviceName, serviceInstanceId, attributes, points } = instances[0]!;
             const text = attributes
               .map(({ key = "", value }) => `${key}=${valueText(value)}`).join(" ");
             const point = points.at(-1);
             return (
-              <tr key={`${serviceName} ${serviceInstanceId} ${text}`}>
+              <tr key={index}>
                 <td title={serviceInstanceId}>
                   <Service name={serviceName} />
+                  {instances.length > 1 && (
+                    <span class="soft">newest of {countOf(instances.length, "instance")}</span>
+                  )}
                 </td>
                 <td class="mono">{text || "none"}</td>
                 <td class="number right">{point && lastValue(point, metric.unit)}</td>
