@@ -90,7 +90,7 @@ Deno.test("attributes that become the same label are joined in the order of thei
 
 Deno.test("units, monotonicity and temporality name a series for itself", async () => {
   const sum = (isMonotonic: boolean, aggregationTemporality: number, asDouble: number) => ({
-    name: "reqs",
+    name: "calls",
     sum: { aggregationTemporality, isMonotonic, dataPoints: [{ ...TIME, asDouble }] },
   });
   const ask = await apiOver(
@@ -99,15 +99,15 @@ Deno.test("units, monotonicity and temporality name a series for itself", async 
   );
   const names = await ask("label/__name__/values?match[]=" + encodeURIComponent('{job="a"}'));
   assertEquals(names.data, [
+    "calls",
+    "calls_total",
     "lat_milliseconds",
     "lat_seconds",
-    "reqs",
-    "reqs_total",
     "target_info",
   ]);
-  assertEquals(Object.values(seriesOf(await ask(query("reqs_total")))), ["5"]);
-  const { data } = await ask("metadata?metric=reqs_total");
-  assertEquals(data, { reqs_total: [{ type: "counter", help: "", unit: "" }] });
+  assertEquals(Object.values(seriesOf(await ask(query("calls_total")))), ["5"]);
+  const { data } = await ask("metadata?metric=calls_total");
+  assertEquals(data, { calls_total: [{ type: "counter", help: "", unit: "" }] });
 });
 
 Deno.test("bounds are canonical, and the last bucket is infinite", async () => {
