@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { COLON, JsonReader, OBJECT, OBJECT_END } from "./json_reader.ts";
+import { COLON, JsonReader, LIST, LIST_END, OBJECT, OBJECT_END, QUOTE } from "./json_reader.ts";
 import { scalarText } from "./json_text.ts";
 import { JsonTranscoder, type TranscodedMessage } from "./json_transcoder.ts";
 import { MalformedError } from "./malformed_error.ts";
@@ -35,11 +35,44 @@ export interface DocumentPart extends TranscodedMessage {
 }
 
 /**
- * Splits a document, which may contain any signals, into one export request per signal.
+ * Splits a document, which may contain any signals, into one export request per signal. It may also be a list of
+ * documents, or the answer of Jaeger's `/api/v3`, which has one as its `result`.
  *
  * @throws {MalformedError} If it is not JSON or does not have OTLP's structure.
  */
 export function documentToProtobuf(document: Uint8Array): DocumentPart[] {
+  const reader = new JsonReader(document);
+  if (reader.peek() !== LIST) return wholeToProtobuf(resultOf(document));
+  const parts: DocumentPart[] = [];
+  reader.position++;
+  for (let isFirst = true; reader.hasNext(isFirst, LIST_END); isFirst = false) {
+    reader.peek();
+    const start = reader.position;
+    reader.skip();
+    parts.push(...wholeToProtobuf(resultOf(document.subarray(start, reader.position))));
+  }
+  reader.expectEnd();
+  if (parts.length === 0) throw new MalformedError("the list contains no documents");
+  return parts;
+}
+
+/** The value of `result`, if the object has nothing else; otherwise, the object. */
+function resultOf(document: Uint8Array): Uint8Array {
+  const reader = new JsonReader(document);
+  if (reader.peek() !== OBJECT) return document;
+  reader.position++;
+  if (reader.peek() !== QUOTE) return document;
+  reader.string();
+  if (scalarText(reader) !== "result") return document;
+  reader.expect(COLON);
+  if (reader.peek() !== OBJECT) return document;
+  const start = reader.position;
+  reader.skip();
+  const result = document.subarray(start, reader.position);
+  return reader.peek() === OBJECT_END ? result : document;
+}
+
+function wholeToProtobuf(document: Uint8Array): DocumentPart[] {
   const names = documentNames(document);
   const signals = Object.entries(LISTS).filter(([list]) => names.has(list)).map(([, one]) => one);
   if (signals.length === 0 && names.size > 0) {

@@ -58,6 +58,24 @@ Deno.test("importLines() takes what is compressed with gzip, and as much as ther
   );
 });
 
+Deno.test("importLines() takes lists of documents, and what Jaeger's /api/v3 answers", async () => {
+  const files: [unknown, number][] = [
+    [[traces("a"), logs, { result: traces("b") }], 3],
+    [{ result: traces("a") }, 1],
+  ];
+  for (const [file, accepted] of files) {
+    for (const space of [0, 2]) {
+      const { store } = openEngine();
+      const text = JSON.stringify(file, null, space);
+      assertEquals((await importLines(store, decoder, streamOf(text))).accepted, accepted, text);
+    }
+  }
+  for (const text of ['{"result":1}', '{"result":{"resourceSpans":[]},"b":1}', "[1]", "[{}] 1"]) {
+    const { store } = openEngine();
+    await assertRejects(() => importLines(store, decoder, streamOf(text)), MalformedError);
+  }
+});
+
 Deno.test("importLines() takes one document over many lines with all signals", async () => {
   const { store } = openEngine();
   const text = JSON.stringify({ ...traces("a"), ...logs, ...metrics }, null, 2);
