@@ -8,6 +8,7 @@ import { commandsPage } from "./reference/commands.ts";
 import { exitCodesPage } from "./reference/exit_codes.ts";
 import { httpApiPage } from "./reference/http_api.ts";
 import { portsPage } from "./reference/ports.ts";
+import { queryPage } from "./reference/query.ts";
 import { stepFormatPage } from "./reference/step_format.ts";
 import { variablesPage } from "./reference/variables.ts";
 
@@ -21,6 +22,7 @@ export async function referencePages(): Promise<Record<string, string>> {
     "exit-codes.md": exitCodesPage(),
     "http-api.md": httpApiPage(),
     "ports.md": portsPage(),
+    "query.md": queryPage(),
     "step-format.md": stepFormatPage(),
     "variables.md": variablesPage(),
   };

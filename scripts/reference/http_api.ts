@@ -180,7 +180,7 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
   {
     heading: "Zipkin",
     about: "The part of [Zipkin's API v2](https://zipkin.io/zipkin-api/) for reading, so that " +
-      "Zipkin's own page and Grafana work. Errors are plain text. Unknown parameters are refused. " +
+      "Zipkin's own page and Grafana work. Errors come as plain text. Unknown parameters are refused. " +
       "Give times and periods in milliseconds, and durations in microseconds. Without `endTs` and " +
       "`lookback`, searches cover the last day.",
     routes: [
