@@ -1,3 +1,4 @@
+// cspell:ignore reqs
 import { assertEquals } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import type { PointPeriod } from "../../../lib/collector/store/store.ts";

@@ -1,3 +1,4 @@
+// cspell:ignore requestfinished requestfailed
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiver.ts";

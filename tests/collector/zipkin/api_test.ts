@@ -1,3 +1,4 @@
+// cspell:ignore spanname
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encodeMessage } from "../../../lib/otlp/encode.ts";
 import type { KeyValue, Span } from "../../../lib/otlp/json.ts";

@@ -1,3 +1,4 @@
+// cspell:ignore AAEC
 import { assert, assertEquals } from "@std/assert";
 import type { LogQuery } from "../../../../lib/collector/model.ts";
 import type { LogRecord } from "../../../../lib/otlp/json.ts";
