@@ -1,3 +1,4 @@
+// cspell:ignore untimed
 import { assert, assertEquals } from "@std/assert";
 import type { ZipkinSpan } from "../../lib/collector/zipkin/spans.ts";
 import { encodeMessage } from "../../lib/otlp/encode.ts";

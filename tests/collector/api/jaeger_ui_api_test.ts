@@ -1,3 +1,4 @@
+// cspell:ignore opentracing
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { encodeMessage } from "../../../lib/otlp/encode.ts";
 import type { KeyValue, Span, TracesData } from "../../../lib/otlp/json.ts";
