@@ -53,7 +53,8 @@ export function flaskTwin(): Twin {
 export async function observe(twin: Twin, database: number): Promise<Cells> {
   const signal = async (running: RunningProgram) => void await running.stop("SIGTERM");
   const exit = async (running: RunningProgram) => {
-    await fetch(`${running.url}/exit`).catch(() => {}); // It can end without an answer.
+    const response = await fetch(`${running.url}/exit`).catch(() => {}); // It can end without an answer.
+    await response?.body?.cancel();
     await running.end();
   };
   return {
