@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { foreignToOtlp } from "./foreign/read_foreign.ts";
 import { COLON, JsonReader, LIST, LIST_END, OBJECT, OBJECT_END, QUOTE } from "./json_reader.ts";
 import { scalarText } from "./json_text.ts";
 import { JsonTranscoder, type TranscodedMessage } from "./json_transcoder.ts";
@@ -36,11 +37,14 @@ export interface DocumentPart extends TranscodedMessage {
 
 /**
  * Splits a document, which may contain any signals, into one export request per signal. It may also be a list of
- * documents, or the answer of Jaeger's `/api/v3`, which has one as its `result`.
+ * documents, the answer of Jaeger's `/api/v3`, which has one as its `result`, or traces in the JSON of Jaeger's page,
+ * of Tempo, or of Zipkin.
  *
  * @throws {MalformedError} If it is not JSON or does not have OTLP's structure.
  */
 export function documentToProtobuf(document: Uint8Array): DocumentPart[] {
+  const converted = foreignToOtlp(document);
+  if (converted) return wholeToProtobuf(converted);
   const reader = new JsonReader(document);
   if (reader.peek() !== LIST) return wholeToProtobuf(resultOf(document));
   const parts: DocumentPart[] = [];
