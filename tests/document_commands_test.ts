@@ -22,6 +22,10 @@ command=$1
 [ $# -eq 0 ] || shift
 case $command in
   collector) set -- --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" "$@" ;;
+  guide)
+    case $1 in check | --*)
+      set -- "$@" --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" ;;
+    esac ;;
   traces | tail) set -- --ui-url "$READ_FROM" "$@" ;;
   serve) set -- --port 0 "$@" ;;
   auto) case "$*" in *app.*|*server.*|*test*) ;; *) set -- --port 0 "$@" ;; esac ;;

@@ -138,7 +138,7 @@ testWith(NEEDS, "a trace of many spans in a chain is shown", async () => {
   for (let i = 1; i < 30_000; i++) {
     spans.push({ ...spans[0]!, spanId: String(i + 1), parentSpanId: String(i) });
   }
-  server.answer = () => JSON.stringify(detail);
+  server.answer = (path) => JSON.stringify(path.endsWith("/:id") ? detail : ANSWERS[path]);
   const { code, data } = await runHereUntil(
     new AbortController().signal,
     "traces",

@@ -250,7 +250,7 @@ const OTHERS: Experiment[] = [{
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: ".*",
   },
   observe: (receiver, { stderr }) => ({
-    OTEL_LOG_LEVEL: /^(?!Warning: |Running |Relaying |Sent ).+$/m.test(stderr),
+    OTEL_LOG_LEVEL: /^(?!Warning: |Running |Instrumenting |Relaying |Sent ).+$/m.test(stderr),
     // It is no valid file: who reads it stops.
     OTEL_CONFIG_FILE: root(receiver) === undefined,
     OTEL_EXPERIMENTAL_CONFIG_FILE: root(receiver) === undefined,

@@ -19,7 +19,7 @@ export function readDuration(text: string): number | undefined {
   if (NUMBER.test(text)) return Number(text) * 1000;
   if (text === "" || !DURATION.test(text)) return undefined;
   let millis = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+)(ms|s|m|h|d|w|y)/g)) {
+  for (const [, count, unit] of text.matchAll(/(\d+)(ms|s|m|h|d|w|y)/gy)) {
     millis += Number(count) * UNITS[unit!]!;
   }
   return millis;
