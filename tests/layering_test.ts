@@ -366,6 +366,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/telemetry": ["@opentelemetry/", "ajv", "yaml"],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": [],
+  "lib/otlp/foreign": ["@opentelemetry/semantic-conventions"],
   "lib/zipkin_model.ts": ["@opentelemetry/semantic-conventions"],
   "lib/workshop/fault": [
     "hono",

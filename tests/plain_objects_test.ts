@@ -5,7 +5,7 @@ import { readSources } from "./helpers/sources.ts";
 /** Objects that are filled by key, and whose keys are ours. */
 const OWN_KEYS: ReadonlyMap<string, string> = new Map([
   ["lib/collector/receivers/http_handler.ts", "names of headers of ours"],
-  ["lib/collector/zipkin/api.ts", "names of parameters of ours"],
+  ["lib/collector/api/jaeger_ui_spans.ts", "numbers of processes"],
   ["lib/telemetry/read_settings.ts", "variables of our table"],
   ["lib/workshop/conditions/evaluate.ts", "ids of conditions, which the course checks"],
   ["lib/cli/flags/telemetry_flags.ts", "variables that the user sets"],
@@ -20,7 +20,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/cli/guide/live/live_guide.ts", "ids of questions, which the course checks"],
   ["lib/cli/guide/terminal/pages/step.ts", "names of sections of ours"],
   ["lib/cli/guide/solve.ts", "ids of questions, which the course checks"],
-  ["lib/collector/zipkin/api.ts", "names of parameters of ours"],
+  ["lib/collector/api/jaeger_ui_spans.ts", "numbers of processes"],
   ["lib/instrumentation/console.ts", "methods of the console"],
   ["lib/instrumentation/header_capture.ts", "names with a prefix"],
   ["lib/launcher/deno/project_files.ts", "names in the user's own project"],
@@ -31,7 +31,9 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/telemetry/traces/copy_attributes.ts", "every name but one, which it defines"],
   ["lib/workshop/conditions/evaluate.ts", "ids of conditions, which the course checks"],
   ["lib/workshop/progress/progress.ts", "ids of courses and steps, which the course checks"],
+  ["lib/launcher/deno/preload/databases/kv.ts", "methods of ours"],
   ["lib/launcher/deno/preload/node_servers.ts", "methods of ours"],
+  ["lib/launcher/deno/preload/patches/mysql2.ts", "methods of ours"],
   ["lib/launcher/deno/preload/patches/express.ts", "methods of ours"],
 ]);
 

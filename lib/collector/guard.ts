@@ -176,7 +176,8 @@ function isSender(
   if (origin === null) return headers.get("sec-fetch-site") !== "cross-site";
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
   const name = nameOf(new URL(origin));
-  return isLocalName(name) || (name === nameOf(host) && isReceiverName(name));
+  // Programs that don't trust each other may serve pages of different names of this machine.
+  return isLoopback(name) || (name === nameOf(host) && isReceiverName(name));
 }
 
 /** Always this machine, whoever resolves it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */

@@ -46,9 +46,13 @@ Deno.test("check() takes telemetry, and nothing else, for names that no site can
     for (const access of ["query", "page"] as const) {
       assertEquals(statusOf(access, { host }), 403, `${access} "${host}"`);
     }
-    const local = { host, origin: "http://app.localhost:3000" };
+    const local = { host, origin: "http://localhost:3000" };
     assertEquals(statusOf("receive", local, "POST"), undefined, host);
   }
+  // A page may send to its own name of this machine, and to no other one.
+  const origin = "http://app.localhost:3000";
+  assertEquals(statusOf("receive", { host: "app.localhost:4318", origin }, "POST"), undefined);
+  assertEquals(statusOf("receive", { host: "localhost:4318", origin }, "POST"), 403);
   // A page that has such a name was rebound.
   for (const host of ["collector", "host.docker.internal"]) {
     for (const origin of [`http://${host}:4318`, "http://evil.example"]) {

@@ -43,7 +43,8 @@ for (const exporter of WEB_EXPORTERS) {
     const script = await webExporterScript(exporter);
     for (const hostname of ["localhost", "127.0.0.1", "shop.localhost"]) {
       await withShop(script, { hostname }, async (page) => {
-        const url = `http://localhost:${receiver.port}/v1/traces`;
+        const host = hostname === "shop.localhost" ? hostname : "localhost";
+        const url = `http://${host}:${receiver.port}/v1/traces`;
         await sendSpan(page, url, "by default");
         await options.store.waitForRequests(1);
         await sendSpan(page, url, "with a header", { "x-tenant": "a" });
