@@ -1,4 +1,5 @@
 import { type Comparison, type Expression, type Operator, QueryError } from "./expression.ts";
+import { findField } from "./fields.ts";
 import { parseQuery } from "./parse.ts";
 
 /** A term of a query that a form field stands for. */
@@ -28,6 +29,13 @@ export function withTerm(query: string, place: TermPlace, value: string): string
 /** A value as a query writes it: in quotes where it would mean something else without. */
 export function quoted(value: string): string {
   return /^[^\s()"*]+$/.test(value) ? value : `"${value.replace(/["\\]/g, "\\$&")}"`;
+}
+
+/** The term for an attribute with a value; undefined if no query can name the attribute. */
+export function attributeTerm(key: string, value: string): string | undefined {
+  if (!/^[^\s()"=:<>!]+$/.test(key)) return undefined;
+  // Fields that every span has go first.
+  return `${findField(key) ? "span." : ""}${key}=${quoted(value)}`;
 }
 
 function findTerm(query: string, place: TermPlace): Comparison | undefined {

@@ -152,6 +152,34 @@ testInBrowser(
   },
 );
 
+testInBrowser("a span shows where it is from, and its values lead to traces like it", async () => {
+  const trace = shopTrace();
+  const [group] = trace.data.resourceSpans!;
+  group!.schemaUrl = "https://opentelemetry.io/schemas/1.40.0";
+  group!.resource!.entityRefs = [{ type: "service", idKeys: ["service.name"] }];
+  group!.resource!.droppedAttributesCount = 3;
+  const root = group!.scopeSpans![0]!.spans!.find(({ parentSpanId }) => !parentSpanId)!;
+  root.flags = 0x301;
+  root.traceState = "vendor=1";
+  await using collector = startPageCollector([trace]);
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}${SHOP_PATH}?span=${root.spanId}`);
+    const detail = page.getByLabel("Span", { exact: true });
+    for (
+      const text of [
+        "sampled, parent in another process",
+        "vendor=1",
+        "identified by service.name",
+        "The SDK dropped 3 resource attributes over its limit.",
+        "https://opentelemetry.io/schemas/1.40.0",
+      ]
+    ) await detail.getByText(text).waitFor();
+    await detail.getByLabel("Find traces with http.route /checkout").click();
+    await page.waitForURL(/\/traces\?query=http\.route%3D%2Fcheckout$/);
+    await page.getByText("1 of 1 trace", { exact: true }).waitFor();
+  });
+});
+
 testInBrowser("j, k and Enter open a trace, Escape leads back", async () => {
   await using collector = startPageCollector([...smallTraces(3), SHOP]);
   await withPage({}, async (page) => {

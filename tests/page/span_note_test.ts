@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { describeFlags } from "../../lib/page/views/trace/span_flags.ts";
 import { spanNote } from "../../lib/page/views/trace/span_note.ts";
 import { readTrace } from "../../lib/page/views/trace/spans.ts";
 import { attributes } from "../helpers/page_traces.ts";
@@ -62,6 +63,16 @@ Deno.test("spanNote() says what matters by the span's convention", () => {
     [SERVER, {}, ""],
   ];
   for (const [kind, values, note] of cases) assertEquals(noteOf(kind, values), note);
+});
+
+Deno.test("describeFlags() says what the bits of the flags mean", () => {
+  assertEquals(describeFlags(undefined, "parent"), "");
+  assertEquals(describeFlags(0x01, "parent"), "sampled");
+  assertEquals(
+    describeFlags(0x103, "parent"),
+    "sampled, random trace ID, parent in the same process",
+  );
+  assertEquals(describeFlags(0x300, "linked span"), "linked span in another process");
 });
 
 function noteOf(kind: number, values: Record<string, unknown>): string {

@@ -10,7 +10,7 @@ import {
 } from "../../lib/query/match.ts";
 import { parseQuery } from "../../lib/query/parse.ts";
 import { traceIdIn } from "../../lib/query/trace_id.ts";
-import { quoted, termValue, withTerm } from "../../lib/query/terms.ts";
+import { attributeTerm, quoted, termValue, withTerm } from "../../lib/query/terms.ts";
 
 /** A span of a shop, given by what a test needs of it. */
 function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
@@ -173,6 +173,13 @@ Deno.test("a form field reads and writes its term of a query", () => {
   assertEquals(withTerm("a not status:error b", noError, ""), "a b");
   assertEquals(withTerm("a", noError, "error"), "a not status:error");
   assertEquals(withTerm('a "', service, ""), 'a "');
+});
+
+Deno.test("attributeTerm() names an attribute as a query can, or not at all", () => {
+  assertEquals(attributeTerm("http.route", "/a b"), 'http.route="/a b"');
+  assertEquals(attributeTerm("status", "x"), "span.status=x");
+  assertEquals(attributeTerm("a=b", "x"), undefined);
+  assertEquals(attributeTerm("", "x"), undefined);
 });
 
 Deno.test("any value can be written in a query and read again", () => {

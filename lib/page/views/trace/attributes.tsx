@@ -2,17 +2,30 @@ import type { KeyValue } from "../../../otlp/json.ts";
 import { Explained } from "../../components/tooltip.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
 import { typeOfAnyValue } from "../../format/any_value.ts";
+import { attributeTerm } from "../../../query/terms.ts";
+import { hrefOf, isSnapshot } from "../../state/place.ts";
 import { attributeMeaning } from "./attribute_meanings.ts";
 
+/** Longer values make no sense as a query. */
+const LONGEST_FILTER = 200;
+
 /** Attributes as pairs; keys of a convention have an explanation. */
-export function Attributes({ title, attributes, isAlwaysShown = false }: AttributesProps) {
+export function Attributes(
+  { title, attributes, isAlwaysShown = false, isFilter = false }: AttributesProps,
+) {
   if (attributes.length === 0 && !isAlwaysShown) return null;
   return (
     <section>
       {title && <h3>{title}</h3>}
       <dl class="pairs">
         {attributes.map(({ key = "", value }, index) => (
-          <Pair key={index} name={key} text={valueText(value)} type={typeOfAnyValue(value)} />
+          <Pair
+            key={index}
+            isFilter={isFilter}
+            name={key}
+            text={valueText(value)}
+            type={typeOfAnyValue(value)}
+          />
         ))}
       </dl>
     </section>
@@ -24,14 +37,37 @@ export interface AttributesProps {
   attributes: readonly KeyValue[];
   /** The title, which is shown even without attributes. */
   isAlwaysShown?: boolean;
+  /** Whether each has a link to the traces with the same value. */
+  isFilter?: boolean;
 }
 
-function Pair({ name, text, type }: { name: string; text: string; type: string }) {
+function Pair({ name, text, type, isFilter }: PairProps) {
   const meaning = attributeMeaning(name);
+  const isOffered = isFilter && !isSnapshot.value && text.length <= LONGEST_FILTER;
+  const term = isOffered ? attributeTerm(name, text) : undefined;
   return (
     <>
       <dt>{meaning ? <Explained text={meaning}>{name}</Explained> : name}</dt>
-      <dd title={type}>{text}</dd>
+      <dd title={type}>
+        {text}
+        {term !== undefined && (
+          <a
+            class="attribute-filter"
+            href={hrefOf("/traces", { query: term })}
+            title="Find traces with this value"
+            aria-label={`Find traces with ${name} ${text}`}
+          >
+            ⌕
+          </a>
+        )}
+      </dd>
     </>
   );
+}
+
+interface PairProps {
+  name: string;
+  text: string;
+  type: string;
+  isFilter: boolean;
 }

@@ -13,6 +13,7 @@ import { Attributes } from "./attributes.tsx";
 import { closeSpan } from "./choose_span.ts";
 import type { PathSegment } from "./critical_path.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
+import { describeFlags } from "./span_flags.ts";
 import { kindName, type Trace, type TraceSpan } from "./spans.ts";
 
 const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
@@ -31,7 +32,7 @@ export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
       <Facts span={span} trace={trace} path={path} />
       <Exceptions events={events} />
       {groupAttributes(attributes).map(({ title, attributes }) => (
-        <Attributes key={title} title={title} attributes={attributes} />
+        <Attributes key={title} title={title} attributes={attributes} isFilter />
       ))}
       <Dropped count={span.span.droppedAttributesCount} noun="attribute" />
       <SpanEvents events={events} span={span} />
@@ -39,12 +40,7 @@ export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
       <Links links={links} />
       <Dropped count={span.span.droppedLinksCount} noun="link" />
       <Logs logs={logs} span={span} trace={trace} />
-      <Attributes title="Resource" attributes={sortByKey(span.resource)} />
-      <Attributes
-        title={`Scope: ${span.scope.name || "without name"} ${span.scope.version ?? ""}`}
-        attributes={sortByKey(span.scope.attributes ?? [])}
-        isAlwaysShown
-      />
+      <Sources span={span} />
       <CopyButton text={JSON.stringify(span.span, null, 2)} label="Copy the span as JSON" />
     </section>
   );
@@ -98,7 +94,61 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       </dd>
       <dt>parent</dt>
       <dd>{span.parentSpanId ? <code>{span.parentSpanId}</code> : "none (root span)"}</dd>
+      <Fact name="flags" text={describeFlags(span.span.flags, "parent")} />
+      <Fact name="trace state" text={span.span.traceState} />
     </dl>
+  );
+}
+
+/** A pair that is left out if there is nothing to say. */
+function Fact({ name, text }: { name: string; text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+/** Where the span is from: resource, entities, and scope. */
+function Sources({ span: { resource, scope, source } }: { span: TraceSpan }) {
+  const { entityRefs = [], droppedAttributesCount } = source.resource;
+  return (
+    <>
+      <Attributes title="Resource" attributes={sortByKey(resource)} isFilter />
+      <Dropped count={droppedAttributesCount} noun="resource attribute" />
+      {entityRefs.length > 0 && (
+        <section>
+          <h3>Entities</h3>
+          <dl class="pairs">
+            {entityRefs.map(({ type = "", idKeys = [], descriptionKeys = [] }, index) => (
+              <Fact
+                key={index}
+                name={type}
+                text={[
+                  `identified by ${idKeys.join(", ")}`,
+                  descriptionKeys.length > 0 && `described by ${descriptionKeys.join(", ")}`,
+                ].filter(Boolean).join("; ")}
+              />
+            ))}
+          </dl>
+        </section>
+      )}
+      <Attributes
+        title={`Scope: ${scope.name || "without name"} ${scope.version ?? ""}`}
+        attributes={sortByKey(scope.attributes ?? [])}
+        isAlwaysShown
+        isFilter
+      />
+      <Dropped count={scope.droppedAttributesCount} noun="scope attribute" />
+      {(source.resourceSchemaUrl || source.scopeSchemaUrl) && (
+        <dl class="pairs">
+          <Fact name="resource schema" text={source.resourceSchemaUrl} />
+          <Fact name="scope schema" text={source.scopeSchemaUrl} />
+        </dl>
+      )}
+    </>
   );
 }
 
@@ -112,13 +162,23 @@ function Links({ links }: { links: readonly SpanLink[] }) {
   return (
     <section>
       <h3>Links</h3>
-      {links.map(({ traceId = "", spanId = "", attributes = [] }, index) => (
-        <div key={index}>
-          <a href={traceHref(traceId, spanId)}>span {spanId} of trace {traceId}</a>
-          <Attributes attributes={attributes} />
-        </div>
-      ))}
+      {links.map((link, index) => <Link key={index} link={link} />)}
     </section>
+  );
+}
+
+function Link({ link }: { link: SpanLink }) {
+  const { traceId = "", spanId = "", attributes = [], droppedAttributesCount } = link;
+  return (
+    <div>
+      <a href={traceHref(traceId, spanId)}>span {spanId} of trace {traceId}</a>
+      <dl class="pairs">
+        <Fact name="flags" text={describeFlags(link.flags, "linked span")} />
+        <Fact name="trace state" text={link.traceState} />
+      </dl>
+      <Attributes attributes={attributes} />
+      <Dropped count={droppedAttributesCount} noun="attribute of the link" />
+    </div>
   );
 }
 

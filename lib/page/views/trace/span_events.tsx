@@ -1,6 +1,7 @@
 import type { SpanEvent } from "../../../otlp/json.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
+import { countOf } from "../../format/number.ts";
 import { formatAbsolute, toNanos } from "../../format/time.ts";
 import { sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
@@ -60,6 +61,11 @@ export function SpanEvents({ events, span }: { events: readonly SpanEvent[]; spa
             <b>{event.name}</b>
             {event.name !== EXCEPTION && (
               <Attributes attributes={sortByKey(event.attributes ?? [])} />
+            )}
+            {(event.droppedAttributesCount ?? 0) > 0 && (
+              <p class="soft">
+                The SDK dropped {countOf(event.droppedAttributesCount!, "attribute")} of this event.
+              </p>
             )}
           </li>
         ))}

@@ -1,4 +1,10 @@
-import type { InstrumentationScope, KeyValue, Span, TracesData } from "../../../otlp/json.ts";
+import type {
+  InstrumentationScope,
+  KeyValue,
+  Resource,
+  Span,
+  TracesData,
+} from "../../../otlp/json.ts";
 import { findAttribute } from "../../format/any_value.ts";
 import { toNanos } from "../../format/time.ts";
 
@@ -18,6 +24,15 @@ export interface TraceSpan {
   span: Span;
   scope: InstrumentationScope;
   resource: readonly KeyValue[];
+  source: SpanSource;
+}
+
+/** What a span's resource and scope say besides their attributes. */
+export interface SpanSource {
+  resource: Resource;
+  /** Empty if there is none. */
+  resourceSchemaUrl: string;
+  scopeSchemaUrl: string;
 }
 
 /** All spans of one trace. */
@@ -37,16 +52,16 @@ const CLIENT = 3;
 export function readTrace(data: TracesData): Trace {
   const found = new Map<
     string,
-    { span: Span; scope: InstrumentationScope; resource: KeyValue[] }
+    { span: Span; scope: InstrumentationScope; source: SpanSource }
   >();
-  for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
-    const attributes = resource?.attributes ?? [];
-    const serviceName = findAttribute(attributes, "service.name");
-    for (const { scope = {}, spans = [] } of scopeSpans) {
+  for (const { resource = {}, scopeSpans = [], schemaUrl = "" } of data.resourceSpans ?? []) {
+    const serviceName = findAttribute(resource.attributes, "service.name");
+    for (const { scope = {}, spans = [], schemaUrl: scopeSchemaUrl = "" } of scopeSpans) {
+      const source = { resource, resourceSchemaUrl: schemaUrl, scopeSchemaUrl };
       for (const span of spans) {
         const { spanId, name, kind, startTimeUnixNano } = span;
         const identity = [spanId, name, kind, startTimeUnixNano, serviceName];
-        found.set(JSON.stringify(identity), { span, scope, resource: attributes });
+        found.set(JSON.stringify(identity), { span, scope, source });
       }
     }
   }
@@ -58,8 +73,9 @@ export function readTrace(data: TracesData): Trace {
     (first, start) => start < first ? start : first,
     starts[0] ?? 0n,
   );
-  const spans = [...found.values()].map(({ span, scope, resource }, index): TraceSpan => {
+  const spans = [...found.values()].map(({ span, scope, source }, index): TraceSpan => {
     const start = starts[index]!;
+    const resource = source.resource.attributes ?? [];
     return {
       spanId: span.spanId ?? "",
       parentSpanId: span.parentSpanId ?? "",
@@ -73,6 +89,7 @@ export function readTrace(data: TracesData): Trace {
       span,
       scope,
       resource,
+      source,
     };
   });
   spans.sort((a, b) => a.startNanos - b.startNanos || b.durationNanos - a.durationNanos);
