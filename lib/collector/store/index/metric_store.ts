@@ -1,4 +1,5 @@
 import {
+  hidePoint,
   type MetricPlace,
   MetricScanner,
   type MetricStream,
@@ -9,6 +10,7 @@ import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
+import { itemCount } from "../../../otlp/signal.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 
@@ -58,6 +60,8 @@ export class MetricStore {
   readonly #segments: RecordRing;
   readonly #byNumber = new Map<number, Series>();
   readonly #scanner = new MetricScanner();
+  /** Where the rejected points of the last request begin. */
+  readonly #rejectedStarts: number[] = [];
   #lastSeries = 0;
   /** Series with their newest points when that was listed, the one written last first. */
   #candidates: { series: Series; newest: number }[] = [];
@@ -84,6 +88,8 @@ export class MetricStore {
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.metrics, this.#lastStarts(result.accepted));
     }
+    // What is rejected is not exported either.
+    for (const start of this.#rejectedStarts) hidePoint(request, start);
     if (result.accepted > 0) this.bytes.append(request);
     this.counts.add(result);
     this.#dropDeadSegments();
@@ -133,7 +139,14 @@ export class MetricStore {
     this.#segments.words[this.#segments.at(segment) + LIVE_COUNT] = 0;
     const firstRow = this.rows.end;
     let duplicated = 0;
+    let fault: string | undefined;
+    this.#rejectedStarts.length = 0;
     this.#scanner.scan(request, (place) => {
+      if (place.fault !== undefined) {
+        fault ??= place.fault;
+        this.#rejectedStarts.push(place.words[POINT.start]!);
+        return;
+      }
       const series = this.series.get(place.key) ?? this.#addSeries(place);
       if (this.#hasTime(series, place)) duplicated++;
       else this.#addPoint(series, place, segment);
@@ -146,7 +159,13 @@ export class MetricStore {
       this.#segments.words[at + ROW_COUNT] = accepted;
       this.#limitPoints(firstRow);
     }
-    return { accepted, rejected: 0, duplicated, serviceNames: [...this.#scanner.serviceNames] };
+    const rejected = this.#rejectedStarts.length;
+    const serviceNames = [...this.#scanner.serviceNames];
+    const result: AddResult = { accepted, rejected, duplicated, serviceNames };
+    if (rejected > 0) {
+      result.message = `${itemCount(rejected, "metrics")} rejected: exemplar: ${fault}`;
+    }
+    return result;
   }
 
   /** Where the points that came last lie in their request. */

@@ -3,6 +3,7 @@ import type { KeyValue, ScopeMetrics } from "../../../otlp/json.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
+import { idFault, type IdTags } from "./id_lengths.ts";
 import { withoutContents } from "./message_parts.ts";
 import { readTime } from "../tables/words.ts";
 import { eachMessage } from "./scanning.ts";
@@ -16,6 +17,8 @@ const UNIT = 3 << 3 | 2;
 const TEMPORALITY = 2 << 3;
 const IS_MONOTONIC = 3 << 3;
 const TIME = 3 << 3 | 1;
+/** No message with data points has such a field. */
+const HIDDEN = 15 << 3 | 2;
 
 interface Kind {
   type: MetricType;
@@ -23,15 +26,24 @@ interface Kind {
   data: number;
   /** Field number of the attributes in its data points, as a tag. */
   attributes: number;
+  /** Field number of the exemplars in its data points, as a tag; 0 if they have none. */
+  exemplars: number;
 }
 
 const KINDS: Kind[] = [
-  { type: "gauge", data: 5 << 3 | 2, attributes: 7 << 3 | 2 },
-  { type: "sum", data: 7 << 3 | 2, attributes: 7 << 3 | 2 },
-  { type: "histogram", data: 9 << 3 | 2, attributes: 9 << 3 | 2 },
-  { type: "exponentialHistogram", data: 10 << 3 | 2, attributes: 1 << 3 | 2 },
-  { type: "summary", data: 11 << 3 | 2, attributes: 7 << 3 | 2 },
+  { type: "gauge", data: 5 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 },
+  { type: "sum", data: 7 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 },
+  { type: "histogram", data: 9 << 3 | 2, attributes: 9 << 3 | 2, exemplars: 8 << 3 | 2 },
+  {
+    type: "exponentialHistogram",
+    data: 10 << 3 | 2,
+    attributes: 1 << 3 | 2,
+    exemplars: 11 << 3 | 2,
+  },
+  { type: "summary", data: 11 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 0 },
 ];
+
+const EXEMPLAR_IDS: IdTags = { traceId: 5 << 3 | 2, spanId: 4 << 3 | 2 };
 
 /**
  * What identifies a metric stream, except for the attributes of its points.
@@ -57,6 +69,8 @@ export interface MetricPlace {
   stream: MetricStream;
   /** As `POINT` says; segment and series are open. */
   words: Uint32Array;
+  /** Why the point is rejected; undefined if it is not. */
+  fault: string | undefined;
 }
 
 /** Words of a data point's row; see `POINT`. */
@@ -126,30 +140,55 @@ export class MetricScanner {
         eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
           words[START] = reader.position;
           words[END] = pointEnd;
-          this.#point(reader, pointEnd, kind.attributes, words);
-          visit({ key: streamKey + this.#key.text(), stream, words });
+          const fault = this.#point(reader, pointEnd, kind, words);
+          visit({ key: streamKey + this.#key.text(), stream, words, fault });
         });
       });
     }
     reader.position = end;
   }
 
-  #point(reader: ProtobufReader, end: number, attribute: number, words: Uint32Array): void {
+  /** Returns what is wrong with the ids of its exemplars. */
+  #point(
+    reader: ProtobufReader,
+    end: number,
+    { attributes, exemplars }: Kind,
+    words: Uint32Array,
+  ): string | undefined {
     this.#key.reset();
     words[0] = words[1] = 0;
+    let fault: string | undefined;
     while (reader.position < end) {
       const tag = reader.tag(end);
-      if (tag === attribute) {
+      if (tag === attributes) {
         const attributeEnd = reader.lengthDelimited(end);
         this.#key.add(reader.bytes, reader.position, attributeEnd);
         reader.position = attributeEnd;
+      } else if (tag === exemplars) {
+        const exemplarEnd = reader.lengthDelimited(end);
+        fault ??= idFault(reader, exemplarEnd, EXEMPLAR_IDS);
+        reader.position = exemplarEnd;
       } else {
         const { position } = reader;
         reader.skip(tag, end);
         if (tag === TIME) readTime(reader.bytes, position, words, 0);
       }
     }
+    return fault;
   }
+}
+
+/**
+ * Makes the message of a data point an unknown field, which every reader skips: it stays in the bytes, where the
+ * places of the others must not change.
+ *
+ * @param start Where the message begins, after its tag and length.
+ */
+export function hidePoint(bytes: Uint8Array, start: number): void {
+  let at = start - 2;
+  // All but the last byte of a length have their highest bit set; the byte of the tag has not.
+  while (bytes[at]! >= 0x80) at--;
+  bytes[at] = HIDDEN;
 }
 
 /** The last text of a field counts, as Protobuf says. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { protobufToJson } from "../../../../lib/otlp/decode.ts";
+import { encodeMessage } from "../../../../lib/otlp/encode.ts";
 import { REQUEST_MESSAGES } from "../../../../lib/otlp/messages.ts";
 import type { Signal } from "../../../../lib/otlp/signal.ts";
 import { testIf } from "../../../helpers/needs.ts";
@@ -31,7 +32,22 @@ const REQUESTS = {
         span(TRACE_ID, `a${i}`.padStart(16, "0"), { links: [link] })
       ),
     ),
+  metrics: () => exemplarsRequest("gauge"),
 } satisfies Partial<Record<Signal, () => Uint8Array<ArrayBuffer>>>;
+
+/** A data point with an exemplar for each of the ids, at times 1 to 6. */
+function exemplarsRequest(kind: "gauge" | "sum" | "histogram" | "exponentialHistogram") {
+  const dataPoints = IDS.map(({ fault: _, ...ids }, i) => ({
+    timeUnixNano: String(i + 1),
+    exemplars: [{ asDouble: 1, ...ids }],
+    // Long enough for a length of two bytes.
+    attributes: [{ key: "padding", value: { stringValue: "x".repeat(200) } }],
+  }));
+  const metric = { name: "m", [kind]: { dataPoints } };
+  return encodeMessage("MetricsData", {
+    resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }],
+  });
+}
 
 /** All ids of an export, in order. */
 function idsOf(json: string): string[] {
@@ -70,6 +86,24 @@ for (const signal of ["logs", "traces"] as const) {
   });
 }
 
+Deno.test("data points whose exemplars have invalid ids are rejected one by one", async () => {
+  for (const kind of ["gauge", "sum", "histogram", "exponentialHistogram"] as const) {
+    const store = new StoreEngine(LIMITS);
+    const bytes = exemplarsRequest(kind);
+    const [outcome] = await store.add([{ signal: "metrics", bytes, returnsKept: true }]);
+    const { result } = outcome as Extract<typeof outcome, { result: unknown }>;
+    assertEquals([result.accepted, result.rejected, result.duplicated], [3, 3, 0]);
+    assertStringIncludes(result.message!, "3 data points rejected: exemplar: trace_id must be");
+    const { lines } = await store.exportFrom("metrics", undefined);
+    const forwarded = JSON.stringify(protobufToJson("MetricsData", result.kept!));
+    for (const json of [forwarded, new TextDecoder().decode(lines)]) {
+      const ids = [...json.matchAll(/"timeUnixNano":"(\d)"/g)].map(([, time]) => time);
+      assertEquals(ids, ["1", "2", "3"], json);
+    }
+    assertEquals((await store.metric("m"))?.series[0]?.points.length, 3);
+  }
+});
+
 testIf(
   needsServers("collector"),
   ["net", "env", "read", "write", "run", "sys"],
@@ -78,7 +112,7 @@ testIf(
     const store = new StoreEngine(LIMITS);
     await withOtelcol(async (otelcol) => {
       await otelcol.start();
-      for (const signal of ["logs", "traces"] as const) {
+      for (const signal of ["logs", "traces", "metrics"] as const) {
         await store.add([{ signal, bytes: REQUESTS[signal]() }]);
         const { lines } = await store.exportFrom(signal, undefined);
         const response = await fetch(`${otelcol.endpoints.http}/v1/${signal}`, {
