@@ -180,6 +180,19 @@ testInBrowser("a span shows where it is from, and its values lead to traces like
   });
 });
 
+testInBrowser("the logs of a trace have a view of their own", async () => {
+  await using collector = startPageCollector([SHOP, smallTrace(1)]);
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}${SHOP_PATH}`);
+    await page.getByRole("link", { name: `Logs (${SHOP.logs.length})` }).click();
+    const rows = page.locator(".trace-logs tbody tr");
+    await rows.first().waitFor();
+    assertEquals(await rows.count(), SHOP.logs.length);
+    await page.goto(`${collector.url}/traces/${smallTrace(1).summary.traceId}?view=logs`);
+    await page.getByText("No log records with this trace's ID").waitFor();
+  });
+});
+
 testInBrowser("j, k and Enter open a trace, Escape leads back", async () => {
   await using collector = startPageCollector([...smallTraces(3), SHOP]);
   await withPage({}, async (page) => {

@@ -9,7 +9,7 @@ import { useLoaded } from "../../state/loaded.ts";
 import { hrefOf, place } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { LogFilter } from "./log_filter.tsx";
-import { LogRow } from "./log_row.tsx";
+import { LogTable, rowId } from "./log_table.tsx";
 
 const PAGE_SIZE = 200;
 const REFRESH_MS = 500;
@@ -64,27 +64,6 @@ export function LogsView() {
   );
 }
 
-function LogTable({ logs }: { logs: readonly LogEntry[] }) {
-  return (
-    <div class="scroll-x">
-      <table class="table stacked logs">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Severity</th>
-            <th scope="col">Service</th>
-            <th scope="col">Body</th>
-            <th scope="col">Trace</th>
-          </tr>
-        </thead>
-        <tbody>
-          {logs.map((entry) => <LogRow key={entry.sequence} entry={entry} id={rowId(entry)} />)}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 function Older({ logs }: { logs: readonly LogEntry[] }) {
   const last = logs.at(-1);
   const { path, params } = place.value;
@@ -121,8 +100,4 @@ function NoLogs({ isFiltered }: { isFiltered: boolean }) {
       </p>
     </EmptyState>
   );
-}
-
-function rowId(entry: LogEntry | undefined): string {
-  return `log-${entry?.sequence}`;
 }

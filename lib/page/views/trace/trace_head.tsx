@@ -6,7 +6,7 @@ import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";
 import { formatDuration } from "../../format/duration.ts";
-import { countOf, formatShare } from "../../format/number.ts";
+import { countOf, formatCount, formatShare } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { stats } from "../../state/live.ts";
 import { hrefWith, isSnapshot, place, traceHref } from "../../state/place.ts";
@@ -20,11 +20,12 @@ const VIEWS: readonly [view: string, text: string][] = [
   ["waterfall", "Waterfall"],
   ["flame", "Flame"],
   ["sequence", "Sequence"],
+  ["logs", "Logs"],
   ["raw", "Raw OTLP"],
 ];
 
 /** The trace's summary and actions. */
-export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadProps) {
+export function TraceHead({ detail: { summary, logs }, trace, path, view }: TraceHeadProps) {
   const { root, services, errorCount, spanCount, traceId } = summary;
   return (
     <div class="trace-head">
@@ -58,7 +59,9 @@ export function TraceHead({ detail: { summary }, trace, path, view }: TraceHeadP
         <ViewLinks
           label="Views of the trace"
           links={VIEWS.map(([name, text]) => ({
-            text,
+            text: name === "logs" && logs.length > 0
+              ? `${text} (${formatCount(logs.length)})`
+              : text,
             href: hrefWith({ view: name === "waterfall" ? undefined : name }),
             isCurrent: view === name,
           }))}

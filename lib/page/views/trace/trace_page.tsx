@@ -12,6 +12,7 @@ import { RawView } from "./raw_view.tsx";
 import { SequenceView } from "./sequence_view.tsx";
 import { SpanDetail } from "./span_detail.tsx";
 import { readTrace } from "./spans.ts";
+import { TraceLogs } from "./trace_logs.tsx";
 import { TraceHead } from "./trace_head.tsx";
 import { buildTree, type TreeNode } from "./tree.ts";
 import { Waterfall } from "./waterfall.tsx";
@@ -53,6 +54,8 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
             ? <SequenceView roots={roots} />
             : view === "raw"
             ? <RawView data={detail.data} />
+            : view === "logs"
+            ? <TraceLogs logs={detail.logs} />
             : <Waterfall trace={trace} roots={roots} path={path} chosenId={chosen?.spanId} />}
         </div>
         {chosen && (
