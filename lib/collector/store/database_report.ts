@@ -2,7 +2,7 @@ import type { ReportFault } from "../fault_report.ts";
 import { DatabaseError, type DatabaseTrouble } from "./database_error.ts";
 import type { Intake } from "./store.ts";
 
-/** Tells once of trouble with the database, and once when it is over. */
+/** Reports database trouble once when it starts, and once when it is over. */
 export class DatabaseReport {
   readonly #report: (message: string) => void;
   #told: DatabaseTrouble | undefined;
@@ -12,9 +12,9 @@ export class DatabaseReport {
     this.#report = report;
   }
 
-  /** Tells of trouble with what arrives, if it is new. */
+  /** Reports trouble with writing, if it is new. */
   tell({ path, trouble, reason }: DatabaseError): void {
-    // The store says by itself that its file is gone.
+    // The store itself reports that its file is gone.
     if (this.#told === trouble || trouble === "gone") return;
     this.#told = trouble;
     this.#report(
@@ -25,14 +25,17 @@ export class DatabaseReport {
     );
   }
 
-  /** A report of faults from which those of the database come here: what is kept cannot be read. */
+  /**
+   * Wraps a fault reporter. Database faults, which mean that kept data cannot be read, are reported here
+   * instead.
+   */
   without(reportFault: ReportFault): ReportFault {
     return (doing, error) =>
       error instanceof DatabaseError ? this.#tellOfReading(error) : reportFault(doing, error);
   }
 
   #tellOfReading({ path, trouble, reason }: DatabaseError): void {
-    // What cannot be written is told already.
+    // Trouble with writing has already been reported.
     if (this.#toldOfReading === trouble || this.#told !== undefined || trouble === "gone") return;
     this.#toldOfReading = trouble;
     this.#report(
@@ -41,7 +44,7 @@ export class DatabaseReport {
     );
   }
 
-  /** Takes what a store takes, and tells of its trouble and of the end of it. */
+  /** Wraps a store: reports when writing to its database fails and when it works again. */
   watch(store: Intake): Intake {
     return {
       get pendingBytes() {

@@ -20,69 +20,73 @@ export interface CallPeriod {
   endUnixNano: string;
 }
 
-/** Limits and place of a store. */
+/** Where a store keeps its data, and its limits. */
 export interface StoreOptions {
-  /** The oldest whole traces go first. */
+  /** Beyond this, the oldest traces are evicted, always whole. */
   maxTraces: number;
   /** For all signals together, indexes included. */
   maxBytes: number;
-  /** A database file that keeps everything; in memory without it. */
+  /** A database file that keeps everything. If unset, everything is kept in memory. */
   file?: string;
-  /** Whether a damaged file is replaced by a new one with what can be saved; the old one is kept. */
+  /**
+   * Whether to replace a damaged file with a new one that holds what can be saved; the old file is kept.
+   */
   isRecovering?: boolean;
-  /** Told while a file is read at the start, which takes a second for about half a million spans. */
+  /** Called while a file is read at startup, which takes a second for about half a million spans. */
   onProgress?: (progress: { segments: number; total: number }) => void;
-  /** Told what became of a file that was not as it should be, and of a store that failed. */
+  /** Called with what happened to a file that was damaged or outdated, and when the store fails. */
   onNotice?: (message: string) => void;
 }
 
-/** Which points of a metric are asked for, by times in milliseconds since 1970. */
+/** Selects points of a metric by time, in milliseconds since 1970. */
 export interface PointPeriod {
   from: number;
   to: number;
-  /** Whether only the newest point of each series is. */
+  /** Whether to return only the newest point of each series. */
   isNewestOnly: boolean;
 }
 
-/** The store cannot answer now: it has failed and is being started again, or it is closed. */
+/** The store cannot answer now: it failed and is restarting, or it is closed. */
 export class StoreUnavailableError extends Error {
   override name = "StoreUnavailableError";
 }
 
-/** What became of an export request. */
+/** The outcome of an export request. */
 export interface AddResult {
   /** Spans, log records or data points. */
   accepted: number;
-  /** Invalid ones, for the partial success. */
+  /** Invalid spans, log records or data points, for the partial success. */
   rejected: number;
-  /** Why, and how to mend it; undefined if nothing was rejected and there is nothing to warn of. */
+  /**
+   * Why items were rejected, or a warning, and how to fix it. Undefined if there is nothing to report.
+   */
   message?: string;
-  /** Came before, and were not counted again. */
+  /** Items that were received before and are not counted again. */
   duplicated: number;
-  /** `service.name` of each resource, once; empty where a resource has none. */
+  /** The `service.name` of each resource, without repeats; empty for a resource that has none. */
   serviceNames: string[];
   /**
-   * The request with what was accepted alone. Where that is asked for, and only a part was accepted.
+   * The request reduced to the accepted items. Only set if asked for, and if only a part was accepted.
    */
   kept?: Uint8Array<ArrayBuffer>;
 }
 
 /** How a request is stored. */
 export interface AddOptions {
-  /** Whether what was accepted is wanted back; see {@linkcode AddResult.kept}. */
+  /** Whether to return the accepted part; see {@linkcode AddResult.kept}. */
   returnsKept?: boolean;
 }
 
-/** What receivers need of a store. */
+/** The part of a store that receivers need. */
 export type Intake = Pick<Store, "add" | "pendingBytes">;
 
 /**
- * Spans, part by part as they are taken, so that nobody is held up by a long trace: each part is in JSON
- * what stands in the list `resourceSpans`, and is not empty.
+ * Spans, read part by part so that a long trace holds nobody up. Each part is a non-empty run of JSON
+ * elements for the list `resourceSpans`.
  */
 export type SpanParts = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
-/** What changed since the last time. */
+/** What changed since the last notification. */
 export interface StoreChanges {
   /** The newest ones, at most 200. */
   traces: TraceSummary[];
@@ -95,18 +99,20 @@ export interface StoreChanges {
 }
 
 /**
- * Keeps what was received within its limits and answers questions about it. The work is done by a
- * worker; bytes that are handed over are transferred, not copied.
+ * Keeps received telemetry within its limits and answers questions about it. A worker does the work;
+ * bytes passed to it are transferred, not copied.
  */
 export interface Store extends AsyncDisposable {
-  /** Of requests that were handed over and are not stored yet: what receivers judge overload by. */
+  /**
+   * Bytes of requests that were handed over but are not stored yet. Receivers use it to detect overload.
+   */
   readonly pendingBytes: number;
 
   /**
-   * Stores an export request in protobuf; resolves when it can be queried and, with a file, survives
-   * the process.
+   * Stores an export request in protobuf. Resolves when the request can be queried and, with a file,
+   * survives the process.
    *
-   * @throws {MalformedError} If the bytes are no such request; then nothing of it is stored.
+   * @throws {MalformedError} If the bytes are not such a request; then none of it is stored.
    */
   add(
     signal: Signal,
@@ -116,36 +122,36 @@ export interface Store extends AsyncDisposable {
 
   /** The names of all services. */
   services(): Promise<string[]>;
-  /** Names and kinds of a service's spans. */
+  /** The names and kinds of a service's spans. */
   operations(serviceName: string): Promise<{ name: string; kind: number }[]>;
   findTraces(query: TraceQuery): Promise<TraceList>;
-  /** The spans of the traces that match; undefined if none does. */
+  /** The spans of the traces that match; undefined if none match. */
   findSpans(query: TraceQuery): Promise<SpanParts | undefined>;
   /** The spans of one trace; undefined if it is not kept. */
   trace(traceId: string): Promise<SpanParts | undefined>;
   traceSummary(traceId: string): Promise<TraceSummary | undefined>;
   /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
   serviceStats(windowSeconds: number): Promise<Services>;
-  /** Calls between services in a period, counted by a product's rule. */
+  /** Calls between services in a period, counted the way a given product counts them. */
   serviceCalls(period: CallPeriod, rule: CallRule): Promise<ServiceEdge[]>;
-  /** The names of what a service calls, in lower case. */
+  /** The names of everything a service calls, in lower case. */
   remoteServices(serviceName: string): Promise<string[]>;
 
-  /** The attributes of the newest spans: suggestions for a query. */
+  /** The attributes of the newest spans, as suggestions for a query. */
   spanFields(): Promise<FieldSuggestion[]>;
 
   findLogs(query: LogQuery): Promise<LogList>;
 
   metrics(): Promise<MetricSummary[]>;
-  /** With a period, only the points in it, and the series that have one. */
+  /** With a period, returns only the points in it and the series that have one. */
   metric(name: string, period?: PointPeriod): Promise<MetricData | undefined>;
 
   stats(): Promise<StoreStats>;
-  /** Calls back at most ten times a second, while something changes; dispose to stop. */
+  /** Calls back when something changes, at most ten times a second; dispose to stop. */
   subscribe(listener: (changes: StoreChanges) => void): Disposable;
 
-  /** Everything of a signal that is kept, a line of OTLP JSON a request, the oldest first. */
+  /** All kept data of a signal, oldest first: one line of OTLP JSON per request. */
   exportLines(signal: Signal): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Forgets everything, or one trace. */
+  /** Deletes everything, or one trace. */
   clear(traceId?: string): Promise<void>;
 }

@@ -3,14 +3,14 @@ import { readWriteAheadLog, type WriteAheadLog } from "./write_ahead_log.ts";
 const MAGIC = "SQLite format 3\0";
 const DEFAULT_PAGE_BYTES = 4096;
 
-/** Of the pointer map: what a page is, and which one it belongs to. */
+/** An entry of the pointer map: a page's type, and the page it belongs to. */
 const ENTRY_BYTES = 5;
 const TABLE_ROOT = 1;
 const TABLE_PAGE = 5;
 
 /**
- * The pages of a database file, damaged or not, with those of its log in the place of the older ones.
- * Nothing is written.
+ * The pages of a database file, damaged or not. Pages in its write-ahead log replace older ones. Nothing
+ * is written.
  *
  * @see https://www.sqlite.org/fileformat2.html
  */
@@ -53,8 +53,8 @@ export class DatabasePages implements Disposable {
   }
 
   /**
-   * What the pointer map says of each page of a table: the page above it, or 0 for a table's first page.
-   * Files with `auto_vacuum` have one; it leads to pages whose way through the table is damaged.
+   * Reads, for each page of a table, its parent page from the pointer map; 0 for a table's first page.
+   * Files with `auto_vacuum` have a pointer map. It finds pages whose path through the table is damaged.
    */
   readPointerMap(): Map<number, number> {
     const entries = Math.floor(this.pageBytes / ENTRY_BYTES);
@@ -84,12 +84,12 @@ export class DatabasePages implements Disposable {
   }
 }
 
-/** What is in a database's write-ahead log; nothing if there is none. */
+/** Reads a database's write-ahead log; empty if there is none. */
 export function readLog(path: string): Uint8Array<ArrayBuffer> {
   return whereFound(() => Deno.readFileSync(logPath(path))) ?? new Uint8Array();
 }
 
-/** What is done with a file; undefined if there is none. */
+/** Uses a file; returns undefined if there is none. */
 export function whereFound<Result>(use: () => Result): Result | undefined {
   try {
     return use();

@@ -11,11 +11,11 @@ import { findRows, type FoundTable, readRow, type TableRow } from "./table_rows.
 
 const SCHEMA_PAGE = 1;
 
-/** What can be had of a damaged file. */
+/** What can be recovered from a damaged file. */
 export class FoundData {
-  /** Ids of traces that went, and the last segment that holds a part of them. */
+  /** Ids of traces that are gone, and the last segment that holds a part of each. */
   readonly gone: ReadonlyMap<string, number>;
-  /** Whether some of these may be missing. */
+  /** Whether some of these ids may be missing. */
   readonly isGoneDamaged: boolean;
   readonly #pages: DatabasePages;
   readonly #parents: ReadonlyMap<number, number>;
@@ -45,24 +45,24 @@ export class FoundData {
     ) as Record<Signal, FoundSegments>;
   }
 
-  /** How many requests of a signal were stored, as far as that can be known. */
+  /** How many requests of a signal were stored, as far as that is known. */
   countOf(signal: Signal): number {
     const { first, next } = this.#segments[signal];
     return next - first;
   }
 
-  /** The requests of a signal that are whole, in order. */
+  /** The intact requests of a signal, in order. */
   *segments(signal: Signal): Generator<{ number: number; bytes: Uint8Array }> {
     const { places, first } = this.#segments[signal];
     for (const number of [...places.keys()].sort((a, b) => a - b)) {
-      // What was given up may still be on a page that is out of date.
+      // Evicted segments may still be on an outdated page.
       if (number < first) continue;
       const bytes = wholeBytes(signal, number, readRow(this.#pages, places.get(number)!));
       if (bytes) yield { number, bytes };
     }
   }
 
-  /** Where tables begin. */
+  /** Where the tables begin. */
   #readRoots(): Map<string, number> {
     const rows = this.#rowsOf(this.#find(SCHEMA_PAGE));
     const named = rows.map(({ values: [, name, , root] }) => [String(name), Number(root)] as const);
@@ -84,7 +84,7 @@ interface FoundSegments {
   next: number;
 }
 
-/** From where to where segments are expected; what is not written down is to be seen from them. */
+/** The range of expected segments; if it is not stored, it is derived from the segments found. */
 function boundsOf(
   numbers: number[],
   { first = Infinity, next = 0 }: { first?: number; next?: number } = {},
@@ -96,7 +96,7 @@ function boundsOf(
   return { first: Math.min(start, end), next: end };
 }
 
-/** The bytes of a row if they are as they were stored. */
+/** Returns the bytes of a row if they are unchanged. */
 function wholeBytes(
   signal: Signal,
   number: number,

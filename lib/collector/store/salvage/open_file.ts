@@ -10,18 +10,18 @@ import { readWriteAheadLog } from "./write_ahead_log.ts";
 /** Options of {@linkcode openFile}. */
 export interface OpenFileOptions {
   path: string;
-  /** Whether what is whole of a damaged file is saved in a new one. */
+  /** Whether to save the intact data of a damaged file in a new one. */
   isRecovering: boolean;
-  /** Takes what the user should know. */
+  /** Receives messages for the user. */
   report: (message: string) => void;
 }
 
 /**
- * Opens a database file, and nothing goes on in silence if it is damaged: either it is refused with what
- * can be saved, or that is saved, and the damaged file kept beside it.
+ * Opens a database file. A damaged file is never ignored: either it is rejected with a list of what can
+ * be saved, or the data is saved and the damaged file kept beside the new one.
  *
- * @param use Reads the file, which may find more damage.
- * @throws {DatabaseError} If it cannot be used; the message says why, and what to do.
+ * @param use Reads the file, which may reveal more damage.
+ * @throws {DatabaseError} If the file cannot be used; the message says why, and what to do.
  */
 export function openFile<Result>(
   { path, isRecovering, report }: OpenFileOptions,
@@ -35,7 +35,7 @@ export function openFile<Result>(
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const found = isDamage(error) ? examine(path) : undefined;
-    // A file in which there is nothing of ours is somebody else's.
+    // A file without any of our data belongs to someone else.
     const isOurs = found && (error.trouble === "damaged" || totalOf(found, "saved") > 0);
     if (!found || !isOurs) throw error;
     const damage = error.trouble === "damaged" ? error.reason : "its first page cannot be read";
@@ -49,7 +49,7 @@ export function openFile<Result>(
   }
 }
 
-/** A damaged log is to be noticed before SQLite opens the file, which would remove it. */
+/** Detects a damaged log before SQLite opens the file, because SQLite would remove the log. */
 function checkBeforeOpening(path: string, report: (message: string) => void): void {
   const log = readWriteAheadLog(readLog(path));
   const isEmpty = sizeOf(path) === 0;
@@ -63,10 +63,10 @@ function checkBeforeOpening(path: string, report: (message: string) => void): vo
 }
 
 /**
- * The log of a file that another process writes cannot be judged. SQLite tells, but would remove the
- * log, and so may not see it.
+ * The log cannot be judged while another process writes the file. SQLite can detect that, but it would
+ * remove the log, so it must not see it.
  *
- * @throws {DatabaseError} If it is so.
+ * @throws {DatabaseError} If another process uses the file.
  */
 function refuseIfUsed(path: string): void {
   if (!sizeOf(path)) return;
@@ -104,7 +104,7 @@ function refusal(path: string, damage: string, found: Salvage, cause: Error): Da
   return new DatabaseError(path, "damaged", reason, cause);
 }
 
-/** What was saved, by signal, and what was lost. */
+/** Describes what was saved, by signal, and what was lost. */
 function describe({ counts, isGoneDamaged }: Salvage): string {
   const parts = SIGNALS.filter((signal) => counts[signal].total > 0).map((signal) => {
     const { saved, total } = counts[signal];
@@ -118,7 +118,7 @@ function totalOf({ counts }: Salvage, what: "saved" | "total"): number {
   return SIGNALS.reduce((sum, signal) => sum + counts[signal][what], 0);
 }
 
-/** Undefined if there is no such file. */
+/** The file's size; undefined if there is no such file. */
 function sizeOf(path: string): number | undefined {
   return whereFound(() => Deno.statSync(path).size);
 }

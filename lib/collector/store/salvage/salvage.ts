@@ -3,19 +3,19 @@ import { SqliteFile } from "../segments/sqlite_file.ts";
 import { DatabasePages, logPath, whereFound } from "./database_pages.ts";
 import { FoundData } from "./found_data.ts";
 
-/** So many bytes are written at a time. */
+/** How many bytes to write in one transaction. */
 const MAX_TRANSACTION_BYTES = 4 * 2 ** 20;
 
-/** What can be, or was, saved of a damaged file. */
+/** What was saved of a damaged file, or can be. */
 export interface Salvage {
-  /** Requests of each signal: those that are whole, and those that there were. */
+  /** Requests of each signal: how many are intact, and how many there were. */
   counts: Record<Signal, { saved: number; total: number }>;
-  /** Whether notes of deleted traces may be missing, so that some are back. */
+  /** Whether notes about deleted traces may be missing, so that some of those traces are back. */
   isGoneDamaged: boolean;
 }
 
 /**
- * Looks what can be saved of a file, and writes nothing.
+ * Finds out what can be saved of a file, and writes nothing.
  *
  * @throws {Error} If the file cannot be read.
  */
@@ -24,9 +24,9 @@ export function examine(path: string): Salvage {
 }
 
 /**
- * Saves what is whole of a damaged file in a new one, which takes its place.
+ * Saves the intact data of a damaged file in a new one, which replaces it.
  *
- * @returns What was saved, and where the damaged file is now, its log beside it.
+ * @returns What was saved, and where the damaged file and its log are now.
  * @throws {Error} If the new file cannot be written; then the damaged one stays where it is.
  */
 export function salvage(path: string): Salvage & { keptAs: string } {
@@ -69,7 +69,7 @@ function salvageOf(found: FoundData, save: (signal: Signal) => number): Salvage 
   return { counts, isGoneDamaged: found.isGoneDamaged };
 }
 
-/** Copies the requests of a signal and returns the numbers that they had. */
+/** Copies the requests of a signal and returns their old numbers. */
 function copySegments(found: FoundData, signal: Signal, file: SqliteFile): number[] {
   const numbers: number[] = [];
   const segments = found.segments(signal);
@@ -90,7 +90,7 @@ function copySegments(found: FoundData, signal: Signal, file: SqliteFile): numbe
   return numbers;
 }
 
-/** Copies which traces went, with the numbers that segments have now. */
+/** Copies which traces are gone, using the new segment numbers. */
 function copyGone(found: FoundData, numbers: readonly number[], file: SqliteFile): void {
   const newNumbers = new Map(numbers.map((number, i) => [number, i]));
   file.transaction(() => {
@@ -110,7 +110,7 @@ function count(items: Iterable<unknown>): number {
   return number;
 }
 
-/** A name beside the file that nothing has. */
+/** A file name beside the database that is not in use. */
 function freeName(path: string): string {
   const names = Array.from({ length: 1000 }, (_, i) => `${path}.damaged${i === 0 ? "" : `-${i}`}`);
   const free = names.find((name) => !exists(name) && !exists(logPath(name)));

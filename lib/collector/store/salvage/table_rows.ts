@@ -1,23 +1,23 @@
 import type { DatabasePages } from "./database_pages.ts";
 
-/** Types of the pages of a table. */
+/** Page types of a table. */
 const INTERIOR = 5;
 const LEAF = 13;
 
-/** A database header comes before the first page's own. */
+/** The first page starts with the database header. */
 const DATABASE_HEADER_BYTES = 100;
 
-/** A row of a table, as far as it can be read. */
+/** A row of a table, as far as it is readable. */
 export interface TableRow {
   id: number;
   values: (Uint8Array | string | number | null)[];
 }
 
-/** What could be found of a table. */
+/** The rows found in a table. */
 export interface FoundTable {
   /** Where each row begins, by id. */
   places: Map<number, RowPlace>;
-  /** Pages that are none of a table's, but should be. */
+  /** How many pages should belong to the table but are not table pages. */
   damagedPages: number;
 }
 
@@ -27,8 +27,8 @@ interface RowPlace {
 }
 
 /**
- * Finds the rows of a table on its pages: from its first page down and, where a page on the way is
- * damaged, by the pointer map.
+ * Finds the rows of a table. Follows its pages from the first one down. If a page on the way is damaged,
+ * uses the pointer map.
  */
 export function findRows(
   pages: DatabasePages,
@@ -80,7 +80,7 @@ function childrenOf(view: DataView, number: number): number[] {
   return [...children, view.getUint32(at + 8)];
 }
 
-/** Ids of the rows on a leaf, and where they begin. */
+/** Ids of the rows on a leaf page, and where they begin. */
 function* cellsOf(view: DataView, number: number): Generator<[id: number, offset: number]> {
   const at = headerAt(number);
   for (const offset of cellPlaces(view, at + 8, view.getUint16(at + 3))) {
@@ -101,7 +101,7 @@ function cellPlaces(view: DataView, at: number, count: number): number[] {
 }
 
 /**
- * The bytes of a row, of which the page holds the beginning and a chain of other pages the rest.
+ * Reads the bytes of a row. The page holds their beginning, and a chain of overflow pages holds the rest.
  *
  * @see https://www.sqlite.org/fileformat2.html#cell_payload_overflow_pages
  */
@@ -147,7 +147,7 @@ function readRecord(payload: Uint8Array): TableRow["values"] {
   return values;
 }
 
-/** How many bytes an integer takes, by its type. */
+/** The size of an integer, by its type. */
 const INTEGER_BYTES = [0, 1, 2, 3, 4, 6, 8];
 
 function readValue(
@@ -169,7 +169,7 @@ function readValue(
   return [value, at + length];
 }
 
-/** Reads a number of one to nine bytes, of which each but the ninth has seven bits. */
+/** Reads a number of one to nine bytes. Each has seven bits, except the ninth. */
 function varint(view: DataView, at: number): [value: number, end: number] {
   let value = 0;
   for (let i = 0; i < 8; i++) {

@@ -1,26 +1,26 @@
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
-/** The last bit tells the byte order of the sums. */
+/** The last bit is the byte order of the checksums. */
 const MAGIC = 0x377f0682;
 const DEFAULT_PAGE_BYTES = 4096;
 
-/** Frames of earlier rounds remain behind the newest ones; the first salt counts the rounds. */
+/** Frames of earlier rounds remain after the newest ones; the first salt counts the rounds. */
 const MAX_EARLIER_ROUNDS = 2 ** 20;
 
-/** What is in a write-ahead log. */
+/** The content of a write-ahead log. */
 export interface WriteAheadLog {
-  /** Where the newest committed content of each page begins, by the page's number. */
+  /** Where the newest committed content of each page begins, by page number. */
   pages: Map<number, number>;
   pageBytes: number;
-  /** What is damaged; undefined if nothing is. */
+  /** Describes the damage; undefined if there is none. */
   damage?: string;
 }
 
 /**
- * Reads SQLite's write-ahead log. SQLite itself takes the frames before the first bad one, says
- * nothing, and removes the rest. Here, the frames behind it count, too.
+ * Reads SQLite's write-ahead log. SQLite itself uses the frames before the first bad one and silently
+ * removes the rest. Here, the frames after it count, too.
  *
- * @returns Undefined if there is nothing in it.
+ * @returns Undefined if the log is empty.
  * @see https://www.sqlite.org/fileformat2.html#the_write_ahead_log
  */
 export function readWriteAheadLog(bytes: Uint8Array): WriteAheadLog | undefined {
@@ -33,7 +33,8 @@ export function readWriteAheadLog(bytes: Uint8Array): WriteAheadLog | undefined 
     const salts: Pair = [view.getUint32(16), view.getUint32(20)];
     return readFrames(new Frames(view, { pageBytes: view.getUint32(8), salts, isLittle }), start);
   }
-  // All of it may be read by what is usual, and by the second frame: the first one may be damaged, too.
+  // The header may be damaged. The default page size and the second frame are enough to read the log,
+  // even if the first frame is damaged, too.
   const second = HEADER_BYTES + FRAME_HEADER_BYTES + DEFAULT_PAGE_BYTES;
   const at = bytes.length >= second + FRAME_HEADER_BYTES ? second : HEADER_BYTES;
   const salts: Pair = [view.getUint32(at + 8), view.getUint32(at + 12)];
@@ -51,9 +52,9 @@ function readFrames(frames: Frames, start: Pair): WriteAheadLog {
   let previous = start;
   for (let frame = 0; frame <= last; frame++) {
     const isGood = frames.isWhole(frame, previous);
-    // The next frame was written after this one's sum, whatever became of this one.
+    // The next frame continues from this frame's sum, whether or not this one is damaged.
     previous = frames.sumIn(frame);
-    // Behind a bad frame the sum may not fit, though the frame is good.
+    // After a bad frame, the sum may not match although the frame is good.
     const isUsed: boolean = isGood || isAfterBad && frames.isOfRound(frame);
     isAfterBad = !isUsed;
     if (isUsed) open.set(frames.pageNumber(frame), frames.contentAt(frame));
@@ -71,7 +72,7 @@ function readFrames(frames: Frames, start: Pair): WriteAheadLog {
 
 type Pair = [number, number];
 
-/** The frames of a log, each a header and a page. */
+/** The frames of a log; each is a header and a page. */
 class Frames {
   readonly pageBytes: number;
   readonly #view: DataView;
@@ -90,7 +91,7 @@ class Frames {
     this.#count = Math.floor((view.byteLength - HEADER_BYTES) / (FRAME_HEADER_BYTES + pageBytes));
   }
 
-  /** How many frames there are before the first bad one. */
+  /** Counts the frames before the first bad one. */
   countGood(start: Pair): number {
     let previous = start;
     let frame = 0;
@@ -101,9 +102,9 @@ class Frames {
   }
 
   /**
-   * The last frame behind the good ones that somebody relied on; undefined if there is none. There may be
-   * frames of earlier rounds, of transactions that were rolled back and, of a process that was killed, one
-   * that is not whole.
+   * Finds the last frame after the good ones that was in use; undefined if there is none. The log may
+   * also end with frames of earlier rounds, frames of rolled-back transactions, and an incomplete frame
+   * of a killed process.
    */
   findLost(good: number): number | undefined {
     for (let frame = this.#count - 1; frame >= good; frame--) {
@@ -138,7 +139,7 @@ class Frames {
       this.#view.getUint32(at + 4) === this.#salts[1];
   }
 
-  /** Whether a frame is as it was written behind a frame with this sum. */
+  /** Whether a frame is unchanged, given the sum of the previous frame. */
   isWhole(frame: number, previous: Pair): boolean {
     const at = this.#at(frame);
     const head = sumOf(this.#view, at, 8, previous, this.#isLittle);
@@ -156,7 +157,7 @@ class Frames {
   }
 }
 
-/** SQLite's checksum of words, which goes on from that of what is before them. */
+/** SQLite's checksum of words, continuing from the sum of what precedes them. */
 function sumOf(
   view: DataView,
   start: number,

@@ -5,26 +5,26 @@ import { LENGTH_DELIMITED } from "../../../otlp/reverse_writer.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import { appendTo, Header, lengthOf, PartNode, writeNode } from "./request_part.ts";
 
-/** What the store takes in some milliseconds. */
+/** The store takes this much in some milliseconds. */
 const PART_BYTES = 4 * 2 ** 20;
 const PART_ITEMS = 10_000;
 
-/** How many times longer a part is, at least, than what it repeats of the parts before. */
+/** A part is at least this many times longer than what it repeats from earlier parts. */
 const REPETITION_FACTOR = 8;
 
-/** How long parts get. */
+/** How long parts may get. */
 export interface PartLimits {
   bytes: number;
   items: number;
 }
 
 /**
- * Cuts a long request, which was checked before, into shorter ones, which hold its items in order; each
- * repeats what it needs of resources, scopes and metrics. An item is never cut. The memory of the
- * request is given back on the way, so that it does not take twice as much.
+ * Cuts a long request, already checked, into shorter ones that hold its items in order. Each repeats the
+ * resources, scopes and metrics it needs. An item is never cut. The request's memory is released along
+ * the way, so that cutting does not take twice as much.
  *
  * @param pause Called between parts.
- * @returns The request itself if it is short enough. Otherwise its bytes are gone.
+ * @returns The request itself if it is short enough. Otherwise, its bytes are gone.
  */
 export async function cutRequest(
   signal: Signal,
@@ -34,10 +34,10 @@ export async function cutRequest(
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const nodes = new RequestCutter(request, limits).cut(ITEM_PATHS[signal]);
   if (nodes.length === 1) return [request];
-  // Where what is needed of the request ends before each part.
+  // For each part, the end of the bytes of the request that are still needed.
   const ends = [0];
   for (const node of nodes) ends.push(Math.max(ends.at(-1)!, node.end));
-  // A view of a given length would be out of bounds of a buffer that shrinks.
+  // A view of fixed length would be out of bounds once the buffer shrinks.
   const source = new Uint8Array(request.buffer, request.byteOffset);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let i = nodes.length - 1; i >= 0; i--) {
@@ -50,23 +50,23 @@ export async function cutRequest(
   return parts.reverse();
 }
 
-/** Gives back the memory behind so many bytes, if that can be done without a copy. */
+/** Releases the memory after the first `length` bytes, if that is possible without a copy. */
 function release({ buffer, byteOffset }: Uint8Array<ArrayBuffer>, length: number): void {
   if (buffer.resizable) buffer.resize(byteOffset + length);
   else if (length === 0) buffer.transfer(0);
 }
 
-/** A message in which the cutter stands. */
+/** A message that encloses the cutter's position. */
 interface Level {
-  /** Where its tag begins and ends. */
+  /** Where the message's tag begins and ends. */
   tagStart: number;
   tagEnd: number;
   header: Header;
-  /** It, in the part that is being filled, if it is there. */
+  /** The message's node in the part that is being filled, if it is there. */
   node: PartNode | undefined;
 }
 
-/** Plans which items go into which part. */
+/** Plans which items go in which part. */
 class RequestCutter {
   readonly #reader: ProtobufReader;
   readonly #limits: PartLimits;
@@ -118,7 +118,7 @@ class RequestCutter {
         this.#item(fieldStart, reader.position);
       }
     }
-    // What holds no item is kept, too.
+    // A message that holds no item is kept, too.
     this.#node();
     this.#levels.pop();
   }
@@ -136,7 +136,7 @@ class RequestCutter {
     return this.#bytes >= REPETITION_FACTOR * repeated;
   }
 
-  /** What is repeated is copied, so that it is there when the rest of its message has gone. */
+  /** Copies what will be repeated, because the rest of its message may be released. */
   #finishPart(): void {
     for (const level of this.#levels) {
       level.header.copyFrom(this.#reader.bytes);

@@ -1,6 +1,6 @@
 import type { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
-/** How many bytes ids have. */
+/** The lengths of ids. */
 export const TRACE_ID_BYTES = 16;
 export const SPAN_ID_BYTES = 8;
 
@@ -11,8 +11,8 @@ export interface IdTags {
 }
 
 /**
- * What is wrong with the ids of a message that was checked before, from where the reader stands up to `end`. An
- * empty id, or one of zeros only, means that there is none. The Collector can't read any other length.
+ * Returns what is wrong with the ids of an already checked message, from the reader's position up to
+ * `end`. An empty or all-zero id means that there is none. The Collector can't read any other length.
  */
 export function idFault(reader: ProtobufReader, end: number, ids: IdTags): string | undefined {
   let fault: string | undefined;
@@ -29,7 +29,7 @@ export function idFault(reader: ProtobufReader, end: number, ids: IdTags): strin
   return fault;
 }
 
-/** What is wrong with the length of an id that may be empty. */
+/** Returns what is wrong with the length of an id that may be empty. */
 export function lengthFault(name: "trace_id" | "span_id", length: number): string | undefined {
   const wanted = name === "trace_id" ? TRACE_ID_BYTES : SPAN_ID_BYTES;
   return length === 0 || length === wanted ? undefined : `${name} must be empty or ${wanted} bytes`;

@@ -4,12 +4,14 @@ import type { MessageType } from "../../../otlp/message_type.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 
-/** More than any exporter sends at once; each costs the store time and memory, however short it is. */
+/**
+ * More than any exporter sends at once. Each item costs the store time and memory, however short it is.
+ */
 export const MAX_ITEMS = 100_000;
-/** Tag and length: an item cannot be shorter. */
+/** Tag and length: an item is never shorter. */
 const MIN_ITEM_BYTES = 2;
 
-/** What items lie in, from a request down to spans, log records and data points. */
+/** The messages on the way from a request down to spans, log records and data points. */
 export const LEVELS: ReadonlySet<MessageType> = new Set([
   ...Object.values(REQUEST_MESSAGES).map((name) => MESSAGES[name]),
   MESSAGES.ResourceSpans,
@@ -27,10 +29,10 @@ export const LEVELS: ReadonlySet<MessageType> = new Set([
 ]);
 
 /**
- * Refuses a request of so many spans, log records, data points, and resources, scopes and metrics that
- * hold them, that the store would be busy with it for seconds.
+ * Rejects a request with so many items that it would keep the store busy for seconds. Spans, log records
+ * and data points count, and so do the resources, scopes and metrics that hold them.
  *
- * @throws {MalformedError} If there are too many, or the bytes are no protobuf.
+ * @throws {MalformedError} If there are too many, or the bytes are not protobuf.
  */
 export function checkItemCount(signal: Signal, bytes: Uint8Array): void {
   if (bytes.length <= MAX_ITEMS * MIN_ITEM_BYTES) return;
@@ -38,7 +40,7 @@ export function checkItemCount(signal: Signal, bytes: Uint8Array): void {
   countItems(new ProtobufReader(bytes), bytes.length, type, MAX_ITEMS);
 }
 
-/** Returns how many items may still come. */
+/** Returns how many more items are allowed. */
 function countItems(reader: ProtobufReader, end: number, type: MessageType, allowed: number) {
   let left = allowed;
   while (reader.position < end) {
@@ -58,7 +60,7 @@ function countItems(reader: ProtobufReader, end: number, type: MessageType, allo
   return left;
 }
 
-/** The error of a request that has more than {@linkcode MAX_ITEMS}. */
+/** The error for a request with more than {@linkcode MAX_ITEMS}. */
 export function tooManyItems(byteOffset: number): MalformedError {
   return new MalformedError(
     `more than ${MAX_ITEMS} items in one request: export smaller batches`,

@@ -2,10 +2,10 @@ import type { FieldPath } from "../../../otlp/item_paths.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { LENGTH_DELIMITED, ReverseProtobufWriter } from "../../../otlp/reverse_writer.ts";
 
-/** A length of up to 2^53 bytes takes no more. */
+/** Enough for a length of up to 2^53 bytes. */
 const MAX_VARINT_BYTES = 8;
 
-/** Whether of a request some items were accepted, and some were not. */
+/** Whether some items of a request were accepted and some were not. */
 export function isPart(
   { accepted, rejected, duplicated }: Record<"accepted" | "rejected" | "duplicated", number>,
 ): boolean {
@@ -13,8 +13,8 @@ export function isPart(
 }
 
 /**
- * A request, which was checked before, with those of its items alone that begin where it is said.
- * What holds none of them any more goes, too; all else stays byte by byte.
+ * Reduces an already checked request to the items that begin at the given positions. Messages that no
+ * longer hold any item are removed, too; everything else stays byte for byte.
  */
 export function keptItems(
   request: Uint8Array,
@@ -24,13 +24,13 @@ export function keptItems(
   return join(select(new ProtobufReader(request), request.length, path, starts)?.parts ?? []);
 }
 
-/** Parts of a message that follow each other, and what they take. */
+/** Consecutive parts of a message, and their total length. */
 interface Selected {
   parts: Uint8Array[];
   length: number;
 }
 
-/** Undefined if the message had items, and none of them is left. */
+/** Undefined if the message had items and none of them is left. */
 function select(
   reader: ProtobufReader,
   end: number,

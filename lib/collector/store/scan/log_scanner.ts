@@ -7,10 +7,10 @@ import { eachMessage, readServiceName } from "./scanning.ts";
 
 /** Which word of a scanned log record holds what. */
 export const SCANNED_LOG = {
-  /** When it happened, else when it was seen. */
+  /** When it happened, or else when it was observed. */
   time: 0,
   severity: 2,
-  /** Zero where it has none. */
+  /** Zero if it has none. */
   traceId: 3,
   spanId: 7,
   /** Where the messages lie in the segment. */
@@ -23,7 +23,7 @@ export const SCANNED_LOG = {
 } as const;
 export const SCANNED_LOG_WORDS = 15;
 
-/** Tags: field number and wire type, as they stand in the bytes. */
+/** Tags: field number and wire type, as encoded. */
 const TAG = {
   resourceLogs: 1 << 3 | 2,
   scopeLogs: 2 << 3 | 2,
@@ -35,7 +35,7 @@ const TAG = {
   observedTime: 11 << 3 | 1,
 } as const;
 
-/** Checks an export request of logs and notes of each record what is searched for. */
+/** Checks an export request of logs and records, for each log record, the fields that queries search. */
 export class LogScanner {
   readonly logs = new ScannedRecords(SCANNED_LOG_WORDS);
   /** `service.name` of each resource. */
@@ -45,10 +45,10 @@ export class LogScanner {
   fault: string | undefined;
 
   /**
-   * Records with an id of another length are counted as rejected, and not noted.
+   * Records with an id of the wrong length are counted as rejected and left out.
    *
    * @param isChecked Whether the bytes are known to be such a request.
-   * @throws {MalformedError} If they are none.
+   * @throws {MalformedError} If they are not.
    */
   scan(bytes: Uint8Array, isChecked = false): void {
     this.logs.count = this.rejected = 0;
@@ -74,12 +74,12 @@ export class LogScanner {
     });
   }
 
-  /** Gives the memory of a large request back. */
+  /** Releases the memory that a large request needed. */
   shrink(): void {
     this.logs.shrink();
   }
 
-  /** Where in the words it is noted; undefined if it is rejected. */
+  /** Returns where in the words the record is; undefined if it is rejected. */
   #record(reader: ProtobufReader, end: number): number | undefined {
     const at = this.logs.add();
     const { words } = this.logs;
@@ -116,7 +116,7 @@ export class LogScanner {
   }
 }
 
-/** Returns its length; an id of another length is none. */
+/** Returns the id's length; an id of the wrong length counts as none. */
 function readId(
   reader: ProtobufReader,
   limit: number,

@@ -3,7 +3,7 @@ import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 /** The list of scopes or spans, in `ResourceSpans` and `ScopeSpans` alike. */
 const CONTENTS = 2;
 
-/** Resource or scope and schema URL, without what came of them. */
+/** Resource or scope with its schema URL, without the telemetry below it. */
 export function withoutContents(message: Uint8Array): Uint8Array {
   const reader = new ProtobufReader(message);
   const parts: Uint8Array[] = [];

@@ -10,7 +10,7 @@ import { eachMessage } from "./scanning.ts";
 import { SeriesKey } from "./series_key.ts";
 import { attributeText } from "./text_search.ts";
 
-/** Tags: field number and wire type, as they stand in the bytes. */
+/** Tags: field number and wire type, as encoded. */
 const FIRST = 1 << 3 | 2;
 const SECOND = 2 << 3 | 2;
 const UNIT = 3 << 3 | 2;
@@ -22,9 +22,9 @@ const HIDDEN = 15 << 3 | 2;
 
 interface Kind {
   type: MetricType;
-  /** Field number of its data in the metric, as a tag. */
+  /** Field number of the metric's data, as a tag. */
   data: number;
-  /** Field number of the attributes in its data points, as a tag. */
+  /** Field number of the data points' attributes, as a tag. */
   attributes: number;
   /** Field number of the exemplars in its data points, as a tag; 0 if they have none. */
   exemplars: number;
@@ -51,7 +51,7 @@ const EXEMPLAR_IDS: IdTags = { traceId: 5 << 3 | 2, spanId: 4 << 3 | 2 };
  * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#opentelemetry-protocol-data-model-producer-recommendations
  */
 export interface MetricStream {
-  /** Resource and scope, the same text for the same ones. */
+  /** Resource and scope; equal ones have equal texts. */
   source: string;
   serviceName: string;
   name: string;
@@ -62,12 +62,12 @@ export interface MetricStream {
   isMonotonic: boolean;
 }
 
-/** A data point where it was found. */
+/** A data point, where it was found. */
 export interface MetricPlace {
-  /** What makes a series: its stream and the point's attributes. */
+  /** Identifies a series: its stream and the point's attributes. */
   key: string;
   stream: MetricStream;
-  /** As `POINT` says; segment and series are open. */
+  /** Laid out like `POINT`; segment and series are not set. */
   words: Uint32Array;
   /** Why the point is rejected; undefined if it is not. */
   fault: string | undefined;
@@ -83,12 +83,12 @@ export class MetricScanner {
   readonly serviceNames = new Set<string>();
   readonly #key = new SeriesKey();
 
-  /** @throws {MalformedError} If the bytes are no such request. */
+  /** @throws {MalformedError} If the bytes are not such a request. */
   check(bytes: Uint8Array): void {
     validate("MetricsData", bytes);
   }
 
-  /** Finds each data point of a request that was checked. The place holds only during the call. */
+  /** Finds each data point of an already checked request. The place is valid only during the call. */
   scan(bytes: Uint8Array, visit: (place: MetricPlace) => void): void {
     this.serviceNames.clear();
     const words = new Uint32Array(POINT_WORDS);
@@ -191,7 +191,7 @@ export function hidePoint(bytes: Uint8Array, start: number): void {
   bytes[at] = HIDDEN;
 }
 
-/** The last text of a field counts, as Protobuf says. */
+/** Returns the last text of a field: protobuf says that the last one counts. */
 function lastText(reader: ProtobufReader, end: number, wanted: number): string {
   let text = "";
   eachMessage(reader, end, wanted, (textEnd) => {
@@ -200,7 +200,7 @@ function lastText(reader: ProtobufReader, end: number, wanted: number): string {
   return text;
 }
 
-/** Temporality and monotonicity of a metric's data, which come before or after its points. */
+/** Temporality and monotonicity of a metric's data; they may come before or after its points. */
 function readTraits(
   reader: ProtobufReader,
   end: number,
@@ -222,7 +222,7 @@ function scopeKey({ scope, schemaUrl = "" }: ScopeMetrics): string[] {
   return [name, version, schemaUrl, attributesKey(attributes)];
 }
 
-/** In an order that does not depend on the sender's. */
+/** Sorts, so that the order in which the sender wrote the attributes does not matter. */
 function attributesKey(attributes: KeyValue[] = []): string {
   return JSON.stringify(
     attributes.toSorted((a, b) => (a.key ?? "") < (b.key ?? "") ? -1 : 1),

@@ -1,8 +1,8 @@
 import type { SpanScanner } from "./span_scanner.ts";
 
 /**
- * Why spans of a request were not taken, or what is wrong with those that were, and how to mend it;
- * undefined if all is well.
+ * Why spans of a request were rejected, or what is wrong with accepted ones, and how to fix it. Undefined
+ * if there is nothing to report.
  */
 export function rejectionMessage(
   { rejected, fault, repeatedKeys }: Pick<SpanScanner, "rejected" | "fault" | "repeatedKeys">,

@@ -1,23 +1,23 @@
 import { decodeUtf8 } from "../../../otlp/protobuf_reader.ts";
 
-/** Of a record; further ones are not looked at. */
+/** Per record; further keys are ignored. */
 const MAX_KEYS = 128;
 
-/** The tag of a key, which is what an attribute begins with. */
+/** The tag of a key; every attribute begins with it. */
 const KEY_TAG = 1 << 3 | 2;
 
 /**
- * Finds attributes of a record that have the same key, which OTLP forbids to send. Keys are compared
- * as they lie in the bytes. It is used again for the next record.
+ * Finds attributes of a record with the same key, which OTLP forbids. Keys are compared in their encoded
+ * form. Reused for the next record.
  */
 export class RepeatedKeys {
   readonly #starts = new Int32Array(MAX_KEYS);
   readonly #ends = new Int32Array(MAX_KEYS);
   #count = 0;
   #isCounted = false;
-  /** The first key that came twice, of all records. */
+  /** The first repeated key in any record. */
   found: string | undefined;
-  /** Records that have one. */
+  /** How many records have a repeated key. */
   records = 0;
 
   /** Begins a request. */
@@ -32,11 +32,11 @@ export class RepeatedKeys {
     this.#isCounted = false;
   }
 
-  /** Looks at an attribute, given by where its length stands. What is malformed is passed over. */
+  /** Looks at the attribute whose length field is at `position`. Ignores what is malformed. */
   see(bytes: Uint8Array, position: number): void {
     let at = position;
     while (bytes[at++]! >= 0x80);
-    // Keys are short; those of more than 127 bytes are not looked at.
+    // Keys are short; those of more than 127 bytes are ignored.
     if (bytes[at] !== KEY_TAG || bytes[at + 1]! >= 0x80 || this.#count === MAX_KEYS) return;
     const start = at + 2;
     const end = start + bytes[at + 1]!;
@@ -55,7 +55,7 @@ export class RepeatedKeys {
     const other = this.#starts[index]!;
     const length = end - start;
     if (this.#ends[index]! - other !== length) return false;
-    // Keys of a record often begin alike, so the ends are compared first.
+    // Keys of a record often begin alike, so compare from the end.
     for (let i = length - 1; i >= 0; i--) {
       if (bytes[start + i] !== bytes[other + i]) return false;
     }

@@ -4,7 +4,7 @@ interface Range {
   end: number;
 }
 
-/** All fields of a message but those that hold items. */
+/** All fields of a message except those that hold items. */
 export class Header {
   readonly ranges: Range[] = [];
   bytes: Uint8Array | undefined;
@@ -32,13 +32,13 @@ export class Header {
   }
 }
 
-/** A message with some of its contents: items, and messages that hold them. */
+/** A message with a part of its contents: items, and messages that hold items. */
 export class PartNode {
   readonly tagStart: number;
   readonly tagEnd: number;
   readonly header: Header;
   readonly contents: (PartNode | Range)[] = [];
-  /** Without the tag and its own length; known once {@linkcode lengthOf} was called. */
+  /** Without the tag and its own length; set by {@linkcode lengthOf}. */
   innerLength = 0;
 
   constructor(tagStart: number, tagEnd: number, header: Header) {
@@ -47,21 +47,21 @@ export class PartNode {
     this.header = header;
   }
 
-  /** Where what is needed of the request ends. */
+  /** Where the bytes of the request that this needs end. */
   get end(): number {
     const own = this.header.bytes ? 0 : this.header.ranges.at(-1)?.end ?? 0;
     return this.contents.reduce((end, content) => Math.max(end, content.end), own);
   }
 }
 
-/** Adds a range, as part of the last one if it follows that. */
+/** Adds a range; merges it with the last one if they are adjacent. */
 export function appendTo(ranges: (PartNode | Range)[], start: number, end: number): void {
   const last = ranges.at(-1);
   if (last && !(last instanceof PartNode) && last.end === start) last.end = end;
   else ranges.push({ start, end });
 }
 
-/** How long the contents of a message are. */
+/** The length of a message's contents. */
 export function lengthOf(node: PartNode): number {
   let length = node.header.length;
   for (const content of node.contents) {
@@ -73,7 +73,7 @@ export function lengthOf(node: PartNode): number {
   return node.innerLength = length;
 }
 
-/** Writes the contents of a message, whose length was determined before; returns where they end. */
+/** Writes the contents of a message, whose length is already known; returns where they end. */
 export function writeNode(
   node: PartNode,
   request: Uint8Array,

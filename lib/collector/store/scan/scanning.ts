@@ -1,12 +1,12 @@
 import { decodeUtf8, type ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
-/** Tags: field number and wire type, as they stand in the bytes. */
+/** Tags: field number and wire type, as encoded. */
 const FIELD_1 = 1 << 3 | 2;
 const FIELD_2 = 2 << 3 | 2;
 
 const SERVICE_NAME = new TextEncoder().encode("service.name");
 
-/** A text as it lies in a message. */
+/** Where a text lies in a message. */
 export interface FoundText {
   bytes: Uint8Array;
   start: number;
@@ -15,9 +15,9 @@ export interface FoundText {
 }
 
 /**
- * `service.name` of the resource of a `ResourceSpans`, `ResourceLogs` or `ResourceMetrics`, from
- * where the reader stands up to `end`; a text without length if it has none. Of several the last
- * one counts. It does not check what else is there.
+ * Reads `service.name` from the resource of a `ResourceSpans`, `ResourceLogs` or `ResourceMetrics`, from
+ * the reader's position up to `end`. Returns a text of length 0 if there is none. If there are several,
+ * the last one counts. Does not check the other fields.
  */
 export function readServiceName(reader: ProtobufReader, end: number): FoundText {
   const { bytes } = reader;
@@ -32,7 +32,7 @@ export function readServiceName(reader: ProtobufReader, end: number): FoundText 
   return found;
 }
 
-/** Calls back at the start of each field with this tag, and goes on at its end. */
+/** Calls back at the start of each field with this tag, then continues at the field's end. */
 export function eachMessage(
   reader: ProtobufReader,
   end: number,
@@ -50,7 +50,7 @@ export function eachMessage(
   }
 }
 
-/** Where the text of an attribute begins and ends, if that is its key and the value is a text. */
+/** Where an attribute's text begins and ends, if it has the key and the value is a text. */
 function readAttributeText(
   reader: ProtobufReader,
   end: number,

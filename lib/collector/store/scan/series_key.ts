@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 
-/** The bytes of longer attributes are not kept: a digest of them tells series apart, too. */
+/** Longer attributes are replaced by a digest, which identifies a series as well. */
 const MAX_ATTRIBUTES_BYTES = 4096;
 
-/** Takes the attributes of a data point, and makes of them what tells its series apart. */
+/** Builds the key of a series from the attributes of a data point. */
 export class SeriesKey {
   #texts: string[] = [];
   #bytes = 0;
 
-  /** Begins with the next data point. */
+  /** Starts the next data point. */
   reset(): void {
     this.#texts.length = 0;
     this.#bytes = 0;
   }
 
-  /** Adds an attribute, as its message is written. */
+  /** Adds an attribute in its encoded form. */
   add(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes += end - start;
     const attribute = bytes.subarray(start, end);
@@ -25,7 +25,7 @@ export class SeriesKey {
     );
   }
 
-  /** The same for the same attributes, in whatever order they came. */
+  /** The same for the same attributes, in any order. */
   text(): string {
     const texts = this.#texts;
     if (texts.length > 1) texts.sort();

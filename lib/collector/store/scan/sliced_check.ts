@@ -7,12 +7,12 @@ import { checkWireType, isPacked } from "../../../otlp/validate.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import { LEVELS, MAX_ITEMS, tooManyItems } from "./item_limit.ts";
 
-/** About a millisecond, so that a slice ends in time. */
+/** Takes about a millisecond, so that a slice ends in time. */
 const FIELDS_PER_STEP = 2 ** 14;
 
 /**
- * When a request is cut and taken, the fields of its resources, scopes and items are passed over once
- * more, and attributes of data points sorted. No exporter sends so many: 60 MB hold a million
+ * Cutting and storing a request skips over the fields of its resources, scopes and items once more, and
+ * sorts the attributes of data points. No exporter sends this many fields: 60 MB hold a million
  * attributes of 60 bytes.
  */
 const MAX_FIELDS: Readonly<Record<Signal, number>> = {
@@ -22,10 +22,10 @@ const MAX_FIELDS: Readonly<Record<Signal, number>> = {
 };
 
 /**
- * Checks a long request as `validate()` and `checkItemCount()` do, and gives way to others every few
- * milliseconds. What was checked need not be checked again when it is taken.
+ * Checks a long request like `validate()` and `checkItemCount()`, and yields every few milliseconds. The
+ * request need not be checked again when it is stored.
  *
- * @throws {MalformedError} If it is no request of the signal, or holds too many items, or these too much.
+ * @throws {MalformedError} If it is not a request of the signal, or holds too many items or fields.
  */
 export async function checkInSlices(
   signal: Signal,
@@ -36,14 +36,17 @@ export async function checkInSlices(
   while (!check.advance(FIELDS_PER_STEP)) if (slice.isOver) await slice.pause();
 }
 
-/** Walks through a request. Where it stands is kept here, not in functions that call each other. */
+/**
+ * Walks through a request. Keeps its position in fields instead of on the call stack, so that it can
+ * pause.
+ */
 class SlicedCheck {
   readonly #reader: ProtobufReader;
-  /** The messages that it stands in, from the outermost on, and where each ends. */
+  /** The messages that enclose the current position, outermost first, and where each ends. */
   readonly #types: MessageType[];
   readonly #ends: number[];
   #depth = 1;
-  /** Numbers that stand packed together, if it stands among such. */
+  /** The wire type of the packed numbers at the current position, if there are any. */
   #packedWireType = 0;
   #packedEnd = 0;
   #itemsLeft = MAX_ITEMS;
@@ -57,7 +60,7 @@ class SlicedCheck {
     this.#ends = [bytes.length];
   }
 
-  /** Reads so many fields or numbers; true if no more are there. */
+  /** Reads up to `count` fields or numbers; returns true when there are no more. */
   advance(count: number): boolean {
     const reader = this.#reader;
     for (let left = count; left > 0; left--) {
@@ -102,7 +105,7 @@ class SlicedCheck {
   }
 }
 
-/** Whether it is part of an attribute, which is passed over in one step once it was checked. */
+/** Whether the message is part of an attribute. Once checked, attributes are skipped in one step. */
 function isOfValue(type: MessageType): boolean {
   return type === MESSAGES.KeyValue || type === MESSAGES.AnyValue ||
     type === MESSAGES.ArrayValue || type === MESSAGES.KeyValueList;

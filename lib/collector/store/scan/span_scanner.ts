@@ -16,7 +16,7 @@ import {
   STATUS_SHIFT,
 } from "../tables/span_layout.ts";
 
-/** Tags: field number and wire type, as they stand in the bytes. */
+/** Tags: field number and wire type, as encoded. */
 const TAG = {
   resourceSpans: 1 << 3 | 2,
   scopeSpans: 2 << 3 | 2,
@@ -37,8 +37,8 @@ const TAG = {
 const LINK_IDS = { traceId: TAG.traceId, spanId: TAG.spanId };
 
 /**
- * Reads an export request of traces once: checks it from start to end and notes of each span what is
- * searched for, without making an object of it. It is used again for the next request.
+ * Reads an export request of traces in one pass. Checks it from start to end and records, for each span,
+ * the fields that queries search, without creating an object per span. Reused for the next request.
  */
 export class SpanScanner {
   readonly spans = new ScannedRecords(SCANNED_WORDS);
@@ -61,7 +61,7 @@ export class SpanScanner {
 
   /**
    * @param isChecked Whether the bytes are known to be such a request.
-   * @throws {MalformedError} If they are none.
+   * @throws {MalformedError} If they are not.
    */
   scan(bytes: Uint8Array, isChecked = false): void {
     this.#isChecked = isChecked;
@@ -79,7 +79,7 @@ export class SpanScanner {
     }
   }
 
-  /** Gives the memory of a large request back. */
+  /** Releases the memory that a large request needed. */
   shrink(): void {
     this.spans.shrink();
     this.scopes.shrink();
@@ -197,7 +197,7 @@ export class SpanScanner {
     words[at + SCANNED.name] = this.#names.intern(reader.bytes, nameStart, nameEnd);
   }
 
-  /** Passes over a field of which nothing is noted, and checks it if that was not done before. */
+  /** Skips a field that is not recorded, and checks it unless that was done before. */
   #pass(
     reader: ProtobufReader,
     tag: number,
@@ -210,7 +210,7 @@ export class SpanScanner {
     else validateField(reader, tag, start, end, type, depth);
   }
 
-  /** What is wrong with the ids of the link that was just passed over, and began there. */
+  /** Returns what is wrong with the ids of the link that began at `tagStart` and was just skipped. */
   #linkFault(tagStart: number): string | undefined {
     const reader = this.#reader;
     const end = reader.position;
@@ -220,7 +220,7 @@ export class SpanScanner {
     return fault && `${fault} in links`;
   }
 
-  /** Whether it has the right length and is not all zero. */
+  /** Whether the id has the right length and is not all zero. */
   #id(limit: number, words: Uint32Array, at: number, length: 8 | 16): boolean {
     const reader = this.#reader;
     const end = reader.lengthDelimited(limit);

@@ -3,23 +3,23 @@ import type { KeyValue } from "../../../otlp/json.ts";
 
 const textDecoder = new TextDecoder();
 
-/** Texts that a value may have as text, but not in its bytes: numbers, and the syntax of JSON. */
+/** Texts that can be part of a value but not of its bytes: numbers, and JSON syntax. */
 const UNWRITTEN = /^[-+.e\d]*$|[",[\]{}\\]|^:/;
 const UNWRITTEN_WORDS = ["true", "false", "null", "nan", "-infinity"];
-/** What may be a part of base64. */
+/** Matches what may be part of base64. */
 const BASE64 = /^[a-z\d+/]*={0,2}$/;
 
-/** The tag of the bytes of a value, which is all that its message holds. */
+/** The tag of a bytes value; the value's message holds nothing else. */
 const BYTES_VALUE = 7 << 3 | 2;
 
-/** Looks for a text in any case. */
+/** Searches for a text, ignoring case. */
 export class TextSearch {
   readonly #text: string;
   readonly #isInBytes: boolean;
   readonly #isBase64: boolean;
   /**
-   * Whether it is in the text of a whole request if it is in one of the request's values. The lower
-   * case of some letters beyond ASCII depends on those around them.
+   * Whether the text is sure to be in a request's decoded text if it is in one of the request's values.
+   * The lower case of some non-ASCII letters depends on the letters around them.
    */
   readonly isFoundInRequests: boolean;
 
@@ -32,8 +32,8 @@ export class TextSearch {
   }
 
   /**
-   * Whether a message may hold the text. In its bytes all texts are written as they are, so most
-   * messages need not be decoded; numbers and truth values are not.
+   * Whether a message may hold the text. Texts are encoded as they are, so most messages need not be
+   * decoded. Numbers and booleans are not.
    */
   mayBeIn(bytes: Uint8Array): boolean {
     return !this.#isInBytes || this.isIn(textDecoder.decode(bytes)) ||
@@ -49,7 +49,7 @@ export class TextSearch {
   }
 }
 
-/** The value of an attribute as text; of several the last one counts. */
+/** The value of an attribute as text; if there are several, the last one counts. */
 export function attributeText(
   attributes: KeyValue[] | undefined,
   key: string,
@@ -58,7 +58,7 @@ export function attributeText(
   return attribute && valueText(attribute.value);
 }
 
-/** Whether there may be a value of bytes: its message has the length of the bytes, tag and length more. */
+/** Whether there may be a bytes value: its message is as long as the bytes plus a tag and a length. */
 function mayHoldBytes(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(BYTES_VALUE); at > 0; at = bytes.indexOf(BYTES_VALUE, at + 1)) {
     const length = bytes[at + 1]!;

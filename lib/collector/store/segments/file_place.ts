@@ -1,6 +1,6 @@
 import { DatabaseError } from "../database_error.ts";
 
-/** Looked at so often, at most: it is a call of the system's. */
+/** Checks at most this often, because each check is a system call. */
 const LOOK_MS = 1000;
 
 const REASON =
@@ -8,8 +8,8 @@ const REASON =
   "read, and saved from the page, until the collector ends";
 
 /**
- * Where a database file was when it was opened. A file that is deleted under SQLite goes on as if nothing
- * had happened, and with the process everything is gone.
+ * Where a database file was when it was opened. If a file is deleted while SQLite has it open, SQLite
+ * continues as if nothing had happened, and everything is lost when the process ends.
  */
 export class FilePlace {
   readonly #path: string;
@@ -22,9 +22,9 @@ export class FilePlace {
   }
 
   /**
-   * To be called often.
+   * Call this often.
    *
-   * @throws {DatabaseError} If the file is there no more.
+   * @throws {DatabaseError} If the file is no longer there.
    */
   check(): void {
     const now = performance.now();
@@ -40,7 +40,7 @@ export class FilePlace {
   }
 }
 
-/** Undefined if there is none. Where the system numbers no files, all have the same. */
+/** Undefined if there is no file. On systems without file numbers, all files share one identity. */
 function identityOf(path: string): string | undefined {
   try {
     const { dev, ino } = Deno.statSync(path);

@@ -5,15 +5,15 @@ import { GONE_TABLE } from "./sqlite_format.ts";
 const ID_DIGITS = 32;
 
 /**
- * Notes in a file which traces went while a segment is kept that holds a part of them. Those of one
- * transaction that end in the same segment share a row: a row each would take long when a hundred
- * thousand go.
+ * Records in a file which traces are gone while a segment that holds a part of them is kept. Traces of
+ * one transaction that end in the same segment share a row: separate rows would be slow when a hundred
+ * thousand traces go.
  */
 export class GoneTraces {
   readonly #database: DatabaseSync;
   #insert: StatementSync | undefined;
   #delete: StatementSync | undefined;
-  /** Ids that are not written yet, by the last segment that holds a part of them. */
+  /** Ids that are not written yet, keyed by the last segment that holds a part of the trace. */
   readonly #noted = new Map<number, string[]>();
   /** The highest segment of a row; -1 if there are no rows. */
   #last: number;
@@ -26,14 +26,14 @@ export class GoneTraces {
     this.#last = Number(row?.last ?? -1);
   }
 
-  /** Notes a trace, and the last segment that holds a part of it, for {@linkcode write}. */
+  /** Notes a trace and the last segment that holds a part of it, for {@linkcode write}. */
   note(traceId: string, lastSegment: number): void {
     const ids = this.#noted.get(lastSegment);
     if (ids) ids.push(traceId);
     else this.#noted.set(lastSegment, [traceId]);
   }
 
-  /** Writes what was noted, and removes what is behind the oldest segment that is kept. */
+  /** Writes the noted traces, and removes those that end before the oldest kept segment. */
   write(firstSegment: number): void {
     for (const [segment, ids] of this.#noted) {
       if (segment < firstSegment) continue;
@@ -51,7 +51,7 @@ export class GoneTraces {
     if (this.#last < firstSegment) this.#last = -1;
   }
 
-  /** The last segment of each trace. */
+  /** Returns the last segment of each trace. */
   read(): Map<string, number> {
     const rows = this.#database.prepare(`SELECT trace_id AS ids, last_segment FROM ${GONE_TABLE}`)
       .all();
@@ -59,7 +59,7 @@ export class GoneTraces {
   }
 }
 
-/** The last segment of each trace, from rows of the table. */
+/** Returns the last segment of each trace, from rows of the table. */
 export function lastSegments(
   rows: Iterable<readonly [ids: string, lastSegment: number]>,
 ): Map<string, number> {

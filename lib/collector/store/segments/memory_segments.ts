@@ -5,26 +5,26 @@ import type { SegmentBytes } from "./segment_bytes.ts";
 const MIN_CHUNK_BYTES = 4096;
 const MAX_CHUNK_BYTES = 2 ** 20;
 
-/** Of a segment: its chunk's number, where it begins and how long it is. */
+/** Words of a segment: the number of its chunk, where it begins, and its length. */
 const CHUNK = 0;
 const OFFSET = 1;
 const LENGTH = 2;
 const WORDS = 3;
 
 /**
- * Keeps bytes in chunks that are used again and again, so that memory does not depend on when garbage
- * is collected. A segment of more than a quarter of a chunk has one of its own.
+ * Keeps bytes in chunks that are reused, so that memory use does not depend on garbage collection. A
+ * segment longer than a quarter of a chunk gets its own.
  */
 export class MemorySegments implements SegmentBytes {
   byteLength = 0;
   readonly #segments = new RecordRing(WORDS);
   readonly #chunkBytes: number;
-  /** The chunks in order; the last one is filled. */
+  /** The chunks in order; the last one is being filled. */
   #chunks: Chunk[] = [];
   #firstChunk = 0;
   #spare: Chunk | undefined;
 
-  /** @param maxBytes What all segments may take, which tells how big a chunk may be. */
+  /** @param maxBytes The limit for all segments together; determines the size of a chunk. */
   constructor(maxBytes: number) {
     const wanted = 2 ** Math.floor(Math.log2(Math.max(1, maxBytes / 64)));
     this.#chunkBytes = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, wanted));
@@ -39,7 +39,7 @@ export class MemorySegments implements SegmentBytes {
   }
 
   append(bytes: Uint8Array<ArrayBuffer>): void {
-    // What is adopted has no length any more.
+    // The length is 0 after the bytes are adopted.
     const { length } = bytes;
     const isBig = length > this.#chunkBytes / 4;
     let chunk = this.#chunks.at(-1);
@@ -65,7 +65,7 @@ export class MemorySegments implements SegmentBytes {
     const at = this.#segments.at(number);
     const chunk = this.#chunks[(words[at + CHUNK]! - this.#firstChunk) >>> 0]!;
     const start = words[at + OFFSET]!;
-    // A copy of each segment would be garbage when all are searched, as much as they are.
+    // When all segments are searched, copies would create as much garbage as there is data.
     return chunk.bytes.subarray(start, start + words[at + LENGTH]!);
   }
 
@@ -87,7 +87,7 @@ export class MemorySegments implements SegmentBytes {
   }
 
   #addChunk(size: number): Chunk {
-    // An empty chunk that is too small would stay at the head for ever.
+    // An empty chunk that is too small would stay at the head forever.
     if (this.#chunks.length === 1 && this.#chunks[0]!.segments === 0) this.#removeChunk();
     const spare = size === this.#chunkBytes ? this.#spare : undefined;
     if (spare) this.#spare = undefined;
@@ -123,6 +123,6 @@ export class MemorySegments implements SegmentBytes {
 interface Chunk {
   bytes: Uint8Array<ArrayBuffer>;
   used: number;
-  /** How many of its segments are kept. */
+  /** How many of its segments are still kept. */
   segments: number;
 }

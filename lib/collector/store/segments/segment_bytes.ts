@@ -1,17 +1,17 @@
 /**
- * The bytes of the requests of a signal, numbered in order of arrival; the oldest go first. What is
- * read holds only until the next call.
+ * The bytes of a signal's requests, numbered in order of arrival; the oldest are removed first. What
+ * `read` returns is valid only until the next call.
  */
 export interface SegmentBytes {
-  /** What they take. */
+  /** Their total size. */
   readonly byteLength: number;
-  /** The oldest one's number, and the number that comes next. */
+  /** The oldest segment's number; `end` is the next number to assign. */
   readonly first: number;
   readonly end: number;
-  /** Keeps the bytes, which may be gone then. */
+  /** Keeps the bytes; the caller's array may be empty afterward. */
   append(bytes: Uint8Array<ArrayBuffer>): void;
   read(number: number): Uint8Array;
-  /** Takes the oldest one away. */
+  /** Removes the oldest segment. */
   shift(): void;
   clear(): void;
 }

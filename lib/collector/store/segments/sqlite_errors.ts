@@ -11,7 +11,7 @@ const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOT_A_DATABASE = 26;
 
-/** Deno gives no code with an error of `exec()`, only SQLite's own message for it. */
+/** For an error of `exec()`, Deno gives no code, only SQLite's message. */
 const CODES: Record<string, number> = {
   "database is locked": SQLITE_BUSY,
   "attempt to write a readonly database": SQLITE_READONLY,
@@ -21,7 +21,7 @@ const CODES: Record<string, number> = {
   "file is not a database": SQLITE_NOT_A_DATABASE,
 };
 
-/** What an error of `node:sqlite` means, with what can be done. */
+/** Explains an error of `node:sqlite`, and what to do about it. */
 export function databaseError(path: string, error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   if (error instanceof SegmentDamage) {
@@ -54,7 +54,7 @@ export function databaseError(path: string, error: unknown): DatabaseError {
   return new DatabaseError(path, trouble, reason, error);
 }
 
-/** What was stored is not there any more, or not as it was. The message says what in a few words. */
+/** Stored data is missing or changed. The message says in a few words what is wrong. */
 export class SegmentDamage extends Error {
   override name = "SegmentDamage";
 }

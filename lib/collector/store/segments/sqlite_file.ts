@@ -15,25 +15,25 @@ import {
 } from "./sqlite_format.ts";
 
 /**
- * The database that survives the process. What is committed is with the operating system and
- * outlives a killed process; `synchronous = NORMAL` saves the wait for the disk, which only a crash
- * of the whole machine would need.
+ * The database that survives the process. Committed data is with the operating system and outlives a
+ * killed process. `synchronous = NORMAL` avoids waiting for the disk; that would matter only if the whole
+ * machine crashed.
  */
 export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #path: string;
   readonly #place: FilePlace;
   readonly #segments: Record<Signal, SqliteSegments>;
-  /** First and next number of each signal's segments, as the file has them. */
+  /** The first and next segment number of each signal, as stored in the file. */
   readonly #bounds = new Map<Signal, string>();
   #gone: GoneTraces;
   #insertBounds: StatementSync | undefined;
 
   /**
-   * Opens the file and checks it. A new one is for its owner alone, and so is what SQLite lays beside
-   * it; who may read one that is there stays as it is.
+   * Opens the file and checks it. A new file, and the files that SQLite creates beside it, are accessible
+   * only to their owner. The permissions of an existing file stay as they are.
    *
-   * @throws {DatabaseError} If it cannot be used; the message says why.
+   * @throws {DatabaseError} If the file cannot be used; the message says why.
    */
   constructor(path: string) {
     this.#path = path;
@@ -46,7 +46,7 @@ export class SqliteFile {
     try {
       this.#database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0");
       const version = this.#check();
-      // Nothing is written before all is known to be well.
+      // Write nothing until everything has been checked.
       prepareDatabase(this.#database, { isNew: version === undefined });
       if (version !== FORMAT_VERSION) createTables(this.#database);
       this.#segments = Object.fromEntries(
@@ -68,20 +68,20 @@ export class SqliteFile {
     return this.#segments[signal];
   }
 
-  /** Notes that what a segment up to this one holds of a trace does not count any more. */
+  /** Notes that segments up to this one no longer count for a trace. */
   noteGone(traceId: string, lastSegment: number): void {
     this.#gone.note(traceId, lastSegment);
   }
 
-  /** Reads which traces went, and the last segment that holds a part of each. */
+  /** Reads which traces are gone, and the last segment that holds a part of each. */
   readGone(): Map<string, number> {
     return this.#gone.read();
   }
 
   /**
-   * Does something wholly or not at all.
+   * Runs the work in a transaction.
    *
-   * @throws {DatabaseError} If it cannot be written or read.
+   * @throws {DatabaseError} If the file cannot be written or read.
    */
   transaction<Result>(work: () => Result): Result {
     try {
@@ -97,20 +97,20 @@ export class SqliteFile {
     }
   }
 
-  /** @throws {DatabaseError} If the file is not where it was opened. */
+  /** @throws {DatabaseError} If the file is no longer where it was opened. */
   checkPlace(): void {
     this.#place.check();
   }
 
-  /** Whether another file is where this one was. */
+  /** Whether another file has taken its place. */
   get isReplaced(): boolean {
     return this.#place.isTaken;
   }
 
-  /** Gives the file's free space back; on a disk that is full, later requests use it. */
+  /** Returns free space to the file system; on a full disk, later requests use it. */
   vacuum(): void {
     try {
-      // VACUUM would attach another database, which Deno allows with all permissions only.
+      // VACUUM would attach another database, which Deno allows only with all permissions.
       this.#database.prepare("PRAGMA incremental_vacuum").all();
     } catch (error) {
       const trouble = databaseError(this.#path, error);
@@ -125,7 +125,7 @@ export class SqliteFile {
   /**
    * Returns the file's format; undefined for a new file.
    *
-   * @throws {Error} If the file is another program's, of a newer format or damaged.
+   * @throws {Error} If the file belongs to another program, has a newer format, or is damaged.
    */
   #check(): number | undefined {
     const version = readVersion(this.#database, this.#path);
@@ -138,7 +138,7 @@ export class SqliteFile {
     return version;
   }
 
-  /** @throws {SegmentDamage} If there are other segments than were written. */
+  /** @throws {SegmentDamage} If the segments differ from those that were written. */
   #checkBounds(): void {
     const rows = this.#database.prepare(`SELECT signal, first, next FROM ${BOUNDS_TABLE}`).all();
     for (const { signal, first, next } of rows) {
@@ -162,7 +162,7 @@ export class SqliteFile {
     }
   }
 
-  /** Takes back what a transaction did. */
+  /** Rolls a transaction back. */
   #rolledBack(error: unknown): DatabaseError {
     try {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
@@ -176,23 +176,23 @@ export class SqliteFile {
   }
 }
 
-/** A file that was a database, and is none any more. */
+/** Reports that the file was a database and no longer is one. */
 function asDamage(error: DatabaseError): DatabaseError {
   const { path, trouble, cause } = error;
   if (trouble !== "not a database") return error;
   return new DatabaseError(path, "damaged", "it is no database any more", cause);
 }
 
-/** SQLite would let everybody read what telemetry says. */
+/** Telemetry is private, but SQLite would let everybody read the file. */
 function createPrivate(path: string): void {
   try {
     Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
   } catch {
-    // It is there, or cannot be: SQLite says which.
+    // The file exists or cannot be created: SQLite reports which.
   }
 }
 
-/** What SQLite finds, without the heading that names the database. */
+/** Puts SQLite's findings on one line, without the heading that names the database. */
 function inOneLine(result: string): string {
   return result.replace(/^\*\*\*.*\*\*\*\s*/, "").replaceAll(/\s+/g, " ");
 }

@@ -6,18 +6,18 @@ import { segmentTable } from "./sqlite_segments.ts";
 /** "otel" in ASCII: marks the file as ours. */
 const APPLICATION_ID = 0x6f74656c;
 
-/** Format 2 has checksums and bounds; in format 3, a row of the gone traces has the ids of many. */
+/** Format 2 added checksums and bounds. In format 3, a row of the gone traces holds many ids. */
 export const FORMAT_VERSION = 3;
 
-/** Traces that went, while a segment is kept that holds a part of them. */
+/** Traces that are gone, while a segment that holds a part of them is kept. */
 export const GONE_TABLE = "gone_traces";
 
-/** First and next number of each signal's segments: what is missing is noticed. */
+/** The first and next segment number of each signal, to detect missing ones. */
 export const BOUNDS_TABLE = "segment_bounds";
 
 /**
- * Where the tables begin in a file that nobody changed since they were created: what to go by if the
- * first page is damaged, which says so.
+ * The root pages of the tables in a file whose schema has not changed since it was created. Used if the
+ * first page, which stores them, is damaged.
  */
 export const USUAL_ROOTS: Readonly<Record<string, number>> = {
   [GONE_TABLE]: 3,
@@ -26,9 +26,9 @@ export const USUAL_ROOTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The format of a file; undefined for a new one.
+ * Reads the format of a file; undefined for a new one.
  *
- * @throws {DatabaseError} If the file is another program's or of a newer format.
+ * @throws {DatabaseError} If the file belongs to another program or has a newer format.
  */
 export function readVersion(database: DatabaseSync, path: string): number | undefined {
   const read = (statement: string) => Number(Object.values(database.prepare(statement).get()!)[0]);
@@ -47,7 +47,7 @@ export function readVersion(database: DatabaseSync, path: string): number | unde
   return tables > 0 ? version : undefined;
 }
 
-/** Sets how a file is to be written, without a change to one that is not new. */
+/** Sets how the file is written. Does not change an existing file. */
 export function prepareDatabase(database: DatabaseSync, { isNew }: { isNew: boolean }): void {
   if (isNew) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   database.exec(`
@@ -57,7 +57,7 @@ export function prepareDatabase(database: DatabaseSync, { isNew }: { isNew: bool
   `);
 }
 
-/** Makes a new file one of ours, and one of an older format one of this. */
+/** Creates the tables in a new file, and upgrades an older format to this one. */
 export function createTables(database: DatabaseSync): void {
   database.exec(`
     BEGIN IMMEDIATE;

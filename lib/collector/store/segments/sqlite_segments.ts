@@ -6,20 +6,20 @@ import type { DatabaseError } from "../database_error.ts";
 import { checksum } from "./checksum.ts";
 import { SegmentDamage } from "./sqlite_errors.ts";
 
-/** Read again soon: the spans of a trace, and the traces of a search, lie close together. */
+/** Recently read segments: the spans of a trace and the traces of a search are close together. */
 const MAX_CACHED_BYTES = 4 * 2 ** 20;
 
-/** Rows that are read at a time. */
+/** How many rows are read at a time. */
 const ROWS_PER_READ = 4096;
 
-/** The table that keeps the requests of a signal. */
+/** The table that holds a signal's requests. */
 export function segmentTable(signal: Signal): string {
   return `${signal}_segments`;
 }
 
 /**
- * Keeps bytes in a table of a database; in memory only their lengths and what was read last. Each row
- * has a checksum, because SQLite would not notice if its bytes changed.
+ * Keeps bytes in a database table. Memory holds only their lengths and the most recently read ones. Each
+ * row has a checksum, because SQLite would not notice changed bytes.
  */
 export class SqliteSegments implements SegmentBytes {
   byteLength = 0;
@@ -36,7 +36,7 @@ export class SqliteSegments implements SegmentBytes {
   readonly #explain: (error: unknown) => DatabaseError;
 
   /**
-   * @param explain Makes of an error what it means for the file.
+   * @param explain Converts an error to what it means for the file.
    * @throws {SegmentDamage} If rows are missing.
    */
   constructor(
@@ -64,13 +64,13 @@ export class SqliteSegments implements SegmentBytes {
   }
 
   /**
-   * Reads anew what there is.
+   * Reads the list of segments again.
    *
    * @throws {SegmentDamage} If rows are missing.
    */
   reload(): void {
     this.#forgetAll();
-    // Deno's `iterate()` ends early, without a word, when a page cannot be read.
+    // Deno's `iterate()` ends early, without an error, when a page cannot be read.
     const select = this.#database.prepare(
       `SELECT id, length(bytes) AS length FROM ${this.#table} WHERE id >= ? ORDER BY id ` +
         `LIMIT ${ROWS_PER_READ}`,
@@ -95,7 +95,7 @@ export class SqliteSegments implements SegmentBytes {
     this.#push(bytes.length);
   }
 
-  /** @throws {DatabaseError} If it cannot be read, or is not as it was stored. */
+  /** @throws {DatabaseError} If the segment cannot be read or has changed. */
   read(number: number): Uint8Array {
     const cached = this.#cache.get(number);
     if (cached) return cached;

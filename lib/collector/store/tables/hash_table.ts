@@ -1,25 +1,25 @@
 import { freeBytes } from "../../../large_bytes.ts";
 
-/** Differs from process to process, so that no sender can choose ids that collide. */
+/** Differs between processes, so that no sender can choose ids that collide. */
 const SEED = crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 /**
- * A hash table with open addressing that holds positive numbers. What they stand for is known to its
- * user alone: it compares, and calculates hashes anew where entries have to move.
+ * A hash table with open addressing that holds positive numbers. Only its user knows what they stand for:
+ * the user compares entries, and recalculates hashes when entries move.
  *
- * Looking up is a loop of the user, which is what makes it fast:
+ * For speed, a lookup is a loop in the user's code:
  * `for (let i = table.start(hash); table.slots[i] !== 0; i = table.next(i))`.
  */
 export class HashTable {
   slots: Uint32Array<ArrayBuffer>;
   #mask: number;
 
-  /** Gives its memory back. */
+  /** Releases its memory. */
   free(): void {
     freeBytes(this.slots);
   }
 
-  /** @param capacity A power of two, at least twice of what it will hold. */
+  /** @param capacity A power of two, at least twice the number of entries. */
   constructor(capacity: number) {
     this.slots = new Uint32Array(capacity);
     this.#mask = capacity - 1;
@@ -44,7 +44,7 @@ export class HashTable {
     slots[slot] = value;
   }
 
-  /** Empties a slot and moves those behind it, so that a lookup never meets a gap too early. */
+  /** Empties a slot and moves the entries behind it, so that no lookup stops at a gap too early. */
   remove(slot: number, hashOf: (value: number) => number): void {
     const { slots } = this;
     const mask = this.#mask;

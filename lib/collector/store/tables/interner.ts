@@ -1,15 +1,15 @@
 import { decodeUtf8 } from "../../../otlp/protobuf_reader.ts";
 import { hashBytes, HashTable } from "./hash_table.ts";
 
-/** What is longer is rarely sent twice. */
+/** Longer texts are rarely sent twice. */
 const MAX_TEXT_BYTES = 1024;
 
-/** Of a text that has no number, because there was no room. */
+/** Stands for a text that has no number because there was no room. */
 export const NOT_INTERNED = 0;
 
 /**
- * Gives texts numbers, without decoding them. It never forgets one, so it takes only so many; what
- * comes then has to be read from where it came.
+ * Assigns numbers to texts, without decoding them. It never forgets a text, so its size is limited. Texts
+ * that arrive when it is full must be read from their request.
  */
 export class Interner {
   #table = new HashTable(256);
@@ -29,12 +29,12 @@ export class Interner {
     return this.#table.byteLength + this.#bytes.byteLength + this.#ends.length * 16;
   }
 
-  /** The highest number that was given. */
+  /** The highest number assigned so far. */
   get last(): number {
     return this.#ends.length - 1;
   }
 
-  /** The text's number, or {@linkcode NOT_INTERNED}. */
+  /** Returns the text's number, or {@linkcode NOT_INTERNED}. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
     const known = this.#find(hash, bytes, start, end);
@@ -53,7 +53,7 @@ export class Interner {
     return this.last;
   }
 
-  /** The number of a text that was given one, else {@linkcode NOT_INTERNED}. */
+  /** Returns the number of a text that is already interned, else {@linkcode NOT_INTERNED}. */
   find(text: string): number {
     const bytes = new TextEncoder().encode(text);
     return this.#find(hashBytes(bytes, 0, bytes.length), bytes, 0, bytes.length);

@@ -1,10 +1,13 @@
-/** A multiple of 2^32 apart, numbers name the same record: a record holds a number's low 32 bits. */
+/**
+ * A power of two. Numbers 2^32 apart name the same record, because a record stores a number's low 32
+ * bits.
+ */
 const INITIAL_RECORDS = 64;
 
 /**
- * A queue of records of a few 32-bit words each, in one typed array: a span's record is one line of
- * the processor's cache, and a million of them are one object to the garbage collector. Records are
- * numbered in order of arrival; they come at the end and go at the beginning.
+ * A queue of records of a few 32-bit words each, in one typed array. A span's record fits one cache line,
+ * and a million records are one object to the garbage collector. Records are numbered in order of
+ * arrival: they are added at the end and removed at the beginning.
  */
 export class RecordRing {
   words: Uint32Array<ArrayBuffer>;
@@ -20,7 +23,7 @@ export class RecordRing {
     this.words = new Uint32Array(INITIAL_RECORDS * wordsPerRecord);
   }
 
-  /** The number that comes next. */
+  /** The next record's number. */
   get end(): number {
     return this.first + this.size;
   }
@@ -37,7 +40,7 @@ export class RecordRing {
     return number >= this.first && number < this.end;
   }
 
-  /** Which of the places a record has; stays until the ring grows. */
+  /** The slot a record occupies; stays the same until the ring grows. */
   slot(number: number): number {
     return number & this.#mask;
   }
@@ -47,29 +50,29 @@ export class RecordRing {
     return (number & this.#mask) * this.#stride;
   }
 
-  /** A kept record's number from its low 32 bits. */
+  /** The number of a kept record, from its low 32 bits. */
   numberOf(low: number): number {
     return this.first + ((low - this.first) >>> 0);
   }
 
-  /** Adds a record, with whatever its place held before, and returns its number. */
+  /** Adds a record and returns its number. The record still holds whatever its slot held before. */
   push(): number {
     if (this.size > this.#mask) this.#grow();
     return this.first + this.size++;
   }
 
-  /** Takes the oldest records away. */
+  /** Removes the oldest records. */
   shift(count = 1): void {
     this.first += count;
     this.size -= count;
   }
 
-  /** Takes the newest records away. */
+  /** Removes the newest records. */
   pop(count = 1): void {
     this.size -= count;
   }
 
-  /** Takes all records away; numbers go on. */
+  /** Removes all records; numbering continues. */
   clear(): void {
     this.first = this.end;
     this.size = 0;
@@ -77,7 +80,10 @@ export class RecordRing {
     this.words = new Uint32Array(INITIAL_RECORDS * this.#stride);
   }
 
-  /** With both halves alike, each record is where its number says, whichever half that is. */
+  /**
+   * Copies the content into both halves, so that each record is where its number says, whichever half
+   * that is.
+   */
   #grow(): void {
     const length = this.words.length;
     this.words = new Uint32Array(this.words.buffer.transfer(length * 8));

@@ -3,7 +3,7 @@ import { RecordRing } from "./record_ring.ts";
 import { IS_DEAD, KIND_MASK, ROW, ROW_WORDS, STATUS_MASK } from "./span_layout.ts";
 import { SCANNED } from "./span_layout.ts";
 
-/** So many spans of a trace may share an id; more would make it slow to find them. */
+/** The most spans of a trace that may share an id; more would be slow to look up. */
 const MAX_SHARING = 100;
 
 /** The spans in order of arrival, found by trace and span id. */
@@ -15,18 +15,21 @@ export class RowTable {
     return this.ring.byteLength + this.#bySpan.byteLength;
   }
 
-  /** How many bytes more it takes with so many rows more. */
+  /** How many more bytes it takes if it gets this many more rows. */
   growthFor(count: number): number {
     return this.ring.size + count > this.ring.capacity ? this.byteLength : 0;
   }
 
-  /** The place in `ring.words` of a trace's span; -1 if it is not kept. Of several the first one counts. */
+  /**
+   * The position in `ring.words` of a trace's span; -1 if it is not kept. If spans share an id, the first
+   * one counts.
+   */
   find(trace: number, id: ArrayLike<number>, from = 0): number {
     const slot = this.#find(trace, id[from]!, id[from + 1]!, () => true);
     return slot < 0 ? -1 : (this.#bySpan.slots[slot]! - 1) * ROW_WORDS;
   }
 
-  /** Whether a scanned span is kept already; another one with its id is not the same. */
+  /** Whether a scanned span is already kept. A different span with the same id does not count. */
   isRepeated(trace: number, scanned: Uint32Array, from: number): boolean {
     const { words } = this.ring;
     const id = from + SCANNED.spanId;
@@ -39,7 +42,7 @@ export class RowTable {
     ) >= 0;
   }
 
-  /** Adds a scanned span, whose scope's number is counted from `firstScope`. */
+  /** Adds a scanned span; its scope number is relative to `firstScope`. */
   add(trace: number, scanned: Uint32Array, from: number, firstScope: number): number {
     const capacity = this.ring.capacity;
     const number = this.ring.push();
@@ -67,7 +70,7 @@ export class RowTable {
     return number;
   }
 
-  /** Marks a row as dead; it is not found any more. */
+  /** Marks a row as dead, so that it is no longer found. */
   kill(number: number): void {
     const { words } = this.ring;
     const at = this.ring.at(number);
@@ -88,7 +91,7 @@ export class RowTable {
     words[at + ROW.facts]! |= IS_DEAD;
   }
 
-  /** Where the spans that came last lie in their request. */
+  /** Where the most recently added spans lie in their request. */
   lastOffsets(count: number): Set<number> {
     const offsets = new Set<number>();
     for (let row = this.ring.end - count; row < this.ring.end; row++) {
@@ -136,7 +139,7 @@ export class RowTable {
   }
 }
 
-/** Name, kind and start are the same, and so are the service or all else that rows tell of the bytes. */
+/** Whether name, kind and start are equal, and also either the service or everything else in the rows. */
 function isSameSpan(row: Uint32Array, at: number, scanned: Uint32Array, from: number): boolean {
   const changed = row[at + ROW.facts]! ^ scanned[from + SCANNED.facts]!;
   const isSame = (inRow: number, inScanned: number) =>

@@ -2,7 +2,7 @@ import { freeBytes, LARGE_BYTES, resizeBytes } from "../../../large_bytes.ts";
 
 const FIRST_RECORDS = 256;
 
-/** A list of records of a few words each, which is filled and emptied again and again. */
+/** A reusable list of records of a few words each. */
 export class ScannedRecords {
   words: Uint32Array<ArrayBuffer>;
   count = 0;
@@ -13,7 +13,9 @@ export class ScannedRecords {
     this.words = new Uint32Array(FIRST_RECORDS * wordsPerRecord);
   }
 
-  /** Adds a record, with whatever its place held before, and returns where in `words` it begins. */
+  /**
+   * Adds a record and returns where in `words` it begins. It still holds whatever its slot held before.
+   */
   add(): number {
     const at = this.count++ * this.#stride;
     if (at === this.words.length) {
@@ -23,7 +25,7 @@ export class ScannedRecords {
     return at;
   }
 
-  /** Gives the memory of a large request back. */
+  /** Releases the memory that a large request needed. */
   shrink(): void {
     if (this.words.byteLength < LARGE_BYTES) return;
     freeBytes(this.words);

@@ -1,6 +1,6 @@
 /**
- * Which word of a record holds what. Times take two words, the upper half first; ids are words in the
- * order of their bytes.
+ * Which word of a record holds what. Times take two words, upper half first; ids are stored as words in
+ * byte order.
  */
 
 /** A kept span: 64 bytes. */
@@ -10,7 +10,7 @@ export const ROW = {
   parentSpanId: 3,
   start: 5,
   end: 7,
-  /** Kind, status and marks: see the masks below. */
+  /** Kind, status and flags: see the masks below. */
   facts: 9,
   /** Numbers of interned texts. */
   name: 10,
@@ -19,7 +19,7 @@ export const ROW = {
   /** Where its message is in the segment. */
   offset: 13,
   length: 14,
-  /** The trace's next span, where it is not the last one. */
+  /** The trace's next span, unless it is the last one. */
   next: 15,
 } as const;
 export const ROW_WORDS = 16;
@@ -29,18 +29,18 @@ export const KIND_MASK = 0xff;
 export const STATUS_SHIFT = 8;
 export const STATUS_MASK = 0xff << STATUS_SHIFT;
 export const IS_ERROR = 2 << STATUS_SHIFT;
-/** Its trace has gone; the row goes with its segment. */
+/** The trace is gone; the row is removed with its segment. */
 export const IS_DEAD = 1 << 16;
 
-/** A trace; without spans it has gone. */
+/** A trace; it is gone when it has no spans. */
 export const TRACE = { id: 0, firstRow: 4, lastRow: 5, spanCount: 6, mark: 7 } as const;
 export const TRACE_WORDS = 8;
 
-/** A request; its spans and scopes follow each other. */
+/** A request; its spans and scopes are contiguous. */
 export const SEGMENT = { rowCount: 0, liveCount: 1, scopeCount: 2, firstRow: 3 } as const;
 export const SEGMENT_WORDS = 4;
 
-/** The spans of a scope in a segment: where `ResourceSpans` and `ScopeSpans` lie. */
+/** The spans of a scope in a segment, with the location of `ResourceSpans` and `ScopeSpans`. */
 export const SCOPE = {
   segment: 0,
   resourceStart: 1,

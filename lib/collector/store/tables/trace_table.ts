@@ -3,19 +3,19 @@ import { RecordRing } from "./record_ring.ts";
 import { hexOfWords } from "./words.ts";
 import { TRACE, TRACE_WORDS } from "./span_layout.ts";
 
-/** The traces in order of arrival, found by their ids. */
+/** The traces in order of arrival, looked up by id. */
 export class TraceTable {
   readonly ring = new RecordRing(TRACE_WORDS);
-  /** How many have spans. */
+  /** How many traces have spans. */
   liveCount = 0;
-  /** Of places in the ring, and one more. */
+  /** Ring slots plus one, because a hash table holds only positive numbers. */
   #byId = new HashTable(this.ring.capacity * 2);
 
   get byteLength(): number {
     return this.ring.byteLength + this.#byId.byteLength;
   }
 
-  /** The number of the trace whose id stands there; undefined if it is not kept. */
+  /** The number of the trace with the id at `from`; undefined if it is not kept. */
   find(id: ArrayLike<number>, from = 0): number | undefined {
     const slot = this.#find(id, from);
     if (slot < 0) return undefined;
@@ -38,7 +38,7 @@ export class TraceTable {
     return number;
   }
 
-  /** Makes a trace go; its place becomes free when all that came before have gone. */
+  /** Removes a trace. Its slot becomes free when all earlier traces are gone, too. */
   remove(number: number): void {
     const at = this.ring.at(number);
     this.#byId.remove(
@@ -58,7 +58,7 @@ export class TraceTable {
     return this.ring.has(number) && this.ring.words[this.ring.at(number) + TRACE.spanCount] !== 0;
   }
 
-  /** Frees the places of traces that have gone, and returns the oldest that is kept. */
+  /** Frees the slots of removed traces, and returns the oldest trace that is kept. */
   oldest(): number | undefined {
     while (this.ring.size > 0) {
       if (this.isLive(this.ring.first)) return this.ring.first;

@@ -1,9 +1,9 @@
-/** Four bytes as a word. */
+/** Reads four bytes as a word. */
 export function readWord(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!) >>> 0;
 }
 
-/** Reads a time, of which the upper half comes last in the bytes and first in the words. */
+/** Reads a time. Its upper half is last in the bytes, but first in the words. */
 export function readTime(bytes: Uint8Array, from: number, words: Uint32Array, at: number): void {
   words[at] = bytes[from + 7]! << 24 | bytes[from + 6]! << 16 | bytes[from + 5]! << 8 |
     bytes[from + 4]!;
@@ -11,30 +11,30 @@ export function readTime(bytes: Uint8Array, from: number, words: Uint32Array, at
     bytes[from]!;
 }
 
-/** An id of hex digits as words; undefined if it has not as many digits. */
+/** Converts an id from hex digits to words; undefined if the number of digits is wrong. */
 export function wordsOfHex(id: string, words: number): number[] | undefined {
   if (id.length !== words * 8 || !/^[\da-f]+$/i.test(id)) return undefined;
   return Array.from({ length: words }, (_, i) => Number.parseInt(id.slice(i * 8, i * 8 + 8), 16));
 }
 
-/** Words as hex digits. */
+/** Converts words to hex digits. */
 export function hexOfWords(words: Uint32Array, at: number, count: number): string {
   let text = "";
   for (let i = at; i < at + count; i++) text += words[i]!.toString(16).padStart(8, "0");
   return text;
 }
 
-/** Two words as the decimal string that OTLP's JSON writes a time as. */
+/** Converts two words to the decimal string that OTLP JSON uses for a time. */
 export function timeOfWords(words: Uint32Array, at: number): string {
   return (BigInt(words[at]!) << 32n | BigInt(words[at + 1]!)).toString();
 }
 
-/** Two words as milliseconds since 1970, without what is less. */
+/** Converts two words to whole milliseconds since 1970. */
 export function millisOfWords(words: Uint32Array, at: number): number {
   return Math.floor((words[at]! * 2 ** 32 + words[at + 1]!) / 1e6);
 }
 
-/** Two words as nanoseconds; differences of times are exact up to a hundred days. */
+/** Nanoseconds between two times of two words each; exact up to a hundred days. */
 export function nanosBetween(words: Uint32Array, start: number, end: number): number {
   return (words[end]! - words[start]!) * 2 ** 32 + (words[end + 1]! - words[start + 1]!);
 }
