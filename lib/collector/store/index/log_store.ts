@@ -17,16 +17,18 @@ import type { TakeOptions } from "./take_options.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import { withoutContents } from "../scan/message_parts.ts";
 
-/** A record's row: what was scanned, and its segment. */
+/** A record's row: the scanned words, and its segment. */
 const SEGMENT = SCANNED_LOG_WORDS;
 const ROW_WORDS = SCANNED_LOG_WORDS + 1;
 
-/** Keeps log records: their bytes as they came, and a row of each. The oldest requests go first. */
+/**
+ * Keeps log records: their bytes as received, and a row for each. The oldest requests are evicted first.
+ */
 export class LogStore {
   readonly rows = new RecordRing(ROW_WORDS, 1);
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
-  /** Called before a large request is kept, with what that takes; may evict. */
+  /** Called before a large request is kept, with the bytes that it will take; may evict. */
   makeRoom: (bytes: () => number) => void = () => {};
   /** How many rows each segment has. */
   readonly #segments: RecordRing;
@@ -46,7 +48,7 @@ export class LogStore {
     return this.rows.end - 1;
   }
 
-  /** Checks, unless that was done before, stores and indexes a request. */
+  /** Checks a request, unless it is already checked, then stores and indexes it. */
   add(
     request: Uint8Array<ArrayBuffer>,
     { returnsKept = false, isChecked = false }: TakeOptions = {},
@@ -54,7 +56,7 @@ export class LogStore {
     this.#scanner.scan(request, isChecked);
     const { rejected, fault } = this.#scanner;
     const serviceNames = [...this.#scanner.serviceNames];
-    // What is rejected is not kept, so that it is not exported either.
+    // Rejected records are not stored, so that they are not exported either.
     if (rejected > 0) request = this.#withoutRejected(request);
     const accepted = this.#scanner.logs.count;
     const result: AddResult = { accepted, rejected, duplicated: 0, serviceNames };
@@ -69,14 +71,14 @@ export class LogStore {
     return result;
   }
 
-  /** Indexes a segment that is stored already, in the order of their numbers. */
+  /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
   restore(segment: Uint8Array): void {
     this.#scanner.scan(segment);
     this.#insert();
     this.counts.received += this.#scanner.logs.count;
   }
 
-  /** Gives up the oldest segment. False if nothing is kept. */
+  /** Evicts the oldest segment. Returns false if there is none. */
   evictOldest(): boolean {
     if (this.#segments.size === 0) return false;
     const count = this.#segments.words[this.#segments.at(this.#segments.first)]!;
@@ -94,7 +96,7 @@ export class LogStore {
     this.counts.clear();
   }
 
-  /** Finds records, those that arrived last first. */
+  /** Finds records, most recently received first. */
   async find(query: LogQuery): Promise<LogList> {
     const logs: LogEntry[] = [];
     const matches = this.#filter(query);
@@ -107,7 +109,7 @@ export class LogStore {
     return { logs, kept: this.rows.size };
   }
 
-  /** The request with the records that were noted, which are noted again where they lie now. */
+  /** Removes rejected records from a request. Scans the result again, to record the new positions. */
   #withoutRejected(request: Uint8Array): Uint8Array<ArrayBuffer> {
     const { logs } = this.#scanner;
     const starts = new Set<number>();

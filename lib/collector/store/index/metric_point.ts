@@ -2,16 +2,18 @@ import type { Exemplar, MetricPoint, MetricType } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { Buckets, DataPoint, KeyValue, MetricExemplar } from "../../../otlp/json.ts";
 
-/** A point with the attributes that its series has. */
+/** A point with the attributes of its series. */
 export interface DecodedPoint {
   attributes: KeyValue[];
   point: MetricPoint;
 }
 
-/** `DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK` of the flags of a data point. */
+/** `DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK` of a data point's flags. */
 const NO_RECORDED_VALUE = 1;
 
-/** Reads the message of a data point. One without a recorded value has none, whatever else was sent. */
+/**
+ * Reads a data point's message. If its flags say that no value was recorded, other values are ignored.
+ */
 export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
   switch (type) {
     case "gauge":
@@ -74,7 +76,7 @@ function decoded(
 
 type Written = number | string | undefined;
 
-/** A count of 0 is not written in Protobuf; with neither a sum nor buckets, there is no count. */
+/** Protobuf omits a count of 0. Without a sum or buckets, there is no count at all. */
 function totals(
   { count, sum, min, max }: Partial<Record<"count" | "sum" | "min" | "max", Written>>,
   hasBuckets = true,
@@ -83,7 +85,7 @@ function totals(
   return numbers({ count: isZero ? 0 : count, sum, min, max });
 }
 
-/** Those that are set, as numbers. */
+/** Converts the values that are set to numbers. */
 function numbers<Name extends string>(
   values: Record<Name, Written>,
 ): Partial<Record<Name, number>> {

@@ -14,18 +14,18 @@ import { itemCount } from "../../../otlp/signal.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 
-/** Beyond it a new series takes the place of the one that nothing was written to for longest. */
+/** Beyond this, a new series replaces the one that has gone longest without a new point. */
 export const MAX_SERIES = 5000;
-/** The newest ones are kept. */
+/** Beyond this, the oldest points are evicted. */
 export const MAX_POINTS_PER_SERIES = 200;
 
 /** Which word of a data point's row holds what. */
 export const POINT = {
   time: 0,
   segment: 2,
-  /** Its series' number; 0 when the point has gone. */
+  /** The number of its series; 0 if the point is evicted. */
   series: 3,
-  /** Where the messages lie in the segment. */
+  /** Where its messages are in the segment. */
   start: 4,
   end: 5,
   metricStart: 6,
@@ -36,26 +36,26 @@ export const POINT = {
   resourceEnd: 11,
 } as const;
 
-/** A series and its entry in the tables. */
+/** Estimated memory of a series and its entries in the maps. */
 const BYTES_PER_SERIES = 600;
 
-/** Of a segment: how many points it has, and how many of them are kept. */
+/** Words of a segment: how many points it has, and how many are kept. */
 const ROW_COUNT = 0;
 const LIVE_COUNT = 1;
 
 /**
- * Keeps metrics: their bytes as they came, and a row of each data point, put together to series. A
- * segment goes when no point of it is kept, or as the oldest one.
+ * Keeps metrics: their bytes as received, and a row for each data point, grouped into series. A segment
+ * is removed when none of its points is kept, or when it is the oldest and space is needed.
  */
 export class MetricStore {
   readonly rows = new RecordRing(POINT_WORDS);
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
-  /** By key. */
+  /** Keyed by {@linkcode Series.key}. */
   readonly series = new Map<string, Series>();
-  /** Series that made room for new ones. */
+  /** How many series were evicted for new ones. */
   evictedSeries = 0;
-  /** Names of metrics that changed since it was emptied. */
+  /** Names of metrics that changed since the set was last cleared. */
   readonly changedNames = new Set<string>();
   readonly #segments: RecordRing;
   readonly #byNumber = new Map<number, Series>();
@@ -63,9 +63,9 @@ export class MetricStore {
   /** Where the rejected points of the last request begin. */
   readonly #rejectedStarts: number[] = [];
   #lastSeries = 0;
-  /** Series with their newest points when that was listed, the one written last first. */
+  /** Series, most recently written first, each with its newest point at the time of listing. */
   #candidates: { series: Series; newest: number }[] = [];
-  /** Of series to which a request adds so many points that to look through them would take long. */
+  /** Times of the points of series to which one request adds too many points for a linear search. */
   readonly #times = new Map<Series, Set<bigint>>();
 
   constructor(bytes: SegmentBytes) {
@@ -78,7 +78,7 @@ export class MetricStore {
       this.series.size * BYTES_PER_SERIES;
   }
 
-  /** Checks, unless that was done before, stores and indexes a request. */
+  /** Checks a request, unless it is already checked, then stores and indexes it. */
   add(
     request: Uint8Array<ArrayBuffer>,
     { returnsKept = false, isChecked = false }: TakeOptions = {},
@@ -96,14 +96,14 @@ export class MetricStore {
     return result;
   }
 
-  /** Indexes a segment that is stored already, in the order of their numbers. */
+  /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
   restore(segment: Uint8Array): void {
     this.#scanner.check(segment);
     const { accepted } = this.#insert(segment, false);
     this.counts.received += accepted;
   }
 
-  /** Gives up the oldest segment. False if nothing is kept. */
+  /** Evicts the oldest segment. Returns false if there is none. */
   evictOldest(): boolean {
     if (this.#segments.size === 0) return false;
     const { first } = this.rows;
@@ -126,7 +126,7 @@ export class MetricStore {
     this.evictedSeries = 0;
   }
 
-  /** A part of the segment that a point came with. */
+  /** Reads a part of a point's segment. */
   part(row: number, start: number, end: number): Uint8Array {
     const { words } = this.rows;
     const at = this.rows.at(row);
@@ -168,7 +168,7 @@ export class MetricStore {
     return result;
   }
 
-  /** Where the points that came last lie in their request. */
+  /** Where the most recently added points lie in their request. */
   #lastStarts(count: number): Set<number> {
     const starts = new Set<number>();
     for (let row = this.rows.end - count; row < this.rows.end; row++) {
@@ -191,7 +191,7 @@ export class MetricStore {
     return series;
   }
 
-  /** Gives up the series that nothing was written to for longest. */
+  /** Evicts the series that has gone longest without a new point. */
   #evictSeries(): void {
     const series = this.#leastRecent();
     this.#dropSeries(series);
@@ -234,7 +234,7 @@ export class MetricStore {
     this.changedNames.add(series.name);
   }
 
-  /** Only when a segment is complete may its points go. */
+  /** Limits the points per series. Points may be evicted only once their segment is complete. */
   #limitPoints(firstRow: number): void {
     for (let row = firstRow; row < this.rows.end; row++) {
       const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!);
@@ -281,7 +281,7 @@ export class MetricStore {
     this.#countEvicted(row);
   }
 
-  /** Notes that a point is not kept any more. */
+  /** Counts a point as evicted. */
   #countEvicted(row: number): void {
     const at = this.rows.at(row);
     this.rows.words[at + POINT.series] = 0;
@@ -300,13 +300,13 @@ export class MetricStore {
   }
 }
 
-/** The points of one set of attributes of one metric stream. */
+/** The points of a metric stream that share one set of attributes. */
 export interface Series extends MetricStream {
   key: string;
   number: number;
-  /** Numbers of its points' rows, in order of arrival. */
+  /** Row numbers of its points, in order of arrival. */
   points: number[];
-  /** The latest time of any of its points, kept or not; the upper half first. */
+  /** The latest time of any of its points, kept or not; upper half first. */
   newest: [number, number];
 }
 

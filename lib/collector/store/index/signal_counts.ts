@@ -1,7 +1,7 @@
 import type { SignalStats } from "../../model.ts";
 import type { AddResult } from "../store.ts";
 
-/** What became of a signal's spans, log records or data points. Kept is what was not given up. */
+/** Counts what happened to a signal's spans, log records or data points. */
 export class SignalCounts {
   received = 0;
   rejected = 0;

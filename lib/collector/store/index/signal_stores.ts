@@ -2,7 +2,7 @@ import type { LogStore } from "./log_store.ts";
 import type { MetricStore } from "./metric_store.ts";
 import type { SpanStore } from "./span_store.ts";
 
-/** A store of each signal. */
+/** One store per signal. */
 export interface SignalStores {
   traces: SpanStore;
   logs: LogStore;

@@ -33,14 +33,14 @@ const MAX_NAME_BYTES = 4 * 2 ** 20;
 const MAX_SERVICES = 2 ** 12;
 const MAX_SERVICE_BYTES = 2 ** 18;
 
-/** A row and its place in the hash table. */
+/** A row and its slot in the hash table. */
 const BYTES_PER_ROW = ROW_WORDS * 4 + 8;
 
 /**
- * Keeps spans: their bytes as they came, and a row of each. Traces go whole, in the order of their
- * first arrival; so all that is kept of the oldest segment belongs to traces that began in it, and it
- * can go together with them. What of those traces lies in later segments is dead, and goes with its
- * segment: nothing has ever to be moved.
+ * Keeps spans: their bytes as received, and a row for each. Traces are evicted whole, in the order in
+ * which they first arrived. Everything kept in the oldest segment therefore belongs to traces that began
+ * in it, so the segment and those traces can be evicted together. The spans of those traces in later
+ * segments are dead and are removed with their segment. So data never has to be moved.
  */
 export class SpanStore {
   readonly rows = new RowTable();
@@ -51,21 +51,21 @@ export class SpanStore {
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
   evictedTraces = 0;
-  /** How many kept spans each service has, by its number. */
+  /** How many kept spans each service has, indexed by its number. */
   spansOfService: number[] = [];
-  /** Traces that changed since it was emptied, each once; see {@linkcode markEpoch}. */
+  /** Traces that changed since the list was last cleared, without repeats; see {@linkcode markEpoch}. */
   changedTraces: number[] = [];
   markEpoch = 1;
-  /** Told of traces that go while a segment is kept that holds a part of them. */
+  /** Called when a trace is removed while a segment that holds a part of it is kept. */
   onTraceGone: ((id: string, lastSegment: number) => void) | undefined;
-  /** Called before a large request is kept, with what that takes; may evict. */
+  /** Called before a large request is kept, with the bytes that it will take; may evict. */
   makeRoom: (bytes: () => number) => void = () => {};
   readonly #segments: RecordRing;
   readonly #scanner = new SpanScanner(this.names, this.services);
   readonly #maxTraces: number;
   readonly #maxRows: number;
 
-  /** @param maxIndexBytes What the rows may take. */
+  /** @param maxIndexBytes The limit for the rows. */
   constructor(bytes: SegmentBytes, maxTraces: number, maxIndexBytes: number) {
     this.bytes = bytes;
     this.#maxTraces = maxTraces;
@@ -79,7 +79,7 @@ export class SpanStore {
       this.services.byteLength;
   }
 
-  /** Checks, unless that was done before, stores and indexes a request. */
+  /** Checks a request, unless it is already checked, then stores and indexes it. */
   add(
     request: Uint8Array<ArrayBuffer>,
     { returnsKept = false, isChecked = false }: TakeOptions = {},
@@ -101,8 +101,8 @@ export class SpanStore {
   }
 
   /**
-   * Indexes a segment that is stored already, in the order of their numbers. What `isGone` says of a
-   * trace's id stays away.
+   * Indexes a segment that is already stored. Call it in the order of segment numbers. Leaves out the
+   * traces whose ids `isGone` accepts.
    */
   restore(segment: Uint8Array, isGone: (traceId: Uint32Array, at: number) => boolean): void {
     this.#scanner.scan(segment);
@@ -110,7 +110,7 @@ export class SpanStore {
     this.counts.add({ ...result, rejected: 0, duplicated: 0 });
   }
 
-  /** Gives up the oldest segment and the traces that began in it. False if nothing is kept. */
+  /** Evicts the oldest segment and the traces that began in it. Returns false if there is none. */
   evictOldest(): boolean {
     if (this.#segments.size === 0) return false;
     const segment = this.#segments.first;
@@ -122,14 +122,14 @@ export class SpanStore {
     return true;
   }
 
-  /** Gives a trace up. */
+  /** Evicts a trace. */
   evict(trace: number): void {
     this.counts.evicted += this.#remove(trace);
     this.evictedTraces++;
     this.#dropDeadSegments();
   }
 
-  /** Forgets a trace, which then counts as never received. */
+  /** Deletes a trace; it then counts as never received. */
   forget(trace: number): void {
     this.counts.received -= this.#remove(trace);
     this.#dropDeadSegments();
@@ -147,7 +147,7 @@ export class SpanStore {
     this.changedTraces = [];
   }
 
-  /** Numbers of the rows of a trace, in order of arrival. */
+  /** Row numbers of a trace, in order of arrival. */
   rowsOf(trace: number): Generator<number> {
     return this.rowsFrom(this.firstRowOf(trace), this.spanCountOf(trace));
   }
@@ -162,7 +162,7 @@ export class SpanStore {
     return ring.words[ring.at(trace) + TRACE.spanCount]!;
   }
 
-  /** Numbers of so many rows of a trace from one of them on. */
+  /** The next `left` row numbers of a trace, starting with `row`. */
   *rowsFrom(row: number, left: number): Generator<number> {
     const { ring } = this.rows;
     for (; left > 0; left--) {
@@ -171,7 +171,7 @@ export class SpanStore {
     }
   }
 
-  /** A span's name, by where its row begins in the words. */
+  /** The name of the span whose row begins at `at`. */
   nameAt(at: number): string {
     const { words } = this.rows.ring;
     const name = words[at + ROW.name]!;
@@ -187,7 +187,7 @@ export class SpanStore {
     return decodeUtf8(resource, found.start, found.end);
   }
 
-  /** The message `Span`. */
+  /** A span's `Span` message. */
   spanBytes(at: number): Uint8Array {
     const { words } = this.rows.ring;
     const offset = words[at + ROW.offset]!;
@@ -200,27 +200,27 @@ export class SpanStore {
     return this.#segments.numberOf(this.scopes.words[scope + SCOPE.segment]!);
   }
 
-  /** The message `ResourceSpans` that a scope is part of. */
+  /** The `ResourceSpans` message that contains a scope. */
   resourceSpansBytes(scope: number): Uint8Array {
     return this.#partOf(scope, SCOPE.resourceStart, SCOPE.resourceEnd);
   }
 
-  /** The message `ScopeSpans`. */
+  /** A scope's `ScopeSpans` message. */
   scopeSpansBytes(scope: number): Uint8Array {
     return this.#partOf(scope, SCOPE.scopeStart, SCOPE.scopeEnd);
   }
 
-  /** The resource that a scope is part of, and its schema URL. */
+  /** A scope's resource, and the schema URL. */
   resourceOf(scope: number): ResourceSpans {
     return protobufToJson("ResourceSpans", withoutContents(this.resourceSpansBytes(scope)));
   }
 
-  /** The scope, and its schema URL. */
+  /** The scope, and the schema URL. */
   scopeHeader(scope: number): ScopeSpans {
     return protobufToJson("ScopeSpans", withoutContents(this.scopeSpansBytes(scope)));
   }
 
-  /** The first row of a segment and how many there are. */
+  /** The first row of a segment, and its number of rows. */
   rowsOfSegment(segment: number): { first: number; count: number } {
     const at = this.#segments.at(segment);
     const { words } = this.#segments;
@@ -302,7 +302,7 @@ export class SpanStore {
     }
   }
 
-  /** A segment of which nothing is kept is not stored, unless it is stored already. */
+  /** Stores the segment, unless none of it is kept or it is already stored. */
   #closeSegment(
     segment: number,
     firstRow: number,
@@ -329,7 +329,7 @@ export class SpanStore {
     while (this.traces.liveCount > this.#maxTraces) this.evict(this.traces.oldest()!);
   }
 
-  /** Makes a trace's rows dead and returns how many they were. */
+  /** Marks a trace's rows as dead and returns how many there were. */
   #remove(trace: number): number {
     const { ring } = this.rows;
     const { words } = ring;

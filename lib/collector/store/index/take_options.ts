@@ -1,6 +1,6 @@
 import type { AddOptions } from "../store.ts";
 
-/** How the store of a signal takes a request. */
+/** How a signal's store processes a request. */
 export interface TakeOptions extends AddOptions {
   /** Whether it is known to be an export request of the signal. */
   isChecked?: boolean;

@@ -2,7 +2,7 @@ import { valueText } from "../../../otlp/any_value.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
-/** Tags: field number and wire type, as they stand in the bytes. */
+/** Tags: field number and wire type, as encoded. */
 const TAG = {
   spanAttributes: 9 << 3 | 2,
   events: 11 << 3 | 2,
@@ -16,26 +16,26 @@ const TAG = {
   int: 3 << 3,
 } as const;
 
-/** Texts of values that aren't in their bytes as they are: numbers, truth values, lists, and base64. */
+/** Matches values whose text is not in their bytes: numbers, booleans, lists and base64. */
 const UNWRITTEN =
   /^(?:[-+.e\d]*|true|false|NaN|-?Infinity|[[{][^]*|(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}[A-Za-z\d+/=]=)?)$/;
 
-/** What a text begins with if a decoder may change it. */
+/** A decoder may remove this from the beginning of a text. */
 const BYTE_ORDER_MARK = 0xef;
 
 const encoder = new TextEncoder();
 
-/** Looks for an attribute in the bytes of spans, and decodes it only in rare cases. */
+/** Searches for an attribute in the bytes of spans, and decodes it only in rare cases. */
 export class AttributeSearch {
   readonly key: string;
   readonly value: string;
-  /** What is in the bytes of every request with a span that matches. */
+  /** Texts that are in the bytes of every request with a matching span. */
   readonly neededTexts: readonly string[];
   readonly #keyBytes: Uint8Array;
   readonly #valueBytes: Uint8Array;
   /** The value as an integer; NaN if it isn't one. */
   readonly #integer: number;
-  /** Whether bytes that aren't UTF-8 may be the key or the value. */
+  /** Whether bytes that aren't UTF-8 may decode to the key or the value. */
   readonly #keyIsReplaced: boolean;
   readonly #valueIsReplaced: boolean;
 
@@ -57,8 +57,8 @@ export class AttributeSearch {
   }
 
   /**
-   * Whether a span, one of its events, or one of its links has the attribute. Of several attributes
-   * with the key, the last one counts.
+   * Whether a span, one of its events, or one of its links has the attribute. If several attributes have
+   * the key, the last one counts.
    */
   isIn(span: Uint8Array): boolean {
     const reader = new ProtobufReader(span);
@@ -95,7 +95,7 @@ export class AttributeSearch {
     return found;
   }
 
-  /** Whether it has the value; undefined if it has another key. */
+  /** Whether the attribute has the value; undefined if it has another key. */
   #isAttribute(reader: ProtobufReader, end: number): boolean | undefined {
     const { bytes } = reader;
     const start = reader.position;
@@ -122,7 +122,10 @@ export class AttributeSearch {
     return valueText(protobufToJson("KeyValue", bytes.subarray(start, end)).value) === this.value;
   }
 
-  /** Whether an attribute has another key, told quickly if it's short and written as usual. */
+  /**
+   * A quick check whether an attribute has another key; works if the attribute is short and encoded as
+   * usual.
+   */
   #isOtherKey(bytes: Uint8Array, start: number, end: number): boolean {
     const length = bytes[start + 1]!;
     const value = start + 2 + length;
@@ -132,7 +135,7 @@ export class AttributeSearch {
     return !isEqual(bytes, start + 2, value, this.#keyBytes);
   }
 
-  /** Undefined if that can't be told from the bytes alone. */
+  /** Undefined if the bytes alone don't show it. */
   #isValue(reader: ProtobufReader, start: number, end: number): boolean | undefined {
     const { bytes } = reader;
     if (start === end) return undefined;
@@ -148,7 +151,7 @@ export class AttributeSearch {
     }
     if (tag !== TAG.int && tag !== TAG.bool) return undefined;
     const number = reader.varint(end);
-    // Negative ones are written as numbers beyond 2^63.
+    // Negative integers are encoded as numbers above 2^63.
     if (reader.position !== end || !Number.isSafeInteger(number)) return undefined;
     return tag === TAG.int ? number === this.#integer : String(number !== 0) === this.value;
   }

@@ -1,12 +1,12 @@
-/** What calls between services are found from. */
+/** The parts of a span that calls between services are derived from. */
 export interface CallSpan {
   id: string;
   parentId: string;
-  /** By OTLP's numbers. */
+  /** A number from OTLP's `SpanKind`. */
   kind: number;
   service: string;
   isError: boolean;
-  /** The name of what a CLIENT or PRODUCER span calls. */
+  /** The name of the service that a CLIENT or PRODUCER span calls. */
   remoteName(): string | undefined;
 }
 
@@ -28,13 +28,14 @@ interface Node {
   span: CallSpan;
   parent: Node | undefined;
   hasChildren: boolean;
-  /** Of an internal span: whether its ancestor was looked for, and what was found. */
+  /** For an internal span: whether its ancestor has been looked up, and the result. */
   isSeen: boolean;
   ancestor: Node | undefined;
 }
 
 /**
- * As Jaeger counts: every span with a parent is a call from the parent's service, also to itself.
+ * Counts like Jaeger: every span with a parent is a call from the parent's service, including calls to
+ * itself.
  *
  * @see https://github.com/jaegertracing/jaeger/blob/main/internal/storage/v2/memory/tenant.go
  */
@@ -45,9 +46,10 @@ export function parentLinks(spans: readonly CallSpan[]): Link[] {
 }
 
 /**
- * As Zipkin counts: by kinds, and by the names of what is called where that reports no spans.
+ * Counts like Zipkin: by span kind, and by the name of the called service if that reports no spans.
  *
- * @see https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/internal/DependencyLinker.java
+ * @see
+ * https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/internal/DependencyLinker.java
  */
 export function zipkinLinks(spans: readonly CallSpan[]): Link[] {
   return nodesOf(spans).flatMap((node) => {
@@ -57,7 +59,7 @@ export function zipkinLinks(spans: readonly CallSpan[]): Link[] {
   });
 }
 
-/** A broker that reports no spans is known to the producer only. */
+/** A broker that reports no spans appears only in the producer's span. */
 function messagingLinks({ span }: Node): Link[] {
   const remote = span.remoteName();
   const service = span.service.toLowerCase();
@@ -66,7 +68,7 @@ function messagingLinks({ span }: Node): Link[] {
 
 function rpcLinks(node: Node): Link[] {
   const { span } = node;
-  // The other side tells it better.
+  // The other side has better data.
   if (span.kind === CLIENT && node.hasChildren) return [];
   const links: Link[] = [];
   const service = span.service.toLowerCase();
@@ -89,7 +91,10 @@ function rpcLinks(node: Node): Link[] {
   return links;
 }
 
-/** The nearest ancestor that is no internal span. Looks at each span once, and parents may form a circle. */
+/**
+ * The nearest ancestor that is not an internal span. Visits each span once, because parents may form a
+ * cycle.
+ */
 function rpcAncestor({ parent }: Node): Node | undefined {
   const path: Node[] = [];
   let at = parent;
@@ -103,7 +108,10 @@ function rpcAncestor({ parent }: Node): Node | undefined {
   return found;
 }
 
-/** Client and server may share an id; then the server's parent is the client, and children are the server's. */
+/**
+ * Client and server may share an id. Then the server's parent is the client, and children belong to the
+ * server.
+ */
 function nodesOf(spans: readonly CallSpan[]): Node[] {
   const nodes = spans.map((span): Node => {
     return { span, parent: undefined, hasChildren: false, isSeen: false, ancestor: undefined };

@@ -9,23 +9,23 @@ import { TracesDataBuilder } from "./traces_data.ts";
 const PART_BYTES = 2 ** 19;
 const NEWLINE = 10;
 
-/** Lines of an export, and where to go on; nowhere at the end. */
+/** Lines of an export, and where to continue; undefined at the end. */
 export interface ExportPart {
   lines: Uint8Array<ArrayBuffer>;
   next?: ExportCursor;
 }
 
-/** Numbers of segments: the next one, and the one where an export ends. */
+/** Segment numbers: the next one, and the one where the export ends. */
 export interface ExportCursor {
   segment: number;
   end: number;
-  /** How many rows of the next one were handed out already. */
+  /** How many rows of the next segment were already exported. */
   skippedRows?: number;
 }
 
 /**
- * Some segments from a cursor on, a line of OTLP's JSON each, or several if it is long: of traces the
- * spans that are kept, of logs and metrics the requests as they came.
+ * Exports some segments, starting at a cursor. Each becomes a line of OTLP JSON, or several lines if it
+ * is long. For traces, that is the spans that are kept; for logs and metrics, the requests as received.
  */
 export function exportPart(
   signal: Signal,
@@ -54,7 +54,7 @@ export function exportPart(
   };
 }
 
-/** A line of spans from a row on; with how many rows are handed out then, if these are not all. */
+/** A line of spans, starting at a row. If rows are left, also returns how many were exported so far. */
 function spansLine(
   spans: SpanStore,
   segment: number,

@@ -7,7 +7,7 @@ import type { SpanStore } from "../index/span_store.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import { summarizeTrace } from "./trace_summary.ts";
 
-/** Finds traces, those that arrived last first, and says of each what the list shows. */
+/** Finds traces, most recently received first, and summarizes each for the list. */
 export async function findTraces(store: SpanStore, query: TraceQuery): Promise<TraceList> {
   const traces: TraceList["traces"] = [];
   const filter = new SpanFilter(store, query);
@@ -17,22 +17,22 @@ export async function findTraces(store: SpanStore, query: TraceQuery): Promise<T
   let matched = 0;
   for await (const trace of matchingTraces(store, query, filter)) {
     if (matched++ < query.limit) traces.push(summarizeTrace(store, trace));
-    // Counting the others costs nothing, little, or too much.
+    // Stop counting if the count is already known or would be expensive.
     if (matched >= query.limit && (isAll || expression || filter.isDeep)) break;
   }
   const kept = store.traces.liveCount;
   return { traces, matched: isAll ? kept : matched, kept };
 }
 
-/** The number of a trace by its id in hex; undefined if it is not kept. */
+/** The number of a trace, from its id in hex; undefined if it is not kept. */
 export function traceNumber(store: SpanStore, traceId: string): number | undefined {
   const id = wordsOfHex(traceId, 4);
   return id && store.traces.find(id);
 }
 
 /**
- * Their numbers, from before `end` on. What comes meanwhile is not looked at; what goes meanwhile is left
- * out.
+ * The numbers of the traces that match, newest first, starting before `end`. Traces that arrive meanwhile
+ * are ignored; traces that are evicted meanwhile are left out.
  */
 export async function* matchingTraces(
   store: SpanStore,
@@ -55,7 +55,7 @@ export async function* matchingTraces(
   }
 }
 
-/** Whether one span is all that is wanted, and none is what is not. */
+/** Whether at least one span matches the wanted part, and none matches the unwanted part. */
 async function matchesQuery(
   store: SpanStore,
   trace: number,

@@ -65,7 +65,7 @@ function kindsOf(series: readonly Series[]): MetricTraits[] {
   return [...new Map(kinds.map((kind) => [Object.values(kind).join("\0"), kind])).values()];
 }
 
-/** Of several conflicts of a service, the last one stands for all. */
+/** If a service has several conflicts, the last one represents them all. */
 function conflictsOf(series: readonly Series[]): MetricConflict[] {
   const bySource = Map.groupBy(series, ({ source }) => source);
   const conflicts = new Map<string, MetricTraits[]>();
@@ -76,7 +76,7 @@ function conflictsOf(series: readonly Series[]): MetricConflict[] {
   return [...conflicts].map(([serviceName, kinds]) => ({ serviceName, kinds }));
 }
 
-/** Reads series; those of a resource or scope of a request share one object. */
+/** Reads series. Series of the same resource or scope in a request share one object. */
 class SeriesView {
   readonly #store: MetricStore;
   readonly #resources = new Map<string, Resource | undefined>();

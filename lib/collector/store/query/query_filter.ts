@@ -12,19 +12,19 @@ import { RowFacts } from "./row_facts.ts";
 import { OtlpSpanFacts } from "./span_facts.ts";
 import { durationAt } from "./trace_summary.ts";
 
-/** Says which spans the user's query is for. */
+/** Decides which spans match the user's query. */
 export class QueryFilter {
-  /** Whether there are spans that a matching trace must not have. */
+  /** Whether the query excludes traces with certain spans. */
   readonly hasUnwanted: boolean;
   readonly #store: SpanStore;
   readonly #expression: TraceExpression;
-  /** What is wanted, as parts that must all match: those first that need no details. */
+  /** The wanted part, split into parts that must all match; parts that need no decoding come first. */
   readonly #shallow: Expression[];
   readonly #deep: Expression[];
-  /** What a span that is wanted has in its bytes or above it. */
+  /** Keys and texts that a wanted span has in its bytes, its resource or its scope. */
   readonly #keys: string[];
   readonly #texts: TextSearch[];
-  /** The spans of a scope follow each other. */
+  /** Cached, because the spans of a scope are contiguous. */
   #last: Surroundings | undefined;
 
   constructor(store: SpanStore, expression: TraceExpression) {
@@ -39,7 +39,7 @@ export class QueryFilter {
     this.hasUnwanted = expression.unwanted.length > 0;
   }
 
-  /** Whether a span, given by where its row begins, is one of them. */
+  /** Whether the span whose row begins at `at` matches the wanted part. */
   matches(at: number): boolean {
     const facts = new RowFacts(this.#store, at, () => this.#decode(at));
     if (!this.#shallow.every((part) => matchesSpan(part, facts))) return false;
@@ -55,7 +55,7 @@ export class QueryFilter {
     return this.#expression.unwanted.some((part) => matchesSpan(part, facts));
   }
 
-  /** Most spans need not be decoded: keys and texts stand in their bytes as they are. */
+  /** Avoids decoding most spans: keys and texts are encoded as they are. */
   #mayMatch(bytes: Uint8Array, { keys, texts }: Surroundings): boolean {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return this.#keys.every((key) => buffer.includes(key) || keys.has(key)) &&
@@ -86,18 +86,18 @@ export class QueryFilter {
   }
 }
 
-/** What a scope's spans have in common. */
+/** What the spans of a scope have in common. */
 interface Surroundings {
-  /** The scope's. */
+  /** The scope's number. */
   number: number;
   resource: Resource | undefined;
   scope: InstrumentationScope | undefined;
-  /** The keys of their attributes, and all that text is looked for in. */
+  /** The attribute keys of resource and scope, and all texts that a search looks at. */
   keys: Set<string>;
   texts: string[];
 }
 
-/** The attribute's key that a span must have to match; it may be above the span. */
+/** The attribute key that a matching span must have; the attribute may be on its resource or scope. */
 function keyOf(term: Expression): string[] {
   if (term.kind !== "compare" && term.kind !== "exists") return [];
   return findField(term.field) ? [] : [attributePath(term.field).key];

@@ -9,7 +9,7 @@ export class RequestFilter {
   readonly #store: SpanStore;
   readonly #needed: readonly string[];
   readonly #text: TextSearch | undefined;
-  /** Whether a request may have what is searched for, by its number. */
+  /** Whether a request may have what is searched for, by request number. */
   readonly #known = new Map<number, boolean>();
 
   constructor(
@@ -22,13 +22,13 @@ export class RequestFilter {
     this.#text = text?.isFoundInRequests ? text : undefined;
   }
 
-  /** Whether a span's request may have everything; `at` is the start of the span's row. */
+  /** Whether the request of the span whose row begins at `at` may have all that is searched for. */
   mayHave(at: number): boolean {
     if (this.#needed.length === 0 && !this.#text) return true;
     const segment = this.#store.segmentOf(at);
     let mayHave = this.#known.get(segment);
     if (mayHave === undefined) {
-      // Far faster than a search in bytes.
+      // Far faster than searching the bytes.
       const request = decoder.decode(this.#store.bytes.read(segment));
       mayHave = this.#needed.every((text) => request.includes(text)) &&
         (this.#text?.isIn(request) ?? true);

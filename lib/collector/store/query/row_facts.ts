@@ -5,7 +5,7 @@ import { KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout
 import { hexOfWords } from "../tables/words.ts";
 import { durationAt } from "./trace_summary.ts";
 
-/** A kept span as a query sees it. Its details are decoded only when they are asked for. */
+/** A kept span, as a query sees it. Details are decoded only when needed. */
 export class RowFacts implements SpanFacts {
   readonly #store: SpanStore;
   readonly #at: number;

@@ -19,7 +19,7 @@ export class ScopeFilter {
   readonly #store: SpanStore;
   readonly #query: TraceQuery;
   readonly #resourceAttributes: WantedAttribute[];
-  /** The last one: the spans of a scope follow each other. */
+  /** Cached, because the spans of a scope are contiguous. */
   #last: Surroundings | undefined;
 
   constructor(store: SpanStore, query: TraceQuery) {
@@ -31,7 +31,7 @@ export class ScopeFilter {
       query.scopeVersion === undefined;
   }
 
-  /** Whether a span's resource and scope match; `at` is the start of its row. */
+  /** Whether resource and scope match, for the span whose row begins at `at`. */
   matches(at: number): boolean {
     if (this.isEmpty) return true;
     const { scopeName, scopeVersion } = this.#query;
@@ -41,7 +41,7 @@ export class ScopeFilter {
       this.#resourceAttributes.every((wanted) => hasAttribute(resource, wanted));
   }
 
-  /** Whether a span's resource or scope has each of the attributes. */
+  /** Whether the span's resource or scope has each of the attributes. */
   hasAll(at: number, attributes: readonly WantedAttribute[]): boolean {
     if (attributes.length === 0) return true;
     const { resource, scope } = this.#surroundings(at);
@@ -64,7 +64,7 @@ export class ScopeFilter {
   }
 }
 
-/** Whether the attribute is among them, with the wanted value. */
+/** Whether one of the attributes has the wanted key and value. */
 function hasAttribute(
   attributes: KeyValue[] | undefined,
   { key, value }: WantedAttribute,

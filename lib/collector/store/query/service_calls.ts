@@ -11,7 +11,9 @@ import { type CallSpan, type Link, parentLinks, zipkinLinks } from "./call_links
 const CLIENT = 3;
 const PRODUCER = 4;
 
-/** Who called whom in traces that have a span that started within the period, by a product's rule. */
+/**
+ * Calls between services in traces with a span that started in the period, counted by a product's rule.
+ */
 export async function serviceCalls(
   store: SpanStore,
   { startUnixNano, endUnixNano }: CallPeriod,
@@ -31,7 +33,7 @@ export async function serviceCalls(
   return [...edges.values()].sort((a, b) => b.callCount - a.callCount);
 }
 
-/** The names of what a service calls, in lower case. The service's name matches in any case. */
+/** The names of everything a service calls, in lower case. The service's name matches in any case. */
 export async function remoteServices(store: SpanStore, serviceName: string): Promise<string[]> {
   const names = new Set<string>();
   const slice = new TimeSlice();
@@ -69,7 +71,7 @@ function callSpan(store: SpanStore, at: number): CallSpan {
   const { words } = store.rows.ring;
   const facts = words[at + ROW.facts]!;
   return {
-    // 64 bits would be rounded as one number.
+    // A single number would round 64 bits.
     id: `${words[at + ROW.spanId]} ${words[at + ROW.spanId + 1]}`,
     parentId: `${words[at + ROW.parentSpanId]} ${words[at + ROW.parentSpanId + 1]}`,
     kind: facts & KIND_MASK,

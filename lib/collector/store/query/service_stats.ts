@@ -8,7 +8,7 @@ import { durationAt, isRoot } from "./trace_summary.ts";
 const SERVER = 2;
 const CONSUMER = 5;
 
-/** Names without route are many; what is beyond is left out, the rarest first. */
+/** There can be many span names without a route; beyond this limit, the rarest are left out. */
 const MAX_ROUTES_PER_SERVICE = 200;
 
 /** The names of all services that have spans. */
@@ -26,7 +26,7 @@ export function serviceNames(store: SpanStore): string[] {
   return [...names].sort();
 }
 
-/** Names and kinds of a service's spans. */
+/** The names and kinds of a service's spans. */
 export function operations(store: SpanStore, serviceName: string) {
   const service = store.services.find(serviceName);
   const found = new Map<string, { name: string; kind: number }>();
@@ -47,7 +47,9 @@ export function operations(store: SpanStore, serviceName: string) {
   return [...found.values()].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-/** Rate, errors and durations of the spans that ended within a time, and who called whom. */
+/**
+ * Rate, errors and durations of the spans that ended within the window, and the calls between services.
+ */
 export async function serviceStats(
   store: SpanStore,
   windowSeconds: number,
@@ -140,7 +142,7 @@ function routeStats(
   };
 }
 
-/** A span whose parent is of another service is a call between them. */
+/** Counts a span whose parent belongs to another service as a call between the two. */
 function addEdge(
   store: SpanStore,
   edges: Map<string, ServiceEdge>,
@@ -160,12 +162,12 @@ function addEdge(
   if ((words[at + ROW.facts]! & STATUS_MASK) === IS_ERROR) edge.errorCount++;
 }
 
-/** Exact to a quarter of a microsecond. */
+/** Precise to a quarter of a microsecond. */
 function nanosAt(words: Uint32Array, at: number): number {
   return words[at]! * 2 ** 32 + words[at + 1]!;
 }
 
-/** Where the rows of spans begin that have not gone. */
+/** Where the rows of live spans begin. */
 function* liveRows(store: SpanStore): Generator<number> {
   const { ring } = store.rows;
   for (let row = ring.first; row < ring.end; row++) {

@@ -4,7 +4,7 @@ import type { SpanFacts } from "../../../query/match.ts";
 import { valueText } from "../../../otlp/any_value.ts";
 import { attributeText } from "../scan/text_search.ts";
 
-/** A decoded span as a query sees it. */
+/** A decoded span, as a query sees it. */
 export class OtlpSpanFacts implements SpanFacts {
   readonly durationNanos: number;
   readonly #span: Span;

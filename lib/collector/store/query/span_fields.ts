@@ -6,13 +6,13 @@ import type { SpanStore } from "../index/span_store.ts";
 import { valueText } from "../../../otlp/any_value.ts";
 import { IS_DEAD, ROW } from "../tables/span_layout.ts";
 
-/** How many of the newest spans are looked at, and what is told of them. */
+/** How many of the newest spans to look at, and the limits of the result. */
 const MAX_SPANS = 1_000;
 const MAX_FIELDS = 300;
 const MAX_VALUES = 20;
 const MAX_VALUE_LENGTH = 100;
 
-/** The attributes of the newest spans and of their resources, with some of their values, by key. */
+/** The attributes of the newest spans and of their resources, by key, with some of their values. */
 export async function spanFields(store: SpanStore): Promise<FieldSuggestion[]> {
   const found = new Map<string, Set<string>>();
   const scopes = new Set<number>();

@@ -10,11 +10,11 @@ import { RequestFilter } from "./request_filter.ts";
 import { ScopeFilter } from "./scope_filter.ts";
 import { durationAt } from "./trace_summary.ts";
 
-/** Says which spans a search is for. */
+/** Decides which spans match a search. */
 export class SpanFilter {
-  /** Whether any span will do. */
+  /** Whether every span matches. */
   readonly isEmpty: boolean;
-  /** Whether it reads the spans' bytes, which takes its time. */
+  /** Whether it reads the spans' bytes, which is slow. */
   readonly isDeep: boolean;
   readonly #store: SpanStore;
   readonly #query: TraceQuery;
@@ -54,7 +54,7 @@ export class SpanFilter {
       ].every((value) => value === undefined);
   }
 
-  /** Whether a span, given by where its row begins, is one of them. */
+  /** Whether the span whose row begins at `at` matches. */
   matches(at: number): boolean {
     return this.#matchesRow(at) && (!this.isDeep || this.#matchesBytes(at));
   }
@@ -89,7 +89,7 @@ export class SpanFilter {
     return statusCodes?.includes((facts & STATUS_MASK) >>> STATUS_SHIFT) ?? true;
   }
 
-  /** Most spans need not be decoded: what is looked for stands in their bytes as it is. */
+  /** Avoids decoding most spans: what is searched for is encoded as it is. */
   #matchesBytes(at: number): boolean {
     if (!this.#requests.mayHave(at) || !this.#scope.matches(at)) return false;
     const bytes = this.#store.spanBytes(at);

@@ -4,34 +4,34 @@ import { matchingTraces, traceNumber } from "./find_traces.ts";
 import { SpanFilter } from "./span_filter.ts";
 import { TracesDataBuilder } from "./traces_data.ts";
 
-/** A part is read in some milliseconds, however long the whole is. */
+/** A part is read in a few milliseconds, however much there is in total. */
 const PART_BYTES = 2 ** 19;
 
-/** Whose spans are wanted: a trace's, by its id, or those of all traces that match. */
+/** Which spans to read: those of one trace, by its id, or those of all matching traces. */
 export type SpansQuestion = string | TraceQuery;
 
-/** Some of the spans that are wanted. */
+/** Some of the requested spans. */
 export interface SpansPart {
-  /** In JSON, the elements of the list `resourceSpans`; not empty. */
+  /** JSON elements of the list `resourceSpans`; not empty. */
   elements: Uint8Array<ArrayBuffer>;
-  /** Where to go on; undefined at the end. */
+  /** Where to continue; undefined at the end. */
   next?: SpansCursor;
 }
 
-/** A place among the spans that are wanted. */
+/** A position among the requested spans. */
 export interface SpansCursor {
-  /** The number of a trace. */
+  /** The trace's number. */
   trace: number;
-  /** The next one of its spans, and how many are left. */
+  /** The trace's next row, and how many are left. */
   row: number;
   left: number;
-  /** How many traces were begun. */
+  /** How many traces have been started. */
   begun: number;
 }
 
 /**
- * The next spans from a cursor on; undefined if there are none. Traces that go meanwhile are left out
- * from there on.
+ * Reads the next spans after a cursor; undefined if there are none. If a trace is evicted meanwhile, the
+ * rest of it is left out.
  */
 export async function spansPart(
   store: SpanStore,
@@ -52,7 +52,7 @@ export async function spansPart(
   return builder.isEmpty ? undefined : { elements: builder.toElements() };
 }
 
-/** Where each trace begins, but for the first where the cursor is. */
+/** Where each trace begins. The first one continues at the cursor. */
 async function* wantedTraces(
   store: SpanStore,
   question: SpansQuestion,
@@ -76,7 +76,7 @@ async function* wantedTraces(
 }
 
 /**
- * All spans that are wanted, part by part, as they are taken; undefined if there are none.
+ * Reads all requested spans part by part, as the caller takes them; undefined if there are none.
  *
  * @param ask Asks the store for a part.
  */

@@ -3,7 +3,7 @@ import { hexOfWords, nanosBetween, timeOfWords } from "../tables/words.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 
-/** What the trace list says of a trace, from what of it has arrived so far. */
+/** Summarizes a trace for the trace list, from the spans received so far. */
 export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   const { words } = store.rows.ring;
   const services = new Map<string, { name: string; spanCount: number; errorCount: number }>();
@@ -11,7 +11,7 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   let errorCount = 0;
   let earliest = -1;
   let root = -1;
-  // The latest end, counted from the first span: the exact earliest start is known in the end only.
+  // The latest end, relative to the first span, because the earliest start is known only at the end.
   let origin = -1;
   let latestNanos = 0;
   for (const row of store.rowsOf(trace)) {
@@ -51,7 +51,7 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   };
 }
 
-/** A span's duration in nanoseconds; none without start or end, or where a clock went backwards. */
+/** A span's duration in nanoseconds; 0 if start or end is missing, or the clock went backward. */
 export function durationAt(words: Uint32Array, at: number): number {
   if (words[at + ROW.start] === 0 && words[at + ROW.start + 1] === 0) return 0;
   return Math.max(0, nanosBetween(words, at + ROW.start, at + ROW.end));
@@ -61,7 +61,7 @@ export function isRoot(words: Uint32Array, at: number): boolean {
   return words[at + ROW.parentSpanId] === 0 && words[at + ROW.parentSpanId + 1] === 0;
 }
 
-/** Where a span's start is in the words; of one without start its end. */
+/** Where a span's start is in the words; its end if it has no start. */
 function startPlace(words: Uint32Array, at: number): number {
   const hasStart = words[at + ROW.start] !== 0 || words[at + ROW.start + 1] !== 0;
   return at + (hasStart ? ROW.start : ROW.end);

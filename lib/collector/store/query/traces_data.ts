@@ -4,7 +4,7 @@ import { ROW } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 
 /**
- * Puts spans together as OTLP's JSON: those of the same resource and scope in one group, whatever
+ * Collects spans as OTLP JSON. Spans with the same resource and scope form one group, no matter which
  * requests they came with.
  */
 export class TracesDataBuilder {
@@ -17,7 +17,7 @@ export class TracesDataBuilder {
     this.#store = store;
   }
 
-  /** About how long the JSON is. */
+  /** The approximate length of the JSON. */
   get byteLength(): number {
     return this.#byteLength;
   }
@@ -37,12 +37,12 @@ export class TracesDataBuilder {
     this.#byteLength += span.length;
   }
 
-  /** JSON of {@linkcode TracesData}. */
+  /** Returns {@linkcode TracesData} as JSON. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return new TextEncoder().encode(`{"resourceSpans":[${this.#elements()}]}`);
   }
 
-  /** In JSON, the elements of the list `resourceSpans` of {@linkcode TracesData}. */
+  /** Returns only the elements of the `resourceSpans` list, as JSON. */
   toElements(): Uint8Array<ArrayBuffer> {
     return new TextEncoder().encode(this.#elements());
   }
@@ -80,14 +80,14 @@ export class TracesDataBuilder {
   }
 }
 
-/** Takes every byte as a character, so that different bytes are different texts. */
+/** Maps every byte to a character, so that different bytes give different texts. */
 function latin1(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 }
 
-/** The object, with a list of elements; all of them are in JSON already. */
+/** Adds a list to an object; the object and the elements are already JSON. */
 function withList(header: string, name: string, elements: string[]): string {
   const start = header.slice(0, -1);
   return `${start}${start === "{" ? "" : ","}"${name}":[${elements.join(",")}]}`;

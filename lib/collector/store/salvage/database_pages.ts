@@ -36,7 +36,7 @@ export class DatabasePages implements Disposable {
     );
   }
 
-  /** A page; undefined if there is none. What is missing at its end is zero. */
+  /** Reads a page; undefined if there is none. A page that is cut off is filled with zeros. */
   read(number: number): DataView | undefined {
     const inLog = this.#log?.pages.get(number);
     if (inLog !== undefined) return new DataView(this.#logBytes.buffer, inLog, this.pageBytes);

@@ -4,18 +4,18 @@ import type { AddOutcome, AddRequest } from "./store_calls.ts";
 import { isLong } from "./long_requests.ts";
 import { toError } from "./worker_calls.ts";
 
-/** Two, so that the worker finds the next batch there when it is done with one. */
+/** Two, so that the next batch is ready when the worker finishes one. */
 const MAX_BATCHES = 2;
-/** So that a question waits for little. */
+/** Small enough that a question does not wait long. */
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 
 /**
- * Hands requests over in batches: what comes while the worker is busy goes together, as one message
- * and one transaction. The more there is to do, the less it costs. Long requests queue up apart, so
- * that short ones do not wait for them.
+ * Sends requests to the worker in batches. Requests that arrive while the worker is busy share one
+ * message and one transaction, so the cost per request falls under load. Long requests have a queue of
+ * their own, so that short ones do not wait for them.
  */
 export class AddQueue {
-  /** Of requests that are not stored yet. */
+  /** Bytes of requests that are not stored yet. */
   pendingBytes = 0;
   readonly #send: (requests: AddRequest[]) => Promise<AddOutcome[]>;
   readonly #short: Lane = {
@@ -24,7 +24,7 @@ export class AddQueue {
     maxBatches: MAX_BATCHES,
     maxBytes: MAX_BATCH_BYTES,
   };
-  /** The worker does them beside the others, a part at a time, and so one after the other. */
+  /** Long requests go one at a time: the worker handles each in parts, between the others. */
   readonly #long: Lane = { waiting: [], batches: 0, maxBatches: 1, maxBytes: 1 };
 
   constructor(send: (requests: AddRequest[]) => Promise<AddOutcome[]>) {
@@ -36,7 +36,7 @@ export class AddQueue {
     request: Uint8Array<ArrayBuffer>,
     options: AddOptions = {},
   ): Promise<AddResult> {
-    // Others may use the rest of the buffer, which a transfer would take from them.
+    // A transfer would also take the rest of the buffer, which others may use.
     const isWhole = request.byteLength === request.buffer.byteLength;
     const bytes = isWhole ? request : request.slice();
     this.pendingBytes += bytes.length;
@@ -83,19 +83,19 @@ export class AddQueue {
   }
 }
 
-/** Requests that are handed over in their order. */
+/** Requests that are sent in order. */
 interface Lane {
   waiting: Waiting[];
-  /** Under way. */
+  /** How many batches are being processed. */
   batches: number;
   readonly maxBatches: number;
-  /** From so many on a batch is full. */
+  /** A batch of this many bytes is full. */
   readonly maxBytes: number;
 }
 
 interface Waiting {
   request: AddRequest;
-  /** Of its bytes, which are gone once they are sent. */
+  /** The request's size; its bytes are no longer there once sent. */
   size: number;
   resolve: (result: AddResult) => void;
   reject: (error: unknown) => void;

@@ -1,9 +1,9 @@
-/** Ten times a second at most. */
+/** At most ten times a second. */
 const MIN_INTERVAL_MS = 100;
-/** Telling takes a tenth of the time at most. */
+/** Calls back for at most a tenth of the time. */
 const MAX_SHARE = 0.1;
 
-/** Calls back some time after it was armed, not too often. */
+/** Calls back some time after it is armed, but not too often. */
 export class ChangeTimer {
   isOn = false;
   readonly #onTime: () => void;

@@ -6,10 +6,10 @@ import type { SignalStores } from "../index/signal_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
 const MAX_TRACES = 200;
-/** Beyond it the older ones are forgotten at once. */
+/** Beyond this, older changes are dropped. */
 const MAX_NOTED = 4096;
 
-/** Collects what changes, while somebody wants to know. */
+/** Collects changes while there are subscribers. */
 export class ChangeTracker {
   #isOn = false;
   #hasChanges = false;
@@ -23,7 +23,7 @@ export class ChangeTracker {
     forgetChanges(traces);
   }
 
-  /** To be called after each change. */
+  /** Call this after each change. */
   note(traces: SpanStore): void {
     this.#hasChanges = this.#isOn;
     const limit = this.#isOn ? MAX_NOTED : 0;
@@ -33,7 +33,7 @@ export class ChangeTracker {
     else forgetChanges(traces);
   }
 
-  /** What changed since the last time; undefined if nothing did. */
+  /** What changed since the last call; undefined if nothing did. */
   take({ traces, logs, metrics }: SignalStores, stats: () => StoreStats): StoreChanges | undefined {
     if (!this.#hasChanges) return undefined;
     const changed = traces.changedTraces.filter((trace) => traces.traces.isLive(trace));

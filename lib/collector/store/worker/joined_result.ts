@@ -2,14 +2,14 @@ import { allocateBytes, freeBytes } from "../../../large_bytes.ts";
 import { isPart } from "../scan/kept_items.ts";
 import type { AddResult } from "../store.ts";
 
-/** Different messages that are told of one request. */
+/** How many different messages are reported per request. */
 const MAX_MESSAGES = 3;
 
-/** Puts together what became of a request that is taken in parts. */
+/** Combines the results of a request that was stored in parts. */
 export class JoinedResult {
   readonly #result: AddResult = { accepted: 0, rejected: 0, duplicated: 0, serviceNames: [] };
   readonly #services = new Set<string>();
-  /** What comes behind the count that a message begins with, and the sum of these counts. */
+  /** The rest of each message after its leading count, and the sum of those counts. */
   readonly #messages = new Map<string, number>();
   readonly #returnsKept: boolean;
   #kept: Uint8Array<ArrayBuffer>[] = [];
@@ -19,7 +19,7 @@ export class JoinedResult {
     this.#returnsKept = returnsKept;
   }
 
-  /** Adds what became of a part. @param part Its bytes, where what was accepted is wanted back. */
+  /** Adds the result of a part. @param part Its bytes, if the accepted part is to be returned. */
   add(result: AddResult, part?: Uint8Array<ArrayBuffer>): void {
     this.#result.accepted += result.accepted;
     this.#result.rejected += result.rejected;
@@ -34,7 +34,7 @@ export class JoinedResult {
     if (kept) this.#kept.push(kept);
   }
 
-  /** To be called once. */
+  /** Call this only once. */
   finish(): AddResult {
     const result = { ...this.#result, serviceNames: [...this.#services] };
     if (this.#messages.size > 0) {
@@ -47,7 +47,7 @@ export class JoinedResult {
   }
 }
 
-/** Requests that follow each other are a request. */
+/** Concatenated requests are a valid request. */
 function join(requests: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const joined = allocateBytes(requests.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

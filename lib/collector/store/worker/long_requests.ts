@@ -6,24 +6,24 @@ import { checkInSlices } from "../scan/sliced_check.ts";
 import { JoinedResult } from "./joined_result.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
 
-/** A request, and what was found out about it before it is taken. */
+/** A request, with the outcome of checking it before it is stored. */
 export interface CheckedRequest extends AddRequest {
-  /** Whether it was checked from start to end, and is well. */
+  /** Whether all of it was checked and is valid. */
   isChecked?: boolean;
   /** What is wrong with it. */
   fault?: MalformedError;
 }
 
-/** Whether a request may take so long that others must not wait until it is done. */
+/** Whether a request may take so long that others should not have to wait for it. */
 export function isLong({ byteLength }: Uint8Array): boolean {
   return byteLength >= LARGE_BYTES;
 }
 
 /**
- * Takes a request. A long one is checked from start to end, cut, and taken part by part, and others are
- * handled meanwhile.
+ * Stores a request. A long one is checked, cut and stored part by part, and other work is done in
+ * between.
  *
- * @param take Takes a part. What it throws ends all, and parts that were taken stay.
+ * @param take Stores a part. If it throws, the rest is abandoned; parts already stored stay.
  */
 export async function takeLongRequest(
   request: AddRequest,

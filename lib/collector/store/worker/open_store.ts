@@ -18,16 +18,16 @@ const WORKER = new URL("./store_worker.ts", import.meta.url);
 
 const MIB = 2 ** 20;
 
-/** What is kept lies outside of the worker's heap, but its names are in it. */
+/** Kept bytes are outside the worker's heap, but their names are in it. */
 const heapMiB = ({ maxBytes }: StoreOptions) => 256 + Math.ceil(maxBytes / MIB);
 
-/** What tests replace. */
+/** What tests can replace. */
 export interface OpenOptions {
   createWorker?: () => StoreWorker;
 }
 
 /**
- * Starts a worker that keeps telemetry. If it fails later, it is started again.
+ * Starts a worker that keeps telemetry, and restarts it if it fails.
  *
  * @throws {Error} If the file cannot be used; the message says why.
  */
@@ -136,7 +136,7 @@ class WorkerStore implements Store {
   }
 
   subscribe(listener: (changes: StoreChanges) => void): Disposable {
-    // The same function may listen twice.
+    // Makes a separate listener, because the same function may subscribe twice.
     const own = (changes: StoreChanges) => listener(changes);
     this.#listeners.add(own);
     this.#watch();
@@ -171,7 +171,7 @@ class WorkerStore implements Store {
     return this.#calls.close();
   }
 
-  /** A store that has failed tells so to whoever asks it next. */
+  /** Ignores failures: a failed store reports them to the next caller. */
   #watch(): void {
     this.#calls.call("watch", [this.#listeners.size > 0]).catch(() => {});
   }
@@ -186,7 +186,7 @@ class WorkerStore implements Store {
     return failures.count > 0 ? { ...stats, failures } : stats;
   }
 
-  /** Lets those who look on read everything anew. Never rejects. */
+  /** Makes subscribers read everything again. Never rejects. */
   async #resume(): Promise<void> {
     this.#watch();
     try {
@@ -200,7 +200,7 @@ class WorkerStore implements Store {
         stats,
       });
     } catch {
-      // It has failed again, and will be resumed once more.
+      // The store has failed again, and will resume later.
     }
   }
 }

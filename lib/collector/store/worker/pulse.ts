@@ -4,10 +4,10 @@ const BEATS = SIGNALS.length;
 const HEAP_MIB = BEATS + 1;
 const LENGTH = HEAP_MIB + 1;
 
-/** What a worker tells of itself at any time, in memory that outlives it. */
+/** What a worker reports about itself, in memory that outlives it. */
 export type PulseWords = Float64Array<SharedArrayBuffer>;
 
-/** Reads what a worker tells, or, in the worker, tells it. */
+/** Reads a worker's report or, in the worker, writes it. */
 export class Pulse {
   readonly words: PulseWords;
 
@@ -19,12 +19,12 @@ export class Pulse {
     this.words = words;
   }
 
-  /** Spans, data points and log records that are kept, in the order of `SIGNALS`. */
+  /** How many spans, data points and log records are kept, in the order of `SIGNALS`. */
   get kept(): number[] {
     return [...this.words.subarray(0, BEATS)];
   }
 
-  /** Grows while the worker does one thing after another, and stands still while it does a single one. */
+  /** Increases while the worker makes progress; stays the same while it is busy with a single task. */
   get beats(): number {
     return this.words[BEATS]!;
   }
@@ -43,7 +43,7 @@ export class Pulse {
     this.words[HEAP_MIB] = heapMiB;
   }
 
-  /** Another worker begins. */
+  /** Call this before another worker starts. */
   reset(): void {
     this.words.fill(0);
   }

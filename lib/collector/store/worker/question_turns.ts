@@ -1,7 +1,7 @@
-/** Each gives way to others every few milliseconds, so that this many hold nobody up for long. */
+/** Each yields every few milliseconds, so this many do not hold anyone up for long. */
 const MAX_AT_ONCE = 4;
 
-/** Lets few long questions be answered at once, and the others wait for their turn. */
+/** Limits how many long questions are answered at once; the others wait for their turn. */
 export class QuestionTurns {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class QuestionTurns {
       return await work();
     } finally {
       const next = this.#waiting.shift();
-      // What arrived meanwhile goes first.
+      // Messages that arrived meanwhile go first.
       if (next) setTimeout(next);
       else this.#running--;
     }

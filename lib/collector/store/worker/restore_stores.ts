@@ -6,11 +6,11 @@ import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { StoreOptions } from "../store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
 
-/** How many segments pass between two reports. */
+/** How many segments to restore between two progress reports. */
 const PROGRESS_STEP = 500;
 
 /**
- * Indexes what a file holds.
+ * Indexes the content of a file.
  *
  * @throws {SegmentDamage} If a segment is damaged.
  */

@@ -1,18 +1,18 @@
 import { type MessagePort as NodePort, Worker } from "node:worker_threads";
 import type { StoreCall, StoreMessage } from "./store_calls.ts";
 
-/** What is used of a worker. */
+/** The parts of a worker that are used. */
 export interface StoreWorker {
   send(message: StoreCall, transfer: readonly ArrayBuffer[]): void;
-  /** Calls back with what it sends, and once when it fails or ends. */
+  /** Calls back with each message, and once when the worker fails or ends. */
   listen(onMessage: (message: StoreMessage) => void, onFailure: (reason: string) => void): void;
   terminate(): void;
 }
 
 /**
- * Starts a worker whose heap is limited. A `Worker` of the web that runs out of heap takes the whole
- * process with it; one of Node is stopped alone. But messages of Node's workers copy bytes slowly, so
- * they go through a channel of the web's.
+ * Starts a worker with a limited heap. A web `Worker` that runs out of heap takes the whole process down;
+ * a Node worker ends alone. But Node's worker messages copy bytes slowly, so messages go through a web
+ * `MessageChannel`.
  */
 export function startWorker(url: URL, heapMiB: number): StoreWorker {
   const { port1, port2 } = new MessageChannel();
@@ -20,7 +20,7 @@ export function startWorker(url: URL, heapMiB: number): StoreWorker {
     name: "store",
     resourceLimits: { maxOldGenerationSizeMb: heapMiB },
   });
-  // It is both, but the types do not know.
+  // The port is both, but the types do not know it.
   worker.postMessage(port2, [port2 as unknown as NodePort]);
   return {
     send: (message, transfer) => port1.postMessage(message, [...transfer]),

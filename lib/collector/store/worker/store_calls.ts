@@ -5,7 +5,7 @@ import type { DatabaseTrouble } from "../database_error.ts";
 import type { PulseWords } from "./pulse.ts";
 import type { AddOptions, AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
 
-/** What the worker is asked with arguments and answers with a result. */
+/** The worker's methods, with their arguments and results. */
 export type StoreMethods =
   & Pick<
     Store,
@@ -24,13 +24,13 @@ export type StoreMethods =
     | "clear"
   >
   & {
-    /** Afterwards the words are those of its {@linkcode Pulse}. */
+    /** After this call, the worker reports in the words of a {@linkcode Pulse}. */
     open(options: Omit<StoreOptions, "onProgress" | "onNotice">, pulse: PulseWords): Promise<void>;
-    /** Requests that waited at the same time: stored together, in one transaction. */
+    /** Requests that waited at the same time are stored together, in one transaction. */
     add(requests: AddRequest[]): Promise<AddOutcome[]>;
-    /** Whether changes are to be told. */
+    /** Whether to send changes. */
     watch(isOn: boolean): Promise<void>;
-    /** The next spans of a trace, or of those that match; undefined if there are none. */
+    /** The next spans of a trace, or of the matching traces; undefined if there are none. */
     spansFrom(question: SpansQuestion, cursor: SpansCursor | undefined): Promise<
       SpansPart | undefined
     >;
@@ -46,29 +46,29 @@ export interface AddRequest extends AddOptions {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What became of it. */
+/** The outcome of storing a request. */
 export type AddOutcome = { result: AddResult } | { error: CallError };
 
-/** An error as it crosses from the worker. */
+/** An error, in the form in which the worker sends it. */
 export interface CallError {
   message: string;
-  /** Only of a body that is no request. */
+  /** Only for a body that is not a valid request. */
   isMalformed: boolean;
   byteOffset?: number | undefined;
-  /** Only of a database file that cannot be used. */
+  /** Only for a database file that cannot be used. */
   database?: { path: string; trouble: DatabaseTrouble; reason: string };
-  /** Of any other error: where it was thrown. */
+  /** For any other error: where it was thrown. */
   stack?: string | undefined;
 }
 
-/** To the worker. */
+/** A message to the worker. */
 export interface StoreCall {
   id: number;
   method: StoreMethod;
   args: unknown[];
 }
 
-/** From the worker. */
+/** A message from the worker. */
 export type StoreMessage =
   | { id: number; result: unknown }
   | { id: number; error: CallError }

@@ -28,32 +28,35 @@ import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
 /**
- * What each signal may count on of the bytes; what one does not use the others may. So a flood of
- * spans does not push logs and metrics out.
+ * The share of the bytes that each signal is guaranteed. Other signals may use what it leaves. This way,
+ * a flood of spans does not push out logs and metrics.
  */
 const SHARES = { traces: 0.7, logs: 0.2, metrics: 0.1 } as const satisfies Record<Signal, number>;
 
-/** Of all bytes, the most that the rows of spans may take. */
+/** The largest share of all bytes that the rows of spans may take. */
 const MAX_INDEX_SHARE = 0.4;
 
-/** After a failure, the file is left alone for at least so long, or so many times the time it cost. */
+/**
+ * After a failure, the file is left alone for at least this long, or this many times what the failure
+ * took.
+ */
 const MIN_PAUSE_MS = 1000;
 const PAUSE_FACTOR = 10;
 
-/** The store itself: what the worker does. */
+/** The store itself, which runs in the worker. */
 export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   #stores: SignalStores;
   readonly #options: StoreOptions;
   #file: SqliteFile | undefined;
   readonly #changes = new ChangeTracker();
-  /** Of long requests that are not taken yet. */
+  /** Long requests that are not fully stored yet. */
   readonly #adding = new Set<Promise<unknown>>();
 
-  /** What it may hold. */
+  /** How many bytes it may hold. */
   readonly #maxBytes: number;
-  /** Why nothing can be answered: what is in memory does not fit the file any more. */
+  /** Why nothing can be answered: memory no longer matches the file. */
   #broken: unknown;
-  /** Why the file took nothing the last time, and until when it is not tried again. */
+  /** Why the file could not be written last time, and when to try again. */
   #failure: { error: unknown; until: number } | undefined;
 
   /** @throws {Error} If the file cannot be used. */
@@ -71,8 +74,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   }
 
   /**
-   * Long requests are checked and taken a part at a time, and others handled meanwhile. If the file
-   * fails within one, what it has of it stays; sent again, spans and data points are known.
+   * Checks and stores long requests part by part, and does other work in between. If the file fails
+   * during one, the parts already stored stay. If the request is sent again, its spans and data points
+   * are recognized.
    */
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
     if (!requests.some(({ bytes }) => isLong(bytes))) return this.#take(requests);
@@ -82,9 +86,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   }
 
   /**
-   * To be called before anything is asked of it.
+   * Call this before any other method.
    *
-   * @throws {Error} If what is in memory does not fit the file, which cannot be read again.
+   * @throws {Error} If memory no longer matches the file, and the file cannot be read again.
    */
   check(): void {
     if (this.#broken && performance.now() >= (this.#failure?.until ?? 0)) this.#reopenStores();
@@ -130,7 +134,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     this.#changes.note(traces);
   }
 
-  /** Notes that the file is gone, if it is; returns why, the first time. */
+  /** Checks whether the file is gone. Returns the error the first time. */
   checkPlace(): DatabaseError | undefined {
     if (this.#failure?.until === Infinity) return undefined;
     try {
@@ -142,18 +146,18 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
-  /** Requests that are being checked are taken first. */
+  /** First finishes the requests that are in progress. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#adding);
     this.#file?.close();
   }
 
-  /** Whether changes are to be noted, for {@linkcode takeChanges}. */
+  /** Whether to collect changes for {@linkcode takeChanges}. */
   watch(isOn: boolean): void {
     this.#changes.watch(isOn, this.#stores.traces, this.#stores.logs);
   }
 
-  /** What changed since the last time; undefined if nothing did. */
+  /** What changed since the last call; undefined if nothing did. */
   takeChanges(): StoreChanges | undefined {
     return this.#changes.take(this.#stores, () => this.#stats());
   }
@@ -168,7 +172,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       metrics: new MetricStore(bytesOf("metrics")),
     };
     this.#stores = stores;
-    // Before a long request is kept, or both would be there for a moment: it, and what goes for it.
+    // Evict before a long request is kept. Otherwise, it and the data it replaces would briefly coexist.
     stores.traces.makeRoom = (bytes) => this.#enforceMaxBytes("traces", bytes);
     stores.logs.makeRoom = (bytes) => this.#enforceMaxBytes("logs", bytes);
     const file = this.#file;
@@ -217,7 +221,9 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
-  /** Even on a disk that is full, where to delete rows would first need more room, or if it is damaged. */
+  /**
+   * Works even if the file is damaged, or if the disk is full: deleting rows would first need more room.
+   */
   #clearAll(): void {
     try {
       this.#transaction(() => Object.values(this.#stores).forEach((store) => store.clear()));
@@ -226,7 +232,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       const { file } = this.#options;
       const isBeyondRepair = error instanceof DatabaseError &&
         (error.trouble === "full" || error.trouble === "damaged" || error.trouble === "gone");
-      // Another file in the place of this one is not ours to delete.
+      // If another file has taken its place, it is not ours to delete.
       if (file === undefined || !isBeyondRepair || this.#file?.isReplaced) throw error;
       this.#file?.close();
       removeDatabase(file);
@@ -236,7 +242,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     this.#failure = undefined;
   }
 
-  /** With a file, does something wholly or, in memory too, not at all. */
+  /** Runs the work in a transaction of the file. If it fails, memory is restored as well. */
   #transaction<Result>(work: () => Result): Result {
     if (!this.#file) return work();
     try {
@@ -246,14 +252,14 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     } catch (error) {
       const start = performance.now();
       if (isLost(error)) {
-        // What can still be read of it is not the whole, and would look as if it were.
+        // What is still readable is incomplete, but would look complete.
         if (error.trouble === "damaged") this.#broken = error;
         this.#failure = { error, until: Infinity };
         throw error;
       }
       this.#reopenStores();
       const end = performance.now();
-      // To read the file again takes its time, and questions have to be answered, too.
+      // Reading the file again takes time, and questions must be answered, too.
       this.#failure = { error, until: end + Math.max(MIN_PAUSE_MS, PAUSE_FACTOR * (end - start)) };
       throw error;
     }
@@ -268,7 +274,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
-  /** The signal that is furthest beyond its share gives up its oldest. */
+  /** Evicts the oldest data of the signal that exceeds its share the most. */
   #enforceMaxBytes(incoming?: Signal, incomingBytes = () => 0): void {
     const maxBytes = this.#maxBytes;
     while (this.#bytes() + incomingBytes() > maxBytes) {
@@ -305,7 +311,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   }
 }
 
-/** Whether the file will never take anything again. */
+/** Whether the file can never be written again. */
 function isLost(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError &&
     (error.trouble === "damaged" || error.trouble === "gone");

@@ -8,7 +8,7 @@ import type { StoreMessage, StoreMethod, StoreMethods } from "./store_calls.ts";
 import type { StoreWorker } from "./start_worker.ts";
 import { WorkerCalls } from "./worker_calls.ts";
 
-/** A worker that fails again sooner than this is started again later and later. */
+/** If a worker fails sooner than this, the next one is started with an increasing delay. */
 const STABLE_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
@@ -16,18 +16,18 @@ const MAX_PAUSE_MS = 30_000;
 /** Options of {@linkcode StoreSupervisor}. */
 export interface SupervisorOptions {
   createWorker: () => StoreWorker;
-  /** What the worker's heap may grow to. */
+  /** The limit of the worker's heap. */
   maxHeapMiB: number;
   store: Omit<StoreOptions, "onProgress" | "onNotice">;
   report: (message: string) => void;
   onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
-  /** Called when another worker has taken over. */
+  /** Called when a new worker has taken over. */
   onRestart: () => void;
 }
 
-/** Keeps a worker running: if it fails, it is started again, and reads what its file holds. */
+/** Keeps a worker running. If it fails, starts another, which reads the file again. */
 export class StoreSupervisor {
-  /** What has failed so far. */
+  /** The failures so far. */
   readonly failures: StoreFailures = { count: 0, lost: { traces: 0, metrics: 0, logs: 0 } };
   readonly #options: SupervisorOptions;
   readonly #ending = new AbortController();
@@ -46,9 +46,9 @@ export class StoreSupervisor {
   }
 
   /**
-   * Asks the worker.
+   * Calls a method of the worker.
    *
-   * @throws {StoreUnavailableError} If it fails, or has failed and another one is not ready yet.
+   * @throws {StoreUnavailableError} If the worker fails, or has failed and the next one is not ready.
    */
   call<Method extends StoreMethod>(
     method: Method,
@@ -60,7 +60,7 @@ export class StoreSupervisor {
     return Promise.reject(new StoreUnavailableError(reason)) as ReturnType<StoreMethods[Method]>;
   }
 
-  /** Lets the worker close its file, and ends it. */
+  /** Lets the worker close its file, then ends it. */
   async close(): Promise<void> {
     this.#ending.abort();
     const calls = this.#calls;
@@ -68,7 +68,7 @@ export class StoreSupervisor {
     try {
       await calls?.call("close", []);
     } catch (error) {
-      // A worker that has failed has nothing to close.
+      // A failed worker has nothing to close.
       if (!(error instanceof StoreUnavailableError)) throw error;
     } finally {
       calls?.end(new StoreUnavailableError("the store is closed"));
@@ -121,7 +121,7 @@ export class StoreSupervisor {
     }
   }
 
-  /** Counts what is not there any more, and says so. */
+  /** Counts what was lost, and describes it. */
   #countLost(before: readonly number[]): string {
     const { kept } = this.#pulse;
     const lost = SIGNALS.map((signal, i) => {

@@ -12,10 +12,10 @@ import type { StoreOptions } from "../store.ts";
 import type { AddOutcome, CallError, StoreCall, StoreMessage } from "./store_calls.ts";
 import { StoreEngine } from "./store_engine.ts";
 
-/** How often it shows that it lives. */
+/** How often it shows that it is alive. */
 const BEAT_MS = 250;
 
-/** What looks at much, or answers much. */
+/** Questions that read a lot of data or have long answers. */
 const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
   "findTraces",
   "spansFrom",
@@ -87,7 +87,7 @@ function post(message: StoreMessage, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
 }
 
-/** Bytes are handed over, not copied. */
+/** Transfers bytes instead of copying them. */
 function transferOf(result: unknown): ArrayBuffer[] {
   if (result instanceof Uint8Array) return [result.buffer as ArrayBuffer];
   if (Array.isArray(result)) {

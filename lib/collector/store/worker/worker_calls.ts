@@ -8,24 +8,24 @@ import type { CallError, StoreMessage, StoreMethod, StoreMethods } from "./store
 /** Options of {@linkcode WorkerCalls}. */
 export interface WorkerCallsOptions {
   onMessage: (message: Exclude<StoreMessage, { id: number }>) => void;
-  /** Called once, if the worker fails by itself. */
+  /** Called once, if the worker fails on its own. */
   onFailure: (reason: string) => void;
   pulse: Pick<Pulse, "beats" | "heapMiB">;
-  /** What the worker's heap may grow to. */
+  /** The limit of the worker's heap. */
   maxHeapMiB: number;
-  /** Starts to call `tick` every second, until disposed. */
+  /** Starts calling `tick` every second, until disposed. */
   startClock?: (tick: () => void) => Disposable;
 }
 
 /**
- * A worker that shows no life for so long, although it was asked, has failed. Seconds are ticks, so that
- * a process that was suspended blames nobody.
+ * A worker has failed if it has pending calls but shows no life for this long. Seconds are counted in
+ * ticks, so that a suspended process does not count.
  */
 const MAX_SILENT_SECONDS = 30;
 
 /**
- * One whose heap was almost full is waited for less long: out of memory, it collects garbage without
- * end and without a word. (Deno 2.7 and 2.9 do not end it.)
+ * The limit is shorter for a worker whose heap was almost full. Out of memory, it collects garbage
+ * forever without an error. (Deno 2.7 and 2.9 do not end it.)
  */
 const MAX_FULL_SECONDS = 5;
 const FULL_SHARE = 0.75;
@@ -33,7 +33,7 @@ const FULL_SHARE = 0.75;
 /** These read or write the whole file at once. */
 const LONG_METHODS: ReadonlySet<StoreMethod> = new Set(["open", "clear", "close"]);
 
-/** Asks a worker and waits for its answers. */
+/** Calls a worker's methods and waits for the results. */
 export class WorkerCalls {
   readonly #worker: StoreWorker;
   readonly #options: WorkerCallsOptions;
@@ -66,7 +66,7 @@ export class WorkerCalls {
     return call.promise as ReturnType<StoreMethods[Method]>;
   }
 
-  /** Ends the worker; what waits and what comes is rejected. */
+  /** Ends the worker. Rejects pending and later calls. */
   end(reason: Error): void {
     this.#failure ??= reason;
     this.#clock[Symbol.dispose]();
@@ -110,7 +110,7 @@ interface PendingCall extends PromiseWithResolvers<unknown> {
   isLong: boolean;
 }
 
-/** The error that the worker threw. */
+/** Recreates the error that the worker threw. */
 export function toError(
   { message, isMalformed, byteOffset, database, stack }: CallError,
 ): Error {
