@@ -12,20 +12,23 @@ export interface PrometheusApiOptions extends SeriesSources {
   now?: () => number;
 }
 
-/** The version of Prometheus whose API and semantics these are; clients decide by it what to ask for. */
+/**
+ * The version of Prometheus whose API and semantics this follows; clients use it to choose their
+ * requests.
+ */
 const API_VERSION = "3.0.0";
 
-/** A selector of everything, for who asks for names without one. */
+/** Selects everything, for requests for names without a selector. */
 const EVERYTHING = '{__name__=~".+"}';
 
 const METHODS = ["GET", "POST"];
 
-/** Answers a request with the `data` of Prometheus's JSON. */
+/** Returns the `data` member of a response in Prometheus's JSON. */
 type Answer = (parameters: URLSearchParams) => Promise<unknown>;
 
 /**
- * Prometheus's query API over what is stored, `/-/ready`, and `/metrics`, which a Prometheus can scrape.
- * The evaluator is loaded by the first query, since most collectors never need it.
+ * Prometheus's query API on top of the store, `/-/ready`, and `/metrics`, which a Prometheus server can
+ * scrape. The first query loads the evaluator, because most collectors never need it.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  */
@@ -90,7 +93,7 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
   return api;
 }
 
-/** What there is nothing of here, but clients ask for. */
+/** Adds fixed responses for features that clients ask about but this collector doesn't have. */
 function addFixedAnswers(api: Hono): void {
   const answers: Record<string, unknown> = {
     "/api/v1/status/buildinfo": {
@@ -141,7 +144,7 @@ function sortedTexts(texts: Iterable<string>): string[] {
   return [...new Set(texts)].sort();
 }
 
-/** At most as many as asked for; 0 is no limit. */
+/** Applies the `limit` parameter; 0 means no limit. */
 function limited<Item>(items: Item[], parameters: URLSearchParams): Item[] {
   const limit = Number(lastOf(parameters, "limit"));
   return limit > 0 ? items.slice(0, limit) : items;

@@ -1,6 +1,6 @@
 /**
- * A bound or quantile as a label: OpenMetrics's canonical number, which Prometheus 3 uses whatever was
- * scraped. `1` is `1.0`, a million `1e+06`.
+ * A bound or quantile as a label, in the canonical number format of OpenMetrics. Prometheus 3 uses it for
+ * all scraped formats. `1` becomes `1.0`, a million becomes `1e+06`.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/#considerations-canonical-numbers
  */

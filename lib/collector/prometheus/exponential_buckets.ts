@@ -1,14 +1,15 @@
 import type { MetricPoint } from "../model.ts";
 
-/** Cumulative counts by upper bound, without the last, which is infinite. */
+/** Cumulative counts by upper bound, except for the last bucket, whose bound is infinite. */
 export type BucketCounts = Map<number, number>;
 
 /** Exponential buckets of a point. */
 type Buckets = NonNullable<MetricPoint["positive"]>;
 
 /**
- * The classic buckets of the points of an exponential histogram. All have the same bounds, so that their
- * rates can be computed: those of the coarsest scale, from the lowest to the highest bucket of any point.
+ * Converts the points of an exponential histogram to classic buckets. All points get the same bounds, so
+ * that rates can be computed: those of the coarsest scale, from the lowest to the highest bucket of any
+ * point.
  *
  * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram
  */
@@ -37,7 +38,7 @@ export function exponentialBuckets(points: readonly MetricPoint[]): BucketCounts
   });
 }
 
-/** Counts by index at a scale that is lower by so much: two buckets become one each time. */
+/** Counts by index at a scale that is lower by `steps`; each step merges pairs of buckets. */
 function coarser(buckets: Buckets | undefined, steps: number): Map<number, number> {
   const counts = new Map<number, number>();
   for (const [i, count] of (buckets?.bucketCounts ?? []).entries()) {
@@ -47,7 +48,7 @@ function coarser(buckets: Buckets | undefined, steps: number): Map<number, numbe
   return counts;
 }
 
-/** All indexes with a count, rising. */
+/** All indexes with a count, in ascending order. */
 function indexesOf(counts: Map<number, number>[]): number[] {
   const indexes = new Set<number>();
   for (const one of counts) for (const [index, count] of one) if (count > 0) indexes.add(index);

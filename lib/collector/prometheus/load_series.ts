@@ -11,21 +11,21 @@ import { NAME, QueryError, type SampleSeries } from "./promql/values.ts";
 /** The service name of the collector's own metrics. */
 const JOB = "otel-kit";
 
-/** The most series that a query may select, parts of histograms counted. */
+/** The maximum number of series that a query may select, including the parts of histograms. */
 const MAX_SERIES = 200_000;
 
-/** Where series come from. */
+/** The sources of series. */
 export interface SeriesSources {
   store: Pick<Store, "metrics" | "metric">;
   stats: () => Promise<CollectorStats>;
 }
 
 /**
- * The series that some selectors may mean, by their metric's name.
+ * Loads the series that the selectors may match, by metric name.
  *
- * @param period What the selectors look at.
+ * @param period The time range that the selectors look at.
  * @param time When the collector's own metrics are sampled, in milliseconds since 1970.
- * @throws {QueryError} If there are too many.
+ * @throws {QueryError} If there are too many series.
  */
 export async function loadSeries(
   { store, stats }: SeriesSources,
@@ -56,7 +56,7 @@ export async function loadSeries(
   return needsTargets ? [...series, ...targetsOf(loaded)] : series;
 }
 
-/** What a Prometheus that scrapes the collector would have of it. */
+/** The collector's own metrics, as if a Prometheus server had scraped them. */
 function ownSeries(stats: CollectorStats, time: number): SampleSeries[] {
   const families = [{ name: "up", value: 1 }, ...ownFamilies(stats)];
   return families.map(({ name, value }) => ({

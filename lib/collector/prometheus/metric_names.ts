@@ -1,7 +1,7 @@
 import type { MetricSummary, MetricTraits, MetricType } from "../model.ts";
 import { prometheusName } from "./names.ts";
 
-/** The parts that a metric of a type has in Prometheus. */
+/** The suffixes of the names that a metric of each type has in Prometheus. */
 const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
   gauge: [""],
   sum: [""],
@@ -10,7 +10,7 @@ const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
   summary: ["", "_count", "_sum"],
 };
 
-/** All names that the series of a metric may have in Prometheus. */
+/** All names that the series of a metric can have in Prometheus. */
 export function namesOf(metric: MetricSummary): string[] {
   return metric.kinds.flatMap((kind) => {
     const name = prometheusName({ ...kind, name: metric.name });
@@ -18,14 +18,14 @@ export function namesOf(metric: MetricSummary): string[] {
   });
 }
 
-/** What `/api/v1/metadata` says of a metric. */
+/** An entry of `/api/v1/metadata` for a metric. */
 export interface Metadata {
   type: "counter" | "gauge" | "histogram" | "summary";
   help: string;
   unit: string;
 }
 
-/** Metadata by name, each once. */
+/** Metadata by name, without duplicates. */
 export function metadataOf(metrics: readonly MetricSummary[]): Map<string, Metadata[]> {
   const byName = new Map<string, Metadata[]>();
   for (const metric of metrics) {

@@ -10,8 +10,8 @@ const DELTA = 1;
 const NANOS_PER_MILLI = 1e6;
 
 /**
- * The series of a metric in Prometheus's model. Delta points are left out, as a Prometheus that receives OTLP
- * does, because a single one does not give the total.
+ * Converts a metric to series in Prometheus's model. Delta points are left out, as in a Prometheus server
+ * that receives OTLP, because a single one does not give the total.
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
  */
@@ -28,7 +28,7 @@ export function samplesOf(metric: MetricData): SampleSeries[] {
   });
 }
 
-/** `target_info` of each resource, at the times of its points. */
+/** The `target_info` series of each resource, at the times of its points. */
 export function targetsOf(metrics: readonly MetricData[]): SampleSeries[] {
   const times = new Map<string, { labels: Labels; times: Set<number> }>();
   for (const { resource, points } of metrics.flatMap(({ series }) => series)) {
@@ -47,12 +47,12 @@ export function targetsOf(metrics: readonly MetricData[]): SampleSeries[] {
   }));
 }
 
-/** Writes the samples of all parts of a metric's series. */
+/** Creates the samples of all parts of a metric's series. */
 class SeriesWriter {
   readonly #name: string;
   readonly #labels: Labels;
   readonly #points: readonly MetricPoint[];
-  /** When each point stops to count. */
+  /** When each point stops being valid. */
   readonly #ends: number[];
   readonly #parts = new Map<string, Part>();
 
@@ -112,7 +112,7 @@ class SeriesWriter {
   }
 }
 
-/** A name and its labels, with the points that it has values of. */
+/** A series name with its labels, and the points that have a value for it. */
 interface Part {
   labels: Labels;
   indexes: number[];
@@ -129,7 +129,7 @@ function* explicitBuckets(
   }
 }
 
-/** When the next point ends the series; Infinity where none does. */
+/** For each point, when the next point without a value ends the series; Infinity if none does. */
 function endsOf(points: readonly MetricPoint[]): number[] {
   let end = Infinity;
   return points.map((_, i) => points.length - 1 - i).map((i) => {

@@ -2,10 +2,11 @@ import { unitInWords } from "../../prometheus_units.ts";
 import type { MetricSummary } from "../model.ts";
 
 /**
- * The name of a metric in Prometheus: letters, digits and underscores, with its unit and, for monotonic sums,
- * `_total`.
+ * Converts a metric's name to Prometheus: letters, digits and underscores, with the unit appended and,
+ * for monotonic sums, `_total`.
  *
- * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
+ * @see
+ * https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
  */
 export function prometheusName(
   { name, unit, type, isMonotonic }: Pick<MetricSummary, "name" | "unit" | "type" | "isMonotonic">,
@@ -18,7 +19,7 @@ export function prometheusName(
   return /^\d/.test(full) ? `_${full}` : full;
 }
 
-/** The name of a label in Prometheus. */
+/** Converts an attribute key to a Prometheus label name. */
 export function prometheusLabel(key: string): string {
   const label = sanitize(key);
   return /^\d/.test(label) ? `key_${label}` : label;

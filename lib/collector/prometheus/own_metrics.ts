@@ -8,8 +8,9 @@ const ITEMS: Record<Signal, string> = {
 };
 
 /**
- * The collector's own counters in Prometheus' text format. They have the same names as in the OpenTelemetry
- * Collector, so that dashboards for one work for the other; only those of its own end in `_total`.
+ * The collector's own counters in Prometheus's text format. Those that the OpenTelemetry Collector also
+ * has use the same names, so that its dashboards work here, too. Only counters that it doesn't have end
+ * in `_total`.
  *
  * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
  */
@@ -19,7 +20,7 @@ export function ownMetrics(stats: CollectorStats): string {
   ).join("");
 }
 
-/** Metrics of the connections to all ports together. */
+/** Connection metrics, summed over all ports. */
 const CONNECTIONS: (Omit<Family, "value"> & { count: keyof ConnectionStats })[] = [
   { name: "otelkit_connections", type: "gauge", help: "Open connections", count: "open" },
   {

@@ -5,14 +5,14 @@ import { readDuration } from "./promql/literals.ts";
 import { MAX_STEPS } from "./promql/limits.ts";
 import { QueryError, type Steps } from "./promql/values.ts";
 
-/** Enough for the longest query with all of its characters escaped. */
+/** Enough for the longest query with every character escaped. */
 const MAX_FORM_BYTES = 128 * 1024;
 
 /**
- * The parameters of a request: those of a form come before those in the address.
+ * Reads the parameters of a request. Form parameters come before those in the URL.
  *
  * @throws {QueryError} If the body is not a form, whatever its media type.
- * @throws {LongBodyError} If it is longer than the form of any query.
+ * @throws {LongBodyError} If the body is longer than any query's form.
  */
 export async function readParameters(req: HonoRequest): Promise<URLSearchParams> {
   const parameters = new URL(req.url).searchParams;
@@ -34,15 +34,15 @@ export async function readParameters(req: HonoRequest): Promise<URLSearchParams>
   }
 }
 
-/** The last of a parameter's values; empty if there is none. */
+/** The last value of a parameter; empty if it is not set. */
 export function lastOf(parameters: URLSearchParams, name: string): string {
   return parameters.getAll(name).at(-1) ?? "";
 }
 
 /**
- * A time in milliseconds since 1970, written in seconds or by RFC 3339.
+ * Reads a time, given in seconds or in RFC 3339 format, and returns milliseconds since 1970.
  *
- * @throws {QueryError} If it is neither.
+ * @throws {QueryError} If it is in neither format.
  */
 export function readTime(parameters: URLSearchParams, name: string, fallback: number): number {
   const text = lastOf(parameters, name);
@@ -55,9 +55,9 @@ export function readTime(parameters: URLSearchParams, name: string, fallback: nu
 }
 
 /**
- * The steps of a range query.
+ * Reads the steps of a range query.
  *
- * @throws {QueryError} If a parameter is missing or wrong, or there would be too many steps.
+ * @throws {QueryError} If a parameter is missing or invalid, or there are too many steps.
  */
 export function readSteps(parameters: URLSearchParams): { steps: Steps; end: number } {
   for (const name of ["start", "end", "step"]) {

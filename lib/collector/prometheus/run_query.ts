@@ -20,14 +20,14 @@ import { forEachWindow, LOOKBACK } from "./promql/windows.ts";
 /** A time in seconds since 1970, and a value as text. */
 type Point = [number, string];
 
-/** What a query gives, as in Prometheus's JSON. */
+/** The result of a query, in the form of Prometheus's JSON. */
 export type QueryData =
   | { resultType: "scalar" | "string"; result: Point }
   | { resultType: "vector"; result: { metric: Record<string, string>; value: Point }[] }
   | { resultType: "matrix"; result: { metric: Record<string, string>; values: Point[] }[] };
 
 /**
- * Evaluates a query at one time.
+ * Evaluates a query at one point in time.
  *
  * @param now Milliseconds since 1970.
  * @throws {QueryError} If it cannot be evaluated.
@@ -103,7 +103,7 @@ export async function runRangeQuery(
   return { resultType: "matrix", result };
 }
 
-/** The series that some selectors mean, with a sample between two times. */
+/** Finds the series that match the selectors and have a sample between two times. */
 export async function findSeries(
   sources: SeriesSources,
   { matches, start, end, now }: {
@@ -133,7 +133,7 @@ async function prepare(
   const selectors = selectorsOf(node);
   const last = timeAt(steps, steps.count - 1);
   const { from, to } = periodOf(node, { from: steps.start, to: last }) ?? { from: 0, to: 0 };
-  // All look at the same time then, and so at the newest point before it.
+  // Then every selector looks at the same time, and so only at the newest point before it.
   const isNewestOnly = from === to - LOOKBACK &&
     selectors.every(({ range }) => range === undefined);
   const series = await loadSeries(sources, selectors.map(({ matchers }) => matchers), {
@@ -144,7 +144,7 @@ async function prepare(
   return new Evaluator({ series, budget }, steps);
 }
 
-/** Labels as an object, whatever they are called. */
+/** Labels as an object; safe for any name, such as `__proto__`. */
 export function plain(labels: Labels): Record<string, string> {
   return Object.fromEntries(labels);
 }

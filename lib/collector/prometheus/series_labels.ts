@@ -3,20 +3,21 @@ import type { KeyValue } from "../../otlp/json.ts";
 import type { MetricSeries } from "../model.ts";
 import { prometheusLabel } from "./names.ts";
 
-/** Attributes that are `job` and `instance`, and so not repeated in `target_info`. */
+/** Attributes that become `job` and `instance`, and are therefore not repeated in `target_info`. */
 const IDENTITY = new Set(["service.name", "service.namespace", "service.instance.id"]);
 
-/** How many labels are remembered. */
+/** The maximum number of cached label names. */
 const MAX_LABEL_NAMES = 1000;
 
-/** What a scope attribute may not be called, because the scope itself has it. */
+/** Names that a scope attribute may not have, because the scope's own fields use them. */
 const SCOPE_MEMBERS = new Set(["name", "version", "schema_url"]);
 
 /**
- * The labels of a series, without its name: its attributes, its scope, and its resource's `job` and
- * `instance`.
+ * The labels of a series, except its name: its attributes, its scope, and `job` and `instance` of its
+ * resource.
  *
- * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1
+ * @see
+ * https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1
  */
 export function labelsOfSeries(series: MetricSeries): Map<string, string> {
   const labels = labelsOf(series.attributes);
@@ -40,7 +41,7 @@ export function targetLabels(resource: readonly KeyValue[]): Map<string, string>
 
 const identities = new WeakMap<readonly KeyValue[], Map<string, string>>();
 
-/** `job` and `instance`, as far as the resource has them; series of a resource share its attributes. */
+/** `job` and `instance`, if the resource has them. Series of a resource share its attributes array. */
 function identityOf(resource: readonly KeyValue[]): Map<string, string> {
   const known = identities.get(resource);
   if (known) return known;
@@ -53,7 +54,7 @@ function identityOf(resource: readonly KeyValue[]): Map<string, string> {
   return labels;
 }
 
-/** Attributes as labels; where two have the same name, the values are joined in the order of the keys. */
+/** Converts attributes to labels. If several get the same name, their values are joined in key order. */
 function labelsOf(attributes: readonly KeyValue[]): Map<string, string> {
   const sorted = attributes.map(({ key = "", value }) => ({
     key,
@@ -71,7 +72,7 @@ function labelsOf(attributes: readonly KeyValue[]): Map<string, string> {
   return labels;
 }
 
-/** Labels by key; forgotten when they are too many. */
+/** A cache of label names by key; cleared when it is full. */
 const labelNames = new Map<string, string>();
 
 function labelOf(key: string): string {

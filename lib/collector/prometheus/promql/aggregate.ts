@@ -11,7 +11,7 @@ interface Group {
   columns: Column[];
 }
 
-/** Makes one value of those of a group; `parameter` is the quantile. */
+/** Reduces the values of a group to one; `parameter` is the quantile. */
 type Aggregation = (values: number[], parameter: number) => number;
 
 const AGGREGATIONS: Readonly<Record<string, Aggregation>> = {
@@ -26,7 +26,7 @@ const AGGREGATIONS: Readonly<Record<string, Aggregation>> = {
   quantile: (values, quantile) => quantileOf(quantile, values),
 };
 
-/** Aggregations with a parameter, and what it is. */
+/** Aggregations with a parameter, and its type. */
 export const AGGREGATION_PARAMETERS: Readonly<Record<string, "scalar" | "string">> = {
   quantile: "scalar",
   topk: "scalar",
@@ -37,8 +37,8 @@ export const AGGREGATION_PARAMETERS: Readonly<Record<string, "scalar" | "string"
 /**
  * Aggregates series by labels.
  *
- * @param parameter A number for each step, or a text, where the operator takes one.
- * @throws {QueryError} If the operator is unknown here.
+ * @param parameter A number for each step, or a text, if the operator takes one.
+ * @throws {QueryError} If the operator is not supported.
  */
 export function aggregate(
   { operator, isWithout, labels }: AggregateNode,
@@ -93,7 +93,7 @@ function groupsOf(columns: Column[], isWithout: boolean, names: string[]): Group
   return [...groups.values()];
 }
 
-/** The largest or smallest of a group at each step, by falling or rising value; NaN comes last. */
+/** The largest or smallest series of a group at each step, in order of value; NaN comes last. */
 function extremes({ columns }: Group, sizes: Float64Array, isTop: boolean): Column[] {
   const results = columns.map(({ labels }) => emptyColumn(labels, sizes.length));
   const rankSums = new Float64Array(columns.length);
@@ -115,7 +115,7 @@ function extremes({ columns }: Group, sizes: Float64Array, isTop: boolean): Colu
       rankSums[at]! += rank;
     }
   }
-  // A single step gives them in their order.
+  // With a single step, this is the order of the values.
   const order = [...results.keys()].sort((a, b) => rankSums[a]! - rankSums[b]!);
   return order.map((at) => results[at]!).filter(({ has }) => has.includes(1));
 }

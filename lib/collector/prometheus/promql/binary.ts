@@ -18,7 +18,7 @@ const ARITHMETIC: Readonly<Record<string, Operation>> = {
   atan2: Math.atan2,
 };
 
-/** As in C: one to any power is one. */
+/** Like C's `pow`: 1 to any power is 1. */
 function power(base: number, exponent: number): number {
   if (base === 1 || base === -1 && Math.abs(exponent) === Infinity) return 1;
   return base ** exponent;
@@ -38,7 +38,7 @@ const SETS: ReadonlySet<string> = new Set(["and", "or", "unless"]);
 /**
  * Evaluates a binary operator.
  *
- * @throws {QueryError} If it does not apply to such operands, or their series do not match.
+ * @throws {QueryError} If it does not apply to these operands, or their series do not match.
  */
 export function evaluateBinary(
   node: BinaryNode,

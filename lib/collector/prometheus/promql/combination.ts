@@ -1,7 +1,7 @@
-/** What a binary operator makes of two values. */
+/** How a binary operator combines two values. */
 export interface Combination {
-  /** Undefined if the result has no value. */
+  /** Returns undefined if there is no result. */
   combine(left: number, right: number, kept: number): number | undefined;
-  /** Whether the result is another quantity than the metric. */
+  /** Whether the result is a different quantity, and so loses the metric's name. */
   dropsName: boolean;
 }

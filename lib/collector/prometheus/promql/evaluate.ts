@@ -26,17 +26,17 @@ import {
 } from "./values.ts";
 import { forEachWindow, latest, samplesOfColumn, type Taken } from "./windows.ts";
 
-/** The step of a subquery that names none, in milliseconds. */
+/** The default step of a subquery, in milliseconds. */
 const DEFAULT_STEP = 60_000;
 
-/** Where a query finds its series. */
+/** The series that a query runs on. */
 export interface Source {
-  /** Those that the matchers may mean; more are sorted out. */
+  /** Series that the matchers may match; it can contain others, which are filtered out. */
   series: readonly SampleSeries[];
   budget: Budget;
 }
 
-/** Evaluates expressions at some steps. */
+/** Evaluates expressions at each step. */
 export class Evaluator implements Evaluation {
   readonly steps: Steps;
   readonly #source: Source;
@@ -104,7 +104,7 @@ export class Evaluator implements Evaluation {
     });
   }
 
-  /** The series of what must have a range, and the range. */
+  /** Returns the series and the range of an expression that must have a range. */
   range(
     node: Node,
   ): { series: SampleSeries[]; shift: SubqueryNode | SelectorNode & { range: number } } {
@@ -136,7 +136,7 @@ export class Evaluator implements Evaluation {
     return this.#source.series.filter(({ labels }) => isMeant(labels));
   }
 
-  /** The subquery's steps lie at multiples of its step, however the query's do. */
+  /** A subquery's steps are at multiples of its own step, independent of the query's steps. */
   #subquery({ of, range, step = DEFAULT_STEP, offset, at }: SubqueryNode): SampleSeries[] {
     const last = timeAt(this.steps, this.steps.count - 1);
     const from = (at ?? this.steps.start) - offset - range;

@@ -1,6 +1,6 @@
 /**
- * A value as Prometheus writes it: the shortest decimal without loss, `+Inf`, `-Inf` or `NaN`; an exponent
- * has two digits at least.
+ * Formats a value like Prometheus: the shortest decimal without loss, `+Inf`, `-Inf` or `NaN`. An
+ * exponent has at least two digits.
  */
 export function formatValue(value: number): string {
   if (value === Infinity) return "+Inf";

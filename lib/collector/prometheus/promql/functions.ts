@@ -11,7 +11,7 @@ import { type Column, emptyColumn, QueryError, timeAt, type Value } from "./valu
 
 type Call = (given: Node[], evaluator: Evaluation) => Value;
 
-/** A function and how many arguments it takes. */
+/** A function, and how many arguments it takes. */
 interface Signature {
   least: number;
   most: number;
@@ -81,7 +81,7 @@ const SIGNATURES: Readonly<Record<string, Signature>> = {
   }),
 };
 
-/** The names of all functions that are evaluated here. */
+/** The names of all supported functions. */
 export const FUNCTION_NAMES: readonly string[] = [
   ...new Set([SIGNATURES, WINDOWS, MATH, TIME_PARTS].flatMap((table) => Object.keys(table))),
 ].sort();
@@ -89,7 +89,7 @@ export const FUNCTION_NAMES: readonly string[] = [
 /**
  * Calls a function.
  *
- * @throws {QueryError} If this evaluator does not have it, or its arguments are wrong.
+ * @throws {QueryError} If the function is not supported, or its arguments are invalid.
  */
 export function callFunction({ name, arguments: given }: CallNode, evaluator: Evaluation): Value {
   const { least, most, call } = signatureOf(name);
@@ -160,7 +160,7 @@ function byLabel(isFalling: boolean): Call {
     );
 }
 
-/** New values without the metric's name, since they are another quantity. */
+/** Changes each value and removes the metric's name, because the result is a different quantity. */
 function mapped(columns: Column[], change: (value: number, step: number) => number): Column[] {
   return joinEqual(columns.map(({ labels, values, has }) => ({
     labels: withoutName(labels),
@@ -177,7 +177,7 @@ function seconds(steps: Evaluation["steps"]): Float64Array {
   return Float64Array.from({ length: steps.count }, (_, i) => timeAt(steps, i) / 1000);
 }
 
-/** 1 where there is no value. */
+/** 1 at each step without a value. */
 function absent(of: Node, columns: Column[], { steps }: Evaluation): Column {
   const labels = of.kind === "selector" ? certainLabels(of.matchers) : new Map<string, string>();
   const result = emptyColumn(labels, steps.count);
@@ -189,7 +189,7 @@ function absent(of: Node, columns: Column[], { steps }: Evaluation): Column {
   return result;
 }
 
-/** The value of the only series at each step; NaN where there are none or several. */
+/** The value at each step, if exactly one series has one; otherwise NaN. */
 function onlyValues(columns: Column[], { steps }: Evaluation): Float64Array {
   return Float64Array.from({ length: steps.count }, (_, i) => {
     const present = columns.filter(({ has }) => has[i]);

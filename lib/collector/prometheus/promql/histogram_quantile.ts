@@ -4,13 +4,13 @@ import { type Column, emptyColumn, type Labels, NAME, QueryError } from "./value
 
 const BUCKET = "le";
 
-/** Differences of floating point between buckets; smaller ones than this are none. */
+/** Smaller relative differences between buckets are floating-point errors. */
 const TOLERANCE = 1e-12;
 
 interface Bucket {
   /** Upper bound. */
   bound: number;
-  /** Of observations up to it. */
+  /** The number of observations up to the bound. */
   count: number;
 }
 
@@ -58,7 +58,7 @@ function boundOf(text: string | undefined): number | undefined {
   }
 }
 
-/** The quantile of one histogram; its buckets have rising bounds. */
+/** The quantile of one histogram; the buckets must have ascending bounds. */
 function bucketQuantile(quantile: number, sorted: Bucket[]): number {
   if (Number.isNaN(quantile)) return NaN;
   if (quantile < 0) return -Infinity;
@@ -77,7 +77,7 @@ function bucketQuantile(quantile: number, sorted: Bucket[]): number {
   return previous.bound + (bound - previous.bound) * (rank / (count - previous.count));
 }
 
-/** Adds up buckets of the same bound, which may be written in several ways. */
+/** Merges buckets with the same bound, which can be written in several ways. */
 function joinBounds(buckets: Bucket[]): Bucket[] {
   const joined: Bucket[] = [];
   for (const { bound, count } of buckets) {
@@ -88,7 +88,7 @@ function joinBounds(buckets: Bucket[]): Bucket[] {
   return joined;
 }
 
-/** Lets counts never fall, as they may where buckets were not read at the same time. */
+/** Makes counts never decrease, which can happen if buckets were not read at the same time. */
 function monotonic(buckets: Bucket[]): Bucket[] {
   let previous = buckets[0]!.count;
   for (const bucket of buckets) {

@@ -4,7 +4,7 @@ import { readPattern } from "./matchers.ts";
 import type { Matcher } from "./syntax.ts";
 import { type Column, type Labels, NAME } from "./values.ts";
 
-/** The texts that `label_replace` is called with. */
+/** The text arguments of `label_replace`. */
 export interface LabelReplacement {
   target: string;
   replacement: string;
@@ -13,7 +13,7 @@ export interface LabelReplacement {
 }
 
 /**
- * Sets a label to a text made from another's, where the whole of that fits a pattern.
+ * Sets a label to a text made from another label's value, if a pattern matches all of that value.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#label_replace
  */
@@ -31,7 +31,7 @@ export function labelReplace(
   });
 }
 
-/** Fills in `$1`, `${1}`, `$name`, and `$$`, as Go does; an unknown group is empty. */
+/** Expands `$1`, `${1}`, `$name`, and `$$`, as in Go; an unknown group is empty. */
 function expand(template: string, groups: ReadonlyMap<string, string>): string {
   return template.replaceAll(
     /\$(?:(\$)|\{(\w+)\}|(\w+))/g,
@@ -40,7 +40,7 @@ function expand(template: string, groups: ReadonlyMap<string, string>): string {
   );
 }
 
-/** Sets a label to others' values, joined. */
+/** Sets a label to the joined values of other labels. */
 export function labelJoin(
   columns: Column[],
   { target, separator, sources }: { target: string; separator: string; sources: string[] },
@@ -60,7 +60,7 @@ function relabeled(columns: Column[], relabel: (labels: Labels) => Labels): Colu
   })));
 }
 
-/** The labels that a selector says for certain: what `absent` has. */
+/** The labels whose values a selector fixes; the result of `absent` has them. */
 export function certainLabels(matchers: readonly Matcher[]): Labels {
   const labels = new Map<string, string>();
   const twice = new Set<string>();

@@ -2,7 +2,7 @@ import { type Column, type Labels, NAME, QueryError } from "./values.ts";
 
 const keys = new WeakMap<Labels, string>();
 
-/** The same text for the same labels, in whatever order they are. */
+/** A key for labels, independent of their order. */
 export function labelsKey(labels: Labels): string {
   let key = keys.get(labels);
   if (key === undefined) {
@@ -12,7 +12,7 @@ export function labelsKey(labels: Labels): string {
   return key;
 }
 
-/** Labels without some; the same object if they have none of them. */
+/** Removes some labels; returns the same object if none of them is set. */
 export function withoutLabels(labels: Labels, names: Iterable<string>): Labels {
   let copy: Map<string, string> | undefined;
   for (const name of names) {
@@ -21,12 +21,12 @@ export function withoutLabels(labels: Labels, names: Iterable<string>): Labels {
   return copy ?? labels;
 }
 
-/** Labels without the metric's name. */
+/** Removes the metric's name. */
 export function withoutName(labels: Labels): Labels {
   return withoutLabels(labels, [NAME]);
 }
 
-/** Some of the labels. */
+/** Keeps only some of the labels. */
 export function onlyLabels(labels: Labels, names: Iterable<string>): Labels {
   const kept = new Map<string, string>();
   for (const name of names) {
@@ -36,7 +36,7 @@ export function onlyLabels(labels: Labels, names: Iterable<string>): Labels {
   return kept;
 }
 
-/** Labels with one set; an empty value removes it. */
+/** Sets a label; an empty value removes it. */
 export function withLabel(labels: Labels, name: string, value: string): Labels {
   const copy = new Map(labels);
   if (value === "") copy.delete(name);
@@ -45,7 +45,7 @@ export function withLabel(labels: Labels, name: string, value: string): Labels {
 }
 
 /**
- * Joins columns that have the same labels, as series have that lost what told them apart.
+ * Joins columns with the same labels. Series can become equal when an operation removes labels.
  *
  * @throws {QueryError} If two of them have a value at the same step.
  */

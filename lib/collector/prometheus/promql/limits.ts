@@ -3,19 +3,19 @@ import { QueryError } from "./values.ts";
 /** The longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 10_000;
 
-/** The most steps of a range query, as in Prometheus. */
+/** The maximum number of steps in a range query, as in Prometheus. */
 export const MAX_STEPS = 11_000;
 
-/** The most samples and steps that a query may look at: about a second. */
+/** The maximum number of samples and steps that a query may process; they take about a second. */
 const MAX_WORK = 20_000_000;
 
 /**
- * The limit for instructions times characters in a query's regular expressions: a good second in the worst
- * case, and far less unless an expression was written to be slow.
+ * The limit for instructions times characters in a query's regular expressions. It takes a little over a
+ * second in the worst case, and far less unless an expression is written to be slow.
  */
 const MAX_PATTERN_STEPS = 20_000_000;
 
-/** What a query may still cost. */
+/** The remaining budget of a query. */
 export class Budget {
   #work: number;
   #patternSteps = MAX_PATTERN_STEPS;
@@ -25,9 +25,9 @@ export class Budget {
   }
 
   /**
-   * Pays for samples that are looked at, or values that are made.
+   * Spends budget on samples to read or values to create.
    *
-   * @throws {QueryError} If that was too many.
+   * @throws {QueryError} If the budget is exceeded.
    */
   spend(count: number): void {
     this.#work -= count;
@@ -40,9 +40,9 @@ export class Budget {
   }
 
   /**
-   * Pays for a regular expression.
+   * Spends budget on a regular expression.
    *
-   * @throws {QueryError} If that was too much.
+   * @throws {QueryError} If the budget is exceeded.
    */
   spendPattern(steps: number): void {
     this.#patternSteps -= steps;

@@ -14,7 +14,10 @@ const DURATION = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?
 const NUMBER =
   /^(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)$/i;
 
-/** Reads a duration such as `1h30m`, or seconds such as `0.5`, into milliseconds; undefined if it is neither. */
+/**
+ * Reads a duration such as `1h30m`, or seconds such as `0.5`, as milliseconds; undefined if it is
+ * neither.
+ */
 export function readDuration(text: string): number | undefined {
   if (NUMBER.test(text)) return Number(text) * 1000;
   if (text === "" || !DURATION.test(text)) return undefined;
@@ -26,7 +29,7 @@ export function readDuration(text: string): number | undefined {
 }
 
 /**
- * Reads a number; a duration counts as its seconds.
+ * Reads a number. A duration is converted to seconds.
  *
  * @throws {QueryError} If it is neither.
  */

@@ -80,10 +80,10 @@ function matchesOf({ isOn, labels }: Matching, left: Column[], right: Column[]):
 }
 
 /**
- * Applies an operation to the series of two vectors that match.
+ * Applies an operation to matching series of two vectors.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/operators/#vector-matching
- * @throws {QueryError} If several series of a side match where one is meant.
+ * @throws {QueryError} If several series match on a side that allows only one.
  */
 export function matchVectors(
   { matching }: BinaryNode,

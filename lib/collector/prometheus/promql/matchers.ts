@@ -3,14 +3,14 @@ import type { Budget } from "./limits.ts";
 import type { Matcher } from "./syntax.ts";
 import { type Labels, QueryError } from "./values.ts";
 
-/** Decides whether a series is meant. */
+/** Decides whether a series is selected. */
 export type Selector = (labels: Labels) => boolean;
 
 /**
  * Compiles the matchers of a selector. A missing label counts as empty, and regular expressions match the
  * whole value. The selector throws a {@linkcode QueryError} if its patterns cost too much.
  *
- * @throws {QueryError} If a pattern cannot be read.
+ * @throws {QueryError} If a pattern is invalid.
  */
 export function compileMatchers(matchers: readonly Matcher[], budget: Budget): Selector {
   const tests = matchers.map((matcher) => ({
@@ -20,7 +20,7 @@ export function compileMatchers(matchers: readonly Matcher[], budget: Budget): S
   return (labels) => tests.every(({ label, isWanted }) => isWanted(labels.get(label) ?? ""));
 }
 
-/** The test of a label's value. */
+/** Returns the test for a label's value. */
 function compileMatcher(
   { operator, value: wanted }: Matcher,
   budget: Budget,
@@ -42,7 +42,7 @@ function compileMatcher(
 /**
  * Compiles a regular expression of a query.
  *
- * @throws {QueryError} If it is none.
+ * @throws {QueryError} If it is invalid.
  */
 export function readPattern(source: string): LinearPattern {
   try {

@@ -1,6 +1,6 @@
-/** A function of a value and of parameters that are numbers. */
+/** A function of a value and numeric parameters. */
 export interface MathFunction {
-  /** The parameters' values if they are not given; undefined where one must be given. */
+  /** The default values of the parameters; undefined for a required one. */
   parameters: readonly (number | undefined)[];
   apply(value: number, parameters: readonly number[]): number;
 }
@@ -11,7 +11,7 @@ const of = (apply: (value: number) => number): MathFunction => ({ parameters: []
 const ofTime = (part: (date: Date) => number): MathFunction =>
   of((seconds) => Number.isFinite(seconds) ? part(new Date(Math.floor(seconds) * 1000)) : NaN);
 
-/** Rounds half up, by the inverse of the unit, as it is exact for 0.1 and the like. */
+/** Rounds half up. Multiplies by the inverse of the unit, which is exact for units such as 0.1. */
 function round(value: number, unit: number): number {
   const inverse = 1 / unit;
   return Math.floor(value * inverse + 0.5) / inverse;
@@ -19,7 +19,7 @@ function round(value: number, unit: number): number {
 
 const DAY_MS = 86_400_000;
 
-/** Functions that change each value by itself. */
+/** Functions that apply to each value separately. */
 export const MATH: Readonly<Record<string, MathFunction>> = {
   abs: of(Math.abs),
   acos: of(Math.acos),
@@ -53,7 +53,7 @@ export const MATH: Readonly<Record<string, MathFunction>> = {
   tanh: of(Math.tanh),
 };
 
-/** Functions of a time; without an argument, of the step's. */
+/** Functions of a time; without an argument, they use the time of the step. */
 export const TIME_PARTS: Readonly<Record<string, MathFunction>> = {
   day_of_month: ofTime((date) => date.getUTCDate()),
   day_of_week: ofTime((date) => date.getUTCDay()),

@@ -25,5 +25,5 @@ export const OVER_TIME: Readonly<Record<string, WindowFunction>> = {
   quantile_over_time: (window, quantile) => quantileOf(quantile, valuesOf(window)),
 };
 
-/** Those that give a sample of the series itself, which keeps its name. */
+/** Functions that return a sample of the series itself, so that it keeps its name. */
 export const KEEPS_NAME: ReadonlySet<string> = new Set(["first_over_time", "last_over_time"]);

@@ -6,10 +6,10 @@ import { NAME, QueryError } from "./values.ts";
 
 type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
 
-/** How deep expressions may be nested. */
+/** The maximum nesting depth of an expression. */
 const MAX_DEPTH = 100;
 
-/** What `start()` and `end()` are, in milliseconds since 1970. */
+/** The values of `start()` and `end()`, in milliseconds since 1970. */
 export interface Bounds {
   start: number;
   end: number;
@@ -19,7 +19,7 @@ export interface Bounds {
  * Parses a query with the grammar of Prometheus's own page.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/basics/
- * @throws {QueryError} If it is no PromQL, or has what this collector does not evaluate.
+ * @throws {QueryError} If it is not PromQL, or uses a feature that is not supported.
  */
 export function parseQuery(query: string, bounds: Bounds = { start: 0, end: 0 }): Node {
   if (query.length > MAX_QUERY_LENGTH) {
@@ -38,9 +38,9 @@ export function parseQuery(query: string, bounds: Bounds = { start: 0, end: 0 })
 }
 
 /**
- * Parses a selector of series: `match[]` of the series and label APIs.
+ * Parses a series selector, the parameter `match[]` of the series and label APIs.
  *
- * @throws {QueryError} If it is anything else.
+ * @throws {QueryError} If it is not a series selector.
  */
 export function parseMatchers(query: string): Matcher[] {
   const node = parseQuery(query);
@@ -224,7 +224,7 @@ class Reader {
     const operator = this.#text(parts[1]!).toLowerCase();
     if (from.getChild("FillModifier")) throw this.#unknown(from.getChild("FillModifier")!);
     const right = inner(parts.at(-1));
-    // The grammar takes a sign for a part of the number, but a power comes before it.
+    // The grammar treats the sign as part of the number, but a power binds tighter.
     const base = parts[0]!;
     if (operator === "^" && base.name === "NumberDurationLiteral") {
       const value = readNumber(this.#text(base));
@@ -256,7 +256,7 @@ class Reader {
   }
 }
 
-/** Whether a matcher needs its label; a pattern that is more than `.*` is believed to. */
+/** Whether a matcher excludes an empty label. A pattern other than `.*` is assumed to. */
 function excludesEmpty({ operator, value }: Matcher): boolean {
   if (operator === "=") return value !== "";
   if (operator === "!=") return value === "";

@@ -7,7 +7,10 @@ export interface Period {
   to: number;
 }
 
-/** The time that an expression looks at when it is evaluated from one time to another; undefined for none. */
+/**
+ * The time range that an expression reads when it is evaluated over a period; undefined if it reads
+ * nothing.
+ */
 export function periodOf(node: Node, at: Period): Period | undefined {
   switch (node.kind) {
     case "number":

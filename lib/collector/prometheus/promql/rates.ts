@@ -1,16 +1,16 @@
 import type { Window } from "./windows.ts";
 
-/** How a window's change is counted. */
+/** How the change over a window is calculated. */
 interface Extrapolation {
-  /** Whether a falling value is a restart from zero. */
+  /** Whether a decrease means a restart from zero. */
   isCounter: boolean;
   /** Whether the result is per second. */
   isRate: boolean;
 }
 
 /**
- * The change over a range, extrapolated to its ends where samples lie so near that they belong to a series
- * that goes on; a counter is not extrapolated below zero.
+ * The change over a range. It is extrapolated to an end of the range if the samples come close enough to
+ * it that the series probably continues. A counter is not extrapolated below zero.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#rate
  */
@@ -48,10 +48,10 @@ function instant({ times, values, low, high }: Window, isRate: boolean): number 
   return change / ((times[high - 1]! - times[high - 2]!) / 1000);
 }
 
-/** A line through the samples of a range. */
+/** A straight line fitted to the samples of a range. */
 interface Line {
   slope: number;
-  /** At the given time. */
+  /** The value at the given time. */
   intercept: number;
 }
 
@@ -87,10 +87,10 @@ function countPairs(
   return count;
 }
 
-/** A function of the samples in a range, and of a number; undefined if there is no result. */
+/** A function of the samples in a range and a number; undefined if there is no result. */
 export type WindowFunction = (window: Window, parameter: number) => number | undefined;
 
-/** Functions of how values change over a range. */
+/** Functions for how values change over a range. */
 export const RATES: Readonly<Record<string, WindowFunction>> = {
   rate: (window) => extrapolated(window, { isCounter: true, isRate: true }),
   increase: (window) => extrapolated(window, { isCounter: true, isRate: false }),

@@ -1,7 +1,9 @@
 import { labelsKey } from "./labels.ts";
 import type { Column } from "./values.ts";
 
-/** By the value of an instant query's only step; NaN comes last. A range query keeps its own order. */
+/**
+ * Sorts by value at the only step of an instant query; NaN comes last. A range query keeps its own order.
+ */
 export function sortColumns(columns: Column[], isFalling: boolean): Column[] {
   if (columns[0]?.values.length !== 1) return columns;
   return columns.filter(({ has }) => has[0]).sort((a, b) => {
@@ -15,7 +17,7 @@ export function sortColumns(columns: Column[], isFalling: boolean): Column[] {
 
 const natural = new Intl.Collator("en", { numeric: true });
 
-/** By the values of labels, numbers in them by their value. */
+/** Sorts by the values of labels; numbers within them are compared by value. */
 export function sortColumnsByLabel(
   columns: Column[],
   names: string[],

@@ -1,4 +1,4 @@
-/** Adds without losing what is small beside the sum. */
+/** Adds values without losing those that are small compared to the sum. */
 export function sumOf(values: Iterable<number>): number {
   let sum = 0;
   let lost = 0;
@@ -17,13 +17,13 @@ export function meanOf(values: ArrayLike<number> & Iterable<number>): number {
   return sumOf(values) / values.length;
 }
 
-/** The variance of a whole population. */
+/** The population variance. */
 export function varianceOf(values: ArrayLike<number> & Iterable<number>): number {
   const mean = meanOf(values);
   return meanOf(Float64Array.from(values, (value) => (value - mean) ** 2));
 }
 
-/** The smallest or largest value; NaN counts only if there is nothing else. */
+/** The smallest or largest value; NaN only if there is no other value. */
 export function extremeOf(values: Iterable<number>, isMax: boolean): number {
   let extreme = NaN;
   for (const value of values) {
@@ -37,7 +37,7 @@ export function quantileOf(quantile: number, values: ArrayLike<number>): number 
   if (values.length === 0 || Number.isNaN(quantile)) return NaN;
   if (quantile < 0) return -Infinity;
   if (quantile > 1) return Infinity;
-  // NaN is the smallest.
+  // NaN sorts as the smallest.
   const sorted = Array.from(values).sort((a, b) =>
     Number.isNaN(a) ? -1 : Number.isNaN(b) ? 1 : a - b
   );

@@ -7,9 +7,9 @@ export interface Matcher {
 
 /** Where a selector or subquery looks, relative to the step. */
 export interface Shift {
-  /** Milliseconds; negative is later. */
+  /** Milliseconds; negative values shift to later. */
   offset: number;
-  /** A fixed time in milliseconds since 1970, instead of the step's. */
+  /** A fixed time in milliseconds since 1970, used instead of the step's. */
   at?: number;
 }
 
@@ -36,7 +36,7 @@ export interface SubqueryNode extends Shift {
   of: Node;
   /** Milliseconds. */
   range: number;
-  /** Milliseconds; unset is the default. */
+  /** Milliseconds; if unset, the default. */
   step?: number;
 }
 
@@ -49,7 +49,7 @@ export interface CallNode {
 export interface AggregateNode {
   kind: "aggregate";
   operator: string;
-  /** Whether `labels` are those to drop, as in `without`. */
+  /** Whether `labels` are the ones to drop, as in `without`. */
   isWithout: boolean;
   labels: string[];
   parameter?: Node;
@@ -58,10 +58,10 @@ export interface AggregateNode {
 
 /** How the series of two vectors are matched. */
 export interface Matching {
-  /** Whether `labels` are the only ones that count, as in `on`. */
+  /** Whether only `labels` are compared, as in `on`. */
   isOn: boolean;
   labels: string[];
-  /** The side that may have several series of a match. */
+  /** The side that may have several series per match. */
   many?: "left" | "right";
   /** Labels to copy from the other side. */
   include: string[];
@@ -81,7 +81,7 @@ export interface NegativeNode {
   of: Node;
 }
 
-/** An expression of PromQL. */
+/** A PromQL expression. */
 export type Node =
   | NumberNode
   | StringNode
@@ -92,7 +92,7 @@ export type Node =
   | BinaryNode
   | NegativeNode;
 
-/** Whether the node gives several samples a series. */
+/** Whether the node yields several samples per series. */
 export function isRange(node: Node): node is SelectorNode & { range: number } | SubqueryNode {
   return node.kind === "subquery" || node.kind === "selector" && node.range !== undefined;
 }

@@ -1,27 +1,27 @@
 /** The labels of a series; the metric's name is `__name__`. */
 export type Labels = ReadonlyMap<string, string>;
 
-/** The label with a metric's name. */
+/** The label that holds a metric's name. */
 export const NAME = "__name__";
 
-/** The samples of a series by rising time. */
+/** The samples of a series, in ascending order of time. */
 export interface SampleSeries {
   labels: Labels;
   /** Milliseconds since 1970. */
   times: Float64Array;
   values: Float64Array;
-  /** When each sample stops to count, because its series ended; Infinity if it did not. */
+  /** When each sample stops being valid because its series ended; Infinity if it did not. */
   ends: Float64Array;
 }
 
-/** The times that a query is evaluated at, in milliseconds since 1970. */
+/** The times at which a query is evaluated, in milliseconds since 1970. */
 export interface Steps {
   start: number;
   step: number;
   count: number;
 }
 
-/** A series with a value, or none, at each step. */
+/** A series with a value, or no value, at each step. */
 export interface Column {
   labels: Labels;
   values: Float64Array;
@@ -35,10 +35,12 @@ export type Value =
   | { kind: "string"; text: string }
   | { kind: "vector"; columns: Column[] };
 
-/** A query cannot be evaluated: it is wrong, too expensive, or beyond this evaluator. */
+/** A query cannot be evaluated: it is invalid, too expensive, or not supported. */
 export class QueryError extends Error {
   override name = "QueryError";
-  /** By Prometheus's names: `bad_data` for what cannot be read, `execution` for the rest. */
+  /**
+   * Prometheus's error type: `bad_data` for a query that cannot be parsed, `execution` for other errors.
+   */
   readonly type: "bad_data" | "execution";
 
   constructor(type: "bad_data" | "execution", message: string, options?: ErrorOptions) {
@@ -47,7 +49,7 @@ export class QueryError extends Error {
   }
 }
 
-/** A column without values. */
+/** A column with no values yet. */
 export function emptyColumn(labels: Labels, count: number): Column {
   return { labels, values: new Float64Array(count), has: new Uint8Array(count) };
 }

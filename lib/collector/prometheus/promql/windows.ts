@@ -2,28 +2,28 @@ import type { Budget } from "./limits.ts";
 import type { Shift } from "./syntax.ts";
 import { type Column, emptyColumn, type SampleSeries, type Steps, timeAt } from "./values.ts";
 
-/** How long a sample counts, in milliseconds. */
+/** How long a sample stays valid, in milliseconds. */
 export const LOOKBACK = 5 * 60_000;
 
-/** The samples of a series in a range; `low` to `high`, without `high`, are their indexes. */
+/** The samples of a series in a range: the indexes from `low` up to, but not including, `high`. */
 export interface Window {
   times: Float64Array;
   values: Float64Array;
   low: number;
   high: number;
-  /** Milliseconds since 1970; what is at the start is not in the range. */
+  /** Milliseconds since 1970; a sample exactly at the start is not in the range. */
   start: number;
   end: number;
   /** The step's time: `end`, unless the range is shifted. */
   now: number;
 }
 
-/** Where a selector looks at a step. */
+/** The time that a selector looks at for a step. */
 export function shiftedTime({ offset, at }: Shift, steps: Steps, i: number): number {
   return (at ?? timeAt(steps, i)) - offset;
 }
 
-/** Calls back with the samples of a series in the range before each step; those without samples are left out. */
+/** Calls back with the samples of a series in the range before each step; skips steps without samples. */
 export function forEachWindow(
   { times, values }: SampleSeries,
   shift: Shift & { range: number },
@@ -43,7 +43,7 @@ export function forEachWindow(
   }
 }
 
-/** What is taken of a sample: its value, or its time in seconds. */
+/** Which part of a sample to use: its value, or its time in seconds. */
 export type Taken = "value" | "time";
 
 /** The newest sample of a series at each step, unless it is too old or the series ended. */
@@ -66,7 +66,7 @@ export function latest(
   return column;
 }
 
-/** The values of a column as samples, as a subquery gives them. */
+/** The values of a column as samples, for a subquery. */
 export function samplesOfColumn({ labels, values, has }: Column, steps: Steps): SampleSeries {
   const indexes = [...has.keys()].filter((i) => has[i]);
   return {
