@@ -16,7 +16,7 @@ import { type ZipkinSpan, zipkinSpans } from "./spans.ts";
 
 const ID = /^[0-9a-f]{1,32}$/i;
 
-/** Tags are suggested from that many of the latest traces and spans. */
+/** Tag suggestions come from this many of the latest traces and spans. */
 const MAX_SUGGESTED_TRACES = 100;
 const MAX_SUGGESTED_SPANS = 5_000;
 
@@ -78,7 +78,7 @@ export function createZipkinApi(store: ZipkinStore): Hono {
   return api;
 }
 
-/** Names for the filters of a search. */
+/** Adds the routes that list names for search filters. */
 function addNameRoutes(api: Hono, store: ZipkinStore): void {
   api.get("/services", async (c) => {
     checkParameters(new URL(c.req.url).searchParams, []);
@@ -108,7 +108,7 @@ function addNameRoutes(api: Hono, store: ZipkinStore): void {
   });
 }
 
-/** Services whose names differ in case only are one in Zipkin. */
+/** Zipkin treats services whose names differ only in case as one. */
 async function servicesNamed(store: ZipkinStore, name: string): Promise<string[]> {
   const wanted = name.toLowerCase();
   return (await store.services()).filter((service) => service.toLowerCase() === wanted);
@@ -119,7 +119,7 @@ function sortedNames(names: readonly string[]): string[] {
 }
 
 /**
- * Reads a trace id, which may be without leading zeros.
+ * Reads a trace id, which may lack its leading zeros.
  *
  * @throws {ZipkinQueryError} If it is invalid.
  */
@@ -147,13 +147,13 @@ async function latestTags(store: ZipkinStore): Promise<Map<string, Set<string>>>
   return tags;
 }
 
-/** A list of the traces that are meant. */
+/** The traces that match a search, as a JSON list. */
 async function* meantTraces(
   store: ZipkinStore,
   query: ZipkinQuery,
   services: string[] | undefined,
 ): JsonParts {
-  // The store selects by one name; Zipkin has names in lower case only.
+  // The store filters by a single name; Zipkin's names are always lower case.
   const service = services?.length === 1 ? services[0] : undefined;
   let found = 0;
   yield "[";
@@ -172,7 +172,7 @@ async function* meantTraces(
   yield "]";
 }
 
-/** All traces that the store selects, page by page. */
+/** All traces that the store finds, page by page. */
 async function* candidates(store: ZipkinStore, query: TraceQuery): AsyncGenerator<string> {
   let before: string | undefined;
   do {
@@ -182,7 +182,7 @@ async function* candidates(store: ZipkinStore, query: TraceQuery): AsyncGenerato
   } while (before !== undefined);
 }
 
-/** A list of the traces that are there. */
+/** The traces that are kept, as a JSON list. */
 async function* tracesOf(store: ZipkinStore, ids: readonly string[]): JsonParts {
   let found = 0;
   yield "[";
@@ -195,7 +195,7 @@ async function* tracesOf(store: ZipkinStore, ids: readonly string[]): JsonParts 
   yield "]";
 }
 
-/** The spans of each part. */
+/** Converts each part of the spans. */
 async function* zipkinParts(
   parts: SpanParts | Iterable<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<ZipkinSpan[]> {
@@ -208,7 +208,7 @@ async function* spansInJson(parts: AsyncIterable<ZipkinSpan[]>): JsonParts {
   for await (const spans of parts) yield listOf(spans);
 }
 
-/** The elements of a JSON list that is not empty. */
+/** The elements of a non-empty JSON list, without brackets. */
 function listOf(spans: ZipkinSpan[]): string {
   return JSON.stringify(spans).slice(1, -1);
 }

@@ -42,7 +42,7 @@ export interface ZipkinQuery {
 }
 
 /**
- * Refuses parameters that the path doesn't have: an answer without them would be one to another question.
+ * Rejects parameters that the path doesn't have. Ignoring one would answer a different question.
  *
  * @throws {ZipkinQueryError} If there is one.
  */
@@ -56,7 +56,7 @@ export function checkParameters(params: URLSearchParams, known: readonly string[
 }
 
 /**
- * The value of the only parameter.
+ * Reads the only parameter.
  *
  * @throws {ZipkinQueryError} If it is missing, or there is another one.
  */
@@ -113,7 +113,10 @@ export function readDependencyPeriod(params: URLSearchParams): CallPeriod {
   return readPeriod(params);
 }
 
-/** What the store can select by: a superset of the traces to find. Its durations are not rounded. */
+/**
+ * A query for the store that matches at least the wanted traces. The store doesn't round durations as
+ * Zipkin does.
+ */
 export function storeQuery(
   { minDuration, maxDuration, period }: ZipkinQuery,
   service: string | undefined,
@@ -129,9 +132,10 @@ export function storeQuery(
 }
 
 /**
- * Tests a trace span by span. As in Zipkin, each condition may be met by another span of the service.
+ * Tests a trace span by span. As in Zipkin, different spans of the service may meet different conditions.
  *
- * @see https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/storage/QueryRequest.java
+ * @see
+ * https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/storage/QueryRequest.java
  */
 export class TraceTest {
   readonly #query: ZipkinQuery;
@@ -154,7 +158,7 @@ export class TraceTest {
     ];
   }
 
-  /** Whether the spans so far meet all conditions. */
+  /** Whether the spans seen so far meet all conditions. */
   get isMet(): boolean {
     return this.#unmet.length === 0;
   }
@@ -176,7 +180,7 @@ function readName(params: URLSearchParams, name: string): string | undefined {
   return params.get(name)?.toLowerCase() || undefined;
 }
 
-/** Times are in milliseconds. */
+/** Reads a period; times are in milliseconds. */
 function readPeriod(params: URLSearchParams): CallPeriod {
   const end = readNumber(params, "endTs") ?? Date.now();
   const lookback = readNumber(params, "lookback") ?? DEFAULT_LOOKBACK_MS;

@@ -23,14 +23,14 @@ export interface ZipkinSpan {
   duration: number;
   /** Absent if the service has no name. */
   localEndpoint?: ZipkinEndpoint;
-  /** What a CLIENT or PRODUCER span calls. */
+  /** The service that a CLIENT or PRODUCER span calls. */
   remoteEndpoint?: ZipkinEndpoint;
   annotations: { timestamp: number; value: string }[];
   tags: Record<string, string>;
 }
 
 const KINDS = [undefined, undefined, "SERVER", "CLIENT", "PRODUCER", "CONSUMER"] as const;
-/** The names of status codes; an unset one has none. */
+/** The names of status codes; an unset status has none. */
 const STATUS_CODES = [undefined, "OK", "ERROR"] as const;
 const ERROR = 2;
 
