@@ -1,6 +1,9 @@
 const encoder = new TextEncoder();
 
-/** Responds with JSON: a value, or text that is already JSON. Numbers that JSON lacks are texts, as in OTLP. */
+/**
+ * Responds with JSON: a value, or text that is already JSON. As in OTLP, numbers that JSON lacks become
+ * text.
+ */
 export function jsonResponse(
   value: unknown,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
@@ -18,7 +21,7 @@ export function jsonResponse(
   });
 }
 
-/** `"NaN"`, `"Infinity"` and `"-Infinity"`, which JSON would write as null. */
+/** Replaces numbers with `"NaN"`, `"Infinity"` and `"-Infinity"`; JSON would write null. */
 function nonFiniteAsText(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

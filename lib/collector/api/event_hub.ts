@@ -1,7 +1,7 @@
 import { EventClient } from "./event_client.ts";
 import { EventReplay } from "./event_replay.ts";
 
-/** A browser has only a few; more are a mistake. */
+/** A browser has only a few; more than this is a mistake. */
 const MAX_CLIENTS = 32;
 
 /** How long events are recorded after the last client left, so that a page reload misses none. */

@@ -7,13 +7,13 @@ const CAPACITY = 200;
 const MAX_TEXT_LENGTH = 300;
 const MAX_SERVICES = 20;
 
-/** The latest export requests, whether successful or not. */
+/** The latest export requests, successful or not. */
 export interface ExportLog {
   /** The number of requests since the start. */
   readonly counts: { accepted: number; refused: number };
   /** Numbers and adds a request, which also becomes the evidence of its hints. */
   add(record: Omit<ExportRecord, "id">): ExportRecord;
-  /** The newest ones first. */
+  /** Newest first. */
   list(limit?: number): ExportRecord[];
   /** Calls back with each added record; dispose to stop. */
   subscribe(listener: (record: ExportRecord) => void): Disposable;

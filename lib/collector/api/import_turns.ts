@@ -1,7 +1,7 @@
 /** The maximum number of waiting imports. */
 const MAX_WAITING = 4;
 
-/** Runs imports one after the other, so that several at once can't use up the collector. */
+/** Runs imports one at a time, so that several at once can't overload the collector. */
 export class ImportTurns {
   #last: Promise<unknown> = Promise.resolve();
   /** The running and waiting imports. */
@@ -12,7 +12,10 @@ export class ImportTurns {
     return this.#count > MAX_WAITING;
   }
 
-  /** Does the work when the previous imports are done. If its client left by then, the body fails. */
+  /**
+   * Does the work when the previous imports are done. If the client is gone by then, reading the body
+   * fails.
+   */
   async take<T>(work: () => Promise<T>): Promise<T> {
     this.#count++;
     const turn = this.#last.then(work);

@@ -5,12 +5,12 @@ import { ParameterError, readDuration, readInteger, readText, readTime } from ".
 /** Jaeger's default for the number of traces. */
 const DEFAULT_TRACES = 100;
 
-/** The maximum that Jaeger's page requests. */
+/** The most that Jaeger's page requests. */
 const MAX_TRACES = 1_500;
 
 /**
- * Reads the parameters of Jaeger's trace search, in snake_case as in released versions, or in camelCase as in
- * later ones.
+ * Reads the parameters of Jaeger's trace search: in snake_case, as in released versions, or in camelCase,
+ * as in later ones.
  *
  * @throws {ParameterError} If one is missing or malformed.
  * @see https://github.com/jaegertracing/jaeger-idl/blob/main/proto/api_v3/query_service.proto
@@ -65,7 +65,7 @@ const SEARCH_PARAMETERS = [
   "attributes",
 ];
 
-/** Refuses filters that cannot be evaluated: an answer without them would be one to another question. */
+/** Rejects unsupported filters. Ignoring one would answer a different question. */
 function checkNames(params: URLSearchParams): void {
   for (const [name, value] of params) {
     const [, given] = /^query\.([^[]*)/.exec(name) ?? [];
@@ -105,7 +105,7 @@ export function readJaegerTraceId(id: string): string {
   throw new ParameterError("trace_id", id, "up to 32 hex digits");
 }
 
-/** The value of the camelCase name, or else of the snake_case one. */
+/** Returns the camelCase name if it is set, or else the snake_case one. */
 export function nameOf(params: URLSearchParams, snakeCase: string): string {
   const camelCase = snakeCase.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   return params.get(camelCase) ? camelCase : snakeCase;
@@ -117,7 +117,7 @@ function readTraceLimit(params: URLSearchParams): number {
     readInteger(params, nameOf(params, "query.num_traces"), limits) ?? DEFAULT_TRACES;
 }
 
-/** A JSON object, or parameters of the form `query.attributes[key]=value`. */
+/** Reads a JSON object, or parameters of the form `query.attributes[key]=value`. */
 function readAttributes(params: URLSearchParams): Record<string, string> {
   const attributes: [string, string][] = [];
   for (const [name, value] of params) {

@@ -1,6 +1,6 @@
 import type { SpanFieldQuery, TraceQuery } from "../model.ts";
 
-/** OTLP's span kinds by number, in Jaeger's words. */
+/** OTLP's span kinds by number, with Jaeger's names. */
 const KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"];
 
 /** The values that Go's `strconv.ParseBool` accepts. */
@@ -14,16 +14,16 @@ const ERROR = 2;
 /** The conditions that tags can express. */
 type TagQuery = SpanFieldQuery & Pick<TraceQuery, "attributes">;
 
-/** Whether Go reads the text as a truth value. */
+/** Whether Go parses the text as a boolean. */
 export function isBoolean(text: string): boolean {
   return TRUE.includes(text) || FALSE.includes(text);
 }
 
 /**
- * Reads the tags of a trace search. Some keys refer to fields of a span: `error`, `span.status`, `span.kind`,
- * `scope.name`, `scope.version`. `resource.` precedes the key of a resource attribute. All others are
- * attributes of a span, its resource, its scope, an event or a link. As in Jaeger, an `error` that is
- * no truth value matches nothing.
+ * Reads the tags of a trace search. Some keys refer to fields of a span: `error`, `span.status`,
+ * `span.kind`, `scope.name`, `scope.version`. The prefix `resource.` marks a resource attribute. All
+ * other keys are attributes of a span, its resource, its scope, an event or a link. As in Jaeger, an
+ * `error` that is not a boolean matches nothing.
  *
  * @see https://github.com/jaegertracing/jaeger/blob/main/internal/storage/v2/memory/tenant.go
  */
@@ -48,7 +48,7 @@ export function readTags(tags: Readonly<Record<string, string>>): TagQuery {
   return query;
 }
 
-/** All conditions must be met, so only codes that each of them allows remain. */
+/** Keeps only the codes that every condition allows, because all conditions must be met. */
 function restrictStatus(query: TagQuery, codes: number[]): void {
   query.statusCodes = codes.filter((code) => query.statusCodes?.includes(code) ?? true);
 }

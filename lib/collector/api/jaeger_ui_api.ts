@@ -17,11 +17,11 @@ const SPAN_KINDS = ["", "internal", "server", "client", "producer", "consumer"];
 
 const NOT_FOUND = "trace not found";
 
-/** What Jaeger adds to every list. */
+/** Jaeger adds these members to every list. */
 const NO_PAGES = { limit: 0, offset: 0, errors: null };
 
 /**
- * The API that Jaeger's page and Grafana's data source use, on top of the store.
+ * The API of Jaeger's page and Grafana's data source, on top of the store.
  *
  * @param now Milliseconds since 1970.
  * @see https://www.jaegertracing.io/docs/latest/apis/#query-json-over-http
@@ -72,7 +72,7 @@ export function jaegerUiError(code: number, msg: string): unknown {
   return { data: null, total: 0, limit: 0, offset: 0, errors: [{ code, msg }] };
 }
 
-/** Names of services and spans. */
+/** Adds the routes that list services and span names. */
 function addNameRoutes(app: Hono, store: Store): void {
   app.get("/api/services", async (c) => {
     const data = (await store.services()).filter(Boolean);
@@ -101,7 +101,7 @@ function paramsOf({ req }: Context): URLSearchParams {
   return new URL(req.url).searchParams;
 }
 
-/** @param missing The ids of traces that turn out to be missing. */
+/** @param missing The ids of missing traces; can grow while the traces are read. */
 async function* answer(traces: JsonParts, missing: readonly string[] = []): JsonParts {
   yield '{"data":[';
   yield* traces;
@@ -110,7 +110,7 @@ async function* answer(traces: JsonParts, missing: readonly string[] = []): Json
   yield `],${JSON.stringify(rest).slice(1)}`;
 }
 
-/** The traces that are there, separated by commas; adds the ids of the others to `missing`. */
+/** The traces that are kept, separated by commas. Adds the ids of the others to `missing`. */
 async function* tracesOf(store: Store, ids: readonly string[], missing: string[] = []): JsonParts {
   let isFirst = true;
   for (const id of ids) {

@@ -4,14 +4,14 @@ import { isBoolean, readTags } from "./jaeger_tags.ts";
 import { ParameterError, readDuration, readInteger, readText } from "./parameters.ts";
 
 const DEFAULT_TRACES = 100;
-/** The maximum that Jaeger's page requests. */
+/** The most that Jaeger's page requests. */
 const MAX_TRACES = 1_500;
 
 const MILLIS_PER_DAY = 86_400_000;
 /** Jaeger's default for the period of a search: two days. */
 const DEFAULT_LOOKBACK_MS = 2 * MILLIS_PER_DAY;
 
-/** The parameters of a search. `lookback` is what Jaeger's page remembers its choice of `start` by. */
+/** The parameters of a search. Jaeger's page uses `lookback` to remember the chosen `start`. */
 const SEARCH_PARAMETERS = [
   "service",
   "operation",
@@ -58,7 +58,7 @@ export function readJaegerUiQuery(params: URLSearchParams, nowMillis: number): T
   };
 }
 
-/** Validates optional parameters for a single trace; this storage doesn't need the times. */
+/** Validates optional parameters for a single trace; this store doesn't need the times. */
 export function checkJaegerUiTraceParameters(params: URLSearchParams): void {
   checkNames(params, ["start", "end", "raw", "prettyPrint"]);
   readMicros(params, "start");
@@ -78,7 +78,7 @@ export function readJaegerPeriod(params: URLSearchParams, nowMillis: number): Ca
   };
 }
 
-/** An answer without a filter would be one to another question. */
+/** Rejects unknown parameters. Ignoring a filter would answer a different question. */
 function checkNames(params: URLSearchParams, known: readonly string[]): void {
   for (const [name, value] of params) {
     if (!known.includes(name)) {
@@ -87,7 +87,7 @@ function checkNames(params: URLSearchParams, known: readonly string[]): void {
   }
 }
 
-/** Parameters of the form `tag=key:value`. */
+/** Reads parameters of the form `tag=key:value`. */
 function readTagPairs(params: URLSearchParams): [string, string][] {
   return params.getAll("tag").map((tag) => {
     const colon = tag.indexOf(":");
@@ -96,7 +96,7 @@ function readTagPairs(params: URLSearchParams): [string, string][] {
   });
 }
 
-/** Parameters of the form `tags={"key":"value"}`. */
+/** Reads parameters of the form `tags={"key":"value"}`. */
 function readTagMaps(params: URLSearchParams): [string, string][] {
   return params.getAll("tags").filter(Boolean).flatMap((json) => {
     const map = parseJson(json);

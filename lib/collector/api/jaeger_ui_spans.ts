@@ -17,7 +17,7 @@ export interface JaegerTag {
   value: unknown;
 }
 
-/** What sent spans: a service with the attributes of its resource. */
+/** The source of spans: a service with the attributes of its resource. */
 interface JaegerProcess {
   serviceName: string;
   tags: JaegerTag[];
@@ -43,7 +43,7 @@ const ERROR = 2;
 
 /** Converts the spans of one trace, and collects their processes. */
 export class JaegerTrace {
-  /** By the id that spans refer to. */
+  /** Keyed by the id that spans refer to. */
   readonly processes: Record<string, JaegerProcess> = {};
   readonly #ids = new Map<string, string>();
 
@@ -76,7 +76,7 @@ export class JaegerTrace {
   }
 }
 
-/** Jaeger writes ids of 64 bits without the leading half. */
+/** Jaeger writes 64-bit ids without the leading half. */
 export function jaegerTraceId(id: string): string {
   return id.startsWith("0".repeat(16)) ? id.slice(16) : id;
 }
@@ -118,7 +118,7 @@ function textAttribute(key: string, stringValue: string | undefined): KeyValue[]
   return stringValue ? [{ key, value: { stringValue } }] : [];
 }
 
-/** By key; of several with the same key, the last one. */
+/** Sorted by key; if a key is repeated, the last attribute counts. */
 function tagsOf(attributes: readonly KeyValue[]): JaegerTag[] {
   const tags = new Map(attributes.map(({ key = "", value }) => [key, jaegerTag(key, value)]));
   return [...tags.values()].sort((a, b) => a.key < b.key ? -1 : 1);
@@ -138,7 +138,7 @@ function log({ timeUnixNano, name, attributes = [] }: SpanEvent) {
   return { timestamp: micros(timeUnixNano), fields };
 }
 
-/** OpenTracing's bridges keep the type of a reference in an attribute. */
+/** OpenTracing bridges store the type of a reference in an attribute. */
 function linkReference({ traceId, spanId = "", attributes = [] }: SpanLink) {
   const isChild = attributes.some(({ key, value }) =>
     key === "opentracing.ref_type" && value?.stringValue === "child_of"
@@ -150,7 +150,7 @@ function reference(refType: string, traceId: string | undefined, spanID: string)
   return { refType, traceID: jaegerTraceId(traceId ?? ""), spanID };
 }
 
-/** Where a clock went backwards, 0. */
+/** 0 if a clock went backward. */
 function durationMicros({ startTimeUnixNano = "0", endTimeUnixNano = "0" }: Span): number {
   return Math.max(Number((BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)) / 1000n), 0);
 }

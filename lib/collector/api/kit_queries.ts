@@ -26,8 +26,8 @@ const SEVERITY_NAMES = Object.keys(SEVERITIES) as (keyof typeof SEVERITIES)[];
 /**
  * Reads the filter for traces.
  *
- * @throws {ParameterError} A parameter is invalid.
- * @throws {QueryError} The query is.
+ * @throws {ParameterError} If a parameter is invalid.
+ * @throws {QueryError} If the query is invalid.
  */
 export function readTraceListQuery(params: URLSearchParams): TraceQuery {
   return definedOf<Omit<TraceQuery, keyof SpanFieldQuery>>({
@@ -46,7 +46,7 @@ export function readTraceListQuery(params: URLSearchParams): TraceQuery {
   });
 }
 
-/** The query, in the language that `docs/reference/query.md` describes. */
+/** Reads the query, in the language that `docs/reference/query.md` describes. */
 function readQuery(params: URLSearchParams): TraceExpression | undefined {
   const expression = parseQuery(params.get("query") ?? "");
   return expression && traceExpression(expression);
@@ -65,7 +65,7 @@ export function readLogQuery(params: URLSearchParams): LogQuery {
   });
 }
 
-/** The number of rows; it must not exceed the maximum. */
+/** Reads the number of rows; it must not exceed the maximum. */
 export function readLimit(
   params: URLSearchParams,
   { fallback = DEFAULT_LIMIT, max = MAX_LIMIT }: { fallback?: number; max?: number } = {},
@@ -73,7 +73,7 @@ export function readLimit(
   return readInteger(params, "limit", { min: 1, max }) ?? fallback;
 }
 
-/** The time window for rates and durations. */
+/** Reads the time window for rates and durations. */
 export function readWindowSeconds(params: URLSearchParams): number {
   const nanos = readDuration(params, "window");
   if (nanos === undefined) return DEFAULT_WINDOW_SECONDS;
@@ -84,7 +84,7 @@ export function readWindowSeconds(params: URLSearchParams): number {
   return seconds;
 }
 
-/** The lowest severity, by name or number. */
+/** Reads the lowest severity, by name or number. */
 function readSeverity(params: URLSearchParams): number | undefined {
   if (/^\d/.test(params.get("severity") ?? "")) {
     return readInteger(params, "severity", { min: 1, max: 24 });
@@ -101,7 +101,7 @@ function readNanos(params: URLSearchParams, name: string): string | undefined {
   return value;
 }
 
-/** `attribute=key=value`, repeatable. */
+/** Reads `attribute=key=value`, repeatable. */
 function readAttributes(params: URLSearchParams): Record<string, string> | undefined {
   const pairs = params.getAll("attribute").filter((pair) => pair !== "");
   if (pairs.length === 0) return undefined;
@@ -115,7 +115,7 @@ function readAttributes(params: URLSearchParams): Record<string, string> | undef
   }));
 }
 
-/** The members that have a value; filters that are not set are absent. */
+/** Leaves out members that are undefined, so that unset filters are absent. */
 function definedOf<T>(members: { [K in keyof T]-?: T[K] | undefined }): T {
   const entries = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as T;

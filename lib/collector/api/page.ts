@@ -10,12 +10,12 @@ export type PageAssets = (
   path: string,
 ) => PageAsset | undefined | Promise<PageAsset | undefined>;
 
-/** For these kinds, a missing file is an error; any other path is a state of the page. */
+/** A missing file of these types is an error; any other path is a state of the page. */
 const FILE_NAME = /\.(?:css|html|ico|js|json|map|mjs|png|svg|txt|wasm|webmanifest|woff2?|xml)$/;
 
 /**
- * The page may only load from and connect to its own origin; injected markup can't load or run anything, and no
- * other page can frame it.
+ * The page may load from and connect to its own origin only. Injected markup can't load or run anything,
+ * and no other page can frame it.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -30,7 +30,7 @@ const NANOS_PER_UNIT: Record<string, number> = {
   h: 3600e9,
 };
 
-/** The value of a parameter that is not empty. */
+/** Reads a text parameter; undefined if it is empty. */
 export function readText(params: URLSearchParams, name: string): string | undefined {
   const value = params.get(name);
   if (!value) return undefined;
@@ -40,7 +40,7 @@ export function readText(params: URLSearchParams, name: string): string | undefi
   return value;
 }
 
-/** A whole number within its limits. */
+/** Reads a whole number within limits. */
 export function readInteger(
   params: URLSearchParams,
   name: string,
@@ -55,7 +55,7 @@ export function readInteger(
   return number;
 }
 
-/** One of the names, in any case. */
+/** Reads one of the names, in any case. */
 export function readChoice<T extends string>(
   params: URLSearchParams,
   name: string,
@@ -69,7 +69,7 @@ export function readChoice<T extends string>(
 }
 
 /**
- * A duration in nanoseconds, in Go's format: `1.5s`, `10ms`, `1h30m`.
+ * Reads a duration in Go's format, such as `1.5s`, `10ms`, `1h30m`; returns nanoseconds.
  *
  * @see https://pkg.go.dev/time#ParseDuration
  */
@@ -87,7 +87,7 @@ export function readDuration(params: URLSearchParams, name: string): number | un
   return Math.round(nanos);
 }
 
-/** A time in RFC 3339 format, in nanoseconds since 1970 as a decimal string. */
+/** Reads a time in RFC 3339 format; returns nanoseconds since 1970 as a decimal string. */
 export function readTime(params: URLSearchParams, name: string): string | undefined {
   const value = readText(params, name);
   if (value === undefined) return undefined;
@@ -96,7 +96,7 @@ export function readTime(params: URLSearchParams, name: string): string | undefi
   );
   const [, seconds = "", fraction = "", sign, hours, minutes] = parts ?? [];
   const millis = Date.parse(`${seconds}Z`);
-  // A day that doesn't exist in its month rolls over.
+  // A day that doesn't exist in its month rolls over to the next one.
   const isDate = !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(seconds);
   if (!parts || !isDate || Number(hours ?? 0) > 23 || Number(minutes ?? 0) > 59) {
     throw new ParameterError(name, value, `a time like "2026-01-31T12:00:00.5Z" (RFC 3339)`);
@@ -109,7 +109,7 @@ export function readTime(params: URLSearchParams, name: string): string | undefi
   return String(nanos < 0n ? 0n : nanos);
 }
 
-/** A trace or span id in hex, in any case; returned in lower case. */
+/** Reads a trace or span id in hex, in any case; returns it in lower case. */
 export function readHexId(
   params: URLSearchParams,
   name: string,

@@ -52,7 +52,7 @@ export interface QueryApi extends Disposable {
   fetch(request: Request): Promise<Response>;
   /** Open live streams. */
   readonly clientCount: number;
-  /** The routes, except the page: a pair for each method of a path. */
+  /** The routes, except the page: one entry for each method of a path. */
   readonly routes: readonly { method: string; path: string }[];
 }
 
@@ -70,8 +70,9 @@ const COMMON_HEADERS = {
 };
 
 /**
- * Creates the handler for the page's port: Jaeger's `/api/v3` and `/api/traces`, Zipkin's `/api/v2`, Prometheus' `/api/v1/query`,
- * the kit's `/api/kit`, and the page for all other paths. Every request passes the guard first.
+ * Creates the handler for the page's port. It serves Jaeger's `/api/v3` and `/api/traces`, Zipkin's
+ * `/api/v2`, Prometheus's `/api/v1/query`, the kit's `/api/kit`, and the page for all other paths. Every
+ * request passes the guard first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
   const { store, exports, stats, guard, guests = [], pageAssets, reportFault = () => {} } = options;
@@ -147,12 +148,12 @@ function createRoutes(
   return app;
 }
 
-/** Handles requests with any host, and HEAD, and adds the common headers to all responses. */
+/** Handles requests with any host, supports HEAD, and adds the common headers to all responses. */
 async function answerAny(
   request: Request,
   answer: (request: Request) => Promise<Response>,
 ): Promise<Response> {
-  // The host can be anything: Deno puts it into the URL unchanged.
+  // The host can be anything: Deno puts it in the URL unchanged.
   if (!URL.canParse(request.url)) {
     return new Response("Cannot read the host of the request\n", {
       status: 400,
@@ -171,8 +172,9 @@ async function answerAny(
 }
 
 /**
- * Not created from the request itself, because it would share its signal. Deno 2.9 and later warn about that,
- * until signals no longer abort after a response: https://github.com/denoland/deno/pull/35733
+ * Copies only the URL and the headers: a request created from another shares its signal. Deno 2.9 and
+ * later warn about that, until signals no longer abort after a response:
+ * https://github.com/denoland/deno/pull/35733
  */
 function asGet({ url, headers }: Request): Request {
   return new Request(url, { headers });
@@ -185,7 +187,7 @@ function isForPrograms({ url, headers }: Request): boolean {
   return pathname.startsWith("/api/") || ["/-/healthy", "/-/ready"].includes(pathname);
 }
 
-/** Answers other methods of each path with the supported ones. */
+/** Responds to unsupported methods of each path with the supported ones. */
 function refuseOtherMethods(app: Hono): void {
   const methods = new Map<string, string[]>();
   for (const { path, method } of app.routes) {

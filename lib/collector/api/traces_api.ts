@@ -9,7 +9,7 @@ import { readTraceListQuery } from "./kit_queries.ts";
 /** The maximum number of log records that are shown with a trace. */
 const MAX_LOGS = 1_000;
 
-/** No browser can show a page with more spans. */
+/** No browser can display more spans than this on one page. */
 const MAX_PAGE_SPANS = 20_000;
 
 /** The parts that the routes for traces are built from. */
@@ -45,7 +45,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
     }
     if (found.summary.spanCount > MAX_PAGE_SPANS) return tooManySpans(found.summary);
     const trace: TraceDetail = await (await jsonStream(detailOf(found))).json();
-    // A download never runs with this origin's rights.
+    // Sent as a download, so that it never runs with this origin's rights.
     return new Response(await renderTraceHtml(trace), {
       headers: {
         "content-type": "text/html; charset=utf-8",
@@ -72,7 +72,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
     return summary && spans && { summary, spans, logs };
   }
 
-  /** JSON of {@linkcode TraceDetail}: the hints come last, because they depend on all spans. */
+  /** The JSON of {@linkcode TraceDetail}. Hints come last, because they depend on all spans. */
   async function* detailOf({ summary, spans, logs }: FoundTrace): JsonParts {
     const judge = new TraceJudge();
     yield '{"data":{"resourceSpans":';
@@ -89,7 +89,7 @@ interface FoundTrace extends Pick<TraceDetail, "summary" | "logs"> {
   spans: SpanParts;
 }
 
-/** Passes spans on, and shows them to the judge. */
+/** Passes spans on, and also gives them to the judge. */
 async function* judged(spans: SpanParts, judge: TraceJudge): SpanParts {
   for await (const part of spans) {
     judge.add({ resourceSpans: JSON.parse(`[${new TextDecoder().decode(part)}]`) });
