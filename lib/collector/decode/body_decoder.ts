@@ -13,9 +13,9 @@ interface Pending {
 }
 
 /**
- * Decompresses bodies and converts OTLP's JSON to protobuf. Long ones go to a worker, so that they don't delay
- * others. The worker starts on demand. If it fails, its current work is lost, and the next long body starts
- * another one.
+ * Decompresses bodies and converts OTLP JSON to protobuf. A worker decodes long bodies, so that they
+ * don't delay others. It starts on demand. If it fails, its current work is lost, and the next long body
+ * starts another worker.
  */
 export class BodyDecoder implements Disposable {
   #worker: Worker | undefined;

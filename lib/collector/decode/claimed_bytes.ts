@@ -1,12 +1,12 @@
 import type { Compression } from "../../otlp/content_encoding.ts";
 import { zstdSizeOf } from "./zstd_frames.ts";
 
-/** No stream of deflate expands by more: https://zlib.net/zlib_tech.html */
+/** A deflate stream expands by at most this factor: https://zlib.net/zlib_tech.html */
 const MAX_DEFLATE_RATIO = 1032;
 
 /**
- * The decompressed size, or a limit for it. A body of gzip may have more bytes than its trailer claims, and one
- * of several members claims only the last; the others don't.
+ * The decompressed size, or an upper limit for it. A gzip body can be larger, because its trailer may be
+ * wrong, and it covers only the last of several members. Other bodies are never larger.
  */
 export function claimedBytesOf(bytes: Uint8Array, compression: Compression): number {
   if (compression === "zstd") return zstdSizeOf(bytes);

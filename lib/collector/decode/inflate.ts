@@ -7,7 +7,7 @@ import type { Compression } from "../../otlp/content_encoding.ts";
 import { claimedBytesOf } from "./claimed_bytes.ts";
 import { zstdFrames } from "./zstd_frames.ts";
 
-/** Up to this size everything is decompressed, whatever it claims. */
+/** Bodies are decompressed up to this size, whatever size they claim. */
 const UNTRUSTED_BYTES = 4 * 1024 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
@@ -21,12 +21,12 @@ export class InflatedTooLargeError extends Error {
 }
 
 /**
- * Decompresses a body. If the size that it claims exceeds the limit, or is smaller than the actual size, only up
- * to 4 MiB are decompressed.
+ * Decompresses a body. If the claimed size exceeds the limit, or is smaller than the actual size, at most
+ * 4 MiB are decompressed.
  *
- * This is a stream even for small bodies, because `gunzipSync()` and `DecompressionStream` retain the memory of
- * corrupt bodies for a long time: 250 MB after 3,000 of 50 kB, with Deno 2.7.11 and 2.9.6; no issue is known.
- * It is synchronous: nothing else runs until it is done.
+ * This uses a stream even for small bodies, because `gunzipSync()` and `DecompressionStream` retain the
+ * memory of corrupt bodies for a long time: 250 MB after 3,000 of 50 kB, with Deno 2.7.11 and 2.9.6; no
+ * issue is known. It is synchronous: nothing else runs until it is done.
  *
  * @throws {MalformedError} If it is corrupt or truncated.
  * @throws {InflatedTooLargeError} If it inflates to more than `limitBytes`.
@@ -37,7 +37,7 @@ export async function inflate(
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const claimedBytes = claimedBytesOf(compressed, compression);
-  // Only gzip and zstd know the size before.
+  // Only gzip and zstd state the size in advance.
   const isSizeKnown = compression !== "deflate";
   const isClaimTooLarge = isSizeKnown && claimedBytes > limitBytes;
   const untrustedBytes = Math.min(limitBytes, UNTRUSTED_BYTES);
@@ -84,7 +84,7 @@ async function inflatePart(
     stream.end(bytes);
     for await (const chunk of stream as AsyncIterable<Uint8Array<ArrayBuffer>>) {
       add(chunk);
-      // A full buffer is not reused.
+      // The decompressor does not reuse a full buffer.
       if (chunk.length === chunk.buffer.byteLength) freeBytes(chunk);
     }
   } finally {
@@ -92,7 +92,7 @@ async function inflatePart(
   }
 }
 
-/** Neither encoding of OTLP begins with zeros, but the cheapest bombs do. */
+/** Neither encoding of OTLP begins with zeros, but the cheapest decompression bombs do. */
 function checkStart(chunk: Uint8Array): void {
   if (chunk[0] === 0) throw new MalformedError("field number out of range", 0);
 }
@@ -100,7 +100,7 @@ function checkStart(chunk: Uint8Array): void {
 function corrupt(error: unknown, compression: Compression): unknown {
   if (error instanceof MalformedError || error instanceof InflatedTooLargeError) return error;
   const { code, message } = error as Error & { code?: string };
-  // Deno gives errors of zstd no code.
+  // Deno's zstd errors have no code.
   const isOfDecoder = code?.startsWith("Z_") || error instanceof TypeError ||
     (compression === "zstd" && message.startsWith("Zstd"));
   return isOfDecoder ? new MalformedError(`not ${compression}: ${message}`) : error;

@@ -5,29 +5,29 @@ const MAGIC = 0xfd2f_b528;
 const SKIPPABLE_MAGIC = 0x184d_2a50;
 const BLOCK_HEADER_BYTES = 3;
 const CHECKSUM_BYTES = 4;
-/** No block contains more. */
+/** The maximum size of a block's content. */
 const MAX_BLOCK_BYTES = 128 * 1024;
 
-/** The value of two bits in a frame's header is the size of a field in bytes. */
+/** The size of the header's dictionary field in bytes, by the value of two bits. */
 const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8] as const;
-/** A size of two bytes is counted from here. */
+/** This is added to a two-byte size. */
 const CONTENT_SIZE_OFFSET = 256;
 
 const [RLE, COMPRESSED] = [1, 2];
 
-/** A frame, and the limit of what it contains. */
+/** A frame, and an upper limit for the size of its content. */
 export interface ZstdFrame {
   bytes: Uint8Array;
   maxContentBytes: number;
 }
 
 /**
- * The frames of a body compressed with zstd. Deno's decoder (2.7.11 and 2.9.6) takes a truncated frame for a
- * whole one, and ignores all frames after the first; so that is found out here.
+ * Finds the frames of a body compressed with zstd. Deno's decoder (2.7.11 and 2.9.6) accepts a truncated
+ * frame as complete and ignores all frames after the first, so this function checks them itself.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8878#section-3
- * @throws {MalformedError} If it is truncated or anything else.
+ * @throws {MalformedError} If the body is truncated, or not zstd.
  */
 export function* zstdFrames(bytes: Uint8Array): Generator<ZstdFrame> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -45,7 +45,7 @@ export function* zstdFrames(bytes: Uint8Array): Generator<ZstdFrame> {
   } while (position < bytes.length);
 }
 
-/** A limit for the decompressed size; 0 if it can't be decompressed. */
+/** An upper limit for the decompressed size; 0 if the body can't be decompressed. */
 export function zstdSizeOf(bytes: Uint8Array): number {
   try {
     let size = 0;
@@ -82,7 +82,7 @@ function readFrame(view: DataView, start: number): { end: number; maxContentByte
   return { end: position, maxContentBytes: Math.min(contentBytes, maxContentBytes) };
 }
 
-/** Infinity if it is not there. */
+/** Infinity if the frame doesn't state it. */
 function readContentSize(view: DataView, at: number, sizeBytes: 0 | 1 | 2 | 4 | 8): number {
   within(view, at + sizeBytes);
   if (sizeBytes === 0) return Infinity;

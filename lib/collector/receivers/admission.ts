@@ -6,18 +6,18 @@ const MIB = 2 ** 20;
 
 /** The limit for bytes that wait to be stored, including those being received. */
 export const DEFAULT_MAX_PENDING_BYTES = 32 * MIB;
-/** Requests up to this size have a reserve until they are stored, so that long ones never block them. */
+/** A part of the limit is reserved for requests up to this size, so that long ones never block them. */
 const SMALL_BYTES = 256 * 1024;
-/** That reserve, as a share of the limit. */
+/** The size of that reserve, as a share of the limit. */
 const SMALL_SHARE = 1 / 4;
-/** The limit of one connection while others send long requests, too, as a share of the limit. */
+/** The limit of one connection while others also send long requests, as a share of the limit. */
 const PEER_SHARE = 1 / 2;
 /** While the store's waiting bytes are below this share, the first request is never delayed. */
 const ELDEST_SHARE = 1 / 4;
 
 /**
- * The number of HTTP/2 connections whose requests may wait: data that they have sent fills the connection's
- * window in the meantime.
+ * The number of HTTP/2 connections whose requests may wait. Meanwhile, data that they have already sent
+ * fills the connection's window.
  */
 const MAX_WAITING_PEERS = 4;
 /** How long a request waits for memory. */
@@ -36,8 +36,9 @@ export interface AdmissionOptions {
 }
 
 /**
- * Bounds the memory of the requests on their way into the store, for all receivers. The first long request may
- * exceed the limit, or it could never be accepted; so memory is bounded by `maxPendingBytes` plus one request.
+ * Bounds the memory of requests on their way into the store, for all receivers. The first long request
+ * may exceed the limit; otherwise it could never be accepted. So memory is bounded by `maxPendingBytes`
+ * plus one request.
  */
 export class Admission {
   readonly #store: Pick<Store, "pendingBytes">;
@@ -48,7 +49,7 @@ export class Admission {
   readonly #long = new Set<Reservation>();
   readonly #waiting = new Set<Reservation>();
   #heldBytes = 0;
-  /** Bytes of short requests, including those that the store has not stored yet. */
+  /** Bytes of short requests, including those that are received but not stored yet. */
   #smallBytes = 0;
   #released = Promise.withResolvers<void>();
 
@@ -78,7 +79,7 @@ export class Admission {
     return reservation;
   }
 
-  /** Returns nothing if there is enough memory at once. */
+  /** Returns nothing if enough memory is available immediately. */
   #take(reservation: Reservation, bytes: number): void | Promise<void> {
     if (this.#fits(reservation, bytes)) return this.#change(reservation, bytes);
     return this.#wait(reservation, bytes);
@@ -198,14 +199,14 @@ export class Reservation implements Disposable {
   #isReceiving = false;
   #isRevoked = false;
   #grownAt: number;
-  /** What it held when another request began to wait, and when that was. */
+  /** How many bytes it held when another request began to wait, and the time of that. */
   #mark: { bytes: number; at: number } | undefined;
 
   constructor(sender: Sender, office: Office) {
     this.sender = sender;
     this.#office = office;
     this.#grownAt = office.now();
-    // There may be nothing that awaits it.
+    // Prevents an unhandled rejection, because there may be nothing that awaits it.
     this.#revoked.promise.catch(() => {});
   }
 
@@ -214,9 +215,10 @@ export class Reservation implements Disposable {
   }
 
   /**
-   * Waits some seconds until this many more bytes are available; returns nothing if they are at once.
+   * Waits some seconds for this many more bytes; returns nothing if they are available immediately.
    *
-   * @throws {RefusedError} If it had to give way; the promise rejects with it if there is no memory in time.
+   * @throws {RefusedError} If it had to give way. The promise rejects with it if there is no memory in
+   * time.
    */
   add(bytes: number): void | Promise<void> {
     this.check();
@@ -229,9 +231,9 @@ export class Reservation implements Disposable {
   }
 
   /**
-   * Waits for data from a sender, which gives way to others if it is too slow.
+   * Waits for data from a sender. If the sender is too slow, the request gives way to others.
    *
-   * @throws {RefusedError} If it is.
+   * @throws {RefusedError} If it had to give way.
    */
   async receive<T>(reading: Promise<T>): Promise<T> {
     this.#isReceiving = true;
@@ -261,12 +263,12 @@ export class Reservation implements Disposable {
     this.#grownAt = this.#office.now();
   }
 
-  /** From now on, its bytes count for the store. */
+  /** From now on, its bytes count as the store's. */
   handOver(): void {
     if (this.#heldBytes > 0) this.set(0);
   }
 
-  /** Whether its sender is too slow to make others wait. */
+  /** Whether its sender is too slow for others to wait. */
   isSlow(): boolean {
     if (!this.#isReceiving || this.#heldBytes === 0) return false;
     const now = this.#office.now();

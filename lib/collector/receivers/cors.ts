@@ -5,8 +5,9 @@ import type { Guard } from "../guard.ts";
 const MAX_AGE_SECONDS = 3600;
 
 /**
- * Lets a page read the response to its request, if it may send at all. The web SDK's exporter sends with
- * credentials, as all beacons do: browsers then demand their permission, and the exact origin.
+ * Lets a page read the response to its request, if the page may send at all. The web SDK's exporter sends
+ * with credentials, like all beacons. Browsers then require that the response permits credentials and
+ * names the exact origin.
  */
 export function corsHeaders(request: IncomingRequest, guard: Guard): Record<string, string> {
   const origin = request.headers.get("origin");

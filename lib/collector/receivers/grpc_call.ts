@@ -50,7 +50,7 @@ export async function readUnaryMessage(
   return { body: message, compression, wireBytes };
 }
 
-/** Responds to a call with messages, each with its prefix, and the status OK. */
+/** Responds with messages, each with its prefix, and the status OK. */
 export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): HttpResponse {
   return {
     status: 200,
@@ -60,7 +60,7 @@ export function answerMessages(body: Uint8Array | AsyncIterable<Uint8Array>): Ht
   };
 }
 
-/** Responds to a call with only a status other than OK. */
+/** Responds with only a status other than OK. */
 export function answerStatus(status: RpcStatus): HttpResponse {
   const details = Buffer.from(encodeRpcStatus(status, "protobuf")).toString("base64");
   return {
@@ -75,7 +75,7 @@ export function answerStatus(status: RpcStatus): HttpResponse {
   };
 }
 
-/** Everything except printable ASCII, and the percent sign, is encoded as UTF-8. */
+/** Converts everything except printable ASCII, and also the percent sign, to percent-encoded UTF-8. */
 export function percentEncode(message: string): string {
   return message.replace(
     /[^ -$&-~]+/gu,

@@ -4,7 +4,7 @@ import { freeBytes, resizeBytes } from "../../large_bytes.ts";
 import type { Reservation } from "./admission.ts";
 import { malformed, tooLarge } from "./refused_error.ts";
 
-/** The initial capacity, whatever length the message announces. */
+/** The initial capacity, whatever length the message claims. */
 const FIRST_BYTES = 64 * 1024;
 
 /**
@@ -47,7 +47,7 @@ export class MessageReader {
     if (Math.max(announced, start + rest.length) > this.#limitBytes) {
       throw tooLarge(this.#limitBytes);
     }
-    // A surplus is dropped; `end()` rejects the message.
+    // Surplus bytes are dropped; `end()` then rejects the message.
     if (start + rest.length > announced) return;
     const granted = this.#reserve(start + rest.length);
     if (!granted) return this.#keep(rest, start);

@@ -13,7 +13,7 @@ import { readBody } from "./read_body.ts";
 import { receiveExport } from "./receive_export.ts";
 import { forbidden, refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
-/** Answers a request of the peer, which is an address and a port. */
+/** Handles a request from a peer, given as address and port. */
 export type OtlpHttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
 
 /**
@@ -92,7 +92,7 @@ async function receive(
   return encodeExportResponse(signal, outcome, encoding);
 }
 
-/** A gRPC client only understands gRPC's own status. */
+/** Answers a gRPC client, which understands only gRPC's own status. */
 function answerGrpc(
   request: IncomingRequest,
   draft: ExportDraft,

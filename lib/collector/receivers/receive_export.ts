@@ -35,7 +35,7 @@ export async function receiveExport(
 ): Promise<PartialSuccess> {
   const { signal, bytes, compression, limitBytes } = encoded;
   const claimedBytes = compression === "none" ? 0 : claimedBytesOf(bytes, compression);
-  // One of deflate is only the most that is possible.
+  // For deflate, the claimed size is only an upper limit.
   const isTooLarge = claimedBytes > limitBytes && compression !== "deflate";
   if (!isTooLarge) await reservation.add(Math.min(claimedBytes, limitBytes));
   const { bodyBytes, parts: [part] } = await decoder.decode(encoded).catch((error) => {
@@ -66,12 +66,12 @@ export async function receiveExport(
 }
 
 /**
- * After a full disk, or while a store or decoder is closing or has failed, a retry may succeed. Not if the
- * database is damaged.
+ * Converts an error of the store or decoder to the sender's response. After a full disk, or while a store
+ * or decoder is closing or has failed, a retry may succeed. If the database is damaged, it won't.
  */
 function notTaken(error: unknown): Error {
   if (error instanceof MalformedError) return error;
-  // The failure was reported when it happened.
+  // The failure has already been reported.
   if (error instanceof StoreUnavailableError) return overloaded(error.message);
   if (!(error instanceof DatabaseError)) {
     return overloaded(`it cannot be stored (${messageOf(error)})`, error);

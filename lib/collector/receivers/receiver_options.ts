@@ -26,7 +26,7 @@ export interface ReceiverOptions {
 
 /** A store has room for this many bodies of maximum size; half of one may wait. */
 const MIN_BODIES = 4;
-/** An exporter's requests are shorter. */
+/** An exporter's requests are shorter than this. */
 const MIN_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The maximum size of a body for a store of this size, and how many bytes of bodies may wait. */

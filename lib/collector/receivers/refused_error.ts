@@ -17,7 +17,7 @@ export class RefusedError extends Error {
   readonly headers: Record<string, string>;
   readonly byteOffset: number | undefined;
 
-  /** If there is a cause, it is not the sender's fault. */
+  /** An error with a cause is not the sender's fault. */
   constructor(
     httpStatus: number,
     rpcStatus: RpcStatus,

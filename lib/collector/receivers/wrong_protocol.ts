@@ -32,7 +32,7 @@ export function answerHttp1(
   return answer(encoding, message);
 }
 
-/** Answers an HTTP/2 request that is not gRPC, which has no status for that, and records it. */
+/** Answers an HTTP/2 request that is not gRPC, and records it. gRPC has no status for that. */
 export function answerNoGrpc(
   { method, path, headers }: HttpRequest,
   draft: ExportDraft,
