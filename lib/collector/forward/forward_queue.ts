@@ -14,7 +14,7 @@ export interface QueuedRequest {
 /** The overhead of a request besides its bytes. */
 const ENTRY_BYTES = 256;
 
-/** Queues of requests per signal in order of arrival, with a limit on their total size. */
+/** Per-signal queues of requests in arrival order, with a limit on their total size. */
 export class ForwardQueue {
   readonly #maxBytes: number;
   readonly #lines = Object.fromEntries(
@@ -27,17 +27,17 @@ export class ForwardQueue {
     this.#maxBytes = maxBytes;
   }
 
-  /** The size of the waiting requests. */
+  /** The total size of the queued requests. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** How many requests wait. */
+  /** The number of queued requests. */
   get length(): number {
     return SIGNALS.reduce((sum, signal) => sum + this.#lines[signal].length, 0);
   }
 
-  /** Appends a request; returns how many of the oldest were dropped for it. */
+  /** Appends a request; returns how many of the oldest were dropped to make room. */
   add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): number {
     this.#lines[signal].add({ signal, body, count, sequence: this.#sequence++ });
     this.#bytes += sizeOf(body);
@@ -62,7 +62,7 @@ export class ForwardQueue {
   }
 }
 
-/** First in, first out, without shifting the rest each time. */
+/** First in, first out, without moving the rest each time. */
 class Line {
   #requests: (QueuedRequest | undefined)[] = [];
   #start = 0;

@@ -8,7 +8,7 @@ import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
 /** Sends requests of one signal to the other endpoint. */
 export interface ForwardTransport {
   /**
-   * Sends one request; resolves with what the endpoint reports as rejected.
+   * Sends one request. Resolves with what the endpoint reports as rejected.
    *
    * @throws {ForwardError} If it was not accepted.
    */
@@ -17,7 +17,7 @@ export interface ForwardTransport {
   shutdown(): void;
 }
 
-/** Why a request was not accepted; it is retried unless the error says otherwise. */
+/** Why a request was not accepted. The request is retried unless the error says otherwise. */
 export interface ForwardError extends Error {
   retryable?: boolean;
   /** How long the endpoint asks the client to wait. */
@@ -26,15 +26,15 @@ export interface ForwardError extends Error {
 
 /** Options of {@linkcode Forwarder}. */
 export interface ForwarderOptions {
-  /** For messages and counts; without credentials. */
+  /** The endpoint, for messages and counts; without credentials. */
   url: string;
   transports: Record<Signal, ForwardTransport>;
-  /** Receives a message when sending starts to fail, and one when it works again. */
+  /** Receives a message when sending starts to fail, and another when it works again. */
   report: (message: string) => void;
   maxQueuedBytes?: number;
-  /** For one attempt. */
+  /** The time limit of one attempt. */
   timeoutMillis?: number;
-  /** After this time a request is abandoned, or after the pause that the endpoint asks for. */
+  /** A request is abandoned after this time, or after a longer pause that the endpoint asks for. */
   maxElapsedMillis?: number;
   backoff?: BackoffOptions;
 }
@@ -51,7 +51,7 @@ const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 export class Forwarder {
   readonly #options: Required<ForwarderOptions>;
   readonly #queue: ForwardQueue;
-  /** The loop that empties each signal's queue, while it runs. */
+  /** For each signal, the running loop that empties its queue. */
   readonly #loops = new Map<Signal, Promise<void>>();
   readonly #ending = new AbortController();
   readonly #inFlight = new Set<QueuedRequest>();
@@ -90,8 +90,8 @@ export class Forwarder {
   }
 
   /**
-   * Queues a request in protobuf with this many items; the bytes must not change any more. Never throws and
-   * never waits.
+   * Queues a request in protobuf with this many items. The bytes must not change afterward. Never throws
+   * and never waits.
    */
   forward(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): void {
     if (this.#ending.signal.aborted) {
@@ -103,12 +103,12 @@ export class Forwarder {
     this.#loops.set(signal, this.#empty(signal).finally(() => this.#loops.delete(signal)));
   }
 
-  /** Resolves when the queue is empty: everything was sent, abandoned or dropped. */
+  /** Resolves when the queue is empty: every request was sent, abandoned or dropped. */
   async forceFlush(): Promise<void> {
     while (this.#loops.size > 0) await Promise.all(this.#loops.values());
   }
 
-  /** Flushes the queue with one attempt per request, within the given time; the rest is dropped. */
+  /** Flushes the queue within the given time, with one attempt per request; drops the rest. */
   shutdown(timeoutMillis: number): Promise<void> {
     return this.#shutdown ??= this.#end(timeoutMillis);
   }
@@ -129,7 +129,7 @@ export class Forwarder {
     for (let request; (request = this.#queue.take(signal));) {
       this.#inFlight.add(request);
       const isSent = await this.#send(request);
-      // Requests in flight at the deadline are counted already.
+      // Requests in flight at the deadline have already been counted.
       if (!this.#inFlight.delete(request)) return;
       if (isSent) this.#sentRequests++;
       else this.#failedRequests++;
@@ -156,7 +156,7 @@ export class Forwarder {
         this.#tell(signal, message, retryAfterMillis);
         if (!retryable || isLastTry) return false;
         const waitMillis = backoff.next(retryAfterMillis);
-        // A pause that the endpoint asks for is not cut short, not even for later requests.
+        // Never shorten a pause that the endpoint asks for, not even for later requests.
         const isPause = isAskedToWait(retryAfterMillis);
         if (!isPause && Date.now() + waitMillis > giveUpAt) return false;
         await sleep(waitMillis, this.#ending.signal);

@@ -1,7 +1,7 @@
 import type { Intake } from "../store/store.ts";
 import type { Forwarder } from "./forwarder.ts";
 
-/** Also forwards what the store accepts, and only after that. */
+/** Wraps a store: forwards requests after the store has accepted them. */
 export function forwardingStore(store: Intake, forwarder: Pick<Forwarder, "forward">): Intake {
   return {
     get pendingBytes() {

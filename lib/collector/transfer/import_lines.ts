@@ -8,13 +8,13 @@ import { TimeSlice } from "../time_slice.ts";
 import { type Line, readLines } from "./read_lines.ts";
 import { uncompressed } from "./uncompressed.ts";
 
-/** The limit of a line, which is that of a received request, too. */
+/** The maximum size of a line, the same as for a received request. */
 const MAX_DOCUMENT_BYTES = 64 * 2 ** 20;
-/** The first line of a document with many lines is shorter than this. */
+/** The first line of a multi-line document is shorter than this. */
 const MAX_FIRST_LINE_BYTES = 64 * 1024;
 /** The number of errors that are reported in full. */
 const MAX_FAULTS = 3;
-/** A file with this many unreadable lines is probably of another kind. */
+/** A file with this many unreadable lines is probably of another format. */
 const MAX_BROKEN_LINES = 5_000;
 const MAX_START_BYTES = 100;
 const MIN_DOCUMENT_BYTES = '{"resourceLogs":[]}'.length;
@@ -22,9 +22,10 @@ const DOCUMENT_START = /^\s*\{\s*"resource(Spans|Logs|Metrics)"/;
 const LINE_FEED = 10;
 
 /**
- * Imports OTLP's JSON, plain or compressed with gzip: one document per line, as the Collector's file exporter writes it, or a single document
- * over many lines. Documents may contain any signals. An invalid line is skipped and reported, because the file
- * of a killed process ends in the middle of a line. After some thousand of them, the rest is skipped, too.
+ * Imports OTLP JSON, plain or compressed with gzip. The file holds one document per line, as the
+ * Collector's file exporter writes it, or a single document over many lines. Documents may contain any
+ * signals. Invalid lines are skipped and reported, because the file of a killed process ends in the
+ * middle of a line. After several thousand of them, the rest of the file is skipped, too.
  *
  * @throws {MalformedError} If nothing could be read.
  */
@@ -46,7 +47,7 @@ export async function importLines(
     if (!(error instanceof MalformedError)) throw error;
     lines.noteEnd(error.message);
   }
-  // A client that is still sending would not see the response.
+  // A client that is still sending would not see the response, so read the rest.
   for await (const _ of body) { /* It is dropped. */ }
   return await lines.end();
 }
@@ -54,7 +55,7 @@ export async function importLines(
 class LineImport {
   readonly #store: Pick<Store, "add">;
   readonly #decoder: Pick<BodyDecoder, "decode">;
-  /** Buffered lines of a document over many lines, or of lines of which the first is truncated. */
+  /** Buffered lines of a multi-line document, or lines after a truncated first one. */
   #open: OpenLines | undefined;
   #documents = 0;
   readonly #counts = { accepted: 0, rejected: 0, duplicated: 0 };
@@ -67,12 +68,12 @@ class LineImport {
     this.#decoder = decoder;
   }
 
-  /** Whether so many lines were invalid that the rest is skipped. */
+  /** Whether the rest is skipped because too many lines were invalid. */
   get isGivenUp(): boolean {
     return this.#brokenLines >= MAX_BROKEN_LINES;
   }
 
-  /** Returns nothing if it finishes at once. */
+  /** Returns nothing if it finishes synchronously. */
   add(line: Line): Promise<void> | undefined {
     const { bytes } = line;
     const isFirst = this.#documents === 0 && this.#faults.length === 0;
@@ -81,14 +82,14 @@ class LineImport {
     if (mayOpen) this.#open = new OpenLines(line.number);
     const open = this.#open;
     if (!open) return this.#addLine(line);
-    // If a line is a complete document, the lines before it are not part of one.
+    // If a line is a complete document, the lines before it don't belong to one.
     const isOver = !open.add(line) || (!mayOpen && bytes !== undefined && isDocument(bytes));
     if (!isOver) return undefined;
     this.#open = undefined;
     return this.#addOpenLines(open, line);
   }
 
-  /** The file can't be read further. */
+  /** Call this if the file can't be read further. */
   noteEnd(reason: string): void {
     this.#note("the end", reason);
   }
@@ -155,7 +156,7 @@ class LineImport {
   }
 }
 
-/** Lines that may be parts of one document, stored as one text: there may be millions of them. */
+/** Lines that may form one document, stored as one text because there may be millions of them. */
 class OpenLines {
   readonly #firstNumber: number;
   #lastNumber: number;
@@ -166,12 +167,12 @@ class OpenLines {
     this.#lastNumber = firstNumber - 1;
   }
 
-  /** Adds a line, unless all of them together would be too long for a document. */
+  /** Adds a line, unless the total would be too long for a document. */
   add({ number, bytes }: Line): boolean {
     const blankLines = number - this.#lastNumber - 1;
     const length = blankLines + (bytes?.length ?? Infinity) + 1;
     if (this.#text.length + length > MAX_DOCUMENT_BYTES) return false;
-    // Keeps the line numbers right.
+    // Blank lines keep the line numbers right.
     if (blankLines > 0) this.#text.add(new Uint8Array(blankLines).fill(LINE_FEED));
     this.#text.add(bytes!);
     this.#text.add(Uint8Array.of(LINE_FEED));
@@ -183,12 +184,12 @@ class OpenLines {
     return number <= this.#lastNumber;
   }
 
-  /** All lines as one text. Nothing can be added afterwards. */
+  /** All lines as one text. Nothing can be added afterward. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#text.take();
   }
 
-  /** The lines as they were added. Nothing can be added afterwards. */
+  /** The lines as they were added. Nothing can be added afterward. */
   async *lines(): AsyncGenerator<Line> {
     for await (const { number, bytes } of readLines([this.take()], MAX_DOCUMENT_BYTES)) {
       yield { number: this.#firstNumber - 1 + number, bytes };
@@ -196,7 +197,7 @@ class OpenLines {
   }
 }
 
-/** Whether it begins like a line of OTLP's JSON, and unlike a line of a longer document. */
+/** Whether it begins like a one-line OTLP JSON document, and not like a line of a longer one. */
 function isDocument(bytes: Uint8Array): boolean {
   if (bytes.length < MIN_DOCUMENT_BYTES) return false;
   return DOCUMENT_START.test(new TextDecoder().decode(bytes.subarray(0, MAX_START_BYTES)));

@@ -6,11 +6,11 @@ const LF = 10;
 /** A line with its number, starting at 1. */
 export interface Line {
   number: number;
-  /** Undefined if it exceeds the limit: it was read to its end, but not kept. */
+  /** Undefined if the line exceeds the limit; it was read to its end, but not kept. */
   bytes: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** The lines of a text in parts of any size; blank ones are left out. */
+/** Splits a text, which comes in parts of any size, into lines; leaves out blank lines. */
 export async function* readLines(
   body: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
@@ -34,7 +34,7 @@ export async function* readLines(
   const last = length > 0 ? take() : undefined;
   if (last) yield last;
 
-  /** A line within a single part need not be assembled. */
+  /** A line within a single part needs no assembly. */
   function lineOf(part: Uint8Array<ArrayBuffer>, start: number, end: number): Line | undefined {
     number++;
     return isBlank(part, start, end) ? undefined : { number, bytes: part.slice(start, end) };

@@ -2,16 +2,16 @@ import { MalformedError } from "../../otlp/malformed_error.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The first byte of gzip, with which no JSON begins. */
+/** The first byte of gzip; JSON never begins with it. */
 const GZIP_START = 0x1f;
 
-/** A file for import decompresses to at most this; each of its lines has a limit of its own. */
+/** The maximum decompressed size of a file; each line has its own limit. */
 const MAX_BYTES = 4 * 2 ** 30;
 
 /**
- * The content of a file, which may be compressed with gzip, in parts.
+ * Reads a file in parts, and decompresses it if it is compressed with gzip.
  *
- * @throws {MalformedError} If it is corrupt or truncated, or too long.
+ * @throws {MalformedError} If it is corrupt, truncated or too long.
  */
 export async function* uncompressed(
   file: AsyncIterable<Bytes>,
@@ -25,7 +25,7 @@ export async function* uncompressed(
     const all = restOf(parts, first.value);
     yield* first.value[0] === GZIP_START ? gunzipped(all, maxBytes) : all;
   } finally {
-    // Whoever reads on after that finds the file unlocked.
+    // Releases the lock, so that a later reader can use the file.
     await parts.return?.();
   }
 }
