@@ -6,7 +6,7 @@ import { TUTORIAL } from "./tutorial.ts";
 /** OTLP's `STATUS_CODE_ERROR`. */
 const ERROR = 2;
 
-/** Response codes of a remote side that explain the failure, without an exception. */
+/** Response codes from a remote service that explain a failure without an exception. */
 const ANSWER_KEYS = [
   "http.response.status_code",
   "http.status_code",
@@ -70,7 +70,7 @@ function explainedSpanIds(
   return explained;
 }
 
-/** By convention, `error.type` is the status code in that case, or missing. */
+/** By convention, `error.type` is then the status code, or missing. */
 function hasFailedAnswer({ attributes }: PlacedSpan["span"]): boolean {
   const errorType = valueText(findAttribute(attributes, "error.type"));
   return ANSWER_KEYS.some((key) => {

@@ -22,7 +22,7 @@ export function metricConflictHints(
   }));
 }
 
-/** The traits in words: `cumulative monotonic sum in ms`. */
+/** Describes the traits, for example `cumulative monotonic sum in ms`. */
 function describeTraits(
   { type, unit, aggregationTemporality, isMonotonic }: MetricTraits,
 ): string {

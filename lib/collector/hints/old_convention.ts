@@ -10,8 +10,8 @@ export const CONVENTION_KEYS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Warns about attributes that the stable semantic conventions renamed, once per name and service. A span that
- * also has the new name is compatible with both on purpose.
+ * Warns about attributes that the stable semantic conventions renamed, once per name and service. A span
+ * that has both names is compatible with both on purpose, so it is left out.
  */
 export function oldConventionHints(spans: readonly PlacedSpan[]): Hint[] {
   const hints = new Map<string, Hint>();

@@ -3,12 +3,12 @@ import { type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /**
- * A parent ends, and so is sent, after its children; batches wait 5 s by default, and a failed export is
- * retried. Until then, a missing parent means nothing.
+ * A parent ends after its children, so it is also sent later. Batches wait 5 s by default, and failed
+ * exports are retried. Until then, a missing parent means nothing.
  */
 const GRACE_MS = 15_000;
 
-/** From the flags of a span: whether the next bit is valid, and whether its parent is remote. */
+/** Span flags: the first says whether the second is valid, the second whether the parent is remote. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 

@@ -5,7 +5,7 @@ import { TUTORIAL } from "./tutorial.ts";
 /** This many names that differ only in ids are not separate operations. */
 const MIN_VARIANTS = 10;
 
-/** Parts of a name that identify a single thing, the longest kinds first. */
+/** Parts of a name that identify a single thing; longer kinds come first. */
 const IDENTIFIERS = [
   /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,
   /(?<!\S)[^\s@]+@\S+/g,
@@ -16,7 +16,7 @@ const IDENTIFIERS = [
 
 /** Names of a service that differ only in ids. */
 export interface NameVariants {
-  /** With `{id}` in place of the differences. */
+  /** The name with `{id}` in place of the differences. */
   template: string;
   count: number;
   example: string;

@@ -1,6 +1,6 @@
 import type { KeyValue, Span, SpanEvent, TracesData } from "../../otlp/json.ts";
 
-/** Of an event, only the name is needed. */
+/** Only the name of an event is needed. */
 const EXCEPTION: SpanEvent = { name: "exception" };
 
 /** A span with its resource and scope. */

@@ -7,7 +7,7 @@ import { missingServiceName } from "./service_name_missing.ts";
 import { spanIdSharedHints } from "./span_id_shared.ts";
 import { type PlacedSpan, slimSpans, spanEvidence } from "./span_table.ts";
 
-/** The maximum number of hints of a kind; more add nothing. */
+/** The maximum number of hints of a kind; more would add nothing. */
 const MAX_HINTS_OF_A_KIND = 10;
 
 /** The input for a trace's hints. */
@@ -15,7 +15,7 @@ export interface TraceToJudge {
   data: TracesData;
   /** The trace's log records, which may contain an exception. */
   logs?: readonly LogEntry[];
-  /** Milliseconds since 1970; right after its arrival, a trace may lack parents. */
+  /** Milliseconds since 1970. A trace that has just arrived may lack parents. */
   nowMillis: number;
 }
 

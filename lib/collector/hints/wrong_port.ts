@@ -7,7 +7,7 @@ export type OtlpTransport = "http" | "grpc";
 const NAMES = { http: "OTLP/HTTP", grpc: "OTLP/gRPC" };
 const PROTOCOLS = { http: "http/protobuf", grpc: "grpc" };
 
-/** A request in one transport to the port of the other. */
+/** A request that uses one transport but was sent to the port of the other. */
 export interface WrongPort {
   /** The sender's protocol. */
   spoken: OtlpTransport;
