@@ -40,7 +40,7 @@ export interface CollectorOptions {
   /** Uses a free port if another program has the requested one. */
   replaceTakenPorts?: boolean;
   store: StoreOptions;
-  /** Forwards received telemetry. */
+  /** Where to forward received telemetry. */
   forward?: Omit<ForwarderOptions, "report">;
   /** Receives messages for the user. */
   report?: (message: string) => void;
@@ -150,7 +150,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   return runningCollector({ http, grpc, ui, token, forwarder, readStats, all: started.move() });
 }
 
-/** Starts both receivers. Each of them points senders that use the wrong port to the other one. */
+/** Starts both receivers. Each directs senders that use the wrong port to the other one. */
 async function startReceivers(
   started: AsyncDisposableStack,
   receiving: Omit<ReceiverOptions, "otherPort"> & { hostname: string; room: ConnectionRoom },
@@ -174,7 +174,7 @@ async function startReceivers(
   return { http, grpc };
 }
 
-/** Creates a server on the port, or on a free one if it is taken and may be replaced. */
+/** Creates a server on the port, or on a free port if it is taken and may be replaced. */
 async function listen(
   { replaceTakenPorts = false }: Pick<CollectorOptions, "replaceTakenPorts">,
   port: number,
@@ -244,7 +244,7 @@ function servePage(
   room.add("page", server);
   return runningServer(listeners[0].addr, () => {
     const closed = server.shutdown();
-    // Live streams would keep it open.
+    // Open live streams would keep the server running.
     queryApi[Symbol.dispose]();
     return closed;
   });

@@ -2,7 +2,7 @@ import { noConnections } from "../http_server/connection_counts.ts";
 import type { HttpServer } from "../http_server/server.ts";
 import type { ConnectionStats, PortName } from "./model.ts";
 
-/** Files for everything except connections: the program, its database, its forwarding. */
+/** Files reserved for everything except connections: the program, its database, its forwarding. */
 const OTHER_FILES = 64;
 
 /** The default if the system's limit is unknown. */
@@ -11,7 +11,7 @@ const USUAL_MAX_OPEN_FILES = 1024;
 /** Enough for hundreds of exporters. */
 const MAX_SENDERS = 512;
 
-/** A browser has a few to each page, and a live stream. */
+/** A browser opens a few connections per page, and a live stream. */
 const MAX_PAGES = 128;
 const PAGE_SHARE = 1 / 8;
 
@@ -48,7 +48,7 @@ export class ConnectionRoom {
     return Math.floor(visitor === "page" ? pages : Math.min((all - pages) / 2, MAX_SENDERS));
   }
 
-  /** Adds a server whose connections can be closed for others. */
+  /** Adds a server whose connections can be closed to make room for others. */
   add(port: PortName, server: HttpServer): void {
     this.#servers.set(port, server);
   }
@@ -62,7 +62,10 @@ export class ConnectionRoom {
     };
   }
 
-  /** Closes the least useful connections of senders, or else of the page, when files run out. */
+  /**
+   * Closes the least useful connections when files run out: those of senders first, then those of the
+   * page.
+   */
   makeRoom(): void {
     const close = (...ports: PortName[]) =>
       ports.reduce((closed, port) => closed + (this.#servers.get(port)?.makeRoom() ?? 0), 0);

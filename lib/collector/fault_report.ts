@@ -18,7 +18,7 @@ const AGAIN_AFTER_MS = 1000;
 /** The number of different errors that are remembered. */
 const MAX_REMEMBERED = 100;
 
-/** Reports each error in one line, or when debugging with its stack. */
+/** Reports each error in one line; when debugging, with its stack. */
 export function createFaultReport(
   { report, isDebug, now = Date.now }: FaultReportOptions,
 ): ReportFault {
@@ -39,7 +39,7 @@ export function createFaultReport(
   };
 }
 
-/** A text that may contain text from a sender. */
+/** Puts a text that may come from a sender on one line. */
 function oneLine(text: string): string {
   return replaceUnsafe(text, () => " ").slice(0, 500);
 }

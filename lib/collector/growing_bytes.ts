@@ -12,7 +12,7 @@ export class GrowingBytes {
 
   /**
    * @param expectedBytes The expected number of bytes; the capacity exceeds it only if more arrive.
-   * @param firstBytes The initial capacity. Memory that is not written to costs nothing.
+   * @param firstBytes The initial capacity. Unused memory costs nothing.
    */
   constructor(expectedBytes = 0, firstBytes = FIRST_BYTES) {
     this.#expectedBytes = expectedBytes;
@@ -31,7 +31,7 @@ export class GrowingBytes {
     this.#length = needed;
   }
 
-  /** All bytes, in a buffer of their own. Nothing can be added afterwards. */
+  /** All bytes, in a separate buffer. Nothing can be added afterward. */
   take(): Uint8Array<ArrayBuffer> {
     const bytes = this.#bytes;
     this.#bytes = new Uint8Array();

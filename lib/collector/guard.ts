@@ -25,9 +25,9 @@ export interface GuardedRequest {
   url?: string;
 }
 
-/** Why a request is rejected. */
+/** Why a request was rejected. */
 export interface Refusal {
-  /** 401: without a valid token; 403: from a page of another site. */
+  /** 401: no valid token; 403: sent by a page of another site. */
   status: 401 | 403;
   /** For the person who sent it. */
   message: string;
@@ -40,8 +40,8 @@ export interface Guard {
   /** Returns why the request is rejected; undefined if it is allowed. */
   check(access: Access, request: GuardedRequest): Refusal | undefined;
   /**
-   * Answers a page request with the token in its URL: sets a cookie for it, and leads to the URL without it.
-   * Undefined for any other request.
+   * Answers a page request with the token in its URL: sets a cookie for the token, and leads to the URL
+   * without it. Undefined for any other request.
    */
   signIn(request: Request): Response | undefined;
 }
@@ -57,10 +57,11 @@ export interface GuardOptions {
 }
 
 /**
- * Creates the guard of a single-user server. The host must be one of this machine's own names, so that another
- * site's name that resolves to this machine has no access (DNS rebinding). Pages of other origins are rejected
- * by `Origin` and `Sec-Fetch-Site`. Telemetry is also accepted for names that no site can have, such as those of
- * containers: a page that has one nevertheless is rejected by its `Origin`, as it can't send without.
+ * Creates the guard of a single-user server. The host must be one of this machine's own names. This keeps
+ * out other sites whose names resolve to this machine (DNS rebinding). Pages of other origins are
+ * rejected by `Origin` and `Sec-Fetch-Site`. Telemetry is also accepted for names that no site can have,
+ * such as those of containers. If a page has such a name nevertheless, it is rejected by its `Origin`,
+ * because it can't send without one.
  *
  * @throws {TypeError} If other machines could connect without a token.
  */
@@ -78,11 +79,11 @@ export function createGuard({ hostname, token, allowedHosts = [] }: GuardOptions
   const allowed = new Set(allowedHosts.map((host) => parseHost(urlHost(host))?.hostname ?? host));
 
   function isOwnName(name: string): boolean {
-    // A name that was rebound to this machine has neither token nor cookie.
+    // A request through a rebound name has neither token nor cookie.
     return isLoopback(name) || name === own || isWildcard(own);
   }
 
-  /** Telemetry may be sent there, also by a page of that name. */
+  /** Whether telemetry may be sent to this name, also by a page with that name. */
   function isReceiverName(name: string): boolean {
     return isOwnName(name) || isLocalName(name) || allowed.has(name);
   }
@@ -164,8 +165,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The request comes from a program, which sends no `Origin`, from a page of this machine, or from one of the
- * requested host.
+ * Whether the request comes from a program, which sends no `Origin`, from a page of this machine, or from
+ * a page of the requested host.
  */
 function isSender(
   origin: string | null,
@@ -176,26 +177,29 @@ function isSender(
   if (origin === null) return headers.get("sec-fetch-site") !== "cross-site";
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
   const name = nameOf(new URL(origin));
-  // Programs that don't trust each other may serve pages of different names of this machine.
+  // Different names of this machine may belong to programs that don't trust each other.
   return isLoopback(name) || (name === nameOf(host) && isReceiverName(name));
 }
 
-/** Always this machine, whoever resolves it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
+/** Names that always resolve to this machine: https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
 function isLocalName(name: string): boolean {
   return isLoopback(name) || name.endsWith(".localhost") || /^127(\.\d+){3}$/.test(name);
 }
 
-/** No site can have this name: a single label, such as a compose service's, or that of a container's host. */
+/**
+ * Whether no site can have this name: it is a single label, such as a compose service's, or the name of a
+ * container's host.
+ */
 function isPrivateName(name: string): boolean {
   return HOST_OF_CONTAINER.test(name) || /^[a-z\d_-]+$/.test(name);
 }
 
-/** The name of a host, without the dot of the root. */
+/** The name of a host, without the trailing dot. */
 function nameOf({ hostname }: URL): string {
   return hostname.replace(/\.$/, "");
 }
 
-/** The request comes from a program, or from a page of the requested host, including the port. */
+/** Whether the request comes from a program, or from a page of the requested host and port. */
 function isOwnPage(
   origin: string | null,
   headers: GuardedRequest["headers"],
@@ -207,7 +211,7 @@ function isOwnPage(
     (/^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === host.host);
 }
 
-/** Someone follows a link; the page with the link can't read the response. */
+/** Whether someone follows a link; the page with the link can't read the response. */
 function isNavigation(method: string, headers: GuardedRequest["headers"]): boolean {
   return (method === "GET" || method === "HEAD") && headers.get("origin") === null &&
     headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
@@ -225,7 +229,7 @@ function parseHost(host: string): URL | undefined {
   return /^[^\s/\\?#@]+$/.test(host) && URL.canParse(url) ? new URL(url) : undefined;
 }
 
-/** Collectors on several ports of a host share its cookies, so the name includes the port. */
+/** Collectors on several ports of a host share its cookies, so the cookie's name includes the port. */
 function cookieName(host: URL): string {
   return `otel_kit_${host.port || "80"}`;
 }
@@ -239,8 +243,8 @@ function readCookie(headers: GuardedRequest["headers"], name: string): string | 
 }
 
 /**
- * A redirect would not work: after a link on another site, browsers leave a `SameSite=Strict` cookie out of the
- * redirected request. A refresh counts as the page's own request.
+ * A redirect would not work: after a link on another site, browsers omit a `SameSite=Strict` cookie from
+ * the redirected request. A refresh counts as the page's own request.
  */
 function answerSignIn({ url }: Request, cookie: string): Response {
   const { pathname, searchParams } = new URL(url);
@@ -258,7 +262,7 @@ function answerSignIn({ url }: Request, cookie: string): Response {
   });
 }
 
-/** Takes the same time however much of a guess is correct. */
+/** Compares in constant time, however much of a guess is correct. */
 export function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);

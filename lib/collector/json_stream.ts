@@ -1,15 +1,15 @@
 import { GrowingBytes } from "./growing_bytes.ts";
 
-/** Short texts are combined. */
+/** Texts shorter than this are combined. */
 const CHUNK_BYTES = 64 * 1024;
 
 const encoder = new TextEncoder();
 
-/** JSON in parts, which are created as fast as the client reads them. */
+/** JSON in parts, created as fast as the client reads them. */
 export type JsonParts = AsyncIterable<string | Uint8Array<ArrayBuffer>>;
 
 /**
- * Responds with possibly long JSON, part by part.
+ * Responds with JSON, which may be long, part by part.
  *
  * @throws The error of the first chunk; later errors abort the response.
  */

@@ -15,12 +15,13 @@ export interface ListenAddress {
   portFlag: string;
 }
 
-/** The addresses that programs may mean by "localhost". */
+/** The addresses that programs may use for "localhost". */
 const LOCALHOST = ["127.0.0.1", "::1"];
 
 /**
- * Listens on an address. Where that is IPv4's for this machine, also on IPv6's, which many programs try first for
- * "localhost"; unless there is no IPv6, or another program has the port there.
+ * Listens on an address. For this machine's IPv4 address, also listens on its IPv6 address, which many
+ * programs try first for "localhost". The IPv6 address is left out if there is no IPv6, or if another
+ * program uses the port there.
  *
  * @throws {ListenError} If the address is not available.
  */
@@ -58,7 +59,7 @@ function reasonOf(error: unknown, portFlag: string): string {
   return `${messageOf(error)}. Choose an address of this machine with --host`;
 }
 
-/** Creates a server on a port, or on any free one if another program has that port. */
+/** Creates a server on a port, or on any free one if another program uses that port. */
 export async function retryOnFreePort<T>(
   port: number,
   create: (port: number) => T | Promise<T>,

@@ -12,18 +12,18 @@ import type { Signal } from "../otlp/signal.ts";
 export interface TraceSummary {
   traceId: string;
   startTimeUnixNano: string;
-  /** From the first start to the last end of its spans. */
+  /** From the earliest start to the latest end of its spans. */
   durationNanos: number;
   spanCount: number;
   errorCount: number;
-  /** The span without parent; until it arrives, the earliest one. */
+  /** The span without a parent; until it arrives, the earliest span. */
   root: { spanId: string; name: string; serviceName: string; kind: number };
   /** Whether `root` has no parent. */
   hasRoot: boolean;
   services: { name: string; spanCount: number; errorCount: number }[];
 }
 
-/** A part of the trace list, the newest first. */
+/** A part of the trace list, newest first. */
 export interface TraceList {
   traces: TraceSummary[];
   /** How many traces match, shown or not; counting stops at the search limit. */
@@ -36,12 +36,12 @@ export interface TraceList {
 export interface TraceDetail {
   summary: TraceSummary;
   hints: Hint[];
-  /** The first thousand. */
+  /** At most the first thousand. */
   logs: LogEntry[];
   data: TracesData;
 }
 
-/** Conditions on a span's fields and surroundings, which only Jaeger's searches have. */
+/** Conditions on a span's fields, resource and scope; only Jaeger's searches have them. */
 export interface SpanFieldQuery {
   /** An attribute of a span's resource only. */
   resourceAttributes?: Record<string, string>;
@@ -50,7 +50,7 @@ export interface SpanFieldQuery {
   scopeVersion?: string;
   /** A span's kind, by OTLP's numbers. */
   spanKind?: number;
-  /** A span's status, by OTLP's numbers: any of these. */
+  /** A span's status must be one of these, by OTLP's numbers. */
   statusCodes?: number[];
 }
 
@@ -71,17 +71,17 @@ export interface TraceQuery extends SpanFieldQuery {
   status?: "error" | "ok";
   /** Text in a span's name, service, status message, attribute value or event, in any case. */
   text?: string;
-  /** What the user's query asks for beyond all that. */
+  /** The conditions of the user's query, in addition to the others. */
   expression?: TraceExpression;
   /** The maximum number of traces. */
   limit: number;
-  /** Only traces that arrived before this one: for the next page of the list. */
+  /** Only traces that arrived before this one; used for the next page of the list. */
   before?: string;
 }
 
 /** A log record with its resource and scope. */
 export interface LogEntry {
-  /** Increases with arrival. */
+  /** Increases in order of arrival. */
   sequence: number;
   /** `time_unix_nano`, or else `observed_time_unix_nano`. */
   timeUnixNano: string;
@@ -112,7 +112,7 @@ export interface LogQuery {
   before?: number;
 }
 
-/** Log records, the newest first. */
+/** Log records, newest first. */
 export interface LogList {
   logs: LogEntry[];
   kept: number;
@@ -121,7 +121,7 @@ export interface LogList {
 /** The kind of metric, by OTLP's names. */
 export type MetricType = "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";
 
-/** What kind of stream a metric is; it identifies the stream along with name, source and attributes. */
+/** The kind of a metric's stream. Together with name, source and attributes, it identifies the stream. */
 export interface MetricTraits {
   unit: string;
   type: MetricType;
@@ -130,11 +130,13 @@ export interface MetricTraits {
   isMonotonic: boolean;
 }
 
-/** All metrics with a name, from any number of services. The traits are those of the newest point. */
+/**
+ * All metrics with the same name, from any number of services. The traits are those of the newest point.
+ */
 export interface MetricSummary extends MetricTraits {
   name: string;
   description: string;
-  /** The traits of its series, each kind once; more than one if senders disagree. */
+  /** The distinct traits of its series; more than one if senders disagree. */
   kinds: MetricTraits[];
   serviceNames: string[];
   seriesCount: number;
@@ -142,13 +144,16 @@ export interface MetricSummary extends MetricTraits {
   conflicts: MetricConflict[];
 }
 
-/** Metrics of one name, scope and resource that differ in kind: for the data model, a semantic error. */
+/**
+ * Metrics with the same name, scope and resource that differ in kind. The data model calls this a
+ * semantic error.
+ */
 export interface MetricConflict {
   serviceName: string;
   kinds: MetricTraits[];
 }
 
-/** The points of one set of attributes of one metric stream. */
+/** The points of a metric stream that share one set of attributes. */
 export interface MetricSeries extends MetricTraits {
   serviceName: string;
   /** Distinguishes processes with the same service name: `service.instance.id`, or empty. */
@@ -162,7 +167,7 @@ export interface MetricSeries extends MetricTraits {
   points: MetricPoint[];
 }
 
-/** A data point; only the members of the metric's type are set, and only those that were sent. */
+/** A data point. Only members of the metric's type that were sent are set. */
 export interface MetricPoint {
   /** Undefined if it was not sent. */
   startTimeUnixNano?: string;
@@ -203,7 +208,7 @@ export interface MetricData extends MetricSummary {
   series: MetricSeries[];
 }
 
-/** An attribute that a query can ask for. */
+/** An attribute that a query can use. */
 export interface FieldSuggestion {
   name: string;
   /** Some of its values, as text. */
@@ -245,7 +250,7 @@ export interface ServiceEdge {
   errorCount: number;
 }
 
-/** How calls are counted: as Jaeger does, by parents, or as Zipkin does, by kinds and remote names. */
+/** How calls are counted: by parents, like Jaeger, or by kinds and remote names, like Zipkin. */
 export type CallRule = "parents" | "zipkin";
 
 /** All services and their map. */
@@ -254,7 +259,7 @@ export interface Services {
   edges: ServiceEdge[];
 }
 
-/** The stored items of a signal, and the counts of the others. */
+/** How many items of a signal are stored, and what happened to the others. */
 export interface SignalStats {
   /** Stored spans, log records or data points. */
   kept: number;
@@ -273,7 +278,10 @@ export interface StoreStats {
   signals: Record<Signal, SignalStats>;
   /** Traces stored and evicted. */
   traces: { kept: number; evicted: number };
-  /** Metric series stored, and those that made room for new ones because nothing was written to them for longest. */
+  /**
+   * Metric series stored, and series evicted for new ones; those without a new point for longest go
+   * first.
+   */
   series: { kept: number; evicted: number };
   /** The size in bytes, and its limit. */
   bytes: number;
@@ -287,7 +295,7 @@ export interface StoreStats {
 
 /** Failures of the store itself. */
 export interface StoreFailures {
-  /** How often it failed and was restarted. */
+  /** How often it failed and restarted. */
   count: number;
   /** Stored spans, data points and log records that were lost. */
   lost: Record<Signal, number>;
@@ -295,7 +303,7 @@ export interface StoreFailures {
 
 /** One received export request, whatever its outcome. */
 export interface ExportRecord {
-  /** Increases with arrival. */
+  /** Increases in order of arrival. */
   id: number;
   /** Milliseconds since 1970. */
   receivedAt: number;
@@ -318,7 +326,7 @@ export interface ExportRecord {
   serviceNames: string[];
   /** HTTP status, or the status code for gRPC. */
   status: number;
-  /** Why it was rejected, completely or in part. */
+  /** Why it was rejected, entirely or in part. */
   reason?: string;
   /** Where decoding the body failed. */
   byteOffset?: number;
@@ -402,13 +410,13 @@ export interface CollectorStats {
 }
 
 /**
- * The live stream's events by name. A client that was away too long gets `resync` and reloads. Each event has
- * an id, so that a reconnecting client gets what it missed.
+ * The live stream's events by name. A client that was away too long gets `resync` and reloads. Each event
+ * has an id, so that a client that reconnects gets the events that it missed.
  */
 export interface LiveEvents {
   /** New or changed traces. */
   traces: TraceSummary[];
-  /** How many log records arrived, up to which sequence number. */
+  /** How many log records arrived, and the last sequence number. */
   logs: { count: number; lastSequence: number };
   /** Names of metrics with new points. */
   metrics: string[];

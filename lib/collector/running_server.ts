@@ -9,7 +9,7 @@ export interface RunningServer extends AsyncDisposable {
   shutdown(): Promise<void>;
 }
 
-/** The handle of a server; further shutdowns wait for the first one. */
+/** The handle of a server. Further shutdowns wait for the first one. */
 export function runningServer(
   { hostname, port }: { hostname: string; port: number },
   stop: () => Promise<void>,

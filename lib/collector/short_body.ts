@@ -13,7 +13,7 @@ export class LongBodyError extends Error {
 }
 
 /**
- * The body of a query as JSON; undefined if it isn't JSON.
+ * Reads a query's body as JSON; undefined if it isn't JSON.
  *
  * @throws {LongBodyError} If it is longer than any valid one.
  * @throws {BrokenBodyError} If it is incomplete.
@@ -29,9 +29,9 @@ export async function readShortJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads a whole body; one that exceeds the limit is not read to its end.
+ * Reads a whole body, but stops as soon as it exceeds the limit.
  *
- * @throws {LongBodyError} If it is longer.
+ * @throws {LongBodyError} If it exceeds the limit.
  * @throws {BrokenBodyError} If it is incomplete.
  */
 export async function readShortBody(
