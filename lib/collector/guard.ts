@@ -40,7 +40,7 @@ export interface Guard {
   /** Returns why the request is rejected; undefined if it is allowed. */
   check(access: Access, request: GuardedRequest): Refusal | undefined;
   /**
-   * Answers a page request with the token in its URL: sets a cookie for the token, and leads to the URL
+   * Answers a page request with the token in its URL: sets the session cookie, and leads to the URL
    * without it. Undefined for any other request.
    */
   signIn(request: Request): Response | undefined;

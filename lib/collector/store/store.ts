@@ -34,7 +34,7 @@ export interface StoreOptions {
   isRecovering?: boolean;
   /** Called while a file is read at startup, which takes a second for about half a million spans. */
   onProgress?: (progress: { segments: number; total: number }) => void;
-  /** Called with what happened to a file that was damaged or outdated, and when the store fails. */
+  /** Called with what happened to a file that was damaged or empty, and when the store fails. */
   onNotice?: (message: string) => void;
 }
 

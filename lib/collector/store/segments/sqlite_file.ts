@@ -176,7 +176,7 @@ export class SqliteFile {
   }
 }
 
-/** Reports that the file was a database and no longer is one. */
+/** A file that was a database and no longer is one counts as damaged. */
 function asDamage(error: DatabaseError): DatabaseError {
   const { path, trouble, cause } = error;
   if (trouble !== "not a database") return error;
