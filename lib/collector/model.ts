@@ -364,6 +364,7 @@ export type HintId =
   | "old-convention"
   | "metric-conflict"
   | "span-id-shared"
+  | "repeated-calls"
   | "wrong-port";
 
 /** The result of importing a file. */

@@ -3,6 +3,7 @@ import type { TracesData } from "../../otlp/json.ts";
 import { ERROR_KEYS, errorWithoutExceptionHints } from "./error_without_exception.ts";
 import { CONVENTION_KEYS, oldConventionHints } from "./old_convention.ts";
 import { parentMissingHints } from "./parent_missing.ts";
+import { repeatedCallsHints } from "./repeated_calls.ts";
 import { missingServiceName } from "./service_name_missing.ts";
 import { spanIdSharedHints } from "./span_id_shared.ts";
 import { type PlacedSpan, slimSpans, spanEvidence } from "./span_table.ts";
@@ -42,6 +43,7 @@ export class TraceJudge {
       ...spanIdSharedHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
       ...serviceNameHints(spans),
       ...errorWithoutExceptionHints(spans, logs).slice(0, MAX_HINTS_OF_A_KIND),
+      ...repeatedCallsHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
       ...oldConventionHints(spans).slice(0, MAX_HINTS_OF_A_KIND),
     ];
   }

@@ -189,6 +189,32 @@ function exceptionLog(spanId: string): LogEntry {
   };
 }
 
+Deno.test("repeated-calls names a span with many equal calls below it", () => {
+  const calls = (count: number, kind = 3) => [
+    span("a", { name: "GET /orders" }),
+    ...Array.from({ length: count }, (_, index) =>
+      span(`c${index}`, {
+        parentSpanId: id("a"),
+        name: "SELECT",
+        kind,
+        startTimeUnixNano: "1000000000",
+        endTimeUnixNano: "1002500000",
+      })),
+  ];
+  assertEquals(hintsOf(calls(9)), []);
+  // Spans within the service cost little.
+  assertEquals(hintsOf(calls(20, 1)), []);
+  const [hint, ...others] = hintsOf(calls(12), { serviceName: "shop" });
+  assertEquals(others, []);
+  assertEquals(hint?.id, "repeated-calls");
+  assertEquals(hint?.title, '"GET /orders" of shop calls "SELECT" 12 times');
+  assertEquals(hint?.evidence, {
+    traceId: TRACE_ID,
+    spanId: id("c0"),
+    detail: '12 × "SELECT", 30 ms in total',
+  });
+});
+
 Deno.test("span-id-shared names spans with the same id", () => {
   const spans = [span("a", { kind: 3, name: "call" }), span("a", { kind: 2, name: "serve" })];
   const [hint, ...others] = hintsOf(spans);
