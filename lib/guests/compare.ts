@@ -1,40 +1,40 @@
-/** What the side-by-side view shows of a mode: where its app is, and what it took to instrument it. */
+/** A mode in the side-by-side view: where its app runs, and the code that instruments it. */
 export interface CompareMode {
   mode: string;
   summary: string;
   url: string;
-  /** undefined for the mode without telemetry. */
+  /** Undefined for the mode without telemetry. */
   serviceName?: string;
-  /** Of the project: `apps/manual.ts`. */
+  /** Relative to the project's folder, such as `apps/manual.ts`. */
   file: string;
-  /** The file's lines; added are those that the file without telemetry has not. */
+  /** The file's lines; `isAdded` marks those that the file without telemetry lacks. */
   code: { text: string; isAdded: boolean }[];
   addedLines: number;
-  /** How long its spans wait for others before they are sent. */
+  /** How long its spans wait for their batch to be sent. */
   batchDelayMs?: number;
 }
 
-/** The modes in the order of the view. */
+/** The modes, in display order. */
 export interface CompareView {
   modes: CompareMode[];
 }
 
-/** What the client saw of one app. */
+/** One app's response, as seen by the client. */
 export interface CompareAnswer {
   mode: string;
   status: number;
   statusText: string;
-  /** The start of it. */
+  /** The start of the body. */
   body: string;
   durationMillis: number;
-  /** Between these two its spans began. */
+  /** The app's spans began between these two times. */
   startTimeMinUnixNano: string;
   startTimeMaxUnixNano: string;
-  /** Why there is no answer. */
+  /** Why there is no response. */
   error?: string;
 }
 
-/** One request that was sent to all apps. */
+/** A request that was sent to all apps. */
 export interface CompareRun {
   path: string;
   /** Milliseconds since 1970. */
@@ -42,10 +42,10 @@ export interface CompareRun {
   answers: CompareAnswer[];
 }
 
-/** What the side by side asks of whoever runs the apps. */
+/** The actions that the side-by-side view needs from the program that runs the apps. */
 export interface CompareHandlers {
   /** The modes, with their code. */
   view(): Promise<CompareView>;
-  /** Sends a GET request for a path to each app, one after the other: they share the processor. */
+  /** Sends a GET request for a path to each app, one after another, because they share the CPU. */
   run(path: string): Promise<CompareRun>;
 }

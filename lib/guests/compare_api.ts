@@ -4,7 +4,7 @@ import { readShortJson } from "../collector/short_body.ts";
 
 const MAX_PATH_LENGTH = 1_000;
 
-/** Passes the side by side on; without handlers its routes answer 404. */
+/** Serves the API of the side-by-side view; without handlers, its routes respond with 404. */
 export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
   const app = new Hono();
   const missing = { error: "Cannot compare here: only `otel-kit demo` runs the four apps" };
@@ -27,7 +27,7 @@ export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
   return app;
 }
 
-/** A path leads to the apps and nowhere else: two slashes would start a host name. */
+/** Reads the path, which must lead to the apps: two slashes would begin a host name. */
 async function readPath(request: Request): Promise<string | undefined> {
   const body = await readShortJson(request);
   const path = body && typeof body === "object" && "path" in body ? body.path : undefined;

@@ -4,15 +4,15 @@ import { createCompareApi } from "./compare_api.ts";
 import type { GuideHandlers } from "./guide.ts";
 import { createGuideApi } from "./guide_api.ts";
 
-/** Who answers for each guest; where nobody does, its routes say which command has it. */
+/** The handlers of each guest. Without handlers, a guest's routes say which command provides it. */
 export interface GuestHandlers {
-  /** The side by side of `demo`. */
+  /** The side-by-side view of `demo`. */
   compare?: CompareHandlers;
-  /** The workshop, where it is taken. */
+  /** The workshop's guide, if one is running. */
   guide?: GuideHandlers;
 }
 
-/** The comparison and the guide, as the collector takes them in. */
+/** The side-by-side view and the guide, in the form that the collector expects. */
 export function createGuests({ compare, guide }: GuestHandlers): Guest[] {
   return [
     { routes: createCompareApi(compare) },

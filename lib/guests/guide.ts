@@ -1,39 +1,41 @@
-/** The workshop's guide as it stands: the step that is shown, and what is known of it. */
+/** The current state of the workshop's guide: the shown step, and what is known about it. */
 export interface GuideView {
   /** The course's title. */
   course: string;
-  /** All steps in their order. */
+  /** All steps in order. */
   steps: GuideListedStep[];
-  /** The number of the last step that is no bonus. */
+  /** The number of the last step that is not a bonus step. */
   lastNumber: number;
   step: GuideStep;
-  /** In the order of the step. */
+  /** In the step's order. */
   conditions: GuideCondition[];
   /** Whether all conditions are met. */
   isPassed: boolean;
-  /** When the step was begun, in milliseconds since 1970: what is older does not count. */
+  /** When the step began, in milliseconds since 1970. Nothing older counts. */
   startedAt: number;
-  /** What is waited for, and until when at most, in milliseconds since 1970. */
+  /** What the guide is waiting for, and until when at most, in milliseconds since 1970. */
   waiting?: { says: string[]; until: number };
-  /** The first link that is broken between app and backend; present where telemetry is missing. */
+  /** The first broken link between app and backend; set if telemetry is missing. */
   brokenLink?: { name: string; found: string; fix: string };
-  /** The hints that were asked for, of three. */
+  /** The requested hints, up to three. */
   hints: string[];
-  /** Present once the step is passed. */
+  /** Set once the step is passed. */
   answer?: string;
-  /** What was done for the learner, since the solution was asked for. */
+  /** The result of the requested solution. */
   solution?: GuideSolution;
-  /** What is going on beside the looking; nothing else can be asked for meanwhile. */
+  /** The action that is running besides the checks; no other can start meanwhile. */
   busy?: "check" | "solve" | "reset";
-  /** The last thing that could not be done, and why. */
+  /** The last thing that failed, and why. */
   problem?: string;
-  /** Where this is shown in a browser, too; undefined where it is not. */
+  /** The URL of the page that also shows the guide; undefined if there is none. */
   pageUrl?: string;
-  /** Whether the learner's own folder is looked at: then steps become `done`, else `shown`. */
+  /**
+   * Whether the learner's own folder is checked: passed steps are then `done`, otherwise `shown`.
+   */
   hasFolder: boolean;
 }
 
-/** A step in the list of all. */
+/** A step in the list of all steps. */
 export interface GuideListedStep {
   number: number;
   id: string;
@@ -44,71 +46,73 @@ export interface GuideListedStep {
   state: GuideStepState;
 }
 
-/** How far a step is; empty is not begun. */
+/** The state of a step; empty if it hasn't begun. */
 export type GuideStepState = "" | "begun" | "shown" | "done";
 
-/** What there is to read of a step. */
+/** The texts of a step. */
 export interface GuideStep extends GuideListedStep {
-  /** Paragraphs, lists, `code`, **strong** and fenced blocks in Markdown. */
+  /** In Markdown: paragraphs, lists, `code`, **strong** and fenced blocks. */
   text: string;
-  /** Where the embedded collector stands in for a tool, and what would differ; Markdown. */
+  /**
+   * In Markdown: which tool the embedded collector replaces, and what would differ with that tool.
+   */
   embedded?: string;
   question: string;
-  /** In the tutorial: `3-manual.md#step-8-the-manual-app`. */
+  /** The section of the tutorial, such as `3-manual.md#step-8-the-manual-app`. */
   tutorial?: string;
-  /** Modes of the app, before and after. */
+  /** The app's modes before and after the step. */
   diff?: [from: string, to: string];
-  /** Questions of the quiz that the step asks for. */
+  /** The quiz questions that the step requires. */
   quiz: GuideQuestion[];
 }
 
-/** A question of the quiz. */
+/** A quiz question. */
 export interface GuideQuestion {
   id: string;
   asks: string;
   choices: string[];
-  /** Undefined until it was answered. */
+  /** Undefined until it is answered. */
   isRight?: boolean;
-  /** Why the last answer was right or not. */
+  /** Why the last answer was right or wrong. */
   why?: string;
 }
 
-/** A condition and what is known of it. */
+/** A condition, and what is known about it. */
 export interface GuideCondition {
   id: string;
-  /** In words, as it will be when it is met. */
+  /** In words, as it reads once it is met. */
   says: string;
-  /** `waiting` is what more time may help. */
+  /** `waiting` means that more time might help. */
   state: "passed" | "waiting" | "failed";
   evidence?: GuideEvidence;
-  /** What is there instead, in words; empty when passed. */
+  /** What was found instead, in words; empty if passed. */
   found: string;
   advice?: string;
 }
 
-/** What shows that a condition is met; what is named can be looked at on the page. */
+/** The proof that a condition is met. The page links to what it names. */
 export interface GuideEvidence {
   /** In words. */
   text: string;
   traceId?: string;
-  /** A request of the guide carried this trace id; whether a trace came of it is up to the app. */
+  /** The trace id of the guide's request. Whether there is such a trace depends on the app. */
   requestTraceId?: string;
   /** A series in Prometheus. */
   series?: string;
-  /** The metric in the collector, where one is meant. */
+  /** The metric's name in the collector, if the evidence is about a metric. */
   metric?: string;
-  /** Of an answer. */
+  /** The status of a response. */
   status?: number;
 }
 
-/** What the learner did for a solution. */
+/** A solution that is being applied, or was. */
 export interface GuideSolution {
   state: "running" | "passed" | "failed";
-  /** What was done, line by line. */
+  /** The actions so far, one per line. */
   lines: string[];
 }
 
-/** What can be asked of the guide. */
+/** An action that the guide can perform. */
 export type GuideAction =
   | { do: "next" | "back" | "check" | "hint" | "solve" | "reset" }
   | { goto: string }
@@ -118,11 +122,11 @@ export type GuideAction =
 export interface GuideHandlers {
   view(): GuideView;
   /**
-   * Does what is asked for, and resolves when it is done.
+   * Performs the action, and resolves when it is done.
    *
-   * @throws {Error} If it cannot be done.
+   * @throws {Error} If that is not possible.
    */
   act(action: GuideAction): Promise<void>;
-  /** Calls back on every change. */
+  /** Calls the listener on every change. */
   subscribe(listener: (view: GuideView) => void): Disposable;
 }

@@ -5,7 +5,7 @@ import { readShortJson } from "../collector/short_body.ts";
 
 const VERBS = ["next", "back", "check", "hint", "solve", "reset"] as const;
 
-/** Passes the workshop's guide on; without handlers its routes answer 404. */
+/** Serves the API of the workshop's guide; without handlers, its routes respond with 404. */
 export function createGuideApi(handlers: GuideHandlers | undefined): Hono {
   const app = new Hono();
   const missing = { error: "Cannot guide here: only `otel-kit guide` runs the workshop" };
