@@ -5,12 +5,12 @@ import { localImports } from "./local_imports.ts";
 import type { OutOfReach } from "./out_of_reach.ts";
 import { type ProjectFiles, readProject, wordsOf } from "./project_files.ts";
 
-/** The imports of a program that there are patches for. */
+/** A program's imports for which there are patches. */
 export interface ImportedLibraries {
   specifiers: string[];
-  /** What the user knows them by, and Deno KV if the program mentions it. */
+  /** Their common names, and Deno KV if the program mentions it. */
   names: string[];
-  /** Those from the network; npm packages are files by then. */
+  /** Those from the network; npm packages are already files at this point. */
   remote: string[];
   /** Whether the list is certainly complete. */
   isWhole: boolean;
@@ -21,7 +21,7 @@ export interface ImportedLibraries {
 
 const REMOTE = /^(?:jsr|https?):/;
 
-/** For a program that imports none of them. */
+/** Imports that are certainly not patchable libraries. */
 const HARMLESS = /^(?:node:|(?:jsr:)?@std\/)/;
 
 /**
@@ -86,7 +86,7 @@ function throughPackageJson(specifier: string, { imports, packages }: ProjectFil
   return version === undefined ? specifier : `npm:${name}@${version}${path}`;
 }
 
-/** The specifier, and that of its package if a patch needs that. */
+/** The specifier, and its package's specifier if a patch needs that. */
 function withPackage(specifier: string, { imports }: ProjectFiles): string[] {
   const address = imports[specifier] ?? specifier;
   const packages = createPatches({ http: {} })

@@ -1,10 +1,12 @@
 /** Parts of a program that the preload doesn't change. */
 export interface OutOfReach {
-  /** A Hono that was bundled with the program is in no module of its own, and a bundler renames its classes. */
+  /**
+   * Bundles that contain Hono: it is not in a module of its own, and bundlers rename its classes.
+   */
   bundles: string[];
   /** Deno preloads nothing into a Web Worker. */
   workers: string[];
-  /** `deno serve` preloads nothing, and only the launcher can replace it by `deno run`. */
+  /** `deno serve` preloads nothing, and only the launcher can replace it with `deno run`. */
   servedTasks: string[];
 }
 
@@ -38,7 +40,7 @@ export function isServer(source: string): boolean {
   return SERVER.test(source);
 }
 
-/** What to say of such parts; nothing if there are none. */
+/** Messages about such parts; empty if there are none. */
 export function describeOutOfReach({ bundles, workers, servedTasks }: OutOfReach): string[] {
   return [
     ...bundles.length > 0

@@ -6,7 +6,7 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-_!#$%&'*+.^`|~";
 const DIGITS = "0123456789";
 const WORD = `abcdefghijklmnopqrstuvwxyz${DIGITS}_`;
 
-/** What letters after a backslash stand for. */
+/** The character classes that letters after a backslash stand for. */
 const CLASSES: Record<string, string> = {
   d: DIGITS,
   D: without(DIGITS),
@@ -14,7 +14,7 @@ const CLASSES: Record<string, string> = {
   W: without(WORD),
 };
 
-/** Longer patterns don't fit on the command line of the program, which they become part of. */
+/** A pattern becomes part of the program's command line, where longer ones don't fit. */
 const MAX_LENGTH = 200;
 
 /**
@@ -40,7 +40,7 @@ class Parser {
   #at = 0;
 
   constructor(source: string) {
-    // The anchors of the whole say what is so anyway.
+    // Patterns match whole names, so anchors around the whole pattern are redundant.
     this.#source = source.replace(/^\^/, "").replace(/(^|[^\\])\$$/, "$1");
   }
 
@@ -71,7 +71,7 @@ class Parser {
     const { length } = steps;
     const quantifier = ["*", "+", "?"].find((sign) => this.#take(sign));
     if (quantifier === undefined) return steps;
-    // A whole name matches either way, whether as little or as much as possible is tried first.
+    // For a match of the whole name, it doesn't matter whether the quantifier is lazy.
     this.#take("?");
     if (quantifier === "?") return [[1, length + 1], ...steps];
     const again: Step[] = [...steps, [-length, 1]];

@@ -1,38 +1,38 @@
 import type { NodeHeaders } from "./node_headers.ts";
 
-/** Here Fastify tells of each app, before anybody has added to it. Since 4.0. */
+/** The channel on which Fastify announces each app before anything is added to it. Since 4.0. */
 const CREATED = "fastify.initialization";
 
-/** What is used of a request. */
+/** The part of a request that is used here. */
 export interface FastifyRequest {
   headers: NodeHeaders;
-  /** That of `node:http`. */
+  /** The request of `node:http`. */
   raw: object;
   /** Since 4.10. */
   routeOptions?: { url?: string };
-  /** Before. */
+  /** Before 4.10. */
   routerPath?: string;
 }
 
-/** What is used of a reply. */
+/** The part of a reply that is used here. */
 export interface FastifyReply {
   statusCode: number;
   getHeaders(): NodeHeaders;
 }
 
-/** What is told of the requests of all apps. None of it may throw. */
+/** Receives events about the requests of all apps. Its methods must not throw. */
 export interface FastifyObserver {
-  /** @param route As the program spells it; undefined if there is none. */
+  /** @param route As written in the program; undefined if there is none. */
   start(request: FastifyRequest, route: string | undefined): void;
-  /** A handler has thrown. */
+  /** Called when a handler has thrown. */
   fail(request: FastifyRequest, thrown: unknown): void;
-  /** The head of the answer is known, and nothing of it is sent. */
+  /** Called when the head of the response is known, before anything is sent. */
   answer?(request: FastifyRequest, reply: FastifyReply): void;
 }
 
 type Done = (error?: null, payload?: unknown) => void;
 
-/** What is used of an app. */
+/** The part of an app that is used here. */
 interface FastifyApp {
   addHook(
     name: "onRequest",
@@ -49,9 +49,9 @@ interface FastifyApp {
 }
 
 /**
- * Observes all Fastify apps that the program makes from now on.
+ * Observes all Fastify apps that the program creates from now on.
  *
- * @param subscribe That of `node:diagnostics_channel`.
+ * @param subscribe The function of `node:diagnostics_channel`.
  */
 export function observeFastify(
   subscribe: typeof import("node:diagnostics_channel").subscribe,

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@opentelemetry/api";
 
-/** An integer as Deno's spans take it: what they get as a number, Deno exports as a double. */
+/** An integer in the form that Deno's spans need: Deno exports every number as a double. */
 export function integer(value: number): AttributeValue {
   return BigInt(value) as unknown as AttributeValue;
 }

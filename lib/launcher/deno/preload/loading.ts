@@ -56,8 +56,8 @@ function patchWhenLoaded(patches: readonly Patch[], registerHooks: RegisterHooks
 }
 
 /**
- * Deno runs what `require` loads as JavaScript once there is a hook, whatever it is. So this says what JSON and
- * native addons are. Deno 2.9 offers no way to do so for Wasm modules.
+ * With a hook, Deno runs everything that `require` loads as JavaScript, so this names the format of
+ * JSON and native addons. Deno 2.9 has no way to do so for Wasm modules.
  */
 function asWithoutHooks(loaded: LoadedModule, url: string): LoadedModule {
   if (url.endsWith(".json")) return { ...loaded, format: "json" };

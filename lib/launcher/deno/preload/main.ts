@@ -1,7 +1,7 @@
 /**
- * Preloaded into a program on Deno: enriches the spans that Deno creates itself, and makes spans of the calls of
- * databases, with the permissions of the program. It prints nothing. `scripts/bundle_preload.ts` bundles it into one text, which becomes part of its
- * URL.
+ * Preloaded into a program on Deno: enriches the spans that Deno creates itself, and creates spans
+ * for database calls, with the program's permissions. It prints nothing.
+ * `scripts/bundle_preload.ts` bundles it into one text, which becomes part of its URL.
  */
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { watchKv } from "./databases/kv.ts";

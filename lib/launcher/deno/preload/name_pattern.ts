@@ -1,10 +1,13 @@
 /**
- * A step of a program: the characters that go on to the next step, or where else to go on at once, relative to the
- * step itself. After the last step, the name has matched.
+ * A step of a program: the characters that lead to the next step, or the offsets of the steps to
+ * continue at without reading one. After the last step, the name has matched.
  */
 export type Step = string | readonly number[];
 
-/** A parsed regular expression for whole names, in lower case. It takes time in proportion to the name. */
+/**
+ * A parsed regular expression for whole names, in lower case. Matching takes time proportional to
+ * the length of the name.
+ */
 export class NamePattern {
   /** JSON contains only this. */
   readonly program: readonly Step[];
@@ -28,7 +31,7 @@ export class NamePattern {
 
   #reachedFrom(starts: readonly number[]): Set<number> {
     const reached = new Set(starts);
-    // A set is iterated over what is added meanwhile, too.
+    // Iterating over a set includes elements that are added meanwhile.
     for (const at of reached) {
       const step = this.program[at];
       if (typeof step === "object") { for (const offset of step) reached.add(at + offset); }
@@ -37,7 +40,7 @@ export class NamePattern {
   }
 }
 
-/** Makes patterns of what JSON keeps of them; for `JSON.parse`. */
+/** Restores patterns from JSON; for `JSON.parse`. */
 export function reviveNamePatterns(_key: string, value: unknown): unknown {
   const { program } = (value ?? {}) as { program?: readonly Step[] };
   return Array.isArray(program) ? new NamePattern(program) : value;

@@ -9,12 +9,15 @@ interface Telemetry {
   meterProvider: { getMeter(name: string): Pick<Meter, "createHistogram"> };
 }
 
-/** Makes the metrics of the request that a span is about include its route. Call it before the span ends. */
+/**
+ * Adds the route to the metrics of the request that a span is for. Call it before the span ends.
+ */
 export type RouteMeasurer = (span: Span, route: string) => void;
 
 /**
- * Adds the route to the metrics of servers on `node:http`. Deno 2.9 and newer record them in JavaScript, with
- * attributes of their own, right after the span has ended: all of them with the same object.
+ * Adds the route to the metrics of servers on `node:http`. Deno 2.9 and newer record them in
+ * JavaScript right after the span has ended. They have their own attributes, in one object for all
+ * of them.
  */
 export function createRouteMeasurer(): RouteMeasurer {
   const prototype = prototypeOfHistograms();
@@ -35,7 +38,7 @@ export function createRouteMeasurer(): RouteMeasurer {
     Object.defineProperty(span, "end", {
       value(...args: Parameters<Span["end"]>) {
         ended = route;
-        // Deno measures before that, unless metrics are turned off.
+        // Deno records its metrics before this runs, unless metrics are turned off.
         queueMicrotask(() => ended = undefined);
         return end.apply(span, args);
       },

@@ -9,13 +9,13 @@ import {
 } from "../../../instrumentation/header_capture.ts";
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
 
-/** Headers as `node:http` has them. */
+/** Headers in the format of `node:http`. */
 export type NodeHeaders = Record<string, number | string | string[] | undefined>;
 
 /** Adds the headers to capture to a span. */
 export interface NodeHeaderCapture {
   addRequest(span: Span, headers: NodeHeaders): void;
-  /** @param read Gets the headers, if any are to be captured. */
+  /** @param read Returns the headers; called only if any are captured. */
   addResponse(span: Span, read: () => NodeHeaders): void;
 }
 
@@ -54,7 +54,7 @@ export function captureNodeHeaders(
   };
 }
 
-/** The same headers as the web has them. */
+/** Converts headers to those of the web. */
 export function toHeaders(given: NodeHeaders): Headers {
   const headers = new Headers();
   for (const [name, value = []] of Object.entries(given)) {

@@ -8,7 +8,7 @@ import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.
 import { createRouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
 
-/** What is used of a request of `node:http`. */
+/** The part of a `node:http` request that is used here. */
 interface NodeRequest {
   method?: string;
   url?: string;
@@ -17,42 +17,45 @@ interface NodeRequest {
   socket?: { remoteAddress?: string; remotePort?: number; encrypted?: boolean };
 }
 
-/** What is used of a response of `node:http`. */
+/** The part of a `node:http` response that is used here. */
 interface NodeResponse {
   statusCode: number;
   getHeaders(): NodeHeaders;
 }
 
-/** What a framework tells of a request until its answer begins. */
+/** What a framework reports about a request before its response begins. */
 export interface Exchange {
   span: Span;
-  /** The route that answers, as the program spells it. */
+  /** The route that handles the request, as written in the program. */
   route?: string | undefined;
-  /** What a handler has thrown, handled or not. */
+  /** What a handler has thrown, whether or not it was handled. */
   thrown?: unknown;
 }
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 type Methods = Record<string, Method>;
 
-/** These begin an answer, if it has not begun; the first one on Deno 2.9 in the others' name. */
+/** Methods that begin a response that hasn't begun. On Deno 2.9, the others call the first one. */
 const BEGINNINGS = ["writeHead", "write", "end", "flushHeaders"];
 
-/** Under this symbol Deno 2.9 and newer leave the span with the response, and make it active nowhere. */
+/**
+ * The symbol under which Deno 2.9 and newer store the span in the response. They never make it
+ * active.
+ */
 const DENOS_SPAN = "kOtelSpan";
 
 const exchanges = new WeakMap<object, Exchange>();
 let areEnriched = false;
 
-/** The request that a framework handles, if Deno makes a span of it. */
+/** The exchange of a request that a framework handles, if Deno creates a span for it. */
 export function exchangeOf(request: object): Exchange | undefined {
   return exchanges.get(request);
 }
 
 /**
- * Enriches the spans of every server on `node:http` from now on: who asked whom, captured headers, and the
- * route and exception of which a framework tells. Call it when a framework has loaded `node:http`, which
- * takes time.
+ * Enriches the spans of every server on `node:http` from now on: with client and server, captured
+ * headers, and the route and exception that a framework reports. Call it when a framework has
+ * loaded `node:http`, because loading it takes time.
  */
 export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void {
   if (areEnriched) return;
@@ -67,10 +70,10 @@ export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void
   for (const name of BEGINNINGS) watchBeginning(responses, name, enrichment.settle);
 }
 
-/** What is done at the start and at the answer of each request. */
+/** The work at the start of each request, and when its response begins. */
 interface Enrichment {
   start(request: NodeRequest, response: NodeResponse): Span | undefined;
-  /** @param written Headers that the response does not keep. */
+  /** @param written Headers that the response doesn't store. */
   settle(response: object, written?: NodeHeaders): void;
 }
 
@@ -113,7 +116,7 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
   };
 }
 
-/** Tells of each request before the program hears of it, and makes its span the active one. */
+/** Calls back for each request before the program receives it, and makes its span active. */
 function watchRequests(servers: Methods, start: Enrichment["start"]): void {
   const emit = servers.emit!;
   servers.emit = function (event, ...args) {
@@ -126,7 +129,7 @@ function watchRequests(servers: Methods, start: Enrichment["start"]): void {
   };
 }
 
-/** Tells of each answer when its head is known, and before its span ends. */
+/** Calls back for each response when its head is known, before its span ends. */
 function watchBeginning(responses: Methods, name: string, settle: Enrichment["settle"]): void {
   const original = responses[name];
   if (!original) return;
@@ -142,7 +145,10 @@ function watchBeginning(responses: Methods, name: string, settle: Enrichment["se
     };
 }
 
-/** The headers that `writeHead` is given, in any of its ways; Deno 2.9 and newer keep them nowhere else. */
+/**
+ * The headers that `writeHead` receives in any of its forms; Deno 2.9 and newer store them nowhere
+ * else.
+ */
 function headersAmong(args: unknown[]): NodeHeaders {
   const given = args.slice(1).find((one) => typeof one === "object" && one !== null);
   if (!Array.isArray(given)) return given as NodeHeaders ?? {};
@@ -162,7 +168,7 @@ function urlOf({ url = "", headers: { host = "" }, socket }: NodeRequest): strin
   return /^\w+:\/\//.test(url) ? url : `${socket?.encrypted ? "https" : "http"}://${host}${url}`;
 }
 
-/** Whatever goes wrong here, the program does not notice. */
+/** Hides errors from the program. */
 function safely<Result>(run: () => Result): Result | undefined {
   try {
     return run();

@@ -51,7 +51,7 @@ function mended(key: string, value: string): AttributeValue {
   }
 }
 
-/** Status codes as Deno's spans take them. */
+/** Status codes in the form that Deno's spans need. */
 const integers = new Map<string, AttributeValue>();
 
 function integerIn(text: string): AttributeValue {

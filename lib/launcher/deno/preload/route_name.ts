@@ -6,7 +6,7 @@ import type { PreloadSettings } from "./settings.ts";
 /** Adds the route to a server span, and names the span after it and the method of the request. */
 export type RouteWriter = (span: Span, method: string, route: string) => void;
 
-/** Makes what writes routes, with `HTTP` in place of methods that nobody knows. */
+/** Creates a function that writes routes, with `HTTP` instead of unknown methods. */
 export function createRouteWriter(
   { knownMethods = DEFAULT_KNOWN_METHODS }: PreloadSettings["http"],
 ): RouteWriter {

@@ -5,21 +5,21 @@ import { splitUrl } from "../../../instrumentation/url.ts";
 import { createRouteWriter, type RouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
 
-/** With these, a program says that there is no such route after all. */
+/** Status codes with which a program reports that there is no such route after all. */
 const NO_ROUTE = new Set(["404", "405"]);
 
-/** The path of a pattern that is not about paths. */
+/** The path of a pattern that accepts any path. */
 const ANY_PATH = "*";
 
-/** The route that answers a request, as far as is known. */
+/** The route that handles a request, as far as known. */
 interface Candidate {
   route: string;
 }
 
 /**
- * Adds the route to the spans of programs that find it by `URLPattern`, by themselves or by `route()` of
- * @std/http: it is the path of the last pattern that the URL of the request fits. Where Hono handles the
- * request, that knows better.
+ * Adds the route to the spans of programs that find it with `URLPattern`, directly or with
+ * `route()` of `@std/http`. The route is the path of the last pattern that matches the request's
+ * URL. If Hono handles the request, Hono's route is used instead.
  */
 export function watchUrlPatterns({ http }: Pick<PreloadSettings, "http">): void {
   const writeRoute = createRouteWriter(http);
@@ -53,7 +53,7 @@ export function watchUrlPatterns({ http }: Pick<PreloadSettings, "http">): void 
   };
 }
 
-/** Whether it is the URL of the request that was tried: all of it, or its path. */
+/** Whether the input of the pattern was the request's URL: all of it, or its path. */
 function isUrlOf({ url }: Request, input: unknown): boolean {
   if (typeof input === "string") return input === url;
   if (input instanceof URL) return input.href === url;
@@ -61,7 +61,7 @@ function isUrlOf({ url }: Request, input: unknown): boolean {
   return pathname === splitUrl(url).path;
 }
 
-/** Writes the route when Deno writes the status code, by which it is known whether there is one. */
+/** Writes the route when Deno writes the status code, which shows whether there is such a route. */
 function writeWhenAnswered(
   span: Span,
   method: string,

@@ -15,31 +15,31 @@ import {
 import { errorType, exceptionOf } from "../../../../instrumentation/exception.ts";
 import { integer } from "../integer.ts";
 
-/** A call of a database. */
+/** A database call. */
 export interface DatabaseCall {
   /** The name of the span. */
   name: string;
   attributes: Attributes;
-  /** Where the server is: a host or the path of a socket. */
+  /** The server's host, or the path of its socket. */
   server?: { address?: unknown; port?: unknown };
 }
 
-/** A call that runs. */
+/** A running call. */
 export interface RunningCall {
-  /** The span of the call; it is not the active one. */
+  /** The span of the call, which is not the active one. */
   span: Span;
   /** Ends the span. */
   end(): void;
   /**
    * Records the error and ends the span.
    *
-   * @param status What the server calls the error, such as an SQLSTATE.
+   * @param status The server's code for the error, such as an SQLSTATE.
    */
   fail(error: unknown, status?: string): void;
 }
 
 /**
- * Starts the span of a call, below the active one.
+ * Starts the span of a call as a child of the active span.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/db/database-spans/
  */
@@ -66,7 +66,7 @@ export function startCall({ name, attributes, server = {} }: DatabaseCall): Runn
   };
 }
 
-/** Ends the span when the promise settles; the promise that it returns settles in the same way. */
+/** Ends the span when the promise settles; returns a promise that settles in the same way. */
 export function settled<T>(
   call: RunningCall,
   promise: Promise<T>,
@@ -90,7 +90,7 @@ function noStatus(_error: unknown): string | undefined {
 
 type Callback = (this: unknown, ...args: unknown[]) => unknown;
 
-/** The callback, in the context that is active now. */
+/** Binds the callback to the active context. */
 export function inThisContext(callback: unknown): unknown {
   if (typeof callback !== "function") return callback;
   const active = context.active();

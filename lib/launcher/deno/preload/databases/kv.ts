@@ -5,7 +5,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { type RunningCall, settled, startCall } from "./client_call.ts";
 
-/** The conventions have no name for it. */
+/** The conventions define no name for it. */
 const SYSTEM = "deno.kv";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
@@ -13,13 +13,13 @@ type Methods = Record<string, Method>;
 
 type OpenKv = (this: unknown, path?: string) => Promise<object>;
 
-/** What is used of Deno's namespace, if the program may use KV. */
+/** The part of Deno's namespace that is used here, if the program may use KV. */
 interface KvNamespace {
   Kv: { prototype: object };
   AtomicOperation: { prototype: object };
 }
 
-/** What is used of the iterator that `list` returns. */
+/** The part of the iterator from `list` that is used here. */
 interface Entries {
   next(): Promise<IteratorResult<unknown>>;
   return?: (value?: unknown) => Promise<IteratorResult<unknown>>;
@@ -29,8 +29,9 @@ interface Entries {
 const CALLS = ["get", "getMany", "set", "delete", "enqueue"];
 
 /**
- * Makes a span of each call of Deno KV, if the program may use it. A key says more than a span should tell, so
- * spans don't have it. The span of `list` ends with the last entry, or when the program has enough.
+ * Creates a span for each call of Deno KV, if the program may use it. Spans don't contain keys,
+ * because keys can reveal more than a span should. The span of `list` ends with the last entry, or
+ * when the program stops reading.
  */
 export function watchKv(): void {
   const property = Object.getOwnPropertyDescriptor(Deno, "openKv");
@@ -38,7 +39,7 @@ export function watchKv(): void {
   const paths = new WeakMap<object, string>();
   let areWatched = false;
   const openKv: OpenKv = async function (path) {
-    // Deno loads KV when somebody asks for it.
+    // Deno loads KV on first access.
     const open: OpenKv = property.get ? property.get.call(Deno) : property.value;
     const kv = await open.call(this, path);
     if (!areWatched) watchCalls(paths);
@@ -111,7 +112,7 @@ function startKvCall(operation: string, path: string | undefined): RunningCall {
   });
 }
 
-/** Starts the span with the first entry that is asked for. */
+/** Starts the span when the first entry is requested. */
 function withSpan(entries: Entries, start: () => RunningCall): Entries {
   const next = entries.next;
   let call: RunningCall | undefined;

@@ -1,27 +1,27 @@
 /** How a database writes literals. */
 export type Dialect = "postgresql" | "mysql";
 
-/** What a span tells of a statement. */
+/** What a span records about a statement. */
 export interface Statement {
   /** Without comments, and with `?` in place of every literal. */
   text: string;
-  /** The operations and their tables, such as `SELECT orders`; it has few different values. */
+  /** The operations and their tables, such as `SELECT orders`. Its cardinality is low. */
   summary: string;
-  /** Undefined if it is more than one statement. */
+  /** Undefined if there is more than one statement. */
   operation?: string | undefined;
 }
 
-/** Longer statements are cut. */
+/** Longer statements are truncated. */
 const MOST_CHARACTERS = 4_000;
 const MOST_SUMMARY_CHARACTERS = 255;
 
-/** How many statements are kept; programs write the same ones again and again. */
+/** How many statements are cached; programs repeat the same ones. */
 const MOST_KEPT = 200;
 
 const NUMBER = String.raw`(?<![\w$])(?:0[xX][\da-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)`;
 const BLOCK_COMMENT = String.raw`\/\*[^]*?(?:\*\/|$)`;
 
-/** All that looks like a literal, and all in which something could look like one. */
+/** Literals, and everything that can contain text that looks like one. */
 const PARTS: Record<Dialect, RegExp> = {
   postgresql: new RegExp(
     [
@@ -51,21 +51,26 @@ const PARTS: Record<Dialect, RegExp> = {
 
 const WORD = /(?:[\w$]+|"[^"]*"|`[^`]*`)(?:\.(?:[\w$]+|"[^"]*"|`[^`]*`))*|[?(;]/g;
 
-/** These count wherever they are; others only at the start. */
+/** Operations that count anywhere in a statement; others count only at its start. */
 const OPERATIONS = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"]);
 
-/** A table follows. */
+/** Keywords that are followed by a table. */
 const BEFORE_TABLES = new Set(["FROM", "JOIN", "INTO", "TABLE", "UPDATE", "TRUNCATE", "CALL"]);
 
-/** These can be between such a word and the table. */
+/** Keywords that can be between such a keyword and the table. */
 const BETWEEN = new Set(["IF", "NOT", "EXISTS", "ONLY", "TABLE", "IGNORE", "LOW_PRIORITY"]);
 
-/** After these, UPDATE and DELETE are no operations, and FROM has no table. */
+/**
+ * After these keywords, UPDATE and DELETE are not operations, and FROM is not followed by a table.
+ */
 const NO_OPERATION = new Set(["FOR", "DO", "KEY", "ON", "DISTINCT"]);
 
 const kept = new Map<string, Statement>();
 
-/** What a span may tell of a statement. What is not complete, such as a string without end, is a literal. */
+/**
+ * What a span may record about a statement. Incomplete parts, such as an unterminated string, count
+ * as literals.
+ */
 export function describeStatement(sql: string, dialect: Dialect): Statement {
   const key = `${dialect} ${sql}`;
   const known = kept.get(key);

@@ -8,7 +8,7 @@ import {
 import { type DatabaseCall, type RunningCall, startCall } from "./client_call.ts";
 import { describeStatement, type Dialect } from "./sql.ts";
 
-/** A statement, and where it is sent. */
+/** A statement, and its destination. */
 export interface SqlCall extends Pick<DatabaseCall, "server"> {
   sql: string;
   system: Dialect;

@@ -5,25 +5,27 @@ import type { PreloadSettings } from "../settings.ts";
 type Method = (this: object, ...args: unknown[]) => unknown;
 type Methods = Record<string, Method>;
 
-/** What is used of a router: what it asks in turn, of which routes are some. */
+/** The part of a router that is used here: its handlers, some of which are routes. */
 interface Router {
   stack: object[];
 }
 
-/** Where something was added, and under which path there. */
+/** A router to which something was added, with the path under which it was added. */
 interface Place {
   router: object;
   path: string;
 }
 
-/** What Express 5 and Express 4 call the same. */
+/** The names of the same method in Express 5 and Express 4. */
 const HANDLE_REQUEST = ["handleRequest", "handle_request"];
 const HANDLE_ERROR = ["handleError", "handle_error"];
 
-/** What handlers say to `next` that is no error. */
+/** Values that handlers pass to `next` and that are not errors. */
 const DIRECTIONS = new Set<unknown>(["route", "router"]);
 
-/** Adds the route to the spans of Express 4 and 5, and what handlers throw or hand to `next`. */
+/**
+ * Adds the route to the spans of Express 4 and 5, and errors that handlers throw or pass to `next`.
+ */
 export function createExpressPatch(settings: Pick<PreloadSettings, "http">): Patch {
   const patched = new WeakSet<object>();
   return {
@@ -42,7 +44,7 @@ export function createExpressPatch(settings: Pick<PreloadSettings, "http">): Pat
   };
 }
 
-/** Notes where things are added, and follows each request through them. */
+/** Records where things are added, and follows each request through them. */
 function watch(routers: Methods, routeMethods: Methods): void {
   const places = new WeakMap<object, Place>();
   const followed = new WeakMap<object, FollowedRequest>();
@@ -56,7 +58,7 @@ function watch(routers: Methods, routeMethods: Methods): void {
     return made;
   }
 
-  /** Notes the path of what was added to a router, which it does not keep itself. */
+  /** Records the path of what was added to a router, because the router doesn't store it. */
   function addTo(router: Router, path: string, add: () => unknown): unknown {
     const { length } = router.stack;
     const added = add();
@@ -113,7 +115,7 @@ function watch(routers: Methods, routeMethods: Methods): void {
     });
 }
 
-/** Where a request is in an app, as the app spells it. */
+/** The position of a request in an app, as written in the app. */
 class FollowedRequest {
   readonly #request: object;
   readonly #prefixes = new WeakMap<object, string>();
@@ -123,7 +125,7 @@ class FollowedRequest {
     this.#request = request;
   }
 
-  /** What is at a place handles the request; it can be a router. */
+  /** The handler at a place, which can be a router, handles the request. */
   enter(place: Place): void {
     this.#entered = this.#pathTo(place);
   }
@@ -156,7 +158,7 @@ class FollowedRequest {
   }
 }
 
-/** Lets it be known with which error a router is left. */
+/** Records the error with which a request leaves a router. */
 function failing(following: FollowedRequest, done: Method): Method {
   if (typeof done !== "function") return done;
   return function (...args) {
@@ -172,7 +174,7 @@ function wrap(methods: Methods, names: string[], make: (original: Method) => Met
   }
 }
 
-/** The path that is the first argument of `use`, unless that is a handler already. */
+/** The path in the first argument of `use`, unless that is already a handler. */
 function pathAmong([first]: unknown[]): string {
   let one = first;
   while (Array.isArray(one) && one.length > 0) one = one[0];

@@ -4,7 +4,7 @@ import { enrichNodeServers, exchangeOf } from "../node_servers.ts";
 import type { Patch } from "../patch.ts";
 import type { PreloadSettings } from "../settings.ts";
 
-/** Adds the route to the spans of Fastify 4 and newer, and what handlers throw. */
+/** Adds the route to the spans of Fastify 4 and newer, and errors that handlers throw. */
 export function createFastifyPatch(settings: Pick<PreloadSettings, "http">): Patch {
   let isObserved = false;
   return {
@@ -12,7 +12,7 @@ export function createFastifyPatch(settings: Pick<PreloadSettings, "http">): Pat
     module: /[/@]fastify(?:[/@]\d[^/]*)?\/fastify\.js$/,
     specifier: /^(?:npm:)?fastify(?:@[^/]*)?$/,
     apply() {
-      // All copies tell of their apps in the same place.
+      // All copies announce their apps on the same channel.
       if (isObserved) return;
       isObserved = true;
       enrichNodeServers(settings);

@@ -21,7 +21,7 @@ export function createHonoPatch({ http }: Pick<PreloadSettings, "http">): Patch 
   };
 }
 
-/** Whether it is a class that extends the one with all that Hono does. */
+/** Whether it is a class that extends Hono's base class. */
 function isPreset(value: unknown): value is typeof Hono {
   if (typeof value !== "function") return false;
   const base: unknown = Object.getPrototypeOf(value);

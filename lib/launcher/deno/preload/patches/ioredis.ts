@@ -9,7 +9,7 @@ import { DB_SYSTEM_NAME_VALUE_REDIS } from "@opentelemetry/semantic-conventions/
 import { type RunningCall, startCall } from "../databases/client_call.ts";
 import type { Patch } from "../patch.ts";
 
-/** What is used of a command. */
+/** The part of a command that is used here. */
 interface RedisCommand {
   name: string;
   args: unknown[];
@@ -18,7 +18,7 @@ interface RedisCommand {
   reject(error: unknown): void;
 }
 
-/** What is used of a client. */
+/** The part of a client that is used here. */
 interface RedisClient {
   status?: string;
   options?: { host?: unknown; port?: unknown; path?: unknown };
@@ -27,15 +27,15 @@ interface RedisClient {
 
 type SendCommand = (this: object, command: RedisCommand, ...others: unknown[]) => unknown;
 
-/** While it is connected but not ready, the client sends these by itself. */
+/** Commands that the client sends by itself while it is connected but not ready. */
 const HANDSHAKE = new Set(["auth", "client", "hello", "info", "readonly", "select"]);
 
-/** Of a command with more arguments, the text has these. */
+/** The maximum number of arguments in the text of a command. */
 const MOST_ARGUMENTS = 20;
 
 /**
- * Makes a span of each command of `npm:ioredis` 5, also of those in pipelines and of clusters, if it is part of a
- * trace: clients send others by themselves.
+ * Creates a span for each command of `npm:ioredis` 5, including those in pipelines and clusters, if
+ * the command is part of a trace: clients send others by themselves.
  */
 export function createIoredisPatch(): Patch {
   const patched = new WeakSet<object>();
@@ -50,7 +50,7 @@ export function createIoredisPatch(): Patch {
       const { sendCommand } = methods;
       const seen = new WeakSet<object>();
       methods.sendCommand = function (command, ...others) {
-        // A command that waits for the connection comes here once more.
+        // A command that waited for the connection gets here a second time.
         if (!seen.has(command) && isPartOfTrace(this, command)) {
           seen.add(command);
           follow(command, startRedisCall(this, command));
@@ -66,7 +66,10 @@ function isPartOfTrace({ status }: RedisClient, { name }: RedisCommand): boolean
   return trace.getSpan(context.active()) !== undefined;
 }
 
-/** The command keeps the only promise of its answer, and what nobody handles must remain unhandled. */
+/**
+ * Ends the call with the command. It wraps the command's callbacks instead of using its promise, so
+ * that an unhandled rejection stays unhandled.
+ */
 function follow(command: RedisCommand, call: RunningCall): void {
   const { resolve, reject } = command;
   command.resolve = function (value) {
@@ -96,7 +99,7 @@ function startRedisCall({ options = {}, condition }: RedisClient, command: Redis
   });
 }
 
-/** The command with its keys, and `?` in place of everything else. */
+/** The command with its keys, and `?` instead of everything else. */
 function textOf(command: RedisCommand): string {
   const keys = new Set(keysOf(command));
   const words = command.args.flat().slice(0, MOST_ARGUMENTS)
@@ -112,7 +115,7 @@ function keysOf(command: RedisCommand): unknown[] {
   }
 }
 
-/** The word by which Redis names an error, such as WRONGTYPE. */
+/** Redis's code for an error, such as WRONGTYPE. */
 function errorPrefix(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
   return /^[A-Z]+(?= )/.exec(error.message)?.[0];

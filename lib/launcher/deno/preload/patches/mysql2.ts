@@ -5,18 +5,18 @@ import type { Patch } from "../patch.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
-/** What is used of a connection. */
+/** The part of a connection that is used here. */
 interface MysqlConnection {
   config?: { host?: unknown; port?: unknown; socketPath?: unknown; database?: unknown };
 }
 
-/** What a connection returns for a statement that it runs. */
+/** The object that a connection returns for a running statement. */
 interface MysqlCommand {
   onResult?: ((error: unknown, ...results: unknown[]) => unknown) | undefined;
   once(event: string | symbol, listener: (error: unknown) => void): void;
 }
 
-/** Makes a span of each statement of `npm:mysql2` 3, with callbacks or promises. */
+/** Creates a span for each statement of `npm:mysql2` 3, with callbacks or promises. */
 export function createMysql2Patch(): Patch {
   const patched = new WeakSet<object>();
   const isNew = (value: unknown): value is { prototype: object } => {
@@ -30,7 +30,7 @@ export function createMysql2Patch(): Patch {
     specifier: /^(?:npm:)?mysql2(?:@[^/]*)?(?:\/promise(?:\.js)?)?$/,
     subpath: /\/promise(?:\.js)?$/,
     apply(exports) {
-      // Some modules export one class.
+      // Some modules export a single class.
       const { Connection, Pool }: Record<string, unknown> = typeof exports === "function"
         ? { [(exports as { name: string }).name]: exports }
         : exports;
@@ -69,7 +69,10 @@ function textOf(statement: unknown): string | undefined {
   return typeof sql === "string" ? sql : undefined;
 }
 
-/** Ends the call with the command, which tells its callback of an error, or whoever listens if it has none. */
+/**
+ * Ends the call with the command, which passes an error to its callback, or to listeners if it has
+ * none.
+ */
 function watchCommand(call: RunningCall, command: MysqlCommand): void {
   let isOver = false;
   const finish = (error?: unknown) => {
@@ -90,13 +93,16 @@ function watchCommand(call: RunningCall, command: MysqlCommand): void {
   command.once(builtinModule("node:events").errorMonitor, finish);
 }
 
-/** The number by which the server names an error; its own errors have none. */
+/** The server's number for an error; the client's own errors have none. */
 function codeOf(error: unknown): string | undefined {
   const { errno, sqlState } = (error ?? {}) as { errno?: unknown; sqlState?: unknown };
   return typeof errno === "number" && sqlState !== undefined ? String(errno) : undefined;
 }
 
-/** A connection that was in use comes in the context of its last user, not of whoever waits for it. */
+/**
+ * Keeps the context of the caller that waits for a connection: a reused connection comes in the
+ * context of its last user.
+ */
 function keepContext(pools: Record<"getConnection", Method>): void {
   const { getConnection } = pools;
   pools.getConnection = function (callback, ...others) {

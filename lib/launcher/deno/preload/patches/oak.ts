@@ -5,29 +5,32 @@ import type { Patch } from "../patch.ts";
 import { createRouteWriter, type RouteWriter } from "../route_name.ts";
 import type { PreloadSettings } from "../settings.ts";
 
-/** What is used of the context of a request. */
+/** The part of a request's context that is used here. */
 interface OakContext {
   request: {
     method: string;
-    /** What came in, since Oak 14.2. */
+    /** The incoming request, since Oak 14.2. */
     source?: Request;
     originalRequest?: { request?: Request };
   };
   response: { status: number };
-  /** What routers have that fits the path; each router that is asked adds to it. */
+  /** The matching routes of routers; each router that handles the request adds its own. */
   matched?: { path: string; methods: string[] }[];
 }
 
 type Next = () => Promise<unknown>;
 type Middleware = (c: OakContext, next: Next) => Promise<unknown>;
 
-/** What an app tells of an error that it answers itself. */
+/** An app's event about an error that it responds to itself. */
 interface ErrorEvent {
   context?: OakContext;
   error?: unknown;
 }
 
-/** Adds route and exceptions to the spans of Oak, and makes each the active one while it is handled. */
+/**
+ * Adds route and exceptions to the spans of Oak, and makes each span active while its request is
+ * handled.
+ */
 export function createOakPatch({ http }: Pick<PreloadSettings, "http">): Patch {
   const writeRoute = createRouteWriter(http);
   const patched = new WeakSet<object>();
@@ -52,7 +55,10 @@ interface ApplicationMethods {
   dispatchEvent(this: object, event: ErrorEvent): boolean;
 }
 
-/** An app handles requests in another context than the server's, and answers errors where nobody sees it. */
+/**
+ * Patches apps, which handle requests in a different context than the server's, and respond to
+ * errors without passing them on.
+ */
 function patchApplication(methods: ApplicationMethods): void {
   const { use, dispatchEvent } = methods;
   const apps = new WeakSet<object>();
@@ -83,7 +89,7 @@ function patchRouter(methods: RouterMethods, writeRoute: RouteWriter): void {
   const { routes } = methods;
   methods.routes = function () {
     const dispatch = routes.call(this);
-    // The property `router` is how other routers find this one.
+    // Other routers find this one by its property `router`.
     return Object.assign(withRoute(dispatch, writeRoute), dispatch);
   };
 }
@@ -110,7 +116,7 @@ function withRoute(dispatch: Middleware, writeRoute: RouteWriter): Middleware {
   };
 }
 
-/** The span that Deno has made, which was marked before Oak heard of the request. */
+/** The span that Deno created, which was marked before Oak received the request. */
 function spanOf({ request: { source, originalRequest } }: OakContext): Span | undefined {
   const request = source ?? originalRequest?.request;
   return request && markedServerSpan(request);

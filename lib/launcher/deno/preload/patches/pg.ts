@@ -5,14 +5,14 @@ import type { Patch } from "../patch.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
-/** What is used of a client. */
+/** The part of a client that is used here. */
 interface PgClient {
   host?: unknown;
   port?: unknown;
   database?: unknown;
 }
 
-/** A query that the program has made itself, such as a cursor. */
+/** A query that the program created itself, such as a cursor. */
 interface PgQuery {
   submit(): void;
   text?: unknown;
@@ -20,7 +20,7 @@ interface PgQuery {
   once(event: string | symbol, listener: (error: unknown) => void): void;
 }
 
-/** Makes a span of each query of `npm:pg` 8. */
+/** Creates a span for each query of `npm:pg` 8. */
 export function createPgPatch(): Patch {
   const patched = new WeakSet<object>();
   const isNew = (value: unknown): value is { prototype: object } => {
@@ -64,7 +64,7 @@ function textOf(query: unknown): string | undefined {
   return typeof found === "string" ? found : "";
 }
 
-/** Ends the call when the query is done, in whichever way the program hears of that. */
+/** Ends the call when the query is done, however the program is notified. */
 function follow(call: RunningCall, args: unknown[], run: (args: unknown[]) => unknown): unknown {
   if (isQuery(args[0])) {
     watchQuery(call, args[0]);
@@ -92,7 +92,7 @@ function isQuery(value: unknown): value is PgQuery {
     typeof (value as Partial<PgQuery>).once === "function";
 }
 
-/** The program's own query tells of its end, and goes on as without us. */
+/** Ends the call with the program's own query, without changing how the query works. */
 function watchQuery(call: RunningCall, query: PgQuery): void {
   let isOver = false;
   const finish = (error?: unknown) => {
@@ -106,13 +106,16 @@ function watchQuery(call: RunningCall, query: PgQuery): void {
   query.once(builtinModule("node:events").errorMonitor, finish);
 }
 
-/** The five characters by which PostgreSQL names an error. */
+/** PostgreSQL's five-character code for an error. */
 function sqlState(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** A client that was in use comes in the context of its last user, not of whoever waits for it. */
+/**
+ * Keeps the context of the caller that waits for a client: a reused client comes in the context of
+ * its last user.
+ */
 function keepContext(pools: Record<"connect", Method>): void {
   const { connect } = pools;
   pools.connect = function (callback, ...others) {
