@@ -8,7 +8,7 @@ export class UnreachableError extends Error {
 
 const TIMEOUT_MS = 5000;
 
-/** An answer, with its body as it came. */
+/** A response, with its body unparsed. */
 export interface Answer {
   status: number;
   text: string;
@@ -20,7 +20,7 @@ const fetch = globalThis.fetch;
 /**
  * Sends a request to one of the tools.
  *
- * @throws {UnreachableError} If there is no answer.
+ * @throws {UnreachableError} If there is no response.
  */
 export async function ask(who: string, url: string, init: RequestInit = {}): Promise<Answer> {
   try {

@@ -11,8 +11,9 @@ export async function readHealth(healthUrl: string): Promise<number> {
 }
 
 /**
- * Reads the Collector's own metrics. A counter is the sum over its series, those with a text such as
- * `exporter="zipkin"` among the labels where one is given, and may end in `_total`.
+ * Reads the Collector's own metrics. A counter is the sum of its series, and may end in `_total`.
+ * If a label such as `exporter="zipkin"` is given, only series with that text in their labels
+ * count.
  */
 export async function readOwnMetrics(url: string): Promise<OwnMetrics> {
   const lines = (await askForText(WHO, url)).split("\n");

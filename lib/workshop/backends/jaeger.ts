@@ -29,7 +29,7 @@ const SERVICES = v.nullable(v.looseObject({ services: v.nullish(v.array(v.string
 const TRACES = v.looseObject({ result: TRACES_DATA });
 
 const MAX_TRACES = 200;
-/** For clocks that differ: a span may start after what is now here. */
+/** Clocks may differ: a span may start this much later than the time here. */
 const AHEAD_MS = 60_000;
 
 /** The names of all services. */

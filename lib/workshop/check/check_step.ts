@@ -4,11 +4,14 @@ import { evaluate } from "../conditions/evaluate.ts";
 import type { CheckContext, Outcome } from "../conditions/outcome.ts";
 import { sleep } from "../../time.ts";
 
-/** How long a kind is waited for, unless the condition says: what the way of the data can take. */
+/**
+ * How long to wait for each kind, unless the condition specifies it: the time that the data can
+ * take to arrive.
+ */
 const PATIENCE_MS: Record<CheckKind, number> = {
   http: 5000,
   trace: 15_000,
-  // An SDK exports once a minute, and Prometheus asks every few seconds.
+  // An SDK exports once a minute, and Prometheus scrapes every few seconds.
   metric: 75_000,
   log: 15_000,
   collector: 15_000,
@@ -19,24 +22,24 @@ const PATIENCE_MS: Record<CheckKind, number> = {
 /** Enough time for telemetry on its way to arrive, and then for the test span. */
 const ABSENCE_PATIENCE_MS = 25_000;
 const POLL_MS = 250;
-/** Each look may send the app a request. */
+/** Each check may send a request to the app. */
 const ENDLESS_POLL_MS = 1000;
 
 /** Options of {@linkcode checkStep}. */
 export interface CheckOptions {
-  /** Called for each change, with how long it is still waited. */
+  /** Called for each change, with the remaining time. */
   onProgress?: (outcomes: readonly Outcome[], leftMillis: number) => void;
-  /** Waits this long at most for what is to come; for one look, 0. */
+  /** The maximum time to wait for what may still arrive; 0 checks once. */
   maxPatienceMillis?: number;
-  /** Gives nothing up: looks until all is met, or the signal ends it, in the middle of a look, too. */
+  /** Never gives up: checks until everything is met or the signal aborts, even during a check. */
   isEndless?: boolean;
   signal?: AbortSignal;
 }
 
 /**
- * Looks at all conditions of a step, again and again until each is met or its time is up. What must
- * not have come is looked for when all else is decided, so that there was a chance for it; where all
- * else is met, it gets the time that this takes.
+ * Checks all conditions of a step repeatedly, until each is met or its time is up. Conditions that
+ * something has not arrived come last, once all others are decided, so that it had a chance to
+ * arrive. If all others are met, these get the time that they need.
  */
 export async function checkStep(
   step: Pick<Step, "conditions">,
@@ -83,7 +86,7 @@ export function isPassed(outcomes: readonly Outcome[]): boolean {
   return outcomes.length > 0 && outcomes.every(({ state }) => state === "passed");
 }
 
-/** How long it is waited for a condition, in milliseconds. */
+/** How long to wait for a condition, in milliseconds. */
 export function patienceOf({ withinMillis, check }: Condition): number {
   const usual = check.kind === "trace" && check.absent
     ? ABSENCE_PATIENCE_MS

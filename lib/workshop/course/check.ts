@@ -139,7 +139,7 @@ const quiz = v.pipe(
   v.description("Checks answers to questions of the quiz."),
 );
 
-/** The kinds of conditions by the key that they stand under; a course can use no others. */
+/** The kinds of conditions, by their key in a course, which can use no others. */
 export const CHECKS = { http, trace, metric, log, collector, port, file, quiz } as const;
 
 export type CheckKind = keyof typeof CHECKS;
@@ -162,8 +162,8 @@ export type Check =
   | QuizCheck;
 
 /**
- * Why a condition of a kind is not met: a step may have a text of its own for each. `unreachable` is
- * for every kind: who was to be asked does not answer.
+ * Why a condition of each kind is not met; a step can have its own text for each reason. Every kind
+ * has `unreachable`: the server doesn't respond.
  */
 export const REASONS = {
   http: ["unreachable", "wrong-status", "wrong-body"],

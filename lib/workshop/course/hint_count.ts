@@ -1,2 +1,2 @@
-/** A step has so many hints: a question, where to look, what exactly to do. */
+/** The number of hints for a step: a question, where to look, and exactly what to do. */
 export const HINT_COUNT = 3;

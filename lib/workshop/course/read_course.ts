@@ -3,13 +3,13 @@ import { parseDocument } from "yaml";
 import { COURSE_FILE, readStepFileName } from "./names.ts";
 import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
 
-/** Files that make a course; read from a folder, or what the executable holds. */
+/** A file of a course, from a folder or from the executable. */
 export interface CourseFile {
   name: string;
   text: string;
 }
 
-/** A course has a mistake: the message names the file, the place in it and what was wanted. */
+/** A course is invalid: the message names the file, the place in it, and what was expected. */
 export class CourseError extends Error {
   override name = "CourseError";
 }
@@ -20,7 +20,7 @@ const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
 /**
  * Reads a course from a folder: `course.yaml` and a file for each step, `NN-id.yaml`.
  *
- * @throws {CourseError} If there is no course in it, or one with mistakes; all are told at once.
+ * @throws {CourseError} If there is no course, or an invalid one; reports all mistakes at once.
  */
 export async function readCourse(folder: string | URL): Promise<Course> {
   const files: CourseFile[] = [];
@@ -37,7 +37,7 @@ export async function readCourse(folder: string | URL): Promise<Course> {
   return parseCourse(files);
 }
 
-/** As {@linkcode readCourse}, from files that were read before. */
+/** Like {@linkcode readCourse}, for files that have already been read. */
 export function parseCourse(files: readonly CourseFile[]): Course {
   const mistakes: string[] = [];
   const head = files.find(({ name }) => name === COURSE_FILE);
@@ -103,7 +103,7 @@ function read<S extends v.GenericSchema>(
   return undefined;
 }
 
-/** Puts in what the course's variables stand for; shell variables in capitals are left alone. */
+/** Substitutes the course's variables; shell variables in capitals are left unchanged. */
 function fill(value: unknown, variables: Record<string, string>, unknown: Set<string>): unknown {
   if (typeof value === "string") {
     return value.replaceAll(VARIABLE, (written, name: string) => {

@@ -12,19 +12,19 @@ const duration = v.pipe(
   v.transform((written) => parseInt(written) * MILLIS[written.replace(/^\d+/, "")]!),
 );
 
-/** One of the things that must be so for a step to be passed. */
+/** A condition for passing a step. */
 export interface Condition {
   id: string;
-  /** In words, as it will be when it is met. */
+  /** In words, as it reads once it is met. */
   says: string;
   /** Messages for the learner, by reason. */
   fails: Partial<Record<Reason, string>>;
-  /** How long it is waited for; undefined: as long as its kind usually takes. */
+  /** How long to wait for it; if undefined, as long as its kind usually takes. */
   withinMillis?: number;
   check: Check;
 }
 
-/** As written: what is checked stands under the name of its kind. */
+/** As written: the check is under the name of its kind. */
 const condition = v.pipe(
   v.looseObject({
     id,
@@ -67,7 +67,7 @@ const condition = v.pipe(
 
 const flags = v.optional(described(v.array(v.string()), "Flags for the app"), []);
 
-/** The actions of a solution, in order: for the learner, and to prove the course. */
+/** The actions of a solution, in order. They are for the learner, and for testing the course. */
 const action = v.union([
   v.strictObject({
     start: described(
@@ -206,17 +206,17 @@ export const COURSE = v.strictObject({
 export type Action = v.InferOutput<typeof action>;
 export type Question = v.InferOutput<typeof QUESTION>;
 
-/** A step in its place. */
+/** A step with its position in the course. */
 export interface Step extends v.InferOutput<typeof STEP> {
   /** From its file's name: `10-see-manual.yaml` is step 10. */
   number: number;
 }
 
-/** A course that can be taken. */
+/** A valid course. */
 export interface Course {
   id: string;
   title: string;
-  /** By their numbers. */
+  /** In the order of their numbers. */
   steps: readonly Step[];
   quiz: readonly Question[];
 }
@@ -226,7 +226,9 @@ export function keysOf(path: readonly { key?: unknown }[] | undefined): string[]
   return (path ?? []).map(({ key }) => String(key));
 }
 
-/** `kind` is what OpenTelemetry calls a span's; beside it stands the condition's own. */
+/**
+ * Renames `kind`, OpenTelemetry's term for the kind of a span, because the condition has its own.
+ */
 function renameKind(written: unknown): Record<string, unknown> {
   const { kind, ...rest } = written as Record<string, unknown>;
   return kind === undefined ? rest : { ...rest, spanKind: kind };

@@ -12,7 +12,7 @@ export const text = v.pipe(
 export const id = v.pipe(
   v.string(),
   v.regex(ID, "expected an id such as see-manual"),
-  // Progress is kept in objects, which have a property of this name by themselves.
+  // Progress is stored in objects, which already have a property with this name.
   v.check((text) => text !== "constructor", "expected another id than constructor"),
 );
 
@@ -21,7 +21,7 @@ export function described<S extends v.GenericSchema>(schema: S, description: str
   return v.pipe(schema, v.description(description));
 }
 
-/** A key that may be missing, with its description. */
+/** An optional key, with its description. */
 export function optional<S extends v.GenericSchema>(schema: S, description: string) {
   return v.exactOptional(described(schema, description));
 }

@@ -1,12 +1,12 @@
 /** When a fault is active: always, or in a window that begins when the shop starts. */
 export interface FaultWindow {
-  /** From when on. */
+  /** How long after the start it begins. */
   afterMillis: number;
-  /** For how long; Infinity is to the end. */
+  /** How long it lasts; Infinity means until the end. */
   forMillis: number;
 }
 
-/** Whether a fault is active, and in which requests. */
+/** Whether a fault is active, and which requests it affects. */
 export class Activity {
   readonly #window: FaultWindow;
   readonly #clock: () => number;
@@ -27,7 +27,7 @@ export class Activity {
     return elapsed >= afterMillis && elapsed < afterMillis + forMillis;
   }
 
-  /** Whether this request has it: the last one of so many that come while it is there. */
+  /** Whether it affects this request: one in `every` of those that arrive while it is active. */
   strikes(every: number): boolean {
     return this.isOn && ++this.#count % every === 0;
   }

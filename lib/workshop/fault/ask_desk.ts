@@ -11,9 +11,9 @@ export class NoShopError extends Error {
 const TIMEOUT_MS = 5000;
 
 /**
- * Gives an answer to the shop that runs at an address, or gives up.
+ * Sends an answer to the shop at an address, or gives up.
  *
- * @throws {NoShopError} If none runs there.
+ * @throws {NoShopError} If no shop responds.
  */
 export async function askDesk(url: string, answer: Answer | "give up"): Promise<DeskReply> {
   const isGivenUp = answer === "give up";

@@ -28,13 +28,13 @@ const MAX_BODY_BYTES = 4096;
 /** Options of {@linkcode createDesk}. */
 export interface DeskOptions {
   fault: Fault;
-  /** Called when the fault is found or given up, with the number of wrong answers before. */
+  /** Called when the fault is found or given up, with the number of wrong answers before that. */
   onEnd: (how: "found" | "given up", wrongAnswers: number) => void;
 }
 
 /**
- * Takes answers over HTTP. Nothing of it is traced: it is no part of the shop. Returns undefined for
- * requests that are for the shop.
+ * Receives answers over HTTP. This is not traced, because it is not part of the shop. Returns
+ * undefined for requests to the shop.
  */
 export function createDesk(
   { fault, onEnd }: DeskOptions,
@@ -67,7 +67,7 @@ export function createDesk(
   return (request) => {
     const take = takers[new URL(request.url).pathname];
     if (!take || request.method !== "POST") return undefined;
-    // A page of another site cannot send JSON without being asked first.
+    // Pages of other sites can't send JSON without a preflight request.
     const isJson = request.headers.get("content-type") === "application/json";
     return isJson ? take(request) : Promise.resolve(refuse(415, "Cannot read this: expected JSON"));
   };

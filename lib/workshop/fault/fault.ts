@@ -12,17 +12,19 @@ export type FaultKind = keyof typeof FAULT_KINDS;
 
 export const FAULT_KIND_NAMES = Object.keys(FAULT_KINDS) as FaultKind[];
 
-/** How a gateway that is blocked treats a sender: it takes the request and is silent, or says no. */
+/**
+ * How a blocked gateway treats a sender: it accepts the request and stays silent, or rejects it.
+ */
 export type Blockade = "silent" | "refusing";
 
-/** A fault, and where it is. */
+/** A fault, and its location. */
 export type Fault =
   | {
     kind: "slow-route";
     call: Call;
-    /** One request in so many has it. */
+    /** One in this many requests is affected. */
     every: number;
-    /** How much longer that takes. */
+    /** How much longer such a request takes. */
     delayMillis: number;
   }
   | { kind: "failing-dependency"; call: Call; every: number }
@@ -33,12 +35,12 @@ const EVERY = [2, 3, 4];
 const DELAYS_MS = [400, 600, 900];
 const BLOCKADES: readonly Blockade[] = ["silent", "refusing"];
 
-/** More than there are faults to choose from. */
+/** Larger than the number of possible faults. */
 export const MAX_SEED = 9999;
 
 /**
- * The fault of a seed, always the same one. The seed is read like a number of mixed base, from its
- * end: each choice takes a digit, so that every fault has a seed and neighbors differ.
+ * The fault for a seed, always the same one. The seed is read as a mixed-radix number from its end:
+ * each choice takes a digit, so that every fault has a seed, and neighboring seeds differ.
  */
 export function chooseFault(seed: number, asked?: FaultKind): Fault {
   let rest = seed;

@@ -18,23 +18,23 @@ export interface GatewayOptions {
 
 /** A running gateway. */
 export interface Gateway {
-  /** Where to send what would go to the target. */
+  /** The URL that replaces the target's. */
   url: string;
   /** Releases all waiting requests. From now on, no request has to wait. */
   release(): void;
-  /** Ends once every request is answered. */
+  /** Resolves once every request has a response. */
   shutdown(): Promise<void>;
 }
 
 /** What a server says that cannot take more for now. The sender may come again later than it will. */
 export const REFUSAL_SECONDS = 30;
 
-/** What of an answer counts: the body comes without its transfer encodings. */
+/** The headers of a response that are passed on: its body arrives without transfer encodings. */
 const PASSED_ON = ["content-type", "retry-after"];
 
 /**
- * Stands between the shop and its Collector, as gateways do, on a free port of this machine: hands
- * on what it gets and what is answered, unless it is blocked.
+ * Starts a gateway between the shop and its Collector, on a free port of this machine. It forwards
+ * requests and responses unless it is blocked.
  *
  * @throws {Error} If a certificate of the target cannot be read.
  */
@@ -72,8 +72,8 @@ export function startGateway(
   async function block(request: Request): Promise<Response> {
     await request.body?.cancel();
     if (blockade === "silent") {
-      // Also if the sender has gone: of looking at a request's signal Deno warns from 2.9 on, until
-      // signals no longer abort after an answer: https://github.com/denoland/deno/pull/35733
+      // Waits even if the sender is gone. Deno warns about reading a request's signal from 2.9 on,
+      // until signals no longer abort after a response: https://github.com/denoland/deno/pull/35733
       await released.promise;
       return new Response("no answer from behind the gateway\n", { status: 504 });
     }

@@ -2,15 +2,15 @@
 export interface Route {
   service: ServiceName;
   path: string;
-  /** How long it works, beside waiting for others. */
+  /** How long it works, in addition to waiting for other routes. */
   workMillis: number;
-  /** Its part of the answer. */
+  /** Its part of the response. */
   says: string;
-  /** The paths that it asks others for, one after the other. */
+  /** The paths that it requests from other services, one after another. */
   asks: readonly string[];
 }
 
-/** The services of the shop; the first one is asked by customers, the others by each other. */
+/** The services of the shop. Customers call the first one; the services call each other. */
 export const SERVICE_NAMES = ["ShopFront", "ShopCatalog", "ShopStock", "ShopDelivery"] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
@@ -24,7 +24,7 @@ export const ENTRANCE: Route = {
   asks: ["/prices/:product", "/reviews/:product", "/stock/:product", "/delivery/:product"],
 };
 
-/** Everything that the shop does. A path belongs to one service only. */
+/** All routes of the shop. A path belongs to one service only. */
 export const ROUTES: readonly Route[] = [
   ENTRANCE,
   {
@@ -53,23 +53,23 @@ export const ROUTES: readonly Route[] = [
   { service: "ShopDelivery", path: "/rates/:country", workMillis: 4, says: "post paid", asks: [] },
 ];
 
-/** One route asks another. */
+/** A call from one route to another. */
 export interface Call {
   from: Route;
   to: Route;
 }
 
-/** Every way in which services ask each other; a route is asked by one other. */
+/** All calls between services; each route is called by only one other. */
 export const CALLS: readonly Call[] = ROUTES.flatMap((from) =>
   from.asks.map((path) => ({ from, to: routeOf(path) }))
 );
 
-/** The name of the server span that a route has. */
+/** The name of a route's server span. */
 export function spanOf({ path }: Route): string {
   return `GET ${path}`;
 }
 
-/** The route of a path, as it is written in `asks`. */
+/** The route with a path, as written in `asks`. */
 export function routeOf(path: string): Route {
   const route = ROUTES.find((route) => route.path === path);
   if (!route) throw new TypeError(`Cannot ask for "${path}": no service has it`);

@@ -13,12 +13,12 @@ import type { Activity } from "./activity.ts";
 import type { Fault } from "./fault.ts";
 import { type Route, routeOf, ROUTES, type ServiceName } from "./routes.ts";
 
-/** What all services of the shop send their spans with. */
+/** The telemetry that all services of the shop share. */
 export interface ServiceTelemetry {
   /** Without the service's name. */
   resource: Resource;
   sampler: Sampler;
-  /** Shared: each span knows its service. */
+  /** Shared, because each span has its service in its resource. */
   spanProcessors: SpanProcessor[];
 }
 
@@ -29,7 +29,7 @@ export interface ServiceOptions {
   activity: Activity;
   /** Where a service listens, without a path. */
   addressOf: (service: ServiceName) => string;
-  /** Takes the time that a route takes by itself; by default it passes. */
+  /** Spends the time that a route itself takes; by default, it waits. */
   work?: (millis: number) => Promise<void>;
 }
 
@@ -42,7 +42,10 @@ export interface Service {
 /** Replaces a missing part of a response, so that no customer sees an error. */
 const UNKNOWN = "(ask us)";
 
-/** Creates a service with its routes, its own tracer provider, and the fault if it sits there. */
+/**
+ * Creates a service with its routes, its own tracer provider, and the fault if it is in this
+ * service.
+ */
 export function createService(
   name: ServiceName,
   { telemetry, fault, activity, addressOf, work = sleep }: ServiceOptions,
@@ -95,7 +98,7 @@ export function createService(
   }
 }
 
-/** As a client that passes on only the headers that it knows. */
+/** Acts like a client that passes on only the headers that it knows. */
 function fetchWithoutContext(input: URL | RequestInfo, init?: RequestInit): Promise<Response> {
   const headers = new Headers(init?.headers);
   for (const name of ["traceparent", "tracestate", "baggage"]) headers.delete(name);

@@ -8,18 +8,18 @@ export interface ShopOptions extends Omit<ServiceOptions, "addressOf"> {
   propagator: TextMapPropagator;
 }
 
-/** A shop of several services, of which one or the other has a fault. */
+/** A shop of several services, some of which may have a fault. */
 export interface Shop extends AsyncDisposable {
-  /** Answers customers; whoever opened the shop lets it listen. */
+  /** Responds to customers; the code that opened the shop starts the listener. */
   fetch: Deno.ServeHandler<Deno.NetAddr>;
-  /** Ends the services, sends the spans that wait, and gives the global API back. */
+  /** Stops the services, flushes the queued spans, and releases the global API. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the shop. Its services are real ones, but for being in one process: each listens on a free
- * port of this machine, asks the others over HTTP, and has a tracer provider of its own. Context
- * manager and propagator are the global ones of the API.
+ * Opens the shop. Its services are real, except that they share a process: each listens on a free
+ * port of this machine, calls the others over HTTP, and has its own tracer provider. They use the
+ * API's global context manager and propagator.
  */
 export function openShop({ propagator, ...parts }: ShopOptions): Shop {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

@@ -1,8 +1,11 @@
-/** Buckets a factor of two: neighbors are 2.2 % apart, which is how exact a percentile is. */
+/**
+ * Buckets per factor of two. Neighboring ones are 2.2 % apart, which is the precision of
+ * percentiles.
+ */
 const BUCKETS_PER_DOUBLING = 32;
 const DOUBLINGS = 40;
 
-/** Latencies in a fixed amount of memory, from 1 microsecond on, for their percentiles. */
+/** Stores latencies from 1 microsecond up in a fixed amount of memory, and computes percentiles. */
 export class Latencies {
   readonly #counts = new Uint32Array(BUCKETS_PER_DOUBLING * DOUBLINGS);
   #count = 0;
@@ -23,7 +26,9 @@ export class Latencies {
     this.#maxMillis = Math.max(this.#maxMillis, millis);
   }
 
-  /** The latency in milliseconds that the given share of requests stayed within; NaN without any. */
+  /**
+   * The latency in milliseconds that the given share of requests didn't exceed; NaN without any.
+   */
   percentile(share: number): number {
     if (this.#count === 0) return NaN;
     let rest = Math.max(Math.ceil(share * this.#count), 1);

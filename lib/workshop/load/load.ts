@@ -6,10 +6,10 @@ import { Latencies } from "./latencies.ts";
 export interface LoadOptions {
   /** The app's address, without a path. */
   url: string;
-  /** Requests a second, whether or not the app keeps up. */
+  /** Requests per second, whether or not the app keeps up. */
   rate: number;
   durationMillis: number;
-  /** From 0 to 1: how many of the requests go to the path that fails. */
+  /** The share of requests that go to the failing path, from 0 to 1. */
   errorShare: number;
   /** Ends the load early. */
   signal?: AbortSignal;
@@ -20,18 +20,21 @@ export interface LoadOptions {
 /** The result of the load. */
 export interface LoadResult {
   sent: number;
-  /** Requests by the status that was answered. */
+  /** Responses by status. */
   statuses: ReadonlyMap<number, number>;
-  /** Requests that got no answer, by the reason. */
+  /** Requests without a response, by reason. */
   failures: ReadonlyMap<string, number>;
-  /** Not sent, because too many were waiting for an answer. */
+  /** Not sent, because too many requests were waiting for a response. */
   skipped: number;
   elapsedMillis: number;
-  /** Of answered requests, from when they were due, so that an app that stalls is not flattered. */
+  /**
+   * Of requests with a response, from when they were due, so that a stalled app doesn't look
+   * better.
+   */
   latencies: Latencies;
 }
 
-/** More waiting requests than this say that the app does not keep up. */
+/** If more requests than this are waiting, the app doesn't keep up. */
 const MAX_IN_FLIGHT = 500;
 const TICK_MS = 5;
 const PROGRESS_MS = 1000;
@@ -40,7 +43,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const OK_PATH = "/";
 const ERROR_PATH = "/error";
 
-// The load is not part of what is observed, even where this process has its own fetch instrumented.
+// The load is never traced, even if this process instruments its own fetch.
 const fetch = globalThis.fetch;
 
 /** Sends requests at a steady rate, and reports the responses. */
@@ -100,7 +103,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   return { ...result, elapsedMillis: performance.now() - start };
 }
 
-/** Spreads errors evenly: of ten requests at a share of 0.1, every tenth is one. */
+/** Spreads errors evenly: at a share of 0.1, every tenth request is one. */
 function isError(number: number, share: number): boolean {
   return Math.floor((number + 1) * share + 1e-9) > Math.floor(number * share + 1e-9);
 }

@@ -4,7 +4,7 @@ import { HINT_COUNT } from "../course/hint_count.ts";
 /** The format that this version reads and writes. */
 export const FORMAT = 1;
 
-/** A list is no record, though it is an object. */
+/** Lists are objects, too, but not records. */
 const map = v.custom<Record<string, unknown>>((value) => !Array.isArray(value));
 
 const STEP = v.looseObject({
@@ -43,14 +43,14 @@ const STEP = v.looseObject({
 const COURSE = v.looseObject({
   /** The step that the learner is at. */
   current: v.exactOptional(v.string()),
-  /** The learner's own folder, as it was last given. */
+  /** The learner's own folder, as last given. */
   folder: v.exactOptional(v.string()),
   steps: v.pipe(map, v.record(v.string(), STEP)),
-  /** Questions that were answered, and whether right. */
+  /** Answered questions, and whether each answer was right. */
   answers: v.pipe(map, v.record(v.string(), v.boolean())),
 });
 
-/** The file: courses by their ids, steps by theirs, so that inserted steps change nothing. */
+/** The file. Courses and steps are stored by id, so inserted steps change nothing. */
 export const PROGRESS = v.looseObject({
   format: v.literal(FORMAT),
   courses: v.pipe(map, v.record(v.string(), COURSE)),
@@ -65,12 +65,12 @@ export function noProgress(): Progress {
   return { format: FORMAT, courses: {} };
 }
 
-/** How far the learner is in a course; made when it is not there. */
+/** The progress in a course; created if it doesn't exist. */
 export function courseProgress({ courses }: Progress, courseId: string): CourseProgress {
   return courses[courseId] ??= { steps: {}, answers: {} };
 }
 
-/** How far the learner is in a step; made when it is not there. */
+/** The progress in a step; created if it doesn't exist. */
 export function stepProgress({ steps }: CourseProgress, stepId: string): StepProgress {
   return steps[stepId] ??= { readings: {}, hintsShown: 0, isSolved: false };
 }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { FORMAT, noProgress, PROGRESS, type Progress } from "./progress.ts";
 
-/** The file was written by a newer version: it is left as it is. */
+/** The file was written by a newer version, and is left unchanged. */
 export class NewerProgressError extends Error {
   override name = "NewerProgressError";
 }
@@ -10,13 +10,13 @@ export class NewerProgressError extends Error {
 /** The result of reading. */
 export interface ReadProgress {
   progress: Progress;
-  /** Where a file that could not be read was moved to. */
+  /** Where an unreadable file was moved. */
   movedTo?: string;
 }
 
 /**
- * Reads the progress file; a missing one is no progress. What cannot be read is moved aside, never
- * overwritten.
+ * Reads the progress file; a missing file means no progress. An unreadable one is moved aside,
+ * never overwritten.
  *
  * @throws {NewerProgressError} If a newer version wrote it.
  */
@@ -43,7 +43,7 @@ export async function readProgress(path: string): Promise<ReadProgress> {
   return { progress: noProgress(), movedTo };
 }
 
-/** Writes the file so that at any time it is whole: the old one, or the new one. */
+/** Writes the file atomically: at any time, it is either the old one or the new one. */
 export async function writeProgress(path: string, progress: Progress): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const next = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
@@ -56,7 +56,7 @@ export async function writeProgress(path: string, progress: Progress): Promise<v
   }
 }
 
-/** Where the progress of the user of this machine is kept; undefined if that cannot be known. */
+/** The path of this user's progress file; undefined if it can't be determined. */
 export function progressPath(
   env: Readonly<Record<string, string>>,
   os: typeof Deno.build.os = Deno.build.os,

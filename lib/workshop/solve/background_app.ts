@@ -16,15 +16,15 @@ const START_PATIENCE_MS = 20_000;
 const END_PATIENCE_MS = 8000;
 const POLL_MS = 100;
 
-/** An app that runs while a solution is applied, and no longer. */
+/** An app that runs only while a solution is applied. */
 export class BackgroundApp implements AsyncDisposable {
   #child: Deno.ChildProcess | undefined;
 
   /**
-   * Starts an app in place of the one that runs, and waits until somebody listens on its port, or the
-   * signal ends it.
+   * Starts an app instead of the running one, and waits until something listens on its port, or the
+   * signal aborts.
    *
-   * @throws {Error} If it ends before, or the port is taken by another program.
+   * @throws {Error} If the app ends before that, or another program has the port.
    */
   async start(launch: Launch, port: number, signal: AbortSignal): Promise<void> {
     await this.stop();
@@ -86,7 +86,7 @@ function spawn({ name, command, args, cwd, env = {} }: Launch): Deno.ChildProces
   }
 }
 
-/** It may have ended meanwhile. */
+/** Sends a signal, unless the process has ended meanwhile. */
 function send(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);

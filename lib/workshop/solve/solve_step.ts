@@ -8,7 +8,7 @@ import type { BackgroundApp, Launch } from "./background_app.ts";
 export interface SolveOptions {
   context: CheckContext;
   app: BackgroundApp;
-  /** How the app of a mode is started. */
+  /** How to start the app of a mode. */
   launchMode(mode: string, flags: readonly string[]): Launch;
   /** How to start a file of the learner's folder; undefined if there is no folder. */
   launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
@@ -18,7 +18,7 @@ export interface SolveOptions {
   answer(questionIds: readonly string[]): Promise<void>;
   /** Writes the compose files into a folder, relative to the learner's. */
   writeDemo(folder: string): Promise<void>;
-  /** Told what is done. */
+  /** Called with a description of each action. */
   report(line: string): void;
   signal: AbortSignal;
 }
@@ -27,9 +27,9 @@ const HTTP_PORT = 80;
 const NO_FOLDER = "no folder is set, see otel-kit workshop init and --dir";
 
 /**
- * Applies a step's solution, action by action, and checks all that the step wants.
+ * Applies a step's solution, action by action, and checks all conditions of the step.
  *
- * @throws {Error} If an action cannot be done.
+ * @throws {Error} If an action fails.
  */
 export async function solveStep(step: Step, options: SolveOptions): Promise<Outcome[]> {
   for (const action of step.solution) {

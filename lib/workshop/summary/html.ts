@@ -3,7 +3,7 @@ import { STYLE } from "./style.ts";
 import type { Summary, SummaryEvidence } from "./summary.ts";
 import { cells, COLUMNS, facts, LEGEND, proven, traceUrl } from "./words.ts";
 
-/** A summary as one page that needs nothing else and runs nothing. */
+/** A summary as a single self-contained page without scripts. */
 export function summaryHtml(summary: Summary, tracesUrl: string): string {
   const { title } = summary.course;
   return String(html`
@@ -57,7 +57,7 @@ export function summaryHtml(summary: Summary, tracesUrl: string): string {
   `).trim();
 }
 
-/** The title is what a row is about. */
+/** The title is the header of its row. */
 function bodyCell(text: string, column: number) {
   return COLUMNS[column] === "step"
     ? html`

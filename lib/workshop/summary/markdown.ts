@@ -1,7 +1,7 @@
 import type { Summary, SummaryEvidence } from "./summary.ts";
 import { cells, COLUMNS, facts, LEGEND, proven, traceUrl } from "./words.ts";
 
-/** A summary in Markdown; trace ids lead to where traces are shown, by their ids. */
+/** A summary in Markdown; each trace id links to its trace. */
 export function summaryMarkdown(summary: Summary, tracesUrl: string): string {
   const rows = [[...COLUMNS], ...summary.steps.map(cells)].map((row) => row.map(escape));
   const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i]!.length), 3));
@@ -32,13 +32,13 @@ function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: strin
   return lines.join("\\\n");
 }
 
-/** A text of one line as Markdown that shows just that. */
+/** Escapes a text of one line, so that Markdown shows it unchanged. */
 function escape(text: string): string {
   return text
     .replaceAll(/[\\`*_[\]<>|~&#]/g, "\\$&")
     // Addresses would become links.
     .replaceAll(/:(?=\/\/)|@|(?<=www)\./gi, "\\$&")
-    // At the beginning these make a list, or a number of one.
+    // At the beginning, these start a list, or a numbered one.
     .replace(/^(\d+)([.)])/, "$1\\$2")
     .replace(/^[+-]/, "\\$&");
 }

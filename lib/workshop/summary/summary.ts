@@ -3,7 +3,7 @@ import type { Course } from "../course/step.ts";
 import type { CourseProgress } from "../progress/progress.ts";
 import { courseTiming } from "../timing/timing.ts";
 
-/** How far a step is. */
+/** The state of a step. */
 export type StepState = "done" | "shown" | "begun" | "not begun";
 
 /** The proof that a condition is met. */
@@ -43,7 +43,7 @@ export interface Summary {
   quiz: { right: number; asked: number; questions: number };
 }
 
-/** Sums up what was done in a course until now. */
+/** Summarizes what was done in a course so far. */
 export function summarize(course: Course, progress: CourseProgress, nowMillis: number): Summary {
   const { id, title, quiz } = course;
   const timing = courseTiming(course, progress, nowMillis);
@@ -84,7 +84,7 @@ export function summarize(course: Course, progress: CourseProgress, nowMillis: n
   };
 }
 
-/** On one line, without characters that act on the place where it is shown. */
+/** The text on one line, without characters that have an effect where it is shown. */
 function plain(text: string): string {
   return replaceUnsafe(text, () => " ").trim().replaceAll(/\s+/g, " ");
 }

@@ -30,12 +30,12 @@ export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
   ];
 }
 
-/** Where a trace is shown; undefined for what is no trace id. */
+/** The URL of a trace; undefined if the id isn't a trace id. */
 export function traceUrl(tracesUrl: string, traceId: string): string | undefined {
   return /^[0-9a-f]{32}$/.test(traceId) ? `${tracesUrl}/${traceId}` : undefined;
 }
 
-/** Steps whose evidence is known. */
+/** Steps with known evidence. */
 export function proven({ steps }: Summary): SummaryStep[] {
   return steps.filter(({ evidence }) => evidence.length > 0);
 }
@@ -48,9 +48,9 @@ export const LEGEND = [
   "solved: by applying the solution",
 ].join("; ");
 
-/** Here, to the minute: `2026-01-05 09:30`. */
+/** The local time to the minute: `2026-01-05 09:30`. */
 function dateOf(millis: number): string {
-  // Swedish dates are those of ISO 8601.
+  // Swedish dates use the format of ISO 8601.
   return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })
     .format(millis);
 }

@@ -10,27 +10,27 @@ export interface StepTiming {
   startedAt?: number;
   /** Undefined if it hasn't begun, or its end is unknown. */
   usedMinutes?: number;
-  /** Whether the time of this step runs: the learner is at it. */
+  /** Whether the clock of this step is running, because the learner is at it. */
   isRunning: boolean;
 }
 
-/** Where a learner is in time. */
+/** A learner's time compared with the plan. */
 export interface CourseTiming {
   steps: StepTiming[];
   /** When the first step began, in milliseconds since 1970. */
   startedAt?: number;
   /**
-   * What the plan gives from the first step that was begun to where the learner is; of a step that
-   * is not done no more than was used.
+   * The planned time from the first step that was begun to the learner's position. An unfinished
+   * step counts no more than the time used for it.
    */
   plannedMinutes: number;
-  /** The time that was spent in steps, each minute once; pauses between steps do not count. */
+  /** The time spent in steps, each minute counted once; pauses between steps don't count. */
   usedMinutes: number;
   /** The planned time of the following steps, without bonus steps. */
   leftMinutes: number;
 }
 
-/** Compares what the steps took with what was planned. */
+/** Compares the time that the steps took with the plan. */
 export function courseTiming(
   course: Course,
   progress: CourseProgress,
@@ -74,8 +74,8 @@ function spanOf(
   if (start === undefined) return undefined;
   const isSince = (time: number | undefined): time is number => time !== undefined && time >= start;
   if (isSince(done?.at)) {
-    // What was shown may be done later by oneself, which moves its time; by then the next step had
-    // begun.
+    // Learners may later do a shown step themselves, which moves its time; the next step had begun
+    // by then.
     const next = steps[course.steps[index + 1]?.id ?? ""]?.startedAt;
     return { start, end: isSince(next) ? Math.min(next, done.at) : done.at };
   }
@@ -117,7 +117,7 @@ function plan(course: Course, progress: CourseProgress, steps: readonly StepTimi
   return { plannedMinutes, leftMinutes };
 }
 
-/** How much time the spans cover together; what lies in two of them counts once. */
+/** The time that the spans cover together; overlaps count once. */
 function unionMillis(spans: readonly TimeSpan[]): number {
   let total = 0;
   let until = -Infinity;
