@@ -9,7 +9,7 @@ const NANOS_OF: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** "100ms" or "1.5s" in nanoseconds; undefined if it is no duration with a unit. */
+/** "100ms" or "1.5s" in nanoseconds; undefined if the text isn't a duration with a unit. */
 export function queryDuration(text: string): number | undefined {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ns|us|µs|μs|ms|s|m|h)$/.exec(text) ?? [];
   return number === undefined ? undefined : Number(number) * NANOS_OF[unit!]!;

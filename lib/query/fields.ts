@@ -4,15 +4,15 @@ export const KINDS = ["unspecified", "internal", "server", "client", "producer",
 /** The span's status codes, by their numbers in OTLP. */
 export const STATUSES = ["unset", "ok", "error"];
 
-/** A field that every span has, with what it is for completion and documentation. */
+/** A field that every span has, described for completion and documentation. */
 export interface Field {
   name: string;
   about: string;
-  /** The values it can have, if these are few. */
+  /** The possible values, if there are only a few. */
   values?: readonly string[];
   /** Whether it can be compared by size; otherwise only by equality. */
   isDuration?: boolean;
-  /** Whether it is in the details of a span, which take time to read. */
+  /** Whether it is in the details of a span, which are slow to read. */
   isDeep?: boolean;
 }
 
@@ -31,16 +31,16 @@ export const FIELDS: readonly Field[] = [
   { name: "span", about: "the span's id, in hex" },
 ];
 
-/** Where an attribute may be, by the prefix that says so. */
+/** Where an attribute can be; a prefix in the query selects the level. */
 export const LEVELS = ["span", "resource", "scope", "event", "link"] as const;
 export type Level = typeof LEVELS[number];
 
-/** The field of that name; undefined if the name is that of an attribute. */
+/** The field with a name; undefined if it is the name of an attribute. */
 export function findField(name: string): Field | undefined {
   return FIELDS.find((field) => field.name === name);
 }
 
-/** An attribute's key and the level that its prefix names, if it names one. */
+/** An attribute's key, and the level if there is a prefix for it. */
 export function attributePath(name: string): { key: string; level?: Level } {
   const level = LEVELS.find((level) => name.startsWith(`${level}.`));
   return level ? { key: name.slice(level.length + 1), level } : { key: name };

@@ -2,18 +2,18 @@ import { queryDuration } from "./duration.ts";
 import type { Comparison, Expression, Operator } from "./expression.ts";
 import { attributePath, findField, type Level } from "./fields.ts";
 
-/** What a query can ask a span. Values are texts, as they are shown. */
+/** The data of a span that a query can check. Values are texts, as they are shown. */
 export interface SpanFacts {
   durationNanos: number;
-  /** The values of a field that is no attribute: more than one of `event.name`. */
+  /** The values of a field that isn't an attribute; `event.name` can have several. */
   field(name: string): Iterable<string>;
   /** The values of an attribute at one level, or at all of them. */
   attribute(key: string, level?: Level): Iterable<string>;
-  /** Everything that free text is looked for in. */
+  /** Everything that free text is searched in. */
   texts(): Iterable<string>;
 }
 
-/** Whether a span is what the query asks for. */
+/** Whether a span matches the query. */
 export function matchesSpan(expression: Expression, span: SpanFacts): boolean {
   switch (expression.kind) {
     case "and":
@@ -31,7 +31,7 @@ export function matchesSpan(expression: Expression, span: SpanFacts): boolean {
   }
 }
 
-/** Whether an expression asks for attributes, texts, or other details of a span. */
+/** Whether an expression needs attributes, texts, or other details of a span. */
 export function isDeep(expression: Expression): boolean {
   switch (expression.kind) {
     case "and":
@@ -47,15 +47,16 @@ export function isDeep(expression: Expression): boolean {
   }
 }
 
-/** A query for traces: what one span of it must be, and what none of its spans may be. */
+/** A query for traces: what one of its spans must match, and what none of its spans may match. */
 export interface TraceExpression {
   wanted: Expression | undefined;
   unwanted: Expression[];
 }
 
 /**
- * Reads a query as one for traces: its terms must hold for one and the same span, and what stands behind a `not`
- * outside of all parentheses for no span. So `not status:error` finds traces without an error.
+ * Reads a query as one for traces. One and the same span must match all of its terms, except those
+ * after a `not` outside of all parentheses, which no span may match. So `not status:error` finds
+ * traces without an error.
  */
 export function traceExpression(expression: Expression): TraceExpression {
   const parts = expression.kind === "and" ? expression.parts : [expression];
@@ -66,7 +67,7 @@ export function traceExpression(expression: Expression): TraceExpression {
   };
 }
 
-/** Whether a trace is what the query asks for. */
+/** Whether a trace matches the query. */
 export function matchesTrace(
   { wanted, unwanted }: TraceExpression,
   spans: readonly SpanFacts[],
@@ -82,7 +83,7 @@ function compares(comparison: Comparison, span: SpanFacts): boolean {
   }
   const values = valuesOf(field, span);
   if (operator === "=") return has(values, equality(comparison));
-  // A span without the field is not known to differ.
+  // A span without the field doesn't count as different.
   if (operator === "!=") return hasSome(values, (found) => !equality(comparison)(found));
   const wanted = Number(value);
   if (Number.isFinite(wanted)) {
@@ -105,7 +106,7 @@ function* valuesOf(name: string, span: SpanFacts): Generator<string> {
   yield* span.attribute(name);
 }
 
-/** Equal as text, as numbers, or, in any case, as one of a field's fixed values. */
+/** Equal as text, as numbers, or, ignoring case, as one of a field's fixed values. */
 function equality({ field, value, hasWildcards }: Comparison): (found: string) => boolean {
   if (hasWildcards) return globbing(value);
   if (findField(field)?.values) {
@@ -116,7 +117,7 @@ function equality({ field, value, hasWildcards }: Comparison): (found: string) =
   return (found) => found === value || (found.trim() !== "" && Number(found) === number);
 }
 
-/** Matches `*` in linear time: each part is looked for once, after the one before it. */
+/** Matches `*` in linear time: each part is searched for once, after the previous one. */
 function globbing(pattern: string): (found: string) => boolean {
   const parts = pattern.split("*");
   const first = parts[0]!;

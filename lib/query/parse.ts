@@ -3,9 +3,9 @@ import { type Comparison, type Expression, type Operator, QueryError } from "./e
 import { findField } from "./fields.ts";
 import { type Token, Tokens } from "./tokens.ts";
 
-/** The longest query, in UTF-16 code units. */
+/** The maximum length of a query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 1_000;
-/** How many terms a query may have, and how deep its parentheses may be. */
+/** The maximum number of terms in a query, and of nested parentheses. */
 const MAX_TERMS = 100;
 const MAX_DEPTH = 20;
 
@@ -14,11 +14,12 @@ const OR = ["or", "||"];
 const NOT = ["not", "!"];
 
 /**
- * Parses a query for spans: `service:shop status:error duration>100ms "free text"`. Terms beside each other
- * must all hold; `or` binds less than `and`, `not` most. See `docs/reference/query.md`.
+ * Parses a query for spans: `service:shop status:error duration>100ms "free text"`. Adjacent terms
+ * must all match. `or` binds less tightly than `and`, and `not` binds most tightly. See
+ * `docs/reference/query.md`.
  *
  * @returns Undefined if the query is empty: then every span matches.
- * @throws {QueryError} The query cannot be read; the error says where.
+ * @throws {QueryError} If the query is invalid; the error has the position.
  */
 export function parseQuery(text: string): Expression | undefined {
   if (text.length > MAX_QUERY_LENGTH) {

@@ -2,20 +2,22 @@ import { type Comparison, type Expression, type Operator, QueryError } from "./e
 import { findField } from "./fields.ts";
 import { parseQuery } from "./parse.ts";
 
-/** A term of a query that a form field stands for. */
+/** A term of a query for which there is a form field. */
 export interface TermPlace {
   field: string;
   operator: Operator;
-  /** Whether it stands behind a `not`. */
+  /** Whether it follows a `not`. */
   isNegated?: boolean;
 }
 
-/** The value that a query asks of a field in a term of its own; undefined if it has no such term. */
+/** The value that a query requires for a field in a separate term; undefined if there is none. */
 export function termValue(query: string, place: TermPlace): string | undefined {
   return findTerm(query, place)?.value;
 }
 
-/** The query with another value in a field's term, or with the term added; an empty value removes it. */
+/**
+ * The query with another value in a field's term, or with an added term; an empty value removes it.
+ */
 export function withTerm(query: string, place: TermPlace, value: string): string {
   const { field, operator, isNegated } = place;
   const sign = operator === "=" ? ":" : operator;
@@ -26,7 +28,7 @@ export function withTerm(query: string, place: TermPlace, value: string): string
   return term === "" ? query : joined(isChoice ? `(${query.trim()})` : query, term);
 }
 
-/** A value as a query writes it: in quotes where it would mean something else without. */
+/** A value as written in a query: in quotes if it would otherwise mean something else. */
 export function quoted(value: string): string {
   return /^[^\s()"*]+$/.test(value) ? value : `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
@@ -54,7 +56,7 @@ function joined(...parts: string[]): string {
   return parts.map((part) => part.trim()).filter((part) => part !== "").join(" ");
 }
 
-/** Undefined if the query is empty, or cannot be read yet. */
+/** Undefined if the query is empty, or not valid yet. */
 function readQuery(query: string): Expression | undefined {
   try {
     return parseQuery(query);

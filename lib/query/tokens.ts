@@ -17,7 +17,7 @@ const WORD = /[^\s()"=:<>!]+|!(?!=)/y;
 const VALUE = /[^\s()"][^\s()]*/y;
 const QUOTED = /"(?:[^"\\]|\\.)*"/sy;
 
-/** Reads one token at a time, because what a text means depends on what is before it. */
+/** Reads one token at a time, because the meaning of a text depends on what precedes it. */
 export class Tokens {
   readonly #text: string;
   #at = 0;
@@ -26,15 +26,15 @@ export class Tokens {
     this.#text = text;
   }
 
-  /** Where the next token or the white space before it begins. */
+  /** The position of the next token, or of the white space before it. */
   get at(): number {
     return this.#at;
   }
 
   /**
-   * A word, a text in quotes, a parenthesis, or the end.
+   * A word, a quoted text, a parenthesis, or the end.
    *
-   * @throws {QueryError} A quote is not closed, or an operator has no field.
+   * @throws {QueryError} If a quote isn't closed, or an operator has no field.
    */
   next(): Token {
     this.#skip(SPACE);
@@ -56,7 +56,7 @@ export class Tokens {
     );
   }
 
-  /** The next token, which stays where it is. */
+  /** The next token, without consuming it. */
   peek(): Token {
     const before = this.#at;
     const token = this.next();
@@ -64,7 +64,7 @@ export class Tokens {
     return token;
   }
 
-  /** An operator if one is next, also after white space. */
+  /** The operator, if one is next, even after white space. */
   operator(): Token | undefined {
     const before = this.#at;
     this.#skip(SPACE);
@@ -76,9 +76,9 @@ export class Tokens {
   }
 
   /**
-   * What an operator compares with; its kind is `text` if it is in quotes.
+   * The value after an operator; its kind is `text` if it is in quotes.
    *
-   * @throws {QueryError} There is none, or a quote is not closed.
+   * @throws {QueryError} If there is no value, or a quote isn't closed.
    */
   value(operator: Token): Token {
     this.#skip(SPACE);

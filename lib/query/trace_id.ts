@@ -1,9 +1,9 @@
-/** How many hex digits a trace's id has. */
+/** The number of hex digits in a trace id. */
 export const TRACE_ID_LENGTH = 32;
 
 /**
- * The id, or its beginning, if a text is nothing but a trace's id: 32 hex digits, at least the first seven of them,
- * or a `traceparent` header.
+ * The id, or its beginning, if a text contains only a trace id: 32 hex digits, at least the first
+ * seven of them, or a `traceparent` header.
  */
 export function traceIdIn(text: string): string | undefined {
   const [, id] =
