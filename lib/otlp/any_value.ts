@@ -19,7 +19,10 @@ export function attributesJson(attributes: readonly KeyValue[] = []): string {
   return `{${members.join(",")}}`;
 }
 
-/** Integers with all digits, and as texts what JSON lacks: bytes, and doubles that are not finite. */
+/**
+ * Integers keep all digits. Values that JSON lacks become texts: bytes, and doubles that aren't
+ * finite.
+ */
 function valueJson(value: AnyValue | undefined): string {
   if (!value) return "null";
   const { stringValue, intValue, boolValue, doubleValue, bytesValue } = value;

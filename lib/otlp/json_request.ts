@@ -36,9 +36,9 @@ export interface DocumentPart extends TranscodedMessage {
 }
 
 /**
- * Splits a document, which may contain any signals, into one export request per signal. It may also be a list of
- * documents, the answer of Jaeger's `/api/v3`, which has one as its `result`, or traces in the JSON of Jaeger's page,
- * of Tempo, or of Zipkin.
+ * Splits a document, which may contain any signals, into one export request per signal. It may also
+ * be a list of documents, a response of Jaeger's `/api/v3`, whose `result` is a document, or traces
+ * in the JSON of Jaeger's page, of Tempo, or of Zipkin.
  *
  * @throws {MalformedError} If it is not JSON or does not have OTLP's structure.
  */

@@ -39,7 +39,7 @@ export interface TranscodedMessage {
   rejected: number;
   /** Why the first one was left out, and how to fix it. */
   message?: string;
-  /** A key that has another spelling, or one behind which there may be items; see {@linkcode UnknownKeys}. */
+  /** A misspelled key, or an unknown one that may contain items; see {@linkcode UnknownKeys}. */
   misspelled?: string;
   unknown?: string;
 }

@@ -18,7 +18,7 @@ export function itemCount(count: number, signal: Signal): string {
 }
 
 /**
- * The signal of an HTTP path. More slashes than needed come from base URLs that end in one, and the like.
+ * The signal of an HTTP path. Extra slashes are allowed: base URLs may end in one, for example.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
  */

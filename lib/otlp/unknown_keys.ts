@@ -2,7 +2,7 @@ import type { MessageType } from "./message_type.ts";
 import { MESSAGES } from "./messages.ts";
 import type { Signal } from "./signal.ts";
 
-/** Messages whose keys lead to the items of a request: behind an unknown one, everything may be lost. */
+/** Messages whose keys lead to the items of a request: an unknown key can hide all of them. */
 const OUTER = new Set<MessageType>([
   MESSAGES.TracesData,
   MESSAGES.ResourceSpans,
@@ -31,15 +31,15 @@ const FORMER: Readonly<Record<string, string>> = {
 };
 
 /**
- * The unknown keys of a request, except those of its items. Receivers must ignore them, but the sender should
- * hear of one that was meant to be another key, or that is all there is.
+ * The unknown keys of a request, except those of its items. Receivers must ignore them, but the
+ * sender should learn about a misspelled key, and about an unknown one if the request has no items.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export class UnknownKeys {
-  /** Names a key that has another spelling in OTLP; it is told in any case. */
+  /** Names a key that OTLP spells differently; always reported. */
   misspelled: string | undefined;
-  /** Names a key behind which there may be items; it is told if there are none. */
+  /** Names a key that may contain items; reported if there are no items. */
   unknown: string | undefined;
 
   /** @param path Returns the place of the key in the request. */
@@ -58,7 +58,7 @@ export class UnknownKeys {
   }
 }
 
-/** The name of a field of protobuf, such as `resource_spans`, as OTLP's JSON has it. */
+/** The name of a protobuf field, such as `resource_spans`, in the form of OTLP's JSON. */
 function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

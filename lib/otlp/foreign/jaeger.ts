@@ -12,7 +12,7 @@ import {
 } from "./plain_json.ts";
 
 /**
- * Reads the JSON that Jaeger's page saves and its `/api/traces` answers.
+ * Reads the JSON that Jaeger's page saves and its `/api/traces` returns.
  *
  * @see https://github.com/jaegertracing/jaeger/blob/main/internal/uimodel/model.go
  */

@@ -3,7 +3,7 @@ import type { InstrumentationScope, KeyValue, Span } from "../json.ts";
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 
-/** What other formats keep in tags, and OTLP in fields of its own. */
+/** Data that other formats keep in tags, and OTLP in separate fields. */
 export interface MappedTags {
   attributes: KeyValue[];
   scope: InstrumentationScope;
@@ -14,8 +14,9 @@ export interface MappedTags {
 }
 
 /**
- * Takes tags that stand for fields of OTLP out of a span's attributes: `otel.status_code`, `otel.scope.name`, and
- * the like, as exporters of Jaeger's and Zipkin's format write them, and `error` of spans without a status.
+ * Separates tags that represent OTLP fields from a span's attributes: those that exporters write
+ * for Jaeger and Zipkin, such as `otel.status_code` and `otel.scope.name`, and `error` if the span
+ * has no status.
  *
  * @see https://opentelemetry.io/docs/specs/otel/common/mapping-to-non-otlp/
  */

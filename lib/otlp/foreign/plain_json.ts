@@ -1,36 +1,39 @@
 import type { KeyValue } from "../json.ts";
 
-/** Parts of parsed JSON whose shape nobody has checked: what is not as expected is absent. */
+/** Parts of parsed JSON with an unchecked structure: anything unexpected counts as absent. */
 export type Json = Record<string, unknown>;
 
-/** An object; one without members if it is something else. */
+/** An object; empty if the value is something else. */
 export function objectIn(value: unknown): Json {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value as Json : {};
 }
 
-/** The objects of a list; none if it is something else. */
+/** The objects in a list; none if the value is something else. */
 export function objectsIn(value: unknown): Json[] {
   return Array.isArray(value) ? value.map(objectIn) : [];
 }
 
-/** A text; empty if it is something else. */
+/** A text; empty if the value is something else. */
 export function textIn(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Microseconds since 1970, or of a duration, in nanoseconds as OTLP's JSON writes them. */
+/** The sum of times or durations in microseconds, as nanoseconds in the format of OTLP's JSON. */
 export function nanosOfMicros(...micros: unknown[]): string {
   const sum = micros.reduce<number>((sum, one) => sum + (Number(one) || 0), 0);
   return String(BigInt(Math.max(0, Math.round(sum))) * 1000n);
 }
 
-/** An id of 16 or 8 bytes in hex: shorter ones, without leading zeros or of 64 bits, are padded. */
+/**
+ * An id of 16 or 8 bytes in hex. Shorter ids are padded: those of 64 bits, or without leading
+ * zeros.
+ */
 export function idIn(value: unknown, digits: 16 | 32): string {
   const id = textIn(value);
   return id === "" ? "" : id.padStart(digits, "0");
 }
 
-/** An attribute with a text. */
+/** An attribute with a string value. */
 export function attribute(key: string, text: string): KeyValue {
   return { key, value: { stringValue: text } };
 }

@@ -74,7 +74,7 @@ function memberNames(reader: JsonReader): Set<string> {
     reader.string();
     const name = scalarText(reader);
     names.add(name);
-    // What is OTLP need not be read to its end.
+    // OTLP is recognized without reading all of it.
     if (Object.hasOwn(LISTS, name)) break;
     reader.expect(COLON);
     reader.skip();

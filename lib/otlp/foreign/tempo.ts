@@ -1,6 +1,6 @@
 import { type Json, objectIn, objectsIn, textIn } from "./plain_json.ts";
 
-/** Ids as base64, which is how protobuf's own JSON writes bytes; OTLP's JSON has them in hex. */
+/** The members with ids: protobuf's own JSON has them in base64, and OTLP's JSON in hex. */
 const ID_MEMBERS = new Set(["traceId", "spanId", "parentSpanId"]);
 const BASE64_ID = /^(?:[A-Za-z\d+/]{11}=|[A-Za-z\d+/]{22}==)$/;
 const ENUM = /^(?:SPAN_KIND|STATUS_CODE)_([A-Z]+)$/;
@@ -17,8 +17,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads the answer of Tempo's `/api/traces/ID` (`batches`) or `/api/v2/traces/ID` (`trace`): OTLP, but in the JSON of
- * protobuf, with ids in base64 and names of enums.
+ * Reads the response of Tempo's `/api/traces/ID` (`batches`) or `/api/v2/traces/ID` (`trace`):
+ * OTLP, but in protobuf's own JSON, with ids in base64 and names of enums.
  */
 export function readTempo(document: Json): Json {
   const trace = objectIn(document.trace);

@@ -18,7 +18,7 @@ import {
 } from "./plain_json.ts";
 
 /**
- * Reads a list of spans in Zipkin's JSON, version 2, or a list of traces, which are such lists.
+ * Reads a list of spans in version 2 of Zipkin's JSON, or a list of traces, which are such lists.
  *
  * @see https://zipkin.io/zipkin-api/#/default/post_spans
  */
