@@ -42,7 +42,7 @@ export function fetchTraces(
   return get("traces", params, signal);
 }
 
-/** What a query can ask for beyond its fixed fields. */
+/** The fields that a query can use in addition to the fixed ones. */
 export function fetchFields(signal?: AbortSignal): Promise<FieldSuggestion[]> {
   return get("fields", {}, signal);
 }

@@ -28,7 +28,7 @@ function renderBlock(block: Block, index: number): ComponentChild {
     case "code":
       return (
         <div key={index} class="snippet">
-          {/* Who has no mouse scrolls it with the arrow keys. */}
+          {/* Keyboard users scroll it with the arrow keys. */}
           <pre tabIndex={0}><code>{block.text}</code></pre>
           <CopyButton text={block.text} />
         </div>

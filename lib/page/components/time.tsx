@@ -1,6 +1,6 @@
 import { formatAbsolute, formatMoment, toMillis } from "../format/time.ts";
 
-/** A time, with its date where it is not of today, and in full in its title. */
+/** A time, with its date unless it is today; the full time is in its title. */
 export function Clock({ unixNano }: { unixNano: string }) {
   return (
     <time class="number" title={formatAbsolute(unixNano)}>

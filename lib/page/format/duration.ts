@@ -39,7 +39,7 @@ const NANOS_OF: Record<string, number> = {
   min: MINUTE_NANOS,
 };
 
-/** The positions of marks on a time axis: round steps of 1, 2 or 5, at most `most` of them. */
+/** The positions of marks on a time axis, in round steps of 1, 2 or 5; at most `most` marks. */
 export function axisMarks(totalNanos: number, most: number): number[] {
   if (!(totalNanos > 0)) return [0];
   const rough = totalNanos / most;

@@ -2,7 +2,7 @@ import type { MetricPoint } from "../../collector/model.ts";
 
 const NON_FINITE: ReadonlySet<unknown> = new Set(["NaN", "Infinity", "-Infinity"]);
 
-/** A data point from JSON, in which numbers that JSON lacks are texts: as numbers again. */
+/** Restores the numbers of a data point from JSON, where those that JSON lacks are texts. */
 export function withNumbers(point: MetricPoint): MetricPoint {
   return numbersIn(point) as MetricPoint;
 }

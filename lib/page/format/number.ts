@@ -40,7 +40,7 @@ export function formatShare(part: number, whole: number): string {
   return `${percent > 0 && percent < 0.1 ? "< 0.1" : Number(percent.toPrecision(3))} %`;
 }
 
-/** A rate with the unit that suits: "12.5/s", "3/min", "4/h". */
+/** A rate in a suitable unit: "12.5/s", "3/min", "4/h". */
 export function formatRate(perSecond: number): string {
   const [value, unit] = perSecond >= 0.1 || perSecond === 0
     ? [perSecond, "s"]

@@ -1,7 +1,7 @@
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
- * A local time, as short as it can be understood: "14:03:22.481" today, "Nov 22 14:03:22" within this year, and
+ * A local time, as short as possible: "14:03:22.481" today, "Nov 22 14:03:22" within this year, and
  * "2025-11-22 14:03" otherwise.
  */
 export function formatMoment(unixMillis: number, nowMillis: number): string {

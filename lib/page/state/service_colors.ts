@@ -3,15 +3,16 @@ export const PALETTE_SIZE = 8;
 /** How many shapes a service's mark can have; see `styles/components.css`. */
 export const SHAPE_COUNT = 4;
 
-/** What sets a service apart from others, as attributes of an element. */
+/** Attributes of an element that distinguish a service from others. */
 export interface ServiceLook {
   "data-color": number;
   "data-shape": number;
 }
 
 /**
- * The color and the shape of a service's mark. They depend on nothing but its name, so that a service looks the
- * same on every page and in every order; of services that share a color, most differ in shape.
+ * The color and the shape of a service's mark. They depend only on its name, so that a service
+ * looks the same on every page and in every order. Most services that share a color differ in
+ * shape.
  */
 export function serviceLook(name: string): ServiceLook {
   const number = hash(name);

@@ -3,7 +3,7 @@ export function readStored(name: string): string | undefined {
   try {
     return localStorage.getItem(keyOf(name)) ?? undefined;
   } catch {
-    // Storage may be forbidden, and is for files in some browsers: then nothing is stored.
+    // Storage may be blocked, as it is for files in some browsers: then nothing is stored.
     return undefined;
   }
 }

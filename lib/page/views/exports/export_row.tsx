@@ -92,7 +92,7 @@ function Details({ record }: { record: ExportRecord }) {
   );
 }
 
-/** What the reason explains. */
+/** The verdict that the reason explains. */
 function verdictOf(record: ExportRecord): string {
   if (isRefused(record)) return "Rejected";
   if (record.rejected > 0) return "Partially accepted";

@@ -4,12 +4,12 @@ import { type Buckets, bucketsOf, merge, quantile } from "./buckets.ts";
 
 const NANOS_PER_SECOND = 1e9;
 
-/** A median, as far as a histogram tells it. */
+/** A median estimated from a histogram. */
 export interface Median {
   nanos: number;
   /**
-   * Set if one bucket has all measurements: then nothing is known but its ends, and `nanos` is the upper one, or the
-   * lower one of the last bucket, which has no upper end.
+   * Set if all measurements are in one bucket. Then only its bounds are known: `nanos` is the upper
+   * one, or, in the last bucket, which has no upper bound, the lower one.
    */
   bucket?: "up to" | "above";
 }
@@ -30,7 +30,7 @@ export function medianOf(metric: MetricData, serviceName: string): Median | unde
   return Number.isNaN(seconds) ? undefined : { nanos: seconds * NANOS_PER_SECOND };
 }
 
-/** "3.2 ms", or "≤ 5 ms" where a single bucket has all measurements. */
+/** "3.2 ms", or "≤ 5 ms" if a single bucket has all measurements. */
 export function formatMedian({ nanos, bucket }: Median): string {
   const sign = bucket === "up to" ? "≤ " : bucket === "above" ? "> " : "";
   return sign + formatDuration(nanos);

@@ -2,7 +2,7 @@ import type { TreeNode } from "./tree.ts";
 
 /** Spans with the same name, service and ancestors, merged. */
 export interface FlameFrame {
-  /** The longest of them, which a click opens. */
+  /** The longest of these spans, which a click opens. */
   spanId: string;
   name: string;
   serviceName: string;

@@ -26,15 +26,15 @@ export interface Sequence {
 export const CLIENT = "client";
 /** A parent that the trace refers to but doesn't contain. */
 const NOT_ARRIVED = "parent has not arrived";
-/** What the clocks of browsers and of JavaScript runtimes may be rounded to. */
+/** The precision to which browsers and JavaScript runtimes may round their clocks. */
 const CLOCK_NANOS = 1e6;
 const KIND_SERVER = 2;
 const KIND_PRODUCER = 4;
 const KIND_CONSUMER = 5;
 
 /**
- * The calls between services: spans with a parent in another service, and the request of a client outside of
- * the trace, which a SERVER span without parent answers.
+ * The calls between services: spans with a parent in another service, and requests from a client
+ * outside of the trace, which are SERVER spans without a parent.
  */
 export function buildSequence(roots: readonly TreeNode[], most = 500): Sequence {
   const messages: SequenceMessage[] = [];
@@ -47,7 +47,8 @@ export function buildSequence(roots: readonly TreeNode[], most = 500): Sequence 
       stack.push({ ...visit, isDone: true }, ...visits(visit, visit.node.children).reverse());
     }
   }
-  // The sort is stable: at equal times, the calls within a call stay there, and an answer precedes the next call.
+  // The sort is stable: at equal times, nested calls stay within their call, and a response
+  // precedes the next call.
   messages.sort((a, b) => a.timeNanos - b.timeNanos);
   const shown = messages.slice(0, most);
   const participants = [...new Set(shown.flatMap(({ from, to }) => [from, to]))];
@@ -77,9 +78,10 @@ interface Visit {
 }
 
 /**
- * The children of a span, with times that keep their order: within the parent that waits for them, and an end
- * that is less than a millisecond after the start of the next one is that start. Clocks that round to
- * milliseconds would put the next call before the answer. The critical path clips spans in the same way.
+ * The children of a span, with times that keep their order. Children stay within a parent that
+ * waits for them. If one ends less than a millisecond after the next one starts, its end becomes
+ * that start: clocks that round to milliseconds would put the next call before the response. The
+ * critical path clips spans in the same way.
  */
 function visits(parent: Visit | undefined, nodes: readonly TreeNode[]): Visit[] {
   const starts = nodes.map(({ startNanos }) => startNanos);
@@ -116,7 +118,7 @@ function addAnswer(messages: SequenceMessage[], visit: Visit): void {
 function callOf({ parent, node: { span } }: Visit): { from: string; to: string } | undefined {
   if (!span) return undefined;
   const to = nameOf(span.serviceName);
-  // A root that is not a request started by itself; it has no caller.
+  // A root span that isn't a request has no caller.
   if (!parent) return span.kind === KIND_SERVER ? { from: CLIENT, to } : undefined;
   const caller = parent.node.span;
   if (!caller) return { from: NOT_ARRIVED, to };

@@ -9,9 +9,10 @@ const KIND_PRODUCER = 4;
 type Find = (...keys: string[]) => string | undefined;
 
 /**
- * What matters of a span beyond its name, in one line: the statement of a database, the queue, the model and its
- * tokens, the path or the status, and whom a client calls. Names are those of the stable conventions, with the ones
- * that they replaced; empty if no convention applies.
+ * The most important facts about a span besides its name, in one line: the statement of a database,
+ * the queue, the model and its tokens, the path or the status, and the server that a client calls.
+ * Reads the attributes of the stable conventions, and those that they replaced; empty if no
+ * convention applies.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/
  */

@@ -10,7 +10,7 @@ import { toNanos } from "../../format/time.ts";
 
 /** A span with its resource and scope, and its times as numbers for drawing. */
 export interface TraceSpan {
-  /** Of spans that share an id, all but the first have a number behind it: `00f067aa0ba902b7 2`. */
+  /** If spans share an id, all but the first get a number after it: `00f067aa0ba902b7 2`. */
   spanId: string;
   /** Empty for a span without parent. */
   parentSpanId: string;
@@ -98,7 +98,10 @@ export function readTrace(data: TracesData): Trace {
   return { spans, startUnixNanos, durationNanos };
 }
 
-/** Gives spans that share an id one each; a server that shares the client's is its child. */
+/**
+ * Gives each span its own id if several share one; a server span with the client's id becomes its
+ * child.
+ */
 function separate(spans: readonly TraceSpan[]): void {
   const first = new Map<string, TraceSpan>();
   const counts = new Map<string, number>();

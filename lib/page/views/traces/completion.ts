@@ -3,10 +3,10 @@ import { FIELDS } from "../../../query/fields.ts";
 import { quoted } from "../../../query/terms.ts";
 
 const MOST = 40;
-/** The last term of a query: a field, an operator, and what is typed of a value. */
+/** The last term of a query: a field, an operator, and the typed part of a value. */
 const LAST_TERM = /(?:^|[\s(])([^\s()"=:<>!]*)(?:(!=|>=|<=|[=:<>])([^\s()]*))?$/;
 
-/** Whole queries that what is typed can become: a field's name is completed, then its value. */
+/** Completes the typed text to whole queries: first the name of a field, then its value. */
 export function completions(typed: string, attributes: readonly FieldSuggestion[]): string[] {
   const [term, name = "", operator, value = ""] = LAST_TERM.exec(typed) ?? [];
   if (term === undefined) return [];

@@ -2,7 +2,7 @@ import { QueryError } from "../../../query/expression.ts";
 import { parseQuery } from "../../../query/parse.ts";
 import { quoted, type TermPlace, withTerm } from "../../../query/terms.ts";
 
-/** The terms of a query that have a field of their own. */
+/** The terms of a query that have their own form field. */
 export const TERMS = {
   service: { field: "service", operator: "=" },
   name: { field: "name", operator: "=" },
@@ -21,7 +21,7 @@ const OLD_PARAMETERS: Readonly<Record<string, TermPlace>> = {
 /** All parameters that narrow the list. */
 export const FILTER_NAMES = ["query", "status", "attribute", "q", ...Object.keys(OLD_PARAMETERS)];
 
-/** The query in a URL; other parameters, which links may have, become terms of it. */
+/** The query in a URL. Other parameters, which links may have, become terms of the query. */
 export function queryOf(params: URLSearchParams): string {
   let query = params.get("query") ?? "";
   for (const [name, place] of Object.entries(OLD_PARAMETERS)) {
@@ -41,7 +41,7 @@ export function queryOf(params: URLSearchParams): string {
   return text ? `${query} ${quoted(text)}`.trim() : query;
 }
 
-/** What is wrong with a query; undefined if nothing is. */
+/** The error in a query; undefined if it is valid. */
 export function queryProblem(query: string): QueryError | undefined {
   try {
     parseQuery(query);

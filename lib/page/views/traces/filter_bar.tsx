@@ -14,7 +14,7 @@ export interface FilterBarProps {
   counts: string;
 }
 
-/** The query of the list, which is in the URL, and fields that write into it. */
+/** The list's query, which is in the URL, and form fields that change it. */
 export function FilterBar({ query, services, names, counts }: FilterBarProps) {
   const isError = termValue(query, TERMS.error) === "error";
   const isOk = termValue(query, TERMS.noError) === "error";
@@ -81,7 +81,7 @@ export function FilterBar({ query, services, names, counts }: FilterBarProps) {
   );
 }
 
-/** Puts the query into the URL, in place of all parameters that narrow the list. */
+/** Puts the query in the URL, in place of all filter parameters. */
 export function changeQuery(query: string): void {
   const { path, params } = place.value;
   const cleared = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));

@@ -23,7 +23,7 @@ export function QueryField({ query, onChange }: QueryFieldProps) {
   useKeys({ "/": () => field.current && focusAtEnd(field.current) });
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // The input is ahead of the URL: the URL changes the field only from outside.
+    // While the user types, the field is ahead of the URL, which must not overwrite it.
     if (!field.current || document.activeElement === field.current) return;
     field.current.value = query;
     setTyped(query);
@@ -77,7 +77,7 @@ function focusAtEnd(field: HTMLInputElement): void {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-/** Opens the trace whose id begins like this, or says why not. */
+/** Opens the trace whose id starts with this text; otherwise returns the reason. */
 async function openTrace(id: string): Promise<string> {
   try {
     const { traces } = await fetchTraces({ query: `trace:${id}*`, limit: 2 });

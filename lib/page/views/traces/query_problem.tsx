@@ -1,6 +1,6 @@
 import type { QueryError } from "../../../query/expression.ts";
 
-/** Says what is wrong with a query, and marks where. */
+/** Shows the error in a query, and marks its position. */
 export function QueryProblem({ query, problem }: { query: string; problem: QueryError }) {
   const { message, start, end } = problem;
   return (

@@ -10,7 +10,7 @@ export interface TextFieldProps {
   hint: string;
   value: string;
   options?: readonly string[];
-  /** A text that is not valid is marked, and not reported. */
+  /** Invalid text is marked, and not reported. */
   isValid?: (text: string) => boolean;
   invalidText?: string;
   isWide?: boolean;
@@ -27,7 +27,7 @@ export function TextField(
   const [isInvalid, setInvalid] = useState(false);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // The input is ahead of the URL: the URL changes the field only from outside.
+    // While the user types, the field is ahead of the URL, which must not overwrite it.
     if (!field.current || document.activeElement === field.current) return;
     field.current.value = value;
     setInvalid(false);
