@@ -7,7 +7,7 @@ import { aborted, within } from "../../time.ts";
 /** The total time for requests in flight and the final flush. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 
-/** The part of it for the requests. */
+/** The part of that time for the requests. */
 const DRAIN_TIMEOUT_MS = 2500;
 
 /** A server that also sends telemetry. */

@@ -18,7 +18,7 @@ import { givenTelemetryFlags } from "../flags/telemetry_flags.ts";
 const ANSWER = "answer";
 const SEED = integer({ max: MAX_SEED });
 
-/** The address of the shop: to start it there, and to find it again. */
+/** Includes the shop's address, both for starting it there and for finding it again. */
 const FLAGS = { ...APP_FLAGS, ...SHOP_FLAGS, ...ANSWER_FLAGS };
 
 /** `otel-kit fault`: a shop with a fault that a learner finds from the shop's telemetry. */

@@ -80,7 +80,7 @@ export const traces = defineCommand({
   async run({ flags, rest: names }, { output }) {
     const client = clientOf(flags);
     if (names.length === 0) await list(client, flags, output);
-    // Names that mean nothing are refused before anything is shown.
+    // Invalid names are rejected before anything is shown.
     const wanted = names.map((name) => ({ name, query: queryFor(name, flags) }));
     for (const [index, { name, query }] of wanted.entries()) {
       if (index > 0 && !flags.json) output.data("");
@@ -127,7 +127,7 @@ async function find(client: ApiClient, id: string): Promise<TraceDetail> {
 }
 
 /**
- * What to ask the collector for a trace of that name.
+ * The query parameters for a trace with that name.
  *
  * @throws {UsageError} If it is not the name of a trace.
  */
@@ -145,7 +145,7 @@ function queryFor(name: string, flags: Flags): URLSearchParams {
   );
 }
 
-/** @throws {StartError} If no trace is meant, or more than one. */
+/** @throws {StartError} If the name matches no trace, or more than one. */
 async function findId(client: ApiClient, name: string, query: URLSearchParams): Promise<string> {
   const { traces: [found, other] } = await client.get(`/api/kit/traces?${query}`, TRACE_LIST);
   if (!found) throw notKept(client, name);
@@ -184,7 +184,7 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   return params;
 }
 
-/** The message, and under the query a mark where it is wrong. */
+/** The message, the query, and a mark under the part that is wrong. */
 function describe(query: string, { message, start, end }: QueryError): string {
   const mark = "^".repeat(Math.max(1, end - start));
   return `Cannot use --query. ${message}\n  ${query}\n  ${" ".repeat(start)}${mark}`;

@@ -3,8 +3,8 @@ import { isVariable } from "../../telemetry/settings.ts";
 import { applySettings, readTelemetrySettings } from "../flags/telemetry_flags.ts";
 
 /**
- * Shorter delays, so that learners don't have to wait, and histograms that tell fast requests apart, which all fit
- * into the first of the fixed buckets; the user's values are kept.
+ * Shorter delays, so that learners don't have to wait, and histograms that distinguish fast
+ * requests, which would all be in the first of the fixed buckets. The user's values are kept.
  */
 const DEMO_DEFAULTS: Environment = {
   OTEL_BSP_SCHEDULE_DELAY: "200",

@@ -56,7 +56,7 @@ export function stepFoot(
   };
 }
 
-/** Everything known about the conditions, and the links of the way. */
+/** Everything known about the conditions, and the links of the path. */
 export function conditionsLines(view: GuideView, paper: Paper): Line[] {
   return [
     line("Checks", "bold"),
@@ -153,7 +153,7 @@ function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {
   }));
 }
 
-/** That the step is passed, and which step is next. */
+/** Says that the step is passed, and which step is next. */
 export function passedText({ steps, step }: GuideView): string {
   const next = steps[steps.findIndex(({ id }) => id === step.id) + 1];
   return next

@@ -52,7 +52,7 @@ function titled(name: SectionName, title: string, lines: Line[]): Section {
   return { name, lines: [line(title, "bold"), ...lines] };
 }
 
-/** Where to read more, and where the same is shown. */
+/** Where to read more, and where else the step is shown. */
 function placeLines({ step, pageUrl }: GuideView, { width }: Paper): Line[] {
   const places = [
     ...step.tutorial ? [`Tutorial: ${step.tutorial}`] : [],
