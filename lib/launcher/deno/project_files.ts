@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 
 /** The project files that affect a program's imports. */
 export interface ProjectFiles {
-  /** The folder of the nearest of them. */
+  /** The folder of the nearest project file. */
   folder: string;
   /** The import map, with absolute URLs. */
   imports: Record<string, string>;

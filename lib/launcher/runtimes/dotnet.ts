@@ -8,7 +8,7 @@ const NATIVE = "OpenTelemetry.AutoInstrumentation.Native";
 /** The id of the profiler in .NET. */
 const PROFILER_ID = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
-/** The paths of the profiler below its home folder, by system; each folder is for one architecture. */
+/** The paths of the profiler in its home folder, by system; each folder is for one architecture. */
 const PROFILERS: Partial<Record<string, readonly string[]>> = {
   linux: ["linux-ARCH/", "linux-musl-ARCH/"].map((folder) => `${folder}${NATIVE}.so`),
   darwin: [`osx-ARCH/${NATIVE}.dylib`],

@@ -54,7 +54,7 @@ async function start(url) {
   const signals = ["SIGTERM", "SIGINT"];
   for (const signal of signals) {
     process.on(signal, async function end() {
-      // From here on, Node behaves as without the preload, also at a second signal.
+      // From here on, Node behaves as without the preload, even at a second signal.
       process.off(signal, end);
       if (process.listenerCount(signal) > 0) return void await flush(tracers, loggers, meters);
       // The shutdown alone doesn't wait for spans whose resource is still being detected.

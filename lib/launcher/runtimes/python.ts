@@ -17,8 +17,9 @@ const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|pytest)(\.exe)?$/;
 const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
 
 /**
- * Runs the program with Python's launcher, if it is installed: beside one of the paths, which are those of the
- * command and of its interpreter and so belong to the same virtual environment; otherwise on PATH.
+ * Runs the program with Python's launcher, if it is installed: beside one of the paths, or else on
+ * PATH. The paths are those of the command and of its interpreter, and so belong to the same
+ * virtual environment.
  */
 export function switchOnPython(program: Program, paths: readonly string[]): PreparedProgram {
   const { command, args } = program;

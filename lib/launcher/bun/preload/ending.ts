@@ -11,7 +11,7 @@ export function flushAtEnd(flush: () => Promise<void>): void {
   process.once("beforeExit", () => void flush());
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, async function end() {
-      // From here on, Bun behaves as without the preload, also at a second signal.
+      // From here on, Bun behaves as without the preload, even at a second signal.
       process.off(signal, end);
       if (process.listenerCount(signal) > 0) return void await flush();
       await Promise.race([

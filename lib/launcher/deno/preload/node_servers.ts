@@ -168,7 +168,7 @@ function urlOf({ url = "", headers: { host = "" }, socket }: NodeRequest): strin
   return /^\w+:\/\//.test(url) ? url : `${socket?.encrypted ? "https" : "http"}://${host}${url}`;
 }
 
-/** Hides errors from the program. */
+/** Runs a function; its errors don't reach the program. */
 function safely<Result>(run: () => Result): Result | undefined {
   try {
     return run();
