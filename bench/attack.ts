@@ -1,9 +1,9 @@
 /**
- * What a collector with a full store withstands: honest senders of all signals over HTTP and gRPC, and one
- * attack after the other at the same time. For each attack: how long an uninvolved client waited, the peak
- * memory of the process, and whether acknowledged data is stored. Fails if the process ends, uses more than
- * `--max-bytes` and 128 MB, loses acknowledged data, makes the client wait for half a second at the 99th
- * percentile, or grows after the first minute.
+ * Attacks a collector with a full store, one attack after another, while honest senders send all
+ * signals over HTTP and gRPC. For each attack, prints how long an uninvolved client waited, the
+ * peak memory of the process, and whether acknowledged data is stored. Fails if the process ends,
+ * uses more than `--max-bytes` and 128 MB, loses acknowledged data, makes the client wait for half
+ * a second at the 99th percentile, or grows after the first minute.
  *
  * deno task bench:attack [--minutes 2] [--only TEXT] [--deno PATH]...
  */
@@ -21,16 +21,16 @@ import { printTable, status } from "./report.ts";
 const MIB = 2 ** 20;
 const MAX_MIB = 256 + 128e6 / MIB;
 const MAX_P99_MS = 500;
-/** The possible growth after the first minute that comes from the allocator and the garbage collectors. */
+/** How much memory may grow after the first minute because of allocator and garbage collectors. */
 const MAX_GROWTH_MIB = 32;
 const FILL_SPANS = 1000;
 
-/** What came of an attack, in all rounds. */
+/** The results of an attack in all rounds. */
 interface Outcome {
   attack: Attack;
-  /** What the innocent client had to wait for. */
+  /** How long the uninvolved client waited. */
   millis: number[];
-  /** What it did not get. */
+  /** The client's failed requests. */
   failures: string[];
   peakMiB: number;
   isThere: boolean;
@@ -39,7 +39,7 @@ interface Outcome {
 const NOTHING_ENDURED = { millis: [], failures: [], peakMiB: 0, isThere: true };
 
 const flags = parseArgs(Deno.args, { string: ["minutes", "only", "deno"], collect: ["deno"] });
-/** In each, every attack has its turn for as long as the others. */
+/** In each round, every attack runs for the same time. */
 const rounds = Math.max(1, Math.round(Number(flags.minutes ?? 2)));
 const attacks = makeAttacks().filter(({ name }) => name.includes(flags.only ?? ""));
 const attackMillis = 60_000 / attacks.length;
@@ -109,7 +109,7 @@ async function endureOne(
   outcome.isThere &&= await areThere(collector, load.traceIds);
 }
 
-/** A row of the table; what breaks a promise is noted. */
+/** A row of the table; also notes broken promises. */
 function rowOf(kit: MeasuredProgram, { attack, ...outcome }: Outcome): string[] {
   const { millis, peakMiB, isThere } = outcome;
   const fail = (what: string) => failures.push(`${kit.name}, ${attack.name}: ${what}`);

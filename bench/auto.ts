@@ -19,7 +19,7 @@ const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno
 const rounds = Number(flags.rounds ?? 20);
 const denos = await measuredDenos(flags.deno);
 
-/** After this many requests, everything that is loaded lazily is there. */
+/** After this many requests, everything that is loaded lazily has been loaded. */
 const REQUESTS = 200;
 
 interface Measurement {

@@ -58,7 +58,7 @@ function shown(millis: number[]): string {
 
 async function measure(launch: Launch, times: Times | undefined): Promise<void> {
   const startedAt = performance.now();
-  // As soon as the page can be opened; the apps follow.
+  // Printed as soon as the page can be opened; the apps follow.
   const ready = "/\n";
   await withProgram(["demo", "--no-open", ...ANY_PORTS], { launch, ready }, async ({ url }) => {
     const listening = performance.now();
@@ -101,7 +101,7 @@ async function startBrowser(): Promise<Browser | undefined> {
     try {
       return await chromium.launch({ executablePath, args: ["--no-sandbox"] });
     } catch {
-      // not here
+      // It can't be started here.
     }
   }
   return undefined;

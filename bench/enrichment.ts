@@ -1,8 +1,9 @@
 /**
- * What `auto` adds to the cost of Deno's own telemetry: a Hono app with only OTEL_DENO=true, and with the
- * preload. They run at the same time and are loaded in turn, for a second each; then they are started in turn.
- * A third one sets the same attributes by hand: that part Deno itself needs. The figures are medians, also of the
- * differences within the rounds.
+ * Measures what `auto` adds to the cost of Deno's own telemetry. Compares a Hono app with only
+ * OTEL_DENO=true to one with the preload: they run at the same time and are loaded in turn, for a
+ * second each; then they are started in turn. A third app sets the same attributes by hand, which
+ * shows the part of the cost that is Deno's own. The figures are medians, also of the differences
+ * within the rounds.
  *
  * deno task bench:enrichment [--rounds N] [--deno PATH]...
  */

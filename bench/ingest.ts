@@ -1,8 +1,8 @@
 /**
- * How fast spans are ingested and how much memory that takes: requests of a hundred spans over http/protobuf,
- * each with its own trace ids, compared with the real Jaeger and the real Collector. The servers run at the
- * same time and are loaded in turn, round by round; the figures are medians. If other versions of Deno are
- * given, the kit runs on each of them.
+ * Measures how fast spans are ingested, and how much memory that takes. Sends requests of a hundred
+ * spans over http/protobuf, each with its own trace ids, and compares the kit with the real Jaeger
+ * and the real Collector. The servers run at the same time and are loaded in turn, round by round;
+ * the figures are medians. If other versions of Deno are given, the kit runs on each of them.
  *
  * deno task bench:ingest [--rounds N] [--seconds N] [--traces 10] [--db FILE] [--millions N]
  *   [--deno PATH]...

@@ -1,7 +1,7 @@
 /**
- * What gets lost past one machine: sends traces through the servers of collector-demo/scale, stops one of them
- * for a minute, starts it again, and checks which of the sampled traces are in Jaeger. The traces, and the
- * sampling decisions, are the same in each run.
+ * Measures data loss past one machine: sends traces through the servers of collector-demo/scale,
+ * stops one of them for a minute, starts it again, and checks which of the sampled traces are in
+ * Jaeger. The traces, and the sampling decisions, are the same in each run.
  *
  * deno task bench:outage [--seconds N] [--rate N]
  */
@@ -18,7 +18,9 @@ import { printTable, status } from "./report.ts";
 /** How long traces are sent before the outage, and after it. */
 const AROUND_SECONDS = 15;
 const SENDS_PER_SECOND = 5;
-/** If nothing has arrived for this long, nothing will; longer than a retry waits. */
+/**
+ * If nothing has arrived for this long, nothing will: it is longer than the wait before a retry.
+ */
 const QUIET_SECONDS = 25;
 const QUEUED = "otelcol_exporter_queue_size";
 const LINKS: readonly Link[] = ["agent", "gateway", "jaeger"];
@@ -28,7 +30,7 @@ interface Run {
   queuesInMemory?: boolean;
   /** The server that is stopped for a while. */
   stopped?: Link;
-  /** How the gateway is stopped and restarted in the middle of it. */
+  /** How the gateway is stopped and restarted during the run. */
   gatewayEnds?: Deno.Signal;
 }
 
@@ -67,7 +69,7 @@ for (const run of RUNS) {
     const mostQueued = await sendThrough(chain, run);
     if (!expected) {
       await allThrough(chain);
-      // Before any queries, which cost time too.
+      // Measured before any queries, because they use CPU time, too.
       costs.push(...LINKS.map((link) => costOf(chain, link)));
       expected = await keptOf(chain);
     }

@@ -1,8 +1,9 @@
 /**
- * What a traced request costs: CPU of the whole process and throughput under full load, for the four modes and
- * their peers. All servers run at the same time and are loaded in turn, for a second each and many rounds, so
- * that variations of the machine affect all of them alike; the figures are medians. If other versions of Deno
- * are given, their servers take their turns too. It fails if any created item is missing at the receiver.
+ * Measures what a traced request costs: CPU of the whole process and throughput under full load,
+ * for the four modes and their peers. All servers run at the same time and are loaded in turn, for
+ * a second each and many rounds, so that variations of the machine affect all of them alike; the
+ * figures are medians. If other versions of Deno are given, their servers take their turns too. It
+ * fails if any created item is missing at the receiver.
  *
  * deno task bench:overhead [--rounds N] [--seconds N] [--deno PATH]...
  */
@@ -129,7 +130,7 @@ function print(deno: MeasuredDeno): void {
   printTable(rows);
 }
 
-/** Reports what did not arrive; returns whether there was any. */
+/** Reports missing items; returns whether there were any. */
 function tellMissing(subject: Subject): boolean {
   const { variant, deno } = subject;
   const missing = variant.isTraced ? findMissing(outcomes.get(subject)!) : [];

@@ -1,6 +1,6 @@
 -- Sends a prepared export request over and over, each time with other trace ids: the last eight bytes
 -- of each become the number of the request. Arguments: the body's file, the first number (hex), and
--- where in the body those bytes lie.
+-- the positions of those bytes in the body.
 local ffi = require("ffi")
 
 local number, body, length, places

@@ -1,5 +1,5 @@
 // Preloaded instead of the kit's enrichment: sets the attributes that it adds to the span of a request for "/", and
-// does nothing else. What this costs, Deno needs to take and to send them.
+// does nothing else. Its cost is what Deno itself needs to accept and send them.
 const { serve } = Deno;
 const { context } = globalThis[Symbol.for("opentelemetry.js.api.1")];
 const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
