@@ -16,14 +16,14 @@ const ROOT = new URL("../", import.meta.url);
 const SOURCES = new URL("lib/instrumentation/", ROOT);
 
 /**
- * Its constants become literals: they need no dependency then, and a bundler can't do that, because it keeps one
- * variable for each.
+ * Its constants become literals, so that the package doesn't depend on it. A bundler can't do that,
+ * because it keeps a variable for each constant.
  */
 const CONVENTIONS = "@opentelemetry/semantic-conventions";
 
 /** Packages that an app already has: a second copy would not share state with the first. */
 const PEERS = ["@opentelemetry/api", "hono"];
-/** Those of them that only some entry points need. */
+/** The ones that only some entry points need. */
 const OPTIONAL_PEERS = ["hono"];
 
 const OPTIONS: ts.CompilerOptions = {

@@ -14,7 +14,7 @@ const RULES = v.array(v.strictObject({ find: v.string(), use: v.string() }));
 /**
  * Reads the rules of a style from YAML.
  *
- * @throws {v.ValiError} If a rule has other keys than `find` and `use`.
+ * @throws {v.ValiError} If a rule has keys other than `find` and `use`.
  */
 export function readStyle(yaml: string): StyleRule[] {
   return v.parse(RULES, parse(yaml)).map(({ find, use }) => ({
