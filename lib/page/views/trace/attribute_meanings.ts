@@ -66,7 +66,7 @@ const MEANINGS: Record<string, string> = {
   "k8s.pod.name": "Name of the Kubernetes pod.",
 };
 
-/** Meanings of whole families, in which the rest of the key is free. */
+/** Meanings of whole families of attributes; the rest of the key can be anything. */
 const FAMILIES: readonly [prefix: string, meaning: string][] = [
   ["http.request.header.", "Request header that the app captured."],
   ["http.response.header.", "Response header that the app captured."],

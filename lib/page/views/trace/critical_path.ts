@@ -25,7 +25,7 @@ export function criticalPath(root: TreeNode | undefined): PathSegment[] {
     let time = until;
     const waitedFor: Visit[] = [];
     for (const child of [...node.children].sort(byEndThenStart)) {
-      // Nothing waited for what is outside of the parent, or beside a child that ended later.
+      // Nothing waited for the time outside of the parent, or during a child that ended later.
       const end = Math.min(nodeEnd(child), time);
       const start = Math.max(child.startNanos, from);
       if (end <= start) continue;
