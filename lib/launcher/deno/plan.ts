@@ -139,9 +139,9 @@ function withLimits(
 }
 
 /**
- * Resource attributes besides OTEL_SERVICE_NAME, which in Deno has less weight than an attribute. They include
- * a `service.instance.id`, which Deno does not set itself: without one, a backend such as Prometheus mistakes
- * the metrics of a restarted program for those of the previous run.
+ * Resource attributes besides OTEL_SERVICE_NAME, over which an attribute takes precedence in Deno.
+ * They include a `service.instance.id`, which Deno does not set itself: without one, a backend such
+ * as Prometheus mistakes the metrics of a restarted program for those of the previous run.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/resource/service/
  */

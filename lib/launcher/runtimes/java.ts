@@ -43,7 +43,7 @@ export function switchOnJava(program: Program, cwd: string): PreparedProgram {
   };
 }
 
-/** Whether the agent is loaded already: two of them fail. */
+/** Whether the agent is already loaded: loading two of them fails. */
 function hasAgent({ args, env }: Program): boolean {
   const { JAVA_TOOL_OPTIONS = "", JDK_JAVA_OPTIONS = "" } = env;
   return [JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS, ...args]
