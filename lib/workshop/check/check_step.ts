@@ -38,8 +38,8 @@ export interface CheckOptions {
 
 /**
  * Checks all conditions of a step repeatedly, until each is met or its time is up. Conditions that
- * something has not arrived come last, once all others are decided, so that it had a chance to
- * arrive. If all others are met, these get the time that they need.
+ * forbid telemetry come last, once all others are decided, so that it had a chance to arrive. If all
+ * others are met, these get the time that they need.
  */
 export async function checkStep(
   step: Pick<Step, "conditions">,

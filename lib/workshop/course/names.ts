@@ -1,4 +1,4 @@
-/** The file with what all steps of a course share. */
+/** The file with everything that all steps of a course share. */
 export const COURSE_FILE = "course.yaml";
 
 /** The characters in the id of a course, step, condition, or question. */

@@ -69,7 +69,7 @@ export function spanOf({ path }: Route): string {
   return `GET ${path}`;
 }
 
-/** The route with a path, as written in `asks`. */
+/** The route for a path, as written in `asks`. */
 export function routeOf(path: string): Route {
   const route = ROUTES.find((route) => route.path === path);
   if (!route) throw new TypeError(`Cannot ask for "${path}": no service has it`);
