@@ -92,9 +92,17 @@ export function ownFamilies({ store, forward, connections }: CollectorStats): Fa
   }));
   if (forward) {
     families.push(
-      counter("otelkit_forward_sent_requests_total", forward.sentRequests, "Passed on"),
-      counter("otelkit_forward_failed_requests_total", forward.failedRequests, "Not taken"),
-      counter("otelkit_forward_dropped_requests_total", forward.droppedRequests, "Given up"),
+      counter("otelkit_forward_sent_requests_total", forward.sentRequests, "Forwarded requests"),
+      counter(
+        "otelkit_forward_failed_requests_total",
+        forward.failedRequests,
+        "Requests that the endpoint did not accept",
+      ),
+      counter(
+        "otelkit_forward_dropped_requests_total",
+        forward.droppedRequests,
+        "Requests dropped because the queue was full",
+      ),
       ...Object.entries(ITEMS).map(([signal, items]) =>
         counter(
           `otelkit_forward_rejected_${items}_total`,

@@ -26,7 +26,7 @@ export interface Gateway {
   shutdown(): Promise<void>;
 }
 
-/** What a server says that cannot take more for now. The sender may come again later than it will. */
+/** The `Retry-After` of a server that can't take more for now. Senders may wait longer than it lasts. */
 export const REFUSAL_SECONDS = 30;
 
 /** The headers of a response that are passed on: its body arrives without transfer encodings. */

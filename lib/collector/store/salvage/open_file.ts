@@ -54,12 +54,16 @@ function checkBeforeOpening(path: string, report: (message: string) => void): vo
   const log = readWriteAheadLog(readLog(path));
   const isEmpty = sizeOf(path) === 0;
   const damage = log?.damage ??
-    (log && log.pages.size > 0 && !sizeOf(path) ? "it is gone, but for its log" : undefined);
+    (log && log.pages.size > 0 && !sizeOf(path)
+      ? "it is missing, and only its log is left"
+      : undefined);
   if (damage !== undefined) {
     refuseIfUsed(path);
     throw new DatabaseError(path, "damaged", damage);
   }
-  if (isEmpty) report(`The database "${path}" was an empty file: everything starts anew in it`);
+  if (isEmpty) {
+    report(`The database "${path}" was an empty file, so the collector starts without data`);
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ export function rejectionMessage(
   if (repeatedKeys.found !== undefined) {
     faults.push(
       `${repeatedKeys.records} spans have an attribute twice, such as "${repeatedKeys.found}", ` +
-        "of which the last one counts: set each key once",
+        "so only its last value counts: set each key once",
     );
   }
   if (tooMany > 0) {

@@ -131,6 +131,6 @@ export class StoreSupervisor {
     });
     return before.some((count, i) => count > kept[i]!)
       ? `Lost: ${lost.join(", ")}`
-      : "Nothing that was kept is lost";
+      : "No data was lost";
   }
 }

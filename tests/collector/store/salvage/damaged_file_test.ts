@@ -80,7 +80,10 @@ testWith(NEEDS, "a file that lost its pages, but not its log, is saved from that
     const file = `${folder}/lost.db`;
     await Deno.writeFile(file, new Uint8Array());
     await Deno.writeFile(`${file}-wal`, log);
-    assertMatch((await start(file)).error ?? "", /it is damaged \(it is gone, but for its log\)/);
+    assertMatch(
+      (await start(file)).error ?? "",
+      /it is damaged \(it is missing, and only its log is left\)/,
+    );
     const { kept } = await start(file, true);
     assertEquals(kept?.[0], (REQUESTS.traces - 1) * SPANS);
   });

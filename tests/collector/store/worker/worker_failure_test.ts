@@ -143,7 +143,7 @@ for (const failure of ["throw", "exit"]) {
           assert(signals.traces.kept >= sum, `${signals.traces.kept} of ${sum} are kept`);
         } else assertEquals(signals.traces.kept, 0);
         assertStringIncludes(told[0]!, failure === "throw" ? "out of luck" : "it ended");
-        assertStringIncludes(told[1]!, isInFile ? "Nothing that was kept is lost" : "Lost: ");
+        assertStringIncludes(told[1]!, isInFile ? "No data was lost" : "Lost: ");
         await within(resync.promise, "the resync");
         assertEquals(await addSome(store, 10), 10);
         await Deno.remove(folder, { recursive: true }).catch(() => {});
