@@ -82,18 +82,24 @@ function compares(comparison: Comparison, span: SpanFacts): boolean {
     return isOrdered(span.durationNanos, operator, queryDuration(value)!);
   }
   const values = valuesOf(field, span);
-  if (operator === "=") return has(values, equality(comparison));
-  // A span without the field doesn't count as different.
+  // A span without the field is not known to differ.
   if (operator === "!=") return hasSome(values, (found) => !equality(comparison)(found));
+  return has(values, valueTest(comparison));
+}
+
+/** What a value must be for a comparison with `=` or by size. */
+export function valueTest(comparison: Comparison): (found: string) => boolean {
+  const { operator, value } = comparison;
+  if (operator === "=") return equality(comparison);
   const wanted = Number(value);
   if (Number.isFinite(wanted)) {
-    return has(values, (found) => found !== "" && isOrdered(Number(found), operator, wanted));
+    return (found) => found !== "" && isOrdered(Number(found), operator, wanted);
   }
   const wantedNanos = queryDuration(value)!;
-  return has(values, (found) => {
+  return (found) => {
     const nanos = queryDuration(found);
     return nanos !== undefined && isOrdered(nanos, operator, wantedNanos);
-  });
+  };
 }
 
 function* valuesOf(name: string, span: SpanFacts): Generator<string> {
@@ -106,6 +112,12 @@ function* valuesOf(name: string, span: SpanFacts): Generator<string> {
   yield* span.attribute(name);
 }
 
+/** Whether `=` compares the value only as text: so are numbers in their usual spelling. */
+export function isComparedAsText(value: string): boolean {
+  const number = value.trim() === "" ? NaN : Number(value);
+  return Number.isNaN(number) || String(number) === value;
+}
+
 /** Equal as text, as numbers, or, ignoring case, as one of a field's fixed values. */
 function equality({ field, value, hasWildcards }: Comparison): (found: string) => boolean {
   if (hasWildcards) return globbing(value);
@@ -113,8 +125,9 @@ function equality({ field, value, hasWildcards }: Comparison): (found: string) =
     const wanted = value.toLowerCase();
     return (found) => found === wanted;
   }
-  const number = value.trim() === "" ? NaN : Number(value);
-  return (found) => found === value || (found.trim() !== "" && Number(found) === number);
+  if (isComparedAsText(value)) return (found) => found === value;
+  const number = Number(value);
+  return (found) => found.trim() !== "" && Number(found) === number;
 }
 
 /** Matches `*` in linear time: each part is searched for once, after the previous one. */

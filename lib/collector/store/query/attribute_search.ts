@@ -39,21 +39,33 @@ export class AttributeSearch {
   readonly #keyIsReplaced: boolean;
   readonly #valueIsReplaced: boolean;
 
-  /** @param value As text; see `valueText()`. */
-  constructor(key: string, value: string) {
+  readonly #test: ((text: string) => boolean) | undefined;
+
+  /**
+   * @param value As text; see `valueText()`.
+   * @param test Whether a value's text matches, instead of being equal to `value`.
+   */
+  constructor(key: string, value: string, test?: (text: string) => boolean) {
     this.key = key;
     this.value = value;
+    this.#test = test;
     this.#keyIsReplaced = key.includes("\ufffd");
     this.#valueIsReplaced = value.includes("\ufffd");
     this.neededTexts = [
       ...this.#keyIsReplaced ? [] : [key],
-      ...this.#valueIsReplaced || UNWRITTEN.test(value) ? [] : [value],
+      ...test || this.#valueIsReplaced || UNWRITTEN.test(value) ? [] : [value],
     ];
     this.#keyBytes = encoder.encode(key);
     this.#valueBytes = encoder.encode(value);
     this.#integer = /^\d{1,15}$/.test(value) && String(Number(value)) === value
       ? Number(value)
       : NaN;
+  }
+
+  /** Whether a text is such a value. */
+  isMatch(text: string | undefined): boolean {
+    if (text === undefined) return false;
+    return this.#test ? this.#test(text) : text === this.value;
   }
 
   /**
@@ -116,6 +128,11 @@ export class AttributeSearch {
       if (!this.#keyIsReplaced && bytes[keyStart] !== BYTE_ORDER_MARK) return undefined;
       const { key = "" } = protobufToJson("KeyValue", bytes.subarray(start, end));
       if (key !== this.key) return undefined;
+    }
+    if (this.#test) {
+      return this.#test(
+        valueText(protobufToJson("KeyValue", bytes.subarray(start, end)).value),
+      );
     }
     const isValue = values === 1 ? this.#isValue(reader, valueStart, valueEnd) : undefined;
     if (isValue !== undefined) return isValue;

@@ -3,11 +3,19 @@ import { protobufToJson } from "../../../otlp/decode.ts";
 import type { InstrumentationScope, Resource } from "../../../otlp/json.ts";
 import type { Expression } from "../../../query/expression.ts";
 import { attributePath, findField } from "../../../query/fields.ts";
-import { isDeep, matchesSpan, type TraceExpression } from "../../../query/match.ts";
+import {
+  isComparedAsText,
+  isDeep,
+  matchesSpan,
+  type TraceExpression,
+  valueTest,
+} from "../../../query/match.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { valueText } from "../../../otlp/any_value.ts";
-import { TextSearch } from "../scan/text_search.ts";
+import { attributeText, TextSearch } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
+import { AttributeSearch } from "./attribute_search.ts";
+import { RequestFilter } from "./request_filter.ts";
 import { RowFacts } from "./row_facts.ts";
 import { OtlpSpanFacts } from "./span_facts.ts";
 import { durationAt } from "./trace_summary.ts";
@@ -20,10 +28,12 @@ export class QueryFilter {
   readonly #expression: TraceExpression;
   /** The wanted part, split into parts that must all match; parts that need no decoding come first. */
   readonly #shallow: Expression[];
+  readonly #attributes: AttributeSearch[];
   readonly #deep: Expression[];
   /** Keys and texts that a wanted span has in its bytes, its resource or its scope. */
   readonly #keys: string[];
   readonly #texts: TextSearch[];
+  readonly #requests: RequestFilter;
   /** Cached, because the spans of a scope are contiguous. */
   #last: Surroundings | undefined;
 
@@ -32,10 +42,14 @@ export class QueryFilter {
     this.#expression = expression;
     const { wanted } = expression;
     const parts = wanted?.kind === "and" ? wanted.parts : wanted ? [wanted] : [];
+    const deep = parts.filter(isDeep);
     this.#shallow = parts.filter((part) => !isDeep(part));
-    this.#deep = parts.filter(isDeep);
+    this.#attributes = deep.flatMap(attributeOf);
+    this.#deep = deep.filter((part) => attributeOf(part).length === 0);
     this.#keys = this.#deep.flatMap(keyOf);
     this.#texts = parts.flatMap((part) => part.kind === "text" ? [new TextSearch(part.text)] : []);
+    const needed = [...this.#attributes.flatMap(({ neededTexts }) => neededTexts), ...this.#keys];
+    this.#requests = new RequestFilter(store, needed, this.#texts);
     this.hasUnwanted = expression.unwanted.length > 0;
   }
 
@@ -43,9 +57,13 @@ export class QueryFilter {
   matches(at: number): boolean {
     const facts = new RowFacts(this.#store, at, () => this.#decode(at));
     if (!this.#shallow.every((part) => matchesSpan(part, facts))) return false;
-    if (this.#deep.length === 0) return true;
-    return this.#mayMatch(this.#store.spanBytes(at), this.#surroundingsOf(at)) &&
-      this.#deep.every((part) => matchesSpan(part, facts));
+    if (this.#attributes.length === 0 && this.#deep.length === 0) return true;
+    if (!this.#requests.mayHave(at)) return false;
+    const around = this.#surroundingsOf(at);
+    const bytes = this.#store.spanBytes(at);
+    return this.#attributes.every((search) => search.isIn(bytes) || isAround(search, around)) &&
+      (this.#deep.length === 0 ||
+        this.#mayMatch(bytes, around) && this.#deep.every((part) => matchesSpan(part, facts)));
   }
 
   /** Whether a span excludes its trace. */
@@ -101,4 +119,19 @@ interface Surroundings {
 function keyOf(term: Expression): string[] {
   if (term.kind !== "compare" && term.kind !== "exists") return [];
   return findField(term.field) ? [] : [attributePath(term.field).key];
+}
+
+/** The search that answers a term without decoding spans; none if the term needs more. */
+function attributeOf(term: Expression): AttributeSearch[] {
+  if (term.kind !== "compare" || term.operator === "!=") return [];
+  const { field, operator, value, hasWildcards } = term;
+  if (findField(field) || attributePath(field).level !== undefined) return [];
+  const isText = operator === "=" && !hasWildcards && isComparedAsText(value);
+  return [new AttributeSearch(field, value, isText ? undefined : valueTest(term))];
+}
+
+/** Whether the resource or the scope has the attribute. */
+function isAround(search: AttributeSearch, { resource, scope }: Surroundings): boolean {
+  return search.isMatch(attributeText(resource?.attributes, search.key)) ||
+    search.isMatch(attributeText(scope?.attributes, search.key));
 }

@@ -38,7 +38,11 @@ export class SpanFilter {
     this.#attributes = Object.entries(query.attributes ?? {})
       .map(([key, value]) => new AttributeSearch(key, value));
     this.#text = query.text ? new TextSearch(query.text) : undefined;
-    this.#requests = new RequestFilter(store, this.#attributes, this.#text);
+    this.#requests = new RequestFilter(
+      store,
+      this.#attributes.flatMap(({ neededTexts }) => neededTexts),
+      this.#text ? [this.#text] : [],
+    );
     this.#scope = new ScopeFilter(store, query);
     this.isDeep = this.#attributes.length > 0 || this.#text !== undefined || !this.#scope.isEmpty;
     this.isEmpty = !this.isDeep && query.status !== "error" &&
