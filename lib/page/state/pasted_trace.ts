@@ -1,10 +1,10 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { TRACE_ID_LENGTH, traceIdIn } from "../../query/trace_id.ts";
 import { isSnapshot, navigate, traceHref } from "./place.ts";
 
 /** Opens a trace when its id, or a `traceparent` header, is pasted anywhere but into a field. */
 export function usePastedTrace(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onPaste = ({ target, clipboardData }: ClipboardEvent) => {
       if (isSnapshot.value || isField(target)) return;
       const id = traceIdIn(clipboardData?.getData("text/plain") ?? "");
