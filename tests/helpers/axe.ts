@@ -1,9 +1,9 @@
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** What axe-core finds serious or critical in the page as it stands: the rule and the element. */
+/** Serious and critical axe-core findings on the current page: the rule and the element. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  // Loaded here, because it reads the environment at once, which a bare run may not.
+  // Loaded lazily because it reads the environment on import, which a run without permissions may not.
   const { default: axe } = await import("axe-core");
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(
@@ -14,7 +14,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** By how many pixels the page is wider than its window. */
+/** How many pixels wider the page is than its window. */
 export function overhangPixels(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
 }

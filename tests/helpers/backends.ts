@@ -1,8 +1,8 @@
 import { areGranted, type Condition } from "./needs.ts";
 
 /**
- * The four servers of collector-demo must be running. A test that needs them has them to itself: what
- * another sends there is not to be counted.
+ * Requires the four collector-demo servers to be running. The test gets exclusive use of them, so that it
+ * doesn't count telemetry sent by another test.
  */
 export async function needsBackends(): Promise<Condition> {
   if (!areGranted(["net"])) return { missing: undefined };

@@ -8,33 +8,36 @@ import { ROOT } from "./sources.ts";
 const CHROMIUM = onPath("chromium");
 const SCREENSHOTS = new URL("dist/screenshots/", ROOT);
 
-/** Registers a test that runs where Chromium is; elsewhere its name says why it does not. */
+/** Registers a test that runs if Chromium is installed; otherwise its name says why it is ignored. */
 export function testInBrowser(
   name: string,
   fn: (t: Deno.TestContext) => Promise<void>,
   { alone = [], ...others }: Partial<Condition> = {},
 ): void {
   const missing = CHROMIUM.includes("/") ? others.missing : "no chromium on PATH";
-  // Playwright keeps timers of its own, which end in whichever test runs then.
+  // Playwright's own timers end during whichever test is running.
   const sanitizers = { sanitizeOps: false, sanitizeResources: false };
   testIf({ missing, alone }, ["net", "env", "read", "write", "run", "sys"], name, fn, sanitizers);
 }
 
-/** How the page is looked at. */
+/** How the page is displayed. */
 export interface Look {
   width?: number;
   height?: number;
   colorScheme?: "light" | "dark";
   reducedMotion?: "reduce";
-  /** Names that the browser takes for this machine. */
+  /** Hostnames that the browser resolves to this machine. */
   hostnames?: string[];
-  /** What the browser may report, because the test provokes it. */
+  /** Browser errors that the test provokes and that don't fail it. */
   expectedErrors?: RegExp;
 }
 
 let playwright: Promise<typeof import("playwright-core")> | undefined;
 
-/** A page without a past, in this file's browser; fails if a script of it throws or the browser reports an error. */
+/**
+ * A fresh page in this file's browser. Fails if a script on the page throws or the browser reports an
+ * error.
+ */
 export async function withPage(
   { width = 1280, height = 800, colorScheme = "light", reducedMotion, hostnames, expectedErrors }:
     Look,
@@ -51,7 +54,7 @@ export async function withPage(
   try {
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => {
-      // Browsers report answers such as 404 by themselves; the page handles them.
+      // The browser itself reports answers such as 404, which the page handles.
       const isHandled = message.text().startsWith("Failed to load resource") ||
         expectedErrors?.test(message.text());
       if (message.type() === "error" && !isHandled) errors.push(message.text());
@@ -63,7 +66,7 @@ export async function withPage(
   if (errors.length > 0) throw new Error(`The page reported errors:\n${errors.join("\n")}`);
 }
 
-/** Keeps a picture for whoever wants to look: dist/screenshots/NAME.png; whole, or what is in sight. */
+/** Saves a screenshot for review as dist/screenshots/NAME.png, either of the full page or of the viewport. */
 export async function keepScreenshot(
   page: Page,
   name: string,
@@ -74,7 +77,7 @@ export async function keepScreenshot(
   await Deno.writeFile(new URL(`${name}.png`, SCREENSHOTS), picture);
 }
 
-/** Browsers by their rules for names; each is started for the first test that needs it. */
+/** Browsers by their host rules. Each starts when the first test needs it. */
 const browsers = new Map<string, Promise<Browser>>();
 
 Deno.test.afterAll(async () => {
@@ -97,9 +100,9 @@ async function launch(rules: string): Promise<Browser> {
 }
 
 /**
- * Loads Playwright, here and not above, because it reads the environment at once, which a bare run may
- * not. It also asks for files under /proc, and in Node the answer is never an error; Deno 2.9 throws
- * where not every permission is given.
+ * Loads Playwright lazily because it reads the environment on import, which a run without permissions may
+ * not. It also looks up files under /proc. Node never reports an error for these; Deno 2.9 throws unless
+ * every permission is granted.
  */
 async function loadPlaywright(): Promise<typeof import("playwright-core")> {
   const { existsSync } = fs;

@@ -3,19 +3,19 @@ import { changedSince, ROOT } from "./sources.ts";
 
 const DIST = new URL("dist/", ROOT);
 
-/** What is built into dist, by a task of the same name. */
+/** Products built into dist, each by a task of the same name. */
 type Product = "page" | "preload";
 
-/** Where each product is, and what it is made of. */
+/** Where each product is, and its sources. */
 const PRODUCTS: Record<Product, { path: string; sources: string[] }> = {
   page: { path: "page/", sources: ["lib", "docs", "scripts", "deno.json", "deno.lock"] },
-  // The last of what the task builds.
+  // The last file that the task writes.
   preload: { path: "node_preload.js", sources: ["lib", "scripts", "deno.json", "deno.lock"] },
 };
 
 const builds = new Map<Product, Promise<void>>();
 
-/** Builds dist/page from the sources, unless it is newer than they; test files wait for each other. */
+/** Builds dist/page unless it is newer than its sources. Test files wait for each other. */
 export function buildPage(): Promise<void> {
   return build("page");
 }
@@ -46,7 +46,7 @@ async function buildOnce(product: Product): Promise<void> {
   if (!success) throw new Error(`Cannot build the ${product}: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** When the oldest of the files was written; undefined where there is none. */
+/** When the oldest of the files was written; undefined if there is none. */
 function oldestFile(file: URL): Date | undefined {
   if (!file.pathname.endsWith("/")) return modified(file);
   let oldest: Date | undefined;

@@ -8,37 +8,39 @@ import {
   startJaeger,
 } from "./servers.ts";
 
-/** The gateway's counter of traces that it has decided on, to keep them or not. */
+/** The gateway's counter of sampling decisions, whether the trace is kept or not. */
 export const DECISIONS = "otelcol_processor_tail_sampling_global_count_traces_sampled";
 
-/** The servers of collector-demo/scale, from the app's side to the storage. */
+/** The servers of collector-demo/scale, in order from the app to the storage. */
 export type Link = "agent" | "gateway" | "jaeger";
 
 /** Options of {@linkcode startChain}. */
 export interface ChainOptions {
-  /** Where queues and traces are kept; what is there already is gone on with. */
+  /** Where queues and traces are stored; existing data is reused. */
   directory: string;
-  /** Waits a second for the spans of a trace, and counts each second, instead of ten. */
+  /** Waits one second for a trace's spans and updates the counts every second, instead of every ten. */
   hasty?: boolean;
   /** Keeps the queues in memory, for comparison. */
   queuesInMemory?: boolean;
 }
 
-/** An agent, a gateway and a Jaeger, each of which can be stopped and started again. */
+/** An agent, a gateway, and a Jaeger that can each be stopped and restarted. */
 export interface Chain extends AsyncDisposable {
   servers: Record<Link, Server>;
-  /** Sends to the agent, which says yes when it has the traces. */
+  /** Sends to the agent, which confirms once it has the traces. */
   send(traces: readonly SentTrace[]): Promise<void>;
   stop(link: Link, signal?: Deno.Signal): Promise<void>;
-  /** Starts a server that was stopped, as it was. */
+  /** Restarts a stopped server with the same settings. */
   start(link: Link): Promise<void>;
-  /** Those of the traces that are in Jaeger with all of their spans. */
+  /** The given traces that Jaeger has with all their spans. */
   stored(traces: readonly SentTrace[]): Promise<SentTrace[]>;
-  /** How many traces the gateway has decided to keep since it was started. */
+  /** How many traces the gateway has decided to keep since it started. */
   kept(): Promise<number>;
 }
 
-/** Starts the servers of collector-demo/scale on free ports, with its configurations as they are. */
+/**
+ * Starts the servers of collector-demo/scale on free ports, with their configurations otherwise unchanged.
+ */
 export async function startChain(
   { directory, hasty = false, queuesInMemory = false }: ChainOptions,
 ): Promise<Chain> {
@@ -85,7 +87,7 @@ export async function startChain(
     stored: (traces) => storedTraces(`http://127.0.0.1:${jaeger.ports.query}`, traces),
     kept: () => ownMetric(servers.gateway, DECISIONS, 'sampled="true"'),
     async [Symbol.asyncDispose]() {
-      // From the sender on, and not the other way, so that no server has to wait for the next one.
+      // Stop from the sender on, so that no server has to wait for the next one.
       for (const link of ["agent", "gateway", "jaeger"] as const) {
         await servers[link].stop("SIGKILL");
       }

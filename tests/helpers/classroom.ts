@@ -6,18 +6,18 @@ import { freePort } from "./ports.ts";
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
 const PORT_IN_FILES = /\b5000\b/g;
 
-/** A course and a learner's folder whose apps listen on a free port, and `guide` for both. */
+/** A course, a learner's folder whose apps listen on a free port, and a `guide` that uses both. */
 export interface Classroom {
   port: number;
   /** The learner's folder. */
   dir: string;
-  /** The flags that lead `otel-kit guide` to all of it. */
+  /** The flags that point `otel-kit guide` to the course and the folder. */
   flags(backends: Backends): string[];
-  /** Runs `otel-kit guide` with these words, in this process. */
+  /** Runs `otel-kit guide` with these arguments in this process. */
   guide(backends: Backends, ...words: string[]): ReturnType<typeof runHereUntil>;
 }
 
-/** Copies the course into a folder, moved to a free port, and lays out the learner's folder. */
+/** Copies the course into a folder with a free port, and sets up the learner's folder. */
 export async function openClassroom(folder: string): Promise<Classroom> {
   const port = freePort();
   const [course, dir] = [join(folder, "course"), join(folder, "mine")];
@@ -40,7 +40,7 @@ export async function openClassroom(folder: string): Promise<Classroom> {
   };
 }
 
-/** The flags that name these servers; one collector of ours is found by its page. */
+/** The flags for these servers. A collector of ours is identified by its page. */
 function addressFlags(backends: Backends): string[] {
   if (backends.isEmbedded) return [`--ui-port=${new URL(backends.jaegerUrl).port}`];
   const { otlpHttpUrl, otlpGrpcUrl, healthUrl, ownMetricsUrl } = backends;
@@ -55,7 +55,7 @@ function addressFlags(backends: Backends): string[] {
   ];
 }
 
-/** Copies a folder, with what listens in it moved to another port. */
+/** Copies a folder and moves its listeners to another port. */
 export async function copyMoved(from: URL, to: string, port: number): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(from)) {
     const target = join(to, name);
@@ -64,7 +64,7 @@ export async function copyMoved(from: URL, to: string, port: number): Promise<vo
   }
 }
 
-/** Copies a file, as {@linkcode copyMoved}; texts for people stay as they are. */
+/** Copies a file as {@linkcode copyMoved} does, but leaves texts for people unchanged. */
 export async function copyFileMoved(from: URL, to: string, port: number): Promise<void> {
   const text = await Deno.readTextFile(from);
   await Deno.mkdir(dirname(to), { recursive: true });

@@ -1,6 +1,6 @@
 import type { Signal } from "../../lib/otlp/signal.ts";
 
-/** What became of a signal's items, by the report of the program that made them. */
+/** What happened to a signal's items, according to the report of the program that created them. */
 export interface ReportedItems {
   created: number;
   sent: number;
@@ -14,11 +14,11 @@ const SIGNALS: Record<string, Signal> = {
   "log records": "logs",
 };
 
-/** A line of the report; columns that are empty are not named. */
+/** A line of the report. Empty columns are left out. */
 const LINE =
   /^Sent (\d+) of (\d+) ([a-z ]+) to [^\s,]+(?:, lost (\d+): .*?)?(?:[,;] dropped (\d+): the queue was full)?$/gm;
 
-/** Reads the report at the end of what a program wrote; it has one destination for each signal. */
+/** Reads the report at the end of a program's output. It has one destination per signal. */
 export function readClosingReport(text: string): Partial<Record<Signal, ReportedItems>> {
   const report: Partial<Record<Signal, ReportedItems>> = {};
   for (const [, sent, created, items, lost = "0", dropped = "0"] of text.matchAll(LINE)) {

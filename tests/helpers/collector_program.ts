@@ -1,6 +1,6 @@
 import { type ProgramOptions, type RunningProgram, withProgram } from "./program.ts";
 
-/** A collector that runs as a program of its own. */
+/** A collector running as a separate program. */
 export interface RunningCollector {
   uiUrl: string;
   httpUrl: string;
@@ -11,7 +11,7 @@ export interface RunningCollector {
 /** Any free ports. */
 export const ANY_PORTS = ["--http-port=0", "--grpc-port=0", "--ui-port=0"];
 
-/** Lends a collector on free ports, with more flags if given. */
+/** Runs a collector on free ports, with more flags if given, while the function works with it. */
 export async function withCollector(
   use: (collector: RunningCollector) => Promise<void>,
   { flags = [], ...options }: ProgramOptions & { flags?: string[] } = {},
@@ -25,7 +25,7 @@ export async function withCollector(
   });
 }
 
-/** Sends an export request with spans; returns the status of the answer. */
+/** Sends an export request with spans, and returns the status of the answer. */
 export async function postSpan(
   httpUrl: string,
   body: Uint8Array<ArrayBuffer>,

@@ -11,17 +11,17 @@ import { createGuard } from "../../lib/collector/guard.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
 import type { AddResult, Store } from "../../lib/collector/store/store.ts";
 
-/** Receives into memory: what receivers need of a store, and what tests want to see. */
+/** A memory store with the parts that receivers need and tests inspect. */
 export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
   pendingBytes = 0;
   readonly requests: { signal: Signal; body: Uint8Array<ArrayBuffer> }[] = [];
-  /** What each request is answered with, in place of a plain count. */
+  /** Overrides parts of the answer to each request. */
   answer: Partial<AddResult> = {};
   /** Whether requests are kept. */
   isKeeping = true;
   #waiting = new Set<() => void>();
 
-  // deno-lint-ignore require-await -- a store answers later, and so do its errors.
+  // deno-lint-ignore require-await -- as in the real store, results and errors are asynchronous.
   async add(signal: Signal, body: Uint8Array<ArrayBuffer>): Promise<AddResult> {
     validate(REQUEST_MESSAGES[signal], body);
     if (this.isKeeping) this.requests.push({ signal, body });
@@ -49,7 +49,7 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
     return this.#decoded("logs").map((body) => protobufToJson("LogsData", body));
   }
 
-  /** Resolves as soon as so many requests were stored. */
+  /** Resolves once this many requests are stored. */
   waitForRequests(count: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = () => {
@@ -70,7 +70,7 @@ export class MemoryStore implements Pick<Store, "add" | "pendingBytes"> {
 /** Decodes without a worker, which each test would have to stop. */
 const DECODER: Pick<BodyDecoder, "decode"> = { decode: decodeBody };
 
-/** Takes all room that there is, for short requests, too; dispose it to give it back. */
+/** Takes up all the room, including that for short requests, until disposed. */
 export function takeAllRoom(
   { admission, store }: ReturnType<typeof memoryReceiverOptions>,
 ): Disposable {
@@ -83,7 +83,7 @@ export function takeAllRoom(
   return taken;
 }
 
-/** Receiver options around such a store. */
+/** Receiver options that use such a store. */
 export function memoryReceiverOptions() {
   const store = new MemoryStore();
   const records: Omit<ExportRecord, "id">[] = [];

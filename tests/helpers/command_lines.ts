@@ -3,10 +3,10 @@ import template from "../../lib/workshop/template/deno.json" with { type: "json"
 import { parseFlags, parseMixed } from "../../lib/cli/flags/flags.ts";
 import { COMMANDS } from "../../lib/cli/run.ts";
 
-/** The project's tasks, and those of a learner's folder. */
+/** The tasks of the project and of a learner's folder. */
 const TASKS = new Set([configuration, template].flatMap(({ tasks }) => Object.keys(tasks)));
 
-/** What is wrong with a command line of the kit, or of a task; undefined if nothing is. */
+/** What is wrong with a command line of the kit or a task; undefined if nothing is. */
 export async function findFlagProblem(line: string): Promise<string | undefined> {
   const words = shellWords(line.replace(/(^|\s)#.*$/, ""));
   const task = words.findIndex((word, i) => word === "task" && words[i - 1] === "deno");
@@ -31,7 +31,7 @@ export async function findFlagProblem(line: string): Promise<string | undefined>
   }
 }
 
-/** The words of a line, as a shell reads the simple ones. */
+/** The words of a simple command line, split as a shell does. */
 function shellWords(line: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
     word.replaceAll(/"([^"]*)"|'([^']*)'/g, "$1$2")

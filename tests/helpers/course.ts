@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { CourseFile } from "../../lib/workshop/course/read_course.ts";
 
-/** A step's file; what is given replaces what is in it, `undefined` removes it. */
+/** A step's file. The given members replace the defaults; `undefined` removes one. */
 export function stepFile(name: string, given: Record<string, unknown> = {}): CourseFile {
   const step = {
     id: name.slice("NN-".length, -".yaml".length),

@@ -1,26 +1,26 @@
-/** Real database servers for tests, each with data of its own in a temporary folder. */
+/** Real database servers for tests, each with its own data in a temporary folder. */
 import { areGranted, type Condition } from "./needs.ts";
 import { onPath } from "./on_path.ts";
 import { freePort } from "./ports.ts";
 import type { Launch } from "./program.ts";
 import { startServer } from "./servers.ts";
 
-/** Some refuse to run as root, which becomes the user `nobody` for them. */
+/** The user `nobody`: some servers refuse to run as root. */
 const NOBODY = "65534";
 
-/** Where Debian puts what is not on everybody's PATH. */
+/** Includes the folders outside PATH in which Debian installs the servers. */
 const POSTGRES = found("postgres", ...versionsIn("/usr/lib/postgresql"));
 const INITDB = found("initdb", ...versionsIn("/usr/lib/postgresql"));
 const REDIS = found("redis-server");
 const MARIADB = found("mariadbd", "/usr/sbin");
 const MARIADB_INSTALL = found("mariadb-install-db");
 
-/** The servers must be installed. */
+/** Requires the servers to be installed. */
 export const NEEDS_POSTGRES = needs(POSTGRES, INITDB);
 export const NEEDS_REDIS = needs(REDIS);
 export const NEEDS_MARIADB = needs(MARIADB, MARIADB_INSTALL);
 
-/** Runs PostgreSQL, whose user `shop` needs no password for the database `postgres`. */
+/** Runs PostgreSQL. The user `shop` needs no password for the database `postgres`. */
 export async function withPostgres(use: (port: number) => Promise<void>): Promise<void> {
   await withData(async (folder) => {
     const data = `${folder}/data`;
@@ -32,7 +32,7 @@ export async function withPostgres(use: (port: number) => Promise<void>): Promis
     try {
       await use(port);
     } finally {
-      // With SIGTERM, it waits until its clients have gone.
+      // After SIGTERM, it waits for its clients to disconnect.
       await server.stop("SIGINT");
     }
   });
@@ -49,13 +49,13 @@ export async function withRedis(use: (port: number) => Promise<void>): Promise<v
   });
 }
 
-/** What a new MariaDB runs first. */
+/** The statements that a new MariaDB runs first. */
 const ACCOUNTS = `CREATE DATABASE shop;
 CREATE USER shop@'127.0.0.1';
 GRANT ALL ON shop.* TO shop@'127.0.0.1';
 `;
 
-/** Runs MariaDB, whose user `shop` needs no password for the database `shop`. */
+/** Runs MariaDB. The user `shop` needs no password for the database `shop`. */
 export async function withMariadb(use: (port: number) => Promise<void>): Promise<void> {
   await withData(async (folder) => {
     const data = `--datadir=${folder}/data`;
@@ -74,7 +74,7 @@ export async function withMariadb(use: (port: number) => Promise<void>): Promise
   });
 }
 
-/** Lends a folder to which the servers may write. */
+/** Provides a folder that the servers can write to. */
 async function withData(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -102,14 +102,14 @@ function isRoot(): boolean {
   return Deno.uid() === 0;
 }
 
-/** The path of a program on PATH or in one of the folders; its name where there is none. */
+/** The path of a program on PATH or in one of the folders; just its name if it isn't found. */
 function found(name: string, ...folders: string[]): string {
   const path = onPath(name);
   if (path !== name || !areGranted(["read"])) return path;
   return folders.map((folder) => `${folder}/${name}`).find(exists) ?? name;
 }
 
-/** The folders of programs in a folder of versions. */
+/** The program folders in a folder with one subfolder per version. */
 function versionsIn(folder: string): string[] {
   if (!areGranted(["read"]) || !exists(folder)) return [];
   return [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}/bin`).sort();

@@ -1,24 +1,24 @@
 import { askDenoVersion, isAtLeast } from "../../lib/launcher/deno/version.ts";
 import { areGranted, type Condition } from "./needs.ts";
 
-/** A Deno to run programs with. */
+/** A version of Deno to run programs with. */
 export interface TestedDeno {
   path: string;
   version: string;
 }
 
 /**
- * Names the versions of Deno whose telemetry is tested: paths, separated as those of PATH are. Where
- * it is not set, that is the one that runs the tests.
+ * Names the versions of Deno whose telemetry is tested: paths separated as in PATH. Default: the version
+ * that runs the tests.
  */
 const VARIABLE = "OTEL_KIT_TEST_DENOS";
 
-/** The versions of Deno that programs are tested with; none without permission to run them. */
+/** The versions of Deno to test programs with; empty without permission to run them. */
 export const DENOS: readonly TestedDeno[] = areGranted(["env", "read", "run"])
   ? await Promise.all(pathsOf(Deno.env.get(VARIABLE)).map(identify))
   : [];
 
-/** There must be a version older than this one, and one as new. */
+/** Requires both a version older than this one and one at least as new. */
 export function needsBothSidesOf(version: string): Condition {
   const sides = new Set(DENOS.map((deno) => isAtLeast(deno.version, version)));
   return {

@@ -1,15 +1,15 @@
 import type { Answer } from "../../lib/workshop/fault/judge.ts";
 import type { ShopSpan } from "./fault_shop.ts";
 
-/** A span that works on its own for longer than this is slow: the shop's routes take 12 ms at most. */
+/** A span with more self time than this is slow: the shop's routes take 12 ms at most. */
 const SLOW_MS = 300;
 const SERVER = 2;
 const CLIENT = 3;
 const ERROR = 2;
 
 /**
- * Finds the fault of a shop by its spans alone: what of the shop is in order, what is slow by itself,
- * what fails first, and which call is answered in no trace.
+ * Finds a shop's fault from its spans alone: a call without a server span, the first failure, or a slow
+ * route. Undefined if nothing is wrong.
  */
 export function findFault(spans: readonly ShopSpan[]): Answer | undefined {
   const childrenOf = (span: ShopSpan) =>

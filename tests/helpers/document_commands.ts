@@ -1,11 +1,11 @@
-/** How a test tries a command line of the documentation. */
+/** How a test runs a command line from the documentation. */
 export type Tried =
-  /** Runs it to its end. Default exit code: 0. */
+  /** Runs it until it exits. Default exit code: 0. */
   | { runs: true; code?: number; wrote?: string; needs?: string }
   /** Starts it, waits for this text, and stops it. */
   | { until: string; needs?: string };
 
-/** What a test does with a command line; some are not run here, for a reason. */
+/** What a test does with a command line. Some aren't run here, for the given reason. */
 export type Treatment = Tried | { notRun: string };
 
 const RUNS: Treatment = { runs: true };
@@ -17,8 +17,8 @@ const PACKAGES: Treatment = { notRun: "needs a network; tests/your_app_test.ts r
 const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
 
 /**
- * Every command line outside the tutorial, by document, in the order of the text. A key that is the start of
- * a line stands for all lines that start so.
+ * Every command line outside the tutorial, by document, in the order of the text. A key that is a prefix
+ * stands for all lines that start with it.
  */
 export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
   "README.md": {

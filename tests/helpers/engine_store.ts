@@ -12,13 +12,13 @@ import { StoreEngine } from "../../lib/collector/store/worker/store_engine.ts";
 import { MalformedError } from "../../lib/otlp/malformed_error.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
 
-/** What it keeps at most. */
+/** The store's limits. */
 export const LIMITS = { maxTraces: 1_000, maxBytes: 64 * 1024 * 1024 };
 
-/** The real store without its worker: it says what it was asked, and tells changes when it is to. */
+/** The real store without its worker. It records queries, and reports changes on demand. */
 export class EngineStore implements Store {
   readonly pendingBytes = 0;
-  /** What was asked, as it reached the store. */
+  /** The queries, as they reached the store. */
   readonly queries: unknown[] = [];
   readonly listeners = new Set<(changes: StoreChanges) => void>();
   readonly #engine = new StoreEngine(LIMITS);
@@ -65,7 +65,7 @@ export class EngineStore implements Store {
     };
   }
 
-  /** Tells subscribers what has changed, which the worker does by a timer. */
+  /** Notifies subscribers of changes, which the worker does on a timer. */
   tell(): void {
     const changes = this.#engine.takeChanges();
     if (!changes) return;

@@ -4,13 +4,13 @@ import { within } from "./patience.ts";
 export interface ReceivedEvent {
   event: string;
   id: string;
-  // deno-lint-ignore no-explicit-any -- JSON of each event's own shape.
+  // deno-lint-ignore no-explicit-any -- the JSON has a different shape for each event.
   data: any;
 }
 
 /** Reads server-sent events one by one, as a browser does. */
 export class EventReader implements AsyncDisposable {
-  /** Comments and other lines that are no event. */
+  /** Comments and other lines that aren't events. */
   readonly others: string[] = [];
   readonly #reader: ReadableStreamDefaultReader<string>;
   #text = "";
@@ -44,7 +44,7 @@ export class EventReader implements AsyncDisposable {
     }
   }
 
-  /** The next event of that name, whatever comes before it. */
+  /** The next event with that name; events before it are skipped. */
   async find(name: string): Promise<ReceivedEvent> {
     while (true) {
       const event = await this.next();

@@ -2,7 +2,7 @@ import { type Http2ServerOptions, serveHttp2 } from "../../lib/http_server/serve
 import { FakeListener } from "./fake_socket.ts";
 import { echo } from "./http2_peer.ts";
 
-/** A server without a network, whose seconds the test lets pass. */
+/** A server without a network. The test advances its clock. */
 export function startFakeServer<Options extends Partial<Http2ServerOptions>>(
   options: Options,
   serve: (

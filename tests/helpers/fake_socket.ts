@@ -2,10 +2,10 @@ import type { Listener } from "../../lib/http_server/accept.ts";
 import type { Socket } from "../../lib/http/socket.ts";
 import { concat } from "./http2_frames.ts";
 
-/** A socket whose other side is the test. */
+/** A socket whose peer is the test. */
 export class FakeSocket implements Socket {
   readonly remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1234 } as const;
-  /** What these throw, if it is set. */
+  /** Errors that these operations throw, if set. */
   readonly errors: Partial<Record<"read" | "write" | "closeWrite", unknown>> = {};
   isClosed = false;
   hasEnd = false;
@@ -14,33 +14,33 @@ export class FakeSocket implements Socket {
   #unread: (Uint8Array | null)[] = [];
   #wake = Promise.withResolvers<void>();
 
-  /** Whether something that was written waits for the other side. */
+  /** Whether a write is waiting for the peer. */
   isWriting = false;
 
-  /** Whether something that was sent was not read. */
+  /** Whether data from the peer is still unread. */
   get hasUnread(): boolean {
     return this.#unread.length > 0;
   }
 
-  /** The other side sends this; null ends it. */
+  /** The peer sends this; null ends the stream. */
   send(bytes: Uint8Array | null): void {
     this.#unread.push(bytes);
     this.#changed();
   }
 
-  /** The other side takes what is written, or nothing any more. */
+  /** The peer starts or stops reading what is written. */
   take(isTaking: boolean): void {
     this.#isTaking = isTaking;
     this.#changed();
   }
 
-  /** Makes an operation fail, at once if it waits. */
+  /** Makes an operation fail, immediately if it is pending. */
   fail(operation: "read" | "write" | "closeWrite", error: unknown): void {
     this.errors[operation] = error;
     this.#changed();
   }
 
-  /** All that was written. */
+  /** Everything written so far. */
   get bytes(): Uint8Array {
     return concat(this.written);
   }
@@ -69,11 +69,11 @@ export class FakeSocket implements Socket {
     return bytes.length;
   }
 
-  // deno-lint-ignore require-await -- a socket fails later.
+  // deno-lint-ignore require-await -- a socket fails asynchronously.
   async closeWrite(): Promise<void> {
     if (this.errors.closeWrite !== undefined) throw this.errors.closeWrite;
     this.hasEnd = true;
-    // As clients do, the other side ends too.
+    // The peer also ends its side, as clients do.
     this.send(null);
   }
 
@@ -83,13 +83,17 @@ export class FakeSocket implements Socket {
     this.#changed();
   }
 
-  /** Resolves as soon as the condition is met. @throws {Deno.errors.Interrupted} If it is closed. */
+  /**
+   * Resolves once the condition is met.
+   *
+   * @throws {Deno.errors.Interrupted} If the socket is closed.
+   */
   async until(isMet: (socket: this) => boolean): Promise<void> {
     while (!isMet(this)) await this.#wake.promise;
   }
 
   async #until(isMet: () => boolean): Promise<void> {
-    // As sockets do, it resolves later even if there is nothing to wait for.
+    // As with real sockets, it resolves asynchronously even if there is nothing to wait for.
     await Promise.resolve();
     while (!isMet()) {
       if (this.isClosed) throw new Deno.errors.Interrupted("operation canceled");
@@ -104,19 +108,19 @@ export class FakeSocket implements Socket {
   }
 }
 
-/** A listener to which the test connects, or lets it fail. */
+/** A listener whose connections, and failures, come from the test. */
 export class FakeListener implements Listener {
   #waiting: (() => Socket)[] = [];
   #wake = Promise.withResolvers<void>();
   #isClosed = false;
 
-  /** Somebody connects. */
+  /** A client connects. */
   connect(socket = new FakeSocket()): FakeSocket {
     this.#push(() => socket);
     return socket;
   }
 
-  /** The next attempt to accept fails. */
+  /** The next attempt to accept a connection fails. */
   fail(error: unknown): void {
     this.#push(() => {
       throw error;

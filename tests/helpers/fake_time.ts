@@ -1,6 +1,6 @@
 import { type Clock, type FakeMethod, install } from "@sinonjs/fake-timers";
 
-/** Microtasks stay as they are, and so does what the runtime does by itself: connections, files, aborts. */
+/** Excludes microtasks and the runtime's own work: connections, files, aborts. */
 const FAKED: FakeMethod[] = [
   "setTimeout",
   "clearTimeout",
@@ -10,20 +10,20 @@ const FAKED: FakeMethod[] = [
   "performance",
 ];
 
-/** The real ones, whatever a test puts in their place. */
+/** The real functions, even while a test replaces them. */
 const { setInterval, clearInterval } = globalThis;
 
 let installed: Clock | undefined;
 
-/** Time in the hands of a test; disposing gives the real clock back. */
+/** A clock that the test controls. Disposing it restores the real one. */
 export interface FakeTime extends Disposable {
-  /** Lets so much time pass, with all that is due in it. */
+  /** Advances time by this much and runs everything due in it. */
   pass(millis: number): Promise<void>;
-  /** Sets the clock ahead, as if what runs now had taken so long. */
+  /** Moves the clock forward, as if the current work had taken this long. */
   jump(millis: number): void;
 }
 
-/** Stops the clock, now or at a given time: timers fire when the test lets time pass. */
+/** Stops the clock, now or at a given time. Timers fire when the test advances time. */
 export function stopTime(now?: number): FakeTime {
   const clock = replaceClock(now);
   return {
@@ -33,7 +33,7 @@ export function stopTime(now?: number): FakeTime {
   };
 }
 
-/** Makes time run ten times as fast, for what has to wait while other programs do their part. */
+/** Makes time run ten times as fast, for code that must wait while other programs do their work. */
 export function quickenTime(): Disposable {
   const stepMillis = 10;
   const clock = replaceClock();
@@ -47,9 +47,8 @@ export function quickenTime(): Disposable {
 }
 
 /**
- * Makes time jump to the next timer whenever there is one, so that waiting takes none. An answer that is
- * under way does not hold time up: code that limits its wait for one by a timer, or that looks at
- * intervals while it works, is for {@linkcode stopTime}.
+ * Jumps to the next timer whenever there is one, so that waiting takes no time. A pending answer doesn't
+ * hold up the clock: for code that times out an answer, or polls while it works, use {@linkcode stopTime}.
  */
 export function skipTime(): Disposable {
   replaceClock().setTickMode({ mode: "nextAsync" });
@@ -57,7 +56,7 @@ export function skipTime(): Disposable {
 }
 
 function replaceClock(now?: number): Clock {
-  // A test that took too long has not given it back.
+  // A test that timed out hasn't restored it.
   restoreClock();
   return installed = install({ now: now ?? Date.now(), toFake: FAKED });
 }

@@ -14,19 +14,19 @@ export interface ShopSpan extends Omit<ArrivedSpan, "startedAt" | "attributes" |
   durationMillis: number;
 }
 
-/** What became of customers, and of what the shop sent of them. */
+/** What happened to the customers, and to the telemetry that the shop sent about them. */
 export interface ShopReport {
   /** The customers' answers, by phase. */
   answers: Record<Phase, { status: number; text: string }[]>;
-  /** What arrived of the traces that began in a phase, and what is torn off from them. */
+  /** What arrived of the traces that began in each phase, and the parts torn off from them. */
   spans: Record<Phase, ShopSpan[]>;
-  /** What the exporter told. */
+  /** The exporter's messages. */
   messages: string[];
-  /** What became of the spans, in a line. */
+  /** One line about what happened to the spans. */
   summary: string;
 }
 
-/** Before the fault is there, while it is, and after it. */
+/** Before, during, and after the fault. */
 export const PHASES = ["before", "during", "after"] as const;
 
 export type Phase = (typeof PHASES)[number];
@@ -35,8 +35,8 @@ const WINDOW = { afterMillis: 1000, forMillis: 1000 };
 const TIMES: Record<Phase, number> = { before: 1, during: 1001, after: 2001 };
 
 /**
- * Lets so many customers in, in each phase, with an embedded collector; then closes the shop. Only the
- * work of the services takes time, and that none of the test's.
+ * Serves this many customers in each phase with an embedded collector, then closes the shop. Only the
+ * services' work takes time, and all of it is simulated.
  */
 export async function runShop(fault: Fault, customers: number): Promise<ShopReport> {
   using time = stopTime();
@@ -74,10 +74,10 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
       const response = await fetch(url, { headers: { traceparent } });
       answers[phase].push({ status: response.status, text: await response.text() });
     }
-    // What the exporter says of the phase, it says in the phase.
+    // The exporter's messages about a phase must arrive within it.
     const flushed = Promise.all(telemetry.spanProcessors.map((one) => one.forceFlush()));
     if (phase === "during") {
-      // Who is refused waits as long as the gateway asks for, on the test's clock.
+      // A refused request is retried after the gateway's delay, on the test's clock.
       await Promise.race([flushed, refused.then(() => time.pass(REFUSAL_SECONDS * 1000))]);
     }
     await flushed;
@@ -100,7 +100,7 @@ export async function startCollector() {
   return await createCollector({ httpPort: 0, grpcPort: 0, uiPort: 0, store });
 }
 
-/** Every span that a collector has. */
+/** Every span in a collector. */
 export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
   const { traces }: TraceList = await (await fetch(`${uiUrl}/api/kit/traces?limit=100`)).json();
   const spans: ShopSpan[] = [];
@@ -126,12 +126,12 @@ export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
   return spans;
 }
 
-/** Customers bring a trace id that tells the phase. */
+/** A customer's trace ID shows the phase. */
 function traceIdOf(phase: Phase, customer: number): string {
   return `${PHASES.indexOf(phase) + 1}${customer}`.padStart(32, "0");
 }
 
-/** A trace that no customer began is torn off from one, which happens in the middle. */
+/** A trace that no customer began is torn off from one in the "during" phase. */
 function phaseOf({ traceId }: ShopSpan): Phase {
   return PHASES.find((phase) =>
     traceId.startsWith("0".repeat(30)) && traceId.at(30) === String(PHASES.indexOf(phase) + 1)

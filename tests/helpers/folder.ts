@@ -1,4 +1,4 @@
-/** Makes an empty folder, and removes it with all that is in it when the function is done with it. */
+/** Makes an empty folder, and removes it with its contents when the function is done. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "otel-kit-" });
   try {

@@ -3,18 +3,18 @@ import { type Launch, spawn } from "./program.ts";
 import { TLS_FILES } from "./tls_files.ts";
 
 /**
- * A gRPC server of a real library. It answers as the call's header `x-answer` says: with an empty
- * message where there is none; `status CODE TEXT` is a status alone, and `late CODE TEXT` one that
- * comes in the trailers, behind the headers; `restart` is a success after GOAWAY, and the server then
- * starts again on the same port. The header `x-details-bin` is sent back as the status's details.
+ * A gRPC server of a real library. The call's `x-answer` header selects the answer. Without it, the server
+ * sends an empty message; `status CODE TEXT` sends only a status; `late CODE TEXT` sends the status in
+ * trailers after the headers; `restart` succeeds after GOAWAY, then the server restarts on the same port.
+ * The `x-details-bin` header is returned as the status details.
  */
 export interface GrpcServer extends AsyncDisposable {
   url: string;
-  /** The methods that were called since this was asked last, each with the length of the message. */
+  /** The methods called since the last time this was read, each with the message length. */
   takeCalls(): string[];
 }
 
-/** A library that has a server. */
+/** A library that provides a server. */
 export interface GrpcLibrary {
   name: string;
   condition: Condition;
@@ -27,7 +27,7 @@ export const GRPC_LIBRARIES: readonly GrpcLibrary[] = [
   { name: "Java", condition: needsJava(), launch: java("GrpcServer.java") },
 ];
 
-/** Starts a library's server on a free port; with TLS it wants a client certificate. */
+/** Starts a library's server on a free port. With TLS it requires a client certificate. */
 export async function startGrpcServer(
   { launch: { command, args } }: GrpcLibrary,
   { tls = false } = {},
@@ -60,7 +60,7 @@ function python(name: string): Launch {
 }
 
 function java(name: string): Launch {
-  // To start soon counts for more here than to be fast later.
+  // A quick start matters more here than peak speed.
   const options = ["-XX:TieredStopAtLevel=1", "-cp", testdata("java/lib/*")];
   return { command: "java", args: [...options, testdata(`java/${name}`)] };
 }

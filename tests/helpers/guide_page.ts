@@ -5,7 +5,7 @@ import { type Look, withPage } from "./browser.ts";
 import { startLiveCollector } from "./live_page.ts";
 import { startTestGuide, type TestGuide } from "./test_guide.ts";
 
-/** The page of a real collector with a guide that shows what a test wants. */
+/** A real collector's page, with a guide that shows what the test sets. */
 export interface GuidePage {
   page: Page;
   panel: Locator;
@@ -13,7 +13,7 @@ export interface GuidePage {
   collector: Collector;
 }
 
-/** Lends the page at /traces, with the panel on it. */
+/** Opens the page at /traces, with the panel on it. */
 export async function withGuidePage(
   { changes = {}, ...look }: Look & { changes?: Partial<GuideView> },
   use: (guided: GuidePage) => Promise<void>,
@@ -29,13 +29,13 @@ export async function withGuidePage(
   });
 }
 
-/** Does what makes the page ask the guide for something, and waits until it can be asked again. */
+/** Performs an action that makes the page call the guide, and waits until the page accepts another one. */
 export async function asking(page: Page, act: () => Promise<void>): Promise<void> {
   const answered = page.waitForResponse((response) =>
     response.url().endsWith("/api/kit/guide") && response.request().method() === "POST"
   );
   await act();
   await answered;
-  // The page takes nothing more before it has read the answer.
+  // The page accepts no input until it has read the answer.
   await page.locator('.guide-tools [aria-disabled="false"]').first().waitFor();
 }

@@ -6,7 +6,7 @@ import { encodeFields } from "../../lib/http2/hpack/encoder.ts";
 import type { HeaderField } from "../../lib/http2/hpack/header_field.ts";
 import { OutputBuffer } from "../../lib/http2/output_buffer.ts";
 
-/** The fields of a request that may be sent. */
+/** The fields of a valid request. */
 export const REQUEST: HeaderField[] = [
   [":method", "POST"],
   [":scheme", "http"],
@@ -29,14 +29,14 @@ export function frame(
   return bytes;
 }
 
-/** A header block that needs no table. */
+/** A header block that doesn't use the dynamic table. */
 export function block(fields: readonly HeaderField[]): Uint8Array<ArrayBuffer> {
   const output = new OutputBuffer();
   encodeFields(output, fields);
   return output.take();
 }
 
-/** HEADERS, with their end. */
+/** A HEADERS frame that ends the header block. */
 export function headers(
   streamId: number,
   { fields = REQUEST, isEnd = false }: { fields?: readonly HeaderField[]; isEnd?: boolean } = {},
@@ -63,10 +63,10 @@ export function settings(values: Record<number, number> = {}): Uint8Array<ArrayB
   return frame(FRAME_TYPE.SETTINGS, 0, 0, payload);
 }
 
-/** What acknowledges the server's settings. */
+/** The acknowledgement of the server's settings. */
 export const SETTINGS_ACK = frame(FRAME_TYPE.SETTINGS, FLAG.ACK, 0);
 
-/** How a client begins. */
+/** How a client starts a connection. */
 export const START = concat([new TextEncoder().encode(PREFACE), settings(), SETTINGS_ACK]);
 
 /** RST_STREAM. */
@@ -84,12 +84,12 @@ export function ping(payload = [1, 2, 3, 4, 5, 6, 7, 8]): Uint8Array<ArrayBuffer
   return frame(FRAME_TYPE.PING, 0, 0, payload);
 }
 
-/** A number in four bytes. */
+/** A number as four bytes. */
 export function uint32(value: number): number[] {
   return [value >>> 24, value >>> 16 & 0xff, value >>> 8 & 0xff, value & 0xff];
 }
 
-/** Joins parts. */
+/** Joins byte arrays. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -100,7 +100,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** All frames that the bytes hold, which must be whole ones. */
+/** All frames in the bytes, which must contain only whole frames. */
 export function readFrames(bytes: Uint8Array): Frame[] {
   const frames: Frame[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -117,22 +117,22 @@ export function codeOf({ type, payload }: Frame): ErrorCode {
   return readUint32(payload, type === FRAME_TYPE.GOAWAY ? 4 : 0) as ErrorCode;
 }
 
-/** What a stream was answered. */
+/** The answer on a stream. */
 export interface Answer {
   headers: Record<string, string>;
   body: string;
   trailers: Record<string, string>;
-  /** The code that the stream was reset with. */
+  /** The code with which the stream was reset. */
   reset?: ErrorCode;
   isEnded: boolean;
 }
 
-/** Puts the answers of a connection together, frame by frame. */
+/** Assembles the answers of a connection, frame by frame. */
 export class AnswerReader {
   readonly answers = new Map<number, Answer>();
   readonly #decoder = new HpackDecoder({ maxListBytes: 1024 * 1024 });
 
-  /** Takes the next frames; those of the connection are ignored. */
+  /** Adds the next frames; frames of the connection are ignored. */
   read(frames: readonly Frame[]): void {
     for (const next of frames) {
       const { type, flags, streamId, payload } = next;

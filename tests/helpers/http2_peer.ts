@@ -6,7 +6,7 @@ import { ByteBudget } from "../../lib/http2/limits.ts";
 import { DEFAULT_LIMITS, type HttpLimits } from "../../lib/http/limits.ts";
 import { AnswerReader, concat, readFrames, START } from "./http2_frames.ts";
 
-/** Answers with what came. */
+/** Echoes the request. */
 export const echo: HttpHandler = async ({ method, path, body }) => {
   const parts: Uint8Array[] = [];
   await body.read((part) => void parts.push(part.slice()));
@@ -20,10 +20,10 @@ export interface PeerOptions {
   limits?: Partial<HttpLimits>;
 }
 
-/** Talks to a connection that has no socket, as its client. */
+/** Acts as the client of a connection that has no socket. */
 export class Peer {
   readonly connection: Connection;
-  /** Everything that was sent to the client. */
+  /** All frames sent to the client. */
   readonly frames: Frame[] = [];
   readonly faults: unknown[] = [];
   readonly limits: HttpLimits;
@@ -51,20 +51,20 @@ export class Peer {
     return peer;
   }
 
-  /** Sends bytes, and returns the frames that these and the handlers they start lead to. */
+  /** Sends bytes, and returns the resulting frames, including those from handlers. */
   async send(...parts: Uint8Array[]): Promise<Frame[]> {
     this.#unread = concat([this.#unread, ...parts]);
     this.#receive();
     return await this.settle();
   }
 
-  /** Lets so many seconds pass. */
+  /** Advances time by this many seconds. */
   async wait(seconds: number): Promise<Frame[]> {
     for (let i = 0; i < seconds; i++) this.connection.tick();
     return await this.settle();
   }
 
-  /** Lets handlers go on, and returns what was sent meanwhile. */
+  /** Lets handlers continue, and returns the frames sent meanwhile. */
   async settle(): Promise<Frame[]> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#receive();
@@ -80,7 +80,7 @@ export class Peer {
     );
   }
 
-  /** What each stream was answered so far. */
+  /** The answers so far, by stream. */
   get answers() {
     return this.#reader.answers;
   }

@@ -7,7 +7,7 @@ import { outputPattern, type Part } from "./tutorial.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What of the project a learner works with. */
+/** The parts of the project that a learner works with. */
 const MATERIAL = [
   "apps",
   "lib",
@@ -19,17 +19,17 @@ const MATERIAL = [
   "deno.lock",
 ];
 
-/** Once more at the end, for a tutorial that failed on the way. */
+/** Runs again at the end, in case the tutorial failed on the way. */
 const STOP_SERVERS = "docker compose -f collector-demo/docker-compose.yaml down";
 
-/** How long one block may run; to fetch the images of the servers takes longest. */
+/** The time limit for one block; pulling the servers' images takes longest. */
 const BLOCK_MS = 600_000;
 
-/** Does what the tutorial says, in a copy of the project, with two terminals. */
+/** Follows the tutorial in a copy of the project, with two terminals. */
 export class Learner implements AsyncDisposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "otel-kit-tutorial-" });
   #app: FirstTerminal | undefined;
-  /** The app that ended last: its last words are read after it. */
+  /** The app that ended last; its final output is read afterward. */
   #ended: FirstTerminal | undefined;
   #output = "";
   #since: Since | undefined;
@@ -38,11 +38,11 @@ export class Learner implements AsyncDisposable {
   /** Copies the material. */
   async arrive(): Promise<void> {
     await this.#run(`cd "${ROOT}"; cp -R ${MATERIAL.join(" ")} "$OLDPWD"`);
-    // Curl shows its progress where its output is no terminal.
+    // Curl shows its progress if its output isn't a terminal.
     await Deno.writeTextFile(`${this.#folder}/.curlrc`, "no-progress-meter\n");
   }
 
-  /** Does one part of a page; throws where it does not turn out as the text says. */
+  /** Runs one part of a page; throws if the result differs from the text. */
   async do(part: Part): Promise<void> {
     if (part.kind === "ctrl-c") return await this.#pressCtrlC();
     if (part.kind === "expect") {
@@ -81,7 +81,7 @@ export class Learner implements AsyncDisposable {
     await process.waitFor("stdout", "Listening on ");
   }
 
-  /** Finds the text in what the app wrote since the last time. */
+  /** Finds the text in the app's output since the last read. */
   async #readApp(expected: string): Promise<void> {
     const app = this.#app ?? this.#ended;
     assert(app, "nothing ran in the first terminal");
@@ -101,7 +101,7 @@ export class Learner implements AsyncDisposable {
     await this.#ended.process.stop("SIGINT");
   }
 
-  /** A terminal: both streams arrive in the order in which they were written. */
+  /** A terminal: both streams in the order in which they were written. */
   #spawn(script: string): ReturnType<typeof spawn> {
     const launch: Launch = {
       command: "bash",
@@ -117,7 +117,7 @@ interface FirstTerminal {
   seen: number;
 }
 
-/** HTTP ends its lines in its own way, and a last line may have no end. */
+/** HTTP has its own line endings, and the last line may have none. */
 function asOnScreen(output: string): string {
   const text = output.replaceAll("\r\n", "\n");
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;

@@ -21,7 +21,7 @@ export async function startLiveCollector(
   );
 }
 
-/** Lends the real demo, from its sources, with the addresses of its page and of OTLP over HTTP. */
+/** Runs the real demo from its sources, and provides the URLs of its page and of OTLP/HTTP. */
 export async function withDemo(
   use: (demo: { url: string; httpUrl: string }) => Promise<void>,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function withDemo(
   });
 }
 
-/** Sends a request in OTLP's JSON, and fails if it is not taken. */
+/** Sends a request in OTLP JSON, and fails if it isn't accepted. */
 export async function sendOtlp(
   httpUrl: string,
   signal: Signal,

@@ -1,10 +1,10 @@
 import { Marked, type Tokens } from "marked";
 import { getHeadingList, gfmHeadingId } from "marked-gfm-heading-id";
 
-/** Folders whose Markdown is not the project's. */
+/** Folders with Markdown that isn't the project's. */
 const FOREIGN = ["node_modules", "dist", ".git"];
 
-/** The Markdown files below a folder: their paths from there, and their texts. */
+/** The Markdown files below a folder: their relative paths and their texts. */
 export function* markdownFiles(root: URL, folder = ""): Generator<[path: string, text: string]> {
   for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, root))) {
     const path = `${folder}${name}`;
@@ -13,7 +13,7 @@ export function* markdownFiles(root: URL, folder = ""): Generator<[path: string,
   }
 }
 
-/** Where the links and images of a text lead. */
+/** The targets of a text's links and images. */
 export function linksOf(markdown: string): string[] {
   const links: string[] = [];
   const marked = new Marked();
@@ -25,7 +25,7 @@ export function linksOf(markdown: string): string[] {
   return links;
 }
 
-/** Whether an anchor leads into a text: to a line of a file, to a heading, or to an anchor it sets. */
+/** Whether a text has the target of an anchor: a line, a heading, or an explicit anchor. */
 export function hasPlace(text: string, anchor: string): boolean {
   const [, line] = /^L(\d+)$/.exec(anchor) ?? [];
   if (line !== undefined) return Number(line) <= text.split("\n").length;

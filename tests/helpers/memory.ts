@@ -14,7 +14,9 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { TraceContextPropagator } from "../../lib/telemetry/propagation/trace_context_propagator.ts";
 
-/** Keeps every finished span. The SDK's own would leave timers behind, which tests count as leaks. */
+/**
+ * Keeps every finished span. The SDK's own exporter would leave timers behind, which tests report as leaks.
+ */
 export class MemorySpanProcessor implements SpanProcessor {
   readonly spans: ReadableSpan[] = [];
   onStart(): void {}
@@ -29,12 +31,12 @@ export class MemorySpanProcessor implements SpanProcessor {
   }
 }
 
-/** Telemetry that stays in memory. */
+/** Telemetry kept in memory. */
 export interface MemoryTelemetry extends AsyncDisposable {
   spans: readonly ReadableSpan[];
 }
 
-/** Starts the global SDK; finished spans are kept. */
+/** Starts the global SDK and keeps finished spans. */
 export function startMemoryTelemetry({ sampler }: { sampler?: Sampler } = {}): MemoryTelemetry {
   const processor = new MemorySpanProcessor();
   const provider = new BasicTracerProvider({
@@ -53,14 +55,14 @@ export function startMemoryTelemetry({ sampler }: { sampler?: Sampler } = {}): M
   };
 }
 
-/** Gives the global API back, for apps that took it. */
+/** Releases the global API, for apps that registered their own SDK. */
 export function resetGlobals(): void {
   trace.disable();
   context.disable();
   propagation.disable();
 }
 
-/** Metrics that stay in memory. */
+/** Metrics kept in memory. */
 export function startMemoryMetrics() {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });

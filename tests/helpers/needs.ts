@@ -1,51 +1,57 @@
 import { within } from "./patience.ts";
 import { type Shared, takeTurn } from "./turns.ts";
 
-/** A permission that a test cannot do without. */
+/** A permission that a test needs. */
 export type Permission = "net" | "env" | "read" | "write" | "run" | "sys";
 
-/** What only some systems have, and why a test is ignored on others. */
+/** Features that only some systems have, and why tests that need them are ignored on others. */
 const TRAITS = {
-  /** A program is asked to end, and what it does and says then matters. */
+  /** The test asks a program to stop, and checks how it does. */
   signals: { isHere: Deno.build.os !== "windows", missing: "no POSIX signals on Windows" },
   /** `sh` and the commands that come with it. */
   shell: { isHere: Deno.build.os !== "windows", missing: "no POSIX shell on Windows" },
-  /** Files may be protected, or executable. */
+  /** Files can be protected or executable. */
   modes: { isHere: Deno.build.os !== "windows", missing: "files have no modes on Windows" },
-  /** The arguments and the environment of other programs. */
+  /** Access to the arguments and environment of other programs. */
   proc: {
     isHere: Deno.build.os === "linux",
     missing: "only Linux shows how programs were started",
   },
 };
 
-/** What a test cannot do without. */
+/** Something that a test needs. */
 export type Need = Permission | keyof typeof TRAITS;
 
-/** What a test needs beyond running, besides permissions. */
+/** What a test needs besides permissions and features. */
 export interface Condition {
   /** Why the test is ignored; undefined if it can run. */
   missing: string | undefined;
-  /** What the test has to itself: no other that wants it runs meanwhile, in whichever file or process. */
+  /**
+   * Resources that the test uses exclusively: no other test that lists them runs meanwhile, in any file or
+   * process.
+   */
   alone?: readonly Shared[];
 }
 
-/** For tests whose apps take port 5000 if they can. */
+/** For tests whose apps take port 5000 if it is free. */
 export const WITH_PORT_5000: Condition = { missing: undefined, alone: ["port 5000"] };
 
-/** The longest test takes a fraction of it; what hangs ends here, where no shorter patience ends it. */
+/**
+ * The longest test takes a fraction of this. It ends tests that hang without a shorter timeout of their
+ * own.
+ */
 const TEST_LIMIT_MS = 180_000;
 
 /** Options of {@linkcode testIf}. */
 export interface TestOptions
   extends Pick<Deno.TestDefinition, "sanitizeOps" | "sanitizeResources"> {
-  /** How long the whole test may take. */
+  /** Time limit for the whole test. */
   limitMillis?: number;
 }
 
 /**
- * Registers a test that runs where its permissions are granted, on systems that have what it needs;
- * elsewhere its name says why it does not.
+ * Registers a test that runs if its permissions are granted and the system has what it needs; otherwise its
+ * name says why it is ignored.
  */
 export function testWith(
   needs: readonly Need[],
@@ -55,7 +61,7 @@ export function testWith(
   testIf({ missing: undefined }, needs, name, fn);
 }
 
-/** As {@linkcode testWith}, and the condition must be met, too. */
+/** Like {@linkcode testWith}, but the condition must also be met. */
 export function testIf(
   { missing, alone = [] }: Condition,
   needs: readonly Need[],
@@ -73,14 +79,14 @@ export function testIf(
     ignore: reason !== undefined,
     async fn(t) {
       using turns = new DisposableStack();
-      // All in the same order, or two tests could wait for each other.
+      // Always in the same order, or two tests could deadlock.
       for (const what of alone.toSorted()) turns.use(await takeTurn(what));
       await within((async () => await fn(t))(), "the end of this test", limitMillis);
     },
   });
 }
 
-/** Whether all of the permissions are granted. */
+/** Whether all the permissions are granted. */
 export function areGranted(needs: readonly Permission[]): boolean {
   return needs.every((name) => Deno.permissions.querySync({ name }).state === "granted");
 }

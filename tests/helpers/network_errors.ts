@@ -1,4 +1,4 @@
-/** What sockets fail with: the classes that Deno has for it, and codes for which it has none. */
+/** Errors that sockets fail with: Deno's classes for them, and codes for those without a class. */
 export const NETWORK_FAILURES: readonly Error[] = [
   ...[
     Deno.errors.AddrNotAvailable,
@@ -20,7 +20,7 @@ export const NETWORK_FAILURES: readonly Error[] = [
   ),
 ];
 
-/** What Deno fails with elsewhere: files, permissions, names. */
+/** Errors that Deno throws elsewhere: for files, permissions, and names. */
 export const OTHER_FAILURES: readonly Error[] = [
   ...Object.values(Deno.errors)
     .filter((type) => !NETWORK_FAILURES.some((error) => error instanceof type))

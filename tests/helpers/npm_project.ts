@@ -7,7 +7,7 @@ import { onPath } from "./on_path.ts";
 const NODE_FOLDER = new URL("../testdata/node/", import.meta.url);
 const PACKAGES = new URL("node_modules/", NODE_FOLDER);
 
-/** A project with the package installed from its archive, beside what the tests for Node have installed. */
+/** A project with the package installed from its archive, next to the packages of the Node tests. */
 export interface NpmProject {
   /** Ends with a slash. */
   folder: string;
@@ -22,7 +22,7 @@ export function inNodeFolder(path: string): string {
   return fileURLToPath(new URL(path, NODE_FOLDER));
 }
 
-/** Node, npm and these files of its packages must be installed. */
+/** Requires Node, npm, and these files of its packages to be installed. */
 export function needsNodePackages(...paths: string[]): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   for (const name of ["node", "npm"]) {
@@ -38,7 +38,7 @@ export function needsNodePackages(...paths: string[]): Condition {
   return { missing: paths.every(isThere) ? undefined : "run `npm ci` in tests/testdata/node" };
 }
 
-/** Builds and packs the package, and installs it, while the function works with it. */
+/** Builds, packs, and installs the package while the function works with it. */
 export async function withNpmProject<T>(use: (project: NpmProject) => Promise<T>): Promise<T> {
   return await withFolder(async (path) => {
     const root = pathToFileURL(`${path}/`);

@@ -1,6 +1,6 @@
 import { areGranted, type Condition } from "./needs.ts";
 
-/** The first file of that name in the folders of PATH; the name alone where there is none. */
+/** The first file with that name in the folders of PATH; just the name if there is none. */
 export function onPath(name: string): string {
   if (!areGranted(["env", "read"])) return name;
   const separator = Deno.build.os === "windows" ? ";" : ":";
@@ -10,7 +10,7 @@ export function onPath(name: string): string {
   return name;
 }
 
-/** The program must be installed. */
+/** Requires the program to be installed. */
 export function needsProgram(name: string): Condition {
   const isMissing = areGranted(["env", "read"]) && onPath(name) === name;
   return { missing: isMissing ? `no ${name} on PATH` : undefined };

@@ -2,27 +2,26 @@ import { poll } from "./poll.ts";
 import { freePort } from "./ports.ts";
 import { SERVERS } from "./servers.ts";
 
-/** How long it may take to write what it received. */
+/** How long it may take to write the data that it received. */
 const PATIENCE_MS = 20_000;
 
-/** The real Collector, which writes what it receives to a file. */
+/** The real Collector, configured to write received data to a file. */
 export interface Otelcol {
   endpoints: { http: string; grpc: string };
-  /** Starts it, also once more; until then nobody listens at the endpoints. */
+  /** Starts it, or starts it again. Until then nothing listens at the endpoints. */
   start(): Promise<void>;
-  /** Ends it at once, whatever it is at. */
+  /** Kills it immediately, whatever it is doing. */
   kill(): Promise<void>;
-  /** How many lines were written so far. */
+  /** How many lines have been written so far. */
   countLines(): Promise<number>;
-  /** Resolves with what was written as soon as there are so many lines: one a request. */
+  /** Resolves with the output once it has this many lines, one per request. */
   waitForLines(count: number): Promise<string>;
 }
 
 /**
- * Lends a Collector of its own on free ports, and stops it.
+ * Runs a Collector on free ports, and stops it afterward.
  *
- * @param tls What its receivers have for TLS, in the words of its configuration; without, they have
- *   none.
+ * @param tls The TLS settings of its receivers, in its configuration's format. Default: no TLS.
  */
 export async function withOtelcol(
   use: (otelcol: Otelcol) => Promise<void>,

@@ -1,6 +1,6 @@
 import { PUBLISHED_OTLP } from "./published_otlp.ts";
 
-/** The signals, with the message that a request of each is. */
+/** The signals, each with the message type of its requests. */
 const REQUESTS = {
   traces: PUBLISHED_OTLP.lookupType("ExportTraceServiceRequest"),
   metrics: PUBLISHED_OTLP.lookupType("ExportMetricsServiceRequest"),
@@ -10,13 +10,13 @@ const REQUESTS = {
 /** One of the three signals. */
 export type ReceivedSignal = keyof typeof REQUESTS;
 
-/** Encodes an export request; what its messages are called is in lowerCamelCase. */
+/** Encodes an export request; field names are in lowerCamelCase. */
 export function encodeRequest(signal: ReceivedSignal, request: object): Uint8Array<ArrayBuffer> {
   const type = REQUESTS[signal];
   return new Uint8Array(type.encode(type.fromObject(request)).finish());
 }
 
-/** An export request with a root span of a service, which started just now. */
+/** An export request with a service's root span, which just started. */
 export function encodeSpan(name: string, span: object = {}): Uint8Array<ArrayBuffer> {
   const id = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
   const start = Date.now();
@@ -41,7 +41,7 @@ export function encodeSpan(name: string, span: object = {}): Uint8Array<ArrayBuf
 
 type Plain = string | number | boolean | Plain[];
 
-/** A received span, with what belongs to its resource and scope. */
+/** A received span, with its resource and scope. */
 export interface ReceivedSpan {
   name: string;
   kind: number;
@@ -76,22 +76,22 @@ export interface ReceivedMetric {
   name: string;
   unit: string;
   kind: "gauge" | "sum" | "histogram" | "exponentialHistogram";
-  /** 1 is delta, 2 is cumulative, 0 is not said. */
+  /** 1 is delta, 2 is cumulative, 0 is unspecified. */
   temporality: number;
   dataPoints: { attributes: Record<string, Plain>; value: number; count: number }[];
-  /** How many measurements are kept as examples. */
+  /** The number of exemplars. */
   exemplars: number;
   resource: Record<string, Plain>;
 }
 
-/** What a request holds; two of the three lists are empty. */
+/** The items of a request; two of the three lists are empty. */
 export interface ReceivedTelemetry {
   spans: ReceivedSpan[];
   metrics: ReceivedMetric[];
   logRecords: ReceivedLogRecord[];
 }
 
-// deno-lint-ignore no-explicit-any -- JSON of the shapes above, whichever encoding it came from.
+// deno-lint-ignore no-explicit-any -- JSON in the shapes above, from either encoding.
 type Json = any;
 
 /** Reads a request in protobuf. */
@@ -101,7 +101,7 @@ export function decodeProtobuf(body: Uint8Array, signal: ReceivedSignal): Receiv
   return readTelemetry(request, base64ToHex);
 }
 
-/** Reads a request in OTLP's JSON, whose ids are in hex. */
+/** Reads a request in OTLP JSON, whose IDs are in hex. */
 export function decodeJson(body: string): ReceivedTelemetry {
   return readTelemetry(JSON.parse(body), (id) => id);
 }

@@ -4,7 +4,7 @@ import { encodeMessage } from "../../lib/otlp/encode.ts";
 import { type MessageName, MESSAGES } from "../../lib/otlp/messages.ts";
 import type { Field } from "../../lib/otlp/message_type.ts";
 
-/** A request with one span of one service. */
+/** A request with one span from one service. */
 export const ONE_SPAN = {
   resourceSpans: [{
     resource: { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] },
@@ -29,8 +29,8 @@ export function protobufOf(name: MessageName, json: unknown): Uint8Array<ArrayBu
 }
 
 /**
- * Messages of a type in OTLP's JSON, as a reader gives them: default values are left out, members of
- * a oneof come alone.
+ * Messages of a type in OTLP JSON, as a reader returns them: without default values, and with at most one
+ * member per oneof.
  */
 export function messageArbitrary(name: MessageName, nesting = 0): fc.Arbitrary<object> {
   const key = `${name}:${nesting}`;
@@ -51,7 +51,7 @@ export function messageArbitrary(name: MessageName, nesting = 0): fc.Arbitrary<o
   return message;
 }
 
-/** How deep lists and maps lie in each other. */
+/** The nesting depth of lists and maps. */
 const MAX_NESTING = 2;
 const ARBITRARIES = new Map<string, fc.Arbitrary<object>>();
 

@@ -29,18 +29,18 @@ export interface PageTrace {
   logs: LogEntry[];
 }
 
-/** Answers the page as a collector does, from what the test adds. */
+/** Answers the page as a collector does, with the data that the test adds. */
 export interface PageCollector extends AsyncDisposable {
   url: string;
-  /** Adds or changes a trace, and tells the page. */
+  /** Adds or changes a trace, and notifies the page. */
   add(...traces: PageTrace[]): void;
-  /** Ends all live connections, as a collector that stops does. */
+  /** Ends all live connections, as a collector does when it stops. */
   disconnect(): void;
-  /** Addresses that were asked for. */
+  /** The URLs requested so far. */
   requests: string[];
 }
 
-/** Serves dist/page, and the parts of the query API that traces need. */
+/** Serves dist/page and the parts of the query API that traces need. */
 export function startPageCollector(initial: readonly PageTrace[] = []): PageCollector {
   const traces = new Map(initial.map((trace) => [trace.summary.traceId, trace]));
   const clients = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -152,7 +152,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
   }
 }
 
-/** The self-contained file of a trace, from the built page. */
+/** The self-contained file of a trace, made from the built page. */
 export async function snapshotOf(trace: PageTrace): Promise<string> {
   const [script, style] = await Promise.all(
     ["app.js", "app.css"].map((name) => Deno.readTextFile(new URL(name, PAGE))),
@@ -164,7 +164,7 @@ export async function snapshotOf(trace: PageTrace): Promise<string> {
   );
 }
 
-/** Spans of one trace with the summary that a collector makes of them. */
+/** Spans of one trace with the summary that a collector builds. */
 export function pageTrace(
   spans: (Span & { serviceName: string })[],
   extra: Partial<Pick<PageTrace, "hints" | "logs">> = {},

@@ -1,11 +1,11 @@
 import type { AnyValue, KeyValue, Span } from "../../lib/otlp/json.ts";
 import { type PageTrace, pageTrace } from "./page_collector.ts";
 
-/** When the traces begin, unless they are told otherwise. */
+/** When the traces begin by default. */
 export const START_UNIX_MS = Date.UTC(2026, 10, 22, 14, 3, 22, 481);
 const ERROR = 2;
 
-/** A span by its place in the trace, in milliseconds. */
+/** A span by its position in the trace, in milliseconds. */
 export interface SpanSketch extends Span {
   serviceName: string;
   id: string;
@@ -14,7 +14,7 @@ export interface SpanSketch extends Span {
   forMillis: number;
 }
 
-/** A shop's request through four services, which fails in the third; begins at the milliseconds. */
+/** A shop's request through four services that fails in the third. It begins at the given milliseconds. */
 export function shopTrace(traceId = "5b8efff798038103d269b633813fc60c", atMillis = 0): PageTrace {
   const trace = sketchTrace(traceId, [
     {
@@ -178,7 +178,7 @@ export function smallTrace(index: number, name = `GET /items/${index}`): PageTra
   ]);
 }
 
-/** Every place where a sender's text appears carries markup, handlers and script addresses. */
+/** Every place that shows a sender's text contains markup, handlers, and script URLs. */
 export function hostileTrace(): PageTrace {
   const script = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">`;
   const address = "javascript:window.hacked=1";
@@ -229,7 +229,7 @@ export function hostileTrace(): PageTrace {
   };
 }
 
-/** A trace of many spans: a tree in which each has up to ten children. */
+/** A trace with many spans: a tree in which each span has up to ten children. */
 export function bigTrace(count: number): PageTrace {
   return sketchTrace(
     hex(count, 32),
@@ -245,7 +245,7 @@ export function bigTrace(count: number): PageTrace {
   );
 }
 
-/** Spans of a trace from their sketches. */
+/** Builds the spans of a trace from their sketches. */
 export function sketchTrace(traceId: string, sketches: SpanSketch[]): PageTrace {
   return pageTrace(sketches.map(({ id, parent, atMillis, forMillis, ...span }) => ({
     traceId,
@@ -276,7 +276,7 @@ function toAnyValue(value: unknown): AnyValue {
   return { stringValue: String(value) };
 }
 
-/** A time, by its milliseconds after the start of the traces. */
+/** A time in milliseconds after the start of the traces. */
 export function nanosAt(millis: number): string {
   return String(BigInt(START_UNIX_MS) * 1_000_000n + BigInt(Math.round(millis * 1e6)));
 }

@@ -1,13 +1,13 @@
-/** The real clock, whatever a test puts in its place. */
+/** The real clock, even while a test replaces it. */
 const { setTimeout, clearTimeout, performance } = globalThis;
 
-/** A test that waits longer than this for anything has failed. */
+/** A test that waits longer than this for anything fails. */
 export const PATIENCE_MS = 30_000;
 
 /**
- * Waits for a promise, and fails when that takes too long.
+ * Waits for a promise, and fails if that takes too long.
  *
- * @param what What is waited for, for the message; or a function that says it once time is up.
+ * @param what Describes what is awaited, for the message; a function is called when time is up.
  */
 export async function within<T>(
   promise: PromiseLike<T>,
@@ -26,12 +26,12 @@ export async function within<T>(
   }
 }
 
-/** Milliseconds of the real clock, since some time. */
+/** Milliseconds of the real clock since an arbitrary start. */
 export function realNow(): number {
   return performance.now();
 }
 
-/** Lets real time pass, between two looks at what has no event to wait for. */
+/** Waits in real time before the next poll, if there is no event to wait for. */
 export function pause(millis: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, millis));
 }

@@ -2,10 +2,10 @@ import { PATIENCE_MS, pause, realNow, within } from "./patience.ts";
 
 const POLL_MS = 50;
 
-// deno-lint-ignore no-explicit-any -- each backend's own JSON.
+// deno-lint-ignore no-explicit-any -- each backend has its own JSON.
 export type Json = any;
 
-/** Asks a URL again until its JSON is as wanted: a backend stores in its own time. */
+/** Polls a URL until its JSON matches: backends store data with a delay. */
 export async function eventually(url: string, wanted: (body: Json) => boolean): Promise<Json> {
   return await poll(async () => {
     const response = await fetch(url).catch((error: Error) => error);
@@ -16,7 +16,7 @@ export async function eventually(url: string, wanted: (body: Json) => boolean): 
   }, url);
 }
 
-/** Tries again until there is a result; fails with the last answer when that takes too long. */
+/** Retries until there is a result; fails with the last answer after too long. */
 export async function poll<T>(
   ask: () => Promise<{ result?: T; answer?: string }>,
   what: string,

@@ -1,22 +1,22 @@
 import { areGranted } from "./needs.ts";
 
-/** Below these are ports with a name, from the second on those that systems choose from. */
+/** A range between the ports with well-known names and those that systems assign dynamically. */
 const FIRST_PORT = 26_000;
 const LAST_PORT = 32_000;
 const BLOCK_SIZE = 200;
 
-/** Nobody else who chooses like this gives ports of this block. */
+/** No other test file that claims a block uses its ports. */
 const block = areGranted(["net"]) ? claimBlock() : undefined;
 let given = 0;
 
-/** A port of this machine that is taken. */
+/** A port of this machine that is in use. */
 export interface HeldPort extends Disposable {
   number: number;
 }
 
 /**
- * A port for a program that cannot take any free one by itself, or at which nobody is to listen. It is
- * none of those that systems give to whoever asks for any, so nobody else has it in the meantime.
+ * A port for a program that can't pick a free one itself, or on which nothing is to listen. Systems never
+ * assign it dynamically, so nothing else takes it in the meantime.
  */
 export function freePort(): number {
   if (!block) throw new Error("Tests that need a port must need net");
@@ -27,7 +27,7 @@ export function freePort(): number {
   throw new Error(`All ports from ${block.ports[0]} on are taken`);
 }
 
-/** Takes a port until disposed, or once more: by then it is free. */
+/** Occupies a port until disposed; it is free afterward. */
 export function holdPort(): HeldPort {
   const number = freePort();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: number });
@@ -41,17 +41,19 @@ export function holdPort(): HeldPort {
   };
 }
 
-/** The address of a port at which nobody listens, as a URL without a path. */
+/** The URL, without a path, of a port on which nothing listens. */
 export function closedUrl(): string {
   return `http://127.0.0.1:${freePort()}`;
 }
 
-/** Variables of an app whose telemetry is not the matter: who listens on the usual port gets none. */
+/**
+ * Variables for an app whose telemetry is irrelevant, so that nothing reaches a server on the default port.
+ */
 export function sentNowhere(): Record<string, string> {
   return { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
 }
 
-/** Whether nobody listens on a port of this machine. */
+/** Whether nothing listens on a port of this machine. */
 export function isFree(port: number): boolean {
   const listener = tryListen(port);
   listener?.close();
@@ -59,8 +61,8 @@ export function isFree(port: number): boolean {
 }
 
 /**
- * Claims a block of ports by listening on its first one for as long as the test file runs. Test files
- * run side by side, each with this module of its own.
+ * Claims a block of ports by listening on its first one for as long as the test file runs. Test files run
+ * in parallel, each with its own instance of this module.
  */
 function claimBlock(): { claim: Deno.TcpListener; ports: number[] } {
   const blocks = (LAST_PORT - FIRST_PORT) / BLOCK_SIZE;

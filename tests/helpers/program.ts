@@ -5,10 +5,10 @@ import { changedSince, ROOT } from "./sources.ts";
 
 const EXECUTABLE = new URL(Deno.build.os === "windows" ? "otel-kit.exe" : "otel-kit", ROOT);
 
-/** What the executable is made of. */
+/** The sources of the executable. */
 const SOURCES = ["apps", "collector-demo", "lib", "scripts", "main.ts", "deno.json"];
 
-/** What a program gets of this process's environment: where things are, nothing of OpenTelemetry. */
+/** Variables that a program inherits from this process: locations, but nothing of OpenTelemetry. */
 const KEPT_VARIABLES = [
   "PATH",
   "HOME",
@@ -16,7 +16,7 @@ const KEPT_VARIABLES = [
   "DENO_TLS_CA_STORE",
   "SYSTEMROOT",
   "TMPDIR",
-  // Windows' own for HOME and TMPDIR.
+  // The Windows counterparts of HOME and TMPDIR.
   "USERPROFILE",
   "LOCALAPPDATA",
   "TEMP",
@@ -35,7 +35,7 @@ export function fromSources(entry = "main.ts", more: readonly string[] = []): La
   return { command: Deno.execPath(), args: ["run", ...permissions, path] };
 }
 
-/** As {@linkcode fromSources}, and it may run other programs. */
+/** Like {@linkcode fromSources}, but it may also run other programs. */
 export function sourcesThatRun(): Launch {
   return fromSources("main.ts", ["run"]);
 }
@@ -45,9 +45,9 @@ export function executable(): Launch {
   return { command: fileURLToPath(EXECUTABLE), args: [] };
 }
 
-/** The executable must be built, and not before the last change of a source. */
+/** Requires the executable to be built since the last change to its sources. */
 export function needsExecutable(): Condition {
-  // Without the permission to look, the tests are ignored anyway; to look would ask the user for it.
+  // Without read permission the tests are ignored anyway, and a check would prompt the user for it.
   if (!areGranted(["read"])) return { missing: undefined };
   try {
     const built = Deno.statSync(EXECUTABLE).mtime!;
@@ -63,7 +63,7 @@ export function needsExecutable(): Condition {
   }
 }
 
-/** What is left of a program that ended. */
+/** The result of a program that ended. */
 export interface Finished {
   code: number;
   stdout: string;
@@ -77,14 +77,17 @@ export interface RunningProgram {
   pid: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Resolves as soon as the stream holds the text. */
+  /** Resolves once the stream contains the text. */
   waitFor(stream: "stdout" | "stderr", text: string): Promise<void>;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits for the program to end. */
   stop(signal?: Deno.Signal): Promise<Finished>;
   signal(signal: Deno.Signal): void;
-  /** Waits for the end; a program that does not come to it is killed. */
+  /** Waits for the program to end, and kills it after too long. */
   end(patienceMillis?: number): Promise<Finished>;
-  /** What the work results in; where it fails and the program has ended, what that wrote is told, too. */
+  /**
+   * Returns the result of the work. If the work fails after the program ended, the error includes its
+   * output.
+   */
   holdTo<T>(work: Promise<T>): Promise<T>;
 }
 
@@ -92,13 +95,13 @@ export interface RunningProgram {
 export interface ProgramOptions {
   launch?: Launch;
   env?: Record<string, string>;
-  /** Where it is started; where the tests are, unless said otherwise. */
+  /** The working directory; by default, that of the tests. */
   cwd?: string;
-  /** The end of what the program writes to standard error when it listens. */
+  /** The last text that the program writes to standard error before it listens. */
   ready?: string;
 }
 
-/** Runs the program to its end. */
+/** Runs the program until it exits. */
 export async function runProgram(
   args: string[],
   options: ProgramOptions = {},
@@ -106,7 +109,7 @@ export async function runProgram(
   return await spawn(args, options).end();
 }
 
-/** Runs the app of a command on any free port while the function works with it. */
+/** Runs a command's app on any free port while the function works with it. */
 export async function withApp<T>(
   args: string[],
   options: ProgramOptions,
@@ -133,7 +136,7 @@ export async function withProgram<T>(
   }
 }
 
-/** As {@linkcode withProgram}, for a program that does not listen. */
+/** Like {@linkcode withProgram}, for a program that doesn't listen. */
 export async function withRunning<T>(
   args: string[],
   { ready = "", ...options }: ProgramOptions,
@@ -148,7 +151,7 @@ export async function withRunning<T>(
   }
 }
 
-/** Starts the program, and waits for nothing. */
+/** Starts the program without waiting for anything. */
 export function spawn(
   args: string[],
   { launch = fromSources(), env = {}, cwd }: ProgramOptions,
@@ -178,7 +181,7 @@ export function spawn(
     try {
       child.kill(signal);
     } catch (error) {
-      // It can have ended, and nobody has been told yet.
+      // It may have ended before this process was notified.
       if (!(error instanceof TypeError)) throw error;
     }
   }

@@ -4,21 +4,23 @@ import { Buffer } from "node:buffer";
 export interface TestProxy extends AsyncDisposable {
   url: string;
   port: number;
-  /** Method and target of each request, as `CONNECT localhost:4317` or `POST http://a:4318/v1/traces`. */
+  /**
+   * Method and target of each request, such as `CONNECT localhost:4317` or `POST http://a:4318/v1/traces`.
+   */
   requests: string[];
-  /** The credentials of each request, decoded; empty where there are none. */
+  /** The credentials of each request, decoded; empty if there are none. */
   credentials: string[];
 }
 
 /** Options of {@linkcode startProxy}. */
 export interface TestProxyOptions {
-  /** What it answers to every request; else it does what is asked. */
+  /** The answer to every request. By default, the proxy does what is requested. */
   refusal?: string;
 }
 
 const HEAD_END = "\r\n\r\n";
 
-/** Starts a small HTTP proxy: it makes tunnels, and hands on plain requests. */
+/** Starts a small HTTP proxy that opens tunnels and forwards plain requests. */
 export function startProxy({ refusal }: TestProxyOptions = {}): TestProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const requests: string[] = [];
@@ -28,7 +30,7 @@ export function startProxy({ refusal }: TestProxyOptions = {}): TestProxy {
   async function serve(near: Deno.Conn): Promise<void> {
     const { head, rest } = await readHead(near);
     const [, method = "", target = ""] = /^(\S+) (\S+) HTTP/.exec(head) ?? [];
-    // Deno itself may ask whether there is a newer version.
+    // Deno itself may check for a newer version.
     if (!/(localhost|127\.0\.0\.1|\[::1\]):\d+/.test(target)) return near.close();
     requests.push(`${method} ${target}`);
     const basic = /^proxy-authorization: basic (\S+)/im.exec(head)?.[1] ?? "";
@@ -82,7 +84,9 @@ async function readHead(connection: Deno.Conn): Promise<{ head: string; rest: Ui
   return { head: bytes.toString("latin1", 0, end), rest: bytes.subarray(end + HEAD_END.length) };
 }
 
-/** The head as the server wants it, and one request on the connection, so that none is mistaken. */
+/**
+ * The head that the server expects. The connection carries one request only, so requests can't be mixed up.
+ */
 function asOrigin(head: string, { pathname, search }: URL): string {
   return head.replace(/ \S+ HTTP/, ` ${pathname}${search} HTTP`) + "\r\nconnection: close";
 }

@@ -1,7 +1,7 @@
 import protobuf from "protobufjs";
 import descriptors from "../testdata/otlp/descriptors.json" with { type: "json" };
 
-/** The messages as opentelemetry-proto publishes them, for a reader and writer that are not ours. */
+/** The messages as opentelemetry-proto publishes them, for an independent reader and writer. */
 export const PUBLISHED_OTLP = protobuf.Root.fromJSON(
   descriptors as unknown as protobuf.INamespace,
 );

@@ -5,10 +5,10 @@ import { createGuests, type GuestHandlers } from "../../lib/guests/guests.ts";
 import { createGuard } from "../../lib/collector/guard.ts";
 import { EngineStore } from "./engine_store.ts";
 
-/** Where the API believes to be. */
+/** The API's own URL. */
 export const API_URL = "http://localhost:4319";
 
-/** Creates a query API over a real store without its worker, or over what is given. */
+/** Creates a query API over a real store without its worker, or over the given parts. */
 export function createTestApi(
   { compare, guide, ...options }: Partial<QueryApiOptions> & GuestHandlers = {},
 ) {
@@ -35,11 +35,11 @@ export function createTestApi(
     store,
     exports,
     api,
-    /** Asks as a program of this machine does. */
+    /** Sends a request as a program on this machine does. */
     ask(path: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
       return api.fetch(new Request(`${API_URL}${path}`, { ...init, headers: withHost(headers) }));
     },
-    /** The JSON of a GET. */
+    /** The status and JSON of a GET request. */
     async read(path: string) {
       const response = await this.ask(path);
       return { status: response.status, body: await response.json() };

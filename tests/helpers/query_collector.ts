@@ -21,9 +21,9 @@ export async function startQueryCollector() {
   });
   const server = Deno.serve({ ...address, onListen: () => {} }, api.fetch);
   return {
-    /** Of the query API. */
+    /** The URL of the query API. */
     url: `http://127.0.0.1:${server.addr.port}`,
-    /** Where to send OTLP over HTTP. */
+    /** Where to send OTLP/HTTP. */
     otlpUrl: receiver.url,
     store,
     async [Symbol.asyncDispose]() {

@@ -14,16 +14,16 @@ import {
 import { within } from "./patience.ts";
 import { TLS_FILES } from "./tls_files.ts";
 
-/** A request that a receiver got. */
+/** A request that reached a receiver. */
 export interface ReceivedRequest extends ReceivedTelemetry {
   path: string;
   signal: ReceivedSignal;
   headers: Record<string, string>;
 }
 
-/** How a receiver answers; by default with success. */
+/** How a receiver answers; success by default. */
 export interface Answer {
-  /** HTTP status; a receiver of OTLP/gRPC that has one answers like a proxy, without gRPC status. */
+  /** HTTP status. An OTLP/gRPC receiver with one answers as a proxy does, without a gRPC status. */
   status?: number;
   headers?: Record<string, string>;
   body?: BodyInit | null;
@@ -37,7 +37,7 @@ export interface Answer {
 /** Options of the receivers. */
 export interface ReceiverOptions {
   tls?: boolean;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   port?: number;
   answer?: (request: ReceivedRequest) => Answer;
 }
@@ -50,20 +50,20 @@ export interface Receiver extends AsyncDisposable {
   requests: ReceivedRequest[];
   /** All spans so far. */
   readonly spans: ReceivedSpan[];
-  /** All metrics so far, those of each export after the other. */
+  /** All metrics so far, in order of export. */
   readonly metrics: ReceivedMetric[];
   /** All log records so far. */
   readonly logRecords: ReceivedLogRecord[];
-  /** Resolves with all spans as soon as there are so many. */
+  /** Resolves with all spans once there are this many. */
   waitForSpans(count: number): Promise<ReceivedSpan[]>;
-  /** Resolves as soon as what was received is as wanted; what that is, is told where it does not come. */
+  /** Resolves once the received telemetry matches; `what` describes it in the error if it never does. */
   waitUntil(isReceived: (receiver: ReceivedTelemetry) => boolean, what: string): Promise<void>;
 }
 
-/** A gRPC message is preceded by a byte that says whether it is compressed, and four of length. */
+/** A gRPC message starts with one byte for the compressed flag and four for the length. */
 const PREFIX_BYTES = 5;
 
-/** Receives OTLP over HTTP, in protobuf and JSON, plain and compressed. */
+/** Receives OTLP/HTTP in protobuf and JSON, compressed or not. */
 export function startHttpReceiver(
   { tls = false, port = 0, answer = () => ({}) }: ReceiverOptions = {},
 ): Receiver {
@@ -95,7 +95,7 @@ export function startHttpReceiver(
   return receiver(inbox, server.addr.port, tls, () => server.shutdown());
 }
 
-/** Receives OTLP over gRPC. */
+/** Receives OTLP/gRPC. */
 export function startGrpcReceiver(
   { tls = false, port = 0, answer = () => ({}) }: ReceiverOptions = {},
 ): Receiver {
@@ -110,7 +110,7 @@ export function startGrpcReceiver(
 
   async function answerCall(stream: Http2Stream): Promise<void> {
     const frame = await stream.body();
-    // A client that gave up has sent no whole message.
+    // A client that gave up hasn't sent a whole message.
     if (frame.length < PREFIX_BYTES) return;
     const message = frame.subarray(PREFIX_BYTES);
     const headers = stream.headers!;
@@ -142,7 +142,7 @@ export function startGrpcReceiver(
   return receiver(inbox, server.port, tls, server.stop);
 }
 
-/** A message that is not compressed, with the prefix that gRPC gives it. */
+/** An uncompressed message with its gRPC prefix. */
 function framed(message: Uint8Array): Uint8Array<ArrayBuffer> {
   const frame = new Uint8Array(PREFIX_BYTES + message.length);
   new DataView(frame.buffer).setUint32(1, message.length);
@@ -150,7 +150,7 @@ function framed(message: Uint8Array): Uint8Array<ArrayBuffer> {
   return frame;
 }
 
-/** The signal of an OTLP path, over HTTP or gRPC; any other path is taken for traces. */
+/** The signal of an OTLP path, for HTTP or gRPC; any other path counts as traces. */
 function signalOf(path: string): ReceivedSignal {
   if (/metrics/.test(path)) return "metrics";
   return /logs/.test(path) ? "logs" : "traces";

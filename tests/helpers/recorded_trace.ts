@@ -1,6 +1,6 @@
 import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 
-/** A trace of two services, with an error, events and values of every kind, that ends now. */
+/** A trace of two services that ends now, with an error, events, and values of every type. */
 export function recordedTrace(traceId: string): TracesData {
   const start = BigInt(Date.now() - 1000) * 1_000_000n;
   const at = (millis: number) => String(start + BigInt(millis) * 1_000_000n);
@@ -67,7 +67,7 @@ export function recordedTrace(traceId: string): TracesData {
   };
 }
 
-/** The recorded trace, and calls: to a database, to a service that reports spans, and to a queue. */
+/** The recorded trace plus calls to a database, to a service that reports spans, and to a queue. */
 export function recordedCalls(traceId: string): TracesData {
   const data = recordedTrace(traceId);
   const [shop, stock] = data.resourceSpans!.map(({ scopeSpans }) => scopeSpans![0]!.spans!);

@@ -41,7 +41,7 @@ export const REFERENCE_FLAGS = [
   ...["configurator", "disabled_instrumentations", "distro", "semconv_stability_opt_in"],
 ];
 
-/** The reference command must be installed. */
+/** Requires the reference command to be installed. */
 export function needsReference(): Condition {
   if (!areGranted(["run"])) return { missing: undefined };
   try {

@@ -1,12 +1,13 @@
 import type { SampleSeries } from "../../lib/collector/prometheus/promql/values.ts";
 
-/** The value that ends a series: a NaN that no computation gives. */
+/** The value that marks the end of a series: a NaN that no computation produces. */
 const STALE = new Uint8Array([2, 0, 0, 0, 0, 0, 0xF0, 0x7F]);
 
 const text = new TextEncoder();
 
 /**
- * Writes series to a Prometheus by its remote-write protocol, with a stale marker where a series ended.
+ * Writes series to a Prometheus through its remote-write protocol, with a stale marker at the end of a
+ * series.
  *
  * @see https://prometheus.io/docs/specs/prw/remote_write_spec/
  */
@@ -42,7 +43,7 @@ function sample(value: Uint8Array, time: number): Uint8Array {
   return field(2, join([Uint8Array.of(1 << 3 | 1), value, Uint8Array.of(2 << 3), varint(time)]));
 }
 
-/** A field with a length. */
+/** A length-delimited field. */
 function field(number: number, bytes: Uint8Array): Uint8Array {
   return join([Uint8Array.of(number << 3 | 2), varint(bytes.length), bytes]);
 }
@@ -53,7 +54,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.of(...bytes, value);
 }
 
-/** Snappy's format without compression: pieces that stand for themselves. */
+/** Snappy format without compression: only literals. */
 function snappy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const parts = [varint(bytes.length)];
   for (let at = 0; at < bytes.length; at += 65_536) {

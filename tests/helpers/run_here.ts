@@ -1,16 +1,16 @@
 import { run } from "../../lib/cli/run.ts";
 
-/** Runs a command in this process, which is to end as soon as it has begun, and returns what it wrote. */
+/** Runs a command in this process, tells it to stop as soon as it has started, and returns its output. */
 export async function runHere(...args: string[]) {
   return await runHereUntil(AbortSignal.abort(), ...args);
 }
 
-/** As {@linkcode runHere}, and it goes on until it is done or told to stop. */
+/** Like {@linkcode runHere}, but continues until the command finishes or is told to stop. */
 export async function runHereUntil(stop: AbortSignal, ...args: string[]) {
   return await runHereWith({ stop }, ...args);
 }
 
-/** As {@linkcode runHereUntil}, and each line is told as soon as it is written. */
+/** Like {@linkcode runHereUntil}, but reports each line as soon as it is written. */
 export async function runHereWith(
   { stop = new AbortController().signal, onData = () => {}, onStatus = () => {} }: {
     stop?: AbortSignal;

@@ -41,7 +41,7 @@ const spanContext: fc.Arbitrary<SpanContext> = fc.record({
 const RESOURCES = [resourceFromAttributes({ "service.name": "a" }), resourceFromAttributes({})];
 const SCOPES = [{ name: "one", version: "1.0.0", schemaUrl: "https://s" }, { name: "two" }];
 
-/** Finished spans with everything that spans can have. */
+/** Finished spans with everything that spans can contain. */
 export const sdkSpan: fc.Arbitrary<ReadableSpan> = fc.record({
   spanContext: spanContext.map((context) => () => context),
   parentSpanContext: fc.option(spanContext, { nil: undefined }),

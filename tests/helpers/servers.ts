@@ -15,39 +15,39 @@ export const SERVERS = {
   promtool: onPath("promtool"),
 } as const;
 
-/** The files of collector-demo, as a path. */
+/** The path of a file in collector-demo. */
 export function demoFile(name: string): string {
   return fileURLToPath(new URL(`../../collector-demo/${name}`, import.meta.url));
 }
 
-/** The servers must be installed. */
+/** Requires the servers to be installed. */
 export function needsServers(...names: (keyof typeof SERVERS)[]): Condition {
   if (!areGranted(["read"])) return { missing: undefined };
   const missing = names.map((name) => SERVERS[name]).filter((path) => !path.includes("/"));
   return { missing: missing.length > 0 ? `no ${missing.join(", ")} on PATH` : undefined };
 }
 
-/** A server of our own, on free ports. */
+/** A server of this test, on free ports. */
 export interface Server extends AsyncDisposable {
-  /** Ports by what they are for. */
+  /** Ports by purpose. */
   ports: Record<string, number>;
   pid: number;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits for the server to end. */
   stop(signal?: Deno.Signal): Promise<void>;
 }
 
-/** What a Collector is started with. */
+/** Settings for starting a Collector. */
 export interface CollectorOptions {
-  /** The path of its configuration, which is used as it is but for addresses. */
+  /** The path of its configuration, which is used unchanged except for addresses. */
   config: string;
-  /** Ports that are to be the same as before; others are free ones. */
+  /** Ports to keep from an earlier run; all others are free ones. */
   ports?: Record<string, number>;
   env?: Record<string, string>;
-  /** What else is different from the file. */
+  /** Other changes to the configuration. */
   overrides?: Json;
 }
 
-/** Starts a Collector with a configuration of the project, each address moved to a free port. */
+/** Starts a Collector with one of the project's configurations, with each address moved to a free port. */
 export async function startCollector(
   { config, ports: fixed = {}, env = {}, overrides = {} }: CollectorOptions,
 ): Promise<Server> {
@@ -76,7 +76,7 @@ export async function startCollector(
   return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
-/** Starts a Jaeger with the storage engine of collector-demo/scale, in the folder. */
+/** Starts a Jaeger with the storage engine of collector-demo/scale, which stores data in the folder. */
 export async function startJaeger(
   directory: string,
   fixed: Record<string, number> = {},
@@ -101,7 +101,7 @@ export async function startJaeger(
   return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
-/** Starts a Jaeger that keeps traces in memory, and has each as soon as it answered OTLP/HTTP. */
+/** Starts a Jaeger that keeps traces in memory. A trace is stored by the time OTLP/HTTP answers. */
 export async function startMemoryJaeger(): Promise<Server> {
   const ports = { http: freePort(), query: freePort() };
   const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
@@ -127,10 +127,10 @@ export async function startMemoryJaeger(): Promise<Server> {
   return await startServer(launch, { env, ports, ready: ["stderr", "Everything is ready"] });
 }
 
-/** A program that ends soon is compiled quickly, not well; that halves what its start takes. */
+/** Prefers fast compilation to fast code for these short-lived programs, which halves the startup time. */
 const JAVA = ["-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
-/** Starts a Zipkin, whose traces are in memory. */
+/** Starts a Zipkin that keeps traces in memory. */
 export async function startZipkin(port = freePort()): Promise<Server> {
   const launch = { command: "java", args: [...JAVA, "-jar", SERVERS.zipkin] };
   const env = { QUERY_PORT: String(port) };
@@ -141,7 +141,10 @@ export async function startZipkin(port = freePort()): Promise<Server> {
   });
 }
 
-/** Starts a Prometheus that asks the addresses every second, and keeps what it knows in the folder; `more` are flags. */
+/**
+ * Starts a Prometheus that scrapes the addresses every second and stores its data in the folder; `more` are
+ * additional flags.
+ */
 export async function startPrometheus(
   directory: string,
   targets: string[],
@@ -165,7 +168,7 @@ export async function startPrometheus(
   });
 }
 
-/** A metric that a Collector tells of itself: the sum over its labels, 0 where there is none yet. */
+/** One of a Collector's own metrics: the sum over its labels, or 0 if it doesn't exist yet. */
 export async function ownMetric({ ports }: Server, name: string, label = ""): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text();
   return text.split("\n")
@@ -174,7 +177,7 @@ export async function ownMetric({ ports }: Server, name: string, label = ""): Pr
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
 
-/** Waits until a metric that a Collector tells of itself is as wanted. */
+/** Waits until one of a Collector's own metrics has the wanted value. */
 export async function waitForMetric(
   server: Server,
   name: string,
@@ -190,7 +193,7 @@ function ownMetrics(port: number) {
   return { pull: { exporter: { prometheus: { host: "127.0.0.1", port } } } };
 }
 
-/** Starts a server, and waits until it says that it is ready. */
+/** Starts a server, and waits until it reports that it is ready. */
 export async function startServer(
   launch: Launch,
   { env = {}, ports, ready }: {

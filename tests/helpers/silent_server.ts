@@ -1,13 +1,13 @@
-/** A server that accepts connections and never says a word. */
+/** A server that accepts connections and never sends anything. */
 export interface SilentServer extends AsyncDisposable {
   url: string;
-  /** Resolves when so many connections were made. */
+  /** Resolves once this many connections were made. */
   connected(count: number): Promise<void>;
-  /** The most that were open at a time. */
+  /** The highest number of simultaneous connections. */
   readonly mostOpen: number;
 }
 
-/** Starts one; what the client closes is closed. */
+/** Starts the server. It closes a connection when the client does. */
 export function startSilentServer(): SilentServer {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open = new Set<Deno.Conn>();
@@ -24,7 +24,7 @@ export function startSilentServer(): SilentServer {
     try {
       while (await connection.read(buffer) !== null);
     } catch {
-      // The client has reset it, or the test is over.
+      // The client reset the connection, or the test is over.
     }
     if (open.delete(connection)) connection.close();
   }

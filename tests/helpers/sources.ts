@@ -1,7 +1,7 @@
-/** The project. */
+/** The project's folder. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** Whether any of the files, or of the files in the folders, was changed after the date. */
+/** Whether any of the files, including those in the folders, changed after the date. */
 export function changedSince(date: Date, paths: readonly string[]): boolean {
   return paths.some((path) => {
     const { isDirectory, mtime } = Deno.statSync(new URL(path, ROOT));
@@ -11,7 +11,7 @@ export function changedSince(date: Date, paths: readonly string[]): boolean {
   });
 }
 
-/** The TypeScript files of a folder and all in it, with their paths from the project's root. */
+/** The TypeScript files below a folder, with their paths from the project's root. */
 export async function* readSources(
   folder: string,
 ): AsyncGenerator<{ file: string; source: string }> {

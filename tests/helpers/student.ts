@@ -10,7 +10,7 @@ import { freePort } from "./ports.ts";
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
 const AUTO_SERVICE = "MyHonoAppInProductionAuto";
 
-/** Takes steps in a folder of their own: begins one, runs a file, and has the step checked. */
+/** Works through steps in its own folder: begins one, runs a file, and has the step checked. */
 export class Student implements AsyncDisposable {
   readonly #backends: Backends;
   readonly #folder: string;
@@ -18,26 +18,26 @@ export class Student implements AsyncDisposable {
   #app: Pick<RunningProgram, "waitFor" | "stop" | "stderr"> | undefined;
   #context: CheckContext;
 
-  /** The folder is the learner's. */
+  /** Uses a learner's folder. */
   constructor(backends: Backends, folder: string) {
     this.#backends = backends;
     this.#folder = folder;
     this.#context = this.#contextNow();
   }
 
-  /** Lays out the folder, with what is in it moved to the student's port. */
+  /** Sets up the folder, with its files moved to the student's port. */
   async arrive(): Promise<void> {
     await copyMoved(new URL("template/", WORKSHOP), this.#folder, this.#port);
   }
 
-  /** Begins a step: what was before does not count, and nothing of it runs. */
+  /** Begins a step: stops running programs, and ignores earlier telemetry. */
   async begin({ conditions }: Step): Promise<void> {
     await this.#stop();
     this.#context = this.#contextNow();
     Object.assign(this.#context.readings, await readCounters(conditions, this.#context));
   }
 
-  /** Each condition once, without patience but for what has to be waited for by its nature. */
+  /** Checks each condition once, without waiting unless the condition itself requires it. */
   async check(step: Pick<Step, "conditions">, maxPatienceMillis = Infinity): Promise<Outcome[]> {
     return await checkStep(step, this.#context, { maxPatienceMillis });
   }
@@ -47,13 +47,13 @@ export class Student implements AsyncDisposable {
     await (await fetch(this.#context.appUrl + path)).text();
   }
 
-  /** Lays a file of the course's solution over the learner's. */
+  /** Replaces a file of the learner's with one from the course's solution. */
   async solve(name: string): Promise<void> {
     const from = new URL(`steps/solution/${name}`, WORKSHOP);
     await copyFileMoved(from, `${this.#folder}/${name}`, this.#port);
   }
 
-  /** Starts a file of the folder, by itself or instrumented from outside, until the next begin. */
+  /** Starts a file of the folder, plain or instrumented from outside. It runs until the next step begins. */
   async start(file: string, { isAuto = false } = {}): Promise<void> {
     await this.#stop();
     const env = {
@@ -76,7 +76,7 @@ export class Student implements AsyncDisposable {
     await this.#answer();
   }
 
-  /** Ends the app as Ctrl-C does: it sends what it has to tell. */
+  /** Stops the app as Ctrl-C does, so that it flushes its telemetry. */
   async end(): Promise<void> {
     await this.#app?.stop("SIGINT");
     this.#app = undefined;
@@ -98,7 +98,7 @@ export class Student implements AsyncDisposable {
     };
   }
 
-  /** Not every app says that it listens. */
+  /** Not every app reports that it listens. */
   async #answer(): Promise<void> {
     const patience = { id: "up", says: "It is up", fails: {}, withinMillis: 20_000 };
     const check = { kind: "http", path: "/", status: 200 } as const;

@@ -19,7 +19,7 @@ export function grpcTarget(url: string, more: Partial<OtlpTarget> = {}): OtlpTar
   };
 }
 
-/** Lends a transport, and closes it. */
+/** Provides a transport to the function, then closes it. */
 export async function withTransport<T>(
   target: OtlpTarget,
   use: (transport: OtlpTransport) => Promise<T>,
@@ -32,7 +32,7 @@ export async function withTransport<T>(
   }
 }
 
-/** Sends again what may be sent again until it is accepted; resolves with the number of tries. */
+/** Retries retryable failures until the body is accepted; resolves with the number of tries. */
 export async function sendUntilAccepted(
   transport: OtlpTransport,
   body: Uint8Array<ArrayBuffer>,
@@ -50,7 +50,7 @@ export async function sendUntilAccepted(
   }, "the server");
 }
 
-/** The error that sending ends with. */
+/** The error that sending fails with. */
 export async function failureOf(sending: Promise<unknown>): Promise<TransportError> {
   const error = await sending.then(() => undefined, (error) => error);
   if (error instanceof TransportError) return error;

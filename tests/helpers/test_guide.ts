@@ -1,13 +1,13 @@
 import type { GuideAction, GuideHandlers, GuideView } from "../../lib/guests/guide.ts";
 
-/** A guide without a course: shows what a test gives it, and notes what is asked of it. */
+/** A guide without a course. It shows what the test sets, and records the requested actions. */
 export interface TestGuide {
   handlers: GuideHandlers;
   view: GuideView;
   actions: GuideAction[];
-  /** Why the next action cannot be done. */
+  /** Why the next action is refused. */
   refusal?: string;
-  /** Changes what is shown, and tells those who listen. */
+  /** Changes the view, and notifies the listeners. */
   change(changes: Partial<GuideView>): void;
 }
 
@@ -22,7 +22,7 @@ const STEPS: GuideView["steps"] = [
   state: step.state as "" | "begun" | "done",
 }));
 
-/** A step as it is in the middle of things: one condition met, one waited for. */
+/** A step in progress: one condition met, one waiting. */
 const VIEW: GuideView = {
   course: "From no telemetry to telemetry without code",
   steps: STEPS,
@@ -59,7 +59,7 @@ const VIEW: GuideView = {
   hasFolder: false,
 };
 
-/** Starts a guide for a test, in the middle of a step unless said otherwise. */
+/** Starts a guide for a test, in the middle of a step by default. */
 export function startTestGuide(changes: Partial<GuideView> = {}): TestGuide {
   const listeners = new Set<(view: GuideView) => void>();
   const guide: TestGuide = {

@@ -9,7 +9,7 @@ export const TLS_FILES = {
   clientKey: testFile("client.key"),
 };
 
-/** What Deno cannot use, by the name of the file in its folder; see `generate` there. */
+/** Files that Deno can't use, by file name in their folder; see `generate` there. */
 export function oddTlsFile(name: string): string {
   return testFile(`odd/${name}`);
 }

@@ -8,26 +8,26 @@ const CONFIG = Deno.build.os === "windows" ? "NUL" : "/dev/null";
 /** Shown below a program that has ended, with its exit code. */
 const ENDED = "ended with";
 
-/** A terminal with a program in it. */
+/** A terminal that runs a program. */
 export interface TestTerminal extends AsyncDisposable {
-  /** Presses keys by the names that tmux has for them. */
+  /** Presses keys, by their names in tmux. */
   press(...keys: string[]): Promise<void>;
-  /** Types a text as it is. */
+  /** Types a literal text. */
   type(text: string): Promise<void>;
-  /** What is on the screen, once the text is there, too. */
+  /** The screen, once it contains the text. */
   waitFor(text: string): Promise<string>;
-  /** What is on the screen, once the condition holds. */
+  /** The screen, once the condition holds. */
   waitUntil(holds: (screen: string) => boolean, what: string): Promise<string>;
-  /** Whether anything on the screen stands out, by color or weight. */
+  /** Whether anything on the screen is highlighted by color or weight. */
   isStyled(): Promise<boolean>;
   resize(columns: number, rows: number): Promise<void>;
   /** A variable of tmux: `alternate_on`, `cursor_flag`. */
   read(variable: string): Promise<string>;
-  /** What is on the screen when the program has ended, and its exit code. */
+  /** The screen after the program has ended, and the exit code. */
   ended(): Promise<{ screen: string; code: number }>;
 }
 
-/** What runs in a terminal, and how large that is. */
+/** What to run in a terminal, and the terminal's size. */
 export interface TestTerminalOptions {
   command: readonly string[];
   columns?: number;
@@ -35,7 +35,7 @@ export interface TestTerminalOptions {
   env?: Record<string, string>;
 }
 
-/** Registers a test that runs where tmux is; elsewhere its name says why it does not. */
+/** Registers a test that runs if tmux is installed; otherwise its name says why it is ignored. */
 export function testInTerminal(name: string, fn: () => Promise<void>): void {
   const missing = areGranted(["env", "read"]) && !TMUX.includes("/")
     ? "no tmux on PATH"
@@ -43,14 +43,14 @@ export function testInTerminal(name: string, fn: () => Promise<void>): void {
   testIf({ missing }, ["env", "read", "run"], name, fn);
 }
 
-/** Starts a program in a terminal of a tmux server of its own; disposing ends both. */
+/** Starts a program in a terminal of its own tmux server; disposing ends both. */
 export async function openTerminal(
   { command, columns = 80, rows = 24, env = {} }: TestTerminalOptions,
 ): Promise<TestTerminal> {
   const socket = `otel-kit-test-${crypto.randomUUID()}`;
   const tmux = (...args: string[]) => run(["-L", socket, ...args]);
   const settings = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`);
-  // The tests' own colors are no matter of the program's.
+  // The program shouldn't inherit the tests' color settings.
   const words = ["env", "-u", "NO_COLOR", ...settings, ...command.map(quoted)];
   const line = `${words.join(" ")}; echo "${ENDED} $?"; cat`;
   await run([

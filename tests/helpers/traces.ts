@@ -5,19 +5,19 @@ import {
   ATTR_SERVICE_NAME,
 } from "@opentelemetry/semantic-conventions";
 
-/** What a trace is worth to tail sampling. */
+/** How tail sampling classifies a trace. */
 export type Kind = "error" | "slow" | "ordinary";
 
-/** A trace of two services that was or will be sent. */
+/** A trace of two services, sent already or not. */
 export interface SentTrace {
   traceId: string;
   kind: Kind;
 }
 
-/** How many spans each of these traces has. */
+/** The number of spans in each of these traces. */
 export const SPANS_PER_TRACE = 3;
 
-/** Of twenty traces one fails and one is slow, like this. */
+/** Of twenty traces, one fails and one is slow. */
 const KINDS: readonly Kind[] = ["error", "slow", ...Array<Kind>(18).fill("ordinary")];
 const DURATION_MS: Record<Kind, number> = { error: 20, slow: 900, ordinary: 20 };
 
@@ -25,7 +25,7 @@ const SERVER = 2;
 const CLIENT = 3;
 const STATUS_ERROR = 2;
 
-/** Traces with ids that are always the same, so that a sampler decides on them the same each time. */
+/** Traces with fixed IDs, so that a sampler makes the same decisions every time. */
 export async function makeTraces(count: number): Promise<SentTrace[]> {
   return await Promise.all(Array.from({ length: count }, async (_, i) => ({
     traceId: (await digest(`trace ${i}`)).slice(0, 32),
@@ -34,9 +34,9 @@ export async function makeTraces(count: number): Promise<SentTrace[]> {
 }
 
 /**
- * Sends the traces as OTLP/HTTP, those spans that a service has of them as a request, as services do.
+ * Sends the traces as OTLP/HTTP, with one request per service, as real services do.
  *
- * @throws {Error} If the receiver does not take one.
+ * @throws {Error} If the receiver rejects a request.
  */
 export async function sendTraces(endpoint: string, traces: readonly SentTrace[]): Promise<void> {
   const now = Date.now();

@@ -1,16 +1,16 @@
 import { pause, within } from "./patience.ts";
 
-/** What only one test can use at a time; who listens on the port that stands for it has it. */
+/** Resources that only one test can use at a time. A test holds one by listening on its port. */
 const TURN_PORTS = { "port 5000": 25_998, "the servers of collector-demo": 25_999 };
 
-/** By its name. */
+/** A shared resource, by name. */
 export type Shared = keyof typeof TURN_PORTS;
 
-/** How long other tests may take that have it before. */
+/** How long to wait for other tests that hold the resource. */
 const LIMIT_MS = 3_600_000;
 const POLL_MS = 50;
 
-/** Waits until no other test has it, in whichever file or process. */
+/** Waits until no other test holds it, in any file or process. */
 export async function takeTurn(what: Shared): Promise<Disposable> {
   const listen = async () => {
     while (true) {
@@ -22,7 +22,7 @@ export async function takeTurn(what: Shared): Promise<Disposable> {
   return await within(listen(), `a turn with ${what}`, LIMIT_MS);
 }
 
-/** Whether another test has it just now. */
+/** Whether another test currently holds it. */
 export function isTaken(what: Shared): boolean {
   using turn = tryTurn(what);
   return turn === undefined;

@@ -1,14 +1,14 @@
 /**
- * The convention by which the tutorial's pages are run. A reader sees ordinary Markdown.
+ * Conventions for running the tutorial's pages. Readers see ordinary Markdown.
  *
- * - ` ```sh `: run to its end in the second terminal; must succeed.
- * - ` ```sh app `: started in the first terminal; runs until the text says `<kbd>Ctrl-C</kbd>`.
- * - ` ```text ` after it: all that the block printed. ` ```text app `: what came next in the first
- *   terminal. `...` stands for anything, alone on a line for any lines.
- * - ` ```text promql `: a query that must have a result. ` ```text elsewhere ` is not checked.
- * - `<!-- expect ... -->`: one line for each thing that must be in the tools.
- * - ` ```ts FILE ` is that file, ` ```diff ` a difference between two files of the project.
- * - ` ```powershell ` is the same as the block before it, for another shell; it is not run.
+ * - ` ```sh `: runs until it exits, in the second terminal; must succeed.
+ * - ` ```sh app `: starts in the first terminal; runs until the text says `<kbd>Ctrl-C</kbd>`.
+ * - ` ```text ` after it: the block's whole output. ` ```text app `: what the first terminal printed next.
+ *   `...` stands for anything; alone on a line, for any number of lines.
+ * - ` ```text promql `: a query that must have a result. ` ```text elsewhere ` isn't checked.
+ * - `<!-- expect ... -->`: one line for each thing that the tools must show.
+ * - ` ```ts FILE ` is that file; ` ```diff ` is a diff between two of the project's files.
+ * - ` ```powershell ` is the previous block for another shell; it isn't run.
  */
 export type Part =
   & { page: string; line: number }
@@ -21,7 +21,7 @@ export type Part =
 /** The folder of the tutorial. */
 export const TUTORIAL = new URL("../../docs/tutorial/", import.meta.url);
 
-/** The pages in the order in which one reads them: the contents, then the numbered parts. */
+/** The pages in reading order: the contents, then the numbered parts. */
 export function readPages(): { name: string; text: string }[] {
   const names = [...Deno.readDirSync(TUTORIAL)].map(({ name }) => name);
   return names.filter((name) => name.endsWith(".md"))
@@ -29,7 +29,7 @@ export function readPages(): { name: string; text: string }[] {
     .map((name) => ({ name, text: Deno.readTextFileSync(new URL(name, TUTORIAL)) }));
 }
 
-/** What of a page is run or checked, in order. */
+/** The parts of a page to run or check, in order. */
 export function readParts(page: string, text: string): Part[] {
   const parts: Part[] = [];
   const lines = text.split("\n");
@@ -58,14 +58,14 @@ export function readParts(page: string, text: string): Part[] {
   return parts;
 }
 
-/** The anchors that a page's headings have on GitHub. */
+/** The anchors of a page's headings on GitHub. */
 export function anchors(text: string): string[] {
   return [...text.replace(/^```[^]*?^```$/gm, "").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
   );
 }
 
-/** What an expected output accepts; `whole` says that nothing may come before or after it. */
+/** A pattern for an expected output; with `whole`, nothing may come before or after it. */
 export function outputPattern(expected: string, { whole }: { whole: boolean }): RegExp {
   const source = expected.split("\n").map((line) =>
     line.trim() === "..."

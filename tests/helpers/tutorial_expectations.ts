@@ -9,22 +9,22 @@ const COLLECTOR_METRICS = "http://127.0.0.1:8888/metrics";
 const KINDS = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"];
 const STATUSES = ["UNSET", "OK", "ERROR"];
 
-/** Since when something counts: what is older was sent by somebody else. */
+/** Start of the period that counts: anything older came from another sender. */
 export interface Since {
   time: Date;
   acceptedSpans: number;
 }
 
-/** The state of the tools now. */
+/** The current state of the tools. */
 export async function now(): Promise<Since> {
   return { time: new Date(), acceptedSpans: await acceptedSpans() };
 }
 
 /**
- * Fails unless the tools show, in their own time, what the line says:
+ * Fails unless the tools show the following, as soon as they have it:
  *
- * - `jaeger SERVICE KEY=VALUE...`: a span with all of these: name, kind, status, parent=none,
- *   event=NAME, or an attribute of the span, its events or its resource; `*` is any value
+ * - `jaeger SERVICE KEY=VALUE...`: a span with all of these: name, kind, status, parent=none, event=NAME,
+ *   or an attribute of the span, its events or its resource; `*` is any value
  * - `zipkin SERVICE KEY=VALUE...`: one of the same traces has a span with these: name, kind,
  *   annotation=NAME, or a tag
  * - `prometheus QUERY`: the query has a result
@@ -68,7 +68,8 @@ async function expectInPrometheus(query: string): Promise<void> {
 }
 
 async function expectAccepted(count: number, since: Since): Promise<void> {
-  // Nothing is proved by nothing too early: an app has ended and flushed before this is asked.
+  // A count of nothing is only valid once everything was sent: before this check, an app has ended and
+  // flushed.
   for (let patience = 100; patience > 0; patience--) {
     if (await acceptedSpans() - since.acceptedSpans >= count) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -109,7 +110,7 @@ function readConditions(line: string): { service: string; wanted: Condition[] } 
   };
 }
 
-/** The spans of an answer, each with the attributes of its resource. */
+/** The spans of an answer, each with its resource attributes. */
 function spansOf(body: Json): Json[] {
   return body.result.resourceSpans.flatMap(({ resource, scopeSpans }: Json) =>
     scopeSpans.flatMap(({ spans }: Json) => spans.map((span: Json) => ({ ...span, resource })))

@@ -1,18 +1,18 @@
-/** A unified diff of one file, as a page shows it. */
+/** The unified diff of one file that a page shows. */
 export interface ShownDiff {
   from: string;
   to: string;
   hunks: string[];
 }
 
-/** Takes a diff block apart; its first two lines name the files. */
+/** Parses a diff block, whose first two lines name the files. */
 export function readDiff(text: string): ShownDiff {
   const [from, to] = [/^--- (\S+)$/m, /^\+\+\+ (\S+)$/m].map((line) => line.exec(text)?.[1]);
   if (!from || !to) throw new Error(`Cannot read a diff without --- and +++:\n${text}`);
   return { from, to, hunks: text.split(/^(?=@@ )/m).slice(1) };
 }
 
-/** The file after all hunks; throws where a hunk does not stand in the file as it says. */
+/** Applies all hunks to the file; throws if a hunk doesn't match it. */
 export function applyHunks(original: string, hunks: readonly string[]): string {
   const lines = original.split("\n");
   const result: string[] = [];
@@ -24,7 +24,7 @@ export function applyHunks(original: string, hunks: readonly string[]): string {
     const [start = 0, length = 1, newStart = 0, newLength = 1] = range.slice(1).map((digits) =>
       digits === undefined ? undefined : Number(digits)
     );
-    // A range of no lines names the line before it.
+    // An empty range names the line before it.
     const first = length === 0 ? start : start - 1;
     result.push(...lines.slice(next, first));
     next = first;

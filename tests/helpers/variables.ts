@@ -1,8 +1,8 @@
 import process from "node:process";
 
 /**
- * Sets variables for the code of this test file, or takes them away, until disposed; so does what that
- * code sets. The process keeps its own: other test files run in it, too.
+ * Sets or unsets variables for the code of this test file, and reverts that code's own changes, when
+ * disposed. The process environment is unaffected, because other test files run in it too.
  */
 export function setVariables(variables: Record<string, string | undefined>): Disposable {
   const { env } = process;

@@ -3,25 +3,25 @@ import { onPath } from "./on_path.ts";
 import { poll } from "./poll.ts";
 import { freePort } from "./ports.ts";
 
-/** Names the folder `model` of open-telemetry/semantic-conventions, in the version of our package. */
+/** Points to the folder `model` of open-telemetry/semantic-conventions, in the version of our package. */
 const VARIABLE = "OTEL_KIT_TEST_CONVENTIONS";
 
-/** What the checker found, by https://github.com/open-telemetry/weaver, `registry live-check`. */
+/** The findings of the checker, `registry live-check` of https://github.com/open-telemetry/weaver. */
 export interface Findings {
-  /** Spans, data points, log records and so on that it looked at. */
+  /** How many spans, data points, log records, and so on it checked. */
   seen: Record<string, number>;
-  /** What breaks the conventions, each once. */
+  /** The violations of the conventions, without duplicates. */
   violations: string[];
 }
 
-/** The checker must be installed, and the conventions be there. */
+/** Requires the checker and the conventions to be installed. */
 export function needsWeaver(): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   const isThere = onPath("weaver") !== "weaver" && Deno.env.has(VARIABLE);
   return { missing: isThere ? undefined : `no weaver on PATH with a registry in ${VARIABLE}` };
 }
 
-/** Checks what is sent to the endpoint, over gRPC, while the function runs. */
+/** Checks telemetry sent over gRPC to the endpoint while the function runs. */
 export async function checkConventions(
   send: (endpoint: string) => Promise<void>,
 ): Promise<Findings> {
@@ -47,14 +47,14 @@ export async function checkConventions(
     try {
       child.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // It has already ended.
     }
     await child.status;
     await Deno.remove(output, { recursive: true });
   }
 }
 
-/** It reads the whole registry first, which takes some seconds. */
+/** It first reads the whole registry, which takes a few seconds. */
 async function waitForPort(port: number): Promise<void> {
   await poll(async () => {
     try {

@@ -7,29 +7,29 @@ import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 import type { LogEntry, MetricSummary } from "../../lib/collector/model.ts";
 import { closedUrl } from "./ports.ts";
 
-/** A span as a test tells it; what is left out is as usual. */
+/** A span as a test describes it; omitted members have the usual values. */
 export interface ToldSpan extends Span {
   service: string;
-  /** Simple attributes. */
+  /** Attributes with simple values. */
   with?: Record<string, string | number>;
 }
 
-/** All tools of the workshop in one, on a free port, with what a test puts into them. */
+/** All tools of the workshop in one, on a free port, with the data that a test adds. */
 export interface FakeBackends extends AsyncDisposable {
   backends: Backends;
   spans: ToldSpan[];
   logs: LogEntry[];
-  /** What our collector keeps. */
+  /** The data in our collector. */
   metrics: MetricSummary[];
-  /** What Prometheus answers. */
+  /** The answers of Prometheus. */
   series: { metric: Record<string, string>; value: number }[];
-  /** What the Collector tells of itself. */
+  /** The Collector's own metrics. */
   ownMetrics: Record<string, number>;
-  /** Whether what is sent over OTLP is kept. */
+  /** Whether telemetry sent over OTLP is kept. */
   isKeeping: boolean;
 }
 
-/** Answers like Jaeger, Zipkin, Prometheus and a Collector. */
+/** Answers as Jaeger, Zipkin, Prometheus, and a Collector do. */
 export function startFakeBackends(): FakeBackends {
   const app = new Hono();
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.fetch);
@@ -94,7 +94,7 @@ export function startFakeBackends(): FakeBackends {
   return fake;
 }
 
-/** What conditions are judged by, for a step that began now. */
+/** What conditions are checked against, for a step that begins now. */
 export function contextOf(
   { backends }: Pick<FakeBackends, "backends">,
   given: Partial<CheckContext> = {},

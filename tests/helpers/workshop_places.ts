@@ -9,13 +9,15 @@ import { buildPreload } from "./builds.ts";
 import type { Condition } from "./needs.ts";
 import { eventually } from "./poll.ts";
 
-/** Where the workshop can take place. */
+/** An environment for the workshop. */
 export interface Place {
   name: string;
   needs: Condition;
-  /** Servers for as long as the function works with them, and what `auto` loads into programs. */
+  /**
+   * Provides servers while the function works with them, and the preload that `auto` injects into programs.
+   */
   lend(use: (backends: Backends) => Promise<void>): Promise<void>;
-  /** Waits until metrics that were sent before have arrived everywhere: they do not count as new. */
+  /** Waits until earlier metrics have arrived everywhere, so that they don't count as new. */
   settle(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export const PLACES: Place[] = [
   },
 ];
 
-/** Waits until Prometheus has read once more what the Collector exports. */
+/** Waits until Prometheus has scraped the Collector again. */
 async function waitForScrape(url: string): Promise<void> {
   const start = Date.now() / 1000;
   const query = encodeURIComponent("min(timestamp(up))");

@@ -1,10 +1,13 @@
-/** How far from the end of a file its directory's record may begin: the record and the longest comment. */
+/**
+ * How far from the end of a file the record of its directory may begin: the record plus the longest
+ * comment.
+ */
 const MAX_TAIL = 22 + 0xffff;
 const END_RECORD = 0x06054b50;
 const DEFLATED = 8;
 
 /**
- * Reads a file of a zip archive without its extra features: no archive of 4 GiB, no encryption.
+ * Reads a file from a simple zip archive: smaller than 4 GiB, and not encrypted.
  *
  * @throws {Error} If it isn't there.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT

@@ -9,7 +9,7 @@ const TYPES: Record<string, string> = {
   png: "image/png",
 };
 
-/** What Zipkin tells its page by default. */
+/** The configuration that Zipkin serves to its page by default. */
 const CONFIG = {
   environment: "",
   queryLimit: 10,
@@ -18,15 +18,15 @@ const CONFIG = {
   dependency: { enabled: true, lowErrorRate: 0.5, highErrorRate: 0.75 },
 };
 
-/** Zipkin's own page, from its program's file, on top of another query API. */
+/** Zipkin's own page, from its program file, on top of another query API. */
 export interface ZipkinPage extends AsyncDisposable {
-  /** Of the page; with a slash at the end. */
+  /** The URL of the page, with a trailing slash. */
   url: string;
-  /** What the page requested from the API, and the status of the answer. */
+  /** The page's API requests, and the status of each answer. */
   requests: { path: string; status: number }[];
 }
 
-/** Serves the page on a free port, and passes its API calls on. */
+/** Serves the page on a free port, and forwards its API calls. */
 export async function startZipkinPage(apiUrl: string): Promise<ZipkinPage> {
   const program = await Deno.readFile(SERVERS.zipkin);
   const files = await readZip(
@@ -46,7 +46,7 @@ export async function startZipkinPage(apiUrl: string): Promise<ZipkinPage> {
         headers: { "content-type": response.headers.get("content-type") ?? "" },
       });
     }
-    // The page's own addresses all lead to the page.
+    // All of the page's own URLs serve the page.
     const name = files.has(`zipkin-lens${path}`) ? path : "/index.html";
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     return new Response(files.get(`zipkin-lens${name}`), { headers: { "content-type": type } });

@@ -26,19 +26,19 @@ const PREFACE_BYTES = new TextEncoder().encode(PREFACE);
 /** https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
 const INITIAL_WINDOW_SIZE = 0x4;
 
-/** Both windows: what is received is never held back. */
+/** For both windows: received data is never held back. */
 const OUR_WINDOW = 2 ** 31 - 1;
 
-/** What a peer takes before it says otherwise. */
+/** The defaults until a peer sends its settings. */
 const FIRST_WINDOW = 65_535;
 
-/** A side of an HTTP/2 connection that does what it is told, even what the protocol forbids. */
+/** One side of an HTTP/2 connection. It does whatever the test says, even if the protocol forbids it. */
 export class Http2Connection {
   readonly #connection: Deno.Conn;
   readonly #decoder = new HpackDecoder({ maxListBytes: 1024 * 1024 });
   readonly #streams = new Map<number, Http2Stream>();
   readonly #opened: Http2Stream[] = [];
-  /** The frame that begins the header block, and what came of that so far. */
+  /** The frame that begins the header block, and the fragments received so far. */
   #head: Frame | undefined;
   #block = new Uint8Array();
   #window = FIRST_WINDOW;
@@ -52,12 +52,12 @@ export class Http2Connection {
     this.#connection = connection;
     // Otherwise small frames wait for each other.
     if ("setNoDelay" in connection) (connection as Deno.TcpConn).setNoDelay(true);
-    // Both at their largest: the connection's window is already open for a part of it.
+    // Both windows at their maximum: part of the connection's window is already open.
     this.write(settings({ [INITIAL_WINDOW_SIZE]: OUR_WINDOW }));
     this.write(windowUpdate(0, OUR_WINDOW - FIRST_WINDOW));
   }
 
-  /** The server's side; undefined if the client hangs up or speaks something else. */
+  /** The server's side; undefined if the client disconnects or speaks another protocol. */
   static async serve(connection: Deno.Conn): Promise<Http2Connection | undefined> {
     const served = new Http2Connection(connection);
     const preface = await readExactly(connection, PREFACE_BYTES.length);
@@ -65,7 +65,7 @@ export class Http2Connection {
       served.#read();
       return served;
     }
-    // With anything unread, closing would take back what the client has not read yet.
+    // Closing with unread data would discard data that the client hasn't read yet.
     while (preface && await readExactly(connection, 1));
     served.close();
     return undefined;
@@ -79,7 +79,7 @@ export class Http2Connection {
     return opened;
   }
 
-  /** The next stream that the peer opens; undefined if the connection ends before. */
+  /** The next stream that the peer opens; undefined if the connection ends first. */
   async accept(): Promise<Http2Stream | undefined> {
     await this.waitUntil(() => this.#opened.length > 0);
     return this.#opened.shift();
@@ -99,7 +99,7 @@ export class Http2Connection {
     return this.write(frame(FRAME_TYPE.GOAWAY, 0, 0, [...uint32(lastStream), ...uint32(code)]));
   }
 
-  /** Sends a frame after those before it. Where the peer is gone, nothing happens. */
+  /** Sends a frame after the earlier ones. Does nothing if the peer is gone. */
   write(bytes: Uint8Array): Promise<void> {
     const written = this.#written.then(async () => {
       for (let sent = 0; sent < bytes.length;) {
@@ -110,7 +110,7 @@ export class Http2Connection {
     return written;
   }
 
-  /** Sends data as the peer takes it. */
+  /** Sends data as the peer's flow control allows. */
   async writeData(stream: Http2Stream, bytes: Uint8Array, isEnd: boolean): Promise<void> {
     let sent = 0;
     do {
@@ -125,7 +125,7 @@ export class Http2Connection {
     } while (sent < bytes.length);
   }
 
-  /** Resolves when something came that makes it true, or the connection ended. */
+  /** Resolves when received data makes the condition true, or the connection ends. */
   async waitUntil(isTrue: () => boolean): Promise<void> {
     while (!this.#isEnded && !isTrue()) await this.#changed.promise;
   }
@@ -211,17 +211,17 @@ export class Http2Connection {
 export class Http2Stream {
   readonly #connection: Http2Connection;
   readonly id: number;
-  /** What the peer sent: the headers. */
+  /** The headers that the peer sent. */
   headers: Record<string, string> | undefined;
-  /** What the peer sent: the trailers. */
+  /** The trailers that the peer sent. */
   trailers: Record<string, string> | undefined;
   readonly chunks: Uint8Array[] = [];
   resetCode: number | undefined;
-  /** The peer sends no more. */
+  /** The peer sends no more data. */
   isEnded = false;
-  /** The peer takes no more either. */
+  /** The peer accepts no more data either. */
   isGone = false;
-  /** How much more or less than at first may be sent. */
+  /** The change to the initial send window. */
   windowChange = 0;
 
   constructor(connection: Http2Connection, id: number) {
@@ -229,7 +229,7 @@ export class Http2Stream {
     this.id = id;
   }
 
-  /** Takes note of what the peer sent. */
+  /** Records what the peer sent. */
   take({ headers, resetCode }: { headers?: Record<string, string>; resetCode?: number }): void {
     if (headers && this.headers) this.trailers = headers;
     else if (headers) this.headers = headers;
@@ -238,7 +238,7 @@ export class Http2Stream {
     this.isEnded = this.isGone = true;
   }
 
-  /** Resolves with everything that was sent, when the peer is done or gone. */
+  /** Resolves with the whole body once the peer is done or gone. */
   async body(): Promise<Uint8Array> {
     await this.#connection.waitUntil(() => this.isEnded);
     return new Uint8Array(await new Blob(this.chunks as BlobPart[]).arrayBuffer());
@@ -262,7 +262,7 @@ export class Http2Stream {
   }
 }
 
-/** What a frame of data or headers carries. */
+/** The content of a DATA or HEADERS frame, without padding. */
 function withoutPadding({ type, flags, payload }: Frame): Uint8Array {
   if (type === FRAME_TYPE.CONTINUATION) return payload;
   const padding = flags & FLAG.PADDED ? payload[0]! : 0;

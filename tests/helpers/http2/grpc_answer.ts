@@ -1,18 +1,18 @@
 import type { Http2Connection, Http2Stream } from "./connection.ts";
 
-/** A message is preceded by a byte that says whether it is compressed, and four of length. */
+/** A message starts with one byte for the compressed flag and four for the length. */
 export const PREFIX_BYTES = 5;
 
-/** The headers of an answer, and its trailers where all is well. */
+/** The headers of an answer, and its trailers on success. */
 export const HEAD = { ":status": "200", "content-type": "application/grpc" };
 export const OK = { "grpc-status": "0" };
 
-/** A message of gRPC, whole, of less than 256 bytes. */
+/** A whole gRPC message of less than 256 bytes. */
 export function framed(message: readonly number[]): Uint8Array {
   return Uint8Array.of(0, 0, 0, 0, message.length, ...message);
 }
 
-/** Answers a call with success; returns the message that was sent. */
+/** Answers a call with success, and returns the message that it contained. */
 export async function acceptCall(stream: Http2Stream): Promise<Uint8Array> {
   const message = (await stream.body()).subarray(PREFIX_BYTES);
   await stream.sendHeaders(HEAD);

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { within } from "../patience.ts";
 import { Http2Connection, type Http2Stream } from "./connection.ts";
 
-/** What a call was answered. */
+/** The answer to a call. */
 export interface GrpcAnswer {
   httpStatus: number;
   status: number | undefined;
@@ -11,7 +11,7 @@ export interface GrpcAnswer {
   body: Buffer;
 }
 
-/** Makes one call on a connection of its own; the body is sent as it is. */
+/** Makes one call on its own connection. The body is sent unchanged. */
 export async function grpcCall(
   { url }: { url: string },
   path: string,
@@ -19,7 +19,7 @@ export async function grpcCall(
   headers: Record<string, string> = {},
 ): Promise<GrpcAnswer> {
   const { connection, stream } = await openGrpcCall({ url }, path, headers);
-  // Whoever is refused is not asked for all of it.
+  // A refused call doesn't get to send its whole body.
   const sending = stream.sendData(body, { isEnd: true });
   const received = await within(stream.body(), `the answer to ${path}`);
   connection.close();
@@ -34,7 +34,7 @@ export async function grpcCall(
   };
 }
 
-/** Begins a call on a connection of its own, which is to be closed. */
+/** Begins a call on its own connection, which the caller must close. */
 export async function openGrpcCall(
   { url }: { url: string },
   path: string,

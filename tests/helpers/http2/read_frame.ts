@@ -1,7 +1,7 @@
 import { type Frame, FRAME_HEADER_BYTES, readFrame as parse } from "../../../lib/http2/frames.ts";
 import { concat } from "../http2_frames.ts";
 
-/** Reads the next frame and nothing behind it; undefined at the end of the connection. */
+/** Reads exactly one frame; undefined at the end of the connection. */
 export async function readFrame(connection: Deno.Conn): Promise<Frame | undefined> {
   const head = await readExactly(connection, FRAME_HEADER_BYTES);
   const payload = head &&
@@ -9,7 +9,7 @@ export async function readFrame(connection: Deno.Conn): Promise<Frame | undefine
   return payload && parse(concat([head, payload]), 0);
 }
 
-/** Reads so many bytes; undefined if the connection ends or breaks before. */
+/** Reads this many bytes; undefined if the connection ends or breaks first. */
 export async function readExactly(
   connection: Deno.Conn,
   count: number,

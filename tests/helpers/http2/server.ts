@@ -5,22 +5,22 @@ import { Http2Connection } from "./connection.ts";
 export interface HttpServer extends AsyncDisposable {
   url: string;
   port: number;
-  /** How many connections there were. */
+  /** How many connections were made. */
   readonly connections: number;
-  /** Closes all connections and takes no more. */
+  /** Closes all connections and accepts no more. */
   stop(): Promise<void>;
 }
 
 /** Options of {@linkcode startHttp2Server}. */
 export interface Http2ServerOptions {
   tls?: boolean;
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   port?: number;
-  /** Serves a connection; it is closed when this is done. The number counts them, from 1. */
+  /** Serves a connection, which is closed afterward. Connections are numbered from 1. */
   serve: (connection: Http2Connection, number: number) => Promise<void>;
 }
 
-/** Starts a server that does with each connection what it is told. */
+/** Starts a server that handles each connection with the given function. */
 export function startHttp2Server(
   { tls = false, port = 0, serve }: Http2ServerOptions,
 ): HttpServer {
@@ -80,7 +80,7 @@ export function startHttp2Server(
   };
 }
 
-/** Closes what may be closed already. */
+/** Closes a resource that may already be closed. */
 function close(resource: { close(): void }): void {
   try {
     resource.close();
