@@ -13,17 +13,17 @@ import { withApp } from "./helpers/program.ts";
 const NEEDS = ["net", "env", "read", "run", "signals"] as const;
 const BACKENDS = await needsBackends();
 
-/** The addresses of collector-demo. */
+/** The URLs of collector-demo. */
 const JAEGER = "http://127.0.0.1:16686/api/v3";
 const ZIPKIN = "http://127.0.0.1:9411/api/v2/trace";
 const PROMETHEUS = "http://127.0.0.1:9090/api/v1/query";
 
-/** What mode auto is to be told; mode middleware records all headers by itself. */
+/** Flags that mode auto needs; mode middleware records all headers anyway. */
 const ALL_HEADERS = ["request", "response"].map((side) =>
   `--instrumentation-http-capture-headers-server-${side}=.*`
 );
 
-/** In OTLP, which Jaeger answers with. */
+/** The value in OTLP, which is what Jaeger returns. */
 const SPAN_KIND_SERVER = 2;
 
 for (const protocol of ["grpc", "http/protobuf"] as const) {
@@ -53,7 +53,7 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
           await (await fetch(`${url}/error`, { headers: { traceparent } })).text();
           const { stderr, stdout } = await stop();
           assert(stderr.includes("Sent 1 of 1 spans"), stderr);
-          // Manual spans continue no trace, so theirs is known by what was printed.
+          // Manual spans don't continue a trace, so take the trace ID from the output.
           if (mode === "manual") sent = /traceId: "(\w+)"/.exec(stdout)?.[1] ?? "";
         });
 
@@ -62,7 +62,7 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
         const [span] = resourceSpans.scopeSpans[0].spans;
         assertEquals(span.name, mode === "manual" ? "root" : "GET /error");
         assertEquals(span.status, { code: 2, message: "Division by zero" });
-        // Both happen within a millisecond, and Jaeger keeps no order among those.
+        // Both happen within a millisecond, so Jaeger returns them in any order.
         const events = span.events.map(({ name }: Json) => name).toSorted();
         assertEquals(events, mode === "manual" ? ["exception", "root_event"] : ["exception"]);
         assertEquals(attributeOf(resourceSpans.resource, ATTR_SERVICE_NAME).stringValue, service);
@@ -77,7 +77,7 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
 
         const [zipkinSpan] = await eventually(`${ZIPKIN}/${sent}`, (body) => body.length > 0);
         assertEquals(zipkinSpan.name, span.name.toLowerCase());
-        // Zipkin's names of services are in lower case.
+        // Zipkin shows service names in lowercase.
         assertEquals(zipkinSpan.localEndpoint.serviceName, service.toLowerCase());
       },
     );
@@ -111,14 +111,14 @@ for (const protocol of ["grpc", "http/protobuf", "http/json"] as const) {
         assert(stderr.includes(`Sent ${sent}`), stderr);
       }
     });
-    // The way of the tutorial: from the app to the Collector, and Prometheus asks that.
+    // As in the tutorial: the app sends to the Collector, and Prometheus scrapes that.
     const query = `http_server_request_duration_seconds_count{exported_job="${service}"}`;
     const { data } = await eventually(
       `${PROMETHEUS}?query=${encodeURIComponent(query)}`,
       (body: PrometheusAnswer) => body.data.result.length > 0,
     );
     assertEquals(data.result[0].value[1], "1");
-    // A histogram, in the buckets that the conventions advise; the last one is +Inf.
+    // A histogram with the buckets that the conventions recommend; the last one is +Inf.
     const buckets = query.replace("_count", "_bucket");
     const answer = await eventually(
       `${PROMETHEUS}?query=${encodeURIComponent(buckets)}`,

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { problemsOf } from "../scripts/check_docs.ts";
 
-/** What `deno doc --lint` writes, without its pictures of the code. */
+/** Output of `deno doc --lint`, without code frames. */
 const REPORT = `error[missing-jsdoc]: exported symbol is missing JSDoc documentation
   --> lib/a.ts:31:1
 

@@ -8,7 +8,7 @@ import { type Receiver, startGrpcReceiver, startHttpReceiver } from "./helpers/r
 const NEEDS = ["net", "env", "read", "run"] as const;
 const STOPS = [...NEEDS, "signals"] as const;
 
-/** A batch leaves at once, so that no test waits for five seconds. */
+/** Batches are sent immediately, so that no test waits for five seconds. */
 const AT_ONCE = { OTEL_BSP_SCHEDULE_DELAY: "10" };
 
 const PLAIN = "Hello, World! from our plain Hono App\n";
@@ -37,7 +37,7 @@ for (const mode of ["base", "manual", "middleware", "auto"]) {
 for (const app of ["base", "manual", "middleware", "auto"]) {
   testWith(NEEDS, `apps/${app}.ts runs alone`, async () => {
     const launch = fromSources(`apps/${app}.ts`);
-    // The port is part of the lesson; Deno takes another one from this variable.
+    // The port is fixed in the lesson; this variable makes Deno use another one.
     const env = { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0", ...AT_ONCE, ...sentNowhere() };
     await withProgram([], { launch, env, ready: "/\n" }, async (program) => {
       assertEquals(await get(program.url), [200, app === "manual" ? MANUAL : PLAIN]);
@@ -254,14 +254,14 @@ for (
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
       OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-      // Shorter than the pause before the second try.
+      // Shorter than the delay before the second attempt.
       OTEL_EXPORTER_OTLP_TIMEOUT: "700",
       ...AT_ONCE,
     };
     await withApp(["auto"], { env }, async (program) => {
       for (let i = 0; i < 3; i++) assertEquals((await get(program.url))[0], 200);
       await program.waitFor("stderr", "Cannot send spans");
-      // It is back, and spans flow without a restart of the program.
+      // The server is back, and spans flow without restarting the program.
       await using receiver: Receiver = start({ port });
       await poll(async () => {
         await get(program.url);
@@ -363,7 +363,7 @@ function startReceiverOn(
   }
 }
 
-/** Sends bytes and returns all that comes back. */
+/** Sends bytes, and returns everything that comes back. */
 async function exchange(port: number, text: string): Promise<string> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await connection.write(Uint8Array.from(text, (char) => char.charCodeAt(0)));

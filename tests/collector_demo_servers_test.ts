@@ -31,7 +31,7 @@ testIf(
         `127.0.0.1:${collector.ports.apps}`,
       ]);
       const ask = `http://127.0.0.1:${prometheus.ports.query}/api/v1`;
-      // It takes seconds until Prometheus starts to ask; an exemplar is gone by then.
+      // Prometheus takes seconds to start scraping, by which time an exemplar is gone.
       await eventually(
         `${ask}/query?query=up`,
         ({ data }: Json) => data.result[0]?.value[1] === "1",
@@ -45,10 +45,10 @@ testIf(
         [`sum(traces_span_metrics_calls_total{${server},status_code="STATUS_CODE_ERROR"})`]: 5,
         [`sum(traces_span_metrics_calls_total{${server},http_response_status_code="500"})`]: 5,
         [`sum(traces_span_metrics_duration_seconds_count{${server}})`]: 100,
-        // Five of a hundred take 900 ms.
+        // Five out of a hundred take 900 ms.
         [`sum(traces_span_metrics_duration_seconds_bucket{${server},le="0.75"})`]: 95,
         [`sum(traces_span_metrics_duration_seconds_bucket{${server},le="1.0"})`]: 100,
-        // The tutorial's label is on everything that the Collector exports.
+        // The Collector adds the tutorial's label to everything that it exports.
         [`sum(traces_span_metrics_calls_total{${server},label1="value1"})`]: 100,
       };
       for (const [query, expected] of Object.entries(values)) {
@@ -90,7 +90,7 @@ testIf(
 
       await Promise.all([jaeger.stop(), zipkin.stop()]);
       await sendTraces(otlp(collector), during);
-      // Both queues: what waits is in memory.
+      // Both queues: pending data is in memory.
       await waitForMetric(collector, "otelcol_exporter_queue_size", (batches) => batches >= 2);
       await using _jaeger = await startJaeger(folder, jaeger.ports);
       await using _zipkin = await startZipkin(zipkin.ports.query);
@@ -133,7 +133,7 @@ function spansIn(resourceSpans: Json[]): number {
     .reduce((sum, { spans }) => sum + spans.length, 0);
 }
 
-/** Sends what is for Zipkin to where nobody listens. */
+/** Sends Zipkin's data to a port on which nothing listens. */
 function nobodyElse(): Json {
   return { exporters: { zipkin: { endpoint: `http://127.0.0.1:${freePort()}/api/v2/spans` } } };
 }

@@ -131,7 +131,7 @@ testWith(["read"], "the page of collector-demo names every port that is publishe
   }
 });
 
-/** A compose file with the variables of its .env put in. */
+/** A compose file with the variables of its .env substituted. */
 function readCompose(folder: string): Json {
   const environment = readEnvironment(folder);
   const text = Deno.readTextFileSync(demoFile(`${folder}docker-compose.yaml`));
@@ -159,7 +159,7 @@ async function check(command: string, ...args: string[]): Promise<void> {
   assert(success, decode(stdout) + decode(stderr));
 }
 
-/** Docker must have its compose command. */
+/** Requires Docker with its compose command. */
 function needsCompose(): Condition {
   if (!areGranted(["run"])) return { missing: undefined };
   try {

@@ -12,7 +12,7 @@ import { testWith } from "./helpers/needs.ts";
 import { freePort } from "./helpers/ports.ts";
 import { TLS_FILES } from "./helpers/tls_files.ts";
 
-/** What `fetch` throws, as Deno 2.7 does it and as 2.9 does. */
+/** Errors that `fetch` throws in Deno 2.7 and in 2.9. */
 function fetchErrors(message: string): [string, Error][] {
   return [
     ["2.7", new TypeError(message)],
@@ -178,7 +178,7 @@ testWith(
       signal: AbortSignal.timeout(1),
     }).catch((error) => error);
     assertEquals([connectionFailure(timeout), isTimeout(timeout)], ["no answer in time", true]);
-    // Not every version keeps to the list.
+    // Not every version enforces the list of blocked ports.
     const blocked = await fetch("http://127.0.0.1:6000").catch((error) => error);
     assertMatch(
       connectionFailure(blocked),
@@ -192,7 +192,7 @@ async function failure(attempt: () => Promise<unknown>): Promise<string> {
   return connectionFailure(await attempt().then(() => "no failure", (error) => error));
 }
 
-/** Takes a call and hangs up. */
+/** Accepts a connection and closes it. */
 async function acceptAndClose(connection: { accept(): Promise<unknown> }): Promise<void> {
   await connection.accept();
 }

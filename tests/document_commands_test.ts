@@ -13,10 +13,10 @@ import { type ProgramOptions, runProgram, withRunning } from "./helpers/program.
 const ROOT = new URL("../", import.meta.url);
 const RUNS = ["net", "env", "read", "write", "run", "sys", "shell", "signals"] as const;
 
-/** Programs of the reader's that the documents name: each sends a request and ends. */
+/** Programs of the reader that the documents mention. Each sends a request and exits. */
 const PROGRAMS = ["app.ts", "app.mjs", "server.ts", "server.mjs"];
 
-/** The kit under the name and at the place that the documents use, but on free ports. */
+/** The kit under the name and path that the documents use, but on free ports. */
 const KIT = `#!/bin/sh
 command=$1
 [ $# -eq 0 ] || shift
@@ -92,7 +92,7 @@ function treatmentOf(path: string, line: string): Treatment | undefined {
 }
 
 async function tryLine(line: string, treatment: Tried, options: Options): Promise<void> {
-  // A variable takes effect in the command after it.
+  // A variable takes effect in the next command.
   const script = line.startsWith("export ")
     ? `${line}\n./otel-kit auto --strict --dry-run -- node app.mjs`
     : line.replace(/^(\.\/)?otel-kit/, "exec ./otel-kit");
@@ -111,7 +111,7 @@ interface Options extends ProgramOptions {
   env: Record<string, string>;
 }
 
-/** Lends a folder like a reader's, and a collector in the place of those on the default ports. */
+/** Provides a folder like a reader's, and a collector in place of those on the default ports. */
 async function inReadersFolder(
   use: (options: Options, place: (line: string) => string) => Promise<void>,
 ): Promise<void> {

@@ -5,17 +5,17 @@ import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Documents that lead a newcomer to files. */
+/** Documents that refer newcomers to files. */
 const DOCUMENTS = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
 
-/** A path from the project's root between backticks. */
+/** A path relative to the project's root, between backticks. */
 const PATH =
   /`((?:apps|bench|collector-demo|docs|lib|scripts|tests)\/[\w./-]*|main\.ts|deno\.json)`/g;
 
 for (const document of DOCUMENTS) {
   testWith(["read"], `${document} names files that are there`, async () => {
     const text = await Deno.readTextFile(new URL(document, ROOT));
-    // NAME stands for a file of the reader's own: its folder must be there.
+    // NAME stands for a file of the reader's own, whose folder must exist.
     const paths = [...text.matchAll(PATH)].map(([, path]) => path!.replace(/(NAME|KIND).*$/, ""));
     const missing: string[] = [];
     for (const path of paths) {

@@ -190,7 +190,7 @@ testIf(BUILT, NEEDS, "the executable names no path of the machine that built it"
   const home = Deno.env.get("HOME");
   const root = fileURLToPath(new URL("../", import.meta.url));
   const file = await Deno.readFile(executable().command);
-  // The program's part is at the end; the runtime before it is not built here.
+  // The program is at the end of the file; the runtime before it isn't built here.
   const text = new TextDecoder("latin1").decode(file.subarray(-8 * 1024 * 1024));
   assert(text.includes("apps/base.ts"));
   for (

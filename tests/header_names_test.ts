@@ -20,7 +20,7 @@ const VARIABLES = {
 
 const FLAGS = ["--exporter-otlp-headers", ALL, "--exporter-otlp-traces-headers", OWN];
 
-/** The signal's own header is sent, in the place of that for all, which differs in case alone. */
+/** Checks that the signal's own header replaced the general one, whose name differs only in case. */
 function assertOverridden({ requests }: Receiver): void {
   const sent = requests.map(({ headers }) => [headers.authorization, headers["x-all"]]);
   assertEquals(sent, [["own", "yes"]]);

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { countIgnored, unexpected } from "../scripts/ignored_tests.ts";
 
-/** What `deno test` writes for these, alone or with other files side by side. */
+/** Output of `deno test` for these files, alone or in parallel with others. */
 const LOG = `running 4 tests from ./tests/a_test.ts
 one ... ok (3ms)
 two (ignored: no docker on PATH) ... ignored (0ms)

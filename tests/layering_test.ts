@@ -3,7 +3,7 @@ import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** What reads nothing of the project but the language itself. */
+/** Modules that import nothing from the project except each other. */
 const COMMON = [
   "lib/backoff.ts",
   "lib/connection_failure.ts",
@@ -21,12 +21,12 @@ const COMMON = [
   "lib/version.ts",
 ];
 
-/** The store's rooms, in the order in which a request passes: each may import those before it. */
+/** The store's folders in the order in which a request passes them: each may import the ones before it. */
 const STORE = ["tables", "scan", "segments", "salvage", "index", "query", "worker"].map((room) =>
   `lib/collector/store/${room}`
 );
 
-/** What a part of the collector may know of the rest of it. */
+/** What a part of the collector may import from the rest of it. */
 const COLLECTOR_CORE = [
   "lib/collector",
   "lib/collector/store",
@@ -36,10 +36,10 @@ const COLLECTOR_CORE = [
   ...COMMON,
 ];
 
-/** What all rooms of the command line stand on. */
+/** What every command-line folder builds on. */
 const CLI_CORE = ["lib/cli", "lib/suggest.ts", "lib/telemetry", ...COMMON];
 
-/** What the rooms of the workshop stand on. */
+/** What the workshop folders build on. */
 const COURSE = [
   "lib/workshop/course",
   "lib/workshop/course/hint_count.ts",
@@ -48,12 +48,14 @@ const COURSE = [
   ...COMMON,
 ];
 
-/** Which parts of the project a part may import. The longest name that fits a file is its part. */
+/**
+ * Which parts of the project a part may import. A file belongs to the part with the longest matching name.
+ */
 const ALLOWED: Record<string, string[]> = {
   "main.ts": ["lib/cli", "lib/cli/run.ts"],
 
   apps: ["apps/auto.ts", "lib/instrumentation"],
-  // The app that is configured by environment starts, run alone, what reads the environment.
+  // When run alone, the app that is configured by the environment starts the code that reads it.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
 
   "lib/cli/run.ts": ["lib/cli/commands", "lib/cli/flags", ...CLI_CORE],
@@ -208,7 +210,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/http_server": ["lib/http", "lib/http1", "lib/http2", "lib/time.ts"],
   "lib/otlp": ["lib/large_bytes.ts", "lib/otlp/signal.ts"],
   "lib/otlp/shapes.ts": ["lib/otlp"],
-  // These run on the page, too.
+  // These also run in the page.
   "lib/otlp/any_value.ts": ["lib/otlp"],
   "lib/otlp/severity.ts": [],
   "lib/otlp/signal.ts": [],
@@ -232,7 +234,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
 
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
-  // A package of its own, which takes nothing from the project.
+  // A separate package that imports nothing else from the project.
   "lib/instrumentation": ["lib/instrumentation/error_chain.ts"],
   "lib/instrumentation/error_chain.ts": [],
   // The relay receives as the collector does.
@@ -248,7 +250,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/telemetry",
     ...COMMON,
   ],
-  // It runs in the programs of others.
+  // It runs inside other people's programs.
   "lib/launcher/deno/preload": ["lib/instrumentation"],
   "lib/launcher/node/preload": ["lib/instrumentation", "lib/launcher/deno/preload"],
   "lib/launcher/bun/preload": ["lib/instrumentation", "lib/launcher/deno/preload", "lib/telemetry"],
@@ -276,7 +278,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/ladder": ["lib/doctor", "lib/workshop/conditions", ...COURSE],
   "lib/workshop/solve": ["lib/doctor", "lib/workshop/check", "lib/workshop/conditions", ...COURSE],
   "lib/workshop/load": COMMON,
-  // A program that is observed, where the rest of the workshop looks on.
+  // A program to observe; the rest of the workshop observes.
   "lib/workshop/fault": ["lib/instrumentation", "lib/telemetry", ...COMMON],
 
   "lib/backoff.ts": [],
@@ -298,7 +300,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/zipkin_model.ts": [],
 };
 
-/** Which npm and jsr packages a part may import, by the start of their names. */
+/** Which npm and jsr packages a part may import, by the prefix of their names. */
 const PACKAGES: Record<string, string[]> = {
   "main.ts": [],
   "lib/backoff.ts": [],
@@ -380,7 +382,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/workshop": ["hono", "valibot", "yaml", "@opentelemetry/semantic-conventions"],
 };
 
-/** Of these, a part may import types only: they run elsewhere. */
+/** Packages from which a part may only import types, because they run elsewhere. */
 const TYPES_ONLY: Record<string, string[]> = {
   "lib/page": ["lib/collector", "lib/guests", "lib/otlp"],
 };
@@ -437,7 +439,7 @@ testWith(["read", "run", "env"], "only main.ts uses Deno.args and Deno.exit", as
   assertEquals(wrong, []);
 });
 
-/** Where the program, its workers and its page start. */
+/** The entry points of the program, its workers, and its page. */
 const ENTRIES = [
   "main.ts",
   "lib/cli/demo/app_worker.ts",
@@ -446,7 +448,7 @@ const ENTRIES = [
   "lib/page/main.tsx",
 ];
 
-/** What these are made of. */
+/** The modules that these consist of. */
 async function readModules(): Promise<Module[]> {
   const graphs = await Promise.all(ENTRIES.map(readGraph));
   return graphs.flat();
@@ -461,7 +463,7 @@ async function readGraph(entry: string): Promise<Module[]> {
   return JSON.parse(new TextDecoder().decode(stdout)).modules;
 }
 
-/** The longest of the names that a file has or is under. */
+/** The longest of the names that matches a file or a folder above it. */
 function longestOf(names: readonly string[], file: string): string | undefined {
   return names.filter((name) => file === name || file.startsWith(`${name}/`))
     .sort((a, b) => b.length - a.length)[0];
@@ -482,7 +484,7 @@ function mayUse(file: string, name: string): boolean {
   return packages.some((allowed) => name === allowed || name.startsWith(allowed));
 }
 
-/** Groups of modules that reach each other: strongly connected components, by Tarjan's algorithm. */
+/** Groups of modules that import each other: strongly connected components, by Tarjan's algorithm. */
 function circlesOf(imports: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const circles: string[][] = [];
   const order = new Map<string, number>();

@@ -2,19 +2,19 @@ import { assert, assertEquals } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
 import { readSources } from "./helpers/sources.ts";
 
-/** Expressions that look at texts of a bounded length only, which is why. */
+/** Expressions that only see texts of limited length, with the reason. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
   ["/\\B(?=(\\d{3})+$)/g", "a number has few digits"],
   ["/\\s+and\\s+/", "the search of the Zipkin API is cut before"],
 ]);
 
-/** A literal where an expression may begin; what is none of these does not compile. */
+/** A regular-expression literal where one can begin; false matches don't compile. */
 const LITERAL =
   /(?<=[=(,:&|!?[{};\s>])\/(?![*/])((?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
 
 const COMMENT = /^\s*(?:\/\/|\*|\/\*\*).*$/gm;
 
-/** What is repeated, so that an expression that can read it in several ways has to try them all. */
+/** Parts to repeat, so that an expression that can match them in several ways has to try them all. */
 const PARTS = [
   ...[" ", "\n", "\t", "\r", "\u00e9", "a", "A", "0", "a0", "f-", "-", "_", "=", ".", ",", ":"],
   ...["/", "\\", "'", '"', "`", "@", "<", "(", "[", "{", "a=", 'a="', "a/", "a@", "a.a@", "1m"],
@@ -23,12 +23,15 @@ const PARTS = [
   "-----BEGIN CERTIFICATE-----",
 ];
 
-/** What comes in the end, so that a long way was in vain. */
+/** Text after the repetition, so that a long match fails at the end. */
 const ENDS = ["", "\n!"];
 
 const LENGTH = 20_000;
 
-/** What takes a step for each character needs a thousandth of it, one for each pair far more. */
+/**
+ * An expression that takes one step per character needs a thousandth of this; one that takes one step per
+ * pair needs far more.
+ */
 const PATIENCE_MS = 200;
 
 testWith(["read"], "no expression takes more than linear time over a hostile text", async () => {
@@ -56,7 +59,7 @@ Deno.test("isSlow() knows an expression that backtracks", () => {
   assert(!isSlow(/^a+$/, `${"a".repeat(LENGTH)}!`));
 });
 
-/** Whether it takes longer each time, and so not for what else goes on. */
+/** Whether every run is slow, which rules out other load on the machine. */
 function isSlow(expression: RegExp, text: string): boolean {
   return [1, 2, 3, 4, 5].every(() => millisOf(expression, text) > PATIENCE_MS);
 }

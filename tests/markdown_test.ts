@@ -7,10 +7,10 @@ import { within } from "./helpers/patience.ts";
 
 const STEPS = new URL("../lib/workshop/steps/", import.meta.url);
 
-/** A worker, because nothing else ends a loop without an end. */
+/** Runs in a worker, because nothing else can stop an infinite loop. */
 const PARSER = new URL("testdata/programs/parse_markdown.ts", import.meta.url);
 
-/** Shows markup as the text that it is, as the page does. */
+/** Shows HTML as plain text, as the page does. */
 const MARKED = new Marked().use({
   renderer: {
     html: ({ text }) => escapeText(text),
@@ -19,7 +19,7 @@ const MARKED = new Marked().use({
   },
 });
 
-/** A step's parts in which Markdown stands. */
+/** The Markdown texts of a step. */
 interface StepTexts {
   text: string;
   embedded?: string;
@@ -83,7 +83,7 @@ testWith(["read"], "parseMarkdown() comes to an end with a hostile text, too", a
   }
 });
 
-/** What marked makes of it, written as {@linkcode toHtml} writes it. */
+/** The output of marked, in the format of {@linkcode toHtml}. */
 async function markedHtml(markdown: string): Promise<string> {
   const html = await MARKED.parse(markdown);
   return html.replaceAll(/<(\/?)h[1-6]>/g, "<$1h>").replaceAll(/&#39;/g, "'").replaceAll(
@@ -107,7 +107,7 @@ function toHtml(blocks: readonly Block[]): string {
   }).join("").replaceAll(/>\s+</g, "><").replaceAll(/\s+/g, " ");
 }
 
-/** An item's first paragraph, which Markdown marks only where empty lines stand in the list. */
+/** An item's first paragraph, which Markdown only marks up if the list has blank lines. */
 function itemHtml([first, ...rest]: readonly Block[]): string {
   if (!first) return "";
   const start = first.kind === "paragraph" ? inlineHtml(first.text) : toHtml([first]);

@@ -10,7 +10,7 @@ const NEEDS = ["net", "env", "read", "write", "run", "signals"] as const;
 
 const NUMBERS = ["0", "-1", "1", "99999999999999999999", "9007199254740991", "NaN", "1e999", " 7 "];
 
-/** What no setting should ever be, each of which could end a program that believes it. */
+/** Invalid values that no setting should have. Each could crash a program that trusts it. */
 const ODD: Readonly<Record<string, readonly string[]>> = {
   OTEL_SERVICE_NAME: ["é=,%", " ", "a\nb", "%00", "x".repeat(9000)],
   OTEL_RESOURCE_ATTRIBUTES: ["a", "=,=", "a=%zz", "a=é,b=%00", "a=b=c", "%00=a", " a = b "],
@@ -46,7 +46,7 @@ const ODD: Readonly<Record<string, readonly string[]>> = {
   NO_PROXY: ["***", "1.2.3.4/99", "[::", ",,", "*"],
 };
 
-/** What switches Deno's own telemetry, oddly: given by flags, since Deno runs the launcher, too. */
+/** Odd values for Deno's own telemetry switches, given as flags because Deno also runs the launcher. */
 const SWITCHES: readonly (readonly string[])[] = [
   [],
   ["OTEL_DENO=TRUE"],
@@ -56,7 +56,7 @@ const SWITCHES: readonly (readonly string[])[] = [
   ["OTEL_DENO=true", "OTEL_DENO_CONSOLE=CAPTURE", "OTEL_DENO_METRICS=0"],
 ];
 
-/** Certificates and keys that Deno cannot use, or not together. */
+/** Certificates and keys that Deno can't use, or not together. */
 const ODD_PAIRS: readonly (readonly [certificate: string, key: string])[] = [
   [TLS_FILES.clientCert, oddTlsFile("foreign.key")],
   [oddTlsFile("short_rsa.pem"), oddTlsFile("short_rsa.key")],
@@ -67,7 +67,7 @@ const ODD_PAIRS: readonly (readonly [certificate: string, key: string])[] = [
 
 const ROUNDS = Math.max(...Object.values(ODD).map(({ length }) => length));
 
-/** Every variable with one of its odd values; after all rounds each had its turn. */
+/** Every variable with one of its odd values. All values are used over all rounds. */
 function variablesOf(round: number): Record<string, string> {
   const entries = Object.entries(ODD).map(([name, texts]) => [name, texts[round % texts.length]!]);
   const [certificate, key] = ODD_PAIRS[round % ODD_PAIRS.length]!;
@@ -79,7 +79,7 @@ function variablesOf(round: number): Record<string, string> {
   };
 }
 
-/** It went on to its end, whatever it had to say of the settings. */
+/** Checks that the program ran to its end, whatever it reported about the settings. */
 function assertAlive({ code, stdout, stderr }: Finished, codes: readonly number[], env: unknown) {
   const isFaulty = /panicked|has panicked|Uncaught|uncaught/.test(stderr);
   const told = `${JSON.stringify(env)}\n${stdout}\n${stderr}`;
@@ -118,7 +118,7 @@ for (const deno of DENOS) {
       });
     });
 
-    // It is slow where nobody answers, and what it reads is what the others read.
+    // It is slow if nothing answers, and it reads the same settings as the others.
     if (round % 3 > 0) continue;
     testWith(NEEDS, `no odd setting ends the doctor: ${title}`, async () => {
       const env = variablesOf(round);

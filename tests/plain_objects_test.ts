@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { testWith } from "./helpers/needs.ts";
 import { readSources } from "./helpers/sources.ts";
 
-/** Objects that are filled by key, and whose keys are ours. */
+/** Objects that are filled by key, but only with our own keys. */
 const OWN_KEYS: ReadonlyMap<string, string> = new Map([
   ["lib/collector/receivers/http_handler.ts", "names of headers of ours"],
   ["lib/collector/api/jaeger_ui_spans.ts", "numbers of processes"],
@@ -11,7 +11,7 @@ const OWN_KEYS: ReadonlyMap<string, string> = new Map([
   ["lib/cli/flags/telemetry_flags.ts", "variables that the user sets"],
 ]);
 
-/** Objects whose members are set by names that others may have chosen, and why they may be. */
+/** Objects whose members are set by names from elsewhere, and why that is safe. */
 const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/cli/commands/quiz.ts", "ids of questions, which the course checks"],
   ["lib/cli/demo/demo_environment.ts", "variables of ours"],
@@ -37,14 +37,14 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/launcher/deno/preload/patches/express.ts", "methods of ours"],
 ]);
 
-/** A member that is set by a name: what is named `__proto__` would be lost, or change all others. */
+/** A member set by a variable name: `__proto__` would be lost, or change all other objects. */
 const NAMED =
   /[\w)\]]\[(?:[\w.]*\.)?(?:key|name|\w*Id|id|variable|method|question|label)\]!? (?:\?\?)?= /;
 
-/** A table that is written where it is looked up: what is named `constructor` would be found in it. */
+/** A lookup in an inline table: `constructor` would be found in it. */
 const LOOKED_UP = /\{[^{}\n]*: [^{}\n]*\}\)\[\w/;
 
-/** An empty object that is to be filled: what others named `__proto__` would be lost in it. */
+/** An empty object to be filled: the key `__proto__` would be lost in it. */
 const FILLED = /: (?:Partial<)?Record<string, [^=\n]*> = \{\};/;
 
 testWith(["read"], "what others name is kept in maps, not in plain objects", async () => {

@@ -19,10 +19,10 @@ testIf(INSTALLED, NEEDS, "the gateway keeps errors, slow traces and a share, who
     const stored = await allKept(chain, traces);
     const ordinary = stored.filter(({ kind }) => kind === "ordinary").length;
     const sent = traces.filter(({ kind }) => kind === "ordinary").length;
-    // 10 % of 360, and five standard deviations to each side.
+    // 10 % of 360, plus or minus five standard deviations.
     assert(ordinary > 0.02 * sent && ordinary < 0.18 * sent, `${ordinary} of ${sent}`);
 
-    // What is counted is not what is kept: every span, as if there were no sampling.
+    // The counts cover every span, as if there were no sampling, not only the kept ones.
     const url = `http://127.0.0.1:${chain.servers.gateway.ports.apps}/metrics`;
     await poll(async () => {
       const answer = await (await fetch(url)).text();
@@ -65,7 +65,7 @@ for (const queuesInMemory of [false, true]) {
       await chain.start("gateway");
       if (!queuesInMemory) return void await allStored(chain, traces, kept);
 
-      // A trace that comes later passes, so what waited before would have come too.
+      // A later trace passes, so earlier pending ones would have arrived as well.
       const later = (await makeTraces(201)).slice(200);
       await chain.send(later);
       await allStored(chain, later, later.length);
@@ -112,12 +112,12 @@ async function withChain(
   });
 }
 
-/** Waits until the gateway has decided on so many traces since it was started. */
+/** Waits until the gateway has decided on this many traces since it started. */
 async function decided({ servers: { gateway } }: Chain, count: number): Promise<void> {
   await waitForMetric(gateway, DECISIONS, (traces) => traces === count);
 }
 
-/** Waits until Jaeger has what the gateway kept; errors and slow traces must all be among it. */
+/** Waits until Jaeger has everything that the gateway kept, which must include all errors and slow traces. */
 async function allKept(chain: Chain, traces: SentTrace[]): Promise<SentTrace[]> {
   const stored = await allStored(chain, traces, await chain.kept());
   const worth = (list: SentTrace[]) => list.filter(({ kind }) => kind !== "ordinary");

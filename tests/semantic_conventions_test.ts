@@ -1,4 +1,4 @@
-// deno-lint-ignore-file no-console -- what an app writes is recorded.
+// deno-lint-ignore-file no-console -- an app's output is recorded.
 import { trace } from "@opentelemetry/api";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Hono } from "hono";
@@ -17,7 +17,7 @@ import { checkConventions, needsWeaver } from "./helpers/weaver.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 
-/** Makes requests of many kinds to an app of the kit. */
+/** Makes many kinds of requests to an app of the kit. */
 async function request(url: string): Promise<void> {
   const ask = async (path: string, init: RequestInit = {}) =>
     void await (await fetch(`${url}${path}`, init)).text();
@@ -47,7 +47,7 @@ for (
   });
 }
 
-/** An app whose answers are of all kinds. */
+/** An app with all kinds of answers. */
 function createApp(): Hono {
   return new Hono()
     .use(httpInstrumentation({ captureRequestHeaders: ["x-.*"], trustProxy: true }))

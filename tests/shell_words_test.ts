@@ -8,7 +8,7 @@ import { runHere } from "./helpers/run_here.ts";
 const NEEDS = ["env", "read", "write", "run"] as const;
 const SH = { missing: Deno.build.os === "windows" ? "Windows has no sh" : undefined };
 
-/** Folders whose names a shell would read otherwise than they are. */
+/** Folder names that a shell would change unless they are quoted. */
 const FOLDERS = [
   "$HOME",
   "`id`",
@@ -22,7 +22,7 @@ const FOLDERS = [
   "-x",
 ];
 
-/** What a command's program would get as its arguments. */
+/** The arguments that a command's program would receive. */
 async function argumentsOf(command: string): Promise<string[]> {
   const { stdout } = await new Deno.Command("sh", {
     args: ["-c", command.replace(/^\S+/, String.raw`printf '%s\0'`)],
@@ -77,7 +77,7 @@ testIf(
         const next = /otel-kit .*$/m.exec(step.status)?.[0] ?? "";
         const shown = ["guide", "show", "see-it", "--course", folder];
         assertEquals(await argumentsOf(next), shown);
-        // What the step's own comments say can be copied, too.
+        // The commands in the step's own comments can be copied, too.
         const text = await Deno.readTextFile(`${folder}/01-see-it.yaml`);
         const [, comment = ""] = /^## +(otel-kit .*--course .*?) {2,}prints/m.exec(text) ?? [];
         assertEquals(await argumentsOf(comment), shown);

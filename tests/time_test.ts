@@ -4,7 +4,7 @@ import { stopTime } from "./helpers/fake_time.ts";
 
 const never = () => new Promise<never>(() => {});
 
-/** Whether the work is done, when all that is ready has run. */
+/** Whether the work is done once everything that is ready has run. */
 async function isDone(work: Promise<unknown>): Promise<boolean> {
   let done = false;
   work.then(() => done = true);
@@ -45,7 +45,7 @@ Deno.test("within() fails as the work does, but not after its time", async () =>
   const { promise, reject } = Promise.withResolvers<void>();
   const late = within(100, promise);
   await time.pass(100);
-  // Nobody waits for it any more: this must not be an unhandled rejection.
+  // Nothing waits for it any more: this must not become an unhandled rejection.
   reject(new Error("broken"));
   assertEquals(await late, false);
 });

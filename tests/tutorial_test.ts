@@ -19,7 +19,7 @@ const RUNNABLE = await needsAll();
 
 const AN_HOUR_MS = 3_600_000;
 
-/** Servers that run already take the place of these blocks. */
+/** Servers that are already running replace these blocks. */
 const COMPOSE = /^docker compose /m;
 
 testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text says", async (t) => {
@@ -34,7 +34,7 @@ testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text say
     }
     const title = part.kind === "block" ? part.text.split("\n")[0] : part.kind;
     const ok = await t.step(`${part.page}:${part.line} ${title}`, () => learner.do(part));
-    if (!ok) break; // What comes after builds on it.
+    if (!ok) break; // Later blocks depend on it.
   }
 }, { limitMillis: AN_HOUR_MS });
 
@@ -88,7 +88,7 @@ testWith(["read"], "the diffs of the tutorial lead from one app to the other", (
 testWith(["read"], "the files and lines that the tutorial quotes are as they stand", () => {
   let quotes = 0;
   for (const { name, text } of readPages()) {
-    // [line 9](../../apps/base.ts#L9), `code that stands there`
+    // [line 9](../../apps/base.ts#L9), `code on that line`
     for (const [link, path, line, code] of text.matchAll(/\]\(([^)]+)#L(\d+)\)[^`]*`([^`]+)`/g)) {
       const found = Deno.readTextFileSync(new URL(path!, TUTORIAL)).split("\n")[Number(line) - 1];
       assert(found?.includes(code!), `${name}: ${link}\nbut the line is: ${found}`);
@@ -135,7 +135,7 @@ function where({ page, line }: Part): string {
   return `docs/tutorial/${page}:${line}`;
 }
 
-/** The servers or Docker, the executable, a free port for the app, and the shell's commands. */
+/** Requires the servers or Docker, the executable, a free port for the app, and the shell's commands. */
 async function needsAll(): Promise<Condition> {
   if (!areGranted(PERMISSIONS)) return { missing: undefined };
   const missing = ["bash", "curl", "deno"].filter((name) => !has(name)).map((name) => `no ${name}`);
@@ -145,7 +145,7 @@ async function needsAll(): Promise<Condition> {
   if (missing.length === 0 && !await canCompile()) {
     missing.push("this Deno cannot get what it makes executables of");
   }
-  // Another test may have it for now, as this one will.
+  // Another test may hold it for now, as this one will.
   if (!isFree(5000) && !isTaken("port 5000")) missing.push("port 5000 is in use");
   return {
     alone: [...BACKENDS.alone ?? [], ...WITH_PORT_5000.alone ?? []],
@@ -153,7 +153,7 @@ async function needsAll(): Promise<Condition> {
   };
 }
 
-/** The first `deno compile` of a version downloads the runtime that executables contain. */
+/** For each version, the first `deno compile` downloads the runtime for executables. */
 function canCompile(): Promise<boolean> {
   return withFolder(async (folder) => {
     const program = join(folder, "hello.ts");

@@ -25,13 +25,13 @@ testWith(["read"], "the page about your app shows the files that these tests run
 /** How a runtime runs the app. */
 interface Run extends ProgramOptions {
   args: string[];
-  /** Where it says on which port it listens; standard output, unless said otherwise. */
+  /** Where it prints its port; standard output by default. */
   listensOn?: "stdout" | "stderr";
-  /** Whether it sends at its end what it has not sent yet. */
+  /** Whether it flushes when it ends. */
   sendsAtEnd: boolean;
-  /** Whether the server knows the other end of the connection. */
+  /** Whether the server knows the peer's address. */
   hasPeer: boolean;
-  /** Whether the console is instrumented, as the file does it; otherwise its lines for that go. */
+  /** Whether the console is instrumented as in the file; otherwise the file's lines for it are removed. */
   hasLogs?: boolean;
 }
 
@@ -64,9 +64,9 @@ testWithPackages([".bin/bun", "hono"], "your app on Bun", {
 const WORKER: Run = {
   launch: { command: "node", args: [inNodeFolder("worker_host.mjs")] },
   args: ["worker.js", "nodejs_compat"],
-  // It sends when a request ends, and ends with the signal.
+  // It flushes at the end of each request, and ends on the signal.
   sendsAtEnd: false,
-  // Behind Cloudflare's edge there is no other end to be seen.
+  // Behind Cloudflare's edge, the peer's address isn't visible.
   hasPeer: false,
 };
 const WORKER_PACKAGES = ["esbuild", "hono", "miniflare"];
@@ -79,7 +79,7 @@ testWithPackages(WORKER_PACKAGES, "your app on workerd with AsyncLocalStorage al
   hasLogs: false,
 });
 
-/** Registers a test with the package from its archive, beside these packages. */
+/** Registers a test with the package from its archive, next to these packages. */
 function testWithPackages(packages: string[], name: string, run: Run): void {
   const needs = ["net", "env", "read", "write", "run", "signals"] as const;
   testIf(needsNodePackages(...packages), needs, name, async () => {
@@ -96,7 +96,7 @@ function testWithPackages(packages: string[], name: string, run: Run): void {
   });
 }
 
-/** Runs the app, asks it, ends it, and looks at what it has sent by then. */
+/** Runs the app, sends it requests, stops it, and checks what it has sent by then. */
 async function runApp(
   { args, listensOn = "stdout", sendsAtEnd, hasPeer, hasLogs = true, ...options }: Run,
 ): Promise<void> {
@@ -129,7 +129,7 @@ async function runApp(
   if (hasLogs) assertLogs(receiver);
 }
 
-/** One trace of the asking, through `fetch`, and a failure; both measured. */
+/** One trace that spans a call through `fetch`, and a failure; both measured. */
 function assertRequests({ spans, metrics }: Receiver, hasPeer: boolean): void {
   const ask = spanOf(spans, "GET /ask/:name");
   const call = spanOf(spans, "GET");
@@ -153,7 +153,7 @@ function assertRequests({ spans, metrics }: Receiver, hasPeer: boolean): void {
   assertEquals(routesOf(metrics), ["/ask/:name", "/error", "/hello/:name"]);
 }
 
-/** What was written to the console, in the trace of the request. */
+/** Console output, in the trace of the request. */
 function assertLogs({ spans, logRecords }: Receiver): void {
   const ask = spanOf(spans, "GET /ask/:name");
   const asking = logRecords.find(({ body }) => body === "Asking for a greeting");
@@ -161,7 +161,7 @@ function assertLogs({ spans, logRecords }: Receiver): void {
   assertEquals([asking.traceId, asking.spanId], [ask.traceId, ask.spanId]);
 }
 
-/** The routes whose requests were measured. */
+/** The routes of the measured requests. */
 function routesOf(metrics: readonly ReceivedMetric[]): unknown[] {
   const routes = metrics.filter(({ name }) => name === "http.server.request.duration")
     .flatMap(({ dataPoints }) => dataPoints.map(({ attributes }) => attributes["http.route"]));

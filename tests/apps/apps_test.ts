@@ -25,7 +25,7 @@ import { setVariables } from "../helpers/variables.ts";
 const PLAIN = "Hello, World! from our plain Hono App\n";
 const MANUAL = "Hello, World! from our Manually Instrumented Hono App\n";
 
-/** Asks for both routes and `/` again, as the tutorial does, and checks what the client sees. */
+/** Requests both routes and `/` again, as the tutorial does, and checks the responses. */
 async function useApp(app: Hono, greeting: string): Promise<void> {
   using _ = replaceConsole("error");
   for (const path of ["/", "/error", "/"]) {
@@ -40,7 +40,7 @@ async function useApp(app: Hono, greeting: string): Promise<void> {
   }
 }
 
-/** Creates an app that brings its own SDK, uses it, and gives the global API back. */
+/** Creates an app with its own SDK, uses it, and releases the global API. */
 async function spansOf(
   create: typeof createManualApp | typeof createMiddlewareApp,
   use: (app: Hono) => Promise<void>,

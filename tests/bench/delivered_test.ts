@@ -4,7 +4,7 @@ import { findMissing, type Outcome } from "../../bench/overhead/delivered.ts";
 const ALL_SENT: Outcome = {
   requests: 100,
   report: {
-    // Requests that were served when the load ended are no answers to it.
+    // Requests served after the load ended don't count as answers to it.
     traces: { created: 103, sent: 103, lost: 0, dropped: 0 },
     metrics: { created: 4, sent: 4, lost: 0, dropped: 0 },
   },

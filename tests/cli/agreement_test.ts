@@ -7,7 +7,7 @@ import { runHere } from "../helpers/run_here.ts";
 import { TLS_FILES } from "../helpers/tls_files.ts";
 import { setVariables } from "../helpers/variables.ts";
 
-/** What cannot be guessed from the row: a valid text, oddly written. */
+/** Valid but oddly written texts that can't be derived from the variable's row. */
 const ODD_TEXTS: Partial<Record<string, string>> = {
   OTEL_ENTITIES: " service{service.name=shop} ",
   OTEL_RESOURCE_ATTRIBUTES: " team=a%20b , x=y ",
@@ -16,7 +16,7 @@ const ODD_TEXTS: Partial<Record<string, string>> = {
   OTEL_EXPERIMENTAL_CONFIG_FILE: TLS_FILES.ca,
 };
 
-/** A valid text of a variable, as oddly as it may be written. */
+/** A valid text for a variable, written as oddly as is allowed. */
 function oddText(variable: Variable): string {
   const { type } = settingOf(variable);
   const known = ODD_TEXTS[variable];
@@ -30,12 +30,12 @@ function oddText(variable: Variable): string {
   return type.parse(" 7 ") === 7 ? " 7 " : "Some-Text";
 }
 
-/** `always_off` as `Always_Off`. */
+/** Turns `always_off` into `Always_Off`. */
 function camel(word: string): string {
   return word.replaceAll(/(?<![a-z\d])[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** What `--print-config` says, by variable. */
+/** The output of `--print-config`, by variable. */
 async function printed(...args: string[]) {
   const { code, data, status } = await runHere("auto", "--print-config", "--json", ...args);
   assertEquals(code, 0, status);
@@ -43,7 +43,7 @@ async function printed(...args: string[]) {
   return Object.fromEntries(rows.map((row) => [row.variable, row]));
 }
 
-/** The configuration file would replace all else. */
+/** Excludes the configuration file, which would override everything else. */
 const PRINTED = VARIABLES.filter((variable) => !variable.endsWith("CONFIG_FILE"));
 
 testWith(

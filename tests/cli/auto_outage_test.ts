@@ -7,7 +7,7 @@ import { needsServers } from "../helpers/servers.ts";
 const NEEDS = ["net", "env", "read", "write", "run"] as const;
 const OUTAGES = 3;
 
-/** Soon sent, soon sent again. */
+/** Short delays for the first export and for retries. */
 const FLAGS = [
   ...["--bsp-schedule-delay", "20", "--blrp-schedule-delay", "20"],
   ...["--metric-export-interval", "100", "--metric-export-timeout", "100"],
@@ -38,12 +38,12 @@ testIf(
   },
 );
 
-/** The number behind a word, 0 without one. */
+/** The number after a word; 0 if the word is missing. */
 function countOf(word: string, line: string): number {
   return Number(new RegExp(`\\b${word} (\\d+)`).exec(line)?.[1] ?? 0);
 }
 
-/** Sends requests to the app all the time, through the outages; returns how many there were. */
+/** Sends requests to the app throughout the outages, and returns how many there were. */
 async function sendThrough({ url }: RunningProgram, otelcol: Otelcol): Promise<number> {
   let requests = 0;
   const ask = async (count: number) => {

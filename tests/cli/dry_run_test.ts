@@ -4,7 +4,7 @@ import { testWith } from "../helpers/needs.ts";
 import { runProgram, sourcesThatRun } from "../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
-/** An app that is started all the same fails to listen here, and ends. */
+/** Makes an app that starts nevertheless fail to listen, and exit. */
 function takePort(): Deno.TcpListener {
   return Deno.listen({ hostname: "127.0.0.1", port: 0 });
 }

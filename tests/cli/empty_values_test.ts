@@ -8,10 +8,10 @@ import { runHere } from "../helpers/run_here.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
 
-/** By the specification an empty variable is unset, and so is one that a flag sets. */
+/** The specification treats an empty variable as unset; the same goes for one that a flag sets. */
 const MAY_BE_EMPTY = listFlags(TELEMETRY_FLAGS).filter(({ name }) => name !== "env");
 
-/** What has to stand before a command's flags, or a few words that each have flags of their own. */
+/** Words that must precede a command's flags; for some commands they depend on the flag. */
 const WORDS: Record<string, (flag: Flag) => string[]> = {
   diff: () => ["manual"],
   fault: ({ name }) => ["service", "span", "kind"].includes(name) ? ["answer"] : [],
@@ -33,7 +33,7 @@ testWith(NEEDS, "no flag of any command takes an empty value that makes no sense
           const [first = ""] = status.split("\n");
           assertEquals([code, data], [2, ""], `${args.join(" ")}: ${status}`);
           assertStringIncludes(first, '""');
-          // deno-lint-ignore no-control-regex -- it is what is looked for
+          // deno-lint-ignore no-control-regex -- the test looks for control characters
           assert(!/[\x00-\x09\x0b-\x1f\x7f]/.test(status), JSON.stringify(status));
         }
       }

@@ -19,12 +19,15 @@ import { startFakeBackends, told } from "../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
-/** C0, C1, DEL, and what turns the direction of writing, splits lines, is not seen, or is nothing. */
+/**
+ * C0, C1, and DEL, and characters that change the text direction, break lines, are invisible, or are
+ * unassigned.
+ */
 const HOSTILE = "\x1b[31mred\x1b]0;t\x07\r\n\x9b2J\x7f\u202egnp.exe\u2028\u200b\ue000\u{e0001}";
 
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
 
-/** A text that reached the terminal has line ends and tabs of ours, and nothing else. */
+/** Checks that the only control characters in a text for the terminal are line ends and tabs. */
 function assertHarmless(text: string, what: string): void {
   const found = UNSAFE.exec(text.replaceAll(/[\n\t]/g, ""));
   assertEquals(found?.[0].codePointAt(0)?.toString(16), undefined, `${what}: ${visible(text)}`);
@@ -37,7 +40,7 @@ async function runHarmless(...args: string[]) {
   return ran;
 }
 
-/** A server that says the same to everything. */
+/** A server that gives the same answer to every request. */
 function startServer(answer: () => Response) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
   return {
@@ -102,7 +105,7 @@ testWith(NEEDS, "traces and tail write hostile telemetry as harmless text", asyn
   }
 });
 
-/** Runs tail until it has shown a log record. */
+/** Runs tail until it has printed a log record. */
 function tailOnce(args: string[], stop: AbortController, send: () => Promise<void>) {
   return runHereWith({
     stop: stop.signal,

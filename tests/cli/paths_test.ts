@@ -6,13 +6,13 @@ import { fromSources, runProgram, withProgram } from "../helpers/program.ts";
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 const launch = fromSources("main.ts", ["write"]);
 
-/** Runs the program in a folder, to its end; it has to be content. */
+/** Runs the program in a folder until it exits; it must succeed. */
 async function runIn(cwd: string, ...args: string[]): Promise<void> {
   const { code, stderr } = await runProgram(args, { launch, cwd });
   assertEquals(code, 0, `${args.join(" ")}: ${stderr}`);
 }
 
-/** What is in a folder: its files and, with a slash, its folders. */
+/** The contents of a folder: file names, and folder names with a slash. */
 async function names(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   return entries.map(({ name, isDirectory }) => isDirectory ? `${name}/` : name).sort();

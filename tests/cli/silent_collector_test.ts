@@ -7,7 +7,7 @@ import { sourcesThatRun, withApp, withRunning } from "../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "signals"] as const;
 
-/** Nothing but the end of the program ends an export. */
+/** Only the end of the program ends an export. */
 const PATIENT = {
   OTEL_EXPORTER_OTLP_TIMEOUT: "0",
   OTEL_EXPORTER_ZIPKIN_TIMEOUT: "0",
@@ -85,7 +85,7 @@ for (const { path, version } of DENOS) {
         await server.connected(1);
         let finished = false;
         const ended = program.end().finally(() => finished = true);
-        // The first ones may still be the program's, and find it gone.
+        // The first signals may still be forwarded to the program, which is already gone.
         await poll(() => {
           if (!finished) program.signal("SIGTERM");
           return Promise.resolve(finished ? { result: true } : {});

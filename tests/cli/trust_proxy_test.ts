@@ -10,7 +10,7 @@ const HEADERS = {
   forwarded: "for=192.0.2.60;proto=https;host=shop.example",
 };
 
-/** What the server's span says of a request that came through a proxy. */
+/** The server span's attributes for a request that came through a proxy. */
 async function tellOf(args: string[], env: Record<string, string> = {}) {
   await using receiver = startHttpReceiver();
   const more = { ...env, TEST_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };

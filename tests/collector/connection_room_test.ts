@@ -3,7 +3,7 @@ import { ConnectionRoom } from "../../lib/collector/connection_room.ts";
 import { maxOpenFiles } from "../../lib/cli/collector/open_files.ts";
 import { testWith } from "../helpers/needs.ts";
 
-/** A server that closes so many connections each time it is told to make room. */
+/** A server that closes these numbers of connections, one for each time it must make room. */
 function serverThatCloses(counts: number[]) {
   return {
     counts: {

@@ -58,7 +58,7 @@ testWith(
   },
 );
 
-/** What a collector tells while a guest of its page throws. */
+/** What a collector reports while a guest of its page throws. */
 async function linesOfAFault(): Promise<string[]> {
   const lines: string[] = [];
   const ports = { httpPort: 0, grpcPort: 0, uiPort: 0 };

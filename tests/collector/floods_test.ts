@@ -16,7 +16,7 @@ import {
 import { testWith } from "../helpers/needs.ts";
 import { poll } from "../helpers/poll.ts";
 
-/** Frames that ask for nothing. */
+/** Frames that make no request. */
 const NOTHING: Record<string, Uint8Array> = {
   PING: ping(),
   SETTINGS: settings(),
@@ -25,10 +25,10 @@ const NOTHING: Record<string, Uint8Array> = {
   "an unknown frame": frame(99, 0, 0, new Uint8Array(1)),
 };
 
-/** More than the burst and what a slow second adds. */
+/** More than the burst, plus the allowance of a slow second. */
 const COUNT = 20_000;
 
-/** Sends all that it may, and returns everything that was answered. */
+/** Sends as much as it can, and returns everything that was answered. */
 async function flood(port: number, frames: Uint8Array): Promise<Uint8Array> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const sending = (async () => {
@@ -36,7 +36,7 @@ async function flood(port: number, frames: Uint8Array): Promise<Uint8Array> {
       const bytes = concat([START, frames]);
       for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
     } catch {
-      // It was closed, as it should be.
+      // The connection was closed, as it should be.
     }
   })();
   const parts: Uint8Array[] = [];
@@ -48,7 +48,7 @@ async function flood(port: number, frames: Uint8Array): Promise<Uint8Array> {
       parts.push(buffer.slice(0, count));
     }
   } catch {
-    // What was written after the end resets the connection.
+    // Writing after the end resets the connection.
   }
   await sending;
   return concat(parts);
@@ -70,7 +70,7 @@ for (const [name, one] of Object.entries(NOTHING)) {
       const goAway = answered.find(({ type }) => type === FRAME_TYPE.GOAWAY);
       if (goAway) assertEquals(codeOf(goAway), ERROR_CODE.ENHANCE_YOUR_CALM, port);
     }
-    // They are counted when they have ended, which the client sees sooner.
+    // They are counted when they end, which is after the client sees it.
     const refused = await poll(async () => {
       const { connections } = await collector.stats();
       const ports = Object.values(connections);

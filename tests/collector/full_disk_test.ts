@@ -7,20 +7,20 @@ import { span, tracesRequest } from "./store/requests.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys", "signals", "shell"] as const;
 
-/** A request whose spans take so many bytes. */
+/** A request whose spans take up this many bytes. */
 function bigRequest(traceId: number, bytes: number): Uint8Array<ArrayBuffer> {
   const text = { key: "text", value: { stringValue: "x".repeat(bytes) } };
   return tracesRequest([span(traceId.toString(16), "1", { attributes: [text] })]);
 }
 
-/** A collector whose shell does something first. */
+/** Launches a collector after some shell commands. */
 function launchAfter(command: string, args: string[], preparation: string): Launch {
   const { command: deno, args: run } = fromSources("main.ts", ["write"]);
   // The program's own arguments follow.
   return { command, args: [...args, "sh", "-c", `${preparation}; exec "$@"`, "sh", deno, ...run] };
 }
 
-/** A name space in which anybody may mount a file system. */
+/** Requires a namespace in which any user can mount a file system. */
 function needsMount(): Condition {
   if (!areGranted(["run"])) return { missing: undefined };
   try {
@@ -44,7 +44,7 @@ async function post(url: string, body: Uint8Array<ArrayBuffer>) {
   return { status: response.status, text: await response.text() };
 }
 
-/** Sends until something is refused; returns how many were taken, and the refusal. */
+/** Sends until a request is refused; returns the number of accepted requests, and the refusal. */
 async function fill(url: string, bytes: number) {
   for (let taken = 0; taken < 1000; taken++) {
     const answer = await post(url, bigRequest(taken + 1, bytes));
@@ -88,7 +88,7 @@ testIf(needsMount(), NEEDS, "a full disk: senders come again, and all can be del
 
 testWith(NEEDS, "a file that cannot grow: senders come again, and nothing is lost", async () => {
   await withFolder(async (folder) => {
-    // Blocks of 512 bytes. Without the signal, the system answers with an error.
+    // Blocks of 512 bytes. With the signal ignored, the system returns an error instead.
     const launch = launchAfter("env", [], "trap '' XFSZ; ulimit -f 4096");
     const flags = [`--db=${folder}/small.db`];
     let stored = 0;

@@ -7,8 +7,8 @@ import { createTestApi } from "../helpers/query_api.ts";
 import { recordedCalls } from "../helpers/recorded_trace.ts";
 
 /**
- * The requests that Grafana's data sources send, as their sources build them, and the members that they
- * read: `pkg/tsdb/jaeger` (`client.go`, `grpc_client.go`) and `pkg/tsdb/zipkin` (`client.go`) of
+ * The requests of Grafana's data sources, as built in their sources, and the members that they read:
+ * `pkg/tsdb/jaeger` (`client.go`, `grpc_client.go`) and `pkg/tsdb/zipkin` (`client.go`) of
  * https://github.com/grafana/grafana.
  */
 
@@ -33,7 +33,7 @@ async function openFilled() {
 
 Deno.test("Grafana's Jaeger data source lists services and operations", async () => {
   using grafana = await openFilled();
-  // The health check is the same request.
+  // The health check sends the same request.
   assertEquals((await grafana.get("/api/services")).data, ["Shop", "Stock"]);
   assertEquals(
     (await grafana.get("/api/services/Shop/operations")).data,
@@ -59,7 +59,7 @@ for (const [params, count] of JAEGER_SEARCHES) {
       `/api/traces?${new URLSearchParams({ ...params, ...times })}`,
     );
     assertEquals(data.length, count);
-    // Versions before 12.1 sent no times.
+    // Versions before 12.1 sent no time range.
     const { data: latest } = await grafana.get(`/api/traces?${new URLSearchParams(params)}`);
     assertEquals(latest.length, count);
   });

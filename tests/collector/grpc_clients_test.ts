@@ -12,10 +12,10 @@ const PROGRAMS = new URL("../testdata/programs/", import.meta.url).pathname;
 const NODE_MODULES = new URL("../testdata/node/node_modules", import.meta.url).pathname;
 const GO = new URL("../testdata/go/", import.meta.url).pathname;
 
-/** The requests that the programs send, and about how long they are. */
+/** The requests that the programs send, and their approximate sizes. */
 const REQUEST_BYTES = { small: 1000, medium: 500_000, large: 60_000_000 };
 
-/** Of the service: it is served, and then no longer. */
+/** The service's health updates: serving, then not serving. */
 const WATCHED = ["0801", "0802"];
 
 for (
@@ -74,7 +74,7 @@ for (
   });
 }
 
-/** A program that writes a line of JSON now and then. */
+/** A program that writes lines of JSON. */
 function start(command: string, args: string[]) {
   const child = new Deno.Command(command, {
     args,
@@ -103,7 +103,7 @@ function start(command: string, args: string[]) {
       try {
         child.kill();
       } catch {
-        // It has ended.
+        // It has already ended.
       }
       await child.status;
     },
@@ -120,7 +120,7 @@ async function buildGo(folder: string) {
   return { command, args: [] };
 }
 
-/** The program must be installed, and what is loaded by these arguments. */
+/** Requires the program to be installed, along with the module that these arguments load. */
 async function needsModule(name: string, args: string[], reason: string): Promise<Condition> {
   const condition = needsProgram(name);
   if (condition.missing !== undefined || !areGranted(NEEDS)) return condition;

@@ -11,7 +11,7 @@ import { RefusedError } from "../../lib/collector/receivers/refused_error.ts";
 
 const LIMIT = 300_000;
 
-/** What a reader takes from the budget. */
+/** The bytes that a reader reserves from the budget. */
 function reserve(maxPendingBytes = 1_000_000) {
   const store = { pendingBytes: 0 };
   const admission = new Admission(store, { maxPendingBytes });
@@ -38,7 +38,7 @@ Deno.test("MessageReader assembles a message from any parts, and reserves what i
       }
       const { body, isCompressed } = reader.end();
       assertEquals([body, isCompressed, reader.wireBytes], [message, false, wire.length]);
-      // The store takes the whole buffer.
+      // The store takes ownership of the whole buffer.
       assertEquals(body.buffer.byteLength, length);
       assertEquals(reserved.reduce((a, b) => a + b, 0), length);
     },

@@ -49,11 +49,11 @@ Deno.test("check() takes telemetry, and nothing else, for names that no site can
     const local = { host, origin: "http://localhost:3000" };
     assertEquals(statusOf("receive", local, "POST"), undefined, host);
   }
-  // A page may send to its own name of this machine, and to no other one.
+  // A page may send to its own hostname on this machine, but not to another one.
   const origin = "http://app.localhost:3000";
   assertEquals(statusOf("receive", { host: "app.localhost:4318", origin }, "POST"), undefined);
   assertEquals(statusOf("receive", { host: "localhost:4318", origin }, "POST"), 403);
-  // A page that has such a name was rebound.
+  // A page with such a hostname has been rebound.
   for (const host of ["collector", "host.docker.internal"]) {
     for (const origin of [`http://${host}:4318`, "http://evil.example"]) {
       assertEquals(statusOf("receive", { host, origin }, "POST"), 403, origin);
@@ -113,7 +113,7 @@ Deno.test("check() lets no page but its own read or delete, not even one of this
     { origin: "null" },
     { origin: "http://localhost:3000", "sec-fetch-site": "same-site" },
     { origin: "http://127.0.0.1:4319" },
-    // An image or a script of another site, which comes without an origin.
+    // A cross-site image or script, which is requested without an origin.
     { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script" },
     { "sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" },
     { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },

@@ -4,7 +4,9 @@ import { memoryReceiverOptions } from "../helpers/collector_store.ts";
 import { testIf } from "../helpers/needs.ts";
 import { needsProgram, onPath } from "../helpers/on_path.ts";
 
-/** https://github.com/summerwind/h2spec: 2.2.1 has so many tests of its generic, http2 and hpack parts. */
+/**
+ * https://github.com/summerwind/h2spec 2.2.1 has this many tests in its generic, http2, and hpack sections.
+ */
 const MIN_TESTS = 145;
 
 testIf(

@@ -6,7 +6,7 @@ import { fromSources } from "../helpers/program.ts";
 import { span, tracesRequest } from "./store/requests.ts";
 
 const SENDERS = 8;
-/** After so many answers the collector is killed, while others are on their way. */
+/** The collector is killed after this many answers, while other requests are in flight. */
 const REQUESTS = 400;
 const LAUNCH = fromSources("main.ts", ["write"]);
 

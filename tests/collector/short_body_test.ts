@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createTestApi } from "../helpers/query_api.ts";
 
-/** What a client sends that never ends; tells how much of it was taken. */
+/** A request body that never ends; tracks how much of it was read. */
 function endless(text: string) {
   const part = new TextEncoder().encode(text);
   let takenBytes = 0;

@@ -34,7 +34,7 @@ testWith(["net", "read"], "the page's port answers as Zipkin and Prometheus do, 
     assertEquals(data.result.map(({ value }: { value: unknown[] }) => value[1]), ["1"], query);
   }
   assertStringIncludes((await read("/metrics")).text, "otelcol_receiver_accepted_spans 1\n");
-  // In a browser the path is a view of the page, which this collector is without.
+  // In a browser this path is a view of the page, which this collector doesn't have.
   assertEquals((await read("/metrics", PAGE)).text.includes("otelcol_"), false);
   const foreign = await read("/api/v2/services", { headers: { origin: "http://elsewhere.test" } });
   assertEquals(foreign.status, 403);

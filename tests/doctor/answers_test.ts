@@ -5,7 +5,7 @@ import type { OtlpTarget } from "../../lib/telemetry/otlp/target.ts";
 import { grpcTarget } from "../helpers/targets.ts";
 import { assertRemedies, KNOBS } from "./remedies.ts";
 
-/** An answer that differs from that of a server of HTTP, which says no more than no. */
+/** An answer, with the members that differ from a plain rejection by an HTTP server. */
 interface Told extends Partial<Omit<Answer, "target">>, Partial<Omit<Circumstances, "same">> {
   target?: Partial<OtlpTarget>;
 }

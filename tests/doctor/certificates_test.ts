@@ -8,12 +8,12 @@ import { assertRemedies, inputOf, remedyOf } from "./remedies.ts";
 
 const PERMISSIONS = ["env", "read", "write"] as const;
 
-/** The files of the tests are valid from 2026-11-23 until 2126-10-30. */
+/** The test files are valid from 2026-11-23 until 2126-10-30. */
 const BEFORE = Date.UTC(2026, 0, 1);
 const SHORTLY_BEFORE_THE_END = Date.UTC(2126, 9, 20);
 const AFTER = Date.UTC(2127, 0, 1);
 
-/** The kinds of files that can be given. */
+/** The types of files that can be given. */
 interface Files {
   ca?: string;
   cert?: string;

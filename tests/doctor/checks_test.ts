@@ -20,7 +20,7 @@ import { assertRemedies, inputOf, remedyOf } from "./remedies.ts";
 const A_DAY_MS = 86_400_000;
 const API = Symbol.for("opentelemetry.js.api.1");
 
-/** What other programs or earlier versions call something, and what it is called here. */
+/** Names from other programs or earlier versions, and their names here. */
 const OTHER_NAMES = {
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
   OTEL_NODE_RESOURCE_DETECTORS: "OTEL_EXPERIMENTAL_RESOURCE_DETECTORS",
@@ -32,7 +32,7 @@ const OTHER_NAMES = {
   OTEL_EXPORTER_JAEGER_AGENT_HOST: "OTEL_EXPORTER_OTLP_ENDPOINT",
 };
 
-/** What is set, what is found in it, and what then helps. */
+/** The settings, the finding, and its remedy. */
 type Row = [env: Record<string, string>, message: RegExp, wanted: RegExp];
 
 function assertRows(check: (input: DoctorInput) => Finding[], rows: readonly Row[]): void {

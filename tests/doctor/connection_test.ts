@@ -9,12 +9,12 @@ import { grpcTarget } from "../helpers/targets.ts";
 import { TLS_FILES } from "../helpers/tls_files.ts";
 import { assertRemedies, KNOBS } from "./remedies.ts";
 
-/** Longer than a name may be, so that nobody is asked for it. */
+/** Too long for a hostname, so that no DNS server is queried. */
 const NO_NAME = "a".repeat(64);
 
 const AUTHORITY = { certificate: TLS_FILES.ca };
 
-/** The remedy of the step at which the way to an endpoint ends. */
+/** The remedy for the step at which the connection to an endpoint fails. */
 async function remedyAt(url: string, more: Partial<OtlpTarget> = {}): Promise<string | undefined> {
   const target = grpcTarget(url, { protocol: "http/protobuf", ...more });
   const steps = await checkConnection(target, KNOBS);
@@ -104,19 +104,19 @@ Deno.test("tlsRemedy() tells the errors of TLS apart", () => {
   })));
 });
 
-/** Ends each connection as soon as hands are shaken. */
+/** Closes each connection right after the handshake. */
 async function hangUp(listener: Deno.TlsListener): Promise<void> {
   try {
     for await (const connection of listener) {
       connection.handshake().catch(() => {}).finally(() => connection.close());
     }
   } catch (error) {
-    // A handshake that fails ends the loop, too.
+    // A failed handshake also ends the loop.
     if (!(error instanceof Deno.errors.BadResource)) await hangUp(listener);
   }
 }
 
-/** Each limit of time is over at once. */
+/** Makes every time limit expire immediately. */
 async function withoutPatience<T>(use: () => Promise<T>): Promise<T> {
   const { timeout } = AbortSignal;
   AbortSignal.timeout = () => AbortSignal.abort();

@@ -11,7 +11,7 @@ import { testIf, testWith } from "../helpers/needs.ts";
 import { needsProgram } from "../helpers/on_path.ts";
 import { freePort } from "../helpers/ports.ts";
 
-/** What {@linkcode findPortHolder} finds in a program with these permissions. */
+/** The result of {@linkcode findPortHolder} in a program with these permissions. */
 async function findHere(port: number, permissions: string[]) {
   const module = new URL("../../lib/doctor/port_holder.ts", import.meta.url);
   const code = `import { findPortHolder } from ${JSON.stringify(module)};
@@ -70,7 +70,7 @@ testWith(["net", "read", "run", "proc"], "the program that has a port is named",
   assertEquals(await findPortHolder(port), { value: `deno (process ${Deno.pid})` });
   const { value: start } = await readPortHolder(port);
   assertEquals(start?.args.includes("test"), true);
-  // A run for coverage sets one more, for the programs that it starts.
+  // A coverage run sets one more, for the programs that it starts.
   const { DENO_COVERAGE_DIR: _, ...env } = Deno.env.toObject();
   assertEquals(start?.env, env);
 });

@@ -5,7 +5,7 @@ import { fromSources, type Launch, runProgram, sourcesThatRun } from "../helpers
 
 const NEEDS = ["net", "env", "read", "run"] as const;
 
-/** What the doctor finds about a port of Prometheus that this process has. */
+/** The doctor's findings about a Prometheus port that this process holds. */
 async function examineTaken(launch: Launch) {
   using port = holdPort();
   const { stdout } = await runProgram([

@@ -13,7 +13,7 @@ const PROTOCOLS = [
   { protocol: "grpc", start: startGrpcReceiver },
 ] as const;
 
-/** What the doctor finds wrong, and what it says of proxies. */
+/** The problems that the doctor finds, and its findings about proxies. */
 async function examine(
   endpoint: string,
   protocol: string,
@@ -48,7 +48,7 @@ for (const { path: deno, version } of DENOS) {
           `${receiver.url} is reached through the proxy of ${variable}, ` +
           `http://***@127.0.0.1:${proxy.port}/`,
         ]);
-        // Of HTTP servers it asks the time, too.
+        // For HTTP servers, the doctor also requests the time.
         assertEquals(receiver.requests.length, protocol === "grpc" ? 3 : 4);
         const isTunneled = tls || protocol === "grpc";
         assert(proxy.requests.length > 0);

@@ -3,7 +3,7 @@ import type { DoctorInput, Finding } from "../../lib/doctor/finding.ts";
 import { knobsOf } from "../../lib/doctor/knobs.ts";
 import { readSettings } from "../../lib/telemetry/read_settings.ts";
 
-/** What the doctor examines where these variables are set. */
+/** The doctor's input for these variables. */
 export function inputOf(
   env: Record<string, string> = {},
   more: Partial<DoctorInput> = {},
@@ -11,18 +11,18 @@ export function inputOf(
   return { env, flags: {}, reading: readSettings(env), offline: true, ...more };
 }
 
-/** The knobs where there is no configuration file. */
+/** The knobs if there is no configuration file. */
 export const KNOBS = knobsOf(inputOf());
 
-/** A remedy beside what it is to be. */
+/** A remedy, and what it should be. */
 export interface ExpectedRemedy {
-  /** What is wrong. */
+  /** The problem. */
   trouble: string;
   remedy: string | undefined;
   wanted: RegExp;
 }
 
-/** Each remedy is as wanted, and as none of the others is wanted: no two can be swapped. */
+/** Checks that each remedy matches its own expectation and no other, so that no two can be swapped. */
 export function assertRemedies(rows: readonly ExpectedRemedy[]): void {
   for (const { trouble, remedy, wanted } of rows) assertMatch(remedy ?? "none", wanted, trouble);
   for (const { trouble, remedy, wanted } of rows) {
@@ -36,7 +36,7 @@ export function assertRemedies(rows: readonly ExpectedRemedy[]): void {
   }
 }
 
-/** The remedy of the one finding whose message is as wanted. */
+/** The remedy of the only finding whose message matches. */
 export function remedyOf(findings: readonly Finding[], message: RegExp): string | undefined {
   const found = findings.filter((finding) => message.test(finding.message));
   assert(found.length === 1, `${found.length} for ${message}: ${JSON.stringify(findings)}`);

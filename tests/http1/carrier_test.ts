@@ -26,7 +26,7 @@ function written(socket: FakeSocket): string {
   return new TextDecoder().decode(socket.bytes);
 }
 
-/** Sends a request and resolves once so many answers have come. */
+/** Sends a request, and resolves once this many answers have arrived. */
 async function ask(socket: FakeSocket, text: string, count = 1): Promise<string> {
   send(socket, text);
   const answers = () => written(socket).split("HTTP/1.1 ").length - 1;
@@ -34,7 +34,7 @@ async function ask(socket: FakeSocket, text: string, count = 1): Promise<string>
   return written(socket);
 }
 
-/** Answers with a stream that the test feeds, and tells when it was cancelled. */
+/** Answers with a stream that the test feeds, and reports its cancellation. */
 function streaming() {
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let request: HttpRequest | undefined;
@@ -243,7 +243,7 @@ Deno.test("a head and a body must come in time", async () => {
   );
   for (let second = 0; second < 25; second++) {
     test.wait(1);
-    // Fast enough, but longer than a body may take.
+    // Fast enough, but longer than a body may take overall.
     send(slow!, "a".repeat(30_000));
     await slow!.until(({ hasUnread, isClosed }) => !hasUnread || isClosed);
     if (second === 9) assertEquals(head!.isClosed, false);
@@ -318,7 +318,7 @@ Deno.test("a stream of ours that cannot read a file is a fault of ours", async (
     handler: () =>
       Promise.resolve({
         status: 200,
-        // deno-lint-ignore require-yield -- it fails before.
+        // deno-lint-ignore require-yield -- it throws first.
         body: (async function* () {
           throw await Promise.resolve(error);
         })(),

@@ -4,7 +4,7 @@ import { concat } from "../helpers/http2_frames.ts";
 
 const encoder = new TextEncoder();
 
-/** Decodes what arrives in pieces of that size; returns the body, and what is left. */
+/** Decodes data that arrives in pieces of this size; returns the body and the remainder. */
 function decode(framing: number | "chunked", text: string, pieceBytes: number): [string, string] {
   const bytes = encoder.encode(text);
   const decoder = framingOf(framing);

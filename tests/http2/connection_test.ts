@@ -120,7 +120,7 @@ Deno.test("a body is sent as fast as the client's windows allow", async () => {
   assertEquals(ack!.type, FRAME_TYPE.SETTINGS);
   assertEquals(rest.map(({ type }) => type), [0, 0, 0].fill(FRAME_TYPE.DATA));
   assertEquals(peer.answers.get(1)!.body.length, WINDOW);
-  // The window of the stream may become negative, and must then come up again.
+  // The stream's window can become negative, and must then become positive again.
   await peer.send(settings({ 4: 0 }), windowUpdate(0, 100_000), windowUpdate(1, WINDOW - 20_000));
   assertEquals(peer.answers.get(1)!.body.length, WINDOW);
   await peer.send(windowUpdate(1, 1));
@@ -210,7 +210,7 @@ Deno.test("a response before the end of the request ends the stream, once enough
   assertEquals(peer.answers.get(3)!.reset, undefined);
   await peer.send(data(3, new Uint8Array(16_000)));
   assertEquals(peer.answers.get(3)!.reset, ERROR_CODE.NO_ERROR);
-  // What was on its way is ignored.
+  // Frames that were in flight are ignored.
   const frames = await peer.send(
     data(3, "more"),
     headers(3, { fields: [["a", "b"]], isEnd: true }),

@@ -28,7 +28,7 @@ const LIMITS = {
   heldHeaderBytes: 8000,
 };
 
-/** Everything that handlers do to bodies and responses. */
+/** Everything that handlers can do with bodies and responses. */
 const HANDLERS: HttpHandler[] = [
   echo,
   () => Promise.resolve({ status: 413 }),
@@ -101,12 +101,12 @@ Deno.test("whatever a client sends, nothing is thrown, and no limit is exceeded"
         const peer = new Peer({ handler, limits: LIMITS });
         await peer.send(start);
         for (const [bytes, seconds] of steps) {
-          // One step in twenty lets time pass, too.
+          // One step in twenty also lets time pass.
           const sent = await peer.send(bytes);
           if (seconds === 20) await peer.wait(15);
           const { streams, handlers, headerBytes, bodyBytes, outputBytes } = peer.connection.held;
           assert(streams <= LIMITS.concurrentStreams, "streams");
-          // Those of streams that were reset may still be at work.
+          // Handlers of streams that were reset may still be running.
           assert(handlers <= 2 * LIMITS.concurrentStreams, "handlers");
           assert(headerBytes <= LIMITS.headerListBytes + peer.limits.headerTableBytes, "headers");
           assert(bodyBytes <= LIMITS.connectionWindowBytes, "bodies");
@@ -129,7 +129,7 @@ Deno.test("whatever a client sends, nothing is thrown, and no limit is exceeded"
   );
 });
 
-/** A request, and how it is cut into frames. */
+/** A request, and how it is split into frames. */
 interface Sent {
   fields: HeaderField[];
   cuts: number;
@@ -149,7 +149,7 @@ const sent: fc.Arbitrary<Sent> = fc.record({
   hasTrailers: fc.boolean(),
 });
 
-/** The frames of a request. Those of its header fields may not be parted, so they are one piece. */
+/** The frames of a request. The frames of a header block must stay together, so they form one piece. */
 function pieces(id: number, { fields, cuts, parts, hasTrailers }: Sent): Uint8Array[] {
   const list: HeaderField[] = [
     ...REQUEST.filter(([name]) => name !== ":path"),
@@ -200,7 +200,7 @@ Deno.test("every request that is well-formed is answered, however its frames are
       fc.integer({ min: 500, max: 20_000 }),
       async (requests, order, readSizes, clientWindow) => {
         const waiting = requests.map((request, i) => pieces(2 * i + 1, request));
-        // Streams are opened in the order of their ids; else their frames come as chance wants it.
+        // Streams are opened in the order of their IDs; otherwise their frames are interleaved at random.
         const mixed: Uint8Array[] = [];
         let opened = 0;
         for (let step = 0; waiting.some((rest) => rest.length > 0); step++) {
@@ -239,7 +239,7 @@ Deno.test("every request that is well-formed is answered, however its frames are
   );
 });
 
-/** Lets the server send as much again as it has sent, until it has no more. */
+/** Lets the server send as much again as it has sent, until there is no more. */
 async function takeAnswers(peer: Peer): Promise<void> {
   for (let next = [...peer.frames]; next.length > 0;) {
     const updates = next.filter(({ type, payload }) =>

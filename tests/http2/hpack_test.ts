@@ -7,7 +7,7 @@ import type { HeaderField } from "../../lib/http2/hpack/header_field.ts";
 import { OutputBuffer } from "../../lib/http2/output_buffer.ts";
 import story from "../testdata/hpack/story_04.json" with { type: "json" };
 
-/** Of each implementation, the blocks that follow each other on a connection. */
+/** For each implementation, the consecutive header blocks of a connection. */
 const STORY: {
   headers: string[][][];
   implementations: Record<string, { header_table_size?: number; wire: string }[]>;
@@ -83,7 +83,7 @@ for (const [what, hex] of Object.entries(broken)) {
 
 Deno.test("HpackDecoder refuses a list that is longer than allowed, however short its block", () => {
   const decoder = new HpackDecoder({ maxListBytes: 16 * 1024 });
-  // A field of 4,000 bytes, and then its index, five times.
+  // A field of 4,000 bytes, followed by its index five times.
   const value = new Uint8Array(4000).fill(0x61);
   const first = Uint8Array.of(0x40, 1, 0x61, 0x7f, 0xa1, 0x1e, ...value);
   assertEquals(decoder.decode(first).length, 1);
@@ -129,7 +129,7 @@ Deno.test("encodeFields() refuses what would end a field or is no name", () => {
 Deno.test("HpackDecoder gives fields or a ConnectionError for any bytes, and keeps its limits", () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
-    // Mostly well-formed: literals that are indexed, of random octets.
+    // Mostly well-formed: indexed literals of random octets.
     fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }).map((texts) =>
       Uint8Array.from(
         texts.flatMap((text) => [0x40, 1, 0x61, 0x80 * (text.length & 1) | text.length, ...text]),

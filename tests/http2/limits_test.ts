@@ -22,7 +22,7 @@ import { echo, Peer } from "../helpers/http2_peer.ts";
 
 const UNENDING = () => new Promise<never>(() => {});
 
-/** Why the connection was ended; undefined if it was not. */
+/** The error code with which the connection was closed; undefined if it wasn't. */
 function goAwayCode(peer: Peer): number | undefined {
   const last = peer.frames.findLast(({ type }) => type === FRAME_TYPE.GOAWAY);
   return last && codeOf(last);
@@ -208,7 +208,7 @@ Deno.test("a connection ends without a first request, or after a while without a
   await idle.send(headers(1, { isEnd: true }));
   for (let i = 0; i < 30; i++) {
     await Promise.all([silent.wait(1), idle.wait(1)]);
-    // To be alive is not enough.
+    // Being alive isn't enough.
     await Promise.all([silent.send(ping()), idle.send(ping())]);
   }
   assert(!silent.connection.isDone);
@@ -227,7 +227,7 @@ Deno.test("a connection with a request in progress is not idle", async () => {
   assert(!peer.connection.isDone);
 });
 
-/** Answers 408 to what is too slow. */
+/** Answers 408 if the request is too slow. */
 async function answerSlow(request: Parameters<typeof echo>[0]) {
   try {
     return await echo(request);

@@ -9,7 +9,7 @@ import { within } from "../helpers/patience.ts";
 
 const encoder = new TextEncoder();
 
-/** A server on a free port, asked over HTTP/1.1 and over HTTP/2. */
+/** Runs a server on a free port, and requests it over HTTP/1.1 and HTTP/2. */
 async function withServer(
   handler: HttpHandler,
   use: (url: string, client: Deno.HttpClient) => Promise<void>,

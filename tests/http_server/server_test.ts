@@ -33,7 +33,7 @@ const NO_COUNTS: ConnectionCounts = {
   pauses: 0,
 };
 
-/** Sends a request over the socket, and resolves with its answer. */
+/** Sends a request over the socket, and resolves with the answer. */
 async function ask(socket: FakeSocket, streamId = 1): Promise<string> {
   socket.send(
     concat([...streamId === 1 ? [START] : [], headers(streamId), data(streamId, "hi", true)]),
@@ -54,7 +54,7 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
       const [broken, whole] = [test.listener.connect(), test.listener.connect()];
       assertEquals(await ask(broken), "hi");
       broken.fail(operation, error);
-      // What makes the server write, and then end the connection.
+      // Makes the server write, then closes the connection.
       broken.send(concat([ping(), data(0, "")]));
       await broken.until(({ isClosed }) => isClosed);
       assertEquals(await ask(whole), "hi");
@@ -62,7 +62,7 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
       await whole.until(({ isClosed }) => isClosed);
       await test.server.shutdown();
       assertEquals([test.server.counts.accepted, test.faults], [2, []]);
-      // DATA on stream 0 is an error of the client, which ends the connection, too.
+      // DATA on stream 0 is an error by the client, which also ends the connection.
       const { lost, refused } = test.server.counts;
       assertEquals({ lost, refused }, {
         lost: Number(operation === "read"),
@@ -98,7 +98,7 @@ Deno.test("a connection that is being accepted when files run out makes room, an
   await using test = start({ limits: { connections: 40 } });
   const sockets = Array.from({ length: 32 }, () => test.listener.connect());
   await Promise.all(sockets.map((socket) => ask(socket)));
-  // Those that have been quiet for longest go first.
+  // Connections that have been idle longest are closed first.
   test.wait(1);
   await Promise.all(sockets.slice(8).map((socket) => ask(socket, 3)));
   test.listener.fail(Object.assign(new Error("Too many open files"), { code: "EMFILE" }));
@@ -146,7 +146,7 @@ Deno.test("one connection more than allowed closes a silent one, or that which i
     await sockets[expected.indexOf(true)]!.until(({ isClosed }) => isClosed);
     assertEquals(sockets.map(({ isClosed }) => isClosed), expected);
   }
-  // All of them are at work: the one that has been so for longest goes.
+  // All connections are busy: the one that has been busy longest is closed.
   test.listener.connect();
   await working!.until(({ isClosed }) => isClosed);
   answer.resolve({ status: 200 });

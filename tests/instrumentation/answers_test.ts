@@ -21,7 +21,7 @@ function failing(): never {
   throw new StockError("none left");
 }
 
-/** What became of a request: what was answered, and what the span says of it. */
+/** The result of a request: the answer, and what the span recorded. */
 interface Told {
   answered: number;
   status: unknown;
@@ -44,7 +44,7 @@ function assertUnset(told: Told, status: number): void {
   assertEquals(told, { answered: status, status, code, errorType: undefined, exceptions: 0 });
 }
 
-/** Checks that an error was recorded; an exception with it where the app did not handle one. */
+/** Checks that an error was recorded, and an exception if the app didn't handle one. */
 function assertError(told: Told, status: number, errorType: string): void {
   const exceptions = errorType === String(status) ? 0 : 1;
   assertEquals(told, {
@@ -56,7 +56,7 @@ function assertError(told: Told, status: number, errorType: string): void {
   });
 }
 
-/** The span of a request to an app, with other middleware before and behind the instrumentation. */
+/** Apps with only the instrumentation, and with other middleware before or after it. */
 const WAYS: Record<string, () => Hono> = {
   "alone": () => new Hono().use(httpInstrumentation()),
   "before another middleware": () =>

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
 import { type Connection, connectionOf } from "../../lib/instrumentation/connection.ts";
 
-/** What is known of a request that a server hands over so. */
+/** What is known about the connection of a request that a server passes on like this. */
 async function connectionBy(env: unknown, request = new Request("http://a/")): Promise<Connection> {
   const { promise, resolve } = Promise.withResolvers<Connection>();
   const app = new Hono().get("/", (c) => {

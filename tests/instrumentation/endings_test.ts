@@ -18,7 +18,7 @@ import { testWith } from "../helpers/needs.ts";
 import { within } from "../helpers/patience.ts";
 import { poll } from "../helpers/poll.ts";
 
-/** Serves an app whose requests are recorded and measured. */
+/** Serves an app with traces and metrics of its requests. */
 function serve(define: (app: Hono) => void) {
   const telemetry = startMemoryTelemetry();
   const metrics = startMemoryMetrics();
@@ -29,7 +29,7 @@ function serve(define: (app: Hono) => void) {
     app,
     url: `http://127.0.0.1:${server.addr.port}`,
     telemetry,
-    /** How many requests are active, and the attributes of all that were measured. */
+    /** The number of active requests, and the attributes of all measured ones. */
     async measured() {
       const collected = await metrics.collect();
       const active = collected.get(METRIC_HTTP_SERVER_ACTIVE_REQUESTS)?.dataPoints[0]?.value;
@@ -44,7 +44,7 @@ function serve(define: (app: Hono) => void) {
   };
 }
 
-/** Waits until so many spans have ended. */
+/** Waits until this many spans have ended. */
 async function spansOf({ spans }: MemoryTelemetry, count: number) {
   return await poll(
     () =>
@@ -57,7 +57,7 @@ async function spanOf(telemetry: MemoryTelemetry) {
   return (await spansOf(telemetry, 1))[0]!;
 }
 
-/** A body of three pieces; after the first it waits. */
+/** A body of three pieces that waits after the first one. */
 function threePieces(mayGoOn: Promise<void>): ReadableStream<Uint8Array> {
   let pulled = 0;
   return new ReadableStream({
@@ -210,7 +210,7 @@ testWith(
         return testEnds.promise;
       });
     });
-    // Before it shuts down, the server waits for the handler.
+    // The server waits for the handler before it shuts down.
     using _ = { [Symbol.dispose]: () => testEnds.resolve(new Response()) };
     const controller = new AbortController();
     const asked = fetch(`${server.url}/never`, { signal: controller.signal });

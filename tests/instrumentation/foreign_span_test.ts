@@ -32,7 +32,7 @@ function createApp(options: Parameters<typeof httpInstrumentation>[0] = {}): Hon
     });
 }
 
-/** Asks an app as an instrumentation of the server does, which has a span of the request already. */
+/** Calls an app as a server instrumentation does, with a span for the request already active. */
 async function askWithin(span: Span, app: Hono, path: string, metadata?: object): Promise<void> {
   let active = trace.setSpan(context.active(), span);
   if (metadata) active = active.setValue(RPC_METADATA, metadata);
@@ -71,7 +71,7 @@ testWith(["env"], "an error is recorded in the span that is there", async () => 
   const [server] = telemetry.spans;
   assertEquals(server?.status, { code: SpanStatusCode.ERROR, message: "broken" });
   assertEquals(server?.attributes[ATTR_ERROR_TYPE], "RangeError");
-  // The other instrumentation tells that, and Deno would export it twice.
+  // The other instrumentation records that, and Deno would export it twice.
   assertEquals(server?.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], undefined);
   assertEquals(server?.events.map(({ name }) => name), ["exception"]);
 });

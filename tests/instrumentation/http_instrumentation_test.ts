@@ -49,7 +49,7 @@ function createApp(options: HttpInstrumentationOptions = {}): Hono {
   return app;
 }
 
-/** Serves the requests as `Deno.serve` would, with Hono's default error handler kept quiet. */
+/** Serves the requests as `Deno.serve` would, and silences Hono's default error handler. */
 async function spansOf(
   app: Hono,
   ...requests: [path: string, init?: RequestInit][]

@@ -14,7 +14,7 @@ import { replaceConsole } from "../helpers/console.ts";
 import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
 
-/** What `Deno.serve` tells of a request: one object for each. */
+/** The connection info from `Deno.serve`: a separate object for each request. */
 const peer = () => ({ remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 40_123 } });
 
 function createApp(): Hono {
@@ -30,7 +30,7 @@ function createItems(): Hono {
     });
 }
 
-/** The names of the spans that a request of the app leaves behind. */
+/** The names of the spans that a request to the app creates. */
 async function namesOf(app: Hono, path: string): Promise<string[]> {
   await using telemetry = startMemoryTelemetry();
   await app.request(path, {}, peer());
@@ -141,7 +141,7 @@ testWith(
     const both = Promise.withResolvers<void>();
     let arrived = 0;
     const app = createApp().get("/", async (c) => {
-      // Contexts leak into other requests on Deno 2.9.
+      // On Deno 2.9, contexts leak into other requests.
       await import(`data:text/javascript,export default ${Math.random()}`);
       if (++arrived === 2) both.resolve();
       await both.promise;
@@ -177,14 +177,14 @@ testWith(
   },
 );
 
-/** How a server asks an app. */
+/** How a server calls an app. */
 type Ask = (
   app: Hono,
   request: Request,
   info: Deno.ServeHandlerInfo,
 ) => Response | Promise<Response>;
 
-/** Serves with one app after the other until one has an answer. */
+/** Serves with one app after another until one has an answer. */
 function serveCascade(ask: Ask, apps: readonly Hono[]) {
   return Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

@@ -6,7 +6,7 @@ import { testIf } from "../helpers/needs.ts";
 import { inNodeFolder, needsNodePackages, withNpmProject } from "../helpers/npm_project.ts";
 import { runProgram } from "../helpers/program.ts";
 
-/** An adopter's code, which uses every entry and its types. */
+/** A user's code, which uses every entry point and its types. */
 const ADOPTER = `
 import { httpInstrumentation, type HttpInstrumentationOptions, type RequestHook } from "@otel-kit/instrumentation";
 import { instrumentConsole } from "@otel-kit/instrumentation/console";
@@ -26,7 +26,7 @@ patches.forEach((patch) => patch[Symbol.dispose]());
 httpInstrumentation({ trustProxy: "yes" });
 `;
 
-/** Imports every entry, and says what that has changed. */
+/** Imports every entry point, and prints what that changed. */
 const IMPORTER = `
 const before = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
 const exported = [];
@@ -37,7 +37,10 @@ const after = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
 console.log(JSON.stringify({ exported, isSame: before.every((value, i) => value === after[i]) }));
 `;
 
-/** What an entry may add to an app's bundle, compressed; the API and Hono are there anyway. The README names it. */
+/**
+ * How much an entry point may add to an app's compressed bundle, not counting the API and Hono, which the
+ * app needs anyway. The README mentions this limit.
+ */
 const MOST_BUNDLED_BYTES = 8_800;
 
 const NEEDS = ["env", "read", "write", "run"] as const;

@@ -103,7 +103,7 @@ Deno.test("requestAttributes() takes only http and https for a scheme", () => {
       "https",
     );
   }
-  // A client can write a whole URL into the line of its request.
+  // A client can write a whole URL in the request line.
   assertEquals(attributesOf("ftp://a/")[ATTR_URL_SCHEME], "http");
   assertEquals(attributesOf("HTTPS://a/")[ATTR_URL_SCHEME], "https");
   assertEquals(attributesOf("http+unix://a/")[ATTR_URL_SCHEME], "http");

@@ -14,7 +14,7 @@ const SPAN = trace.wrapSpanContext({
   traceFlags: 1,
 });
 
-/** The request that an app is asked. */
+/** The request as the app handles it. */
 async function handledRequest(): Promise<HandledRequest> {
   const { promise, resolve } = Promise.withResolvers<HandledRequest>();
   await new Hono().get("/", (c) => {

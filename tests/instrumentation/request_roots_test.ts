@@ -8,7 +8,7 @@ import { type MemoryTelemetry, startMemoryTelemetry } from "../helpers/memory.ts
 import { testWith } from "../helpers/needs.ts";
 import { within } from "../helpers/patience.ts";
 
-/** How an app comes to be instrumented. */
+/** Ways to instrument an app. */
 const WAYS: Record<string, () => Hono> = {
   "httpInstrumentation()": () => new Hono().use(httpInstrumentation()),
   "instrumentHono()": () => {
@@ -19,12 +19,12 @@ const WAYS: Record<string, () => Hono> = {
 
 let modules = 0;
 
-/** Loads a module that was not loaded before. */
+/** Loads a module that hasn't been loaded before. */
 function importLazily(): Promise<unknown> {
   return import(`data:text/javascript,export default ${Date.now() + modules++}`);
 }
 
-/** Checks that each span is the root of a trace of its own. */
+/** Checks that each span is the root of its own trace. */
 function assertRoots({ spans }: MemoryTelemetry, names: string[]): void {
   assertEquals(spans.map(({ name }) => name).toSorted(), names.toSorted());
   assertEquals(spans.map(({ parentSpanContext }) => parentSpanContext), names.map(() => undefined));
@@ -93,7 +93,7 @@ testWith(["env"], "a call within the process hands its context on in headers", a
   assertEquals(inner?.parentSpanContext?.spanId, outer?.spanContext().spanId);
 });
 
-/** Serves the app; requests are made in the root context, as those of other processes are. */
+/** Serves the app. Requests are made in the root context, like requests from other processes. */
 function serve(app: Hono) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.fetch);
   return {

@@ -12,7 +12,7 @@ import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentat
 import { startMemoryTelemetry } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
 
-/** Telemetry that tells the name of the span of a request, which has the route in an attribute, too. */
+/** Telemetry that returns the name of a request's span, and checks that the route attribute agrees. */
 function startTelemetry() {
   const telemetry = startMemoryTelemetry();
   return {
@@ -28,7 +28,7 @@ function startTelemetry() {
   };
 }
 
-/** Another framework's app. */
+/** An app of another framework. */
 const foreign = (request: Request) => new Response(`foreign ${request.url}`);
 
 const CLASSES: Record<string, new () => Hono> = {
@@ -67,7 +67,7 @@ for (const [name, Class] of Object.entries(CLASSES)) {
     assertEquals(await telemetry.nameOf(app, "/nowhere"), "GET");
     assertEquals(await telemetry.nameOf(app, "/api/a/b"), "GET");
     assertEquals(await telemetry.nameOf(app, "/api/1"), "GET /api/:id");
-    // Once more: what was found out of one request holds for no other.
+    // Again, because what one request showed doesn't hold for others.
     assertEquals(await telemetry.nameOf(app, "/nowhere"), "GET");
     app.notFound((c) => c.text("index", 200));
     assertEquals(await telemetry.nameOf(app, "/nowhere"), "GET");

@@ -24,7 +24,7 @@ const NEEDS = ["net", "env", "read", "run", "shell", "signals"] as const;
 const SERVER_KIND = 2;
 const CLIENT_KIND = 3;
 
-/** What a server of these tests writes when it listens ends so. */
+/** The end of the message that these tests' servers write when they listen. */
 const READY = "/\n";
 
 function optionsFor(receiver: Receiver, launch = launcher()): ProgramOptions {

@@ -1,4 +1,4 @@
-/** What only other SDKs know reaches them as it was given, by variable and by flag. */
+/** Settings known only to other SDKs reach them unchanged, from variables and from flags. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { readSettings } from "../../lib/telemetry/read_settings.ts";
 import { flagName, isVariable, type Variable } from "../../lib/telemetry/settings.ts";
@@ -69,7 +69,7 @@ Deno.test("passedOn() masks credentials, and says nothing of what the program do
   assertEquals([more, endpoint.includes("secret"), headers.includes("50%")], [[], false, false]);
 });
 
-/** What the program found in its environment of these variables. */
+/** The values of these variables in the program's environment. */
 async function run(words: string[], env: Record<string, string>) {
   const { code, stdout, stderr } = await runProgram(["auto", ...words, "--", ...CHILD], {
     launch: sourcesThatRun(),

@@ -20,23 +20,23 @@ export function launcher(): Launch {
   return { command: Deno.execPath(), args: ["run", ...permissions, programPath("launch.ts")] };
 }
 
-/** As {@linkcode launcher}, from the folder where the package for Node is installed. */
+/** Like {@linkcode launcher}, but from the folder where the package for Node is installed. */
 export function launcherInNodeFolder(): Launch {
   const { command, args } = launcher();
   return inShell('cd "$1"; shift; exec "$@"', nodeFolder(), command, ...args);
 }
 
-/** A shell that runs the script, with the words as its arguments. */
+/** A shell that runs the script with the words as its arguments. */
 export function inShell(script: string, ...words: string[]): Launch {
   return { command: "sh", args: ["-c", script, "sh", ...words] };
 }
 
-/** As the launch, but as the first of a process group of its own. */
+/** The same launch, but as the leader of its own process group. */
 export function inGroup({ command, args }: Launch): Launch {
   return { command: "perl", args: ["-e", "setpgrp; exec @ARGV", command, ...args] };
 }
 
-/** Sends traces alone, and without asking what cloud this is. */
+/** Sends only traces, and doesn't detect the cloud environment. */
 export function tracesTo(url: string): Record<string, string> {
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
@@ -49,12 +49,12 @@ export function tracesTo(url: string): Record<string, string> {
   };
 }
 
-/** The folder where the packages of tests on Node are. */
+/** The folder with the packages of the Node tests. */
 export function nodeFolder(): string {
   return fileURLToPath(NODE_FOLDER);
 }
 
-/** Node, the package that instruments programs on it, and these packages must be installed. */
+/** Requires Node, the package that instruments Node programs, and these packages to be installed. */
 export function needsNode(...packages: string[]): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   if (!isOnPath("node")) return { missing: "no node on PATH" };
@@ -65,7 +65,7 @@ export function needsNode(...packages: string[]): Condition {
   return { missing: areInstalled ? undefined : "run `npm ci` in tests/testdata/node" };
 }
 
-/** Bun and Hono must be among the packages for Node. */
+/** Requires Bun and Hono to be among the packages for Node. */
 export function needsBun(): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   const areInstalled = ["bun", "hono"].every((name) =>
@@ -74,12 +74,12 @@ export function needsBun(): Condition {
   return { missing: areInstalled ? undefined : "run `npm ci` in tests/testdata/node" };
 }
 
-/** OpenTelemetry's agent for Java, as Maven puts it there. */
+/** OpenTelemetry's Java agent, where Maven puts it. */
 export const JAVA_AGENT = fileURLToPath(
   new URL("tests/testdata/java/lib/opentelemetry-javaagent-2.25.0.jar", ROOT),
 );
 
-/** Java and the agent must be there. */
+/** Requires Java and the agent. */
 export function needsJavaAgent(): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   if (!isOnPath("java")) return { missing: "no java on PATH" };
@@ -87,7 +87,7 @@ export function needsJavaAgent(): Condition {
   return { missing: isFile(JAVA_AGENT) ? undefined : command };
 }
 
-/** Python's launcher must be installed, what the tests' script is made with, and these modules. */
+/** Requires Python's launcher, the packages of the tests' script, and these modules to be installed. */
 export function needsPython(...more: string[]): Condition {
   if (!areGranted(["env", "read", "run"])) return { missing: undefined };
   if (!isOnPath("opentelemetry-instrument")) {

@@ -1,4 +1,4 @@
-/** What the telemetry of the same app says, on Deno under `auto` and in Flask under Python's launcher. */
+/** The telemetry of the same app on Deno under `auto`, and in Flask under Python's launcher. */
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TestedDeno } from "../helpers/denos.ts";
@@ -28,7 +28,7 @@ export interface Twin {
   options: ProgramOptions;
 }
 
-/** The app in Hono, on a Deno, in a folder that has what it imports. */
+/** The app in Hono on a version of Deno, in a folder with its imports. */
 export async function denoTwin({ path }: TestedDeno, folder: string): Promise<Twin> {
   const imports = { hono: "npm:hono@4.13.19", pg: "npm:pg@8.23.1" };
   await copyFile(fileURLToPath(new URL("hono_twin.mjs", TESTDATA)), `${folder}/hono_twin.mjs`);
@@ -49,7 +49,7 @@ export function flaskTwin(): Twin {
   };
 }
 
-/** Runs the app three times, and says what arrived. */
+/** Runs the app three times, and returns what arrived. */
 export async function observe(twin: Twin, database: number): Promise<Cells> {
   const signal = async (running: RunningProgram) => void await running.stop("SIGTERM");
   const exit = async (running: RunningProgram) => {
@@ -64,7 +64,7 @@ export async function observe(twin: Twin, database: number): Promise<Cells> {
   };
 }
 
-/** What both launchers get; Python's needs the last three for what Deno does by itself. */
+/** Variables for both launchers. Python's needs the last three for things that Deno does itself. */
 function variables(receiver: Receiver, database: number): Record<string, string> {
   return {
     SHOP_PORT: String(database),
@@ -115,7 +115,7 @@ async function observeRequests({ words, options }: Twin, database: number): Prom
   });
 }
 
-/** Visits the app, and waits for spans. */
+/** Sends requests to the app, and waits for spans. */
 class Visitor {
   readonly url: string;
   readonly receiver: Receiver;
@@ -140,7 +140,7 @@ class Visitor {
     return find()!;
   }
 
-  /** The spans below another one; by then they have arrived, since they ended before it. */
+  /** The child spans of another one. They have arrived by then, because they ended first. */
   callsBelow({ spanId }: ReceivedSpan): ReceivedSpan[] {
     return this.receiver.spans.filter(({ kind, parentSpanId }) =>
       kind === CLIENT_KIND && parentSpanId === spanId
@@ -222,7 +222,7 @@ async function observeDatabase(visitor: Visitor, path: string): Promise<string> 
   return [code(call.name), ...text === undefined ? [] : [code(text)]].join(": ");
 }
 
-/** The export that comes after all requests has them all. */
+/** The export after all requests includes them all. */
 async function observeMetric(receiver: Receiver): Promise<string> {
   const routes = () =>
     receiver.metrics.filter(({ name }) => name === "http.server.request.duration")
@@ -231,7 +231,7 @@ async function observeMetric(receiver: Receiver): Promise<string> {
   return routes().some((route) => route !== undefined) ? "by route" : "without route";
 }
 
-/** The header by the first of the names that it has. */
+/** The header under the first of the attribute names that exists. */
 function captured(attributes: ReceivedSpan["attributes"], ...names: string[]): string {
   const name = names.find((name) => `http.request.header.${name}` in attributes);
   if (name === undefined) return "none";
@@ -243,7 +243,7 @@ function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-/** All columns, by name: the app on each Deno, and its twin. */
+/** All columns by name: the app on each Deno, and its Flask twin. */
 export async function observeTwins(
   denos: readonly TestedDeno[],
   database: number,

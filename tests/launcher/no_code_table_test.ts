@@ -20,7 +20,7 @@ testIf(
     await withPostgres(async (database) => {
       const observed = await observeTwins(DENOS, database);
       const written = tableIn(await Deno.readTextFile(PAGE));
-      // A Deno that is newer than the page does what the newest one there does.
+      // A newer Deno than the page's newest one behaves the same.
       const newest = Object.keys(written).findLast((name) => name.includes("Deno"))!;
       for (const [name, cells] of Object.entries(observed)) {
         const expected = written[name] ?? written[newest];

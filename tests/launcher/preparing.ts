@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { PreparedProgram } from "../../lib/launcher/prepared_program.ts";
 import { prepareProgram } from "../../lib/launcher/runtime.ts";
 
-/** Makes a folder with executable files of these contents while the function works with it. */
+/** Creates a folder of executable files with these contents while the function works with it. */
 export async function withFiles(
   files: Record<string, string>,
   use: (folder: string) => void | Promise<void>,
@@ -20,7 +20,7 @@ export async function withFiles(
   }
 }
 
-/** Prepares a command as it is found in the folder, which is all of PATH. */
+/** Prepares a command in the folder, which is all of PATH. */
 export function prepare(
   folder: string,
   command: string,

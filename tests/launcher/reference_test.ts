@@ -1,4 +1,4 @@
-/** `opentelemetry-instrument` and `otel-kit auto`, given the same lines. */
+/** `opentelemetry-instrument` and `otel-kit auto` with the same command lines. */
 import { assertEquals } from "@std/assert";
 import { settingOf, type Variable, VARIABLES } from "../../lib/telemetry/settings.ts";
 import { testIf } from "../helpers/needs.ts";
@@ -8,12 +8,12 @@ import { TLS_FILES } from "../helpers/tls_files.ts";
 
 const NEEDS = ["env", "read", "run", "shell"] as const;
 
-/** Prints the variables, and ends with a code of its own. */
+/** Prints the variables, and exits with a specific code. */
 const CHILD = ["sh", "-c", "env | grep '^OTEL_' | sort; exit 7"];
 
 const ENV = { OTEL_SERVICE_NAME: "variable", OTEL_TRACES_SAMPLER: "always_off", OTEL_MINE: "1" };
 
-/** What follows the name of the command, and whether the child is run with it. */
+/** The arguments after the command's name, and whether the child is run with them. */
 const LINES: { name: string; words: string[]; runs?: boolean }[] = [
   { name: "no flags", words: CHILD },
   { name: "two dashes", words: ["--service_name", "flag", "--", ...CHILD] },
@@ -54,12 +54,12 @@ for (const { name, words, runs = true } of LINES) {
 
 async function run(launch: { command: string; args: string[] }, words: string[]) {
   const { code, stdout, stderr } = await runProgram(words, { launch, env: ENV });
-  // What is empty is unset, says the specification: we leave it out.
+  // By the specification an empty variable is unset, so we leave it out.
   const variables = stdout.trim().split("\n").filter((line) => !line.endsWith("="));
   return { code, stderr, variables };
 }
 
-/** Each flag of the reference command with a value that is valid. */
+/** Each flag of the reference command with a valid value. */
 function everyFlag(): string[] {
   return REFERENCE_FLAGS.flatMap((flag) => [`--${flag}`, validText(variableOf(flag))]);
 }

@@ -7,7 +7,7 @@ import { encodeSpan } from "../helpers/otlp_proto.ts";
 
 const NEEDS = ["net", "env", "read"] as const;
 
-/** A server that takes each request when it is told to. */
+/** A server that accepts each request on demand. */
 function startPatientServer() {
   const requests: string[] = [];
   const { promise: patience, resolve: release } = Promise.withResolvers<void>();
@@ -109,7 +109,7 @@ testWith(NEEDS, "a relay refuses what is no request, and prints what is one", as
   const [code, reason] = await post("traces", Uint8Array.of(0x0a, 5));
   assertEquals(code, 400);
   assertStringIncludes(reason, "length 5 reaches beyond the end");
-  // The span's id is a number: what counts items does not see that, and what prints them does.
+  // The span ID is a number: the item counter doesn't notice that, but the printer does.
   const [status] = await post("traces", Uint8Array.of(10, 6, 18, 4, 18, 2, 16, 1));
   assertEquals([status, printed], [400, []]);
   assertEquals(await post("traces", encodeSpan("printed")), [200, ""]);
@@ -154,7 +154,7 @@ testWith(
   },
 );
 
-/** Sends a request with headers that `fetch` does not let one choose, and returns the status. */
+/** Sends a request with headers that `fetch` forbids, and returns the status. */
 async function statusOf(
   port: number,
   path: string,

@@ -1,4 +1,4 @@
-/** What describes a service reaches Node and Python as the specification has it. */
+/** Descriptions of a service reach Node and Python as the specification requires. */
 import { assertEquals } from "@std/assert";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { type Need, testIf } from "../helpers/needs.ts";
@@ -51,7 +51,7 @@ for (const { name, needs, words } of PROGRAMS) {
   );
 }
 
-/** The same from the folder where the package for Node is installed. */
+/** The same launch from the folder where the package for Node is installed. */
 function inNodeFolder({ command, args }: Launch): Launch {
   const { command: shell, args: [script, text, zero, folder] } = launcherInNodeFolder();
   return { command: shell, args: [script!, text!, zero!, folder!, command, ...args] };

@@ -9,7 +9,7 @@ function launch(...words: string[]): Promise<Finished> {
   return runProgram(words, { launch: launcher() });
 }
 
-/** Runs the function with a file of this content and mode. */
+/** Runs the function with a file that has this content and mode. */
 async function withFile<T>(
   content: string,
   mode: number,
@@ -96,7 +96,7 @@ for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
     NEEDS,
     `run: SIG${signal} is handed on, and the program decides what it does`,
     async () => {
-      // Forked, but not `sleep` yet, the child still has the shell's trap and loses a TERM.
+      // Between fork and exec of `sleep`, the child still has the shell's trap and loses a TERM.
       const script = `trap 'echo got ${signal}; kill -KILL $!; exit 5' ${signal}
         sleep 60 & echo '${LISTENING}' >&2; wait`;
       const options = { launch: launcher(), ready: `${LISTENING}\n` };
@@ -126,7 +126,7 @@ testWith(
   },
 );
 
-/** To whom one signal goes: to the group, or as by `timeout`, to its child and then to the group. */
+/** The recipients of a signal: a process group, or, with `timeout`, its child and then the group. */
 const SENDERS = [{ sender: "a group", toChild: false }, { sender: "timeout", toChild: true }];
 
 for (const { sender, toChild } of SENDERS) {
@@ -140,7 +140,7 @@ for (const { sender, toChild } of SENDERS) {
         if (toChild) Deno.kill(program.pid, `SIG${signal}`);
         Deno.kill(-program.pid, `SIG${signal}`);
         await program.waitFor("stderr", "got 1\n");
-        // Whatever the launcher handed on before, it has handed on before this one.
+        // Anything that the launcher forwarded earlier arrived before this signal.
         const { code, stdout } = await program.stop("SIGUSR2");
         assertEquals({ code, stdout }, { code: 0, stdout: "in all 1\n" });
       });

@@ -1,12 +1,12 @@
 import type { Variable } from "../../lib/telemetry/settings.ts";
 
-/** Values that an SDK takes and our own does not, by variable. */
+/** Values that an SDK accepts and ours doesn't, by variable. */
 export type Vocabulary = Partial<Record<Variable, readonly string[]>>;
 
-/** Propagators that most SDKs have in packages of their own. */
+/** Propagators that most SDKs provide in separate packages. */
 const PROPAGATORS = ["xray", "jaeger,ottrace", "tracecontext,baggage,xray"];
 
-/** What the samplers of Jaeger and AWS are called, and their arguments. */
+/** The names and arguments of Jaeger's and AWS's samplers. */
 const REMOTE_SAMPLERS = {
   OTEL_TRACES_SAMPLER: ["jaeger_remote", "parentbased_jaeger_remote", "xray"],
   OTEL_TRACES_SAMPLER_ARG: [
@@ -15,7 +15,7 @@ const REMOTE_SAMPLERS = {
 };
 
 /**
- * What the SDKs of other languages take beyond what ours does.
+ * What the SDKs of other languages accept beyond ours.
  *
  * @see https://opentelemetry.io/docs/languages/ and the sources of each SDK's configuration
  */
@@ -84,7 +84,7 @@ export const VOCABULARIES: Record<string, Vocabulary> = {
   },
 };
 
-/** All vocabularies as environments that together hold every value. */
+/** All vocabularies, as environments that together contain every value. */
 export function foreignEnvironments(): Record<string, string>[] {
   const values: Record<string, Set<string>> = {};
   for (const vocabulary of Object.values(VOCABULARIES)) {

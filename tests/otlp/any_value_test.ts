@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { AnyValue } from "../../lib/otlp/json.ts";
 import { attributesJson, valueText } from "../../lib/otlp/any_value.ts";
 
-/** The first ones are the examples of the specification. */
+/** The first cases are the specification's examples. */
 const CASES: [AnyValue | undefined, string][] = [
   [{ stringValue: "hello world" }, "hello world"],
   [{ boolValue: true }, "true"],

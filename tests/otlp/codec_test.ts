@@ -10,7 +10,7 @@ import descriptors from "../testdata/otlp/descriptors.json" with { type: "json" 
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../helpers/otlp_requests.ts";
 import { PUBLISHED_OTLP } from "../helpers/published_otlp.ts";
 
-/** Our names of messages that opentelemetry-proto calls otherwise. */
+/** Names that opentelemetry-proto uses for messages that have different names here. */
 const PUBLISHED: Record<string, string> = {
   TracesData: "ExportTraceServiceRequest",
   LogsData: "ExportLogsServiceRequest",
@@ -27,7 +27,7 @@ const PUBLISHED: Record<string, string> = {
   FieldViolation: "BadRequestFieldViolation",
 };
 
-/** Of profiles, which reuse common messages, and of richer errors: skipped as unknown. */
+/** Fields of profiles, which reuse common messages, and of richer errors: skipped as unknown. */
 const UNUSED = ["keyStrindex", "stringValueStrindex", "reason", "localizedMessage"];
 
 Deno.test("MESSAGES has the fields that opentelemetry-proto publishes, and no others", () => {
@@ -69,7 +69,7 @@ for (const signal of SIGNALS) {
       const { body } = jsonToProtobuf(signal, bytesOf(json));
       const decoded = foreign.decode(body);
       assertEquals(foreign.verify(decoded), null);
-      // Once more through their writer: nothing was lost, whatever the order of its fields.
+      // Round-trip through their writer: nothing was lost, whatever the order of its fields.
       const again = new Uint8Array(foreign.encode(decoded).finish());
       assertEquals<unknown>(protobufToJson(name, again), json);
     }));
@@ -96,7 +96,7 @@ for (const signal of SIGNALS) {
   });
 }
 
-/** Where decoding failed; -1 if it did not. */
+/** The offset at which decoding failed; -1 if it succeeded. */
 function offsetOf(read: () => void): number | undefined {
   try {
     read();
@@ -119,7 +119,7 @@ Deno.test("validate() says at which byte a message ends too early", () => {
 });
 
 Deno.test("validate() skips unknown fields, groups included, and refuses wrong wire types", () => {
-  // Field 15, a group that holds field 1; then field 14, fixed32.
+  // Field 15, a group with field 1; then field 14, fixed32.
   validate("TracesData", Uint8Array.of(0x7b, 0x08, 0x01, 0x7c, 0x75, 1, 2, 3, 4));
   const wrong = assertThrows(
     () => validate("TracesData", Uint8Array.of(0x08, 0x01)),

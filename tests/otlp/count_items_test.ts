@@ -9,7 +9,7 @@ import { MESSAGES, REQUEST_MESSAGES } from "../../lib/otlp/messages.ts";
 import { SIGNALS } from "../../lib/otlp/signal.ts";
 import { messageArbitrary, protobufOf } from "../helpers/otlp_requests.ts";
 
-/** The messages that requests count. */
+/** The messages that are counted in requests. */
 const ITEMS: readonly MessageType[] = [
   MESSAGES.Span,
   MESSAGES.LogRecord,
@@ -19,7 +19,7 @@ const ITEMS: readonly MessageType[] = [
   MESSAGES.SummaryDataPoint,
 ];
 
-/** Counts by the decoded request. */
+/** Counts from the decoded request. */
 const EXPECTED = {
   traces: ({ resourceSpans = [] }: TracesData) =>
     resourceSpans.flatMap(({ scopeSpans = [] }) => scopeSpans)

@@ -13,7 +13,7 @@ import { decodeExportResponse, encodeExportResponse } from "../../lib/otlp/expor
 import { MalformedError } from "../../lib/otlp/malformed_error.ts";
 import type { Signal } from "../../lib/otlp/signal.ts";
 
-/** What the SDK's serializers read of an answer; each signal has its own name for the number. */
+/** What the SDK's serializers read from an answer; each signal has its own name for the count. */
 const STOCK = {
   protobuf: {
     traces: (answer: Uint8Array) => {

@@ -47,7 +47,7 @@ Deno.test("jsonToProtobuf() gives its bytes back while it reads, and writes the 
   const { body } = jsonToProtobuf("logs", own, { isOwn: true });
   assertEquals(Buffer.compare(body, wanted.body), 0);
   assertEquals(own.length, 0);
-  // Faults are where they were in what came.
+  // Fault offsets refer to the original input.
   for (const isOwn of [false, true]) {
     const error = assertThrows(
       () => jsonToProtobuf("logs", bytesOf(text("x")), { isOwn }),
@@ -127,7 +127,7 @@ Deno.test("jsonToProtobuf() reads base64 of any length", () => {
     }),
     { numRuns: 20 },
   );
-  // White space would move the groups of four from one part into the next.
+  // Whitespace would move the groups of four from one part into the next.
   const broken = `{"bytesValue":"${"AAAA".repeat(20_000)} A${"AAAA".repeat(20_000)}"}`;
   assertThrows(() => valueOf(broken), MalformedError, "expected bytes in base64");
 });
@@ -173,7 +173,7 @@ Deno.test("jsonToProtobuf() names the first record that it leaves out, and count
 });
 
 Deno.test("jsonToProtobuf() takes no request that is too long in protobuf", () => {
-  // Two characters each, and eight bytes.
+  // Each takes two characters as text, and eight bytes.
   const bounds = `[${"0,".repeat(9_000_000)}0]`;
   const points = `{"dataPoints":[{"explicitBounds":${bounds}}]}`;
   const request = `{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"histogram":${points}}]}]}]}`;
@@ -196,7 +196,7 @@ Deno.test("documentToProtobuf() makes a request of each signal that a document h
   assertThrows(() => documentToProtobuf(bytesOf('{"spans":[]}')), MalformedError, "none of");
 });
 
-/** A value as it is read back from the protobuf of an attribute. */
+/** A value as read back from an attribute's protobuf. */
 function valueOf(json: string): AnyValue | undefined {
   const request = `{"resourceSpans":[{"resource":{"attributes":[{"value":${json}}]}}]}`;
   const { body } = jsonToProtobuf("traces", bytesOf(request));

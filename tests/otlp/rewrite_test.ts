@@ -23,7 +23,7 @@ Deno.test("rewriteMessage() copies what does not change, byte by byte", () => {
   assertEquals(rewritten({}), MESSAGE);
   assertEquals(rewritten({ 2: () => undefined }), MESSAGE);
   assertEquals(rewritten({ 2: rewriting({}), 9: () => () => {} }), MESSAGE);
-  // A number is no length-delimited field.
+  // A number isn't a length-delimited field.
   assertEquals(rewritten({ 1: () => () => {}, 4: () => () => {} }), MESSAGE);
 });
 

@@ -38,7 +38,7 @@ Deno.test("the stock serializers' spans are the same to us in protobuf and in JS
     validate("TracesData", stock);
     const bytes = JsonTraceSerializer.serializeRequest(spans)!;
     const json = utf8.decode(bytes);
-    // What no 64-bit integer can be is a fault of the sender; only in JSON it can be seen.
+    // A value outside the 64-bit integers is the sender's fault; only JSON can reveal it.
     const integers = [...json.matchAll(/"intValue":([-+.\de]+)/g)].map(([, text]) => Number(text));
     fc.pre(integers.every((value) => value >= -(2 ** 63) && value < 2 ** 63));
     const { body, rejected } = jsonToProtobuf("traces", bytes);
@@ -113,7 +113,7 @@ Deno.test("the stock serializers read our answers", () => {
   assertEquals<unknown>(partial.rejectedSpans, "3");
 });
 
-/** JSON of JavaScript writes integers above 2^53 with as many digits as it takes to read them back. */
+/** JavaScript's JSON writes integers above 2^53 with as many digits as it takes to read them back. */
 function roundIntegers(json: object): object {
   const text = JSON.stringify(json);
   return JSON.parse(text, (key, value) => key === "intValue" ? Number(value) : value);

@@ -7,7 +7,7 @@ import { shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
 const SHOP = shopTrace();
 const SHOP_PATH = `/traces/${SHOP.summary.traceId}`;
 
-/** Each main view with what shows that it is there. */
+/** Each main view, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
   traces: { path: "/traces", ready: ".trace-row" },
   "no-match": { path: "/traces?q=nowhere", ready: ".message h2" },

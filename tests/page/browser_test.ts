@@ -50,7 +50,7 @@ testInBrowser(
       await page.locator(".trace-row").first().waitFor();
       for (const last of ["GET /items/250", "GET /items/150", "GET /items/50", "GET /items/0"]) {
         const row = page.getByText(last, { exact: true });
-        // The end is further away once older traces have come.
+        // The end moves further away as older traces are loaded.
         for (let tries = 0; tries < 30 && await row.count() === 0; tries++) {
           await page.keyboard.press("End");
           await row.waitFor({ timeout: 1000 }).catch(() => {});
@@ -217,7 +217,7 @@ testInBrowser("the waterfall shows the tree, collapses and expands by keyboard",
     await page.goto(`${collector.url}${SHOP_PATH}`);
     const rows = page.getByRole("treegrid").getByRole("row");
     await rows.first().waitFor();
-    // Nine spans, and the place of the parent that is missing.
+    // Nine spans, and a placeholder for the missing parent.
     assertEquals(await rows.count(), 10);
     await page.getByText(`parent ${spanId("ff")} has not arrived`).waitFor();
     assertEquals(await rows.nth(3).getAttribute("aria-level"), "4");
@@ -323,7 +323,7 @@ testInBrowser(
         for (const summary of await page.locator("summary").all()) await summary.click();
         assertEquals(await page.evaluate("window.hacked"), undefined, address);
         assertEquals(await page.locator("img, iframe, a[href^='javascript']").count(), 0, address);
-        // The page's own, and in the file the trace's JSON.
+        // The page's own script, and in the file also the trace's JSON.
         const scripts = address.startsWith(file) ? 2 : 1;
         assertEquals(await page.locator("script").count(), scripts, address);
       }

@@ -5,7 +5,7 @@ import { withDemo } from "../helpers/live_page.ts";
 import { WITH_PORT_5000 } from "../helpers/needs.ts";
 
 const MODES = ["base", "manual", "middleware", "auto"];
-/** Where each file divides by zero. */
+/** The division by zero in each file. */
 const DIVISION = "1n / 0n";
 
 testInBrowser("the demo's first screen sends one request to all four modes", async (t) => {
@@ -202,7 +202,7 @@ function column(page: Page, mode: string): Locator {
   return page.getByRole("article", { name: mode, exact: true });
 }
 
-/** What a column knows, without how long each took. */
+/** A column's findings, without durations. */
 function knownOf(column: Locator): Promise<string[]> {
   return column.locator(".known li:not(:has-text('median')) > span:first-child").allTextContents();
 }
@@ -217,7 +217,7 @@ async function lineOf(file: string, code: string): Promise<number> {
   return text.split("\n").findIndex((line) => line.includes(code)) + 1;
 }
 
-/** How many lines two texts have in common, in the same order. */
+/** The length of the longest common subsequence of lines. */
 function commonLines(a: readonly string[], b: readonly string[]): number {
   let above = new Array<number>(b.length + 1).fill(0);
   for (const line of a) {

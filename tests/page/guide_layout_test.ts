@@ -8,7 +8,7 @@ import { sendOtlp } from "../helpers/live_page.ts";
 import { shopTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
-/** Everything that the panel can show beside the step. */
+/** Everything that the panel can show next to the step. */
 const FULL: Partial<GuideView> = {
   hints: ["Where does it go? `catch`", "In `catch`."],
   brokenLink: { name: "exporter", found: "gRPC came to port 4318", fix: "Use port `4317`." },
@@ -80,7 +80,7 @@ testInBrowser("beside the guide the view is laid out for the room that it has", 
     await page.getByRole("region", { name: "Span" }).waitFor();
     await page.keyboard.press("g");
     await page.getByRole("link", { name: "← Traces" }).click();
-    // Rows of two lines, in which the list and the style must agree.
+    // Rows with two lines, on which the list and the styles must agree.
     await page.locator(".trace-row").first().waitFor();
     const room = width - left.width;
     const height = (await page.locator(".trace-row").first().boundingBox())!.height;

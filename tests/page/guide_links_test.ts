@@ -11,7 +11,7 @@ import {
 } from "../helpers/page_traces.ts";
 import { startTestGuide } from "../helpers/test_guide.ts";
 
-/** Of the first condition of the test's guide. */
+/** IDs from the first condition of the test guide. */
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 const REQUEST_ID = "5b8efff798038103d269b633813fc60c";
 const SCRIPT = `<script>window.hacked=1</script><img src=x onerror="window.hacked=1">`;

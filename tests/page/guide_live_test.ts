@@ -28,7 +28,7 @@ testInBrowser("the guide leads a learner on the page, by what a real app sends",
         ).first().waitFor();
         await panel.getByRole("button", { name: "Next" }).click();
         await panel.getByRole("heading", { name: "Test the base app" }).waitFor();
-        // Nothing may arrive, and a span of the guide's own shows that something could.
+        // Nothing should arrive; the guide's test span shows that something could.
         await panel.getByText("nothing arrived except the guide's test span").waitFor({
           timeout: 20_000,
         });

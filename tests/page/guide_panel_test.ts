@@ -4,7 +4,7 @@ import { asking, withGuidePage } from "../helpers/guide_page.ts";
 import { startLiveCollector } from "../helpers/live_page.ts";
 import { startPageCollector } from "../helpers/page_collector.ts";
 
-/** How far the step is scrolled. */
+/** The scroll position of the step. */
 const SCROLL_TOP = "document.querySelector('.guide-body').scrollTop";
 
 testInBrowser("the guide's panel shows the step, and follows what changes", async () => {
@@ -41,7 +41,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
     guide.change({ step: bonus, isPassed: false });
     await panel.getByText(/^Bonus step 22/).waitFor();
 
-    // It stays while one goes from view to view.
+    // The panel stays when the user switches views.
     await page.getByRole("link", { name: "Logs" }).click();
     await page.getByRole("heading", { name: "Logs" }).waitFor();
     await panel.waitFor();
@@ -191,7 +191,7 @@ testInBrowser("what is waited for is counted down, but not spoken", async () => 
     guide.change({ waiting });
     await panel.getByText("Waiting for: spans of the app (9 s left at most)").waitFor();
     const spoken = await panel.getByRole("status").allTextContents();
-    // The browser draws before it ticks: a little more than the seconds.
+    // The browser draws before the clock ticks: slightly more than the seconds shown.
     await page.clock.runFor(3_100);
     await panel.getByText("(6 s left at most)").waitFor();
     await page.clock.runFor(7_000);
@@ -230,7 +230,7 @@ testInBrowser("the guide is asked for anew when events were missed", async () =>
     const isAsked = (url: string) => url.endsWith("/api/kit/guide");
     assertEquals(collector.requests.filter(isAsked).length, 1);
     const again = page.waitForRequest((request) => isAsked(request.url()));
-    // It forgets everything, and tells its pages to read anew.
+    // The collector deletes all data, and tells its pages to reload.
     await fetch(`${collector.url}/api/kit/data`, { method: "DELETE" });
     await again;
   });

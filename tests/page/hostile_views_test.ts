@@ -7,7 +7,7 @@ import { attributes, nanosAt, sketchTrace, spanId, START_UNIX_MS } from "../help
 
 const SCRIPT = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">`;
 const ADDRESS = "javascript:window.hacked=1";
-/** Turns the writing direction, ends strings and colors terminals. */
+/** Reverses the text direction, ends strings, and sets terminal colors. */
 const CONTROLS = "\u202Eevil\u2066\u0000\u0007\u001b[31m\u2028";
 const HOSTILE = `${SCRIPT}${CONTROLS}`;
 const TRACE_ID = "0".repeat(29) + "bad";
@@ -50,7 +50,7 @@ testInBrowser("nothing that a sender names becomes markup in any view", async (t
   });
 });
 
-/** Opens all that can be opened; what senders wrote is text, and no part of it ran. */
+/** Opens everything that can be opened. Senders' texts must be shown as text, and no part may have run. */
 async function assertHarmless(page: Page): Promise<void> {
   await page.getByText("<script>").filter({ visible: true }).first().waitFor();
   for (const summary of await page.locator("summary").all()) await summary.click();
@@ -62,12 +62,12 @@ async function assertHarmless(page: Page): Promise<void> {
   assertEquals(await page.locator("[onerror], [onclick], [onload]").count(), 0);
 }
 
-/** Hostile names, values and bodies in all signals. */
+/** Sends hostile names, values, and bodies in all signals. */
 async function sendHostile(httpUrl: string): Promise<void> {
   const atMillis = Date.now() - START_UNIX_MS;
   const values = attributes({ [HOSTILE]: HOSTILE, "url.full": ADDRESS, "http.route": HOSTILE });
   const resource = { attributes: attributes({ "service.name": HOSTILE, [ADDRESS]: HOSTILE }) };
-  // The browser's headers carry no control characters, and no others than Latin-1.
+  // Browser headers can't contain control characters, or characters outside Latin-1.
   const headers = { "user-agent": SCRIPT };
   const { data } = sketchTrace(TRACE_ID, [
     {

@@ -81,7 +81,7 @@ function manyTraces(first: number, count: number) {
   };
 }
 
-/** Scrolls one page a frame: how long each frame took, and the most rows that there were. */
+/** Scrolls one page per frame. Measures the time of each frame, and the maximum number of rows. */
 const SCROLL_THROUGH = `(async () => {
   const grid = document.querySelector("[role=treegrid]");
   const frames = [];

@@ -6,7 +6,7 @@ import { sendOtlp, withDemo } from "../helpers/live_page.ts";
 import { WITH_PORT_5000 } from "../helpers/needs.ts";
 import { attributes, nanosAt, shopTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
 
-/** Each view of the demo beside the traces, with what shows that it is there. */
+/** Each view of the demo besides the traces, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
   compare: { path: "/", ready: ".known" },
   code: { path: "/compare?code=manual", ready: ".code li.added" },
@@ -51,7 +51,7 @@ async function sendError(page: Page): Promise<void> {
   }
 }
 
-/** What the four apps do not send: calls between services, long log records, and nonsense. */
+/** Sends what the four apps don't: calls between services, long log records, and malformed data. */
 async function fillViews(httpUrl: string): Promise<void> {
   const atMillis = Date.now() - START_UNIX_MS;
   const { data, summary: { traceId } } = shopTrace(undefined, atMillis);

@@ -144,7 +144,7 @@ testInBrowser("the exports show each request, and why one was refused", async ()
     const reason = page.locator(".reason");
     assertMatch(await reason.first().innerText(), /Rejected: .+ \(at byte \d+\)/);
 
-    // What an exporter does that was told the wrong port.
+    // Acts like an exporter with the wrong port.
     await post(`${collector.grpcUrl}/v1/traces`, "application/x-protobuf", new Uint8Array([]));
     await page.getByText("OTLP/HTTP arrived on the port for OTLP/gRPC").waitFor();
     await page.getByText(/set OTEL_EXPORTER_OTLP_PROTOCOL=grpc/).first().waitFor();
@@ -167,7 +167,7 @@ testInBrowser("each hint on a trace leads to its span and to a step of the tutor
     serviceName: "shop",
     name: "GET /old",
     kind: 2,
-    // A parent that is so late is missed.
+    // A parent this late is reported as missing.
     atMillis: Date.now() - START_UNIX_MS - 60_000,
     forMillis: 3,
     status: { code: 2 },
@@ -192,7 +192,10 @@ testInBrowser("each hint on a trace leads to its span and to a step of the tutor
   });
 });
 
-/** Starts to wait for a text on the page; the function resolves with when the browser drew it. */
+/**
+ * Starts waiting for a text on the page. The returned function resolves with the time at which it was
+ * drawn.
+ */
 async function watchFor(page: Page, text: string): Promise<() => Promise<number>> {
   await page.evaluate(
     `window.shown = new Promise((resolve) => {

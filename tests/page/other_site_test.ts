@@ -3,12 +3,12 @@ import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { sendOtlp, startLiveCollector } from "../helpers/live_page.ts";
 import { shopTrace, smallTrace } from "../helpers/page_traces.ts";
 
-/** A name of another site, which its owner makes to stand for this machine. */
+/** A hostname of another site, whose owner makes it resolve to this machine. */
 const EVIL = "evil.example";
 const KEPT = shopTrace();
 const SENT = smallTrace(1).data;
 
-/** What the browser says of answers that it keeps from a page. */
+/** The browser's messages about answers that it withholds from a page. */
 const BLOCKED = /blocked by CORS policy|Cross-Origin|ERR_BLOCKED|EventSource|frame-ancestors/;
 
 for (const host of [EVIL, "evil.localhost"]) {
@@ -28,7 +28,7 @@ for (const host of [EVIL, "evil.localhost"]) {
         }
       }
       await assertUntouched(collector.uiUrl);
-      // They did reach the collector, which says in its inspector what it refused.
+      // They reached the collector, whose inspector shows what it refused.
       const exports = await (await fetch(`${collector.uiUrl}/api/kit/exports`)).json();
       const reasons = exports.filter(({ status }: { status: number }) => status === 403)
         .map(({ reason }: { reason: string }) => reason);
@@ -53,7 +53,7 @@ testInBrowser("a page of another port of this machine can neither read nor delet
       }
     }
     await assertUntouched(collector.uiUrl);
-    // Apps in the browser that one develops here may send, as to any collector.
+    // Browser apps in development on this machine may send, as to any collector.
     const answer = await page.evaluate(
       send(`${collector.httpUrl}/v1/traces`, "cors", "application/json"),
     );
@@ -73,7 +73,7 @@ testInBrowser("a name of another site that leads to this machine reaches nothing
   });
 });
 
-/** JavaScript for each attempt; its value is "nothing", or what it got. */
+/** A script for each attack, whose value is "nothing" or the data that it got. */
 function attacks(api: string, otlp: string): Record<string, string> {
   return {
     ...readAttacks(api),
@@ -145,7 +145,7 @@ function send(url: string, mode: RequestMode, type: string): string {
     `.then((got) => got === "0 " ? "nothing" : got)`;
 }
 
-/** What was kept is there, whole, and nothing else. */
+/** Checks that the stored data is complete, and that nothing was added. */
 async function assertUntouched(uiUrl: string): Promise<void> {
   const { traces } = await (await fetch(`${uiUrl}/api/kit/traces`)).json();
   assertEquals(
@@ -157,7 +157,7 @@ async function assertUntouched(uiUrl: string): Promise<void> {
   );
 }
 
-/** An empty page of a host. */
+/** An empty page on a host. */
 function startSite(host: string) {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

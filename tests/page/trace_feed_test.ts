@@ -12,18 +12,18 @@ import { smallTrace } from "../helpers/page_traces.ts";
 
 const SUMMARY = smallTrace(0).summary;
 
-/** A collector whose traces are called by numbers, and a page that looks at them. */
+/** A collector with numbered traces, and a page that shows them. */
 function createRoom(count: number, answerLater: (list: TraceList) => Promise<TraceList>) {
   const room = {
     count,
     isAtTop: true,
     state: EMPTY as FeedState,
     feed: undefined as unknown as TraceFeed,
-    /** What is shown, from the top. */
+    /** The traces shown, from the top. */
     numbers: () => room.state.traces.map(({ traceId }) => Number(traceId)),
   };
   room.feed = new TraceFeed({
-    // What it answers is what there was when it was asked.
+    // The answer has the traces that existed when it was requested.
     read: (before) => answerLater(list(room.count, before)),
     isAtTop: () => room.isAtTop,
     onChange: (state) => room.state = state,
@@ -38,12 +38,12 @@ function list(count: number, before: string | undefined): TraceList {
   return { traces, matched: count, kept: count };
 }
 
-/** Numbers from one down to another. */
+/** Numbers counting down from one to another. */
 function range(first: number, last: number): number[] {
   return Array.from({ length: Math.max(first - last + 1, 0) }, (_, i) => first - i);
 }
 
-/** Answers in the order that a test says. */
+/** Delays answers until the test releases them, in any order. */
 function createAnswers() {
   const waiting: (() => void)[] = [];
   let onAsked = () => {};
@@ -53,13 +53,13 @@ function createAnswers() {
         waiting.push(() => resolve(list));
         onAsked();
       }),
-    /** Resolves when so many requests wait for their answer. */
+    /** Resolves once this many requests are waiting for answers. */
     asked: (count: number) =>
       new Promise<void>((resolve) => {
         onAsked = () => waiting.length >= count && resolve();
         onAsked();
       }),
-    /** Answers the nth request that waits. */
+    /** Answers the nth waiting request. */
     answer: (n = 0) => waiting.splice(n, 1)[0]!(),
     get count() {
       return waiting.length;

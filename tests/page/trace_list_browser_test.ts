@@ -21,7 +21,7 @@ testInBrowser(
           asked.resolve();
           await released.promise;
         }
-        // The page may have given it up meanwhile.
+        // The page may have abandoned it meanwhile.
         await route.continue().catch(() => {});
       });
       await page.goto(`${collector.uiUrl}/traces`);
@@ -49,7 +49,7 @@ const SCROLL = `(() => {
   return Number(list.getAttribute("aria-rowcount"));
 })()`;
 
-/** So many traces of one span, the newest last. */
+/** This many traces with one span each, the newest last. */
 function traces(first: number, count: number) {
   const spans = Array.from({ length: count }, (_, i) => ({
     traceId: String(first + i).padStart(32, "0"),

@@ -72,7 +72,7 @@ Deno.test("criticalPath() follows the child that ended last, and fills the whole
     path.filter((segment) => segment.spanId === spanId(id))
       .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
   assertEquals(own("d2"), 90 * MILLI);
-  // Ran beside d2, which ended later: only the time before d2 counts.
+  // It ran in parallel with d2, which ended later: only the time before d2 counts.
   assertEquals(own("d1"), 8 * MILLI);
   assertEquals(own("b2"), 11 * MILLI);
   assertEquals(criticalPath(undefined), []);
@@ -104,7 +104,7 @@ Deno.test("criticalPath() gives each instant to the span that was waited for", (
       "1".padStart(32, "0"),
       spans.map(({ parent, at, for: forMillis }, index) => ({
         id: `${index + 1}`,
-        // Only earlier ones can be parents.
+        // Only earlier spans can be parents.
         ...(index > 0 && { parent: `${parent % index + 1}` }),
         serviceName: "s",
         name: "n",
@@ -124,8 +124,8 @@ Deno.test("criticalPath() gives each instant to the span that was waited for", (
 });
 
 /**
- * The critical path, millisecond by millisecond from the end: whoever is running then and ended last was waited
- * for, back to its own start.
+ * The critical path, millisecond by millisecond from the end. Of the spans running at that point, the one
+ * that ended last was waited for, back to its own start.
  */
 function waitedFor(node: TreeNode, from: number, until: number): string[] {
   const startOf = ({ startNanos }: TreeNode) => Math.round(startNanos / MILLI);
@@ -146,7 +146,7 @@ function waitedFor(node: TreeNode, from: number, until: number): string[] {
   return path;
 }
 
-/** The whole numbers from the first up to, without, the second. */
+/** The integers from the first up to, but excluding, the second. */
 function range(first: number, end: number): number[] {
   const from = Math.round(first);
   return Array.from({ length: Math.round(end) - from }, (_, index) => from + index);
@@ -181,7 +181,7 @@ Deno.test("buildSequence() has calls between services and their answers in the o
   ]);
   const times = messages.map(({ timeNanos }) => timeNanos);
   assertEquals(times, times.toSorted((a, b) => a - b));
-  // A consumer is not waited for.
+  // Nothing waits for a consumer.
   assertEquals(messages.filter(({ from }) => from === "mailer"), []);
   assertEquals(buildSequence(treeOf(shopTrace()), 2).leftOut, messages.length - 2);
 });
@@ -191,7 +191,7 @@ Deno.test("buildSequence() puts an answer before the next call that rounded cloc
     { id: "1", serviceName: "shop", name: "root", atMillis: 0, forMillis: 60 },
     { id: "2", parent: "1", serviceName: "bank", name: "first", atMillis: 10, forMillis: 20.4 },
     { id: "3", parent: "1", serviceName: "mail", name: "second", atMillis: 30, forMillis: 30.7 },
-    // Really beside the second one.
+    // It truly runs in parallel with the second one.
     { id: "4", parent: "1", serviceName: "stock", name: "third", atMillis: 40, forMillis: 5 },
   ])));
   assertEquals(messages.map(({ from, to }) => `${from} ${to}`), [
@@ -202,7 +202,7 @@ Deno.test("buildSequence() puts an answer before the next call that rounded cloc
     "stock shop",
     "mail shop",
   ]);
-  // No answer is later than that of the parent.
+  // No response is later than the parent's.
   assertEquals(messages.at(-1)!.timeNanos, 60 * MILLI);
 });
 

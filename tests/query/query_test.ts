@@ -12,7 +12,7 @@ import { parseQuery } from "../../lib/query/parse.ts";
 import { traceIdIn } from "../../lib/query/trace_id.ts";
 import { attributeTerm, quoted, termValue, withTerm } from "../../lib/query/terms.ts";
 
-/** A span of a shop, given by what a test needs of it. */
+/** A span of a shop; a test gives only what it needs. */
 function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
   const values = (name: string) => [span[name] ?? []].flat();
   return {

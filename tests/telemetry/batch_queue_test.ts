@@ -10,7 +10,7 @@ import { QueueSpanProcessor } from "../../lib/telemetry/traces/queue_span_proces
 import { stopTime } from "../helpers/fake_time.ts";
 import { within } from "../helpers/patience.ts";
 
-/** A processor whose batches are lists of names, and a transport that answers when it is told to. */
+/** A processor whose batches are lists of names, and a transport that answers on demand. */
 function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentRequests = 16) {
   const batches: string[] = [];
   const answers: PromiseWithResolvers<PartialSuccess>[] = [];
@@ -61,7 +61,7 @@ function createProcessor(options: Partial<BatchOptions> = {}, maxConcurrentReque
     },
     /** Answers the nth batch. */
     answer: (n: number) => answers[n]!.resolve({ rejected: 0, message: "" }),
-    /** Resolves when the nth batch is on its way. */
+    /** Resolves when the nth batch is being sent. */
     sent: (n: number) => within(sentBatch(n).promise, `batch ${n}`),
   };
 }
@@ -158,7 +158,7 @@ Deno.test("BatchQueue flushes what was there, whatever comes meanwhile", async (
 
 Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => {
   const run = createProcessor({}, 1);
-  // The first batch is on its way and no longer in the queue of four.
+  // The first batch is being sent, and has left the queue of four.
   for (const name of "abcdefgh") run.end(name);
   const ended = run.processor.shutdown();
   for (const n of [0, 1, 2]) {

@@ -12,18 +12,18 @@ import { type Signal, SIGNALS } from "../../lib/otlp/signal.ts";
 import { readClosingReport } from "../helpers/closing_report.ts";
 import { type FakeTime, stopTime } from "../helpers/fake_time.ts";
 
-/** How long an export may take. */
+/** The time limit for an export. */
 const TIMEOUT_MS = 10_000;
 
-/** What is given to the exporter: one kind cannot be encoded, one spoils the request that it is in. */
+/** Items for the exporter. One kind can't be encoded, and one spoils its whole request. */
 type Item = "good" | "unencodable" | "spoiling";
 
-/** What a server does with a request. The number of rejected items may be any. */
+/** A server's answer to a request. The number of rejected items can be anything. */
 type Answer =
   | { kind: "accept"; rejected: number }
   | { kind: "refuse" | "busy" | "break" };
 
-/** What happens to an exporter. An answer goes to one of the requests that wait for theirs. */
+/** An event for an exporter. An answer goes to one of the pending requests. */
 type Event =
   | { kind: "add"; items: Item[] }
   | { kind: "answer"; to: number; answer: Answer }
@@ -67,23 +67,23 @@ const EVENTS: fc.Arbitrary<Event[]> = fc.array(
 
 /** A request that waits for its answer. */
 interface Request {
-  /** The items in it; no other request has the same. */
+  /** The items in it; no other request has the same ones. */
   ids: string;
   count: number;
   answer: PromiseWithResolvers<PartialSuccess>;
 }
 
-/** An exporter, and a server with counts of its own. */
+/** An exporter, and a server that keeps its own counts. */
 interface Run {
   delivery: Delivery;
   /** The requests that wait for their answers. */
   requests: Request[];
-  /** How many items the exporter was given, and how many the server took in time. */
+  /** How many items the exporter was given, and how many the server accepted in time. */
   truth: { created: number; accepted: number };
   happen(event: Event): Promise<void>;
 }
 
-/** Each item is its number in the request's body. */
+/** Each item is encoded as its number in the request body. */
 const ENCODING: ItemEncoding<{ item: Item; id: number }> = {
   createEncoder() {
     const ids: number[] = [];
@@ -105,7 +105,7 @@ const ENCODING: ItemEncoding<{ item: Item; id: number }> = {
 function startRun(signal: Signal, maxConcurrentRequests: number, time: FakeTime): Run {
   const requests: Request[] = [];
   const truth = { created: 0, accepted: 0 };
-  /** When requests were first tried. */
+  /** When each request was first sent. */
   const startedAt = new Map<string, number>();
   const transport: OtlpTransport = {
     send(body) {
@@ -199,7 +199,7 @@ Deno.test("each item is sent, lost or dropped, whatever happens, and once", asyn
       assert(delivery.sent + delivery.lost + delivery.dropped <= delivery.created);
     }
     await run.happen({ kind: "shut down" });
-    // Each round takes the oldest request, or all that waits to be tried again, out of the way.
+    // Each round removes the oldest request, or everything that waits for a retry.
     for (let n = 0; n < run.truth.created; n++) {
       await run.happen({ kind: "answer", to: 0, answer: { kind: "accept", rejected: 0 } });
       if (run.requests.length === 0) await run.happen({ kind: "pass", millis: TIMEOUT_MS });

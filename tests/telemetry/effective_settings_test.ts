@@ -16,7 +16,7 @@ Deno.test("effectiveSettings() leaves what was given, and origins of what was no
   }
 });
 
-/** Variables, and what holds then: value and origin. */
+/** Variables, and the effective settings: value and origin. */
 const ROWS: [
   env: Environment,
   effective: Partial<Record<string, [value: unknown, origin: string]>>,

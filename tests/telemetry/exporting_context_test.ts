@@ -11,10 +11,10 @@ import { startHttpReceiver } from "../helpers/receiver.ts";
 
 const NEEDS = ["env", "sys", "read", "net"] as const;
 
-/** What an app keeps of the request that it handles. */
+/** Data that an app keeps about the request that it handles. */
 const currentUser = new AsyncLocalStorage<string>();
 
-// No other test of this file may export before this one: what was loaded once leaks nothing more.
+// No other test of this file may export before this one: modules that are already loaded no longer leak.
 testWith(NEEDS, "an export leaves no context to the requests that come after it", async () => {
   await using collector = startHttpReceiver();
   await using zipkin = Deno.serve(

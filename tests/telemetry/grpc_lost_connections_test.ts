@@ -1,4 +1,4 @@
-/** gRPC to servers that go away, in every state of a connection. */
+/** gRPC to servers that disconnect, in every state of a connection. */
 import { assert, assertEquals } from "@std/assert";
 import { ERROR_CODE } from "../../lib/http2/errors.ts";
 import { FRAME_TYPE } from "../../lib/http2/frames.ts";
@@ -25,10 +25,7 @@ async function acceptAll(connection: Http2Connection): Promise<void> {
   for (let stream; (stream = await connection.accept());) accept(stream);
 }
 
-/**
- * Ways to go away. What serves a connection does it on the first, third, … of them, and serves the
- * others as it should.
- */
+/** Ways to disconnect. Each applies to the first, third, … connection; the others are served normally. */
 const WAYS_TO_GO: Record<string, (connection: Http2Connection) => Promise<unknown>> = {
   "closes each new connection": () => Promise.resolve(),
   "sends GOAWAY before the first call": (connection) => connection.goAway(0),
@@ -103,7 +100,7 @@ testWith(["net"], "gRPC: a connection that is reset is opened again", async () =
     listener.close();
     await readExactly(connection, 24);
     for (let frame; (frame = await readFrame(connection)) && frame.type !== FRAME_TYPE.HEADERS;);
-    // Closing with something unread is a reset.
+    // Closing with unread data resets the connection.
     await readExactly(connection, 1);
     connection.close();
   })();

@@ -1,4 +1,4 @@
-/** gRPC to the servers of other languages' libraries. */
+/** gRPC to servers of other languages' libraries. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { GRPC_LIBRARIES, type GrpcServer, startGrpcServer } from "../helpers/grpc_server.ts";
 import { testIf } from "../helpers/needs.ts";
@@ -15,7 +15,7 @@ const BODY = new Uint8Array(100_000).fill(7);
 /** A `google.rpc.Status` with a `RetryInfo` whose delay is two seconds. */
 const RETRY_IN_2_S = statusWithRetryInfo();
 
-/** What must hold of each server, in this order: one start serves them all. */
+/** Checks for each server, in this order, so that it has to start only once. */
 const STEPS: readonly [string, (server: GrpcServer) => Promise<void>][] = [
   ["what is sent arrives, plain, compressed and large", async (server) => {
     for (const compression of ["none", "gzip"] as const) {
@@ -45,7 +45,7 @@ const STEPS: readonly [string, (server: GrpcServer) => Promise<void>][] = [
   ["a status in the trailers is unknown, and may be sent again", async ({ url }) => {
     const error = await answerTo(url, { "x-answer": "late 3 malformed" });
     assertEquals(error.answered, true);
-    // Python puts headers and trailers together where both are there in time.
+    // Python sends headers and trailers together if both are ready in time.
     if (error.grpcStatus === 3) return assertEquals(error.retryable, false);
     assertEquals(error.message, "the server answered with an unknown gRPC status");
     assertEquals([error.grpcStatus, error.retryable], [2, true]);
@@ -93,7 +93,7 @@ testIf(
         const error = await failureOf(transport.send(BODY, 10_000));
         assertMatch(error.message, /^the server answered gRPC status \d+: .*unmarshal/);
         assertEquals([error.answered, error.retryable], [true, false]);
-        // What it has not written dies with it.
+        // Unwritten data is lost with it.
         await otelcol.waitForLines(1);
         await otelcol.kill();
         assertEquals((await failureOf(transport.send(encodeSpan("lost"), 10_000))).retryable, true);

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { createHeaderCapture } from "../../lib/instrumentation/header_capture.ts";
 import { readHeaderPatterns } from "../../lib/telemetry/header_patterns.ts";
 
-/** What of a request is recorded, and what is reported. */
+/** The recorded headers of a request, and the reports. */
 async function capture(
   captureRequestHeaders: string[],
   sanitizeHeaders: string[],

@@ -12,7 +12,7 @@ import { type Answer, startGrpcReceiver, startHttpReceiver } from "../helpers/re
 
 const NEEDS = ["env", "sys", "read", "net"] as const;
 
-/** An answer, and how many of so many items the server took by it. */
+/** An answer, and how many of the sent items it says were accepted. */
 interface Reply extends Answer {
   took: (count: number) => number;
 }
@@ -26,7 +26,7 @@ const HTML = { "content-type": "text/html" };
 const PROTOBUF = { "content-type": "application/x-protobuf" };
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** What any HTTP server may answer. */
+/** Answers that any HTTP server could give. */
 const OF_ANYBODY: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({
     status: fc.constantFrom(200, 201, 203, 299),
@@ -61,7 +61,7 @@ function partly(rejected: bigint): Pick<Reply, "took"> {
   };
 }
 
-/** A response of any signal: the fields of the three have the same numbers. */
+/** A response for any signal: the field numbers are the same for all three. */
 function protobufOf(rejected: bigint): Uint8Array<ArrayBuffer> {
   return encodeMessage("TracesResponse", { partialSuccess: { rejectedSpans: String(rejected) } });
 }
@@ -77,12 +77,12 @@ function jsonOf(rejected: bigint): string {
   });
 }
 
-/** What an OTLP server over HTTP may answer, or try to. */
+/** Answers, valid or not, that an OTLP/HTTP server could give. */
 const OF_OTLP: fc.Arbitrary<Reply> = fc.oneof(
   NUMBERS.map((n) => ({ headers: PROTOBUF, body: protobufOf(n), ...partly(n) })),
   NUMBERS.map((n) => ({ headers: JSON_TYPE, body: jsonOf(n), ...partly(n) })),
   NUMBERS.map((n) => ({ headers: PROTOBUF, body: protobufOf(n).slice(0, -1), took: NONE }))
-    // Without the last byte of nothing rejected, nothing is left.
+    // Without its last byte, a response with 0 rejected items would be empty.
     .filter(({ body }) => body.length > 1),
   NUMBERS.map((n) => ({ headers: JSON_TYPE, body: jsonOf(n).slice(0, -1), took: NONE })),
   fc.constantFrom<Reply>(
@@ -101,7 +101,7 @@ const OF_GRPC: fc.Arbitrary<Reply> = fc.oneof(
   fc.constantFrom(200, 204, 302, 404, 503).map((status) => ({ status, took: NONE })),
 );
 
-/** Records of each signal so many items as told; their kind of metric has one data point. */
+/** Creates this many items of each signal; each metric of this type has one data point. */
 function record(count: number): void {
   for (let i = 0; i < count; i++) {
     trace.getTracer("test").startSpan("span").end();
@@ -110,7 +110,7 @@ function record(count: number): void {
   }
 }
 
-/** Sends so many items of each signal to the endpoint; the books must say what the server took. */
+/** Sends this many items of each signal to the endpoint. The counts must match what the server accepted. */
 async function assertBooks(
   env: Record<string, string>,
   { count, took }: { count: number; took: Reply["took"] },

@@ -25,7 +25,7 @@ async function withTelemetry(
   use: (telemetry: Telemetry, reports: string[]) => Promise<void>,
 ): Promise<void> {
   const reports: string[] = [];
-  // Each test is about one signal; the others go nowhere unless it says so.
+  // Each test is about one signal; the others go nowhere by default.
   const plan = planFromSettings(readSettings({
     OTEL_METRICS_EXPORTER: "none",
     OTEL_LOGS_EXPORTER: "none",
@@ -172,7 +172,7 @@ testWith(SEND.needs, "startTelemetry() gives up on a server that never says a wo
 
 testWith(SEND.needs, "startTelemetry() sends once to a port that fetch blocks", async () => {
   const endpoint = "http://127.0.0.1:6000";
-  // Not every version of Deno keeps to the list.
+  // Not every version of Deno enforces the list of blocked ports.
   const isBlocked = isBlockedPort(await fetch(endpoint).catch((error) => error));
   for (const { protocol } of PROTOCOLS) {
     await withTelemetry({

@@ -11,7 +11,7 @@ import {
 
 const SECRET = "s3cr3t-m4rk3r";
 
-/** Texts that are valid for some variable, nearly valid, or nothing of the kind. */
+/** Texts that are valid for some variable, almost valid, or invalid. */
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.constantFrom(
@@ -24,7 +24,7 @@ const text = fc.oneof(
 
 const environment = fc.dictionary(fc.constantFrom(...VARIABLES), text);
 
-/** Where a secret may stand: in headers, and in front of the host. */
+/** Places for a secret: in headers, and before the host. */
 const secretive = fc.tuple(
   fc.constantFrom(...VARIABLES.filter((name) => /_(HEADERS|ENDPOINT)$/.test(name))),
   fc.constantFrom(
@@ -97,7 +97,7 @@ Deno.test("readSettings() prefers flags to the environment", () => {
   }));
 });
 
-/** Flags that are good alone may be wrong beside what the environment says. */
+/** Flags that are valid alone can conflict with the environment. */
 function readSettingsOrNone(env: Record<string, string>, flags: Record<string, string>) {
   try {
     return readSettings(env, flags);

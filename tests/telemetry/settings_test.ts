@@ -10,7 +10,7 @@ import {
 } from "../../lib/telemetry/settings.ts";
 
 /**
- * The specification's table for traces: variable, default, good texts with their values, bad texts.
+ * The specification's table for traces: variable, default, valid texts with their values, invalid texts.
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 const SPECIFIED: {
@@ -290,7 +290,7 @@ Deno.test("readSettings() uses the entities that are well-formed, and names the 
   assert(warnings[0]!.includes('"broken{x" is not an entity'), warnings[0]);
 });
 
-/** All rows that are tested, the OTLP ones in general and for each signal. */
+/** All tested rows; the OTLP rows both in general and for each signal. */
 function specified() {
   const rows = Object.entries(SPECIFIED).map(([variable, row]) => ({
     variable: variable as Variable,

@@ -10,7 +10,7 @@ import { startSilentServer } from "../helpers/silent_server.ts";
 
 const NEEDS = ["env", "sys", "read", "net"] as const;
 
-/** One item a batch, and little time for each. */
+/** Batches of one item, with a short time limit. */
 const SIGNALS = {
   traces: {
     OTEL_BSP_SCHEDULE_DELAY: "0",
@@ -63,9 +63,9 @@ for (
       await using telemetry = await startTelemetry(configuration, { report: () => {} });
       record();
       await within(server.connected(6), "the sixth export");
-      // A connection that is given up may end while the next one begins.
+      // An abandoned connection can still be closing when the next one opens.
       assert(server.mostOpen <= 2, `${server.mostOpen} at a time`);
-      // The last words wait for nobody.
+      // The final reports aren't delayed.
       const [delivery] = telemetry.deliveries;
       delivery?.close();
       assertEquals(delivery?.sent, 0);

@@ -19,7 +19,7 @@ const PROTOCOLS = [
 ] as const;
 const REASON = "it has no text";
 
-/** A text that nothing can be made of. */
+/** A text that can't be encoded. */
 const HOSTILE = {
   get length(): number {
     throw new TypeError(REASON);
@@ -29,7 +29,7 @@ const HOSTILE = {
   },
 } as unknown as string;
 
-/** How a signal gets an item into its queue: with a text that is one, or with another. */
+/** How an item of each signal gets into its queue, with a given text. */
 const SIGNALS = {
   traces: (text: string) => trace.getTracer("test").startSpan(text).end(),
   logs: (text: string) => logs.getLogger("test").emit({ body: { text } }),

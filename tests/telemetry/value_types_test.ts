@@ -12,7 +12,7 @@ Deno.test("maskCredentials() hides user, password and query, and nothing else", 
       ["https://host/#secret", "https://host/#***"],
       ["https://host/a@b/c", "https://host/a@b/c"],
       ["https://a:b@c@host/", "https://***@host/"],
-      // What is no URL may have been meant as one.
+      // Even an invalid URL may have been meant as one.
       ["http://user:pa?ss@host", "http://***@host"],
       ["http://user:pa/ss@host", "http://***@host"],
       ["user:pass@host:4317?key=secret", "***@host:4317?***"],

@@ -11,7 +11,7 @@ const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
 
-/** Exercises as they are laid out, and what the step is to say of them. */
+/** Exercises in their initial state, and what the step should report about them. */
 const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>][] = [
   ["base.ts", "see-no-code", { "good-span": ["no-service", "no-trace"] }],
   ["manual.ts", "manual-code", { sends: ["no-service", "no-trace"] }],
@@ -20,7 +20,7 @@ const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>
   ["orders.ts", "find-the-fault", { mended: ["no-span"] }],
 ];
 
-/** Files of the learner, and the steps that they are to pass. */
+/** The learner's files, and the steps that they should pass. */
 const SOLVED: [file: string, stepIds: string[], isAuto: boolean][] = [
   ["manual.ts", ["manual-code", "test-manual", "see-manual"], false],
   ["middleware.ts", ["middleware-code", "test-middleware", "see-middleware"], false],
@@ -76,7 +76,7 @@ async function failUnsolved(
     await student.request("/");
     await student.end();
     for (const [id, allowed] of Object.entries(reasons)) {
-      // What the app had to tell is sent, and may be on its way from server to server.
+      // The app has flushed its telemetry, but it may still be on its way between servers.
       await poll(async () => {
         const outcome = (await student.check(step, 0)).find((one) => one.id === id);
         const answer = outcome?.reason ?? "none: it passed";

@@ -15,7 +15,7 @@ import { PLACES } from "../helpers/workshop_places.ts";
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 const STEPS = new URL("../../lib/workshop/steps/", import.meta.url);
 
-/** Steps whose start is another than "nothing runs yet". */
+/** Steps that don't start with nothing running. */
 const SETTINGS: Record<string, "something runs" | "no servers"> = {
   "prerequisites": "something runs",
   "start-clean": "something runs",
@@ -23,7 +23,7 @@ const SETTINGS: Record<string, "something runs" | "no servers"> = {
   "open-tools": "no servers",
 };
 
-/** Addresses at which nobody listens. */
+/** URLs on which nothing listens. */
 function noServers(): Backends {
   const url = closedUrl();
   return {
@@ -40,7 +40,7 @@ function noServers(): Backends {
 
 const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 
-/** What the real servers cannot do, and say so. */
+/** What the real servers can't do, but report. */
 const NEVER_ON_SERVERS: Record<string, Reason> = { "logs correlated": "no-logs-here" };
 
 for (const { name, needs, lend, settle } of PLACES) {
@@ -54,7 +54,7 @@ for (const { name, needs, lend, settle } of PLACES) {
   }
 }
 
-/** With the commands that a learner has, and the port of the apps moved. */
+/** With a learner's commands, and the apps moved to another port. */
 async function prove(step: Step, backends: Backends, folder: string): Promise<void> {
   const setting = SETTINGS[step.id];
   const { guide, port, flags } = await openClassroom(folder);
@@ -75,7 +75,7 @@ async function prove(step: Step, backends: Backends, folder: string): Promise<vo
   await failAtStart();
 }
 
-/** What nothing is to come of is waited for in a hurry, once the app runs. */
+/** Conditions that nothing should meet are checked without patience, once the app runs. */
 async function solve({ id, conditions }: Step, flags: string[]) {
   const isAbsence = ({ check }: StepCondition) => check.kind === "trace" && check.absent === true;
   const isLong = conditions.some(isAbsence);
@@ -91,7 +91,7 @@ function hold(port: number): Disposable {
   return { [Symbol.dispose]: () => listener.close() };
 }
 
-/** Each condition that the solution changes fails with a text that the step has for it. */
+/** Each condition that the solution changes fails with one of the step's texts for it. */
 function assertFailed(step: Step, outcomes: readonly Outcome[]): void {
   const failed = outcomes.filter(({ state }) => state !== "passed");
   for (const { id, reason, advice } of failed) {
@@ -114,7 +114,7 @@ function assertPassed(step: Step, outcomes: readonly Outcome[]): void {
   }
 }
 
-/** Why a condition fails where nothing was done yet. */
+/** Why a condition fails before anything was done. */
 function startReasons({ check }: StepCondition): Reason[] {
   switch (check.kind) {
     case "http":

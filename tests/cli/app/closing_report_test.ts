@@ -9,10 +9,10 @@ import { type Answer, type ReceivedRequest, startHttpReceiver } from "../../help
 const NEEDS = ["net", "env", "read", "run"] as const;
 
 const CLIENTS = 24;
-/** After so many requests each answer was given; if not, the numbers will say so. */
+/** A limit by which every kind of answer should have occurred; if not, the numbers will show it. */
 const MOST_REQUESTS = 50_000;
 
-/** Queues that overflow while a server asks to wait, and metrics that are sent now and then. */
+/** Queues that overflow while a server is busy, and metrics that are exported periodically. */
 const TIGHT = {
   OTEL_TRACES_EXPORTER: "otlp",
   OTEL_BSP_MAX_QUEUE_SIZE: "8",
@@ -22,13 +22,13 @@ const TIGHT = {
   OTEL_METRIC_EXPORT_INTERVAL: "1000",
 };
 
-/** For how long the receiver takes nothing; what it refuses then is sent again when that is over. */
+/** How long the receiver refuses everything. Refused requests are retried afterward. */
 const BUSY_MS = 500;
 const BUSY: Answer = { status: 503, headers: { "retry-after": "1" } };
 
 /**
- * A receiver's answers to each signal: it refuses the first request, is busy for a while from the second
- * on, then takes one in part and the others as they are. It counts the items that it took.
+ * A receiver's answers to each signal. It rejects the first request, is busy for a while from the second
+ * one on, then accepts one partially and the rest completely. It counts the items that it accepted.
  */
 function fickleServer() {
   const taken: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
@@ -58,8 +58,8 @@ function fickleServer() {
 }
 
 /**
- * Sends requests, each client one after the other, until the server takes no more; tells after each
- * answer how many there were.
+ * Sends requests, one at a time per client, until the server accepts no more. Reports the number of
+ * requests after each answer.
  */
 async function loadUntilRefused(
   url: string,

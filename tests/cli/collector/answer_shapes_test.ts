@@ -7,7 +7,7 @@ const NEEDS = ["net", "env", "read", "sys"] as const;
 
 const ID = "07".repeat(16);
 
-/** What each path of a collector answers, whole. */
+/** A collector's complete answer for each path. */
 const ANSWERS = answers();
 
 const COMMANDS = [
@@ -21,7 +21,7 @@ const COMMANDS = [
   ["compare", "/", "--json"],
 ];
 
-/** A server that says it is a collector, and answers what the test wants. */
+/** A server that claims to be a collector, and answers as the test says. */
 function startServer() {
   let answer: (path: string) => string = () => "";
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
@@ -43,7 +43,7 @@ function startServer() {
   };
 }
 
-/** Runs a command, which ends without throwing; what it says of a failure is one line. */
+/** Runs a command, which must not throw and must describe a failure in one line. */
 async function assertSane(url: string, command: readonly string[]): Promise<number> {
   const ran = await runHereUntil(new AbortController().signal, ...command, "--ui-url", url);
   if (ran.code === 0) return 0;
@@ -54,7 +54,7 @@ async function assertSane(url: string, command: readonly string[]): Promise<numb
   return 1;
 }
 
-/** Puts something else in one place of a value. */
+/** Replaces one part of a value. */
 function damaged(value: unknown, place: number, other: unknown): unknown {
   const places: (() => void)[] = [];
   const root = { value: structuredClone(value) };
@@ -80,7 +80,7 @@ testWith(NEEDS, "commands take whole answers", async () => {
   await using server = startServer();
   server.answer = (path) => textOf(path, ANSWERS[path]);
   for (const command of COMMANDS) {
-    // The stream of tail ends, which it tells.
+    // The stream of `tail` ends, which it reports.
     const expected = command[0] === "tail" ? 1 : 0;
     assertEquals(await assertSane(server.url, command), expected, command.join(" "));
   }
@@ -213,7 +213,7 @@ function answers(): Record<string, unknown> {
         code: [],
         addedLines: 0,
       }],
-      // The same path answers what was sent.
+      // The same URL also returns the results of sending a request.
       path: "/",
       sentAt: 1,
       answers: [{

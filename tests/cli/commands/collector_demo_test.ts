@@ -48,7 +48,7 @@ testWith(NEEDS, "collector-demo writes nothing where a file differs, unless forc
     assertEquals(await Deno.readTextFile(changed), "mine");
     assertEquals(Array.from(Deno.readDirSync(folder)).length, 1);
 
-    // The flag may stand on either side of the folder.
+    // The flag can come before or after the folder.
     for (const args of [["--force", folder], [folder, "-f"]]) {
       await Deno.writeTextFile(changed, "mine");
       const { code, status } = await runHere("collector-demo", ...args);
@@ -97,7 +97,7 @@ testWith([], "collector-demo takes one folder", async () => {
   }
 });
 
-/** Whether this process may do everything; without the permission to ask, the tests are ignored anyway. */
+/** Whether this process runs as root. Without permission to check, the tests are ignored anyway. */
 function isRoot(): boolean {
   return Deno.permissions.querySync({ name: "sys" }).state === "granted" && Deno.uid() === 0;
 }

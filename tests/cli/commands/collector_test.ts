@@ -38,7 +38,7 @@ testWith(STOPS, "collector tells its counts although a sender never ends its req
     const head = "POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n" +
       "content-type: application/x-protobuf\r\n\r\n";
     await sender.write(new TextEncoder().encode(head));
-    // Its head is read by the time that a second request is answered.
+    // Its head has been read by the time that a second request is answered.
     assertEquals(await send(`http://127.0.0.1:${port}`, "whole"), 200);
     const { code, stderr } = await program.stop();
     assertEquals(code, 0);
@@ -228,7 +228,7 @@ testWith(
   },
 );
 
-/** Whether this machine has the loopback address of IPv6. */
+/** Whether this machine has the IPv6 loopback address. */
 function hasIpv6(): boolean {
   try {
     Deno.listen({ hostname: "::1", port: 0 }).close();
@@ -238,7 +238,7 @@ function hasIpv6(): boolean {
   }
 }
 
-/** Sends a request of any form, and returns all of the response. */
+/** Sends an arbitrary request, and returns the whole response. */
 async function askByHand(port: number, request: string): Promise<string> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await connection.write(new TextEncoder().encode(request));

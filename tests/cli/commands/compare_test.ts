@@ -37,7 +37,7 @@ testIf(
   NEEDS,
   "compare --json starts a demo of its own where there is none",
   async () => {
-    // A collector without the four apps is none either.
+    // A collector without the four apps doesn't count either.
     await withCollector(async ({ uiUrl }) => {
       const { code, stderr } = await runProgram(["compare", "--ui-url", uiUrl]);
       assertEquals(code, 1);

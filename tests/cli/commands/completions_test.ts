@@ -4,10 +4,10 @@ import { describeCommands } from "../../../lib/cli/run.ts";
 import { type Shell, SHELLS, writeCompletions } from "../../../lib/cli/flags/completion_scripts.ts";
 import { areGranted, type Condition, testIf } from "../../helpers/needs.ts";
 
-/** A shell that shows nothing for so long has nothing to show. */
+/** A shell that shows nothing for this long has nothing to show. */
 const PATIENCE_MS = 10_000;
 
-/** What completing the words in each shell must offer, and what it must not. */
+/** What each shell must and must not offer when it completes the words. */
 const CASES = [
   {
     line: "otel-kit ",
@@ -64,7 +64,7 @@ testIf(
         const shown = (await output("zsh", ["-f", "-c", IN_TERMINAL, "zsh", path, line])).join(
           "\n",
         );
-        // The line itself is shown too, and of a list only what is behind the last comma.
+        // Zsh also shows the line itself, and for a list only the part after the last comma.
         const list = stripVTControlCharacters(shown).replaceAll(line, "").split(/[\s,]+/);
         check(list, offers.map((word) => word.split(",").at(-1)!), not, line);
       }
@@ -75,8 +75,8 @@ testIf(
 );
 
 /**
- * Asks an interactive zsh in a terminal of its own, where Tab shows what could follow and then says
- * that it did: keys that come before would keep zsh from showing anything.
+ * Queries an interactive zsh in its own terminal. Tab shows the completions and then reports that it did:
+ * keys sent too early would keep zsh from showing anything.
  */
 const IN_TERMINAL = `
 zmodload zsh/zpty

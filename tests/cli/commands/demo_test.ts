@@ -59,7 +59,7 @@ testIf(
         assertEquals([status, body], [500, "Internal Server Error"]);
         assert(BigInt(startTimeMinUnixNano) < BigInt(startTimeMaxUnixNano));
       }
-      // What apps write to the console is a line each, with the app's name.
+      // Each console message of an app is one line, prefixed with the app's name.
       await program.waitFor("stderr", "auto wrote: RangeError: Division by zero\n");
       assert(!program.stderr.includes("    at "));
     });
@@ -67,7 +67,7 @@ testIf(
 );
 
 testIf(WITH_PORT_5000, STOPS, "demo runs on where no browser can be opened", async () => {
-  // The program may start no other here.
+  // The program has no permission to start another one here.
   await withProgram(["demo", ...ANY_PORTS], {}, async (program) => {
     await program.waitFor("stderr", `Cannot start a browser here: open ${program.url}/\n`);
     assertEquals((await program.stop()).code, 0);
@@ -142,7 +142,7 @@ testWith(["read"], "readModeCode() shows the real files, and counts what they ad
   }
 });
 
-/** The services that sent spans, once all of them have. */
+/** The services that sent spans, once all of them did. */
 async function servicesOf({ url }: RunningProgram): Promise<string[]> {
   const { services } = await eventually(
     `${url}/api/v3/services`,

@@ -10,11 +10,11 @@ import { runHere, runHereUntil } from "../../helpers/run_here.ts";
 
 const STOPS = ["net", "env", "run", "signals"] as const;
 
-/** A lost context. */
+/** The seed of a lost context. */
 const SEED = 2;
 const { service = "", span = "" } = solutionOf(chooseFault(SEED));
 
-/** A customer's trace. */
+/** The number of spans in a customer's trace. */
 const SPANS = 13;
 
 testWith(["net", "env", "run"], "fault takes answers until it is found", async () => {

@@ -19,7 +19,7 @@ const QUESTION = {
   choices: [{ text: "Because", right: true, why: "So." }, { text: "No", why: "It is not." }],
 };
 
-/** A course of three steps: an app that answers, its spans, and a question. */
+/** A course with three steps: an app that answers, its spans, and a question. */
 const FILES = [
   courseFile({ quiz: [QUESTION] }),
   stepFile("01-answer.yaml"),
@@ -44,7 +44,7 @@ interface Classroom {
   guide(...args: string[]): ReturnType<typeof runHere>;
 }
 
-/** Gives a learner a course, an app that answers and all backends. */
+/** Provides a learner with a course, an app that answers, and all backends. */
 async function withClassroom(use: (room: Classroom) => Promise<void>): Promise<void> {
   using _time = skipTime();
   await withFolder(async (folder) => {

@@ -8,7 +8,7 @@ import { postSpan, withCollector } from "../../helpers/collector_program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 
-/** A name that would paint, move the cursor, set the title, and turn the writing around. */
+/** A name that tries to set colors, move the cursor, set the title, and reverse the text direction. */
 const HOSTILE = "\x1b[31mred\x1b]0;title\x07\r\n\u202egnp.exe\x9b2J";
 
 const ERROR = { status: { code: 2, message: "it broke" } };

@@ -105,7 +105,7 @@ testWith(
   async () => {
     await withFolder(async (folder) => {
       await runHere("workshop", "new-step", "see-it", "--course", folder);
-      // A check that is told to stop takes one look.
+      // A check that is told to stop checks once.
       const guide = (word: string, run = runHere) =>
         run(
           ...["guide", word, "see-it", "--course", folder],

@@ -29,7 +29,7 @@ Deno.test("readLines() leaves the input open where others read on", async () => 
   assertEquals(isCanceled, false);
 });
 
-/** A text, a byte at a time. */
+/** A stream of a text, one byte at a time. */
 function source(text: string, { isOpen = false } = {}) {
   const { promise: wasCanceled, resolve } = Promise.withResolvers<void>();
   const input = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -42,7 +42,7 @@ function source(text: string, { isOpen = false } = {}) {
   return { input, wasCanceled };
 }
 
-/** False once others can read the input. */
+/** Resolves with false once others can read the input. */
 async function letGo(input: ReadableStream): Promise<false> {
   await poll(
     () => Promise.resolve(input.locked ? {} : { result: true }),

@@ -20,7 +20,7 @@ const FLAGS = {
   help: { aliases: ["h"], help: "" },
 } as const satisfies FlagTable;
 
-/** What was given. */
+/** The flags that were given. */
 function parse(...args: string[]): Record<string, unknown> {
   const { flags, rest } = parseFlags(args, FLAGS);
   const given = Object.entries(flags).filter(([, value]) => isGiven(value));
@@ -35,9 +35,9 @@ Deno.test("the type of the parsed flags follows from their table", () => {
     readonly help: boolean;
   } = flags;
   assertEquals([typed.port, typed.env, typed.help], ["1", ["A=1"], true]);
-  // @ts-expect-error -- a name that is spelled wrong does not compile
+  // @ts-expect-error -- a misspelled name must not compile
   assertEquals(flags.prot, undefined);
-  // @ts-expect-error -- nor does another type than the table's
+  // @ts-expect-error -- nor must a type other than the table's
   const port: string = flags.port;
   assertEquals(port, "1");
 });
@@ -45,7 +45,7 @@ Deno.test("the type of the parsed flags follows from their table", () => {
 Deno.test("the type of a command's flags knows the names of variables, and no others", () => {
   type Flags = FlagValues<typeof MODE_FLAGS.serve>;
   const name: keyof Flags = "exporter-otlp-endpoint";
-  // @ts-expect-error -- a name that is spelled wrong does not compile
+  // @ts-expect-error -- a misspelled name must not compile
   const wrong: keyof Flags = "exporter-otlp-endpiont";
   assertEquals([name in MODE_FLAGS.serve, wrong in MODE_FLAGS.serve], [true, false]);
 });

@@ -7,7 +7,7 @@ import { type runHere, runHereUntil } from "../../helpers/run_here.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
 
-/** A course in which a file is written, with its own template and solution. */
+/** A course with a file to write, which has its own template and solution. */
 const FILES = {
   "course.yaml": courseFile().text,
   "01-write.yaml": stepFile("01-write.yaml", {
@@ -59,7 +59,7 @@ testWith(NEEDS, "guide keeps what the learner wrote when it writes over it", asy
     assertEquals(await Deno.readTextFile(note), FILES["solution/note.txt"]);
     assertEquals(await Deno.readTextFile(`${note}.mine`), "my own\n");
 
-    // What the course wrote is nobody's own.
+    // Files written by the course don't count as the learner's own.
     const reset = await guide("reset", "--json");
     assertEquals(JSON.parse(reset.data), { reset: ["write"], restored: ["note.txt"], kept: {} });
     assertEquals(await Deno.readTextFile(note), FILES["template/note.txt"]);

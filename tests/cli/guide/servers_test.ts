@@ -10,14 +10,14 @@ import { closedUrl, freePort } from "../../helpers/ports.ts";
 const NEEDS = ["net", "env", "read", "write"] as const;
 
 interface Room {
-  /** Of the embedded collector: HTTP, gRPC, page. */
+  /** Ports of the embedded collector: HTTP, gRPC, page. */
   ports: number[];
-  /** Say so. */
+  /** Flags for these ports. */
   flags: string[];
   guide(...args: string[]): ReturnType<typeof runHere>;
 }
 
-/** Runs `guide` with ports of its own for an embedded collector. */
+/** Runs `guide` with its own ports for an embedded collector. */
 async function withGuide(use: (room: Room) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     const ports = [freePort(), freePort(), freePort()];
@@ -55,7 +55,7 @@ testWith(NEEDS, "guide check looks at the collector that runs already", async ()
     });
     const { code, data, status } = await guide("check", "run-collector");
     assertEquals([code, status], [0, ""], data);
-    // Its own ports count, not those that a new one would have had.
+    // The running collector's ports count, not those of a new one.
     assertStringIncludes(data, `port ${new URL(collector.httpUrl).port} is open`);
     assertEquals(await isOpen(httpPort!), false);
     assertEquals(await isOpen(grpcPort!), false);
@@ -91,7 +91,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
     const other = await guide("check", "--backend=docker");
     assertEquals(other.code, 2);
     assertStringIncludes(other.status, "expected embedded or external");
-    // An address of the learner's says that the learner's servers are meant.
+    // With an explicit URL, the guide uses the learner's own servers.
     const external = await guide("check", "open-tools", nobody, "--wait=0s");
     assertEquals(external.code, 1, external.status);
     assertStringIncludes(external.data, `Jaeger doesn't respond at ${nowhere}: connection refused`);
@@ -112,7 +112,7 @@ testWith(
   "Ctrl-C in the guide that runs leaves no collector and no bound port behind",
   async () => {
     await withGuide(async ({ guide, ports, flags }) => {
-      // A step that waits long: nobody sends what it is about.
+      // A step that waits for a long time because nothing sends what it checks.
       const away = `--app-url=http://127.0.0.1:${freePort()}`;
       await guide("goto", "see-manual");
       const options = { launch: fromSources("main.ts", ["run", "write"]) };

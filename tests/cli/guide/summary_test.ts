@@ -7,7 +7,7 @@ import { runHere } from "../../helpers/run_here.ts";
 const TRACE_ID = "4e44aa00bb11cc22dd33ee44ff553df3";
 const NEEDS = ["env", "read", "write"] as const;
 
-/** Gives a learner a course of two steps, the first of which is done. */
+/** Provides a learner with a course of two steps, the first of which is done. */
 async function withLearner(
   use: (
     summary: (...args: string[]) => ReturnType<typeof runHere>,

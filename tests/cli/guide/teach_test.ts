@@ -72,7 +72,7 @@ testWith(["env", "read", "write"], "guide --teach shows notes, question and answ
     const elsewhere = await guide("check", "1");
     assertEquals(elsewhere.code, 2);
     assertStringIncludes(elsewhere.status, "Cannot use --teach with check: use it with show");
-    // A look at the notes begins no step.
+    // Looking at the notes doesn't begin a step.
     assertEquals(timing.startedAt, undefined);
   });
 });

@@ -69,7 +69,7 @@ Deno.test("a client that does not read gets one resync in place of what it misse
     if (event.data[0] === "last") break;
   }
   assert(events.includes("resync"));
-  // What was waiting is bounded: eight events of 0.5 MB at most.
+  // The backlog is limited: at most eight events of 0.5 MB each.
   assert(events.length <= 10, String(events.length));
 });
 

@@ -4,13 +4,13 @@ import { testIf } from "../../helpers/needs.ts";
 import { startQueryCollector } from "../../helpers/query_collector.ts";
 import { needsServers, startMemoryJaeger } from "../../helpers/servers.ts";
 
-/** What reads Jaeger reads us: each question is asked of both, with the same client. */
+/** Clients of Jaeger can read from us: each query goes to both, through the same client. */
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 
 const START = 1_700_000_000_000_000_000n;
 const MS = 1_000_000n;
 
-/** Three traces, the oldest first: across two services, failed, and alone. */
+/** Three traces, from oldest to newest: one across two services, one failed, and one on its own. */
 const TRACES: TracesData[] = [
   {
     resourceSpans: [
@@ -41,7 +41,7 @@ const TRACES: TracesData[] = [
   },
 ];
 
-/** Searches in the names that every version of Jaeger takes, with the traces to find. */
+/** Searches with parameter names that every version of Jaeger accepts, and the traces to find. */
 const SEARCHES: [Record<string, string>, string][] = [
   [{}, "a1 b2 c3"],
   [{ service_name: "shop" }, "a1 b2"],
@@ -68,7 +68,7 @@ const SEARCHES: [Record<string, string>, string][] = [
   [{ raw_traces: "true", service_name: "shop" }, "a1 b2"],
 ];
 
-/** Questions that cannot be answered, and the parameter that is to blame. */
+/** Invalid queries, and the parameter at fault. */
 const MISTAKES: [string, string][] = [
   ["/api/v3/traces", "start_time_min"],
   ["/api/v3/traces?query.start_time_min=2023-11-14T22:13:20Z&query.num_traces=1", "start_time_max"],
@@ -95,7 +95,7 @@ testIf(
     await send(at(jaeger.ports.http));
     await send(ours.otlpUrl);
     const clients = { jaeger: createClient(at(jaeger.ports.query)), ours: createClient(ours.url) };
-    /** Asks both, and wants the same answer. */
+    /** Queries both, and expects the same answer. */
     async function compare<T>(ask: (client: typeof clients.ours) => Promise<T>): Promise<T> {
       const [wanted, found] = [await ask(clients.jaeger), await ask(clients.ours)];
       assertEquals(found, wanted);
@@ -172,7 +172,7 @@ function at(port: number | undefined): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** A small client of Jaeger's query API, of both. */
+/** A small client of Jaeger's query API, for both servers. */
 function createClient(url: string) {
   async function get(path: string) {
     const response = await fetch(url + path);
@@ -187,7 +187,7 @@ function createClient(url: string) {
       const { body } = await get(`/api/v3/operations?${params}`);
       return body.operations.toSorted(byKey((operation: unknown) => JSON.stringify(operation)));
     },
-    /** The ids of the traces, in order, or what is answered in place of them. */
+    /** The trace IDs, in order, or the error answered instead. */
     async find(query: Record<string, string>) {
       const { status, body } = await get(search(query));
       const ids = spansOf(body.result ?? {}).map(({ span }) => span.traceId);
@@ -201,7 +201,7 @@ function createClient(url: string) {
       assert(body.error, path);
       return { status, error: body.error };
     },
-    /** The search of Jaeger's page: the other API of released versions leaves attributes out. */
+    /** The search of Jaeger's page, because released versions ignore attributes in the other API. */
     async findByTags(tags: Record<string, string>): Promise<string[]> {
       const ids: string[] = [];
       for (const service of ["shop", "stock"]) {
@@ -216,7 +216,7 @@ function createClient(url: string) {
   };
 }
 
-/** One request after the other: both answer the latest arrivals first. */
+/** Sends one request after another: both servers return the latest arrivals first. */
 async function send(otlpUrl: string): Promise<void> {
   for (const request of TRACES) {
     const response = await fetch(`${otlpUrl}/v1/traces`, {
@@ -240,14 +240,14 @@ function search(query: Record<string, string>): string {
   return `/api/v3/traces?${new URLSearchParams(params)}`;
 }
 
-/** Spans by id, with resource and scope; the order of attributes and spans says nothing. */
+/** Spans by ID, with resource and scope; the order of attributes and spans doesn't matter. */
 function spansOf({ resourceSpans = [] }: TracesData) {
   return resourceSpans.flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope, spans = [] }) =>
       spans.map((span) => ({
         resource: sorted(resource?.attributes),
         scope,
-        // Jaeger writes an empty status where none was sent.
+        // Jaeger adds an empty status if none was sent.
         span: { ...span, status: span.status ?? {}, attributes: sorted(span.attributes) },
       }))
     )
@@ -285,7 +285,7 @@ function span(
     name: string;
     kind: number;
     parent?: string;
-    /** After the start of all, in milliseconds. */
+    /** Milliseconds after the first start. */
     at?: bigint;
     ms?: bigint;
     isError?: boolean;

@@ -73,7 +73,7 @@ Deno.test("tags of a Jaeger search refer to a span's fields, its resource and it
   }
 });
 
-/** A query of Jaeger's tests; durations are in nanoseconds. */
+/** A query from Jaeger's tests; durations are in nanoseconds. */
 interface StorageQuery {
   ServiceName?: string;
   OperationName?: string;
@@ -105,7 +105,7 @@ function idsOfFixture(name: string): string[] {
   return idsOf(traces);
 }
 
-/** Trace and span ids. */
+/** The trace and span IDs. */
 function idsOf({ resourceSpans = [] }: TracesData = {}): string[] {
   return resourceSpans.flatMap(({ scopeSpans = [] }) =>
     scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => `${span.traceId} ${span.spanId}`))

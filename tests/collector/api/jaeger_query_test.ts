@@ -76,7 +76,7 @@ Deno.test("readJaegerQuery() refuses what Jaeger refuses, and names the paramete
     [{ ...TIMES, "query.attributes": "x" }, "query.attributes"],
     [{ ...TIMES, "query.attributes": `{"n":1}` }, "query.attributes"],
     [{ ...TIMES, "query.attributes": "[]" }, "query.attributes"],
-    // We cannot evaluate one, and to leave it out would answer another question.
+    // We can't evaluate these, and ignoring them would answer a different query.
     [{ ...TIMES, "query.filter": "{}" }, "query.filter"],
     [{ ...TIMES, "query.tags": "{}" }, "query.tags"],
     [{ ...TIMES, "query.spanKind": "client" }, "query.spanKind"],

@@ -7,10 +7,10 @@ import { createTestApi } from "../../helpers/query_api.ts";
 import { startQueryCollector } from "../../helpers/query_collector.ts";
 import { needsServers, startMemoryJaeger } from "../../helpers/servers.ts";
 
-/** The middle of the period that both search by default. */
+/** The middle of the time range that both search by default. */
 const NOW = Date.now() - 60_000;
 
-/** Questions of Jaeger's page, and of clients that use the same API. */
+/** Queries of Jaeger's page, and of clients that use the same API. */
 const QUESTIONS = [
   "/api/services",
   "/api/services/Shop/operations",
@@ -37,7 +37,7 @@ const QUESTIONS = [
   `/api/dependencies?endTs=${NOW - 3_600_000}&lookback=1000`,
 ];
 
-/** What both refuse, and a word of the reason. */
+/** Queries that both refuse, and a word from the reason. */
 const MISTAKES: [path: string, status: number, word: string][] = [
   ["/api/operations", 400, "service"],
   ["/api/traces", 400, "service"],
@@ -117,7 +117,7 @@ Deno.test("the API of Jaeger's page finds spans by their fields", async () => {
   }
 });
 
-/** In some order: that of spans and names, and the ids of processes, are nobody's promise. */
+/** Sorted, because no API guarantees the order of spans and names, or the IDs of processes. */
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(comparable).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
@@ -128,7 +128,7 @@ function comparable(value: unknown): unknown {
   );
 }
 
-/** Puts the process of each span in the place of its id. */
+/** Replaces the process ID of each span with the process. */
 function withProcesses(value: object): object {
   if (!("processes" in value && "spans" in value)) return value;
   const { processes, spans, ...trace } = value as {
@@ -155,7 +155,7 @@ async function send(url: string, data: TracesData): Promise<void> {
   assertEquals(response.status, 200, await response.text());
 }
 
-/** A trace of one service with values of every kind. */
+/** A trace of one service with values of every type. */
 function shopTrace(): TracesData {
   const attributes: KeyValue[] = [
     { key: "b", value: { boolValue: true } },
@@ -210,7 +210,7 @@ function shopTrace(): TracesData {
   };
 }
 
-/** Two services; the second one is called by the first one. */
+/** Two services, where the first one calls the second one. */
 function stockTrace(): TracesData {
   const group = (service: string, spans: Span[]) => ({
     resource: { attributes: [text("service.name", service)] },
@@ -237,7 +237,7 @@ function span(trace: string, spanId: string, start: number, end: number, more: S
   };
 }
 
-/** Nanoseconds after the start of all. */
+/** Nanoseconds after the first start. */
 function at(nanos: number): string {
   return String(BigInt(NOW) * 1_000_000n + BigInt(nanos));
 }

@@ -6,7 +6,7 @@ import { createTestApi } from "../../helpers/query_api.ts";
 import { EventReader } from "../../helpers/event_reader.ts";
 import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../store/requests.ts";
 
-/** More traces at once than an event lists. */
+/** More traces at once than one event lists. */
 const MANY = 201;
 
 Deno.test("GET /api/kit/events tells what changed in the store", async () => {
@@ -83,7 +83,7 @@ testWith(["net"], "a client that disconnects leaves nothing behind", async () =>
   assertEquals((await reader.find("traces")).data.length, 1);
   assertEquals([test.api.clientCount, test.store.listeners.size], [1, 1]);
   await reader[Symbol.asyncDispose]();
-  // Waits for the streams that are open.
+  // Shutdown waits for the open streams.
   await server.shutdown();
   assertEquals(test.api.clientCount, 0);
   test.api[Symbol.dispose]();

@@ -4,13 +4,13 @@ import { testWith } from "../../helpers/needs.ts";
 import { encodeRequest } from "../../helpers/otlp_proto.ts";
 import { startQueryCollector } from "../../helpers/query_collector.ts";
 
-/** What every object of JavaScript has, or is by. */
+/** Names that every JavaScript object inherits. */
 const NAMES = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"];
 
 const value = (stringValue: string) => ({ stringValue });
 const id = (bytes: number, first: number) => new Uint8Array(bytes).fill(first);
 
-/** A chain of calls through services of these names, with attributes of these names. */
+/** A chain of calls through services with these names, whose attributes have these names. */
 function requestOfTraces() {
   return encodeRequest("traces", {
     resourceSpans: NAMES.map((name, i) => ({
@@ -78,7 +78,7 @@ testWith(["net", "env", "read"], "names that objects have are names like others"
     assertEquals((await ask(`/api/kit/traces?attribute=${name}=${name}`)).matched, 1, name);
     assertEquals((await ask(`/api/kit/traces?attribute=${name}=none`)).matched, 0, name);
     assertEquals((await ask(`/api/kit/metrics/${name}`)).series[0].serviceName, name);
-    // A label has no two underscores in a row.
+    // A label never contains two consecutive underscores.
     const label = name.replaceAll("__", "_");
     const { data } = await ask(`/api/v1/query?query={${label}="${name}"}`);
     assertEquals(data.result.length, 1, name);

@@ -13,7 +13,7 @@ function createRoom(options: Partial<QueryApiOptions> = {}) {
   return { faults, ...test, [Symbol.dispose]: () => test[Symbol.dispose]() };
 }
 
-/** The body of a client that goes away. */
+/** The body of a client that disconnects. */
 function breakingOff(): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull: (controller) => controller.error(new TypeError("connection closed")),

@@ -235,7 +235,7 @@ testWith(["net"], "a host that is none is refused, whatever is asked for", async
       const head = `${start} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
       await connection.write(Uint8Array.from(head, (character) => character.charCodeAt(0)));
       const answer = await new Response(connection.readable).text();
-      // What is no address for one version of Deno is the address of another host for the next.
+      // One version of Deno rejects these URLs; the next one resolves them to another host.
       assertMatch(answer, /^HTTP\/1\.1 40[03] /, `${start} at ${host}`);
     }
   }
@@ -312,7 +312,7 @@ Deno.test("a store that fails is answered with 500 and the reason", async () => 
   assertEquals([status, body.error], [500, "Cannot answer: the disk is full"]);
 });
 
-/** An export request with one trace of a service without a name. */
+/** An export request with one trace of an unnamed service. */
 function traceOf(name: string) {
   const spans = [span(TRACE_ID, SPAN_ID, { name })];
   return encodeSpans([{ scopeSpans: [{ spans }] }]);

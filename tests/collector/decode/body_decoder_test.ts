@@ -26,7 +26,7 @@ testWith(["read"], "BodyDecoder decodes long bodies as it decodes short ones", a
     rejected: 0,
   };
   for (const text of [LONG, JSON.stringify(ONE_SPAN)]) {
-    // It is told only if there is nothing else.
+    // This is only reported if there is nothing else to report.
     const unknown = "padding is not a key of OTLP's JSON, and there is nothing else";
     const wanted = {
       bodyBytes: text.length,

@@ -21,7 +21,7 @@ import { startGrpcReceiver, startHttpReceiver } from "../../helpers/receiver.ts"
 
 const TAKEN: PartialSuccess = { rejected: 0, message: "" };
 
-/** Fast enough for a test that waits for retries. */
+/** Short enough for a test that waits for retries. */
 const BACKOFF = { firstMillis: 1, maxMillis: 5 };
 
 Deno.test("Forwarder sends each signal's requests in the order of their arrival", async () => {
@@ -83,7 +83,7 @@ Deno.test("Forwarder waits as long as the endpoint asks before it tries again", 
   assertEquals(tries, 1);
   await time.pass(1);
   assertEquals(tries, 2);
-  // It asks for less than what is due after two tries: a second and a half, more or less.
+  // This delay is shorter than the backoff after two tries, which is about a second and a half.
   await time.pass(1199);
   assertEquals(tries, 2);
   await time.pass(601);
@@ -360,7 +360,7 @@ function harness(
   return { forwarder, sent, messages };
 }
 
-/** An endpoint that asks to wait. */
+/** An endpoint that asks the client to wait. */
 function busyFor(retryAfterMillis: number): ForwardError {
   return Object.assign(new Error("busy"), { retryAfterMillis });
 }

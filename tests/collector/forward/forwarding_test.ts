@@ -9,7 +9,7 @@ import { logsRequest, metricsRequest, span, tracesRequest } from "../store/reque
 
 const NEEDS = ["net", "read"] as const;
 
-/** A collector that passes on to a list of requests. */
+/** A collector that forwards to a list of requests. */
 async function startForwarding() {
   const sent: { signal: string; body: Uint8Array }[] = [];
   const transport = (signal: string): ForwardTransport => ({
@@ -45,7 +45,7 @@ async function startForwarding() {
       await response.body?.cancel();
       return response.status;
     },
-    /** Names of the spans of each request that was passed on. */
+    /** The span names of each forwarded request. */
     names: () =>
       sent.filter(({ signal }) => signal === "traces").map(({ body }) => {
         const { resourceSpans = [] }: TracesData = protobufToJson("TracesData", body);

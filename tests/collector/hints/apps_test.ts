@@ -32,7 +32,7 @@ for (const [mode, { serviceName }] of Object.entries(MODES)) {
           `${collector.url}/api/kit/traces/${traceId}`,
         );
         assertEquals(hints, []);
-        // Nor is there one for those who look later.
+        // Later viewers get no hint either.
         assertEquals(traceHints({ ...detail, nowMillis: Date.now() + AN_HOUR_MS }), []);
       }
       assertEquals(await read(`${collector.url}/api/kit/hints`), []);

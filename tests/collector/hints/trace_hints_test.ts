@@ -95,7 +95,7 @@ Deno.test("error-without-exception is content with a log record or an answer tha
   assertEquals(hintsOf([span("a", { status: ERROR, attributes: [answer] })]), []);
   const named = [answer, text("error.type", "500")];
   assertEquals(hintsOf([span("a", { status: ERROR, attributes: named })]), []);
-  // What was thrown has a type, so it has a stack trace as well.
+  // A thrown error has a type, and therefore a stack trace as well.
   const thrown = [answer, text("error.type", "RangeError")];
   assertEquals(hintsOf([span("a", { status: ERROR, attributes: thrown })]).length, 1);
 });

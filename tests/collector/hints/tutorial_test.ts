@@ -13,7 +13,7 @@ testIf(needsTutorial(), ["read"], "every hint links to a heading of the tutorial
   }
 });
 
-/** As GitHub makes anchors of headings. */
+/** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
   return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
 }

@@ -110,7 +110,7 @@ testIf(
     await withFolder(async (folder) => {
       await using prometheus = await startPrometheus(folder, [`127.0.0.1:${apps}`]);
       const real = `http://127.0.0.1:${prometheus.ports.query}/api/v1/query`;
-      // Prometheus names the Collector that it asked `job`, and the service `exported_job`.
+      // Prometheus uses `job` for the Collector that it scraped, and `exported_job` for the service.
       const theirQuery = (query: string) =>
         `${real}?query=${encodeURIComponent(query.replace("{job", "{exported_job"))}`;
       await eventually(theirQuery(QUERIES[0]!), ({ data }) => data.result.length > 0);
@@ -129,7 +129,7 @@ testIf(
   },
 );
 
-/** What an answer says, without when. */
+/** The content of an answer, without timestamps. */
 function valuesOf({ status, data }: Json): unknown {
   return [
     status,
@@ -197,7 +197,7 @@ function recordedMetrics(): MetricData[] {
   ];
 }
 
-/** The same metrics as they are sent. */
+/** The same metrics in OTLP. */
 function otlpMetrics() {
   const now = Date.now();
   const point = {

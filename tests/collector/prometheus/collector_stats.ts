@@ -1,6 +1,6 @@
 import type { CollectorStats, ConnectionStats } from "../../../lib/collector/model.ts";
 
-/** The counts of a collector that has received little. */
+/** The statistics of a collector that has received little. */
 export function collectorStats(): CollectorStats {
   return {
     version: "0",

@@ -14,7 +14,7 @@ import { redMetrics } from "./red_metrics.ts";
 
 const D = "http_server_request_duration_seconds";
 
-/** What a dashboard asks, and what else PromQL has; `#` stands for the duration metric's name. */
+/** Queries of dashboards, and other PromQL features; `#` stands for the name of the duration metric. */
 const QUERIES = [
   // Selectors.
   "#_count",
@@ -141,7 +141,7 @@ const QUERIES = [
   "0x1f + 1e3",
 ].map((query) => query.replaceAll("#", D));
 
-/** What both refuse. */
+/** Queries that both refuse. */
 const WRONG = [
   "",
   "sum(",
@@ -165,7 +165,7 @@ testIf(
   ["net", "env", "read", "write", "run"],
   "the same queries give the same answers here and in the real Prometheus",
   async (t) => {
-    // Ranges begin and end between samples: before version 3, what is at their start is in them.
+    // Ranges start and end between samples, because before version 3 a range includes its start.
     const end = Math.floor(Date.now() / 1000) - 30.5;
     const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
     const json = new TextEncoder().encode(JSON.stringify(redMetrics(end * 1000 - 7_123)));
@@ -242,7 +242,7 @@ testIf(
 
 type Row = [labels: string, points: [number, number][]];
 
-/** What an answer says, in an order that does not depend on the server unless the query asks for one. */
+/** The content of an answer, sorted unless the query defines the order. */
 function answerOf({ status, error, data }: Json, isSorted: boolean): Row[] | string {
   if (status !== "success") return `${status}: ${error}`;
   const point = ([time, value]: [number, string]): [number, number] => [

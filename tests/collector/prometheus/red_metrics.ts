@@ -7,14 +7,15 @@ const BOUNDS = [0.005, 0.05, 0.1, 0.5, 1, 5];
 
 const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
 
-/** Numbers that look random and are the same each time. */
+/** Pseudorandom numbers that are the same every time. */
 function* numbers(): Generator<number, never> {
   for (let seed = 7;;) yield (seed = seed * 16_807 % 2_147_483_647) / 2_147_483_647;
 }
 
 /**
- * An OTLP request of what a dashboard shows: two services with requests and their durations, one instance that
- * restarts, one with a gap, and one that ends; gauges, one with NaN; sizes in exponential histograms.
+ * An OTLP request with a dashboard's metrics. It has two services with requests and their durations: one
+ * instance restarts, one has a gap, and one ends. It also has gauges, one with NaN, and sizes in
+ * exponential histograms.
  *
  * @param end The time of the last points in milliseconds since 1970.
  */
@@ -95,7 +96,7 @@ function sizes(times: number[], random: Random) {
     for (const at of counts.keys()) counts[at]! += Math.floor(random.next().value * 5);
     return {
       ...stamps(time, times[0]! - 60_000),
-      // A sender becomes coarser as its values spread.
+      // A sender lowers the scale as its values spread out.
       ...i < 50
         ? { scale: 1, positive: { offset: 4, bucketCounts: counts.map(String) } }
         : { scale: 0, positive: { offset: 2, bucketCounts: merged(counts).map(String) } },
@@ -143,7 +144,7 @@ function latency(times: number[], random: Random) {
   return { name: "latency", unit: "s", summary: { dataPoints } };
 }
 
-/** A gauge that ends, begins again, and ends for good two minutes before the last point. */
+/** A gauge that ends, resumes, and ends for good two minutes before the last point. */
 function ending(name: string, times: number[]) {
   const dataPoints = times.slice(0, -8).map((time, i, all) => ({
     ...stamps(time, 0),

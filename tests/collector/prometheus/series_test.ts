@@ -17,7 +17,7 @@ const gauge = (name: string, value: number | string, more: Json = {}) => ({
   gauge: { dataPoints: [{ ...TIME, asDouble: value, ...more }] },
 });
 
-/** Metrics of a resource and a scope. */
+/** The metrics of one resource and scope. */
 function part(metrics: Json[], resource: Json[] = [text("service.name", "a")], scope: Json = {}) {
   return {
     resource: { attributes: resource },
@@ -25,7 +25,7 @@ function part(metrics: Json[], resource: Json[] = [text("service.name", "a")], s
   };
 }
 
-/** Answers paths over metrics, at a fixed time. */
+/** Answers paths from the given metrics, at a fixed time. */
 async function apiOver(...resourceMetrics: Json[]) {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
   const json = new TextEncoder().encode(JSON.stringify({ resourceMetrics }));
@@ -44,7 +44,7 @@ async function apiOver(...resourceMetrics: Json[]) {
 const query = (text: string, time = NOW) =>
   `query?query=${encodeURIComponent(text)}&time=${time / 1000}`;
 
-/** The labels, one a line, and the value of each series. */
+/** The value of each series, by its labels, one per line. */
 function seriesOf({ data }: Json): Record<string, string> {
   return Object.fromEntries(data.result.map(({ metric, value }: Json) => [
     Object.entries(metric).filter(([name]) => name !== "__name__")
@@ -146,7 +146,7 @@ Deno.test("a sample counts for five minutes, or until its series ends", async ()
   assertEquals(await valuesAt("endless", NOW), ["+Inf"]);
 });
 
-/** What Grafana's Prometheus data source asks for: its health check, its editor, and its panels. */
+/** Requests of Grafana's Prometheus data source: health check, editor, and panels. */
 const GRAFANA = [
   "query?query=1%2B1&time=1800000000",
   "status/buildinfo",

@@ -5,13 +5,13 @@ import { RefusedError } from "../../../lib/collector/receivers/refused_error.ts"
 const MIB = 2 ** 20;
 const never = () => new Promise<never>(() => {});
 
-/** An admission of 8 MiB whose clock stands still. */
+/** An admission of 8 MiB with a stopped clock. */
 function start() {
   const store = { pendingBytes: 0 };
   const clock = { millis: 0 };
   const admission = new Admission(store, { maxPendingBytes: 8 * MIB, now: () => clock.millis });
   const enter = (peer: string, isBuffered = false) => admission.enter({ peer, isBuffered });
-  /** Has the bytes wait for as long as anybody may. */
+  /** Keeps the bytes waiting until the time limit. */
   async function refuse(reservation: Reservation, bytes: number) {
     const adding = reservation.add(bytes);
     assertInstanceOf(adding, Promise);
@@ -26,11 +26,11 @@ Deno.test("Admission takes short requests where long ones have all room", async 
   const { enter, refuse } = start();
   for (const peer of "abcd") assertEquals(enter(peer).add(2 * MIB), undefined);
   await refuse(enter("e"), MIB);
-  // A quarter is for those up to 256 KiB.
+  // A quarter of the room is for requests up to 256 KiB.
   const short = Array.from({ length: 8 }, () => enter("e"));
   for (const reservation of short) assertEquals(reservation.add(MIB / 4), undefined);
   await refuse(enter("e"), MIB / 4);
-  // They hold it until they are stored.
+  // They keep their room until they are stored.
   short[0]!.handOver();
   await refuse(enter("e"), MIB / 4);
   short[0]![Symbol.dispose]();
@@ -54,7 +54,7 @@ Deno.test("Admission takes the eldest of the long requests, however long it is",
   const waiting = younger.add(64 * MIB);
   eldest[Symbol.dispose]();
   await waiting;
-  // But not while the store has much to do.
+  // But not while the store is busy.
   store.pendingBytes = 2 * MIB;
   await refuse(younger, 1);
 });
@@ -110,7 +110,7 @@ Deno.test("Admission takes the room from senders that have stalled or trickle", 
   await adding;
   await Promise.all(refused.slice(0, 2));
   assertThrows(() => stalled!.add(1), RefusedError, "too slowly");
-  // The last one is received, and waits for the store.
+  // The last request is received, and waits for the store.
   assertEquals(held.map(({ heldBytes }) => heldBytes / MIB), [0, 0, 3, 2]);
   quick!.revoke();
   await refused[2];

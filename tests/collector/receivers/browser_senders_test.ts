@@ -8,7 +8,7 @@ import { hasWebExporters, WEB_EXPORTERS, webExporterScript } from "../../helpers
 
 const NEEDS = { missing: hasWebExporters() ? undefined : "run `npm ci` in tests/testdata/web" };
 
-/** Serves a page with the script on a port of its own, and opens it. */
+/** Serves a page with the script on its own port, and opens it. */
 async function withShop(
   script: string,
   { hostname, ...look }: { hostname: string; hostnames?: string[]; expectedErrors?: RegExp },

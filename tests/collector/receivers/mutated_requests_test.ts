@@ -5,8 +5,8 @@ import { testWith } from "../../helpers/needs.ts";
 const REQUESTS = 100_000;
 
 /**
- * What 50,000 requests may leave behind. What the engine itself keeps varies by some 20 MB; a leak of
- * a kilobyte a request would be 50 MB.
+ * The memory that 50,000 requests may leave behind. The engine's own memory varies by about 20 MB; a leak
+ * of one kilobyte per request would add up to 50 MB.
  */
 const MAX_GROWTH_BYTES = 40 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ testWith(
   ["read", "run"],
   "requirement 33: 100,000 mutated requests are answered 200 or 4xx and leave nothing",
   async () => {
-    // Most requests end in an error, and to write its stack takes longer than all else.
+    // Most requests end in an error, and formatting stack traces would take most of the time.
     const flags = "--v8-flags=--expose-gc,--stack-trace-limit=0";
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-env", flags, fileURLToPath(PROGRAM), String(REQUESTS)],
@@ -28,7 +28,7 @@ testWith(
     for (const status of Object.keys(statuses)) assert(/^(200|4\d\d)$/.test(status), text);
     const total = Object.values<number>(statuses).reduce((sum, count) => sum + count);
     assertEquals(total, REQUESTS);
-    // Both happened, or the mutations would be too weak or too strong to say anything.
+    // Both outcomes must occur, or the mutations are too weak or too strong to be useful.
     assert(statuses[200] > REQUESTS / 50 && statuses[400] > REQUESTS / 5, text);
   },
 );

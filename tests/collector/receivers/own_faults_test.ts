@@ -14,7 +14,7 @@ import { within } from "../../helpers/patience.ts";
 const TRACES = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 const BODY = protobufOf("TracesData", ONE_SPAN);
 
-/** A store that throws, at once or later, and what the receivers before it tell. */
+/** A store that throws, synchronously or asynchronously, and the reports of its receivers. */
 function failing(add: ReceiverOptions["store"]["add"]) {
   const faults: string[] = [];
   const options: ReturnType<typeof memoryReceiverOptions> & Pick<ReceiverOptions, "reportFault"> = {
@@ -24,7 +24,7 @@ function failing(add: ReceiverOptions["store"]["add"]) {
   return { faults, ...options, store: { ...options.store, add } };
 }
 
-/** What is thrown, how it is answered over HTTP and gRPC, and whether it is told. */
+/** The error, its answers over HTTP and gRPC, and whether it is reported. */
 const CASES: {
   name: string;
   add: ReceiverOptions["store"]["add"];

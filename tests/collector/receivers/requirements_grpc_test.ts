@@ -177,7 +177,7 @@ testWith(["net"], "OTLP/HTTP on gRPC's port is told so, in its own encoding", as
   const json = await send("application/json", "{}");
   assertEquals(json.status, 400);
   assertStringIncludes((await json.json()).message, "send to port 4999");
-  // Longer than what fits on the way: the answer must get through all the same.
+  // More than the flow-control window holds: the answer must get through nevertheless.
   const bytes = await send("application/x-protobuf", new Uint8Array(500_000));
   const type = PUBLISHED_OTLP.lookupType("RpcStatus");
   const { message } = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())));

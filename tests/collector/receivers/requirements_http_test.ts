@@ -43,7 +43,7 @@ function createTestReceiver(overrides: Partial<ReceiverOptions> = {}) {
     return handle(new Request(`http://127.0.0.1:4318${path}`, init), PEER);
   }
 
-  /** Sends a span in JSON that is like `ONE_SPAN` but for these fields, and returns what is stored. */
+  /** Sends a JSON span like `ONE_SPAN` except for these fields, and returns the stored span. */
   async function sendSpan(fields: object) {
     const request = structuredClone(ONE_SPAN);
     Object.assign(request.resourceSpans[0]!.scopeSpans[0]!.spans[0]!, fields);
@@ -55,7 +55,7 @@ function createTestReceiver(overrides: Partial<ReceiverOptions> = {}) {
   return { ...options, send, sendSpan };
 }
 
-/** The message of an error, read by a foreign reader. */
+/** The message of an error, decoded by an independent reader. */
 async function statusOf(response: Response) {
   if (response.headers.get("content-type") === JSON_TYPE) return await response.json();
   const type = PUBLISHED_OTLP.lookupType("RpcStatus");
@@ -327,7 +327,7 @@ testWith(
   async () => {
     const body = new Uint8Array(gzipSync(new Uint8Array(65 * 1024 * 1024).fill(10)));
     assert(body.length < 70_000);
-    // The same, but their trailers say that they are shorter.
+    // The same, but with trailers that declare a smaller size.
     const short = new Uint8Array([...body.subarray(0, -4), 255, 0, 0, 0]);
     const fitting = new Uint8Array([...body.subarray(0, -4), 255, 255, 255, 0]);
     const program = new URL("../../testdata/programs/compression_bombs.ts", import.meta.url);

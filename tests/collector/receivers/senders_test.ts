@@ -16,7 +16,7 @@ const COLLECTOR_CONFIG = fileURLToPath(
 );
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 
-/** Both receivers with one store, for one test. */
+/** Both receivers with one store, for a single test. */
 async function startReceivers() {
   const options = memoryReceiverOptions();
   const http = createHttpReceiver(options);
@@ -123,7 +123,7 @@ metrics.get_meter("test").create_counter("requests").add(1)
             OTEL_EXPORTER_OTLP_ENDPOINT:
               (protocol === "grpc" ? receivers.grpc : receivers.http).url,
             OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-            // Over gRPC, Python knows no "none".
+            // Over gRPC, Python doesn't accept "none".
             ...compression === "gzip" && { OTEL_EXPORTER_OTLP_COMPRESSION: compression },
             OTEL_TRACES_EXPORTER: "otlp",
             OTEL_METRICS_EXPORTER: "otlp",
@@ -151,7 +151,7 @@ metrics.get_meter("test").create_counter("requests").add(1)
   }
 }
 
-/** An export request of each signal. */
+/** An export request for each signal. */
 function requests() {
   const { resource } = ONE_SPAN.resourceSpans[0]!;
   const dataPoints = [{ asInt: "1", timeUnixNano: "1544712660300000000" }];

@@ -8,12 +8,12 @@ import type {
   Span,
 } from "../../../lib/otlp/json.ts";
 
-/** A resource of a service. */
+/** A resource with a service name. */
 export function resourceOf(serviceName: string) {
   return { attributes: [{ key: "service.name", value: { stringValue: serviceName } }] };
 }
 
-/** A span with what a test does not care about. */
+/** A span with defaults for everything that a test doesn't care about. */
 export function span(traceId: string, spanId: string, more: Span = {}): Span {
   return {
     traceId: traceId.padStart(32, "0"),
@@ -26,7 +26,7 @@ export function span(traceId: string, spanId: string, more: Span = {}): Span {
   };
 }
 
-/** An export request of one service's spans. */
+/** An export request with one service's spans. */
 export function tracesRequest(spans: Span[], serviceName = "shop"): Uint8Array<ArrayBuffer> {
   return encodeSpans([{ resource: resourceOf(serviceName), scopeSpans: [{ spans }] }]);
 }
@@ -35,7 +35,7 @@ export function encodeSpans(resourceSpans: ResourceSpans[]): Uint8Array<ArrayBuf
   return encodeMessage("TracesData", { resourceSpans });
 }
 
-/** An export request of one service's log records. */
+/** An export request with one service's log records. */
 export function logsRequest(logRecords: LogRecord[], serviceName = "shop") {
   const resourceLogs: ResourceLogs[] = [
     { resource: resourceOf(serviceName), scopeLogs: [{ scope: { name: "logger" }, logRecords }] },
@@ -43,7 +43,7 @@ export function logsRequest(logRecords: LogRecord[], serviceName = "shop") {
   return encodeMessage("LogsData", { resourceLogs });
 }
 
-/** An export request of one service's metrics. */
+/** An export request with one service's metrics. */
 export function metricsRequest(metrics: Metric[], serviceName = "shop") {
   const resourceMetrics: ResourceMetrics[] = [
     { resource: resourceOf(serviceName), scopeMetrics: [{ scope: { name: "meter" }, metrics }] },
@@ -51,7 +51,7 @@ export function metricsRequest(metrics: Metric[], serviceName = "shop") {
   return encodeMessage("MetricsData", { resourceMetrics });
 }
 
-/** A gauge of one point. */
+/** A gauge with one point. */
 export function gauge(name: string): Metric {
   return { name, gauge: { dataPoints: [{ timeUnixNano: "1700000000000000000", asDouble: 1 }] } };
 }

@@ -12,7 +12,7 @@ const [RESOURCE_SPANS] = ONE_SPAN.resourceSpans;
 const [SPAN] = RESOURCE_SPANS!.scopeSpans[0]!.spans;
 const TRACE_ID = SPAN!.traceId;
 
-/** A receiver with the real store behind it. */
+/** A receiver in front of the real store. */
 async function startReceiver() {
   const store = await openStore({ maxTraces: 100, maxBytes: 16 * 1024 * 1024 });
   const options = { ...memoryReceiverOptions(), store, admission: new Admission(store) };

@@ -10,7 +10,7 @@ import { BodyDecoder } from "../../../lib/collector/decode/body_decoder.ts";
 import { resourceOf, span } from "../store/requests.ts";
 import { traceOf } from "../../helpers/span_parts.ts";
 
-/** Nothing here is so long that it needs a worker. */
+/** No line here is long enough to need a worker. */
 const decoder = new BodyDecoder();
 
 const traces = (id: string): TracesData => ({
@@ -161,7 +161,7 @@ Deno.test("importLines() keeps many lines that could be one document as one text
     },
   });
   await assertRejects(() => importLines(store, decoder, body), MalformedError);
-  // A line of its own would be some hundred bytes.
+  // As separate lines, each would take several hundred bytes.
   assertEquals(most < 60e6, true, `${most} bytes`);
 });
 
@@ -201,7 +201,7 @@ function openEngine() {
   return { engine, store: { add } };
 }
 
-/** In small parts, so that lines and characters are cut anywhere. */
+/** A stream in small chunks, which can split lines and characters anywhere. */
 function streamOf(text: string | Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const parts = Array.from(

@@ -168,7 +168,7 @@ Deno.test("the Zipkin API looks at all traces, however many the store selects", 
   assertEquals(traceIds(await read(api, "/traces?annotationQuery=number%3Dfirst")), [ID]);
 });
 
-/** What a reader asks, and what of the answers must be the same. */
+/** A reader's queries, and the part of each answer that must be the same. */
 const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
   ["/services", (names) => (names as string[]).filter((name) => /^(shop|stock)$/.test(name))],
   ["/spans?serviceName=SHOP", (names) => (names as string[]).toSorted()],
@@ -182,7 +182,7 @@ const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
   ["/traces?serviceName=shop&minDuration=90000", traceIds],
   ["/traces?serviceName=shop&minDuration=200000", traceIds],
   ["/traces?serviceName=nobody", traceIds],
-  // As in Zipkin, different spans of the service may meet the conditions.
+  // As in Zipkin, different spans of the service can meet the conditions.
   ["/traces?serviceName=shop&spanName=work&minDuration=90000", traceIds],
   ["/traces?serviceName=stock&annotationQuery=root_event", traceIds],
   ["/traces?remoteServiceName=database", traceIds],
@@ -197,7 +197,7 @@ const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
   [`/dependencies?endTs=${Date.now() - 3_600_000}&lookback=1000`, links],
 ];
 
-/** What Zipkin refuses, too. */
+/** Queries that Zipkin also refuses. */
 const REFUSED_BY_BOTH = [
   "/traces?maxDuration=5",
   "/traces?minDuration=6&maxDuration=5",
@@ -222,7 +222,7 @@ testIf(
     const real = `http://127.0.0.1:${zipkin.ports.query}/api/v2`;
     await using collector = await startCollector({
       config: demoFile("otel-collector-config.yaml"),
-      // No Jaeger here: an address at which nobody answers, instead of a name to look up.
+      // Jaeger isn't running here: a closed port avoids a DNS lookup.
       env: { JAEGER_OTLP_ENDPOINT: `127.0.0.1:${freePort()}` },
       overrides: { exporters: { zipkin: { endpoint: `${real}/spans` } } },
     });
@@ -233,7 +233,7 @@ testIf(
     });
     assert(sent.ok, await sent.text());
     await eventually(`${real}/trace/${ID}`, (spans) => spans.length === 6);
-    // Zipkin looks up names in an index of its own, which it fills after the spans.
+    // Zipkin looks up names in a separate index, which it updates after the spans.
     await eventually(`${real}/traces?serviceName=stock`, (traces) => traces.length > 0);
     for (const [path, comparable] of QUESTIONS) {
       const theirs = await (await fetch(`${real}${path}`)).json();
@@ -277,8 +277,8 @@ function traceIds(traces: unknown): unknown {
 }
 
 /**
- * In the order of their ids, without what a Collector writes in ways of its own: its exporter has
- * other names for scope, kind and status, writes attributes of events its own way, and drops `peer.service`.
+ * Sorted by ID, without the parts that the Collector writes differently: its exporter has other names for
+ * scope, kind, and status, has its own format for event attributes, and drops `peer.service`.
  */
 function comparable(spans: ZipkinSpan[]): unknown {
   return spans.toSorted((a, b) => a.id < b.id ? -1 : 1).map(({ tags = {}, ...span }) => ({

@@ -27,7 +27,7 @@ testInBrowser("Zipkin's own page finds and shows traces of this collector", asyn
     await t.step("a trace", async () => {
       await page.getByRole("button", { name: "Show" }).click();
       await page.getByText("database: select").waitFor();
-      // Until then, it shows what the search found.
+      // Until the reload, the page shows the search results.
       await page.reload();
       await page.getByText("database: select").waitFor();
       await page.getByText("stock: get /more").waitFor();

@@ -1,4 +1,4 @@
-/** What a program on Bun sends under `otel-kit auto`. */
+/** What a Bun program sends under `otel-kit auto`. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { buildPreload } from "../../helpers/builds.ts";
 import { testIf } from "../../helpers/needs.ts";
@@ -83,7 +83,7 @@ testIf(needsBun(), NEEDS, "bun: a short script sends what its fetch did", async 
   await buildPreload();
   await using receiver = startHttpReceiver();
   await using target = startHttpReceiver();
-  // It ends long before a batch would be due.
+  // It exits long before a batch would be due.
   const options = optionsFor(receiver.url, { OTEL_BSP_SCHEDULE_DELAY: "600000" });
   const code = `await fetch("${target.url}/v1/traces", { method: "POST" })`;
   const finished = await runProgram(["auto", "--", BUN, "-e", code], options);

@@ -1,4 +1,4 @@
-/** A Deno program and the real Collector, which takes nothing without a client certificate. */
+/** A Deno program and the real Collector, which requires a client certificate. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { withOtelcol } from "../../helpers/otelcol.ts";

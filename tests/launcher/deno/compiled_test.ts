@@ -1,4 +1,4 @@
-/** Programs that `deno compile` has made: what they record was settled then. */
+/** Programs made by `deno compile`: their telemetry was fixed at that time. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { compiledByDeno } from "../../../lib/launcher/deno/compiled.ts";
 import { buildPreload } from "../../helpers/builds.ts";
@@ -10,7 +10,7 @@ import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { programPath } from "../launching.ts";
 import { NEEDS } from "./launching.ts";
 
-/** What Deno compiles programs into must have been downloaded. */
+/** Requires that the runtime for compiled programs is already downloaded. */
 function needsRuntime({ version }: TestedDeno): Condition {
   if (!areGranted(["env", "read"])) return { missing: undefined };
   const folder = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;

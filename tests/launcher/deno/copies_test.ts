@@ -1,4 +1,4 @@
-/** Every copy of Hono that a program has is enriched. */
+/** Every copy of Hono in a program is enriched. */
 import { assertEquals } from "@std/assert";
 import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,12 +8,15 @@ import { fromSources, withProgram } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { testOnEach } from "./launching.ts";
 
-/** The folder of the Hono that is tested with. */
+/** The folder of the Hono under test. */
 const HONO = new URL("../", import.meta.resolve("hono"));
 
 const HONO_VERSION = "npm:hono@4.13.19";
 
-/** A program with an app of each copy, which answers below the copy's name, and says where. */
+/**
+ * A program with one app per copy. Each app answers below its copy's name, and the program prints its
+ * address.
+ */
 function programWith(copies: Record<string, string>, says = "Listening"): string {
   const names = Object.keys(copies);
   return [
@@ -30,7 +33,7 @@ function programWith(copies: Record<string, string>, says = "Listening"): string
   ].join("\n");
 }
 
-/** Serves the files of Hono as a CDN does, below a path that names the version. */
+/** Serves Hono's files as a CDN does, below a path with the version. */
 function serveHono(): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async ({ url }) => {
     const path = new URL(url).pathname.replace("/hono@4.13.19/", "");
@@ -52,7 +55,7 @@ testOnEach("every copy of Hono is enriched", async (deno) => {
     Alias: "web",
     Inline: HONO_VERSION,
     Remote: `http://${address}/hono@4.13.19/dist/index.js`,
-    // Before 2.9 nobody knows that this is Hono.
+    // Before 2.9 nothing identifies this as Hono.
     ...seesAll && { Copied: "./vendor/hono/dist/index.js" },
   };
   await withFolder(async (folder) => {

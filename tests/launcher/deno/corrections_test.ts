@@ -11,12 +11,12 @@ import {
 import { denoCorrection } from "../../../lib/launcher/deno/corrections.ts";
 import { decodeProtobuf, encodeRequest, type ReceivedSignal } from "../../helpers/otlp_proto.ts";
 
-/** Attributes whose values are texts. */
+/** Attributes with string values. */
 function texts(attributes: Record<string, string>) {
   return Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 }
 
-/** An export request with one item of a scope. */
+/** An export request with one item in one scope. */
 function request(signal: ReceivedSignal, item: object, scope = "deno", resource = {}) {
   const [Signal, items] = {
     traces: ["Spans", "spans"],

@@ -9,20 +9,20 @@ const TESTDATA = new URL("../../testdata/frameworks/", import.meta.url);
 const SERVER_KIND = 2;
 const CLIENT_KIND = 3;
 
-/** A program that asks a database, and how it is run. */
+/** A program that queries a database, and how to run it. */
 export interface DatabaseProgram {
-  /** In `tests/testdata/frameworks`. */
+  /** Relative to `tests/testdata/frameworks`. */
   program: string;
   imports?: Record<string, string>;
-  /** Arguments of Deno. */
+  /** Arguments for Deno. */
   args: string[];
-  /** Where the database is. */
+  /** The database's port. */
   port?: number;
-  /** What the launcher says that it instruments; nothing if it does not see it in the program. */
+  /** What the launcher reports as instrumented; nothing if it can't detect the library in the program. */
   instruments?: string;
 }
 
-/** Runs the program under the launcher, and lends a function that visits it. */
+/** Runs the program under the launcher, and passes a function that sends requests to it. */
 export async function withDatabaseProgram(
   deno: TestedDeno,
   { program, imports = {}, args, port, instruments }: DatabaseProgram,
@@ -61,7 +61,9 @@ export async function withDatabaseProgram(
   });
 }
 
-/** As the program, with a library that nobody knows, by which it could import others, and imports that nobody sees. */
+/**
+ * The program with imports that can't be detected, and an unknown library that might have imported others.
+ */
 function hidden(source: string): string {
   const visible = /^import (.*) from "((?!node:).*)";$/gm;
   const more = source.replace(visible, (_, names: string, specifier: string) => {
@@ -71,7 +73,7 @@ function hidden(source: string): string {
   return `import "npm:ms@2.1.3";\n${more}`;
 }
 
-/** The calls that belong to the request for a path, in the order in which they began. */
+/** The calls made during the request for a path, in the order in which they began. */
 function callsOf(spans: readonly ReceivedSpan[], path: string, visited: number): ReceivedSpan[] {
   const server = servers(spans).slice(visited).find(({ attributes }) =>
     attributes["url.path"] === path

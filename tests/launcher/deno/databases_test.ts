@@ -1,4 +1,4 @@
-/** Calls of databases on Deno under `otel-kit auto`, of programs that know nothing of telemetry. */
+/** Database calls of uninstrumented Deno programs under `otel-kit auto`. */
 import { assertEquals } from "@std/assert";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { buildPreload } from "../../helpers/builds.ts";
@@ -19,7 +19,7 @@ import { NEEDS, testOnEach } from "./launching.ts";
 const PG_ARGS = ["--allow-net", "--allow-env", "--allow-sys"];
 const ERROR = 2;
 
-/** From this version on, Deno tells which modules it loads. */
+/** Since this version, Deno reports the modules that it loads. */
 const TELLS_LOADED_SINCE = "2.9.0";
 
 testOnEach("pg: spans of queries, below those of requests", async (deno) => {
@@ -54,7 +54,7 @@ testOnEach("pg: spans of queries, below those of requests", async (deno) => {
       assertEquals(failed!.attributes["db.response.status_code"], "42P01");
       assertEquals(one(await visit("/thrown")).map(({ status }) => status.code), [ERROR]);
 
-      // The second waits for the connection of the first.
+      // The second request waits for the first one's connection.
       const both = await visit("/slow", "/quick");
       assertEquals(both.map(namesOf), [["select"], ["update pg_settings"]]);
     });
@@ -154,7 +154,7 @@ for (const name of ["mysql2", "mysql2/promise"]) {
         assertEquals(failed!.attributes["db.response.status_code"], "1146");
         if (name !== "mysql2") return;
         assertEquals(namesOf(one(await visit("/events"))), ["select information_schema.tables"]);
-        // The second waits for the connection of the first.
+        // The second request waits for the first one's connection.
         const both = await visit("/slow", "/quick");
         assertEquals(both.map(namesOf), [["select"], ["set"]]);
       });
@@ -162,7 +162,7 @@ for (const name of ["mysql2", "mysql2/promise"]) {
   }, NEEDS_MARIADB);
 }
 
-/** The client, its program, how it is imported, its database, and what is visited. */
+/** The client, its program, how it is imported, its database, and the requested path. */
 const HIDDEN = [
   ["pg", "npm:pg@8.23.1", withPostgres, NEEDS_POSTGRES, "/query"],
   ["ioredis", "npm:ioredis@5.11.1", withRedis, NEEDS_REDIS, "/set"],

@@ -1,14 +1,14 @@
-/** Endpoints and headers mean the same, whether a relay sends or Deno itself. */
+/** Endpoints and headers mean the same whether a relay sends or Deno itself. */
 import { assertEquals } from "@std/assert";
 import type { TestedDeno } from "../../helpers/denos.ts";
 import { runProgram, sourcesThatRun } from "../../helpers/program.ts";
 import { programPath } from "../launching.ts";
 import { testOnEach } from "./launching.ts";
 
-/** Without a time limit, Deno 2.7.11 waits for a server that does not answer; this one does. */
+/** Without a time limit, Deno 2.7.11 waits for a server that doesn't answer; this server does answer. */
 const USES = ["always", "never"] as const;
 
-/** A request as it came, by its signal. */
+/** A request as received, by signal. */
 type Requests = Record<string, { url: string; headers: Headers }>;
 
 for (const use of USES) {
@@ -49,7 +49,7 @@ testOnEach("user and password of an endpoint are sent as its credentials", async
   assertEquals(Object.keys(requests).toSorted(), ["logs", "metrics", "traces"]);
 });
 
-/** Runs a program that makes telemetry of all signals, and returns what its server got of each. */
+/** Runs a program that creates telemetry of all signals, and returns what its server received of each. */
 async function run(
   { path }: TestedDeno,
   use: string,

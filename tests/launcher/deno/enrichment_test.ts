@@ -1,4 +1,4 @@
-/** What the spans of a Deno program have under `otel-kit auto` beyond what Deno itself writes. */
+/** What `otel-kit auto` adds to the spans that Deno itself creates. */
 import { assertEquals } from "@std/assert";
 import {
   type ProgramOptions,
@@ -54,7 +54,10 @@ testOnEach("a server's spans have route, exception, parties and numbers", async 
   });
 });
 
-/** What programs bring, and how many spans a request then makes: that of Deno, and any of their own. */
+/**
+ * Instrumentations that programs bring, and how many spans a request then creates: Deno's, and any of their
+ * own.
+ */
 const OWN: [instrumentation: string, spansPerRequest: number][] = [["otel-kit", 1], [
   "@hono/otel",
   2,

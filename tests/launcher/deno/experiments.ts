@@ -9,11 +9,11 @@ import type { ReceivedTelemetry } from "../../helpers/otlp_proto.ts";
 import type { Receiver } from "../../helpers/receiver.ts";
 import type { Launched } from "./launching.ts";
 
-/** A program run with variables, and what could be seen of these. */
+/** A program run with variables, and their observable effects. */
 export interface Experiment {
   name: string;
   given: Partial<Record<Variable, string>>;
-  /** How many traces and log records the program makes beside. */
+  /** How many additional traces and log records the program creates. */
   args?: string[];
   /** Which of the variables took effect. */
   observe(receiver: Receiver, launched: Launched): Partial<Record<Variable, boolean>>;
@@ -24,7 +24,7 @@ const DELTA = 1;
 const SAMPLED_CALLER = "a".repeat(32);
 const UNSAMPLED_CALLER = "b".repeat(32);
 
-/** How many traces or log records are made, where a share of them is to arrive. */
+/** How many traces or log records to create when only a share of them should arrive. */
 const MANY = 200;
 
 function root({ spans }: ReceivedTelemetry) {
@@ -47,12 +47,12 @@ function logAttributes({ logRecords }: ReceivedTelemetry) {
   return logRecords[0]?.attributes ?? {};
 }
 
-/** Sizes of the requests of a signal. */
+/** The number of items in each request of a signal. */
 function sizes({ requests }: Receiver, items: "spans" | "logRecords"): number[] {
   return requests.map((request) => request[items].length).filter((size) => size > 0);
 }
 
-/** A sampler decides on a trace of the program and on those of two callers. */
+/** A sampler that decides on a trace of the program and on those of two callers. */
 function sampler(
   name: string,
   expected: { own: boolean; sampledCaller: boolean; unsampledCaller: boolean },
@@ -251,7 +251,7 @@ const OTHERS: Experiment[] = [{
   },
   observe: (receiver, { stderr }) => ({
     OTEL_LOG_LEVEL: /^(?!Warning: |Running |Instrumenting |Relaying |Sent ).+$/m.test(stderr),
-    // It is no valid file: who reads it stops.
+    // The file is invalid, so a program that reads it stops.
     OTEL_CONFIG_FILE: root(receiver) === undefined,
     OTEL_EXPERIMENTAL_CONFIG_FILE: root(receiver) === undefined,
     OTEL_SEMCONV_STABILITY_OPT_IN: ATTR_HTTP_METHOD in serverAttributes(receiver),
@@ -260,7 +260,7 @@ const OTHERS: Experiment[] = [{
   }),
 }];
 
-/** Whatever an export over HTTP to a working server shows of the settings. */
+/** Every effect of the settings that an export over HTTP to a working server shows. */
 export const EXPERIMENTS: readonly Experiment[] = [
   ...SAMPLING,
   ...LIMITS,

@@ -1,4 +1,6 @@
-/** What only other SDKs know does not keep a Deno program from running, and it finds it. */
+/**
+ * Settings known only to other SDKs don't stop a Deno program from running, and the program can read them.
+ */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { foreignEnvironments } from "../vocabularies.ts";
@@ -10,7 +12,7 @@ testOnEach("it runs and sends, whatever only other SDKs know", async (deno) => {
     const { code, stderr } = await launch(deno, {
       ...to(receiver),
       ...env,
-      // What goes to nowhere else arrives here.
+      // Telemetry without another destination arrives here.
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${receiver.url}/v1/traces`,
     });

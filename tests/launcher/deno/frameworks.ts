@@ -12,16 +12,16 @@ const TESTDATA = new URL("../../testdata/", import.meta.url);
 const SERVER_KIND = 2;
 const CLIENT_KIND = 3;
 
-/** A program, and where what it imports comes from. */
+/** A program, and where its imports come from. */
 export interface Framework {
-  /** Below `tests/testdata`. */
+  /** Relative to `tests/testdata`. */
   program: string;
   imports: Record<string, string>;
-  /** More arguments of Deno. */
+  /** Additional arguments for Deno. */
   args?: string[];
 }
 
-/** A request, and what its span tells: the name without the method is the route, if there is one. */
+/** A request, and its span. The span name without the method is the route, if there is one. */
 export interface Visit {
   path: string;
   answer: [status: number, body?: string];
@@ -29,12 +29,12 @@ export interface Visit {
   thrown?: [type: string, message: string];
 }
 
-/** What each program does for `/suppliers/:port`: it asks the server there, and answers what that says. */
+/** The route on which each program requests the server on that port, and returns its answer. */
 const JOINED = "GET /suppliers/:port";
 
 /**
- * Runs the program under the launcher, visits it, and looks at the span of each request, and at the trace of one
- * whose handler asks another server.
+ * Runs the program under the launcher, sends it requests, and checks the span of each one, and the trace of
+ * one whose handler calls another server.
  */
 export async function checkFramework(
   deno: TestedDeno,
@@ -65,7 +65,7 @@ export async function checkFramework(
         const answer = await fetch(url + path, { headers: { "x-a": "1", cookie: "secret" } });
         const text = await answer.text();
         assertEquals([answer.status, body && text], [status, body], path);
-        // One after the other, so that the order of the spans is that of the requests.
+        // One after another, so that the spans are in the order of the requests.
         await receiver.waitUntil(() => servers(receiver.spans).length > i, `the span of ${path}`);
       }
       await checkJoins(url, receiver);
@@ -83,7 +83,7 @@ export async function checkFramework(
   });
 }
 
-/** What a handler fetches belongs to the trace of the request that it answers. */
+/** Checks that a handler's fetch belongs to the trace of the request that it answers. */
 async function checkJoins(
   url: string,
   receiver: ReturnType<typeof startHttpReceiver>,
@@ -106,7 +106,7 @@ function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
   return spans.filter(({ kind }) => kind === SERVER_KIND);
 }
 
-/** How many requests the duration metric counts; of other metrics, none. */
+/** How many requests the duration metric counted; 0 for other metrics. */
 function countOf({ name, dataPoints }: ReceivedMetric): number {
   if (name !== "http.server.request.duration") return 0;
   return dataPoints.reduce((sum, { count = 0 }) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** What the spans of programs on other frameworks than Hono have, on Deno under `otel-kit auto`. */
+/** The spans of programs on frameworks other than Hono, on Deno under `otel-kit auto`. */
 import { withFolder } from "../../helpers/folder.ts";
 import { checkFramework, type Visit } from "./frameworks.ts";
 import { testOnEach } from "./launching.ts";

@@ -1,4 +1,4 @@
-/** What the launcher says of the settings of a Deno program is what becomes of them. */
+/** What the launcher reports about a Deno program's settings matches what happens to them. */
 import { assert, assertEquals } from "@std/assert";
 import { DENO_GAPS } from "../../../lib/launcher/deno/gaps.ts";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";

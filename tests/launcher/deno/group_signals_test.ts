@@ -1,4 +1,4 @@
-/** A signal to the launcher and all of its group, as systemd sends it, loses nothing on Deno. */
+/** A signal to the launcher's whole process group, as systemd sends it, loses nothing on Deno. */
 import { assertEquals } from "@std/assert";
 import { buildPreload } from "../../helpers/builds.ts";
 import { sourcesThatRun, spawn } from "../../helpers/program.ts";
@@ -10,7 +10,7 @@ const SIGNALS = {
   missing: Deno.build.os === "windows" ? "no POSIX signals on Windows" : undefined,
 };
 
-/** What the program does at the signal, the signal, its exit code, and the spans that arrive. */
+/** What the program does on the signal, the signal, its exit code, and the spans that arrive. */
 const ENDINGS: [ending: string, signal: Deno.Signal, code: number, spans: string[]][] = [
   ["a signal", "SIGTERM", 143, ["work"]],
   ["a signal", "SIGINT", 130, ["work"]],

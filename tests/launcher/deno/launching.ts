@@ -15,17 +15,17 @@ import { programPath } from "../launching.ts";
 /** What the tests of Deno programs need. */
 export const NEEDS: readonly Need[] = ["net", "env", "read", "write", "run"];
 
-/** A Deno program that has been run by `otel-kit auto`. */
+/** A Deno program after a run under `otel-kit auto`. */
 export interface Launched extends Finished {
   /** The headers of the request that the program sent to itself. */
   ownHeaders: Record<string, string>;
   /** Whether a relay was used. */
   isRelayed: boolean;
-  /** The names of the variables of which the launcher said that they have no effect. */
+  /** The variables that the launcher reported as having no effect. */
   without: Set<string>;
 }
 
-/** Registers a test for each version of Deno that there is. */
+/** Registers a test for each available version of Deno. */
 export function testOnEach(
   name: string,
   test: (deno: TestedDeno) => Promise<void>,
@@ -40,7 +40,7 @@ export function testOnEach(
   }
 }
 
-/** Runs the program that makes every kind of telemetry, with these variables, to its end. */
+/** Runs the program that creates every kind of telemetry, with these variables, until it exits. */
 export async function launch(
   deno: TestedDeno,
   env: Record<string, string>,
@@ -50,7 +50,7 @@ export async function launch(
 }
 
 /**
- * As {@linkcode launch}, and the program stays until the function is done.
+ * Like {@linkcode launch}, but the program keeps running until the function is done.
  *
  * @param listensFor A signal for which the program listens.
  */
@@ -72,7 +72,7 @@ export async function launchAndHold(
   return read(await program.end());
 }
 
-/** Sends everything to a receiver, in the way that is usual for its protocol. */
+/** Sends everything to a receiver in the way that is usual for its protocol. */
 export function to(receiver: Receiver, protocol = "http/protobuf"): Record<string, string> {
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 
-/** What a build for Node has in place of globals that Deno has itself. */
+/** The replacements for Deno's own globals in a build for Node. */
 const SHIMS = "_dnt.shims.js";
 
 /**
- * Serves Oak as JSR does, below a path that names the version, from the package that npm has: it was made
- * for Node of the same sources, by other globals.
+ * Serves Oak as JSR does, below a path with the version. It uses the npm package, which was built for Node
+ * from the same sources with different globals.
  */
 export function serveOak(folder: string): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async ({ url }) => {

@@ -1,4 +1,4 @@
-/** Programs, or parts of programs, whose spans stay as Deno makes them: `auto` says so in one line. */
+/** Programs or parts of programs whose spans stay as Deno creates them: `auto` reports this in one line. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { cp } from "node:fs/promises";
 import { withFolder } from "../../helpers/folder.ts";
@@ -9,7 +9,7 @@ import { testOnEach } from "./launching.ts";
 const HONO = "npm:hono@4.13.19";
 const REFUSAL = "Cannot add routes and exceptions to Deno's spans";
 
-/** What `auto` says of routes, if it would run a program. */
+/** What `auto` would report about routes if it ran a program. */
 async function refusals(cwd: string, words: string[]): Promise<string[]> {
   const { stderr, code } = await runProgram(["auto", "--dry-run", "--", ...words], {
     launch: sourcesThatRun(),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseNamePattern } from "../../../lib/launcher/deno/parse_name_pattern.ts";
 import { reviveNamePatterns } from "../../../lib/launcher/deno/preload/name_pattern.ts";
 
-/** The pattern after it has been sent to a program. */
+/** The pattern after serialization, as it is sent to a program. */
 function sent(source: string) {
   const parsed = parseNamePattern(source);
   assert(parsed, source);

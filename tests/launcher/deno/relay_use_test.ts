@@ -1,4 +1,4 @@
-/** What `--relay` makes of a Deno program's telemetry. */
+/** How `--relay` affects a Deno program's telemetry. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,

@@ -1,4 +1,4 @@
-/** What is sent arrives as it was asked for, and through a relay only where Deno cannot send it. */
+/** Telemetry arrives as configured, and goes through a relay only if Deno can't send it. */
 import { assert, assertEquals } from "@std/assert";
 import { MISSING_WAYS } from "../../../lib/launcher/deno/sending.ts";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
@@ -39,7 +39,7 @@ for (const [name, trial] of Object.entries(MISSING_WAY_TRIALS)) {
   });
 }
 
-/** Sends by the launcher. */
+/** Sends through the launcher. */
 async function tryOut({ start, variables, isAsMeant }: Trial, deno: TestedDeno) {
   await using receiver = await start();
   const finished = await launch(deno, variables(receiver));

@@ -1,6 +1,6 @@
 /**
- * An app that knows nothing of telemetry, run in each way that Deno has: its spans say the same, and it
- * answers as it does alone.
+ * An uninstrumented app, run in each way that Deno offers: its spans are the same, and it answers as it
+ * does alone.
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { cp } from "node:fs/promises";
@@ -20,15 +20,15 @@ const DENO_JSON = {
   tasks: { start: "deno run --allow-net main.ts" },
 };
 
-/** Hono is the program's own, as it is written there. */
+/** The program's own Hono, in the version given there. */
 const PACKAGE_JSON = { type: "module", dependencies: { hono: "4.13.19" } };
 
 /** A way to run the shop. */
 interface Way {
-  /** The arguments of Deno. */
+  /** Arguments for Deno. */
   args: string[];
   files: Record<string, object>;
-  /** Whether packages are installed beside the program. */
+  /** Whether packages are installed next to the program. */
   isInstalled?: boolean;
 }
 
@@ -86,7 +86,7 @@ async function install(deno: string, folder: string): Promise<void> {
   assertEquals(success, true);
 }
 
-/** Asks for everything that the shop has. */
+/** Requests everything that the shop has. */
 async function visit(url: string): Promise<void> {
   const get = async (path: string, init?: RequestInit) => {
     const answer = await fetch(url + path, init);
@@ -135,7 +135,7 @@ async function echo(url: string): Promise<string> {
   }
 }
 
-/** The names of the server spans, by the order in which they end, with what else is special about them. */
+/** The names of the server spans in the order in which they end, and anything else special about them. */
 const EXPECTED: [name: string, status: number, special?: Record<string, unknown>][] = [
   ["GET /", 200],
   ["GET /users/:id{[0-9]+}", 200, { "http.request.header.x-a": ["b"] }],

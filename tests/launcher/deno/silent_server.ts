@@ -1,15 +1,15 @@
-/** A server that takes requests and answers none. */
+/** A server that accepts requests and never answers. */
 export interface SilentServer extends Disposable {
   url: string;
-  /** The signals whose senders have given up, in that order. */
+  /** The signals whose senders have given up, in order. */
   gaveUp: string[];
-  /** Resolves as soon as the first has given up. */
+  /** Resolves once the first sender has given up. */
   firstGaveUp: Promise<void>;
-  /** Closes every connection and takes no more. */
+  /** Closes every connection and accepts no more. */
   close(): void;
 }
 
-/** Starts a server that never answers, for OTLP over HTTP. */
+/** Starts an OTLP/HTTP server that never answers. */
 export function startSilentServer(): SilentServer {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const connections = new Set<Deno.Conn>();
@@ -22,7 +22,7 @@ export function startSilentServer(): SilentServer {
     try {
       for await (const chunk of connection.readable) text += new TextDecoder().decode(chunk);
     } catch {
-      // Cut off, by them or by us.
+      // Closed by the sender or by the server.
     }
     if (!connections.delete(connection)) return;
     gaveUp.push(/^POST \S*\/v1\/(\w+) /.exec(text)?.[1] ?? text);
@@ -40,7 +40,7 @@ export function startSilentServer(): SilentServer {
     try {
       listener.close();
     } catch {
-      // It is closed.
+      // The connection is closed.
     }
   }
 

@@ -1,4 +1,4 @@
-/** What turns a Deno program's telemetry on and off, and what must not keep it from starting. */
+/** What turns a Deno program's telemetry on and off, and what mustn't keep it from starting. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { freePort } from "../../helpers/ports.ts";
@@ -7,7 +7,7 @@ import { type Receiver, startHttpReceiver } from "../../helpers/receiver.ts";
 import { TLS_FILES } from "../../helpers/tls_files.ts";
 import { launch, launchAndHold, testOnEach, to } from "./launching.ts";
 
-/** How many spans, metrics and log records arrived, as far as there were any. */
+/** The numbers of spans, metrics, and log records that arrived, without zeros. */
 function arrived({ spans, metrics, logRecords }: Receiver): string[] {
   return Object.entries({ spans, metrics, logRecords })
     .filter(([, items]) => items.length > 0)
@@ -41,7 +41,7 @@ testOnEach("what the console shows is sent alone where that is wanted", async (d
   const env = { ...to(receiver), OTEL_DENO_CONSOLE: "replace" };
   const { stdout, stderr } = await launch(deno, env);
   assert(!stdout.includes("0123456789"), stderr);
-  // A relay takes the end of the line away.
+  // A relay strips the line end.
   assertEquals(receiver.logRecords.map(({ body }) => String(body).trimEnd()), ["0123456789"]);
 });
 
@@ -102,7 +102,7 @@ for (const listensFor of [[], ["SIGTERM"]] as const) {
       const env = {
         ...to(receiver),
         OTEL_BSP_SCHEDULE_DELAY: "600000",
-        // Deno takes signals half a second after its start.
+        // Deno handles signals half a second after it starts.
         OTEL_METRIC_EXPORT_INTERVAL: "1500",
       };
       const { code, stderr } = await launchAndHold(deno, env, async (program) => {

@@ -1,4 +1,4 @@
-/** Times that are set for a Deno program, by which of several things comes first. */
+/** Times set for a Deno program, observed by which of several things happens first. */
 import { assertEquals } from "@std/assert";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { DENOS, needsBothSidesOf } from "../../helpers/denos.ts";
@@ -9,15 +9,15 @@ import { programPath } from "../launching.ts";
 import { launchAndHold, NEEDS, testOnEach, to } from "./launching.ts";
 import { startSilentServer } from "./silent_server.ts";
 
-/** At once, and so late that only a test which fails waits so long. */
+/** A time that is almost immediate, and one so late that only a failing test waits for it. */
 const SOON = "20";
 const LATER = "400";
 const NEVER = "600000";
 
-/** Less than the usual delay of spans, and more than that of log records. */
+/** Shorter than the default delay of spans, and longer than that of log records. */
 const ALMOST_USUAL = "4500";
 
-/** Two of the signals are sent soon; the one that comes later gives up first, by its own limit. */
+/** Two of the signals are sent soon. The later one gives up first because of its own time limit. */
 const LATE = {
   traces: {
     OTEL_BSP_SCHEDULE_DELAY: LATER,
@@ -36,7 +36,7 @@ const LATE = {
   },
 };
 
-/** What limits the time for a signal alone, and since when Deno does that itself. */
+/** Variables that set a signal's time limit alone, and the version since which Deno applies them itself. */
 const LIMITS: [signal: keyof typeof LATE, variables: Record<string, string>, since?: string][] = [
   ["traces", { OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: "200" }],
   ["metrics", { OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: "200" }],

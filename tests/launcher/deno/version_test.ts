@@ -12,7 +12,7 @@ const SCRIPTS: Condition = {
   missing: Deno.build.os === "windows" ? "no scripts with an interpreter on Windows" : undefined,
 };
 
-/** A folder with a `deno` on PATH that is this script. */
+/** Provides a folder for PATH with this script as `deno`. */
 async function withScript(
   script: string,
   use: (path: string, env: Record<string, string>) => Promise<void>,
@@ -62,7 +62,7 @@ testIf(SCRIPTS, NEEDS, "askDenoVersion() says why a version is not known", async
   await withScript("#!/bin/sh\necho hello\n", async (path, env) => {
     assertEquals(await askDenoVersion(path, env), { reason: 'it answered "hello" to --version' });
   });
-  // The child holds its output open, and outlives the script that is killed.
+  // The child keeps its output open, and outlives the script that is killed.
   await withScript("#!/bin/sh\nsleep 2 & wait\n", async (path, env) => {
     assertEquals(await askDenoVersion(path, env, 200), {
       reason: "it did not answer within 0.2 s",

@@ -9,20 +9,20 @@ import {
 } from "../../helpers/receiver.ts";
 import { to } from "./launching.ts";
 
-/** A way to send, tried out. */
+/** A trial of one way to send. */
 export interface Trial {
   start(): Receiver | Promise<Receiver>;
   variables(receiver: Receiver): Record<string, string>;
-  /** Whether all that was asked for took place. */
+  /** Whether everything happened as configured. */
   isAsMeant(receiver: Receiver, finished: Finished): boolean;
 }
 
-/** A way that Deno has had since a version. */
+/** A way to send that Deno supports since a version. */
 export interface OwnWay extends Trial {
   since: string;
 }
 
-/** Without time limits Deno sends nothing by itself. */
+/** Without time limits, Deno sends nothing itself. */
 const SINCE = "2.7.12";
 const GRPC_SINCE = "2.8.0";
 
@@ -33,7 +33,7 @@ const startGrpcs = () => startGrpcReceiver({ tls: true });
 
 const TRUST = { OTEL_EXPORTER_OTLP_CERTIFICATE: TLS_FILES.ca };
 
-/** Whether there are requests of a signal, all of such a kind. */
+/** Whether a signal has requests, all of the given kind. */
 function all(
   { requests }: Receiver,
   signal: string,
@@ -43,7 +43,7 @@ function all(
   return wanted.length > 0 && wanted.every(isKind);
 }
 
-/** Whether there are requests of each signal, all of such a kind. */
+/** Whether each signal has requests, all of the given kind. */
 function each(receiver: Receiver, isKind?: (request: ReceivedRequest) => boolean): boolean {
   return ["traces", "metrics", "logs"].every((signal) => all(receiver, signal, isKind));
 }
@@ -67,7 +67,7 @@ function trial(
   };
 }
 
-/** Host and port alone, which is gRPC over TLS if nothing else is said. */
+/** Only host and port, which means gRPC over TLS by default. */
 const bare = (port: number) => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: `localhost:${port}`,
   OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
@@ -81,7 +81,7 @@ const HEADERS = {
 const hasHeaders = ({ signal, headers }: ReceivedRequest) =>
   headers.a === (signal === "traces" ? "own" : "b c") && headers.k === "x=y";
 
-/** What Deno does by itself, and since when. */
+/** What Deno does itself, and since which version. */
 export const OWN_WAYS: Record<string, OwnWay> = {
   "http/protobuf": { since: SINCE, ...trial(startHttp, "http/protobuf", undefined, isProtobuf) },
   "http/json": { since: SINCE, ...trial(startHttp, "http/json", undefined, isJson) },
@@ -121,7 +121,7 @@ export const OWN_WAYS: Record<string, OwnWay> = {
       startGrpc,
       "grpc",
       { OTEL_EXPORTER_OTLP_TIMEOUT: "90000" },
-      // What is left of it, where the usual limit is 10,000.
+      // The time that remains; the default limit is 10,000.
       ({ headers }) => /^[1-8]\d{4}m$|^90000m$/.test(headers["grpc-timeout"]!),
     ),
   },
@@ -179,7 +179,7 @@ export const OWN_WAYS: Record<string, OwnWay> = {
   },
 };
 
-/** What shows that Deno has not had such a way, or had not once. */
+/** Trials which show that Deno doesn't support a way, or didn't in some version. */
 export const MISSING_WAY_TRIALS: Record<
   Exclude<keyof typeof MISSING_WAYS, "severalTimeLimits" | "metricsTimeLimit" | "timeLimit">,
   Trial
@@ -220,7 +220,7 @@ export const MISSING_WAY_TRIALS: Record<
     variables: (receiver) => ({
       ...to(receiver),
       ...TRUST,
-      // No authority at all, so that the server is not trusted.
+      // Not a CA certificate, so the server isn't trusted.
       OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE: TLS_FILES.clientCert,
     }),
     isAsMeant: (receiver) =>
@@ -243,7 +243,7 @@ export const MISSING_WAY_TRIALS: Record<
   ),
   proxy: {
     start: startHttp,
-    // What a proxy gets in clear is what the server would get, but for the whole URL.
+    // A proxy gets plaintext requests as the server would, except for the full URL.
     variables: ({ url }) => ({
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.invalid:4318",
       HTTP_PROXY: url,

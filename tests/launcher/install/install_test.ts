@@ -7,7 +7,7 @@ import { prepare, withFiles } from "../preparing.ts";
 
 const NEEDS = ["env", "read", "write", "run", "shell", "modes"] as const;
 
-/** Registers a package for npm as a registry does. */
+/** Serves a package to npm as a registry does. */
 function startRegistry(tarball: Uint8Array<ArrayBuffer>, name: string, version: string) {
   const asked: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
@@ -79,7 +79,7 @@ testWith(NEEDS, "install: what npm says when it fails is told", async () => {
 });
 
 testWith(NEEDS, "install: an agent with another checksum is not taken", async () => {
-  // What Maven would do, with a file of another content.
+  // Acts like Maven, but writes a file with different content.
   const mvn = '#!/bin/sh\nfor word; do case "$word" in -DoutputDirectory=*) ' +
     'echo other > "${word#*=}/opentelemetry-javaagent-2.25.0.jar";; esac; done\n';
   await withFiles({ mvn, java: "" }, async (folder) => {

@@ -1,4 +1,4 @@
-/** What the spans of a Node program have under `otel-kit auto` beyond what `instrumentation-http` writes. */
+/** What `otel-kit auto` adds to the spans that `instrumentation-http` creates in a Node program. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { buildPreload } from "../../helpers/builds.ts";
 import { testIf } from "../../helpers/needs.ts";

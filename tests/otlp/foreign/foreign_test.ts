@@ -13,7 +13,7 @@ const ROOT = "eee19b7ec3c1b174";
 const CHILD = "eee19b7ec3c1b175";
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 
-/** What both real servers are given: a failed request and the call below it. */
+/** The input for both real servers: a failed request and the call below it. */
 const REQUEST: TracesData = {
   resourceSpans: [{
     resource: { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] },
@@ -135,7 +135,7 @@ Deno.test("traces of Zipkin become OTLP, as a list of spans and as a list of tra
       "network.local.address",
       "network.peer.port",
     ]);
-    // It has not ended.
+    // The span hasn't ended.
     assertEquals(spans![0]!.endTimeUnixNano, undefined);
   }
 });
@@ -217,13 +217,13 @@ testIf(needsServers("zipkin"), NEEDS, "what the real Zipkin answers can be read"
     ]),
   );
   const answer = await eventually(`${own}/trace/${TRACE}`, ({ length }) => length === 2);
-  // Zipkin keeps names in lower case.
+  // Zipkin stores names in lowercase.
   const sent = REQUEST.resourceSpans![0]!.scopeSpans![0]!.spans!;
   const lower = sent.map((span) => ({ ...span, name: span.name!.toLowerCase() }));
   assertEquals(simple(spansOf(answer)), simple(lower));
 });
 
-/** What all formats can say, by span id. */
+/** The data that all formats can represent, by span ID. */
 function simple(spans: readonly Span[]): unknown {
   return spans.map((span) => [
     span.spanId,

@@ -105,7 +105,7 @@ testWith(["read"], "a file that is not there, or is a folder, is named", () => {
   assertMatch(error.message, /^cannot read "tests": ./);
 });
 
-/** What a file holds, and all that is said of it, without the file's name. */
+/** A file's text and all its problems, without the file's name. */
 const BAD: Record<string, { text: string; problems: string[] }> = {
   "nothing": {
     text: "# only a comment\n",
@@ -333,7 +333,7 @@ function withFile<T>(text: string, use: (path: string) => T): T {
   }
 }
 
-/** The result; undefined if there is none. */
+/** The result; undefined if it throws. */
 function attempt<T>(get: () => T): T | undefined {
   try {
     return get();

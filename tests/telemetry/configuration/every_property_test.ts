@@ -12,7 +12,7 @@ import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { TLS_FILES } from "../../helpers/tls_files.ts";
 
-/** What of JSON Schema the published schema uses. */
+/** The parts of JSON Schema that the published schema uses. */
 interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -33,10 +33,10 @@ function resolve(node: Schema): Schema {
   return node.$ref ? DEFINITIONS[node.$ref.slice(node.$ref.lastIndexOf("/") + 1)]! : node;
 }
 
-/** The names on the way to a property; items of lists are `0`. */
+/** The names that lead to a property; list items are `0`. */
 type Path = readonly string[];
 
-/** The way to every property, of what may hold itself once. */
+/** The paths of all properties; recursion stops after one level. */
 function pathsOf(node: Schema, path: Path = [], seen: readonly Schema[] = []): Path[] {
   const { properties = {}, items } = resolve(node);
   if (seen.includes(resolve(node))) return [];
@@ -48,7 +48,7 @@ function pathsOf(node: Schema, path: Path = [], seen: readonly Schema[] = []): P
   return items ? [...members, ...pathsOf(items, [...path, "0"], within)] : members;
 }
 
-/** Texts that mean something; any other may be anything. */
+/** Texts that need a specific meaning; all others can be anything. */
 const TEXTS: readonly (readonly [RegExp, unknown])[] = [
   [/file_format$/, "1.1"],
   [/ca_file$/, TLS_FILES.ca],
@@ -63,7 +63,7 @@ const TEXTS: readonly (readonly [RegExp, unknown])[] = [
   [/resource\/attributes\/0\/type$/, "string"],
 ];
 
-/** A value of the kind, with what must be in it and what leads to the path. */
+/** A value of this type, with its required members and those on the path. */
 function sample(node: Schema, path: Path, place: string): unknown {
   const { type, enum: words, oneOf, properties = {}, required = [], items, ...rest } = resolve(
     node,
@@ -101,7 +101,7 @@ function sample(node: Schema, path: Path, place: string): unknown {
   }
 }
 
-/** What makes sense only together: a key and its certificate, no port but a free one, all providers. */
+/** Members that only make sense together: a key and its certificate, a free port, all providers. */
 function companionsOf(
   place: string,
   name: string | undefined,
@@ -112,7 +112,7 @@ function companionsOf(
   return ["port", "instrument_name"].filter((other) => other in properties);
 }
 
-/** The value, which tells what is read of it. */
+/** Wraps the value, and records which parts are read. */
 function watched<T>(value: T, read: Set<string>, pointer = ""): T {
   if (typeof value !== "object" || value === null) return value;
   const isMark = (member: unknown) => JSON.stringify(member ?? {}) === "{}";
@@ -121,7 +121,7 @@ function watched<T>(value: T, read: Set<string>, pointer = ""): T {
       read.add(`${pointer}/${escapeName(String(name))}`);
       return Reflect.has(target, name);
     },
-    // Of what has nothing in it, the name is all that there is to read.
+    // In an empty member, there is nothing to read except its name.
     ownKeys(target) {
       for (const [name, member] of Object.entries(target)) {
         if (isMark(member)) read.add(`${pointer}/${escapeName(name)}`);
@@ -142,14 +142,14 @@ function escapeName(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** What is so anyway, said or not. */
+/** Members whose only supported value is the default, whether given or not. */
 const USUAL = [
   "/tracer_provider/id_generator",
   "/tracer_provider/id_generator/random",
   "/meter_provider/views/0/stream/aggregation/default",
 ];
 
-/** How a property is dealt with. */
+/** How a property is handled. */
 async function fateOf(path: Path, file: string): Promise<string> {
   const text = JSON.stringify(sample(schema as Schema, path, ""));
   await Deno.writeTextFile(file, text);
@@ -170,7 +170,7 @@ async function fateOf(path: Path, file: string): Promise<string> {
     });
     await telemetry.shutdown();
     if (read.has(pointer) || USUAL.includes(pointer)) return "honored";
-    // What is around it cannot be built, and that is said.
+    // Its surroundings can't be built, which is reported.
     return reports.some((line) => line.startsWith("Cannot ") || line.startsWith("Recording "))
       ? "named"
       : `not read: ${text}`;
@@ -197,7 +197,7 @@ testWith(
       }
     });
     assertEquals(strange, []);
-    // The schema is there, and most of it works.
+    // The schema was found, and most of it works.
     assertEquals(fates.honored! > 150, true, JSON.stringify(fates));
   },
 );

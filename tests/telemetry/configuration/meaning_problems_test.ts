@@ -4,7 +4,7 @@ import { findMeaningProblems } from "../../../lib/telemetry/configuration/meanin
 
 const EXPORTER = "/tracer_provider/processors/0/batch/exporter/otlp_http";
 
-/** Each a valid file by the schema, and what cannot be meant. */
+/** Files that are valid by the schema, and the parts that make no sense. */
 const ROWS: Record<string, [text: string, ...problems: string[]]> = {
   "nothing": ["disabled: true"],
   "a name for all instruments": [

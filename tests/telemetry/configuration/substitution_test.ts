@@ -5,7 +5,7 @@ import { testWith } from "../../helpers/needs.ts";
 import { within } from "../../helpers/patience.ts";
 import { setVariables } from "../../helpers/variables.ts";
 
-/** A worker, because nothing else ends a search that takes minutes. */
+/** Runs in a worker, because nothing else can stop a search that takes minutes. */
 const FINDER = new URL("../../testdata/programs/find_references.ts", import.meta.url);
 
 Deno.test("findReferences() knows what is a substitution, and what only looks like one", () => {

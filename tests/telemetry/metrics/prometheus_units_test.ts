@@ -3,7 +3,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { DataPointType, type ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { withUnitsInNames } from "../../../lib/telemetry/metrics/prometheus_units.ts";
 
-/** The name of a metric, and the unit, for Prometheus. */
+/** The metric's name and unit in Prometheus. */
 function named(name: string, unit: string): [name: string | undefined, unit: string | undefined] {
   const metric = { descriptor: { name, unit }, dataPointType: DataPointType.SUM, dataPoints: [] };
   const given = {

@@ -3,7 +3,7 @@ import { encodeMessage } from "../../../lib/otlp/encode.ts";
 import { encodeRpcStatus } from "../../../lib/otlp/rpc_status.ts";
 import { readAcceptance, reasonOf, retryDelay } from "../../../lib/telemetry/otlp/answer.ts";
 
-/** The header with a time to wait, as servers of any kind write it. */
+/** The header with a retry delay, as various servers write it. */
 function statusWith(retryDelay: { seconds?: string; nanos?: number }): string {
   const typeUrl = "type.googleapis.com/google.rpc.RetryInfo";
   const value = encodeMessage("RetryInfo", { retryDelay }).toBase64();

@@ -7,12 +7,12 @@ import { skipTime, stopTime } from "../../helpers/fake_time.ts";
 
 const BUSY = new TransportError("busy", { retryable: true });
 
-/** A server that asks to wait. */
+/** A server that asks the client to wait. */
 function busyFor(retryAfterMillis: number): TransportError {
   return new TransportError("busy", { retryable: true, retryAfterMillis });
 }
 
-/** A sender whose transport answers with what it is told, one after the other. */
+/** A sender whose transport gives these answers, one after another. */
 function createSender(answers: (PartialSuccess | Error)[], timeoutMillis = 10_000) {
   const reports: string[] = [];
   const delivery = new Delivery({
@@ -142,7 +142,8 @@ Deno.test("OtlpSender backs off further if a server always asks for the same pau
   const run = createSender(Array.from({ length: 20 }, () => busyFor(1000)));
   const sending = run.send(1);
   await time.pass(30_000);
-  // 1, 1.5, 2.25, 3.4, 5, 5, 5, 5 and 5 seconds, each a fifth more or less, but a second at least.
+  // Delays of 1, 1.5, 2.25, 3.4, 5, 5, 5, 5, and 5 seconds, each varied by a fifth, but at least one
+  // second.
   assert(run.attempts >= 7 && run.attempts <= 11, `${run.attempts} tries`);
   run.sender.stopRetrying();
   await sending;

@@ -16,10 +16,10 @@ const PROGRAM = fileURLToPath(
   new URL("../../testdata/programs/send_with_certificates.ts", import.meta.url),
 );
 
-/** A certificate, a key, and why they cannot be used; undefined if they can. */
+/** A certificate, a key, and why they can't be used; undefined if they can. */
 type Row = [certificate: string, key: string, problem: RegExp | undefined];
 
-/** Every kind of file that Deno may be given, some of which took it down. */
+/** Every kind of file that Deno could be given. Some of these crashed it. */
 async function rowsIn(folder: string): Promise<Row[]> {
   const read = (path: string) => Deno.readTextFileSync(path);
   let count = 0;

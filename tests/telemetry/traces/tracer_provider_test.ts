@@ -45,7 +45,7 @@ type Step =
   | ["recordException", Exception, TimeInput?]
   | ["end", TimeInput?];
 
-/** How a span is started, and under which circumstances. */
+/** How and in which context a span starts. */
 interface Start {
   name: string;
   options: SpanOptions;
@@ -54,7 +54,7 @@ interface Start {
   limits: Required<SpanLimits>;
 }
 
-/** A clock that goes on only when it is told to. */
+/** A clock that advances only on demand. */
 class FakeClock {
   #millis = START_MILLIS;
   readonly #real = { date: Date.now, performance: performance.now };
@@ -87,14 +87,14 @@ const NO_LIMITS: Required<SpanLimits> = {
   attributePerLinkCountLimit: 128,
 };
 
-/** Ids that are the same in each run. */
+/** IDs that are the same in each run. */
 function createIds() {
   let count = 0;
   const id = (digits: number) => (++count).toString(16).padStart(digits, "0");
   return { generateTraceId: () => id(32), generateSpanId: () => id(16) };
 }
 
-/** Everything that a processor sees of a span, at its start and at its end. */
+/** Records everything that a processor sees of a span at its start and end. */
 class Witness implements SpanProcessor {
   readonly seen: unknown[] = [];
   onStart(span: ReadableSpan, parent: Context): void {
@@ -137,7 +137,7 @@ function snapshot(span: ReadableSpan): unknown {
   };
 }
 
-/** What one provider makes of a span's life. */
+/** The life of a span from one provider. */
 function live(
   create: (witness: Witness, sampler: Sampler, limits: Required<SpanLimits>) => ApiTracerProvider,
   { name, options, parent, sampling, limits }: Start,
@@ -162,7 +162,7 @@ function live(
   return [...witness.seen, sampled, span.isRecording(), span.spanContext().traceId];
 }
 
-/** Nothing is no attribute, and a sampler need not see it. */
+/** Removes undefined and null: they are no attributes, and a sampler need not see them. */
 function withoutNothing(attributes: Attributes): Attributes {
   const entries = Object.entries(attributes);
   return Object.fromEntries(
@@ -197,7 +197,7 @@ const anything = fc.oneof(
   fc.array(fc.oneof(fc.integer(), fc.string())),
 );
 const attributes = fc.dictionary(key, anything) as fc.Arbitrary<Attributes>;
-/** The SDK keeps the place of what is nothing until the sampler has seen it. */
+/** The SDK keeps a place for an undefined or null attribute until the sampler has seen it. */
 const startAttributes = attributes.map(withoutNothing);
 const time: fc.Arbitrary<TimeInput | undefined> = fc.oneof(
   fc.constant(undefined),

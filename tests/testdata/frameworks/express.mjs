@@ -1,4 +1,4 @@
-// A server that knows nothing of telemetry, with Express, on any free port.
+// An uninstrumented Express server on any free port.
 import process from "node:process";
 import express from "express";
 

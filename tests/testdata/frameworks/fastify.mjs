@@ -1,4 +1,4 @@
-// As express.mjs, with Fastify.
+// Like express.mjs, but with Fastify.
 import process from "node:process";
 import fastify from "fastify";
 

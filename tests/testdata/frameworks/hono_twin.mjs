@@ -1,4 +1,4 @@
-// The same app as flask_twin.py, which knows nothing of telemetry either.
+// The same app as flask_twin.py, also uninstrumented.
 import { Hono } from "hono";
 import process from "node:process";
 import pg from "pg";

@@ -1,4 +1,4 @@
-// As express.mjs, with Redis at the port in SHOP_PORT.
+// Like express.mjs, but with Redis on the port in SHOP_PORT.
 import process from "node:process";
 import { Redis } from "ioredis";
 

@@ -1,4 +1,4 @@
-// As express.mjs, with Deno KV.
+// Like express.mjs, but with Deno KV.
 import process from "node:process";
 
 const kv = await Deno.openKv(":memory:");

@@ -1,4 +1,4 @@
-// As express.mjs, with MariaDB at the port in SHOP_PORT, by callbacks.
+// Like express.mjs, but with MariaDB on the port in SHOP_PORT, using callbacks.
 import process from "node:process";
 import mysql from "mysql2";
 
@@ -6,7 +6,7 @@ const place = { host: "127.0.0.1", port: Number(process.env.SHOP_PORT), user: "s
 // All requests share one connection.
 const pool = mysql.createPool({ ...place, database: "shop", connectionLimit: 1 });
 
-/** Ends with the statement, of which it is told by events. */
+/** Resolves when the statement has finished, as reported by events. */
 function askWithEvents() {
   return new Promise((resolve, reject) => {
     pool.query("select 3 from information_schema.tables limit 1")

@@ -1,4 +1,4 @@
-// As mysql2.mjs, by promises.
+// Like mysql2.mjs, but with promises.
 import process from "node:process";
 import mysql from "mysql2/promise";
 

@@ -1,4 +1,4 @@
-// As express.mjs, with Oak.
+// Like express.mjs, but with Oak.
 import process from "node:process";
 import { Application, HttpServerNative, Router } from "@oak/oak";
 

@@ -1,4 +1,4 @@
-// As express.mjs, with PostgreSQL at the port in SHOP_PORT.
+// Like express.mjs, but with PostgreSQL on the port in SHOP_PORT.
 import process from "node:process";
 import pg from "pg";
 
@@ -7,7 +7,7 @@ const place = { host: "127.0.0.1", port, user: "shop", database: "postgres" };
 // All requests share one connection.
 const pool = new pg.Pool({ ...place, max: 1 });
 
-/** Ends with the query, of which it is told by events. */
+/** Resolves when the query has finished, as reported by events. */
 async function askWithEvents() {
   const client = await pool.connect();
   const query = client.query(new pg.Query("select 3 from pg_class limit 1"));
@@ -29,7 +29,7 @@ const handlers = {
     try {
       pg.Client.prototype.query.call({}, "select 1");
     } catch {
-      // It is no client.
+      // It isn't a client.
     }
   },
 };

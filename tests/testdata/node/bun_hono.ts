@@ -1,4 +1,4 @@
-// A server that knows nothing of telemetry, on any free port.
+// An uninstrumented server on any free port.
 import process from "node:process";
 import { Hono } from "hono";
 

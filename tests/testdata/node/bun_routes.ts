@@ -1,4 +1,4 @@
-// As bun_hono.ts, with Bun's own routes.
+// Like bun_hono.ts, but with Bun's own routes.
 import process from "node:process";
 
 const server = Bun.serve({

@@ -1,4 +1,4 @@
-// As hono.mjs, with Fastify.
+// Like hono.mjs, but with Fastify.
 import process from "node:process";
 import fastify from "fastify";
 

@@ -1,4 +1,4 @@
-// Runs a Worker, bundled as Wrangler does it, until it gets a SIGTERM: worker_host.mjs FILE [FLAG...]
+// Runs a Worker, bundled as Wrangler does, until SIGTERM: worker_host.mjs FILE [FLAG...]
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import process from "node:process";
@@ -20,7 +20,7 @@ const miniflare = new Miniflare({
   compatibilityDate: "2026-04-01",
   compatibilityFlags,
   bindings: { OTEL_EXPORTER_OTLP_ENDPOINT },
-  // Another Worker under a name that means something else on Bun; it answers to every property.
+  // Another Worker under a name that has another meaning in Bun; it answers to every property.
   serviceBindings: { server: () => new Response() },
 });
 process.once("SIGTERM", async () => {

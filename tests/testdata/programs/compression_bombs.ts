@@ -4,8 +4,9 @@ import { Admission } from "../../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../../lib/collector/receivers/http_handler.ts";
 
 /**
- * Sends compressed bodies, given as `COMPRESSION:BASE64`, to a receiver without a port, and prints as JSON how they were
- * answered and by how many bytes the process grew with each. It runs alone, so that nothing else grows.
+ * Sends compressed bodies, given as `COMPRESSION:BASE64`, to a receiver without a port. Prints the answers
+ * as JSON, with the number of bytes by which the process grew for each. It runs alone, so that nothing else
+ * grows.
  */
 const store = {
   pendingBytes: 0,

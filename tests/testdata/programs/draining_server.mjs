@@ -1,4 +1,4 @@
-// Listens for SIGTERM itself: answers the request that waits, then ends with exit code 3.
+// Handles SIGTERM itself: answers the pending request, then exits with code 3.
 import http from "node:http";
 import process from "node:process";
 

@@ -1,4 +1,4 @@
-/** Writes a line, asks for what it may not have, and ends with a code of its own. */
+/** Writes a line, does something that isn't permitted, and exits with a specific code. */
 await Deno.stdout.write(new TextEncoder().encode("out\n"));
 try {
   Deno.env.get("HOME");

@@ -1,6 +1,6 @@
 /**
- * Makes a span and ends in the way that its argument names. Where a signal is to end it, it writes
- * `ready` and waits.
+ * Creates a span and ends in the way that its argument names. If a signal is to end it, it writes `ready`
+ * and waits.
  */
 import process from "node:process";
 import { trace } from "@opentelemetry/api";

@@ -1,4 +1,4 @@
-/** A server without a framework, whose handler fails in two ways, on any free port. */
+/** A server without a framework on any free port. Its handler fails in two ways. */
 Deno.serve({
   hostname: "127.0.0.1",
   port: 0,

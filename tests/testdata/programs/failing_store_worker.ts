@@ -1,4 +1,4 @@
-/** A worker of the store that fails when it is asked for the operations of a service with such a name. */
+/** A worker of the store that fails when asked for the operations of a service with a matching name. */
 import { parentPort } from "node:worker_threads";
 import process from "node:process";
 import "../../../lib/collector/store/worker/store_worker.ts";

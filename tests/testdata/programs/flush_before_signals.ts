@@ -1,4 +1,4 @@
-/** Is loaded in front of a program, as the launcher's own part in it. */
+/** Loaded before a program, as the launcher's own preload would be. */
 import { flushBeforeSignals } from "../../../lib/launcher/deno/preload/ending.ts";
 
 flushBeforeSignals();

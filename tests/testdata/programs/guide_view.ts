@@ -4,8 +4,8 @@ import { listenForSignals } from "../../../lib/cli/signals.ts";
 import { startTestGuide } from "../../helpers/test_guide.ts";
 
 /**
- * The guide's view over a guide without a course: what is asked for is written when it ends. The
- * argument says what happens in between: `fail` lets an action throw, `crash` an error escape.
+ * The guide's view on a guide without a course. It prints the requested actions when it ends. The argument
+ * says what goes wrong: with `fail` an action throws, with `crash` an error escapes.
  */
 const [what] = Deno.args;
 const guide = startTestGuide({ hasFolder: true });
@@ -14,7 +14,7 @@ guide.handlers.act = async (action) => {
   if (what === "crash") setTimeout(() => nobodyCatches(), 0);
   if (what === "fail") throw new Error("Cannot go on: the test says so");
   await act(action);
-  // Shown, so that a test knows when it was done.
+  // Shown so that a test knows when it is done.
   guide.change({ problem: `Did ${JSON.stringify(action)}` });
   if ("do" in action && action.do === "hint") {
     guide.change({ hints: [...guide.view.hints, "Is it there?"] });

@@ -1,4 +1,4 @@
-/** A server that knows nothing of telemetry, on any free port. */
+/** An uninstrumented server on any free port. */
 import { Hono } from "hono";
 
 const app = new Hono();

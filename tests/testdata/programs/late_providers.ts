@@ -13,7 +13,7 @@ import {
 import { Hono } from "hono";
 import { httpInstrumentation } from "@otel-kit/instrumentation";
 
-// Asks an app before and after the providers are registered, and says what they got.
+// Calls an app before and after the providers are registered, and prints what they received.
 const app = new Hono().use(httpInstrumentation()).get("/:when", (c) => c.text("Hello"));
 await app.request("/before");
 

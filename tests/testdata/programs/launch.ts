@@ -1,4 +1,4 @@
-/** Runs the command in the arguments as `otel-kit auto` does, with this process's environment. */
+/** Runs the command in its arguments as `otel-kit auto` does, with this process's environment. */
 import { listenForSignals } from "../../../lib/cli/signals.ts";
 import { runCommand } from "../../../lib/launcher/run_command.ts";
 import { prepareProgram } from "../../../lib/launcher/runtime.ts";

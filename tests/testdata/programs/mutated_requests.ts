@@ -10,9 +10,9 @@ import type { Signal } from "../../../lib/otlp/signal.ts";
 import { messageArbitrary, protobufOf } from "../../helpers/otlp_requests.ts";
 
 /**
- * Sends mutated requests to a receiver without a port, and prints as JSON how they were answered and
- * how many bytes the second half of them left behind. It runs alone, and with `--expose-gc`, so that
- * what is left behind can be told from garbage.
+ * Sends mutated requests to a receiver without a port. Prints the answers as JSON, with the number of bytes
+ * that the second half of the requests left behind. It runs alone and with `--expose-gc`, so that leaks can
+ * be distinguished from garbage.
  */
 
 const REQUESTS = Number(Deno.args[0]);
@@ -29,7 +29,7 @@ interface Original {
 
 const store = {
   pendingBytes: 0,
-  // deno-lint-ignore require-await -- a store answers later, and so do its errors.
+  // deno-lint-ignore require-await -- as in the real store, results and errors are asynchronous.
   async add(signal: Signal, body: Uint8Array) {
     validate(REQUEST_MESSAGES[signal], body);
     return { accepted: 0, rejected: 0, duplicated: 0, serviceNames: [] };
@@ -87,7 +87,7 @@ function makeOriginals(): Original[] {
   ).filter(({ body }) => body.length > 0 && body.length < 1500);
 }
 
-/** Flips, cuts off, repeats or splices in a part of another request, once or several times. */
+/** Flips, cuts off, or repeats parts, or splices in a part of another request, once or several times. */
 function mutate(
   body: Uint8Array,
   others: Original[],

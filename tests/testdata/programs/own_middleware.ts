@@ -1,7 +1,4 @@
-/**
- * A server that brings an instrumentation of its own. Its name is the argument: that of this project, or
- * Hono's.
- */
+/** A server with its own instrumentation, selected by the argument: this project's or Hono's. */
 import { httpInstrumentationMiddleware } from "@hono/otel";
 import { Hono } from "hono";
 import { httpInstrumentation } from "../../../lib/instrumentation/http_instrumentation.ts";

@@ -2,7 +2,7 @@
 /// <reference lib="deno.worker" />
 import { parseMarkdown } from "../../../lib/markdown.ts";
 
-/** Parses each text that it is sent, as a worker, which can be ended in the middle of one. */
+/** Parses each text sent to it. Runs as a worker, which can be terminated while it parses. */
 self.onmessage = ({ data }: MessageEvent<string>) => {
   parseMarkdown(data);
   self.postMessage("parsed");

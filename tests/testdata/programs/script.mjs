@@ -1,4 +1,4 @@
-// Asks the server in TARGET_URL, itself, in a worker thread and in a child process, and ends.
+// Requests the server in TARGET_URL itself, in a worker thread, and in a child process, and exits.
 import { execFileSync } from "node:child_process";
 import http from "node:http";
 import process from "node:process";

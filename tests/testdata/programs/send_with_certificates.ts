@@ -4,8 +4,8 @@ import { createTransport } from "../../../lib/telemetry/otlp/otlp_exporter.ts";
 import type { OtlpTarget } from "../../../lib/telemetry/otlp/target.ts";
 
 /**
- * Sends an empty request over HTTP and over gRPC with each pair of certificate and key, and prints what
- * became of it: arguments are the URL of each, the authorities, and the pairs, with a comma between.
+ * Sends an empty request over HTTP and over gRPC with each pair of certificate and key, and prints the
+ * outcome. The arguments are both URLs, the CA certificate, and the pairs, each joined by a comma.
  */
 const [http, grpc, certificate, ...pairs] = Deno.args as [string, string, string, ...string[]];
 

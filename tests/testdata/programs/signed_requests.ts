@@ -1,6 +1,6 @@
 /**
- * Makes what Deno's exporter gets wrong: requests to itself with a signature, one that nobody answers,
- * and a line with colors; and a span of its own that looks the same.
+ * Creates what Deno's exporter gets wrong: requests to itself with a signature, one of them unanswered, and
+ * a line with colors. Also creates its own span that looks the same.
  */
 import { trace } from "@opentelemetry/api";
 import {
@@ -21,5 +21,5 @@ await fetch(`http://127.0.0.1:${port}/gone?${QUERY}`).catch(() => {});
 
 const attributes = { [ATTR_HTTP_RESPONSE_STATUS_CODE]: "200", [ATTR_URL_QUERY]: QUERY };
 trace.getTracer("mine").startSpan("mine", { attributes }).end();
-// deno-lint-ignore no-console -- Deno makes a log record of it.
+// deno-lint-ignore no-console -- Deno creates a log record from it.
 console.log("\x1b[31mred\x1b[39m");

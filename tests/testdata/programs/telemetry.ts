@@ -1,9 +1,9 @@
 /**
- * Makes telemetry of every kind that settings may change, and writes the headers that came with a
- * request of its own to standard output.
+ * Creates every kind of telemetry that settings can change, and writes the headers of a request to itself
+ * to standard output.
  *
- * Arguments: how many traces and log records to make beside; a port: the program stays until a
- * connection to it ends; and a signal for which it listens, to end by itself with 3.
+ * Arguments: the number of additional traces and log records; a port: the program runs until a connection
+ * to it closes; and a signal that it handles by exiting with code 3.
  */
 import { context, metrics, propagation, SpanKind, trace } from "@opentelemetry/api";
 
@@ -32,7 +32,7 @@ const answer = await context.with(
 await Deno.stdout.write(new TextEncoder().encode(`${await answer.text()}\n`));
 span.end();
 
-// What `fetch` sends is a part of a trace of ours; the callers here have their own.
+// A request by `fetch` would be part of a local trace; these callers have their own.
 for (const [digit, flags] of [["a", "01"], ["b", "00"]] as const) {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port: server.addr.port });
   const traceparent = `00-${digit.repeat(32)}-${"c".repeat(16)}-${flags}`;
@@ -48,7 +48,7 @@ await server.shutdown();
 for (let i = 0; i < Number(traces); i++) {
   tracer.startSpan("beside", { kind: SpanKind.INTERNAL, root: true }).end();
 }
-// deno-lint-ignore no-console -- Deno makes log records of it.
+// deno-lint-ignore no-console -- Deno creates log records from it.
 for (let i = 0; i < Number(logs); i++) console.debug("beside");
 // deno-lint-ignore no-console -- the same
 console.info("0123456789");

@@ -1,4 +1,4 @@
-/** A server that knows nothing of telemetry, and finds routes by patterns, on any free port. */
+/** An uninstrumented server on any free port that finds routes by URL patterns. */
 interface Route {
   method: string;
   pattern: URLPattern;
@@ -41,7 +41,7 @@ const routes: Route[] = [
   },
 ];
 
-/** What has nothing to do with the request. */
+/** A pattern unrelated to the request. */
 const LINK = new URLPattern({ pathname: "/links/:name" });
 
 Deno.serve({

@@ -1,4 +1,4 @@
-// The page of a web shop: its exporter sends as it does by default, and the same with a header of its own.
+// The page of a web shop. Its exporter sends with the defaults, and again with an additional header.
 import { OTLPTraceExporter } from "exporter";
 import { BasicTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 

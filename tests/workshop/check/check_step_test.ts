@@ -163,7 +163,7 @@ testIf(
         ownMetricsUrl: `http://127.0.0.1:${metrics}/metrics`,
         jaegerUrl: `http://127.0.0.1:${jaeger.ports.query}`,
       };
-      // The batch that could be on its way takes no time, the canary's own way takes what it takes.
+      // The batch that could be in flight takes no time; only the canary's own delivery does.
       using _time = skipTime();
       const outcomes = await checkStep(
         step(

@@ -6,7 +6,7 @@ import type { Check } from "../../../lib/workshop/course/check.ts";
 import { appRung } from "../../../lib/workshop/ladder/app.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-/** An app, or a tool, whose every answer is this text. */
+/** An app or a tool that answers every request with this text. */
 async function withAnswer(
   text: string,
   use: (url: string, judge: (check: Check) => Promise<Outcome>) => Promise<void>,
@@ -26,7 +26,7 @@ async function withAnswer(
   await use(url, (check) => evaluate({ id: "it", says: "It", fails: {}, check }, context));
 }
 
-/** Bodies that `JSON.parse` would refuse, or give back otherwise than they came. */
+/** Bodies that `JSON.parse` would refuse, or return in a changed form. */
 const BODIES = [
   '{"price": 1.50,\n "items": [ ] }',
   '{"a":1,"a":2}',
@@ -66,7 +66,7 @@ testWith(["net"], "an app whose answer looks like JSON and is none has answered"
   });
 });
 
-/** Conditions that ask a tool for data. */
+/** Conditions that query a tool for data. */
 const ASKING: [check: object, who: string][] = [
   [{ kind: "trace", service: "shop" }, "Jaeger"],
   [{ kind: "metric", name: "up" }, "Prometheus"],
@@ -79,7 +79,7 @@ for (const text of ["<!DOCTYPE html>", "[", "null", "{}", "[]", '""']) {
       await withAnswer(text, async (_url, judge) => {
         const { state, reason, found } = await judge(check as Check);
         assertEquals(state, "waiting");
-        // A Jaeger without services names none.
+        // A Jaeger without any services returns no names.
         if (reason === "no-service") assert(who === "Jaeger" && text !== "[", found);
         else assertMatch(`${reason}: ${found}`, new RegExp(`^unreachable: ${who} `));
       });

@@ -19,7 +19,7 @@ service:
       exporters: [debug]
 `;
 
-/** Each with what is said of it; all but the last keep the Collector from starting. */
+/** Configurations and their messages; all but the last one prevent the Collector from starting. */
 const MISTAKES: [string, string, RegExp][] = [
   ["no YAML", GOOD.replace("[otlp]", "[otlp"), /^it isn't valid YAML/],
   ["no pipeline", "receivers:\n  otlp:\n    protocols:\n      grpc:\n", /no pipeline/],
@@ -90,7 +90,7 @@ function exercise(folder: string): URL {
   return new URL(path, import.meta.url);
 }
 
-/** Whether the real Collector's own check finds nothing. */
+/** Whether the real Collector's own validation accepts it. */
 async function isTaken(file: string, text: string): Promise<boolean> {
   await Deno.writeTextFile(file, text);
   const { success } = await new Deno.Command(SERVERS.collector, {

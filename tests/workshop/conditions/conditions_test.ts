@@ -23,7 +23,7 @@ function condition(check: Check, fails: Condition["fails"] = {}): Condition {
   return { id: "c", says: "It is so", fails, check };
 }
 
-/** The state and reason of a check against spans, and what was found. */
+/** The state and reason of a check for the given spans, and its finding. */
 async function judge(check: Partial<Check>, spans: ToldSpan[]) {
   await using fake = startFakeBackends();
   fake.spans.push(...spans);

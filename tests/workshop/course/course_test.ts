@@ -8,14 +8,14 @@ import { anchors } from "../../helpers/tutorial.ts";
 const STEPS = new URL("../../../lib/workshop/steps/", import.meta.url);
 const TUTORIAL = new URL("../../../docs/tutorial/", import.meta.url);
 
-/** A terminal's width, less what a frame or an indent takes. */
+/** The width of a terminal, without a frame or an indent. */
 const MAX_COLUMNS = 76;
-/** What a condition says stands on one line behind its state. */
+/** A condition's text fits on one line after its state. */
 const MAX_SAYS_COLUMNS = 66;
 
 const NOTES = ["Say", "Ask", "Expect", "Mistake", "Cut"];
 
-/** The reasons that a condition can fail for, given what it demands. */
+/** For each reason, whether a condition can fail for it, given what it requires. */
 const DEMANDS: Record<Exclude<Reason, "unreachable">, (check: Check) => boolean> = {
   "wrong-status": (check) => check.kind === "http" || has(check, "status"),
   "wrong-body": (check) => has(check, "body"),
@@ -100,7 +100,7 @@ for (const step of course.steps) {
 
   Deno.test(`step ${step.number}, ${step.id}, fits a terminal and is safe to follow`, () => {
     for (const text of textsOf(step)) {
-      // Paragraphs are wrapped to the terminal; a command or a long word is not.
+      // Paragraphs are wrapped to the terminal's width, but commands and long words aren't.
       for (const line of codeLines(text)) assert(line.length <= MAX_COLUMNS, line);
       for (const word of text.split(/\s+/)) assert(word.length <= MAX_COLUMNS, word);
       assertEquals(text.split("```").length % 2, 1, "an open block of code");

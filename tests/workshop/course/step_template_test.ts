@@ -11,7 +11,7 @@ const FILES: CourseFile[] = areGranted(["read"])
   ]
   : [];
 
-/** With all the settings that the templates show as comments. */
+/** The templates with all the commented-out settings enabled. */
 const FULL = FILES.map(({ name, text }) => ({
   name,
   text: text.replaceAll(/^( *)#(?!#)/gm, "$1"),

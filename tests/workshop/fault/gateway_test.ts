@@ -77,7 +77,7 @@ testWith(
     let now = 0;
     const asked = Promise.withResolvers<void>();
     let times = 0;
-    // The gateway looks at the clock when a request is there: once at the start, then for each.
+    // The gateway reads the clock once at the start, then when each request arrives.
     const clock = () => {
       if (times++ > 0) asked.resolve();
       return now;

@@ -6,11 +6,11 @@ import { findFault } from "../../helpers/detective.ts";
 import { PHASES, runShop, type ShopSpan } from "../../helpers/fault_shop.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-/** A customer's trace: a server span for each of 7 routes, a client span for each of 6 calls. */
+/** A customer's trace: a server span for each of 7 routes, and a client span for each of 6 calls. */
 const SPANS_PER_CUSTOMER = 13;
 const CUSTOMERS = 2;
 
-/** Every fault that sits in the shop, wherever it can. */
+/** Every fault within the shop, in every possible place. */
 const FAULTS: Fault[] = CALLS.flatMap((call): Fault[] => [
   { kind: "slow-route", call, every: 2, delayMillis: 400 },
   { kind: "failing-dependency", call, every: 2 },
@@ -47,7 +47,7 @@ testWith(
     assertEquals([...services].sort(), ["ShopCatalog", "ShopDelivery", "ShopFront", "ShopStock"]);
     const failed = (span: ShopSpan) => span.kind === 2 && span.status === 2;
     assertEquals(spans.during.filter(failed).length, 2);
-    // The customer gets an answer all the same, with a part left out.
+    // The customer still gets an answer, but a part is missing.
     const isPartial = ({ text }: { text: string }) => text.includes("(ask us)");
     assertEquals(answers.during.map(isPartial), [false, false, true, false, false, true]);
     assert(!answers.before.some(isPartial) && !answers.after.some(isPartial));

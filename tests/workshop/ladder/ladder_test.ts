@@ -20,7 +20,7 @@ const ALL: RungName[] = [
   "exporter",
 ];
 
-/** Climbs past an app that answers; the rungs that held, and the one that did not. */
+/** Climbs for an app that answers; returns the rungs that held and the one that broke. */
 async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
   await using app = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
@@ -190,7 +190,7 @@ testIf(
         return (await climbWith(appUrl, { backends })).broken?.name;
       };
 
-      // Over HTTP to the port for gRPC: nothing arrives, and the app is to blame.
+      // OTLP/HTTP to the gRPC port: nothing arrives, and the app's exporter is at fault.
       await withApp(auto(collector.ports.grpc), {}, async ({ url }) => {
         assertEquals((await climbWith(url)).broken?.name, "exporter");
         const { otlpGrpcUrl } = backendsOf(collector);
@@ -215,7 +215,7 @@ testIf(
   },
 );
 
-/** Each climb sends the app a request; its span takes a moment. */
+/** Each climb sends the app a request, whose span takes a moment. */
 async function untilBroken(climbOnce: () => ReturnType<typeof climbTo>, wanted?: RungName) {
   let name: RungName | undefined;
   for (let i = 0; i < 20; i++) {

@@ -15,7 +15,7 @@ const RUNS = { numRuns: 100 };
 
 const key = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/);
 const series = fc.stringMatching(/^[a-z_]{1,9}\{([a-z_]{1,9}="[^"]{0,9}",?)*\}$/);
-/** More of the same shows nothing new, and takes long. */
+/** More of the same would show nothing new, and take long. */
 const few = { maxKeys: 3 };
 const evidence = fc.record(
   { text: fc.string(), traceId: fc.string(), series: fc.string(), status: fc.nat(599) },

@@ -5,7 +5,7 @@ import { type CourseTiming, courseTiming } from "../../../lib/workshop/timing/ti
 import { courseFile, stepFile } from "../../helpers/course.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-/** Four steps, of 10 minutes each, and one for who wants more. */
+/** Four steps of 10 minutes each, and a bonus step. */
 const FILES = [
   courseFile(),
   ...["01-a", "02-b", "03-c", "04-d"].map((name) => stepFile(`${name}.yaml`, { minutes: 10 })),
@@ -79,7 +79,7 @@ testWith(
 );
 
 testWith(["env"], "courseTiming() counts each minute once, and no pause", () => {
-  // A look at d, while b went on.
+  // A look at d while b was in progress.
   const looked = timing({ a: [0, 5], b: [5, 25], d: [15] }, "d", 30);
   assertEquals(used(looked), [5, 20, undefined, 15, undefined]);
   assertEquals(looked.usedMinutes, 30);

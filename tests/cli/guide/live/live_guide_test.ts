@@ -23,7 +23,7 @@ const WHY = {
   choices: [{ text: "No", why: "It is not." }, { text: "Because", right: true, why: "So." }],
 };
 
-/** Two steps: spans of an app that answers, and a question. */
+/** Two steps: the spans of an app that answers, and a question. */
 const FILES = [
   courseFile({ quiz: [WHY] }),
   stepFile("01-see.yaml", {
@@ -43,13 +43,13 @@ const FILES = [
 ];
 
 interface LiveRoom {
-  /** Where the guide starts apps. */
+  /** The port on which the guide starts apps. */
   freePort: number;
   guide: LiveGuide;
   fake: FakeBackends;
-  /** The same learner at another terminal. */
+  /** The same learner in another terminal. */
   elsewhere(...args: string[]): ReturnType<typeof runHere>;
-  /** Resolves with the first view that is as wanted. */
+  /** Resolves with the first view that matches. */
   seen(isWanted: (view: GuideView) => boolean): Promise<GuideView>;
 }
 

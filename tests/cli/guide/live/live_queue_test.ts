@@ -11,10 +11,10 @@ import { testWith } from "../../../helpers/needs.ts";
 import { type FakeBackends, startFakeBackends } from "../../../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
-/** A test that waits longer for a view has failed. */
+/** A test that waits longer for a view fails. */
 const PATIENCE_MS = 30_000;
 
-/** A step that is passed once its question is answered. */
+/** A step that passes once its question is answered. */
 function quizStep(name: string, question: string) {
   return stepFile(name, {
     conditions: [{ id: "knows", says: "You know", quiz: { questions: [question], correct: 1 } }],
@@ -31,7 +31,7 @@ const QUIZ = ["one", "two"].map((id) => ({
 
 const VALID = new URL("../../../../collector-demo/otel-collector-config.yaml", import.meta.url);
 
-/** Questions, a span that never comes, and a file. */
+/** Steps with questions, a span that never arrives, and a file. */
 const FILES = [
   courseFile({ quiz: QUIZ }),
   quizStep("01-first.yaml", "one"),
@@ -52,10 +52,10 @@ interface Room {
   guide: LiveGuide;
   session: Session;
   fake: FakeBackends;
-  /** The learner's folder, and where progress is kept. */
+  /** The learner's folder, and the progress file. */
   dir: string;
   progress: string;
-  /** Resolves with the first view that is as wanted. */
+  /** Resolves with the first view that matches. */
   seen(isWanted: (view: GuideView) => boolean): Promise<GuideView>;
 }
 
@@ -161,11 +161,11 @@ testWith(NEEDS, "a live guide goes on only when nothing of the step before does"
   const released = Promise.withResolvers<void>();
   await withGuide(async ({ guide, session, fake }) => {
     await guide.act({ goto: "span" });
-    // The first link of the way is looked at, and the app does not answer yet.
+    // The first rung of the ladder is being checked, and the app hasn't answered yet.
     await asked.promise;
     const order: string[] = [];
     const going = guide.act({ do: "next" }).then(() => order.push("next"));
-    // Time enough to go, if it did not wait: progress is read and written in the same way.
+    // If it didn't wait, this would be long enough to go: progress is read and written in the same way.
     await session.update(() => {});
     await session.update(() => {});
     order.push("answered");

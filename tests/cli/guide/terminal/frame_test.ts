@@ -35,7 +35,7 @@ const QUIZ = [
   },
 ];
 
-/** A view in which everything is there that can be. */
+/** A view with every possible part. */
 function fullView(): GuideView {
   const { view } = startTestGuide();
   return {
@@ -115,7 +115,7 @@ Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", 
   assertStringIncludes(shown, " wait  The span of /error");
   assertStringIncludes(shown, "Cannot go on: nothing is there");
   assertStringIncludes(shown, "? keys");
-  // What has no room below can be scrolled to.
+  // Rows that don't fit can be scrolled to.
   const last = frame(view, { ...FIRST_UI, scroll: "all" }, { ...canvas, rows: 60 });
   assertStringIncludes(last.join("\n"), "Set the port to 4318");
   const rows = allRows(view, canvas);
@@ -124,7 +124,7 @@ Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", 
   }
 });
 
-/** All that can be scrolled through. */
+/** All rows, including those that need scrolling. */
 function allRows(view: GuideView, canvas: Canvas): string {
   const { total } = measure(view, FIRST_UI, canvas);
   return Array.from(

@@ -8,7 +8,7 @@ import { startTestGuide, type TestGuide } from "../../../helpers/test_guide.ts";
 
 const NEVER = new AbortController().signal;
 
-/** What a guide shows that looks for nothing any more. */
+/** The view of a guide that has finished checking. */
 const DECIDED: Partial<GuideView> = {
   conditions: [{ id: "one", says: "One", state: "failed", found: "nothing" }],
 };
@@ -18,7 +18,7 @@ const QUIZ = [
   { id: "two", asks: "And why?", choices: ["So", "Or so"] },
 ];
 
-/** Runs the plain guide over these lines, to its end; what it wrote. */
+/** Runs the plain guide with these lines as input until it ends, and returns its output. */
 async function runPlain(
   lines: readonly string[],
   { guide = startTestGuide(DECIDED), diff }: {
@@ -122,7 +122,7 @@ Deno.test("runPlainGuide() waits after the input until it is decided what is loo
   let listeners = 0;
   const { subscribe } = guide.handlers;
   guide.handlers.subscribe = (listener) => {
-    // The second one is told once the input has ended.
+    // The second listener subscribes once the input has ended.
     if (++listeners === 2) resolve();
     return subscribe(listener);
   };
@@ -148,7 +148,7 @@ Deno.test("runPlainGuide() ends when it is stopped, in the middle of an action, 
   };
   await runPlainGuide(guide.handlers, {
     output: { data: () => true, status: () => {} },
-    // It never ends.
+    // The input never ends.
     input: new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode("c\n")) }),
     stop: stop.signal,
   });

@@ -4,7 +4,7 @@ import { openTerminal, testInTerminal, type TestTerminal } from "../../../helper
 
 const PROGRAM = fileURLToPath(new URL("../../../testdata/programs/guide_view.ts", import.meta.url));
 
-/** Starts the view over a test's guide, and waits until it is drawn. */
+/** Starts the view with a test guide, and waits until it is drawn. */
 async function openView(
   { args = [], ...options }: {
     args?: string[];
@@ -33,7 +33,7 @@ testInTerminal("the guide fills a terminal of 80 by 24, and gives it back at q",
   assertEquals(await terminal.read("alternate_on"), "0");
   assertEquals(await terminal.read("cursor_flag"), "1");
   assertEquals(screen.trim().split("\n"), ["asked for []", "ended with 0"]);
-  // The terminal echoes again what is typed: it is out of raw mode.
+  // The terminal echoes typed text again: raw mode is off.
   await terminal.type("typed");
   await terminal.waitFor("typed");
 });
@@ -135,7 +135,7 @@ testInTerminal("what is pasted, and what others sent, does nothing to the view",
   await using terminal = await openView();
   await terminal.press("c");
   assertStringIncludes(await terminal.waitFor("a\\x1b[2J\\x07b"), "Send both requests");
-  // A terminal that was asked to tell puts these around what is pasted.
+  // A terminal in bracketed paste mode puts these around pasted text.
   await terminal.type("\x1b[200~qqq\x1b[201~");
   await terminal.press("?");
   await terminal.waitFor("Go to the next step");
@@ -154,7 +154,7 @@ testInTerminal("NO_COLOR keeps colors away, and the layout as it is", async () =
   assert(!await plain.isStyled());
 });
 
-/** The process that a shell has started. */
+/** The process that a shell started. */
 async function childOf(pid: number): Promise<number> {
   const { stdout } = await new Deno.Command("ps", { args: ["-o", "pid=", "--ppid", String(pid)] })
     .output();

@@ -8,7 +8,7 @@ import { metricsRequest } from "../requests.ts";
 const TIME = { timeUnixNano: "7" };
 const NO_BUCKETS = { explicitBounds: [], bucketCounts: [] };
 
-/** What is sent, its last point, and how many samples Prometheus' API has of it. */
+/** A metric, its last point, and its number of samples in Prometheus' API. */
 const CASES: [string, Metric, Partial<MetricPoint>, number][] = [
   [
     "a gauge without recorded value",

@@ -23,7 +23,7 @@ const IDS: { traceId: string; spanId: string; fault?: string }[] = [
 ];
 const WRONG = IDS.filter(({ fault }) => fault);
 
-/** A record or span for each of the ids. */
+/** A record or span for each of the IDs. */
 const REQUESTS = {
   logs: () => logsRequest(IDS.map(({ fault: _, ...ids }) => ids)),
   traces: () =>

@@ -10,7 +10,7 @@ const METER = { name: "meter" };
 const DELTA = 1;
 const CUMULATIVE = 2;
 
-/** Twins by all but one part of their identity, with equal times, as SDKs send them. */
+/** Metrics that differ in one part of their identity, with equal timestamps, as SDKs send them. */
 const TWINS: [string, ScopeMetrics[], isConflict: boolean][] = [
   ["scope attributes", scopes({ scope: scopeWith("1") }, { scope: scopeWith("2") }), false],
   [
@@ -69,7 +69,7 @@ Deno.test("a hint names what differs between metrics of one name", async () => {
   const [hint] = metricConflictHints((await store.metrics())[0]!);
   assertEquals(hint!.id, "metric-conflict");
   assertStringIncludes(hint!.title, '"x"');
-  // The order is that of the fields in the message.
+  // The order is that of the message's fields.
   assertEquals(hint!.evidence.detail, "cumulative non-monotonic sum in ms; gauge");
 });
 

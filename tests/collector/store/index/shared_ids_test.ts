@@ -7,7 +7,7 @@ import { span, tracesRequest } from "../requests.ts";
 const CLIENT = 3;
 const SERVER = 2;
 
-/** Two spans with one id, the second one's service, and whether they are different spans. */
+/** Two spans with the same ID, the second one's service, and whether they are different spans. */
 const PAIRS: [string, Span, Span, string, boolean][] = [
   ["a client and a server", { kind: CLIENT }, { kind: SERVER }, "bank", true],
   ["two kinds of a service", { kind: CLIENT }, { kind: SERVER }, "shop", true],

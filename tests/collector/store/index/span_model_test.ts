@@ -9,7 +9,7 @@ const MAX_TRACES = 6;
 /** Beyond what the tables of an empty store keep when they have grown. */
 const MAX_BYTES = 64 * 1024;
 
-/** Few ids, so that spans come twice, late and in any order. */
+/** Few distinct IDs, so that spans arrive twice, late, and in any order. */
 const spanArbitrary = fc.record({
   trace: fc.integer({ min: 1, max: 12 }),
   id: fc.integer({ min: 0, max: 8 }),
@@ -150,7 +150,7 @@ function toSpan(
 
 type KeptSpan = GeneratedRequest["spans"][number] & Omit<GeneratedRequest, "spans">;
 
-/** With the same id: the same service, name and start, or the same bytes. */
+/** For two spans with the same ID: the same service, name, and start, or the same bytes. */
 function isSame(a: KeptSpan, b: KeptSpan): boolean {
   const isAlike = a.id === b.id && a.name === b.name && a.start === b.start;
   const hasSameBytes = a.parent === b.parent && a.duration === b.duration &&
@@ -158,9 +158,9 @@ function isSame(a: KeptSpan, b: KeptSpan): boolean {
   return isAlike && (a.service === b.service || hasSameBytes);
 }
 
-/** What a store does, as simply as can be; a span id of zero is invalid. */
+/** The simplest possible model of a store; a span ID of zero is invalid. */
 class Model {
-  /** In order of first arrival; a trace's spans in that order, too. */
+  /** In order of first arrival, as are the spans of each trace. */
   readonly traces = new Map<number, KeptSpan[]>();
   received = 0;
   rejected = 0;

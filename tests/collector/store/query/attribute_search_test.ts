@@ -56,7 +56,7 @@ Deno.test("a span has an attribute if it has it when decoded", () => {
   );
 });
 
-/** Field number and length-delimited contents. */
+/** A length-delimited field with its number and contents. */
 const field = (number: number, ...contents: number[]) => [
   number << 3 | 2,
   contents.length,

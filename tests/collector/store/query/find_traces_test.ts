@@ -15,7 +15,7 @@ const LIMITS = { maxTraces: 1000, maxBytes: 2 ** 26 };
 const MS = 1_000_000n;
 const START = 1_700_000_000_000_000_000n;
 
-/** Text, number, truth value, list: all are compared as text. */
+/** Text, number, boolean, list: all are compared as text. */
 const attributes = [
   { key: "http.route", value: { stringValue: "/Items/:id" } },
   { key: "http.response.status_code", value: { intValue: "404" } },
@@ -172,7 +172,7 @@ testWith(
     ]);
     const [route] = services[1]!.routes;
     assertEquals([route!.name, route!.count, route!.errorCount], ["GET /", 101, 0]);
-    // By the whole window, even if all of them came within a second.
+    // Divided by the whole time range, even if all of them came within a second.
     assertEquals(route!.rate, 101 / 60);
     assertEquals([route!.p50Nanos, route!.p95Nanos, route!.p99Nanos], [50e6, 95e6, 99e6]);
   },

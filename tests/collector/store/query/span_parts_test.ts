@@ -9,7 +9,7 @@ const SPANS = 6000;
 const attributes = [{ key: "padding", value: { stringValue: "x".repeat(300) } }];
 const id = (trace: number) => trace.toString(16).padStart(32, "0");
 
-/** Adds so many spans to a trace. */
+/** Adds this many spans to a trace. */
 async function fill(engine: StoreEngine, trace: number, count = SPANS): Promise<void> {
   const spans = Array.from(
     { length: count },
@@ -43,7 +43,7 @@ Deno.test("a long trace comes in short parts, each span once", async () => {
     count++;
     assert(part.length < 2 ** 20, `${part.length} bytes`);
     ids.push(...spanIds(part));
-    // What comes meanwhile does not come in.
+    // Spans that arrive meanwhile aren't included.
     if (count === 1) await fill(engine, 8, 10);
   }
   assert(count > 4);

@@ -161,7 +161,7 @@ async function leaveOpen(file: string) {
   return { whole, log };
 }
 
-/** The beginning of one more frame, which was not written to its end. */
+/** Adds the beginning of another frame, whose write was interrupted. */
 function addTornFrame(log: Uint8Array): Uint8Array {
   const frame = log.slice(32, 32 + 24 + 100);
   return Buffer.concat([log, frame]);

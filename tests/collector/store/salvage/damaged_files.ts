@@ -7,13 +7,13 @@ import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../requ
 
 const LIMITS = { maxTraces: 100_000, maxBytes: 2 ** 26 };
 export const PAGE_BYTES = 4096;
-/** A trace that is deleted, in the middle of the file. */
+/** A trace in the middle of the file that is deleted. */
 const DELETED = "30".padStart(32, "0");
 
-/** Requests of each signal in the file that is damaged, and spans in each of traces. */
+/** Numbers of requests by signal in the damaged file, and of spans in each trace request. */
 export const REQUESTS = { traces: 60, logs: 20, metrics: 20 };
 export const SPANS = 5;
-/** Each twentieth request of traces takes several pages. */
+/** Makes every twentieth trace request span several pages. */
 const LONG_TEXT = "x".repeat(3000);
 
 /** Stores a request. */
@@ -22,7 +22,7 @@ export async function add(engine: StoreEngine, signal: Signal, bytes: Uint8Array
   assert("result" in outcome!);
 }
 
-/** A file as it is after a clean end. */
+/** The file after a clean shutdown. */
 export async function createFile(file: string): Promise<Uint8Array<ArrayBuffer>> {
   const engine = await fillFile(file);
   await engine.close();
@@ -44,12 +44,12 @@ export async function fillFile(file: string): Promise<StoreEngine> {
     await add(engine, "logs", logsRequest([{ body: { stringValue: `record ${i}` } }]));
     await add(engine, "metrics", metricsRequest([gauge(`gauge ${i}`)]));
   }
-  // What was deleted is noted, and may not come back.
+  // The deletion is recorded, and the trace must not come back.
   await engine.clear(DELETED);
   return engine;
 }
 
-/** What a start with the file says and finds; `error` if it is refused. */
+/** The messages and contents after a start with the file; `error` if the file is refused. */
 export async function start(file: string, isRecovering = false) {
   const notices: string[] = [];
   const onNotice = (notice: string) => notices.push(notice);
@@ -57,7 +57,7 @@ export async function start(file: string, isRecovering = false) {
     const engine = new StoreEngine({ ...LIMITS, file, isRecovering, onNotice });
     const { signals } = await engine.stats();
     const isBack = await engine.traceSummary(DELETED) !== undefined;
-    // It takes what comes.
+    // The store still accepts new data.
     await add(engine, "logs", logsRequest([{ body: { stringValue: "afterwards" } }]));
     await engine.close();
     const { traces, logs, metrics } = signals;
@@ -68,7 +68,7 @@ export async function start(file: string, isRecovering = false) {
   }
 }
 
-/** How a page is damaged. */
+/** Ways to damage a page. */
 export const DAMAGES = {
   zero: (page: Uint8Array) => page.fill(0),
   noise: (page: Uint8Array) => {
@@ -81,7 +81,7 @@ export const DAMAGES = {
   "one changed byte": (page: Uint8Array) => page[page.length - 100]! ^= 0xff,
 };
 
-/** Whether a damaged file is refused, and what is whole is saved. */
+/** Checks whether a damaged file is refused, and that its intact data is saved. */
 export async function checkDamaged(
   file: string,
   bytes: Buffer,
@@ -89,7 +89,7 @@ export async function checkDamaged(
 ): Promise<void> {
   await Deno.writeFile(file, bytes);
   const refused = await start(file);
-  // It was something that nothing depends on.
+  // Nothing depended on the damaged page.
   if (refused.kept) return assertEquals(refused.kept, everything, file);
   assertMatch(refused.error, /: it is damaged \(.*\)\. What can be saved is \d.*--db-recover/);
   assert(bytes.equals(await Deno.readFile(file)), `${file} was changed`);

@@ -10,10 +10,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const noPause = () => Promise.resolve();
 
-/** How many spans each scope of each resource has. */
+/** The number of spans in each scope of each resource. */
 const counts = fc.array(fc.array(fc.nat(6), { maxLength: 4 }), { maxLength: 4 });
 
-/** Spans are numbered in order; what surrounds them stands before and behind them in the bytes. */
+/** Spans are numbered in order. Their resource and scope come both before and after them in the bytes. */
 function makeSpans(counts: number[][]): ResourceSpans[] {
   let number = 0;
   return counts.map((scopes, i) => ({
@@ -27,7 +27,7 @@ function makeSpans(counts: number[][]): ResourceSpans[] {
   }));
 }
 
-/** Spans with all that they lie in; and what holds none. */
+/** Spans with their resources and scopes, and groups without any spans. */
 function contentsOf(requests: ResourceSpans[][]): string[] {
   const contents = requests.flat().flatMap(({ scopeSpans = [], ...resource }) =>
     scopeSpans.length === 0

@@ -5,7 +5,7 @@ import type { MessageName } from "../../../../lib/otlp/messages.ts";
 import type { Signal } from "../../../../lib/otlp/signal.ts";
 import { protobufOf } from "../../../helpers/otlp_requests.ts";
 
-/** Requests of as many of the shortest items as given. */
+/** Requests with the given number of the shortest possible items. */
 const REQUESTS: [Signal, MessageName, (items: object[]) => object][] = [
   ["traces", "TracesData", (spans) => ({ resourceSpans: [{ scopeSpans: [{ spans }] }] })],
   ["traces", "TracesData", (resourceSpans) => ({ resourceSpans })],

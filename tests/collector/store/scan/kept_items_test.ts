@@ -11,14 +11,14 @@ import { protobufOf } from "../../../helpers/otlp_requests.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A span or data point, what becomes of it, and its place among the groups that it lies in. */
+/** A span or data point, its fate, and its position among the groups that contain it. */
 interface Item {
   fate: "new" | "repeated" | "invalid";
   number: number;
   group: number;
 }
 
-/** By resource and by scope or metric. */
+/** Items by resource, and by scope or metric. */
 type Items = Item[][][];
 
 const fate = fc.constantFrom<Item["fate"]>("new", "repeated", "invalid");
@@ -32,7 +32,7 @@ const items: fc.Arbitrary<Items> = fc.array(
   );
 });
 
-/** The items with one of these fates; a group that had some and has none any more goes, too. */
+/** The items with one of these fates. Groups that become empty are removed. */
 function select(items: Items, wanted: readonly Item["fate"][]): Items {
   return filled(
     items,
@@ -56,7 +56,7 @@ async function add(engine: StoreEngine, signal: Signal, bytes: Bytes): Promise<A
   return outcome.result;
 }
 
-/** Whatever part of a request is accepted, that part is given back, byte by byte as it came. */
+/** Whichever part of a request is accepted is returned byte for byte as it came. */
 async function checkGivenBack(
   signal: Signal,
   known: readonly Item["fate"][],
@@ -74,7 +74,7 @@ async function checkGivenBack(
   }));
 }
 
-/** A span as an encoder of others takes it, which knows nothing of ids in hex. */
+/** A span for an independent encoder, which doesn't support hex IDs. */
 function span(traceId: string, spanId: string, more: Span = {}) {
   const inHex = spanInHex(traceId, spanId, more);
   const bytesOf = (id = "") => Uint8Array.fromHex(id);
@@ -104,7 +104,7 @@ Deno.test("of spans, those that were accepted are given back, as they came", asy
     }));
 });
 
-/** A metric of each kind. */
+/** A metric of each type. */
 const METRICS: ((dataPoints: object[]) => Metric)[] = [
   (dataPoints) => ({ name: "gauge", gauge: { dataPoints } }),
   (dataPoints) => ({ name: "sum", sum: { dataPoints, isMonotonic: true } }),

@@ -68,7 +68,7 @@ Deno.test("a check gives way whenever its time is over, and goes on", async () =
   assert(many > 1);
   await checkInSlices("traces", spanOf(attributes), { ...slice, isOver: false });
   assertEquals(pauses, many);
-  // One broken field at its end.
+  // One malformed field at the end.
   const broken = spanOf(Uint8Array.of(...attributes.subarray(0, 60_000), 0x4a, 1));
   await assertRejects(() => checkInSlices("traces", broken, slice), MalformedError);
 });
@@ -76,7 +76,7 @@ Deno.test("a check gives way whenever its time is over, and goes on", async () =
 Deno.test("numbers that stand packed together are checked in slices, too", async () => {
   let pauses = 0;
   const slice = { isOver: true, pause: () => Promise.resolve(void pauses++) };
-  // Bucket counts of a histogram's data point.
+  // The bucket counts of a histogram data point.
   const counts = lengthDelimited(6, repeated([0, 0, 0, 0, 0, 0, 0, 0], 100_000));
   const metric = lengthDelimited(9, lengthDelimited(1, counts));
   const bytes = lengthDelimited(1, lengthDelimited(2, lengthDelimited(2, metric)));
@@ -91,12 +91,12 @@ Deno.test("a request of more fields than could be taken quickly is refused", asy
     MalformedError,
     "more than 5000000 fields in one request: export smaller batches",
   );
-  // What lies within attributes does not count.
+  // Values nested in attributes don't count.
   const list = lengthDelimited(2, lengthDelimited(5, repeated([0x0a, 0], 5_000_001)));
   await checkInSlices("traces", spanOf(lengthDelimited(9, list)));
 });
 
-/** Where and how the bytes are broken, if they are. */
+/** The kind and offset of the fault in the bytes, if there is one. */
 async function faultOf(check: () => unknown): Promise<[string, number | undefined] | undefined> {
   try {
     await check();
@@ -107,12 +107,12 @@ async function faultOf(check: () => unknown): Promise<[string, number | undefine
   }
 }
 
-/** A request of one span with these fields. */
+/** A request with one span that has these fields. */
 function spanOf(fields: Uint8Array): Uint8Array<ArrayBuffer> {
   return lengthDelimited(1, lengthDelimited(2, lengthDelimited(2, fields)));
 }
 
-/** An attribute of so many lists in each other. */
+/** An attribute with lists nested this deep. */
 function nested(lists: number): Uint8Array {
   let value: Uint8Array = new Uint8Array();
   for (let i = 0; i < lists; i++) value = lengthDelimited(1, lengthDelimited(5, value)).slice();

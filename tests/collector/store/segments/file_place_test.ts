@@ -6,7 +6,7 @@ import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { span, tracesRequest } from "../requests.ts";
 
-/** Windows does not let a file go that is open. */
+/** Windows doesn't release a file that is open. */
 const NEEDS = ["read", "write", "signals"] as const;
 
 const attributes = [{ key: "padding", value: { stringValue: "x".repeat(2000) } }];
@@ -19,7 +19,7 @@ async function add(engine: StoreEngine, trace: number): Promise<void> {
   await engine.add([{ signal: "traces", bytes: tracesRequest(spans) }]);
 }
 
-/** A store in a file that has some traces, while time stands still. */
+/** A store in a file with some traces; time is stopped. */
 async function withFile(
   traces: number,
   use: (engine: StoreEngine, file: string, time: FakeTime) => Promise<void>,
@@ -52,7 +52,7 @@ testWith(NEEDS, "a file that is deleted is missed, and takes nothing more", asyn
       error.message,
       /the file was deleted, or another one was put in its place\. What it /,
     );
-    // What is there can still be read.
+    // Stored data can still be read.
     assertEquals(await kept(engine), 3);
     assertEquals((await engine.findTraces({ limit: 10 })).traces.length, 3);
     assertEquals(engine.checkPlace(), undefined, "told already");
@@ -82,7 +82,7 @@ testWith(
   async () => {
     for (const damage of ["zero", "cut"] as const) {
       await withFile(400, async (engine, file, time) => {
-        // What is in the log stays readable.
+        // Data in the log stays readable.
         assertEquals((await Deno.stat(file)).size > 4e6, true);
         if (damage === "cut") await Deno.truncate(file, 4096);
         else {

@@ -21,7 +21,7 @@ Deno.test("traces that go together share a row for each segment that they end in
   using database = openTables();
   const gone = new GoneTraces(database);
   for (let i = 0; i < 1000; i++) gone.note(idOf(i), 5 + i % 2);
-  // No segment is kept that holds a part of it.
+  // No remaining segment contains a part of it.
   gone.note(idOf(1000), 4);
   gone.write(5);
   assertEquals(rowCount(database), 2);
@@ -49,7 +49,7 @@ Deno.test("a trace that went again counts up to the later segment", () => {
     gone.note(idOf(1), segment);
     gone.write(5);
   }
-  // As format 2 wrote it.
+  // As written by format 2.
   database.prepare(`INSERT INTO ${GONE_TABLE} VALUES (?, ?)`).run(idOf(2), 6);
   assertEquals([...gone.read()].sort(), [[idOf(1), 7], [idOf(2), 6]]);
 });

@@ -1,4 +1,4 @@
-/** Stores requests of ten spans for ever and says after each how many are stored. */
+/** Stores requests of ten spans forever, and prints the number stored after each. */
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
 import { span, tracesRequest } from "../requests.ts";
 

@@ -62,7 +62,7 @@ testWith(["read", "write"], "what was forgotten or given up stays away", async (
   const file = `${folder.path}/store.db`;
   {
     await using store = await openStore({ maxTraces: 2, maxBytes: 2 ** 24, file });
-    // The second request holds a part of each trace: what goes has gone from there too.
+    // The second request has a part of each trace: evicted traces must be gone from it too.
     await store.add("traces", tracesRequest([span("1", "1"), span("2", "1"), span("3", "9")]));
     await store.add("traces", tracesRequest([span("2", "2"), span("3", "1")]));
     await store.clear("3".padStart(32, "0"));

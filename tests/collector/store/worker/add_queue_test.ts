@@ -5,7 +5,7 @@ import type { AddOutcome, AddRequest } from "../../../../lib/collector/store/wor
 const SHORT = 1000;
 const LONG = 2 ** 20;
 
-/** A queue whose batches are taken when the test says so; a request is known by its length. */
+/** A queue whose batches are processed on demand. Requests are identified by their length. */
 function heldQueue() {
   const sent: number[][] = [];
   const batches: PromiseWithResolvers<AddOutcome[]>[] = [];
@@ -23,12 +23,12 @@ function heldQueue() {
     add(length: number) {
       void queue.add("traces", new Uint8Array(length)).then(() => answers.push(length));
     },
-    /** Takes the batch with this number. */
+    /** Processes the batch with this index. */
     async take(index: number) {
       const result = { accepted: 1, rejected: 0, duplicated: 0, serviceNames: [] };
       batches[index]!.resolve(sent[index]!.map(() => ({ result })));
       await batches[index]!.promise;
-      // The queue hears of it after this promise's other listeners.
+      // The queue is notified after this promise's other listeners.
       await Promise.resolve();
     },
   };

@@ -1,4 +1,4 @@
-/** Fills a store several times over and says how much memory that took. */
+/** Fills a store several times over, and prints how much memory that took. */
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
 import { span, tracesRequest } from "../requests.ts";
 

@@ -7,10 +7,10 @@ import { logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts
 
 const LIMITS = { maxBytes: 64 * 2 ** 20, maxTraces: 1000 };
 
-/** An attribute so large that its message is a long one. */
+/** An attribute large enough to make its message a long one. */
 const LARGE = { key: "large", value: { stringValue: "x".repeat(2 ** 20) } };
 
-/** One that takes many turns: an attribute is a list of millions of values. */
+/** A request that takes many turns: one attribute is a list of millions of values. */
 function slowRequest(): Uint8Array<ArrayBuffer> {
   const values = Array(4_000_000).fill({});
   const attributes = [{ key: "list", value: { arrayValue: { values } } }];

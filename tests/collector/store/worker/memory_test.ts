@@ -32,7 +32,7 @@ Deno.test("a store in memory leaves room for requests that are under way", () =>
 
 const FLOOD_PROGRAM = fileURLToPath(new URL("flood_program.ts", import.meta.url));
 
-/** Fills a store several times over; returns its counts, and what the process took at most. */
+/** Fills a store several times over, and returns its statistics and the peak memory of the process. */
 async function flood(file: string[]) {
   const { stdout, success } = await new Deno.Command(Deno.execPath(), {
     args: [

@@ -15,7 +15,7 @@ const FAILING_WORKER = new URL(
   import.meta.url,
 );
 
-/** A worker that does what the test says, and seconds that pass when it says so. */
+/** A worker and a clock that the test controls. */
 function fakeCalls() {
   let send: (message: StoreMessage) => void;
   let failWith: (reason: string) => void;
@@ -152,7 +152,7 @@ for (const failure of ["throw", "exit"]) {
   }
 }
 
-/** Adds so many spans at once; returns how many were taken. */
+/** Adds this many spans at once, and returns how many were accepted. */
 async function addSome(store: Store, count: number): Promise<number> {
   const results = await Promise.allSettled(Array.from({ length: count }, () => {
     const request = structuredClone(ONE_SPAN);

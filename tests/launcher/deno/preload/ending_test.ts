@@ -1,4 +1,4 @@
-/** However a Deno program ends, it ends as it would without us, and what it recorded arrives. */
+/** However a Deno program ends, it ends as it would without the launcher, and its telemetry arrives. */
 import { assert, assertEquals } from "@std/assert";
 import { isAtLeast } from "../../../../lib/launcher/deno/version.ts";
 import type { TestedDeno } from "../../../helpers/denos.ts";
@@ -52,7 +52,7 @@ testOnEach("without our part a signal loses it before 2.9.2", async (deno) => {
   assert(receiver.spans.length === 0 || isAtLeast(deno.version, "2.9.2"), ended.stderr);
 }, SIGNALS);
 
-/** Runs the program to its end, which the signals bring about. */
+/** Runs the program until it exits because of the signals. */
 async function run(
   { path }: TestedDeno,
   receiver: Receiver,

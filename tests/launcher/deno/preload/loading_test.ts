@@ -1,11 +1,11 @@
-/** Whatever a program loads, it loads as without us, also where Deno tells of each module. */
+/** Whatever a program loads, it loads as it would without the launcher, even if Deno reports each module. */
 import { assertEquals } from "@std/assert";
 import { withFolder } from "../../../helpers/folder.ts";
 import { closedUrl } from "../../../helpers/ports.ts";
 import { fromSources, runProgram } from "../../../helpers/program.ts";
 import { testOnEach } from "../launching.ts";
 
-/** A package that nobody knows, so that all modules are watched. */
+/** An unknown package, so that all modules are watched. */
 const UNKNOWN = `import "npm:ms@2.1.3";`;
 
 const PROGRAM = `${UNKNOWN}

@@ -1,6 +1,6 @@
 /**
- * An app that knows nothing of telemetry, with what apps have: parts with base paths, a mounted app, JSX,
- * authorization, validation, streams, WebSocket, an error handler, and a request to another app.
+ * An uninstrumented app with typical features: parts with base paths, a mounted app, JSX, authorization,
+ * validation, streams, WebSocket, an error handler, and a request to another app.
  */
 import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
@@ -11,10 +11,10 @@ import { streamSSE } from "hono/streaming";
 import { validator } from "hono/validator";
 import type { UpgradeWebSocket } from "hono/ws";
 
-/** What differs by platform. */
+/** The differences between platforms. */
 export interface Platform {
   upgradeWebSocket?: UpgradeWebSocket;
-  /** Where the app asks another one. */
+  /** The URL of the other app that this one calls. */
   downstream?: string;
 }
 
@@ -22,7 +22,7 @@ class OutOfStock extends Error {
   override name = "OutOfStock";
 }
 
-/** Makes the app. */
+/** Creates the app. */
 export function createApp({ upgradeWebSocket, downstream = "" }: Platform): Hono {
   const users = new Hono()
     .get("/", (c) => c.json([{ id: 1 }]))
