@@ -37,7 +37,7 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
     testIf(
       BACKENDS,
       NEEDS,
-      `a trace of mode ${mode} gets to Jaeger and Zipkin over ${protocol}`,
+      `a trace from mode ${mode} reaches Jaeger and Zipkin over ${protocol}`,
       async () => {
         const traceId = crypto.randomUUID().replaceAll("-", "");
         const port = protocol === "grpc" ? 4317 : 4318;
@@ -84,7 +84,7 @@ for (const protocol of ["grpc", "http/protobuf"] as const) {
   }
 }
 
-testIf(BACKENDS, NEEDS, "Prometheus sees the Collector's counter of spans grow", async () => {
+testIf(BACKENDS, NEEDS, "Prometheus shows the Collector's span counter increasing", async () => {
   const query = `${PROMETHEUS}?query=sum(otelcol_receiver_accepted_spans)`;
   const count = (body: PrometheusAnswer) => Number(body.data.result[0]?.value[1] ?? 0);
   const before = count(await (await fetch(query)).json());
@@ -97,7 +97,7 @@ testIf(BACKENDS, NEEDS, "Prometheus sees the Collector's counter of spans grow",
 });
 
 for (const protocol of ["grpc", "http/protobuf", "http/json"] as const) {
-  testIf(BACKENDS, NEEDS, `the Collector takes all three signals over ${protocol}`, async () => {
+  testIf(BACKENDS, NEEDS, `the Collector accepts all three signals over ${protocol}`, async () => {
     const service = `otel-kit-test-${crypto.randomUUID()}`;
     const flags = [
       `--endpoint=http://127.0.0.1:${protocol === "grpc" ? 4317 : 4318}`,

@@ -14,7 +14,7 @@ error[private-type-ref]: public type 'Options["own"]' references private type 'O
 error: Found 3 documentation lint errors.
 `;
 
-Deno.test("problemsOf() leaves out the types of other packages, and nothing else", () => {
+Deno.test("problemsOf() ignores types of other packages, and nothing else", () => {
   assertEquals(problemsOf(REPORT).map((problem) => problem.split("\n", 1)[0]), [
     "error[missing-jsdoc]: exported symbol is missing JSDoc documentation",
     `error[private-type-ref]: public type 'Options["own"]' references private type 'Own'`,

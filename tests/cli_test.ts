@@ -20,7 +20,7 @@ async function get(url: string, init?: RequestInit): Promise<[status: number, bo
 }
 
 for (const mode of ["base", "manual", "middleware", "auto"]) {
-  testWith(NEEDS, `serve --mode ${mode} answers, and lives on after an error`, async () => {
+  testWith(NEEDS, `serve --mode ${mode} answers, and survives an error`, async () => {
     const flags = mode === "base" ? [] : ["--traces-exporter", "none"];
     const env = sentNowhere();
     await withApp(["serve", "--mode", mode, ...flags], { env }, async ({ url, stderr }) => {
@@ -46,7 +46,7 @@ for (const app of ["base", "manual", "middleware", "auto"]) {
   });
 }
 
-testWith(NEEDS, "auto prints each span at once with the console exporter", async () => {
+testWith(NEEDS, "auto prints each span immediately with the console exporter", async () => {
   const env = sentNowhere();
   await withApp(["auto", "--traces-exporter", "console"], { env }, async (program) => {
     await get(`${program.url}/error`);
@@ -59,7 +59,7 @@ testWith(NEEDS, "auto prints each span at once with the console exporter", async
 
 testWith(
   NEEDS,
-  "the tutorial's line works as pasted, and says that it sends over gRPC",
+  "the tutorial's command line works as pasted, and reports that it sends over gRPC",
   async () => {
     await using receiver = startReceiverOn(4317, startGrpcReceiver);
     const line = "--traces_exporter otlp,console --service_name MyHonoAppInProductionAuto " +
@@ -85,7 +85,7 @@ for (
     ["auto", "MyHonoAppInProductionAuto", ["GET /", "GET /error"]],
   ] as const
 ) {
-  testWith(NEEDS, `serve --mode ${mode} sends to the endpoint of the environment`, async () => {
+  testWith(NEEDS, `serve --mode ${mode} sends to the endpoint from the environment`, async () => {
     await using receiver = startHttpReceiver();
     const env = { ...AT_ONCE, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
     await withApp(["serve", "--mode", mode], { env }, async ({ url }) => {
@@ -99,7 +99,7 @@ for (
     });
   });
 
-  testWith(NEEDS, `serve --mode ${mode} takes the same settings as flags`, async () => {
+  testWith(NEEDS, `serve --mode ${mode} accepts the same settings as flags`, async () => {
     await using receiver = startHttpReceiver();
     const flags = [
       "--service-name=mine",
@@ -121,7 +121,7 @@ for (
   });
 }
 
-testWith(NEEDS, "serve --mode middleware captures the headers that are asked for", async () => {
+testWith(NEEDS, "serve --mode middleware captures the requested headers", async () => {
   await using receiver = startHttpReceiver();
   const env = {
     ...AT_ONCE,
@@ -141,7 +141,7 @@ testWith(NEEDS, "serve --mode middleware captures the headers that are asked for
 
 testWith(
   NEEDS,
-  "a trace goes on from one app to the next, and broken contexts do not",
+  "a trace continues from one app to the next, and invalid contexts are ignored",
   async () => {
     await using receiver = startHttpReceiver();
     const env = { ...AT_ONCE, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
@@ -221,14 +221,14 @@ for (const mode of ["manual", "middleware", "auto"]) {
   });
 }
 
-testWith(STOPS, "SIGINT ends the program, whoever still holds a connection", async () => {
+testWith(STOPS, "SIGINT ends the program even if connections are open", async () => {
   await withApp(["serve"], {}, async ({ url, stop }) => {
     using _ = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
     assertEquals((await stop("SIGINT")).code, 0);
   });
 });
 
-testWith(STOPS, "a second signal ends the program at once", async () => {
+testWith(STOPS, "a second signal ends the program immediately", async () => {
   // A server that never answers keeps the program waiting.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
@@ -247,7 +247,7 @@ for (
     ["grpc", startGrpcReceiver],
   ] as const
 ) {
-  testWith(STOPS, `an endpoint that is down costs one message, over ${protocol}`, async () => {
+  testWith(STOPS, `an unreachable endpoint is reported once, over ${protocol}`, async () => {
     const free = start();
     const { port } = free;
     await free[Symbol.asyncDispose]();
@@ -279,17 +279,21 @@ for (
   });
 }
 
-testWith(STOPS, "a program whose endpoint is down still ends within five seconds", async () => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
-  await withApp(["auto"], { env }, async ({ url, stop }) => {
-    await get(url);
-    const { code, stderr } = await stop();
-    assertEquals(code, 0);
-    assertMatch(stderr, /Sent 0 of 1 spans to \S+, lost 1: connection refused/);
-  });
-});
+testWith(
+  STOPS,
+  "a program with an unreachable endpoint still ends within five seconds",
+  async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
+    await withApp(["auto"], { env }, async ({ url, stop }) => {
+      await get(url);
+      const { code, stderr } = await stop();
+      assertEquals(code, 0);
+      assertMatch(stderr, /Sent 0 of 1 spans to \S+, lost 1: connection refused/);
+    });
+  },
+);
 
-testWith(NEEDS, "a port that is in use is said, with exit code 1", async () => {
+testWith(NEEDS, "a port that is in use is reported, with exit code 1", async () => {
   await using taken = startHttpReceiver();
   const { code, stderr, stdout } = await runProgram(["serve", "--port", String(taken.port)]);
   assertEquals([code, stdout], [1, ""]);
@@ -302,7 +306,7 @@ testWith(NEEDS, "a port that is in use is said, with exit code 1", async () => {
 
 testWith(
   STOPS,
-  "wrong flags start nothing; the same variables are ignored with a warning",
+  "invalid flags start nothing; invalid variables are ignored with a warning",
   async () => {
     const wrong = [
       ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "a URL with its scheme, for example"],
@@ -334,7 +338,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "--print-config shows values and where they come from, and no secrets",
+  "--print-config shows values and their origins, and no secrets",
   async () => {
     const { code, stdout, stderr } = await runProgram(
       ["serve", "--mode", "manual", "--traces-sampler=always_off", "--print-config"],

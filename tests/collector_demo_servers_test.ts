@@ -20,7 +20,7 @@ const NEEDS: readonly Need[] = ["net", "env", "read", "write", "run"];
 testIf(
   needsServers("collector", "prometheus"),
   NEEDS,
-  "Prometheus has rate, errors and duration from traces alone",
+  "Prometheus has rate, errors, and duration from traces alone",
   async () => {
     await withFolder(async (folder) => {
       const config = demoFile("otel-collector-config.red.yaml");
@@ -71,7 +71,7 @@ testIf(
 testIf(
   needsServers("collector", "jaeger", "zipkin"),
   NEEDS,
-  "what was meant for Jaeger and Zipkin while they were stopped arrives when they are back",
+  "data for Jaeger and Zipkin sent while they were stopped arrives once they are back",
   async () => {
     await withFolder(async (folder) => {
       await using jaeger = await startJaeger(folder);
@@ -103,7 +103,7 @@ testIf(
 testIf(
   needsServers("collector", "jaeger"),
   NEEDS,
-  "Jaeger goes on receiving while Zipkin is stopped",
+  "Jaeger keeps receiving while Zipkin is stopped",
   async () => {
     await withFolder(async (folder) => {
       await using jaeger = await startJaeger(folder);

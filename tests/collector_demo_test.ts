@@ -36,7 +36,7 @@ for (const folder of FOLDERS) {
     await check("docker", "compose", "--file", demoFile(compose), "config", "--quiet");
   });
 
-  testWith(["read"], `${compose} keeps to the Compose Specification`, () => {
+  testWith(["read"], `${compose} follows the Compose Specification`, () => {
     const { $schema: _, ...schema } = JSON.parse(Deno.readTextFileSync(SCHEMA));
     const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
     assert(validate(readCompose(folder)), JSON.stringify(validate.errors, null, 2));
@@ -49,7 +49,7 @@ for (const folder of FOLDERS) {
     }
   });
 
-  testWith(["read"], `${compose} publishes ports on 127.0.0.1 alone`, () => {
+  testWith(["read"], `${compose} publishes ports only on 127.0.0.1`, () => {
     const published = services(folder).flatMap(([, { ports = [] }]) => ports as string[]);
     assert(published.length >= 4);
     for (const port of published) assertMatch(port, /^127\.0\.0\.1:\d+:\d+$/);
@@ -59,7 +59,7 @@ for (const folder of FOLDERS) {
 
   testWith(
     ["read"],
-    `${compose} has no version key, and waits for what can say that it is up`,
+    `${compose} has no version key, and waits for services with health checks`,
     () => {
       const compose = readCompose(folder);
       assertEquals(compose.version, undefined);
@@ -74,7 +74,7 @@ for (const folder of FOLDERS) {
     },
   );
 
-  testWith(["read"], `${compose} mounts files that are there, and reads each line of .env`, () => {
+  testWith(["read"], `${compose} mounts existing files, and uses each line of .env`, () => {
     const text = Deno.readTextFileSync(demoFile(`${folder}docker-compose.yaml`));
     for (const name of Object.keys(readEnvironment(folder))) {
       assert(text.includes(`\${${name}}`), `${name} is not used`);
@@ -106,7 +106,7 @@ testWith(["read"], "the configuration with span metrics is the other one, and a 
 
 testWith(
   ["read"],
-  "the pages of collector-demo link to what is there, by names of this machine",
+  "the pages of collector-demo link to existing files, and to this machine",
   async () => {
     const files = await readDemoFiles();
     for (const { path, text } of files) assert(!/:\/\/0\.0\.0\.0/.test(text), path);

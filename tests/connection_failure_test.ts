@@ -92,7 +92,7 @@ for (
   });
 }
 
-Deno.test("errorChain() reads causes and what is aggregated, and no circle twice", () => {
+Deno.test("errorChain() reads causes and aggregated errors, and follows no cycle twice", () => {
   const inner = new AggregateError([new Error("IPv6"), new Error("IPv4")], "");
   const outer = new Error("outside", { cause: inner });
   inner.cause = outer;
@@ -105,7 +105,7 @@ Deno.test("errorChain() reads causes and what is aggregated, and no circle twice
   );
 });
 
-Deno.test("innermostMessage() is one line of the first cause", () => {
+Deno.test("innermostMessage() is one line from the root cause", () => {
   const cause = new Error("no such thing\n  at all");
   assertEquals(innermostMessage(new Error("fetch failed", { cause })), "no such thing");
   assertEquals(innermostMessage(new Error("alone")), "alone");

@@ -3,7 +3,7 @@ import { testWith } from "./helpers/needs.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-testWith(["read"], "every text names the oldest Deno that deno.json does", async () => {
+testWith(["read"], "every text names the same oldest Deno as deno.json", async () => {
   const { engines } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   const [, oldest] = /^>=(\d+\.\d+\.\d+)$/.exec(engines.deno)!;
   for (

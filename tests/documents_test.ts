@@ -13,7 +13,7 @@ const PATH =
   /`((?:apps|bench|collector-demo|docs|lib|scripts|tests)\/[\w./-]*|main\.ts|deno\.json)`/g;
 
 for (const document of DOCUMENTS) {
-  testWith(["read"], `${document} names files that are there`, async () => {
+  testWith(["read"], `${document} names existing files`, async () => {
     const text = await Deno.readTextFile(new URL(document, ROOT));
     // NAME stands for a file of the reader's own, whose folder must exist.
     const paths = [...text.matchAll(PATH)].map(([, path]) => path!.replace(/(NAME|KIND).*$/, ""));
@@ -28,7 +28,7 @@ for (const document of DOCUMENTS) {
 
 testWith(
   ["read"],
-  "every link in the documentation leads to a file, and to a heading of it",
+  "every link in the documentation leads to an existing file and heading",
   () => {
     const broken: string[] = [];
     for (const [path, text] of markdownFiles(ROOT)) {

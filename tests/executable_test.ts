@@ -110,7 +110,7 @@ testIf(
 testIf(
   BUILT,
   [...NEEDS, "write"],
-  "the executable writes a step, and has it in a course",
+  "the executable writes a step, and includes it in a course",
   async () => {
     await withFolder(async (folder) => {
       const launch = executable();
@@ -173,7 +173,7 @@ testIf(
   },
 );
 
-testIf(BUILT, NEEDS, "the executable names the program that has a port", async () => {
+testIf(BUILT, NEEDS, "the executable names the program that uses a port", async () => {
   using port = holdPort();
   const launch = executable();
   const { code, stderr } = await runProgram([
@@ -186,7 +186,7 @@ testIf(BUILT, NEEDS, "the executable names the program that has a port", async (
   if (Deno.build.os === "linux") assertMatch(stderr, /: deno \(process \d+\) has the port\. /);
 });
 
-testIf(BUILT, NEEDS, "the executable names no path of the machine that built it", async () => {
+testIf(BUILT, NEEDS, "the executable contains no path of the machine that built it", async () => {
   const home = Deno.env.get("HOME");
   const root = fileURLToPath(new URL("../", import.meta.url));
   const file = await Deno.readFile(executable().command);

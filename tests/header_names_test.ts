@@ -45,7 +45,7 @@ for (const { protocol, start, exporter, path } of PROTOCOLS) {
   for (const [way, { args, env }] of Object.entries(ways)) {
     testWith(
       NEEDS,
-      `a signal's header beats that for all, by ${way} over ${protocol}`,
+      `a signal's header overrides the general one, by ${way} over ${protocol}`,
       async () => {
         await using receiver = start();
         const more = ["--endpoint", receiver.url, "--protocol", protocol];
@@ -60,7 +60,7 @@ for (const { protocol, start, exporter, path } of PROTOCOLS) {
 
   testWith(
     [...NEEDS, "write"],
-    `a header beats headers_list in a file, over ${protocol}`,
+    `a header overrides headers_list in a file, over ${protocol}`,
     async () => {
       await using receiver = start();
       await withFolder(async (folder) => {
@@ -89,7 +89,7 @@ tracer_provider:
 }
 
 for (const { path: deno, version } of DENOS) {
-  testWith(NEEDS, `a signal's header beats that for all, for Deno ${version}`, async () => {
+  testWith(NEEDS, `a signal's header overrides the general one, for Deno ${version}`, async () => {
     await using receiver = startHttpReceiver();
     const program = "import { trace } from 'npm:@opentelemetry/api@1.9.1';" +
       "trace.getTracer('t').startSpan('s').end()";
@@ -105,7 +105,7 @@ for (const { path: deno, version } of DENOS) {
 testIf(
   needsNode(),
   [...NEEDS, "shell"],
-  "a signal's header beats that for all, for Node",
+  "a signal's header overrides the general one, for Node",
   async () => {
     await using receiver = startHttpReceiver();
     const { args: [, script = "", sh = "", folder = ""] } = launcherInNodeFolder();

@@ -8,12 +8,12 @@ Deno.test("urlHost() puts an IPv6 address in brackets, and nothing else", () => 
   );
 });
 
-Deno.test("hostAndPort() has both as they stand in a URL", () => {
+Deno.test("hostAndPort() returns both as in a URL", () => {
   assertEquals(hostAndPort({ hostname: "::", port: 80 }), "[::]:80");
   assertEquals(hostAndPort({ hostname: "localhost", port: 0 }), "localhost:0");
 });
 
-Deno.test("addressOf() has what a connection is made to", () => {
+Deno.test("addressOf() returns the address to connect to", () => {
   const cases: [string, string, number][] = [
     ["http://[::1]:4318/v1/traces", "::1", 4318],
     ["http://localhost", "localhost", 80],
@@ -25,7 +25,7 @@ Deno.test("addressOf() has what a connection is made to", () => {
   }
 });
 
-Deno.test("isWildcard() knows the addresses that stand for all", () => {
+Deno.test("isWildcard() recognizes wildcard addresses", () => {
   assertEquals(
     ["0.0.0.0", "::", "[::]", "127.0.0.1", "::1"].filter(isWildcard),
     ["0.0.0.0", "::", "[::]"],

@@ -24,7 +24,7 @@ Deno.test("countIgnored() counts each test once, by reason", () => {
   );
 });
 
-Deno.test("unexpected() lets pass what cannot run where everything is installed, and no more", () => {
+Deno.test("unexpected() accepts only tests that cannot run even with everything installed", () => {
   const problems = unexpected(countIgnored(LOG));
   assertEquals(problems.length, 2);
   assertStringIncludes(problems[0]!, '2 for "no chromium on PATH", 0 at most: three (in brackets)');

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { LinearPattern, PatternError } from "../lib/linear_pattern.ts";
 
-Deno.test("LinearPattern is about the whole text, line breaks included", () => {
+Deno.test("LinearPattern matches the whole text, including line breaks", () => {
   for (
     const [source, text, expected] of [
       ["sh.*|x", "shop", true],
@@ -17,14 +17,14 @@ Deno.test("LinearPattern is about the whole text, line breaks included", () => {
   assert(new LinearPattern("X-.*", { ignoresCase: true }).matches("x-tenant"));
 });
 
-Deno.test("LinearPattern answers what takes JavaScript for ever", () => {
+Deno.test("LinearPattern quickly matches what takes JavaScript forever", () => {
   const text = "a".repeat(100_000) + "!";
   for (const source of ["(a+)+$", "(a|aa)+", "(.*)*b", "(\\w+\\s?)+", "(a?){30}a{30}"]) {
     assertEquals(new LinearPattern(source).matches(text), false, source);
   }
 });
 
-Deno.test("LinearPattern refuses what is no pattern of RE2, and what is too large", () => {
+Deno.test("LinearPattern rejects patterns that are invalid in RE2 or too large", () => {
   for (
     const [source, reason] of [
       ["(", /missing/],

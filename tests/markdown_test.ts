@@ -44,7 +44,7 @@ testWith(["read"], "parseMarkdown() reads each text of the course as marked does
   assertEquals(count > 200, true, `only ${count} texts were read`);
 });
 
-Deno.test("parseMarkdown() reads what a course of somebody else may hold", async () => {
+Deno.test("parseMarkdown() reads what other people's courses may contain", async () => {
   for (
     const markdown of [
       "One\nparagraph.\n\nAnother.",
@@ -68,7 +68,7 @@ Deno.test("parseMarkdown() reads what a course of somebody else may hold", async
   }
 });
 
-testWith(["read"], "parseMarkdown() comes to an end with a hostile text, too", async () => {
+testWith(["read"], "parseMarkdown() also finishes with a hostile text", async () => {
   const worker = new Worker(PARSER, { type: "module" });
   try {
     for (const part of ["`", "**", "[", "- ", "  ", "**a", "[a](", "``a`", "http://"]) {

@@ -94,7 +94,7 @@ for (const deno of DENOS) {
   for (let round = 0; round < ROUNDS; round++) {
     const title = `Deno ${deno.version}, round ${round + 1}`;
 
-    testWith(NEEDS, `no odd setting ends a program of Deno: ${title}`, async () => {
+    testWith(NEEDS, `no odd setting ends a Deno program: ${title}`, async () => {
       const env = variablesOf(round);
       const program = "console.log('alive'); await fetch('data:,');";
       const switches = SWITCHES[round % SWITCHES.length]!.flatMap((pair) => ["--env", pair]);

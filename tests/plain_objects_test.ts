@@ -47,7 +47,7 @@ const LOOKED_UP = /\{[^{}\n]*: [^{}\n]*\}\)\[\w/;
 /** An empty object to be filled: the key `__proto__` would be lost in it. */
 const FILLED = /: (?:Partial<)?Record<string, [^=\n]*> = \{\};/;
 
-testWith(["read"], "what others name is kept in maps, not in plain objects", async () => {
+testWith(["read"], "names from others are keys of maps, not of plain objects", async () => {
   const wrong: string[] = [];
   const excused = new Set<string>();
   for await (const { file, source } of readSources("lib/")) {
@@ -59,7 +59,7 @@ testWith(["read"], "what others name is kept in maps, not in plain objects", asy
   assertEquals([...excused].sort(), [...OWN_KEYS.keys()].sort(), "excuses that are needed");
 });
 
-testWith(["read"], "no member of a plain object is set by the names of others", async () => {
+testWith(["read"], "no member of a plain object is set by names from others", async () => {
   const wrong: string[] = [];
   const excused = new Set<string>();
   for await (const { file, source } of readSources("lib/")) {

@@ -30,7 +30,7 @@ async function argumentsOf(command: string): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\0").slice(0, -1);
 }
 
-testIf(SH, ["run"], "shellWord() is read by a shell as the word that it was", async () => {
+testIf(SH, ["run"], "shellWord() is read by a shell as the original word", async () => {
   const word = fc.string({ unit: "binary" })
     .map((text) => text.replaceAll(/[\0\p{Cs}]/gu, ""));
   await fc.assert(
@@ -59,7 +59,7 @@ Deno.test("shellPath() leaves plain paths alone, and quotes others for their sys
   }
 });
 
-testIf(SH, NEEDS, "auto --dry-run shows the command line as a shell would take it", async () => {
+testIf(SH, NEEDS, "auto --dry-run shows the command line as a shell would accept it", async () => {
   const { status } = await runHere("auto", "--dry-run", "--", "echo", "-n", "a b", ...FOLDERS);
   const [, line = ""] = /^ {2}command line {2}(.*)$/m.exec(status) ?? [];
   assertEquals(await argumentsOf(line), ["-n", "a b", ...FOLDERS]);
@@ -68,7 +68,7 @@ testIf(SH, NEEDS, "auto --dry-run shows the command line as a shell would take i
 testIf(
   SH,
   NEEDS,
-  "the command that comes next names the folder, whatever it is called",
+  "the next command names the folder, whatever its name",
   async () => {
     await withFolder(async (root) => {
       for (const name of FOLDERS) {

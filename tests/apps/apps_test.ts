@@ -76,7 +76,7 @@ function checkException(span: ReadableSpan | undefined, appFile: string): void {
   assertMatch(stack, new RegExp(`apps/${appFile}:\\d+:\\d+`));
 }
 
-Deno.test("createBaseApp() answers both routes and lives on after an error", async () => {
+Deno.test("createBaseApp() answers both routes and survives an error", async () => {
   await useApp(createBaseApp(), PLAIN);
 });
 
@@ -132,7 +132,7 @@ testWith(["env"], "OTEL_SERVICE_NAME replaces the lesson's service name", async 
   }
 });
 
-Deno.test("findMode() knows every mode by its names", () => {
+Deno.test("findMode() finds every mode by any of its names", () => {
   assertEquals(MODE_NAMES, ["base", "manual", "middleware", "auto"]);
   assertEquals(findMode("contrib"), "middleware");
   assertEquals(findMode("nocode"), "auto");

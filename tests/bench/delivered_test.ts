@@ -11,7 +11,7 @@ const ALL_SENT: Outcome = {
   received: { traces: 103, metrics: 4, logs: 0 },
 };
 
-Deno.test("findMissing() finds nothing where all that was created arrived", () => {
+Deno.test("findMissing() finds nothing if everything created has arrived", () => {
   assertEquals(findMissing(ALL_SENT), []);
   const peer = { requests: 100, report: undefined, received: { traces: 101, metrics: 0, logs: 0 } };
   assertEquals(findMissing(peer), []);
@@ -29,7 +29,7 @@ Deno.test("findMissing() finds requests without a span", () => {
   assertEquals(findMissing({ ...ALL_SENT, report: {} }).length, 3);
 });
 
-Deno.test("findMissing() finds what was lost, dropped or not received, in any signal", () => {
+Deno.test("findMissing() finds lost, dropped, and unreceived items of every signal", () => {
   const report = {
     ...ALL_SENT.report,
     traces: { created: 103, sent: 100, lost: 1, dropped: 2 },

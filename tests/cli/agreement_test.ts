@@ -48,7 +48,7 @@ const PRINTED = VARIABLES.filter((variable) => !variable.endsWith("CONFIG_FILE")
 
 testWith(
   ["env", "read", "sys"],
-  "a flag and its variable are the same setting, in any letters",
+  "a flag and its variable are the same setting, in any letter case",
   async () => {
     for (const variable of PRINTED) {
       using _none = setVariables(Object.fromEntries(VARIABLES.map((name) => [name, undefined])));
@@ -67,7 +67,7 @@ testWith(
 
 testWith(
   ["net", "env", "read", "run", "shell"],
-  "a child finds what --print-config prints, spelled as any program reads it",
+  "a child receives what --print-config prints, in a form that any program can read",
   async () => {
     const texts = Object.fromEntries(VARIABLES.map((variable) => [variable, oddText(variable)]));
     const flags = VARIABLES.map((variable) => `${flagName(variable)}=${texts[variable]}`);
@@ -106,7 +106,7 @@ testWith(
 
 testWith(
   ["net", "env", "read", "run", "shell"],
-  "what --print-config derives from the endpoint is what a child finds and what a dry run tells",
+  "--print-config, a child, and a dry run derive the same settings from the endpoint",
   async () => {
     const flags = ["--endpoint", "http://127.0.0.1:4317"];
     const launch = sourcesThatRun();
@@ -129,7 +129,7 @@ testWith(
 for (const mode of ["manual", "middleware", "auto"]) {
   testWith(
     ["net", "env", "read", "run", "signals"],
-    `serve --mode ${mode} samples as it was told, in any letters`,
+    `serve --mode ${mode} samples as configured, in any letter case`,
     async () => {
       await using receiver = startHttpReceiver();
       const args = ["serve", "--mode", mode, "--endpoint", receiver.url];
@@ -152,7 +152,7 @@ for (const mode of ["manual", "middleware", "auto"]) {
 
 testWith(
   ["net", "env", "read", "run", "signals"],
-  "a dry run says of certificates what the app says when it runs",
+  "a dry run reports the same about certificates as the running app",
   async () => {
     const env = {
       OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: TLS_FILES.clientCert,

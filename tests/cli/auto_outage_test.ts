@@ -16,7 +16,7 @@ const FLAGS = [
 testIf(
   needsServers("collector"),
   NEEDS,
-  "auto lives on while its Collector, over gRPC, is killed and started again, and counts",
+  "auto survives restarts of its Collector over gRPC, and counts correctly",
   async () => {
     await withOtelcol(async (otelcol) => {
       await otelcol.start();

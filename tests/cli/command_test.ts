@@ -3,7 +3,7 @@ import { type CommandContext, defineCommand } from "../../lib/cli/command.ts";
 import { describeCommands } from "../../lib/cli/run.ts";
 import { runHere } from "../helpers/run_here.ts";
 
-Deno.test("--help prints the help of every command, whatever stands beside it", async () => {
+Deno.test("--help prints the help of every command, whatever else is given", async () => {
   for (const { name, flags } of await describeCommands()) {
     const { code, data, status } = await runHere(name, "--help");
     assertEquals([code, status, data.startsWith(`Usage: otel-kit ${name} `)], [0, "", true], name);
@@ -14,14 +14,14 @@ Deno.test("--help prints the help of every command, whatever stands beside it", 
   assertEquals((await runHere("load", "no address", "--help")).data, data);
 });
 
-Deno.test("--help behind a word prints the help of that word", async () => {
+Deno.test("--help after a subcommand prints the help of that subcommand", async () => {
   for (const word of ["init", "new-step"]) {
     const { data } = await runHere("workshop", word, "--help");
     assertEquals(data.startsWith(`Usage: otel-kit workshop ${word} `), true, data);
   }
 });
 
-Deno.test("defineCommand() leaves what stands behind the first argument to the command", async () => {
+Deno.test("defineCommand() passes everything after the first argument to the command", async () => {
   const rests: string[][] = [];
   const command = defineCommand({
     name: "run",

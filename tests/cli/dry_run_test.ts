@@ -13,7 +13,7 @@ const BAD = { OTEL_METRIC_EXPORT_INTERVAL: "often" };
 
 testWith(
   NEEDS,
-  "--dry-run starts no app, whatever the mode, and tells what it would be",
+  "--dry-run starts no app in any mode, and prints what would run",
   async () => {
     using taken = takePort();
     const { port } = taken.addr;
@@ -31,7 +31,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "--dry-run writes an IPv6 address as a URL has it", async () => {
+testWith(NEEDS, "--dry-run prints an IPv6 address in URL form", async () => {
   const { stderr } = await runProgram([
     "serve",
     "--mode=base",
@@ -42,7 +42,7 @@ testWith(NEEDS, "--dry-run writes an IPv6 address as a URL has it", async () => 
   assertStringIncludes(stderr, "Would listen on [::1]:9\n");
 });
 
-testWith(NEEDS, "--strict refuses a bad variable, whatever is run", async () => {
+testWith(NEEDS, "--strict rejects an invalid variable for every command", async () => {
   using taken = takePort();
   const where = `--port=${taken.addr.port}`;
   const commands = [
@@ -58,7 +58,7 @@ testWith(NEEDS, "--strict refuses a bad variable, whatever is run", async () => 
   }
 });
 
-testWith(NEEDS, "a dry run finds out that a command cannot be run, as the run would", async () => {
+testWith(NEEDS, "a dry run reports a command that cannot be run, as a real run does", async () => {
   for (
     const [command, code] of [["nosuchcmd", 127], ["./no/such/file", 127], ["/", 126]] as const
   ) {
@@ -71,13 +71,17 @@ testWith(NEEDS, "a dry run finds out that a command cannot be run, as the run wo
   }
 });
 
-testWith(NEEDS, "a dry run warns of what has no effect on Deno, as the run does", async () => {
-  const args = ["--metrics-exporter", "prometheus", "--", Deno.execPath(), "eval", ""];
-  for (const more of [["--dry-run"], []]) {
-    const { code, stderr } = await runProgram(["auto", ...more, ...args], {
-      launch: sourcesThatRun(),
-    });
-    assertEquals(code, 0, stderr);
-    assertStringIncludes(stderr, 'OTEL_METRICS_EXPORTER "prometheus": no effect on deno');
-  }
-});
+testWith(
+  NEEDS,
+  "a dry run warns about settings without effect on Deno, as a real run does",
+  async () => {
+    const args = ["--metrics-exporter", "prometheus", "--", Deno.execPath(), "eval", ""];
+    for (const more of [["--dry-run"], []]) {
+      const { code, stderr } = await runProgram(["auto", ...more, ...args], {
+        launch: sourcesThatRun(),
+      });
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stderr, 'OTEL_METRICS_EXPORTER "prometheus": no effect on deno');
+    }
+  },
+);

@@ -20,7 +20,7 @@ const WORDS: Record<string, (flag: Flag) => string[]> = {
   workshop: ({ name }) => name === "course" ? ["init"] : ["new-step"],
 };
 
-testWith(NEEDS, "no flag of any command takes an empty value that makes no sense", async () => {
+testWith(NEEDS, "no flag of any command accepts a meaningless empty value", async () => {
   await withFolder(async (folder) => {
     const progress = `--progress=${folder}/progress.json`;
     for (const { name, flags } of await describeCommands()) {

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { catchEscapedErrors } from "../../lib/cli/escaped_errors.ts";
 import { testWith } from "../helpers/needs.ts";
 
-Deno.test("errors that nothing caught are handed over until that is disposed", () => {
+Deno.test("uncaught errors are handled until the handler is disposed", () => {
   const target = new EventTarget();
   const caught: unknown[] = [];
   const event = () =>
@@ -17,7 +17,7 @@ Deno.test("errors that nothing caught are handed over until that is disposed", (
 
 testWith(
   ["run", "read"],
-  "a program goes on after errors that nothing caught, and tells them",
+  "a program continues after uncaught errors, and reports them",
   async () => {
     const program = new URL("../testdata/programs/escaping_errors.ts", import.meta.url);
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -75,7 +75,7 @@ const HOSTILE_LOG = encodeRequest("logs", {
   }],
 });
 
-testWith(NEEDS, "traces and tail write hostile telemetry as harmless text", async () => {
+testWith(NEEDS, "traces and tail print hostile telemetry as harmless text", async () => {
   await using collector = await startQueryCollector();
   await postSpan(collector.otlpUrl, encodeSpan(HOSTILE, HOSTILE_SPAN));
   const ask = ["--ui-url", collector.url];
@@ -114,7 +114,7 @@ function tailOnce(args: string[], stop: AbortController, send: () => Promise<voi
   }, ...args);
 }
 
-testWith(NEEDS, "errors quote what hostile servers say as harmless text", async () => {
+testWith(NEEDS, "errors quote hostile servers as harmless text", async () => {
   const headers = { server: "otel-kit/1", "content-type": "application/json" };
   for (const status of [400, 404, 500]) {
     await using server = startServer(() => Response.json({ error: HOSTILE }, { status, headers }));
@@ -127,7 +127,7 @@ testWith(NEEDS, "errors quote what hostile servers say as harmless text", async 
   assertEquals((await runHarmless("traces", "--ui-url", other.url)).code, 1);
 });
 
-testWith(NEEDS, "doctor quotes what hostile servers say as harmless text", async () => {
+testWith(NEEDS, "doctor quotes hostile servers as harmless text", async () => {
   await using http = startHttpReceiver({
     answer: () => ({ status: 400, body: HOSTILE, headers: { "content-type": "text/plain" } }),
   });
@@ -144,7 +144,7 @@ testWith(NEEDS, "doctor quotes what hostile servers say as harmless text", async
   }
 });
 
-testWith(NEEDS, "load and fault write what a hostile app says as harmless text", async () => {
+testWith(NEEDS, "load and fault print a hostile app's answers as harmless text", async () => {
   const reply = { isRight: true, says: [HOSTILE], explanation: [HOSTILE], wrongAnswers: 0 };
   await using app = startServer(() => Response.json(reply, { status: 500 }));
   await runHarmless("load", app.url, "--rate", "5", "--duration", "1s");
@@ -161,7 +161,7 @@ testWith(NEEDS, "usage errors quote arguments as harmless text", async () => {
   }
 });
 
-Deno.test("guardOutput() keeps JSON the same, line ends and tabs too", () => {
+Deno.test("guardOutput() leaves JSON, line ends, and tabs unchanged", () => {
   const lines: string[] = [];
   const { data } = guardOutput({
     data: (line) => lines.push(line) > 0,
@@ -177,7 +177,7 @@ Deno.test("guardOutput() keeps JSON the same, line ends and tabs too", () => {
 
 testWith(
   [...NEEDS, "write"],
-  "guide shows what hostile backends say as harmless text",
+  "guide shows hostile backends' answers as harmless text",
   async () => {
     using _time = skipTime();
     await withFolder(async (folder) => {
@@ -251,7 +251,7 @@ testWith([...NEEDS, "write"], "diff shows a hostile file as harmless text", asyn
 
 testWith(
   [...NEEDS, "write"],
-  "collector tells what hostile senders and targets say harmlessly",
+  "collector reports hostile senders and targets as harmless text",
   async () => {
     const partial = encodeExportResponse("traces", { rejected: 1, message: HOSTILE }, "protobuf");
     const answers = [
@@ -298,7 +298,7 @@ testWith(
   },
 );
 
-Deno.test("the console exporter writes hostile spans as harmless text", async () => {
+Deno.test("the console exporter prints hostile spans as harmless text", async () => {
   const { BasicTracerProvider, SimpleSpanProcessor } = await import(
     "@opentelemetry/sdk-trace-base"
   );
@@ -329,7 +329,7 @@ Deno.test("the console exporter writes hostile spans as harmless text", async ()
   assertMatch(shown.join("\n"), /gnp\.exe/);
 });
 
-Deno.test("the console exporters write hostile metrics and logs as harmless text", async () => {
+Deno.test("the console exporters print hostile metrics and logs as harmless text", async () => {
   const { MeterProvider, PeriodicExportingMetricReader } = await import(
     "@opentelemetry/sdk-metrics"
   );

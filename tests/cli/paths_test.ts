@@ -18,7 +18,7 @@ async function names(folder: string): Promise<string[]> {
   return entries.map(({ name, isDirectory }) => isDirectory ? `${name}/` : name).sort();
 }
 
-testWith(NEEDS, "guide keeps progress and writes its summary where a bare name says", async () => {
+testWith(NEEDS, "guide stores progress and its summary under bare file names", async () => {
   await withFolder(async (folder) => {
     await runIn(folder, "guide", "goto", "1", "--progress", "p.json");
     assertEquals(await names(folder), ["p.json"]);
@@ -27,7 +27,7 @@ testWith(NEEDS, "guide keeps progress and writes its summary where a bare name s
   });
 });
 
-testWith(NEEDS, "workshop and guide take folders by a bare name", async () => {
+testWith(NEEDS, "workshop and guide accept bare folder names", async () => {
   await withFolder(async (folder) => {
     await runIn(folder, "workshop", "new-step", "--course", "ours");
     await runIn(folder, "workshop", "init", "mine", "--course", "ours");
@@ -41,7 +41,7 @@ testWith(NEEDS, "workshop and guide take folders by a bare name", async () => {
   });
 });
 
-testWith(NEEDS, "a configuration file and a database are taken by a bare name", async () => {
+testWith(NEEDS, "a configuration file and a database can be given as bare names", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/c.yaml`, 'file_format: "1.0"\n');
     await runIn(folder, "serve", "--mode", "auto", "--config-file", "c.yaml", "--dry-run");

@@ -15,7 +15,7 @@ async function runSilent(...args: string[]) {
   return text;
 }
 
-testWith(NEEDS, "no command shows user, password or query of an endpoint", async () => {
+testWith(NEEDS, "no command shows the user, password, or query of an endpoint", async () => {
   const { host } = new URL(closedUrl());
   const endpoint = `http://me:hunter2@${host}/?api_key=s3cr3t`;
   for (const protocol of ["http/protobuf", "http/json", "grpc"]) {

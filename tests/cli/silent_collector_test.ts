@@ -36,7 +36,7 @@ for (
   ] as const
 ) {
   const what = [...args, ...Object.values(env)].join(" ");
-  testWith(NEEDS, `${what} ends on ${signal} though its collector is silent`, async () => {
+  testWith(NEEDS, `${what} ends on ${signal} even if its collector is silent`, async () => {
     await using server = startSilentServer();
     await withApp([...args], { env: { ...settingsFor(server.url), ...env } }, async (app) => {
       await (await fetch(app.url)).text();
@@ -48,7 +48,7 @@ for (
   });
 }
 
-testWith(NEEDS, "a second signal ends the wait for a silent collector at once", async () => {
+testWith(NEEDS, "a second signal immediately ends the wait for a silent collector", async () => {
   await using server = startSilentServer();
   await withApp(["auto"], { env: settingsFor(server.url) }, async (app) => {
     await (await fetch(app.url)).text();
@@ -65,7 +65,7 @@ for (const { path, version } of DENOS) {
   /** A program whose telemetry only the relay can send. */
   const args = ["auto", "--exporter-otlp-compression", "gzip", "--", path, "eval"];
 
-  testWith(NEEDS, `the relay ends though its collector is silent (Deno ${version})`, async () => {
+  testWith(NEEDS, `the relay ends even if its collector is silent (Deno ${version})`, async () => {
     await using server = startSilentServer();
     const options = { launch: sourcesThatRun(), env: settingsFor(server.url) };
     await withRunning([...args, "console.log('hi')"], options, async (program) => {
@@ -75,7 +75,7 @@ for (const { path, version } of DENOS) {
     });
   });
 
-  testWith(NEEDS, `a signal ends the relay's wait at once (Deno ${version})`, async () => {
+  testWith(NEEDS, `a signal immediately ends the relay's wait (Deno ${version})`, async () => {
     await using server = startSilentServer();
     const options = { launch: sourcesThatRun(), env: settingsFor(server.url) };
     await withRunning(

@@ -26,7 +26,7 @@ const BELIEVED = ["192.0.2.60", "https", "shop.example"];
 const NOT_BELIEVED = ["127.0.0.1", "http", "127.0.0.1"];
 
 for (const mode of ["middleware", "auto"]) {
-  testWith(NEEDS, `serve --mode ${mode} believes a proxy only where it is told to`, async () => {
+  testWith(NEEDS, `serve --mode ${mode} trusts a proxy only if configured to`, async () => {
     const args = ["serve", "--mode", mode];
     assertEquals(await tellOf(args), NOT_BELIEVED);
     assertEquals(await tellOf([...args, "--instrumentation-http-trust-proxy"]), BELIEVED);
@@ -35,7 +35,7 @@ for (const mode of ["middleware", "auto"]) {
   });
 }
 
-testWith(NEEDS, "a configuration file tells to believe a proxy", async () => {
+testWith(NEEDS, "a configuration file can configure trust in a proxy", async () => {
   await withFolder(async (folder) => {
     const path = `${folder}/otel.yaml`;
     for (const trust of [true, false]) {
@@ -55,7 +55,7 @@ distribution: { otel_kit: { trust_proxy: ${trust} } }
 
 testWith(
   ["net", "env", "read", "run"],
-  "serve --mode manual names what it does not have",
+  "serve --mode manual reports the options that it lacks",
   async () => {
     const args = ["serve", "--mode", "manual", "--dry-run", "--propagators", "b3"];
     const { stderr } = await runProgram([...args, "--instrumentation-http-trust-proxy"]);

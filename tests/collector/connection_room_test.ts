@@ -21,7 +21,7 @@ function serverThatCloses(counts: number[]) {
   };
 }
 
-Deno.test("all connections together need fewer files than there are, and the page has its own", () => {
+Deno.test("all connections together stay below the file limit, and the page has its own share", () => {
   for (const maxOpenFiles of [16, 64, 128, 256, 1024, undefined, 65_536, 1_048_576]) {
     const room = new ConnectionRoom({ maxOpenFiles, report: () => {} });
     const [senders, pages] = [room.maxConnections("sender"), room.maxConnections("page")];
@@ -31,7 +31,7 @@ Deno.test("all connections together need fewer files than there are, and the pag
   }
 });
 
-Deno.test("senders make room first, then the page, and that is told once a minute", () => {
+Deno.test("senders make room first, then the page, and this is reported once a minute", () => {
   const told: string[] = [];
   let now = 0;
   const room = new ConnectionRoom({
@@ -53,7 +53,7 @@ Deno.test("senders make room first, then the page, and that is told once a minut
   assertEquals(told.length, 2);
 });
 
-Deno.test("what became of connections is told by port, also before it is there", () => {
+Deno.test("connection statistics are kept by port, even before it is open", () => {
   const room = new ConnectionRoom({ report: () => {} });
   const none = room.stats().grpc;
   room.add("http", serverThatCloses([]));
@@ -63,7 +63,7 @@ Deno.test("what became of connections is told by port, also before it is there",
   assertEquals(Object.values(none), Array(8).fill(0));
 });
 
-testWith(["run"], "the limit of open files is what the system says", async () => {
+testWith(["run"], "the open file limit is that of the system", async () => {
   const limit = await maxOpenFiles();
   assertEquals(limit === undefined || limit >= 64, true);
   assertEquals(limit !== undefined, Deno.build.os !== "windows");

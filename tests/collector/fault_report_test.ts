@@ -16,7 +16,7 @@ function createReport(isDebug = false) {
   return room;
 }
 
-Deno.test("a fault is told in a line, whatever its text holds", () => {
+Deno.test("a fault is reported in one line, whatever its text contains", () => {
   const room = createReport();
   room.tell("take POST /v1/traces", new TypeError("no\nlength\x1b[2J\u2028of \u202Eit"));
   room.tell("go on", "a text");
@@ -27,7 +27,7 @@ Deno.test("a fault is told in a line, whatever its text holds", () => {
   ]);
 });
 
-Deno.test("in debugging a fault is told with its stack", () => {
+Deno.test("in debug mode a fault is reported with its stack", () => {
   const room = createReport(true);
   room.tell("go on", new TypeError("no length"));
   assertMatch(
@@ -36,7 +36,7 @@ Deno.test("in debugging a fault is told with its stack", () => {
   );
 });
 
-Deno.test("a fault that comes again and again does not fill the terminal", () => {
+Deno.test("a repeated fault does not flood the terminal", () => {
   const room = createReport();
   for (; room.millis < 2000; room.millis += 100) room.tell("go on", new Error("once more"));
   assertEquals(room.lines.length, 2);
@@ -46,7 +46,7 @@ Deno.test("a fault that comes again and again does not fill the terminal", () =>
 
 testWith(
   ["net", "env", "read", "sys"],
-  "OTEL_KIT_DEBUG=1 makes a collector tell its own faults with their stack",
+  "OTEL_KIT_DEBUG=1 makes a collector report its own faults with their stack",
   async () => {
     for (const value of [undefined, "0", "1"]) {
       using _variables = setVariables({ OTEL_KIT_DEBUG: value });

@@ -55,7 +55,7 @@ async function flood(port: number, frames: Uint8Array): Promise<Uint8Array> {
 }
 
 for (const [name, one] of Object.entries(NOTHING)) {
-  testWith(["net", "read"], `a flood of ${name} is ended on all three ports`, async () => {
+  testWith(["net", "read"], `a flood of ${name} is stopped on all three ports`, async () => {
     await using collector = await createCollector({
       httpPort: 0,
       grpcPort: 0,

@@ -53,40 +53,45 @@ async function fill(url: string, bytes: number) {
   throw new Error("The disk was never full");
 }
 
-testIf(needsMount(), NEEDS, "a full disk: senders come again, and all can be deleted", async () => {
-  await withFolder(async (folder) => {
-    const mount = `mount -t tmpfs -o size=4m none "${folder}"`;
-    const launch = launchAfter("unshare", ["--user", "--map-root-user", "--mount"], mount);
-    const flags = [`--db=${folder}/small.db`];
-    await withCollector(async ({ httpUrl, uiUrl, program }) => {
-      const { taken, status, text } = await fill(httpUrl, 100_000);
-      assert(taken > 5);
-      assertEquals(status, 503);
-      assertMatch(text, /it cannot be stored in the database \(the disk is full/);
-      for (let i = 0; i < 3; i++) {
-        assertEquals((await post(httpUrl, bigRequest(1, 10))).status, 503);
-      }
-      const kept = async () => {
-        const stats = await (await fetch(`${uiUrl}/api/kit/stats`)).json();
-        return stats.store.signals.traces.kept;
-      };
-      assertEquals(await kept(), taken);
-      const told = program.stderr.match(
-        /Cannot store telemetry in ".*small\.db": the disk is full/g,
-      );
-      assertEquals(told?.length, 1, program.stderr);
+testIf(
+  needsMount(),
+  NEEDS,
+  "a full disk: senders retry, and everything can be deleted",
+  async () => {
+    await withFolder(async (folder) => {
+      const mount = `mount -t tmpfs -o size=4m none "${folder}"`;
+      const launch = launchAfter("unshare", ["--user", "--map-root-user", "--mount"], mount);
+      const flags = [`--db=${folder}/small.db`];
+      await withCollector(async ({ httpUrl, uiUrl, program }) => {
+        const { taken, status, text } = await fill(httpUrl, 100_000);
+        assert(taken > 5);
+        assertEquals(status, 503);
+        assertMatch(text, /it cannot be stored in the database \(the disk is full/);
+        for (let i = 0; i < 3; i++) {
+          assertEquals((await post(httpUrl, bigRequest(1, 10))).status, 503);
+        }
+        const kept = async () => {
+          const stats = await (await fetch(`${uiUrl}/api/kit/stats`)).json();
+          return stats.store.signals.traces.kept;
+        };
+        assertEquals(await kept(), taken);
+        const told = program.stderr.match(
+          /Cannot store telemetry in ".*small\.db": the disk is full/g,
+        );
+        assertEquals(told?.length, 1, program.stderr);
 
-      const deleted = await fetch(`${uiUrl}/api/kit/data`, { method: "DELETE" });
-      await deleted.body?.cancel();
-      assertEquals([deleted.status, await kept()], [204, 0]);
-      assertEquals((await post(httpUrl, bigRequest(1, 100_000))).status, 200);
-      await program.waitFor("stderr", "Telemetry is stored again");
-      assertEquals(await kept(), 1);
-    }, { launch, flags });
-  });
-});
+        const deleted = await fetch(`${uiUrl}/api/kit/data`, { method: "DELETE" });
+        await deleted.body?.cancel();
+        assertEquals([deleted.status, await kept()], [204, 0]);
+        assertEquals((await post(httpUrl, bigRequest(1, 100_000))).status, 200);
+        await program.waitFor("stderr", "Telemetry is stored again");
+        assertEquals(await kept(), 1);
+      }, { launch, flags });
+    });
+  },
+);
 
-testWith(NEEDS, "a file that cannot grow: senders come again, and nothing is lost", async () => {
+testWith(NEEDS, "a file that cannot grow: senders retry, and nothing is lost", async () => {
   await withFolder(async (folder) => {
     // Blocks of 512 bytes. With the signal ignored, the system returns an error instead.
     const launch = launchAfter("env", [], "trap '' XFSZ; ulimit -f 4096");

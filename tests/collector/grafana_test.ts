@@ -81,7 +81,7 @@ Deno.test("Grafana's Jaeger data source reads one trace", async () => {
   }
 });
 
-Deno.test("Grafana's Jaeger data source draws the graph of dependencies", async () => {
+Deno.test("Grafana's Jaeger data source draws the dependency graph", async () => {
   using grafana = await openFilled();
   const { data, errors } = await grafana.get(
     `/api/dependencies?endTs=${TO}&lookback=${TO - FROM}`,

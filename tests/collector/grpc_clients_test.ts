@@ -41,7 +41,7 @@ for (
     },
   ]
 ) {
-  testIf(condition, NEEDS, `${name} calls the receiver in all the ways that it has`, async () => {
+  testIf(condition, NEEDS, `${name} calls the receiver in every way that it supports`, async () => {
     await withFolder(async (folder) => {
       for (const [file, bytes] of Object.entries(REQUEST_BYTES)) {
         const [spans] = ONE_SPAN.resourceSpans;

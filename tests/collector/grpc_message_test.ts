@@ -18,7 +18,7 @@ function reserve(maxPendingBytes = 1_000_000) {
   return { store, reservation: admission.enter() };
 }
 
-Deno.test("MessageReader assembles a message from any parts, and reserves what it holds", () => {
+Deno.test("MessageReader assembles a message from any parts, and reserves their bytes", () => {
   fc.assert(fc.property(
     fc.nat(LIMIT),
     fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1 }),
@@ -45,7 +45,7 @@ Deno.test("MessageReader assembles a message from any parts, and reserves what i
   ));
 });
 
-Deno.test("MessageReader refuses a message as soon as it announces too much", () => {
+Deno.test("MessageReader rejects a message as soon as it announces too much", () => {
   const reader = new MessageReader(LIMIT, reserve().reservation);
   const prefix = frameMessage(new Uint8Array(LIMIT + 1)).subarray(0, 5);
   reader.add(prefix);
@@ -53,7 +53,7 @@ Deno.test("MessageReader refuses a message as soon as it announces too much", ()
   assertEquals(error.rpcStatus.code, RPC_CODE.RESOURCE_EXHAUSTED);
 });
 
-Deno.test("MessageReader refuses a part that there is no memory for", async () => {
+Deno.test("MessageReader rejects a part if there is no memory for it", async () => {
   const { store, reservation } = reserve(100_000);
   store.pendingBytes = 100_000;
   const reader = new MessageReader(LIMIT, reservation);
@@ -65,7 +65,7 @@ Deno.test("MessageReader refuses a part that there is no memory for", async () =
   assertEquals(error.rpcStatus.code, RPC_CODE.UNAVAILABLE);
 });
 
-Deno.test("MessageReader refuses parts that are not exactly one message", () => {
+Deno.test("MessageReader rejects parts that are not exactly one message", () => {
   const wire = frameMessage(new Uint8Array(10));
   for (const parts of [[wire.subarray(0, 4)], [wire.subarray(0, 14)], [wire, wire], [wire, [0]]]) {
     const reader = new MessageReader(LIMIT, reserve().reservation);
@@ -75,7 +75,7 @@ Deno.test("MessageReader refuses parts that are not exactly one message", () => 
   }
 });
 
-Deno.test("readUnaryMessage() refuses a body that is too slow", async () => {
+Deno.test("readUnaryMessage() rejects a body that is too slow", async () => {
   const body = { read: () => Promise.reject(new BodyError("slow", "")) };
   const request = { body, headers: new Map() } as unknown as HttpRequest;
   const reading = () => readUnaryMessage(request, LIMIT, reserve().reservation);

@@ -12,7 +12,7 @@ const EXPORT = [
   ["content-type", "application/grpc"],
 ] as const;
 
-testWith(["net"], "a call that its sender cancels is recorded so", async () => {
+testWith(["net"], "a call that its sender cancels is recorded as canceled", async () => {
   const recorded = Promise.withResolvers<Omit<ExportRecord, "id">>();
   const exports = { add: recorded.resolve };
   await using receiver = createGrpcReceiver({ ...memoryReceiverOptions(), exports });
@@ -22,7 +22,7 @@ testWith(["net"], "a call that its sender cancels is recorded so", async () => {
   assertEquals([status, reason, protocol], [RPC_CODE.CANCELLED, "The sender aborted", "grpc"]);
 });
 
-testWith(["net"], "the receiver goes on after a fault of its own, and reports it", async () => {
+testWith(["net"], "the receiver continues after a fault of its own, and reports it", async () => {
   const reports: string[] = [];
   const options = memoryReceiverOptions();
   const exports = {

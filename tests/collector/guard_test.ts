@@ -3,7 +3,7 @@ import { type Access, createGuard, createToken, type Guard } from "../../lib/col
 
 const TOKEN = "secret-token";
 
-Deno.test("check() lets programs of this machine do everything", () => {
+Deno.test("check() lets programs on this machine do everything", () => {
   for (const host of ["localhost:4318", "127.0.0.1:4319", "[::1]:80", "LOCALHOST", "127.0.0.1"]) {
     for (const access of ["receive", "query", "page"] as const) {
       assertEquals(statusOf(access, { host }), undefined, `${access} ${host}`);
@@ -11,7 +11,7 @@ Deno.test("check() lets programs of this machine do everything", () => {
   }
 });
 
-Deno.test("check() refuses every other host, whatever it resolves to", () => {
+Deno.test("check() rejects every other host, whatever it resolves to", () => {
   const hosts = [
     "evil.example:4319",
     "localhost.evil.example",
@@ -30,7 +30,7 @@ Deno.test("check() refuses every other host, whatever it resolves to", () => {
   }
 });
 
-Deno.test("check() takes telemetry, and nothing else, for names that no site can have", () => {
+Deno.test("check() accepts telemetry, and nothing else, for names that no site can have", () => {
   const hosts = [
     "host.docker.internal:4318",
     "host.containers.internal:4318",
@@ -64,7 +64,7 @@ Deno.test("check() takes telemetry, and nothing else, for names that no site can
   }
 });
 
-Deno.test("check() takes telemetry for the hosts that the user allows", () => {
+Deno.test("check() accepts telemetry for the hosts that the user allows", () => {
   const guard = createGuard({
     hostname: "127.0.0.1",
     allowedHosts: ["Telemetry.example", "192.168.1.5", "fd00::5"],
@@ -80,7 +80,7 @@ Deno.test("check() takes telemetry for the hosts that the user allows", () => {
   assertEquals(statusOf("receive", { host: "other.example" }, "POST", guard), 403);
 });
 
-Deno.test("check() takes the host of the address where the header is missing", () => {
+Deno.test("check() uses the host of the URL if the header is missing", () => {
   const guard = createGuard({ hostname: "127.0.0.1" });
   const headers = new Headers();
   assertEquals(guard.check("receive", { method: "POST", headers })?.status, 403);
@@ -90,7 +90,7 @@ Deno.test("check() takes the host of the address where the header is missing", (
   assertEquals(guard.check("receive", { method: "POST", headers, url: evil })?.status, 403);
 });
 
-Deno.test("check() lets pages of this machine send, on any port, and no others", () => {
+Deno.test("check() lets pages on any port of this machine send, and no others", () => {
   for (const origin of ["http://localhost:3000", "https://127.0.0.1", "http://[::1]:5173"]) {
     const headers = { origin, "sec-fetch-site": "cross-site" };
     assertEquals(statusOf("receive", headers, "POST"), undefined, origin);
@@ -103,7 +103,7 @@ Deno.test("check() lets pages of this machine send, on any port, and no others",
   assertEquals(statusOf("receive", { "sec-fetch-site": "cross-site" }, "POST"), 403);
 });
 
-Deno.test("check() lets no page but its own read or delete, not even one of this machine", () => {
+Deno.test("check() lets only its own page read or delete, not even another one on this machine", () => {
   const own = { origin: "http://localhost:4319", "sec-fetch-site": "same-origin" };
   assertEquals(statusOf("query", own), undefined);
   assertEquals(statusOf("query", own, "DELETE"), undefined);
@@ -125,7 +125,7 @@ Deno.test("check() lets no page but its own read or delete, not even one of this
   }
 });
 
-Deno.test("check() lets a link of another site open the page, but no frame, script or form", () => {
+Deno.test("check() lets a link on another site open the page, but no frame, script, or form", () => {
   const link = {
     "sec-fetch-site": "cross-site",
     "sec-fetch-mode": "navigate",
@@ -137,7 +137,7 @@ Deno.test("check() lets a link of another site open the page, but no frame, scri
   assertEquals(statusOf("page", { ...link, origin: "https://evil.example" }, "POST"), 403);
 });
 
-Deno.test("createGuard() wants a token where other machines can connect", () => {
+Deno.test("createGuard() requires a token if other machines can connect", () => {
   for (const hostname of ["0.0.0.0", "::", "192.168.1.5", "box.example"]) {
     assertThrows(() => createGuard({ hostname }), TypeError, `"${hostname}" without a token`);
     assertEquals(createGuard({ hostname, token: TOKEN }).token, TOKEN);
@@ -147,7 +147,7 @@ Deno.test("createGuard() wants a token where other machines can connect", () => 
   }
 });
 
-Deno.test("check() with a token answers 401 to all who do not bring it", () => {
+Deno.test("check() with a token answers 401 to requests without it", () => {
   const guard = createGuard({ hostname: "192.168.1.5", token: TOKEN });
   const host = "192.168.1.5:4318";
   for (const access of ["receive", "query", "page"] as const) {
@@ -166,7 +166,7 @@ Deno.test("check() with a token answers 401 to all who do not bring it", () => {
   );
 });
 
-Deno.test("check() on all addresses takes any host name, for the token decides", () => {
+Deno.test("check() on all addresses accepts any hostname, because the token decides", () => {
   const guard = createGuard({ hostname: "0.0.0.0", token: TOKEN });
   const authorization = `Bearer ${TOKEN}`;
   const host = "host.docker.internal:4318";
@@ -177,7 +177,7 @@ Deno.test("check() on all addresses takes any host name, for the token decides",
   assertEquals(statusOf("query", evil, "GET", guard), 403);
 });
 
-Deno.test("signIn() keeps a cookie that opens the page and the queries, but not the receivers", () => {
+Deno.test("signIn() sets a cookie that is valid for the page and queries, but not for the receivers", () => {
   const guard = createGuard({ hostname: "0.0.0.0", token: TOKEN });
   const answer = guard.signIn(
     new Request(`http://box.example:4319/traces/ab?q=%26x&token=${TOKEN}`),
@@ -195,7 +195,7 @@ Deno.test("signIn() keeps a cookie that opens the page and the queries, but not 
   assertEquals(statusOf("query", forged, "GET", guard), 401);
 });
 
-Deno.test("signIn() takes no wrong token, and leads to no other host", () => {
+Deno.test("signIn() rejects a wrong token, and redirects to no other host", () => {
   const guard = createGuard({ hostname: "0.0.0.0", token: TOKEN });
   assertEquals(guard.signIn(new Request("http://box.example:4319/?token=other")), undefined);
   assertEquals(guard.signIn(new Request("http://box.example:4319/")), undefined);
@@ -205,7 +205,7 @@ Deno.test("signIn() takes no wrong token, and leads to no other host", () => {
   assertEquals(open.signIn(new Request("http://localhost:4319/?token=")), undefined);
 });
 
-Deno.test("createToken() makes another one each time", () => {
+Deno.test("createToken() creates a different token each time", () => {
   assertMatch(createToken(), /^[\w-]{32}$/);
   assertNotEquals(createToken(), createToken());
 });

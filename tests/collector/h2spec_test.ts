@@ -12,7 +12,7 @@ const MIN_TESTS = 145;
 testIf(
   needsProgram("h2spec"),
   ["net", "env", "read", "run"],
-  "the receiver of gRPC passes all tests of h2spec",
+  "the gRPC receiver passes all tests of h2spec",
   async () => {
     const options = memoryReceiverOptions();
     await using receiver = createGrpcReceiver(options);

@@ -12,7 +12,7 @@ const LAUNCH = fromSources("main.ts", ["write"]);
 
 testWith(
   ["net", "env", "read", "write", "run", "sys", "signals"],
-  "a collector that is killed under load has every span that it took",
+  "a collector that is killed under load keeps every span that it accepted",
   async () => {
     await withFolder(async (folder) => {
       const flags = [`--db=${folder}/store.db`];

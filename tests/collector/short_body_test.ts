@@ -25,7 +25,7 @@ for (
     ["/api/kit/guide", "application/json", " ".repeat(1000), 4 * 1024],
   ] as const
 ) {
-  Deno.test(`POST ${path} takes no endless body of ${type}`, async () => {
+  Deno.test(`POST ${path} rejects an endless body of ${type}`, async () => {
     using test = createTestApi({
       compare: { view: notNeeded, run: notNeeded },
       guide: { view: () => assert(false), act: notNeeded } as never,

@@ -4,7 +4,7 @@ import { testWith } from "../helpers/needs.ts";
 
 const PAGE = { headers: { accept: "text/html,application/xhtml+xml" } };
 
-testWith(["net", "read"], "the page's port answers as Zipkin and Prometheus do, too", async () => {
+testWith(["net", "read"], "the page's port also answers as Zipkin and Prometheus", async () => {
   await using collector = await createCollector({
     httpPort: 0,
     grpcPort: 0,

@@ -124,7 +124,7 @@ const ROWS: Row[] = [
   ["INTERNAL", { grpcStatus: 13, target: GRPC }, "failed", OWN_PROBLEM],
 ];
 
-Deno.test("explainRefusal() has for each answer the remedy that helps, and no other", () => {
+Deno.test("explainRefusal() has the right remedy for each answer, and no other", () => {
   const meanings = ROWS.map(([trouble, told, status, wanted]) => {
     const { tookOthers = false, speaks, target, ...answer } = told;
     const given: Answer = {

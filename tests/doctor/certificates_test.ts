@@ -29,7 +29,7 @@ function check({ ca = "", cert = "", key = "" }: Files, scheme = "https") {
   }));
 }
 
-testWith(PERMISSIONS, "checkCertificates() has a remedy for each file that is wrong", async () => {
+testWith(PERMISSIONS, "checkCertificates() has a remedy for each invalid file", async () => {
   const { ca, clientCert: cert, clientKey: key, key: otherKey } = TLS_FILES;
   await withFolder(async (folder) => {
     const write = async (name: string, text: string) => {
@@ -70,16 +70,20 @@ testWith(PERMISSIONS, "checkCertificates() has a remedy for each file that is wr
   });
 });
 
-testWith(PERMISSIONS, "checkCertificates() tells what is not valid yet, or no longer", () => {
-  const rows: [millis: number, status: string, message: RegExp, wanted: RegExp][] = [
-    [BEFORE, "failed", /is not valid before 2026-11-23/, /^Check the clock of this machine$/],
-    [SHORTLY_BEFORE_THE_END, "warning", /in 10 days/, /^Renew the certificate$/],
-    [AFTER, "failed", /expired on 2126-10-30/, /^Renew the certificate$/],
-  ];
-  assertRemedies(rows.map(([millis, status, message, wanted]) => {
-    using _time = stopTime(millis);
-    const findings = check({ ca: TLS_FILES.ca });
-    assertEquals(findings.map(({ status }) => status), [status]);
-    return { trouble: String(message), remedy: remedyOf(findings, message), wanted };
-  }));
-});
+testWith(
+  PERMISSIONS,
+  "checkCertificates() reports certificates that are not yet valid or have expired",
+  () => {
+    const rows: [millis: number, status: string, message: RegExp, wanted: RegExp][] = [
+      [BEFORE, "failed", /is not valid before 2026-11-23/, /^Check the clock of this machine$/],
+      [SHORTLY_BEFORE_THE_END, "warning", /in 10 days/, /^Renew the certificate$/],
+      [AFTER, "failed", /expired on 2126-10-30/, /^Renew the certificate$/],
+    ];
+    assertRemedies(rows.map(([millis, status, message, wanted]) => {
+      using _time = stopTime(millis);
+      const findings = check({ ca: TLS_FILES.ca });
+      assertEquals(findings.map(({ status }) => status), [status]);
+      return { trouble: String(message), remedy: remedyOf(findings, message), wanted };
+    }));
+  },
+);

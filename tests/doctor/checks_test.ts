@@ -43,7 +43,7 @@ function assertRows(check: (input: DoctorInput) => Finding[], rows: readonly Row
   })));
 }
 
-Deno.test("checkConfiguration() says what to do where nothing is sent", () => {
+Deno.test("checkConfiguration() explains what to do if nothing is sent", () => {
   const nowhere = Object.fromEntries(
     ["TRACES", "METRICS", "LOGS"].map((signal) => [`OTEL_${signal}_EXPORTER`, "none"]),
   );
@@ -53,7 +53,7 @@ Deno.test("checkConfiguration() says what to do where nothing is sent", () => {
   ]);
 });
 
-Deno.test("checkNames() names what was meant", () => {
+Deno.test("checkNames() suggests the intended name", () => {
   assertRows(checkNames, [
     [{ OTEL_TRACE_EXPORTER: "otlp" }, /name is not known/, /^Use OTEL_TRACES_EXPORTER instead$/],
     [{ OTLP_LOGS_EXPORTER: "otlp" }, /name is not known/, /^Use OTEL_LOGS_EXPORTER instead$/],
@@ -74,58 +74,62 @@ Deno.test("checkValues() names the variable to correct", () => {
   ]);
 });
 
-testWith(["read", "write"], "the checks of a configuration file say what to change", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/sdk.yaml`;
-    const inputWith = async (text: string, env: Record<string, string>) => {
-      await Deno.writeTextFile(path, text);
-      const input = inputOf(env);
-      return { ...input, configurationFile: (await readConfigurationSource(input.reading))! };
-    };
-    const file = { OTEL_CONFIG_FILE: path };
-    const old = { OTEL_EXPERIMENTAL_CONFIG_FILE: path };
-    const good = 'file_format: "1.0"\n';
-    const astray = `${good}tracer_provider:
+testWith(
+  ["read", "write"],
+  "the checks of a configuration file explain what to change",
+  async () => {
+    await withFolder(async (folder) => {
+      const path = `${folder}/sdk.yaml`;
+      const inputWith = async (text: string, env: Record<string, string>) => {
+        await Deno.writeTextFile(path, text);
+        const input = inputOf(env);
+        return { ...input, configurationFile: (await readConfigurationSource(input.reading))! };
+      };
+      const file = { OTEL_CONFIG_FILE: path };
+      const old = { OTEL_EXPERIMENTAL_CONFIG_FILE: path };
+      const good = 'file_format: "1.0"\n';
+      const astray = `${good}tracer_provider:
   processors: [{ batch: { exporter: { otlp_http: { endpoint: "nowhere" } } } }]
 `;
-    const disabled = await inputWith(`${good}disabled: true\n`, file);
-    const remedyIn = async (text: string, env: Record<string, string>, message: RegExp) =>
-      remedyOf(checkConfigurationFile(await inputWith(text, env)), message);
-    assertRemedies([
-      {
-        trouble: "an old name",
-        remedy: await remedyIn(good, old, /is an old name/),
-        wanted: /^Use OTEL_CONFIG_FILE instead$/,
-      },
-      {
-        trouble: "a broken file",
-        remedy: await remedyIn("disabled: 1\n", file, /file_format/),
-        wanted: /^Correct the file, or unset OTEL_CONFIG_FILE$/,
-      },
-      {
-        trouble: "a variable that is ignored",
-        remedy: await remedyIn(good, { ...file, OTEL_SERVICE_NAME: "shop" }, /^Ignoring/),
-        wanted: /^Write the value into the file, or refer to the variable there/,
-      },
-      {
-        trouble: "an endpoint that is none",
-        remedy: await remedyIn(
-          astray,
-          file,
-          /:3:\d+: \/tracer.*endpoint: cannot send to "nowhere"/,
-        ),
-        wanted: /^Correct the file, or unset OTEL_CONFIG_FILE$/,
-      },
-      {
-        trouble: "an SDK that is disabled",
-        remedy: remedyOf(checkConfiguration(disabled), /^Nothing is recorded/),
-        wanted: /^Remove disabled: true from the file$/,
-      },
-    ]);
-  });
-});
+      const disabled = await inputWith(`${good}disabled: true\n`, file);
+      const remedyIn = async (text: string, env: Record<string, string>, message: RegExp) =>
+        remedyOf(checkConfigurationFile(await inputWith(text, env)), message);
+      assertRemedies([
+        {
+          trouble: "an old name",
+          remedy: await remedyIn(good, old, /is an old name/),
+          wanted: /^Use OTEL_CONFIG_FILE instead$/,
+        },
+        {
+          trouble: "a broken file",
+          remedy: await remedyIn("disabled: 1\n", file, /file_format/),
+          wanted: /^Correct the file, or unset OTEL_CONFIG_FILE$/,
+        },
+        {
+          trouble: "a variable that is ignored",
+          remedy: await remedyIn(good, { ...file, OTEL_SERVICE_NAME: "shop" }, /^Ignoring/),
+          wanted: /^Write the value into the file, or refer to the variable there/,
+        },
+        {
+          trouble: "an endpoint that is none",
+          remedy: await remedyIn(
+            astray,
+            file,
+            /:3:\d+: \/tracer.*endpoint: cannot send to "nowhere"/,
+          ),
+          wanted: /^Correct the file, or unset OTEL_CONFIG_FILE$/,
+        },
+        {
+          trouble: "an SDK that is disabled",
+          remedy: remedyOf(checkConfiguration(disabled), /^Nothing is recorded/),
+          wanted: /^Remove disabled: true from the file$/,
+        },
+      ]);
+    });
+  },
+);
 
-testWith(["net", "env"], "checkEndpoints() and checkClock() say what to change", async () => {
+testWith(["net", "env"], "checkEndpoints() and checkClock() explain what to change", async () => {
   using time = stopTime();
   const inputFor = (endpoint: string, env: Record<string, string> = {}) =>
     inputOf({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...env }, { offline: false });
@@ -195,7 +199,7 @@ testIf(WITH_PORT_5000, ["net", "env", "read", "run"], "checkPorts() names the fl
 testIf(
   WITH_PORT_5000,
   ["net", "env", "read", "run"],
-  "doctor says how to find out who has a port where it may not look",
+  "doctor explains how to find out what uses a port if it lacks the permission",
   async () => {
     using _app = isFree(5000) ? Deno.listen({ hostname: "127.0.0.1", port: 5000 }) : undefined;
     const { stdout } = await runProgram(["doctor", "--offline", "--json"]);
@@ -207,7 +211,7 @@ testIf(
   },
 );
 
-Deno.test("checkBuild() says how Deno's own telemetry goes out of the way", () => {
+Deno.test("checkBuild() explains how to turn off Deno's own telemetry", () => {
   const api = Reflect.get(globalThis, API);
   Reflect.set(globalThis, API, { version: "1.999.999" });
   try {

@@ -81,7 +81,7 @@ testWith(["net", "read"], "checkConnection() has a remedy for each step", async 
   await hangingUp;
 });
 
-Deno.test("tlsRemedy() tells the errors of TLS apart", () => {
+Deno.test("tlsRemedy() distinguishes TLS errors", () => {
   const rows: [message: string, wanted: RegExp, error?: unknown][] = [
     ["received corrupt message of type InvalidContentType", /may not use TLS/],
     ["no answer in time", /may not use TLS/, new NoAnswer("no answer in time")],

@@ -24,7 +24,7 @@ console.log(JSON.stringify(await findPortHolder(${port})));`;
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-Deno.test("listeningSockets() takes those that listen on the port, in both tables", () => {
+Deno.test("listeningSockets() finds sockets that listen on the port, in both tables", () => {
   const table = [
     "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
     "   0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1",
@@ -35,7 +35,7 @@ Deno.test("listeningSockets() takes those that listen on the port, in both table
   assertEquals(listeningSockets(table, 5000), new Set(["111", "333"]));
 });
 
-Deno.test("parseLs() takes the oldest process that holds one of the sockets", () => {
+Deno.test("parseLs() selects the oldest process that holds one of the sockets", () => {
   const output = [
     "lrwxrwxrwx 1 0 0 0 Jan  1 00:00 /proc/17/exe -> /usr/bin/deno (deleted)",
     "lrwxrwxrwx 1 0 0 0 Jan  1 00:00 /proc/9/exe -> /opt/my programs/otel-kit",
@@ -58,13 +58,13 @@ Deno.test("parseLs() takes the oldest process that holds one of the sockets", ()
   });
 });
 
-Deno.test("parseLsof() takes the first process, and nothing from nothing", () => {
+Deno.test("parseLsof() selects the first process, and none from empty output", () => {
   const airPlay = "p612\ncControlCenter\nf10\nf11\n";
   assertEquals(parseLsof(airPlay), { pid: "612", program: "ControlCenter" });
   assertEquals(parseLsof(""), undefined);
 });
 
-testWith(["net", "read", "run", "proc"], "the program that has a port is named", async () => {
+testWith(["net", "read", "run", "proc"], "the program that uses a port is identified", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   assertEquals(await findPortHolder(port), { value: `deno (process ${Deno.pid})` });
@@ -75,15 +75,19 @@ testWith(["net", "read", "run", "proc"], "the program that has a port is named",
   assertEquals(start?.env, env);
 });
 
-testWith(["net", "run", "shell"], "where nobody of this user listens, that is said", async () => {
-  assertEquals(await findPortHolder(freePort()), {
-    unknown: "it is another user's, or runs in a container",
-  });
-});
+testWith(
+  ["net", "run", "shell"],
+  "if no process of this user listens, this is reported",
+  async () => {
+    assertEquals(await findPortHolder(freePort()), {
+      unknown: "it is another user's, or runs in a container",
+    });
+  },
+);
 
 testWith(
   ["net", "read", "run", "shell"],
-  "who may not look is told so, not left without",
+  "a missing permission is reported, not ignored",
   async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const tool = Deno.build.os === "linux" ? "cat" : "lsof";
@@ -95,7 +99,7 @@ testWith(
   },
 );
 
-Deno.test("nameHolder() names the program, or says why it cannot", () => {
+Deno.test("nameHolder() names the program, or reports why it cannot", () => {
   assertEquals(nameHolder({ value: "deno (process 12)" }), "deno (process 12)");
   assertEquals(
     nameHolder({ unknown: 'there is no "ls" on PATH' }),
@@ -106,7 +110,7 @@ Deno.test("nameHolder() names the program, or says why it cannot", () => {
 testIf(
   needsProgram("lsof"),
   ["net", "run"],
-  "what lsof writes is understood",
+  "output of lsof is understood",
   async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const args = ["-nP", `-iTCP:${listener.addr.port}`, "-sTCP:LISTEN", "-Fpc"];

@@ -18,14 +18,14 @@ async function examineTaken(launch: Launch) {
   );
 }
 
-testWith([...NEEDS, "shell"], "doctor names the program that has a port", async () => {
+testWith([...NEEDS, "shell"], "doctor names the program that uses a port", async () => {
   const { status, message, remedy } = await examineTaken(sourcesThatRun()) ?? {};
   assertEquals(status, "warning");
   assertMatch(message!, new RegExp(` is taken by deno \\(process ${Deno.pid}\\)$`));
   assertMatch(remedy!, /^End it, or choose another/);
 });
 
-testWith(NEEDS, "doctor says why it cannot name the program that has a port", async () => {
+testWith(NEEDS, "doctor reports why it cannot identify the program that uses a port", async () => {
   const { status, message, remedy } = await examineTaken(fromSources()) ?? {};
   assertEquals(status, "warning");
   assertMatch(message!, / is taken by an unknown program: .+/);

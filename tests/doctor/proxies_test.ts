@@ -60,7 +60,7 @@ for (const { path: deno, version } of DENOS) {
         assertEquals(new Set(proxy.credentials), new Set(["me:s3cr3t@"]));
       });
 
-      testWith(NEEDS, `doctor passes by the proxy where NO_PROXY says so: ${how}`, async () => {
+      testWith(NEEDS, `doctor bypasses the proxy if NO_PROXY says so: ${how}`, async () => {
         await using receiver = start({ tls });
         await using proxy = startProxy({ refusal: "403 Forbidden" });
         const { hostname, port } = new URL(receiver.url);
@@ -97,7 +97,7 @@ for (const { protocol, start } of PROTOCOLS) {
   });
 }
 
-testWith(NEEDS, "a proxy that refuses is named, over gRPC in clear", async () => {
+testWith(NEEDS, "a proxy that refuses is reported, over plaintext gRPC", async () => {
   await using receiver = startGrpcReceiver();
   await using proxy = startProxy({ refusal: "407 Proxy Authentication Required" });
   const { failed } = await examine(receiver.url, "grpc", { HTTP_PROXY: proxy.url });
@@ -107,7 +107,7 @@ testWith(NEEDS, "a proxy that refuses is named, over gRPC in clear", async () =>
   );
 });
 
-testWith(NEEDS, "a variable that names no proxy is pointed out, and ignored", async () => {
+testWith(NEEDS, "a variable with an invalid proxy is reported, and ignored", async () => {
   await using receiver = startHttpReceiver();
   const { failed, told } = await examine(receiver.url, "http/protobuf", { HTTP_PROXY: "http://" });
   assertEquals(failed, []);

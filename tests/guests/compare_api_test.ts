@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { createTestApi } from "../helpers/query_api.ts";
 
-Deno.test("the side by side passes a path on, and nothing that is none", async () => {
+Deno.test("the side-by-side view accepts a path, and nothing else", async () => {
   const paths: string[] = [];
   using test = createTestApi({
     compare: {
@@ -39,7 +39,7 @@ Deno.test("the side by side passes a path on, and nothing that is none", async (
   assertEquals(paths, ["/error?a=1"]);
 });
 
-Deno.test("the side by side is there in the demo only", async () => {
+Deno.test("the side-by-side view is only available in the demo", async () => {
   using test = createTestApi();
   assertEquals((await test.read("/api/kit/compare")).status, 404);
   assertEquals((await test.ask("/api/kit/compare", { method: "POST", body: "{}" })).status, 404);

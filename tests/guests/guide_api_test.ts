@@ -4,7 +4,7 @@ import { EventReader } from "../helpers/event_reader.ts";
 import { createTestApi } from "../helpers/query_api.ts";
 import { startTestGuide } from "../helpers/test_guide.ts";
 
-Deno.test("the guide's API does what is asked for, and refuses what is no action", async () => {
+Deno.test("the guide's API performs actions, and rejects anything else", async () => {
   const guide = startTestGuide();
   using test = createTestApi({ guide: guide.handlers });
   const post = (body: unknown) =>
@@ -31,7 +31,7 @@ Deno.test("the guide's API does what is asked for, and refuses what is no action
   assertEquals([refused.status, await refused.json()], [409, { error: "Cannot go there" }]);
 });
 
-Deno.test("the guide tells clients of every change", async () => {
+Deno.test("the guide notifies clients of every change", async () => {
   const guide = startTestGuide();
   using test = createTestApi({ guide: guide.handlers });
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);
@@ -39,7 +39,7 @@ Deno.test("the guide tells clients of every change", async () => {
   assertEquals((await reader.find("guide")).data, { ...guide.view, isPassed: true });
 });
 
-Deno.test("the guide is there in `otel-kit guide` only", async () => {
+Deno.test("the guide is only available in `otel-kit guide`", async () => {
   using test = createTestApi();
   assertEquals((await test.read("/api/kit/guide")).status, 404);
   assertEquals((await test.ask("/api/kit/guide", { method: "POST", body: "{}" })).status, 404);

@@ -63,7 +63,7 @@ export function settings(values: Record<number, number> = {}): Uint8Array<ArrayB
   return frame(FRAME_TYPE.SETTINGS, 0, 0, payload);
 }
 
-/** The acknowledgement of the server's settings. */
+/** The acknowledgment of the server's settings. */
 export const SETTINGS_ACK = frame(FRAME_TYPE.SETTINGS, FLAG.ACK, 0);
 
 /** How a client starts a connection. */

@@ -53,7 +53,7 @@ function streaming() {
   };
 }
 
-Deno.test("requests on one connection are answered in turn, wherever they were cut", async () => {
+Deno.test("requests on one connection are answered in turn, however they are split", async () => {
   const requests = post("one") + "\r\n" + post("two") +
     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthr\r\n2\r\nee\r\n0\r\n\r\n" +
     post("four", "Connection: close");
@@ -70,7 +70,7 @@ Deno.test("requests on one connection are answered in turn, wherever they were c
   }
 });
 
-Deno.test("many requests at once let others have their turn", async () => {
+Deno.test("many simultaneous requests let others have their turn", async () => {
   await using test = start();
   const socket = test.listener.connect();
   const answers = () => written(socket).split("HTTP/1.1 ").length - 1;
@@ -81,7 +81,7 @@ Deno.test("many requests at once let others have their turn", async () => {
   await socket.until(() => answers() === 301);
 });
 
-Deno.test("an answer has its date and length, and says when it is the last one", async () => {
+Deno.test("an answer has its date and length, and is marked if it is the last one", async () => {
   await using test = start();
   const socket = test.listener.connect();
   const answer = await ask(socket, post("hi", "Connection: close"));
@@ -92,7 +92,7 @@ Deno.test("an answer has its date and length, and says when it is the last one",
   await socket.until(({ isClosed }) => isClosed);
 });
 
-Deno.test("HEAD gets the same head and no body, and 204 has neither", async () => {
+Deno.test("HEAD gets the same headers without a body, and 204 has neither", async () => {
   await using test = start({
     handler: ({ method }) =>
       Promise.resolve({
@@ -108,7 +108,7 @@ Deno.test("HEAD gets the same head and no body, and 204 has neither", async () =
   assertEquals(second.includes("content-length"), false);
 });
 
-Deno.test("a stream is sent in chunks as it comes, or up to the end for HTTP/1.0", async () => {
+Deno.test("a stream is sent in chunks as it arrives, or until the connection closes for HTTP/1.0", async () => {
   for (const version of ["1.1", "1.0"]) {
     const stream = streaming();
     await using test = start({ handler: stream.handler });
@@ -126,7 +126,7 @@ Deno.test("a stream is sent in chunks as it comes, or up to the end for HTTP/1.0
   }
 });
 
-Deno.test("a stream ends when its client leaves, though there is nothing to send", async () => {
+Deno.test("a stream ends when its client disconnects, even with nothing to send", async () => {
   const stream = streaming();
   await using test = start({ handler: stream.handler });
   const socket = test.listener.connect();
@@ -160,7 +160,7 @@ Deno.test("a handler that throws is answered with 500, and reported", async () =
   assertEquals(test.faults.map(String), ["RangeError: a fault"]);
 });
 
-Deno.test("a client that waits is told to go on when its body is read, and not before", async () => {
+Deno.test("a waiting client is told to continue when its body is read, and not before", async () => {
   const go = Promise.withResolvers<void>();
   await using test = start({
     async handler(request) {
@@ -177,7 +177,7 @@ Deno.test("a client that waits is told to go on when its body is read, and not b
   assertStringIncludes(await ask(socket, "hi", 2), "\r\n\r\nhi");
 });
 
-Deno.test("a body that nobody wants is dropped, or its client", async () => {
+Deno.test("an unread body is discarded, or its client is disconnected", async () => {
   const handler = () => Promise.resolve({ status: 413 });
   await using test = start({ handler, limits: { unwantedBodyBytes: 100 } });
   const [short, long, waiting] = [0, 1, 2].map(() => test.listener.connect());
@@ -193,7 +193,7 @@ Deno.test("a body that nobody wants is dropped, or its client", async () => {
   await waiting!.until(({ isClosed }) => isClosed);
 });
 
-Deno.test("what is no request is answered by what it lacks, and the connection ends", async () => {
+Deno.test("an invalid request is answered with the reason, and the connection ends", async () => {
   const malformed: (number | undefined)[] = [];
   const noHttp: string[] = ["\x16\x03\x01\x02", "hello\r\n", "\r\n".repeat(6)];
   const cases = [
@@ -214,7 +214,7 @@ Deno.test("what is no request is answered by what it lacks, and the connection e
   assertEquals(malformed, [400, 505, 431, 501, undefined, undefined, 400]);
 });
 
-Deno.test("a malformed body ends its connection, and its reader hears of it", async () => {
+Deno.test("a malformed body ends its connection, and its reader gets an error", async () => {
   const errors: string[] = [];
   await using test = start({
     handler: async (request) => {
@@ -229,7 +229,7 @@ Deno.test("a malformed body ends its connection, and its reader hears of it", as
   assertEquals(errors, ["The body is malformed: a chunk has no size"]);
 });
 
-Deno.test("a head and a body must come in time", async () => {
+Deno.test("a head and a body must arrive in time", async () => {
   await using test = start({
     limits: { settingsSeconds: 10, firstRequestSeconds: 30, idleSeconds: 60, bodySeconds: 20 },
   });
@@ -256,7 +256,7 @@ Deno.test("a head and a body must come in time", async () => {
   assertEquals(idle!.isClosed, true);
 });
 
-Deno.test("a client that takes no answer is closed", async () => {
+Deno.test("a client that does not read its answer is disconnected", async () => {
   await using test = start({ limits: { responseSeconds: 20 } });
   const socket = test.listener.connect();
   socket.take(false);
@@ -268,7 +268,7 @@ Deno.test("a client that takes no answer is closed", async () => {
   assertEquals(socket.isClosed, true);
 });
 
-Deno.test("the connection that is idle for longest makes room, whatever it speaks", async () => {
+Deno.test("the connection that has been idle longest makes room, whatever its protocol", async () => {
   await using test = start({ limits: { connections: 2 } });
   const [first, second] = [test.listener.connect(), test.listener.connect()];
   await ask(first, post("hi"));
@@ -280,7 +280,7 @@ Deno.test("the connection that is idle for longest makes room, whatever it speak
   assertEquals(test.server.counts.evicted, 1);
 });
 
-Deno.test("shutdown() answers what is in progress, and ends idle connections", async () => {
+Deno.test("shutdown() finishes in-flight requests, and closes idle connections", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   const test = start({ handler: () => answer.promise });
   const [working, idle, partial] = [0, 1, 2].map(() => test.listener.connect());
@@ -298,7 +298,7 @@ Deno.test("shutdown() answers what is in progress, and ends idle connections", a
 });
 
 for (const operation of ["read", "write", "closeWrite"] as const) {
-  Deno.test(`an error of ${operation} ends its connection alone`, async () => {
+  Deno.test(`an error in ${operation} ends only its own connection`, async () => {
     for (const error of NETWORK_FAILURES) {
       await using test = start();
       const [broken, whole] = [test.listener.connect(), test.listener.connect()];
@@ -312,7 +312,7 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
   });
 }
 
-Deno.test("a stream of ours that cannot read a file is a fault of ours", async () => {
+Deno.test("one of our streams that cannot read a file is our fault", async () => {
   const error = new Deno.errors.NotFound("No such file");
   await using test = start({
     handler: () =>
@@ -330,7 +330,7 @@ Deno.test("a stream of ours that cannot read a file is a fault of ours", async (
   assertEquals(test.faults, [error]);
 });
 
-Deno.test("connections that the server ends are counted by why", async () => {
+Deno.test("connections that the server ends are counted by reason", async () => {
   await using test = start({ limits: { settingsSeconds: 10, idleSeconds: 300 } });
   const [slow, idle, foreign, malformed, leaving] = Array.from(
     { length: 5 },
@@ -354,7 +354,7 @@ Deno.test("connections that the server ends are counted by why", async () => {
   assertEquals({ timedOut, refused, lost }, { timedOut: 2, refused: 2, lost: 0 });
 });
 
-Deno.test("a body that turns out malformed after its answer is no fault of ours", async () => {
+Deno.test("a body that turns out to be malformed after its answer is not our fault", async () => {
   for (const rest of ["x\r\n", `0\r\n${"a: b\r\n".repeat(10_000)}`]) {
     await using test = start({ handler: () => Promise.resolve({ status: 403 }) });
     const socket = test.listener.connect();

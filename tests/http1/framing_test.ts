@@ -23,7 +23,7 @@ function decode(framing: number | "chunked", text: string, pieceBytes: number): 
   ];
 }
 
-Deno.test("a body ends where its length says, wherever it was cut", () => {
+Deno.test("a body ends at its declared length, however it is split", () => {
   for (let pieceBytes = 1; pieceBytes < 9; pieceBytes++) {
     const rest = "next".slice(0, (pieceBytes - 5 % pieceBytes) % pieceBytes);
     const [body, left] = decode(5, "12345next", pieceBytes);
@@ -33,7 +33,7 @@ Deno.test("a body ends where its length says, wherever it was cut", () => {
   assertEquals(decode(9, "1234", 4), ["1234", "incomplete "]);
 });
 
-Deno.test("chunks become a body, wherever they were cut", () => {
+Deno.test("chunks become a body, however they are split", () => {
   const text =
     '5;name="a"\r\nhello\r\n01\r\n,\r\nA \t;b\r\n\r\n world\r\n\r\n0\r\nsum: 1\r\n\r\nnext';
   for (let pieceBytes = 1; pieceBytes <= text.length; pieceBytes++) {
@@ -42,7 +42,7 @@ Deno.test("chunks become a body, wherever they were cut", () => {
   }
 });
 
-Deno.test("tiny chunks come together as one part", () => {
+Deno.test("tiny chunks are combined into one part", () => {
   const bytes = encoder.encode("1\r\na\r\n".repeat(100));
   const { part, used } = framingOf("chunked").decode(bytes);
   assertEquals([part.length, used], [100, 600]);
@@ -65,7 +65,7 @@ for (
     ["a trailer without an end", `0\r\n${"a".repeat(9000)}`],
   ] as const
 ) {
-  Deno.test(`a chunked body is refused for ${name}`, () => {
+  Deno.test(`a chunked body is rejected for ${name}`, () => {
     assertThrows(() => decode("chunked", text, text.length), FramingError);
   });
 }

@@ -12,7 +12,7 @@ function read(...lines: string[]) {
   return readRequestHead(encoder.encode([...lines, "", ""].join("\r\n")));
 }
 
-Deno.test("a head becomes method, path, authority and fields", () => {
+Deno.test("a head is parsed into method, path, authority, and fields", () => {
   const head = read(
     "POST /v1/traces?a=b HTTP/1.1",
     "Host: localhost:4318",
@@ -41,13 +41,13 @@ Deno.test("a head becomes method, path, authority and fields", () => {
   });
 });
 
-Deno.test("a target may be a whole address, or all of the server", () => {
+Deno.test("a target can be a whole URL, or the whole server", () => {
   const absolute = read("GET http://a:1?x HTTP/1.1", "Host: A:1");
   assertEquals([absolute.path, absolute.authority], ["/?x", "a:1"]);
   assertEquals(read("OPTIONS * HTTP/1.1", "Host: a").path, "*");
 });
 
-Deno.test("the connection stays as the version and the fields say", () => {
+Deno.test("the connection persists as the version and the fields determine", () => {
   const isKeptAlive = (version: string, ...fields: string[]) =>
     read(`GET / HTTP/${version}`, "Host: a", ...fields).isKeptAlive;
   assertEquals(isKeptAlive("1.1"), true);
@@ -56,7 +56,7 @@ Deno.test("the connection stays as the version and the fields say", () => {
   assertEquals(isKeptAlive("1.0", "Connection: keep-alive"), true);
 });
 
-Deno.test("a client is told to go on only if it waits for that", () => {
+Deno.test("a client is told to continue only if it waits for that", () => {
   const waits = (version: string) =>
     read(`POST / HTTP/${version}`, "Host: a", "Expect: 100-Continue").waitsForContinue;
   assertEquals([waits("1.1"), waits("1.0")], [true, false]);
@@ -114,18 +114,18 @@ const refused: [string, number | undefined, string[]][] = [
 ];
 
 for (const [name, status, lines] of refused) {
-  Deno.test(`a head is refused for ${name}`, () => {
+  Deno.test(`a head is rejected for ${name}`, () => {
     assertEquals(assertThrows(() => read(...lines), HeadError).status, status);
   });
 }
 
-Deno.test("a field of spaces is read in no time", () => {
+Deno.test("a field of spaces is parsed quickly", () => {
   const spaces = " ".repeat(30_000);
   const value = read("GET / HTTP/1.1", HOST, `a:${spaces}b${spaces}c${spaces}`).headers.get("a");
   assertEquals(value, `b${spaces}c`);
 });
 
-Deno.test("the end of a head is found wherever it was cut", () => {
+Deno.test("the end of a head is found however it is split", () => {
   const bytes = encoder.encode("GET / HTTP/1.1\r\nHost: a\r\n\r\nbody\r\n\r\n");
   const end = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".length;
   for (let cut = 0; cut < bytes.length; cut++) {
@@ -135,7 +135,7 @@ Deno.test("the end of a head is found wherever it was cut", () => {
   }
 });
 
-Deno.test("what cannot become a request is known by its first bytes", () => {
+Deno.test("data that cannot become a request is recognized by its first bytes", () => {
   const judge = (text: string) => mayBeRequest(encoder.encode(text));
   assertEquals(["", "G", "GET", "GET /", "A".repeat(20)].map(judge), Array(5).fill(true));
   assertEquals(["\x16\x03\x01", " GET", "A".repeat(21), "{}"].map(judge), Array(4).fill(false));

@@ -84,7 +84,7 @@ Deno.test("a handler sees the request", async () => {
   });
 });
 
-Deno.test("padding, priority, trailers and CONTINUATION are taken off", async () => {
+Deno.test("padding, priority, trailers, and CONTINUATION are stripped", async () => {
   const peer = await Peer.open();
   const fields = block(REQUEST);
   const padded = [3, ...[0, 0, 0, 0, 16], ...fields.subarray(0, 7), 0, 0, 0];
@@ -98,7 +98,7 @@ Deno.test("padding, priority, trailers and CONTINUATION are taken off", async ()
   assertEquals(peer.answers.get(1)!.body, "hi");
 });
 
-Deno.test("frames may arrive in any pieces", async () => {
+Deno.test("frames can arrive in any pieces", async () => {
   const bytes = concat([START, headers(1), data(1, "hello", true)]);
   for (const size of [1, 2, 9, 10, 30]) {
     const peer = new Peer();
@@ -131,7 +131,7 @@ Deno.test("a body is sent as fast as the client's windows allow", async () => {
   assert(peer.frames.every(({ payload }) => payload.length <= 16_384));
 });
 
-Deno.test("a body of parts is sent as they come, and waits for the client's windows", async () => {
+Deno.test("a body in parts is sent as they come, and waits for the client's windows", async () => {
   const made: number[] = [];
   async function* parts() {
     for (let i = 0; i < 3; i++) {
@@ -152,7 +152,7 @@ Deno.test("a body of parts is sent as they come, and waits for the client's wind
   assertEquals([peer.answers.get(1)!.trailers, peer.answers.get(1)!.isEnded], [{ a: "b" }, true]);
 });
 
-Deno.test("the client may send more as its body is read, and not before", async () => {
+Deno.test("the client can send more as its body is read, and not before", async () => {
   const start = Promise.withResolvers<void>();
   const peer = await Peer.open({
     handler: async (request) => {
@@ -177,7 +177,7 @@ Deno.test("the client may send more as its body is read, and not before", async 
   assertEquals(peer.connection.held.bodyBytes, 0);
 });
 
-Deno.test("padding takes no room, however much of it comes", async () => {
+Deno.test("padding takes no room, however much arrives", async () => {
   const limits = { streamWindowBytes: 20_000, connectionWindowBytes: 70_000 };
   const peer = await Peer.open({ handler: () => new Promise(() => {}), limits });
   const padded = frame(FRAME_TYPE.DATA, FLAG.PADDED, 1, [255, 0x61, ...new Uint8Array(255)]);
@@ -198,7 +198,7 @@ Deno.test("more DATA than a window allows ends the stream, or the connection", a
   assert(peer.connection.isDone);
 });
 
-Deno.test("a response before the end of the request ends the stream, once enough of the rest came", async () => {
+Deno.test("a response before the end of the request ends the stream after enough of the rest", async () => {
   const peer = await Peer.open({
     handler: () => Promise.resolve({ status: 413 }),
     limits: { unwantedBodyBytes: 30_000 },
@@ -258,7 +258,7 @@ Deno.test("a handler that throws resets its stream, and is reported", async () =
   ]);
 });
 
-Deno.test("PING is answered, and what is unknown is ignored", async () => {
+Deno.test("PING is answered, and unknown frames are ignored", async () => {
   const peer = await Peer.open();
   const frames = await peer.send(
     frame(0xfa, 0xff, 5, [1, 2]),
@@ -273,7 +273,7 @@ Deno.test("PING is answered, and what is unknown is ignored", async () => {
   assertEquals([...frames[0]!.payload], [1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-Deno.test("a connection that is closed answers what is in progress, and nothing new", async () => {
+Deno.test("a closing connection finishes in-flight requests, and accepts nothing new", async () => {
   const answer = Promise.withResolvers<void>();
   const peer = await Peer.open({
     handler: async (request) => {

@@ -191,7 +191,7 @@ const NOISE = [
   SETTINGS_ACK,
 ];
 
-Deno.test("every request that is well-formed is answered, however its frames are mixed and cut", async () => {
+Deno.test("every well-formed request is answered, however its frames are mixed and split", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(sent, { minLength: 1, maxLength: 8 }),

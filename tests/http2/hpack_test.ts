@@ -56,7 +56,7 @@ Deno.test("HpackDecoder decodes the standard's own examples", () => {
   assertEquals(decoder.tableBytes, 215);
 });
 
-Deno.test("HpackDecoder takes padding of ones, up to seven of them", () => {
+Deno.test("HpackDecoder accepts padding of up to seven ones", () => {
   const block = Uint8Array.fromHex("000161811f" + "00016182" + "1c7f");
   assertEquals(new HpackDecoder(NO_LIMIT).decode(block), [["a", "a"], ["a", "ab"]]);
 });
@@ -75,13 +75,13 @@ const broken: Record<string, string> = {
   "the end of string spelled out": "00016184ffffffff",
 };
 for (const [what, hex] of Object.entries(broken)) {
-  Deno.test(`HpackDecoder refuses ${what}`, () => {
+  Deno.test(`HpackDecoder rejects ${what}`, () => {
     const decode = () => new HpackDecoder(NO_LIMIT).decode(Uint8Array.fromHex(hex));
     assertEquals(assertThrows(decode, ConnectionError).code, ERROR_CODE.COMPRESSION_ERROR);
   });
 }
 
-Deno.test("HpackDecoder refuses a list that is longer than allowed, however short its block", () => {
+Deno.test("HpackDecoder rejects a list that is longer than allowed, however short its block", () => {
   const decoder = new HpackDecoder({ maxListBytes: 16 * 1024 });
   // A field of 4,000 bytes, followed by its index five times.
   const value = new Uint8Array(4000).fill(0x61);
@@ -92,7 +92,7 @@ Deno.test("HpackDecoder refuses a list that is longer than allowed, however shor
   assertEquals(assertThrows(decode, ConnectionError).code, ERROR_CODE.ENHANCE_YOUR_CALM);
 });
 
-Deno.test("HpackDecoder wants the table made smaller once that is acknowledged", () => {
+Deno.test("HpackDecoder requires a smaller table once that is acknowledged", () => {
   const decoder = new HpackDecoder(NO_LIMIT);
   decoder.maxTableBytes = 100;
   const missing = () => decoder.decode(Uint8Array.of(0x82));
@@ -112,13 +112,13 @@ Deno.test("HpackDecoder decodes what encodeFields() encoded", () => {
   }));
 });
 
-Deno.test("encodeFields() takes what is in the static table from there", () => {
+Deno.test("encodeFields() uses the static table", () => {
   const output = new OutputBuffer();
   encodeFields(output, [[":status", "200"], ["content-type", "a"], ["x", ""]]);
   assertEquals(output.take().toHex(), "88" + "0f100161" + "00017800");
 });
 
-Deno.test("encodeFields() refuses what would end a field or is no name", () => {
+Deno.test("encodeFields() rejects characters that would end a field, and invalid names", () => {
   for (
     const field of [["a", "b\r\nc: d"], ["a", "\0"], ["a", " b"], ["A", ""], ["", ""], ["a", "€"]]
   ) {

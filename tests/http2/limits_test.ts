@@ -28,7 +28,7 @@ function goAwayCode(peer: Peer): number | undefined {
   return last && codeOf(last);
 }
 
-Deno.test("more requests at a time than allowed are refused, and nothing else", async () => {
+Deno.test("only requests over the concurrency limit are refused", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   const peer = await Peer.open({
     handler: () => answer.promise,
@@ -42,7 +42,7 @@ Deno.test("more requests at a time than allowed are refused, and nothing else", 
   assertEquals([3, 7].map((id) => peer.answers.get(id)!.isEnded), [true, true]);
 });
 
-Deno.test("a client that cancels more requests than handlers give up is slowed down, not refused", async () => {
+Deno.test("a client that cancels requests faster than handlers stop is slowed down, not refused", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   const peer = await Peer.open({
     handler: () => answer.promise,
@@ -62,7 +62,7 @@ Deno.test("a client that cancels more requests than handlers give up is slowed d
   assertEquals(peer.connection.held.handlers, 0);
 });
 
-Deno.test("many requests at once are started in turns", () => {
+Deno.test("many simultaneous requests are started in turns", () => {
   const peer = new Peer({ handler: UNENDING });
   const ids = Array.from({ length: 200 }, (_, i) => 2 * i + 1);
   const bytes = concat([START, ...ids.map((id) => headers(id, { isEnd: true }))]);
@@ -75,7 +75,7 @@ Deno.test("many requests at once are started in turns", () => {
   assertEquals(turns, [64, 128, 192, 200]);
 });
 
-Deno.test("the header fields of all requests together are bounded", async () => {
+Deno.test("the header fields of all requests together are limited", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   const peer = await Peer.open({
     handler: () => answer.promise,
@@ -137,7 +137,7 @@ for (const [what, { limits = {}, frames }] of Object.entries(floods)) {
   });
 }
 
-Deno.test("each request may come with a few control frames", async () => {
+Deno.test("each request can come with a few control frames", async () => {
   const limits = { controlFramesAtOnce: 10, controlFramesPerSecond: 0 };
   const peer = await Peer.open({ limits });
   for (let id = 1; id < 200; id += 2) {
@@ -237,7 +237,7 @@ async function answerSlow(request: Parameters<typeof echo>[0]) {
   }
 }
 
-Deno.test("a body that stalls is answered so, and its stream ended", async () => {
+Deno.test("a stalled body is answered as such, and its stream ends", async () => {
   const limits = { bodyBytesPerSecond: 100, bodySeconds: 1000 };
   const peer = await Peer.open({ handler: answerSlow, limits });
   await peer.send(headers(1), headers(3), data(1, new Uint8Array(16_000)));
@@ -252,7 +252,7 @@ Deno.test("a body that stalls is answered so, and its stream ended", async () =>
   assertEquals(peer.answers.get(3)!.body.length, 5000);
 });
 
-Deno.test("a body that takes too long is answered so, however steadily it comes", async () => {
+Deno.test("a body that takes too long is answered as such, however steadily it arrives", async () => {
   const limits = { bodyBytesPerSecond: 100, bodySeconds: 20 };
   const peer = await Peer.open({ handler: answerSlow, limits });
   await peer.send(headers(1));
@@ -265,7 +265,7 @@ Deno.test("a body that takes too long is answered so, however steadily it comes"
   assertEquals(peer.answers.get(1)!.headers[":status"], "408");
 });
 
-Deno.test("a handler may pass on that a body is too slow", async () => {
+Deno.test("a handler can report that a body is too slow", async () => {
   const peer = await Peer.open({ limits: { bodySeconds: 20 } });
   await peer.send(headers(1));
   await peer.wait(21);
@@ -288,7 +288,7 @@ Deno.test("a body that the handler does not read is not the client's fault", asy
   assertEquals(peer.answers.get(1)!.body, "ab");
 });
 
-Deno.test("the rest of a body that was answered is not waited for", async () => {
+Deno.test("the rest of a body is not awaited after the answer", async () => {
   const peer = await Peer.open({
     handler: () => Promise.resolve({ status: 403 }),
     limits: { unwantedBodySeconds: 5 },
@@ -300,7 +300,7 @@ Deno.test("the rest of a body that was answered is not waited for", async () => 
   assertEquals(peer.answers.get(1)!.reset, ERROR_CODE.NO_ERROR);
 });
 
-Deno.test("a response that the client does not take is given up", async () => {
+Deno.test("a response that the client does not read is abandoned", async () => {
   const peer = new Peer({
     handler: () => Promise.resolve({ status: 200, body: new Uint8Array(100) }),
     limits: { responseSeconds: 20 },

@@ -40,7 +40,7 @@ for (const [what, fields] of Object.entries(malformed)) {
   });
 }
 
-Deno.test("a body that is not as long as announced is refused", async () => {
+Deno.test("a body whose length differs from the announced one is rejected", async () => {
   const fields = [...REQUEST, ["content-length", "5"]] as const;
   const peer = await Peer.open();
   await peer.send(headers(1, { fields }), data(1, "four", true));

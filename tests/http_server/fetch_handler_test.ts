@@ -27,7 +27,7 @@ async function withServer(
 
 testWith(
   ["net"],
-  "a handler gets a request and returns a response of the web platform",
+  "a handler gets a web-standard request and returns a web-standard response",
   async () => {
     const handler = fetchHandler(async (request) => {
       const { pathname, search } = new URL(request.url);
@@ -53,7 +53,7 @@ testWith(
   },
 );
 
-testWith(["net"], "a stream is cancelled when its client leaves", async () => {
+testWith(["net"], "a stream is canceled when its client disconnects", async () => {
   let cancelled = Promise.withResolvers<void>();
   const handler = fetchHandler(() => {
     cancelled = Promise.withResolvers();
@@ -75,7 +75,7 @@ testWith(["net"], "a stream is cancelled when its client leaves", async () => {
   });
 });
 
-Deno.test("a host or a method that no request can have is refused", async () => {
+Deno.test("an invalid host or method is rejected", async () => {
   const handle = fetchHandler(() => new Response());
   const ask = async (method: string, authority: string) =>
     (await handle({
@@ -93,7 +93,7 @@ Deno.test("a host or a method that no request can have is refused", async () => 
   assertEquals(await ask("GET", "a"), 200);
 });
 
-Deno.test("a body is read no faster than its stream is, and no further than wanted", async () => {
+Deno.test("a body is read no faster than its stream, and no further than needed", async () => {
   const takes: string[] = [];
   const read = async (take: TakePart) => {
     for (let i = 0; i < 5; i++) {
@@ -113,7 +113,7 @@ Deno.test("a body is read no faster than its stream is, and no further than want
   assertEquals(takes.slice(3), ["end 1", "begin 2"]);
 });
 
-testWith(["net"], "a body is read as a whole, whether its length is known or not", async () => {
+testWith(["net"], "a whole body is read whether its length is known or not", async () => {
   const handler: HttpHandler = async (request) => {
     const incoming = incomingRequest(request);
     return { status: 200, body: new Uint8Array(await incoming.arrayBuffer()) };

@@ -48,7 +48,7 @@ async function ask(socket: FakeSocket, streamId = 1): Promise<string> {
 }
 
 for (const operation of ["read", "write", "closeWrite"] as const) {
-  Deno.test(`an error of ${operation} ends its connection alone`, async () => {
+  Deno.test(`an error in ${operation} ends only its own connection`, async () => {
     for (const error of NETWORK_FAILURES) {
       await using test = start();
       const [broken, whole] = [test.listener.connect(), test.listener.connect()];
@@ -72,7 +72,7 @@ for (const operation of ["read", "write", "closeWrite"] as const) {
   });
 }
 
-Deno.test("what is no error of the network is reported, and ends its connection alone", async () => {
+Deno.test("an error outside the network is reported, and ends only its own connection", async () => {
   for (const error of OTHER_FAILURES) {
     await using test = start();
     const [broken, whole] = [test.listener.connect(), test.listener.connect()];
@@ -94,7 +94,7 @@ Deno.test("an error of accept ends nothing", async () => {
   }
 });
 
-Deno.test("a connection that is being accepted when files run out makes room, and the rest go on", async () => {
+Deno.test("running out of files while accepting makes room, and the other connections continue", async () => {
   await using test = start({ limits: { connections: 40 } });
   const sockets = Array.from({ length: 32 }, () => test.listener.connect());
   await Promise.all(sockets.map((socket) => ask(socket)));
@@ -109,7 +109,7 @@ Deno.test("a connection that is being accepted when files run out makes room, an
   assertEquals(test.server.counts.evicted, 9);
 });
 
-Deno.test("who shares the files of the process may decide what makes room", async () => {
+Deno.test("others that share the process's files can decide what makes room", async () => {
   let exhausted = 0;
   await using test = start({ onExhausted: () => void exhausted++ });
   const sockets = Array.from({ length: 40 }, () => test.listener.connect());
@@ -120,7 +120,7 @@ Deno.test("who shares the files of the process may decide what makes room", asyn
   assertEquals(test.server.makeRoom(), 11);
 });
 
-Deno.test("many clients that connect at once let others have their turn", async () => {
+Deno.test("many clients that connect simultaneously let others have their turn", async () => {
   await using test = start();
   for (let i = 0; i < 100; i++) test.listener.connect();
   await new Promise((resolve) => setTimeout(resolve));
@@ -129,7 +129,7 @@ Deno.test("many clients that connect at once let others have their turn", async 
   assertEquals(test.server.counts.accepted, 101);
 });
 
-Deno.test("one connection more than allowed closes a silent one, or that which is idle for longest", async () => {
+Deno.test("a connection over the limit closes a silent one, or the one that has been idle longest", async () => {
   const answer = Promise.withResolvers<{ status: number }>();
   await using test = start({ limits: { connections: 3 }, handler: () => answer.promise });
   const [working, idle, silent] = [0, 1, 2].map(() => test.listener.connect());
@@ -152,7 +152,7 @@ Deno.test("one connection more than allowed closes a silent one, or that which i
   answer.resolve({ status: 200 });
 });
 
-Deno.test("a connection that says nothing is closed, and so is one that takes nothing", async () => {
+Deno.test("a connection that sends nothing is closed, and so is one that reads nothing", async () => {
   await using test = start({ limits: { prefaceSeconds: 10, responseSeconds: 20 } });
   const [silent, deaf] = [test.listener.connect(), test.listener.connect()];
   deaf.take(false);
@@ -166,7 +166,7 @@ Deno.test("a connection that says nothing is closed, and so is one that takes no
   assertEquals(deaf.isClosed, true);
 });
 
-Deno.test("connections that the server ends are counted by why", async () => {
+Deno.test("connections that the server ends are counted by reason", async () => {
   await using test = start({ limits: { prefaceSeconds: 10, firstRequestSeconds: 30 } });
   const [silent, idle, flooding, leaving] = [0, 1, 2, 3].map(() => test.listener.connect());
   idle!.send(START);
@@ -185,7 +185,7 @@ Deno.test("connections that the server ends are counted by why", async () => {
   assertEquals(test.server.openCount, 0);
 });
 
-Deno.test("nothing is read of a client that takes nothing", async () => {
+Deno.test("nothing is read from a client that reads nothing", async () => {
   await using test = start({ limits: { controlFramesAtOnce: 1e6 } });
   const socket = test.listener.connect();
   assertEquals(await ask(socket), "hi");
@@ -202,7 +202,7 @@ Deno.test("nothing is read of a client that takes nothing", async () => {
   await socket.until(() => answered() === 20_000);
 });
 
-Deno.test("what does not begin with HTTP/2 is handed on, and its failure reported", async () => {
+Deno.test("data that does not begin with HTTP/2 is passed on, and its failure is reported", async () => {
   const starts: string[] = [];
   await using test = start({
     createOther: () => ({

@@ -78,7 +78,7 @@ async function request(app: Hono, path: string): Promise<Told> {
   return { answered: response.status, ...tell(telemetry.spans[0]) };
 }
 
-testWith(["env"], "the status is known where only one handler matched, however late", async () => {
+testWith(["env"], "the status is known if only one handler matched, however late", async () => {
   const app = new Hono().use(httpInstrumentation())
     .notFound(() => {
       throw new StockError("x");
@@ -91,7 +91,7 @@ testWith(["env"], "the status is known where only one handler matched, however l
 });
 
 for (const [way, create] of Object.entries(WAYS)) {
-  testWith(["env"], `${way}: the status is the one that was answered`, async () => {
+  testWith(["env"], `${way}: the status is that of the answer`, async () => {
     const notFound = (error: Error) =>
       create().notFound(() => {
         throw error;
@@ -110,20 +110,24 @@ for (const [way, create] of Object.entries(WAYS)) {
     assertUnset(await request(made, "/nowhere"), 403);
   });
 
-  testWith(["env"], `${way}: a handler without a return is what onError makes of it`, async () => {
-    assertError(await request(create().get("/", NOTHING), "/"), 500, "500");
-    const later = create().get("/", NOTHING).onError((_, c) => c.text("later", 503));
-    assertError(await request(later, "/"), 503, "503");
-    const raw = create().get("/", NOTHING).onError(async () => {
-      await Promise.resolve();
-      return new Response("gone", { status: 410 });
-    });
-    assertUnset(await request(raw, "/"), 410);
-  });
+  testWith(
+    ["env"],
+    `${way}: a handler that returns nothing has the result of onError`,
+    async () => {
+      assertError(await request(create().get("/", NOTHING), "/"), 500, "500");
+      const later = create().get("/", NOTHING).onError((_, c) => c.text("later", 503));
+      assertError(await request(later, "/"), 503, "503");
+      const raw = create().get("/", NOTHING).onError(async () => {
+        await Promise.resolve();
+        return new Response("gone", { status: 410 });
+      });
+      assertUnset(await request(raw, "/"), 410);
+    },
+  );
 
   testWith(
     ["env"],
-    `${way}: what the app handled is no error, and what it did not is`,
+    `${way}: only what the app did not handle is an error`,
     async () => {
       const handled = create().get("/", failing).onError((_, c) => c.text("sorry", 200));
       assertUnset(await request(handled, "/"), 200);
@@ -139,7 +143,7 @@ for (const [way, create] of Object.entries(WAYS)) {
     },
   );
 
-  testWith(["env"], `${way}: an error that onError throws on is the server's 500`, async () => {
+  testWith(["env"], `${way}: an error that onError rethrows is the server's 500`, async () => {
     await using telemetry = startMemoryTelemetry();
     for (
       const app of [
@@ -159,7 +163,7 @@ for (const [way, create] of Object.entries(WAYS)) {
   });
 }
 
-testWith(["env"], "the duration has the status that was answered", async () => {
+testWith(["env"], "the duration has the status of the answer", async () => {
   await using metrics = startMemoryMetrics();
   const { meterProvider } = metrics;
   const app = new Hono().use(httpInstrumentation({ meterProvider }))

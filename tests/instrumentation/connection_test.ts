@@ -13,7 +13,7 @@ async function connectionBy(env: unknown, request = new Request("http://a/")): P
   return await promise;
 }
 
-Deno.test("connectionOf() reads what Deno tells of TCP and of Unix sockets", async () => {
+Deno.test("connectionOf() reads Deno's data about TCP and Unix sockets", async () => {
   assertEquals(
     await connectionBy({ remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 40_123 } }),
     { peerAddress: "192.0.2.7", peerPort: 40_123 },
@@ -24,7 +24,7 @@ Deno.test("connectionOf() reads what Deno tells of TCP and of Unix sockets", asy
   );
 });
 
-Deno.test("connectionOf() reads the request of Node", async () => {
+Deno.test("connectionOf() reads Node's request", async () => {
   const socket = { remoteAddress: "2001:db8::1", remotePort: 40_123 };
   const tcp = { peerAddress: "2001:db8::1", peerPort: 40_123 };
   for (const [httpVersion, protocolVersion] of [["1.0", "1.0"], ["1.1", "1.1"], ["2.0", "2"]]) {
@@ -56,7 +56,7 @@ Deno.test("connectionOf() reads IPv4 addresses of sockets for both versions of I
   assertEquals(node, peer);
 });
 
-Deno.test("connectionOf() believes Cloudflare's header on workerd alone", async () => {
+Deno.test("connectionOf() trusts Cloudflare's header only on workerd", async () => {
   const headers = { "cf-connecting-ip": "192.0.2.7" };
   const request = new Request("http://a/", { headers });
   assertEquals(await connectionBy({ BINDING: "x" }, request), {});

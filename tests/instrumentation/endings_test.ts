@@ -125,7 +125,7 @@ testWith(["env", "net"], "a stream that fails is an error, whatever its status w
   assertEquals(attributes?.[ATTR_ERROR_TYPE], "RangeError");
 });
 
-testWith(["env", "net"], "a client that leaves while it is sent to is an error", async () => {
+testWith(["env", "net"], "a client that disconnects during the answer is an error", async () => {
   const cancelled = Promise.withResolvers<void>();
   await using server = serve((app) => {
     app.get("/", (c) =>
@@ -147,7 +147,7 @@ testWith(["env", "net"], "a client that leaves while it is sent to is an error",
   assertEquals((await server.measured()).active, 0);
 });
 
-testWith(["env", "net"], "what a stream does belongs to the trace of its request", async () => {
+testWith(["env", "net"], "a stream's work belongs to the trace of its request", async () => {
   await using server = serve((app) => {
     app.get("/", (c) =>
       stream(c, async (out) => {
@@ -164,7 +164,7 @@ testWith(["env", "net"], "what a stream does belongs to the trace of its request
 
 testWith(
   ["env"],
-  "a HEAD that would be a stream ends at once, and a plain answer, too",
+  "HEAD for a stream ends immediately, and so does a plain answer",
   async () => {
     await using telemetry = startMemoryTelemetry();
     const app = new Hono().use(httpInstrumentation())
@@ -182,7 +182,7 @@ testWith(
   },
 );
 
-testWith(["env"], "a streamed answer stays what it was", async () => {
+testWith(["env"], "a streamed answer stays unchanged", async () => {
   await using telemetry = startMemoryTelemetry();
   const app = new Hono().use(httpInstrumentation()).get("/", (c) => {
     c.header("x-own", "1");
@@ -200,7 +200,7 @@ testWith(["env"], "a streamed answer stays what it was", async () => {
 
 testWith(
   ["env", "net"],
-  "a client that goes away ends the span of a handler that never does",
+  "a client that disconnects ends the span of a handler that never ends",
   async () => {
     const arrived = Promise.withResolvers<void>();
     const testEnds = Promise.withResolvers<Response>();
@@ -231,7 +231,7 @@ testWith(
 
 testWith(
   ["env", "net"],
-  "what a handler does after its client went away changes nothing",
+  "a handler's work after its client disconnected changes nothing",
   async () => {
     const arrived = Promise.withResolvers<void>();
     const mayAnswer = Promise.withResolvers<void>();
@@ -257,7 +257,7 @@ testWith(
   },
 );
 
-testWith(["env", "net"], "a handler that takes its time is answered as it answers", async () => {
+testWith(["env", "net"], "a slow handler's answer is sent unchanged", async () => {
   await using server = serve((app) => {
     app.get("/slow", async (c) => {
       await fetch(`${server.url}/quick`).then((answer) => answer.text());

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { errorType, exceptionOf } from "../../lib/instrumentation/exception.ts";
 
-Deno.test("errorType() is the name that an error gives itself, or that of its class", () => {
+Deno.test("errorType() is an error's own name, or that of its class", () => {
   class StockError extends TypeError {}
   class Nameless extends Error {
     override name = "";
@@ -22,7 +22,7 @@ Deno.test("errorType() is the name that an error gives itself, or that of its cl
   ) assertEquals(errorType(error), type);
 });
 
-Deno.test("exceptionOf() never has a code, and hides what signs a request", () => {
+Deno.test("exceptionOf() never has a code, and redacts request signatures", () => {
   const error = new DOMException("GET https://me:pw@a/?sig=s3cret&b=1 was aborted", "AbortError");
   const { stack, ...rest } = exceptionOf(error) as { stack?: string };
   assertEquals(rest, {

@@ -27,7 +27,7 @@ async function withServer(use: (url: string) => Promise<void>): Promise<void> {
   await use(`http://127.0.0.1:${server.addr.port}`);
 }
 
-testWith(["env", "net"], "instrumentFetch() records a client span and hands it on", async () => {
+testWith(["env", "net"], "instrumentFetch() records a client span and propagates it", async () => {
   await using telemetry = startMemoryTelemetry();
   using _ = instrumentFetch();
   await withServer(async (url) => {
@@ -58,7 +58,7 @@ testWith(["env", "net"], "instrumentFetch() records a client span and hands it o
   });
 });
 
-testWith(["env", "net"], "instrumentFetch() takes a Request, and marks a 4xx", async () => {
+testWith(["env", "net"], "instrumentFetch() accepts a Request, and marks a 4xx", async () => {
   await using telemetry = startMemoryTelemetry();
   using _ = instrumentFetch();
   await withServer(async (url) => {
@@ -83,7 +83,7 @@ testWith(["env", "net"], "instrumentFetch() records why a call failed", async ()
   assertEquals(span?.events[0]?.name, "exception");
 });
 
-testWith(["env", "net"], "instrumentFetch() leaves wrong calls to fetch itself", async () => {
+testWith(["env", "net"], "instrumentFetch() leaves invalid calls to fetch itself", async () => {
   const original = globalThis.fetch;
   {
     using _ = instrumentFetch();
@@ -95,7 +95,7 @@ testWith(["env", "net"], "instrumentFetch() leaves wrong calls to fetch itself",
 
 testWith(
   ["env", "net"],
-  "instrumentFetch() hides what signs a request, also in failures",
+  "instrumentFetch() redacts request signatures, also in failures",
   async () => {
     await using telemetry = startMemoryTelemetry();
     using _ = instrumentFetch();
@@ -111,7 +111,7 @@ testWith(
   },
 );
 
-testWith(["env", "read"], "instrumentFetch() records requests of HTTP alone", async () => {
+testWith(["env", "read"], "instrumentFetch() records only HTTP requests", async () => {
   await using telemetry = startMemoryTelemetry();
   using _ = instrumentFetch();
   assertEquals(await (await fetch("data:text/plain,hello")).text(), "hello");
@@ -124,7 +124,7 @@ testWith(["env", "read"], "instrumentFetch() records requests of HTTP alone", as
 
 testWith(
   ["env", "net"],
-  "instrumentFetch() takes a call that is given up for no error",
+  "instrumentFetch() does not treat an aborted call as an error",
   async () => {
     await using telemetry = startMemoryTelemetry();
     using _ = instrumentFetch();

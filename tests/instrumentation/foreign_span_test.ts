@@ -42,7 +42,7 @@ async function askWithin(span: Span, app: Hono, path: string, metadata?: object)
 
 testWith(
   ["env"],
-  "a server span that is there gets what Hono knows, and stays the only one",
+  "an existing server span gets Hono's data, and stays the only one",
   async () => {
     await using telemetry = startMemoryTelemetry();
     await using metrics = startMemoryMetrics();
@@ -63,7 +63,7 @@ testWith(
   },
 );
 
-testWith(["env"], "an error is recorded in the span that is there", async () => {
+testWith(["env"], "an error is recorded in the existing span", async () => {
   await using telemetry = startMemoryTelemetry();
   using _ = replaceConsole("error");
   const span = trace.getTracer("server").startSpan("GET", { kind: SpanKind.SERVER });
@@ -76,7 +76,7 @@ testWith(["env"], "an error is recorded in the span that is there", async () => 
   assertEquals(server?.events.map(({ name }) => name), ["exception"]);
 });
 
-testWith(["env"], "Node's instrumentation is told the route, whatever span is active", async () => {
+testWith(["env"], "Node's instrumentation gets the route, whatever span is active", async () => {
   await using telemetry = startMemoryTelemetry();
   const tracer = trace.getTracer("server");
   const server = tracer.startSpan("GET", { kind: SpanKind.SERVER });
@@ -88,7 +88,7 @@ testWith(["env"], "Node's instrumentation is told the route, whatever span is ac
   assertEquals(names, ["inner", "between", "GET /items/:id"]);
 });
 
-testWith(["env"], "a span around a call of the app is no server span of it", async () => {
+testWith(["env"], "a span around a call to the app is not its server span", async () => {
   await using telemetry = startMemoryTelemetry();
   const tracer = trace.getTracer("job");
   const job = tracer.startSpan("job");

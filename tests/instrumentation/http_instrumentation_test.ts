@@ -127,7 +127,7 @@ testWith(["env"], "httpInstrumentation() leaves a 4xx unset, thrown or not", asy
   }
 });
 
-testWith(["env"], "httpInstrumentation() passes on a thrown value that is no Error", async () => {
+testWith(["env"], "httpInstrumentation() rethrows a value that is not an Error", async () => {
   await using telemetry = startMemoryTelemetry();
   const app = createApp().get("/odd", () => {
     // deno-lint-ignore no-throw-literal
@@ -140,17 +140,21 @@ testWith(["env"], "httpInstrumentation() passes on a thrown value that is no Err
   assertEquals(span?.events[0]?.attributes?.[ATTR_EXCEPTION_MESSAGE], "no error object");
 });
 
-testWith(["env"], "httpInstrumentation() tells the 500 of a handler without answer", async () => {
-  const app = createApp();
-  app.get("/silent", (() => undefined) as never);
-  const span = await spanOf(app, "/silent");
-  assertEquals(span.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 500);
-  assertEquals(span.attributes[ATTR_ERROR_TYPE], "500");
-});
+testWith(
+  ["env"],
+  "httpInstrumentation() records the 500 of a handler without an answer",
+  async () => {
+    const app = createApp();
+    app.get("/silent", (() => undefined) as never);
+    const span = await spanOf(app, "/silent");
+    assertEquals(span.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 500);
+    assertEquals(span.attributes[ATTR_ERROR_TYPE], "500");
+  },
+);
 
 testWith(
   ["env"],
-  "httpInstrumentation() names the span by method alone without a route",
+  "httpInstrumentation() names the span only by method without a route",
   async () => {
     const span = await spanOf(createApp(), "/nowhere");
     assertEquals(span.name, "GET");
@@ -158,21 +162,25 @@ testWith(
   },
 );
 
-testWith(["env"], "httpInstrumentation() names the route that answered of several", async () => {
-  const app = createApp()
-    .use("/admin/*", async (_, next) => await next())
-    .get("/admin/:page", async (_, next) => await next())
-    .get("/admin/*", (c) => c.text("fallback"))
-    .all("/any", (c) => c.text("any"));
-  const [admin, any] = await spansOf(app, ["/admin/x"], ["/any", { method: "POST" }]);
-  assertEquals(admin?.attributes[ATTR_HTTP_ROUTE], "/admin/*");
-  assertEquals(admin?.name, "GET /admin/*");
-  assertEquals(any?.name, "POST /any");
-});
+testWith(
+  ["env"],
+  "httpInstrumentation() names the one of several routes that answered",
+  async () => {
+    const app = createApp()
+      .use("/admin/*", async (_, next) => await next())
+      .get("/admin/:page", async (_, next) => await next())
+      .get("/admin/*", (c) => c.text("fallback"))
+      .all("/any", (c) => c.text("any"));
+    const [admin, any] = await spansOf(app, ["/admin/x"], ["/any", { method: "POST" }]);
+    assertEquals(admin?.attributes[ATTR_HTTP_ROUTE], "/admin/*");
+    assertEquals(admin?.name, "GET /admin/*");
+    assertEquals(any?.name, "POST /any");
+  },
+);
 
 testWith(
   ["env"],
-  "httpInstrumentation() names the route behind a middleware's refusal",
+  "httpInstrumentation() names the route when a middleware refuses the request",
   async () => {
     const app = new Hono();
     app.use(httpInstrumentation());
@@ -216,12 +224,16 @@ testWith(["env"], "httpInstrumentation() records unknown methods as _OTHER", asy
   assertEquals(other.name, "HTTP /");
 });
 
-testWith(["env"], "httpInstrumentation() knows the methods of the convention", async () => {
-  for (const method of ["GET", "QUERY", "PATCH", "OPTIONS"]) {
-    const span = await spanOf(createApp(), "/nowhere", { method });
-    assertEquals(span.attributes[ATTR_HTTP_REQUEST_METHOD], method);
-  }
-});
+testWith(
+  ["env"],
+  "httpInstrumentation() records the methods of the convention by name",
+  async () => {
+    for (const method of ["GET", "QUERY", "PATCH", "OPTIONS"]) {
+      const span = await spanOf(createApp(), "/nowhere", { method });
+      assertEquals(span.attributes[ATTR_HTTP_REQUEST_METHOD], method);
+    }
+  },
+);
 
 testWith(["env"], "httpInstrumentation() names a DOMException by its name", async () => {
   const app = createApp().get("/gone", () => {
@@ -285,7 +297,7 @@ testWith(["env"], "httpInstrumentation() captures and redacts headers", async ()
 
 testWith(
   ["env"],
-  "httpInstrumentation() captures by whole names, whatever their case",
+  "httpInstrumentation() captures by whole names, in any letter case",
   async () => {
     const app = createApp({
       captureRequestHeaders: ["X-Ab", { matches: (name) => name === "cd" || name === "ce" }],
@@ -325,19 +337,23 @@ testWith(["env"], "httpInstrumentation() captures headers that are listed by nam
   });
 });
 
-testWith(["env"], "httpInstrumentation() survives a path that is no valid encoding", async () => {
+testWith(["env"], "httpInstrumentation() handles a path with an invalid encoding", async () => {
   const span = await spanOf(createApp(), "http://localhost/users/%zz%?x=%");
   assertEquals(span.attributes[ATTR_URL_PATH], "/users/%zz%");
   assertEquals(span.attributes[ATTR_URL_QUERY], "x=%");
   assertEquals(span.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 200);
 });
 
-testWith(["env"], "httpInstrumentation() records nothing where the sampler says so", async () => {
-  await using telemetry = startMemoryTelemetry({ sampler: new AlwaysOffSampler() });
-  const response = await createApp().request("/");
-  assertEquals(response.status, 200);
-  assertEquals(telemetry.spans, []);
-});
+testWith(
+  ["env"],
+  "httpInstrumentation() records nothing if the sampler drops the span",
+  async () => {
+    await using telemetry = startMemoryTelemetry({ sampler: new AlwaysOffSampler() });
+    const response = await createApp().request("/");
+    assertEquals(response.status, 200);
+    assertEquals(telemetry.spans, []);
+  },
+);
 
 Deno.test("httpInstrumentation() changes nothing without an SDK", async () => {
   const response = await createApp().request("/");
@@ -385,7 +401,7 @@ testWith(["env"], "httpInstrumentation() measures duration and active requests",
   });
 });
 
-Deno.test("httpInstrumentation() measures by a scheme that no client can choose", async () => {
+Deno.test("httpInstrumentation() measures with a scheme that no client can choose", async () => {
   await using metrics = startMemoryMetrics();
   const app = createApp({ meterProvider: metrics.meterProvider, trustProxy: true });
   for (let i = 0; i < 50; i++) {

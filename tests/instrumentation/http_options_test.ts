@@ -20,7 +20,7 @@ import {
 } from "../helpers/memory.ts";
 import { testWith } from "../helpers/needs.ts";
 
-testWith(["env"], "ignorePaths: neither spans nor metrics, nor what the handler does", async () => {
+testWith(["env"], "ignorePaths: no spans or metrics, not even for the handler's work", async () => {
   await using telemetry = startMemoryTelemetry();
   await using metrics = startMemoryMetrics();
   const app = new Hono()
@@ -41,7 +41,7 @@ testWith(["env"], "ignorePaths: neither spans nor metrics, nor what the handler 
   assertEquals(telemetry.spans.map(({ name }) => name), ["inner", "GET /*", "inner", "GET /*"]);
 });
 
-testWith(["env"], "hooks give names and attributes, and their faults stay their own", async () => {
+testWith(["env"], "hooks set names and attributes, and their errors do no harm", async () => {
   await using telemetry = startMemoryTelemetry();
   let isFaulty = false;
   const check = () => {
@@ -69,7 +69,7 @@ testWith(["env"], "hooks give names and attributes, and their faults stay their 
   assertEquals(plain?.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 200);
 });
 
-testWith(["env"], "trustProxy: off unless asked for", async () => {
+testWith(["env"], "trustProxy: off by default", async () => {
   await using telemetry = startMemoryTelemetry();
   const headers = { forwarded: 'for="[2001:db8::1]:80";host=shop.test' };
   for (const options of [{}, { trustProxy: true }]) {
@@ -85,7 +85,7 @@ testWith(["env"], "trustProxy: off unless asked for", async () => {
   );
 });
 
-testWith(["env"], "captured headers take the place of nothing else", async () => {
+testWith(["env"], "captured headers replace nothing else", async () => {
   using _ = replaceConsole("error");
   for (const attributeCountLimit of [16, 128]) {
     const processor = new MemorySpanProcessor();

@@ -46,7 +46,7 @@ testWith(["env"], "a mounted app gives the span of the request its route", async
   assertEquals(await namesOf(twice, "/rome/shop/items/1"), ["GET /:town/shop/items/:id"]);
 });
 
-testWith(["env"], "an app that is called in a handler gives the span its route, too", async () => {
+testWith(["env"], "an app that is called in a handler also gives the span its route", async () => {
   const items = createItems();
   const app = createApp().all("/items/*", (c) => items.fetch(c.req.raw));
   assertEquals(await namesOf(app, "/items/1"), ["GET /items/:id"]);
@@ -80,7 +80,7 @@ testWith(["env"], "a mounted app is measured by its route, once", async () => {
   assertEquals(points?.map(({ attributes }) => attributes[ATTR_HTTP_ROUTE]), ["/shop/items/:id"]);
 });
 
-testWith(["env"], "a request is recorded once where a middleware replaces it", async () => {
+testWith(["env"], "a request is recorded once if a middleware replaces it", async () => {
   const createReplacing = () =>
     createApp().use(async (c, next) => {
       c.req.raw = new Request(c.req.raw, { headers: { "x-added": "1" } });
@@ -92,7 +92,7 @@ testWith(["env"], "a request is recorded once where a middleware replaces it", a
   assertEquals(await namesOf(mounted, "/shop/items/1"), ["GET /shop/items/:id"]);
 });
 
-testWith(["env"], "a request is recorded once without anything of the server, too", async () => {
+testWith(["env"], "a request is recorded once even without data from the server", async () => {
   await using telemetry = startMemoryTelemetry();
   const namesOf = async (app: Hono, path: string, init: RequestInit = {}) => {
     const before = telemetry.spans.length;
@@ -135,7 +135,7 @@ testWith(["env"], "a request is recorded once without anything of the server, to
 
 testWith(
   ["env", "net"],
-  "two requests at once are two, though the server is not asked",
+  "two simultaneous requests are recorded as two, even without the server's data",
   async () => {
     await using telemetry = startMemoryTelemetry();
     const both = Promise.withResolvers<void>();
@@ -157,7 +157,7 @@ testWith(
   },
 );
 
-testWith(["env"], "a request is recorded once where a part of the app answers errors", async () => {
+testWith(["env"], "a request is recorded once if a part of the app handles errors", async () => {
   const api = createItems().onError((_, c) => c.text("sorry", 500));
   const app = new Hono().route("/api", api).use(httpInstrumentation());
   app.get("/api/late", (c) => c.text("late"));
@@ -166,7 +166,7 @@ testWith(["env"], "a request is recorded once where a part of the app answers er
 
 testWith(
   ["env"],
-  "a request that another one makes of the same app is one of its own",
+  "a request to the same app from a handler is recorded separately",
   async () => {
     const app = createItems();
     app.get("/both", async (c) => {
@@ -206,7 +206,7 @@ for (
     ["a copy of the request", (app, request, info) => app.fetch(new Request(request), info)],
   ] satisfies [string, Ask][]
 ) {
-  testWith(["env", "net"], `a cascade of apps that get ${how} makes one span`, async () => {
+  testWith(["env", "net"], `a cascade of apps that get ${how} creates one span`, async () => {
     await using telemetry = startMemoryTelemetry();
     await using metrics = startMemoryMetrics();
     const create = () =>

@@ -59,7 +59,7 @@ testIf(
         assertEquals(code, 0, stdout);
       });
 
-      await t.step("it says what an app brings along, and what comes with it", async () => {
+      await t.step("it declares its peer dependencies and dependencies", async () => {
         const description = JSON.parse(await Deno.readTextFile(`${packageFolder}package.json`));
         const { name, version, license, type, sideEffects, engines } = description;
         assertEquals(
@@ -122,7 +122,7 @@ testIf(
         });
       }
 
-      await t.step("to import it changes nothing", async () => {
+      await t.step("importing it changes nothing", async () => {
         await Deno.writeTextFile(`${folder}importer.js`, IMPORTER);
         const { stdout, stderr } = await runProgram(["importer.js"], {
           launch: { command: "node", args: [] },

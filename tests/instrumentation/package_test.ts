@@ -16,7 +16,7 @@ Deno.test("the package and its scope have the version of the project", () => {
   assertEquals(INSTRUMENTATION_SCOPE.version, project.version);
 });
 
-Deno.test("names that may change are copied right", () => {
+Deno.test("copied names of unstable conventions are correct", () => {
   for (const [name, value] of Object.entries(copied)) {
     assertEquals(value, Reflect.get(incubating, name), name);
   }
@@ -24,7 +24,7 @@ Deno.test("names that may change are copied right", () => {
 
 testWith(
   ["read"],
-  "the package imports what it names itself, and nothing of the project",
+  "the package imports only its declared dependencies, and nothing from the project",
   async () => {
     const imported = new Set<string>();
     for await (const { name } of Deno.readDir(FOLDER)) {
@@ -42,7 +42,7 @@ testWith(
 
 testWith(
   ["run", "read", "env"],
-  "providers may be registered after the first request",
+  "providers can be registered after the first request",
   async () => {
     const { stdout, stderr } = await runProgram([], {
       launch: fromSources("tests/testdata/programs/late_providers.ts"),

@@ -38,7 +38,7 @@ Deno.test("requestAttributes() reads server address and port of the URL", () => 
   }
 });
 
-Deno.test("requestAttributes() believes what the first proxy said", () => {
+Deno.test("requestAttributes() trusts the first proxy's data", () => {
   const forwarded = attributesOf("http://inside:80/", {
     forwarded: 'for="[2001:db8::1]:4711";proto=https;host="shop.test:8443", for=10.0.0.1',
     "x-forwarded-for": "203.0.113.1",
@@ -50,7 +50,7 @@ Deno.test("requestAttributes() believes what the first proxy said", () => {
   assertEquals(forwarded[ATTR_NETWORK_PEER_ADDRESS], "10.0.0.9");
 });
 
-Deno.test("requestAttributes() reads X-Forwarded headers where there is no Forwarded", () => {
+Deno.test("requestAttributes() reads X-Forwarded headers if there is no Forwarded", () => {
   const attributes = attributesOf("http://inside:80/", {
     "x-forwarded-for": "2001:db8::2, 10.0.0.1",
     "x-forwarded-host": "shop.test, inside",
@@ -62,7 +62,7 @@ Deno.test("requestAttributes() reads X-Forwarded headers where there is no Forwa
   assertEquals(attributes[ATTR_URL_SCHEME], "https");
 });
 
-Deno.test("requestAttributes() ignores forwarding headers that make no sense", () => {
+Deno.test("requestAttributes() ignores invalid forwarding headers", () => {
   const attributes = attributesOf("http://here:81/", {
     forwarded: '",;=for=',
     "x-forwarded-for": " , ",
@@ -73,7 +73,7 @@ Deno.test("requestAttributes() ignores forwarding headers that make no sense", (
   assertEquals(attributes[ATTR_SERVER_ADDRESS], "here");
 });
 
-Deno.test("requestAttributes() believes no header unless it is told to", () => {
+Deno.test("requestAttributes() trusts no header by default", () => {
   const attributes = attributesOf("http://here:81/", {
     forwarded: "for=203.0.113.1;proto=https;host=shop.test",
     "x-forwarded-for": "203.0.113.2",
@@ -86,7 +86,7 @@ Deno.test("requestAttributes() believes no header unless it is told to", () => {
   assertEquals(attributes[ATTR_SERVER_PORT], 81);
 });
 
-Deno.test("requestAttributes() takes only http and https for a scheme", () => {
+Deno.test("requestAttributes() accepts only http and https as a scheme", () => {
   for (const proto of ["HTTPS", "Https", "https"]) {
     assertEquals(
       attributesOf("http://a/", { "x-forwarded-proto": proto })[ATTR_URL_SCHEME],
@@ -109,7 +109,7 @@ Deno.test("requestAttributes() takes only http and https for a scheme", () => {
   assertEquals(attributesOf("http+unix://a/")[ATTR_URL_SCHEME], "http");
 });
 
-Deno.test("requestAttributes() takes only an address for the client's", () => {
+Deno.test("requestAttributes() accepts only an IP address as the client address", () => {
   for (
     const [node, address] of [
       ["192.0.2.60", "192.0.2.60"],
@@ -139,7 +139,7 @@ Deno.test("requestAttributes() takes only an address for the client's", () => {
   assertEquals(bare[ATTR_CLIENT_ADDRESS], "2001:db8::17");
 });
 
-Deno.test("requestAttributes() takes only a host and a port for the server's", () => {
+Deno.test("requestAttributes() accepts only a host and a port as the server address", () => {
   for (
     const [host, address, port] of [
       ["shop.test:99999", "shop.test", 80],
@@ -154,7 +154,7 @@ Deno.test("requestAttributes() takes only a host and a port for the server's", (
   }
 });
 
-Deno.test("requestAttributes() names a protocol version only where it is known", () => {
+Deno.test("requestAttributes() has a protocol version only if it is known", () => {
   assertEquals(attributesOf("http://a/")[ATTR_NETWORK_PROTOCOL_VERSION], undefined);
   assertEquals(attributesOf("http://a/", { host: "a" })[ATTR_NETWORK_PROTOCOL_VERSION], undefined);
   const connection = { protocolVersion: "1.0" };

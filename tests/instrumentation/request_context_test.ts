@@ -37,7 +37,7 @@ Deno.test("RequestContext is its parent with the span active and the request kno
   assertEquals(trace.getSpan(trace.deleteSpan(requestContext)), undefined);
 });
 
-Deno.test("RequestContext keeps the ids of a span that it let go", async () => {
+Deno.test("RequestContext keeps the IDs of a released span", async () => {
   const request = await handledRequest();
   const requestContext = new RequestContext(ROOT_CONTEXT, SPAN, request);
   assertEquals(request.route, "/");

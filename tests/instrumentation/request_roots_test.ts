@@ -45,7 +45,7 @@ for (const [way, create] of Object.entries(WAYS)) {
     assertRoots(telemetry, ["GET /", "GET /lazy", "GET /", "GET /lazy", "GET /"]);
   });
 
-  testWith(["env", "net"], `${way}: so is one that comes while another imports`, async () => {
+  testWith(["env", "net"], `${way}: so is one that arrives while another one imports`, async () => {
     await using telemetry = startMemoryTelemetry();
     const imported = Promise.withResolvers<void>();
     const mayEnd = Promise.withResolvers<void>();
@@ -67,7 +67,7 @@ for (const [way, create] of Object.entries(WAYS)) {
   });
 }
 
-testWith(["env"], "httpInstrumentation() takes nothing from the active context", async () => {
+testWith(["env"], "httpInstrumentation() ignores the active context", async () => {
   await using telemetry = startMemoryTelemetry();
   const app = WAYS["httpInstrumentation()"]!().get("/", (c) => c.text("hello"));
   await trace.getTracer("test").startActiveSpan("outer", async (outer) => {
@@ -78,7 +78,7 @@ testWith(["env"], "httpInstrumentation() takes nothing from the active context",
   assertRoots(telemetry, ["GET /", "GET /", "outer"]);
 });
 
-testWith(["env"], "a call within the process hands its context on in headers", async () => {
+testWith(["env"], "a call within the process propagates its context in headers", async () => {
   await using telemetry = startMemoryTelemetry();
   const app = WAYS["httpInstrumentation()"]!();
   app.get("/inner", (c) => c.text("inner"));

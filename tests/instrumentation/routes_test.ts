@@ -42,7 +42,7 @@ for (const [name, Class] of Object.entries(CLASSES)) {
 
   testWith(
     ["env"],
-    `${name}: the route is that of whoever answers, whatever it takes`,
+    `${name}: the route is that of the handler that answers`,
     async () => {
       await using telemetry = startTelemetry();
       const app = create()
@@ -57,7 +57,7 @@ for (const [name, Class] of Object.entries(CLASSES)) {
     },
   );
 
-  testWith(["env"], `${name}: middleware that passes on is no route`, async () => {
+  testWith(["env"], `${name}: middleware that calls next is not the route`, async () => {
     await using telemetry = startTelemetry();
     const app = create()
       .use(((...[, next]: [Context, Next]) => next()) as never)
@@ -73,7 +73,7 @@ for (const [name, Class] of Object.entries(CLASSES)) {
     assertEquals(await telemetry.nameOf(app, "/nowhere"), "GET");
   });
 
-  testWith(["env"], `${name}: what is not found by a handler of its own has a route`, async () => {
+  testWith(["env"], `${name}: a custom not-found handler has a route`, async () => {
     await using telemetry = startTelemetry();
     const app = create()
       .all("/items/:id", (c) => c.notFound())
@@ -95,7 +95,7 @@ for (const [name, Class] of Object.entries(CLASSES)) {
     assertEquals(await telemetry.nameOf(app, "/part/own/1"), "GET");
   });
 
-  testWith(["env"], `${name}: what is mounted has the route of its mount`, async () => {
+  testWith(["env"], `${name}: a mounted app has the route of its mount`, async () => {
     await using telemetry = startTelemetry();
     const app = create().mount("/other", foreign).mount(
       "/hono",
@@ -120,7 +120,7 @@ testWith(
   },
 );
 
-testWith(["env"], "the app sees its routes and handlers as they were", async () => {
+testWith(["env"], "the app sees its routes and handlers unchanged", async () => {
   await using _telemetry = startTelemetry();
   const last = async (_: Context, next: Next) => await next();
   let seen: unknown[] = [];
@@ -135,7 +135,7 @@ testWith(["env"], "the app sees its routes and handlers as they were", async () 
   assertEquals(app.routes.at(-1)?.handler, last);
 });
 
-testWith(["env"], "instrumentHono() instruments the presets, too", async () => {
+testWith(["env"], "instrumentHono() also instruments the presets", async () => {
   await using telemetry = startTelemetry();
   using _ = instrumentHono();
   for (const Class of Object.values(CLASSES)) {

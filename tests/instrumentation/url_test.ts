@@ -44,7 +44,7 @@ Deno.test("splitAuthority() reads host and port", () => {
   ) assertEquals(splitAuthority(authority), { host, port });
 });
 
-Deno.test("redactQuery() hides what signs a request and nothing else", () => {
+Deno.test("redactQuery() redacts request signatures and nothing else", () => {
   assertEquals(
     redactQuery("AWSAccessKeyId=1&a=b&Signature=2&sig=3&X-Goog-Signature=4&sigma=5"),
     "AWSAccessKeyId=REDACTED&a=b&Signature=REDACTED&sig=REDACTED&X-Goog-Signature=REDACTED&sigma=5",
@@ -58,7 +58,7 @@ Deno.test("redactQuery() hides what signs a request and nothing else", () => {
   assertEquals(redactQuery("a"), "a");
 });
 
-Deno.test("redactUrls() hides what signs a request wherever a text quotes a URL", () => {
+Deno.test("redactUrls() redacts request signatures wherever a text quotes a URL", () => {
   for (
     const [text, redacted] of [
       ["no URL = none @ all", "no URL = none @ all"],

@@ -39,7 +39,7 @@ function kindsOf({ spans }: Receiver): number[] {
   return spans.map(({ kind }) => kind);
 }
 
-testWith(NEEDS, "children: a shell finds the settings in its environment", async () => {
+testWith(NEEDS, "children: a shell gets the settings in its environment", async () => {
   const { stdout, stderr } = await runProgram(["sh", "-c", "echo $OTEL_SERVICE_NAME"], {
     launch: launcher(),
     env: { OTEL_SERVICE_NAME: "shop" },
@@ -115,7 +115,7 @@ testIf(needsNode(), NEEDS, "children: Node prints its spans before it ends", asy
 testIf(
   needsNode(),
   NEEDS,
-  "children: Node, an app that listens for SIGTERM ends by itself",
+  "children: Node, an app with a SIGTERM handler ends by itself",
   async () => {
     await using receiver = startHttpReceiver();
     const options = optionsFor(receiver, launcherInNodeFolder());
@@ -170,7 +170,7 @@ testIf(
 testIf(
   needsJavaAgent(),
   NEEDS,
-  "children: Java sends its spans, and what waits at SIGTERM",
+  "children: Java sends its spans, and flushes at SIGTERM",
   async () => {
     await using receiver = startHttpReceiver();
     const { env, ...options } = optionsFor(receiver);

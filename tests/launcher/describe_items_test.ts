@@ -56,7 +56,7 @@ Deno.test("describeItems() shows log records with plain bodies", () => {
   ]);
 });
 
-Deno.test("describeItems() shows metrics of all kinds", () => {
+Deno.test("describeItems() shows metrics of all types", () => {
   const exemplar = { asInt: "7", spanId: SPAN_ID };
   const dataPoints = [{
     attributes: ATTRIBUTES,
@@ -89,6 +89,6 @@ Deno.test("describeItems() shows metrics of all kinds", () => {
   ]);
 });
 
-Deno.test("describeItems() refuses what is no request", () => {
+Deno.test("describeItems() rejects an invalid request", () => {
   assertThrows(() => describeItems("traces", Uint8Array.of(0x0a, 5)), MalformedError);
 });

@@ -13,7 +13,7 @@ const NEEDS = ["net", "env", "read", "run", "shell"] as const;
 const CHILD = ["sh", "-c", "env | grep '^OTEL_' | sort"];
 
 for (const by of ["variable", "flag"] as const) {
-  testWith(NEEDS, `what other SDKs know reaches them by ${by}, with a note`, async () => {
+  testWith(NEEDS, `settings of other SDKs reach them by ${by}, with a note`, async () => {
     for (const given of foreignEnvironments()) {
       const names = Object.keys(given) as Variable[];
       const flags = names.map((name) => `${flagName(name)}=${given[name]}`);
@@ -27,7 +27,7 @@ for (const by of ["variable", "flag"] as const) {
   });
 }
 
-testWith(NEEDS, "our own app and --strict refuse what only other SDKs know", async () => {
+testWith(NEEDS, "our own app and --strict reject settings known only to other SDKs", async () => {
   const flag = ["--traces-exporter", "otlp_proto_grpc"];
   const refused =
     'Cannot use --traces-exporter "otlp_proto_grpc": expected otlp, console or zipkin';
@@ -45,7 +45,7 @@ testWith(NEEDS, "our own app and --strict refuse what only other SDKs know", asy
   assertEquals(strict.code, 2, strict.stderr);
 });
 
-testWith(NEEDS, "--print-config shows what is passed on, and no secret", async () => {
+testWith(NEEDS, "--print-config shows the settings that are passed on, and no secret", async () => {
   const { stdout, stderr } = await runProgram(
     ["auto", "--print-config", "--propagators", "xray", "--", ...CHILD],
     { launch: sourcesThatRun(), env: { OTEL_EXPORTER_OTLP_HEADERS: "api-key=50%" } },
@@ -55,7 +55,7 @@ testWith(NEEDS, "--print-config shows what is passed on, and no secret", async (
   assert(!`${stdout}${stderr}`.includes("50%"));
 });
 
-Deno.test("passedOn() masks credentials, and says nothing of what the program does not get", () => {
+Deno.test("passedOn() masks credentials, and omits what the program does not get", () => {
   const env = {
     OTEL_EXPORTER_OTLP_ENDPOINT: "dns://me:secret@collector:4317",
     OTEL_EXPORTER_OTLP_HEADERS: "secret=50%",

@@ -1,7 +1,7 @@
 import { openTerminal, testInTerminal } from "../helpers/tmux.ts";
 import { launcher } from "./launching.ts";
 
-testInTerminal("run: a signal of the terminal comes once, and one from elsewhere too", async () => {
+testInTerminal("run: a signal arrives once, from the terminal or from elsewhere", async () => {
   const script = `n=0; trap 'n=$((n + 1)); echo "got $n"' INT
     trap 'echo "in all $n"; exit' USR1
     echo "launcher $PPID."; while :; do sleep 0.05; done`;

@@ -14,7 +14,7 @@ const HEAD = /^\| +\| Hono on Deno/;
 testIf(
   needsTwins(),
   ["net", "env", "read", "write", "run"],
-  "docs/no-code.md says how the same app does on Deno and in Flask",
+  "docs/no-code.md shows the results of the same app on Deno and in Flask",
   async () => {
     await buildPreload();
     await withPostgres(async (database) => {

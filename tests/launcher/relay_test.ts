@@ -52,7 +52,7 @@ async function sendSpan(relayUrl: string) {
   return { status: response.status, ...ProtobufTraceSerializer.deserializeResponse(answer) };
 }
 
-testWith(NEEDS, "the relay drops and counts what it has no room for, and says so", async () => {
+testWith(NEEDS, "the relay drops, counts, and reports what it has no room for", async () => {
   const reports: string[] = [];
   await using server = startPatientServer();
   const relay = await startTracesRelay(server.url, reports);
@@ -69,7 +69,7 @@ testWith(NEEDS, "the relay drops and counts what it has no room for, and says so
   ]);
 });
 
-testWith(NEEDS, "a relay has no two requests on their way to a silent server", async () => {
+testWith(NEEDS, "a relay never has two requests in flight to a silent server", async () => {
   await using server = startPatientServer();
   const relay = await startTracesRelay(server.url, [], 1000);
   for (let i = 0; i < 5; i++) await sendSpan(relay.url);
@@ -81,7 +81,7 @@ testWith(NEEDS, "a relay has no two requests on their way to a silent server", a
   assertEquals(relay.deliveries.map(({ created, sent }) => [created, sent]), [[5, 5]]);
 });
 
-testWith(NEEDS, "what a relay still sends when it must end is lost, and told", async () => {
+testWith(NEEDS, "data in flight when a relay must end is lost, and reported", async () => {
   await using server = startPatientServer();
   const relay = await startTracesRelay(server.url, []);
   await sendSpan(relay.url);
@@ -93,7 +93,7 @@ testWith(NEEDS, "what a relay still sends when it must end is lost, and told", a
   assertEquals(relay.deliveries.map((delivery) => delivery.close()), lines);
 });
 
-testWith(NEEDS, "a relay refuses what is no request, and prints what is one", async () => {
+testWith(NEEDS, "a relay rejects invalid requests, and prints valid ones", async () => {
   const printed: string[] = [];
   const routes = { targets: [], console: true };
   const relay = await startRelay({
@@ -120,7 +120,7 @@ testWith(NEEDS, "a relay refuses what is no request, and prints what is one", as
 
 testWith(
   NEEDS,
-  "a relay takes telemetry of those who know its secret, and of no page",
+  "a relay accepts telemetry from senders that know its secret, and from no page",
   async () => {
     const printed: string[] = [];
     const routes = { targets: [], console: true };

@@ -23,7 +23,7 @@ for (const { name, needs, words } of PROGRAMS) {
   testIf(
     needs(),
     NEEDS,
-    `${name}: --service-name beats the attributes, which are decoded`,
+    `${name}: --service-name overrides the attributes, which are decoded`,
     async () => {
       await using receiver = startHttpReceiver();
       await using target = startHttpReceiver();

@@ -27,7 +27,7 @@ async function withFile<T>(
 
 testWith(
   ["env", "read", "run"],
-  "run: a command that there is not ends with 127 and says where it looked",
+  "run: a missing command exits with 127, and lists where it was searched",
   async () => {
     const onPath = await launch("nosuchcmd");
     assertEquals(onPath.code, 127);
@@ -41,23 +41,27 @@ testWith(
   },
 );
 
-testWith(NEEDS, "run: what cannot be run ends with 126 and says what to do", async () => {
-  const folder = await launch("/");
-  assertEquals(folder.code, 126);
-  assertStringIncludes(folder.stderr, 'Cannot run "/": it is a folder');
+testWith(
+  NEEDS,
+  "run: a file that cannot be run exits with 126, and explains what to do",
+  async () => {
+    const folder = await launch("/");
+    assertEquals(folder.code, 126);
+    assertStringIncludes(folder.stderr, 'Cannot run "/": it is a folder');
 
-  const cases: [content: string, mode: number, said: RegExp][] = [
-    ["echo", 0o600, /the file is not executable. Run chmod \+x "\S+", or name its interpreter/],
-    ["#!/no/such/interpreter\n", 0o700, /the interpreter in its first line is missing/],
-  ];
-  for (const [content, mode, said] of cases) {
-    const { code, stderr } = await withFile(content, mode, (path) => launch(path));
-    assertEquals(code, 126);
-    assertMatch(stderr, said);
-  }
-});
+    const cases: [content: string, mode: number, said: RegExp][] = [
+      ["echo", 0o600, /the file is not executable. Run chmod \+x "\S+", or name its interpreter/],
+      ["#!/no/such/interpreter\n", 0o700, /the interpreter in its first line is missing/],
+    ];
+    for (const [content, mode, said] of cases) {
+      const { code, stderr } = await withFile(content, mode, (path) => launch(path));
+      assertEquals(code, 126);
+      assertMatch(stderr, said);
+    }
+  },
+);
 
-testWith(NEEDS, "run: a script that names no interpreter is run by a shell", async () => {
+testWith(NEEDS, "run: a script without an interpreter line is run by a shell", async () => {
   const { code, stdout } = await withFile(
     'echo "$1"; exit 3',
     0o700,
@@ -73,7 +77,7 @@ testWith(NEEDS, "run: the exit code is the program's, 128 + n after signal n", a
   assertEquals((await launch("sh", "-c", "kill -TERM $$")).code, 143);
 });
 
-testWith(NEEDS, "run: the environment is the one that was given, nothing else", async () => {
+testWith(NEEDS, "run: the environment is exactly the given one", async () => {
   const env = { PATH: Deno.env.get("PATH")!, OTEL_SERVICE_NAME: "shop" };
   const words = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const { args: [, ...options], command } = launcher();
@@ -82,7 +86,7 @@ testWith(NEEDS, "run: the environment is the one that was given, nothing else", 
   assertEquals(stdout.trim().split("\n").sort(), words.sort());
 });
 
-testWith(NEEDS, "run: standard input, output and error are passed through", async () => {
+testWith(NEEDS, "run: standard input, output, and error are passed through", async () => {
   const { command, args } = launcher();
   const launch = inShell('printf hello | "$@"', command, ...args);
   const { stdout, stderr } = await runProgram(["sh", "-c", "cat; echo said >&2"], { launch });
@@ -94,7 +98,7 @@ const LISTENING = "Listening on http://none/";
 for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
   testWith(
     NEEDS,
-    `run: SIG${signal} is handed on, and the program decides what it does`,
+    `run: SIG${signal} is forwarded, and the program decides what to do`,
     async () => {
       // Between fork and exec of `sleep`, the child still has the shell's trap and loses a TERM.
       const script = `trap 'echo got ${signal}; kill -KILL $!; exit 5' ${signal}
@@ -110,7 +114,7 @@ for (const signal of ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2"] as const) {
 
 testWith(
   NEEDS,
-  "run: it stays until the program has ended, however many signals come",
+  "run: it stays until the program has ended, however many signals arrive",
   async () => {
     const script = `n=0
     trap 'n=$((n + 1)); echo got $n >&2; [ $n -lt 3 ] || { kill -KILL $!; exit 0; }' INT
@@ -131,7 +135,7 @@ const SENDERS = [{ sender: "a group", toChild: false }, { sender: "timeout", toC
 
 for (const { sender, toChild } of SENDERS) {
   for (const signal of ["INT", "TERM", "HUP"] as const) {
-    testWith(NEEDS, `run: SIG${signal} to all, as of ${sender}, comes once`, async () => {
+    testWith(NEEDS, `run: SIG${signal} to all, as from ${sender}, arrives once`, async () => {
       const script = `n=0; trap 'n=$((n + 1)); echo "got $n" >&2' ${signal}
         trap 'echo "in all $n"; exit 0' USR2
         echo '${LISTENING}' >&2; while :; do sleep 0.01; done`;

@@ -8,7 +8,7 @@ import { prepare, withFiles } from "./preparing.ts";
 
 const NEEDS = ["env", "read", "write", "modes"] as const;
 
-testWith(NEEDS, "runtime: it is known by the name or by the first line of the file", async () => {
+testWith(NEEDS, "runtime: it is detected by the name or first line of the file", async () => {
   const cases: [name: string, content: string, runtime: Runtime][] = [
     ["deno", "", "deno"],
     ["node", "", "node"],
@@ -47,7 +47,7 @@ testWith(NEEDS, "runtime: it is known by the name or by the first line of the fi
   });
 });
 
-testWith(NEEDS, "runtime: any other program gets the environment alone", async () => {
+testWith(NEEDS, "runtime: any other program only gets the environment", async () => {
   await withFiles({ ls: "" }, (folder) => {
     const env = { PATH: folder, OTEL_SERVICE_NAME: "shop" };
     assertEquals(prepare(folder, "ls", env), {
@@ -61,7 +61,7 @@ testWith(NEEDS, "runtime: any other program gets the environment alone", async (
   });
 });
 
-testWith(NEEDS, "runtime: nothing is switched on where telemetry is off", async () => {
+testWith(NEEDS, "runtime: nothing is turned on if telemetry is off", async () => {
   await withFiles({ deno: "", python: "", "opentelemetry-instrument": "" }, (folder) => {
     for (const name of ["deno", "python"]) {
       const env = { PATH: folder, OTEL_SDK_DISABLED: "true" };
@@ -72,7 +72,7 @@ testWith(NEEDS, "runtime: nothing is switched on where telemetry is off", async 
   });
 });
 
-testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is given", async () => {
+testWith(NEEDS, "runtime: Deno's telemetry is turned on unless OTEL_DENO is given", async () => {
   await withFiles({ deno: "" }, (folder) => {
     const program = prepare(folder, "deno");
     assertEquals(program.env.OTEL_DENO, "true");
@@ -85,7 +85,7 @@ testWith(NEEDS, "runtime: Deno's telemetry is switched on unless OTEL_DENO is gi
 
 const NODE_PACKAGE = "node_modules/@opentelemetry/auto-instrumentations-node";
 
-testWith(NEEDS, "runtime: Node loads the package that is installed above, first", async () => {
+testWith(NEEDS, "runtime: Node first loads the package installed in a parent folder", async () => {
   const files = {
     node: "",
     [`it's here/${NODE_PACKAGE}/package.json`]: '{"exports": {"./register": "./lib/start.js"}}',
@@ -122,7 +122,7 @@ testWith(NEEDS, "runtime: Node without the package gets the next step", async ()
 
 testWith(
   NEEDS,
-  "runtime: Python's launcher goes in front, that of the same environment",
+  "runtime: Python's launcher of the same environment is put in front",
   async () => {
     const files = {
       "venv/python": "",

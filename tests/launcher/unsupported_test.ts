@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { unsupportedSettings } from "../../lib/launcher/unsupported.ts";
 import { readSettings } from "../../lib/telemetry/read_settings.ts";
 
-Deno.test("unsupportedSettings() names what the SDK in front of Bun does not do", () => {
+Deno.test("unsupportedSettings() lists what the SDK on Bun does not support", () => {
   const told = (env: Record<string, string>) =>
     unsupportedSettings("bun", readSettings(env)).map((sentence) => sentence.split(":")[0]);
   assertEquals(
@@ -17,7 +17,7 @@ Deno.test("unsupportedSettings() names what the SDK in front of Bun does not do"
   assertEquals(told(without), ["OTEL_METRICS_EXPORTER", "OTEL_METRIC_EXPORT_INTERVAL"]);
 });
 
-Deno.test("unsupportedSettings() names what programs on Node do not read", () => {
+Deno.test("unsupportedSettings() lists what programs on Node do not read", () => {
   const env = {
     OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: "GET",
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: "x-a",

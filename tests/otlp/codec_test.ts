@@ -107,7 +107,7 @@ function offsetOf(read: () => void): number | undefined {
   }
 }
 
-Deno.test("validate() says at which byte a message ends too early", () => {
+Deno.test("validate() reports the byte at which a message is truncated", () => {
   const body = protobufOf("TracesData", ONE_SPAN);
   for (let length = 1; length < body.length; length++) {
     const error = assertThrows(
@@ -129,7 +129,7 @@ Deno.test("validate() skips unknown fields, groups included, and refuses wrong w
   assertThrows(() => validate("TracesData", Uint8Array.of(0x7b, 0x08, 0x01)), MalformedError);
 });
 
-Deno.test("protobufToJson() merges a message that comes in parts, and keeps the last of a oneof", () => {
+Deno.test("protobufToJson() merges a message in parts, and keeps the last member of a oneof", () => {
   const first = protobufOf("AnyValue", { kvlistValue: { values: [{ key: "a" }] } });
   const second = protobufOf("AnyValue", { kvlistValue: { values: [{ key: "b" }] } });
   const merged = protobufToJson("AnyValue", new Uint8Array([...first, ...second]));

@@ -39,7 +39,7 @@ const EXPECTED = {
 for (const signal of SIGNALS) {
   const name = REQUEST_MESSAGES[signal];
 
-  Deno.test(`ITEM_PATHS leads to the items of ${signal}, and leaves out none`, () => {
+  Deno.test(`ITEM_PATHS leads to all items of ${signal}`, () => {
     let types = [MESSAGES[name]];
     for (const numbers of ITEM_PATHS[signal]) {
       types = types.flatMap((type) => numbers.map((number) => type.byNumber[number]!.message!));
@@ -56,7 +56,7 @@ for (const signal of SIGNALS) {
   });
 }
 
-Deno.test("countItems() skips unknown fields, and refuses what is no request", () => {
+Deno.test("countItems() skips unknown fields, and rejects invalid requests", () => {
   assertEquals(countItems("traces", Uint8Array.of(0x0d, 1, 2, 3, 4, 0x78, 1)), 0);
   for (const bytes of [[0x0a, 5], [0x0a, 1, 0x12], [0xff], [0x0b]]) {
     assertThrows(() => countItems("traces", Uint8Array.from(bytes)), MalformedError);

@@ -61,7 +61,7 @@ Deno.test("decodeExportResponse() reads what encodeExportResponse() wrote, as th
   }));
 });
 
-Deno.test("decodeExportResponse() takes numbers of JSON as texts and as numbers", () => {
+Deno.test("decodeExportResponse() accepts JSON numbers as strings and as numbers", () => {
   for (const rejectedSpans of [3, "3"]) {
     const json = JSON.stringify({ partialSuccess: { rejectedSpans, errorMessage: "too old" } });
     const answer = new TextEncoder().encode(json);
@@ -70,7 +70,7 @@ Deno.test("decodeExportResponse() takes numbers of JSON as texts and as numbers"
   }
 });
 
-Deno.test("decodeExportResponse() refuses what is no response", () => {
+Deno.test("decodeExportResponse() rejects an invalid response", () => {
   for (const text of ["", "null", "[]", '"x"', "{", '{"partialSuccess":{"rejectedSpans":"x"}}']) {
     const answer = new TextEncoder().encode(text);
     assertThrows(() => decodeExportResponse("traces", answer, "json"), MalformedError, "", text);

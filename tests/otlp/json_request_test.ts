@@ -6,7 +6,7 @@ import { completenessOf, documentToProtobuf, jsonToProtobuf } from "../../lib/ot
 import { MalformedError } from "../../lib/otlp/malformed_error.ts";
 import type { AnyValue } from "../../lib/otlp/json.ts";
 
-Deno.test("what is JSON to us is JSON to JavaScript, and the other way round", () => {
+Deno.test("our parser and JavaScript's accept the same JSON", () => {
   const piece = fc.constantFrom(
     '"',
     "\\",
@@ -34,7 +34,7 @@ Deno.test("what is JSON to us is JSON to JavaScript, and the other way round", (
   );
 });
 
-Deno.test("jsonToProtobuf() gives its bytes back while it reads, and writes the same", () => {
+Deno.test("jsonToProtobuf() frees its input while it reads, and writes the same", () => {
   const long = "é\\u0041😀\\n".repeat(500_000);
   const record = (text: string) => `{"body":{"stringValue":"${text}"},"severityNumber":9}`;
   const records = [record(long), ...Array(50).fill(record("x".repeat(200_000))), record(long)];
@@ -77,7 +77,7 @@ Deno.test("jsonToProtobuf() never takes much more memory than the longest reques
   );
 });
 
-Deno.test("completenessOf() tells what may go on from what may not", () => {
+Deno.test("completenessOf() distinguishes text that can continue from text that cannot", () => {
   for (const text of ["", "{", '{"a', '{"a":[1,', '"\\u12', "-", "1.", "tr"]) {
     assertEquals(completenessOf(bytesOf(text)), "incomplete", text);
   }
@@ -132,7 +132,7 @@ Deno.test("jsonToProtobuf() reads base64 of any length", () => {
   assertThrows(() => valueOf(broken), MalformedError, "expected bytes in base64");
 });
 
-Deno.test("jsonToProtobuf() says where the bytes are no JSON, or of a wrong shape", () => {
+Deno.test("jsonToProtobuf() reports where the bytes are not JSON, or have a wrong shape", () => {
   const faultOf = (text: string | Uint8Array) => {
     const bytes = typeof text === "string" ? bytesOf(text) : text;
     const { message, byteOffset } = assertThrows(
@@ -149,7 +149,7 @@ Deno.test("jsonToProtobuf() says where the bytes are no JSON, or of a wrong shap
   assertEquals(faultOf(invalid), ["JSON must be UTF-8", invalid.length - 3]);
 });
 
-Deno.test("jsonToProtobuf() bounds how deep values lie in each other", () => {
+Deno.test("jsonToProtobuf() limits how deeply values are nested", () => {
   const nested = (depth: number, open: string, close: string) =>
     bytesOf(`{"a":${open.repeat(depth)}1${close.repeat(depth)}}`);
   for (const [open, close] of [["[", "]"], ['{"":', "}"]] as const) {
@@ -159,7 +159,7 @@ Deno.test("jsonToProtobuf() bounds how deep values lie in each other", () => {
   }
 });
 
-Deno.test("jsonToProtobuf() names the first record that it leaves out, and counts all", () => {
+Deno.test("jsonToProtobuf() reports the first record that it leaves out, and counts all", () => {
   const spans = [{ kind: "CLIENT" }, { traceId: "no hex" }, { name: "taken" }];
   const request = { resourceSpans: [{ scopeSpans: [{ spans }] }] };
   const { body, rejected, message } = jsonToProtobuf("traces", bytesOf(JSON.stringify(request)));
@@ -172,7 +172,7 @@ Deno.test("jsonToProtobuf() names the first record that it leaves out, and count
   assertEquals(scopeSpans!.spans, [{ name: "taken" }]);
 });
 
-Deno.test("jsonToProtobuf() takes no request that is too long in protobuf", () => {
+Deno.test("jsonToProtobuf() rejects a request that is too long in protobuf", () => {
   // Each takes two characters as text, and eight bytes.
   const bounds = `[${"0,".repeat(9_000_000)}0]`;
   const points = `{"dataPoints":[{"explicitBounds":${bounds}}]}`;
@@ -184,7 +184,7 @@ Deno.test("jsonToProtobuf() takes no request that is too long in protobuf", () =
   );
 });
 
-Deno.test("documentToProtobuf() makes a request of each signal that a document holds", () => {
+Deno.test("documentToProtobuf() creates a request for each signal in a document", () => {
   const document = '{"resourceLogs":[{}],"other":[[]],"resourceSpans":[],"resourceMetrics":[{}]}';
   const parts = documentToProtobuf(bytesOf(document));
   assertEquals(parts.map(({ signal, body }) => [signal, [...body]]), [

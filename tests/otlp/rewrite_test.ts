@@ -19,7 +19,7 @@ function rewritten(rewrites: Rewrites, bytes = MESSAGE): Uint8Array {
   return writer.finish();
 }
 
-Deno.test("rewriteMessage() copies what does not change, byte by byte", () => {
+Deno.test("rewriteMessage() copies unchanged parts byte by byte", () => {
   assertEquals(rewritten({}), MESSAGE);
   assertEquals(rewritten({ 2: () => undefined }), MESSAGE);
   assertEquals(rewritten({ 2: rewriting({}), 9: () => () => {} }), MESSAGE);
@@ -27,7 +27,7 @@ Deno.test("rewriteMessage() copies what does not change, byte by byte", () => {
   assertEquals(rewritten({ 1: () => () => {}, 4: () => () => {} }), MESSAGE);
 });
 
-Deno.test("rewriteMessage() changes what is asked for, and the lengths around it", () => {
+Deno.test("rewriteMessage() changes the requested fields, and the lengths around them", () => {
   const long = new Uint8Array(200).fill(0x61);
   const longer = rewritten({
     2: rewriting({
@@ -46,7 +46,7 @@ Deno.test("rewriteMessage() changes what is asked for, and the lengths around it
   );
 });
 
-Deno.test("rewriteMessage() refuses what is no message", () => {
+Deno.test("rewriteMessage() rejects an invalid message", () => {
   assertThrows(() => rewritten({}, Uint8Array.of(0x12, 9)), MalformedError);
   assertThrows(() => rewritten({ 2: rewriting({}) }, Uint8Array.of(0x12, 1, 0x08)), MalformedError);
 });

@@ -28,7 +28,7 @@ Deno.test("decodeRpcStatus() reads what encodeRpcStatus() wrote", () => {
   }));
 });
 
-Deno.test("decodeRpcStatus() reads the time to wait of a RetryInfo", () => {
+Deno.test("decodeRpcStatus() reads the delay of a RetryInfo", () => {
   const busy = { code: 8, message: "busy" };
   for (
     const [info, retryAfterSeconds] of [
@@ -45,7 +45,7 @@ Deno.test("decodeRpcStatus() reads the time to wait of a RetryInfo", () => {
   assertEquals(decodeRpcStatus(statusWith("DebugInfo", [])), busy);
 });
 
-Deno.test("decodeRpcStatus() refuses what is no status", () => {
+Deno.test("decodeRpcStatus() rejects an invalid status", () => {
   for (const bytes of [[0x1a, 0xff], [0x0d], [0x12, 5, 1]]) {
     assertThrows(() => decodeRpcStatus(Uint8Array.from(bytes)), MalformedError);
   }

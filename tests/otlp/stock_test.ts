@@ -32,7 +32,7 @@ import { sdkSpan, text } from "../helpers/sdk_spans.ts";
 
 const utf8 = new TextDecoder();
 
-Deno.test("the stock serializers' spans are the same to us in protobuf and in JSON", () => {
+Deno.test("the stock serializers' spans decode the same from protobuf and JSON", () => {
   fc.assert(fc.property(fc.array(sdkSpan, { maxLength: 5 }), (spans) => {
     const stock = ProtobufTraceSerializer.serializeRequest(spans)!;
     validate("TracesData", stock);
@@ -48,7 +48,7 @@ Deno.test("the stock serializers' spans are the same to us in protobuf and in JS
   }));
 });
 
-Deno.test("the stock serializers' log records are the same to us in protobuf and in JSON", async () => {
+Deno.test("the stock serializers' log records decode the same from protobuf and JSON", async () => {
   await fc.assert(
     fc.asyncProperty(
       text,
@@ -67,7 +67,7 @@ Deno.test("the stock serializers' log records are the same to us in protobuf and
   );
 });
 
-Deno.test("the stock serializers' metrics are the same to us in protobuf and in JSON", async () => {
+Deno.test("the stock serializers' metrics decode the same from protobuf and JSON", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 }),

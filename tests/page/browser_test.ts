@@ -22,7 +22,7 @@ testInBrowser("a trace appears on top of the list when it arrives", async () => 
   });
 });
 
-testInBrowser("new traces wait for a click while one reads further down", async () => {
+testInBrowser("new traces wait for a click while the user reads further down", async () => {
   await using collector = startPageCollector(smallTraces(80));
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);
@@ -42,7 +42,7 @@ testInBrowser("new traces wait for a click while one reads further down", async 
 });
 
 testInBrowser(
-  "the list reads older traces as one scrolls, with few rows in the document",
+  "the list loads older traces on scrolling, with few rows in the document",
   async () => {
     await using collector = startPageCollector(smallTraces(350));
     await withPage({}, async (page) => {
@@ -62,7 +62,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("the filter narrows the list and stands in the address", async () => {
+testInBrowser("the filter narrows the list and is part of the URL", async () => {
   await using collector = startPageCollector([...smallTraces(20), SHOP]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);
@@ -110,7 +110,7 @@ testInBrowser("a query with a mistake is marked, and nothing is listed", async (
   });
 });
 
-testInBrowser("a trace's id opens the trace: searched for, or pasted anywhere", async () => {
+testInBrowser("a trace's ID opens the trace: searched for, or pasted anywhere", async () => {
   await using collector = startPageCollector([...smallTraces(3), SHOP]);
   const id = SHOP_PATH.split("/").at(-1)!;
   await withPage({}, async (page) => {
@@ -233,7 +233,7 @@ testInBrowser("the waterfall shows the tree, collapses and expands by keyboard",
 });
 
 testInBrowser(
-  "a span's address shows its attributes, exception, events, links and logs",
+  "a span's URL shows its attributes, exception, events, links, and logs",
   async () => {
     await using collector = startPageCollector([SHOP]);
     await withPage({}, async (page) => {
@@ -264,7 +264,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("a span that arrives late slots into the trace that is open", async () => {
+testInBrowser("a late span is inserted into the open trace", async () => {
   const { data: _, ...early } = smallTrace(1);
   await using collector = startPageCollector([{ ...early, data: smallTrace(1).data }]);
   await withPage({}, async (page) => {
@@ -283,7 +283,7 @@ testInBrowser("a span that arrives late slots into the trace that is open", asyn
   });
 });
 
-testInBrowser("the trace shows as flame graph, sequence and raw OTLP", async () => {
+testInBrowser("the trace is shown as a flame graph, a sequence, and raw OTLP", async () => {
   await using collector = startPageCollector([SHOP]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}${SHOP_PATH}`);
@@ -331,7 +331,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("the file of a trace shows itself without any server", async () => {
+testInBrowser("the file of a trace works without any server", async () => {
   await withPage({}, async (page) => {
     const folder = await Deno.makeTempDir();
     try {
@@ -370,7 +370,7 @@ testInBrowser(
 );
 
 testInBrowser(
-  "the page says that it lost the collector, and reads anew when it is back",
+  "the page reports that it lost the collector, and reloads when it is back",
   async () => {
     await using collector = startPageCollector([smallTrace(1)]);
     await withPage({}, async (page) => {
@@ -385,7 +385,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("the dialog of what is kept brings a file in, and forgets everything", async () => {
+testInBrowser("the data dialog imports a file, and deletes everything", async () => {
   await using collector = startPageCollector([SHOP]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);

@@ -16,7 +16,7 @@ Deno.test("quantile() spreads measurements evenly within a bucket", () => {
   assertEquals(quantile(buckets, 1), 40);
 });
 
-Deno.test("quantile() answers the last bound for what is above it, and NaN for nothing", () => {
+Deno.test("quantile() returns the last bound for values above it, and NaN without data", () => {
   assertEquals(quantile({ bounds: [1, 2], counts: [0, 0, 5] }, 0.5), 2);
   assertEquals(quantile({ bounds: [1], counts: [0, 0] }, 0.5), NaN);
 });
@@ -33,13 +33,13 @@ Deno.test("bucketsOf() reads an exponential histogram", () => {
   assertEquals(buckets, { bounds: [-1, 0, 2, 4, 8], counts: [4, 1, 0, 2, 3, 0] });
 });
 
-Deno.test("subtract() tells what came between, and nothing after a new start", () => {
+Deno.test("subtract() returns the difference, and nothing after a restart", () => {
   const later = { bounds: [1, 2], counts: [3, 4, 5] };
   assertEquals(subtract(later, { bounds: [1, 2], counts: [1, 1, 1] })?.counts, [2, 3, 4]);
   assertEquals(subtract(later, { bounds: [1, 2], counts: [9, 0, 0] }), undefined);
 });
 
-Deno.test("merge() adds buckets of different bounds", () => {
+Deno.test("merge() adds buckets with different bounds", () => {
   assertEquals(
     merge({ bounds: [1, 2], counts: [1, 2, 3] }, { bounds: [2, 4], counts: [10, 20, 30] }),
     { bounds: [1, 2, 4], counts: [1, 12, 20, 33] },
@@ -59,7 +59,7 @@ Deno.test("medianOf() is a bucket where one bucket has all measurements", () => 
   assertEquals(median({ bucketCounts: [0, 0, 0] }), undefined);
 });
 
-Deno.test("chartData() draws a counter as its rate, also after a new start", () => {
+Deno.test("chartData() shows a counter as its rate, also after a restart", () => {
   const { times, lines, unit } = chartData(metric("sum", [
     { ...point(10), value: 50 },
     { ...point(20), value: 70 },
@@ -70,7 +70,7 @@ Deno.test("chartData() draws a counter as its rate, also after a new start", () 
   assertEquals(unit, "{request}/s");
 });
 
-Deno.test("chartData() draws a histogram as quantiles of what came between two points", () => {
+Deno.test("chartData() shows a histogram as quantiles per export interval", () => {
   const explicitBounds = [1, 2];
   const { lines } = chartData(metric("histogram", [
     { ...point(10), explicitBounds, bucketCounts: [10, 0, 0] },

@@ -19,7 +19,7 @@ const FAILS_BELOW = sketchTrace("0".repeat(30) + "fb", [
   },
 ]);
 
-testInBrowser("a trace opens with its first error beside the waterfall", async () => {
+testInBrowser("a trace opens with its first error next to the waterfall", async () => {
   await using collector = startPageCollector([SHOP, FAILS_BELOW]);
   await withPage({}, async (page) => {
     const address = `${collector.url}/traces/${FAILS_BELOW.summary.traceId}`;

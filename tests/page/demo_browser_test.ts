@@ -25,7 +25,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
         await column(page, mode).getByText("500 Internal Server Error").first().waitFor();
       }
 
-      await t.step("base knows the answer, and nothing more", async () => {
+      await t.step("base shows the answer, and nothing more", async () => {
         const base = column(page, "base");
         await base.getByText("nothing else.").waitFor();
         await base.getByText("Why did it fail?").waitFor();
@@ -33,7 +33,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
         assertEquals(await knownOf(base), []);
       });
 
-      await t.step("manual knows its spans, its event, and where the error is", async () => {
+      await t.step("manual shows its spans, its event, and where the error is", async () => {
         const manual = column(page, "manual");
         await manual.getByRole("link", { name: "trace" }).waitFor();
         const known = await knownOf(manual);
@@ -47,7 +47,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
       });
 
       for (const [mode, file] of [["middleware", "apps/middleware.ts"], ["auto", "apps/base.ts"]]) {
-        await t.step(`${mode} knows route, status, and where the error is`, async () => {
+        await t.step(`${mode} shows route, status, and where the error is`, async () => {
           const shown = column(page, mode!);
           await shown.getByRole("link", { name: "trace" }).waitFor();
           const known = await knownOf(shown);
@@ -68,7 +68,7 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
       }
       await keepScreenshot(page, "demo-compare-error-light-1280");
 
-      await t.step("GET / fills the columns anew", async () => {
+      await t.step("GET / fills the columns again", async () => {
         await page.getByRole("button", { name: "GET /", exact: true }).click();
         await page.getByText(/last: GET \/, /).waitFor();
         for (const mode of MODES) await column(page, mode).getByText("Hello, World!").waitFor();
@@ -126,7 +126,7 @@ testInBrowser(
         await page.goto(url);
         await page.getByRole("button", { name: "GET /error", exact: true }).click();
 
-        await t.step("the trace has an address of its own", async () => {
+        await t.step("the trace has its own URL", async () => {
           await column(page, "auto").getByRole("link", { name: "trace" }).click();
           await page.getByRole("heading", { name: "GET /error", level: 1 }).waitFor();
           const address = page.url();
@@ -141,7 +141,7 @@ testInBrowser(
           await keepScreenshot(page, "demo-trace-light-1280");
         });
 
-        await t.step("the list finds it by filter and by word", async () => {
+        await t.step("the list finds it by filter and by text", async () => {
           await page.goto(`${url}/traces?status=error`);
           await page.locator(".trace-row").first().waitFor();
           assertEquals(await page.locator(".trace-row", { hasText: "GET /error" }).count(), 2);
@@ -184,7 +184,7 @@ testInBrowser(
           await keepScreenshot(page, "demo-metric-light-1280");
         });
 
-        await t.step("the tutorial stands beside it", async () => {
+        await t.step("the tutorial is shown next to it", async () => {
           await page.goto(url);
           await page.getByRole("link", { name: "Which one should you use?" }).click();
           await page.getByRole("navigation", { name: "Tutorial" }).waitFor();

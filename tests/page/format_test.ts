@@ -11,7 +11,7 @@ import { cutMiddle } from "../../lib/page/format/text.ts";
 import { PALETTE_SIZE, serviceColor, serviceLook } from "../../lib/page/state/service_colors.ts";
 import { formatAbsolute, formatMoment, toMillis } from "../../lib/page/format/time.ts";
 
-Deno.test("formatDuration() has three digits and the unit that suits", () => {
+Deno.test("formatDuration() has three digits and a suitable unit", () => {
   const cases: [number, string][] = [
     [0, "0 ns"],
     [12, "12 ns"],
@@ -39,13 +39,13 @@ Deno.test("parseDuration() reads units, milliseconds without one, and nothing el
   assertEquals(parseDuration(""), undefined);
 });
 
-Deno.test("axisMarks() are round, start at 0, and are at most one more than asked for", () => {
+Deno.test("axisMarks() are round, start at 0, and number at most one more than requested", () => {
   assertEquals(axisMarks(182.4e6, 5), [0, 50e6, 100e6, 150e6]);
   assertEquals(axisMarks(10, 5), [0, 2, 4, 6, 8, 10]);
   assertEquals(axisMarks(0, 5), [0]);
 });
 
-Deno.test("formatMoment() names the day where it is not today", () => {
+Deno.test("formatMoment() includes the day if it is not today", () => {
   const now = new Date(2026, 10, 30, 12).getTime();
   const at = (...date: [number, number, number]) => new Date(...date, 14, 3, 22, 481).getTime();
   assertEquals(formatMoment(at(2026, 10, 30), now), "14:03:22.481");
@@ -88,7 +88,7 @@ Deno.test("times keep every digit that was sent", () => {
   assertEquals(formatAbsolute("not a time"), "1970-01-01 00:00:00.000000000 UTC");
 });
 
-Deno.test("cutMiddle() keeps both ends and cuts no character in two", () => {
+Deno.test("cutMiddle() keeps both ends and splits no character", () => {
   assertEquals(cutMiddle("short", 5), "short");
   assertEquals(cutMiddle("MyHonoAppInProduction", 11), "MyHon…ction");
   assertEquals(cutMiddle("😀😀😀😀😀", 3), "😀…😀");

@@ -17,27 +17,30 @@ const FULL: Partial<GuideView> = {
   waiting: { says: ["spans of MyHonoAppInProductionManual"], until: 4_000_000_000_000 },
 };
 
-testInBrowser("the guide opens and closes by its button and by g, and stays so", async () => {
-  await withGuidePage({}, async ({ page, panel }) => {
-    const button = page.getByRole("button", { name: "Guide" });
-    assertEquals(await button.getAttribute("aria-expanded"), "true");
-    assertEquals(await button.getAttribute("aria-controls"), await panel.getAttribute("id"));
-    await button.click();
-    await panel.waitFor({ state: "detached" });
-    await page.reload();
-    await button.waitFor();
-    assertEquals(await button.getAttribute("aria-expanded"), "false");
-    assertEquals(await panel.count(), 0);
-    await page.keyboard.press("g");
-    await panel.waitFor();
-    await page.keyboard.press("g");
-    await panel.waitFor({ state: "detached" });
-    await page.keyboard.press("?");
-    await page.getByRole("dialog").getByText("open or close the workshop's guide").waitFor();
-  });
-});
+testInBrowser(
+  "the guide opens and closes with its button and with g, and stays that way",
+  async () => {
+    await withGuidePage({}, async ({ page, panel }) => {
+      const button = page.getByRole("button", { name: "Guide" });
+      assertEquals(await button.getAttribute("aria-expanded"), "true");
+      assertEquals(await button.getAttribute("aria-controls"), await panel.getAttribute("id"));
+      await button.click();
+      await panel.waitFor({ state: "detached" });
+      await page.reload();
+      await button.waitFor();
+      assertEquals(await button.getAttribute("aria-expanded"), "false");
+      assertEquals(await panel.count(), 0);
+      await page.keyboard.press("g");
+      await panel.waitFor();
+      await page.keyboard.press("g");
+      await panel.waitFor({ state: "detached" });
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").getByText("open or close the workshop's guide").waitFor();
+    });
+  },
+);
 
-testInBrowser("the guide's panel is worked with the keyboard alone", async () => {
+testInBrowser("the guide's panel can be used with only the keyboard", async () => {
   await withGuidePage({}, async ({ page, panel, guide }) => {
     const next = panel.getByRole("button", { name: "Next" });
     await panel.getByRole("button", { name: "Check" }).focus();
@@ -67,7 +70,7 @@ testInBrowser("a narrow window stacks the guide above the view, and folds it", a
   });
 });
 
-testInBrowser("beside the guide the view is laid out for the room that it has", async () => {
+testInBrowser("next to the guide the view is laid out for the available space", async () => {
   const width = 1100;
   await withGuidePage({ width }, async ({ page, panel, collector }) => {
     await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID, sinceStart()).data);

@@ -33,7 +33,7 @@ testInBrowser("a met condition leads to the trace that meets it, and to its logs
   });
 });
 
-testInBrowser("a request is a link once a trace came of it", async () => {
+testInBrowser("a request is a link once its trace has arrived", async () => {
   await withGuidePage({}, async ({ page, panel, guide, collector }) => {
     const asked = page.waitForResponse((response) => response.url().endsWith(REQUEST_ID));
     show(guide, { text: "/ answered 200", status: 200, requestTraceId: REQUEST_ID });
@@ -56,7 +56,7 @@ testInBrowser("a request is a link once a trace came of it", async () => {
   });
 });
 
-testInBrowser("metrics and accepted spans lead to where they are shown", async () => {
+testInBrowser("metrics and accepted spans link to where they are shown", async () => {
   await withGuidePage({}, async ({ page, panel, guide }) => {
     const metric = "http.server.request.duration";
     show(guide, { text: "it has grown", metric, series: "http_server_request_duration_count" });
@@ -69,7 +69,7 @@ testInBrowser("metrics and accepted spans lead to where they are shown", async (
   });
 });
 
-testInBrowser("a step leads to its code where the page compares the modes", async () => {
+testInBrowser("a step links to its code if the page compares the modes", async () => {
   const guide = startTestGuide();
   const code = [{ text: "root.end();", isAdded: true }];
   const mode = { mode: "manual", summary: "by hand", url: "", file: "apps/manual.ts", code };
@@ -91,28 +91,32 @@ testInBrowser("a step leads to its code where the page compares the modes", asyn
   });
 });
 
-testInBrowser("texts of a course cannot run anything, and own addresses stay here", async () => {
-  await withGuidePage({}, async ({ page, panel, guide, collector }) => {
-    const { port } = new URL(collector.uiUrl);
-    const text = `${SCRIPT}\n\n[run](javascript:window.hacked=1), http://localhost:${port}/logs, ` +
-      "https://opentelemetry.io/docs/.";
-    guide.change({
-      step: { ...guide.view.step, text, question: SCRIPT, title: SCRIPT },
-      hints: [SCRIPT],
-      problem: SCRIPT,
+testInBrowser(
+  "a course's texts cannot run anything, and links to the page stay in it",
+  async () => {
+    await withGuidePage({}, async ({ page, panel, guide, collector }) => {
+      const { port } = new URL(collector.uiUrl);
+      const text =
+        `${SCRIPT}\n\n[run](javascript:window.hacked=1), http://localhost:${port}/logs, ` +
+        "https://opentelemetry.io/docs/.";
+      guide.change({
+        step: { ...guide.view.step, text, question: SCRIPT, title: SCRIPT },
+        hints: [SCRIPT],
+        problem: SCRIPT,
+      });
+      await panel.getByRole("heading", { name: SCRIPT }).waitFor();
+      assertEquals(await panel.locator("script, img").count(), 0);
+      assertEquals(await page.evaluate("window.hacked"), undefined);
+      assertEquals(await panel.getByRole("link", { name: "run" }).count(), 0);
+      const away = panel.getByRole("link", { name: "https://opentelemetry.io/docs/" });
+      assertEquals(await away.getAttribute("rel"), "noreferrer");
+      assertEquals(await away.getAttribute("target"), "_blank");
+      await panel.getByRole("link", { name: `http://localhost:${port}/logs` }).click();
+      await page.getByText("No log records yet").waitFor();
+      assertEquals(page.url(), `${collector.uiUrl}/logs`);
     });
-    await panel.getByRole("heading", { name: SCRIPT }).waitFor();
-    assertEquals(await panel.locator("script, img").count(), 0);
-    assertEquals(await page.evaluate("window.hacked"), undefined);
-    assertEquals(await panel.getByRole("link", { name: "run" }).count(), 0);
-    const away = panel.getByRole("link", { name: "https://opentelemetry.io/docs/" });
-    assertEquals(await away.getAttribute("rel"), "noreferrer");
-    assertEquals(await away.getAttribute("target"), "_blank");
-    await panel.getByRole("link", { name: `http://localhost:${port}/logs` }).click();
-    await page.getByText("No log records yet").waitFor();
-    assertEquals(page.url(), `${collector.uiUrl}/logs`);
-  });
-});
+  },
+);
 
 /** Shows one condition as met. */
 function show(

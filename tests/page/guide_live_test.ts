@@ -9,7 +9,7 @@ import { withFolder } from "../helpers/folder.ts";
 import { startLiveCollector } from "../helpers/live_page.ts";
 import { withApp } from "../helpers/program.ts";
 
-testInBrowser("the guide leads a learner on the page, by what a real app sends", async () => {
+testInBrowser("the guide leads a learner on the page, with telemetry from a real app", async () => {
   await withFolder(async (folder) => {
     await withApp(["serve", "--mode=base"], {}, async ({ url }) => {
       const flags = [`--app-url=${url}`, `--progress=${folder}/progress.json`];

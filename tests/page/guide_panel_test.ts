@@ -48,7 +48,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
   });
 });
 
-testInBrowser("each button of the guide's panel asks for what it says", async (t) => {
+testInBrowser("each button of the guide's panel requests its action", async (t) => {
   await withGuidePage({}, async ({ page, panel, guide }) => {
     const press = (name: string) => panel.getByRole("button", { name }).click();
     for (const name of ["Next", "Back", "Check", "Hint"]) {
@@ -90,7 +90,7 @@ testInBrowser("each button of the guide's panel asks for what it says", async (t
   });
 });
 
-testInBrowser("the guide's dialogs say what becomes of the learner's folder", async () => {
+testInBrowser("the guide's dialogs explain what happens to the learner's folder", async () => {
   await withGuidePage({ changes: { hasFolder: true } }, async ({ page, panel, guide }) => {
     const dialog = page.getByRole("dialog");
     await panel.getByRole("button", { name: "Reset" }).click();
@@ -132,7 +132,7 @@ testInBrowser("the guide's quiz is answered in the panel", async () => {
   });
 });
 
-testInBrowser("hints come one after another, and the solution tells what it does", async () => {
+testInBrowser("hints come one after another, and the solution reports what it does", async () => {
   await withGuidePage({ height: 500 }, async ({ page, panel, guide }) => {
     const hint = panel.getByRole("button", { name: "Hint" });
     guide.change({ hints: ["Where is it?"] });
@@ -168,7 +168,7 @@ testInBrowser("hints come one after another, and the solution tells what it does
   });
 });
 
-testInBrowser("the guide's panel says why something cannot be done", async () => {
+testInBrowser("the guide's panel explains why something cannot be done", async () => {
   await withGuidePage({}, async ({ page, panel, guide }) => {
     const alert = panel.getByRole("alert");
     guide.refusal = "Cannot go on: a solution is running";
@@ -182,7 +182,7 @@ testInBrowser("the guide's panel says why something cannot be done", async () =>
   });
 });
 
-testInBrowser("what is waited for is counted down, but not spoken", async () => {
+testInBrowser("the remaining time is counted down, but not announced", async () => {
   const pausedMillis = Date.now() + 3_600_000;
   const waiting = { says: ["spans of the app"], until: pausedMillis + 9_000 };
   await withGuidePage({}, async ({ page, panel, guide }) => {
@@ -204,7 +204,7 @@ testInBrowser("what is waited for is counted down, but not spoken", async () => 
   });
 });
 
-testInBrowser("without a guide there is no panel, and it is asked for once", async () => {
+testInBrowser("without a guide there is no panel, and the page requests it once", async () => {
   await using collector = await startLiveCollector();
   await withPage({}, async (page) => {
     let asked = 0;
@@ -222,7 +222,7 @@ testInBrowser("without a guide there is no panel, and it is asked for once", asy
   });
 });
 
-testInBrowser("the guide is asked for anew when events were missed", async () => {
+testInBrowser("the guide is requested again when events were missed", async () => {
   await using collector = startPageCollector();
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);

@@ -4,7 +4,7 @@ import { factsOf, thrownAt } from "../../lib/page/views/compare/knowledge.ts";
 
 const SERVICE = { key: "service.name", value: { stringValue: "shop" } };
 
-Deno.test("factsOf() tells span, event, exception and its line, and what no span says", () => {
+Deno.test("factsOf() lists span, event, exception with its line, and missing facts", () => {
   const facts = factsOf(
     trace([{
       spanId: "a1",
@@ -36,7 +36,7 @@ Deno.test("factsOf() tells span, event, exception and its line, and what no span
   ]);
 });
 
-Deno.test("factsOf() counts headers and knows nothing of other services", () => {
+Deno.test("factsOf() counts headers and ignores other services", () => {
   const spans = [{
     name: "GET /",
     attributes: [

@@ -9,7 +9,7 @@ const TRACES_PER_REQUEST = 100;
 const ROUNDS = 15;
 
 testInBrowser(
-  "100,000 spans leave the list and a long trace usable, how well is told",
+  "100,000 spans leave the list and a long trace usable, with the times reported",
   async (t) => {
     await using collector = await startLiveCollector({ maxTraces: TRACES + 1 });
     for (let first = 0; first < TRACES; first += TRACES_PER_REQUEST) {

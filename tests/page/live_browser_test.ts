@@ -15,7 +15,7 @@ import { within } from "../helpers/patience.ts";
 const ROUNDS = 15;
 const TRACE_ID = "5b8efff798038103d269b633813fc60c";
 
-testInBrowser("a span is on the page soon after it was sent", async () => {
+testInBrowser("a span is on the page shortly after it was sent", async () => {
   await using collector = await startLiveCollector();
   await withPage({}, async (page) => {
     await page.goto(`${collector.uiUrl}/traces`);
@@ -36,7 +36,7 @@ testInBrowser("a span is on the page soon after it was sent", async () => {
   });
 });
 
-testInBrowser("the logs of a trace, and of a span, lead there and back", async () => {
+testInBrowser("the logs of a trace, and of a span, link there and back", async () => {
   await using collector = await startLiveCollector();
   const atMillis = Date.now() - START_UNIX_MS;
   await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID, atMillis).data);
@@ -84,7 +84,7 @@ testInBrowser("the services show who calls whom, and a route leads to its traces
   });
 });
 
-testInBrowser("an exemplar leads from a metric to its trace", async () => {
+testInBrowser("an exemplar links a metric to its trace", async () => {
   await using collector = await startLiveCollector();
   const atMillis = Date.now() - START_UNIX_MS;
   await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID, atMillis).data);

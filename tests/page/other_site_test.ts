@@ -12,7 +12,7 @@ const SENT = smallTrace(1).data;
 const BLOCKED = /blocked by CORS policy|Cross-Origin|ERR_BLOCKED|EventSource|frame-ancestors/;
 
 for (const host of [EVIL, "evil.localhost"]) {
-  testInBrowser(`a page of ${host} can neither read, nor delete, nor send`, async (t) => {
+  testInBrowser(`a page on ${host} cannot read, delete, or send`, async (t) => {
     await using collector = await startLiveCollector();
     await sendOtlp(collector.httpUrl, "traces", KEPT.data);
     await using site = startSite(host);
@@ -38,7 +38,7 @@ for (const host of [EVIL, "evil.localhost"]) {
   });
 }
 
-testInBrowser("a page of another port of this machine can neither read nor delete", async (t) => {
+testInBrowser("a page on another port of this machine cannot read or delete", async (t) => {
   await using collector = await startLiveCollector();
   await sendOtlp(collector.httpUrl, "traces", KEPT.data);
   await using site = startSite("localhost");
@@ -61,7 +61,7 @@ testInBrowser("a page of another port of this machine can neither read nor delet
   });
 });
 
-testInBrowser("a name of another site that leads to this machine reaches nothing", async () => {
+testInBrowser("another site's hostname that resolves to this machine reaches nothing", async () => {
   await using collector = await startLiveCollector();
   await sendOtlp(collector.httpUrl, "traces", KEPT.data);
   await withPage({ hostnames: [EVIL] }, async (page) => {

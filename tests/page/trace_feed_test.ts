@@ -76,7 +76,7 @@ async function startRoom(count: number) {
   return { room, answers };
 }
 
-Deno.test("TraceFeed drops older traces that come after it was loaded anew", async () => {
+Deno.test("TraceFeed drops older traces that arrive after a reload", async () => {
   const { room, answers } = await startRoom(1000);
   const older = room.feed.loadOlder();
   room.count += 300;
@@ -93,7 +93,7 @@ Deno.test("TraceFeed drops older traces that come after it was loaded anew", asy
   assertEquals(room.numbers(), range(1300, 1101));
 });
 
-Deno.test("TraceFeed loads no older traces for a list that is being loaded anew", async () => {
+Deno.test("TraceFeed loads no older traces for a list that is being reloaded", async () => {
   const { room, answers } = await startRoom(1000);
   const loaded = room.feed.load();
   await room.feed.loadOlder();
@@ -125,7 +125,7 @@ Deno.test("TraceFeed drops older traces that do not join a list that was cut or 
   }
 });
 
-Deno.test("TraceFeed takes the answer to the last load, whichever comes last", async () => {
+Deno.test("TraceFeed uses the answer to the last load, whichever arrives last", async () => {
   const { room, answers } = await startRoom(10);
   const first = room.feed.load();
   room.count = 20;
@@ -137,7 +137,7 @@ Deno.test("TraceFeed takes the answer to the last load, whichever comes last", a
   assertEquals(room.numbers(), range(20, 1));
 });
 
-Deno.test("TraceFeed loses nothing that arrives while it is loaded", async () => {
+Deno.test("TraceFeed loses nothing that arrives while it loads", async () => {
   const { room, answers } = await startRoom(10);
   const loaded = room.feed.load();
   room.count = 20;
@@ -167,7 +167,7 @@ Deno.test("TraceFeed shows the list before until it is read, and not where it ca
   assertEquals(states.at(-1)?.error?.message, "no answer");
 });
 
-Deno.test("TraceFeed tells nothing once it has ended", async () => {
+Deno.test("TraceFeed reports nothing once it has ended", async () => {
   const { room, answers } = await startRoom(1000);
   const work = [room.feed.loadOlder(), room.feed.refresh()];
   await answers.asked(2);

@@ -7,7 +7,7 @@ const OLD = 250;
 const NEW = 150;
 
 testInBrowser(
-  "the trace list has no gap where it is read anew while older traces come",
+  "the trace list has no gap if it is reloaded while older traces arrive",
   async () => {
     await using collector = await startLiveCollector();
     await sendOtlp(collector.httpUrl, "traces", traces(1, OLD));

@@ -25,7 +25,7 @@ Deno.test("appendTraces() adds older traces once", () => {
   assertEquals(appendTraces([C, B], [B, A]), [C, B, A]);
 });
 
-Deno.test("queryOf() makes terms of the parameters of older links", () => {
+Deno.test("queryOf() converts the parameters of older links to terms", () => {
   const params = new URLSearchParams(
     "service=my+shop&status=error&min_duration=1.5s&attribute=http.route=/a&attribute=http&q=x",
   );

@@ -10,7 +10,7 @@ import { hostileTrace, shopTrace, sketchTrace, spanId } from "../helpers/page_tr
 
 const MILLI = 1e6;
 
-Deno.test("readTrace() counts a span that came twice once, and times from the first start", () => {
+Deno.test("readTrace() counts a duplicate span once, and times from the first start", () => {
   const { data } = shopTrace();
   const twice = { resourceSpans: [...data.resourceSpans!, ...data.resourceSpans!] };
   const { spans, durationNanos } = readTrace(twice);
@@ -20,7 +20,7 @@ Deno.test("readTrace() counts a span that came twice once, and times from the fi
   assertEquals(readTrace({}).spans, []);
 });
 
-Deno.test("buildTree() gives a parent that has not arrived a place above its children", () => {
+Deno.test("buildTree() puts a placeholder for a missing parent above its children", () => {
   const roots = treeOf(shopTrace());
   assertEquals(roots.map(({ spanId }) => spanId), [spanId("a1"), spanId("ff")]);
   assertEquals(roots[0]!.descendantCount, 7);
@@ -28,7 +28,7 @@ Deno.test("buildTree() gives a parent that has not arrived a place above its chi
   assertEquals(roots[1]!.durationNanos, 40 * MILLI);
 });
 
-Deno.test("buildTree() shows every span once, whatever parents they name", () => {
+Deno.test("buildTree() shows every span once, whatever their parents", () => {
   const parents = fc.array(fc.nat({ max: 14 }), { minLength: 1, maxLength: 12 });
   fc.assert(fc.property(parents, (parents) => {
     const trace = sketchTrace(
@@ -53,7 +53,7 @@ Deno.test("buildTree() shows every span once, whatever parents they name", () =>
   }));
 });
 
-Deno.test("visibleRows() leaves out what is below a collapsed span", () => {
+Deno.test("visibleRows() leaves out the descendants of a collapsed span", () => {
   const roots = treeOf(shopTrace());
   const all = visibleRows(roots, new Set());
   assertEquals(all.length, 10);
@@ -206,7 +206,7 @@ Deno.test("buildSequence() puts an answer before the next call that rounded cloc
   assertEquals(messages.at(-1)!.timeNanos, 60 * MILLI);
 });
 
-Deno.test("toMermaid() writes names of senders so that they mean nothing to Mermaid", () => {
+Deno.test("toMermaid() escapes senders' names for Mermaid", () => {
   const text = toMermaid(buildSequence(treeOf(hostileTrace())));
   assertEquals(text.split("\n")[0], "sequenceDiagram");
   assert(!/[<>"]script/.test(text), text);
@@ -220,7 +220,7 @@ function treeOf({ data }: ReturnType<typeof shopTrace>) {
   return buildTree(readTrace(data).spans);
 }
 
-Deno.test("readTrace() tells spans with one id apart, a server below its client", () => {
+Deno.test("readTrace() distinguishes spans with one ID, with a server below its client", () => {
   const shared = (kind: number, serviceName: string, startTimeUnixNano: string) => ({
     resource: { attributes: [{ key: "service.name", value: { stringValue: serviceName } }] },
     scopeSpans: [{ spans: [{ spanId: "aa", kind, startTimeUnixNano }] }],

@@ -100,7 +100,7 @@ Deno.test("a trace matches by one span, and by the absence of what is not wanted
   assertEquals(matches("not service:mail"), true);
 });
 
-Deno.test("a query with a mistake is refused, with its place and what was expected", () => {
+Deno.test("a query with an error is rejected, with its position and what was expected", () => {
   const cases: [query: string, place: string, message: RegExp][] = [
     ["service:shop duration>slow", "slow", /expected a duration, such as 100ms/],
     ["duration>5", "5", /expected a duration/],
@@ -128,7 +128,7 @@ Deno.test("a query with a mistake is refused, with its place and what was expect
   }
 });
 
-Deno.test("any text is a query or a mistake within it", () => {
+Deno.test("any text is a query or an error within it", () => {
   const words = fc.constantFrom(
     "a",
     "service",
@@ -193,7 +193,7 @@ Deno.test("any value can be written in a query and read again", () => {
   }));
 });
 
-Deno.test("traceIdIn() knows ids, their beginnings, and traceparent, and nothing else", () => {
+Deno.test("traceIdIn() recognizes IDs, their prefixes, and traceparent, and nothing else", () => {
   const id = "5b8efff798038103d269b633813fc60c";
   assertEquals(traceIdIn(id), id);
   assertEquals(traceIdIn(` ${id.toUpperCase()}\n`), id);

@@ -4,7 +4,7 @@ import { StartError } from "../../../lib/cli/errors.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { within } from "../../helpers/patience.ts";
 
-testWith(["net"], "startAppServer() answers requests in flight before it ends", async () => {
+testWith(["net"], "startAppServer() finishes in-flight requests before it ends", async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Response>();
   const server = startAppServer(() => {
@@ -19,7 +19,7 @@ testWith(["net"], "startAppServer() answers requests in flight before it ends", 
   await ended;
 });
 
-testWith(["net"], "startAppServer() says why it cannot listen", async () => {
+testWith(["net"], "startAppServer() reports why it cannot listen", async () => {
   const options = { hostname: "127.0.0.1", port: 0 };
   const server = startAppServer(() => new Response(), options);
   const { port } = server.address;

@@ -87,40 +87,44 @@ for (
     ["auto", SIGNALS],
   ] as const
 ) {
-  testWith(NEEDS, `SIGTERM in full load: the report adds up to the item in ${mode}`, async () => {
-    const { answer, taken, partlyTaken } = fickleServer();
-    await using receiver = startHttpReceiver({ answer });
-    const env = { ...TIGHT, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
-    await withApp(["serve", "--mode", mode], { env }, async ({ url, stop }) => {
-      const { promise: hadAll, resolve } = Promise.withResolvers<void>();
-      const queued = signals.filter((signal) => signal !== "metrics");
-      const load = loadUntilRefused(`${url}/error`, (answered) => {
-        const isEnough = queued.every((signal) => partlyTaken.has(signal));
-        if (isEnough || answered === MOST_REQUESTS) resolve();
+  testWith(
+    NEEDS,
+    `SIGTERM under full load: the report accounts for every item in ${mode}`,
+    async () => {
+      const { answer, taken, partlyTaken } = fickleServer();
+      await using receiver = startHttpReceiver({ answer });
+      const env = { ...TIGHT, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+      await withApp(["serve", "--mode", mode], { env }, async ({ url, stop }) => {
+        const { promise: hadAll, resolve } = Promise.withResolvers<void>();
+        const queued = signals.filter((signal) => signal !== "metrics");
+        const load = loadUntilRefused(`${url}/error`, (answered) => {
+          const isEnough = queued.every((signal) => partlyTaken.has(signal));
+          if (isEnough || answered === MOST_REQUESTS) resolve();
+        });
+        await hadAll;
+        const { code, stderr } = await stop();
+        assertEquals(code, 0);
+        const answered = await load;
+        const report = readClosingReport(stderr);
+        const lines = stderr.match(/^Sent .*$/gm)?.join("\n");
+        assertEquals(Object.keys(report), [...signals]);
+        for (const signal of signals) {
+          const { created, sent, lost, dropped } = report[signal]!;
+          assertEquals([signal, created], [signal, sent + lost + dropped], lines);
+          assertEquals([signal, sent], [signal, taken[signal]], lines);
+          assert(lost > 0, lines);
+        }
+        for (const signal of queued) {
+          const { created, dropped } = report[signal]!;
+          assertEquals([signal, created], [signal, answered], lines);
+          assert(dropped > 0, lines);
+        }
       });
-      await hadAll;
-      const { code, stderr } = await stop();
-      assertEquals(code, 0);
-      const answered = await load;
-      const report = readClosingReport(stderr);
-      const lines = stderr.match(/^Sent .*$/gm)?.join("\n");
-      assertEquals(Object.keys(report), [...signals]);
-      for (const signal of signals) {
-        const { created, sent, lost, dropped } = report[signal]!;
-        assertEquals([signal, created], [signal, sent + lost + dropped], lines);
-        assertEquals([signal, sent], [signal, taken[signal]], lines);
-        assert(lost > 0, lines);
-      }
-      for (const signal of queued) {
-        const { created, dropped } = report[signal]!;
-        assertEquals([signal, created], [signal, answered], lines);
-        assert(dropped > 0, lines);
-      }
-    });
-  });
+    },
+  );
 }
 
-testWith(NEEDS, "an end that is forced tells what it left behind", async () => {
+testWith(NEEDS, "a forced exit reports what was lost", async () => {
   // A server that never answers keeps the program waiting.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}` };
@@ -138,21 +142,25 @@ testWith(NEEDS, "an end that is forced tells what it left behind", async () => {
   });
 });
 
-testWith(NEEDS, "what a silent endpoint never answered is lost, in every signal", async () => {
-  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}`,
-    OTEL_EXPORTER_OTLP_TIMEOUT: "300",
-  };
-  await withApp(["auto"], { env }, async ({ url, stop }) => {
-    await (await fetch(`${url}/error`)).text();
-    const { code, stderr } = await stop();
-    assertEquals(code, 0);
-    assertEquals(readClosingReport(stderr), {
-      traces: { created: 1, sent: 0, lost: 1, dropped: 0 },
-      metrics: { created: 2, sent: 0, lost: 2, dropped: 0 },
-      logs: { created: 1, sent: 0, lost: 1, dropped: 0 },
+testWith(
+  NEEDS,
+  "items that a silent endpoint never confirmed are lost, for every signal",
+  async () => {
+    using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${silent.addr.port}`,
+      OTEL_EXPORTER_OTLP_TIMEOUT: "300",
+    };
+    await withApp(["auto"], { env }, async ({ url, stop }) => {
+      await (await fetch(`${url}/error`)).text();
+      const { code, stderr } = await stop();
+      assertEquals(code, 0);
+      assertEquals(readClosingReport(stderr), {
+        traces: { created: 1, sent: 0, lost: 1, dropped: 0 },
+        metrics: { created: 2, sent: 0, lost: 2, dropped: 0 },
+        logs: { created: 1, sent: 0, lost: 1, dropped: 0 },
+      });
+      assertEquals(stderr.match(/, lost \d: no answer in time$/gm)?.length, 3);
     });
-    assertEquals(stderr.match(/, lost \d: no answer in time$/gm)?.length, 3);
-  });
-});
+  },
+);

@@ -11,7 +11,7 @@ import { setVariables } from "../../helpers/variables.ts";
 const NEEDS = ["env", "net", "read", "sys"] as const;
 
 for (const sampler of ["always_on", "always_off"]) {
-  testWith(NEEDS, `startApp() makes the spans of the middleware's lesson, ${sampler}`, async () => {
+  testWith(NEEDS, `startApp() creates the spans of the middleware lesson, ${sampler}`, async () => {
     await using receiver = startHttpReceiver();
     const variables = {
       OTEL_SERVICE_NAME: "shop",

@@ -76,7 +76,7 @@ function textOf(path: string, value: unknown): string {
     .map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join("");
 }
 
-testWith(NEEDS, "commands take whole answers", async () => {
+testWith(NEEDS, "commands accept complete answers", async () => {
   await using server = startServer();
   server.answer = (path) => textOf(path, ANSWERS[path]);
   for (const command of COMMANDS) {
@@ -86,7 +86,7 @@ testWith(NEEDS, "commands take whole answers", async () => {
   }
 });
 
-testWith(NEEDS, "commands say in a line what is wrong with any answer", async () => {
+testWith(NEEDS, "commands describe a problem with any answer in one line", async () => {
   await using server = startServer();
   const random = fc.oneof(fc.jsonValue(), fc.constantFrom("", "1e999", "-1", "x".repeat(1000)));
   await fc.assert(
@@ -110,7 +110,7 @@ testWith(NEEDS, "commands say in a line what is wrong with any answer", async ()
   );
 });
 
-testWith(NEEDS, "commands name the place, the cause and the next step", async () => {
+testWith(NEEDS, "commands report the place, the cause, and the next step", async () => {
   await using server = startServer();
   const shapes: [string, RegExp][] = [
     ["no JSON", /: it is not JSON\. /],
@@ -131,7 +131,7 @@ testWith(NEEDS, "commands name the place, the cause and the next step", async ()
   }
 });
 
-testWith(NEEDS, "a trace of many spans in a chain is shown", async () => {
+testWith(NEEDS, "a trace with a long chain of spans is shown", async () => {
   await using server = startServer();
   const detail = structuredClone(ANSWERS["/api/kit/traces/:id"]) as ReturnType<typeof traceDetail>;
   const spans = detail.data.resourceSpans[0]!.scopeSpans[0]!.spans;

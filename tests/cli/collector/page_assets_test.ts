@@ -29,7 +29,7 @@ testWith(NEEDS, "createPageAssets() finds each page of the tutorial by its name"
   for (const text of same) assertEquals(text, index);
 });
 
-testWith(NEEDS, "createPageAssets() finds nothing outside of the page", async () => {
+testWith(NEEDS, "createPageAssets() finds nothing outside the page's files", async () => {
   await buildPage();
   const assets = createPageAssets();
   for (

@@ -54,7 +54,7 @@ testWith(STOPS, "auto traces each request, however often metrics are exported", 
   );
 });
 
-testWith(STOPS, "auto leaves out the instrumentations that are named", async () => {
+testWith(STOPS, "auto disables the given instrumentations", async () => {
   await using receiver = startHttpReceiver();
   const flags = ["--endpoint", receiver.url, "--disabled-instrumentations", "console"];
   await withApp(["auto", ...flags], {}, async ({ url, stop }) => {
@@ -66,7 +66,7 @@ testWith(STOPS, "auto leaves out the instrumentations that are named", async () 
 
 testWith(
   NEEDS,
-  "flags may be cut short, and one that is not clear lists what it could be",
+  "flags can be abbreviated, and an ambiguous one lists the candidates",
   async () => {
     const short = await runProgram(["auto", "--traces_exp", "console", "--dry-run"]);
     assertEquals(short.code, 0);
@@ -81,7 +81,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "--strict refuses a bad variable, which else is a warning", async () => {
+testWith(NEEDS, "--strict rejects an invalid variable, which is otherwise a warning", async () => {
   const env = { OTEL_METRIC_EXPORT_INTERVAL: "often" };
   const lenient = await runProgram(["auto", "--dry-run"], { env });
   assertEquals(lenient.code, 0);
@@ -91,7 +91,7 @@ testWith(NEEDS, "--strict refuses a bad variable, which else is a warning", asyn
   assertMatch(strict.stderr, /Cannot use OTEL_METRIC_EXPORT_INTERVAL "often": expected an integer/);
 });
 
-testWith(NEEDS, "what has no effect is named once", async () => {
+testWith(NEEDS, "settings without effect are reported once", async () => {
   const python = await runProgram(["auto", "--distro", "x", "-e", "OTEL_NOSUCH=1", "--dry-run"]);
   assertEquals(python.stderr.match(/--distro: no effect here/g)?.length, 1);
   assertEquals(python.stderr.match(/--env OTEL_NOSUCH: no effect here/g)?.length, 1);
@@ -102,7 +102,7 @@ testWith(NEEDS, "what has no effect is named once", async () => {
   assertMatch(manual.stderr, /--metrics-exporter, OTEL_BLRP_SCHEDULE_DELAY: no effect here/);
 });
 
-testWith(NEEDS, "a dry run and --strict look at the files that variables name", async () => {
+testWith(NEEDS, "a dry run and --strict check the files that variables refer to", async () => {
   const env = { OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" };
   const problem = 'OTEL_EXPORTER_OTLP_CERTIFICATE "/nowhere.pem": there is no such file';
   for (const command of [[], ["--", "sh"]]) {
@@ -113,7 +113,7 @@ testWith(NEEDS, "a dry run and --strict look at the files that variables name", 
   }
 });
 
-testWith(NEEDS, "auto has short flags, and says its version", async () => {
+testWith(NEEDS, "auto has short flags, and prints its version", async () => {
   const short = ["-n", "-t", "console", "-m", "none", "-l", "none", "-s", "shop"];
   const { code, stderr } = await runProgram(["auto", ...short]);
   assertEquals(code, 0);
@@ -122,7 +122,7 @@ testWith(NEEDS, "auto has short flags, and says its version", async () => {
   assertMatch(version.stdout, /^otel-kit auto \d+\.\d+\.\d+\n$/);
 });
 
-testWith(NEEDS, "a flag of our own app is named where a command is run", async () => {
+testWith(NEEDS, "a flag for our own app is reported if a command is run", async () => {
   const { code, stderr } = await runProgram(["auto", "--port", "80", "--dry-run", "sh", "-c", ":"]);
   assertEquals(code, 0);
   assertMatch(stderr, /Warning: --port: no effect on a command/);
@@ -149,7 +149,7 @@ testWith(NEEDS, "--print-config --json shows values and origins, and no secrets"
 
 testWith(
   [...NEEDS, "write"],
-  "a configuration file counts, and names what it replaces",
+  "a configuration file takes effect, and the settings that it overrides are reported",
   async () => {
     await using receiver = startHttpReceiver();
     const path = await Deno.makeTempFile({ suffix: ".yaml" });
@@ -237,7 +237,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "a command that is not there or cannot be run is said", async () => {
+testWith(NEEDS, "a command that is missing or cannot be run is reported", async () => {
   for (
     const [command, code, reason] of [
       ["otel-kit-no-such-command", 127, /no such command on PATH/],
@@ -252,32 +252,36 @@ testWith(NEEDS, "a command that is not there or cannot be run is said", async ()
   }
 });
 
-testWith(NEEDS, "the relay sends for a Deno program over gRPC and prints too", async () => {
-  await using receiver = startGrpcReceiver();
-  const program = 'console.log("from the program")';
-  const { code, stdout, stderr } = await runProgram(
-    [
-      ...[
-        "auto",
-        "--endpoint",
-        receiver.url,
-        "--protocol",
-        "grpc",
-        "--logs-exporter",
-        "otlp,console",
+testWith(
+  NEEDS,
+  "the relay sends a Deno program's telemetry over gRPC, and also prints it",
+  async () => {
+    await using receiver = startGrpcReceiver();
+    const program = 'console.log("from the program")';
+    const { code, stdout, stderr } = await runProgram(
+      [
+        ...[
+          "auto",
+          "--endpoint",
+          receiver.url,
+          "--protocol",
+          "grpc",
+          "--logs-exporter",
+          "otlp,console",
+        ],
+        ...["--", Deno.execPath(), "eval", program],
       ],
-      ...["--", Deno.execPath(), "eval", program],
-    ],
-    { launch: sourcesThatRun() },
-  );
-  assertEquals(code, 0, stderr);
-  assertMatch(stderr, /Relaying its telemetry: Deno /);
-  assertMatch(stderr, /Sent 1 of 1 log records to http:\/\/localhost:\d+\n/);
-  assertEquals(receiver.logRecords.map(({ body }) => body), ["from the program"]);
-  assertMatch(stdout, /"body": "from the program"/);
-});
+      { launch: sourcesThatRun() },
+    );
+    assertEquals(code, 0, stderr);
+    assertMatch(stderr, /Relaying its telemetry: Deno /);
+    assertMatch(stderr, /Sent 1 of 1 log records to http:\/\/localhost:\d+\n/);
+    assertEquals(receiver.logRecords.map(({ body }) => body), ["from the program"]);
+    assertMatch(stdout, /"body": "from the program"/);
+  },
+);
 
-testWith(STOPS, "two programs on one machine do not disturb each other", async () => {
+testWith(STOPS, "two programs on one machine do not interfere with each other", async () => {
   const env = { OTEL_METRICS_EXPORTER: "none", OTEL_LOGS_EXPORTER: "none" };
   await using one = startHttpReceiver();
   await using other = startHttpReceiver();

@@ -6,24 +6,30 @@ import { runHere } from "../../helpers/run_here.ts";
 
 const NEEDS: readonly Need[] = ["read", "write"];
 
-testWith(NEEDS, "collector-demo writes every file, and says where and what is next", async () => {
-  await withFolder(async (root) => {
-    const folder = `${root}/a/b`;
-    const { code, data, status } = await runHere("collector-demo", folder);
-    const files = await readDemoFiles();
-    for (const path of ["docker-compose.yaml", ".env", "README.md", "scale/docker-compose.yaml"]) {
-      assert(files.some((file) => file.path === path), path);
-    }
-    assertEquals([code, data], [0, files.map(({ path }) => `${folder}/${path}`).join("\n")]);
-    assertMatch(status, new RegExp(`^Files in ${folder}: ${files.length} new\n`));
-    assert(status.includes(`  cd ${folder}\n  docker compose up --wait\n`), status);
-    for (const { path, text } of files) {
-      assertEquals(await Deno.readTextFile(`${folder}/${path}`), text);
-    }
-  });
-});
+testWith(
+  NEEDS,
+  "collector-demo writes every file, and prints the location and the next step",
+  async () => {
+    await withFolder(async (root) => {
+      const folder = `${root}/a/b`;
+      const { code, data, status } = await runHere("collector-demo", folder);
+      const files = await readDemoFiles();
+      for (
+        const path of ["docker-compose.yaml", ".env", "README.md", "scale/docker-compose.yaml"]
+      ) {
+        assert(files.some((file) => file.path === path), path);
+      }
+      assertEquals([code, data], [0, files.map(({ path }) => `${folder}/${path}`).join("\n")]);
+      assertMatch(status, new RegExp(`^Files in ${folder}: ${files.length} new\n`));
+      assert(status.includes(`  cd ${folder}\n  docker compose up --wait\n`), status);
+      for (const { path, text } of files) {
+        assertEquals(await Deno.readTextFile(`${folder}/${path}`), text);
+      }
+    });
+  },
+);
 
-testWith(NEEDS, "collector-demo leaves what is the same, and says so", async () => {
+testWith(NEEDS, "collector-demo keeps identical files, and reports it", async () => {
   await withFolder(async (folder) => {
     await runHere("collector-demo", folder);
     const { length } = await readDemoFiles();
@@ -33,7 +39,7 @@ testWith(NEEDS, "collector-demo leaves what is the same, and says so", async () 
   });
 });
 
-testWith(NEEDS, "collector-demo writes nothing where a file differs, unless forced", async () => {
+testWith(NEEDS, "collector-demo writes nothing if a file differs, unless forced", async () => {
   await withFolder(async (folder) => {
     const changed = `${folder}/scale/gateway.yaml`;
     await Deno.mkdir(`${folder}/scale`);
@@ -59,7 +65,7 @@ testWith(NEEDS, "collector-demo writes nothing where a file differs, unless forc
   });
 });
 
-testWith(NEEDS, "collector-demo says why it cannot write", async () => {
+testWith(NEEDS, "collector-demo reports why it cannot write", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/file`;
     await Deno.writeTextFile(file, "");
@@ -78,7 +84,7 @@ testWith(NEEDS, "collector-demo says why it cannot write", async () => {
 testIf(
   { missing: isRoot() ? "root may write everywhere" : undefined },
   [...NEEDS, "modes"],
-  "collector-demo says that it may not write",
+  "collector-demo reports a missing write permission",
   async () => {
     await withFolder(async (folder) => {
       await Deno.chmod(folder, 0o500);
@@ -89,7 +95,7 @@ testIf(
   },
 );
 
-testWith([], "collector-demo takes one folder", async () => {
+testWith([], "collector-demo accepts exactly one folder", async () => {
   for (const args of [["a", "b"], [""]]) {
     const { code, status } = await runHere("collector-demo", ...args);
     assertEquals(code, 2);

@@ -10,7 +10,7 @@ import { holdPort, isFree } from "../../helpers/ports.ts";
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 const STOPS = [...NEEDS, "signals"] as const;
 
-testWith(STOPS, "collector receives, lets ask, and tells counts at the end", async () => {
+testWith(STOPS, "collector receives, answers queries, and prints counts at the end", async () => {
   const urls: string[] = [];
   await withProgram(["collector", ...ANY_PORTS], {}, async (program) => {
     const http = endpoint(program.stderr, "OTLP/HTTP");
@@ -31,7 +31,7 @@ testWith(STOPS, "collector receives, lets ask, and tells counts at the end", asy
   for (const url of urls) assert(isFree(Number(new URL(url).port)), url);
 });
 
-testWith(STOPS, "collector tells its counts although a sender never ends its request", async () => {
+testWith(STOPS, "collector prints its counts even if a sender never ends its request", async () => {
   await withProgram(["collector", ...ANY_PORTS], {}, async (program) => {
     const port = Number(new URL(endpoint(program.stderr, "OTLP/HTTP")).port);
     using sender = await Deno.connect({ hostname: "127.0.0.1", port });
@@ -48,7 +48,7 @@ testWith(STOPS, "collector tells its counts although a sender never ends its req
 
 testWith(
   NEEDS,
-  "collector takes in again what it handed out, and refuses what is no OTLP",
+  "collector imports what it exported, and rejects anything that is not OTLP",
   async () => {
     await withProgram(["collector", ...ANY_PORTS], {}, async (program) => {
       await send(endpoint(program.stderr, "OTLP/HTTP"), "once");
@@ -65,7 +65,7 @@ testWith(
   },
 );
 
-testWith(STOPS, "collector says what it evicted", async () => {
+testWith(STOPS, "collector reports what it evicted", async () => {
   await withProgram(["collector", ...ANY_PORTS, "--max-traces=2"], {}, async (program) => {
     const http = endpoint(program.stderr, "OTLP/HTTP");
     for (let i = 0; i < 5; i++) await send(http, `span ${i}`);
@@ -73,19 +73,23 @@ testWith(STOPS, "collector says what it evicted", async () => {
   });
 });
 
-testWith(STOPS, "collector forwards, tells of the endpoint once, and counts", async () => {
-  await using receiver = startHttpReceiver();
-  const flags = [...ANY_PORTS, `--forward=${receiver.url}`];
-  await withProgram(["collector", ...flags], {}, async (program) => {
-    await send(endpoint(program.stderr, "OTLP/HTTP"), "passed on");
-    assertEquals((await receiver.waitForSpans(1))[0]?.name, "passed on");
-    const { stderr } = await program.stop();
-    assert(stderr.includes(`forwards to   ${receiver.url}`));
-    assert(stderr.includes(`Requests forwarded to ${receiver.url}: 1 sent, 0 failed, 0 dropped`));
-  });
-});
+testWith(
+  STOPS,
+  "collector forwards, reports an unreachable endpoint once, and counts",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const flags = [...ANY_PORTS, `--forward=${receiver.url}`];
+    await withProgram(["collector", ...flags], {}, async (program) => {
+      await send(endpoint(program.stderr, "OTLP/HTTP"), "passed on");
+      assertEquals((await receiver.waitForSpans(1))[0]?.name, "passed on");
+      const { stderr } = await program.stop();
+      assert(stderr.includes(`forwards to   ${receiver.url}`));
+      assert(stderr.includes(`Requests forwarded to ${receiver.url}: 1 sent, 0 failed, 0 dropped`));
+    });
+  },
+);
 
-testWith(STOPS, "collector starts although nobody listens where it forwards to", async () => {
+testWith(STOPS, "collector starts even if nothing listens at the forwarding endpoint", async () => {
   using port = holdPort();
   const forward = `http://127.0.0.1:${port.number}`;
   port[Symbol.dispose]();
@@ -100,7 +104,7 @@ testWith(STOPS, "collector starts although nobody listens where it forwards to",
   });
 });
 
-testWith(NEEDS, "collector refuses a port that another program has", async () => {
+testWith(NEEDS, "collector reports a port that is in use by another program", async () => {
   using port = holdPort();
   for (const flag of ["--http-port", "--grpc-port", "--ui-port"]) {
     const args = ["collector", ...ANY_PORTS, `${flag}=${port.number}`];
@@ -111,14 +115,18 @@ testWith(NEEDS, "collector refuses a port that another program has", async () =>
   }
 });
 
-testWith(NEEDS, "collector says why it cannot name the program that has the port", async () => {
-  using port = holdPort();
-  const { stderr } = await runProgram(["collector", ...ANY_PORTS, `--ui-port=${port.number}`]);
-  const somebody = /: another program, perhaps a collector \(not known which: .*\) has the port/;
-  assertMatch(stderr, somebody);
-});
+testWith(
+  NEEDS,
+  "collector reports why it cannot identify the program that uses the port",
+  async () => {
+    using port = holdPort();
+    const { stderr } = await runProgram(["collector", ...ANY_PORTS, `--ui-port=${port.number}`]);
+    const somebody = /: another program, perhaps a collector \(not known which: .*\) has the port/;
+    assertMatch(stderr, somebody);
+  },
+);
 
-testWith([...NEEDS, "shell"], "collector names the program that has the port", async () => {
+testWith([...NEEDS, "shell"], "collector names the program that uses the port", async () => {
   using port = holdPort();
   const { command, args: [run, ...args] } = fromSources();
   const { stderr } = await runProgram(["collector", ...ANY_PORTS, `--ui-port=${port.number}`], {
@@ -127,7 +135,7 @@ testWith([...NEEDS, "shell"], "collector names the program that has the port", a
   assertMatch(stderr, new RegExp(`: deno \\(process ${Deno.pid}\\) has the port`));
 });
 
-testWith(NEEDS, "collector refuses values that make no sense", async () => {
+testWith(NEEDS, "collector rejects invalid values", async () => {
   for (
     const [flag, message] of [
       ["--http-port=70000", 'Cannot use --http-port "70000": expected an integer from 0 to 65535'],
@@ -151,7 +159,7 @@ testWith(NEEDS, "collector refuses values that make no sense", async () => {
 
 testWith(
   [...NEEDS, "write"],
-  "collector --db keeps everything from one run to the next, and says what it cannot use",
+  "collector --db keeps everything between runs, and reports files that it cannot use",
   async () => {
     const directory = await Deno.makeTempDir();
     const { command, args } = fromSources();
@@ -190,7 +198,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "collector on another host wants the token that it prints", async () => {
+testWith(NEEDS, "collector on another host requires the token that it prints", async () => {
   await withProgram(["collector", ...ANY_PORTS, "--host=0.0.0.0"], {}, async (program) => {
     const token = /\?token=(\S+)/.exec(program.stderr)?.[1];
     const port = new URL(endpoint(program.stderr, "OTLP/HTTP")).port;
@@ -203,7 +211,7 @@ testWith(NEEDS, "collector on another host wants the token that it prints", asyn
 
 testWith(
   NEEDS,
-  "collector listens on both loopback addresses, and to hosts that are allowed",
+  "collector listens on both loopback addresses, and accepts allowed hosts",
   async () => {
     const flags = [...ANY_PORTS, "--allow-host=otel.example", "--allow-host", "10.1.2.3"];
     await withProgram(["collector", ...flags], {}, async (program) => {

@@ -8,7 +8,7 @@ const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 testIf(
   WITH_PORT_5000,
   NEEDS,
-  "compare shows what each mode of the running demo tells",
+  "compare shows what each mode of the running demo records",
   async () => {
     await withProgram(["demo", "--no-open", ...ANY_PORTS], {}, async ({ url }) => {
       const { code, stdout, stderr } = await runProgram(["compare", "/error", "--ui-url", url]);
@@ -35,7 +35,7 @@ testIf(
 testIf(
   WITH_PORT_5000,
   NEEDS,
-  "compare --json starts a demo of its own where there is none",
+  "compare --json starts its own demo if none is running",
   async () => {
     // A collector without the four apps doesn't count either.
     await withCollector(async ({ uiUrl }) => {
@@ -61,7 +61,7 @@ testIf(
 testIf(
   WITH_PORT_5000,
   NEEDS,
-  "compare ends in time where a mode has no span of the path",
+  "compare ends in time if a mode has no span for the path",
   async () => {
     const { code, stdout } = await runProgram(["compare", "/nosuch"], { launch: sourcesThatRun() });
     assertEquals(code, 0);
@@ -70,7 +70,7 @@ testIf(
   },
 );
 
-testWith(NEEDS, "compare refuses what is no path", async () => {
+testWith(NEEDS, "compare rejects anything that is not a path", async () => {
   for (const args of [["error"], ["//elsewhere.example/"], ["/a", "/b"]]) {
     const { code, stderr } = await runProgram(["compare", ...args]);
     assertEquals(code, 2);

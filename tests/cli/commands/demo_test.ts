@@ -19,7 +19,7 @@ const SERVICES = [
 testIf(
   WITH_PORT_5000,
   STOPS,
-  "demo runs all four apps, which send to its collector by themselves",
+  "demo runs all four apps, which send to its collector without configuration",
   async () => {
     const urls: string[] = [];
     await withProgram(DEMO, {}, async (program) => {
@@ -45,7 +45,7 @@ testIf(
 testIf(
   WITH_PORT_5000,
   NEEDS,
-  "demo sends one request to all apps when the page asks for it",
+  "demo sends one request to all apps when the page requests it",
   async () => {
     await withProgram(DEMO, {}, async (program) => {
       const response = await fetch(`${program.url}/api/kit/compare`, {
@@ -66,7 +66,7 @@ testIf(
   },
 );
 
-testIf(WITH_PORT_5000, STOPS, "demo runs on where no browser can be opened", async () => {
+testIf(WITH_PORT_5000, STOPS, "demo keeps running if no browser can be opened", async () => {
   // The program has no permission to start another one here.
   await withProgram(["demo", ...ANY_PORTS], {}, async (program) => {
     await program.waitFor("stderr", `Cannot start a browser here: open ${program.url}/\n`);
@@ -74,7 +74,7 @@ testIf(WITH_PORT_5000, STOPS, "demo runs on where no browser can be opened", asy
   });
 });
 
-testIf(WITH_PORT_5000, NEEDS, "demo replaces ports that are taken, and says so", async () => {
+testIf(WITH_PORT_5000, NEEDS, "demo replaces ports that are in use, and reports it", async () => {
   using port = holdPort();
   const first = isFree(5000) ? Deno.listen({ hostname: "127.0.0.1", port: 5000 }) : undefined;
   try {
@@ -93,7 +93,7 @@ testIf(WITH_PORT_5000, NEEDS, "demo replaces ports that are taken, and says so",
 testIf(
   WITH_PORT_5000,
   NEEDS,
-  "demo keeps what leads telemetry away from its apps, and says so",
+  "demo withholds settings that would redirect its apps' telemetry, and reports it",
   async () => {
     await using receiver = startHttpReceiver();
     const env = {
@@ -120,7 +120,7 @@ testIf(
   },
 );
 
-Deno.test("markAdded() marks the lines that the plain app does not have", () => {
+Deno.test("markAdded() marks lines that are not in the plain app", () => {
   assertEquals(markAdded("a\nb\n", "a\nx\n\nb\n"), [
     { text: "a", isAdded: false },
     { text: "x", isAdded: true },

@@ -6,7 +6,7 @@ import { runHere } from "../../helpers/run_here.ts";
 
 const NEEDS = ["env", "read", "write"] as const;
 
-testWith(["read"], "diff shows what a mode adds to another, and counts it", async () => {
+testWith(["read"], "diff shows and counts the lines that one mode adds to another", async () => {
   const { code, data } = await runHere("diff", "base", "contrib");
   assertEquals(code, 0);
   assertMatch(data, /^From apps\/base\.ts to apps\/middleware\.ts: \+\d+ −\d+ lines\n\n@@ /);
@@ -17,7 +17,7 @@ testWith(["read"], "diff shows what a mode adds to another, and counts it", asyn
 
 testWith(
   ["read"],
-  "diff says why base and auto do not differ, and how they are started",
+  "diff explains why base and auto do not differ, and how to start them",
   async () => {
     const { code, data } = await runHere("diff", "base", "nocode");
     assertEquals(code, 0);
@@ -29,20 +29,25 @@ testWith(
   },
 );
 
-testIf(needsProgram("patch"), [...NEEDS, "run"], "diff --plain is what patch takes", async () => {
-  await withFolder(async (folder) => {
-    const file = `${folder}/app.ts`;
-    await Deno.copyFile("apps/base.ts", file);
-    await Deno.writeTextFile(`${folder}/diff`, await plainDiff("base", "manual"));
-    const { success } = await new Deno.Command("patch", {
-      args: ["--quiet", file, `${folder}/diff`],
-    }).output();
-    assert(success);
-    assertEquals(await Deno.readTextFile(file), await Deno.readTextFile("apps/manual.ts"));
-  });
-});
+testIf(
+  needsProgram("patch"),
+  [...NEEDS, "run"],
+  "diff --plain prints valid input for patch",
+  async () => {
+    await withFolder(async (folder) => {
+      const file = `${folder}/app.ts`;
+      await Deno.copyFile("apps/base.ts", file);
+      await Deno.writeTextFile(`${folder}/diff`, await plainDiff("base", "manual"));
+      const { success } = await new Deno.Command("patch", {
+        args: ["--quiet", file, `${folder}/diff`],
+      }).output();
+      assert(success);
+      assertEquals(await Deno.readTextFile(file), await Deno.readTextFile("apps/manual.ts"));
+    });
+  },
+);
 
-testWith(NEEDS, "diff --dir shows how far a learner's file is from the solution", async () => {
+testWith(NEEDS, "diff --dir shows how a learner's file differs from the solution", async () => {
   await withFolder(async (dir) => {
     const missing = await runHere("diff", "manual", "--dir", dir);
     assertEquals(missing.code, 1);
@@ -62,7 +67,7 @@ testWith(NEEDS, "diff --dir shows how far a learner's file is from the solution"
   });
 });
 
-Deno.test("diff says which modes there are, and exits with 2", async () => {
+Deno.test("diff lists the modes, and exits with 2", async () => {
   for (
     const [args, message] of [
       [[], "expected one or two of base, manual, middleware, auto"],

@@ -18,17 +18,21 @@ async function examine(args: string[], env: Record<string, string> = {}) {
   return { ok, findings, failed, stdout, text: failed.map((one) => Object.values(one)).join() };
 }
 
-testWith(NEEDS, "doctor finds an endpoint that takes everything, over each protocol", async () => {
-  for (const start of [startHttpReceiver, startGrpcReceiver]) {
-    await using receiver = start();
-    const protocol = start === startGrpcReceiver ? "grpc" : "http/protobuf";
-    const { ok, findings } = await examine(["--endpoint", receiver.url, "--protocol", protocol]);
-    assert(ok, JSON.stringify(findings));
-    assertEquals(new Set(receiver.requests.map(({ signal }) => signal)).size, 3);
-  }
-});
+testWith(
+  NEEDS,
+  "doctor finds that an endpoint accepts everything, over each protocol",
+  async () => {
+    for (const start of [startHttpReceiver, startGrpcReceiver]) {
+      await using receiver = start();
+      const protocol = start === startGrpcReceiver ? "grpc" : "http/protobuf";
+      const { ok, findings } = await examine(["--endpoint", receiver.url, "--protocol", protocol]);
+      assert(ok, JSON.stringify(findings));
+      assertEquals(new Set(receiver.requests.map(({ signal }) => signal)).size, 3);
+    }
+  },
+);
 
-testWith(NEEDS, "doctor tells what an answer means, with a remedy", async () => {
+testWith(NEEDS, "doctor explains an answer, with a remedy", async () => {
   for (const status of [401, 404, 503]) {
     await using receiver = startHttpReceiver({ answer: () => ({ status }) });
     const { ok, failed, text } = await examine(["--endpoint", receiver.url]);
@@ -46,7 +50,7 @@ testWith(NEEDS, "doctor finds a refused connection, and HTTP to a gRPC port", as
   assertMatch(other.text, /gRPC port/);
 });
 
-testWith(NEEDS, "doctor names a misspelled variable, and shows no secret", async () => {
+testWith(NEEDS, "doctor reports a misspelled variable, and shows no secret", async () => {
   const env = { OTEL_TRACE_EXPORTER: "otlp", OTEL_EXPORTER_OTLP_HEADERS: "a=s3cr3t" };
   const { findings, stdout } = await examine(["--offline"], env);
   const finding = findings.find(({ message }) => message.includes("OTEL_TRACE_EXPORTER"));
@@ -61,7 +65,7 @@ testWith(NEEDS, "doctor sends nothing when it is offline", async () => {
   assertEquals([ok, receiver.requests.length], [true, 0]);
 });
 
-testWith(NEEDS, "doctor finds certificates that are none, and files that are missing", async () => {
+testWith(NEEDS, "doctor finds invalid certificates and missing files", async () => {
   const readme = fileURLToPath(new URL("../../../README.md", import.meta.url));
   const { failed } = await examine(["--offline"], { OTEL_EXPORTER_OTLP_CERTIFICATE: readme });
   assertEquals(failed[0]?.check, "certificates");
@@ -71,7 +75,7 @@ testWith(NEEDS, "doctor finds certificates that are none, and files that are mis
 
 testWith(
   NEEDS,
-  "doctor prints words in 80 columns, and refuses what it does not know",
+  "doctor prints text in 80 columns, and rejects unknown arguments",
   async () => {
     const { code, stdout } = await runProgram(["doctor", "--offline"]);
     assertEquals(code, 0);

@@ -17,7 +17,7 @@ const { service = "", span = "" } = solutionOf(chooseFault(SEED));
 /** The number of spans in a customer's trace. */
 const SPANS = 13;
 
-testWith(["net", "env", "run"], "fault takes answers until it is found", async () => {
+testWith(["net", "env", "run"], "fault accepts answers until the fault is found", async () => {
   await using receiver = startHttpReceiver();
   await withApp(["fault", "--seed", `${SEED}`, "--endpoint", receiver.url], {}, async (shop) => {
     const answer = (...flags: string[]) =>
@@ -43,24 +43,28 @@ testWith(["net", "env", "run"], "fault takes answers until it is found", async (
   });
 });
 
-testWith(["net", "env", "run"], "fault answer --give-up tells all, as JSON too", async () => {
-  await withApp(["fault", "blocked-collector", "--seed", "0"], {}, async (shop) => {
-    const { code, data } = await runHere(
-      "fault",
-      "answer",
-      "--give-up",
-      "--json",
-      `--port=${new URL(shop.url).port}`,
-    );
-    assertEquals(code, 1);
-    const { explanation, ...reply } = JSON.parse(data);
-    assertEquals(reply, { isRight: false, says: [], wrongAnswers: 0 });
-    assertMatch(explanation[0], /^The fault: blocked-collector\./);
-    await shop.waitFor("stderr", "The fault was given up; wrong answers before: 0");
-  });
-});
+testWith(
+  ["net", "env", "run"],
+  "fault answer --give-up reveals everything, also as JSON",
+  async () => {
+    await withApp(["fault", "blocked-collector", "--seed", "0"], {}, async (shop) => {
+      const { code, data } = await runHere(
+        "fault",
+        "answer",
+        "--give-up",
+        "--json",
+        `--port=${new URL(shop.url).port}`,
+      );
+      assertEquals(code, 1);
+      const { explanation, ...reply } = JSON.parse(data);
+      assertEquals(reply, { isRight: false, says: [], wrongAnswers: 0 });
+      assertMatch(explanation[0], /^The fault: blocked-collector\./);
+      await shop.waitFor("stderr", "The fault was given up; wrong answers before: 0");
+    });
+  },
+);
 
-testWith(STOPS, "Ctrl-C sends what waits, and leaves no port", async () => {
+testWith(STOPS, "Ctrl-C flushes what is queued, and frees the ports", async () => {
   await using receiver = startHttpReceiver();
   const args = ["fault", "--seed", `${SEED}`, "--load", "--endpoint", receiver.url];
   await withApp(
@@ -90,7 +94,7 @@ testWith(STOPS, "Ctrl-C sends what waits, and leaves no port", async () => {
 for (const [seed, reason] of [[0, "no answer in time"], [4, "the server answered 503"]] as const) {
   testWith(
     STOPS,
-    `fault blocked-collector lets the exporter complain: ${reason}`,
+    `fault blocked-collector makes the exporter complain: ${reason}`,
     async () => {
       await using receiver = startHttpReceiver();
       const env = { OTEL_BSP_SCHEDULE_DELAY: "50", OTEL_EXPORTER_OTLP_TIMEOUT: "300" };
@@ -107,7 +111,7 @@ for (const [seed, reason] of [[0, "no answer in time"], [4, "the server answered
   );
 }
 
-testWith(["net", "env", "run"], "fault says when the fault comes and goes", async () => {
+testWith(["net", "env", "run"], "fault reports when the fault begins and ends", async () => {
   const args = ["fault", "--after", "50ms", "--for", "50ms"];
   await withApp(args, {}, async (shop) => {
     assertMatch(shop.stderr, /from 0\.05 s on,\s+for 0\.05 s/);
@@ -115,19 +119,26 @@ testWith(["net", "env", "run"], "fault says when the fault comes and goes", asyn
   });
 });
 
-testWith(["net", "env", "run"], "fault says that nobody takes what the shop sends", async () => {
-  using port = holdPort();
-  port[Symbol.dispose]();
-  const args = ["fault", "lost-context", "--endpoint", `http://127.0.0.1:${port.number}`];
-  await withApp(args, { env: { OTEL_BSP_SCHEDULE_DELAY: "50" } }, async (shop) => {
-    await (await fetch(shop.url)).text();
-    await shop.waitFor("stderr", `Cannot send spans to http://127.0.0.1:${port.number}/v1/traces`);
-  });
-});
+testWith(
+  ["net", "env", "run"],
+  "fault reports that nothing receives the shop's telemetry",
+  async () => {
+    using port = holdPort();
+    port[Symbol.dispose]();
+    const args = ["fault", "lost-context", "--endpoint", `http://127.0.0.1:${port.number}`];
+    await withApp(args, { env: { OTEL_BSP_SCHEDULE_DELAY: "50" } }, async (shop) => {
+      await (await fetch(shop.url)).text();
+      await shop.waitFor(
+        "stderr",
+        `Cannot send spans to http://127.0.0.1:${port.number}/v1/traces`,
+      );
+    });
+  },
+);
 
 testWith(
   ["net", "env"],
-  "fault names a port that is taken, and leaves nothing behind",
+  "fault reports a port that is in use, and leaves nothing behind",
   async () => {
     using port = holdPort();
     const { code, status } = await runHere("fault", "--port", `${port.number}`);
@@ -136,7 +147,7 @@ testWith(
   },
 );
 
-testWith(["net", "env"], "fault answer says that no shop runs there", async () => {
+testWith(["net", "env"], "fault answer reports that no shop is running there", async () => {
   using port = holdPort();
   port[Symbol.dispose]();
   const flags = ["--kind", "slow-route", "--port", `${port.number}`];
@@ -151,7 +162,7 @@ testWith(["net", "env"], "fault answer says that no shop runs there", async () =
   assertStringIncludes(other.status, "another program responds");
 });
 
-testWith(["net", "env"], "fault refuses a wrong command line", async () => {
+testWith(["net", "env"], "fault rejects an invalid command line", async () => {
   const wrong: [string[], string][] = [
     [["slow"], 'Unknown word "slow": expected answer, or one of slow-route,'],
     [["slow-route", "lost-context"], 'Cannot use "lost-context": expected one word at most'],

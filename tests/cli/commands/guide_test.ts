@@ -74,41 +74,49 @@ async function withClassroom(use: (room: Classroom) => Promise<void>): Promise<v
   });
 }
 
-testWith(NEEDS, "guide leads from a passed step to the next, and shows the evidence", async () => {
-  await withClassroom(async ({ guide, fake }) => {
-    assertStringIncludes((await guide()).data, "Step 1/3  See it");
-    const passed = await guide("check");
-    assertEquals(passed.code, 0);
-    assertMatch(passed.data, /^ ok {4}\/ answers 200\n {7}the app answered \/ with 200$/m);
-    assertMatch(passed.data, /^Next: Step 2\/3/m);
+testWith(
+  NEEDS,
+  "guide goes from a passed step to the next one, and shows the evidence",
+  async () => {
+    await withClassroom(async ({ guide, fake }) => {
+      assertStringIncludes((await guide()).data, "Step 1/3  See it");
+      const passed = await guide("check");
+      assertEquals(passed.code, 0);
+      assertMatch(passed.data, /^ ok {4}\/ answers 200\n {7}the app answered \/ with 200$/m);
+      assertMatch(passed.data, /^Next: Step 2\/3/m);
 
-    fake.spans.push(told({ service: SHOP }));
-    const seen = JSON.parse((await guide("check", "--json")).data);
-    assertEquals([seen.passed, seen.step.id], [true, "see"]);
-    assertEquals(seen.outcomes[0].evidence.traceId, fake.spans[0]?.traceId);
-    const { current, steps } = JSON.parse((await guide("list", "--json")).data);
-    assertEquals(current, "know");
-    assertEquals(steps.map(({ state }: { state: string }) => state), ["shown", "shown", "begun"]);
-  });
-});
+      fake.spans.push(told({ service: SHOP }));
+      const seen = JSON.parse((await guide("check", "--json")).data);
+      assertEquals([seen.passed, seen.step.id], [true, "see"]);
+      assertEquals(seen.outcomes[0].evidence.traceId, fake.spans[0]?.traceId);
+      const { current, steps } = JSON.parse((await guide("list", "--json")).data);
+      assertEquals(current, "know");
+      assertEquals(steps.map(({ state }: { state: string }) => state), ["shown", "shown", "begun"]);
+    });
+  },
+);
 
-testWith(NEEDS, "guide check exits with 1, the course's advice and the broken link", async () => {
-  await withClassroom(async ({ guide, fake }) => {
-    await guide("goto", "2");
-    const { code, data, status } = await guide("check");
-    assertEquals(code, 1, data);
-    assertEquals(status, "Waiting for: A span arrives (up to 1 s)");
-    assertMatch(
-      data,
-      /^ todo {2}A span arrives\n {7}services in Jaeger: none\n {7}Start the shop\.$/m,
-    );
-    assertMatch(data, /^First broken link: exporter$/m);
-    fake.spans.push(told({ service: "unknown_service" }));
-    assertMatch((await guide("check", "see")).data, /^First broken link: backend$/m);
-  });
-});
+testWith(
+  NEEDS,
+  "guide check exits with 1, and shows the course's advice and the broken link",
+  async () => {
+    await withClassroom(async ({ guide, fake }) => {
+      await guide("goto", "2");
+      const { code, data, status } = await guide("check");
+      assertEquals(code, 1, data);
+      assertEquals(status, "Waiting for: A span arrives (up to 1 s)");
+      assertMatch(
+        data,
+        /^ todo {2}A span arrives\n {7}services in Jaeger: none\n {7}Start the shop\.$/m,
+      );
+      assertMatch(data, /^First broken link: exporter$/m);
+      fake.spans.push(told({ service: "unknown_service" }));
+      assertMatch((await guide("check", "see")).data, /^First broken link: backend$/m);
+    });
+  },
+);
 
-testWith(NEEDS, "guide check exits with 3 where the Collector is not there", async () => {
+testWith(NEEDS, "guide check exits with 3 if the Collector is not running", async () => {
   await withClassroom(async ({ guide }) => {
     const away = `--collector-url=http://127.0.0.1:${freePort()}`;
     const { code, data } = await guide("check", "see", "--json", away);
@@ -123,7 +131,7 @@ testWith(NEEDS, "guide check exits with 3 where the Collector is not there", asy
   });
 });
 
-testWith(NEEDS, "guide does not count what is older than the step", async () => {
+testWith(NEEDS, "guide ignores telemetry older than the step", async () => {
   await withClassroom(async ({ guide, fake }) => {
     fake.spans.push(told({ service: SHOP, startTimeUnixNano: `${Date.now() - 60_000}000000` }));
     const { outcomes } = JSON.parse((await guide("check", "see", "--json")).data);
@@ -167,7 +175,7 @@ testWith(NEEDS, "guide solve answers, reset forgets, and check --all counts", as
 
 testWith(
   NEEDS,
-  "guide leaves the progress of a newer version, and moves a broken one aside",
+  "guide keeps progress of a newer version, and moves unreadable progress aside",
   async () => {
     await withClassroom(async ({ guide, progress }) => {
       await guide();
@@ -182,7 +190,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "guide says where progress cannot be kept, and what to do", async () => {
+testWith(NEEDS, "guide reports where progress cannot be stored, and what to do", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     const { code, status } = await runHere("guide", `--progress=${folder}/file/progress.json`);
@@ -192,7 +200,7 @@ testWith(NEEDS, "guide says where progress cannot be kept, and what to do", asyn
   });
 });
 
-testWith(NEEDS, "guide says what is wrong with a command line, and exits with 2", async () => {
+testWith(NEEDS, "guide explains an invalid command line, and exits with 2", async () => {
   await withClassroom(async ({ guide }) => {
     for (
       const [args, message] of [
@@ -214,7 +222,7 @@ testWith(NEEDS, "guide says what is wrong with a command line, and exits with 2"
   assertStringIncludes(url.status, 'Cannot use --jaeger-url "jaeger:16686": expected an address');
 });
 
-testWith(NEEDS, "guide has a course of its own, of seventeen steps and more", async () => {
+testWith(NEEDS, "guide has its own course of at least seventeen steps", async () => {
   await withFolder(async (folder) => {
     const { code, data } = await runHere("guide", "list", "--json", `--progress=${folder}/p.json`);
     assertEquals(code, 0);

@@ -28,7 +28,7 @@ async function withCourse(use: (flags: string[]) => Promise<void>): Promise<void
   });
 }
 
-testWith(NEEDS, "quiz takes answers from the command line, explains, and keeps them", async () => {
+testWith(NEEDS, "quiz accepts answers on the command line, explains, and saves them", async () => {
   await withCourse(async (flags) => {
     const { code, data } = await runHere("quiz", "--answer=one=1", "--answer=two=2", ...flags);
     assertEquals(code, 1);
@@ -40,7 +40,7 @@ testWith(NEEDS, "quiz takes answers from the command line, explains, and keeps t
   });
 });
 
-testWith(NEEDS, "quiz says which question, topic or choice there is not", async () => {
+testWith(NEEDS, "quiz reports an unknown question, topic, or choice", async () => {
   await withCourse(async (flags) => {
     for (
       const [args, message] of [
@@ -58,7 +58,7 @@ testWith(NEEDS, "quiz says which question, topic or choice there is not", async 
 
 testWith(
   [...NEEDS, "run"],
-  "quiz asks line by line, again where the line is no choice",
+  "quiz asks line by line, and again after an invalid choice",
   async () => {
     await withCourse(async (flags) => {
       const { stdout, stderr, code } = await typeInto("x\n1\n2\n", flags);

@@ -24,7 +24,7 @@ testWith(STOPS, "tail shows traces and log records as they arrive, until Ctrl-C"
   });
 });
 
-testWith(STOPS, "tail --json writes a line for each, of one service if asked", async () => {
+testWith(STOPS, "tail --json prints one line for each, optionally of one service", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {
     const args = ["tail", "--json", "--service=shop", "--ui-url", uiUrl];
     await withRunning(args, { ready: READY }, async (program) => {
@@ -41,7 +41,7 @@ testWith(STOPS, "tail --json writes a line for each, of one service if asked", a
   });
 });
 
-testWith(NEEDS, "tail ends when nobody reads what it writes", async () => {
+testWith(NEEDS, "tail ends when nothing reads its output", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {
     const { command, args } = fromSources();
     await using tail = new Deno.Command(command, {
@@ -58,7 +58,7 @@ testWith(NEEDS, "tail ends when nobody reads what it writes", async () => {
   });
 });
 
-testWith(NEEDS, "tail ends with an error when the collector does, however that ends", async () => {
+testWith(NEEDS, "tail ends with an error when the collector ends in any way", async () => {
   await withCollector(async ({ uiUrl, program: collector }) => {
     await withRunning(["tail", "--ui-url", uiUrl], { ready: READY }, async ({ end }) => {
       await collector.stop("SIGKILL");

@@ -31,60 +31,70 @@ const EXCEPTION = {
   }],
 };
 
-testWith(NEEDS, "traces lists the newest first, filtered, in lines that fit", async () => {
-  await withCollector(async ({ uiUrl, httpUrl }) => {
-    await postSpan(httpUrl, encodeSpan("GET /"));
-    await postSpan(httpUrl, encodeSpan("GET /error", ERROR));
-    const ask = ["traces", "--ui-url", uiUrl];
-    const { code, stdout, stderr } = await runProgram(ask);
-    assertEquals(code, 0);
-    assertMatch(
-      stdout,
-      /✕ GET \/error .*shop .*5\.00 ms\n.*1 span, 1 error\n.*GET \/ .*\n.*1 span\n/,
-    );
-    assertEquals(stderr, "2 of 2 that match, 2 kept\n");
-    for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
+testWith(
+  NEEDS,
+  "traces lists the newest first, filtered, in lines that fit the terminal",
+  async () => {
+    await withCollector(async ({ uiUrl, httpUrl }) => {
+      await postSpan(httpUrl, encodeSpan("GET /"));
+      await postSpan(httpUrl, encodeSpan("GET /error", ERROR));
+      const ask = ["traces", "--ui-url", uiUrl];
+      const { code, stdout, stderr } = await runProgram(ask);
+      assertEquals(code, 0);
+      assertMatch(
+        stdout,
+        /✕ GET \/error .*shop .*5\.00 ms\n.*1 span, 1 error\n.*GET \/ .*\n.*1 span\n/,
+      );
+      assertEquals(stderr, "2 of 2 that match, 2 kept\n");
+      for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
 
-    const errors = (await runProgram([...ask, "--status", "error", "--json"])).stdout;
-    const [line, rest] = errors.split("\n");
-    assertEquals([JSON.parse(line!).root.name, rest], ["GET /error", ""]);
-    const none = await runProgram([...ask, "--service=other", "--min-duration=1s"]);
-    assertEquals(none.stdout, "");
-  });
-});
-
-testWith(NEEDS, "traces ID draws a tree with events, exceptions and their place", async () => {
-  await withCollector(async ({ uiUrl, httpUrl }) => {
-    const ids = { traceId: new Uint8Array(16).fill(7) };
-    const parent = new Uint8Array(8).fill(1);
-    const start = Date.now();
-    const at = (from: number, to: number) => ({
-      ...ids,
-      startTimeUnixNano: `${start + from}000000`,
-      endTimeUnixNano: `${start + to}000000`,
+      const errors = (await runProgram([...ask, "--status", "error", "--json"])).stdout;
+      const [line, rest] = errors.split("\n");
+      assertEquals([JSON.parse(line!).root.name, rest], ["GET /error", ""]);
+      const none = await runProgram([...ask, "--service=other", "--min-duration=1s"]);
+      assertEquals(none.stdout, "");
     });
-    await postSpan(httpUrl, encodeSpan("GET /error", { ...at(0, 10), spanId: parent }));
-    await postSpan(
-      httpUrl,
-      encodeSpan("divide", { ...at(5, 10), ...EXCEPTION, parentSpanId: parent }),
-    );
-    const lost = new Uint8Array(8).fill(9);
-    await postSpan(httpUrl, encodeSpan("lost", { ...at(8, 9), ...ERROR, parentSpanId: lost }));
-    const id = "07".repeat(16);
-    const { stdout } = await runProgram(["traces", id, "--ui-url", uiUrl]);
-    assertMatch(stdout, /^Trace 0707.*\n.*10\.0 ms {2}spans: 3, with errors: 2\nshop\n/);
-    assertMatch(stdout, / {2}GET \/error +0 ns +10\.0 ms █+\n/);
-    assertMatch(stdout, /✕ {3}divide +5\.00 ms +5\.00 ms +█+\n/);
-    assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:9\n/);
-    assertMatch(stdout, /lost .*\n +parent 0909090909090909 has not arrived\n/);
-    assertMatch(stdout, /\nHints\n! /);
-    for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
-    const json = JSON.parse((await runProgram(["traces", id, "--json", "--ui-url", uiUrl])).stdout);
-    assertEquals(json.resourceSpans[0].scopeSpans[0].spans[0].traceId, id);
-  });
-});
+  },
+);
 
-testWith(NEEDS, "traces lets no control character of a sender reach the terminal", async () => {
+testWith(
+  NEEDS,
+  "traces ID prints a tree with events, and exceptions with their location",
+  async () => {
+    await withCollector(async ({ uiUrl, httpUrl }) => {
+      const ids = { traceId: new Uint8Array(16).fill(7) };
+      const parent = new Uint8Array(8).fill(1);
+      const start = Date.now();
+      const at = (from: number, to: number) => ({
+        ...ids,
+        startTimeUnixNano: `${start + from}000000`,
+        endTimeUnixNano: `${start + to}000000`,
+      });
+      await postSpan(httpUrl, encodeSpan("GET /error", { ...at(0, 10), spanId: parent }));
+      await postSpan(
+        httpUrl,
+        encodeSpan("divide", { ...at(5, 10), ...EXCEPTION, parentSpanId: parent }),
+      );
+      const lost = new Uint8Array(8).fill(9);
+      await postSpan(httpUrl, encodeSpan("lost", { ...at(8, 9), ...ERROR, parentSpanId: lost }));
+      const id = "07".repeat(16);
+      const { stdout } = await runProgram(["traces", id, "--ui-url", uiUrl]);
+      assertMatch(stdout, /^Trace 0707.*\n.*10\.0 ms {2}spans: 3, with errors: 2\nshop\n/);
+      assertMatch(stdout, / {2}GET \/error +0 ns +10\.0 ms █+\n/);
+      assertMatch(stdout, /✕ {3}divide +5\.00 ms +5\.00 ms +█+\n/);
+      assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:9\n/);
+      assertMatch(stdout, /lost .*\n +parent 0909090909090909 has not arrived\n/);
+      assertMatch(stdout, /\nHints\n! /);
+      for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
+      const json = JSON.parse(
+        (await runProgram(["traces", id, "--json", "--ui-url", uiUrl])).stdout,
+      );
+      assertEquals(json.resourceSpans[0].scopeSpans[0].spans[0].traceId, id);
+    });
+  },
+);
+
+testWith(NEEDS, "traces keeps a sender's control characters out of the terminal", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {
     const attributes = [{ key: "exception.message", value: { stringValue: HOSTILE } }];
     await postSpan(
@@ -105,7 +115,7 @@ testWith(NEEDS, "traces lets no control character of a sender reach the terminal
   });
 });
 
-testWith(NEEDS, "traces says which flag it cannot use, before it asks", async () => {
+testWith(NEEDS, "traces reports an invalid flag before it sends a request", async () => {
   const wrong = {
     "--min-duration": "soon",
     "--limit": "0",
@@ -120,7 +130,7 @@ testWith(NEEDS, "traces says which flag it cannot use, before it asks", async ()
   }
 });
 
-testWith(NEEDS, "traces marks where it cannot read a query, before it asks", async () => {
+testWith(NEEDS, "traces marks the error in a query before it sends a request", async () => {
   const query = "service:shop duration>slow";
   const { code, stderr } = await runProgram(["traces", "--ui-url=1", "--query", query]);
   assertEquals(code, 2, stderr);
@@ -130,7 +140,7 @@ testWith(NEEDS, "traces marks where it cannot read a query, before it asks", asy
   assertEquals(mark, `  ${" ".repeat(query.indexOf("slow"))}^^^^`);
 });
 
-testWith(NEEDS, "traces, tail and compare say that no collector of ours answers", async () => {
+testWith(NEEDS, "traces, tail, and compare report that no otel-kit collector answers", async () => {
   const answers = [
     () => new Response("<html>", { headers: { "content-type": "text/html" } }),
     () => Response.json({}),
@@ -151,7 +161,7 @@ testWith(NEEDS, "traces, tail and compare say that no collector of ours answers"
 
 testWith(
   NEEDS,
-  "traces shows several, by the beginnings of their ids, and the latest",
+  "traces shows several by the prefixes of their IDs, and the latest",
   async () => {
     await withCollector(async ({ httpUrl, uiUrl }) => {
       const send = (name: string, ...first: number[]) => {
@@ -179,7 +189,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "traces says what is wrong: no collector, no trace, no id", async () => {
+testWith(NEEDS, "traces reports the problem: no collector, no trace, no ID", async () => {
   await withCollector(async ({ uiUrl }) => {
     const unknown = await runProgram(["traces", "abcdef0", "--ui-url", uiUrl]);
     assertEquals(unknown.code, 1);

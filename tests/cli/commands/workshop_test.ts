@@ -6,7 +6,7 @@ import { freePort } from "../../helpers/ports.ts";
 
 const NEEDS = ["env", "read", "write"] as const;
 
-testWith(NEEDS, "workshop init takes the template of a course that has one", async () => {
+testWith(NEEDS, "workshop init uses the course's template if there is one", async () => {
   await withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/course/template`, { recursive: true });
     await Deno.writeTextFile(`${folder}/course/course.yaml`, "format: 1\n");
@@ -24,7 +24,7 @@ testWith(NEEDS, "workshop init takes the template of a course that has one", asy
   });
 });
 
-testWith(NEEDS, "workshop init lays out a folder, and overwrites nothing", async () => {
+testWith(NEEDS, "workshop init sets up a folder, and overwrites nothing", async () => {
   await withFolder(async (folder) => {
     const dir = `${folder}/mine`;
     const first = await runHere("workshop", "init", dir);
@@ -42,7 +42,7 @@ testWith(NEEDS, "workshop init lays out a folder, and overwrites nothing", async
   });
 });
 
-testWith(NEEDS, "workshop new-step begins a course, and adds a step after the last", async () => {
+testWith(NEEDS, "workshop new-step starts a course, and appends a step", async () => {
   await withFolder(async (folder) => {
     const course = `${folder}/Our Course`;
     const flags = ["--course", course];
@@ -65,7 +65,7 @@ testWith(NEEDS, "workshop new-step begins a course, and adds a step after the la
   });
 });
 
-testWith(NEEDS, "workshop new-step gives each course an id of its own", async () => {
+testWith(NEEDS, "workshop new-step gives each course its own ID", async () => {
   await withFolder(async (folder) => {
     await runHere("workshop", "new-step", "--course", `${folder}/Our Course`);
     const text = await Deno.readTextFile(`${folder}/Our Course/course.yaml`);
@@ -73,7 +73,7 @@ testWith(NEEDS, "workshop new-step gives each course an id of its own", async ()
   });
 });
 
-testWith(NEEDS, "workshop new-step never overwrites, and says what it cannot use", async () => {
+testWith(NEEDS, "workshop new-step never overwrites, and reports what it cannot use", async () => {
   await withFolder(async (folder) => {
     const flags = ["--course", folder];
     await runHere("workshop", "new-step", "see-it", ...flags);
@@ -129,7 +129,7 @@ testWith(
   },
 );
 
-testWith(["env"], "workshop helps with each of its words, and refuses others", async () => {
+testWith(["env"], "workshop has help for each subcommand, and rejects others", async () => {
   assertMatch((await runHere("workshop", "--help")).data, /init .*\n +new-step /);
   for (const word of ["init", "new-step"]) {
     const { data } = await runHere("workshop", word, "--help");

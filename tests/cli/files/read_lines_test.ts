@@ -3,13 +3,13 @@ import { readLines } from "../../../lib/cli/files/read_lines.ts";
 import { within } from "../../helpers/patience.ts";
 import { poll } from "../../helpers/poll.ts";
 
-Deno.test("readLines() has lines however they come, without their ends", async () => {
+Deno.test("readLines() returns lines without line ends, however they arrive", async () => {
   const { input } = source("a\r\nbb\n\nc ü\nlast");
   const lines = await Array.fromAsync(readLines(input, new AbortController().signal));
   assertEquals(lines, ["a", "bb", "", "c ü", "last"]);
 });
 
-Deno.test("readLines() ends when it is told to stop, in the middle of waiting, too", async () => {
+Deno.test("readLines() ends when told to stop, even while it waits", async () => {
   const stop = new AbortController();
   const { input, wasCanceled } = source("a\n", { isOpen: true });
   const lines = readLines(input, stop.signal);
@@ -20,7 +20,7 @@ Deno.test("readLines() ends when it is told to stop, in the middle of waiting, t
   await within(wasCanceled, "the input to be canceled");
 });
 
-Deno.test("readLines() leaves the input open where others read on", async () => {
+Deno.test("readLines() leaves the input open if others continue to read it", async () => {
   const { input, wasCanceled } = source("a\nb\n", { isOpen: true });
   const lines = readLines(input, new AbortController().signal, { keepsInput: true });
   assertEquals((await lines.next()).value, "a");

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { describeExporters, describeService } from "../../../lib/cli/flags/describe.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-Deno.test("describeExporters() has a URL where metrics wait, an IPv6 address in brackets", () => {
+Deno.test("describeExporters() has the URL for metrics, with an IPv6 address in brackets", () => {
   const cases: [{ host?: string; port?: number } | null, string][] = [
     [null, "localhost:9464"],
     [{ host: "::1", port: 9000 }, "[::1]:9000"],
@@ -18,7 +18,7 @@ Deno.test("describeExporters() has a URL where metrics wait, an IPv6 address in 
   }
 });
 
-testWith(["read"], "describeService() has the name that is sent, wherever it comes from", () => {
+testWith(["read"], "describeService() has the name that is sent, whatever its origin", () => {
   const attributes = [{ name: "service.name", value: "named" }];
   const list = "service.name=listed";
   assertEquals(describeService({ resource: { attributes, attributes_list: list } }), "named");

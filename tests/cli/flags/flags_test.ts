@@ -42,7 +42,7 @@ Deno.test("the type of the parsed flags follows from their table", () => {
   assertEquals(port, "1");
 });
 
-Deno.test("the type of a command's flags knows the names of variables, and no others", () => {
+Deno.test("the type of a command's flags has the names of variables, and no others", () => {
   type Flags = FlagValues<typeof MODE_FLAGS.serve>;
   const name: keyof Flags = "exporter-otlp-endpoint";
   // @ts-expect-error -- a misspelled name must not compile
@@ -50,7 +50,7 @@ Deno.test("the type of a command's flags knows the names of variables, and no ot
   assertEquals([name in MODE_FLAGS.serve, wrong in MODE_FLAGS.serve], [true, false]);
 });
 
-Deno.test("parseFlags() takes both spellings and both forms, and the last one wins", () => {
+Deno.test("parseFlags() accepts both spellings and both forms, and the last one wins", () => {
   const expected = { "service-name": "a_b-c=d", rest: [] };
   assertEquals(parse("--service-name", "a_b-c=d"), expected);
   assertEquals(parse("--service_name", "a_b-c=d"), expected);
@@ -58,7 +58,7 @@ Deno.test("parseFlags() takes both spellings and both forms, and the last one wi
   assertEquals(parse("--service_name=x", "--service-name", "a_b-c=d"), expected);
 });
 
-Deno.test("parseFlags() knows short forms and aliases", () => {
+Deno.test("parseFlags() accepts short forms and aliases", () => {
   assertEquals(parse("-p", "80", "--endpoint", "http://a"), {
     port: "80",
     "exporter-otlp-endpoint": "http://a",
@@ -67,7 +67,7 @@ Deno.test("parseFlags() knows short forms and aliases", () => {
   assertEquals(parse("-h"), { help: true, rest: [] });
 });
 
-Deno.test("parseFlags() keeps an empty value apart from a missing one", () => {
+Deno.test("parseFlags() distinguishes an empty value from a missing one", () => {
   assertEquals(parse("--service-name=", "--port", "1"), {
     "service-name": "",
     port: "1",
@@ -88,27 +88,27 @@ Deno.test("parseFlags() keeps every value as it was typed", () => {
   assertEquals(parse("--service-name", "\0"), { "service-name": "\0", rest: [] });
 });
 
-Deno.test("parseFlags() refuses an empty value where it makes no sense", () => {
+Deno.test("parseFlags() rejects a meaningless empty value", () => {
   for (const args of [["--db="], ["--db", ""], ["--db=a", "--db="]]) {
     assertThrows(() => parse(...args), UsageError, 'Cannot use --db "": expected a value');
   }
 });
 
-Deno.test("parseFlags() takes true and false after a flag that may stand alone", () => {
+Deno.test("parseFlags() accepts true and false after a boolean flag", () => {
   assertEquals(parse("--sdk-disabled"), { "sdk-disabled": "true", rest: [] });
   assertEquals(parse("--sdk_disabled", "false"), { "sdk-disabled": "false", rest: [] });
   assertEquals(parse("--sdk-disabled", "deno"), { "sdk-disabled": "true", rest: ["deno"] });
   assertEquals(parse("--sdk-disabled=maybe"), { "sdk-disabled": "maybe", rest: [] });
 });
 
-Deno.test("parseFlags() leaves a command and what follows it untouched", () => {
+Deno.test("parseFlags() leaves a command and its arguments untouched", () => {
   const command = ["deno", "run", "--some_flag", "-x", "--", "--service_name"];
   assertEquals(parse("--port", "1", ...command), { port: "1", rest: command });
   assertEquals(parse("--port", "1", "--", ...command), { port: "1", rest: command });
   assertEquals(parse("--", "--port"), { rest: ["--port"] });
 });
 
-Deno.test("parseFlags() names the nearest flag it knows", () => {
+Deno.test("parseFlags() suggests the closest known flag", () => {
   for (
     const [typed, message] of [
       ["--trace_exporter", "Unknown flag --trace_exporter. Did you mean --traces_exporter?"],
@@ -122,7 +122,7 @@ Deno.test("parseFlags() names the nearest flag it knows", () => {
   ) assertEquals(assertThrows(() => parse(typed, "x"), UsageError).message, message);
 });
 
-Deno.test("parseMixed() takes flags before and after a command's own arguments", () => {
+Deno.test("parseMixed() accepts flags before and after a command's own arguments", () => {
   const table = { json: { help: "" }, limit: { placeholder: "N", help: "" } };
   const { flags, rest } = parseMixed(["--limit", "3", "abc", "--json", "--limit=4"], table);
   assertEquals(rest, ["abc"]);

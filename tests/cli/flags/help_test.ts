@@ -57,7 +57,7 @@ Deno.test("run() answers a wrong command line with exit code 2 and the next step
   }
 });
 
-Deno.test("run() shows the help where nothing is asked for", async () => {
+Deno.test("run() shows the help if no arguments are given", async () => {
   const { code, status } = await runHere();
   assertEquals(code, 2);
   assert(status.includes("Usage: otel-kit COMMAND"));

@@ -6,7 +6,7 @@ import { freePort } from "../../helpers/ports.ts";
 
 testWith(
   ["net", "env", "read", "run", "sys", "proc"],
-  "the environment of the app is known, by its variables and its flags",
+  "the app's environment is read from its variables and flags",
   async () => {
     const env = { OTEL_SERVICE_NAME: "shop", OTEL_TRACES_SAMPLER: "always_on" };
     await withApp(["auto", "--traces-sampler=always_off"], { env }, async ({ url }) => {
@@ -20,7 +20,7 @@ testWith(
 
 testWith(
   ["net", "env", "run"],
-  "where the app cannot be looked at, this terminal's environment counts, and why is said",
+  "if the app cannot be inspected, this terminal's environment is used, and the reason is given",
   async () => {
     const nobody = await readAppEnvironment(`http://127.0.0.1:${freePort()}`);
     assertEquals(nobody.variables, Deno.env.toObject());

@@ -49,7 +49,7 @@ async function withDesk(use: (desk: Desk) => Promise<void>): Promise<void> {
   });
 }
 
-testWith(NEEDS, "guide keeps what the learner wrote when it writes over it", async () => {
+testWith(NEEDS, "guide keeps the learner's files before it overwrites them", async () => {
   await withDesk(async ({ dir, guide }) => {
     const note = `${dir}/note.txt`;
     await Deno.writeTextFile(note, "my own\n");
@@ -92,7 +92,7 @@ testWith(NEEDS, "guide remembers the learner's folder until the course is reset"
   });
 });
 
-testWith(NEEDS, "guide solve leaves out what it would write where no folder is known", async () => {
+testWith(NEEDS, "guide solve writes no files if no folder is known", async () => {
   await withDesk(async ({ guide, dir }) => {
     const { code, status } = await guide("solve");
     assertEquals(code, 1);

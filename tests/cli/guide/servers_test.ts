@@ -45,7 +45,7 @@ testWith(NEEDS, "guide check starts a collector, and leaves no port behind", asy
   });
 });
 
-testWith(NEEDS, "guide check looks at the collector that runs already", async () => {
+testWith(NEEDS, "guide check uses a collector that is already running", async () => {
   await withGuide(async ({ guide, ports: [httpPort, grpcPort, uiPort] }) => {
     await using collector = await createCollector({
       httpPort: 0,
@@ -62,7 +62,7 @@ testWith(NEEDS, "guide check looks at the collector that runs already", async ()
   });
 });
 
-testWith(NEEDS, "guide only asks for a collector where a step is looked at", async () => {
+testWith(NEEDS, "guide only needs a collector to check a step", async () => {
   await withGuide(async ({ guide }) => {
     for (const word of ["list", "show", "hint", "goto", "reset"]) {
       assertEquals((await guide(word)).status, "", word);
@@ -70,7 +70,7 @@ testWith(NEEDS, "guide only asks for a collector where a step is looked at", asy
   });
 });
 
-testWith(NEEDS, "guide exits with 3 where another program has a port, and says which", async () => {
+testWith(NEEDS, "guide exits with 3 if another program uses a port, and names it", async () => {
   await withGuide(async ({ guide, ports: [httpPort] }) => {
     using _taken = Deno.listen({ hostname: "127.0.0.1", port: httpPort! });
     const { code, status } = await guide("check", "run-collector");
@@ -81,7 +81,7 @@ testWith(NEEDS, "guide exits with 3 where another program has a port, and says w
   });
 });
 
-testWith(NEEDS, "guide takes one backend or the other", async () => {
+testWith(NEEDS, "guide accepts only one kind of backend", async () => {
   await withGuide(async ({ guide }) => {
     const nowhere = closedUrl();
     const nobody = `--jaeger-url=${nowhere}`;
@@ -98,7 +98,7 @@ testWith(NEEDS, "guide takes one backend or the other", async () => {
   });
 });
 
-testWith(NEEDS, "guide show says where the embedded collector stands in for a tool", async () => {
+testWith(NEEDS, "guide show explains where the embedded collector replaces a tool", async () => {
   await withGuide(async ({ guide }) => {
     const note = "One page replaces all three";
     assertStringIncludes((await guide("show", "open-tools")).data, note);
@@ -109,7 +109,7 @@ testWith(NEEDS, "guide show says where the embedded collector stands in for a to
 
 testWith(
   [...NEEDS, "run", "sys", "signals"],
-  "Ctrl-C in the guide that runs leaves no collector and no bound port behind",
+  "Ctrl-C in a running guide leaves no collector and no bound port behind",
   async () => {
     await withGuide(async ({ guide, ports, flags }) => {
       // A step that waits for a long time because nothing sends what it checks.

@@ -31,7 +31,7 @@ async function withLearner(
   });
 }
 
-testWith(NEEDS, "guide summary tells what was done, in Markdown or as JSON", async () => {
+testWith(NEEDS, "guide summary reports what was done, in Markdown or as JSON", async () => {
   await withLearner(async (summary) => {
     const { code, data } = await summary();
     assertEquals(code, 0);
@@ -71,7 +71,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "guide summary says what it cannot use, and exits with 2", async () => {
+testWith(NEEDS, "guide summary reports what it cannot use, and exits with 2", async () => {
   await withLearner(async (summary, folder) => {
     for (
       const [args, message] of [

@@ -30,7 +30,7 @@ function linesAt(minutes: number, steps: CourseProgress["steps"]): string[] {
 
 testWith(
   ["env"],
-  "timingLines() shows each step's time, and how far ahead or behind that is",
+  "timingLines() shows each step's time, and how far ahead or behind it is",
   () => {
     const { done: _, ...begun } = { ...DONE_AFTER_15, startedAt: 15 * MINUTE_MS };
     const lines = linesAt(18, { a: DONE_AFTER_15, b: begun });
@@ -46,7 +46,7 @@ testWith(
   },
 );
 
-testWith(["env"], "timingLines() says who is ahead, who is on time and who has not begun", () => {
+testWith(["env"], "timingLines() reports being ahead, being on time, and not having begun", () => {
   const { done: _, ...begun } = { ...DONE_AFTER_15, startedAt: 0 };
   assertStringIncludes(linesAt(2, { b: begun })[4]!, ", on time.");
   const quick = { ...DONE_AFTER_15, done: { ...DONE_AFTER_15.done!, at: 4 * MINUTE_MS } };

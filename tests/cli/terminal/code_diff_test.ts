@@ -10,7 +10,7 @@ import {
 import { testWith } from "../../helpers/needs.ts";
 import { applyHunks, readDiff } from "../../helpers/unified_diff.ts";
 
-testWith(["read"], "diffModes() makes one mode's code into that of another", async () => {
+testWith(["read"], "diffModes() turns one mode's code into another's", async () => {
   for (const [from, to] of [["base", "manual"], ["manual", "middleware"]] as const) {
     const diff = await diffModes(from, to);
     const shown = readDiff(`${unifiedLines(diff).join("\n")}\n`);
@@ -22,14 +22,14 @@ testWith(["read"], "diffModes() makes one mode's code into that of another", asy
   }
 });
 
-testWith(["read"], "diffModes() adds as many lines as the side by side counts", async () => {
+testWith(["read"], "diffModes() adds as many lines as the side-by-side view counts", async () => {
   for (const mode of ["manual", "middleware"] as const) {
     const { addedLines } = await readModeCode(mode);
     assertEquals(countLines(await diffModes("base", mode), "added"), addedLines);
   }
 });
 
-testWith(["read"], "diffModes() shows so many lines around a change as are asked for", async () => {
+testWith(["read"], "diffModes() shows the requested number of lines around a change", async () => {
   const bare = await diffModes("base", "manual", 0);
   assert(bare.lines.filter(({ kind }) => kind === "gap").length > 1);
   assertEquals(bare.lines.filter(({ kind }) => kind === "same"), []);
@@ -37,13 +37,13 @@ testWith(["read"], "diffModes() shows so many lines around a change as are asked
   assertEquals(whole.lines.filter(({ kind }) => kind === "gap").length, 1);
 });
 
-testWith(["read"], "diffModes() has nothing to tell between base and auto", async () => {
+testWith(["read"], "diffModes() finds no difference between base and auto", async () => {
   const diff = await diffModes("base", "auto");
   assertEquals(diff.lines, []);
   assertEquals(unifiedLines(diff), []);
 });
 
-Deno.test("diffFiles() takes either end of line, and says where the last one is missing", () => {
+Deno.test("diffFiles() accepts either line end, and marks a missing one at the end of the file", () => {
   const from = { file: "a", text: "one\r\ntwo\r\n" };
   assertEquals(diffFiles(from, { file: "b", text: "one\ntwo\n" }).lines, []);
   assertEquals(diffFiles(from, { file: "b", text: "one\nthree" }).lines, [

@@ -7,7 +7,7 @@ import { cut, fit, widthOf } from "../../../lib/cli/terminal/text.ts";
 import { visible } from "../../../lib/unsafe_text.ts";
 import { formatDuration } from "../../../lib/cli/terminal/time.ts";
 
-Deno.test("visible() leaves nothing that a terminal would act on", () => {
+Deno.test("visible() leaves nothing that a terminal would interpret", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     assert(!/[\p{Cc}\p{Cf}]/u.test(visible(text)));
   }));
@@ -15,7 +15,7 @@ Deno.test("visible() leaves nothing that a terminal would act on", () => {
   assertEquals(visible("GET /überall 日本 🚀"), "GET /überall 日本 🚀");
 });
 
-Deno.test("fit() takes exactly as many columns as it is given", () => {
+Deno.test("fit() fills exactly the given number of columns", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 60 }), (text, width) => {
       const shown = visible(text);
@@ -38,7 +38,7 @@ Deno.test("formatDuration() has three digits and the unit that fits", () => {
   for (const [nanos, text] of cases) assertEquals(formatDuration(nanos), text);
 });
 
-Deno.test("byteSize() takes units of both kinds, and says sizes again", () => {
+Deno.test("byteSize() accepts units of both kinds, and formats sizes again", () => {
   const { parse } = byteSize(1000);
   const cases: [string, number | undefined][] = [
     ["256MiB", 268_435_456],
@@ -55,7 +55,7 @@ Deno.test("byteSize() takes units of both kinds, and says sizes again", () => {
   assertEquals([268_435_456, 1_500_000].map(formatBytes), ["256MiB", "1.4MiB"]);
 });
 
-Deno.test("placeOf() finds the first line of the program itself", () => {
+Deno.test("placeOf() finds the first line in the program's own code", () => {
   const stacks: [string, string | undefined][] = [
     [
       "E: x\n    at f (file:///w/apps/base.ts:9:40)\n    at g (file:///w/apps/b.ts:1:1)",

@@ -19,7 +19,7 @@ Deno.test("GET /api/kit/data streams the lines of a signal as a file", async () 
   assertEquals(spans, [span("1", "1"), span("2", "1")]);
 });
 
-Deno.test("POST /api/kit/data hands the file on as it comes", async () => {
+Deno.test("POST /api/kit/data passes the file on as it arrives", async () => {
   let imported = "";
   using test = createTestApi({
     async importData(file) {
@@ -32,7 +32,7 @@ Deno.test("POST /api/kit/data hands the file on as it comes", async () => {
   assertEquals(imported, LINE);
 });
 
-Deno.test("POST /api/kit/data refuses an empty file, and one over the limit while it comes", async () => {
+Deno.test("POST /api/kit/data rejects an empty file, and one over the limit while it arrives", async () => {
   let pulled = 0;
   using test = createTestApi({
     maxImportBytes: 10_000,
@@ -62,7 +62,7 @@ Deno.test("POST /api/kit/data refuses an empty file, and one over the limit whil
   assertEquals(sent < 20_000, true);
 });
 
-Deno.test("POST /api/kit/data imports one file after the other, and lets few wait", async () => {
+Deno.test("POST /api/kit/data imports one file at a time, and queues only a few", async () => {
   const turns = Array.from({ length: 6 }, () => ({
     begun: Promise.withResolvers<void>(),
     end: Promise.withResolvers<void>(),

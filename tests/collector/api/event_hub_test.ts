@@ -16,7 +16,7 @@ Deno.test("connect() streams events with ids, in order", async () => {
   assertEquals(reader.others, ["retry: 1000"]);
 });
 
-Deno.test("connect() replays what came after the last event id", async () => {
+Deno.test("connect() replays events after the last event ID", async () => {
   using hub = createHub();
   await using watching = new EventReader(hub.connect());
   for (const name of ["a", "b", "c"]) hub.publish("metrics", [name]);
@@ -38,7 +38,7 @@ Deno.test("connect() with the newest id replays nothing", async () => {
   assertEquals((await back.next())?.data, ["b"]);
 });
 
-Deno.test("connect() answers resync for an id that is too old, foreign or nonsense", async () => {
+Deno.test("connect() answers resync for an ID that is too old, foreign, or invalid", async () => {
   using hub = createHub();
   await using watching = new EventReader(hub.connect());
   hub.publish("metrics", ["a"]);
@@ -53,7 +53,7 @@ Deno.test("connect() answers resync for an id that is too old, foreign or nonsen
   }
 });
 
-Deno.test("a client that does not read gets one resync in place of what it missed", async () => {
+Deno.test("a client that does not read gets one resync instead of the events that it missed", async () => {
   using hub = createHub();
   await using slow = new EventReader(hub.connect());
   await using quick = new EventReader(hub.connect());
@@ -73,14 +73,14 @@ Deno.test("a client that does not read gets one resync in place of what it misse
   assert(events.length <= 10, String(events.length));
 });
 
-Deno.test("publish() sends resync for an event that is larger than reading anew", async () => {
+Deno.test("publish() sends resync for an event that is larger than a reload", async () => {
   using hub = createHub();
   await using reader = new EventReader(hub.connect());
   hub.publish("metrics", ["x".repeat(2_000_000)]);
   assertEquals((await reader.next())?.event, "resync");
 });
 
-Deno.test("connect() takes 32 clients, and another one after one left", async () => {
+Deno.test("connect() accepts 32 clients, and another one after one left", async () => {
   using hub = createHub();
   const streams = Array.from({ length: 32 }, () => hub.connect());
   assertEquals(hub.clientCount, 32);
@@ -90,7 +90,7 @@ Deno.test("connect() takes 32 clients, and another one after one left", async ()
   assert(hub.connect());
 });
 
-Deno.test("a hub publishes from the first client until a while after the last one", async () => {
+Deno.test("a hub publishes from the first client until some time after the last one", async () => {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
   let starts = 0;
   using hub = createEventHub({

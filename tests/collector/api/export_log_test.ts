@@ -10,7 +10,7 @@ Deno.test("add() keeps the last 200 records, numbered, the newest first", () => 
   assertEquals(log.list(3).map(({ id }) => id), [250, 249, 248]);
 });
 
-Deno.test("add() counts by what the sender was told", () => {
+Deno.test("add() counts by the answer that the sender received", () => {
   const log = createExportLog();
   log.add(record({ status: 200 }));
   log.add(record({ status: 400 }));
@@ -26,7 +26,7 @@ Deno.test("add() makes the request the evidence of its hints", () => {
   assertEquals(hints, [{ ...hint, evidence: { exportId: 1, detail: "POST" } }]);
 });
 
-Deno.test("add() cuts what senders made long", () => {
+Deno.test("add() truncates long texts from senders", () => {
   const log = createExportLog();
   const long = "x".repeat(100_000);
   const added = log.add(record({
@@ -37,7 +37,7 @@ Deno.test("add() cuts what senders made long", () => {
   assert(JSON.stringify(added).length < 10_000);
 });
 
-Deno.test("subscribe() tells of each record until it is disposed", () => {
+Deno.test("subscribe() reports each record until it is disposed", () => {
   const log = createExportLog();
   const ids: number[] = [];
   const subscription = log.subscribe(({ id }) => ids.push(id));

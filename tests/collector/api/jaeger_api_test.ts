@@ -122,7 +122,7 @@ testIf(
       });
     }
 
-    await t.step("one trace, whole, with the id in every form", async () => {
+    await t.step("one complete trace, with the ID in every form", async () => {
       const id = traceId("a1");
       const forms = [id, id.toUpperCase(), id.replace(/^0+/, ""), `${id}?raw_traces=1`];
       for (const form of forms) {
@@ -131,7 +131,7 @@ testIf(
       }
     });
 
-    await t.step("a trace that is not there", async () => {
+    await t.step("a missing trace", async () => {
       const { status, error } = await compare((client) =>
         client.fail(`/api/v3/traces/${traceId("d4")}`)
       );
@@ -149,7 +149,7 @@ testIf(
       });
     }
 
-    await t.step("attributes, by what Jaeger's other search finds", async () => {
+    await t.step("attributes, compared with Jaeger's other search", async () => {
       const attributes: [Record<string, string>, string[]][] = [
         [{ text: "value 03" }, ["b2"]],
         [{ number: "42" }, ["a1", "b2", "c3"]],

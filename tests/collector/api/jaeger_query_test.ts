@@ -50,18 +50,18 @@ Deno.test("readJaegerQuery() reads the parameters in camelCase", () => {
   );
 });
 
-Deno.test("readJaegerQuery() finds 100 traces unless told otherwise", () => {
+Deno.test("readJaegerQuery() finds 100 traces by default", () => {
   assertEquals(read(TIMES).limit, 100);
 });
 
-Deno.test("readJaegerQuery() takes the attribute error for the status of a span", () => {
+Deno.test("readJaegerQuery() treats the attribute error as the span status", () => {
   const attributes = (value: string) => ({ ...TIMES, "query.attributes[error]": value });
   assertEquals(read(attributes("true")).statusCodes, [2]);
   assertEquals(read(attributes("false")).statusCodes, [0, 1]);
   assertEquals(read(attributes("true")).attributes, undefined);
 });
 
-Deno.test("readJaegerQuery() refuses what Jaeger refuses, and names the parameter", () => {
+Deno.test("readJaegerQuery() rejects what Jaeger rejects, and names the parameter", () => {
   const wrong: [Record<string, string>, string][] = [
     [{}, "query.start_time_min"],
     [{ "query.start_time_min": MIN }, "query.start_time_max"],
@@ -87,7 +87,7 @@ Deno.test("readJaegerQuery() refuses what Jaeger refuses, and names the paramete
   }
 });
 
-Deno.test("readJaegerTraceId() takes hex with or without zeros, and base64", () => {
+Deno.test("readJaegerTraceId() accepts hex with or without leading zeros, and base64", () => {
   const id = "0123456789abcdef0123456789abcdef";
   assertEquals(readJaegerTraceId(id), id);
   assertEquals(readJaegerTraceId(id.toUpperCase()), id);

@@ -59,7 +59,7 @@ const MISTAKES: [path: string, status: number, word: string][] = [
 testIf(
   needsServers("jaeger"),
   ["net", "read", "write", "run", "env"],
-  "the API of Jaeger's page answers what the real Jaeger answers",
+  "the API of Jaeger's page gives the same answers as the real Jaeger",
   async (t) => {
     await using jaeger = await startMemoryJaeger();
     await using ours = await startQueryCollector();

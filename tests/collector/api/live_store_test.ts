@@ -5,7 +5,7 @@ import { startQueryCollector } from "../../helpers/query_collector.ts";
 
 testWith(
   ["net", "read"],
-  "a span that arrives is in the live stream, and can be read by then",
+  "an arriving span appears in the live stream, and can already be read",
   async () => {
     await using collector = await startQueryCollector();
     const { body } = await fetch(`${collector.url}/api/kit/events`);

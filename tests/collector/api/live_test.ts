@@ -9,7 +9,7 @@ import { gauge, logsRequest, metricsRequest, span, tracesRequest } from "../stor
 /** More traces at once than one event lists. */
 const MANY = 201;
 
-Deno.test("GET /api/kit/events tells what changed in the store", async () => {
+Deno.test("GET /api/kit/events reports changes in the store", async () => {
   using test = createTestApi();
   const response = await test.ask("/api/kit/events");
   assertEquals(response.headers.get("content-type"), "text/event-stream");
@@ -28,7 +28,7 @@ Deno.test("GET /api/kit/events tells what changed in the store", async () => {
   assertEquals(data.store.signals.logs.kept, 3);
 });
 
-Deno.test("GET /api/kit/events collects export records of a tenth of a second", async () => {
+Deno.test("GET /api/kit/events batches export records for a tenth of a second", async () => {
   using time = stopTime();
   using test = createTestApi();
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);
@@ -46,7 +46,7 @@ Deno.test("GET /api/kit/events collects export records of a tenth of a second", 
   assertEquals((await reader.find("exports")).data.map(({ id }: ExportRecord) => id), [301]);
 });
 
-Deno.test("GET /api/kit/events asks clients to read anew after more changes than it lists", async () => {
+Deno.test("GET /api/kit/events tells clients to reload after more changes than it lists", async () => {
   using time = stopTime();
   using test = createTestApi();
   await using reader = new EventReader((await test.ask("/api/kit/events")).body);

@@ -52,50 +52,54 @@ function requestOfMetrics() {
   });
 }
 
-testWith(["net", "env", "read"], "names that objects have are names like others", async () => {
-  await using collector = await startQueryCollector();
-  for (const [signal, body] of [["traces", requestOfTraces()], ["metrics", requestOfMetrics()]]) {
-    const response = await fetch(`${collector.otlpUrl}/v1/${signal}`, {
-      method: "POST",
-      headers: { "content-type": "application/x-protobuf" },
-      body: body!,
-    });
-    assertEquals(response.status, 200, await response.text());
-  }
-  const ask = async (path: string) => {
-    const response = await fetch(`${collector.url}${path}`);
-    const text = await response.text();
-    assertEquals(response.status, 200, `${path}: ${text}`);
-    return JSON.parse(text);
-  };
-  const sorted = [...NAMES].sort();
+testWith(
+  ["net", "env", "read"],
+  "names of object members are treated like any others",
+  async () => {
+    await using collector = await startQueryCollector();
+    for (const [signal, body] of [["traces", requestOfTraces()], ["metrics", requestOfMetrics()]]) {
+      const response = await fetch(`${collector.otlpUrl}/v1/${signal}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-protobuf" },
+        body: body!,
+      });
+      assertEquals(response.status, 200, await response.text());
+    }
+    const ask = async (path: string) => {
+      const response = await fetch(`${collector.url}${path}`);
+      const text = await response.text();
+      assertEquals(response.status, 200, `${path}: ${text}`);
+      return JSON.parse(text);
+    };
+    const sorted = [...NAMES].sort();
 
-  assertEquals((await ask("/api/v3/services")).services.sort(), sorted);
-  const traceId = "07".repeat(16);
-  for (const name of NAMES) {
-    const service = `service=${name}`;
-    assertEquals((await ask(`/api/kit/traces?${service}`)).matched, 1, name);
-    assertEquals((await ask(`/api/kit/traces?attribute=${name}=${name}`)).matched, 1, name);
-    assertEquals((await ask(`/api/kit/traces?attribute=${name}=none`)).matched, 0, name);
-    assertEquals((await ask(`/api/kit/metrics/${name}`)).series[0].serviceName, name);
-    // A label never contains two consecutive underscores.
-    const label = name.replaceAll("__", "_");
-    const { data } = await ask(`/api/v1/query?query={${label}="${name}"}`);
-    assertEquals(data.result.length, 1, name);
-    const tagged = await ask(`/api/v2/traces?annotationQuery=${name}=${name}`);
-    assertEquals(tagged.length, 1, name);
-    assertEquals((await ask(`/api/v2/spans?serviceName=${name}`)).length, 1, name);
-  }
-  const { data: { resourceSpans } } = await ask(`/api/kit/traces/${traceId}`);
-  assertEquals(resourceSpans.length, NAMES.length);
-  const [[first]] = await ask("/api/v2/traces");
-  assertEquals(Object.keys(first.tags).filter((key) => NAMES.includes(key)).sort(), sorted);
-  const { services, edges } = await ask("/api/kit/services");
-  assertEquals(services.map(({ name }: { name: string }) => name).sort(), sorted);
-  assertEquals(edges.length, NAMES.length - 1);
-});
+    assertEquals((await ask("/api/v3/services")).services.sort(), sorted);
+    const traceId = "07".repeat(16);
+    for (const name of NAMES) {
+      const service = `service=${name}`;
+      assertEquals((await ask(`/api/kit/traces?${service}`)).matched, 1, name);
+      assertEquals((await ask(`/api/kit/traces?attribute=${name}=${name}`)).matched, 1, name);
+      assertEquals((await ask(`/api/kit/traces?attribute=${name}=none`)).matched, 0, name);
+      assertEquals((await ask(`/api/kit/metrics/${name}`)).series[0].serviceName, name);
+      // A label never contains two consecutive underscores.
+      const label = name.replaceAll("__", "_");
+      const { data } = await ask(`/api/v1/query?query={${label}="${name}"}`);
+      assertEquals(data.result.length, 1, name);
+      const tagged = await ask(`/api/v2/traces?annotationQuery=${name}=${name}`);
+      assertEquals(tagged.length, 1, name);
+      assertEquals((await ask(`/api/v2/spans?serviceName=${name}`)).length, 1, name);
+    }
+    const { data: { resourceSpans } } = await ask(`/api/kit/traces/${traceId}`);
+    assertEquals(resourceSpans.length, NAMES.length);
+    const [[first]] = await ask("/api/v2/traces");
+    assertEquals(Object.keys(first.tags).filter((key) => NAMES.includes(key)).sort(), sorted);
+    const { services, edges } = await ask("/api/kit/services");
+    assertEquals(services.map(({ name }: { name: string }) => name).sort(), sorted);
+    assertEquals(edges.length, NAMES.length - 1);
+  },
+);
 
-Deno.test("layOutMap() lays out services of any names", () => {
+Deno.test("layOutMap() lays out services with any names", () => {
   const calls = { callCount: 1, errorCount: 0 };
   const edges = NAMES.slice(1).map((child, i) => ({ parent: NAMES[i]!, child, ...calls }));
   const options = { isNarrow: false, roomPixels: 800 };

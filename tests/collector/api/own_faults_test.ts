@@ -20,7 +20,7 @@ function breakingOff(): ReadableStream<Uint8Array> {
   });
 }
 
-Deno.test("a fault of the collector is answered with 500, and told", async () => {
+Deno.test("a fault in the collector is answered with 500, and reported", async () => {
   using test = createRoom();
   test.store.stats = () => {
     throw new TypeError("rows is undefined");
@@ -36,7 +36,7 @@ Deno.test("a fault of the collector is answered with 500, and told", async () =>
   ]);
 });
 
-Deno.test("a store that starts again is answered with 503, and no fault", async () => {
+Deno.test("a restarting store is answered with 503, and is not a fault", async () => {
   using test = createRoom();
   test.store.stats = () => Promise.reject(new StoreUnavailableError("the store starts again"));
   for (const path of ["/api/kit/stats", "/metrics"]) {
@@ -47,7 +47,7 @@ Deno.test("a store that starts again is answered with 503, and no fault", async 
   assertEquals(test.faults, []);
 });
 
-Deno.test("what is kept and cannot be read is a fault of the collector, not of who asks", async () => {
+Deno.test("unreadable stored data is a fault of the collector, not of the client", async () => {
   using test = createRoom();
   test.store.services = () => Promise.reject(new MalformedError("truncated varint", 3));
   const { status, body } = await test.read("/api/v3/services");
@@ -63,7 +63,7 @@ Deno.test("a page that cannot be read is a fault of the collector", async () => 
   assertEquals(test.faults, ["answer GET /traces: Error: no such file"]);
 });
 
-Deno.test("an import that cannot be stored is a fault, one that cannot be read is none", async () => {
+Deno.test("an import that cannot be stored is a fault, but one that cannot be read is not", async () => {
   for (
     const [error, status, faults] of [
       [new Error("the disk is full"), 500, 1],
@@ -77,7 +77,7 @@ Deno.test("an import that cannot be stored is a fault, one that cannot be read i
   }
 });
 
-Deno.test("a client that goes away in the middle of its request is no fault", async () => {
+Deno.test("a client that disconnects during its request is not a fault", async () => {
   using test = createRoom({
     importData: async (file) => {
       await new Response(file).arrayBuffer();
@@ -99,7 +99,7 @@ Deno.test("a client that goes away in the middle of its request is no fault", as
   }
 });
 
-Deno.test("a form that is none is no fault", async () => {
+Deno.test("an invalid form is not a fault", async () => {
   using test = createRoom();
   const response = await test.ask("/api/v1/query", {
     method: "POST",
@@ -110,7 +110,7 @@ Deno.test("a form that is none is no fault", async () => {
   assertEquals([response.status, errorType, test.faults], [400, "bad_data", []]);
 });
 
-Deno.test("an answer that breaks off is told, because its status cannot say it any more", async () => {
+Deno.test("an aborted answer is reported, because its status was already sent", async () => {
   using test = createRoom();
   test.store.exportLines = () =>
     new ReadableStream({

@@ -9,7 +9,7 @@ const FILES: Record<string, PageAsset> = {
 
 const NAVIGATION = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
 
-Deno.test("every address that names no file shows the page", async () => {
+Deno.test("every path that names no file shows the page", async () => {
   using test = createTestApi({ pageAssets: (path) => FILES[path] });
   const states = ["/", "/traces", "/traces/0af7?span=1", "/metrics/http.server.request.duration"];
   for (const path of states) {
@@ -36,7 +36,7 @@ Deno.test("the page may load its own files only, and cannot be framed", async ()
   assertEquals(headers.get("cross-origin-resource-policy"), "same-origin");
 });
 
-Deno.test("a link of another site opens the page, a script of it does not get a file", async () => {
+Deno.test("a link on another site opens the page, but a script there cannot load a file", async () => {
   using test = createTestApi({ pageAssets: (path) => FILES[path] });
   const link = { headers: { ...NAVIGATION, "sec-fetch-dest": "document" } };
   assertEquals((await test.ask("/traces/0af7", link)).status, 200);
@@ -45,7 +45,7 @@ Deno.test("a link of another site opens the page, a script of it does not get a 
   assertEquals((await test.ask("/app.js", { headers: script })).status, 403);
 });
 
-Deno.test("the page answers GET and HEAD only, and says so where there is none", async () => {
+Deno.test("the page answers only GET and HEAD, and 404 if it was not built", async () => {
   using test = createTestApi();
   const posted = await test.ask("/", { method: "POST" });
   assertEquals([posted.status, posted.headers.get("allow")], [405, "GET, HEAD"]);
@@ -53,7 +53,7 @@ Deno.test("the page answers GET and HEAD only, and says so where there is none",
   assertEquals(status, 404);
 });
 
-Deno.test("files of the page and answers come compressed to who takes that", async () => {
+Deno.test("the page's files and answers are compressed for clients that accept that", async () => {
   const script = `// ${"x".repeat(5000)}`;
   using test = createTestApi({
     pageAssets: (path) =>

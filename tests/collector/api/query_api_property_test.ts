@@ -51,7 +51,7 @@ const VALUES = fc.oneof(
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 );
 
-Deno.test("no query makes the API fail: it answers, or says what is wrong with the question", async () => {
+Deno.test("no query makes the API fail: it answers, or explains the error in the query", async () => {
   using test = createTestApi({ pageAssets: () => undefined });
   await test.store.add("traces", tracesRequest([span("1", "1"), span("2", "1")]));
   await test.store.add("logs", logsRequest([{ traceId: "1".padStart(32, "0") }, {}]));
@@ -74,7 +74,7 @@ Deno.test("no query makes the API fail: it answers, or says what is wrong with t
   );
 });
 
-Deno.test("no broken address makes the API fail", async () => {
+Deno.test("no malformed URL makes the API fail", async () => {
   using test = createTestApi();
   for (const path of ["/api/kit/metrics/%", "/api/kit/traces/%ff", "/%c0%af", "/api//kit", "//"]) {
     const response = await test.ask(path);

@@ -90,7 +90,7 @@ Deno.test("every route answers 400 for a parameter that it cannot read", async (
   assertEquals(test.store.queries, []);
 });
 
-Deno.test("GET /api/kit/traces/ID answers summary, spans, hints and logs", async () => {
+Deno.test("GET /api/kit/traces/ID returns the summary, spans, hints, and logs", async () => {
   using test = createTestApi();
   await test.store.add("traces", traceOf("GET /"));
   const logRecords = [TRACE_ID, "ff".repeat(16)].map((traceId) => ({ traceId, spanId: SPAN_ID }));
@@ -108,7 +108,7 @@ Deno.test("GET /api/kit/traces/ID answers summary, spans, hints and logs", async
   }
 });
 
-Deno.test("hostile names come through as they are, as JSON that no browser takes for markup", async () => {
+Deno.test("hostile names are returned unchanged, as JSON that no browser treats as markup", async () => {
   using test = createTestApi();
   await test.store.add("traces", traceOf(HOSTILE));
   for (
@@ -127,7 +127,7 @@ Deno.test("hostile names come through as they are, as JSON that no browser takes
   }
 });
 
-Deno.test("GET /api/kit/traces/ID/html hands out a file that never runs here", async () => {
+Deno.test("GET /api/kit/traces/ID/html returns a file that never runs here", async () => {
   using test = createTestApi({ renderTraceHtml: ({ summary }) => `<p>${summary.traceId}` });
   await test.store.add("traces", traceOf("GET /"));
   const response = await test.ask(`/api/kit/traces/${TRACE_ID}/html`);
@@ -140,7 +140,7 @@ Deno.test("GET /api/kit/traces/ID/html hands out a file that never runs here", a
   assertEquals((await test.read(`/api/kit/traces/${"0".repeat(32)}/html`)).status, 404);
 });
 
-Deno.test("DELETE forgets one trace or everything", async () => {
+Deno.test("DELETE deletes one trace or everything", async () => {
   using test = createTestApi();
   await test.store.add("traces", traceOf("GET /"));
   await test.store.add("traces", tracesRequest([span("2", "1"), span("3", "1")]));
@@ -156,7 +156,7 @@ Deno.test("DELETE forgets one trace or everything", async () => {
   assertEquals(await kept(), []);
 });
 
-Deno.test("GET /api/kit/metrics/NAME writes numbers that JSON lacks as texts", async () => {
+Deno.test("GET /api/kit/metrics/NAME writes numbers that JSON lacks as strings", async () => {
   using test = createTestApi();
   const dataPoints = ["NaN", "Infinity", "-Infinity"].map((asDouble, i) => ({
     timeUnixNano: String(i + 1),
@@ -170,7 +170,7 @@ Deno.test("GET /api/kit/metrics/NAME writes numbers that JSON lacks as texts", a
   );
 });
 
-Deno.test("GET /api/kit/metrics/NAME has a hint if one scope sends two kinds of it", async () => {
+Deno.test("GET /api/kit/metrics/NAME has a hint if one scope sends two types of it", async () => {
   using test = createTestApi();
   const kinds = ["ms", "s"].map((unit) => ({ ...gauge("x"), unit }));
   await test.store.add("metrics", metricsRequest(kinds));
@@ -178,7 +178,7 @@ Deno.test("GET /api/kit/metrics/NAME has a hint if one scope sends two kinds of 
   assertEquals(body.hints.map(({ id }: { id: string }) => id), ["metric-conflict"]);
 });
 
-Deno.test("GET /api/kit/metrics/NAME takes names with slashes and spaces", async () => {
+Deno.test("GET /api/kit/metrics/NAME accepts names with slashes and spaces", async () => {
   using test = createTestApi();
   const name = "a/b c%2F";
   await test.store.add("metrics", metricsRequest([gauge(name)]));
@@ -188,7 +188,7 @@ Deno.test("GET /api/kit/metrics/NAME takes names with slashes and spaces", async
   assertEquals((await test.read("/api/kit/metrics")).body.length, 1);
 });
 
-Deno.test("GET /api/kit/services, /stats and /hints answer what the store knows", async () => {
+Deno.test("GET /api/kit/services, /stats, and /hints return data from the store", async () => {
   using test = createTestApi();
   assertEquals((await test.read("/api/kit/services?window=5m")).body, { services: [], edges: [] });
   assertEquals(test.store.queries, [300]);
@@ -197,7 +197,7 @@ Deno.test("GET /api/kit/services, /stats and /hints answer what the store knows"
   assertEquals((await test.read("/api/kit/hints")).body, []);
 });
 
-Deno.test("every answer refuses pages of other sites, and says who may ask", async () => {
+Deno.test("every path refuses pages of other sites, with the reason", async () => {
   using test = createTestApi();
   const evil = { origin: "https://evil.example" };
   const paths = ["/api/kit/traces", "/api/kit/events", "/api/v3/services", "/", "/app.js"];
@@ -217,7 +217,7 @@ Deno.test("every answer refuses pages of other sites, and says who may ask", asy
   assertEquals(error.httpCode, 403);
 });
 
-testWith(["net"], "a host that is none is refused, whatever is asked for", async () => {
+testWith(["net"], "an invalid host is rejected for every request", async () => {
   using test = createTestApi();
   const failures: unknown[] = [];
   const server = Deno.serve({
@@ -243,7 +243,7 @@ testWith(["net"], "a host that is none is refused, whatever is asked for", async
   assertEquals(failures, []);
 });
 
-Deno.test("with a token every path wants it, and the page keeps it in a cookie", async () => {
+Deno.test("with a token every path requires it, and the page keeps it in a cookie", async () => {
   using test = createTestApi({
     guard: createGuard({ hostname: "0.0.0.0", token: "secret" }),
     pageAssets: () => ({ body: "page", type: "text/html" }),
@@ -274,7 +274,7 @@ Deno.test("HEAD answers as GET without a body, and leaves no stream open", async
   assertEquals(test.api.clientCount, 0);
 });
 
-testWith(["net"], "no method that a server is asked for makes Deno warn of anything", async () => {
+testWith(["net"], "no request method makes Deno print a warning", async () => {
   const warnings: unknown[] = [];
   using _ = replaceConsole("warn", (warning) => warnings.push(warning));
   using test = createTestApi();
@@ -291,7 +291,7 @@ testWith(["net"], "no method that a server is asked for makes Deno warn of anyth
   assertEquals(warnings, []);
 });
 
-Deno.test("each path says what can be done with it", async () => {
+Deno.test("each path lists its allowed methods", async () => {
   using test = createTestApi();
   const wrong = await test.ask("/api/kit/stats", { method: "POST" });
   assertEquals(wrong.status, 405);

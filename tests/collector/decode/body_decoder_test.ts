@@ -41,7 +41,7 @@ testWith(["read"], "BodyDecoder decodes long bodies as it decodes short ones", a
   }
 });
 
-testWith(["read"], "BodyDecoder goes on after what is malformed or too large", async () => {
+testWith(["read"], "BodyDecoder continues after malformed or oversized bodies", async () => {
   using decoder = new BodyDecoder();
   const cut = bodyOf(LONG.slice(0, -1));
   const error = await assertRejects(() => decoder.decode(cut), MalformedError);
@@ -51,14 +51,14 @@ testWith(["read"], "BodyDecoder goes on after what is malformed or too large", a
   assertEquals((await decoder.decode(bodyOf(LONG))).parts.length, 1);
 });
 
-testWith(["read"], "BodyDecoder rejects what waits when it ends", async () => {
+testWith(["read"], "BodyDecoder rejects pending bodies when it ends", async () => {
   const decoder = new BodyDecoder();
   const waiting = decoder.decode(bodyOf(LONG));
   decoder[Symbol.dispose]();
   await assertRejects(() => waiting, Error, "the collector is shutting down");
 });
 
-Deno.test("decodeBody() leaves no bytes behind that were long", async () => {
+Deno.test("decodeBody() frees the memory of long bodies", async () => {
   const encoded = bodyOf(LONG, { compression: "gzip" });
   await decodeBody(encoded);
   assertEquals(encoded.bytes.length, 0);

@@ -42,7 +42,7 @@ Deno.test("Forwarder sends each signal's requests in the order of their arrival"
   });
 });
 
-Deno.test("Forwarder tells of trouble once and of its end once, and loses nothing", async () => {
+Deno.test("Forwarder reports trouble once and recovery once, and loses nothing", async () => {
   let failures = 5;
   const { forwarder, messages } = harness({
     send: () => failures-- > 0 ? Promise.reject(new Error("connection refused")) : answer(),
@@ -57,7 +57,7 @@ Deno.test("Forwarder tells of trouble once and of its end once, and loses nothin
   assertEquals(forwarder.stats.lastError, "traces: connection refused");
 });
 
-Deno.test("Forwarder gives up a request that the endpoint will never take, and goes on", async () => {
+Deno.test("Forwarder drops a request that the endpoint will never accept, and continues", async () => {
   const { forwarder } = harness({
     send: (body) =>
       body[0] === 0
@@ -71,7 +71,7 @@ Deno.test("Forwarder gives up a request that the endpoint will never take, and g
   await forwarder.shutdown(5000);
 });
 
-Deno.test("Forwarder waits as long as the endpoint asks before it tries again", async () => {
+Deno.test("Forwarder waits as long as the endpoint asks before it retries", async () => {
   using time = stopTime();
   let tries = 0;
   const { forwarder } = harness({
@@ -110,7 +110,7 @@ for (const retryAfterMillis of [0, -5000]) {
   });
 }
 
-Deno.test("Forwarder honors a long pause, and drops only what does not fit", async () => {
+Deno.test("Forwarder honors a long delay, and drops only what does not fit in the queue", async () => {
   using time = stopTime();
   let tries = 0;
   const { forwarder, sent, messages } = harness({
@@ -127,7 +127,7 @@ Deno.test("Forwarder honors a long pause, and drops only what does not fit", asy
   await forwarder.shutdown(5000);
 });
 
-Deno.test("Forwarder gives up what an endpoint never takes, and keeps each pause", async () => {
+Deno.test("Forwarder drops what an endpoint never accepts, and honors each delay", async () => {
   using time = stopTime();
   const tried: number[] = [];
   const { forwarder } = harness({
@@ -148,7 +148,7 @@ Deno.test("Forwarder gives up what an endpoint never takes, and keeps each pause
   await forwarder.shutdown(5000);
 });
 
-Deno.test("Forwarder says once that it drops, and at the end how much", async () => {
+Deno.test("Forwarder reports once that it drops requests, and at the end how many", async () => {
   using time = stopTime();
   let isBusy = true;
   const { forwarder, messages } = harness({
@@ -170,7 +170,7 @@ Deno.test("Forwarder says once that it drops, and at the end how much", async ()
   await forwarder.shutdown(5000);
 });
 
-Deno.test("Forwarder counts what the endpoint rejects, and tells of it once a signal", async () => {
+Deno.test("Forwarder counts what the endpoint rejects, and reports it once per signal", async () => {
   const { forwarder, messages } = harness({
     send: () => Promise.resolve({ rejected: 2, message: "too old" }),
   });
@@ -191,7 +191,7 @@ Deno.test("Forwarder counts what the endpoint rejects, and tells of it once a si
   await forwarder.shutdown(5000);
 });
 
-Deno.test("Forwarder keeps its queue bounded: the oldest go first and are counted", async () => {
+Deno.test("Forwarder limits its queue: the oldest requests are dropped first and counted", async () => {
   const gate = Promise.withResolvers<PartialSuccess>();
   const { forwarder, sent } = harness({ maxQueuedBytes: 10_000, send: () => gate.promise });
   for (let i = 0; i < 100; i++) forwarder.forward("traces", new Uint8Array(1000).fill(i), 1);
@@ -204,7 +204,7 @@ Deno.test("Forwarder keeps its queue bounded: the oldest go first and are counte
   assertEquals(forwarder.stats.sentRequests + droppedRequests, 100);
 });
 
-Deno.test("Forwarder.shutdown() ends in time where the endpoint is silent, and counts", async () => {
+Deno.test("Forwarder.shutdown() ends in time if the endpoint is silent, and counts", async () => {
   const { forwarder } = harness({ send: () => new Promise(() => {}) });
   for (let i = 0; i < 3; i++) forwarder.forward("traces", new Uint8Array(1), 1);
   await forwarder.shutdown(10);
@@ -213,7 +213,7 @@ Deno.test("Forwarder.shutdown() ends in time where the endpoint is silent, and c
   assertEquals([sentRequests, failedRequests, droppedRequests], [0, 1, 3]);
 });
 
-Deno.test("Forwarder.shutdown() tries what waits for a retry once more, at once", async () => {
+Deno.test("Forwarder.shutdown() immediately makes one last attempt for pending retries", async () => {
   let tries = 0;
   const failed = Promise.withResolvers<void>();
   const { forwarder } = harness({
@@ -242,7 +242,7 @@ Deno.test("ForwardQueue drops the oldest of all signals", () => {
   assertEquals([queue.length, queue.bytes], [0, 0]);
 });
 
-Deno.test("forwardingStore() passes on what the store took, and nothing that it refused", async () => {
+Deno.test("forwardingStore() forwards what the store accepted, and nothing that it rejected", async () => {
   const { forwarder, sent } = harness();
   const inner = {
     pendingBytes: 7,
@@ -273,7 +273,7 @@ for (const [name, start] of [["http", startHttpReceiver], ["grpc", startGrpcRece
     assertEquals(forwarder.stats.sentRequests, 1);
   });
 
-  testWith(["net", "env"], `Forwarder reads over ${name} what was rejected`, async () => {
+  testWith(["net", "env"], `Forwarder reads rejections over ${name}`, async () => {
     const body = encodeExportResponse("traces", { rejected: 1, message: "too old" }, "protobuf");
     await using receiver = start({ answer: () => ({ body }) });
     const route = await openForwardRoute(receiver.url, environment(name));
@@ -286,7 +286,7 @@ for (const [name, start] of [["http", startHttpReceiver], ["grpc", startGrpcRece
   });
 }
 
-testWith(["net", "env"], "openForwardRoute() says that nobody listens", async () => {
+testWith(["net", "env"], "openForwardRoute() reports that nothing listens", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();

@@ -57,7 +57,7 @@ async function startForwarding() {
   };
 }
 
-testWith(NEEDS, "a collector passes on what it accepted, and not what came before", async () => {
+testWith(NEEDS, "a collector forwards what it accepts, and not earlier data", async () => {
   await using test = await startForwarding();
   const [a, b, c] = ["a", "b", "c"].map((name) => span("1", name, { name })) as [Span, Span, Span];
   await test.post("traces", tracesRequest([a, b]));
@@ -68,7 +68,7 @@ testWith(NEEDS, "a collector passes on what it accepted, and not what came befor
   assertEquals(test.names(), [["a", "b"], ["c"]]);
 });
 
-testWith(NEEDS, "a collector does not pass on what it rejected", async () => {
+testWith(NEEDS, "a collector does not forward what it rejected", async () => {
   await using test = await startForwarding();
   const ids = { traceId: new Uint8Array(16).fill(1), spanId: new Uint8Array(8).fill(1) };
   const request = (...spans: object[]) =>
@@ -81,7 +81,7 @@ testWith(NEEDS, "a collector does not pass on what it rejected", async () => {
   assertEquals(test.names(), [["valid"]]);
 });
 
-testWith(NEEDS, "a collector passes on logs and metrics, and data points once", async () => {
+testWith(NEEDS, "a collector forwards logs and metrics, and each data point once", async () => {
   await using test = await startForwarding();
   const logs = () => logsRequest([{ body: { stringValue: "hello" } }]);
   const metrics = (...times: string[]) =>
@@ -101,7 +101,7 @@ testWith(NEEDS, "a collector passes on logs and metrics, and data points once", 
   assertEquals(forward?.sentRequests, 3);
 });
 
-testWith(NEEDS, "a collector passes on what is imported on its page, in the same way", async () => {
+testWith(NEEDS, "a collector also forwards imports from its page", async () => {
   await using test = await startForwarding();
   await test.post("traces", tracesRequest([span("1", "a", { name: "a" })]));
   const spans = ["a", "b"].map((name) => span("1", name, { name }));

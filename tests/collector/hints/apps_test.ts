@@ -12,7 +12,7 @@ for (const [mode, { serviceName }] of Object.entries(MODES)) {
   if (!serviceName) continue;
   testWith(
     ["net", "env", "read", "run", "signals"],
-    `mode ${mode} sends nothing that there is a hint about`,
+    `mode ${mode} sends nothing that causes a hint`,
     async () => {
       await using collector = await startQueryCollector();
       const flags = [

@@ -11,7 +11,7 @@ Deno.test("every new name is a stable attribute, under the constant that the adv
   }
 });
 
-Deno.test("every old name was an attribute, and is none of the stable ones", () => {
+Deno.test("every old name was an attribute, and is not a stable one", () => {
   const known = new Set<unknown>(Object.values({ ...incubating, ...stable }));
   const current = new Set<unknown>(
     Object.entries(stable).filter(([key]) => key.startsWith("ATTR_")).map(([, name]) => name),

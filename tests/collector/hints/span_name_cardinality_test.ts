@@ -6,7 +6,7 @@ import {
 import { EngineStore } from "../../helpers/engine_store.ts";
 import { span, tracesRequest } from "../store/requests.ts";
 
-Deno.test("findVariants() groups names that differ in ids only", () => {
+Deno.test("findVariants() groups names that differ only in IDs", () => {
   const ids = Array.from({ length: 12 }, (_, i) => i);
   const kinds: Record<string, string[]> = {
     "GET /users/{id}": ids.map((i) => `GET /users/${i}`),
@@ -20,7 +20,7 @@ Deno.test("findVariants() groups names that differ in ids only", () => {
   }
 });
 
-Deno.test("findVariants() is content with many operations, and with few ids", () => {
+Deno.test("findVariants() accepts many operations, and a few IDs", () => {
   const words = "abcdefghijklmnopqrstuvwxyz".split("").map((letter) => `GET /${letter.repeat(9)}`);
   assertEquals(findVariants(words), []);
   assertEquals(findVariants(["GET /v1/users", "GET /v2/users", "GET /users/:id", "facade"]), []);

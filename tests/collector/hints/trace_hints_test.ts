@@ -18,7 +18,7 @@ Deno.test("traceHints() finds nothing in a healthy trace", () => {
   assertEquals(hintsOf(spans), []);
 });
 
-Deno.test("parent-missing names each parent once, after the time that batches take", () => {
+Deno.test("parent-missing names each parent once, after the time that batches need", () => {
   const spans = [
     span("b", { parentSpanId: id("a") }),
     span("c", { parentSpanId: id("a") }),
@@ -36,14 +36,14 @@ Deno.test("parent-missing names each parent once, after the time that batches ta
   assertStringIncludes(hint?.advice ?? "", "The caller sent a traceparent header");
 });
 
-Deno.test("parent-missing says another thing where the parent is of the same process", () => {
+Deno.test("parent-missing has different advice if the parent is in the same process", () => {
   const local = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x101 })]);
   assertStringIncludes(local[0]?.advice ?? "", "The parent is in the same process");
   const remote = hintsOf([span("b", { parentSpanId: id("a"), flags: 0x301 })]);
   assertStringIncludes(remote[0]?.advice ?? "", "The caller sent a traceparent header");
 });
 
-Deno.test("service-name-missing tells absent names and SDK placeholders from real ones", () => {
+Deno.test("service-name-missing distinguishes missing names and SDK placeholders from real names", () => {
   const names: Record<string, boolean> = {
     "": true,
     unknown_service: true,
@@ -58,7 +58,7 @@ Deno.test("service-name-missing tells absent names and SDK placeholders from rea
   }
 });
 
-Deno.test("error-without-exception wants to know why, and from whom", () => {
+Deno.test("error-without-exception advises to record the exception", () => {
   const [hint] = hintsOf([span("a", { status: { code: 2, message: "boom" } })]);
   assertEquals(hint?.id, "error-without-exception");
   assertEquals(hint?.evidence, {
@@ -69,7 +69,7 @@ Deno.test("error-without-exception wants to know why, and from whom", () => {
   assertMatch(hint?.advice ?? "", /span\.recordException\(error\)/);
 });
 
-Deno.test("error-without-exception is content with an exception on the span or below it", () => {
+Deno.test("error-without-exception accepts an exception on the span or below it", () => {
   const events = [{ name: "exception", attributes: [text("exception.type", "RangeError")] }];
   assertEquals(hintsOf([span("a", { status: ERROR, events })]), []);
   assertEquals(
@@ -88,7 +88,7 @@ Deno.test("error-without-exception is content with an exception on the span or b
   assertEquals(hintsOf(sibling).map(({ evidence }) => evidence.spanId), [id("b")]);
 });
 
-Deno.test("error-without-exception is content with a log record or an answer that says why", () => {
+Deno.test("error-without-exception accepts a log record or an answer with the reason", () => {
   const failed = span("a", { status: ERROR });
   assertEquals(hintsOf([failed], { logs: [exceptionLog(id("a"))] }), []);
   const answer = { key: "http.response.status_code", value: { intValue: "500" } };
@@ -100,7 +100,7 @@ Deno.test("error-without-exception is content with a log record or an answer tha
   assertEquals(hintsOf([span("a", { status: ERROR, attributes: thrown })]).length, 1);
 });
 
-Deno.test("error-without-exception survives spans that are each other's parents", () => {
+Deno.test("error-without-exception handles spans that are each other's parents", () => {
   const events = [{ name: "exception" }];
   const spans = [
     span("a", { parentSpanId: id("b"), status: ERROR, events }),
@@ -120,18 +120,18 @@ Deno.test("old-convention names the new one, once for each name", () => {
   assertMatch(hints[1]?.advice ?? "", /url\.path or url\.query/);
 });
 
-Deno.test("old-convention leaves spans alone that are sent for readers of both", () => {
+Deno.test("old-convention ignores spans that follow both conventions", () => {
   const attributes = [text("http.method", "GET"), text("http.request.method", "GET")];
   assertEquals(hintsOf([span("a", { attributes })]), []);
   assertEquals(hintsOf([span("a", { attributes: [text("constructor", "x")] })]), []);
 });
 
-Deno.test("traceHints() shows ten of a kind", () => {
+Deno.test("traceHints() shows at most ten hints of a kind", () => {
   const spans = Array.from({ length: 50 }, (_, i) => span(`e${i}`, { status: ERROR }));
   assertEquals(hintsOf(spans).length, 10);
 });
 
-Deno.test("traceHints() takes data that lacks everything", () => {
+Deno.test("traceHints() accepts data without any members", () => {
   assertEquals(traceHints({ data: {}, nowMillis: LATER }), []);
   const data = { resourceSpans: [{}, { scopeSpans: [{}, { spans: [{}] }] }] };
   const hints = traceHints({ data, nowMillis: LATER });

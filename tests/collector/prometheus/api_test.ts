@@ -18,7 +18,7 @@ import { collectorStats } from "./collector_stats.ts";
 const CUMULATIVE = 2;
 const DELTA = 1;
 
-Deno.test("prometheusName() adds unit and _total once, and makes letters of the rest", () => {
+Deno.test("prometheusName() adds the unit and _total once, and replaces invalid characters", () => {
   for (
     const [name, unit, type, expected] of [
       ["http.server.request.duration", "s", "histogram", "http_server_request_duration_seconds"],
@@ -34,7 +34,7 @@ Deno.test("prometheusName() adds unit and _total once, and makes letters of the 
   assertEquals(prometheusLabel("4xx"), "key_4xx");
 });
 
-Deno.test("the Prometheus API refuses with Prometheus's JSON what is no selector", async () => {
+Deno.test("the Prometheus API rejects an invalid selector with Prometheus's JSON", async () => {
   const api = createPrometheusApi(sourceOf([]));
   const queries = ["", "sum(up", "up[5m] + 1", 'up{job="x"', 'up{job=~"("}', "x".repeat(10_001)];
   for (const query of [...queries, 'up{job=~"(a)\\\\1"}', "{", "up}"]) {
@@ -45,7 +45,7 @@ Deno.test("the Prometheus API refuses with Prometheus's JSON what is no selector
   }
 });
 
-Deno.test("the Prometheus API leaves out delta points, which say nothing of the whole", async () => {
+Deno.test("the Prometheus API leaves out delta points, which have no total", async () => {
   const [metric] = recordedMetrics();
   metric!.series[0]!.aggregationTemporality = DELTA;
   const api = createPrometheusApi(sourceOf([metric!]));
@@ -55,7 +55,7 @@ Deno.test("the Prometheus API leaves out delta points, which say nothing of the 
   assertEquals(data.result, []);
 });
 
-Deno.test("a query in a form of either kind counts before that in the address", async () => {
+Deno.test("a query in a form of either kind takes precedence over one in the URL", async () => {
   const api = createPrometheusApi(sourceOf([]));
   const multipart = new FormData();
   multipart.set("query", "up");
@@ -68,7 +68,7 @@ Deno.test("a query in a form of either kind counts before that in the address", 
   assertEquals((await plain.json()).data.result.length, 1);
 });
 
-Deno.test("ownMetrics() counts what was taken by the Collector's names, forwarding included", () => {
+Deno.test("ownMetrics() counts accepted items under the Collector's names, including forwarding", () => {
   const text = ownMetrics(collectorStats());
   assertMatch(text, /^# TYPE otelcol_receiver_accepted_spans counter\notelcol_\w+_spans 7$/m);
   assertMatch(text, /^otelcol_receiver_refused_log_records 0$/m);
@@ -94,7 +94,7 @@ const QUERIES = [
 testIf(
   needsServers("collector", "prometheus"),
   ["net", "env", "read", "write", "run"],
-  "the Prometheus API answers what a Collector and Prometheus answer of the same metrics",
+  "the Prometheus API gives the same answers as a Collector and Prometheus",
   async () => {
     const api = createPrometheusApi(sourceOf(recordedMetrics()));
     await using collector = await startCollector({

@@ -7,7 +7,7 @@ import { collectorStats } from "./collector_stats.ts";
 testIf(
   needsServers("promtool"),
   ["run", "read", "env"],
-  "promtool finds nothing in /metrics but the names that the Collector gave",
+  "promtool reports nothing in /metrics except the Collector's own names",
   async () => {
     const child = new Deno.Command(SERVERS.promtool, {
       args: ["check", "metrics"],

@@ -71,7 +71,7 @@ Deno.test("job has the namespace, and instance the instance's id", async () => {
   });
 });
 
-Deno.test("scopes tell series apart by name, version, schema and attributes", async () => {
+Deno.test("series are distinguished by scope name, version, schema, and attributes", async () => {
   const ask = await apiOver(
     part([gauge("x", 1)], undefined, { version: "1", attributes: [text("k.l", "1")] }),
     part([gauge("x", 2)], undefined, { version: "2", attributes: [text("name", "no")] }),
@@ -82,7 +82,7 @@ Deno.test("scopes tell series apart by name, version, schema and attributes", as
   });
 });
 
-Deno.test("attributes that become the same label are joined in the order of their keys", async () => {
+Deno.test("attributes that map to the same label are joined in the order of their keys", async () => {
   const ask = await apiOver(
     part([gauge("x", 1, { attributes: [text("a_b", "2"), text("a.b", "1")] })]),
   );
@@ -161,7 +161,7 @@ const GRAFANA = [
   "query_range?query=sum(rate(x%5B1m0s%5D))&start=1799999000&end=1800000000&step=15",
 ];
 
-Deno.test("what Grafana's data source asks for is answered", async () => {
+Deno.test("the requests of Grafana's data source are answered", async () => {
   const ask = await apiOver(part([gauge("x", 5)]));
   for (const path of GRAFANA) assertEquals((await ask(path)).status, "success", path);
 });

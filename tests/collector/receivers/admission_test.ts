@@ -22,7 +22,7 @@ function start() {
   return { enter, refuse, store, clock };
 }
 
-Deno.test("Admission takes short requests where long ones have all room", async () => {
+Deno.test("Admission accepts short requests even if long ones take up all other room", async () => {
   const { enter, refuse } = start();
   for (const peer of "abcd") assertEquals(enter(peer).add(2 * MIB), undefined);
   await refuse(enter("e"), MIB);
@@ -37,7 +37,7 @@ Deno.test("Admission takes short requests where long ones have all room", async 
   assertEquals(enter("e").add(MIB / 4), undefined);
 });
 
-Deno.test("Admission refuses at once where the store has too much to do", async () => {
+Deno.test("Admission refuses immediately if the store is overloaded", async () => {
   const { enter, store } = start();
   store.pendingBytes = 8 * MIB;
   const long = enter("a").add(MIB);
@@ -45,7 +45,7 @@ Deno.test("Admission refuses at once where the store has too much to do", async 
   assertEquals(enter("b").add(1), undefined);
 });
 
-Deno.test("Admission takes the eldest of the long requests, however long it is", async () => {
+Deno.test("Admission accepts the oldest of the long requests, however long it is", async () => {
   const { enter, refuse, store } = start();
   const [eldest, younger] = [enter("a"), enter("b")];
   assertEquals(eldest.add(MIB), undefined);
@@ -59,7 +59,7 @@ Deno.test("Admission takes the eldest of the long requests, however long it is",
   await refuse(younger, 1);
 });
 
-Deno.test("Admission leaves one connection half of the room, if others want some", async () => {
+Deno.test("Admission limits one connection to half of the room if others need some", async () => {
   const { enter, refuse } = start();
   assertEquals(enter("a").add(6 * MIB), undefined);
   assertEquals(enter("b").add(MIB), undefined);
@@ -67,7 +67,7 @@ Deno.test("Admission leaves one connection half of the room, if others want some
   assertEquals(enter("b").add(MIB), undefined);
 });
 
-Deno.test("Admission lets requests wait, and takes them in turn", async () => {
+Deno.test("Admission lets requests wait, and accepts them in turn", async () => {
   const { enter } = start();
   const holders = [..."abcd"].map((peer) => enter(peer));
   for (const holder of holders) holder.add(2 * MIB);
@@ -85,7 +85,7 @@ Deno.test("Admission lets requests wait, and takes them in turn", async () => {
   await waiting[2];
 });
 
-Deno.test("Admission lets few connections wait that keep what they have not read", async () => {
+Deno.test("Admission lets only a few connections with unread data wait", async () => {
   const { enter } = start();
   const holder = enter("a");
   holder.add(8 * MIB);
@@ -95,7 +95,7 @@ Deno.test("Admission lets few connections wait that keep what they have not read
   await Promise.all(waiting);
 });
 
-Deno.test("Admission takes the room from senders that have stalled or trickle", async () => {
+Deno.test("Admission reclaims room from senders that stall or trickle", async () => {
   const { enter, clock } = start();
   const held = [..."abcd"].map((peer) => enter(peer));
   for (const reservation of held) reservation.add(2 * MIB);

@@ -61,7 +61,7 @@ for (const exporter of WEB_EXPORTERS) {
 }
 
 testInBrowser(
-  "a page of another site, or with a name rebound to this machine, sends nothing",
+  "a page on another site, or with a name rebound to this machine, cannot send",
   async () => {
     const options = memoryReceiverOptions();
     await using receiver = createHttpReceiver(options);

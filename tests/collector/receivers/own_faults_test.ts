@@ -102,7 +102,7 @@ for (const { name, add, http, grpc, isFault } of CASES) {
   });
 }
 
-testWith(["net"], "a sender that goes away in the middle of its request is no fault", async () => {
+testWith(["net"], "a sender that disconnects during its request is not a fault", async () => {
   const { promise: recorded, resolve } = Promise.withResolvers<number>();
   const { faults, ...options } = failing(() => Promise.reject(new Error("nothing came")));
   const exports = { add: ({ status }: { status: number }) => resolve(status) };
@@ -118,7 +118,7 @@ testWith(["net"], "a sender that goes away in the middle of its request is no fa
   assertEquals(faults, []);
 });
 
-Deno.test("a body that breaks off is no fault, however much was announced", async () => {
+Deno.test("a truncated body is not a fault, whatever its announced length", async () => {
   for (const headers of [{}, { "content-length": "10" }, { "content-length": "2000000" }]) {
     const { faults, records, ...options } = failing(() => Promise.reject(new Error("no")));
     const body = new ReadableStream<Uint8Array>({
@@ -135,7 +135,7 @@ Deno.test("a body that breaks off is no fault, however much was announced", asyn
   }
 });
 
-Deno.test("a host that is none is no fault", async () => {
+Deno.test("an invalid host is not a fault", async () => {
   const { faults, ...options } = failing(() => Promise.reject(new Error("no")));
   const request = new Request("http://127.0.0.1:4318/v1/traces", {
     method: "POST",

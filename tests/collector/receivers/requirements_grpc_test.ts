@@ -36,7 +36,7 @@ function frame(message: Uint8Array, compressed = 0): Uint8Array {
 
 testWith(
   ["net"],
-  "requirement 32: gRPC takes all three signals, plain and compressed",
+  "requirement 32: gRPC accepts all three signals, plain and compressed",
   async () => {
     await using test = await startReceiver();
     for (const path of [TRACES, METRICS, LOGS]) {
@@ -71,21 +71,25 @@ testWith(["net"], "requirement 32: gRPC's partial success follows the same rules
   });
 });
 
-testWith(["net"], "requirement 32: bad data is INVALID_ARGUMENT, and says where", async () => {
-  await using test = await startReceiver();
-  for (
-    const bytes of [frame(BODY.subarray(0, -1)), frame(BODY).subarray(0, -1), new Uint8Array(3)]
-  ) {
-    const { status, message, details } = await call(test.receiver, TRACES, bytes);
-    assertEquals(status, 3);
-    assertStringIncludes(message, "at byte");
-    const type = PUBLISHED_OTLP.lookupType("RpcStatus");
-    const decoded = type.toObject(type.decode(details));
-    assertEquals(decoded.code, 3);
-    assertEquals(decoded.details[0].typeUrl, "type.googleapis.com/google.rpc.BadRequest");
-  }
-  assertEquals(test.records.map(({ status }) => status), [3, 3, 3]);
-});
+testWith(
+  ["net"],
+  "requirement 32: malformed data is INVALID_ARGUMENT, with its position",
+  async () => {
+    await using test = await startReceiver();
+    for (
+      const bytes of [frame(BODY.subarray(0, -1)), frame(BODY).subarray(0, -1), new Uint8Array(3)]
+    ) {
+      const { status, message, details } = await call(test.receiver, TRACES, bytes);
+      assertEquals(status, 3);
+      assertStringIncludes(message, "at byte");
+      const type = PUBLISHED_OTLP.lookupType("RpcStatus");
+      const decoded = type.toObject(type.decode(details));
+      assertEquals(decoded.code, 3);
+      assertEquals(decoded.details[0].typeUrl, "type.googleapis.com/google.rpc.BadRequest");
+    }
+    assertEquals(test.records.map(({ status }) => status), [3, 3, 3]);
+  },
+);
 
 testWith(["net"], "requirement 32: overload is UNAVAILABLE with RetryInfo", async () => {
   await using test = await startReceiver();
@@ -103,7 +107,7 @@ testWith(["net"], "requirement 32: overload is UNAVAILABLE with RetryInfo", asyn
 
 testWith(
   ["net"],
-  "createGrpcReceiver() answers UNIMPLEMENTED to what it does not know",
+  "createGrpcReceiver() answers UNIMPLEMENTED to unknown calls",
   async () => {
     await using test = await startReceiver();
     for (const path of ["/a/b", "/", `${TRACES}2`, "/toString/Export"]) {
@@ -116,7 +120,7 @@ testWith(
   },
 );
 
-testWith(["net"], "createGrpcReceiver() takes no message over the limit", async () => {
+testWith(["net"], "createGrpcReceiver() rejects a message over the limit", async () => {
   await using test = await startReceiver({ maxBodyBytes: 1000 });
   assertEquals((await call(test.receiver, TRACES, frame(new Uint8Array(1_000_000)))).status, 8);
   const bomb = frame(gzipSync(new Uint8Array(100_000).fill(10)), 1);
@@ -124,7 +128,7 @@ testWith(["net"], "createGrpcReceiver() takes no message over the limit", async 
   assertEquals((await call(test.receiver, TRACES, frame(BODY))).status, 0);
 });
 
-testWith(["net"], "createGrpcReceiver() checks token, host and origin", async () => {
+testWith(["net"], "createGrpcReceiver() checks token, host, and origin", async () => {
   const guard = createGuard({ hostname: "127.0.0.1", token: "secret" });
   await using test = await startReceiver({ guard });
   assertEquals((await call(test.receiver, TRACES, frame(BODY))).status, 16);
@@ -166,30 +170,34 @@ testWith(["net"], "grpc.health.v1 answers Watch until the end", async () => {
   connection.close();
 });
 
-testWith(["net"], "OTLP/HTTP on gRPC's port is told so, in its own encoding", async () => {
-  await using test = await startReceiver({ otherPort: () => 4999 });
-  const send = (type: string, body: BodyInit) =>
-    fetch(`${test.receiver.url}/v1/traces`, {
-      method: "POST",
-      headers: { "content-type": type, "user-agent": "an exporter" },
-      body,
-    });
-  const json = await send("application/json", "{}");
-  assertEquals(json.status, 400);
-  assertStringIncludes((await json.json()).message, "send to port 4999");
-  // More than the flow-control window holds: the answer must get through nevertheless.
-  const bytes = await send("application/x-protobuf", new Uint8Array(500_000));
-  const type = PUBLISHED_OTLP.lookupType("RpcStatus");
-  const { message } = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())));
-  assertStringIncludes(message, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc");
-  const [first] = test.records;
-  assertEquals(first!.protocol, "http/json");
-  assertEquals(first!.userAgent, "an exporter");
-  assertEquals(first!.hints.map(({ id }) => id), ["wrong-port"]);
-  assertEquals(first!.hints[0]!.evidence.detail, "POST /v1/traces HTTP/1.1");
-});
+testWith(
+  ["net"],
+  "OTLP/HTTP on the gRPC port gets an explanation in its own encoding",
+  async () => {
+    await using test = await startReceiver({ otherPort: () => 4999 });
+    const send = (type: string, body: BodyInit) =>
+      fetch(`${test.receiver.url}/v1/traces`, {
+        method: "POST",
+        headers: { "content-type": type, "user-agent": "an exporter" },
+        body,
+      });
+    const json = await send("application/json", "{}");
+    assertEquals(json.status, 400);
+    assertStringIncludes((await json.json()).message, "send to port 4999");
+    // More than the flow-control window holds: the answer must get through nevertheless.
+    const bytes = await send("application/x-protobuf", new Uint8Array(500_000));
+    const type = PUBLISHED_OTLP.lookupType("RpcStatus");
+    const { message } = type.toObject(type.decode(new Uint8Array(await bytes.arrayBuffer())));
+    assertStringIncludes(message, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc");
+    const [first] = test.records;
+    assertEquals(first!.protocol, "http/json");
+    assertEquals(first!.userAgent, "an exporter");
+    assertEquals(first!.hints.map(({ id }) => id), ["wrong-port"]);
+    assertEquals(first!.hints[0]!.evidence.detail, "POST /v1/traces HTTP/1.1");
+  },
+);
 
-testWith(["net"], "OTLP/gRPC on HTTP's port is told so, as gRPC's status", async () => {
+testWith(["net"], "OTLP/gRPC on the HTTP port gets an explanation as a gRPC status", async () => {
   const options = memoryReceiverOptions();
   await using receiver = createHttpReceiver({ ...options, otherPort: () => 4998 });
   const { status, message } = await call(receiver, TRACES, frame(BODY));
@@ -202,7 +210,7 @@ testWith(["net"], "OTLP/gRPC on HTTP's port is told so, as gRPC's status", async
   assertStringIncludes(error.message, "4998");
 });
 
-testWith(["net"], "what speaks neither HTTP/2 nor HTTP/1.1 is hung up on", async () => {
+testWith(["net"], "a client that speaks neither HTTP/2 nor HTTP/1.1 is disconnected", async () => {
   await using test = await startReceiver();
   using connection = await Deno.connect({ hostname: "127.0.0.1", port: test.receiver.port });
   await connection.write(Uint8Array.of(0x16, 0x03, 0x01, 0x00));
@@ -210,7 +218,7 @@ testWith(["net"], "what speaks neither HTTP/2 nor HTTP/1.1 is hung up on", async
   assertEquals(test.records.length, 1);
 });
 
-testWith(["net"], "receivers name the address and the flag when the port is taken", async () => {
+testWith(["net"], "receivers name the address and the flag when the port is in use", async () => {
   const options = memoryReceiverOptions();
   await using http = createHttpReceiver(options);
   const taken = { ...options, port: http.port };
@@ -221,7 +229,7 @@ testWith(["net"], "receivers name the address and the flag when the port is take
   assertStringIncludes(again.message, "--http-port");
 });
 
-testWith(["net"], "receivers answer what is in flight before they end", async () => {
+testWith(["net"], "receivers finish in-flight requests before they end", async () => {
   const options = memoryReceiverOptions();
   for (const start of [createHttpReceiver, createGrpcReceiver]) {
     const stored = Promise.withResolvers<void>();
@@ -250,7 +258,7 @@ testWith(["net"], "receivers answer what is in flight before they end", async ()
   assertEquals(options.store.requests.length, 2);
 });
 
-testWith(["net"], "gRPC takes many calls at once, on one connection", async () => {
+testWith(["net"], "gRPC accepts many simultaneous calls on one connection", async () => {
   await using test = await startReceiver();
   const transport = createGrpcTransport(grpcTarget(test.receiver.url));
   await transport.send(BODY, 5000);

@@ -62,7 +62,7 @@ async function statusOf(response: Response) {
   return type.toObject(type.decode(new Uint8Array(await response.arrayBuffer())));
 }
 
-Deno.test("requirement 1: each signal has its path, and profiles are told that they have none", async () => {
+Deno.test("requirement 1: each signal has its path, and profiles are rejected as unsupported", async () => {
   const { send, store } = createTestReceiver();
   for (const signal of SIGNALS) {
     assertEquals((await send({ path: `/v1/${signal}`, body: "{}" })).status, 200);
@@ -78,7 +78,7 @@ Deno.test("requirement 1: each signal has its path, and profiles are told that t
   assertStringIncludes((await statusOf(profiles)).message.toLowerCase(), "profiles");
 });
 
-Deno.test("requirement 2: the content type chooses the encoding, whatever its parameters", async () => {
+Deno.test("requirement 2: the content type selects the encoding, whatever its parameters", async () => {
   const { send, store } = createTestReceiver();
   for (const type of [JSON_TYPE, "application/json; charset=utf-8", "Application/JSON"]) {
     assertEquals((await send({ type, body: BODIES[JSON_TYPE] })).status, 200);
@@ -87,7 +87,7 @@ Deno.test("requirement 2: the content type chooses the encoding, whatever its pa
   for (const request of store.traces) assertEquals<unknown>(request, ONE_SPAN);
 });
 
-Deno.test("requirement 3: the answer has the content type of the request, errors too", async () => {
+Deno.test("requirement 3: the answer has the request's content type, even for errors", async () => {
   const { send } = createTestReceiver();
   for (const type of [PROTOBUF, JSON_TYPE] as const) {
     for (const body of [BODIES[type], "?"]) {
@@ -116,7 +116,7 @@ Deno.test("requirement 5: an empty request is a success", async () => {
   }
 });
 
-Deno.test("requirement 6: what is not taken is counted, for each signal", async () => {
+Deno.test("requirement 6: rejected items are counted, for each signal", async () => {
   const { send, store } = createTestReceiver();
   store.answer = { rejected: 3, message: "bad ids" };
   const names = {
@@ -138,7 +138,7 @@ Deno.test("requirement 6: what is not taken is counted, for each signal", async 
   }
 });
 
-Deno.test("requirement 7: the partial success says why and how to mend it", async () => {
+Deno.test("requirement 7: the partial success explains the reason and the fix", async () => {
   const { sendSpan, records } = createTestReceiver();
   const { answer } = await sendSpan({ kind: "SPAN_KIND_SERVER" });
   const { rejectedSpans, errorMessage } = answer.partialSuccess;
@@ -157,7 +157,7 @@ Deno.test("requirement 8: a warning comes with nothing rejected", async () => {
   assertEquals(await response.json(), { partialSuccess: { errorMessage: "keys came twice" } });
 });
 
-Deno.test("requirement 8: JSON that is no OTLP is told which key is wrong", async () => {
+Deno.test("requirement 8: JSON that is not OTLP gets the name of the wrong key", async () => {
   const { send, records } = createTestReceiver();
   const { scopeSpans } = ONE_SPAN.resourceSpans[0]!;
   const cases: [string, unknown, string][] = [
@@ -188,7 +188,7 @@ Deno.test("requirement 8: JSON that is no OTLP is told which key is wrong", asyn
   }
 });
 
-Deno.test("requirement 9: a body that cannot be decoded is answered 400, saying where", async () => {
+Deno.test("requirement 9: a body that cannot be decoded is answered 400 with the position", async () => {
   const { send, store, records } = createTestReceiver();
   for (
     const [type, body] of [
@@ -245,7 +245,7 @@ Deno.test("requirement 10: every error's body is a google.rpc.Status", async () 
 const COMPRESSED = { gzip: gzipSync, deflate: deflateSync, zstd: zstdCompressSync };
 
 for (const [compression, compress] of Object.entries(COMPRESSED)) {
-  Deno.test(`requirement 11: ${compression} is taken; corrupt or truncated it is answered 400`, async () => {
+  Deno.test(`requirement 11: ${compression} is accepted; corrupt or truncated data is answered 400`, async () => {
     const { send, store, records } = createTestReceiver();
     const headers = { "content-encoding": compression };
     const body = new Uint8Array(compress(BODIES[PROTOBUF]));
@@ -263,7 +263,7 @@ for (const [compression, compress] of Object.entries(COMPRESSED)) {
   });
 }
 
-Deno.test("requirement 11: older names of compressions are known, others answered 415", async () => {
+Deno.test("requirement 11: older names of compressions are accepted, others answered 415", async () => {
   const { send, records } = createTestReceiver();
   const names = { "x-gzip": "gzip", " GZIP ": "gzip", zlib: "deflate", identity: "none" } as const;
   const compress = { none: (body: Uint8Array) => body, ...COMPRESSED };
@@ -280,7 +280,7 @@ Deno.test("requirement 11: older names of compressions are known, others answere
   }
 });
 
-Deno.test("requirement 11: zstd in several frames, skipped and empty ones among them, is whole", async () => {
+Deno.test("requirement 11: zstd in several frames, including skippable and empty ones, is complete", async () => {
   const { send, store } = createTestReceiver();
   const [first, second] = [BODIES[PROTOBUF].slice(0, 20), BODIES[PROTOBUF].slice(20)];
   const skipped = Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2);
@@ -298,7 +298,7 @@ Deno.test("requirement 11: zstd in several frames, skipped and empty ones among 
   assertEquals((await send({ type: PROTOBUF, body: body.slice(0, -1), headers })).status, 400);
 });
 
-Deno.test("requirement 12: the limit holds for what comes, announced or not, and what it inflates to", async () => {
+Deno.test("requirement 12: the limit applies to received bytes, announced or not, and to inflated bytes", async () => {
   const { send, store } = createTestReceiver({ maxBodyBytes: 1000 });
   const fitting = JSON.stringify({ pad: "x".repeat(990) });
   assertEquals(fitting.length, 1000);
@@ -347,7 +347,7 @@ testWith(
   },
 );
 
-Deno.test("requirement 12: a body of 20 MiB is taken, plain and compressed", async () => {
+Deno.test("requirement 12: a body of 20 MiB is accepted, plain and compressed", async () => {
   const { send, store } = createTestReceiver();
   const value = { stringValue: "0123456789abcdef".repeat(20 * 1024 * 64) };
   const body = protobufOf("TracesData", {
@@ -409,7 +409,7 @@ Deno.test("requirement 15: overload answers 503 with Retry-After", async () => {
 
 testWith(
   ["net"],
-  "requirement 16: the answer is compressed only if the sender takes that",
+  "requirement 16: the answer is compressed only if the sender accepts that",
   async () => {
     await using receiver = createHttpReceiver(memoryReceiverOptions());
     const response = await fetch(`${receiver.url}/v1/traces`, {
@@ -422,7 +422,7 @@ testWith(
   },
 );
 
-Deno.test("requirement 17: wrong methods, paths and types get 405 with Allow, 404 and 415", async () => {
+Deno.test("requirement 17: wrong methods, paths, and types get 405 with Allow, 404, and 415", async () => {
   const { send } = createTestReceiver();
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const response = await send({ method });
@@ -437,7 +437,7 @@ Deno.test("requirement 17: wrong methods, paths and types get 405 with Allow, 40
   }
 });
 
-Deno.test("requirement 18: ids in JSON are hex of any case, and no base64", async () => {
+Deno.test("requirement 18: IDs in JSON are hex in any letter case, and not base64", async () => {
   const { sendSpan } = createTestReceiver();
   const ids = {
     traceId: "5B8EFFF798038103D269B633813FC60C",
@@ -492,7 +492,7 @@ Deno.test("requirement 19: enums in JSON are integers; a name costs the record, 
   assertEquals(store.metrics[0]!.resourceMetrics![0]!.scopeMetrics![0]!.metrics!.length, 1);
 });
 
-Deno.test("requirement 20: unknown names in JSON are ignored, snake_case too", async () => {
+Deno.test("requirement 20: unknown names in JSON are ignored, including snake_case", async () => {
   const { sendSpan } = createTestReceiver();
   const unknown = { dropped_attributes_count: 7, unheardOf: { deep: [1, { x: null }] } };
   const { answer, stored } = await sendSpan(unknown);
@@ -500,7 +500,7 @@ Deno.test("requirement 20: unknown names in JSON are ignored, snake_case too", a
   assertEquals<unknown>(stored, ONE_SPAN.resourceSpans[0]!.scopeSpans[0]!.spans[0]);
 });
 
-Deno.test("requirement 21: 64-bit integers come as strings or numbers, and lose no digit", async () => {
+Deno.test("requirement 21: 64-bit integers can be strings or numbers, and lose no digit", async () => {
   const { send, store } = createTestReceiver();
   const exact = "1544712660300000001";
   for (const written of [exact, `"${exact}"`]) {
@@ -577,7 +577,7 @@ function varint(value: number): number[] {
   return value < 0x80 ? [value] : [value & 0x7f | 0x80, ...varint(value >>> 7)];
 }
 
-Deno.test("requirement 28: a value without a value is the empty one, and no error", async () => {
+Deno.test("requirement 28: a value without a member is the empty value, and not an error", async () => {
   const { sendSpan } = createTestReceiver();
   const { answer, stored } = await sendSpan({
     attributes: [{ key: "empty", value: {} }, { key: "none" }],
@@ -586,7 +586,7 @@ Deno.test("requirement 28: a value without a value is the empty one, and no erro
   assertEquals(stored?.attributes, [{ key: "empty", value: {} }, { key: "none" }]);
 });
 
-testWith(["net"], "requirement 31: connections are kept alive, and many may be open", async () => {
+testWith(["net"], "requirement 31: connections are kept alive, and many can be open", async () => {
   const options = memoryReceiverOptions();
   await using receiver = createHttpReceiver(options);
   const { hostname, port } = new URL(receiver.url);

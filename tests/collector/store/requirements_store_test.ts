@@ -47,7 +47,7 @@ async function startReceiver() {
 
 testWith(
   NEEDS,
-  "requirement 24: a span with an invalid id is rejected, the rest is kept",
+  "requirement 24: a span with an invalid ID is rejected, the rest is kept",
   async () => {
     await using test = await startReceiver();
     const { partialSuccess } = await test.sendSpans(
@@ -66,7 +66,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "requirement 25: of a key that comes twice the last value counts, with a warning",
+  "requirement 25: for a duplicate key the last value counts, with a warning",
   async () => {
     await using test = await startReceiver();
     const attributes = [
@@ -84,7 +84,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "requirement 26: bits of the flags that have no meaning yet change nothing",
+  "requirement 26: flag bits without a meaning yet change nothing",
   async () => {
     await using test = await startReceiver();
     const flags = 0xffff_ff01;
@@ -96,7 +96,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "requirement 27: a log record's time is when it happened, else when it was seen",
+  "requirement 27: a log record's time is the event time, or else the observed time",
   async () => {
     await using test = await startReceiver();
     assertEquals(
@@ -114,7 +114,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "requirement 29: a span that is sent again counts once", async () => {
+testWith(NEEDS, "requirement 29: a span that is resent counts once", async () => {
   await using test = await startReceiver();
   for (let i = 0; i < 3; i++) assertEquals(await test.sendSpans(SPAN!), {});
   assertEquals((await test.storedSpans()).length, 1);
@@ -126,7 +126,7 @@ testWith(NEEDS, "requirement 29: a span that is sent again counts once", async (
 
 testWith(
   NEEDS,
-  "requirement 30: spans may come child first, end before they start, or miss",
+  "requirement 30: spans can arrive child first, end before they start, or be missing",
   async () => {
     await using test = await startReceiver();
     const child = { ...SPAN, spanId: "1111111111111111", parentSpanId: "2222222222222222" };

@@ -25,7 +25,7 @@ const metrics = {
   }],
 };
 
-Deno.test("importLines() takes a document a line, of any signal, and counts", async () => {
+Deno.test("importLines() accepts one document per line, of any signal, and counts", async () => {
   const { store, engine } = openEngine();
   const lines = [traces("a"), logs, metrics, traces("a"), traces("b")];
   const text = lines.map((line) => JSON.stringify(line)).join("\r\n\n");
@@ -38,7 +38,7 @@ Deno.test("importLines() takes a document a line, of any signal, and counts", as
   assertEquals([signals.traces.kept, signals.logs.kept, signals.metrics.kept], [2, 1, 1]);
 });
 
-Deno.test("importLines() takes what is compressed with gzip, and as much as there is of it", async () => {
+Deno.test("importLines() accepts gzip, and reads as much as a truncated file contains", async () => {
   const lines = Array.from(
     { length: 2000 },
     (_, i) => JSON.stringify(traces((i + 1).toString(16))),
@@ -58,7 +58,7 @@ Deno.test("importLines() takes what is compressed with gzip, and as much as ther
   );
 });
 
-Deno.test("importLines() takes lists of documents, and what Jaeger's /api/v3 answers", async () => {
+Deno.test("importLines() accepts lists of documents, and answers of Jaeger's /api/v3", async () => {
   const files: [unknown, number][] = [
     [[traces("a"), logs, { result: traces("b") }], 3],
     [{ result: traces("a") }, 1],
@@ -76,13 +76,13 @@ Deno.test("importLines() takes lists of documents, and what Jaeger's /api/v3 ans
   }
 });
 
-Deno.test("importLines() takes one document over many lines with all signals", async () => {
+Deno.test("importLines() accepts one document over many lines with all signals", async () => {
   const { store } = openEngine();
   const text = JSON.stringify({ ...traces("a"), ...logs, ...metrics }, null, 2);
   assertEquals((await importLines(store, decoder, streamOf(text))).accepted, 3);
 });
 
-Deno.test("importLines() leaves a line out that was cut off, and names it", async () => {
+Deno.test("importLines() skips a truncated line, and reports it", async () => {
   const { store } = openEngine();
   const whole = JSON.stringify(traces("a"));
   const end = await importLines(store, decoder, streamOf(`${whole}\n${whole.slice(0, 30)}`));
@@ -97,7 +97,7 @@ Deno.test("importLines() leaves a line out that was cut off, and names it", asyn
   assertStringIncludes(start.message!, "line 1: Cannot read it as OTLP JSON");
 });
 
-Deno.test("importLines() counts invalid records and says why", async () => {
+Deno.test("importLines() counts invalid records and reports the reason", async () => {
   const { store } = openEngine();
   const text = JSON.stringify({
     resourceSpans: [{ scopeSpans: [{ spans: [span("1", "1"), span("0", "2")] }] }],
@@ -107,7 +107,7 @@ Deno.test("importLines() counts invalid records and says why", async () => {
   assertStringIncludes(message!, "trace_id must be 16 bytes and not all zero");
 });
 
-Deno.test("importLines() gives a file of broken lines up, and reads what is sent to its end", async () => {
+Deno.test("importLines() gives up on a file of malformed lines, but reads the request to its end", async () => {
   const { store } = openEngine();
   let sent = 0;
   const broken = new TextEncoder().encode("broken\n".repeat(1000));
@@ -139,7 +139,7 @@ Deno.test("importLines() gives a file of broken lines up, and reads what is sent
   assertEquals(sent, 200_000);
 });
 
-Deno.test("importLines() keeps the numbers of lines after one that could begin a document", async () => {
+Deno.test("importLines() counts lines correctly after one that could begin a document", async () => {
   const { store } = openEngine();
   const text = `{"a":\n\n\nbroken\n${JSON.stringify(traces("a"))}\n`;
   const { accepted, message } = await importLines(store, decoder, streamOf(text));
@@ -147,7 +147,7 @@ Deno.test("importLines() keeps the numbers of lines after one that could begin a
   assertEquals(message!.match(/line \d+/g), ["line 1", "line 4"]);
 });
 
-Deno.test("importLines() keeps many lines that could be one document as one text", async () => {
+Deno.test("importLines() stores many lines that could be one document as one text", async () => {
   const { store } = openEngine();
   const before = Deno.memoryUsage().heapUsed;
   const part = new TextEncoder().encode("{\n".repeat(500_000));
@@ -175,7 +175,7 @@ for (const text of ["no JSON", "[]", "null", '{"spans":[]}', "\n{\n"]) {
   });
 }
 
-Deno.test("what a store exports another imports without loss", async () => {
+Deno.test("one store's export is imported by another without loss", async () => {
   const { store, engine } = openEngine();
   const lines = [traces("a"), traces("b"), logs, metrics].map((line) => JSON.stringify(line));
   await importLines(store, decoder, streamOf(lines.join("\n")));

@@ -37,7 +37,7 @@ Deno.test("zipkinSpans() turns attributes into tags and events into annotations"
   assertEquals(internal?.parentId, server?.id);
 });
 
-Deno.test("zipkinSpans() gives a span without duration one microsecond, as Zipkin wants", () => {
+Deno.test("zipkinSpans() gives a span without duration one microsecond, as Zipkin requires", () => {
   const spans = [{ startTimeUnixNano: "1000", endTimeUnixNano: "1500" }];
   const [span] = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
   assertEquals([span?.timestamp, span?.duration], [1, 1]);
@@ -86,14 +86,14 @@ for (const [what, span, expected] of CONVERSIONS) {
   });
 }
 
-Deno.test("zipkinSpans() writes the scope's version, and no endpoint of a service without name", () => {
+Deno.test("zipkinSpans() writes the scope's version, and no endpoint for an unnamed service", () => {
   const scope = { name: "lib", version: "1.1" };
   const [span] = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ scope, spans: [{}] }] }] });
   assertEquals(span?.tags, { "otel.scope.name": "lib", "otel.scope.version": "1.1" });
   assertEquals(span?.localEndpoint, undefined);
 });
 
-Deno.test("the Zipkin API searches the last day if told nothing else, with times in nanoseconds", async () => {
+Deno.test("the Zipkin API searches the last day by default, with times in nanoseconds", async () => {
   const store = new EngineStore();
   const api = createZipkinApi(store);
   await read(api, "/traces?endTs=2000&lookback=500&minDuration=7&limit=3");
@@ -148,7 +148,7 @@ Deno.test("the Zipkin API suggests the tags of the latest spans", async () => {
   assertEquals(await read(api, "/autocompleteValues?key=nothing"), []);
 });
 
-Deno.test("the Zipkin API looks at all traces, however many the store selects", async () => {
+Deno.test("the Zipkin API searches all traces, however many the store selects", async () => {
   const store = new EngineStore();
   const [{ scopeSpans: [{ spans: [first] = [] } = {}] = [] } = {}] = recordedTrace(ID)
     .resourceSpans ?? [];

@@ -24,7 +24,7 @@ function optionsFor(url: string, env: Record<string, string> = {}) {
 }
 
 for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
-  testIf(needsBun(), NEEDS, `bun, ${name}: spans have name, route and exception`, async () => {
+  testIf(needsBun(), NEEDS, `bun, ${name}: spans have name, route, and exception`, async () => {
     await buildPreload();
     await using receiver = startHttpReceiver();
     const options = optionsFor(receiver.url);
@@ -91,7 +91,7 @@ testIf(needsBun(), NEEDS, "bun: a short script sends what its fetch did", async 
   assertEquals(receiver.spans.map(({ kind, name }) => [kind, name]), [[CLIENT_KIND, "POST"]]);
 });
 
-testIf(needsBun(), NEEDS, "bun: the sampler is the user's", async () => {
+testIf(needsBun(), NEEDS, "bun: the user's sampler is used", async () => {
   await buildPreload();
   await using receiver = startHttpReceiver();
   await using target = startHttpReceiver();

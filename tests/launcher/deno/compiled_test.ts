@@ -47,7 +47,7 @@ for (const deno of DENOS) {
   });
 }
 
-testWith(["read", "write"], "compiledByDeno() knows what is none", async () => {
+testWith(["read", "write"], "compiledByDeno() recognizes other programs", async () => {
   await withFolder(async (folder) => {
     for (const [name, text] of [["empty", ""], ["short", "d3n0l4nd"], ["other", "x".repeat(99)]]) {
       await Deno.writeTextFile(`${folder}/${name}`, text!);
@@ -57,7 +57,7 @@ testWith(["read", "write"], "compiledByDeno() knows what is none", async () => {
   });
 });
 
-testWith(["read", "write"], "compiledByDeno() says whether a program records", async () => {
+testWith(["read", "write"], "compiledByDeno() detects whether a program records", async () => {
   await withFolder(async (folder) => {
     for (const isRecording of [true, false]) {
       const description = `{"otel_config":{"tracing_enabled":${isRecording}}}`;

@@ -83,7 +83,7 @@ testOnEach("every copy of Hono is enriched", async (deno) => {
 });
 
 testOnEach(
-  "a program that is watched is enriched each time it starts, or it is said that it is not",
+  "a watched program is enriched each time it starts, or a message says that it is not",
   async (deno) => {
     await using receiver = startHttpReceiver();
     await withFolder(async (folder) => {

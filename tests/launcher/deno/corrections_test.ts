@@ -50,7 +50,7 @@ const SPAN = {
   status: { code: 2, message: "cannot get https://host/?sig=x" },
 };
 
-Deno.test("denoCorrection() puts right what Deno gets wrong in its spans", () => {
+Deno.test("denoCorrection() corrects Deno's own spans", () => {
   const bytes = denoCorrection([])("traces", request("traces", SPAN));
   const [span] = decodeProtobuf(bytes, "traces").spans;
   assertEquals(span!.attributes, {
@@ -65,7 +65,7 @@ Deno.test("denoCorrection() puts right what Deno gets wrong in its spans", () =>
   assertEquals([span!.name, span!.spanId], ["GET", "02".repeat(8)]);
 });
 
-Deno.test("denoCorrection() leaves what the program records itself", () => {
+Deno.test("denoCorrection() keeps what the program records itself", () => {
   const correct = denoCorrection([]);
   for (
     const [signal, item] of [
@@ -79,7 +79,7 @@ Deno.test("denoCorrection() leaves what the program records itself", () => {
   }
 });
 
-Deno.test("denoCorrection() takes terminal codes and the end of the line from the console's", () => {
+Deno.test("denoCorrection() removes terminal codes and the line end from console records", () => {
   const bodyOf = (body: object) => {
     const bytes = denoCorrection([])("logs", request("logs", { body, severityNumber: 9 }));
     const [{ body: corrected, severityNumber } = {}] = decodeProtobuf(bytes, "logs").logRecords;
@@ -92,7 +92,7 @@ Deno.test("denoCorrection() takes terminal codes and the end of the line from th
   assertEquals(bodyOf({ intValue: 5 }), 5);
 });
 
-Deno.test("denoCorrection() decodes the attributes that arrive encoded, in every signal", () => {
+Deno.test("denoCorrection() decodes encoded attributes in every signal", () => {
   const resource = { "a%2Cb": "1%2C2", plain: "50%25", [ATTR_SERVICE_NAME]: "shop" };
   for (const [signal, items] of [["traces", "spans"], ["logs", "logRecords"]] as const) {
     const { traceId, spanId } = SPAN;
@@ -105,7 +105,7 @@ Deno.test("denoCorrection() decodes the attributes that arrive encoded, in every
   assertEquals(denoCorrection(["a,b"])("metrics", metrics).length, metrics.length - 4);
 });
 
-Deno.test("denoCorrection() keeps fields that it does not know, wherever they are", () => {
+Deno.test("denoCorrection() keeps unknown fields wherever they are", () => {
   const unknown = [0xfa, 0x07, 0x03, 1, 2, 3]; // field 127
   const field = (
     number: number,

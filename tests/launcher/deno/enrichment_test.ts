@@ -21,7 +21,7 @@ function optionsFor(receiver: Receiver): ProgramOptions & { env: Record<string, 
   };
 }
 
-testOnEach("a server's spans have route, exception, parties and numbers", async (deno) => {
+testOnEach("a server's spans have route, exception, addresses, and ports", async (deno) => {
   await using receiver = startHttpReceiver();
   const words = ["auto", "--", deno.path, "run", "--allow-net", programPath("hono_server.ts")];
   await withProgram(words, optionsFor(receiver), async (server) => {
@@ -90,7 +90,7 @@ for (const [name, spansPerRequest] of OWN) {
 }
 
 testOnEach(
-  "a server without a framework has exceptions, headers and parties, too",
+  "a server without a framework also has exceptions, headers, and addresses",
   async (deno) => {
     await using receiver = startHttpReceiver();
     const options = optionsFor(receiver);
@@ -115,7 +115,7 @@ testOnEach(
   },
 );
 
-testOnEach("a program ends and writes as it does alone", async (deno) => {
+testOnEach("a program ends and prints as it does alone", async (deno) => {
   await using receiver = startHttpReceiver();
   const words = [deno.path, "run", programPath("ending_program.ts")];
   const alone = await runProgram(words.slice(1), { launch: { command: deno.path, args: [] } });

@@ -30,7 +30,7 @@ for (const { variables, except, since } of DENO_GAPS) {
   });
 
   if (since === undefined) continue;
-  testIf(needsBothSidesOf(since), NEEDS, `deno ${since} closes the gap ${name}`, async () => {
+  testIf(needsBothSidesOf(since), NEEDS, `Deno ${since} closes the gap ${name}`, async () => {
     const experiment = findExperiment(isInGap)!;
     const variable = Object.keys(experiment.given).find((one) => variables.test(one)) as Variable;
     const before = DENOS.findLast(({ version }) => !isAtLeast(version, since))!;

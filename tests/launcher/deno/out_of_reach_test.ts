@@ -19,7 +19,7 @@ async function refusals(cwd: string, words: string[]): Promise<string[]> {
   return stderr.split("\n").filter((line) => line.includes(REFUSAL));
 }
 
-testOnEach("it is said that a bundled Hono gets no routes", async (deno) => {
+testOnEach("a message says that a bundled Hono gets no routes", async (deno) => {
   await withFolder(async (folder) => {
     await cp(programPath("shop"), `${folder}/shop`, { recursive: true });
     const imports = { hono: HONO, "hono/": `${HONO.replace(":", ":/")}/` };
@@ -37,7 +37,7 @@ testOnEach("it is said that a bundled Hono gets no routes", async (deno) => {
   });
 });
 
-testOnEach("it is said that servers in Web Workers get no routes", async (deno) => {
+testOnEach("a message says that servers in Web Workers get no routes", async (deno) => {
   await withFolder(async (folder) => {
     const start = (file: string) =>
       `new Worker(new URL("./${file}", import.meta.url), { type: "module" });`;
@@ -50,7 +50,7 @@ testOnEach("it is said that servers in Web Workers get no routes", async (deno) 
   });
 });
 
-testOnEach("it is said that a task that runs deno serve gets no routes", async (deno) => {
+testOnEach("a message says that a task that runs deno serve gets no routes", async (deno) => {
   await withFolder(async (folder) => {
     const tasks = { web: "deno serve -A main.ts", start: { command: "deno run -A main.ts" } };
     await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ tasks }));
@@ -66,7 +66,7 @@ testOnEach("it is said that a task that runs deno serve gets no routes", async (
 });
 
 for (const flag of ["--parallel", "--open"]) {
-  testOnEach(`it is said that deno serve ${flag} gets no routes`, async (deno) => {
+  testOnEach(`a message says that deno serve ${flag} gets no routes`, async (deno) => {
     await withFolder(async (folder) => {
       await Deno.writeTextFile(
         `${folder}/main.ts`,

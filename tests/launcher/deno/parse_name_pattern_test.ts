@@ -26,7 +26,7 @@ Deno.test("parseNamePattern() reads patterns for whole names, in any case", () =
   }
 });
 
-Deno.test("parseNamePattern() refuses what it can't read", () => {
+Deno.test("parseNamePattern() rejects invalid patterns", () => {
   const refused = [
     "(?=x)y",
     "(a)\\1",

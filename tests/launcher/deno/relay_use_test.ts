@@ -16,7 +16,7 @@ import { NEEDS, testOnEach, to } from "./launching.ts";
 const SERVER_KIND = 2;
 const CLIENT_KIND = 3;
 
-testOnEach("--relay always puts right what Deno gets wrong, and nothing else", async (deno) => {
+testOnEach("--relay always corrects Deno's telemetry, and changes nothing else", async (deno) => {
   await using receiver = startHttpReceiver();
   const { code, stderr } = await run(deno, ["--relay", "always"], to(receiver));
   assertEquals(code, 0, stderr);
@@ -37,7 +37,7 @@ testOnEach("--relay always puts right what Deno gets wrong, and nothing else", a
   assertEquals(receiver.logRecords.map(({ body }) => body), ["red"]);
 });
 
-testOnEach("--relay never sends what Deno itself can, and says what it cannot", async (deno) => {
+testOnEach("with --relay never, Deno sends what it can, and the rest is reported", async (deno) => {
   await using receiver = startHttpReceiver();
   const env = { ...to(receiver), OTEL_RESOURCE_ATTRIBUTES: "list=1%2C2" };
   const { stderr } = await run(deno, ["--relay", "never"], env);
@@ -50,7 +50,7 @@ testOnEach("--relay never sends what Deno itself can, and says what it cannot", 
 });
 
 testOnEach(
-  "the service's name and attributes are as given, with a relay and without",
+  "the service's name and attributes are as given, with and without a relay",
   async (deno) => {
     for (const flags of [["--relay", "always"], ["--relay", "never"]]) {
       for (const name of [["--service-name", "shop"], ["--env", "OTEL_SERVICE_NAME=shop"]]) {
@@ -71,7 +71,7 @@ testOnEach(
   },
 );
 
-testOnEach("a dry run and --print-config say whether there would be a relay", async (deno) => {
+testOnEach("a dry run and --print-config report whether a relay would be used", async (deno) => {
   for (
     const [use, expected] of [
       ["always", /^Would relay its telemetry: /m],
@@ -85,17 +85,26 @@ testOnEach("a dry run and --print-config say whether there would be a relay", as
   }
 });
 
-testWith([...NEEDS, "shell"], "--relay is for Deno programs, and knows three words", async () => {
-  const launch = sourcesThatRun();
-  const other = await runProgram(["auto", "--relay=always", "--", "sh", "-c", "exit 7"], {
-    launch,
-  });
-  assertEquals(other.code, 7);
-  assertMatch(other.stderr, /Warning: --relay: no effect; it is only for Deno programs/);
-  const wrong = await runProgram(["auto", "--relay=often", "--", "sh", "-c", "exit 7"], { launch });
-  assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.stderr, 'Cannot use --relay "often": expected always, auto or never');
-});
+testWith(
+  [...NEEDS, "shell"],
+  "--relay is for Deno programs, and accepts three values",
+  async () => {
+    const launch = sourcesThatRun();
+    const other = await runProgram(["auto", "--relay=always", "--", "sh", "-c", "exit 7"], {
+      launch,
+    });
+    assertEquals(other.code, 7);
+    assertMatch(other.stderr, /Warning: --relay: no effect; it is only for Deno programs/);
+    const wrong = await runProgram(["auto", "--relay=often", "--", "sh", "-c", "exit 7"], {
+      launch,
+    });
+    assertEquals(wrong.code, 2);
+    assertStringIncludes(
+      wrong.stderr,
+      'Cannot use --relay "often": expected always, auto or never',
+    );
+  },
+);
 
 function run({ path }: TestedDeno, flags: string[], env: Record<string, string>) {
   const program = ["run", "--quiet", "--allow-net", programPath("signed_requests.ts")];

@@ -23,7 +23,7 @@ for (const [name, trial] of Object.entries(MISSING_WAY_TRIALS)) {
   };
   const can = ({ version }: TestedDeno) => until !== undefined && isAtLeast(version, until);
 
-  testOnEach(`${name} arrives, by a relay if need be`, async (deno) => {
+  testOnEach(`${name} arrives, by a relay if necessary`, async (deno) => {
     const { isRelayed, finished, isAsMeant } = await tryOut(trial, deno);
     assert(isAsMeant, finished.stderr);
     assertEquals(isRelayed, !can(deno), finished.stderr);

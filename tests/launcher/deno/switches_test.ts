@@ -36,7 +36,7 @@ for (const [name, variables, signals] of CASES) {
   });
 }
 
-testOnEach("what the console shows is sent alone where that is wanted", async (deno) => {
+testOnEach("console output alone is sent if configured", async (deno) => {
   await using receiver = startHttpReceiver();
   const env = { ...to(receiver), OTEL_DENO_CONSOLE: "replace" };
   const { stdout, stderr } = await launch(deno, env);
@@ -45,7 +45,7 @@ testOnEach("what the console shows is sent alone where that is wanted", async (d
   assertEquals(receiver.logRecords.map(({ body }) => String(body).trimEnd()), ["0123456789"]);
 });
 
-testOnEach("exporters that Deno has not are named, and nothing is sent", async (deno) => {
+testOnEach("exporters that Deno lacks are reported, and nothing is sent", async (deno) => {
   await using receiver = startHttpReceiver();
   const { stderr } = await launch(deno, {
     ...to(receiver),
@@ -60,7 +60,7 @@ testOnEach("exporters that Deno has not are named, and nothing is sent", async (
   assertMatch(stderr, /OTEL_EXPORTER_ZIPKIN_ENDPOINT: no effect on deno \S+; it has no such/);
 });
 
-testOnEach("it starts, whatever letters, spaces and numbers were given", async (deno) => {
+testOnEach("it starts with any letter case, spaces, and numbers", async (deno) => {
   await using receiver = startHttpReceiver();
   const { stderr, code } = await launch(deno, {
     ...to(receiver, " HTTP/JSON "),
@@ -80,7 +80,7 @@ testOnEach("it starts, whatever letters, spaces and numbers were given", async (
   assertEquals(traces.every(({ spans }) => spans.length === 1), true, "batches of one");
 });
 
-testOnEach("it starts where files cannot be used, and the reason is told", async (deno) => {
+testOnEach("it starts if files cannot be used, and the reason is reported", async (deno) => {
   for (
     const [variables, reason] of [
       [{ OTEL_EXPORTER_OTLP_CERTIFICATE: "/nowhere.pem" }, "there is no such file"],
@@ -96,7 +96,7 @@ testOnEach("it starts where files cannot be used, and the reason is told", async
 
 for (const listensFor of [[], ["SIGTERM"]] as const) {
   testOnEach(
-    `a signal costs a program nothing that listens for ${listensFor.length || "none"}`,
+    `a signal loses nothing in a program that listens for ${listensFor.length || "none"}`,
     async (deno) => {
       await using receiver = startHttpReceiver();
       const env = {

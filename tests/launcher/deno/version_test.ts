@@ -27,7 +27,7 @@ async function withScript(
   }
 }
 
-Deno.test("isAtLeast() compares by numbers", () => {
+Deno.test("isAtLeast() compares numerically", () => {
   for (
     const [version, since, expected] of [
       ["2.9.6", "2.9.6", true],
@@ -42,7 +42,7 @@ Deno.test("isAtLeast() compares by numbers", () => {
   }
 });
 
-testWith(NEEDS, "askDenoVersion() asks the very file, and sends no telemetry", async () => {
+testWith(NEEDS, "askDenoVersion() runs that exact file, and sends no telemetry", async () => {
   for (const { path, version } of DENOS) {
     const env = { OTEL_DENO: "true", OTEL_EXPORTER_OTLP_PROTOCOL: "nonsense" };
     assertEquals(await askDenoVersion(path, { ...Deno.env.toObject(), ...env }), { version });
@@ -50,7 +50,7 @@ testWith(NEEDS, "askDenoVersion() asks the very file, and sends no telemetry", a
   assertMatch((await askDenoVersion("/no/such/deno", {})).reason!, /No such file|not found/);
 });
 
-testIf(SCRIPTS, NEEDS, "askDenoVersion() takes a script around Deno for Deno", async () => {
+testIf(SCRIPTS, NEEDS, "askDenoVersion() treats a wrapper script as Deno", async () => {
   const script = "echo Choosing >&2\necho 'A new version is there'\n" +
     "echo 'deno 2.9.6+1a2b3c4 (canary, debug, x86_64-unknown-linux-gnu)'\necho v8 15\n";
   await withScript(script, async (path, env) => {
@@ -58,7 +58,7 @@ testIf(SCRIPTS, NEEDS, "askDenoVersion() takes a script around Deno for Deno", a
   });
 });
 
-testIf(SCRIPTS, NEEDS, "askDenoVersion() says why a version is not known", async () => {
+testIf(SCRIPTS, NEEDS, "askDenoVersion() explains why a version is unknown", async () => {
   await withScript("#!/bin/sh\necho hello\n", async (path, env) => {
     assertEquals(await askDenoVersion(path, env), { reason: 'it answered "hello" to --version' });
   });
@@ -107,7 +107,7 @@ testIf(SCRIPTS, NEEDS, "a script that names Deno is not run to ask for its versi
   });
 });
 
-Deno.test("planDeno() gives each start an instance, unless one is given", () => {
+Deno.test("planDeno() gives each start an instance ID, unless one is given", () => {
   const idOf = (env: Record<string, string>) => {
     const { OTEL_RESOURCE_ATTRIBUTES = "" } = planDeno(env, readSettings(env), "2.9.6").env;
     return /service\.instance\.id=([^,]+)/.exec(OTEL_RESOURCE_ATTRIBUTES)?.[1];
@@ -118,7 +118,7 @@ Deno.test("planDeno() gives each start an instance, unless one is given", () => 
   assertEquals(idOf({ OTEL_ENTITIES: "service.instance{service.instance.id=theirs}" }), "theirs");
 });
 
-Deno.test("planDeno() says that a version older than all that is known may differ", () => {
+Deno.test("planDeno() warns that a version older than all known ones may differ", () => {
   const { warnings } = planDeno({}, readSettings({}), "2.4.0");
   assertMatch(warnings[0]!, /^Deno 2\.4\.0 is older than 2\.7\.11/);
 });

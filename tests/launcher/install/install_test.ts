@@ -69,7 +69,7 @@ testIf(
   },
 );
 
-testWith(NEEDS, "install: what npm says when it fails is told", async () => {
+testWith(NEEDS, "install: npm's error message is reported", async () => {
   const npm = "#!/bin/sh\necho 'no network' >&2; exit 3\n";
   await withFiles({ npm }, async (folder) => {
     const env = { PATH: `${folder}:${Deno.env.get("PATH")}`, HOME: folder };
@@ -78,7 +78,7 @@ testWith(NEEDS, "install: what npm says when it fails is told", async () => {
   });
 });
 
-testWith(NEEDS, "install: an agent with another checksum is not taken", async () => {
+testWith(NEEDS, "install: an agent with a different checksum is rejected", async () => {
   // Acts like Maven, but writes a file with different content.
   const mvn = '#!/bin/sh\nfor word; do case "$word" in -DoutputDirectory=*) ' +
     'echo other > "${word#*=}/opentelemetry-javaagent-2.25.0.jar";; esac; done\n';
@@ -90,7 +90,7 @@ testWith(NEEDS, "install: an agent with another checksum is not taken", async ()
   });
 });
 
-testWith(NEEDS, "install: an agent that was fetched is used", async () => {
+testWith(NEEDS, "install: a fetched agent is used", async () => {
   await withFiles({ java: "" }, (folder) => {
     const env = { HOME: folder };
     const path = javaAgentPath(env)!;
@@ -101,7 +101,7 @@ testWith(NEEDS, "install: an agent that was fetched is used", async () => {
   });
 });
 
-testWith(NEEDS, "install: what cannot be installed is said", async () => {
+testWith(NEEDS, "install: packages that cannot be installed are reported", async () => {
   const cases: [env: Record<string, string>, said: RegExp][] = [
     [{ PATH: "" }, /HOME is not set$/],
     [{ PATH: "/nowhere", HOME: await Deno.makeTempDir() }, /there is no (npm|mvn) on PATH$/],

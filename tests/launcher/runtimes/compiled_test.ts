@@ -4,7 +4,7 @@ import { prepare, withFiles } from "../preparing.ts";
 
 const NEEDS = ["env", "read", "write", "modes"] as const;
 
-testWith(NEEDS, "compiled programs: one line says what they need", async () => {
+testWith(NEEDS, "compiled programs: one line explains what they need", async () => {
   const files = {
     rusty: "\x7fELF\x02\x01",
     gopher: `\x7fELF\x02\x01${"\0".repeat(4000)}\x04\0\0\0Go\0\0a-build-id`,
@@ -23,7 +23,7 @@ testWith(NEEDS, "compiled programs: one line says what they need", async () => {
   });
 });
 
-testWith(NEEDS, "Go: one line says what a program needs", async () => {
+testWith(NEEDS, "Go: one line explains what a program needs", async () => {
   await withFiles({ go: "" }, (folder) => {
     const program = prepare(folder, "go");
     assertEquals([program.runtime, program.env], ["go", { PATH: folder }]);

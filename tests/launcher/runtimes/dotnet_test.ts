@@ -11,7 +11,7 @@ const PROFILER = Deno.build.os === "darwin"
   ? `osx-${ARCH}/OpenTelemetry.AutoInstrumentation.Native.dylib`
   : `linux-${ARCH}/OpenTelemetry.AutoInstrumentation.Native.so`;
 
-testWith(NEEDS, ".NET: the instrumentation is switched on where it is unpacked", async () => {
+testWith(NEEDS, ".NET: the instrumentation is turned on where it is unpacked", async () => {
   const home = ".otel-dotnet-auto";
   const files = { dotnet: "", [`${home}/${HOOK}`]: "", [`${home}/${PROFILER}`]: "" };
   await withFiles(files, (folder) => {

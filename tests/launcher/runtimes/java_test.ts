@@ -5,21 +5,26 @@ import { prepare, withFiles } from "../preparing.ts";
 const NEEDS = ["env", "read", "write", "modes"] as const;
 const AGENT = "opentelemetry-javaagent.jar";
 
-testWith(NEEDS, "java: the agent is found beside the jar, then where it is started", async () => {
-  const files = { java: "", [`app/${AGENT}`]: "", "app/x.jar": "", "other/x.jar": "" };
-  await withFiles(files, (folder) => {
-    const options = (...args: string[]) => prepare(folder, "java", {}, args).env.JAVA_TOOL_OPTIONS;
-    assertEquals(options("-Xmx1g", "-jar", "app/x.jar"), `-javaagent:${folder}/app/${AGENT}`);
-    assertEquals(options("-jar", "other/x.jar"), undefined);
-    assertEquals(options("Main"), undefined);
-    Deno.renameSync(`${folder}/app/${AGENT}`, `${folder}/opentelemetry-javaagent-2.25.0.jar`);
-    const here = `-javaagent:${folder}/opentelemetry-javaagent-2.25.0.jar`;
-    assertEquals(options("-jar", "other/x.jar"), here);
-    assertEquals(options("Main"), here);
-  });
-});
+testWith(
+  NEEDS,
+  "java: the agent is found next to the jar, then in the working directory",
+  async () => {
+    const files = { java: "", [`app/${AGENT}`]: "", "app/x.jar": "", "other/x.jar": "" };
+    await withFiles(files, (folder) => {
+      const options = (...args: string[]) =>
+        prepare(folder, "java", {}, args).env.JAVA_TOOL_OPTIONS;
+      assertEquals(options("-Xmx1g", "-jar", "app/x.jar"), `-javaagent:${folder}/app/${AGENT}`);
+      assertEquals(options("-jar", "other/x.jar"), undefined);
+      assertEquals(options("Main"), undefined);
+      Deno.renameSync(`${folder}/app/${AGENT}`, `${folder}/opentelemetry-javaagent-2.25.0.jar`);
+      const here = `-javaagent:${folder}/opentelemetry-javaagent-2.25.0.jar`;
+      assertEquals(options("-jar", "other/x.jar"), here);
+      assertEquals(options("Main"), here);
+    });
+  },
+);
 
-testWith(NEEDS, "java: an agent that is named is taken, and what is there stays", async () => {
+testWith(NEEDS, "java: a given agent is used, and existing options stay", async () => {
   await withFiles({ java: "", "my agents/otel.jar": "", [AGENT]: "" }, (folder) => {
     const { env, did } = prepare(folder, "java", {
       OTEL_JAVA_AGENT_PATH: "my agents/otel.jar",
@@ -34,7 +39,7 @@ testWith(NEEDS, "java: an agent that is named is taken, and what is there stays"
   });
 });
 
-testWith(NEEDS, "java: an agent that is loaded anyway is not loaded twice", async () => {
+testWith(NEEDS, "java: an agent that is already loaded is not loaded twice", async () => {
   await withFiles({ java: "", [AGENT]: "" }, (folder) => {
     const given = `-javaagent:/opt/${AGENT}`;
     const inVariable = prepare(folder, "java", { JAVA_TOOL_OPTIONS: given });

@@ -8,7 +8,7 @@ const LAUNCHER = "opentelemetry-instrument";
 
 testWith(
   NEEDS,
-  "Python: what is lost at SIGTERM is said, but where it ends well",
+  "Python: losses at SIGTERM are mentioned, unless the program ends cleanly",
   async () => {
     const python = "#!/usr/bin/python3\n";
     const names = ["gunicorn", "uvicorn", "flask", "pytest"];
@@ -31,35 +31,39 @@ testWith(
   },
 );
 
-testWith(NEEDS, "Python: managers of projects run the launcher in the project's own", async () => {
-  const files = {
-    uv: "",
-    poetry: "#!/usr/bin/python3\n",
-    [LAUNCHER]: "#!/usr/bin/python3\n",
-    [`.venv/bin/${LAUNCHER}`]: "#!/usr/bin/python3\n",
-  };
-  await withFiles(files, (folder) => {
-    const argsOf = (command: string, ...args: string[]) => {
-      const prepared = prepare(folder, command, {}, args);
-      assertEquals([prepared.command, prepared.runtime], [command, "python"]);
-      return prepared.args.join(" ");
+testWith(
+  NEEDS,
+  "Python: project managers run the launcher in the project's environment",
+  async () => {
+    const files = {
+      uv: "",
+      poetry: "#!/usr/bin/python3\n",
+      [LAUNCHER]: "#!/usr/bin/python3\n",
+      [`.venv/bin/${LAUNCHER}`]: "#!/usr/bin/python3\n",
     };
-    const cases: [words: string, instrumented: string][] = [
-      ["uv run flask run", `uv run ${LAUNCHER} flask run`],
-      ["uv run app.py", `uv run ${LAUNCHER} python app.py`],
-      ["uv run --with x -q flask run", `uv run --with x -q ${LAUNCHER} flask run`],
-      ["uv --quiet run -- python -m app", `uv --quiet run -- ${LAUNCHER} python -m app`],
-      ["poetry run gunicorn app:app", `poetry run ${LAUNCHER} gunicorn app:app`],
-      [`uv run ${LAUNCHER} flask`, `uv run ${LAUNCHER} flask`],
-      ["uv run", "uv run"],
-    ];
-    for (const [words, instrumented] of cases) {
-      const [command = "", ...args] = words.split(" ");
-      assertEquals(`${command} ${argsOf(command, ...args)}`, instrumented);
-    }
-    assertEquals(prepare(folder, "uv", {}, ["sync"]).runtime, "other");
-  });
-});
+    await withFiles(files, (folder) => {
+      const argsOf = (command: string, ...args: string[]) => {
+        const prepared = prepare(folder, command, {}, args);
+        assertEquals([prepared.command, prepared.runtime], [command, "python"]);
+        return prepared.args.join(" ");
+      };
+      const cases: [words: string, instrumented: string][] = [
+        ["uv run flask run", `uv run ${LAUNCHER} flask run`],
+        ["uv run app.py", `uv run ${LAUNCHER} python app.py`],
+        ["uv run --with x -q flask run", `uv run --with x -q ${LAUNCHER} flask run`],
+        ["uv --quiet run -- python -m app", `uv --quiet run -- ${LAUNCHER} python -m app`],
+        ["poetry run gunicorn app:app", `poetry run ${LAUNCHER} gunicorn app:app`],
+        [`uv run ${LAUNCHER} flask`, `uv run ${LAUNCHER} flask`],
+        ["uv run", "uv run"],
+      ];
+      for (const [words, instrumented] of cases) {
+        const [command = "", ...args] = words.split(" ");
+        assertEquals(`${command} ${argsOf(command, ...args)}`, instrumented);
+      }
+      assertEquals(prepare(folder, "uv", {}, ["sync"]).runtime, "other");
+    });
+  },
+);
 
 testWith(NEEDS, "Python: a project without the launcher gets the next step", async () => {
   const files = { uv: "", poetry: "", [LAUNCHER]: "", "pyproject.toml": "[project]\n" };

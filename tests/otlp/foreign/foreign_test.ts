@@ -163,7 +163,7 @@ Deno.test("traces of Tempo become OTLP: ids in base64, names of enums, older nam
   }
 });
 
-Deno.test("a document of no known kind says what is missing", () => {
+Deno.test("a document of unknown format gets a message about what is missing", () => {
   for (const document of [{ foo: 1 }, [{ foo: 1 }], [[1]], { data: 1, x: '"' }, "text", [1]]) {
     const read = () => documentToProtobuf(bytesOf(document));
     if (JSON.stringify(document).includes("data")) assertEquals(spansOf(document), []);
@@ -174,7 +174,7 @@ Deno.test("a document of no known kind says what is missing", () => {
   assertStringIncludes(message, "a document in Jaeger's format can have at most");
 });
 
-testIf(needsServers("jaeger"), NEEDS, "what the real Jaeger saves can be read", async () => {
+testIf(needsServers("jaeger"), NEEDS, "files from the real Jaeger can be read", async () => {
   await using jaeger = await startMemoryJaeger();
   await post(
     `http://127.0.0.1:${jaeger.ports.http}/v1/traces`,
@@ -186,7 +186,7 @@ testIf(needsServers("jaeger"), NEEDS, "what the real Jaeger saves can be read", 
   assertEquals(simple(spansOf(answer)), simple(REQUEST.resourceSpans![0]!.scopeSpans![0]!.spans!));
 });
 
-testIf(needsServers("zipkin"), NEEDS, "what the real Zipkin answers can be read", async () => {
+testIf(needsServers("zipkin"), NEEDS, "answers of the real Zipkin can be read", async () => {
   await using zipkin = await startZipkin();
   const own = `http://127.0.0.1:${zipkin.ports.query}/api/v2`;
   const shop = { serviceName: "shop" };

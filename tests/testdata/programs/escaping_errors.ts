@@ -1,4 +1,4 @@
-/** Throws in timers and unawaited promises, and reports when it has survived. */
+/** Throws in timers and in promises that nothing awaits, and reports when it has survived. */
 import { reportEscaped } from "../../../lib/cli/collector/report_escaped.ts";
 import { catchEscapedErrors } from "../../../lib/cli/escaped_errors.ts";
 import { STANDARD_OUTPUT } from "../../../lib/cli/output.ts";

@@ -90,32 +90,36 @@ async function withLiveGuide(
   });
 }
 
-testWith(NEEDS, "a live guide sees what arrives by itself, and keeps the step shown", async () => {
-  await withLiveGuide(async ({ guide, fake, seen }) => {
-    const waiting = await seen(({ conditions: [answers] }) => answers?.state === "passed");
-    assertEquals(waiting.conditions.map(({ state }) => state), ["passed", "waiting"]);
-    assertEquals(waiting.isPassed, false);
-    assertEquals(waiting.waiting?.says, ["A span arrives"]);
-    assertEquals(waiting.answer, undefined);
+testWith(
+  NEEDS,
+  "a live guide notices arriving telemetry itself, and keeps showing the step",
+  async () => {
+    await withLiveGuide(async ({ guide, fake, seen }) => {
+      const waiting = await seen(({ conditions: [answers] }) => answers?.state === "passed");
+      assertEquals(waiting.conditions.map(({ state }) => state), ["passed", "waiting"]);
+      assertEquals(waiting.isPassed, false);
+      assertEquals(waiting.waiting?.says, ["A span arrives"]);
+      assertEquals(waiting.answer, undefined);
 
-    const span = told({ service: SHOP });
-    fake.spans.push(span);
-    const passed = await seen(({ isPassed }) => isPassed);
-    assertEquals(passed.step.id, "see");
-    assertEquals(passed.conditions[1]?.evidence?.traceId, span.traceId);
-    assertEquals(passed.answer, "Because.");
-    await seen(({ step }) => step.state === "shown");
+      const span = told({ service: SHOP });
+      fake.spans.push(span);
+      const passed = await seen(({ isPassed }) => isPassed);
+      assertEquals(passed.step.id, "see");
+      assertEquals(passed.conditions[1]?.evidence?.traceId, span.traceId);
+      assertEquals(passed.answer, "Because.");
+      await seen(({ step }) => step.state === "shown");
 
-    await guide.act({ do: "next" });
-    assertEquals(guide.view().step.id, "know");
-    await guide.act({ do: "back" });
-    const again = guide.view();
-    assert(again.isPassed);
-    assertEquals(again.conditions[1]?.evidence?.traceId, span.traceId);
-  });
-});
+      await guide.act({ do: "next" });
+      assertEquals(guide.view().step.id, "know");
+      await guide.act({ do: "back" });
+      const again = guide.view();
+      assert(again.isPassed);
+      assertEquals(again.conditions[1]?.evidence?.traceId, span.traceId);
+    });
+  },
+);
 
-testWith(NEEDS, "a live guide names the broken link when asked for a check", async () => {
+testWith(NEEDS, "a live guide reports the broken link when a check is requested", async () => {
   await withLiveGuide(async ({ guide }) => {
     await guide.act({ do: "check" });
     const { brokenLink, conditions } = guide.view();
@@ -148,7 +152,7 @@ testWith(NEEDS, "a live guide asks questions, gives hints, solves and resets", a
   });
 });
 
-testWith(NEEDS, "a live guide says what it cannot do", async () => {
+testWith(NEEDS, "a live guide reports what it cannot do", async () => {
   await withLiveGuide(async ({ guide }) => {
     await assertRejects(() => guide.act({ do: "back" }), Error, "This is the first step");
     assertEquals(guide.view().problem, "This is the first step");
@@ -166,7 +170,7 @@ testWith(NEEDS, "a live guide says what it cannot do", async () => {
   });
 });
 
-testWith(NEEDS, "a live guide follows what is done at another terminal", async () => {
+testWith(NEEDS, "a live guide follows changes made in another terminal", async () => {
   await withLiveGuide(async ({ elsewhere, seen }) => {
     const { code, status } = await elsewhere("guide", "goto", "know");
     assertEquals(code, 0, status);
@@ -181,7 +185,7 @@ testWith(NEEDS, "a live guide follows what is done at another terminal", async (
 
 testWith(
   [...NEEDS, "run", "sys"],
-  "a live guide that is left in the middle of a solution ends the app that it started",
+  "a live guide that ends during a solution stops the app that it started",
   async () => {
     await withLiveGuide(async ({ guide, freePort }) => {
       await guide.act({ goto: "run" });

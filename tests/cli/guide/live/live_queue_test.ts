@@ -107,7 +107,7 @@ async function withGuide(
   });
 }
 
-testWith(NEEDS, "what is asked of a live guide at once is done in its order", async () => {
+testWith(NEEDS, "simultaneous requests to a live guide are processed in order", async () => {
   await withGuide(async ({ guide, session }) => {
     const work = [guide.act({ do: "next" }), guide.act({ do: "solve" })];
     assertEquals(guide.view().busy, "solve");
@@ -119,7 +119,7 @@ testWith(NEEDS, "what is asked of a live guide at once is done in its order", as
   });
 });
 
-testWith(NEEDS, "an answer counts for the step that is shown by then", async () => {
+testWith(NEEDS, "an answer counts for the step that is shown when it is processed", async () => {
   await withGuide(async ({ guide, session }) => {
     const going = guide.act({ do: "next" });
     const answer = { question: "one", choice: 1 };
@@ -137,7 +137,7 @@ testWith(NEEDS, "an answer counts for the step that is shown by then", async () 
   });
 });
 
-testWith(NEEDS, "steps that are asked for one after the other are gone through", async () => {
+testWith(NEEDS, "steps requested one after another are all visited", async () => {
   await withGuide(async ({ guide }) => {
     const next = () => guide.act({ do: "next" });
     await Promise.all([next(), next(), next()]);
@@ -146,7 +146,7 @@ testWith(NEEDS, "steps that are asked for one after the other are gone through",
   });
 });
 
-testWith(NEEDS, "a live guide that has ended does nothing more", async () => {
+testWith(NEEDS, "a live guide does nothing after it has ended", async () => {
   await withGuide(async ({ guide, session }) => {
     const work = [guide.act({ do: "next" }), guide.act({ do: "next" })];
     const settled = Promise.allSettled(work);
@@ -156,35 +156,39 @@ testWith(NEEDS, "a live guide that has ended does nothing more", async () => {
   });
 });
 
-testWith(NEEDS, "a live guide goes on only when nothing of the step before does", async () => {
-  const asked = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await withGuide(async ({ guide, session, fake }) => {
-    await guide.act({ goto: "span" });
-    // The first rung of the ladder is being checked, and the app hasn't answered yet.
-    await asked.promise;
-    const order: string[] = [];
-    const going = guide.act({ do: "next" }).then(() => order.push("next"));
-    // If it didn't wait, this would be long enough to go: progress is read and written in the same way.
-    await session.update(() => {});
-    await session.update(() => {});
-    order.push("answered");
-    released.resolve();
-    await going;
-    assertEquals(order, ["answered", "next"]);
-    assertEquals(guide.view().brokenLink, undefined);
-    assert(fake.spans.every(({ service }) => service !== CANARY_SERVICE));
-  }, {
-    climbAfterMillis: 0,
-    async answer() {
-      asked.resolve();
-      await released.promise;
-      return new Response("Hello");
-    },
-  });
-});
+testWith(
+  NEEDS,
+  "a live guide continues only once all work for the previous step has ended",
+  async () => {
+    const asked = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    await withGuide(async ({ guide, session, fake }) => {
+      await guide.act({ goto: "span" });
+      // The first rung of the ladder is being checked, and the app hasn't answered yet.
+      await asked.promise;
+      const order: string[] = [];
+      const going = guide.act({ do: "next" }).then(() => order.push("next"));
+      // If it didn't wait, this would be long enough to go: progress is read and written in the same way.
+      await session.update(() => {});
+      await session.update(() => {});
+      order.push("answered");
+      released.resolve();
+      await going;
+      assertEquals(order, ["answered", "next"]);
+      assertEquals(guide.view().brokenLink, undefined);
+      assert(fake.spans.every(({ service }) => service !== CANARY_SERVICE));
+    }, {
+      climbAfterMillis: 0,
+      async answer() {
+        asked.resolve();
+        await released.promise;
+        return new Response("Hello");
+      },
+    });
+  },
+);
 
-testWith(NEEDS, "a look that fails ends neither the looking nor stays told", async () => {
+testWith(NEEDS, "a failed check neither stops the checks nor remains reported", async () => {
   await withGuide(async ({ guide, dir, seen }) => {
     await Deno.mkdir(`${dir}/c.yaml`);
     await guide.act({ goto: "file" });
@@ -201,7 +205,7 @@ testWith(NEEDS, "a look that fails ends neither the looking nor stays told", asy
 
 testWith(
   NEEDS,
-  "progress that cannot be used is told as long, and the looking goes on",
+  "unusable progress is reported while it lasts, and the checks continue",
   async () => {
     await withGuide(async ({ guide, progress, dir, seen }) => {
       await guide.act({ goto: "file" });

@@ -54,7 +54,7 @@ function press80(key: string, ui: Partial<Ui> = {}, view = fullView()) {
   return press(key, view, all, measure(view, all, CANVAS));
 }
 
-Deno.test("frame() fills every size on every page, and no line is wider than it", () => {
+Deno.test("frame() fills every size on every page, and no line is too wide", () => {
   const view = fullView();
   for (const [columns, rows] of SIZES) {
     for (const page of PAGES) {
@@ -68,7 +68,7 @@ Deno.test("frame() fills every size on every page, and no line is wider than it"
   }
 });
 
-Deno.test("frame() shows step, conditions, what is waited for, and the keys at 80 by 24", () => {
+Deno.test("frame() shows the step, conditions, pending checks, and keys at 80 by 24", () => {
   const { problem: _, solution: __, ...view } = fullView();
   assertEquals(frame({ ...view, hints: [], step: { ...view.step, quiz: [] } }, FIRST_UI, CANVAS), [
     " Step 10/17  See the manual app                                 By hand, 10 min ",
@@ -98,7 +98,7 @@ Deno.test("frame() shows step, conditions, what is waited for, and the keys at 8
   ]);
 });
 
-Deno.test("frame() says where a passed step goes on, and where its question is answered", () => {
+Deno.test("frame() shows how to continue after a passed step, and how to answer its question", () => {
   const view = { ...startTestGuide().view, isPassed: true, answer: "The app." };
   const shown = frame(view, FIRST_UI, CANVAS).join("\n");
   assertStringIncludes(shown, " Passed. Press n for step 22, From a log record to its trace");
@@ -133,7 +133,7 @@ function allRows(view: GuideView, canvas: Canvas): string {
   ).join("\n");
 }
 
-Deno.test("frame() colors what stands out, and only that tells it from NO_COLOR", () => {
+Deno.test("frame() highlights with color, which is the only difference from NO_COLOR", () => {
   const view = fullView();
   const colored = frame(view, FIRST_UI, { ...CANVAS, isColored: true }).join("\n");
   const plain = frame(view, FIRST_UI, CANVAS).join("\n");
@@ -143,7 +143,7 @@ Deno.test("frame() colors what stands out, and only that tells it from NO_COLOR"
   assertEquals(stripAnsiCode(colored).split("\n")[0], plain.split("\n")[0]);
 });
 
-Deno.test("frame() lets no control character of others into the terminal", () => {
+Deno.test("frame() keeps control characters from others out of the terminal", () => {
   const bad = "a\x1b[2Jb\u202ec\r\x07";
   const view = fullView();
   const poisoned: GuideView = {
@@ -193,7 +193,7 @@ testWith(["read"], "frame() breaks no word of any step at 80 columns", async () 
   }
 });
 
-Deno.test("wrap() fills lines between words, and breaks only what fits on none", () => {
+Deno.test("wrap() breaks lines between words, and splits only words that fit on no line", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme" }),
@@ -226,7 +226,7 @@ Deno.test("markdown() joins paragraphs, keeps code as it is, and hangs lists", (
   assertEquals(colored, ["\x1b[36mx\x1b[0m"]);
 });
 
-Deno.test("press() does what each key stands for", () => {
+Deno.test("press() performs the action of each key", () => {
   assertEquals(press80("n").effect, { act: { do: "next" } });
   assertEquals(press80("b").effect, { act: { do: "back" } });
   assertEquals(press80("c").effect, { act: { do: "check" } });
@@ -243,7 +243,7 @@ Deno.test("press() does what each key stands for", () => {
   assertStringIncludes(press80("d", {}, noDiff).ui.note, "no diff");
 });
 
-Deno.test("press() writes files only once that is confirmed", () => {
+Deno.test("press() writes files only after confirmation", () => {
   for (const [key, act] of [["s", "solve"], ["r", "reset"]] as const) {
     const { ui, effect } = press80(key);
     assertEquals([ui.asks, effect], [act, undefined]);
@@ -254,7 +254,7 @@ Deno.test("press() writes files only once that is confirmed", () => {
   }
 });
 
-Deno.test("press() refuses what changes something while the guide is busy", () => {
+Deno.test("press() refuses changes while the guide is busy", () => {
   for (const busy of [{ ...fullView(), busy: "check" as const }, fullView()]) {
     const ui = { isActing: busy.busy === undefined };
     for (const key of ["n", "b", "c", "h", "s", "r"]) {
@@ -287,7 +287,7 @@ Deno.test("press() scrolls within the text, and never past its ends", () => {
   }
 });
 
-Deno.test("press() goes to the step that is chosen in the list", () => {
+Deno.test("press() goes to the step selected in the list", () => {
   const opened = press80("l").ui;
   assertEquals(opened.chosen, 1);
   const chosen = press80("down", opened).ui;

@@ -20,7 +20,7 @@ async function openView(
   return terminal;
 }
 
-testInTerminal("the guide fills a terminal of 80 by 24, and gives it back at q", async () => {
+testInTerminal("the guide fills an 80 by 24 terminal, and restores it at q", async () => {
   await using terminal = await openView();
   assertEquals(await terminal.read("alternate_on"), "1");
   assertEquals(await terminal.read("cursor_flag"), "0");
@@ -38,7 +38,7 @@ testInTerminal("the guide fills a terminal of 80 by 24, and gives it back at q",
   await terminal.waitFor("typed");
 });
 
-testInTerminal("the guide does what its keys stand for, and asks before it writes", async () => {
+testInTerminal("the guide performs the action of each key, and asks before it writes", async () => {
   await using terminal = await openView();
   for (const [key, action] of [["n", "next"], ["b", "back"], ["h", "hint"]] as const) {
     await terminal.press(key);
@@ -78,7 +78,7 @@ testInTerminal("the guide does what its keys stand for, and asks before it write
 });
 
 testInTerminal(
-  "the guide ends at Ctrl-C, and at SIGTERM, and leaves the terminal whole",
+  "the guide ends at Ctrl-C and at SIGTERM, and restores the terminal",
   async () => {
     for (const end of ["key", "signal"]) {
       await using terminal = await openView();
@@ -94,7 +94,7 @@ testInTerminal(
   },
 );
 
-testInTerminal("the guide gives the terminal back when an error escapes", async () => {
+testInTerminal("the guide restores the terminal when an error escapes", async () => {
   await using terminal = await openView({ args: ["crash"] });
   await terminal.press("n");
   const { screen, code } = await terminal.ended();
@@ -106,7 +106,7 @@ testInTerminal("the guide gives the terminal back when an error escapes", async 
   await terminal.waitFor("typed");
 });
 
-testInTerminal("the guide says what cannot be done, and goes on", async () => {
+testInTerminal("the guide reports what cannot be done, and continues", async () => {
   await using terminal = await openView({ args: ["fail"] });
   await terminal.press("n");
   await terminal.waitFor("Cannot go on: the test says so");
@@ -114,7 +114,7 @@ testInTerminal("the guide says what cannot be done, and goes on", async () => {
   assertEquals((await terminal.ended()).code, 0);
 });
 
-testInTerminal("the guide is drawn anew when the terminal's size changes", async () => {
+testInTerminal("the guide is redrawn when the terminal's size changes", async () => {
   await using terminal = await openView();
   await terminal.waitFor("q quit");
   await terminal.resize(40, 12);
@@ -131,7 +131,7 @@ testInTerminal("the guide is drawn anew when the terminal's size changes", async
   await terminal.ended();
 });
 
-testInTerminal("what is pasted, and what others sent, does nothing to the view", async () => {
+testInTerminal("pasted text and telemetry from others cannot affect the view", async () => {
   await using terminal = await openView();
   await terminal.press("c");
   assertStringIncludes(await terminal.waitFor("a\\x1b[2J\\x07b"), "Send both requests");
@@ -144,7 +144,7 @@ testInTerminal("what is pasted, and what others sent, does nothing to the view",
   assertStringIncludes(screen, `asked for [{"do":"check"}]`);
 });
 
-testInTerminal("NO_COLOR keeps colors away, and the layout as it is", async () => {
+testInTerminal("NO_COLOR removes colors, and keeps the layout", async () => {
   await using colored = await openView();
   await using plain = await openView({ env: { NO_COLOR: "1" } });
   const screens = [await colored.waitFor("q quit"), await plain.waitFor("q quit")];

@@ -10,7 +10,7 @@ function evaluate(query: string): unknown {
   return new Evaluator({ series: [], budget: new Budget() }, steps).evaluate(parseQuery(query));
 }
 
-Deno.test("what is not evaluated is refused by its name", () => {
+Deno.test("unsupported features are rejected by name", () => {
   for (
     const [query, name] of [
       ["histogram_fraction(0, 1, x)", "histogram_fraction"],
@@ -25,7 +25,7 @@ Deno.test("what is not evaluated is refused by its name", () => {
   ) assertThrows(() => evaluate(query!), QueryError, name, query);
 });
 
-Deno.test("hostile queries are refused soon", () => {
+Deno.test("hostile queries are rejected quickly", () => {
   for (
     const query of [
       `${"(".repeat(5000)}1${")".repeat(5000)}`.slice(0, 10_000),
@@ -36,7 +36,7 @@ Deno.test("hostile queries are refused soon", () => {
   ) assertThrows(() => evaluate(query), QueryError, "Cannot ");
 });
 
-Deno.test("a query that looks at too many samples is refused", () => {
+Deno.test("a query over too many samples is rejected", () => {
   const steps = { start: 0, step: 1, count: 11_000 };
   const evaluator = new Evaluator({ series: [], budget: new Budget() }, steps);
   assertThrows(
@@ -46,7 +46,7 @@ Deno.test("a query that looks at too many samples is refused", () => {
   );
 });
 
-Deno.test("every function can be called, and says what it takes", () => {
+Deno.test("every function can be called, and reports the arguments that it accepts", () => {
   for (const name of FUNCTION_NAMES) {
     assertThrows(() => evaluate(`${name}(1, 2, 3, 4, 5, 6, 7)`), QueryError);
   }

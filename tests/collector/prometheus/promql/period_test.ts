@@ -5,7 +5,7 @@ import { periodOf } from "../../../../lib/collector/prometheus/promql/period.ts"
 const MINUTE = 60_000;
 const [FROM, TO] = [100 * MINUTE, 110 * MINUTE];
 
-Deno.test("a query looks no further back than its selectors", () => {
+Deno.test("a query looks back no further than its selectors", () => {
   for (
     const [query, from, to] of [
       ["x", 95, 110],

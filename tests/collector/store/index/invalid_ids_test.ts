@@ -107,7 +107,7 @@ Deno.test("data points whose exemplars have invalid ids are rejected one by one"
 testIf(
   needsServers("collector"),
   ["net", "env", "read", "write", "run", "sys"],
-  "an export of what was received is read by the real Collector",
+  "the real Collector can read an export of received data",
   async () => {
     const store = new StoreEngine(LIMITS);
     await withOtelcol(async (otelcol) => {

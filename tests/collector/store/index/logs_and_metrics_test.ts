@@ -67,7 +67,7 @@ for (const [text, record] of SHOWN) {
   });
 }
 
-Deno.test("a log entry has what the record, its scope and its resource say", async () => {
+Deno.test("a log entry has the data of the record, its scope, and its resource", async () => {
   const store = new StoreEngine(LIMITS);
   const bytes = logsRequest([{
     observedTimeUnixNano: "1700000000000000007",
@@ -94,7 +94,7 @@ Deno.test("a log entry has what the record, its scope and its resource say", asy
   }]);
 });
 
-Deno.test("a flood of spans does not push logs and metrics out, and the other way round", async () => {
+Deno.test("a flood of spans does not evict logs and metrics, and vice versa", async () => {
   const store = new StoreEngine({ maxTraces: 1e6, maxBytes: 2 ** 20 });
   const padding = { stringValue: "x".repeat(9_000) };
   const add = (signal: "traces" | "logs" | "metrics", bytes: Uint8Array<ArrayBuffer>) =>
@@ -124,7 +124,7 @@ Deno.test("a flood of spans does not push logs and metrics out, and the other wa
   assertEquals(signals.metrics.kept, 1);
 });
 
-Deno.test("metrics become series with points in time order, repeated ones once", async () => {
+Deno.test("metrics become series with points in time order, without duplicates", async () => {
   const store = new StoreEngine(LIMITS);
   const point = (time: number, value: number, key = "a") => ({
     timeUnixNano: String(time),
@@ -176,7 +176,7 @@ Deno.test("metrics become series with points in time order, repeated ones once",
   assertEquals(await store.metric("nothing"), undefined);
 });
 
-Deno.test("points of all kinds keep what they say, exemplars too", async () => {
+Deno.test("points of all types keep their data, including exemplars", async () => {
   const store = new StoreEngine(LIMITS);
   const exemplars = [{ asDouble: 0.7, timeUnixNano: "5", traceId: TRACE_ID, spanId: SPAN_ID }];
   const bytes = metricsRequest([
@@ -246,7 +246,7 @@ Deno.test("points of all kinds keep what they say, exemplars too", async () => {
   });
 });
 
-Deno.test("series and their points are bounded, and what goes is counted", async () => {
+Deno.test("series and their points are limited, and evicted ones are counted", async () => {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
   const point = (time: number, key = "a") => ({
     timeUnixNano: String(time),
@@ -287,7 +287,7 @@ Deno.test("series and their points are bounded, and what goes is counted", async
   ]);
 });
 
-Deno.test("one request may hold more points of a series than are kept, some of them twice", async () => {
+Deno.test("one request can contain more points of a series than are kept, some of them twice", async () => {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
   const dataPoints = Array.from({ length: 90_000 }, (_, i) => ({
     timeUnixNano: String(60_000 - i % 60_000),

@@ -36,7 +36,7 @@ for (const [what, scopeMetrics, isConflict] of TWINS) {
   });
 }
 
-Deno.test("a series has its own unit, type, temporality, monotonicity, scope and resource", async () => {
+Deno.test("a series has its own unit, type, temporality, monotonicity, scope, and resource", async () => {
   const store = new StoreEngine(LIMITS);
   const scope = { ...scopeWith("1"), version: "2" };
   await add(store, [
@@ -63,7 +63,7 @@ Deno.test("a series has its own unit, type, temporality, monotonicity, scope and
   ]);
 });
 
-Deno.test("a hint names what differs between metrics of one name", async () => {
+Deno.test("a hint names the differences between metrics with one name", async () => {
   const store = new StoreEngine(LIMITS);
   await add(store, metrics({ unit: "ms", ...sum(CUMULATIVE, false) }, { gauge: points() }));
   const [hint] = metricConflictHints((await store.metrics())[0]!);
@@ -73,7 +73,7 @@ Deno.test("a hint names what differs between metrics of one name", async () => {
   assertEquals(hint!.evidence.detail, "cumulative non-monotonic sum in ms; gauge");
 });
 
-Deno.test("restarts with a new instance id each do not use up the series", async () => {
+Deno.test("restarts, each with a new instance ID, do not use up the series", async () => {
   const store = new StoreEngine(LIMITS);
   for (let restart = 0; restart < 51; restart++) {
     const dataPoints = Array.from({ length: 100 }, (_, i) => ({

@@ -26,7 +26,7 @@ const requestArbitrary = fc.record({
 });
 type GeneratedRequest = typeof requestArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
-Deno.test("a store with a limit of traces holds what a naive model holds", async () => {
+Deno.test("a store with a trace limit contains the same as a naive model", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(requestArbitrary, { maxLength: 20 }), async (requests) => {
       const store = new StoreEngine({ maxTraces: MAX_TRACES, maxBytes: 2 ** 24 });
@@ -45,7 +45,7 @@ Deno.test("a store with a limit of traces holds what a naive model holds", async
   );
 });
 
-Deno.test("a store with a limit of bytes gives up the oldest whole traces", async () => {
+Deno.test("a store with a byte limit evicts the oldest traces, always whole", async () => {
   let evictions = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -69,7 +69,7 @@ Deno.test("a store with a limit of bytes gives up the oldest whole traces", asyn
   assert(evictions > 100, "the test never reached the limit");
 });
 
-Deno.test("forgetting traces leaves the others whole", async () => {
+Deno.test("deleting traces leaves the others complete", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(requestArbitrary, fc.integer({ min: 1, max: 12 })), { maxLength: 25 }),

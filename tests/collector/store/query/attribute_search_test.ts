@@ -64,7 +64,7 @@ const field = (number: number, ...contents: number[]) => [
 ];
 const [A, B] = [0x61, 0x62];
 
-Deno.test("attributes that are written in unusual ways are found as they are decoded", () => {
+Deno.test("attributes with unusual encodings are found as they are decoded", () => {
   const cases: [string, number[]][] = [
     ["two keys", [...field(1, B), ...field(1, A), ...field(2, ...field(1, B))]],
     ["two keys around the value", [...field(1, B), ...field(2, ...field(1, B)), ...field(1, A)]],

@@ -23,7 +23,7 @@ Deno.test("parentLinks() counts each span with a parent, also within a service",
   ]);
 });
 
-Deno.test("zipkinLinks() sees through internal spans, and names what reports no spans", () => {
+Deno.test("zipkinLinks() skips internal spans, and names services that report no spans", () => {
   const spans = [
     span("1", "", "Web", SERVER),
     span("2", "1", "Web", INTERNAL),
@@ -40,7 +40,7 @@ Deno.test("zipkinLinks() sees through internal spans, and names what reports no 
   ]);
 });
 
-Deno.test("zipkinLinks() takes a server that shares its client's id for the client's child", () => {
+Deno.test("zipkinLinks() treats a server that shares its client's ID as the client's child", () => {
   const spans = [
     span("1", "", "web", SERVER),
     span("2", "1", "web", CLIENT),
@@ -53,7 +53,7 @@ Deno.test("zipkinLinks() takes a server that shares its client's id for the clie
   ]);
 });
 
-Deno.test("zipkinLinks() ends where parents form a circle, and looks at long chains once", () => {
+Deno.test("zipkinLinks() stops at cycles of parents, and visits long chains once", () => {
   const circle = [
     span("1", "2", "a", INTERNAL),
     span("2", "1", "b", INTERNAL),

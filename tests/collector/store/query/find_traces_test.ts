@@ -105,7 +105,7 @@ for (const [what, query, expected] of QUERIES) {
 
 testWith(
   ["read"],
-  "a trace's spans come together by resource and scope, wherever they came with",
+  "a trace's spans are grouped by resource and scope, whichever requests they came in",
   async () => {
     await using store = await openStore(LIMITS);
     const resource = resourceOf("shop");
@@ -132,7 +132,7 @@ testWith(
 
 testWith(
   ["read"],
-  "services, operations, rates and calls are computed from spans, repeated ones once",
+  "services, operations, rates, and calls are computed from spans, without duplicates",
   async () => {
     await using store = await openStore(LIMITS);
     const now = BigInt(Date.now()) * MS;
@@ -180,7 +180,7 @@ testWith(
 
 testWith(
   ["read"],
-  "subscribers hear of changed traces, logs and metrics, and of nothing else",
+  "subscribers are notified of changed traces, logs, and metrics, and nothing else",
   async () => {
     await using store = await openStore(LIMITS);
     const heard: PromiseWithResolvers<StoreChanges>[] = [
@@ -217,7 +217,7 @@ testWith(["read"], "a malformed request leaves nothing behind", async () => {
   assertEquals(store.pendingBytes, 0);
 });
 
-testWith(["read"], "add() does not take the rest of a buffer away", async () => {
+testWith(["read"], "add() does not transfer the rest of a buffer", async () => {
   await using store = await openStore(LIMITS);
   const request = tracesRequest([span("1", "1")]);
   const buffer = new Uint8Array(request.length + 20).fill(7);
@@ -226,7 +226,7 @@ testWith(["read"], "add() does not take the rest of a buffer away", async () => 
   assertEquals(buffer.at(-1), 7);
 });
 
-testWith(["read"], "a store that is closed says so", async () => {
+testWith(["read"], "a closed store reports that it is closed", async () => {
   const store = await openStore(LIMITS);
   await store[Symbol.asyncDispose]();
   await assertRejects(() => store.stats(), Error, "the store is closed");

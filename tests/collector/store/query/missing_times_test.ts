@@ -15,7 +15,7 @@ const CASES: [string, Span[], start: string, durationNanos: number][] = [
   ["one of two spans without end", [span("1", "1"), span("1", "2", NO_END)], START, 1e6],
 ];
 for (const [what, spans, startTimeUnixNano, durationNanos] of CASES) {
-  Deno.test(`the times of a trace with ${what} are those that are there`, async () => {
+  Deno.test(`the times of a trace with ${what} are the available ones`, async () => {
     const store = new StoreEngine({ maxTraces: 10, maxBytes: 2 ** 24 });
     const sent = spans.map(({ startTimeUnixNano, endTimeUnixNano, ...others }) => ({
       ...others,

@@ -35,7 +35,7 @@ function partsOf(engine: StoreEngine, question: string | TraceQuery) {
   return spanParts((cursor) => engine.spansFrom(question, cursor));
 }
 
-Deno.test("a long trace comes in short parts, each span once", async () => {
+Deno.test("a long trace is returned in short parts, each span once", async () => {
   const engine = await open(7);
   const ids: string[] = [];
   let count = 0;
@@ -50,7 +50,7 @@ Deno.test("a long trace comes in short parts, each span once", async () => {
   assertEquals([ids.length, new Set(ids).size], [SPANS, SPANS]);
 });
 
-Deno.test("long traces that match come in short parts, as many as are wanted", async () => {
+Deno.test("long matching traces are returned in short parts, up to the limit", async () => {
   const engine = await open(1, 2, 3);
   for (const [limit, traces] of [[2, [3, 2]], [9, [3, 2, 1]]] as const) {
     const ids: string[] = [];
@@ -60,7 +60,7 @@ Deno.test("long traces that match come in short parts, as many as are wanted", a
   }
 });
 
-Deno.test("a trace that goes while it is handed out ends there", async () => {
+Deno.test("a trace that is evicted while it is read ends there", async () => {
   const engine = await open(1, 2);
   const ids: string[] = [];
   for await (const part of (await partsOf(engine, { limit: 9 }))!) {

@@ -43,7 +43,7 @@ function contentsOf(requests: ResourceSpans[][]): string[] {
 
 const spansOf = (bytes: Bytes) => protobufToJson("TracesData", bytes).resourceSpans ?? [];
 
-Deno.test("parts hold all that a request held, in order, each with what it lies in", async () => {
+Deno.test("parts contain everything from a request, in order, each with its resource and scope", async () => {
   await fc.assert(
     fc.asyncProperty(counts, fc.nat(2000), async (counts, bytes) => {
       const request = encodeSpans(makeSpans(counts));
@@ -54,7 +54,7 @@ Deno.test("parts hold all that a request held, in order, each with what it lies 
   );
 });
 
-Deno.test("a part ends after so many items, where it repeats little", async () => {
+Deno.test("a part ends after a fixed number of items if it repeats little", async () => {
   const request = encodeSpans(makeSpans([[200]]));
   const parts = await cutRequest("traces", request, noPause, { bytes: 2 ** 20, items: 50 });
   assertEquals(
@@ -63,7 +63,7 @@ Deno.test("a part ends after so many items, where it repeats little", async () =
   );
 });
 
-Deno.test("a long resource is repeated only as often as its items are worth it", async () => {
+Deno.test("a long resource is repeated only if its items are worth it", async () => {
   const text = { key: "text", value: { stringValue: "x".repeat(100_000) } };
   const spans = Array.from({ length: 5000 }, (_, i) => span("1", (i + 1).toString(16)));
   const request = encodeSpans([{ resource: { attributes: [text] }, scopeSpans: [{ spans }] }]);
@@ -73,7 +73,7 @@ Deno.test("a long resource is repeated only as often as its items are worth it",
   assert(total < 2 * length, `${total} bytes of ${length}`);
 });
 
-Deno.test("data points of one metric are cut, each part with all that the metric says", async () => {
+Deno.test("data points of one metric are split, and each part has all the metric's fields", async () => {
   const dataPoints = Array.from({ length: 90 }, (_, i) => ({ asInt: `${i}` }));
   const sum = { dataPoints, aggregationTemporality: 2, isMonotonic: true };
   const request = metricsRequest([{ name: "requests", unit: "{request}", sum }]);
@@ -93,7 +93,7 @@ Deno.test("data points of one metric are cut, each part with all that the metric
   }
 });
 
-Deno.test("a request that is cut gives its memory back", async () => {
+Deno.test("a request that is split frees its memory", async () => {
   const bytes = encodeSpans(makeSpans([[30_000]]));
   const request = allocateBytes(bytes.length);
   request.set(bytes);
@@ -107,7 +107,7 @@ Deno.test("a request that is cut gives its memory back", async () => {
   assertEquals(left.at(-1), 0);
 });
 
-Deno.test("a short request stays as it is", async () => {
+Deno.test("a short request stays unchanged", async () => {
   const request = encodeSpans(makeSpans([[3]]));
   const [part, ...others] = await cutRequest("traces", request, noPause);
   assertEquals([part === request, others], [true, []]);

@@ -29,7 +29,7 @@ const REQUESTS: [Signal, MessageName, (items: object[]) => object][] = [
 
 for (const [signal, name, requestOf] of REQUESTS) {
   const example = JSON.stringify(requestOf([{}]));
-  Deno.test(`checkItemCount() bounds what ${example} has the most of`, () => {
+  Deno.test(`checkItemCount() limits the most frequent items of ${example}`, () => {
     checkItemCount(signal, protobufOf(name, requestOf(Array(99_990).fill({}))));
     assertThrows(
       () => checkItemCount(signal, protobufOf(name, requestOf(Array(100_001).fill({})))),
@@ -39,7 +39,7 @@ for (const [signal, name, requestOf] of REQUESTS) {
   });
 }
 
-Deno.test("checkItemCount() does not count what a span holds", () => {
+Deno.test("checkItemCount() does not count a span's contents", () => {
   const attributes = Array(100_001).fill({ key: "a" });
   const resourceSpans = [{ scopeSpans: [{ spans: [{ attributes }] }] }];
   checkItemCount("traces", protobufOf("TracesData", { resourceSpans }));

@@ -87,7 +87,7 @@ function spansRequest(...spans: ReturnType<typeof span>[]): Bytes {
   });
 }
 
-Deno.test("of spans, those that were accepted are given back, as they came", async () => {
+Deno.test("accepted spans are returned unchanged", async () => {
   await checkGivenBack("traces", ["repeated"], (items) =>
     encodeRequest("traces", {
       resourceSpans: items.map((scopes) => ({
@@ -113,7 +113,7 @@ const METRICS: ((dataPoints: object[]) => Metric)[] = [
   (dataPoints) => ({ name: "summary", summary: { dataPoints } }),
 ];
 
-Deno.test("of data points, those that were accepted are given back, as they came", async () => {
+Deno.test("accepted data points are returned unchanged", async () => {
   await checkGivenBack("metrics", ["repeated", "invalid"], (items) =>
     protobufOf("MetricsData", {
       resourceMetrics: items.map((metrics) => ({
@@ -130,13 +130,13 @@ Deno.test("of data points, those that were accepted are given back, as they came
     }));
 });
 
-Deno.test("a span that comes twice in a request is given back once", async () => {
+Deno.test("a span that is in a request twice is returned once", async () => {
   const [one, other] = [span("1", "1"), span("1", "2")];
   const { kept } = await add(openEngine(), "traces", spansRequest(one, one, other, one));
   assertEquals(kept, spansRequest(one, other));
 });
 
-Deno.test("data points that make room at once were accepted all the same", async () => {
+Deno.test("data points that are evicted immediately still count as accepted", async () => {
   const metric = (name: string, ...times: string[]) => ({
     name,
     gauge: { dataPoints: times.map((timeUnixNano) => ({ timeUnixNano })) },
@@ -148,14 +148,14 @@ Deno.test("data points that make room at once were accepted all the same", async
   assertEquals(kept, metricsRequest([...many, metric("last", "1")]));
 });
 
-Deno.test("spans that are given up at once were accepted all the same", async () => {
+Deno.test("spans that are evicted immediately still count as accepted", async () => {
   const spans = ["1", "2", "3"].map((id) => span(id, id));
   const request = spansRequest(...spans, spans[2]!);
   const { accepted, kept } = await add(openEngine(1), "traces", request);
   assertEquals([accepted, kept], [3, spansRequest(...spans)]);
 });
 
-Deno.test("what was accepted is given back where that is asked for, and only a part", async () => {
+Deno.test("accepted items are returned only on request, and only if others were rejected", async () => {
   const [one, other] = [span("1", "1"), span("1", "2")];
   const engine = openEngine();
   assertEquals((await add(engine, "traces", spansRequest(one))).kept, undefined);

@@ -15,7 +15,7 @@ const DATA = {
 } as const satisfies Record<Signal, MessageName>;
 
 for (const signal of ["traces", "logs", "metrics"] as const) {
-  Deno.test(`a check in slices finds in ${signal} what validate() finds, at the same place`, async () => {
+  Deno.test(`a check in slices finds the same faults in ${signal} as validate(), at the same place`, async () => {
     const bytes = fc.tuple(
       messageArbitrary(DATA[signal]),
       fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }),
@@ -59,7 +59,7 @@ Deno.test("a check in slices counts what checkItemCount() counts", async () => {
   }
 });
 
-Deno.test("a check gives way whenever its time is over, and goes on", async () => {
+Deno.test("a check yields whenever its time slice is over, and continues", async () => {
   let pauses = 0;
   const slice = { isOver: true, pause: () => Promise.resolve(void pauses++) };
   const attributes = repeated([0x4a, 0], 100_000);
@@ -73,7 +73,7 @@ Deno.test("a check gives way whenever its time is over, and goes on", async () =
   await assertRejects(() => checkInSlices("traces", broken, slice), MalformedError);
 });
 
-Deno.test("numbers that stand packed together are checked in slices, too", async () => {
+Deno.test("packed numbers are also checked in slices", async () => {
   let pauses = 0;
   const slice = { isOver: true, pause: () => Promise.resolve(void pauses++) };
   // The bucket counts of a histogram data point.
@@ -85,7 +85,7 @@ Deno.test("numbers that stand packed together are checked in slices, too", async
   assert(pauses > 1);
 });
 
-Deno.test("a request of more fields than could be taken quickly is refused", async () => {
+Deno.test("a request with too many fields to process quickly is rejected", async () => {
   await assertRejects(
     () => checkInSlices("traces", spanOf(repeated([0x30, 1], 5_000_001))),
     MalformedError,

@@ -6,7 +6,7 @@ import { SpanScanner } from "../../../../lib/collector/store/scan/span_scanner.t
 import { MalformedError } from "../../../../lib/otlp/malformed_error.ts";
 import { messageArbitrary, protobufOf } from "../../../helpers/otlp_requests.ts";
 
-Deno.test("a scan refuses the bytes that validate() refuses, and no others", () => {
+Deno.test("a scan rejects the bytes that validate() rejects, and no others", () => {
   const scanner = new SpanScanner(new Interner(1024, 2 ** 16), new Interner(64, 2 ** 12));
   const bytes = fc.tuple(
     messageArbitrary("TracesData"),

@@ -42,7 +42,7 @@ async function kept(engine: StoreEngine): Promise<number> {
   return (await engine.stats()).traces.kept;
 }
 
-testWith(NEEDS, "a file that is deleted is missed, and takes nothing more", async () => {
+testWith(NEEDS, "a deleted file is noticed, and the store accepts nothing more", async () => {
   await withFile(3, async (engine, file, time) => {
     await Deno.remove(file);
     time.jump(1000);
@@ -62,7 +62,7 @@ testWith(NEEDS, "a file that is deleted is missed, and takes nothing more", asyn
   });
 });
 
-testWith(NEEDS, "a file that is replaced is missed, though nothing arrives", async () => {
+testWith(NEEDS, "a replaced file is noticed even if nothing arrives", async () => {
   await withFile(1, async (engine, file, time) => {
     assertEquals(engine.checkPlace(), undefined);
     await Deno.writeTextFile(`${file}.other`, "another program's");
@@ -78,7 +78,7 @@ testWith(NEEDS, "a file that is replaced is missed, though nothing arrives", asy
 
 testWith(
   NEEDS,
-  "a file that is damaged while it is open never looks as if it were empty",
+  "a file that is damaged while it is open never looks empty",
   async () => {
     for (const damage of ["zero", "cut"] as const) {
       await withFile(400, async (engine, file, time) => {

@@ -17,7 +17,7 @@ function openTables(): DatabaseSync {
 const rowCount = (database: DatabaseSync) =>
   Number(database.prepare(`SELECT count(*) AS rows FROM ${GONE_TABLE}`).get()!.rows);
 
-Deno.test("traces that go together share a row for each segment that they end in", () => {
+Deno.test("traces that are deleted together share one row per last segment", () => {
   using database = openTables();
   const gone = new GoneTraces(database);
   for (let i = 0; i < 1000; i++) gone.note(idOf(i), 5 + i % 2);
@@ -29,7 +29,7 @@ Deno.test("traces that go together share a row for each segment that they end in
   assertEquals([last.size, last.get(idOf(0)), last.get(idOf(999))], [1000, 5, 6]);
 });
 
-Deno.test("notes go with the segments that they are of, those of an earlier process too", () => {
+Deno.test("notes are removed with their segments, including those of an earlier process", () => {
   using database = openTables();
   const gone = new GoneTraces(database);
   gone.note(idOf(1), 5);
@@ -42,7 +42,7 @@ Deno.test("notes go with the segments that they are of, those of an earlier proc
   assertEquals(rowCount(database), 0);
 });
 
-Deno.test("a trace that went again counts up to the later segment", () => {
+Deno.test("a trace that is deleted again counts up to the later segment", () => {
   using database = openTables();
   const gone = new GoneTraces(database);
   for (const segment of [5, 7]) {

@@ -4,7 +4,7 @@ import { MemorySegments } from "../../../../lib/collector/store/segments/memory_
 
 const MIB = 2 ** 20;
 
-Deno.test("MemorySegments keeps segments of any length, large ones without a copy", () => {
+Deno.test("MemorySegments stores segments of any length, large ones without copying", () => {
   const segments = new MemorySegments(256 * MIB);
   const lengths = [10, 40 * MIB, 2 * MIB, 32 * MIB, 20];
   lengths.forEach((length, i) => {

@@ -41,7 +41,7 @@ testWith(["read", "write"], "a store with a file finds everything again", async 
   assertEquals(await read(), first);
 });
 
-testWith(["read", "write", "modes"], "a new file is for its owner alone", async () => {
+testWith(["read", "write", "modes"], "a new file is accessible only to its owner", async () => {
   await using folder = await temporaryFolder();
   const modesOf = async () =>
     (await Array.fromAsync(Deno.readDir(folder.path))).map(({ name }) =>
@@ -57,7 +57,7 @@ testWith(["read", "write", "modes"], "a new file is for its owner alone", async 
   assertEquals(new Set(await modesOf()), new Set([0o640]));
 });
 
-testWith(["read", "write"], "what was forgotten or given up stays away", async () => {
+testWith(["read", "write"], "deleted and evicted data does not come back", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/store.db`;
   {
@@ -77,7 +77,7 @@ testWith(["read", "write"], "what was forgotten or given up stays away", async (
 
 testWith(
   ["read", "write", "run", "env", "signals"],
-  "a store that is killed has everything that it said it has",
+  "a killed store has everything that it confirmed",
   async () => {
     await using folder = await temporaryFolder();
     const file = `${folder.path}/store.db`;
@@ -106,7 +106,7 @@ testWith(
   },
 );
 
-testWith(["read", "write"], "a file that cannot be used is refused with the reason", async () => {
+testWith(["read", "write"], "an unusable file is rejected with the reason", async () => {
   await using folder = await temporaryFolder();
   const refused = async (name: string, reason: string) => {
     const file = `${folder.path}/${name}`;
@@ -148,7 +148,7 @@ testWith(["read", "write"], "a file that cannot be used is refused with the reas
   );
 });
 
-testWith(["read", "write"], "the file stays within its bound", async () => {
+testWith(["read", "write"], "the file stays within its size limit", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/store.db`;
   const maxBytes = 2 ** 20;

@@ -34,7 +34,7 @@ function heldQueue() {
   };
 }
 
-Deno.test("a short request does not wait for long ones that came before", async () => {
+Deno.test("a short request does not wait for earlier long ones", async () => {
   const { add, sent, answers, take } = heldQueue();
   for (let i = 0; i < 3; i++) add(LONG + i);
   add(SHORT);
@@ -43,7 +43,7 @@ Deno.test("a short request does not wait for long ones that came before", async 
   assertEquals(answers, [SHORT]);
 });
 
-Deno.test("long requests are handed over one batch after the other, in their order", async () => {
+Deno.test("long requests are passed on one batch at a time, in order", async () => {
   const { add, sent, take, queue } = heldQueue();
   for (let i = 0; i < 3; i++) add(4 * LONG + i);
   assertEquals(sent, [[4 * LONG]]);
@@ -54,7 +54,7 @@ Deno.test("long requests are handed over one batch after the other, in their ord
   assertEquals(queue.pendingBytes, 0);
 });
 
-Deno.test("short requests that wait go together", async () => {
+Deno.test("waiting short requests are batched", async () => {
   const { add, sent, take } = heldQueue();
   for (let i = 0; i < 5; i++) add(SHORT + i);
   await take(0);

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ChangeTimer } from "../../../../lib/collector/store/worker/change_timer.ts";
 import { stopTime } from "../../../helpers/fake_time.ts";
 
-Deno.test("ChangeTimer calls back at once, and ten times a second at most", async () => {
+Deno.test("ChangeTimer calls back immediately, and at most ten times a second", async () => {
   using time = stopTime();
   let calls = 0;
   const timer = new ChangeTimer(() => calls++);

@@ -17,7 +17,7 @@ function slowRequest(): Uint8Array<ArrayBuffer> {
   return tracesRequest([span("1", "1", { attributes }), span("1", "2")]);
 }
 
-Deno.test("what is asked after a long request is answered before it is taken", async () => {
+Deno.test("a query after a long request is answered before the request is stored", async () => {
   await using store = await openStore(LIMITS);
   const order: string[] = [];
   await Promise.all([
@@ -29,7 +29,7 @@ Deno.test("what is asked after a long request is answered before it is taken", a
   assertEquals((await store.stats()).signals.traces.kept, 3);
 });
 
-Deno.test("a long request that breaks at its end leaves nothing behind", async () => {
+Deno.test("a long request that is malformed at its end leaves nothing behind", async () => {
   const engine = new StoreEngine(LIMITS);
   const whole = tracesRequest([span("1", "1"), span("1", "2", { attributes: [LARGE] })]);
   const bytes = whole.slice(0, -1);
@@ -43,7 +43,7 @@ Deno.test("a long request that breaks at its end leaves nothing behind", async (
   await engine.close();
 });
 
-Deno.test("long requests of each signal are kept as short ones are", async () => {
+Deno.test("long requests of each signal are stored as short ones are", async () => {
   const requests = {
     traces: tracesRequest([span("1", "1", { attributes: [LARGE] })]),
     logs: logsRequest([{ attributes: [LARGE] }]),
@@ -58,7 +58,7 @@ Deno.test("long requests of each signal are kept as short ones are", async () =>
   }
 });
 
-Deno.test("a store that is closed takes the long request first that it was given", async () => {
+Deno.test("a closing store first stores the long request that it received", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const options = { ...LIMITS, file: join(folder, "kept.db") };
@@ -75,7 +75,7 @@ Deno.test("a store that is closed takes the long request first that it was given
   }
 });
 
-Deno.test("what became of a request that is taken in parts is told as of one", async () => {
+Deno.test("the outcome of a request stored in parts is reported as a single one", async () => {
   const many = (from: number, padding: string) =>
     Array.from(
       { length: 30_000 },

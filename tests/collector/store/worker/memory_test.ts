@@ -24,7 +24,7 @@ for (const isInFile of [false, true]) {
   );
 }
 
-Deno.test("a store in memory leaves room for requests that are under way", () => {
+Deno.test("a store in memory leaves room for in-flight requests", () => {
   assertEquals(storedBytesOf({ maxBytes: 2 ** 30 }), 2 ** 30 - 160 * MIB);
   assertEquals(storedBytesOf({ maxBytes: 64 * MIB }), 24 * MIB);
   assertEquals(storedBytesOf({ maxBytes: 64 * MIB, file: "kept.db" }), 64 * MIB);

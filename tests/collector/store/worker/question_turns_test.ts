@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { QuestionTurns } from "../../../../lib/collector/store/worker/question_turns.ts";
 
-Deno.test("few questions are answered at once, all in the order in which they came", async () => {
+Deno.test("a few queries are answered concurrently, all in order of arrival", async () => {
   const turns = new QuestionTurns();
   const ends = Array.from({ length: 10 }, () => Promise.withResolvers<number>());
   const begun: number[] = [];

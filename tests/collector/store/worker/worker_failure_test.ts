@@ -52,7 +52,7 @@ function fakeCalls() {
   };
 }
 
-Deno.test("a worker that fails rejects what waits and what comes, with its reason", async () => {
+Deno.test("a failed worker rejects pending and new calls with its reason", async () => {
   const test = fakeCalls();
   const waiting = assertRejects(() => test.calls.call("stats", []), StoreUnavailableError);
   test.fail("out of luck");
@@ -62,7 +62,7 @@ Deno.test("a worker that fails rejects what waits and what comes, with its reaso
   assertEquals([test.reasons, test.isTerminated], [["out of luck"], true]);
 });
 
-Deno.test("a worker that is asked and stays silent has failed, except where it may take long", async () => {
+Deno.test("a worker that does not answer has failed, except during long operations", async () => {
   const test = fakeCalls();
   test.wait(100);
   const first = test.calls.call("stats", []);
@@ -80,7 +80,7 @@ Deno.test("a worker that is asked and stays silent has failed, except where it m
   assertEquals(test.reasons, ["it does not answer any more"]);
 });
 
-Deno.test("a worker that is busy with one thing after another is waited for, however long", async () => {
+Deno.test("a worker that keeps making progress is waited for, however long it takes", async () => {
   const test = fakeCalls();
   const answer = test.calls.call("findTraces", [{ limit: 1 }]);
   test.pulse.heapMiB = 99;
@@ -93,7 +93,7 @@ Deno.test("a worker that is busy with one thing after another is waited for, how
   await answer;
 });
 
-Deno.test("a worker that stands still with its heap full has failed after seconds", async () => {
+Deno.test("a worker that stalls with a full heap has failed after seconds", async () => {
   const test = fakeCalls();
   const waiting = assertRejects(() => test.calls.call("stats", []), StoreUnavailableError);
   test.wait(30);
@@ -166,7 +166,7 @@ async function addSome(store: Store, count: number): Promise<number> {
   return results.filter(({ status }) => status === "fulfilled").length;
 }
 
-Deno.test("requests that come while the worker is busy go together", async () => {
+Deno.test("requests that arrive while the worker is busy are batched", async () => {
   const sent: number[] = [];
   const answers: PromiseWithResolvers<void>[] = [];
   const result = { accepted: 1, rejected: 0, duplicated: 0, serviceNames: [] };

@@ -39,13 +39,13 @@ for (const [ending, signal, code, spans] of ENDINGS) {
   }, SIGNALS);
 }
 
-testOnEach("a signal that comes twice ends it once, and loses nothing", async (deno) => {
+testOnEach("a signal that arrives twice ends it once, and loses nothing", async (deno) => {
   await using receiver = startHttpReceiver();
   const ended = await run(deno, receiver, "a signal", ["SIGTERM", "SIGTERM"]);
   assertEquals([ended.code, receiver.spans.length], [143, 1], ended.stderr);
 }, SIGNALS);
 
-testOnEach("without our part a signal loses it before 2.9.2", async (deno) => {
+testOnEach("without our preload, a signal loses telemetry before 2.9.2", async (deno) => {
   await using receiver = startHttpReceiver();
   const ended = await run(deno, receiver, "a signal to itself", [], false);
   assertEquals(ended.code, 143);

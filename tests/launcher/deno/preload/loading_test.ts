@@ -29,7 +29,7 @@ console.log(Object.keys(module));
 const WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 for (const [what, source] of [["JSON and addons", PROGRAM], ["Wasm", WASM_PROGRAM]] as const) {
-  testOnEach(`a program loads ${what} as without us`, async (deno) => {
+  testOnEach(`a program loads ${what} as it does without the launcher`, async (deno) => {
     await withFolder(async (folder) => {
       await Deno.writeTextFile(`${folder}/main.mjs`, source);
       await Deno.writeTextFile(`${folder}/data.json`, `{ "shoes": 3 }`);

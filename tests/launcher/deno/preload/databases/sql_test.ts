@@ -50,7 +50,7 @@ for (const [sql, summary, operation] of SUMMARIES) {
   });
 }
 
-Deno.test("the same statement says the same again, and others do when it is forgotten", () => {
+Deno.test("a repeated statement has the same result, even after it was evicted from the cache", () => {
   const first = describeStatement("select 1 from a", "mysql");
   assertEquals(describeStatement("select 1 from a", "mysql"), first);
   for (let i = 0; i < 500; i++) describeStatement(`select ${i}`, "mysql");
