@@ -21,7 +21,7 @@ Deno.test("sleep() ends after the time", async () => {
   assertEquals(await isDone(slept), true);
 });
 
-Deno.test("sleep() ends as soon as the signal aborts, and at once if it has", async () => {
+Deno.test("sleep() ends as soon as the signal aborts, or immediately if it already has", async () => {
   using _time = stopTime();
   const controller = new AbortController();
   const slept = sleep(100, controller.signal);
@@ -31,7 +31,7 @@ Deno.test("sleep() ends as soon as the signal aborts, and at once if it has", as
   assertEquals(await isDone(sleep(100, controller.signal)), true);
 });
 
-Deno.test("within() tells whether the work was done in time", async () => {
+Deno.test("within() returns whether the work was done in time", async () => {
   using time = stopTime();
   assertEquals(await within(100, Promise.resolve()), true);
   const late = within(100, never());
@@ -50,7 +50,7 @@ Deno.test("within() fails as the work does, but not after its time", async () =>
   assertEquals(await late, false);
 });
 
-Deno.test("inTime() has the result of the work, or throws what was asked for", async () => {
+Deno.test("inTime() returns the result of the work, or throws the given error", async () => {
   using time = stopTime();
   assertEquals(await inTime(100, Promise.resolve("here"), () => new Error("late")), "here");
   const late = assertRejects(() => inTime(100, never(), () => new Error("late")), Error, "late");
@@ -58,7 +58,7 @@ Deno.test("inTime() has the result of the work, or throws what was asked for", a
   await late;
 });
 
-Deno.test("inTime() waits without a limit where it is Infinity", async () => {
+Deno.test("inTime() waits without a limit if it is Infinity", async () => {
   using time = stopTime();
   const { promise, resolve } = Promise.withResolvers<string>();
   const waiting = inTime(Infinity, promise, () => new Error("late"));
@@ -67,7 +67,7 @@ Deno.test("inTime() waits without a limit where it is Infinity", async () => {
   assertEquals(await waiting, "here");
 });
 
-Deno.test("aborted() resolves with the signal, or at once", async () => {
+Deno.test("aborted() resolves with the signal, or immediately", async () => {
   const controller = new AbortController();
   const waiting = aborted(controller.signal);
   assertEquals(await isDone(waiting), false);

@@ -14,7 +14,7 @@ Deno.test("outputPattern() accepts anything for ..., and nothing else", () => {
   assertNotMatch("not ready\n", outputPattern("ready", { whole: false }));
 });
 
-Deno.test("readParts() finds blocks, expectations and Ctrl-C in order", () => {
+Deno.test("readParts() finds blocks, expectations, and Ctrl-C in order", () => {
   const page = "```sh app\nserve\n```\n<!-- expect\ncollector spans +1\n-->\n<kbd>Ctrl-C</kbd>\n";
   const at = (line: number) => ({ page: "p.md", line });
   assertEquals(readParts("p.md", page), [
@@ -24,7 +24,7 @@ Deno.test("readParts() finds blocks, expectations and Ctrl-C in order", () => {
   ]);
 });
 
-Deno.test("applyHunks() changes lines, and refuses a hunk that does not stand there", () => {
+Deno.test("applyHunks() changes lines, and rejects a hunk that does not match", () => {
   const { from, to, hunks } = readDiff("--- a\n+++ b\n@@ -0,0 +1 @@\n+0\n@@ -2 +3 @@\n-2\n+two\n");
   assertEquals([from, to], ["a", "b"]);
   assertEquals(applyHunks("1\n2\n3\n", hunks), "0\n1\ntwo\n3\n");

@@ -38,14 +38,14 @@ testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text say
   }
 }, { limitMillis: AN_HOUR_MS });
 
-testWith(["read"], "the tutorial has 17 steps in order, each with an anchor of its own", () => {
+testWith(["read"], "the tutorial has 17 steps in order, each with its own anchor", () => {
   const steps = readPages().flatMap(({ text }) => anchors(text)).flatMap((anchor) =>
     /^step-(\d+)-/.exec(anchor)?.[1] ?? []
   );
   assertEquals(steps.map(Number), Array.from({ length: 17 }, (_, i) => i + 1));
 });
 
-testWith(["read"], "every block of the tutorial is of a kind that the tests know", () => {
+testWith(["read"], "every block of the tutorial is of a known kind", () => {
   const texts = ["text", "text app", "text promql", "text elsewhere"];
   const known = ["sh", "sh app", ...texts, "powershell", "diff", "mermaid"];
   for (const part of allParts()) {
@@ -85,7 +85,7 @@ testWith(["read"], "the diffs of the tutorial lead from one app to the other", (
   }
 });
 
-testWith(["read"], "the files and lines that the tutorial quotes are as they stand", () => {
+testWith(["read"], "the files and lines that the tutorial quotes are up to date", () => {
   let quotes = 0;
   for (const { name, text } of readPages()) {
     // [line 9](../../apps/base.ts#L9), `code on that line`
@@ -103,7 +103,7 @@ testWith(["read"], "the files and lines that the tutorial quotes are as they sta
   assert(quotes >= 5, `${quotes} quotes`);
 });
 
-testWith(["read"], "every relative link of the tutorial leads somewhere", async () => {
+testWith(["read"], "every relative link of the tutorial has a target", async () => {
   for (const { name, text } of readPages()) {
     for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^\w+:/.test(target)) continue;

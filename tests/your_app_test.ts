@@ -73,7 +73,7 @@ const WORKER_PACKAGES = ["esbuild", "hono", "miniflare"];
 
 testWithPackages(WORKER_PACKAGES, "your app on workerd", WORKER);
 
-testWithPackages(WORKER_PACKAGES, "your app on workerd with AsyncLocalStorage alone", {
+testWithPackages(WORKER_PACKAGES, "your app on workerd with only AsyncLocalStorage", {
   ...WORKER,
   args: ["worker.js", "nodejs_als"],
   hasLogs: false,

@@ -83,7 +83,7 @@ Deno.test("BatchQueue sends full batches, and the rest when it is flushed", asyn
   assertEquals(run.delivery.sent, 5);
 });
 
-Deno.test("BatchQueue lets no slow answer hold up what comes behind, within bounds", async () => {
+Deno.test("BatchQueue does not let a slow answer hold up later batches, within limits", async () => {
   const run = createProcessor({ maxQueueSize: 1000 });
   const names = Array.from({ length: 38 }, (_, i) => String(i));
   for (const name of names) run.end(name);
@@ -103,7 +103,7 @@ Deno.test("BatchQueue lets no slow answer hold up what comes behind, within boun
   assertEquals(run.delivery.summary(), "Sent 38 of 38 spans to test");
 });
 
-Deno.test("BatchQueue has no two batches on their way to a silent server", async () => {
+Deno.test("BatchQueue never has two batches in flight to a silent server", async () => {
   for (const exportTimeoutMillis of [200, Infinity]) {
     using time = stopTime();
     const run = createProcessor({ exportTimeoutMillis, maxQueueSize: 1000 });
@@ -130,7 +130,7 @@ Deno.test("BatchQueue sends one batch at a time to a server in trouble", async (
   assertEquals(run.delivery.sent, 6);
 });
 
-Deno.test("BatchQueue sends one batch at a time where the exporter takes no more", async () => {
+Deno.test("BatchQueue sends one batch at a time if the exporter accepts no more", async () => {
   const run = createProcessor({}, 1);
   for (const name of "abcd") run.end(name);
   await run.sent(0);
@@ -142,7 +142,7 @@ Deno.test("BatchQueue sends one batch at a time where the exporter takes no more
   assertEquals(run.batches, ["a,b", "c,d"]);
 });
 
-Deno.test("BatchQueue flushes what was there, whatever comes meanwhile", async () => {
+Deno.test("BatchQueue flushes queued spans, whatever arrives meanwhile", async () => {
   const run = createProcessor();
   run.end("a");
   const flushed = run.processor.forceFlush();
@@ -170,7 +170,7 @@ Deno.test("BatchQueue drops and counts what the queue cannot hold", async () => 
   assertEquals(run.delivery.summary(), "Sent 6 of 8 spans to test, dropped 2: the queue was full");
 });
 
-Deno.test("BatchQueue takes sampled spans only, and counts those that come after the end", async () => {
+Deno.test("BatchQueue accepts only sampled spans, and counts those that arrive after the end", async () => {
   const run = createProcessor();
   run.end("not sampled", 0);
   await run.processor.shutdown();
@@ -182,7 +182,7 @@ Deno.test("BatchQueue takes sampled spans only, and counts those that come after
   );
 });
 
-Deno.test("BatchQueue sends what waited long enough", async () => {
+Deno.test("BatchQueue sends spans that have waited long enough", async () => {
   const run = createProcessor({ scheduledDelayMillis: 0 });
   run.end("a");
   await run.sent(0);
@@ -191,7 +191,7 @@ Deno.test("BatchQueue sends what waited long enough", async () => {
   assertEquals(run.batches, ["a"]);
 });
 
-Deno.test("BatchQueue goes on after a flush of nothing", async () => {
+Deno.test("BatchQueue continues after flushing nothing", async () => {
   const run = createProcessor();
   await run.processor.forceFlush();
   run.end("a");
@@ -231,7 +231,7 @@ Deno.test("BatchQueue counts a span that cannot be encoded as lost", async () =>
   assertEquals(run.delivery.summary(), "Sent 1 of 2 spans to test, lost 1: no text for this");
 });
 
-Deno.test("BatchQueue goes on where an export takes too long", async () => {
+Deno.test("BatchQueue continues if an export takes too long", async () => {
   const run = createProcessor({ exportTimeoutMillis: 0 });
   run.end("a");
   await run.processor.forceFlush();

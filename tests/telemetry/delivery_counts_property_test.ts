@@ -189,7 +189,7 @@ function assertBalanced({ delivery, truth }: Run): void {
 
 const SCENARIO = [fc.constantFrom(...SIGNALS), fc.constantFrom(1, 16), EVENTS] as const;
 
-Deno.test("each item is sent, lost or dropped, whatever happens, and once", async () => {
+Deno.test("each item is sent, lost, or dropped exactly once, whatever happens", async () => {
   await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, maxConcurrentRequests, events) => {
     using time = stopTime();
     const run = startRun(signal, maxConcurrentRequests, time);
@@ -208,7 +208,7 @@ Deno.test("each item is sent, lost or dropped, whatever happens, and once", asyn
   }));
 });
 
-Deno.test("what is on its way when the counts are closed is lost, and stays so", async () => {
+Deno.test("items in flight when the counts are closed are lost, and stay lost", async () => {
   await fc.assert(fc.asyncProperty(...SCENARIO, async (signal, maxConcurrentRequests, events) => {
     using time = stopTime();
     const run = startRun(signal, maxConcurrentRequests, time);

@@ -5,7 +5,7 @@ import { isVariable, type Variable, VARIABLES } from "../../lib/telemetry/settin
 
 const OTLP = "OTEL_EXPORTER_OTLP_";
 
-Deno.test("effectiveSettings() leaves what was given, and origins of what was not derived", () => {
+Deno.test("effectiveSettings() keeps given values, and the origins of values that were not derived", () => {
   const reading = readSettings({}, { OTEL_SERVICE_NAME: "shop" });
   const { settings, origins } = effectiveSettings(reading);
   assertEquals(settings.OTEL_SERVICE_NAME, "shop");

@@ -15,7 +15,7 @@ const NEEDS = ["env", "sys", "read", "net"] as const;
 const currentUser = new AsyncLocalStorage<string>();
 
 // No other test of this file may export before this one: modules that are already loaded no longer leak.
-testWith(NEEDS, "an export leaves no context to the requests that come after it", async () => {
+testWith(NEEDS, "an export leaks no context into later requests", async () => {
   await using collector = startHttpReceiver();
   await using zipkin = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

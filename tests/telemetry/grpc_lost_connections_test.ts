@@ -92,7 +92,7 @@ for (const [way, goAway] of Object.entries(WAYS_TO_GO)) {
   });
 }
 
-testWith(["net"], "gRPC: a connection that is reset is opened again", async () => {
+testWith(["net"], "gRPC: a reset connection is reopened", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   const resetting = (async () => {

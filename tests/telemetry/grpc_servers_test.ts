@@ -84,7 +84,7 @@ for (const library of GRPC_LIBRARIES) {
 testIf(
   needsServers("collector"),
   [...NEEDS, "write"],
-  "gRPC to the real Collector: what it takes, what it refuses, and after a restart",
+  "gRPC to the real Collector: acceptance, rejection, and a restart",
   async () => {
     await withOtelcol(async (otelcol) => {
       await otelcol.start();

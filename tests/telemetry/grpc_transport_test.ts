@@ -67,7 +67,7 @@ testWith(
   },
 );
 
-testWith(["net"], "gRPC: a whole message is success, however it comes", async () => {
+testWith(["net"], "gRPC: a whole message is success, however it arrives", async () => {
   const answer = framed(THREE_REJECTED);
   for (
     const send of [
@@ -94,20 +94,24 @@ testWith(["net"], "gRPC: a whole message is success, however it comes", async ()
   }
 });
 
-testWith(["net"], "gRPC: a compressed message, and OK without any, are success too", async () => {
-  await using compressed = startServer(async (stream) => {
-    await stream.sendHeaders(HEAD);
-    await stream.sendData(Uint8Array.of(1, 0, 0, 0, 1, 9));
-    await stream.sendHeaders(OK, { isEnd: true });
-  });
-  assertEquals(await answerOf(compressed), FULL_SUCCESS);
-  await using empty = startServer((stream) =>
-    stream.sendHeaders({ ...HEAD, ...OK }, { isEnd: true })
-  );
-  assertEquals(await answerOf(empty), FULL_SUCCESS);
-});
+testWith(
+  ["net"],
+  "gRPC: a compressed message, and OK without a message, are also success",
+  async () => {
+    await using compressed = startServer(async (stream) => {
+      await stream.sendHeaders(HEAD);
+      await stream.sendData(Uint8Array.of(1, 0, 0, 0, 1, 9));
+      await stream.sendHeaders(OK, { isEnd: true });
+    });
+    assertEquals(await answerOf(compressed), FULL_SUCCESS);
+    await using empty = startServer((stream) =>
+      stream.sendHeaders({ ...HEAD, ...OK }, { isEnd: true })
+    );
+    assertEquals(await answerOf(empty), FULL_SUCCESS);
+  },
+);
 
-testWith(["net"], "gRPC: a message that is not OTLP is no success", async () => {
+testWith(["net"], "gRPC: a message that is not OTLP is not success", async () => {
   await using server = startServer(async (stream) => {
     await stream.sendHeaders(HEAD);
     await stream.sendData(framed([10, 2, 8]));
@@ -118,7 +122,7 @@ testWith(["net"], "gRPC: a message that is not OTLP is no success", async () => 
   assertEquals([error.retryable, error.answered], [false, true]);
 });
 
-testWith(["net"], "gRPC: a message that stays away or is cut is no success", async () => {
+testWith(["net"], "gRPC: a missing or truncated message is not success", async () => {
   for (
     const part of [new Uint8Array(), framed([1, 2, 3]).subarray(0, 4), framed([1]).subarray(0, 5)]
   ) {
@@ -141,7 +145,7 @@ testWith(["net"], "gRPC: a message that stays away or is cut is no success", asy
   }
 });
 
-testWith(["net"], "gRPC: an answer without end is given up", async () => {
+testWith(["net"], "gRPC: an endless answer is abandoned", async () => {
   await using server = startServer(async (stream) => {
     await stream.sendHeaders(HEAD);
     await stream.sendData(Uint8Array.of(0, 0xff, 0xff, 0xff, 0xff));
@@ -151,29 +155,33 @@ testWith(["net"], "gRPC: an answer without end is given up", async () => {
   assertEquals([error.message, error.retryable], ["the answer is too large", false]);
 });
 
-testWith(["net"], "gRPC: what answers without a gRPC status is no gRPC server", async () => {
-  for (
-    const [headers, retryable] of [
-      [{ ":status": "404", "content-type": "text/html" }, false],
-      [{ ":status": "200", "content-type": "text/html" }, false],
-      [{ ":status": "302", location: "/" }, false],
-      [{ ":status": "503", "content-type": "application/grpc" }, true],
-    ] as const
-  ) {
-    await using server = startServer(async (stream) => {
-      await stream.sendHeaders(headers);
-      await stream.sendData(framed([]), { isEnd: true });
-    });
-    const error = await errorOf(server);
-    const status = Number(headers[":status"]);
-    assertEquals(error.message, `the server answered HTTP ${status} and no gRPC status`);
-    assertEquals([error.retryable, error.httpStatus], [retryable, status]);
-  }
-});
+testWith(
+  ["net"],
+  "gRPC: a server that answers without a gRPC status is not a gRPC server",
+  async () => {
+    for (
+      const [headers, retryable] of [
+        [{ ":status": "404", "content-type": "text/html" }, false],
+        [{ ":status": "200", "content-type": "text/html" }, false],
+        [{ ":status": "302", location: "/" }, false],
+        [{ ":status": "503", "content-type": "application/grpc" }, true],
+      ] as const
+    ) {
+      await using server = startServer(async (stream) => {
+        await stream.sendHeaders(headers);
+        await stream.sendData(framed([]), { isEnd: true });
+      });
+      const error = await errorOf(server);
+      const status = Number(headers[":status"]);
+      assertEquals(error.message, `the server answered HTTP ${status} and no gRPC status`);
+      assertEquals([error.retryable, error.httpStatus], [retryable, status]);
+    }
+  },
+);
 
 testWith(
   ["net"],
-  "gRPC: where a server falls silent, the next call takes another connection",
+  "gRPC: if a server falls silent, the next call uses another connection",
   async () => {
     await using server = startHttp2Server({
       async serve(connection, number) {
@@ -220,7 +228,7 @@ testWith(
   },
 );
 
-testWith(["net"], "gRPC to what speaks HTTP/1.1 only says so", async () => {
+testWith(["net"], "gRPC to a server that only speaks HTTP/1.1 reports that", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const answering = (async () => {
     using connection = await listener.accept();

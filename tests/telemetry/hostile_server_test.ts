@@ -137,7 +137,7 @@ for (
     ["grpc", startGrpcReceiver, OF_GRPC],
   ] as const
 ) {
-  testWith(NEEDS, `the books add up whatever a server over ${protocol} answers`, async () => {
+  testWith(NEEDS, `the counts add up whatever a server over ${protocol} answers`, async () => {
     let reply: Reply = { took: ALL };
     await using server = start({ answer: () => reply });
     const count = fc.integer({ min: 1, max: 5 });
@@ -156,7 +156,7 @@ for (
   });
 }
 
-testWith(NEEDS, "the books add up whatever a server for Zipkin answers", async () => {
+testWith(NEEDS, "the counts add up whatever a Zipkin server answers", async () => {
   let reply: Reply = { took: ALL };
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

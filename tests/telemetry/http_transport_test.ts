@@ -13,16 +13,20 @@ function httpTarget(port: number, more: Partial<OtlpTarget> = {}): OtlpTarget {
   return grpcTarget(url, { protocol: "http/protobuf", ...more });
 }
 
-testWith(["net"], "OTLP/HTTP: given headers replace ours, but for what the body is", async () => {
-  await using receiver = startHttpReceiver();
-  const headers = { "User-Agent": "mine", "Content-Type": "text/plain", "X-Token": "a, b" };
-  const target = httpTarget(receiver.port, { headers });
-  await withTransport(target, (transport) => transport.send(BODY, 10_000));
-  const [request] = receiver.requests;
-  assertEquals(request?.headers["user-agent"], "mine");
-  assertEquals(request?.headers["content-type"], "application/x-protobuf");
-  assertEquals(request?.headers["x-token"], "a, b");
-});
+testWith(
+  ["net"],
+  "OTLP/HTTP: given headers replace ours, except those that describe the body",
+  async () => {
+    await using receiver = startHttpReceiver();
+    const headers = { "User-Agent": "mine", "Content-Type": "text/plain", "X-Token": "a, b" };
+    const target = httpTarget(receiver.port, { headers });
+    await withTransport(target, (transport) => transport.send(BODY, 10_000));
+    const [request] = receiver.requests;
+    assertEquals(request?.headers["user-agent"], "mine");
+    assertEquals(request?.headers["content-type"], "application/x-protobuf");
+    assertEquals(request?.headers["x-token"], "a, b");
+  },
+);
 
 for (
   const [status, message, retryable] of [
@@ -31,7 +35,7 @@ for (
     [200, "connection closed", true],
   ] as const
 ) {
-  testWith(["net"], `OTLP/HTTP: ${status} is no success where the body is cut`, async () => {
+  testWith(["net"], `OTLP/HTTP: ${status} is not success if the body is truncated`, async () => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const answering = (async () => {
       using connection = await listener.accept();
@@ -55,7 +59,7 @@ const PARTLY_JSON = '{"partialSuccess":{"rejectedSpans":"3"}}';
 
 testWith(
   ["net"],
-  "OTLP/HTTP: servers may say little, or answer in the other encoding",
+  "OTLP/HTTP: servers can send an empty answer, or use the other encoding",
   async () => {
     for (
       const [protocol, answer, rejected] of [
@@ -80,7 +84,7 @@ testWith(
   },
 );
 
-testWith(["net"], "OTLP/HTTP: a success that is not OTLP is none", async () => {
+testWith(["net"], "OTLP/HTTP: a success that is not OTLP is not success", async () => {
   const notOtlp = "the server answered 200 OK, but not in OTLP";
   const page = "the server answered 200 OK, but with a web page";
   for (
@@ -108,7 +112,7 @@ testWith(["net"], "OTLP/HTTP: a success that is not OTLP is none", async () => {
   }
 });
 
-testWith(["net"], "OTLP/HTTP: a redirect is neither followed nor a success", async () => {
+testWith(["net"], "OTLP/HTTP: a redirect is neither followed nor success", async () => {
   await using elsewhere = startHttpReceiver();
   for (const status of [301, 302, 307, 308, 304]) {
     const headers = { location: `${elsewhere.url}/v1/traces` };

@@ -5,7 +5,7 @@ import { flagName, settingOf, VARIABLES } from "../../lib/telemetry/settings.ts"
 import { testIf } from "../helpers/needs.ts";
 import { needsReference, REFERENCE_COMMAND, REFERENCE_FLAGS } from "../helpers/reference.ts";
 
-Deno.test("the variables that are not ours alone have the flags of the reference command", () => {
+Deno.test("variables that others share have the flags of the reference command", () => {
   const shared = VARIABLES.filter((variable) => !settingOf(variable).extra);
   assertEquals(new Set(REFERENCE_FLAGS).size, 88);
   assertEquals(
@@ -14,7 +14,7 @@ Deno.test("the variables that are not ours alone have the flags of the reference
   );
 });
 
-Deno.test("every start of a flag that is clear to the reference command is clear to auto", () => {
+Deno.test("every unambiguous flag prefix of the reference command is unambiguous in auto", () => {
   const flags = [...REFERENCE_FLAGS, "version", "help"];
   for (const flag of flags) {
     for (let length = 1; length <= flag.length; length++) {

@@ -9,7 +9,7 @@ testWith(["read"], "createResource() names a service without a name by its execu
   assertEquals(named.attributes["service.name"], "shop");
 });
 
-Deno.test("createResource() keeps the types of attributes; without one they are texts", () => {
+Deno.test("createResource() keeps the types of attributes; without one they are strings", () => {
   const { attributes } = createResource({
     attributes_list: "listed=1,both=2",
     attributes: [

@@ -98,7 +98,7 @@ for (const { protocol, start, path } of PROTOCOLS) {
   }
 }
 
-testWith(SEND.needs, "startTelemetry() takes a client certificate and its key", async () => {
+testWith(SEND.needs, "startTelemetry() uses a client certificate and its key", async () => {
   for (const { protocol, start } of PROTOCOLS) {
     await using receiver: Receiver = start({ tls: true });
     await withTelemetry({
@@ -117,7 +117,7 @@ testWith(SEND.needs, "startTelemetry() takes a client certificate and its key", 
 
 testWith(
   SEND.needs,
-  "startTelemetry() says what is wrong with a server it does not trust",
+  "startTelemetry() explains why it does not trust a server",
   async () => {
     for (const { protocol, start } of PROTOCOLS) {
       await using receiver: Receiver = start({ tls: true });
@@ -135,7 +135,7 @@ testWith(
   },
 );
 
-testWith(SEND.needs, "startTelemetry() tells once that nobody answers", async () => {
+testWith(SEND.needs, "startTelemetry() reports once that nothing answers", async () => {
   for (const { protocol } of PROTOCOLS) {
     await withTelemetry({
       OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl(),
@@ -153,7 +153,7 @@ testWith(SEND.needs, "startTelemetry() tells once that nobody answers", async ()
   }
 });
 
-testWith(SEND.needs, "startTelemetry() gives up on a server that never says a word", async () => {
+testWith(SEND.needs, "startTelemetry() gives up on a server that never answers", async () => {
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   for (const scheme of ["http", "https"]) {
     for (const { protocol } of PROTOCOLS) {
@@ -324,7 +324,7 @@ testWith(START.needs, "startTelemetry() does nothing but propagate when disabled
   });
 });
 
-testWith(START.needs, "startTelemetry() propagates in the ways that are set", async () => {
+testWith(START.needs, "startTelemetry() uses the configured propagators", async () => {
   const spanContext = { traceId: "1".repeat(32), spanId: "2".repeat(16), traceFlags: 1 };
   const inContext = trace.setSpanContext(ROOT_CONTEXT, spanContext);
   for (
@@ -345,7 +345,7 @@ testWith(START.needs, "startTelemetry() propagates in the ways that are set", as
   }
 });
 
-testWith(SEND.needs, "startTelemetry() samples and limits as it is set", async () => {
+testWith(SEND.needs, "startTelemetry() samples and limits as configured", async () => {
   await using receiver = startHttpReceiver();
   await withTelemetry({
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,

@@ -40,7 +40,7 @@ function rowsOf(variable: Variable) {
   return settingOf(variable);
 }
 
-Deno.test("readSettings() never throws, and every rejection says what and why", () => {
+Deno.test("readSettings() never throws, and every rejection names the value and the reason", () => {
   fc.assert(fc.property(environment, (env) => {
     const { rejections, origins } = readSettings(env);
     for (const rejection of rejections) {
@@ -56,7 +56,7 @@ Deno.test("readSettings() never throws, and every rejection says what and why", 
   }));
 });
 
-Deno.test("readSettings() refuses a bad flag by a SettingError and by nothing else", () => {
+Deno.test("readSettings() rejects an invalid flag only with a SettingError", () => {
   fc.assert(fc.property(fc.constantFrom(...VARIABLES), text, (variable, value) => {
     try {
       const { settings, origins } = readSettings({}, { [variable]: value });

@@ -187,7 +187,7 @@ Deno.test("readSettings() has the specification's defaults, and empty is unset",
   }
 });
 
-Deno.test("readSettings() takes every specified value, from variable and from flag", () => {
+Deno.test("readSettings() accepts every specified value, from variable and from flag", () => {
   for (const { variable, good } of specified()) {
     for (const [text, value] of good) {
       const fromEnv = readSettings({ [variable]: text });
@@ -200,7 +200,7 @@ Deno.test("readSettings() takes every specified value, from variable and from fl
   }
 });
 
-Deno.test("readSettings() ignores a bad variable with one warning, and refuses a bad flag", () => {
+Deno.test("readSettings() ignores an invalid variable with one warning, and rejects an invalid flag", () => {
   for (const { variable, good, bad, fallback } of specified()) {
     const isBoolean = typeof good[0]![1] === "boolean";
     for (const text of bad) {
@@ -247,7 +247,7 @@ Deno.test("readSettings() never shows a secret", () => {
   );
 });
 
-Deno.test("readSettings() warns of what is wrong only together", () => {
+Deno.test("readSettings() warns of settings that are only invalid in combination", () => {
   assertEquals(readSettings({ OTEL_TRACES_SAMPLER_ARG: "0.5" }).warnings.length, 1);
   assertEquals(
     readSettings({ OTEL_TRACES_SAMPLER_ARG: "0.5", OTEL_TRACES_SAMPLER: "traceidratio" }).warnings,
@@ -256,7 +256,7 @@ Deno.test("readSettings() warns of what is wrong only together", () => {
   assertEquals(readSettings({ OTEL_BSP_MAX_QUEUE_SIZE: "100" }).warnings.length, 1);
 });
 
-Deno.test("readSettings() reads patterns for headers, and names the ones that are none", () => {
+Deno.test("readSettings() reads patterns for headers, and reports invalid ones", () => {
   const name = "OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST";
   assertEquals(readSettings({ [name]: "x-.*, accept" }).settings[name], ["x-.*", "accept"]);
   assertEquals(readSettings({ [name]: "none" }).settings[name], []);
@@ -283,7 +283,7 @@ Deno.test("every variable of the specification is tested", () => {
   assertEquals(VARIABLES.filter((name) => !tested.has(name) && !others.test(name)), []);
 });
 
-Deno.test("readSettings() uses the entities that are well-formed, and names the others", () => {
+Deno.test("readSettings() uses well-formed entities, and reports the others", () => {
   const { settings, warnings } = readSettings({ OTEL_ENTITIES: "host{host.id=1};broken{x" });
   assertEquals(settings.OTEL_ENTITIES, { "host.id": "1" });
   assertEquals(warnings.length, 1);

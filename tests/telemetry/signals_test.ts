@@ -99,7 +99,7 @@ for (const [protocol, start] of PROTOCOLS) {
   }
 }
 
-testWith(NEEDS, "startTelemetry() has the temporality and the buckets that are set", async () => {
+testWith(NEEDS, "startTelemetry() uses the configured temporality and buckets", async () => {
   for (
     const [preference, expected] of [
       ["cumulative", { sold: CUMULATIVE, stock: CUMULATIVE, price: CUMULATIVE }],
@@ -125,7 +125,7 @@ testWith(NEEDS, "startTelemetry() has the temporality and the buckets that are s
   }
 });
 
-testWith(NEEDS, "startTelemetry() exports metrics again and again", async () => {
+testWith(NEEDS, "startTelemetry() exports metrics repeatedly", async () => {
   await using receiver = startHttpReceiver();
   await withTelemetry({
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
@@ -139,7 +139,7 @@ testWith(NEEDS, "startTelemetry() exports metrics again and again", async () => 
 
 testWith(
   NEEDS,
-  "startTelemetry() serves metrics for Prometheus, and tells a taken port",
+  "startTelemetry() serves metrics for Prometheus, and reports a port in use",
   async () => {
     const env = { OTEL_METRICS_EXPORTER: "prometheus", OTEL_EXPORTER_PROMETHEUS_PORT: "0" };
     await withTelemetry(env, async (_, reports) => {
@@ -195,7 +195,7 @@ testWith(
 
 testWith(
   NEEDS,
-  "startTelemetry() prints each signal to the console where that is asked for",
+  "startTelemetry() prints each signal to the console if configured",
   async () => {
     const printed: unknown[] = [];
     using _ = replaceConsole("dir", (item) => printed.push(item));
@@ -219,7 +219,7 @@ testWith(
   },
 );
 
-testWith(NEEDS, "three signals that find one server down tell one trouble", async () => {
+testWith(NEEDS, "three signals whose server is down report trouble once", async () => {
   await withTelemetry({
     OTEL_TRACES_EXPORTER: "otlp",
     OTEL_METRICS_EXPORTER: "otlp",
@@ -255,36 +255,41 @@ for (
   ] as const
 ) {
   for (const protocol of ["http/protobuf", "http/json"] as const) {
-    testWith(NEEDS, `an answer ${status} over ${protocol} is told with its reason`, async () => {
-      const isJson = protocol === "http/json";
-      let requests = 0;
-      await using receiver = startHttpReceiver({
-        answer: () => {
-          if (++requests > 1 && tries > 1) return {};
-          return {
-            status,
-            headers: {
-              "retry-after": "0",
-              "content-type": isJson ? "application/json" : "application/x-protobuf",
-            },
-            body: isJson ? JSON.stringify({ message: "no more" }) : statusBody("no more"),
-          };
-        },
-      });
-      await withTelemetry({
-        OTEL_TRACES_EXPORTER: "otlp",
-        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-        OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-      }, async (telemetry, reports) => {
-        trace.getTracer("test").startSpan("span").end();
-        await telemetry.forceFlush();
-        assertEquals(receiver.requests.length, tries);
-        const told = `answered ${status} [\\w -]+: no more\\. The app continues and ${consequence}`;
-        assertMatch(reports[0]!, new RegExp(told));
-        assertEquals(telemetry.deliveries[0]?.sent, tries - 1);
-        assertEquals(telemetry.deliveries[0]?.summary().includes("lost 1"), tries === 1);
-      });
-    });
+    testWith(
+      NEEDS,
+      `an answer ${status} over ${protocol} is reported with its reason`,
+      async () => {
+        const isJson = protocol === "http/json";
+        let requests = 0;
+        await using receiver = startHttpReceiver({
+          answer: () => {
+            if (++requests > 1 && tries > 1) return {};
+            return {
+              status,
+              headers: {
+                "retry-after": "0",
+                "content-type": isJson ? "application/json" : "application/x-protobuf",
+              },
+              body: isJson ? JSON.stringify({ message: "no more" }) : statusBody("no more"),
+            };
+          },
+        });
+        await withTelemetry({
+          OTEL_TRACES_EXPORTER: "otlp",
+          OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+          OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+        }, async (telemetry, reports) => {
+          trace.getTracer("test").startSpan("span").end();
+          await telemetry.forceFlush();
+          assertEquals(receiver.requests.length, tries);
+          const told =
+            `answered ${status} [\\w -]+: no more\\. The app continues and ${consequence}`;
+          assertMatch(reports[0]!, new RegExp(told));
+          assertEquals(telemetry.deliveries[0]?.sent, tries - 1);
+          assertEquals(telemetry.deliveries[0]?.summary().includes("lost 1"), tries === 1);
+        });
+      },
+    );
   }
 }
 

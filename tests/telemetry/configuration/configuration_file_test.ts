@@ -96,7 +96,7 @@ testWith(
   },
 );
 
-testWith(["read"], "a file that is not there, or is a folder, is named", () => {
+testWith(["read"], "a missing file, or a folder instead of a file, is reported", () => {
   assertEquals(
     assertThrows(() => readConfigurationFile("nowhere/x.yaml"), ConfigurationFileError).message,
     'cannot read "nowhere/x.yaml": there is no such file',
@@ -217,15 +217,19 @@ tracer_provider:
 };
 
 for (const [name, { text, problems }] of Object.entries(BAD)) {
-  testWith(NEEDS, `readConfigurationFile() tells each problem once, with its line: ${name}`, () => {
-    withFile(text, (path) => {
-      const error = assertThrows(() => readConfigurationFile(path), ConfigurationFileError);
-      assertEquals(error.message.split("\n"), problems.map((problem) => `${path}:${problem}`));
-    });
-  });
+  testWith(
+    NEEDS,
+    `readConfigurationFile() reports each problem once, with its line: ${name}`,
+    () => {
+      withFile(text, (path) => {
+        const error = assertThrows(() => readConfigurationFile(path), ConfigurationFileError);
+        assertEquals(error.message.split("\n"), problems.map((problem) => `${path}:${problem}`));
+      });
+    },
+  );
 }
 
-testWith(NEEDS, "no problem shows the value of a variable, but its name", () => {
+testWith(NEEDS, "problems show the name of a variable, but not its value", () => {
   const secret = "hunter2";
   const texts = [
     "file_format: ${TEST_SECRET}\n",
@@ -267,7 +271,7 @@ testWith(NEEDS, "the value of a variable that looks like odd YAML is not printed
   }
 });
 
-testWith(NEEDS, "what may not do what was meant is a warning with its line", () => {
+testWith(NEEDS, "a setting that may not work as intended is a warning with its line", () => {
   const text = 'file_format: "1.7"\nlog_level: !loud info\ntracer_provder: {}\n';
   withFile(text, (path) => {
     const { configuration, warnings } = readConfigurationFile(path);
@@ -281,7 +285,7 @@ testWith(NEEDS, "what may not do what was meant is a warning with its line", () 
   });
 });
 
-testWith(NEEDS, "what the schema has and the app has not is named with its line", () => {
+testWith(NEEDS, "a setting in the schema that the app lacks is reported with its line", () => {
   const text = `file_format: "1.0"
 tracer_provider:
   processors: [simple: {exporter: {console: }}]
@@ -312,7 +316,7 @@ instrumentation/development:
   });
 });
 
-testWith(NEEDS, "what asks for nothing is not warned of", () => {
+testWith(NEEDS, "settings that request nothing cause no warning", () => {
   const text = 'file_format: "1.0"\nmeter_provider:\n' +
     "  readers: [periodic: {exporter: {console: }}]\n  exemplar_filter: always_off\n";
   assertEquals(read(text).warnings, []);

@@ -182,7 +182,7 @@ async function fateOf(path: Path, file: string): Promise<string> {
 
 testWith(
   ["net", "env", "read", "write", "sys"],
-  "every property of the schema is honored, refused with its place, or named as without effect",
+  "every property of the schema is honored, rejected with its position, or reported as without effect",
   async () => {
     const fates: Record<string, number> = {};
     const strange: string[] = [];

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { namesThatFit } from "../../../lib/telemetry/configuration/name_patterns.ts";
 
-Deno.test("namesThatFit() knows wildcards, and takes everything else as it is", () => {
+Deno.test("namesThatFit() supports wildcards, and matches everything else literally", () => {
   const rows: [patterns: string[], name: string, fits: boolean][] = [
     [["http.*"], "http.route", true],
     [["http.*"], "http.", true],

@@ -8,7 +8,7 @@ import { testWith } from "../../helpers/needs.ts";
 
 testWith(
   ["read"],
-  "the code that checks a configuration file is made from its schema",
+  "the code that checks a configuration file is generated from its schema",
   async () => {
     const isCurrent = await Deno.readTextFile(VALIDATOR) === compileSchema();
     assert(isCurrent, 'lib/telemetry/configuration/schema/ has changed: run "deno task schema"');

@@ -8,7 +8,7 @@ import { setVariables } from "../../helpers/variables.ts";
 /** Runs in a worker, because nothing else can stop a search that takes minutes. */
 const FINDER = new URL("../../testdata/programs/find_references.ts", import.meta.url);
 
-Deno.test("findReferences() knows what is a substitution, and what only looks like one", () => {
+Deno.test("findReferences() distinguishes substitutions from text that only looks like one", () => {
   const cases: [string, (string | undefined)[]][] = [
     ["${A} ${env:B} ${C:-d:-e}", ["A", "B", "C"]],
     ["$${A} $$${B}", ["B"]],
@@ -21,7 +21,7 @@ Deno.test("findReferences() knows what is a substitution, and what only looks li
   }
 });
 
-testWith(["env"], "substitute() makes of a plain value what it looks like", () => {
+testWith(["env"], "substitute() gives a plain value the type that it looks like", () => {
   using _variables = setVariables({ TEST_NUMBER: "5", TEST_ODD: "!tag %x", TEST_EMPTY: " " });
   const document = parseDocument(`
 number: \${TEST_NUMBER}
@@ -53,7 +53,7 @@ dollar: $$\${TEST_NUMBER}
   });
 });
 
-testWith(["read"], "findReferences() does not take longer the more looks like one", async () => {
+testWith(["read"], "findReferences() takes linear time for many lookalikes", async () => {
   const worker = new Worker(FINDER, { type: "module" });
   try {
     for (

@@ -4,7 +4,7 @@ import { AggregationType } from "@opentelemetry/sdk-metrics";
 import { assertEquals, assertMatch } from "@std/assert";
 import { createViews } from "../../../lib/telemetry/metrics/views.ts";
 
-Deno.test("createViews() leaves out what the SDK refuses, and says so: the app continues", () => {
+Deno.test("createViews() leaves out and reports what the SDK rejects: the app continues", () => {
   const models: ViewConfigModel[] = [
     { selector: { instrument_name: "a.*" }, stream: { name: "b" } },
     { selector: {}, stream: { name: "b" } },
@@ -17,12 +17,12 @@ Deno.test("createViews() leaves out what the SDK refuses, and says so: the app c
   for (const line of reports) assertMatch(line, /^Cannot use a view of metrics: .*at most one/);
 });
 
-Deno.test("createViews() takes a selector without criteria for all instruments", () => {
+Deno.test("createViews() applies a selector without criteria to all instruments", () => {
   const views = createViews([{ selector: {}, stream: { description: "all" } }], fail);
   assertEquals(views, [{ instrumentName: "*", description: "all" }]);
 });
 
-Deno.test("createViews() keeps the attributes whose keys fit, with wildcards", () => {
+Deno.test("createViews() keeps the attributes whose keys match, with wildcards", () => {
   const [view] = createViews([{
     selector: {},
     stream: { attribute_keys: { included: ["http.*", "url.scheme"], excluded: ["http.r?ute"] } },
@@ -35,7 +35,7 @@ Deno.test("createViews() keeps the attributes whose keys fit, with wildcards", (
   assertEquals(kept, { "http.request.method": "GET", "url.scheme": "http" });
 });
 
-Deno.test("createViews() has the schema's boundaries where a view names none", () => {
+Deno.test("createViews() has the schema's boundaries if a view has none", () => {
   const aggregation = { explicit_bucket_histogram: { record_min_max: false } };
   const [view] = createViews([{ selector: {}, stream: { aggregation } }], fail);
   assertEquals(view?.aggregation, {

@@ -22,7 +22,7 @@ Deno.test("readAcceptance() reads a partial success", () => {
   });
 });
 
-Deno.test("readAcceptance() finds full success in an answer without partial success, and in none", () => {
+Deno.test("readAcceptance() finds full success in an answer without partial success, and in an empty one", () => {
   const nothing = { rejected: 0, message: "" };
   for (const text of ["", "{}", '{"partialSuccess":null}', '{"more":true}']) {
     assertEquals(readAcceptance("traces", bytesOf(text), "json"), nothing, text);
@@ -33,7 +33,7 @@ Deno.test("readAcceptance() finds full success in an answer without partial succ
   }
 });
 
-Deno.test("readAcceptance() knows what is no answer of OTLP", () => {
+Deno.test("readAcceptance() recognizes answers that are not OTLP", () => {
   const texts = ["null", "[]", '"x"', "{", "OK", "<!doctype html>"];
   for (const text of [...texts, '{"partialSuccess":{"rejectedSpans":"many"}}']) {
     assertEquals(readAcceptance("traces", bytesOf(text), "json"), undefined, text);
@@ -44,7 +44,7 @@ Deno.test("readAcceptance() knows what is no answer of OTLP", () => {
   }
 });
 
-Deno.test("reasonOf() reads the message of a status, of any JSON, and the first line of a text", () => {
+Deno.test("reasonOf() reads the message of a status or of any JSON, and the first line of a text", () => {
   const status = encodeRpcStatus({ code: 3, message: "no\nspans" }, "protobuf");
   assertEquals(reasonOf(status, "application/x-protobuf"), "no spans");
   const json = bytesOf('{"code":"bad_request","message":"no spans"}');
@@ -53,7 +53,7 @@ Deno.test("reasonOf() reads the message of a status, of any JSON, and the first 
   assertEquals(reasonOf(bytesOf("no spans"), null), "no spans");
 });
 
-Deno.test("reasonOf() finds nothing where there is none", () => {
+Deno.test("reasonOf() finds nothing if there is no reason", () => {
   for (const text of ["", "{}", "null", "[]", "{", '{"message":null}']) {
     assertEquals(reasonOf(bytesOf(text), "application/json"), undefined, text);
   }
@@ -61,7 +61,7 @@ Deno.test("reasonOf() finds nothing where there is none", () => {
   assertEquals(reasonOf(Uint8Array.of(0x12, 0xff), "application/x-protobuf"), undefined);
 });
 
-Deno.test("retryDelay() reads how long to wait, in milliseconds, with padding and without", () => {
+Deno.test("retryDelay() reads the delay in milliseconds, with and without padding", () => {
   const status = { code: 8, message: "busy", retryAfterSeconds: 2 };
   const header = encodeRpcStatus(status, "protobuf").toBase64();
   assertEquals(retryDelay(header), 2000);
@@ -81,7 +81,7 @@ Deno.test("retryDelay() reads how long to wait, in milliseconds, with padding an
   assertEquals(endless, 9223372036854775807 * 1000);
 });
 
-Deno.test("retryDelay() finds nothing where there is none", () => {
+Deno.test("retryDelay() finds nothing if there is no delay", () => {
   assertEquals(retryDelay(null), undefined);
   const status = encodeRpcStatus({ code: 8, message: "busy" }, "protobuf");
   assertEquals(retryDelay(status.toBase64()), undefined);

@@ -58,7 +58,7 @@ Deno.test("OtlpSender counts what arrived", async () => {
   assertEquals(run.reports, []);
 });
 
-Deno.test("OtlpSender sends again what may be sent again, and tells trouble once", async () => {
+Deno.test("OtlpSender retries retryable failures, and reports trouble once", async () => {
   using _ = skipTime();
   const run = createSender([BUSY, BUSY]);
   await run.send(1);
@@ -69,7 +69,7 @@ Deno.test("OtlpSender sends again what may be sent again, and tells trouble once
   assertEquals(run.reports[1], "Spans reach http://collector again");
 });
 
-Deno.test("OtlpSender gives up at once where the server refuses", async () => {
+Deno.test("OtlpSender gives up immediately if the server rejects the request", async () => {
   const refusal = new TransportError("the server answered 400", { retryable: false });
   const run = createSender([refusal, refusal]);
   await run.send(2);
@@ -103,7 +103,7 @@ for (const retryAfterMillis of [0, -5000, 0.001]) {
   });
 }
 
-Deno.test("OtlpSender honors a pause longer than its own time, for all batches", async () => {
+Deno.test("OtlpSender honors a delay longer than its own time limit, for all batches", async () => {
   using time = stopTime();
   const run = createSender([busyFor(60_000)], 1000);
   const sending = [run.send(1)];
@@ -116,7 +116,7 @@ Deno.test("OtlpSender honors a pause longer than its own time, for all batches",
   assertEquals([run.attempts, run.delivery.sent], [3, 3]);
 });
 
-Deno.test("OtlpSender keeps a pause that is longer than an export may take", async () => {
+Deno.test("OtlpSender keeps a delay that is longer than an export may take", async () => {
   using time = stopTime();
   const run = createSender([busyFor(60_000)]);
   const sending = run.send(1, 30_000);
@@ -137,7 +137,7 @@ Deno.test("OtlpSender keeps a pause that is longer than an export may take", asy
   );
 });
 
-Deno.test("OtlpSender backs off further if a server always asks for the same pause", async () => {
+Deno.test("OtlpSender backs off further if a server always asks for the same delay", async () => {
   using time = stopTime();
   const run = createSender(Array.from({ length: 20 }, () => busyFor(1000)));
   const sending = run.send(1);
@@ -149,7 +149,7 @@ Deno.test("OtlpSender backs off further if a server always asks for the same pau
   await sending;
 });
 
-Deno.test("OtlpSender does not try at once if a server asks for a hundred years", async () => {
+Deno.test("OtlpSender does not retry immediately if a server asks for a hundred years", async () => {
   using time = stopTime();
   const run = createSender([busyFor(100 * 365 * 24 * 3600_000)]);
   const sending = run.send(1);
@@ -160,7 +160,7 @@ Deno.test("OtlpSender does not try at once if a server asks for a hundred years"
   assertEquals([run.attempts, run.delivery.sent], [2, 1]);
 });
 
-Deno.test("OtlpSender tries once more and no more when it shall end", async () => {
+Deno.test("OtlpSender retries exactly once when it is told to end", async () => {
   const later = busyFor(9_000);
   const run = createSender([later, later, later]);
   const sending = run.send(1);
@@ -169,7 +169,7 @@ Deno.test("OtlpSender tries once more and no more when it shall end", async () =
   assertEquals([run.attempts, run.delivery.sent, run.closed], [2, 0, true]);
 });
 
-Deno.test("OtlpSender counts what the server took only in part", async () => {
+Deno.test("OtlpSender counts a partial success", async () => {
   const run = createSender([{ rejected: 2, message: "too old" }]);
   await run.send(3);
   assertEquals(
@@ -180,14 +180,14 @@ Deno.test("OtlpSender counts what the server took only in part", async () => {
 });
 
 for (const [rejected, sent] of [[200, 0], [Infinity, 0], [-1, 3], [-Infinity, 3], [NaN, 3]]) {
-  Deno.test(`OtlpSender believes no server that rejected ${rejected} of 3`, async () => {
+  Deno.test(`OtlpSender does not believe a server that rejected ${rejected} of 3`, async () => {
     const run = createSender([{ rejected: rejected!, message: "" }]);
     await run.send(3);
     assertEquals([run.delivery.sent, run.delivery.lost], [sent, 3 - sent!]);
   });
 }
 
-Deno.test("OtlpSender passes on, once, what a server says that took everything", async () => {
+Deno.test("OtlpSender passes on the message of a full success once", async () => {
   const warning = { rejected: 0, message: "too old" };
   const run = createSender([warning, warning]);
   await run.send(3);

@@ -3,7 +3,7 @@ import { badProxyVariables, findProxyRoute } from "../../../lib/telemetry/otlp/p
 
 const PROXY = "http://proxy:3128";
 
-Deno.test("findProxyRoute() takes the variable of the scheme, then that for all", () => {
+Deno.test("findProxyRoute() uses the scheme's variable, then the general one", () => {
   const rows: [url: string, env: Record<string, string>, variable: string | undefined][] = [
     ["http://a", {}, undefined],
     ["http://a", { HTTP_PROXY: PROXY }, "HTTP_PROXY"],
@@ -20,7 +20,7 @@ Deno.test("findProxyRoute() takes the variable of the scheme, then that for all"
   }
 });
 
-Deno.test("findProxyRoute() reads proxies without a scheme, with users, and of SOCKS", () => {
+Deno.test("findProxyRoute() reads proxies without a scheme, with users, and with SOCKS", () => {
   const rows: [text: string, url: string][] = [
     ["proxy:3128", "http://proxy:3128/"],
     [" http://proxy ", "http://proxy/"],
@@ -33,7 +33,7 @@ Deno.test("findProxyRoute() reads proxies without a scheme, with users, and of S
   }
 });
 
-Deno.test("findProxyRoute() passes by the proxy for what NO_PROXY names", () => {
+Deno.test("findProxyRoute() bypasses the proxy for hosts in NO_PROXY", () => {
   const rows: [exceptions: string, url: string, isException: boolean][] = [
     ["*", "http://a", true],
     ["b,*", "http://a", true],
@@ -80,7 +80,7 @@ Deno.test("findProxyRoute() passes by the proxy for what NO_PROXY names", () => 
   }
 });
 
-Deno.test("badProxyVariables() names those that hold no URL of a proxy", () => {
+Deno.test("badProxyVariables() lists those without a proxy URL", () => {
   const env = { HTTP_PROXY: "http://", https_proxy: "ftp://a", ALL_PROXY: PROXY, all_proxy: " " };
   assertEquals(badProxyVariables(env), ["HTTP_PROXY", "https_proxy"]);
 });

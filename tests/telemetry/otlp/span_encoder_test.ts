@@ -22,7 +22,7 @@ Deno.test("PROTOBUF_ENCODING encodes what the SDK's serializer encodes", () => {
   }));
 });
 
-Deno.test("PROTOBUF_ENCODING keeps values apart that attributes of the same key had before", () => {
+Deno.test("PROTOBUF_ENCODING keeps earlier values of the same attribute key apart", () => {
   const [template] = fc.sample(sdkSpan, 1);
   const attributesOf = (value: Attributes[string]) => {
     const spans = [{ ...template!, attributes: { key: value, other: "same" } } as ReadableSpan];
@@ -33,14 +33,14 @@ Deno.test("PROTOBUF_ENCODING keeps values apart that attributes of the same key 
   }
 });
 
-Deno.test("PROTOBUF_ENCODING takes an attribute without value, and unpaired surrogates", () => {
+Deno.test("PROTOBUF_ENCODING accepts an attribute without a value, and unpaired surrogates", () => {
   const [template] = fc.sample(sdkSpan, 1);
   const spans = [{ ...template!, attributes: { none: undefined, half: "\ud800" } } as ReadableSpan];
   const [decoded] = decodeProtobuf(encode(spans), "traces").spans;
   assertEquals(decoded?.attributes, { none: undefined as never, half: "\ufffd" });
 });
 
-Deno.test("ReverseProtobufWriter grows as it must", () => {
+Deno.test("ReverseProtobufWriter grows as needed", () => {
   fc.assert(fc.property(fc.array(text), fc.nat({ max: 10 }), (texts, capacity) => {
     const writer = new ReverseProtobufWriter(capacity);
     for (const text of texts) writer.string(text);

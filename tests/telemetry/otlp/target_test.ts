@@ -60,14 +60,14 @@ Deno.test("otlpTarget() prefers what is set for traces", () => {
   assertEquals(target.certificate, "all.pem");
 });
 
-Deno.test("otlpTarget() takes gRPC for port 4317, and says so", () => {
+Deno.test("otlpTarget() uses gRPC for port 4317, and reports it", () => {
   const target = targetOf({ [ENDPOINT]: "http://localhost:4317" });
   assertEquals(target.protocol, "grpc");
   assertEquals(target.url, "http://localhost:4317");
   assertMatch(target.notes.join(), /gRPC.*4317/);
 });
 
-Deno.test("otlpTarget() does as asked on the other's port, and says so", () => {
+Deno.test("otlpTarget() uses the given protocol on the other's port, and reports it", () => {
   const http = targetOf({ [ENDPOINT]: "http://localhost:4317", [PROTOCOL]: "http/protobuf" });
   assertEquals(http.url, "http://localhost:4317/v1/traces");
   assertMatch(http.notes.join(), /4317.*try port 4318/);
@@ -76,7 +76,7 @@ Deno.test("otlpTarget() does as asked on the other's port, and says so", () => {
   assertMatch(grpc.notes.join(), /4318.*try port 4317/);
 });
 
-Deno.test("otlpTarget() takes host and port alone for gRPC, with TLS unless it is insecure", () => {
+Deno.test("otlpTarget() uses gRPC for host and port alone, with TLS unless it is insecure", () => {
   const env = { [ENDPOINT]: "collector:4317" };
   assertEquals(targetOf(env).url, "https://collector:4317");
   const insecure = { ...env, OTEL_EXPORTER_OTLP_TRACES_INSECURE: "true" };
@@ -85,7 +85,7 @@ Deno.test("otlpTarget() takes host and port alone for gRPC, with TLS unless it i
   assertEquals(targetOf(plain).url, "https://collector:4317");
 });
 
-Deno.test("otlpNotes() finds paths that are not as one thinks", () => {
+Deno.test("otlpNotes() finds paths that differ from what users expect", () => {
   assertMatch(targetOf({ [TRACES_ENDPOINT]: "http://a:4318" }).notes.join(), /Most servers want/);
   assertMatch(
     targetOf({ [ENDPOINT]: "http://a:4318/v1/traces" }).notes.join(),

@@ -97,7 +97,7 @@ function targetOf(files: Partial<OtlpTarget>): OtlpTarget {
 
 testWith(
   ["net", "read", "write"],
-  "readTlsFiles() takes what Deno can use, nothing else",
+  "readTlsFiles() accepts what Deno can use, and nothing else",
   async () => {
     await withFolder(async (folder) => {
       for (const [clientCertificate, clientKey, problem] of await rowsIn(folder)) {
@@ -109,29 +109,33 @@ testWith(
   },
 );
 
-testWith(["read", "write"], "readTlsFiles() takes authorities to trust, nothing else", async () => {
-  await withFolder(async (folder) => {
-    const write = async (name: string, text: string) => {
-      await Deno.writeTextFile(`${folder}/${name}`, text);
-      return `${folder}/${name}`;
-    };
-    const spoilt = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    const good = Deno.readTextFileSync(ca);
-    const rows: [path: string, problem: RegExp][] = [
-      [await write("spoilt", good + spoilt), /a certificate that cannot be read/],
-      [await write("junk", "junk"), /holds no certificate in PEM/],
-      [await write("empty", ""), /is empty/],
-      [clientKey, /holds no certificate in PEM/],
-      [folder, /it is a directory/],
-    ];
-    for (const [certificate, problem] of rows) {
-      const read = () => readTlsFiles(targetOf({ certificate }));
-      assertMatch(assertThrows(read, PemFileError).message, problem);
-    }
-    const bundle = await write("bundle", `about it\n${good}${good}and more\n`);
-    assertEquals(readTlsFiles(targetOf({ certificate: bundle })).caCerts?.length, 1);
-  });
-});
+testWith(
+  ["read", "write"],
+  "readTlsFiles() accepts CA certificates, and nothing else",
+  async () => {
+    await withFolder(async (folder) => {
+      const write = async (name: string, text: string) => {
+        await Deno.writeTextFile(`${folder}/${name}`, text);
+        return `${folder}/${name}`;
+      };
+      const spoilt = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+      const good = Deno.readTextFileSync(ca);
+      const rows: [path: string, problem: RegExp][] = [
+        [await write("spoilt", good + spoilt), /a certificate that cannot be read/],
+        [await write("junk", "junk"), /holds no certificate in PEM/],
+        [await write("empty", ""), /is empty/],
+        [clientKey, /holds no certificate in PEM/],
+        [folder, /it is a directory/],
+      ];
+      for (const [certificate, problem] of rows) {
+        const read = () => readTlsFiles(targetOf({ certificate }));
+        assertMatch(assertThrows(read, PemFileError).message, problem);
+      }
+      const bundle = await write("bundle", `about it\n${good}${good}and more\n`);
+      assertEquals(readTlsFiles(targetOf({ certificate: bundle })).caCerts?.length, 1);
+    });
+  },
+);
 
 for (const { path: deno, version } of DENOS) {
   testWith(

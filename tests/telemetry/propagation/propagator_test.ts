@@ -10,7 +10,7 @@ function extract(name: string, carrier: Record<string, string>) {
   return trace.getSpanContext(propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter));
 }
 
-Deno.test("createPropagator() reads B3 ids in upper case as the ids that they are", () => {
+Deno.test("createPropagator() reads uppercase B3 IDs as the same IDs", () => {
   for (
     const spanContext of [
       extract("b3", { b3: `${TRACE_ID}-${SPAN_ID}-1` }),
@@ -23,11 +23,11 @@ Deno.test("createPropagator() reads B3 ids in upper case as the ids that they ar
   }
 });
 
-Deno.test("createPropagator() fills a short B3 trace id with zeros", () => {
+Deno.test("createPropagator() pads a short B3 trace ID with zeros", () => {
   const spanContext = extract("b3", { b3: `${SPAN_ID}-${SPAN_ID}-1` });
   assertEquals(spanContext?.traceId, SPAN_ID.toLowerCase().padStart(32, "0"));
 });
 
-Deno.test("createPropagator() leaves a context without B3 alone", () => {
+Deno.test("createPropagator() leaves a context without B3 unchanged", () => {
   assertEquals(extract("b3", {}), undefined);
 });

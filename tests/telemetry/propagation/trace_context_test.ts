@@ -50,11 +50,11 @@ Deno.test("TraceContextPropagator passes all eight flags on", () => {
   }
 });
 
-Deno.test("TraceContextPropagator takes of a later version the flags that it knows", () => {
+Deno.test("TraceContextPropagator uses the known flags of a later version", () => {
   assertEquals(extract({ traceparent: `cc-${TRACE_ID}-${SPAN_ID}-ff` })?.traceFlags, 3);
 });
 
-Deno.test("TraceContextPropagator extracts what it knows of a later version", () => {
+Deno.test("TraceContextPropagator extracts the known parts of a later version", () => {
   for (
     const header of [
       `cc-${TRACE_ID}-${SPAN_ID}-01`,

@@ -2,7 +2,7 @@ import { isValidSpanId, isValidTraceId } from "@opentelemetry/api";
 import { assert, assertEquals } from "@std/assert";
 import { RandomIds } from "../../../lib/telemetry/traces/random_ids.ts";
 
-Deno.test("RandomIds makes valid ids, and none twice", () => {
+Deno.test("RandomIds creates valid IDs, and none twice", () => {
   const ids = new RandomIds();
   const made = new Set<string>();
   for (let i = 0; i < 1000; i++) {
@@ -15,7 +15,7 @@ Deno.test("RandomIds makes valid ids, and none twice", () => {
   assertEquals(made.size, 2000);
 });
 
-Deno.test("RandomIds makes no id of zeros, whatever chance says", () => {
+Deno.test("RandomIds creates no all-zero ID, whatever the random numbers", () => {
   let calls = 0;
   const ids = new RandomIds((bytes) => bytes.fill(++calls === 1 ? 0 : 0xab));
   assertEquals(ids.generateSpanId(), "ab".repeat(8));

@@ -280,7 +280,7 @@ const start: fc.Arbitrary<Start> = fc.record({
   }),
 });
 
-testWith(["env"], "TracerProvider makes the spans that the SDK's own makes", () => {
+testWith(["env"], "TracerProvider creates the same spans as the SDK's own", () => {
   fc.assert(
     fc.property(start, fc.array(step, { maxLength: 12 }), (start, steps) => {
       assertEquals(live(ours, start, steps), live(stock, start, steps));
@@ -313,7 +313,7 @@ Deno.test("TracerProvider makes a span active while a function runs", () => {
   }
 });
 
-Deno.test("TracerProvider says that the ids of a trace it starts are random", () => {
+Deno.test("TracerProvider marks the IDs of a trace that it starts as random", () => {
   for (
     const [decision, flags] of [
       [SamplingDecision.RECORD_AND_SAMPLED, 3],
@@ -331,7 +331,7 @@ Deno.test("TracerProvider says that the ids of a trace it starts are random", ()
   }
 });
 
-Deno.test("TracerProvider hands all flags of a trace on, and decides on the sampled one", () => {
+Deno.test("TracerProvider propagates all flags of a trace, and decides on the sampled one", () => {
   const always = { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) };
   const never = { shouldSample: () => ({ decision: SamplingDecision.NOT_RECORD }) };
   for (
@@ -353,7 +353,7 @@ Deno.test("TracerProvider hands all flags of a trace on, and decides on the samp
   }
 });
 
-Deno.test("TracerProvider writes ids in lower case, whoever made them", () => {
+Deno.test("TracerProvider writes IDs in lowercase, whatever created them", () => {
   const witness = new Witness();
   const always = { shouldSample: () => ({ decision: SamplingDecision.RECORD_AND_SAMPLED }) };
   const upper = { traceId: "A".repeat(32), spanId: "B".repeat(16), traceFlags: 1 };
@@ -379,7 +379,7 @@ Deno.test("TracerProvider names the type of an exception, and not its number", (
   assertEquals(types, ["AbortError", undefined]);
 });
 
-Deno.test("attributes may have the names that objects have", () => {
+Deno.test("attributes can have the names of object members", () => {
   const names = ["__proto__", "constructor", "hasOwnProperty"];
   const attributes: Attributes = Object.fromEntries(names.map((name) => [name, ["a", name]]));
   const invalid = Object.fromEntries([["__proto__", {} as never]]);

@@ -43,7 +43,7 @@ Deno.test("ZIPKIN_ENCODING writes times in microseconds, and the resource as tag
   assertEquals(encoded({}, {}), [span, span]);
 });
 
-Deno.test("ZIPKIN_ENCODING writes parent, events, status, scope and what was dropped", () => {
+Deno.test("ZIPKIN_ENCODING writes parent, events, status, scope, and dropped counts", () => {
   const [span] = encoded({
     kind: SpanKind.INTERNAL,
     parentSpanContext: { traceId: "a".repeat(32), spanId: "c".repeat(16), traceFlags: 1 },
@@ -93,7 +93,7 @@ Deno.test("ZIPKIN_ENCODING says of an error without a reason that it is one, and
   assertEquals([fine?.tags.error, fine?.tags["otel.status_code"]], [undefined, "OK"]);
 });
 
-Deno.test("ZIPKIN_ENCODING names what a span calls, and takes error=false for no error", () => {
+Deno.test("ZIPKIN_ENCODING names the callee of a span, and treats error=false as no error", () => {
   const attributes = {
     "network.peer.address": "10.0.0.7",
     "network.peer.port": 5432,

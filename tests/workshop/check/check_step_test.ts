@@ -27,7 +27,7 @@ function step(...checks: [id: string, check: Check, withinMillis?: number][]) {
   return { conditions };
 }
 
-testWith(["net"], "checkStep() waits for what is on its way, and says how long", async () => {
+testWith(["net"], "checkStep() waits for telemetry in flight, and reports how long", async () => {
   using _time = skipTime();
   await using fake = startFakeBackends();
   const seen: [state: string | undefined, left: number][] = [];
@@ -42,16 +42,20 @@ testWith(["net"], "checkStep() waits for what is on its way, and says how long",
   assertEquals(seen[0]![1], 15_000);
 });
 
-testWith(["net"], "checkStep() fails what has not come when its time is up", async () => {
-  using _time = skipTime();
-  await using fake = startFakeBackends();
-  const [outcome] = await checkStep(step(["arrives", ARRIVES, 100]), contextOf(fake));
-  assertEquals([outcome?.state, outcome?.reason], ["failed", "no-service"]);
-});
+testWith(
+  ["net"],
+  "checkStep() fails conditions whose telemetry has not arrived in time",
+  async () => {
+    using _time = skipTime();
+    await using fake = startFakeBackends();
+    const [outcome] = await checkStep(step(["arrives", ARRIVES, 100]), contextOf(fake));
+    assertEquals([outcome?.state, outcome?.reason], ["failed", "no-service"]);
+  },
+);
 
 testWith(
   ["net"],
-  "checkStep() takes one look where there is no patience, or it is to end",
+  "checkStep() checks once without patience, or when told to end",
   async () => {
     await using fake = startFakeBackends();
     let looks = 0;
@@ -65,7 +69,7 @@ testWith(
   },
 );
 
-testWith(["net"], "checkStep() gives nothing up where it is to go on without an end", async () => {
+testWith(["net"], "checkStep() never gives up if it is to continue indefinitely", async () => {
   using _time = skipTime();
   await using fake = startFakeBackends();
   const states: (string | undefined)[] = [];
@@ -88,19 +92,27 @@ testWith(["net"], "checkStep() gives nothing up where it is to go on without an 
   assertEquals([ended[0]?.state, looks], ["failed", 3]);
 });
 
-testWith(["net"], "checkStep() takes the time that absence needs even for one look", async () => {
-  using _time = skipTime();
-  await using fake = startFakeBackends();
-  const isFree: Check = { kind: "port", port: freePort(), is: "free" };
-  const once = { maxPatienceMillis: 0 };
-  const passed = await checkStep(step(["port", isFree], ["no", ABSENT]), contextOf(fake), once);
-  assert(isPassed(passed), JSON.stringify(passed));
-  const start = Date.now();
-  await checkStep(step(["port", { ...isFree, is: "open" }], ["no", ABSENT]), contextOf(fake), once);
-  assertEquals(Date.now() - start, 0, "nothing to wait for where the rest is not met");
-});
+testWith(
+  ["net"],
+  "checkStep() takes the time that absence needs even for a single check",
+  async () => {
+    using _time = skipTime();
+    await using fake = startFakeBackends();
+    const isFree: Check = { kind: "port", port: freePort(), is: "free" };
+    const once = { maxPatienceMillis: 0 };
+    const passed = await checkStep(step(["port", isFree], ["no", ABSENT]), contextOf(fake), once);
+    assert(isPassed(passed), JSON.stringify(passed));
+    const start = Date.now();
+    await checkStep(
+      step(["port", { ...isFree, is: "open" }], ["no", ABSENT]),
+      contextOf(fake),
+      once,
+    );
+    assertEquals(Date.now() - start, 0, "nothing to wait for where the rest is not met");
+  },
+);
 
-testWith(["net"], "checkStep() believes that nothing came once a span of ours did", async () => {
+testWith(["net"], "checkStep() concludes that nothing came once its own span did", async () => {
   using _time = skipTime();
   await using fake = startFakeBackends();
   let sent: readonly Outcome[] = [];
@@ -118,7 +130,7 @@ testWith(["net"], "checkStep() believes that nothing came once a span of ours di
 
 testWith(
   ["net"],
-  "checkStep() does not believe that nothing came where ours does not come",
+  "checkStep() does not conclude that nothing came if its own span does not come",
   async () => {
     using _time = skipTime();
     await using fake = startFakeBackends();
@@ -132,7 +144,7 @@ testWith(
   },
 );
 
-testWith(["net"], "checkStep() fails at once where something came that should not", async () => {
+testWith(["net"], "checkStep() fails immediately if something came that should not", async () => {
   using _time = skipTime();
   await using fake = startFakeBackends();
   fake.spans.push(told({ service: SHOP }));
@@ -146,7 +158,7 @@ testWith(["net"], "checkStep() fails at once where something came that should no
 testIf(
   needsServers("collector", "jaeger"),
   ["net", "env", "read", "write", "run"],
-  "checkStep() sees a canary go through a real Collector into a real Jaeger",
+  "checkStep() finds a canary sent through a real Collector in a real Jaeger",
   async () => {
     await withFolder(async (folder) => {
       await using jaeger = await startJaeger(folder);

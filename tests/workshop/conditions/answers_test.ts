@@ -41,7 +41,7 @@ const BODIES = [
 
 for (const body of BODIES) {
   const name = JSON.stringify(body);
-  testWith(["net"], `an http condition compares ${name} as it came`, async () => {
+  testWith(["net"], `an http condition compares ${name} as received`, async () => {
     await withAnswer(body, async (_url, judge) => {
       const look = (wanted: string) =>
         judge({ kind: "http", path: "/", status: 200, body: wanted } as Check);
@@ -52,7 +52,7 @@ for (const body of BODIES) {
   });
 }
 
-testWith(["net"], "an app whose answer looks like JSON and is none has answered", async () => {
+testWith(["net"], "an app with an answer that only looks like JSON has answered", async () => {
   await withAnswer("[ok] all is well", async (url) => {
     const way = {
       appUrl: url,

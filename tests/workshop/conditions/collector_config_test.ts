@@ -61,13 +61,17 @@ for (const [what, text, said] of MISTAKES) {
   });
 }
 
-testWith(["read"], "findConfigMistakes() finds none in the project's configurations", async () => {
-  for (const name of ["otel-collector-config.yaml", "otel-collector-config.red.yaml"]) {
-    assertEquals(findConfigMistakes(await Deno.readTextFile(demoFile(name))), []);
-  }
-});
+testWith(
+  ["read"],
+  "findConfigMistakes() finds no mistakes in the project's configurations",
+  async () => {
+    for (const name of ["otel-collector-config.yaml", "otel-collector-config.red.yaml"]) {
+      assertEquals(findConfigMistakes(await Deno.readTextFile(demoFile(name))), []);
+    }
+  },
+);
 
-testWith(["read"], "findConfigMistakes() finds all that is rotten in the exercise", async () => {
+testWith(["read"], "findConfigMistakes() finds all mistakes in the exercise", async () => {
   assertEquals(findConfigMistakes(await Deno.readTextFile(exercise("template"))).length, 5);
   assertEquals(findConfigMistakes(await Deno.readTextFile(exercise("steps/solution"))), []);
 });
@@ -75,7 +79,7 @@ testWith(["read"], "findConfigMistakes() finds all that is rotten in the exercis
 testIf(
   needsServers("collector"),
   ["read", "write", "run"],
-  "the Collector refuses what findConfigMistakes() finds, and takes the rest",
+  "the Collector rejects what findConfigMistakes() finds, and accepts the rest",
   () =>
     withFolder(async (folder) => {
       const file = `${folder}/c.yaml`;

@@ -108,7 +108,7 @@ for (const [reason, check, spans, found] of NOT_MET) {
   });
 }
 
-testWith(["net"], "a trace condition tells of the span that comes closest", async () => {
+testWith(["net"], "a trace condition describes the span that comes closest", async () => {
   const { reason, found } = await judge({ span: "root", status: "error", event: "root_event" }, [
     told({ service: SHOP, name: "other", status: { code: ERROR } }),
     told({ service: SHOP, status: { code: ERROR } }),
@@ -118,7 +118,7 @@ testWith(["net"], "a trace condition tells of the span that comes closest", asyn
   assertStringIncludes(found, 'span "root" arrived (trace ');
 });
 
-testWith(["net"], "a trace condition is not met by what is older than the step", async () => {
+testWith(["net"], "a trace condition is not met by telemetry older than the step", async () => {
   await using fake = startFakeBackends();
   fake.spans.push(told({ service: SHOP }));
   const later = contextOf(fake, { startedAt: Date.now() + 1000 });
@@ -131,19 +131,19 @@ testWith(["net"], "a span from a remote caller is still a root of its service", 
   assertEquals((await judge({ root: true }, [remote])).state, "passed");
 });
 
-testWith(["net"], "a condition hands out the course's text for its reason", async () => {
+testWith(["net"], "a condition returns the course's text for its reason", async () => {
   await using fake = startFakeBackends();
   const check: Check = { kind: "trace", service: SHOP };
   const outcome = await evaluate(condition(check, { "no-service": "Start it" }), contextOf(fake));
   assertEquals(outcome.advice, "Start it");
 });
 
-testWith(["net"], "names that arrive cannot write escape codes into what is found", async () => {
+testWith(["net"], "received names cannot put escape codes into findings", async () => {
   const { found } = await judge({ service: "x" }, [told({ service: "\x1b[31mred\u202e" })]);
   assert(!/[\p{Cc}\p{Cf}]/u.test(found), found);
 });
 
-testWith(["net"], "every kind that asks somebody says what doesn't respond", async () => {
+testWith(["net"], "every kind that queries a server reports what doesn't respond", async () => {
   const gone = startFakeBackends();
   await gone[Symbol.asyncDispose]();
   const checks: [Check, RegExp][] = [
@@ -162,7 +162,7 @@ testWith(["net"], "every kind that asks somebody says what doesn't respond", asy
 
 testWith(
   ["net"],
-  "an http condition sends a trace id of its own and looks at status and body",
+  "an http condition sends its own trace ID, and checks status and body",
   async () => {
     const parents: (string | null)[] = [];
     await using app = Deno.serve(
@@ -187,7 +187,7 @@ testWith(
 
 testWith(
   ["net"],
-  "a metric condition takes a name with and without _total, by service and labels",
+  "a metric condition accepts a name with and without _total, by service and labels",
   async () => {
     await using fake = startFakeBackends();
     const name = "requests";
@@ -220,7 +220,7 @@ testWith(
 
 testWith(
   ["net"],
-  "what has to grow counts from the step's beginning, also after a new start",
+  "a growing metric counts from the step's beginning, even after a restart",
   async () => {
     await using fake = startFakeBackends();
     const grew: Condition[] = [
@@ -252,7 +252,7 @@ testWith(
 
 testWith(
   ["net"],
-  "what has to grow is looked at series by series, since instances come and go",
+  "a growing metric is checked series by series, because instances come and go",
   async () => {
     await using fake = startFakeBackends();
     const one = condition({ kind: "metric", name: "requests", grew: true });
@@ -284,7 +284,7 @@ testWith(["net"], "a counter that cannot be read when the step begins has no rea
 
 testWith(
   ["net"],
-  "a log condition looks at body and trace, and says where there are no logs",
+  "a log condition checks body and trace, and reports where there are no logs",
   async () => {
     await using fake = startFakeBackends();
     const look = (given: object, context = contextOf(fake, { startedAt: Date.now() - 1000 })) =>
@@ -301,7 +301,7 @@ testWith(
   },
 );
 
-testWith(["net"], "port, file and quiz conditions say what is there instead", async () => {
+testWith(["net"], "port, file, and quiz conditions report what is there instead", async () => {
   await using fake = startFakeBackends();
   const port = Number(new URL(fake.backends.jaegerUrl).port);
   const look = (check: Check, given: Partial<CheckContext> = {}) =>
@@ -320,7 +320,7 @@ testWith(["net"], "port, file and quiz conditions say what is there instead", as
   assertEquals((await look(quiz, { answers: { a: true, b: true } })).state, "passed");
 });
 
-testWith(["net", "read", "write"], "a file condition looks into the learner's folder", async () => {
+testWith(["net", "read", "write"], "a file condition reads the learner's folder", async () => {
   await using fake = startFakeBackends();
   await withFolder(async (folder) => {
     const file = condition({ kind: "file", path: "base.ts", exists: true });

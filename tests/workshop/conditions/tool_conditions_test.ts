@@ -12,7 +12,7 @@ async function look(check: Check, given: Partial<CheckContext> = {}) {
   return await evaluate(condition, contextOf(fake, given));
 }
 
-testWith(["net"], "an http condition asks the tool that it names", async () => {
+testWith(["net"], "an http condition sends requests to the tool that it names", async () => {
   const path = "/api/v3/services";
   const jaeger = await look({ kind: "http", tool: "jaeger", path, status: 200 });
   assertEquals(jaeger.evidence?.text, `Jaeger answered ${path} with 200`);
@@ -21,7 +21,7 @@ testWith(["net"], "an http condition asks the tool that it names", async () => {
   assertMatch(zipkin.found, /^Zipkin answered \/nowhere with 404/);
 });
 
-testWith(["net", "run", "read"], "a port condition finds a port by whose it is", async () => {
+testWith(["net", "run", "read"], "a port condition finds a port by its owner", async () => {
   const free = await look({ kind: "port", port: "app", is: "free" });
   assertEquals(free.state, "passed");
   for (const port of ["otlp-http", "otlp-grpc"] as const) {

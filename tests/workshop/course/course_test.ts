@@ -55,7 +55,7 @@ const course: Course = areGranted(["read"])
 
 testWith(
   ["read"],
-  "the course has a step 0, the tutorial's 17, and bonus steps behind them",
+  "the course has a step 0, the tutorial's 17, and bonus steps after them",
   () => {
     const { steps } = course;
     assertEquals(steps.map(({ number }) => number), steps.map((_, i) => i));
@@ -64,14 +64,18 @@ testWith(
   },
 );
 
-testWith(["read"], "the parts of the course are the tutorial's, and take as long", async () => {
-  const page = await Deno.readTextFile(new URL("README.md", TUTORIAL));
-  for (const [, title = "", minutes] of page.matchAll(/^\| \d\. \[(.+?)\].*\| (\d+) +\|$/gm)) {
-    const steps = course.steps.filter(({ part }) => part === title);
-    const planned = steps.reduce((sum, step) => sum + step.minutes, 0);
-    assertEquals(planned, Number(minutes), title);
-  }
-});
+testWith(
+  ["read"],
+  "the parts of the course are those of the tutorial, and take as long",
+  async () => {
+    const page = await Deno.readTextFile(new URL("README.md", TUTORIAL));
+    for (const [, title = "", minutes] of page.matchAll(/^\| \d\. \[(.+?)\].*\| (\d+) +\|$/gm)) {
+      const steps = course.steps.filter(({ part }) => part === title);
+      const planned = steps.reduce((sum, step) => sum + step.minutes, 0);
+      assertEquals(planned, Number(minutes), title);
+    }
+  },
+);
 
 testWith(["read"], "every step and question leads to a heading of the tutorial", async () => {
   const links = [...course.steps, ...course.quiz].flatMap(({ tutorial }) => tutorial ?? []);
@@ -112,7 +116,7 @@ for (const step of course.steps) {
 }
 
 for (const { id, choices, asks } of course.quiz) {
-  Deno.test(`question ${id} tells for each choice why`, () => {
+  Deno.test(`question ${id} explains each choice`, () => {
     assertMatch(asks, /\?$/);
     assertEquals(new Set(choices.map(({ text }) => text)).size, choices.length);
     assertEquals(new Set(choices.map(({ why }) => why)).size, choices.length);

@@ -105,14 +105,14 @@ const MISTAKES: [string, CourseFile[], string][] = [
 ];
 
 for (const [name, files, message] of MISTAKES) {
-  testWith(["read", "env"], `parseCourse() refuses ${name}, and says where`, () => {
+  testWith(["read", "env"], `parseCourse() rejects ${name}, and reports where`, () => {
     assertStringIncludes(assertThrows(() => parseCourse(files), CourseError).message, message);
   });
 }
 
 testWith(
   ["read", "write"],
-  "readCourse() reads a folder, and says that there is none",
+  "readCourse() reads a folder, and reports a missing one",
   async () => {
     await withFolder(async (folder) => {
       for (const { name, text } of [courseFile({ quiz: [QUESTION] }), stepFile("01-a.yaml")]) {

@@ -17,7 +17,7 @@ const FULL = FILES.map(({ name, text }) => ({
   text: text.replaceAll(/^( *)#(?!#)/gm, "$1"),
 }));
 
-testWith(["read", "env"], "the templates are a course as they are", () => {
+testWith(["read", "env"], "the templates form a valid course", () => {
   const { steps: [step] } = parseCourse(FILES);
   assertEquals(step?.conditions.map(({ check: { kind } }) => kind), ["http"]);
 });
@@ -31,7 +31,7 @@ testWith(["read", "env"], "the templates show every kind of condition with all o
   }
 });
 
-testWith(["read"], "the templates name every reason that a condition may fail for", () => {
+testWith(["read"], "the templates name every reason for which a condition can fail", () => {
   const text = FILES[1]!.text.replaceAll(/\s+##\s+/g, " ");
   for (const [kind, reasons] of Object.entries(REASONS)) {
     const [, named] = new RegExp(` ${kind}: .*?Reasons: (.*?)\\.(?= |\\n)`, "s").exec(text) ?? [];
@@ -41,7 +41,7 @@ testWith(["read"], "the templates name every reason that a condition may fail fo
 
 testWith(
   ["read", "env"],
-  "the templates show all that a step, a course and a solution may have",
+  "the templates show everything that a step, a course, and a solution can have",
   () => {
     const { steps: [step], quiz } = parseCourse(FULL);
     assert(step?.bonus && step.tutorial && step.embedded && step.diff && quiz.length > 0);

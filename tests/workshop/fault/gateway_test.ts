@@ -12,7 +12,7 @@ import { holdPort, isFree } from "../../helpers/ports.ts";
 const ALWAYS = { afterMillis: 0, forMillis: Infinity };
 const BODY = encodeSpan("root");
 
-testWith(["net"], "startGateway() hands on what it gets, and what is answered", async () => {
+testWith(["net"], "startGateway() forwards requests and answers", async () => {
   await using receiver = startHttpReceiver({
     answer: ({ headers }) =>
       headers["x-tenant"] === "tea" ? {} : {
@@ -37,7 +37,7 @@ testWith(["net"], "startGateway() hands on what it gets, and what is answered", 
   assert(isFree(Number(new URL(gateway.url).port)));
 });
 
-testWith(["net"], "startGateway() tells once that nobody is behind it", async () => {
+testWith(["net"], "startGateway() reports once that nothing is behind it", async () => {
   using port = holdPort();
   port[Symbol.dispose]();
   const reasons: string[] = [];
@@ -55,7 +55,7 @@ testWith(["net"], "startGateway() tells once that nobody is behind it", async ()
   await gateway.shutdown();
 });
 
-testWith(["net"], "startGateway() refuses while it is blocked, and hands nothing on", async () => {
+testWith(["net"], "startGateway() refuses while it is blocked, and forwards nothing", async () => {
   await using receiver = startHttpReceiver();
   const gateway = startGateway({
     target: targetOf(`${receiver.url}/v1/traces`),
@@ -71,7 +71,7 @@ testWith(["net"], "startGateway() refuses while it is blocked, and hands nothing
 
 testWith(
   ["net"],
-  "startGateway() takes a request and is silent, until it is released",
+  "startGateway() accepts a request and stays silent until it is released",
   async () => {
     await using receiver = startHttpReceiver();
     let now = 0;

@@ -23,7 +23,7 @@ const anyFault = fc.record({
   kind: fc.option(fc.constantFrom(...FAULT_KIND_NAMES), { nil: undefined }),
 }).map(({ seed, kind }) => chooseFault(seed, kind));
 
-Deno.test("chooseFault() gives the same fault for a seed, and every fault to some", () => {
+Deno.test("chooseFault() returns the same fault for a seed, and every fault for some seed", () => {
   const seeds = Array.from({ length: MAX_SEED + 1 }, (_, seed) => seed);
   const faults = seeds.map((seed) => JSON.stringify(chooseFault(seed)));
   assertEquals(seeds.map((seed) => JSON.stringify(chooseFault(seed))), faults);
@@ -34,7 +34,7 @@ Deno.test("chooseFault() gives the same fault for a seed, and every fault to som
   }
 });
 
-Deno.test("judge() takes the whole answer, and nothing less or else", () => {
+Deno.test("judge() accepts only the complete answer", () => {
   fc.assert(fc.property(anyFault, (fault) => {
     const solution = solutionOf(fault);
     assertEquals(judge(solution, fault).outcome, "right");
@@ -56,7 +56,7 @@ Deno.test("judge() takes the whole answer, and nothing less or else", () => {
   }));
 });
 
-Deno.test("judge() says which half is right, and what is missing", () => {
+Deno.test("judge() reports which half is right, and what is missing", () => {
   assertEquals(judge({ service: "shopstock ", span: "GET /stock/:product" }, SLOW).says, [
     'service "shopstock ": right',
     'span "GET /stock/:product": no',
@@ -70,7 +70,7 @@ Deno.test("judge() says which half is right, and what is missing", () => {
   ]);
 });
 
-Deno.test("judge() nudges who looks at the other end of the call", () => {
+Deno.test("judge() gives a hint to learners who look at the other end of the call", () => {
   assertStringIncludes(judge(CALLER, SLOW).says.at(-1)!, "it waits");
   assertStringIncludes(judge(CALLED, LOST).says.at(-1)!, "second trace begins");
   assertEquals(judge(CALLER, LOST).outcome, "right");
@@ -78,7 +78,7 @@ Deno.test("judge() nudges who looks at the other end of the call", () => {
   assertEquals(judge(CALLED, BLOCKED).says.length, 2);
 });
 
-Deno.test("explain() names the fault, where it sits, what shows it and how to mend it", () => {
+Deno.test("explain() describes the fault, its place, its symptoms, and the fix", () => {
   fc.assert(fc.property(anyFault, (fault) => {
     const [what, shown, mended] = explain(fault);
     const { kind, service = "", span = "" } = solutionOf(fault);
@@ -87,7 +87,7 @@ Deno.test("explain() names the fault, where it sits, what shows it and how to me
   }));
 });
 
-Deno.test("Activity strikes one request in so many, in its window alone", () => {
+Deno.test("Activity affects one request in every few, only within its window", () => {
   let now = 100;
   const activity = new Activity({ afterMillis: 10, forMillis: 20 }, () => now);
   const strikes = () => [1, 2, 3, 4].map(() => activity.strikes(2));

@@ -39,7 +39,7 @@ for (const fault of FAULTS) {
 
 testWith(
   ["net", "env", "read"],
-  "openShop() has each service in the trace of a customer, and one fault in so many",
+  "openShop() has each service in a customer's trace, and one fault in every few",
   async () => {
     const call = CALLS.find(({ to }) => to.service === "ShopStock")!;
     const { spans, answers } = await runShop({ kind: "failing-dependency", call, every: 3 }, 6);
@@ -56,7 +56,7 @@ testWith(
 
 testWith(
   ["net", "env", "read"],
-  "a Collector that is blocked gets nothing, while the shop is well and its exporter complains",
+  "a blocked Collector gets nothing, while the shop is healthy and its exporter complains",
   async () => {
     const fault: Fault = { kind: "blocked-collector", blockade: "refusing" };
     const { spans, answers, messages, summary } = await runShop(fault, CUSTOMERS);

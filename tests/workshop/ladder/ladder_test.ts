@@ -50,7 +50,7 @@ testWith(["net"], "climb() passes every rung when the telemetry arrives", async 
   assertEquals(held, ALL);
 });
 
-testWith(["net"], "climb() stops at an app that is not there", async () => {
+testWith(["net"], "climb() stops at a missing app", async () => {
   await using fake = startFakeBackends();
   const { broken } = await climbPast(fake, { appUrl: `http://127.0.0.1:${freePort()}` });
   assertEquals(broken?.name, "app");
@@ -59,7 +59,7 @@ testWith(["net"], "climb() stops at an app that is not there", async () => {
 
 testWith(
   ["net"],
-  "climb() stops where the app's port is somebody else's, and says whose",
+  "climb() stops if another program uses the app's port, and names it",
   async () => {
     await using fake = startFakeBackends();
     using other = Deno.listen({ port: 0, hostname: "127.0.0.1" });
@@ -78,7 +78,7 @@ testWith(
 
 testWith(
   ["net"],
-  "climb() stops at a receiver that is not there, or that takes gRPC only",
+  "climb() stops at a missing receiver, or at one that only accepts gRPC",
   async () => {
     await using fake = startFakeBackends();
     const nobody = { ...fake.backends, otlpHttpUrl: `http://127.0.0.1:${freePort()}` };
@@ -93,7 +93,7 @@ testWith(
   },
 );
 
-testWith(["net"], "climb() stops where spans come under another name", async () => {
+testWith(["net"], "climb() stops if spans arrive under another name", async () => {
   await using fake = startFakeBackends();
   fake.spans.push(told({ service: "unknown_service:deno" }));
   const { broken } = await climbPast(fake);
@@ -130,7 +130,7 @@ for (const [name, env, fix] of SILENT) {
   });
 }
 
-testWith(["net"], "climb() says whose settings it judged by", async () => {
+testWith(["net"], "climb() reports whose settings it used", async () => {
   await using fake = startFakeBackends();
   const variables = { OTEL_TRACES_EXPORTER: "none" };
   const { broken } = await climbPast(fake, {
@@ -140,7 +140,7 @@ testWith(["net"], "climb() says whose settings it judged by", async () => {
   assertMatch(broken?.fix ?? "", /sends no spans/);
 });
 
-testWith(["net"], "climb() tells how long a batch may still take", async () => {
+testWith(["net"], "climb() reports how long a batch may still take", async () => {
   await using fake = startFakeBackends();
   const { broken } = await climbPast(fake, { startedAt: Date.now() - 1000 });
   assertMatch(broken?.fix ?? "", /[34] s left/);

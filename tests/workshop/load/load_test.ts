@@ -3,7 +3,7 @@ import { Latencies } from "../../../lib/workshop/load/latencies.ts";
 import { runLoad } from "../../../lib/workshop/load/load.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-Deno.test("Latencies tell percentiles to 3 %, however many they are", () => {
+Deno.test("Latencies returns percentiles to within 3 %, however many there are", () => {
   const latencies = new Latencies();
   for (let millis = 1; millis <= 1000; millis++) latencies.add(millis);
   for (const share of [0.5, 0.9, 0.99]) {

@@ -46,7 +46,7 @@ const progress = fc.record({
   courses: fc.dictionary(key, course, few),
 });
 
-testWith(NEEDS, "whatever progress is written is read again", async () => {
+testWith(NEEDS, "any progress that is written can be read again", async () => {
   await withFolder(async (folder) => {
     const path = `${folder}/data/progress.json`;
     await fc.assert(
@@ -61,7 +61,7 @@ testWith(NEEDS, "whatever progress is written is read again", async () => {
   });
 });
 
-testWith(NEEDS, "whatever text cannot be read is moved aside, every byte of it", async () => {
+testWith(NEEDS, "any unreadable text is moved aside, byte for byte", async () => {
   await withFolder(async (folder) => {
     const path = `${folder}/progress.json`;
     const broken = fc.oneof(
@@ -86,7 +86,7 @@ testWith(NEEDS, "whatever text cannot be read is moved aside, every byte of it",
   });
 });
 
-testWith(NEEDS, "what a newer version wrote is left as it is", async () => {
+testWith(NEEDS, "files written by a newer version are left unchanged", async () => {
   await withFolder(async (folder) => {
     const path = `${folder}/progress.json`;
     await fc.assert(
@@ -104,7 +104,7 @@ testWith(NEEDS, "what a newer version wrote is left as it is", async () => {
 
 testWith(
   NEEDS,
-  "a reader that comes while it is written finds the old or the new one",
+  "a reader during a write finds the old or the new file",
   async () => {
     await withFolder(async (folder) => {
       const path = `${folder}/progress.json`;

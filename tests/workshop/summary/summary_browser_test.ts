@@ -9,7 +9,7 @@ import { courseFile, stepFile } from "../../helpers/course.ts";
 const TRACE_ID = "4e44aa00bb11cc22dd33ee44ff553df3";
 
 for (const colorScheme of ["light", "dark"] as const) {
-  testInBrowser(`summaryHtml() can be read by everybody, ${colorScheme} and narrow`, async () => {
+  testInBrowser(`summaryHtml() is accessible, ${colorScheme} and narrow`, async () => {
     await withPage({ width: 320, colorScheme }, async (page) => {
       await page.setContent(summary());
       assertEquals(await page.locator("a").getAttribute("href"), `http://page/traces/${TRACE_ID}`);

@@ -64,7 +64,7 @@ const PROGRESS: CourseProgress = {
 
 testWith(
   ["env"],
-  "summarize() tells of each step how far it is, what it took and what showed it",
+  "summarize() reports each step's progress, time, and evidence",
   () => {
     const { steps, usedMinutes, quiz } = summary();
     assertEquals(steps.map(({ state }) => state), ["shown", "done", "begun", "not begun"]);
@@ -78,7 +78,7 @@ testWith(
   },
 );
 
-testWith(["env"], "summaryMarkdown() and summaryHtml() lead to traces, and only to traces", () => {
+testWith(["env"], "summaryMarkdown() and summaryHtml() link to traces, and only to traces", () => {
   const link = `${TRACES_URL}/${TRACE_ID}`;
   for (const text of [marked.parse(summaryMarkdown(summary(), TRACES_URL)) as string, html()]) {
     assertEquals([...text.matchAll(/href="([^"]*)"/g)].map(([, url]) => url), [link]);
@@ -91,7 +91,7 @@ testWith(["env"], "summaryMarkdown() and summaryHtml() lead to traces, and only 
   }
 });
 
-testWith(["env"], "summaryMarkdown() shows any title as it is", () => {
+testWith(["env"], "summaryMarkdown() shows any title unchanged", () => {
   const pieces = [..."\\`*_[]<>|~&#+-1.)( !:@/", "www.a.io", "http://a.io", "a@b.io", "&amp;"];
   const text = fc.oneof(
     fc.string({ minLength: 1 }),
@@ -109,7 +109,7 @@ testWith(["env"], "summaryMarkdown() shows any title as it is", () => {
   );
 });
 
-testWith(["env"], "summaryHtml() shows any title as it is", () => {
+testWith(["env"], "summaryHtml() shows any title unchanged", () => {
   fc.assert(fc.property(fc.string({ minLength: 1 }), (title) => {
     const titled = withTitle(title);
     const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(summaryHtml(titled, TRACES_URL)) ?? [];

@@ -43,7 +43,7 @@ testWith(["env"], "courseTiming() has nothing used before the first step is begu
   assertEquals(none.startedAt, undefined);
 });
 
-testWith(["env"], "courseTiming() counts of the step that runs no more than was used", () => {
+testWith(["env"], "courseTiming() counts only the time used so far for the current step", () => {
   const within = timing({ a: [0, 12], b: [12] }, "b", 15);
   assertEquals(totals(within), { planned: 13, used: 15, left: 27 });
   assertEquals(used(within), [12, 3, undefined, undefined, undefined]);
@@ -58,7 +58,7 @@ testWith(["env"], "courseTiming() counts of the step that runs no more than was 
 
 testWith(
   ["env"],
-  "courseTiming() is ahead where steps are left out, and begins where the learner did",
+  "courseTiming() is ahead if steps are skipped, and begins where the learner did",
   () => {
     assertEquals(totals(timing({ a: [0, 5], d: [5] }, "d", 7)), { planned: 32, used: 7, left: 8 });
     assertEquals(totals(timing({ c: [0, 5], d: [5] }, "d", 7)), { planned: 12, used: 7, left: 8 });
@@ -71,7 +71,7 @@ testWith(["env"], "courseTiming() is not misled by a later check of a step that 
 
 testWith(
   ["env"],
-  "courseTiming() ends a step that was left where another began, if one did",
+  "courseTiming() ends an abandoned step where another one began, if one did",
   () => {
     assertEquals(used(timing({ a: [0], c: [4] }, "c", 10)).slice(0, 3), [4, undefined, 6]);
     assertEquals(used(timing({ a: [0], c: [4] }, "a", 10)).slice(0, 3), [10, undefined, undefined]);
