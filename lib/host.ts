@@ -3,12 +3,12 @@ export function isWildcard(hostname: string): boolean {
   return ["0.0.0.0", "::", "[::]"].includes(hostname);
 }
 
-/** A host as it stands in a URL, and before a port: an IPv6 address in brackets. */
+/** A host as it is written in a URL, and before a port: an IPv6 address in brackets. */
 export function urlHost(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
 }
 
-/** An address as it stands in a URL, and in messages. */
+/** An address as it is written in a URL, and in messages. */
 export function hostAndPort({ hostname, port }: { hostname: string; port: number }): string {
   return `${urlHost(hostname)}:${port}`;
 }
