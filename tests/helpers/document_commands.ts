@@ -45,7 +45,7 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
   "docs/collector.md": {
     "./otel-kit collector": SERVES,
     "./otel-kit traces --status error": RUNS,
-    "./otel-kit traces --min-duration 100ms --service shop": RUNS,
+    "./otel-kit traces --query 'service:shop duration>100ms'": RUNS,
     "./otel-kit tail --json": SERVES,
     "./otel-kit collector --db traces.db": SERVES,
     "./otel-kit collector --forward http://localhost:14318": SERVES,
