@@ -1,3 +1,5 @@
+import { NANOS_PER_UNIT } from "../../query/duration.ts";
+
 /** A query parameter is invalid; the message is for the user. */
 export class ParameterError extends Error {
   override name = "ParameterError";
@@ -18,17 +20,6 @@ export class ParameterError extends Error {
 
 /** The maximum length of search texts, including names and values. */
 const MAX_TEXT_LENGTH = 1_000;
-
-const NANOS_PER_UNIT: Record<string, number> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  μs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3600e9,
-};
 
 /** Reads a text parameter; undefined if it is empty. */
 export function readText(params: URLSearchParams, name: string): string | undefined {

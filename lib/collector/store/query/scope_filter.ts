@@ -1,8 +1,6 @@
 import type { TraceQuery } from "../../model.ts";
-import { protobufToJson } from "../../../otlp/decode.ts";
 import type { InstrumentationScope, KeyValue } from "../../../otlp/json.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { withoutContents } from "../scan/message_parts.ts";
 import { attributeText } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
 
@@ -53,11 +51,10 @@ export class ScopeFilter {
   #surroundings(at: number): Surroundings {
     const number = this.#store.scopes.numberOf(this.#store.rows.ring.words[at + ROW.scope]!);
     if (this.#last?.number !== number) {
-      const header = withoutContents(this.#store.scopeSpansBytes(number));
       this.#last = {
         number,
         resource: this.#store.resourceOf(number).resource?.attributes,
-        scope: protobufToJson("ScopeSpans", header).scope,
+        scope: this.#store.scopeHeader(number).scope,
       };
     }
     return this.#last;
