@@ -12,6 +12,7 @@ const COMMON = [
   "lib/host.ts",
   "lib/large_bytes.ts",
   "lib/otlp/any_value.ts",
+  "lib/otlp/nanos.ts",
   "lib/otlp/severity.ts",
   "lib/otlp/signal.ts",
   "lib/program_files.ts",
@@ -212,6 +213,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/otlp/shapes.ts": ["lib/otlp"],
   // These also run in the page.
   "lib/otlp/any_value.ts": ["lib/otlp"],
+  "lib/otlp/nanos.ts": [],
   "lib/otlp/severity.ts": [],
   "lib/otlp/signal.ts": [],
   "lib/page/snapshot.ts": [],
@@ -224,12 +226,14 @@ const ALLOWED: Record<string, string[]> = {
     "lib/markdown.ts",
     "lib/otlp",
     "lib/otlp/any_value.ts",
+    "lib/otlp/nanos.ts",
     "lib/otlp/severity.ts",
     "lib/otlp/signal.ts",
     "lib/page/snapshot.ts",
     "lib/query",
     "lib/stack_place.ts",
     "lib/time.ts",
+    "lib/trace",
     "lib/workshop/course/hint_count.ts",
   ],
 
@@ -295,6 +299,8 @@ const ALLOWED: Record<string, string[]> = {
   "lib/stack_place.ts": [],
   "lib/suggest.ts": [],
   "lib/time.ts": [],
+  // Runs in the page too.
+  "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts"],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": ["deno.json"],
   "lib/zipkin_model.ts": [],
@@ -362,6 +368,8 @@ const PACKAGES: Record<string, string[]> = {
   "lib/stack_place.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/time.ts": [],
+  // Runs in the page too.
+  "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts"],
   "lib/otlp": [],
   "lib/otlp/shapes.ts": ["valibot"],
   "lib/guests": ["hono"],

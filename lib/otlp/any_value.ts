@@ -12,6 +12,15 @@ export function valueText(value: AnyValue | undefined): string {
   return String(stringValue ?? intValue ?? boolValue ?? doubleValue ?? bytesValue ?? "");
 }
 
+/** The attribute's value as text; undefined if there is none. */
+export function findAttribute(
+  attributes: readonly KeyValue[] | undefined,
+  key: string,
+): string | undefined {
+  const found = attributes?.find((attribute) => attribute.key === key);
+  return found && valueText(found.value);
+}
+
 /** Attributes as a JSON object, in the same representation as {@linkcode valueText}. */
 export function attributesJson(attributes: readonly KeyValue[] = []): string {
   const byKey = new Map(attributes.map(({ key = "", value }) => [key, value]));

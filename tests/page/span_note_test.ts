@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { describeFlags } from "../../lib/page/views/trace/span_flags.ts";
 import { spanNote } from "../../lib/page/views/trace/span_note.ts";
-import { readTrace } from "../../lib/page/views/trace/spans.ts";
+import { readTrace } from "../../lib/trace/spans.ts";
 import { attributes } from "../helpers/page_traces.ts";
 
 const [SERVER, CLIENT, PRODUCER] = [2, 3, 4];

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { criticalPath } from "../../lib/page/views/trace/critical_path.ts";
+import { criticalPath } from "../../lib/trace/critical_path.ts";
 import { flameFrames } from "../../lib/page/views/trace/flame.ts";
 import { visibleRows } from "../../lib/page/views/trace/rows.ts";
 import { buildSequence, toMermaid } from "../../lib/page/views/trace/sequence.ts";
-import { readTrace } from "../../lib/page/views/trace/spans.ts";
-import { buildTree, type TreeNode, walk } from "../../lib/page/views/trace/tree.ts";
+import { readTrace } from "../../lib/trace/spans.ts";
+import { buildTree, type TreeNode, walk } from "../../lib/trace/tree.ts";
 import { hostileTrace, shopTrace, sketchTrace, spanId } from "../helpers/page_traces.ts";
 
 const MILLI = 1e6;

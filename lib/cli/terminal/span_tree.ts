@@ -1,5 +1,5 @@
 import type { InstrumentationScope, Resource, Span, TracesData } from "../../otlp/json.ts";
-import { valueText } from "../../otlp/any_value.ts";
+import { findAttribute } from "../../otlp/any_value.ts";
 
 /** A span with its resource and scope, and its children. */
 export interface SpanNode {
@@ -55,15 +55,6 @@ export function durationNanosOf(
   return Number(BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano));
 }
 
-/** The value of an attribute as text; undefined if there is none. */
-export function attributeOf(
-  attributes: Span["attributes"],
-  name: string,
-): string | undefined {
-  const found = attributes?.find(({ key }) => key === name);
-  return found && valueText(found.value);
-}
-
 function spansOf({ resourceSpans = [] }: TracesData): SpanNode[] {
   return resourceSpans.flatMap(({ resource = {}, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope = {}, spans = [] }) =>
@@ -71,7 +62,7 @@ function spansOf({ resourceSpans = [] }: TracesData): SpanNode[] {
         span,
         resource,
         scope,
-        serviceName: attributeOf(resource.attributes, "service.name") ?? "",
+        serviceName: findAttribute(resource.attributes, "service.name") ?? "",
         depth: 0,
         isOrphan: false,
       }))

@@ -1,14 +1,4 @@
-import { valueText } from "../../otlp/any_value.ts";
-import type { AnyValue, KeyValue } from "../../otlp/json.ts";
-
-/** The attribute's value as text; undefined if there is none. */
-export function findAttribute(
-  attributes: readonly KeyValue[] | undefined,
-  key: string,
-): string | undefined {
-  const found = attributes?.find((attribute) => attribute.key === key);
-  return found && valueText(found.value);
-}
+import type { AnyValue } from "../../otlp/json.ts";
 
 /** The type of a value, in the specification's terms. */
 export function typeOfAnyValue(value: AnyValue | undefined): string {

@@ -1,3 +1,5 @@
+import { toNanos } from "../../otlp/nanos.ts";
+
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
@@ -37,9 +39,4 @@ export function formatAbsolute(unixNano: string): string {
 /** Milliseconds since 1970 for a time in nanoseconds in OTLP's format. */
 export function toMillis(unixNano: string): number {
   return Number(toNanos(unixNano) / 1_000n) / 1e3;
-}
-
-/** Nanoseconds since 1970; 0 if the text is invalid, because senders can send anything. */
-export function toNanos(unixNano: string | undefined): bigint {
-  return unixNano !== undefined && /^\d{1,20}$/.test(unixNano) ? BigInt(unixNano) : 0n;
 }

@@ -1,9 +1,9 @@
 import type { KeyValue, Span, TracesData } from "../../../otlp/json.ts";
 import { readStackPlace } from "../../../stack_place.ts";
-import { findAttribute } from "../../format/any_value.ts";
+import { findAttribute } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
-import { toNanos } from "../../format/time.ts";
+import { toNanos } from "../../../otlp/nanos.ts";
 
 /** One fact from the telemetry of a request. */
 export interface Fact {

@@ -1,6 +1,7 @@
 import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
 import { valueText } from "../../../otlp/any_value.ts";
-import { toMillis, toNanos } from "../../format/time.ts";
+import { toMillis } from "../../format/time.ts";
+import { toNanos } from "../../../otlp/nanos.ts";
 import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
 
 /** Lines over time, aligned: every line has a value or a gap for every time. */

@@ -1,6 +1,6 @@
 import { hrefWith, navigate } from "../../state/place.ts";
-import type { TraceSpan } from "./spans.ts";
-import { type TreeNode, walk } from "./tree.ts";
+import type { TraceSpan } from "../../../trace/spans.ts";
+import { type TreeNode, walk } from "../../../trace/tree.ts";
 
 /** The URL's value for no selected span; it is not a valid span id. */
 const NONE = "none";

@@ -1,4 +1,4 @@
-import type { TreeNode } from "./tree.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 
 /** Spans with the same name, service and ancestors, merged. */
 export interface FlameFrame {

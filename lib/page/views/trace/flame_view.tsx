@@ -4,7 +4,7 @@ import { countOf } from "../../format/number.ts";
 import { hrefWith } from "../../state/place.ts";
 import { serviceColor } from "../../state/service_colors.ts";
 import { flameFrames } from "./flame.ts";
-import type { TreeNode } from "./tree.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 
 const ROW_PIXELS = 24;
 /** Narrower frames could be neither seen nor clicked. */

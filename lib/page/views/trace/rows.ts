@@ -1,4 +1,4 @@
-import type { TreeNode } from "./tree.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 
 /** A line of the waterfall. */
 export interface SpanRow {

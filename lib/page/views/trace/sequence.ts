@@ -1,5 +1,5 @@
 import { formatDuration } from "../../format/duration.ts";
-import type { TreeNode } from "./tree.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 
 /** A call from one participant to another, or its response. */
 export interface SequenceMessage {

@@ -13,7 +13,7 @@ import {
   type SequenceMessage,
   toMermaid,
 } from "./sequence.ts";
-import type { TreeNode } from "./tree.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 
 const LANE_PIXELS = 210;
 const STEP_PIXELS = 38;

@@ -6,15 +6,16 @@ import { Clock } from "../../components/time.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatShare } from "../../format/number.ts";
-import { formatAbsolute, toNanos } from "../../format/time.ts";
+import { formatAbsolute } from "../../format/time.ts";
+import { toNanos } from "../../../otlp/nanos.ts";
 import { traceHref } from "../../state/place.ts";
 import { groupAttributes, sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
 import { closeSpan } from "./choose_span.ts";
-import type { PathSegment } from "./critical_path.ts";
+import type { PathSegment } from "../../../trace/critical_path.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
 import { describeFlags } from "./span_flags.ts";
-import { kindName, type Trace, type TraceSpan } from "./spans.ts";
+import { kindName, type Trace, type TraceSpan } from "../../../trace/spans.ts";
 
 const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
 

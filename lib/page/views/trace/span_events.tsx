@@ -1,11 +1,12 @@
 import type { SpanEvent } from "../../../otlp/json.ts";
-import { findAttribute } from "../../format/any_value.ts";
+import { findAttribute } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
-import { formatAbsolute, toNanos } from "../../format/time.ts";
+import { formatAbsolute } from "../../format/time.ts";
+import { toNanos } from "../../../otlp/nanos.ts";
 import { sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
-import type { TraceSpan } from "./spans.ts";
+import type { TraceSpan } from "../../../trace/spans.ts";
 
 const EXCEPTION = "exception";
 

@@ -1,6 +1,6 @@
-import { findAttribute } from "../../format/any_value.ts";
+import { findAttribute } from "../../../otlp/any_value.ts";
 import { countOf } from "../../format/number.ts";
-import type { TraceSpan } from "./spans.ts";
+import type { TraceSpan } from "../../../trace/spans.ts";
 
 const KIND_CLIENT = 3;
 const KIND_PRODUCER = 4;

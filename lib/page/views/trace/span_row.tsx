@@ -2,10 +2,10 @@ import { formatDuration } from "../../format/duration.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { serviceLook } from "../../state/service_colors.ts";
 import { ErrorSign } from "../traces/trace_row.tsx";
-import type { PathSegment } from "./critical_path.ts";
+import type { PathSegment } from "../../../trace/critical_path.ts";
 import type { SpanRow } from "./rows.ts";
 import { spanNote } from "./span_note.ts";
-import type { TraceSpan } from "./spans.ts";
+import type { TraceSpan } from "../../../trace/spans.ts";
 
 const LONGEST_NAME = 80;
 const LONGEST_NOTE = 120;

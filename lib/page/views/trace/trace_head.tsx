@@ -11,8 +11,8 @@ import { cutMiddle } from "../../format/text.ts";
 import { stats } from "../../state/live.ts";
 import { hrefWith, isSnapshot, place, traceHref } from "../../state/place.ts";
 import { chooseSpan } from "./choose_span.ts";
-import type { PathSegment } from "./critical_path.ts";
-import type { Trace } from "./spans.ts";
+import type { PathSegment } from "../../../trace/critical_path.ts";
+import type { Trace } from "../../../trace/spans.ts";
 
 const LONGEST_NAME = 70;
 

@@ -5,16 +5,16 @@ import { useNarrowView } from "../../state/narrow_view.ts";
 import { useTitle } from "../../state/title.ts";
 import { isSnapshot, navigate, place } from "../../state/place.ts";
 import { closeSpan, firstToShow } from "./choose_span.ts";
-import { criticalPath } from "./critical_path.ts";
+import { criticalPath } from "../../../trace/critical_path.ts";
 import { FlameView } from "./flame_view.tsx";
 import { Hints } from "./hints.tsx";
 import { RawView } from "./raw_view.tsx";
 import { SequenceView } from "./sequence_view.tsx";
 import { SpanDetail } from "./span_detail.tsx";
-import { readTrace } from "./spans.ts";
+import { readTrace } from "../../../trace/spans.ts";
 import { TraceLogs } from "./trace_logs.tsx";
 import { TraceHead } from "./trace_head.tsx";
-import { buildTree, type TreeNode } from "./tree.ts";
+import { buildTree, type TreeNode } from "../../../trace/tree.ts";
 import { Waterfall } from "./waterfall.tsx";
 
 /** Up to this width, there is no room for a span beside the waterfall, as in trace.css. */

@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { RowCursor } from "../../components/row_cursor.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { type SpanRow, visibleRows } from "./rows.ts";
-import { type TreeNode, walk } from "./tree.ts";
+import { type TreeNode, walk } from "../../../trace/tree.ts";
 
 /** The rows of a tree with collapsible nodes. */
 export interface TreeRows {

@@ -4,11 +4,11 @@ import { type RowCursor, useRowCursor } from "../../components/row_cursor.ts";
 import { useVirtualRows } from "../../components/virtual_rows.ts";
 import { axisMarks, formatDuration } from "../../format/duration.ts";
 import { chooseSpan } from "./choose_span.ts";
-import type { PathSegment } from "./critical_path.ts";
+import type { PathSegment } from "../../../trace/critical_path.ts";
 import type { SpanRow } from "./rows.ts";
 import { SpanRowView } from "./span_row.tsx";
-import type { Trace } from "./spans.ts";
-import type { TreeNode } from "./tree.ts";
+import type { Trace } from "../../../trace/spans.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 import { useTreeKeys, useTreeRows } from "./tree_rows.ts";
 
 const ROW_PIXELS = 26;

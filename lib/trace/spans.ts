@@ -1,12 +1,6 @@
-import type {
-  InstrumentationScope,
-  KeyValue,
-  Resource,
-  Span,
-  TracesData,
-} from "../../../otlp/json.ts";
-import { findAttribute } from "../../format/any_value.ts";
-import { toNanos } from "../../format/time.ts";
+import type { InstrumentationScope, KeyValue, Resource, Span, TracesData } from "../otlp/json.ts";
+import { findAttribute } from "../otlp/any_value.ts";
+import { toNanos } from "../otlp/nanos.ts";
 
 /** A span with its resource and scope, and its times as numbers for drawing. */
 export interface TraceSpan {
