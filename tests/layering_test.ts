@@ -33,6 +33,7 @@ const COLLECTOR_CORE = [
   "lib/collector/store",
   "lib/otlp",
   "lib/query",
+  "lib/trace",
   "lib/zipkin_model.ts",
   ...COMMON,
 ];
@@ -300,7 +301,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/suggest.ts": [],
   "lib/time.ts": [],
   // Runs in the page too.
-  "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts"],
+  "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts", "lib/query"],
   "lib/unsafe_text.ts": [],
   "lib/version.ts": ["deno.json"],
   "lib/zipkin_model.ts": [],
@@ -369,7 +370,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/time.ts": [],
   // Runs in the page too.
-  "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts"],
+  "lib/trace": [],
   "lib/otlp": [],
   "lib/otlp/shapes.ts": ["valibot"],
   "lib/guests": ["hono"],

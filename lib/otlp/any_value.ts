@@ -12,13 +12,13 @@ export function valueText(value: AnyValue | undefined): string {
   return String(stringValue ?? intValue ?? boolValue ?? doubleValue ?? bytesValue ?? "");
 }
 
-/** The attribute's value as text; undefined if there is none. */
-export function findAttribute(
+/** The value of an attribute as text; if there are several, the last one counts. */
+export function attributeText(
   attributes: readonly KeyValue[] | undefined,
   key: string,
 ): string | undefined {
-  const found = attributes?.find((attribute) => attribute.key === key);
-  return found && valueText(found.value);
+  const attribute = attributes?.findLast((attribute) => (attribute.key ?? "") === key);
+  return attribute && valueText(attribute.value);
 }
 
 /** Attributes as a JSON object, in the same representation as {@linkcode valueText}. */

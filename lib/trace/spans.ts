@@ -1,5 +1,5 @@
 import type { InstrumentationScope, KeyValue, Resource, Span, TracesData } from "../otlp/json.ts";
-import { findAttribute } from "../otlp/any_value.ts";
+import { attributeText } from "../otlp/any_value.ts";
 import { toNanos } from "../otlp/nanos.ts";
 
 /** A span with its resource and scope, and its times as numbers for drawing. */
@@ -49,7 +49,7 @@ export function readTrace(data: TracesData): Trace {
     { span: Span; scope: InstrumentationScope; source: SpanSource }
   >();
   for (const { resource = {}, scopeSpans = [], schemaUrl = "" } of data.resourceSpans ?? []) {
-    const serviceName = findAttribute(resource.attributes, "service.name");
+    const serviceName = attributeText(resource.attributes, "service.name");
     for (const { scope = {}, spans = [], schemaUrl: scopeSchemaUrl = "" } of scopeSpans) {
       const source = { resource, resourceSchemaUrl: schemaUrl, scopeSchemaUrl };
       for (const span of spans) {
@@ -75,7 +75,7 @@ export function readTrace(data: TracesData): Trace {
       parentSpanId: span.parentSpanId ?? "",
       name: span.name ?? "",
       kind: span.kind ?? 0,
-      serviceName: findAttribute(resource, "service.name") ?? "",
+      serviceName: attributeText(resource, "service.name") ?? "",
       isError: span.status?.code === STATUS_ERROR,
       startNanos: Number(start - startUnixNanos),
       // Clocks of senders may run backward; a bar can't.

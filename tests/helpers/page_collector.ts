@@ -1,4 +1,4 @@
-import { OtlpSpanFacts } from "../../lib/collector/store/query/span_facts.ts";
+import { OtlpSpanFacts } from "../../lib/trace/span_facts.ts";
 import { matchesTrace, type SpanFacts, traceExpression } from "../../lib/query/match.ts";
 import { parseQuery } from "../../lib/query/parse.ts";
 import { ConnectionRoom } from "../../lib/collector/connection_room.ts";

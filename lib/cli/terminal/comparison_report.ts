@@ -1,7 +1,7 @@
 import type { ComparedMode } from "../collector/comparison.ts";
 import { eventLines, isFailed } from "./span_facts.ts";
 import { durationNanosOf, listSpanTree, type SpanNode } from "./span_tree.ts";
-import { findAttribute } from "../../otlp/any_value.ts";
+import { attributeText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
 import { cut } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
@@ -80,8 +80,8 @@ function spanLines(node: SpanNode): string[] {
 }
 
 function attributesLine({ span: { attributes = [] } }: SpanNode): string {
-  const route = findAttribute(attributes, "http.route");
-  const status = findAttribute(attributes, "http.response.status_code");
+  const route = attributeText(attributes, "http.route");
+  const status = attributeText(attributes, "http.response.status_code");
   const headers =
     attributes.filter(({ key = "" }) => /^http\.(request|response)\.header\./.test(key)).length;
   const others = attributes.length - headers;

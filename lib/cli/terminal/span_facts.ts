@@ -1,6 +1,6 @@
 import type { Span, SpanEvent } from "../../otlp/json.ts";
 import { readStackPlace } from "../../stack_place.ts";
-import { findAttribute } from "../../otlp/any_value.ts";
+import { attributeText } from "../../otlp/any_value.ts";
 import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "./time.ts";
 
@@ -32,8 +32,8 @@ export function placeOf(stacktrace: string): string | undefined {
 }
 
 function exceptionLine({ attributes }: SpanEvent): string {
-  const type = findAttribute(attributes, "exception.type") ?? "exception";
-  const message = findAttribute(attributes, "exception.message") ?? "";
-  const place = placeOf(findAttribute(attributes, "exception.stacktrace") ?? "");
+  const type = attributeText(attributes, "exception.type") ?? "exception";
+  const message = attributeText(attributes, "exception.message") ?? "";
+  const place = placeOf(attributeText(attributes, "exception.stacktrace") ?? "");
   return visible(`exception ${type}: ${message}${place ? ` at ${place}` : ""}`);
 }

@@ -1,5 +1,5 @@
 import type { InstrumentationScope, Resource, Span, TracesData } from "../../otlp/json.ts";
-import { findAttribute } from "../../otlp/any_value.ts";
+import { attributeText } from "../../otlp/any_value.ts";
 
 /** A span with its resource and scope, and its children. */
 export interface SpanNode {
@@ -62,7 +62,7 @@ function spansOf({ resourceSpans = [] }: TracesData): SpanNode[] {
         span,
         resource,
         scope,
-        serviceName: findAttribute(resource.attributes, "service.name") ?? "",
+        serviceName: attributeText(resource.attributes, "service.name") ?? "",
         depth: 0,
         isOrphan: false,
       }))

@@ -1,3 +1,4 @@
+import { attributeText } from "../../../otlp/any_value.ts";
 import { LARGE_BYTES } from "../../../large_bytes.ts";
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
@@ -7,7 +8,7 @@ import { itemCount } from "../../../otlp/signal.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import { severityName } from "../../../otlp/severity.ts";
-import { attributeText, TextSearch } from "../scan/text_search.ts";
+import { TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
 import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";

@@ -1,3 +1,4 @@
+import { attributeText } from "../../../otlp/any_value.ts";
 import type {
   MetricConflict,
   MetricData,
@@ -12,7 +13,6 @@ import { pointOf } from "../index/metric_point.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
 import type { PointPeriod } from "../store.ts";
 import { millisOfWords, timeOfWords } from "../tables/words.ts";
-import { attributeText } from "../scan/text_search.ts";
 
 /** All metrics by name. */
 export function metricSummaries(store: MetricStore): MetricSummary[] {

@@ -11,13 +11,13 @@ import {
   valueTest,
 } from "../../../query/match.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { valueText } from "../../../otlp/any_value.ts";
-import { attributeText, TextSearch } from "../scan/text_search.ts";
+import { attributeText, valueText } from "../../../otlp/any_value.ts";
+import { TextSearch } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
 import { AttributeSearch } from "./attribute_search.ts";
 import { RequestFilter } from "./request_filter.ts";
 import { RowFacts } from "./row_facts.ts";
-import { OtlpSpanFacts } from "./span_facts.ts";
+import { OtlpSpanFacts } from "../../../trace/span_facts.ts";
 import { durationAt } from "./trace_summary.ts";
 
 /** Decides which spans match the user's query. */

@@ -1,7 +1,7 @@
+import { attributeText } from "../../../otlp/any_value.ts";
 import type { TraceQuery } from "../../model.ts";
 import type { InstrumentationScope, KeyValue } from "../../../otlp/json.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { attributeText } from "../scan/text_search.ts";
 import { ROW } from "../tables/span_layout.ts";
 
 /** An attribute to search for; values are compared as text. */

@@ -1,9 +1,9 @@
+import { attributeText } from "../../../otlp/any_value.ts";
 import type { CallRule, ServiceEdge } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { remoteEndpoint } from "../../../zipkin_model.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { attributeText } from "../scan/text_search.ts";
 import type { CallPeriod } from "../store.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import { type CallSpan, type Link, parentLinks, zipkinLinks } from "./call_links.ts";

@@ -1,3 +1,4 @@
+import { attributeText } from "../../../otlp/any_value.ts";
 import type { MetricType } from "../../model.ts";
 import type { KeyValue, ScopeMetrics } from "../../../otlp/json.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
@@ -8,7 +9,6 @@ import { withoutContents } from "./message_parts.ts";
 import { readTime } from "../tables/words.ts";
 import { eachMessage } from "./scanning.ts";
 import { SeriesKey } from "./series_key.ts";
-import { attributeText } from "./text_search.ts";
 
 /** Tags: field number and wire type, as encoded. */
 const FIRST = 1 << 3 | 2;

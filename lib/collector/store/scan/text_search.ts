@@ -49,15 +49,6 @@ export class TextSearch {
   }
 }
 
-/** The value of an attribute as text; if there are several, the last one counts. */
-export function attributeText(
-  attributes: KeyValue[] | undefined,
-  key: string,
-): string | undefined {
-  const attribute = attributes?.findLast((attribute) => (attribute.key ?? "") === key);
-  return attribute && valueText(attribute.value);
-}
-
 /** Whether there may be a bytes value: its message is as long as the bytes plus a tag and a length. */
 function mayHoldBytes(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(BYTES_VALUE); at > 0; at = bytes.indexOf(BYTES_VALUE, at + 1)) {

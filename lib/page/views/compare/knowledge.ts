@@ -1,6 +1,6 @@
 import type { KeyValue, Span, TracesData } from "../../../otlp/json.ts";
 import { readStackPlace } from "../../../stack_place.ts";
-import { findAttribute } from "../../../otlp/any_value.ts";
+import { attributeText } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { toNanos } from "../../../otlp/nanos.ts";
@@ -25,7 +25,7 @@ const HEADER = /^http\.(request|response)\.header\./;
  */
 export function factsOf(trace: TracesData, serviceName: string): Fact[] {
   const spans = (trace.resourceSpans ?? [])
-    .filter(({ resource }) => findAttribute(resource?.attributes, "service.name") === serviceName)
+    .filter(({ resource }) => attributeText(resource?.attributes, "service.name") === serviceName)
     .flatMap(({ scopeSpans = [] }) => scopeSpans.flatMap(({ spans = [] }) => spans))
     .sort((a, b) => Number(toNanos(a.startTimeUnixNano) - toNanos(b.startTimeUnixNano)));
   if (spans.length === 0) return [];
@@ -57,11 +57,11 @@ function spanFacts(span: Span, depth: number): Fact[] {
       facts.push({ kind: "event", text: name, time: `at ${time}`, depth: below });
       continue;
     }
-    const type = findAttribute(attributes, "exception.type");
-    const message = findAttribute(attributes, "exception.message");
+    const type = attributeText(attributes, "exception.type");
+    const message = attributeText(attributes, "exception.message");
     const text = [type, message].filter(Boolean).join(": ") || "an exception";
     facts.push({ kind: "exception", text, depth: below });
-    const place = thrownAt(findAttribute(attributes, "exception.stacktrace") ?? "");
+    const place = thrownAt(attributeText(attributes, "exception.stacktrace") ?? "");
     if (place) facts.push({ kind: "place", text: place, depth: below });
   }
   const hasException = span.events?.some(({ name }) => name === EXCEPTION);
@@ -72,7 +72,7 @@ function spanFacts(span: Span, depth: number): Fact[] {
 }
 
 function details(attributes: readonly KeyValue[], depth: number): Fact[] {
-  const find = (key: string) => findAttribute(attributes, key);
+  const find = (key: string) => attributeText(attributes, key);
   const route = find("http.route");
   const status = find("http.response.status_code");
   const client = find("client.address");

@@ -1,5 +1,5 @@
 import type { SpanEvent } from "../../../otlp/json.ts";
-import { findAttribute } from "../../../otlp/any_value.ts";
+import { attributeText } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { formatAbsolute } from "../../format/time.ts";
@@ -17,10 +17,10 @@ export function Exceptions({ events }: { events: readonly SpanEvent[] }) {
       {events.filter(({ name }) => name === EXCEPTION).map(({ attributes }, index) => (
         <section key={index} class="exception">
           <h3 class="error">
-            {findAttribute(attributes, "exception.type") ?? "Exception"}
+            {attributeText(attributes, "exception.type") ?? "Exception"}
           </h3>
-          <p>{findAttribute(attributes, "exception.message")}</p>
-          <StackTrace text={findAttribute(attributes, "exception.stacktrace")} />
+          <p>{attributeText(attributes, "exception.message")}</p>
+          <StackTrace text={attributeText(attributes, "exception.stacktrace")} />
         </section>
       ))}
     </>

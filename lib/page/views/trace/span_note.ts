@@ -1,4 +1,4 @@
-import { findAttribute } from "../../../otlp/any_value.ts";
+import { attributeText } from "../../../otlp/any_value.ts";
 import { countOf } from "../../format/number.ts";
 import type { TraceSpan } from "../../../trace/spans.ts";
 
@@ -19,7 +19,7 @@ type Find = (...keys: string[]) => string | undefined;
 export function spanNote({ span, kind, name }: TraceSpan): string {
   const find: Find = (...keys) => {
     for (const key of keys) {
-      const value = findAttribute(span.attributes, key);
+      const value = attributeText(span.attributes, key);
       if (value !== undefined && value !== "") return value;
     }
     return undefined;

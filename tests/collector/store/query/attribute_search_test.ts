@@ -1,7 +1,7 @@
+import { attributeText } from "../../../../lib/otlp/any_value.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { AttributeSearch } from "../../../../lib/collector/store/query/attribute_search.ts";
-import { attributeText } from "../../../../lib/collector/store/scan/text_search.ts";
 import { protobufToJson } from "../../../../lib/otlp/decode.ts";
 import { encodeMessage } from "../../../../lib/otlp/encode.ts";
 import type { AnyValue, KeyValue } from "../../../../lib/otlp/json.ts";

@@ -1,8 +1,7 @@
-import type { InstrumentationScope, KeyValue, Resource, Span } from "../../../otlp/json.ts";
-import { KINDS, type Level, STATUSES } from "../../../query/fields.ts";
-import type { SpanFacts } from "../../../query/match.ts";
-import { valueText } from "../../../otlp/any_value.ts";
-import { attributeText } from "../scan/text_search.ts";
+import type { InstrumentationScope, KeyValue, Resource, Span } from "../otlp/json.ts";
+import { KINDS, type Level, STATUSES } from "../query/fields.ts";
+import type { SpanFacts } from "../query/match.ts";
+import { attributeText, valueText } from "../otlp/any_value.ts";
 
 /** A decoded span, as a query sees it. */
 export class OtlpSpanFacts implements SpanFacts {
