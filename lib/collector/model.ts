@@ -301,10 +301,14 @@ export interface StoreFailures {
   lost: Record<Signal, number>;
 }
 
+/** Whether a request was accepted whole, in part, or not at all. */
+export type ExportOutcome = "accepted" | "partial" | "refused";
+
 /** One received export request, whatever its outcome. */
 export interface ExportRecord {
   /** Increases in order of arrival. */
   id: number;
+  outcome: ExportOutcome;
   /** Milliseconds since 1970. */
   receivedAt: number;
   /** Address and port of the sender. */
@@ -405,7 +409,8 @@ export interface CollectorStats {
   httpUrl: string;
   grpcUrl: string;
   store: StoreStats;
-  exports: { accepted: number; refused: number };
+  /** Received requests since the start. */
+  exports: Record<ExportOutcome, number>;
   connections: Record<PortName, ConnectionStats>;
   forward?: ForwardStats;
 }

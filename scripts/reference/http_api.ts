@@ -72,7 +72,9 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         method: "GET",
         path: "/api/kit/exports",
         does: "Lists the latest export requests and what was rejected",
-        takes: "`limit` (at most 200)",
+        takes:
+          "`limit` (default 200), `outcome` (`accepted`, `partial`, or `refused`; the last 200 " +
+          "of each are kept)",
       },
       { method: "GET", path: "/api/kit/hints", does: "Lists hints about all traces together" },
       { method: "GET", path: "/api/kit/stats", does: "Returns counters of the collector" },

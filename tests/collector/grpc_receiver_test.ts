@@ -13,7 +13,7 @@ const EXPORT = [
 ] as const;
 
 testWith(["net"], "a call that its sender cancels is recorded as canceled", async () => {
-  const recorded = Promise.withResolvers<Omit<ExportRecord, "id">>();
+  const recorded = Promise.withResolvers<Omit<ExportRecord, "id" | "outcome">>();
   const exports = { add: recorded.resolve };
   await using receiver = createGrpcReceiver({ ...memoryReceiverOptions(), exports });
   using connection = await Deno.connect({ hostname: "127.0.0.1", port: receiver.port });

@@ -86,13 +86,13 @@ export function takeAllRoom(
 /** Receiver options that use such a store. */
 export function memoryReceiverOptions() {
   const store = new MemoryStore();
-  const records: Omit<ExportRecord, "id">[] = [];
+  const records: Omit<ExportRecord, "id" | "outcome">[] = [];
   return {
     store,
     records,
     decoder: DECODER,
     admission: new Admission(store),
-    exports: { add: (record: Omit<ExportRecord, "id">) => void records.push(record) },
+    exports: { add: (record: Omit<ExportRecord, "id" | "outcome">) => void records.push(record) },
     guard: createGuard({ hostname: "127.0.0.1" }),
     hostname: "127.0.0.1",
     port: 0,

@@ -146,7 +146,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
         maxBytes: 268_435_456,
         maxTraces: 10_000,
       },
-      exports: { accepted: 0, refused: 0 },
+      exports: { accepted: 0, partial: 0, refused: 0 },
       connections: new ConnectionRoom({ report: () => {} }).stats(),
     };
   }

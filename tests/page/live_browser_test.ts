@@ -142,13 +142,13 @@ testInBrowser("the exports show each request, and why one was refused", async ()
     );
     await page.getByText("✕ 400 Bad Request").waitFor();
     const reason = page.locator(".reason");
-    assertMatch(await reason.first().innerText(), /Rejected: .+ \(at byte \d+\)/);
+    assertMatch(await reason.first().innerText(), /Refused: .+ \(at byte \d+\)/);
 
     // Acts like an exporter with the wrong port.
     await post(`${collector.grpcUrl}/v1/traces`, "application/x-protobuf", new Uint8Array([]));
     await page.getByText("OTLP/HTTP arrived on the port for OTLP/gRPC").waitFor();
     await page.getByText(/set OTEL_EXPORTER_OTLP_PROTOCOL=grpc/).first().waitFor();
-    await page.getByRole("link", { name: "Refused" }).click();
+    await page.getByRole("link", { name: "Refused 2" }).click();
     await good.waitFor({ state: "hidden" });
     assertMatch(page.url(), /\/exports\?only=refused$/);
 
@@ -158,6 +158,27 @@ testInBrowser("the exports show each request, and why one was refused", async ()
     assertMatch(await page.locator("h2:target").innerText(), /^Step 15/);
   });
 });
+
+testInBrowser(
+  "a flood of good requests doesn't displace a refused one from the exports",
+  async () => {
+    await using collector = await startLiveCollector();
+    const noIds = { resourceSpans: [{ scopeSpans: [{ spans: [{ name: "no ids" }] }] }] };
+    await sendOtlp(collector.httpUrl, "traces", noIds);
+    await withPage({}, async (page) => {
+      await page.goto(`${collector.uiUrl}/exports?only=refused`);
+      const refused = page.getByText("✕ 200 OK, all items rejected");
+      await refused.waitFor();
+      await page.getByText(/^Refused: /).waitFor();
+      for (let i = 0; i < 201; i++) await sendOtlp(collector.httpUrl, "logs", { resourceLogs: [] });
+      await page.getByRole("link", { name: "Accepted 201" }).waitFor();
+      await page.reload();
+      await refused.waitFor();
+      await page.getByRole("link", { name: "In part 0" }).click();
+      await page.getByText("No requests were accepted in part").waitFor();
+    });
+  },
+);
 
 testInBrowser("each hint on a trace leads to its span and to a step of the tutorial", async () => {
   await using collector = await startLiveCollector();

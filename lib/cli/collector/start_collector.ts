@@ -107,7 +107,8 @@ function describeCounts({ store, exports, forward }: CollectorStats): string[] {
   ]] as const;
   const rejected = Object.values(forward?.rejectedItems ?? {}).reduce((sum, n) => sum + n, 0);
   return [
-    `Requests: ${exports.accepted} accepted, ${exports.refused} refused`,
+    `Requests: ${exports.accepted} accepted, ${exports.refused} refused` +
+    (exports.partial > 0 ? `, ${exports.partial} accepted in part` : ""),
     ...lines.map(([items, { received, kept, evicted, rejected, duplicated }]) =>
       `${items}: ${received} received, ${kept} kept, ${evicted} evicted, ${rejected} rejected` +
       (duplicated > 0 ? `, ${duplicated} duplicated` : "")

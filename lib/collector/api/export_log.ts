@@ -1,7 +1,8 @@
-import type { ExportRecord } from "../model.ts";
+import type { ExportOutcome, ExportRecord } from "../model.ts";
+import { LatestExports, outcomeOf } from "./latest_exports.ts";
 
-/** How many records are kept. */
-const CAPACITY = 200;
+/** How many records of each outcome are kept. */
+export const EXPORTS_PER_OUTCOME = 200;
 
 /** Limits the length of texts that senders choose, so that records stay small. */
 const MAX_TEXT_LENGTH = 300;
@@ -10,45 +11,39 @@ const MAX_SERVICES = 20;
 /** The latest export requests, successful or not. */
 export interface ExportLog {
   /** The number of requests since the start. */
-  readonly counts: { accepted: number; refused: number };
+  readonly counts: Readonly<Record<ExportOutcome, number>>;
   /** Numbers and adds a request, which also becomes the evidence of its hints. */
-  add(record: Omit<ExportRecord, "id">): ExportRecord;
-  /** Newest first. */
-  list(limit?: number): ExportRecord[];
+  add(record: Omit<ExportRecord, "id" | "outcome">): ExportRecord;
+  /** Newest first; of one outcome only, if it is given. */
+  list(options?: { limit?: number; outcome?: ExportOutcome | undefined }): ExportRecord[];
   /** Calls back with each added record; dispose to stop. */
   subscribe(listener: (record: ExportRecord) => void): Disposable;
 }
 
-/** Creates an empty log that keeps the last 200 requests. */
+/** Creates an empty log that keeps the last 200 requests of each outcome. */
 export function createExportLog(): ExportLog {
-  const records: ExportRecord[] = [];
+  const latest = new LatestExports(EXPORTS_PER_OUTCOME);
   const listeners = new Set<(record: ExportRecord) => void>();
-  const counts = { accepted: 0, refused: 0 };
+  const counts = { accepted: 0, partial: 0, refused: 0 };
   let lastId = 0;
 
   return {
     counts,
     add(given) {
-      const record = shorten({ ...given, id: ++lastId });
-      counts[isSuccess(record) ? "accepted" : "refused"]++;
-      records.push(record);
-      if (records.length > CAPACITY) records.shift();
+      const record = shorten({ ...given, id: ++lastId, outcome: outcomeOf(given) });
+      counts[record.outcome]++;
+      latest.add(record);
       for (const listener of listeners) listener(record);
       return record;
     },
-    list(limit = CAPACITY) {
-      return records.slice(-limit).reverse();
+    list({ limit = EXPORTS_PER_OUTCOME, outcome } = {}) {
+      return latest.list(outcome).slice(-limit).reverse();
     },
     subscribe(listener) {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
   };
-}
-
-/** Whether the response to the sender was a success. */
-function isSuccess({ protocol, status }: ExportRecord): boolean {
-  return protocol === "grpc" ? status === 0 : status >= 200 && status < 300;
 }
 
 function shorten(record: ExportRecord): ExportRecord {

@@ -4,12 +4,15 @@ import { spanNameCardinalityHints } from "../hints/span_name_cardinality.ts";
 import type { Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import type { EventHub } from "./event_hub.ts";
-import type { ExportLog } from "./export_log.ts";
+import { type ExportLog, EXPORTS_PER_OUTCOME } from "./export_log.ts";
 import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
-import type { CollectorStats, MetricDetail, StoreStats } from "../model.ts";
+import type { CollectorStats, ExportOutcome, MetricDetail, StoreStats } from "../model.ts";
+import { readChoice } from "./parameters.ts";
 
 /** The `Retry-After` for a rejected client. */
 const RETRY_AFTER_SECONDS = 5;
+
+const OUTCOMES: readonly ExportOutcome[] = ["accepted", "partial", "refused"];
 
 /** The parts that the routes are built from. */
 export interface KitApiOptions {
@@ -52,7 +55,12 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
 
   app.get("/api/kit/exports", (c) => {
     const params = new URL(c.req.url).searchParams;
-    return c.json(exports.list(readLimit(params, { fallback: 200, max: 200 })));
+    const limit = readLimit(params, {
+      fallback: EXPORTS_PER_OUTCOME,
+      max: OUTCOMES.length * EXPORTS_PER_OUTCOME,
+    });
+    const outcome = readChoice(params, "outcome", OUTCOMES);
+    return c.json(exports.list({ limit, outcome }));
   });
 
   app.get("/api/kit/hints", async (c) => c.json(await spanNameCardinalityHints(store)));

@@ -1,11 +1,12 @@
-import type { Store, StoreChanges } from "../store/store.ts";
+import { type Store, type StoreChanges, StoreUnavailableError } from "../store/store.ts";
 import type { ExportLog } from "./export_log.ts";
-import type { CollectorStats, ExportRecord, LiveEvents, StoreStats } from "../model.ts";
+import { LatestExports } from "./latest_exports.ts";
+import type { CollectorStats, LiveEvents, StoreStats } from "../model.ts";
 
 /** Exports are collected for this long: at most ten events a second. */
 const EXPORTS_EVERY_MS = 100;
 
-/** The maximum number of items in that time that are listed individually. */
+/** The maximum number of requests of each outcome in that time that are listed individually. */
 const MAX_EXPORTS = 200;
 
 /** If more traces change than can be listed, clients reload, but not constantly. */
@@ -26,7 +27,7 @@ export function startLiveFeed(
   { store, exports, stats }: LiveFeedOptions,
   publish: PublishLive,
 ): Disposable {
-  let newExports: ExportRecord[] = [];
+  let newExports = new LatestExports(MAX_EXPORTS);
   const timers = new Map<() => void, ReturnType<typeof setTimeout>>();
 
   function later(action: () => void, delayMs: number): void {
@@ -41,8 +42,20 @@ export function startLiveFeed(
   }
 
   function publishExports(): void {
-    publish("exports", newExports);
-    newExports = [];
+    const records = newExports.list();
+    newExports = new LatestExports(MAX_EXPORTS);
+    publish("exports", records);
+    // A refused request changes no content of the store, but its counter.
+    if (records.some(({ outcome }) => outcome === "refused")) void publishStats();
+  }
+
+  async function publishStats(): Promise<void> {
+    try {
+      publish("stats", stats(await store.stats()));
+    } catch (error) {
+      // Once the store is back, its next change is published with the counters.
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    }
   }
 
   function publishResync(): void {
@@ -60,8 +73,7 @@ export function startLiveFeed(
 
   const changes = store.subscribe(publishChanges);
   const records = exports.subscribe((record) => {
-    newExports.push(record);
-    if (newExports.length > MAX_EXPORTS) newExports.shift();
+    newExports.add(record);
     later(publishExports, EXPORTS_EVERY_MS);
   });
   return {

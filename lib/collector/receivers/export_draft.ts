@@ -2,11 +2,11 @@ import type { ExportRecord } from "../model.ts";
 
 /** Receives every request; numbers the records, and completes the evidence of their hints. */
 export interface ExportSink {
-  add(record: Omit<ExportRecord, "id">): void;
+  add(record: Omit<ExportRecord, "id" | "outcome">): void;
 }
 
 /** The facts about a request before its response. */
-export type ExportDraft = Omit<ExportRecord, "id" | "status" | "durationMillis"> & {
+export type ExportDraft = Omit<ExportRecord, "id" | "outcome" | "status" | "durationMillis"> & {
   startedAtMillis: number;
 };
 

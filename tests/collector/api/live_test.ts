@@ -46,6 +46,18 @@ Deno.test("GET /api/kit/events batches export records for a tenth of a second", 
   assertEquals((await reader.find("exports")).data.map(({ id }: ExportRecord) => id), [301]);
 });
 
+Deno.test("GET /api/kit/events lists refused requests among many accepted ones, and counts them", async () => {
+  using time = stopTime();
+  using test = createTestApi();
+  await using reader = new EventReader((await test.ask("/api/kit/events")).body);
+  test.exports.add({ ...exportRecord(), status: 400 });
+  for (let i = 0; i < 300; i++) test.exports.add(exportRecord());
+  await time.pass(100);
+  const { data } = await reader.find("exports");
+  assertEquals([data.length, data[0].id, data[0].outcome], [201, 1, "refused"]);
+  assertEquals((await reader.find("stats")).data.exports.refused, 1);
+});
+
 Deno.test("GET /api/kit/events tells clients to reload after more changes than it lists", async () => {
   using time = stopTime();
   using test = createTestApi();
@@ -90,7 +102,7 @@ testWith(["net"], "a client that disconnects leaves nothing behind", async () =>
   assertEquals(test.store.listeners.size, 0);
 });
 
-function exportRecord(): Omit<ExportRecord, "id"> {
+function exportRecord(): Omit<ExportRecord, "id" | "outcome"> {
   return {
     receivedAt: 1,
     peer: "127.0.0.1:5000",

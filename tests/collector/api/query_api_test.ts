@@ -77,7 +77,8 @@ Deno.test("every route answers 400 for a parameter that it cannot read", async (
     ["/api/kit/logs?severity=25", "from 1 to 24"],
     ["/api/kit/logs?span_id=123", "16 hex digits"],
     ["/api/kit/services?window=25h", "from 1s to 24h"],
-    ["/api/kit/exports?limit=201", "from 1 to 200"],
+    ["/api/kit/exports?limit=601", "from 1 to 600"],
+    ["/api/kit/exports?outcome=lost", "one of accepted, partial, refused"],
     ["/api/kit/data", "one of traces, metrics, logs"],
     ["/api/kit/data?signal=profiles", "one of traces, metrics, logs"],
   ] as const;

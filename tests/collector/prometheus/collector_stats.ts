@@ -7,7 +7,7 @@ export function collectorStats(): CollectorStats {
     startedAt: 0,
     httpUrl: "",
     grpcUrl: "",
-    exports: { accepted: 0, refused: 0 },
+    exports: { accepted: 0, partial: 0, refused: 0 },
     connections: { http: connections(1), grpc: connections(2), page: connections(4) },
     store: {
       signals: {

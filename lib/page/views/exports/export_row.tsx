@@ -4,7 +4,7 @@ import { Service } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { formatBytes, formatCount } from "../../format/number.ts";
 import { formatMoment } from "../../format/time.ts";
-import { answerOf, isRefused, senderOf } from "./senders.ts";
+import { answerOf, senderOf } from "./senders.ts";
 
 export interface ExportRowProps {
   record: ExportRecord;
@@ -16,10 +16,10 @@ export interface ExportRowProps {
 export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
   const { id, receivedAt, serviceNames, signal, protocol, compression } = record;
   const details = `export-${id}`;
-  const refused = isRefused(record);
+  const isRefused = record.outcome === "refused";
   return (
     <>
-      <tr class={refused ? "has-error" : ""}>
+      <tr class={isRefused ? "has-error" : ""}>
         <td class="number">
           <button
             type="button"
@@ -43,7 +43,11 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
         <td class="number right">{formatBytes(record.wireBytes)}</td>
         <td class="number right" data-label="items">{itemsOf(record)}</td>
         <td>
-          <span class={refused ? "error" : ""}>{refused && "✕ "}{answerOf(record)}</span>
+          <span class={isRefused ? "error" : ""}>
+            {isRefused && "✕ "}
+            {answerOf(record)}
+            {rejectionOf(record)}
+          </span>
         </td>
       </tr>
       {isOpen && (
@@ -92,10 +96,16 @@ function Details({ record }: { record: ExportRecord }) {
   );
 }
 
+/** What the status does not say: a request whose items are rejected is also answered with success. */
+function rejectionOf({ outcome, rejected }: ExportRecord): string {
+  if (rejected === 0) return "";
+  return outcome === "refused" ? ", all items rejected" : ", accepted in part";
+}
+
 /** The verdict that the reason explains. */
 function verdictOf(record: ExportRecord): string {
-  if (isRefused(record)) return "Rejected";
-  if (record.rejected > 0) return "Partially accepted";
+  if (record.outcome === "refused") return "Refused";
+  if (record.outcome === "partial") return "Accepted in part";
   return record.accepted + record.duplicated > 0 ? "Warning" : "Nothing in it";
 }
 

@@ -1,24 +1,33 @@
 import { useSignal } from "@preact/signals";
-import type { ExportRecord } from "../../../collector/model.ts";
+import type { ExportOutcome, ExportRecord } from "../../../collector/model.ts";
 import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { fetchExports } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
-import { ViewLinks } from "../../components/view_links.tsx";
+import { type ViewLink, ViewLinks } from "../../components/view_links.tsx";
+import { formatCount } from "../../format/number.ts";
 import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, place } from "../../state/place.ts";
 import { ExportRow } from "./export_row.tsx";
-import { isRefused, latestOfSenders } from "./senders.ts";
+import { latestOfSenders } from "./senders.ts";
 
+/** How many requests of each outcome are kept. */
 const MOST = 200;
+
+const OUTCOMES: readonly [outcome: ExportOutcome, text: string][] = [
+  ["accepted", "Accepted"],
+  ["partial", "In part"],
+  ["refused", "Refused"],
+];
 
 /** Every received request, whatever the response: is my app sending at all? */
 export function ExportsView() {
-  const loaded = useLoaded("exports", (signal) => fetchExports(MOST, signal));
+  const loaded = useLoaded(
+    "exports",
+    (signal) => fetchExports(OUTCOMES.length * MOST, signal),
+  );
   const live = useSignal<ExportRecord[]>([]);
-  useLive("exports", (records) => {
-    live.value = [...records.toSorted((a, b) => b.id - a.id), ...live.value].slice(0, MOST);
-  });
+  useLive("exports", (records) => live.value = latest([...records, ...live.value]));
   useLive("resync", () => loaded.reload());
 
   if (loaded.error) {
@@ -31,29 +40,45 @@ export function ExportsView() {
     );
   }
   if (!loaded.data) return <LoadingState />;
-  const records = newest([...live.value, ...loaded.data]);
+  const records = latest([...live.value, ...loaded.data]);
   if (records.length === 0) return <NothingReceived />;
 
-  const isRefusedOnly = place.value.params.get("only") === "refused";
-  const shown = isRefusedOnly ? records.filter(isRefused) : records;
+  const only = place.value.params.get("only");
+  const chosen = OUTCOMES.find(([outcome]) => outcome === only)?.[0];
+  const shown = chosen ? records.filter(({ outcome }) => outcome === chosen) : records;
   return (
     <section class="view" aria-labelledby="exports-title">
       <header class="view-head">
         <h1 id="exports-title">Exports</h1>
-        <ViewLinks
-          label="Which requests"
-          links={[
-            { text: "All", href: hrefWith({ only: undefined }), isCurrent: !isRefusedOnly },
-            { text: "Refused", href: hrefWith({ only: "refused" }), isCurrent: isRefusedOnly },
-          ]}
-        />
-        <p class="note">The last {MOST} requests that the collector received.</p>
+        <ViewLinks label="Which requests" links={outcomeLinks(chosen)} />
+        <p class="note">
+          The last {MOST} requests of each kind. An accepted one never displaces another.
+        </p>
       </header>
       {shown.length === 0
-        ? <EmptyState title="No rejected requests" />
+        ? <EmptyState title={`No requests were ${OUTCOME_WORDS[chosen ?? "accepted"]}`} />
         : <ExportTable records={shown} latest={latestOfSenders(records)} />}
     </section>
   );
+}
+
+const OUTCOME_WORDS: Record<ExportOutcome, string> = {
+  accepted: "accepted",
+  partial: "accepted in part",
+  refused: "refused",
+};
+
+/** All requests, and those of each outcome, with their number since the start. */
+function outcomeLinks(chosen: ExportOutcome | undefined): ViewLink[] {
+  const counts = stats.value?.exports;
+  return [
+    { text: "All", href: hrefWith({ only: undefined }), isCurrent: chosen === undefined },
+    ...OUTCOMES.map(([outcome, text]) => ({
+      text: counts ? `${text} ${formatCount(counts[outcome])}` : text,
+      href: hrefWith({ only: outcome }),
+      isCurrent: outcome === chosen,
+    })),
+  ];
 }
 
 interface ExportTableProps {
@@ -118,8 +143,13 @@ function NothingReceived() {
   );
 }
 
-/** The loaded requests and those that arrived since, without duplicates. */
-function newest(records: readonly ExportRecord[]): ExportRecord[] {
+/** The latest requests of each outcome, the newest first, without duplicates. */
+function latest(records: readonly ExportRecord[]): ExportRecord[] {
   const byId = new Map(records.map((record) => [record.id, record]));
-  return [...byId.values()].sort((a, b) => b.id - a.id).slice(0, MOST);
+  const left = new Map(OUTCOMES.map(([outcome]) => [outcome, MOST]));
+  return [...byId.values()].sort((a, b) => b.id - a.id).filter(({ outcome }) => {
+    const room = left.get(outcome) ?? 0;
+    left.set(outcome, room - 1);
+    return room > 0;
+  });
 }

@@ -1,12 +1,5 @@
 import type { ExportRecord } from "../../../collector/model.ts";
 
-const GRPC_OK = 0;
-
-/** Whether the whole request was rejected. */
-export function isRefused({ protocol, status }: ExportRecord): boolean {
-  return protocol === "grpc" ? status !== GRPC_OK : status >= 300;
-}
-
 /** The response in words: "200 OK", "gRPC 3 INVALID_ARGUMENT". */
 export function answerOf({ protocol, status }: ExportRecord): string {
   const [names, prefix] = protocol === "grpc" ? [GRPC_STATUS, "gRPC "] : [HTTP_STATUS, ""];
