@@ -3,6 +3,7 @@
  * 1970 as decimal strings, durations are nanoseconds as numbers, ids are lower-case hex.
  */
 import type { TraceExpression } from "../query/match.ts";
+import type { TraceOrder } from "../query/trace_order.ts";
 import type { Compression } from "../otlp/content_encoding.ts";
 import type { ConnectionCounts } from "../http_server/connection_counts.ts";
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
@@ -23,13 +24,26 @@ export interface TraceSummary {
   services: { name: string; spanCount: number; errorCount: number }[];
 }
 
-/** A part of the trace list, newest first. */
+/** A part of the trace list. */
 export interface TraceList {
   traces: TraceSummary[];
   /** How many traces match, shown or not; counting stops at the search limit. */
   matched: number;
   /** How many traces are stored. */
   kept: number;
+}
+
+/** A trace of the list, for a chart. */
+export interface TracePoint
+  extends Pick<TraceSummary, "traceId" | "startTimeUnixNano" | "durationNanos" | "errorCount"> {
+  /** Of its root span. */
+  name: string;
+  serviceName: string;
+}
+
+/** Traces of the list, for a chart. */
+export interface TracePoints extends Pick<TraceList, "matched"> {
+  points: TracePoint[];
 }
 
 /** One trace with all of its data. */
@@ -71,11 +85,18 @@ export interface TraceQuery extends SpanFieldQuery {
   status?: "error" | "ok";
   /** Text in a span's name, service, status message, attribute value or event, in any case. */
   text?: string;
+  /** The start time of the whole trace. Searches for spans ignore this, the ids, and the order. */
+  traceStartMinUnixNano?: string;
+  traceStartMaxUnixNano?: string;
+  /** Only these traces. */
+  traceIds?: string[];
   /** The conditions of the user's query, in addition to the others. */
   expression?: TraceExpression;
   /** The maximum number of traces. */
   limit: number;
-  /** Only traces that arrived before this one; used for the next page of the list. */
+  /** If unset, the most recently received are first. */
+  order?: TraceOrder;
+  /** Only traces that follow this one in the list; used for its next page. */
   before?: string;
 }
 

@@ -10,7 +10,7 @@ export interface Field {
   about: string;
   /** The possible values, if there are only a few. */
   values?: readonly string[];
-  /** Whether it can be compared by size; otherwise only by equality. */
+  /** Whether it is a duration: it can be compared by size, others only by equality. */
   isDuration?: boolean;
   /** Whether it is in the details of a span, which are slow to read. */
   isDeep?: boolean;
@@ -24,6 +24,11 @@ export const FIELDS: readonly Field[] = [
   { name: "status", about: "the span's status code", values: STATUSES },
   { name: "status.message", about: "the status's message", isDeep: true },
   { name: "duration", about: "how long the span took, such as 100ms", isDuration: true },
+  {
+    name: "trace.duration",
+    about: "how long the whole trace took, such as 100ms",
+    isDuration: true,
+  },
   { name: "scope.name", about: "the instrumentation scope, usually a library", isDeep: true },
   { name: "scope.version", about: "the version of that scope", isDeep: true },
   { name: "event.name", about: "the name of one of the span's events", isDeep: true },

@@ -4,7 +4,8 @@ import { attributePath, findField, type Level } from "./fields.ts";
 
 /** The data of a span that a query can check. Values are texts, as they are shown. */
 export interface SpanFacts {
-  durationNanos: number;
+  /** Nanoseconds that the span took or, for the field `trace.duration`, its trace. */
+  durationNanos(field: string): number;
   /** The values of a field that isn't an attribute; `event.name` can have several. */
   field(name: string): Iterable<string>;
   /** The values of an attribute at one level, or at all of them. */
@@ -79,7 +80,7 @@ export function matchesTrace(
 function compares(comparison: Comparison, span: SpanFacts): boolean {
   const { field, operator, value } = comparison;
   if (findField(field)?.isDuration) {
-    return isOrdered(span.durationNanos, operator, queryDuration(value)!);
+    return isOrdered(span.durationNanos(field), operator, queryDuration(value)!);
   }
   const values = valuesOf(field, span);
   // A span without the field is not known to differ.

@@ -5,7 +5,8 @@ import { attributeText, valueText } from "../otlp/any_value.ts";
 
 /** A decoded span, as a query sees it. */
 export class OtlpSpanFacts implements SpanFacts {
-  readonly durationNanos: number;
+  /** Nanoseconds that the span took or, for the field `trace.duration`, its trace. */
+  readonly durationNanos: (field: string) => number;
   readonly #span: Span;
   readonly #resource: Resource | undefined;
   readonly #scope: InstrumentationScope | undefined;
@@ -14,12 +15,12 @@ export class OtlpSpanFacts implements SpanFacts {
     span: Span,
     resource: Resource | undefined,
     scope: InstrumentationScope | undefined,
-    durationNanos: number,
+    durationNanos: (field: string) => number,
   ) {
+    this.durationNanos = durationNanos;
     this.#span = span;
     this.#resource = resource;
     this.#scope = scope;
-    this.durationNanos = durationNanos;
   }
 
   field(name: string): string[] {

@@ -31,11 +31,20 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       {
         method: "GET",
         path: "/api/kit/traces",
-        does: "Lists traces, newest first",
+        does: "Lists traces, the last received first",
         takes: "`query` (see the [query language](query.md)), `service`, `operation`, " +
           "`attribute=key=value` (repeatable), `min_duration`, " +
-          "`max_duration`, `start_time_min`, `start_time_max` (nanoseconds since 1970), " +
-          "`status` (`error` or `ok`), `q` (free text), `limit`, `before` (a trace ID)",
+          "`max_duration`, `start_time_min`, `start_time_max` (of a span, in nanoseconds since " +
+          "1970), `trace_start_min`, `trace_start_max` (of the whole trace), `trace_id` " +
+          "(repeatable), `status` (`error` or `ok`), `q` (free text), `sort` (`start`, `service`, " +
+          "`name`, `errors`, `spans`, or `duration`; `-duration` is the longest first), `limit`, " +
+          "`before` (a trace ID)",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/traces/points",
+        does: "Lists traces with few fields, for a chart",
+        takes: "As above",
       },
       {
         method: "GET",

@@ -230,7 +230,7 @@ function notFound(): Response {
 function factsOf({ resourceSpans = [] }: TracesData): SpanFacts[] {
   return resourceSpans.flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope, spans = [] }) =>
-      spans.map((span) => new OtlpSpanFacts(span, resource, scope, 0))
+      spans.map((span) => new OtlpSpanFacts(span, resource, scope, () => 0))
     )
   );
 }

@@ -16,7 +16,7 @@ import { attributeTerm, quoted, termValue, withTerm } from "../../lib/query/term
 function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
   const values = (name: string) => [span[name] ?? []].flat();
   return {
-    durationNanos: millis * 1e6,
+    durationNanos: (field) => (field === "duration" ? millis : 2 * millis) * 1e6,
     field: values,
     attribute: (key: string, level?: Level) => values(level ? `${level} ${key}` : key),
     texts: () => Object.values(span).flatMap((value) => value ?? []),

@@ -1,5 +1,6 @@
 import { type TraceExpression, traceExpression } from "../../query/match.ts";
 import { parseQuery } from "../../query/parse.ts";
+import { readTraceOrder, TRACE_SORT_KEYS, type TraceOrder } from "../../query/trace_order.ts";
 import type { LogQuery, SpanFieldQuery, TraceQuery } from "../model.ts";
 import {
   ParameterError,
@@ -15,6 +16,9 @@ const MAX_LIMIT = 1_000;
 
 /** The maximum number of attributes in a filter. */
 const MAX_ATTRIBUTES = 20;
+
+/** The maximum number of ids in a filter; a live event lists no more. */
+const MAX_TRACE_IDS = 200;
 
 const DEFAULT_WINDOW_SECONDS = 60;
 const MAX_WINDOW_SECONDS = 24 * 3600;
@@ -39,8 +43,12 @@ export function readTraceListQuery(params: URLSearchParams): TraceQuery {
     startTimeMinUnixNano: readNanos(params, "start_time_min"),
     startTimeMaxUnixNano: readNanos(params, "start_time_max"),
     status: readChoice(params, "status", ["error", "ok"]),
+    traceIds: readTraceIds(params),
+    traceStartMinUnixNano: readNanos(params, "trace_start_min"),
+    traceStartMaxUnixNano: readNanos(params, "trace_start_max"),
     text: readText(params, "q"),
     expression: readQuery(params),
+    order: readOrder(params),
     limit: readLimit(params),
     before: readHexId(params, "before", 32),
   });
@@ -50,6 +58,25 @@ export function readTraceListQuery(params: URLSearchParams): TraceQuery {
 function readQuery(params: URLSearchParams): TraceExpression | undefined {
   const expression = parseQuery(params.get("query") ?? "");
   return expression && traceExpression(expression);
+}
+
+/** Reads `trace_id`, repeatable. */
+function readTraceIds(params: URLSearchParams): string[] | undefined {
+  const ids = params.getAll("trace_id").filter((id) => id !== "");
+  if (ids.length > MAX_TRACE_IDS) {
+    throw new ParameterError("trace_id", ids.join(), `at most ${MAX_TRACE_IDS} of them`);
+  }
+  return ids.length === 0
+    ? undefined
+    : ids.map((id) => readHexId(new URLSearchParams({ trace_id: id }), "trace_id", 32)!);
+}
+
+function readOrder(params: URLSearchParams): TraceOrder | undefined {
+  const value = readText(params, "sort");
+  const order = value === undefined ? undefined : readTraceOrder(value);
+  if (value === undefined || order) return order;
+  const wanted = `one of ${TRACE_SORT_KEYS.join(", ")}, or with "-" in front for descending`;
+  throw new ParameterError("sort", value, wanted);
 }
 
 /** Reads the filter for log records. */

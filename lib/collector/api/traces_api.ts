@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { TraceJudge } from "../hints/trace_hints.ts";
 import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
-import type { TraceDetail, TraceSummary } from "../model.ts";
+import type { TraceDetail, TracePoint, TracePoints, TraceSummary } from "../model.ts";
 import type { SpanParts, Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";
@@ -27,6 +27,13 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
 
   app.get("/api/kit/traces", async (c) => {
     return c.json(await store.findTraces(readTraceListQuery(new URL(c.req.url).searchParams)));
+  });
+
+  app.get("/api/kit/traces/points", async (c) => {
+    const query = readTraceListQuery(new URL(c.req.url).searchParams);
+    const { traces, matched } = await store.findTraces(query);
+    const points: TracePoints = { points: traces.map(pointOf), matched };
+    return c.json(points);
   });
 
   app.get("/api/kit/traces/:id", async (c) => {
@@ -87,6 +94,17 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
 /** A trace with its log records and hints. */
 interface FoundTrace extends Pick<TraceDetail, "summary" | "logs"> {
   spans: SpanParts;
+}
+
+function pointOf({ traceId, root, ...trace }: TraceSummary): TracePoint {
+  return {
+    traceId,
+    startTimeUnixNano: trace.startTimeUnixNano,
+    durationNanos: trace.durationNanos,
+    errorCount: trace.errorCount,
+    name: root.name,
+    serviceName: root.serviceName,
+  };
 }
 
 /** Passes spans on, and also gives them to the judge. */

@@ -1,21 +1,25 @@
 import type { TraceList, TraceQuery } from "../../model.ts";
-import { wordsOfHex } from "../tables/words.ts";
 import { IS_ERROR, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import { QueryFilter } from "./query_filter.ts";
 import { SpanFilter } from "./span_filter.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TimeSlice } from "../../time_slice.ts";
+import { isNarrowed, newestFirst, orderedTraces, traceNumber } from "./trace_order.ts";
 import { summarizeTrace } from "./trace_summary.ts";
 
-/** Finds traces, most recently received first, and summarizes each for the list. */
+/**
+ * Finds traces and summarizes each for the list, in the query's order. Without one, the most recently
+ * received are first.
+ */
 export async function findTraces(store: SpanStore, query: TraceQuery): Promise<TraceList> {
   const traces: TraceList["traces"] = [];
   const filter = new SpanFilter(store, query);
   const { expression } = query;
   const isAll = filter.isEmpty && !expression && query.status === undefined &&
-    query.before === undefined;
+    query.before === undefined && !isNarrowed(query);
+  const ordered = query.order || isNarrowed(query) ? await orderedTraces(store, query) : undefined;
   let matched = 0;
-  for await (const trace of matchingTraces(store, query, filter)) {
+  for await (const trace of matchingTraces(store, query, filter, ordered)) {
     if (matched++ < query.limit) traces.push(summarizeTrace(store, trace));
     // Stop counting if the count is already known or would be expensive.
     if (matched >= query.limit && (isAll || expression || filter.isDeep)) break;
@@ -24,27 +28,23 @@ export async function findTraces(store: SpanStore, query: TraceQuery): Promise<T
   return { traces, matched: isAll ? kept : matched, kept };
 }
 
-/** The number of a trace, from its id in hex; undefined if it is not kept. */
-export function traceNumber(store: SpanStore, traceId: string): number | undefined {
-  const id = wordsOfHex(traceId, 4);
-  return id && store.traces.find(id);
-}
-
 /**
- * The numbers of the traces that match, newest first, starting before `end`. Traces that arrive meanwhile
- * are ignored; traces that are evicted meanwhile are left out.
+ * The numbers of the traces that match, in the order of `candidates`: by default, the newest first,
+ * after the one that the query names. Traces that arrive meanwhile are ignored; traces that are
+ * evicted meanwhile are left out.
  */
 export async function* matchingTraces(
   store: SpanStore,
   { before, status, expression }: TraceQuery,
   filter: SpanFilter,
-  end?: number,
+  candidates: Iterable<number> = newestFirst(
+    store,
+    before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1,
+  ),
 ): AsyncGenerator<number> {
-  const start = end ??
-    (before === undefined ? store.traces.ring.end : traceNumber(store, before) ?? -1);
   const own = expression && new QueryFilter(store, expression);
   const slice = new TimeSlice();
-  for (let trace = start - 1; trace >= store.traces.ring.first; trace--) {
+  for (const trace of candidates) {
     if ((trace & 15) === 0 && slice.isOver) await slice.pause();
     if (!store.traces.isLive(trace)) continue;
     if (status === "ok" && hasError(store, trace)) continue;

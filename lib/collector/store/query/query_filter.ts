@@ -18,7 +18,7 @@ import { AttributeSearch } from "./attribute_search.ts";
 import { RequestFilter } from "./request_filter.ts";
 import { RowFacts } from "./row_facts.ts";
 import { OtlpSpanFacts } from "../../../trace/span_facts.ts";
-import { durationAt } from "./trace_summary.ts";
+import { TraceDurations } from "./trace_extent.ts";
 
 /** Decides which spans match the user's query. */
 export class QueryFilter {
@@ -34,6 +34,7 @@ export class QueryFilter {
   readonly #keys: string[];
   readonly #texts: TextSearch[];
   readonly #requests: RequestFilter;
+  readonly #durations: TraceDurations;
   /** Cached, because the spans of a scope are contiguous. */
   #last: Surroundings | undefined;
 
@@ -49,13 +50,14 @@ export class QueryFilter {
     this.#keys = this.#deep.flatMap(keyOf);
     this.#texts = parts.flatMap((part) => part.kind === "text" ? [new TextSearch(part.text)] : []);
     const needed = [...this.#attributes.flatMap(({ neededTexts }) => neededTexts), ...this.#keys];
+    this.#durations = new TraceDurations(store);
     this.#requests = new RequestFilter(store, needed, this.#texts);
     this.hasUnwanted = expression.unwanted.length > 0;
   }
 
   /** Whether the span whose row begins at `at` matches the wanted part. */
   matches(at: number): boolean {
-    const facts = new RowFacts(this.#store, at, () => this.#decode(at));
+    const facts = this.#factsOf(at);
     if (!this.#shallow.every((part) => matchesSpan(part, facts))) return false;
     if (this.#attributes.length === 0 && this.#deep.length === 0) return true;
     if (!this.#requests.mayHave(at)) return false;
@@ -69,7 +71,7 @@ export class QueryFilter {
   /** Whether a span excludes its trace. */
   isUnwanted(at: number): boolean {
     if (!this.hasUnwanted) return false;
-    const facts = new RowFacts(this.#store, at, () => this.#decode(at));
+    const facts = this.#factsOf(at);
     return this.#expression.unwanted.some((part) => matchesSpan(part, facts));
   }
 
@@ -82,10 +84,20 @@ export class QueryFilter {
       );
   }
 
-  #decode(at: number): OtlpSpanFacts {
+  #factsOf(at: number): RowFacts {
+    const facts: RowFacts = new RowFacts(
+      this.#store,
+      at,
+      this.#durations,
+      () => this.#decode(at, (field) => facts.durationNanos(field)),
+    );
+    return facts;
+  }
+
+  #decode(at: number, durationNanos: (field: string) => number): OtlpSpanFacts {
     const { resource, scope } = this.#surroundingsOf(at);
     const span = protobufToJson("Span", this.#store.spanBytes(at));
-    return new OtlpSpanFacts(span, resource, scope, durationAt(this.#store.rows.ring.words, at));
+    return new OtlpSpanFacts(span, resource, scope, durationNanos);
   }
 
   #surroundingsOf(at: number): Surroundings {

@@ -3,22 +3,25 @@ import type { SpanFacts } from "../../../query/match.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import { hexOfWords } from "../tables/words.ts";
-import { durationAt } from "./trace_summary.ts";
+import { durationAt, type TraceDurations } from "./trace_extent.ts";
 
 /** A kept span, as a query sees it. Details are decoded only when needed. */
 export class RowFacts implements SpanFacts {
   readonly #store: SpanStore;
   readonly #at: number;
+  readonly #traces: TraceDurations;
   readonly #decode: () => SpanFacts;
   #details: SpanFacts | undefined;
 
-  constructor(store: SpanStore, at: number, decode: () => SpanFacts) {
+  constructor(store: SpanStore, at: number, traces: TraceDurations, decode: () => SpanFacts) {
     this.#store = store;
     this.#at = at;
+    this.#traces = traces;
     this.#decode = decode;
   }
 
-  get durationNanos(): number {
+  durationNanos(field: string): number {
+    if (field === "trace.duration") return this.#traces.nanosOf(this.#traceNumber);
     return durationAt(this.#store.rows.ring.words, this.#at);
   }
 
@@ -35,9 +38,7 @@ export class RowFacts implements SpanFacts {
       case "status":
         return [STATUSES[(facts & STATUS_MASK) >> STATUS_SHIFT] ?? ""];
       case "trace":
-        return [this.#store.traces.idOf(
-          this.#store.traces.ring.numberOf(words[this.#at + ROW.trace]!),
-        )];
+        return [this.#store.traces.idOf(this.#traceNumber)];
       case "span":
         return [hexOfWords(words, this.#at + ROW.spanId, 2)];
       default:
@@ -51,6 +52,11 @@ export class RowFacts implements SpanFacts {
 
   texts(): Iterable<string> {
     return this.#decoded.texts();
+  }
+
+  get #traceNumber(): number {
+    const low = this.#store.rows.ring.words[this.#at + ROW.trace]!;
+    return this.#store.traces.ring.numberOf(low);
   }
 
   get #decoded(): SpanFacts {

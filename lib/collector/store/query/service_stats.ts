@@ -3,7 +3,8 @@ import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_DEAD, IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TimeSlice } from "../../time_slice.ts";
-import { durationAt, isRoot } from "./trace_summary.ts";
+import { durationAt } from "./trace_extent.ts";
+import { isRoot } from "./trace_summary.ts";
 
 const SERVER = 2;
 const CONSUMER = 5;

@@ -8,7 +8,7 @@ import { TextSearch } from "../scan/text_search.ts";
 import { AttributeSearch } from "./attribute_search.ts";
 import { RequestFilter } from "./request_filter.ts";
 import { ScopeFilter } from "./scope_filter.ts";
-import { durationAt } from "./trace_summary.ts";
+import { durationAt } from "./trace_extent.ts";
 
 /** Decides which spans match a search. */
 export class SpanFilter {

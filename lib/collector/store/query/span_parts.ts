@@ -1,6 +1,7 @@
 import type { TraceQuery } from "../../model.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { matchingTraces, traceNumber } from "./find_traces.ts";
+import { matchingTraces } from "./find_traces.ts";
+import { newestFirst, traceNumber } from "./trace_order.ts";
 import { SpanFilter } from "./span_filter.ts";
 import { TracesDataBuilder } from "./traces_data.ts";
 
@@ -69,7 +70,8 @@ async function* wantedTraces(
   }
   let begun = cursor?.begun ?? 0;
   const filter = new SpanFilter(store, question);
-  for await (const trace of matchingTraces(store, question, filter, cursor?.trace)) {
+  const rest = cursor && newestFirst(store, cursor.trace);
+  for await (const trace of matchingTraces(store, question, filter, rest)) {
     if (begun++ >= question.limit) return;
     yield startOf(trace, begun);
   }

@@ -2,6 +2,7 @@ import type { TraceSummary } from "../../model.ts";
 import { hexOfWords, nanosBetween, timeOfWords } from "../tables/words.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
+import { durationAt, startPlace, startsBefore } from "./trace_extent.ts";
 
 /** Summarizes a trace for the trace list, from the spans received so far. */
 export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
@@ -51,24 +52,7 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   };
 }
 
-/** A span's duration in nanoseconds; 0 if start or end is missing, or the clock went backward. */
-export function durationAt(words: Uint32Array, at: number): number {
-  if (words[at + ROW.start] === 0 && words[at + ROW.start + 1] === 0) return 0;
-  return Math.max(0, nanosBetween(words, at + ROW.start, at + ROW.end));
-}
-
+/** Whether the span at `at` has no parent. */
 export function isRoot(words: Uint32Array, at: number): boolean {
   return words[at + ROW.parentSpanId] === 0 && words[at + ROW.parentSpanId + 1] === 0;
-}
-
-/** Where a span's start is in the words; its end if it has no start. */
-function startPlace(words: Uint32Array, at: number): number {
-  const hasStart = words[at + ROW.start] !== 0 || words[at + ROW.start + 1] !== 0;
-  return at + (hasStart ? ROW.start : ROW.end);
-}
-
-function startsBefore(words: Uint32Array, a: number, b: number): boolean {
-  const [first, second] = [startPlace(words, a), startPlace(words, b)];
-  return words[first]! < words[second]! ||
-    words[first] === words[second] && words[first + 1]! < words[second + 1]!;
 }
