@@ -115,16 +115,12 @@ testWith(["read"], "a sorted list in pages is the whole list", async () => {
       const whole = (await store.findTraces({ order, limit: 100 })).traces;
       assertEquals(whole.length, spans.length);
       const paged = [];
-      for (let before: string | undefined;;) {
-        const { traces } = await store.findTraces({
-          order,
-          limit: 5,
-          ...before !== undefined && { before },
-        });
-        paged.push(...traces);
-        before = traces.at(-1)?.traceId;
-        if (before === undefined) break;
-      }
+      let page;
+      do {
+        const before = paged.at(-1)?.traceId;
+        page = await store.findTraces({ order, limit: 5, ...before !== undefined && { before } });
+        paged.push(...page.traces);
+      } while (page.traces.length > 0);
       assertEquals(paged, whole);
     }),
     { numRuns: 15 },
