@@ -6,7 +6,7 @@ const ROOT = new URL("../", import.meta.url);
 
 /**
  * The text is part of a command-line argument or of a variable, whose length is limited to this on Linux, in
- * base64 and with its settings.
+ * escaped and with its settings.
  */
 const MOST_BYTES = 90_000;
 

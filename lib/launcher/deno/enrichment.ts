@@ -54,7 +54,7 @@ const Module = require("node:module");
 const { _load } = Module;
 if (typeof Deno === "undefined") {
   Module._load = function (request, ...others) {
-    return /^data:text\\/javascript;/.test(request) ? {} : _load.call(this, request, ...others);
+    return /^data:text\\/javascript[;,]/.test(request) ? {} : _load.call(this, request, ...others);
   };
 }
 `;

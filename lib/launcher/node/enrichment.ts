@@ -31,7 +31,7 @@ export async function enrichNode(
     ...program,
     env: {
       ...program.env,
-      NODE_OPTIONS: [bootstrap, `--import=${url.replaceAll("'", "%27")}`, ...given].join(" "),
+      NODE_OPTIONS: [bootstrap, `--import=${url}`, ...given].join(" "),
     },
     warnings: [...program.warnings, ...warnings],
   };
