@@ -1,0 +1,124 @@
+/**
+ * Fills `dist/` with what the executable contains: the bundle of the program and its workers, the page, what
+ * `auto` preloads, and files that the program reads. The bytes depend on the sources only, not on the machine.
+ */
+import { cp } from "node:fs/promises";
+import { readBuild } from "./build.ts";
+import { bundledPackages } from "./bundled_packages.ts";
+import { filesOf } from "./files.ts";
+import { runDeno } from "./run_deno.ts";
+import { provideRequire } from "./provide_require.ts";
+import { rewriteSourceMap } from "./source_maps.ts";
+import { stabilizeNames } from "./stable_names.ts";
+import { thirdPartyLicenses } from "./third_party_licenses.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** The folder of the bundle. */
+export const DIST = new URL("dist/", ROOT);
+
+/** The places where the sources start workers; the bundler doesn't change these URLs. */
+const WORKERS = [
+  "lib/cli/demo/app_worker.ts",
+  "lib/collector/decode/decode_worker.ts",
+  "lib/collector/store/worker/store_worker.ts",
+];
+
+/** What is bundled together. */
+const ENTRIES = ["main.ts", ...WORKERS];
+
+/** Folders that the program copies and reads, where `lib/program_files.ts` finds them. */
+const FOLDERS = [
+  "collector-demo",
+  "lib/workshop/step_template",
+  "lib/workshop/steps",
+  "lib/workshop/template",
+];
+
+/** Empties `dist/`, and fills it. */
+export async function bundleProgram(): Promise<void> {
+  await Deno.remove(DIST, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  await bundleCode();
+  await runDeno(["task", "--quiet", "page"]);
+  // The code that `auto` passes to Deno, Bun, and Node.
+  await runDeno(["task", "--quiet", "preload"]);
+  await copyFiles();
+  await describeBuild();
+  await setTimes(DIST);
+}
+
+async function bundleCode(): Promise<void> {
+  await runDeno([
+    "bundle",
+    "--quiet",
+    "--minify",
+    "--keep-names",
+    "--code-splitting",
+    "--sourcemap=linked",
+    "--outdir=dist",
+    ...ENTRIES,
+  ]);
+  for (const path of await filesOf(DIST)) {
+    const file = new URL(path, DIST);
+    if (path.endsWith(".map")) await rewriteSourceMap(file);
+    else {
+      await addressWorkers(file);
+      await provideRequire(file);
+    }
+  }
+  await stabilizeNames(DIST);
+}
+
+/** Makes the code that starts a worker find its bundle, whichever file in dist the code is in. */
+async function addressWorkers(file: URL): Promise<void> {
+  const code = await Deno.readTextFile(file);
+  const up = "../".repeat(file.pathname.slice(DIST.pathname.length).split("/").length - 1) || "./";
+  const addressed = WORKERS.reduce((code, worker) => {
+    const source = `"./${worker.split("/").at(-1)}"`;
+    return code.replaceAll(source, JSON.stringify(up + worker.replace(/\.ts$/, ".js")));
+  }, code);
+  if (addressed !== code) await Deno.writeTextFile(file, addressed);
+}
+
+async function copyFiles(): Promise<void> {
+  // The sources that the side-by-side view and `diff` show, where `lib/cli/app/mode_source.ts` reads them: as
+  // text, not modules.
+  await Deno.mkdir(new URL("apps", DIST));
+  for (const app of ["base", "manual", "middleware"]) {
+    await cp(new URL(`apps/${app}.ts`, ROOT), new URL(`apps/${app}.ts.txt`, DIST));
+  }
+  for (const folder of FOLDERS) {
+    await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
+    await nameAsText(new URL(`${folder}/`, DIST));
+  }
+  const bootstrap = "lib/launcher/runtimes/node_bootstrap.js";
+  await cp(new URL(bootstrap, ROOT), new URL(bootstrap, DIST));
+}
+
+/** Makes the compiler treat TypeScript files as text, not as modules of the program. */
+async function nameAsText(folder: URL): Promise<void> {
+  for (const path of await filesOf(folder)) {
+    const file = new URL(path, folder);
+    if (path.endsWith(".ts")) await Deno.rename(file, new URL(`${file}.txt`));
+  }
+}
+
+/** Writes what `--version --verbose` and `licenses` print. */
+async function describeBuild(): Promise<void> {
+  const packages = await bundledPackages(ENTRIES);
+  const build = { ...await readBuild(), packages };
+  await Deno.writeTextFile(new URL("build.json", DIST), `${JSON.stringify(build, null, 1)}\n`);
+  await Deno.writeTextFile(
+    new URL("THIRD_PARTY_LICENSES", DIST),
+    await thirdPartyLicenses(packages),
+  );
+}
+
+/** Gives all files the time of the commit, because the executable contains it. */
+async function setTimes(folder: URL): Promise<void> {
+  const { date } = await readBuild();
+  const time = new Date(date);
+  for (const path of await filesOf(folder)) await Deno.utime(new URL(path, folder), time, time);
+}

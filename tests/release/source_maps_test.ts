@@ -1,0 +1,14 @@
+import { decode, encode } from "@jridgewell/sourcemap-codec";
+import { assertEquals } from "@std/assert";
+import { slimMappings } from "../../scripts/program/source_maps.ts";
+
+Deno.test("slimMappings() keeps a segment per line, and all of sources with columns", () => {
+  const mappings = encode([
+    [[0, 0, 7, 0, 3], [4, 0, 7, 9], [8, 0, 8, 2], [9], [10], [12, 1, 0, 0, 1], [15, 1, 0, 5]],
+    [[0, 1, 0, 5]],
+  ]);
+  assertEquals(decode(slimMappings(mappings, [false, true])), [
+    [[0, 0, 7, 0], [8, 0, 8, 2], [9], [12, 1, 0, 0], [15, 1, 0, 5]],
+    [[0, 1, 0, 5]],
+  ]);
+});
