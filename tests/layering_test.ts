@@ -18,6 +18,7 @@ const COMMON = [
   "lib/program_files.ts",
   "lib/shell_words.ts",
   "lib/time.ts",
+  "lib/time_text.ts",
   "lib/unsafe_text.ts",
   "lib/version.ts",
 ];
@@ -81,6 +82,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/forward",
     "lib/doctor",
     "lib/guests",
+    "lib/mcp",
     "lib/otlp/shapes.ts",
     "lib/page/snapshot.ts",
     ...CLI_CORE,
@@ -159,6 +161,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/api",
     "lib/doctor",
     "lib/guests",
+    "lib/mcp",
     "lib/query",
     "lib/workshop/course",
     "lib/workshop/fault",
@@ -238,6 +241,14 @@ const ALLOWED: Record<string, string[]> = {
     "lib/workshop/course/hint_count.ts",
   ],
 
+  // It reads the collector's HTTP API only.
+  "lib/mcp": [
+    "lib/collector",
+    "lib/otlp",
+    "lib/query",
+    "lib/trace",
+    ...COMMON,
+  ],
   "lib/doctor": ["lib/suggest.ts", "lib/telemetry", ...COMMON],
   // A separate package that imports nothing else from the project.
   "lib/instrumentation": ["lib/instrumentation/error_chain.ts"],
@@ -300,6 +311,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/stack_place.ts": [],
   "lib/suggest.ts": [],
   "lib/time.ts": [],
+  "lib/time_text.ts": [],
   // Runs in the page too.
   "lib/trace": ["lib/otlp", "lib/otlp/any_value.ts", "lib/otlp/nanos.ts", "lib/query"],
   "lib/unsafe_text.ts": [],
@@ -360,6 +372,7 @@ const PACKAGES: Record<string, string[]> = {
     "@opentelemetry/semantic-conventions",
   ],
   "lib/markdown.ts": [],
+  "lib/mcp": ["@modelcontextprotocol/server", "zod"],
   "lib/page/snapshot.ts": [],
   "lib/query": [],
   "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
@@ -369,7 +382,7 @@ const PACKAGES: Record<string, string[]> = {
   "lib/stack_place.ts": [],
   "lib/suggest.ts": ["fastest-levenshtein"],
   "lib/time.ts": [],
-  // Runs in the page too.
+  "lib/time_text.ts": [],
   "lib/trace": [],
   "lib/otlp": [],
   "lib/otlp/shapes.ts": ["valibot"],

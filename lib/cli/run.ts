@@ -43,6 +43,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Show traces and log records as they arrive",
     load: async () => (await import("./commands/tail.ts")).tail,
   },
+  mcp: {
+    summary: "Let an assistant read a collector (Model Context Protocol)",
+    load: async () => (await import("./commands/mcp.ts")).mcp,
+  },
   completions: {
     summary: "Print completions for your shell",
     load: async () => (await import("./commands/completions.ts")).completions,

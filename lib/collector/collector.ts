@@ -8,6 +8,7 @@ import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";
 import type { Guest } from "./api/guest.ts";
 import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
+import type { LoadMcp } from "./api/mcp_route.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
 import { ConnectionRoom } from "./connection_room.ts";
@@ -50,6 +51,8 @@ export interface CollectorOptions {
   isDebug?: boolean;
   pageAssets?: PageAssets;
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  /** Loads the code that answers `/mcp` on the page's port; if unset, there is no such path. */
+  loadMcp?: LoadMcp;
   /** Additions by other parts of the program to the page's port. */
   guests?: readonly Guest[];
 }
@@ -84,7 +87,7 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
  */
 export async function createCollector(options: CollectorOptions): Promise<Collector> {
   const { hostname = DEFAULT_HOSTNAME, report = () => {}, isDebug = false } = options;
-  const { pageAssets, renderTraceHtml, guests } = options;
+  const { pageAssets, renderTraceHtml, loadMcp, guests } = options;
   await using started = new AsyncDisposableStack();
   const store = started.use(await openStore({ onNotice: report, ...options.store }));
   const forwarder = options.forward && new Forwarder({ ...options.forward, report });
@@ -137,6 +140,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     importData: (file) => importLines(intake, decoder, file),
     ...pageAssets && { pageAssets },
     ...renderTraceHtml && { renderTraceHtml },
+    ...loadMcp && { loadMcp },
     ...guests && { guests },
   }));
   const ui = started.use(

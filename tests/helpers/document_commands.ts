@@ -30,6 +30,9 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "./otel-kit serve --mode manual": SERVES,
     "./otel-kit auto --traces-exporter otlp,console": SERVES,
   },
+  "docs/assistants.md": {
+    "./otel-kit collector": SERVES,
+  },
   "docs/backends.md": {
     "./otel-kit doctor --endpoint http://localhost:4318": RUNS,
     "./otel-kit auto -- node app.mjs": WITH_NODE,

@@ -4,6 +4,7 @@ import {
   type CollectorOptions,
   createCollector,
 } from "../../collector/collector.ts";
+import type { LoadMcp } from "../../collector/api/mcp_route.ts";
 import { ListenError } from "../../collector/listen_error.ts";
 import { createGuests, type GuestHandlers } from "../../guests/guests.ts";
 import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
@@ -35,7 +36,8 @@ export type StartOptions =
  * @throws {StartError} If a port or the file cannot be used; the message has the next step for the user.
  */
 export async function startCollector(
-  { forward, hostname, allowedHosts, httpPort, grpcPort, uiPort, ...stored }: CollectorSettings,
+  { forward, hostname, allowedHosts, httpPort, grpcPort, uiPort, hasMcp, ...stored }:
+    CollectorSettings,
   { report, hasPage: isPageWanted = true, replaceTakenPorts = false, ...handlers }: StartOptions,
 ): Promise<Collector> {
   const route = forward === undefined ? undefined : await openForwardRoute(forward);
@@ -66,6 +68,7 @@ export async function startCollector(
       isDebug: Deno.env.get(DEBUG_VARIABLE) === "1",
       ...route && { forward: route },
       ...hasPage && { pageAssets: createPageAssets(), renderTraceHtml },
+      ...hasMcp && { loadMcp },
       replaceTakenPorts,
       guests: createGuests(handlers),
     });
@@ -84,6 +87,12 @@ export async function startCollector(
     throw new StartError(`Cannot use --db "${file}": ${reason}`, { cause: error });
   }
 }
+
+const loadMcp: LoadMcp = async (api) => {
+  const { createMcpEndpoint } = await import("../../mcp/endpoint.ts");
+  const { askHandler } = await import("../../mcp/ask.ts");
+  return createMcpEndpoint({ ask: askHandler(api) });
+};
 
 /** Stops all parts within the given time, and reports the results. */
 export async function endCollector(

@@ -54,6 +54,9 @@ export const COLLECTOR_FLAGS = {
       "headers, and certificates come from OTEL_EXPORTER_OTLP_PROTOCOL, ..._HEADERS, " +
       "..._CERTIFICATE",
   },
+  "no-mcp": {
+    help: "Do not answer assistants at /mcp on the page's port (Model Context Protocol)",
+  },
   "max-traces": {
     placeholder: "N",
     help: `Most traces to keep; the oldest are evicted first (default ${DEFAULT_MAX_TRACES})`,
@@ -80,6 +83,8 @@ export interface CollectorSettings {
   isRecovering: boolean;
   /** The endpoint to which everything is forwarded. */
   forward: string | undefined;
+  /** Whether assistants can read what is stored at `/mcp`. */
+  hasMcp: boolean;
 }
 
 /**
@@ -110,6 +115,7 @@ export function readCollectorFlags(
     file: flags.db,
     isRecovering: flags["db-recover"] ?? false,
     forward: flags.forward,
+    hasMcp: !(flags["no-mcp"] ?? false),
   };
   if (settings.isRecovering && settings.file === undefined) {
     throw new UsageError("Cannot use --db-recover alone: name the damaged file with --db");

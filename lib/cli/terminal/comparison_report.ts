@@ -5,7 +5,7 @@ import { attributeText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
 import { cut } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
-import { formatDuration } from "./time.ts";
+import { formatDuration } from "../../time_text.ts";
 import { WIDTH } from "./trace_lines.ts";
 
 const LABEL_WIDTH = 12;

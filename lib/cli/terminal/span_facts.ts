@@ -2,7 +2,7 @@ import type { Span, SpanEvent } from "../../otlp/json.ts";
 import { readStackPlace } from "../../stack_place.ts";
 import { attributeText } from "../../otlp/any_value.ts";
 import { visible } from "../../unsafe_text.ts";
-import { formatDuration } from "./time.ts";
+import { formatDuration } from "../../time_text.ts";
 
 const ERROR = 2;
 

@@ -3,7 +3,7 @@ import { valueText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
 import { cut, fit } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
-import { formatDuration, formatTime } from "./time.ts";
+import { formatDuration, formatTime } from "../../time_text.ts";
 
 /** The columns of a line in an ordinary terminal. */
 export const WIDTH = 80;

@@ -4,7 +4,7 @@ import { durationNanosOf, listSpanTree, type SpanNode, startOf } from "./span_tr
 import { paint } from "./style.ts";
 import { visible } from "../../unsafe_text.ts";
 import { cut, fit, paragraph } from "./text.ts";
-import { formatDuration, formatTime } from "./time.ts";
+import { formatDuration, formatTime } from "../../time_text.ts";
 import { logLine, WIDTH } from "./trace_lines.ts";
 
 const NAME_WIDTH = 35;

@@ -23,6 +23,7 @@ import { answerPage, type PageAssets } from "./page.ts";
 import { QueryError } from "../../query/expression.ts";
 import { ParameterError } from "./parameters.ts";
 import { LongBodyError } from "../short_body.ts";
+import { createMcpRoute, type LoadMcp } from "./mcp_route.ts";
 import { createTracesApi } from "./traces_api.ts";
 
 /** The parts that the query API is built from. */
@@ -42,6 +43,8 @@ export interface QueryApiOptions {
   pageAssets?: PageAssets;
   /** Creates a self-contained page of one trace. */
   renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  /** Loads the code that answers `/mcp`; if unset, there is no such path. */
+  loadMcp?: LoadMcp;
   /** Milliseconds since 1970. */
   now?: () => number;
   maxImportBytes?: number;
@@ -71,7 +74,7 @@ const COMMON_HEADERS = {
 
 /**
  * Creates the handler for the page's port. It serves Jaeger's `/api/v3` and `/api/traces`, Zipkin's
- * `/api/v2`, Prometheus's `/api/v1/query`, the kit's `/api/kit`, and the page for all other paths. Every
+ * `/api/v2`, Prometheus's `/api/v1/query`, the kit's `/api/kit`, `/mcp`, and the page for all other paths. Every
  * request passes the guard first.
  */
 export function createQueryApi(options: QueryApiOptions): QueryApi {
@@ -124,7 +127,7 @@ function createRoutes(
   events: EventHub,
   answerFault: (request: Request, error: unknown) => Response,
 ): Hono {
-  const { store, exports, stats, guests = [], importData, renderTraceHtml } = options;
+  const { store, exports, stats, guests = [], importData, renderTraceHtml, loadMcp } = options;
   const { maxImportBytes, reportFault = () => {}, now = Date.now } = options;
   const app = new Hono();
   app.route("/", createJaegerApi(store));
@@ -134,6 +137,9 @@ function createRoutes(
   app.route("/", createTracesApi({ store, renderTraceHtml, now }));
   app.route("/", createKitApi({ store, exports, events, stats }));
   app.route("/", createDataApi({ store, importData, maxImportBytes, reportFault }));
+  if (loadMcp) {
+    app.route("/", createMcpRoute(loadMcp, async (request) => await app.fetch(request)));
+  }
   for (const { routes } of guests) app.route("/", routes);
   refuseOtherMethods(app);
   app.notFound((c) => answerError(c.req.raw, 404, `Cannot find ${c.req.path.slice(0, 200)}`));
@@ -184,7 +190,8 @@ function asGet({ url, headers }: Request): Request {
 function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
-  return pathname.startsWith("/api/") || ["/-/healthy", "/-/ready"].includes(pathname);
+  return pathname.startsWith("/api/") || pathname === "/mcp" ||
+    ["/-/healthy", "/-/ready"].includes(pathname);
 }
 
 /** Responds to unsupported methods of each path with the supported ones. */

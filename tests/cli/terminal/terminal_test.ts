@@ -5,7 +5,7 @@ import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
 import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
 import { cut, fit, widthOf } from "../../../lib/cli/terminal/text.ts";
 import { visible } from "../../../lib/unsafe_text.ts";
-import { formatDuration } from "../../../lib/cli/terminal/time.ts";
+import { formatDuration } from "../../../lib/time_text.ts";
 
 Deno.test("visible() leaves nothing that a terminal would interpret", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
