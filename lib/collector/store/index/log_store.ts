@@ -1,5 +1,4 @@
 import { attributeText } from "../../../otlp/any_value.ts";
-import { LARGE_BYTES } from "../../../large_bytes.ts";
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
@@ -12,6 +11,7 @@ import { TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
 import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import type { MakeRoom } from "./growth.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
@@ -29,8 +29,7 @@ export class LogStore {
   readonly rows = new RecordRing(ROW_WORDS, 1);
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
-  /** Called before a large request is kept, with the bytes that it will take; may evict. */
-  makeRoom: (bytes: () => number) => void = () => {};
+  makeRoom: MakeRoom = () => {};
   /** How many rows each segment has. */
   readonly #segments: RecordRing;
   readonly #scanner = new LogScanner();
@@ -40,8 +39,9 @@ export class LogStore {
     this.#segments = new RecordRing(1, bytes.first);
   }
 
-  get byteLength(): number {
-    return this.bytes.byteLength + this.rows.byteLength + this.#segments.byteLength;
+  /** What everything but the bytes takes. */
+  get indexBytes(): number {
+    return this.rows.byteLength + this.#segments.byteLength + this.bytes.indexBytes;
   }
 
   /** The newest record's sequence number. */
@@ -64,7 +64,7 @@ export class LogStore {
     if (rejected > 0) result.message = `${itemCount(rejected, "logs")} rejected: ${fault}`;
     if (returnsKept && isPart(result)) result.kept = request.slice();
     if (accepted > 0) {
-      if (request.length >= LARGE_BYTES) this.#makeRoom(request.length, accepted);
+      this.#makeRoom(request.length);
       this.#insert();
       this.bytes.append(request);
     }
@@ -75,6 +75,7 @@ export class LogStore {
   /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
   restore(segment: Uint8Array): void {
     this.#scanner.scan(segment);
+    this.#makeRoom(0);
     this.#insert();
     this.counts.received += this.#scanner.logs.count;
   }
@@ -122,9 +123,13 @@ export class LogStore {
     return kept;
   }
 
-  #makeRoom(bytes: number, count: number): void {
-    const { rows } = this;
-    this.makeRoom(() => bytes + (rows.size + count > rows.capacity ? rows.byteLength : 0));
+  /** Makes room for the scanned request. @param bytes What it adds to the stored bytes. */
+  #makeRoom(bytes: number): void {
+    const { logs } = this.#scanner;
+    this.makeRoom(() => ({
+      bytes,
+      indexBytes: this.rows.growthFor(logs.count) + this.#segments.growthFor(1),
+    }));
   }
 
   #filter(query: LogQuery): (row: number) => boolean {

@@ -7,6 +7,7 @@ import {
 } from "../scan/metric_scanner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
+import type { MakeRoom } from "./growth.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
@@ -39,6 +40,9 @@ export const POINT = {
 /** Estimated memory of a series and its entries in the maps. */
 const BYTES_PER_SERIES = 600;
 
+/** A point is new by its time or an attribute. Each takes this much at least, with its tag. */
+const MIN_POINT_BYTES = 10;
+
 /** Words of a segment: how many points it has, and how many are kept. */
 const ROW_COUNT = 0;
 const LIVE_COUNT = 1;
@@ -53,6 +57,7 @@ export class MetricStore {
   readonly bytes: SegmentBytes;
   /** Keyed by {@linkcode Series.key}. */
   readonly series = new Map<string, Series>();
+  makeRoom: MakeRoom = () => {};
   /** How many series were evicted for new ones. */
   evictedSeries = 0;
   /** Names of metrics that changed since the set was last cleared. */
@@ -73,9 +78,10 @@ export class MetricStore {
     this.#segments = new RecordRing(2, bytes.first);
   }
 
-  get byteLength(): number {
-    return this.bytes.byteLength + this.rows.byteLength + this.#segments.byteLength +
-      this.series.size * BYTES_PER_SERIES;
+  /** What everything but the bytes takes. */
+  get indexBytes(): number {
+    return this.rows.byteLength + this.#segments.byteLength +
+      this.series.size * BYTES_PER_SERIES + this.bytes.indexBytes;
   }
 
   /** Checks a request, unless it is already checked, then stores and indexes it. */
@@ -84,6 +90,7 @@ export class MetricStore {
     { returnsKept = false, isChecked = false }: TakeOptions = {},
   ): AddResult {
     if (!isChecked) this.#scanner.check(request);
+    this.#makeRoom(request, request.length);
     const result = this.#insert(request, true);
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.metrics, this.#lastStarts(result.accepted));
@@ -99,6 +106,7 @@ export class MetricStore {
   /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
   restore(segment: Uint8Array): void {
     this.#scanner.check(segment);
+    this.#makeRoom(segment, 0);
     const { accepted } = this.#insert(segment, false);
     this.counts.received += accepted;
   }
@@ -132,6 +140,15 @@ export class MetricStore {
     const at = this.rows.at(row);
     const segment = this.#segments.numberOf(words[at + POINT.segment]!);
     return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  /** Makes room for a request. @param bytes What it adds to the stored bytes. */
+  #makeRoom({ length }: Uint8Array, bytes: number): void {
+    const mostPoints = Math.floor(length / MIN_POINT_BYTES);
+    this.makeRoom(() => ({
+      bytes,
+      indexBytes: this.rows.growthFor(mostPoints) + this.#segments.growthFor(1),
+    }));
   }
 
   #insert(request: Uint8Array, isNew: boolean): AddResult {

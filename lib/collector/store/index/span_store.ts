@@ -1,4 +1,3 @@
-import { LARGE_BYTES } from "../../../large_bytes.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import type { ResourceSpans, ScopeSpans } from "../../../otlp/json.ts";
@@ -21,6 +20,7 @@ import { SCANNED, SCANNED_SCOPE_WORDS, SCANNED_WORDS } from "../tables/span_layo
 import { SpanScanner } from "../scan/span_scanner.ts";
 import { rejectionMessage } from "../scan/rejection_message.ts";
 import { readSpanName } from "../scan/span_text.ts";
+import type { MakeRoom } from "./growth.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
@@ -58,8 +58,7 @@ export class SpanStore {
   markEpoch = 1;
   /** Called when a trace is removed while a segment that holds a part of it is kept. */
   onTraceGone: ((id: string, lastSegment: number) => void) | undefined;
-  /** Called before a large request is kept, with the bytes that it will take; may evict. */
-  makeRoom: (bytes: () => number) => void = () => {};
+  makeRoom: MakeRoom = () => {};
   readonly #segments: RecordRing;
   readonly #scanner = new SpanScanner(this.names, this.services);
   readonly #maxTraces: number;
@@ -73,10 +72,11 @@ export class SpanStore {
     this.#segments = new RecordRing(SEGMENT_WORDS, bytes.first);
   }
 
-  get byteLength(): number {
-    return this.bytes.byteLength + this.rows.byteLength + this.traces.byteLength +
-      this.scopes.byteLength + this.#segments.byteLength + this.names.byteLength +
-      this.services.byteLength;
+  /** What everything but the bytes takes. */
+  get indexBytes(): number {
+    return this.rows.byteLength + this.traces.byteLength + this.scopes.byteLength +
+      this.#segments.byteLength + this.names.byteLength + this.services.byteLength +
+      this.bytes.indexBytes;
   }
 
   /** Checks a request, unless it is already checked, then stores and indexes it. */
@@ -86,9 +86,7 @@ export class SpanStore {
   ): AddResult {
     const scanner = this.#scanner;
     scanner.scan(request, isChecked);
-    if (scanner.spans.count > 0 && request.length >= LARGE_BYTES) {
-      this.makeRoom(() => request.length + this.rows.growthFor(scanner.spans.count));
-    }
+    if (scanner.spans.count > 0) this.#makeRoom(request.length);
     const result = this.#insert(scanner, undefined);
     if (returnsKept && isPart(result)) {
       result.kept = keptItems(request, ITEM_PATHS.traces, this.rows.lastOffsets(result.accepted));
@@ -106,6 +104,7 @@ export class SpanStore {
    */
   restore(segment: Uint8Array, isGone: (traceId: Uint32Array, at: number) => boolean): void {
     this.#scanner.scan(segment);
+    this.#makeRoom(0);
     const result = this.#insert(this.#scanner, isGone);
     this.counts.add({ ...result, rejected: 0, duplicated: 0 });
   }
@@ -228,6 +227,17 @@ export class SpanStore {
       first: this.rows.ring.numberOf(words[at + SEGMENT.firstRow]!),
       count: words[at + SEGMENT.rowCount]!,
     };
+  }
+
+  /** Makes room for the scanned request. @param bytes What it adds to the stored bytes. */
+  #makeRoom(bytes: number): void {
+    const { spans, scopes } = this.#scanner;
+    const count = Math.min(spans.count, this.#maxRows);
+    this.makeRoom(() => ({
+      bytes,
+      indexBytes: this.rows.growthFor(count) + this.traces.growthFor(count) +
+        this.scopes.growthFor(scopes.count) + this.#segments.growthFor(1),
+    }));
   }
 
   #partOf(scope: number, start: number, end: number): Uint8Array {
@@ -356,7 +366,7 @@ export class SpanStore {
       const at = this.#segments.at(this.#segments.first);
       const { words } = this.#segments;
       if (words[at + SEGMENT.liveCount] !== 0) return;
-      this.rows.ring.shift(words[at + SEGMENT.rowCount]!);
+      this.rows.shift(words[at + SEGMENT.rowCount]!);
       this.scopes.shift(words[at + SEGMENT.scopeCount]!);
       this.#segments.shift();
       this.bytes.shift();

@@ -30,6 +30,10 @@ export class MemorySegments implements SegmentBytes {
     this.#chunkBytes = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, wanted));
   }
 
+  get indexBytes(): number {
+    return this.#segments.byteLength;
+  }
+
   get first(): number {
     return this.#segments.first;
   }

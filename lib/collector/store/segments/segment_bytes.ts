@@ -5,6 +5,8 @@
 export interface SegmentBytes {
   /** Their total size. */
   readonly byteLength: number;
+  /** The memory that the list of segments takes. */
+  readonly indexBytes: number;
   /** The oldest segment's number; `end` is the next number to assign. */
   readonly first: number;
   readonly end: number;

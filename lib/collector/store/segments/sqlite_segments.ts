@@ -55,6 +55,10 @@ export class SqliteSegments implements SegmentBytes {
     this.reload();
   }
 
+  get indexBytes(): number {
+    return this.#lengths.byteLength;
+  }
+
   get first(): number {
     return this.#lengths.first;
   }

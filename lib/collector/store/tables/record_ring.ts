@@ -1,3 +1,5 @@
+import { freeBytes } from "../../../large_bytes.ts";
+
 /**
  * A power of two. Numbers 2^32 apart name the same record, because a record stores a number's low 32
  * bits.
@@ -40,7 +42,7 @@ export class RecordRing {
     return number >= this.first && number < this.end;
   }
 
-  /** The slot a record occupies; stays the same until the ring grows. */
+  /** The slot a record occupies; stays the same until the ring grows or shrinks. */
   slot(number: number): number {
     return number & this.#mask;
   }
@@ -61,10 +63,18 @@ export class RecordRing {
     return this.first + this.size++;
   }
 
-  /** Removes the oldest records. */
+  /** How many more bytes it takes if it gets this many more records. */
+  growthFor(count: number): number {
+    let { capacity } = this;
+    while (this.size + count > capacity) capacity *= 2;
+    return (capacity - this.capacity) * this.#stride * this.words.BYTES_PER_ELEMENT;
+  }
+
+  /** Removes the oldest records. If few are left, the ring shrinks, and slots change. */
   shift(count = 1): void {
     this.first += count;
     this.size -= count;
+    if (this.size < this.capacity / 4 && this.capacity > INITIAL_RECORDS) this.#shrink();
   }
 
   /** Removes the newest records. */
@@ -78,6 +88,23 @@ export class RecordRing {
     this.size = 0;
     this.#mask = INITIAL_RECORDS - 1;
     this.words = new Uint32Array(INITIAL_RECORDS * this.#stride);
+  }
+
+  /** Halves the capacity until the ring is at least a quarter full. */
+  #shrink(): void {
+    const old = this.words;
+    const oldMask = this.#mask;
+    let { capacity } = this;
+    while (this.size < capacity / 4 && capacity > INITIAL_RECORDS) capacity /= 2;
+    this.#mask = capacity - 1;
+    this.words = new Uint32Array(capacity * this.#stride);
+    for (let number = this.first; number < this.end;) {
+      const count = Math.min(this.end - number, capacity - (number & this.#mask));
+      const from = (number & oldMask) * this.#stride;
+      this.words.set(old.subarray(from, from + count * this.#stride), this.at(number));
+      number += count;
+    }
+    freeBytes(old);
   }
 
   /**

@@ -17,7 +17,7 @@ export class RowTable {
 
   /** How many more bytes it takes if it gets this many more rows. */
   growthFor(count: number): number {
-    return this.ring.size + count > this.ring.capacity ? this.byteLength : 0;
+    return this.ring.growthFor(count) * this.byteLength / this.ring.byteLength;
   }
 
   /**
@@ -89,6 +89,13 @@ export class RowTable {
       );
     });
     words[at + ROW.facts]! |= IS_DEAD;
+  }
+
+  /** Removes the oldest rows, which are dead. */
+  shift(count: number): void {
+    const { capacity } = this.ring;
+    this.ring.shift(count);
+    if (this.ring.capacity !== capacity) this.#rebuild();
   }
 
   /** Where the most recently added spans lie in their request. */

@@ -15,6 +15,11 @@ export class TraceTable {
     return this.ring.byteLength + this.#byId.byteLength;
   }
 
+  /** How many more bytes it takes if it gets this many more traces. */
+  growthFor(count: number): number {
+    return this.ring.growthFor(count) * this.byteLength / this.ring.byteLength;
+  }
+
   /** The number of the trace with the id at `from`; undefined if it is not kept. */
   find(id: ArrayLike<number>, from = 0): number | undefined {
     const slot = this.#find(id, from);
@@ -34,7 +39,7 @@ export class TraceTable {
     this.liveCount++;
     if (this.ring.capacity === capacity) {
       this.#byId.insert(hashId(id, from), this.ring.slot(number) + 1);
-    } else this.#rebuild();
+    } else this.#rebuild(number);
     return number;
   }
 
@@ -60,11 +65,10 @@ export class TraceTable {
 
   /** Frees the slots of removed traces, and returns the oldest trace that is kept. */
   oldest(): number | undefined {
-    while (this.ring.size > 0) {
-      if (this.isLive(this.ring.first)) return this.ring.first;
-      this.ring.shift();
-    }
-    return undefined;
+    const { capacity } = this.ring;
+    while (this.ring.size > 0 && !this.isLive(this.ring.first)) this.ring.shift();
+    if (this.ring.capacity !== capacity) this.#rebuild();
+    return this.ring.size > 0 ? this.ring.first : undefined;
   }
 
   clear(): void {
@@ -92,13 +96,13 @@ export class TraceTable {
     return first + ((slot - first) & (capacity - 1));
   }
 
-  #rebuild(): void {
+  /** @param added A trace that counts although it has no spans yet. */
+  #rebuild(added?: number): void {
     this.#byId.free();
     this.#byId = new HashTable(this.ring.capacity * 2);
     for (let number = this.ring.first; number < this.ring.end; number++) {
       const at = this.ring.at(number);
-      const isNew = number === this.ring.end - 1;
-      if (!isNew && this.ring.words[at + TRACE.spanCount] === 0) continue;
+      if (number !== added && this.ring.words[at + TRACE.spanCount] === 0) continue;
       this.#byId.insert(hashId(this.ring.words, at + TRACE.id), this.ring.slot(number) + 1);
     }
   }

@@ -1,5 +1,5 @@
 import type { CallRule, LogQuery, StoreStats, TraceQuery } from "../../model.ts";
-import type { Signal } from "../../../otlp/signal.ts";
+import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { freeBytes } from "../../../large_bytes.ts";
 import { ChangeTracker } from "./change_tracker.ts";
 import { exportPart } from "../query/export_part.ts";
@@ -7,6 +7,7 @@ import { checkItemCount } from "../scan/item_limit.ts";
 import { findTraces } from "../query/find_traces.ts";
 import { traceNumber } from "../query/trace_order.ts";
 import { type SpansCursor, spansPart, type SpansQuestion } from "../query/span_parts.ts";
+import { evictToFit, SHARES, storedBytes } from "./eviction.ts";
 import { LogStore } from "../index/log_store.ts";
 import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
@@ -23,19 +24,14 @@ import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, CallPeriod, PointPeriod, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
+import type { StoredBytes } from "./stored_bytes.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
 import { type CheckedRequest, isLong, takeLongRequest } from "./long_requests.ts";
 import { restoreStores } from "./restore_stores.ts";
 import { summarizeTrace } from "../query/trace_summary.ts";
 
-/**
- * The share of the bytes that each signal is guaranteed. Other signals may use what it leaves. This way,
- * a flood of spans does not push out logs and metrics.
- */
-const SHARES = { traces: 0.7, logs: 0.2, metrics: 0.1 } as const satisfies Record<Signal, number>;
-
-/** The largest share of all bytes that the rows of spans may take. */
-const MAX_INDEX_SHARE = 0.4;
+/** The largest share of the stored bytes in memory that the rows of spans may take. */
+const MAX_ROWS_SHARE = 0.75;
 
 /**
  * After a failure, the file is left alone for at least this long, or this many times what the failure
@@ -53,17 +49,19 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   /** Long requests that are not fully stored yet. */
   readonly #adding = new Set<Promise<unknown>>();
 
-  /** How many bytes it may hold. */
-  readonly #maxBytes: number;
+  readonly #limits: StoredBytes;
   /** Why nothing can be answered: memory no longer matches the file. */
   #broken: unknown;
   /** Why the file could not be written last time, and when to try again. */
   #failure: { error: unknown; until: number } | undefined;
 
   /** @throws {Error} If the file cannot be used. */
-  constructor(options: StoreOptions, storedBytes = options.maxBytes) {
+  constructor(
+    options: StoreOptions,
+    limits: StoredBytes = { all: options.maxBytes, inMemory: options.maxBytes },
+  ) {
     this.#options = options;
-    this.#maxBytes = storedBytes;
+    this.#limits = limits;
     const { file: path, isRecovering = false, onNotice: report = () => {} } = options;
     this.#stores = path === undefined ? this.#openStores() : openFile(
       { path, isRecovering, report },
@@ -168,19 +166,25 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     const bytesOf = (signal: Signal) =>
       this.#file?.segments(signal) ?? new MemorySegments(maxBytes * SHARES[signal]);
     const stores = {
-      traces: new SpanStore(bytesOf("traces"), maxTraces, maxBytes * MAX_INDEX_SHARE),
+      traces: new SpanStore(bytesOf("traces"), maxTraces, this.#limits.inMemory * MAX_ROWS_SHARE),
       logs: new LogStore(bytesOf("logs")),
       metrics: new MetricStore(bytesOf("metrics")),
     };
     this.#stores = stores;
-    // Evict before a long request is kept. Otherwise, it and the data it replaces would briefly coexist.
-    stores.traces.makeRoom = (bytes) => this.#enforceMaxBytes("traces", bytes);
-    stores.logs.makeRoom = (bytes) => this.#enforceMaxBytes("logs", bytes);
+    // Evict before a request is kept. Otherwise, it and the data it replaces would briefly coexist.
+    for (const signal of SIGNALS) {
+      stores[signal].makeRoom = (growth) => evictToFit(stores, this.#limits, { signal, growth });
+    }
     const file = this.#file;
     if (file) {
       stores.traces.onTraceGone = (id, segment) => file.noteGone(id, segment);
       file.transaction(() =>
-        restoreStores(file, stores, () => this.#enforceMaxBytes(), this.#options.onProgress)
+        restoreStores(
+          file,
+          stores,
+          () => evictToFit(this.#stores, this.#limits),
+          this.#options.onProgress,
+        )
       );
     }
     return stores;
@@ -211,7 +215,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       if (fault) throw fault;
       if (!options.isChecked) checkItemCount(signal, bytes);
       const result: AddResult = this.#stores[signal].add(bytes, options);
-      this.#enforceMaxBytes();
+      evictToFit(this.#stores, this.#limits);
       return { result };
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
@@ -275,24 +279,6 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     }
   }
 
-  /** Evicts the oldest data of the signal that exceeds its share the most. */
-  #enforceMaxBytes(incoming?: Signal, incomingBytes = () => 0): void {
-    const maxBytes = this.#maxBytes;
-    while (this.#bytes() + incomingBytes() > maxBytes) {
-      const beyond = (signal: Signal) =>
-        this.#stores[signal].byteLength + (signal === incoming ? incomingBytes() : 0) -
-        maxBytes * SHARES[signal];
-      const signals: Signal[] = ["traces", "logs", "metrics"];
-      signals.sort((a, b) => beyond(b) - beyond(a));
-      if (!signals.some((signal) => this.#stores[signal].evictOldest())) return;
-    }
-  }
-
-  #bytes(): number {
-    const { traces, logs, metrics } = this.#stores;
-    return traces.byteLength + logs.byteLength + metrics.byteLength;
-  }
-
   #stats(): StoreStats {
     const { traces, logs, metrics } = this.#stores;
     const { maxBytes, maxTraces, file } = this.#options;
@@ -304,7 +290,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       },
       traces: { kept: traces.traces.liveCount, evicted: traces.evictedTraces },
       series: { kept: metrics.series.size, evicted: metrics.evictedSeries },
-      bytes: this.#bytes(),
+      bytes: storedBytes(this.#stores),
       maxBytes,
       maxTraces,
       ...file !== undefined && { file },

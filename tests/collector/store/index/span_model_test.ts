@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import type { StoreStats } from "../../../../lib/collector/model.ts";
 import type { Span } from "../../../../lib/otlp/json.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { span, tracesRequest } from "../requests.ts";
@@ -52,13 +53,12 @@ Deno.test("a store with a byte limit evicts the oldest traces, always whole", as
       fc.array(requestArbitrary, { minLength: 30, maxLength: 120 }),
       async (requests) => {
         const store = new StoreEngine({ maxTraces: 1000, maxBytes: MAX_BYTES });
-        const model = new Model();
+        let model = new Model();
         for (const request of requests) {
           await store.add([{ signal: "traces", bytes: encode(request) }]);
-          model.add(request);
-          const { traces, bytes } = await store.stats();
-          assert(bytes <= MAX_BYTES, `${bytes} bytes are held`);
-          model.evictTo(traces.kept);
+          const stats = await store.stats();
+          assert(stats.bytes <= MAX_BYTES, `${stats.bytes} bytes are held`);
+          model = model.afterAdding(request, stats);
         }
         await assertHolds(store, model);
         evictions += model.evicted;
@@ -196,6 +196,28 @@ class Model {
       this.evicted += spans.length;
       this.traces.delete(oldest);
     }
+  }
+
+  /** A store may evict both before and after it adds a request, to have as many traces in the end. */
+  afterAdding(request: GeneratedRequest, { signals, traces }: StoreStats): Model {
+    for (let count = this.traces.size; count >= 0; count--) {
+      const model = this.#copy();
+      model.evictTo(count);
+      model.add(request);
+      model.evictTo(traces.kept);
+      const { received, duplicated, evicted } = signals.traces;
+      const isSame = received === model.received && duplicated === model.duplicated &&
+        evicted === model.evicted;
+      if (isSame) return model;
+    }
+    throw new Error("The store did not evict whole traces, the oldest first");
+  }
+
+  #copy(): Model {
+    const copy = new Model();
+    for (const [trace, spans] of this.traces) copy.traces.set(trace, spans);
+    const { received, rejected, duplicated, evicted } = this;
+    return Object.assign(copy, { received, rejected, duplicated, evicted });
   }
 
   forget(trace: number): void {
