@@ -5,6 +5,7 @@ import type { CheckContext, Outcome } from "../../lib/workshop/conditions/outcom
 import type { Step } from "../../lib/workshop/course/step.ts";
 import { type RunningProgram, sourcesThatRun, spawn } from "./program.ts";
 import { copyFileMoved, copyMoved } from "./classroom.ts";
+import { countOwnTraffic } from "./own_traffic.ts";
 import { freePort } from "./ports.ts";
 
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
@@ -37,14 +38,26 @@ export class Student implements AsyncDisposable {
     Object.assign(this.#context.readings, await readCounters(conditions, this.#context));
   }
 
-  /** Checks each condition once, without waiting unless the condition itself requires it. */
+  /**
+   * Checks each condition once, without waiting unless the condition itself requires it. When the guide
+   * wants to see the app stop, the student stops it right after a request.
+   */
   async check(step: Pick<Step, "conditions">, maxPatienceMillis = Infinity): Promise<Outcome[]> {
-    return await checkStep(step, this.#context, { maxPatienceMillis });
+    let stopping: Promise<void> | undefined;
+    const outcomes = await checkStep(step, this.#context, {
+      maxPatienceMillis,
+      onProgress: (outcomes) => {
+        if (outcomes.every(({ reason }) => reason !== "still-running")) return;
+        stopping ??= this.request("/").then(() => this.end());
+      },
+    });
+    await stopping;
+    return outcomes;
   }
 
   /** Sends a GET request to the app. */
-  async request(path: string): Promise<void> {
-    await (await fetch(this.#context.appUrl + path)).text();
+  async request(path: string, headers: Record<string, string> = {}): Promise<void> {
+    await (await fetch(this.#context.appUrl + path, { headers })).text();
   }
 
   /** Replaces a file of the learner's with one from the course's solution. */
@@ -86,8 +99,18 @@ export class Student implements AsyncDisposable {
     await this.#stop();
   }
 
+  /** Shows the guide a response, as `guide saw` does. */
+  async see(path: string): Promise<void> {
+    const response = await fetch(this.#context.appUrl + path);
+    const seen = { at: Date.now(), status: response.status, body: await response.text() };
+    this.#context = { ...this.#context, seen: [...this.#context.seen, seen] };
+  }
+
   #contextNow(): CheckContext {
     return {
+      hasFolder: true,
+      own: countOwnTraffic(),
+      seen: [],
       backends: this.#backends,
       appUrl: `http://127.0.0.1:${this.#port}`,
       folder: this.#folder,

@@ -5,11 +5,14 @@ import type { CheckContext } from "../../lib/workshop/conditions/outcome.ts";
 import { zipkinSpans } from "../../lib/collector/zipkin/spans.ts";
 import type { KeyValue, Span, TracesData } from "../../lib/otlp/json.ts";
 import type { LogEntry, MetricSummary } from "../../lib/collector/model.ts";
+import { countOwnTraffic } from "./own_traffic.ts";
 import { closedUrl } from "./ports.ts";
 
 /** A span as a test describes it; omitted members have the usual values. */
 export interface ToldSpan extends Span {
   service: string;
+  /** The name of its instrumentation scope, if it was sent. */
+  scope?: string;
   /** Attributes with simple values. */
   with?: Record<string, string | number>;
 }
@@ -86,8 +89,10 @@ export function startFakeBackends(): FakeBackends {
     const { resourceSpans = [] }: TracesData = await c.req.json();
     for (const { resource, scopeSpans = [] } of resourceSpans) {
       const service = resource?.attributes?.[0]?.value?.stringValue ?? "";
-      const sent = scopeSpans.flatMap(({ spans = [] }) => spans);
-      if (fake.isKeeping) fake.spans.push(...sent.map((span) => ({ ...span, service })));
+      const sent = scopeSpans.flatMap(({ scope, spans = [] }) =>
+        spans.map((span) => ({ ...span, service, ...scope?.name && { scope: scope.name } }))
+      );
+      if (fake.isKeeping) fake.spans.push(...sent);
     }
     return c.json({});
   });
@@ -103,9 +108,12 @@ export function contextOf(
     backends,
     appUrl: closedUrl(),
     folder: "/nowhere",
+    hasFolder: true,
     startedAt: Date.now(),
     readings: {},
     answers: {},
+    own: countOwnTraffic(),
+    seen: [],
     memory: new Map(),
     ...given,
   };
@@ -130,7 +138,7 @@ export function told(given: Partial<ToldSpan> & { service: string }): ToldSpan {
 
 function tracesOf(spans: ToldSpan[]): TracesData {
   return {
-    resourceSpans: spans.map(({ service, with: simple = {}, ...span }) => ({
+    resourceSpans: spans.map(({ service, scope: _, with: simple = {}, ...span }) => ({
       resource: { attributes: [attribute("service.name", service)] },
       scopeSpans: [{
         spans: [{ ...span, attributes: Object.entries(simple).map(([k, v]) => attribute(k, v)) }],

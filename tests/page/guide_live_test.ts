@@ -28,6 +28,12 @@ testInBrowser("the guide leads a learner on the page, with telemetry from a real
         ).first().waitFor();
         await panel.getByRole("button", { name: "Next" }).click();
         await panel.getByRole("heading", { name: "Test the base app" }).waitFor();
+        await panel.getByText("you haven't shown the guide a response yet").waitFor();
+        await session.see(session.find(), {
+          at: Date.now(),
+          status: 500,
+          body: await (await fetch(`${url}/error`)).text(),
+        });
         // Nothing should arrive; the guide's test span shows that something could.
         await panel.getByText("nothing arrived except the guide's test span").waitFor({
           timeout: 20_000,

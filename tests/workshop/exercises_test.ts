@@ -104,6 +104,7 @@ async function passSolved(
       await student.begin(step);
       await student.start(file, { isAuto });
       for (const path of ["/", "/error"]) await student.request(path);
+      await student.request("/", { authorization: "Bearer my-secret" });
       const open = (await student.check(step)).filter(({ state }) => state !== "passed");
       assertEquals(open.map(({ id, found }) => `${step.id} ${id}: ${found}`), []);
     }

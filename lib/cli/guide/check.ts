@@ -73,12 +73,13 @@ export async function climbFor(
   signal?: AbortSignal,
 ): Promise<Rung[] | undefined> {
   if (isPassed(outcomes) || !isAboutTelemetry(step, outcomes)) return undefined;
-  const { backends, appUrl, startedAt } = await session.contextOf(step);
+  const { backends, appUrl, own, startedAt } = await session.contextOf(step);
   const service = step.conditions.map(({ check }) => check)
     .find((check) => check.kind === "trace" && !check.absent && check.service !== "*");
   return await climb({
     backends,
     appUrl,
+    own,
     startedAt,
     environment: await readAppEnvironment(appUrl),
     ...signal && { signal },

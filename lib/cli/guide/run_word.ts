@@ -6,6 +6,7 @@ import { checkOne, exitCodeOf, resultLines, resultOf, type StepResult } from "./
 import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
 import { resetSteps } from "./reset.ts";
+import { saw } from "./saw.ts";
 import { solveOne } from "./solve.ts";
 import { summary } from "./summary.ts";
 import { teach } from "./teach.ts";
@@ -33,6 +34,8 @@ export const run: RunWord = async (word, options, context) => {
       await session.goto(step);
       await session.begin(step);
       return show(step, options, context);
+    case "saw":
+      return await saw(step, options, context);
     case "summary":
       return await summary(options, context);
   }

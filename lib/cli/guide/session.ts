@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import type { Backends } from "../../workshop/backends/backends.ts";
 import { isPassed } from "../../workshop/check/check_step.ts";
 import { readCounters } from "../../workshop/conditions/evaluate.ts";
-import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
+import type { CheckContext, Outcome, SeenResponse } from "../../workshop/conditions/outcome.ts";
+import type { OwnTraffic } from "../../workshop/backends/own_traffic.ts";
 import { CourseError, readCourse } from "../../workshop/course/read_course.ts";
 import type { Course, Step } from "../../workshop/course/step.ts";
 import {
@@ -21,6 +22,9 @@ import {
 import { StartError, UsageError } from "../errors.ts";
 import { type GivenGuideFlags, readAddresses } from "./guide_flags.ts";
 import { EMBEDDED_COURSE } from "./learner_files.ts";
+
+/** The latest responses are enough to check a step. */
+const MAX_SEEN = 20;
 
 /** Options of {@linkcode openSession}. */
 interface SessionOptions {
@@ -55,6 +59,16 @@ export class Session {
     this.#path = path;
     this.#report = report;
   }
+
+  /** Counts the guide's own test spans, also those of other commands. */
+  readonly own: OwnTraffic = {
+    addSpan: () =>
+      this.update((progress) => void (progress.ownSpans = (progress.ownSpans ?? 0) + 1)),
+    countSpans: async () => {
+      await this.refresh();
+      return this.progress.ownSpans ?? 0;
+    },
+  };
 
   /** The progress, as last read or changed. */
   get progress(): CourseProgress {
@@ -101,7 +115,7 @@ export class Session {
     const readings = await readCounters(step.conditions, this);
     this.#memories.delete(step.id);
     await this.update((progress) => {
-      Object.assign(stepProgress(progress, step.id), { startedAt, readings });
+      Object.assign(stepProgress(progress, step.id), { startedAt, readings, seen: [] });
     });
   }
 
@@ -122,8 +136,13 @@ export class Session {
       backends: this.backends,
       appUrl: this.appUrl,
       folder: this.folder ?? Deno.cwd(),
+      hasFolder: this.folder !== undefined,
       startedAt: startedAt!,
       readings,
+      own: this.own,
+      get seen() {
+        return progress().steps[step.id]?.seen ?? [];
+      },
       get answers() {
         return progress().answers;
       },
@@ -154,6 +173,15 @@ export class Session {
           outcomes.flatMap(({ id, evidence }) => evidence ? [[id, { ...evidence }]] : []),
         ),
       };
+    });
+  }
+
+  /** Notes a response that the learner's client got, for a step; begins the step if it hasn't begun. */
+  async see(step: Step, response: SeenResponse): Promise<void> {
+    if (this.progress.steps[step.id]?.startedAt === undefined) await this.begin(step);
+    await this.update((progress) => {
+      const state = stepProgress(progress, step.id);
+      state.seen = [...state.seen ?? [], { ...response }].slice(-MAX_SEEN);
     });
   }
 

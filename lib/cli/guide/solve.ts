@@ -42,6 +42,7 @@ export async function solveOne(
       app,
       launchMode: (mode, flags) => launchMode(mode, flags, context),
       ...session.folder !== undefined && ownFolder(session.folder, session, context, report),
+      see: (response) => session.see(step, response),
       async answer(ids) {
         await session.update(({ answers }) => ids.forEach((id) => answers[id] = true));
       },

@@ -11,6 +11,7 @@ export const WORDS = {
   solve: "Apply the solution and check it",
   reset: "Start a step over; with --all, the whole course",
   goto: "Go to a step",
+  saw: "Show the guide a response: curl -si localhost:5000 | otel-kit guide saw",
   summary: "Print what you did, with the IDs of your traces",
 } as const;
 

@@ -3,16 +3,18 @@ import { VERSION } from "../../version.ts";
 import { ask, UnreachableError } from "./ask.ts";
 import type { Backends } from "./backends.ts";
 import { readTrace } from "./jaeger.ts";
-
-/** The service name of the guide's test spans. */
-export const CANARY_SERVICE = "otel-kit-canary";
+import { CANARY_SERVICE, OWN_NAME, type OwnTraffic } from "./own_traffic.ts";
+import { randomId } from "./random_id.ts";
 
 /**
- * Sends a span to the Collector; its trace id.
+ * Sends a span to the Collector, and counts it as the guide's own; its trace id.
  *
  * @throws {UnreachableError} If the Collector doesn't accept it.
  */
-export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
+export async function sendCanary(
+  { backends: { otlpHttpUrl }, own }: { backends: Backends; own: OwnTraffic },
+): Promise<string> {
+  await own.addSpan();
   const traceId = randomId(16);
   const now = Date.now();
   const span = {
@@ -30,7 +32,7 @@ export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
     body: JSON.stringify({
       resourceSpans: [{
         resource: { attributes },
-        scopeSpans: [{ scope: { name: "otel-kit", version: VERSION }, spans: [span] }],
+        scopeSpans: [{ scope: { name: OWN_NAME, version: VERSION }, spans: [span] }],
       }],
     }),
   });
@@ -43,9 +45,4 @@ export async function sendCanary({ otlpHttpUrl }: Backends): Promise<string> {
 /** Whether a canary has arrived in the backend. */
 export async function hasArrived({ jaegerUrl }: Backends, traceId: string): Promise<boolean> {
   return (await readTrace(jaegerUrl, traceId)).length > 0;
-}
-
-/** A random id of so many bytes, in hex. */
-export function randomId(bytes: number): string {
-  return crypto.getRandomValues(new Uint8Array(bytes)).toHex();
 }

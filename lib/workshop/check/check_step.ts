@@ -18,6 +18,9 @@ const PATIENCE_MS: Record<CheckKind, number> = {
   port: 2000,
   file: 0,
   quiz: 0,
+  // The learner acts while the guide waits.
+  seen: 0,
+  shutdown: 60_000,
 };
 /** Enough time for telemetry on its way to arrive, and then for the test span. */
 const ABSENCE_PATIENCE_MS = 25_000;
@@ -52,8 +55,9 @@ export async function checkStep(
   const isAbsence = ({ check }: Condition) => check.kind === "trace" && check.absent === true;
   const ordered = () => step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []);
   const present = step.conditions.filter((condition) => !isAbsence(condition));
+  const waitsFor = (condition: Condition) => openBefore(condition, step.conditions, outcomes);
   for (const part of [present, step.conditions.filter(isAbsence)]) {
-    const start = Date.now();
+    const starts = new Map<Condition, number>();
     const isLast = part !== present && present.length > 0 && isPassed(ordered());
     const patience = (condition: Condition) =>
       Math.min(patienceOf(condition), isLast ? Infinity : maxPatienceMillis);
@@ -61,9 +65,20 @@ export async function checkStep(
     while (open.length > 0) {
       for (const condition of open) {
         if (isEndless && signal?.aborted) break;
-        outcomes.set(condition.id, await evaluate(condition, context));
+        const [before] = waitsFor(condition);
+        if (!before && !starts.has(condition)) starts.set(condition, Date.now());
+        outcomes.set(
+          condition.id,
+          before ? notYet(condition, before) : await evaluate(condition, context),
+        );
       }
-      const leftOf = (condition: Condition) => patience(condition) - (Date.now() - start);
+      // The time of a condition begins when it can be checked for the first time.
+      const leftOf = (condition: Condition) => {
+        const start = starts.get(condition);
+        if (start !== undefined) return patience(condition) - (Date.now() - start);
+        const isWaiting = waitsFor(condition).some((one) => open.includes(one));
+        return isWaiting ? patience(condition) : 0;
+      };
       open = open.filter((condition) => {
         const outcome = outcomes.get(condition.id);
         if (!outcome) return false;
@@ -79,6 +94,19 @@ export async function checkStep(
     }
   }
   return ordered();
+}
+
+/** The conditions that must be met before another one, and aren't. */
+function openBefore(
+  { after = [] }: Condition,
+  conditions: readonly Condition[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Condition[] {
+  return conditions.filter(({ id }) => after.includes(id) && outcomes.get(id)?.state !== "passed");
+}
+
+function notYet({ id, says }: Condition, before: Condition): Outcome {
+  return { id, says, state: "waiting", found: `checked once this has passed: ${before.says}` };
 }
 
 /** Whether all conditions are met. */

@@ -16,7 +16,11 @@ interface Watch {
  * span, sent then, arrived.
  */
 export async function lookForAbsence(
-  find: () => Promise<{ span: ArrivedSpan } | Finding>,
+  { find, describe = () => "" }: {
+    find: () => Promise<{ span: ArrivedSpan } | Finding>;
+    /** Adds to the sentence about a span that arrived. */
+    describe?: (span: ArrivedSpan) => string;
+  },
   context: CheckContext,
   conditionId: string,
 ): Promise<Finding> {
@@ -29,7 +33,9 @@ export async function lookForAbsence(
   const found = await find();
   if ("span" in found) {
     const { name, service, traceId } = found.span;
-    const text = `span ${quoted(name)} from ${quoted(service)} arrived (trace ${traceId})`;
+    const text = `span ${quoted(name)} from ${quoted(service)} arrived (trace ${traceId})${
+      describe(found.span)
+    }`;
     return { isMet: false, reason: "present", found: text, isFinal: true };
   }
   if (hasCome) {
@@ -43,6 +49,6 @@ export async function lookForAbsence(
     const seconds = Math.ceil(left / 1000);
     return notMet("no-canary", `nothing so far; a batch can take ${seconds} s more`);
   }
-  watch.canary = await sendCanary(backends);
+  watch.canary = await sendCanary(context);
   return notMet("no-canary", "nothing so far; waiting for the guide's test span");
 }

@@ -1,6 +1,6 @@
 import { readHealth, readOwnMetrics } from "../backends/collector.ts";
 import type { CollectorCheck } from "../course/check.ts";
-import { growth } from "./growth.ts";
+import { besides, growth, ownSpansSince } from "./growth.ts";
 import {
   type CheckContext,
   type Finding,
@@ -28,17 +28,19 @@ export const lookAtCollector: Look<CollectorCheck> = async (check, context, cond
   const series = seriesOf(accepted);
   const reading = await readAccepted(accepted, context);
   const value = reading[series]!;
-  const { before, more } = growth(reading, context, conditionId);
+  const { before, more: all } = growth(reading, context, conditionId);
+  const own = accepted === "spans" ? await ownSpansSince(context) : 0;
+  const more = all - own;
   const items = accepted.replace("_", " ");
   if (more <= 0) {
     return notMet(
       "not-grown",
-      `the Collector has accepted ${value} ${items}, but none since the step began`,
+      `the Collector has accepted ${value} ${items}, but none since the step began${besides(own)}`,
     );
   }
   return met({
     series,
-    text: `the Collector has accepted ${more} ${items} (${before} to ${value})`,
+    text: `the Collector has accepted ${more} ${items} (${before} to ${value}${besides(own)})`,
   });
 };
 

@@ -6,9 +6,19 @@ import { lookAtFile } from "./file.ts";
 import { lookAtHttp } from "./http.ts";
 import { lookAtLog } from "./log.ts";
 import { lookAtMetric, readMetric } from "./metric.ts";
-import { type CheckContext, type Finding, notMet, type Outcome, type Reading } from "./outcome.ts";
+import {
+  type CheckContext,
+  type Finding,
+  met,
+  notMet,
+  type Outcome,
+  OWN_READING,
+  type Reading,
+} from "./outcome.ts";
 import { lookAtPort } from "./port.ts";
 import { lookAtQuiz } from "./quiz.ts";
+import { lookAtSeen } from "./seen.ts";
+import { lookAtShutdown } from "./shutdown.ts";
 import { lookAtTrace } from "./trace.ts";
 
 /** Checks a condition once: it is met, or it can still be. */
@@ -27,9 +37,10 @@ export async function evaluate(condition: Condition, context: CheckContext): Pro
 /** Reads the values of counters, for conditions about their growth. */
 export async function readCounters(
   conditions: readonly Condition[],
-  context: Pick<CheckContext, "backends">,
+  context: Pick<CheckContext, "backends" | "own">,
 ): Promise<Record<string, Reading>> {
   const readings: Record<string, Reading> = {};
+  readings[OWN_READING] = { spans: await context.own.countSpans() };
   for (const { id, check } of conditions) {
     try {
       if (check.kind === "metric" && check.grew) readings[id] = await readMetric(check, context);
@@ -44,7 +55,10 @@ export async function readCounters(
   return readings;
 }
 
-async function look({ id, check }: Condition, context: CheckContext): Promise<Finding> {
+async function look({ id, check, isOwn }: Condition, context: CheckContext): Promise<Finding> {
+  if (isOwn && !context.hasFolder) {
+    return met({ text: "not checked: it is about your own file, and no folder is set" });
+  }
   try {
     return await lookAt(check, context, id);
   } catch (error) {
@@ -71,5 +85,9 @@ function lookAt(check: Check, context: CheckContext, id: string): Promise<Findin
       return lookAtFile(check, context, id);
     case "quiz":
       return lookAtQuiz(check, context, id);
+    case "seen":
+      return lookAtSeen(check, context, id);
+    case "shutdown":
+      return lookAtShutdown(check, context, id);
   }
 }

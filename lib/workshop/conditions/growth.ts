@@ -1,4 +1,6 @@
-import type { CheckContext, Reading } from "./outcome.ts";
+import { type CheckContext, OWN_READING, type Reading } from "./outcome.ts";
+
+const OWN_KEY = "own spans at first";
 
 /**
  * How much counters have grown since the step began, series by series. A new series counts from zero,
@@ -22,4 +24,22 @@ export function growth(
     more += value - from;
   }
   return { before, more };
+}
+
+/**
+ * How many test spans the guide itself has sent since the step began. To be read after a counter that
+ * contains them, so that none is missed.
+ */
+export async function ownSpansSince(
+  { own, readings, memory }: Pick<CheckContext, "own" | "readings" | "memory">,
+): Promise<number> {
+  const total = await own.countSpans();
+  if (!memory.has(OWN_KEY)) memory.set(OWN_KEY, readings[OWN_READING]?.["spans"] ?? total);
+  return total - (memory.get(OWN_KEY) as number);
+}
+
+/** The end of a sentence about growth, if test spans of the guide are part of it. */
+export function besides(ownSpans: number): string {
+  if (ownSpans === 0) return "";
+  return `, besides the guide's ${ownSpans} test span${ownSpans === 1 ? "" : "s"}`;
 }

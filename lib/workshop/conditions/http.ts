@@ -1,15 +1,13 @@
 import { ask } from "../backends/ask.ts";
-import { randomId } from "../backends/canary.ts";
+import { ownRequest } from "../backends/own_traffic.ts";
 import type { HttpCheck } from "../course/check.ts";
 import { type CheckContext, type Look, met, notMet, quoted } from "./outcome.ts";
 
-/** Sends a request with its own trace ID, so that no older trace is mistaken for its trace. */
+/** Sends a request that is marked as the guide's own, so that its telemetry doesn't count. */
 export const lookAtHttp: Look<HttpCheck> = async ({ tool, path, status, body }, context) => {
   const { who, url } = addressOf(tool, context);
-  const traceId = randomId(16);
-  const answer = await ask(who, `${url}${path}`, {
-    headers: { traceparent: `00-${traceId}-${randomId(8)}-01`, "user-agent": "otel-kit guide" },
-  });
+  const { traceId, headers } = ownRequest();
+  const answer = await ask(who, `${url}${path}`, { headers });
   const found = `${who} answered ${path} with ${answer.status}`;
   if (answer.status !== status) return notMet("wrong-status", `${found}, not with ${status}`);
   if (body !== undefined && !answer.text.includes(body)) {

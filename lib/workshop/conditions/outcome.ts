@@ -1,6 +1,7 @@
 import { replaceUnsafe } from "../../unsafe_text.ts";
 import type { Check, Reason } from "../course/check.ts";
 import type { Backends } from "../backends/backends.ts";
+import type { OwnTraffic } from "../backends/own_traffic.ts";
 
 /** The proof that a condition is met. */
 export interface Evidence {
@@ -48,17 +49,34 @@ export interface Outcome {
 /** The values of a counter's series, by their names with labels. */
 export type Reading = Readonly<Record<string, number>>;
 
+/** A response that the learner's own client got. */
+export interface SeenResponse {
+  /** When the app sent it, in milliseconds since 1970. */
+  at: number;
+  status: number;
+  body: string;
+}
+
+/** The condition under which readings keep the number of the guide's own test spans. Ids have no parentheses. */
+export const OWN_READING = "(own)";
+
 /** Everything that checking a condition needs. */
 export interface CheckContext {
   backends: Backends;
   /** The address of the learner's app, without a trailing slash. */
   appUrl: string;
-  /** The learner's folder. */
+  /** The learner's folder; the current one unless {@linkcode hasFolder}. */
   folder: string;
+  /** Whether the learner has a folder, and not only the apps in the executable. */
+  hasFolder: boolean;
   /** When the step began, in milliseconds since 1970. Nothing older counts. */
   startedAt: number;
   /** The values of counters when the step began, by condition. */
   readings: Readonly<Record<string, Reading>>;
+  /** Counts the guide's own test spans. */
+  own: OwnTraffic;
+  /** The responses that the learner got, and showed to the guide. */
+  seen: readonly SeenResponse[];
   /** Answered questions, and whether each answer was right. */
   answers: Readonly<Record<string, boolean>>;
   /** What a condition remembers from one check to the next. */

@@ -17,10 +17,16 @@ export const lookAtPort: Look<PortCheck> = async ({ port: meant, is }, context) 
   return notMet("taken", `port ${port} is in use by ${holder}`);
 };
 
+/** Whether something is listening at an address, wherever that is. */
+export function isListening(url: string): Promise<boolean> {
+  const hostname = isOnThisMachine(url) ? HOSTNAME : new URL(url).hostname;
+  return isOpen(portOf(url), hostname);
+}
+
 /** Whether something is listening. */
-export async function isOpen(port: number): Promise<boolean> {
+export async function isOpen(port: number, hostname = HOSTNAME): Promise<boolean> {
   try {
-    (await Deno.connect({ hostname: HOSTNAME, port })).close();
+    (await Deno.connect({ hostname, port })).close();
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.ConnectionRefused) return false;

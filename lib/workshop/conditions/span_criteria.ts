@@ -17,7 +17,8 @@ export interface Criterion {
 
 /** A check's requirements for a span, the most telling one first. */
 export function criteriaOf(check: TraceCheck): Criterion[] {
-  const { span: name, root, spanKind, status, event, exception, headers, together } = check;
+  const { span: name, root, spanKind, status, event, exception, headers, together, childOf } =
+    check;
   const criteria: Criterion[] = [];
   if (name !== undefined) {
     criteria.push({
@@ -66,6 +67,24 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
     criteria.push(attributeCriterion(key, String(wanted)));
   }
   if (headers !== undefined) criteria.push(headersCriterion(headers === "captured"));
+  if (childOf !== undefined) {
+    criteria.push({
+      reason: "not-a-child",
+      isMet: (span, trace) => parentOf(span, trace)?.name === childOf,
+      describe: (span, trace) => {
+        const parent = parentOf(span, trace);
+        return parent ? `its parent is ${quoted(parent.name)}` : "it has no parent in its service";
+      },
+    });
+  }
+  const { contains } = check;
+  if (contains !== undefined) {
+    criteria.push({
+      reason: "no-text",
+      isMet: (span) => placeOf(span, contains) !== undefined,
+      describe: () => `nothing in it contains ${quoted(contains)}`,
+    });
+  }
   if (together !== undefined) {
     criteria.push({
       reason: "not-together",
@@ -102,11 +121,22 @@ function headersCriterion(isThere: boolean): Criterion {
   };
 }
 
-/** A parent in another service doesn't count. */
 function isRoot(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean {
-  return !trace.some(({ spanId, service }) =>
-    spanId === span.parentSpanId && service === span.service
-  );
+  return parentOf(span, trace) === undefined;
+}
+
+/** A parent in another service doesn't count. */
+function parentOf(
+  { parentSpanId, service }: ArrivedSpan,
+  trace: readonly ArrivedSpan[],
+): ArrivedSpan | undefined {
+  return trace.find((span) => span.spanId === parentSpanId && span.service === service);
+}
+
+/** The key of the attribute, of the span or its events, that contains a text. */
+export function placeOf({ attributes, events }: ArrivedSpan, text: string): string | undefined {
+  const all = [attributes, ...events.map(({ attributes }) => attributes)];
+  return all.flatMap((some) => [...some]).find(([, value]) => value.includes(text))?.[0];
 }
 
 function exceptionTypes({ events }: ArrivedSpan): string[] {

@@ -1,5 +1,5 @@
-import { CANARY_SERVICE } from "../backends/canary.ts";
 import { type ArrivedSpan, findSpans, listServices } from "../backends/jaeger.ts";
+import { CANARY_SERVICE, isOwnTraffic } from "../backends/own_traffic.ts";
 import { hasSpan } from "../backends/zipkin.ts";
 import type { TraceCheck } from "../course/check.ts";
 import { lookForAbsence } from "./absence.ts";
@@ -12,12 +12,18 @@ import {
   notMet,
   quoted,
 } from "./outcome.ts";
-import { criteriaOf } from "./span_criteria.ts";
+import { criteriaOf, placeOf } from "./span_criteria.ts";
 
 /** Looks for a span that started after the step and meets all requirements of the check. */
 export const lookAtTrace: Look<TraceCheck> = async (check, context, conditionId) => {
   if (check.absent) {
-    return await lookForAbsence(() => findMatch(check, context), context, conditionId);
+    const { contains } = check;
+    const find = () => findMatch(check, context);
+    const describe = (span: ArrivedSpan) =>
+      contains === undefined
+        ? ""
+        : `, and its ${placeOf(span, contains)} contains ${quoted(contains)}`;
+    return await lookForAbsence({ find, describe }, context, conditionId);
   }
   const finding = await findMatch(check, context);
   if (!("span" in finding)) return finding;
@@ -45,31 +51,56 @@ async function findMatch(
   for (const service of wanted) {
     spans.push(...await findSpans(jaegerUrl, { service, since: startedAt }));
   }
-  const own = spans.filter(({ service, startedAt: at }) =>
+  const recent = spans.filter(({ service, startedAt: at }) =>
     wanted.includes(service) && at >= startedAt
   )
     .sort((a, b) => b.startedAt - a.startedAt);
-  if (own.length === 0) {
+  // Nothing may arrive at all, or the learner must have caused it.
+  const counted = check.absent ? recent : recent.filter((span) => !isOwnTraffic(span));
+  if (counted.length === 0) {
     return missing(
       "no-trace",
-      `service ${quoted(check.service)} is in Jaeger, but has no span since the step began`,
+      recent.length > 0
+        ? "only spans of the guide's own requests arrived since the step began, and they don't count"
+        : `service ${quoted(check.service)} is in Jaeger, but has no span since the step began`,
     );
   }
+  return judge(check, counted, spans);
+}
 
+/** `spans` are those of all services in the traces of the candidates. */
+function judge(
+  check: TraceCheck,
+  candidates: readonly ArrivedSpan[],
+  spans: readonly ArrivedSpan[],
+): { span: ArrivedSpan } | Finding & { isMet: false } {
   const criteria = criteriaOf(check);
-  let closest = { count: -1, span: own[0]! };
-  for (const span of own) {
-    const trace = spans.filter(({ traceId }) => traceId === span.traceId);
+  const traceOf = (span: ArrivedSpan) => spans.filter(({ traceId }) => traceId === span.traceId);
+  const matches: ArrivedSpan[] = [];
+  let closest = { count: -1, span: candidates[0]! };
+  for (const span of candidates) {
+    const trace = traceOf(span);
     const unmet = criteria.findIndex((criterion) => !criterion.isMet(span, trace));
-    if (unmet < 0) return { span };
-    if (unmet > closest.count) closest = { count: unmet, span };
+    if (unmet < 0) matches.push(span);
+    else if (unmet > closest.count) closest = { count: unmet, span };
+  }
+  const [match] = matches;
+  if (match) {
+    const traces = new Set(matches.map(({ traceId }) => traceId)).size;
+    const { count = 1 } = check;
+    if (traces >= count) return { span: match };
+    return missing(
+      "too-few",
+      `such a span is in ${traces} trace${traces === 1 ? "" : "s"}, not in ${count}`,
+    );
   }
   const { span, count } = closest;
-  const trace = spans.filter(({ traceId }) => traceId === span.traceId);
   const { reason, describe } = criteria[count]!;
   const found = reason === "no-span"
-    ? `spans since the step began: ${listed([...new Set(own.map(({ name }) => name))])}`
-    : `span ${quoted(span.name)} arrived (trace ${span.traceId}), but ${describe(span, trace)}`;
+    ? `spans since the step began: ${listed([...new Set(candidates.map(({ name }) => name))])}`
+    : `span ${quoted(span.name)} arrived (trace ${span.traceId}), but ${
+      describe(span, traceOf(span))
+    }`;
   return missing(reason, found);
 }
 

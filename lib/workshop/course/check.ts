@@ -47,12 +47,15 @@ const trace = v.pipe(
     ),
     together: optional(v.array(text), "Other services that must have a span in the same trace"),
     zipkin: optional(v.boolean(), "Whether Zipkin must have the same trace"),
+    childOf: optional(text, "Name of the span in the same service that must be its parent"),
+    contains: optional(text, "Text in one of its attributes, or in one of its events"),
+    count: optional(v.pipe(count, v.minValue(1)), "In how many traces such a span must be"),
     absent: optional(
       v.boolean(),
       "No such span may arrive; checked once the guide's own test span has arrived",
     ),
   }),
-  v.description("Looks for a span."),
+  v.description("Looks for a span. Those of the guide's own requests don't count."),
 );
 
 const metric = v.pipe(
@@ -139,8 +142,39 @@ const quiz = v.pipe(
   v.description("Checks answers to questions of the quiz."),
 );
 
+const seen = v.pipe(
+  v.strictObject({
+    kind: v.literal("seen"),
+    status: described(status, "Expected status code"),
+    body: optional(text, "Text that the response body must contain"),
+  }),
+  v.description(
+    "Looks for a response that the learner's own client got: " +
+      "`curl -si localhost:5000 | otel-kit guide saw`.",
+  ),
+);
+
+const shutdown = v.pipe(
+  v.strictObject({ kind: v.literal("shutdown"), service }),
+  v.description(
+    "Checks that the app flushes its spans when it stops: the learner sends a request, and stops " +
+      "the app before the next batch.",
+  ),
+);
+
 /** The kinds of conditions, by their key in a course, which can use no others. */
-export const CHECKS = { http, trace, metric, log, collector, port, file, quiz } as const;
+export const CHECKS = {
+  http,
+  trace,
+  metric,
+  log,
+  collector,
+  port,
+  file,
+  quiz,
+  seen,
+  shutdown,
+} as const;
 
 export type CheckKind = keyof typeof CHECKS;
 export type HttpCheck = v.InferOutput<typeof http>;
@@ -151,6 +185,8 @@ export type CollectorCheck = v.InferOutput<typeof collector>;
 export type PortCheck = v.InferOutput<typeof port>;
 export type FileCheck = v.InferOutput<typeof file>;
 export type QuizCheck = v.InferOutput<typeof quiz>;
+export type SeenCheck = v.InferOutput<typeof seen>;
+export type ShutdownCheck = v.InferOutput<typeof shutdown>;
 export type Check =
   | HttpCheck
   | TraceCheck
@@ -159,7 +195,9 @@ export type Check =
   | CollectorCheck
   | PortCheck
   | FileCheck
-  | QuizCheck;
+  | QuizCheck
+  | SeenCheck
+  | ShutdownCheck;
 
 /**
  * Why a condition of each kind is not met; a step can have its own text for each reason. Every kind
@@ -181,6 +219,9 @@ export const REASONS = {
     "no-headers",
     "headers",
     "not-together",
+    "not-a-child",
+    "no-text",
+    "too-few",
     "not-in-zipkin",
     "present",
     "no-canary",
@@ -191,6 +232,8 @@ export const REASONS = {
   port: ["taken", "not-open"],
   file: ["missing", "invalid"],
   quiz: ["unanswered", "too-few"],
+  seen: ["not-seen", "wrong-status", "wrong-body"],
+  shutdown: ["unreachable", "still-running", "not-running", "not-flushed", "unclear"],
 } as const satisfies Record<CheckKind, readonly string[]>;
 
 export type Reason = typeof REASONS[CheckKind][number];

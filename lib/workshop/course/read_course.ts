@@ -126,9 +126,17 @@ function mistakesOf(step: Omit<Step, "number">, quiz: readonly Question[]): stri
     ...step.conditions.flatMap(({ check }) => check.kind === "quiz" ? check.questions : []),
     ...step.solution.flatMap((action) => "answer" in action ? action.answer.quiz : []),
   ];
-  const awaited = step.solution.flatMap((action) => "wait" in action ? action.wait : []);
+  const awaited = step.solution.flatMap((action) =>
+    "wait" in action ? action.wait : "stopDuring" in action ? action.stopDuring : []
+  );
+  const late = step.conditions.flatMap(({ id, after = [] }, i) =>
+    after.filter((other) => !conditionIds.slice(0, i).includes(other)).map((other) =>
+      `condition "${id}" comes after "${other}": expected a condition above it`
+    )
+  );
   return [
     ...repeated(conditionIds.map((id) => `condition "${id}"`)),
+    ...late,
     ...asked.filter((id) => !questionIds.includes(id)).map((id) =>
       `question "${id}": expected one that ${COURSE_FILE} defines under quiz`
     ),

@@ -21,6 +21,10 @@ export interface Condition {
   fails: Partial<Record<Reason, string>>;
   /** How long to wait for it; if undefined, as long as its kind usually takes. */
   withinMillis?: number;
+  /** Conditions that must be met before this one is checked. */
+  after?: readonly string[];
+  /** Whether it is about the learner's own file, so that it is met without a folder. */
+  isOwn?: boolean;
   check: Check;
 }
 
@@ -31,9 +35,11 @@ const condition = v.pipe(
     says: text,
     fails: v.optional(v.record(v.string(), text), {}),
     within: v.exactOptional(duration),
+    after: v.exactOptional(v.pipe(v.array(id), v.minLength(1))),
+    own: v.exactOptional(v.boolean()),
   }),
   v.rawTransform(
-    ({ dataset: { value: { id, says, fails, within, ...rest } }, addIssue, NEVER }) => {
+    ({ dataset: { value: { id, says, fails, within, after, own, ...rest } }, addIssue, NEVER }) => {
       const [kind, ...others] = Object.keys(rest) as CheckKind[];
       if (kind === undefined || others.length > 0 || !KINDS.includes(kind)) {
         addIssue({ message: `expected one of ${KINDS.join(", ")} and nothing else` });
@@ -59,6 +65,8 @@ const condition = v.pipe(
         says,
         fails,
         ...within !== undefined && { withinMillis: within },
+        ...after && { after },
+        ...own !== undefined && { isOwn: own },
         check: result.output,
       } as Condition;
     },
@@ -86,9 +94,16 @@ const action = v.union([
   }),
   v.strictObject({ stop: described(v.literal("app"), "Stops that app") }),
   v.strictObject({
+    stopDuring: described(
+      v.pipe(v.array(id), v.minLength(1)),
+      "Sends a request, stops the app at once, and waits until these conditions are met",
+    ),
+  }),
+  v.strictObject({
     request: described(
       v.strictObject({
         path: text,
+        headers: v.optional(v.record(text, text), {}),
         times: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
       }),
       "Sends GET requests to the app",

@@ -1,10 +1,11 @@
 import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import { ask, UnreachableError } from "../backends/ask.ts";
+import { ownRequest } from "../backends/own_traffic.ts";
 import { isOnThisMachine, isOpen, portOf } from "../conditions/port.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
 /** Is there an app, and does it respond? */
-export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
+export async function appRung({ appUrl }: Pick<Climb, "appUrl">): Promise<Rung[]> {
   const port = portOf(appUrl);
   const isHere = isOnThisMachine(appUrl);
   if (isHere && !await isOpen(port)) {
@@ -19,7 +20,7 @@ export async function appRung({ appUrl }: Climb): Promise<Rung[]> {
   const holder = isHere ? await findPortHolder(port) : { unknown: "it runs on another machine" };
   const listens = whole("app", `${nameHolder(holder, "a program")} is listening at ${appUrl}`);
   try {
-    const { status } = await ask("The app", `${appUrl}/`);
+    const { status } = await ask("The app", `${appUrl}/`, { headers: ownRequest().headers });
     return [listens, whole("answer", `the app responds at / with ${status}`)];
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;

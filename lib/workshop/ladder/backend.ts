@@ -1,6 +1,6 @@
 import { shellWord } from "../../shell_words.ts";
-import { CANARY_SERVICE } from "../backends/canary.ts";
 import { findSpans, listServices } from "../backends/jaeger.ts";
+import { CANARY_SERVICE } from "../backends/own_traffic.ts";
 import { listed } from "../conditions/outcome.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 

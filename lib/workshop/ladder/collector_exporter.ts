@@ -10,14 +10,15 @@ const PATIENCE_MS = 8000;
 const POLL_MS = 200;
 
 /** Does the guide's test span get through the Collector into the backend? */
-export async function collectorExporterRung({ backends, signal }: Climb): Promise<Rung[]> {
+export async function collectorExporterRung(way: Climb): Promise<Rung[]> {
+  const { backends, signal } = way;
   try {
     await listServices(backends.jaegerUrl);
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     return [broken("backend", error.message, "Start Jaeger, or set its address: --jaeger-url")];
   }
-  const canary = await sendCanary(backends);
+  const canary = await sendCanary(way);
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline && !signal?.aborted) {
     if (await hasArrived(backends, canary)) {

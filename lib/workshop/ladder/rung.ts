@@ -1,4 +1,5 @@
 import type { Backends } from "../backends/backends.ts";
+import type { OwnTraffic } from "../backends/own_traffic.ts";
 
 /** The links between an app and the backend with its telemetry, in order. */
 export type RungName =
@@ -19,6 +20,8 @@ export interface AppEnvironment {
 /** Everything that checking the links needs. */
 export interface Climb {
   backends: Backends;
+  /** Counts the test spans that the climb sends. */
+  own: OwnTraffic;
   appUrl: string;
   /** The service to look for; undefined if the step has none. */
   service?: string;

@@ -15,6 +15,10 @@ const STEP = v.looseObject({
     v.pipe(map, v.record(v.string(), v.pipe(map, v.record(v.string(), v.number())))),
     {},
   ),
+  /** The responses that the learner showed to the guide. */
+  seen: v.exactOptional(
+    v.array(v.looseObject({ at: v.number(), status: v.number(), body: v.string() })),
+  ),
   hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HINT_COUNT)), 0),
   /** Whether the solution was applied. */
   isSolved: v.optional(v.boolean(), false),
@@ -46,6 +50,8 @@ const COURSE = v.looseObject({
   /** The learner's own folder, as last given. */
   folder: v.exactOptional(v.string()),
   steps: v.pipe(map, v.record(v.string(), STEP)),
+  /** How many test spans the guide has sent. */
+  ownSpans: v.exactOptional(v.number()),
   /** Answered questions, and whether each answer was right. */
   answers: v.pipe(map, v.record(v.string(), v.boolean())),
 });

@@ -1,6 +1,6 @@
 import { ask } from "../backends/ask.ts";
 import { checkStep } from "../check/check_step.ts";
-import type { CheckContext, Outcome } from "../conditions/outcome.ts";
+import type { CheckContext, Outcome, SeenResponse } from "../conditions/outcome.ts";
 import type { Action, Step } from "../course/step.ts";
 import type { BackgroundApp, Launch } from "./background_app.ts";
 
@@ -14,6 +14,8 @@ export interface SolveOptions {
   launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
   /** Copies files of the course's solution into the learner's folder; undefined without one. */
   writeSolution?: (paths: readonly string[]) => Promise<void>;
+  /** Shows a response to the guide, as the learner would. */
+  see(response: SeenResponse): Promise<void>;
   /** Answers questions correctly. */
   answer(questionIds: readonly string[]): Promise<void>;
   /** Writes the compose files into a folder, relative to the learner's. */
@@ -32,15 +34,32 @@ const NO_FOLDER = "no folder is set, see otel-kit workshop init and --dir";
  * @throws {Error} If an action fails.
  */
 export async function solveStep(step: Step, options: SolveOptions): Promise<Outcome[]> {
+  const { context, signal } = options;
+  const waited = new Map<string, Outcome>();
   for (const action of step.solution) {
-    if (options.signal.aborted) break;
-    await act(action, step, options);
+    if (signal.aborted) break;
+    for (const outcome of await act(action, step, options)) waited.set(outcome.id, outcome);
   }
-  return await checkStep(step, options.context, { signal: options.signal });
+  // What is met stays met, even if the solution has stopped the app.
+  const isMet = ({ id }: { id: string }) => waited.get(id)?.state === "passed";
+  const open = step.conditions.filter((condition) => !isMet(condition));
+  for (const outcome of await checkStep({ conditions: open }, context, { signal })) {
+    waited.set(outcome.id, outcome);
+  }
+  return step.conditions.flatMap(({ id }) => waited.get(id) ?? []);
 }
 
-async function act(action: Action, step: Step, options: SolveOptions): Promise<void> {
+/** Resolves with what the action waited for. */
+async function act(action: Action, step: Step, options: SolveOptions): Promise<Outcome[]> {
   const { context, app, report, signal } = options;
+  if ("wait" in action) {
+    report(`wait for ${action.wait.join(", ")}`);
+    return await checkStep({ conditions: named(step, action.wait) }, context, { signal });
+  }
+  if ("stopDuring" in action) {
+    report(`request /, and stop the app at once`);
+    return await stopDuring(named(step, action.stopDuring), options);
+  }
   if ("start" in action) {
     const launch = launchOf(action.start, options);
     report(`start ${launch.name}`);
@@ -48,9 +67,12 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
   } else if ("stop" in action) {
     await app.stop();
   } else if ("request" in action) {
-    const { path, times } = action.request;
+    const { path, headers, times } = action.request;
     report(`request ${path}${times > 1 ? `, ${times} times` : ""}`);
-    for (let i = 0; i < times && !signal.aborted; i++) await ask("The app", context.appUrl + path);
+    for (let i = 0; i < times && !signal.aborted; i++) {
+      const { status, text } = await ask("The app", context.appUrl + path, { headers });
+      await options.see({ at: Date.now(), status, body: text });
+    }
   } else if ("write" in action) {
     const names = action.write.join(", ");
     report(options.writeSolution ? `write ${names}` : `skip ${names}: ${NO_FOLDER}`);
@@ -61,11 +83,26 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<v
   } else if ("collectorDemo" in action) {
     report(`write the compose files to ${action.collectorDemo.dir}`);
     await options.writeDemo(action.collectorDemo.dir);
-  } else {
-    const conditions = step.conditions.filter(({ id }) => action.wait.includes(id));
-    report(`wait for ${action.wait.join(", ")}`);
-    await checkStep({ conditions }, context, { signal });
   }
+  return [];
+}
+
+/** Stops the app after a request, once its conditions have seen it running. */
+async function stopDuring(
+  conditions: Step["conditions"],
+  { context, app, signal }: SolveOptions,
+): Promise<Outcome[]> {
+  let stopping: Promise<void> | undefined;
+  const outcomes = await checkStep({ conditions }, context, {
+    signal,
+    onProgress: () => stopping ??= ask("The app", context.appUrl).then(() => app.stop()),
+  });
+  await stopping;
+  return outcomes;
+}
+
+function named({ conditions }: Step, ids: readonly string[]): Step["conditions"] {
+  return conditions.filter(({ id }) => ids.includes(id));
 }
 
 type Start = Extract<Action, { start: unknown }>["start"];

@@ -18,11 +18,12 @@ import { Hono } from "hono";
 
 const app = new Hono();
 
-// 4. Wrap the work of each route in a span "root" with an event "root_event". End the span.
+// 4. Wrap the work of each route in a span "root" with an event "root_event". End the span. Within
+//    it, start a span "greet", and end that, too: it becomes a child of the active span.
 app.get("/", (c) => c.text("Hello, World! from our Manually Instrumented Hono App\n", 200));
 
-// 5. Do the same here. If the route throws, record the exception, set the status ERROR, and rethrow
-//    it. End the span in `finally`, because a span that never ends is never sent.
+// 5. Wrap this route in a span "root", too. If it throws, record the exception, set the status
+//    ERROR, and rethrow it. End the span in `finally`, because a span that never ends is never sent.
 app.get("/error", (c) => c.text(`${1n / 0n}\n`));
 
 const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);

@@ -42,6 +42,29 @@ testWith(["net"], "checkStep() waits for telemetry in flight, and reports how lo
   assertEquals(seen[0]![1], 15_000);
 });
 
+testWith(["net"], "checkStep() checks a condition only after those that come first", async () => {
+  using _time = skipTime();
+  await using fake = startFakeBackends();
+  let requests = 0;
+  const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+  await using app = Deno.serve(options, () => new Response(`${++requests}`));
+  const appUrl = `http://127.0.0.1:${app.addr.port}`;
+  const { conditions } = step(["arrives", ARRIVES, 100], ["answers", {
+    kind: "http",
+    path: "/error",
+    status: 200,
+  }]);
+  const ordered = { conditions: [conditions[0]!, { ...conditions[1]!, after: ["arrives"] }] };
+
+  const [, early] = await checkStep(ordered, contextOf(fake, { appUrl }));
+  assertEquals([early?.state, early?.reason, requests], ["failed", undefined, 0]);
+  assertMatch(early!.found, /once this has passed: arrives$/);
+
+  fake.spans.push(told({ service: SHOP }));
+  assert(isPassed(await checkStep(ordered, contextOf(fake, { appUrl, startedAt: 0 }))));
+  assertEquals(requests, 1);
+});
+
 testWith(
   ["net"],
   "checkStep() fails conditions whose telemetry has not arrived in time",

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { embeddedBackends } from "../../../lib/workshop/backends/backends.ts";
 import { evaluate } from "../../../lib/workshop/conditions/evaluate.ts";
-import type { CheckContext, Outcome } from "../../../lib/workshop/conditions/outcome.ts";
+import type { Outcome } from "../../../lib/workshop/conditions/outcome.ts";
 import type { Check } from "../../../lib/workshop/course/check.ts";
 import { appRung } from "../../../lib/workshop/ladder/app.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { contextOf } from "../../helpers/workshop_backends.ts";
 
 /** An app or a tool that answers every request with this text. */
 async function withAnswer(
@@ -14,15 +15,10 @@ async function withAnswer(
   const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
   await using server = Deno.serve(options, () => new Response(text));
   const url = `http://127.0.0.1:${server.addr.port}`;
-  const context: CheckContext = {
-    backends: embeddedBackends({ httpUrl: url, grpcUrl: url, uiUrl: url }),
-    appUrl: url,
-    folder: ".",
-    startedAt: Date.now(),
-    readings: {},
-    answers: {},
-    memory: new Map(),
-  };
+  const context = contextOf(
+    { backends: embeddedBackends({ httpUrl: url, grpcUrl: url, uiUrl: url }) },
+    { appUrl: url },
+  );
   await use(url, (check) => evaluate({ id: "it", says: "It", fails: {}, check }, context));
 }
 
@@ -58,7 +54,7 @@ testWith(["net"], "an app with an answer that only looks like JSON has answered"
       appUrl: url,
       backends: embeddedBackends({ httpUrl: url, grpcUrl: url, uiUrl: url }),
     };
-    const rungs = await appRung({ ...way, startedAt: 0, environment: { variables: {} } });
+    const rungs = await appRung(way);
     assertEquals(rungs.map(({ name, isWhole }) => [name, isWhole]), [["app", true], [
       "answer",
       true,

@@ -67,6 +67,8 @@ const MET: [string, Partial<Check>][] = [
   ["headers", { headers: "captured" }],
   ["no headers", { span: "child", headers: "none" }],
   ["services in its trace", { together: ["stock"] }],
+  ["a text in an attribute", { contains: "/err" }],
+  ["a text in an event", { contains: "RangeE" }],
   ["Zipkin", { zipkin: true }],
 ];
 
@@ -98,6 +100,10 @@ const NOT_MET: [string, Partial<Check>, ToldSpan[], RegExp][] = [
   ["no-headers", { headers: "captured" }, [CHILD], /its headers are none/],
   ["headers", { headers: "none" }, [FAILED], /its headers are "http.request.header.host"/],
   ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace are "shop", "stock"/],
+  ["not-a-child", { span: "child", childOf: "x" }, [FAILED, CHILD], /its parent is "root"/],
+  ["not-a-child", { span: "root", childOf: "root" }, [FAILED], /it has no parent in its service/],
+  ["no-text", { contains: "secret" }, [FAILED], /nothing in it contains "secret"/],
+  ["too-few", { count: 2 }, [FAILED, CHILD], /in 1 trace, not in 2/],
 ];
 
 for (const [reason, check, spans, found] of NOT_MET) {
@@ -107,6 +113,16 @@ for (const [reason, check, spans, found] of NOT_MET) {
     assertMatch(outcome.found, found);
   });
 }
+
+testWith(
+  ["net"],
+  "a trace condition is met by a child of a named span, or by several traces",
+  async () => {
+    const child = await judge({ span: "child", childOf: "root" }, [FAILED, CHILD]);
+    assertEquals(child.evidence?.traceId, FAILED.traceId);
+    assertEquals((await judge({ count: 2 }, [FAILED, told({ service: SHOP })])).state, "passed");
+  },
+);
 
 testWith(["net"], "a trace condition describes the span that comes closest", async () => {
   const { reason, found } = await judge({ span: "root", status: "error", event: "root_event" }, [
@@ -235,7 +251,7 @@ testWith(
     for (const [i, one] of grew.entries()) {
       setTo(5);
       const readings = await readCounters([one], contextOf(fake));
-      assertEquals(readings, { c: { [series[i]!]: 5 } });
+      assertEquals(readings, { "(own)": { spans: 0 }, c: { [series[i]!]: 5 } });
       const reasonWith = async (context: CheckContext) => (await evaluate(one, context)).reason;
       assertEquals(await reasonWith(contextOf(fake, { readings })), "not-grown");
       setTo(6);
@@ -279,7 +295,7 @@ testWith(["net"], "a counter that cannot be read when the step begins has no rea
   const gone = startFakeBackends();
   await gone[Symbol.asyncDispose]();
   const grew = condition({ kind: "collector", accepted: "spans", grew: true });
-  assertEquals(await readCounters([grew], contextOf(gone)), {});
+  assertEquals(await readCounters([grew], contextOf(gone)), { "(own)": { spans: 0 } });
 });
 
 testWith(

@@ -48,7 +48,7 @@ testWith(
     const actions = step.solution.flatMap(Object.keys);
     assertEquals(
       [...new Set(actions)].sort(),
-      ["answer", "collectorDemo", "request", "start", "stop", "wait", "write"],
+      ["answer", "collectorDemo", "request", "start", "stop", "stopDuring", "wait", "write"],
     );
     assertEquals(step.solution.filter((action) => "start" in action).length, 3);
   },

@@ -6,6 +6,7 @@ import { skipTime } from "../../helpers/fake_time.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
 import { withApp } from "../../helpers/program.ts";
+import { countOwnTraffic } from "../../helpers/own_traffic.ts";
 import { closedUrl, freePort } from "../../helpers/ports.ts";
 import { demoFile, needsServers, startCollector, startJaeger } from "../../helpers/servers.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../helpers/workshop_backends.ts";
@@ -28,6 +29,7 @@ async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
   );
   return await climbTo({
     backends: fake.backends,
+    own: countOwnTraffic(),
     appUrl: `http://127.0.0.1:${app.addr.port}`,
     service: SERVICE,
     startedAt: Date.now() - 60_000,
@@ -171,6 +173,7 @@ testIf(
       const climbWith = (appUrl: string, given: Partial<Climb> = {}) =>
         climbTo({
           backends: backendsOf(collector),
+          own: countOwnTraffic(),
           appUrl,
           service: SERVICE,
           startedAt,

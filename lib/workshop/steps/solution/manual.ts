@@ -28,8 +28,12 @@ const app = new Hono();
 app.get("/", (c) =>
   tracer.startActiveSpan("root", (root) => {
     root.addEvent("root_event");
+    // A child of the active span, which the context manager keeps track of.
+    const greet = tracer.startSpan("greet");
+    const greeting = "Hello, World! from our Manually Instrumented Hono App\n";
+    greet.end();
     root.end();
-    return c.text("Hello, World! from our Manually Instrumented Hono App\n", 200);
+    return c.text(greeting, 200);
   }));
 
 app.get("/error", (c) =>

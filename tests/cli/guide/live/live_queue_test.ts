@@ -4,7 +4,7 @@ import { GUIDE_FLAGS } from "../../../../lib/cli/guide/guide_flags.ts";
 import { LiveGuide, type LiveGuideOptions } from "../../../../lib/cli/guide/live/live_guide.ts";
 import { openSession, type Session } from "../../../../lib/cli/guide/session.ts";
 import type { GuideView } from "../../../../lib/guests/guide.ts";
-import { CANARY_SERVICE } from "../../../../lib/workshop/backends/canary.ts";
+import { CANARY_SERVICE } from "../../../../lib/workshop/backends/own_traffic.ts";
 import { courseFile, stepFile } from "../../../helpers/course.ts";
 import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
