@@ -30,9 +30,18 @@ const QUERIES = [
   "service:shop-1 http.route=/nothing",
   "name:nothing",
   "duration>1h",
+  "http.route!=/items/* http.route exists",
+  "http.route=/nothing or url.path=/nothing",
+  "span.http.route=/nothing",
+  "scope.name=nothing",
+  "event.name=nothing",
+  "status.message=nothing",
   "nowhere",
+  "nowhere or nobody",
+  "user_agent",
   "987654",
   "not http.route=/items/5",
+  "not http.route exists",
 ];
 
 const { rounds } = parseArgs(Deno.args, { string: ["rounds"], default: { rounds: "5" } });

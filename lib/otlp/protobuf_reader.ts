@@ -30,6 +30,11 @@ export class ProtobufReader {
   /** Reads the tag of a field: `tag >>> 3` is the field number, `tag & 7` the wire type. */
   tag(end: number): number {
     const start = this.position;
+    const first = this.bytes[start]!;
+    if (start < end && first >= 8 && first < 0x80) {
+      this.position = start + 1;
+      return first;
+    }
     const tag = this.varint(end);
     if (tag < 8 || tag >= TWO_TO_32) throw new MalformedError("field number out of range", start);
     return tag >>> 0;

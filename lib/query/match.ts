@@ -10,25 +10,36 @@ export interface SpanFacts {
   field(name: string): Iterable<string>;
   /** The values of an attribute at one level, or at all of them. */
   attribute(key: string, level?: Level): Iterable<string>;
-  /** Everything that free text is searched in. */
-  texts(): Iterable<string>;
+  /** Whether one of its names, messages and values contains the text, ignoring case. */
+  contains(text: string): boolean;
 }
 
-/** Whether a span matches the query. */
-export function matchesSpan(expression: Expression, span: SpanFacts): boolean {
+/** Tells whether a span matches; what the query alone decides is computed only once. */
+export type SpanTest = (span: SpanFacts) => boolean;
+
+/** The test of a query, for many spans. */
+export function spanTest(expression: Expression): SpanTest {
   switch (expression.kind) {
-    case "and":
-      return expression.parts.every((part) => matchesSpan(part, span));
-    case "or":
-      return expression.parts.some((part) => matchesSpan(part, span));
-    case "not":
-      return !matchesSpan(expression.part, span);
+    case "and": {
+      const tests = expression.parts.map(spanTest);
+      return (span) => tests.every((test) => test(span));
+    }
+    case "or": {
+      const tests = expression.parts.map(spanTest);
+      return (span) => tests.some((test) => test(span));
+    }
+    case "not": {
+      const test = spanTest(expression.part);
+      return (span) => !test(span);
+    }
     case "text":
-      return has(span.texts(), containing(expression.text));
-    case "exists":
-      return has(valuesOf(expression.field, span), () => true);
+      return (span) => span.contains(expression.text);
+    case "exists": {
+      const valuesOf = fieldReader(expression.field);
+      return (span) => has(valuesOf(span), () => true);
+    }
     case "compare":
-      return compares(expression, span);
+      return comparisonTest(expression);
   }
 }
 
@@ -43,8 +54,10 @@ export function isDeep(expression: Expression): boolean {
     case "text":
       return true;
     case "exists":
-    case "compare":
-      return findField(expression.field)?.isDeep ?? true;
+    case "compare": {
+      const field = findField(expression.field);
+      return field === undefined || field.isDeep === true;
+    }
   }
 }
 
@@ -73,23 +86,28 @@ export function matchesTrace(
   { wanted, unwanted }: TraceExpression,
   spans: readonly SpanFacts[],
 ): boolean {
-  return (wanted === undefined || spans.some((span) => matchesSpan(wanted, span))) &&
-    !unwanted.some((part) => spans.some((span) => matchesSpan(part, span)));
+  return (wanted === undefined || spans.some(spanTest(wanted))) &&
+    !unwanted.some((part) => spans.some(spanTest(part)));
 }
 
-function compares(comparison: Comparison, span: SpanFacts): boolean {
+function comparisonTest(comparison: Comparison): SpanTest {
   const { field, operator, value } = comparison;
   if (findField(field)?.isDuration) {
-    return isOrdered(span.durationNanos(field), operator, queryDuration(value)!);
+    const wanted = queryDuration(value)!;
+    return (span) => isOrdered(span.durationNanos(field), operator, wanted);
   }
-  const values = valuesOf(field, span);
-  // A span without the field is not known to differ.
-  if (operator === "!=") return hasSome(values, (found) => !equality(comparison)(found));
-  return has(values, valueTest(comparison));
+  const valuesOf = fieldReader(field);
+  if (operator === "!=") {
+    const isEqual = equality(comparison);
+    // A span without the field is not known to differ.
+    return (span) => hasSome(valuesOf(span), (found) => !isEqual(found));
+  }
+  const test = valueTest(comparison);
+  return (span) => has(valuesOf(span), test);
 }
 
 /** What a value must be for a comparison with `=` or by size. */
-export function valueTest(comparison: Comparison): (found: string) => boolean {
+function valueTest(comparison: Comparison): (found: string) => boolean {
   const { operator, value } = comparison;
   if (operator === "=") return equality(comparison);
   const wanted = Number(value);
@@ -103,14 +121,12 @@ export function valueTest(comparison: Comparison): (found: string) => boolean {
   };
 }
 
-function* valuesOf(name: string, span: SpanFacts): Generator<string> {
-  if (findField(name)) {
-    yield* span.field(name);
-    return;
-  }
+/** Reads the values of a field. An attribute's name may begin like a level. */
+function fieldReader(name: string): (span: SpanFacts) => Iterable<string> {
+  if (findField(name)) return (span) => span.field(name);
   const { key, level } = attributePath(name);
-  if (level) yield* span.attribute(key, level);
-  yield* span.attribute(name);
+  if (!level) return (span) => span.attribute(key);
+  return (span) => [...span.attribute(key, level), ...span.attribute(name)];
 }
 
 /** Whether `=` compares the value only as text: so are numbers in their usual spelling. */
@@ -148,11 +164,6 @@ function globbing(pattern: string): (found: string) => boolean {
     }
     return true;
   };
-}
-
-function containing(text: string): (found: string) => boolean {
-  const wanted = text.toLowerCase();
-  return (found) => found.toLowerCase().includes(wanted);
 }
 
 function isOrdered(found: number, operator: Operator, wanted: number): boolean {

@@ -58,7 +58,12 @@ export class OtlpSpanFacts implements SpanFacts {
     }
   }
 
-  *texts(): Generator<string> {
+  contains(text: string): boolean {
+    const wanted = text.toLowerCase();
+    return [...this.#texts()].some((found) => found.toLowerCase().includes(wanted));
+  }
+
+  *#texts(): Generator<string> {
     const { name = "", status, events } = this.#span;
     yield name;
     yield status?.message ?? "";

@@ -2,6 +2,9 @@ import { attributeText } from "../../../otlp/any_value.ts";
 import type { LogEntry, LogList, LogQuery } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
+import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { RequestFilter } from "../scan/request_filter.ts";
+import { LOG_TEXTS } from "../scan/text_layouts.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { itemCount } from "../../../otlp/signal.ts";
 import { isPart, keptItems } from "../scan/kept_items.ts";
@@ -140,6 +143,7 @@ export class LogStore {
       query.spanId !== undefined && !spanId;
     if (isNoId) return () => false;
     const text = query.text ? new TextSearch(query.text) : undefined;
+    const requests = new RequestFilter(this.bytes, [], text ? [text] : []);
     const hasWords = (at: number, words: number[] | undefined) =>
       words?.every((word, i) => this.rows.words[at + i] === word) ?? true;
     return (row) => {
@@ -147,7 +151,7 @@ export class LogStore {
       return this.rows.words[at + SCANNED_LOG.severity]! >= minSeverityNumber &&
         hasWords(at + SCANNED_LOG.traceId, traceId) && hasWords(at + SCANNED_LOG.spanId, spanId) &&
         (serviceName === undefined || this.#serviceAt(at) === serviceName) &&
-        (text === undefined || this.#hasText(at, text));
+        (text === undefined || this.#hasText(at, text, requests));
     };
   }
 
@@ -155,13 +159,13 @@ export class LogStore {
     return attributeText(this.#resourceLogs(at).resource?.attributes, "service.name") ?? "";
   }
 
-  #hasText(at: number, text: TextSearch): boolean {
+  #hasText(at: number, text: TextSearch, requests: RequestFilter): boolean {
     if (text.isIn(severityName(this.rows.words[at + SCANNED_LOG.severity]!))) return true;
-    const bytes = this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end);
-    if (!text.mayBeIn(bytes)) return false;
-    const { body, attributes, eventName, severityText } = protobufToJson("LogRecord", bytes);
-    return text.isIn(eventName) || text.isIn(severityText) ||
-      text.isInValues([{ value: body ?? {} }]) || text.isInValues(attributes);
+    const presence = requests.presence(this.#segmentOf(at), text);
+    if (presence === "none") return false;
+    const record = this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end);
+    const reader = new ProtobufReader(record);
+    return text.isInMessage(reader, record.length, LOG_TEXTS, presence === "written");
   }
 
   #entry(row: number): LogEntry {
@@ -203,8 +207,12 @@ export class LogStore {
 
   #part(at: number, start: number, end: number): Uint8Array {
     const { words } = this.rows;
-    const segment = this.#segments.numberOf(words[at + SEGMENT]!);
-    return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+    return this.bytes.read(this.#segmentOf(at)).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  /** The number of a record's segment. */
+  #segmentOf(at: number): number {
+    return this.#segments.numberOf(this.rows.words[at + SEGMENT]!);
   }
 
   #insert(): void {

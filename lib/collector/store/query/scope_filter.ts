@@ -1,8 +1,8 @@
 import { attributeText } from "../../../otlp/any_value.ts";
 import type { TraceQuery } from "../../model.ts";
-import type { InstrumentationScope, KeyValue } from "../../../otlp/json.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { ROW } from "../tables/span_layout.ts";
+import { SurroundingsReader } from "./surroundings.ts";
 
 /** An attribute to search for; values are compared as text. */
 interface WantedAttribute {
@@ -14,14 +14,12 @@ interface WantedAttribute {
 export class ScopeFilter {
   /** Whether every scope matches. */
   readonly isEmpty: boolean;
-  readonly #store: SpanStore;
   readonly #query: TraceQuery;
   readonly #resourceAttributes: WantedAttribute[];
-  /** Cached, because the spans of a scope are contiguous. */
-  #last: Surroundings | undefined;
+  readonly #around: SurroundingsReader;
 
   constructor(store: SpanStore, query: TraceQuery) {
-    this.#store = store;
+    this.#around = new SurroundingsReader(store);
     this.#query = query;
     this.#resourceAttributes = Object.entries(query.resourceAttributes ?? {})
       .map(([key, value]) => ({ key, value }));
@@ -33,31 +31,19 @@ export class ScopeFilter {
   matches(at: number): boolean {
     if (this.isEmpty) return true;
     const { scopeName, scopeVersion } = this.#query;
-    const { resource, scope } = this.#surroundings(at);
+    const { resource, scope } = this.#around.of(at);
     return (scopeName === undefined || (scope?.name ?? "") === scopeName) &&
       (scopeVersion === undefined || (scope?.version ?? "") === scopeVersion) &&
-      this.#resourceAttributes.every((wanted) => hasAttribute(resource, wanted));
+      this.#resourceAttributes.every((wanted) => hasAttribute(resource?.attributes, wanted));
   }
 
   /** Whether the span's resource or scope has each of the attributes. */
   hasAll(at: number, attributes: readonly WantedAttribute[]): boolean {
     if (attributes.length === 0) return true;
-    const { resource, scope } = this.#surroundings(at);
+    const { resource, scope } = this.#around.of(at);
     return attributes.every((wanted) =>
-      hasAttribute(resource, wanted) || hasAttribute(scope?.attributes, wanted)
+      hasAttribute(resource?.attributes, wanted) || hasAttribute(scope?.attributes, wanted)
     );
-  }
-
-  #surroundings(at: number): Surroundings {
-    const number = this.#store.scopes.numberOf(this.#store.rows.ring.words[at + ROW.scope]!);
-    if (this.#last?.number !== number) {
-      this.#last = {
-        number,
-        resource: this.#store.resourceOf(number).resource?.attributes,
-        scope: this.#store.scopeHeader(number).scope,
-      };
-    }
-    return this.#last;
   }
 }
 
@@ -67,10 +53,4 @@ function hasAttribute(
   { key, value }: WantedAttribute,
 ): boolean {
   return attributeText(attributes, key) === value;
-}
-
-interface Surroundings {
-  number: number;
-  resource: KeyValue[] | undefined;
-  scope: InstrumentationScope | undefined;
 }

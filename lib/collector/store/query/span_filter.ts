@@ -1,12 +1,11 @@
 import type { TraceQuery } from "../../model.ts";
-import { protobufToJson } from "../../../otlp/decode.ts";
-import type { Span } from "../../../otlp/json.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import { TextSearch } from "../scan/text_search.ts";
 import { AttributeSearch } from "./attribute_search.ts";
-import { RequestFilter } from "./request_filter.ts";
+import { EncodedSpan } from "./encoded_span.ts";
+import { RequestFilter } from "../scan/request_filter.ts";
 import { ScopeFilter } from "./scope_filter.ts";
 import { durationAt } from "./trace_extent.ts";
 
@@ -24,7 +23,8 @@ export class SpanFilter {
   readonly #startMax: bigint | undefined;
   readonly #attributes: AttributeSearch[];
   readonly #requests: RequestFilter;
-  readonly #text: TextSearch | undefined;
+  readonly #text: string | undefined;
+  readonly #span: EncodedSpan;
   readonly #scope: ScopeFilter;
 
   constructor(store: SpanStore, query: TraceQuery) {
@@ -37,12 +37,14 @@ export class SpanFilter {
     this.#startMax = startTimeMaxUnixNano === undefined ? undefined : BigInt(startTimeMaxUnixNano);
     this.#attributes = Object.entries(query.attributes ?? {})
       .map(([key, value]) => new AttributeSearch(key, value));
-    this.#text = query.text ? new TextSearch(query.text) : undefined;
+    this.#text = query.text || undefined;
+    const texts = new Map(this.#text ? [[this.#text, new TextSearch(this.#text)]] : []);
     this.#requests = new RequestFilter(
-      store,
+      store.bytes,
       this.#attributes.flatMap(({ neededTexts }) => neededTexts),
-      this.#text ? [this.#text] : [],
+      [...texts.values()],
     );
+    this.#span = new EncodedSpan(store, this.#requests, texts);
     this.#scope = new ScopeFilter(store, query);
     this.isDeep = this.#attributes.length > 0 || this.#text !== undefined || !this.#scope.isEmpty;
     this.isEmpty = !this.isDeep && query.status !== "error" &&
@@ -93,18 +95,12 @@ export class SpanFilter {
     return statusCodes?.includes((facts & STATUS_MASK) >>> STATUS_SHIFT) ?? true;
   }
 
-  /** Avoids decoding most spans: what is searched for is encoded as it is. */
   #matchesBytes(at: number): boolean {
-    if (!this.#requests.mayHave(at) || !this.#scope.matches(at)) return false;
-    const bytes = this.#store.spanBytes(at);
-    const missing = this.#attributes.filter((attribute) => !attribute.isIn(bytes));
-    if (!this.#scope.hasAll(at, missing)) return false;
-    if (this.#text === undefined || this.#text.isIn(this.#store.serviceAt(at))) return true;
-    return this.#text.mayBeIn(bytes) && isInSpan(this.#text, protobufToJson("Span", bytes));
+    const span = this.#span;
+    span.moveTo(at);
+    if (!this.#requests.hasNeeded(span.segment) || !this.#scope.matches(at)) return false;
+    const missing = this.#attributes.filter((attribute) => !span.hasAttribute(attribute));
+    return this.#scope.hasAll(at, missing) &&
+      (this.#text === undefined || span.contains(this.#text));
   }
-}
-
-function isInSpan(text: TextSearch, { name, status, attributes, events }: Span): boolean {
-  return text.isIn(name) || text.isIn(status?.message) || text.isInValues(attributes) ||
-    (events?.some((event) => text.isIn(event.name) || text.isInValues(event.attributes)) ?? false);
 }

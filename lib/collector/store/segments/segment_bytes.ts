@@ -1,6 +1,6 @@
 /**
  * The bytes of a signal's requests, numbered in order of arrival; the oldest are removed first. What
- * `read` returns is valid only until the next call.
+ * `read` returns is valid as long as the segment is kept.
  */
 export interface SegmentBytes {
   /** Their total size. */

@@ -5,6 +5,7 @@ import { AttributeSearch } from "../../../../lib/collector/store/query/attribute
 import { protobufToJson } from "../../../../lib/otlp/decode.ts";
 import { encodeMessage } from "../../../../lib/otlp/encode.ts";
 import type { AnyValue, KeyValue } from "../../../../lib/otlp/json.ts";
+import { ProtobufReader } from "../../../../lib/otlp/protobuf_reader.ts";
 import { span, tracesRequest } from "../requests.ts";
 
 const TEXTS = ["", "a", "é", "\ufeffa", "7", "true", "GET /", "W10=", "[1]", "x".repeat(200)];
@@ -43,7 +44,7 @@ Deno.test("a span has an attribute if it has it when decoded", () => {
           .concat(links!.map(({ attributes }) => attributes));
         const expected = lists.some((list) => attributeText(list, key) === wanted);
         const search = new AttributeSearch(key, wanted);
-        assertEquals(search.isIn(bytes), expected);
+        assertEquals(search.isIn(new ProtobufReader(bytes), bytes.length), expected);
         if (!expected) return;
         const request = new TextDecoder().decode(tracesRequest([
           span("1", "1", { attributes: own, events: [{ attributes: ofEvent }] }),
@@ -83,7 +84,7 @@ Deno.test("attributes with unusual encodings are found as they are decoded", () 
     for (const key of ["a", "b", ""]) {
       for (const value of ["a", "b", "", "\ufffd"]) {
         assertEquals(
-          new AttributeSearch(key, value).isIn(bytes),
+          new AttributeSearch(key, value).isIn(new ProtobufReader(bytes), bytes.length),
           attributeText(attributes, key) === value,
           `${name}: ${key}=${value}`,
         );
