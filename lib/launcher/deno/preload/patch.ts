@@ -31,3 +31,16 @@ export function applySafely(patch: Patch, exports: Record<string, unknown>): voi
     // The library has changed: the program runs without the patch.
   }
 }
+
+/** Whether a value is a class that has not been passed before. */
+export type IsNewClass = (value: unknown) => value is { prototype: object };
+
+/** Creates a function that accepts each class once: a module and its package export the same one. */
+export function acceptEachClassOnce(): IsNewClass {
+  const seen = new WeakSet<object>();
+  return (value): value is { prototype: object } => {
+    if (typeof value !== "function" || seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  };
+}

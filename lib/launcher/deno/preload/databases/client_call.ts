@@ -1,11 +1,4 @@
-import {
-  type Attributes,
-  context,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from "@opentelemetry/api";
+import { type Attributes, context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import {
   ATTR_DB_RESPONSE_STATUS_CODE,
   ATTR_ERROR_TYPE,
@@ -26,10 +19,8 @@ export interface DatabaseCall {
 
 /** A running call. */
 export interface RunningCall {
-  /** The span of the call, which is not the active one. */
-  span: Span;
-  /** Ends the span. */
-  end(): void;
+  /** Ends the span, now or at an earlier time. */
+  end(time?: Date): void;
   /**
    * Records the error and ends the span.
    *
@@ -52,8 +43,7 @@ export function startCall({ name, attributes, server = {} }: DatabaseCall): Runn
     if (Number.isInteger(port) && !isSocket) span.setAttribute(ATTR_SERVER_PORT, integer(port));
   }
   return {
-    span,
-    end: () => span.end(),
+    end: (time) => span.end(time),
     fail(error, status) {
       const exception = exceptionOf(error);
       span.recordException(exception);

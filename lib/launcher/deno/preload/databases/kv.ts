@@ -4,6 +4,7 @@ import {
   ATTR_DB_SYSTEM_NAME,
 } from "@opentelemetry/semantic-conventions";
 import { type RunningCall, settled, startCall } from "./client_call.ts";
+import { type Entries, followEntries } from "./entries.ts";
 
 /** The conventions define no name for it. */
 const SYSTEM = "deno.kv";
@@ -19,19 +20,12 @@ interface KvNamespace {
   AtomicOperation: { prototype: object };
 }
 
-/** The part of the iterator from `list` that is used here. */
-interface Entries {
-  next(): Promise<IteratorResult<unknown>>;
-  return?: (value?: unknown) => Promise<IteratorResult<unknown>>;
-}
-
 /** Each of these returns a promise. */
 const CALLS = ["get", "getMany", "set", "delete", "enqueue"];
 
 /**
  * Creates a span for each call of Deno KV, if the program may use it. Spans don't contain keys,
- * because keys can reveal more than a span should. The span of `list` ends with the last entry, or
- * when the program stops reading.
+ * because keys can reveal more than a span should.
  */
 export function watchKv(): void {
   const property = Object.getOwnPropertyDescriptor(Deno, "openKv");
@@ -68,7 +62,7 @@ function watchCalls(paths: WeakMap<object, string>): void {
   watch(
     methods,
     "list",
-    (kv, go) => withSpan(go() as Entries, () => startKvCall("list", paths.get(kv))),
+    (kv, go) => followEntries(go() as Entries, () => startKvCall("list", paths.get(kv))),
   );
   watch(methods, "atomic", (kv, go) => {
     const operation = go() as object;
@@ -110,31 +104,4 @@ function startKvCall(operation: string, path: string | undefined): RunningCall {
       server: { address: url.hostname, port: url.port || (url.protocol === "https:" ? 443 : 80) },
     },
   });
-}
-
-/** Starts the span when the first entry is requested. */
-function withSpan(entries: Entries, start: () => RunningCall): Entries {
-  const next = entries.next;
-  let call: RunningCall | undefined;
-  let isOver = false;
-  function end(finish: (call: RunningCall) => void): void {
-    if (call && !isOver) finish(call);
-    isOver = true;
-  }
-  entries.next = async function () {
-    if (!isOver) call ??= start();
-    try {
-      const result = await next.call(this);
-      if (result.done) end((call) => call.end());
-      return result;
-    } catch (error) {
-      end((call) => call.fail(error));
-      throw error;
-    }
-  };
-  entries.return = (value) => {
-    end((call) => call.end());
-    return Promise.resolve({ done: true, value });
-  };
-  return entries;
 }

@@ -1,5 +1,5 @@
 import { enrichNodeServers, exchangeOf } from "../node_servers.ts";
-import type { Patch } from "../patch.ts";
+import { acceptEachClassOnce, type Patch } from "../patch.ts";
 import type { PreloadSettings } from "../settings.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
@@ -27,16 +27,13 @@ const DIRECTIONS = new Set<unknown>(["route", "router"]);
  * Adds the route to the spans of Express 4 and 5, and errors that handlers throw or pass to `next`.
  */
 export function createExpressPatch(settings: Pick<PreloadSettings, "http">): Patch {
-  const patched = new WeakSet<object>();
+  const isNew = acceptEachClassOnce();
   return {
     name: "Express",
     module: /[/@]express(?:[/@]\d[^/]*)?\/lib\/express\.js$/,
     specifier: /^(?:npm:)?express(?:@[^/]*)?$/,
     apply({ Router, Route }) {
-      if (typeof Router !== "function" || typeof Route !== "function" || patched.has(Router)) {
-        return;
-      }
-      patched.add(Router);
+      if (typeof Route !== "function" || !isNew(Router)) return;
       enrichNodeServers(settings);
       const isHolder = Object.hasOwn(Router, "handle");
       watch((isHolder ? Router : Router.prototype) as Methods, Route.prototype);

@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { DB_SYSTEM_NAME_VALUE_REDIS } from "@opentelemetry/semantic-conventions/incubating";
 import { type RunningCall, startCall } from "../databases/client_call.ts";
-import type { Patch } from "../patch.ts";
+import { acceptEachClassOnce, type Patch } from "../patch.ts";
 
 /** The part of a command that is used here. */
 interface RedisCommand {
@@ -38,14 +38,13 @@ const MOST_ARGUMENTS = 20;
  * the command is part of a trace: clients send others by themselves.
  */
 export function createIoredisPatch(): Patch {
-  const patched = new WeakSet<object>();
+  const isNew = acceptEachClassOnce();
   return {
     name: "ioredis",
     module: /[/@]ioredis(?:[/@]\d[^/]*)?\/built\/index\.js$/,
     specifier: /^(?:npm:)?ioredis(?:@[^/]*)?$/,
     apply({ Redis }) {
-      if (typeof Redis !== "function" || patched.has(Redis)) return;
-      patched.add(Redis);
+      if (!isNew(Redis)) return;
       const methods = Redis.prototype as { sendCommand: SendCommand };
       const { sendCommand } = methods;
       const seen = new WeakSet<object>();

@@ -1,7 +1,7 @@
 import { inThisContext, type RunningCall } from "../databases/client_call.ts";
 import { startSqlCall } from "../databases/sql_call.ts";
 import { builtinModule } from "../node_builtins.ts";
-import type { Patch } from "../patch.ts";
+import { acceptEachClassOnce, type Patch } from "../patch.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
@@ -18,12 +18,7 @@ interface MysqlCommand {
 
 /** Creates a span for each statement of `npm:mysql2` 3, with callbacks or promises. */
 export function createMysql2Patch(): Patch {
-  const patched = new WeakSet<object>();
-  const isNew = (value: unknown): value is { prototype: object } => {
-    if (typeof value !== "function" || patched.has(value)) return false;
-    patched.add(value);
-    return true;
-  };
+  const isNew = acceptEachClassOnce();
   return {
     name: "mysql2",
     module: /[/@]mysql2(?:[/@]\d[^/]*)?\/(?:index|lib\/connection|lib\/pool)\.js$/,

@@ -1,7 +1,7 @@
 import { context, type Span, trace } from "@opentelemetry/api";
 import { markedServerSpan } from "../../../../instrumentation/deno_span.ts";
 import { recordUnhandled } from "../../../../instrumentation/outcome.ts";
-import type { Patch } from "../patch.ts";
+import { acceptEachClassOnce, type Patch } from "../patch.ts";
 import { createRouteWriter, type RouteWriter } from "../route_name.ts";
 import type { PreloadSettings } from "../settings.ts";
 
@@ -33,12 +33,7 @@ interface ErrorEvent {
  */
 export function createOakPatch({ http }: Pick<PreloadSettings, "http">): Patch {
   const writeRoute = createRouteWriter(http);
-  const patched = new WeakSet<object>();
-  const isNew = (value: unknown): value is { prototype: object } => {
-    if (typeof value !== "function" || patched.has(value)) return false;
-    patched.add(value);
-    return true;
-  };
+  const isNew = acceptEachClassOnce();
   return {
     name: "Oak",
     module: /[/@]oak[/@].*\b(?:mod|application|router)\.(?:m?js|ts)$/,

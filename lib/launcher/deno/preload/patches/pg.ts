@@ -1,7 +1,7 @@
 import { inThisContext, type RunningCall, settled } from "../databases/client_call.ts";
 import { startSqlCall } from "../databases/sql_call.ts";
 import { builtinModule } from "../node_builtins.ts";
-import type { Patch } from "../patch.ts";
+import { acceptEachClassOnce, type Patch } from "../patch.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
@@ -22,12 +22,7 @@ interface PgQuery {
 
 /** Creates a span for each query of `npm:pg` 8. */
 export function createPgPatch(): Patch {
-  const patched = new WeakSet<object>();
-  const isNew = (value: unknown): value is { prototype: object } => {
-    if (typeof value !== "function" || patched.has(value)) return false;
-    patched.add(value);
-    return true;
-  };
+  const isNew = acceptEachClassOnce();
   return {
     name: "pg",
     module: /[/@]pg(?:[/@]\d[^/]*)?\/lib\/index\.js$/,
