@@ -97,6 +97,8 @@ const ALLOWED: Record<string, string[]> = {
     "lib/stack_place.ts",
     ...CLI_CORE,
   ],
+  // A view that fills the terminal.
+  "lib/cli/screen": ["lib/cli/terminal", ...CLI_CORE],
   "lib/cli/demo": [
     "lib/cli/app",
     "lib/cli/collector",
@@ -121,6 +123,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/cli/collector",
     "lib/cli/files",
     "lib/cli/flags",
+    "lib/cli/screen",
     "lib/cli/terminal",
     "apps",
     "lib/collector",
@@ -154,6 +157,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/cli/files",
     "lib/cli/flags",
     "lib/cli/guide",
+    "lib/cli/screen",
     "lib/cli/terminal",
     "lib/cli/workshop",
     "apps",

@@ -74,7 +74,7 @@ async function chooseLook(
 ): Promise<Look | undefined> {
   if (json || teach) return undefined;
   if (plain) return "lines";
-  const { canDraw, readTerminalFacts } = await import("../guide/terminal/can_draw.ts");
+  const { canDraw, readTerminalFacts } = await import("../screen/can_draw.ts");
   return canDraw(readTerminalFacts()) ? "screen" : undefined;
 }
 

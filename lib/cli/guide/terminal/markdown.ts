@@ -1,6 +1,6 @@
 import { type Block, type Inline, parseInline, parseMarkdown } from "../../../markdown.ts";
 import type { Style } from "../../terminal/style.ts";
-import { type Line, line, type Piece, piece, wrap } from "./line.ts";
+import { type Line, line, type Piece, piece, wrap } from "../../screen/line.ts";
 
 /** Options for rendering. */
 export interface Paper {

@@ -2,7 +2,7 @@ import type { GuideQuestion, GuideView } from "../../../guests/guide.ts";
 import { HINT_COUNT } from "../../../workshop/course/hint_count.ts";
 import { type DiffLine, signed } from "../../terminal/code_diff.ts";
 import { PLAIN_WORDS } from "./commands.ts";
-import { drawn, type Line, line, piece, wrap } from "./line.ts";
+import { drawn, type Line, line, piece, wrap } from "../../screen/line.ts";
 import { inline, markdown, type Paper } from "./markdown.ts";
 import { listedState } from "./pages/list.ts";
 import {

@@ -1,5 +1,6 @@
 import type { GuideView } from "../../../guests/guide.ts";
-import { type Extent, PAGES } from "./frame.ts";
+import { type Extent, scrolled } from "../../screen/page.ts";
+import { PAGES } from "./frame.ts";
 import type { Pressed, Ui } from "./ui.ts";
 
 /** The effect of a key on any page. Unknown keys change nothing. */
@@ -15,31 +16,6 @@ export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pre
   if (key === "escape") return { ui: { ...quiet, page: "step", scroll: 0 } };
   const first = scrolled(key, extent);
   return first === undefined ? { ui } : { ui: { ...quiet, scroll: first } };
-}
-
-/** The first visible line after a key; undefined if the key does not scroll. */
-function scrolled(key: string, { first, shown, total }: Extent): number | undefined {
-  const end = Math.max(total - shown, 0);
-  // One line of the previous page stays visible.
-  const page = Math.max(shown - 1, 1);
-  switch (key) {
-    case "up":
-    case "k":
-      return Math.max(first - 1, 0);
-    case "down":
-    case "j":
-      return Math.min(first + 1, end);
-    case "pageup":
-      return Math.max(first - page, 0);
-    case "pagedown":
-    case "space":
-      return Math.min(first + page, end);
-    case "home":
-      return 0;
-    case "end":
-      return end;
-  }
-  return undefined;
 }
 
 /**

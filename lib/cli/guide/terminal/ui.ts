@@ -1,6 +1,6 @@
 import type { GuideAction, GuideView } from "../../../guests/guide.ts";
 import type { DiffLine } from "../../terminal/code_diff.ts";
-import type { Line } from "./line.ts";
+import type { Canvas, Page } from "../../screen/page.ts";
 
 /** The state of the view. Everything else comes from the guide. */
 export interface Ui {
@@ -42,32 +42,9 @@ export const FIRST_UI: Ui = {
   isActing: false,
 };
 
-/** The drawing area. */
-export interface Canvas {
-  columns: number;
-  rows: number;
-  isColored: boolean;
-  /** In milliseconds since 1970. */
-  now: number;
-}
-
-/** A full-screen view. */
-export interface Page {
-  /** The header line. */
-  head: Line;
-  /** The scrolling lines. */
-  lines: Line[];
-  /** The lines at the bottom, which are always visible. */
-  foot: Line[];
-  /** The positions of sections in `lines`. */
-  sections?: Partial<Record<SectionName, number>>;
-  /** A line of `lines` that must be visible. */
-  focus?: number;
-}
-
 /** Draws a page and handles its keys. */
 export interface PageKind {
-  draw(view: GuideView, ui: Ui, canvas: Canvas): Page;
+  draw(view: GuideView, ui: Ui, canvas: Canvas): Page<SectionName>;
   /** Undefined if the key has no meaning on the page. */
   press(key: string, view: GuideView, ui: Ui): Pressed | undefined;
 }

@@ -2,17 +2,13 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { fileURLToPath } from "node:url";
 import type { GuideView } from "../../../../lib/guests/guide.ts";
-import { canDraw, type TerminalFacts } from "../../../../lib/cli/guide/terminal/can_draw.ts";
+import { canDraw, type TerminalFacts } from "../../../../lib/cli/screen/can_draw.ts";
 import { frame, measure } from "../../../../lib/cli/guide/terminal/frame.ts";
-import { drawn, line, wrap } from "../../../../lib/cli/guide/terminal/line.ts";
+import type { Canvas } from "../../../../lib/cli/screen/page.ts";
+import { drawn, line, wrap } from "../../../../lib/cli/screen/line.ts";
 import { markdown } from "../../../../lib/cli/guide/terminal/markdown.ts";
 import { follow, press } from "../../../../lib/cli/guide/terminal/press.ts";
-import {
-  type Canvas,
-  FIRST_UI,
-  type PageName,
-  type Ui,
-} from "../../../../lib/cli/guide/terminal/ui.ts";
+import { FIRST_UI, type PageName, type Ui } from "../../../../lib/cli/guide/terminal/ui.ts";
 import { widthOf } from "../../../../lib/cli/terminal/text.ts";
 import { readCourse } from "../../../../lib/workshop/course/read_course.ts";
 import { stripAnsiCode } from "../../../helpers/ansi.ts";

@@ -1,9 +1,10 @@
 import type { GuideView } from "../../../../guests/guide.ts";
 import { countLines, signed } from "../../../terminal/code_diff.ts";
 import { DIFF_STYLES } from "../../../terminal/diff_report.ts";
-import { keysLine } from "../keys_line.ts";
-import { line, piece, wrap } from "../line.ts";
-import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
+import { keysLine } from "../../../screen/keys_line.ts";
+import { line, piece, wrap } from "../../../screen/line.ts";
+import type { Canvas, Page } from "../../../screen/page.ts";
+import type { PageKind, Pressed, Ui } from "../ui.ts";
 
 /** The changes that the step makes to the app's code. */
 export const DIFF_PAGE: PageKind = { draw, press };

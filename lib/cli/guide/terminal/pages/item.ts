@@ -1,4 +1,4 @@
-import { type Line, piece } from "../line.ts";
+import { type Line, piece } from "../../../screen/line.ts";
 
 /** Lines that belong together. */
 export interface Item {

@@ -1,7 +1,8 @@
 import type { GuideListedStep, GuideView } from "../../../../guests/guide.ts";
-import { keysLine } from "../keys_line.ts";
-import { type Line, line, piece, wrap } from "../line.ts";
-import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
+import { keysLine } from "../../../screen/keys_line.ts";
+import { type Line, line, piece, wrap } from "../../../screen/line.ts";
+import type { Canvas, Page } from "../../../screen/page.ts";
+import type { PageKind, Pressed, Ui } from "../ui.ts";
 
 /** The width of the longest state. */
 const STATE_WIDTH = "shown".length;

@@ -1,8 +1,9 @@
 import type { GuideView } from "../../../../guests/guide.ts";
-import { keysLine } from "../keys_line.ts";
-import { type Line, line, piece, wrap } from "../line.ts";
+import { keysLine } from "../../../screen/keys_line.ts";
+import { type Line, line, piece, wrap } from "../../../screen/line.ts";
 import { inline, markdown } from "../markdown.ts";
-import type { Canvas, Page, PageKind, Pressed, Ui } from "../ui.ts";
+import type { Canvas, Page } from "../../../screen/page.ts";
+import type { PageKind, Pressed, Ui } from "../ui.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { readableWidth } from "./step_text.ts";
 

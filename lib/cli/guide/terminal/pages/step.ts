@@ -1,13 +1,14 @@
 import type { GuideView } from "../../../../guests/guide.ts";
-import { piece, spread } from "../line.ts";
-import type { Canvas, Effect, Page, PageKind, Pressed, SectionName, Ui } from "../ui.ts";
+import { piece, spread } from "../../../screen/line.ts";
+import type { Canvas, Page } from "../../../screen/page.ts";
+import type { Effect, PageKind, Pressed, SectionName, Ui } from "../ui.ts";
 import { conditionsLines, stepFoot } from "./step_foot.ts";
 import { readableWidth, stepSections } from "./step_text.ts";
 
 /** The current step: its text above, its checks below. */
 export const STEP_PAGE: PageKind = { draw, press };
 
-function draw(view: GuideView, ui: Ui, canvas: Canvas): Page {
+function draw(view: GuideView, ui: Ui, canvas: Canvas): Page<SectionName> {
   const { step, lastNumber } = view;
   const { lines: foot, isCut } = stepFoot(view, ui, canvas);
   const paper = { width: readableWidth(canvas.columns), isColored: canvas.isColored };

@@ -1,11 +1,12 @@
 import type { GuideCondition, GuideView } from "../../../../guests/guide.ts";
 import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import type { Style } from "../../../terminal/style.ts";
-import { keysLine } from "../keys_line.ts";
-import { type Line, line, piece, wrap } from "../line.ts";
+import { keysLine } from "../../../screen/keys_line.ts";
+import { type Line, line, piece, wrap } from "../../../screen/line.ts";
 import { inline, type Paper } from "../markdown.ts";
 import { CONDITION_WORDS } from "../../report.ts";
-import type { Canvas, Ui } from "../ui.ts";
+import type { Canvas } from "../../../screen/page.ts";
+import type { Ui } from "../ui.ts";
 import { type Item, keep, RANKS } from "./item.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { readableWidth } from "./step_text.ts";

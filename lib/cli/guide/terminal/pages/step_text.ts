@@ -1,7 +1,7 @@
 import type { GuideView } from "../../../../guests/guide.ts";
 import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import { oneLine } from "../../../terminal/text.ts";
-import { type Line, line, piece, wrap } from "../line.ts";
+import { type Line, line, piece, wrap } from "../../../screen/line.ts";
 import { inline, markdown, type Paper } from "../markdown.ts";
 import type { SectionName } from "../ui.ts";
 

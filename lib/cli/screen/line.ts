@@ -1,6 +1,6 @@
-import { colored, type Style } from "../../terminal/style.ts";
-import { cut, widthOf } from "../../terminal/text.ts";
-import { visible } from "../../../unsafe_text.ts";
+import { colored, type Style } from "../terminal/style.ts";
+import { cut, widthOf } from "../terminal/text.ts";
+import { visible } from "../../unsafe_text.ts";
 
 /** A part of a line with one style. */
 export interface Piece {

@@ -1,5 +1,5 @@
-import { writeText } from "../../output.ts";
-import { widthOf } from "../../terminal/text.ts";
+import { writeText } from "../output.ts";
+import { widthOf } from "../terminal/text.ts";
 
 /** Switches to the alternate screen, hides the cursor, and marks pasted text. */
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J";
