@@ -13,8 +13,11 @@ import type {
   Services,
   TraceDetail,
   TraceList,
+  TracePoints,
 } from "../collector/model.ts";
 import type { Signal } from "../otlp/signal.ts";
+import { type TraceOrder, traceOrderText } from "../query/trace_order.ts";
+import { boundsOf, type TimeRange, toUnixNano } from "./state/time_range.ts";
 
 /** Parameters of a request; undefined and "" are left out, a list repeats the name. */
 export type Params = Record<string, string | number | readonly string[] | undefined>;
@@ -34,12 +37,29 @@ export function fetchStats(signal?: AbortSignal): Promise<CollectorStats> {
   return get("stats", {}, signal);
 }
 
-/** The query is in the language of `docs/reference/query.md`. */
-export function fetchTraces(
-  params: { query: string; limit: number; before?: string | undefined },
+/** Selects traces. */
+export interface TraceSelection {
+  /** In the language of `docs/reference/query.md`. */
+  query: string;
+  /** When the traces start; any time if undefined. */
+  range?: TimeRange;
+  order?: TraceOrder;
+  limit: number;
+  /** Only traces that follow this one in the list. */
+  before?: string | undefined;
+}
+
+export function fetchTraces(selection: TraceSelection, signal?: AbortSignal): Promise<TraceList> {
+  return get("traces", paramsOf(selection), signal);
+}
+
+/** The newest of the selected traces, for a chart. */
+export function fetchTracePoints(
+  selection: Omit<TraceSelection, "order">,
   signal?: AbortSignal,
-): Promise<TraceList> {
-  return get("traces", params, signal);
+): Promise<TracePoints> {
+  const order = { by: "start", isDescending: true } as const;
+  return get("traces/points", paramsOf({ ...selection, order }), signal);
 }
 
 /** The fields that a query can use in addition to the fixed ones. */
@@ -165,6 +185,18 @@ async function readReason(response: Response): Promise<string> {
     if (!(error instanceof SyntaxError)) throw error;
   }
   return text || `${response.status} ${response.statusText}`;
+}
+
+function paramsOf({ query, range = {}, order, limit, before }: TraceSelection): Params {
+  const { fromMillis, toMillis } = boundsOf(range, Date.now());
+  return {
+    query,
+    limit,
+    before,
+    sort: order && traceOrderText(order),
+    trace_start_min: fromMillis === undefined ? undefined : toUnixNano(fromMillis),
+    trace_start_max: toMillis === undefined ? undefined : toUnixNano(toMillis),
+  };
 }
 
 function withQuery(path: string, params: Params): string {

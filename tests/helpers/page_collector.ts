@@ -7,8 +7,11 @@ import type {
   Hint,
   LiveEvents,
   LogEntry,
+  TraceList,
+  TracePoints,
   TraceSummary,
 } from "../../lib/collector/model.ts";
+import { readTraceOrder, type TraceOrder } from "../../lib/query/trace_order.ts";
 import type { Span, TracesData } from "../../lib/otlp/json.ts";
 import { renderSnapshot } from "../../lib/page/snapshot.ts";
 
@@ -96,6 +99,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
     }
     if (name !== "traces") return notFound();
     if (id === undefined) return Response.json(find(searchParams));
+    if (id === "points") return Response.json(points(find(searchParams)));
     const trace = traces.get(id);
     if (!trace) return notFound();
     if (kind !== "html") return Response.json(trace);
@@ -119,15 +123,31 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
     const all = [...traces.values()].reverse().map(({ summary }) => summary);
     const expression = parseQuery(params.get("query") ?? "");
     const wanted = expression && traceExpression(expression);
-    const matching = all.filter(({ traceId }) =>
-      wanted === undefined || matchesTrace(wanted, factsOf(traces.get(traceId)!.data))
+    const min = BigInt(params.get("trace_start_min") ?? 0);
+    const max = BigInt(params.get("trace_start_max") ?? 2n ** 64n);
+    const matching = all.filter(({ traceId, startTimeUnixNano }) =>
+      BigInt(startTimeUnixNano) >= min && BigInt(startTimeUnixNano) <= max &&
+      (wanted === undefined || matchesTrace(wanted, factsOf(traces.get(traceId)!)))
     );
+    const order = readTraceOrder(params.get("sort") ?? "");
+    if (order) sortBy(order, matching);
     const before = params.get("before");
     const first = before ? matching.findIndex(({ traceId }) => traceId === before) + 1 : 0;
     return {
       traces: matching.slice(first, first + Number(params.get("limit"))),
       matched: matching.length,
       kept: all.length,
+    };
+  }
+
+  function points({ traces, matched }: TraceList): TracePoints {
+    return {
+      points: traces.map(({ root: { name, serviceName }, ...trace }) => ({
+        ...trace,
+        name,
+        serviceName,
+      })),
+      matched,
     };
   }
 
@@ -227,10 +247,24 @@ function notFound(): Response {
   return Response.json({ error: "Cannot find what was asked for" }, { status: 404 });
 }
 
-function factsOf({ resourceSpans = [] }: TracesData): SpanFacts[] {
+function sortBy({ by, isDescending }: TraceOrder, traces: TraceSummary[]): void {
+  const keyOf = ({ startTimeUnixNano, root, errorCount, spanCount, durationNanos }: TraceSummary) =>
+    ({
+      start: BigInt(startTimeUnixNano),
+      service: root.serviceName,
+      name: root.name,
+      errors: errorCount,
+      spans: spanCount,
+      duration: durationNanos,
+    })[by];
+  const sign = isDescending ? -1 : 1;
+  traces.sort((a, b) => keyOf(a) < keyOf(b) ? -sign : keyOf(a) > keyOf(b) ? sign : 0);
+}
+
+function factsOf({ data: { resourceSpans = [] }, summary }: PageTrace): SpanFacts[] {
   return resourceSpans.flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans.flatMap(({ scope, spans = [] }) =>
-      spans.map((span) => new OtlpSpanFacts(span, resource, scope, () => 0))
+      spans.map((span) => new OtlpSpanFacts(span, resource, scope, () => summary.durationNanos))
     )
   );
 }

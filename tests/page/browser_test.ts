@@ -194,7 +194,7 @@ testInBrowser("the logs of a trace have a view of their own", async () => {
 });
 
 testInBrowser("j, k and Enter open a trace, Escape leads back", async () => {
-  await using collector = startPageCollector([...smallTraces(3), SHOP]);
+  await using collector = startPageCollector([...smallTraces(3), shopTrace(undefined, 1000)]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);
     await page.getByText("POST /checkout").waitFor();

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { completions } from "../../lib/page/views/traces/completion.ts";
 import { queryOf } from "../../lib/page/views/traces/filter.ts";
-import { appendTraces, mergeTraces, updateTraces } from "../../lib/page/views/traces/merge.ts";
+import { appendTraces, updateTraces } from "../../lib/page/views/traces/merge.ts";
 import { smallTrace } from "../helpers/page_traces.ts";
 
 const [A, B, C] = [0, 1, 2].map((index) => smallTrace(index).summary) as [
@@ -9,12 +9,6 @@ const [A, B, C] = [0, 1, 2].map((index) => smallTrace(index).summary) as [
   ReturnType<typeof smallTrace>["summary"],
   ReturnType<typeof smallTrace>["summary"],
 ];
-
-Deno.test("mergeTraces() puts new traces on top and changed ones in their place", () => {
-  const changed = { ...B, spanCount: 9 };
-  assertEquals(mergeTraces([B, A], [C, changed]), [C, changed, A]);
-  assertEquals(mergeTraces([], [B, A]), [B, A]);
-});
 
 Deno.test("updateTraces() changes what is shown and adds nothing", () => {
   const changed = { ...A, spanCount: 9 };

@@ -13,6 +13,7 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
     ["Home  End", "first, last row"],
     ["Enter", "open the row"],
     ["/", "go to the filter"],
+    ["p", "pause, resume"],
   ]],
   ["One trace", [
     ["j  k  ↓  ↑", "next, previous span"],

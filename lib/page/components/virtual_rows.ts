@@ -12,6 +12,8 @@ import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 export interface VirtualRowsOptions {
   count: number;
   rowHeightPixels: number;
+  /** The height of what stands above the rows and stays there when they scroll. */
+  headPixels?: number;
   /** The scrolling element. */
   scroller: RefObject<HTMLElement>;
 }
@@ -28,7 +30,7 @@ const ROWS_AROUND = 12;
 
 /** Determines the visible rows; renders again on scrolling. */
 export function useVirtualRows(
-  { count, rowHeightPixels, scroller }: VirtualRowsOptions,
+  { count, rowHeightPixels, headPixels = 0, scroller }: VirtualRowsOptions,
 ): VirtualRows {
   const [, update] = useReducer((version: number, _: void) => version + 1, 0);
   const options = {
@@ -36,6 +38,8 @@ export function useVirtualRows(
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPixels,
     overscan: ROWS_AROUND,
+    scrollMargin: headPixels,
+    scrollPaddingStart: headPixels,
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,

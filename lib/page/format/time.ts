@@ -40,3 +40,17 @@ export function formatAbsolute(unixNano: string): string {
 export function toMillis(unixNano: string): number {
   return Number(toNanos(unixNano) / 1_000n) / 1e3;
 }
+
+/** The label of a time axis: as short as its step allows, with the date on the first one if it is not today. */
+export function formatTick(
+  unixMillis: number,
+  { stepMillis, isFirst, nowMillis }: { stepMillis: number; isFirst: boolean; nowMillis: number },
+): string {
+  const date = new Date(unixMillis);
+  const day = `${MONTHS[date.getMonth()]} ${String(date.getDate()).padStart(2, "0")}`;
+  if (stepMillis >= 86_400_000) return day;
+  const length = stepMillis >= 60_000 ? 5 : stepMillis >= 1000 ? 8 : 12;
+  const clock = formatClock(unixMillis).slice(0, length);
+  const isToday = date.toDateString() === new Date(nowMillis).toDateString();
+  return isFirst && !isToday ? `${day} ${clock}` : clock;
+}

@@ -9,6 +9,8 @@ export const TERMS = {
   error: { field: "status", operator: "=" },
   noError: { field: "status", operator: "=", isNegated: true },
   minDuration: { field: "duration", operator: ">=" },
+  minTrace: { field: "trace.duration", operator: ">=" },
+  maxTrace: { field: "trace.duration", operator: "<=" },
 } as const satisfies Record<string, TermPlace>;
 
 /** Parameters of older links and their terms. */
@@ -20,6 +22,11 @@ const OLD_PARAMETERS: Readonly<Record<string, TermPlace>> = {
 
 /** All parameters that narrow the list. */
 export const FILTER_NAMES = ["query", "status", "attribute", "q", ...Object.keys(OLD_PARAMETERS)];
+
+/** Removes all of them from a URL. */
+export function clearedFilter(): Record<string, undefined> {
+  return Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));
+}
 
 /** The query in a URL. Other parameters, which links may have, become terms of the query. */
 export function queryOf(params: URLSearchParams): string {

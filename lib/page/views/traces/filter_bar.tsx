@@ -1,7 +1,9 @@
 import { termValue, withTerm } from "../../../query/terms.ts";
 import { parseDuration } from "../../format/duration.ts";
-import { hrefOf, navigate, place } from "../../state/place.ts";
-import { FILTER_NAMES, TERMS } from "./filter.ts";
+import { TimeRangeField } from "../../components/time_range.tsx";
+import { useKeys } from "../../state/keyboard.ts";
+import { hrefWith, navigate } from "../../state/place.ts";
+import { clearedFilter, TERMS } from "./filter.ts";
 import { QueryField } from "./query_field.tsx";
 import { TextField } from "./text_field.tsx";
 
@@ -12,10 +14,16 @@ export interface FilterBarProps {
   names: readonly string[];
   /** How many traces are shown and stored. */
   counts: string;
+  /** Whether new traces wait. */
+  isPaused: boolean;
+  onPause: () => void;
 }
 
 /** The list's query, which is in the URL, and form fields that change it. */
-export function FilterBar({ query, services, names, counts }: FilterBarProps) {
+export function FilterBar(
+  { query, services, names, counts, isPaused, onPause }: FilterBarProps,
+) {
+  useKeys({ p: onPause });
   const isError = termValue(query, TERMS.error) === "error";
   const isOk = termValue(query, TERMS.noError) === "error";
   return (
@@ -25,7 +33,19 @@ export function FilterBar({ query, services, names, counts }: FilterBarProps) {
       aria-label="Traces"
       onSubmit={(event) => event.preventDefault()}
     >
-      <QueryField query={query} onChange={changeQuery} />
+      <div class="query-line">
+        <QueryField query={query} onChange={changeQuery} />
+        <TimeRangeField />
+        <button
+          type="button"
+          class="button"
+          aria-pressed={isPaused}
+          title={isPaused ? "Show new traces again (p)" : "Let new traces wait (p)"}
+          onClick={onPause}
+        >
+          {isPaused ? "Paused" : "Pause"}
+        </button>
+      </div>
       <TextField
         id="service"
         label="Service"
@@ -71,7 +91,7 @@ export function FilterBar({ query, services, names, counts }: FilterBarProps) {
         <button
           type="button"
           class="button"
-          onClick={() => navigate(place.value.path)}
+          onClick={() => changeQuery("")}
         >
           Clear
         </button>
@@ -83,9 +103,7 @@ export function FilterBar({ query, services, names, counts }: FilterBarProps) {
 
 /** Puts the query in the URL, in place of all filter parameters. */
 export function changeQuery(query: string): void {
-  const { path, params } = place.value;
-  const cleared = Object.fromEntries(FILTER_NAMES.map((name) => [name, undefined]));
-  navigate(hrefOf(path, { ...cleared, query: query.trim() }, params), { replace: true });
+  navigate(hrefWith({ ...clearedFilter(), query: query.trim() }), { replace: true });
 }
 
 /** A duration as a query writes it: "10 ms" and "10" are "10ms". */

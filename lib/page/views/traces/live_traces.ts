@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { fetchTraces } from "../../api.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { fetchTraces, type TraceSelection } from "../../api.ts";
 import { useLive } from "../../state/live.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { EMPTY, type FeedState, PAGE_LENGTH, TraceFeed } from "./trace_feed.ts";
@@ -16,16 +16,23 @@ export interface LiveTraces extends FeedState {
   reload: () => void;
 }
 
-/** Loads the traces of a query, and adds new ones; `isAtTop` is called for each arrival. */
-export function useLiveTraces(query: string, isAtTop: () => boolean): LiveTraces {
+export interface LiveTracesOptions extends Pick<TraceSelection, "query" | "range" | "order"> {
+  /** Whether the list may change its rows; called for each arrival. */
+  isAtTop: () => boolean;
+}
+
+/** Loads the traces of a query in an order, and keeps them up to date. */
+export function useLiveTraces({ isAtTop, ...selection }: LiveTracesOptions): LiveTraces {
   const state = useSignal(EMPTY);
+  const latest = useRef(isAtTop);
+  latest.current = isAtTop;
   const feed = useMemo(() =>
     new TraceFeed({
-      read: (before, signal) => fetchTraces({ query, limit: PAGE_LENGTH, before }, signal),
+      read: (before, signal) => fetchTraces({ ...selection, limit: PAGE_LENGTH, before }, signal),
       shown: state.peek(),
-      isAtTop,
+      isAtTop: () => latest.current(),
       onChange: (changed) => state.value = changed,
-    }), [query]);
+    }), [JSON.stringify(selection)]);
   const refresh = useThrottled(() => feed.refresh(), REFRESH_MS);
 
   useEffect(() => {

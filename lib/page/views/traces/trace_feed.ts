@@ -1,15 +1,13 @@
 import type { TraceList, TraceSummary } from "../../../collector/model.ts";
-import { appendTraces, mergeTraces, updateTraces } from "./merge.ts";
+import { appendTraces, updateTraces } from "./merge.ts";
 
 /** How many traces are loaded at once. */
 export const PAGE_LENGTH = 100;
-/** Longer lists are truncated at the end while new traces arrive on top; scrolling loads the rest again. */
-export const MOST_LIVE = 2_000;
 
 /** The state of the trace list. */
 export interface FeedState {
   traces: readonly TraceSummary[];
-  /** The ids of traces that wait for a click, because the list is scrolled down. */
+  /** The ids of traces that wait for a click, because the list is scrolled down or paused. */
   waiting: ReadonlySet<string>;
   matched: number;
   kept: number;
@@ -31,18 +29,19 @@ export const EMPTY: FeedState = {
 
 /** Options of {@linkcode TraceFeed}. */
 export interface TraceFeedOptions {
-  /** Loads {@linkcode PAGE_LENGTH} traces, the newest first: those below the given one, or from the top. */
+  /** Loads {@linkcode PAGE_LENGTH} traces in the list's order: those below the given one, or from the top. */
   read: (before: string | undefined, signal: AbortSignal) => Promise<TraceList>;
   /** Shown until the first response: the traces of the previous filter. */
   shown?: FeedState;
-  /** Whether the list is scrolled to the top; called for each arrival. */
+  /** Whether the list may change its rows; called for each arrival. */
   isAtTop: () => boolean;
   onChange: (state: FeedState) => void;
 }
 
 /**
- * The traces of one filter without gaps, growing at both ends: a response is dropped if it no longer connects
- * to the shown traces.
+ * The traces of one filter and order without gaps. While it is at the top, the list is what the collector
+ * returned last; scrolling makes it longer. A response is dropped if it no longer connects to the shown
+ * traces.
  */
 export class TraceFeed {
   readonly #options: TraceFeedOptions;
@@ -128,13 +127,8 @@ export class TraceFeed {
     if (!this.#options.isAtTop() || waiting.size > 0) {
       const ids = fresh.map(({ traceId }) => traceId);
       this.#set({ traces: updateTraces(traces, arrived), waiting: new Set([...waiting, ...ids]) });
-    } else if (fresh.length === PAGE_LENGTH) {
-      // More arrived at once than was loaded: scrolling loads the gap.
-      this.#set({ traces: arrived, hasOlder: true });
     } else {
-      const all = mergeTraces(traces, arrived);
-      const isCut = all.length > MOST_LIVE;
-      this.#set({ traces: all.slice(0, MOST_LIVE), ...(isCut && { hasOlder: true }) });
+      this.#set({ traces: arrived, hasOlder: arrived.length === PAGE_LENGTH });
     }
   }
 

@@ -1,5 +1,7 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { DEFAULT_PORTS } from "../../../default_ports.ts";
+import { readTraceOrder, type TraceOrder } from "../../../query/trace_order.ts";
 import { fetchHints } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { useRowCursor } from "../../components/row_cursor.ts";
@@ -10,28 +12,39 @@ import { useLoaded } from "../../state/loaded.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
 import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
+import { timeRangeOf } from "../../state/time_range.ts";
 import { Hints } from "../trace/hints.tsx";
+import { DEFAULT_ORDER, TraceHeadings } from "./columns.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { queryOf, queryProblem } from "./filter.ts";
 import { QueryProblem } from "./query_problem.tsx";
 import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
+import { TraceChart } from "./trace_chart.tsx";
+import { PAGE_LENGTH } from "./trace_feed.ts";
 import { TraceRow } from "./trace_row.tsx";
 
 const ROW_PIXELS = 30;
 const NARROW_ROW_PIXELS = 56;
+const HEAD_PIXELS = 30;
 /** Within this distance, the list counts as scrolled to the top. */
 const TOP_PIXELS = 8;
 const HINTS_MS = 2_000;
 
-/** All traces, the newest first, as they arrive. */
+/** All traces as they arrive, the newest first or in another order. */
 export function TraceListView() {
   const scroller = useRef<HTMLDivElement>(null);
-  const query = queryOf(place.value.params);
+  const { params } = place.value;
+  const query = queryOf(params);
   const problem = queryProblem(query);
-  const list = useLiveTraces(
-    problem ? "" : query,
-    () => (scroller.current?.scrollTop ?? 0) <= TOP_PIXELS,
-  );
+  const range = timeRangeOf(params);
+  const order = readTraceOrder(params.get("sort") ?? "") ?? DEFAULT_ORDER;
+  const isPaused = useSignal(false);
+  const list = useLiveTraces({
+    query: problem ? "" : query,
+    range,
+    order,
+    isAtTop: () => !isPaused.value && (scroller.current?.scrollTop ?? 0) <= TOP_PIXELS,
+  });
   const { traces, waiting } = list;
   const hints = useLoaded("hints", fetchHints);
   const reloadHints = useThrottled(hints.reload, HINTS_MS);
@@ -46,13 +59,20 @@ export function TraceListView() {
         services={[...services].filter(Boolean).sort()}
         names={[...names].filter(Boolean).sort()}
         counts={problem ? "" : describeCounts(list)}
+        isPaused={isPaused.value}
+        onPause={() => {
+          isPaused.value = !isPaused.value;
+          if (!isPaused.value) list.reload();
+        }}
       />
+      {!problem && <TraceChart query={query} range={range} isPaused={isPaused.value} />}
       <Hints hints={hints.data ?? []} />
       {!problem && waiting.size > 0 && (
         <button
           type="button"
           class="news"
           onClick={() => {
+            isPaused.value = false;
             scroller.current?.scrollTo(0, 0);
             list.reload();
           }}
@@ -63,20 +83,26 @@ export function TraceListView() {
       {problem
         ? <QueryProblem query={query} problem={problem} />
         : traces.length > 0
-        ? <Rows list={list} scroller={scroller} />
-        : <NoRows list={list} isFiltered={query !== ""} />}
+        ? <Rows list={list} order={order} scroller={scroller} />
+        : <NoRows list={list} isFiltered={query !== "" || Object.keys(range).length > 0} />}
     </>
   );
 }
 
 interface RowsProps {
   list: LiveTraces;
+  order: TraceOrder;
   scroller: { current: HTMLDivElement | null };
 }
 
-function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
+function Rows({ list: { traces, loadOlder }, order, scroller }: RowsProps) {
   const rowHeightPixels = useNarrowView(760) ? NARROW_ROW_PIXELS : ROW_PIXELS;
-  const rows = useVirtualRows({ count: traces.length, rowHeightPixels, scroller });
+  const rows = useVirtualRows({
+    count: traces.length,
+    rowHeightPixels,
+    headPixels: HEAD_PIXELS,
+    scroller,
+  });
   const cursor = useRowCursor({
     count: traces.length,
     list: scroller,
@@ -92,14 +118,15 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
       ref={scroller}
       class="rows"
       role="grid"
-      aria-label="Traces, newest first"
-      aria-rowcount={traces.length}
+      aria-label="Traces"
+      aria-rowcount={traces.length + 1}
       aria-activedescendant={cursor.index >= 0 ? `trace-${cursor.index}` : undefined}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         if (scrollTop + 2 * clientHeight > scrollHeight) loadOlder();
       }}
     >
+      <TraceHeadings order={order} />
       <div class="rows-inner" role="presentation" style={{ height: `${rows.totalHeightPixels}px` }}>
         {rows.items.map(({ index, start }) => {
           const trace = traces[index];
@@ -109,7 +136,7 @@ function Rows({ list: { traces, loadOlder }, scroller }: RowsProps) {
               trace={trace}
               index={index}
               isSelected={index === cursor.index}
-              top={start}
+              top={start - HEAD_PIXELS}
               longestNanos={longestNanos}
               isNew={!before.has(trace.traceId)}
             />
@@ -127,7 +154,7 @@ function NoRows({ list: { error, isLoading, kept, reload }, isFiltered }: NoRows
   if (isFiltered) {
     return (
       <EmptyState title="No traces match">
-        <p>{countOf(kept, "trace")} kept. Loosen the filter to see more.</p>
+        <p>{countOf(kept, "trace")} kept. Loosen the filter or the time range to see more.</p>
         <a class="button" href={hrefOf(path, {})}>Clear the filter</a>
       </EmptyState>
     );
@@ -155,6 +182,9 @@ interface NoRowsProps {
   isFiltered: boolean;
 }
 
-function describeCounts({ matched, kept }: LiveTraces): string {
-  return kept === 0 ? "" : `${formatCount(matched)} of ${countOf(kept, "trace")}`;
+function describeCounts({ matched, kept, hasOlder }: LiveTraces): string {
+  if (kept === 0) return "";
+  // An expensive search stops counting once it has filled a page.
+  const isAtLeast = hasOlder && matched === PAGE_LENGTH && matched < kept;
+  return `${formatCount(matched)}${isAtLeast ? "+" : ""} of ${countOf(kept, "trace")}`;
 }

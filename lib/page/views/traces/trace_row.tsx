@@ -1,25 +1,25 @@
 import type { TraceSummary } from "../../../collector/model.ts";
-import { Service } from "../../components/service_mark.tsx";
+import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { formatDuration } from "../../format/duration.ts";
-import { countOf } from "../../format/number.ts";
+import { formatCount } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { traceHref } from "../../state/place.ts";
 
 const LONGEST_NAME = 60;
-const MOST_SERVICES = 4;
+const MOST_MARKS = 4;
 
 /** One trace of the list. */
 export function TraceRow(
   { trace, index, isSelected, top, longestNanos, isNew }: TraceRowProps,
 ) {
-  const { root, errorCount, services, durationNanos } = trace;
+  const { root, errorCount, durationNanos } = trace;
   const name = root.name || "(no name)";
   return (
     <div
       role="row"
       id={`trace-${index}`}
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2}
       aria-selected={isSelected}
       class={`trace-row${isNew ? " new" : ""}`}
       style={{ transform: `translateY(${top}px)` }}
@@ -27,26 +27,34 @@ export function TraceRow(
       <div role="gridcell" class="soft at-time">
         <Clock unixNano={trace.startTimeUnixNano} />
       </div>
+      <div role="gridcell" class="at-service">
+        <Service name={root.serviceName} />
+      </div>
       <div role="gridcell" class="cut at-name">
-        {errorCount > 0 && <ErrorSign isWordShown />}
         <a class="trace-name" href={traceHref(trace.traceId)} tabIndex={-1} title={name}>
           {cutMiddle(name, LONGEST_NAME)}
         </a>
         {!trace.hasRoot && <span class="soft">(root span missing)</span>}
       </div>
-      <div role="gridcell" class="at-services">
-        {services.slice(0, MOST_SERVICES).map(({ name }) => (
-          <Service key={name} name={name} isShort={services.length > 2} />
-        ))}
-        {services.length > 2 && <span class="soft">{countOf(services.length, "service")}</span>}
+      <ServicesCell services={trace.services} />
+      <div role="gridcell" class="right at-errors">
+        {errorCount > 0 && (
+          <span class="error">
+            <span aria-hidden="true">✕</span> {formatCount(errorCount)}
+            <span class="visually-hidden">{errorCount === 1 ? " error" : " errors"}</span>
+          </span>
+        )}
       </div>
-      <div role="gridcell" class="right at-duration">{formatDuration(durationNanos)}</div>
-      <div role="gridcell" class="at-bar">
+      <div role="gridcell" class="right soft at-spans">
+        {formatCount(trace.spanCount)}
+        <span class="visually-hidden">{trace.spanCount === 1 ? " span" : " spans"}</span>
+      </div>
+      <div role="gridcell" class="right at-duration">
+        {formatDuration(durationNanos)}
         <div class="length-bar" aria-hidden="true">
           <div style={{ width: `${(durationNanos / longestNanos) * 100}%` }} />
         </div>
       </div>
-      <div role="gridcell" class="right soft at-spans">{countOf(trace.spanCount, "span")}</div>
     </div>
   );
 }
@@ -63,11 +71,32 @@ export interface TraceRowProps {
   isNew: boolean;
 }
 
-/** The error sign with its word, which may be only for screen readers. */
-export function ErrorSign({ isWordShown = false }: { isWordShown?: boolean }) {
+/** A mark for each service; the pointer, or the selection of the row, shows all names. */
+function ServicesCell({ services }: Pick<TraceSummary, "services">) {
+  const more = services.length - MOST_MARKS;
+  return (
+    <div role="gridcell" class="at-services">
+      {services.slice(0, MOST_MARKS).map(({ name }) => <Service key={name} name={name} isShort />)}
+      {more > 0 && <span class="soft">+{more}</span>}
+      {services.length > 1 && (
+        <div class="service-names" aria-hidden="true">
+          {services.map(({ name }) => <Service key={name} name={name} />)}
+        </div>
+      )}
+      {more > 0 && (
+        <span class="visually-hidden">
+          {services.slice(MOST_MARKS).map(({ name }) => serviceLabel(name)).join(", ")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The error sign; its word is for screen readers. */
+export function ErrorSign() {
   return (
     <span class="error error-sign">
-      <span aria-hidden="true">✕{isWordShown && " error"}</span>
+      <span aria-hidden="true">✕</span>
       <span class="visually-hidden">error:</span>
     </span>
   );
