@@ -29,6 +29,8 @@ export interface Mode {
   summary: string;
   /** The default of OTEL_SERVICE_NAME; undefined without telemetry. */
   serviceName: string | undefined;
+  /** Whether only the app's handlers write spans; otherwise, every request has one. */
+  hasSpansFromHandlers?: boolean;
   /** The default of OTEL_TRACES_EXPORTER. */
   exporters: ("otlp" | "console")[];
   /** Loads the app's module and creates the app. */
@@ -51,6 +53,7 @@ export const MODES: Record<ModeName, Mode> = {
     aliases: [],
     summary: "spans written by hand in each route",
     serviceName: "MyHonoAppInProductionManual",
+    hasSpansFromHandlers: true,
     exporters: ["console", "otlp"],
     async create(parts) {
       const { createManualApp } = await import("./manual.ts");

@@ -7,11 +7,20 @@ export interface CompareMode {
   serviceName?: string;
   /** Relative to the project's folder, such as `apps/manual.ts`. */
   file: string;
-  /** The file's lines; `isAdded` marks those that the file without telemetry lacks. */
-  code: { text: string; isAdded: boolean }[];
+  /** The lines of the file, and those of the app without telemetry that it lacks. */
+  code: CodeLine[];
+  /** Without empty lines. */
   addedLines: number;
+  /** Where the tutorial explains the mode: `3-manual.md#step-8-the-manual-app`. */
+  tutorial: string;
   /** How long its spans wait for their batch to be sent. */
   batchDelayMs?: number;
+}
+
+/** A line of code, compared with the app without telemetry. */
+export interface CodeLine {
+  text: string;
+  kind: "same" | "added" | "removed";
 }
 
 /** The modes, in display order. */
@@ -32,10 +41,13 @@ export interface CompareAnswer {
   startTimeMaxUnixNano: string;
   /** Why there is no response. */
   error?: string;
+  /** Why the request has no span, if the response tells that. */
+  noSpanReason?: string;
 }
 
 /** A request that was sent to all apps. */
 export interface CompareRun {
+  id: string;
   path: string;
   /** Milliseconds since 1970. */
   sentAt: number;
@@ -48,4 +60,6 @@ export interface CompareHandlers {
   view(): Promise<CompareView>;
   /** Sends a GET request for a path to each app, one after another, because they share the CPU. */
   run(path: string): Promise<CompareRun>;
+  /** One of the last requests; undefined if it is not known anymore. */
+  find(id: string): Promise<CompareRun | undefined>;
 }

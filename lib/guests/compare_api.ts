@@ -24,6 +24,13 @@ export function createCompareApi(handlers: CompareHandlers | undefined): Hono {
     return c.json(await handlers.run(path));
   });
 
+  app.get("/api/kit/compare/:id", async (c) => {
+    if (!handlers) return c.json(missing, 404);
+    const run = await handlers.find(c.req.param("id"));
+    if (run) return c.json(run);
+    return c.json({ error: "Cannot find the request: only the last ones are kept" }, 404);
+  });
+
   return app;
 }
 

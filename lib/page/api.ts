@@ -97,6 +97,11 @@ export function runCompare(path: string): Promise<CompareRun> {
   return post("compare", { path });
 }
 
+/** A former request to all modes; fails with status 404 if it is not known anymore. */
+export function fetchRun(id: string, signal?: AbortSignal): Promise<CompareRun> {
+  return get(`compare/${encodeURIComponent(id)}`, {}, signal);
+}
+
 /** The workshop's guide; fails with status 404 if the collector has none. */
 export function fetchGuide(): Promise<GuideView> {
   return get("guide", {});

@@ -5,7 +5,7 @@ import { ConnectionBanner, Header } from "./header.tsx";
 import { usePastedTrace } from "./state/pasted_trace.ts";
 import { place } from "./state/place.ts";
 import { useTitle } from "./state/title.ts";
-import { shownViews, type View } from "./views.ts";
+import { GUIDE_VIEW, shownViews, type View } from "./views.ts";
 
 /** The page: its header, the current view, and the guide if one is running. */
 export function App() {
@@ -33,7 +33,7 @@ function CurrentView() {
   const views = shownViews.value;
   const view = path === "/"
     ? views[0]
-    : views.find((view) => path === view.path || path.startsWith(`${view.path}/`));
+    : [...views, GUIDE_VIEW].find((view) => path === view.path || path.startsWith(`${view.path}/`));
   if (!view) {
     return (
       <EmptyState title="Page not found">

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { DataDialog } from "./components/data_dialog.tsx";
 import { HelpDialog } from "./components/help.tsx";
-import { formatCount } from "./format/number.ts";
+import { countOf, formatCount } from "./format/number.ts";
 import { GUIDE_ID } from "./guide/guide_panel.tsx";
 import { guide, isGuideShown, toggleGuide } from "./state/guide.ts";
 import { useKeys } from "./state/keyboard.ts";
 import { connection, stats, useLive } from "./state/live.ts";
 import { navigate, place } from "./state/place.ts";
 import { theme, THEMES } from "./state/theme.ts";
-import { shownViews } from "./views.ts";
+import { GUIDE_VIEW, shownViews } from "./views.ts";
 
 const THEME_SIGNS = { system: "◐", light: "○", dark: "●" };
 
@@ -28,6 +28,8 @@ export function Header() {
         {views.map(({ path, label }) => (
           <a key={path} href={path} aria-current={isCurrent(path) ? "page" : undefined}>{label}</a>
         ))}
+        <a href="/tutorial">Tutorial</a>
+        <GuideLink />
       </nav>
       <Kept />
       <Receivers />
@@ -73,51 +75,56 @@ function Kept() {
       <button
         type="button"
         class="kept"
-        title="Limits, save, import, delete"
+        title={`${countOf(traces.kept, "trace")} kept. Limits, save, import, delete`}
         aria-haspopup="dialog"
         onClick={() => isOpen.value = true}
       >
-        <b>{formatCount(traces.kept)}</b> {traces.kept === 1 ? "trace" : "traces"} kept{" "}
-        <b>{formatCount(traces.evicted)}</b> dropped
+        <b>{formatCount(traces.kept)}</b> kept
+        {traces.evicted > 0 && (
+          <span>
+            , <b>{formatCount(traces.evicted)}</b> dropped
+          </span>
+        )}
       </button>
       <DataDialog isOpen={isOpen.value} onClose={() => isOpen.value = false} />
     </>
   );
 }
 
-/** The two ports for programs; their dots blink when telemetry arrives. */
+/** The two ports for programs; the dot blinks when telemetry arrives. */
 function Receivers() {
-  const last = useSignal({ grpc: 0, http: 0 });
-  useLive("exports", (records) => {
-    const isGrpc = records.some(({ protocol }) => protocol === "grpc");
-    const isHttp = records.some(({ protocol }) => protocol !== "grpc");
-    const { grpc, http } = last.value;
-    last.value = { grpc: grpc + (isGrpc ? 1 : 0), http: http + (isHttp ? 1 : 0) };
-  });
+  const arrivals = useSignal(0);
+  useLive("exports", () => arrivals.value++);
   if (!stats.value) return null;
   const { httpUrl, grpcUrl } = stats.value;
-  return (
-    <p class="receivers">
-      <Receiver label="OTLP over HTTP" url={httpUrl} arrivals={last.value.http} />
-      <Receiver label="OTLP over gRPC" url={grpcUrl} arrivals={last.value.grpc} />
-    </p>
-  );
-}
-
-function Receiver({ label, url, arrivals }: { label: string; url: string; arrivals: number }) {
   const isOpen = connection.value === "open";
-  const state = isOpen ? "is received at" : "was received, before the connection was lost, at";
   return (
-    <span title={`${label} ${state} ${url}`}>
-      <span class="visually-hidden">{label}{isOpen ? "" : " (not connected)"}:</span>
-      {portOf(url)}
-      <span key={arrivals} class={`dot${isOpen ? " on" : ""}${arrivals > 0 ? " arrived" : ""}`} />
-    </span>
+    <a
+      class="receivers"
+      href="/exports"
+      title={`${isOpen ? "Receiving" : "Connection lost. It was receiving"} ` +
+        `OTLP over HTTP at ${httpUrl} and over gRPC at ${grpcUrl}`}
+    >
+      <span class="receivers-name">OTLP</span>
+      <span>{portOf(httpUrl)}, {portOf(grpcUrl)}</span>
+      <span
+        key={arrivals.value}
+        class={`dot${isOpen ? " on" : ""}${arrivals.value > 0 ? " arrived" : ""}`}
+      />
+      <span class="visually-hidden">{isOpen ? "connected" : "not connected"}</span>
+    </a>
   );
 }
 
 function portOf(url: string): string {
   return /:(\d+)\/?$/.exec(url)?.[1] ?? url;
+}
+
+/** Leads to how to start the guide; if it is running, there is a switch instead. */
+function GuideLink() {
+  const { path, label, isShown } = GUIDE_VIEW;
+  if (!isShown?.()) return null;
+  return <a href={path} aria-current={isCurrent(path) ? "page" : undefined}>{label}</a>;
 }
 
 function GuideSwitch() {

@@ -109,13 +109,18 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       {
         method: "GET",
         path: "/api/kit/compare",
-        does: "Returns the last comparison of the four apps (`demo` only)",
+        does: "Describes the four apps and their code (`demo` only)",
       },
       {
         method: "POST",
         path: "/api/kit/compare",
-        does: "Sends one request to all four apps and compares what each reports (`demo` only)",
+        does: "Sends one request to all four apps, and returns their responses (`demo` only)",
         takes: 'Body: `{"path": "/error"}`',
+      },
+      {
+        method: "GET",
+        path: "/api/kit/compare/:id",
+        does: "Returns the responses to one of the last 100 such requests (`demo` only)",
       },
       {
         method: "GET",

@@ -71,6 +71,7 @@ async function linesOfAFault(): Promise<string[]> {
         throw new TypeError("there is nothing to see");
       },
       run: () => Promise.reject(new Error("never")),
+      find: () => Promise.reject(new Error("never")),
     },
   });
   const response = await fetch(`${collector.uiUrl}/api/kit/compare`);

@@ -27,7 +27,7 @@ for (
 ) {
   Deno.test(`POST ${path} rejects an endless body of ${type}`, async () => {
     using test = createTestApi({
-      compare: { view: notNeeded, run: notNeeded },
+      compare: { view: notNeeded, run: notNeeded, find: notNeeded },
       guide: { view: () => assert(false), act: notNeeded } as never,
     });
     const { body, takenBytes } = endless(text);

@@ -10,9 +10,10 @@ const DIVISION = "1n / 0n";
 
 testInBrowser("the demo's first screen sends one request to all four modes", async (t) => {
   await withDemo(async ({ url }) => {
-    await withPage({}, async (page) => {
+    await withPage({ width: 1440 }, async (page) => {
       await page.goto(url);
-      await page.getByRole("article").first().waitFor();
+      await page.getByRole("heading", { name: "One request, four ways to watch it" }).waitFor();
+      await page.getByText("Send all four the same request").waitFor();
       assertEquals(await page.locator(".column h2").allTextContents(), MODES);
       assertEquals(
         await page.getByRole("link", { name: "Compare" }).getAttribute("href"),
@@ -21,67 +22,91 @@ testInBrowser("the demo's first screen sends one request to all four modes", asy
 
       await page.getByRole("button", { name: "GET /error", exact: true }).click();
       await page.getByText(/last: GET \/error, \d\d:\d\d:\d\d/).waitFor();
+      await page.getByText("Every client saw the same error").waitFor();
       for (const mode of MODES) {
         await column(page, mode).getByText("500 Internal Server Error").first().waitFor();
       }
 
       await t.step("base shows the answer, and nothing more", async () => {
         const base = column(page, "base");
-        await base.getByText("nothing else.").waitFor();
+        await base.getByText("nothing else").waitFor();
         await base.getByText("Why did it fail?").waitFor();
-        assertEquals(await base.getByRole("link").allTextContents(), ["code"]);
-        assertEquals(await knownOf(base), []);
+        assertEquals(await base.getByRole("link").allTextContents(), ["code", "tutorial"]);
+        assertEquals(await factsOf(base), {});
       });
 
       await t.step("manual shows its spans, its event, and where the error is", async () => {
         const manual = column(page, "manual");
         await manual.getByRole("link", { name: "trace" }).waitFor();
-        const known = await knownOf(manual);
-        assertEquals(known, [
-          "root",
-          "• root_event",
-          "✕ RangeError: Division by zero",
-          `at apps/manual.ts:${await lineOf("apps/manual.ts", DIVISION)}`,
-          "no route, no status",
-        ]);
+        const { duration: _, event, ...facts } = await factsOf(manual);
+        assertMatch(event ?? "", /^root_event at [\d.]+ (µs|ms)$/);
+        const line = await lineOf("apps/manual.ts", DIVISION);
+        assertEquals(facts, {
+          span: "✕ root",
+          exception: `✕ RangeError: Division by zero apps/manual.ts:${line}`,
+        });
+        assertEquals(await manual.locator(".row-route").innerText(), "Route\nnot known");
       });
 
-      for (const [mode, file] of [["middleware", "apps/middleware.ts"], ["auto", "apps/base.ts"]]) {
-        await t.step(`${mode} shows route, status, and where the error is`, async () => {
-          const shown = column(page, mode!);
-          await shown.getByRole("link", { name: "trace" }).waitFor();
-          const known = await knownOf(shown);
-          const place = `at ${file}:${await lineOf(file!, DIVISION)}`;
-          for (
-            const fact of [
-              "GET /error",
-              "✕ RangeError: Division by zero",
-              place,
-              "route /error",
-              "status 500",
-            ]
-          ) {
-            assert(known.includes(fact), `"${fact}" is not among ${JSON.stringify(known)}`);
-          }
-          if (mode === "auto") await shown.getByText("median of all requests").waitFor();
-        });
-      }
-      await keepScreenshot(page, "demo-compare-error-light-1280");
+      await t.step("middleware shows route, status, and where the error is", async () => {
+        const shown = column(page, "middleware");
+        await shown.getByRole("link", { name: "trace" }).waitFor();
+        const { duration: _, headers, ...facts } = await factsOf(shown);
+        assertMatch(headers ?? "", /^\d+ headers$/);
+        assertEquals(facts, await httpFacts("apps/middleware.ts"));
+      });
 
-      await t.step("GET / fills the columns again", async () => {
-        await page.getByRole("button", { name: "GET /", exact: true }).click();
+      await t.step("auto shows the same from outside, and the log record", async () => {
+        const auto = column(page, "auto");
+        await auto.getByText("median of all requests").waitFor();
+        await auto.getByRole("link", { name: "logs" }).waitFor();
+        const { duration: _, ...facts } = await factsOf(auto);
+        assertEquals(facts, {
+          ...await httpFacts("apps/base.ts"),
+          logs: "ERROR RangeError: Division by zero",
+        });
+      });
+
+      await t.step("rows align across the columns", async () => {
+        for (const row of ["code", "answer", "known", "span", "exception", "duration", "next"]) {
+          const tops = await page.locator(`.row-${row}`).evaluateAll((cells) =>
+            cells.map((cell) => cell.getBoundingClientRect().top)
+          );
+          assertEquals([row, tops.length, new Set(tops).size], [row, 5, 1]);
+        }
+      });
+      await keepScreenshot(page, "demo-compare-error-light-1440");
+
+      await t.step("the address holds the request: a reload shows the same one", async () => {
+        const address = page.url();
+        assertMatch(address, /\?path=%2Ferror&run=\w{8}$/);
+        const sent = await page.locator(".sender [role=status]").innerText();
+        await page.reload();
+        await page.getByText(sent).waitFor();
+        await column(page, "auto").getByRole("link", { name: "trace" }).waitFor();
+        await page.getByRole("link", { name: "Traces", exact: true }).click();
+        await page.getByRole("link", { name: "Compare" }).click();
+        await page.getByText(sent).waitFor();
+        assertEquals(page.url().split("?")[1], address.split("?")[1]);
+      });
+
+      await t.step("an address from elsewhere sends the request", async () => {
+        await page.goto(`${url}/compare?path=/&run=unknown1`);
         await page.getByText(/last: GET \/, /).waitFor();
         for (const mode of MODES) await column(page, mode).getByText("Hello, World!").waitFor();
-        await column(page, "auto").getByText("route /", { exact: true }).waitFor();
+        await column(page, "auto").locator(".row-route").getByText("/", { exact: true }).waitFor();
         await column(page, "manual").getByText("root_event").waitFor();
         assertEquals(await page.getByText("RangeError").count(), 0);
+        assert(!page.url().includes("unknown1"));
       });
 
-      await t.step("another path is sent as typed", async () => {
+      await t.step("another path is sent as typed, and explains why nobody knows it", async () => {
         await page.getByLabel("Another path").fill("/nowhere?x=1");
         await page.keyboard.press("Enter");
         await page.getByText("last: GET /nowhere?x=1").waitFor();
-        await column(page, "auto").getByText("status 404").waitFor();
+        await page.getByText("No route has this path").waitFor();
+        await column(page, "manual").getByText("no handler ran, so nobody wrote a span").waitFor();
+        await column(page, "auto").locator(".row-status").getByText("404").waitFor();
       });
     });
   });
@@ -96,21 +121,27 @@ testInBrowser("the demo shows what each mode costs in code, from the real files"
         const [mode, file] of [["manual", "apps/manual.ts"], ["middleware", "apps/middleware.ts"]]
       ) {
         const own = await sourceLines(file!);
-        const added = own.length - commonLines(base, own);
+        const common = commonLines(base, own);
+        const added = own.length - common;
         const shown = column(page, mode!);
         await shown.getByText(`+${added} lines`, { exact: true }).waitFor();
         await shown.getByRole("link", { name: "code" }).click();
         await page.getByRole("heading", { name: file! }).waitFor();
         assertMatch(page.url(), new RegExp(`\\?code=${mode}$`));
-        const lines = await page.locator(".code li code").allTextContents();
-        assertEquals(lines.filter((line) => line.trim() !== ""), own);
-        const marked = await page.locator(".code li.added code").allTextContents();
-        assertEquals(marked.filter((line) => line.trim() !== "").length, added);
+        assertEquals(await codeLines(page, ":not(.removed)"), own);
+        const marked = await codeLines(page, ".added");
+        assertEquals(marked.length, added);
+        assertEquals((await codeLines(page, ".removed")).length, base.length - common);
         assert(marked.some((line) => line.includes("opentelemetry")));
+        const lefts = await page.locator(".line-text").evaluateAll((lines) =>
+          lines.map((line) => line.getBoundingClientRect().left)
+        );
+        assertEquals(new Set(lefts).size, 1, "added lines are shifted");
+        assertEquals(await overhangs(page), { page: false, code: true });
         await page.getByRole("link", { name: "Back to all four" }).click();
       }
-      await column(page, "auto").getByText("+0 lines: apps/base.ts, unchanged").waitFor();
-      await column(page, "base").getByText("no telemetry", { exact: true }).waitFor();
+      await column(page, "auto").getByText("+0 lines", { exact: true }).waitFor();
+      await column(page, "base").getByText("nothing: no telemetry", { exact: true }).waitFor();
       await page.goto(`${url}/compare?code=auto`);
       await page.getByRole("heading", { name: "apps/base.ts" }).waitFor();
       assertEquals(await page.locator(".code li.added").count(), 0);
@@ -186,9 +217,12 @@ testInBrowser(
 
         await t.step("the tutorial is shown next to it", async () => {
           await page.goto(url);
-          await page.getByRole("link", { name: "Which one should you use?" }).click();
+          await page.getByRole("link", { name: "Which one should you use when?" }).click();
           await page.getByRole("navigation", { name: "Tutorial" }).waitFor();
-          assertEquals(new URL(page.url()).pathname, "/tutorial/5-no-code");
+          assertEquals(new URL(page.url()).pathname, "/tutorial/6-conclusion");
+          await page.goto(url);
+          await column(page, "manual").getByRole("link", { name: "tutorial" }).click();
+          await page.locator("h2:target", { hasText: "Step 8" }).waitFor();
           await page.getByRole("link", { name: "Back to the live page" }).click();
           await page.getByRole("article").first().waitFor();
         });
@@ -202,9 +236,38 @@ function column(page: Page, mode: string): Locator {
   return page.getByRole("article", { name: mode, exact: true });
 }
 
-/** A column's findings, without durations. */
-function knownOf(column: Locator): Promise<string[]> {
-  return column.locator(".known li:not(:has-text('median')) > span:first-child").allTextContents();
+/** What a column knows, by subject. */
+async function factsOf(column: Locator): Promise<Record<string, string>> {
+  const rows = await column.locator(".row:has(.known)").evaluateAll((rows) =>
+    rows.map((row) => [
+      /row-(\w+)/.exec(row.className)?.[1] ?? "",
+      [...row.querySelectorAll(".known span")].map((part) => part.textContent).join(" "),
+    ])
+  );
+  return Object.fromEntries(rows);
+}
+
+async function httpFacts(file: string): Promise<Record<string, string>> {
+  return {
+    span: "✕ GET /error",
+    exception: `✕ RangeError: Division by zero ${file}:${await lineOf(file, DIVISION)}`,
+    route: "/error",
+    status: "500",
+    client: "127.0.0.1",
+  };
+}
+
+/** The lines of the code view, without empty ones. */
+async function codeLines(page: Page, selector: string): Promise<string[]> {
+  const lines = await page.locator(`.code li${selector} .line-text`).allTextContents();
+  return lines.filter((line) => line.trim() !== "");
+}
+
+/** Whether the page, and the code in its frame, are taller than there is room. */
+async function overhangs(page: Page): Promise<{ page: boolean; code: boolean }> {
+  const isTaller = (selector: string) =>
+    page.locator(selector).evaluate((element) => element.scrollHeight > element.clientHeight);
+  return { page: await isTaller("main"), code: await isTaller(".code") };
 }
 
 async function sourceLines(file: string): Promise<string[]> {

@@ -71,13 +71,22 @@ testInBrowser("metrics and accepted spans link to where they are shown", async (
 
 testInBrowser("a step links to its code if the page compares the modes", async () => {
   const guide = startTestGuide();
-  const code = [{ text: "root.end();", isAdded: true }];
-  const mode = { mode: "manual", summary: "by hand", url: "", file: "apps/manual.ts", code };
+  const code = [{ text: "root.end();", kind: "added" as const }];
+  const mode = {
+    mode: "manual",
+    summary: "by hand",
+    url: "",
+    file: "apps/manual.ts",
+    code,
+    addedLines: 1,
+    tutorial: "3-manual.md",
+  };
   await using collector = await startLiveCollector({
     guide: guide.handlers,
     compare: {
-      view: () => Promise.resolve({ modes: [{ ...mode, addedLines: 1 }] }),
-      run: (path) => Promise.resolve({ path, sentAt: 0, answers: [] }),
+      view: () => Promise.resolve({ modes: [mode] }),
+      run: (path) => Promise.resolve({ id: "1", path, sentAt: 0, answers: [] }),
+      find: () => Promise.resolve(undefined),
     },
   });
   await withPage({}, async (page) => {

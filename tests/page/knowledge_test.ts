@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
+import type { LogEntry } from "../../lib/collector/model.ts";
 import type { Span, TracesData } from "../../lib/otlp/json.ts";
-import { factsOf, thrownAt } from "../../lib/page/views/compare/knowledge.ts";
+import { knowledgeOf, SUBJECTS, thrownAt } from "../../lib/page/views/compare/knowledge.ts";
 
 const SERVICE = { key: "service.name", value: { stringValue: "shop" } };
 
-Deno.test("factsOf() lists span, event, exception with its line, and missing facts", () => {
-  const facts = factsOf(
+Deno.test("knowledgeOf() reads span, event, exception with its line, and duration", () => {
+  const known = knowledgeOf(
     trace([{
       spanId: "a1",
       name: "root",
@@ -25,34 +26,50 @@ Deno.test("factsOf() lists span, event, exception with its line, and missing fac
         },
       ],
     }]),
+    [],
     "shop",
   );
-  assertEquals(facts.map(({ kind, text, time }) => [kind, text, time].filter(Boolean).join(" ")), [
-    "span root 1.2 ms",
-    "event root_event at 100 µs",
-    "exception RangeError: Division by zero",
-    "place apps/base.ts:9",
-    "missing no route, no status",
-  ]);
+  assertEquals(known, {
+    span: [{ text: "root", depth: 0, isError: true }],
+    event: [{ text: "root_event", detail: "at 100 µs" }],
+    exception: [{ text: "RangeError: Division by zero", detail: "apps/base.ts:9", isError: true }],
+    route: [],
+    status: [],
+    client: [],
+    headers: [],
+    logs: [],
+    duration: [{ text: "1.2 ms" }],
+  });
 });
 
-Deno.test("factsOf() counts headers and ignores other services", () => {
+Deno.test("knowledgeOf() reads HTTP attributes and logs, and ignores other services", () => {
   const spans = [{
     name: "GET /",
+    spanId: "a1",
     attributes: [
       text("http.route", "/"),
       { key: "http.response.status_code", value: { intValue: "200" } },
+      text("client.address", "::1"),
       text("http.request.header.accept", "*/*"),
       text("http.response.header.content-type", "text/plain"),
     ],
-  }];
-  assertEquals(factsOf(trace(spans), "shop").map(({ text }) => text), [
-    "GET /",
-    "route /",
-    "status 200",
-    "2 headers",
+  }, { name: "read", spanId: "b2", parentSpanId: "a1", startTimeUnixNano: "5" }];
+  const logs = ["shop", "shop", "shop", "shop", "other"].map((name) => logOf(name, 17, "a\nb"));
+  const known = knowledgeOf(trace(spans), logs, "shop")!;
+  const texts = SUBJECTS.map((subject) => known[subject].map(({ text }) => text));
+  assertEquals(texts, [
+    ["GET /", "read"],
+    [],
+    [],
+    ["/"],
+    ["200"],
+    ["::1"],
+    ["2 headers"],
+    ["ERROR a", "ERROR a", "ERROR a", "and 1 more"],
+    ["0 ns"],
   ]);
-  assertEquals(factsOf(trace(spans), "other"), []);
+  assertEquals(known.span.map(({ depth }) => depth), [0, 1]);
+  assertEquals(knowledgeOf(trace(spans), logs, "other"), undefined);
 });
 
 Deno.test("thrownAt() reads the first frame of the usual engines' stacks", () => {
@@ -70,4 +87,21 @@ function trace(spans: Span[]): TracesData {
 
 function text(key: string, stringValue: string) {
   return { key, value: { stringValue } };
+}
+
+function logOf(serviceName: string, severityNumber: number, body: string): LogEntry {
+  return {
+    sequence: 1,
+    timeUnixNano: "1",
+    severityNumber,
+    severityText: "",
+    body: { stringValue: body },
+    eventName: "",
+    attributes: [],
+    traceId: "",
+    spanId: "",
+    serviceName,
+    scopeName: "",
+    resource: [],
+  };
 }

@@ -18,8 +18,9 @@ export interface SourceFile {
 /** Reads the source file of a mode. */
 export async function readModeSource(mode: ModeName): Promise<SourceFile> {
   const file = MODE_FILES[mode];
-  // In the executable it has the extension .txt, because files that end with .ts are compiled.
-  const bytes = await readProgramFile(`${file}.txt`) ?? await readProgramFile(file);
+  // In the executable, only a copy ends with .txt, because files that end with .ts are compiled. A folder
+  // with sources may have older copies.
+  const bytes = await readProgramFile(file) ?? await readProgramFile(`${file}.txt`);
   if (!bytes) throw new Error(`Cannot read ${file}: it is not part of this program`);
   return { file, text: new TextDecoder().decode(bytes) };
 }

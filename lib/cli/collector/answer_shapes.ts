@@ -83,6 +83,7 @@ const compareAnswer = v.looseObject({
   startTimeMinUnixNano: NANOS,
   startTimeMaxUnixNano: NANOS,
   error: text,
+  noSpanReason: text,
 });
 
 /** Any JSON, unchecked. Only for readers that survive whatever they find in it. */

@@ -75,7 +75,7 @@ async function withMetrics(client: ApiClient, compared: ComparedMode[]): Promise
 /** Looks for the traces that are still missing; returns whether all have arrived. */
 async function findTraces(client: ApiClient, compared: readonly ComparedMode[]): Promise<boolean> {
   for (const mode of compared) {
-    if (mode.serviceName === undefined || mode.trace) continue;
+    if (mode.serviceName === undefined || !isExpected(mode) || mode.trace) continue;
     const params = new URLSearchParams({
       service: mode.serviceName,
       start_time_min: mode.answer.startTimeMinUnixNano,
@@ -90,5 +90,9 @@ async function findTraces(client: ApiClient, compared: readonly ComparedMode[]):
       );
     }
   }
-  return compared.every(({ serviceName, trace }) => serviceName === undefined || trace);
+  return compared.every((mode) => !isExpected(mode) || mode.trace);
+}
+
+function isExpected({ serviceName, answer: { error, noSpanReason } }: ComparedMode): boolean {
+  return serviceName !== undefined && error === undefined && noSpanReason === undefined;
 }

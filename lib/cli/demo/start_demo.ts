@@ -54,6 +54,7 @@ export async function startDemo(
       compare: {
         view: async () => (await running.promise).view(),
         run: async (path) => (await running.promise).run(path),
+        find: async (id) => (await running.promise).find(id),
       },
     }),
   );

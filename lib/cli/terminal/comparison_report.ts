@@ -55,6 +55,9 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
       ? ["nothing more: why did it fail? is it still up?"]
       : ["nothing more: how long did it take? who asked?"];
   }
+  if (!trace && answer.noSpanReason !== undefined) {
+    return [`nothing: ${visible(answer.noSpanReason)}`];
+  }
   if (!trace) return ["nothing yet: no span arrived in time"];
   return [
     ...listSpanTree(trace.data).flatMap(spanLines),

@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { markAdded, readModeCode } from "../../../lib/cli/demo/mode_code.ts";
+import { TUTORIAL } from "../../../lib/cli/demo/compare_handlers.ts";
+import { compareLines, readModeCode } from "../../../lib/cli/demo/mode_code.ts";
 import { ANY_PORTS } from "../../helpers/collector_program.ts";
 import { testIf, testWith, WITH_PORT_5000 } from "../../helpers/needs.ts";
 import { eventually } from "../../helpers/poll.ts";
 import { holdPort, isFree } from "../../helpers/ports.ts";
 import { type RunningProgram, withProgram } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
+import { anchors } from "../../helpers/tutorial.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 const STOPS = [...NEEDS, "signals"] as const;
@@ -53,8 +55,10 @@ testIf(
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ path: "/error" }),
       });
-      const { path, answers } = await response.json();
+      const run = await response.json();
+      const { id, path, answers } = run;
       assertEquals(path, "/error");
+      assertEquals(await (await fetch(`${program.url}/api/kit/compare/${id}`)).json(), run);
       for (const { status, body, startTimeMinUnixNano, startTimeMaxUnixNano } of answers) {
         assertEquals([status, body], [500, "Internal Server Error"]);
         assert(BigInt(startTimeMinUnixNano) < BigInt(startTimeMaxUnixNano));
@@ -120,27 +124,42 @@ testIf(
   },
 );
 
-Deno.test("markAdded() marks lines that are not in the plain app", () => {
-  assertEquals(markAdded("a\nb\n", "a\nx\n\nb\n"), [
-    { text: "a", isAdded: false },
-    { text: "x", isAdded: true },
-    { text: "", isAdded: true },
-    { text: "b", isAdded: false },
+Deno.test("compareLines() marks added and removed lines", () => {
+  assertEquals(compareLines("a\nb\nc\n", "a\nx\n\nc\n"), [
+    { text: "a", kind: "same" },
+    { text: "b", kind: "removed" },
+    { text: "x", kind: "added" },
+    { text: "", kind: "added" },
+    { text: "c", kind: "same" },
   ]);
 });
 
 testWith(["read"], "readModeCode() shows the real files, and counts what they add", async () => {
   for (const mode of ["base", "manual", "middleware", "auto"] as const) {
     const { file, code, addedLines } = await readModeCode(mode);
-    const source = await Deno.readTextFile(new URL(`../../../${file}`, import.meta.url));
-    assertEquals(code.map(({ text }) => text).join("\n") + "\n", source);
+    const textOf = (without: string) =>
+      code.filter(({ kind }) => kind !== without).map(({ text }) => `${text}\n`).join("");
+    assertEquals(textOf("removed"), await sourceOf(file));
+    assertEquals(textOf("added"), await sourceOf("apps/base.ts"));
     assertEquals(addedLines === 0, mode === "base" || mode === "auto");
     assertEquals(
-      code.some(({ text, isAdded }) => isAdded && /opentelemetry/.test(text)),
+      code.some(({ text, kind }) => kind === "added" && /opentelemetry/.test(text)),
       addedLines > 0,
     );
   }
 });
+
+testWith(["read"], "each mode leads to a step of the tutorial", async () => {
+  for (const link of Object.values(TUTORIAL)) {
+    const [page = "", anchor = ""] = link.split("#");
+    const text = await sourceOf(`docs/tutorial/${page}`);
+    assert(anchors(text).includes(anchor), link);
+  }
+});
+
+function sourceOf(file: string): Promise<string> {
+  return Deno.readTextFile(new URL(`../../../${file}`, import.meta.url));
+}
 
 /** The services that sent spans, once all of them did. */
 async function servicesOf({ url }: RunningProgram): Promise<string[]> {

@@ -1,72 +1,72 @@
+import type { ComponentChildren } from "preact";
 import type { CompareAnswer, CompareMode, CompareRun } from "../../../guests/compare.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
-import { useLive } from "../../state/live.ts";
-import { useLoaded } from "../../state/loaded.ts";
-import { hrefWith, traceHref } from "../../state/place.ts";
-import { findTrace, isWithin, medianDuration } from "./column_trace.ts";
+import { hrefOf, hrefWith, traceHref, tutorialHref } from "../../state/place.ts";
 import { explainMedian, formatMedian, type Median } from "../metrics/median.ts";
-import { type Fact, factsOf } from "./knowledge.ts";
+import { type ColumnFindings, useFindings } from "./findings.ts";
+import { type Fact, type Subject, SUBJECTS } from "./knowledge.ts";
+import { type Row, rowAt, type RowId } from "./rows.ts";
 import { Waiting } from "./waiting.tsx";
 
 export interface ColumnProps {
   mode: CompareMode;
+  rows: readonly Row[];
   run: CompareRun | undefined;
   answer: CompareAnswer | undefined;
 }
 
-/** A mode: its duration, the client's view, and its telemetry. */
-export function Column({ mode, run, answer }: ColumnProps) {
-  const loaded = useLoaded(`${mode.mode} ${run?.sentAt}`, async (signal) => {
-    const trace = answer && await findTrace(mode, answer, signal);
-    const median = trace && mode.serviceName !== undefined
-      ? await medianDuration(mode.serviceName, signal)
-      : undefined;
-    return { trace, median };
-  });
-  useLive("traces", (summaries) => {
-    if (answer && summaries.some((summary) => isOf(mode, summary) && isWithin(summary, answer))) {
-      loaded.reload();
-    }
-  });
-  // The histogram may arrive after the trace.
-  useLive("metrics", () => loaded.data?.trace && !loaded.data.median && loaded.reload());
-  useLive("resync", () => loaded.reload());
-
-  const { trace, median } = loaded.data ?? {};
+/** A mode: its code, the client's view, and its telemetry. */
+export function Column({ mode, rows, run, answer }: ColumnProps) {
+  const findings = useFindings(mode, run, answer);
+  const cell = (id: RowId, content: ComponentChildren) => {
+    const label = rows.find((row) => row.id === id)?.label;
+    return (
+      <div key={id} {...rowAt(rows, id)}>
+        <dt>{label}</dt>
+        <dd>{content}</dd>
+      </div>
+    );
+  };
   return (
     <article class="column" aria-labelledby={`column-${mode.mode}`}>
-      <header>
+      <header {...rowAt(rows, "mode")}>
         <h2 id={`column-${mode.mode}`}>{mode.mode}</h2>
         <p class="soft">{mode.summary}</p>
-        <p class="cost">
-          {mode.serviceName === undefined
-            ? "no telemetry"
-            : `+${countOf(mode.addedLines, "line")}${
-              mode.addedLines === 0 ? `: ${mode.file}, unchanged` : ""
-            }`}
-        </p>
       </header>
-      <section>
-        <h3>The client saw</h3>
-        {answer ? <Answer answer={answer} /> : <p class="soft">nothing yet: send a request</p>}
-      </section>
-      <section aria-live="polite">
-        <h3>You know</h3>
-        {!answer
-          ? <p class="soft">–</p>
-          : mode.serviceName === undefined
-          ? <Nothing answer={answer} />
-          : trace
-          ? <Facts facts={factsOf(trace.data, mode.serviceName)} median={median} />
-          : <Waiting mode={mode} answer={answer} />}
-      </section>
-      <footer>
-        <a class="button small" href={hrefWith({ code: mode.mode })}>code</a>
-        {trace && <a class="button small" href={traceHref(trace.summary.traceId)}>trace</a>}
-      </footer>
+      <dl aria-live="polite">
+        {cell("code", <Code mode={mode} hasRun={run !== undefined} />)}
+        {run && (
+          <>
+            {cell("answer", answer ? <Answer answer={answer} /> : "not sent")}
+            {cell("known", answer && <Known mode={mode} answer={answer} findings={findings} />)}
+            {SUBJECTS.map((subject) =>
+              cell(subject, <Facts subject={subject} findings={findings} />)
+            )}
+            {cell("next", <Next mode={mode} answer={answer} findings={findings} />)}
+          </>
+        )}
+      </dl>
     </article>
   );
+}
+
+/** What the mode costs; before the first request, also where the tutorial explains it. */
+function Code({ mode, hasRun }: { mode: CompareMode; hasRun: boolean }) {
+  const { serviceName, addedLines } = mode;
+  return (
+    <>
+      <b class="cost">
+        {serviceName === undefined ? "nothing: no telemetry" : `+${countOf(addedLines, "line")}`}
+      </b>
+      <a class="button small" href={hrefWith({ code: mode.mode })}>code</a>
+      {!hasRun && <TutorialLink mode={mode} />}
+    </>
+  );
+}
+
+function TutorialLink({ mode: { tutorial } }: { mode: CompareMode }) {
+  return <a class="button small" href={tutorialHref(tutorial)}>tutorial</a>;
 }
 
 function Answer({ answer }: { answer: CompareAnswer }) {
@@ -84,53 +84,78 @@ function Answer({ answer }: { answer: CompareAnswer }) {
   );
 }
 
-/** What remains without telemetry. */
-function Nothing({ answer }: { answer: CompareAnswer }) {
-  const isFailure = answer.error !== undefined || answer.status >= 500;
-  return (
-    <>
-      <p>nothing else.</p>
-      <ul class="questions">
-        {(isFailure
-          ? ["Why did it fail?", "Is it still up?", "Who else is affected?"]
-          : ["What took the time?", "Which route was it?", "Does it always take this long?"])
-          .map((question) => <li key={question}>{question}</li>)}
-      </ul>
-    </>
-  );
+interface KnownProps {
+  mode: CompareMode;
+  answer: CompareAnswer;
+  findings: ColumnFindings;
 }
 
-function Facts({ facts, median }: { facts: Fact[]; median: Median | undefined }) {
+/** How much is known, or why nothing is. */
+function Known({ mode, answer, findings: { knowledge } }: KnownProps) {
+  if (mode.serviceName === undefined) return <>nothing else</>;
+  if (knowledge) {
+    const count = SUBJECTS.filter((subject) => knowledge[subject].length > 0).length;
+    return <>{count} of {SUBJECTS.length}</>;
+  }
+  if (answer.error !== undefined) return <>nothing: the app did not respond</>;
+  if (answer.noSpanReason !== undefined) return <>nothing: {answer.noSpanReason}</>;
+  return <Waiting mode={mode} answer={answer} />;
+}
+
+function Facts({ subject, findings }: { subject: Subject; findings: ColumnFindings }) {
+  const facts = findings.knowledge?.[subject] ?? [];
+  if (facts.length === 0) return <span class="soft">not known</span>;
   return (
     <ul class="known">
-      {facts.map(({ kind, text, time, depth }, i) => (
-        <li key={i} class={`known-${kind}`} style={{ paddingLeft: `${depth}em` }} title={text}>
-          <span class="cut">{SIGNS[kind]}{text}</span>
-          {time && <span class="number soft">{time}</span>}
-        </li>
-      ))}
-      {median && (
-        <li class="known-detail" title={explainMedian(median)}>
-          <span class="cut">median of all requests</span>
-          <span class="number soft">{formatMedian(median)}</span>
-        </li>
-      )}
+      {facts.map((fact, index) => <FactItem key={index} fact={fact} />)}
+      {subject === "duration" && findings.median && <MedianItem median={findings.median} />}
     </ul>
   );
 }
 
-const SIGNS: Record<Fact["kind"], string> = {
-  span: "",
-  event: "• ",
-  exception: "✕ ",
-  place: "at ",
-  detail: "",
-  missing: "",
-};
+function FactItem({ fact: { text, detail, isError = false, depth = 0 } }: { fact: Fact }) {
+  return (
+    <li class={isError ? "error" : ""} style={{ paddingLeft: `${depth}em` }}>
+      <span>{isError && "✕ "}{text}</span>
+      {detail && <span class="soft number">{detail}</span>}
+    </li>
+  );
+}
 
-function isOf(
-  { serviceName }: CompareMode,
-  { services }: { services: readonly { name: string }[] },
-): boolean {
-  return services.some(({ name }) => name === serviceName);
+function MedianItem({ median }: { median: Median }) {
+  return (
+    <li title={explainMedian(median)}>
+      <span class="soft">median of all requests {formatMedian(median)}</span>
+    </li>
+  );
+}
+
+/** Links to the telemetry; without any, the questions that stay open. */
+function Next({ mode, answer, findings: { traceId, knowledge } }: NextProps) {
+  return (
+    <>
+      {answer && mode.serviceName === undefined && (
+        <ul class="questions">
+          {questionsAbout(answer).map((question) => <li key={question}>{question}</li>)}
+        </ul>
+      )}
+      {traceId !== undefined && <a class="button small" href={traceHref(traceId)}>trace</a>}
+      {traceId !== undefined && knowledge !== undefined && knowledge.logs.length > 0 && (
+        <a class="button small" href={hrefOf(traceHref(traceId), { view: "logs" })}>logs</a>
+      )}
+      <TutorialLink mode={mode} />
+    </>
+  );
+}
+
+interface NextProps {
+  mode: CompareMode;
+  answer: CompareAnswer | undefined;
+  findings: ColumnFindings;
+}
+
+function questionsAbout({ error, status }: CompareAnswer): string[] {
+  return error !== undefined || status >= 500
+    ? ["Why did it fail?", "Is it still up?", "Who else is affected?"]
+    : ["What took the time?", "Which route was it?", "Does it always take this long?"];
 }

@@ -6,7 +6,10 @@ import { toMillis } from "../../format/time.ts";
 import { type Median, medianOf } from "../metrics/median.ts";
 
 /** Sender and receiver use the same machine's clock, but read it at different moments. */
-const TOLERANCE_NANOS = 2_000_000n;
+const TOLERANCE_MS = 2;
+
+/** Other requests may have reached the app at the same time. */
+const MAX_CANDIDATES = 50;
 
 /** The trace of the request in the mode's app; undefined until it has arrived. */
 export async function findTrace(
@@ -15,8 +18,12 @@ export async function findTrace(
   signal?: AbortSignal,
 ): Promise<TraceDetail | undefined> {
   if (serviceName === undefined || answer.error !== undefined) return undefined;
+  const range = {
+    fromMillis: Math.floor(toMillis(answer.startTimeMinUnixNano)) - TOLERANCE_MS,
+    toMillis: Math.ceil(toMillis(answer.startTimeMaxUnixNano)) + TOLERANCE_MS,
+  };
   const { traces } = await fetchTraces(
-    { query: `service:${quoted(serviceName)}`, limit: 50 },
+    { query: `service:${quoted(serviceName)}`, range, limit: MAX_CANDIDATES },
     signal,
   );
   const trace = traces.findLast((summary) => isWithin(summary, answer));
@@ -29,8 +36,8 @@ export function isWithin(
   { startTimeMinUnixNano, startTimeMaxUnixNano }: CompareAnswer,
 ): boolean {
   const start = BigInt(startTimeUnixNano);
-  return start >= BigInt(startTimeMinUnixNano) - TOLERANCE_NANOS &&
-    start <= BigInt(startTimeMaxUnixNano) + TOLERANCE_NANOS;
+  return start >= BigInt(startTimeMinUnixNano) - BigInt(TOLERANCE_MS * 1e6) &&
+    start <= BigInt(startTimeMaxUnixNano) + BigInt(TOLERANCE_MS * 1e6);
 }
 
 /** The median of the request durations that a service measured itself; undefined without any. */

@@ -1,67 +1,60 @@
 import { useSignal } from "@preact/signals";
-import { messageOf } from "../../../error_message.ts";
 import type { CompareRun } from "../../../guests/compare.ts";
-import { runCompare } from "../../api.ts";
 import { formatClock } from "../../format/time.ts";
+import { guide } from "../../state/guide.ts";
 import { modes } from "../../state/modes.ts";
-import { hrefWith, navigate, place } from "../../state/place.ts";
+import { hrefWith, place } from "../../state/place.ts";
 import { CodeView } from "./code_view.tsx";
-import { Column } from "./column.tsx";
-import { lastRun } from "./last_run.ts";
+import { Columns } from "./columns.tsx";
+import { currentRun, failure, isSending, send, useAddressedRun } from "./current_run.ts";
 
 const PATHS = ["/", "/error"];
 
 /** One request to the app in its four modes, with what each of them reports. */
 export function CompareView() {
+  useAddressedRun();
   const chosen = modes.value.find(({ mode }) => mode === place.value.params.get("code"));
   return (
-    <section class="view compare" aria-labelledby="compare-title">
-      <h1 id="compare-title" class="visually-hidden">One request, four modes</h1>
+    <section
+      class={chosen ? "view compare of-code" : "view compare"}
+      aria-labelledby="compare-title"
+    >
+      <header class="compare-head">
+        <h1 id="compare-title">One request, four ways to watch it</h1>
+        <p class="soft">{summaryOf(currentRun.value)}</p>
+      </header>
       <Sender />
       {chosen
         ? <CodeView mode={chosen} closeHref={hrefWith({ code: undefined })} />
-        : <Columns run={lastRun.value} />}
-      <p class="note">
-        What each method costs in code, and what it tells you.{" "}
-        <a href="/tutorial/5-no-code">Which one should you use?</a>
-      </p>
+        : <Columns run={currentRun.value} />}
+      {!chosen && <Onward />}
     </section>
   );
 }
 
-function Columns({ run }: { run: CompareRun | undefined }) {
-  return (
-    <div class="columns">
-      {modes.value.map((mode) => (
-        <Column
-          key={mode.mode}
-          mode={mode}
-          run={run}
-          answer={run?.answers.find((answer) => answer.mode === mode.mode)}
-        />
-      ))}
-    </div>
-  );
+/** What there is to see, and what to do. */
+function summaryOf(run: CompareRun | undefined): string {
+  if (!run) {
+    return "The same app runs four times, instrumented in four ways. Send all four the same " +
+      "request, and compare what each way costs in code with what it tells you.";
+  }
+  const answers = run.answers.filter(({ error }) => error === undefined);
+  const failed = answers.filter(({ status }) => status >= 500).length;
+  if (answers.length > 0 && failed === answers.length) {
+    return "Every client saw the same error, and nothing else. Read down the columns: which way " +
+      "tells you why it happened, and in which line?";
+  }
+  if (answers.length > 0 && answers.every(({ status }) => status === 404)) {
+    return "No route has this path. Read down the columns: which way tells you that somebody asked?";
+  }
+  return "The clients saw the same response. Read down the columns: what do you know about the " +
+    "request, and what did you write for that?";
 }
 
 /** Sends the request to all apps. */
 function Sender() {
-  const isSending = useSignal(false);
-  const failure = useSignal("");
   const path = useSignal("/error?id=7");
-  const send = async (path: string) => {
-    isSending.value = true;
-    failure.value = "";
-    try {
-      lastRun.value = await runCompare(path);
-      navigate(hrefWith({ code: undefined }), { replace: true });
-    } catch (error) {
-      failure.value = messageOf(error);
-    } finally {
-      isSending.value = false;
-    }
-  };
-  const run = lastRun.value;
+  const run = currentRun.value;
   return (
     <div class="sender">
       <span>Send one request to all four:</span>
@@ -96,5 +89,16 @@ function Sender() {
           : run && `last: GET ${run.path}, ${formatClock(run.sentAt)}`}
       </span>
     </div>
+  );
+}
+
+/** Where to go from here. */
+function Onward() {
+  return (
+    <nav class="onward" aria-label="Continue">
+      <a href="/tutorial/6-conclusion#which-to-use-when">Which one should you use when?</a>
+      <a href="/tutorial/2-base">Build all four yourself: the tutorial</a>
+      {!guide.value && <a href="/guide">Practice with checks and hints: the workshop</a>}
+    </nav>
   );
 }

@@ -1,39 +1,78 @@
-import type { KeyValue, Span, TracesData } from "../../../otlp/json.ts";
+import type { LogEntry } from "../../../collector/model.ts";
+import { attributeText, valueText } from "../../../otlp/any_value.ts";
+import type { Span, TracesData } from "../../../otlp/json.ts";
+import { severityName } from "../../../otlp/severity.ts";
 import { readStackPlace } from "../../../stack_place.ts";
-import { attributeText } from "../../../otlp/any_value.ts";
+
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { toNanos } from "../../../otlp/nanos.ts";
 
+/** What a trace can tell about a request, in the order of the rows. */
+export const SUBJECTS = [
+  "span",
+  "event",
+  "exception",
+  "route",
+  "status",
+  "client",
+  "headers",
+  "logs",
+  "duration",
+] as const;
+
+export type Subject = typeof SUBJECTS[number];
+
 /** One fact from the telemetry of a request. */
 export interface Fact {
-  kind: "span" | "event" | "exception" | "place" | "detail" | "missing";
   text: string;
-  /** An addition to the text: a duration, or a time. */
-  time?: string;
-  /** The depth below the first span. */
-  depth: number;
+  /** An addition to the text: a duration, a time, or a place in the code. */
+  detail?: string;
+  isError?: boolean;
+  /** The depth of a span below the first one. */
+  depth?: number;
 }
+
+/** The facts about each subject; none if it is not known. */
+export type Knowledge = Record<Subject, Fact[]>;
 
 const ERROR = 2;
 const EXCEPTION = "exception";
 const HEADER = /^http\.(request|response)\.header\./;
+/** More log records are only counted. */
+const MAX_LOGS = 3;
 
-/**
- * The facts about a request from the service's own spans: each with its events, its exception and the line that
- * threw it, and at the end what is missing in all of them.
- */
-export function factsOf(trace: TracesData, serviceName: string): Fact[] {
+/** What a service's own spans and log records say about a request; undefined without a span. */
+export function knowledgeOf(
+  trace: TracesData,
+  logs: readonly LogEntry[],
+  serviceName: string,
+): Knowledge | undefined {
   const spans = (trace.resourceSpans ?? [])
     .filter(({ resource }) => attributeText(resource?.attributes, "service.name") === serviceName)
     .flatMap(({ scopeSpans = [] }) => scopeSpans.flatMap(({ spans = [] }) => spans))
     .sort((a, b) => Number(toNanos(a.startTimeUnixNano) - toNanos(b.startTimeUnixNano)));
-  if (spans.length === 0) return [];
+  const [root] = spans;
+  if (!root) return undefined;
   const parents = new Map(spans.map(({ spanId, parentSpanId }) => [spanId, parentSpanId]));
-  return [
-    ...spans.flatMap((span) => spanFacts(span, depthOf(span, parents))),
-    ...missingFacts(spans.flatMap(({ attributes = [] }) => attributes)),
-  ];
+  const headers = spans.flatMap(({ attributes = [] }) => attributes)
+    .filter(({ key = "" }) => HEADER.test(key));
+  return {
+    span: spans.map((span) => ({
+      text: span.name ?? "",
+      depth: depthOf(span, parents),
+      isError: span.status?.code === ERROR,
+      ...spans.length > 1 && { detail: durationOf(span) },
+    })),
+    event: spans.flatMap(eventFacts),
+    exception: spans.flatMap(exceptionFacts),
+    route: attributeFacts(spans, "http.route"),
+    status: attributeFacts(spans, "http.response.status_code"),
+    client: attributeFacts(spans, "client.address"),
+    headers: headers.length > 0 ? [{ text: countOf(headers.length, "header") }] : [],
+    logs: logFacts(logs.filter((log) => log.serviceName === serviceName)),
+    duration: [{ text: durationOf(root) }],
+  };
 }
 
 /** The location that threw an exception, shortened: "apps/base.ts:9"; undefined if the stack has no file. */
@@ -43,55 +82,40 @@ export function thrownAt(stack: string): string | undefined {
   return place && `${place.path.split(/[\\/]/).slice(-2).join("/")}:${place.line}`;
 }
 
-function spanFacts(span: Span, depth: number): Fact[] {
-  const facts: Fact[] = [{
-    kind: "span",
-    text: span.name ?? "",
-    time: formatDuration(between(span.startTimeUnixNano, span.endTimeUnixNano)),
-    depth,
-  }];
-  const below = depth + 1;
-  for (const { name = "", timeUnixNano, attributes } of span.events ?? []) {
-    if (name !== EXCEPTION) {
-      const time = formatDuration(between(span.startTimeUnixNano, timeUnixNano));
-      facts.push({ kind: "event", text: name, time: `at ${time}`, depth: below });
-      continue;
-    }
+function eventFacts({ startTimeUnixNano, events = [] }: Span): Fact[] {
+  return events.filter(({ name }) => name !== EXCEPTION).map(({ name = "", timeUnixNano }) => ({
+    text: name,
+    detail: `at ${formatDuration(between(startTimeUnixNano, timeUnixNano))}`,
+  }));
+}
+
+function exceptionFacts({ events = [], status }: Span): Fact[] {
+  const facts = events.filter(({ name }) => name === EXCEPTION).map(({ attributes }): Fact => {
     const type = attributeText(attributes, "exception.type");
     const message = attributeText(attributes, "exception.message");
-    const text = [type, message].filter(Boolean).join(": ") || "an exception";
-    facts.push({ kind: "exception", text, depth: below });
     const place = thrownAt(attributeText(attributes, "exception.stacktrace") ?? "");
-    if (place) facts.push({ kind: "place", text: place, depth: below });
-  }
-  const hasException = span.events?.some(({ name }) => name === EXCEPTION);
-  if (span.status?.code === ERROR && !hasException) {
-    facts.push({ kind: "exception", text: span.status.message || "an error", depth: below });
-  }
-  return [...facts, ...details(span.attributes ?? [], below)];
+    return {
+      text: [type, message].filter(Boolean).join(": ") || "an exception",
+      isError: true,
+      ...place !== undefined && { detail: place },
+    };
+  });
+  if (status?.code !== ERROR || facts.length > 0) return facts;
+  return [{ text: status.message || "an error", isError: true }];
 }
 
-function details(attributes: readonly KeyValue[], depth: number): Fact[] {
-  const find = (key: string) => attributeText(attributes, key);
-  const route = find("http.route");
-  const status = find("http.response.status_code");
-  const client = find("client.address");
-  const headers = attributes.filter(({ key = "" }) => HEADER.test(key)).length;
-  return [
-    route && `route ${route}`,
-    status && `status ${status}`,
-    client && `client ${client}`,
-    headers > 0 && countOf(headers, "header"),
-  ].flatMap((text): Fact[] => text ? [{ kind: "detail", text, depth }] : []);
+function attributeFacts(spans: readonly Span[], key: string): Fact[] {
+  const values = spans.map(({ attributes }) => attributeText(attributes, key));
+  return [...new Set(values)].flatMap((value) => value ? [{ text: value }] : []);
 }
 
-function missingFacts(attributes: readonly KeyValue[]): Fact[] {
-  const has = (key: string) => attributes.some((attribute) => attribute.key === key);
-  const missing = [
-    has("http.route") ? "" : "no route",
-    has("http.response.status_code") ? "" : "no status",
-  ].filter(Boolean);
-  return missing.length > 0 ? [{ kind: "missing", text: missing.join(", "), depth: 0 }] : [];
+function logFacts(logs: readonly LogEntry[]): Fact[] {
+  const facts = logs.slice(0, MAX_LOGS).map(({ severityText, severityNumber, body, eventName }) => {
+    const [firstLine = ""] = (valueText(body) || eventName).split("\n");
+    return { text: `${severityText || severityName(severityNumber)} ${firstLine}`.trim() };
+  });
+  const more = logs.length - facts.length;
+  return more > 0 ? [...facts, { text: `and ${more} more` }] : facts;
 }
 
 function depthOf(span: Span, parents: ReadonlyMap<string | undefined, string | undefined>): number {
@@ -102,6 +126,10 @@ function depthOf(span: Span, parents: ReadonlyMap<string | undefined, string | u
     parent = parents.get(parent);
   }
   return depth;
+}
+
+function durationOf({ startTimeUnixNano, endTimeUnixNano }: Span): string {
+  return formatDuration(between(startTimeUnixNano, endTimeUnixNano));
 }
 
 function between(from: string | undefined, to: string | undefined): number {
