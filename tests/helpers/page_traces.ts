@@ -245,6 +245,29 @@ export function bigTrace(count: number): PageTrace {
   );
 }
 
+/** A span with many equal calls below it, between two other spans. The fourth call fails. */
+export function repeatingTrace(
+  count: number,
+  change: (index: number) => Partial<SpanSketch> = () => ({}),
+): PageTrace {
+  const inside = { parent: "a1", serviceName: "shop" };
+  return sketchTrace("7".repeat(32), [
+    { id: "a1", serviceName: "shop", name: "GET /orders", kind: 2, atMillis: 0, forMillis: 2_000 },
+    { ...inside, id: "b1", name: "begin", kind: 1, atMillis: 1, forMillis: 4 },
+    ...Array.from({ length: count }, (_, index) => ({
+      ...inside,
+      id: `c${hex(index, 6)}`,
+      name: "SELECT items",
+      kind: 3,
+      atMillis: 10 + index * 10,
+      forMillis: 7,
+      ...(index === 3 && { status: { code: ERROR } }),
+      ...change(index),
+    })),
+    { ...inside, id: "d1", name: "end", kind: 1, atMillis: 1_990, forMillis: 4 },
+  ]);
+}
+
 /** Builds the spans of a trace from their sketches. */
 export function sketchTrace(traceId: string, sketches: SpanSketch[]): PageTrace {
   return pageTrace(sketches.map(({ id, parent, atMillis, forMillis, ...span }) => ({

@@ -144,7 +144,7 @@ testInBrowser(
       const failed = [];
       for (let step = 0; step < 2; step++) {
         await steps.click();
-        await steps.getByText(`${step + 1} of `).waitFor();
+        await page.getByText(`${step + 1} of 2`).waitFor();
         failed.push(new URL(page.url()).searchParams.get("span"));
       }
       assertEquals(new Set(failed).size, 2);

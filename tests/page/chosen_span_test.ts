@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { startPageCollector } from "../helpers/page_collector.ts";
 import { bigTrace, shopTrace, sketchTrace } from "../helpers/page_traces.ts";
@@ -19,7 +19,7 @@ const FAILS_BELOW = sketchTrace("0".repeat(30) + "fb", [
   },
 ]);
 
-testInBrowser("a trace opens with its first error next to the waterfall", async () => {
+testInBrowser("a short trace opens with its first error next to the waterfall", async () => {
   await using collector = startPageCollector([SHOP, FAILS_BELOW]);
   await withPage({}, async (page) => {
     const address = `${collector.url}/traces/${FAILS_BELOW.summary.traceId}`;
@@ -42,8 +42,8 @@ testInBrowser("a trace opens with its first error next to the waterfall", async 
   });
 });
 
-testInBrowser("a trace without an error opens with its root", async () => {
-  const trace = bigTrace(20);
+testInBrowser("a short trace without an error opens with its root", async () => {
+  const trace = bigTrace(5);
   await using collector = startPageCollector([trace]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces/${trace.summary.traceId}`);
@@ -53,6 +53,26 @@ testInBrowser("a trace without an error opens with its root", async () => {
     await detail.waitFor({ state: "hidden" });
   });
 });
+
+testInBrowser(
+  "a longer trace gives all of the width to its spans until one is chosen",
+  async () => {
+    const trace = bigTrace(20);
+    await using collector = startPageCollector([trace]);
+    await withPage({ width: 1440 }, async (page) => {
+      await page.goto(`${collector.url}/traces/${trace.summary.traceId}`);
+      const detail = page.getByRole("region", { name: "Span" });
+      const row = page.getByRole("row").first();
+      await row.waitFor();
+      assertEquals(await detail.count(), 0);
+      const { width } = (await row.locator(".span-time").boundingBox())!;
+      // It was 414 px wide.
+      assert(width >= 830, `${width} px`);
+      await row.click();
+      await detail.getByRole("heading", { name: "step 0" }).waitFor();
+    });
+  },
+);
 
 testInBrowser("a narrow window shows the waterfall alone until a span is chosen", async () => {
   await using collector = startPageCollector([FAILS_BELOW]);

@@ -26,7 +26,7 @@ Deno.test("spanNote() says what matters by the span's convention", () => {
         "server.address": "db",
         "server.port": 5432,
       },
-      "SELECT * FROM orders → db:5432",
+      "→ db:5432 SELECT * FROM orders",
     ],
     [CLIENT, { "db.system": "redis", "db.operation": "GET" }, "redis GET"],
     [

@@ -2,7 +2,6 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { criticalPath } from "../../lib/trace/critical_path.ts";
 import { flameFrames } from "../../lib/page/views/trace/flame.ts";
-import { visibleRows } from "../../lib/page/views/trace/rows.ts";
 import { buildSequence, toMermaid } from "../../lib/page/views/trace/sequence.ts";
 import { readTrace } from "../../lib/trace/spans.ts";
 import { buildTree, type TreeNode, walk } from "../../lib/trace/tree.ts";
@@ -51,16 +50,6 @@ Deno.test("buildTree() shows every span once, whatever their parents", () => {
       if (index > 0) assert(segment.startNanos >= path[index - 1]!.endNanos);
     }
   }));
-});
-
-Deno.test("visibleRows() leaves out the descendants of a collapsed span", () => {
-  const roots = treeOf(shopTrace());
-  const all = visibleRows(roots, new Set());
-  assertEquals(all.length, 10);
-  assertEquals(all.map(({ level }) => level), [1, 2, 3, 4, 2, 3, 4, 4, 1, 2]);
-  assertEquals(all[3]!.parentIndex, 2);
-  const some = visibleRows(roots, new Set([spanId("a2"), spanId("ff")]));
-  assertEquals(some.length, 7);
 });
 
 Deno.test("criticalPath() follows the child that ended last, and fills the whole root", () => {

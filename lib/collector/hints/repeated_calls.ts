@@ -1,22 +1,20 @@
 import type { Hint } from "../model.ts";
 import { type PlacedSpan, spanEvidence, spanTitle } from "./span_table.ts";
+import { MIN_EQUAL } from "../../trace/fold.ts";
 import { TUTORIAL } from "./tutorial.ts";
 
 /** OTLP's `SPAN_KIND_CLIENT`. */
 const CLIENT = 3;
 
-/** This many equal calls below one span look like a loop. */
-const MIN_CALLS = 10;
-
 /** Warns about a span with many equal calls below it: a query for each row of another query ("N+1"), say. */
 export function repeatedCallsHints(spans: readonly PlacedSpan[]): Hint[] {
   const calls = spans.filter(({ span }) => span.kind === CLIENT && span.parentSpanId);
-  if (calls.length < MIN_CALLS) return [];
+  if (calls.length < MIN_EQUAL) return [];
   const groups = Map.groupBy(
     calls,
     ({ span, serviceName }) => JSON.stringify([span.parentSpanId, serviceName, span.name]),
   );
-  const repeated = [...groups.values()].filter(({ length }) => length >= MIN_CALLS);
+  const repeated = [...groups.values()].filter(({ length }) => length >= MIN_EQUAL);
   if (repeated.length === 0) return [];
   const parents = new Map(spans.map((placed) => [placed.span.spanId, placed]));
   return repeated.sort((a, b) => b.length - a.length).map((group) => {

@@ -19,7 +19,11 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
     ["j  k  ↓  ↑", "next, previous span"],
     ["→  ←", "expand or go in, collapse or go out"],
     ["*", "expand or collapse everything"],
-    ["Enter", "show the span's details"],
+    ["Enter", "show the span's details, or unfold equal spans"],
+    ["/  n  N", "find in the trace, next, previous match"],
+    ["e  E", "next, previous error"],
+    ["+  -  0", "zoom in, out, show the whole time"],
+    ["h  l", "move the visible time"],
   ]],
 ];
 

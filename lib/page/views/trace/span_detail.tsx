@@ -15,6 +15,7 @@ import { closeSpan } from "./choose_span.ts";
 import type { PathSegment } from "../../../trace/critical_path.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
 import { describeFlags } from "./span_flags.ts";
+import { peerOf } from "../../../trace/peer.ts";
 import { kindName, type Trace, type TraceSpan } from "../../../trace/spans.ts";
 
 const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
@@ -67,6 +68,7 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       </dd>
       <dt>kind</dt>
       <dd>{kindName(span.kind)}</dd>
+      <Fact name="calls" text={peerOf(span, childrenOf(span, trace))?.name} />
       <dt>status</dt>
       <dd class={span.isError ? "error" : ""}>
         {span.isError && "✕ "}
@@ -99,6 +101,10 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       <Fact name="trace state" text={span.span.traceState} />
     </dl>
   );
+}
+
+function childrenOf({ spanId }: TraceSpan, { spans }: Trace): TraceSpan[] {
+  return spans.filter(({ parentSpanId }) => parentSpanId === spanId);
 }
 
 /** A pair that is left out if there is nothing to say. */

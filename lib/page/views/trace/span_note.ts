@@ -1,12 +1,6 @@
-import { attributeText } from "../../../otlp/any_value.ts";
-import { countOf } from "../../format/number.ts";
+import { type Find, finder, peerOf } from "../../../trace/peer.ts";
 import type { TraceSpan } from "../../../trace/spans.ts";
-
-const KIND_CLIENT = 3;
-const KIND_PRODUCER = 4;
-
-/** Finds the value of the first of several attributes that a span has. */
-type Find = (...keys: string[]) => string | undefined;
+import { countOf } from "../../format/number.ts";
 
 /**
  * The most important facts about a span besides its name, in one line: the statement of a database,
@@ -14,21 +8,17 @@ type Find = (...keys: string[]) => string | undefined;
  * Reads the attributes of the stable conventions, and those that they replaced; empty if no
  * convention applies.
  *
+ * @param children The spans below it, which can tell whom it calls.
  * @see https://opentelemetry.io/docs/specs/semconv/
  */
-export function spanNote({ span, kind, name }: TraceSpan): string {
-  const find: Find = (...keys) => {
-    for (const key of keys) {
-      const value = attributeText(span.attributes, key);
-      if (value !== undefined && value !== "") return value;
-    }
-    return undefined;
-  };
+export function spanNote(span: TraceSpan, children: readonly TraceSpan[] = []): string {
+  const find = finder(span);
   const note = aiNote(find) ?? databaseNote(find) ?? messagingNote(find) ?? rpcNote(find) ??
     httpNote(find) ?? "";
-  const peer = kind === KIND_CLIENT || kind === KIND_PRODUCER ? peerOf(find) : undefined;
-  const parts = peer === undefined || note.includes(peer) ? [note] : [note, `→ ${peer}`];
-  return parts.filter((part) => part !== "" && part !== name).join(" ").replace(/\s+/g, " ");
+  const peer = peerOf(span, children);
+  const isSaid = peer === undefined || !peer.isService && note.includes(peer.name);
+  const parts = isSaid ? [note] : [`→ ${peer.name}`, note];
+  return parts.filter((part) => part !== "" && part !== span.name).join(" ").replace(/\s+/g, " ");
 }
 
 function aiNote(find: Find): string | undefined {
@@ -83,12 +73,4 @@ function httpNote(find: Find): string | undefined {
   if (method === undefined) return undefined;
   const where = find("url.full", "http.url") ?? find("url.path", "http.target");
   return [where, find("http.response.status_code", "http.status_code")].filter(Boolean).join(" ");
-}
-
-function peerOf(find: Find): string | undefined {
-  const address = find("service.peer.name", "peer.service", "server.address", "net.peer.name");
-  const port = find("server.port", "net.peer.port");
-  return address !== undefined && port !== undefined && address === find("server.address")
-    ? `${address}:${port}`
-    : address;
 }

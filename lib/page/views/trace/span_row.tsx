@@ -1,26 +1,31 @@
+import type { ComponentChildren } from "preact";
+import { formatCount } from "../../format/number.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { serviceLook } from "../../state/service_colors.ts";
 import { ErrorSign } from "../traces/trace_row.tsx";
 import type { PathSegment } from "../../../trace/critical_path.ts";
-import type { SpanRow } from "./rows.ts";
-import { spanNote } from "./span_note.ts";
+import type { Fold } from "../../../trace/fold.ts";
+import { isCall } from "../../../trace/peer.ts";
+import type { SpanRow } from "../../../trace/rows.ts";
 import type { TraceSpan } from "../../../trace/spans.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
+import { Bar, FoldBar } from "./bar.tsx";
+import { spanNote } from "./span_note.ts";
+import type { TimeWindow } from "./time_window.ts";
 
 const LONGEST_NAME = 80;
 const LONGEST_NOTE = 120;
 const INDENT_PIXELS = 14;
 /** Deeper levels are not indented further, to leave room for the name. */
 const MOST_INDENTS = 14;
+const KIND_CLIENT = 3;
 
-/** One span of the waterfall, or a placeholder for a missing parent. */
+/** One line of the waterfall. */
 export function SpanRowView(
-  { row, index, top, totalNanos, path, isCollapsed, isSelected, onToggle, onChoose }: SpanRowProps,
+  { row, index, top, window, path, isFound, isSelected, onToggle, onChoose }: SpanRowProps,
 ) {
-  const { node, level } = row;
-  const { span, children } = node;
-  const isParent = children.length > 0;
-  const note = span ? spanNote(span) : "";
+  const { node: { span, ...node }, fold, level, isParent, isOpen } = row;
   return (
     <div
       role="row"
@@ -30,8 +35,8 @@ export function SpanRowView(
       aria-posinset={row.positionInSet}
       aria-setsize={row.setSize}
       aria-selected={isSelected}
-      {...(isParent && { "aria-expanded": !isCollapsed })}
-      class={`span-row${span ? "" : " missing"}`}
+      {...(isParent && { "aria-expanded": isOpen })}
+      class={`span-row${span ? "" : " missing"}${isFound ? " found" : ""}`}
       {...(span && serviceLook(span.serviceName))}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onChoose}
@@ -50,27 +55,21 @@ export function SpanRowView(
             onToggle();
           }}
         >
-          {isParent ? (isCollapsed ? "▸" : "▾") : ""}
+          {isParent ? twistyOf(row) : ""}
         </span>
         <span class="service-mark" aria-hidden="true" />
-        {span
-          ? (
-            <span class="cut" title={titleOf(span, note)}>
-              {span.isError && <ErrorSign />}
-              {cutMiddle(span.name || "(no name)", LONGEST_NAME)}
-              <span class="visually-hidden">, {span.serviceName}</span>
-              {note !== "" && <span class="soft span-note">{cutMiddle(note, LONGEST_NOTE)}</span>}
-            </span>
-          )
-          : (
-            <span class="cut soft" title={`Span ${node.spanId} is named as parent`}>
-              parent {node.spanId} has not arrived
-            </span>
-          )}
-        {isCollapsed && <span class="soft count">+{node.descendantCount}</span>}
+        {isFound && <span class="visually-hidden">match:</span>}
+        {fold
+          ? <FoldName fold={fold} />
+          : span
+          ? <SpanName node={row.node} span={span} />
+          : <MissingName spanId={node.spanId} />}
+        {isParent && !isOpen && !fold && <span class="soft count">+{node.descendantCount}</span>}
       </div>
       <div role="gridcell" class="span-time">
-        <Bar row={row} totalNanos={totalNanos} path={path} />
+        {fold
+          ? <FoldBar fold={fold} path={path} window={window} />
+          : <Bar node={row.node} path={path} window={window} />}
       </div>
     </div>
   );
@@ -81,55 +80,67 @@ export interface SpanRowProps {
   index: number;
   /** The vertical position of the row, in pixels. */
   top: number;
-  /** The duration of the trace: the full width. */
-  totalNanos: number;
-  /** The part of the critical path in this span. */
+  /** The visible time. */
+  window: TimeWindow;
+  /** The part of the critical path in this row, in chronological order. */
   path: readonly PathSegment[];
-  isCollapsed: boolean;
+  /** Whether the search found the span, or one of those that are folded. */
+  isFound: boolean;
   isSelected: boolean;
   onToggle: () => void;
   onChoose: () => void;
 }
 
-function Bar(
-  { row: { node }, totalNanos, path }: Pick<SpanRowProps, "row" | "totalNanos" | "path">,
-) {
-  const whole = totalNanos || 1;
-  const left = node.startNanos / whole;
-  const width = node.durationNanos / whole;
+function twistyOf({ fold, isOpen }: SpanRow): string {
+  return fold ? isOpen ? "⊟" : "⊞" : isOpen ? "▾" : "▸";
+}
+
+function SpanName({ node, span }: { node: TreeNode; span: TraceSpan }) {
+  const note = spanNote(span, isCall(span) ? node.children.flatMap(({ span }) => span ?? []) : []);
+  return (
+    <Name span={span} title={note}>
+      {span.isError && <ErrorSign />}
+      {cutMiddle(span.name || "(no name)", LONGEST_NAME)}
+      <span class="visually-hidden">, {span.serviceName}</span>
+      {note !== "" && <span class="soft span-note">{cutMiddle(note, LONGEST_NOTE)}</span>}
+    </Name>
+  );
+}
+
+function FoldName({ fold: { nodes, sumNanos, errorCount } }: { fold: Fold }) {
+  const span = nodes[0]!.span!;
+  const count = formatCount(nodes.length);
+  const isCalls = span.kind === KIND_CLIENT && span.parentSpanId !== "";
   return (
     <>
-      <div
-        class={`bar${node.span ? node.span.isError ? " failed" : "" : " missing"}`}
-        style={{ left: percent(left), width: percent(width) }}
-      />
-      {path.map(({ startNanos, endNanos }) => (
-        <div
-          key={startNanos}
-          class="critical"
-          style={{
-            left: percent(startNanos / whole),
-            width: percent((endNanos - startNanos) / whole),
-          }}
-        />
-      ))}
-      {node.span && (
-        <span
-          class="bar-label"
-          style={{ left: `calc(${percent(left + width)} + 6px)` }}
-        >
-          {formatDuration(node.durationNanos)}
-        </span>
-      )}
+      <Name span={span} title={`${count} equal spans take ${formatDuration(sumNanos)} in total`}>
+        {errorCount > 0 && <ErrorSign />}
+        {cutMiddle(span.name || "(no name)", LONGEST_NAME)}
+        <span class="visually-hidden">, {span.serviceName},</span>
+      </Name>
+      <b>× {count}</b>
+      {errorCount > 0 && <span class="error">✕ {formatCount(errorCount)}</span>}
+      {isCalls && <span class="soft count">N+1?</span>}
     </>
   );
 }
 
-function titleOf({ name, serviceName }: TraceSpan, note: string): string {
-  const service = serviceName || "unnamed service";
-  return [`${name} – ${service}`, note].filter(Boolean).join("\n");
+function Name({ span, title, children }: NameProps) {
+  const service = `${span.name} – ${span.serviceName || "unnamed service"}`;
+  return <span class="cut" title={[service, title].filter(Boolean).join("\n")}>{children}</span>;
 }
 
-function percent(share: number): string {
-  return `${share * 100}%`;
+interface NameProps {
+  span: TraceSpan;
+  /** Shown below the name and the service. */
+  title: string;
+  children: ComponentChildren;
+}
+
+function MissingName({ spanId }: { spanId: string }) {
+  return (
+    <span class="cut soft" title={`Span ${spanId} is named as parent`}>
+      parent {spanId} has not arrived
+    </span>
+  );
 }

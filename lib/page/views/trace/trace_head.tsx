@@ -9,10 +9,15 @@ import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatCount, formatShare } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { stats } from "../../state/live.ts";
+import { useMemo } from "preact/hooks";
+import { useKeys } from "../../state/keyboard.ts";
 import { hrefWith, isSnapshot, place, traceHref } from "../../state/place.ts";
 import { chooseSpan } from "./choose_span.ts";
 import type { PathSegment } from "../../../trace/critical_path.ts";
-import type { Trace } from "../../../trace/spans.ts";
+import type { Trace, TraceSpan } from "../../../trace/spans.ts";
+import { FindField } from "./find_field.tsx";
+import type { SpanPointer } from "./span_pointer.ts";
+import { stepFrom, Stepper } from "./stepper.tsx";
 
 const LONGEST_NAME = 70;
 
@@ -25,7 +30,9 @@ const VIEWS: readonly [view: string, text: string][] = [
 ];
 
 /** The trace's summary and actions. */
-export function TraceHead({ detail: { summary, logs }, trace, path, view }: TraceHeadProps) {
+export function TraceHead(
+  { detail: { summary, logs }, trace, path, view, found, pointer }: TraceHeadProps,
+) {
   const { root, services, errorCount, spanCount, traceId } = summary;
   return (
     <div class="trace-head">
@@ -72,6 +79,7 @@ export function TraceHead({ detail: { summary, logs }, trace, path, view }: Trac
           </a>
         )}
         <Elsewhere traceId={traceId} />
+        {view === "waterfall" && <FindField found={found} pointer={pointer} />}
       </div>
     </div>
   );
@@ -82,28 +90,26 @@ export interface TraceHeadProps {
   trace: Trace;
   path: readonly PathSegment[];
   view: string;
+  /** The spans that the search found. */
+  found: readonly TraceSpan[];
+  pointer: SpanPointer;
 }
 
-/** How many spans failed; a click goes to the next one. */
+/** How many spans failed, and the way from one to the next. */
 function ErrorSteps({ trace, count }: { trace: Trace; count: number }) {
-  const failed = trace.spans.filter(({ isError }) => isError);
-  const current = failed.findIndex(({ spanId }) => spanId === place.value.params.get("span"));
-  const next = failed[(current + 1) % failed.length];
-  const text = `✕ ${countOf(count, "error")}`;
-  if (!next) return <li class="error">{text}</li>;
+  const failed = useMemo(() => trace.spans.filter(({ isError }) => isError), [trace]);
+  const currentId = place.value.params.get("span") ?? undefined;
+  const current = failed.findIndex(({ spanId }) => spanId === currentId);
+  const step = (by: 1 | -1) => {
+    if (failed.length > 0) chooseSpan(stepFrom(failed, currentId, by));
+  };
+  useKeys({ e: () => step(1), E: () => step(-1) });
   return (
-    <li>
-      <button
-        type="button"
-        class="error-steps"
-        title="Go to the next span with an error"
-        onClick={() => chooseSpan(next.spanId)}
-      >
-        {text}
-        {current >= 0 && failed.length > 1 && (
-          <span class="soft">{current + 1} of {failed.length}</span>
-        )}
-      </button>
+    <li class="error">
+      ✕ {countOf(count, "error")}
+      {current >= 0 && failed.length > 1 && (
+        <span class="soft">{" "}{current + 1} of {failed.length}</span>
+      )} <Stepper spans={failed} currentId={currentId} noun="an error" onStep={chooseSpan} />
     </li>
   );
 }

@@ -1,57 +1,57 @@
-import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { RowCursor } from "../../components/row_cursor.ts";
+import {
+  hasClosed,
+  type OpenRows,
+  type SpanRow,
+  visibleRows,
+  withRow,
+  withSpanShown,
+} from "../../../trace/rows.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 import { useKeys } from "../../state/keyboard.ts";
-import { type SpanRow, visibleRows } from "./rows.ts";
-import { type TreeNode, walk } from "../../../trace/tree.ts";
+import { hrefWith, navigate, place } from "../../state/place.ts";
+import { readOpenRows, writeOpenRows } from "./open_rows.ts";
 
-/** The rows of a tree with collapsible nodes. */
+/** The rows of a tree with folds and collapsible nodes. */
 export interface TreeRows {
   rows: readonly SpanRow[];
-  isCollapsed: (spanId: string) => boolean;
-  setCollapsed: (spanId: string, isCollapsed: boolean) => void;
-  /** Expands everything if anything is collapsed; otherwise shows only the roots. */
+  setOpen: (rowId: string, isToBeOpen: boolean) => void;
+  /** Opens everything if anything is closed; otherwise shows only the roots. */
   toggleAll: () => void;
+  /** Opens the rows that lead to a span. */
+  showSpan: (spanId: string) => void;
 }
 
-/** The rows of a tree with collapsible nodes; initially, everything is expanded. */
+/** The rows of a tree. Which of them are open is in the URL. */
 export function useTreeRows(roots: readonly TreeNode[]): TreeRows {
-  const collapsed = useSignal<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => visibleRows(roots, collapsed.value), [roots, collapsed.value]);
+  const text = place.value.params.get("rows");
+  const open = useMemo(() => readOpenRows(text), [text]);
+  const rows = useMemo(() => visibleRows(roots, open), [roots, open]);
+  const set = (changed: OpenRows) => {
+    if (changed === open) return;
+    navigate(hrefWith({ rows: writeOpenRows(changed) }), { replace: true });
+  };
   return {
     rows,
-    isCollapsed: (spanId) => collapsed.value.has(spanId),
-    setCollapsed(spanId, isCollapsed) {
-      const ids = new Set(collapsed.value);
-      if (isCollapsed) ids.add(spanId);
-      else ids.delete(spanId);
-      collapsed.value = ids;
-    },
-    toggleAll() {
-      const parents = [...walk(roots)].filter(({ children }) => children.length > 0);
-      collapsed.value = collapsed.value.size > 0
-        ? new Set()
-        : new Set(parents.map(({ spanId }) => spanId));
-    },
+    setOpen: (rowId, isToBeOpen) => set(withRow(open, rowId, isToBeOpen)),
+    toggleAll: () => set({ all: hasClosed(rows) ? "open" : "closed", changed: new Set() }),
+    showSpan: (spanId) => set(withSpanShown(roots, open, spanId)),
   };
 }
 
-/** Right expands a row or goes into it, left collapses it or goes to its parent, `*` does it for all. */
-export function useTreeKeys(
-  { rows, isCollapsed, setCollapsed, toggleAll }: TreeRows,
-  cursor: RowCursor,
-): void {
+/** Right opens a row or goes into it, left closes it or goes to its parent, `*` does it for all. */
+export function useTreeKeys({ rows, setOpen, toggleAll }: TreeRows, cursor: RowCursor): void {
   const current = rows[cursor.index];
   useKeys({
     ArrowRight: () => {
-      if (!current || current.node.children.length === 0) return;
-      if (isCollapsed(current.node.spanId)) setCollapsed(current.node.spanId, false);
-      else cursor.move(cursor.index + 1);
+      if (!current?.isParent) return;
+      if (current.isOpen) cursor.move(cursor.index + 1);
+      else setOpen(current.id, true);
     },
     ArrowLeft: () => {
       if (!current) return;
-      const { spanId, children } = current.node;
-      if (children.length > 0 && !isCollapsed(spanId)) setCollapsed(spanId, true);
+      if (current.isParent && current.isOpen) setOpen(current.id, false);
       else if (current.parentIndex >= 0) cursor.move(current.parentIndex);
     },
     "*": toggleAll,

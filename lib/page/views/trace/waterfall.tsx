@@ -1,68 +1,85 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { type RowCursor, useRowCursor } from "../../components/row_cursor.ts";
+import { Splitter, usePaneSize } from "../../components/splitter.tsx";
 import { useVirtualRows } from "../../components/virtual_rows.ts";
-import { axisMarks, formatDuration } from "../../format/duration.ts";
+import { useNarrowView } from "../../state/narrow_view.ts";
 import { chooseSpan } from "./choose_span.ts";
 import type { PathSegment } from "../../../trace/critical_path.ts";
-import type { SpanRow } from "./rows.ts";
-import { SpanRowView } from "./span_row.tsx";
-import type { Trace } from "../../../trace/spans.ts";
+import type { SpanRow } from "../../../trace/rows.ts";
+import type { Trace, TraceSpan } from "../../../trace/spans.ts";
 import type { TreeNode } from "../../../trace/tree.ts";
+import { Minimap } from "./minimap.tsx";
+import { useSpanCursor } from "./span_cursor.ts";
+import type { SpanPointer } from "./span_pointer.ts";
+import { SpanRowView } from "./span_row.tsx";
+import { TimeAxis } from "./time_axis.tsx";
 import { useTreeKeys, useTreeRows } from "./tree_rows.ts";
+import { useTimeWindow, useZoomKeys, type Zoom } from "./use_time_window.ts";
+import { wheelZoom } from "./wheel_zoom.ts";
 
 const ROW_PIXELS = 26;
-const MOST_MARKS = 5;
+/** As in trace.css. */
+const NARROW_PIXELS = 900;
 
 /** Spans as a tree over time. */
-export function Waterfall({ trace, roots, path, chosenId }: WaterfallProps) {
+export function Waterfall({ trace, roots, path, found, pointer, chosenId }: WaterfallProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const tree = useTreeRows(roots);
-  const { rows, isCollapsed, setCollapsed } = tree;
+  const { rows } = tree;
+  const zoom = useTimeWindow(trace.durationNanos);
   const virtual = useVirtualRows({ count: rows.length, rowHeightPixels: ROW_PIXELS, scroller });
-  const cursor = useSpanCursor({ rows, scroller, reveal: virtual.reveal, chosenId });
+  const cursor = useSpanCursor({ tree, scroller, reveal: virtual.reveal, chosenId, pointer });
   useTreeKeys(tree, cursor);
+  useZoomKeys(zoom);
+  useWheel(scroller, zoom);
   const segments = useMemo(() => Map.groupBy(path, ({ spanId }) => spanId), [path]);
+  const foundIds = useMemo(() => new Set(found.map(({ spanId }) => spanId)), [found]);
+  const names = useNamesPane();
   return (
     <>
-      <TimeAxis totalNanos={trace.durationNanos} />
-      <div
-        ref={scroller}
-        class="rows waterfall"
-        role="treegrid"
-        aria-label="Spans"
-        aria-rowcount={rows.length}
-        aria-activedescendant={rows[cursor.index] && `span-${cursor.index}`}
-        tabIndex={0}
-      >
+      <Minimap trace={trace} path={path} found={found} zoom={zoom} />
+      <div class="waterfall-frame" style={{ "--names": names.percent }}>
+        <TimeAxis window={zoom.window} />
         <div
-          class="rows-inner"
-          role="presentation"
-          style={{ height: `${virtual.totalHeightPixels}px` }}
+          ref={scroller}
+          class="rows waterfall"
+          role="treegrid"
+          aria-label="Spans"
+          aria-rowcount={rows.length}
+          aria-activedescendant={rows[cursor.index] && `span-${cursor.index}`}
+          tabIndex={0}
         >
-          {virtual.items.map(({ index, start }) => {
-            const row = rows[index];
-            if (!row) return undefined;
-            const { spanId, span } = row.node;
-            return (
-              <SpanRowView
-                key={spanId}
-                row={row}
-                index={index}
-                top={start}
-                totalNanos={trace.durationNanos}
-                path={segments.get(spanId) ?? []}
-                isCollapsed={isCollapsed(spanId)}
-                isSelected={spanId === chosenId || index === cursor.index}
-                onToggle={() => setCollapsed(spanId, !isCollapsed(spanId))}
-                onChoose={() => {
-                  cursor.move(index);
-                  if (span) chooseSpan(spanId);
-                }}
-              />
-            );
-          })}
+          <div
+            class="rows-inner"
+            role="presentation"
+            style={{ height: `${virtual.totalHeightPixels}px` }}
+          >
+            {virtual.items.map(({ index, start }) => {
+              const row = rows[index];
+              if (!row) return undefined;
+              const { id, fold, node: { span } } = row;
+              return (
+                <SpanRowView
+                  key={id}
+                  row={row}
+                  index={index}
+                  top={start}
+                  window={zoom.window}
+                  path={pathOf(row, segments)}
+                  isFound={isFound(row, foundIds)}
+                  isSelected={id === chosenId || index === cursor.index}
+                  onToggle={() => tree.setOpen(id, !row.isOpen)}
+                  onChoose={() => {
+                    cursor.move(index);
+                    if (fold) tree.setOpen(id, !row.isOpen);
+                    else if (span) chooseSpan(id);
+                  }}
+                />
+              );
+            })}
+          </div>
         </div>
+        <Splitter label="Width of the names" pane="left" size={names} />
       </div>
     </>
   );
@@ -72,52 +89,40 @@ export interface WaterfallProps {
   trace: Trace;
   roots: readonly TreeNode[];
   path: readonly PathSegment[];
-  /** The selected span. */
+  /** The spans that the search found. */
+  found: readonly TraceSpan[];
+  pointer: SpanPointer;
+  /** The span whose details are shown. */
   chosenId: string | undefined;
 }
 
-interface SpanCursorOptions {
-  rows: readonly SpanRow[];
-  scroller: RefObject<HTMLDivElement>;
-  /** Scrolls a row into view. */
-  reveal: (index: number) => void;
-  chosenId: string | undefined;
-}
-
-/** The row that the keyboard selects: an open detail panel follows it, and Enter opens one. */
-function useSpanCursor({ rows, scroller, reveal, chosenId }: SpanCursorOptions): RowCursor {
-  const cursor = useRowCursor({
-    count: rows.length,
-    list: scroller,
-    onMove: (index) => {
-      reveal(index);
-      const node = rows[index]?.node;
-      // The detail panel follows if it is shown; a span that is shown by default isn't in the URL.
-      if (node?.span && ![undefined, node.spanId].includes(chosenId)) chooseSpan(node.spanId);
-    },
-    onOpen: (index) => {
-      const node = rows[index]?.node;
-      if (node?.span) chooseSpan(node.spanId);
-    },
+function useNamesPane() {
+  const isNarrow = useNarrowView(NARROW_PIXELS);
+  return usePaneSize(isNarrow ? "trace.names.narrow" : "trace.names", {
+    least: 10,
+    most: 80,
+    initial: isNarrow ? 46 : 30,
   });
-  useEffect(() => {
-    if (chosenId === undefined || chosenId === rows[cursor.index]?.node.spanId) return;
-    const index = rows.findIndex(({ node }) => node.spanId === chosenId);
-    if (index >= 0) cursor.move(index);
-  }, [chosenId]);
-  return cursor;
 }
 
-function TimeAxis({ totalNanos }: { totalNanos: number }) {
-  return (
-    <div class="axis" aria-hidden="true">
-      <div class="axis-marks">
-        {axisMarks(totalNanos, MOST_MARKS).map((nanos) => (
-          <span key={nanos} style={{ left: `${totalNanos > 0 ? (nanos / totalNanos) * 100 : 0}%` }}>
-            {nanos === 0 ? "0" : formatDuration(nanos)}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
+/** With Ctrl pressed, the wheel zooms. */
+function useWheel(scroller: RefObject<HTMLDivElement>, zoom: Zoom): void {
+  useEffect(() => {
+    const list = scroller.current!;
+    const area = list.parentElement!.querySelector(".axis-marks")!;
+    return wheelZoom(list, () => ({ zoom, shown: zoom.window, isWithCtrl: true, area }));
+  });
+}
+
+function pathOf(
+  { fold, node }: SpanRow,
+  segments: ReadonlyMap<string, readonly PathSegment[]>,
+): readonly PathSegment[] {
+  const nodes = fold?.nodes ?? [node];
+  return nodes.flatMap(({ spanId }) => segments.get(spanId) ?? []);
+}
+
+function isFound({ fold, isOpen, node }: SpanRow, foundIds: ReadonlySet<string>): boolean {
+  if (!fold) return foundIds.has(node.spanId);
+  return !isOpen && fold.nodes.some(({ spanId }) => foundIds.has(spanId));
 }

@@ -1,0 +1,42 @@
+import { QueryError } from "../query/expression.ts";
+import { matchesSpan } from "../query/match.ts";
+import { parseQuery } from "../query/parse.ts";
+import { OtlpSpanFacts } from "./span_facts.ts";
+import type { TraceSpan } from "./spans.ts";
+import { type TreeNode, walk } from "./tree.ts";
+
+/**
+ * The spans that a text finds, in the order of the tree. The text is a query, as for lists of traces, or any
+ * text in the span: what cannot be read as a query, such as `GET (`, is only searched for. An empty text
+ * finds nothing.
+ */
+export function findSpans(roots: readonly TreeNode[], text: string): TraceSpan[] {
+  const wanted = text.trim();
+  if (wanted === "") return [];
+  const isWanted = matcher(wanted);
+  const found: TraceSpan[] = [];
+  for (const { span } of walk(roots)) if (span && isWanted(span)) found.push(span);
+  return found;
+}
+
+function matcher(text: string): (span: TraceSpan) => boolean {
+  const expression = readQuery(text);
+  const lower = text.toLowerCase();
+  const isQuery = !(expression?.kind === "text" && expression.text.toLowerCase() === lower);
+  return ({ span, scope, source, durationNanos }) => {
+    const facts = new OtlpSpanFacts(span, source.resource, scope, durationNanos);
+    if (expression && matchesSpan(expression, facts)) return true;
+    if (!isQuery) return false;
+    for (const found of facts.texts()) if (found.toLowerCase().includes(lower)) return true;
+    return false;
+  };
+}
+
+function readQuery(text: string) {
+  try {
+    return parseQuery(text);
+  } catch (error) {
+    if (error instanceof QueryError) return undefined;
+    throw error;
+  }
+}
