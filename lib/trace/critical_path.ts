@@ -34,7 +34,8 @@ export function criticalPath(root: TreeNode | undefined): PathSegment[] {
       time = start;
     }
     addOwn(node, from, time);
-    stack.push(...waitedFor);
+    // As arguments of one call, 100,000 children could be too many.
+    for (const visit of waitedFor) stack.push(visit);
   }
   return segments.sort((a, b) => a.startNanos - b.startNanos);
 

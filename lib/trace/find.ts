@@ -2,7 +2,7 @@ import { QueryError } from "../query/expression.ts";
 import { matchesSpan } from "../query/match.ts";
 import { parseQuery } from "../query/parse.ts";
 import { OtlpSpanFacts } from "./span_facts.ts";
-import type { TraceSpan } from "./spans.ts";
+import type { Trace, TraceSpan } from "./spans.ts";
 import { type TreeNode, walk } from "./tree.ts";
 
 /**
@@ -10,21 +10,26 @@ import { type TreeNode, walk } from "./tree.ts";
  * text in the span: what cannot be read as a query, such as `GET (`, is only searched for. An empty text
  * finds nothing.
  */
-export function findSpans(roots: readonly TreeNode[], text: string): TraceSpan[] {
+export function findSpans(
+  { durationNanos }: Trace,
+  roots: readonly TreeNode[],
+  text: string,
+): TraceSpan[] {
   const wanted = text.trim();
   if (wanted === "") return [];
-  const isWanted = matcher(wanted);
+  const isWanted = matcher(wanted, durationNanos);
   const found: TraceSpan[] = [];
   for (const { span } of walk(roots)) if (span && isWanted(span)) found.push(span);
   return found;
 }
 
-function matcher(text: string): (span: TraceSpan) => boolean {
+function matcher(text: string, traceNanos: number): (span: TraceSpan) => boolean {
   const expression = readQuery(text);
   const lower = text.toLowerCase();
   const isQuery = !(expression?.kind === "text" && expression.text.toLowerCase() === lower);
   return ({ span, scope, source, durationNanos }) => {
-    const facts = new OtlpSpanFacts(span, source.resource, scope, durationNanos);
+    const nanosOf = (field: string) => field === "trace.duration" ? traceNanos : durationNanos;
+    const facts = new OtlpSpanFacts(span, source.resource, scope, nanosOf);
     if (expression && matchesSpan(expression, facts)) return true;
     if (!isQuery) return false;
     for (const found of facts.texts()) if (found.toLowerCase().includes(lower)) return true;

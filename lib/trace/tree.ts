@@ -28,7 +28,7 @@ export function buildTree(spans: readonly TraceSpan[]): TreeNode[] {
     else if (nodes.has(parentSpanId)) nodes.get(parentSpanId)!.children.push(node);
     else placeholder(parentSpanId).children.push(node);
   }
-  roots.push(...missing.values());
+  for (const node of missing.values()) roots.push(node);
   breakCycles(nodes, roots);
   for (const root of roots) complete(root);
   return roots.sort((a, b) => a.startNanos - b.startNanos);

@@ -5,13 +5,16 @@ import { buildTree } from "../../lib/trace/tree.ts";
 import { shopTrace, spanId } from "../helpers/page_traces.ts";
 
 Deno.test("findSpans() reads a query, and otherwise looks for the text itself", () => {
-  const roots = buildTree(readTrace(shopTrace().data).spans);
-  const find = (text: string) => findSpans(roots, text).map(({ spanId }) => spanId);
+  const trace = readTrace(shopTrace().data);
+  const roots = buildTree(trace.spans);
+  const find = (text: string) => findSpans(trace, roots, text).map(({ spanId }) => spanId);
   for (
     const [text, ...ids] of [
       ["service:ledger", "d1", "d2"],
       ["status:error", "a1", "c1"],
       ["service:ledger duration>80ms", "d2"],
+      ["service:ledger trace.duration>180ms", "d1", "d2"],
+      ["service:ledger trace.duration>190ms"],
       ["not status:error service:web-gateway", "a2", "a3"],
       ["kind:consumer", "e1"],
       ["span:00000000000000b2", "b2"],

@@ -15,15 +15,7 @@ export function Bar({ node, path, window }: BarProps) {
   return (
     <>
       <Piece class={`bar${kind}`} start={node.startNanos} end={endNanos} window={window} />
-      {path.map(({ startNanos, endNanos }) => (
-        <Piece
-          key={startNanos}
-          class="critical"
-          start={startNanos}
-          end={endNanos}
-          window={window}
-        />
-      ))}
+      <Pieces class="critical" times={path} window={window} />
       {node.span && (
         <Label endNanos={endNanos} startNanos={node.startNanos} window={window}>
           {formatDuration(node.durationNanos)}
@@ -41,23 +33,12 @@ export interface BarProps {
 
 /** The times of all spans of a fold, of those that failed, and the sum. */
 export function FoldBar({ fold, path, window }: FoldBarProps) {
-  const times = fold.nodes.map(timeOf);
   const failed = fold.nodes.filter(({ span }) => span?.isError).map(timeOf);
   return (
     <>
-      {([["bar", times], ["bar failed", failed], ["critical", path]] as const).map((
-        [name, times],
-      ) =>
-        merged(times, window).map(({ startNanos, endNanos }) => (
-          <Piece
-            key={`${name} ${startNanos}`}
-            class={name}
-            start={startNanos}
-            end={endNanos}
-            window={window}
-          />
-        ))
-      )}
+      <Pieces class="bar" times={fold.nodes.map(timeOf)} window={window} />
+      <Pieces class="bar failed" times={failed} window={window} />
+      <Pieces class="critical" times={path} window={window} />
       <Label startNanos={fold.startNanos} endNanos={fold.endNanos} window={window} isWide>
         sum {formatDuration(fold.sumNanos)}
       </Label>
@@ -74,6 +55,24 @@ export interface FoldBarProps {
 
 function timeOf({ startNanos, durationNanos }: TreeNode): TimeWindow {
   return { startNanos, endNanos: startNanos + durationNanos };
+}
+
+/** Many pieces of one bar, merged to as few as can be told apart. */
+function Pieces({ class: name, times, window }: PiecesProps) {
+  return (
+    <>
+      {merged(times, window).map(({ startNanos, endNanos }) => (
+        <Piece key={startNanos} class={name} start={startNanos} end={endNanos} window={window} />
+      ))}
+    </>
+  );
+}
+
+interface PiecesProps {
+  class: string;
+  /** In chronological order. */
+  times: readonly TimeWindow[];
+  window: TimeWindow;
 }
 
 /** The times in the window, in chronological order; those that would touch are one. */

@@ -105,11 +105,12 @@ function ErrorSteps({ trace, count }: { trace: Trace; count: number }) {
   };
   useKeys({ e: () => step(1), E: () => step(-1) });
   return (
-    <li class="error">
+    <li class="error error-steps">
       ✕ {countOf(count, "error")}
       {current >= 0 && failed.length > 1 && (
-        <span class="soft">{" "}{current + 1} of {failed.length}</span>
-      )} <Stepper spans={failed} currentId={currentId} noun="an error" onStep={chooseSpan} />
+        <span class="soft">{current + 1} of {failed.length}</span>
+      )}
+      <Stepper spans={failed} currentId={currentId} noun="an error" onStep={chooseSpan} />
     </li>
   );
 }

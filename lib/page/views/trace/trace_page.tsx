@@ -42,7 +42,7 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
     ? first
     : undefined;
   const text = params.get("find") ?? "";
-  const found = useMemo(() => findSpans(roots, text), [roots, text]);
+  const found = useMemo(() => findSpans(trace, roots, text), [roots, text]);
   const pointer = useSpanPointer();
   const detailSize = usePaneSize(isNarrow ? "trace.detail.narrow" : "trace.detail", {
     least: 20,

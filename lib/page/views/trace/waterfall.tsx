@@ -18,6 +18,7 @@ import { useTimeWindow, useZoomKeys, type Zoom } from "./use_time_window.ts";
 import { wheelZoom } from "./wheel_zoom.ts";
 
 const ROW_PIXELS = 26;
+const NO_PATH: readonly PathSegment[] = [];
 /** As in trace.css. */
 const NARROW_PIXELS = 900;
 
@@ -118,11 +119,11 @@ function pathOf(
   { fold, node }: SpanRow,
   segments: ReadonlyMap<string, readonly PathSegment[]>,
 ): readonly PathSegment[] {
-  const nodes = fold?.nodes ?? [node];
-  return nodes.flatMap(({ spanId }) => segments.get(spanId) ?? []);
+  if (!fold) return segments.get(node.spanId) ?? NO_PATH;
+  return fold.nodes.flatMap(({ spanId }) => segments.get(spanId) ?? NO_PATH);
 }
 
 function isFound({ fold, isOpen, node }: SpanRow, foundIds: ReadonlySet<string>): boolean {
   if (!fold) return foundIds.has(node.spanId);
-  return !isOpen && fold.nodes.some(({ spanId }) => foundIds.has(spanId));
+  return foundIds.size > 0 && !isOpen && fold.nodes.some(({ spanId }) => foundIds.has(spanId));
 }
