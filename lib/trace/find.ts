@@ -1,5 +1,5 @@
 import { QueryError } from "../query/expression.ts";
-import { matchesSpan } from "../query/match.ts";
+import { spanTest } from "../query/match.ts";
 import { parseQuery } from "../query/parse.ts";
 import { OtlpSpanFacts } from "./span_facts.ts";
 import type { Trace, TraceSpan } from "./spans.ts";
@@ -25,15 +25,11 @@ export function findSpans(
 
 function matcher(text: string, traceNanos: number): (span: TraceSpan) => boolean {
   const expression = readQuery(text);
-  const lower = text.toLowerCase();
-  const isQuery = !(expression?.kind === "text" && expression.text.toLowerCase() === lower);
+  const test = expression && spanTest(expression);
   return ({ span, scope, source, durationNanos }) => {
     const nanosOf = (field: string) => field === "trace.duration" ? traceNanos : durationNanos;
     const facts = new OtlpSpanFacts(span, source.resource, scope, nanosOf);
-    if (expression && matchesSpan(expression, facts)) return true;
-    if (!isQuery) return false;
-    for (const found of facts.texts()) if (found.toLowerCase().includes(lower)) return true;
-    return false;
+    return test?.(facts) || facts.contains(text);
   };
 }
 
