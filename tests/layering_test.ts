@@ -288,7 +288,9 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/progress": ["lib/workshop/course/hint_count.ts"],
   "lib/workshop/timing": ["lib/workshop/progress", ...COURSE],
   "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
+  "lib/workshop/collector_config": COMMON,
   "lib/workshop/conditions": [
+    "lib/workshop/collector_config",
     "lib/collector",
     "lib/collector/prometheus",
     "lib/doctor",

@@ -1,18 +1,32 @@
+import { findConfigMistakes } from "../collector_config/mistakes.ts";
+import { askRealCollector } from "../collector_config/real_collector.ts";
 import type { FileCheck } from "../course/check.ts";
-import { findConfigMistakes } from "./collector_config.ts";
-import { type Look, met, notMet } from "./outcome.ts";
+import { type Finding, type Look, met, notMet } from "./outcome.ts";
 
 /** Checks whether a file is in the learner's folder, and is valid. */
-export const lookAtFile: Look<FileCheck> = async ({ path, valid }, { folder }) => {
+export const lookAtFile: Look<FileCheck> = async (check, { folder }) => {
+  const { path, valid } = check;
   try {
     const { size } = await Deno.stat(`${folder}/${path}`);
     if (valid === undefined) return met({ text: `${path} exists, ${size} bytes` });
-    const mistakes = findConfigMistakes(await Deno.readTextFile(`${folder}/${path}`));
-    return mistakes.length === 0
-      ? met({ text: `the Collector accepts ${path}` })
-      : notMet("invalid", mistakes.join("; "));
+    return await lookAtConfig(check, `${folder}/${path}`);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     return notMet("missing", `${path} is not in ${folder}`);
   }
 };
+
+/** By the course's own rules, and by the Collector's if it is installed. */
+async function lookAtConfig({ path, traces = [] }: FileCheck, file: string): Promise<Finding> {
+  const mistakes = findConfigMistakes(await Deno.readTextFile(file), traces);
+  if (mistakes.length > 0) return notMet("invalid", mistakes.join("; "));
+  const real = await askRealCollector(file);
+  if (real?.mistake !== undefined) {
+    return notMet("invalid", `${real.program} on this machine refuses it: ${real.mistake}`);
+  }
+  return met({
+    text: real
+      ? `${real.program} on this machine accepts ${path}`
+      : `the Collector accepts ${path}`,
+  });
+}

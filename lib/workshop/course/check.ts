@@ -127,7 +127,12 @@ const file = v.pipe(
     exists: described(v.literal(true), "The file must exist"),
     valid: optional(
       v.literal("collector-config"),
-      "The file must be a configuration that the current Collector accepts",
+      "The file must be a configuration that the current Collector accepts; if `otelcol` is " +
+        "installed, it is asked, too",
+    ),
+    traces: optional(
+      v.array(text),
+      "Addresses that its traces pipeline must send to, without TLS, such as `jaeger:4317`",
     ),
   }),
   v.description("Checks a file in the learner's folder."),
