@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { REQUEST_MESSAGES } from "../../../otlp/messages.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
@@ -5,7 +6,10 @@ import { validate } from "../../../otlp/validate.ts";
 import { checksum } from "../segments/checksum.ts";
 import { lastSegments } from "../segments/gone_traces.ts";
 import { BOUNDS_TABLE, GONE_TABLE, USUAL_ROOTS } from "../segments/sqlite_format.ts";
+import { CHUNK_TABLE, chunkId } from "../segments/long_segments.ts";
+import { numberAt } from "../segments/segment_place.ts";
 import { segmentTable } from "../segments/sqlite_segments.ts";
+import { UNFINISHED_TABLE } from "../segments/unfinished_segments.ts";
 import type { DatabasePages } from "./database_pages.ts";
 import { findRows, type FoundTable, readRow, type TableRow } from "./table_rows.ts";
 
@@ -20,6 +24,8 @@ export class FoundData {
   readonly #pages: DatabasePages;
   readonly #parents: ReadonlyMap<number, number>;
   readonly #segments: Record<Signal, FoundSegments>;
+  /** What follows the first chunk of long segments. */
+  readonly #chunks: FoundTable["places"];
 
   constructor(pages: DatabasePages) {
     this.#pages = pages;
@@ -37,18 +43,23 @@ export class FoundData {
         [String(signal), { first: Number(first), next: Number(next) }] as const
       ),
     );
+    this.#chunks = this.#find(roots.get(CHUNK_TABLE)).places;
+    const unfinished = [...this.#find(roots.get(UNFINISHED_TABLE)).places.keys()];
     this.#segments = Object.fromEntries(
       SIGNALS.map((signal) => {
         const { places } = this.#find(roots.get(segmentTable(signal)));
-        return [signal, { places, ...boundsOf([...places.keys()], bounds.get(signal)) }];
+        const range = boundsOf([...places.keys()], bounds.get(signal));
+        const gone = unfinished.map((place) => numberAt(place, signal))
+          .filter((number) => number !== undefined && places.delete(number));
+        return [signal, { places, ...range, unfinished: gone.length }];
       }),
     ) as Record<Signal, FoundSegments>;
   }
 
   /** How many requests of a signal were stored, as far as that is known. */
   countOf(signal: Signal): number {
-    const { first, next } = this.#segments[signal];
-    return next - first;
+    const { first, next, unfinished } = this.#segments[signal];
+    return next - first - unfinished;
   }
 
   /** The intact requests of a signal, in order. */
@@ -57,9 +68,26 @@ export class FoundData {
     for (const number of [...places.keys()].sort((a, b) => a - b)) {
       // Evicted segments may still be on an outdated page.
       if (number < first) continue;
-      const bytes = wholeBytes(signal, number, readRow(this.#pages, places.get(number)!));
+      const bytes = wholeBytes(signal, number, this.#readSegment(signal, number));
       if (bytes) yield { number, bytes };
     }
+  }
+
+  /** Reads a segment's row, with all its bytes. */
+  #readSegment(signal: Signal, number: number): TableRow | undefined {
+    const row = readRow(this.#pages, this.#segments[signal].places.get(number)!);
+    const [id = null, first, ...rest] = row?.values ?? [];
+    if (!row || !(first instanceof Uint8Array)) return undefined;
+    const chunks = [first];
+    for (;;) {
+      const place = this.#chunks.get(chunkId(signal, number, chunks.length));
+      if (!place) break;
+      const chunk = readRow(this.#pages, place)?.values[1];
+      if (!(chunk instanceof Uint8Array)) return undefined;
+      chunks.push(chunk);
+    }
+    const bytes = chunks.length > 1 ? Buffer.concat(chunks) : first;
+    return { ...row, values: [id, bytes, ...rest] };
   }
 
   /** Where the tables begin. */
@@ -82,6 +110,8 @@ interface FoundSegments {
   places: FoundTable["places"];
   first: number;
   next: number;
+  /** Segments of requests that were not stored completely. They count as neither saved nor lost. */
+  unfinished: number;
 }
 
 /** The range of expected segments; if it is not stored, it is derived from the segments found. */

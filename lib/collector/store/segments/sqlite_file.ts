@@ -97,6 +97,16 @@ export class SqliteFile {
     }
   }
 
+  /** From now on, requests that are not completely stored count as empty. Nothing is written. */
+  abandonUnfinished(): void {
+    for (const signal of SIGNALS) this.#segments[signal].abandonUnfinished();
+  }
+
+  /** Frees the space of abandoned requests. Call this in a transaction. */
+  emptyAbandoned(): void {
+    for (const signal of SIGNALS) this.#segments[signal].emptyAbandoned();
+  }
+
   /** @throws {DatabaseError} If the file is no longer where it was opened. */
   checkPlace(): void {
     this.#place.check();

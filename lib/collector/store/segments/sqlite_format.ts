@@ -1,13 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SIGNALS } from "../../../otlp/signal.ts";
 import { DatabaseError } from "../database_error.ts";
+import { CHUNK_TABLE } from "./long_segments.ts";
 import { segmentTable } from "./sqlite_segments.ts";
+import { UNFINISHED_TABLE } from "./unfinished_segments.ts";
 
 /** "otel" in ASCII: marks the file as ours. */
 const APPLICATION_ID = 0x6f74656c;
 
-/** Format 2 added checksums and bounds. In format 3, a row of the gone traces holds many ids. */
-export const FORMAT_VERSION = 3;
+/**
+ * Format 2 added checksums and bounds. In format 3, a row of the gone traces holds many ids. Format 4
+ * splits long segments, and marks those of unfinished requests.
+ */
+export const FORMAT_VERSION = 4;
 
 /** Traces that are gone, while a segment that holds a part of them is kept. */
 export const GONE_TABLE = "gone_traces";
@@ -23,6 +28,8 @@ export const USUAL_ROOTS: Readonly<Record<string, number>> = {
   [GONE_TABLE]: 3,
   ...Object.fromEntries(SIGNALS.map((signal, i) => [segmentTable(signal), 6 + i])),
   [BOUNDS_TABLE]: 6 + SIGNALS.length,
+  [CHUNK_TABLE]: 8 + SIGNALS.length,
+  [UNFINISHED_TABLE]: 9 + SIGNALS.length,
 };
 
 /**
@@ -72,6 +79,8 @@ export function createTables(database: DatabaseSync): void {
   }
     CREATE TABLE IF NOT EXISTS ${BOUNDS_TABLE}
       (signal TEXT PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS ${CHUNK_TABLE} (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS ${UNFINISHED_TABLE} (place INTEGER PRIMARY KEY);
   `);
   const isOld = Number(database.prepare("PRAGMA user_version").get()!.user_version) === 1;
   for (const signal of isOld ? SIGNALS : []) {

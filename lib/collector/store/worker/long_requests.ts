@@ -23,11 +23,11 @@ export function isLong({ byteLength }: Uint8Array): boolean {
  * Stores a request. A long one is checked, cut and stored part by part, and other work is done in
  * between.
  *
- * @param take Stores a part. If it throws, the rest is abandoned; parts already stored stay.
+ * @param take Stores a part. If it throws, the rest is abandoned.
  */
 export async function takeLongRequest(
   request: AddRequest,
-  take: (part: CheckedRequest) => AddOutcome,
+  take: (part: CheckedRequest, isLast?: boolean) => AddOutcome,
 ): Promise<AddOutcome> {
   if (!isLong(request.bytes)) return take(request);
   const slice = new TimeSlice();
@@ -38,10 +38,10 @@ export async function takeLongRequest(
   });
   if (parts.length === 1) return take({ ...request, isChecked: true });
   const joined = new JoinedResult(request.returnsKept);
-  for (const bytes of parts) {
+  for (const [i, bytes] of parts.entries()) {
     await slice.pause();
     const copy = request.returnsKept ? bytes.slice() : undefined;
-    const outcome = take({ ...request, bytes, isChecked: true });
+    const outcome = take({ ...request, bytes, isChecked: true }, i === parts.length - 1);
     if ("error" in outcome) return outcome;
     joined.add(outcome.result, copy);
   }

@@ -74,8 +74,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
 
   /**
    * Checks and stores long requests part by part, and does other work in between. If the file fails
-   * during one, the parts already stored stay. If the request is sent again, its spans and data points
-   * are recognized.
+   * during one, the parts already stored go, so that nothing is there twice if it is sent again.
    */
   async add(requests: AddRequest[]): Promise<AddOutcome[]> {
     if (!requests.some(({ bytes }) => isLong(bytes))) return this.#take(requests);
@@ -178,6 +177,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     const file = this.#file;
     if (file) {
       stores.traces.onTraceGone = (id, segment) => file.noteGone(id, segment);
+      file.abandonUnfinished();
       file.transaction(() =>
         restoreStores(
           file,
@@ -193,21 +193,54 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   async #addInTurn(requests: AddRequest[]): Promise<AddOutcome[]> {
     const outcomes: AddOutcome[] = [];
     for (const request of requests) {
-      const parts = takeLongRequest(request, (part) => {
+      const stores = this.#stores;
+      const unfinished: number[] = [];
+      const parts = takeLongRequest(request, (part, isLast = true) => {
         // The file may have failed meanwhile.
         this.check();
-        return this.#take([part])[0]!;
+        if (this.#stores !== stores) throw this.#interrupted();
+        return this.#takePart(part, isLast, unfinished);
       });
       outcomes.push(await parts);
     }
     return outcomes;
   }
 
+  /** The error for a request whose earlier parts are gone. */
+  #interrupted(): unknown {
+    const reason = "it could not be written while a long request was stored";
+    return this.#failure?.error ?? new DatabaseError(this.#options.file ?? "", "other", reason);
+  }
+
+  /**
+   * Stores a part of a request.
+   *
+   * @param unfinished The segments of earlier parts; the new ones are added.
+   */
+  #takePart(part: CheckedRequest, isLast: boolean, unfinished: number[]): AddOutcome {
+    return this.#change(() => {
+      const segments = this.#file?.segments(part.signal);
+      const start = segments?.end ?? 0;
+      const outcome = this.#takeOne(part);
+      if (isLast) segments?.finish(unfinished);
+      else if (segments) unfinished.push(...segments.markUnfinished(start));
+      return outcome;
+    });
+  }
+
   #take(requests: CheckedRequest[]): AddOutcome[] {
+    return this.#change(() => requests.map((request) => this.#takeOne(request)));
+  }
+
+  /** @throws {Error} If the file cannot be written now. */
+  #change<Result>(work: () => Result): Result {
     if (this.#failure && performance.now() < this.#failure.until) throw this.#failure.error;
-    const outcomes = this.#transaction(() => requests.map((request) => this.#takeOne(request)));
+    const result = this.#transaction(() => {
+      this.#file?.emptyAbandoned();
+      return work();
+    });
     this.#changes.note(this.#stores.traces);
-    return outcomes;
+    return result;
   }
 
   #takeOne({ signal, bytes, fault, ...options }: CheckedRequest): AddOutcome {

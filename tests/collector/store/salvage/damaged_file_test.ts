@@ -4,7 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { SIGNALS } from "../../../../lib/otlp/signal.ts";
 import { withFolder } from "../../../helpers/folder.ts";
 import { testWith } from "../../../helpers/needs.ts";
+import { logsRequest } from "../requests.ts";
 import {
+  add,
   checkDamaged,
   createFile,
   DAMAGES,
@@ -16,6 +18,8 @@ import {
 } from "./damaged_files.ts";
 
 const NEEDS = ["read", "write"] as const;
+/** Where the number of log records is in what `start()` returns. */
+const LOGS = 1;
 
 for (const [name, damage] of Object.entries(DAMAGES)) {
   testWith(NEEDS, `no page of a file can be damaged in silence: ${name}`, async () => {
@@ -136,6 +140,42 @@ testWith(NEEDS, "a whole file is used with --db-recover, too", async () => {
   });
 });
 
+testWith(NEEDS, "a file of format 3 is taken over", async () => {
+  await withFolder(async (folder) => {
+    await createFile(`${folder}/old.db`);
+    const whole = await start(`${folder}/old.db`);
+    makeFormat3(`${folder}/old.db`);
+    assertEquals((await start(`${folder}/old.db`)).notices, []);
+    const { kept } = await start(`${folder}/old.db`);
+    assertEquals(kept, whole.kept?.map((count, i) => i === LOGS ? count + 2 : count));
+  });
+});
+
+testWith(
+  NEEDS,
+  "a huge request is saved from a damaged file, unless it is damaged itself",
+  async () => {
+    await withFolder(async (folder) => {
+      const engine = await fillFile(`${folder}/huge.db`);
+      await add(engine, "logs", logsRequest([{ body: { stringValue: "y".repeat(9 * 2 ** 20) } }]));
+      await engine.close();
+      const whole = Buffer.from(await Deno.readFile(`${folder}/huge.db`));
+      const { length } = whole;
+      for (const [at, isSaved] of [[length / 2, false], [5 * PAGE_BYTES, true]] as const) {
+        const bytes = Buffer.from(whole);
+        bytes.fill(0, at, at + 100);
+        const file = `${folder}/${isSaved}.db`;
+        await Deno.writeFile(file, bytes);
+        const { kept, notices } = await start(file, true);
+        const total = REQUESTS.logs + 1;
+        const saved = isSaved ? total : total - 1;
+        assertEquals(kept?.[LOGS], saved);
+        assertMatch(notices.join(), new RegExp(`saved .*${saved} of ${total} requests of logs`));
+      }
+    });
+  },
+);
+
 testWith(NEEDS, "a file of format 1 is taken over, and saved if it is damaged", async () => {
   await withFolder(async (folder) => {
     await createFile(`${folder}/old.db`);
@@ -167,7 +207,14 @@ function addTornFrame(log: Uint8Array): Uint8Array {
   return Buffer.concat([log, frame]);
 }
 
+function makeFormat3(file: string): void {
+  using database = new DatabaseSync(file);
+  database.exec("DROP TABLE segment_chunks; DROP TABLE unfinished_segments");
+  database.exec("PRAGMA user_version = 3");
+}
+
 function makeFormat1(file: string): void {
+  makeFormat3(file);
   using database = new DatabaseSync(file);
   for (const signal of SIGNALS) {
     database.exec(`ALTER TABLE ${signal}_segments DROP COLUMN checksum`);

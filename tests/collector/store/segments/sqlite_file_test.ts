@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { openStore } from "../../../../lib/collector/store/worker/open_store.ts";
+import type { Store } from "../../../../lib/collector/store/store.ts";
 import { testWith } from "../../../helpers/needs.ts";
 import { logsRequest, metricsRequest, span, tracesRequest } from "../requests.ts";
 import { wholeOf } from "../../../helpers/span_parts.ts";
@@ -131,7 +132,7 @@ testWith(["read", "write"], "an unusable file is rejected with the reason", asyn
   using database = new DatabaseSync(newer);
   database.exec("PRAGMA user_version = 7");
   database.close();
-  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 3");
+  await refused("newer.db", "it has format 7 of a newer otel-kit, wanted 4");
 
   const damaged = `${folder.path}/damaged.db`;
   {
@@ -146,6 +147,39 @@ testWith(["read", "write"], "an unusable file is rejected with the reason", asyn
     "damaged.db",
     "it is damaged (request 0 of traces has changed). What can be saved is 0 of 1 requests of traces",
   );
+});
+
+testWith(["read", "write"], "a huge record is found again, and can be evicted", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/store.db`;
+  const text = "x".repeat(9 * 2 ** 20);
+  const options = { maxTraces: 1000, maxBytes: 2 ** 26, file };
+  const huge = (body: string) => logsRequest([{ body: { stringValue: body + text } }]);
+  const lengths = async (store: Store) =>
+    (await store.findLogs({ limit: 10 })).logs.map(({ body }) => body.stringValue?.length);
+  {
+    await using store = await openStore(options);
+    await store.add("logs", huge("a"));
+    await store.add("traces", tracesRequest([span("1", "1")]));
+    assertEquals(await lengths(store), [text.length + 1]);
+  }
+  {
+    await using store = await openStore(options);
+    assertEquals(await lengths(store), [text.length + 1]);
+    const { bytes } = await store.stats();
+    assert(bytes > text.length, `${bytes} bytes are counted`);
+    for (let i = 0; i < 8; i++) await store.add("logs", huge("a".repeat(i)));
+    const { signals } = await store.stats();
+    assertEquals(signals.logs.kept + signals.logs.evicted, 9);
+    assert(signals.logs.evicted > 0);
+  }
+  {
+    await using store = await openStore(options);
+    assertEquals((await lengths(store))[0], text.length + 7);
+    await store.clear();
+    assertEquals((await store.stats()).signals.logs.kept, 0);
+  }
+  assert(Deno.statSync(file).size < 2 ** 20, "space of long requests is not free");
 });
 
 testWith(["read", "write"], "the file stays within its size limit", async () => {
