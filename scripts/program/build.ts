@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
@@ -35,6 +36,8 @@ async function git(args: string[]): Promise<string | undefined> {
     const { success, stdout } = await new Deno.Command("git", {
       args,
       cwd: ROOT,
+      // A copy of the sources within another repository has no commit.
+      env: { GIT_CEILING_DIRECTORIES: fileURLToPath(new URL("../", ROOT)) },
       stderr: "null",
     }).output();
     return success ? new TextDecoder().decode(stdout).trim() : undefined;

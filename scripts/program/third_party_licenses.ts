@@ -3,7 +3,7 @@ import { packageFolder } from "./package_folder.ts";
 import { DENO_LICENSE, V8_LICENSE } from "./runtime_licenses.ts";
 
 /** Files of a package that its license requires to be passed on. */
-const LICENSE_FILE = /^(license|licence|copying|notice)([.-]|$)/i;
+const LICENSE_FILE = /^(license|copying|notice)([.-]|$)/i;
 
 const RULE = "=".repeat(80);
 

@@ -1,0 +1,2 @@
+/** Where the project's sources and releases are. */
+export const REPOSITORY = "https://github.com/otel-kit/otel-kit";

@@ -1,0 +1,7 @@
+/** A file in an archive. */
+export interface ArchiveFile {
+  /** With slashes. */
+  path: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  isExecutable?: boolean;
+}
