@@ -392,7 +392,7 @@ testInBrowser("the data dialog imports a file, and deletes everything", async ()
     await page.getByText("POST /checkout").waitFor();
     await page.getByRole("button", { name: "1 kept" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("1 trace of at most 10\u202f000").waitFor();
+    await dialog.getByText("1 trace of at most 10,000").waitFor();
     await dialog.getByText("0 connections open. Closed so far: 0 for being idle or slow").waitFor();
     await dialog.getByLabel("A file of OTLP JSON").setInputFiles({
       name: "traces.json",

@@ -6,6 +6,7 @@ import {
   formatRate,
   formatShare,
   formatValue,
+  unitName,
 } from "../../lib/page/format/number.ts";
 import { cutMiddle } from "../../lib/page/format/text.ts";
 import { PALETTE_SIZE, serviceColor, serviceLook } from "../../lib/page/state/service_colors.ts";
@@ -65,21 +66,67 @@ Deno.test("a service's look depends on its name alone, and tells most services a
 });
 
 Deno.test("numbers carry groups and units", () => {
-  assertEquals(formatCount(8431), "8\u202f431");
+  assertEquals(formatCount(8431), "8,431");
   assertEquals(formatCount(120), "120");
   assertEquals(formatBytes(38_700), "37.8 KiB");
   assertEquals(formatBytes(1023.9), "1 KiB");
   assertEquals(formatBytes(0), "0 B");
-  assertEquals(formatShare(1, 3), "33.3 %");
-  assertEquals(formatShare(1, 100_000), "< 0.1 %");
+  assertEquals(formatBytes(-2048), "−2 KiB");
+  assertEquals(formatShare(1, 3), "33.3%");
+  assertEquals(formatShare(1, 100_000), "< 0.1%");
   assertEquals(formatShare(1, 0), "–");
   assertEquals(formatRate(12.34), "12.3/s");
   assertEquals(formatRate(1 / 60), "1/min");
   assertEquals(formatRate(1 / 900), "4/h");
   assertEquals(formatRate(0), "0/s");
-  assertEquals(formatValue(0.123456, "s"), "0.1235 s");
-  assertEquals(formatValue(-1200, "{request}"), "−1\u202f200 request");
-  assertEquals(formatValue(5, "1"), "5");
+});
+
+Deno.test("formatValue() scales bytes and times, and reads annotations as nouns", () => {
+  const cases: [number, string, string][] = [
+    [0.0051234, "s", "5.12 ms"],
+    [1500, "ms", "1.5 s"],
+    [15321.7, "us", "15.3 ms"],
+    [90, "min", "1 h 30 min"],
+    [150_000_000, "By", "143.1 MiB"],
+    [2, "KiBy", "2 KiB"],
+    [2048, "By/s", "2 KiB/s"],
+    [0.25, "s/s", "0.25 s/s"],
+    [1, "{request}", "1 request"],
+    [-1200, "{request}", "−1,200 requests"],
+    [3, "{query}/s", "3 queries/s"],
+    [2, "{process}", "2 processes"],
+    [5, "1", "5"],
+    [5, "/s", "5/s"],
+    [42.5, "%", "42.5%"],
+    [21, "Cel", "21 °C"],
+    [3, "{constructor}", "3 constructors"],
+    [3, "constructor", "3 constructor"],
+    [0.123456, "", "0.1235"],
+    [1.5e7, "", "15,000,000"],
+    [1.55e-7, "", "1.55e-7"],
+    [NaN, "s", "NaN"],
+    [Infinity, "By", "∞"],
+    [-Infinity, "", "−∞"],
+  ];
+  for (const [value, unit, text] of cases) {
+    assertEquals([value, unit, formatValue(value, unit)], [value, unit, text]);
+  }
+});
+
+Deno.test("unitName() names a unit in words", () => {
+  const cases = {
+    "By": "bytes",
+    "s": "seconds",
+    "By/s": "bytes per second",
+    "{request}": "requests",
+    "{request}/s": "requests per second",
+    "/s": "per second",
+    "1": "",
+    "": "",
+    "%": "percent",
+    "W": "W",
+  };
+  for (const [unit, name] of Object.entries(cases)) assertEquals(unitName(unit), name);
 });
 
 Deno.test("times keep every digit that was sent", () => {

@@ -1,4 +1,5 @@
 import type { ExportRecord } from "../../../collector/model.ts";
+import { Aligned } from "../../components/aligned.tsx";
 import { HintList } from "../../components/hints.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
@@ -40,7 +41,9 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
         </td>
         <td>{signal ?? "–"}</td>
         <td>{protocol}{compression === "none" ? "" : `, ${compression}`}</td>
-        <td class="number right">{formatBytes(record.wireBytes)}</td>
+        <td class="number right">
+          <Aligned text={formatBytes(record.wireBytes)} />
+        </td>
         <td class="number right" data-label="items">{itemsOf(record)}</td>
         <td>
           <span class={isRefused ? "error" : ""}>

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { Exemplar } from "../../../collector/model.ts";
-import { formatValue } from "../../format/number.ts";
+import { formatValue, isBytes } from "../../format/number.ts";
 import { formatClock, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
@@ -12,6 +12,9 @@ import type { ChartData } from "./chart_data.ts";
 export const MAX_LINES = 8;
 
 const POINT_PIXELS = 6;
+
+/** The distances between marks for bytes: others would not be round in KiB and MiB. */
+const POWERS_OF_TWO = Array.from({ length: 64 }, (_, power) => 2 ** power);
 
 export interface ChartProps {
   data: ChartData;
@@ -66,6 +69,8 @@ function plotOptions(
     ticks: { show: false },
     font: `12px ${style.fontFamily}`,
   };
+  // Nouns, such as those of "{request}", would not fit.
+  const axisUnit = data.unit.replace(/^\{.*\}/, "");
   return {
     width,
     height,
@@ -78,7 +83,12 @@ function plotOptions(
         size: 28,
         values: (_, splits) => splits.map((at) => formatClock(at * 1000).slice(0, 8)),
       },
-      { ...axis, size: 64, values: (_, splits) => splits.map((at) => formatValue(at)) },
+      {
+        ...axis,
+        size: 76,
+        ...isBytes(data.unit) && { incrs: POWERS_OF_TWO },
+        values: (_, splits) => splits.map((at) => at === 0 ? "0" : formatValue(at, axisUnit)),
+      },
     ],
     series: [
       {},

@@ -1,6 +1,7 @@
 import type { MetricData, MetricSummary } from "../../../collector/model.ts";
 import { fetchMetric } from "../../api.ts";
 import { Service } from "../../components/service_mark.tsx";
+import { unitName } from "../../format/number.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { Chart } from "./chart.tsx";
 import { type ChartData, chartData, splitByKind } from "./chart_data.ts";
@@ -52,7 +53,7 @@ export function describe(metric: MetricSummary): string {
   const { type, unit, aggregationTemporality, isMonotonic } = metric;
   return [
     type === "sum" && isMonotonic ? "counter" : TYPES[type],
-    unit && `in ${unit}`,
+    unitName(unit) && `in ${unitName(unit)}`,
     ["", "delta", "cumulative"][aggregationTemporality],
   ].filter(Boolean).join(", ");
 }

@@ -1,13 +1,14 @@
 import type { Exemplar, MetricData, MetricPoint } from "../../../collector/model.ts";
 import { useMemo } from "preact/hooks";
 import { ApiError, fetchMetric } from "../../api.ts";
+import { Aligned } from "../../components/aligned.tsx";
 import { HintList } from "../../components/hints.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
-import { countOf, formatCount, formatValue } from "../../format/number.ts";
+import { countOf, formatCount, formatValue, unitName } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { traceHref } from "../../state/place.ts";
@@ -112,7 +113,9 @@ function SeriesTable({ metric }: { metric: MetricData }) {
                   )}
                 </td>
                 <td class="mono">{text || "none"}</td>
-                <td class="number right">{point && lastValue(point, metric.unit)}</td>
+                <td class="number right">
+                  {point && <LastValue point={point} unit={metric.unit} />}
+                </td>
                 <td>{point && <Clock unixNano={point.timeUnixNano} />}</td>
               </tr>
             );
@@ -143,16 +146,18 @@ function Exemplars({ exemplars, unit }: { exemplars: readonly Exemplar[]; unit: 
 }
 
 function drawnAs({ type, isMonotonic }: MetricData, unit: string): string {
-  if (type === "sum" && isMonotonic) return `Rate, in ${unit}.`;
+  const name = unitName(unit);
+  if (type === "sum" && isMonotonic) return `Rate, in ${name}.`;
   if (type === "histogram" || type === "exponentialHistogram") {
-    return `p50, p95, and p99 per export interval${unit && `, in ${unit}`}.`;
+    return `p50, p95, and p99 per export interval${name && `, in ${name}`}.`;
   }
-  return unit ? `In ${unit}.` : "";
+  return name ? `In ${name}.` : "";
 }
 
-function lastValue({ value, count, sum, hasNoRecordedValue }: MetricPoint, unit: string): string {
-  if (hasNoRecordedValue) return "ended";
-  if (value !== undefined) return formatValue(value, unit);
+function LastValue({ point, unit }: { point: MetricPoint; unit: string }) {
+  const { value, count, sum, hasNoRecordedValue } = point;
+  if (hasNoRecordedValue) return <>ended</>;
+  if (value !== undefined) return <Aligned text={formatValue(value, unit)} />;
   const mean = count && sum !== undefined ? `, mean ${formatValue(sum / count, unit)}` : "";
-  return count === undefined ? "none" : `${formatCount(count)} measured${mean}`;
+  return <>{count === undefined ? "none" : `${formatCount(count)} measured${mean}`}</>;
 }

@@ -1,4 +1,5 @@
 import type { RouteStats, ServiceStats } from "../../../collector/model.ts";
+import { Aligned } from "../../components/aligned.tsx";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service, serviceLabel } from "../../components/service_mark.tsx";
 import { formatDuration } from "../../format/duration.ts";
@@ -72,14 +73,22 @@ function RouteRow({ route, serviceName }: { route: RouteStats; serviceName: stri
         <a href={tracesHref(serviceName, name)}>{name}</a>
       </th>
       <td class="number right" data-label="requests">{formatCount(count)}</td>
-      <td class="number right">{formatRate(rate)}</td>
+      <td class="number right">
+        {formatRate(rate)}
+      </td>
       <td class={errorCount > 0 ? "number right error" : "number right"} data-label="errors">
         {errorCount > 0 && "✕ "}
         {formatShare(errorCount, count)}
       </td>
-      <td class="number right" data-label="p50">{formatDuration(p50Nanos)}</td>
-      <td class="number right" data-label="p95">{formatDuration(p95Nanos)}</td>
-      <td class="number right" data-label="p99">{formatDuration(p99Nanos)}</td>
+      <td class="number right" data-label="p50">
+        <Aligned text={formatDuration(p50Nanos)} />
+      </td>
+      <td class="number right" data-label="p95">
+        <Aligned text={formatDuration(p95Nanos)} />
+      </td>
+      <td class="number right" data-label="p99">
+        <Aligned text={formatDuration(p99Nanos)} />
+      </td>
     </tr>
   );
 }

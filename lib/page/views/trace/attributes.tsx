@@ -5,6 +5,7 @@ import { typeOfAnyValue } from "../../format/any_value.ts";
 import { attributeTerm } from "../../../query/terms.ts";
 import { hrefOf, isSnapshot } from "../../state/place.ts";
 import { attributeMeaning } from "./attribute_meanings.ts";
+import { scaledValue } from "./attribute_units.ts";
 
 /** Longer values make no sense as a query. */
 const LONGEST_FILTER = 200;
@@ -43,6 +44,7 @@ export interface AttributesProps {
 
 function Pair({ name, text, type, isFilter }: PairProps) {
   const meaning = attributeMeaning(name);
+  const scaled = scaledValue(name, text);
   const isOffered = isFilter && !isSnapshot.value && text.length <= LONGEST_FILTER;
   const term = isOffered ? attributeTerm(name, text) : undefined;
   return (
@@ -50,6 +52,7 @@ function Pair({ name, text, type, isFilter }: PairProps) {
       <dt>{meaning ? <Explained text={meaning}>{name}</Explained> : name}</dt>
       <dd title={type}>
         {text}
+        {scaled !== undefined && <span class="soft number">{" "}({scaled})</span>}
         {term !== undefined && (
           <a
             class="attribute-filter"

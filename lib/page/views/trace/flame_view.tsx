@@ -20,7 +20,7 @@ export function FlameView({ roots }: { roots: readonly TreeNode[] }) {
     <div class="flame" tabIndex={0} data-scrolls role="group" aria-label="Flame graph">
       <p class="soft">
         Spans with the same name are merged; width is total time.
-        {hidden > 0 && ` ${countOf(hidden, "frame")} under 0.1 % left out.`}
+        {hidden > 0 && ` ${countOf(hidden, "frame")} under 0.1% left out.`}
       </p>
       <div class="flame-frames" style={{ height: `${depth * ROW_PIXELS}px` }}>
         {frames.map((frame, index) => {
