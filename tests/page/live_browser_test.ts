@@ -152,7 +152,7 @@ testInBrowser("the exports show each request, and why one was refused", async ()
     await good.waitFor({ state: "hidden" });
     assertMatch(page.url(), /\/exports\?only=refused$/);
 
-    await page.getByRole("link", { name: "Tutorial" }).first().click();
+    await page.getByRole("link", { name: "Explained in the tutorial" }).first().click();
     await page.getByRole("navigation", { name: "Tutorial" }).waitFor();
     assertMatch(page.url(), /\/tutorial\/5-no-code#step-15-/);
     assertMatch(await page.locator("h2:target").innerText(), /^Step 15/);
@@ -199,7 +199,7 @@ testInBrowser("each hint on a trace leads to its span and to a step of the tutor
     const address = `${collector.uiUrl}/traces/${traceId}?span=none`;
     await page.goto(address);
     await page.getByText(/^3 hints/).click();
-    const tutorial = page.getByRole("link", { name: "Tutorial" });
+    const tutorial = page.getByRole("link", { name: "Explained in the tutorial" });
     assertEquals(await tutorial.count(), 3);
     const evidence = page.locator(`.hints a[href="/traces/${traceId}?span=${spanId("b1")}"]`);
     assertEquals(await evidence.count(), 3);

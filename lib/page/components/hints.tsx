@@ -12,7 +12,7 @@ export function HintList({ hints }: { hints: readonly Hint[] }) {
             <b>{hint.title}</b> <Evidence hint={hint} />
           </p>
           <p class="soft">
-            {hint.advice} <a href={tutorialHref(hint.tutorial)}>Tutorial</a>
+            {hint.advice} <a href={tutorialHref(hint.tutorial)}>Explained in the tutorial</a>
           </p>
         </li>
       ))}
