@@ -18,7 +18,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
     await panel.getByRole("region", { name: "Without the tools" })
       .getByText("All of it is on this page.").waitFor();
     assertEquals(
-      await panel.getByRole("link", { name: "Explained in the tutorial" }).getAttribute("href"),
+      await panel.getByRole("link", { name: "Tutorial" }).getAttribute("href"),
       "/tutorial/3-manual#step-10-see-the-manual-app",
     );
     const [met, waiting] = await panel.locator(".guide-condition").allInnerTexts();

@@ -52,7 +52,7 @@ function Pair({ name, text, type, isFilter }: PairProps) {
       <dt>{meaning ? <Explained text={meaning}>{name}</Explained> : name}</dt>
       <dd title={type}>
         {text}
-        {scaled !== undefined && <span class="soft number">{" "}({scaled})</span>}
+        {scaled !== undefined && <span class="soft number attribute-scaled">({scaled})</span>}
         {term !== undefined && (
           <a
             class="attribute-filter"
