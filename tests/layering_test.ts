@@ -85,6 +85,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/mcp",
     "lib/otlp/shapes.ts",
     "lib/page/snapshot.ts",
+    "lib/query",
     ...CLI_CORE,
   ],
   "lib/cli/terminal": [
@@ -241,6 +242,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/query",
     "lib/stack_place.ts",
     "lib/time.ts",
+    "lib/time_text.ts",
     "lib/trace",
     "lib/workshop/course/hint_count.ts",
   ],

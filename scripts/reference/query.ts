@@ -2,8 +2,8 @@ import { FIELDS } from "../../lib/query/fields.ts";
 import { code, generatedNote, table } from "./markdown.ts";
 
 const TERMS =
-  `One language finds traces on the page, in \`otel-kit traces --query\`, and in the API's parameter
-\`query\`:
+  `One language finds traces on the page, with \`--query\` in \`otel-kit traces\` and \`otel-kit tail\`, and in
+the API's parameter \`query\`:
 
 \`\`\`text
 service:shop status:error duration>100ms http.route=/orders/:id "free text"

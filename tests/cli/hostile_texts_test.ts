@@ -71,7 +71,13 @@ const HOSTILE_SPAN = {
 const HOSTILE_LOG = encodeRequest("logs", {
   resourceLogs: [{
     resource: { attributes: [{ key: "service.name", value }] },
-    scopeLogs: [{ logRecords: [{ timeUnixNano: "1", severityText: HOSTILE, body: value }] }],
+    scopeLogs: [{
+      logRecords: [{
+        timeUnixNano: `${Date.now()}000000`,
+        severityText: HOSTILE,
+        body: value,
+      }],
+    }],
   }],
 });
 

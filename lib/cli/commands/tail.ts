@@ -1,7 +1,10 @@
 import { anySignal } from "../../time.ts";
 import type { LogEntry, TraceSummary } from "../../collector/model.ts";
-import { LOG_LIST } from "../collector/answer_shapes.ts";
+import { QueryError } from "../../query/expression.ts";
+import { parseQuery } from "../../query/parse.ts";
+import { LOG_LIST, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
+import { queryUsageError } from "../collector/query_flag.ts";
 import { defineCommand } from "../command.ts";
 import { StartError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
@@ -20,6 +23,11 @@ const FLAGS = {
     nonEmpty: true,
     help: "Only traces and log records of this service",
   },
+  query: {
+    placeholder: "QUERY",
+    nonEmpty: true,
+    help: "Only traces that match, such as 'service:shop status:error', and no log records",
+  },
   json: { help: `Print one line of JSON each: {"trace":...} or {"log":...}` },
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
@@ -33,11 +41,13 @@ export const tail = defineCommand({
     about: "Shows traces and log records as they arrive at a running collector or demo.",
   }),
   async run({ flags }, { output, stop }) {
-    const { service: serviceName } = flags;
+    const { service: serviceName, query } = flags;
+    if (query !== undefined) checkQuery(query);
     await follow(clientOf(flags), stop, {
       output,
       isJson: flags.json,
       ...serviceName !== undefined && { serviceName },
+      ...query !== undefined && { query },
     });
     return 0;
   },
@@ -47,10 +57,20 @@ interface TailOptions {
   output: Output;
   isJson: boolean;
   serviceName?: string;
+  query?: string;
+}
+
+/** @throws {UsageError} If the query is invalid. */
+function checkQuery(query: string): void {
+  try {
+    parseQuery(query);
+  } catch (error) {
+    throw error instanceof QueryError ? queryUsageError(query, error) : error;
+  }
 }
 
 async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions): Promise<void> {
-  const { output, isJson, serviceName } = options;
+  const { output, isJson, serviceName, query } = options;
   const unread = new AbortController();
   const ended = anySignal(stop, unread.signal);
   let lastLog = (await readLogs(client, 1)).at(-1)?.sequence ?? 0;
@@ -69,25 +89,38 @@ async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions
     printed.delete(traceId);
     printed.set(traceId, spanCount);
     if (printed.size > MAX_REMEMBERED) printed.delete(printed.keys().next().value!);
-    print(isJson ? JSON.stringify({ trace }) : traceLine(trace));
+    print(isJson ? JSON.stringify({ trace }) : traceLine(trace, Date.now()));
   }
 
   async function printLogs(count: number): Promise<void> {
     for (const log of await readLogs(client, Math.min(count + 100, MAX_LOGS), serviceName)) {
       if (log.sequence <= lastLog) continue;
       lastLog = log.sequence;
-      print(isJson ? JSON.stringify({ log }) : logLine(log));
+      print(isJson ? JSON.stringify({ log }) : logLine(log, Date.now()));
     }
   }
 
   const events = await client.openEvents(ended);
   output.status(`Waiting for telemetry at ${client.origin}; press Ctrl-C to stop`);
   for await (const event of events) {
-    if (event.name === "traces") event.data.toReversed().forEach(printTrace);
-    else if (event.name === "logs") await printLogs(event.data.count);
+    if (event.name === "traces") {
+      const traces = query === undefined ? event.data : await matching(client, query, event.data);
+      traces.toReversed().forEach(printTrace);
+    } else if (event.name === "logs" && query === undefined) await printLogs(event.data.count);
     else if (event.name === "resync") output.status("More arrived than could be shown");
   }
   if (!ended.aborted) throw new StartError(`The collector at ${client.origin} ended`);
+}
+
+/** Those of the traces that match a query. */
+async function matching(
+  client: ApiClient,
+  query: string,
+  traces: readonly TraceSummary[],
+): Promise<TraceSummary[]> {
+  const params = new URLSearchParams({ query, limit: String(traces.length) });
+  for (const { traceId } of traces) params.append("trace_id", traceId);
+  return (await client.get(`/api/kit/traces?${params}`, TRACE_LIST)).traces;
 }
 
 /** The newest log records, in the order of their time. */

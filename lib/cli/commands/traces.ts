@@ -4,6 +4,7 @@ import { ParameterError } from "../../collector/api/parameters.ts";
 import { QueryError } from "../../query/expression.ts";
 import { TRACE_ID_LENGTH, traceIdIn } from "../../query/trace_id.ts";
 import { TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
+import { queryUsageError } from "../collector/query_flag.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
 import { defineCommand } from "../command.ts";
@@ -98,8 +99,10 @@ async function list(client: ApiClient, flags: Flags, output: Output): Promise<vo
     for (const trace of found.traces) output.data(JSON.stringify(trace));
     return;
   }
-  const { traceLine } = await import("../terminal/trace_lines.ts");
-  for (const trace of found.traces) output.data(traceLine(trace));
+  const { timeWidth, traceLine } = await import("../terminal/trace_lines.ts");
+  const nowMillis = Date.now();
+  const width = timeWidth(found.traces, nowMillis);
+  for (const trace of found.traces) output.data(traceLine(trace, nowMillis, width));
   output.status(`${found.traces.length} of ${found.matched} that match, ${found.kept} kept`);
 }
 
@@ -115,7 +118,7 @@ async function show(
     return;
   }
   const { waterfall } = await import("../terminal/waterfall.ts");
-  for (const line of waterfall(detail)) output.data(line);
+  for (const line of waterfall(detail, Date.now())) output.data(line);
 }
 
 async function find(client: ApiClient, id: string): Promise<TraceDetail> {
@@ -175,19 +178,13 @@ function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
   try {
     readTraceListQuery(params);
   } catch (error) {
-    if (error instanceof QueryError) throw new UsageError(describe(flags.query!, error));
+    if (error instanceof QueryError) throw queryUsageError(flags.query!, error);
     if (!(error instanceof ParameterError)) throw error;
     const { parameter, value, wanted } = error;
     const name = FILTER_NAMES.find((name) => parameterOf(name) === parameter);
     throw new UsageError(`Cannot use --${name} "${value}": expected ${wanted}`);
   }
   return params;
-}
-
-/** The message, the query, and a mark under the part that is wrong. */
-function describe(query: string, { message, start, end }: QueryError): string {
-  const mark = "^".repeat(Math.max(1, end - start));
-  return `Cannot use --query. ${message}\n  ${query}\n  ${" ".repeat(start)}${mark}`;
 }
 
 /** The collector's parameter for a flag. */

@@ -15,14 +15,19 @@ const BAR_WIDTH = WIDTH - 2 - NAME_WIDTH - 2 * (TIME_WIDTH + 1) - 1;
 const MAX_INDENT = 10;
 
 /** A trace as a tree beside a time line, with events, hints and log records. */
-export function waterfall({ summary, data, hints, logs }: TraceDetail): string[] {
+export function waterfall(
+  { summary, data, hints, logs }: TraceDetail,
+  nowMillis: number,
+): string[] {
   const { traceId, startTimeUnixNano, durationNanos, spanCount, errorCount, services } = summary;
   const names = services.map(({ name }) => visible(name) || "(no service.name)").join(", ");
   const start = BigInt(startTimeUnixNano);
   const nodes = listSpanTree(data);
   return [
     `Trace ${traceId}`,
-    `${formatTime(startTimeUnixNano)}  ${formatDuration(durationNanos)}  spans: ${spanCount}, ` +
+    `${formatTime(startTimeUnixNano, nowMillis)}  ${
+      formatDuration(durationNanos)
+    }  spans: ${spanCount}, ` +
     `with errors: ${errorCount}`,
     cut(names, WIDTH),
     "",
@@ -33,7 +38,9 @@ export function waterfall({ summary, data, hints, logs }: TraceDetail): string[]
       }`,
     ),
     ...nodes.flatMap((node, index) => spanLines(node, nodes[index - 1], { start, durationNanos })),
-    ...logs.length > 0 ? ["", "Log records", ...logs.toReversed().map(logLine)] : [],
+    ...logs.length > 0
+      ? ["", "Log records", ...logs.toReversed().map((log) => logLine(log, nowMillis))]
+      : [],
     ...hints.length > 0 ? ["", "Hints"] : [],
     ...hints.flatMap(({ title, evidence }) =>
       paragraph(`! ${visible(title)}: ${visible(evidence.detail)}`, 2)

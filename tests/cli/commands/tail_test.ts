@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { postSpan, withCollector } from "../../helpers/collector_program.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { encodeRequest, encodeSpan } from "../../helpers/otlp_proto.ts";
-import { fromSources, withRunning } from "../../helpers/program.ts";
+import { fromSources, runProgram, withRunning } from "../../helpers/program.ts";
 
 const NEEDS = ["net", "env", "read", "run", "sys"] as const;
 const STOPS = [...NEEDS, "signals"] as const;
@@ -39,6 +39,25 @@ testWith(STOPS, "tail --json prints one line for each, optionally of one service
       assertEquals(lines[1].log.body, { stringValue: "slow" });
     });
   });
+});
+
+testWith(STOPS, "tail --query shows the traces that match, and no log records", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const args = ["tail", "--query", "name:GET* not name:GET*health", "--ui-url", uiUrl];
+    await withRunning(args, { ready: READY }, async (program) => {
+      await postLog(httpUrl, "GET a log record");
+      await postSpan(httpUrl, encodeSpan("GET /health"));
+      await postSpan(httpUrl, encodeSpan("POST /orders"));
+      await postSpan(httpUrl, encodeSpan("GET /orders"));
+      await program.waitFor("stdout", "GET /orders");
+      const { stdout } = await program.stop();
+      assertEquals(stdout.trim().split("\n").length, 2);
+      assertMatch(stdout, /^\S+ {3}GET \/orders /);
+    });
+  });
+  const { code, stderr } = await runProgram(["tail", "--query", "status:"]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /^Cannot use --query\. Cannot read ":"[^]*\n {2}status:\n {8}\^\n/);
 });
 
 testWith(NEEDS, "tail ends when nothing reads its output", async () => {

@@ -4,6 +4,8 @@ import { byteSize, formatBytes } from "../../../lib/cli/flags/byte_size.ts";
 import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
 import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
 import { cut, fit, widthOf } from "../../../lib/cli/terminal/text.ts";
+import { timeWidth, traceLine } from "../../../lib/cli/terminal/trace_lines.ts";
+import type { TraceSummary } from "../../../lib/collector/model.ts";
 import { visible } from "../../../lib/unsafe_text.ts";
 import { formatDuration } from "../../../lib/time_text.ts";
 
@@ -36,6 +38,30 @@ Deno.test("formatDuration() has three digits and the unit that fits", () => {
     [61e9, "61.0 s"],
   ];
   for (const [nanos, text] of cases) assertEquals(formatDuration(nanos), text);
+});
+
+Deno.test("traceLine() has the date unless it is today, and lists have columns", () => {
+  const now = new Date(2026, 10, 22, 14, 3, 22, 481).getTime();
+  const at = (millis: number): TraceSummary => ({
+    traceId: "1".repeat(32),
+    startTimeUnixNano: `${millis}000000`,
+    durationNanos: 999e9,
+    spanCount: 1,
+    errorCount: 0,
+    root: { spanId: "1", name: "GET /".padEnd(99, "x"), serviceName: "s".repeat(99), kind: 2 },
+    hasRoot: true,
+    services: [],
+  });
+  const traces = [at(now), at(now - 86_400_000), at(now - 2 * 366 * 86_400_000)];
+  const width = timeWidth(traces, now);
+  const lines = traces.map((trace) => traceLine(trace, now, width).split("\n")[0]!);
+  assertEquals(lines.map((line) => line.slice(0, 18)), [
+    "14:03:22.481      ",
+    "Nov 21 14:03:22   ",
+    "2024-11-20 14:03  ",
+  ]);
+  for (const line of lines) assertEquals(widthOf(line), 80);
+  assertEquals(traceLine(at(now), now).slice(0, 15), "14:03:22.481   ");
 });
 
 Deno.test("byteSize() accepts units of both kinds, and formats sizes again", () => {
