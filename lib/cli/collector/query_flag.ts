@@ -1,4 +1,4 @@
-import { QueryError } from "../../query/expression.ts";
+import type { QueryError } from "../../query/expression.ts";
 import { UsageError } from "../errors.ts";
 
 /** The error for an invalid `--query`: the message, the query, and a mark under the part that is wrong. */
