@@ -29,7 +29,9 @@ import { importLines } from "./transfer/import_lines.ts";
 
 /** Options of {@linkcode createCollector}. */
 export interface CollectorOptions {
-  /** The address to listen on; other machines need a generated token. */
+  /** The token for other machines; by default, a new one. */
+  token?: string;
+  /** The address to listen on; other machines need a token. */
   hostname?: string;
   /** More hosts to which telemetry may be sent; see {@linkcode GuardOptions}. */
   allowedHosts?: readonly string[];
@@ -95,7 +97,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const database = new DatabaseReport(report);
   const watched = options.store.file === undefined ? store : database.watch(store);
   const intake = forwarder ? forwardingStore(watched, forwarder) : watched;
-  const token = isLoopback(urlHost(hostname)) ? undefined : createToken();
+  const token = isLoopback(urlHost(hostname)) ? undefined : options.token ?? createToken();
   const guard = createGuard({
     hostname,
     allowedHosts: options.allowedHosts ?? [],

@@ -299,7 +299,11 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       { method: "GET", path: "/api/v1/query_exemplars", does: "Returns no exemplars" },
       { method: "POST", path: "/api/v1/query_exemplars", does: "The same" },
       { method: "GET", path: "/metrics", does: "Returns the collector's own metrics" },
-      { method: "GET", path: "/-/healthy", does: "Answers 200 while the collector runs" },
+      {
+        method: "GET",
+        path: "/-/healthy",
+        does: "Answers 200 while the collector runs; needs no token",
+      },
       { method: "GET", path: "/-/ready", does: "Answers 200 when the collector is ready" },
     ],
   },

@@ -19,6 +19,12 @@ import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts
 /** If set to 1, the collector reports its own errors with their stack. */
 const DEBUG_VARIABLE = "OTEL_KIT_DEBUG";
 
+/** The token that other machines need; by default, a new one. */
+const TOKEN_VARIABLE = "OTEL_KIT_TOKEN";
+
+/** Anything shorter could be guessed, and anything else would have to be escaped in URLs and headers. */
+const TOKEN = /^[\w-]{16,}$/;
+
 /** Options of a command besides its flags. */
 export type StartOptions =
   & Pick<CollectorOptions, "replaceTakenPorts">
@@ -49,6 +55,7 @@ export async function startCollector(
         "Give it other ports with --http-port and --grpc-port, or choose another endpoint",
     );
   }
+  const token = readToken();
   const hasPage = isPageWanted && await isPageBuilt();
   if (isPageWanted && !hasPage) {
     report("The page is not built, only the API is served: run `deno task page`");
@@ -58,6 +65,7 @@ export async function startCollector(
     using progress = file === undefined ? undefined : showProgress(file, report);
     const collector = await createCollector({
       hostname,
+      ...token !== undefined && { token },
       allowedHosts,
       httpPort,
       grpcPort,
@@ -86,6 +94,15 @@ export async function startCollector(
     const reason = error.message.replace(/^Cannot use ".*" as the database: /, "");
     throw new StartError(`Cannot use --db "${file}": ${reason}`, { cause: error });
   }
+}
+
+/** @throws {UsageError} If it is too easy to guess; the message does not contain it. */
+function readToken(): string | undefined {
+  const token = Deno.env.get(TOKEN_VARIABLE) || undefined;
+  if (token === undefined || TOKEN.test(token)) return token;
+  throw new UsageError(
+    `Cannot use ${TOKEN_VARIABLE}: expected at least 16 letters, digits, "-", or "_"`,
+  );
 }
 
 const loadMcp: LoadMcp = async (api) => {

@@ -101,7 +101,7 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     const isApi = isForPrograms(request);
     const signedIn = isApi ? undefined : guard.signIn(request);
     if (signedIn) return signedIn;
-    const refusal = guard.check(isApi ? "query" : "page", request);
+    const refusal = isProbe(request) ? undefined : guard.check(isApi ? "query" : "page", request);
     if (refusal) return answerError(request, refusal.status, refusal.message);
     return isApi ? await api.fetch(request) : await answerPage(request, pageAssets);
   }
@@ -190,8 +190,12 @@ function asGet({ url, headers }: Request): Request {
 function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
-  return pathname.startsWith("/api/") || pathname === "/mcp" ||
-    ["/-/healthy", "/-/ready"].includes(pathname);
+  return pathname.startsWith("/api/") || pathname === "/mcp" || isProbe({ url });
+}
+
+/** What probes of containers and load balancers ask, without a token: the answer contains no data. */
+function isProbe({ url }: Pick<Request, "url">): boolean {
+  return ["/-/healthy", "/-/ready"].includes(new URL(url).pathname);
 }
 
 /** Responds to unsupported methods of each path with the supported ones. */

@@ -260,3 +260,40 @@ function endpoint(stderr: string, name: string): string {
 function send(url: string, name: string, headers?: Record<string, string>): Promise<number> {
   return postSpan(url, encodeSpan(name), headers);
 }
+
+testWith(STOPS, "collector takes the token of OTEL_KIT_TOKEN, and --check needs none", async () => {
+  const token = "secret-of-16-or-more";
+  const options = { env: { OTEL_KIT_TOKEN: token } };
+  const flags = ["collector", "--host=0.0.0.0", ...ANY_PORTS];
+  const check = await withProgram(flags, options, async (program) => {
+    assert(program.stderr.includes(`?token=${token}\n`));
+    const port = /http:\/\/\S+:(\d+)\/\?token/.exec(program.stderr)?.[1];
+    const url = `http://127.0.0.1:${port}`;
+    const authorization = `Bearer ${token}`;
+    const list = await fetch(`${url}/api/kit/traces`, { headers: { authorization } });
+    assertEquals((await list.json()).traces, []);
+    const refused = await fetch(`${url}/api/kit/traces`);
+    await refused.body?.cancel();
+    assertEquals(refused.status, 401);
+
+    const check = ["collector", "--check", "--host=0.0.0.0", `--ui-port=${port}`];
+    const { code, stdout } = await runProgram(check);
+    assertEquals([code, stdout], [0, "otel-kit is healthy.\n"]);
+    return check;
+  });
+  const { code, stderr } = await runProgram(check);
+  assertEquals(code, 1);
+  assertMatch(stderr, /^No collector runs: http:\/\/127\.0\.0\.1:\d+\/-\/healthy: /);
+});
+
+testWith(
+  NEEDS,
+  "collector refuses a token that could be guessed, and does not print it",
+  async () => {
+    const options = { env: { OTEL_KIT_TOKEN: "short" } };
+    const { code, stderr } = await runProgram(["collector", ...ANY_PORTS], options);
+    assertEquals(code, 2);
+    assertMatch(stderr, /^Cannot use OTEL_KIT_TOKEN: expected at least 16 letters/);
+    assert(!stderr.includes("short"));
+  },
+);
