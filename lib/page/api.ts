@@ -53,6 +53,14 @@ export function fetchTraces(selection: TraceSelection, signal?: AbortSignal): Pr
   return get("traces", paramsOf(selection), signal);
 }
 
+/** The whole ID of the trace whose ID begins like this; fails if there is none, or more than one. */
+export async function findTraceId(start: string): Promise<string> {
+  const { traces: [found, ...others] } = await fetchTraces({ query: `trace:${start}*`, limit: 2 });
+  if (!found) throw new Error("No trace that is kept has an ID that begins like this");
+  if (others.length > 0) throw new Error("More than one trace has an ID that begins like this");
+  return found.traceId;
+}
+
 /** The newest of the selected traces, for a chart. */
 export function fetchTracePoints(
   selection: Omit<TraceSelection, "order">,

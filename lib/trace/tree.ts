@@ -54,6 +54,11 @@ export function* walk(roots: readonly TreeNode[]): Generator<TreeNode> {
   }
 }
 
+/** The longest tree: nothing waited for the others. */
+export function longestTree(roots: readonly TreeNode[]): TreeNode | undefined {
+  return roots.toSorted((a, b) => b.durationNanos - a.durationNanos)[0];
+}
+
 function toNode(span: TraceSpan | undefined): TreeNode {
   return {
     spanId: span?.spanId ?? "",

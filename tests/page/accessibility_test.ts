@@ -2,10 +2,13 @@ import { assertEquals } from "@std/assert";
 import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
 import { startPageCollector } from "../helpers/page_collector.ts";
-import { shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
+import { repeatingTrace, shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
 
 const SHOP = shopTrace();
 const SHOP_PATH = `/traces/${SHOP.summary.traceId}`;
+const OTHER = shopTrace("6".repeat(32), 40);
+const REPEATING = repeatingTrace(140);
+const REPEATING_PATH = `/traces/${REPEATING.summary.traceId}`;
 
 /** Each main view, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
@@ -15,6 +18,12 @@ const VIEWS: Record<string, { path: string; ready: string }> = {
   span: { path: `${SHOP_PATH}?span=${spanId("c1")}`, ready: ".detail" },
   flame: { path: `${SHOP_PATH}?view=flame`, ready: ".flame-frame" },
   sequence: { path: `${SHOP_PATH}?view=sequence`, ready: ".arrow" },
+  "compare-with": { path: `${SHOP_PATH}?view=compare`, ready: ".compare-with .field" },
+  diff: { path: `${SHOP_PATH}/compare/${OTHER.summary.traceId}`, ready: ".diff-row" },
+  zoomed: {
+    path: `${REPEATING_PATH}?zoom=10000000-900000000&find=select`,
+    ready: ".minimap-hidden",
+  },
   raw: { path: `${SHOP_PATH}?view=raw`, ready: ".raw pre" },
 };
 
@@ -24,7 +33,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       `axe finds nothing serious, and nothing is cut off, in ${colorScheme} at ${width} px`;
     testInBrowser(name, async (t) => {
       const traces = Array.from({ length: 40 }, (_, index) => smallTrace(index));
-      await using collector = startPageCollector([...traces, SHOP]);
+      await using collector = startPageCollector([...traces, SHOP, OTHER, REPEATING]);
       await withPage({ width, colorScheme, reducedMotion: "reduce" }, async (page) => {
         for (const [view, { path, ready }] of Object.entries(VIEWS)) {
           await t.step(view, async () => {

@@ -12,6 +12,7 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
     ["j  k  ↓  ↑", "next, previous row"],
     ["Home  End", "first, last row"],
     ["Enter", "open the row"],
+    ["x", "pick a trace to compare it with another one"],
     ["/", "go to the filter"],
     ["p", "pause, resume"],
   ]],

@@ -35,6 +35,6 @@ function isOwnKey(key: string, target: EventTarget | null): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement;
+  return target instanceof HTMLInputElement && target.type !== "checkbox" ||
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

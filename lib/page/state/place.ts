@@ -70,6 +70,11 @@ export function traceHref(traceId: string, spanId?: string): string {
   return hrefOf(`/traces/${encodeURIComponent(traceId)}`, { span: spanId });
 }
 
+/** The URL of the comparison of two traces. */
+export function comparisonHref(traceIdA: string, traceIdB: string): string {
+  return `/traces/${encodeURIComponent(traceIdA)}/compare/${encodeURIComponent(traceIdB)}`;
+}
+
 /** The URL of a service's traces, or of those with a span of that name. */
 export function tracesHref(serviceName: string, spanName?: string): string {
   const name = spanName === undefined ? "" : ` name:${quoted(spanName)}`;

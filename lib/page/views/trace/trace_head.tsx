@@ -29,6 +29,9 @@ const VIEWS: readonly [view: string, text: string][] = [
   ["raw", "Raw OTLP"],
 ];
 
+/** Only with a collector, which has other traces. */
+const COMPARE = ["compare", "Compare with…"] as const;
+
 /** The trace's summary and actions. */
 export function TraceHead(
   { detail: { summary, logs }, trace, path, view, found, pointer }: TraceHeadProps,
@@ -65,7 +68,7 @@ export function TraceHead(
       <div class="trace-actions">
         <ViewLinks
           label="Views of the trace"
-          links={VIEWS.map(([name, text]) => ({
+          links={[...VIEWS, ...isSnapshot.value ? [] : [COMPARE]].map(([name, text]) => ({
             text: name === "logs" && logs.length > 0
               ? `${text} (${formatCount(logs.length)})`
               : text,

@@ -7,6 +7,7 @@ import { isSnapshot, navigate, place } from "../../state/place.ts";
 import { findSpans } from "../../../trace/find.ts";
 import { Splitter, usePaneSize } from "../../components/splitter.tsx";
 import { closeSpan, firstToShow } from "./choose_span.ts";
+import { CompareWith } from "./compare_with.tsx";
 import { criticalPath } from "../../../trace/critical_path.ts";
 import { FlameView } from "./flame_view.tsx";
 import { Hints } from "./hints.tsx";
@@ -17,7 +18,7 @@ import { useSpanPointer } from "./span_pointer.ts";
 import { readTrace } from "../../../trace/spans.ts";
 import { TraceLogs } from "./trace_logs.tsx";
 import { TraceHead } from "./trace_head.tsx";
-import { buildTree, type TreeNode } from "../../../trace/tree.ts";
+import { buildTree, longestTree } from "../../../trace/tree.ts";
 import { Waterfall } from "./waterfall.tsx";
 
 /** Up to this width, there is no room for a span beside the waterfall, as in trace.css. */
@@ -30,7 +31,7 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
   useTitle(detail.summary.root.name || "Trace");
   const trace = useMemo(() => readTrace(detail.data), [detail]);
   const roots = useMemo(() => buildTree(trace.spans), [trace]);
-  const path = useMemo(() => criticalPath(mainRoot(roots)), [roots]);
+  const path = useMemo(() => criticalPath(longestTree(roots)), [roots]);
   const { params } = place.value;
   const view = params.get("view") ?? "waterfall";
   const named = params.get("span");
@@ -74,6 +75,8 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
             ? <SequenceView roots={roots} />
             : view === "raw"
             ? <RawView data={detail.data} />
+            : view === "compare"
+            ? <CompareWith trace={detail.summary} />
             : view === "logs"
             ? <TraceLogs logs={detail.logs} />
             : (
@@ -105,9 +108,4 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
       </div>
     </div>
   );
-}
-
-/** The longest tree: nothing waited for the others. */
-function mainRoot(roots: readonly TreeNode[]): TreeNode | undefined {
-  return roots.toSorted((a, b) => b.durationNanos - a.durationNanos)[0];
 }

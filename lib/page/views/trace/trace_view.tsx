@@ -23,7 +23,8 @@ export function TraceView({ traceId }: { traceId: string }) {
   return <ErrorState title="Cannot load the trace" error={error} onRetry={reload} />;
 }
 
-function NotKept({ traceId }: { traceId: string }) {
+/** Says that a trace is not stored, and why that may be. */
+export function NotKept({ traceId }: { traceId: string }) {
   const most = stats.value?.store.maxTraces;
   return (
     <EmptyState title="Trace not found">

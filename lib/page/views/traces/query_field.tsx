@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FieldSuggestion } from "../../../collector/model.ts";
 import { traceIdIn } from "../../../query/trace_id.ts";
-import { fetchFields, fetchTraces } from "../../api.ts";
+import { fetchFields, findTraceId } from "../../api.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { completions } from "./completion.ts";
@@ -77,14 +77,10 @@ function focusAtEnd(field: HTMLInputElement): void {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-/** Opens the trace whose id starts with this text; otherwise returns the reason. */
+/** Opens the trace whose ID starts with this text; otherwise returns the reason. */
 async function openTrace(id: string): Promise<string> {
   try {
-    const { traces } = await fetchTraces({ query: `trace:${id}*`, limit: 2 });
-    const [found, ...others] = traces;
-    if (!found) return "No trace that is kept has an id that begins like this";
-    if (others.length > 0) return "More than one trace has an id that begins like this";
-    navigate(traceHref(found.traceId));
+    navigate(traceHref(await findTraceId(id)));
     return "";
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

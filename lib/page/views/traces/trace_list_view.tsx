@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, LoadingState } from "../../components/messages.
 import { useRowCursor } from "../../components/row_cursor.ts";
 import { useVirtualRows } from "../../components/virtual_rows.ts";
 import { countOf, formatCount } from "../../format/number.ts";
+import { useKeys } from "../../state/keyboard.ts";
 import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
@@ -17,6 +18,7 @@ import { Hints } from "../trace/hints.tsx";
 import { DEFAULT_ORDER, TraceHeadings } from "./columns.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { queryOf, queryProblem } from "./filter.ts";
+import { PickedTraces, togglePicked } from "./picked_traces.tsx";
 import { QueryProblem } from "./query_problem.tsx";
 import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
 import { TraceChart } from "./trace_chart.tsx";
@@ -80,6 +82,7 @@ export function TraceListView() {
           {formatCount(waiting.size)} new
         </button>
       )}
+      <PickedTraces />
       {problem
         ? <QueryProblem query={query} problem={problem} />
         : traces.length > 0
@@ -109,6 +112,7 @@ function Rows({ list: { traces, loadOlder }, order, scroller }: RowsProps) {
     onMove: rows.reveal,
     onOpen: (index) => navigate(traceHref(traces[index]!.traceId)),
   });
+  useKeys({ x: () => cursor.index >= 0 && togglePicked(traces[cursor.index]!) });
   const known = useRef<Set<string>>();
   const before = known.current ?? new Set(traces.map(({ traceId }) => traceId));
   known.current = new Set([...before, ...traces.map(({ traceId }) => traceId)]);

@@ -5,6 +5,7 @@ import { formatDuration } from "../../format/duration.ts";
 import { formatCount } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { traceHref } from "../../state/place.ts";
+import { PickBox } from "./picked_traces.tsx";
 
 const LONGEST_NAME = 60;
 const MOST_MARKS = 4;
@@ -25,6 +26,7 @@ export function TraceRow(
       style={{ transform: `translateY(${top}px)` }}
     >
       <div role="gridcell" class="soft at-time">
+        <PickBox trace={trace} />
         <Clock unixNano={trace.startTimeUnixNano} />
       </div>
       <div role="gridcell" class="at-service">
