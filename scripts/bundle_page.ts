@@ -29,6 +29,7 @@ const DOCUMENT = `<!doctype html>
 
 await Deno.mkdir(PAGE, { recursive: true });
 await bundle("lib/page/main.tsx", "dist/page/app.js");
+await bundle("lib/page/tutorial.ts", "dist/page/tutorial.js");
 await bundle("lib/page/styles/page.css", "dist/page/app.css");
 await Deno.writeTextFile(new URL("index.html", PAGE), DOCUMENT);
 await bundleTutorial(new URL("tutorial/", PAGE));

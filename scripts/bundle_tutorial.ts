@@ -62,12 +62,34 @@ function rewriteLink(token: Token): void {
     : "";
 }
 
+/** What a block is to the reader: the first word after the fence, and its role. */
+const BLOCKS: Record<string, { kind: string; label: string }> = {
+  "sh": { kind: "command", label: "Command" },
+  "sh app": { kind: "command", label: "Command, first terminal" },
+  "powershell": { kind: "command", label: "Command in PowerShell" },
+  "text": { kind: "output", label: "Output" },
+  "text app": { kind: "output", label: "Output, first terminal" },
+  "text elsewhere": { kind: "output", label: "Output" },
+  "text promql": { kind: "command", label: "Query" },
+  "diff": { kind: "change", label: "Change" },
+};
+
+/** A block with a label; what the reader types has a button that copies it. */
 function codeBlock(text: string, language: string): string {
   if (language === "mermaid") {
-    return `<details><summary>The diagram as text</summary>${pre(text)}</details>`;
+    return `<details><summary>The diagram as text</summary>${pre(escape(text))}</details>`;
   }
-  if (language !== "diff") return pre(text);
-  const lines = text.split("\n").map((line) => {
+  const [, file] = /^\w+ (\S+\.\w+)$/.exec(language) ?? [];
+  const { kind, label } = BLOCKS[language] ??
+    (file === undefined ? { kind: "file", label: "File" } : { kind: "file", label: file });
+  const content = kind === "change" ? diffLines(text) : escape(text);
+  const copy = kind === "command" || kind === "file" ? " data-copy" : "";
+  return `<figure class="block ${kind}"${copy}><figcaption>${escape(label)}</figcaption>` +
+    `${pre(content)}</figure>\n`;
+}
+
+function diffLines(text: string): string {
+  return text.split("\n").map((line) => {
     const kind = /^(---|\+\+\+) /.test(line)
       ? ""
       : line.startsWith("+")
@@ -76,12 +98,11 @@ function codeBlock(text: string, language: string): string {
       ? "removed"
       : "";
     return `<span class="${kind}">${escape(line)}</span>`;
-  });
-  return `<pre class="diff" tabindex="0"><code>${lines.join("\n")}</code></pre>\n`;
+  }).join("\n");
 }
 
-function pre(text: string): string {
-  return `<pre tabindex="0"><code>${escape(text)}</code></pre>\n`;
+function pre(html: string): string {
+  return `<pre tabindex="0"><code>${html}</code></pre>`;
 }
 
 function pageOf(content: string, contents: readonly Content[], current: number): string {
@@ -91,7 +112,10 @@ function pageOf(content: string, contents: readonly Content[], current: number):
     `${escape(title)}</a></li>`
   );
   const steps = getHeadingList().filter(({ level, id }) => level === 2 && id.startsWith("step-"));
-  const next = contents[current + 1];
+  const neighbors = [
+    neighborLink("prev", contents[current - 1]),
+    neighborLink("next", contents[current + 1]),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -101,6 +125,7 @@ function pageOf(content: string, contents: readonly Content[], current: number):
 <title>${escape(title)} – otel-kit</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/app.css">
+<script type="module" src="/tutorial.js"></script>
 </head>
 <body class="tutorial">
 <header class="header"><a class="brand" href="/">otel-kit</a><a href="/">Back to the live page</a></header>
@@ -111,17 +136,21 @@ ${links.join("\n")}
 ${stepLinks(steps)}</nav>
 <main class="prose">
 ${content}
-${
-    next
-      ? `<p class="next"><a href="/tutorial/${addressOf(next.name)}">Next: ${
-        escape(next.title)
-      }</a></p>`
-      : ""
-  }
+<nav class="neighbors" aria-label="Previous and next page">
+${neighbors.join("\n")}
+</nav>
 </main>
 </body>
 </html>
 `;
+}
+
+/** A link to the page before or after; nothing beyond the first and the last one. */
+function neighborLink(rel: "prev" | "next", page: Content | undefined): string {
+  if (!page) return "";
+  const title = escape(page.title);
+  const text = rel === "prev" ? `← ${title}` : `${title} →`;
+  return `<a rel="${rel}" href="/tutorial/${addressOf(page.name)}">${text}</a>`;
 }
 
 function stepLinks(steps: readonly { id: string; text: string }[]): string {

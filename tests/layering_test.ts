@@ -476,6 +476,7 @@ const ENTRIES = [
   "lib/collector/decode/decode_worker.ts",
   "lib/collector/store/worker/store_worker.ts",
   "lib/page/main.tsx",
+  "lib/page/tutorial.ts",
 ];
 
 /** The modules that these consist of. */

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { copyText } from "../state/clipboard.ts";
 
 const SAID_MS = 1_500;
 
@@ -10,22 +11,11 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
       type="button"
       class="button small"
       onClick={async () => {
-        said.value = await copy(text) ? "Copied" : "Press Ctrl+C to copy";
+        said.value = await copyText(text) ? "Copied" : "Press Ctrl+C to copy";
         setTimeout(() => said.value = "", SAID_MS);
       }}
     >
       <span aria-live="polite">{said.value || label}</span>
     </button>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  // On pages from another machine over plain HTTP, browsers disable the clipboard.
-  if (!navigator.clipboard) return false;
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
