@@ -73,6 +73,8 @@ export interface GuideQuestion {
   choices: string[];
   /** Undefined until it is answered. */
   isRight?: boolean;
+  /** Whether the first answer was right; undefined until it is answered. */
+  isFirstRight?: boolean;
   /** Why the last answer was right or wrong. */
   why?: string;
 }

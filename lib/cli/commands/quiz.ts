@@ -1,3 +1,4 @@
+import type { Choice } from "../../workshop/course/shuffle.ts";
 import type { Question } from "../../workshop/course/step.ts";
 import { type CommandContext, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -37,6 +38,7 @@ export const quiz = defineCommand({
     const { flags } = parsed;
     const { openSession } = await import("../guide/session.ts");
     const session = await openSession(flags, context.output.status);
+    await session.prepareQuiz();
     const questions = chosen(session.course.quiz, parsed);
     const answers = readAnswers(flags, session.course.quiz);
     const given: Given[] = [];
@@ -45,10 +47,11 @@ export const quiz = defineCommand({
     try {
       for (const question of questions) {
         if (answers.size > 0 && !answers.has(question.id)) continue;
-        const number = answers.get(question.id) ?? await ask?.next(question);
+        const number = answers.get(question.id) ??
+          await ask?.next(question, session.choicesOf(question));
         if (number === undefined) break;
-        const { right, why } = question.choices[number - 1]!;
-        await session.update(({ answers }) => answers[question.id] = right);
+        const { right, why } = session.choicesOf(question)[number - 1]!;
+        await session.answer(question.id, right);
         given.push({ id: question.id, right, why });
         if (!isJson) context.output.data(`${right ? "Right" : "Wrong"}: ${why.trim()}\n`);
       }
@@ -56,10 +59,16 @@ export const quiz = defineCommand({
       ask?.end();
     }
     const correct = given.filter(({ right }) => right).length;
+    const { firstTries = {} } = session.progress;
+    const atFirstTry = given.filter(({ id }) => firstTries[id]).length;
     context.output.data(
       isJson
-        ? JSON.stringify({ correct, asked: given.length, answers: given }, null, 2)
-        : `${correct} of ${given.length} right`,
+        ? JSON.stringify(
+          { correct, atFirstTry, asked: given.length, answers: given },
+          null,
+          2,
+        )
+        : `${correct} of ${given.length} right, ${atFirstTry} at the first try`,
     );
     return correct === given.length && given.length > 0 ? 0 : 1;
   },
@@ -76,7 +85,8 @@ function chosen(
   }
   return questions.filter((question) =>
     (ids.length === 0 || ids.includes(question.id)) &&
-    (topic === undefined || question.topic === topic)
+    (topic === undefined || question.topic === topic) &&
+    (question.onlyIn === undefined || ids.includes(question.id))
   );
 }
 
@@ -119,7 +129,7 @@ function startAsking({ output, stop }: CommandContext) {
 
   return {
     /** The number of the choice; undefined at the end of the input. */
-    async next({ asks, choices }: Question): Promise<number | undefined> {
+    async next({ asks }: Question, choices: readonly Choice[]): Promise<number | undefined> {
       output.data(paragraph(asks.trim()));
       for (const [i, { text }] of choices.entries()) {
         output.data(`  ${i + 1}  ${paragraph(text.trim(), 5)}`);

@@ -35,6 +35,7 @@ export async function resetSteps(
       }
     }
     if (!isAll) return;
+    delete progress.firstTries;
     delete progress.current;
     delete progress.folder;
   });

@@ -5,11 +5,13 @@ import { readCounters } from "../../workshop/conditions/evaluate.ts";
 import type { CheckContext, Outcome, SeenResponse } from "../../workshop/conditions/outcome.ts";
 import type { OwnTraffic } from "../../workshop/backends/own_traffic.ts";
 import { CourseError, readCourse } from "../../workshop/course/read_course.ts";
-import type { Course, Step } from "../../workshop/course/step.ts";
+import { type Choice, shuffledChoices } from "../../workshop/course/shuffle.ts";
+import type { Course, Question, Step } from "../../workshop/course/step.ts";
 import {
   type CourseProgress,
   courseProgress,
   noProgress,
+  noteAnswer,
   type Progress,
   stepProgress,
 } from "../../workshop/progress/progress.ts";
@@ -93,6 +95,28 @@ export class Session {
       `Unknown step "${wanted}": expected a number up to ${last.number}, or an id such ` +
         `as ${last.id}`,
     );
+  }
+
+  /**
+   * The choices of a question, in this learner's order.
+   *
+   * @throws {Error} Before {@linkcode prepareQuiz}.
+   */
+  choicesOf(question: Question): Choice[] {
+    const { learner } = this.progress;
+    if (learner === undefined) throw new Error("The order of choices is not known yet");
+    return shuffledChoices(question, learner);
+  }
+
+  /** Draws the learner's order of choices, unless that was done before. */
+  async prepareQuiz(): Promise<void> {
+    if (this.progress.learner !== undefined) return;
+    await this.update((progress) => progress.learner ??= crypto.randomUUID());
+  }
+
+  /** Notes a learner's answer to a question. */
+  answer(question: string, isRight: boolean): Promise<void> {
+    return this.update((progress) => noteAnswer(progress, question, isRight));
   }
 
   /** Reads changes by other commands: a quiz in another terminal, for example. */

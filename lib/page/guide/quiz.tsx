@@ -18,7 +18,9 @@ export function Quiz({ questions }: { questions: readonly GuideQuestion[] }) {
 }
 
 /** It can be answered until the answer is right. */
-function Question({ question: { id, asks, choices, isRight, why } }: { question: GuideQuestion }) {
+function Question(
+  { question: { id, asks, choices, isRight, isFirstRight, why } }: { question: GuideQuestion },
+) {
   const chosen = useSignal<number | undefined>(undefined);
   const name = useId();
   return (
@@ -56,7 +58,7 @@ function Question({ question: { id, asks, choices, isRight, why } }: { question:
       <p role="status" class={isRight === false ? "error" : ""}>
         {isRight !== undefined && (
           <>
-            <b>{isRight ? "✓ Right" : "✕ Not right"}</b>
+            <b>{isRight ? `✓ Right${isFirstRight ? ", at the first try" : ""}` : "✕ Not right"}</b>
             {why !== undefined && (
               <>
                 : <MarkdownLine text={why} />

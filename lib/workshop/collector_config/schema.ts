@@ -14,7 +14,7 @@ export interface Settings {
   readonly settings: Readonly<Record<string, Setting>>;
 }
 
-const DURATION = /^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
+const DURATION = /^[+-]?(\d+(\.\d*)?(ns|us|µs|μs|ms|s|m|h))+$/;
 /** The Collector replaces these, with values that can't be known here. */
 const VARIABLE = /\$\{/;
 
@@ -70,7 +70,8 @@ function isOfKind(value: unknown, kind: ValueKind): boolean {
       return typeof value === "boolean";
     case "duration":
       // Without a unit, a number means nanoseconds.
-      return typeof value === "number" || typeof value === "string" && DURATION.test(value);
+      return typeof value === "number" || value === "0" ||
+        typeof value === "string" && DURATION.test(value);
   }
 }
 

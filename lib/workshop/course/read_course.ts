@@ -68,6 +68,11 @@ export function parseCourse(files: readonly CourseFile[]): Course {
   if (course && steps.length === 0) mistakes.push("expected a step, 01-id.yaml");
   mistakes.push(...repeated(steps.map(({ number }) => `step ${number}`)));
   mistakes.push(...repeated(steps.map(({ id }) => `step "${id}"`)));
+  mistakes.push(
+    ...(course?.quiz ?? []).filter(({ onlyIn }) =>
+      onlyIn !== undefined && steps.every(({ id }) => id !== onlyIn)
+    ).map(({ id, onlyIn }) => `question "${id}" is only in "${onlyIn}": expected the ID of a step`),
+  );
   mistakes.push(...repeated((course?.quiz ?? []).map(({ id }) => `question "${id}"`)));
   if (!course || mistakes.length > 0) {
     throw new CourseError(`Cannot use the course:\n  ${mistakes.join("\n  ")}`);

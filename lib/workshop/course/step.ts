@@ -186,6 +186,10 @@ export const QUESTION = v.pipe(
       "The choices: `text`, `why`, and `right: true` for exactly one",
     ),
     tutorial: optional(text, "Page and anchor of the tutorial"),
+    onlyIn: optional(
+      id,
+      "ID of the step without which the question makes no sense: `quiz` asks it only by its ID",
+    ),
   }),
   v.check(
     ({ choices }) => choices.filter(({ right }) => right).length === 1,

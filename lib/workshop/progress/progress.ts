@@ -50,6 +50,10 @@ const COURSE = v.looseObject({
   /** The learner's own folder, as last given. */
   folder: v.exactOptional(v.string()),
   steps: v.pipe(map, v.record(v.string(), STEP)),
+  /** Which of them were right at the first try. */
+  firstTries: v.exactOptional(v.pipe(map, v.record(v.string(), v.boolean()))),
+  /** A random name, from which the order of choices follows. */
+  learner: v.exactOptional(v.string()),
   /** How many test spans the guide has sent. */
   ownSpans: v.exactOptional(v.number()),
   /** Answered questions, and whether each answer was right. */
@@ -74,6 +78,13 @@ export function noProgress(): Progress {
 /** The progress in a course; created if it doesn't exist. */
 export function courseProgress({ courses }: Progress, courseId: string): CourseProgress {
   return courses[courseId] ??= { steps: {}, answers: {} };
+}
+
+/** Notes an answer, and whether the first one was right. */
+export function noteAnswer(progress: CourseProgress, question: string, isRight: boolean): void {
+  progress.answers[question] = isRight;
+  const firstTries = progress.firstTries ??= {};
+  if (!Object.hasOwn(firstTries, question)) firstTries[question] = isRight;
 }
 
 /** The progress in a step; created if it doesn't exist. */

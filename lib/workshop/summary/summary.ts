@@ -40,7 +40,7 @@ export interface Summary {
   at: number;
   steps: SummaryStep[];
   usedMinutes: number;
-  quiz: { right: number; asked: number; questions: number };
+  quiz: { right: number; atFirstTry: number; asked: number; questions: number };
 }
 
 /** Summarizes what was done in a course so far. */
@@ -78,6 +78,7 @@ export function summarize(course: Course, progress: CourseProgress, nowMillis: n
     usedMinutes: timing.usedMinutes,
     quiz: {
       right: asked.filter(({ id }) => progress.answers[id]).length,
+      atFirstTry: asked.filter(({ id }) => progress.firstTries?.[id]).length,
       asked: asked.length,
       questions: quiz.length,
     },

@@ -26,7 +26,9 @@ export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
     `${all.filter(isPassed).length} of ${all.length} steps passed` +
     (bonus === 0 ? "" : `, and ${bonus} more`),
     `${Math.round(usedMinutes)} minutes used`,
-    ...quiz.asked === 0 ? [] : [`${quiz.right} of ${quiz.asked} questions answered correctly`],
+    ...quiz.asked === 0 ? [] : [
+      `${quiz.right} of ${quiz.asked} questions answered correctly, ${quiz.atFirstTry} at the first try`,
+    ],
   ];
 }
 

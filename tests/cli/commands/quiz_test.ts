@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { courseFile, stepFile } from "../../helpers/course.ts";
+import { learnerInFileOrder } from "../../helpers/quiz_order.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { fromSources } from "../../helpers/program.ts";
@@ -24,6 +25,13 @@ async function withCourse(use: (flags: string[]) => Promise<void>): Promise<void
     for (const { name, text } of [COURSE, stepFile("01-a.yaml")]) {
       await Deno.writeTextFile(`${folder}/${name}`, text);
     }
+    // The order of choices is the learner's.
+    const progress = { steps: {}, answers: {}, learner: learnerInFileOrder(["one", "two"]) };
+    await Deno.mkdir(`${folder}/data`);
+    await Deno.writeTextFile(
+      `${folder}/data/progress.json`,
+      JSON.stringify({ format: 1, courses: { test: progress } }),
+    );
     await use([`--course=${folder}`, `--progress=${folder}/data/progress.json`]);
   });
 }
@@ -32,9 +40,14 @@ testWith(NEEDS, "quiz accepts answers on the command line, explains, and saves t
   await withCourse(async (flags) => {
     const { code, data } = await runHere("quiz", "--answer=one=1", "--answer=two=2", ...flags);
     assertEquals(code, 1);
-    assertEquals(data, "Right: So it is.\n\nWrong: There is always one.\n\n1 of 2 right");
+    assertEquals(
+      data,
+      "Right: So it is.\n\nWrong: There is always one.\n\n1 of 2 right, 1 at the first try",
+    );
     const json = await runHere("quiz", "--answer=two=1", "--json", ...flags);
     assertEquals([json.code, JSON.parse(json.data).correct], [0, 1]);
+    // The second try is right, but the first one wasn't.
+    assertEquals(JSON.parse(json.data).atFirstTry, 0);
     const { courses } = JSON.parse(await Deno.readTextFile(flags[1]!.split("=")[1]!));
     assertEquals(courses.test.answers, { one: true, two: true });
   });
@@ -64,11 +77,11 @@ testWith(
       const { stdout, stderr, code } = await typeInto("x\n1\n2\n", flags);
       assertEquals(code, 1);
       assertMatch(stdout, /^Why one\?\n {2}1 {2}Because\n {2}2 {2}No reason\nRight: So it is\./);
-      assertMatch(stdout, /1 of 2 right\n$/);
+      assertMatch(stdout, /1 of 2 right, 1 at the first try\n$/);
       assertStringIncludes(stderr, 'Cannot use "x": expected a number up to 2');
 
       const ended = await typeInto("1\n", flags);
-      assertMatch(ended.stdout, /1 of 1 right\n$/);
+      assertMatch(ended.stdout, /1 of 1 right, 1 at the first try\n$/);
       const topic = await typeInto("1\n", [...flags, "--topic=more"]);
       assertMatch(topic.stdout, /^Why two\?/);
       assertEquals(topic.code, 0);

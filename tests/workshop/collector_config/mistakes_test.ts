@@ -1,3 +1,5 @@
+// cspell:ignore batcch verbosty insecre protocolls yaeger promotheus
+
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { findConfigMistakes } from "../../../lib/workshop/collector_config/mistakes.ts";
 import { withFolder } from "../../helpers/folder.ts";

@@ -60,6 +60,7 @@ const PROGRESS: CourseProgress = {
     c: { startedAt: START + 7 * MINUTE_MS, readings: {}, hintsShown: 0, isSolved: false },
   },
   answers: { one: true, two: false, elsewhere: true },
+  firstTries: { one: true, two: false },
 };
 
 testWith(
@@ -74,7 +75,7 @@ testWith(
     assertEquals(steps[0]?.evidence, [
       { says: "/ answers 200", text: 'span "<b>x|y*z*</b>"', traceId: TRACE_ID },
     ]);
-    assertEquals(quiz, { right: 1, asked: 2, questions: 3 });
+    assertEquals(quiz, { right: 1, atFirstTry: 1, asked: 2, questions: 3 });
   },
 );
 
@@ -86,7 +87,7 @@ testWith(["env"], "summaryMarkdown() and summaryHtml() link to traces, and only 
     assertStringIncludes(text, "&lt;b&gt;x|y*z*&lt;/b&gt;");
     assert(!/<(b|em|script)>/.test(text));
     assertMatch(text, />2 of 3 steps passed</);
-    assertMatch(text, />1 of 2 questions answered correctly</);
+    assertMatch(text, />1 of 2 questions answered correctly, 1 at the first try</);
     assertMatch(text, />5 of 3<[^>]*>\s*<td>2, solved</);
   }
 });

@@ -7,6 +7,7 @@ import type {
 } from "../../../guests/guide.ts";
 import { isPassed, patienceOf } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
+import { shuffledChoices } from "../../../workshop/course/shuffle.ts";
 import type { Condition, Course, Step } from "../../../workshop/course/step.ts";
 import type { CourseProgress, StepProgress } from "../../../workshop/progress/progress.ts";
 import { stateOf } from "../report.ts";
@@ -135,17 +136,19 @@ function waitingFor(
 }
 
 function questionView(
-  { id, asks, choices }: Course["quiz"][number],
-  { answers }: CourseProgress,
+  question: Course["quiz"][number],
+  { answers, firstTries = {}, learner = "" }: CourseProgress,
   { whys }: LiveState,
 ): GuideQuestion {
+  const { id, asks } = question;
   const isRight = answers[id];
   const why = whys.get(id);
   return {
     id,
     asks,
-    choices: choices.map(({ text }) => text),
+    choices: shuffledChoices(question, learner).map(({ text }) => text),
     ...isRight !== undefined && { isRight },
+    ...isRight !== undefined && { isFirstRight: firstTries[id] === true },
     ...why !== undefined && { why },
   };
 }

@@ -55,6 +55,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
 
   /** Resumes at the learner's step, and starts checking. */
   async start(): Promise<void> {
+    await this.#session.prepareQuiz();
     await this.#inTurn(() => this.#goto(this.#session.find()));
     this.#refreshing = setInterval(() => void this.#refresh(), REFRESH_MS);
   }
@@ -219,12 +220,12 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     const questions = questionsOf(this.#watch.step, this.#session.course);
     const meant = questions.find(({ id }) => id === question);
     if (!meant) throw new Error(`Unknown question "${question}": this step doesn't have it`);
-    const given = meant.choices[choice];
+    const given = this.#session.choicesOf(meant)[choice];
     if (!given) {
       throw new Error(`Unknown choice ${choice}: expected 0 to ${meant.choices.length - 1}`);
     }
     this.#whys.set(question, given.why.trim());
-    await this.#session.update(({ answers }) => answers[question] = given.right);
+    await this.#session.answer(question, given.right);
   }
 
   /** Applies changes to the progress by other commands; if actions are queued, on the next poll. */

@@ -12,6 +12,7 @@ import { within } from "../../../helpers/patience.ts";
 import { poll } from "../../../helpers/poll.ts";
 import { runHere } from "../../../helpers/run_here.ts";
 import { freePort } from "../../../helpers/ports.ts";
+import { learnerInFileOrder } from "../../../helpers/quiz_order.ts";
 import { type FakeBackends, startFakeBackends, told } from "../../../helpers/workshop_backends.ts";
 
 const NEEDS = ["net", "env", "read", "write"] as const;
@@ -71,6 +72,7 @@ async function withLiveGuide(
       () => {},
     );
     session.backends = fake.backends;
+    await session.update((progress) => progress.learner = learnerInFileOrder([WHY.id]));
     await using guide = new LiveGuide(session, new AbortController().signal);
     await guide.start();
     await use({

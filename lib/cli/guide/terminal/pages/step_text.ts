@@ -65,10 +65,11 @@ function placeLines({ step, pageUrl }: GuideView, { width }: Paper): Line[] {
 
 function questionsSection({ step: { quiz } }: GuideView, { width, isColored }: Paper): Section {
   const right = quiz.filter(({ isRight }) => isRight).length;
+  const first = quiz.filter(({ isFirstRight }) => isFirstRight).length;
   const title = `${
     quiz.length === 1 ? "A question" : `${quiz.length} questions`
   }: press a to answer`;
-  return titled("questions", `${title} (${right} right so far)`, [
+  return titled("questions", `${title} (${right} right so far, ${first} at the first try)`, [
     ...quiz.flatMap(({ asks, isRight }, index) => {
       const mark = isRight === undefined ? "" : isRight ? "right: " : "wrong: ";
       return wrap([piece(`${index + 1}. ${mark}`), ...inline(oneLine(asks), isColored)], width, {
