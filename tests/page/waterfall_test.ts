@@ -1,8 +1,15 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
+import { seriousViolations } from "../helpers/axe.ts";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { type PageTrace, snapshotOf, startPageCollector } from "../helpers/page_collector.ts";
-import { repeatingTrace, shopTrace, spanId } from "../helpers/page_traces.ts";
+import {
+  attributes,
+  repeatingTrace,
+  shopTrace,
+  sketchTrace,
+  spanId,
+} from "../helpers/page_traces.ts";
 
 const SHOP = shopTrace();
 const REPEATING = repeatingTrace(140);
@@ -32,6 +39,17 @@ testInBrowser("equal spans are one row, which a click or a key unfolds, in the U
     await page.waitForURL((url) => !url.searchParams.has("rows"));
     await page.keyboard.press("*");
     await page.waitForURL(/rows=open/);
+  });
+});
+
+testInBrowser("thousands of equal spans are drawn with a few elements", async () => {
+  const many = repeatingTrace(5_000, (index) => ({ atMillis: 10 + index / 3, forMillis: 0.1 }));
+  await using collector = startPageCollector([many]);
+  await withPage({}, async (page) => {
+    await open(page, collector.url, many);
+    await page.getByText("× 5").waitFor();
+    // The parent's part of the critical path is in the gaps between them.
+    assert(await page.locator(".span-time > *").count() < 1_300);
   });
 });
 
@@ -166,6 +184,51 @@ testInBrowser("a client span says which service it calls, in its row and its det
     await page.getByRole("row").getByText("→ payments-with-a-rather-long-service-name").waitFor();
     const detail = page.getByRole("region", { name: "Span" });
     await detail.getByText("calls").waitFor();
+  });
+});
+
+testInBrowser("a GenAI span shows its messages as a conversation, in text only", async () => {
+  const markup = "<img src=x onerror=window.hacked=1> **bold** [a](javascript:1)";
+  const messages = [
+    { role: "user", parts: [{ type: "text", content: markup }] },
+    {
+      role: "assistant",
+      parts: [{ type: "tool_call", name: "weather", arguments: { at: "Paris" } }],
+    },
+  ];
+  const trace = sketchTrace("9".repeat(32), [{
+    id: "a1",
+    serviceName: "bot",
+    name: "chat gpt-x",
+    kind: 3,
+    atMillis: 0,
+    forMillis: 9,
+    attributes: attributes({
+      "gen_ai.request.model": "gpt-x",
+      "gen_ai.input.messages": JSON.stringify(messages),
+      "gen_ai.output.messages": [
+        {
+          role: "assistant",
+          parts: [{ type: "text", content: "x".repeat(3_000) }],
+          finish_reason: "length",
+        },
+      ],
+    }),
+  }]);
+  await using collector = startPageCollector([trace]);
+  await withPage({}, async (page) => {
+    await open(page, collector.url, trace);
+    const conversation = page.getByRole("region", { name: "Conversation" });
+    await conversation.getByText(markup).waitFor();
+    await conversation.getByText("tool call weather").waitFor();
+    await conversation.getByText("finished: length").waitFor();
+    assertEquals(await conversation.locator("img, a, strong").count(), 0);
+    assertEquals(await page.evaluate("window.hacked"), undefined);
+    assertEquals(await page.getByText("gen_ai.input.messages").count(), 0);
+    await page.getByText("gen_ai.request.model").waitFor();
+    await conversation.getByRole("button", { name: /Show all 3.000 characters/ }).click();
+    await conversation.getByText("x".repeat(3_000), { exact: true }).waitFor();
+    assertEquals(await seriousViolations(page), []);
   });
 });
 

@@ -47,8 +47,10 @@ export function useSpanCursor(
     if (chosenId !== idOf(rows[cursor.index])) goal.current = chosenId;
   }, [chosenId]);
   useEffect(() => {
-    if (wanted !== undefined) goal.current = wanted;
-    pointer.wanted.value = undefined;
+    if (wanted === undefined) return;
+    goal.current = wanted;
+    // Effects may run late, when another span is wanted already.
+    if (pointer.wanted.peek() === wanted) pointer.wanted.value = undefined;
   }, [wanted]);
   useEffect(() => {
     if (goal.current === undefined) return;

@@ -12,6 +12,14 @@ import { traceHref } from "../../state/place.ts";
 import { groupAttributes, sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
 import { closeSpan } from "./choose_span.ts";
+import { useMemo } from "preact/hooks";
+import {
+  CONVERSATION_KEYS,
+  type ConversationEvent,
+  type Message,
+  readConversation,
+} from "../../../trace/conversation.ts";
+import { Conversation } from "./conversation.tsx";
 import type { PathSegment } from "../../../trace/critical_path.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
 import { describeFlags } from "./span_flags.ts";
@@ -22,7 +30,12 @@ const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
 
 /** All details of one span. */
 export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
-  const { attributes = [], events = [], links = [] } = span.span;
+  const { events = [], links = [] } = span.span;
+  const messages = useMemo(() => conversationOf(span, logs), [span, logs]);
+  // The conversation shows these.
+  const attributes = messages.length === 0
+    ? span.span.attributes ?? []
+    : span.span.attributes?.filter(({ key = "" }) => !CONVERSATION_KEYS.includes(key)) ?? [];
   return (
     <section class="detail" aria-label="Span" tabIndex={0} data-scrolls>
       <header>
@@ -33,6 +46,7 @@ export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
       </header>
       <Facts span={span} trace={trace} path={path} />
       <Exceptions events={events} />
+      <Conversation messages={messages} />
       {groupAttributes(attributes).map(({ title, attributes }) => (
         <Attributes key={title} title={title} attributes={attributes} isFilter />
       ))}
@@ -101,6 +115,19 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       <Fact name="trace state" text={span.span.traceState} />
     </dl>
   );
+}
+
+function conversationOf({ span }: TraceSpan, logs: readonly LogEntry[]): Message[] {
+  const events: ConversationEvent[] = [
+    ...(span.events ?? []).map(({ name = "", attributes = [] }) => ({ name, attributes })),
+    // The oldest first.
+    ...logs.toReversed().map(({ eventName, attributes, body }) => ({
+      name: eventName,
+      attributes,
+      body,
+    })),
+  ];
+  return readConversation(span.attributes ?? [], events);
 }
 
 function childrenOf({ spanId }: TraceSpan, { spans }: Trace): TraceSpan[] {
