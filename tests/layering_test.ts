@@ -98,6 +98,16 @@ const ALLOWED: Record<string, string[]> = {
     "lib/stack_place.ts",
     ...CLI_CORE,
   ],
+  "lib/cli/top": [
+    "lib/cli/collector",
+    "lib/cli/screen",
+    "lib/cli/terminal",
+    "lib/collector",
+    "lib/otlp",
+    "lib/query",
+    "lib/trace",
+    ...CLI_CORE,
+  ],
   // A view that fills the terminal.
   "lib/cli/screen": ["lib/cli/terminal", ...CLI_CORE],
   "lib/cli/demo": [
@@ -160,6 +170,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/cli/guide",
     "lib/cli/screen",
     "lib/cli/terminal",
+    "lib/cli/top",
     "lib/cli/workshop",
     "apps",
     "lib/collector",

@@ -43,6 +43,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Show traces and log records as they arrive",
     load: async () => (await import("./commands/tail.ts")).tail,
   },
+  top: {
+    summary: "Watch traces in the whole terminal as they arrive",
+    load: async () => (await import("./commands/top.ts")).top,
+  },
   mcp: {
     summary: "Let an assistant read a collector (Model Context Protocol)",
     load: async () => (await import("./commands/mcp.ts")).mcp,

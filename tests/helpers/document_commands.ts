@@ -51,6 +51,7 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "./otel-kit traces --query 'service:shop duration>100ms'": RUNS,
     "./otel-kit tail --json": SERVES,
     "./otel-kit tail --query 'status:error duration>300ms'": SERVES,
+    "./otel-kit top": { notRun: "needs a terminal; tests/cli/commands/top_test.ts has one" },
     "./otel-kit collector --db traces.db": SERVES,
     "./otel-kit collector --forward http://localhost:14318": SERVES,
   },

@@ -126,6 +126,13 @@ export const CHANGED_TRACES: Shape<TraceSummary[]> = { schema: v.array(traceSumm
 
 export const CHANGED_LOGS: Shape<{ count: number }> = { schema: v.looseObject({ count: NUMBER }) };
 
+/** How many traces arrived. */
+export const TRACE_COUNTS: Shape<{ store: { traces: { kept: number; evicted: number } } }> = {
+  schema: v.looseObject({
+    store: v.looseObject({ traces: v.looseObject({ kept: NUMBER, evicted: NUMBER }) }),
+  }),
+};
+
 const url = v.pipe(v.string(), v.url());
 
 export const ADDRESSES: Shape<Pick<CollectorStats, "httpUrl" | "grpcUrl">> = {

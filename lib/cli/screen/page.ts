@@ -21,6 +21,8 @@ export interface Canvas {
 export interface Page<Section extends string = never> {
   /** The header line. */
   head: Line;
+  /** The headings of columns: above the scrolling lines, and always visible. */
+  headings?: Line;
   /** The scrolling lines. */
   lines: Line[];
   /** The lines at the bottom, which are always visible. */
@@ -51,22 +53,23 @@ export function layOut<Section extends string>(
   const middle = page.lines.slice(first, first + shown);
   const empty: Line[] = Array(shown - middle.length).fill([]);
   return [
-    headOf(page.head, columns),
+    page.head,
     rule("↑", first, columns),
+    ...page.headings ? [page.headings] : [],
     ...middle,
     ...empty,
     rule("↓", below, columns),
     ...page.foot,
-  ].map((shown) => drawn(shown, isColored));
+  ].map((shown) => drawn(fitted(shown, columns), isColored));
 }
 
 /** The visible part of a page that begins with this line or section, if there are enough lines after it. */
 export function extentOf<Section extends string>(
-  { lines, foot, sections, focus }: Page<Section>,
+  { lines, headings, foot, sections, focus }: Page<Section>,
   scroll: number | Section,
   { rows }: Canvas,
 ): Extent {
-  const shown = Math.max(rows - FIXED_ROWS - foot.length, 1);
+  const shown = Math.max(rows - FIXED_ROWS - (headings ? 1 : 0) - foot.length, 1);
   const total = lines.length;
   const wanted = typeof scroll === "number" ? scroll : sections?.[scroll] ?? 0;
   let first = Math.max(0, Math.min(wanted, total - shown));
@@ -100,10 +103,10 @@ export function scrolled(key: string, { first, shown, total }: Extent): number |
   return undefined;
 }
 
-function headOf(head: Line, columns: number): Line {
-  if (widthOfLine(head) <= columns) return head;
-  const [first] = head;
-  return line(cut(textOf(head), columns), first?.style);
+/** A line that is too wide is cut, in the style of its beginning. */
+function fitted(given: Line, columns: number): Line {
+  if (widthOfLine(given) <= columns) return given;
+  return line(cut(textOf(given), columns), given[0]?.style);
 }
 
 /** A rule with the number of hidden lines beyond it. */

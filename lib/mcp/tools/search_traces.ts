@@ -34,14 +34,17 @@ export const searchTraces = defineTool({
       start_time_min: since === undefined ? undefined : readMoment(since, now()),
       start_time_max: until === undefined ? undefined : readMoment(until, now()),
     };
+    const asked = sort === "newest" ? limit : MAX_SORTED;
     const { traces, matched, kept } = await findTraces(ask, {
       ...range,
       query: query || undefined,
-      limit: sort === "newest" ? limit : MAX_SORTED,
+      limit: asked,
     });
+    // Counting stops once as many are found as were asked for.
+    const least = query !== "" && matched === asked ? "At least " : "";
     const found = sort === "newest" ? traces : slowestFirst(traces).slice(0, limit);
     return [
-      { lines: [`${matched} of ${kept} stored traces match${orderNote(sort, matched)}`] },
+      { lines: [`${least}${matched} of ${kept} stored traces match${orderNote(sort, matched)}`] },
       { lines: found.map(traceLine), rest: "a narrower query" },
     ];
   },
@@ -61,5 +64,5 @@ function slowestFirst(traces: readonly TraceSummary[]): TraceSummary[] {
 
 function orderNote(sort: "newest" | "slowest", matched: number): string {
   if (sort === "newest") return ", newest first";
-  return matched > MAX_SORTED ? `, slowest of the newest ${MAX_SORTED} first` : ", slowest first";
+  return matched >= MAX_SORTED ? `, slowest of the newest ${MAX_SORTED} first` : ", slowest first";
 }
