@@ -1,4 +1,5 @@
-import type { QueryError } from "../../query/expression.ts";
+import { QueryError } from "../../query/expression.ts";
+import { parseQuery } from "../../query/parse.ts";
 import { UsageError } from "../errors.ts";
 
 /** The error for an invalid `--query`: the message, the query, and a mark under the part that is wrong. */
@@ -7,4 +8,13 @@ export function queryUsageError(query: string, { message, start, end }: QueryErr
   return new UsageError(
     `Cannot use --query. ${message}\n  ${query}\n  ${" ".repeat(start)}${mark}`,
   );
+}
+
+/** @throws {UsageError} If the query is invalid. */
+export function checkQuery(query: string): void {
+  try {
+    parseQuery(query);
+  } catch (error) {
+    throw error instanceof QueryError ? queryUsageError(query, error) : error;
+  }
 }

@@ -1,10 +1,8 @@
 import { anySignal } from "../../time.ts";
 import type { LogEntry, TraceSummary } from "../../collector/model.ts";
-import { QueryError } from "../../query/expression.ts";
-import { parseQuery } from "../../query/parse.ts";
 import { LOG_LIST, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { type ApiClient, clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
-import { queryUsageError } from "../collector/query_flag.ts";
+import { checkQuery } from "../collector/query_flag.ts";
 import { defineCommand } from "../command.ts";
 import { StartError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
@@ -58,15 +56,6 @@ interface TailOptions {
   isJson: boolean;
   serviceName?: string;
   query?: string;
-}
-
-/** @throws {UsageError} If the query is invalid. */
-function checkQuery(query: string): void {
-  try {
-    parseQuery(query);
-  } catch (error) {
-    throw error instanceof QueryError ? queryUsageError(query, error) : error;
-  }
 }
 
 async function follow(client: ApiClient, stop: AbortSignal, options: TailOptions): Promise<void> {

@@ -1,6 +1,4 @@
-import { QueryError } from "../../query/expression.ts";
-import { parseQuery } from "../../query/parse.ts";
-import { queryUsageError } from "../collector/query_flag.ts";
+import { checkQuery } from "../collector/query_flag.ts";
 import { clientOf, UI_URL_FLAG } from "../collector/api_client.ts";
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -36,15 +34,6 @@ export const top = defineCommand({
     return 0;
   },
 });
-
-/** @throws {UsageError} If the query is invalid, with a mark at the place. */
-function checkQuery(query: string): void {
-  try {
-    parseQuery(query);
-  } catch (error) {
-    throw error instanceof QueryError ? queryUsageError(query, error) : error;
-  }
-}
 
 function help(): Help {
   return {

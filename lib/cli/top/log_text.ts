@@ -8,7 +8,7 @@ import { type Line, piece } from "../screen/line.ts";
 const WARN_SEVERITY = 13;
 
 /** A log record on one line: time, severity, service, and the first line of its body. */
-export function logText(log: LogEntry): Line {
+export function logText(log: LogEntry, nowMillis: number): Line {
   const { severityNumber, severityText, body, eventName, serviceName } = log;
   const severity = (severityName(severityNumber) ?? severityText) || "LOG";
   const [first = ""] = valueText(body).trim().split("\n");
@@ -18,7 +18,7 @@ export function logText(log: LogEntry): Line {
     ? "yellow"
     : undefined;
   return [
-    piece(`${formatTime(log.timeUnixNano)} `, "grey"),
+    piece(`${formatTime(log.timeUnixNano, nowMillis)} `, "grey"),
     piece(`${severity.padEnd(5)} `, style),
     piece([eventName, first].filter(Boolean).join(" "), style),
     piece(`  (${serviceName || "no service.name"})`, "grey"),

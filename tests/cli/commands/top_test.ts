@@ -28,7 +28,7 @@ testTop("top shows traces as they arrive, opens one, and restores the terminal",
   const list = (await terminal.waitFor("GET /first")).trimEnd().split("\n");
   assertEquals(list.length, 24);
   assertMatch(list[0]!, /^ otel-kit top {2}2 of 2 traces/);
-  assertMatch(list[3]!, /^> \d\d:\d\d:\d\d\.\d{3} ✕ GET \/second +shop +5\.00 ms +1 +1$/);
+  assertMatch(list[3]!, /^> \d\d:\d\d:\d\d\.\d{3} +✕ GET \/second +shop +5\.00 ms +1 +1$/);
   await terminal.press("Enter");
   await terminal.waitFor("✕ it broke");
   await terminal.press("Enter");

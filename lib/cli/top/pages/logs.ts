@@ -8,11 +8,11 @@ import type { PageKind, Pressed, TopState } from "../state.ts";
 /** The newest log records. */
 export const LOGS_PAGE: PageKind = { draw, press };
 
-function draw({ logs, isPaused, failure }: TopState, { columns }: Canvas): Page {
+function draw({ logs, isPaused, failure }: TopState, { columns, now }: Canvas): Page {
   return {
     head: line(` Log records, the newest first${isPaused ? "  paused" : ""}`, "bold"),
     lines: logs.length > 0
-      ? logs.flatMap((log) => wrap(logText(log), columns - 1, { rest: 13 }))
+      ? logs.flatMap((log) => wrap(logText(log, now), columns - 1, { rest: 13 }))
       : [line(" No log record has arrived yet")],
     foot: [
       failure ? line(cut(` ${failure}`, columns), "yellow") : [],

@@ -19,7 +19,7 @@ const MAX_NAME_SHARE = 0.4;
 /** Everything about one span. */
 export const SPAN_PAGE: PageKind = { draw, press };
 
-function draw(state: TopState, { columns }: Canvas): Page {
+function draw(state: TopState, { columns, now }: Canvas): Page {
   const open = state.open!;
   const found = chosenSpan(open);
   const foot = [
@@ -51,7 +51,7 @@ function draw(state: TopState, { columns }: Canvas): Page {
       ),
       ...section(
         "Log records",
-        logs.flatMap((log) => wrap(logText(log), columns - 1, { first: 2 })),
+        logs.flatMap((log) => wrap(logText(log, now), columns - 1, { first: 2 })),
       ),
       ...section("Scope", scope.name ? [line(`  ${scope.name} ${scope.version ?? ""}`)] : []),
       ...section("Resource", attributeLines(resource, columns)),

@@ -37,7 +37,10 @@ function draw(state: TopState, canvas: Canvas): Page {
         "bold",
       ),
       [
-        piece(`${formatTime(summary.startTimeUnixNano)}  trace ${summary.traceId} `, "grey"),
+        piece(
+          `${formatTime(summary.startTimeUnixNano, canvas.now)}  trace ${summary.traceId} `,
+          "grey",
+        ),
         piece(`trace ${summary.traceId} `, "grey"),
         piece(`${summary.traceId.slice(0, 8)}… `, "grey"),
       ],

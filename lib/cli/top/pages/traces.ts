@@ -9,7 +9,7 @@ import { moved } from "../move.ts";
 import { MAX_TRACES, type PageKind, type Pressed, type TopState } from "../state.ts";
 
 /** The width of everything but the names: mark, time, error, duration, spans, errors, and gaps. */
-const FIXED_WIDTH = 2 + 13 + 2 + 1 + 10 + 7 + 7;
+const FIXED_WIDTH = 2 + 16 + 2 + 1 + 10 + 7 + 7;
 
 /** Narrower terminals show time, name and duration only. */
 const WIDE = 70;
@@ -79,15 +79,15 @@ function rowOf({ time, mark, name, service, duration, spans, errors }: Row, colu
   }
   const names = columns - FIXED_WIDTH;
   const nameWidth = Math.ceil(names * 0.6);
-  return `  ${fit(time, 12)} ${mark} ${fit(name, nameWidth)} ${fit(service, names - nameWidth)}` +
+  return `  ${fit(time, 15)} ${mark} ${fit(name, nameWidth)} ${fit(service, names - nameWidth)}` +
     `${duration.padStart(10)}${spans.padStart(7)}${errors.padStart(7)}`;
 }
 
-function traceLine(trace: TraceSummary, isChosen: boolean, { columns }: Canvas): Line {
+function traceLine(trace: TraceSummary, isChosen: boolean, { columns, now }: Canvas): Line {
   const { startTimeUnixNano, durationNanos, spanCount, errorCount, root, hasRoot } = trace;
   const name = visible(root.name) || "(no name)";
   const text = rowOf({
-    time: formatTime(startTimeUnixNano),
+    time: formatTime(startTimeUnixNano, now),
     mark: errorCount > 0 ? "✕" : " ",
     name: hasRoot ? name : `${name} (no root yet)`,
     service: visible(root.serviceName) || "(no service.name)",
