@@ -8,7 +8,7 @@ export interface Route {
 }
 
 /** The part of a route that Hono uses to call its handler: it calls only the first of the two. */
-type Entry = [handler: MiddlewareHandler, route: Route];
+export type Entry = [handler: MiddlewareHandler, route: Route];
 
 /** Hono's name for any method: middleware, `app.all()` and `app.mount()` all use it. */
 const ANY_METHOD = "ALL";
@@ -45,9 +45,9 @@ export function isInstrumentation(handler: unknown): boolean {
   return markOf(handler) === THIS_COPY;
 }
 
-/** Whether a request passes middleware of another copy of this module that records requests. */
-export function hasOtherInstrumentation(c: Context): boolean {
-  return copies.size > 1 && routesOf(c).some(({ handler }) => {
+/** Whether one of the routes is middleware of another copy of this module that records requests. */
+export function hasOtherInstrumentation(routes: readonly Route[]): boolean {
+  return copies.size > 1 && routes.some(({ handler }) => {
     const mark = markOf(handler);
     return mark !== undefined && mark !== THIS_COPY;
   });
@@ -95,16 +95,23 @@ function isEndpoint(route: Route | undefined): boolean {
 
 /**
  * Notes whether the last handler passes the request on, which means that no route answers it. Hono doesn't
- * expose this: its own 404 is a response like any other. So the handler that Hono calls is replaced, once, by a
- * wrapper; the route, and what the app sees of it, stays the same.
+ * expose this: its own 404 is a response like any other.
  */
 export function watchLastHandler(routes: readonly Route[], c: Context): void {
   const last = routes.at(-1);
-  if (!last || isEndpoint(last) || markOf(last.handler) !== undefined) return;
+  if (!last || isEndpoint(last)) return;
   const entry = entriesOf(c)?.at(-1)?.[0];
-  if (!entry || entry[1] !== last || watched.has(entry)) return;
+  if (entry && entry[1] === last) watchEntry(entry);
+}
+
+/**
+ * The same for one entry, before Hono calls its handler. The handler is replaced, once, by a wrapper; the
+ * route, and what the app sees of it, stays the same.
+ */
+export function watchEntry(entry: Entry): void {
+  const [handler, route] = entry;
+  if (isEndpoint(route) || markOf(route.handler) !== undefined || watched.has(entry)) return;
   watched.add(entry);
-  const [handler] = entry;
   entry[0] = (c, next) =>
     handler(c, () => {
       const { routeIndex } = c.req;

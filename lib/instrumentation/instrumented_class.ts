@@ -4,9 +4,12 @@ import type { Hono, MiddlewareHandler } from "hono";
  * Instruments a class of any copy of Hono: the class that it extends is replaced by one that adds the
  * middleware to each app, before any other. Disposing restores the class.
  *
- * @param create Creates the middleware for an app.
+ * @param create Creates the middleware for an app, which has a router and no routes yet.
  */
-export function instrumentClass(preset: typeof Hono, create: () => MiddlewareHandler): Disposable {
+export function instrumentClass(
+  preset: typeof Hono,
+  create: (app: Hono) => MiddlewareHandler,
+): Disposable {
   const Base: typeof Hono = Object.getPrototypeOf(preset);
 
   class InstrumentedHono extends Base {
@@ -22,7 +25,7 @@ export function instrumentClass(preset: typeof Hono, create: () => MiddlewareHan
             enumerable: true,
             writable: true,
           });
-          this.use(create());
+          this.use(create(this));
         },
       });
     }

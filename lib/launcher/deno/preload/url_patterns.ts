@@ -1,12 +1,12 @@
-import { type AttributeValue, context, type Span, trace } from "@opentelemetry/api";
-import { ATTR_HTTP_RESPONSE_STATUS_CODE } from "@opentelemetry/semantic-conventions";
+import { context, type Span, trace } from "@opentelemetry/api";
 import { handlingOf, requestOf } from "../../../instrumentation/deno_span.ts";
 import { splitUrl } from "../../../instrumentation/url.ts";
-import { createRouteWriter, type RouteWriter } from "./route_name.ts";
+import { whenAnswered } from "./answered_span.ts";
+import { createRouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
 
 /** Status codes with which a program reports that there is no such route after all. */
-const NO_ROUTE = new Set(["404", "405"]);
+const NO_ROUTE = new Set([404, 405]);
 
 /** The path of a pattern that accepts any path. */
 const ANY_PATH = "*";
@@ -38,7 +38,10 @@ export function watchUrlPatterns({ http }: Pick<PreloadSettings, "http">): void 
     }
     const candidate = { route };
     candidates.set(span, candidate);
-    writeWhenAnswered(span, request.method, candidate, writeRoute);
+    const { method } = request;
+    whenAnswered(span, (status) => {
+      if (!NO_ROUTE.has(status)) writeRoute(span, method, candidate.route);
+    });
   }
 
   prototype.exec = function (...args) {
@@ -59,24 +62,4 @@ function isUrlOf({ url }: Request, input: unknown): boolean {
   if (input instanceof URL) return input.href === url;
   const { pathname } = (input ?? {}) as { pathname?: string };
   return pathname === splitUrl(url).path;
-}
-
-/** Writes the route when Deno writes the status code, which shows whether there is such a route. */
-function writeWhenAnswered(
-  span: Span,
-  method: string,
-  candidate: Candidate,
-  writeRoute: RouteWriter,
-): void {
-  const { setAttribute } = span;
-  Object.defineProperty(span, "setAttribute", {
-    configurable: true,
-    value(key: string, value: AttributeValue) {
-      setAttribute.call(span, key, value);
-      if (key === ATTR_HTTP_RESPONSE_STATUS_CODE && !NO_ROUTE.has(String(value))) {
-        writeRoute(span, method, candidate.route);
-      }
-      return span;
-    },
-  });
 }

@@ -1,12 +1,14 @@
 import type { Hono } from "hono";
 import { httpEnrichment } from "../../../../instrumentation/http_enrichment.ts";
 import { instrumentClass } from "../../../../instrumentation/instrumented_class.ts";
+import { createHonoFollower } from "../hono_requests.ts";
 import type { Patch } from "../patch.ts";
 import type { PreloadSettings } from "../settings.ts";
 
 /** Adds route, exceptions, headers and addresses, in every preset of every copy of Hono. */
 export function createHonoPatch({ http }: Pick<PreloadSettings, "http">): Patch {
   const middleware = httpEnrichment(http);
+  const follow = createHonoFollower({ http });
   const patched = new WeakSet<object>();
   return {
     name: "Hono",
@@ -16,7 +18,10 @@ export function createHonoPatch({ http }: Pick<PreloadSettings, "http">): Patch 
     apply({ Hono: Preset }) {
       if (!isPreset(Preset) || patched.has(Preset)) return;
       patched.add(Preset);
-      instrumentClass(Preset, () => middleware);
+      instrumentClass(Preset, ({ router }) => {
+        follow(router);
+        return middleware;
+      });
     },
   };
 }
