@@ -7,6 +7,7 @@ import type { TraceOrder } from "../query/trace_order.ts";
 import type { Compression } from "../otlp/content_encoding.ts";
 import type { ConnectionCounts } from "../http_server/connection_counts.ts";
 import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
+import type { SeverityName } from "../otlp/severity.ts";
 import type { Signal } from "../otlp/signal.ts";
 
 /** One row of the trace list. */
@@ -117,6 +118,8 @@ export interface LogEntry {
   spanId: string;
   serviceName: string;
   scopeName: string;
+  scopeVersion: string;
+  scopeAttributes: KeyValue[];
   resource: KeyValue[];
 }
 
@@ -128,6 +131,9 @@ export interface LogQuery {
   minSeverityNumber?: number;
   /** Text in the body, the event name, the severity, or an attribute value, in any case. */
   text?: string;
+  /** The time of a record. */
+  timeMinUnixNano?: string;
+  timeMaxUnixNano?: string;
   limit: number;
   /** Only records of a lower sequence number. */
   before?: number;
@@ -138,6 +144,20 @@ export interface LogList {
   logs: LogEntry[];
   kept: number;
 }
+
+/** How many log records there are over time, by severity. */
+export interface LogVolume {
+  /** When the first step begins, in milliseconds since 1970. */
+  startMillis: number;
+  stepMillis: number;
+  /** The names of severities that occur, the least severe first, with the number of records in each step. */
+  severities: { name: LogSeverity; counts: number[] }[];
+  /** How many records match; counting stops at a limit, the newest first. */
+  total: number;
+}
+
+/** The range of a severity number; 0 has none. */
+export type LogSeverity = SeverityName | "unspecified";
 
 /** The kind of metric, by OTLP's names. */
 export type MetricType = "gauge" | "sum" | "histogram" | "exponentialHistogram" | "summary";

@@ -12,10 +12,12 @@ export const SEVERITIES = [
   { name: "FATAL", from: 21 },
 ] as const;
 
+export type SeverityName = typeof SEVERITIES[number]["name"];
+
 /** From this level on, something is wrong. */
 export const ERROR_SEVERITY = 17;
 
 /** The name of a severity number's range; undefined for 0, which means unspecified. */
-export function severityName(number: number): string | undefined {
+export function severityName(number: number): SeverityName | undefined {
   return SEVERITIES.findLast(({ from }) => number >= from)?.name;
 }

@@ -8,6 +8,7 @@ import type {
   Hint,
   ImportResult,
   LogList,
+  LogVolume,
   MetricDetail,
   MetricSummary,
   Services,
@@ -120,9 +121,26 @@ export function actOnGuide(action: GuideAction): Promise<GuideView> {
   return post("guide", action);
 }
 
-/** Parameters: trace_id, span_id, service, severity, q, limit, before. */
-export function fetchLogs(params: Params, signal?: AbortSignal): Promise<LogList> {
-  return get("logs", params, signal);
+/** Selects log records. */
+export interface LogSelection {
+  trace_id?: string | undefined;
+  span_id?: string | undefined;
+  service?: string | undefined;
+  /** A name or a number; that severity and higher. */
+  severity?: string | undefined;
+  q?: string | undefined;
+  /** Any time if undefined. */
+  range?: TimeRange;
+  limit?: number;
+  before?: string | undefined;
+}
+
+export function fetchLogs(selection: LogSelection, signal?: AbortSignal): Promise<LogList> {
+  return get("logs", logParamsOf(selection), signal);
+}
+
+export function fetchLogVolume(selection: LogSelection, signal?: AbortSignal): Promise<LogVolume> {
+  return get("logs/volume", logParamsOf(selection), signal);
 }
 
 export function fetchMetrics(signal?: AbortSignal): Promise<MetricSummary[]> {
@@ -201,15 +219,29 @@ async function readReason(response: Response): Promise<string> {
 }
 
 function paramsOf({ query, range = {}, order, limit, before }: TraceSelection): Params {
-  const { fromMillis, toMillis } = boundsOf(range, Date.now());
+  const [min, max] = nanosOf(range);
   return {
     query,
     limit,
     before,
     sort: order && traceOrderText(order),
-    trace_start_min: fromMillis === undefined ? undefined : toUnixNano(fromMillis),
-    trace_start_max: toMillis === undefined ? undefined : toUnixNano(toMillis),
+    trace_start_min: min,
+    trace_start_max: max,
   };
+}
+
+function logParamsOf({ range = {}, ...params }: LogSelection): Params {
+  const [min, max] = nanosOf(range);
+  return { ...params, time_min: min, time_max: max };
+}
+
+/** The beginning and the end of a range in nanoseconds; the last one covers its whole millisecond. */
+function nanosOf(range: TimeRange): [string | undefined, string | undefined] {
+  const { fromMillis, toMillis } = boundsOf(range, Date.now());
+  return [
+    fromMillis === undefined ? undefined : toUnixNano(fromMillis),
+    toMillis === undefined ? undefined : `${Math.round(toMillis)}999999`,
+  ];
 }
 
 function withQuery(path: string, params: Params): string {

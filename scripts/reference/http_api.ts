@@ -73,7 +73,14 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         path: "/api/kit/logs",
         does: "Lists log records, newest first",
         takes: "`trace_id`, `span_id`, `service`, `severity` (a name or a number; that severity " +
-          "and higher), `q` (free text), `limit`, `before`",
+          "and higher), `q` (free text), `time_min`, `time_max` (nanoseconds since 1970), " +
+          "`limit`, `before`",
+      },
+      {
+        method: "GET",
+        path: "/api/kit/logs/volume",
+        does: "Counts log records over time, by severity",
+        takes: "As above, without `limit` and `before`",
       },
       { method: "GET", path: "/api/kit/metrics", does: "Lists metrics" },
       { method: "GET", path: "/api/kit/metrics/:name", does: "Returns one metric with its points" },

@@ -49,6 +49,7 @@ export class EngineStore implements Store {
     this.#engine.serviceCalls(this.#noted(period), rule);
   remoteServices = (serviceName: string) => this.#engine.remoteServices(serviceName);
   findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));
+  logVolume = (query: LogQuery) => this.#engine.logVolume(this.#noted(query));
   metrics = () => this.#engine.metrics();
   metric = (name: string) => this.#engine.metric(name);
   stats = () => this.#engine.stats();

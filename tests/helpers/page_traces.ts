@@ -158,6 +158,8 @@ export function shopTrace(traceId = "5b8efff798038103d269b633813fc60c", atMillis
       spanId: spanId("c1"),
       serviceName: root.serviceName,
       scopeName: "tests",
+      scopeVersion: "",
+      scopeAttributes: [],
       resource: [],
     }],
   };

@@ -102,6 +102,8 @@ function logOf(serviceName: string, severityNumber: number, body: string): LogEn
     spanId: "",
     serviceName,
     scopeName: "",
+    scopeVersion: "",
+    scopeAttributes: [],
     resource: [],
   };
 }

@@ -1,12 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  linearScale,
-  logScale,
-  roundStep,
-  timeScale,
-  timeStep,
-} from "../../lib/page/chart/scale.ts";
+import { linearScale, logScale, roundStep, timeScale } from "../../lib/page/chart/scale.ts";
+import { timeStep } from "../../lib/query/time_step.ts";
 
 Deno.test("linearScale() has round ticks within its domain", () => {
   const scale = linearScale({ domain: [0, 436], pixels: [100, 0], mostTicks: 3 });

@@ -39,6 +39,10 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
     return c.json(await store.findLogs(readLogQuery(new URL(c.req.url).searchParams)));
   });
 
+  app.get("/api/kit/logs/volume", async (c) => {
+    return c.json(await store.logVolume(readLogQuery(new URL(c.req.url).searchParams)));
+  });
+
   app.get("/api/kit/metrics", async (c) => c.json(await store.metrics()));
 
   app.get("/api/kit/metrics/:name", async (c) => {

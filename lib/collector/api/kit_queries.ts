@@ -87,6 +87,8 @@ export function readLogQuery(params: URLSearchParams): LogQuery {
     serviceName: readText(params, "service"),
     minSeverityNumber: readSeverity(params),
     text: readText(params, "q"),
+    timeMinUnixNano: readNanos(params, "time_min"),
+    timeMaxUnixNano: readNanos(params, "time_max"),
     limit: readLimit(params),
     before: readInteger(params, "before"),
   });

@@ -3,6 +3,7 @@ import type {
   FieldSuggestion,
   LogList,
   LogQuery,
+  LogVolume,
   MetricData,
   MetricSummary,
   ServiceEdge,
@@ -141,6 +142,8 @@ export interface Store extends AsyncDisposable {
   spanFields(): Promise<FieldSuggestion[]>;
 
   findLogs(query: LogQuery): Promise<LogList>;
+  /** How many records match, over time and by severity; ignores `limit` and `before`. */
+  logVolume(query: LogQuery): Promise<LogVolume>;
 
   metrics(): Promise<MetricSummary[]>;
   /** With a period, returns only the points in it and the series that have one. */

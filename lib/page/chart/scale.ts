@@ -1,3 +1,5 @@
+import { timeStep } from "../../query/time_step.ts";
+
 /** Maps values to positions and back. */
 export interface Scale {
   toPixels: (value: number) => number;
@@ -33,33 +35,18 @@ export function logScale({ domain: [low, high], pixels, mostTicks }: ScaleOption
   };
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** Steps of a time axis, in milliseconds; above, whole days. */
-const TIME_STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
-];
+const MINUTE_MILLIS = 60_000;
 
 /** A scale of milliseconds since 1970, with ticks at round local times. */
 export function timeScale(options: ScaleOptions): Scale & { stepMillis: number } {
   const { domain: [low, high], pixels, mostTicks } = options;
   const stepMillis = timeStep((high - low) / mostTicks);
-  const shift = new Date(low).getTimezoneOffset() * MINUTE;
+  const shift = new Date(low).getTimezoneOffset() * MINUTE_MILLIS;
   return {
     ...mapping(low, high, pixels, (value) => value, (value) => value),
     ticks: stepsWithin(low, high, stepMillis, shift),
     stepMillis,
   };
-}
-
-/** The smallest step of a time axis that is at least this long. */
-export function timeStep(millis: number): number {
-  return TIME_STEPS.find((step) => step >= millis) ?? Math.ceil(millis / DAY) * DAY;
 }
 
 /** The smallest of 1, 2, 5 and 10 times a power of ten that is at least as large; 1 for 0. */

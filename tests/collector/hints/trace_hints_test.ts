@@ -185,6 +185,8 @@ function exceptionLog(spanId: string): LogEntry {
     spanId,
     serviceName: "shop",
     scopeName: "",
+    scopeVersion: "",
+    scopeAttributes: [],
     resource: [],
   };
 }

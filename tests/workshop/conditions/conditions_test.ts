@@ -359,6 +359,8 @@ function addLog({ logs }: FakeBackends, body: string, traceId: string): void {
     spanId: "",
     serviceName: SHOP,
     scopeName: "",
+    scopeVersion: "",
+    scopeAttributes: [],
     resource: [],
   });
 }

@@ -1,5 +1,5 @@
 import { attributeText } from "../../../otlp/any_value.ts";
-import type { LogEntry, LogList, LogQuery } from "../../model.ts";
+import type { LogEntry, LogList, LogQuery, LogVolume } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
@@ -12,9 +12,10 @@ import { RecordRing } from "../tables/record_ring.ts";
 import { severityName } from "../../../otlp/severity.ts";
 import { TextSearch } from "../scan/text_search.ts";
 import { LogScanner, SCANNED_LOG, SCANNED_LOG_WORDS } from "../scan/log_scanner.ts";
-import { hexOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
+import { hexOfWords, millisOfWords, timeOfWords, wordsOfHex } from "../tables/words.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import type { MakeRoom } from "./growth.ts";
+import { LogVolumeCounter } from "./log_volume.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
@@ -114,6 +115,22 @@ export class LogStore {
     return { logs, kept: this.rows.size };
   }
 
+  /** Counts the records that match, over time and by severity. */
+  async volume(query: LogQuery): Promise<LogVolume> {
+    const counter = new LogVolumeCounter(query);
+    const matches = this.#filter(query);
+    const slice = new TimeSlice();
+    for (let row = this.rows.end - 1; !counter.isFull && this.rows.has(row); row--) {
+      if (matches(row)) {
+        const at = this.rows.at(row);
+        const { words } = this.rows;
+        counter.add(millisOfWords(words, at + SCANNED_LOG.time), words[at + SCANNED_LOG.severity]!);
+      }
+      if ((row & 255) === 0 && slice.isOver) await slice.pause();
+    }
+    return counter.volume();
+  }
+
   /** Removes rejected records from a request. Scans the result again, to record the new positions. */
   #withoutRejected(request: Uint8Array): Uint8Array<ArrayBuffer> {
     const { logs } = this.#scanner;
@@ -144,11 +161,12 @@ export class LogStore {
     if (isNoId) return () => false;
     const text = query.text ? new TextSearch(query.text) : undefined;
     const requests = new RequestFilter(this.bytes, [], text ? [text] : []);
+    const inTime = timeFilter(this.rows, query);
     const hasWords = (at: number, words: number[] | undefined) =>
       words?.every((word, i) => this.rows.words[at + i] === word) ?? true;
     return (row) => {
       const at = this.rows.at(row);
-      return this.rows.words[at + SCANNED_LOG.severity]! >= minSeverityNumber &&
+      return this.rows.words[at + SCANNED_LOG.severity]! >= minSeverityNumber && inTime(at) &&
         hasWords(at + SCANNED_LOG.traceId, traceId) && hasWords(at + SCANNED_LOG.spanId, spanId) &&
         (serviceName === undefined || this.#serviceAt(at) === serviceName) &&
         (text === undefined || this.#hasText(at, text, requests));
@@ -191,6 +209,8 @@ export class LogStore {
       spanId: hasId(SCANNED_LOG.spanId, 2) ? hexOfWords(words, at + SCANNED_LOG.spanId, 2) : "",
       serviceName: attributeText(resource?.attributes, "service.name") ?? "",
       scopeName: scope?.name ?? "",
+      scopeVersion: scope?.version ?? "",
+      scopeAttributes: scope?.attributes ?? [],
       resource: resource?.attributes ?? [],
     };
   }
@@ -227,4 +247,20 @@ export class LogStore {
     }
     this.#scanner.shrink();
   }
+}
+
+/** Whether the record whose row begins at a place is within the query's times. */
+function timeFilter(
+  rows: RecordRing,
+  { timeMinUnixNano, timeMaxUnixNano }: LogQuery,
+): (at: number) => boolean {
+  if (timeMinUnixNano === undefined && timeMaxUnixNano === undefined) return () => true;
+  const min = BigInt(timeMinUnixNano ?? 0);
+  const max = timeMaxUnixNano === undefined ? undefined : BigInt(timeMaxUnixNano);
+  return (at) => {
+    const { words } = rows;
+    const time = BigInt(words[at + SCANNED_LOG.time]!) << 32n |
+      BigInt(words[at + SCANNED_LOG.time + 1]!);
+    return time >= min && (max === undefined || time <= max);
+  };
 }

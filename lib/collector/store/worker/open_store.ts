@@ -122,6 +122,10 @@ class WorkerStore implements Store {
     return this.#calls.call("findLogs", [query]);
   }
 
+  logVolume(query: LogQuery) {
+    return this.#calls.call("logVolume", [query]);
+  }
+
   metrics() {
     return this.#calls.call("metrics", []);
   }

@@ -18,6 +18,7 @@ export type StoreMethods =
     | "serviceCalls"
     | "remoteServices"
     | "findLogs"
+    | "logVolume"
     | "metrics"
     | "metric"
     | "stats"

@@ -104,6 +104,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
     serviceCalls(this.#stores.traces, period, rule);
   remoteServices = (serviceName: string) => remoteServices(this.#stores.traces, serviceName);
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
+  logVolume = (query: LogQuery) => this.#stores.logs.volume(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
   metric = (name: string, period?: PointPeriod) =>
     Promise.resolve(metricData(this.#stores.metrics, name, period));

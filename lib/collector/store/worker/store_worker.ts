@@ -24,6 +24,7 @@ const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
   "serviceCalls",
   "remoteServices",
   "findLogs",
+  "logVolume",
   "metric",
   "exportFrom",
 ]);

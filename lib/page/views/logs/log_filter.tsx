@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { fetchServiceNames } from "../../api.ts";
+import { TimeRangeField } from "../../components/time_range.tsx";
 import { useKeys } from "../../state/keyboard.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefOf, navigate, place } from "../../state/place.ts";
@@ -47,10 +48,11 @@ export function LogFilter() {
           type="search"
           class="field"
           value={params.get("q") ?? ""}
-          placeholder="in body or attributes"
+          placeholder="body, event, severity, attributes"
           onInput={(event) => set("q", event.currentTarget.value)}
         />
       </label>
+      <TimeRangeField />
       {traceId && (
         <a
           class="button small"

@@ -4,17 +4,17 @@ import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
 import { traceHref } from "../../state/place.ts";
-import { ERROR_SEVERITY, severityName } from "../../../otlp/severity.ts";
+import { severityName } from "../../../otlp/severity.ts";
+import { LogDetails } from "./log_details.tsx";
+import { Severity } from "./severity.tsx";
 
-/** One record; its attributes, resource and scope when it is open. */
+/** One record; its attributes, scope and resource when it is open. */
 export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
   const isOpen = useSignal(false);
-  const { severityNumber, severityText, traceId, spanId, eventName } = entry;
-  const isError = severityNumber >= ERROR_SEVERITY;
-  const severity = severityText || severityName(severityNumber) || "–";
+  const { severityNumber, traceId, spanId, eventName } = entry;
   return (
     <>
-      <tr class={isError ? "has-error" : ""}>
+      <tr data-severity={severityName(severityNumber)}>
         <td class="number">
           <button
             type="button"
@@ -26,7 +26,9 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
           />
           <Clock unixNano={entry.timeUnixNano} />
         </td>
-        <td class={isError ? "error" : ""}>{isError && "✕ "}{severity}</td>
+        <td>
+          <Severity entry={entry} />
+        </td>
         <td>
           <Service name={entry.serviceName} />
         </td>
@@ -45,22 +47,7 @@ export function LogRow({ entry, id }: { entry: LogEntry; id: string }) {
       {isOpen.value && (
         <tr class="details">
           <td colSpan={5}>
-            <dl class="pairs">
-              {entry.attributes.map(({ key = "", value }) => (
-                <>
-                  <dt>{key}</dt>
-                  <dd>{valueText(value)}</dd>
-                </>
-              ))}
-              <dt>Scope</dt>
-              <dd>{entry.scopeName || "none"}</dd>
-              {entry.resource.map(({ key = "", value }) => (
-                <>
-                  <dt class="dim">{key}</dt>
-                  <dd class="dim">{valueText(value)}</dd>
-                </>
-              ))}
-            </dl>
+            <LogDetails entry={entry} />
           </td>
         </tr>
       )}

@@ -20,6 +20,8 @@ const QUERIES: [string, Omit<LogQuery, "limit">, number[]][] = [
   ["text in a nested body", { text: "inner" }, [3]],
   ["text in an attribute", { text: "42" }, [2]],
   ["older ones", { before: 2 }, [1]],
+  ["those until a time", { timeMaxUnixNano: "2000000" }, [3, 1]],
+  ["those from a time", { timeMinUnixNano: "2000001" }, [2]],
 ];
 for (const [what, query, expected] of QUERIES) {
   Deno.test(`findLogs() finds ${what}`, async () => {
@@ -27,10 +29,19 @@ for (const [what, query, expected] of QUERIES) {
     const body = { kvlistValue: { values: [{ key: "k", value: { stringValue: "Inner" } }] } };
     const bytes = [
       logsRequest([
-        { traceId: TRACE_ID, spanId: SPAN_ID, body: { stringValue: "Hello" } },
-        { severityNumber: 17, attributes: [{ key: "n", value: { intValue: "1423" } }] },
+        {
+          timeUnixNano: "2000000",
+          traceId: TRACE_ID,
+          spanId: SPAN_ID,
+          body: { stringValue: "Hello" },
+        },
+        {
+          timeUnixNano: "3000000",
+          severityNumber: 17,
+          attributes: [{ key: "n", value: { intValue: "1423" } }],
+        },
       ]),
-      logsRequest([{ body }], "bank"),
+      logsRequest([{ timeUnixNano: "1", body }], "bank"),
     ];
     await store.add(bytes.map((bytes) => ({ signal: "logs", bytes })));
     const { logs, kept } = await store.findLogs({ ...query, limit: 10 });
@@ -90,6 +101,8 @@ Deno.test("a log entry has the data of the record, its scope, and its resource",
     spanId: SPAN_ID,
     serviceName: "shop",
     scopeName: "logger",
+    scopeVersion: "",
+    scopeAttributes: [],
     resource: resourceOf("shop").attributes,
   }]);
 });

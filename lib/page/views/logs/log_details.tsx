@@ -1,0 +1,83 @@
+import type { LogEntry } from "../../../collector/model.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
+import { valueText } from "../../../otlp/any_value.ts";
+import { severityName } from "../../../otlp/severity.ts";
+import { CopyButton } from "../../components/copy_button.tsx";
+import { formatAbsolute } from "../../format/time.ts";
+import { hrefOf } from "../../state/place.ts";
+
+/** Longer values make no sense as a search. */
+const LONGEST_SEARCH = 200;
+
+/** A record's own fields and attributes, and apart from them those of its scope and its resource. */
+export function LogDetails({ entry }: { entry: LogEntry }) {
+  const { severityNumber, severityText, eventName, scopeName, scopeVersion } = entry;
+  const fields: [string, string][] = [
+    ["Time", formatAbsolute(entry.timeUnixNano)],
+    [
+      "Severity",
+      [severityName(severityNumber), severityText && `"${severityText}"`, `(${severityNumber})`]
+        .filter(Boolean).join(" "),
+    ],
+    ["Event name", eventName || "none"],
+    ["Trace", entry.traceId || "none"],
+    ["Span", entry.spanId || "none"],
+  ];
+  return (
+    <>
+      <Part title="Record" fields={fields} attributes={entry.attributes} />
+      <Part
+        title="Scope"
+        fields={[["Name", scopeName || "none"], ["Version", scopeVersion || "none"]]}
+        attributes={entry.scopeAttributes}
+      />
+      <Part title="Resource" fields={[]} attributes={entry.resource} />
+      <CopyButton text={JSON.stringify(entry, undefined, 2)} label="Copy as JSON" />
+    </>
+  );
+}
+
+interface PartProps {
+  title: string;
+  fields: readonly (readonly [string, string])[];
+  attributes: readonly KeyValue[];
+}
+
+function Part({ title, fields, attributes }: PartProps) {
+  return (
+    <section class="log-part">
+      <h3>{title}</h3>
+      <dl class="pairs">
+        {fields.map(([name, text]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </>
+        ))}
+        {attributes.map(({ key = "", value }) => (
+          <>
+            <dt class="mono">{key}</dt>
+            <dd>
+              {valueText(value)}
+              <SearchLink name={key} text={valueText(value)} />
+            </dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function SearchLink({ name, text }: { name: string; text: string }) {
+  if (text === "" || text.length > LONGEST_SEARCH) return null;
+  return (
+    <a
+      class="attribute-filter"
+      href={hrefOf("/logs", name === "service.name" ? { service: text } : { q: text })}
+      title="Find log records with this value"
+      aria-label={`Find log records with ${name} ${text}`}
+    >
+      ⌕
+    </a>
+  );
+}
