@@ -2,6 +2,7 @@ import { LENGTH_DELIMITED } from "./reverse_writer.ts";
 import { MalformedError } from "./malformed_error.ts";
 import type { Field, MessageType } from "./message_type.ts";
 import { type MessageName, MESSAGES } from "./messages.ts";
+import { isPlainAttribute } from "./plain_attribute.ts";
 import { MAX_DEPTH, ProtobufReader, tooDeep } from "./protobuf_reader.ts";
 
 /**
@@ -44,7 +45,11 @@ export function validateField(
     reader.skip(tag, end, depth);
   } else if (field.message !== undefined) {
     checkWireType(field, tag, start);
-    validateMessage(reader, reader.lengthDelimited(end), field.message, depth + 1);
+    const inner = reader.lengthDelimited(end);
+    const isPlain = field.message === MESSAGES.KeyValue && depth < MAX_DEPTH - 1 &&
+      isPlainAttribute(reader.bytes, reader.position, inner);
+    if (isPlain) reader.position = inner;
+    else validateMessage(reader, inner, field.message, depth + 1);
   } else if (isPacked(field, tag)) {
     const inner = reader.lengthDelimited(end);
     while (reader.position < inner) reader.skip(field.wireType, inner);

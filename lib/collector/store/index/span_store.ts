@@ -33,7 +33,7 @@ const MAX_NAME_BYTES = 4 * 2 ** 20;
 const MAX_SERVICES = 2 ** 12;
 const MAX_SERVICE_BYTES = 2 ** 18;
 
-/** A row and its slot in the hash table. */
+/** A row and its slots in the hash table. */
 const BYTES_PER_ROW = ROW_WORDS * 4 + 8;
 
 /**
@@ -43,8 +43,8 @@ const BYTES_PER_ROW = ROW_WORDS * 4 + 8;
  * segments are dead and are removed with their segment. So data never has to be moved.
  */
 export class SpanStore {
-  readonly rows = new RowTable();
   readonly traces = new TraceTable();
+  readonly rows = new RowTable(this.traces);
   readonly scopes = new RecordRing(SCOPE_WORDS);
   readonly names = new Interner(MAX_NAMES, MAX_NAME_BYTES);
   readonly services = new Interner(MAX_SERVICES, MAX_SERVICE_BYTES);
@@ -297,15 +297,11 @@ export class SpanStore {
   }
 
   #addRow(trace: number, scanned: Uint32Array, from: number, firstScope: number): void {
-    const row = this.rows.add(trace, scanned, from, firstScope);
-    const { words } = this.rows.ring;
+    this.rows.add(trace, scanned, from, firstScope);
     const service = scanned[from + SCANNED.service]!;
     this.spansOfService[service] = (this.spansOfService[service] ?? 0) + 1;
     const traces = this.traces.ring.words;
     const traceAt = this.traces.ring.at(trace);
-    if (traces[traceAt + TRACE.spanCount]!++ === 0) traces[traceAt + TRACE.firstRow] = row;
-    else words[this.rows.ring.at(traces[traceAt + TRACE.lastRow]!) + ROW.next] = row;
-    traces[traceAt + TRACE.lastRow] = row;
     if (traces[traceAt + TRACE.mark] !== this.markEpoch) {
       traces[traceAt + TRACE.mark] = this.markEpoch;
       this.changedTraces.push(trace);

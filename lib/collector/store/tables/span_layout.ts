@@ -31,6 +31,8 @@ export const STATUS_MASK = 0xff << STATUS_SHIFT;
 export const IS_ERROR = 2 << STATUS_SHIFT;
 /** The trace is gone; the row is removed with its segment. */
 export const IS_DEAD = 1 << 16;
+/** The row is in the hash table. */
+export const IS_HASHED = 1 << 17;
 
 /** A trace; it is gone when it has no spans. */
 export const TRACE = { id: 0, firstRow: 4, lastRow: 5, spanCount: 6, mark: 7 } as const;

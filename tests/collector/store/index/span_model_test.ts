@@ -58,7 +58,7 @@ Deno.test("a store with a byte limit evicts the oldest traces, always whole", as
           await store.add([{ signal: "traces", bytes: encode(request) }]);
           const stats = await store.stats();
           assert(stats.bytes <= MAX_BYTES, `${stats.bytes} bytes are held`);
-          model = model.afterAdding(request, stats);
+          model = model.afterAdding(request, stats, await traceIds(store));
         }
         await assertHolds(store, model);
         evictions += model.evicted;
@@ -119,6 +119,11 @@ async function assertHolds(store: StoreEngine, model: Model): Promise<void> {
   }
 }
 
+async function traceIds(store: StoreEngine): Promise<string[]> {
+  const { traces } = await store.findTraces({ limit: 1000 });
+  return traces.map(({ traceId }) => traceId);
+}
+
 async function spansOf(store: StoreEngine, trace: number): Promise<string[]> {
   const data = await traceOf(store, traceId(trace));
   return data!.resourceSpans!.flatMap(({ scopeSpans }) =>
@@ -171,6 +176,11 @@ class Model {
     return [...this.traces.values()].reduce((sum, spans) => sum + spans.length, 0);
   }
 
+  /** The newest first. */
+  get traceIds(): string[] {
+    return [...this.traces.keys()].reverse().map(traceId);
+  }
+
   add({ spans, ...request }: GeneratedRequest) {
     const before = { ...this };
     for (const one of spans) {
@@ -199,7 +209,7 @@ class Model {
   }
 
   /** A store may evict both before and after it adds a request, to have as many traces in the end. */
-  afterAdding(request: GeneratedRequest, { signals, traces }: StoreStats): Model {
+  afterAdding(request: GeneratedRequest, { signals, traces }: StoreStats, ids: string[]): Model {
     for (let count = this.traces.size; count >= 0; count--) {
       const model = this.#copy();
       model.evictTo(count);
@@ -207,7 +217,7 @@ class Model {
       model.evictTo(traces.kept);
       const { received, duplicated, evicted } = signals.traces;
       const isSame = received === model.received && duplicated === model.duplicated &&
-        evicted === model.evicted;
+        evicted === model.evicted && String(model.traceIds) === String(ids);
       if (isSame) return model;
     }
     throw new Error("The store did not evict whole traces, the oldest first");
