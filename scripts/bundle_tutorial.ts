@@ -84,7 +84,7 @@ function codeBlock(text: string, language: string): string {
     (file === undefined ? { kind: "file", label: "File" } : { kind: "file", label: file });
   const content = kind === "change" ? diffLines(text) : escape(text);
   const copy = kind === "command" || kind === "file" ? " data-copy" : "";
-  return `<figure class="block ${kind}"${copy}><figcaption>${escape(label)}</figcaption>` +
+  return `<figure class="block block-${kind}"${copy}><figcaption>${escape(label)}</figcaption>` +
     `${pre(content)}</figure>\n`;
 }
 

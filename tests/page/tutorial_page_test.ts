@@ -8,7 +8,7 @@ testInBrowser("the tutorial tells commands from output, and copies commands", as
   await withPage({}, async (page) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(`${collector.uiUrl}/tutorial/2-base`);
-    const command = page.locator(".block.command", { hasText: "curl -i localhost:5000/error" })
+    const command = page.locator(".block-command", { hasText: "curl -i localhost:5000/error" })
       .first();
     assertMatch(await command.locator("figcaption").innerText(), /^Command\s+Copy$/);
     await command.getByRole("button", { name: "Copy" }).click();
@@ -17,12 +17,12 @@ testInBrowser("the tutorial tells commands from output, and copies commands", as
       await page.evaluate("navigator.clipboard.readText()"),
       "curl -i localhost:5000/error",
     );
-    const output = page.locator(".block.output", { hasText: "HTTP/1.1 500" });
+    const output = page.locator(".block-output", { hasText: "HTTP/1.1 500" });
     assertEquals(await output.locator("figcaption").innerText(), "Output");
     assertEquals(await output.getByRole("button").count(), 0);
-    const first = page.locator(".block.command", { hasText: "deno run -A mine/base.ts" });
+    const first = page.locator(".block-command", { hasText: "deno run -A mine/base.ts" });
     assertMatch(await first.locator("figcaption").innerText(), /^Command, first terminal/);
-    const file = page.locator(".block.file");
+    const file = page.locator(".block-file");
     assertMatch(await file.locator("figcaption").innerText(), /^apps\/base\.ts\s+Copy$/);
   });
 });
