@@ -1,5 +1,6 @@
 import { withNumbers } from "./format/json_numbers.ts";
-import type { CompareRun, CompareView } from "../guests/compare.ts";
+import type { CompareRun } from "../guests/compare.ts";
+import type { Presence } from "../guests/guests.ts";
 import type { GuideAction, GuideView } from "../guests/guide.ts";
 import type {
   CollectorStats,
@@ -96,9 +97,9 @@ export async function fetchServiceNames(signal?: AbortSignal): Promise<string[]>
   return services.toSorted();
 }
 
-/** The app's modes; fails with status 404 if the collector has none. */
-export function fetchCompare(): Promise<CompareView> {
-  return get("compare", {});
+/** The app's modes and the workshop's guide, if the collector has them. */
+export function fetchPresence(): Promise<Presence> {
+  return get("guests", {});
 }
 
 /** Sends one request to the app in all modes. */
@@ -109,11 +110,6 @@ export function runCompare(path: string): Promise<CompareRun> {
 /** A former request to all modes; fails with status 404 if it is not known anymore. */
 export function fetchRun(id: string, signal?: AbortSignal): Promise<CompareRun> {
   return get(`compare/${encodeURIComponent(id)}`, {}, signal);
-}
-
-/** The workshop's guide; fails with status 404 if the collector has none. */
-export function fetchGuide(): Promise<GuideView> {
-  return get("guide", {});
 }
 
 /** Sends an action to the guide, and resolves with its new state; 409 has the reason if it isn't possible. */
@@ -146,6 +142,17 @@ export function fetchLogVolume(selection: LogSelection, signal?: AbortSignal): P
 export function fetchMetrics(signal?: AbortSignal): Promise<MetricSummary[]> {
   return get("metrics", {}, signal);
 }
+
+/** The durations of requests as services measured them; undefined if no service sends any. */
+export async function fetchRequestDurations(
+  signal?: AbortSignal,
+): Promise<MetricDetail | undefined> {
+  const metrics = await fetchMetrics(signal);
+  const isSent = metrics.some(({ name }) => name === REQUEST_DURATION);
+  return isSent ? await fetchMetric(REQUEST_DURATION, signal) : undefined;
+}
+
+const REQUEST_DURATION = "http.server.request.duration";
 
 export async function fetchMetric(name: string, signal?: AbortSignal): Promise<MetricDetail> {
   const metric: MetricDetail = await get(`metrics/${encodeURIComponent(name)}`, {}, signal);

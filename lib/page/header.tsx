@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { DataDialog } from "./components/data_dialog.tsx";
 import { HelpDialog } from "./components/help.tsx";
 import { countOf, formatCount } from "./format/number.ts";
@@ -16,6 +17,12 @@ const THEME_SIGNS = { system: "◐", light: "○", dark: "●" };
 export function Header() {
   const isHelpOpen = useSignal(false);
   const views = shownViews.value;
+  const navigation = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On narrow screens, the navigation scrolls.
+    const current = navigation.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [place.value.path]);
   useKeys({
     "?": () => isHelpOpen.value = true,
     g: () => guide.value && toggleGuide(),
@@ -24,7 +31,7 @@ export function Header() {
   return (
     <header class="header">
       <a class="brand" href="/">otel-kit</a>
-      <nav aria-label="Views">
+      <nav ref={navigation} aria-label="Views">
         {views.map(({ path, label }) => (
           <a key={path} href={path} aria-current={isCurrent(path) ? "page" : undefined}>{label}</a>
         ))}

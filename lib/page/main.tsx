@@ -1,9 +1,10 @@
 import { render } from "preact";
+import { fetchPresence } from "./api.ts";
 import { App } from "./app.tsx";
 import { TooltipLayer } from "./components/tooltip.tsx";
 import { startGuide } from "./state/guide.ts";
 import { startLive } from "./state/live.ts";
-import { loadModes } from "./state/modes.ts";
+import { modes } from "./state/modes.ts";
 import { startRouter } from "./state/place.ts";
 import { startTheme } from "./state/theme.ts";
 import { readSnapshot } from "./state/snapshot_data.ts";
@@ -24,6 +25,9 @@ if (snapshot) {
   );
 } else {
   startLive();
-  await Promise.all([loadModes(), startGuide()]);
+  // Without an answer, the page has one view less; connection problems are shown elsewhere.
+  const presence = await fetchPresence().catch(() => undefined);
+  modes.value = presence?.compare?.modes ?? [];
+  startGuide(presence?.guide ?? undefined);
   render(<App />, root);
 }

@@ -115,6 +115,11 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       { method: "DELETE", path: "/api/kit/data", does: "Deletes all data" },
       {
         method: "GET",
+        path: "/api/kit/guests",
+        does: "Returns what `compare` and `guide` return, or null for each that is missing",
+      },
+      {
+        method: "GET",
         path: "/api/kit/compare",
         does: "Describes the four apps and their code (`demo` only)",
       },

@@ -16,6 +16,8 @@ Deno.test("the side-by-side view accepts a path, and nothing else", async () => 
   });
   const post = (body: string) => test.ask("/api/kit/compare", { method: "POST", body });
   assertEquals((await test.read("/api/kit/compare")).body, { modes: [] });
+  const presence = { compare: { modes: [] }, guide: null };
+  assertEquals((await test.read("/api/kit/guests")).body, presence);
   assertEquals(await (await post(`{"path":"/error?a=1"}`)).json(), {
     id: "a1",
     path: "/error?a=1",

@@ -42,5 +42,6 @@ Deno.test("the guide notifies clients of every change", async () => {
 Deno.test("the guide is only available in `otel-kit guide`", async () => {
   using test = createTestApi();
   assertEquals((await test.read("/api/kit/guide")).status, 404);
+  assertEquals((await test.read("/api/kit/guests")).body, { compare: null, guide: null });
   assertEquals((await test.ask("/api/kit/guide", { method: "POST", body: "{}" })).status, 404);
 });

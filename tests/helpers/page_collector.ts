@@ -86,6 +86,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
     if (api !== "api") return await asset(pathname);
     if (kit !== "kit") return notFound();
     if (name === "events") return events();
+    if (name === "guests") return Response.json({ compare: null, guide: null });
     if (name === "stats") return Response.json(stats());
     if (name === "hints") return Response.json([...traces.values()].flatMap(({ hints }) => hints));
     if (name === "data" && request.method === "DELETE") {

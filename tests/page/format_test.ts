@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { axisMarks, formatDuration, parseDuration } from "../../lib/page/format/duration.ts";
+import { axisMarks, formatDuration } from "../../lib/page/format/duration.ts";
 import {
   formatBytes,
   formatCount,
@@ -27,17 +27,6 @@ Deno.test("formatDuration() has three digits and a suitable unit", () => {
     [NaN, "–"],
   ];
   for (const [nanos, text] of cases) assertEquals(formatDuration(nanos), text);
-});
-
-Deno.test("parseDuration() reads units, milliseconds without one, and nothing else", () => {
-  assertEquals(parseDuration("10ms"), 1e7);
-  assertEquals(parseDuration(" 1.5 s "), 1.5e9);
-  assertEquals(parseDuration("200us"), 2e5);
-  assertEquals(parseDuration("3"), 3e6);
-  assertEquals(parseDuration("2min"), 120e9);
-  assertEquals(parseDuration("ten"), undefined);
-  assertEquals(parseDuration("-1ms"), undefined);
-  assertEquals(parseDuration(""), undefined);
 });
 
 Deno.test("axisMarks() are round, start at 0, and number at most one more than requested", () => {

@@ -208,7 +208,7 @@ testInBrowser("without a guide there is no panel, and the page requests it once"
   await using collector = await startLiveCollector();
   await withPage({}, async (page) => {
     let asked = 0;
-    page.on("request", (request) => asked += Number(request.url().endsWith("/api/kit/guide")));
+    page.on("request", (request) => asked += Number(request.url().endsWith("/api/kit/guests")));
     await page.goto(`${collector.uiUrl}/traces`);
     await page.getByText("No traces yet").waitFor();
     await page.locator(".dot.on").first().waitFor();
@@ -227,7 +227,7 @@ testInBrowser("the guide is requested again when events were missed", async () =
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}/traces`);
     await page.locator(".dot.on").first().waitFor();
-    const isAsked = (url: string) => url.endsWith("/api/kit/guide");
+    const isAsked = (url: string) => url.endsWith("/api/kit/guests");
     assertEquals(collector.requests.filter(isAsked).length, 1);
     const again = page.waitForRequest((request) => isAsked(request.url()));
     // The collector deletes all data, and tells its pages to reload.

@@ -5,7 +5,7 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
   ["Everywhere", [
     ["?", "show this help"],
     ["g", "open or close the workshop's guide, where it runs"],
-    ["1 … 6", "go to the first … sixth view"],
+    ["1  2  3 …", "go to the first, second, third … view"],
     ["Esc", "close, or go back to the list"],
   ]],
   ["Lists", [

@@ -1,7 +1,5 @@
-import { cutMiddle } from "../format/text.ts";
+import { serviceLabel } from "../format/service_label.ts";
 import { serviceLook } from "../state/service_colors.ts";
-
-const LONGEST_NAME = 32;
 
 /** A service's color and name; "unnamed" if `service.name` is missing. */
 export function Service({ name, isShort = false }: { name: string; isShort?: boolean }) {
@@ -15,9 +13,4 @@ export function Service({ name, isShort = false }: { name: string; isShort?: boo
       <span class={isShort ? "visually-hidden" : ""}>{serviceLabel(name)}</span>
     </span>
   );
-}
-
-/** The name of a service on the page. */
-export function serviceLabel(name: string): string {
-  return name === "" ? "unnamed service" : cutMiddle(name, LONGEST_NAME);
 }

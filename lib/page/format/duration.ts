@@ -21,24 +21,6 @@ export function formatDuration(nanos: number): string {
   return `${toThreeDigits(nanos)} ns`;
 }
 
-/** Parses "10ms", "1.5 s", "200us" or "3" (milliseconds) as nanoseconds; undefined if it is invalid. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|μs|ms|s|m|min)?$/i.exec(text.trim());
-  if (!match) return undefined;
-  return Number(match[1]) * NANOS_OF[(match[2] ?? "ms").toLowerCase()]!;
-}
-
-const NANOS_OF: Record<string, number> = {
-  ns: 1,
-  us: 1e3,
-  "µs": 1e3,
-  "μs": 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: MINUTE_NANOS,
-  min: MINUTE_NANOS,
-};
-
 /** The positions of marks on a time axis, in round steps of 1, 2 or 5; at most `most` marks. */
 export function axisMarks(totalNanos: number, most: number): number[] {
   if (!(totalNanos > 0)) return [0];

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { messageOf } from "../../error_message.ts";
 import type { GuideAction, GuideView } from "../../guests/guide.ts";
-import { actOnGuide, ApiError, fetchGuide } from "../api.ts";
+import { actOnGuide, fetchPresence } from "../api.ts";
 import { onLive } from "./live.ts";
 import { readStored, writeStored } from "./stored.ts";
 
@@ -26,8 +26,9 @@ const isActing = signal(false);
 /** Whether the guide accepts no actions at the moment. */
 export const isBusy = computed(() => isActing.value || guide.value?.busy !== undefined);
 
-/** Loads the guide, follows its changes, and restores whether the panel was closed. */
-export async function startGuide(): Promise<void> {
+/** Shows the guide, follows its changes, and restores whether the panel was closed. */
+export function startGuide(view: GuideView | undefined): void {
+  guide.value = view;
   isOpen.value = readStored(NAME) !== "closed";
   onLive("guide", (view) => {
     // The failure was about the previous step.
@@ -36,7 +37,6 @@ export async function startGuide(): Promise<void> {
     eventCount++;
   });
   onLive("resync", () => void loadGuide());
-  await loadGuide();
 }
 
 /** Opens or closes the panel; remembered in this browser. */
@@ -60,12 +60,10 @@ export async function act(action: GuideAction): Promise<void> {
 }
 
 async function loadGuide(): Promise<void> {
-  try {
-    await adopt(fetchGuide());
-  } catch (error) {
-    // The connection state is shown elsewhere.
-    if (error instanceof ApiError && error.status === 404) guide.value = undefined;
-  }
+  const known = eventCount;
+  // The connection state is shown elsewhere.
+  const presence = await fetchPresence().catch(() => undefined);
+  if (presence && eventCount === known) guide.value = presence.guide ?? undefined;
 }
 
 /**

@@ -102,7 +102,7 @@ testWith(
 Deno.test("layOutMap() lays out services with any names", () => {
   const calls = { callCount: 1, errorCount: 0 };
   const edges = NAMES.slice(1).map((child, i) => ({ parent: NAMES[i]!, child, ...calls }));
-  const options = { isNarrow: false, roomPixels: 800 };
+  const options = { isNarrow: false, roomPixels: 800, measure: () => 50 };
   const names = [...NAMES, "isPrototypeOf"];
   const map = layOutMap(names, edges, options);
   assertEquals(map.nodes.map(({ name }) => name), names);

@@ -1,7 +1,7 @@
 import { quoted } from "../../../query/terms.ts";
 import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import type { TraceDetail, TraceSummary } from "../../../collector/model.ts";
-import { fetchMetric, fetchTrace, fetchTraces } from "../../api.ts";
+import { fetchRequestDurations, fetchTrace, fetchTraces } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
 import { type Median, medianOf } from "../metrics/median.ts";
 
@@ -45,7 +45,7 @@ export async function medianDuration(
   serviceName: string,
   signal?: AbortSignal,
 ): Promise<Median | undefined> {
-  const metric = await fetchMetric("http.server.request.duration", signal).catch(() => undefined);
+  const metric = await fetchRequestDurations(signal).catch(() => undefined);
   return metric && medianOf(metric, serviceName);
 }
 

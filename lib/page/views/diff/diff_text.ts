@@ -2,7 +2,7 @@ import type { Difference, DiffNode } from "../../../trace/diff.ts";
 import { changeNanos, pathChanges } from "../../../trace/diff.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { formatShare } from "../../format/number.ts";
-import { serviceLabel } from "../../components/service_mark.tsx";
+import { serviceLabel } from "../../format/service_label.ts";
 
 /** More causes would not be read. */
 const MOST_CAUSES = 3;

@@ -1,5 +1,7 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { ServiceEdge } from "../../../collector/model.ts";
+import { serviceLabel } from "../../format/service_label.ts";
+import { countOf, formatCount } from "../../format/number.ts";
 
 /** A service on the map; x and y are its center, in pixels. */
 export interface MapNode {
@@ -10,9 +12,12 @@ export interface MapNode {
   height: number;
 }
 
-/** Calls between two services, with the corners of their line. */
+/** Calls between two services, with the corners of their line, and the center of its label. */
 export interface MapEdge extends ServiceEdge {
   points: { x: number; y: number }[];
+  label: string;
+  x: number;
+  y: number;
 }
 
 /** The services with their calls, laid out from callers to called. */
@@ -25,10 +30,11 @@ export interface ServiceMap {
 
 const NODE_HEIGHT = 44;
 const NODE_GAP = 24;
-const CHARACTER_WIDTH = 7.9;
 const NODE_PADDING = 44;
 const MIN_NODE_WIDTH = 96;
-const MAX_NODE_WIDTH = 300;
+const LABEL_HEIGHT = 18;
+const LABEL_PADDING = 12;
+const RANK_GAP = 48;
 
 /** How the map fits its container. */
 export interface MapOptions {
@@ -36,19 +42,33 @@ export interface MapOptions {
   isNarrow: boolean;
   /** The width for services without calls, which are in rows below the others. */
   roomPixels: number;
+  /** The width of a label in pixels. */
+  measure: (label: string) => number;
+}
+
+/** The label of a line: "3 calls, 1 failed". */
+export function edgeLabel({ callCount, errorCount }: ServiceEdge): string {
+  const calls = countOf(callCount, "call");
+  return errorCount > 0 ? `${calls}, ${formatCount(errorCount)} failed` : calls;
 }
 
 /** Lays the map out, from callers to called. */
 export function layOutMap(
   names: readonly string[],
   edges: readonly ServiceEdge[],
-  { isNarrow, roomPixels }: MapOptions,
+  { isNarrow, roomPixels, measure }: MapOptions,
 ): ServiceMap {
   const calls = edges.filter(({ parent, child }) => parent !== child);
   const connected = new Set(calls.flatMap(({ parent, child }) => [parent, child]));
-  const map = layOutCalls(connected, calls, isNarrow);
+  const widthOf = (name: string) =>
+    Math.max(measure(serviceLabel(name)) + NODE_PADDING, MIN_NODE_WIDTH);
+  const map = layOutCalls(connected, calls, { isNarrow, measure, widthOf });
   const top = connected.size > 0 ? map.height + NODE_GAP : 0;
-  const alone = layOutRows(names.filter((name) => !connected.has(name)), top, roomPixels);
+  const alone = layOutRows(names.filter((name) => !connected.has(name)), {
+    top,
+    roomPixels,
+    widthOf,
+  });
   const nodes = [...map.nodes, ...alone];
   return {
     nodes,
@@ -61,17 +81,22 @@ export function layOutMap(
 function layOutCalls(
   names: ReadonlySet<string>,
   calls: readonly ServiceEdge[],
-  isNarrow: boolean,
+  { isNarrow, measure, widthOf }: Pick<MapOptions, "isNarrow" | "measure"> & Widths,
 ): ServiceMap {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: NODE_GAP, ranksep: 84 });
+  graph.setGraph({ rankdir: isNarrow ? "TB" : "LR", nodesep: NODE_GAP, ranksep: RANK_GAP });
   graph.setDefaultEdgeLabel(() => ({}));
   // The library stores nodes in plain objects, in which "constructor" and "__proto__" would already exist.
   const idOf = new Map([...names].map((name, index) => [name, `n${index}`]));
   for (const [name, id] of idOf) {
     graph.setNode(id, { width: widthOf(name), height: NODE_HEIGHT });
   }
-  for (const { parent, child } of calls) graph.setEdge(idOf.get(parent)!, idOf.get(child)!);
+  for (const call of calls) {
+    // The layout leaves room for the label, so that nothing overlaps or clips it.
+    const width = measure(edgeLabel(call)) + LABEL_PADDING;
+    const label = { width, height: LABEL_HEIGHT, labelpos: "c" };
+    graph.setEdge(idOf.get(call.parent)!, idOf.get(call.child)!, label);
+  }
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
@@ -81,14 +106,23 @@ function layOutCalls(
     }),
     edges: calls.flatMap((edge) => {
       const line = graph.edge(idOf.get(edge.parent)!, idOf.get(edge.child)!);
-      return line?.points ? [{ ...edge, points: line.points }] : [];
+      if (!line?.points) return [];
+      const { points, x = 0, y = 0 } = line;
+      return [{ ...edge, points, label: edgeLabel(edge), x, y }];
     }),
     width,
     height,
   };
 }
 
-function layOutRows(names: readonly string[], top: number, roomPixels: number): MapNode[] {
+interface Widths {
+  widthOf: (name: string) => number;
+}
+
+function layOutRows(
+  names: readonly string[],
+  { top, roomPixels, widthOf }: Widths & { top: number; roomPixels: number },
+): MapNode[] {
   let left = 0;
   let y = top + NODE_HEIGHT / 2;
   return names.map((name) => {
@@ -101,9 +135,4 @@ function layOutRows(names: readonly string[], top: number, roomPixels: number): 
     left += width + NODE_GAP;
     return node;
   });
-}
-
-function widthOf(name: string): number {
-  const width = NODE_PADDING + name.length * CHARACTER_WIDTH;
-  return Math.min(Math.max(width, MIN_NODE_WIDTH), MAX_NODE_WIDTH);
 }

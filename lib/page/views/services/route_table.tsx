@@ -1,7 +1,8 @@
 import type { RouteStats, ServiceStats } from "../../../collector/model.ts";
 import { Aligned } from "../../components/aligned.tsx";
 import { ScrollX } from "../../components/scroll_x.tsx";
-import { Service, serviceLabel } from "../../components/service_mark.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { serviceLabel } from "../../format/service_label.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf, formatCount, formatRate, formatShare } from "../../format/number.ts";
 import { explainMedian, formatMedian, type Median } from "../metrics/median.ts";

@@ -1,10 +1,10 @@
 import type { ServiceEdge, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
-import { serviceLabel } from "../../components/service_mark.tsx";
-import { countOf, formatCount } from "../../format/number.ts";
+import { serviceLabel } from "../../format/service_label.ts";
+import { formatCount } from "../../format/number.ts";
 import { serviceColor } from "../../state/service_colors.ts";
 import { tracesHref } from "../../state/place.ts";
-import { layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
+import { edgeLabel, layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
 const NARROW_PIXELS = 640;
 const MARGIN = 12;
@@ -21,6 +21,7 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
   const map = layOutMap(services.map(({ name }) => name), edges, {
     isNarrow: innerWidth < NARROW_PIXELS,
     roomPixels: innerWidth - 2 * MARGIN - 2 * PAGE_MARGIN,
+    measure: labelWidth,
   });
   const errors = new Map(services.map(({ name, errorCount }) => [name, errorCount]));
   const width = map.width + 2 * MARGIN;
@@ -58,11 +59,9 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
         {edges.length > 0
           ? (
             <ul>
-              {edges.map(({ parent, child, callCount, errorCount }) => (
-                <li key={`${parent} ${child}`}>
-                  {serviceLabel(parent)} calls {serviceLabel(child)}: {countOf(callCount, "call")},
-                  {" "}
-                  {countOf(errorCount, "error")}
+              {edges.map((edge) => (
+                <li key={`${edge.parent} ${edge.child}`}>
+                  {serviceLabel(edge.parent)} calls {serviceLabel(edge.child)}: {edgeLabel(edge)}
                 </li>
               ))}
             </ul>
@@ -87,24 +86,31 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
       <text x={x - width / 2 + 30} y={y + (errorCount > 0 ? -3 : 4.5)}>{serviceLabel(name)}</text>
       {errorCount > 0 && (
         <text class="map-error" x={x - width / 2 + 30} y={y + 14}>
-          ✕ {formatCount(errorCount)}
+          ✕ {formatCount(errorCount)} failed
         </text>
       )}
     </a>
   );
 }
 
-function Edge({ edge }: { edge: MapEdge }) {
-  const { points, callCount, errorCount } = edge;
+function Edge({ edge: { points, errorCount, label, x, y } }: { edge: MapEdge }) {
   const path = points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join(" ");
-  const middle = points[points.length >> 1]!;
   return (
     <g aria-hidden="true" class={errorCount > 0 ? "map-edge has-error" : "map-edge"}>
       <path d={path} marker-end="url(#arrow)" />
-      <text x={middle.x} y={middle.y - 7}>
-        {formatCount(callCount)}
-        {errorCount > 0 && ` ✕ ${formatCount(errorCount)}`}
-      </text>
+      <text x={x} y={y + 4}>{errorCount > 0 && "✕ "}{label}</text>
     </g>
   );
 }
+
+/** The width of a label on the map, in the font of the page. */
+function labelWidth(label: string): number {
+  canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return label.length * WIDEST_CHARACTER;
+  canvas.font = `13px ${getComputedStyle(document.body).fontFamily}`;
+  return canvas.measureText(label).width;
+}
+
+const WIDEST_CHARACTER = 13;
+
+let canvas: CanvasRenderingContext2D | null | undefined;

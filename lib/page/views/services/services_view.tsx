@@ -1,5 +1,5 @@
 import type { ServiceStats } from "../../../collector/model.ts";
-import { fetchMetric, fetchServices } from "../../api.ts";
+import { fetchRequestDurations, fetchServices } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";
 import { useLive } from "../../state/live.ts";
@@ -21,7 +21,7 @@ export function ServicesView() {
   const loaded = useLoaded(`services ${window}`, async (signal) => ({
     ...await fetchServices(window, signal),
     // The SDKs' own measurements, if they send any.
-    durations: await fetchMetric("http.server.request.duration", signal).catch(() => undefined),
+    durations: await fetchRequestDurations(signal).catch(() => undefined),
   }));
   const refresh = useThrottled(loaded.reload, REFRESH_MS);
   useLive("traces", refresh);

@@ -1,5 +1,5 @@
 import { termValue, withTerm } from "../../../query/terms.ts";
-import { parseDuration } from "../../format/duration.ts";
+import { queryDuration } from "../../../query/duration.ts";
 import { TimeRangeField } from "../../components/time_range.tsx";
 import { useKeys } from "../../state/keyboard.ts";
 import { hrefWith, navigate } from "../../state/place.ts";
@@ -83,7 +83,7 @@ export function FilterBar(
         label="Minimum duration, such as 10 ms"
         hint="≥ 10 ms"
         value={termValue(query, TERMS.minDuration) ?? ""}
-        isValid={(value) => value === "" || parseDuration(value) !== undefined}
+        isValid={(value) => value === "" || queryDuration(withUnit(value)) !== undefined}
         invalidText="expected a duration, such as 10 ms"
         onChange={(value) => changeQuery(withTerm(query, TERMS.minDuration, withUnit(value)))}
       />

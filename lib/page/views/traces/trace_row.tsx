@@ -1,5 +1,6 @@
 import type { TraceSummary } from "../../../collector/model.ts";
-import { Service, serviceLabel } from "../../components/service_mark.tsx";
+import { Service } from "../../components/service_mark.tsx";
+import { serviceLabel } from "../../format/service_label.ts";
 import { Clock } from "../../components/time.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { formatCount } from "../../format/number.ts";
