@@ -52,13 +52,13 @@ testInBrowser("the comparison says what changed, what only one trace has, and wh
   await using collector = startPageCollector([CALM, SLOW]);
   await withPage({}, async (page) => {
     await page.goto(`${collector.url}${ADDRESS}`);
-    await page.getByText("B takes 200 ms longer (200 %).").waitFor();
+    await page.getByText("B takes 200 ms longer (200%).").waitFor();
     await page.getByText("On the critical path: SELECT items of shop +200 ms.").waitFor();
     const rows = page.getByRole("treegrid", { name: "Differences" }).getByRole("row");
     const rowOf = (name: string) => rows.filter({ hasText: name });
     assertEquals(await rows.count(), 4);
     await rowOf("SELECT items").getByText("× 1 → 2").waitFor();
-    await rowOf("SELECT items").getByText("+200 ms (1000 %)").waitFor();
+    await rowOf("SELECT items").getByText("+200 ms (1000%)").waitFor();
     await rowOf("cache").getByText("only in A").waitFor();
     await rowOf("render").getByText("same").waitFor();
     await page.getByLabel("Only what differs").check();
