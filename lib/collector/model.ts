@@ -194,8 +194,8 @@ export interface MetricConflict {
   kinds: MetricTraits[];
 }
 
-/** The points of a metric stream that share one set of attributes. */
-export interface MetricSeries extends MetricTraits {
+/** What identifies the points of a metric stream that share one set of attributes. */
+export interface SeriesIdentity extends MetricTraits {
   serviceName: string;
   /** Distinguishes processes with the same service name: `service.instance.id`, or empty. */
   serviceInstanceId: string;
@@ -205,6 +205,10 @@ export interface MetricSeries extends MetricTraits {
   scopeSchemaUrl: string;
   scopeAttributes: KeyValue[];
   attributes: KeyValue[];
+}
+
+/** The points of a metric stream that share one set of attributes. */
+export interface MetricSeries extends SeriesIdentity {
   points: MetricPoint[];
 }
 

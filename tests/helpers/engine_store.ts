@@ -1,10 +1,12 @@
 import type { CallRule, LogQuery, TraceQuery } from "../../lib/collector/model.ts";
 import type { ExportCursor } from "../../lib/collector/store/query/export_part.ts";
+import { SampleReader } from "../../lib/collector/store/query/sample_reader.ts";
 import { spanParts } from "../../lib/collector/store/query/span_parts.ts";
 import type {
   AddOptions,
   AddResult,
   CallPeriod,
+  PointPeriod,
   Store,
   StoreChanges,
 } from "../../lib/collector/store/store.ts";
@@ -22,6 +24,7 @@ export class EngineStore implements Store {
   readonly queries: unknown[] = [];
   readonly listeners = new Set<(changes: StoreChanges) => void>();
   readonly #engine = new StoreEngine(LIMITS);
+  readonly #samples = new SampleReader(this.#engine.columns);
 
   async add(
     signal: Signal,
@@ -51,7 +54,8 @@ export class EngineStore implements Store {
   findLogs = (query: LogQuery) => this.#engine.findLogs(this.#noted(query));
   logVolume = (query: LogQuery) => this.#engine.logVolume(this.#noted(query));
   metrics = () => this.#engine.metrics();
-  metric = (name: string) => this.#engine.metric(name);
+  metricJson = (name: string) => this.#engine.metricJson(name);
+  samples = (name: string, period: PointPeriod) => this.#samples.read(name, period);
   stats = () => this.#engine.stats();
   clear = (traceId?: string) => this.#engine.clear(traceId);
 

@@ -1,3 +1,5 @@
+import { nonFiniteAsText } from "../../otlp/non_finite.ts";
+
 const encoder = new TextEncoder();
 
 /**
@@ -21,7 +23,15 @@ export function jsonResponse(
   });
 }
 
-/** Replaces numbers with `"NaN"`, `"Infinity"` and `"-Infinity"`; JSON would write null. */
-function nonFiniteAsText(_: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+/** Adds a member to the JSON of an object that is not empty. */
+export function withMember(
+  json: Uint8Array,
+  name: string,
+  value: unknown,
+): Uint8Array<ArrayBuffer> {
+  const member = encoder.encode(`,${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+  const whole = new Uint8Array(json.length - 1 + member.length);
+  whole.set(json.subarray(0, -1));
+  whole.set(member, json.length - 1);
+  return whole;
 }

@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { metricConflictHints } from "../hints/metric_conflict.ts";
 import { spanNameCardinalityHints } from "../hints/span_name_cardinality.ts";
 import type { Store } from "../store/store.ts";
-import { jsonResponse } from "./answers.ts";
+import { jsonResponse, withMember } from "./answers.ts";
 import type { EventHub } from "./event_hub.ts";
 import { type ExportLog, EXPORTS_PER_OUTCOME } from "./export_log.ts";
 import { readLimit, readLogQuery, readWindowSeconds } from "./kit_queries.ts";
-import type { CollectorStats, ExportOutcome, MetricDetail, StoreStats } from "../model.ts";
+import type { CollectorStats, ExportOutcome, StoreStats } from "../model.ts";
 import { readChoice } from "./parameters.ts";
 
 /** The `Retry-After` for a rejected client. */
@@ -47,11 +47,8 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
 
   app.get("/api/kit/metrics/:name", async (c) => {
     const name = c.req.param("name");
-    const metric = await store.metric(name);
-    if (metric) {
-      const detail: MetricDetail = { ...metric, hints: metricConflictHints(metric) };
-      return jsonResponse(detail);
-    }
+    const metric = await store.metricJson(name);
+    if (metric) return jsonResponse(withMember(metric.json, "hints", metricConflictHints(metric)));
     const error = `Cannot find metric "${name.slice(0, 100)}": there is none. ` +
       "GET /api/kit/metrics lists all";
     return c.json({ error }, 404);

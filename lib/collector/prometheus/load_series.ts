@@ -1,4 +1,5 @@
-import type { CollectorStats, MetricData } from "../model.ts";
+import type { CollectorStats } from "../model.ts";
+import type { MetricSamples } from "../store/metric_forms.ts";
 import type { PointPeriod, Store } from "../store/store.ts";
 import { namesOf } from "./metric_names.ts";
 import { samplesOf, targetsOf } from "./metric_samples.ts";
@@ -16,7 +17,7 @@ const MAX_SERIES = 200_000;
 
 /** The sources of series. */
 export interface SeriesSources {
-  store: Pick<Store, "metrics" | "metric">;
+  store: Pick<Store, "metrics" | "samples">;
   stats: () => Promise<CollectorStats>;
 }
 
@@ -36,17 +37,22 @@ export async function loadSeries(
   const isNamed = selectors.map((matchers) =>
     compileMatchers(matchers.filter(({ label }) => label === NAME), budget)
   );
+  const wanted = new Map<string, boolean>();
   const isWanted = (name: string) => {
-    const labels = new Map([[NAME, name]]);
-    return isNamed.some((isMeant) => isMeant(labels));
+    let isMeant = wanted.get(name);
+    if (isMeant === undefined) {
+      const labels = new Map([[NAME, name]]);
+      wanted.set(name, isMeant = isNamed.some((test) => test(labels)));
+    }
+    return isMeant;
   };
   const needsTargets = isWanted("target_info");
   const series = ownSeries(await stats(), time).filter(({ labels }) => isWanted(labels.get(NAME)!));
-  const loaded: MetricData[] = [];
+  const loaded: MetricSamples[] = [];
   for (const summary of await store.metrics()) {
     const isMeant = namesOf(summary).some(isWanted);
     if (!isMeant && !needsTargets) continue;
-    const metric = await store.metric(summary.name, period);
+    const metric = await store.samples(summary.name, period);
     if (!metric) continue;
     if (needsTargets) loaded.push(metric);
     if (!isMeant) continue;

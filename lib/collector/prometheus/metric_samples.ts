@@ -1,4 +1,5 @@
-import type { MetricData, MetricPoint, MetricSeries } from "../model.ts";
+import type { MetricPoint, SeriesIdentity } from "../model.ts";
+import { type MetricSamples, POINT_STATE, type SeriesSamples } from "../store/metric_forms.ts";
 import { canonicalNumber } from "./bucket_label.ts";
 import { exponentialBuckets } from "./exponential_buckets.ts";
 import { prometheusName } from "./names.ts";
@@ -15,31 +16,69 @@ const NANOS_PER_MILLI = 1e6;
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
  */
-export function samplesOf(metric: MetricData): SampleSeries[] {
-  return metric.series.flatMap((series) => {
-    if (series.aggregationTemporality === DELTA) return [];
-    const writer = new SeriesWriter(
-      prometheusName({ ...series, name: metric.name }),
-      labelsOfSeries(series),
-      series.points,
-    );
-    writer.write(series);
+export function samplesOf({ summary, series }: MetricSamples): SampleSeries[] {
+  const endless = new Float64Array(Math.max(0, ...series.map(({ times }) => times.length)))
+    .fill(Infinity);
+  return series.flatMap((one): SampleSeries[] => {
+    if (one.identity.aggregationTemporality === DELTA) return [];
+    const own = labelsOf(one.identity, summary.name);
+    if (!one.points) return numberSeries(one, own.labels, endless);
+    const writer = new PartsWriter(own, one.points);
+    writer.write(one.identity);
     return writer.series();
   });
 }
 
+/** The labels of a series, and of its parts by suffix and label, so that a later query finds the same. */
+interface OwnLabels {
+  labels: Labels;
+  ofParts: Map<string, Labels>;
+}
+
+const labelsBySeries = new WeakMap<SeriesIdentity, OwnLabels>();
+
+function labelsOf(identity: SeriesIdentity, metricName: string): OwnLabels {
+  let own = labelsBySeries.get(identity);
+  if (own === undefined) {
+    const name = prometheusName({ ...identity, name: metricName });
+    own = { labels: labelsOfSeries(identity).set(NAME, name), ofParts: new Map() };
+    labelsBySeries.set(identity, own);
+  }
+  return own;
+}
+
+/** The series of a gauge or a sum; none without a value. */
+function numberSeries(
+  { times, values, states }: SeriesSamples,
+  labels: Labels,
+  endless: Float64Array,
+): SampleSeries[] {
+  if (states.every((state) => state === POINT_STATE.value)) {
+    return [{ labels, times, values, ends: endless.subarray(0, times.length) }];
+  }
+  const kept = [...states.keys()].filter((i) => states[i] === POINT_STATE.value);
+  if (kept.length === 0) return [];
+  const ends = endsOf([...times], (i) => states[i] === POINT_STATE.end);
+  return [{
+    labels,
+    times: Float64Array.from(kept, (i) => times[i]!),
+    values: Float64Array.from(kept, (i) => values[i]!),
+    ends: Float64Array.from(kept, (i) => ends[i]!),
+  }];
+}
+
 /** The `target_info` series of each resource, at the times of its points. */
-export function targetsOf(metrics: readonly MetricData[]): SampleSeries[] {
-  const times = new Map<string, { labels: Labels; times: Set<number> }>();
-  for (const { resource, points } of metrics.flatMap(({ series }) => series)) {
-    const labels = targetLabels(resource);
+export function targetsOf(metrics: readonly MetricSamples[]): SampleSeries[] {
+  const targets = new Map<string, { labels: Labels; times: Set<number> }>();
+  for (const { identity, times, points } of metrics.flatMap(({ series }) => series)) {
+    const labels = targetLabels(identity.resource);
     if (!labels.has("job") && !labels.has("instance")) continue;
     const key = labelsKey(labels);
-    const target = times.get(key) ?? { labels, times: new Set() };
-    times.set(key, target);
-    for (const point of points) target.times.add(millisOf(point));
+    const target = targets.get(key) ?? { labels, times: new Set() };
+    targets.set(key, target);
+    for (const time of points?.map(millisOf) ?? times) target.times.add(time);
   }
-  return [...times.values()].map(({ labels, times }) => ({
+  return [...targets.values()].map(({ labels, times }) => ({
     labels,
     times: Float64Array.from(times).sort(),
     values: new Float64Array(times.size).fill(1),
@@ -47,28 +86,24 @@ export function targetsOf(metrics: readonly MetricData[]): SampleSeries[] {
   }));
 }
 
-/** Creates the samples of all parts of a metric's series. */
-class SeriesWriter {
-  readonly #name: string;
-  readonly #labels: Labels;
+/** Creates the samples of all parts of a histogram's or summary's series. */
+class PartsWriter {
+  readonly #own: OwnLabels;
   readonly #points: readonly MetricPoint[];
   /** When each point stops being valid. */
   readonly #ends: number[];
   readonly #parts = new Map<string, Part>();
 
-  constructor(name: string, labels: Labels, points: readonly MetricPoint[]) {
-    this.#name = name;
-    this.#labels = labels;
+  constructor(own: OwnLabels, points: readonly MetricPoint[]) {
+    this.#own = own;
     this.#points = points;
-    this.#ends = endsOf(points);
+    this.#ends = endsOf(points.map(millisOf), (i) => points[i]!.hasNoRecordedValue === true);
   }
 
-  write({ type }: Pick<MetricSeries, "type">): void {
+  write({ type }: Pick<SeriesIdentity, "type">): void {
     const classic = type === "exponentialHistogram" ? exponentialBuckets(this.#points) : [];
     for (const [i, point] of this.#points.entries()) {
-      if (point.hasNoRecordedValue) continue;
-      if (point.value !== undefined) this.#add(i, "", point.value);
-      if (point.count === undefined) continue;
+      if (point.hasNoRecordedValue || point.count === undefined) continue;
       this.#add(i, "_count", point.count);
       if (point.sum !== undefined) this.#add(i, "_sum", point.sum);
       if (type === "summary") this.#addQuantiles(i, point);
@@ -103,12 +138,24 @@ class SeriesWriter {
     const key = `${suffix} ${label?.[1]}`;
     let part = this.#parts.get(key);
     if (!part) {
-      const labels = new Map(this.#labels).set(NAME, `${this.#name}${suffix}`);
-      if (label) labels.set(...label);
-      this.#parts.set(key, part = { labels, indexes: [], values: [] });
+      this.#parts.set(
+        key,
+        part = { labels: this.#labelsOf(key, suffix, label), indexes: [], values: [] },
+      );
     }
     part.indexes.push(i);
     part.values.push(value);
+  }
+
+  #labelsOf(key: string, suffix: string, label: [string, string] | undefined): Labels {
+    let known = this.#own.ofParts.get(key);
+    if (known === undefined) {
+      const { labels } = this.#own;
+      const own = new Map(labels).set(NAME, `${labels.get(NAME)}${suffix}`);
+      if (label) own.set(...label);
+      this.#own.ofParts.set(key, known = own);
+    }
+    return known;
   }
 }
 
@@ -129,13 +176,15 @@ function* explicitBuckets(
   }
 }
 
-/** For each point, when the next point without a value ends the series; Infinity if none does. */
-function endsOf(points: readonly MetricPoint[]): number[] {
+/** For each time, that of the next point which ends the series; Infinity if none does. */
+function endsOf(times: readonly number[], isEnd: (i: number) => boolean): number[] {
+  const ends: number[] = [];
   let end = Infinity;
-  return points.map((_, i) => points.length - 1 - i).map((i) => {
-    end = points[i]!.hasNoRecordedValue ? millisOf(points[i]!) : end;
-    return end;
-  }).reverse();
+  for (let i = times.length - 1; i >= 0; i--) {
+    if (isEnd(i)) end = times[i]!;
+    ends[i] = end;
+  }
+  return ends;
 }
 
 function millisOf({ timeUnixNano }: MetricPoint): number {

@@ -1,6 +1,6 @@
 import { valueText } from "../../otlp/any_value.ts";
 import type { KeyValue } from "../../otlp/json.ts";
-import type { MetricSeries } from "../model.ts";
+import type { SeriesIdentity } from "../model.ts";
 import { prometheusLabel } from "./names.ts";
 
 /** Attributes that become `job` and `instance`, and are therefore not repeated in `target_info`. */
@@ -19,7 +19,7 @@ const SCOPE_MEMBERS = new Set(["name", "version", "schema_url"]);
  * @see
  * https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#instrumentation-scope-1
  */
-export function labelsOfSeries(series: MetricSeries): Map<string, string> {
+export function labelsOfSeries(series: SeriesIdentity): Map<string, string> {
   const labels = labelsOf(series.attributes);
   if (series.scopeAttributes.length > 0) {
     for (const [name, value] of labelsOf(series.scopeAttributes)) {

@@ -4,7 +4,6 @@ import type {
   LogList,
   LogQuery,
   LogVolume,
-  MetricData,
   MetricSummary,
   ServiceEdge,
   Services,
@@ -14,6 +13,7 @@ import type {
   TraceSummary,
 } from "../model.ts";
 import type { Signal } from "../../otlp/signal.ts";
+import type { MetricJson, MetricSamples } from "./metric_forms.ts";
 
 /** A period, in nanoseconds since 1970 as decimal strings. */
 export interface CallPeriod {
@@ -146,8 +146,10 @@ export interface Store extends AsyncDisposable {
   logVolume(query: LogQuery): Promise<LogVolume>;
 
   metrics(): Promise<MetricSummary[]>;
-  /** With a period, returns only the points in it and the series that have one. */
-  metric(name: string, period?: PointPeriod): Promise<MetricData | undefined>;
+  /** A metric with all of its points. */
+  metricJson(name: string): Promise<MetricJson | undefined>;
+  /** A metric with the points in a period, and the series that have one. */
+  samples(name: string, period: PointPeriod): Promise<MetricSamples | undefined>;
 
   stats(): Promise<StoreStats>;
   /** Calls back when something changes, at most ten times a second; dispose to stop. */

@@ -13,6 +13,7 @@ import {
   startCollector,
   startPrometheus,
 } from "../../helpers/servers.ts";
+import { type MetricSamples, POINT_STATE } from "../../../lib/collector/store/metric_forms.ts";
 import { collectorStats } from "./collector_stats.ts";
 
 const CUMULATIVE = 2;
@@ -143,11 +144,32 @@ function valuesOf({ status, data }: Json): unknown {
   ];
 }
 
+/** Points of gauges and sums are columns. */
+function samplesOfData({ series, ...summary }: MetricData): MetricSamples {
+  return {
+    summary,
+    series: series.map(({ points, ...identity }) => {
+      const isNumber = identity.type === "gauge" || identity.type === "sum";
+      const numbers = isNumber ? points : [];
+      return {
+        identity,
+        times: Float64Array.from(numbers, ({ timeUnixNano }) => Number(timeUnixNano) / 1e6),
+        values: Float64Array.from(numbers, ({ value }) => value!),
+        states: new Uint8Array(numbers.length).fill(POINT_STATE.value),
+        ...!isNumber && { points },
+      };
+    }),
+  };
+}
+
 function sourceOf(metrics: MetricData[]) {
   return {
     store: {
       metrics: () => Promise.resolve(metrics),
-      metric: (name: string) => Promise.resolve(metrics.find((metric) => metric.name === name)),
+      samples: (name: string) => {
+        const metric = metrics.find((metric) => metric.name === name);
+        return Promise.resolve(metric && samplesOfData(metric));
+      },
     },
     stats: () => Promise.resolve(collectorStats()),
   };

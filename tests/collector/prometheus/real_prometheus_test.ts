@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import { samplesOf, targetsOf } from "../../../lib/collector/prometheus/metric_samples.ts";
+import { SampleReader } from "../../../lib/collector/store/query/sample_reader.ts";
 import type { PointPeriod } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
@@ -12,6 +13,7 @@ import { needsServers, startPrometheus } from "../../helpers/servers.ts";
 import { collectorStats } from "./collector_stats.ts";
 import { redMetrics } from "./red_metrics.ts";
 
+const ALWAYS = { from: -Infinity, to: Infinity, isNewestOnly: false };
 const D = "http_server_request_duration_seconds";
 
 /** Queries of dashboards, and other PromQL features; `#` stands for the name of the duration metric. */
@@ -171,10 +173,11 @@ testIf(
     const json = new TextEncoder().encode(JSON.stringify(redMetrics(end * 1000 - 7_123)));
     const { body: bytes } = jsonToProtobuf("metrics", json);
     await store.add([{ signal: "metrics", bytes }]);
+    const samples = new SampleReader(store.columns);
     const sources = {
       store: {
         metrics: () => store.metrics(),
-        metric: (name: string, period?: PointPeriod) => store.metric(name, period),
+        samples: (name: string, period: PointPeriod) => samples.read(name, period),
       },
       stats: () => Promise.resolve(collectorStats()),
     };
@@ -186,7 +189,9 @@ testIf(
       ]);
       const origin = `http://127.0.0.1:${prometheus.ports.query}`;
       const names = (await store.metrics()).map(({ name }) => name);
-      const metrics = await Promise.all(names.map(async (name) => (await store.metric(name))!));
+      const metrics = await Promise.all(
+        names.map(async (name) => (await samples.read(name, ALWAYS))!),
+      );
       await remoteWrite(origin, [...metrics.flatMap(samplesOf), ...targetsOf(metrics)]);
       const askBoth = async (path: string) => {
         const [mine, theirs] = await Promise.all([ours.request(path), fetch(`${origin}${path}`)]);

@@ -1,6 +1,7 @@
 // cspell:ignore reqs
 import { assertEquals } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
+import { SampleReader } from "../../../lib/collector/store/query/sample_reader.ts";
 import type { PointPeriod } from "../../../lib/collector/store/store.ts";
 import { StoreEngine } from "../../../lib/collector/store/worker/store_engine.ts";
 import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
@@ -30,10 +31,11 @@ async function apiOver(...resourceMetrics: Json[]) {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
   const json = new TextEncoder().encode(JSON.stringify({ resourceMetrics }));
   await store.add([{ signal: "metrics", bytes: jsonToProtobuf("metrics", json).body }]);
+  const samples = new SampleReader(store.columns);
   const api = createPrometheusApi({
     store: {
       metrics: () => store.metrics(),
-      metric: (name: string, period?: PointPeriod) => store.metric(name, period),
+      samples: (name: string, period: PointPeriod) => samples.read(name, period),
     },
     stats: () => Promise.resolve(collectorStats()),
     now: () => NOW,

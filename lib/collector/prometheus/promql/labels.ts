@@ -1,15 +1,8 @@
-import { type Column, type Labels, NAME, QueryError } from "./values.ts";
-
-const keys = new WeakMap<Labels, string>();
+import { type Column, KEY, type Labels, NAME, QueryError, UNNAMED } from "./values.ts";
 
 /** A key for labels, independent of their order. */
 export function labelsKey(labels: Labels): string {
-  let key = keys.get(labels);
-  if (key === undefined) {
-    key = [...labels].sort(([a], [b]) => a < b ? -1 : 1).flat().join("\xff");
-    keys.set(labels, key);
-  }
-  return key;
+  return labels[KEY] ??= [...labels].sort(([a], [b]) => a < b ? -1 : 1).flat().join("\xff");
 }
 
 /** Removes some labels; returns the same object if none of them is set. */
@@ -23,7 +16,7 @@ export function withoutLabels(labels: Labels, names: Iterable<string>): Labels {
 
 /** Removes the metric's name. */
 export function withoutName(labels: Labels): Labels {
-  return withoutLabels(labels, [NAME]);
+  return labels[UNNAMED] ??= withoutLabels(labels, [NAME]);
 }
 
 /** Keeps only some of the labels. */

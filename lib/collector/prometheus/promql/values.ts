@@ -1,5 +1,12 @@
-/** The labels of a series; the metric's name is `__name__`. */
-export type Labels = ReadonlyMap<string, string>;
+/** Where labels keep what is derived from them; see `labels.ts`. */
+export const KEY = Symbol("key");
+export const UNNAMED = Symbol("unnamed");
+
+/** The labels of a series; the metric's name is `__name__`. They never change once they are used. */
+export interface Labels extends ReadonlyMap<string, string> {
+  [KEY]?: string;
+  [UNNAMED]?: Labels;
+}
 
 /** The label that holds a metric's name. */
 export const NAME = "__name__";

@@ -52,6 +52,8 @@ const LIVE_COUNT = 1;
  * is removed when none of its points is kept, or when it is the oldest and space is needed.
  */
 export class MetricStore {
+  /** Tells stores apart, since the numbers of series are unique only within one. */
+  readonly id = crypto.randomUUID();
   readonly rows = new RecordRing(POINT_WORDS);
   readonly counts = new SignalCounts();
   readonly bytes: SegmentBytes;
@@ -138,8 +140,12 @@ export class MetricStore {
   part(row: number, start: number, end: number): Uint8Array {
     const { words } = this.rows;
     const at = this.rows.at(row);
-    const segment = this.#segments.numberOf(words[at + POINT.segment]!);
-    return this.bytes.read(segment).subarray(words[at + start]!, words[at + end]!);
+    return this.bytes.read(this.segmentOf(row)).subarray(words[at + start]!, words[at + end]!);
+  }
+
+  /** The number of a point's segment. */
+  segmentOf(row: number): number {
+    return this.#segments.numberOf(this.rows.words[this.rows.at(row) + POINT.segment]!);
   }
 
   /** Makes room for a request. @param bytes What it adds to the stored bytes. */

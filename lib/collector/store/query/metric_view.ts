@@ -1,18 +1,9 @@
-import { attributeText } from "../../../otlp/any_value.ts";
-import type {
-  MetricConflict,
-  MetricData,
-  MetricSeries,
-  MetricSummary,
-  MetricTraits,
-} from "../../model.ts";
+import type { MetricConflict, MetricData, MetricSummary, MetricTraits } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import type { Metric, Resource, ScopeMetrics } from "../../../otlp/json.ts";
-import { withoutContents } from "../scan/message_parts.ts";
-import { pointOf } from "../index/metric_point.ts";
+import type { Metric } from "../../../otlp/json.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
-import type { PointPeriod } from "../store.ts";
-import { millisOfWords, timeOfWords } from "../tables/words.ts";
+import { SeriesView } from "./series_view.ts";
+import { timeOfWords } from "../tables/words.ts";
 
 /** All metrics by name. */
 export function metricSummaries(store: MetricStore): MetricSummary[] {
@@ -26,23 +17,24 @@ export function metricSummaries(store: MetricStore): MetricSummary[] {
     .sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** A metric with its series; undefined if it is not kept. */
-export function metricData(
-  store: MetricStore,
-  name: string,
-  period?: PointPeriod,
-): MetricData | undefined {
-  const series = [...store.series.values()].filter((series) => series.name === name);
-  if (series.length === 0) return undefined;
-  const view = new SeriesView(store);
-  const parts = series.flatMap((one) => {
-    const points = period ? pointsIn(store, one, period) : one.points;
-    return points.length > 0 ? [view.seriesOf(one, points)] : [];
-  });
-  return { ...summaryOf(store, name, series), series: parts };
+/** The series of a metric. */
+export function seriesNamed(store: MetricStore, name: string): Series[] {
+  return [...store.series.values()].filter((series) => series.name === name);
 }
 
-function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
+/** A metric with its series and all of their points; undefined if it is not kept. */
+export function metricData(store: MetricStore, name: string): MetricData | undefined {
+  const series = seriesNamed(store, name);
+  if (series.length === 0) return undefined;
+  const view = new SeriesView(store);
+  return {
+    ...summaryOf(store, name, series),
+    series: series.map((one) => ({ ...view.identityOf(one), points: view.pointsOf(one) })),
+  };
+}
+
+/** Describes a metric by its series; there is at least one. */
+export function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
   const newest = series.reduce((a, b) => a.points.at(-1)! > b.points.at(-1)! ? a : b);
   return {
     name,
@@ -56,7 +48,10 @@ function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSu
   };
 }
 
-function traitsOf({ type, unit, aggregationTemporality, isMonotonic }: MetricTraits): MetricTraits {
+/** Only the traits. */
+export function traitsOf(
+  { type, unit, aggregationTemporality, isMonotonic }: MetricTraits,
+): MetricTraits {
   return { type, unit, aggregationTemporality, isMonotonic };
 }
 
@@ -74,87 +69,6 @@ function conflictsOf(series: readonly Series[]): MetricConflict[] {
     if (kinds.length > 1) conflicts.set(own[0]!.serviceName, kinds);
   }
   return [...conflicts].map(([serviceName, kinds]) => ({ serviceName, kinds }));
-}
-
-/** Reads series. Series of the same resource or scope in a request share one object. */
-class SeriesView {
-  readonly #store: MetricStore;
-  readonly #resources = new Map<string, Resource | undefined>();
-  readonly #scopes = new Map<string, ScopeMetrics>();
-
-  constructor(store: MetricStore) {
-    this.#store = store;
-  }
-
-  seriesOf(series: Series, points: readonly number[]): MetricSeries {
-    const { serviceName, type } = series;
-    const last = points.at(-1)!;
-    const resource = this.#resourceOf(last);
-    const { scope, schemaUrl = "" } = this.#scopeOf(last);
-    const decoded = points.map((row) =>
-      pointOf(type, this.#store.part(row, POINT.start, POINT.end))
-    );
-    const { attributes } = decoded.at(-1)!;
-    if (decoded.length > 1) {
-      decoded.sort((a, b) => {
-        const difference = BigInt(a.point.timeUnixNano) - BigInt(b.point.timeUnixNano);
-        return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-      });
-    }
-    return {
-      ...traitsOf(series),
-      serviceName,
-      serviceInstanceId: attributeText(resource?.attributes, "service.instance.id") ?? "",
-      resource: resource?.attributes ?? [],
-      scopeName: scope?.name ?? "",
-      scopeVersion: scope?.version ?? "",
-      scopeSchemaUrl: schemaUrl,
-      scopeAttributes: scope?.attributes ?? [],
-      attributes,
-      points: decoded.map(({ point }) => point),
-    };
-  }
-
-  #resourceOf(row: number): Resource | undefined {
-    const place = this.#placeOf(row, POINT.resourceStart);
-    if (!this.#resources.has(place)) {
-      const bytes = this.#store.part(row, POINT.resourceStart, POINT.resourceEnd);
-      const { resource } = protobufToJson("ResourceMetrics", withoutContents(bytes));
-      this.#resources.set(place, resource);
-    }
-    return this.#resources.get(place);
-  }
-
-  #scopeOf(row: number): ScopeMetrics {
-    const place = this.#placeOf(row, POINT.scopeStart);
-    const known = this.#scopes.get(place);
-    if (known) return known;
-    const bytes = this.#store.part(row, POINT.scopeStart, POINT.scopeEnd);
-    const scope = protobufToJson("ScopeMetrics", withoutContents(bytes));
-    this.#scopes.set(place, scope);
-    return scope;
-  }
-
-  #placeOf(row: number, start: number): string {
-    const { rows } = this.#store;
-    const at = rows.at(row);
-    return `${rows.words[at + POINT.segment]} ${rows.words[at + start]}`;
-  }
-}
-
-/** The rows of the points in a period, in order of arrival. */
-function pointsIn(
-  { rows }: MetricStore,
-  { points }: Series,
-  { from, to, isNewestOnly }: PointPeriod,
-): number[] {
-  const timeOf = (row: number) => millisOfWords(rows.words, rows.at(row) + POINT.time);
-  const inside = points.filter((row) => {
-    const time = timeOf(row);
-    return time >= from && time <= to;
-  });
-  if (!isNewestOnly || inside.length < 2) return inside;
-  return [inside.reduce((a, b) => timeOf(b) >= timeOf(a) ? b : a)];
 }
 
 function metricOf(store: MetricStore, row: number): Metric {

@@ -10,6 +10,7 @@ import type {
   StoreOptions,
 } from "../store.ts";
 import type { ExportCursor, ExportPart } from "../query/export_part.ts";
+import { SampleReader } from "../query/sample_reader.ts";
 import { spanParts } from "../query/span_parts.ts";
 import { StoreSupervisor } from "./store_supervisor.ts";
 import { startWorker, type StoreWorker } from "./start_worker.ts";
@@ -42,6 +43,9 @@ export async function openStore(
 
 class WorkerStore implements Store {
   readonly #calls: StoreSupervisor;
+  readonly #samples = new SampleReader((name, period, known) =>
+    this.#calls.call("columns", [name, period, known])
+  );
   readonly #queue: AddQueue;
   readonly #listeners = new Set<(changes: StoreChanges) => void>();
 
@@ -130,8 +134,12 @@ class WorkerStore implements Store {
     return this.#calls.call("metrics", []);
   }
 
-  metric(name: string, period?: PointPeriod) {
-    return this.#calls.call("metric", [name, period]);
+  metricJson(name: string) {
+    return this.#calls.call("metricJson", [name]);
+  }
+
+  samples(name: string, period: PointPeriod) {
+    return this.#samples.read(name, period);
   }
 
   async stats() {

@@ -3,7 +3,15 @@ import type { ExportCursor, ExportPart } from "../query/export_part.ts";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { DatabaseTrouble } from "../database_error.ts";
 import type { PulseWords } from "./pulse.ts";
-import type { AddOptions, AddResult, Store, StoreChanges, StoreOptions } from "../store.ts";
+import type { KnownSeries, MetricColumns } from "../metric_forms.ts";
+import type {
+  AddOptions,
+  AddResult,
+  PointPeriod,
+  Store,
+  StoreChanges,
+  StoreOptions,
+} from "../store.ts";
 
 /** The worker's methods, with their arguments and results. */
 export type StoreMethods =
@@ -20,7 +28,7 @@ export type StoreMethods =
     | "findLogs"
     | "logVolume"
     | "metrics"
-    | "metric"
+    | "metricJson"
     | "stats"
     | "clear"
   >
@@ -35,6 +43,11 @@ export type StoreMethods =
     spansFrom(question: SpansQuestion, cursor: SpansCursor | undefined): Promise<
       SpansPart | undefined
     >;
+    columns(
+      name: string,
+      period: PointPeriod,
+      known: KnownSeries | undefined,
+    ): Promise<MetricColumns | undefined>;
     exportFrom(signal: Signal, cursor: ExportCursor | undefined): Promise<ExportPart>;
     close(): Promise<void>;
   };

@@ -12,6 +12,9 @@ import { LogStore } from "../index/log_store.ts";
 import { MemorySegments } from "../segments/memory_segments.ts";
 import { MetricStore } from "../index/metric_store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
+import type { KnownSeries } from "../metric_forms.ts";
+import { metricColumns } from "../query/metric_columns.ts";
+import { metricJson } from "../query/metric_json.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
 import { remoteServices, serviceCalls } from "../query/service_calls.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
@@ -106,8 +109,10 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   findLogs = (query: LogQuery) => this.#stores.logs.find(query);
   logVolume = (query: LogQuery) => this.#stores.logs.volume(query);
   metrics = () => Promise.resolve(metricSummaries(this.#stores.metrics));
-  metric = (name: string, period?: PointPeriod) =>
-    Promise.resolve(metricData(this.#stores.metrics, name, period));
+  metric = (name: string) => Promise.resolve(metricData(this.#stores.metrics, name));
+  metricJson = (name: string) => Promise.resolve(metricJson(this.#stores.metrics, name));
+  columns = (name: string, period: PointPeriod, known?: KnownSeries) =>
+    Promise.resolve(metricColumns(this.#stores.metrics, name, period, known));
   stats = () => Promise.resolve(this.#stats());
 
   traceSummary(traceId: string) {

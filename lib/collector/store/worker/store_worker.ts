@@ -25,7 +25,8 @@ const LONG_QUESTIONS: ReadonlySet<StoreCall["method"]> = new Set([
   "remoteServices",
   "findLogs",
   "logVolume",
-  "metric",
+  "metricJson",
+  "columns",
   "exportFrom",
 ]);
 
@@ -95,9 +96,8 @@ function transferOf(result: unknown): ArrayBuffer[] {
     return (result as Partial<Extract<AddOutcome, { result: unknown }>>[])
       .flatMap(({ result }) => result?.kept?.buffer ?? []);
   }
-  const { lines, elements } = (result ?? {}) as { lines?: unknown; elements?: unknown };
-  const bytes = lines ?? elements;
-  return bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : [];
+  return Object.values(result ?? {})
+    .flatMap((value) => ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []);
 }
 
 function callError(error: unknown): CallError {

@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { MetricPoint } from "../../../../lib/collector/model.ts";
 import { samplesOf } from "../../../../lib/collector/prometheus/metric_samples.ts";
+import { SampleReader } from "../../../../lib/collector/store/query/sample_reader.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import type { Metric } from "../../../../lib/otlp/json.ts";
 import { metricsRequest } from "../requests.ts";
 
+const ALWAYS = { from: -Infinity, to: Infinity, isNewestOnly: false };
 const TIME = { timeUnixNano: "7" };
 const NO_BUCKETS = { explicitBounds: [], bucketCounts: [] };
 
@@ -58,6 +60,9 @@ for (const [what, data, expected, samples] of CASES) {
     await store.add([{ signal: "metrics", bytes: metricsRequest([{ name: "x", ...data }]) }]);
     const metric = (await store.metric("x"))!;
     assertEquals(metric.series[0]!.points, [{ ...TIME, ...expected }]);
-    assertEquals(samplesOf(metric).length, samples);
+    const read = await new SampleReader(store.columns).read("x", ALWAYS);
+    assertEquals(samplesOf(read!).length, samples);
+    const { json } = (await store.metricJson("x"))!;
+    assertEquals(JSON.parse(new TextDecoder().decode(json)), metric);
   });
 }

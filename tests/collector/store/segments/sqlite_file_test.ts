@@ -23,7 +23,7 @@ testWith(["read", "write"], "a store with a file finds everything again", async 
       list: await store.findTraces({ limit: 10 }),
       trace: await wholeOf(await store.trace(traceId)),
       logs: await store.findLogs({ limit: 10 }),
-      metric: await store.metric("queue"),
+      metric: await store.metricJson("queue"),
     };
   };
   {
