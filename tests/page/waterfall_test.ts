@@ -93,6 +93,18 @@ testInBrowser(
       await page.keyboard.press("0");
       await page.waitForURL((url) => !url.searchParams.has("zoom"));
 
+      // To the time of a span, and further by dragging the axis.
+      for (const key of ["Home", "j", "z"]) await page.keyboard.press(key);
+      await page.waitForURL(/zoom=950000-24050000/);
+      const axis = (await page.locator(".axis-marks").boundingBox())!;
+      await page.mouse.move(axis.x + axis.width / 2, axis.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(axis.x, axis.y + 10, { steps: 3 });
+      await page.mouse.up();
+      await page.waitForURL(/zoom=1[23]\d{6}-35\d{6}/);
+      await page.keyboard.press("0");
+      await page.waitForURL((url) => !url.searchParams.has("zoom"));
+
       await page.mouse.move(x + width / 4, y + 10);
       await page.mouse.wheel(0, -300);
       await page.waitForURL(/zoom=/);

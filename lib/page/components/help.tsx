@@ -24,6 +24,7 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
     ["/  n  N", "find in the trace, next, previous match"],
     ["e  E", "next, previous error"],
     ["+  -  0", "zoom in, out, show the whole time"],
+    ["z", "zoom to the span"],
     ["h  l", "move the visible time"],
   ]],
 ];

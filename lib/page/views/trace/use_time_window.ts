@@ -1,3 +1,4 @@
+import type { SpanRow } from "../../../trace/rows.ts";
 import { useReducer, useRef } from "preact/hooks";
 import { useKeys } from "../../state/keyboard.ts";
 import { hrefWith, navigate, place } from "../../state/place.ts";
@@ -7,6 +8,7 @@ import {
   readWindow,
   type TimeWindow,
   wholeWindow,
+  windowBetween,
   writeWindow,
   zoomed,
 } from "./time_window.ts";
@@ -15,6 +17,7 @@ import {
 const WRITE_MS = 300;
 const ZOOM_FACTOR = 1.5;
 const PAN_SHARE = 0.2;
+const MARGIN_SHARE = 0.05;
 
 /** The visible part of the trace, and how to change it. */
 export interface Zoom {
@@ -64,15 +67,31 @@ export function useTimeWindow(totalNanos: number): Zoom {
   };
 }
 
-/** Keys for the time: `+` and `-` zoom, `h` and `l` pan, `0` shows all. */
-export function useZoomKeys({ zoomBy, panBy, reset }: Zoom): void {
+/** Keys for the time: `+` and `-` zoom, `z` zooms to a row, `h` and `l` pan, `0` shows all. */
+export function useZoomKeys(
+  { set, totalNanos, zoomBy, panBy, reset }: Zoom,
+  row: SpanRow | undefined,
+): void {
   const closer = () => zoomBy(ZOOM_FACTOR);
   useKeys({
     "+": closer,
     "=": closer,
+    z: () => row && set(windowAround(row, totalNanos)),
     "-": () => zoomBy(1 / ZOOM_FACTOR),
     h: () => panBy(-PAN_SHARE),
     l: () => panBy(PAN_SHARE),
     "0": reset,
   });
+}
+
+/** The time of a row, with some time around it. */
+function windowAround({ node, fold }: SpanRow, totalNanos: number): TimeWindow {
+  const { startNanos } = fold ?? node;
+  const endNanos = fold?.endNanos ?? node.startNanos + node.durationNanos;
+  const margin = MARGIN_SHARE * (endNanos - startNanos);
+  return windowBetween(
+    Math.max(0, startNanos - margin),
+    Math.min(totalNanos, endNanos + margin),
+    totalNanos,
+  );
 }

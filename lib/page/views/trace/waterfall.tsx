@@ -31,7 +31,7 @@ export function Waterfall({ trace, roots, path, found, pointer, chosenId }: Wate
   const virtual = useVirtualRows({ count: rows.length, rowHeightPixels: ROW_PIXELS, scroller });
   const cursor = useSpanCursor({ tree, scroller, reveal: virtual.reveal, chosenId, pointer });
   useTreeKeys(tree, cursor);
-  useZoomKeys(zoom);
+  useZoomKeys(zoom, rows[cursor.index]);
   useWheel(scroller, zoom);
   const segments = useMemo(() => Map.groupBy(path, ({ spanId }) => spanId), [path]);
   const foundIds = useMemo(() => new Set(found.map(({ spanId }) => spanId)), [found]);
@@ -40,7 +40,7 @@ export function Waterfall({ trace, roots, path, found, pointer, chosenId }: Wate
     <>
       <Minimap trace={trace} path={path} found={found} zoom={zoom} />
       <div class="waterfall-frame" style={{ "--names": names.percent }}>
-        <TimeAxis window={zoom.window} />
+        <TimeAxis window={zoom.window} onPan={zoom.isWhole ? undefined : zoom.panBy} />
         <div
           ref={scroller}
           class="rows waterfall"
