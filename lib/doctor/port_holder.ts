@@ -13,6 +13,7 @@ export interface Listener {
 
 /** How a program was started. */
 export interface Start {
+  pid: string;
   args: string[];
   env: Record<string, string>;
 }
@@ -52,7 +53,7 @@ export function readPortHolder(port: number): Promise<Known<Start>> {
       readStrings(pid, "environ"),
     ]);
     const pairs = env.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
-    return { args, env: Object.fromEntries(pairs) };
+    return { pid, args, env: Object.fromEntries(pairs) };
   });
 }
 

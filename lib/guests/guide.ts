@@ -16,7 +16,7 @@ export interface GuideView {
   /** What the guide is waiting for, and until when at most, in milliseconds since 1970. */
   waiting?: { says: string[]; until: number };
   /** The first broken link between app and backend; set if telemetry is missing. */
-  brokenLink?: { name: string; found: string; fix: string };
+  brokenLink?: GuideBrokenLink;
   /** The requested hints, up to three. */
   hints: string[];
   /** Set once the step is passed. */
@@ -33,6 +33,16 @@ export interface GuideView {
    * Whether the learner's own folder is checked: passed steps are then `done`, otherwise `shown`.
    */
   hasFolder: boolean;
+}
+
+/** A broken link between app and backend. */
+export interface GuideBrokenLink {
+  name: string;
+  /** What was found, in words. */
+  found: string;
+  fix: string;
+  /** When it was found, in milliseconds since 1970. */
+  foundAt?: number;
 }
 
 /** A step in the list of all steps. */

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { readPortHolder } from "../../doctor/port_holder.ts";
-import { isOnThisMachine, portOf } from "../../workshop/conditions/port.ts";
+import { isListening, isOnThisMachine, portOf } from "../../workshop/conditions/port.ts";
 import type { AppEnvironment } from "../../workshop/ladder/rung.ts";
 import { UsageError } from "../errors.ts";
 import { parseFlags } from "../flags/flags.ts";
@@ -11,8 +12,22 @@ export async function readAppEnvironment(appUrl: string): Promise<AppEnvironment
   const { value: start, unknown } = isOnThisMachine(appUrl)
     ? await readPortHolder(portOf(appUrl))
     : { unknown: "it runs on another machine" };
-  if (start) return { variables: { ...start.env, ...flagsOf(start.args) } };
+  if (start) return { args: start.args, variables: { ...start.env, ...flagsOf(start.args) } };
   return { variables: Deno.env.toObject(), unknown };
+}
+
+/**
+ * A text that changes whenever the app was restarted or started otherwise, or its file was saved. The same
+ * text means that nothing is new to find out about it.
+ */
+export async function readAppFingerprint(
+  appUrl: string,
+  file: { folder: string; name: string } | undefined,
+): Promise<string> {
+  const isOpen = await isListening(appUrl);
+  const { value } = isOpen && isOnThisMachine(appUrl) ? await readPortHolder(portOf(appUrl)) : {};
+  const saved = file && await Deno.stat(join(file.folder, file.name)).catch(() => undefined);
+  return JSON.stringify([isOpen, value ?? "unknown", saved?.mtime ?? "none"]);
 }
 
 /** The flags of `serve` and `auto`, as variables. */

@@ -4,6 +4,7 @@ import type { Step } from "../../workshop/course/step.ts";
 import { climb } from "../../workshop/ladder/climb.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
 import { readAppEnvironment } from "./app_environment.ts";
+import { expectedProgram } from "./expected_program.ts";
 import { ENVIRONMENT_BROKEN, NOT_YET } from "./exit_codes.ts";
 import { checkLines, heading } from "./report.ts";
 import type { Session } from "./session.ts";
@@ -72,7 +73,9 @@ export async function climbFor(
   session: Session,
   signal?: AbortSignal,
 ): Promise<Rung[] | undefined> {
-  if (isPassed(outcomes) || !isAboutTelemetry(step, outcomes)) return undefined;
+  if (isPassed(outcomes)) return undefined;
+  const isAbout = aboutWhat(step, outcomes);
+  if (!isAbout) return undefined;
   const { backends, appUrl, own, startedAt } = await session.contextOf(step);
   const service = step.conditions.map(({ check }) => check)
     .find((check) => check.kind === "trace" && !check.absent && check.service !== "*");
@@ -82,6 +85,8 @@ export async function climbFor(
     own,
     startedAt,
     environment: await readAppEnvironment(appUrl),
+    isLocal: isAbout === "the app",
+    ...expectedProgram(step, session),
     ...signal && { signal },
     ...service?.kind === "trace" && { service: service.service },
   });
@@ -106,12 +111,22 @@ export function resultLines(
   ];
 }
 
-/** Files, ports, and answers don't travel, so they can't get lost on the way. */
-function isAboutTelemetry({ conditions }: Step, outcomes: readonly Outcome[]): boolean {
+/**
+ * What the failed conditions are about, if it can be followed. Files, ports, and answers don't travel, so they
+ * can't get lost on the way.
+ */
+function aboutWhat(
+  { conditions }: Step,
+  outcomes: readonly Outcome[],
+): "telemetry" | "the app" | undefined {
   const failed = outcomes.filter(({ state }) => state !== "passed").map(({ id }) => id);
-  return conditions.some(({ id, check }) =>
-    failed.includes(id) &&
-    (check.kind === "trace" && !check.absent || check.kind === "metric" || check.kind === "log" ||
-      check.kind === "collector" && check.accepted !== undefined)
+  const checks = conditions.filter(({ id }) => failed.includes(id)).map(({ check }) => check);
+  const isTelemetry = checks.some((check) =>
+    check.kind === "trace" && !check.absent || check.kind === "metric" || check.kind === "log" ||
+    check.kind === "collector" && check.accepted !== undefined
   );
+  if (isTelemetry) return "telemetry";
+  return checks.some((check) => check.kind === "http" && check.tool === undefined)
+    ? "the app"
+    : undefined;
 }

@@ -10,6 +10,7 @@ import { parseFlags } from "../flags/flags.ts";
 import { givenTelemetryFlags, TELEMETRY_FLAGS } from "../flags/telemetry_flags.ts";
 import { MAIN } from "../../program_files.ts";
 import { writeFiles } from "../files/text_files.ts";
+import { DENO } from "./expected_program.ts";
 import { writeOver } from "./learner_files.ts";
 import type { Session } from "./session.ts";
 
@@ -86,7 +87,7 @@ function ownFolder(
       { isAuto, flags }: { isAuto: boolean; flags: readonly string[] },
     ): Launch {
       const program = {
-        command: Deno.build.standalone ? "deno" : Deno.execPath(),
+        command: DENO,
         args: ["run", ...APP_PERMISSIONS, file],
       };
       return {

@@ -24,6 +24,11 @@ export function Conditions({ view: { conditions, waiting, brokenLink } }: { view
       {brokenLink && (
         <div class="guide-broken">
           <h4>First broken link: {brokenLink.name}</h4>
+          {brokenLink.foundAt !== undefined && (
+            <p>
+              <small>Found at {new Date(brokenLink.foundAt).toLocaleTimeString()}</small>
+            </p>
+          )}
           <p>{brokenLink.found}</p>
           <p>
             <MarkdownLine text={brokenLink.fix} />

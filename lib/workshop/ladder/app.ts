@@ -2,14 +2,17 @@ import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
 import { ask, UnreachableError } from "../backends/ask.ts";
 import { ownRequest } from "../backends/own_traffic.ts";
 import { isOnThisMachine, isOpen, portOf } from "../conditions/port.ts";
+import { fileRungs, portRungs } from "./program.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
-/** Is there an app, and does it respond? */
-export async function appRung({ appUrl }: Pick<Climb, "appUrl">): Promise<Rung[]> {
+/** Is there an app, does it respond, and is it the right one? */
+export async function appRung(way: Climb): Promise<Rung[]> {
+  const { appUrl } = way;
   const port = portOf(appUrl);
   const isHere = isOnThisMachine(appUrl);
   if (isHere && !await isOpen(port)) {
     return [
+      ...await fileRungs(way),
       broken(
         "app",
         `nothing is listening at ${appUrl}`,
@@ -21,7 +24,12 @@ export async function appRung({ appUrl }: Pick<Climb, "appUrl">): Promise<Rung[]
   const listens = whole("app", `${nameHolder(holder, "a program")} is listening at ${appUrl}`);
   try {
     const { status } = await ask("The app", `${appUrl}/`, { headers: ownRequest().headers });
-    return [listens, whole("answer", `the app responds at / with ${status}`)];
+    return [
+      listens,
+      whole("answer", `the app responds at / with ${status}`),
+      ...portRungs(way),
+      ...await handlerRungs(status, way),
+    ];
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
     return [
@@ -33,4 +41,27 @@ export async function appRung({ appUrl }: Pick<Climb, "appUrl">): Promise<Rung[]
       ),
     ];
   }
+}
+
+/** Does the route of / return a response? */
+async function handlerRungs(status: number, way: Climb): Promise<Rung[]> {
+  if (status === 404) {
+    return [
+      broken(
+        "handler",
+        "the app responds at / with 404, as it does if a route returns nothing",
+        "Does each function return what the one within it returns? `return " +
+          "tracer.startActiveSpan(...)`, and within it `return c.text(...)`.",
+      ),
+    ];
+  }
+  if (status < 500) return [whole("handler", `the route of / responds with ${status}`)];
+  return [
+    ...await fileRungs(way),
+    broken(
+      "handler",
+      `the route of / fails: the app responds with ${status}`,
+      "The first terminal shows what it throws, and the line.",
+    ),
+  ];
 }

@@ -1,10 +1,20 @@
 import { UnreachableError } from "../backends/ask.ts";
 import { appRung } from "./app.ts";
-import { backendRung } from "./backend.ts";
 import { collectorExporterRung } from "./collector_exporter.ts";
 import { exporterRung } from "./exporter.ts";
 import { receiverRung } from "./receiver.ts";
+import { serviceNameRung } from "./service_name.ts";
+import { sourceRungs } from "./source_rungs.ts";
 import { broken, type Climb, type Rung } from "./rung.ts";
+
+const STEPS = [
+  appRung,
+  receiverRung,
+  collectorExporterRung,
+  serviceNameRung,
+  sourceRungs,
+  exporterRung,
+];
 
 /**
  * Follows the telemetry from the app to the backend, up to the first broken link. Checks the receiver
@@ -12,7 +22,7 @@ import { broken, type Climb, type Rung } from "./rung.ts";
  */
 export async function climb(way: Climb): Promise<Rung[]> {
   const rungs: Rung[] = [];
-  for (const step of [appRung, receiverRung, collectorExporterRung, backendRung, exporterRung]) {
+  for (const step of way.isLocal ? [appRung] : STEPS) {
     if (way.signal?.aborted) break;
     for (const rung of await stepOn(step, way)) {
       rungs.push(rung);

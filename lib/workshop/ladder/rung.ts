@@ -1,20 +1,53 @@
 import type { Backends } from "../backends/backends.ts";
 import type { OwnTraffic } from "../backends/own_traffic.ts";
 
-/** The links between an app and the backend with its telemetry, in order. */
+/** The links between an app and the backend with its telemetry. */
 export type RungName =
+  /** Deno is installed, which runs the learner's file. */
+  | "deno"
+  /** The file exists, and can be run. */
+  | "file"
+  /** Something listens at the app's address. */
   | "app"
+  /** It responds over HTTP. */
   | "answer"
-  | "exporter"
+  /** It is the program of the step. */
+  | "port"
+  /** It was started by the launcher, if the step is about that. */
+  | "launcher"
+  /** Its route returns a response. */
+  | "handler"
   | "receiver"
   | "collector-exporter"
+  /** The service has the name that the step expects. */
+  | "service-name"
+  /** A provider is registered globally. */
+  | "provider"
+  /** Each span that starts also ends. */
+  | "span-end"
+  | "exporter"
+  /** The backend responds. */
   | "backend";
 
-/** The environment variables of an app. */
+/** How an app was started: its environment variables, and its command line. */
 export interface AppEnvironment {
+  /** The command line; undefined if {@linkcode unknown}. */
+  args?: readonly string[];
   variables: Readonly<Record<string, string>>;
   /** Why these are the variables of this terminal instead: a clause for a message. */
   unknown?: string;
+}
+
+/** The program that should be at the app's address. */
+export interface ExpectedProgram {
+  /** A file in the learner's folder. */
+  file?: { folder: string; name: string };
+  /** The built-in app, which can take the place of the file. */
+  mode?: string;
+  /** Whether `otel-kit auto` starts it. */
+  isAuto: boolean;
+  /** The command that runs the file. */
+  deno: string;
 }
 
 /** Everything that checking the links needs. */
@@ -28,6 +61,10 @@ export interface Climb {
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
   environment: AppEnvironment;
+  /** Undefined if the step starts none. */
+  program?: ExpectedProgram;
+  /** Whether only the app is in question, because the step expects no telemetry that is missing. */
+  isLocal?: boolean;
   /** Stops the climb. */
   signal?: AbortSignal;
 }

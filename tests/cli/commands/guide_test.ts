@@ -111,7 +111,7 @@ testWith(
       );
       assertMatch(data, /^First broken link: exporter$/m);
       fake.spans.push(told({ service: "unknown_service" }));
-      assertMatch((await guide("check", "see")).data, /^First broken link: backend$/m);
+      assertMatch((await guide("check", "see")).data, /^First broken link: service-name$/m);
     });
   },
 );

@@ -5,6 +5,7 @@ import type { Outcome } from "../../../lib/workshop/conditions/outcome.ts";
 import type { Check } from "../../../lib/workshop/course/check.ts";
 import { appRung } from "../../../lib/workshop/ladder/app.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { countOwnTraffic } from "../../helpers/own_traffic.ts";
 import { contextOf } from "../../helpers/workshop_backends.ts";
 
 /** An app or a tool that answers every request with this text. */
@@ -54,11 +55,16 @@ testWith(["net"], "an app with an answer that only looks like JSON has answered"
       appUrl: url,
       backends: embeddedBackends({ httpUrl: url, grpcUrl: url, uiUrl: url }),
     };
-    const rungs = await appRung(way);
+    const rungs = await appRung({
+      ...way,
+      own: countOwnTraffic(),
+      startedAt: 0,
+      environment: { variables: {} },
+    });
     assertEquals(rungs.map(({ name, isWhole }) => [name, isWhole]), [["app", true], [
       "answer",
       true,
-    ]]);
+    ], ["handler", true]]);
   });
 });
 

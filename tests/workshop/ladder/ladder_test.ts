@@ -15,9 +15,10 @@ const SERVICE = "MyHonoAppInProductionAuto";
 const ALL: RungName[] = [
   "app",
   "answer",
+  "handler",
   "receiver",
   "collector-exporter",
-  "backend",
+  "service-name",
   "exporter",
 ];
 
@@ -99,7 +100,7 @@ testWith(["net"], "climb() stops if spans arrive under another name", async () =
   await using fake = startFakeBackends();
   fake.spans.push(told({ service: "unknown_service:deno" }));
   const { broken } = await climbPast(fake);
-  assertEquals(broken?.name, "backend");
+  assertEquals(broken?.name, "service-name");
   assertMatch(broken?.found ?? "", /"unknown_service:deno", none from "MyHono/);
   assertMatch(broken?.fix ?? "", /OTEL_SERVICE_NAME=MyHonoAppInProductionAuto/);
 });
@@ -203,7 +204,7 @@ testIf(
         assertMatch(broken?.fix ?? "", /4317/);
       });
       await withApp(auto(collector.ports.http, "--service-name=other"), {}, async ({ url }) => {
-        assertEquals(await untilBroken(() => climbWith(url), "backend"), "backend");
+        assertEquals(await untilBroken(() => climbWith(url), "service-name"), "service-name");
       });
       await withApp(
         auto(collector.ports.http, `--service-name=${SERVICE}`),

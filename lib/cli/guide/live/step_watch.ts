@@ -1,5 +1,7 @@
 import { messageOf } from "../../../error_message.ts";
 import type { GuideView } from "../../../guests/guide.ts";
+import { readAppFingerprint } from "../app_environment.ts";
+import { expectedProgram } from "../expected_program.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";
@@ -12,6 +14,10 @@ const CLIMB_AFTER_MS = 8000;
 const CLIMB_EVERY_MS = 15_000;
 /** Each diagnosis sends a request and a span, so without a change it is not repeated more often. */
 const MAX_CLIMBS = 3;
+/** How often to look whether the app was restarted. */
+const FINGERPRINT_EVERY_MS = 3000;
+/** Links of the app itself. If one is broken, what the app answered before is no longer true. */
+const APP_LINKS: readonly string[] = ["deno", "file", "app", "answer", "port", "handler"];
 /** After a failed check, wait as long as between two others. */
 const RETRY_MS = 1000;
 
@@ -46,6 +52,11 @@ export class StepWatch {
   #climbs = 0;
   #climbedAt = 0;
   #climbing: Promise<void> | undefined;
+  /** The app as it was at the last look, and when that was. */
+  #fingerprint: string | undefined;
+  #fingerprintAt = 0;
+  /** Ends the current round of checks, so that the next one starts with other conditions. */
+  #round = new AbortController();
 
   constructor(
     step: Step,
@@ -128,9 +139,10 @@ export class StepWatch {
   async #look(signal: AbortSignal): Promise<boolean> {
     const { step, outcomes } = this;
     const open = step.conditions.filter(({ id }) => outcomes.get(id)?.state !== "passed");
+    this.#round = new AbortController();
     await checkStep({ conditions: open }, await this.#session.contextOf(step), {
       isEndless: true,
-      signal,
+      signal: anySignal(signal, this.#round.signal),
       onProgress: (outcomes) => {
         if (signal.aborted) return;
         this.#lookProblem = undefined;
@@ -138,12 +150,19 @@ export class StepWatch {
         this.#climbing ??= this.#climbInTime(signal).finally(() => this.#climbing = undefined);
       },
     });
-    if (signal.aborted) return false;
+    if (signal.aborted || this.#round.signal.aborted) return false;
     await this.#session.note(step, step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []));
     return true;
   }
 
   async #climbInTime(signal: AbortSignal): Promise<void> {
+    if (await this.#isAppChanged()) {
+      // The finding was about another program, or the same one with other settings.
+      this.brokenLink = undefined;
+      this.#climbs = 0;
+      this.changedAt = Date.now();
+      this.#onChange();
+    }
     // A missing app is cheap to detect, and the problem ends as soon as the app starts.
     const isCheap = this.brokenLink?.name === "app";
     if (this.#climbs >= MAX_CLIMBS && !isCheap) return;
@@ -164,8 +183,31 @@ export class StepWatch {
     const rungs = await climbFor(this.step, outcomes, this.#session, signal);
     if (signal.aborted) return;
     this.#climbProblem = undefined;
-    this.brokenLink = rungs?.find(({ isWhole }) => !isWhole);
+    const link = rungs?.find(({ isWhole }) => !isWhole);
+    this.brokenLink = link && { ...link, foundAt: Date.now() };
+    if (link && APP_LINKS.includes(link.name)) this.#reopenAnswers();
     this.#onChange();
+  }
+
+  /** Whether the app was restarted, started otherwise, or edited since the last look. */
+  async #isAppChanged(): Promise<boolean> {
+    if (Date.now() - this.#fingerprintAt < FINGERPRINT_EVERY_MS) return false;
+    const { program } = expectedProgram(this.step, this.#session);
+    const before = this.#fingerprint;
+    this.#fingerprint = await readAppFingerprint(this.#session.appUrl, program?.file);
+    this.#fingerprintAt = Date.now();
+    return before !== undefined && before !== this.#fingerprint;
+  }
+
+  /** Has conditions about the app's answers checked again, which otherwise stay met. */
+  #reopenAnswers(): void {
+    for (const { id, check, says } of this.step.conditions) {
+      const isOfApp = check.kind === "http" && check.tool === undefined;
+      if (!isOfApp || this.outcomes.get(id)?.state !== "passed") continue;
+      const found = "the app has changed since this passed: checking again";
+      this.outcomes.set(id, { id, says, state: "waiting", found });
+      this.#round.abort();
+    }
   }
 }
 

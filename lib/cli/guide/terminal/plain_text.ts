@@ -40,7 +40,10 @@ export function changesText(before: GuideView, after: GuideView, now: number): s
   if (before.step.id !== after.step.id) return ["", ...stepText(after)];
   return [
     ...changedConditions(before, after),
-    ...differs(before.brokenLink, after.brokenLink) ? texts(brokenLinkLines(after, PAPER)) : [],
+    ...differs(before.brokenLink?.found, after.brokenLink?.found) ||
+        differs(before.brokenLink?.fix, after.brokenLink?.fix)
+      ? texts(brokenLinkLines(after, PAPER))
+      : [],
     ...after.waiting && differs(before.waiting?.says, after.waiting.says)
       ? wrapped(waitingText(after.waiting, now))
       : [],

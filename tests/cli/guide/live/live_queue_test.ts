@@ -4,6 +4,7 @@ import { GUIDE_FLAGS } from "../../../../lib/cli/guide/guide_flags.ts";
 import { LiveGuide, type LiveGuideOptions } from "../../../../lib/cli/guide/live/live_guide.ts";
 import { openSession, type Session } from "../../../../lib/cli/guide/session.ts";
 import type { GuideView } from "../../../../lib/guests/guide.ts";
+import { learnerInFileOrder } from "../../../helpers/quiz_order.ts";
 import { CANARY_SERVICE } from "../../../../lib/workshop/backends/own_traffic.ts";
 import { courseFile, stepFile } from "../../../helpers/course.ts";
 import { withFolder } from "../../../helpers/folder.ts";
@@ -39,6 +40,12 @@ const FILES = [
   stepFile("03-span.yaml", {
     conditions: [{ id: "arrives", says: "A span arrives", trace: { service: "shop" } }],
   }),
+  stepFile("05-both.yaml", {
+    conditions: [
+      { id: "answers", says: "/ answers 200", http: { path: "/", status: 200 } },
+      { id: "arrives", says: "A span arrives", trace: { service: "shop" } },
+    ],
+  }),
   stepFile("04-file.yaml", {
     conditions: [{
       id: "valid",
@@ -55,6 +62,7 @@ interface Room {
   /** The learner's folder, and the progress file. */
   dir: string;
   progress: string;
+  stopApp(): Promise<void>;
   /** Resolves with the first view that matches. */
   seen(isWanted: (view: GuideView) => boolean): Promise<GuideView>;
 }
@@ -81,6 +89,7 @@ async function withGuide(
     ];
     const session = await openSession(parseFlags(flags, GUIDE_FLAGS).flags, () => {});
     session.backends = fake.backends;
+    await session.update((progress) => progress.learner = learnerInFileOrder(["one", "two"]));
     await using guide = new LiveGuide(session, new AbortController().signal, options);
     await guide.start();
     await use({
@@ -89,6 +98,7 @@ async function withGuide(
       fake,
       dir,
       progress,
+      stopApp: () => app.shutdown(),
       seen: (isWanted) =>
         new Promise((resolve, reject) => {
           const patience = setTimeout(() => {
@@ -140,8 +150,8 @@ testWith(NEEDS, "an answer counts for the step that is shown when it is processe
 testWith(NEEDS, "steps requested one after another are all visited", async () => {
   await withGuide(async ({ guide }) => {
     const next = () => guide.act({ do: "next" });
-    await Promise.all([next(), next(), next()]);
-    assertEquals(guide.view().step.id, "file");
+    await Promise.all([next(), next(), next(), next()]);
+    assertEquals(guide.view().step.id, "both");
     await assertRejects(() => Promise.all([next(), guide.act({ do: "back" })]), Error, "last step");
   });
 });
@@ -155,6 +165,22 @@ testWith(NEEDS, "a live guide does nothing after it has ended", async () => {
     assertEquals(session.find().id, "first");
   });
 });
+
+testWith(
+  NEEDS,
+  "a live guide looks again when the app has stopped, and no condition contradicts it",
+  async () => {
+    await withGuide(async ({ guide, seen, stopApp }) => {
+      await guide.act({ goto: "both" });
+      const silent = await seen(({ brokenLink }) => brokenLink !== undefined);
+      assertEquals(silent.brokenLink?.name, "exporter");
+      assert(silent.brokenLink?.foundAt !== undefined);
+      await stopApp();
+      const gone = await seen(({ brokenLink }) => brokenLink?.name === "app");
+      for (const { id, state } of gone.conditions) assert(state !== "passed", id);
+    }, { climbAfterMillis: 0 });
+  },
+);
 
 testWith(
   NEEDS,

@@ -107,7 +107,7 @@ Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", 
   const view = fullView();
   const canvas = { ...CANVAS, columns: 40, rows: 12 };
   const shown = frame(view, FIRST_UI, canvas).join("\n");
-  assertStringIncludes(shown, " ok    A span");
+  assertStringIncludes(shown, " ok    1 of 2 passed");
   assertStringIncludes(shown, " wait  The span of /error");
   assertStringIncludes(shown, "Cannot go on: nothing is there");
   assertStringIncludes(shown, "? keys");
@@ -118,6 +118,37 @@ Deno.test("frame() keeps conditions, advice and messages readable at 40 by 12", 
   for (const part of ["Checks", "If so, the", "Set the port to 4318"]) {
     assertStringIncludes(rows, part);
   }
+});
+
+Deno.test("frame() shows what to do next at 80 by 24, however many conditions there are", () => {
+  const { view } = startTestGuide();
+  const condition = (id: number, state: "passed" | "waiting") => ({
+    id: String(id),
+    says: `Condition ${id}`,
+    state,
+    found: state === "passed" ? "" : "no span arrived since the step began, whatever happened",
+    ...state === "waiting" &&
+      { advice: `${"Look at the first terminal. ".repeat(6)}Do this first.` },
+  });
+  const shown = frame(
+    {
+      ...view,
+      conditions: [1, 2, 3, 4, 5, 6].map((id) => condition(id, id < 4 ? "passed" : "waiting")),
+      waiting: { says: ["Condition 4"], until: NOW + 4000 },
+      brokenLink: {
+        name: "exporter",
+        found: "no spans from the app arrived",
+        fix: `${"Wait for the batch, which is sent every 5 s. ".repeat(3)}Then do this.`,
+        foundAt: NOW - 12_000,
+      },
+    },
+    FIRST_UI,
+    CANVAS,
+  ).join("\n");
+  for (const part of ["3 of 6 passed", "Condition 4", "Do this first.", "Then do"]) {
+    assertStringIncludes(shown, part);
+  }
+  assertStringIncludes(shown, "First broken link: exporter (found 12 s ago)");
 });
 
 /** All rows, including those that need scrolling. */

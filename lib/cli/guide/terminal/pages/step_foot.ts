@@ -40,14 +40,25 @@ export function stepFoot(
   { columns, rows, isColored, now }: Canvas,
 ): { lines: Line[]; isCut: boolean } {
   const paper = { width: readableWidth(columns), isColored };
-  const room = rows - FIXED_ROWS - Math.max(MIN_TEXT_ROWS, Math.floor(rows * TEXT_SHARE));
-  const { lines, isCut } = keep([
-    ...view.conditions.flatMap((condition) => conditionItems(condition, view, paper)),
+  const free = rows - FIXED_ROWS - 1;
+  const textRows = Math.max(MIN_TEXT_ROWS, Math.floor(rows * TEXT_SHARE));
+  const after = [
     ...waitingItems(view, now, paper),
-    ...brokenLinkItems(view, paper),
+    ...brokenLinkItems(view, paper, now),
     { rank: RANKS.air, lines: [[]] },
     ...messageItems(view, ui, paper),
-  ], room - 1);
+  ];
+  const whole = keep([
+    ...view.conditions.flatMap((condition) => conditionItems(condition, view, paper)),
+    ...after,
+  ], free - textRows);
+  // What to do next matters more than a list of what is done, and than the text, which can be scrolled.
+  const { lines, isCut } = whole.isCut
+    ? {
+      ...keep([...shortConditionItems(view, paper), ...after], free - MIN_TEXT_ROWS),
+      isCut: true,
+    }
+    : whole;
   return {
     lines: [
       ...lines.map((shown) => [piece(" "), ...shown]),
@@ -74,6 +85,23 @@ export function conditionLines(condition: GuideCondition, view: GuideView, paper
 /** Where telemetry gets lost, if known. */
 export function brokenLinkLines(view: GuideView, paper: Paper): Line[] {
   return brokenLinkItems(view, paper).flatMap(({ lines }) => lines);
+}
+
+/** The first open condition in full; a line each for those before it, and for the others. */
+function shortConditionItems(view: GuideView, paper: Paper): Item[] {
+  const { conditions } = view;
+  const open = conditions.filter(({ state }) => state !== "passed");
+  const [first, ...others] = open;
+  const passed = conditions.length - open.length;
+  const short = (state: GuideCondition["state"], text: string): Item => ({
+    rank: RANKS.condition,
+    lines: [[piece(CONDITION_WORDS[state].padEnd(INDENT - 1), STYLES[state]), piece(text)]],
+  });
+  return [
+    ...passed > 0 ? [short("passed", `${passed} of ${conditions.length} passed`)] : [],
+    ...first ? conditionItems(first, view, paper) : [],
+    ...others.length > 0 ? [short(others[0]!.state, `${others.length} more: see Checks, End`)] : [],
+  ];
 }
 
 function conditionItems(
@@ -129,13 +157,26 @@ export function waitingText(
   return isSaid || says.length === 0 ? how : `${how} for: ${says.join("; ")}`;
 }
 
-function brokenLinkItems({ brokenLink }: GuideView, paper: Paper): Item[] {
+function brokenLinkItems({ brokenLink }: GuideView, paper: Paper, now?: number): Item[] {
   if (!brokenLink) return [];
-  const { name, found, fix } = brokenLink;
+  const { name, found, fix, foundAt } = brokenLink;
+  const age = now === undefined || foundAt === undefined ? "" : ageText(now - foundAt);
   return [
-    { rank: RANKS.link, lines: wrap(line(`First broken link: ${name}`, "bold"), paper.width) },
+    {
+      rank: RANKS.link,
+      lines: wrap(line(`First broken link: ${name}${age}`, "bold"), paper.width),
+    },
     ...[found, fix].filter((text) => text !== "").map((text) => about(RANKS.link, text, paper)),
   ];
+}
+
+/** How old a finding is; new ones are not worth the words. */
+function ageText(millis: number): string {
+  const seconds = Math.floor(millis / 1000);
+  if (seconds < 5) return "";
+  return seconds < 60
+    ? ` (found ${seconds} s ago)`
+    : ` (found ${Math.floor(seconds / 60)} min ago)`;
 }
 
 function messageItems(view: GuideView, ui: Ui, { width }: Paper): Item[] {

@@ -1,0 +1,37 @@
+/** The parts of a file's code that its telemetry depends on. */
+export interface SourceFacts {
+  /** Whether a tracer provider is registered globally. */
+  hasProvider: boolean;
+  hasOtlpExporter: boolean;
+  /** Whether the resource reads `OTEL_SERVICE_NAME`. */
+  readsEnvironment: boolean;
+  /** How many spans it starts and ends, as written. */
+  starts: number;
+  ends: number;
+  /** The exporter's address, if it is written in the code. */
+  exporterUrl?: string;
+  /** Whether the exporter uses gRPC. */
+  isGrpc: boolean;
+}
+
+/** Comments; a URL in a string is not one. */
+const COMMENTS = /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*/g;
+
+/**
+ * Finds facts in the text of a file. It doesn't run or parse the code, so it is good enough for advice once
+ * telemetry is missing, but not to judge a step.
+ */
+export function readSource(text: string): SourceFacts {
+  const code = text.replace(COMMENTS, "");
+  const count = (pattern: RegExp) => code.match(pattern)?.length ?? 0;
+  const exporterUrl = /OTLPTraceExporter\(\{[^}]{0,500}?\burl:\s*["'`]([^"'`]+)/.exec(code)?.[1];
+  return {
+    hasProvider: /\bsetGlobalTracerProvider\(|\.register\(/.test(code),
+    hasOtlpExporter: /new OTLPTraceExporter\b/.test(code),
+    readsEnvironment: /\benvDetector\b/.test(code),
+    starts: count(/\.start(Active)?Span\(/g),
+    ends: count(/\.end\(/g),
+    isGrpc: code.includes("exporter-trace-otlp-grpc"),
+    ...exporterUrl !== undefined && { exporterUrl },
+  };
+}
