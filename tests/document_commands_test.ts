@@ -26,7 +26,7 @@ case $command in
     case $1 in check | --*)
       set -- "$@" --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" ;;
     esac ;;
-  traces | tail) set -- --ui-url "$READ_FROM" "$@" ;;
+  traces | tail | assert) set -- --ui-url "$READ_FROM" "$@" ;;
   serve) set -- --port 0 "$@" ;;
   auto) case "$*" in *app.*|*server.*|*test*) ;; *) set -- --port 0 "$@" ;; esac ;;
 esac
@@ -61,20 +61,41 @@ for (const [path, treatments] of Object.entries(DOCUMENTED)) {
   });
 }
 
+/** A test suite whose program traces an order, in OTLP's JSON. */
+const TRACED_TEST = `
+const [traceId, spanId] = [32, 16].map((length) => "1".padStart(length, "0"));
+const time = Date.now() + "000000";
+const span = { traceId, spanId, name: "POST /orders", kind: 2, startTimeUnixNano: time, endTimeUnixNano: time };
+const resource = { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] };
+const response = await fetch(process.env.OTEL_EXPORTER_OTLP_ENDPOINT + "/v1/traces", {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
+});
+console.log("sent", response.status);
+`;
+
 testIf(needsProgram("npm"), RUNS, "docs/ci.md: its script works", async () => {
   await inReadersFolder(async (options, place) => {
-    const [, script] = /run: \|\n([^]*?)\n```/.exec(
-      await Deno.readTextFile(new URL("docs/ci.md", ROOT)),
-    )!;
+    const document = await Deno.readTextFile(new URL("docs/ci.md", ROOT));
+    const [, script] = /run: \|\n([^]*?)\n```/.exec(document)!;
+    const [, expectations] = /```yaml\n(expect:[^]*?)\n```/.exec(document)!;
+    await Deno.writeTextFile(`${options.cwd}/telemetry.yaml`, expectations!);
+    await Deno.writeTextFile(`${options.cwd}/app.mjs`, TRACED_TEST);
     const own = place(script!).replaceAll(
       options.env.READ_FROM!,
       `127.0.0.1:${options.env.UI_PORT}`,
     );
-    const env = { ...options.env, READ_FROM: options.env.UI_PORT! };
+    const env = {
+      ...options.env,
+      READ_FROM: options.env.UI_PORT!,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${options.env.HTTP_PORT}`,
+    };
     const args = ["-ec", `trap 'kill $!' EXIT\n${own}`];
     const { code, stdout, stderr } = await runProgram(args, { ...options, env });
     assertEquals(code, 0, stderr);
-    assertStringIncludes(stdout, "ran\n");
+    assertStringIncludes(stdout, "sent 200\n");
+    assertStringIncludes(stdout, "✓ an order is traced\n");
   });
 });
 

@@ -161,6 +161,9 @@ const ALLOWED: Record<string, string[]> = {
     ...CLI_CORE,
   ],
   "lib/cli/commands": [
+    "lib/workshop/backends",
+    "lib/workshop/check",
+    "lib/workshop/conditions",
     "lib/cli/app",
     "lib/cli/collector",
     "lib/cli/demo",
@@ -295,7 +298,7 @@ const ALLOWED: Record<string, string[]> = {
     ...COMMON,
   ],
 
-  "lib/workshop/course": ["lib/workshop/course/hint_count.ts"],
+  "lib/workshop/course": ["lib/query", "lib/workshop/course/hint_count.ts"],
   "lib/workshop/course/hint_count.ts": [],
   "lib/workshop/backends": ["lib/otlp", "lib/otlp/shapes.ts", ...COMMON],
   "lib/workshop/progress": ["lib/workshop/course/hint_count.ts"],
@@ -303,6 +306,8 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
   "lib/workshop/collector_config": COMMON,
   "lib/workshop/conditions": [
+    "lib/query",
+    "lib/trace",
     "lib/workshop/collector_config",
     "lib/collector",
     "lib/collector/prometheus",

@@ -47,6 +47,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Watch traces in the whole terminal as they arrive",
     load: async () => (await import("./commands/top.ts")).top,
   },
+  assert: {
+    summary: "Check stored telemetry against a file of expectations",
+    load: async () => (await import("./commands/assert.ts")).assert,
+  },
   mcp: {
     summary: "Let an assistant read a collector (Model Context Protocol)",
     load: async () => (await import("./commands/mcp.ts")).mcp,

@@ -45,6 +45,13 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     'export OTEL_EXPORTER_OTLP_HEADERS="x-honeycomb-team=YOUR_KEY"': VENDOR,
     "./otel-kit auto --metrics-exporter prometheus": SERVES,
   },
+  "docs/ci.md": {
+    "./otel-kit traces --wait-for 'name:\"POST /orders\" status:error' --timeout 100ms": {
+      runs: true,
+      code: 1,
+    },
+    "./otel-kit traces --since 15m --status error --json": RUNS,
+  },
   "docs/collector.md": {
     "./otel-kit collector": SERVES,
     "./otel-kit traces --status error": RUNS,

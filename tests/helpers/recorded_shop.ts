@@ -1,5 +1,5 @@
 import { encodeRequest } from "./otlp_proto.ts";
-import type { EngineStore } from "./engine_store.ts";
+import type { Store } from "../../lib/collector/store/store.ts";
 
 /** When the shop's failed checkout began, in milliseconds since 1970. */
 export const FAILED_AT = Date.now() - 5 * 60_000;
@@ -15,7 +15,7 @@ export const HOSTILE_TRACE = "0c".repeat(16);
  * Stores an afternoon of a shop: a checkout that is slow because of the service `inventory`, one that failed
  * because a card was declined, with its log record, and a span whose sender tries to give orders.
  */
-export async function recordShop(store: EngineStore): Promise<void> {
+export async function recordShop(store: Pick<Store, "add">): Promise<void> {
   const add = async (service: string, spans: object[]) =>
     await store.add(
       "traces",

@@ -142,5 +142,9 @@ function startReasons({ check }: StepCondition): Reason[] {
       return ["not-seen"];
     case "shutdown":
       return ["not-running"];
+    case "spans":
+      return ["too-few"];
+    case "hints":
+      return [];
   }
 }

@@ -1,5 +1,5 @@
 import { readTraceListQuery } from "../../collector/api/kit_queries.ts";
-import type { TraceDetail } from "../../collector/model.ts";
+import type { TraceDetail, TraceList } from "../../collector/model.ts";
 import { ParameterError } from "../../collector/api/parameters.ts";
 import { QueryError } from "../../query/expression.ts";
 import { TRACE_ID_LENGTH, traceIdIn } from "../../query/trace_id.ts";
@@ -7,12 +7,16 @@ import { TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
 import { queryUsageError } from "../collector/query_flag.ts";
 import { clientOf, NotFoundError, UI_URL_FLAG } from "../collector/api_client.ts";
 import type { ApiClient } from "../collector/api_client.ts";
-import { defineCommand } from "../command.ts";
+import { RANGE_FLAGS, readRange } from "../collector/time_flags.ts";
+import { waitForTraces } from "../collector/wait_for_traces.ts";
+import { type CommandContext, defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
+import { readDuration } from "../flags/duration.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
 import type { Output } from "../output.ts";
 
 const DEFAULT_LIMIT = "20";
+const DEFAULT_TIMEOUT = "30s";
 
 /** The flags that filter traces. For the collector, an empty parameter means none. */
 const FILTER_FLAGS = {
@@ -63,6 +67,17 @@ const FILTER_NAMES = Object.keys(FILTER_FLAGS) as FilterName[];
 
 const FLAGS = {
   ...FILTER_FLAGS,
+  ...RANGE_FLAGS,
+  "wait-for": {
+    placeholder: "QUERY",
+    nonEmpty: true,
+    help: "Wait until a trace matches; exit with 1 if none does in time",
+  },
+  timeout: {
+    placeholder: "TIME",
+    nonEmpty: true,
+    help: `How long to wait, such as 500ms, 30s, or 2m (default ${DEFAULT_TIMEOUT})`,
+  },
   json: { help: "Print one line of JSON per trace; for one trace, its spans as OTLP JSON" },
   ...UI_URL_FLAG,
 } as const satisfies FlagTable;
@@ -78,8 +93,15 @@ export const traces = defineCommand({
       "For an ID, its first seven digits or a traceparent header will do. " +
       '"latest" is the newest trace that the flags let through.',
   }),
-  async run({ flags, rest: names }, { output }) {
+  async run({ flags, rest: names }, { output, stop }) {
     const client = clientOf(flags);
+    if (flags["wait-for"] !== undefined) {
+      if (names.length > 0) throw new UsageError("Cannot use --wait-for with the ID of a trace");
+      return await wait(client, flags, { output, stop });
+    }
+    if (flags.timeout !== undefined) {
+      throw new UsageError("Cannot use --timeout without --wait-for");
+    }
     if (names.length === 0) await list(client, flags, output);
     // Invalid names are rejected before anything is shown.
     const wanted = names.map((name) => ({ name, query: queryFor(name, flags) }));
@@ -93,8 +115,31 @@ export const traces = defineCommand({
 
 type Flags = FlagValues<typeof FLAGS>;
 
+/** Returns the exit code. */
+async function wait(
+  client: ApiClient,
+  flags: Flags,
+  { output, stop }: Pick<CommandContext, "output" | "stop">,
+): Promise<number> {
+  const query = flags["wait-for"]!;
+  if (flags.query !== undefined) throw new UsageError("Cannot use --query and --wait-for at once");
+  const given = flags.timeout ?? DEFAULT_TIMEOUT;
+  const timeoutMillis = readDuration("timeout", given, { minMillis: 0 });
+  const parameters = readFilters({ ...flags, query }, "wait-for");
+  const found = await waitForTraces(client, parameters, { timeoutMillis, signal: stop });
+  if (found.traces.length === 0) {
+    output.status(`No trace matched ${query} within ${given}`);
+    return 1;
+  }
+  await print(found, flags, output);
+  return 0;
+}
+
 async function list(client: ApiClient, flags: Flags, output: Output): Promise<void> {
-  const found = await client.get(`/api/kit/traces?${readFilters(flags)}`, TRACE_LIST);
+  await print(await client.get(`/api/kit/traces?${readFilters(flags)}`, TRACE_LIST), flags, output);
+}
+
+async function print(found: TraceList, flags: Flags, output: Output): Promise<void> {
   if (flags.json) {
     for (const trace of found.traces) output.data(JSON.stringify(trace));
     return;
@@ -168,17 +213,20 @@ function notKept({ origin }: ApiClient, name: string, cause?: Error): StartError
 }
 
 /** @throws {UsageError} If the collector would reject a value. */
-function readFilters(flags: FlagValues<typeof FILTER_FLAGS>): URLSearchParams {
+function readFilters(flags: Flags, queryFlag = "query"): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of FILTER_NAMES) {
     const given = flags[name] ?? [];
     for (const value of [given].flat()) params.append(parameterOf(name), value);
   }
   if (!params.has("limit")) params.set("limit", DEFAULT_LIMIT);
+  const { since, until } = readRange(flags);
+  if (since !== undefined) params.set("start_time_min", since);
+  if (until !== undefined) params.set("start_time_max", until);
   try {
     readTraceListQuery(params);
   } catch (error) {
-    if (error instanceof QueryError) throw queryUsageError(flags.query!, error);
+    if (error instanceof QueryError) throw queryUsageError(flags.query!, error, queryFlag);
     if (!(error instanceof ParameterError)) throw error;
     const { parameter, value, wanted } = error;
     const name = FILTER_NAMES.find((name) => parameterOf(name) === parameter);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { MetricSummary } from "../../collector/model.ts";
 import { quoted } from "../answer.ts";
 import { pathWith } from "../ask.ts";
-import { MOMENT_FORMAT, readMoment } from "../moment.ts";
+import { MOMENT_FORMAT, readMoment } from "../../query/moment.ts";
 import { defineTool } from "../tool.ts";
 import { isoTime, serviceText } from "./trace_line.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { LogEntry, LogList } from "../../collector/model.ts";
 import { pathWith } from "../ask.ts";
-import { MOMENT_FORMAT, readMoment } from "../moment.ts";
+import { MOMENT_FORMAT, readMoment } from "../../query/moment.ts";
 import { defineTool } from "../tool.ts";
 import { logLine } from "./log_line.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { TraceList, TraceSummary } from "../../collector/model.ts";
 import { type Ask, pathWith } from "../ask.ts";
-import { MOMENT_FORMAT, readMoment } from "../moment.ts";
+import { MOMENT_FORMAT, readMoment } from "../../query/moment.ts";
 import { defineTool } from "../tool.ts";
 import { traceLine } from "./trace_line.ts";
 

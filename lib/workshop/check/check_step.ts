@@ -21,12 +21,26 @@ const PATIENCE_MS: Record<CheckKind, number> = {
   // The learner acts while the guide waits.
   seen: 0,
   shutdown: 60_000,
+  spans: 15_000,
+  hints: 0,
 };
 /** Enough time for telemetry on its way to arrive, and then for the test span. */
 const ABSENCE_PATIENCE_MS = 25_000;
 const POLL_MS = 250;
 /** Each check may send a request to the app. */
 const ENDLESS_POLL_MS = 1000;
+
+/** Whether telemetry that arrives can break the condition. */
+function isAbsence({ check }: Condition): boolean {
+  switch (check.kind) {
+    case "trace":
+      return check.absent === true;
+    case "spans":
+      return check.atMost !== undefined;
+    default:
+      return check.kind === "hints";
+  }
+}
 
 /** Options of {@linkcode checkStep}. */
 export interface CheckOptions {
@@ -52,7 +66,6 @@ export async function checkStep(
   const { onProgress = () => {}, maxPatienceMillis = Infinity, isEndless = false, signal } =
     options;
   const outcomes = new Map<string, Outcome>();
-  const isAbsence = ({ check }: Condition) => check.kind === "trace" && check.absent === true;
   const ordered = () => step.conditions.flatMap(({ id }) => outcomes.get(id) ?? []);
   const present = step.conditions.filter((condition) => !isAbsence(condition));
   const waitsFor = (condition: Condition) => openBefore(condition, step.conditions, outcomes);

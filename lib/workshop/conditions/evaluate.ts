@@ -3,6 +3,7 @@ import type { Check } from "../course/check.ts";
 import type { Condition } from "../course/step.ts";
 import { lookAtCollector, readAccepted } from "./collector.ts";
 import { lookAtFile } from "./file.ts";
+import { lookAtHints } from "./hints.ts";
 import { lookAtHttp } from "./http.ts";
 import { lookAtLog } from "./log.ts";
 import { lookAtMetric, readMetric } from "./metric.ts";
@@ -19,6 +20,7 @@ import { lookAtPort } from "./port.ts";
 import { lookAtQuiz } from "./quiz.ts";
 import { lookAtSeen } from "./seen.ts";
 import { lookAtShutdown } from "./shutdown.ts";
+import { lookAtSpans } from "./spans.ts";
 import { lookAtTrace } from "./trace.ts";
 
 /** Checks a condition once: it is met, or it can still be. */
@@ -89,5 +91,9 @@ function lookAt(check: Check, context: CheckContext, id: string): Promise<Findin
       return lookAtSeen(check, context, id);
     case "shutdown":
       return lookAtShutdown(check, context, id);
+    case "spans":
+      return lookAtSpans(check, context, id);
+    case "hints":
+      return lookAtHints(check, context, id);
   }
 }

@@ -31,8 +31,10 @@ export const lookAtTrace: Look<TraceCheck> = async (check, context, conditionId)
   if (check.zipkin && !await hasSpan(context.backends.zipkinUrl, { traceId, spanId })) {
     return notMet("not-in-zipkin", `trace ${traceId} is in Jaeger, but not in Zipkin`);
   }
-  const where = check.zipkin ? "in Jaeger and Zipkin" : "in Jaeger";
-  return met({ traceId, text: `span ${quoted(name)} from ${quoted(service)} is ${where}` });
+  const where = context.backends.isEmbedded
+    ? "arrived"
+    : `is in ${check.zipkin ? "Jaeger and Zipkin" : "Jaeger"}`;
+  return met({ traceId, text: `span ${quoted(name)} from ${quoted(service)} ${where}` });
 };
 
 /** The newest span that meets the check; otherwise, why the closest one doesn't. */

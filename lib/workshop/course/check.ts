@@ -1,9 +1,22 @@
 import * as v from "valibot";
+import { QueryError } from "../../query/expression.ts";
+import { parseQuery } from "../../query/parse.ts";
 import { described, id, optional, text } from "./words.ts";
 
 const path = v.pipe(v.string(), v.startsWith("/", "expected a path such as /error"));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const status = v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599));
+const query = v.pipe(
+  text,
+  v.rawCheck(({ dataset, addIssue }) => {
+    try {
+      if (dataset.typed) parseQuery(dataset.value);
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      addIssue({ message: error.message });
+    }
+  }),
+);
 const service = described(text, "`service.name`");
 
 const http = v.pipe(
@@ -167,6 +180,30 @@ const shutdown = v.pipe(
   ),
 );
 
+const spans = v.pipe(
+  v.strictObject({
+    kind: v.literal("spans"),
+    query: described(query, "Which spans count, in the query language of the collector"),
+    inTraces: optional(query, "Only traces that match this query"),
+    perTrace: optional(v.boolean(), "Whether the limits hold for each trace, instead of for all"),
+    atLeast: optional(count, "The smallest number of such spans"),
+    atMost: optional(count, "The largest number of such spans"),
+  }),
+  v.description("Counts spans. Only otel-kit's own collector can."),
+);
+
+const hints = v.pipe(
+  v.strictObject({
+    kind: v.literal("hints"),
+    inTraces: optional(query, "Only traces that match this query"),
+    allowed: optional(v.array(text), "IDs of hints that may occur, such as `old-convention`"),
+  }),
+  v.description(
+    "No trace may have a hint: a convention that is violated, a missing parent, an error without " +
+      "exception, repeated calls. Only otel-kit's own collector has hints.",
+  ),
+);
+
 /** The kinds of conditions, by their key in a course, which can use no others. */
 export const CHECKS = {
   http,
@@ -179,6 +216,8 @@ export const CHECKS = {
   quiz,
   seen,
   shutdown,
+  spans,
+  hints,
 } as const;
 
 export type CheckKind = keyof typeof CHECKS;
@@ -192,6 +231,8 @@ export type FileCheck = v.InferOutput<typeof file>;
 export type QuizCheck = v.InferOutput<typeof quiz>;
 export type SeenCheck = v.InferOutput<typeof seen>;
 export type ShutdownCheck = v.InferOutput<typeof shutdown>;
+export type SpansCheck = v.InferOutput<typeof spans>;
+export type HintsCheck = v.InferOutput<typeof hints>;
 export type Check =
   | HttpCheck
   | TraceCheck
@@ -202,7 +243,9 @@ export type Check =
   | FileCheck
   | QuizCheck
   | SeenCheck
-  | ShutdownCheck;
+  | ShutdownCheck
+  | SpansCheck
+  | HintsCheck;
 
 /**
  * Why a condition of each kind is not met; a step can have its own text for each reason. Every kind
@@ -239,6 +282,8 @@ export const REASONS = {
   quiz: ["unanswered", "too-few"],
   seen: ["not-seen", "wrong-status", "wrong-body"],
   shutdown: ["unreachable", "still-running", "not-running", "not-flushed", "unclear"],
+  spans: ["unreachable", "no-kit", "too-few", "too-many"],
+  hints: ["unreachable", "no-kit", "hint"],
 } as const satisfies Record<CheckKind, readonly string[]>;
 
 export type Reason = typeof REASONS[CheckKind][number];

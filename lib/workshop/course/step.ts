@@ -29,7 +29,7 @@ export interface Condition {
 }
 
 /** As written: the check is under the name of its kind. */
-const condition = v.pipe(
+export const CONDITION = v.pipe(
   v.looseObject({
     id,
     says: text,
@@ -153,7 +153,7 @@ export const STEP = v.strictObject({
   embedded: optional(text, "What differs with the embedded collector"),
   diff: optional(v.tuple([text, text]), "Two modes whose code the step compares"),
   conditions: described(
-    v.pipe(v.array(condition), v.minLength(1, "expected at least one condition")),
+    v.pipe(v.array(CONDITION), v.minLength(1, "expected at least one condition")),
     "What must be true for the step to pass; see below",
   ),
   hints: described(

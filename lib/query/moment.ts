@@ -1,4 +1,4 @@
-import { NANOS_PER_UNIT } from "../query/duration.ts";
+import { NANOS_PER_UNIT } from "./duration.ts";
 
 /** What {@linkcode readMoment} accepts, for messages and descriptions. */
 export const MOMENT_FORMAT = `a time such as "14:03" (today), "2026-01-31T14:03", ` +

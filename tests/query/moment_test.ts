@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readMoment } from "../../lib/mcp/moment.ts";
+import { readMoment } from "../../lib/query/moment.ts";
 
 const NOW = new Date(2026, 0, 31, 15, 0).getTime();
 
