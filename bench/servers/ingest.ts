@@ -4,7 +4,7 @@ import { BodyDecoder } from "../../lib/collector/decode/body_decoder.ts";
 import { Admission } from "../../lib/collector/receivers/admission.ts";
 import { createHttpHandler } from "../../lib/collector/receivers/http_handler.ts";
 import { openStore } from "../../lib/collector/store/worker/open_store.ts";
-import { fetchHandler, fromWholeResponse } from "../../lib/http_server/fetch_handler.ts";
+import { fetchHandler } from "../../lib/http_server/fetch_handler.ts";
 import { incomingRequest } from "../../lib/http_server/incoming_request.ts";
 import { serveHttp } from "../../lib/http_server/serve_http.ts";
 import { announce } from "./serve_until_signal.ts";
@@ -37,7 +37,7 @@ const server = serveHttp(listener, {
   handler: async (request) =>
     request.method === "GET"
       ? await answerQuestion(request)
-      : await fromWholeResponse(await handle(incomingRequest(request), "bench")),
+      : await handle(incomingRequest(request), "bench"),
 });
 const stopped = Promise.withResolvers<void>();
 Deno.addSignalListener("SIGTERM", stopped.resolve);

@@ -76,6 +76,8 @@ export function createGuard({ hostname, token, allowedHosts = [] }: GuardOptions
   // use.
   const session = createToken();
 
+  // A sender names the same host in every request.
+  const parse = rememberLast(parseHost);
   const allowed = new Set(allowedHosts.map((host) => parseHost(urlHost(host))?.hostname ?? host));
 
   function isOwnName(name: string): boolean {
@@ -112,7 +114,7 @@ export function createGuard({ hostname, token, allowedHosts = [] }: GuardOptions
   return {
     token,
     check(access, { method, headers, url }) {
-      const host = hostOf(headers, url);
+      const host = hostOf(parse, headers, url);
       if (!host || !isAllowedHost(access, host)) {
         return refuse(
           403,
@@ -126,7 +128,7 @@ export function createGuard({ hostname, token, allowedHosts = [] }: GuardOptions
     },
     signIn(request) {
       const given = new URL(request.url).searchParams.get("token");
-      const host = hostOf(request.headers, request.url);
+      const host = hostOf(parse, request.headers, request.url);
       if (!token || given === null || !host || !isSame(given, token)) return undefined;
       return answerSignIn(request, `${cookieName(host)}=${session}`);
     },
@@ -217,10 +219,22 @@ function isNavigation(method: string, headers: GuardedRequest["headers"]): boole
     headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
 }
 
-function hostOf(headers: GuardedRequest["headers"], url = ""): URL | undefined {
+function hostOf(
+  parse: typeof parseHost,
+  headers: GuardedRequest["headers"],
+  url = "",
+): URL | undefined {
   const host = headers.get("host");
-  if (host !== null) return parseHost(host);
-  return URL.canParse(url) ? new URL(url) : undefined;
+  return host === null ? URL.parse(url) ?? undefined : parse(host);
+}
+
+/** Parses a text only if it differs from the last one. */
+function rememberLast<Result>(parse: (text: string) => Result): (text: string) => Result {
+  let last: { text: string; result: Result } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, result: parse(text) };
+    return last.result;
+  };
 }
 
 /** Parses `name:port`; undefined if there is anything else. */

@@ -21,13 +21,6 @@ export function fetchHandler(handle: FetchHandler): HttpHandler {
   };
 }
 
-/** Converts a response whose body is available. */
-export async function fromWholeResponse(response: Response): Promise<HttpResponse> {
-  const { status, headers } = response;
-  const body = new Uint8Array(await response.arrayBuffer());
-  return { status, headers: Object.fromEntries(headers), body };
-}
-
 /** Converts a response; its stream is cancelled when the client disconnects. */
 async function fromResponse(response: Response, signal: AbortSignal): Promise<HttpResponse> {
   const { status, headers, body } = response;

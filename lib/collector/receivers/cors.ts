@@ -1,3 +1,4 @@
+import type { HttpResponse } from "../../http/handler.ts";
 import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import type { Guard } from "../guard.ts";
 
@@ -20,10 +21,10 @@ export function corsHeaders(request: IncomingRequest, guard: Guard): Record<stri
 }
 
 /** Answers a browser's preflight request. */
-export function preflightAnswer(request: IncomingRequest, guard: Guard): Response {
+export function preflightAnswer(request: IncomingRequest, guard: Guard): HttpResponse {
   const cors = corsHeaders(request, guard);
   const isAllowed = "access-control-allow-origin" in cors;
-  return new Response(null, {
+  return {
     status: isAllowed ? 204 : 403,
     headers: {
       ...cors,
@@ -35,5 +36,5 @@ export function preflightAnswer(request: IncomingRequest, guard: Guard): Respons
         "access-control-max-age": String(MAX_AGE_SECONDS),
       },
     },
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_PORTS } from "../../default_ports.ts";
+import type { HttpResponse } from "../../http/handler.ts";
 import type { IncomingRequest } from "../../http_server/incoming_request.ts";
 import { wrongPort, wrongPortMessage } from "../hints/wrong_port.ts";
 import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/content_type.ts";
@@ -14,7 +15,7 @@ import { receiveExport } from "./receive_export.ts";
 import { forbidden, refusalOf, RefusedError, unreadable } from "./refused_error.ts";
 
 /** Handles a request from a peer, given as address and port. */
-export type OtlpHttpHandler = (request: IncomingRequest, peer: string) => Promise<Response>;
+export type OtlpHttpHandler = (request: IncomingRequest, peer: string) => Promise<HttpResponse>;
 
 /**
  * Creates the handler for OTLP over HTTP. Every request gets an appropriate response and is recorded.
@@ -40,9 +41,11 @@ export function createHttpHandler(options: ReceiverOptions): OtlpHttpHandler {
       cors = corsHeaders(request, guard);
       const answer = await receive(request, encoding, draft, options);
       exports.add(endExport(draft, 200));
-      return new Response(answer, {
+      return {
+        status: 200,
         headers: { ...cors, "content-type": CONTENT_TYPES[encoding!] },
-      });
+        body: answer,
+      };
     } catch (error) {
       const { httpStatus, headers, rpcStatus, byteOffset } = refusalOf(
         error,
@@ -51,10 +54,11 @@ export function createHttpHandler(options: ReceiverOptions): OtlpHttpHandler {
       draft.reason = rpcStatus.message;
       if (byteOffset !== undefined) draft.byteOffset = byteOffset;
       exports.add(endExport(draft, httpStatus));
-      return new Response(encodeRpcStatus(rpcStatus, encoding ?? "json"), {
+      return {
         status: httpStatus,
         headers: { ...cors, ...headers, "content-type": CONTENT_TYPES[encoding ?? "json"] },
-      });
+        body: encodeRpcStatus(rpcStatus, encoding ?? "json"),
+      };
     }
   };
 }
@@ -67,8 +71,9 @@ async function receive(
   options: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  if (!URL.canParse(request.url)) throw unreadable(new Error("its host is invalid"));
-  const signal = signalOfPath(pathOf(request));
+  const url = URL.parse(request.url);
+  if (!url) throw unreadable(new Error("its host is invalid"));
+  const signal = signalOfPath(url.pathname);
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
   if (refusal) throw forbidden(refusal);
@@ -98,25 +103,26 @@ function answerGrpc(
   draft: ExportDraft,
   { exports }: ReceiverOptions,
   rightPort: number,
-): Response {
+): HttpResponse {
   const message = wrongPortMessage({ spoken: "grpc", rightPort });
   const detail = `${request.method} ${pathOf(request)} with application/grpc`;
   draft.protocol = "grpc";
   draft.reason = message;
   draft.hints.push(wrongPort({ spoken: "grpc", rightPort, detail }));
   exports.add(endExport(draft, RPC_CODE.UNIMPLEMENTED));
-  return new Response(null, {
+  return {
+    status: 200,
     headers: {
       "content-type": "application/grpc",
       "grpc-status": String(RPC_CODE.UNIMPLEMENTED),
       "grpc-message": encodeURI(message),
     },
-  });
+  };
 }
 
 /** Deno builds the URL from the host without checking it. */
 function pathOf({ url }: IncomingRequest): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+  return URL.parse(url)?.pathname ?? url;
 }
 
 function readCompression({ headers }: IncomingRequest): Compression | "none" {

@@ -1,5 +1,4 @@
 import { hostAndPort } from "../../host.ts";
-import { fromWholeResponse } from "../../http_server/fetch_handler.ts";
 import { incomingRequest } from "../../http_server/incoming_request.ts";
 import { serveHttp } from "../../http_server/serve_http.ts";
 import type { HttpLimits } from "../../http/limits.ts";
@@ -37,7 +36,7 @@ export function createHttpReceiver(
     handler: async (request) => {
       if (!isSame(request.path.slice(0, pathPrefix.length), pathPrefix)) return { status: 404 };
       const incoming = incomingRequest(request, request.path.slice(pathPrefix.length));
-      return await fromWholeResponse(await handle(incoming, hostAndPort(request.peer)));
+      return await handle(incoming, hostAndPort(request.peer));
     },
     limits: { ...room && { connections: room.maxConnections("sender") }, ...limits },
     ...room && { onExhausted: () => room.makeRoom() },

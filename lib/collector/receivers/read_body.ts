@@ -20,9 +20,8 @@ export async function readBody(
   limitBytes: number,
   reservation: Reservation,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (request.body === null) return new Uint8Array();
   try {
-    return await read(request, request.body, limitBytes, reservation);
+    return await read(request, limitBytes, reservation);
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     throw error instanceof BodyError && error.reason === "slow" ? tooSlow() : unreadable(error);
@@ -31,21 +30,23 @@ export async function readBody(
 
 async function read(
   request: IncomingRequest,
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   limitBytes: number,
   reservation: Reservation,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const header = request.headers.get("content-length");
   const announced = header === null ? undefined : Number(header);
-  if (announced !== undefined && announced > limitBytes) {
-    await stream.cancel();
-    throw tooLarge(limitBytes);
-  }
-  if (announced !== undefined && announced <= SMALL_BYTES) {
+  // To create a stream takes longer than to read a small body.
+  if (announced !== undefined && announced <= Math.min(SMALL_BYTES, limitBytes)) {
     await reservation.add(announced);
     const body = new Uint8Array(await reservation.receive(request.arrayBuffer()));
     if (body.length > limitBytes) throw tooLarge(limitBytes);
     return body;
+  }
+  const stream = request.body;
+  if (stream === null) return new Uint8Array();
+  if (announced !== undefined && announced > limitBytes) {
+    await stream.cancel();
+    throw tooLarge(limitBytes);
   }
   return await readParts(stream.getReader(), limitBytes, reservation, announced);
 }

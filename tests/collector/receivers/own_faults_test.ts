@@ -7,6 +7,7 @@ import { StoreUnavailableError } from "../../../lib/collector/store/store.ts";
 import { MalformedError } from "../../../lib/otlp/malformed_error.ts";
 import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { grpcCall } from "../../helpers/http2/grpc_call.ts";
+import { webResponse } from "../../helpers/web_response.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
 import { within } from "../../helpers/patience.ts";
@@ -75,7 +76,7 @@ for (const { name, add, http, grpc, isFault } of CASES) {
       const { faults, records, ...options } = failing(add);
       const url = "http://127.0.0.1:4318/v1/traces";
       const request = new Request(url, { method: "POST", headers: { "content-type": type }, body });
-      const response = await createHttpHandler(options)(request, "127.0.0.1:1");
+      const response = webResponse(await createHttpHandler(options)(request, "127.0.0.1:1"));
       assertEquals(response.status, http);
       assertEquals(response.headers.get("content-type"), type);
       assertEquals(response.headers.get("retry-after"), http === 503 ? "1" : null);

@@ -8,6 +8,7 @@ import { createHttpReceiver } from "../../../lib/collector/receivers/http_receiv
 import { SIGNALS } from "../../../lib/otlp/signal.ts";
 import { memoryReceiverOptions, takeAllRoom } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
+import { webResponse } from "../../helpers/web_response.ts";
 import { messageArbitrary, ONE_SPAN, protobufOf } from "../../helpers/otlp_requests.ts";
 import { PUBLISHED_OTLP } from "../../helpers/published_otlp.ts";
 
@@ -32,7 +33,7 @@ function createTestReceiver(overrides: Partial<ReceiverOptions> = {}) {
   const options = memoryReceiverOptions();
   const handle = createHttpHandler({ ...options, ...overrides });
 
-  function send(
+  async function send(
     { path = "/v1/traces", method = "POST", type = JSON_TYPE, body, headers = {} }: Sent,
   ): Promise<Response> {
     const init = {
@@ -40,7 +41,7 @@ function createTestReceiver(overrides: Partial<ReceiverOptions> = {}) {
       headers: { ...type && { "content-type": type }, ...headers },
       ...body !== undefined && { body },
     };
-    return handle(new Request(`http://127.0.0.1:4318${path}`, init), PEER);
+    return webResponse(await handle(new Request(`http://127.0.0.1:4318${path}`, init), PEER));
   }
 
   /** Sends a JSON span like `ONE_SPAN` except for these fields, and returns the stored span. */

@@ -6,6 +6,7 @@ import { memoryReceiverOptions } from "../../helpers/collector_store.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { ONE_SPAN } from "../../helpers/otlp_requests.ts";
 import { wholeOf } from "../../helpers/span_parts.ts";
+import { webResponse } from "../../helpers/web_response.ts";
 
 const NEEDS = ["read"] as const;
 const [RESOURCE_SPANS] = ONE_SPAN.resourceSpans;
@@ -24,7 +25,7 @@ async function startReceiver() {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    return await (await handle(request, "127.0.0.1:1")).json();
+    return await webResponse(await handle(request, "127.0.0.1:1")).json();
   }
 
   return {
