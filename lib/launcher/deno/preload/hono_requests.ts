@@ -6,7 +6,6 @@ import {
   hasOtherInstrumentation,
   isInstrumentation,
   type Route,
-  routesOf,
   watchEntry,
   watchLastHandler,
 } from "../../../instrumentation/answering_route.ts";
@@ -20,15 +19,23 @@ import type { HandledRequest } from "../../../instrumentation/handled_request.ts
 import { NOT_FINALIZED } from "../../../instrumentation/handling.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { whenAnswered } from "./answered_span.ts";
-import { createRouteWriter } from "./route_name.ts";
+import { createRouteWriter, type RouteWriter } from "./route_name.ts";
 import type { PreloadSettings } from "./settings.ts";
 
-/** The handlers that a router found for a request, each with its parameters; and sometimes their values. */
-type Found = readonly [entries: readonly (readonly [Entry, unknown])[], ...others: unknown[]];
+type Entries = readonly (readonly [Entry, parameters: unknown])[];
+
+/** The handlers that a router found for a request. Some routers also return the values of parameters. */
+type Found = readonly [entries: Entries, ...values: unknown[]];
 
 /** The part of Hono's routers that is used here. */
 interface Router {
   match(method: string, path: string): Found;
+}
+
+/** The handlers to call instead. */
+interface Replacement {
+  entries: Entries;
+  routes: readonly Route[];
 }
 
 /**
@@ -45,54 +52,52 @@ export function createHonoFollower(
   const writeRoute = createRouteWriter(http);
   const followed = new WeakSet<object>();
   const watched = new WeakMap<Entry, Entry>();
-  /** The span of the request whose first handler is about to be called. */
-  let current: Span | undefined;
+  const replacements = new WeakMap<Entries, Replacement>();
+  /** The request whose first handler is about to be called. */
+  let next: { span: Span; routes: readonly Route[] } | undefined;
 
   function watch(entry: Entry): Entry {
     const known = watched.get(entry);
     if (known) return known;
     const [handler, route] = entry;
-    const made: Entry = [(c, next) => {
-      const span = current;
-      current = undefined;
-      return span ? follow(span, c, () => handler(c, next)) : handler(c, next);
+    const made: Entry = [(c, goOn) => {
+      if (!next) return handler(c, goOn);
+      const request = new FollowedRequest(c, next.span, next.routes, writeRoute);
+      next = undefined;
+      try {
+        return request.follow(handler(c, goOn));
+      } catch (thrown) {
+        request.settle(thrown);
+        throw thrown;
+      }
     }, route];
     watchEntry(made);
     watched.set(entry, made);
     return made;
   }
 
-  function follow<T>(span: Span, c: Context, handle: () => T): T {
-    const request = new FollowedRequest(span, c);
-    const settle = (thrown: unknown) => {
-      const route = request.settle(thrown);
-      if (route) writeRoute(span, c.req.method, route);
-    };
-    let answered: T;
-    try {
-      answered = handle();
-    } catch (thrown) {
-      settle(thrown);
-      throw thrown;
-    }
-    if (answered instanceof Promise) {
-      answered.then((response) => settle(missing(c, response)), settle);
-    } else settle(undefined);
-    return answered;
+  /** Undefined if only the middleware matched, or an instrumentation of the program's own. */
+  function replace(entries: Entries): Replacement | undefined {
+    const [first, ...more] = entries.filter(([[handler]]) => !isInstrumentation(handler));
+    if (!first) return undefined;
+    const [entry, parameters] = first;
+    const replaced: Entries = [[watch(entry), parameters], ...more];
+    return { entries: replaced, routes: replaced.map(([[, route]]) => route) };
   }
 
-  /** What was found without the middleware, and with a watched handler. */
   function prepare(found: Found): Found {
-    current = undefined;
+    next = undefined;
     const span = unhandledSpan();
     if (!span) return found;
-    const [entries, ...others] = found;
-    if (hasOtherInstrumentation(entries.map(([[, route]]) => route))) return found;
-    const [first, ...more] = entries.filter(([[handler]]) => !isInstrumentation(handler));
-    if (!first) return found;
-    const [entry, parameters] = first;
-    current = span;
-    return [[[watch(entry), parameters], ...more], ...others];
+    const [entries, ...values] = found;
+    // Routers that return values return the same handlers again.
+    const isKept = values.length > 0;
+    const known = isKept ? replacements.get(entries) : undefined;
+    const replacement = known ?? replace(entries);
+    if (!replacement || hasOtherInstrumentation(replacement.routes)) return found;
+    if (isKept && !known) replacements.set(entries, replacement);
+    next = { span, routes: replacement.routes };
+    return [replacement.entries, ...values];
   }
 
   return (router) => {
@@ -118,37 +123,49 @@ function unhandledSpan(): Span | undefined {
   return span && !handlingOf(span) ? span : undefined;
 }
 
-/** The error that Hono throws later if neither the first handler nor another one has responded. */
-function missing(c: Context, response: unknown): Error | undefined {
-  const isAnswered = response || c.finalized || routesOf(c).length === 1;
-  return isAnswered ? undefined : new Error(NOT_FINALIZED);
-}
-
 /** A request whose handlers are running. */
 class FollowedRequest implements Handling {
   readonly c: Context;
   request: HandledRequest | undefined;
   readonly #span: Span;
   readonly #routes: readonly Route[];
+  readonly #writeRoute: RouteWriter;
 
-  constructor(span: Span, c: Context) {
+  constructor(c: Context, span: Span, routes: readonly Route[], writeRoute: RouteWriter) {
     this.c = c;
     this.#span = span;
-    this.#routes = routesOf(c);
-    watchLastHandler(this.#routes, c);
+    this.#routes = routes;
+    this.#writeRoute = writeRoute;
+    watchLastHandler(routes, c);
     setHandling(span, this);
   }
 
-  /** Ends it; returns the route that responded. */
-  settle(thrown: unknown): string | undefined {
+  /** Settles when the first handler has responded; returns its response. */
+  follow<T>(answered: T): T {
+    if (answered instanceof Promise) {
+      answered.then(
+        (response) => this.settle(this.#missing(response)),
+        (thrown) => this.settle(thrown),
+      );
+    } else this.settle(undefined);
+    return answered;
+  }
+
+  /** Adds the route that responded, and the error if there is one. */
+  settle(thrown: unknown): void {
     const { c, request } = this;
+    const span = this.#span;
     const route = request ? request.route : answeringRoute(this.#routes, c);
+    if (route) this.#writeRoute(span, c.req.method, route);
     const error = thrown ?? c.error ?? request?.error;
-    if (error !== undefined) {
-      whenAnswered(this.#span, (status) => recordUnhandled(this.#span, status, error));
-    }
+    if (error !== undefined) whenAnswered(span, (status) => recordUnhandled(span, status, error));
     request?.release();
-    setHandling(this.#span, undefined);
-    return route;
+    setHandling(span, undefined);
+  }
+
+  /** The error that Hono throws later if neither the first handler nor another one has responded. */
+  #missing(response: unknown): Error | undefined {
+    const isAnswered = response || this.c.finalized || this.#routes.length === 1;
+    return isAnswered ? undefined : new Error(NOT_FINALIZED);
   }
 }
