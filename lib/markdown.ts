@@ -21,6 +21,7 @@ type Content =
 export type Inline =
   | { kind: "text"; text: string }
   | { kind: "code"; text: string }
+  | { kind: "key"; text: string }
   | { kind: "strong"; text: Inline[] }
   | { kind: "link"; href: string; text: Inline[] };
 
@@ -30,15 +31,15 @@ const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(\s+)(?=\S)/;
 /** Lists in lists that go deeper are shown as they are written. */
 const MAX_DEPTH = 8;
 /**
- * In the order in which they bind: code, strong, a link, and an address that stands alone. Code and
+ * In the order in which they bind: code, strong, a key in `<kbd>`, a link, and an address that stands alone. Code and
  * strong words have an end within reach, or every beginning would look for it up to the text's end.
  */
 const INLINE =
-  /(?<!`)(?<ticks>`+)(?!`)(?<code>[^`]|[^`][\s\S]{0,2000}?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]{0,2000}?\S)\*\*|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
+  /(?<!`)(?<ticks>`+)(?!`)(?<code>[^`]|[^`][\s\S]{0,2000}?[^`])\k<ticks>(?!`)|\*\*(?<strong>\S|\S[\s\S]{0,2000}?\S)\*\*|<kbd>(?<key>[^<>]{1,50})<\/kbd>|\[(?<label>[^[\]]+)\]\((?<target>[^()\s]+)\)|(?<address>https?:\/\/[^\s<>"`]*[^\s<>"`?!.,:;)*_~])/g;
 
 /**
  * Reads the part of Markdown that texts of the workshop are written in: paragraphs, headings, lists,
- * fenced blocks, code, strong words and links. All else stays the text that it is.
+ * fenced blocks, code, strong words, keys and links. All else stays the text that it is.
  *
  * It is our own for the page's sake: the lexer of `marked` 18.2.1 would weigh 15.3 kB there, compressed,
  * where this weighs 1.1 kB of 96. Nor may a course by somebody else hold the guide or end it: that lexer
@@ -55,10 +56,12 @@ export function parseInline(text: string): Inline[] {
   let end = 0;
   for (const { 0: match, index, groups = {} } of text.matchAll(INLINE)) {
     if (index > end) pieces.push({ kind: "text", text: text.slice(end, index) });
-    const { code, strong, label, target, address } = groups;
+    const { code, key, strong, label, target, address } = groups;
     pieces.push(
       code !== undefined
         ? { kind: "code", text: trimCode(code.replaceAll("\n", " ")) }
+        : key !== undefined
+        ? { kind: "key", text: key }
         : strong !== undefined
         ? { kind: "strong", text: parseInline(strong) }
         : label !== undefined

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Marked } from "marked";
 import { parse } from "yaml";
-import { type Block, type Inline, parseMarkdown } from "../lib/markdown.ts";
+import { type Block, type Inline, parseInline, parseMarkdown } from "../lib/markdown.ts";
 import { testWith } from "./helpers/needs.ts";
 import { within } from "./helpers/patience.ts";
 
@@ -42,6 +42,14 @@ testWith(["read"], "parseMarkdown() reads each text of the course as marked does
     }
   }
   assertEquals(count > 200, true, `only ${count} texts were read`);
+});
+
+Deno.test("parseInline() reads keys, and no other markup", () => {
+  assertEquals(parseInline("Press <kbd>Ctrl-C</kbd>, not <b>x</b>"), [
+    { kind: "text", text: "Press " },
+    { kind: "key", text: "Ctrl-C" },
+    { kind: "text", text: ", not <b>x</b>" },
+  ]);
 });
 
 Deno.test("parseMarkdown() reads what other people's courses may contain", async () => {
@@ -118,6 +126,7 @@ function inlineHtml(pieces: readonly Inline[]): string {
   return pieces.map((piece) => {
     if (piece.kind === "text") return escapeText(piece.text);
     if (piece.kind === "code") return `<code>${escapeText(piece.text)}</code>`;
+    if (piece.kind === "key") return `<kbd>${escapeText(piece.text)}</kbd>`;
     if (piece.kind === "strong") return `<strong>${inlineHtml(piece.text)}</strong>`;
     return `<a href="${escapeText(piece.href)}">${inlineHtml(piece.text)}</a>`;
   }).join("");

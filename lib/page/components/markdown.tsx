@@ -56,6 +56,8 @@ function renderInline(piece: Inline, index: number): ComponentChild {
       return piece.text;
     case "code":
       return <code key={index}>{piece.text}</code>;
+    case "key":
+      return <kbd key={index}>{piece.text}</kbd>;
     case "strong":
       return <strong key={index}>{piece.text.map(renderInline)}</strong>;
     case "link":

@@ -79,6 +79,8 @@ function piecesOf(parts: readonly Inline[], isColored: boolean, style?: Style): 
         return piece(part.text.replaceAll("\n", " "), style);
       case "code":
         return piece(isColored ? part.text : `\`${part.text}\``, "cyan");
+      case "key":
+        return piece(part.text, "bold");
       case "strong":
         return piecesOf(part.text, isColored, "bold");
       case "link": {

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import type { ExportOutcome, ExportRecord } from "../../../collector/model.ts";
-import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { fetchExports } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { type ViewLink, ViewLinks } from "../../components/view_links.tsx";
 import { formatCount } from "../../format/number.ts";
+import { autoCommand, ownEndpoints } from "../../state/commands.ts";
 import { stats, useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, place } from "../../state/place.ts";
@@ -52,7 +52,7 @@ export function ExportsView() {
         <h1 id="exports-title">Exports</h1>
         <ViewLinks label="Which requests" links={outcomeLinks(chosen)} />
         <p class="note">
-          The last {MOST} requests of each kind. An accepted one never displaces another.
+          The last {MOST} requests of each kind.
         </p>
       </header>
       {shown.length === 0
@@ -122,17 +122,14 @@ function ExportTable({ records, latest }: ExportTableProps) {
 }
 
 function NothingReceived() {
-  const {
-    httpUrl = `http://localhost:${DEFAULT_PORTS.httpPort}`,
-    grpcUrl = `http://localhost:${DEFAULT_PORTS.grpcPort}`,
-  } = stats.value ?? {};
+  const { httpUrl, grpcUrl } = ownEndpoints();
   return (
     <EmptyState
       title="No requests yet"
       commands={[
         `OTEL_EXPORTER_OTLP_ENDPOINT=${httpUrl} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`,
         `OTEL_EXPORTER_OTLP_ENDPOINT=${grpcUrl} OTEL_EXPORTER_OTLP_PROTOCOL=grpc`,
-        `otel-kit auto --endpoint ${httpUrl}`,
+        autoCommand(),
       ]}
     >
       <p>

@@ -6,6 +6,7 @@ import { formatCount } from "../../format/number.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
+import { autoCommand } from "../../state/commands.ts";
 import { hrefOf, place } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { RANGE_NAMES, timeRangeOf } from "../../state/time_range.ts";
@@ -122,7 +123,7 @@ function NoLogs({ isFiltered }: { isFiltered: boolean }) {
   return (
     <EmptyState
       title="No log records yet"
-      commands={["otel-kit auto --logs-exporter otlp"]}
+      commands={[autoCommand("--logs-exporter otlp")]}
     >
       <p>
         Mode auto sends what the app writes to its console, each line with the ids of the trace that

@@ -2,6 +2,7 @@ import type { MetricSummary } from "../../../collector/model.ts";
 import { fetchMetrics } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { countOf } from "../../format/number.ts";
+import { autoCommand, requestCommand } from "../../state/commands.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { pathParts } from "../../state/place.ts";
@@ -50,7 +51,7 @@ function NoMetrics() {
   return (
     <EmptyState
       title="No metrics yet"
-      commands={["otel-kit auto --metric-export-interval 1000", "curl http://localhost:5000/"]}
+      commands={[autoCommand("--metric-export-interval 1000"), requestCommand()]}
     >
       <p>
         Mode auto measures every request. The SDK sends its metrics once a minute, unless it is told

@@ -2,6 +2,7 @@ import type { ServiceStats } from "../../../collector/model.ts";
 import { fetchRequestDurations, fetchServices } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { ViewLinks } from "../../components/view_links.tsx";
+import { autoCommand, requestCommand } from "../../state/commands.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { hrefWith, place } from "../../state/place.ts";
@@ -87,7 +88,7 @@ function NoServices() {
   return (
     <EmptyState
       title="No services in this time range"
-      commands={["otel-kit auto", "curl http://localhost:5000/"]}
+      commands={[autoCommand(), requestCommand()]}
     >
       <p>A service appears with its first span. Start one, and send it a request.</p>
     </EmptyState>

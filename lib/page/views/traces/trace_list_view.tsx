@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { DEFAULT_PORTS } from "../../../default_ports.ts";
 import { readTraceOrder, type TraceOrder } from "../../../query/trace_order.ts";
 import { fetchHints } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
@@ -8,9 +7,10 @@ import { useRowCursor } from "../../components/row_cursor.ts";
 import { useVirtualRows } from "../../components/virtual_rows.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { useKeys } from "../../state/keyboard.ts";
-import { stats, useLive } from "../../state/live.ts";
+import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { useNarrowView } from "../../state/narrow_view.ts";
+import { autoCommand, ownEndpoints, requestCommand } from "../../state/commands.ts";
 import { hrefOf, navigate, place, traceHref } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { timeRangeOf } from "../../state/time_range.ts";
@@ -163,18 +163,14 @@ function NoRows({ list: { error, isLoading, kept, reload }, isFiltered }: NoRows
       </EmptyState>
     );
   }
-  const endpoint = stats.value?.httpUrl ?? `http://127.0.0.1:${DEFAULT_PORTS.httpPort}`;
   return (
     <EmptyState
       title="No traces yet"
-      commands={[
-        "curl http://127.0.0.1:5000/",
-        `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} otel-kit auto`,
-      ]}
+      commands={[requestCommand(), autoCommand()]}
     >
       <p>
         This page shows traces the moment they come in. Send a request to an app that is
-        instrumented, or start one that sends to {endpoint}:
+        instrumented, or start one that sends to {ownEndpoints().httpUrl}:
       </p>
     </EmptyState>
   );
