@@ -30,23 +30,39 @@ export function errorWithoutExceptionHints(
   // Most traces have no failed spans.
   if (failed.length === 0) return [];
   const explained = explainedSpanIds(spans, logs);
-  return failed
-    .filter(({ span }) => !explained.has(span.spanId ?? "") && !hasFailedAnswer(span))
-    .map((placed) => ({
-      id: "error-without-exception",
-      title: `${spanTitle(placed)} failed for an unknown reason`,
-      advice:
-        "The status alone has neither the type nor the stack trace of the exception. Where the " +
-        "error is caught, call span.recordException(error) beside span.setStatus({ code: " +
-        "SpanStatusCode.ERROR, message: error.message }).",
-      evidence: {
-        ...spanEvidence(placed.span),
-        detail: placed.span.status?.message
-          ? `status ERROR, "${placed.span.status.message}"`
-          : "status ERROR without a message",
-      },
-      tutorial: TUTORIAL.exception,
-    }));
+  const unexplained = failed.filter(({ span }) =>
+    !explained.has(span.spanId ?? "") && !hasFailedAnswer(span)
+  );
+  // A span whose child failed did so because of it; many equal ones are one problem.
+  const above = ancestorIds(spans, unexplained);
+  const causes = unexplained.filter(({ span }) => !above.has(span.spanId ?? ""));
+  const alike = Map.groupBy(causes, spanTitle);
+  return [...alike].map(([title, [first, ...others]]) => ({
+    id: "error-without-exception",
+    title: `${title} failed without an exception` +
+      (others.length > 0 ? ` ${others.length + 1} times` : ""),
+    advice: "The status has neither the type nor the stack trace of the exception. Where the " +
+      "error is caught, call span.recordException(error) beside span.setStatus({ code: " +
+      "SpanStatusCode.ERROR, message: error.message }).",
+    evidence: {
+      ...spanEvidence(first!.span),
+      detail: first!.span.status?.message
+        ? `status ERROR, "${first!.span.status.message}"`
+        : "status ERROR without a message",
+    },
+    tutorial: TUTORIAL.exception,
+  }));
+}
+
+/** The spans above others, which may be each other's parents. */
+function ancestorIds(spans: readonly PlacedSpan[], below: readonly PlacedSpan[]): Set<string> {
+  const parents = new Map(spans.map(({ span }) => [span.spanId ?? "", span.parentSpanId ?? ""]));
+  const ids = new Set<string>();
+  for (const { span } of below) {
+    let id = span.parentSpanId ?? "";
+    for (; id && !ids.has(id) && id !== span.spanId; id = parents.get(id) ?? "") ids.add(id);
+  }
+  return ids;
 }
 
 /** Spans with an exception, and all of their ancestors: they failed because of it. */

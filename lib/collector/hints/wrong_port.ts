@@ -31,7 +31,9 @@ export function wrongPort({ spoken, rightPort, detail }: WrongPort): Hint {
   return {
     id: "wrong-port",
     title: `${NAMES[spoken]} arrived on the port for ${NAMES[spoken === "http" ? "grpc" : "http"]}`,
-    advice: `All of it was rejected. ${wrongPortMessage({ spoken, rightPort })}.`,
+    advice:
+      `Nothing of it was stored. Each protocol has a port of its own: for ${NAMES[spoken]}, ` +
+      `it is ${rightPort}.`,
     evidence: { detail },
     tutorial: TUTORIAL.exporter,
   };

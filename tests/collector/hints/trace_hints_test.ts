@@ -69,6 +69,20 @@ Deno.test("error-without-exception advises to record the exception", () => {
   assertMatch(hint?.advice ?? "", /span\.recordException\(error\)/);
 });
 
+Deno.test("error-without-exception names causes only, and equal ones once", () => {
+  const failed = (name: string, members: Span) => span(name, { status: ERROR, ...members });
+  const spans = [
+    failed("a", {}),
+    failed("b", { parentSpanId: id("a") }),
+    failed("c", { parentSpanId: id("b"), name: "GET /" }),
+    failed("d", { parentSpanId: id("b"), name: "GET /" }),
+  ];
+  const [hint, ...others] = hintsOf(spans);
+  assertEquals(others, []);
+  assertEquals(hint?.evidence.spanId, id("c"));
+  assertMatch(hint?.title ?? "", /^"GET \/".* failed without an exception 2 times$/);
+});
+
 Deno.test("error-without-exception accepts an exception on the span or below it", () => {
   const events = [{ name: "exception", attributes: [text("exception.type", "RangeError")] }];
   assertEquals(hintsOf([span("a", { status: ERROR, events })]), []);
@@ -109,15 +123,19 @@ Deno.test("error-without-exception handles spans that are each other's parents",
   assertEquals(hintsOf(spans), []);
 });
 
-Deno.test("old-convention names the new one, once for each name", () => {
+Deno.test("old-convention names the new ones, once for each service", () => {
   const attributes = [text("http.method", "GET"), text("http.target", "/a?b")];
-  const hints = hintsOf([span("a", { attributes }), span("b", { attributes })]);
-  assertEquals(hints.map(({ id, evidence }) => [id, evidence.spanId, evidence.detail]), [
-    ["old-convention", id("a"), "http.method = GET"],
-    ["old-convention", id("a"), "http.target = /a?b"],
-  ]);
-  assertMatch(hints[0]?.advice ?? "", /http\.request\.method.*ATTR_HTTP_REQUEST_METHOD/);
-  assertMatch(hints[1]?.advice ?? "", /url\.path or url\.query/);
+  const spans = [span("a", { attributes }), span("b", { attributes })];
+  const [hint, ...others] = hintsOf(spans);
+  assertEquals(others, []);
+  assertEquals(hint?.evidence.detail, "http.method = GET, http.target = /a?b");
+  assertEquals(hint?.evidence.spanId, id("a"));
+  assertStringIncludes(hint?.title ?? "", "uses 2 old attribute names");
+  assertMatch(hint?.advice ?? "", /http\.method is now http\.request\.method/);
+  assertMatch(hint?.advice ?? "", /http\.target is now url\.path or url\.query/);
+  assertMatch(hint?.advice ?? "", /ATTR_HTTP_REQUEST_METHOD, ATTR_URL_PATH, ATTR_URL_QUERY/);
+  const [only] = hintsOf([span("a", { attributes: attributes.slice(0, 1) })]);
+  assertStringIncludes(only?.title ?? "", "uses the old name http.method");
 });
 
 Deno.test("old-convention ignores spans that follow both conventions", () => {

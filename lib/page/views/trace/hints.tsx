@@ -7,7 +7,10 @@ export function Hints({ hints }: { hints: readonly Hint[] }) {
   if (hints.length === 0) return null;
   return (
     <details class="trace-hints">
-      <summary>{countOf(hints.length, "hint")}: {hints[0]!.title}</summary>
+      <summary>
+        {countOf(hints.length, "hint")}
+        <span class="first-hint">: {hints[0]!.title}</span>
+      </summary>
       <HintList hints={hints} />
     </details>
   );
