@@ -46,7 +46,7 @@ testInBrowser("the logs of a trace, and of a span, link there and back", async (
     await sendOtlp(collector.httpUrl, "logs", logsOf("payments", "payment refused by the bank"));
     const row = page.getByRole("row").filter({ hasText: "payment refused by the bank" });
     await row.waitFor();
-    assertMatch(await row.innerText(), /✕ ERROR/);
+    assertMatch(await row.innerText(), /✕\s*ERROR/);
     await row.getByRole("button").click();
     await page.getByText("card.brand").waitFor();
     await row.getByRole("link").click();
