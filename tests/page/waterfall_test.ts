@@ -60,6 +60,13 @@ testInBrowser("going to an error or a link opens the fold around it", async () =
     await page.keyboard.press("e");
     await page.getByRole("row", { selected: true }).filter({ hasText: "SELECT items" }).waitFor();
     assertMatch(page.url(), /span=0{9}c000003/);
+    // A span far away gets to the middle of the list.
+    await page.goto(`${page.url().replace(/c000003/, "c000046")}`);
+    const selected = page.getByRole("row", { selected: true }).filter({ hasText: "SELECT" });
+    await selected.waitFor();
+    const list = (await page.getByRole("treegrid").boundingBox())!;
+    const { y } = (await selected.boundingBox())!;
+    assert(Math.abs(y + 13 - (list.y + list.height / 2)) < 60, `${y}`);
     assertEquals(await page.getByRole("treegrid").getAttribute("aria-rowcount"), "144");
   });
 });

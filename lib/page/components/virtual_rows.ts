@@ -22,11 +22,13 @@ export interface VirtualRows {
   /** Visible rows, and some around them. */
   items: VirtualItem[];
   totalHeightPixels: number;
-  /** Scrolls only as far as necessary to show the row. */
+  /** Scrolls only as far as necessary to show the row; a row that is far away gets to the middle. */
   reveal: (index: number) => void;
 }
 
 const ROWS_AROUND = 12;
+/** Rows at this distance from the visible ones are reached by stepping. */
+const NEAR_ROWS = 2;
 
 /** Determines the visible rows; renders again on scrolling. */
 export function useVirtualRows(
@@ -53,6 +55,10 @@ export function useVirtualRows(
   return {
     items: virtualizer.getVirtualItems(),
     totalHeightPixels: virtualizer.getTotalSize(),
-    reveal: (index) => virtualizer.scrollToIndex(index),
+    reveal(index) {
+      const { startIndex, endIndex } = virtualizer.range ?? { startIndex: index, endIndex: index };
+      const isNear = index >= startIndex - NEAR_ROWS && index <= endIndex + NEAR_ROWS;
+      virtualizer.scrollToIndex(index, { align: isNear ? "auto" : "center" });
+    },
   };
 }
