@@ -119,6 +119,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     maxBodyBytes,
     exports,
     guard,
+    report,
     reportFault,
     room,
   };
@@ -149,7 +150,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
     await listen(
       options,
       options.uiPort ?? DEFAULT_PORTS.uiPort,
-      (port) => servePage(queryApi, { hostname, port, reportFault, room }),
+      (port) => servePage(queryApi, { hostname, port, report, reportFault, room }),
     ),
   );
   const readStats = async () => stats(await store.stats());
@@ -233,14 +234,15 @@ function runningCollector(
 
 function servePage(
   queryApi: QueryApi,
-  { hostname, port, reportFault, room }: {
+  { hostname, port, report, reportFault, room }: {
     hostname: string;
     port: number;
+    report: (message: string) => void;
     reportFault: ReportFault;
     room: ConnectionRoom;
   },
 ): RunningServer {
-  const listeners = listenOn({ hostname, port, portFlag: "--ui-port" });
+  const listeners = listenOn({ hostname, port, portFlag: "--ui-port", report });
   const server = serveHttp(listeners, {
     handler: fetchHandler((request) => queryApi.fetch(request)),
     limits: { connections: room.maxConnections("page") },

@@ -13,6 +13,8 @@ export interface ListenAddress {
   port: number;
   /** The flag that sets the port, for messages. */
   portFlag: string;
+  /** Called with a line for the user if another program has the port at the IPv6 address. */
+  report?: ((message: string) => void) | undefined;
 }
 
 /** The addresses that programs may use for "localhost". */
@@ -20,8 +22,8 @@ const LOCALHOST = ["127.0.0.1", "::1"];
 
 /**
  * Listens on an address. For this machine's IPv4 address, also listens on its IPv6 address, which many
- * programs try first for "localhost". The IPv6 address is left out if there is no IPv6, or if another
- * program uses the port there.
+ * programs try first for "localhost". The IPv6 address is left out if there is no IPv6, or, with a
+ * report, if another program uses the port there.
  *
  * @throws {ListenError} If the address is not available.
  */
@@ -32,7 +34,15 @@ export function listenOn(address: ListenAddress): [Deno.TcpListener, ...Deno.Tcp
   const other = LOCALHOST.find((name) => name !== listener.addr.hostname)!;
   try {
     return [listener, Deno.listen({ hostname: other, port: listener.addr.port })];
-  } catch {
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) {
+      const { port, portFlag, report } = { ...address, port: listener.addr.port };
+      report?.(
+        `${hostAndPort({ hostname: other, port })} belongs to another program, ` +
+          `which gets what is sent to "localhost" there. Send to ${hostname}:${port}, or choose ` +
+          `another port with ${portFlag}`,
+      );
+    }
     return [listener];
   }
 }

@@ -216,7 +216,7 @@ export interface MetricSeries extends SeriesIdentity {
 export interface MetricPoint {
   /** Undefined if it was not sent. */
   startTimeUnixNano?: string;
-  timeUnixNano: string;
+  timeUnixNano?: string;
   /** The series has ended: there is no value. */
   hasNoRecordedValue?: true;
   /** Gauges and sums. */
@@ -241,8 +241,9 @@ export interface MetricPoint {
 
 /** A single measurement that links to its trace. */
 export interface Exemplar {
-  timeUnixNano: string;
-  value: number;
+  /** Undefined if they were not sent. */
+  timeUnixNano?: string;
+  value?: number;
   traceId: string;
   spanId: string;
   filteredAttributes: KeyValue[];

@@ -167,6 +167,12 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         does: "Searches traces",
         takes: JAEGER_SEARCH,
       },
+      {
+        method: "GET",
+        path: "/api/v3/trace-summaries",
+        does: "Searches traces, and returns a summary of each",
+        takes: "as `/api/v3/traces`",
+      },
       { method: "GET", path: "/api/v3/traces/:trace_id", does: "Returns one trace" },
     ],
   },

@@ -46,6 +46,7 @@ export class EngineStore implements Store {
   };
   trace = (traceId: string) => spanParts((cursor) => this.#engine.spansFrom(traceId, cursor));
   traceSummary = (traceId: string) => this.#engine.traceSummary(traceId);
+  orphanCounts = (traceIds: readonly string[]) => this.#engine.orphanCounts(traceIds);
   serviceStats = (seconds: number) => this.#engine.serviceStats(this.#noted(seconds));
   spanFields = () => this.#engine.spanFields();
   serviceCalls = (period: CallPeriod, rule: CallRule) =>

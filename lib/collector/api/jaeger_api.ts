@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
+import type { TraceSummary } from "../model.ts";
 import type { SpanParts, Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import {
@@ -42,6 +43,13 @@ export function createJaegerApi(store: Store): Hono {
     return answerTraces(await store.findSpans(query));
   });
 
+  app.get("/api/v3/trace-summaries", async (c) => {
+    const query = readJaegerQuery(new URL(c.req.url).searchParams);
+    const { traces } = await store.findTraces(query);
+    const orphans = await store.orphanCounts(traces.map(({ traceId }) => traceId));
+    return c.json({ summaries: traces.map((trace, i) => summaryOf(trace, orphans[i]!)) });
+  });
+
   app.get("/api/v3/traces/:trace_id", async (c) => {
     const traceId = readJaegerTraceId(c.req.param("trace_id"));
     checkJaegerTraceParameters(new URL(c.req.url).searchParams);
@@ -59,6 +67,27 @@ export function isJaegerPath(path: string): boolean {
 /** An error in Jaeger's format. */
 export function jaegerError(status: number, message: string): { error: unknown } {
   return { error: { httpCode: status, message } };
+}
+
+/** A trace as Jaeger's `TraceSummary`. Without a root span, it has no root names. */
+function summaryOf(trace: TraceSummary, orphanSpanCount: number) {
+  const { traceId, startTimeUnixNano, durationNanos, spanCount, errorCount, root, hasRoot } = trace;
+  const services = trace.services.map(({ name, spanCount, errorCount }) => ({
+    name,
+    spanCount,
+    errorSpanCount: errorCount,
+  }));
+  return {
+    traceId,
+    rootServiceName: hasRoot ? root.serviceName : "",
+    rootOperationName: hasRoot ? root.name : "",
+    minStartTimeUnixNano: startTimeUnixNano,
+    maxEndTimeUnixNano: String(BigInt(startTimeUnixNano) + BigInt(durationNanos)),
+    spanCount,
+    errorSpanCount: errorCount,
+    orphanSpanCount,
+    services: services.sort((a, b) => a.name < b.name ? -1 : 1),
+  };
 }
 
 async function answerTraces(spans: SpanParts | undefined): Promise<Response> {

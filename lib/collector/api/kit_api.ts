@@ -64,7 +64,13 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
     return c.json(exports.list({ limit, outcome }));
   });
 
-  app.get("/api/kit/hints", async (c) => c.json(await spanNameCardinalityHints(store)));
+  app.get("/api/kit/hints", async (c) => {
+    const metrics = await store.metrics();
+    return c.json([
+      ...await spanNameCardinalityHints(store),
+      ...metrics.flatMap(metricConflictHints),
+    ]);
+  });
 
   app.get("/api/kit/events", (c) => {
     const stream = events.connect(c.req.header("last-event-id"));

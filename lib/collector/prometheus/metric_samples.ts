@@ -187,6 +187,6 @@ function endsOf(times: readonly number[], isEnd: (i: number) => boolean): number
   return ends;
 }
 
-function millisOf({ timeUnixNano }: MetricPoint): number {
+function millisOf({ timeUnixNano = "0" }: MetricPoint): number {
   return Math.floor(Number(timeUnixNano) / NANOS_PER_MILLI);
 }

@@ -26,10 +26,11 @@ export interface GrpcReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
 export function createGrpcReceiver(
-  { hostname, port, portFlag = "--grpc-port", limits = {}, room, ...options }: GrpcReceiverOptions,
+  { hostname, port, portFlag = "--grpc-port", limits = {}, room, report, ...options }:
+    GrpcReceiverOptions,
 ): RunningServer {
   const { exports, otherPort = () => DEFAULT_PORTS.httpPort, reportFault = () => {} } = options;
-  const listeners = listenOn({ hostname, port, portFlag });
+  const listeners = listenOn({ hostname, port, portFlag, report });
   const health = createGrpcHealth(Object.values(GRPC_SERVICES), options.admission);
   const answerCall = createGrpcHandler({ ...options, otherPort, reportFault }, health);
   const server = serveHttp(listeners, {

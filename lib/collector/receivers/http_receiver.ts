@@ -26,12 +26,20 @@ export interface HttpReceiverOptions extends ReceiverOptions, Omit<ListenAddress
  * @throws {ListenError} If the address is not available.
  */
 export function createHttpReceiver(
-  { hostname, port, portFlag = "--http-port", pathPrefix = "", limits = {}, room, ...options }:
-    HttpReceiverOptions,
+  {
+    hostname,
+    port,
+    portFlag = "--http-port",
+    pathPrefix = "",
+    limits = {},
+    room,
+    report,
+    ...options
+  }: HttpReceiverOptions,
 ): RunningServer {
   const { reportFault = () => {} } = options;
   const handle = createHttpHandler(options);
-  const listeners = listenOn({ hostname, port, portFlag });
+  const listeners = listenOn({ hostname, port, portFlag, report });
   const server = serveHttp(listeners, {
     handler: async (request) => {
       if (!isSame(request.path.slice(0, pathPrefix.length), pathPrefix)) return { status: 404 };

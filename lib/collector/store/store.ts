@@ -131,6 +131,8 @@ export interface Store extends AsyncDisposable {
   /** The spans of one trace; undefined if it is not kept. */
   trace(traceId: string): Promise<SpanParts | undefined>;
   traceSummary(traceId: string): Promise<TraceSummary | undefined>;
+  /** For each trace, how many of its spans have a parent that is not kept. */
+  orphanCounts(traceIds: readonly string[]): Promise<number[]>;
   /** Rate, errors and durations of the last `windowSeconds`, and the calls between services. */
   serviceStats(windowSeconds: number): Promise<Services>;
   /** Calls between services in a period, counted the way a given product counts them. */

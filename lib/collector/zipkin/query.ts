@@ -152,7 +152,8 @@ export class TraceTest {
       ],
       ...minDuration === undefined ? [] : [
         ({ duration }: ZipkinSpan) =>
-          duration >= minDuration && duration <= (maxDuration ?? Infinity),
+          duration !== undefined && duration >= minDuration &&
+          duration <= (maxDuration ?? Infinity),
       ],
       ...terms.map((term) => (span: ZipkinSpan) => hasTerm(span, term)),
     ];

@@ -19,8 +19,8 @@ export interface ZipkinSpan {
   name: string;
   /** Microseconds since 1970. */
   timestamp: number;
-  /** Microseconds, at least 1. */
-  duration: number;
+  /** Microseconds, at least 1; absent if the span has no end. */
+  duration?: number;
   /** Absent if the service has no name. */
   localEndpoint?: ZipkinEndpoint;
   /** The service that a CLIENT or PRODUCER span calls. */
@@ -57,7 +57,7 @@ function zipkinSpan(
   const attributes = tagsOf(span.attributes);
   const kind = KINDS[span.kind ?? 0];
   const start = micros(span.startTimeUnixNano);
-  const duration = Math.max(micros(span.endTimeUnixNano) - start, 1);
+  const end = micros(span.endTimeUnixNano);
   const remote = kind === "CLIENT" || kind === "PRODUCER"
     ? remoteEndpoint((key) => Object.hasOwn(attributes, key) ? attributes[key] : undefined)
     : undefined;
@@ -68,7 +68,7 @@ function zipkinSpan(
     ...kind && { kind },
     name: (span.name ?? "").toLowerCase(),
     timestamp: start,
-    duration,
+    ...end > 0 && { duration: Math.max(end - start, 1) },
     ...service && { localEndpoint: { serviceName: service.toLowerCase() } },
     ...remote && { remoteEndpoint: remote },
     annotations: (span.events ?? []).map(annotation),

@@ -177,6 +177,7 @@ Deno.test("GET /api/kit/metrics/NAME has a hint if one scope sends two types of 
   await test.store.add("metrics", metricsRequest(kinds));
   const { body } = await test.read("/api/kit/metrics/x");
   assertEquals(body.hints.map(({ id }: { id: string }) => id), ["metric-conflict"]);
+  assertEquals((await test.read("/api/kit/hints")).body, body.hints);
 });
 
 Deno.test("GET /api/kit/metrics/NAME accepts names with slashes and spaces", async () => {

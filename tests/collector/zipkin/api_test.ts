@@ -13,6 +13,15 @@ import { demoFile, needsServers, startCollector, startZipkin } from "../../helpe
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
+Deno.test("zipkinSpans() gives a span without an end no duration", () => {
+  const spans = [
+    { startTimeUnixNano: "5000" },
+    { startTimeUnixNano: "5000", endTimeUnixNano: "5000" },
+  ];
+  const found = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+  assertEquals(found.map(({ duration }) => duration), [undefined, 1]);
+});
+
 Deno.test("zipkinSpans() turns attributes into tags and events into annotations", () => {
   const [server, internal] = zipkinSpans(recordedTrace(ID));
   assertEquals(server?.name, "get /items");

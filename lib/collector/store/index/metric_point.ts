@@ -66,10 +66,13 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
 }
 
 function decoded(
-  { attributes = [], startTimeUnixNano = "0", timeUnixNano = "0", flags = 0 }: DataPoint,
+  { attributes = [], startTimeUnixNano, timeUnixNano, flags = 0 }: DataPoint,
   values: Partial<MetricPoint>,
 ): DecodedPoint {
-  const times = { ...startTimeUnixNano !== "0" && { startTimeUnixNano }, timeUnixNano };
+  const times = {
+    ...startTimeUnixNano !== undefined && { startTimeUnixNano },
+    ...timeUnixNano !== undefined && { timeUnixNano },
+  };
   const isEnd = (flags & NO_RECORDED_VALUE) !== 0;
   return { attributes, point: { ...times, ...isEnd ? { hasNoRecordedValue: true } : values } };
 }
@@ -106,8 +109,8 @@ function exemplarsOf(exemplars: MetricExemplar[] | undefined): { exemplars?: Exe
   if (exemplars === undefined || exemplars.length === 0) return {};
   return {
     exemplars: exemplars.map((exemplar) => ({
-      timeUnixNano: exemplar.timeUnixNano ?? "0",
-      value: Number(exemplar.asDouble ?? exemplar.asInt ?? 0),
+      ...exemplar.timeUnixNano !== undefined && { timeUnixNano: exemplar.timeUnixNano },
+      ...numbers({ value: exemplar.asDouble ?? exemplar.asInt }),
       traceId: exemplar.traceId ?? "",
       spanId: exemplar.spanId ?? "",
       filteredAttributes: exemplar.filteredAttributes ?? [],

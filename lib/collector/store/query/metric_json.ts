@@ -62,28 +62,28 @@ class SeriesWriter {
     point.read(row);
     if (point.hasExemplars) return this.#any(series, row);
     const { rows } = this.#store;
-    const time = this.#time(rows.words, rows.at(row) + POINT.time);
-    const start = point.start[0] === 0 && point.start[1] === 0
-      ? ""
-      : `"startTimeUnixNano":"${this.#time(point.start, 0)}",`;
+    const members = [
+      this.#time("startTimeUnixNano", point.start, 0),
+      this.#time("timeUnixNano", rows.words, rows.at(row) + POINT.time),
+    ];
     const { value } = point;
-    const rest = point.isEnd
-      ? ',"hasNoRecordedValue":true'
-      : value === undefined
-      ? ""
-      : `,"value":${Number.isFinite(value) ? value : `"${value}"`}`;
-    return `{${start}"timeUnixNano":"${time}"${rest}}`;
+    if (point.isEnd) members.push('"hasNoRecordedValue":true');
+    else if (value !== undefined) {
+      members.push(`"value":${Number.isFinite(value) ? value : `"${value}"`}`);
+    }
+    return `{${members.filter((member) => member !== "").join(",")}}`;
   }
 
-  /** A time in nanoseconds as decimal text. Many points have the same one. */
-  #time(words: Uint32Array, at: number): string {
+  /** A member with a time in nanoseconds; empty if there is none. Many points have the same time. */
+  #time(name: string, words: Uint32Array, at: number): string {
     const [upper, lower] = [words[at]!, words[at + 1]!];
+    if (upper === 0 && lower === 0) return "";
     let texts = this.#times.get(upper);
     if (texts === undefined || texts.size >= MAX_TIMES) {
       this.#times.set(upper, texts = new Map());
     }
     let text = texts.get(lower);
     if (text === undefined) texts.set(lower, text = timeOfWords(words, at));
-    return text;
+    return `"${name}":"${text}"`;
   }
 }

@@ -7,6 +7,7 @@ import { durationAt } from "./trace_extent.ts";
 import { isRoot } from "./trace_summary.ts";
 
 const SERVER = 2;
+const CLIENT = 3;
 const CONSUMER = 5;
 
 /** There can be many span names without a route; beyond this limit, the rarest are left out. */
@@ -151,8 +152,7 @@ function addEdge(
   at: number,
 ): void {
   const { words } = store.rows.ring;
-  if (isRoot(words, at)) return;
-  const parentAt = store.rows.find(words[at + ROW.trace]!, words, at + ROW.parentSpanId);
+  const parentAt = parentOf(store, at);
   if (parentAt < 0) return;
   const parent = store.serviceAt(parentAt);
   if (parent === child) return;
@@ -161,6 +161,24 @@ function addEdge(
   edges.set(key, edge);
   edge.callCount++;
   if ((words[at + ROW.facts]! & STATUS_MASK) === IS_ERROR) edge.errorCount++;
+}
+
+/**
+ * Where the row of a span's parent begins; -1 if it has none here. Client and server may share an id. Then the
+ * server's parent is the client, and children belong to the server.
+ */
+function parentOf({ rows }: SpanStore, at: number): number {
+  const { words } = rows.ring;
+  const trace = words[at + ROW.trace]!;
+  if ((words[at + ROW.facts]! & KIND_MASK) === SERVER) {
+    const client = rows.findOfKind(trace, words, at + ROW.spanId, CLIENT);
+    if (client >= 0) return client;
+  }
+  if (isRoot(words, at)) return -1;
+  const first = rows.find(trace, words, at + ROW.parentSpanId);
+  if (first < 0 || (words[first + ROW.facts]! & KIND_MASK) === SERVER) return first;
+  const server = rows.findOfKind(trace, words, at + ROW.parentSpanId, SERVER);
+  return server < 0 ? first : server;
 }
 
 /** Precise to a quarter of a microsecond. */

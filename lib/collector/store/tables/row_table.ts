@@ -55,6 +55,17 @@ export class RowTable {
     return this.#find(trace, id[from]!, id[from + 1]!, () => true);
   }
 
+  /** The same, for a span of a kind: spans of several kinds may share an id. */
+  findOfKind(trace: number, id: ArrayLike<number>, from: number, kind: number): number {
+    const { words } = this.ring;
+    return this.#find(
+      trace,
+      id[from]!,
+      id[from + 1]!,
+      (at) => (words[at + ROW.facts]! & KIND_MASK) === kind,
+    );
+  }
+
   /** Whether a scanned span is already kept. A different span with the same id does not count. */
   isRepeated(trace: number, scanned: Uint32Array, from: number): boolean {
     const { words } = this.ring;

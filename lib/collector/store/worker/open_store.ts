@@ -106,6 +106,10 @@ class WorkerStore implements Store {
     return this.#calls.call("traceSummary", [traceId]);
   }
 
+  orphanCounts(traceIds: readonly string[]) {
+    return this.#calls.call("orphanCounts", [traceIds]);
+  }
+
   serviceStats(windowSeconds: number) {
     return this.#calls.call("serviceStats", [windowSeconds]);
   }

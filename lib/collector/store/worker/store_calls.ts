@@ -21,6 +21,7 @@ export type StoreMethods =
     | "operations"
     | "findTraces"
     | "traceSummary"
+    | "orphanCounts"
     | "serviceStats"
     | "spanFields"
     | "serviceCalls"

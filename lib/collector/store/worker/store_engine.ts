@@ -16,6 +16,7 @@ import type { KnownSeries } from "../metric_forms.ts";
 import { metricColumns } from "../query/metric_columns.ts";
 import { metricJson } from "../query/metric_json.ts";
 import { metricData, metricSummaries } from "../query/metric_view.ts";
+import { orphanCounts } from "../query/orphan_counts.ts";
 import { remoteServices, serviceCalls } from "../query/service_calls.ts";
 import { operations, serviceNames, serviceStats } from "../query/service_stats.ts";
 import { spanFields } from "../query/span_fields.ts";
@@ -101,6 +102,8 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   findTraces = (query: TraceQuery) => findTraces(this.#stores.traces, query);
   spansFrom = (question: SpansQuestion, cursor?: SpansCursor) =>
     spansPart(this.#stores.traces, question, cursor);
+  orphanCounts = (traceIds: readonly string[]) =>
+    Promise.resolve(orphanCounts(this.#stores.traces, traceIds));
   serviceStats = (seconds: number) => serviceStats(this.#stores.traces, seconds, Date.now());
   spanFields = () => spanFields(this.#stores.traces);
   serviceCalls = (period: CallPeriod, rule: CallRule) =>

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import type { Exemplar } from "../../../collector/model.ts";
 import { formatValue, isBytes } from "../../format/number.ts";
 import { formatClock, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
-import type { ChartData } from "./chart_data.ts";
+import type { ChartData, MeasuredExemplar } from "./chart_data.ts";
 
 /** More lines than colors would be confusing. */
 export const MAX_LINES = 8;
@@ -112,7 +111,7 @@ function rangeOf(_: uPlot, low: number | null, high: number | null): uPlot.Range
   return min === max ? [min, min + 1] : [min * 1.1, max * 1.1];
 }
 
-function drawExemplars(plot: uPlot, exemplars: readonly Exemplar[], color: string): void {
+function drawExemplars(plot: uPlot, exemplars: readonly MeasuredExemplar[], color: string): void {
   const { ctx } = plot;
   ctx.save();
   ctx.fillStyle = color;
@@ -125,7 +124,7 @@ function drawExemplars(plot: uPlot, exemplars: readonly Exemplar[], color: strin
   ctx.restore();
 }
 
-function openOnClick(plot: uPlot, exemplars: readonly Exemplar[]): void {
+function openOnClick(plot: uPlot, exemplars: readonly MeasuredExemplar[]): void {
   plot.over.addEventListener("click", (event) => {
     const hit = exemplars.find((exemplar) => {
       const { left, top } = positionOf(plot, exemplar, false);
@@ -135,7 +134,7 @@ function openOnClick(plot: uPlot, exemplars: readonly Exemplar[]): void {
   });
 }
 
-function positionOf(plot: uPlot, { timeUnixNano, value }: Exemplar, onCanvas: boolean) {
+function positionOf(plot: uPlot, { timeUnixNano, value }: MeasuredExemplar, onCanvas: boolean) {
   return {
     left: plot.valToPos(toMillis(timeUnixNano) / 1000, "x", onCanvas),
     top: plot.valToPos(value, "y", onCanvas),

@@ -11,8 +11,11 @@ export interface ChartData {
   lines: { label: string; values: (number | null)[] }[];
   /** The UCUM unit of the drawn values: a counter is drawn as a rate. */
   unit: string;
-  exemplars: Exemplar[];
+  exemplars: MeasuredExemplar[];
 }
+
+/** An exemplar with a place in the chart. */
+export type MeasuredExemplar = Exemplar & Required<Pick<Exemplar, "timeUnixNano" | "value">>;
 
 const DELTA = 1;
 const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
@@ -21,9 +24,10 @@ const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
  * The data for a metric's chart: gauges unchanged, monotonic sums as rates per second, histograms as quantiles
  * per interval between two points.
  */
-export function chartData(metric: MetricData): ChartData {
+export function chartData(given: MetricData): ChartData {
+  const metric = withTimes(given);
   const exemplars = metric.series.flatMap(({ points }) =>
-    points.flatMap(({ exemplars = [] }) => exemplars)
+    points.flatMap(({ exemplars = [] }) => exemplars.filter(isMeasured))
   );
   const isRate = metric.type === "sum" && metric.isMonotonic;
   return {
@@ -31,6 +35,19 @@ export function chartData(metric: MetricData): ChartData {
     unit: isRate ? `${metric.unit === "1" ? "" : metric.unit}/s` : metric.unit,
     exemplars,
   };
+}
+
+/** Leaves out points without a time, which have no place in a chart. */
+function withTimes(metric: MetricData): MetricData {
+  const series = metric.series.map((one) => ({
+    ...one,
+    points: one.points.filter(({ timeUnixNano }) => timeUnixNano !== undefined),
+  }));
+  return { ...metric, series };
+}
+
+function isMeasured(exemplar: Exemplar): exemplar is MeasuredExemplar {
+  return exemplar.timeUnixNano !== undefined && exemplar.value !== undefined;
 }
 
 /** A metric once per kind of its series, because each needs its own unit and chart. */
@@ -178,6 +195,6 @@ function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
   };
 }
 
-function secondsOf({ timeUnixNano }: MetricPoint): number {
+function secondsOf({ timeUnixNano = "0" }: MetricPoint): number {
   return toMillis(timeUnixNano) / 1000;
 }

@@ -1,4 +1,4 @@
-import type { Exemplar, MetricData, MetricPoint } from "../../../collector/model.ts";
+import type { MetricData, MetricPoint } from "../../../collector/model.ts";
 import { useMemo } from "preact/hooks";
 import { ApiError, fetchMetric } from "../../api.ts";
 import { Aligned } from "../../components/aligned.tsx";
@@ -15,7 +15,7 @@ import { traceHref } from "../../state/place.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { Chart } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
-import { groupInstances, splitByKind } from "./chart_data.ts";
+import { groupInstances, type MeasuredExemplar, splitByKind } from "./chart_data.ts";
 import { describe, useChartData } from "./metric_card.tsx";
 
 const CHART_HEIGHT = 280;
@@ -116,7 +116,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
                 <td class="number right">
                   {point && <LastValue point={point} unit={metric.unit} />}
                 </td>
-                <td>{point && <Clock unixNano={point.timeUnixNano} />}</td>
+                <td>{point?.timeUnixNano && <Clock unixNano={point.timeUnixNano} />}</td>
               </tr>
             );
           })}
@@ -126,7 +126,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
   );
 }
 
-function Exemplars({ exemplars, unit }: { exemplars: readonly Exemplar[]; unit: string }) {
+function Exemplars({ exemplars, unit }: { exemplars: readonly MeasuredExemplar[]; unit: string }) {
   const linked = exemplars.filter(({ traceId }) => traceId).slice(-20).reverse();
   if (linked.length === 0) return null;
   return (

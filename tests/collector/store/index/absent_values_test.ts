@@ -66,3 +66,21 @@ for (const [what, data, expected, samples] of CASES) {
     assertEquals(JSON.parse(new TextDecoder().decode(json)), metric);
   });
 }
+
+Deno.test("a point without time has none, and neither has an exemplar without value", async () => {
+  const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
+  const dataPoints = [{ asInt: "1", exemplars: [{}, { asDouble: 0, timeUnixNano: "7" }] }];
+  const bytes = metricsRequest([
+    { name: "x", gauge: { dataPoints } },
+    { name: "y", gauge: { dataPoints: [{ asInt: "1" }] } },
+  ]);
+  await store.add([{ signal: "metrics", bytes }]);
+  const ids = { traceId: "", spanId: "", filteredAttributes: [] };
+  const exemplars = [ids, { ...ids, timeUnixNano: "7", value: 0 }];
+  assertEquals((await store.metric("x"))!.series[0]!.points, [{ value: 1, exemplars }]);
+  assertEquals((await store.metric("y"))!.series[0]!.points, [{ value: 1 }]);
+  for (const name of ["x", "y"]) {
+    const { json } = (await store.metricJson(name))!;
+    assertEquals(JSON.parse(new TextDecoder().decode(json)), await store.metric(name));
+  }
+});

@@ -42,3 +42,17 @@ for (const [what, first, second, service, isDifferent] of PAIRS) {
     assertEquals((await store.stats()).signals.traces.kept, 1);
   });
 }
+
+Deno.test("calls between services follow spans that share an id, in any order", async () => {
+  const client = tracesRequest([span("1", "a", { kind: CLIENT })], "shop");
+  const server = tracesRequest([span("1", "a", { kind: SERVER })], "bank");
+  const parentSpanId = "a".padStart(16, "0");
+  const child = tracesRequest([span("1", "b", { kind: SERVER, parentSpanId })], "vault");
+  for (const order of [[client, server, child], [child, server, client], [server, client, child]]) {
+    const store = new StoreEngine({ maxTraces: 10, maxBytes: 2 ** 24 });
+    for (const bytes of order) await store.add([{ signal: "traces", bytes: bytes.slice() }]);
+    const { edges } = await store.serviceStats(1e9);
+    const calls = edges.map(({ parent, child, callCount }) => [parent, child, callCount]).sort();
+    assertEquals(calls, [["bank", "vault", 1], ["shop", "bank", 1]]);
+  }
+});
