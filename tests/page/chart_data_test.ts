@@ -1,13 +1,14 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { MetricData, MetricPoint } from "../../lib/collector/model.ts";
+import type { MetricData, MetricPoint, MetricSeries } from "../../lib/collector/model.ts";
 import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
-import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
 import {
-  chartData,
-  groupInstances,
+  combine,
+  groupKeys,
+  groupSeries,
   seriesLabel,
-  splitByKind,
-} from "../../lib/page/views/metrics/chart_data.ts";
+} from "../../lib/page/views/metrics/grouping.ts";
+import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
+import { chartData, groupInstances, splitByKind } from "../../lib/page/views/metrics/chart_data.ts";
 
 Deno.test("quantile() spreads measurements evenly within a bucket", () => {
   const buckets = { bounds: [10, 20, 40], counts: [0, 10, 10, 0] };
@@ -164,4 +165,46 @@ Deno.test("groupInstances() puts restarts of a service together, the newest firs
     ["b", "a"],
     ["c"],
   ]);
+});
+
+Deno.test("groupSeries() puts the instances of a service together, and others apart", () => {
+  const of = (instance: string, route: string, serviceName = "shop"): MetricSeries => ({
+    ...metric("gauge", []).series[0]!,
+    serviceName,
+    serviceInstanceId: instance,
+    attributes: [{ key: "http.route", value: { stringValue: route } }],
+  });
+  const all = { ...metric("gauge", []), series: [of("1", "/a"), of("2", "/a"), of("1", "/b")] };
+  const labels = (by: string, type: MetricData["type"] = "gauge") =>
+    groupSeries({ ...all, type }, by).map(({ label, series }) => `${label} ${series.length}`);
+  assertEquals(labels(""), ["http.route=/a 2", "http.route=/b 1"]);
+  assertEquals(labels("", "histogram"), ["shop 3"]);
+  assertEquals(labels("service.instance.id"), ["1 2", "2 1"]);
+  assertEquals(labels("http.route"), ["/a 2", "/b 1"]);
+  assertEquals(labels("missing"), ["no missing 3"]);
+  assertEquals(groupKeys(all.series), ["service.instance.id", "http.route"]);
+  assertEquals(groupKeys([of("1", "/a", "a"), of("1", "/a", "b")]), ["service.name", "http.route"]);
+});
+
+Deno.test("combine() adds what instances report at different times, until they are silent", () => {
+  const line = (from: number, values: number[]) =>
+    values.map((value, i) => [from + i * 10, value] as const);
+  assertEquals(combine([line(0, [1, 2, 3]), line(0.4, [10, 20, 30])], "sum"), [
+    [0.4, 11],
+    [10.4, 22],
+    [20.4, 33],
+  ]);
+  assertEquals(combine([line(0, [1, 3]), line(0, [3, 5])], "mean"), [[0, 2], [10, 4]]);
+  // The second one ends; after three intervals its value is too old.
+  const sums = combine([line(0, [1, 1, 1, 1, 1, 1, 1]), line(0, [5, 5])], "sum");
+  assertEquals(sums.map(([, value]) => value), [6, 6, 6, 6, 6, 1, 1]);
+  assertEquals(combine([[], line(0, [4])], "sum"), [[0, 4]]);
+});
+
+Deno.test("chartData() draws only the points of the time range", () => {
+  const data = metric("gauge", [1, 2, 3].map((value) => ({ ...point(value * 10), value })));
+  const times = chartData(data).times;
+  const range = { fromMillis: times[1]! * 1000 };
+  assertEquals(chartData(data, { range }).times, times.slice(1));
+  assertEquals(chartData(data, { range: { toMillis: times[0]! * 1000 } }).times, [times[0]]);
 });

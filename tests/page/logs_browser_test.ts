@@ -83,8 +83,8 @@ testInBrowser(
         const cell = (name: string) =>
           page.locator(`tr[data-severity="${name}"] .severity`).first();
         await cell("WARN").waitFor();
-        assertEquals(await cell("WARN").textContent(), "▲WARN");
-        assertEquals(await cell("ERROR").textContent(), "✕ERROR");
+        assertEquals(await cell("WARN").textContent(), "▲ WARN");
+        assertEquals(await cell("ERROR").textContent(), "✕ ERROR");
         assertEquals(await cell("INFO").textContent(), "INFO");
         const colorOf = (name: string) =>
           page.evaluate<string>(

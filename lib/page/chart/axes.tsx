@@ -1,6 +1,9 @@
 import type { Box } from "./box.ts";
 import type { Scale } from "./scale.ts";
 
+/** Half of the width of a long label. */
+const EDGE_PIXELS = 40;
+
 export interface AxesProps {
   plot: Box;
   x: Scale;
@@ -20,10 +23,18 @@ export function Axes({ plot, x, y, xText, yText }: AxesProps) {
         </g>
       ))}
       {x.ticks.map((tick, index) => (
-        <text key={tick} x={x.toPixels(tick)} y={plot.bottom + 16} text-anchor="middle">
-          {xText(tick, index)}
-        </text>
+        <TimeLabel key={tick} plot={plot} x={x.toPixels(tick)} text={xText(tick, index)} />
       ))}
     </g>
   );
+}
+
+/** A label below the plot, centered unless it would be cut off at its ends. */
+export function TimeLabel({ plot, x, text }: { plot: Box; x: number; text: string }) {
+  const anchor = x > plot.right - EDGE_PIXELS
+    ? "end"
+    : x < plot.left + EDGE_PIXELS
+    ? "start"
+    : "middle";
+  return <text x={x} y={plot.bottom + 16} text-anchor={anchor}>{text}</text>;
 }

@@ -10,7 +10,12 @@ export function Severity({ entry: { severityNumber, severityText } }: { entry: L
   const sign = SIGNS[name ?? ""];
   return (
     <span class="severity" title={`severity number ${severityNumber}`}>
-      {sign && <span aria-hidden="true">{sign}</span>}
+      {sign && (
+        <>
+          <span aria-hidden="true">{sign}</span>
+          {" "}
+        </>
+      )}
       {severityText || name || "–"}
     </span>
   );

@@ -5,10 +5,9 @@ import { formatValue, isBytes } from "../../format/number.ts";
 import { formatClock, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
+import { useWidth } from "../../chart/use_width.ts";
 import type { ChartData, MeasuredExemplar } from "./chart_data.ts";
-
-/** More lines than colors would be confusing. */
-export const MAX_LINES = 8;
+import { Legend, MAX_LINES } from "./legend.tsx";
 
 const POINT_PIXELS = 6;
 
@@ -22,34 +21,63 @@ export interface ChartProps {
   label: string;
 }
 
-/** A line chart over time; dots are exemplars, which link to their traces. */
+/**
+ * A line chart over time with its legend, which has the values under the pointer, or where the arrow keys
+ * lead to; otherwise the last ones. Dots are exemplars, which link to their traces.
+ */
 export function Chart({ data, heightPixels, label }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
-  const width = useSignal(0);
+  const plot = useRef<uPlot>();
+  const width = useWidth(element);
+  const index = useSignal<number | undefined>(undefined);
 
   useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      width.value = Math.floor(entry?.contentRect.width ?? 0);
-    });
-    observer.observe(element.current!);
-    return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
-    if (width.value === 0 || data.times.length === 0) return;
-    const plot = new uPlot(
-      plotOptions(data, element.current!, width.value, heightPixels),
+    if (width === 0 || data.times.length === 0) return;
+    const shown = plot.current = new uPlot(
+      plotOptions(data, element.current!, width, heightPixels, (at) => index.value = at),
       [data.times, ...data.lines.slice(0, MAX_LINES).map(({ values }) => values)],
       element.current!,
     );
-    return () => plot.destroy();
-  }, [data, width.value, heightPixels, theme.value]);
+    return () => shown.destroy();
+  }, [data, width, heightPixels, theme.value]);
 
   return (
-    <div class="chart" role="img" aria-label={label}>
-      <div ref={element} style={{ height: `${heightPixels}px` }} />
-    </div>
+    <>
+      <div
+        class="chart"
+        role="application"
+        aria-roledescription="chart"
+        aria-label={`${label}. Arrow keys go from time to time`}
+        tabIndex={0}
+        data-scrolls
+        onKeyDown={(event) => {
+          const next = nextIndex(event.key, index.value, data.times.length);
+          if (next === undefined) return;
+          event.preventDefault();
+          if (plot.current) pointAt(plot.current, next);
+        }}
+        onBlur={() => index.value = undefined}
+      >
+        <div ref={element} style={{ height: `${heightPixels}px` }} />
+      </div>
+      <Legend data={data} index={index.value} />
+    </>
   );
+}
+
+/** The point that a key leads to: the last one at first. */
+function nextIndex(key: string, index: number | undefined, count: number): number | undefined {
+  if (count === 0) return undefined;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : undefined;
+  if (step === undefined) return undefined;
+  return index === undefined ? count - 1 : Math.min(Math.max(index + step, 0), count - 1);
+}
+
+function pointAt(plot: uPlot, index: number): void {
+  const left = plot.valToPos(plot.data[0]![index]!, "x");
+  plot.setCursor({ left, top: plot.over.clientHeight / 2 });
 }
 
 function plotOptions(
@@ -57,6 +85,7 @@ function plotOptions(
   element: HTMLElement,
   width: number,
   height: number,
+  onPoint: (index: number | undefined) => void,
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();
@@ -99,7 +128,10 @@ function plotOptions(
         points: { show: data.times.length < 3, size: POINT_PIXELS },
       })),
     ],
-    hooks: { draw: [(plot) => drawExemplars(plot, data.exemplars, resolved("--accent"))] },
+    hooks: {
+      setCursor: [({ cursor }) => onPoint(cursor.idx ?? undefined)],
+      draw: [(plot) => drawExemplars(plot, data.exemplars, resolved("--accent"))],
+    },
     plugins: [{ hooks: { ready: (plot) => openOnClick(plot, data.exemplars) } }],
   };
 }
@@ -117,6 +149,8 @@ function drawExemplars(plot: uPlot, exemplars: readonly MeasuredExemplar[], colo
   ctx.fillStyle = color;
   for (const exemplar of exemplars) {
     const { left, top } = positionOf(plot, exemplar, true);
+    // Before the first point, there is no place for it.
+    if (left < plot.bbox.left) continue;
     ctx.beginPath();
     ctx.arc(left, top, POINT_PIXELS / 2 * devicePixelRatio, 0, 2 * Math.PI);
     ctx.fill();

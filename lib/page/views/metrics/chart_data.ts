@@ -1,8 +1,9 @@
 import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
-import { valueText } from "../../../otlp/any_value.ts";
 import { toMillis } from "../../format/time.ts";
 import { toNanos } from "../../../otlp/nanos.ts";
+import type { TimeRange } from "../../state/time_range.ts";
 import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
+import { combine, groupSeries, type Point, type SeriesGroup, seriesLabel } from "./grouping.ts";
 
 /** Lines over time, aligned: every line has a value or a gap for every time. */
 export interface ChartData {
@@ -19,26 +20,39 @@ export type MeasuredExemplar = Exemplar & Required<Pick<Exemplar, "timeUnixNano"
 
 const DELTA = 1;
 const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
+const MOST_WITH_ALL_QUANTILES = 2;
+const ONLY_QUANTILE = ["p95", 0.95] as const;
+
+/** What part of a metric is drawn, and how. */
+export interface ChartOptions {
+  /** The attribute that lines are grouped by; see {@linkcode groupSeries}. */
+  groupBy?: string;
+  /** In milliseconds since 1970. */
+  range?: Pick<TimeRange, "fromMillis" | "toMillis">;
+}
 
 /**
- * The data for a metric's chart: gauges unchanged, monotonic sums as rates per second, histograms as quantiles
- * per interval between two points.
+ * The data for a metric's chart: gauges as their mean, sums added, monotonic ones as rates per second,
+ * histograms as quantiles per interval between two points.
  */
-export function chartData(given: MetricData): ChartData {
+export function chartData(given: MetricData, options: ChartOptions = {}): ChartData {
   const metric = withTimes(given);
-  const exemplars = metric.series.flatMap(({ points }) =>
-    points.flatMap(({ exemplars = [] }) => exemplars.filter(isMeasured))
-  );
+  const { groupBy = "", range = {} } = options;
+  const isIn = within(range);
   const isRate = metric.type === "sum" && metric.isMonotonic;
+  const lines = linesOf(metric, groupBy).map(({ label, points }) => ({
+    label,
+    points: points.filter(([seconds]) => isIn(seconds)),
+  }));
   return {
-    ...align(linesOf(metric)),
+    ...align(lines.filter(({ points }) => points.length > 0)),
     unit: isRate ? `${metric.unit === "1" ? "" : metric.unit}/s` : metric.unit,
-    exemplars,
+    exemplars: exemplarsOf(metric, isIn),
   };
 }
 
 /** Leaves out points without a time, which have no place in a chart. */
-function withTimes(metric: MetricData): MetricData {
+export function withTimes(metric: MetricData): MetricData {
   const series = metric.series.map((one) => ({
     ...one,
     points: one.points.filter(({ timeUnixNano }) => timeUnixNano !== undefined),
@@ -46,8 +60,37 @@ function withTimes(metric: MetricData): MetricData {
   return { ...metric, series };
 }
 
+/** The exemplars of a time range. */
+export function exemplarsOf(
+  { series }: MetricData,
+  isIn: (seconds: number) => boolean,
+): MeasuredExemplar[] {
+  return series.flatMap(({ points }) => points)
+    .flatMap(({ exemplars = [] }) => exemplars.filter(isMeasured))
+    .filter(({ timeUnixNano }) => isIn(toMillis(timeUnixNano) / 1000));
+}
+
 function isMeasured(exemplar: Exemplar): exemplar is MeasuredExemplar {
   return exemplar.timeUnixNano !== undefined && exemplar.value !== undefined;
+}
+
+/** The distribution of a histogram's new measurements at each time, over some series. */
+export function increasesOf(metric: MetricData, series = metric.series): Map<number, Buckets> {
+  const steps = new Map<number, Buckets>();
+  for (const { points } of series) {
+    for (const [seconds, buckets] of increases(points, metric.aggregationTemporality === DELTA)) {
+      const known = steps.get(seconds);
+      steps.set(seconds, known ? merge(known, buckets) : buckets);
+    }
+  }
+  return new Map([...steps].sort(([a], [b]) => a - b));
+}
+
+/** Whether a time in seconds is in a range. */
+export function within({ fromMillis, toMillis }: NonNullable<ChartOptions["range"]>) {
+  return (seconds: number): boolean =>
+    (fromMillis === undefined || seconds * 1000 >= fromMillis) &&
+    (toMillis === undefined || seconds * 1000 <= toMillis);
 }
 
 /** A metric once per kind of its series, because each needs its own unit and chart. */
@@ -80,49 +123,40 @@ export function groupInstances(series: readonly MetricSeries[]): MetricSeries[][
   );
 }
 
-/** What distinguishes a series within its metric: the attributes that differ. */
-export function seriesLabel(series: MetricSeries, all: readonly MetricSeries[]): string {
-  const parts = series.attributes.flatMap(({ key = "", value }) => {
-    const text = valueText(value);
-    const isCommon = all.every(({ attributes }) =>
-      attributes.some((other) => other.key === key && valueText(other.value) === text)
-    );
-    return isCommon && all.length > 1 ? [] : [`${key}=${text}`];
-  });
-  const isOneService = new Set(all.map(({ serviceName }) => serviceName)).size === 1;
-  return [...isOneService ? [] : [series.serviceName], ...parts].join(" ") || series.serviceName;
-}
-
 interface Line {
   label: string;
-  points: [seconds: number, value: number][];
+  points: readonly Point[];
 }
 
-function linesOf({ type, isMonotonic, aggregationTemporality, series }: MetricData): Line[] {
+function linesOf(metric: MetricData, groupBy: string): Line[] {
+  const { type, isMonotonic, aggregationTemporality } = metric;
   const isDelta = aggregationTemporality === DELTA;
+  const groups = groupSeries(metric, groupBy);
   switch (type) {
     case "gauge":
     case "sum":
-      return series.map((one) => ({
-        label: seriesLabel(one, series),
-        points: isMonotonic && type === "sum" ? rates(one.points, isDelta) : values(one.points),
-      }));
+      return groups.map(({ label, series }) => {
+        const lines = series.map(({ points }) =>
+          isMonotonic && type === "sum" ? rates(points, isDelta) : values(points)
+        );
+        return { label, points: combine(lines, type === "sum" ? "sum" : "mean") };
+      });
     case "histogram":
     case "exponentialHistogram":
-      return quantileLines(series, isDelta);
+      return quantileLines(metric, groups);
     case "summary":
-      return series.flatMap((one) => summaryLines(one, seriesLabel(one, series)));
+      return metric.series.flatMap((one) => summaryLines(one, seriesLabel(one, metric.series)));
     default:
       return type satisfies never;
   }
 }
 
-function values(points: readonly MetricPoint[]): Line["points"] {
+function values(points: readonly MetricPoint[]): Point[] {
   return points.map((point) => [secondsOf(point), point.value ?? NaN]);
 }
 
-function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"] {
-  return points.flatMap((point, i): Line["points"] => {
+function rates(points: readonly MetricPoint[], isDelta: boolean): Point[] {
+  return points.flatMap((point, i): Point[] => {
     const before = points[i - 1];
     const isContinued = !isDelta && before !== undefined &&
       before.startTimeUnixNano === point.startTimeUnixNano;
@@ -135,20 +169,13 @@ function rates(points: readonly MetricPoint[], isDelta: boolean): Line["points"]
   });
 }
 
-/** The combined quantiles of all series of a service, because most questions are about the service. */
-function quantileLines(series: readonly MetricSeries[], isDelta: boolean): Line[] {
-  const services = Map.groupBy(series, ({ serviceName }) => serviceName);
-  return [...services].flatMap(([serviceName, own]) => {
-    const steps = new Map<number, Buckets>();
-    for (const { points } of own) {
-      for (const [seconds, buckets] of increases(points, isDelta)) {
-        const known = steps.get(seconds);
-        steps.set(seconds, known ? merge(known, buckets) : buckets);
-      }
-    }
-    const times = [...steps].sort(([a], [b]) => a - b);
-    return QUANTILES.map(([name, share]): Line => ({
-      label: services.size === 1 ? name : `${serviceName} ${name}`,
+/** The quantiles of each group; only one of them if there are many groups. */
+function quantileLines(metric: MetricData, groups: readonly SeriesGroup[]): Line[] {
+  const shown = groups.length > MOST_WITH_ALL_QUANTILES ? [ONLY_QUANTILE] : QUANTILES;
+  return groups.flatMap(({ label, series }) => {
+    const times = [...increasesOf(metric, series)];
+    return shown.map(([name, share]): Line => ({
+      label: groups.length === 1 ? name : `${label} ${name}`,
       points: times.map(([seconds, buckets]) => [seconds, quantile(buckets, share)]),
     }));
   });

@@ -3,9 +3,9 @@ import { fetchMetric } from "../../api.ts";
 import { Service } from "../../components/service_mark.tsx";
 import { unitName } from "../../format/number.ts";
 import { useLoaded } from "../../state/loaded.ts";
+import { boundsOf, type TimeRange } from "../../state/time_range.ts";
 import { Chart } from "./chart.tsx";
 import { type ChartData, chartData, splitByKind } from "./chart_data.ts";
-import { Legend } from "./legend.tsx";
 import { useMemo } from "preact/hooks";
 
 const CHART_HEIGHT = 140;
@@ -19,11 +19,12 @@ const TYPES: Record<MetricSummary["type"], string> = {
 };
 
 /** A summary of a metric: what it is, and its chart. */
-export function MetricCard({ metric }: { metric: MetricSummary }) {
+export function MetricCard({ metric, range }: { metric: MetricSummary; range: TimeRange }) {
   const { name, description, lastTimeUnixNano } = metric;
   const loaded = useLoaded(`${name} ${lastTimeUnixNano}`, (signal) => fetchMetric(name, signal));
   const data = useChartData(
     useMemo(() => loaded.data && splitByKind(loaded.data).at(-1), [loaded.data]),
+    { range },
   );
   return (
     <article class="card">
@@ -35,7 +36,6 @@ export function MetricCard({ metric }: { metric: MetricSummary }) {
       {data
         ? <Chart data={data} heightPixels={CHART_HEIGHT} label={`${name} over time`} />
         : <div class="chart" style={{ height: `${CHART_HEIGHT}px` }} />}
-      {data && <Legend lines={data.lines} />}
       <p class="services">
         {metric.serviceNames.map((name) => <Service key={name} name={name} />)}
       </p>
@@ -43,9 +43,19 @@ export function MetricCard({ metric }: { metric: MetricSummary }) {
   );
 }
 
-/** The chart of a metric, computed once per response. */
-export function useChartData(metric: MetricData | undefined): ChartData | undefined {
-  return useMemo(() => metric && chartData(metric), [metric]);
+/** The chart of a metric, computed once per response; a range of the last minutes ends then. */
+export function useChartData(
+  metric: MetricData | undefined,
+  { groupBy, range }: { groupBy?: string; range: TimeRange },
+): ChartData | undefined {
+  return useMemo(
+    () =>
+      metric && chartData(metric, {
+        ...groupBy !== undefined && { groupBy },
+        range: boundsOf(range, Date.now()),
+      }),
+    [metric, groupBy, JSON.stringify(range)],
+  );
 }
 
 /** Type, unit and temporality in words. */

@@ -7,14 +7,18 @@ import { EmptyState, ErrorState, LoadingState } from "../../components/messages.
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { Service } from "../../components/service_mark.tsx";
 import { Clock } from "../../components/time.tsx";
+import { TimeRangeField } from "../../components/time_range.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
 import { countOf, formatCount, formatValue, unitName } from "../../format/number.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { traceHref } from "../../state/place.ts";
+import { hrefWith, navigate, place, traceHref } from "../../state/place.ts";
+import { boundsOf, type TimeRange, timeRangeOf } from "../../state/time_range.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { Chart } from "./chart.tsx";
-import { Legend } from "./legend.tsx";
+import { groupKeys, isHistogram } from "./grouping.ts";
+import { heatMap } from "./heat.ts";
+import { HeatMapView } from "./heat_view.tsx";
 import { groupInstances, type MeasuredExemplar, splitByKind } from "./chart_data.ts";
 import { describe, useChartData } from "./metric_card.tsx";
 
@@ -46,6 +50,7 @@ export function MetricDetail({ name }: { name: string }) {
       <header class="view-head">
         <a href="/metrics">Metrics</a>
         <h1 id="metric-title">{name}</h1>
+        <MetricControls metric={metric} />
         <p class="note">{describe(metric)}</p>
       </header>
       {metric.description && <p class="metric-description">{metric.description}</p>}
@@ -68,21 +73,72 @@ function MetricKinds({ metric }: { metric: MetricData }) {
 
 /** The chart and series of one kind of a metric. */
 function MetricKind({ metric, isOnly }: { metric: MetricData; isOnly: boolean }) {
-  const chart = useChartData(metric);
+  const { params } = place.value;
+  const groupBy = params.get("group") ?? "";
+  const range = timeRangeOf(params);
+  const chart = useChartData(metric, { groupBy, range });
   if (!chart) return null;
   return (
     <>
       {!isOnly && <h2>{describe(metric)}</h2>}
-      <p class="soft">{drawnAs(metric, chart.unit)}</p>
-      <Chart
-        data={chart}
-        heightPixels={CHART_HEIGHT}
-        label={`${metric.name} over time; the table has the last values`}
-      />
-      <Legend lines={chart.lines} />
+      {chart.times.length === 0 ? <p class="soft">No points in this time range.</p> : (
+        <>
+          <Distribution metric={metric} range={range} />
+          <p class="soft">{drawnAs(metric, chart.unit)}</p>
+          <Chart
+            data={chart}
+            heightPixels={CHART_HEIGHT}
+            label={`${metric.name} over time; the table has the last values`}
+          />
+        </>
+      )}
       <SeriesTable metric={metric} />
       <Exemplars exemplars={chart.exemplars} unit={metric.unit} />
     </>
+  );
+}
+
+/** The heat map of a histogram; nothing for others. */
+function Distribution({ metric, range }: { metric: MetricData; range: TimeRange }) {
+  const map = useMemo(
+    () => heatMap(metric, { range: boundsOf(range, Date.now()) }),
+    [metric, JSON.stringify(range)],
+  );
+  if (!map) return null;
+  return (
+    <>
+      <p class="soft">
+        Measurements per export interval, by size: the stronger the color, the more. Diamonds are
+        exemplars; a click opens their traces.
+      </p>
+      <HeatMapView map={map} unit={metric.unit} name={metric.name} />
+    </>
+  );
+}
+
+/** The time range, and what lines are grouped by; both are in the URL. */
+function MetricControls({ metric }: { metric: MetricData }) {
+  const keys = groupKeys(metric.series);
+  return (
+    <div class="filter">
+      {keys.length > 0 && metric.type !== "summary" && (
+        <label>
+          Group by
+          <select
+            class="field"
+            value={place.value.params.get("group") ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              navigate(hrefWith({ group: value }), { replace: true })}
+          >
+            <option value="">
+              {isHistogram(metric) ? "service" : "service and attributes"}
+            </option>
+            {keys.map((key) => <option key={key} value={key}>{key}</option>)}
+          </select>
+        </label>
+      )}
+      <TimeRangeField />
+    </div>
   );
 }
 
@@ -107,7 +163,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
             return (
               <tr key={index}>
                 <td title={serviceInstanceId}>
-                  <Service name={serviceName} />
+                  <Service name={serviceName} />{" "}
                   {instances.length > 1 && (
                     <span class="soft">newest of {countOf(instances.length, "instance")}</span>
                   )}

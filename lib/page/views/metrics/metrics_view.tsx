@@ -1,14 +1,19 @@
+import { useRef } from "preact/hooks";
 import type { MetricSummary } from "../../../collector/model.ts";
 import { fetchMetrics } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
+import { TimeRangeField } from "../../components/time_range.tsx";
 import { countOf } from "../../format/number.ts";
 import { autoCommand, requestCommand } from "../../state/commands.ts";
+import { useKeys } from "../../state/keyboard.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
-import { pathParts } from "../../state/place.ts";
+import { hrefWith, navigate, pathParts, place } from "../../state/place.ts";
+import { timeRangeOf } from "../../state/time_range.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { MetricCard } from "./metric_card.tsx";
 import { MetricDetail } from "./metric_detail.tsx";
+import { isWanted } from "./search.ts";
 
 const REFRESH_MS = 1000;
 
@@ -28,17 +33,51 @@ function MetricCards() {
   }
   if (!loaded.data) return <LoadingState />;
   if (loaded.data.length === 0) return <NoMetrics />;
-  const metrics = loaded.data.toSorted((a, b) => a.name.localeCompare(b.name));
+  const { params } = place.value;
+  const wanted = params.get("q") ?? "";
+  const range = timeRangeOf(params);
+  const metrics = loaded.data.filter((metric) => isWanted(metric, wanted))
+    .toSorted((a, b) => a.name < b.name ? -1 : 1);
   return (
     <section class="view" aria-labelledby="metrics-title">
       <header class="view-head">
         <h1 id="metrics-title">Metrics</h1>
+        <MetricFilter />
         <p class="note">{summaryOf(metrics)}</p>
       </header>
+      {metrics.length === 0 && (
+        <EmptyState title="No metrics match">
+          <p>
+            <a href={hrefWith({ q: undefined })}>Show all metrics</a>
+          </p>
+        </EmptyState>
+      )}
       <div class="cards">
-        {metrics.map((metric) => <MetricCard key={metric.name} metric={metric} />)}
+        {metrics.map((metric) => <MetricCard key={metric.name} metric={metric} range={range} />)}
       </div>
     </section>
+  );
+}
+
+function MetricFilter() {
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ "/": () => field.current?.focus() });
+  return (
+    <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        Search
+        <input
+          ref={field}
+          type="search"
+          class="field"
+          value={place.value.params.get("q") ?? ""}
+          placeholder="name, service, unit"
+          onInput={({ currentTarget: { value } }) =>
+            navigate(hrefWith({ q: value }), { replace: true })}
+        />
+      </label>
+      <TimeRangeField />
+    </form>
   );
 }
 
