@@ -42,6 +42,17 @@ testInBrowser("equal spans are one row, which a click or a key unfolds, in the U
   });
 });
 
+testInBrowser("the head says what the trace waited for, equal spans together", async () => {
+  const trace = repeatingTrace(180);
+  await using collector = startPageCollector([trace]);
+  await withPage({}, async (page) => {
+    await open(page, collector.url, trace);
+    await page.getByText("critical path: 63%").waitFor();
+    await page.getByRole("link", { name: "180 × SELECT items" }).click();
+    await page.getByRole("region", { name: "Span" }).getByText("CLIENT").waitFor();
+  });
+});
+
 testInBrowser("thousands of equal spans are drawn with a few elements", async () => {
   const many = repeatingTrace(5_000, (index) => ({ atMillis: 10 + index / 3, forMillis: 0.1 }));
   await using collector = startPageCollector([many]);

@@ -15,6 +15,8 @@ import { hrefWith, isSnapshot, place, traceHref } from "../../state/place.ts";
 import { chooseSpan } from "./choose_span.ts";
 import type { PathSegment } from "../../../trace/critical_path.ts";
 import type { Trace, TraceSpan } from "../../../trace/spans.ts";
+import { largestPathShare } from "../../../trace/path_share.ts";
+import type { TreeNode } from "../../../trace/tree.ts";
 import { FindField } from "./find_field.tsx";
 import type { SpanPointer } from "./span_pointer.ts";
 import { stepFrom, Stepper } from "./stepper.tsx";
@@ -34,7 +36,7 @@ const COMPARE = ["compare", "Compare with…"] as const;
 
 /** The trace's summary and actions. */
 export function TraceHead(
-  { detail: { summary, logs }, trace, path, view, found, pointer }: TraceHeadProps,
+  { detail: { summary, logs }, trace, roots, path, view, found, pointer }: TraceHeadProps,
 ) {
   const { root, services, errorCount, spanCount, traceId } = summary;
   return (
@@ -56,7 +58,7 @@ export function TraceHead(
         <li>
           <Clock unixNano={summary.startTimeUnixNano} />
         </li>
-        <CriticalFact trace={trace} path={path} />
+        <CriticalFact trace={trace} roots={roots} path={path} />
       </ul>
       <ul class="facts trace-services">
         {services.map(({ name, spanCount }) => (
@@ -91,6 +93,7 @@ export function TraceHead(
 export interface TraceHeadProps {
   detail: TraceDetail;
   trace: Trace;
+  roots: readonly TreeNode[];
   path: readonly PathSegment[];
   view: string;
   /** The spans that the search found. */
@@ -118,20 +121,20 @@ function ErrorSteps({ trace, count }: { trace: Trace; count: number }) {
   );
 }
 
-/** The span with the largest share of the critical path. */
-function CriticalFact({ trace, path }: { trace: Trace; path: readonly PathSegment[] }) {
-  const own = new Map<string, number>();
-  for (const { spanId, startNanos, endNanos } of path) {
-    own.set(spanId, (own.get(spanId) ?? 0) + endNanos - startNanos);
-  }
-  const [top] = [...own].sort(([, a], [, b]) => b - a);
-  const span = trace.spans.find(({ spanId }) => spanId === top?.[0]);
-  if (!top || !span || own.size < 2) return null;
+/** The span, or the equal spans, with the largest share of the critical path. */
+function CriticalFact({ trace, roots, path }: Pick<TraceHeadProps, "trace" | "roots" | "path">) {
+  const share = useMemo(() => largestPathShare(roots, path), [roots, path]);
+  if (!share) return null;
+  const { span, count, nanos } = share;
+  if (path.every(({ spanId }) => spanId === span.spanId)) return null;
+  const name = cutMiddle(span.name || "(no name)", 40);
   return (
-    <li title="The span on the critical path with the longest self time">
+    <li title="What the trace waited for longest: the largest self time on the critical path">
       <span class="critical-mark" aria-hidden="true" />
-      critical path: {formatShare(top[1], trace.durationNanos)} in{" "}
-      <a href={hrefWith({ span: span.spanId })}>{cutMiddle(span.name, 40)}</a>
+      critical path: {formatShare(nanos, trace.durationNanos)} in{" "}
+      <a href={hrefWith({ span: span.spanId })}>
+        {count > 1 ? `${formatCount(count)} × ${name}` : name}
+      </a>
     </li>
   );
 }

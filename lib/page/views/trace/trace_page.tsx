@@ -61,6 +61,7 @@ export function TracePage({ trace: detail }: { trace: TraceDetail }) {
       <TraceHead
         detail={detail}
         trace={trace}
+        roots={roots}
         path={path}
         view={view}
         found={found}
