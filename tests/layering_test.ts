@@ -16,6 +16,7 @@ const COMMON = [
   "lib/otlp/severity.ts",
   "lib/otlp/signal.ts",
   "lib/program_files.ts",
+  "lib/repository.ts",
   "lib/shell_words.ts",
   "lib/time.ts",
   "lib/time_text.ts",
@@ -61,7 +62,7 @@ const ALLOWED: Record<string, string[]> = {
   // When run alone, the app that is configured by the environment starts the code that reads it.
   "apps/auto.ts": ["apps", "lib/instrumentation", "lib/telemetry"],
 
-  "lib/cli/run.ts": ["lib/cli/commands", "lib/cli/flags", ...CLI_CORE],
+  "lib/cli/run.ts": ["lib/cli/commands", "lib/cli/flags", "lib/cli/upgrade", ...CLI_CORE],
   "lib/cli": ["lib/cli/flags", "lib/unsafe_text.ts"],
   "lib/cli/flags": ["apps", ...CLI_CORE],
   "lib/cli/files": CLI_CORE,
@@ -152,6 +153,7 @@ const ALLOWED: Record<string, string[]> = {
     ...COURSE,
     ...CLI_CORE,
   ],
+  "lib/cli/upgrade": CLI_CORE,
   "lib/cli/workshop": [
     "lib/cli/files",
     "lib/cli/flags",
@@ -174,6 +176,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/cli/screen",
     "lib/cli/terminal",
     "lib/cli/top",
+    "lib/cli/upgrade",
     "lib/cli/workshop",
     "apps",
     "lib/collector",
@@ -330,6 +333,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/linear_pattern.ts": [],
   "lib/markdown.ts": [],
   "lib/program_files.ts": [],
+  "lib/repository.ts": [],
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
   "lib/stack_place.ts": [],

@@ -91,6 +91,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Run a shop with a fault, and find it by its telemetry",
     load: async () => (await import("./commands/fault.ts")).fault,
   },
+  upgrade: {
+    summary: "Upgrade this program, or print what does",
+    load: async () => (await import("./commands/upgrade.ts")).upgrade,
+  },
+  licenses: {
+    summary: "Print the licenses of the software inside",
+    load: async () => (await import("./commands/licenses.ts")).licenses,
+  },
 };
 
 const EXIT_FAILED = 1;
@@ -108,7 +116,10 @@ export async function run(
     switch (name) {
       case "--version":
       case "-V":
-        data(`otel-kit ${VERSION}`);
+        if (rest.includes("--verbose")) {
+          const { versionReport } = await import("./upgrade/version_report.ts");
+          for (const line of await versionReport()) data(line);
+        } else data(`otel-kit ${VERSION}`);
         return 0;
       case "--help":
       case "-h":
@@ -169,7 +180,7 @@ ${
 
 Flags
   -h, --help      Print this help; after a command, the help of that command
-  -V, --version   Print the version
+  -V, --version   Print the version; with --verbose, also how and of what it was built
 
 Try it
   otel-kit demo
