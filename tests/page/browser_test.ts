@@ -3,7 +3,14 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { snapshotOf, startPageCollector } from "../helpers/page_collector.ts";
-import { bigTrace, hostileTrace, shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
+import {
+  attributes,
+  bigTrace,
+  hostileTrace,
+  shopTrace,
+  smallTrace,
+  spanId,
+} from "../helpers/page_traces.ts";
 
 const SHOP = shopTrace();
 const SHOP_PATH = `/traces/${SHOP.summary.traceId}`;
@@ -176,6 +183,30 @@ testInBrowser("a span shows where it is from, and its values lead to traces like
     ) await detail.getByText(text).waitFor();
     await detail.getByLabel("Find traces with http.route /checkout").click();
     await page.waitForURL(/\/traces\?query=http\.route%3D%2Fcheckout$/);
+    await page.getByText("1 of 1 trace", { exact: true }).waitFor();
+  });
+});
+
+testInBrowser("every attribute leads to traces like it, or to the clipboard", async () => {
+  const trace = shopTrace();
+  const spans = trace.data.resourceSpans!.flatMap(({ scopeSpans = [] }) =>
+    scopeSpans.flatMap(({ spans = [] }) => spans)
+  );
+  const span = spans.find(({ name }) => name === "POST /payments")!;
+  span.links![0]!.attributes = attributes({ "link.kind": "retry" });
+  span.attributes!.push(...attributes({ "very.long": "x".repeat(300) }));
+  await using collector = startPageCollector([trace]);
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}${SHOP_PATH}?span=${span.spanId}`);
+    const detail = page.getByLabel("Span", { exact: true });
+    for (const name of ["http.route /payments", "card.brand VISA", "link.kind retry"]) {
+      await detail.getByLabel(`Find traces with ${name}`).waitFor({ state: "attached" });
+    }
+    await detail.getByText("x".repeat(300)).getByRole("button", { name: "Copy" }).waitFor({
+      state: "attached",
+    });
+    await detail.getByLabel("Find traces with card.brand VISA").click();
+    await page.waitForURL(/query=card\.brand%3DVISA$/);
     await page.getByText("1 of 1 trace", { exact: true }).waitFor();
   });
 });

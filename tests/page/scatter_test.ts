@@ -43,6 +43,11 @@ Deno.test("scatterLayout() ends a range of the last minutes now", () => {
   assertAlmostEquals(x.toPixels(NOW - 60_000), plot.left + 6);
 });
 
+Deno.test("scatterLayout() leaves out what is no longer in the range", () => {
+  const { dots } = scatterLayout(POINTS, { fromMillis: NOW - 35_000 }, NOW, SIZE);
+  assertEquals(ids(dots), "3 1");
+});
+
 Deno.test("scatterLayout() is logarithmic if durations differ much, and has a place for 0", () => {
   const points = [point(1, 0, 1), point(2, 1, 1000), point(3, 2, 0)];
   const { y, plot, dots } = scatterLayout(points, {}, NOW, SIZE);

@@ -16,6 +16,11 @@ const SHORTCUTS: readonly [where: string, keys: readonly [keys: string, does: st
     ["/", "go to the filter"],
     ["p", "pause, resume"],
   ]],
+  ["Charts", [
+    ["←  →  ↑  ↓", "from trace to trace, bar to bar, or time to time"],
+    ["Shift ←  Shift →", "select"],
+    ["Enter", "open, or apply the selection"],
+  ]],
   ["One trace", [
     ["j  k  ↓  ↑", "next, previous span"],
     ["→  ←", "expand or go in, collapse or go out"],

@@ -10,8 +10,9 @@ export function useThrottled(call: () => void | Promise<void>, millis: number): 
 }
 
 /**
- * Calls at most once in `millis`: at once after a quiet period, otherwise when the time is over. It waits for
- * work that takes longer. The work must not fail.
+ * Calls at most once in `millis`: at once after a quiet period, otherwise when the time is over. Work that
+ * takes longer is waited for, and after that as long again, so that it leaves time for others. The work must
+ * not fail.
  */
 export function throttle(call: () => void | Promise<void>, millis: number): () => void {
   let isRunning = false;
@@ -25,7 +26,10 @@ export function throttle(call: () => void | Promise<void>, millis: number): () =
     isRunning = true;
     while (isWanted) {
       isWanted = false;
-      await Promise.all([call(), sleep(millis)]);
+      const start = performance.now();
+      await call();
+      const tookMillis = performance.now() - start;
+      await sleep(Math.max(millis - tookMillis, tookMillis));
     }
     isRunning = false;
   }

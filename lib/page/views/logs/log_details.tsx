@@ -69,7 +69,14 @@ function Part({ title, fields, attributes }: PartProps) {
 }
 
 function SearchLink({ name, text }: { name: string; text: string }) {
-  if (text === "" || text.length > LONGEST_SEARCH) return null;
+  if (text === "") return null;
+  if (text.length > LONGEST_SEARCH) {
+    return (
+      <span class="attribute-filter">
+        <CopyButton text={text} />
+      </span>
+    );
+  }
   return (
     <a
       class="attribute-filter"

@@ -3,6 +3,7 @@ import type { LogEntry, LogVolume } from "../../../collector/model.ts";
 import { fetchLogs, fetchLogVolume } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { formatCount } from "../../format/number.ts";
+import { useAging } from "../../state/aging.ts";
 import { useKeys } from "../../state/keyboard.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
@@ -38,10 +39,12 @@ export function LogsView() {
   const refreshVolume = useThrottled(volume.reload, VOLUME_MS);
   const chosen = useSignal(-1);
   // The list doesn't jump while the user looks at older records.
-  useLive("logs", () => {
+  const update = () => {
     if (before === undefined) refresh();
     refreshVolume();
-  });
+  };
+  useLive("logs", update);
+  useAging(range, update);
   useLive("resync", () => {
     loaded.reload();
     volume.reload();

@@ -34,7 +34,9 @@ export function MetricCard({ metric, range }: { metric: MetricSummary; range: Ti
       <p class="soft">{describe(metric)}</p>
       {description && <p>{description}</p>}
       {data
-        ? <Chart data={data} heightPixels={CHART_HEIGHT} label={`${name} over time`} />
+        ? data.times.length > 0
+          ? <Chart data={data} heightPixels={CHART_HEIGHT} label={`${name} over time`} />
+          : <p class="soft">No points in this time range.</p>
         : <div class="chart" style={{ height: `${CHART_HEIGHT}px` }} />}
       <p class="services">
         {metric.serviceNames.map((name) => <Service key={name} name={name} />)}

@@ -1,4 +1,5 @@
 import type { KeyValue } from "../../../otlp/json.ts";
+import { CopyButton } from "../../components/copy_button.tsx";
 import { Explained } from "../../components/tooltip.tsx";
 import { valueText } from "../../../otlp/any_value.ts";
 import { typeOfAnyValue } from "../../format/any_value.ts";
@@ -10,10 +11,11 @@ import { scaledValue } from "./attribute_units.ts";
 /** Longer values make no sense as a query. */
 const LONGEST_FILTER = 200;
 
-/** Attributes as pairs; keys of a convention have an explanation. */
-export function Attributes(
-  { title, attributes, isAlwaysShown = false, isFilter = false }: AttributesProps,
-) {
+/**
+ * Attributes as pairs; keys of a convention have an explanation. Each value is a click away from the traces
+ * that have it, or from the clipboard if no query can name it.
+ */
+export function Attributes({ title, attributes, isAlwaysShown = false }: AttributesProps) {
   if (attributes.length === 0 && !isAlwaysShown) return null;
   return (
     <section>
@@ -22,7 +24,6 @@ export function Attributes(
         {attributes.map(({ key = "", value }, index) => (
           <Pair
             key={index}
-            isFilter={isFilter}
             name={key}
             text={valueText(value)}
             type={typeOfAnyValue(value)}
@@ -38,14 +39,12 @@ export interface AttributesProps {
   attributes: readonly KeyValue[];
   /** The title, which is shown even without attributes. */
   isAlwaysShown?: boolean;
-  /** Whether each has a link to the traces with the same value. */
-  isFilter?: boolean;
 }
 
-function Pair({ name, text, type, isFilter }: PairProps) {
+function Pair({ name, text, type }: PairProps) {
   const meaning = attributeMeaning(name);
   const scaled = scaledValue(name, text);
-  const isOffered = isFilter && !isSnapshot.value && text.length <= LONGEST_FILTER;
+  const isOffered = !isSnapshot.value && text.length <= LONGEST_FILTER;
   const term = isOffered ? attributeTerm(name, text) : undefined;
   return (
     <>
@@ -53,16 +52,18 @@ function Pair({ name, text, type, isFilter }: PairProps) {
       <dd title={type}>
         {text}
         {scaled !== undefined && <span class="soft number attribute-scaled">({scaled})</span>}
-        {term !== undefined && (
-          <a
-            class="attribute-filter"
-            href={hrefOf("/traces", { query: term })}
-            title="Find traces with this value"
-            aria-label={`Find traces with ${name} ${text}`}
-          >
-            ⌕
-          </a>
-        )}
+        {term === undefined
+          ? <span class="attribute-filter">{text !== "" && <CopyButton text={text} />}</span>
+          : (
+            <a
+              class="attribute-filter"
+              href={hrefOf("/traces", { query: term })}
+              title="Find traces with this value"
+              aria-label={`Find traces with ${name} ${text}`}
+            >
+              ⌕
+            </a>
+          )}
       </dd>
     </>
   );
@@ -72,5 +73,4 @@ interface PairProps {
   name: string;
   text: string;
   type: string;
-  isFilter: boolean;
 }

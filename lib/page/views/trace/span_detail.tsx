@@ -48,7 +48,7 @@ export function SpanDetail({ span, trace, path, logs }: SpanDetailProps) {
       <Exceptions events={events} />
       <Conversation messages={messages} />
       {groupAttributes(attributes).map(({ title, attributes }) => (
-        <Attributes key={title} title={title} attributes={attributes} isFilter />
+        <Attributes key={title} title={title} attributes={attributes} />
       ))}
       <Dropped count={span.span.droppedAttributesCount} noun="attribute" />
       <SpanEvents events={events} span={span} />
@@ -150,7 +150,7 @@ function Sources({ span: { resource, scope, source } }: { span: TraceSpan }) {
   const { entityRefs = [], droppedAttributesCount } = source.resource;
   return (
     <>
-      <Attributes title="Resource" attributes={sortByKey(resource)} isFilter />
+      <Attributes title="Resource" attributes={sortByKey(resource)} />
       <Dropped count={droppedAttributesCount} noun="resource attribute" />
       {entityRefs.length > 0 && (
         <section>
@@ -173,7 +173,6 @@ function Sources({ span: { resource, scope, source } }: { span: TraceSpan }) {
         title={`Scope: ${scope.name || "without name"} ${scope.version ?? ""}`}
         attributes={sortByKey(scope.attributes ?? [])}
         isAlwaysShown
-        isFilter
       />
       <Dropped count={scope.droppedAttributesCount} noun="scope attribute" />
       {(source.resourceSchemaUrl || source.scopeSchemaUrl) && (

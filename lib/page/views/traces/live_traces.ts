@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { fetchTraces, type TraceSelection } from "../../api.ts";
+import { useAging } from "../../state/aging.ts";
 import { useLive } from "../../state/live.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { EMPTY, type FeedState, PAGE_LENGTH, TraceFeed } from "./trace_feed.ts";
@@ -40,6 +41,7 @@ export function useLiveTraces({ isAtTop, ...selection }: LiveTracesOptions): Liv
     return () => feed.end();
   }, [feed]);
   useLive("traces", refresh);
+  useAging(selection.range ?? {}, refresh);
   useLive("resync", () => void feed.load());
 
   return {

@@ -57,7 +57,9 @@ export function scatterLayout(
     x: x.toPixels(starts[index]!),
     y: y.toPixels(point.durationNanos),
   }));
-  return { plot, x, y, dots: dots.sort((a, b) => a.x - b.x) };
+  // Those that have left the range meanwhile.
+  const within = dots.filter((dot) => dot.x >= plot.left && dot.x <= plot.right);
+  return { plot, x, y, dots: within.sort((a, b) => a.x - b.x) };
 }
 
 /** The dot at a position; undefined if none is near. */

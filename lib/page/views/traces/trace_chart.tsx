@@ -2,6 +2,7 @@ import { withTerm } from "../../../query/terms.ts";
 import { queryDurationText } from "../../../query/duration.ts";
 import { fetchTracePoints } from "../../api.ts";
 import { formatCount } from "../../format/number.ts";
+import { useAging } from "../../state/aging.ts";
 import { useLive } from "../../state/live.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { useNow } from "../../state/now.ts";
@@ -32,6 +33,7 @@ export function TraceChart({ query, range, isPaused }: TraceChartProps) {
   const refresh = useThrottled(loaded.reload, REFRESH_MS);
   useLive("traces", () => isPaused || refresh());
   useLive("resync", () => isPaused || refresh());
+  useAging(range, () => isPaused || refresh());
   const nowMillis = useNow(TICK_MS);
   const { data } = loaded;
   return (
