@@ -314,7 +314,12 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       { method: "GET", path: "/api/v1/rules", does: "Returns no rules" },
       { method: "GET", path: "/api/v1/alerts", does: "Returns no alerts" },
       { method: "GET", path: "/api/v1/alertmanagers", does: "Returns no Alertmanagers" },
-      { method: "GET", path: "/api/v1/query_exemplars", does: "Returns no exemplars" },
+      {
+        method: "GET",
+        path: "/api/v1/query_exemplars",
+        does: "Returns the exemplars of the series in a query",
+        takes: "`query`, `start`, `end`",
+      },
       { method: "POST", path: "/api/v1/query_exemplars", does: "The same" },
       { method: "GET", path: "/metrics", does: "Returns the collector's own metrics" },
       {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { VERSION } from "../../version.ts";
+import type { Store } from "../store/store.ts";
 import type { SeriesSources } from "./load_series.ts";
 import { metadataOf } from "./metric_names.ts";
 import { ownMetrics } from "./own_metrics.ts";
@@ -7,7 +8,8 @@ import { lastOf, readParameters, readSteps, readTime } from "./parameters.ts";
 import { type Labels, QueryError } from "./promql/values.ts";
 
 /** The sources of {@linkcode createPrometheusApi}. */
-export interface PrometheusApiOptions extends SeriesSources {
+export interface PrometheusApiOptions extends Omit<SeriesSources, "warn"> {
+  store: Pick<Store, "metrics" | "samples" | "metricJson">;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -23,8 +25,11 @@ const EVERYTHING = '{__name__=~".+"}';
 
 const METHODS = ["GET", "POST"];
 
-/** Returns the `data` member of a response in Prometheus's JSON. */
-type Answer = (parameters: URLSearchParams) => Promise<unknown>;
+/** Returns the `data` member of a response in Prometheus's JSON; may add to its `warnings`. */
+type Answer = (
+  parameters: URLSearchParams,
+  warn: (message: string) => void,
+) => Promise<unknown>;
 
 /**
  * Prometheus's query API on top of the store, `/-/ready`, and `/metrics`, which a Prometheus server can
@@ -45,18 +50,22 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
     }));
 
   api.on(METHODS, "/api/v1/query", (c) =>
-    respond(c, async (parameters) => {
+    respond(c, async (parameters, warn) => {
       const { runInstantQuery } = await import("./run_query.ts");
       const query = lastOf(parameters, "query");
       const time = readTime(parameters, "time", now());
-      return await runInstantQuery(options, { query, time, now: now() });
+      return await runInstantQuery({ ...options, warn }, { query, time, now: now() });
     }));
 
   api.on(METHODS, "/api/v1/query_range", (c) =>
-    respond(c, async (parameters) => {
+    respond(c, async (parameters, warn) => {
       const { runRangeQuery } = await import("./run_query.ts");
       const query = lastOf(parameters, "query");
-      return await runRangeQuery(options, { query, ...readSteps(parameters), now: now() });
+      return await runRangeQuery({ ...options, warn }, {
+        query,
+        ...readSteps(parameters),
+        now: now(),
+      });
     }));
 
   api.on(METHODS, "/api/v1/series", (c) =>
@@ -89,6 +98,16 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
       return Object.fromEntries(limited(all, parameters));
     }));
 
+  api.on(METHODS, "/api/v1/query_exemplars", (c) =>
+    respond(c, async (parameters) => {
+      const { findExemplars } = await import("./exemplars.ts");
+      return await findExemplars(store, {
+        query: lastOf(parameters, "query"),
+        start: readTime(parameters, "start", -Infinity),
+        end: readTime(parameters, "end", Infinity),
+      });
+    }));
+
   addFixedAnswers(api);
   return api;
 }
@@ -111,12 +130,13 @@ function addFixedAnswers(api: Hono): void {
   for (const [path, data] of Object.entries(answers)) {
     api.get(path, (c) => c.json({ status: "success", data }));
   }
-  api.on(METHODS, "/api/v1/query_exemplars", (c) => c.json({ status: "success", data: [] }));
 }
 
 async function respond(c: Context, answer: Answer): Promise<Response> {
+  const warnings = new Set<string>();
   try {
-    return c.json({ status: "success", data: await answer(await readParameters(c.req)) });
+    const data = await answer(await readParameters(c.req), (message) => warnings.add(message));
+    return c.json({ status: "success", data, ...warnings.size > 0 && { warnings: [...warnings] } });
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     const { type: errorType, message } = error;

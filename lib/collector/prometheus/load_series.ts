@@ -2,7 +2,7 @@ import type { CollectorStats } from "../model.ts";
 import type { MetricSamples } from "../store/metric_forms.ts";
 import type { PointPeriod, Store } from "../store/store.ts";
 import { namesOf } from "./metric_names.ts";
-import { samplesOf, targetsOf } from "./metric_samples.ts";
+import { isDelta, samplesOf, targetsOf } from "./metric_samples.ts";
 import { ownFamilies } from "./own_metrics.ts";
 import type { Budget } from "./promql/limits.ts";
 import { compileMatchers } from "./promql/matchers.ts";
@@ -19,6 +19,8 @@ const MAX_SERIES = 200_000;
 export interface SeriesSources {
   store: Pick<Store, "metrics" | "samples">;
   stats: () => Promise<CollectorStats>;
+  /** Called with what the user should know about the result. */
+  warn?: (message: string) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SeriesSources {
  * @throws {QueryError} If there are too many series.
  */
 export async function loadSeries(
-  { store, stats }: SeriesSources,
+  { store, stats, warn }: SeriesSources,
   selectors: readonly (readonly Matcher[])[],
   { budget, time, period }: { budget: Budget; time: number; period: PointPeriod },
 ): Promise<SampleSeries[]> {
@@ -56,10 +58,16 @@ export async function loadSeries(
     if (!metric) continue;
     if (needsTargets) loaded.push(metric);
     if (!isMeant) continue;
+    if (metric.series.some(({ identity }) => isDelta(identity))) warn?.(deltaWarning(summary.name));
     for (const one of samplesOf(metric)) if (isWanted(one.labels.get(NAME)!)) series.push(one);
     if (series.length > MAX_SERIES) throw tooMany();
   }
   return needsTargets ? [...series, ...targetsOf(loaded)] : series;
+}
+
+function deltaWarning(name: string): string {
+  return `metric "${name}" has delta points, which are left out because they have no total. Make ` +
+    "the sender use OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=cumulative";
 }
 
 /** The collector's own metrics, as if a Prometheus server had scraped them. */

@@ -20,13 +20,18 @@ export function samplesOf({ summary, series }: MetricSamples): SampleSeries[] {
   const endless = new Float64Array(Math.max(0, ...series.map(({ times }) => times.length)))
     .fill(Infinity);
   return series.flatMap((one): SampleSeries[] => {
-    if (one.identity.aggregationTemporality === DELTA) return [];
+    if (isDelta(one.identity)) return [];
     const own = labelsOf(one.identity, summary.name);
     if (!one.points) return numberSeries(one, own.labels, endless);
     const writer = new PartsWriter(own, one.points);
     writer.write(one.identity);
     return writer.series();
   });
+}
+
+/** Whether the points of a series hold only what happened since the last one. */
+export function isDelta({ aggregationTemporality }: SeriesIdentity): boolean {
+  return aggregationTemporality === DELTA;
 }
 
 /** The labels of a series, and of its parts by suffix and label, so that a later query finds the same. */

@@ -51,9 +51,10 @@ Deno.test("the Prometheus API leaves out delta points, which have no total", asy
   metric!.series[0]!.aggregationTemporality = DELTA;
   const api = createPrometheusApi(sourceOf([metric!]));
   const form = new URLSearchParams({ query: "http_server_request_duration_seconds_count" });
-  const { data } = await (await api.request("/api/v1/query", { method: "POST", body: form }))
-    .json();
-  assertEquals(data.result, []);
+  const { data, warnings } =
+    await (await api.request("/api/v1/query", { method: "POST", body: form })).json();
+  assertEquals([data.result, warnings.length], [[], 1]);
+  assertMatch(warnings[0], /^metric "http.server.request.duration" has delta points.*=cumulative$/);
 });
 
 Deno.test("a query in a form of either kind takes precedence over one in the URL", async () => {
@@ -170,6 +171,7 @@ function sourceOf(metrics: MetricData[]) {
         const metric = metrics.find((metric) => metric.name === name);
         return Promise.resolve(metric && samplesOfData(metric));
       },
+      metricJson: () => Promise.resolve(undefined),
     },
     stats: () => Promise.resolve(collectorStats()),
   };

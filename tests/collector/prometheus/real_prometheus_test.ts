@@ -178,6 +178,7 @@ testIf(
       store: {
         metrics: () => store.metrics(),
         samples: (name: string, period: PointPeriod) => samples.read(name, period),
+        metricJson: (name: string) => store.metricJson(name),
       },
       stats: () => Promise.resolve(collectorStats()),
     };

@@ -36,6 +36,7 @@ async function apiOver(...resourceMetrics: Json[]) {
     store: {
       metrics: () => store.metrics(),
       samples: (name: string, period: PointPeriod) => samples.read(name, period),
+      metricJson: (name: string) => store.metricJson(name),
     },
     stats: () => Promise.resolve(collectorStats()),
     now: () => NOW,
@@ -166,4 +167,55 @@ const GRAFANA = [
 Deno.test("the requests of Grafana's data source are answered", async () => {
   const ask = await apiOver(part([gauge("x", 5)]));
   for (const path of GRAFANA) assertEquals((await ask(path)).status, "success", path);
+});
+
+Deno.test("query_exemplars returns exemplars of the bucket or the counter that they belong to", async () => {
+  const [traceId, spanId] = ["4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"];
+  const exemplar = { traceId, spanId, timeUnixNano: `${NOW}500000` };
+  const sum = {
+    aggregationTemporality: CUMULATIVE,
+    isMonotonic: true,
+    dataPoints: [{
+      ...TIME,
+      asInt: "1",
+      exemplars: [
+        { ...exemplar, asInt: "3", filteredAttributes: [text("user.id", "7")] },
+        exemplar,
+      ],
+    }],
+  };
+  const histogram = {
+    aggregationTemporality: CUMULATIVE,
+    dataPoints: [{
+      ...TIME,
+      count: "2",
+      sum: 3,
+      explicitBounds: [1, 2],
+      bucketCounts: ["1", "0", "1"],
+      exemplars: [{ ...exemplar, asDouble: 0.5 }, { ...exemplar, asDouble: 9 }],
+    }],
+  };
+  const ask = await apiOver(part([{ name: "c", sum }, { name: "h", histogram }]));
+  const found = async (query: string) => {
+    const { data } = await ask(`query_exemplars?query=${encodeURIComponent(query)}`);
+    return data;
+  };
+  const own = { job: "a", otel_scope_name: "s" };
+  const labels = { trace_id: traceId, span_id: spanId };
+  const timestamp = NOW / 1000;
+  assertEquals(await found("rate(c_total[5m])"), [{
+    seriesLabels: { ...own, __name__: "c_total" },
+    exemplars: [{ labels: { ...labels, user_id: "7" }, value: "3", timestamp }],
+  }]);
+  const bucket = (le: string, value: string) => ({
+    seriesLabels: { ...own, __name__: "h_bucket", le },
+    exemplars: [{ labels, value, timestamp }],
+  });
+  const all = 'histogram_quantile(0.9, sum by (le) (rate(h_bucket{job="a"}[5m])))';
+  assertEquals(await found(all), [bucket("1.0", "0.5"), bucket("+Inf", "9")]);
+  assertEquals(await found('h_bucket{le="1.0"}'), [bucket("1.0", "0.5")]);
+  assertEquals(await found('h_bucket{job="b"}'), []);
+  const early = await ask(`query_exemplars?query=c_total&end=${timestamp - 1}`);
+  assertEquals(early.data, []);
+  assertEquals((await ask("query_exemplars?query=c_total%2B")).errorType, "bad_data");
 });

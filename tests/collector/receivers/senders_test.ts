@@ -59,7 +59,7 @@ testWith(["net", "env", "sys"], "OpenTelemetry JS's exporter sends to us", async
   assertEquals(span!.attributes, [{ key: "n", value: { intValue: "1" } }]);
 });
 
-for (const compression of ["none", "gzip"]) {
+for (const compression of ["none", "gzip", "zstd"]) {
   testIf(
     needsServers("collector"),
     NEEDS,
@@ -103,7 +103,8 @@ for (const compression of ["none", "gzip"]) {
 }
 
 for (const protocol of ["grpc", "http/protobuf"]) {
-  for (const compression of ["none", "gzip"]) {
+  const compressions = protocol === "grpc" ? ["none", "gzip"] : ["none", "gzip", "deflate"];
+  for (const compression of compressions) {
     testIf(
       await needsPython(),
       NEEDS,
@@ -124,7 +125,7 @@ metrics.get_meter("test").create_counter("requests").add(1)
               (protocol === "grpc" ? receivers.grpc : receivers.http).url,
             OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
             // Over gRPC, Python doesn't accept "none".
-            ...compression === "gzip" && { OTEL_EXPORTER_OTLP_COMPRESSION: compression },
+            ...compression !== "none" && { OTEL_EXPORTER_OTLP_COMPRESSION: compression },
             OTEL_TRACES_EXPORTER: "otlp",
             OTEL_METRICS_EXPORTER: "otlp",
             OTEL_LOGS_EXPORTER: "otlp",
