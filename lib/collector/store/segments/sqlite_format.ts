@@ -60,7 +60,7 @@ export function prepareDatabase(database: DatabaseSync, { isNew }: { isNew: bool
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 16000;
   `);
 }
 

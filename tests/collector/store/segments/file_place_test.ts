@@ -9,7 +9,7 @@ import { span, tracesRequest } from "../requests.ts";
 /** Windows doesn't release a file that is open. */
 const NEEDS = ["read", "write", "signals"] as const;
 
-const attributes = [{ key: "padding", value: { stringValue: "x".repeat(2000) } }];
+const attributes = [{ key: "padding", value: { stringValue: "x".repeat(10_000) } }];
 
 async function add(engine: StoreEngine, trace: number): Promise<void> {
   const spans = Array.from(
@@ -27,7 +27,7 @@ async function withFile(
   using time = stopTime();
   await withFolder(async (folder) => {
     const file = `${folder}/store.db`;
-    const engine = new StoreEngine({ maxTraces: 10_000, maxBytes: 2 ** 26, file });
+    const engine = new StoreEngine({ maxTraces: 10_000, maxBytes: 2 ** 28, file });
     for (let trace = 1; trace <= traces; trace++) await add(engine, trace);
     try {
       await use(engine, file, time);
