@@ -1,17 +1,19 @@
 /**
  * Measures how fast spans are ingested, and how much memory that takes. Sends requests of a hundred
  * spans over http/protobuf, each with its own trace ids, and compares the kit with the real Jaeger
- * and the real Collector. The servers run at the same time and are loaded in turn, round by round;
+ * and the real Collector. With `--signal`, it sends log records or data points, which Jaeger does not
+ * accept. The servers run at the same time and are loaded in turn, round by round;
  * the figures are medians. If other versions of Deno are given, the kit runs on each of them.
  *
- * deno task bench:ingest [--rounds N] [--seconds N] [--traces 10] [--db FILE] [--millions N]
- *   [--deno PATH]...
+ * deno task bench:ingest [--rounds N] [--seconds N] [--traces 10] [--signal logs] [--db FILE]
+ *   [--millions N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromSources, withProgram } from "../tests/helpers/program.ts";
 import { type MeasuredDeno, measuredDenos } from "./denos.ts";
 import { type Subject, withCollector, withJaeger } from "./ingest/peers.ts";
 import { prepareRequest, traceId } from "./ingest/request.ts";
+import { SIGNALS } from "../lib/otlp/signal.ts";
 import { median } from "./median.ts";
 import { needCollectorAndJaeger, needWrk } from "./needs.ts";
 import { cpuMicros, peakMemoryMiB, residentMiB } from "./process.ts";
@@ -25,13 +27,15 @@ const MAX_BYTES = 256 * MIB;
 /** The time that a span spends in a peer's batches. */
 const QUERY_PATIENCE_MS = 5_000;
 
+const NAMES = { traces: "spans", logs: "log records", metrics: "data points" };
+
 interface Measurement {
-  spansPerSecond: number;
-  cpuMicrosPerSpan: number;
+  itemsPerSecond: number;
+  cpuMicrosPerItem: number;
 }
 
 const flags = parseArgs(Deno.args, {
-  string: ["rounds", "seconds", "traces", "db", "millions", "deno"],
+  string: ["rounds", "seconds", "traces", "signal", "db", "millions", "deno"],
   collect: ["deno"],
 });
 const rounds = Number(flags.rounds ?? 5);
@@ -40,7 +44,9 @@ const millions = Number(flags.millions ?? 10);
 needWrk();
 needCollectorAndJaeger();
 const denos = await measuredDenos(flags.deno);
-const request = prepareRequest(Number(flags.traces ?? 10));
+const signal = SIGNALS.find((signal) => signal === (flags.signal ?? "traces"));
+if (!signal) throw new TypeError(`Cannot send "${flags.signal}": expected ${SIGNALS.join(", ")}`);
+const request = prepareRequest(signal, Number(flags.traces ?? 10));
 const bodyFile = await Deno.makeTempFile();
 await Deno.writeFile(bodyFile, request.body);
 let nextNumber = 1;
@@ -49,11 +55,12 @@ try {
   await withOurs(
     denos,
     async (ours) =>
-      await withJaeger(async (jaeger) =>
-        await withCollector(async (collector) => await compare([...ours, jaeger, collector]))
-      ),
+      await withCollector(async (collector) => {
+        if (signal !== "traces") return await compare([...ours, collector]);
+        await withJaeger(async (jaeger) => await compare([...ours, jaeger, collector]));
+      }),
   );
-  const memory = [["", "spans", "kept", "evicted", "MiB resident", "at most", "counted"]];
+  const memory = [["", "items", "kept", "evicted", "MiB resident", "at most", "counted"]];
   for (const deno of denos) {
     await withOurs([deno], async ([ours]) => void memory.push(await measureMemory(ours!)));
   }
@@ -83,36 +90,36 @@ async function withOurs(
 }
 
 async function compare(subjects: Subject[]): Promise<void> {
-  status(`${request.body.length} bytes a request of ${request.spanCount} spans`);
+  status(`${request.body.length} bytes a request of ${request.itemCount} ${NAMES[request.signal]}`);
   const measured = new Map<Subject, Measurement[]>(subjects.map((subject) => [subject, []]));
   for (const subject of subjects) await load(subject, 1);
   for (let round = 0; round < rounds; round++) {
     for (const subject of subjects) measured.get(subject)!.push(await load(subject, seconds));
   }
-  const jaeger = medians(measured.get(subjects.at(-2)!)!).spansPerSecond;
+  const collector = medians(measured.get(subjects.at(-1)!)!).itemsPerSecond;
   printTable([
-    ["", "spans/s", "of Jaeger", "CPU us/span", "MiB resident", "rounds, k spans/s"],
+    ["", "items/s", "of Collector", "CPU us/item", "MiB resident", "rounds, k items/s"],
     ...[...measured].map(([subject, measurements]) => {
-      const { spansPerSecond, cpuMicrosPerSpan } = medians(measurements);
+      const { itemsPerSecond, cpuMicrosPerItem } = medians(measurements);
       return [
         subject.name,
-        spansPerSecond.toFixed(0),
-        (spansPerSecond / jaeger).toFixed(2),
-        cpuMicrosPerSpan.toFixed(2),
+        itemsPerSecond.toFixed(0),
+        (itemsPerSecond / collector).toFixed(2),
+        cpuMicrosPerItem.toFixed(2),
         residentMiB(subject.pid).toFixed(0),
-        measurements.map((one) => (one.spansPerSecond / 1000).toFixed(0)).join(" "),
+        measurements.map((one) => (one.itemsPerSecond / 1000).toFixed(0)).join(" "),
       ];
     }),
   ]);
 }
 
-/** Loads a kit with millions of spans; returns their number and the memory. */
+/** Loads a kit with millions of items; returns their number and the memory. */
 async function measureMemory(ours: Subject): Promise<string[]> {
-  for (let spans = 0; spans < millions * 1e6;) {
-    spans += (await load(ours, seconds)).spansPerSecond * seconds;
+  for (let items = 0; items < millions * 1e6;) {
+    items += (await load(ours, seconds)).itemsPerSecond * seconds;
   }
   const stats = await (await fetch(ours.url)).json();
-  const { kept, received, evicted } = stats.signals.traces;
+  const { kept, received, evicted } = stats.signals[request.signal];
   const mebibytes = [residentMiB(ours.pid), peakMemoryMiB(ours.pid), stats.bytes / MIB];
   return [ours.name, received, kept, evicted, ...mebibytes.map((one) => one.toFixed(0))]
     .map(String);
@@ -128,7 +135,7 @@ async function load(subject: Subject, seconds: number): Promise<Measurement> {
     seconds,
     script: {
       path: "bench/ingest/send.lua",
-      args: [bodyFile, String(first), ...request.places.map(String)],
+      args: [bodyFile, request.signal, String(first), ...request.places.map(String)],
     },
   });
   const micros = cpuMicros(subject.pid) - startMicros;
@@ -136,13 +143,13 @@ async function load(subject: Subject, seconds: number): Promise<Measurement> {
   nextNumber += requests + 2 * CONNECTIONS;
   await untilReadable(subject, traceId(0, first + requests - CONNECTIONS));
   return {
-    spansPerSecond: requestsPerSecond * request.spanCount,
-    cpuMicrosPerSpan: micros / (requests * request.spanCount),
+    itemsPerSecond: requestsPerSecond * request.itemCount,
+    cpuMicrosPerItem: micros / (requests * request.itemCount),
   };
 }
 
 async function untilReadable({ name, hasTrace }: Subject, id: string): Promise<void> {
-  if (!hasTrace) return;
+  if (!hasTrace || request.signal !== "traces") return;
   const end = performance.now() + QUERY_PATIENCE_MS;
   while (!await hasTrace(id)) {
     if (performance.now() > end) throw new Error(`${name} does not know trace ${id}`);
@@ -152,7 +159,7 @@ async function untilReadable({ name, hasTrace }: Subject, id: string): Promise<v
 
 function medians(measurements: Measurement[]): Measurement {
   return {
-    spansPerSecond: median(measurements.map((one) => one.spansPerSecond)),
-    cpuMicrosPerSpan: median(measurements.map((one) => one.cpuMicrosPerSpan)),
+    itemsPerSecond: median(measurements.map((one) => one.itemsPerSecond)),
+    cpuMicrosPerItem: median(measurements.map((one) => one.cpuMicrosPerItem)),
   };
 }

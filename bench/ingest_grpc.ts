@@ -31,7 +31,7 @@ const flags = parseArgs(Deno.args, {
 const rounds = Number(flags.rounds ?? 5);
 const seconds = Number(flags.seconds ?? 3);
 const { connections = "8", calls = "1", other } = flags;
-const request = prepareRequest(TRACES_PER_REQUEST);
+const request = prepareRequest("traces", TRACES_PER_REQUEST);
 let nextNumber = 1;
 
 const folder = await Deno.makeTempDir();
@@ -100,6 +100,6 @@ async function load({ name, pid, grpcPort }: GrpcSubject, seconds: number): Prom
   const cpu = cpuMicros(pid) - before;
   const [count = 0, elapsed = 0] = new TextDecoder().decode(stdout).split(" ").map(Number);
   nextNumber += count + Number(connections) * Number(calls);
-  const spans = count * request.spanCount;
+  const spans = count * request.itemCount;
   return { spansPerSecond: spans / elapsed, cpuMicrosPerSpan: cpu / spans };
 }

@@ -20,7 +20,10 @@ processors: { batch: {} }
 exporters: { nop: {} }
 service:
   telemetry: { metrics: { level: none } }
-  pipelines: { traces: { receivers: [otlp], processors: [batch], exporters: [nop] } }
+  pipelines:
+    traces: { receivers: [otlp], processors: [batch], exporters: [nop] }
+    metrics: { receivers: [otlp], processors: [batch], exporters: [nop] }
+    logs: { receivers: [otlp], processors: [batch], exporters: [nop] }
 `;
   return await withServer(
     "otelcol",
