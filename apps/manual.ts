@@ -11,34 +11,30 @@ import {
   BasicTracerProvider,
   BatchSpanProcessor,
   ConsoleSpanExporter,
-  type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { Hono } from "hono";
 
-/** Options for callers; each default is part of the lesson. */
-export interface ManualAppOptions {
-  spanProcessors?: SpanProcessor[];
-}
-
-/** The app with a handwritten span in each route, and the provider that exports them. */
-export function createManualApp({
-  spanProcessors = [
-    new BatchSpanProcessor(new ConsoleSpanExporter()),
-    new BatchSpanProcessor(new OTLPTraceExporter()),
-  ],
-}: ManualAppOptions = {}): { app: Hono; provider: BasicTracerProvider } {
+/** Creates the provider, which exports spans to the console and to a Collector. */
+export function startProvider(): BasicTracerProvider {
   const provider = new BasicTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: "MyHonoAppInProductionManual" }))
       .merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors,
+    spanProcessors: [
+      new BatchSpanProcessor(new ConsoleSpanExporter()),
+      new BatchSpanProcessor(new OTLPTraceExporter()),
+    ],
   });
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const tracer = trace.getTracer("apps/manual.ts");
+  return provider;
+}
 
+/** The app with a handwritten span in each route. */
+export function createManualApp(): Hono {
   const app = new Hono();
+  const tracer = trace.getTracer("apps/manual.ts");
 
   app.get("/", (c) =>
     tracer.startActiveSpan("root", (root) => {
@@ -63,12 +59,12 @@ export function createManualApp({
       }
     }));
 
-  return { app, provider };
+  return app;
 }
 
 if (import.meta.main) {
-  const { app, provider } = createManualApp();
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
+  const provider = startProvider();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, createManualApp().fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());
   await server.finished;
   await provider.shutdown(); // flushes the queued batch of spans

@@ -1,21 +1,17 @@
-import type { TextMapPropagator } from "@opentelemetry/api";
-import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Hono } from "hono";
 import type { HttpInstrumentationOptions } from "../lib/instrumentation/http_instrumentation.ts";
 
 /** The names of the four ways to instrument the app. */
 export type ModeName = "base" | "manual" | "middleware" | "auto";
 
-/** Replacements for the defaults of an app; each app uses the ones that apply to it. */
+/** Options of an app; each app uses the ones that apply to it. The SDK is already running. */
 export interface AppParts {
-  spanProcessors?: SpanProcessor[];
-  propagator?: TextMapPropagator;
   http?: HttpInstrumentationOptions;
   /** Instrumentations to disable. */
   disabledInstrumentations?: readonly string[];
 }
 
-/** An app, with the function that shuts down its telemetry. */
+/** An app, with the function that removes its instrumentation. */
 export interface InstrumentedApp {
   app: Hono;
   shutdown(): Promise<void>;
@@ -55,10 +51,9 @@ export const MODES: Record<ModeName, Mode> = {
     serviceName: "MyHonoAppInProductionManual",
     hasSpansFromHandlers: true,
     exporters: ["console", "otlp"],
-    async create(parts) {
+    async create() {
       const { createManualApp } = await import("./manual.ts");
-      const { app, provider } = createManualApp(parts);
-      return { app, shutdown: () => provider.shutdown() };
+      return { app: createManualApp(), shutdown: () => Promise.resolve() };
     },
   },
   middleware: {
@@ -66,10 +61,9 @@ export const MODES: Record<ModeName, Mode> = {
     summary: "a provider and one middleware, httpInstrumentation()",
     serviceName: "MyHonoAppInProductionContrib",
     exporters: ["console", "otlp"],
-    async create(parts) {
+    async create({ http }) {
       const { createMiddlewareApp } = await import("./middleware.ts");
-      const { app, provider } = createMiddlewareApp(parts);
-      return { app, shutdown: () => provider.shutdown() };
+      return { app: createMiddlewareApp(http), shutdown: () => Promise.resolve() };
     },
   },
   auto: {

@@ -20,51 +20,26 @@ export async function startApp(
   const { readHeaderPatterns } = await import("../../telemetry/header_patterns.ts");
   const http = await readHeaderPatterns(plan.http, report);
 
-  if (mode === "auto") {
-    const { startTelemetry } = await import("../../telemetry/sdk.ts");
-    const telemetry = await startTelemetry(configuration, { report, logLevel });
-    const instrumented = await create({ http, disabledInstrumentations });
-    return {
-      app: instrumented.app,
-      deliveries: telemetry.deliveries,
-      async shutdown() {
-        await instrumented.shutdown();
-        await telemetry.shutdown();
-      },
-    };
-  }
-
-  const { ExporterRegistry } = await import("../../telemetry/exporter_registry.ts");
-  const { createSpanProcessors } = await import("../../telemetry/traces/span_processors.ts");
-  const { createTracerProvider } = await import(
-    "../../telemetry/traces/create_tracer_provider.ts"
+  const { startTelemetry } = await import("../../telemetry/sdk.ts");
+  const telemetry = await startTelemetry(
+    mode === "auto" ? configuration : lessonOf(configuration),
+    { report, logLevel },
   );
-  const { createResource } = await import("../../telemetry/resource.ts");
-  const { createPropagator } = await import("../../telemetry/propagation/propagator.ts");
-  const { startDiagnostics } = await import("../../telemetry/diagnostics.ts");
-  startDiagnostics(logLevel, report);
-  const registry = new ExporterRegistry(report);
-  const { processors = [] } = configuration.tracer_provider ?? {};
-  const spanProcessors = configuration.disabled
-    ? []
-    : await createSpanProcessors(processors, registry);
-  // The server's spans are the same as those of the lesson's provider, at half the cost.
-  const tracerProvider = createTracerProvider(configuration, {
-    resource: createResource({ attributes: configuration.resource?.attributes ?? [] }),
-    spanProcessors,
-    report,
-  });
-  const instrumented = await create({
-    spanProcessors,
-    propagator: createPropagator(configuration.propagator, report),
-    http: { ...http, tracerProvider },
-  });
+  const instrumented = await create({ http, disabledInstrumentations });
   return {
     app: instrumented.app,
-    deliveries: registry.deliveries,
-    shutdown() {
-      registry.end();
-      return instrumented.shutdown();
+    deliveries: telemetry.deliveries,
+    async shutdown() {
+      await instrumented.shutdown();
+      await telemetry.shutdown();
     },
   };
+}
+
+type Configuration = TelemetryPlan["configuration"];
+
+/** The lessons by hand and with middleware have traces only, and a resource without detectors. */
+function lessonOf(configuration: Configuration): Configuration {
+  const { meter_provider: _, logger_provider: __, resource, ...traces } = configuration;
+  return { ...traces, resource: { attributes: resource?.attributes ?? [] } };
 }

@@ -1,9 +1,10 @@
+import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { assertEquals } from "@std/assert";
-import { createMiddlewareApp } from "../../../apps/middleware.ts";
+import { createMiddlewareApp, startProvider } from "../../../apps/middleware.ts";
 import { startApp } from "../../../lib/cli/app/start_app.ts";
 import { planFromSettings } from "../../../lib/telemetry/plan.ts";
 import { readSettings } from "../../../lib/telemetry/read_settings.ts";
-import { MemorySpanProcessor, resetGlobals } from "../../helpers/memory.ts";
+import { resetGlobals, startMemoryTelemetry } from "../../helpers/memory.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { setVariables } from "../../helpers/variables.ts";
@@ -33,20 +34,27 @@ for (const sampler of ["always_on", "always_off"]) {
     await shutdown();
     resetGlobals();
 
-    const memory = new MemorySpanProcessor();
-    const lesson = createMiddlewareApp({ spanProcessors: [memory] });
-    await lesson.app.request("/");
-    await lesson.provider.shutdown();
+    const provider = startProvider();
+    const lessonSpan = provider.getTracer("tests").startSpan("never ended");
+    await provider.shutdown();
     resetGlobals();
+    await using memory = startMemoryTelemetry();
+    await createMiddlewareApp().request("/");
 
     assertEquals(
-      receiver.spans.map(({ name, resource, attributes }) => ({ name, resource, attributes })),
-      memory.spans.map(({ name, resource, attributes }) => ({
+      receiver.spans.map(({ name, attributes }) => ({ name, attributes })),
+      memory.spans.map(({ name, attributes }) => ({
         name,
-        resource: resource.attributes as Record<string, string>,
         attributes: attributes as Record<string, string>,
       })),
     );
+    if ("resource" in lessonSpan) {
+      const { attributes } = lessonSpan.resource as ReadableSpan["resource"];
+      for (const { resource } of receiver.spans) {
+        assertEquals(resource, attributes as Record<string, string>);
+      }
+    }
+    assertEquals("resource" in lessonSpan, sampler === "always_on");
     assertEquals(receiver.spans.length, sampler === "always_on" ? 1 : 0);
   });
 }
