@@ -48,6 +48,17 @@ Deno.test("scatterLayout() leaves out what is no longer in the range", () => {
   assertEquals(ids(dots), "3 1");
 });
 
+Deno.test("scatterLayout() gives a few much older traces no place, and says how many", () => {
+  const many = Array.from({ length: 20 }, (_, index) => point(index, index * 1000, 5));
+  const old = { ...point(99, 0, 5), startTimeUnixNano: "1000000" };
+  const { dots, outside, plot } = scatterLayout([...many, old], {}, NOW, SIZE);
+  assertEquals([dots.length, outside], [20, 1]);
+  assertAlmostEquals(dots[0]!.x, plot.left + 6);
+  // Half of the traces are not a few.
+  const half = scatterLayout([point(1, 0, 5), old], {}, NOW, SIZE);
+  assertEquals([half.dots.length, half.outside], [2, 0]);
+});
+
 Deno.test("scatterLayout() is logarithmic if durations differ much, and has a place for 0", () => {
   const points = [point(1, 0, 1), point(2, 1, 1000), point(3, 2, 0)];
   const { y, plot, dots } = scatterLayout(points, {}, NOW, SIZE);

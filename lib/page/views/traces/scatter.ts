@@ -6,6 +6,9 @@ import type { TimeRange } from "../../state/time_range.ts";
 
 /** Durations that differ by more than this factor are drawn on a logarithmic axis. */
 const MOST_LINEAR_FACTOR = 30;
+/** One of so many traces may be left out if it began this many times the others' range before them. */
+const LEAST_TYPICAL = 10;
+const MOST_GAP_FACTOR = 20;
 const LABEL_PIXELS = 64;
 const TICK_PIXELS = 96;
 const EDGE_PIXELS = 3;
@@ -26,6 +29,8 @@ export interface ScatterLayout {
   y: Scale;
   /** In the order of their start. */
   dots: Dot[];
+  /** How many traces have no place: they have left the range, or are much older than all others. */
+  outside: number;
 }
 
 export interface ScatterSize {
@@ -45,7 +50,7 @@ export function scatterLayout(
   const { fromMillis, toMillis: untilMillis } = range;
   const last = starts.reduce((a, b) => Math.max(a, b), fromMillis ?? -Infinity);
   const end = untilMillis ?? (fromMillis === undefined ? last : Math.max(nowMillis, last));
-  const begin = fromMillis ?? starts.reduce((a, b) => Math.min(a, b), end);
+  const begin = fromMillis ?? firstOf(starts) ?? end;
   const x = timeScale({
     domain: end > begin ? [begin, end] : [begin - 500, begin + 500],
     pixels: [plot.left + 6, plot.right - 6],
@@ -57,9 +62,9 @@ export function scatterLayout(
     x: x.toPixels(starts[index]!),
     y: y.toPixels(point.durationNanos),
   }));
-  // Those that have left the range meanwhile.
   const within = dots.filter((dot) => dot.x >= plot.left && dot.x <= plot.right);
-  return { plot, x, y, dots: within.sort((a, b) => a.x - b.x) };
+  const outside = dots.length - within.length;
+  return { plot, x, y, dots: within.sort((a, b) => a.x - b.x), outside };
 }
 
 /** The dot at a position; undefined if none is near. */
@@ -105,6 +110,18 @@ export function neighbor(
   if (from === undefined) return along === "x" && step === 1 ? sorted[0] : sorted.at(-1);
   const at = sorted.findIndex(({ point }) => point.traceId === from.point.traceId);
   return sorted[Math.min(Math.max(at + step, 0), sorted.length - 1)];
+}
+
+/** The first start, without a few that are much older, such as those of a wrong clock. */
+function firstOf(starts: readonly number[]): number | undefined {
+  const sorted = starts.toSorted((a, b) => a - b);
+  const last = sorted.at(-1) ?? 0;
+  const few = Math.floor(sorted.length / LEAST_TYPICAL);
+  for (let index = few; index > 0; index--) {
+    const gap = sorted[index]! - sorted[index - 1]!;
+    if (gap > MOST_GAP_FACTOR * Math.max(last - sorted[index]!, 1000)) return sorted[index];
+  }
+  return sorted[0];
 }
 
 function durationScale(durations: readonly number[], plot: Box): Scale {

@@ -63,6 +63,9 @@ export function Scatter({ data, range, nowMillis, onSelect }: ScatterProps) {
       onBlur={keys.end}
       {...handlers}
     >
+      {layout.outside > 0 && (
+        <p class="chart-outside">{countOf(layout.outside, "older trace")} not drawn</p>
+      )}
       {widthPixels > 0 && (
         <svg width={widthPixels} height={HEIGHT_PIXELS} aria-hidden="true">
           <Drawing layout={layout} nowMillis={nowMillis} />
