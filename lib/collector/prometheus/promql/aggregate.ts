@@ -34,11 +34,22 @@ export const AGGREGATION_PARAMETERS: Readonly<Record<string, "scalar" | "string"
   count_values: "string",
 };
 
+/** @throws {QueryError} If there is no such operator. */
+export function checkOperator(operator: string): void {
+  if (Object.hasOwn(AGGREGATIONS, operator) || Object.hasOwn(AGGREGATION_PARAMETERS, operator)) {
+    return;
+  }
+  throw new QueryError(
+    "bad_data",
+    `Cannot evaluate ${operator}(): this collector does not have it`,
+  );
+}
+
 /**
  * Aggregates series by labels.
  *
- * @param parameter A number for each step, or a text, if the operator takes one.
- * @throws {QueryError} If the operator is not supported.
+ * @param parameter A number for each step, or a text, if the operator takes one. The operator must be one
+ * that {@linkcode checkOperator} accepts.
  */
 export function aggregate(
   { operator, isWithout, labels }: AggregateNode,
@@ -57,12 +68,6 @@ export function aggregate(
   const numbers = parameter instanceof Float64Array ? parameter : new Float64Array(count);
   if (operator === "topk" || operator === "bottomk") {
     return groups.flatMap((group) => extremes(group, numbers, operator === "topk"));
-  }
-  if (!Object.hasOwn(AGGREGATIONS, operator)) {
-    throw new QueryError(
-      "bad_data",
-      `Cannot evaluate ${operator}: this collector does not have it`,
-    );
   }
   const apply = AGGREGATIONS[operator]!;
   return groups.map(({ labels, columns }) => {

@@ -1,4 +1,4 @@
-import { aggregate, AGGREGATION_PARAMETERS } from "./aggregate.ts";
+import { aggregate, AGGREGATION_PARAMETERS, checkOperator } from "./aggregate.ts";
 import { evaluateBinary } from "./binary.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { callFunction } from "./functions.ts";
@@ -162,6 +162,7 @@ export class Evaluator implements Evaluation {
   }
 
   #aggregate(node: AggregateNode): Column[] {
+    checkOperator(node.operator);
     const wanted = Object.hasOwn(AGGREGATION_PARAMETERS, node.operator)
       ? AGGREGATION_PARAMETERS[node.operator]
       : undefined;

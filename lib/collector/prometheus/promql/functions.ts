@@ -110,11 +110,23 @@ function signatureOf(name: string): Signature {
   }
   if (Object.hasOwn(MATH, name)) return ofMath(MATH[name]!);
   if (Object.hasOwn(TIME_PARTS, name)) return ofTime(TIME_PARTS[name]!);
-  throw new QueryError(
-    "bad_data",
-    `Cannot evaluate ${name}(): this collector does not have that function`,
-  );
+  const reason = NATIVE_HISTOGRAM_FUNCTIONS.has(name)
+    ? "it needs native histograms, and this collector has the classic form of all histograms. Use " +
+      "the series that end in _bucket, _count, and _sum"
+    : "this collector does not have that function";
+  throw new QueryError("bad_data", `Cannot evaluate ${name}(): ${reason}`);
 }
+
+/** Functions for native histograms only. */
+const NATIVE_HISTOGRAM_FUNCTIONS = new Set([
+  "histogram_avg",
+  "histogram_count",
+  "histogram_fraction",
+  "histogram_quantiles",
+  "histogram_stddev",
+  "histogram_stdvar",
+  "histogram_sum",
+]);
 
 function fixed(count: number, call: Call): Signature {
   return { least: count, most: count, call };

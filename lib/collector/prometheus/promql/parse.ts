@@ -15,6 +15,13 @@ export interface Bounds {
   end: number;
 }
 
+/** Unsupported modifiers as they are written, by their names in the grammar. */
+const MODIFIERS: ReadonlyMap<string, string> = new Map([
+  ["AnchoredExpr", "the modifier anchored"],
+  ["SmoothedExpr", "the modifier smoothed"],
+  ["FillModifier", "the modifier fill"],
+]);
+
 /**
  * Parses a query with the grammar of Prometheus's own page.
  *
@@ -107,7 +114,8 @@ class Reader {
   }
 
   #unknown(node: SyntaxNode): QueryError {
-    return bad(`Cannot evaluate "${this.#text(node)}": this collector does not have ${node.name}`);
+    const name = MODIFIERS.get(node.name) ?? node.name;
+    return bad(`Cannot evaluate "${this.#text(node)}": this collector does not have ${name}`);
   }
 
   #arguments(call: SyntaxNode): SyntaxNode[] {

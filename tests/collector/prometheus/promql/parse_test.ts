@@ -13,14 +13,15 @@ function evaluate(query: string): unknown {
 Deno.test("unsupported features are rejected by name", () => {
   for (
     const [query, name] of [
-      ["histogram_fraction(0, 1, x)", "histogram_fraction"],
+      ["histogram_fraction(0, 1, x)", "histogram_fraction(): it needs native histograms"],
       ["double_exponential_smoothing(x[5m], 0.1, 0.1)", "double_exponential_smoothing"],
       ["info(x)", "info"],
-      ["limitk(2, x)", "limitk"],
-      ["x anchored", "AnchoredExpr"],
-      ["rate(x[5m] smoothed)", "SmoothedExpr"],
+      ["limitk(2, x)", "limitk(): this collector does not have it"],
+      ["limit_ratio(0.5, x)", "limit_ratio(): this collector"],
+      ["x anchored", "the modifier anchored"],
+      ["rate(x[5m] smoothed)", "the modifier smoothed"],
       ["rate(x[5m + 1m])", "5m + 1m"],
-      ["x + fill(0) y", "FillModifier"],
+      ["x + fill(0) y", "the modifier fill"],
     ]
   ) assertThrows(() => evaluate(query!), QueryError, name, query);
 });
