@@ -78,8 +78,15 @@ Deno.test("chartData() shows a histogram as quantiles per export interval", () =
     { ...point(20), explicitBounds, bucketCounts: [10, 10, 0] },
   ]));
   assertEquals(lines.map(({ label }) => label), ["p50", "p95", "p99"]);
-  assertEquals(lines[0]?.values, [0.5, 1.5]);
-  assertAlmostEquals(lines[1]?.values[1] ?? NaN, 1.95);
+  // Each interval has a single bucket, of which only the bound is known.
+  assertEquals(lines.map(({ values }) => values), [[1, 2], [1, 2], [1, 2]]);
+  assertEquals(lines.map(({ signs }) => [...signs.values()]), Array(3).fill(["≤ ", "≤ "]));
+  const { lines: [p50, p95] } = chartData(metric("histogram", [
+    { ...point(10), explicitBounds, bucketCounts: [5, 5, 0] },
+    { ...point(20), explicitBounds, bucketCounts: [5, 5, 3] },
+  ]));
+  assertEquals([p50?.values, [...p50!.signs]], [[1, 2], [[1, "> "]]]);
+  assertAlmostEquals(p95?.values[0] ?? NaN, 1.9);
 });
 
 Deno.test("seriesLabel() leaves out what all series have in common", () => {

@@ -38,6 +38,25 @@ export function merge(a: Buckets, b: Buckets): Buckets {
 }
 
 /**
+ * The bound of the only bucket with measurements: the upper one, or, in the last bucket, which has no upper
+ * bound, the lower one. All quantiles are in there, and nothing else is known of them; undefined if several
+ * buckets have measurements.
+ */
+export function soleBucket(
+  { bounds, counts }: Buckets,
+): { bound: number; side: "up to" | "above" } | undefined {
+  const [index, ...others] = counts.flatMap((count, index) => count > 0 ? [index] : []);
+  if (index === undefined || others.length > 0) return undefined;
+  const upper = bounds[index];
+  return upper === undefined
+    ? { bound: bounds.at(-1)!, side: "above" }
+    : { bound: upper, side: "up to" };
+}
+
+/** The sign before the bound: "≤ 5 ms". */
+export const BOUND_SIGNS = { "up to": "≤ ", above: "> " } as const;
+
+/**
  * An estimate of a quantile, as if measurements were spread evenly within a bucket; in the last bucket, its
  * lower end. NaN without measurements.
  */

@@ -2,17 +2,33 @@ import type { Exemplar, MetricData, MetricPoint, MetricSeries } from "../../../c
 import { toMillis } from "../../format/time.ts";
 import { toNanos } from "../../../otlp/nanos.ts";
 import type { TimeRange } from "../../state/time_range.ts";
-import { type Buckets, bucketsOf, merge, quantile, subtract } from "./buckets.ts";
+import {
+  BOUND_SIGNS,
+  type Buckets,
+  bucketsOf,
+  merge,
+  quantile,
+  soleBucket,
+  subtract,
+} from "./buckets.ts";
 import { combine, groupSeries, type Point, type SeriesGroup, seriesLabel } from "./grouping.ts";
 
 /** Lines over time, aligned: every line has a value or a gap for every time. */
 export interface ChartData {
   /** Seconds since 1970, ascending. */
   times: number[];
-  lines: { label: string; values: (number | null)[] }[];
+  lines: ChartLine[];
   /** The UCUM unit of the drawn values: a counter is drawn as a rate. */
   unit: string;
   exemplars: MeasuredExemplar[];
+}
+
+/** A line, with a gap wherever it has no value. */
+export interface ChartLine {
+  label: string;
+  values: (number | null)[];
+  /** The signs of values that are only bounds, such as "≤ ", by their index. */
+  signs: ReadonlyMap<number, string>;
 }
 
 /** An exemplar with a place in the chart. */
@@ -176,7 +192,13 @@ function quantileLines(metric: MetricData, groups: readonly SeriesGroup[]): Line
     const times = [...increasesOf(metric, series)];
     return shown.map(([name, share]): Line => ({
       label: groups.length === 1 ? name : `${label} ${name}`,
-      points: times.map(([seconds, buckets]) => [seconds, quantile(buckets, share)]),
+      points: times.map(([seconds, buckets]): Point => {
+        // The buckets of exponential histograms are too small to matter.
+        const sole = metric.type === "histogram" ? soleBucket(buckets) : undefined;
+        return sole
+          ? [seconds, sole.bound, BOUND_SIGNS[sole.side]]
+          : [seconds, quantile(buckets, share)];
+      }),
     }));
   });
 }
@@ -214,10 +236,13 @@ function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
     times,
     lines: lines.map(({ label, points }) => {
       const values = new Array<number | null>(times.length).fill(null);
-      for (const [seconds, value] of points) {
-        if (Number.isFinite(value)) values[index.get(seconds)!] = value;
+      const signs = new Map<number, string>();
+      for (const [seconds, value, sign] of points) {
+        const at = index.get(seconds)!;
+        if (Number.isFinite(value)) values[at] = value;
+        if (sign !== undefined) signs.set(at, sign);
       }
-      return { label, values };
+      return { label, values, signs };
     }),
   };
 }

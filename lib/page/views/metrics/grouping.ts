@@ -54,7 +54,7 @@ export function seriesLabel(
 }
 
 /** A value at a time. */
-export type Point = readonly [seconds: number, value: number];
+export type Point = readonly [seconds: number, value: number, sign?: string];
 
 /** How long a value holds, in intervals between two points. */
 const MOST_INTERVALS = 3;

@@ -1,7 +1,7 @@
 import { formatValue } from "../../format/number.ts";
 import { cutMiddle } from "../../format/text.ts";
 import { formatMoment } from "../../format/time.ts";
-import type { ChartData } from "./chart_data.ts";
+import type { ChartData, ChartLine } from "./chart_data.ts";
 
 /** More lines than colors would be confusing. */
 export const MAX_LINES = 8;
@@ -18,22 +18,23 @@ export function Legend({ data, index }: { data: ChartData; index: number | undef
       <li class="soft">
         {seconds === undefined ? "last" : formatMoment(seconds * 1000, Date.now())}
       </li>
-      {lines.slice(0, MAX_LINES).map(({ label, values }, i) => (
-        <li key={label} title={label} data-color={i}>
-          <span class="service-mark" aria-hidden="true" />
-          {cutMiddle(label, LONGEST_LABEL)} <b class="number">{valueAt(values, index, unit)}</b>
-        </li>
-      ))}
+      {lines.slice(0, MAX_LINES).map((line, i) => {
+        const at = index ?? line.values.findLastIndex((value) => value !== null);
+        return (
+          <li key={line.label} title={line.signs.has(at) ? SOLE_BUCKET : line.label} data-color={i}>
+            <span class="service-mark" aria-hidden="true" />
+            {cutMiddle(line.label, LONGEST_LABEL)} <b class="number">{valueAt(line, at, unit)}</b>
+          </li>
+        );
+      })}
       {more > 0 && <li class="soft">and {more} more in the table</li>}
     </ul>
   );
 }
 
-function valueAt(
-  values: readonly (number | null)[],
-  index: number | undefined,
-  unit: string,
-): string {
-  const value = index === undefined ? values.findLast((value) => value !== null) : values[index];
-  return value === null || value === undefined ? "–" : formatValue(value, unit);
+const SOLE_BUCKET = "All measurements are in one bucket of the histogram. Only its bound is known";
+
+function valueAt({ values, signs }: ChartLine, at: number, unit: string): string {
+  const value = values[at] ?? null;
+  return value === null ? "–" : `${signs.get(at) ?? ""}${formatValue(value, unit)}`;
 }

@@ -1,6 +1,6 @@
 import type { MetricData } from "../../../collector/model.ts";
 import { formatDuration } from "../../format/duration.ts";
-import { type Buckets, bucketsOf, merge, quantile } from "./buckets.ts";
+import { BOUND_SIGNS, bucketsOf, merge, quantile, soleBucket } from "./buckets.ts";
 
 const NANOS_PER_SECOND = 1e9;
 
@@ -24,29 +24,19 @@ export function medianOf(metric: MetricData, serviceName: string): Median | unde
   const buckets = all.flatMap((point) => bucketsOf(point) ?? []);
   if (buckets.length === 0) return undefined;
   const merged = buckets.reduce(merge);
-  const only = all.some(({ scale }) => scale !== undefined) ? undefined : onlyBucket(merged);
-  if (only) return only;
+  const only = all.some(({ scale }) => scale !== undefined) ? undefined : soleBucket(merged);
+  if (only) return { nanos: only.bound * NANOS_PER_SECOND, bucket: only.side };
   const seconds = quantile(merged, 0.5);
   return Number.isNaN(seconds) ? undefined : { nanos: seconds * NANOS_PER_SECOND };
 }
 
 /** "3.2 ms", or "≤ 5 ms" if a single bucket has all measurements. */
 export function formatMedian({ nanos, bucket }: Median): string {
-  const sign = bucket === "up to" ? "≤ " : bucket === "above" ? "> " : "";
-  return sign + formatDuration(nanos);
+  return (bucket ? BOUND_SIGNS[bucket] : "") + formatDuration(nanos);
 }
 
 /** What the sign of {@linkcode formatMedian} means; undefined if there is none. */
 export function explainMedian({ nanos, bucket }: Median): string | undefined {
   return bucket && `All measurements are in the histogram's bucket ${bucket} ` +
       `${formatDuration(nanos)}, so that more is not known`;
-}
-
-function onlyBucket({ bounds, counts }: Buckets): Median | undefined {
-  const [index, ...others] = counts.flatMap((count, index) => count > 0 ? [index] : []);
-  if (index === undefined || others.length > 0) return undefined;
-  const upper = bounds[index];
-  return upper === undefined
-    ? { nanos: bounds.at(-1)! * NANOS_PER_SECOND, bucket: "above" }
-    : { nanos: upper * NANOS_PER_SECOND, bucket: "up to" };
 }
