@@ -5,6 +5,7 @@ import { protobufToJson } from "../../../otlp/decode.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { idFault, type IdTags } from "./id_lengths.ts";
+import { KnownKeys, type StreamKeys } from "./known_keys.ts";
 import { withoutContents } from "./message_parts.ts";
 import { readTime } from "../tables/words.ts";
 import { eachMessage } from "./scanning.ts";
@@ -82,6 +83,11 @@ export class MetricScanner {
   /** `service.name` of each resource. */
   readonly serviceNames = new Set<string>();
   readonly #key = new SeriesKey();
+  readonly #known = new KnownKeys();
+  /** Where the attributes of the last data point are, if nothing else is between them. */
+  #attributesStart = 0;
+  #attributesEnd = 0;
+  #isContiguous = true;
 
   /** @throws {MalformedError} If the bytes are not such a request. */
   check(bytes: Uint8Array): void {
@@ -136,12 +142,15 @@ export class MetricScanner {
         const { type } = kind;
         const stream = { ...from, name, type, unit, ...readTraits(reader, dataEnd, type) };
         const streamKey = JSON.stringify(Object.values(stream));
+        const known = this.#known.ofStream(streamKey);
         reader.position = data;
         eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
           words[START] = reader.position;
           words[END] = pointEnd;
           const fault = this.#point(reader, pointEnd, kind, words);
-          visit({ key: streamKey + this.#key.text(), stream, words, fault });
+          const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
+          const key = this.#keyOf(known, reader.bytes, build);
+          visit({ key, stream, words, fault });
         });
       });
     }
@@ -155,15 +164,16 @@ export class MetricScanner {
     { attributes, exemplars }: Kind,
     words: Uint32Array,
   ): string | undefined {
-    this.#key.reset();
     words[0] = words[1] = 0;
+    this.#attributesStart = this.#attributesEnd = reader.position;
+    this.#isContiguous = true;
     let fault: string | undefined;
     while (reader.position < end) {
+      const tagStart = reader.position;
       const tag = reader.tag(end);
       if (tag === attributes) {
-        const attributeEnd = reader.lengthDelimited(end);
-        this.#key.add(reader.bytes, reader.position, attributeEnd);
-        reader.position = attributeEnd;
+        reader.position = reader.lengthDelimited(end);
+        this.#noteAttribute(tagStart, reader.position);
       } else if (tag === exemplars) {
         const exemplarEnd = reader.lengthDelimited(end);
         fault ??= idFault(reader, exemplarEnd, EXEMPLAR_IDS);
@@ -175,6 +185,31 @@ export class MetricScanner {
       }
     }
     return fault;
+  }
+
+  #noteAttribute(start: number, end: number): void {
+    if (this.#attributesStart === this.#attributesEnd) this.#attributesStart = start;
+    else if (start !== this.#attributesEnd) this.#isContiguous = false;
+    this.#attributesEnd = end;
+  }
+
+  /** The key of the series of the last data point. */
+  #keyOf(known: StreamKeys, bytes: Uint8Array, build: () => string): string {
+    return this.#isContiguous
+      ? this.#known.keyOf(known, bytes, this.#attributesStart, this.#attributesEnd, build)
+      : build();
+  }
+
+  #attributesKey(bytes: Uint8Array, { attributes }: Kind, words: Uint32Array): string {
+    this.#key.reset();
+    const reader = new ProtobufReader(bytes, words[START]!);
+    eachMessage(
+      reader,
+      words[END]!,
+      attributes,
+      (attributeEnd) => this.#key.add(bytes, reader.position, attributeEnd),
+    );
+    return this.#key.text();
   }
 }
 
