@@ -19,7 +19,7 @@ import { wheelZoom } from "./wheel_zoom.ts";
 
 const ROW_PIXELS = 26;
 const NO_PATH: readonly PathSegment[] = [];
-/** As in trace.css. */
+/** As in waterfall.css. */
 const NARROW_PIXELS = 900;
 
 /** Spans as a tree over time. */
