@@ -5,7 +5,7 @@ import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser } from "../helpers/browser.ts";
 import { withGuidePage } from "../helpers/guide_page.ts";
 import { sendOtlp } from "../helpers/live_page.ts";
-import { shopTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
+import { shopTrace, sketchTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 /** Everything that the panel can show next to the step. */
@@ -73,7 +73,21 @@ testInBrowser("a narrow window stacks the guide above the view, and folds it", a
 testInBrowser("next to the guide the view is laid out for the available space", async () => {
   const width = 1100;
   await withGuidePage({ width }, async ({ page, panel, collector }) => {
-    await sendOtlp(collector.httpUrl, "traces", shopTrace(TRACE_ID, sinceStart()).data);
+    // A trace so short that the details of a span are next to it from the start, if there is room.
+    await sendOtlp(
+      collector.httpUrl,
+      "traces",
+      sketchTrace(TRACE_ID, [
+        {
+          id: "a1",
+          serviceName: "shop",
+          name: "GET /",
+          kind: 2,
+          atMillis: sinceStart(),
+          forMillis: 9,
+        },
+      ]).data,
+    );
     await panel.getByRole("link", { name: "trace 0af76519" }).click();
     await page.locator(".span-row").first().waitFor();
     const left = (await panel.boundingBox())!;
