@@ -1,5 +1,6 @@
 import { Marked, type Token, type Tokens } from "marked";
 import { getHeadingList, gfmHeadingId } from "marked-gfm-heading-id";
+import { codeBlock, escape } from "./code_block.ts";
 
 const SOURCE = new URL("../docs/tutorial/", import.meta.url);
 
@@ -62,49 +63,6 @@ function rewriteLink(token: Token): void {
     : "";
 }
 
-/** What a block is to the reader: the first word after the fence, and its role. */
-const BLOCKS: Record<string, { kind: string; label: string }> = {
-  "sh": { kind: "command", label: "Command" },
-  "sh app": { kind: "command", label: "Command, first terminal" },
-  "powershell": { kind: "command", label: "Command in PowerShell" },
-  "text": { kind: "output", label: "Output" },
-  "text app": { kind: "output", label: "Output, first terminal" },
-  "text elsewhere": { kind: "output", label: "Output" },
-  "text promql": { kind: "command", label: "Query" },
-  "diff": { kind: "change", label: "Change" },
-};
-
-/** A block with a label; what the reader types has a button that copies it. */
-function codeBlock(text: string, language: string): string {
-  if (language === "mermaid") {
-    return `<details><summary>The diagram as text</summary>${pre(escape(text))}</details>`;
-  }
-  const [, file] = /^\w+ (\S+\.\w+)$/.exec(language) ?? [];
-  const { kind, label } = BLOCKS[language] ??
-    (file === undefined ? { kind: "file", label: "File" } : { kind: "file", label: file });
-  const content = kind === "change" ? diffLines(text) : escape(text);
-  const copy = kind === "command" || kind === "file" ? " data-copy" : "";
-  return `<figure class="block block-${kind}"${copy}><figcaption>${escape(label)}</figcaption>` +
-    `${pre(content)}</figure>\n`;
-}
-
-function diffLines(text: string): string {
-  return text.split("\n").map((line) => {
-    const kind = /^(---|\+\+\+) /.test(line)
-      ? ""
-      : line.startsWith("+")
-      ? "added"
-      : line.startsWith("-")
-      ? "removed"
-      : "";
-    return `<span class="${kind}">${escape(line)}</span>`;
-  }).join("\n");
-}
-
-function pre(html: string): string {
-  return `<pre tabindex="0"><code>${html}</code></pre>`;
-}
-
 function pageOf(content: string, contents: readonly Content[], current: number): string {
   const { title } = contents[current]!;
   const links = contents.map(({ name, title }, i) =>
@@ -165,8 +123,4 @@ function addressOf(name: string): string {
 
 function titleOf(markdown: string): string {
   return /^# (.+)$/m.exec(markdown)?.[1] ?? "";
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -12,6 +12,9 @@ const RUNS: Treatment = { runs: true };
 const SERVES: Treatment = { until: "Ctrl-C" };
 const WITH_NODE: Treatment = { runs: true, needs: "node" };
 const DOCKER: Treatment = { notRun: "needs Docker; tests/collector_demo_test.ts checks the files" };
+const CONTAINER: Treatment = {
+  notRun: "needs Docker; tests/release/container_test.ts does the same without",
+};
 const SERVERS: Treatment = { notRun: "needs the servers of Docker Compose; see the tutorial" };
 const PACKAGES: Treatment = { notRun: "needs a network; tests/your_app_test.ts runs the files" };
 const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
@@ -21,6 +24,13 @@ const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
  * stands for all lines that start with it.
  */
 export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
+  "docs/install.md": {
+    "docker build": CONTAINER,
+    "docker run": CONTAINER,
+    "gh attestation verify": { notRun: "needs a published release" },
+    "cosign verify-blob": { notRun: "needs a published release" },
+    "sha256sum --check": { notRun: "tests/release/release_test.ts checks the same sums" },
+  },
   "README.md": {
     "deno task start": { notRun: "is `otel-kit demo`; tests/cli/commands/demo_test.ts runs that" },
     "deno task test": { notRun: "runs these tests" },

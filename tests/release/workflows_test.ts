@@ -7,7 +7,7 @@ import { needsProgram, onPath } from "../helpers/on_path.ts";
 import { runProgram } from "../helpers/program.ts";
 
 const WORKFLOWS = new URL("../../.github/workflows/", import.meta.url);
-const FILES = ["ci.yml", "release.yml"];
+const FILES = ["ci.yml", "docs.yml", "release.yml"];
 
 for (const name of FILES) {
   testWith(["read"], `${name} pins actions, and grants each job what it needs`, async () => {
