@@ -18,6 +18,12 @@ export interface Start {
   env: Record<string, string>;
 }
 
+/** How a program was started, and how the program that started it was. */
+export interface StartWithParent extends Start {
+  /** Undefined if it has ended, or is another user's. */
+  parent?: Start;
+}
+
 /** The result, or why it is unknown: a clause for a message. */
 export type Known<T> = { value: T; unknown?: undefined } | { value?: undefined; unknown: string };
 
@@ -42,19 +48,26 @@ export function nameHolder({ value, unknown }: Known<string>, otherwise = "anoth
 }
 
 /** The command line of the program that listens on a port of this machine; only on Linux. */
-export function readPortHolder(port: number): Promise<Known<Start>> {
+export function readPortHolder(port: number): Promise<Known<StartWithParent>> {
   return knownOf(async () => {
     if (Deno.build.os !== "linux") {
       throw new UnknownError("only Linux shows how programs were started");
     }
     const { pid } = await findListener(port);
-    const [args, env] = await Promise.all([
-      readStrings(pid, "cmdline"),
-      readStrings(pid, "environ"),
-    ]);
-    const pairs = env.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
-    return { pid, args, env: Object.fromEntries(pairs) };
+    const start = await readStart(pid);
+    const parentPid = /^PPid:\s*(\d+)$/m.exec(await run("cat", `/proc/${pid}/status`))?.[1];
+    const parent = parentPid === undefined ? undefined : await readStart(parentPid);
+    return { ...start, ...parent && parent.args.length > 0 && { parent } };
   });
+}
+
+async function readStart(pid: string): Promise<Start> {
+  const [args, env] = await Promise.all([
+    readStrings(pid, "cmdline"),
+    readStrings(pid, "environ"),
+  ]);
+  const pairs = env.map((pair) => [pair.split("=", 1)[0], pair.slice(pair.indexOf("=") + 1)]);
+  return { pid, args, env: Object.fromEntries(pairs) };
 }
 
 async function knownOf<T>(find: () => Promise<T>): Promise<Known<T>> {

@@ -12,7 +12,10 @@ export async function readAppEnvironment(appUrl: string): Promise<AppEnvironment
   const { value: start, unknown } = isOnThisMachine(appUrl)
     ? await readPortHolder(portOf(appUrl))
     : { unknown: "it runs on another machine" };
-  if (start) return { args: start.args, variables: { ...start.env, ...flagsOf(start.args) } };
+  // A launched program sends to the launcher's relay; where that sends to is the launcher's business.
+  const launcher = start?.parent && isLauncher(start.parent.args) ? start.parent : undefined;
+  const { args, env } = launcher ?? start ?? { args: [], env: {} };
+  if (start) return { args, variables: { ...env, ...flagsOf(args) } };
   return { variables: Deno.env.toObject(), unknown };
 }
 
@@ -30,13 +33,21 @@ export async function readAppFingerprint(
   return JSON.stringify([isOpen, value ?? "unknown", saved?.mtime ?? "none"]);
 }
 
+/** Whether a command line is that of `otel-kit auto -- COMMAND`. */
+function isLauncher(args: readonly string[]): boolean {
+  const at = args.indexOf("auto");
+  return at >= 0 && args.indexOf("--", at) > at;
+}
+
 /** The flags of `serve` and `auto`, as variables. */
 function flagsOf(args: readonly string[]): Record<string, string> {
   const command = Object.entries(MODE_FLAGS).find(([name]) => args.includes(name));
   if (!command) return {};
   const [name, flags] = command;
+  const own = args.slice(args.indexOf(name) + 1);
+  const end = own.indexOf("--");
   try {
-    return givenTelemetryFlags(parseFlags(args.slice(args.indexOf(name) + 1), flags).flags);
+    return givenTelemetryFlags(parseFlags(end < 0 ? own : own.slice(0, end), flags).flags);
   } catch (error) {
     // Another program with the same command name.
     if (!(error instanceof UsageError)) throw error;
