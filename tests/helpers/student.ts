@@ -60,10 +60,13 @@ export class Student implements AsyncDisposable {
     await (await fetch(this.#context.appUrl + path, { headers })).text();
   }
 
-  /** Replaces a file of the learner's with one from the course's solution. */
-  async solve(name: string): Promise<void> {
+  /** Replaces a file of the learner's with one from the course's solution, perhaps with a change. */
+  async solve(name: string, change?: [from: string, to: string]): Promise<void> {
     const from = new URL(`steps/solution/${name}`, WORKSHOP);
-    await copyFileMoved(from, `${this.#folder}/${name}`, this.#port);
+    const file = `${this.#folder}/${name}`;
+    await copyFileMoved(from, file, this.#port);
+    if (!change) return;
+    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replace(...change));
   }
 
   /** Starts a file of the folder, plain or instrumented from outside. It runs until the next step begins. */

@@ -49,6 +49,12 @@ testWith(
 );
 
 for (const { name, needs, lend } of PLACES) {
+  testIf(
+    needs,
+    NEEDS,
+    `manual.ts without provider.shutdown() fails step 8, on ${name}`,
+    () => lend((backends) => loseSpans(backends)),
+  );
   for (const [file, stepId, reasons] of UNSOLVED) {
     const what = `${file} as laid out fails step ${stepId} for what it lacks, on ${name}`;
     testIf(
@@ -89,6 +95,19 @@ async function failUnsolved(
         return allowed.includes(answer) ? { result: answer } : { answer };
       }, `${id} of ${step.id}, which is to fail for ${allowed.join(" or ")}`);
     }
+  });
+}
+
+/** The student stops the app right after a request, and its span is lost. */
+async function loseSpans(backends: Backends): Promise<void> {
+  await withStudent(backends, async (student) => {
+    const step = stepOf("manual-code");
+    await student.begin(step);
+    await student.solve("manual.ts", ["await provider.shutdown();", "Deno.exit();"]);
+    await student.start("manual.ts");
+    for (const path of ["/", "/error"]) await student.request(path);
+    const failed = (await student.check(step)).filter(({ state }) => state !== "passed");
+    assertEquals(failed.map(({ id, reason }) => [id, reason]), [["flushes", "not-flushed"]]);
   });
 }
 

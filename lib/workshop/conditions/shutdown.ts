@@ -68,20 +68,26 @@ function judge(
   const stoppedAt = watch.stoppedAt!;
   const [oldest] = last;
   if (!oldest) {
-    return now - stoppedAt < ARRIVAL_MS
-      ? notMet("still-running", "the app has stopped; waiting for its last spans")
-      : notMet("not-flushed", "the app has stopped, and no span arrived after that");
+    if (now - stoppedAt < ARRIVAL_MS) {
+      return notMet("still-running", "the app has stopped; waiting for its last spans");
+    }
+    return lost("not-flushed", "the app has stopped, and no span arrived after that");
   }
   const age = stoppedAt - oldest.startedAt;
   if (age > Math.min(BATCH_MS, watch.latencyMillis * SOON)) {
     const seconds = (age / 1000).toFixed(1);
-    return notMet(
+    return lost(
       "unclear",
       `a span arrived, but it began ${seconds} s before the app stopped, so a batch could have sent it`,
     );
   }
   const text = `a span that began ${Math.max(age, 0)} ms before the app stopped arrived after that`;
   return watch.finding = met({ traceId: oldest.traceId, text });
+}
+
+/** The app has to be started again, so it makes no sense to wait. */
+function lost(reason: "not-flushed" | "unclear", found: string): Finding {
+  return { isMet: false, reason, found, isFinal: true };
 }
 
 function newWatch(): Watch {

@@ -33,7 +33,7 @@ export function portRungs({ environment: { args, variables }, program, appUrl }:
   const wanted = file?.name ?? `the app in mode ${mode}`;
   const running = describeProgram(args);
   const isWanted = running === undefined || running === wanted ||
-    running === `the app in mode ${mode}` || isAuto && args.includes("auto");
+    running === `the app in mode ${mode}`;
   if (!isWanted) {
     return [
       broken(
@@ -57,8 +57,13 @@ export function portRungs({ environment: { args, variables }, program, appUrl }:
   return [];
 }
 
-/** The file or the mode in a command line; undefined if there is none. */
-function describeProgram(args: readonly string[]): string | undefined {
+/** The file or the mode in a command line, or in what it launches; undefined if there is none. */
+function describeProgram(all: readonly string[]): string | undefined {
+  const auto = all.indexOf("auto");
+  const command = auto < 0 ? -1 : all.indexOf("--", auto);
+  // Without a command, the launcher runs the base app in the executable.
+  if (auto >= 0 && command < 0) return undefined;
+  const args = all.slice(command + 1);
   const at = args.indexOf("--mode");
   const mode = at >= 0 ? args[at + 1] : args.map((arg) => MODE.exec(arg)?.[1]).find(Boolean);
   if (mode !== undefined) return `the app in mode ${mode}`;
@@ -89,7 +94,7 @@ async function findMistake({ file, deno }: ExpectedProgram): Promise<Rung | unde
     if (success) return;
     return broken(
       "file",
-      `${name} has a mistake: ${readMistake(new TextDecoder().decode(stderr))}`,
+      `${name} has a mistake: ${readMistake(new TextDecoder().decode(stderr), name)}`,
       "Fix it, and start the app again. Is something not imported, or is a bracket missing?",
     );
   } catch (error) {
@@ -103,12 +108,13 @@ async function findMistake({ file, deno }: ExpectedProgram): Promise<Rung | unde
   }
 }
 
-/** The first error of `deno check`, with its place. */
-function readMistake(text: string): string {
+/** The first error of `deno check`, with its line and column in the file. */
+function readMistake(text: string, name: string): string {
   const lines = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const first = lines.find((line) => /error/i.test(line)) ?? lines[0] ?? "deno check refuses it";
-  const place = lines.find((line) => /^at .*:\d+:\d+$/.test(line));
-  const at = place && basename(place);
-  const what = first.replace(/^error: /i, "").replace(/^TS\d+ \[ERROR\]: /, "");
-  return at ? `${what} (${at})` : what;
+  const placed = lines.find((line) => line.includes(`/${name}:`));
+  const place = placed?.slice(placed.lastIndexOf(`/${name}:`) + 1);
+  const what = first.split(" at file:")[0]!
+    .replace(/^error: /i, "").replace(/^TS\d+ \[ERROR\]: /, "");
+  return place === undefined ? what : `${what} (${place})`;
 }

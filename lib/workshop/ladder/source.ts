@@ -1,6 +1,6 @@
 /** The parts of a file's code that its telemetry depends on. */
 export interface SourceFacts {
-  /** Whether a tracer provider is registered globally. */
+  /** Whether a tracer provider is registered globally, or used without that. */
   hasProvider: boolean;
   hasOtlpExporter: boolean;
   /** Whether the resource reads `OTEL_SERVICE_NAME`. */
@@ -26,7 +26,7 @@ export function readSource(text: string): SourceFacts {
   const count = (pattern: RegExp) => code.match(pattern)?.length ?? 0;
   const exporterUrl = /OTLPTraceExporter\(\{[^}]{0,500}?\burl:\s*["'`]([^"'`]+)/.exec(code)?.[1];
   return {
-    hasProvider: /\bsetGlobalTracerProvider\(|\.register\(/.test(code),
+    hasProvider: /\bsetGlobalTracerProvider\(|\.register\(|(?<!\btrace)\.getTracer\(/.test(code),
     hasOtlpExporter: /new OTLPTraceExporter\b/.test(code),
     readsEnvironment: /\benvDetector\b/.test(code),
     starts: count(/\.start(Active)?Span\(/g),

@@ -1,0 +1,319 @@
+import { assert, assertMatch } from "@std/assert";
+import { createCollector } from "../../lib/collector/collector.ts";
+import { type Backends, embeddedBackends } from "../../lib/workshop/backends/backends.ts";
+import type { Outcome } from "../../lib/workshop/conditions/outcome.ts";
+import type { Rung } from "../../lib/workshop/ladder/rung.ts";
+import { buildPreload } from "../helpers/builds.ts";
+import { type Classroom, copyFileMoved, openClassroom } from "../helpers/classroom.ts";
+import { withFolder } from "../helpers/folder.ts";
+import { testWith } from "../helpers/needs.ts";
+import { closedUrl } from "../helpers/ports.ts";
+import { sourcesThatRun, spawn } from "../helpers/program.ts";
+import { poll } from "../helpers/poll.ts";
+
+const NEEDS = ["net", "env", "read", "write", "run", "sys", "proc"] as const;
+const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
+const PERMISSIONS = ["net", "env", "read", "sys"].map((name) => `--allow-${name}`);
+const AUTO = "MyHonoAppInProductionAuto";
+
+/** What a learner did wrong. */
+interface Mistake {
+  /** The file that runs; nothing runs without one. Solved, unless it is `base.ts`. */
+  runs?: string;
+  /** Changes to the file before that. */
+  edit?: [from: string | RegExp, to: string];
+  /** The flags of the launcher, if the file is launched. */
+  auto?: string[];
+  env?: Record<string, string>;
+  /** Whether another program, which doesn't speak HTTP, has the port. */
+  isTaken?: boolean;
+  /** Whether the file doesn't run, so that nobody waits for it. */
+  endsAtOnce?: boolean;
+}
+
+type Row = [step: string, what: string, mistake: Mistake, said: RegExp];
+
+const DEAD = { OTEL_EXPORTER_OTLP_ENDPOINT: closedUrl() };
+const GRPC_PORT = { OTEL_EXPORTER_OTLP_ENDPOINT: "GRPC" };
+const NAME = /MyHonoAppInProduction(Manual|Contrib)/;
+const OWN_NAME = ["--service-name", AUTO];
+
+/** For a step whose app is a file that exports its own telemetry. */
+function rowsOf(step: string, file: string): Row[] {
+  const other = file === "manual.ts" ? "middleware.ts" : "manual.ts";
+  return [
+    [step, "app not started", {}, /nothing is listening at http/],
+    [step, "port taken", { isTaken: true }, /is the port taken by/],
+    [step, "base app on the port", { runs: "base.ts" }, new RegExp(`is base.ts, .* ${file}`)],
+    [step, "wrong file", { runs: other }, new RegExp(`is ${other}, .* ${file}`)],
+    [step, "wrong port", { runs: file, env: DEAD }, /The app sends to port \d+, but the receiver/],
+    [
+      step,
+      "wrong port in the code",
+      {
+        runs: file,
+        edit: ["TraceExporter()", 'TraceExporter({ url: "http://localhost:1/v1/traces" })'],
+      },
+      /sends to http:\/\/localhost:1\/v1\/traces/,
+    ],
+    [step, "wrong protocol", { runs: file, env: GRPC_PORT }, /accepts gRPC, but the app sends/],
+    [step, "wrong name", { runs: file, edit: [NAME, "other"] }, /OTEL_SERVICE_NAME has no effect/],
+    [
+      step,
+      "no exporter",
+      { runs: file, edit: [/.*OTLPTraceExporter\(\).*\n/, ""] },
+      /has no exporter for OTLP/,
+    ],
+    [
+      step,
+      "forgotten import",
+      { runs: file, edit: [/import \{ AsyncLocal.*\n/, ""], endsAtOnce: true },
+      /Cannot find name 'AsyncLocalStorageContextManager'/,
+    ],
+    [
+      step,
+      "syntax error",
+      { runs: file, edit: ["new Hono();", "new Hono(;"], endsAtOnce: true },
+      new RegExp(`${file} has a mistake: .*\\(${file}:\\d+:\\d+\\)`),
+    ],
+    [
+      step,
+      "no provider",
+      { runs: file, edit: [/trace\.setGlobalTracerProvider.*\n/, ""] },
+      /registers no provider/,
+    ],
+  ];
+}
+
+/** For a step whose app is launched. */
+function launchedRows(step: string): Row[] {
+  const launch = (...flags: string[]): Mistake => ({ runs: "base.ts", auto: flags });
+  return [
+    [step, "app not started", {}, /nothing is listening at http/],
+    [step, "port taken", { isTaken: true }, /is the port taken by/],
+    [step, "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+    [
+      step,
+      "wrong file",
+      { runs: "manual.ts", auto: OWN_NAME },
+      /is manual.ts, and this step is about base.ts/,
+    ],
+    [step, "wrong name", launch("--service-name=other"), /Set its name: OTEL_SERVICE_NAME=MyHono/],
+    [step, "exporter none", launch(...OWN_NAME, "--traces-exporter=none"), /sends no spans/],
+    [
+      step,
+      "wrong port",
+      launch(...OWN_NAME, `--endpoint=${closedUrl()}`),
+      /sends to port \d+, but/,
+    ],
+    [
+      step,
+      "wrong protocol",
+      launch(...OWN_NAME, "--endpoint=GRPC", "--protocol=http/protobuf"),
+      /accepts gRPC, but the app sends over HTTP/,
+    ],
+    [
+      step,
+      "syntax error",
+      { ...launch(...OWN_NAME), edit: ["new Hono();", "new Hono(;"], endsAtOnce: true },
+      /base.ts has a mistake: /,
+    ],
+  ];
+}
+
+const ROWS: Row[] = [
+  ...["prerequisites", "start-clean"].map((step): Row => [
+    step,
+    "port taken",
+    { isTaken: true },
+    /port \d+ is in use by/,
+  ]),
+  ["base-app", "app not started", {}, /nothing is listening at http/],
+  ["base-app", "port taken", { isTaken: true }, /is the port taken by/],
+  ["base-app", "wrong file", { runs: "manual.ts" }, /is manual.ts, and this step is about base.ts/],
+  [
+    "base-app",
+    "syntax error",
+    { runs: "base.ts", edit: ["new Hono();", "new Hono(;"], endsAtOnce: true },
+    /base.ts has a mistake: /,
+  ],
+  [
+    "base-app",
+    "missing return",
+    { runs: "base.ts", edit: ['c.text("Hello', '{ c.text("Hello'], endsAtOnce: true },
+    /base.ts has a mistake: /,
+  ],
+  ["test-base", "app not started", {}, /nothing is listening at http/],
+  [
+    "test-base",
+    "wrong file",
+    { runs: "manual.ts" },
+    /is manual.ts, and this step is about base.ts/,
+  ],
+  ["test-base", "no request by the learner", { runs: "base.ts" }, /you haven't shown the guide/],
+  ...rowsOf("manual-code", "manual.ts"),
+  [
+    "manual-code",
+    "missing return",
+    { runs: "manual.ts", edit: ["return c.text(greeting, 200);", "c.text(greeting, 200);"] },
+    /404, as it does if a route returns nothing/,
+  ],
+  [
+    "manual-code",
+    "span not ended",
+    { runs: "manual.ts", edit: [/.*\b(root|greet)\.end\(\);\n/g, ""] },
+    /never ends a span/,
+  ],
+  [
+    "manual-code",
+    "child not ended",
+    { runs: "manual.ts", edit: [/.*greet\.end\(\);\n/, ""] },
+    /a span that never ends is never sent/,
+  ],
+  [
+    "manual-code",
+    "no context manager",
+    { runs: "manual.ts", edit: [/context\.setGlobalContextManager.*\n/, ""] },
+    /Is the context manager registered and enabled/,
+  ],
+  [
+    "manual-code",
+    "/error not instrumented",
+    { runs: "manual.ts", edit: [/root\.setStatus.*\n/, ""] },
+    /does `catch` set the status/,
+  ],
+  [
+    "manual-code",
+    "error swallowed",
+    { runs: "manual.ts", edit: ["throw error;", 'return c.text("Oops");'] },
+    /you must rethrow it/,
+  ],
+  ...rowsOf("test-manual", "manual.ts").slice(0, 8),
+  ...rowsOf("see-manual", "manual.ts").slice(0, 8),
+  ...rowsOf("middleware-code", "middleware.ts"),
+  [
+    "middleware-code",
+    "still the manual spans",
+    {
+      runs: "middleware.ts",
+      edit: [/app\.use\([^]*?\}\)\);\n/, 'trace.getTracer("m").startSpan("root").end();\n'],
+    },
+    /SERVER|manual|no span/,
+  ],
+  ...rowsOf("test-middleware", "middleware.ts").slice(0, 8),
+  ...rowsOf("see-middleware", "middleware.ts").slice(0, 8),
+  ...launchedRows("test-no-code"),
+  ...launchedRows("see-no-code"),
+  ["join-the-traces", "app not started", {}, /nothing is listening at http/],
+  ["join-the-traces", "wrong file", { runs: "base.ts" }, /is base.ts, .* shop.ts/],
+  ["join-the-traces", "wrong port", { runs: "shop.ts", env: DEAD }, /sends to port \d+, but/],
+  ["find-the-fault", "app not started", {}, /nothing is listening at http/],
+  ["find-the-fault", "wrong file", { runs: "shop.ts" }, /is shop.ts, .* orders.ts/],
+  ["find-the-fault", "wrong port", { runs: "orders.ts", env: DEAD }, /sends to port \d+, but/],
+  ["sample", "app not started", {}, /nothing is listening at http/],
+  ["logs", "app not started", {}, /nothing is listening at http/],
+];
+
+for (const [step, what, mistake, said] of ROWS) {
+  testWith(
+    NEEDS,
+    `step ${step} doesn't pass, and names the cause: ${what}`,
+    () =>
+      withFolder(async (folder) => {
+        if (mistake.auto) await buildPreload();
+        await using collector = await createCollector({
+          httpPort: 0,
+          grpcPort: 0,
+          uiPort: 0,
+          store: { maxTraces: 1000, maxBytes: 64 * 1024 ** 2 },
+        });
+        const backends = embeddedBackends(collector);
+        const room = await openClassroom(folder);
+        await room.guide(backends, "goto", step);
+        await using _app = await startApp(mistake, room, backends);
+        const { code, data, status } = await room.guide(
+          backends,
+          "check",
+          step,
+          "--json",
+          "--wait=500ms",
+        );
+        assert(code === 1 || code === 3, `exit code ${code}: ${status}`);
+        const { passed, outcomes, ladder = [] }: {
+          passed: boolean;
+          outcomes: Outcome[];
+          ladder?: Rung[];
+        } = JSON.parse(data);
+        assert(!passed);
+        const texts = [
+          ...outcomes.flatMap(({ state, found, advice = "" }) =>
+            state === "passed" ? [] : [found, advice]
+          ),
+          ...ladder.filter(({ isWhole }) => !isWhole).flatMap(({ found, fix }) => [found, fix]),
+        ];
+        assertMatch(texts.join("\n").replaceAll(/\s+/g, " "), said);
+      }),
+  );
+}
+
+/** Does what the learner did, and sends both requests. */
+async function startApp(
+  { runs, edit, auto, env = {}, isTaken, endsAtOnce }: Mistake,
+  { port, dir }: Classroom,
+  backends: Backends,
+): Promise<AsyncDisposable> {
+  if (isTaken) return holdWithoutHttp(port);
+  if (!runs) return { async [Symbol.asyncDispose]() {} };
+  if (runs !== "base.ts") {
+    await copyFileMoved(new URL(`steps/solution/${runs}`, WORKSHOP), `${dir}/${runs}`, port);
+  }
+  if (edit) {
+    const before = await Deno.readTextFile(`${dir}/${runs}`);
+    const after = before.replace(...edit);
+    assert(after !== before, `${edit[0]} is not in ${runs}`);
+    await Deno.writeTextFile(`${dir}/${runs}`, after);
+  }
+  const real = (text: string) => text.replace("GRPC", backends.otlpGrpcUrl);
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: backends.otlpHttpUrl, ...env };
+  const variables = {
+    OTEL_BSP_SCHEDULE_DELAY: "100",
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, real(value)])),
+  };
+  const command = ["run", "--cached-only", ...PERMISSIONS, `${dir}/${runs}`];
+  const app = auto
+    ? spawn(["auto", ...auto.map(real), "--", Deno.execPath(), ...command], {
+      env: variables,
+      launch: sourcesThatRun(),
+    })
+    : spawn([], { env: variables, launch: { command: Deno.execPath(), args: command } });
+  if (endsAtOnce) await app.end();
+  else await sendBoth(port);
+  return { [Symbol.asyncDispose]: async () => void await app.stop() };
+}
+
+async function sendBoth(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}`;
+  await poll(async () => {
+    try {
+      await (await fetch(url)).text();
+      return { result: true };
+    } catch (error) {
+      return { answer: String(error) };
+    }
+  }, "the app");
+  await (await fetch(`${url}/error`)).text();
+}
+
+/** A program that hangs up on everyone. */
+function holdWithoutHttp(port: number): AsyncDisposable {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port });
+  const serving = (async () => {
+    for await (const connection of listener) connection.close();
+  })().catch(() => {});
+  return {
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await serving;
+    },
+  };
+}
