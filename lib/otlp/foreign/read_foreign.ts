@@ -10,6 +10,9 @@ import { readZipkin } from "./zipkin.ts";
 /** Foreign documents are parsed as a whole, which takes many times their size. */
 const MAX_BYTES = 16 * 2 ** 20;
 
+/** How far the first trace id is searched for. */
+const MAX_PRELUDE_BYTES = 2 ** 18;
+
 const READERS: Readonly<Record<Format, (document: unknown) => object>> = {
   Jaeger: (document) => readJaeger(objectIn(document)),
   Tempo: (document) => readTempo(objectIn(document)),
@@ -57,7 +60,14 @@ function formatOf(document: Uint8Array): Format | undefined {
   const names = memberNames(reader);
   if (isList) return names.has("traceId") && names.has("id") ? "Zipkin" : undefined;
   if (names.has("batches") || names.has("trace")) return "Tempo";
+  if (names.has("resourceSpans") && hasBase64Ids(document)) return "Tempo";
   return names.has("data") ? "Jaeger" : undefined;
+}
+
+/** Whether the first trace id is in base64; it is soon found. Tempo writes such traces, too. */
+function hasBase64Ids(document: Uint8Array): boolean {
+  const beginning = new TextDecoder("latin1").decode(document.subarray(0, MAX_PRELUDE_BYTES));
+  return /"traceId"\s*:\s*"(?:[A-Za-z\d+/]|\\\/){22}==/.test(beginning);
 }
 
 /** The names of the first members of the object that begins here. */

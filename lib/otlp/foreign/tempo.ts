@@ -17,12 +17,13 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads the response of Tempo's `/api/traces/ID` (`batches`) or `/api/v2/traces/ID` (`trace`):
+ * Reads the response of Tempo's `/api/traces/ID` (`batches`) or `/api/v2/traces/ID` (`trace`), or a trace alone:
  * OTLP, but in protobuf's own JSON, with ids in base64 and names of enums.
  */
 export function readTempo(document: Json): Json {
   const trace = objectIn(document.trace);
-  const batches = document.batches ?? trace.resourceSpans ?? trace.batches;
+  const batches = document.batches ?? trace.resourceSpans ?? trace.batches ??
+    document.resourceSpans;
   return { resourceSpans: objectsIn(batches).map(readBatch) };
 }
 

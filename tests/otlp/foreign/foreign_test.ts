@@ -154,6 +154,7 @@ Deno.test("traces of Tempo become OTLP: ids in base64, names of enums, older nam
     { batches: [{ scopeSpans: [{ spans }] }] },
     { batches: [{ instrumentationLibrarySpans: [{ instrumentationLibrary: {}, spans }] }] },
     { trace: { resourceSpans: [{ scopeSpans: [{ spans }] }] }, metrics: {} },
+    { resourceSpans: [{ scopeSpans: [{ spans }] }] },
   ];
   for (const document of documents) {
     const [span] = spansOf(document);
