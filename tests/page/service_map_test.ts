@@ -7,8 +7,8 @@ const measure = (label: string) => label.length * 8;
 Deno.test("edgeLabel() says what the numbers are", () => {
   const edge = { parent: "a", child: "b" };
   assertEquals(edgeLabel({ ...edge, callCount: 1, errorCount: 0 }), "1 call");
-  assertEquals(edgeLabel({ ...edge, callCount: 1, errorCount: 1 }), "1 call, 1 failed");
-  assertEquals(edgeLabel({ ...edge, callCount: 1200, errorCount: 3 }), "1,200 calls, 3 failed");
+  assertEquals(edgeLabel({ ...edge, callCount: 1, errorCount: 1 }), "✕ 1 call, 1 failed");
+  assertEquals(edgeLabel({ ...edge, callCount: 1200, errorCount: 3 }), "✕ 1,200 calls, 3 failed");
 });
 
 Deno.test("layOutMap() clips no label, of services or of calls", () => {

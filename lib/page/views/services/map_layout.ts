@@ -12,12 +12,13 @@ export interface MapNode {
   height: number;
 }
 
-/** Calls between two services, with the corners of their line, and the center of its label. */
+/** Calls between two services, with the corners of their line, and the label's center and width. */
 export interface MapEdge extends ServiceEdge {
   points: { x: number; y: number }[];
   label: string;
   x: number;
   y: number;
+  width: number;
 }
 
 /** The services with their calls, laid out from callers to called. */
@@ -46,10 +47,10 @@ export interface MapOptions {
   measure: (label: string) => number;
 }
 
-/** The label of a line: "3 calls, 1 failed". */
+/** The label of a line: "3 calls", "✕ 3 calls, 1 failed". */
 export function edgeLabel({ callCount, errorCount }: ServiceEdge): string {
   const calls = countOf(callCount, "call");
-  return errorCount > 0 ? `${calls}, ${formatCount(errorCount)} failed` : calls;
+  return errorCount > 0 ? `✕ ${calls}, ${formatCount(errorCount)} failed` : calls;
 }
 
 /** Lays the map out, from callers to called. */
@@ -108,7 +109,8 @@ function layOutCalls(
       const line = graph.edge(idOf.get(edge.parent)!, idOf.get(edge.child)!);
       if (!line?.points) return [];
       const { points, x = 0, y = 0 } = line;
-      return [{ ...edge, points, label: edgeLabel(edge), x, y }];
+      const label = edgeLabel(edge);
+      return [{ ...edge, points, label, x, y, width: measure(label) + LABEL_PADDING }];
     }),
     width,
     height,

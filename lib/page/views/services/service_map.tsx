@@ -2,7 +2,7 @@ import type { ServiceEdge, ServiceStats } from "../../../collector/model.ts";
 import { ScrollX } from "../../components/scroll_x.tsx";
 import { serviceLabel } from "../../format/service_label.ts";
 import { formatCount } from "../../format/number.ts";
-import { serviceColor } from "../../state/service_colors.ts";
+import { serviceLook } from "../../state/service_colors.ts";
 import { tracesHref } from "../../state/place.ts";
 import { edgeLabel, layOutMap, type MapEdge, type MapNode } from "./map_layout.ts";
 
@@ -78,7 +78,7 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
     <a
       href={tracesHref(name)}
       class="map-node"
-      data-color={serviceColor(name)}
+      {...serviceLook(name)}
     >
       <title>{name}</title>
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={5} />
@@ -93,12 +93,13 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
   );
 }
 
-function Edge({ edge: { points, errorCount, label, x, y } }: { edge: MapEdge }) {
+function Edge({ edge: { points, errorCount, label, x, y, width } }: { edge: MapEdge }) {
   const path = points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join(" ");
   return (
     <g aria-hidden="true" class={errorCount > 0 ? "map-edge has-error" : "map-edge"}>
       <path d={path} marker-end="url(#arrow)" />
-      <text x={x} y={y + 4}>{errorCount > 0 && "✕ "}{label}</text>
+      <rect x={x - width / 2} y={y - 9} width={width} height={18} />
+      <text x={x} y={y + 4}>{label}</text>
     </g>
   );
 }
