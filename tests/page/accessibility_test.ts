@@ -13,6 +13,7 @@ const REPEATING_PATH = `/traces/${REPEATING.summary.traceId}`;
 /** Each main view, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
   traces: { path: "/traces", ready: ".trace-row" },
+  sorted: { path: "/traces?sort=-duration&from=1", ready: ".scatter circle" },
   "no-match": { path: "/traces?q=nowhere", ready: ".message h2" },
   trace: { path: SHOP_PATH, ready: ".span-row" },
   span: { path: `${SHOP_PATH}?span=${spanId("c1")}`, ready: ".detail" },

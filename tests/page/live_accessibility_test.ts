@@ -13,6 +13,8 @@ const VIEWS: Record<string, { path: string; ready: string }> = {
   logs: { path: "/logs", ready: ".table.logs tbody tr" },
   metrics: { path: "/metrics", ready: ".chart canvas" },
   metric: { path: "/metrics/http.server.request.duration", ready: ".chart canvas" },
+  "no-log": { path: "/logs?q=nowhere", ready: ".message h2" },
+  "no-metric": { path: "/metrics?q=nowhere", ready: ".message h2" },
   services: { path: "/services", ready: ".table.routes tbody tr" },
   exports: { path: "/exports", ready: ".reason" },
   tutorial: { path: "/tutorial/3-manual", ready: ".prose" },

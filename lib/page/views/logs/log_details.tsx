@@ -4,7 +4,7 @@ import { valueText } from "../../../otlp/any_value.ts";
 import { severityName } from "../../../otlp/severity.ts";
 import { CopyButton } from "../../components/copy_button.tsx";
 import { formatAbsolute } from "../../format/time.ts";
-import { hrefOf } from "../../state/place.ts";
+import { hrefOf, isSnapshot } from "../../state/place.ts";
 
 /** Longer values make no sense as a search. */
 const LONGEST_SEARCH = 200;
@@ -70,7 +70,7 @@ function Part({ title, fields, attributes }: PartProps) {
 
 function SearchLink({ name, text }: { name: string; text: string }) {
   if (text === "") return null;
-  if (text.length > LONGEST_SEARCH) {
+  if (isSnapshot.value || text.length > LONGEST_SEARCH) {
     return (
       <span class="attribute-filter">
         <CopyButton text={text} />

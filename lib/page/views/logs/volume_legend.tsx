@@ -13,6 +13,7 @@ export function VolumeLegend({ volume: { severities } }: { volume: LogVolume }) 
           <SeverityLink name={name} /> {formatCount(counts.reduce((sum, count) => sum + count, 0))}
         </li>
       ))}
+      <li class="soft hint" aria-hidden="true">click or drag over the bars to narrow the time</li>
     </ul>
   );
 }
