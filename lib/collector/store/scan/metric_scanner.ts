@@ -2,7 +2,7 @@ import { attributeText } from "../../../otlp/any_value.ts";
 import type { MetricType } from "../../model.ts";
 import type { KeyValue, ScopeMetrics } from "../../../otlp/json.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { idFault, type IdTags } from "./id_lengths.ts";
 import { KnownKeys, type StreamKeys } from "./known_keys.ts";
@@ -23,26 +23,24 @@ const HIDDEN = 15 << 3 | 2;
 
 interface Kind {
   type: MetricType;
-  /** Field number of the metric's data, as a tag. */
-  data: number;
   /** Field number of the data points' attributes, as a tag. */
   attributes: number;
   /** Field number of the exemplars in its data points, as a tag; 0 if they have none. */
   exemplars: number;
 }
 
-const KINDS: Kind[] = [
-  { type: "gauge", data: 5 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 },
-  { type: "sum", data: 7 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 },
-  { type: "histogram", data: 9 << 3 | 2, attributes: 9 << 3 | 2, exemplars: 8 << 3 | 2 },
-  {
+/** By the field number of the metric's data, as a tag. */
+const KINDS = new Map<number, Kind>([
+  [5 << 3 | 2, { type: "gauge", attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 }],
+  [7 << 3 | 2, { type: "sum", attributes: 7 << 3 | 2, exemplars: 5 << 3 | 2 }],
+  [9 << 3 | 2, { type: "histogram", attributes: 9 << 3 | 2, exemplars: 8 << 3 | 2 }],
+  [10 << 3 | 2, {
     type: "exponentialHistogram",
-    data: 10 << 3 | 2,
     attributes: 1 << 3 | 2,
     exemplars: 11 << 3 | 2,
-  },
-  { type: "summary", data: 11 << 3 | 2, attributes: 7 << 3 | 2, exemplars: 0 },
-];
+  }],
+  [11 << 3 | 2, { type: "summary", attributes: 7 << 3 | 2, exemplars: 0 }],
+]);
 
 const EXEMPLAR_IDS: IdTags = { traceId: 5 << 3 | 2, spanId: 4 << 3 | 2 };
 
@@ -132,29 +130,52 @@ export class MetricScanner {
     visit: (place: MetricPlace) => void,
   ): void {
     const start = reader.position;
-    const name = lastText(reader, end, FIRST);
-    reader.position = start;
-    const unit = lastText(reader, end, UNIT);
-    for (const kind of KINDS) {
-      reader.position = start;
-      eachMessage(reader, end, kind.data, (dataEnd) => {
-        const data = reader.position;
-        const { type } = kind;
-        const stream = { ...from, name, type, unit, ...readTraits(reader, dataEnd, type) };
-        const streamKey = JSON.stringify(Object.values(stream));
-        const known = this.#known.ofStream(streamKey);
-        reader.position = data;
-        eachMessage(reader, dataEnd, FIRST, (pointEnd) => {
-          words[START] = reader.position;
-          words[END] = pointEnd;
-          const fault = this.#point(reader, pointEnd, kind, words);
-          const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
-          const key = this.#keyOf(known, reader.bytes, build);
-          visit({ key, stream, words, fault });
-        });
-      });
+    // Protobuf says that the last one counts.
+    let [name, unit] = ["", ""];
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      if (tag === FIRST) name = reader.string(end);
+      else if (tag === UNIT) unit = reader.string(end);
+      else reader.skip(tag, end);
     }
-    reader.position = end;
+    reader.position = start;
+    while (reader.position < end) {
+      const tag = reader.tag(end);
+      const kind = KINDS.get(tag);
+      if (!kind) reader.skip(tag, end);
+      else {this.#data(
+          reader,
+          reader.lengthDelimited(end),
+          kind,
+          { ...from, name, unit },
+          words,
+          visit,
+        );}
+    }
+  }
+
+  #data(
+    reader: ProtobufReader,
+    end: number,
+    kind: Kind,
+    named: Pick<MetricStream, "source" | "serviceName" | "name" | "unit">,
+    words: Uint32Array,
+    visit: (place: MetricPlace) => void,
+  ): void {
+    const start = reader.position;
+    const stream = { ...named, type: kind.type, ...readTraits(reader, end, kind.type) };
+    const { source, name, unit, type, aggregationTemporality, isMonotonic } = stream;
+    const streamKey = source +
+      JSON.stringify([name, unit, type, aggregationTemporality, isMonotonic]);
+    const known = this.#known.ofStream(streamKey);
+    reader.position = start;
+    eachMessage(reader, end, FIRST, (pointEnd) => {
+      words[START] = reader.position;
+      words[END] = pointEnd;
+      const fault = this.#point(reader, pointEnd, kind, words);
+      const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
+      visit({ key: this.#keyOf(known, reader.bytes, build), stream, words, fault });
+    });
   }
 
   /** Returns what is wrong with the ids of its exemplars. */
@@ -224,15 +245,6 @@ export function hidePoint(bytes: Uint8Array, start: number): void {
   // All but the last byte of a length have their highest bit set; the byte of the tag has not.
   while (bytes[at]! >= 0x80) at--;
   bytes[at] = HIDDEN;
-}
-
-/** Returns the last text of a field: protobuf says that the last one counts. */
-function lastText(reader: ProtobufReader, end: number, wanted: number): string {
-  let text = "";
-  eachMessage(reader, end, wanted, (textEnd) => {
-    text = decodeUtf8(reader.bytes, reader.position, textEnd);
-  });
-  return text;
 }
 
 /** Temporality and monotonicity of a metric's data; they may come before or after its points. */
