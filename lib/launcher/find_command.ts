@@ -9,6 +9,9 @@ export type FoundCommand =
 const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 
+/** What `PATHEXT` contains unless somebody changes it, as far as such files can be started. */
+const DEFAULT_ENDINGS = ".COM;.EXE;.BAT;.CMD";
+
 const IS_WINDOWS = Deno.build.os === "windows";
 
 /** Finds a command as a shell does: by its path, if it contains a slash, otherwise on PATH. */
@@ -17,12 +20,12 @@ export function findCommand(
   env: Record<string, string>,
   cwd: string = Deno.cwd(),
 ): FoundCommand {
+  const names = fileNames(command, env.PATHEXT);
   if (hasFolder(command)) {
-    return examine(resolve(cwd, command)) ??
+    return names.map((name) => examine(resolve(cwd, name))).find((found) => found) ??
       { exitCode: NOT_FOUND, reason: "there is no such file" };
   }
   const folders = (env.PATH ?? env.Path ?? "").split(IS_WINDOWS ? ";" : ":").filter(Boolean);
-  const names = IS_WINDOWS ? [`${command}.exe`, `${command}.cmd`, command] : [command];
   let refused: FoundCommand | undefined;
   for (const file of command ? folders.flatMap((f) => names.map((name) => join(f, name))) : []) {
     const path = resolve(cwd, file);
@@ -31,6 +34,23 @@ export function findCommand(
     refused ??= found;
   }
   return refused ?? { exitCode: NOT_FOUND, reason: "there is no such command on PATH" };
+}
+
+/**
+ * The names of the files that a command can be, in the order in which the system looks for them. On Windows, an
+ * ending in `PATHEXT` may be left out.
+ */
+export function fileNames(
+  command: string,
+  pathExt: string | undefined,
+  os: typeof Deno.build.os = Deno.build.os,
+): string[] {
+  if (os !== "windows") return [command];
+  const endings = (pathExt || DEFAULT_ENDINGS).toLowerCase().split(";").filter(Boolean);
+  const hasEnding = endings.some((ending) => command.toLowerCase().endsWith(ending));
+  // Tools for Unix are installed beside their twin for Windows, under the bare name.
+  const complete = endings.map((ending) => command + ending);
+  return hasEnding ? [command, ...complete] : [...complete, command];
 }
 
 function hasFolder(command: string): boolean {

@@ -303,5 +303,6 @@ async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
 function defaultPath(): string {
   const path = progressPath(Deno.env.toObject());
   if (path) return path;
-  throw new UsageError("Cannot save progress: HOME is not set. Set a file with --progress");
+  const variable = Deno.build.os === "windows" ? "LOCALAPPDATA" : "HOME";
+  throw new UsageError(`Cannot save progress: ${variable} is not set. Set a file with --progress`);
 }

@@ -9,7 +9,9 @@ type Env = Record<string, string>;
 /** An installation failed; has the reason, and what to do instead. */
 export class InstallError extends Error {}
 
-const NO_CACHE = "there is no folder for caches: HOME is not set";
+const NO_CACHE = `there is no folder for caches: ${
+  Deno.build.os === "windows" ? "LOCALAPPDATA" : "HOME"
+} is not set`;
 
 /**
  * Installs the instrumentation for a runtime into the user's cache, with that runtime's package manager and its

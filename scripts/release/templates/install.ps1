@@ -97,10 +97,20 @@ function Install-Kit {
             throw "Expected otel-kit $Version, but the archive contains ${answer}; nothing was changed"
         }
         @{ installedBy = 'install.ps1'; version = $Version; prefix = $Prefix } |
-            ConvertTo-Json | Set-Content -Encoding utf8 (Join-Path $new 'install.json')
-        if (Test-Path $Prefix) { Remove-Item -Recurse -Force $Prefix }
-        New-Item -ItemType Directory -Force (Split-Path -Parent $Prefix) | Out-Null
-        Move-Item $new $Prefix
+            ConvertTo-Json | Set-Content -Encoding ascii (Join-Path $new 'install.json')
+        $old = "$Prefix.old"
+        if (Test-Path $old) { Remove-Item -Recurse -Force $old }
+        # A running program can be renamed, but not removed.
+        if (Test-Path $Prefix) { Move-Item $Prefix $old }
+        try {
+            # It may be on another drive than the temporary folder.
+            Copy-Item -Recurse $new $Prefix
+        } catch {
+            if (Test-Path $Prefix) { Remove-Item -Recurse -Force $Prefix }
+            if (Test-Path $old) { Move-Item $old $Prefix }
+            throw
+        }
+        if (Test-Path $old) { Remove-Item -Recurse -Force $old -ErrorAction SilentlyContinue }
     } finally {
         Remove-Item -Recurse -Force $work
     }

@@ -103,7 +103,7 @@ testWith(NEEDS, "install: a fetched agent is used", async () => {
 
 testWith(NEEDS, "install: packages that cannot be installed are reported", async () => {
   const cases: [env: Record<string, string>, said: RegExp][] = [
-    [{ PATH: "" }, /HOME is not set$/],
+    [{ PATH: "" }, /(HOME|LOCALAPPDATA) is not set$/],
     [{ PATH: "/nowhere", HOME: await Deno.makeTempDir() }, /there is no (npm|mvn) on PATH$/],
   ];
   for (const [env, said] of cases) {
