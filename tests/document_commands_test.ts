@@ -26,7 +26,7 @@ case $command in
     case $1 in check | --*)
       set -- "$@" --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" ;;
     esac ;;
-  traces | tail | assert) set -- --ui-url "$READ_FROM" "$@" ;;
+  traces | tail | assert | services | logs | metrics) set -- --ui-url "$READ_FROM" "$@" ;;
   serve) set -- --port 0 "$@" ;;
   auto) case "$*" in *app.*|*server.*|*test*) ;; *) set -- --port 0 "$@" ;; esac ;;
 esac

@@ -43,6 +43,18 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Show traces and log records as they arrive",
     load: async () => (await import("./commands/tail.ts")).tail,
   },
+  logs: {
+    summary: "Show the log records in a collector",
+    load: async () => (await import("./commands/logs.ts")).logs,
+  },
+  metrics: {
+    summary: "List the metrics in a collector, or query them",
+    load: async () => (await import("./commands/metrics.ts")).metrics,
+  },
+  services: {
+    summary: "List services, their routes, and their calls",
+    load: async () => (await import("./commands/services.ts")).services,
+  },
   top: {
     summary: "Watch traces in the whole terminal as they arrive",
     load: async () => (await import("./commands/top.ts")).top,

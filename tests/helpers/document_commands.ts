@@ -68,6 +68,10 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "./otel-kit traces --query 'service:shop duration>100ms'": RUNS,
     "./otel-kit tail --json": SERVES,
     "./otel-kit tail --query 'status:error duration>300ms'": SERVES,
+    "./otel-kit services": RUNS,
+    "./otel-kit logs --severity warn --since 15m": RUNS,
+    "./otel-kit metrics --query 'sum by (http_route) (http_server_request_duration_seconds_count)'":
+      RUNS,
     "./otel-kit top": { notRun: "needs a terminal; tests/cli/commands/top_test.ts has one" },
     "./otel-kit collector --db traces.db": SERVES,
     "./otel-kit collector --forward http://localhost:14318": SERVES,

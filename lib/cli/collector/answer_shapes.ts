@@ -7,6 +7,7 @@ import type {
   CollectorStats,
   LogList,
   MetricSummary,
+  Services,
   TraceDetail,
   TraceList,
   TraceSummary,
@@ -112,6 +113,68 @@ export const LOG_LIST: Shape<LogList> = {
 
 export const METRICS: Shape<MetricSummary[]> = {
   schema: v.array(v.looseObject({ name: v.string(), serviceNames: v.array(v.string()) })),
+};
+
+const route = v.looseObject({
+  name: v.string(),
+  count: NUMBER,
+  errorCount: NUMBER,
+  p50Nanos: NUMBER,
+  p95Nanos: NUMBER,
+  p99Nanos: NUMBER,
+});
+
+export const SERVICES: Shape<Services> = {
+  schema: v.looseObject({
+    services: v.array(v.looseObject({
+      name: v.string(),
+      spanCount: NUMBER,
+      errorCount: NUMBER,
+      routes: v.array(route),
+    })),
+    edges: v.array(v.looseObject({
+      parent: v.string(),
+      child: v.string(),
+      callCount: NUMBER,
+      errorCount: NUMBER,
+    })),
+  }),
+};
+
+type Sample = [seconds: number, value: string];
+
+/** A series in the response to a query, at one time or over a range. */
+export interface PrometheusSeries {
+  metric: Record<string, string>;
+  value?: Sample;
+  values?: Sample[];
+}
+
+/** @see https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats */
+export interface PrometheusAnswer {
+  data:
+    | { resultType: "vector"; result: PrometheusSeries[] }
+    | { resultType: "matrix"; result: PrometheusSeries[] }
+    | { resultType: "scalar"; result: Sample }
+    | { resultType: "string"; result: Sample };
+}
+
+const sample = v.tuple([NUMBER, v.string()]);
+
+export const PROMETHEUS_ANSWER: Shape<PrometheusAnswer> = {
+  schema: v.looseObject({
+    data: v.variant("resultType", [
+      v.looseObject({
+        resultType: v.picklist(["vector", "matrix"]),
+        result: v.array(v.looseObject({
+          metric: v.record(v.string(), v.string()),
+          value: v.optional(sample),
+          values: v.optional(v.array(sample)),
+        })),
+      }),
+      v.looseObject({ resultType: v.picklist(["scalar", "string"]), result: sample }),
+    ]),
+  }),
 };
 
 export const COMPARE_VIEW: Shape<CompareView> = {

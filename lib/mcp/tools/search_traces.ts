@@ -1,12 +1,9 @@
 import { z } from "zod";
-import type { TraceList, TraceSummary } from "../../collector/model.ts";
+import type { TraceList } from "../../collector/model.ts";
 import { type Ask, pathWith } from "../ask.ts";
 import { MOMENT_FORMAT, readMoment } from "../../query/moment.ts";
 import { defineTool } from "../tool.ts";
 import { traceLine } from "./trace_line.ts";
-
-/** Sorting needs them all; the API returns no more at once. */
-const MAX_SORTED = 1_000;
 
 /** The argument of all tools that find traces. */
 export const QUERY = z.string().max(1_000).describe(
@@ -34,18 +31,17 @@ export const searchTraces = defineTool({
       start_time_min: since === undefined ? undefined : readMoment(since, now()),
       start_time_max: until === undefined ? undefined : readMoment(until, now()),
     };
-    const asked = sort === "newest" ? limit : MAX_SORTED;
     const { traces, matched, kept } = await findTraces(ask, {
       ...range,
       query: query || undefined,
-      limit: asked,
+      sort: sort === "newest" ? undefined : "-duration",
+      limit,
     });
     // Counting stops once as many are found as were asked for.
-    const least = query !== "" && matched === asked ? "At least " : "";
-    const found = sort === "newest" ? traces : slowestFirst(traces).slice(0, limit);
+    const least = query !== "" && matched === limit ? "At least " : "";
     return [
-      { lines: [`${least}${matched} of ${kept} stored traces match${orderNote(sort, matched)}`] },
-      { lines: found.map(traceLine), rest: "a narrower query" },
+      { lines: [`${least}${matched} of ${kept} stored traces match; ${sort} first`] },
+      { lines: traces.map(traceLine), rest: "a narrower query" },
     ];
   },
 });
@@ -56,13 +52,4 @@ export function findTraces(
   parameters: Record<string, string | number | undefined>,
 ): Promise<TraceList> {
   return ask<TraceList>(pathWith("/api/kit/traces", parameters));
-}
-
-function slowestFirst(traces: readonly TraceSummary[]): TraceSummary[] {
-  return [...traces].sort((a, b) => b.durationNanos - a.durationNanos);
-}
-
-function orderNote(sort: "newest" | "slowest", matched: number): string {
-  if (sort === "newest") return ", newest first";
-  return matched >= MAX_SORTED ? `, slowest of the newest ${MAX_SORTED} first` : ", slowest first";
 }

@@ -47,12 +47,15 @@ export const listRefused = defineTool({
     "and where in the body the mistake is.",
   input: {},
   async run(_, { ask, now }) {
-    const exports = await ask<ExportRecord[]>(
-      pathWith("/api/kit/exports", { limit: MAX_EXPORTS }),
+    const outcomes = ["refused", "partial"] as const;
+    const lists = await Promise.all(
+      outcomes.map((outcome) =>
+        ask<ExportRecord[]>(pathWith("/api/kit/exports", { outcome, limit: MAX_REFUSED }))
+      ),
     );
-    const refused = exports.filter(({ reason, rejected }) => reason !== undefined || rejected > 0);
-    const lines = refused.slice(0, MAX_REFUSED).map((record) => refusedLine(record, now()));
-    return [{ lines: lines.length > 0 ? lines : ["None of the latest requests was refused"] }];
+    const newest = lists.flat().sort((a, b) => b.id - a.id);
+    const lines = newest.map((record) => refusedLine(record, now()));
+    return [{ lines: lines.length > 0 ? lines : ["No request was refused"] }];
   },
 });
 

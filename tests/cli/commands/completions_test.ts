@@ -82,7 +82,7 @@ const IN_TERMINAL = `
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; source '$1'; setopt no_beep
-  stty cols 200 rows 100; LISTMAX=0
+  stty cols 200 rows 100; LINES=100 COLUMNS=200 LISTMAX=500
   ask() { zle list-choices; zle -R; print -r -- EN""D }; zle -N ask; bindkey "^I" ask
   echo REA""DY'
 zpty -r -m shell prologue '*READY*'
