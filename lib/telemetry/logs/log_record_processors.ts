@@ -13,7 +13,7 @@ import { type BatchOptions, BatchQueue } from "../batch_queue.ts";
 import { batchOptions } from "../configuration/batch_options.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
-import { loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
+import { loadJsonSerializers, loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
 import { otlpTarget } from "../otlp/target.ts";
 import { VisibleLogRecordExporter } from "./console_log_record_exporter.ts";
 
@@ -67,10 +67,10 @@ async function createQueue(
     throw new Error(`cannot export to "${names}": expected otlp_http, otlp_grpc or console`);
   }
   const target = otlpTarget(otlp_grpc ? { otlp_grpc } : { otlp_http: otlp_http ?? {} }, "logs");
-  const { JsonLogsSerializer, ProtobufLogsSerializer } = await loadSerializers();
-  const encoding = serializerEncoding(
-    target.protocol === "http/json" ? JsonLogsSerializer : ProtobufLogsSerializer,
-  );
+  const serializer = target.protocol === "http/json"
+    ? (await loadJsonSerializers()).logs
+    : (await loadSerializers()).ProtobufLogsSerializer;
+  const encoding = serializerEncoding(serializer);
   const otlpExporter = await openOtlpExporter(target, registry);
   return new BatchQueue(otlpBatchExporter(encoding, otlpExporter), otlpExporter.delivery, options);
 }

@@ -3,7 +3,7 @@ import type { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-met
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter } from "../otlp/otlp_exporter.ts";
-import { loadSerializers } from "../otlp/item_encoding.ts";
+import { loadJsonSerializers, loadSerializers } from "../otlp/item_encoding.ts";
 import type { OtlpTarget } from "../otlp/target.ts";
 
 /** What the reader needs from the exporter. */
@@ -34,10 +34,9 @@ export async function openOtlpMetricExporter(
   registry: ExporterRegistry,
   { selectors, readerTimeoutMillis }: OtlpMetricExporterOptions,
 ): Promise<PushMetricExporter> {
-  const { JsonMetricsSerializer, ProtobufMetricsSerializer } = await loadSerializers();
   const serializer = target.protocol === "http/json"
-    ? JsonMetricsSerializer
-    : ProtobufMetricsSerializer;
+    ? (await loadJsonSerializers()).metrics
+    : (await loadSerializers()).ProtobufMetricsSerializer;
   const { sender, delivery } = await openOtlpExporter(target, registry);
 
   async function send(metrics: ResourceMetrics): Promise<PartialSuccess> {

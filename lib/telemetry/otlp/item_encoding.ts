@@ -22,6 +22,17 @@ export interface ItemEncoding<T> {
  */
 export const loadSerializers = () => import("@opentelemetry/otlp-transformer");
 
+/** The serializers for JSON; see {@linkcode loadSerializers}. */
+export async function loadJsonSerializers() {
+  const { jsonSerializer } = await import("./json_serializer.ts");
+  const all = await loadSerializers();
+  return {
+    traces: jsonSerializer("traces", all.JsonTraceSerializer, all.ProtobufTraceSerializer),
+    metrics: jsonSerializer("metrics", all.JsonMetricsSerializer, all.ProtobufMetricsSerializer),
+    logs: jsonSerializer("logs", all.JsonLogsSerializer, all.ProtobufLogsSerializer),
+  };
+}
+
 /** The encoding of one of the SDK's serializers, which encode all items at once. */
 export function serializerEncoding<T>(serializer: ISerializer<T[], unknown>): ItemEncoding<T> {
   return {

@@ -12,7 +12,11 @@ import { batchOptions } from "../configuration/batch_options.ts";
 import { BatchQueue } from "../batch_queue.ts";
 import type { ExporterRegistry } from "../exporter_registry.ts";
 import { openOtlpExporter, otlpBatchExporter } from "../otlp/otlp_exporter.ts";
-import { type ItemEncoding, loadSerializers, serializerEncoding } from "../otlp/item_encoding.ts";
+import {
+  type ItemEncoding,
+  loadJsonSerializers,
+  serializerEncoding,
+} from "../otlp/item_encoding.ts";
 import { PROTOBUF_ENCODING } from "../otlp/span_encoder.ts";
 import { type OtlpTarget, otlpTarget } from "../otlp/target.ts";
 import { VisibleSpanExporter } from "./console_span_exporter.ts";
@@ -75,5 +79,5 @@ async function createQueue(
 
 async function spanEncoding({ protocol }: OtlpTarget): Promise<ItemEncoding<ReadableSpan>> {
   if (protocol !== "http/json") return PROTOBUF_ENCODING;
-  return serializerEncoding((await loadSerializers()).JsonTraceSerializer);
+  return serializerEncoding((await loadJsonSerializers()).traces);
 }

@@ -9,6 +9,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { remoteEndpoint, withoutFalseError, type ZipkinEndpoint } from "../../zipkin_model.ts";
 import type { ItemEncoding } from "../otlp/item_encoding.ts";
+import { nonFiniteAsText } from "../../otlp/non_finite.ts";
 
 const KINDS: Readonly<Record<SpanKind, string | undefined>> = {
   [SpanKind.INTERNAL]: undefined,
@@ -88,7 +89,11 @@ function tagsOf(
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
       name,
-      typeof value === "string" ? value : JSON.stringify(value),
+      typeof value === "string"
+        ? value
+        : typeof value === "number"
+        ? String(value)
+        : JSON.stringify(value, nonFiniteAsText),
     ]),
   );
 }
@@ -97,6 +102,6 @@ function annotation({ time, name, attributes = {} }: TimedEvent): object {
   const isBare = Object.keys(attributes).length === 0;
   return {
     timestamp: Math.floor(hrTimeToMicroseconds(time)),
-    value: isBare ? name : JSON.stringify({ [name]: attributes }),
+    value: isBare ? name : JSON.stringify({ [name]: attributes }, nonFiniteAsText),
   };
 }

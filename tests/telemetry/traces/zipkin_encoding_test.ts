@@ -111,3 +111,14 @@ Deno.test("ZIPKIN_ENCODING names the callee of a span, and treats error=false as
   ]);
   assertEquals(spans.filter(({ tags }) => "error" in tags), []);
 });
+
+Deno.test("ZIPKIN_ENCODING writes numbers that JSON lacks as text", () => {
+  const attributes = { n: NaN, l: [1.5, -Infinity], one: 1 };
+  const [span] = encoded({
+    attributes,
+    events: [{ name: "e", time: [0, 0], attributes: { n: Infinity } }],
+  }) as { tags: Record<string, string>; annotations: { value: string }[] }[];
+  const { n, l, one } = span!.tags;
+  assertEquals([n, l, one], ["NaN", '[1.5,"-Infinity"]', "1"]);
+  assertEquals(span!.annotations[0]!.value, '{"e":{"n":"Infinity"}}');
+});
