@@ -24,8 +24,6 @@ export function FilterBar(
   { query, services, names, counts, isPaused, onPause }: FilterBarProps,
 ) {
   useKeys({ p: onPause });
-  const isError = termValue(query, TERMS.error) === "error";
-  const isOk = termValue(query, TERMS.noError) === "error";
   return (
     <form
       class="trace-filter"
@@ -46,6 +44,29 @@ export function FilterBar(
           {isPaused ? "Paused" : "Pause"}
         </button>
       </div>
+      <TermFields query={query} services={services} names={names} />
+      {query !== "" && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => changeQuery("")}
+        >
+          Clear
+        </button>
+      )}
+      <span class="counts" role="status">{counts}</span>
+    </form>
+  );
+}
+
+/** The form fields, each for one term of the query. */
+function TermFields(
+  { query, services, names }: Pick<FilterBarProps, "query" | "services" | "names">,
+) {
+  const isError = termValue(query, TERMS.error) === "error";
+  const isOk = termValue(query, TERMS.noError) === "error";
+  return (
+    <>
       <TextField
         id="service"
         label="Service"
@@ -87,17 +108,7 @@ export function FilterBar(
         invalidText="expected a duration, such as 10 ms"
         onChange={(value) => changeQuery(withTerm(query, TERMS.minDuration, withUnit(value)))}
       />
-      {query !== "" && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => changeQuery("")}
-        >
-          Clear
-        </button>
-      )}
-      <span class="counts" role="status">{counts}</span>
-    </form>
+    </>
   );
 }
 
