@@ -34,14 +34,21 @@ export const lookAtTrace: Look<TraceCheck> = async (check, context, conditionId)
   const where = context.backends.isEmbedded
     ? "arrived"
     : `is in ${check.zipkin ? "Jaeger and Zipkin" : "Jaeger"}`;
-  return met({ traceId, text: `span ${quoted(name)} from ${quoted(service)} ${where}` });
+  const others = finding.traces > 1 ? `, one of ${finding.traces} traces` : "";
+  return met({ traceId, text: `span ${quoted(name)} from ${quoted(service)} ${where}${others}` });
 };
+
+/** A span that meets a check, and how many traces have one. */
+interface Match {
+  span: ArrivedSpan;
+  traces: number;
+}
 
 /** The newest span that meets the check; otherwise, why the closest one doesn't. */
 async function findMatch(
   check: TraceCheck,
   { backends: { jaegerUrl }, startedAt }: CheckContext,
-): Promise<{ span: ArrivedSpan } | Finding & { isMet: false }> {
+): Promise<Match | Finding & { isMet: false }> {
   const services = (await listServices(jaegerUrl)).filter((name) => name !== CANARY_SERVICE);
   const wanted = check.service === "*"
     ? services
@@ -75,7 +82,7 @@ function judge(
   check: TraceCheck,
   candidates: readonly ArrivedSpan[],
   spans: readonly ArrivedSpan[],
-): { span: ArrivedSpan } | Finding & { isMet: false } {
+): Match | Finding & { isMet: false } {
   const criteria = criteriaOf(check);
   const traceOf = (span: ArrivedSpan) => spans.filter(({ traceId }) => traceId === span.traceId);
   const matches: ArrivedSpan[] = [];
@@ -90,7 +97,7 @@ function judge(
   if (match) {
     const traces = new Set(matches.map(({ traceId }) => traceId)).size;
     const { count = 1 } = check;
-    if (traces >= count) return { span: match };
+    if (traces >= count) return { span: match, traces };
     return missing(
       "too-few",
       `such a span is in ${traces} trace${traces === 1 ? "" : "s"}, not in ${count}`,

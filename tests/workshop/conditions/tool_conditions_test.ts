@@ -45,7 +45,10 @@ testWith(
       await Deno.writeTextFile(`${folder}/c.yaml`, "receivers: {}");
       const { reason, found } = await look(check, { folder });
       assertEquals([reason, found], ["invalid", "there is no pipeline under service"]);
-      const good = { receivers: { otlp: null }, exporters: { debug: null } };
+      const good = {
+        receivers: { otlp: { protocols: { grpc: null } } },
+        exporters: { debug: null },
+      };
       const pipelines = { traces: { receivers: ["otlp"], exporters: ["debug"] } };
       const text = JSON.stringify({ ...good, service: { pipelines } });
       await Deno.writeTextFile(`${folder}/c.yaml`, text);

@@ -2,6 +2,7 @@ import { messageOf } from "../../../error_message.ts";
 import type { GuideView } from "../../../guests/guide.ts";
 import { readAppFingerprint } from "../app_environment.ts";
 import { expectedProgram } from "../expected_program.ts";
+import { evaluate } from "../../../workshop/conditions/evaluate.ts";
 import { checkStep } from "../../../workshop/check/check_step.ts";
 import type { Outcome } from "../../../workshop/conditions/outcome.ts";
 import type { Step } from "../../../workshop/course/step.ts";
@@ -18,6 +19,8 @@ const MAX_CLIMBS = 3;
 const FINGERPRINT_EVERY_MS = 3000;
 /** Links of the app itself. If one is broken, what the app answered before is no longer true. */
 const APP_LINKS: readonly string[] = ["deno", "file", "app", "answer", "port", "handler"];
+/** How often to read the numbers of met conditions again. */
+const NUMBERS_EVERY_MS = 2000;
 /** After a failed check, wait as long as between two others. */
 const RETRY_MS = 1000;
 
@@ -52,6 +55,8 @@ export class StepWatch {
   #climbs = 0;
   #climbedAt = 0;
   #climbing: Promise<void> | undefined;
+  #refreshedAt = 0;
+  #refreshing: Promise<void> | undefined;
   /** The app as it was at the last look, and when that was. */
   #fingerprint: string | undefined;
   #fingerprintAt = 0;
@@ -133,6 +138,29 @@ export class StepWatch {
       if (!isMet) await sleep(RETRY_MS, signal);
     }
     await this.#climbing;
+    while (!signal.aborted) {
+      await sleep(NUMBERS_EVERY_MS, signal);
+      if (!signal.aborted) await this.#refreshNumbers().catch(() => {});
+    }
+    await this.#refreshing;
+  }
+
+  /** Updates what met conditions show, if that is a number that grows. */
+  async #refreshNumbers(): Promise<void> {
+    if (Date.now() - this.#refreshedAt < NUMBERS_EVERY_MS) return;
+    this.#refreshedAt = Date.now();
+    const context = await this.#session.contextOf(this.step);
+    for (const condition of this.step.conditions) {
+      const { id, check } = condition;
+      const isNumber = check.kind === "metric" || check.kind === "trace" && !check.absent ||
+        check.kind === "collector" && check.accepted;
+      const before = this.outcomes.get(id);
+      if (!isNumber || before?.state !== "passed") continue;
+      const outcome = await evaluate(condition, context);
+      if (outcome.state !== "passed" || this.outcomes.get(id) !== before) continue;
+      this.outcomes.set(id, outcome);
+      if (outcome.evidence?.text !== before.evidence?.text) this.#onChange();
+    }
   }
 
   /** Whether everything is met, and recorded; false if the checks are ended before. */
@@ -147,6 +175,8 @@ export class StepWatch {
         if (signal.aborted) return;
         this.#lookProblem = undefined;
         this.take(outcomes);
+        this.#refreshing ??= this.#refreshNumbers().catch(() => {})
+          .finally(() => this.#refreshing = undefined);
         this.#climbing ??= this.#climbInTime(signal).finally(() => this.#climbing = undefined);
       },
     });

@@ -121,6 +121,17 @@ testWith(
   },
 );
 
+testWith(NEEDS, "a live guide keeps counting after a condition is met", async () => {
+  await withLiveGuide(async ({ fake, seen }) => {
+    fake.spans.push(told({ service: SHOP }));
+    await seen(({ isPassed }) => isPassed);
+    fake.spans.push(told({ service: SHOP }), told({ service: SHOP }));
+    await seen(({ conditions }) =>
+      conditions.some(({ evidence }) => evidence?.text.endsWith("one of 3 traces") ?? false)
+    );
+  });
+});
+
 testWith(NEEDS, "a live guide reports the broken link when a check is requested", async () => {
   await withLiveGuide(async ({ guide }) => {
     await guide.act({ do: "check" });
