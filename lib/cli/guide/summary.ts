@@ -1,6 +1,8 @@
 import { messageOf } from "../../error_message.ts";
 import type { Backends } from "../../workshop/backends/backends.ts";
-import { summarize, type Summary } from "../../workshop/summary/summary.ts";
+import { UnreachableError } from "../../workshop/backends/ask.ts";
+import { readTrace } from "../../workshop/backends/jaeger.ts";
+import { addTraces, summarize, type Summary } from "../../workshop/summary/summary.ts";
 import type { CommandContext } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { WordOptions } from "./word.ts";
@@ -18,23 +20,36 @@ export async function summary(
     throw new UsageError("Cannot use --force alone: it needs --out FILE");
   }
   const render = await rendererFor(out ?? ".md");
-  const tracesUrl = tracesUrlOf(session.backends);
-  const made = summarize(session.course, session.progress, Date.now());
+  const made = await withTraces(
+    summarize(session.course, session.progress, Date.now()),
+    session.backends,
+    output.status,
+  );
   if (isJson) output.data(JSON.stringify(made, null, 2));
-  else if (out === undefined) output.data(render(made, tracesUrl).trimEnd());
+  else if (out === undefined) output.data(render(made).trimEnd());
   else {
-    await writeNew(out, render(made, tracesUrl), force);
+    await writeNew(out, render(made), force);
     output.data(out);
   }
   return 0;
 }
 
-/** The trace's page: the kit's, or Jaeger's. */
-function tracesUrlOf({ isEmbedded, jaegerUrl }: Backends): string {
-  return `${jaegerUrl}/${isEmbedded ? "traces" : "trace"}`;
+/** Traces end with the backend, so they become part of the summary. */
+async function withTraces(
+  summary: Summary,
+  { jaegerUrl }: Backends,
+  report: (line: string) => void,
+): Promise<Summary> {
+  try {
+    return await addTraces(summary, (traceId) => readTrace(jaegerUrl, traceId));
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    report(`The summary has no traces: ${error.message}`);
+    return summary;
+  }
 }
 
-type Renderer = (summary: Summary, tracesUrl: string) => string;
+type Renderer = (summary: Summary) => string;
 
 async function rendererFor(file: string): Promise<Renderer> {
   if (/\.md$/i.test(file)) {

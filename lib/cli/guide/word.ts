@@ -12,7 +12,7 @@ export const WORDS = {
   reset: "Start a step over; with --all, the whole course",
   goto: "Go to a step",
   saw: "Show the guide a response: curl -si localhost:5000 | otel-kit guide saw",
-  summary: "Print what you did, with the IDs of your traces",
+  summary: "Print what you did, with your traces as text",
 } as const;
 
 /** One of them. */

@@ -18,6 +18,8 @@ export interface ArrivedSpan {
   status: number;
   /** Milliseconds since 1970. */
   startedAt: number;
+  /** In milliseconds, with a fraction. */
+  durationMillis: number;
   /** As text. */
   attributes: ReadonlyMap<string, string>;
   events: readonly { name: string; attributes: ReadonlyMap<string, string> }[];
@@ -80,6 +82,9 @@ function arrivedSpan(span: Span, service: string): ArrivedSpan {
     kind: span.kind ?? 0,
     status: span.status?.code ?? 0,
     startedAt: Number(BigInt(span.startTimeUnixNano ?? 0) / 1_000_000n),
+    durationMillis: Number(
+      BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0),
+    ) / 1e6,
     attributes: textsOf(span.attributes),
     events: (span.events ?? []).map(({ name = "", attributes }) => ({
       name,

@@ -1,10 +1,10 @@
 import { html, raw } from "hono/html";
 import { STYLE } from "./style.ts";
 import type { Summary, SummaryEvidence } from "./summary.ts";
-import { cells, COLUMNS, facts, LEGEND, proven, traceUrl } from "./words.ts";
+import { cells, COLUMNS, facts, LEGEND, proven } from "./words.ts";
 
 /** A summary as a single self-contained page without scripts. */
-export function summaryHtml(summary: Summary, tracesUrl: string): string {
+export function summaryHtml(summary: Summary): string {
   const { title } = summary.course;
   return String(html`
     <!DOCTYPE html>
@@ -47,7 +47,7 @@ export function summaryHtml(summary: Summary, tracesUrl: string): string {
             html`
               <section>
                 <h2>${number} ${title}</h2>
-                <dl>${evidence.map((one) => evidenceItem(one, tracesUrl))}</dl>
+                <dl>${evidence.map(evidenceItem)}</dl>
               </section>
             `
           )}
@@ -68,23 +68,22 @@ function bodyCell(text: string, column: number) {
     `;
 }
 
-function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: string) {
+function evidenceItem({ says, text, traceId, trace }: SummaryEvidence) {
   return html`
     <dt>${says}</dt>
-    <dd>${text}${traceId && traceLine(traceId, tracesUrl)}</dd>
+    <dd>${text}${traceId && traceLine(traceId)}${trace && traceBlock(trace)}</dd>
   `;
 }
 
-function traceLine(traceId: string, tracesUrl: string) {
-  const url = traceUrl(tracesUrl, traceId);
-  const text = html`
-    trace <code>${traceId}</code>
+function traceLine(traceId: string) {
+  return html`
+    <br>trace <code>${traceId}</code>
   `;
-  return url
-    ? html`
-      <br><a href="${url}" rel="noreferrer">${text}</a>
-    `
-    : html`
-      <br>${text}
-    `;
+}
+
+function traceBlock(lines: readonly string[]) {
+  // Spaces and line ends count in it.
+  return html`
+    <pre>${lines.join("\n")}</pre>
+  `;
 }

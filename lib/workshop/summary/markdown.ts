@@ -1,8 +1,8 @@
 import type { Summary, SummaryEvidence } from "./summary.ts";
-import { cells, COLUMNS, facts, LEGEND, proven, traceUrl } from "./words.ts";
+import { cells, COLUMNS, facts, LEGEND, proven } from "./words.ts";
 
-/** A summary in Markdown; each trace id links to its trace. */
-export function summaryMarkdown(summary: Summary, tracesUrl: string): string {
+/** A summary in Markdown, with the traces in it. */
+export function summaryMarkdown(summary: Summary): string {
   const rows = [[...COLUMNS], ...summary.steps.map(cells)].map((row) => row.map(escape));
   const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i]!.length), 3));
   const line = (row: readonly string[]) =>
@@ -16,20 +16,21 @@ export function summaryMarkdown(summary: Summary, tracesUrl: string): string {
     escape(LEGEND),
     ...proven(summary).flatMap(({ number, title, evidence }) => [
       `## ${number} ${escape(title)}`,
-      evidence.map((one) => evidenceItem(one, tracesUrl)).join("\n"),
+      evidence.map(evidenceItem).join("\n"),
     ]),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function evidenceItem({ says, text, traceId }: SummaryEvidence, tracesUrl: string): string {
+function evidenceItem({ says, text, traceId, trace = [] }: SummaryEvidence): string {
   const lines = [`- ${escape(says)}`, `  ${escape(text)}`];
-  if (traceId !== undefined) {
-    const url = traceUrl(tracesUrl, traceId);
-    lines.push(url ? `  [trace ${traceId}](${url})` : `  trace ${escape(traceId)}`);
-  }
+  if (traceId !== undefined) lines.push(`  trace ${escape(traceId)}`);
   // A line that ends with a backslash is followed by another in the same paragraph.
-  return lines.join("\\\n");
+  const paragraph = lines.join("\\\n");
+  return trace.length === 0
+    ? paragraph
+    // Indented by four within the item, it is code, and shown unchanged.
+    : [paragraph, "", ...trace.map((line) => `      ${line}`), ""].join("\n");
 }
 
 /** Escapes a text of one line, so that Markdown shows it unchanged. */

@@ -1,9 +1,9 @@
 /** How a summary looks, on a light or dark screen and on paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1b1b1f; --quiet: #55555f; --line: #c9c9d1;
-  --back: #ffffff; --link: #0b5cad; }
+  --back: #ffffff; }
 @media (prefers-color-scheme: dark) {
-  :root { --text: #ececf1; --quiet: #b0b0bb; --line: #45454f; --back: #17171b; --link: #7ab8ff; }
+  :root { --text: #ececf1; --quiet: #b0b0bb; --line: #45454f; --back: #17171b; }
 }
 body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 50rem; margin: 0 auto; padding: 1.5rem 1rem; }
@@ -25,6 +25,6 @@ tr { break-inside: avoid; }
 dl { margin: 0; }
 dt { margin-top: 0.5rem; }
 dd { margin: 0 0 0 1.25rem; color: var(--quiet); overflow-wrap: anywhere; }
-a { color: var(--link); }
+pre { color: var(--text); white-space: pre-wrap; }
 code { font-family: ui-monospace, monospace; font-size: 0.875em; }
 `;

@@ -1,7 +1,11 @@
 import { replaceUnsafe } from "../../unsafe_text.ts";
+import type { ArrivedSpan } from "../backends/jaeger.ts";
 import type { Course } from "../course/step.ts";
 import type { CourseProgress } from "../progress/progress.ts";
 import { courseTiming } from "../timing/timing.ts";
+import { traceLines } from "./trace_lines.ts";
+
+const TRACE_ID = /^[0-9a-f]{32}$/;
 
 /** The state of a step. */
 export type StepState = "done" | "shown" | "begun" | "not begun";
@@ -14,6 +18,8 @@ export interface SummaryEvidence {
   text: string;
   /** In hexadecimal; undefined if no trace shows it. */
   traceId?: string;
+  /** The trace as text, a line for each span; undefined if the backend no longer has it. */
+  trace?: string[];
 }
 
 /** One step, and its result. */
@@ -83,6 +89,37 @@ export function summarize(course: Course, progress: CourseProgress, nowMillis: n
       questions: quiz.length,
     },
   };
+}
+
+/** Adds the traces to the evidence, as far as they can still be read. */
+export async function addTraces(
+  summary: Summary,
+  read: (traceId: string) => Promise<readonly ArrivedSpan[]>,
+): Promise<Summary> {
+  const traces = new Map<string, string[]>();
+  const ids = summary.steps.flatMap(({ evidence }) =>
+    evidence.flatMap(({ traceId }) => traceId ?? [])
+  );
+  for (const id of new Set(ids)) {
+    if (!TRACE_ID.test(id)) continue;
+    const spans = await read(id);
+    if (spans.length > 0) traces.set(id, traceLines(spans).map(plainLine));
+  }
+  return {
+    ...summary,
+    steps: summary.steps.map((step) => ({
+      ...step,
+      evidence: step.evidence.map((one) => {
+        const trace = one.traceId === undefined ? undefined : traces.get(one.traceId);
+        return trace ? { ...one, trace } : one;
+      }),
+    })),
+  };
+}
+
+/** Without characters that have an effect where it is shown; the indent stays. */
+function plainLine(text: string): string {
+  return replaceUnsafe(text, () => " ");
 }
 
 /** The text on one line, without characters that have an effect where it is shown. */

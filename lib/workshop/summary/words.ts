@@ -32,11 +32,6 @@ export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
   ];
 }
 
-/** The URL of a trace; undefined if the id isn't a trace id. */
-export function traceUrl(tracesUrl: string, traceId: string): string | undefined {
-  return /^[0-9a-f]{32}$/.test(traceId) ? `${tracesUrl}/${traceId}` : undefined;
-}
-
 /** Steps with known evidence. */
 export function proven({ steps }: Summary): SummaryStep[] {
   return steps.filter(({ evidence }) => evidence.length > 0);

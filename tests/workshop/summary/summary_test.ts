@@ -1,15 +1,16 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { marked } from "marked";
+import type { ArrivedSpan } from "../../../lib/workshop/backends/jaeger.ts";
 import { parseCourse } from "../../../lib/workshop/course/read_course.ts";
 import type { CourseProgress } from "../../../lib/workshop/progress/progress.ts";
 import { summaryHtml } from "../../../lib/workshop/summary/html.ts";
 import { summaryMarkdown } from "../../../lib/workshop/summary/markdown.ts";
-import { summarize, type Summary } from "../../../lib/workshop/summary/summary.ts";
+import { addTraces, summarize, type Summary } from "../../../lib/workshop/summary/summary.ts";
+import { traceLines } from "../../../lib/workshop/summary/trace_lines.ts";
 import { courseFile, stepFile } from "../../helpers/course.ts";
 import { testWith } from "../../helpers/needs.ts";
 
-const TRACES_URL = "http://localhost:4319/traces";
 const TRACE_ID = "4e44aa00bb11cc22dd33ee44ff553df3";
 const START = Date.UTC(2026, 0, 5, 9);
 const MINUTE_MS = 60_000;
@@ -79,10 +80,51 @@ testWith(
   },
 );
 
-testWith(["env"], "summaryMarkdown() and summaryHtml() link to traces, and only to traces", () => {
-  const link = `${TRACES_URL}/${TRACE_ID}`;
-  for (const text of [marked.parse(summaryMarkdown(summary(), TRACES_URL)) as string, html()]) {
-    assertEquals([...text.matchAll(/href="([^"]*)"/g)].map(([, url]) => url), [link]);
+const SPANS: ArrivedSpan[] = [span("a", "", "GET <error>", 2), span("b", "a", "inner_*work*", 0)];
+
+function span(spanId: string, parentSpanId: string, name: string, status: number): ArrivedSpan {
+  return {
+    traceId: TRACE_ID,
+    spanId,
+    parentSpanId,
+    service: "shop",
+    name,
+    kind: 2,
+    status,
+    startedAt: 0,
+    durationMillis: 1.25,
+    attributes: new Map(),
+    events: status === 2 ? [{ name: "exception", attributes: new Map() }] : [],
+  };
+}
+
+testWith(["env"], "summaryMarkdown() and summaryHtml() contain the traces", async () => {
+  const asked: string[] = [];
+  const whole = await addTraces(summary(), (id) => {
+    asked.push(id);
+    return Promise.resolve(SPANS);
+  });
+  // Only ids of traces are looked up.
+  assertEquals(asked, [TRACE_ID]);
+  const lines =
+    "GET <error> (shop), 1.3 ms, ERROR, events: exception\n  inner_*work* (shop), 1.3 ms";
+  for (const text of [marked.parse(summaryMarkdown(whole)) as string, summaryHtml(whole)]) {
+    const [, code = ""] = /<pre>(?:<code>)?([^]*?)(?:<\/code>)?<\/pre>/.exec(text) ?? [];
+    assertEquals(decode(code).trim(), lines);
+  }
+});
+
+testWith(["env"], "traceLines() ends, even if a trace has a circle or many spans", () => {
+  const circle = [span("a", "b", "a", 0), span("b", "a", "b", 0), span("c", "", "c", 0)];
+  assertEquals(traceLines(circle), ["c (shop), 1.3 ms", "a (shop), 1.3 ms", "  b (shop), 1.3 ms"]);
+  const many = Array.from({ length: 40 }, (_, i) => span(`s${i}`, "", "one", 0));
+  assertEquals(traceLines(many).at(-1), "... and 10 more spans");
+});
+
+testWith(["env"], "summaryMarkdown() and summaryHtml() have no links, which would be dead", () => {
+  for (const text of [marked.parse(summaryMarkdown(summary())) as string, html()]) {
+    assert(!text.includes("href="), text);
+    assertStringIncludes(text, TRACE_ID);
     assertStringIncludes(text, "../../x");
     assertStringIncludes(text, "&lt;b&gt;x|y*z*&lt;/b&gt;");
     assert(!/<(b|em|script)>/.test(text));
@@ -102,7 +144,7 @@ testWith(["env"], "summaryMarkdown() shows any title unchanged", () => {
     fc.property(text, (title) => {
       const titled = withTitle(title);
       const shown = titled.steps[0]!.title;
-      const parsed = marked.parse(summaryMarkdown(titled, TRACES_URL)) as string;
+      const parsed = marked.parse(summaryMarkdown(titled)) as string;
       const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(parsed) ?? [];
       assertEquals(decode(heading), `1 ${shown}`.trim());
     }),
@@ -113,7 +155,7 @@ testWith(["env"], "summaryMarkdown() shows any title unchanged", () => {
 testWith(["env"], "summaryHtml() shows any title unchanged", () => {
   fc.assert(fc.property(fc.string({ minLength: 1 }), (title) => {
     const titled = withTitle(title);
-    const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(summaryHtml(titled, TRACES_URL)) ?? [];
+    const [, heading = ""] = /<h2>([\s\S]*?)<\/h2>/.exec(summaryHtml(titled)) ?? [];
     assertEquals(decode(heading), `1 ${titled.steps[0]!.title}`);
   }));
 });
@@ -131,7 +173,7 @@ function summary(): Summary {
 }
 
 function html(): string {
-  return summaryHtml(summary(), TRACES_URL);
+  return summaryHtml(summary());
 }
 
 function withTitle(title: string): Summary {
