@@ -18,6 +18,7 @@ const DOCUMENT = `<!doctype html>
 <title>otel-kit</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/app.css">
+<link rel="preload" as="fetch" crossorigin href="/api/kit/guests">
 <script type="module" src="/app.js"></script>
 </head>
 <body>

@@ -9,6 +9,7 @@ import { attributes, nanosAt, shopTrace, START_UNIX_MS } from "../helpers/page_t
 /** Each view of the demo besides the traces, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
   compare: { path: "/", ready: ".known" },
+  empty: { path: "/compare", ready: ".column" },
   code: { path: "/compare?code=manual", ready: ".code li.added" },
   logs: { path: "/logs", ready: ".table.logs tbody tr" },
   metrics: { path: "/metrics", ready: ".chart canvas" },
@@ -18,6 +19,7 @@ const VIEWS: Record<string, { path: string; ready: string }> = {
   services: { path: "/services", ready: ".table.routes tbody tr" },
   exports: { path: "/exports", ready: ".reason" },
   tutorial: { path: "/tutorial/3-manual", ready: ".prose" },
+  guide: { path: "/guide", ready: ".message h2" },
   nowhere: { path: "/nowhere", ready: ".message h2" },
 };
 

@@ -31,9 +31,11 @@ const MAX_RUNS = 100;
 /** Creates the handlers for running apps. */
 export function createCompareHandlers(apps: readonly DemoApp[]): CompareHandlers {
   const runs = new Map<string, CompareRun>();
+  // The code doesn't change while the apps run.
+  let modes: Promise<CompareMode[]> | undefined;
   return {
     async view() {
-      return { modes: await Promise.all(apps.map(describe)) };
+      return { modes: await (modes ??= Promise.all(apps.map(describe))) };
     },
     async run(path) {
       const id = crypto.randomUUID().slice(0, 8);
