@@ -1,5 +1,5 @@
 /** The telemetry of the same app on Deno under `auto`, and in Flask under Python's launcher. */
-import { copyFile } from "node:fs/promises";
+import { copyFile, cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TestedDeno } from "../helpers/denos.ts";
 import { withFolder } from "../helpers/folder.ts";
@@ -10,7 +10,10 @@ import {
   type RunningProgram,
   withProgram,
 } from "../helpers/program.ts";
+import { within } from "../helpers/patience.ts";
+import { freePort } from "../helpers/ports.ts";
 import { type Receiver, startHttpReceiver } from "../helpers/receiver.ts";
+import { nodeFolder, programPath } from "./launching.ts";
 
 const TESTDATA = new URL("../testdata/frameworks/", import.meta.url);
 const SERVER_KIND = 2;
@@ -26,18 +29,79 @@ export type Cells = Record<string, string>;
 export interface Twin {
   words: string[];
   options: ProgramOptions;
+  /** Whether to expect no log records. */
+  isWithoutLogs?: boolean;
 }
 
+/** A way to run the app on Deno: as a program, as a server, or as a task, with all permissions or a few. */
+export interface Way {
+  /** Arguments for Deno, given the permissions and a free port. */
+  args(permissions: readonly string[], port: number): string[];
+  permissions: readonly string[];
+}
+
+const FULL = ["--allow-all", "--unstable-kv"];
+const NARROW = ["--allow-net=127.0.0.1", "--allow-env", "--allow-sys", "--unstable-kv"];
+
+const run: Way["args"] = (permissions) => ["run", ...permissions, "twin_deno.mjs"];
+
+/** The first way is the one in the table; the others have the same cells. */
+export const WAYS: Record<string, Way> = {
+  "deno run": { args: run, permissions: NARROW },
+  "deno run -A": { args: run, permissions: FULL },
+  "deno task": { args: () => ["task", "start"], permissions: NARROW },
+  "deno serve": {
+    args: (permissions, port) => [
+      ...["serve", "--host=127.0.0.1", `--port=${port}`],
+      ...permissions,
+      "twin_served.mjs",
+    ],
+    permissions: NARROW,
+  },
+};
+
 /** The app in Hono on a version of Deno, in a folder with its imports. */
-export async function denoTwin({ path }: TestedDeno, folder: string): Promise<Twin> {
-  const imports = { hono: "npm:hono@4.13.19", pg: "npm:pg@8.23.1" };
-  await copyFile(fileURLToPath(new URL("hono_twin.mjs", TESTDATA)), `${folder}/hono_twin.mjs`);
-  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
-  const permissions = ["--allow-net", "--allow-env", "--allow-sys", "--unstable-kv"];
+export async function denoTwin({ path }: TestedDeno, folder: string, way: Way): Promise<Twin> {
+  await copyTwin(folder);
+  const hono = "npm:hono@4.13.19";
+  const description = {
+    imports: { hono, "hono/": `${hono.replace(":", ":/")}/`, pg: "npm:pg@8.23.1" },
+    tasks: { start: ["deno", ...run(way.permissions, 0)].join(" ") },
+  };
+  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(description));
   return {
-    words: ["auto", "--", path, "run", ...permissions, "hono_twin.mjs"],
+    words: ["auto", "--", path, ...way.args(way.permissions, freePort())],
     options: { launch: fromSources("main.ts", ["run", "write"]), cwd: folder },
   };
+}
+
+/** The app in Hono on Node, in a folder with its packages, which Deno installs. */
+export async function nodeTwin({ path }: TestedDeno, folder: string): Promise<Twin> {
+  await copyTwin(folder);
+  const dependencies = { "@hono/node-server": "2.1.9", hono: "4.13.19", pg: "8.23.1" };
+  const description = JSON.stringify({ type: "module", dependencies });
+  await Deno.writeTextFile(`${folder}/package.json`, description);
+  const { success, stderr } = await new Deno.Command(path, {
+    args: ["install", "--quiet"],
+    cwd: folder,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  const packages = `${nodeFolder()}node_modules/@opentelemetry`;
+  await Deno.symlink(packages, `${folder}/node_modules/@opentelemetry`);
+  return {
+    words: ["auto", "--", "node", "twin_node.mjs"],
+    options: { launch: fromSources("main.ts", ["run", "write"]), cwd: folder },
+    // The package for Node records the output of logging libraries, but not of the console.
+    isWithoutLogs: true,
+  };
+}
+
+/** The shop, and what makes it the twin of the app in Flask. */
+async function copyTwin(folder: string): Promise<void> {
+  await cp(programPath("shop"), folder, { recursive: true });
+  for (const name of ["twin.mjs", "twin_deno.mjs", "twin_node.mjs", "twin_served.mjs"]) {
+    await copyFile(fileURLToPath(new URL(name, TESTDATA)), `${folder}/${name}`);
+  }
 }
 
 /** The app in Flask. */
@@ -60,11 +124,14 @@ export async function observe(twin: Twin, database: number): Promise<Cells> {
   return {
     ...await observeRequests(twin, database),
     "Queued spans after SIGTERM": await countQueued(twin, database, signal),
-    "Queued spans after `Deno.exit` or `sys.exit`": await countQueued(twin, database, exit),
+    "Queued spans after `process.exit` or `sys.exit`": await countQueued(twin, database, exit),
   };
 }
 
-/** Variables for both launchers. Python's needs the last three for things that Deno does itself. */
+/**
+ * Variables for both launchers. Python's needs three for things that Deno does itself; for Node, the resource
+ * doesn't depend on the machine.
+ */
 function variables(receiver: Receiver, database: number): Record<string, string> {
   return {
     SHOP_PORT: String(database),
@@ -74,6 +141,7 @@ function variables(receiver: Receiver, database: number): Record<string, string>
     OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
     OTEL_SEMCONV_STABILITY_OPT_IN: "http,database",
     OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: "true",
+    OTEL_NODE_RESOURCE_DETECTORS: "env,serviceinstance",
   };
 }
 
@@ -92,7 +160,11 @@ async function countQueued(
   return `${arrived.length} of ${QUEUED}`;
 }
 
-async function observeRequests({ words, options }: Twin, database: number): Promise<Cells> {
+/** Runs the app once, and returns what arrived for its requests. */
+export async function observeRequests(
+  { words, options, isWithoutLogs = false }: Twin,
+  database: number,
+): Promise<Cells> {
   await using receiver = startHttpReceiver();
   const env = {
     ...variables(receiver, database),
@@ -104,10 +176,11 @@ async function observeRequests({ words, options }: Twin, database: number): Prom
     const visitor = new Visitor(url, receiver);
     const cells = {
       ...await observeOrder(visitor),
+      ...await observeParts(visitor),
       ...await observeError(visitor),
       "Streamed response: the span ends": await observeStream(visitor),
       ...await observeContext(visitor),
-      "Log records": await observeLog(visitor),
+      "Log records": isWithoutLogs ? "none" : await observeLog(visitor),
       "Database": await observeDatabase(visitor, "/database"),
       "Deno KV": await observeDatabase(visitor, "/kv"),
     };
@@ -126,15 +199,16 @@ class Visitor {
   }
 
   /** The text of the answer, and the server's span. */
-  async visit(path: string, headers: HeadersInit = {}): Promise<[string, ReceivedSpan]> {
-    const text = await (await fetch(this.url + path, { headers })).text();
+  async visit(path: string, init: RequestInit = {}): Promise<[string, ReceivedSpan]> {
+    const text = await (await fetch(this.url + path, init)).text();
     return [text, await this.spanOf(path.split("?")[0]!)];
   }
 
+  /** The span of a mounted app can have only the part of the path that the app knows. */
   async spanOf(path: string): Promise<ReceivedSpan> {
     const find = () =>
       this.receiver.spans.findLast(({ kind, attributes }) =>
-        kind === SERVER_KIND && attributes["url.path"] === path
+        kind === SERVER_KIND && path.endsWith(String(attributes["url.path"]))
       );
     await this.receiver.waitUntil(() => find() !== undefined, `the span of ${path}`);
     return find()!;
@@ -150,7 +224,9 @@ class Visitor {
 
 async function observeOrder(visitor: Visitor): Promise<Cells> {
   const headers = { "x-a": "1", cookie: "session=secret" };
-  const [, { name, attributes, resource }] = await visitor.visit("/orders/7?sig=secret", headers);
+  const [, { name, attributes, resource }] = await visitor.visit("/orders/7?sig=secret", {
+    headers,
+  });
   return {
     "Span name": code(name),
     "`http.route`": code(attributes["http.route"]),
@@ -163,6 +239,32 @@ async function observeOrder(visitor: Visitor): Promise<Cells> {
     "Signature in `url.query`": code(attributes["url.query"]),
     "Resource": Object.keys(resource).toSorted().map(code).join(", "),
   };
+}
+
+async function observeParts(visitor: Visitor): Promise<Cells> {
+  const describe = ({ name, attributes }: ReceivedSpan) =>
+    `${code(name)}, ${attributes["http.response.status_code"]}`;
+  const server = async (path: string, init?: RequestInit) =>
+    describe((await visitor.visit(path, init))[1]);
+  const invalid = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
+  return {
+    "Route in a part of the app": await server("/users/7"),
+    "Route in a mounted app": await server("/legacy/old/shoe"),
+    "Request without a token": await server("/admin/v1/stats"),
+    "Request that the validator refuses": await server("/users", invalid),
+    "Server-sent events": await server("/events"),
+    "WebSocket": await openSocket(visitor.url) ? describe(await visitor.spanOf("/ws")) : "–",
+    "Path without a route": await server("/nothing"),
+  };
+}
+
+/** Whether the app has a WebSocket, which is closed again. */
+async function openSocket(url: string): Promise<boolean> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/ws`);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  socket.onopen = () => socket.close();
+  socket.onclose = ({ wasClean }) => resolve(wasClean);
+  return await within(promise, "the end of the socket");
 }
 
 async function observeError(visitor: Visitor): Promise<Cells> {
@@ -191,7 +293,9 @@ async function observeContext(visitor: Visitor): Promise<Cells> {
   const unsampled = `00-${UNSAMPLED_CALLER}-${"1".repeat(16)}-00`;
   await (await fetch(`${visitor.url}/orders/8`, { headers: { traceparent: unsampled } })).text();
   const traceparent = `00-${CALLER}-${"1".repeat(16)}-01`;
-  const [baggage, server] = await visitor.visit("/call", { traceparent, baggage: "shop=a" });
+  const [baggage, server] = await visitor.visit("/call", {
+    headers: { traceparent, baggage: "shop=a" },
+  });
   const called = await visitor.spanOf("/called");
   const isBelow = visitor.callsBelow(server).some(({ spanId }) => spanId === called.parentSpanId);
   const isSampled = visitor.receiver.spans.some(({ traceId }) => traceId === UNSAMPLED_CALLER);
@@ -216,7 +320,9 @@ async function observeDatabase(visitor: Visitor, path: string): Promise<string> 
   const response = await fetch(visitor.url + path);
   await response.body?.cancel();
   if (response.status === 404) return "–";
-  const [call] = visitor.callsBelow(await visitor.spanOf(path));
+  const calls = visitor.callsBelow(await visitor.spanOf(path));
+  // Waiting for a connection can have a span, too.
+  const call = calls.find(({ attributes }) => "db.query.text" in attributes) ?? calls[0];
   if (!call) return "none";
   const text = call.attributes["db.query.text"];
   return [code(call.name), ...text === undefined ? [] : [code(text)]].join(": ");
@@ -243,16 +349,20 @@ function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-/** All columns by name: the app on each Deno, and its Flask twin. */
+/** All columns by name: the app on each Deno and on Node, and its Flask twin. */
 export async function observeTwins(
   denos: readonly TestedDeno[],
   database: number,
 ): Promise<Record<string, Cells>> {
   const columns: Record<string, Cells> = {};
+  const [usual] = Object.values(WAYS);
   for (const deno of denos) {
     columns[`Hono on Deno ${deno.version}`] = await withFolder(async (folder) =>
-      await observe(await denoTwin(deno, folder), database)
+      await observe(await denoTwin(deno, folder, usual!), database)
     );
   }
+  columns["Hono on Node"] = await withFolder(async (folder) =>
+    await observe(await nodeTwin(denos[0]!, folder), database)
+  );
   return { ...columns, "Flask, Python's launcher": await observe(flaskTwin(), database) };
 }

@@ -2,9 +2,11 @@ import { assertEquals } from "@std/assert";
 import { buildPreload } from "../helpers/builds.ts";
 import { NEEDS_POSTGRES, withPostgres } from "../helpers/database_servers.ts";
 import { DENOS } from "../helpers/denos.ts";
+import { withFolder } from "../helpers/folder.ts";
 import { type Condition, testIf } from "../helpers/needs.ts";
-import { needsPython } from "./launching.ts";
-import { type Cells, observeTwins } from "./no_code_table.ts";
+import { needsNode, needsPython } from "./launching.ts";
+import { testOnEach } from "./deno/launching.ts";
+import { type Cells, denoTwin, observeRequests, observeTwins, WAYS } from "./no_code_table.ts";
 
 const PAGE = new URL("../../docs/no-code.md", import.meta.url);
 
@@ -30,10 +32,24 @@ testIf(
   },
 );
 
+for (const [name, way] of Object.entries(WAYS).slice(1)) {
+  testOnEach(`docs/no-code.md shows the results of the app by ${name}, too`, async (deno) => {
+    await withPostgres(async (database) => {
+      const columns = tableIn(await Deno.readTextFile(PAGE));
+      const newest = Object.keys(columns).findLast((column) => column.includes("Deno"))!;
+      const expected = columns[`Hono on Deno ${deno.version}`] ?? columns[newest]!;
+      await withFolder(async (folder) => {
+        const cells = await observeRequests(await denoTwin(deno, folder, way), database);
+        assertEquals({ ...expected, ...cells }, expected);
+      });
+    });
+  }, NEEDS_POSTGRES);
+}
+
 function needsTwins(): Condition {
   const modules = ["psycopg2", "urllib"].map((name) => `opentelemetry.instrumentation.${name}`);
-  const { missing } = needsPython("psycopg2", ...modules);
-  return missing === undefined ? NEEDS_POSTGRES : { missing };
+  const all = [needsPython("psycopg2", ...modules), needsNode(), NEEDS_POSTGRES];
+  return { missing: all.find(({ missing }) => missing !== undefined)?.missing };
 }
 
 /** The columns of the page's table, by name. */

@@ -23,6 +23,7 @@ const MODULE = /\.[cm]?[jt]sx?$|^(?:https?|jsr|npm|file|data):/;
 const WITH_VALUE = /^(?:-c|-L|--config|--log-level|--import-map|--lock|--cert|--location|--seed)$/;
 
 const ALL_OF_NET = /^(?:-A|--allow-all|-N|--allow-net)$/;
+const SOME_OF_NET = /^(?:-N|--allow-net)=/;
 
 /**
  * Translates the arguments of `deno serve` for `deno run`, which serves if DENO_AUTO_SERVE is set. `serve` may
@@ -46,7 +47,14 @@ export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const port = Number(given.port ?? DEFAULT_PORT);
   // Deno itself reports what is wrong with it.
   if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is not a number` };
-  const mayListen = kept.some((flag) => ALL_OF_NET.test(flag));
-  const permission = mayListen ? [] : [`--allow-net=${hostname}:${port}`];
-  return { args: [...permission, ...kept, ...args.slice(i)], listen: { hostname, port } };
+  const flags = withPermissionToListen(kept, `${hostname}:${port}`);
+  return { args: [...flags, ...args.slice(i)], listen: { hostname, port } };
+}
+
+/** Adds the permission. Before 2.9, Deno accepts only one list of addresses. */
+function withPermissionToListen(flags: readonly string[], address: string): string[] {
+  if (flags.some((flag) => ALL_OF_NET.test(flag))) return [...flags];
+  const list = flags.findIndex((flag) => SOME_OF_NET.test(flag));
+  if (list === -1) return [`--allow-net=${address}`, ...flags];
+  return flags.with(list, `${flags[list]},${address}`);
 }

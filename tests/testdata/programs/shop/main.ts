@@ -1,6 +1,6 @@
 /** The shop on Deno, on any free port. */
 import { upgradeWebSocket } from "hono/deno";
-import { createApp } from "./app.ts";
+import { createApp } from "./app.mjs";
 
 Deno.serve({
   hostname: "127.0.0.1",

@@ -1,5 +1,5 @@
 /** The shop for `deno serve`. */
 import { upgradeWebSocket } from "hono/deno";
-import { createApp } from "./app.ts";
+import { createApp } from "./app.mjs";
 
 export default createApp({ upgradeWebSocket });

@@ -9,21 +9,17 @@ import { jsx } from "hono/jsx";
 import { logger } from "hono/logger";
 import { streamSSE } from "hono/streaming";
 import { validator } from "hono/validator";
-import type { UpgradeWebSocket } from "hono/ws";
-
-/** The differences between platforms. */
-export interface Platform {
-  upgradeWebSocket?: UpgradeWebSocket;
-  /** The URL of the other app that this one calls. */
-  downstream?: string;
-}
 
 class OutOfStock extends Error {
-  override name = "OutOfStock";
+  name = "OutOfStock";
 }
 
-/** Creates the app. */
-export function createApp({ upgradeWebSocket, downstream = "" }: Platform): Hono {
+/**
+ * Creates the app.
+ *
+ * @param platform What differs between platforms: the function for WebSockets, and the URL of the other app.
+ */
+export function createApp({ upgradeWebSocket, downstream = "" }) {
   const users = new Hono()
     .get("/", (c) => c.json([{ id: 1 }]))
     .get("/:id{[0-9]+}", (c) => c.json({ id: Number(c.req.param("id")) }))
