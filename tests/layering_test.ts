@@ -90,6 +90,7 @@ const ALLOWED: Record<string, string[]> = {
     ...CLI_CORE,
   ],
   "lib/cli/terminal": [
+    "lib/trace",
     "lib/cli/app",
     "lib/cli/collector",
     "lib/cli/flags",

@@ -1,6 +1,9 @@
 import type { ComparedMode } from "../collector/comparison.ts";
-import { eventLines, isFailed } from "./span_facts.ts";
-import { durationNanosOf, listSpanTree, type SpanNode } from "./span_tree.ts";
+import { eventLines } from "./span_facts.ts";
+import { type SpanRow, visibleRows } from "../../trace/rows.ts";
+import { readTrace } from "../../trace/spans.ts";
+import { buildTree } from "../../trace/tree.ts";
+import type { Span } from "../../otlp/json.ts";
 import { attributeText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
 import { cut } from "./text.ts";
@@ -60,7 +63,8 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
   }
   if (!trace) return ["nothing yet: no span arrived in time"];
   return [
-    ...listSpanTree(trace.data).flatMap(spanLines),
+    ...visibleRows(buildTree(readTrace(trace.data).spans), { all: undefined, changed: new Set() })
+      .flatMap(spanLines),
     ...trace.logs.length > 0
       ? [`${trace.logs.length} log ${trace.logs.length === 1 ? "record" : "records"}`]
       : [],
@@ -69,20 +73,20 @@ function knownLines({ serviceName, trace, metrics, answer }: ComparedMode): stri
   ];
 }
 
-function spanLines(node: SpanNode): string[] {
-  const { span, depth } = node;
-  const indent = "  ".repeat(Math.min(depth, MAX_INDENT));
-  const { code = 0, message = "" } = span.status ?? {};
-  const status = code === 2 ? `, ERROR${message && `: ${visible(message)}`}` : "";
-  const line = `${isFailed(span) ? FAILED : ""}span ${visible(span.name ?? "")}, ` +
-    `${formatDuration(durationNanosOf(node))}${status}`;
+function spanLines({ node: { span }, level }: SpanRow): string[] {
+  if (!span) return [];
+  const indent = "  ".repeat(Math.min(level - 1, MAX_INDENT));
+  const { isError, span: { status } } = span;
+  const message = status?.message ? `: ${visible(status.message)}` : "";
+  const line = `${isError ? FAILED : ""}span ${visible(span.name)}, ` +
+    `${formatDuration(span.durationNanos)}${isError ? `, ERROR${message}` : ""}`;
   return [
     indent + line,
-    ...[...eventLines(span), attributesLine(node)].map((text) => `${indent}  ${text}`),
+    ...[...eventLines(span.span), attributesLine(span.span)].map((text) => `${indent}  ${text}`),
   ];
 }
 
-function attributesLine({ span: { attributes = [] } }: SpanNode): string {
+function attributesLine({ attributes = [] }: Span): string {
   const route = attributeText(attributes, "http.route");
   const status = attributeText(attributes, "http.response.status_code");
   const headers =

@@ -4,13 +4,6 @@ import { attributeText } from "../../otlp/any_value.ts";
 import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "../../time_text.ts";
 
-const ERROR = 2;
-
-/** Whether the span's status is an error. */
-export function isFailed({ status }: Span): boolean {
-  return status?.code === ERROR;
-}
-
 /** The span's events, one line each: name and time, and for exceptions type, message and location. */
 export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): string[] {
   return events.map((event) => {

@@ -80,10 +80,10 @@ testWith(
       const id = "07".repeat(16);
       const { stdout } = await runProgram(["traces", id, "--ui-url", uiUrl]);
       assertMatch(stdout, /^Trace 0707.*\n.*10\.0 ms {2}spans: 3, with errors: 2\nshop\n/);
-      assertMatch(stdout, / {2}GET \/error +0 ns +10\.0 ms █+\n/);
+      assertMatch(stdout, / {2}GET \/error +0 ns +10\.0 ms █{11}░+\n/);
       assertMatch(stdout, /✕ {3}divide +5\.00 ms +5\.00 ms +█+\n/);
       assertMatch(stdout, /exception RangeError: Division by zero at apps\/base\.ts:9\n/);
-      assertMatch(stdout, /lost .*\n +parent 0909090909090909 has not arrived\n/);
+      assertMatch(stdout, /\(parent has not arrived\).*░\n +span 0909090909090909\n✕ +lost /);
       assertMatch(stdout, /\nHints\n! /);
       for (const line of stdout.split("\n")) assert([...line].length <= 80, line);
       const json = JSON.parse(
@@ -93,6 +93,21 @@ testWith(
     });
   },
 );
+
+testWith(NEEDS, "traces ID shows equal calls as one line, with their sum", async () => {
+  await withCollector(async ({ uiUrl, httpUrl }) => {
+    const traceId = new Uint8Array(16).fill(6);
+    const parentSpanId = new Uint8Array(8).fill(1);
+    await postSpan(httpUrl, encodeSpan("GET /orders", { traceId, spanId: parentSpanId }));
+    for (let call = 0; call < 12; call++) {
+      const status = call === 0 ? ERROR : {};
+      await postSpan(httpUrl, encodeSpan("SELECT", { traceId, parentSpanId, kind: 3, ...status }));
+    }
+    const { stdout } = await runProgram(["traces", "latest", "--ui-url", uiUrl]);
+    assertMatch(stdout, /✕ {3}12 × SELECT .* 60\.0 ms .*\n +equal spans.*, 1 with errors\n/);
+    assertEquals(stdout.match(/^.{1,12}SELECT/gm)!.length, 1, stdout);
+  });
+});
 
 testWith(NEEDS, "traces keeps a sender's control characters out of the terminal", async () => {
   await withCollector(async ({ uiUrl, httpUrl }) => {

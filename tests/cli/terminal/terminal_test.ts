@@ -2,7 +2,6 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { byteSize, formatBytes } from "../../../lib/cli/flags/byte_size.ts";
 import { placeOf } from "../../../lib/cli/terminal/span_facts.ts";
-import { listSpanTree } from "../../../lib/cli/terminal/span_tree.ts";
 import { cut, fit, widthOf } from "../../../lib/cli/terminal/text.ts";
 import { timeWidth, traceLine } from "../../../lib/cli/terminal/trace_lines.ts";
 import type { TraceSummary } from "../../../lib/collector/model.ts";
@@ -96,14 +95,4 @@ Deno.test("placeOf() finds the first line in the program's own code", () => {
     ["", undefined],
   ];
   for (const [stack, place] of stacks) assertEquals(placeOf(stack), place, stack);
-});
-
-Deno.test("listSpanTree() shows every span once, whatever their parents are", () => {
-  const id = fc.constantFrom("a", "b", "c", "d", "");
-  const span = fc.record({ spanId: id, parentSpanId: id, startTimeUnixNano: fc.constant("1") });
-  fc.assert(fc.property(fc.array(span), (spans) => {
-    const nodes = listSpanTree({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
-    assertEquals(new Set(nodes.map((node) => node.span)).size, new Set(spans).size);
-    assertEquals(nodes.length, spans.length);
-  }));
 });
