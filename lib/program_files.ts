@@ -22,11 +22,25 @@ export async function readProgramFile(
   path: string,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   for (const folder of FOLDERS) {
-    try {
-      return await Deno.readFile(new URL(path, folder));
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+    const file = await readIfThere(new URL(path, folder));
+    if (file) return file;
+    // `scripts/program/bundle_program.ts` compresses large files.
+    const compressed = await readIfThere(new URL(`${path}.gz`, folder));
+    if (compressed) return await decompress(compressed);
   }
   return undefined;
+}
+
+async function readIfThere(file: URL): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await Deno.readFile(file);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return undefined;
+  }
+}
+
+async function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await new Response(stream).bytes();
 }

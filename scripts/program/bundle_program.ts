@@ -3,6 +3,7 @@
  * `auto` preloads, and files that the program reads. The bytes depend on the sources only, not on the machine.
  */
 import { cp } from "node:fs/promises";
+import { gzip } from "../release/deflate.ts";
 import { readBuild } from "./build.ts";
 import { bundledPackages } from "./bundled_packages.ts";
 import { filesOf } from "./files.ts";
@@ -35,6 +36,9 @@ const FOLDERS = [
   "lib/workshop/template",
 ];
 
+/** Large files that are seldom read. Others are read by Deno itself, or their size is no matter. */
+const COMPRESSED = ["bun_preload.js", "page/app.css", "page/app.js"];
+
 /** Empties `dist/`, and fills it. */
 export async function bundleProgram(): Promise<void> {
   await Deno.remove(DIST, { recursive: true }).catch((error) => {
@@ -46,6 +50,7 @@ export async function bundleProgram(): Promise<void> {
   await runDeno(["task", "--quiet", "preload"]);
   await copyFiles();
   await describeBuild();
+  for (const path of COMPRESSED) await compress(new URL(path, DIST));
   await setTimes(DIST);
 }
 
@@ -114,6 +119,11 @@ async function describeBuild(): Promise<void> {
     new URL("THIRD_PARTY_LICENSES", DIST),
     await thirdPartyLicenses(packages),
   );
+}
+
+async function compress(file: URL): Promise<void> {
+  await Deno.writeFile(new URL(`${file}.gz`), await gzip([await Deno.readFile(file)]));
+  await Deno.remove(file);
 }
 
 /** Gives all files the time of the commit, because the executable contains it. */

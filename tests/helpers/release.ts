@@ -77,10 +77,14 @@ async function copyProject(folder: URL): Promise<void> {
 }
 
 function isCached(triple: string): boolean {
+  return modified(runtimeFile(triple)) !== undefined;
+}
+
+/** The archive of the runtime for a target, in Deno's cache. */
+export function runtimeFile(triple: string): URL {
   const cache = Deno.env.get("DENO_DIR") ?? defaultCache();
   const version = `v${Deno.version.deno}`;
-  const file = pathToFileURL(`${cache}/dl/release/${version}/denort-${triple}.zip`);
-  return modified(file) !== undefined;
+  return pathToFileURL(`${cache}/dl/release/${version}/denort-${triple}.zip`);
 }
 
 function defaultCache(): string {

@@ -18,6 +18,7 @@ import {
   BUILDS_RELEASE,
   needsRuntimes,
   releaseFileNames,
+  runtimeFile,
   unpack,
 } from "../helpers/release.ts";
 import { readZip } from "../helpers/zip_file.ts";
@@ -133,6 +134,15 @@ testIf(
   BUILDS_RELEASE,
 );
 
+testIf(RUNTIMES, NEEDS, "the executable is at most 4 MiB larger than its runtime", async () => {
+  const folder = await buildRelease();
+  const files = await readTar(new URL(archiveName(VERSION, X64), folder));
+  const executable = files.get(`otel-kit-${VERSION}-${X64.name}/otel-kit`)!;
+  const runtime = (await readZip(await Deno.readFile(runtimeFile(X64.triple)))).get("denort")!;
+  const added = executable.length - runtime.length;
+  assert(added > 0 && added <= 4 * 1024 * 1024, `${added} bytes`);
+}, BUILDS_RELEASE);
+
 /** The packages that the source maps of a bundle name, as package URLs. */
 async function mappedPackages(bundle: URL): Promise<Set<string>> {
   const packages = new Set<string>();
@@ -142,7 +152,7 @@ async function mappedPackages(bundle: URL): Promise<Set<string>> {
       await Deno.readTextFile(new URL(path, bundle)),
     );
     for (const source of sources) {
-      const [, name, version] = /\/npm\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(source) ?? [];
+      const [, name, version] = /\/npm\/((?:@[^/]+\/)?[^/]+)\/(\d[^/]*)\//.exec(source) ?? [];
       if (name) packages.add(`pkg:npm/${name.replace("@", "%40")}@${version}`);
     }
   }
