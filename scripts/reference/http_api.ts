@@ -132,7 +132,7 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       {
         method: "GET",
         path: "/api/kit/compare/:id",
-        does: "Returns the responses to one of the last 100 such requests (`demo` only)",
+        does: "Returns the responses to such a request; the last 100 are kept (`demo` only)",
       },
       {
         method: "GET",

@@ -31,9 +31,7 @@ export function wrongPort({ spoken, rightPort, detail }: WrongPort): Hint {
   return {
     id: "wrong-port",
     title: `${NAMES[spoken]} arrived on the port for ${NAMES[spoken === "http" ? "grpc" : "http"]}`,
-    advice:
-      `Nothing of it was stored. Each protocol has a port of its own: for ${NAMES[spoken]}, ` +
-      `it is ${rightPort}.`,
+    advice: `Nothing of it was stored. The port for ${NAMES[spoken]} is ${rightPort}.`,
     evidence: { detail },
     tutorial: TUTORIAL.exporter,
   };

@@ -137,7 +137,7 @@ function formatNonFinite(value: number): string {
 /** The regular plural of an English noun. */
 function pluralOf(noun: string): string {
   if (/(s|x|ch|sh)$/.test(noun)) return `${noun}es`;
-  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return /[b-df-hj-np-tv-z]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 /** The value of a key that may be anything, such as "constructor". */
