@@ -227,9 +227,7 @@ Deno.test("points of all types keep their data, including exemplars", async () =
   ]);
   await store.add([{ signal: "metrics", bytes }]);
   const pointOf = async (name: string) => (await store.metric(name))!.series[0]!.points[0];
-  const times = { timeUnixNano: "0" };
   assertEquals(await pointOf("duration"), {
-    ...times,
     count: 3,
     sum: 1.5,
     min: 0,
@@ -244,7 +242,6 @@ Deno.test("points of all types keep their data, including exemplars", async () =
     }],
   });
   assertEquals(await pointOf("size"), {
-    ...times,
     count: 2,
     scale: -1,
     zeroCount: 1,
@@ -252,7 +249,6 @@ Deno.test("points of all types keep their data, including exemplars", async () =
     negative: { offset: 0, bucketCounts: [] },
   });
   assertEquals(await pointOf("lag"), {
-    ...times,
     count: 1,
     sum: 2,
     quantiles: [{ quantile: 0.5, value: 2 }],
