@@ -26,7 +26,8 @@ const OWN_SEQUENCES = new Set([...Object.values(COLORS), PLAIN].map(colorSequenc
 // deno-lint-ignore no-control-regex
 const SEQUENCE = /(\x1b\[\d{1,2}m)/;
 
-function escapeUnsafe(text: string): string {
+/** A text with what a terminal would act on escaped as in JSON, except the kit's own colors. */
+export function escapeUnsafe(text: string): string {
   const isOwn = (part: string) => OWN_SEQUENCES.has(part) && isColored();
   return text.split(SEQUENCE).map((part) =>
     isOwn(part)

@@ -192,7 +192,7 @@ ${
 
 Flags
   -h, --help      Print this help; after a command, the help of that command
-  -V, --version   Print the version; with --verbose, also how and of what it was built
+  -V, --version   Print the version; with --verbose, how it was built, too
 
 Try it
   otel-kit demo

@@ -73,6 +73,8 @@ export class ApiClient {
    */
   async openEvents(signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
     const { body } = await this.#fetch("/api/kit/events", { signal });
+    // The signal alone does not always close a stream that nobody has begun to read.
+    signal.addEventListener("abort", () => void body!.cancel().catch(() => {}), { once: true });
     return this.#readEvents(body!, signal);
   }
 

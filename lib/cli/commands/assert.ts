@@ -21,6 +21,7 @@ const DEFAULT_TIMEOUT = "10s";
 const FLAGS = {
   timeout: {
     placeholder: "TIME",
+    nonEmpty: true,
     help: "How long to wait for telemetry that an expectation needs, such as 500ms, 30s, or 2m " +
       `(default ${DEFAULT_TIMEOUT})`,
   },
@@ -36,12 +37,13 @@ export const assert = defineCommand({
   arguments: "mixed",
   help,
   async run({ flags, rest }, { output, stop }) {
-    const conditions = await readConditions(rest);
+    const client = clientOf(flags);
     const maxPatienceMillis = readDuration("timeout", flags.timeout ?? DEFAULT_TIMEOUT, {
       minMillis: 0,
     });
     const startedAt = Number(BigInt(readRange(flags).since ?? "0") / 1_000_000n);
-    const context = await contextOf(clientOf(flags), startedAt);
+    const conditions = await readConditions(rest);
+    const context = await contextOf(client, startedAt);
     const outcomes = await checkStep({ conditions }, context, { maxPatienceMillis, signal: stop });
     for (const outcome of outcomes) {
       output.data(flags.json ? JSON.stringify(jsonOf(outcome)) : linesOf(outcome).join("\n"));

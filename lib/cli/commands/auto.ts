@@ -1,5 +1,5 @@
 import { VERSION } from "../../version.ts";
-import { AUTO_OWN_FLAGS, MODE_FLAGS } from "../flags/mode_flags.ts";
+import { AUTO_OWN_FLAGS, MODE_FLAGS, USUAL_FLAGS } from "../flags/mode_flags.ts";
 import { defineCommand } from "../command.ts";
 import type { Help } from "../flags/help.ts";
 import { serveMode } from "../app/serve_mode.ts";
@@ -9,6 +9,7 @@ import { telemetryHelp } from "../flags/telemetry_flags.ts";
 export const auto = defineCommand({
   name: "auto",
   flags: MODE_FLAGS.auto,
+  usualFlags: USUAL_FLAGS.auto,
   arguments: "last",
   takesProgram: true,
   help,

@@ -34,24 +34,25 @@ export const compare = defineCommand({
         `Cannot send a request for "${others[0] ?? path}": expected one path like /error`,
       );
     }
-    const { comparison, comparisonReport } = await loadReport();
+    const { comparison, comparisonReport, terminalColumns } = await loadReport();
     await using demo = await findDemo(flags, context);
     const results = await comparison(demo.client, path, context.stop);
     if (flags.json) {
       for (const result of results) output.data(JSON.stringify(result));
     } else {
-      for (const line of comparisonReport(path, results)) output.data(line);
+      for (const line of comparisonReport(path, results, terminalColumns())) output.data(line);
     }
     return 0;
   },
 });
 
 async function loadReport() {
-  const [{ comparison }, { comparisonReport }] = await Promise.all([
+  const [{ comparison }, { comparisonReport }, { terminalColumns }] = await Promise.all([
     import("../collector/comparison.ts"),
     import("../terminal/comparison_report.ts"),
+    import("../screen/can_draw.ts"),
   ]);
-  return { comparison, comparisonReport };
+  return { comparison, comparisonReport, terminalColumns };
 }
 
 interface FoundDemo extends AsyncDisposable {

@@ -10,6 +10,19 @@ import { type Help, section } from "../flags/help.ts";
 /** Flags that apply to a single word. */
 const ONLY_WITH = [["out", "summary"], ["force", "summary"], ["teach", "show"]] as const;
 
+/** The flags that `--help` lists. */
+const USUAL_FLAGS = [
+  "dir",
+  "app-url",
+  "backend",
+  "ui-port",
+  "wait",
+  "all",
+  "teach",
+  "plain",
+  "json",
+] as const;
+
 const STARTED =
   "Started a collector for the length of this command; otel-kit guide keeps one running";
 
@@ -17,6 +30,7 @@ const STARTED =
 export const guide = defineCommand({
   name: "guide",
   flags: GUIDE_FLAGS,
+  usualFlags: USUAL_FLAGS,
   words: Object.keys(WORDS),
   arguments: "mixed",
   help,

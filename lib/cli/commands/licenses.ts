@@ -9,7 +9,7 @@ export const licenses = defineCommand({
   help: () => ({
     about: "Prints the licenses of all software that the executable contains: packages, and " +
       "the runtime with its JavaScript engine.",
-    usage: "",
+    usage: "[flags]",
   }),
   async run(_, { output }) {
     const text = await readProgramFile("THIRD_PARTY_LICENSES");

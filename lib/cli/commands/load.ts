@@ -85,18 +85,27 @@ async function watchLoad(options: LoadOptions, { output }: CommandContext): Prom
       durationMillis / 1000
     } s${share}; Ctrl-C ends it`,
   );
+  const { openProgressLine } = await import("../terminal/progress_line.ts");
+  using progress = openProgressLine(output);
   return await runLoad({
     ...options,
-    onProgress: ({ sent, elapsedMillis, failures, latencies }) => {
-      const seconds = `${Math.round(elapsedMillis / 1000)} s of ${durationMillis / 1000} s`;
-      const failed = total(failures);
-      output.status(
-        `${seconds}: ${sent} sent, ${failed} without answer, p50 ${
-          millis(latencies.percentile(0.5))
-        }`,
-      );
-    },
+    onProgress: (soFar) => progress.show(progressText(soFar, durationMillis)),
   });
+}
+
+/** One line: how far it is, and how many responses of each status there were. */
+function progressText(
+  { sent, elapsedMillis, statuses, failures, latencies }: LoadResult,
+  durationMillis: number,
+): string {
+  const counts = [...statuses].sort().map(([status, count]) => `${status}: ${count}`);
+  const failed = total(failures);
+  return [
+    `${Math.round(elapsedMillis / 1000)} s of ${durationMillis / 1000} s: ${sent} sent`,
+    ...counts,
+    ...failed > 0 ? [`${failed} without answer`] : [],
+    ...latencies.count > 0 ? [`p50 ${millis(latencies.percentile(0.5))}`] : [],
+  ].join(", ");
 }
 
 function report({ sent, skipped, statuses, failures, elapsedMillis, latencies }: LoadResult) {

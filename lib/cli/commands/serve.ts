@@ -1,6 +1,6 @@
 import { findMode, MODE_NAMES, type ModeName, MODES } from "../../../apps/mod.ts";
 import { flagName, isVariable } from "../../telemetry/settings.ts";
-import { MODE_FLAGS, SERVE_OWN_FLAGS } from "../flags/mode_flags.ts";
+import { MODE_FLAGS, SERVE_OWN_FLAGS, USUAL_FLAGS } from "../flags/mode_flags.ts";
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagValues } from "../flags/flags.ts";
@@ -16,6 +16,7 @@ import {
 export const serve = defineCommand({
   name: "serve",
   flags: MODE_FLAGS.serve,
+  usualFlags: USUAL_FLAGS.serve,
   help,
   async run({ flags }, context) {
     const mode = readMode(flags.mode ?? "base");

@@ -8,6 +8,7 @@ import { type Help, section } from "../flags/help.ts";
 const FLAGS = {
   query: {
     placeholder: "QUERY",
+    nonEmpty: true,
     help: "Only traces that match, such as 'service:shop status:error duration>100ms'",
   },
   plain: { help: "Not supported: `otel-kit tail` prints line by line" },

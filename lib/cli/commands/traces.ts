@@ -13,7 +13,6 @@ import { type CommandContext, defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { readDuration } from "../flags/duration.ts";
 import type { FlagTable, FlagValues } from "../flags/flags.ts";
-import type { Output } from "../output.ts";
 
 const DEFAULT_LIMIT = "20";
 const DEFAULT_TIMEOUT = "30s";
@@ -93,21 +92,26 @@ export const traces = defineCommand({
       "For an ID, its first seven digits or a traceparent header will do. " +
       '"latest" is the newest trace that the flags let through.',
   }),
-  async run({ flags, rest: names }, { output, stop }) {
+  async run({ flags, rest: names }, context) {
     const client = clientOf(flags);
     if (flags["wait-for"] !== undefined) {
       if (names.length > 0) throw new UsageError("Cannot use --wait-for with the ID of a trace");
-      return await wait(client, flags, { output, stop });
+      return await wait(client, flags, context);
     }
     if (flags.timeout !== undefined) {
       throw new UsageError("Cannot use --timeout without --wait-for");
     }
-    if (names.length === 0) await list(client, flags, output);
+    if (names.length === 0) await list(client, flags, context);
     // Invalid names are rejected before anything is shown.
     const wanted = names.map((name) => ({ name, query: queryFor(name, flags) }));
-    for (const [index, { name, query }] of wanted.entries()) {
-      if (index > 0 && !flags.json) output.data("");
-      await show(client, await findId(client, name, query), flags, output);
+    const lines: string[] = [];
+    try {
+      for (const [index, { name, query }] of wanted.entries()) {
+        const shown = await linesOf(client, await findId(client, name, query), flags);
+        lines.push(...index > 0 && !flags.json ? [""] : [], ...shown);
+      }
+    } finally {
+      await print(lines, flags, context);
     }
     return 0;
   },
@@ -116,54 +120,51 @@ export const traces = defineCommand({
 type Flags = FlagValues<typeof FLAGS>;
 
 /** Returns the exit code. */
-async function wait(
-  client: ApiClient,
-  flags: Flags,
-  { output, stop }: Pick<CommandContext, "output" | "stop">,
-): Promise<number> {
+async function wait(client: ApiClient, flags: Flags, context: CommandContext): Promise<number> {
   const query = flags["wait-for"]!;
   if (flags.query !== undefined) throw new UsageError("Cannot use --query and --wait-for at once");
   const given = flags.timeout ?? DEFAULT_TIMEOUT;
   const timeoutMillis = readDuration("timeout", given, { minMillis: 0 });
   const parameters = readFilters({ ...flags, query }, "wait-for");
-  const found = await waitForTraces(client, parameters, { timeoutMillis, signal: stop });
+  const found = await waitForTraces(client, parameters, { timeoutMillis, signal: context.stop });
   if (found.traces.length === 0) {
-    output.status(`No trace matched ${query} within ${given}`);
+    context.output.status(`No trace matched ${query} within ${given}`);
     return 1;
   }
-  await print(found, flags, output);
+  await printList(found, flags, context);
   return 0;
 }
 
-async function list(client: ApiClient, flags: Flags, output: Output): Promise<void> {
-  await print(await client.get(`/api/kit/traces?${readFilters(flags)}`, TRACE_LIST), flags, output);
+async function list(client: ApiClient, flags: Flags, context: CommandContext): Promise<void> {
+  const found = await client.get(`/api/kit/traces?${readFilters(flags)}`, TRACE_LIST);
+  await printList(found, flags, context);
 }
 
-async function print(found: TraceList, flags: Flags, output: Output): Promise<void> {
+async function printList(found: TraceList, flags: Flags, context: CommandContext): Promise<void> {
+  const { traces, matched, kept } = found;
   if (flags.json) {
-    for (const trace of found.traces) output.data(JSON.stringify(trace));
+    await print(traces.map((trace) => JSON.stringify(trace)), flags, context);
     return;
   }
-  const { timeWidth, traceLine } = await import("../terminal/trace_lines.ts");
+  const { timeWidth, traceHeadings, traceLine } = await import("../terminal/trace_lines.ts");
   const nowMillis = Date.now();
-  const width = timeWidth(found.traces, nowMillis);
-  for (const trace of found.traces) output.data(traceLine(trace, nowMillis, width));
-  output.status(`${found.traces.length} of ${found.matched} that match, ${found.kept} kept`);
+  const width = timeWidth(traces, nowMillis);
+  const lines = traces.map((trace) => traceLine(trace, nowMillis, width));
+  await print(lines.length > 0 ? [traceHeadings(width), ...lines] : [], flags, context);
+  context.output.status(`${traces.length} of ${matched} that match, ${kept} kept`);
 }
 
-async function show(
-  client: ApiClient,
-  id: string,
-  { json }: Flags,
-  output: Output,
-): Promise<void> {
+/** Text for people goes through their pager. */
+async function print(lines: string[], { json }: Flags, context: CommandContext): Promise<void> {
+  if (json) lines.forEach(context.output.data);
+  else await (await import("../screen/pager.ts")).printPaged(lines, context);
+}
+
+async function linesOf(client: ApiClient, id: string, { json }: Flags): Promise<string[]> {
   const detail = await find(client, id);
-  if (json) {
-    output.data(JSON.stringify(detail.data));
-    return;
-  }
+  if (json) return [JSON.stringify(detail.data)];
   const { waterfall } = await import("../terminal/waterfall.ts");
-  for (const line of waterfall(detail, Date.now())) output.data(line);
+  return waterfall(detail, Date.now());
 }
 
 async function find(client: ApiClient, id: string): Promise<TraceDetail> {

@@ -1,5 +1,5 @@
 import { formatSetting, settingOf, type Variable } from "../../telemetry/settings.ts";
-import { type FlagOptions, type FlagTable, listFlags, spellings, type ValueFlag } from "./flags.ts";
+import { type FlagTable, listFlags, spellings, type ValueFlag } from "./flags.ts";
 
 const WIDTH = 80;
 const HELP_COLUMN = 28;
@@ -17,23 +17,49 @@ export interface Help {
   more?: readonly string[];
 }
 
-/** The text of `--help`. */
+/** The text of `--help` for a command with many flags: those that are used most. */
+export function shortHelp(
+  name: string,
+  { usage, about, words }: Help,
+  all: FlagTable,
+  usual: readonly string[],
+): string {
+  const shown = [...usual, "help", "help-all"];
+  const flags = Object.fromEntries(shown.flatMap((flag) => all[flag] ? [[flag, all[flag]]] : []));
+  return [
+    usageLines(name, usage),
+    ...about === undefined ? [] : [wrap(about)],
+    ...words === undefined ? [] : [words],
+    section("Most used flags", flagEntries(flags)),
+    `All ${Object.keys(all).length} flags: otel-kit ${name} --help-all`,
+  ].join("\n\n");
+}
+
+/** The text of `--help`, with all flags. */
 export function commandHelp(
   name: string,
   { usage, about, words, flags, more = [] }: Help,
-  all: FlagTable & { help: FlagOptions },
+  all: FlagTable,
 ): string {
-  const start = "Usage: ";
-  const ways = [usage].flat().map((way) => `otel-kit ${name} ${way}`.trimEnd());
   const [[heading, first] = ["Flags", all], ...groups] = Object.entries(flags ?? {});
   return [
-    start + ways.join(`\n${" ".repeat(start.length)}`),
+    usageLines(name, usage),
     ...about === undefined ? [] : [wrap(about)],
     ...words === undefined ? [] : [words],
-    section(heading, flagEntries({ ...first, help: all.help })),
+    section(heading, flagEntries({ ...first, ...helpFlags(all) })),
     ...groups.map(([heading, group]) => section(heading, flagEntries(group))),
     ...more,
   ].join("\n\n");
+}
+
+function helpFlags({ help, "help-all": helpAll }: FlagTable): FlagTable {
+  return { ...help && { help }, ...helpAll && { "help-all": helpAll } };
+}
+
+function usageLines(name: string, usage: Help["usage"]): string {
+  const start = "Usage: ";
+  const ways = [usage].flat().map((way) => `otel-kit ${name} ${way}`.trimEnd());
+  return start + ways.join(`\n${" ".repeat(start.length)}`);
 }
 
 /** A heading with its entries: terms on the left, with explanations beside or below them. */

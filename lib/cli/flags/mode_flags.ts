@@ -44,6 +44,23 @@ export const AUTO_OWN_FLAGS = {
   version: { aliases: ["V"], reference: true, help: "Print the version" },
 } as const satisfies FlagTable;
 
+/** The flags of telemetry that people use most. */
+const USUAL_TELEMETRY_FLAGS = [
+  "service-name",
+  "resource-attributes",
+  "exporter-otlp-endpoint",
+  "exporter-otlp-protocol",
+  "traces-exporter",
+  "print-config",
+  "dry-run",
+] as const;
+
+/** The flags that `--help` of the two commands lists. */
+export const USUAL_FLAGS = {
+  serve: ["mode", "host", "port", ...USUAL_TELEMETRY_FLAGS],
+  auto: ["host", "port", "relay", ...USUAL_TELEMETRY_FLAGS],
+} as const;
+
 /** All flags of the two commands that run an app with telemetry. */
 export const MODE_FLAGS = {
   serve: { ...SERVE_OWN_FLAGS, ...TELEMETRY_FLAGS },

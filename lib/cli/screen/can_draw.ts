@@ -39,6 +39,11 @@ export function readSize(): { columns: number; rows: number } | undefined {
   }
 }
 
+/** The width of the terminal on standard output; undefined if that is not a terminal. */
+export function terminalColumns(): number | undefined {
+  return Deno.stdout.isTerminal() ? readSize()?.columns : undefined;
+}
+
 /**
  * A Windows console interprets escape codes only after ENABLE_VIRTUAL_TERMINAL_PROCESSING is set, and prints
  * them otherwise. `deno run` sets it at startup (`colors::enable_ansi()` in cli/lib.rs); an executable of `deno

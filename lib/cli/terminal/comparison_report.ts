@@ -6,7 +6,7 @@ import { buildTree } from "../../trace/tree.ts";
 import type { Span } from "../../otlp/json.ts";
 import { attributeText } from "../../otlp/any_value.ts";
 import { paint } from "./style.ts";
-import { cut } from "./text.ts";
+import { cut, widthOf } from "./text.ts";
 import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "../../time_text.ts";
 import { WIDTH } from "./trace_lines.ts";
@@ -19,26 +19,58 @@ const MAX_INDENT = 10;
 /** The prefix of a span with an error. */
 const FAILED = "✕ ";
 
-/** One request and what each mode reports about it, one paragraph each. */
-export function comparisonReport(path: string, modes: readonly ComparedMode[]): string[] {
+/** Narrower paragraphs would cut too much; wider terminals show several beside each other. */
+const MIN_COLUMN_WIDTH = 56;
+
+const GAP = 3;
+
+/**
+ * One request and what each mode reports about it, one paragraph each: side by side as far as the terminal is
+ * wide enough, and otherwise below each other.
+ */
+export function comparisonReport(
+  path: string,
+  modes: readonly ComparedMode[],
+  columns = WIDTH,
+): string[] {
+  const fitting = Math.floor((columns + GAP) / (MIN_COLUMN_WIDTH + GAP));
+  // With room for three, two rows of two.
+  const beside = fitting >= modes.length ? modes.length : Math.min(Math.max(fitting, 1), 2);
+  const width = beside === 1 ? WIDTH : Math.floor((columns - GAP * (beside - 1)) / beside);
+  const paragraphs = modes.map((mode) => paragraph(mode, width));
   const title = `GET ${visible(path)} to all four apps`;
   return [
-    paint("bold", cut(title, WIDTH)),
-    ...modes.flatMap((mode) => ["", ...paragraph(mode)]),
+    paint("bold", cut(title, columns)),
+    ...chunksOf(paragraphs, beside).flatMap((row) => ["", ...sideBySide(row, width)]),
   ];
 }
 
-function paragraph(mode: ComparedMode): string[] {
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from(
+    { length: Math.ceil(items.length / size) },
+    (_, index) => items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function sideBySide(texts: readonly string[][], width: number): string[] {
+  const height = Math.max(...texts.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) => {
+    const cells = texts.map((lines) => lines[row] ?? "");
+    const line = cells.map((cell) => cell + " ".repeat(Math.max(width - widthOf(cell), 0)));
+    return line.join(" ".repeat(GAP)).trimEnd();
+  });
+}
+
+function paragraph(mode: ComparedMode, width: number): string[] {
   const { summary, answer, file, addedLines } = mode;
   const heading = `${mode.mode}: ${summary}`;
   return [
-    paint("bold", cut(heading, WIDTH)),
-    ...entry(
-      "code",
+    paint("bold", cut(heading, width)),
+    ...entry(width, "code", [
       addedLines === 0 ? `+0 lines: ${file}, unchanged` : `+${addedLines} lines in ${file}`,
-    ),
-    ...entry("client saw", ...clientLines(answer)),
-    ...entry("you know", ...knownLines(mode)),
+    ]),
+    ...entry(width, "client saw", clientLines(answer)),
+    ...entry(width, "you know", knownLines(mode)),
   ];
 }
 
@@ -101,9 +133,9 @@ function attributesLine({ attributes = [] }: Span): string {
 }
 
 /** A label, with its lines beside it. */
-function entry(label: string, ...lines: string[]): string[] {
+function entry(width: number, label: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => {
-    const shown = cut(line, WIDTH - LABEL_WIDTH - 2);
+    const shown = cut(line, width - LABEL_WIDTH - 2);
     const start = `  ${(index === 0 ? label : "").padEnd(LABEL_WIDTH)}`;
     return start + (line.trimStart().startsWith(FAILED) ? paint("red", shown) : shown);
   });

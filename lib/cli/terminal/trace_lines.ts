@@ -23,6 +23,13 @@ export function timeWidth(traces: readonly TraceSummary[], nowMillis: number): n
   return Math.max(CLOCK_WIDTH, ...lengths);
 }
 
+/** The headings of the columns of {@linkcode traceLine}. */
+export function traceHeadings(width: number): string {
+  const line = `${"started".padEnd(width)}   ${"root span".padEnd(NAME_WIDTH)} ` +
+    `${"service".padEnd(SERVICE_WIDTH)} ${"took".padStart(DURATION_WIDTH)}`;
+  return paint("grey", line);
+}
+
 /**
  * A trace in two lines: a summary, and the id for looking it up. The start has its date unless it is
  * today.

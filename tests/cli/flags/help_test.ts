@@ -14,11 +14,27 @@ Deno.test("run() prints help that fits 80 columns", async () => {
 });
 
 Deno.test("run() lists every setting in a command's help", async () => {
-  const { data } = await runHere("auto", "--help");
+  const { data } = await runHere("auto", "--help-all");
   for (const variable of Object.keys(SETTINGS) as Variable[]) {
     if (/_OTLP_(TRACES|METRICS|LOGS)_(?!TEMPORALITY|DEFAULT)/.test(variable)) continue;
     assert(new RegExp(`${flagName(variable)}[\\s,.]`).test(data), variable);
   }
+});
+
+Deno.test("--help lists at most ten flags of a command with many, and where the others are", async () => {
+  for (const name of ["serve", "auto", "guide"]) {
+    const { data } = await runHere(name, "--help");
+    const flags = data.split("\n").filter((line) => /^ {2}-/.test(line));
+    // And --help, and --help-all.
+    assert(flags.length <= 12, `${name}: ${flags.length} flags`);
+    const all = (await runHere(name, "--help-all")).data;
+    const [, count] = new RegExp(`^All (\\d+) flags: otel-kit ${name} --help-all$`, "m").exec(
+      data,
+    )!;
+    assert(Number(count) > 20);
+    assert(all.length > data.length);
+  }
+  assertEquals((await runHere("tail", "--help")).data.includes("--help-all"), false);
 });
 
 Deno.test("run() prints the version", async () => {

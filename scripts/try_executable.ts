@@ -2,7 +2,7 @@
  * Tries an executable on its own system: it prints its version, its demo answers, and a span of an app that
  * `auto` runs arrives in the demo's collector.
  *
- *     deno run --allow-net --allow-run --allow-read scripts/smoke_test.ts EXECUTABLE
+ *     deno run --allow-net --allow-run --allow-read scripts/try_executable.ts EXECUTABLE
  */
 import config from "../deno.json" with { type: "json" };
 
