@@ -9,7 +9,7 @@ import { attributes, nanosAt, shopTrace, START_UNIX_MS } from "../helpers/page_t
 /** Each view of the demo besides the traces, and an element that shows when it is ready. */
 const VIEWS: Record<string, { path: string; ready: string }> = {
   compare: { path: "/", ready: ".known" },
-  empty: { path: "/compare", ready: ".column" },
+  empty: { path: "/compare", ready: "article.column" },
   code: { path: "/compare?code=manual", ready: ".code li.added" },
   logs: { path: "/logs", ready: ".table.logs tbody tr" },
   metrics: { path: "/metrics", ready: ".chart canvas" },
