@@ -1,4 +1,5 @@
 import type { LogEntry, TraceDetail, TraceList } from "../../collector/model.ts";
+import { type OpenRows, type SpanRow, visibleRows } from "../../trace/rows.ts";
 import type { Trace, TraceSpan } from "../../trace/spans.ts";
 import type { TreeNode } from "../../trace/tree.ts";
 import type { Canvas, Page } from "../screen/page.ts";
@@ -13,9 +14,9 @@ export interface OpenTrace {
   detail: TraceDetail;
   trace: Trace;
   roots: TreeNode[];
-  /** The ids of spans whose descendants are hidden. */
-  collapsed: ReadonlySet<string>;
-  /** The id of the selected span. */
+  /** Which rows are open. */
+  rows: OpenRows;
+  /** The id of the selected row: of a span, or of several that are folded. */
   chosen: string;
 }
 
@@ -88,22 +89,12 @@ export function firstState(origin: string, query: string): TopState {
   };
 }
 
-/** The spans of an open trace that are not hidden, each with its depth. */
-export function visibleSpans({ roots, collapsed }: OpenTrace): { node: TreeNode; depth: number }[] {
-  const rows: { node: TreeNode; depth: number }[] = [];
-  const stack = roots.map((node) => ({ node, depth: 0 })).reverse();
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { node, depth } = next;
-    rows.push(next);
-    if (collapsed.has(node.spanId)) continue;
-    for (const child of node.children.toReversed()) {
-      stack.push({ node: child, depth: depth + 1 });
-    }
-  }
-  return rows;
+/** The rows of an open trace that are not hidden. */
+export function rowsOf({ roots, rows }: OpenTrace): SpanRow[] {
+  return visibleRows(roots, rows);
 }
 
-/** The selected span; undefined if it is the placeholder of a missing parent. */
+/** The selected span, or the first of several; undefined if it is the placeholder of a missing parent. */
 export function chosenSpan({ trace, chosen }: OpenTrace): TraceSpan | undefined {
-  return trace.spans.find(({ spanId }) => spanId === chosen);
+  return trace.spans.find(({ spanId }) => spanId === chosen.replace(/\*$/, ""));
 }

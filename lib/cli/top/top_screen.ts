@@ -1,4 +1,5 @@
 import { messageOf } from "../../error_message.ts";
+import type { OpenRows } from "../../trace/rows.ts";
 import { readTrace } from "../../trace/spans.ts";
 import { buildTree } from "../../trace/tree.ts";
 import { LOG_LIST, TRACE_COUNTS, TRACE_DETAIL, TRACE_LIST } from "../collector/answer_shapes.ts";
@@ -12,6 +13,9 @@ import { type Effect, firstState, MAX_TRACES, type TopState } from "./state.ts";
 const POLL_MS = 500;
 
 const MAX_LOGS = 200;
+
+/** Everything is open but folds. */
+const FIRST_ROWS: OpenRows = { all: undefined, changed: new Set() };
 
 /** What a collector stores, live in the terminal. */
 export class TopScreen implements ScreenView, Disposable {
@@ -97,7 +101,7 @@ export class TopScreen implements ScreenView, Disposable {
     const trace = readTrace(detail.data);
     const roots = buildTree(trace.spans);
     const chosen = roots[0]?.spanId ?? "";
-    const open = { detail, trace, roots, collapsed: new Set<string>(), chosen };
+    const open = { detail, trace, roots, rows: FIRST_ROWS, chosen };
     this.#change({ page: "trace", open, scroll: 0 });
   }
 

@@ -5,6 +5,7 @@ import type { Canvas } from "../../../lib/cli/screen/page.ts";
 import { widthOf } from "../../../lib/cli/terminal/text.ts";
 import { frame, press } from "../../../lib/cli/top/press.ts";
 import { firstState, type TopState } from "../../../lib/cli/top/state.ts";
+import type { OpenRows } from "../../../lib/trace/rows.ts";
 import { readTrace } from "../../../lib/trace/spans.ts";
 import { buildTree } from "../../../lib/trace/tree.ts";
 import { hostileTrace, shopTrace } from "../../helpers/page_traces.ts";
@@ -55,7 +56,8 @@ function listed(count: number): TraceList {
 function withTrace(detail: TraceDetail): TopState {
   const trace = readTrace(detail.data);
   const roots = buildTree(trace.spans);
-  const open = { detail, trace, roots, collapsed: new Set<string>(), chosen: roots[0]!.spanId };
+  const rows: OpenRows = { all: undefined, changed: new Set() };
+  const open = { detail, trace, roots, rows, chosen: roots[0]!.spanId };
   return { ...firstState("http://localhost:4319", ""), list: listed(3), page: "trace", open };
 }
 

@@ -1,6 +1,7 @@
 import { formatDuration, formatTime } from "../../../time_text.ts";
 import { kindName } from "../../../trace/spans.ts";
-import type { TreeNode } from "../../../trace/tree.ts";
+import { hasClosed, type SpanRow, withRow, withSpanShown } from "../../../trace/rows.ts";
+import { walk } from "../../../trace/tree.ts";
 import { visible } from "../../../unsafe_text.ts";
 import { keysLine } from "../../screen/keys_line.ts";
 import { type Line, line, piece, spread } from "../../screen/line.ts";
@@ -12,8 +13,8 @@ import {
   type OpenTrace,
   type PageKind,
   type Pressed,
+  rowsOf,
   type TopState,
-  visibleSpans,
 } from "../state.ts";
 
 const DURATION_WIDTH = 10;
@@ -27,7 +28,7 @@ export const TRACE_PAGE: PageKind = { draw, press };
 function draw(state: TopState, canvas: Canvas): Page {
   const open = state.open!;
   const { detail: { summary }, chosen } = open;
-  const rows = visibleSpans(open);
+  const rows = rowsOf(open);
   const errors = summary.errorCount === 0 ? "" : `, ${summary.errorCount} with errors`;
   return {
     head: spread(
@@ -46,35 +47,35 @@ function draw(state: TopState, canvas: Canvas): Page {
       ],
       canvas.columns,
     ),
-    lines: rows.map(({ node, depth }) => spanLine({ node, depth, open, canvas })),
+    lines: rows.map((row) => rowLine(row, open, canvas)),
     foot: [...chosenLines(state, canvas), keysOf(canvas)],
-    focus: Math.max(rows.findIndex(({ node }) => node.spanId === chosen), 0),
+    focus: Math.max(rows.findIndex(({ id }) => id === chosen), 0),
   };
 }
 
-function spanLine(
-  { node, depth, open, canvas }: { node: TreeNode; depth: number; open: OpenTrace; canvas: Canvas },
-): Line {
-  const { span, spanId, children } = node;
-  const columns = canvas.columns;
+function rowLine(row: SpanRow, open: OpenTrace, { columns }: Canvas): Line {
+  const { id, node, fold, level, isParent, isOpen } = row;
+  const { span, spanId } = node;
+  const isFailed = fold ? fold.errorCount > 0 : span?.isError === true;
   const nameWidth = Math.floor(columns * 0.45);
-  const fold = children.length === 0 ? " " : open.collapsed.has(spanId) ? "▸" : "▾";
-  const indent = " ".repeat(Math.min(depth, MAX_INDENT));
+  const mark = !isParent ? " " : isOpen ? "▾" : "▸";
   const name = span ? visible(span.name) || "(no name)" : `(missing parent ${spanId})`;
-  const mark = span?.isError ? "✕" : " ";
-  const left = `${mark}${indent}${fold} ${name}`;
+  const left = `${isFailed ? "✕" : " "}${" ".repeat(Math.min(level - 1, MAX_INDENT))}${mark} ` +
+    `${fold ? `${fold.nodes.length} × ` : ""}${name}`;
+  const takes = formatDuration(fold?.sumNanos ?? node.durationNanos).padStart(DURATION_WIDTH);
   const barWidth = Math.max(columns - nameWidth - DURATION_WIDTH - 3, 1);
-  const text =
-    `${fit(left, nameWidth)} ${formatDuration(node.durationNanos).padStart(DURATION_WIDTH)}` +
-    ` ${barOf(node, open.trace.durationNanos, barWidth)}`;
-  if (spanId === open.chosen) return line(fit(text, columns), "inverse");
-  return line(cut(text, columns), span?.isError ? "red" : undefined);
+  const text = `${fit(left, nameWidth)} ${takes} ` +
+    barOf(row, open.trace.durationNanos, barWidth);
+  if (id === open.chosen) return line(fit(text, columns), "inverse");
+  return line(cut(text, columns), isFailed ? "red" : undefined);
 }
 
-function barOf({ startNanos, durationNanos }: TreeNode, total: number, width: number): string {
+function barOf({ node, fold }: SpanRow, total: number, width: number): string {
   const scale = width / Math.max(total, 1);
-  const start = Math.min(Math.max(Math.round(startNanos * scale), 0), width - 1);
-  const length = Math.min(Math.max(Math.round(durationNanos * scale), 1), width - start);
+  const from = fold?.startNanos ?? node.startNanos;
+  const to = fold?.endNanos ?? node.startNanos + node.durationNanos;
+  const start = Math.min(Math.max(Math.round(from * scale), 0), width - 1);
+  const length = Math.min(Math.max(Math.round((to - from) * scale), 1), width - start);
   return " ".repeat(start) + "█".repeat(length);
 }
 
@@ -106,55 +107,43 @@ function keysOf({ columns }: Canvas): Line {
 
 function press(key: string, state: TopState): Pressed | undefined {
   const open = state.open!;
-  const rows = visibleSpans(open);
-  const index = Math.max(rows.findIndex(({ node }) => node.spanId === open.chosen), 0);
+  const rows = rowsOf(open);
+  const index = Math.max(rows.findIndex(({ id }) => id === open.chosen), 0);
   const target = moved(key, index, rows.length);
-  if (target !== undefined) return chose(state, rows[target]?.node.spanId);
-  const node = rows[index]!.node;
+  if (target !== undefined) return changed(state, { chosen: rows[target]?.id ?? open.chosen });
+  const { id } = rows[index]!;
   switch (key) {
     case "return":
       return { state: { ...state, page: "span", scroll: 0 } };
     case "escape":
       return { state: { ...state, page: "traces", open: undefined } };
     case "right":
-      return folded(state, node.spanId, false);
+      return changed(state, { rows: withRow(open.rows, id, true) });
     case "left":
-      return folded(state, node.spanId, true);
-    case "*":
-      return folded(state, undefined, open.collapsed.size === 0);
+      return changed(state, { rows: withRow(open.rows, id, false) });
+    case "*": {
+      const all = hasClosed(rows) ? "open" : "closed";
+      const chosen = all === "open" ? open.chosen : open.roots[0]?.spanId ?? open.chosen;
+      return changed(state, { rows: { all, changed: new Set() }, chosen });
+    }
     case "e":
-      return nextError(state);
+      return nextError(state, open);
   }
   return undefined;
 }
 
-function chose(state: TopState, chosen: string | undefined): Pressed {
-  if (chosen === undefined) return { state };
-  return { state: { ...state, open: { ...state.open!, chosen } } };
+function changed(state: TopState, change: Partial<OpenTrace>): Pressed {
+  return { state: { ...state, open: { ...state.open!, ...change } } };
 }
 
-/** Hides or shows what is below a span, or below every span. */
-function folded(state: TopState, spanId: string | undefined, isHidden: boolean): Pressed {
-  const open = state.open!;
-  const collapsed = new Set(spanId === undefined ? [] : open.collapsed);
-  if (spanId === undefined) {
-    if (isHidden) { for (const { node } of visibleSpans(open)) collapsed.add(node.spanId); }
-  } else if (isHidden) collapsed.add(spanId);
-  else collapsed.delete(spanId);
-  const shown = { ...open, collapsed };
-  const isVisible = visibleSpans(shown).some(({ node }) => node.spanId === open.chosen);
-  const chosen = isVisible ? open.chosen : open.roots[0]?.spanId ?? open.chosen;
-  return { state: { ...state, open: { ...shown, chosen } } };
-}
-
-/** Selects the next failed span, in the order of the tree, and shows what is above it. */
-function nextError(state: TopState): Pressed {
-  const open: OpenTrace = { ...state.open!, collapsed: new Set() };
-  const rows = visibleSpans(open);
-  const index = rows.findIndex(({ node }) => node.spanId === open.chosen);
-  const after = [...rows.slice(index + 1), ...rows.slice(0, index + 1)];
-  const failed = after.find(({ node }) => node.span?.isError);
-  return failed
-    ? { state: { ...state, open: { ...open, chosen: failed.node.spanId } } }
-    : { state: { ...state, note: "No span of this trace has an error" } };
+/** Selects the next failed span in the order of the tree, and shows what is above it. */
+function nextError(state: TopState, { roots, rows, chosen }: OpenTrace): Pressed {
+  const nodes = [...walk(roots)];
+  const index = nodes.findIndex(({ spanId }) => spanId === chosen);
+  const after = [...nodes.slice(index + 1), ...nodes.slice(0, index + 1)];
+  const failed = after.find(({ span }) => span?.isError)?.spanId;
+  if (failed === undefined) {
+    return { state: { ...state, note: "No span of this trace has an error" } };
+  }
+  return changed(state, { rows: withSpanShown(roots, rows, failed), chosen: failed });
 }
