@@ -69,12 +69,15 @@ export class Student implements AsyncDisposable {
     await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replace(...change));
   }
 
-  /** Starts a file of the folder, plain or instrumented from outside. It runs until the next step begins. */
-  async start(file: string, { isAuto = false } = {}): Promise<void> {
+  /**
+   * Starts a file of the folder, plain or instrumented from outside. It runs until the next step begins.
+   * Batches leave soon, so that tests are short.
+   */
+  async start(file: string, { isAuto = false, batchMillis = 200 } = {}): Promise<void> {
     await this.#stop();
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: this.#backends.otlpHttpUrl,
-      OTEL_BSP_SCHEDULE_DELAY: "200",
+      OTEL_BSP_SCHEDULE_DELAY: String(batchMillis),
     };
     const permissions = ["net", "env", "read", "sys"].map((name) => `--allow-${name}`);
     const args = ["run", "--cached-only", ...permissions, `${this.#folder}/${file}`];
