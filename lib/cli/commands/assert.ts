@@ -49,11 +49,8 @@ export const assert = defineCommand({
       output.data(flags.json ? JSON.stringify(jsonOf(outcome)) : linesOf(outcome).join("\n"));
     }
     const failed = outcomes.filter(({ state }) => state !== "passed").length;
-    output.status(
-      failed === 0
-        ? `All ${outcomes.length} expectations are met`
-        : `${failed} of ${outcomes.length} expectations are not met`,
-    );
+    const all = outcomes.length === 1 ? "The expectation is" : `All ${outcomes.length} are`;
+    output.status(failed === 0 ? `${all} met` : `${failed} of ${outcomes.length} are not met`);
     return failed === 0 ? 0 : 1;
   },
 });

@@ -26,13 +26,13 @@ testWith(
         const empty = await runProgram([...args, "--timeout", "0s"]);
         assertEquals(empty.code, 1);
         assertMatch(empty.stdout, /^✕ an order is traced\n {2}services/);
-        assertStringIncludes(empty.stderr, "1 of 2 expectations are not met");
+        assertStringIncludes(empty.stderr, "1 of 2 are not met");
 
         // It waits for what is on its way.
         const waiting = runProgram([...args, "--timeout", "30s"]);
         await postSpan(httpUrl, encodeSpan("POST /orders"));
         const { code, stdout, stderr } = await waiting;
-        assertEquals([code, stderr], [0, "All 2 expectations are met\n"]);
+        assertEquals([code, stderr], [0, "All 2 are met\n"]);
         assertMatch(
           stdout,
           /^✓ an order is traced\n {2}span "POST \/orders" from "shop" arrived \(trace [\da-f]{32}\)\n✓ no server/,
