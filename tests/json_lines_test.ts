@@ -38,7 +38,7 @@ const REQUESTS: [signal: ReceivedSignal, body: Uint8Array<ArrayBuffer>][] = [
 
 /** The fields in the table below a heading of the reference. */
 async function documentedFields(command: string): Promise<string[]> {
-  const text = await Deno.readTextFile(new URL("docs/reference/json.md", ROOT));
+  const text = await Deno.readTextFile(new URL("docs/json-lines.md", ROOT));
   const [, section] = new RegExp(`\n## \`${command}\`\n([^]*?)(?=\n## |$)`).exec(text)!;
   return [...section!.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name!).sort();
 }

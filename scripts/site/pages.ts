@@ -45,6 +45,7 @@ export const GROUPS: readonly Group[] = [
       "docs/reference/exit-codes.md",
       "docs/reference/http-api.md",
       "docs/reference/query.md",
+      "docs/json-lines.md",
       "docs/reference/step-format.md",
     ],
   },
