@@ -60,10 +60,9 @@ async function withLiveGuide(
 ): Promise<void> {
   await withFolder(async (folder) => {
     for (const { name, text } of FILES) await Deno.writeTextFile(`${folder}/${name}`, text);
-    const port = freePort();
-    await using _app = hasApp
-      ? Deno.serve({ port, hostname: "127.0.0.1", onListen: () => {} }, () => new Response("Hello"))
-      : undefined;
+    const address = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+    await using app = hasApp ? Deno.serve(address, () => new Response("Hello")) : undefined;
+    const port = app?.addr.port ?? freePort();
     await using fake = startFakeBackends();
     const flags = [`--course=${folder}`, `--progress=${folder}/data/progress.json`];
     const where = [`--app-url=http://127.0.0.1:${port}`];
