@@ -7,7 +7,7 @@ import { within } from "../time.ts";
 import { VERSION } from "../version.ts";
 import { createExportLog } from "./api/export_log.ts";
 import type { Guest } from "./api/guest.ts";
-import type { CollectorStats, StoreStats, TraceDetail } from "./model.ts";
+import type { CollectorStats, StoreStats, TraceFile } from "./model.ts";
 import type { LoadMcp } from "./api/mcp_route.ts";
 import type { PageAssets } from "./api/page.ts";
 import { createQueryApi, type QueryApi } from "./api/query_api.ts";
@@ -52,7 +52,7 @@ export interface CollectorOptions {
   /** Whether the collector's own errors are reported with their stack. */
   isDebug?: boolean;
   pageAssets?: PageAssets;
-  renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  renderTraceHtml?: (trace: TraceFile) => string | Promise<string>;
   /** Loads the code that answers `/mcp` on the page's port; if unset, there is no such path. */
   loadMcp?: LoadMcp;
   /** Additions by other parts of the program to the page's port. */

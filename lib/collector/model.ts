@@ -319,6 +319,9 @@ export interface SignalStats {
   evicted: number;
 }
 
+/** A trace in a file of its own. */
+export interface TraceFile extends TraceDetail, Pick<StoreStats, "looks"> {}
+
 /** The content of the store. */
 export interface StoreStats {
   signals: Record<Signal, SignalStats>;
@@ -333,6 +336,8 @@ export interface StoreStats {
   bytes: number;
   maxBytes: number;
   maxTraces: number;
+  /** The services at the index of their look; see `assignLooks()`. */
+  looks: readonly (string | null)[];
   /** The file; undefined if everything is in memory. */
   file?: string;
   /** Undefined if there were none. */

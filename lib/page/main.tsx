@@ -6,6 +6,7 @@ import { startGuide } from "./state/guide.ts";
 import { startLive } from "./state/live.ts";
 import { modes } from "./state/modes.ts";
 import { startRouter } from "./state/place.ts";
+import { savedLooks } from "./state/service_colors.ts";
 import { startTheme } from "./state/theme.ts";
 import { readSnapshot } from "./state/snapshot_data.ts";
 import { SnapshotView } from "./views/trace/snapshot_view.tsx";
@@ -16,6 +17,7 @@ const root = document.getElementById("page")!;
 startTheme();
 startRouter(snapshot && `/traces/${snapshot.summary.traceId}`);
 if (snapshot) {
+  savedLooks.value = snapshot.looks;
   render(
     <>
       <SnapshotView trace={snapshot} />

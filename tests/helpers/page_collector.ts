@@ -14,6 +14,7 @@ import type {
 import { readTraceOrder, type TraceOrder } from "../../lib/query/trace_order.ts";
 import type { Span, TracesData } from "../../lib/otlp/json.ts";
 import { renderSnapshot } from "../../lib/page/snapshot.ts";
+import { assignLooks } from "../../lib/trace/service_looks.ts";
 
 const PAGE = new URL("../../dist/page/", import.meta.url);
 const TYPES: Record<string, string> = {
@@ -166,6 +167,9 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
         bytes: 2_500_000,
         maxBytes: 268_435_456,
         maxTraces: 10_000,
+        looks: assignLooks(
+          [...traces.values()].flatMap(({ summary }) => summary.services.map(({ name }) => name)),
+        ),
       },
       exports: { accepted: 0, partial: 0, refused: 0 },
       connections: new ConnectionRoom({ report: () => {} }).stats(),
@@ -181,7 +185,10 @@ export async function snapshotOf(trace: PageTrace): Promise<string> {
   return await renderSnapshot(
     { script: script!, style: style! },
     trace.summary.root.name,
-    JSON.stringify(trace),
+    JSON.stringify({
+      ...trace,
+      looks: assignLooks(trace.summary.services.map(({ name }) => name)),
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { axisMarks, formatDuration } from "../../lib/page/format/duration.ts";
 import {
   formatBytes,
@@ -9,7 +9,6 @@ import {
   unitName,
 } from "../../lib/page/format/number.ts";
 import { cutMiddle } from "../../lib/page/format/text.ts";
-import { PALETTE_SIZE, serviceColor, serviceLook } from "../../lib/page/state/service_colors.ts";
 import { formatAbsolute, formatMoment, toMillis } from "../../lib/page/format/time.ts";
 
 Deno.test("formatDuration() has three digits and a suitable unit", () => {
@@ -41,17 +40,6 @@ Deno.test("formatMoment() includes the day if it is not today", () => {
   assertEquals(formatMoment(at(2026, 10, 30), now), "14:03:22.481");
   assertEquals(formatMoment(at(2026, 10, 2), now), "Nov 02 14:03:22");
   assertEquals(formatMoment(at(2025, 10, 30), now), "2025-11-30 14:03");
-});
-
-Deno.test("a service's look depends on its name alone, and tells most services apart", () => {
-  const names = Array.from({ length: 200 }, (_, index) => `service-${index}`);
-  const looks = names.map((name) => JSON.stringify(serviceLook(name)));
-  assertEquals(
-    names.toReversed().map((name) => JSON.stringify(serviceLook(name))),
-    looks.toReversed(),
-  );
-  assert(new Set(looks).size >= 28, `${new Set(looks).size} looks of 200 services`);
-  assertEquals(new Set(names.map(serviceColor)).size, PALETTE_SIZE);
 });
 
 Deno.test("numbers carry groups and units", () => {

@@ -1,4 +1,4 @@
-import type { TraceDetail } from "../../collector/model.ts";
+import type { TraceFile } from "../../collector/model.ts";
 import type { PageAsset, PageAssets } from "../../collector/api/page.ts";
 import { renderSnapshot } from "../../page/snapshot.ts";
 import { readProgramFile } from "../../program_files.ts";
@@ -35,7 +35,7 @@ export async function isPageBuilt(): Promise<boolean> {
 }
 
 /** A self-contained file that shows one trace. */
-export async function renderTraceHtml(trace: TraceDetail): Promise<string> {
+export async function renderTraceHtml(trace: TraceFile): Promise<string> {
   const [script, style] = await Promise.all([readText("app.js"), readText("app.css")]);
   return await renderSnapshot({ script, style }, trace.summary.root.name, JSON.stringify(trace));
 }

@@ -18,7 +18,7 @@ import { createJaegerApi, isJaegerPath, jaegerError } from "./jaeger_api.ts";
 import { createJaegerUiApi, isJaegerUiPath, jaegerUiError } from "./jaeger_ui_api.ts";
 import { createKitApi } from "./kit_api.ts";
 import { startLiveFeed } from "./live_feed.ts";
-import type { CollectorStats, StoreStats, TraceDetail } from "../model.ts";
+import type { CollectorStats, StoreStats, TraceFile } from "../model.ts";
 import { answerPage, type PageAssets } from "./page.ts";
 import { QueryError } from "../../query/expression.ts";
 import { ParameterError } from "./parameters.ts";
@@ -42,7 +42,7 @@ export interface QueryApiOptions {
   /** The files of the page; if unset, only the API is served. */
   pageAssets?: PageAssets;
   /** Creates a self-contained page of one trace. */
-  renderTraceHtml?: (trace: TraceDetail) => string | Promise<string>;
+  renderTraceHtml?: (trace: TraceFile) => string | Promise<string>;
   /** Loads the code that answers `/mcp`; if unset, there is no such path. */
   loadMcp?: LoadMcp;
   /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { TraceJudge } from "../hints/trace_hints.ts";
 import { jsonList, type JsonParts, jsonStream } from "../json_stream.ts";
-import type { TraceDetail, TracePoint, TracePoints, TraceSummary } from "../model.ts";
+import type { TraceDetail, TraceFile, TracePoint, TracePoints, TraceSummary } from "../model.ts";
 import type { SpanParts, Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import { readTraceListQuery } from "./kit_queries.ts";
@@ -16,7 +16,7 @@ const MAX_PAGE_SPANS = 20_000;
 export interface TracesApiOptions {
   store: Store;
   /** Creates a self-contained page of one trace. */
-  renderTraceHtml?: ((trace: TraceDetail) => string | Promise<string>) | undefined;
+  renderTraceHtml?: ((trace: TraceFile) => string | Promise<string>) | undefined;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -51,12 +51,13 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
       );
     }
     if (found.summary.spanCount > MAX_PAGE_SPANS) return tooManySpans(found.summary);
-    const trace: TraceDetail = await (await jsonStream(detailOf(found))).json();
+    const detail: TraceDetail = await (await jsonStream(detailOf(found))).json();
+    const { looks } = await store.stats();
     // Sent as a download, so that it never runs with this origin's rights.
-    return new Response(await renderTraceHtml(trace), {
+    return new Response(await renderTraceHtml({ ...detail, looks }), {
       headers: {
         "content-type": "text/html; charset=utf-8",
-        "content-disposition": `attachment; filename="trace-${trace.summary.traceId}.html"`,
+        "content-disposition": `attachment; filename="trace-${found.summary.traceId}.html"`,
       },
     });
   });

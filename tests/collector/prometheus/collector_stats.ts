@@ -20,6 +20,7 @@ export function collectorStats(): CollectorStats {
       bytes: 1000,
       maxBytes: 2000,
       maxTraces: 10,
+      looks: [],
     },
     forward: {
       url: "",

@@ -76,12 +76,16 @@ export class LogStore {
     return result;
   }
 
-  /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
-  restore(segment: Uint8Array): void {
+  /**
+   * Indexes a segment that is already stored. Call it in the order of segment numbers. Returns the names
+   * of the services.
+   */
+  restore(segment: Uint8Array): Iterable<string> {
     this.#scanner.scan(segment);
     this.#makeRoom(0);
     this.#insert();
     this.counts.received += this.#scanner.logs.count;
+    return this.#scanner.serviceNames;
   }
 
   /** Evicts the oldest segment. Returns false if there is none. */

@@ -105,12 +105,16 @@ export class MetricStore {
     return result;
   }
 
-  /** Indexes a segment that is already stored. Call it in the order of segment numbers. */
-  restore(segment: Uint8Array): void {
+  /**
+   * Indexes a segment that is already stored. Call it in the order of segment numbers. Returns the names
+   * of the services.
+   */
+  restore(segment: Uint8Array): Iterable<string> {
     this.#scanner.check(segment);
     this.#makeRoom(segment, 0);
-    const { accepted } = this.#insert(segment, false);
+    const { accepted, serviceNames } = this.#insert(segment, false);
     this.counts.received += accepted;
+    return serviceNames;
   }
 
   /** Evicts the oldest segment. Returns false if there is none. */

@@ -100,13 +100,17 @@ export class SpanStore {
 
   /**
    * Indexes a segment that is already stored. Call it in the order of segment numbers. Leaves out the
-   * traces whose ids `isGone` accepts.
+   * traces whose ids `isGone` accepts. Returns the names of the services.
    */
-  restore(segment: Uint8Array, isGone: (traceId: Uint32Array, at: number) => boolean): void {
+  restore(
+    segment: Uint8Array,
+    isGone: (traceId: Uint32Array, at: number) => boolean,
+  ): Iterable<string> {
     this.#scanner.scan(segment);
     this.#makeRoom(0);
     const result = this.#insert(this.#scanner, isGone);
     this.counts.add({ ...result, rejected: 0, duplicated: 0 });
+    return result.serviceNames;
   }
 
   /** Evicts the oldest segment and the traces that began in it. Returns false if there is none. */

@@ -5,6 +5,7 @@ import type { SqliteFile } from "../segments/sqlite_file.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { StoreOptions } from "../store.ts";
 import type { SignalStores } from "../index/signal_stores.ts";
+import type { KnownServices } from "./known_services.ts";
 
 /** How many segments to restore between two progress reports. */
 const PROGRESS_STEP = 500;
@@ -18,6 +19,7 @@ export function restoreStores(
   file: SqliteFile,
   stores: SignalStores,
   enforceLimits: () => void,
+  services: KnownServices,
   onProgress: StoreOptions["onProgress"],
 ): void {
   const counts = SIGNALS.map((signal) => file.segments(signal).end - file.segments(signal).first);
@@ -28,10 +30,11 @@ export function restoreStores(
     const bytes = file.segments(signal);
     for (let segment = bytes.first; segment < bytes.end; segment++) {
       try {
-        stores[signal].restore(
+        const serviceNames = stores[signal].restore(
           bytes.read(segment),
           (id, at) => segment <= (gone.get(hexOfWords(id, at, 4)) ?? -1),
         );
+        services.add(serviceNames);
       } catch (error) {
         if (!(error instanceof MalformedError)) throw error;
         throw new SegmentDamage(`request ${segment} of ${signal} is none: ${error.message}`);

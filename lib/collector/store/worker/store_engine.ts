@@ -28,6 +28,7 @@ import { DatabaseError } from "../database_error.ts";
 import { MalformedError } from "../../../otlp/malformed_error.ts";
 import type { AddResult, CallPeriod, PointPeriod, StoreChanges, StoreOptions } from "../store.ts";
 import type { ExportCursor } from "../query/export_part.ts";
+import { KnownServices } from "./known_services.ts";
 import type { StoredBytes } from "./stored_bytes.ts";
 import type { AddOutcome, AddRequest, StoreMethods } from "./store_calls.ts";
 import { type CheckedRequest, isLong, takeLongRequest } from "./long_requests.ts";
@@ -50,6 +51,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
   readonly #options: StoreOptions;
   #file: SqliteFile | undefined;
   readonly #changes = new ChangeTracker();
+  readonly #services = new KnownServices();
   /** Long requests that are not fully stored yet. */
   readonly #adding = new Set<Promise<unknown>>();
 
@@ -179,6 +181,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       metrics: new MetricStore(bytesOf("metrics")),
     };
     this.#stores = stores;
+    this.#services.clear();
     // Evict before a request is kept. Otherwise, it and the data it replaces would briefly coexist.
     for (const signal of SIGNALS) {
       stores[signal].makeRoom = (growth) => evictToFit(stores, this.#limits, { signal, growth });
@@ -192,6 +195,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
           file,
           stores,
           () => evictToFit(this.#stores, this.#limits),
+          this.#services,
           this.#options.onProgress,
         )
       );
@@ -257,6 +261,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       if (fault) throw fault;
       if (!options.isChecked) checkItemCount(signal, bytes);
       const result: AddResult = this.#stores[signal].add(bytes, options);
+      this.#services.add(result.serviceNames);
       evictToFit(this.#stores, this.#limits);
       return { result };
     } catch (error) {
@@ -272,6 +277,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
    * Works even if the file is damaged, or if the disk is full: deleting rows would first need more room.
    */
   #clearAll(): void {
+    this.#services.clear();
     try {
       this.#transaction(() => Object.values(this.#stores).forEach((store) => store.clear()));
       this.#file?.vacuum();
@@ -335,6 +341,7 @@ export class StoreEngine implements Omit<StoreMethods, "open" | "watch"> {
       bytes: storedBytes(this.#stores),
       maxBytes,
       maxTraces,
+      looks: this.#services.looks,
       ...file !== undefined && { file },
     };
   }
