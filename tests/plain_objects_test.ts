@@ -29,6 +29,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/telemetry/traces/copy_attributes.ts", "every name but one, which it defines"],
   ["lib/workshop/conditions/evaluate.ts", "ids of conditions, which the course checks"],
   ["lib/workshop/progress/progress.ts", "ids of courses and steps, which the course checks"],
+  ["lib/workshop/progress/renamed_steps.ts", "ids of steps, which the course checks"],
   ["lib/launcher/deno/preload/databases/kv.ts", "methods of ours"],
   ["lib/launcher/deno/preload/node_servers.ts", "methods of ours"],
   ["lib/launcher/deno/preload/patches/mysql2.ts", "methods of ours"],

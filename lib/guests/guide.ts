@@ -5,7 +5,7 @@ export interface GuideView {
   /** All steps in order. */
   steps: GuideListedStep[];
   /** The number of the last step that is not a bonus step. */
-  lastNumber: number;
+  lastNumber: string;
   step: GuideStep;
   /** In the step's order. */
   conditions: GuideCondition[];
@@ -47,7 +47,7 @@ export interface GuideBrokenLink {
 
 /** A step in the list of all steps. */
 export interface GuideListedStep {
-  number: number;
+  number: string;
   id: string;
   title: string;
   part: string;

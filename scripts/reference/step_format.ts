@@ -20,7 +20,8 @@ export function stepFormatPage(): string {
   return [
     "# Step format",
     generatedNote("`lib/workshop/course/`"),
-    "A course is a folder with `course.yaml`, one file per step named `NN-id.yaml`, `solution/` " +
+    "A course is a folder with `course.yaml`, one file per step named `NN-id.yaml` (or `08a-id.yaml` " +
+    "for a step between 8 and 9), `solution/` " +
     "with the files that solutions write, and `template/` with the files that `workshop init` " +
     "and `reset` write. Start with `otel-kit workshop new-step`. Unknown keys are errors.",
     "## `course.yaml`",

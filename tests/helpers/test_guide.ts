@@ -17,7 +17,7 @@ const STEPS: GuideView["steps"] = [
   { id: "logs", title: "From a log record to its trace", part: "Bonus", minutes: 6, state: "" },
 ].map((step, i) => ({
   ...step,
-  number: [7, 10, 22][i]!,
+  number: ["7", "10", "22"][i]!,
   isBonus: step.part === "Bonus",
   state: step.state as "" | "begun" | "done",
 }));
@@ -26,7 +26,7 @@ const STEPS: GuideView["steps"] = [
 const VIEW: GuideView = {
   course: "From no telemetry to telemetry without code",
   steps: STEPS,
-  lastNumber: 17,
+  lastNumber: "17",
   step: {
     ...STEPS[1]!,
     text:

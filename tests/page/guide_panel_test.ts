@@ -37,7 +37,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
     await panel.getByText("You did, with setStatus.").waitFor();
     assertEquals(await panel.getByText("Did you send /error?").count(), 0);
 
-    const bonus = { ...guide.view.step, id: "logs", title: "Join", number: 22, isBonus: true };
+    const bonus = { ...guide.view.step, id: "logs", title: "Join", number: "22", isBonus: true };
     guide.change({ step: bonus, isPassed: false });
     await panel.getByText(/^Bonus step 22/).waitFor();
 

@@ -14,7 +14,7 @@ const ENVIRONMENT: readonly string[] = ["receiver", "collector-exporter"];
 
 /** The result of a check. */
 export interface StepResult {
-  step: { number: number; id: string; title: string };
+  step: { number: string; id: string; title: string };
   passed: boolean;
   outcomes: Outcome[];
   /** The links of the path, up to the first broken one; only if telemetry is missing. */

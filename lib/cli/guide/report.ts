@@ -28,7 +28,7 @@ export function listLines(
     const state = stateOf(progress.steps[step.id]).padEnd(6);
     const mark = step === current ? ">" : " ";
     lines.push(
-      `${mark} ${String(step.number).padStart(2)}  ${state} ${step.title} (${step.minutes} min)`,
+      `${mark} ${step.number.padStart(3)}  ${state} ${step.title} (${step.minutes} min)`,
     );
   }
   return lines;
@@ -50,7 +50,7 @@ export function stepLines(step: Step, course: Course, isEmbedded: boolean): stri
 
 /** Number, title and time. */
 export function heading({ number, title, minutes }: Step, { steps }: Course): string {
-  const last = steps.findLast(({ bonus }) => !bonus)?.number ?? steps.length;
+  const last = steps.findLast(({ bonus }) => !bonus)?.number ?? steps.at(-1)!.number;
   return `Step ${number}/${last}  ${title}  (${minutes} min)`;
 }
 

@@ -123,7 +123,7 @@ async function checkAll(
     output.data(JSON.stringify({ passed: missing.length === 0, steps: results }, null, 2));
   } else {
     for (const { step: { number, title }, passed } of results) {
-      output.data(` ${passed ? "ok  " : "todo"}  ${String(number).padStart(2)}  ${title}`);
+      output.data(` ${passed ? "ok  " : "todo"}  ${number.padStart(3)}  ${title}`);
     }
   }
   return missing.length === 0 ? 0 : NOT_YET;

@@ -15,6 +15,7 @@ import {
   type Progress,
   stepProgress,
 } from "../../workshop/progress/progress.ts";
+import { carryOverSteps } from "../../workshop/progress/renamed_steps.ts";
 import {
   NewerProgressError,
   progressPath,
@@ -86,7 +87,7 @@ export class Session {
   find(given?: string): Step {
     const { steps } = this.course;
     const wanted = given ?? this.progress.current ?? steps[0]!.id;
-    const step = steps.find(({ id, number }) => id === wanted || String(number) === wanted);
+    const step = steps.find(({ id, number }) => id === wanted || number === wanted);
     if (step) return step;
     // The learner's step may have been removed from the course.
     if (given === undefined) return steps[0]!;
@@ -131,6 +132,16 @@ export class Session {
       change(this.progress);
       await usable(this.#path, () => writeProgress(this.#path, this.#all));
     });
+  }
+
+  /** Converts progress in steps that have been renamed or split since, and reports it. */
+  async carryOver(): Promise<void> {
+    const { steps } = this.course;
+    if (carryOverSteps(steps, this.progress).length === 0) return;
+    let lines: string[] = [];
+    // The file may have changed since it was read.
+    await this.update((progress) => void (lines = carryOverSteps(steps, progress)));
+    for (const text of lines) this.#report(text);
   }
 
   /** Begins a step: telemetry counts from now on. */
@@ -261,6 +272,7 @@ export async function openSession(
     report,
   });
   await session.refresh();
+  await session.carryOver();
   if (flags.dir !== undefined) {
     const folder = await existingFolder(resolve(flags.dir));
     if (folder !== session.folder) await session.update((progress) => progress.folder = folder);

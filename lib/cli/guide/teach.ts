@@ -5,7 +5,7 @@ import { fit, oneLine, paragraph } from "../terminal/text.ts";
 import type { WordOptions } from "./word.ts";
 import { heading } from "./report.ts";
 
-const TITLE_WIDTH = 48;
+const TITLE_WIDTH = 47;
 const MINUTES_WIDTH = 8;
 
 /** The teacher's view of a step: the time so far, then the teacher's notes. It doesn't begin the step. */
@@ -53,12 +53,12 @@ function stepRow({ step, usedMinutes, startedAt, isRunning }: StepTiming): strin
   const used = usedMinutes === undefined
     ? startedAt === undefined ? "" : "?"
     : String(Math.round(usedMinutes));
-  return row(isRunning ? ">" : " ", String(step.number), step.title, String(step.minutes), used);
+  return row(isRunning ? ">" : " ", step.number, step.title, String(step.minutes), used);
 }
 
 function row(mark: string, number: string, title: string, planned: string, used: string): string {
   const minutes = planned.padStart(MINUTES_WIDTH) + used.padStart(MINUTES_WIDTH);
-  return `${mark} ${number.padStart(2)}  ${fit(title, TITLE_WIDTH)}${minutes}`.trimEnd();
+  return `${mark} ${number.padStart(3)}  ${fit(title, TITLE_WIDTH)}${minutes}`.trimEnd();
 }
 
 function againstPlan(aheadMinutes: number): string {

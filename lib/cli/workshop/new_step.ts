@@ -62,7 +62,7 @@ function placeOf(
     const place = readStepFileName(name);
     return place ? [{ name, ...place }] : [];
   });
-  const next = Math.max(0, ...steps.map(({ number }) => number)) + 1;
+  const next = Math.max(0, ...steps.map(({ number }) => parseInt(number))) + 1;
   if (next > 99) throw new UsageError("Cannot add a step after 99: a number has two digits");
   const id = givenId ?? `step-${next}`;
   if (!ID.test(id)) {

@@ -83,6 +83,6 @@ function StepList({ steps, currentId }: { steps: readonly GuideListedStep[]; cur
   );
 }
 
-function numberOf({ number, isBonus }: GuideListedStep, lastNumber: number): string {
+function numberOf({ number, isBonus }: GuideListedStep, lastNumber: string): string {
   return isBonus ? `Bonus step ${number}` : `Step ${number}/${lastNumber}`;
 }

@@ -5,9 +5,15 @@ export const COURSE_FILE = "course.yaml";
 export const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * The number and id of a step from its file name, `10-see-manual.yaml`; undefined for other names.
+ * The number and id of a step from its file name: `10` and `see-manual` from `10-see-manual.yaml`,
+ * `8a` and `first-span` from `08a-first-span.yaml`; undefined for other names.
  */
-export function readStepFileName(name: string): { number: number; id: string } | undefined {
-  const [, number, id] = /^(\d{2})-(.+)\.yaml$/.exec(name) ?? [];
-  return id === undefined ? undefined : { number: Number(number), id };
+export function readStepFileName(name: string): { number: string; id: string } | undefined {
+  const [, digits, letter = "", id] = /^(\d{2})([a-z]?)-(.+)\.yaml$/.exec(name) ?? [];
+  return id === undefined ? undefined : { number: Number(digits) + letter, id };
+}
+
+/** For sorting steps by their numbers: 8 comes before 8a, and 8b before 10. */
+export function compareNumbers(a: string, b: string): number {
+  return parseInt(a) - parseInt(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseDocument } from "yaml";
-import { COURSE_FILE, readStepFileName } from "./names.ts";
+import { compareNumbers, COURSE_FILE, readStepFileName } from "./names.ts";
 import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
 
 /** A file of a course, from a folder or from the executable. */
@@ -18,7 +18,8 @@ export class CourseError extends Error {
 const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
 
 /**
- * Reads a course from a folder: `course.yaml` and a file for each step, `NN-id.yaml`.
+ * Reads a course from a folder: `course.yaml` and a file for each step, `NN-id.yaml` or
+ * `NNx-id.yaml` with a letter.
  *
  * @throws {CourseError} If there is no course, or an invalid one; reports all mistakes at once.
  */
@@ -46,7 +47,7 @@ export function parseCourse(files: readonly CourseFile[]): Course {
   const variables = course?.variables ?? {};
 
   const steps: Step[] = [];
-  for (const file of [...files].sort((a, b) => a.name < b.name ? -1 : 1)) {
+  for (const file of files.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
     if (file === head) continue;
     const place = readStepFileName(file.name);
     if (!place) {
@@ -65,6 +66,7 @@ export function parseCourse(files: readonly CourseFile[]): Course {
     steps.push({ ...step, conditions, number: place.number });
     mistakes.push(...mistakesOf(step, course?.quiz ?? []).map((text) => `${file.name}: ${text}`));
   }
+  steps.sort((a, b) => compareNumbers(a.number, b.number));
   if (course && steps.length === 0) mistakes.push("expected a step, 01-id.yaml");
   mistakes.push(...repeated(steps.map(({ number }) => `step ${number}`)));
   mistakes.push(...repeated(steps.map(({ id }) => `step "${id}"`)));

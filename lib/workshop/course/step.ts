@@ -141,6 +141,10 @@ export const ACTIONS = action.options;
 /** A step, as written in its file. */
 export const STEP = v.strictObject({
   id: described(id, "Unique name of the step"),
+  was: optional(
+    id,
+    "ID of the step that it was, or was a part of, before it was renamed: progress is carried over",
+  ),
   title: described(text, "Title"),
   part: described(text, "Heading that the step is listed under"),
   bonus: v.optional(
@@ -227,8 +231,8 @@ export type Question = v.InferOutput<typeof QUESTION>;
 
 /** A step with its position in the course. */
 export interface Step extends v.InferOutput<typeof STEP> {
-  /** From its file's name: `10-see-manual.yaml` is step 10. */
-  number: number;
+  /** From its file's name: `10-see-manual.yaml` is step 10, and `08a-first-span.yaml` is step 8a. */
+  number: string;
 }
 
 /** A valid course. */

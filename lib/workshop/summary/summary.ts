@@ -24,7 +24,7 @@ export interface SummaryEvidence {
 
 /** One step, and its result. */
 export interface SummaryStep {
-  number: number;
+  number: string;
   id: string;
   title: string;
   bonus: boolean;

@@ -8,7 +8,7 @@ export function cells(step: SummaryStep): string[] {
   const { number, title, state, plannedMinutes, hintsUsed, isSolved } = step;
   const usedMinutes = step.usedMinutes ?? (state === "not begun" ? 0 : undefined);
   return [
-    String(number),
+    number,
     title,
     state,
     `${usedMinutes === undefined ? "?" : Math.round(usedMinutes)} of ${plannedMinutes}`,

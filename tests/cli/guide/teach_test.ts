@@ -34,8 +34,8 @@ testWith(
   () => {
     const { done: _, ...begun } = { ...DONE_AFTER_15, startedAt: 15 * MINUTE_MS };
     const lines = linesAt(18, { a: DONE_AFTER_15, b: begun });
-    assertMatch(lines[1]!, /^ {3}1 {2}A title .*… ?.* {6}10 {6}15$/);
-    assertMatch(lines[2]!, /^> {2}2 {2}See it {48}10 {7}3$/);
+    assertMatch(lines[1]!, /^ {4}1 {2}A title .*… ?.* {6}10 {6}15$/);
+    assertMatch(lines[2]!, /^> {3}2 {2}See it {47}10 {7}3$/);
     assertMatch(
       lines[4]!,
       /^Started at \d\d:\d\d\. Planned up to here: 13 min, used: 18 min, 5 min behind\.$/,

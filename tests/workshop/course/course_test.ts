@@ -65,12 +65,18 @@ const course: Course = areGranted(["read"])
 
 testWith(
   ["read"],
-  "the course has a step 0, the tutorial's 17, and bonus steps after them",
+  "the course has a step 0, the tutorial's 17, letters between, and bonus steps after them",
   () => {
-    const { steps } = course;
-    assertEquals(steps.map(({ number }) => number), steps.map((_, i) => i));
-    assert(steps.length > 18, `${steps.length} steps`);
-    for (const { number, bonus, id } of steps) assertEquals(bonus, number > 17, id);
+    const byNumber = Map.groupBy(course.steps, ({ number }) => parseInt(number));
+    const numbers = [...byNumber.keys()];
+    assertEquals(numbers.slice(0, 18), Array.from({ length: 18 }, (_, i) => i));
+    assert(numbers.length > 18, `${numbers.length} numbers`);
+    for (const [number, steps] of byNumber) {
+      const letters = steps.map(({ number }) => number.replace(/^\d+/, ""));
+      const first = letters[0] === "" ? 1 : 0;
+      assertEquals(letters.slice(first).join(""), "abcdefgh".slice(0, letters.length - first));
+      for (const { bonus, id } of steps) assertEquals(bonus, number > 17, id);
+    }
   },
 );
 
@@ -95,7 +101,7 @@ testWith(["read"], "every step and question leads to a heading of the tutorial",
     assert(there.includes(anchor), `${link}: there are ${there.join(", ")}`);
   }
   for (const { number, tutorial } of course.steps.filter(({ bonus }) => !bonus)) {
-    assertMatch(tutorial ?? "", number === 0 ? /#what-you-need$/ : RegExp(`#step-${number}-`));
+    assertMatch(tutorial ?? "", number === "0" ? /#what-you-need$/ : RegExp(`#step-${number}-`));
   }
 });
 

@@ -22,13 +22,15 @@ testWith(
   () => {
     const { steps, title } = parseCourse([
       stepFile("10-second.yaml", { title: "See $manual at $HOME" }),
+      stepFile("10a-lettered.yaml", { id: "lettered" }),
       stepFile("02-first.yaml", { text: "echo $HOME; $env:OTEL_SERVICE_NAME" }),
       courseFile({ variables: { manual: "MyService" } }),
     ]);
     assertEquals(title, "A test");
     assertEquals(steps.map(({ number, id, title }) => [number, id, title]), [
-      [2, "first", "See it"],
-      [10, "second", "See MyService at $HOME"],
+      ["2", "first", "See it"],
+      ["10", "second", "See MyService at $HOME"],
+      ["10a", "lettered", "See it"],
     ]);
     assertEquals(steps[0]?.text, "echo $HOME; $env:OTEL_SERVICE_NAME");
   },

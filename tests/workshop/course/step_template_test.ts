@@ -44,7 +44,9 @@ testWith(
   "the templates show everything that a step, a course, and a solution can have",
   () => {
     const { steps: [step], quiz } = parseCourse(FULL);
-    assert(step?.bonus && step.tutorial && step.embedded && step.diff && quiz.length > 0);
+    assert(
+      step?.bonus && step.was && step.tutorial && step.embedded && step.diff && quiz.length > 0,
+    );
     const actions = step.solution.flatMap(Object.keys);
     assertEquals(
       [...new Set(actions)].sort(),

@@ -47,7 +47,7 @@ export function guideView(source: ViewSource): GuideView {
   return {
     course: course.title,
     steps: course.steps.map((one) => listed(one, progress)),
-    lastNumber: course.steps.findLast(({ bonus }) => !bonus)?.number ?? course.steps.length,
+    lastNumber: course.steps.findLast(({ bonus }) => !bonus)?.number ?? course.steps.at(-1)!.number,
     step: {
       ...listed(step, progress),
       text: step.text,

@@ -62,7 +62,7 @@ export function isYes(word: string | undefined): boolean {
 }
 
 function readGoto(given: string, { steps }: GuideView): PlainCommand {
-  const step = steps.find(({ id, number }) => id === given || String(number) === given);
+  const step = steps.find(({ id, number }) => id === given || number === given);
   return step
     ? { act: { goto: step.id } }
     : { refuse: `Cannot go to step "${given}": l lists all steps` };

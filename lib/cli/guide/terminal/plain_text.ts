@@ -76,7 +76,7 @@ export function listText(view: GuideView): string[] {
     const heads = step.part === part ? [] : [[], line(part = step.part)];
     return [
       ...heads,
-      line(`  ${String(number).padStart(2)}  ${state}  ${title} (${minutes} min)`),
+      line(`  ${number.padStart(3)}  ${state}  ${title} (${minutes} min)`),
     ];
   }));
 }

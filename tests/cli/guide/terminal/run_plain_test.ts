@@ -90,8 +90,8 @@ Deno.test("runPlainGuide() lists steps, words, questions and the diff", async ()
     guide: startTestGuide({ ...DECIDED, step }),
     diff,
   });
-  assertStringIncludes(written, "\nBonus\n  22         From a log record to its trace (6 min)\n");
-  assertStringIncludes(written, "\n  10  here   See the manual app (10 min)\n");
+  assertStringIncludes(written, "\nBonus\n   22         From a log record to its trace (6 min)\n");
+  assertStringIncludes(written, "\n   10  here   See the manual app (10 min)\n");
   assertStringIncludes(written, "\nc  check     Check the step again");
   assertStringIncludes(
     written,

@@ -58,9 +58,9 @@ testInTerminal("the guide performs the action of each key, and asks before it wr
   await terminal.press("Escape");
   await terminal.waitFor("q quit  ?");
   await terminal.press("l");
-  await terminal.waitFor("> 10");
+  await terminal.waitFor(">  10");
   await terminal.press("Down");
-  await terminal.waitFor("> 22");
+  await terminal.waitFor(">  22");
   await terminal.press("Enter");
   await terminal.waitFor(`Did {"goto":"logs"}`);
   await terminal.press("q");

@@ -37,7 +37,7 @@ function stepLines(
   { view, isChosen, columns }: { view: GuideView; isChosen: boolean; columns: number },
 ): Line[] {
   const state = listedState(step, view).padEnd(STATE_WIDTH);
-  const start = ` ${isChosen ? ">" : " "} ${String(step.number).padStart(2)}  ${state}  `;
+  const start = ` ${isChosen ? ">" : " "} ${step.number.padStart(3)}  ${state}  `;
   const text = `${start}${step.title} (${step.minutes} min)`;
   return wrap([piece(text, isChosen ? "inverse" : undefined)], columns - 1, {
     rest: start.length,
