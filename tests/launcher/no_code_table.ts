@@ -1,4 +1,5 @@
 /** The telemetry of the same app on Deno under `auto`, and in Flask under Python's launcher. */
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { copyFile, cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TestedDeno } from "../helpers/denos.ts";
@@ -21,13 +22,15 @@ const CLIENT_KIND = 3;
 const CALLER = "c".repeat(32);
 const UNSAMPLED_CALLER = "d".repeat(32);
 const QUEUED = 3;
+const WAREHOUSE = "warehouse";
 
 /** The cells of a column, by row. */
 export type Cells = Record<string, string>;
 
 /** A way to run the app. */
 export interface Twin {
-  words: string[];
+  /** The words of a command line, with a port of its own. */
+  words(): string[];
   options: ProgramOptions;
   /** Whether to expect no log records. */
   isWithoutLogs?: boolean;
@@ -70,7 +73,7 @@ export async function denoTwin({ path }: TestedDeno, folder: string, way: Way): 
   };
   await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(description));
   return {
-    words: ["auto", "--", path, ...way.args(way.permissions, freePort())],
+    words: () => ["auto", "--", path, ...way.args(way.permissions, freePort())],
     options: { launch: fromSources("main.ts", ["run", "write"]), cwd: folder },
   };
 }
@@ -89,7 +92,7 @@ export async function nodeTwin({ path }: TestedDeno, folder: string): Promise<Tw
   const packages = `${nodeFolder()}node_modules/@opentelemetry`;
   await Deno.symlink(packages, `${folder}/node_modules/@opentelemetry`);
   return {
-    words: ["auto", "--", "node", "twin_node.mjs"],
+    words: () => ["auto", "--", "node", "twin_node.mjs"],
     options: { launch: fromSources("main.ts", ["run", "write"]), cwd: folder },
     // The package for Node records the output of logging libraries, but not of the console.
     isWithoutLogs: true,
@@ -108,7 +111,7 @@ async function copyTwin(folder: string): Promise<void> {
 export function flaskTwin(): Twin {
   const path = fileURLToPath(new URL("flask_twin.py", TESTDATA));
   return {
-    words: [path],
+    words: () => [path],
     options: { launch: { command: "opentelemetry-instrument", args: ["python3"] } },
   };
 }
@@ -146,13 +149,13 @@ function variables(receiver: Receiver, database: number): Record<string, string>
 }
 
 async function countQueued(
-  { words, options }: Twin,
+  twin: Twin,
   database: number,
   end: (running: RunningProgram) => Promise<void>,
 ): Promise<string> {
   await using receiver = startHttpReceiver();
   const env = { ...variables(receiver, database), OTEL_BSP_SCHEDULE_DELAY: "60000" };
-  await withProgram(words, { ...options, env, ready: "/\n" }, async (running) => {
+  await withTwin(twin, env, async (running) => {
     for (let i = 0; i < QUEUED; i++) await (await fetch(`${running.url}/orders/${i}`)).text();
     await end(running);
   });
@@ -160,11 +163,8 @@ async function countQueued(
   return `${arrived.length} of ${QUEUED}`;
 }
 
-/** Runs the app once, and returns what arrived for its requests. */
-export async function observeRequests(
-  { words, options, isWithoutLogs = false }: Twin,
-  database: number,
-): Promise<Cells> {
+/** Runs the app twice, as a shop and the warehouse that it calls; returns what arrived for its requests. */
+export async function observeRequests(twin: Twin, database: number): Promise<Cells> {
   await using receiver = startHttpReceiver();
   const env = {
     ...variables(receiver, database),
@@ -172,20 +172,38 @@ export async function observeRequests(
     OTEL_BLRP_SCHEDULE_DELAY: "50",
     OTEL_METRIC_EXPORT_INTERVAL: "200",
   };
-  return await withProgram(words, { ...options, env, ready: "/\n" }, async ({ url }) => {
-    const visitor = new Visitor(url, receiver);
-    const cells = {
-      ...await observeOrder(visitor),
-      ...await observeParts(visitor),
-      ...await observeError(visitor),
-      "Streamed response: the span ends": await observeStream(visitor),
-      ...await observeContext(visitor),
-      "Log records": isWithoutLogs ? "none" : await observeLog(visitor),
-      "Database": await observeDatabase(visitor, "/database"),
-      "Deno KV": await observeDatabase(visitor, "/kv"),
-    };
-    return { ...cells, "Duration metric": await observeMetric(receiver) };
-  });
+  return await withTwin(
+    twin,
+    { ...env, OTEL_SERVICE_NAME: WAREHOUSE },
+    async (warehouse) =>
+      await withTwin(
+        twin,
+        { ...env, SHOP_WAREHOUSE: warehouse.url },
+        ({ url }) => observeShop(new Visitor(url, receiver), twin),
+      ),
+  );
+}
+
+function withTwin<T>(
+  { words, options }: Twin,
+  env: Record<string, string>,
+  use: (running: RunningProgram) => Promise<T>,
+): Promise<T> {
+  return withProgram(words(), { ...options, env, ready: "/\n" }, use);
+}
+
+async function observeShop(visitor: Visitor, { isWithoutLogs = false }: Twin): Promise<Cells> {
+  const cells = {
+    ...await observeOrder(visitor),
+    ...await observeParts(visitor),
+    ...await observeError(visitor),
+    "Streamed response: the span ends": await observeStream(visitor),
+    ...await observeContext(visitor),
+    "Log records": isWithoutLogs ? "none" : await observeLog(visitor),
+    "Database": await observeDatabase(visitor, "/database"),
+    "Deno KV": await observeDatabase(visitor, "/kv"),
+  };
+  return { ...cells, "Duration metric": await observeMetric(visitor.receiver) };
 }
 
 /** Sends requests to the app, and waits for spans. */
@@ -297,7 +315,8 @@ async function observeContext(visitor: Visitor): Promise<Cells> {
     headers: { traceparent, baggage: "shop=a" },
   });
   const called = await visitor.spanOf("/called");
-  const isBelow = visitor.callsBelow(server).some(({ spanId }) => spanId === called.parentSpanId);
+  const isBelow = called.resource[ATTR_SERVICE_NAME] === WAREHOUSE &&
+    visitor.callsBelow(server).some(({ spanId }) => spanId === called.parentSpanId);
   const isSampled = visitor.receiver.spans.some(({ traceId }) => traceId === UNSAMPLED_CALLER);
   return {
     "Trace of the caller": server.traceId === CALLER ? "continued" : "lost",

@@ -187,7 +187,11 @@ async function prepareDeno(
   const asked = await askDenoVersion(deno, env);
   const version = asked.version ?? OLDEST_DENO;
   const enrichment = await enrichmentOf(program, { deno, version, reading });
-  const plan = planDeno(env, reading, version, use);
+  const plan = planDeno(env, reading, {
+    version,
+    relay: use,
+    isPreloaded: enrichment.isPreloaded,
+  });
   const unknown = asked.version === undefined
     ? [
       `Cannot tell the version of Deno in "${deno}", since ${asked.reason}: treating it as ` +

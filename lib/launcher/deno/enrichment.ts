@@ -3,7 +3,8 @@ import { messageOf } from "../../error_message.ts";
 import { readProgramFile } from "../../program_files.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { Program } from "../run_command.ts";
-import { preloadSettings } from "./preload_settings.ts";
+import { preloadSettings, samplerOf } from "./preload_settings.ts";
+import { SAMPLES_SINCE } from "./gaps.ts";
 import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
 import { serveAsRun, type ServeCommand } from "./serve_command.ts";
 import { isAtLeast } from "./version.ts";
@@ -23,6 +24,8 @@ export interface Enrichment {
   warnings: string[];
   /** The libraries that it is about, as far as is known before the program runs. */
   libraries: string[];
+  /** Whether the program gets the preload. */
+  isPreloaded: boolean;
   /**
    * Preloads the enrichment into the program. Disposing removes its files. If nothing can be written, that is
    * reported, and the program is not enriched.
@@ -70,11 +73,7 @@ export async function enrichmentOf(
     const missing =
       "Cannot add routes and exceptions to Deno's spans: dist/preload.js is missing. " +
       "To build it: deno task preload";
-    return {
-      warnings: [missing],
-      libraries: [],
-      apply: (program) => Promise.resolve(untouched(program)),
-    };
+    return unable(missing);
   }
   if (program.args.some(isWatch) && !isAtLeast(version, WATCHES_SINCE)) {
     return unable(...warnings, `${CANNOT_ADD}: Deno before ${WATCHES_SINCE} cannot with --watch`);
@@ -95,6 +94,7 @@ export async function enrichmentOf(
       http,
       specifiers,
       watchesModules,
+      ...!isAtLeast(version, SAMPLES_SINCE) && { sampler: samplerOf(reading) },
       ...listen && { listen },
     });
 
@@ -104,6 +104,7 @@ export async function enrichmentOf(
   return {
     warnings: [...warnings, ...describeOutOfReach(libraries.outOfReach)],
     libraries: libraries.names,
+    isPreloaded: true,
     apply(program, report) {
       if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
       // A compiled program contains the preload.
@@ -121,7 +122,12 @@ function isWatch(word: string): boolean {
 }
 
 function unable(...warnings: string[]): Enrichment {
-  return { warnings, libraries: [], apply: (program) => Promise.resolve(untouched(program)) };
+  return {
+    warnings,
+    libraries: [],
+    isPreloaded: false,
+    apply: (program) => Promise.resolve(untouched(program)),
+  };
 }
 
 function untouched(program: Program): Program & AsyncDisposable {

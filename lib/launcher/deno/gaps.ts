@@ -5,7 +5,12 @@ import { isAtLeast } from "./version.ts";
 export interface DenoGap extends Gap {
   /** The first version that has it; undefined if none is known. */
   since?: string;
+  /** The preload adds it to older versions. */
+  isPreloaded?: true;
 }
+
+/** The first version with samplers of its own. */
+export const SAMPLES_SINCE = "2.8.3";
 
 const isSupported = (names: unknown) =>
   (names as string[]).every((name) => name === "tracecontext" || name === "baggage");
@@ -20,7 +25,8 @@ export const DENO_GAPS: readonly DenoGap[] = [
   { // https://github.com/denoland/deno/pull/34764
     variables: /^OTEL_TRACES_SAMPLER(_ARG)?$/,
     except: (value) => value === "always_on",
-    since: "2.8.3",
+    since: SAMPLES_SINCE,
+    isPreloaded: true,
     instead: "every trace is recorded",
   },
   {
@@ -79,10 +85,15 @@ export const DENO_GAPS: readonly DenoGap[] = [
   { variables: /^OTEL_PYTHON_/, instead: "it is only for programs in Python" },
 ];
 
-/** The rows that apply to a version; those that a newer version closes mention it. */
-export function gapsOf(version: string): Gap[] {
+/**
+ * The rows that apply to a version; those that a newer version closes mention it.
+ *
+ * @param isPreloaded Whether the program gets the preload.
+ */
+export function gapsOf(version: string, isPreloaded: boolean): Gap[] {
   return DENO_GAPS.filter(({ since }) => since === undefined || !isAtLeast(version, since))
-    .map(({ since, instead, ...gap }) => ({
+    .filter((gap) => !(gap.isPreloaded && isPreloaded))
+    .map(({ since, instead, isPreloaded: _, ...gap }) => ({
       ...gap,
       instead: since === undefined ? instead : `${instead}. Deno ${since} and newer honor it`,
     }));

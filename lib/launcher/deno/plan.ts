@@ -38,12 +38,20 @@ export interface DenoPlan {
   warnings: string[];
 }
 
+/** How a Deno program is run, besides its settings. */
+export interface DenoRun {
+  version: string;
+  /** By default `auto`. */
+  relay?: RelayUse;
+  /** Whether the program gets the preload, which adds some of what Deno lacks. */
+  isPreloaded: boolean;
+}
+
 /** Decides which settings this version of Deno supports itself, and what the relay must do. */
 export function planDeno(
   env: Env,
   reading: SettingsReading,
-  version: string,
-  use: RelayUse = "auto",
+  { version, relay: use = "auto", isPreloaded }: DenoRun,
 ): DenoPlan {
   const { routes: wanted, warnings } = routesOf(reading);
   const exportTimeouts = exportTimeoutsOf(reading);
@@ -70,7 +78,7 @@ export function planDeno(
         `Deno ${version} is older than ${OLDEST_DENO}, the oldest supported version: ` +
         "it may treat the settings differently",
       ],
-      ...fallenInto(gapsOf(version), reading, `deno ${version}`),
+      ...fallenInto(gapsOf(version, isPreloaded), reading, `deno ${version}`),
       ...foreignToDeno(reading, version),
       ...warnings,
       ...end === undefined ? [] : [`--relay never: ${end}. It runs without telemetry`],

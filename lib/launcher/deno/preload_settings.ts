@@ -3,6 +3,7 @@ import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { HeaderPattern } from "../../instrumentation/http_options.ts";
 import type { Runtime } from "../prepared_program.ts";
 import { parseNamePattern } from "./parse_name_pattern.ts";
+import type { SamplerSettings } from "./preload/sampling.ts";
 import type { PreloadSettings } from "./preload/settings.ts";
 
 /** A name that may contain `.*`, which the instrumentation reads itself. */
@@ -45,5 +46,15 @@ export function preloadSettings(
       ...trustProxy && { trustProxy },
     },
     warnings,
+  };
+}
+
+/** The sampler of a reading, as the preload needs it. */
+export function samplerOf(
+  { settings: { OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: ratio } }: SettingsReading,
+): SamplerSettings {
+  return {
+    followsParent: name.startsWith("parentbased_"),
+    ratio: name.endsWith("always_on") ? 1 : name.endsWith("always_off") ? 0 : ratio,
   };
 }

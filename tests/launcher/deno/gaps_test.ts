@@ -1,6 +1,6 @@
 /** What the launcher reports about a Deno program's settings matches what happens to them. */
 import { assert, assertEquals } from "@std/assert";
-import { DENO_GAPS } from "../../../lib/launcher/deno/gaps.ts";
+import { DENO_GAPS, gapsOf } from "../../../lib/launcher/deno/gaps.ts";
 import { isAtLeast } from "../../../lib/launcher/deno/version.ts";
 import { settingOf, type Variable } from "../../../lib/telemetry/settings.ts";
 import { DENOS, needsBothSidesOf, type TestedDeno } from "../../helpers/denos.ts";
@@ -19,11 +19,21 @@ for (const experiment of EXPERIMENTS) {
   });
 }
 
-for (const { variables, except, since } of DENO_GAPS) {
+Deno.test("gapsOf() leaves out what the preload adds", () => {
+  const samples = (version: string, isPreloaded: boolean) =>
+    !gapsOf(version, isPreloaded).some(({ variables }) => variables.test("OTEL_TRACES_SAMPLER"));
+  assertEquals([samples("2.7.11", false), samples("2.7.11", true), samples("2.8.3", false)], [
+    false,
+    true,
+    true,
+  ]);
+});
+
+for (const { variables, except, since, isPreloaded } of DENO_GAPS) {
   const isInGap = (variable: string, text: string) =>
     variables.test(variable) && !except?.(settingOf(variable as Variable).type.parse(text));
   const name = String(variables).slice(1, -1);
-  if (since === undefined && !except) continue;
+  if ((since === undefined && !except) || isPreloaded) continue;
 
   Deno.test(`an experiment shows the gap ${name} ${except ? "for some values" : ""}`, () => {
     assert(findExperiment(isInGap));

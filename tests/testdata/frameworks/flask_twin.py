@@ -68,7 +68,7 @@ def log():
 
 @app.get("/call")
 def call():
-    with urllib.request.urlopen(request.host_url + "called") as answer:
+    with urllib.request.urlopen(os.environ["SHOP_WAREHOUSE"] + "/called") as answer:
         return answer.read()
 
 

@@ -17,7 +17,10 @@ export async function createTwin({ upgradeWebSocket, openKv }) {
     console.warn("sold out");
     return c.text("logged");
   });
-  app.get("/call", async (c) => c.text(await (await fetch(new URL("/called", c.req.url))).text()));
+  app.get("/call", async (c) => {
+    const response = await fetch(`${process.env.SHOP_WAREHOUSE}/called`);
+    return c.text(await response.text());
+  });
   app.get("/called", (c) => c.text(c.req.header("baggage") ?? ""));
   app.get("/database", async (c) => {
     await pool.query("select 'secret', relname from pg_class where oid = $1", [1]);

@@ -9,6 +9,7 @@ import { flushBeforeSignals } from "./ending.ts";
 import { patchModules } from "./loading.ts";
 import { mendOwnSpans } from "./own_spans.ts";
 import { createPatches } from "./patches.ts";
+import { sampleSpans } from "./sampling.ts";
 import { enrichServers } from "./serving.ts";
 import { settingsIn } from "./settings.ts";
 import { watchUrlPatterns } from "./url_patterns.ts";
@@ -16,6 +17,7 @@ import { watchUrlPatterns } from "./url_patterns.ts";
 try {
   const settings = settingsIn(import.meta.url);
   flushBeforeSignals();
+  if (settings.sampler) sampleSpans(settings.sampler);
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
   enrichServers(settings);
   watchUrlPatterns(settings);

@@ -1,5 +1,6 @@
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
 import { reviveNamePatterns } from "./name_pattern.ts";
+import type { SamplerSettings } from "./sampling.ts";
 
 /**
  * Settings that the launcher passes to the preload. They come with the code, because the program may lack the
@@ -21,6 +22,8 @@ export interface PreloadSettings {
   specifiers: readonly string[];
   /** Whether to patch other modules when they are loaded, if this Deno reports them. */
   watchesModules?: boolean;
+  /** The sampler, if this Deno has none of its own. */
+  sampler?: SamplerSettings;
   /** The address of the first server, if it overrides the program's. */
   listen?: { hostname: string; port: number };
 }
