@@ -8,8 +8,9 @@ export function formatDuration(nanos: number): string {
   return `${value.toFixed(digits)} ${unit}`;
 }
 
-/** A local time for nanoseconds since 1970, as {@linkcode formatMoment} writes it. */
-export function formatTime(unixNano: string, nowMillis: number): string {
+/** A local time for nanoseconds since 1970, as {@linkcode formatMoment} writes it; or that there is none. */
+export function formatTime(unixNano: string | undefined, nowMillis: number): string {
+  if (unixNano === undefined) return "no time";
   const millis = Number(BigInt(unixNano) / 1_000_000n);
   if (Number.isNaN(new Date(millis).getTime())) return "??:??:??.???";
   return formatMoment(millis, nowMillis);

@@ -8,7 +8,10 @@ import { ROOT } from "./helpers/sources.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 
-const RESOURCE = { attributes: [{ key: "service.name", value: { stringValue: "shop" } }] };
+const RESOURCE = {
+  attributes: [{ key: "service.name", value: { stringValue: "shop" } }],
+  entityRefs: [{ type: "service", idKeys: ["service.name"] }],
+};
 const TIME = `${Date.now()}000000`;
 
 /** One request of each signal. */
@@ -19,7 +22,17 @@ const REQUESTS: [signal: ReceivedSignal, body: Uint8Array<ArrayBuffer>][] = [
     encodeRequest("logs", {
       resourceLogs: [{
         resource: RESOURCE,
-        scopeLogs: [{ logRecords: [{ timeUnixNano: TIME, body: { stringValue: "hello" } }] }],
+        schemaUrl: "https://example.com/resource",
+        scopeLogs: [{
+          schemaUrl: "https://example.com/scope",
+          logRecords: [{
+            timeUnixNano: TIME,
+            observedTimeUnixNano: TIME,
+            body: { stringValue: "hello" },
+            flags: 1,
+            droppedAttributesCount: 2,
+          }],
+        }],
       }],
     }),
   ],

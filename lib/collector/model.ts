@@ -6,14 +6,15 @@ import type { TraceExpression } from "../query/match.ts";
 import type { TraceOrder } from "../query/trace_order.ts";
 import type { Compression } from "../otlp/content_encoding.ts";
 import type { ConnectionCounts } from "../http_server/connection_counts.ts";
-import type { AnyValue, KeyValue, TracesData } from "../otlp/json.ts";
+import type { AnyValue, EntityRef, KeyValue, TracesData } from "../otlp/json.ts";
 import type { SeverityName } from "../otlp/severity.ts";
 import type { Signal } from "../otlp/signal.ts";
 
 /** One row of the trace list. */
 export interface TraceSummary {
   traceId: string;
-  startTimeUnixNano: string;
+  /** The earliest start of its spans; absent if none has a time. */
+  startTimeUnixNano?: string;
   /** From the earliest start to the latest end of its spans. */
   durationNanos: number;
   spanCount: number;
@@ -35,8 +36,8 @@ export interface TraceList {
 }
 
 /** A trace of the list, for a chart. */
-export interface TracePoint
-  extends Pick<TraceSummary, "traceId" | "startTimeUnixNano" | "durationNanos" | "errorCount"> {
+export interface TracePoint extends Pick<TraceSummary, "traceId" | "durationNanos" | "errorCount"> {
+  startTimeUnixNano: string;
   /** Of its root span. */
   name: string;
   serviceName: string;
@@ -105,8 +106,8 @@ export interface TraceQuery extends SpanFieldQuery {
 export interface LogEntry {
   /** Increases in order of arrival. */
   sequence: number;
-  /** `time_unix_nano`, or else `observed_time_unix_nano`. */
-  timeUnixNano: string;
+  /** `time_unix_nano`, or else `observed_time_unix_nano`; absent without either. */
+  timeUnixNano?: string;
   severityNumber: number;
   severityText: string;
   body: AnyValue;
@@ -121,6 +122,13 @@ export interface LogEntry {
   scopeVersion: string;
   scopeAttributes: KeyValue[];
   resource: KeyValue[];
+  /** What most senders leave out; as received, and absent if the record lacks it. */
+  observedTimeUnixNano?: string;
+  flags?: number;
+  droppedAttributesCount?: number;
+  scopeSchemaUrl?: string;
+  resourceSchemaUrl?: string;
+  entityRefs?: EntityRef[];
 }
 
 /** A filter for log records. */

@@ -2,3 +2,9 @@
 export function toNanos(unixNano: string | undefined): bigint {
   return unixNano !== undefined && /^\d{1,20}$/.test(unixNano) ? BigInt(unixNano) : 0n;
 }
+
+/** Nanoseconds from one time to another; undefined if one is missing, which 0 stands for as well. */
+export function nanosBetween(from: string | undefined, to: string | undefined): number | undefined {
+  const [start, end] = [toNanos(from), toNanos(to)];
+  return start === 0n || end === 0n ? undefined : Number(end - start);
+}

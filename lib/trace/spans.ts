@@ -61,14 +61,16 @@ export function readTrace(data: TracesData): Trace {
   }
   const starts = [...found.values()].map(({ span }) =>
     // Without a start, a span is drawn where it ends.
-    toNanos(span.startTimeUnixNano ?? span.endTimeUnixNano)
+    toNanos(span.startTimeUnixNano) || toNanos(span.endTimeUnixNano)
   );
-  const startUnixNanos = starts.reduce(
+  const known = starts.filter((start) => start !== 0n);
+  const startUnixNanos = known.reduce(
     (first, start) => start < first ? start : first,
-    starts[0] ?? 0n,
+    known[0] ?? 0n,
   );
   const spans = [...found.values()].map(({ span, scope, source }, index): TraceSpan => {
-    const start = starts[index]!;
+    // Without any time, it is drawn at the start of the trace.
+    const start = starts[index]! || startUnixNanos;
     const resource = source.resource.attributes ?? [];
     return {
       spanId: span.spanId ?? "",

@@ -128,7 +128,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
     const min = BigInt(params.get("trace_start_min") ?? 0);
     const max = BigInt(params.get("trace_start_max") ?? 2n ** 64n);
     const matching = all.filter(({ traceId, startTimeUnixNano }) =>
-      BigInt(startTimeUnixNano) >= min && BigInt(startTimeUnixNano) <= max &&
+      BigInt(startTimeUnixNano!) >= min && BigInt(startTimeUnixNano!) <= max &&
       (wanted === undefined || matchesTrace(wanted, factsOf(traces.get(traceId)!)))
     );
     const order = readTraceOrder(params.get("sort") ?? "");
@@ -146,6 +146,7 @@ export function startPageCollector(initial: readonly PageTrace[] = []): PageColl
     return {
       points: traces.map(({ root: { name, serviceName }, ...trace }) => ({
         ...trace,
+        startTimeUnixNano: trace.startTimeUnixNano!,
         name,
         serviceName,
       })),
@@ -258,7 +259,7 @@ function notFound(): Response {
 function sortBy({ by, isDescending }: TraceOrder, traces: TraceSummary[]): void {
   const keyOf = ({ startTimeUnixNano, root, errorCount, spanCount, durationNanos }: TraceSummary) =>
     ({
-      start: BigInt(startTimeUnixNano),
+      start: BigInt(startTimeUnixNano!),
       service: root.serviceName,
       name: root.name,
       errors: errorCount,

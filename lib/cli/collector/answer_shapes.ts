@@ -47,7 +47,7 @@ const text = v.optional(v.string());
 
 const traceSummary = v.looseObject({
   traceId: v.string(),
-  startTimeUnixNano: NANOS,
+  startTimeUnixNano: v.optional(NANOS),
   durationNanos: NUMBER,
   spanCount: NUMBER,
   errorCount: NUMBER,
@@ -58,7 +58,7 @@ const traceSummary = v.looseObject({
 
 const logEntry = v.looseObject({
   sequence: NUMBER,
-  timeUnixNano: NANOS,
+  timeUnixNano: v.optional(NANOS),
   severityNumber: NUMBER,
   severityText: v.string(),
   body: ANY_VALUE,

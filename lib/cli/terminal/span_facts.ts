@@ -1,18 +1,17 @@
 import type { Span, SpanEvent } from "../../otlp/json.ts";
 import { readStackPlace } from "../../stack_place.ts";
 import { attributeText } from "../../otlp/any_value.ts";
+import { nanosBetween } from "../../otlp/nanos.ts";
 import { visible } from "../../unsafe_text.ts";
 import { formatDuration } from "../../time_text.ts";
 
 /** The span's events, one line each: name and time, and for exceptions type, message and location. */
-export function eventLines({ startTimeUnixNano = "0", events = [] }: Span): string[] {
+export function eventLines({ startTimeUnixNano, events = [] }: Span): string[] {
   return events.map((event) => {
-    const after = formatDuration(
-      Number(BigInt(event.timeUnixNano ?? 0) - BigInt(startTimeUnixNano)),
-    );
-    return event.name === "exception"
-      ? exceptionLine(event)
-      : `event ${visible(event.name ?? "")} after ${after}`;
+    if (event.name === "exception") return exceptionLine(event);
+    const nanos = nanosBetween(startTimeUnixNano, event.timeUnixNano);
+    const when = nanos === undefined ? "" : ` after ${formatDuration(nanos)}`;
+    return `event ${visible(event.name ?? "")}${when}`;
   });
 }
 

@@ -81,8 +81,10 @@ function summaryOf(trace: TraceSummary, orphanSpanCount: number) {
     traceId,
     rootServiceName: hasRoot ? root.serviceName : "",
     rootOperationName: hasRoot ? root.name : "",
-    minStartTimeUnixNano: startTimeUnixNano,
-    maxEndTimeUnixNano: String(BigInt(startTimeUnixNano) + BigInt(durationNanos)),
+    ...startTimeUnixNano !== undefined && {
+      minStartTimeUnixNano: startTimeUnixNano,
+      maxEndTimeUnixNano: String(BigInt(startTimeUnixNano) + BigInt(durationNanos)),
+    },
     spanCount,
     errorSpanCount: errorCount,
     orphanSpanCount,

@@ -1,4 +1,5 @@
 import { plainValue, valueText } from "../../otlp/any_value.ts";
+import { nanosBetween, toNanos } from "../../otlp/nanos.ts";
 import type {
   AnyValue,
   InstrumentationScope,
@@ -34,7 +35,8 @@ export interface JaegerSpan {
   tags: JaegerTag[];
   logs: { timestamp: number; fields: JaegerTag[] }[];
   processID: string;
-  warnings: null;
+  /** What the times stand in for, if the span lacks some. */
+  warnings: string[] | null;
 }
 
 const SPAN_KINDS = [undefined, "internal", "server", "client", "producer", "consumer"];
@@ -55,7 +57,7 @@ export class JaegerTrace {
   spansOf({ resource, scopeSpans = [] }: ResourceSpans): JaegerSpan[] {
     const processID = this.#processId(resource);
     return scopeSpans.flatMap(({ scope, spans = [] }) =>
-      spans.map((span) => ({ ...jaegerSpan(span, scope), processID, warnings: null }))
+      spans.map((span) => ({ ...jaegerSpan(span, scope), processID }))
     );
   }
 
@@ -82,7 +84,8 @@ export function jaegerTraceId(id: string): string {
 }
 
 function jaegerSpan(span: Span, scope: InstrumentationScope | undefined) {
-  const startTime = micros(span.startTimeUnixNano);
+  // Without a start, a span is drawn where it ends.
+  const startTime = micros(span.startTimeUnixNano) || micros(span.endTimeUnixNano);
   return {
     traceID: jaegerTraceId(span.traceId ?? ""),
     spanID: span.spanId ?? "",
@@ -94,7 +97,8 @@ function jaegerSpan(span: Span, scope: InstrumentationScope | undefined) {
     startTime,
     duration: durationMicros(span),
     tags: tagsOf([...span.attributes ?? [], ...fieldAttributes(span, scope)]),
-    logs: (span.events ?? []).map(log),
+    logs: (span.events ?? []).map((event) => log(event, startTime)),
+    warnings: missingTimes(span),
   };
 }
 
@@ -133,9 +137,10 @@ function jaegerTag(key: string, value: AnyValue | undefined): JaegerTag {
   return { key, type: "string", value: valueText(value) };
 }
 
-function log({ timeUnixNano, name, attributes = [] }: SpanEvent) {
+/** An event without a time is drawn at the start of its span. */
+function log({ timeUnixNano, name, attributes = [] }: SpanEvent, startTime: number) {
   const fields = tagsOf([...textAttribute("event", name), ...attributes]);
-  return { timestamp: micros(timeUnixNano), fields };
+  return { timestamp: micros(timeUnixNano) || startTime, fields };
 }
 
 /** OpenTracing bridges store the type of a reference in an attribute. */
@@ -150,9 +155,22 @@ function reference(refType: string, traceId: string | undefined, spanID: string)
   return { refType, traceID: jaegerTraceId(traceId ?? ""), spanID };
 }
 
-/** 0 if a clock went backward. */
-function durationMicros({ startTimeUnixNano = "0", endTimeUnixNano = "0" }: Span): number {
-  return Math.max(Number((BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)) / 1000n), 0);
+/** 0 if a clock went backward, or a time is missing. */
+function durationMicros({ startTimeUnixNano, endTimeUnixNano }: Span): number {
+  const nanos = nanosBetween(startTimeUnixNano, endTimeUnixNano) ?? 0;
+  return Math.max(Math.trunc(nanos / 1000), 0);
+}
+
+function missingTimes({ startTimeUnixNano, endTimeUnixNano, events = [] }: Span): string[] | null {
+  const isMissing = (time: string | undefined) => toNanos(time) === 0n;
+  const warnings = [
+    ...isMissing(startTimeUnixNano) ? ["The start time is missing"] : [],
+    ...isMissing(endTimeUnixNano) ? ["The end time is missing"] : [],
+    ...events.some(({ timeUnixNano }) => isMissing(timeUnixNano))
+      ? ["The time of an event is missing: it is shown at the start of the span"]
+      : [],
+  ];
+  return warnings.length > 0 ? warnings : null;
 }
 
 function micros(nanos = "0"): number {

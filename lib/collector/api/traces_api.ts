@@ -32,7 +32,7 @@ export function createTracesApi({ store, renderTraceHtml, now }: TracesApiOption
   app.get("/api/kit/traces/points", async (c) => {
     const query = readTraceListQuery(new URL(c.req.url).searchParams);
     const { traces, matched } = await store.findTraces(query);
-    const points: TracePoints = { points: traces.map(pointOf), matched };
+    const points: TracePoints = { points: traces.flatMap(pointOf), matched };
     return c.json(points);
   });
 
@@ -97,15 +97,17 @@ interface FoundTrace extends Pick<TraceDetail, "summary" | "logs"> {
   spans: SpanParts;
 }
 
-function pointOf({ traceId, root, ...trace }: TraceSummary): TracePoint {
-  return {
+/** None for a trace without a time, which has no place in a chart. */
+function pointOf({ traceId, startTimeUnixNano, root, ...trace }: TraceSummary): TracePoint[] {
+  if (startTimeUnixNano === undefined) return [];
+  return [{
     traceId,
-    startTimeUnixNano: trace.startTimeUnixNano,
+    startTimeUnixNano,
     durationNanos: trace.durationNanos,
     errorCount: trace.errorCount,
     name: root.name,
     serviceName: root.serviceName,
-  };
+  }];
 }
 
 /** Passes spans on, and also gives them to the judge. */

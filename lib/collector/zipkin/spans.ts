@@ -17,15 +17,16 @@ export interface ZipkinSpan {
   kind?: "CLIENT" | "SERVER" | "PRODUCER" | "CONSUMER";
   /** In lower case, as in Zipkin. */
   name: string;
-  /** Microseconds since 1970. */
-  timestamp: number;
-  /** Microseconds, at least 1; absent if the span has no end. */
+  /** Microseconds since 1970; absent if the span has no start. */
+  timestamp?: number;
+  /** Microseconds, at least 1; absent if the span has no start or no end. */
   duration?: number;
   /** Absent if the service has no name. */
   localEndpoint?: ZipkinEndpoint;
   /** The service that a CLIENT or PRODUCER span calls. */
   remoteEndpoint?: ZipkinEndpoint;
-  annotations: { timestamp: number; value: string }[];
+  /** The timestamp is absent if the event has no time. */
+  annotations: { timestamp?: number; value: string }[];
   tags: Record<string, string>;
 }
 
@@ -67,8 +68,8 @@ function zipkinSpan(
     ...span.parentSpanId && { parentId: span.parentSpanId },
     ...kind && { kind },
     name: (span.name ?? "").toLowerCase(),
-    timestamp: start,
-    ...end > 0 && { duration: Math.max(end - start, 1) },
+    ...start > 0 && { timestamp: start },
+    ...start > 0 && end > 0 && { duration: Math.max(end - start, 1) },
     ...service && { localEndpoint: { serviceName: service.toLowerCase() } },
     ...remote && { remoteEndpoint: remote },
     annotations: (span.events ?? []).map(annotation),
@@ -110,7 +111,8 @@ function annotation({ timeUnixNano, name = "", attributes = [] }: SpanEvent) {
   const value = attributes.length === 0
     ? name
     : `{${JSON.stringify(name)}:${attributesJson(attributes)}}`;
-  return { timestamp: micros(timeUnixNano), value };
+  const timestamp = micros(timeUnixNano);
+  return { ...timestamp > 0 && { timestamp }, value };
 }
 
 function micros(nanos: string | undefined): number {

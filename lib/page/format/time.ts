@@ -4,8 +4,9 @@ export { formatClock, formatMoment } from "../../time_text.ts";
 
 import { toNanos } from "../../otlp/nanos.ts";
 
-/** The full date with all digits, in UTC: "2026-11-22 14:03:22.481123456 UTC". */
-export function formatAbsolute(unixNano: string): string {
+/** The full date with all digits, in UTC: "2026-11-22 14:03:22.481123456 UTC"; or that there is none. */
+export function formatAbsolute(unixNano: string | undefined): string {
+  if (unixNano === undefined) return "no time";
   const nanos = toNanos(unixNano);
   const date = new Date(Number(nanos / 1_000_000n));
   const [day, time] = date.toISOString().split("T") as [string, string];

@@ -1,5 +1,6 @@
 import type { LogEntry, LogList } from "../../collector/model.ts";
 import { valueText } from "../../otlp/any_value.ts";
+import { toNanos } from "../../otlp/nanos.ts";
 import { askForJson, UnreachableError } from "../backends/ask.ts";
 import type { LogCheck } from "../course/check.ts";
 import { listed, type Look, met, notMet, quoted } from "./outcome.ts";
@@ -18,7 +19,7 @@ export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, c
   const logs = (await askForJson("The collector", url) as Partial<LogList> | null)?.logs;
   if (!logs) throw new UnreachableError(`The collector responded without log records at ${kitUrl}`);
   const records = logs.filter(({ timeUnixNano, serviceName }) =>
-    serviceName === service && BigInt(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
+    serviceName === service && toNanos(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
   );
   if (records.length === 0) {
     return notMet("no-log", `no log record from ${quoted(service)} since the step began`);

@@ -13,13 +13,17 @@ import { demoFile, needsServers, startCollector, startZipkin } from "../../helpe
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-Deno.test("zipkinSpans() gives a span without an end no duration", () => {
+Deno.test("zipkinSpans() leaves out times that are missing", () => {
   const spans = [
     { startTimeUnixNano: "5000" },
     { startTimeUnixNano: "5000", endTimeUnixNano: "5000" },
+    { endTimeUnixNano: "5000" },
+    { events: [{ name: "e" }] },
   ];
   const found = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
-  assertEquals(found.map(({ duration }) => duration), [undefined, 1]);
+  assertEquals(found.map(({ timestamp }) => timestamp), [5, 5, undefined, undefined]);
+  assertEquals(found.map(({ duration }) => duration), [undefined, 1, undefined, undefined]);
+  assertEquals(found.at(-1)?.annotations, [{ value: "e" }]);
 });
 
 Deno.test("zipkinSpans() turns attributes into tags and events into annotations", () => {

@@ -193,29 +193,35 @@ export class LogStore {
   #entry(row: number): LogEntry {
     const at = this.rows.at(row);
     const { words } = this.rows;
-    const { resource } = this.#resourceLogs(at);
-    const { scope } = this.#scopeLogs(at);
+    const { resource, schemaUrl: resourceSchemaUrl } = this.#resourceLogs(at);
+    const { scope, schemaUrl: scopeSchemaUrl } = this.#scopeLogs(at);
     const record: LogRecord = protobufToJson(
       "LogRecord",
       this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end),
     );
-    const hasId = (offset: number, count: number) =>
+    const has = (offset: number, count: number) =>
       words.subarray(at + offset, at + offset + count).some((word) => word !== 0);
     return {
       sequence: row,
-      timeUnixNano: timeOfWords(words, at + SCANNED_LOG.time),
+      ...has(SCANNED_LOG.time, 2) && {
+        timeUnixNano: timeOfWords(words, at + SCANNED_LOG.time),
+      },
       severityNumber: record.severityNumber ?? 0,
       severityText: record.severityText ?? "",
       body: record.body ?? {},
       eventName: record.eventName ?? "",
       attributes: record.attributes ?? [],
-      traceId: hasId(SCANNED_LOG.traceId, 4) ? hexOfWords(words, at + SCANNED_LOG.traceId, 4) : "",
-      spanId: hasId(SCANNED_LOG.spanId, 2) ? hexOfWords(words, at + SCANNED_LOG.spanId, 2) : "",
+      traceId: has(SCANNED_LOG.traceId, 4) ? hexOfWords(words, at + SCANNED_LOG.traceId, 4) : "",
+      spanId: has(SCANNED_LOG.spanId, 2) ? hexOfWords(words, at + SCANNED_LOG.spanId, 2) : "",
       serviceName: attributeText(resource?.attributes, "service.name") ?? "",
       scopeName: scope?.name ?? "",
       scopeVersion: scope?.version ?? "",
       scopeAttributes: scope?.attributes ?? [],
       resource: resource?.attributes ?? [],
+      ...rareFieldsOf(record),
+      ...scopeSchemaUrl && { scopeSchemaUrl },
+      ...resourceSchemaUrl && { resourceSchemaUrl },
+      ...resource?.entityRefs && { entityRefs: resource.entityRefs },
     };
   }
 
@@ -251,6 +257,14 @@ export class LogStore {
     }
     this.#scanner.shrink();
   }
+}
+
+function rareFieldsOf({ observedTimeUnixNano, flags, droppedAttributesCount }: LogRecord) {
+  return {
+    ...observedTimeUnixNano !== undefined && { observedTimeUnixNano },
+    ...flags !== undefined && { flags },
+    ...droppedAttributesCount !== undefined && { droppedAttributesCount },
+  };
 }
 
 /** Whether the record whose row begins at a place is within the query's times. */

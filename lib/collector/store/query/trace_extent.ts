@@ -14,15 +14,19 @@ export interface TraceExtent {
 export function traceExtent(store: SpanStore, trace: number): TraceExtent {
   const { ring } = store.rows;
   const { words } = ring;
-  const origin = ring.at(store.firstRowOf(trace));
+  // The first span with a time.
+  let origin = ring.at(store.firstRowOf(trace));
   let earliest = origin;
   // Relative to the first span, because the earliest start is known only at the end.
   let latestNanos = 0;
   for (let row = store.firstRowOf(trace), left = store.spanCountOf(trace); left > 0; left--) {
     const at = ring.at(row);
+    if (!hasTime(words, origin)) origin = at;
     if (startsBefore(words, at, earliest)) earliest = at;
-    const sinceOrigin = nanosBetween(words, startPlace(words, origin), startPlace(words, at));
-    latestNanos = Math.max(latestNanos, sinceOrigin + durationAt(words, at));
+    if (hasTime(words, at)) {
+      const sinceOrigin = nanosBetween(words, startPlace(words, origin), startPlace(words, at));
+      latestNanos = Math.max(latestNanos, sinceOrigin + durationAt(words, at));
+    }
     row = ring.numberOf(words[at + ROW.next]!);
   }
   const start = startPlace(words, earliest);
@@ -63,8 +67,16 @@ export function startPlace(words: Uint32Array, at: number): number {
   return at + (hasStart ? ROW.start : ROW.end);
 }
 
-/** Whether the span at `a` starts before the span at `b`. */
+/** Whether a span has a start or an end. */
+export function hasTime(words: Uint32Array, at: number): boolean {
+  const start = startPlace(words, at);
+  return words[start] !== 0 || words[start + 1] !== 0;
+}
+
+/** Whether the span at `a` starts before the span at `b`. One without a time starts after all others. */
 export function startsBefore(words: Uint32Array, a: number, b: number): boolean {
+  if (!hasTime(words, a)) return false;
+  if (!hasTime(words, b)) return true;
   const [first, second] = [startPlace(words, a), startPlace(words, b)];
   return words[first]! < words[second]! ||
     words[first] === words[second] && words[first + 1]! < words[second + 1]!;

@@ -2,7 +2,7 @@ import type { TraceSummary } from "../../model.ts";
 import { hexOfWords, nanosBetween, timeOfWords } from "../tables/words.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { durationAt, startPlace, startsBefore } from "./trace_extent.ts";
+import { durationAt, hasTime, startPlace, startsBefore } from "./trace_extent.ts";
 
 /** Summarizes a trace for the trace list, from the spans received so far. */
 export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
@@ -29,6 +29,7 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
     }
     if (earliest < 0 || startsBefore(words, at, earliest)) earliest = at;
     if (isRoot(words, at) && (root < 0 || startsBefore(words, at, root))) root = at;
+    if (!hasTime(words, at)) continue;
     if (origin < 0) origin = at;
     const sinceOrigin = nanosBetween(words, startPlace(words, origin), startPlace(words, at));
     latestNanos = Math.max(latestNanos, sinceOrigin + durationAt(words, at));
@@ -36,8 +37,8 @@ export function summarizeTrace(store: SpanStore, trace: number): TraceSummary {
   const first = root < 0 ? earliest : root;
   return {
     traceId: store.traces.idOf(trace),
-    startTimeUnixNano: timeOfWords(words, startPlace(words, earliest)),
-    durationNanos: latestNanos +
+    ...origin >= 0 && { startTimeUnixNano: timeOfWords(words, startPlace(words, earliest)) },
+    durationNanos: origin < 0 ? 0 : latestNanos +
       nanosBetween(words, startPlace(words, earliest), startPlace(words, origin)),
     spanCount,
     errorCount,

@@ -1,6 +1,7 @@
 import { quoted } from "../../../query/terms.ts";
 import type { CompareAnswer, CompareMode } from "../../../guests/compare.ts";
 import type { TraceDetail, TraceSummary } from "../../../collector/model.ts";
+import { toNanos } from "../../../otlp/nanos.ts";
 import { fetchRequestDurations, fetchTrace, fetchTraces } from "../../api.ts";
 import { toMillis } from "../../format/time.ts";
 import { type Median, medianOf } from "../metrics/median.ts";
@@ -35,7 +36,7 @@ export function isWithin(
   { startTimeUnixNano }: Pick<TraceSummary, "startTimeUnixNano">,
   { startTimeMinUnixNano, startTimeMaxUnixNano }: CompareAnswer,
 ): boolean {
-  const start = BigInt(startTimeUnixNano);
+  const start = toNanos(startTimeUnixNano);
   return start >= BigInt(startTimeMinUnixNano) - BigInt(TOLERANCE_MS * 1e6) &&
     start <= BigInt(startTimeMaxUnixNano) + BigInt(TOLERANCE_MS * 1e6);
 }

@@ -6,7 +6,7 @@ import { readStackPlace } from "../../../stack_place.ts";
 
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
-import { toNanos } from "../../../otlp/nanos.ts";
+import { nanosBetween, toNanos } from "../../../otlp/nanos.ts";
 
 /** What a trace can tell about a request, in the order of the rows. */
 export const SUBJECTS = [
@@ -62,7 +62,7 @@ export function knowledgeOf(
       text: span.name ?? "",
       depth: depthOf(span, parents),
       isError: span.status?.code === ERROR,
-      ...spans.length > 1 && { detail: durationOf(span) },
+      ...spans.length > 1 && detailOf(span.startTimeUnixNano, span.endTimeUnixNano),
     })),
     event: spans.flatMap(eventFacts),
     exception: spans.flatMap(exceptionFacts),
@@ -71,7 +71,7 @@ export function knowledgeOf(
     client: attributeFacts(spans, "client.address"),
     headers: headers.length > 0 ? [{ text: countOf(headers.length, "header") }] : [],
     logs: logFacts(logs.filter((log) => log.serviceName === serviceName)),
-    duration: [{ text: durationOf(root) }],
+    duration: durationFacts(root),
   };
 }
 
@@ -85,7 +85,7 @@ export function thrownAt(stack: string): string | undefined {
 function eventFacts({ startTimeUnixNano, events = [] }: Span): Fact[] {
   return events.filter(({ name }) => name !== EXCEPTION).map(({ name = "", timeUnixNano }) => ({
     text: name,
-    detail: `at ${formatDuration(between(startTimeUnixNano, timeUnixNano))}`,
+    ...detailOf(startTimeUnixNano, timeUnixNano, "at "),
   }));
 }
 
@@ -128,10 +128,17 @@ function depthOf(span: Span, parents: ReadonlyMap<string | undefined, string | u
   return depth;
 }
 
-function durationOf({ startTimeUnixNano, endTimeUnixNano }: Span): string {
-  return formatDuration(between(startTimeUnixNano, endTimeUnixNano));
+function durationFacts({ startTimeUnixNano, endTimeUnixNano }: Span): Fact[] {
+  const nanos = nanosBetween(startTimeUnixNano, endTimeUnixNano);
+  return nanos === undefined ? [] : [{ text: formatDuration(nanos) }];
 }
 
-function between(from: string | undefined, to: string | undefined): number {
-  return Number(toNanos(to) - toNanos(from));
+/** How long after another a time is; nothing if one of them is missing. */
+function detailOf(
+  from: string | undefined,
+  to: string | undefined,
+  prefix = "",
+): Pick<Fact, "detail"> {
+  const nanos = nanosBetween(from, to);
+  return nanos === undefined ? {} : { detail: `${prefix}${formatDuration(nanos)}` };
 }

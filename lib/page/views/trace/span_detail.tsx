@@ -21,6 +21,7 @@ import {
 } from "../../../trace/conversation.ts";
 import { Conversation } from "./conversation.tsx";
 import type { PathSegment } from "../../../trace/critical_path.ts";
+import { describeEntity } from "./entity.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
 import { describeFlags } from "./span_flags.ts";
 import { peerOf } from "../../../trace/peer.ts";
@@ -90,7 +91,7 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
         {status?.message && `: ${status.message}`}
       </dd>
       <dt>start</dt>
-      <dd title={formatAbsolute(span.span.startTimeUnixNano ?? "")}>
+      <dd title={formatAbsolute(span.span.startTimeUnixNano)}>
         +{formatDuration(span.startNanos)}
       </dd>
       <dt>duration</dt>
@@ -156,15 +157,8 @@ function Sources({ span: { resource, scope, source } }: { span: TraceSpan }) {
         <section>
           <h3>Entities</h3>
           <dl class="pairs">
-            {entityRefs.map(({ type = "", idKeys = [], descriptionKeys = [] }, index) => (
-              <Fact
-                key={index}
-                name={type}
-                text={[
-                  `identified by ${idKeys.join(", ")}`,
-                  descriptionKeys.length > 0 && `described by ${descriptionKeys.join(", ")}`,
-                ].filter(Boolean).join("; ")}
-              />
+            {entityRefs.map((entity, index) => (
+              <Fact key={index} name={entity.type ?? ""} text={describeEntity(entity)} />
             ))}
           </dl>
         </section>
@@ -224,7 +218,7 @@ function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpa
         {logs.toReversed().map((log) => (
           <li key={log.sequence}>
             <span class="soft" title={formatAbsolute(log.timeUnixNano)}>
-              {log.timeUnixNano === "0"
+              {log.timeUnixNano === undefined
                 ? <Clock unixNano={log.timeUnixNano} />
                 : offset(log, span, trace)}
             </span>

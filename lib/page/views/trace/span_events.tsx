@@ -3,7 +3,7 @@ import { attributeText } from "../../../otlp/any_value.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { countOf } from "../../format/number.ts";
 import { formatAbsolute } from "../../format/time.ts";
-import { toNanos } from "../../../otlp/nanos.ts";
+import { nanosBetween } from "../../../otlp/nanos.ts";
 import { sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
 import type { TraceSpan } from "../../../trace/spans.ts";
@@ -35,29 +35,30 @@ function StackTrace({ text }: { text: string | undefined }) {
 /** The events of the span, on a line from its start to its end, and as a list. */
 export function SpanEvents({ events, span }: { events: readonly SpanEvent[]; span: TraceSpan }) {
   if (events.length === 0) return null;
-  const start = toNanos(span.span.startTimeUnixNano);
   const placed = events.map((event) => ({
     event,
-    nanos: Number(toNanos(event.timeUnixNano) - start),
-  })).sort((a, b) => a.nanos - b.nanos);
+    nanos: nanosBetween(span.span.startTimeUnixNano, event.timeUnixNano),
+  })).sort((a, b) => (a.nanos ?? Infinity) - (b.nanos ?? Infinity) || 0);
   return (
     <section>
       <h3>Events</h3>
       <div class="event-line" aria-hidden="true">
-        {placed.map(({ event, nanos }, index) => (
-          <span
-            key={index}
-            class={`event-dot${event.name === EXCEPTION ? " bad" : ""}`}
-            title={event.name}
-            style={{ left: `${100 * share(nanos, span.durationNanos)}%` }}
-          />
-        ))}
+        {placed.map(({ event, nanos }, index) =>
+          nanos !== undefined && (
+            <span
+              key={index}
+              class={`event-dot${event.name === EXCEPTION ? " bad" : ""}`}
+              title={event.name}
+              style={{ left: `${100 * share(nanos, span.durationNanos)}%` }}
+            />
+          )
+        )}
       </div>
       <ol class="events">
         {placed.map(({ event, nanos }, index) => (
           <li key={index}>
-            <span class="soft" title={formatAbsolute(event.timeUnixNano ?? "")}>
-              +{formatDuration(nanos)}
+            <span class="soft" title={formatAbsolute(event.timeUnixNano)}>
+              {nanos === undefined ? "no time" : `+${formatDuration(nanos)}`}
             </span>{" "}
             <b>{event.name}</b>
             {event.name !== EXCEPTION && (

@@ -87,9 +87,13 @@ Deno.test("a log entry has the data of the record, its scope, and its resource",
     spanId: SPAN_ID,
     severityNumber: 9,
     severityText: "INFO",
-  }]);
+    flags: 257,
+    droppedAttributesCount: 3,
+  }, { body: { stringValue: "no time" } }]);
   await store.add([{ signal: "logs", bytes }]);
-  assertEquals((await store.findLogs({ limit: 1 })).logs, [{
+  const [untimed, entry] = (await store.findLogs({ limit: 2 })).logs;
+  assertEquals(Object.hasOwn(untimed!, "timeUnixNano"), false);
+  assertEquals(entry, {
     sequence: 1,
     timeUnixNano: "1700000000000000007",
     severityNumber: 9,
@@ -104,7 +108,10 @@ Deno.test("a log entry has the data of the record, its scope, and its resource",
     scopeVersion: "",
     scopeAttributes: [],
     resource: resourceOf("shop").attributes,
-  }]);
+    observedTimeUnixNano: "1700000000000000007",
+    flags: 257,
+    droppedAttributesCount: 3,
+  });
 });
 
 Deno.test("a flood of spans does not evict logs and metrics, and vice versa", async () => {

@@ -5,12 +5,15 @@ import { span, tracesRequest } from "../requests.ts";
 
 const NO_START = { startTimeUnixNano: "" };
 const NO_END = { endTimeUnixNano: "" };
+const NO_TIMES = { ...NO_START, ...NO_END };
 const START = "1700000000000000000";
 
-const CASES: [string, Span[], start: string, durationNanos: number][] = [
+const CASES: [string, Span[], start: string | undefined, durationNanos: number][] = [
   ["a span without end", [span("1", "1", NO_END)], START, 0],
   ["a span without start", [span("1", "1", NO_START)], "1700000000001000000", 0],
-  ["neither", [span("1", "1", { ...NO_START, ...NO_END })], "0", 0],
+  ["neither", [span("1", "1", NO_TIMES)], undefined, 0],
+  ["a span with neither before another", [span("1", "1", NO_TIMES), span("1", "2")], START, 1e6],
+  ["a span with neither after another", [span("1", "1"), span("1", "2", NO_TIMES)], START, 1e6],
   ["one of two spans without start", [span("1", "1", NO_START), span("1", "2")], START, 1e6],
   ["one of two spans without end", [span("1", "1"), span("1", "2", NO_END)], START, 1e6],
 ];
