@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CHECKS, REASONS } from "../../lib/workshop/course/check.ts";
+import { STATES, VALUES } from "../../lib/workshop/course/fill_in.ts";
 import { ACTIONS, COURSE, QUESTION, STEP } from "../../lib/workshop/course/step.ts";
 import { code, generatedNote, table } from "./markdown.ts";
 
@@ -30,6 +31,21 @@ export function stepFormatPage(): string {
     fieldTable(QUESTION),
     "## `NN-id.yaml`",
     fieldTable(STEP),
+    "## What texts can insert",
+    "Texts are written for the chosen backend, the real ports, and the learner's folder. They insert " +
+    "values by their names, such as `{{httpPort}}`. `otel-kit` before the name of a command becomes " +
+    "what calls the program in the learner's folder, such as `../otel-kit`. Addresses have no slash " +
+    "at the end.",
+    table(
+      ["Value", "Meaning"],
+      Object.entries(VALUES).map(([name, meaning]) => [code(`{{${name}}}`), meaning]),
+    ),
+    "`{{#embedded}}` begins a text for the embedded collector, and `{{/embedded}}` ends it. " +
+    "`{{^embedded}}` begins a text for the opposite. On a line of its own, such a tag leaves no line.",
+    table(
+      ["State", "When"],
+      Object.entries(STATES).map(([name, meaning]) => [code(`{{#${name}}}`), meaning]),
+    ),
     "## Conditions",
     "Each condition has an `id`, the text `says`, which reads as true once the condition is met, " +
     "and exactly one check. `fails` holds messages by reason. `within` limits the wait, for " +

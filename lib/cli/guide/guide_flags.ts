@@ -4,7 +4,7 @@ import { COLLECTOR_FLAGS } from "../flags/collector_flags.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagTable, FlagValues, ValueFlag } from "../flags/flags.ts";
 
-const DEFAULT_APP_URL = "http://127.0.0.1:5000";
+export const DEFAULT_APP_URL = "http://127.0.0.1:5000";
 
 /** The flag that sets each address, with its default. */
 const ADDRESSES = [

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import type { Backends } from "../../workshop/backends/backends.ts";
+import { type Backends, usualBackends } from "../../workshop/backends/backends.ts";
 import { isPassed } from "../../workshop/check/check_step.ts";
 import { readCounters } from "../../workshop/conditions/evaluate.ts";
 import type { CheckContext, Outcome, SeenResponse } from "../../workshop/conditions/outcome.ts";
 import type { OwnTraffic } from "../../workshop/backends/own_traffic.ts";
+import { fillInCourse } from "../../workshop/course/fill_in.ts";
 import { CourseError, readCourse } from "../../workshop/course/read_course.ts";
 import { type Choice, shuffledChoices } from "../../workshop/course/shuffle.ts";
 import type { Course, Question, Step } from "../../workshop/course/step.ts";
@@ -23,8 +24,10 @@ import {
   writeProgress,
 } from "../../workshop/progress/progress_file.ts";
 import { StartError, UsageError } from "../errors.ts";
-import { type GivenGuideFlags, readAddresses } from "./guide_flags.ts";
+import { type GivenGuideFlags, isExternal, readAddresses } from "./guide_flags.ts";
 import { EMBEDDED_COURSE } from "./learner_files.ts";
+import { ownCommand, readOwnProgram } from "./own_command.ts";
+import { textSetting } from "./text_setting.ts";
 
 /** The latest responses are enough to check a step. */
 const MAX_SEEN = 20;
@@ -37,30 +40,57 @@ interface SessionOptions {
   path: string;
   appUrl: string;
   backends: Backends;
+  /** The flags of the command. */
+  flags: GivenGuideFlags;
   report: (line: string) => void;
 }
 
 /** A learner in a course: the progress, and the targets of checks. */
 export class Session {
-  readonly course: Course;
   /** The folder of the course's files. */
   readonly courseFolder: string | URL;
   readonly appUrl: string;
-  /** The addresses to check. */
-  backends: Backends;
+  readonly #flags: GivenGuideFlags;
+  /** As it was read. */
+  readonly #source: Course;
+  /** Written for what runs. */
+  #course: Course;
+  /** What {@linkcode #course} is written for. */
+  #writtenFor = "";
+  /** How this program is called in a folder, which is the learner's or the current one. */
+  #command = "otel-kit";
+  #calledFrom: string | undefined;
+  #backends: Backends;
   readonly #path: string;
   readonly #report: (line: string) => void;
   readonly #memories = new Map<string, Map<string, unknown>>();
   #all: Progress = noProgress();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor({ course, courseFolder, path, appUrl, backends, report }: SessionOptions) {
-    this.course = course;
+  constructor({ course, courseFolder, path, appUrl, backends, flags, report }: SessionOptions) {
+    this.#source = course;
+    this.#course = course;
     this.courseFolder = courseFolder;
     this.appUrl = appUrl;
-    this.backends = backends;
+    this.#backends = backends;
+    this.#flags = flags;
     this.#path = path;
     this.#report = report;
+  }
+
+  /** The course, written for what runs: other backends or another folder make other texts. */
+  get course(): Course {
+    return this.#course;
+  }
+
+  /** The addresses to check. */
+  get backends(): Backends {
+    return this.#backends;
+  }
+
+  set backends(backends: Backends) {
+    this.#backends = backends;
+    this.#write();
   }
 
   /** Counts the guide's own test spans, also those of other commands. */
@@ -232,8 +262,8 @@ export class Session {
 
   /** Advances from the current step to the next one; undefined if it isn't current, or is the last. */
   async advanceFrom(step: Step): Promise<Step | undefined> {
-    if (this.find() !== step) return undefined;
-    const next = this.course.steps[this.course.steps.indexOf(step) + 1];
+    if (this.find().id !== step.id) return undefined;
+    const next = this.course.steps[this.course.steps.findIndex(({ id }) => id === step.id) + 1];
     if (next) await this.goto(next);
     return next;
   }
@@ -244,6 +274,27 @@ export class Session {
       this.#report(`The progress in ${this.#path} can't be read. It was moved to ${movedTo}`);
     }
     this.#all = progress;
+    const folder = this.folder ?? Deno.cwd();
+    if (folder !== this.#calledFrom) {
+      this.#command = await ownCommand(folder, readOwnProgram());
+      this.#calledFrom = folder;
+    }
+    this.#write();
+  }
+
+  /** Writes the course's texts again if something that they depend on has changed. */
+  #write(): void {
+    const setting = textSetting({
+      backends: this.#backends,
+      appUrl: this.appUrl,
+      folder: this.folder,
+      command: this.#command,
+      flags: this.#flags,
+    });
+    const writtenFor = JSON.stringify(setting);
+    if (writtenFor === this.#writtenFor) return;
+    this.#writtenFor = writtenFor;
+    this.#course = fillInCourse(this.#source, setting);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -269,6 +320,8 @@ export async function openSession(
     courseFolder,
     path: flags.progress ?? defaultPath(),
     ...readAddresses(flags),
+    ...!isExternal(flags) && { backends: usualBackends() },
+    flags,
     report,
   });
   await session.refresh();

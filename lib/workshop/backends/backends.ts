@@ -50,3 +50,11 @@ export function embeddedBackends(
     kitUrl: uiUrl,
   };
 }
+
+/** Those of a collector of this program on its usual ports. */
+export function usualBackends(): Backends {
+  const { httpPort, grpcPort, uiPort } = DEFAULT_PORTS;
+  const [httpUrl, grpcUrl, uiUrl] = [httpPort, grpcPort, uiPort]
+    .map((port) => `http://127.0.0.1:${port}`) as [string, string, string];
+  return embeddedBackends({ httpUrl, grpcUrl, uiUrl });
+}

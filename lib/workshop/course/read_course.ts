@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { parseDocument } from "yaml";
+import { tagMistakes } from "./fill_in.ts";
 import { compareNumbers, COURSE_FILE, readStepFileName } from "./names.ts";
 import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
 
@@ -100,6 +101,7 @@ function read<S extends v.GenericSchema>(
       `${name}: unknown variable $${variable}: expected one that ${COURSE_FILE} defines under variables`
     ),
   );
+  mistakes.push(...textsIn(filled).flatMap(tagMistakes).map((mistake) => `${name}: ${mistake}`));
   const result = v.safeParse(schema, filled);
   if (result.success) return result.output;
   mistakes.push(
@@ -123,6 +125,11 @@ function fill(value: unknown, variables: Record<string, string>, unknown: Set<st
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, fill(item, variables, unknown)]),
   );
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** A step's references to things that don't exist. */

@@ -147,7 +147,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
 
   #neighbor(offset: 1 | -1): Step {
     const { steps } = this.#session.course;
-    const neighbor = steps[steps.indexOf(this.#watch.step) + offset];
+    const neighbor = steps[steps.findIndex(({ id }) => id === this.#watch.step.id) + offset];
     if (neighbor) return neighbor;
     throw new Error(
       offset < 0

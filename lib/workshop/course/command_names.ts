@@ -1,0 +1,23 @@
+/** The commands of this program that texts of a course can name after `otel-kit`. */
+export const COMMAND_NAMES = [
+  "demo",
+  "serve",
+  "auto",
+  "collector",
+  "compare",
+  "traces",
+  "tail",
+  "logs",
+  "metrics",
+  "services",
+  "top",
+  "assert",
+  "collector-demo",
+  "doctor",
+  "fault",
+  "guide",
+  "load",
+  "quiz",
+  "diff",
+  "workshop",
+] as const;
