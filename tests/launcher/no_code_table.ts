@@ -32,8 +32,6 @@ export interface Twin {
   /** The words of a command line, with a port of its own. */
   words(): string[];
   options: ProgramOptions;
-  /** Whether to expect no log records. */
-  isWithoutLogs?: boolean;
 }
 
 /** A way to run the app on Deno: as a program, as a server, or as a task, with all permissions or a few. */
@@ -94,8 +92,6 @@ export async function nodeTwin({ path }: TestedDeno, folder: string): Promise<Tw
   return {
     words: () => ["auto", "--", "node", "twin_node.mjs"],
     options: { launch: fromSources("main.ts", ["run", "write"]), cwd: folder },
-    // The package for Node records the output of logging libraries, but not of the console.
-    isWithoutLogs: true,
   };
 }
 
@@ -179,7 +175,7 @@ export async function observeRequests(twin: Twin, database: number): Promise<Cel
       await withTwin(
         twin,
         { ...env, SHOP_WAREHOUSE: warehouse.url },
-        ({ url }) => observeShop(new Visitor(url, receiver), twin),
+        ({ url }) => observeShop(new Visitor(url, receiver)),
       ),
   );
 }
@@ -192,14 +188,14 @@ function withTwin<T>(
   return withProgram(words(), { ...options, env, ready: "/\n" }, use);
 }
 
-async function observeShop(visitor: Visitor, { isWithoutLogs = false }: Twin): Promise<Cells> {
+async function observeShop(visitor: Visitor): Promise<Cells> {
   const cells = {
     ...await observeOrder(visitor),
     ...await observeParts(visitor),
     ...await observeError(visitor),
     "Streamed response: the span ends": await observeStream(visitor),
     ...await observeContext(visitor),
-    "Log records": isWithoutLogs ? "none" : await observeLog(visitor),
+    "Log records": await observeLog(visitor),
     "Database": await observeDatabase(visitor, "/database"),
     "Deno KV": await observeDatabase(visitor, "/kv"),
   };

@@ -1,8 +1,9 @@
 /**
  * Preloaded into a program on Node, after the package that instruments it: adds the frameworks' data to the
- * server spans of `instrumentation-http`. It prints nothing. `scripts/bundle_preload.ts` bundles it into one
+ * server spans of `instrumentation-http`, and records console output. It prints nothing. `scripts/bundle_preload.ts` bundles it into one
  * text, which becomes part of its URL.
  */
+import { instrumentConsole } from "../../../instrumentation/console.ts";
 import { settingsIn } from "../../deno/preload/settings.ts";
 import { enrichFastify } from "./fastify.ts";
 import { enrichHono } from "./hono.ts";
@@ -12,6 +13,7 @@ try {
   const settings = settingsIn(import.meta.url) as NodePreloadSettings;
   enrichHono(settings);
   enrichFastify(settings.http);
+  instrumentConsole();
 } catch {
   // The program keeps running without it.
 }
