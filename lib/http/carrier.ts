@@ -5,6 +5,8 @@ export type Ending = "timed out" | "refused";
 export interface Carrier {
   /** Whether no request is in progress. */
   readonly isIdle: boolean;
+  /** Whether the client has asked for something since it connected. */
+  readonly hasAsked: boolean;
   /** Seconds since the client last asked for something. */
   readonly quietSeconds: number;
   /** Undefined unless the server ended the connection for what the client did, or did not do. */

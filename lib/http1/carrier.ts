@@ -72,6 +72,10 @@ export class Http1Carrier implements Carrier {
     return !this.#isHandling;
   }
 
+  get hasAsked(): boolean {
+    return this.#requests > 0;
+  }
+
   get quietSeconds(): number {
     return this.#quietSeconds;
   }

@@ -82,6 +82,11 @@ export class Connection {
     return this.#streams.size === 0;
   }
 
+  /** Whether the client has opened a stream. */
+  get hasAsked(): boolean {
+    return this.#streams.lastId > 0;
+  }
+
   /** Seconds since the last HEADERS or DATA frame. */
   get quietSeconds(): number {
     return this.#quietSeconds;
@@ -183,7 +188,7 @@ export class Connection {
     if (this.#unacknowledgedSeconds > settingsSeconds || this.#blockSeconds > settingsSeconds) {
       throw new ConnectionError(ERROR_CODE.SETTINGS_TIMEOUT, "the client stalled");
     }
-    const patience = this.#streams.lastId === 0 ? firstRequestSeconds : idleSeconds;
+    const patience = this.hasAsked ? idleSeconds : firstRequestSeconds;
     if (!this.isIdle || this.#quietSeconds <= patience) return;
     this.#ending ??= "timed out";
     this.close("there was no request for a while");

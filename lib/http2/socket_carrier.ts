@@ -43,6 +43,10 @@ export class SocketCarrier implements Carrier {
     return this.#connection.isIdle;
   }
 
+  get hasAsked(): boolean {
+    return this.#connection.hasAsked;
+  }
+
   get quietSeconds(): number {
     return this.#connection.quietSeconds;
   }

@@ -103,8 +103,13 @@ export class OpenConnections {
   }
 }
 
-/** Silent connections are less useful than idle ones, and these less than those with requests. */
+/**
+ * From the least useful connections on: silent ones, those that have not asked for anything yet, idle ones,
+ * and those with requests. Otherwise, a flood of new connections would end those of well-behaved clients.
+ */
 function useOf({ carrier, silentSeconds }: OpenConnection): number {
-  if (!carrier) return -2 * FOREVER_SECONDS - silentSeconds;
-  return (carrier.isIdle ? -FOREVER_SECONDS : 0) - carrier.quietSeconds;
+  if (!carrier) return -3 * FOREVER_SECONDS - silentSeconds;
+  const { isIdle, hasAsked, quietSeconds } = carrier;
+  const rank = !isIdle ? 0 : hasAsked ? 1 : 2;
+  return -rank * FOREVER_SECONDS - quietSeconds;
 }

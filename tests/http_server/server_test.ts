@@ -152,6 +152,19 @@ Deno.test("a connection over the limit closes a silent one, or the one that has 
   answer.resolve({ status: 200 });
 });
 
+Deno.test("a flood of connections that ask for nothing does not end one that has asked before", async () => {
+  await using test = start({ limits: { connections: 3 } });
+  const client = test.listener.connect();
+  assertEquals(await ask(client), "hi");
+  for (let i = 0; i < 5; i++) {
+    const attacker = test.listener.connect();
+    attacker.send(START);
+    await attacker.until(({ written }) => written.length > 0);
+  }
+  assertEquals(client.isClosed, false);
+  assertEquals(test.server.counts.evicted, 3);
+});
+
 Deno.test("a connection that sends nothing is closed, and so is one that reads nothing", async () => {
   await using test = start({ limits: { prefaceSeconds: 10, responseSeconds: 20 } });
   const [silent, deaf] = [test.listener.connect(), test.listener.connect()];
@@ -207,6 +220,7 @@ Deno.test("data that does not begin with HTTP/2 is passed on, and its failure is
   await using test = start({
     createOther: () => ({
       isIdle: true,
+      hasAsked: false,
       quietSeconds: 0,
       ending: undefined,
       run(start) {
