@@ -189,8 +189,10 @@ export interface MetricSummary extends MetricTraits {
   kinds: MetricTraits[];
   serviceNames: string[];
   seriesCount: number;
-  lastTimeUnixNano: string;
+  /** Absent if no point has a time. */
+  lastTimeUnixNano?: string;
   conflicts: MetricConflict[];
+  overlaps: MetricOverlap[];
 }
 
 /**
@@ -200,6 +202,15 @@ export interface MetricSummary extends MetricTraits {
 export interface MetricConflict {
   serviceName: string;
   kinds: MetricTraits[];
+}
+
+/**
+ * Points of a service's series with one time but different values: several processes write the same
+ * stream, which the data model does not allow. All are kept.
+ */
+export interface MetricOverlap {
+  serviceName: string;
+  points: number;
 }
 
 /** What identifies the points of a metric stream that share one set of attributes. */
@@ -426,6 +437,7 @@ export type HintId =
   | "span-name-cardinality"
   | "old-convention"
   | "metric-conflict"
+  | "metric-overlap"
   | "span-id-shared"
   | "repeated-calls"
   | "wrong-port";

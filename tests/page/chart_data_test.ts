@@ -127,6 +127,7 @@ function metric(type: MetricData["type"], points: MetricPoint[]): MetricData {
     ...traits,
     kinds: [traits],
     conflicts: [],
+    overlaps: [],
     serviceNames: ["shop"],
     seriesCount: 1,
     lastTimeUnixNano: nanos(0),

@@ -21,6 +21,7 @@ function histogram(points: Partial<MetricPoint>[]): MetricData {
     seriesCount: 1,
     lastTimeUnixNano: "0",
     conflicts: [],
+    overlaps: [],
     series: [{
       ...traits,
       serviceName: "shop",

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { metricConflictHints } from "../hints/metric_conflict.ts";
+import { metricHints } from "../hints/metric_conflict.ts";
 import { spanNameCardinalityHints } from "../hints/span_name_cardinality.ts";
 import type { Store } from "../store/store.ts";
 import { jsonResponse, withMember } from "./answers.ts";
@@ -48,7 +48,7 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
   app.get("/api/kit/metrics/:name", async (c) => {
     const name = c.req.param("name");
     const metric = await store.metricJson(name);
-    if (metric) return jsonResponse(withMember(metric.json, "hints", metricConflictHints(metric)));
+    if (metric) return jsonResponse(withMember(metric.json, "hints", metricHints(metric)));
     const error = `Cannot find metric "${name.slice(0, 100)}": there is none. ` +
       "GET /api/kit/metrics lists all";
     return c.json({ error }, 404);
@@ -68,7 +68,7 @@ export function createKitApi({ store, exports, events, stats }: KitApiOptions): 
     const metrics = await store.metrics();
     return c.json([
       ...await spanNameCardinalityHints(store),
-      ...metrics.flatMap(metricConflictHints),
+      ...metrics.flatMap(metricHints),
     ]);
   });
 

@@ -1,9 +1,16 @@
-import type { MetricConflict, MetricPoint, MetricSummary, SeriesIdentity } from "../model.ts";
+import type {
+  MetricConflict,
+  MetricOverlap,
+  MetricPoint,
+  MetricSummary,
+  SeriesIdentity,
+} from "../model.ts";
 
 /** A metric as JSON, and what a warning needs of it. */
 export interface MetricJson {
   name: string;
   conflicts: MetricConflict[];
+  overlaps: MetricOverlap[];
   /** The JSON of `MetricData`. */
   json: Uint8Array<ArrayBuffer>;
 }

@@ -193,6 +193,7 @@ function recordedMetrics(): MetricData[] {
     aggregationTemporality: CUMULATIVE,
     kinds: [{ ...given, aggregationTemporality: CUMULATIVE }],
     conflicts: [],
+    overlaps: [],
     serviceNames: ["shop"],
     seriesCount: 1,
     lastTimeUnixNano: "2",

@@ -375,6 +375,7 @@ function sketchMetric(name: string, given: Partial<MetricSummary> = {}): MetricS
     isMonotonic: true,
     kinds: [],
     conflicts: [],
+    overlaps: [],
     serviceNames: [SHOP],
     seriesCount: 1,
     lastTimeUnixNano: "0",

@@ -8,6 +8,7 @@ import {
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import type { MakeRoom } from "./growth.ts";
+import { isSamePoint } from "./same_point.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
 import type { TakeOptions } from "./take_options.ts";
@@ -72,8 +73,8 @@ export class MetricStore {
   #lastSeries = 0;
   /** Series, most recently written first, each with its newest point at the time of listing. */
   #candidates: { series: Series; newest: number }[] = [];
-  /** Times of the points of series to which one request adds too many points for a linear search. */
-  readonly #times = new Map<Series, Set<bigint>>();
+  /** Rows by time of series to which one request adds too many points for a linear search. */
+  readonly #rowsByTime = new Map<Series, Map<bigint, number[]>>();
 
   constructor(bytes: SegmentBytes) {
     this.bytes = bytes;
@@ -175,10 +176,14 @@ export class MetricStore {
         return;
       }
       const series = this.series.get(place.key) ?? this.#addSeries(place);
-      if (this.#hasTime(series, place)) duplicated++;
-      else this.#addPoint(series, place, segment);
+      const sameTime = this.#rowsAt(series, place);
+      if (sameTime.some((row) => this.#isSame(series, request, place, row, firstRow))) duplicated++;
+      else {
+        if (sameTime.length > 0) series.overlaps++;
+        this.#addPoint(series, place, segment);
+      }
     });
-    this.#times.clear();
+    this.#rowsByTime.clear();
     const accepted = this.rows.end - firstRow;
     if (accepted === 0 && isNew) this.#segments.pop();
     else {
@@ -212,6 +217,7 @@ export class MetricStore {
       number: ++this.#lastSeries,
       points: [],
       newest: [0, 0],
+      overlaps: 0,
     };
     this.series.set(key, series);
     this.#byNumber.set(series.number, series);
@@ -257,7 +263,8 @@ export class MetricStore {
       series.newest = [place.words[POINT.time]!, place.words[POINT.time + 1]!];
     }
     this.#segments.words[this.#segments.at(segment) + LIVE_COUNT]!++;
-    this.#times.get(series)?.add(this.#timeOf(place.words, POINT.time));
+    const rows = this.#rowsByTime.get(series);
+    if (rows) addTo(rows, this.#timeOf(place.words, POINT.time), row);
     this.changedNames.add(series.name);
   }
 
@@ -272,27 +279,46 @@ export class MetricStore {
     }
   }
 
-  #hasTime(series: Series, { words: place }: MetricPlace): boolean {
+  /** The points of a series that have the time of a new one. */
+  #rowsAt(series: Series, { words: place }: MetricPlace): readonly number[] {
     const { points, newest } = series;
-    if (isLater(place, newest)) return false;
+    if (isLater(place, newest)) return NONE;
     const { words } = this.rows;
     if (points.length > 2 * MAX_POINTS_PER_SERIES) {
-      return this.#timesOf(series).has(this.#timeOf(place, POINT.time));
+      return this.#timesOf(series).get(this.#timeOf(place, POINT.time)) ?? NONE;
     }
-    return points.some((row) => {
+    return points.filter((row) => {
       const at = this.rows.at(row) + POINT.time;
       return words[at] === place[POINT.time] && words[at + 1] === place[POINT.time + 1];
     });
   }
 
-  #timesOf(series: Series): Set<bigint> {
-    let times = this.#times.get(series);
+  /** Whether a new point says the same as the one in a row, which was sent before. */
+  #isSame(
+    { type }: Series,
+    request: Uint8Array,
+    { words }: MetricPlace,
+    row: number,
+    firstRow: number,
+  ): boolean {
+    const at = this.rows.at(row);
+    const bytes = request.subarray(words[POINT.start], words[POINT.end]);
+    const other = row < firstRow ? this.part(row, POINT.start, POINT.end) : request.subarray(
+      this.rows.words[at + POINT.start],
+      this.rows.words[at + POINT.end],
+    );
+    return isSamePoint(type, bytes, other);
+  }
+
+  #timesOf(series: Series): Map<bigint, number[]> {
+    let times = this.#rowsByTime.get(series);
     if (!times) {
+      times = new Map();
       const { words } = this.rows;
-      times = new Set(
-        series.points.map((row) => this.#timeOf(words, this.rows.at(row) + POINT.time)),
-      );
-      this.#times.set(series, times);
+      for (const row of series.points) {
+        addTo(times, this.#timeOf(words, this.rows.at(row) + POINT.time), row);
+      }
+      this.#rowsByTime.set(series, times);
     }
     return times;
   }
@@ -335,6 +361,16 @@ export interface Series extends MetricStream {
   points: number[];
   /** The latest time of any of its points, kept or not; upper half first. */
   newest: [number, number];
+  /** How many points had the time of another, but were not the same: several processes write it. */
+  overlaps: number;
+}
+
+const NONE: readonly number[] = [];
+
+function addTo(rows: Map<bigint, number[]>, time: bigint, row: number): void {
+  const known = rows.get(time);
+  if (known) known.push(row);
+  else rows.set(time, [row]);
 }
 
 function isLater(point: Uint32Array, [upper, lower]: [number, number]): boolean {

@@ -20,7 +20,8 @@ export function metricJson(store: MetricStore, name: string): MetricJson | undef
   const writer = new SeriesWriter(store);
   const text = `${JSON.stringify(summary).slice(0, -1)},"series":[` +
     `${series.map((one) => writer.write(one)).join(",")}]}`;
-  return { name, conflicts: summary.conflicts, json: encoder.encode(text) };
+  const { conflicts, overlaps } = summary;
+  return { name, conflicts, overlaps, json: encoder.encode(text) };
 }
 
 /** The JSON of a series without its last brace and its points; it never changes. */

@@ -1,4 +1,10 @@
-import type { MetricConflict, MetricData, MetricSummary, MetricTraits } from "../../model.ts";
+import type {
+  MetricConflict,
+  MetricData,
+  MetricOverlap,
+  MetricSummary,
+  MetricTraits,
+} from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { Metric } from "../../../otlp/json.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
@@ -43,8 +49,9 @@ export function summaryOf(store: MetricStore, name: string, series: Series[]): M
     kinds: kindsOf(series),
     serviceNames: [...new Set(series.map(({ serviceName }) => serviceName))].sort(),
     seriesCount: series.length,
-    lastTimeUnixNano: lastTimeOf(series),
+    ...lastTimeOf(series),
     conflicts: conflictsOf(series),
+    overlaps: overlapsOf(series),
   };
 }
 
@@ -75,8 +82,18 @@ function metricOf(store: MetricStore, row: number): Metric {
   return protobufToJson("Metric", store.part(row, POINT.metricStart, POINT.metricEnd));
 }
 
-function lastTimeOf(series: readonly Series[]): string {
+function overlapsOf(series: readonly Series[]): MetricOverlap[] {
+  const points = new Map<string, number>();
+  for (const { serviceName, overlaps } of series) {
+    if (overlaps > 0) points.set(serviceName, (points.get(serviceName) ?? 0) + overlaps);
+  }
+  return [...points].map(([serviceName, points]) => ({ serviceName, points }));
+}
+
+function lastTimeOf(series: readonly Series[]): Pick<MetricSummary, "lastTimeUnixNano"> {
   const last = series.map(({ newest }) => newest)
     .reduce((a, b) => a[0] > b[0] || a[0] === b[0] && a[1] > b[1] ? a : b);
-  return timeOfWords(Uint32Array.from(last), 0);
+  return last[0] === 0 && last[1] === 0
+    ? {}
+    : { lastTimeUnixNano: timeOfWords(Uint32Array.from(last), 0) };
 }

@@ -78,10 +78,13 @@ export class SeriesView {
   }
 }
 
-/** The rows of a series' points in ascending order of time, or of those in a period. */
+/**
+ * The rows of a series' points in ascending order of time, or of those in a period. In a period, the first of
+ * several points with one time counts, as in Prometheus.
+ */
 export function rowsByTime(
   { rows }: MetricStore,
-  { points }: Series,
+  { points, overlaps }: Series,
   period?: PointPeriod,
 ): readonly number[] {
   const { words } = rows;
@@ -92,7 +95,10 @@ export function rowsByTime(
   };
   const isSorted = inside.every((row, i) => i === 0 || byTime(inside[i - 1]!, row) <= 0);
   const sorted = isSorted ? inside : inside.toSorted(byTime);
-  return period?.isNewestOnly ? sorted.slice(-1) : sorted;
+  const single = period && overlaps > 0
+    ? sorted.filter((row, i) => i === 0 || byTime(sorted[i - 1]!, row) < 0)
+    : sorted;
+  return period?.isNewestOnly ? single.slice(-1) : single;
 }
 
 function isIn({ from, to }: PointPeriod, words: Uint32Array, at: number): boolean {

@@ -187,6 +187,7 @@ Deno.test("metrics become series with points in time order, without duplicates",
     seriesCount: 2,
     lastTimeUnixNano: "30",
     conflicts: [],
+    overlaps: [],
   });
   const { series } = (await store.metric("requests"))!;
   const values = series.map(({ points }) =>

@@ -1,6 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Metric, ScopeMetrics } from "../../../../lib/otlp/json.ts";
-import { metricConflictHints } from "../../../../lib/collector/hints/metric_conflict.ts";
+import type { Metric, NumberDataPoint, ScopeMetrics } from "../../../../lib/otlp/json.ts";
+import {
+  metricConflictHints,
+  metricHints,
+} from "../../../../lib/collector/hints/metric_conflict.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import { encodeMessage } from "../../../../lib/otlp/encode.ts";
 import { resourceOf } from "../requests.ts";
@@ -71,6 +74,65 @@ Deno.test("a hint names the differences between metrics with one name", async ()
   assertStringIncludes(hint!.title, '"x"');
   // The order is that of the message's fields.
   assertEquals(hint!.evidence.detail, "cumulative non-monotonic sum in ms; gauge");
+});
+
+/** Two points of one series with one time, and whether they are the same. */
+const SAME_TIME: [
+  what: string,
+  first: NumberDataPoint,
+  second: NumberDataPoint,
+  isSame: boolean,
+][] = [
+  ["sent twice", { timeUnixNano: "7", asDouble: 1 }, { timeUnixNano: "7", asDouble: 1 }, true],
+  [
+    "encoded otherwise",
+    { timeUnixNano: "7", asInt: "1" },
+    { timeUnixNano: "7", asDouble: 1 },
+    true,
+  ],
+  [
+    "of another value",
+    { timeUnixNano: "7", asDouble: 1 },
+    { timeUnixNano: "7", asDouble: 2 },
+    false,
+  ],
+  ["of no value", { timeUnixNano: "7", asDouble: 1 }, { timeUnixNano: "7" }, false],
+  [
+    "of another start",
+    { timeUnixNano: "7", asDouble: 1 },
+    { timeUnixNano: "7", asDouble: 1, startTimeUnixNano: "3" },
+    false,
+  ],
+  ["without time", { asDouble: 1 }, { asDouble: 2 }, false],
+];
+for (const [what, first, second, isSame] of SAME_TIME) {
+  Deno.test(`a point ${what} is ${isSame ? "the same point" : "kept, and a hint says so"}`, async () => {
+    const store = new StoreEngine(LIMITS);
+    const send = (point: NumberDataPoint) =>
+      add(store, metrics({ gauge: { dataPoints: [point] } }));
+    await send(first);
+    const expected = isSame ? [0, 1] : [1, 0];
+    const { accepted, duplicated } = await send(second);
+    assertEquals([accepted, duplicated], expected);
+    assertEquals((await send(second)).duplicated, 1);
+    const metric = (await store.metric("x"))!;
+    assertEquals(metric.series.map(({ points }) => points.length), [isSame ? 1 : 2]);
+    assertEquals(metric.overlaps, isSame ? [] : [{ serviceName: "shop", points: 1 }]);
+    assertEquals(
+      metricHints(metric).map(({ id }) => id),
+      isSame ? [] : ["metric-overlap"],
+    );
+  });
+}
+
+Deno.test("PromQL gets one sample of points with one time, the first", async () => {
+  const store = new StoreEngine(LIMITS);
+  const point = (asDouble: number) => ({ timeUnixNano: "7000000", asDouble });
+  await add(store, metrics({ gauge: { dataPoints: [point(1), point(2), point(3)] } }));
+  for (const isNewestOnly of [false, true]) {
+    const columns = await store.columns("x", { from: 0, to: 10, isNewestOnly });
+    assertEquals([...columns!.values], [1]);
+  }
 });
 
 Deno.test("restarts, each with a new instance ID, do not use up the series", async () => {
