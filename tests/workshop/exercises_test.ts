@@ -14,7 +14,7 @@ const ROOT = new URL("../../", import.meta.url);
 /** Exercises in their initial state, and what the step should report about them. */
 const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>][] = [
   ["base.ts", "see-no-code", { "good-span": ["no-service", "no-trace"] }],
-  ["manual.ts", "manual-code", { sends: ["no-service", "no-trace"] }],
+  ["manual.ts", "first-span", { sends: ["no-service", "no-trace"] }],
   ["middleware.ts", "middleware-code", { sends: ["wrong-kind"] }],
   ["shop.ts", "join-the-traces", { "one-trace": ["not-together"] }],
   ["orders.ts", "find-the-fault", { mended: ["no-span"] }],
@@ -22,7 +22,11 @@ const UNSOLVED: [file: string, stepId: string, reasons: Record<string, string[]>
 
 /** The learner's files, and the steps that they should pass. */
 const SOLVED: [file: string, stepIds: string[], isAuto: boolean][] = [
-  ["manual.ts", ["manual-code", "test-manual", "see-manual"], false],
+  [
+    "manual.ts",
+    ["first-span", "record-the-error", "flush-at-the-end", "test-manual", "see-manual"],
+    false,
+  ],
   ["middleware.ts", ["middleware-code", "test-middleware", "see-middleware"], false],
   ["base.ts", ["test-no-code", "see-no-code"], true],
 ];
@@ -32,6 +36,19 @@ const steps = areGranted(["read"]) ? (await readCourse(new URL("steps/", WORKSHO
 testWith(["read"], "the learner's base app is identical to the project's", async () => {
   const learners = await Deno.readTextFile(new URL("template/base.ts", WORKSHOP));
   assertEquals(learners, await Deno.readTextFile(new URL("apps/base.ts", ROOT)));
+});
+
+testWith(["read"], "each numbered comment in manual.ts has a check with that number", async () => {
+  const text = await Deno.readTextFile(new URL("template/manual.ts", WORKSHOP));
+  const comments = [...text.matchAll(/^\/\/ (\d)\. \(Step (\d+[a-z])\)/gm)]
+    .map(([, comment, step]) => `${step}: ${comment}`);
+  const checks = steps.filter(({ number }) => /^8[a-z]$/.test(number)).flatMap((step) =>
+    step.conditions.flatMap(({ says }) => {
+      const [, comment] = /^(\d)\. /.exec(says) ?? [];
+      return comment === undefined ? [] : `${step.number}: ${comment}`;
+    })
+  );
+  assertEquals([...new Set(checks)], comments);
 });
 
 testWith(
@@ -52,7 +69,7 @@ for (const { name, needs, lend } of PLACES) {
   testIf(
     needs,
     NEEDS,
-    `manual.ts without provider.shutdown() fails step 8, on ${name}`,
+    `manual.ts without provider.shutdown() fails step 8c, on ${name}`,
     () => lend((backends) => loseSpans(backends)),
   );
   for (const [file, stepId, reasons] of UNSOLVED) {
@@ -101,7 +118,7 @@ async function failUnsolved(
 /** The student stops the app right after a request, and its span is lost. */
 async function loseSpans(backends: Backends): Promise<void> {
   await withStudent(backends, async (student) => {
-    const step = stepOf("manual-code");
+    const step = stepOf("flush-at-the-end");
     await student.begin(step);
     await student.solve("manual.ts", ["await provider.shutdown();", "Deno.exit();"]);
     await student.start("manual.ts");

@@ -25,27 +25,29 @@ export interface WrittenOver {
 }
 
 /**
- * Writes course files into the learner's folder. The learner's changes are kept under another name; unchanged
- * earlier course files are overwritten.
+ * Writes course files into the learner's folder, each under the name `file`. The learner's changes are
+ * kept under another name; unchanged earlier course files are overwritten.
  */
 export async function writeOver(
   session: CoursePlaces,
   layer: Layer,
-  paths: readonly string[],
+  pairs: readonly { file: string; from: string }[],
 ): Promise<WrittenOver> {
   const { folder } = session;
-  if (folder === undefined || paths.length === 0) return { written: [], kept: [] };
+  if (folder === undefined || pairs.length === 0) return { written: [], kept: [] };
   const files = await readLayer(session, layer);
   const others = await readLayer(session, layer === "template" ? "solution" : "template");
-  const meant = files.filter(({ path }) => paths.includes(path));
+  const texts = new Set([...files, ...others].map(({ text }) => text));
+  const meant = files.flatMap(({ path, text }) =>
+    pairs.flatMap(({ file, from }) => from === path ? { path: file, text } : [])
+  );
   const written: string[] = [];
   const kept: [string, string][] = [];
   for (const { path, text } of meant) {
     const present = await Deno.readTextFile(join(folder, path)).catch(ifMissing);
     if (present === text) continue;
     written.push(path);
-    const isOurs = others.some((other) => other.path === path && other.text === present);
-    if (present === undefined || isOurs) continue;
+    if (present === undefined || texts.has(present)) continue;
     kept.push([path, await moveAside(folder, path)]);
   }
   await writeFiles(folder, meant, { isForced: true });

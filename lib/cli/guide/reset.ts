@@ -14,9 +14,13 @@ export async function resetSteps(
   { isAll = false }: { isAll?: boolean } = {},
 ): Promise<WrittenOver> {
   const written = steps.flatMap(({ solution }) =>
-    solution.flatMap((action) => "write" in action ? action.write : [])
+    solution.flatMap((action) => "write" in action ? action.write.map(({ file }) => file) : [])
   );
-  const result = await writeOver(session, "template", written);
+  const result = await writeOver(
+    session,
+    "template",
+    written.map((file) => ({ file, from: file })),
+  );
   for (const folder of steps.flatMap(demoFolders)) {
     const { written, kept } = await takeAway(
       session.folder ?? Deno.cwd(),

@@ -3,7 +3,7 @@ import { messageOf } from "../../error_message.ts";
 import type { CheckContext, Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { BackgroundApp, type Launch } from "../../workshop/solve/background_app.ts";
-import { solveStep } from "../../workshop/solve/solve_step.ts";
+import { type SolutionFile, solveStep } from "../../workshop/solve/solve_step.ts";
 import { readDemoFiles } from "../files/demo_files.ts";
 import { StartError, UsageError } from "../errors.ts";
 import { parseFlags } from "../flags/flags.ts";
@@ -100,8 +100,8 @@ function ownFolder(
         ...isAuto ? ourselves(["auto", "--", program.command, ...program.args]) : program,
       };
     },
-    async writeSolution(paths: readonly string[]) {
-      const { kept } = await writeOver(session, "solution", paths);
+    async writeSolution(files: readonly SolutionFile[]) {
+      const { kept } = await writeOver(session, "solution", files);
       for (const [path, name] of kept) report(`your ${path} was saved as ${name}`);
     },
   };

@@ -111,8 +111,15 @@ const action = v.union([
   }),
   v.strictObject({
     write: described(
-      v.pipe(v.array(text), v.minLength(1)),
-      "Copies files from the course's `solution/` folder to the learner's folder",
+      v.pipe(
+        v.array(v.union([
+          v.pipe(text, v.transform((file) => ({ file, from: file }))),
+          v.strictObject({ file: text, from: text }),
+        ])),
+        v.minLength(1),
+      ),
+      "Copies files from the course's `solution/` folder to the learner's folder: a path in both, " +
+        "or `file` in the learner's and `from` in the other, for a file that several steps change",
     ),
   }),
   v.strictObject({

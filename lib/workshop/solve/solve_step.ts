@@ -4,6 +4,12 @@ import type { CheckContext, Outcome, SeenResponse } from "../conditions/outcome.
 import type { Action, Step } from "../course/step.ts";
 import type { BackgroundApp, Launch } from "./background_app.ts";
 
+/** A file of the learner's, and the file of the course's solution that replaces it. */
+export interface SolutionFile {
+  file: string;
+  from: string;
+}
+
 /** Everything that applying a solution needs. */
 export interface SolveOptions {
   context: CheckContext;
@@ -13,7 +19,7 @@ export interface SolveOptions {
   /** How to start a file of the learner's folder; undefined if there is no folder. */
   launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
   /** Copies files of the course's solution into the learner's folder; undefined without one. */
-  writeSolution?: (paths: readonly string[]) => Promise<void>;
+  writeSolution?: (files: readonly SolutionFile[]) => Promise<void>;
   /** Shows a response to the guide, as the learner would. */
   see(response: SeenResponse): Promise<void>;
   /** Answers questions correctly. */
@@ -74,7 +80,7 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<O
       await options.see({ at: Date.now(), status, body: text });
     }
   } else if ("write" in action) {
-    const names = action.write.join(", ");
+    const names = action.write.map(({ file }) => file).join(", ");
     report(options.writeSolution ? `write ${names}` : `skip ${names}: ${NO_FOLDER}`);
     await options.writeSolution?.(action.write);
   } else if ("answer" in action) {
