@@ -6,6 +6,9 @@
  */
 export const DEFAULT_PORTS = { httpPort: 4318, grpcPort: 4317, uiPort: 4319 };
 
+/** Where a class listens, with its page: the port after the collector's. */
+export const CLASS_PORT = 4320;
+
 /**
  * Where metrics wait for Prometheus.
  *

@@ -9,17 +9,18 @@ const PAGE = new URL("dist/page/", ROOT);
 /** The maximum compressed size of the script. */
 const MOST_BYTES = 140 * 1024;
 
-const DOCUMENT = `<!doctype html>
+/** The document of a page with one script; the collector's page also loads its first data early. */
+const documentOf = (title: string, script: string, head = "") =>
+  `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>otel-kit</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/app.css">
-<link rel="preload" as="fetch" crossorigin href="/api/kit/guests">
-<script type="module" src="/app.js"></script>
+${head}<script type="module" src="${script}"></script>
 </head>
 <body>
 <div id="page"></div>
@@ -28,11 +29,18 @@ const DOCUMENT = `<!doctype html>
 </html>
 `;
 
+const PRELOAD = '<link rel="preload" as="fetch" crossorigin href="/api/kit/guests">\n';
+
 await Deno.mkdir(PAGE, { recursive: true });
 await bundle("lib/page/main.tsx", "dist/page/app.js");
+await bundle("lib/page/class.tsx", "dist/page/class.js");
 await bundle("lib/page/tutorial.ts", "dist/page/tutorial.js");
 await bundle("lib/page/styles/page.css", "dist/page/app.css");
-await Deno.writeTextFile(new URL("index.html", PAGE), DOCUMENT);
+await Deno.writeTextFile(new URL("index.html", PAGE), documentOf("otel-kit", "/app.js", PRELOAD));
+await Deno.writeTextFile(
+  new URL("class.html", PAGE),
+  documentOf("otel-kit class", "/class.js"),
+);
 await bundleTutorial(new URL("tutorial/", PAGE));
 
 const bytes = await compressedSize(new URL("app.js", PAGE));

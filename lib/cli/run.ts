@@ -91,6 +91,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Create a workshop folder, or a step of your own",
     load: async () => (await import("./commands/workshop.ts")).workshop,
   },
+  class: {
+    summary: "Show how the learners of a class are doing, live",
+    load: async () => (await import("./commands/class.ts")).classCommand,
+  },
   diff: {
     summary: "Show the code that one mode adds to another",
     load: async () => (await import("./commands/diff.ts")).diff,

@@ -1,5 +1,6 @@
 import { DEFAULT_PORT } from "../../lib/cli/flags/app_flags.ts";
 import {
+  CLASS_PORT,
   DEFAULT_PORTS,
   JAEGER_PORT,
   PROMETHEUS_EXPORTER_PORT,
@@ -15,6 +16,7 @@ export function portsPage(): string {
     [httpPort, "OTLP over HTTP: `collector`, `demo`, `guide`. SDKs send here by default"],
     [grpcPort, "OTLP over gRPC: the same commands. An endpoint with this port implies gRPC"],
     [uiPort, "The page and the [HTTP API](http-api.md) of the same commands"],
+    [CLASS_PORT, "The page of `class`, and where the guides of a class report"],
     [
       DEFAULT_PORT,
       `The app of \`serve\` and \`auto\`. \`demo\` uses ${DEFAULT_PORT} to ${DEFAULT_PORT + 3}`,

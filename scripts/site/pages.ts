@@ -20,6 +20,7 @@ export const GROUPS: readonly Group[] = [
       "docs/tutorial/6-conclusion.md",
       "docs/tutorial/flask-to-hono.md",
       "docs/workshop.md",
+      "docs/teaching.md",
     ],
   },
   {

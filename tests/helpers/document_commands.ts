@@ -76,6 +76,10 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "./otel-kit collector --db traces.db": SERVES,
     "./otel-kit collector --forward http://localhost:14318": SERVES,
   },
+  "docs/teaching.md": {
+    "./otel-kit class": SERVES,
+    "./otel-kit guide --class": { notRun: "needs the teacher's machine; tests/cli/class has one" },
+  },
   "docs/no-code.md": {
     "./otel-kit auto --service-name shop -- deno run -A server.ts": RUNS,
     "./otel-kit auto --endpoint http://localhost:4317 node server.mjs": WITH_NODE,

@@ -37,7 +37,7 @@ export function pageUrl({ uiUrl, token }: Pick<Collector, "uiUrl" | "token">): s
 }
 
 /** The URL with a host that other machines can reach. */
-function reachable(url: string): string {
+export function reachable(url: string): string {
   const { hostname, port } = new URL(url);
   return isWildcard(hostname) ? `http://${Deno.hostname()}:${port}` : url;
 }

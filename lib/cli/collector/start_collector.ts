@@ -15,15 +15,10 @@ import { openForwardRoute } from "./forward.ts";
 import { showProgress } from "./read_progress.ts";
 import { maxOpenFiles } from "./open_files.ts";
 import { createPageAssets, isPageBuilt, renderTraceHtml } from "./page_assets.ts";
+import { readToken } from "./token.ts";
 
 /** If set to 1, the collector reports its own errors with their stack. */
 const DEBUG_VARIABLE = "OTEL_KIT_DEBUG";
-
-/** The token that other machines need; by default, a new one. */
-const TOKEN_VARIABLE = "OTEL_KIT_TOKEN";
-
-/** Anything shorter could be guessed, and anything else would have to be escaped in URLs and headers. */
-const TOKEN = /^[\w-]{16,}$/;
 
 /** Options of a command besides its flags. */
 export type StartOptions =
@@ -94,15 +89,6 @@ export async function startCollector(
     const reason = error.message.replace(/^Cannot use ".*" as the database: /, "");
     throw new StartError(`Cannot use --db "${file}": ${reason}`, { cause: error });
   }
-}
-
-/** @throws {UsageError} If it is too easy to guess; the message does not contain it. */
-function readToken(): string | undefined {
-  const token = Deno.env.get(TOKEN_VARIABLE) || undefined;
-  if (token === undefined || TOKEN.test(token)) return token;
-  throw new UsageError(
-    `Cannot use ${TOKEN_VARIABLE}: expected at least 16 letters, digits, "-", or "_"`,
-  );
 }
 
 const loadMcp: LoadMcp = async (api) => {

@@ -17,6 +17,7 @@ const USUAL_FLAGS = [
   "backend",
   "ui-port",
   "wait",
+  "class",
   "all",
   "teach",
   "plain",
@@ -45,6 +46,10 @@ export const guide = defineCommand({
       throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: use it with ${only}`);
     }
     const maxPatienceMillis = readWait(flags);
+    const { classOf } = await import("../guide/class_report.ts");
+    if (classOf(flags) && (word !== undefined || flags.json || flags.teach)) {
+      throw new UsageError("Cannot use --class here: only the live guide reports to a class");
+    }
     const { Messages } = await import("../guide/messages.ts");
     const { openSession } = await import("../guide/session.ts");
     const messages = new Messages(context.output.status);

@@ -66,6 +66,17 @@ export const GUIDE_FLAGS = {
     help: "With check: how long to wait at most, such as 10s; 0s checks once (default: as " +
       "long as it takes)",
   },
+  class: {
+    placeholder: "URL",
+    nonEmpty: true,
+    help: "Tell the teacher's class, under the name of --name, which step you are at, whether it " +
+      "passed, and the name of the first broken link; nothing else",
+  },
+  name: {
+    placeholder: "NAME",
+    nonEmpty: true,
+    help: "With --class: the name that the class sees; choose any",
+  },
   all: { help: "With check and reset: all steps" },
   teach: { help: "With show: the teacher's notes, and the time against the plan" },
   out: {

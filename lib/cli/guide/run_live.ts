@@ -2,6 +2,7 @@ import { findMode } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
 import type { GivenGuideFlags } from "./guide_flags.ts";
 import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
+import { classOf, reportToClass } from "./class_report.ts";
 import { LiveGuide } from "./live/live_guide.ts";
 import type { Messages } from "./messages.ts";
 import { openServers } from "./servers.ts";
@@ -33,6 +34,8 @@ export async function runLive(
   await using servers = await openServers(flags, { isStarting: true, report, guide });
   session.backends = servers.backends;
   guide.pageUrl = servers.own?.uiUrl;
+  const inClass = classOf(flags);
+  await using _class = inClass && reportToClass(guide, inClass);
   try {
     await guide.start();
     if (look === "lines") {

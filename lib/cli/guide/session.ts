@@ -341,7 +341,8 @@ async function existingFolder(folder: string): Promise<string> {
   );
 }
 
-async function openCourse(folder: string | URL): Promise<Course> {
+/** @throws {UsageError} If the course is invalid. */
+export async function openCourse(folder: string | URL): Promise<Course> {
   try {
     return await readCourse(folder);
   } catch (error) {

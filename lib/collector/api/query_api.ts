@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { messageOf } from "../../error_message.ts";
-import { VERSION } from "../../version.ts";
 import type { ReportFault } from "../fault_report.ts";
 import type { Guard } from "../guard.ts";
 import { createPrometheusApi } from "../prometheus/api.ts";
 import { DatabaseError } from "../store/database_error.ts";
 import { type Store, StoreUnavailableError } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
+import { answerAny } from "./answer_any.ts";
 import { jsonResponse } from "./answers.ts";
 import { BrokenBodyError } from "../broken_body.ts";
 import { createDataApi, type ImportData } from "./data_api.ts";
@@ -61,16 +61,6 @@ export interface QueryApi extends Disposable {
 
 /** How long clients should wait while the store is not available. */
 const RETRY_AFTER_SECONDS = 1;
-
-/** Headers of all responses: the server's name; no caching, content sniffing, referrers or embedding. */
-const COMMON_HEADERS = {
-  "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "server": `otel-kit/${VERSION}`,
-  "x-content-type-options": "nosniff",
-};
 
 /**
  * Creates the handler for the page's port. It serves Jaeger's `/api/v3` and `/api/traces`, Zipkin's
@@ -152,38 +142,6 @@ function createRoutes(
     return isForClient ? answerError(c.req.raw, 400, error.message) : answerFault(c.req.raw, error);
   });
   return app;
-}
-
-/** Handles requests with any host, supports HEAD, and adds the common headers to all responses. */
-async function answerAny(
-  request: Request,
-  answer: (request: Request) => Promise<Response>,
-): Promise<Response> {
-  // The host can be anything: Deno puts it in the URL unchanged.
-  if (!URL.canParse(request.url)) {
-    return new Response("Cannot read the host of the request\n", {
-      status: 400,
-      headers: COMMON_HEADERS,
-    });
-  }
-  const isHead = request.method === "HEAD";
-  const response = await answer(isHead ? asGet(request) : request);
-  for (const [name, value] of Object.entries(COMMON_HEADERS)) {
-    if (!response.headers.has(name)) response.headers.set(name, value);
-  }
-  if (!isHead) return response;
-  // An unread stream would stay open.
-  await response.body?.cancel();
-  return new Response(null, response);
-}
-
-/**
- * Copies only the URL and the headers: a request created from another shares its signal. Deno 2.9 and
- * later warn about that, until signals no longer abort after a response:
- * https://github.com/denoland/deno/pull/35733
- */
-function asGet({ url, headers }: Request): Request {
-  return new Request(url, { headers });
 }
 
 /** For `/metrics`, browsers get the page's view, and programs get the metrics. */

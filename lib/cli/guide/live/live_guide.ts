@@ -38,6 +38,8 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   #problem: string | undefined;
   /** Why changes by other commands can't be followed, until they can again. */
   #refreshProblem: string | undefined;
+  /** What a part outside of the guide reports, until it is over. */
+  #outsideProblem: string | undefined;
   #told = "";
   /** The last queued action, and the number of queued ones. */
   #queue: Promise<void> = Promise.resolve();
@@ -63,7 +65,8 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   view(): GuideView {
     const { course, progress, backends: { isEmbedded } } = this.#session;
     const { step, outcomes, changedAt, brokenLink } = this.#watch;
-    const problem = this.#problem ?? this.#watch.problem ?? this.#refreshProblem;
+    const problem = this.#problem ?? this.#watch.problem ?? this.#refreshProblem ??
+      this.#outsideProblem;
     return guideView({
       course,
       progress,
@@ -85,6 +88,12 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   subscribe(listener: (view: GuideView) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Shows a problem that doesn't hinder the guide, until it is called with undefined. */
+  warn(problem: string | undefined): void {
+    this.#outsideProblem = problem;
+    this.#tell();
   }
 
   act(action: GuideAction): Promise<void> {

@@ -1,0 +1,20 @@
+import { UsageError } from "../errors.ts";
+
+/** The token that other machines need; by default, a new one. */
+const TOKEN_VARIABLE = "OTEL_KIT_TOKEN";
+
+/** Anything shorter could be guessed, and anything else would have to be escaped in URLs and headers. */
+const TOKEN = /^[\w-]{16,}$/;
+
+/**
+ * The token in the environment; undefined if there is none.
+ *
+ * @throws {UsageError} If it is too easy to guess; the message does not contain it.
+ */
+export function readToken(): string | undefined {
+  const token = Deno.env.get(TOKEN_VARIABLE) || undefined;
+  if (token === undefined || TOKEN.test(token)) return token;
+  throw new UsageError(
+    `Cannot use ${TOKEN_VARIABLE}: expected at least 16 letters, digits, "-", or "_"`,
+  );
+}
