@@ -63,10 +63,6 @@ export type GuideStepState = "" | "begun" | "shown" | "done";
 export interface GuideStep extends GuideListedStep {
   /** In Markdown: paragraphs, lists, `code`, **strong** and fenced blocks. */
   text: string;
-  /**
-   * In Markdown: which tool the embedded collector replaces, and what would differ with that tool.
-   */
-  embedded?: string;
   question: string;
   /** The section of the tutorial, such as `3-manual.md#step-8-the-manual-app`. */
   tutorial?: string;

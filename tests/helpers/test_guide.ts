@@ -31,7 +31,6 @@ const VIEW: GuideView = {
     ...STEPS[1]!,
     text:
       "Send both requests:\n\n```sh\ncurl localhost:5000\n```\n\n**Jaeger**: look for `root`.\n",
-    embedded: "All of it is on this page.",
     question: "Who set the error status?",
     tutorial: "3-manual.md#step-10-see-the-manual-app",
     diff: ["base", "manual"],

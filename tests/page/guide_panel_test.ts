@@ -15,8 +15,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
     assertEquals(await panel.locator(".markdown strong").first().innerText(), "Jaeger");
     assertEquals(await panel.locator(".snippet code").innerText(), "curl localhost:5000");
     await panel.getByRole("button", { name: "Copy" }).waitFor();
-    await panel.getByRole("region", { name: "Without the tools" })
-      .getByText("All of it is on this page.").waitFor();
+    await panel.getByText("Send both requests:").waitFor();
     assertEquals(
       await panel.getByRole("link", { name: "Tutorial" }).getAttribute("href"),
       "/tutorial/3-manual#step-10-see-the-manual-app",

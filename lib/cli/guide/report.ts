@@ -2,10 +2,14 @@ import type { Outcome } from "../../workshop/conditions/outcome.ts";
 import type { Course, Step } from "../../workshop/course/step.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
+import { drawn } from "../screen/line.ts";
 import { oneLine, paragraph } from "../terminal/text.ts";
+import { markdown, type Paper } from "./terminal/markdown.ts";
 
 /** Words, not colors: they also work in a pipe and with a screen reader. */
 export const CONDITION_WORDS = { passed: "ok", waiting: "wait", failed: "todo" } as const;
+/** What is printed once, for people and pipes. */
+const PAPER: Paper = { width: 80, isColored: false };
 const WORD_WIDTH = 5;
 const INDENT = 7;
 
@@ -35,12 +39,11 @@ export function listLines(
 }
 
 /** The texts of a step. */
-export function stepLines(step: Step, course: Course, isEmbedded: boolean): string[] {
+export function stepLines(step: Step, course: Course): string[] {
   return [
     heading(step, course),
     "",
-    step.text.trimEnd(),
-    ...isEmbedded && step.embedded ? ["", step.embedded.trimEnd()] : [],
+    ...markdown(step.text, PAPER).map((shown) => drawn(shown, false)),
     "",
     "Checks:",
     ...step.conditions.map(({ says }) => `  - ${says}`),

@@ -94,7 +94,7 @@ function show(step: Step, { session, isJson }: WordOptions, { output }: CommandC
     const { hints: _, answer: __, notes: ___, solution: ____, ...shown } = step;
     output.data(JSON.stringify(shown, null, 2));
   } else {
-    for (const line of stepLines(step, session.course, session.backends.isEmbedded)) {
+    for (const line of stepLines(step, session.course)) {
       output.data(line);
     }
   }

@@ -5,16 +5,10 @@ import { hrefOf, tutorialHref } from "../state/place.ts";
 
 /** What to do and what to look for, with links to more. */
 export function StepText({ step }: { step: GuideStep }) {
-  const { text, embedded, tutorial, diff } = step;
+  const { text, tutorial, diff } = step;
   return (
     <>
       <Markdown text={text} />
-      {embedded !== undefined && (
-        <section class="guide-note" aria-label="Without the tools">
-          <h3>What differs with otel-kit's collector</h3>
-          <Markdown text={embedded} />
-        </section>
-      )}
       <p class="guide-links">
         {tutorial !== undefined && <a href={tutorialHref(tutorial)}>Tutorial</a>}
         {diff && <DiffLink modes={diff} />}

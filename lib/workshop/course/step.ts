@@ -161,7 +161,6 @@ export const STEP = v.strictObject({
   minutes: described(v.pipe(v.number(), v.minValue(1)), "Planned time"),
   tutorial: optional(text, "Page and anchor of the tutorial"),
   text: described(text, "Instructions: paragraphs, lists, and code blocks in Markdown"),
-  embedded: optional(text, "What differs with the embedded collector"),
   diff: optional(v.tuple([text, text]), "Two modes whose code the step compares"),
   conditions: described(
     v.pipe(v.array(CONDITION), v.minLength(1, "expected at least one condition")),

@@ -98,12 +98,15 @@ testWith(NEEDS, "guide accepts only one kind of backend", async () => {
   });
 });
 
-testWith(NEEDS, "guide show explains where the embedded collector replaces a tool", async () => {
+testWith(NEEDS, "guide show is written for the backend", async () => {
   await withGuide(async ({ guide }) => {
-    const note = "One page replaces all three";
-    assertStringIncludes((await guide("show", "open-tools")).data, note);
+    const note = "the page of the collector, which replaces three tools";
+    const embedded = await guide("show", "open-tools");
+    assertStringIncludes(embedded.data, note);
+    assert(!embedded.data.includes("docker"));
     const external = await guide("show", "open-tools", "--backend=external");
     assert(!external.data.includes(note));
+    assertStringIncludes(external.data, "http://localhost:16686");
   });
 });
 

@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { type Check, type Reason, REASONS } from "../../../lib/workshop/course/check.ts";
+import { fillIn, fillInCourse } from "../../../lib/workshop/course/fill_in.ts";
 import { readCourse } from "../../../lib/workshop/course/read_course.ts";
-import type { Course, Step } from "../../../lib/workshop/course/step.ts";
+import type { Course } from "../../../lib/workshop/course/step.ts";
 import { areGranted, testWith } from "../../helpers/needs.ts";
+import { textsOf } from "../../helpers/step_texts.ts";
+import { TEST_SETTINGS } from "../../helpers/text_settings.ts";
 import { anchors } from "../../helpers/tutorial.ts";
 
 const STEPS = new URL("../../../lib/workshop/steps/", import.meta.url);
@@ -63,6 +66,15 @@ const course: Course = areGranted(["read"])
   ? await readCourse(STEPS)
   : { id: "", title: "", steps: [], quiz: [] };
 
+/** By step: as written on usual ports; commands with others can be longer, and are wrapped. */
+const TEXTS_OF_ALL = new Map(course.steps.map(({ id }) => [id, new Set<string>()]));
+for (const name of ["embedded", "embedded without a folder", "external", "windows"]) {
+  const setting = TEST_SETTINGS[name]!;
+  for (const step of fillInCourse(course, setting).steps) {
+    for (const text of textsOf(step)) TEXTS_OF_ALL.get(step.id)!.add(text);
+  }
+}
+
 testWith(
   ["read"],
   "the course has a step 0, the tutorial's 17, letters between, and bonus steps after them",
@@ -113,13 +125,14 @@ for (const step of course.steps) {
     assertEquals(step.notes.split("\n").map((line) => line.split(":")[0]), NOTES);
     assert(step.solution.length > 0, "a solution");
     for (const { id, says, fails, check } of step.conditions) {
-      assert(says.length <= MAX_SAYS_COLUMNS, `${id} says ${says.length} columns`);
+      const shown = fillIn(says, TEST_SETTINGS.embedded!);
+      assert(shown.length <= MAX_SAYS_COLUMNS, `${id} says ${shown.length} columns`);
       for (const reason of reasonsOf(check)) assert(fails[reason], `${id}: no text for ${reason}`);
     }
   });
 
   Deno.test(`step ${step.number}, ${step.id}, fits a terminal and is safe to follow`, () => {
-    for (const text of textsOf(step)) {
+    for (const text of TEXTS_OF_ALL.get(step.id)!) {
       // Paragraphs are wrapped to the terminal's width, but commands and long words aren't.
       for (const line of codeLines(text)) assert(line.length <= MAX_COLUMNS, line);
       for (const word of text.split(/\s+/)) assert(word.length <= MAX_COLUMNS, word);
@@ -146,13 +159,6 @@ function reasonsOf(check: Check): Reason[] {
 
 function has(check: Check, key: string): boolean {
   return (check as unknown as Record<string, unknown>)[key] !== undefined;
-}
-
-function textsOf({ text, embedded = "", hints, question, answer, notes, conditions }: Step) {
-  return [
-    ...[text, embedded, ...hints, question, answer, notes],
-    ...conditions.flatMap(({ says, fails }) => [says, ...Object.values(fails)]),
-  ];
 }
 
 function codeLines(text: string): string[] {

@@ -45,7 +45,7 @@ testWith(
   () => {
     const { steps: [step], quiz } = parseCourse(FULL);
     assert(
-      step?.bonus && step.was && step.tutorial && step.embedded && step.diff && quiz.length > 0,
+      step?.bonus && step.was && step.tutorial && step.diff && quiz.length > 0,
     );
     const actions = step.solution.flatMap(Object.keys);
     assertEquals(

@@ -27,7 +27,6 @@ export interface ViewSource {
   course: Course;
   progress: CourseProgress;
   step: Step;
-  isEmbedded: boolean;
   /** The URL of the collector whose page shows the guide. */
   pageUrl?: string;
   state: LiveState;
@@ -38,7 +37,7 @@ const LOOKED_LAST = "checked after everything else has passed";
 
 /** The current state of the guide. */
 export function guideView(source: ViewSource): GuideView {
-  const { course, progress, step, isEmbedded, pageUrl, state } = source;
+  const { course, progress, step, pageUrl, state } = source;
   const { brokenLink, solution, busy, problem } = state;
   const own = progress.steps[step.id];
   const conditions = step.conditions.map((one) => conditionView(one, own, state));
@@ -51,7 +50,6 @@ export function guideView(source: ViewSource): GuideView {
     step: {
       ...listed(step, progress),
       text: step.text,
-      ...isEmbedded && step.embedded !== undefined && { embedded: step.embedded },
       question: step.question,
       ...step.tutorial !== undefined && { tutorial: step.tutorial },
       ...step.diff && { diff: step.diff },

@@ -63,7 +63,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   }
 
   view(): GuideView {
-    const { course, progress, backends: { isEmbedded } } = this.#session;
+    const { course, progress } = this.#session;
     const { step, outcomes, changedAt, brokenLink } = this.#watch;
     const problem = this.#problem ?? this.#watch.problem ?? this.#refreshProblem ??
       this.#outsideProblem;
@@ -71,7 +71,6 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       course,
       progress,
       step,
-      isEmbedded,
       ...this.pageUrl !== undefined && { pageUrl: this.pageUrl },
       state: {
         outcomes,

@@ -24,7 +24,6 @@ export type PageName = "step" | "list" | "diff" | "quiz" | "help";
 /** The sections of a step's text. */
 export type SectionName =
   | "text"
-  | "embedded"
   | "questions"
   | "hints"
   | "answer"

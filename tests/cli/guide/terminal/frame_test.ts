@@ -77,8 +77,8 @@ Deno.test("frame() shows the step, conditions, pending checks, and keys at 80 by
     " ",
     " Tutorial: 3-manual.md#step-10-see-the-manual-app",
     "",
-    " With the embedded collector",
-    `${"─".repeat(63)} ↓ 1 more line ──`,
+    "",
+    "─".repeat(80),
     ' ok    A span "root" without a parent has the event "root_event"',
     "       it arrived (trace 0af7651916cd43dd8448eb211c80319c)",
     " wait  The span of /error has status ERROR and an exception",
@@ -180,7 +180,6 @@ Deno.test("frame() keeps control characters from others out of the terminal", ()
       ...view.step,
       title: bad,
       text: bad,
-      embedded: bad,
       quiz: [{ id: "q", asks: bad, choices: [bad], isRight: true, why: bad }],
     },
     conditions: view.conditions.map((condition) => ({

@@ -27,9 +27,6 @@ export function stepSections(view: GuideView, paper: Paper): Section[] {
       name: "text" as const,
       lines: [...markdown(step.text, paper), ...placeLines(view, paper)],
     },
-    ...step.embedded
-      ? [titled("embedded", "With the embedded collector", markdown(step.embedded, paper))]
-      : [],
     ...step.quiz.length > 0 ? [questionsSection(view, paper)] : [],
     ...hints.length > 0
       ? [{

@@ -1,0 +1,9 @@
+import type { Step } from "../../lib/workshop/course/step.ts";
+
+/** Everything in a step that is for people. */
+export function textsOf({ text, hints, question, answer, notes, conditions }: Step): string[] {
+  return [
+    ...[text, ...hints, question, answer, notes],
+    ...conditions.flatMap(({ says, fails }) => [says, ...Object.values(fails)]),
+  ];
+}
