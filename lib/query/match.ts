@@ -4,8 +4,11 @@ import { attributePath, findField, type Level } from "./fields.ts";
 
 /** The data of a span that a query can check. Values are texts, as they are shown. */
 export interface SpanFacts {
-  /** Nanoseconds that the span took or, for the field `trace.duration`, its trace. */
-  durationNanos(field: string): number;
+  /**
+   * Nanoseconds that the span took or, for the field `trace.duration`, its trace. Undefined for a span
+   * without start or end.
+   */
+  durationNanos(field: string): number | undefined;
   /** The values of a field that isn't an attribute; `event.name` can have several. */
   field(name: string): Iterable<string>;
   /** The values of an attribute at one level, or at all of them. */
@@ -34,10 +37,8 @@ export function spanTest(expression: Expression): SpanTest {
     }
     case "text":
       return (span) => span.contains(expression.text);
-    case "exists": {
-      const valuesOf = fieldReader(expression.field);
-      return (span) => has(valuesOf(span), () => true);
-    }
+    case "exists":
+      return existenceTest(expression.field);
     case "compare":
       return comparisonTest(expression);
   }
@@ -90,11 +91,22 @@ export function matchesTrace(
     !unwanted.some((part) => spans.some(spanTest(part)));
 }
 
+/** An attribute can be empty; another field that is empty was not sent. */
+function existenceTest(name: string): SpanTest {
+  const field = findField(name);
+  if (field?.isDuration) return (span) => span.durationNanos(name) !== undefined;
+  const valuesOf = fieldReader(name);
+  return (span) => has(valuesOf(span), field ? (value) => value !== "" : () => true);
+}
+
 function comparisonTest(comparison: Comparison): SpanTest {
   const { field, operator, value } = comparison;
   if (findField(field)?.isDuration) {
     const wanted = queryDuration(value)!;
-    return (span) => isOrdered(span.durationNanos(field), operator, wanted);
+    return (span) => {
+      const nanos = span.durationNanos(field);
+      return nanos !== undefined && isOrdered(nanos, operator, wanted);
+    };
   }
   const valuesOf = fieldReader(field);
   if (operator === "!=") {

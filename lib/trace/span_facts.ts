@@ -1,26 +1,34 @@
 import type { InstrumentationScope, KeyValue, Resource, Span } from "../otlp/json.ts";
 import { KINDS, type Level, STATUSES } from "../query/fields.ts";
 import type { SpanFacts } from "../query/match.ts";
+import { toNanos } from "../otlp/nanos.ts";
 import { attributeText, valueText } from "../otlp/any_value.ts";
 
 /** A decoded span, as a query sees it. */
 export class OtlpSpanFacts implements SpanFacts {
-  /** Nanoseconds that the span took or, for the field `trace.duration`, its trace. */
-  readonly durationNanos: (field: string) => number;
+  readonly #nanosOf: (field: string) => number;
   readonly #span: Span;
   readonly #resource: Resource | undefined;
   readonly #scope: InstrumentationScope | undefined;
 
+  /** @param nanosOf Nanoseconds that the span took or, for the field `trace.duration`, its trace. */
   constructor(
     span: Span,
     resource: Resource | undefined,
     scope: InstrumentationScope | undefined,
-    durationNanos: (field: string) => number,
+    nanosOf: (field: string) => number,
   ) {
-    this.durationNanos = durationNanos;
+    this.#nanosOf = nanosOf;
     this.#span = span;
     this.#resource = resource;
     this.#scope = scope;
+  }
+
+  durationNanos(field: string): number | undefined {
+    const { startTimeUnixNano, endTimeUnixNano } = this.#span;
+    const isMissing = field === "duration" &&
+      (toNanos(startTimeUnixNano) === 0n || toNanos(endTimeUnixNano) === 0n);
+    return isMissing ? undefined : this.#nanosOf(field);
   }
 
   field(name: string): string[] {

@@ -73,6 +73,19 @@ testInBrowser("the comparison says what changed, what only one trace has, and wh
   });
 });
 
+testInBrowser("the comparison follows late spans, and a trace that arrives late", async () => {
+  await using collector = startPageCollector([CALM]);
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.url}${ADDRESS}`);
+    await page.getByText("Trace not found").waitFor();
+    await page.locator(".dot.on").first().waitFor();
+    collector.add(sketchTrace(SLOW.summary.traceId, [{ ...root, forMillis: 110 }]));
+    await page.getByText("B takes 10 ms longer").waitFor();
+    collector.add(SLOW);
+    await page.getByText("B takes 200 ms longer (200%).").waitFor();
+  });
+});
+
 testInBrowser("a trace offers others with the same root, and any by its ID", async () => {
   await using collector = startPageCollector([smallTrace(1), shopTrace(), CALM, SLOW]);
   await withPage({}, async (page) => {

@@ -123,6 +123,47 @@ testInBrowser("the time range narrows list and chart, and is part of the URL", a
   });
 });
 
+testInBrowser("a time range can be typed, in times and durations, and corrected", async () => {
+  const [old, recent] = [45, 20].map((minutes) =>
+    sketchTrace(String(minutes).repeat(16), [{
+      id: "a1",
+      serviceName: "shop",
+      name: `GET /${minutes}`,
+      atMillis: Date.now() - START_UNIX_MS - minutes * 60_000,
+      forMillis: 5,
+    }])
+  );
+  await using collector = startPageCollector([old!, recent!]);
+  await withPage({}, async (page) => {
+    await openChart(page, collector.url);
+    await page.getByLabel("Time range").selectOption("from … to …");
+    await page.getByLabel("From", { exact: true }).fill("40m");
+    await page.getByLabel("From", { exact: true }).press("Enter");
+    await page.getByText("1 of 2 traces", { exact: true }).waitFor();
+    await page.getByText("GET /20").waitFor();
+    assertMatch(page.url(), /\/traces\?range=40m$/);
+    await page.getByLabel("To", { exact: true }).fill("30m");
+    await page.getByLabel("To", { exact: true }).press("Enter");
+    await page.getByText("No traces match").waitFor();
+    assertMatch(page.url(), /\/traces\?from=\d{13}&to=\d{13}$/);
+    await page.getByLabel("From", { exact: true }).fill("10m");
+    await page.getByLabel("From", { exact: true }).press("Tab");
+    await page.getByRole("alert").getByText("The start must be before the end").waitFor();
+    await page.getByLabel("From", { exact: true }).fill("1h");
+    await page.getByLabel("From", { exact: true }).press("Tab");
+    await page.getByText("GET /45").waitFor();
+    assertMatch(
+      await page.getByLabel("From", { exact: true }).inputValue(),
+      /^(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d/,
+    );
+    await page.reload();
+    await page.getByText("GET /45").waitFor();
+    await page.getByRole("button", { name: "Now" }).click();
+    await page.getByText("2 of 2 traces", { exact: true }).waitFor();
+    assertEquals(await page.getByLabel("From", { exact: true }).count(), 0);
+  });
+});
+
 testInBrowser("failed orders over 300 ms take one query, or four fields", async () => {
   await using collector = startPageCollector(TRACES);
   await withPage({}, async (page) => {

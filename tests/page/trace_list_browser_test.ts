@@ -44,6 +44,22 @@ testInBrowser(
   },
 );
 
+testInBrowser("a search that stops counting says so, until all it finds is shown", async () => {
+  await using collector = await startLiveCollector();
+  await sendOtlp(collector.httpUrl, "traces", traces(1, OLD));
+  await sendOtlp(collector.httpUrl, "traces", traces(OLD + 1, 1, "POST"));
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.uiUrl}/traces?query=name:GET*`);
+    await page.getByText("at least 100 of 251 traces", { exact: true }).waitFor();
+    const isWhole = async () => {
+      const rows = await page.evaluate<number>(SCROLL);
+      return rows === OLD ? { result: rows } : { answer: String(rows) };
+    };
+    await poll(isWhole, `${OLD} rows`);
+    await page.getByText("250 of 251 traces", { exact: true }).waitFor();
+  });
+});
+
 testInBrowser("a click on a heading sorts all traces, not only those that are loaded", async () => {
   const traces = Array.from({ length: 130 }, (_, index) => smallTrace(index));
   // Arrives first, so that it is not among the first hundred.
@@ -181,11 +197,11 @@ const SCROLL = `(() => {
 })()`;
 
 /** This many traces with one span each, the newest last. */
-function traces(first: number, count: number) {
+function traces(first: number, count: number, method = "GET") {
   const spans = Array.from({ length: count }, (_, i) => ({
     traceId: String(first + i).padStart(32, "0"),
     spanId: "1".padStart(16, "0"),
-    name: `GET /${first + i}`,
+    name: `${method} /${first + i}`,
     kind: 2,
     startTimeUnixNano: nanosAt(first + i),
     endTimeUnixNano: nanosAt(first + i + 1),

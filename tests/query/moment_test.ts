@@ -7,6 +7,8 @@ Deno.test("readMoment() reads times of today, dates, and durations ago", () => {
   const moments: [string, number][] = [
     ["14:03", new Date(2026, 0, 31, 14, 3).getTime()],
     ["14:03:22", new Date(2026, 0, 31, 14, 3, 22).getTime()],
+    ["14:03:22.481", new Date(2026, 0, 31, 14, 3, 22, 481).getTime()],
+    ["2026-01-30 14:03", new Date(2026, 0, 30, 14, 3).getTime()],
     ["2026-01-30T14:03", new Date(2026, 0, 30, 14, 3).getTime()],
     ["2026-01-30T14:03:00Z", Date.UTC(2026, 0, 30, 14, 3)],
     ["2026-01-30T14:03:00+02:00", Date.UTC(2026, 0, 30, 12, 3)],
@@ -20,7 +22,18 @@ Deno.test("readMoment() reads times of today, dates, and durations ago", () => {
 });
 
 Deno.test("readMoment() refuses anything else", () => {
-  for (const text of ["", "noon", "25:00", "1", "15 minutes", "2026-13-01T00:00"]) {
+  for (
+    const text of [
+      "",
+      "noon",
+      "25:00",
+      "1",
+      "15 minutes",
+      "2026-01-30 noon",
+      "14:03 2026-01-30",
+      "2026-13-01T00:00",
+    ]
+  ) {
     assertThrows(() => readMoment(text, NOW), Error, "expected a time such as");
   }
 });

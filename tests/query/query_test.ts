@@ -56,6 +56,8 @@ Deno.test("queries are those of the spans that they describe", () => {
     ["http.route exists", true],
     ["missing exists", false],
     ["empty exists", true],
+    ["duration exists trace.duration exists kind exists status exists service exists", true],
+    ["scope.name exists", false],
     ['empty=""', true],
     ["resource.k8s.pod.name:shop-*", true],
     ["span.k8s.pod.name:shop-*", false],

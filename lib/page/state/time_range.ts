@@ -1,4 +1,5 @@
-import { formatClock, formatMoment } from "../format/time.ts";
+import { agoMillis, dayOf, readMoment } from "../../query/moment.ts";
+import { formatClock } from "../format/time.ts";
 
 /** A time range in the URL: the last milliseconds, or fixed times in milliseconds since 1970. */
 export interface TimeRange {
@@ -9,10 +10,10 @@ export interface TimeRange {
 
 /** The ranges that end now, by their names in the URL. */
 export const LAST_RANGES = [
-  { name: "5m", label: "last 5 min", millis: 300_000 },
-  { name: "15m", label: "last 15 min", millis: 900_000 },
-  { name: "1h", label: "last hour", millis: 3_600_000 },
-  { name: "24h", label: "last 24 h", millis: 86_400_000 },
+  { name: "5m", label: "last 5 min" },
+  { name: "15m", label: "last 15 min" },
+  { name: "1h", label: "last hour" },
+  { name: "24h", label: "last 24 h" },
 ] as const;
 
 /** The parameters of a range. */
@@ -28,8 +29,8 @@ export function timeRangeOf(params: URLSearchParams): TimeRange {
       ...toMillis !== undefined && { toMillis },
     };
   }
-  const last = LAST_RANGES.find(({ name }) => name === params.get("range"));
-  return last ? { lastMillis: last.millis } : {};
+  const lastMillis = agoMillis(params.get("range") ?? "");
+  return lastMillis ? { lastMillis } : {};
 }
 
 /** The beginning and the end of a range; a range that ends now has no end. */
@@ -53,18 +54,36 @@ export function fixedRange(fromMillis: number | undefined, toMillis: number | un
   };
 }
 
-/** A range of fixed times in words: "14:03:22.481 – 14:05:10.000". */
-export function describeRange({ fromMillis, toMillis }: TimeRange, nowMillis: number): string {
-  if (fromMillis === undefined) return `until ${formatMoment(toMillis ?? 0, nowMillis)}`;
-  if (toMillis === undefined) return `since ${formatMoment(fromMillis, nowMillis)}`;
-  const isOneDay = new Date(fromMillis).toDateString() === new Date(toMillis).toDateString();
-  const end = isOneDay ? formatClock(toMillis) : formatMoment(toMillis, nowMillis);
-  return `${formatMoment(fromMillis, nowMillis)} – ${end}`;
+/**
+ * The parameters of a range that was typed: times, or durations ago. An empty end, or "now", is the
+ * present. A duration as the start of such a range moves with the time.
+ *
+ * @throws {Error} If a text is no time, or the start is not before the end.
+ */
+export function typedRange(from: string, to: string, nowMillis: number) {
+  const isOpen = to === "" || to === "now";
+  if (isOpen && agoMillis(from)) return { ...fixedRange(undefined, undefined), range: from };
+  const fromMillis = from === "" ? undefined : readMillis(from, nowMillis);
+  const toMillis = isOpen ? undefined : readMillis(to, nowMillis);
+  if (fromMillis !== undefined && fromMillis >= (toMillis ?? nowMillis)) {
+    throw new Error("The start must be before the end");
+  }
+  return fixedRange(fromMillis, toMillis);
+}
+
+/** A time as {@linkcode typedRange} reads it: "14:03:22.481", with the date if it is not today. */
+export function typedMoment(millis: number, nowMillis: number): string {
+  const day = dayOf(millis);
+  return day === dayOf(nowMillis) ? formatClock(millis) : `${day} ${formatClock(millis)}`;
 }
 
 /** Nanoseconds since 1970 in OTLP's format. */
 export function toUnixNano(millis: number): string {
   return String(BigInt(Math.round(millis)) * 1_000_000n);
+}
+
+function readMillis(text: string, nowMillis: number): number {
+  return Number(BigInt(readMoment(text, nowMillis)) / 1_000_000n);
 }
 
 function millisOf(text: string | null): number | undefined {

@@ -13,7 +13,7 @@ import { AttributePlaces } from "./attribute_places.ts";
 import type { AttributeSearch } from "./attribute_search.ts";
 import type { RequestFilter } from "../scan/request_filter.ts";
 import { type Surroundings, SurroundingsReader } from "./surroundings.ts";
-import { durationAt, TraceDurations } from "./trace_extent.ts";
+import { durationAt, hasTimes, TraceDurations } from "./trace_extent.ts";
 
 /**
  * A kept span, as a query sees it. It decodes only what is asked for, and is reused: after
@@ -49,9 +49,10 @@ export class EncodedSpan implements SpanFacts {
     this.#start = -1;
   }
 
-  durationNanos(field: string): number {
+  durationNanos(field: string): number | undefined {
     if (field === "trace.duration") return this.#durations.nanosOf(this.#traceNumber);
-    return durationAt(this.#store.rows.ring.words, this.#at);
+    const { words } = this.#store.rows.ring;
+    return hasTimes(words, this.#at) ? durationAt(words, this.#at) : undefined;
   }
 
   field(name: string): Iterable<string> {

@@ -61,6 +61,12 @@ export function durationAt(words: Uint32Array, at: number): number {
   return Math.max(0, nanosBetween(words, at + ROW.start, at + ROW.end));
 }
 
+/** Whether a span has a start and an end. */
+export function hasTimes(words: Uint32Array, at: number): boolean {
+  return (words[at + ROW.start] !== 0 || words[at + ROW.start + 1] !== 0) &&
+    (words[at + ROW.end] !== 0 || words[at + ROW.end + 1] !== 0);
+}
+
 /** Where a span's start is in the words; its end if it has no start. */
 export function startPlace(words: Uint32Array, at: number): number {
   const hasStart = words[at + ROW.start] !== 0 || words[at + ROW.start + 1] !== 0;

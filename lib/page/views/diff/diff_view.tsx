@@ -3,13 +3,13 @@ import type { TraceDetail } from "../../../collector/model.ts";
 import { diffTraces } from "../../../trace/diff.ts";
 import { readTrace } from "../../../trace/spans.ts";
 import { buildTree } from "../../../trace/tree.ts";
-import { ApiError, fetchTrace } from "../../api.ts";
+import { ApiError } from "../../api.ts";
 import { ErrorState, LoadingState } from "../../components/messages.tsx";
 import { useKeys } from "../../state/keyboard.ts";
-import { useLoaded } from "../../state/loaded.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { useTitle } from "../../state/title.ts";
 import { NotKept } from "../trace/trace_view.tsx";
+import { useTrace } from "../trace/use_trace.ts";
 import { DiffHead } from "./diff_head.tsx";
 import { DiffRows } from "./diff_rows.tsx";
 
@@ -18,8 +18,8 @@ const NOT_FOUND = 404;
 /** Two traces side by side, by their IDs: what only one of them has, and what became slower or faster. */
 export function DiffView({ a, b }: { a: string; b: string }) {
   useTitle("Compare traces");
-  const first = useLoaded(a, (signal) => fetchTrace(a, signal));
-  const second = useLoaded(b, (signal) => fetchTrace(b, signal));
+  const first = useTrace(a);
+  const second = useTrace(b);
   useKeys({ Escape: () => navigate(traceHref(a)) });
   if (first.data && second.data) return <DiffPage a={first.data} b={second.data} />;
   for (const [traceId, { error, reload }] of [[a, first], [b, second]] as const) {

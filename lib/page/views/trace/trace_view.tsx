@@ -1,22 +1,17 @@
-import { ApiError, fetchTrace } from "../../api.ts";
+import { ApiError } from "../../api.ts";
 import { EmptyState, ErrorState, LoadingState } from "../../components/messages.tsx";
 import { stats, useLive } from "../../state/live.ts";
-import { useLoaded } from "../../state/loaded.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { TracePage } from "./trace_page.tsx";
+import { useTrace } from "./use_trace.ts";
 
-const REFRESH_MS = 150;
+const LOGS_MS = 150;
 const NOT_FOUND = 404;
 
 /** One trace of the collector; late spans are added when they arrive. */
 export function TraceView({ traceId }: { traceId: string }) {
-  const { data, error, reload } = useLoaded(traceId, (signal) => fetchTrace(traceId, signal));
-  const refresh = useThrottled(reload, REFRESH_MS);
-  useLive("traces", (traces) => {
-    if (traces.some((trace) => trace.traceId === traceId)) refresh();
-  });
-  useLive("logs", refresh);
-  useLive("resync", refresh);
+  const { data, error, reload } = useTrace(traceId);
+  useLive("logs", useThrottled(reload, LOGS_MS));
   if (data) return <TracePage trace={data} />;
   if (!error) return <LoadingState />;
   if (error instanceof ApiError && error.status === NOT_FOUND) return <NotKept traceId={traceId} />;

@@ -22,7 +22,6 @@ import { PickedTraces, togglePicked } from "./picked_traces.tsx";
 import { QueryProblem } from "./query_problem.tsx";
 import { type LiveTraces, useLiveTraces } from "./live_traces.ts";
 import { TraceChart } from "./trace_chart.tsx";
-import { PAGE_LENGTH } from "./trace_feed.ts";
 import { TraceRow } from "./trace_row.tsx";
 
 const ROW_PIXELS = 30;
@@ -182,9 +181,10 @@ interface NoRowsProps {
   isFiltered: boolean;
 }
 
-function describeCounts({ matched, kept, hasOlder }: LiveTraces): string {
+function describeCounts({ traces, matched, kept, hasOlder }: LiveTraces): string {
   if (kept === 0) return "";
+  const count = Math.max(matched, traces.length);
   // An expensive search stops counting once it has filled a page.
-  const isAtLeast = hasOlder && matched === PAGE_LENGTH && matched < kept;
-  return `${formatCount(matched)}${isAtLeast ? "+" : ""} of ${countOf(kept, "trace")}`;
+  const isAtLeast = hasOlder && matched <= traces.length && count < kept;
+  return `${isAtLeast ? "at least " : ""}${formatCount(count)} of ${countOf(kept, "trace")}`;
 }

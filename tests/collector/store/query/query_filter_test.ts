@@ -28,6 +28,7 @@ const someSpan: fc.Arbitrary<Partial<Span>> = fc.record({
   name: fc.constantFrom("mask", "GET /"),
   attributes,
   status: fc.constantFrom({}, { message: "masked", code: 2 }),
+  endTimeUnixNano: fc.constantFrom("0", "1700000000001000000"),
   events: fc.array(fc.record({ name: fc.constantFrom("mask", "200"), attributes }), {
     maxLength: 2,
   }),
@@ -48,6 +49,7 @@ const term = fc.oneof(
   fc.constantFrom("resource.r=mask", "scope.name=lib", "scope.version exists", "scope.s=1"),
   fc.constantFrom("event.name=mask", "event.name exists", "status.message=masked", "name=mask"),
   fc.constantFrom("status.message exists", "kind:server", "status:error", "duration>0s"),
+  fc.constantFrom("duration exists", "duration<1s", "trace.duration exists", "service exists"),
 );
 const query = fc.array(
   fc.tuple(fc.constantFrom("", "not "), term).map((parts) => parts.join("")),
