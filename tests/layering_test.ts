@@ -221,7 +221,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/collector/zipkin",
     ...COLLECTOR_CORE,
   ],
-  "lib/collector/forward": COLLECTOR_CORE,
+  "lib/collector/forward": ["lib/collector/store/segments", ...COLLECTOR_CORE],
   "lib/collector/hints": COLLECTOR_CORE,
   "lib/collector/decode": COLLECTOR_CORE,
   "lib/collector/prometheus": [

@@ -14,6 +14,7 @@ import { createQueryApi, type QueryApi } from "./api/query_api.ts";
 import { ConnectionRoom } from "./connection_room.ts";
 import { createFaultReport, type ReportFault } from "./fault_report.ts";
 import { DatabaseReport } from "./store/database_report.ts";
+import { DiskQueue, forwardQueueFile, MAX_QUEUED_ON_DISK_BYTES } from "./forward/disk_queue.ts";
 import { Forwarder, type ForwarderOptions } from "./forward/forwarder.ts";
 import { forwardingStore } from "./forward/forwarding_store.ts";
 import { createGuard, createToken, isLoopback } from "./guard.ts";
@@ -92,7 +93,7 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   const { pageAssets, renderTraceHtml, loadMcp, guests } = options;
   await using started = new AsyncDisposableStack();
   const store = started.use(await openStore({ onNotice: report, ...options.store }));
-  const forwarder = options.forward && new Forwarder({ ...options.forward, report });
+  const forwarder = options.forward && createForwarder(options.forward, options.store.file, report);
   if (forwarder) started.defer(() => forwarder.shutdown(0));
   const database = new DatabaseReport(report);
   const watched = options.store.file === undefined ? store : database.watch(store);
@@ -155,6 +156,17 @@ export async function createCollector(options: CollectorOptions): Promise<Collec
   );
   const readStats = async () => stats(await store.stats());
   return runningCollector({ http, grpc, ui, token, forwarder, readStats, all: started.move() });
+}
+
+/** With a file, the queue is in another file beside it. */
+function createForwarder(
+  options: Omit<ForwarderOptions, "report">,
+  file: string | undefined,
+  report: (message: string) => void,
+): Forwarder {
+  if (file === undefined) return new Forwarder({ ...options, report });
+  const queue = new DiskQueue(forwardQueueFile(file), MAX_QUEUED_ON_DISK_BYTES);
+  return new Forwarder({ ...options, report, queue, maxQueuedBytes: MAX_QUEUED_ON_DISK_BYTES });
 }
 
 /** Starts both receivers. Each directs senders that use the wrong port to the other one. */

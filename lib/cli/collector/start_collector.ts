@@ -78,8 +78,9 @@ export async function startCollector(
     const absent = await route?.probe();
     if (absent) {
       report(
-        `Cannot forward to ${route?.url} yet: ${absent}. ` +
-          "Up to 32 MiB are queued until it is reachable",
+        `Cannot forward to ${route?.url} yet: ${absent}. Up to ${
+          file === undefined ? "32 MiB" : "1 GiB"
+        } are queued until it is reachable`,
       );
     }
     return collector;

@@ -5,21 +5,52 @@ export interface QueuedRequest {
   signal: Signal;
   /** In protobuf. */
   body: Uint8Array<ArrayBuffer>;
-  /** The number of its spans, data points or log records. */
+  /** The number of its spans, data points or log records; Infinity if unknown. */
   count: number;
   /** Its position in arrival order, across signals. */
   sequence: number;
 }
 
-/** The overhead of a request besides its bytes. */
-const ENTRY_BYTES = 256;
-
 /** Per-signal queues of requests in arrival order, with a limit on their total size. */
-export class ForwardQueue {
+export interface RequestQueue {
+  /** Whether its requests outlive the process. */
+  readonly isDurable: boolean;
+  /** The total size of the queued requests; of a durable queue, also of those that aren't done. */
+  readonly bytes: number;
+  /** The number of queued requests. */
+  readonly length: number;
+  /** Whether a request of the signal is queued. */
+  has(signal: Signal): boolean;
+  /**
+   * Call it before the request is stored elsewhere: whatever happens then, a durable queue has it after a
+   * restart. Returns undefined if the queue isn't durable.
+   */
+  reserve(signal: Signal, body: Uint8Array<ArrayBuffer>): number | undefined;
+  /** Takes a reserved request out again. */
+  cancel(reserved: number | undefined): void;
+  /**
+   * Appends a request; returns how many of the oldest were dropped to make room.
+   *
+   * @param reserved What `reserve` returned for the same bytes.
+   */
+  add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number, reserved?: number): number;
+  /** Removes the oldest request of a signal. A durable queue returns it again after a restart unless it is done. */
+  take(signal: Signal): QueuedRequest | undefined;
+  /** Call it once a request that was taken needs no more attempt. */
+  done(request: QueuedRequest): void;
+  close(): void;
+}
+
+/** The overhead of a request besides its bytes. */
+export const ENTRY_BYTES = 256;
+
+/** A queue in memory. */
+export class ForwardQueue implements RequestQueue {
+  readonly isDurable = false;
   readonly #maxBytes: number;
   readonly #lines = Object.fromEntries(
-    SIGNALS.map((signal) => [signal, new Line()]),
-  ) as Record<Signal, Line>;
+    SIGNALS.map((signal) => [signal, new Line<QueuedRequest>()]),
+  ) as Record<Signal, Line<QueuedRequest>>;
   #bytes = 0;
   #sequence = 0;
 
@@ -27,17 +58,22 @@ export class ForwardQueue {
     this.#maxBytes = maxBytes;
   }
 
-  /** The total size of the queued requests. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** The number of queued requests. */
   get length(): number {
     return SIGNALS.reduce((sum, signal) => sum + this.#lines[signal].length, 0);
   }
 
-  /** Appends a request; returns how many of the oldest were dropped to make room. */
+  has(signal: Signal): boolean {
+    return this.#lines[signal].length > 0;
+  }
+
+  reserve(): undefined {}
+
+  cancel(): void {}
+
   add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): number {
     this.#lines[signal].add({ signal, body, count, sequence: this.#sequence++ });
     this.#bytes += sizeOf(body);
@@ -49,12 +85,16 @@ export class ForwardQueue {
     return dropped;
   }
 
-  /** Removes the oldest request of a signal. */
   take(signal: Signal): QueuedRequest | undefined {
     const request = this.#lines[signal].take();
     if (request) this.#bytes -= sizeOf(request.body);
     return request;
   }
+
+  /** Nothing to do: what was taken is gone. */
+  done(): void {}
+
+  close(): void {}
 
   #oldestSignal(): Signal {
     const age = (signal: Signal) => this.#lines[signal].first?.sequence ?? Infinity;
@@ -63,23 +103,23 @@ export class ForwardQueue {
 }
 
 /** First in, first out, without moving the rest each time. */
-class Line {
-  #requests: (QueuedRequest | undefined)[] = [];
+export class Line<Entry> {
+  #requests: (Entry | undefined)[] = [];
   #start = 0;
 
   get length(): number {
     return this.#requests.length - this.#start;
   }
 
-  get first(): QueuedRequest | undefined {
+  get first(): Entry | undefined {
     return this.#requests[this.#start];
   }
 
-  add(request: QueuedRequest): void {
+  add(request: Entry): void {
     this.#requests.push(request);
   }
 
-  take(): QueuedRequest | undefined {
+  take(): Entry | undefined {
     const request = this.first;
     if (!request) return undefined;
     this.#requests[this.#start++] = undefined;

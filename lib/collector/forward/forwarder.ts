@@ -3,7 +3,7 @@ import { sleep, within } from "../../time.ts";
 import type { ForwardStats } from "../model.ts";
 import type { PartialSuccess } from "../../otlp/export_response.ts";
 import { ITEM_NAMES, itemCount, type Signal, SIGNALS } from "../../otlp/signal.ts";
-import { ForwardQueue, type QueuedRequest } from "./forward_queue.ts";
+import { ForwardQueue, type QueuedRequest, type RequestQueue } from "./forward_queue.ts";
 
 /** Sends requests of one signal to the other endpoint. */
 export interface ForwardTransport {
@@ -32,9 +32,14 @@ export interface ForwarderOptions {
   /** Receives a message when sending starts to fail, and another when it works again. */
   report: (message: string) => void;
   maxQueuedBytes?: number;
+  /** Default: a queue in memory. The forwarder closes it. */
+  queue?: RequestQueue;
   /** The time limit of one attempt. */
   timeoutMillis?: number;
-  /** A request is abandoned after this time, or after a longer pause that the endpoint asks for. */
+  /**
+   * A request is abandoned after this time, or after a longer pause that the endpoint asks for. With a
+   * durable queue, none is.
+   */
   maxElapsedMillis?: number;
   backoff?: BackoffOptions;
 }
@@ -46,11 +51,11 @@ const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 
 /**
  * Forwards received requests, in order per signal. Requests that can't be sent wait in a bounded queue, which
- * drops the oldest first; receivers are never delayed.
+ * drops the oldest first; receivers never wait for the endpoint.
  */
 export class Forwarder {
-  readonly #options: Required<ForwarderOptions>;
-  readonly #queue: ForwardQueue;
+  readonly #options: Required<Omit<ForwarderOptions, "queue">>;
+  readonly #queue: RequestQueue;
   /** For each signal, the running loop that empties its queue. */
   readonly #loops = new Map<Signal, Promise<void>>();
   readonly #ending = new AbortController();
@@ -63,17 +68,20 @@ export class Forwarder {
   #droppedBefore: number | undefined;
   #lastError: string | undefined;
   #shutdown: Promise<void> | undefined;
+  #isClosed = false;
   readonly #troubled = new Set<Signal>();
 
-  constructor(options: ForwarderOptions) {
+  constructor({ queue, ...options }: ForwarderOptions) {
     this.#options = {
       maxQueuedBytes: MAX_QUEUED_BYTES,
       timeoutMillis: TIMEOUT_MS,
       maxElapsedMillis: MAX_ELAPSED_MS,
       backoff: BACKOFF,
       ...options,
+      ...queue?.isDurable && { maxElapsedMillis: Infinity },
     };
-    this.#queue = new ForwardQueue(this.#options.maxQueuedBytes);
+    this.#queue = queue ?? new ForwardQueue(this.#options.maxQueuedBytes);
+    for (const signal of SIGNALS) if (this.#queue.has(signal)) this.#start(signal);
   }
 
   /** The counts of all requests so far. */
@@ -84,23 +92,42 @@ export class Forwarder {
       failedRequests: this.#failedRequests,
       droppedRequests: this.#droppedRequests,
       rejectedItems: { ...this.#rejectedItems },
-      queuedBytes: this.#queue.bytes + this.#inFlightBytes(),
+      queuedBytes: this.#queue.bytes + (this.#queue.isDurable ? 0 : this.#inFlightBytes()),
       ...this.#lastError !== undefined && { lastError: this.#lastError },
     };
   }
 
   /**
-   * Queues a request in protobuf with this many items. The bytes must not change afterward. Never throws
-   * and never waits.
+   * Secures a request that is about to be stored, if the queue is durable. Follow with `forward` or `cancel`.
+   *
+   * @throws {Error} If a durable queue could not store it.
    */
-  forward(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): void {
-    if (this.#ending.signal.aborted) {
+  reserve(signal: Signal, body: Uint8Array<ArrayBuffer>): number | undefined {
+    return this.#isClosed ? undefined : this.#queue.reserve(signal, body);
+  }
+
+  /** Takes back what `reserve` did: the request was not stored. */
+  cancel(reserved: number | undefined): void {
+    if (!this.#isClosed) this.#queue.cancel(reserved);
+  }
+
+  /**
+   * Queues a request in protobuf with this many items. The bytes must not change afterward. Never waits.
+   *
+   * @throws {Error} If a durable queue could not store it.
+   */
+  forward(
+    signal: Signal,
+    body: Uint8Array<ArrayBuffer>,
+    count: number,
+    reserved?: number,
+  ): void {
+    if (this.#isClosed || this.#ending.signal.aborted && !this.#queue.isDurable) {
       this.#droppedRequests++;
       return;
     }
-    this.#drop(this.#queue.add(signal, body, count));
-    if (this.#loops.has(signal)) return;
-    this.#loops.set(signal, this.#empty(signal).finally(() => this.#loops.delete(signal)));
+    this.#drop(this.#queue.add(signal, body, count, reserved));
+    this.#start(signal);
   }
 
   /** Resolves when the queue is empty: every request was sent, abandoned or dropped. */
@@ -108,7 +135,10 @@ export class Forwarder {
     while (this.#loops.size > 0) await Promise.all(this.#loops.values());
   }
 
-  /** Flushes the queue within the given time, with one attempt per request; drops the rest. */
+  /**
+   * Flushes the queue within the given time, with one attempt per request. Drops the rest, unless the queue
+   * is durable.
+   */
   shutdown(timeoutMillis: number): Promise<void> {
     return this.#shutdown ??= this.#end(timeoutMillis);
   }
@@ -116,22 +146,35 @@ export class Forwarder {
   async #end(timeoutMillis: number): Promise<void> {
     this.#ending.abort();
     await within(timeoutMillis, this.forceFlush());
-    this.#droppedRequests += this.#queue.length;
-    this.#failedRequests += this.#inFlight.size;
-    this.#inFlight.clear();
-    for (const signal of SIGNALS) {
-      while (this.#queue.take(signal));
-      this.#options.transports[signal].shutdown();
+    this.#isClosed = true;
+    if (!this.#queue.isDurable) {
+      this.#droppedRequests += this.#queue.length;
+      this.#failedRequests += this.#inFlight.size;
+      for (const signal of SIGNALS) while (this.#queue.take(signal));
     }
+    this.#inFlight.clear();
+    this.#queue.close();
+    for (const signal of SIGNALS) this.#options.transports[signal].shutdown();
+  }
+
+  #start(signal: Signal): void {
+    if (this.#loops.has(signal)) return;
+    const loop = this.#empty(signal)
+      .catch((error: Error) => this.#tell(signal, error.message, undefined))
+      .finally(() => this.#loops.delete(signal));
+    this.#loops.set(signal, loop);
   }
 
   async #empty(signal: Signal): Promise<void> {
     for (let request; (request = this.#queue.take(signal));) {
       this.#inFlight.add(request);
-      const isSent = await this.#send(request);
+      const result = await this.#send(request);
       // Requests in flight at the deadline have already been counted.
       if (!this.#inFlight.delete(request)) return;
-      if (isSent) this.#sentRequests++;
+      // A durable queue has it for the next start, and what is queued behind it.
+      if (result === "unsent" && this.#queue.isDurable) return;
+      this.#queue.done(request);
+      if (result === "sent") this.#sentRequests++;
       else this.#failedRequests++;
     }
   }
@@ -140,7 +183,8 @@ export class Forwarder {
     return [...this.#inFlight].reduce((sum, { body }) => sum + body.length, 0);
   }
 
-  async #send({ signal, body, count }: QueuedRequest): Promise<boolean> {
+  /** "unsent" could be sent later, if there is a later. */
+  async #send({ signal, body, count }: QueuedRequest): Promise<"sent" | "unsent" | "refused"> {
     const { transports, timeoutMillis, maxElapsedMillis } = this.#options;
     const giveUpAt = Date.now() + maxElapsedMillis;
     const backoff = new Backoff(this.#options.backoff);
@@ -149,18 +193,19 @@ export class Forwarder {
       try {
         this.#note(signal, count, await transports[signal].send(body, timeoutMillis));
         this.#recover(signal);
-        return true;
+        return "sent";
       } catch (error) {
         const { message, retryable = true, retryAfterMillis } = error as ForwardError;
         const isTooLate = Date.now() > giveUpAt;
         this.#tell(signal, message, retryAfterMillis);
-        if (!retryable || isLastTry) return false;
+        if (!retryable) return "refused";
+        if (isLastTry) return "unsent";
         const waitMillis = backoff.next(retryAfterMillis);
         // Never shorten a pause that the endpoint asks for, not even for later requests.
         const isPause = isAskedToWait(retryAfterMillis);
-        if (!isPause && Date.now() + waitMillis > giveUpAt) return false;
+        if (!isPause && Date.now() + waitMillis > giveUpAt) return "unsent";
         await sleep(waitMillis, this.#ending.signal);
-        if (isTooLate) return false;
+        if (isTooLate) return "unsent";
       }
     }
   }
@@ -176,10 +221,9 @@ export class Forwarder {
     this.#lastError = `${signal}: ${itemCount(items, signal)} rejected: ${reason}`;
     if (!isFirst) return;
     const { url, report } = this.#options;
+    const of = Number.isFinite(count) ? ` of ${count}` : "";
     report(
-      `Some ${
-        ITEM_NAMES[signal]
-      } are not forwarded: ${url} rejected ${items} of ${count}: ${reason}. ` +
+      `Some ${ITEM_NAMES[signal]} are not forwarded: ${url} rejected ${items}${of}: ${reason}. ` +
         "They are not sent again, but the collector keeps them",
     );
   }

@@ -40,6 +40,15 @@ export class FilePlace {
   }
 }
 
+/** Creates a file for its owner only: telemetry is private, but SQLite would let everybody read it. */
+export function createPrivate(path: string): void {
+  try {
+    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
+  } catch {
+    // The file exists or cannot be created: SQLite reports which.
+  }
+}
+
 /** Undefined if there is no file. On systems without file numbers, all files share one identity. */
 function identityOf(path: string): string | undefined {
   try {

@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type Signal, SIGNALS } from "../../../otlp/signal.ts";
 import { DatabaseError } from "../database_error.ts";
-import { FilePlace } from "./file_place.ts";
+import { createPrivate, FilePlace } from "./file_place.ts";
 import { GoneTraces } from "./gone_traces.ts";
 import { databaseError, SegmentDamage } from "./sqlite_errors.ts";
 import { SqliteSegments } from "./sqlite_segments.ts";
@@ -191,15 +191,6 @@ function asDamage(error: DatabaseError): DatabaseError {
   const { path, trouble, cause } = error;
   if (trouble !== "not a database") return error;
   return new DatabaseError(path, "damaged", "it is no database any more", cause);
-}
-
-/** Telemetry is private, but SQLite would let everybody read the file. */
-function createPrivate(path: string): void {
-  try {
-    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
-  } catch {
-    // The file exists or cannot be created: SQLite reports which.
-  }
 }
 
 /** Puts SQLite's findings on one line, without the heading that names the database. */
