@@ -7,13 +7,22 @@ import type { Json } from "./helpers/poll.ts";
 import { demoFile, needsServers, SERVERS } from "./helpers/servers.ts";
 
 const SCHEMA = new URL("testdata/compose-spec/compose-spec.json", import.meta.url);
-const FOLDERS = ["", "scale/"];
+const FOLDERS = ["", "scale/", "cluster/"];
 const COLLECTOR_CONFIGURATIONS = [
   "otel-collector-config.yaml",
   "otel-collector-config.red.yaml",
   "scale/agent.yaml",
   "scale/gateway.yaml",
+  "cluster/agent.yaml",
+  "cluster/gateway.yaml",
 ];
+const JAEGER_CONFIGURATIONS = [
+  "scale/jaeger.yaml",
+  "cluster/jaeger-collector.yaml",
+  "cluster/jaeger-query.yaml",
+];
+/** What the reader makes with a command of the page, before the servers start. */
+const MADE = ["./certificates"];
 
 for (const name of COLLECTOR_CONFIGURATIONS) {
   testIf(needsServers("collector"), ["read", "run"], `the Collector accepts ${name}`, async () => {
@@ -21,9 +30,23 @@ for (const name of COLLECTOR_CONFIGURATIONS) {
   });
 }
 
-testIf(needsServers("jaeger"), ["read", "run"], "Jaeger accepts scale/jaeger.yaml", async () => {
-  await check(SERVERS.jaeger, "validate", "--config", demoFile("scale/jaeger.yaml"));
-});
+testIf(
+  needsServers("collector"),
+  ["read", "run"],
+  "the Collector accepts cluster/load-balancing.yaml on top of the gateway",
+  async () => {
+    const files = ["gateway.yaml", "load-balancing.yaml"].map((name) =>
+      demoFile(`cluster/${name}`)
+    );
+    await check(SERVERS.collector, "validate", ...files.map((file) => `--config=${file}`));
+  },
+);
+
+for (const name of JAEGER_CONFIGURATIONS) {
+  testIf(needsServers("jaeger"), ["read", "run"], `Jaeger accepts ${name}`, async () => {
+    await check(SERVERS.jaeger, "validate", "--config", demoFile(name));
+  });
+}
 
 for (const folder of FOLDERS) {
   const name = `${folder}prometheus.yaml`;
@@ -81,15 +104,25 @@ for (const folder of FOLDERS) {
     }
     const mounts = services(folder).flatMap(([, { volumes = [] }]) => volumes as string[]);
     for (const [source = ""] of mounts.map((mount) => mount.split(":"))) {
-      if (source.startsWith("./")) assert(Deno.statSync(demoFile(folder + source.slice(2))).isFile);
+      if (!source.startsWith("./") || MADE.includes(source)) continue;
+      assert(Deno.statSync(demoFile(folder + source.slice(2))).isFile);
     }
   });
 }
 
-testWith(["read"], "the versions and ports of scale are those of collector-demo", () => {
-  const { ZIPKIN_VERSION: _, ...shared } = readEnvironment("");
-  for (const [name, value] of Object.entries(readEnvironment("scale/"))) {
-    assertEquals(value, (shared as Record<string, string>)[name], name);
+testWith(["read"], "all folders of collector-demo have the same versions and ports", () => {
+  const shared: Record<string, string> = {};
+  for (const folder of FOLDERS) {
+    for (const [name, value] of Object.entries(readEnvironment(folder))) {
+      assertEquals(value, shared[name] ??= value, `${folder}.env: ${name}`);
+    }
+  }
+});
+
+testWith(["read"], "every service of the cluster has a limit, and may gain no privileges", () => {
+  for (const [service, { mem_limit, security_opt }] of services("cluster/")) {
+    assertMatch(String(mem_limit), /^\d+[mg]$/, service);
+    assertEquals(security_opt, ["no-new-privileges:true"], service);
   }
 });
 

@@ -35,6 +35,7 @@ export const GROUPS: readonly Group[] = [
       "docs/ci.md",
       "collector-demo/README.md",
       "collector-demo/scale/README.md",
+      "collector-demo/cluster/README.md",
     ],
   },
   {

@@ -95,7 +95,11 @@ export async function startChain(
   };
 }
 
-async function storedTraces(url: string, traces: readonly SentTrace[]): Promise<SentTrace[]> {
+/** The given traces that a Jaeger has with all their spans. */
+export async function storedTraces(
+  url: string,
+  traces: readonly SentTrace[],
+): Promise<SentTrace[]> {
   const stored: SentTrace[] = [];
   for (const trace of traces) {
     const response = await fetch(`${url}/api/v3/traces/${trace.traceId}`);

@@ -117,6 +117,12 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "COLLECTOR_CONFIG=": DOCKER,
   },
   "collector-demo/scale/README.md": { "docker compose": DOCKER },
+  "collector-demo/cluster/README.md": {
+    "KEY_MODE=644 sh certificates.sh certificates": {
+      notRun: "tests/cluster_test.ts runs the script, and starts the servers without Docker",
+    },
+    "docker compose": DOCKER,
+  },
   "lib/workshop/template/README.md": {
     "deno install": { notRun: "needs a network; the tests of the workshop use the packages here" },
     "OTEL_EXPORTER_OTLP_ENDPOINT=": {

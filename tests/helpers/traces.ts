@@ -8,6 +8,9 @@ import {
 /** How tail sampling classifies a trace. */
 export type Kind = "error" | "slow" | "ordinary";
 
+/** A service of the traces. */
+export type Service = "shop" | "stock";
+
 /** A trace of two services, sent already or not. */
 export interface SentTrace {
   traceId: string;
@@ -21,14 +24,15 @@ export const SPANS_PER_TRACE = 3;
 const KINDS: readonly Kind[] = ["error", "slow", ...Array<Kind>(18).fill("ordinary")];
 const DURATION_MS: Record<Kind, number> = { error: 20, slow: 900, ordinary: 20 };
 
+const SERVICES: readonly Service[] = ["shop", "stock"];
 const SERVER = 2;
 const CLIENT = 3;
 const STATUS_ERROR = 2;
 
-/** Traces with fixed IDs, so that a sampler makes the same decisions every time. */
-export async function makeTraces(count: number): Promise<SentTrace[]> {
+/** Traces with fixed IDs, so that a sampler makes the same decisions every time; `first` is where they start. */
+export async function makeTraces(count: number, first = 0): Promise<SentTrace[]> {
   return await Promise.all(Array.from({ length: count }, async (_, i) => ({
-    traceId: (await digest(`trace ${i}`)).slice(0, 32),
+    traceId: (await digest(`trace ${first + i}`)).slice(0, 32),
     kind: KINDS[i % KINDS.length]!,
   })));
 }
@@ -36,12 +40,17 @@ export async function makeTraces(count: number): Promise<SentTrace[]> {
 /**
  * Sends the traces as OTLP/HTTP, with one request per service, as real services do.
  *
+ * @param endpoint One for both services, or one for each.
  * @throws {Error} If the receiver rejects a request.
  */
-export async function sendTraces(endpoint: string, traces: readonly SentTrace[]): Promise<void> {
+export async function sendTraces(
+  endpoint: string | Record<Service, string>,
+  traces: readonly SentTrace[],
+): Promise<void> {
   const now = Date.now();
-  for (const service of ["shop", "stock"] as const) {
-    const response = await fetch(`${endpoint}/v1/traces`, {
+  for (const service of SERVICES) {
+    const url = typeof endpoint === "string" ? endpoint : endpoint[service];
+    const response = await fetch(`${url}/v1/traces`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
@@ -59,7 +68,7 @@ export async function sendTraces(endpoint: string, traces: readonly SentTrace[])
   }
 }
 
-function spansOf({ traceId, kind }: SentTrace, service: "shop" | "stock", endMillis: number) {
+function spansOf({ traceId, kind }: SentTrace, service: Service, endMillis: number) {
   const id = (n: number) => `${n}${traceId.slice(1, 16)}`;
   const failed = kind === "error";
   const span = (n: number, name: string, spanKind: number, shorterByMillis: number) => ({
