@@ -24,6 +24,7 @@ export function createAutoApp(
 
 if (import.meta.main) {
   const { readHeaderPatterns } = await import("../lib/telemetry/header_patterns.ts");
+  const { optionsFromSettings } = await import("../lib/instrumentation/http_settings.ts");
   const { planFromSettings } = await import("../lib/telemetry/plan.ts");
   const { startTelemetry } = await import("../lib/telemetry/sdk.ts");
   const { readSettings } = await import("../lib/telemetry/read_settings.ts");
@@ -35,7 +36,7 @@ if (import.meta.main) {
   // deno-lint-ignore no-console
   const telemetry = await startTelemetry(plan.configuration, { report: console.error });
   // deno-lint-ignore no-console
-  const http = await readHeaderPatterns(plan.http, console.error);
+  const http = optionsFromSettings(await readHeaderPatterns(plan.http, console.error));
   const { app } = createAutoApp(http, plan.disabledInstrumentations);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 5000 }, app.fetch);
   Deno.addSignalListener("SIGINT", () => server.shutdown());

@@ -15,6 +15,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { Hono } from "hono";
+import { captureHeaders } from "../lib/instrumentation/headers.ts";
 import { httpInstrumentation } from "../lib/instrumentation/http_instrumentation.ts";
 
 /** Creates the provider, which exports spans to the console and to a Collector. */
@@ -39,8 +40,7 @@ export function createMiddlewareApp(options = {}): Hono {
   const app = new Hono();
 
   app.use(httpInstrumentation({
-    captureRequestHeaders: [".*"],
-    captureResponseHeaders: [".*"],
+    headers: captureHeaders({ request: [".*"], response: [".*"] }),
     ...options,
   }));
 

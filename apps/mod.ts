@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
-import type { HttpInstrumentationOptions } from "../lib/instrumentation/http_instrumentation.ts";
+import { type HttpSettings, optionsFromSettings } from "../lib/instrumentation/http_settings.ts";
 
 /** The names of the four ways to instrument the app. */
 export type ModeName = "base" | "manual" | "middleware" | "auto";
 
 /** Options of an app; each app uses the ones that apply to it. The SDK is already running. */
 export interface AppParts {
-  http?: HttpInstrumentationOptions;
+  http?: HttpSettings;
   /** Instrumentations to disable. */
   disabledInstrumentations?: readonly string[];
 }
@@ -63,7 +63,9 @@ export const MODES: Record<ModeName, Mode> = {
     exporters: ["console", "otlp"],
     async create({ http }) {
       const { createMiddlewareApp } = await import("./middleware.ts");
-      return { app: createMiddlewareApp(http), shutdown: () => Promise.resolve() };
+      const all = { captureRequestHeaders: [".*"], captureResponseHeaders: [".*"] };
+      const app = createMiddlewareApp(optionsFromSettings({ ...all, ...http }));
+      return { app, shutdown: () => Promise.resolve() };
     },
   },
   auto: {
@@ -73,7 +75,10 @@ export const MODES: Record<ModeName, Mode> = {
     exporters: ["otlp"],
     async create({ http, disabledInstrumentations }) {
       const { createAutoApp } = await import("./auto.ts");
-      const { app, instrumentation } = createAutoApp(http, disabledInstrumentations);
+      const { app, instrumentation } = createAutoApp(
+        optionsFromSettings(http ?? {}),
+        disabledInstrumentations,
+      );
       return {
         app,
         shutdown() {

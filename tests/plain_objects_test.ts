@@ -20,7 +20,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/cli/guide/solve.ts", "ids of questions, which the course checks"],
   ["lib/collector/api/jaeger_ui_spans.ts", "numbers of processes"],
   ["lib/instrumentation/console.ts", "methods of the console"],
-  ["lib/instrumentation/header_capture.ts", "names with a prefix"],
+  ["lib/instrumentation/headers.ts", "names with a prefix"],
   ["lib/launcher/deno/project_files.ts", "names in the user's own project"],
   ["lib/launcher/runtimes/python.ts", "variables of ours"],
   ["lib/otlp/decode.ts", "fields of OTLP's messages"],

@@ -5,7 +5,9 @@ import { Hono } from "hono";
 import { streamText } from "hono/streaming";
 import { instrumentConsole } from "../lib/instrumentation/console.ts";
 import { instrumentFetch } from "../lib/instrumentation/fetch.ts";
+import { captureHeaders } from "../lib/instrumentation/headers.ts";
 import { httpInstrumentation } from "../lib/instrumentation/http_instrumentation.ts";
+import { readForwarded } from "../lib/instrumentation/proxy.ts";
 import { planFromSettings } from "../lib/telemetry/plan.ts";
 import { readSettings } from "../lib/telemetry/read_settings.ts";
 import { startTelemetry } from "../lib/telemetry/sdk.ts";
@@ -50,7 +52,7 @@ for (
 /** An app with all kinds of answers. */
 function createApp(): Hono {
   return new Hono()
-    .use(httpInstrumentation({ captureRequestHeaders: ["x-.*"], trustProxy: true }))
+    .use(httpInstrumentation({ headers: captureHeaders({ request: ["x-.*"] }), readForwarded }))
     .get("/items/:id", (c) => c.text("item"))
     .get("/stream", (c) => streamText(c, async (stream) => void await stream.write("text")))
     .get("/error", () => {

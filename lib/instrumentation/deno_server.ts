@@ -1,11 +1,6 @@
 import { type Attributes, context, type Span, trace } from "@opentelemetry/api";
-import {
-  ATTR_HTTP_REQUEST_HEADER,
-  ATTR_HTTP_RESPONSE_HEADER,
-} from "@opentelemetry/semantic-conventions";
 import { type DenoAddress, fromDeno } from "./connection.ts";
 import { handlingOf, markServerSpan } from "./deno_span.ts";
-import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
 import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { recordUnhandled } from "./outcome.ts";
 import { partyAttributes } from "./request_attributes.ts";
@@ -27,32 +22,21 @@ export function enrichHandler(
   options: HttpInstrumentationOptions,
   answersErrors: boolean,
 ): DenoHandler {
-  const { captureRequestHeaders = [], captureResponseHeaders = [], trustProxy = false } = options;
-  const { sanitizeHeaders: sanitize = DEFAULT_SANITIZED_HEADERS } = options;
-  const addRequestHeaders = createHeaderCapture({
-    capture: captureRequestHeaders,
-    sanitize,
-    attributeKey: ATTR_HTTP_REQUEST_HEADER,
-  });
-  const addResponseHeaders = createHeaderCapture({
-    capture: captureResponseHeaders,
-    sanitize,
-    attributeKey: ATTR_HTTP_RESPONSE_HEADER,
-  });
+  const { headers: { addRequest, addResponse } = {}, readForwarded } = options;
 
   function describe(span: Span, request: Request, remoteAddr: DenoAddress): void {
     const { url, headers } = request;
     const connection = fromDeno(remoteAddr);
-    const attributes = partyAttributes(url, headers, { connection, trustProxy });
-    addRequestHeaders?.(headers, attributes);
+    const attributes = partyAttributes(url, headers, { connection, readForwarded });
+    addRequest?.(headers, attributes);
     span.setAttributes(attributes);
     markServerSpan(span, request);
   }
 
   function describeAnswer(span: Span, response: unknown): void {
-    if (!addResponseHeaders || !(response instanceof Response)) return;
+    if (!addResponse || !(response instanceof Response)) return;
     const attributes: Attributes = {};
-    addResponseHeaders(response.headers, attributes);
+    addResponse(response.headers, attributes);
     span.setAttributes(attributes);
   }
 
@@ -72,7 +56,7 @@ export function enrichHandler(
       throw error;
     }
     if (!(answered instanceof Promise)) describeAnswer(span, answered);
-    else if (addResponseHeaders || handlingOf(span) === undefined) {
+    else if (addResponse || handlingOf(span) === undefined) {
       // Deno waits for the same promise, and resumes after this.
       answered.then((response) => describeAnswer(span, response), (error) => fail(span, error));
     }

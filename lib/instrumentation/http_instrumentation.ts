@@ -9,10 +9,15 @@ import { markInstrumentation } from "./answering_route.ts";
 import { takeUnanswered } from "./cascade.ts";
 import { HandledRequest } from "./handled_request.ts";
 import { isInstrumentedBefore, passOn, record } from "./handling.ts";
-import type { HeaderPattern, HttpInstrumentationOptions, RequestHook } from "./http_options.ts";
+import type {
+  Forwarded,
+  HeaderCapture,
+  HttpInstrumentationOptions,
+  RequestHook,
+} from "./http_options.ts";
 import { HttpRecorder } from "./http_recorder.ts";
 
-export type { HeaderPattern, HttpInstrumentationOptions, RequestHook };
+export type { Forwarded, HeaderCapture, HttpInstrumentationOptions, RequestHook };
 
 /** This key tells the SDK to create no spans. */
 const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
@@ -39,7 +44,7 @@ const SUPPRESSED = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRAC
  * import { httpInstrumentation } from "@otel-kit/instrumentation";
  *
  * const app = new Hono();
- * app.use(httpInstrumentation({ captureRequestHeaders: ["x-.*"] }));
+ * app.use(httpInstrumentation({ ignorePaths: ["/health"] }));
  * app.get("/", (c) => c.text("Hello"));
  * assertEquals(await (await app.request("/")).text(), "Hello");
  * ```

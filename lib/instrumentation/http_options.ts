@@ -1,30 +1,38 @@
-import type { MeterProvider, Span, TracerProvider } from "@opentelemetry/api";
+import type { Attributes, MeterProvider, Span, TracerProvider } from "@opentelemetry/api";
 import type { Context } from "hono";
-import type { HeaderPattern } from "./header_capture.ts";
 
-export type { HeaderPattern };
+/** Adds captured headers to attributes. */
+export type AddHeaders = (headers: Headers, attributes: Attributes) => void;
+
+/** What to do with the headers of requests and responses. */
+export interface HeaderCapture {
+  addRequest?: AddHeaders | undefined;
+  addResponse?: AddHeaders | undefined;
+}
+
+/** What the first proxy reports about the original request. */
+export interface Forwarded {
+  /** An IP address. */
+  client?: string | undefined;
+  /** Host, with the port if there is one. */
+  host?: string | undefined;
+  scheme?: "http" | "https" | undefined;
+}
 
 /** Adds to the span of a request, given its Hono context. Exceptions from it are logged. */
 export type RequestHook = (span: Span, c: Context) => void;
 
 /** Options of `httpInstrumentation()`. */
 export interface HttpInstrumentationOptions {
-  /** Request headers to record. They are added last, so that they never displace other attributes. */
-  captureRequestHeaders?: readonly HeaderPattern[];
-  /** Response headers to record. */
-  captureResponseHeaders?: readonly HeaderPattern[];
-  /**
-   * Headers whose values are replaced by `[REDACTED]`. By default `authorization`, `cookie`,
-   * `set-cookie`, `proxy-authorization` and `x-api-key`; a list of your own replaces all of these.
-   */
-  sanitizeHeaders?: readonly HeaderPattern[];
+  /** Headers to record, from `captureHeaders()`. They never displace other attributes. */
+  headers?: HeaderCapture;
   /** The methods that are recorded by name; all others become `_OTHER`. Case-sensitive. */
   knownMethods?: readonly string[];
   /**
-   * Whether to read the client, host and scheme from `Forwarded` and `X-Forwarded-*`. The convention prefers
-   * them, but anyone can send them: turn this on only behind a proxy that sets them. Off by default.
+   * Reads the client, host and scheme from headers; `readForwarded()` reads `Forwarded` and `X-Forwarded-*`. The
+   * convention prefers them, but anyone can send them: use this only behind a proxy that sets them.
    */
-  trustProxy?: boolean;
+  readForwarded?: (headers: Headers) => Forwarded;
   /** Paths that are not recorded, nor any work for them: whole paths, or regular expressions. */
   ignorePaths?: readonly (string | RegExp)[];
   /** Called when a span starts, to add attributes. */

@@ -11,9 +11,7 @@ import {
   type Tracer,
 } from "@opentelemetry/api";
 import {
-  ATTR_HTTP_REQUEST_HEADER,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
-  ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_ROUTE,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
@@ -22,7 +20,6 @@ import { watchLastHandler } from "./answering_route.ts";
 import { connectionOf } from "./connection.ts";
 import { findForeignSpan, type ForeignSpan } from "./foreign_span.ts";
 import { HANDLED_REQUEST_KEY, HandledRequest } from "./handled_request.ts";
-import { createHeaderCapture, DEFAULT_SANITIZED_HEADERS } from "./header_capture.ts";
 import { type HttpServerMetrics, httpServerMetrics, startMeasurement } from "./http_metrics.ts";
 import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { DEFAULT_KNOWN_METHODS } from "./methods.ts";
@@ -43,16 +40,13 @@ export class HttpRecorder {
   readonly #options: HttpInstrumentationOptions;
   readonly #tracer: Tracer;
   readonly #knownMethods: ReadonlySet<string>;
-  readonly #addRequestHeaders: ReturnType<typeof createHeaderCapture>;
   readonly #recordingOptions: RecordingOptions;
   /** The API has no proxy for meters, so the instruments wait for a provider, which may be set later. */
   #metrics: HttpServerMetrics | undefined;
 
   constructor(options: HttpInstrumentationOptions) {
     const {
-      captureRequestHeaders = [],
-      captureResponseHeaders = [],
-      sanitizeHeaders: sanitize = DEFAULT_SANITIZED_HEADERS,
+      headers,
       knownMethods = DEFAULT_KNOWN_METHODS,
       tracerProvider = trace.getTracerProvider(),
       responseHook,
@@ -61,17 +55,8 @@ export class HttpRecorder {
     this.#options = options;
     this.#tracer = tracerProvider.getTracer(name, version);
     this.#knownMethods = new Set(knownMethods);
-    this.#addRequestHeaders = createHeaderCapture({
-      capture: captureRequestHeaders,
-      sanitize,
-      attributeKey: ATTR_HTTP_REQUEST_HEADER,
-    });
     this.#recordingOptions = {
-      addResponseHeaders: createHeaderCapture({
-        capture: captureResponseHeaders,
-        sanitize,
-        attributeKey: ATTR_HTTP_RESPONSE_HEADER,
-      }),
+      addResponseHeaders: headers?.addResponse,
       describe: responseHook && ((span, c) => callHook(responseHook, span, c)),
     };
   }
@@ -109,7 +94,7 @@ export class HttpRecorder {
     const attributes = requestAttributes(url, headers, {
       method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
       connection: connectionOf(c),
-      trustProxy: this.#options.trustProxy ?? false,
+      readForwarded: this.#options.readForwarded,
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
     const { route } = request;
@@ -154,7 +139,7 @@ export class HttpRecorder {
       attributes: isDenos && !isDescribed
         ? partyAttributes(url, headers, {
           connection: connectionOf(c),
-          trustProxy: this.#options.trustProxy ?? false,
+          readForwarded: this.#options.readForwarded,
         })
         : undefined,
       measurement: undefined,
@@ -166,9 +151,10 @@ export class HttpRecorder {
   }
 
   #requestHeaders(headers: Headers): Attributes | undefined {
-    if (!this.#addRequestHeaders) return undefined;
+    const { addRequest } = this.#options.headers ?? {};
+    if (!addRequest) return undefined;
     const attributes: Attributes = {};
-    this.#addRequestHeaders(headers, attributes);
+    addRequest(headers, attributes);
     return attributes;
   }
 

@@ -15,7 +15,7 @@ import {
   NETWORK_TRANSPORT_VALUE_UNIX,
 } from "@opentelemetry/semantic-conventions";
 import type { Connection } from "./connection.ts";
-import { type Forwarded, readForwarded } from "./forwarded.ts";
+import type { Forwarded, HttpInstrumentationOptions } from "./http_options.ts";
 import { defaultPort, redactQuery, splitAuthority, splitUrl } from "./url.ts";
 
 /** The input of {@linkcode requestAttributes} besides URL and headers. */
@@ -23,8 +23,8 @@ export interface RequestParts {
   /** A known method, or `_OTHER`. */
   method: string;
   connection: Connection;
-  /** Whether to trust headers about the original client, host and scheme. */
-  trustProxy: boolean;
+  /** Reads headers about the original client, host and scheme, if these are trusted. */
+  readForwarded: HttpInstrumentationOptions["readForwarded"];
 }
 
 const NOT_FORWARDED: Forwarded = {};
@@ -37,12 +37,12 @@ const NOT_FORWARDED: Forwarded = {};
 export function requestAttributes(
   requestUrl: string,
   headers: Headers,
-  { method, connection, trustProxy }: RequestParts,
+  { method, connection, readForwarded }: RequestParts,
 ): Attributes {
   // Checking this first is cheapest: it makes Deno read all headers at once, which are needed anyway.
   const hasHost = headers.has("host");
   const url = splitUrl(requestUrl);
-  const forwarded = trustProxy ? readForwarded(headers) : NOT_FORWARDED;
+  const forwarded = readForwarded?.(headers) ?? NOT_FORWARDED;
   const scheme = forwarded.scheme ?? schemeOf(url.scheme);
 
   const attributes: Attributes = {
@@ -60,7 +60,7 @@ export function requestAttributes(
 export function partyAttributes(
   requestUrl: string,
   headers: Headers,
-  { connection, trustProxy }: Omit<RequestParts, "method">,
+  { connection, readForwarded }: Omit<RequestParts, "method">,
 ): Attributes {
   const hasHost = !connection.isUnixSocket || headers.has("host");
   const { authority, scheme } = splitUrl(requestUrl);
@@ -69,7 +69,7 @@ export function partyAttributes(
     authority,
     hasHost,
     scheme: schemeOf(scheme),
-    forwarded: trustProxy ? readForwarded(headers) : NOT_FORWARDED,
+    forwarded: readForwarded?.(headers) ?? NOT_FORWARDED,
     connection,
   });
   return attributes;

@@ -14,6 +14,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
+import { captureHeaders } from "../../lib/instrumentation/headers.ts";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
@@ -48,7 +49,7 @@ testWith(
     await using metrics = startMemoryMetrics();
     const tracer = trace.getTracer("server");
     const app = createApp({
-      captureRequestHeaders: ["x-a"],
+      headers: captureHeaders({ request: ["x-a"] }),
       meterProvider: metrics.meterProvider,
     });
     const span = tracer.startSpan("GET", { kind: SpanKind.SERVER });

@@ -27,10 +27,12 @@ import { DataPointType, type Histogram } from "@opentelemetry/sdk-metrics";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { captureHeaders } from "../../lib/instrumentation/headers.ts";
 import {
   httpInstrumentation,
   type HttpInstrumentationOptions,
 } from "../../lib/instrumentation/http_instrumentation.ts";
+import { readForwarded } from "../../lib/instrumentation/proxy.ts";
 import { VERSION } from "../../lib/version.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import { startMemoryMetrics, startMemoryTelemetry } from "../helpers/memory.ts";
@@ -275,8 +277,7 @@ testWith(["env"], "httpInstrumentation() makes the span active in the handler", 
 
 testWith(["env"], "httpInstrumentation() captures and redacts headers", async () => {
   const app = createApp({
-    captureRequestHeaders: [".*"],
-    captureResponseHeaders: ["x-.*", "set-cookie"],
+    headers: captureHeaders({ request: [".*"], response: ["x-.*", "set-cookie"] }),
   })
     .get("/headers", (c) => {
       c.header("X-Answer", "42");
@@ -300,8 +301,10 @@ testWith(
   "httpInstrumentation() captures by whole names, in any letter case",
   async () => {
     const app = createApp({
-      captureRequestHeaders: ["X-Ab", { matches: (name) => name === "cd" || name === "ce" }],
-      sanitizeHeaders: ["CD"],
+      headers: captureHeaders({
+        request: ["X-Ab", { matches: (name) => name === "cd" || name === "ce" }],
+        sanitize: ["CD"],
+      }),
     });
     const { attributes } = await spanOf(app, "/", {
       headers: { "x-ab": "1", "x-abc": "2", cd: "3", ce: "4", authorization: "5" },
@@ -316,9 +319,11 @@ testWith(
 
 testWith(["env"], "httpInstrumentation() captures headers that are listed by name", async () => {
   const app = createApp({
-    captureRequestHeaders: ["Accept", "authorization", "x-missing"],
-    captureResponseHeaders: ["set-cookie", "x-empty"],
-    sanitizeHeaders: ["authorization"],
+    headers: captureHeaders({
+      request: ["Accept", "authorization", "x-missing"],
+      response: ["set-cookie", "x-empty"],
+      sanitize: ["authorization"],
+    }),
   }).get("/named", (c) => {
     c.header("Set-Cookie", "a=1");
     c.header("Set-Cookie", "b=2", { append: true });
@@ -403,7 +408,7 @@ testWith(["env"], "httpInstrumentation() measures duration and active requests",
 
 Deno.test("httpInstrumentation() measures with a scheme that no client can choose", async () => {
   await using metrics = startMemoryMetrics();
-  const app = createApp({ meterProvider: metrics.meterProvider, trustProxy: true });
+  const app = createApp({ meterProvider: metrics.meterProvider, readForwarded });
   for (let i = 0; i < 50; i++) {
     await app.request(new Request(`a${i}://localhost/`), {
       headers: { "x-forwarded-proto": `b${i}` },

@@ -11,7 +11,9 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { assertEquals } from "@std/assert";
 import { Hono } from "hono";
+import { captureHeaders } from "../../lib/instrumentation/headers.ts";
 import { httpInstrumentation } from "../../lib/instrumentation/http_instrumentation.ts";
+import { readForwarded } from "../../lib/instrumentation/proxy.ts";
 import { replaceConsole } from "../helpers/console.ts";
 import {
   MemorySpanProcessor,
@@ -69,10 +71,10 @@ testWith(["env"], "hooks set names and attributes, and their errors do no harm",
   assertEquals(plain?.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], 200);
 });
 
-testWith(["env"], "trustProxy: off by default", async () => {
+testWith(["env"], "readForwarded: forwarding headers are ignored by default", async () => {
   await using telemetry = startMemoryTelemetry();
   const headers = { forwarded: 'for="[2001:db8::1]:80";host=shop.test' };
-  for (const options of [{}, { trustProxy: true }]) {
+  for (const options of [{}, { readForwarded }]) {
     const app = new Hono().use(httpInstrumentation(options)).get("/", (c) => c.text(""));
     await app.request("/", { headers });
   }
@@ -96,8 +98,7 @@ testWith(["env"], "captured headers replace nothing else", async () => {
     const app = new Hono()
       .use(httpInstrumentation({
         tracerProvider,
-        captureRequestHeaders: [".*"],
-        captureResponseHeaders: [".*"],
+        headers: captureHeaders({ request: [".*"], response: [".*"] }),
       }))
       .all("/late/*", () => {
         throw new RangeError("broken");

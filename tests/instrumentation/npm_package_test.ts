@@ -11,7 +11,9 @@ const ADOPTER = `
 import { httpInstrumentation, type HttpInstrumentationOptions, type RequestHook } from "@otel-kit/instrumentation";
 import { instrumentConsole } from "@otel-kit/instrumentation/console";
 import { createInstrumentedFetch, type FetchInstrumentationOptions, instrumentFetch } from "@otel-kit/instrumentation/fetch";
+import { captureHeaders } from "@otel-kit/instrumentation/headers";
 import { instrumentHono } from "@otel-kit/instrumentation/hono";
+import { readForwarded } from "@otel-kit/instrumentation/proxy";
 import { trace } from "@opentelemetry/api";
 import { Hono } from "hono";
 
@@ -19,18 +21,19 @@ const responseHook: RequestHook = (span, c) => void span.setAttribute("app.path"
 const options: HttpInstrumentationOptions = { responseHook, ignorePaths: ["/health", /^\\/internal/] };
 const fetchOptions: FetchInstrumentationOptions = { tracerProvider: trace.getTracerProvider() };
 const patches: Disposable[] = [instrumentConsole(), instrumentFetch(), instrumentHono(options)];
-export const app = new Hono().use(httpInstrumentation(options));
+const headers = captureHeaders({ request: ["x-.*"], sanitize: [] });
+export const app = new Hono().use(httpInstrumentation({ ...options, headers, readForwarded }));
 export const answer: Promise<Response> = createInstrumentedFetch(fetchOptions)("http://localhost/");
 patches.forEach((patch) => patch[Symbol.dispose]());
 // @ts-expect-error Options are checked.
-httpInstrumentation({ trustProxy: "yes" });
+httpInstrumentation({ readForwarded: true });
 `;
 
 /** Imports every entry point, and prints what that changed. */
 const IMPORTER = `
 const before = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
 const exported = [];
-for (const entry of ["", "/console", "/fetch", "/hono"]) {
+for (const entry of ["", "/console", "/fetch", "/headers", "/hono", "/proxy"]) {
   exported.push(...Object.keys(await import("@otel-kit/instrumentation" + entry)));
 }
 const after = [globalThis.fetch, console.info, ...Object.keys(globalThis)];
@@ -134,7 +137,9 @@ testIf(
             "instrumentConsole",
             "createInstrumentedFetch",
             "instrumentFetch",
+            "captureHeaders",
             "instrumentHono",
+            "readForwarded",
           ],
           isSame: true,
         }, stderr);

@@ -10,6 +10,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { assertEquals } from "@std/assert";
 import type { Connection } from "../../lib/instrumentation/connection.ts";
+import { readForwarded } from "../../lib/instrumentation/proxy.ts";
 import { requestAttributes } from "../../lib/instrumentation/request_attributes.ts";
 
 const PEER = { peerAddress: "10.0.0.9", peerPort: 1234 };
@@ -19,7 +20,11 @@ function attributesOf(
   headers: Record<string, string> = {},
   { connection = PEER, trustProxy = true }: { connection?: Connection; trustProxy?: boolean } = {},
 ) {
-  return requestAttributes(url, new Headers(headers), { method: "GET", connection, trustProxy });
+  return requestAttributes(url, new Headers(headers), {
+    method: "GET",
+    connection,
+    readForwarded: trustProxy ? readForwarded : undefined,
+  });
 }
 
 Deno.test("requestAttributes() reads server address and port of the URL", () => {

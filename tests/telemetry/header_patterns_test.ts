@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { createHeaderCapture } from "../../lib/instrumentation/header_capture.ts";
+import { optionsFromSettings } from "../../lib/instrumentation/http_settings.ts";
 import { readHeaderPatterns } from "../../lib/telemetry/header_patterns.ts";
 
 /** The recorded headers of a request, and the reports. */
@@ -14,13 +14,13 @@ async function capture(
     (line) => void reports.push(line),
   );
   assertEquals(http.knownMethods, ["GET"]);
-  const captureHeaders = createHeaderCapture({
-    capture: http.captureRequestHeaders!,
-    sanitize: http.sanitizeHeaders!,
-    attributeKey: (name) => name,
-  });
-  const attributes = {};
-  captureHeaders?.(new Headers(headers), attributes);
+  const captured = {};
+  optionsFromSettings(http).headers?.addRequest?.(new Headers(headers), captured);
+  const attributes = Object.fromEntries(
+    Object.entries(captured).map((
+      [key, value],
+    ) => [key.replace("http.request.header.", ""), value]),
+  );
   return { attributes, reports };
 }
 

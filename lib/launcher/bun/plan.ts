@@ -21,6 +21,7 @@ import { preloadSettings } from "../deno/preload_settings.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { Program } from "../run_command.ts";
 import type { RelayOptions } from "../relay.ts";
+import type { Passed } from "../deno/preload/settings.ts";
 import { type BunPreloadSettings, SETTINGS } from "./preload/settings.ts";
 
 /** How the traces of a program on Bun reach their destination: always through a relay. */
@@ -51,7 +52,7 @@ export async function planBun(
   const { tracer_provider, attribute_limits, propagator } = configurationFromSettings(reading);
   const { routes, warnings } = routesOf(reading, "bun");
   const { http, warnings: unreadable } = preloadSettings(reading, "bun");
-  const common: Omit<BunPreloadSettings, "tracesUrl"> = {
+  const common: Omit<Passed<BunPreloadSettings>, "tracesUrl"> = {
     http,
     specifiers: [],
     resource: resourceOf(reading),
@@ -79,7 +80,7 @@ export async function planBun(
  * loaded under a name, because stack traces of the program would otherwise show its URL, which is the code
  * itself.
  */
-function packedUrl(source: Uint8Array, settings: BunPreloadSettings): string {
+function packedUrl(source: Uint8Array, settings: Passed<BunPreloadSettings>): string {
   const packed = Buffer.from(gzipSync(source)).toString("base64");
   const key = JSON.stringify(SETTINGS.description);
   const loader = 'import{gunzipSync as g}from"node:zlib";' +

@@ -1,10 +1,10 @@
 import { planFromSettings } from "../../telemetry/plan.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import type { HeaderPattern } from "../../instrumentation/http_options.ts";
+import type { HeaderPattern } from "../../instrumentation/headers.ts";
+import type { HttpSettings } from "../../instrumentation/http_settings.ts";
 import type { Runtime } from "../prepared_program.ts";
 import { parseNamePattern } from "./parse_name_pattern.ts";
 import type { SamplerSettings } from "./preload/sampling.ts";
-import type { PreloadSettings } from "./preload/settings.ts";
 
 /** A name that may contain `.*`, which the instrumentation reads itself. */
 const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
@@ -16,7 +16,7 @@ const NAME = /^(?:[a-z0-9_-]|\.\*)+$/i;
 export function preloadSettings(
   reading: SettingsReading,
   runtime: Runtime = "deno",
-): { http: PreloadSettings["http"]; warnings: string[] } {
+): { http: HttpSettings; warnings: string[] } {
   const {
     captureRequestHeaders,
     captureResponseHeaders,

@@ -1,6 +1,6 @@
 import { readProgramFile } from "../../program_files.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
-import { preloadUrl } from "../deno/preload/settings.ts";
+import { type Passed, preloadUrl } from "../deno/preload/settings.ts";
 import { preloadSettings } from "../deno/preload_settings.ts";
 import type { PreparedProgram } from "../prepared_program.ts";
 import type { NodePreloadSettings } from "./preload/settings.ts";
@@ -24,7 +24,7 @@ export async function enrichNode(
     return { ...program, warnings: [...program.warnings, missing] };
   }
   const { http, warnings } = preloadSettings(reading, "node");
-  const settings: NodePreloadSettings = { http, specifiers: [], register };
+  const settings: Passed<NodePreloadSettings> = { http, specifiers: [], register };
   const url = preloadUrl(new TextDecoder().decode(source) + NAME_IN_STACKS, settings);
   const [bootstrap = "", ...given] = (program.env.NODE_OPTIONS ?? "").split(" ");
   return {

@@ -1,10 +1,11 @@
 /** A server with its own instrumentation, selected by the argument: this project's or Hono's. */
 import { httpInstrumentationMiddleware } from "@hono/otel";
 import { Hono } from "hono";
+import { captureHeaders } from "../../../lib/instrumentation/headers.ts";
 import { httpInstrumentation } from "../../../lib/instrumentation/http_instrumentation.ts";
 
 const INSTRUMENTATIONS: Record<string, () => ReturnType<typeof httpInstrumentation>> = {
-  "otel-kit": () => httpInstrumentation({ captureRequestHeaders: ["x-mine"] }),
+  "otel-kit": () => httpInstrumentation({ headers: captureHeaders({ request: ["x-mine"] }) }),
   "@hono/otel": () => httpInstrumentationMiddleware(),
 };
 

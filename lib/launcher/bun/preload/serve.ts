@@ -8,16 +8,11 @@ import {
   trace,
 } from "@opentelemetry/api";
 import {
-  ATTR_HTTP_REQUEST_HEADER,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
-  ATTR_HTTP_RESPONSE_HEADER,
   ATTR_HTTP_ROUTE,
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
-import {
-  createHeaderCapture,
-  DEFAULT_SANITIZED_HEADERS,
-} from "../../../instrumentation/header_capture.ts";
+import type { AddHeaders } from "../../../instrumentation/http_options.ts";
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { recordAnswer } from "../../../instrumentation/outcome.ts";
 import { requestAttributes } from "../../../instrumentation/request_attributes.ts";
@@ -52,31 +47,21 @@ const HEADERS_GETTER = {
 /** Shared by all handlers. */
 interface Recording {
   known: ReadonlySet<string>;
-  addRequestHeaders: ReturnType<typeof createHeaderCapture>;
-  addResponseHeaders: ReturnType<typeof createHeaderCapture>;
+  addRequestHeaders: AddHeaders | undefined;
+  addResponseHeaders: AddHeaders | undefined;
 }
 
 /** Lets `Bun.serve` create a server span for each request, with the route if Bun itself routes it. */
 export function instrumentServe({
-  captureRequestHeaders = [],
-  captureResponseHeaders = [],
-  sanitizeHeaders: sanitize = DEFAULT_SANITIZED_HEADERS,
+  headers,
   knownMethods = DEFAULT_KNOWN_METHODS,
 }: PreloadSettings["http"]): void {
   const { Bun: bun } = globalThis as unknown as { Bun: BunGlobal };
   const serve = bun.serve;
   const recording: Recording = {
     known: new Set(knownMethods),
-    addRequestHeaders: createHeaderCapture({
-      capture: captureRequestHeaders,
-      sanitize,
-      attributeKey: ATTR_HTTP_REQUEST_HEADER,
-    }),
-    addResponseHeaders: createHeaderCapture({
-      capture: captureResponseHeaders,
-      sanitize,
-      attributeKey: ATTR_HTTP_RESPONSE_HEADER,
-    }),
+    addRequestHeaders: headers?.addRequest,
+    addResponseHeaders: headers?.addResponse,
   };
   const wrap = (handler: Handler, route?: string) => traced(handler, recording, route);
 
@@ -128,7 +113,7 @@ function traced(handler: Handler, recording: Recording, route: string | undefine
     const attributes: Attributes = requestAttributes(url, headers, {
       method: isKnown ? method : HTTP_REQUEST_METHOD_VALUE_OTHER,
       connection: peer ? { peerAddress: peer.address, peerPort: peer.port } : {},
-      trustProxy: false,
+      readForwarded: undefined,
     });
     if (!isKnown) attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
     if (route !== undefined) attributes[ATTR_HTTP_ROUTE] = route;

@@ -1,7 +1,6 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
 import type { BatchOptions } from "../../../telemetry/batch_queue.ts";
-import { reviveNamePatterns } from "../../deno/preload/name_pattern.ts";
-import type { PreloadSettings } from "../../deno/preload/settings.ts";
+import { parseSettings, type PreloadSettings } from "../../deno/preload/settings.ts";
 
 /** Settings that the launcher passes to the preload for Bun. */
 export interface BunPreloadSettings extends PreloadSettings {
@@ -21,5 +20,5 @@ export const SETTINGS = Symbol.for("otel-kit: settings of the preload");
 export function takeSettings(): BunPreloadSettings {
   const settings = Reflect.get(globalThis, SETTINGS);
   Reflect.deleteProperty(globalThis, SETTINGS);
-  return JSON.parse(settings, reviveNamePatterns);
+  return parseSettings(settings);
 }

@@ -11,11 +11,11 @@ import { mendOwnSpans } from "./own_spans.ts";
 import { createPatches } from "./patches.ts";
 import { sampleSpans } from "./sampling.ts";
 import { enrichServers } from "./serving.ts";
-import { settingsIn } from "./settings.ts";
+import { type PreloadSettings, settingsIn } from "./settings.ts";
 import { watchUrlPatterns } from "./url_patterns.ts";
 
 try {
-  const settings = settingsIn(import.meta.url);
+  const settings = settingsIn<PreloadSettings>(import.meta.url);
   flushBeforeSignals();
   if (settings.sampler) sampleSpans(settings.sampler);
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);

@@ -1,13 +1,8 @@
 import type { Attributes, Span } from "@opentelemetry/api";
-import {
-  ATTR_HTTP_REQUEST_HEADER,
-  ATTR_HTTP_RESPONSE_HEADER,
-} from "@opentelemetry/semantic-conventions";
-import {
-  createHeaderCapture,
-  DEFAULT_SANITIZED_HEADERS,
-} from "../../../instrumentation/header_capture.ts";
-import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
+import type {
+  AddHeaders,
+  HttpInstrumentationOptions,
+} from "../../../instrumentation/http_options.ts";
 
 /** Headers in the format of `node:http`. */
 export type NodeHeaders = Record<string, number | string | string[] | undefined>;
@@ -21,24 +16,9 @@ export interface NodeHeaderCapture {
 
 /** Captures headers of servers on `node:http`. */
 export function captureNodeHeaders(
-  {
-    captureRequestHeaders = [],
-    captureResponseHeaders = [],
-    sanitizeHeaders: sanitize = DEFAULT_SANITIZED_HEADERS,
-  }: HttpInstrumentationOptions,
+  { headers: { addRequest, addResponse } = {} }: HttpInstrumentationOptions,
 ): NodeHeaderCapture {
-  const ofRequest = createHeaderCapture({
-    capture: captureRequestHeaders,
-    sanitize,
-    attributeKey: ATTR_HTTP_REQUEST_HEADER,
-  });
-  const ofResponse = createHeaderCapture({
-    capture: captureResponseHeaders,
-    sanitize,
-    attributeKey: ATTR_HTTP_RESPONSE_HEADER,
-  });
-
-  function add(span: Span, headers: NodeHeaders, addTo: NonNullable<typeof ofRequest>): void {
+  function add(span: Span, headers: NodeHeaders, addTo: AddHeaders): void {
     const attributes: Attributes = {};
     addTo(toHeaders(headers), attributes);
     span.setAttributes(attributes);
@@ -46,10 +26,10 @@ export function captureNodeHeaders(
 
   return {
     addRequest(span, headers) {
-      if (ofRequest) add(span, headers, ofRequest);
+      if (addRequest) add(span, headers, addRequest);
     },
     addResponse(span, read) {
-      if (ofResponse) add(span, read(), ofResponse);
+      if (addResponse) add(span, read(), addResponse);
     },
   };
 }

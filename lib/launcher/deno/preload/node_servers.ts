@@ -78,7 +78,7 @@ interface Enrichment {
 }
 
 function createEnrichment(http: PreloadSettings["http"]): Enrichment {
-  const { trustProxy = false } = http;
+  const { readForwarded } = http;
   const writeRoute = createRouteWriter(http);
   const measureRoute = createRouteMeasurer();
   const headerCapture = captureNodeHeaders(http);
@@ -95,7 +95,10 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       exchanges.set(request, exchange);
       waiting.set(response, exchange);
       const connection = fromNode(request);
-      const asked = partyAttributes(urlOf(request), toHeaders(headers), { connection, trustProxy });
+      const asked = partyAttributes(urlOf(request), toHeaders(headers), {
+        connection,
+        readForwarded,
+      });
       span.setAttributes(asked);
       headerCapture.addRequest(span, headers);
       return span;

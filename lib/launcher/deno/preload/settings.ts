@@ -1,21 +1,12 @@
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
+import { type HttpSettings, optionsFromSettings } from "../../../instrumentation/http_settings.ts";
 import { reviveNamePatterns } from "./name_pattern.ts";
 import type { SamplerSettings } from "./sampling.ts";
 
-/**
- * Settings that the launcher passes to the preload. They come with the code, because the program may lack the
- * permission to read its environment.
- */
+/** The settings of a preload. */
 export interface PreloadSettings {
-  /** Options of the enrichment. Patterns for headers are names with `.*`, or a `NamePattern`. */
-  http: Pick<
-    HttpInstrumentationOptions,
-    | "captureRequestHeaders"
-    | "captureResponseHeaders"
-    | "sanitizeHeaders"
-    | "knownMethods"
-    | "trustProxy"
-  >;
+  /** Options of the enrichment. */
+  http: HttpInstrumentationOptions;
   /**
    * Libraries that the program seems to import, as import specifiers; they are patched before it starts.
    */
@@ -29,13 +20,21 @@ export interface PreloadSettings {
 }
 
 /**
+ * The same as the launcher passes it to the preload. It comes with the code, because the program may lack the
+ * permission to read its environment. Patterns for headers are names with `.*`, or a `NamePattern`.
+ */
+export type Passed<Settings extends PreloadSettings> = Omit<Settings, "http"> & {
+  http: HttpSettings;
+};
+
+/**
  * Characters that cannot be in a URL, or in a word of NODE_OPTIONS. Base64 would escape all, but starting a
  * program takes longer the longer the URL is.
  */
 const SPECIAL = /[^!$&(->@-[\]-~]/gu;
 
 /** The URL of the preload, with its settings after `#`. */
-export function preloadUrl(source: string, settings: PreloadSettings): string {
+export function preloadUrl(source: string, settings: Passed<PreloadSettings>): string {
   return `data:text/javascript;charset=utf-8,${escaped(source)}#${
     escaped(JSON.stringify(settings))
   }`;
@@ -46,7 +45,12 @@ function escaped(text: string): string {
 }
 
 /** The settings in the URL of the preload. */
-export function settingsIn(url: string): PreloadSettings {
-  const json = decodeURIComponent(url.slice(url.lastIndexOf("#") + 1));
-  return JSON.parse(json, reviveNamePatterns);
+export function settingsIn<Settings extends PreloadSettings>(url: string): Settings {
+  return parseSettings(decodeURIComponent(url.slice(url.lastIndexOf("#") + 1)));
+}
+
+/** The settings in a text. */
+export function parseSettings<Settings extends PreloadSettings>(json: string): Settings {
+  const settings = JSON.parse(json, reviveNamePatterns);
+  return { ...settings, http: optionsFromSettings(settings.http) };
 }

@@ -10,7 +10,7 @@ import { enrichHono } from "./hono.ts";
 import type { NodePreloadSettings } from "./settings.ts";
 
 try {
-  const settings = settingsIn(import.meta.url) as NodePreloadSettings;
+  const settings = settingsIn<NodePreloadSettings>(import.meta.url);
   enrichHono(settings);
   enrichFastify(settings.http);
   instrumentConsole();

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { createHeaderCapture } from "../../lib/instrumentation/header_capture.ts";
+import { captureHeaders } from "../../lib/instrumentation/headers.ts";
 
-Deno.test("createHeaderCapture() treats only .* in a name as a wildcard", () => {
+Deno.test("captureHeaders() treats only .* in a name as a wildcard", () => {
   const headers = new Headers({ "x-a-b": "1", "x-b": "2", "x-ab": "3", ax: "4", xb: "5" });
   for (
     const [name, expected] of [
@@ -14,20 +14,16 @@ Deno.test("createHeaderCapture() treats only .* in a name as a wildcard", () => 
     ] as const
   ) {
     const attributes = {};
-    const capture = createHeaderCapture({
-      capture: [name],
-      sanitize: [],
-      attributeKey: (key) => key,
-    });
-    capture!(headers, attributes);
-    assertEquals(Object.keys(attributes).sort(), [...expected], name);
+    captureHeaders({ request: [name], sanitize: [] }).addRequest!(headers, attributes);
+    const keys = expected.map((header) => `http.request.header.${header}`);
+    assertEquals(Object.keys(attributes).sort(), keys, name);
   }
 });
 
-Deno.test("createHeaderCapture() rejects an invalid name", () => {
+Deno.test("captureHeaders() rejects an invalid name", () => {
   for (const text of ["c[de]", "x+", "(a)", "a|b", "^a$", "a\\.b"]) {
     assertThrows(
-      () => createHeaderCapture({ capture: [text], sanitize: [], attributeKey: (key) => key }),
+      () => captureHeaders({ request: [text], sanitize: [] }),
       TypeError,
       `Cannot look for a header "${text}"`,
     );

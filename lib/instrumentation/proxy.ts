@@ -1,19 +1,31 @@
+/**
+ * Reads what proxies report about the original request.
+ *
+ * @module
+ */
+import type { Forwarded } from "./http_options.ts";
 import { splitAuthority } from "./url.ts";
 
-/** What the first proxy reports about the original request. */
-export interface Forwarded {
-  /** An IP address. */
-  client?: string | undefined;
-  /** Host, with the port if there is one. */
-  host?: string | undefined;
-  scheme?: "http" | "https" | undefined;
-}
+export type { Forwarded };
 
 const NOT_FORWARDED: Forwarded = {};
 
 /**
  * Reads `Forwarded` (RFC 7239), and for anything missing there, the `X-Forwarded-*` headers. Values that are
  * not an address, a host or an HTTP scheme are left out: proxies also write `unknown` and names of their own.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readForwarded } from "@otel-kit/instrumentation/proxy";
+ *
+ * const headers = new Headers({ forwarded: 'for=192.0.2.7;proto=https;host="shop.example"' });
+ * assertEquals(readForwarded(headers), {
+ *   client: "192.0.2.7",
+ *   host: "shop.example",
+ *   scheme: "https",
+ * });
+ * ```
  */
 export function readForwarded(headers: Headers): Forwarded {
   const standard = headers.get("forwarded");

@@ -1,8 +1,20 @@
+/**
+ * Captures headers of requests and responses for `httpInstrumentation()`.
+ *
+ * @module
+ */
 import type { Attributes } from "@opentelemetry/api";
+import {
+  ATTR_HTTP_REQUEST_HEADER,
+  ATTR_HTTP_RESPONSE_HEADER,
+} from "@opentelemetry/semantic-conventions";
+import type { AddHeaders, HeaderCapture } from "./http_options.ts";
 import { redactUrls } from "./url.ts";
 
+export type { AddHeaders, HeaderCapture };
+
 /** Headers whose values are never recorded unless the list is replaced: they carry credentials. */
-export const DEFAULT_SANITIZED_HEADERS: readonly string[] = [
+const DEFAULT_SANITIZED_HEADERS: readonly string[] = [
   "authorization",
   "cookie",
   "set-cookie",
@@ -26,25 +38,55 @@ type Treatment = "skip" | "redact" | "record";
  */
 export type HeaderPattern = string | { matches(name: string): boolean };
 
-/** Which headers become attributes, and under which key. */
+/** Options of {@linkcode captureHeaders}. */
 export interface HeaderCaptureOptions {
-  capture: readonly HeaderPattern[];
-  /** Only the presence of these headers is recorded, never the value. */
-  sanitize: readonly HeaderPattern[];
-  /** Creates the convention's attribute key for a header, for example `ATTR_HTTP_REQUEST_HEADER`. */
-  attributeKey: (name: string) => string;
+  /** Request headers to record. */
+  request?: readonly HeaderPattern[];
+  /** Response headers to record. */
+  response?: readonly HeaderPattern[];
+  /**
+   * Headers whose values are replaced by `[REDACTED]`. By default `authorization`, `cookie`, `set-cookie`,
+   * `proxy-authorization` and `x-api-key`; a list of your own replaces all of these.
+   */
+  sanitize?: readonly HeaderPattern[];
 }
 
 /**
- * Returns a function that adds the captured headers to the attributes; undefined if none can match.
+ * Records headers as attributes, as option `headers` of `httpInstrumentation()`.
  *
  * @throws {TypeError} If a pattern is invalid.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { captureHeaders } from "@otel-kit/instrumentation/headers";
+ *
+ * const { addRequest } = captureHeaders({ request: ["x-.*", "cookie"] });
+ * const attributes = {};
+ * addRequest?.(new Headers({ "x-tenant": "1", cookie: "a=b" }), attributes);
+ * assertEquals(attributes, {
+ *   "http.request.header.cookie": ["[REDACTED]"],
+ *   "http.request.header.x-tenant": ["1"],
+ * });
+ * ```
  */
-export function createHeaderCapture(
-  { capture, sanitize, attributeKey }: HeaderCaptureOptions,
-): ((headers: Headers, attributes: Attributes) => void) | undefined {
-  if (capture.length === 0) return undefined;
+export function captureHeaders(
+  { request = [], response = [], sanitize = DEFAULT_SANITIZED_HEADERS }: HeaderCaptureOptions,
+): HeaderCapture {
   const isSanitized = anyOf(sanitize);
+  return {
+    addRequest: adderOf(request, isSanitized, ATTR_HTTP_REQUEST_HEADER),
+    addResponse: adderOf(response, isSanitized, ATTR_HTTP_RESPONSE_HEADER),
+  };
+}
+
+/** Undefined if no header can match. */
+function adderOf(
+  capture: readonly HeaderPattern[],
+  isSanitized: (name: string) => boolean,
+  attributeKey: (name: string) => string,
+): AddHeaders | undefined {
+  if (capture.length === 0) return undefined;
   if (capture.every(isName)) return captureByName(capture, isSanitized, attributeKey);
   const isCaptured = anyOf(capture);
   const remembered = new Map<string, { treatment: Treatment; key: string }>();
@@ -79,7 +121,7 @@ function captureByName(
   names: readonly string[],
   isSanitized: (name: string) => boolean,
   attributeKey: (name: string) => string,
-) {
+): AddHeaders {
   const wanted = names.map((given) => {
     const name = given.toLowerCase();
     return { name, key: attributeKey(name), redact: isSanitized(name) };
