@@ -27,8 +27,7 @@ for (const [name, setting] of Object.entries(TEST_SETTINGS)) {
       port
     ),
   );
-  // Step 8 is being divided; its parts are written for what runs, too.
-  for (const step of fillInCourse(course, setting).steps.filter(({ id }) => id !== "manual-code")) {
+  for (const step of fillInCourse(course, setting).steps) {
     testWith(["read"], `step ${step.number} fits what runs: ${name}`, () => {
       assertEquals(found(step, /\{\{|\}\}/g), [], "a placeholder that nobody fills in");
       const others = found(step, /(?:localhost|127\.0\.0\.1):\d+/g)
