@@ -27,6 +27,11 @@ const WORDS: Readonly<Record<string, string>> = {
   "%": "percent",
 };
 
+/** One unit without others in Prometheus's words; `1` is an empty text. */
+export function unitWord(unit: string): string {
+  return unit === "1" ? "" : WORDS[unit] ?? unit;
+}
+
 /**
  * A metric's unit as Prometheus, and a Collector for it, spells it out: `By/s` is
  * `bytes_per_second`. What is in braces is no unit; `1` and an empty unit are an empty text.
@@ -35,7 +40,7 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function unitInWords(unit: string): string {
   const [of = "", per] = unit.replaceAll(/\{[^{}]*\}/g, "").split("/");
-  const word = of === "1" ? "" : WORDS[of] ?? of;
+  const word = unitWord(of);
   if (!per) return word;
   const each = `per_${(WORDS[per] ?? per).replace(/s$/, "")}`;
   return word === "" ? each : `${word}_${each}`;

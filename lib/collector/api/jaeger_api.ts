@@ -5,6 +5,7 @@ import type { SpanParts, Store } from "../store/store.ts";
 import { jsonResponse } from "./answers.ts";
 import {
   checkJaegerTraceParameters,
+  checkOperationsParameters,
   nameOf,
   readJaegerQuery,
   readJaegerTraceId,
@@ -28,6 +29,7 @@ export function createJaegerApi(store: Store): Hono {
 
   app.get("/api/v3/operations", async (c) => {
     const params = new URL(c.req.url).searchParams;
+    checkOperationsParameters(params);
     const serviceName = params.get("service");
     const wantedKind = params.get(nameOf(params, "span_kind"));
     const operations = serviceName ? await store.operations(serviceName) : [];

@@ -68,9 +68,9 @@ const SEARCH_PARAMETERS = [
 /** Rejects unsupported filters. Ignoring one would answer a different question. */
 function checkNames(params: URLSearchParams): void {
   for (const [name, value] of params) {
-    const [, given] = /^query\.([^[]*)/.exec(name) ?? [];
-    const snakeCase = given?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    if (!snakeCase || !value || SEARCH_PARAMETERS.includes(snakeCase)) continue;
+    const [, given = ""] = /^query\.([^[]*)/.exec(name) ?? [];
+    const snakeCase = given.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (!value || SEARCH_PARAMETERS.includes(snakeCase)) continue;
     const hint = name === "query.filter"
       ? "query.attributes instead of a filter expression"
       : undefined;
@@ -79,6 +79,16 @@ function checkNames(params: URLSearchParams): void {
       value,
       hint ?? `one of query.${SEARCH_PARAMETERS.join(", query.")}`,
     );
+  }
+}
+
+const OPERATIONS_PARAMETERS = ["service", "span_kind", "spanKind"];
+
+/** Rejects unsupported filters of a list of operations. */
+export function checkOperationsParameters(params: URLSearchParams): void {
+  for (const [name, value] of params) {
+    if (!value || OPERATIONS_PARAMETERS.includes(name)) continue;
+    throw new ParameterError(name, value, `one of ${OPERATIONS_PARAMETERS.join(", ")}`);
   }
 }
 

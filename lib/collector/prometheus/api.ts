@@ -4,7 +4,15 @@ import type { Store } from "../store/store.ts";
 import type { SeriesSources } from "./load_series.ts";
 import { metadataOf } from "./metric_names.ts";
 import { ownMetrics } from "./own_metrics.ts";
-import { lastOf, readParameters, readSteps, readTime } from "./parameters.ts";
+import {
+  lastOf,
+  readLimit,
+  readParameters,
+  readSteps,
+  readTime,
+  refuseOptions,
+} from "./parameters.ts";
+import type { QueryData } from "./run_query.ts";
 import { type Labels, QueryError } from "./promql/values.ts";
 
 /** The sources of {@linkcode createPrometheusApi}. */
@@ -51,21 +59,22 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
 
   api.on(METHODS, "/api/v1/query", (c) =>
     respond(c, async (parameters, warn) => {
+      refuseOptions(parameters);
       const { runInstantQuery } = await import("./run_query.ts");
       const query = lastOf(parameters, "query");
       const time = readTime(parameters, "time", now());
-      return await runInstantQuery({ ...options, warn }, { query, time, now: now() });
+      const data = await runInstantQuery({ ...options, warn }, { query, time, now: now() });
+      return limitedResult(data, parameters, warn);
     }));
 
   api.on(METHODS, "/api/v1/query_range", (c) =>
     respond(c, async (parameters, warn) => {
+      refuseOptions(parameters);
       const { runRangeQuery } = await import("./run_query.ts");
       const query = lastOf(parameters, "query");
-      return await runRangeQuery({ ...options, warn }, {
-        query,
-        ...readSteps(parameters),
-        now: now(),
-      });
+      const steps = readSteps(parameters);
+      const data = await runRangeQuery({ ...options, warn }, { query, ...steps, now: now() });
+      return limitedResult(data, parameters, warn);
     }));
 
   api.on(METHODS, "/api/v1/series", (c) =>
@@ -93,8 +102,10 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
   api.get("/api/v1/metadata", (c) =>
     respond(c, async (parameters) => {
       const wanted = lastOf(parameters, "metric");
+      const perMetric = readLimit(parameters, "limit_per_metric");
       const all = [...metadataOf(await store.metrics())]
-        .filter(([name]) => wanted === "" || name === wanted);
+        .filter(([name]) => wanted === "" || name === wanted)
+        .map(([name, entries]) => [name, entries.slice(0, perMetric)]);
       return Object.fromEntries(limited(all, parameters));
     }));
 
@@ -164,8 +175,22 @@ function sortedTexts(texts: Iterable<string>): string[] {
   return [...new Set(texts)].sort();
 }
 
-/** Applies the `limit` parameter; 0 means no limit. */
+/** Applies the `limit` parameter. */
 function limited<Item>(items: Item[], parameters: URLSearchParams): Item[] {
-  const limit = Number(lastOf(parameters, "limit"));
-  return limit > 0 ? items.slice(0, limit) : items;
+  return items.slice(0, readLimit(parameters, "limit"));
+}
+
+/** Applies the `limit` parameter to the series of a result, with a warning if that leaves some out. */
+function limitedResult(
+  data: QueryData,
+  parameters: URLSearchParams,
+  warn: (message: string) => void,
+): QueryData {
+  const limit = readLimit(parameters, "limit");
+  if (data.resultType !== "vector" && data.resultType !== "matrix") return data;
+  if (data.result.length <= limit) return data;
+  warn("results truncated due to limit");
+  return data.resultType === "vector"
+    ? { ...data, result: data.result.slice(0, limit) }
+    : { ...data, result: data.result.slice(0, limit) };
 }

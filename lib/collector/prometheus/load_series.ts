@@ -5,6 +5,7 @@ import { namesOf } from "./metric_names.ts";
 import { isDelta, samplesOf, targetsOf } from "./metric_samples.ts";
 import { ownFamilies } from "./own_metrics.ts";
 import type { Budget } from "./promql/limits.ts";
+import { labelsKey } from "./promql/labels.ts";
 import { compileMatchers } from "./promql/matchers.ts";
 import type { Matcher } from "./promql/syntax.ts";
 import { NAME, QueryError, type SampleSeries } from "./promql/values.ts";
@@ -51,6 +52,8 @@ export async function loadSeries(
   const needsTargets = isWanted("target_info");
   const series = ownSeries(await stats(), time).filter(({ labels }) => isWanted(labels.get(NAME)!));
   const loaded: MetricSamples[] = [];
+  const known = new Set<string>();
+  const alike = new Set<string>();
   for (const summary of await store.metrics()) {
     const isMeant = namesOf(summary).some(isWanted);
     if (!isMeant && !needsTargets) continue;
@@ -59,10 +62,23 @@ export async function loadSeries(
     if (needsTargets) loaded.push(metric);
     if (!isMeant) continue;
     if (metric.series.some(({ identity }) => isDelta(identity))) warn?.(deltaWarning(summary.name));
-    for (const one of samplesOf(metric)) if (isWanted(one.labels.get(NAME)!)) series.push(one);
+    for (const one of samplesOf(metric)) {
+      if (!isWanted(one.labels.get(NAME)!)) continue;
+      series.push(one);
+      const key = labelsKey(one.labels);
+      if (known.has(key)) alike.add(summary.name);
+      known.add(key);
+    }
     if (series.length > MAX_SERIES) throw tooMany();
   }
+  for (const name of alike) warn?.(alikeWarning(name));
   return needsTargets ? [...series, ...targetsOf(loaded)] : series;
+}
+
+function alikeWarning(name: string): string {
+  return `metric "${name}" has series with the same labels: what tells them apart, such as host.name of ` +
+    "the resource or the dots of a name, is no label. A Prometheus server would mix them up. Set " +
+    "service.instance.id to a different value in each process";
 }
 
 function deltaWarning(name: string): string {

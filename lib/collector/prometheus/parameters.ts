@@ -55,6 +55,34 @@ export function readTime(parameters: URLSearchParams, name: string, fallback: nu
 }
 
 /**
+ * Reads how many items may be returned; Infinity if it is not set, or 0.
+ *
+ * @throws {QueryError} If it is not a whole number.
+ */
+export function readLimit(parameters: URLSearchParams, name: string): number {
+  const text = lastOf(parameters, name);
+  if (text === "") return Infinity;
+  if (!/^\d{1,15}$/.test(text)) {
+    throw bad(`invalid parameter "${name}": cannot parse "${text}" to a whole number`);
+  }
+  return Number(text) || Infinity;
+}
+
+/**
+ * Refuses what would change the answer of a query and is not supported.
+ *
+ * @throws {QueryError} If it is set, or the timeout is invalid.
+ */
+export function refuseOptions(parameters: URLSearchParams): void {
+  const timeout = lastOf(parameters, "timeout");
+  if (timeout !== "" && readDuration(timeout) === undefined) {
+    throw bad(`invalid parameter "timeout": cannot parse "${timeout}" to a valid duration`);
+  }
+  if (lastOf(parameters, "lookback_delta") === "") return;
+  throw bad('Cannot use parameter "lookback_delta": this collector always looks back five minutes');
+}
+
+/**
  * Reads the steps of a range query.
  *
  * @throws {QueryError} If a parameter is missing or invalid, or there are too many steps.

@@ -81,14 +81,14 @@ export function readZipkinQuery(params: URLSearchParams): ZipkinQuery {
       `Cannot use an annotationQuery of more than ${MAX_QUERY_LENGTH} characters`,
     );
   }
-  const minDuration = readNumber(params, "minDuration");
+  const minDuration = readPositive(params, "minDuration");
   const maxDuration = readNumber(params, "maxDuration");
   if (maxDuration !== undefined && (minDuration === undefined || maxDuration < minDuration)) {
     throw new ZipkinQueryError(
       `Cannot use maxDuration "${maxDuration}": expected a minDuration that is not longer`,
     );
   }
-  const limit = readNumber(params, "limit") ?? DEFAULT_LIMIT;
+  const limit = readPositive(params, "limit") ?? DEFAULT_LIMIT;
   return {
     serviceName: readName(params, "serviceName"),
     spanName: readName(params, "spanName"),
@@ -97,7 +97,7 @@ export function readZipkinQuery(params: URLSearchParams): ZipkinQuery {
     minDuration,
     maxDuration,
     period: readPeriod(params),
-    limit: Math.min(Math.max(limit, 1), MAX_LIMIT),
+    limit: Math.min(limit, MAX_LIMIT),
   };
 }
 
@@ -183,8 +183,8 @@ function readName(params: URLSearchParams, name: string): string | undefined {
 
 /** Reads a period; times are in milliseconds. */
 function readPeriod(params: URLSearchParams): CallPeriod {
-  const end = readNumber(params, "endTs") ?? Date.now();
-  const lookback = readNumber(params, "lookback") ?? DEFAULT_LOOKBACK_MS;
+  const end = readPositive(params, "endTs") ?? Date.now();
+  const lookback = readPositive(params, "lookback") ?? DEFAULT_LOOKBACK_MS;
   return { startUnixNano: nanos(Math.max(end - lookback, 0)), endUnixNano: nanos(end) };
 }
 
@@ -197,6 +197,12 @@ function readNumber(params: URLSearchParams, name: string): number | undefined {
     );
   }
   return Number(given);
+}
+
+function readPositive(params: URLSearchParams, name: string): number | undefined {
+  const value = readNumber(params, name);
+  if (value !== 0) return value;
+  throw new ZipkinQueryError(`Cannot use ${name} "0": expected a number above 0`);
 }
 
 function nanos(millis: number): string {

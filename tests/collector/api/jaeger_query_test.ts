@@ -1,5 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readJaegerQuery, readJaegerTraceId } from "../../../lib/collector/api/jaeger_query.ts";
+import {
+  checkOperationsParameters,
+  readJaegerQuery,
+  readJaegerTraceId,
+} from "../../../lib/collector/api/jaeger_query.ts";
 import { ParameterError } from "../../../lib/collector/api/parameters.ts";
 
 const MIN = "2023-11-14T22:13:20Z";
@@ -80,11 +84,22 @@ Deno.test("readJaegerQuery() rejects what Jaeger rejects, and names the paramete
     [{ ...TIMES, "query.filter": "{}" }, "query.filter"],
     [{ ...TIMES, "query.tags": "{}" }, "query.tags"],
     [{ ...TIMES, "query.spanKind": "client" }, "query.spanKind"],
+    [{ ...TIMES, service_name: "shop" }, "service_name"],
+    [{ ...TIMES, attributes: "{}" }, "attributes"],
+    [{ ...TIMES, "Query.service_name": "shop" }, "Query.service_name"],
   ];
   for (const [params, name] of wrong) {
     const error = assertThrows(() => read(params), ParameterError, name);
     assertEquals(error.parameter, name);
   }
+});
+
+Deno.test("checkOperationsParameters() rejects a filter that there isn't", () => {
+  const check = (params: Record<string, string>) =>
+    checkOperationsParameters(new URLSearchParams(params));
+  check({ service: "shop", span_kind: "client", spanKind: "" });
+  const error = assertThrows(() => check({ service: "shop", kind: "client" }), ParameterError);
+  assertEquals(error.parameter, "kind");
 });
 
 Deno.test("readJaegerTraceId() accepts hex with or without leading zeros, and base64", () => {

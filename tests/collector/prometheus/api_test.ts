@@ -29,10 +29,24 @@ Deno.test("prometheusName() adds the unit and _total once, and replaces invalid 
       ["speed", "By/s", "gauge", "speed_bytes_per_second"],
       ["load", "1", "gauge", "load_ratio"],
       ["4xx", "1", "sum", "_4xx_total"],
+      ["job:x:rate", "", "gauge", "job:x:rate"],
+      ["total.requests", "", "sum", "requests_total"],
+      ["total", "", "sum", "total"],
+      ["network.bytes", "By/s", "gauge", "network_bytes_per_second"],
+      ["rate", "By/min", "gauge", "rate_bytes_per_min"],
+      ["rate", "By/m", "gauge", "rate_bytes_per_minute"],
+      ["ratio.hits", "1", "gauge", "hits_ratio"],
+      ["acceleration", "m/s²", "gauge", "acceleration_meters_per_s"],
+      ["rate", "{request}/s", "gauge", "rate_per_second"],
+      ["wait", "ms/{request}", "gauge", "wait_milliseconds"],
+      ["x", "{a}By", "gauge", "x"],
+      ["__a..b__", "", "gauge", "a_b"],
     ] as const
   ) assertEquals(prometheusName({ name, unit, type, isMonotonic: type === "sum" }), expected);
   assertEquals(prometheusLabel("http.route"), "http_route");
   assertEquals(prometheusLabel("4xx"), "key_4xx");
+  assertEquals(prometheusLabel("__reserved..x__"), "__reserved_x__");
+  assertEquals(prometheusLabel("..."), "");
 });
 
 Deno.test("the Prometheus API rejects an invalid selector with Prometheus's JSON", async () => {

@@ -1,5 +1,5 @@
 // cspell:ignore reqs
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { createPrometheusApi } from "../../../lib/collector/prometheus/api.ts";
 import { SampleReader } from "../../../lib/collector/store/query/sample_reader.ts";
 import type { PointPeriod } from "../../../lib/collector/store/store.ts";
@@ -112,6 +112,42 @@ Deno.test("units, monotonicity and temporality name a series for itself", async 
   assertEquals(Object.values(seriesOf(await ask(query("calls_total")))), ["5"]);
   const { data } = await ask("metadata?metric=calls_total");
   assertEquals(data, { calls_total: [{ type: "counter", help: "", unit: "" }] });
+});
+
+Deno.test("series that Prometheus could not tell apart are all there, and a warning says so", async () => {
+  const host = (name: string) => [text("service.name", "a"), text("host.name", name)];
+  const twins: [what: string, Json[]][] = [
+    ["resources", [part([gauge("x", 1)], host("1")), part([gauge("x", 2)], host("2"))]],
+    ["names", [part([gauge("x", 1), gauge("x.", 2)])]],
+    ["kinds of attributes", [
+      part([
+        gauge("x", 1, { attributes: [text("k", "1")] }),
+        gauge("x", 2, { attributes: [{ key: "k", value: { intValue: "1" } }] }),
+      ]),
+    ]],
+  ];
+  for (const [what, parts] of twins) {
+    const { data, warnings } = await (await apiOver(...parts))(query("x"));
+    const values = data.result.map(({ value }: { value: [number, string] }) => value[1]);
+    assertEquals(values.sort(), ["1", "2"], what);
+    assertStringIncludes(warnings.join(), "series with the same labels", what);
+  }
+});
+
+Deno.test("a query's limit, timeout and lookback are respected or refused", async () => {
+  const ask = await apiOver(part([gauge("x", 1), gauge("y", 2)]));
+  const both = query('{__name__=~"x|y"}');
+  assertEquals((await ask(`${both}&limit=1`)).data.result.length, 1);
+  assertEquals((await ask(`${both}&limit=1`)).warnings, ["results truncated due to limit"]);
+  assertEquals((await ask(`${both}&limit=2&timeout=5s`)).warnings, undefined);
+  const range = `query_range?${both.slice("query?".length)}&start=${NOW / 1000}&end=${NOW / 1000}`;
+  assertEquals((await ask(`${range}&step=1&limit=1`)).data.result.length, 1);
+  for (const wrong of ["limit=x", "limit=-1", "timeout=x", "lookback_delta=1m"]) {
+    assertEquals((await ask(`${both}&${wrong}`)).errorType, "bad_data", wrong);
+    assertEquals((await ask(`${range}&step=1&${wrong}`)).errorType, "bad_data", wrong);
+  }
+  assertEquals((await ask("labels?limit=x")).errorType, "bad_data");
+  assertEquals((await ask("metadata?limit_per_metric=1")).status, "success");
 });
 
 Deno.test("bounds are canonical, and the last bucket is infinite", async () => {

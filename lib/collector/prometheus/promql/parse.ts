@@ -22,6 +22,12 @@ const MODIFIERS: ReadonlyMap<string, string> = new Map([
   ["FillModifier", "the modifier fill"],
 ]);
 
+/** Words that may stand before a parenthesis without being a function. */
+const KEYWORDS = [
+  ...["and", "or", "unless", "atan2", "bool", "offset"],
+  ...["by", "without", "on", "ignoring", "group_left", "group_right"],
+];
+
 /**
  * Parses a query with the grammar of Prometheus's own page.
  *
@@ -36,12 +42,25 @@ export function parseQuery(query: string, bounds: Bounds = { start: 0, end: 0 })
   const tree = parser.parse(query);
   tree.iterate({
     enter({ type, from }) {
-      if (type.isError) throw bad(`Cannot read the query at character ${from + 1}: "${query}"`);
+      if (!type.isError) return;
+      const name = unknownFunction(query, from);
+      throw bad(
+        name === undefined
+          ? `Cannot read the query at character ${from + 1}: "${query}"`
+          : `Cannot evaluate ${name}(): there is no such function`,
+      );
     },
   });
   const top = children(tree.topNode)[0];
   if (!top) throw bad("Cannot evaluate an empty query");
   return new Reader(query, bounds).node(top, 0);
+}
+
+/** The function that is called at a place, if the grammar expected none there. */
+function unknownFunction(query: string, at: number): string | undefined {
+  if (query[at] !== "(") return undefined;
+  const [name = ""] = /[a-zA-Z_]\w*\s*$/.exec(query.slice(0, at)) ?? [];
+  return name === "" || KEYWORDS.includes(name.trim().toLowerCase()) ? undefined : name.trim();
 }
 
 /**
