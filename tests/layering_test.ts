@@ -140,6 +140,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/workshop/backends",
     "lib/workshop/fault",
     "lib/workshop/load",
+    "lib/workshop/progress",
     ...CLI_CORE,
   ],
   "lib/cli/guide": [
@@ -444,11 +445,13 @@ const PACKAGES: Record<string, string[]> = {
   "lib/version.ts": [],
   "lib/otlp/foreign": ["@opentelemetry/semantic-conventions"],
   "lib/zipkin_model.ts": ["@opentelemetry/semantic-conventions"],
+  "lib/cli/fault": ["@opentelemetry/sdk-metrics"],
   "lib/workshop/fault": [
     "hono",
     "valibot",
     "@opentelemetry/api",
     "@opentelemetry/context-async-hooks",
+    "@opentelemetry/core",
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace-base",
     "@opentelemetry/semantic-conventions",

@@ -151,7 +151,7 @@ testWith(NEEDS, "doctor quotes hostile servers as harmless text", async () => {
 });
 
 testWith(NEEDS, "load and fault print a hostile app's answers as harmless text", async () => {
-  const reply = { isRight: true, says: [HOSTILE], explanation: [HOSTILE], wrongAnswers: 0 };
+  const reply = { isRight: true, says: [HOSTILE], explanation: [HOSTILE], tries: 1 };
   await using app = startServer(() => Response.json(reply, { status: 500 }));
   await runHarmless("load", app.url, "--rate", "5", "--duration", "1s");
   const answer = ["fault", "answer", "--kind", "slow-route", "--port", app.port];

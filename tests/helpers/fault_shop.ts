@@ -1,17 +1,21 @@
-import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { ATTR_SERVICE_NAME, ATTR_URL_FULL } from "@opentelemetry/semantic-conventions";
 import { createShopTelemetry, findDestination } from "../../lib/cli/fault/shop_telemetry.ts";
 import type { TraceDetail, TraceList } from "../../lib/collector/model.ts";
 import { createCollector } from "../../lib/collector/collector.ts";
 import type { ArrivedSpan } from "../../lib/workshop/backends/jaeger.ts";
 import { Activity } from "../../lib/workshop/fault/activity.ts";
+import { Evidence } from "../../lib/workshop/fault/evidence.ts";
 import type { Fault } from "../../lib/workshop/fault/fault.ts";
 import { REFUSAL_SECONDS, startGateway } from "../../lib/workshop/fault/gateway.ts";
 import { openShop } from "../../lib/workshop/fault/shop.ts";
 import { stopTime } from "./fake_time.ts";
 
 /** A span as it arrived at the collector. */
-export interface ShopSpan extends Omit<ArrivedSpan, "startedAt" | "attributes" | "events"> {
-  durationMillis: number;
+export interface ShopSpan extends Omit<ArrivedSpan, "attributes" | "events"> {
+  /** What a client span asked for; empty for other spans. */
+  urlPath: string;
+  /** How many answers the route keeps; NaN for other spans. */
+  cacheEntries: number;
 }
 
 /** What happened to the customers, and to the telemetry that the shop sent about them. */
@@ -20,6 +24,10 @@ export interface ShopReport {
   answers: Record<Phase, { status: number; text: string }[]>;
   /** What arrived of the traces that began in each phase, and the parts torn off from them. */
   spans: Record<Phase, ShopSpan[]>;
+  /** The number of series of `shop.visits`, by service and route. */
+  visitSeries: Map<string, number>;
+  /** The traces that prove the fault. */
+  evidence: Evidence;
   /** The exporter's messages. */
   messages: string[];
   /** One line about what happened to the spans. */
@@ -61,7 +69,8 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
     gateway.url,
     report,
   );
-  const shop = openShop({ fault, activity, telemetry, propagator, work: time.pass });
+  const evidence = new Evidence();
+  const shop = openShop({ fault, activity, evidence, telemetry, propagator, work: time.pass });
   const address = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
   const server = Deno.serve(address, shop.fetch);
   const url = `http://127.0.0.1:${server.addr.port}/`;
@@ -82,6 +91,7 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
     }
     await flushed;
   }
+  await shop.flushMetrics();
   await server.shutdown();
   gateway.release();
   end();
@@ -91,7 +101,30 @@ export async function runShop(fault: Fault, customers: number): Promise<ShopRepo
   const arrived = await readSpans(collector.uiUrl);
   const spans: ShopReport["spans"] = { before: [], during: [], after: [] };
   for (const span of arrived) spans[phaseOf(span)].push(span);
-  return { answers, spans, messages, summary: deliveries.map((one) => one.summary()).join() };
+  const ofSpans = deliveries.filter(({ signal }) => signal === "traces");
+  return {
+    answers,
+    spans,
+    visitSeries: await countVisitSeries(collector.uiUrl),
+    evidence,
+    messages,
+    summary: ofSpans.map((one) => one.summary()).join(),
+  };
+}
+
+/** By service and route. */
+async function countVisitSeries(uiUrl: string): Promise<Map<string, number>> {
+  const query = "count by (job, http_route) (shop_visits_total)";
+  const url = `${uiUrl}/api/v1/query?${new URLSearchParams({ query })}`;
+  const { data }: {
+    data: { result: { metric: { job: string; http_route: string }; value: [number, string] }[] };
+  } = await (await fetch(url)).json();
+  return new Map(
+    data.result.map(({ metric, value: [, count] }) => [
+      `${metric.job} GET ${metric.http_route}`,
+      Number(count),
+    ]),
+  );
 }
 
 /** An embedded collector on free ports. */
@@ -109,6 +142,8 @@ export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
     for (const { resource, scopeSpans = [] } of data.resourceSpans ?? []) {
       const service = resource?.attributes?.find(({ key }) => key === ATTR_SERVICE_NAME);
       for (const span of scopeSpans.flatMap(({ spans = [] }) => spans)) {
+        const valueOf = (key: string) => span.attributes?.find((one) => one.key === key)?.value;
+        const url = valueOf(ATTR_URL_FULL)?.stringValue;
         const nanos = BigInt(span.endTimeUnixNano ?? 0) - BigInt(span.startTimeUnixNano ?? 0);
         spans.push({
           traceId,
@@ -118,7 +153,10 @@ export async function readSpans(uiUrl: string): Promise<ShopSpan[]> {
           name: span.name ?? "",
           kind: span.kind ?? 0,
           status: span.status?.code ?? 0,
+          startedAt: Number(BigInt(span.startTimeUnixNano ?? 0) / 1_000_000n),
           durationMillis: Number(nanos) / 1e6,
+          urlPath: url === undefined ? "" : new URL(url).pathname,
+          cacheEntries: Number(valueOf("shop.cache.entries")?.intValue),
         });
       }
     }

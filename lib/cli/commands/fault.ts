@@ -71,8 +71,8 @@ function readSettings(word: string | undefined, flags: FlagValues<typeof FLAGS>)
   };
 }
 
-function readSeed(given: string | undefined): number {
-  if (given === undefined) return Math.floor(Math.random() * (MAX_SEED + 1));
+function readSeed(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
   const seed = SEED.parse(given);
   if (seed !== undefined) return seed;
   throw new UsageError(`Cannot use --seed "${given}": expected ${SEED.expected}`);
@@ -85,9 +85,9 @@ function isFaultKind(word: string): word is FaultKind {
 function help(): Help {
   return {
     usage: ["[KIND] [flags]", "answer [flags]"],
-    about: "Runs a small shop of four services with a fault of the given kind, or of any " +
-      "kind. Find the fault by the shop's telemetry, without its source, and answer in a " +
-      "second terminal.",
+    about: "Runs a small shop of four services with a fault of the given kind, or of a kind " +
+      "that you haven't met yet. Find the fault by the shop's telemetry, without its source, and " +
+      "answer in a second terminal. Prove the answer with a trace.",
     words: section("Kinds", Object.entries(FAULT_KINDS)),
     flags: {
       "Flags": APP_FLAGS,
@@ -104,7 +104,7 @@ function help(): Help {
       section("Try it", [
         ["receive and look", "otel-kit collector"],
         ["run the shop", "otel-kit fault --load"],
-        ["answer", 'otel-kit fault answer --service ShopStock --span "GET /x"'],
+        ["answer", 'otel-kit fault answer --service ShopStock --span "GET /x" --trace ID'],
       ]),
     ],
   };

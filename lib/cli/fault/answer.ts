@@ -13,7 +13,7 @@ const RIGHT = 0;
 const NOT_YET = 1;
 const NO_SHOP = 3;
 
-/** After this many wrong answers, the next one explains how to give up. */
+/** After this many wrong answers, the reply explains how to give up. */
 const PATIENCE = 3;
 
 /**
@@ -44,23 +44,26 @@ export async function answerFault(
 }
 
 function readAnswer(
-  { kind, service, span, "give-up": isGivenUp }: FlagValues<typeof ANSWER_FLAGS>,
+  { kind, service, span, trace, "give-up": isGivenUp }: FlagValues<typeof ANSWER_FLAGS>,
 ): Answer | "give up" {
-  const given = Object.entries({ kind, service, span }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ kind, service, span, trace }).filter(([, value]) =>
+    value !== undefined
+  );
   const [first] = given;
   if (isGivenUp) {
     if (!first) return "give up";
     throw new UsageError(`Cannot use --${first[0]} with --give-up: choose one of them`);
   }
   if (first) return Object.fromEntries(given);
-  throw new UsageError("Cannot judge an empty answer: give --service and --span, or --kind");
+  throw new UsageError("Cannot judge an empty answer: give --kind, --service, --span, --trace");
 }
 
-function linesOf({ isRight, says, explanation, wrongAnswers }: DeskReply): string[] {
+function linesOf({ isRight, says, explanation, tries }: DeskReply): string[] {
   const lines = says.map((line) => paragraph(line));
-  if (isRight) lines.push("That is it.");
+  if (isRight) lines.push(`That is it, at try ${tries}.`);
+  else if (explanation.length === 0 && tries > 0) lines.push(`Tries so far: ${tries}`);
   for (const text of explanation) lines.push("", paragraph(text));
-  if (explanation.length === 0 && wrongAnswers >= PATIENCE) {
+  if (explanation.length === 0 && tries >= PATIENCE) {
     lines.push("Stuck? To see the fault: otel-kit fault answer --give-up");
   }
   return lines[0] === "" ? lines.slice(1) : lines;

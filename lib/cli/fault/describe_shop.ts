@@ -23,14 +23,14 @@ export interface RunningShop
 
 const INDENT = 16;
 
-/** The addresses of the parts, where to look, and how to answer. Doesn't name a secret fault. */
+/** The addresses of the parts, where to look, and how to answer. Doesn't say what is wrong, or where. */
 export function describeShop(shop: RunningShop): string[] {
   const { kind, seed, window, hasLoad, url, exporter, collector } = shop;
   const answer = `otel-kit fault answer${whereToAnswer(shop)}`;
   return [
     `Listening on ${url}`,
     row("services", SERVICE_NAMES.join(", ")),
-    row("spans go to", `${exporter}, a gateway`),
+    row("telemetry to", `${exporter}, a gateway`),
     row("from there to", collector),
     row(
       "fault",
@@ -43,8 +43,7 @@ export function describeShop(shop: RunningShop): string[] {
       "look",
       `http://localhost:${DEFAULT_PORTS.uiPort}, or in Jaeger: ${EXTERNAL_BACKENDS.jaegerUrl}`,
     ),
-    row("answer", `${answer} --service NAME --span "GET /x"`),
-    row("or", `${answer} --kind KIND`),
+    row("answer", `${answer} --kind KIND --service NAME --span "GET /x" --trace ID`),
     row("again", `otel-kit fault${kind ? ` ${kind}` : ""} --seed ${seed}`),
     row("stop", "Ctrl-C"),
   ];

@@ -29,6 +29,11 @@ export const ANSWER_FLAGS = {
     choices: FAULT_KIND_NAMES,
     help: "Kind of fault",
   },
+  trace: {
+    placeholder: "ID",
+    nonEmpty: true,
+    help: "Trace that shows the fault: its ID, or the first 8 digits",
+  },
   "give-up": { help: "Print the fault, what shows it, and how to fix it" },
   json: { help: "Print the result as JSON" },
 } as const satisfies FlagTable;

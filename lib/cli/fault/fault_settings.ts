@@ -4,9 +4,10 @@ import type { FaultKind } from "../../workshop/fault/fault.ts";
 
 /** The shop's settings from the command line. */
 export interface FaultSettings {
-  /** If undefined, a random fault is used and not named. */
+  /** If undefined, the seed decides, and the kind isn't named. */
   kind: FaultKind | undefined;
-  seed: number;
+  /** If undefined, the learner hasn't met the kind of this fault lately. */
+  seed: number | undefined;
   window: FaultWindow;
   /** Whether the kit simulates customers. */
   hasLoad: boolean;

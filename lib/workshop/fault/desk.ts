@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { explain } from "./explain.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
 import { type Answer, judge } from "./judge.ts";
 
@@ -16,20 +17,23 @@ export const REPLY = v.object({
   says: v.array(v.string()),
   /** What the fault was, once it is found or the learner gives up. */
   explanation: v.array(v.string()),
-  wrongAnswers: v.number(),
+  /** How many answers were right or wrong so far; incomplete ones don't count. */
+  tries: v.number(),
 });
 
 export type DeskReply = v.InferOutput<typeof REPLY>;
 
 const TEXT = v.optional(v.string());
-const ANSWER = v.object({ kind: TEXT, service: TEXT, span: TEXT });
+const ANSWER = v.object({ kind: TEXT, service: TEXT, span: TEXT, trace: TEXT });
 const MAX_BODY_BYTES = 4096;
 
 /** Options of {@linkcode createDesk}. */
 export interface DeskOptions {
   fault: Fault;
-  /** Called when the fault is found or given up, with the number of wrong answers before that. */
-  onEnd: (how: "found" | "given up", wrongAnswers: number) => void;
+  /** The traces that show the fault. */
+  evidence: Evidence;
+  /** Called when the fault is found or given up, with the number of tries. */
+  onEnd: (how: "found" | "given up", tries: number) => void;
 }
 
 /**
@@ -37,26 +41,26 @@ export interface DeskOptions {
  * undefined for requests to the shop.
  */
 export function createDesk(
-  { fault, onEnd }: DeskOptions,
+  { fault, evidence, onEnd }: DeskOptions,
 ): (request: Request) => Promise<Response> | undefined {
-  let wrongAnswers = 0;
+  let tries = 0;
 
   async function takeAnswer(request: Request): Promise<Response> {
     const answer = await readAnswer(request);
     if (!answer) {
-      return refuse(400, "Cannot read the answer: expected kind, service, or span in JSON");
+      return refuse(400, "Cannot read the answer: expected kind, service, span, or trace in JSON");
     }
-    const { outcome, says } = judge(answer, fault);
+    const { outcome, says } = judge(answer, fault, evidence);
     const isRight = outcome === "right";
-    if (isRight) onEnd("found", wrongAnswers);
-    else if (outcome === "wrong") wrongAnswers++;
-    return reply({ isRight, says, explanation: isRight ? explain(fault) : [], wrongAnswers });
+    if (outcome !== "incomplete") tries++;
+    if (isRight) onEnd("found", tries);
+    return reply({ isRight, says, explanation: isRight ? explain(fault) : [], tries });
   }
 
   function giveUp(): Promise<Response> {
-    onEnd("given up", wrongAnswers);
+    onEnd("given up", tries);
     return Promise.resolve(
-      reply({ isRight: false, says: [], explanation: explain(fault), wrongAnswers }),
+      reply({ isRight: false, says: [], explanation: explain(fault), tries }),
     );
   }
 

@@ -1,10 +1,16 @@
-import { type Call, CALLS } from "./routes.ts";
+import { type Call, CALLS, ENTRANCE, type Route, ROUTES, SERVICE_NAMES } from "./routes.ts";
+import type { ServiceName } from "./routes.ts";
 
 /** The kinds of faults, with a line for `--help`. */
 export const FAULT_KINDS = {
   "slow-route": "One route of one service is sometimes slow",
   "failing-dependency": "A service fails, and customers don't notice",
   "lost-context": "A trace is split in two",
+  "memory-growth": "A route keeps more and more in memory",
+  "retry-storm": "A service retries at once, again and again",
+  "wrong-sampling": "A service decides by itself which traces to keep",
+  "cardinality": "A metric gets more and more series",
+  "clock-skew": "The clock of a service is wrong",
   "blocked-collector": "The shop is healthy, but its telemetry doesn't arrive",
 } as const;
 
@@ -29,11 +35,24 @@ export type Fault =
   }
   | { kind: "failing-dependency"; call: Call; every: number }
   | { kind: "lost-context"; call: Call }
+  /** One in `every` answers is never dropped from the route's cache. */
+  | { kind: "memory-growth"; route: Route; every: number }
+  /** Once in `every` requests, the called route fails `failures` times, and its caller retries. */
+  | { kind: "retry-storm"; call: Call; every: number; failures: number }
+  /** The service keeps one in `every` requests, whatever its caller decided. */
+  | { kind: "wrong-sampling"; service: ServiceName; every: number }
+  | { kind: "cardinality"; route: Route }
+  | { kind: "clock-skew"; service: ServiceName; skewMillis: number }
   | { kind: "blocked-collector"; blockade: Blockade };
 
 const EVERY = [2, 3, 4];
 const DELAYS_MS = [400, 600, 900];
+const FAILURES = [4, 5, 6];
+const SKEWS_MS = [-4000, 2500, 6000];
 const BLOCKADES: readonly Blockade[] = ["silent", "refusing"];
+
+/** A trace that begins in a service without a sampled caller is just missing, which shows nothing. */
+const CALLED_SERVICES = SERVICE_NAMES.filter((name) => name !== ENTRANCE.service);
 
 /** Larger than the number of possible faults. */
 export const MAX_SEED = 9999;
@@ -58,7 +77,24 @@ export function chooseFault(seed: number, asked?: FaultKind): Fault {
       return { kind, call: choose(CALLS), every: choose(EVERY) };
     case "lost-context":
       return { kind, call: choose(CALLS) };
+    case "memory-growth":
+      return { kind, route: choose(ROUTES), every: choose(EVERY) };
+    case "retry-storm":
+      return { kind, call: choose(CALLS), every: choose(EVERY), failures: choose(FAILURES) };
+    case "wrong-sampling":
+      return { kind, service: choose(CALLED_SERVICES), every: choose(EVERY) };
+    case "cardinality":
+      return { kind, route: choose(ROUTES) };
+    case "clock-skew":
+      return { kind, service: choose(SERVICE_NAMES), skewMillis: choose(SKEWS_MS) };
     case "blocked-collector":
       return { kind, blockade: choose(BLOCKADES) };
   }
+}
+
+/** A seed of this kind; `random` is from 0 to 1, exclusively. */
+export function seedOf(kind: FaultKind, random: number): number {
+  const kinds = FAULT_KIND_NAMES.length;
+  const rounds = Math.floor((MAX_SEED + 1) / kinds);
+  return Math.floor(random * rounds) * kinds + FAULT_KIND_NAMES.indexOf(kind);
 }

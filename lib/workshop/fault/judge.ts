@@ -1,5 +1,6 @@
+import { type Evidence, MIN_DIGITS } from "./evidence.ts";
 import { type Fault, FAULT_KIND_NAMES } from "./fault.ts";
-import { ROUTES, SERVICE_NAMES, spanOf } from "./routes.ts";
+import { type Call, type Route, ROUTES, SERVICE_NAMES, spanOf } from "./routes.ts";
 
 /** A learner's answer. Missing parts aren't judged. */
 export interface Answer {
@@ -7,6 +8,8 @@ export interface Answer {
   service?: string | undefined;
   /** The name of the server span. */
   span?: string | undefined;
+  /** The ID of a trace that shows the fault, or its first digits. */
+  trace?: string | undefined;
 }
 
 /** The response to an answer. */
@@ -17,68 +20,100 @@ export interface Verdict {
   says: string[];
 }
 
+type Part = keyof Answer;
+
 /**
- * Judges an answer. For a fault of the shop, service and span are required, and the kind is optional
- * but must not be wrong. For a blocked Collector, the kind is required.
+ * Judges an answer. A fault of a route requires service and span, one of a whole service requires
+ * kind and service, and both require a trace that shows it. A blocked Collector requires the kind.
+ * Other parts are optional, but must not be wrong.
  */
-export function judge(answer: Answer, fault: Fault): Verdict {
-  const wanted = solutionOf(fault);
-  const parts = PARTS.flatMap(({ name, known }) => {
-    const given = answer[name];
-    return given === undefined
-      ? []
-      : [{ name, given, known, isRight: isSame(given, wanted[name]) }];
+export function judge(answer: Answer, fault: Fault, evidence: Evidence): Verdict {
+  const given = PARTS.flatMap((part) => {
+    const text = answer[part];
+    return text === undefined || !isJudged(part, fault) ? [] : [{ part, text }];
   });
-  const says = parts.map(({ name, given, known, isRight }) => {
-    if (isRight) return `${name} "${given}": right`;
-    const isKnown = known.some((one) => isSame(given, one));
-    return `${name} "${given}": ${isKnown ? "no" : `unknown; expected ${known.join(", ")}`}`;
-  });
-  const needed = PARTS.filter(({ name }) => wanted[name] !== undefined && isNeeded(name, fault));
-  const missing = needed.filter(({ name }) => answer[name] === undefined);
-  const isAllRight = parts.every(({ isRight }) => isRight);
-  if (isAllRight && missing.length > 0) {
-    says.push(
-      `Half of it is right. Now add ${missing.map(({ name }) => `--${name}`).join(" and ")}`,
-    );
-  }
+  const judged = given.map(({ part, text }) => ({
+    part,
+    text,
+    isRight: part === "trace" ? evidence.has(text) : isSame(text, solutionOf(fault)[part]),
+  }));
+  const says = judged.map(({ part, text, isRight }) =>
+    `${part} "${text}": ${isRight ? "right" : whyNot(part, text)}`
+  );
+  const missing = neededParts(fault).filter((part) => answer[part] === undefined);
+  const isAllRight = judged.every(({ isRight }) => isRight);
+  if (isAllRight && missing.length > 0) says.push(askFor(missing));
   const nudge = isAllRight ? undefined : nudgeFor(answer, fault);
   if (nudge) says.push(nudge);
   return { outcome: isAllRight ? missing.length > 0 ? "incomplete" : "right" : "wrong", says };
 }
 
-/** The whole answer. */
-export function solutionOf(fault: Fault): Answer {
-  if (fault.kind === "blocked-collector") return { kind: fault.kind };
-  const { from, to } = fault.call;
-  const route = fault.kind === "lost-context" ? from : to;
-  return { kind: fault.kind, service: route.service, span: spanOf(route) };
+/** The whole answer, without a trace. */
+export function solutionOf(fault: Fault): Omit<Answer, "trace"> {
+  const { kind } = fault;
+  if (kind === "blocked-collector") return { kind };
+  if ("service" in fault) return { kind, service: fault.service };
+  const route = "route" in fault ? fault.route : culpritOf(kind, fault.call);
+  return { kind, service: route.service, span: spanOf(route) };
 }
 
-const PARTS: readonly { name: keyof Answer; known: readonly string[] }[] = [
-  { name: "kind", known: FAULT_KIND_NAMES },
-  { name: "service", known: SERVICE_NAMES },
-  { name: "span", known: ROUTES.map(spanOf) },
-];
+/** Which end of a call has the fault. */
+function culpritOf(kind: Fault["kind"], { from, to }: Call): Route {
+  return kind === "lost-context" || kind === "retry-storm" ? from : to;
+}
 
-function isNeeded(name: keyof Answer, fault: Fault): boolean {
-  return (name === "kind") === (fault.kind === "blocked-collector");
+const PARTS: readonly Part[] = ["kind", "service", "span", "trace"];
+
+const KNOWN: Record<Exclude<Part, "trace">, readonly string[]> = {
+  kind: FAULT_KIND_NAMES,
+  service: SERVICE_NAMES,
+  span: ROUTES.map(spanOf),
+};
+
+/** A fault of a whole service has no span, and nothing that isn't sent has a trace. */
+function isJudged(part: Part, fault: Fault): boolean {
+  if (part === "span") return !("service" in fault);
+  return part !== "trace" || fault.kind !== "blocked-collector";
+}
+
+function neededParts(fault: Fault): Part[] {
+  if (fault.kind === "blocked-collector") return ["kind"];
+  return ["service" in fault ? "kind" : "span", "service", "trace"];
 }
 
 function isSame(given: string, wanted: string | undefined): boolean {
   return given.trim().toLowerCase() === wanted?.toLowerCase();
 }
 
+function whyNot(part: Part, text: string): string {
+  if (part === "trace") {
+    return text.trim().length < MIN_DIGITS
+      ? `too short; expected ${MIN_DIGITS} digits or more`
+      : "it doesn't show the fault";
+  }
+  const known = KNOWN[part];
+  return known.some((one) => isSame(text, one)) ? "no" : `unknown; expected ${known.join(", ")}`;
+}
+
+function askFor(missing: readonly Part[]): string {
+  if (missing.length === 1 && missing[0] === "trace") {
+    return "Now prove it. Add --trace with the ID of a trace that shows it";
+  }
+  const flags = missing.toSorted((a, b) => PARTS.indexOf(a) - PARTS.indexOf(b));
+  return `A part of it is right. Now add ${flags.map((part) => `--${part}`).join(" and ")}`;
+}
+
 /** A hint if the answer names the other end of the call with the fault. */
 function nudgeFor({ service, span }: Answer, fault: Fault): string | undefined {
-  if (fault.kind === "blocked-collector" || span === undefined) return undefined;
+  if (!("call" in fault) || span === undefined) return undefined;
   const { from, to } = fault.call;
-  const other = fault.kind === "lost-context" ? to : from;
+  const other = culpritOf(fault.kind, fault.call) === from ? to : from;
   if (!isSame(span, spanOf(other))) return undefined;
   if (service !== undefined && !isSame(service, other.service)) return undefined;
   return {
     "slow-route": "Close: it takes that long because it waits. For which service?",
     "failing-dependency": "Close: it hides a failure. Which service failed?",
     "lost-context": "Close: the second trace begins here. Which caller didn't pass its trace on?",
+    "retry-storm": "Close: it fails because it gets too many requests. Who sends them?",
   }[fault.kind];
 }

@@ -75,3 +75,8 @@ export function routeOf(path: string): Route {
   if (!route) throw new TypeError(`Cannot ask for "${path}": no service has it`);
   return route;
 }
+
+/** The route's answer, together with those of the routes that it asks. */
+export function usualAnswer({ says, asks }: Route): string {
+  return [says, ...asks.map((path) => usualAnswer(routeOf(path)))].join(", ");
+}

@@ -1,3 +1,4 @@
+import { type MeterProvider, trace } from "@opentelemetry/api";
 import { type Resource, resourceFromAttributes } from "@opentelemetry/resources";
 import {
   BasicTracerProvider,
@@ -9,9 +10,18 @@ import { Hono } from "hono";
 import { createInstrumentedFetch } from "../../instrumentation/fetch.ts";
 import { httpInstrumentation } from "../../instrumentation/http_instrumentation.ts";
 import { sleep } from "../../time.ts";
+import { createMisbehavior } from "./misbehavior.ts";
 import type { Activity } from "./activity.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Fault } from "./fault.ts";
-import { type Route, routeOf, ROUTES, type ServiceName } from "./routes.ts";
+import { type Route, routeOf, ROUTES, type ServiceName, usualAnswer } from "./routes.ts";
+import { createServiceMetrics } from "./service_metrics.ts";
+
+/** A provider of metrics that has to be shut down. */
+export interface OwnMeterProvider extends MeterProvider {
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
 
 /** The telemetry that all services of the shop share. */
 export interface ServiceTelemetry {
@@ -20,6 +30,8 @@ export interface ServiceTelemetry {
   sampler: Sampler;
   /** Shared, because each span has its service in its resource. */
   spanProcessors: SpanProcessor[];
+  /** Creates a service's provider of metrics. */
+  createMeterProvider: (resource: Resource) => OwnMeterProvider;
 }
 
 /** Options of {@linkcode createService}. */
@@ -27,6 +39,8 @@ export interface ServiceOptions {
   telemetry: ServiceTelemetry;
   fault: Fault;
   activity: Activity;
+  /** Gets the traces that show the fault. */
+  evidence: Evidence;
   /** Where a service listens, without a path. */
   addressOf: (service: ServiceName) => string;
   /** Spends the time that a route itself takes; by default, it waits. */
@@ -36,64 +50,69 @@ export interface ServiceOptions {
 /** A service of the shop. */
 export interface Service {
   app: Hono;
-  provider: BasicTracerProvider;
+  tracerProvider: BasicTracerProvider;
+  meterProvider: OwnMeterProvider;
 }
 
-/** Replaces a missing part of a response, so that no customer sees an error. */
-const UNKNOWN = "(ask us)";
+/** Shows how full the route's cache is. */
+const CACHE_ENTRIES = "shop.cache.entries";
 
 /**
- * Creates a service with its routes, its own tracer provider, and the fault if it is in this
- * service.
+ * Creates a service with its routes, its own providers, and the fault if it is in this service.
  */
 export function createService(
   name: ServiceName,
-  { telemetry, fault, activity, addressOf, work = sleep }: ServiceOptions,
+  { telemetry, fault, activity, evidence, addressOf, work = sleep }: ServiceOptions,
 ): Service {
-  const { resource, ...common } = telemetry;
-  const provider = new BasicTracerProvider({
-    ...common,
-    resource: resource.merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name })),
+  const misbehavior = createMisbehavior(name, { fault, activity, evidence });
+  const resource = telemetry.resource.merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name }));
+  const tracerProvider = new BasicTracerProvider({
+    resource,
+    sampler: misbehavior.sampler(telemetry.sampler),
+    spanProcessors: telemetry.spanProcessors.map(misbehavior.spanProcessor),
   });
-  const tracedFetch = createInstrumentedFetch({ tracerProvider: provider });
-  const forgetfulFetch = createInstrumentedFetch({
-    tracerProvider: provider,
-    fetch: fetchWithoutContext,
-  });
+  const meterProvider = telemetry.createMeterProvider(resource);
+  const measured = createServiceMetrics(meterProvider);
+  const tracedFetch = createInstrumentedFetch({ tracerProvider });
+  const forgetfulFetch = createInstrumentedFetch({ tracerProvider, fetch: fetchWithoutContext });
 
   const app = new Hono();
-  app.use(httpInstrumentation({ tracerProvider: provider }));
+  app.use(httpInstrumentation({ tracerProvider, meterProvider }));
   app.onError((error, c) => c.text(`${error.message}\n`, 503));
   for (const route of ROUTES.filter(({ service }) => service === name)) {
     app.get(route.path, async (c) => {
-      await work(route.workMillis + extraMillis(route));
-      failWhereItIsDue(route);
+      misbehavior.receive(route, { hasContext: c.req.header("traceparent") !== undefined });
+      measured.countVisit(route, misbehavior.visitAttributes(route));
+      await work(route.workMillis + misbehavior.extraMillis(route));
+      misbehavior.failWhereItIsDue(route);
+      const kept = measured.keepAnswer(route, misbehavior.leaks(route));
+      misbehavior.seeCache(route, kept);
+      trace.getActiveSpan()?.setAttribute(CACHE_ENTRIES, kept);
       const parts = [route.says];
       for (const path of route.asks) parts.push(await ask(routeOf(path)));
       return c.text(parts.join(", "));
     });
   }
-  return { app, provider };
+  return { app, tracerProvider, meterProvider };
 
-  function extraMillis(route: Route): number {
-    if (fault.kind !== "slow-route" || fault.call.to !== route) return 0;
-    return activity.strikes(fault.every) ? fault.delayMillis : 0;
-  }
-
-  function failWhereItIsDue(route: Route): void {
-    if (fault.kind !== "failing-dependency" || fault.call.to !== route) return;
-    if (activity.strikes(fault.every)) throw new Error("The database does not take connections");
-  }
-
+  /** Customers must not see what fails: they get yesterday's answer. */
   async function ask(route: Route): Promise<string> {
-    const isLost = fault.kind === "lost-context" && fault.call.to === route && activity.isOn;
-    const send = isLost ? forgetfulFetch : tracedFetch;
+    for (let retries = misbehavior.retries(route);; retries--) {
+      const text = await askOnce(route);
+      if (text !== undefined) return text;
+      if (retries <= 0) return usualAnswer(route);
+      misbehavior.retry();
+    }
+  }
+
+  async function askOnce(route: Route): Promise<string | undefined> {
+    const send = misbehavior.losesContext(route) ? forgetfulFetch : tracedFetch;
     try {
       const response = await send(addressOf(route.service) + route.path.replace(/:\w+/, "7"));
       const text = await response.text();
-      return response.ok ? text : UNKNOWN;
+      return response.ok ? text : undefined;
     } catch {
-      return UNKNOWN;
+      return undefined;
     }
   }
 }

@@ -12,13 +12,15 @@ export interface ShopOptions extends Omit<ServiceOptions, "addressOf"> {
 export interface Shop extends AsyncDisposable {
   /** Responds to customers; the code that opened the shop starts the listener. */
   fetch: Deno.ServeHandler<Deno.NetAddr>;
-  /** Stops the services, flushes the queued spans, and releases the global API. */
+  /** Sends the metrics up to now. */
+  flushMetrics(): Promise<void>;
+  /** Stops the services, flushes the queued telemetry, and releases the global API. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the shop. Its services are real, except that they share a process: each listens on a free
- * port of this machine, calls the others over HTTP, and has its own tracer provider. They use the
+ * port of this machine, calls the others over HTTP, and has its own providers. They use the
  * API's global context manager and propagator.
  */
 export function openShop({ propagator, ...parts }: ShopOptions): Shop {
@@ -37,13 +39,21 @@ export function openShop({ propagator, ...parts }: ShopOptions): Shop {
 
   async function close(): Promise<void> {
     await Promise.all(servers.values().map((server) => server.shutdown()));
-    await Promise.all(services.values().map(({ provider }) => provider.shutdown()));
+    await Promise.all(
+      services.values().flatMap(({ tracerProvider, meterProvider }) => [
+        tracerProvider.shutdown(),
+        meterProvider.shutdown(),
+      ]),
+    );
     context.disable();
     propagation.disable();
   }
 
   return {
     fetch: services.get(ENTRANCE.service)!.app.fetch,
+    async flushMetrics() {
+      await Promise.all(services.values().map(({ meterProvider }) => meterProvider.forceFlush()));
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

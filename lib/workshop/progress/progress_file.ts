@@ -61,13 +61,27 @@ export function progressPath(
   env: Readonly<Record<string, string>>,
   os: typeof Deno.build.os = Deno.build.os,
 ): string | undefined {
+  const folder = dataFolder(env, os);
+  return folder && `${folder}/progress.json`;
+}
+
+/** The path of the file with the faults that this user has met; undefined if it can't be determined. */
+export function faultHistoryPath(env: Readonly<Record<string, string>>): string | undefined {
+  const folder = dataFolder(env, Deno.build.os);
+  return folder && `${folder}/faults.json`;
+}
+
+function dataFolder(
+  env: Readonly<Record<string, string>>,
+  os: typeof Deno.build.os,
+): string | undefined {
   const home = env["HOME"];
   const folder = os === "windows"
     ? env["LOCALAPPDATA"]
     : os === "darwin"
     ? home && `${home}/Library/Application Support`
     : env["XDG_DATA_HOME"] || (home && `${home}/.local/share`);
-  return folder ? `${folder}/otel-kit/progress.json` : undefined;
+  return folder ? `${folder}/otel-kit` : undefined;
 }
 
 function parse(text: string): unknown {
