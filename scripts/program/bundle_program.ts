@@ -31,6 +31,7 @@ const ENTRIES = ["main.ts", ...WORKERS];
 /** Folders that the program copies and reads, where `lib/program_files.ts` finds them. */
 const FOLDERS = [
   "collector-demo",
+  "lib/instrumentation",
   "lib/workshop/step_template",
   "lib/workshop/steps",
   "lib/workshop/template",

@@ -1,9 +1,11 @@
+import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Backends } from "../../lib/workshop/backends/backends.ts";
 import { runHereUntil } from "./run_here.ts";
 import { freePort } from "./ports.ts";
 
 const WORKSHOP = new URL("../../lib/workshop/", import.meta.url);
+const INSTRUMENTATION = new URL("../../lib/instrumentation/", import.meta.url);
 const PORT_IN_FILES = /\b5000\b/g;
 
 /** A course, a learner's folder whose apps listen on a free port, and a `guide` that uses both. */
@@ -23,7 +25,7 @@ export async function openClassroom(folder: string): Promise<Classroom> {
   const [course, dir] = [join(folder, "course"), join(folder, "mine")];
   await copyMoved(new URL("steps/", WORKSHOP), course, port);
   await copyMoved(new URL("template/", WORKSHOP), join(course, "template"), port);
-  await copyMoved(new URL("template/", WORKSHOP), dir, port);
+  await copyTemplate(dir, port);
   const flags = (backends: Backends) => [
     `--course=${course}`,
     `--dir=${dir}`,
@@ -53,6 +55,15 @@ function addressFlags(backends: Backends): string[] {
     `--zipkin-url=${backends.zipkinUrl}`,
     `--prometheus-url=${backends.prometheusUrl}`,
   ];
+}
+
+/** Sets up a learner's folder as `workshop init` does, with the listeners on another port. */
+export async function copyTemplate(to: string, port: number): Promise<void> {
+  await copyMoved(new URL("template/", WORKSHOP), to, port);
+  await cp(INSTRUMENTATION, join(to, "instrumentation"), {
+    recursive: true,
+    filter: (path) => !path.endsWith("deno.json"),
+  });
 }
 
 /** Copies a folder and moves its listeners to another port. */

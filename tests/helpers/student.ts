@@ -4,7 +4,7 @@ import { readCounters } from "../../lib/workshop/conditions/evaluate.ts";
 import type { CheckContext, Outcome } from "../../lib/workshop/conditions/outcome.ts";
 import type { Step } from "../../lib/workshop/course/step.ts";
 import { type RunningProgram, sourcesThatRun, spawn } from "./program.ts";
-import { copyFileMoved, copyMoved } from "./classroom.ts";
+import { copyFileMoved, copyTemplate } from "./classroom.ts";
 import { countOwnTraffic } from "./own_traffic.ts";
 import { freePort } from "./ports.ts";
 
@@ -28,7 +28,7 @@ export class Student implements AsyncDisposable {
 
   /** Sets up the folder, with its files moved to the student's port. */
   async arrive(): Promise<void> {
-    await copyMoved(new URL("template/", WORKSHOP), this.#folder, this.#port);
+    await copyTemplate(this.#folder, this.#port);
   }
 
   /** Begins a step: stops running programs, and ignores earlier telemetry. */

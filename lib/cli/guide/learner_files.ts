@@ -78,7 +78,13 @@ export async function takeAway(
   return result;
 }
 
-/** A course's files for the learner; a course without a template uses the embedded one. */
+/** The folder of our package, in the learner's folder and in `lib/`. */
+const PACKAGE = "instrumentation";
+
+/**
+ * A course's files for the learner; a course without a template uses the embedded one. That contains our
+ * package of instrumentation, so that it works without a registry.
+ */
 export async function readLayer(
   { courseFolder }: Pick<CoursePlaces, "courseFolder">,
   layer: Layer,
@@ -88,8 +94,16 @@ export async function readLayer(
     return await readFiles(pathToFileURL(join(folder, layer, "/")));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return layer === "template" ? await readFiles(programFolder("lib/workshop/template")) : [];
+    if (layer === "solution") return [];
+    return [...await readFiles(programFolder("lib/workshop/template")), ...await readPackage()];
   }
+}
+
+/** The package's files. Its `deno.json` is left out: the learner's names the modules. */
+async function readPackage(): Promise<TextFile[]> {
+  const files = await readFiles(programFolder(`lib/${PACKAGE}`));
+  return files.filter(({ path }) => path !== "deno.json")
+    .map(({ path, text }) => ({ path: `${PACKAGE}/${path}`, text }));
 }
 
 /** Renames a file of the learner's to an unused name; returns that name. */

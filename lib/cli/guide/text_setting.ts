@@ -42,6 +42,12 @@ export function textSetting(
   const httpUrl = readable(otlpHttpUrl);
   const grpcUrl = readable(otlpGrpcUrl);
   const app = readable(appUrl);
+  const portFlag = app === readable(DEFAULT_APP_URL) ? "" : ` --port ${portOf(app)}`;
+  const env = httpUrl === `http://localhost:${DEFAULT_PORTS.httpPort}`
+    ? ""
+    : assignment(httpUrl, os);
+  const run = (mode: string) =>
+    folder === undefined ? `${command} serve --mode ${mode}${portFlag}` : `deno task ${mode}`;
   return {
     command,
     states: {
@@ -53,7 +59,10 @@ export function textSetting(
     values: {
       app: app.replace(/^http:\/\//, ""),
       appUrl: app,
-      portFlag: app === readable(DEFAULT_APP_URL) ? "" : ` --port ${portOf(app)}`,
+      runBase: run("base"),
+      runManual: env + run("manual"),
+      runMiddleware: env + run("middleware"),
+      portFlag,
       httpPort: portOf(httpUrl),
       httpUrl,
       grpcPort: portOf(grpcUrl),
@@ -62,7 +71,7 @@ export function textSetting(
         (portOf(grpcUrl) === String(DEFAULT_PORTS.grpcPort)
           ? ""
           : " --exporter_otlp_protocol grpc"),
-      env: httpUrl === `http://localhost:${DEFAULT_PORTS.httpPort}` ? "" : assignment(httpUrl, os),
+      env,
       guideFlags: guideFlags(flags, os),
       healthUrl: readable(backends.healthUrl),
       ownMetricsUrl: readable(backends.ownMetricsUrl),

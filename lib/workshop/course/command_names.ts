@@ -16,6 +16,7 @@ export const COMMAND_NAMES = [
   "doctor",
   "fault",
   "guide",
+  "class",
   "load",
   "quiz",
   "diff",

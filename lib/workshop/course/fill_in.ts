@@ -5,6 +5,9 @@ import type { Course } from "./step.ts";
 export const VALUES = {
   app: "Host and port of the app, for `curl`: `localhost:5000`",
   appUrl: "The same with its scheme",
+  runBase: "Command that runs the base app: the learner's, or the one in the executable",
+  runManual: "The same for the manual app",
+  runMiddleware: "The same for the middleware app",
   portFlag: "Flag of `serve` and `auto` for another port than 5000, after a space; mostly empty",
   httpPort: "Port for OTLP over HTTP",
   httpUrl: "Endpoint for OTLP over HTTP",

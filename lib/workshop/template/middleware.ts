@@ -3,9 +3,9 @@
 // This is exercise 1, solved, with another service name. Remove what the middleware does for you.
 // Run it with `deno task middleware`. To check what it sends, run `otel-kit guide check 11`.
 
-// 1. Import httpInstrumentationMiddleware from "@hono/otel". To continue a caller's trace, import
-//    propagation from "@opentelemetry/api", and W3CTraceContextPropagator from
-//    "@opentelemetry/core".
+// 1. Import httpInstrumentation from "@otel-kit/instrumentation", which is in your folder
+//    instrumentation/, and captureHeaders from "@otel-kit/instrumentation/headers". To continue a caller's trace, import propagation from "@opentelemetry/api",
+//    and W3CTraceContextPropagator from "@opentelemetry/core".
 import { context, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
@@ -36,8 +36,8 @@ const tracer = trace.getTracer("middleware.ts");
 
 const app = new Hono();
 
-// 4. Before the routes, add app.use(httpInstrumentationMiddleware(...)) with the headers to
-//    capture: captureRequestHeaders: ["user-agent"] and captureResponseHeaders: ["content-type"].
+// 4. Before the routes, add app.use(httpInstrumentation({ headers: captureHeaders(...) })) with the
+//    headers to capture: request: ["user-agent", "authorization"] and response: ["content-type"].
 
 // 5. Change the routes back to exactly those of base.ts. They need nothing else.
 app.get("/", (c) =>

@@ -1,6 +1,5 @@
 // Exercise 2, solved: one line instruments every route. The routes are those of base.ts.
 
-import { httpInstrumentationMiddleware } from "@hono/otel";
 import { context, propagation, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
@@ -12,6 +11,8 @@ import {
   ConsoleSpanExporter,
 } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { httpInstrumentation } from "@otel-kit/instrumentation";
+import { captureHeaders } from "@otel-kit/instrumentation/headers";
 import { Hono } from "hono";
 
 const provider = new BasicTracerProvider({
@@ -27,9 +28,8 @@ propagation.setGlobalPropagator(new W3CTraceContextPropagator());
 
 const app = new Hono();
 
-app.use(httpInstrumentationMiddleware({
-  captureRequestHeaders: ["user-agent"],
-  captureResponseHeaders: ["content-type"],
+app.use(httpInstrumentation({
+  headers: captureHeaders({ request: ["user-agent", "authorization"], response: ["content-type"] }),
 }));
 
 app.get("/", (c) => c.text("Hello, World! from our plain Hono App\n", 200));
