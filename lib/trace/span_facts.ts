@@ -1,8 +1,8 @@
 import type { InstrumentationScope, KeyValue, Resource, Span } from "../otlp/json.ts";
 import { KINDS, type Level, STATUSES } from "../query/fields.ts";
 import type { SpanFacts } from "../query/match.ts";
-import { toNanos } from "../otlp/nanos.ts";
 import { attributeText, valueText } from "../otlp/any_value.ts";
+import { missingTime } from "./spans.ts";
 
 /** A decoded span, as a query sees it. */
 export class OtlpSpanFacts implements SpanFacts {
@@ -25,10 +25,7 @@ export class OtlpSpanFacts implements SpanFacts {
   }
 
   durationNanos(field: string): number | undefined {
-    const { startTimeUnixNano, endTimeUnixNano } = this.#span;
-    const isMissing = field === "duration" &&
-      (toNanos(startTimeUnixNano) === 0n || toNanos(endTimeUnixNano) === 0n);
-    return isMissing ? undefined : this.#nanosOf(field);
+    return field === "duration" && missingTime(this.#span) ? undefined : this.#nanosOf(field);
   }
 
   field(name: string): string[] {

@@ -42,6 +42,14 @@ const STATUS_ERROR = 2;
 const SERVER = 2;
 const CLIENT = 3;
 
+/** Why a span has no duration; undefined if it has one. */
+export function missingTime(
+  { startTimeUnixNano, endTimeUnixNano }: Span,
+): "no start" | "no end" | undefined {
+  if (toNanos(startTimeUnixNano) === 0n) return "no start";
+  return toNanos(endTimeUnixNano) === 0n ? "no end" : undefined;
+}
+
 /** OTLP's spans for display, the earliest first. A span that was sent again counts once. */
 export function readTrace(data: TracesData): Trace {
   const found = new Map<

@@ -44,6 +44,26 @@ testInBrowser(
   },
 );
 
+testInBrowser(
+  "a field that is read after a pause keeps what others changed meanwhile",
+  async () => {
+    await using collector = startPageCollector([smallTrace(1)]);
+    await withPage({}, async (page) => {
+      await page.goto(`${collector.url}/traces`);
+      await page.getByText("GET /items/1").waitFor();
+      await page.evaluate(`
+      const [service, status] = ["Service", "Status"]
+        .map((label) => document.querySelector(\`[aria-label="\${label}"]\`));
+      service.value = "shop";
+      service.dispatchEvent(new Event("input", { bubbles: true }));
+      status.value = "error";
+      status.dispatchEvent(new Event("change", { bubbles: true }));
+    `);
+      await page.waitForURL((url) => url.searchParams.get("query") === "status:error service:shop");
+    });
+  },
+);
+
 testInBrowser("a search that stops counting says so, until all it finds is shown", async () => {
   await using collector = await startLiveCollector();
   await sendOtlp(collector.httpUrl, "traces", traces(1, OLD));

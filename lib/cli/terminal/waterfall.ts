@@ -2,7 +2,7 @@ import type { TraceDetail } from "../../collector/model.ts";
 import { formatDuration, formatTime } from "../../time_text.ts";
 import { criticalPath, type PathSegment } from "../../trace/critical_path.ts";
 import { type SpanRow, visibleRows } from "../../trace/rows.ts";
-import { readTrace } from "../../trace/spans.ts";
+import { missingTime, readTrace } from "../../trace/spans.ts";
 import { buildTree, longestTree } from "../../trace/tree.ts";
 import { visible } from "../../unsafe_text.ts";
 import { eventLines } from "./span_facts.ts";
@@ -70,11 +70,12 @@ function rowLines(row: SpanRow, previous: SpanRow | undefined, drawing: Drawing)
   const isFailed = fold ? fold.errorCount > 0 : span?.isError === true;
   const name = span ? visible(span.name) : "(parent has not arrived)";
   const starts = fold?.startNanos ?? row.node.startNanos;
-  const takes = fold?.sumNanos ?? row.node.durationNanos;
+  const takes = fold === undefined && span && missingTime(span.span) ||
+    formatDuration(fold?.sumNanos ?? row.node.durationNanos);
   const line = `${isFailed ? "✕" : " "} ` +
     `${fit(`${indent}${fold ? `${fold.nodes.length} × ` : ""}${name}`, NAME_WIDTH)} ` +
     `${formatDuration(starts).padStart(TIME_WIDTH)} ` +
-    `${formatDuration(takes).padStart(TIME_WIDTH)} ${barOf(row, drawing)}`;
+    `${takes.padStart(TIME_WIDTH)} ${barOf(row, drawing)}`;
   return [
     isFailed ? paint("red", line) : line,
     ...details(row, previous).map((text) => paint("grey", cut(`  ${indent}  ${text}`, WIDTH))),

@@ -1,8 +1,6 @@
 import type { Box } from "./box.ts";
+import { placeLabels } from "./labels.ts";
 import type { Scale } from "./scale.ts";
-
-/** Half of the width of a long label. */
-const EDGE_PIXELS = 40;
 
 export interface AxesProps {
   plot: Box;
@@ -22,19 +20,24 @@ export function Axes({ plot, x, y, xText, yText }: AxesProps) {
           <text x={plot.left - 8} y={y.toPixels(tick) + 4} text-anchor="end">{yText(tick)}</text>
         </g>
       ))}
-      {x.ticks.map((tick, index) => (
-        <TimeLabel key={tick} plot={plot} x={x.toPixels(tick)} text={xText(tick, index)} />
-      ))}
+      <TimeLabels plot={plot} x={x} xText={xText} />
     </g>
   );
 }
 
-/** A label below the plot, centered unless it would be cut off at its ends. */
-export function TimeLabel({ plot, x, text }: { plot: Box; x: number; text: string }) {
-  const anchor = x > plot.right - EDGE_PIXELS
-    ? "end"
-    : x < plot.left + EDGE_PIXELS
-    ? "start"
-    : "middle";
-  return <text x={x} y={plot.bottom + 16} text-anchor={anchor}>{text}</text>;
+/** The labels of a time axis, below the plot. */
+export function TimeLabels({ plot, x, xText }: Omit<AxesProps, "y" | "yText">) {
+  return (
+    <>
+      {placeLabels(
+        x.ticks.map((tick, index) => ({ x: x.toPixels(tick), text: xText(tick, index) })),
+        plot,
+      )
+        .map((label) => (
+          <text key={label.x} x={label.x} y={plot.bottom + 16} text-anchor={label.anchor}>
+            {label.text}
+          </text>
+        ))}
+    </>
+  );
 }

@@ -8,8 +8,7 @@ export function Aligned({ text }: { text: string }) {
   return (
     <span class="aligned">
       {whole}
-      <span class="aligned-fraction">{fraction}</span>
-      <span class="aligned-unit">{unit}</span>
+      <span class="aligned-rest">{fraction + unit}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { valueText } from "../../../otlp/any_value.ts";
 import type { KeyValue } from "../../../otlp/json.ts";
 import { formatDuration } from "../../../time_text.ts";
-import { kindName } from "../../../trace/spans.ts";
+import { kindName, missingTime } from "../../../trace/spans.ts";
 import { keysLine } from "../../screen/keys_line.ts";
 import { type Line, line, piece, wrap } from "../../screen/line.ts";
 import type { Canvas, Page } from "../../screen/page.ts";
@@ -27,6 +27,7 @@ function draw(state: TopState, { columns, now }: Canvas): Page {
   ];
   if (!found) return { head: line(" Span", "bold"), lines: [line(" It has not arrived")], foot };
   const { span, name, kind, serviceName, durationNanos, startNanos, scope, resource } = found;
+  const took = `took ${formatDuration(durationNanos)}`;
   const status = ["unset", "ok", "error"][span.status?.code ?? 0] ?? "unknown";
   const logs = open.detail.logs.filter(({ spanId }) => spanId === span.spanId);
   const section = (title: string, lines: Line[]): Line[] =>
@@ -37,7 +38,7 @@ function draw(state: TopState, { columns, now }: Canvas): Page {
       ...fields([
         ["service", serviceName || "(no service.name)"],
         ["kind", kindName(kind).toLowerCase()],
-        ["time", `+${formatDuration(startNanos)}, took ${formatDuration(durationNanos)}`],
+        ["time", `+${formatDuration(startNanos)}, ${missingTime(span) ?? took}`],
         ["status", [status, span.status?.message].filter(Boolean).join(": ")],
         ["span", `${span.spanId}, parent ${span.parentSpanId || "none"}`],
       ], columns),

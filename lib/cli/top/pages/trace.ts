@@ -1,5 +1,5 @@
 import { formatDuration, formatTime } from "../../../time_text.ts";
-import { kindName } from "../../../trace/spans.ts";
+import { kindName, missingTime } from "../../../trace/spans.ts";
 import { hasClosed, type SpanRow, withRow, withSpanShown } from "../../../trace/rows.ts";
 import { walk } from "../../../trace/tree.ts";
 import { visible } from "../../../unsafe_text.ts";
@@ -62,9 +62,10 @@ function rowLine(row: SpanRow, open: OpenTrace, { columns }: Canvas): Line {
   const name = span ? visible(span.name) || "(no name)" : `(missing parent ${spanId})`;
   const left = `${isFailed ? "✕" : " "}${" ".repeat(Math.min(level - 1, MAX_INDENT))}${mark} ` +
     `${fold ? `${fold.nodes.length} × ` : ""}${name}`;
-  const takes = formatDuration(fold?.sumNanos ?? node.durationNanos).padStart(DURATION_WIDTH);
+  const takes = fold === undefined && span && missingTime(span.span) ||
+    formatDuration(fold?.sumNanos ?? node.durationNanos);
   const barWidth = Math.max(columns - nameWidth - DURATION_WIDTH - 3, 1);
-  const text = `${fit(left, nameWidth)} ${takes} ` +
+  const text = `${fit(left, nameWidth)} ${takes.padStart(DURATION_WIDTH)} ` +
     barOf(row, open.trace.durationNanos, barWidth);
   if (id === open.chosen) return line(fit(text, columns), "inverse");
   return line(cut(text, columns), isFailed ? "red" : undefined);

@@ -48,7 +48,8 @@ export function LogFilter() {
           type="search"
           class="field"
           value={params.get("q") ?? ""}
-          placeholder="body, event, severity, attributes"
+          placeholder="in body, event, attributes"
+          title="Text in the body, the event name, the severity, or an attribute"
           onInput={(event) => set("q", event.currentTarget.value)}
         />
       </label>

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "preact/hooks";
-import { TimeLabel } from "../../chart/axes.tsx";
+import { TimeLabels } from "../../chart/axes.tsx";
 import { useWidth } from "../../chart/use_width.ts";
 import { formatCount, formatValue } from "../../format/number.ts";
 import { formatClock, formatMoment, formatTick } from "../../format/time.ts";
@@ -96,14 +96,12 @@ function Drawing({ map, layout, unit }: { map: HeatMap; layout: HeatLayout; unit
               </text>
             )
           )}
-          {x.ticks.map((tick, index) => (
-            <TimeLabel
-              key={tick}
-              plot={plot}
-              x={x.toPixels(tick)}
-              text={formatTick(tick, { stepMillis: x.stepMillis, isFirst: index === 0, nowMillis })}
-            />
-          ))}
+          <TimeLabels
+            plot={plot}
+            x={x}
+            xText={(tick, index) =>
+              formatTick(tick, { stepMillis: x.stepMillis, isFirst: index === 0, nowMillis })}
+          />
         </g>
         {map.cells.map((cell) => {
           const { left, width } = columnBox(map, layout, cell.column);

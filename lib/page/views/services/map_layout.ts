@@ -45,6 +45,8 @@ export interface MapOptions {
   roomPixels: number;
   /** The width of a label in pixels. */
   measure: (label: string) => number;
+  /** What is below a service's name; nothing by default. */
+  noteOf?: (name: string) => string;
 }
 
 /** The label of a line: "3 calls", "✕ 3 calls, 1 failed". */
@@ -57,12 +59,16 @@ export function edgeLabel({ callCount, errorCount }: ServiceEdge): string {
 export function layOutMap(
   names: readonly string[],
   edges: readonly ServiceEdge[],
-  { isNarrow, roomPixels, measure }: MapOptions,
+  { isNarrow, roomPixels, measure, noteOf = () => "" }: MapOptions,
 ): ServiceMap {
   const calls = edges.filter(({ parent, child }) => parent !== child);
   const connected = new Set(calls.flatMap(({ parent, child }) => [parent, child]));
   const widthOf = (name: string) =>
-    Math.max(measure(serviceLabel(name)) + NODE_PADDING, MIN_NODE_WIDTH);
+    Math.max(
+      measure(serviceLabel(name)) + NODE_PADDING,
+      measure(noteOf(name)) + NODE_PADDING,
+      MIN_NODE_WIDTH,
+    );
   const map = layOutCalls(connected, calls, { isNarrow, measure, widthOf });
   const top = connected.size > 0 ? map.height + NODE_GAP : 0;
   const alone = layOutRows(names.filter((name) => !connected.has(name)), {

@@ -18,12 +18,17 @@ export interface ServiceMapProps {
 
 /** Services as boxes and calls as arrows; a list has the calls for screen readers. */
 export function ServiceMap({ services, edges }: ServiceMapProps) {
+  const errors = new Map(services.map(({ name, errorCount }) => [name, errorCount]));
+  const noteOf = (name: string) => {
+    const count = errors.get(name) ?? 0;
+    return count > 0 ? `✕ ${formatCount(count)} failed` : "";
+  };
   const map = layOutMap(services.map(({ name }) => name), edges, {
     isNarrow: innerWidth < NARROW_PIXELS,
     roomPixels: innerWidth - 2 * MARGIN - 2 * PAGE_MARGIN,
     measure: labelWidth,
+    noteOf,
   });
-  const errors = new Map(services.map(({ name, errorCount }) => [name, errorCount]));
   const width = map.width + 2 * MARGIN;
   const height = map.height + 2 * MARGIN;
   return (
@@ -50,9 +55,7 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
             </marker>
           </defs>
           {map.edges.map((edge) => <Edge key={`${edge.parent} ${edge.child}`} edge={edge} />)}
-          {map.nodes.map((node) => (
-            <Node key={node.name} node={node} errorCount={errors.get(node.name) ?? 0} />
-          ))}
+          {map.nodes.map((node) => <Node key={node.name} node={node} note={noteOf(node.name)} />)}
         </svg>
       </ScrollX>
       <figcaption class={edges.length > 0 ? "visually-hidden" : "soft"}>
@@ -72,7 +75,7 @@ export function ServiceMap({ services, edges }: ServiceMapProps) {
   );
 }
 
-function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
+function Node({ node, note }: { node: MapNode; note: string }) {
   const { name, x, y, width, height } = node;
   return (
     <a
@@ -83,12 +86,8 @@ function Node({ node, errorCount }: { node: MapNode; errorCount: number }) {
       <title>{name}</title>
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={5} />
       <rect class="map-mark" x={x - width / 2 + 12} y={y - 5} width={10} height={10} rx={2} />
-      <text x={x - width / 2 + 30} y={y + (errorCount > 0 ? -3 : 4.5)}>{serviceLabel(name)}</text>
-      {errorCount > 0 && (
-        <text class="map-error" x={x - width / 2 + 30} y={y + 14}>
-          ✕ {formatCount(errorCount)} failed
-        </text>
-      )}
+      <text x={x - width / 2 + 30} y={y + (note ? -3 : 4.5)}>{serviceLabel(name)}</text>
+      {note && <text class="map-error" x={x - width / 2 + 30} y={y + 14}>{note}</text>}
     </a>
   );
 }

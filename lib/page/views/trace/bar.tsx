@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { formatDuration } from "../../format/duration.ts";
 import type { PathSegment } from "../../../trace/critical_path.ts";
 import type { Fold } from "../../../trace/fold.ts";
+import { missingTime } from "../../../trace/spans.ts";
 import type { TreeNode } from "../../../trace/tree.ts";
 import { shareOf, type TimeWindow } from "./time_window.ts";
 
@@ -18,7 +19,7 @@ export function Bar({ node, path, window }: BarProps) {
       <Pieces class="critical" times={path} window={window} />
       {node.span && (
         <Label endNanos={endNanos} startNanos={node.startNanos} window={window}>
-          {formatDuration(node.durationNanos)}
+          {missingTime(node.span.span) ?? formatDuration(node.durationNanos)}
         </Label>
       )}
     </>

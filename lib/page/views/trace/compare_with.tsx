@@ -23,7 +23,7 @@ export function CompareWith({ trace }: { trace: TraceSummary }) {
       <input
         class="field"
         aria-label="ID of the other trace"
-        placeholder="ID of the other trace, or its first 7 digits"
+        placeholder="ID, or its first 7 digits"
         autocomplete="off"
         spellcheck={false}
         onInput={() => problem.value = ""}

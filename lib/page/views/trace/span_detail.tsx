@@ -25,7 +25,7 @@ import { describeEntity } from "./entity.ts";
 import { Exceptions, SpanEvents } from "./span_events.tsx";
 import { describeFlags } from "./span_flags.ts";
 import { peerOf } from "../../../trace/peer.ts";
-import { kindName, type Trace, type TraceSpan } from "../../../trace/spans.ts";
+import { kindName, missingTime, type Trace, type TraceSpan } from "../../../trace/spans.ts";
 
 const STATUS_NAMES = ["UNSET", "OK", "ERROR"];
 
@@ -73,6 +73,7 @@ export interface SpanDetailProps {
 
 function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
   const { status } = span.span;
+  const missing = missingTime(span.span);
   const ownNanos = path.filter(({ spanId }) => spanId === span.spanId)
     .reduce((sum, { startNanos, endNanos }) => sum + endNanos - startNanos, 0);
   return (
@@ -96,9 +97,8 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
       </dd>
       <dt>duration</dt>
       <dd>
-        {missingTime(span.span) ??
-          `${formatDuration(span.durationNanos)}, ` +
-            `${formatShare(span.durationNanos, trace.durationNanos)} of the trace`}
+        {missing ? `unknown: the span has ${missing}` : `${formatDuration(span.durationNanos)}, ` +
+          `${formatShare(span.durationNanos, trace.durationNanos)} of the trace`}
       </dd>
       {ownNanos > 0 && (
         <>
@@ -234,12 +234,4 @@ function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpa
 function offset(log: LogEntry, span: TraceSpan, trace: Trace): string {
   const nanos = Number(toNanos(log.timeUnixNano) - trace.startUnixNanos) - span.startNanos;
   return `+${formatDuration(nanos)}`;
-}
-
-/** Why a span has no duration; undefined if it has one. */
-function missingTime(
-  { startTimeUnixNano, endTimeUnixNano }: TraceSpan["span"],
-): string | undefined {
-  if (startTimeUnixNano === undefined) return "unknown: the start time is missing";
-  return endTimeUnixNano === undefined ? "unknown: the end time is missing" : undefined;
 }

@@ -120,7 +120,7 @@ function FoldName({ fold: { nodes, sumNanos, errorCount } }: { fold: Fold }) {
       </Name>
       <b>× {count}</b>
       {errorCount > 0 && <span class="error">✕ {formatCount(errorCount)}</span>}
-      {isCalls && <span class="soft count">N+1?</span>}
+      {isCalls && <span class="soft count fold-hint">N+1?</span>}
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { termValue, withTerm } from "../../../query/terms.ts";
+import { type TermPlace, termValue, withTerm } from "../../../query/terms.ts";
 import { queryDuration } from "../../../query/duration.ts";
 import { TimeRangeField } from "../../components/time_range.tsx";
 import { useKeys } from "../../state/keyboard.ts";
-import { hrefWith, navigate } from "../../state/place.ts";
-import { clearedFilter, TERMS } from "./filter.ts";
+import { hrefWith, navigate, place } from "../../state/place.ts";
+import { clearedFilter, queryOf, TERMS } from "./filter.ts";
 import { QueryField } from "./query_field.tsx";
 import { TextField } from "./text_field.tsx";
 
@@ -73,7 +73,7 @@ function TermFields(
         hint="service"
         value={termValue(query, TERMS.service) ?? ""}
         options={services}
-        onChange={(value) => changeQuery(withTerm(query, TERMS.service, value))}
+        onChange={(value) => changeTerms([TERMS.service, value])}
         isWide
       />
       <TextField
@@ -82,18 +82,18 @@ function TermFields(
         hint="GET /route"
         value={termValue(query, TERMS.name) ?? ""}
         options={names}
-        onChange={(value) => changeQuery(withTerm(query, TERMS.name, value))}
+        onChange={(value) => changeTerms([TERMS.name, value])}
         isWide
       />
       <select
         class="field"
         aria-label="Status"
         value={isError ? "error" : isOk ? "ok" : ""}
-        onChange={({ currentTarget: { value } }) => {
-          const without = withTerm(withTerm(query, TERMS.error, ""), TERMS.noError, "");
-          if (value === "error") changeQuery(withTerm(without, TERMS.error, "error"));
-          else changeQuery(value === "ok" ? withTerm(without, TERMS.noError, "error") : without);
-        }}
+        onChange={({ currentTarget: { value } }) =>
+          changeTerms(
+            [TERMS.error, value === "error" ? "error" : ""],
+            [TERMS.noError, value === "ok" ? "error" : ""],
+          )}
       >
         <option value="">any status</option>
         <option value="error">with errors</option>
@@ -106,9 +106,19 @@ function TermFields(
         value={termValue(query, TERMS.minDuration) ?? ""}
         isValid={(value) => value === "" || queryDuration(withUnit(value)) !== undefined}
         invalidText="expected a duration, such as 10 ms"
-        onChange={(value) => changeQuery(withTerm(query, TERMS.minDuration, withUnit(value)))}
+        onChange={(value) => changeTerms([TERMS.minDuration, withUnit(value)])}
       />
     </>
+  );
+}
+
+/** Changes terms of the query in the URL, which another field may have changed since it was shown. */
+function changeTerms(...terms: [TermPlace, value: string][]): void {
+  changeQuery(
+    terms.reduce(
+      (query, [term, value]) => withTerm(query, term, value),
+      queryOf(place.value.params),
+    ),
   );
 }
 

@@ -42,7 +42,14 @@ export function PickedTraces() {
   return (
     <div class="picked" role="status">
       <span>
-        Compare <b>{labelOf(a)}</b> with {b ? <b>{labelOf(b)}</b> : "…: pick a second trace"}
+        Compare <b>{labelOf(a)}</b>
+        {b
+          ? (
+            <>
+              with <b>{labelOf(b)}</b>
+            </>
+          )
+          : ": pick a second trace"}
       </span>
       {b && (
         <a

@@ -10,6 +10,8 @@ const MOST_LINEAR_FACTOR = 30;
 const LEAST_TYPICAL = 10;
 const MOST_GAP_FACTOR = 20;
 const LABEL_PIXELS = 64;
+/** Room for the hint above the dots. */
+const TOP_PIXELS = 16;
 const TICK_PIXELS = 96;
 const EDGE_PIXELS = 3;
 /** A click or the pointer within this distance means the trace. */
@@ -45,7 +47,12 @@ export function scatterLayout(
   nowMillis: number,
   { widthPixels, heightPixels }: ScatterSize,
 ): ScatterLayout {
-  const plot = { left: LABEL_PIXELS, top: 8, right: widthPixels - 14, bottom: heightPixels - 22 };
+  const plot = {
+    left: LABEL_PIXELS,
+    top: TOP_PIXELS,
+    right: widthPixels - 14,
+    bottom: heightPixels - 22,
+  };
   const starts = points.map(({ startTimeUnixNano }) => toMillis(startTimeUnixNano));
   const { fromMillis, toMillis: untilMillis } = range;
   const last = starts.reduce((a, b) => Math.max(a, b), fromMillis ?? -Infinity);
