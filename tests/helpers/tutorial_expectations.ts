@@ -23,7 +23,7 @@ export async function now(): Promise<Since> {
 /**
  * Fails unless the tools show the following, as soon as they have it:
  *
- * - `jaeger SERVICE KEY=VALUE...`: a span with all of these: name, kind, status, parent=none, event=NAME,
+ * - `jaeger SERVICE KEY=VALUE...`: a span with all of these: name, kind, status, parent=none or some, event=NAME,
  *   or an attribute of the span, its events or its resource; `*` is any value
  * - `zipkin SERVICE KEY=VALUE...`: one of the same traces has a span with these: name, kind,
  *   annotation=NAME, or a tag
@@ -126,7 +126,7 @@ function holds(span: Json, { key, value }: Condition): boolean {
     case "status":
       return STATUSES[span.status?.code ?? 0] === value;
     case "parent":
-      return value === "none" && !span.parentSpanId;
+      return value === (span.parentSpanId ? "some" : "none");
     case "event":
       return (span.events ?? []).some(({ name }: Json) => name === value);
     default:

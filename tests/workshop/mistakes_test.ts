@@ -121,6 +121,48 @@ function launchedRows(step: string): Row[] {
   ];
 }
 
+/** For metrics by hand. */
+function metricsRows(): Row[] {
+  const edited = (...edit: NonNullable<Mistake["edit"]>): Mistake => ({ runs: "metrics.ts", edit });
+  const mistakes: [what: string, mistake: Mistake, said: RegExp][] = [
+    ["app not started", {}, /nothing is listening at http/],
+    ["port taken", { isTaken: true }, /is the port taken by/],
+    ["base app on the port", { runs: "base.ts" }, /is base.ts, .* metrics.ts/],
+    ["wrong file", { runs: "shop.ts" }, /is shop.ts, .* metrics.ts/],
+    [
+      "wrong port",
+      { runs: "metrics.ts", env: DEAD },
+      /The app sends to port \d+, but the receiver/,
+    ],
+    ["wrong protocol", { runs: "metrics.ts", env: GRPC_PORT }, /accepts gRPC, but the app sends/],
+    ["wrong name", edited("WorkshopMetrics", "other"), /Prometheus, but not with WorkshopMetrics/],
+    ["wrong name of the counter", edited("workshop.orders", "orders"), /name "workshop.orders"/],
+    ["nothing counted", edited(/.*orders\.add.*\n/, ""), /call `orders.add\(1, attributes\)`/],
+    ["wrong unit", edited('unit: "s"', 'unit: "ms"'), /its unit "s"/],
+    [
+      "too many series",
+      edited("{ item }", "{ item, customer: crypto.randomUUID() }"),
+      /Remove `customer` from the attributes/,
+    ],
+    [
+      "forgotten import",
+      { ...edited(/import \{ OTLPMetric.*\n/, ""), endsAtOnce: true },
+      /Cannot find name 'OTLPMetricExporter'/,
+    ],
+    [
+      "syntax error",
+      { ...edited("new Hono();", "new Hono(;"), endsAtOnce: true },
+      /metrics.ts has a mistake: /,
+    ],
+    [
+      "missing return",
+      edited(/\(c\) => (c\.text\("Order at.*)\);/, "(c) => void $1);"),
+      /404, as it does if a route returns nothing/,
+    ],
+  ];
+  return mistakes.map(([what, mistake, said]) => ["count-by-hand", what, mistake, said]);
+}
+
 const ROWS: Row[] = [
   ...["prerequisites", "start-clean"].map((step): Row => [
     step,
@@ -232,6 +274,32 @@ const ROWS: Row[] = [
   ...launchedRows("see-no-code"),
   ["join-the-traces", "app not started", {}, /nothing is listening at http/],
   ["join-the-traces", "wrong file", { runs: "base.ts" }, /is base.ts, .* shop.ts/],
+  ["join-the-traces", "port taken", { isTaken: true }, /is the port taken by/],
+  [
+    "join-the-traces",
+    "wrong protocol",
+    { runs: "shop.ts", env: GRPC_PORT },
+    /accepts gRPC, but the app sends/,
+  ],
+  [
+    "join-the-traces",
+    "context not injected",
+    { runs: "shop.ts", edit: [/.*propagation\.inject.*\n/, ""] },
+    /doesn't pass one on/,
+  ],
+  [
+    "join-the-traces",
+    "wrong name",
+    { runs: "shop.ts", edit: ["WorkshopStock", "other"] },
+    /Set its name in the code: .*WorkshopStock/,
+  ],
+  [
+    "join-the-traces",
+    "syntax error",
+    { runs: "shop.ts", edit: ["new Hono();", "new Hono(;"], endsAtOnce: true },
+    /shop.ts has a mistake: /,
+  ],
+  ...metricsRows(),
   ["join-the-traces", "wrong port", { runs: "shop.ts", env: DEAD }, /sends to port \d+, but/],
   ["find-the-fault", "app not started", {}, /nothing is listening at http/],
   ["find-the-fault", "wrong file", { runs: "shop.ts" }, /is shop.ts, .* orders.ts/],
@@ -282,7 +350,7 @@ for (const [step, what, mistake, said] of ROWS) {
   );
 }
 
-/** Does what the learner did, and sends both requests. */
+/** Does what the learner did, and sends requests. */
 async function startApp(
   { runs, edit, auto, env = {}, isTaken, endsAtOnce }: Mistake,
   { port, dir }: Classroom,
@@ -303,6 +371,7 @@ async function startApp(
   const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: backends.otlpHttpUrl, ...env };
   const variables = {
     OTEL_BSP_SCHEDULE_DELAY: "100",
+    OTEL_METRIC_EXPORT_INTERVAL: "100",
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, real(value)])),
   };
   const command = ["run", "--cached-only", ...PERMISSIONS, `${dir}/${runs}`];
@@ -313,11 +382,12 @@ async function startApp(
     })
     : spawn([], { env: variables, launch: { command: Deno.execPath(), args: command } });
   if (endsAtOnce) await app.end();
-  else await sendBoth(port);
+  else await sendRequests(port, runs === "metrics.ts" ? 12 : 0);
   return { [Symbol.asyncDispose]: async () => void await app.stop() };
 }
 
-async function sendBoth(port: number): Promise<void> {
+/** Requests that every exercise has routes for, and orders. */
+async function sendRequests(port: number, orders: number): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   await poll(async () => {
     try {
@@ -328,6 +398,7 @@ async function sendBoth(port: number): Promise<void> {
     }
   }, "the app");
   await (await fetch(`${url}/error`)).text();
+  for (let i = 0; i < orders; i++) await (await fetch(`${url}/order/book`)).text();
 }
 
 /** A program that hangs up on everyone. */

@@ -38,7 +38,7 @@ export const load = defineCommand({
   help: () => ({
     usage: "[URL] [flags]",
     about: `Sends requests at a steady rate, to ${DEFAULT_URL} by default, and reports the ` +
-      `responses.`,
+      `responses. The address can have a path.`,
   }),
   async run({ flags, rest }, context) {
     const url = readUrl(rest);

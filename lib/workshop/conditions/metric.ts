@@ -4,7 +4,15 @@ import { askForJson } from "../backends/ask.ts";
 import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { besides, growth, ownSpansSince } from "./growth.ts";
-import { type CheckContext, listed, type Look, met, notMet, type Reading } from "./outcome.ts";
+import {
+  type CheckContext,
+  type Finding,
+  listed,
+  type Look,
+  met,
+  notMet,
+  type Reading,
+} from "./outcome.ts";
 
 /** The suffixes that Prometheus adds to the names of counters and histograms. */
 const SUFFIX = /_(total|count|sum|bucket)$/;
@@ -14,7 +22,7 @@ const WITH_OWN_SPANS = /^otelcol_receiver_accepted_spans(_total)?$/;
 
 /** Looks for series in Prometheus, and checks their sum and their growth. */
 export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionId) => {
-  const { name, service, labels = {}, atLeast, grew } = check;
+  const { name, service, labels = {}, atLeast, grew, seriesAtMost } = check;
   const all = await findSeries(context.backends.prometheusUrl, name);
   if (all.length === 0) return notMet("no-metric", `Prometheus has no series ${name}`);
   const series = all.filter((one) => isMeant(check, one));
@@ -27,6 +35,7 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
       }`,
     );
   }
+  if (seriesAtMost !== undefined) return judgeCardinality(check, seriesAtMost, series);
   const sum = total(series);
   if (atLeast !== undefined && sum < atLeast) {
     return notMet("too-low", `${name} is ${sum}; at least ${atLeast} required`);
@@ -51,6 +60,30 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
     return { series: nameOf(series[0]!), ...await metricOf(name, context) };
   }
 };
+
+/** Earlier processes may have had too many series; these stay in Prometheus for a while. */
+function judgeCardinality(
+  { name, atLeast = 0 }: MetricCheck,
+  seriesAtMost: number,
+  series: readonly SeriesValue[],
+): Finding {
+  const ofProcesses = [...Map.groupBy(series, processOf).values()];
+  const busy = ofProcesses.filter((ofOne) => total(ofOne) >= atLeast);
+  if (busy.length === 0) {
+    const most = Math.max(...ofProcesses.map(total));
+    return notMet("too-low", `${name} is at most ${most} in one process; ${atLeast} required`);
+  }
+  const least = busy.reduce((a, b) => b.length < a.length ? b : a);
+  const text = `${name} has ${least.length} series for a sum of ${total(least)}`;
+  return least.length > seriesAtMost
+    ? notMet("too-many", `${text}; at most ${seriesAtMost} are allowed`)
+    : met({ series: nameOf(least[0]!), text });
+}
+
+/** The instance of the service; a Prometheus that scrapes a Collector has renamed it. */
+function processOf({ labels }: SeriesValue): string {
+  return labels["exported_instance"] ?? labels["instance"] ?? "";
+}
 
 /** The current values of a check's series. */
 export async function readMetric(

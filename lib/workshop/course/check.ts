@@ -82,6 +82,11 @@ const metric = v.pipe(
     labels: optional(v.record(text, v.string()), "Expected labels; the value `*` matches anything"),
     atLeast: optional(v.number(), "Smallest sum over the matching series"),
     grew: optional(v.boolean(), "Whether the sum must have grown since the step began"),
+    seriesAtMost: optional(
+      v.pipe(count, v.minValue(1)),
+      "Largest number of series from one process, told apart by `service.instance.id`; one process " +
+        "must meet this together with `atLeast`",
+    ),
   }),
   v.description("Looks for a series in Prometheus."),
 );
@@ -274,7 +279,7 @@ export const REASONS = {
     "present",
     "no-canary",
   ],
-  metric: ["unreachable", "no-metric", "no-series", "too-low", "not-grown"],
+  metric: ["unreachable", "no-metric", "no-series", "too-low", "not-grown", "too-many"],
   log: ["unreachable", "no-logs-here", "no-log", "wrong-body", "not-correlated"],
   collector: ["unreachable", "unhealthy", "not-grown"],
   port: ["taken", "not-open"],

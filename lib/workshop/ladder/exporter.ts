@@ -9,7 +9,7 @@ const BATCH_DELAY_MS = 5000;
 /** Does the app send its spans to the receiver? The links after it are known to hold. */
 export async function exporterRung(way: Climb): Promise<Rung[]> {
   const { backends, service, startedAt, environment: { variables, unknown } } = way;
-  if (service === undefined) return [];
+  if (service === undefined) return settingsRungs(way);
   const spans = await findSpans(backends.jaegerUrl, { service, since: startedAt });
   if (spans.length > 0) return [whole(NAME, `the app sends spans: ${spans.length} arrived`)];
 
@@ -37,6 +37,13 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
         "gRPC? The first terminal, or otel-kit doctor, shows errors. Is an exporter set at all?",
     ),
   ];
+}
+
+/** For metrics and log records: the settings of the app that runs, as far as they are known. */
+function settingsRungs(way: Climb): Rung[] {
+  if (way.environment.unknown !== undefined) return [];
+  const told = environmentMistake(way);
+  return told ? [broken(NAME, "what the step expects from the app hasn't arrived", told)] : [];
 }
 
 /** The setting in the environment that keeps spans from arriving, if any. */

@@ -4,7 +4,7 @@ import { Latencies } from "./latencies.ts";
 
 /** The load to generate. */
 export interface LoadOptions {
-  /** The app's address, without a path. */
+  /** What is requested; the failing path is on the same host. */
   url: string;
   /** Requests per second, whether or not the app keeps up. */
   rate: number;
@@ -40,7 +40,6 @@ const TICK_MS = 5;
 const PROGRESS_MS = 1000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
-const OK_PATH = "/";
 const ERROR_PATH = "/error";
 
 // The load is never traced, even if this process instruments its own fetch.
@@ -66,7 +65,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   async function send(number: number, dueAt: number): Promise<void> {
     try {
       const response = await fetch(
-        new URL(isError(number, errorShare) ? ERROR_PATH : OK_PATH, url),
+        isError(number, errorShare) ? new URL(ERROR_PATH, url) : url,
         {
           signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
           headers: { "user-agent": "otel-kit load" },

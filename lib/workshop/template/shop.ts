@@ -1,8 +1,8 @@
-// Bonus exercise, step 18: one request, two services, and two traces that should be one.
+// Step 13a: one request, two services, and two traces that should be one.
 //
 // A shop queries its stock room. Both run here, each with its own provider, so they are two
 // services: WorkshopShop on port 5000, and WorkshopStock on a free port.
-// Run it with `deno task shop`. To check what they send, run `otel-kit guide check 18`.
+// Run it with `deno task shop`. To check what they send, run `otel-kit guide check 13a`.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";

@@ -33,6 +33,21 @@ testWith(["net"], "runLoad() sends at the rate, and the share of errors evenly",
   assert(result.elapsedMillis >= 190, `the load ended after ${result.elapsedMillis} ms`);
 });
 
+testWith(["net"], "runLoad() requests the given path, and /error for errors", async () => {
+  const paths: string[] = [];
+  await using app = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => {
+      const { pathname, search } = new URL(request.url);
+      paths.push(pathname + search);
+      return new Response(null);
+    },
+  );
+  const url = `http://127.0.0.1:${app.addr.port}/order/book?n=1`;
+  await runLoad({ url, rate: 200, durationMillis: 20, errorShare: 0.25 });
+  assertEquals(paths.toSorted(), ["/error", ...Array(3).fill("/order/book?n=1")]);
+});
+
 testWith(["net"], "runLoad() counts requests without answer by their reason", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const url = `http://127.0.0.1:${listener.addr.port}`;

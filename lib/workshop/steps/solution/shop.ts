@@ -1,4 +1,4 @@
-// The bonus exercise, solved: the shop passes its trace context to the stock room.
+// Step 13a, solved: the shop passes its trace context to the stock room.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
