@@ -35,7 +35,7 @@ export async function openClass(
       course: title,
       steps: steps.map(({ id, number, title, minutes }) => ({
         id,
-        label: String(number),
+        label: number,
         title,
         minutes,
       })),

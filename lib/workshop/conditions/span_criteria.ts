@@ -1,24 +1,16 @@
 import type { ArrivedSpan } from "../backends/jaeger.ts";
-import type { Reason, TraceCheck } from "../course/check.ts";
+import type { TraceCheck } from "../course/check.ts";
 import { listed, quoted } from "./outcome.ts";
+import type { Criterion } from "./criterion.ts";
+import { parentOf, relationCriteria } from "./span_relations.ts";
 
 const KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"];
 const STATUSES = ["UNSET", "OK", "ERROR"];
 const HEADER = /^http\.(request|response)\.header\./;
 
-/** One requirement for a span, and how to describe a span that doesn't meet it. */
-export interface Criterion {
-  reason: Reason;
-  /** `trace` has all spans of its trace. */
-  isMet(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean;
-  /** What the span has instead, in words. */
-  describe(span: ArrivedSpan, trace: readonly ArrivedSpan[]): string;
-}
-
 /** A check's requirements for a span, the most telling one first. */
 export function criteriaOf(check: TraceCheck): Criterion[] {
-  const { span: name, root, spanKind, status, event, exception, headers, together, childOf } =
-    check;
+  const { span: name, root, spanKind, status, event, exception, headers, together } = check;
   const criteria: Criterion[] = [];
   if (name !== undefined) {
     criteria.push({
@@ -67,16 +59,7 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
     criteria.push(attributeCriterion(key, String(wanted)));
   }
   if (headers !== undefined) criteria.push(headersCriterion(headers === "captured"));
-  if (childOf !== undefined) {
-    criteria.push({
-      reason: "not-a-child",
-      isMet: (span, trace) => parentOf(span, trace)?.name === childOf,
-      describe: (span, trace) => {
-        const parent = parentOf(span, trace);
-        return parent ? `its parent is ${quoted(parent.name)}` : "it has no parent in its service";
-      },
-    });
-  }
+  criteria.push(...relationCriteria(check));
   const { contains } = check;
   if (contains !== undefined) {
     criteria.push({
@@ -121,16 +104,9 @@ function headersCriterion(isThere: boolean): Criterion {
   };
 }
 
-function isRoot(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean {
-  return parentOf(span, trace) === undefined;
-}
-
 /** A parent in another service doesn't count. */
-function parentOf(
-  { parentSpanId, service }: ArrivedSpan,
-  trace: readonly ArrivedSpan[],
-): ArrivedSpan | undefined {
-  return trace.find((span) => span.spanId === parentSpanId && span.service === service);
+function isRoot(span: ArrivedSpan, trace: readonly ArrivedSpan[]): boolean {
+  return parentOf(span, trace)?.service !== span.service;
 }
 
 /** The key of the attribute, of the span or its events, that contains a text. */

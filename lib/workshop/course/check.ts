@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { QueryError } from "../../query/expression.ts";
 import { parseQuery } from "../../query/parse.ts";
-import { described, id, optional, text } from "./words.ts";
+import { described, duration, id, optional, text } from "./words.ts";
 
 const path = v.pipe(v.string(), v.startsWith("/", "expected a path such as /error"));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -60,7 +60,26 @@ const trace = v.pipe(
     ),
     together: optional(v.array(text), "Other services that must have a span in the same trace"),
     zipkin: optional(v.boolean(), "Whether Zipkin must have the same trace"),
-    childOf: optional(text, "Name of the span in the same service that must be its parent"),
+    childOf: optional(
+      v.union([text, v.strictObject({ span: text, service: text })]),
+      "Name of the span in the same service that must be its parent; for a parent in another " +
+        "service, `span` and `service`",
+    ),
+    eventAttributes: optional(
+      v.record(text, v.union([v.string(), v.number(), v.boolean()])),
+      "Attributes that one of its events must have, or the one that `event` names; the value " +
+        "`*` matches anything",
+    ),
+    duration: optional(
+      v.pipe(
+        v.strictObject({ atLeast: v.exactOptional(duration), atMost: v.exactOptional(duration) }),
+        v.check(
+          ({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined,
+          "expected atLeast, atMost, or both",
+        ),
+      ),
+      "How long it must take: `atLeast` and `atMost`, such as `100ms`",
+    ),
     contains: optional(text, "Text in one of its attributes, or in one of its events"),
     count: optional(v.pipe(count, v.minValue(1)), "In how many traces such a span must be"),
     absent: optional(
@@ -273,6 +292,8 @@ export const REASONS = {
     "headers",
     "not-together",
     "not-a-child",
+    "no-event-attribute",
+    "wrong-duration",
     "no-text",
     "too-few",
     "not-in-zipkin",

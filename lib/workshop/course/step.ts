@@ -1,16 +1,9 @@
 import * as v from "valibot";
 import { type Check, type CheckKind, CHECKS, type Reason, REASONS } from "./check.ts";
 import { HINT_COUNT } from "./hint_count.ts";
-import { described, id, optional, text } from "./words.ts";
+import { described, duration, id, optional, text } from "./words.ts";
 
-const MILLIS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 const KINDS = Object.keys(CHECKS) as CheckKind[];
-
-const duration = v.pipe(
-  v.string(),
-  v.regex(/^\d+(ms|s|m)$/, "expected a time such as 15s"),
-  v.transform((written) => parseInt(written) * MILLIS[written.replace(/^\d+/, "")]!),
-);
 
 /** A condition for passing a step. */
 export interface Condition {

@@ -25,3 +25,12 @@ export function described<S extends v.GenericSchema>(schema: S, description: str
 export function optional<S extends v.GenericSchema>(schema: S, description: string) {
   return v.exactOptional(described(schema, description));
 }
+
+const MILLIS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
+
+/** A time such as `15s`, in milliseconds. */
+export const duration = v.pipe(
+  v.string(),
+  v.regex(/^\d+(ms|s|m)$/, "expected a time such as 15s"),
+  v.transform((written) => parseInt(written) * MILLIS[written.replace(/^\d+/, "")]!),
+);

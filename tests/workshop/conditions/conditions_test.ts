@@ -64,6 +64,8 @@ const MET: [string, Partial<Check>][] = [
   ["exception", { exception: true }],
   ["the exception's type", { exception: "RangeError" }],
   ["attributes", { attributes: { "http.route": "*", "http.x|http.status_code": 500 } }],
+  ["an attribute of an event", { event: "exception", eventAttributes: { "exception.type": "*" } }],
+  ["its duration", { duration: { atLeast: 0, atMost: 60_000 } }],
   ["headers", { headers: "captured" }],
   ["no headers", { span: "child", headers: "none" }],
   ["services in its trace", { together: ["stock"] }],
@@ -102,6 +104,25 @@ const NOT_MET: [string, Partial<Check>, ToldSpan[], RegExp][] = [
   ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace are "shop", "stock"/],
   ["not-a-child", { span: "child", childOf: "x" }, [FAILED, CHILD], /its parent is "root"/],
   ["not-a-child", { span: "root", childOf: "root" }, [FAILED], /it has no parent in its service/],
+  [
+    "not-a-child",
+    { service: "stock", childOf: { span: "root", service: SHOP } },
+    [FAILED, CHILD, OF_STOCK],
+    /its parent is "child" from "shop"/,
+  ],
+  [
+    "no-event-attribute",
+    { event: "exception", eventAttributes: { "exception.type": "TypeError" } },
+    [FAILED],
+    /the attributes of its events are "exception: exception.type=RangeError"/,
+  ],
+  [
+    "no-event-attribute",
+    { event: "root_event", eventAttributes: { "exception.type": "*" } },
+    [FAILED],
+    /"root_event: none"/,
+  ],
+  ["wrong-duration", { duration: { atLeast: 3_600_000 } }, [FAILED], /it took \d/],
   ["no-text", { contains: "secret" }, [FAILED], /nothing in it contains "secret"/],
   ["too-few", { count: 2 }, [FAILED, CHILD], /in 1 trace, not in 2/],
 ];
@@ -120,6 +141,11 @@ testWith(
   async () => {
     const child = await judge({ span: "child", childOf: "root" }, [FAILED, CHILD]);
     assertEquals(child.evidence?.traceId, FAILED.traceId);
+    const remote: Partial<Check> = {
+      service: "stock",
+      childOf: { span: "child", service: SHOP },
+    };
+    assertEquals((await judge(remote, [FAILED, CHILD, OF_STOCK])).state, "passed");
     assertEquals((await judge({ count: 2 }, [FAILED, told({ service: SHOP })])).state, "passed");
   },
 );
