@@ -66,6 +66,8 @@ export interface GuideStep extends GuideListedStep {
   question: string;
   /** The section of the tutorial, such as `3-manual.md#step-8-the-manual-app`. */
   tutorial?: string;
+  /** Whether there is something to compare: the learner's program with the solution, or two modes. */
+  hasDiff: boolean;
   /** The app's modes before and after the step. */
   diff?: [from: string, to: string];
   /** The quiz questions that the step requires. */

@@ -33,6 +33,7 @@ const VIEW: GuideView = {
       "Send both requests:\n\n```sh\ncurl localhost:5000\n```\n\n**Jaeger**: look for `root`.\n",
     question: "Who set the error status?",
     tutorial: "3-manual.md#step-10-see-the-manual-app",
+    hasDiff: true,
     diff: ["base", "manual"],
     quiz: [],
   },

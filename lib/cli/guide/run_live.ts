@@ -1,12 +1,11 @@
-import { findMode } from "../../../apps/mod.ts";
 import type { CommandContext } from "../command.ts";
 import type { GivenGuideFlags } from "./guide_flags.ts";
-import { type DiffLine, diffModes } from "../terminal/code_diff.ts";
 import { classOf, reportToClass } from "./class_report.ts";
 import { LiveGuide } from "./live/live_guide.ts";
 import type { Messages } from "./messages.ts";
 import { openServers } from "./servers.ts";
 import type { Session } from "./session.ts";
+import { stepDiffs } from "./step_diff.ts";
 
 /** How the guide is shown: full screen, or line by line. */
 export type Look = "screen" | "lines";
@@ -36,6 +35,7 @@ export async function runLive(
   guide.pageUrl = servers.own?.uiUrl;
   const inClass = classOf(flags);
   await using _class = inClass && reportToClass(guide, inClass);
+  const diff = (stepId: string) => stepDiffs(session.find(stepId), session);
   try {
     await guide.start();
     if (look === "lines") {
@@ -49,14 +49,4 @@ export async function runLive(
   } finally {
     await guide[Symbol.asyncDispose]();
   }
-}
-
-/** A custom course can contain a name that isn't a mode. */
-async function diff(from: string, to: string): Promise<readonly DiffLine[]> {
-  const [before, after] = [from, to].map((name) => {
-    const mode = findMode(name);
-    if (!mode) throw new Error(`Cannot show the diff: "${name}" isn't a mode`);
-    return mode;
-  });
-  return (await diffModes(before!, after!)).lines;
 }

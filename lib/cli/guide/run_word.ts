@@ -7,7 +7,9 @@ import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
 import { resetSteps } from "./reset.ts";
 import { saw } from "./saw.ts";
+import { diffReport } from "../terminal/diff_report.ts";
 import { solveOne } from "./solve.ts";
+import { stepDiffs } from "./step_diff.ts";
 import { summary } from "./summary.ts";
 import { teach } from "./teach.ts";
 
@@ -24,6 +26,8 @@ export const run: RunWord = async (word, options, context) => {
       return show(step, options, context);
     case "check":
       return isAll ? await checkAll(options, context) : await check(step, options, context);
+    case "diff":
+      return await diff(step, options, context);
     case "solve":
       return await solve(step, options, context);
     case "hint":
@@ -53,6 +57,24 @@ async function check(
     signal: context.stop,
   });
   return await tell(result, step, options, context);
+}
+
+/** What the learner's program still lacks. */
+async function diff(
+  step: Step,
+  { session, isJson }: WordOptions,
+  { output }: CommandContext,
+): Promise<number> {
+  const diffs = await stepDiffs(step, session);
+  if (isJson) {
+    output.data(JSON.stringify({ step: step.id, files: diffs }, null, 2));
+    return 0;
+  }
+  for (const [index, found] of diffs.entries()) {
+    if (index > 0) output.data("");
+    for (const line of diffReport(found)) output.data(line);
+  }
+  return 0;
 }
 
 async function solve(

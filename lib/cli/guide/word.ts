@@ -8,6 +8,7 @@ export const WORDS = {
   show: "Print the text of a step",
   check: "Check whether a step is done; with --all, check every step",
   hint: "Print a hint: first a question, then where to look, then the exact change",
+  diff: "Compare your program with the step's solution",
   solve: "Apply the solution and check it",
   reset: "Start a step over; with --all, the whole course",
   goto: "Go to a step",

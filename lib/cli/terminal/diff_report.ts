@@ -11,14 +11,16 @@ export const DIFF_STYLES: Partial<Record<DiffLine["kind"], Style>> = {
 
 /** A diff for people: a summary, then line by line, with signs as well as colors. */
 export function diffReport(diff: CodeDiff): string[] {
+  return [paint("bold", visible(diffTitle(diff))), "", ...diff.lines.map(shown)];
+}
+
+/** What is compared, and how much differs. */
+export function diffTitle(diff: CodeDiff): string {
   const { fromFile, toFile, lines } = diff;
+  if (lines.length === 0) return `Nothing differs between ${fromFile} and ${toFile}`;
   const added = countLines(diff, "added");
   const removed = countLines(diff, "removed");
-  return [
-    paint("bold", `From ${visible(fromFile)} to ${visible(toFile)}: +${added} −${removed} lines`),
-    "",
-    ...lines.map(shown),
-  ];
+  return `From ${fromFile} to ${toFile}: +${added} −${removed} lines`;
 }
 
 function shown(line: DiffLine): string {

@@ -27,11 +27,15 @@ guide.handlers.act = async (action) => {
 const { stop } = listenForSignals(Deno.exit);
 await runGuideView(guide.handlers, {
   stop,
-  diff: (from, to) =>
-    Promise.resolve([
-      { kind: "removed", text: `of ${from}` },
-      { kind: "added", text: `of ${to}` },
-    ]),
+  diff: (stepId) =>
+    Promise.resolve([{
+      fromFile: "your manual.ts",
+      toFile: "the solution",
+      lines: [
+        { kind: "removed", text: "from base" },
+        { kind: "added", text: `to ${stepId}` },
+      ],
+    }]),
 });
 STANDARD_OUTPUT.data(`asked for ${JSON.stringify(guide.actions)}`);
 

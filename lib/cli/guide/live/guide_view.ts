@@ -11,6 +11,7 @@ import { shuffledChoices } from "../../../workshop/course/shuffle.ts";
 import type { Condition, Course, Step } from "../../../workshop/course/step.ts";
 import type { CourseProgress, StepProgress } from "../../../workshop/progress/progress.ts";
 import { stateOf } from "../report.ts";
+import { hasDiff } from "../step_diff.ts";
 
 /** The state of the shown step, in addition to the progress. */
 export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "busy" | "problem"> {
@@ -52,6 +53,7 @@ export function guideView(source: ViewSource): GuideView {
       text: step.text,
       question: step.question,
       ...step.tutorial !== undefined && { tutorial: step.tutorial },
+      hasDiff: hasDiff(step, progress.folder),
       ...step.diff && { diff: step.diff },
       quiz: questionsOf(step, course).map((question) => questionView(question, progress, state)),
     },

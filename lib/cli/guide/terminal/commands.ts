@@ -17,7 +17,7 @@ export const PLAIN_WORDS: readonly [letter: string, word: string, does: string][
   ["c", "check", "Check the step again, and wait for telemetry on its way"],
   ["h", "hint", "Show the next of three hints"],
   ["a", "answer", "Show the step's questions; a 2 answers the next one with its second choice"],
-  ["d", "diff", "Show what the step changes in the app's code"],
+  ["d", "diff", "Compare your program with the step's solution"],
   ["s", "solution", "Apply the solution; s y skips the confirmation"],
   ["l", "list", "List all steps; l 5 goes to step 5"],
   ["r", "reset", "Start the step over; r y skips the confirmation"],

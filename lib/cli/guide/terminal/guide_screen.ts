@@ -2,15 +2,15 @@ import { messageOf } from "../../../error_message.ts";
 import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guide.ts";
 import type { Canvas } from "../../screen/page.ts";
 import type { RunningScreen, ScreenView } from "../../screen/run_screen.ts";
-import type { DiffLine } from "../../terminal/code_diff.ts";
+import type { CodeDiff } from "../../terminal/code_diff.ts";
 import { frame, measure } from "./frame.ts";
 import { follow, press } from "./press.ts";
 import { type Effect, FIRST_UI, type Ui } from "./ui.ts";
 
 /** Options of {@linkcode GuideScreen}. */
 export interface GuideScreenOptions extends RunningScreen {
-  /** The lines of a diff between two modes of the app. */
-  diff: (from: string, to: string) => Promise<readonly DiffLine[]>;
+  /** What a step changes in the code, by its ID. */
+  diff: (stepId: string) => Promise<readonly CodeDiff[]>;
 }
 
 /** The guide in the terminal: the display follows the guide and the keys. */
@@ -51,7 +51,7 @@ export class GuideScreen implements ScreenView, Disposable {
 
   #run(effect: Effect): void {
     if ("end" in effect) this.#options.end();
-    else if ("diff" in effect) void this.#settle(this.#showDiff(...effect.diff));
+    else if ("diff" in effect) void this.#settle(this.#showDiff(effect.diff));
     else void this.#settle(this.#act(effect.act));
   }
 
@@ -65,10 +65,9 @@ export class GuideScreen implements ScreenView, Disposable {
     }
   }
 
-  async #showDiff(from: string, to: string): Promise<void> {
-    const step = this.#view.step.id;
-    const lines = await this.#options.diff(from, to);
-    if (this.#view.step.id === step) this.#change({ page: "diff", diff: lines, scroll: 0 });
+  async #showDiff(stepId: string): Promise<void> {
+    const diffs = await this.#options.diff(stepId);
+    if (this.#view.step.id === stepId) this.#change({ page: "diff", diffs, scroll: 0 });
   }
 
   /** Shows an action's error. */

@@ -1,6 +1,7 @@
 import type { GuideQuestion, GuideView } from "../../../guests/guide.ts";
 import { HINT_COUNT } from "../../../workshop/course/hint_count.ts";
-import { type DiffLine, signed } from "../../terminal/code_diff.ts";
+import { type CodeDiff, signed } from "../../terminal/code_diff.ts";
+import { diffTitle } from "../../terminal/diff_report.ts";
 import { PLAIN_WORDS } from "./commands.ts";
 import { drawn, type Line, line, piece, wrap } from "../../screen/line.ts";
 import { inline, markdown, type Paper } from "./markdown.ts";
@@ -99,8 +100,8 @@ export function questionsText({ step: { quiz } }: GuideView): string[] {
 }
 
 /** A diff, with signs for added and removed lines. */
-export function diffText(lines: readonly DiffLine[]): string[] {
-  return texts(lines.map((changed) => line(signed(changed))));
+export function diffText(diff: CodeDiff): string[] {
+  return texts([line(diffTitle(diff)), ...diff.lines.map((changed) => line(signed(changed)))]);
 }
 
 /** The commands. */

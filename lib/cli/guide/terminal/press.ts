@@ -24,7 +24,7 @@ export function press(key: string, view: GuideView, ui: Ui, extent: Extent): Pre
  */
 export function follow(ui: Ui, before: GuideView, after: GuideView): Ui {
   if (before.step.id !== after.step.id) {
-    return { ...ui, page: "step", scroll: 0, asks: undefined, diff: undefined, note: "" };
+    return { ...ui, page: "step", scroll: 0, asks: undefined, diffs: [], note: "" };
   }
   if (ui.page !== "step") return ui;
   if (after.hints.length > before.hints.length) return { ...ui, scroll: "hints" };

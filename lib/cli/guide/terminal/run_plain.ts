@@ -3,7 +3,7 @@ import type { GuideAction, GuideHandlers, GuideView } from "../../../guests/guid
 import { aborted, anySignal, within } from "../../../time.ts";
 import type { Output } from "../../output.ts";
 import { readLines } from "../../files/read_lines.ts";
-import type { DiffLine } from "../../terminal/code_diff.ts";
+import type { CodeDiff } from "../../terminal/code_diff.ts";
 import { isYes, type PlainCommand, readCommand } from "./commands.ts";
 import { questionOf } from "./pages/step_foot.ts";
 import {
@@ -23,8 +23,8 @@ export interface PlainGuideOptions {
   /** The source of commands, one per line. */
   input: ReadableStream<Uint8Array<ArrayBuffer>>;
   stop: AbortSignal;
-  /** The lines of a diff between two modes of the app; if unset, the command for it is printed. */
-  diff?: (from: string, to: string) => Promise<readonly DiffLine[]>;
+  /** What a step changes in the code, by its ID. */
+  diff: (stepId: string) => Promise<readonly CodeDiff[]>;
 }
 
 /** A check without a result after this time won't have one. */
@@ -102,11 +102,10 @@ async function textOf(
       return wordsText();
     case "questions":
       return questionsText(view);
-    case "diff": {
-      const modes = view.step.diff;
-      if (!modes) return ["This step has no diff, because it changes no code"];
-      return diff ? diffText(await diff(...modes)) : [`See: otel-kit diff ${modes.join(" ")}`];
-    }
+    case "diff":
+      return view.step.hasDiff
+        ? (await diff(view.step.id)).flatMap(diffText)
+        : ["This step has no diff, because it changes no code"];
   }
 }
 

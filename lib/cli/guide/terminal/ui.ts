@@ -1,5 +1,5 @@
 import type { GuideAction, GuideView } from "../../../guests/guide.ts";
-import type { DiffLine } from "../../terminal/code_diff.ts";
+import type { CodeDiff } from "../../terminal/code_diff.ts";
 import type { Canvas, Page } from "../../screen/page.ts";
 
 /** The state of the view. Everything else comes from the guide. */
@@ -11,8 +11,8 @@ export interface Ui {
   chosen: number;
   /** The action that waits for confirmation. */
   asks: "solve" | "reset" | undefined;
-  /** The lines of the step's diff, once they are loaded. */
-  diff: readonly DiffLine[] | undefined;
+  /** What the step changes, file by file, once that is loaded. */
+  diffs: readonly CodeDiff[];
   /** A note about the last key; empty if there is none. */
   note: string;
   /** Whether a requested action is still running. */
@@ -36,7 +36,7 @@ export const FIRST_UI: Ui = {
   scroll: 0,
   chosen: 0,
   asks: undefined,
-  diff: undefined,
+  diffs: [],
   note: "",
   isActing: false,
 };
@@ -54,4 +54,5 @@ export interface Pressed {
   effect?: Effect;
 }
 
-export type Effect = { act: GuideAction } | { diff: [from: string, to: string] } | { end: true };
+/** What a key starts; `diff` has the ID of a step. */
+export type Effect = { act: GuideAction } | { diff: string } | { end: true };

@@ -10,9 +10,11 @@ import { markdown } from "../../../../lib/cli/guide/terminal/markdown.ts";
 import { follow, press } from "../../../../lib/cli/guide/terminal/press.ts";
 import { FIRST_UI, type PageName, type Ui } from "../../../../lib/cli/guide/terminal/ui.ts";
 import { widthOf } from "../../../../lib/cli/terminal/text.ts";
+import { fillInCourse } from "../../../../lib/workshop/course/fill_in.ts";
 import { readCourse } from "../../../../lib/workshop/course/read_course.ts";
 import { stripAnsiCode } from "../../../helpers/ansi.ts";
 import { testWith } from "../../../helpers/needs.ts";
+import { TEST_SETTING } from "../../../helpers/text_settings.ts";
 import { startTestGuide } from "../../../helpers/test_guide.ts";
 
 const NOW = 1_700_000_010_000;
@@ -194,25 +196,30 @@ Deno.test("frame() keeps control characters from others out of the terminal", ()
     solution: { state: "failed", lines: [bad] },
     problem: bad,
   };
-  const diff = [{ kind: "added" as const, text: bad }];
+  const diffs = [{
+    fromFile: bad,
+    toFile: bad,
+    lines: [{ kind: "added" as const, text: bad }],
+  }];
   for (const page of PAGES) {
-    for (const text of frame(poisoned, { ...FIRST_UI, page, diff }, { ...CANVAS, rows: 90 })) {
+    for (const text of frame(poisoned, { ...FIRST_UI, page, diffs }, { ...CANVAS, rows: 90 })) {
       assert(!/[\p{Cc}\p{Cf}]/u.test(text), JSON.stringify(text));
     }
   }
 });
 
 testWith(["read"], "frame() breaks no word of any step at 80 columns", async () => {
-  const { steps } = await readCourse(
+  const course = await readCourse(
     fileURLToPath(new URL("../../../../lib/workshop/steps", import.meta.url)),
   );
+  const { steps } = fillInCourse(course, TEST_SETTING);
   const { view } = startTestGuide();
   for (const step of steps) {
     const words = (text: string) => new Set(text.replaceAll(/[`*]/g, "").split(/\s+/));
     const shown = allRows({ ...view, step: { ...view.step, text: step.text } }, CANVAS);
     const seen = words(shown);
     for (const word of words(step.text)) {
-      if (!/^(sh|ts|yaml|promql|diff|powershell)?$/.test(word)) {
+      if (!/^(sh|ts|text|yaml|promql|diff|powershell)?$/.test(word)) {
         assert(seen.has(word), `${step.id}: "${word}"`);
       }
     }
@@ -257,7 +264,7 @@ Deno.test("press() performs the action of each key", () => {
   assertEquals(press80("b").effect, { act: { do: "back" } });
   assertEquals(press80("c").effect, { act: { do: "check" } });
   assertEquals(press80("h").effect, { act: { do: "hint" } });
-  assertEquals(press80("d").effect, { diff: ["base", "manual"] });
+  assertEquals(press80("d").effect, { diff: "see-manual" });
   assertEquals(press80("q").effect, { end: true });
   assertEquals(press80("ctrl-c").effect, { end: true });
   assertEquals(press80("l").ui.page, "list");
@@ -265,7 +272,7 @@ Deno.test("press() performs the action of each key", () => {
   assertEquals(press80("?").ui.page, "help");
   assertEquals(press80("x").ui, FIRST_UI);
   const noDiff = fullView();
-  delete noDiff.step.diff;
+  noDiff.step.hasDiff = false;
   assertStringIncludes(press80("d", {}, noDiff).ui.note, "no diff");
 });
 

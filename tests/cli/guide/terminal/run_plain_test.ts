@@ -21,7 +21,7 @@ const QUIZ = [
 /** Runs the plain guide with these lines as input until it ends, and returns its output. */
 async function runPlain(
   lines: readonly string[],
-  { guide = startTestGuide(DECIDED), diff }: {
+  { guide = startTestGuide(DECIDED), diff = () => Promise.resolve([]) }: {
     guide?: TestGuide;
     diff?: Parameters<typeof runPlainGuide>[1]["diff"];
   } = {},
@@ -31,7 +31,7 @@ async function runPlain(
     output: { data: (line) => written.push(line) > 0, status: () => {} },
     input: ReadableStream.from([new TextEncoder().encode(lines.join("\n"))]),
     stop: NEVER,
-    ...diff && { diff },
+    diff,
   });
   return written.join("\n");
 }
@@ -81,10 +81,14 @@ Deno.test("runPlainGuide() does what writes files only once it is confirmed", as
 
 Deno.test("runPlainGuide() lists steps, words, questions and the diff", async () => {
   const step = { ...startTestGuide().view.step, quiz: QUIZ };
-  const diff = (from: string, to: string) =>
-    Promise.resolve([{ kind: "removed" as const, text: from }, {
-      kind: "added" as const,
-      text: to,
+  const diff = (stepId: string) =>
+    Promise.resolve([{
+      fromFile: "your manual.ts",
+      toFile: "the solution",
+      lines: [
+        { kind: "removed" as const, text: "base" },
+        { kind: "added" as const, text: stepId },
+      ],
     }]);
   const written = await runPlain(["l", "?", "a", "d"], {
     guide: startTestGuide({ ...DECIDED, step }),
@@ -97,8 +101,10 @@ Deno.test("runPlainGuide() lists steps, words, questions and the diff", async ()
     written,
     "1. What is it?\n     1  This\n     2  That\nRight: Yes.\n2. And why?",
   );
-  assertStringIncludes(written, "-base\n+manual");
-  assertStringIncludes(await runPlain(["d"]), "See: otel-kit diff base manual");
+  assertStringIncludes(
+    written,
+    "From your manual.ts to the solution: +1 −1 lines\n-base\n+see-manual",
+  );
 });
 
 Deno.test("runPlainGuide() says what cannot be done, and goes on", async () => {
@@ -151,6 +157,7 @@ Deno.test("runPlainGuide() ends when it is stopped, in the middle of an action, 
     // The input never ends.
     input: new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode("c\n")) }),
     stop: stop.signal,
+    diff: () => Promise.resolve([]),
   });
 });
 
@@ -160,6 +167,7 @@ Deno.test("runPlainGuide() ends when nobody reads what it tells", async () => {
     output: { data: () => false, status: () => {} },
     input: new ReadableStream(),
     stop: NEVER,
+    diff: () => Promise.resolve([]),
   });
   assertEquals(guide.actions, []);
 });

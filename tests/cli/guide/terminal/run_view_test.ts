@@ -54,7 +54,10 @@ testInTerminal("the guide performs the action of each key, and asks before it wr
   await terminal.press("y");
   await terminal.waitFor(`Did {"do":"reset"}`);
   await terminal.press("d");
-  assertStringIncludes(await terminal.waitFor("From base to manual: +1 -1"), "-of base");
+  assertStringIncludes(
+    await terminal.waitFor("From your manual.ts to the solution: +1 −1"),
+    "-from base",
+  );
   await terminal.press("Escape");
   await terminal.waitFor("q quit  ?");
   await terminal.press("l");

@@ -1,26 +1,25 @@
 import type { GuideView } from "../../../../guests/guide.ts";
-import { countLines, signed } from "../../../terminal/code_diff.ts";
-import { DIFF_STYLES } from "../../../terminal/diff_report.ts";
+import { signed } from "../../../terminal/code_diff.ts";
+import { DIFF_STYLES, diffTitle } from "../../../terminal/diff_report.ts";
 import { keysLine } from "../../../screen/keys_line.ts";
 import { line, piece, wrap } from "../../../screen/line.ts";
 import type { Canvas, Page } from "../../../screen/page.ts";
 import type { PageKind, Pressed, Ui } from "../ui.ts";
 
-/** The changes that the step makes to the app's code. */
+/** The changes from the learner's program to the solution. */
 export const DIFF_PAGE: PageKind = { draw, press };
 
-function draw({ step }: GuideView, ui: Ui, { columns }: Canvas): Page {
-  const [from, to] = step.diff ?? ["", ""];
-  const diff = ui.diff ?? [];
-  const added = countLines({ lines: diff }, "added");
-  const removed = countLines({ lines: diff }, "removed");
+function draw(_view: GuideView, { diffs }: Ui, { columns }: Canvas): Page {
   return {
-    head: line(` From ${from} to ${to}: +${added} -${removed} lines`, "bold"),
-    lines: diff.length === 0 ? [line(" Nothing differs")] : diff.flatMap((changed) => {
-      const text = ` ${signed(changed).replaceAll("\t", "  ")}`;
-      const rest = /^ ?[-+ ] */.exec(text)![0].length + 2;
-      return wrap([piece(text, DIFF_STYLES[changed.kind])], columns, { rest });
-    }),
+    head: line(` ${diffs.length === 1 ? diffTitle(diffs[0]!) : `${diffs.length} files`}`, "bold"),
+    lines: diffs.flatMap((diff) => [
+      ...diffs.length === 1 ? [] : [line(` ${diffTitle(diff)}`, "bold")],
+      ...diff.lines.flatMap((changed) => {
+        const text = ` ${signed(changed).replaceAll("\t", "  ")}`;
+        const rest = /^ ?[-+ ] */.exec(text)![0].length + 2;
+        return wrap([piece(text, DIFF_STYLES[changed.kind])], columns, { rest });
+      }),
+    ]),
     foot: [
       keysLine([["↑↓", "scroll"], ["Space", "next page"], ["Esc", "back"], ["q", "quit"]], columns),
     ],

@@ -58,8 +58,8 @@ function press(key: string, view: GuideView, ui: Ui): Pressed | undefined {
     case "r":
       return { ui: { ...ui, asks: "reset" } };
     case "d":
-      return step.diff
-        ? { ui, effect: { diff: step.diff } }
+      return step.hasDiff
+        ? { ui, effect: { diff: step.id } }
         : { ui: { ...ui, note: "This step has no diff, because it changes no code" } };
     case "l":
       return opened(ui, "list", view.steps.findIndex(({ id }) => id === step.id));

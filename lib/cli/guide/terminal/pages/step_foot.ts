@@ -219,7 +219,7 @@ function keysOf({ step, steps, hints }: GuideView, { asks }: Ui): [string, strin
     ["c", "check", true],
     ["h", "hint", hints.length < HINT_COUNT],
     ["a", "quiz", step.quiz.length > 0],
-    ["d", "diff", step.diff !== undefined],
+    ["d", "diff", step.hasDiff],
     ["s", "solution", true],
     ["l", "list", true],
     ["r", "reset", true],

@@ -1,0 +1,63 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { UsageError } from "../../../lib/cli/errors.ts";
+import { EMBEDDED_COURSE } from "../../../lib/cli/guide/learner_files.ts";
+import { hasDiff, stepDiffs } from "../../../lib/cli/guide/step_diff.ts";
+import { readCourse } from "../../../lib/workshop/course/read_course.ts";
+import type { Step } from "../../../lib/workshop/course/step.ts";
+import { withFolder } from "../../helpers/folder.ts";
+import { areGranted, testWith } from "../../helpers/needs.ts";
+import { runHere } from "../../helpers/run_here.ts";
+
+const NEEDS = ["read", "write", "env", "net"] as const;
+const SOLUTION = new URL("../../../lib/workshop/steps/solution/", import.meta.url);
+const steps: readonly Step[] = areGranted(["read"])
+  ? (await readCourse(EMBEDDED_COURSE)).steps
+  : [];
+
+function stepOf(id: string): Step {
+  return steps.find((step) => step.id === id)!;
+}
+
+testWith(NEEDS, "stepDiffs() leads from the learner's program to the step's solution", async () => {
+  await withFolder(async (folder) => {
+    assertEquals((await runHere("workshop", "init", folder)).code, 0);
+    const places = { courseFolder: EMBEDDED_COURSE, folder };
+    const changesOf = async (id: string) =>
+      (await stepDiffs(stepOf(id), places)).map((
+        { fromFile, lines },
+      ) => [fromFile, lines.length > 0]);
+    assertEquals(await changesOf("first-span"), [["your manual.ts", true]]);
+    await Deno.copyFile(new URL("manual-8a.ts", SOLUTION), `${folder}/manual.ts`);
+    assertEquals(await changesOf("first-span"), [["your manual.ts", false]]);
+    assertEquals(await changesOf("record-the-error"), [["your manual.ts", true]]);
+    // A step that writes nothing is about the file that it runs.
+    assertEquals(await changesOf("see-manual"), [["your manual.ts", true]]);
+    assertEquals(await changesOf("base-app"), [["your base.ts", false]]);
+    assertEquals(hasDiff(stepOf("read-config"), folder), false);
+    await assertRejects(() => stepDiffs(stepOf("read-config"), places), UsageError, "no code");
+  });
+});
+
+testWith(NEEDS, "stepDiffs() compares two modes for those without a folder", async () => {
+  const places = { courseFolder: EMBEDDED_COURSE, folder: undefined };
+  const [diff] = await stepDiffs(stepOf("first-span"), places);
+  assertEquals([diff?.fromFile, diff?.toFile], ["base", "manual"]);
+});
+
+testWith(NEEDS, "guide diff prints what the learner's program lacks", async () => {
+  await withFolder(async (folder) => {
+    const dir = `${folder}/mine`;
+    await runHere("workshop", "init", dir);
+    const flags = [`--dir=${dir}`, `--progress=${folder}/progress.json`];
+    const { code, data, status } = await runHere("guide", "diff", "middleware-code", ...flags);
+    assertEquals(code, 0, status);
+    assertStringIncludes(data, "From your middleware.ts to the solution: +");
+    assertStringIncludes(data, "+app.use(httpInstrumentation({");
+    const json = JSON.parse((await runHere("guide", "diff", "8a", "--json", ...flags)).data);
+    assertEquals(json.step, "first-span");
+    assertEquals(json.files[0].fromFile, "your manual.ts");
+    const none = await runHere("guide", "diff", "2", ...flags);
+    assertEquals(none.code, 2);
+    assertStringIncludes(none.status, "Step 2 has no diff");
+  });
+});
