@@ -18,6 +18,7 @@ export const GROUPS: readonly Group[] = [
       "docs/tutorial/4-middleware.md",
       "docs/tutorial/4a-services-and-metrics.md",
       "docs/tutorial/5-no-code.md",
+      "docs/tutorial/5a-logs-and-sampling.md",
       "docs/tutorial/6-conclusion.md",
       "docs/tutorial/flask-to-hono.md",
       "docs/workshop.md",

@@ -121,6 +121,18 @@ function launchedRows(step: string): Row[] {
   ];
 }
 
+/** For a step whose app has a service name of its own. */
+function namedRows(step: string, name: string): Row[] {
+  const launch = (...more: string[]): Mistake => ({ runs: "base.ts", auto: more });
+  const own = `--service-name=${name}`;
+  return [
+    [step, "app not started", {}, /nothing is listening at http/],
+    [step, "port taken", { isTaken: true }, /is the port taken by/],
+    [step, "wrong name", launch("--service-name=other"), new RegExp(name)],
+    [step, "wrong port", launch(own, `--endpoint=${closedUrl()}`), /sends to port \d+, but/],
+  ];
+}
+
 /** For metrics by hand. */
 function metricsRows(): Row[] {
   const edited = (...edit: NonNullable<Mistake["edit"]>): Mistake => ({ runs: "metrics.ts", edit });
@@ -304,8 +316,25 @@ const ROWS: Row[] = [
   ["find-the-fault", "app not started", {}, /nothing is listening at http/],
   ["find-the-fault", "wrong file", { runs: "shop.ts" }, /is shop.ts, .* orders.ts/],
   ["find-the-fault", "wrong port", { runs: "orders.ts", env: DEAD }, /sends to port \d+, but/],
-  ["sample", "app not started", {}, /nothing is listening at http/],
-  ["logs", "app not started", {}, /nothing is listening at http/],
+  ...namedRows("sample", "WorkshopSampled"),
+  ["sample", "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+  [
+    "sample",
+    "sampler off",
+    {
+      runs: "base.ts",
+      auto: ["--service-name=WorkshopSampled", "--traces-sampler=always_off"],
+    },
+    /OTEL_TRACES_SAMPLER=always_off records no spans/,
+  ],
+  ...namedRows("logs", "WorkshopLogs"),
+  ["logs", "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+  [
+    "logs",
+    "exporter none",
+    { runs: "base.ts", auto: ["--service-name=WorkshopLogs", "--logs-exporter=none"] },
+    /No log record from WorkshopLogs yet/,
+  ],
 ];
 
 for (const [step, what, mistake, said] of ROWS) {

@@ -43,6 +43,6 @@ Deno.test("texts of a course can name the program's commands", () => {
   assertEquals(COMMAND_NAMES.filter((name) => !Object.hasOwn(COMMANDS, name)), []);
   assertEquals(
     Object.keys(COMMANDS).filter((name) => !COMMAND_NAMES.some((known) => known === name)),
-    ["mcp", "completions", "class", "upgrade", "licenses"],
+    ["mcp", "completions", "upgrade", "licenses"],
   );
 });
