@@ -8,7 +8,12 @@ import {
   seriesLabel,
 } from "../../lib/page/views/metrics/grouping.ts";
 import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
-import { chartData, groupInstances, splitByKind } from "../../lib/page/views/metrics/chart_data.ts";
+import {
+  chartData,
+  groupInstances,
+  splitByKind,
+  timesAround,
+} from "../../lib/page/views/metrics/chart_data.ts";
 
 Deno.test("quantile() spreads measurements evenly within a bucket", () => {
   const buckets = { bounds: [10, 20, 40], counts: [0, 10, 10, 0] };
@@ -215,4 +220,9 @@ Deno.test("chartData() draws only the points of the time range", () => {
   const range = { fromMillis: times[1]! * 1000 };
   assertEquals(chartData(data, { range }).times, times.slice(1));
   assertEquals(chartData(data, { range: { toMillis: times[0]! * 1000 } }).times, [times[0]]);
+});
+
+Deno.test("timesAround() puts a single point in the middle", () => {
+  assertEquals(timesAround([100]), [70, 130]);
+  assertEquals(timesAround([100, 110, 160]), [100, 160]);
 });

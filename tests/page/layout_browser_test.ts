@@ -89,6 +89,21 @@ testInBrowser("narrow frames of the flame graph stay within their parents", asyn
   });
 });
 
+testInBrowser("on a narrow screen, what an empty view says and suggests fits", async () => {
+  await using collector = await startLiveCollector();
+  await withPage({ width: 390 }, async (page) => {
+    for (const path of ["/traces", "/logs", "/metrics", "/services", "/exports", "/guide"]) {
+      await page.goto(`${collector.uiUrl}${path}`);
+      await page.locator(".message h2").first().waitFor();
+      const wide = await page.locator(".message > *").evaluateAll((parts) =>
+        parts.filter((part) => part.getBoundingClientRect().right > 390)
+          .map(({ textContent }) => textContent)
+      );
+      assertEquals(wide, [], path);
+    }
+  });
+});
+
 testInBrowser("on a narrow screen, the navigation shows the current view", async () => {
   await using collector = await startLiveCollector();
   await withPage({ width: 390 }, async (page) => {

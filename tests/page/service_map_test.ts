@@ -26,8 +26,12 @@ Deno.test("layOutMap() clips no label, of services or of calls", () => {
   fc.assert(
     fc.property(edges, fc.boolean(), (edges, isNarrow) => {
       const names = [...new Set(edges.flatMap(({ parent, child }) => [parent, child]))];
-      const map = layOutMap(names, edges, { isNarrow, roomPixels: 400, measure });
-      for (const node of map.nodes) assert(node.width >= measure(node.name.slice(0, 32)));
+      const noteOf = (name: string) => `✕ ${name.length * 1e8} failed`;
+      const map = layOutMap(names, edges, { isNarrow, roomPixels: 400, measure, noteOf });
+      for (const node of map.nodes) {
+        assert(node.width >= measure(node.name.slice(0, 32)));
+        assert(node.width > measure(noteOf(node.name)));
+      }
       for (const { x, y, label } of map.edges) {
         const half = measure(label) / 2;
         assert(x - half >= 0 && x + half <= map.width, `${label} at ${x} of ${map.width}`);

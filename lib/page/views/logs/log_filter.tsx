@@ -48,7 +48,7 @@ export function LogFilter() {
           type="search"
           class="field"
           value={params.get("q") ?? ""}
-          placeholder="in body, event, attributes"
+          placeholder="body or attribute"
           title="Text in the body, the event name, the severity, or an attribute"
           onInput={(event) => set("q", event.currentTarget.value)}
         />

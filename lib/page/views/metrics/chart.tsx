@@ -6,14 +6,12 @@ import { formatTick, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";
 import { theme } from "../../state/theme.ts";
 import { useWidth } from "../../chart/use_width.ts";
-import type { ChartData, MeasuredExemplar } from "./chart_data.ts";
+import { type ChartData, type MeasuredExemplar, timesAround } from "./chart_data.ts";
 import { Legend, MAX_LINES } from "./legend.tsx";
 
 const POINT_PIXELS = 6;
 /** Labels of the time axis are at least this far apart: enough for a date with a time. */
 const TIME_PIXELS = 104;
-/** A single point has this many seconds on each side. */
-const AROUND_SECONDS = 30;
 
 /** The distances between marks for bytes: others would not be round in KiB and MiB. */
 const POWERS_OF_TWO = Array.from({ length: 64 }, (_, power) => 2 ** power);
@@ -108,7 +106,7 @@ function plotOptions(
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: POINT_PIXELS } },
-    scales: { x: { time: true, range: timesOf }, y: { range: rangeOf } },
+    scales: { x: { time: true, range: () => timesAround(data.times) }, y: { range: rangeOf } },
     axes: [
       {
         ...axis,
@@ -146,13 +144,6 @@ function plotOptions(
     },
     plugins: [{ hooks: { ready: (plot) => openOnClick(plot, data.exemplars) } }],
   };
-}
-
-/** A single point is in the middle, and without any, the chart ends now. */
-function timesOf(_: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
-  const now = Date.now() / 1000;
-  const [from, to] = [first ?? now - 2 * AROUND_SECONDS, last ?? now];
-  return from === to ? [from - AROUND_SECONDS, to + AROUND_SECONDS] : [from, to];
 }
 
 /** Amounts start at zero, so that a small change does not look like a large one. */

@@ -34,6 +34,8 @@ export interface ChartLine {
 /** An exemplar with a place in the chart. */
 export type MeasuredExemplar = Exemplar & Required<Pick<Exemplar, "timeUnixNano" | "value">>;
 
+/** A single point has this many seconds on each side. */
+const AROUND_SECONDS = 30;
 const DELTA = 1;
 const QUANTILES = [["p50", 0.5], ["p95", 0.95], ["p99", 0.99]] as const;
 const MOST_WITH_ALL_QUANTILES = 2;
@@ -245,6 +247,12 @@ function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
       return { label, values, signs };
     }),
   };
+}
+
+/** The first and the last of some ascending times in seconds; a single one is in the middle of a minute. */
+export function timesAround(times: readonly number[]): [number, number] {
+  const [from, to] = [times[0]!, times.at(-1)!];
+  return from === to ? [from - AROUND_SECONDS, to + AROUND_SECONDS] : [from, to];
 }
 
 function secondsOf({ timeUnixNano = "0" }: MetricPoint): number {
