@@ -152,7 +152,10 @@ for (const name of ["mysql2", "mysql2/promise"]) {
         assertEquals(failed!.status.code, ERROR);
         assertEquals(failed!.attributes["error.type"], "1146");
         assertEquals(failed!.attributes["db.response.status_code"], "1146");
-        if (name !== "mysql2") return;
+        if (name !== "mysql2") {
+          assertEquals(namesOf(one(await visit("/connection"))), ["select"]);
+          return;
+        }
         assertEquals(namesOf(one(await visit("/events"))), ["select information_schema.tables"]);
         // The second request waits for the first one's connection.
         const both = await visit("/slow", "/quick");

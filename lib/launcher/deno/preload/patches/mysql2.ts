@@ -16,6 +16,9 @@ interface MysqlCommand {
   once(event: string | symbol, listener: (error: unknown) => void): void;
 }
 
+/** The methods that start a statement. */
+const STATEMENTS = ["query", "execute"] as const;
+
 /** Creates a span for each statement of `npm:mysql2` 3, with callbacks or promises. */
 export function createMysql2Patch(): Patch {
   const isNew = acceptEachClassOnce();
@@ -31,7 +34,9 @@ export function createMysql2Patch(): Patch {
         : exports;
       if (isNew(Connection)) {
         const connections = Connection.prototype as Record<string, Method>;
-        for (const name of ["query", "execute"]) watchStatements(connections, name);
+        // With promises, a class of the same name calls this one.
+        const isItself = "addCommand" in connections;
+        for (const name of isItself ? STATEMENTS : []) watchStatements(connections, name);
       }
       if (isNew(Pool)) keepContext(Pool.prototype as Record<"getConnection", Method>);
     },
