@@ -31,8 +31,8 @@ const FORMER: Readonly<Record<string, string>> = {
 };
 
 /**
- * The unknown keys of a request, except those of its items. Receivers must ignore them, but the
- * sender should learn about a misspelled key, and about an unknown one if the request has no items.
+ * The unknown keys of a request. Receivers must ignore them, but the sender should learn about a
+ * misspelled key, because its value is lost, and about an unknown one if the request has no items.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -44,12 +44,12 @@ export class UnknownKeys {
 
   /** @param path Returns the place of the key in the request. */
   note(type: MessageType, name: string, path: () => string): void {
-    if (this.misspelled !== undefined || !OUTER.has(type)) return;
+    if (this.misspelled !== undefined) return;
     const known = Object.hasOwn(FORMER, name) ? FORMER[name]! : camelCase(name);
     const isMisspelled = known !== name && type.fields.some((field) => field.name === known);
     if (isMisspelled) {
       this.misspelled = `${path()} is not a key of OTLP's JSON: write "${known}"`;
-    } else if (this.unknown === undefined) {
+    } else if (this.unknown === undefined && OUTER.has(type)) {
       const signal = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
       this.unknown = signal === undefined
         ? `${path()} is not a key of OTLP's JSON, and there is nothing else`

@@ -69,7 +69,8 @@ function needsPython(): Condition {
   return needs("python3 with grpcio", "python3", ["-c", "import grpc"]);
 }
 
-function needsJava(): Condition {
+/** Requires Java, and the packages that Maven puts into `lib`. */
+export function needsJava(): Condition {
   const packages = "java with the packages of tests/testdata/java";
   return areGranted(["read"]) && !isFolder(testdata("java/lib"))
     ? { missing: `no ${packages}` }

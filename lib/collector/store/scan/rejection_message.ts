@@ -1,3 +1,4 @@
+import { itemCount } from "../../../otlp/signal.ts";
 import type { SpanScanner } from "./span_scanner.ts";
 
 /**
@@ -9,7 +10,7 @@ export function rejectionMessage(
   tooMany: number,
   maxRows: number,
 ): string | undefined {
-  const faults = rejected > 0 ? [`${rejected} spans are invalid: ${fault}`] : [];
+  const faults = rejected > 0 ? [`${itemCount(rejected, "traces")} rejected: ${fault}`] : [];
   if (repeatedKeys.found !== undefined) {
     faults.push(
       `${repeatedKeys.records} spans have an attribute twice, such as "${repeatedKeys.found}", ` +

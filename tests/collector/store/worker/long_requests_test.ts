@@ -91,7 +91,7 @@ Deno.test("the outcome of a request stored in parts is reported as a single one"
     rejected: 20_000,
     duplicated: 0,
     serviceNames: ["shop"],
-    message: "20000 spans are invalid: trace_id must be 16 bytes and not all zero",
+    message: "20000 spans rejected: trace_id must be 16 bytes and not all zero",
   });
   const other = await openStore(LIMITS);
   assertEquals((await other.add("traces", kept!)).accepted, 30_000);
