@@ -2,7 +2,12 @@
  * Builds the page of the collector into dist/page: script, style, the document that loads them, and the
  * tutorial. Prints the compressed size of the script.
  */
+import config from "../deno.json" with { type: "json" };
 import { bundleTutorial } from "./bundle_tutorial.ts";
+import { packageFolder } from "./program/package_folder.ts";
+
+/** That of deno.json, without the name. */
+const REVEAL_VERSION = config.imports["reveal.js"].split("@")[1]!;
 
 const ROOT = new URL("../", import.meta.url);
 const PAGE = new URL("dist/page/", ROOT);
@@ -35,6 +40,8 @@ await Deno.mkdir(PAGE, { recursive: true });
 await bundle("lib/page/main.tsx", "dist/page/app.js");
 await bundle("lib/page/class.tsx", "dist/page/class.js");
 await bundle("lib/page/tutorial.ts", "dist/page/tutorial.js");
+await bundle("lib/page/slides.ts", "dist/page/slides.js");
+await Deno.writeTextFile(new URL("slides.css", PAGE), await slideStyle());
 await bundle("lib/page/styles/page.css", "dist/page/app.css");
 await Deno.writeTextFile(new URL("index.html", PAGE), documentOf("otel-kit", "/app.js", PRELOAD));
 await Deno.writeTextFile(
@@ -50,6 +57,17 @@ if (bytes > MOST_BYTES) {
   throw new Error(
     `Cannot ship the page: its script weighs ${bytes} bytes, more than ${MOST_BYTES}`,
   );
+}
+
+/** The styles of reveal.js, and ours after them. */
+async function slideStyle(): Promise<string> {
+  const reveal = await packageFolder("reveal.js", REVEAL_VERSION);
+  const files = [
+    new URL("dist/reset.css", reveal),
+    new URL("dist/reveal.css", reveal),
+    new URL("lib/page/styles/slides.css", ROOT),
+  ];
+  return (await Promise.all(files.map((file) => Deno.readTextFile(file)))).join("\n");
 }
 
 async function bundle(entry: string, output: string): Promise<void> {

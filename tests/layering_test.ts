@@ -172,10 +172,13 @@ const ALLOWED: Record<string, string[]> = {
     "lib/cli/flags",
     "lib/cli/guide",
     "lib/cli/terminal",
+    "lib/workshop/backends",
     "lib/workshop/course",
+    "lib/workshop/handout",
     ...CLI_CORE,
   ],
   "lib/cli/commands": [
+    "lib/workshop/timing",
     "lib/workshop/backends",
     "lib/workshop/check",
     "lib/workshop/conditions",
@@ -329,6 +332,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/course/hint_count.ts": [],
   "lib/workshop/backends": ["lib/otlp", "lib/otlp/shapes.ts", ...COMMON],
   "lib/workshop/progress": ["lib/workshop/course/hint_count.ts"],
+  "lib/workshop/handout": ["lib/markdown.ts", ...COURSE],
   "lib/workshop/timing": ["lib/workshop/progress", ...COURSE],
   "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
   "lib/workshop/collector_config": COMMON,
@@ -427,7 +431,14 @@ const PACKAGES: Record<string, string[]> = {
   "lib/mcp": ["@modelcontextprotocol/server", "zod"],
   "lib/page/snapshot.ts": [],
   "lib/query": [],
-  "lib/page": ["@dagrejs/dagre", "preact", "@preact/signals", "@tanstack/virtual-core", "uplot"],
+  "lib/page": [
+    "reveal.js",
+    "@dagrejs/dagre",
+    "preact",
+    "@preact/signals",
+    "@tanstack/virtual-core",
+    "uplot",
+  ],
   "lib/program_files.ts": [],
   "lib/prometheus_units.ts": [],
   "lib/shell_words.ts": [],
@@ -525,6 +536,7 @@ const ENTRIES = [
   "lib/page/main.tsx",
   "lib/page/tutorial.ts",
   "lib/page/class.tsx",
+  "lib/page/slides.ts",
 ];
 
 /** The modules that these consist of. */

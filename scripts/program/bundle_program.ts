@@ -38,7 +38,7 @@ const FOLDERS = [
 ];
 
 /** Large files that are seldom read. Others are read by Deno itself, or their size is no matter. */
-const COMPRESSED = ["bun_preload.js", "page/app.css", "page/app.js", "page/class.js"];
+const COMPRESSED = ["bun_preload.js", "page/app.css", "page/app.js", "page/class.js", "page/slides.css", "page/slides.js"];
 
 /** Empties `dist/`, and fills it. */
 export async function bundleProgram(): Promise<void> {

@@ -78,6 +78,11 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
   },
   "docs/teaching.md": {
     "./otel-kit class": SERVES,
+    "./otel-kit guide --plan": RUNS,
+    "./otel-kit guide summary --name": RUNS,
+    "./otel-kit guide certificate": RUNS,
+    "./otel-kit workshop handout": RUNS,
+    "./otel-kit workshop slides": RUNS,
     "./otel-kit guide --class": { notRun: "needs the teacher's machine; tests/cli/class has one" },
   },
   "docs/no-code.md": {

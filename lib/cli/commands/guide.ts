@@ -4,11 +4,17 @@ import { BrokenEnvironmentError, ENVIRONMENT_BROKEN } from "../guide/exit_codes.
 import { type GivenGuideFlags, GUIDE_FLAGS, readWait } from "../guide/guide_flags.ts";
 import type { Look } from "../guide/run_live.ts";
 import { type Word, WORDS } from "../guide/word.ts";
+import { LENGTHS } from "../../workshop/timing/plan.ts";
 import { isGiven } from "../flags/flags.ts";
 import { type Help, section } from "../flags/help.ts";
 
 /** Flags that apply to a single word. */
-const ONLY_WITH = [["out", "summary"], ["force", "summary"], ["teach", "show"]] as const;
+const ONLY_WITH = [
+  ["out", ["summary", "certificate"]],
+  ["force", ["summary", "certificate"]],
+  ["teach", ["show"]],
+  ["plan", ["show"]],
+] as const satisfies readonly [string, readonly Word[]][];
 
 /** The flags that `--help` lists. */
 const USUAL_FLAGS = [
@@ -42,12 +48,20 @@ export const guide = defineCommand({
       throw new UsageError("Cannot use --all here: use it with check or reset, without a step");
     }
     for (const [flag, only] of ONLY_WITH) {
-      if ((word ?? "show") === only || !isGiven(flags[flag])) continue;
-      throw new UsageError(`Cannot use --${flag} with ${word ?? "show"}: use it with ${only}`);
+      const used = word ?? "show";
+      if (only.some((one) => one === used) || !isGiven(flags[flag])) continue;
+      throw new UsageError(`Cannot use --${flag} with ${used}: use it with ${only.join(" or ")}`);
+    }
+    const isNamed = flags.class !== undefined || word === "summary" || word === "certificate";
+    if (flags.name !== undefined && !isNamed) {
+      throw new UsageError("Cannot use --name here: use it with --class, summary, or certificate");
+    }
+    if (flags.plan !== undefined && !Object.hasOwn(LENGTHS, flags.plan)) {
+      throw new UsageError(`Cannot use --plan "${flags.plan}": expected 3.5h or 90m`);
     }
     const maxPatienceMillis = readWait(flags);
     const { classOf } = await import("../guide/class_report.ts");
-    if (classOf(flags) && (word !== undefined || flags.json || flags.teach)) {
+    if (classOf(flags) && (word !== undefined || flags.json || flags.teach || flags.plan)) {
       throw new UsageError("Cannot use --class here: only the live guide reports to a class");
     }
     const { Messages } = await import("../guide/messages.ts");
@@ -89,9 +103,9 @@ export const guide = defineCommand({
 
 /** Without a word: undefined if the step is only printed once. */
 async function chooseLook(
-  { json, teach, plain }: GivenGuideFlags,
+  { json, teach, plan, plain }: GivenGuideFlags,
 ): Promise<Look | undefined> {
-  if (json || teach) return undefined;
+  if (json || teach || plan) return undefined;
   if (plain) return "lines";
   const { canDraw, readTerminalFacts } = await import("../screen/can_draw.ts");
   return canDraw(readTerminalFacts()) ? "screen" : undefined;
@@ -105,7 +119,7 @@ function readArguments(
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
     );
   }
-  if (stepName !== undefined && (word === "list" || word === "summary")) {
+  if (stepName !== undefined && ["list", "summary", "certificate"].includes(word ?? "")) {
     throw new UsageError(`Cannot use "${stepName}": ${word} is about the whole course`);
   }
   if (other !== undefined) {

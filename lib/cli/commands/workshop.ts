@@ -1,11 +1,14 @@
 import { type Command, defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { section } from "../flags/help.ts";
+import { handout, slides } from "../workshop/material.ts";
 import { init } from "../workshop/init.ts";
 import { newStep } from "../workshop/new_step.ts";
 
 const WORDS: Record<string, { summary: string; command: Command }> = {
   init: { summary: "Create your folder for the workshop", command: init },
+  handout: { summary: "Write the course as a page to print", command: handout },
+  slides: { summary: "Write slides made from the steps", command: slides },
   "new-step": { summary: "Create a step for your own course", command: newStep },
 };
 
@@ -23,7 +26,9 @@ export const workshop: Command = {
     }),
     async run({ rest: [word = "", ...args] }, context) {
       if (Object.hasOwn(WORDS, word)) return await WORDS[word]!.command.run(args, context);
-      throw new UsageError(`Unknown word "${word}": expected ${Object.keys(WORDS).join(" or ")}`);
+      throw new UsageError(
+        `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
+      );
     },
   }),
   // The flags of all words, each once.

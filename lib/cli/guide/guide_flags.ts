@@ -1,4 +1,5 @@
 import { type Backends, EXTERNAL_BACKENDS } from "../../workshop/backends/backends.ts";
+import { LENGTHS } from "../../workshop/timing/plan.ts";
 import { readDuration } from "../flags/duration.ts";
 import { COLLECTOR_FLAGS } from "../flags/collector_flags.ts";
 import { UsageError } from "../errors.ts";
@@ -75,14 +76,22 @@ export const GUIDE_FLAGS = {
   name: {
     placeholder: "NAME",
     nonEmpty: true,
-    help: "With --class: the name that the class sees; choose any",
+    help: "With --class, summary, and certificate: the name that is shown; choose any",
   },
   all: { help: "With check and reset: all steps" },
   teach: { help: "With show: the teacher's notes, and the time against the plan" },
+  plan: {
+    placeholder: "LENGTH",
+    nonEmpty: true,
+    choices: Object.keys(LENGTHS),
+    help:
+      "With show: when each step begins in a workshop of 3.5h or 90m, with breaks, and whether " +
+      "you are on time",
+  },
   out: {
     placeholder: "FILE",
     file: true,
-    help: "With summary: write it to FILE.md or FILE.html",
+    help: "With summary: write it to FILE.md or FILE.html; with certificate, to FILE.html",
   },
   force: { aliases: ["f"], help: "With --out: overwrite the file" },
   plain: { help: "Print the guide line by line, for pipes and screen readers" },

@@ -1,10 +1,13 @@
 import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
 import type { Step } from "../../workshop/course/step.ts";
+import type { Length } from "../../workshop/timing/plan.ts";
 import type { CommandContext } from "../command.ts";
 import type { RunWord, WordOptions } from "./word.ts";
+import { certificate } from "./certificate.ts";
 import { checkOne, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
 import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
+import { showPlan } from "./plan.ts";
 import { resetSteps } from "./reset.ts";
 import { saw } from "./saw.ts";
 import { diffReport } from "../terminal/diff_report.ts";
@@ -21,6 +24,7 @@ export const run: RunWord = async (word, options, context) => {
     case "list":
       return list(options, context);
     case "show":
+      if (options.flags.plan) return showPlan(options.flags.plan as Length, options, context);
       if (options.flags.teach) return teach(step, options, context);
       if (stepName === undefined) await session.goto(step);
       return show(step, options, context);
@@ -40,6 +44,8 @@ export const run: RunWord = async (word, options, context) => {
       return show(step, options, context);
     case "saw":
       return await saw(step, options, context);
+    case "certificate":
+      return await certificate(options, context);
     case "summary":
       return await summary(options, context);
   }

@@ -1,10 +1,11 @@
-import { messageOf } from "../../error_message.ts";
 import type { Backends } from "../../workshop/backends/backends.ts";
 import { UnreachableError } from "../../workshop/backends/ask.ts";
 import { readTrace } from "../../workshop/backends/jaeger.ts";
 import { addTraces, summarize, type Summary } from "../../workshop/summary/summary.ts";
 import type { CommandContext } from "../command.ts";
-import { StartError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { writeNew } from "../files/write_new.ts";
+import { checkName } from "./class_report.ts";
 import type { WordOptions } from "./word.ts";
 
 /** Prints a summary of the finished steps: as Markdown, as JSON, or to a file. */
@@ -12,7 +13,7 @@ export async function summary(
   { session, isJson, flags }: WordOptions,
   { output }: CommandContext,
 ): Promise<number> {
-  const { out, force = false } = flags;
+  const { out, force = false, name } = flags;
   if (isJson && out !== undefined) {
     throw new UsageError("Cannot use --json with --out: expected FILE.md or FILE.html alone");
   }
@@ -21,7 +22,12 @@ export async function summary(
   }
   const render = await rendererFor(out ?? ".md");
   const made = await withTraces(
-    summarize(session.course, session.progress, Date.now()),
+    summarize(
+      session.course,
+      session.progress,
+      Date.now(),
+      name === undefined ? undefined : checkName(name),
+    ),
     session.backends,
     output.status,
   );
@@ -57,20 +63,4 @@ async function rendererFor(file: string): Promise<Renderer> {
   }
   if (/\.html$/i.test(file)) return (await import("../../workshop/summary/html.ts")).summaryHtml;
   throw new UsageError(`Cannot use --out "${file}": expected a name that ends with .md or .html`);
-}
-
-async function writeNew(file: string, text: string, isForced: boolean): Promise<void> {
-  try {
-    await Deno.writeTextFile(file, text, { createNew: !isForced });
-  } catch (error) {
-    throw new StartError(`Cannot write "${file}": ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.AlreadyExists) {
-    return "it exists. Overwrite it with --force, or choose another file";
-  }
-  if (error instanceof Deno.errors.NotFound) return "there is no such folder. Choose another file";
-  return `${messageOf(error)}. Choose another file`;
 }

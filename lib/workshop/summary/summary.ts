@@ -42,6 +42,8 @@ export interface SummaryStep {
 /** What a learner did in a course. */
 export interface Summary {
   course: { id: string; title: string };
+  /** The name that the learner gave. */
+  learner?: string | undefined;
   /** When it was written, in milliseconds since 1970. */
   at: number;
   steps: SummaryStep[];
@@ -50,12 +52,18 @@ export interface Summary {
 }
 
 /** Summarizes what was done in a course so far. */
-export function summarize(course: Course, progress: CourseProgress, nowMillis: number): Summary {
+export function summarize(
+  course: Course,
+  progress: CourseProgress,
+  nowMillis: number,
+  learner?: string,
+): Summary {
   const { id, title, quiz } = course;
   const timing = courseTiming(course, progress, nowMillis);
   const asked = quiz.filter(({ id }) => progress.answers[id] !== undefined);
   return {
     course: { id, title: plain(title) },
+    ...learner !== undefined && { learner: plain(learner) },
     at: nowMillis,
     steps: timing.steps.map(({ step, usedMinutes, startedAt }) => {
       const { number, id, title, bonus, minutes, conditions } = step;

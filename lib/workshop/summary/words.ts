@@ -17,11 +17,12 @@ export function cells(step: SummaryStep): string[] {
 }
 
 /** The facts before the table of a summary. */
-export function facts({ at, steps, usedMinutes, quiz }: Summary): string[] {
+export function facts({ at, learner, steps, usedMinutes, quiz }: Summary): string[] {
   const all = steps.filter(({ bonus }) => !bonus);
   const isPassed = ({ state }: SummaryStep) => state === "done" || state === "shown";
   const bonus = steps.filter((step) => step.bonus && isPassed(step)).length;
   return [
+    ...learner === undefined ? [] : [learner],
     dateOf(at),
     `${all.filter(isPassed).length} of ${all.length} steps passed` +
     (bonus === 0 ? "" : `, and ${bonus} more`),
