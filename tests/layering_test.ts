@@ -168,6 +168,8 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/cli/upgrade": CLI_CORE,
   "lib/cli/workshop": [
+    "lib/cli/class",
+    "lib/workshop/progress",
     "lib/cli/files",
     "lib/cli/flags",
     "lib/cli/guide",

@@ -17,7 +17,9 @@ const WORDS: Record<string, (flag: Flag) => string[]> = {
   fault: ({ name }) => ["service", "span", "kind"].includes(name) ? ["answer"] : [],
   guide: ({ name }) =>
     name === "out" ? ["summary"] : name.includes("url") ? ["check", "--wait=0s"] : ["list"],
-  workshop: ({ name }) => name === "course" ? ["init"] : ["new-step"],
+  workshop: ({ name }) => [
+    ["progress", "class"].includes(name) ? "reset" : name === "course" ? "init" : "new-step",
+  ],
 };
 
 testWith(NEEDS, "no flag of any command accepts a meaningless empty value", async () => {

@@ -4,11 +4,13 @@ import { section } from "../flags/help.ts";
 import { handout, slides } from "../workshop/material.ts";
 import { init } from "../workshop/init.ts";
 import { newStep } from "../workshop/new_step.ts";
+import { reset } from "../workshop/reset.ts";
 
 const WORDS: Record<string, { summary: string; command: Command }> = {
   init: { summary: "Create your folder for the workshop", command: init },
   handout: { summary: "Write the course as a page to print", command: handout },
   slides: { summary: "Write slides made from the steps", command: slides },
+  reset: { summary: "Remove everything that a group left behind", command: reset },
   "new-step": { summary: "Create a step for your own course", command: newStep },
 };
 

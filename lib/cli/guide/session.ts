@@ -318,7 +318,7 @@ export async function openSession(
   const session = new Session({
     course: await openCourse(courseFolder),
     courseFolder,
-    path: flags.progress ?? defaultPath(),
+    path: flags.progress ?? defaultProgressPath(),
     ...readAddresses(flags),
     ...!isExternal(flags) && { backends: usualBackends() },
     flags,
@@ -366,7 +366,8 @@ async function usable<T>(path: string, use: () => Promise<T>): Promise<T> {
   }
 }
 
-function defaultPath(): string {
+/** @throws {UsageError} If this user has no folder for data. */
+export function defaultProgressPath(): string {
   const path = progressPath(Deno.env.toObject());
   if (path) return path;
   const variable = Deno.build.os === "windows" ? "LOCALAPPDATA" : "HOME";
