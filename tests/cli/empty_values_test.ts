@@ -18,7 +18,13 @@ const WORDS: Record<string, (flag: Flag) => string[]> = {
   guide: ({ name }) =>
     name === "out" ? ["summary"] : name.includes("url") ? ["check", "--wait=0s"] : ["list"],
   workshop: ({ name }) => [
-    ["progress", "class"].includes(name) ? "reset" : name === "course" ? "init" : "new-step",
+    ["progress", "class"].includes(name)
+      ? "reset"
+      : ["program", "deno"].includes(name)
+      ? "pack"
+      : name === "course"
+      ? "init"
+      : "new-step",
   ],
 };
 

@@ -78,6 +78,9 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
   },
   "docs/teaching.md": {
     "./otel-kit class": SERVES,
+    "./otel-kit workshop pack": {
+      notRun: "needs a network; tests/cli/workshop/pack_test.ts runs it",
+    },
     "./otel-kit workshop reset": { notRun: "removes files; tests/cli/workshop/reset_test.ts does" },
     "./otel-kit guide --plan": RUNS,
     "./otel-kit guide summary --name": RUNS,

@@ -4,12 +4,14 @@ import { section } from "../flags/help.ts";
 import { handout, slides } from "../workshop/material.ts";
 import { init } from "../workshop/init.ts";
 import { newStep } from "../workshop/new_step.ts";
+import { pack } from "../workshop/pack.ts";
 import { reset } from "../workshop/reset.ts";
 
 const WORDS: Record<string, { summary: string; command: Command }> = {
   init: { summary: "Create your folder for the workshop", command: init },
   handout: { summary: "Write the course as a page to print", command: handout },
   slides: { summary: "Write slides made from the steps", command: slides },
+  pack: { summary: "Put everything for a room without a network on a stick", command: pack },
   reset: { summary: "Remove everything that a group left behind", command: reset },
   "new-step": { summary: "Create a step for your own course", command: newStep },
 };
