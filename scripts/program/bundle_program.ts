@@ -38,7 +38,15 @@ const FOLDERS = [
 ];
 
 /** Large files that are seldom read. Others are read by Deno itself, or their size is no matter. */
-const COMPRESSED = ["bun_preload.js", "page/app.css", "page/app.js", "page/class.js", "page/slides.css", "page/slides.js"];
+const COMPRESSED = [
+  "bun_preload.js",
+  "page/app.css",
+  "page/app.js",
+  "page/class.js",
+  "page/slides.css",
+  "page/slides.js",
+  "page/tutorial.js",
+];
 
 /** Empties `dist/`, and fills it. */
 export async function bundleProgram(): Promise<void> {
@@ -51,7 +59,9 @@ export async function bundleProgram(): Promise<void> {
   await runDeno(["task", "--quiet", "preload"]);
   await copyFiles();
   await describeBuild();
-  for (const path of COMPRESSED) await compress(new URL(path, DIST));
+  const tutorial = (await filesOf(new URL("page/tutorial/", DIST)))
+    .map((path) => `page/tutorial/${path}`);
+  for (const path of [...COMPRESSED, ...tutorial]) await compress(new URL(path, DIST));
   await setTimes(DIST);
 }
 
