@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
-import type { Backends } from "../../lib/workshop/backends/backends.ts";
+import { createCollector } from "../../lib/collector/collector.ts";
+import { type Backends, embeddedBackends } from "../../lib/workshop/backends/backends.ts";
 import { readCourse } from "../../lib/workshop/course/read_course.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { areGranted, testIf, testWith } from "../helpers/needs.ts";
-import { poll } from "../helpers/poll.ts";
+import { type Json, poll } from "../helpers/poll.ts";
 import { Student } from "../helpers/student.ts";
 import { PLACES } from "../helpers/workshop_places.ts";
 
@@ -51,6 +52,33 @@ testWith(["read"], "each numbered comment in manual.ts has a check with that num
     })
   );
   assertEquals([...new Set(checks)], comments);
+});
+
+testWith(NEEDS, "the trace to look at is the one in the picture", async () => {
+  const body = await Deno.readTextFile(new URL("template/waterfall.json", WORKSHOP));
+  await using collector = await createCollector({
+    httpPort: 0,
+    grpcPort: 0,
+    uiPort: 0,
+    store: { maxTraces: 10, maxBytes: 64 * 1024 ** 2 },
+  });
+  const response = await fetch(`${embeddedBackends(collector).otlpHttpUrl}/v1/traces`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  assertEquals([response.status, await response.text()], [200, "{}"]);
+  const drawn = steps.find(({ id }) => id === "what-is-a-trace")!.text
+    .matchAll(/^(\w+) +(?:└ )?([A-Z]+(?: \/\w+)?) .*?(\d+) ms$/gm);
+  const sent = JSON.parse(body).resourceSpans.flatMap(
+    ({ resource, scopeSpans }: Json) =>
+      scopeSpans[0].spans.map(({ name, startTimeUnixNano, endTimeUnixNano }: Json) => [
+        resource.attributes[0].value.stringValue,
+        name,
+        String((BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)) / 1_000_000n),
+      ]),
+  );
+  assertEquals([...drawn].map(([, ...row]) => row), sent);
 });
 
 testWith(
