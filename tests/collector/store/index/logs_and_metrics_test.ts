@@ -91,8 +91,8 @@ Deno.test("a log entry has the data of the record, its scope, and its resource",
     droppedAttributesCount: 3,
   }, { body: { stringValue: "no time" } }]);
   await store.add([{ signal: "logs", bytes }]);
-  const [untimed, entry] = (await store.findLogs({ limit: 2 })).logs;
-  assertEquals(Object.hasOwn(untimed!, "timeUnixNano"), false);
+  const [timeless, entry] = (await store.findLogs({ limit: 2 })).logs;
+  assertEquals(Object.hasOwn(timeless!, "timeUnixNano"), false);
   assertEquals(entry, {
     sequence: 1,
     timeUnixNano: "1700000000000000007",
