@@ -33,7 +33,7 @@ testIf(
       const collector = container.launch([...entry, ...container.words("CMD")]);
       const env = { PATH, HOME: "/home/nonroot", OTEL_KIT_TOKEN: "secret-of-16-or-more" };
       await withProgram(ANY_PORTS, { launch: collector, env }, async ({ stderr }) => {
-        const port = /http:\/\/\S+:(\d+)\/\?token=secret-of-16-or-more/.exec(stderr)?.[1];
+        const port = /http:\/\/\S+:(\d+)\/\?token=\$OTEL_KIT_TOKEN/.exec(stderr)?.[1];
         assert(port, stderr);
         const check = container.launch([...container.words("HEALTHCHECK"), `--ui-port=${port}`]);
         const { code, stdout } = await runProgram([], { launch: check, env });

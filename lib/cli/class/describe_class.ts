@@ -1,6 +1,7 @@
 import type { ClassServer } from "../../class/class_server.ts";
 import { shellPath } from "../../shell_words.ts";
 import { reachable } from "../collector/describe_collector.ts";
+import { shownToken } from "../collector/token.ts";
 
 type Addressed = Pick<ClassServer, "url" | "token" | "joinToken">;
 
@@ -8,7 +9,7 @@ type Addressed = Pick<ClassServer, "url" | "token" | "joinToken">;
 export function describeClass(running: Addressed): string[] {
   return [
     `The class listens on ${reachable(running.url)}/`,
-    `  your page   ${reachable(running.url)}/?token=${running.token}`,
+    `  your page   ${reachable(running.url)}/?token=${shownToken(running.token)}`,
     `  learners    ${joinCommand(running)}`,
     "  stop        Ctrl-C",
   ];

@@ -2,6 +2,7 @@ import type { Collector } from "../../collector/collector.ts";
 import { isWildcard } from "../../host.ts";
 import { formatBytes } from "../flags/byte_size.ts";
 import type { CollectorSettings } from "../flags/collector_flags.ts";
+import { shownToken } from "./token.ts";
 import { maskCredentials } from "../../telemetry/value_types.ts";
 
 /** The addresses of a collector, how to send to it, and how to stop it. */
@@ -11,11 +12,11 @@ export function describeCollector(
 ): string[] {
   const bearer = token === undefined ? [] : [
     "  and           export OTEL_EXPORTER_OTLP_HEADERS=" +
-    `authorization=Bearer%20${token}`,
+    `authorization=Bearer%20${shownToken(token)}`,
   ];
   return [
     `Listening on ${reachable(uiUrl)}/`,
-    `  page          ${pageUrl({ uiUrl, token })}`,
+    `  page          ${shownPageUrl({ uiUrl, token })}`,
     `  OTLP/HTTP     ${reachable(httpUrl)}`,
     `  OTLP/gRPC     ${reachable(grpcUrl)}`,
     `  keeps         ${maxTraces} traces, ${formatBytes(maxBytes)}, ${
@@ -34,6 +35,11 @@ export function describeCollector(
 /** The page's URL, with the token if one is required: open it once. */
 export function pageUrl({ uiUrl, token }: Pick<Collector, "uiUrl" | "token">): string {
   return `${reachable(uiUrl)}/${token === undefined ? "" : `?token=${token}`}`;
+}
+
+/** The same, as output shows it. */
+export function shownPageUrl({ uiUrl, token }: Pick<Collector, "uiUrl" | "token">): string {
+  return pageUrl({ uiUrl, token: token && shownToken(token) });
 }
 
 /** The URL with a host that other machines can reach. */

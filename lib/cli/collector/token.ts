@@ -18,3 +18,11 @@ export function readToken(): string | undefined {
     `Cannot use ${TOKEN_VARIABLE}: expected at least 16 letters, digits, "-", or "_"`,
   );
 }
+
+/**
+ * A token as output shows it: logs must not have a secret that the user chose, so that is the name of its
+ * variable, which a shell replaces.
+ */
+export function shownToken(token: string): string {
+  return token === Deno.env.get(TOKEN_VARIABLE) ? `$${TOKEN_VARIABLE}` : token;
+}

@@ -26,7 +26,7 @@ export const demo = defineCommand({
     const settings = readCollectorFlags(flags, DEFAULT_PORTS);
     const { startDemo } = await import("../demo/start_demo.ts");
     const { describeDemo, replacedPorts } = await import("../demo/describe_demo.ts");
-    const { pageUrl } = await import("../collector/describe_collector.ts");
+    const { pageUrl, shownPageUrl } = await import("../collector/describe_collector.ts");
     const { reportEscaped } = await import("../collector/report_escaped.ts");
     using _ = reportEscaped(context);
     const running = await startDemo({
@@ -34,9 +34,9 @@ export const demo = defineCommand({
       firstAppPort: FIRST_APP_PORT,
       report: output.status,
       onListening(collector) {
-        const url = pageUrl(collector);
-        output.status(`Listening on ${url}`);
-        if (!flags["no-open"]) void open(url, output);
+        const shown = shownPageUrl(collector);
+        output.status(`Listening on ${shown}`);
+        if (!flags["no-open"]) void open(pageUrl(collector), shown, output);
       },
     });
     for (const line of replacedPorts(running, settings, FIRST_APP_PORT)) output.status(line);
@@ -53,9 +53,9 @@ export const demo = defineCommand({
   },
 });
 
-async function open(url: string, { status }: Output): Promise<void> {
+async function open(url: string, shown: string, { status }: Output): Promise<void> {
   const { openBrowser } = await import("../demo/open_browser.ts");
-  if (!await openBrowser(url)) status(`Cannot start a browser here: open ${url}`);
+  if (!await openBrowser(url)) status(`Cannot start a browser here: open ${shown}`);
 }
 
 function help(): Help {

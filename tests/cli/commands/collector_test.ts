@@ -266,7 +266,8 @@ testWith(STOPS, "collector takes the token of OTEL_KIT_TOKEN, and --check needs 
   const options = { env: { OTEL_KIT_TOKEN: token } };
   const flags = ["collector", "--host=0.0.0.0", ...ANY_PORTS];
   const check = await withProgram(flags, options, async (program) => {
-    assert(program.stderr.includes(`?token=${token}\n`));
+    assert(program.stderr.includes("?token=$OTEL_KIT_TOKEN\n"));
+    assert(!program.stderr.includes(token));
     const port = /http:\/\/\S+:(\d+)\/\?token/.exec(program.stderr)?.[1];
     const url = `http://127.0.0.1:${port}`;
     const authorization = `Bearer ${token}`;
