@@ -31,7 +31,8 @@ testIf(
       const container = await buildContainer(folder, `${path}/root`);
       const entry = container.words("ENTRYPOINT");
       const collector = container.launch([...entry, ...container.words("CMD")]);
-      const env = { PATH, HOME: "/home/nonroot", OTEL_KIT_TOKEN: "secret-of-16-or-more" };
+      const user = { PATH, HOME: "/home/nonroot" };
+      const env = { ...user, OTEL_KIT_TOKEN: "secret-of-16-or-more" };
       await withProgram(ANY_PORTS, { launch: collector, env }, async ({ stderr }) => {
         const port = /http:\/\/\S+:(\d+)\/\?token=\$OTEL_KIT_TOKEN/.exec(stderr)?.[1];
         assert(port, stderr);
@@ -40,7 +41,7 @@ testIf(
         assertEquals([code, stdout], [0, "otel-kit is healthy.\n"]);
       });
       const demo = container.launch([...entry, "demo", "--no-open", ...ANY_PORTS]);
-      await withProgram([], { launch: demo, env }, async ({ url }) => {
+      await withProgram([], { launch: demo, env: user }, async ({ url }) => {
         assertMatch(await (await fetch(url)).text(), /<script type="module" src="\/app\.js">/);
       });
     });
