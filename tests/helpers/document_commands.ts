@@ -15,6 +15,9 @@ const DOCKER: Treatment = { notRun: "needs Docker; tests/collector_demo_test.ts 
 const CONTAINER: Treatment = {
   notRun: "needs Docker; tests/release/container_test.ts does the same without",
 };
+const CLUSTER: Treatment = {
+  notRun: "needs Kubernetes; tests/kubernetes_test.ts checks the files",
+};
 const SERVERS: Treatment = { notRun: "needs the servers of Docker Compose; see the tutorial" };
 const PACKAGES: Treatment = { notRun: "needs a network; tests/your_app_test.ts runs the files" };
 const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
@@ -132,6 +135,12 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
       notRun: "tests/cluster_test.ts runs the script, and starts the servers without Docker",
     },
     "docker compose": DOCKER,
+  },
+  "collector-demo/kubernetes/README.md": {
+    "kubectl": CLUSTER,
+    "sh overlays/cluster/secrets.sh": CLUSTER,
+    "TOKEN=": CLUSTER,
+    "OTEL_EXPORTER_OTLP": CLUSTER,
   },
   "lib/workshop/template/README.md": {
     "deno install": { notRun: "needs a network; the tests of the workshop use the packages here" },
