@@ -5,6 +5,7 @@
  *
  * release.ts [TARGET]...: for some targets only, without installers and manifests; by default, for all.
  */
+import { readProgramFile } from "../lib/program_files.ts";
 import { type Build, readBuild } from "./program/build.ts";
 import type { BundledPackage } from "./program/bundled_packages.ts";
 import { bundleProgram, DIST } from "./program/bundle_program.ts";
@@ -55,9 +56,16 @@ async function readRelease(built: readonly BuiltTarget[]): Promise<Release> {
   const { packages }: { packages: BundledPackage[] } = JSON.parse(
     await Deno.readTextFile(new URL("build.json", DIST)),
   );
-  const thirdPartyLicenses = await Deno.readTextFile(new URL("THIRD_PARTY_LICENSES", DIST));
+  const thirdPartyLicenses = await readLicenses();
   const build: Build = await readBuild();
   return { ...build, built, packages, thirdPartyLicenses };
+}
+
+/** They are compressed in the bundle. */
+async function readLicenses(): Promise<string> {
+  const licenses = await readProgramFile("THIRD_PARTY_LICENSES");
+  if (!licenses) throw new Error("Cannot find the licenses: the bundle has none");
+  return new TextDecoder().decode(licenses);
 }
 
 /** All files but the sums, by name. */

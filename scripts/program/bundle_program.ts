@@ -39,7 +39,9 @@ const FOLDERS = [
 
 /** Large files that are seldom read. Others are read by Deno itself, or their size is no matter. */
 const COMPRESSED = [
+  "THIRD_PARTY_LICENSES",
   "bun_preload.js",
+  "node_preload.js",
   "page/app.css",
   "page/app.js",
   "page/class.js",
