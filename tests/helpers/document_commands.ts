@@ -81,16 +81,25 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
   },
   "docs/teaching.md": {
     "./otel-kit class": SERVES,
-    "./otel-kit workshop pack": {
-      notRun: "needs a network; tests/cli/workshop/pack_test.ts runs it",
+    "./otel-kit class --host 0.0.0.0 --csv class.csv": SERVES,
+    './otel-kit guide --class "http://teacher.example:4320/?token=TOKEN" --name Ada': {
+      notRun: "needs the teacher's machine; tests/cli/commands/class_test.ts has one",
     },
-    "./otel-kit workshop reset": { notRun: "removes files; tests/cli/workshop/reset_test.ts does" },
-    "./otel-kit guide --plan": RUNS,
-    "./otel-kit guide summary --name": RUNS,
-    "./otel-kit guide certificate": RUNS,
+    "./otel-kit guide --plan 3.5h": RUNS,
+    "./otel-kit guide --plan 90m": RUNS,
     "./otel-kit workshop handout": RUNS,
     "./otel-kit workshop slides": RUNS,
-    "./otel-kit guide --class": { notRun: "needs the teacher's machine; tests/cli/class has one" },
+    './otel-kit guide summary --name "Ada Lovelace" --out ada.html': RUNS,
+    './otel-kit guide certificate --name "Ada Lovelace"': RUNS,
+    "./otel-kit workshop pack stick": {
+      notRun: "needs a network; tests/cli/workshop/pack_test.ts runs it",
+    },
+    "./otel-kit workshop reset my-workshop": {
+      notRun: "removes files; tests/cli/workshop/reset_test.ts runs it",
+    },
+    "./otel-kit workshop reset my-workshop --yes": {
+      notRun: "removes files; tests/cli/workshop/reset_test.ts runs it",
+    },
   },
   "docs/no-code.md": {
     "./otel-kit auto --service-name shop -- deno run -A server.ts": RUNS,
