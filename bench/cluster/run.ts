@@ -10,7 +10,7 @@ import { readUsage, type Usage } from "./usage.ts";
 
 const SENDS_PER_SECOND = 5;
 /** If nothing has arrived for this long, nothing will: longer than any wait before a retry. */
-const QUIET_SECONDS = 60;
+const QUIET_SECONDS = 45;
 
 /** How much is sent, and when something fails. */
 export interface Load {
@@ -18,8 +18,6 @@ export interface Load {
   rate: number;
   /** Seconds before the outage, and after it. */
   around: number;
-  /** Seconds of the outage. */
-  outage: number;
 }
 
 /** What a scenario did to the traces. */
@@ -34,7 +32,7 @@ export interface Outcome {
   /** Seconds until traces could be read: median and longest. */
   medianDelay: number;
   longestDelay: number;
-  /** What each server used while traces were sent. */
+  /** What each server used until all traces could be read. */
   usage: Usage[];
   /** The mean number of programs that wanted the CPU meanwhile, on the whole machine. */
   machineLoad: number;
@@ -53,11 +51,12 @@ export async function runScenario(
   const usageBefore = readUsage(cluster);
   const probe = new DelayProbe(cluster.queryUrl);
   await sendThrough(cluster, accepted, scenario, traces, load, probe);
-  const usage = readUsage(cluster, usageBefore);
   const [machineLoad] = Deno.loadavg();
   status(`  ${scenario.name}: sent ${traces.length}`);
   const { whole, duplicated } = await settled(cluster, toKeep);
   const delays = await probe.end();
+  // By now all the work for these traces is done, and each was read at least once.
+  const usage = readUsage(cluster, usageBefore);
   const stored = await accepted.count() - acceptedBefore;
   return {
     sent: traces.length,
@@ -75,9 +74,9 @@ export async function runScenario(
 async function sendThrough(
   cluster: Cluster,
   accepted: AcceptedSpans,
-  { fail, mend }: Scenario,
+  { fail, mend, outage }: Scenario,
   traces: readonly SentTrace[],
-  { rate, around, outage }: Load,
+  { rate, around }: Load,
   probe: DelayProbe,
 ): Promise<void> {
   const perSend = Math.round(rate / SENDS_PER_SECOND);

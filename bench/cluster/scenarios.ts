@@ -1,9 +1,20 @@
-import type { Cluster } from "../../tests/helpers/cluster/cluster.ts";
+import type { Change, Cluster } from "../../tests/helpers/cluster/cluster.ts";
+import { clusterFile } from "../../tests/helpers/cluster/programs.ts";
 import type { AcceptedSpans } from "./accepted.ts";
+
+/** How gateways share the work. */
+export interface Design {
+  name: string;
+  /** What is different in the files of collector-demo/cluster, by server. */
+  changes: Record<string, Change>;
+  scenarios: readonly Scenario[];
+}
 
 /** Something that fails while traces are sent. */
 export interface Scenario {
   name: string;
+  /** How long the outage takes, in seconds. */
+  outage: number;
   /** What happens at the start of the outage. */
   fail?(cluster: Cluster, accepted: AcceptedSpans): Promise<void>;
   /** What happens at its end; nothing if it lasts. */
@@ -13,30 +24,60 @@ export interface Scenario {
 const KAFKA_HOSTS = ["s1", "s2", "s3"];
 const AGENT_HOSTS = ["a1", "a2"];
 
-/** All scenarios; the last one leaves the cluster without a host. */
-export const SCENARIOS: readonly Scenario[] = [
-  { name: "nothing stopped" },
-  killed("one Kafka broker killed", "kafka-2"),
-  killed("one gateway killed", "gateway-2"),
-  killed("one Cassandra node killed", "cassandra-2"),
-  killed("one Jaeger collector killed", "jaeger-collector-2"),
+const OUTAGE_SECONDS = 30;
+
+const NOTHING: Scenario = { name: "nothing stopped", outage: OUTAGE_SECONDS };
+const GATEWAY = killed("one gateway killed", "gateway-2");
+/** Lasts, so it must be the last one of a cluster. */
+const HOST: Scenario = {
+  name: "a whole host gone",
+  outage: OUTAGE_SECONDS,
+  async fail(cluster, accepted) {
+    await accepted.keep("jaeger-collector-2");
+    await cluster.stopHost("s2");
+  },
+};
+const LOAD_BALANCING: Change = { configs: [clusterFile("load-balancing.yaml")] };
+
+/** Each design runs on a cluster of its own. */
+export const DESIGNS: readonly Design[] = [
   {
-    name: "agents cut off from Kafka",
-    fail: (cluster) => setPartition(cluster, true),
-    mend: (cluster) => setPartition(cluster, false),
+    // As in the files: the gateways share Kafka's partitions.
+    name: "partitions",
+    changes: {},
+    scenarios: [
+      NOTHING,
+      killed("one Kafka broker killed", "kafka-2"),
+      GATEWAY,
+      killed("one Cassandra node killed", "cassandra-2"),
+      killed("one Jaeger collector killed", "jaeger-collector-2"),
+      {
+        name: "agents cut off from Kafka for a minute",
+        outage: 60,
+        fail: (cluster) => setPartition(cluster, true),
+        mend: (cluster) => setPartition(cluster, false),
+      },
+      HOST,
+    ],
   },
   {
-    name: "a whole host gone",
-    async fail(cluster, accepted) {
-      await accepted.keep("jaeger-collector-2");
-      await cluster.stopHost("s2");
-    },
+    // Each gateway reads all partitions and decides on everything, so one of them may be gone.
+    name: "two groups",
+    changes: { "gateway-1": { env: { GROUP: "one" } }, "gateway-2": { env: { GROUP: "other" } } },
+    scenarios: [NOTHING, GATEWAY, HOST],
+  },
+  {
+    // Gateways send each span on to the one that its trace ID chooses.
+    name: "load balancing",
+    changes: { "gateway-1": LOAD_BALANCING, "gateway-2": LOAD_BALANCING },
+    scenarios: [NOTHING, GATEWAY],
   },
 ];
 
 function killed(name: string, server: string): Scenario {
   return {
     name,
+    outage: OUTAGE_SECONDS,
     async fail(cluster, accepted) {
       await accepted.keep(server);
       await cluster.stop(server, "SIGKILL");

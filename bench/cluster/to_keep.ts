@@ -6,8 +6,8 @@ const SALT = new TextEncoder().encode("default-hash-seed");
 const FNV_OFFSET = 0xcbf29ce484222325n;
 const FNV_PRIME = 0x100000001b3n;
 const MASK = 2n ** 64n - 1n;
-/** 10 %, the policy's share. */
-const LIMIT = MASK / 10n;
+/** 1 %, the policy's share. */
+const LIMIT = MASK / 100n;
 
 /**
  * The traces that the gateways' policies choose: errors, slow ones, and the share whose ID hashes low, as

@@ -35,6 +35,7 @@ export const GROUPS: readonly Group[] = [
       "docs/assistants.md",
       "docs/backends.md",
       "docs/ci.md",
+      "docs/cluster.md",
       "collector-demo/README.md",
       "collector-demo/scale/README.md",
       "collector-demo/cluster/README.md",

@@ -65,6 +65,13 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     },
     "./otel-kit traces --since 15m --status error --json": RUNS,
   },
+  "docs/cluster.md": {
+    "deno task cluster --small": {
+      notRun: "takes minutes, as root; tests/cluster_test.ts starts the same servers",
+    },
+    "deno task bench:cluster": { notRun: "takes ten minutes, as root" },
+    "./otel-kit collector --db leaf.db --forward http://localhost:14318": SERVES,
+  },
   "docs/collector.md": {
     "./otel-kit collector": SERVES,
     "./otel-kit traces --status error": RUNS,

@@ -20,8 +20,6 @@ export interface SentTrace {
 /** The number of spans in each of these traces. */
 export const SPANS_PER_TRACE = 3;
 
-/** Of twenty traces, one fails and one is slow. */
-const KINDS: readonly Kind[] = ["error", "slow", ...Array<Kind>(18).fill("ordinary")];
 const DURATION_MS: Record<Kind, number> = { error: 20, slow: 900, ordinary: 20 };
 
 const SERVICES: readonly Service[] = ["shop", "stock"];
@@ -29,11 +27,23 @@ const SERVER = 2;
 const CLIENT = 3;
 const STATUS_ERROR = 2;
 
-/** Traces with fixed IDs, so that a sampler makes the same decisions every time; `first` is where they start. */
-export async function makeTraces(count: number, first = 0): Promise<SentTrace[]> {
+/** Options of {@linkcode makeTraces}. */
+export interface TraceOptions {
+  /** The number of the first one; other numbers have other IDs. */
+  first?: number;
+  /** Of so many traces, one fails and one is slow. */
+  oneIn?: number;
+}
+
+/** Traces with fixed IDs, so that a sampler makes the same decisions every time. */
+export async function makeTraces(
+  count: number,
+  { first = 0, oneIn = 20 }: TraceOptions = {},
+): Promise<SentTrace[]> {
+  const kinds: readonly Kind[] = ["error", "slow"];
   return await Promise.all(Array.from({ length: count }, async (_, i) => ({
     traceId: (await digest(`trace ${first + i}`)).slice(0, 32),
-    kind: KINDS[i % KINDS.length]!,
+    kind: kinds[i % oneIn] ?? "ordinary",
   })));
 }
 

@@ -1,6 +1,8 @@
 import { createNetwork, type Host, type Network } from "./network.ts";
-import { clusterFile, programOf, type Role, type Variant } from "./programs.ts";
+import { type Change, clusterFile, programOf, type Role } from "./programs.ts";
 import { type ClusterServer, startServer } from "./server.ts";
+
+export type { Change };
 
 /** Options of {@linkcode startCluster}. */
 export interface ClusterOptions {
@@ -8,9 +10,8 @@ export interface ClusterOptions {
   directory: string;
   /** One of each server, or three brokers and nodes and two of the others. */
   size: 1 | 3;
-  variant?: Variant;
-  /** Variables of single servers, for example of `gateway-2`. */
-  env?: Record<string, Record<string, string>>;
+  /** What is different from the files, by server. */
+  changes?: Record<string, Change>;
 }
 
 /** The servers of collector-demo/cluster, on hosts that are network namespaces. */
@@ -68,7 +69,7 @@ const START_ORDER: readonly Role[] = [
  * names and ports of the compose file. Takes about a minute and a half for three of each.
  */
 export async function startCluster(
-  { directory, size, variant = {}, env = {} }: ClusterOptions,
+  { directory, size, changes = {} }: ClusterOptions,
 ): Promise<Cluster> {
   const layout = LAYOUT[size];
   const certificates = `${directory}/certificates`;
@@ -79,6 +80,10 @@ export async function startCluster(
   );
   const servers = new Map<string, ClusterServer>();
   cleanup.defer(() => stopAll(servers));
+  cleanup.use(onSignal(async () => {
+    await stopAll(servers);
+    await network[Symbol.asyncDispose]();
+  }));
 
   const hostOf = (name: string): Host => {
     const [host] = Object.entries(layout).find(([, names]) => names.includes(name))!;
@@ -94,9 +99,8 @@ export async function startCluster(
       address: host.address,
       size,
     };
-    const program = programOf(role, place, variant);
-    const own = { ...program, env: { ...program.env, ...env[name] } };
-    const server = await startServer(name, host, own, directory);
+    const program = programOf(role, place, changes[name]);
+    const server = await startServer(name, host, program, directory);
     servers.set(name, server);
     await server.ready();
   };
@@ -148,6 +152,18 @@ async function makeCertificates(folder: string): Promise<void> {
   const script = clusterFile("certificates.sh");
   const { success, stderr } = await new Deno.Command("sh", { args: [script, folder] }).output();
   if (!success) throw new Error(`${script}: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** Namespaces outlive this process, so remove them if the user ends it. */
+function onSignal(clean: () => Promise<void>): Disposable {
+  const end = () => void clean().finally(() => Deno.exit(130));
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) Deno.addSignalListener(signal, end);
+  return {
+    [Symbol.dispose]() {
+      for (const signal of signals) Deno.removeSignalListener(signal, end);
+    },
+  };
 }
 
 async function stopAll(servers: Map<string, ClusterServer>): Promise<void> {

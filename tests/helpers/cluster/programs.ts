@@ -38,12 +38,11 @@ export interface Place {
   size: number;
 }
 
-/** What differs between runs of the same cluster. */
-export interface Variant {
-  /** Variables of a role, beyond the usual. */
-  env?: Partial<Record<Role, Record<string, string>>>;
-  /** More files or `yaml:` values for the gateway's or the agent's `--config`. */
-  configs?: Partial<Record<Role, readonly string[]>>;
+/** What is different from the files of collector-demo/cluster. */
+export interface Change {
+  env?: Record<string, string>;
+  /** More files or `yaml:` values for the `--config` of a gateway or an agent. */
+  configs?: readonly string[];
 }
 
 /** The folders of jars, found on PATH like the servers. */
@@ -67,9 +66,9 @@ export function needsCluster(): Condition {
 }
 
 /** How to start a server of the role, with the files of collector-demo/cluster as they are. */
-export function programOf(role: Role, place: Place, variant: Variant = {}): Program {
-  const program = PROGRAMS[role](place, variant.configs?.[role] ?? []);
-  return { ...program, env: { ...program.env, ...variant.env?.[role] } };
+export function programOf(role: Role, place: Place, { env, configs = [] }: Change = {}): Program {
+  const program = PROGRAMS[role](place, configs);
+  return { ...program, env: { ...program.env, ...env } };
 }
 
 type Make = (place: Place, configs: readonly string[]) => Program;

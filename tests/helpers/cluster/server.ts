@@ -4,8 +4,8 @@ import type { Program } from "./programs.ts";
 
 /** The longest that a server may take to start: a Cassandra node on a busy machine. */
 const START_PATIENCE_MS = 240_000;
-/** What runs in the background of a machine that others use, too. */
-const NICE = ["nice", "-n", "10"];
+/** It gives way to other programs of the machine, and ends with this process even if that is killed. */
+const WRAPPER = ["setpriv", "--pdeathsig", "KILL", "nice", "-n", "10"];
 
 /** A running server of the cluster. */
 export interface ClusterServer {
@@ -35,7 +35,7 @@ export async function startServer(
     const { success } = await launch(log, [...host.prefix, ...first], env).status;
     if (!success) throw new Error(`${name}: ${first.at(-1)} failed\n${await lastLines(log)}`);
   }
-  const child = launch(log, [...host.prefix, ...NICE, ...command], env);
+  const child = launch(log, [...host.prefix, ...WRAPPER, ...command], env);
   let hasEnded = false;
   const ended = child.status.then(() => void (hasEnded = true));
   const stop = async (signal: Deno.Signal = "SIGTERM") => {
