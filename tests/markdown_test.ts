@@ -35,8 +35,8 @@ testWith(["read"], "parseMarkdown() reads each text of the course as marked does
     if (!/^\d+.*\.yaml$/.test(name)) continue;
     const step = parse(await Deno.readTextFile(new URL(name, STEPS))) as StepTexts;
     const advice = step.conditions.flatMap(({ fails = {} }) => Object.values(fails));
-    const { text, embedded = "", hints, question, answer } = step;
-    for (const markdown of [text, embedded, question, answer, ...hints, ...advice]) {
+    const { text, hints, question, answer } = step;
+    for (const markdown of [text, question, answer, ...hints, ...advice]) {
       assertEquals(toHtml(parseMarkdown(markdown)), await markedHtml(markdown), name);
       count++;
     }

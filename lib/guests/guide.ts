@@ -17,8 +17,10 @@ export interface GuideView {
   waiting?: { says: string[]; until: number };
   /** The first broken link between app and backend; set if telemetry is missing. */
   brokenLink?: GuideBrokenLink;
-  /** The requested hints, up to three. */
-  hints: string[];
+  /** The requested hints: those for what was wrong, and up to three general ones. */
+  hints: GuideHint[];
+  /** Whether a general hint is left. */
+  hasMoreHints: boolean;
   /** Set once the step is passed. */
   answer?: string;
   /** The result of the requested solution. */
@@ -33,6 +35,14 @@ export interface GuideView {
    * Whether the learner's own folder is checked: passed steps are then `done`, otherwise `shown`.
    */
   hasFolder: boolean;
+}
+
+/** A hint. */
+export interface GuideHint {
+  /** What it is about. */
+  title: string;
+  /** In Markdown. */
+  text: string;
 }
 
 /** A broken link between app and backend. */

@@ -48,7 +48,7 @@ export function stepFormatPage(): string {
     ),
     "## Conditions",
     "Each condition has an `id`, the text `says`, which reads as true once the condition is met, " +
-    "and exactly one check. `fails` holds messages by reason. `within` limits the wait, for " +
+    "and exactly one check. `fails` holds messages by reason, and `helps` those for a learner who asks. `within` limits the wait, for " +
     "example `15s`. `after` lists conditions that must be met first. With `own`, the condition is " +
     "about the learner's own code, and is met if no folder is set.",
     ...Object.entries(CHECKS).flatMap(([kind, schema]) => [

@@ -4,6 +4,10 @@ import type { Step } from "../../lib/workshop/course/step.ts";
 export function textsOf({ text, hints, question, answer, notes, conditions }: Step): string[] {
   return [
     ...[text, ...hints, question, answer, notes],
-    ...conditions.flatMap(({ says, fails }) => [says, ...Object.values(fails)]),
+    ...conditions.flatMap(({ says, fails, helps = {} }) => [
+      says,
+      ...Object.values(fails),
+      ...Object.values(helps),
+    ]),
   ];
 }

@@ -56,6 +56,7 @@ const VIEW: GuideView = {
   isPassed: false,
   startedAt: 1_700_000_000_000,
   hints: [],
+  hasMoreHints: true,
   hasFolder: false,
 };
 
@@ -83,4 +84,9 @@ export function startTestGuide(changes: Partial<GuideView> = {}): TestGuide {
     },
   };
   return guide;
+}
+
+/** General hints with these texts. */
+export function testHints(...texts: string[]): GuideView["hints"] {
+  return texts.map((text, index) => ({ title: `Hint ${index + 1} of 3`, text }));
 }

@@ -6,11 +6,12 @@ import { keepScreenshot, testInBrowser } from "../helpers/browser.ts";
 import { withGuidePage } from "../helpers/guide_page.ts";
 import { sendOtlp } from "../helpers/live_page.ts";
 import { shopTrace, sketchTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
+import { testHints } from "../helpers/test_guide.ts";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 /** Everything that the panel can show next to the step. */
 const FULL: Partial<GuideView> = {
-  hints: ["Where does it go? `catch`", "In `catch`."],
+  hints: testHints("Where does it go? `catch`", "In `catch`."),
   brokenLink: { name: "exporter", found: "gRPC came to port 4318", fix: "Use port `4317`." },
   problem: "Cannot write manual.ts: it is read-only",
   solution: { state: "failed", lines: ["write manual.ts", "wait for error-span"] },

@@ -9,7 +9,7 @@ import {
   sketchTrace,
   START_UNIX_MS,
 } from "../helpers/page_traces.ts";
-import { startTestGuide } from "../helpers/test_guide.ts";
+import { startTestGuide, testHints } from "../helpers/test_guide.ts";
 
 /** IDs from the first condition of the test guide. */
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -110,7 +110,7 @@ testInBrowser(
         "https://opentelemetry.io/docs/.";
       guide.change({
         step: { ...guide.view.step, text, question: SCRIPT, title: SCRIPT },
-        hints: [SCRIPT],
+        hints: testHints(SCRIPT),
         problem: SCRIPT,
       });
       await panel.getByRole("heading", { name: SCRIPT }).waitFor();

@@ -3,6 +3,7 @@ import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { asking, withGuidePage } from "../helpers/guide_page.ts";
 import { startLiveCollector } from "../helpers/live_page.ts";
 import { startPageCollector } from "../helpers/page_collector.ts";
+import { testHints } from "../helpers/test_guide.ts";
 
 /** The scroll position of the step. */
 const SCROLL_TOP = "document.querySelector('.guide-body').scrollTop";
@@ -134,9 +135,9 @@ testInBrowser("the guide's quiz is answered in the panel", async () => {
 testInBrowser("hints come one after another, and the solution reports what it does", async () => {
   await withGuidePage({ height: 500 }, async ({ page, panel, guide }) => {
     const hint = panel.getByRole("button", { name: "Hint" });
-    guide.change({ hints: ["Where is it?"] });
+    guide.change({ hints: testHints("Where is it?") });
     await panel.getByRole("heading", { name: "Hint 1 of 3" }).waitFor();
-    guide.change({ hints: ["Where is it?", "In `catch`.", "`otel-kit guide solve 10`"] });
+    guide.change({ hints: testHints("Where is it?", "In `catch`.", "`otel-kit guide solve 10`") });
     await panel.getByRole("heading", { name: "Hint 3 of 3" }).waitFor();
     assert(await hint.isDisabled(), "there is no fourth hint");
     const last = panel.getByText("otel-kit guide solve 10");

@@ -1,10 +1,12 @@
-import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
+import { checkStep, isAbsence, isPassed } from "../../workshop/check/check_step.ts";
+import type { Situation } from "../../workshop/conditions/choose_hint.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import type { Length } from "../../workshop/timing/plan.ts";
 import type { CommandContext } from "../command.ts";
+import type { Session } from "./session.ts";
 import type { RunWord, WordOptions } from "./word.ts";
 import { certificate } from "./certificate.ts";
-import { checkOne, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
+import { checkOne, climbFor, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
 import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
 import { showPlan } from "./plan.ts";
@@ -174,13 +176,22 @@ async function tell(
   return exitCodeOf(result);
 }
 
-/** Shows the next of three; the last one stays. */
+/** Shows a hint for what is wrong, and afterwards the next of three; the last one stays. */
 async function hint(
   step: Step,
   { session, isJson }: WordOptions,
-  { output }: CommandContext,
+  { output, stop }: CommandContext,
 ): Promise<number> {
-  const level = await session.showHint(step);
+  const level = await session.showHint(step, await situationOf(step, session, stop));
+  if (typeof level !== "number") {
+    const { key, text } = level;
+    output.data(
+      isJson
+        ? JSON.stringify({ step: step.id, for: key, text })
+        : `Hint for what is wrong: ${key}\n${text}`,
+    );
+    return 0;
+  }
   const text = step.hints[level - 1]!.trimEnd();
   output.data(
     isJson
@@ -188,6 +199,15 @@ async function hint(
       : `Hint ${level} of ${step.hints.length}: ${text}`,
   );
   return 0;
+}
+
+/** What is wrong now. Waits for nothing, and leaves out what may not arrive, which takes long to prove. */
+async function situationOf(step: Step, session: Session, signal: AbortSignal): Promise<Situation> {
+  const conditions = step.conditions.filter((condition) => !isAbsence(condition));
+  const context = await session.contextOf(step);
+  const outcomes = await checkStep({ conditions }, context, { maxPatienceMillis: 0, signal });
+  const rungs = await climbFor(step, outcomes, session, signal);
+  return { outcomes, brokenLink: rungs?.find(({ isWhole }) => !isWhole)?.name };
 }
 
 async function reset(

@@ -1,6 +1,11 @@
 import { resolve } from "node:path";
 import { type Backends, usualBackends } from "../../workshop/backends/backends.ts";
 import { isPassed } from "../../workshop/check/check_step.ts";
+import {
+  chooseHint,
+  type ChosenHint,
+  type Situation,
+} from "../../workshop/conditions/choose_hint.ts";
 import { readCounters } from "../../workshop/conditions/evaluate.ts";
 import type { CheckContext, Outcome, SeenResponse } from "../../workshop/conditions/outcome.ts";
 import type { OwnTraffic } from "../../workshop/backends/own_traffic.ts";
@@ -250,14 +255,20 @@ export class Session {
     });
   }
 
-  /** Shows one more hint, if there is one; returns how many are shown. */
-  async showHint(step: Step): Promise<number> {
+  /**
+   * Shows one more hint: for what is wrong, and afterwards the next of three general ones. Returns that hint, or
+   * how many of the general ones are shown.
+   */
+  async showHint(step: Step, situation: Situation): Promise<ChosenHint | number> {
     let level = 0;
+    const shown = this.progress.steps[step.id]?.hintsFor ?? [];
+    const chosen = chooseHint(step, this.course, situation, shown);
     await this.update((progress) => {
       const state = stepProgress(progress, step.id);
-      level = state.hintsShown = Math.min(state.hintsShown + 1, step.hints.length);
+      if (chosen) state.hintsFor = [...state.hintsFor ?? [], { ...chosen }];
+      else level = state.hintsShown = Math.min(state.hintsShown + 1, step.hints.length);
     });
-    return level;
+    return chosen ?? level;
   }
 
   /** Advances from the current step to the next one; undefined if it isn't current, or is the last. */

@@ -7,7 +7,7 @@ export const WORDS = {
   list: "List all steps and your progress",
   show: "Print the text of a step",
   check: "Check whether a step is done; with --all, check every step",
-  hint: "Print a hint: first a question, then where to look, then the exact change",
+  hint: "Print a hint for what is wrong, then a question, where to look, the exact change",
   diff: "Compare your program with the step's solution",
   solve: "Apply the solution and check it",
   reset: "Start a step over; with --all, the whole course",

@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { GuideSolution, GuideView } from "../../guests/guide.ts";
-import { HINT_COUNT } from "../../workshop/course/hint_count.ts";
+import type { GuideHint, GuideSolution, GuideView } from "../../guests/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
 
 const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
@@ -19,7 +18,7 @@ export function Aid({ view: { hints, solution, step, answer } }: { view: GuideVi
   return (
     <>
       <div ref={hintList} class="guide-hints" aria-live="polite">
-        {hints.map((hint, i) => <Hint key={i} number={i + 1} text={hint} />)}
+        {hints.map((hint) => <Hint key={hint.title} hint={hint} />)}
       </div>
       <div ref={solutionPlace}>{solution && <Solution solution={solution} />}</div>
       <section class="guide-question">
@@ -33,10 +32,10 @@ export function Aid({ view: { hints, solution, step, answer } }: { view: GuideVi
   );
 }
 
-function Hint({ number, text }: { number: number; text: string }) {
+function Hint({ hint: { title, text } }: { hint: GuideHint }) {
   return (
     <section class="guide-hint">
-      <h3>Hint {number} of {HINT_COUNT}</h3>
+      <h3>{title}</h3>
       <Markdown text={text} />
     </section>
   );

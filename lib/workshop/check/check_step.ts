@@ -31,7 +31,7 @@ const POLL_MS = 250;
 const ENDLESS_POLL_MS = 1000;
 
 /** Whether telemetry that arrives can break the condition. */
-function isAbsence({ check }: Condition): boolean {
+export function isAbsence({ check }: Condition): boolean {
   switch (check.kind) {
     case "trace":
       return check.absent === true;

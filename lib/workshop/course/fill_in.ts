@@ -60,8 +60,8 @@ export function fillIn(text: string, setting: Setting): string {
 }
 
 /** Writes all texts of a course for a setting. */
-export function fillInCourse({ steps, quiz, ...course }: Course, setting: Setting): Course {
-  return { ...course, steps: fillInAll(steps, setting), quiz: fillInAll(quiz, setting) };
+export function fillInCourse(course: Course, setting: Setting): Course {
+  return fillInAll(course, setting);
 }
 
 /** What is wrong with a text in any setting: a name that there isn't, a section without an end. */

@@ -80,7 +80,7 @@ export function parseCourse(files: readonly CourseFile[]): Course {
   if (!course || mistakes.length > 0) {
     throw new CourseError(`Cannot use the course:\n  ${mistakes.join("\n  ")}`);
   }
-  return { id: course.id, title: course.title, steps, quiz: course.quiz };
+  return { id: course.id, title: course.title, steps, quiz: course.quiz, hints: course.hints };
 }
 
 function read<S extends v.GenericSchema>(

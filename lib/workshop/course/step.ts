@@ -12,6 +12,8 @@ export interface Condition {
   says: string;
   /** Messages for the learner, by reason. */
   fails: Partial<Record<Reason, string>>;
+  /** Hints, by reason, for a learner who asks for one. */
+  helps?: Partial<Record<Reason, string>>;
   /** How long to wait for it; if undefined, as long as its kind usually takes. */
   withinMillis?: number;
   /** Conditions that must be met before this one is checked. */
@@ -27,19 +29,27 @@ export const CONDITION = v.pipe(
     id,
     says: text,
     fails: v.optional(v.record(v.string(), text), {}),
+    helps: v.exactOptional(v.record(v.string(), text)),
     within: v.exactOptional(duration),
     after: v.exactOptional(v.pipe(v.array(id), v.minLength(1))),
     own: v.exactOptional(v.boolean()),
   }),
   v.rawTransform(
-    ({ dataset: { value: { id, says, fails, within, after, own, ...rest } }, addIssue, NEVER }) => {
+    (
+      {
+        dataset: { value: { id, says, fails, helps, within, after, own, ...rest } },
+        addIssue,
+        NEVER,
+      },
+    ) => {
       const [kind, ...others] = Object.keys(rest) as CheckKind[];
       if (kind === undefined || others.length > 0 || !KINDS.includes(kind)) {
         addIssue({ message: `expected one of ${KINDS.join(", ")} and nothing else` });
         return NEVER;
       }
       const reasons: readonly string[] = REASONS[kind];
-      for (const reason of Object.keys(fails).filter((name) => !reasons.includes(name))) {
+      const named = [...Object.keys(fails), ...Object.keys(helps ?? {})];
+      for (const reason of named.filter((name) => !reasons.includes(name))) {
         addIssue({ message: `unknown reason "${reason}": expected one of ${reasons.join(", ")}` });
       }
       const written = rest[kind];
@@ -57,6 +67,7 @@ export const CONDITION = v.pipe(
         id,
         says,
         fails,
+        ...helps && { helps },
         ...within !== undefined && { withinMillis: within },
         ...after && { after },
         ...own !== undefined && { isOwn: own },
@@ -222,6 +233,13 @@ export const COURSE = v.strictObject({
     ),
     {},
   ),
+  hints: v.optional(
+    described(
+      v.record(id, text),
+      "Hints by the first broken link between app and tool, such as `app` or `span-end`",
+    ),
+    {},
+  ),
   quiz: v.optional(described(v.array(QUESTION), "Questions; see below"), []),
 });
 
@@ -241,6 +259,8 @@ export interface Course {
   /** In the order of their numbers. */
   steps: readonly Step[];
   quiz: readonly Question[];
+  /** By the name of a broken link. */
+  hints: Readonly<Record<string, string>>;
 }
 
 /** The keys that lead to an issue. */

@@ -20,6 +20,8 @@ const STEP = v.looseObject({
     v.array(v.looseObject({ at: v.number(), status: v.number(), body: v.string() })),
   ),
   hintsShown: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HINT_COUNT)), 0),
+  /** Hints that were chosen by what was wrong, in the order in which they were shown. */
+  hintsFor: v.exactOptional(v.array(v.looseObject({ key: v.string(), text: v.string() }))),
   /** Whether the solution was applied. */
   isSolved: v.optional(v.boolean(), false),
   done: v.exactOptional(v.looseObject({

@@ -1,7 +1,7 @@
 import { runGuideView } from "../../../lib/cli/guide/terminal/run_view.ts";
 import { STANDARD_OUTPUT } from "../../../lib/cli/output.ts";
 import { listenForSignals } from "../../../lib/cli/signals.ts";
-import { startTestGuide } from "../../helpers/test_guide.ts";
+import { startTestGuide, testHints } from "../../helpers/test_guide.ts";
 
 /**
  * The guide's view on a guide without a course. It prints the requested actions when it ends. The argument
@@ -17,7 +17,7 @@ guide.handlers.act = async (action) => {
   // Shown so that a test knows when it is done.
   guide.change({ problem: `Did ${JSON.stringify(action)}` });
   if ("do" in action && action.do === "hint") {
-    guide.change({ hints: [...guide.view.hints, "Is it there?"] });
+    guide.change({ hints: testHints("Is it there?") });
   }
   if ("do" in action && action.do === "check") {
     guide.change({ conditions: [{ ...guide.view.conditions[1]!, found: "a\x1b[2J\x07b" }] });

@@ -66,7 +66,7 @@ const DEMANDS: Record<Exclude<Reason, "unreachable">, (check: Check) => boolean>
 
 const course: Course = areGranted(["read"])
   ? await readCourse(STEPS)
-  : { id: "", title: "", steps: [], quiz: [] };
+  : { id: "", title: "", steps: [], quiz: [], hints: {} };
 
 /** By step: as written on usual ports; commands with others can be longer, and are wrapped. */
 const TEXTS_OF_ALL = new Map(course.steps.map(({ id }) => [id, new Set<string>()]));

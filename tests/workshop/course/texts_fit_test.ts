@@ -18,7 +18,7 @@ const FOLDER_TASK = /deno\s+task\s+(?:base|manual|middleware)\b/g;
 
 const course: Course = areGranted(["read"])
   ? await readCourse(STEPS)
-  : { id: "", title: "", steps: [], quiz: [] };
+  : { id: "", title: "", steps: [], quiz: [], hints: {} };
 
 for (const [name, setting] of Object.entries(TEST_SETTINGS)) {
   const { values, states, command } = setting;

@@ -1,5 +1,6 @@
 import type {
   GuideCondition,
+  GuideHint,
   GuideListedStep,
   GuideQuestion,
   GuideStepState,
@@ -62,7 +63,8 @@ export function guideView(source: ViewSource): GuideView {
     startedAt: own?.startedAt ?? state.changedAt,
     ...waiting && { waiting },
     ...brokenLink && !passed && { brokenLink },
-    hints: step.hints.slice(0, own?.hintsShown ?? 0),
+    hints: hintsOf(step, own),
+    hasMoreHints: (own?.hintsShown ?? 0) < step.hints.length,
     ...passed && { answer: step.answer },
     ...solution && { solution },
     ...busy && { busy },
@@ -86,6 +88,17 @@ export function isStepPassed(
 export function questionsOf({ conditions }: Step, { quiz }: Course): Course["quiz"] {
   const ids = conditions.flatMap(({ check }) => check.kind === "quiz" ? check.questions : []);
   return quiz.filter(({ id }) => ids.includes(id));
+}
+
+function hintsOf({ hints }: Step, own: StepProgress | undefined): GuideHint[] {
+  const { hintsFor = [], hintsShown = 0 } = own ?? {};
+  return [
+    ...hintsFor.map(({ key, text }) => ({ title: `Hint for what is wrong: ${key}`, text })),
+    ...hints.slice(0, hintsShown).map((text, index) => ({
+      title: `Hint ${index + 1} of ${hints.length}`,
+      text,
+    })),
+  ];
 }
 
 function listed(

@@ -142,7 +142,10 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
       case "back":
         return await this.#goto(this.#neighbor(-1));
       case "hint":
-        await this.#session.showHint(this.#watch.step);
+        await this.#session.showHint(this.#watch.step, {
+          outcomes: this.#watch.outcomes.values(),
+          brokenLink: this.#watch.brokenLink?.name,
+        });
         return;
       case "check":
         return await this.#withoutLooking(() => this.#watch.check());

@@ -1,5 +1,4 @@
 import type { GuideQuestion, GuideView } from "../../../guests/guide.ts";
-import { HINT_COUNT } from "../../../workshop/course/hint_count.ts";
 import { type CodeDiff, signed } from "../../terminal/code_diff.ts";
 import { diffTitle } from "../../terminal/diff_report.ts";
 import { PLAIN_WORDS } from "./commands.ts";
@@ -48,12 +47,8 @@ export function changesText(before: GuideView, after: GuideView, now: number): s
     ...after.waiting && differs(before.waiting?.says, after.waiting.says)
       ? wrapped(waitingText(after.waiting, now))
       : [],
-    ...after.hints.slice(before.hints.length).flatMap((hint, index) =>
-      texts([
-        line(`Hint ${before.hints.length + index + 1} of ${HINT_COUNT}:`),
-        ...markdown(hint, PAPER),
-      ])
-    ),
+    ...after.hints.filter(({ title }) => before.hints.every((hint) => hint.title !== title))
+      .flatMap(({ title, text }) => texts([line(`${title}:`), ...markdown(text, PAPER)])),
     ...changedSolution(before, after),
     ...after.step.quiz.flatMap((question, index) =>
       differs(before.step.quiz[index], question) ? verdict(question) : []

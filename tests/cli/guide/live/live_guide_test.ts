@@ -145,7 +145,7 @@ testWith(NEEDS, "a live guide asks questions, gives hints, solves and resets", a
     await guide.act({ goto: "know" });
     await guide.act({ do: "hint" });
     await guide.act({ do: "hint" });
-    assertEquals(guide.view().hints, ["Is it there?", "In the terminal."]);
+    assertEquals(guide.view().hints.map(({ text }) => text), ["Is it there?", "In the terminal."]);
 
     await guide.act({ answer: { question: "why", choice: 0 } });
     const [wrong] = guide.view().step.quiz;

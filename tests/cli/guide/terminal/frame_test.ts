@@ -41,7 +41,10 @@ function fullView(): GuideView {
     step: { ...view.step, quiz: QUIZ },
     waiting: { says: [view.conditions[1]!.says], until: NOW + 4200 },
     brokenLink: { name: "exporter", found: "it sends to 4317", fix: "Set the port to 4318" },
-    hints: ["Is it there?", "Look `here`."],
+    hints: [
+      { title: "Hint 1 of 3", text: "Is it there?" },
+      { title: "Hint 2 of 3", text: "Look `here`." },
+    ],
     solution: { state: "running", lines: ["wrote manual.ts", "started the app"] },
     problem: "Cannot go on: nothing is there",
   };
@@ -192,7 +195,7 @@ Deno.test("frame() keeps control characters from others out of the terminal", ()
       evidence: { text: bad, traceId: bad },
     })),
     brokenLink: { name: bad, found: bad, fix: bad },
-    hints: [bad],
+    hints: [{ title: bad, text: bad }],
     solution: { state: "failed", lines: [bad] },
     problem: bad,
   };
@@ -345,7 +348,10 @@ Deno.test("follow() begins with the top of a new step, and with what was asked f
   const scrolled: Ui = { ...FIRST_UI, scroll: 5, asks: "solve" };
   const other = { ...view, step: { ...view.step, id: "other" } };
   assertEquals(follow(scrolled, view, other), FIRST_UI);
-  assertEquals(follow(scrolled, view, { ...view, hints: [...view.hints, "3"] }).scroll, "hints");
+  assertEquals(
+    follow(scrolled, view, { ...view, hints: [...view.hints, { title: "3", text: "3" }] }).scroll,
+    "hints",
+  );
   assertEquals(follow(scrolled, view, { ...view, answer: "So." }).scroll, 5);
   assertEquals(follow(scrolled, view, { ...view, isPassed: true }).scroll, 5);
 });

@@ -200,10 +200,13 @@ Deno.test("changesText() tells each thing once, and nothing when only time goes 
     "      it sends to 4317",
     "      Set 4318",
   ]);
-  assertEquals(changesText(view, { ...view, hints: ["Is it there?"] }, 0), [
-    "Hint 1 of 3:",
-    "Is it there?",
-  ]);
+  assertEquals(
+    changesText(view, { ...view, hints: [{ title: "Hint 1 of 3", text: "Is it there?" }] }, 0),
+    [
+      "Hint 1 of 3:",
+      "Is it there?",
+    ],
+  );
   assertEquals(changesText(view, { ...view, isPassed: true, answer: "The app." }, 0), [
     "Passed. Press n for step 22, From a log record to its trace",
     "Who set the error status?",

@@ -1,5 +1,4 @@
 import type { GuideCondition, GuideView } from "../../../../guests/guide.ts";
-import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import type { Style } from "../../../terminal/style.ts";
 import { keysLine } from "../../../screen/keys_line.ts";
 import { type Line, line, piece, wrap } from "../../../screen/line.ts";
@@ -211,13 +210,13 @@ export function questionOf(act: "solve" | "reset", { hasFolder }: GuideView): st
     : `This starts the step over${folder}. Continue? y/n`;
 }
 
-function keysOf({ step, steps, hints }: GuideView, { asks }: Ui): [string, string][] {
+function keysOf({ step, steps, hasMoreHints }: GuideView, { asks }: Ui): [string, string][] {
   if (asks) return [["y", "yes"], ["n", "no"]];
   const keys: [string, string, boolean][] = [
     ["n", "next", steps.at(-1)?.id !== step.id],
     ["b", "back", steps[0]?.id !== step.id],
     ["c", "check", true],
-    ["h", "hint", hints.length < HINT_COUNT],
+    ["h", "hint", hasMoreHints],
     ["a", "quiz", step.quiz.length > 0],
     ["d", "diff", step.hasDiff],
     ["s", "solution", true],

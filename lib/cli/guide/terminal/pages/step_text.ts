@@ -1,5 +1,4 @@
 import type { GuideView } from "../../../../guests/guide.ts";
-import { HINT_COUNT } from "../../../../workshop/course/hint_count.ts";
 import { oneLine } from "../../../terminal/text.ts";
 import { type Line, line, piece, wrap } from "../../../screen/line.ts";
 import { inline, markdown, type Paper } from "../markdown.ts";
@@ -33,8 +32,8 @@ export function stepSections(view: GuideView, paper: Paper): Section[] {
         name: "hints" as const,
         lines: hints.flatMap((hint, index) => [
           ...index > 0 ? [[]] : [],
-          line(`Hint ${index + 1} of ${HINT_COUNT}`, "bold"),
-          ...markdown(hint, paper),
+          line(hint.title, "bold"),
+          ...markdown(hint.text, paper),
         ]),
       }]
       : [],
