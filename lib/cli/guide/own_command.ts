@@ -32,12 +32,11 @@ export function readOwnProgram(): OwnProgram {
  */
 export async function ownCommand(folder: string, program: OwnProgram): Promise<string> {
   const { execPath, main, path, os } = program;
-  const name = basename(execPath);
-  const isOnPath = await leadsTo(execPath, path);
-  const command = isOnPath ? name.replace(/\.exe$/i, "") : callable(execPath, folder, os);
-  return main === undefined
-    ? command
-    : `${command} run -qP ${shellPath(shortest(main, folder), os)}`;
+  // Whoever has the sources has Deno, whatever file `deno` leads to.
+  if (main !== undefined) return `deno run -qP ${shellPath(shortest(main, folder), os)}`;
+  return await leadsTo(execPath, path)
+    ? basename(execPath).replace(/\.exe$/i, "")
+    : callable(execPath, folder, os);
 }
 
 /** Whether the first file of this name on PATH is this one. */

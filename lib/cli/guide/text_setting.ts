@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { DEFAULT_PORTS } from "../../default_ports.ts";
 import { shellPath, shellWord } from "../../shell_words.ts";
 import type { Backends } from "../../workshop/backends/backends.ts";
@@ -104,6 +105,9 @@ function assignment(url: string, os: typeof Deno.build.os): string {
 function guideFlags(flags: GivenGuideFlags, os: typeof Deno.build.os): string {
   return SHARED_FLAGS.flatMap((flag) => {
     const given = flags[flag];
-    return given === undefined ? [] : ` --${flag} ${shellWord(String(given), os)}`;
+    if (given === undefined) return [];
+    // These commands are called in another folder.
+    const isPath = flag === "course" || flag === "progress";
+    return ` --${flag} ${shellWord(isPath ? resolve(given) : String(given), os)}`;
   }).join("");
 }

@@ -5,6 +5,7 @@ import { defineCommand } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
+import { ownCommand, readOwnProgram } from "../guide/own_command.ts";
 import { describeCounts, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
@@ -40,8 +41,9 @@ export const init = defineCommand({
     const named = course === undefined ? "" : ` --course ${shellPath(course)}`;
     const flags = `--dir ${shellPath(folder)}${named}`;
     const isRead = files.some(({ path }) => path === "README.md");
+    const command = await ownCommand(Deno.cwd(), readOwnProgram());
     output.status(
-      `Next: ${isRead ? `read ${join(folder, "README.md")}, then ` : ""}otel-kit guide ${flags}`,
+      `Next: ${isRead ? `read ${join(folder, "README.md")}, then ` : ""}${command} guide ${flags}`,
     );
     return 0;
   },

@@ -14,10 +14,10 @@ testWith(NEEDS, "workshop init uses the course's template if there is one", asyn
     const dir = `${folder}/mine`;
     const { code, status } = await runHere("workshop", "init", dir, `--course=${folder}/course`);
     assertEquals(code, 0, status);
-    assertStringIncludes(status, `otel-kit guide --dir ${dir} --course ${folder}/course`);
+    assertStringIncludes(status, ` guide --dir ${dir} --course ${folder}/course`);
     assertEquals((await Array.fromAsync(Deno.readDir(dir))).map(({ name }) => name), ["app.ts"]);
     const spaced = await runHere("workshop", "init", `${folder}/my own`);
-    assertStringIncludes(spaced.status, `otel-kit guide --dir "${folder}/my own"`);
+    assertStringIncludes(spaced.status, ` guide --dir "${folder}/my own"`);
     const wrong = await runHere("workshop", "init", dir, `--course=${folder}/nowhere`);
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.status, "expected a folder with a course.yaml");

@@ -41,7 +41,7 @@ testWith(["read", "write", "env"], "ownCommand() runs sources with Deno", async 
     await Deno.writeTextFile(join(folder, "deno"), "");
     const program = {
       execPath: join(folder, "deno"),
-      path: folder,
+      path: "",
       os: "linux",
       main: join(folder, "kit/main.ts"),
     } as const;
