@@ -23,6 +23,10 @@ export interface ArrivedSpan {
   /** As text. */
   attributes: ReadonlyMap<string, string>;
   events: readonly { name: string; attributes: ReadonlyMap<string, string> }[];
+  /** The trace IDs that its links name. */
+  links: readonly string[];
+  /** The attributes of its resource, as text. */
+  resource: ReadonlyMap<string, string>;
 }
 
 const WHO = "Jaeger";
@@ -67,17 +71,17 @@ async function readTraces(url: string): Promise<ArrivedSpan[]> {
   const answer = readShape(WHO, url, { schema: TRACES, value: readJson(WHO, url, text) });
   const result = answer.result as TracesData;
   return (result.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) => {
-    const service = textsOf(resource?.attributes).get("service.name") ?? "";
-    return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => arrivedSpan(span, service)));
+    const texts = textsOf(resource?.attributes);
+    return scopeSpans.flatMap(({ spans = [] }) => spans.map((span) => arrivedSpan(span, texts)));
   });
 }
 
-function arrivedSpan(span: Span, service: string): ArrivedSpan {
+function arrivedSpan(span: Span, resource: ReadonlyMap<string, string>): ArrivedSpan {
   return {
     traceId: span.traceId ?? "",
     spanId: span.spanId ?? "",
     parentSpanId: span.parentSpanId ?? "",
-    service,
+    service: resource.get("service.name") ?? "",
     name: span.name ?? "",
     kind: span.kind ?? 0,
     status: span.status?.code ?? 0,
@@ -90,6 +94,8 @@ function arrivedSpan(span: Span, service: string): ArrivedSpan {
       name,
       attributes: textsOf(attributes),
     })),
+    links: (span.links ?? []).map(({ traceId = "" }) => traceId),
+    resource,
   };
 }
 

@@ -1,15 +1,26 @@
 import { parseDocument } from "yaml";
 import { brokenComponents, unknownKeys } from "./components_check.ts";
 import { missedDestinations } from "./destinations_check.ts";
-import { brokenPipelines, unreachable } from "./pipelines_check.ts";
+import { brokenPipelines, unreachable, unusedTypes } from "./pipelines_check.ts";
 import { mapping } from "./yaml_maps.ts";
+
+/** What a configuration must do, beyond being accepted. */
+export interface Demands {
+  /** The addresses that its traces pipeline must send to. */
+  destinations?: readonly string[];
+  /** The types of components that its pipelines must contain. */
+  uses?: readonly string[];
+}
 
 /**
  * Why today's Collector would reject a configuration, or couldn't be reached with it in its container, or
- * wouldn't send traces to these addresses. Empty if there is no mistake. Components that the course doesn't
+ * wouldn't do what is demanded. Empty if there is no mistake. Components that the course doesn't
  * use are left to the Collector itself.
  */
-export function findConfigMistakes(text: string, destinations: readonly string[] = []): string[] {
+export function findConfigMistakes(
+  text: string,
+  { destinations = [], uses = [] }: Demands = {},
+): string[] {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) return [`it isn't valid YAML: ${error.message.split("\n")[0]}`];
@@ -20,5 +31,6 @@ export function findConfigMistakes(text: string, destinations: readonly string[]
     ...brokenPipelines(config),
     ...unreachable(config),
     ...missedDestinations(config, destinations),
+    ...unusedTypes(config, uses),
   ];
 }

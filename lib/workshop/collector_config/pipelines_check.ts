@@ -31,6 +31,15 @@ export function unreachable(config: Mapping): string[] {
   );
 }
 
+/** Which of these types of components no pipeline contains. */
+export function unusedTypes(config: Mapping, types: readonly string[]): string[] {
+  const pipelines = Object.values(mapping(mapping(config["service"])["pipelines"]));
+  const used = pipelines.flatMap((pipeline) => Object.values(mapping(pipeline)).flatMap(list))
+    .map(typeOf);
+  return types.filter((type) => !used.includes(type))
+    .map((type) => `no pipeline contains a component of the type "${type}"`);
+}
+
 function brokenPipeline(config: Mapping, name: string, pipeline: Mapping): string[] {
   const where = `pipeline "${name}"`;
   const parts = (["receivers", "processors", "exporters"] as const).flatMap((section) => {

@@ -58,6 +58,17 @@ export function criteriaOf(check: TraceCheck): Criterion[] {
   for (const [key, wanted] of Object.entries(check.attributes ?? {})) {
     criteria.push(attributeCriterion(key, String(wanted)));
   }
+  for (const [key, wanted] of Object.entries(check.resource ?? {})) {
+    criteria.push(resourceCriterion(key, wanted));
+  }
+  const { links } = check;
+  if (links !== undefined) {
+    criteria.push({
+      reason: "no-link",
+      isMet: (span) => linkedTraces(span) >= links,
+      describe: (span) => `it has links to ${linkedTraces(span)} other traces`,
+    });
+  }
   if (headers !== undefined) criteria.push(headersCriterion(headers === "captured"));
   criteria.push(...relationCriteria(check));
   const { contains } = check;
@@ -94,6 +105,27 @@ function attributeCriterion(key: string, wanted: string): Criterion {
         : `its ${name} is ${quoted(value)}`;
     },
   };
+}
+
+function resourceCriterion(key: string, wanted: string): Criterion {
+  return {
+    reason: "no-resource",
+    isMet({ resource }) {
+      const value = resource.get(key);
+      return value !== undefined && (wanted === "*" || value === wanted);
+    },
+    describe({ resource }) {
+      const value = resource.get(key);
+      return value === undefined
+        ? `its resource has no ${key}`
+        : `the ${key} of its resource is ${quoted(value)}`;
+    },
+  };
+}
+
+/** Links within its own trace don't count. */
+function linkedTraces({ links, traceId }: ArrivedSpan): number {
+  return new Set(links.filter((linked) => linked !== traceId)).size;
 }
 
 function headersCriterion(isThere: boolean): Criterion {

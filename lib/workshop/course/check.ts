@@ -54,6 +54,14 @@ const trace = v.pipe(
       "Expected attributes, compared as text; the value `*` matches anything, and the key " +
         "`new|old` matches either name",
     ),
+    resource: optional(
+      v.record(text, v.string()),
+      "Expected attributes of its resource; the value `*` matches anything",
+    ),
+    links: optional(
+      v.pipe(count, v.minValue(1)),
+      "How many other traces it must have links to",
+    ),
     headers: optional(
       v.picklist(["captured", "none"]),
       "Whether the span has captured headers among its attributes",
@@ -163,9 +171,13 @@ const file = v.pipe(
     ),
     exists: described(v.literal(true), "The file must exist"),
     valid: optional(
-      v.literal("collector-config"),
-      "The file must be a configuration that the current Collector accepts; if `otelcol` is " +
-        "installed, it is asked, too",
+      v.picklist(["collector-config", "prometheus-rules"]),
+      "What the file must be: a configuration that the current Collector accepts (if `otelcol` is " +
+        "installed, it is asked, too), or rules of Prometheus whose queries have a result now",
+    ),
+    uses: optional(
+      v.array(text),
+      "Types of the components that its pipelines must contain, such as `filter`",
     ),
     traces: optional(
       v.array(text),
@@ -288,6 +300,8 @@ export const REASONS = {
     "no-event",
     "no-exception",
     "no-attribute",
+    "no-resource",
+    "no-link",
     "no-headers",
     "headers",
     "not-together",

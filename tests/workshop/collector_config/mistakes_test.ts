@@ -234,7 +234,10 @@ const USELESS: Broken[] = [
 for (const [what, from, to, said] of [...REFUSED, ...USELESS]) {
   testWith(["read", "env"], `findConfigMistakes() names ${what}`, () => {
     assert(SOLVED.includes(from), from);
-    assertMatch(findConfigMistakes(SOLVED.replace(from, to), DESTINATIONS).join("; "), said);
+    assertMatch(
+      findConfigMistakes(SOLVED.replace(from, to), { destinations: DESTINATIONS }).join("; "),
+      said,
+    );
   });
 }
 
@@ -244,28 +247,38 @@ testWith(
   async () => {
     for (const name of ["otel-collector-config.yaml", "otel-collector-config.red.yaml"]) {
       const text = await Deno.readTextFile(demoFile(name));
-      assertEquals(findConfigMistakes(text, DESTINATIONS), []);
+      assertEquals(findConfigMistakes(text, { destinations: DESTINATIONS }), []);
     }
   },
 );
 
 testWith(["read"], "findConfigMistakes() finds all mistakes in the exercise", async () => {
   const rotten = await Deno.readTextFile(exercise("template"));
-  assertEquals(findConfigMistakes(rotten, DESTINATIONS).map((text) => text.split(":")[0]), [
-    'exporters "logging" no longer exists',
-    'exporters "jaeger" no longer exists',
-    'pipeline "metrics" contains "memory_limiter", which is not defined under processors',
-    'pipeline "metrics" has "batch" before "memory_limiter"',
-    'receiver "otlp" listens on localhost',
-    'receiver "otlp" listens on localhost',
-    "no exporter sends to jaeger",
+  assertEquals(
+    findConfigMistakes(rotten, { destinations: DESTINATIONS }).map((text) => text.split(":")[0]),
+    [
+      'exporters "logging" no longer exists',
+      'exporters "jaeger" no longer exists',
+      'pipeline "metrics" contains "memory_limiter", which is not defined under processors',
+      'pipeline "metrics" has "batch" before "memory_limiter"',
+      'receiver "otlp" listens on localhost',
+      'receiver "otlp" listens on localhost',
+      "no exporter sends to jaeger",
+    ],
+  );
+  assertEquals(findConfigMistakes(SOLVED, { destinations: DESTINATIONS }), []);
+});
+
+testWith(["read"], "findConfigMistakes() names what no pipeline uses", () => {
+  const uses = ["memory_limiter", "zipkin", "filter"];
+  assertEquals(findConfigMistakes(SOLVED, { uses }), [
+    'no pipeline contains a component of the type "filter"',
   ]);
-  assertEquals(findConfigMistakes(SOLVED, DESTINATIONS), []);
 });
 
 Deno.test("findConfigMistakes() leaves components that it doesn't know to the Collector", () => {
   const other = SOLVED.replace("  debug:", "  kafka:\n    brokers: [a]\n  debug:");
-  assertEquals(findConfigMistakes(other, DESTINATIONS), []);
+  assertEquals(findConfigMistakes(other, { destinations: DESTINATIONS }), []);
 });
 
 testIf(

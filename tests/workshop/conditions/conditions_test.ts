@@ -44,6 +44,7 @@ const FAILED = told({
   kind: SERVER,
   status: { code: ERROR },
   events: [{ name: "root_event" }, EXCEPTION],
+  links: [{ traceId: "a".repeat(32), spanId: "b".repeat(16) }],
   with: { "http.route": "/error", "http.status_code": 500, "http.request.header.host": "x" },
 });
 const CHILD = told({
@@ -66,6 +67,8 @@ const MET: [string, Partial<Check>][] = [
   ["attributes", { attributes: { "http.route": "*", "http.x|http.status_code": 500 } }],
   ["an attribute of an event", { event: "exception", eventAttributes: { "exception.type": "*" } }],
   ["its duration", { duration: { atLeast: 0, atMost: 60_000 } }],
+  ["attributes of the resource", { resource: { "service.name": SHOP } }],
+  ["links", { links: 1 }],
   ["headers", { headers: "captured" }],
   ["no headers", { span: "child", headers: "none" }],
   ["services in its trace", { together: ["stock"] }],
@@ -99,6 +102,14 @@ const NOT_MET: [string, Partial<Check>, ToldSpan[], RegExp][] = [
   ["no-exception", { exception: "TypeError" }, [FAILED], /its exceptions are "RangeError"/],
   ["no-attribute", { attributes: { "a|b": "*" } }, [FAILED], /it has no attribute a or b/],
   ["no-attribute", { attributes: { "http.route": "/" } }, [FAILED], /its http.route is "\/error"/],
+  ["no-resource", { resource: { "host.name": "*" } }, [FAILED], /its resource has no host.name/],
+  [
+    "no-resource",
+    { resource: { "service.name": "x" } },
+    [FAILED],
+    /the service.name of its resource is "shop"/,
+  ],
+  ["no-link", { links: 2 }, [FAILED], /it has links to 1 other traces/],
   ["no-headers", { headers: "captured" }, [CHILD], /its headers are none/],
   ["headers", { headers: "none" }, [FAILED], /its headers are "http.request.header.host"/],
   ["not-together", { together: ["cart"] }, [FAILED, OF_STOCK], /its trace are "shop", "stock"/],

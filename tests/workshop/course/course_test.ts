@@ -30,6 +30,8 @@ const DEMANDS: Record<Exclude<Reason, "unreachable">, (check: Check) => boolean>
   "no-event": (check) => has(check, "event"),
   "no-exception": (check) => has(check, "exception"),
   "no-attribute": (check) => has(check, "attributes"),
+  "no-resource": (check) => has(check, "resource"),
+  "no-link": (check) => has(check, "links"),
   "no-headers": (check) => check.kind === "trace" && check.headers === "captured",
   "headers": (check) => check.kind === "trace" && check.headers === "none",
   "not-together": (check) => has(check, "together"),

@@ -46,6 +46,8 @@ async function summary(): Promise<string> {
         durationMillis: 1,
         attributes: new Map(),
         events: [{ name: "exception", attributes: new Map() }],
+        links: [],
+        resource: new Map(),
       }])),
   );
 }

@@ -95,6 +95,8 @@ function span(spanId: string, parentSpanId: string, name: string, status: number
     durationMillis: 1.25,
     attributes: new Map(),
     events: status === 2 ? [{ name: "exception", attributes: new Map() }] : [],
+    links: [],
+    resource: new Map(),
   };
 }
 
