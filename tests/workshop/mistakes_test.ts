@@ -335,6 +335,58 @@ const ROWS: Row[] = [
     { runs: "base.ts", auto: ["--service-name=WorkshopLogs", "--logs-exporter=none"] },
     /No log record from WorkshopLogs yet/,
   ],
+  ...["baggage", "span-links", "describe-the-sender", "red", "cost"].map((step): Row => [
+    step,
+    "app not started",
+    {},
+    /nothing is listening at http/,
+  ]),
+  ["baggage", "wrong file", { runs: "base.ts" }, /is base.ts, .* baggage.ts/],
+  ["baggage", "wrong port", { runs: "baggage.ts", env: DEAD }, /sends to port \d+, but/],
+  [
+    "baggage",
+    "baggage not read",
+    { runs: "baggage.ts", edit: [/.*setAttribute.*\n/, ""] },
+    /has no app.customer.tier with the value gold/,
+  ],
+  [
+    "baggage",
+    "baggage not set",
+    {
+      runs: "baggage.ts",
+      edit: ["propagation.setBaggage(context.active(), baggage)", "context.active()"],
+    },
+    /has no app.customer.tier with the value gold/,
+  ],
+  ["span-links", "wrong file", { runs: "base.ts" }, /is base.ts, .* batch.ts/],
+  ["span-links", "wrong port", { runs: "batch.ts", env: DEAD }, /sends to port \d+, but/],
+  ["span-links", "no job ran", { runs: "batch.ts" }, /Orders arrived, but no job ran/],
+  [
+    "describe-the-sender",
+    "no attributes",
+    { runs: "base.ts", auto: ["--service-name", "WorkshopDescribed"] },
+    /The resource lacks one of both/,
+  ],
+  [
+    "describe-the-sender",
+    "a wrong name",
+    {
+      runs: "base.ts",
+      auto: [
+        "--service-name",
+        "WorkshopDescribed",
+        "--resource-attributes",
+        "service.version=1.2.0,deployment.environment=workshop",
+      ],
+    },
+    /its resource has no deployment.environment.name/,
+  ],
+  [
+    "cost",
+    "values not cut",
+    { runs: "base.ts", auto: ["--service-name", "WorkshopThrifty"] },
+    /No span has the user agent cut/,
+  ],
 ];
 
 for (const [step, what, mistake, said] of ROWS) {

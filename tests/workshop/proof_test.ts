@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type Backends, EXTERNAL_BACKENDS } from "../../lib/workshop/backends/backends.ts";
+import type { Backends } from "../../lib/workshop/backends/backends.ts";
 import type { Outcome } from "../../lib/workshop/conditions/outcome.ts";
 import type { Reason } from "../../lib/workshop/course/check.ts";
 import { readCourse } from "../../lib/workshop/course/read_course.ts";
@@ -8,7 +8,7 @@ import { openClassroom } from "../helpers/classroom.ts";
 import { quickenTime } from "../helpers/fake_time.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { areGranted, testIf } from "../helpers/needs.ts";
-import { closedUrl } from "../helpers/ports.ts";
+import { noServers } from "../helpers/no_servers.ts";
 import { runHereWith } from "../helpers/run_here.ts";
 import { PLACES } from "../helpers/workshop_places.ts";
 
@@ -22,21 +22,6 @@ const SETTINGS: Record<string, "something runs" | "no servers"> = {
   "run-collector": "no servers",
   "open-tools": "no servers",
 };
-
-/** URLs on which nothing listens. */
-function noServers(): Backends {
-  const url = closedUrl();
-  return {
-    ...EXTERNAL_BACKENDS,
-    otlpHttpUrl: url,
-    otlpGrpcUrl: url,
-    healthUrl: `${url}/`,
-    ownMetricsUrl: `${url}/metrics`,
-    jaegerUrl: url,
-    zipkinUrl: url,
-    prometheusUrl: url,
-  };
-}
 
 const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 
