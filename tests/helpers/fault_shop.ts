@@ -11,7 +11,8 @@ import { openShop } from "../../lib/workshop/fault/shop.ts";
 import { stopTime } from "./fake_time.ts";
 
 /** A span as it arrived at the collector. */
-export interface ShopSpan extends Omit<ArrivedSpan, "attributes" | "events" | "links" | "resource"> {
+export interface ShopSpan
+  extends Omit<ArrivedSpan, "attributes" | "events" | "links" | "resource"> {
   /** What a client span asked for; empty for other spans. */
   urlPath: string;
   /** How many answers the route keeps; NaN for other spans. */

@@ -64,14 +64,20 @@ export async function solveOne(
 function launchMode(
   mode: string,
   flags: readonly string[],
-  { appUrl, backends: { otlpHttpUrl } }: CheckContext,
+  { appUrl, folder, backends: { otlpHttpUrl } }: CheckContext,
 ): Launch {
   const telemetry = mode === "base"
     ? []
     : [`--endpoint=${otlpHttpUrl}`, "--protocol=http/protobuf", ...flags];
   const port = new URL(appUrl).port || "80";
   const args = ["serve", `--mode=${mode}`, `--port=${port}`, ...telemetry];
-  return { name: `the app in mode ${mode}`, ...ourselves(args) };
+  return {
+    name: `the app in mode ${mode}`,
+    // A configuration file is in the folder, and may name the variable.
+    cwd: folder,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttpUrl },
+    ...ourselves(args),
+  };
 }
 
 /** The actions in the learner's own folder. */
