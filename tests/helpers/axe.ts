@@ -14,6 +14,11 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+/** How many pixels longer the page is than its window; its views scroll on their own. */
+export function pixelsBelow(page: Page): Promise<number> {
+  return page.evaluate<number>("document.documentElement.scrollHeight - innerHeight");
+}
+
 /** How many pixels wider the page is than its window. */
 export function overhangPixels(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
+import { overhangPixels, pixelsBelow, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
 import { startPageCollector } from "../helpers/page_collector.ts";
 import { repeatingTrace, shopTrace, smallTrace, spanId } from "../helpers/page_traces.ts";
@@ -44,6 +44,7 @@ for (const colorScheme of ["light", "dark"] as const) {
             await keepScreenshot(page, `${view}-${colorScheme}-${width}`);
             assertEquals(await seriousViolations(page), []);
             assertEquals(await overhangPixels(page), 0, "the page is wider than the window");
+            assertEquals(await pixelsBelow(page), 0, "the page scrolls as a whole");
           });
         }
       });

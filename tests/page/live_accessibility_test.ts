@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { overhangPixels, seriousViolations } from "../helpers/axe.ts";
+import { overhangPixels, pixelsBelow, seriousViolations } from "../helpers/axe.ts";
 import { keepScreenshot, testInBrowser, withPage } from "../helpers/browser.ts";
 import { sendOtlp, withDemo } from "../helpers/live_page.ts";
 import { WITH_PORT_5000 } from "../helpers/needs.ts";
@@ -39,6 +39,9 @@ for (const colorScheme of ["light", "dark"] as const) {
               await keepScreenshot(page, `demo-${view}-${colorScheme}-${width}`, { isWhole: true });
               assertEquals(await seriousViolations(page), []);
               assertEquals(await overhangPixels(page), 0, "the page is wider than the window");
+              if (view !== "tutorial") {
+                assertEquals(await pixelsBelow(page), 0, "the page scrolls as a whole");
+              }
             });
           }
         });
