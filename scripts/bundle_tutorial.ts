@@ -1,4 +1,4 @@
-import { Marked, type Token, type Tokens } from "marked";
+import { Marked, type Tokens } from "marked";
 import { getHeadingList, gfmHeadingId } from "marked-gfm-heading-id";
 import { codeBlock, escape } from "./code_block.ts";
 
@@ -11,14 +11,16 @@ const PAGES = [
   "2-base.md",
   "3-manual.md",
   "4-middleware.md",
+  "4a-services-and-metrics.md",
   "5-no-code.md",
+  "5a-logs-and-sampling.md",
   "6-conclusion.md",
   "flask-to-hono.md",
 ];
 
 /**
  * Writes the tutorial as pages into the folder, so that hints on the collector's page can link to its steps
- * without a network. Links that leave the tutorial become plain text.
+ * without a network. Pictures become part of them, and links that leave the tutorial plain text.
  */
 export async function bundleTutorial(target: URL): Promise<void> {
   await Deno.mkdir(target, { recursive: true });
@@ -32,15 +34,22 @@ export async function bundleTutorial(target: URL): Promise<void> {
   }
 }
 
+/** The tutorial has no pictures of other types. */
+const IMAGE_TYPE = "image/svg+xml";
+
 interface Content {
   name: string;
   title: string;
 }
 
-function render(markdown: string): Promise<string> | string {
+async function render(markdown: string): Promise<string> {
   const marked = new Marked(gfmHeadingId());
   marked.use({
-    walkTokens: rewriteLink,
+    async: true,
+    walkTokens: async (token) => {
+      if (token.type === "link") rewriteLink(token as Tokens.Link);
+      if (token.type === "image") await embedImage(token as Tokens.Image);
+    },
     renderer: {
       code: ({ text, lang }) => codeBlock(text, lang ?? ""),
       link({ href, tokens }) {
@@ -49,18 +58,22 @@ function render(markdown: string): Promise<string> | string {
       },
     },
   });
-  return marked.parse(markdown);
+  return await marked.parse(markdown);
 }
 
 /** `3-manual.md#step-8` becomes `/tutorial/3-manual#step-8`; other files of the project have no URL. */
-function rewriteLink(token: Token): void {
-  if (token.type !== "link") return;
-  const link = token as Tokens.Link;
+function rewriteLink(link: Tokens.Link): void {
   if (/^(https?:|#)/.test(link.href)) return;
   const [, name, anchor = ""] = /^([^/#]+\.md)(#.*)?$/.exec(link.href) ?? [];
   link.href = name !== undefined && PAGES.includes(name)
     ? `/tutorial/${addressOf(name)}${anchor}`
     : "";
+}
+
+/** The page's address has no folder of pictures; they are small. */
+async function embedImage(image: Tokens.Image): Promise<void> {
+  const bytes = await Deno.readFile(new URL(image.href, SOURCE));
+  image.href = `data:${IMAGE_TYPE};base64,${bytes.toBase64()}`;
 }
 
 function pageOf(content: string, contents: readonly Content[], current: number): string {

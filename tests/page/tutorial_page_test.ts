@@ -52,3 +52,22 @@ testInBrowser("a link to an answer of the tutorial opens it", async () => {
     await keepScreenshot(page, "tutorial-answer-dark-390");
   });
 });
+
+testInBrowser("every part of the tutorial has a page, and pictures are there", async () => {
+  const folder = new URL("../../docs/tutorial/", import.meta.url);
+  const parts = Array.from(Deno.readDirSync(folder), ({ name }) => name).filter((name) =>
+    name.endsWith(".md") && name !== "README.md"
+  );
+  await using collector = await startLiveCollector();
+  await withPage({ width: 390 }, async (page) => {
+    await page.goto(`${collector.uiUrl}/tutorial`);
+    const links = page.getByRole("navigation", { name: "Tutorial", exact: true }).getByRole("link");
+    const shown = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    for (const name of parts) {
+      assert(shown.includes(`/tutorial/${name.replace(/\.md$/, "")}`), `${name} has no page`);
+    }
+    const picture = page.getByRole("img", { name: "A trace as a waterfall" });
+    const { x, width } = (await picture.boundingBox())!;
+    assert(width > 200 && x + width <= 390, `the picture has ${width} px`);
+  });
+});
