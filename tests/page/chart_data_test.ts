@@ -94,6 +94,28 @@ Deno.test("chartData() shows a histogram as quantiles per export interval", () =
   assertAlmostEquals(p95?.values[0] ?? NaN, 1.9);
 });
 
+Deno.test("chartData() keeps values apart that have no place in a chart", () => {
+  const { lines: [line] } = chartData(metric("gauge", [
+    { ...point(10), value: 3 },
+    { ...point(20), value: NaN },
+    { ...point(30), value: Infinity },
+    { ...point(40), hasNoRecordedValue: true },
+  ]));
+  assertEquals(line?.values, [3, null, null, null]);
+  assertEquals([...line!.nonFinite], [[1, NaN], [2, Infinity]]);
+});
+
+Deno.test("chartData() has no value where a histogram measured nothing", () => {
+  const { lines: [p50] } = chartData(metric("histogram", [
+    { ...point(10), explicitBounds: [1, 2], bucketCounts: [0, 0, 0] },
+  ]));
+  assertEquals([p50?.values, p50?.nonFinite.size], [[null], 0]);
+});
+
+Deno.test("combine() leaves out series that ended", () => {
+  assertEquals(combine([[[0, 1], [10, undefined]], [[0, 2], [10, 3]]], "sum"), [[0, 3], [10, 3]]);
+});
+
 Deno.test("seriesLabel() leaves out what all series have in common", () => {
   const series = [series200, { ...series200, attributes: [attribute("code", "500"), METHOD] }];
   assertEquals(series.map((one) => seriesLabel(one, series)), ["code=200", "code=500"]);

@@ -1,4 +1,5 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
 import { seriousViolations } from "../helpers/axe.ts";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { sendOtlp, startLiveCollector } from "../helpers/live_page.ts";
@@ -137,3 +138,86 @@ testInBrowser("a histogram is a heat map, whose exemplars open their traces", as
     await page.getByRole("heading", { name: "POST /checkout", level: 1 }).waitFor();
   });
 });
+
+const LONG_NAME = `a.${"very.long.".repeat(9)}name`;
+
+/** Gauges with points of their own kind each: a NaN, and one point in each of three series. */
+async function startOddGauges() {
+  const collector = await startLiveCollector();
+  const at = (round: number) => nanosAt(round * 10_000);
+  await sendOtlp(collector.httpUrl, "metrics", {
+    resourceMetrics: [{
+      resource: { attributes: attributes({ "service.name": "shop" }) },
+      scopeMetrics: [{
+        scope: { name: "shop" },
+        metrics: [
+          {
+            name: "ratio",
+            gauge: {
+              dataPoints: [0.5, "NaN"].map((asDouble, round) => ({
+                timeUnixNano: at(round),
+                // OTLP JSON has strings for what JSON has no number for.
+                asDouble: asDouble as number,
+              })),
+            },
+          },
+          {
+            name: LONG_NAME,
+            gauge: {
+              dataPoints: [1, 2, 3].map((round) => ({
+                timeUnixNano: at(round),
+                asDouble: round,
+                attributes: attributes({ round }),
+              })),
+            },
+          },
+        ],
+      }],
+    }],
+  });
+  return collector;
+}
+
+testInBrowser("a card's legend says NaN, as the metric's table does", async () => {
+  await using collector = await startOddGauges();
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.uiUrl}/metrics?q=ratio`);
+    await page.locator(".legend").getByText("shop NaN").waitFor();
+    await page.goto(`${collector.uiUrl}/metrics/ratio`);
+    await page.locator(".legend").getByText("shop NaN").waitFor();
+    await page.locator(".series").getByText("NaN").waitFor();
+  });
+});
+
+testInBrowser("a line of one point is visible, and a long name is whole on a phone", async () => {
+  await using collector = await startOddGauges();
+  await withPage({ width: 390 }, async (page) => {
+    await page.goto(`${collector.uiUrl}/metrics/${LONG_NAME}`);
+    await page.locator(".chart canvas").waitFor();
+    for (const color of ["--service-0", "--service-1", "--service-2"]) {
+      assert(await countPixels(page, color) > 4, `no point in ${color}`);
+    }
+    const heading = page.getByRole("heading", { level: 1 });
+    const { x, width } = (await heading.boundingBox())!;
+    assert(x + width <= 390, `the heading ends at ${x + width}`);
+    assertEquals(await heading.evaluate((h1) => h1.scrollWidth - h1.clientWidth), 0);
+  });
+});
+
+/** How many pixels of the chart have the color of a custom property. */
+function countPixels(page: Page, property: string): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const canvas = document.querySelector(".chart canvas");
+    const probe = document.createElement("span");
+    probe.style.color = "var(${property})";
+    canvas.parentElement.append(probe);
+    const color = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+    probe.remove();
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if (color.every((part, i) => Math.abs(data[at + i] - part) < 8)) count++;
+    }
+    return count;
+  })()`);
+}

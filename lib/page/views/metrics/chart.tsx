@@ -4,14 +4,26 @@ import uPlot from "uplot";
 import { formatValue, isBytes } from "../../format/number.ts";
 import { formatTick, toMillis } from "../../format/time.ts";
 import { navigate, traceHref } from "../../state/place.ts";
+import { TIME_STEPS } from "../../../query/time_step.ts";
 import { theme } from "../../state/theme.ts";
 import { useWidth } from "../../chart/use_width.ts";
 import { type ChartData, type MeasuredExemplar, timesAround } from "./chart_data.ts";
 import { Legend, MAX_LINES } from "./legend.tsx";
 
 const POINT_PIXELS = 6;
+/** With fewer points, each is marked. */
+const FEWEST_FOR_LINE = 3;
 /** Labels of the time axis are at least this far apart: enough for a date with a time. */
 const TIME_PIXELS = 104;
+/** On narrow screens, a time without a date is enough. */
+const NARROW_TIME_PIXELS = 74;
+const NARROW_PIXELS = 400;
+
+/** The distances between times, in seconds. Close enough that a chart has at least one. */
+const TIME_STEPS_SECONDS = [
+  ...TIME_STEPS.map((millis) => millis / 1000),
+  ...[1, 2, 5, 10, 30, 90, 365].map((days) => days * 86_400),
+];
 
 /** The distances between marks for bytes: others would not be round in KiB and MiB. */
 const POWERS_OF_TWO = Array.from({ length: 64 }, (_, power) => 2 ** power);
@@ -111,7 +123,8 @@ function plotOptions(
       {
         ...axis,
         size: 28,
-        space: TIME_PIXELS,
+        space: width < NARROW_PIXELS ? NARROW_TIME_PIXELS : TIME_PIXELS,
+        incrs: TIME_STEPS_SECONDS,
         values: (_, splits, _axis, _space, step) =>
           splits.map((at, index) =>
             formatTick(at * 1000, {
@@ -130,12 +143,13 @@ function plotOptions(
     ],
     series: [
       {},
-      ...data.lines.slice(0, MAX_LINES).map(({ label }, i) => ({
+      ...data.lines.slice(0, MAX_LINES).map(({ label, values }, i) => ({
         label,
         stroke: resolved(`--service-${i % MAX_LINES}`),
         width: 1.5,
         spanGaps: true,
-        points: { show: data.times.length < 3, size: POINT_PIXELS },
+        // A line of one point would be invisible.
+        points: { show: countDrawn(values) < FEWEST_FOR_LINE, size: POINT_PIXELS },
       })),
     ],
     hooks: {
@@ -144,6 +158,10 @@ function plotOptions(
     },
     plugins: [{ hooks: { ready: (plot) => openOnClick(plot, data.exemplars) } }],
   };
+}
+
+function countDrawn(values: ChartData["lines"][number]["values"]): number {
+  return values.reduce((count: number, value) => value === null ? count : count + 1, 0);
 }
 
 /** Amounts start at zero, so that a small change does not look like a large one. */

@@ -27,6 +27,8 @@ export interface ChartData {
 export interface ChartLine {
   label: string;
   values: (number | null)[];
+  /** Measured values that have no place in a chart, such as NaN, by their index. */
+  nonFinite: ReadonlyMap<number, number>;
   /** The signs of values that are only bounds, such as "≤ ", by their index. */
   signs: ReadonlyMap<number, string>;
 }
@@ -170,7 +172,7 @@ function linesOf(metric: MetricData, groupBy: string): Line[] {
 }
 
 function values(points: readonly MetricPoint[]): Point[] {
-  return points.map((point) => [secondsOf(point), point.value ?? NaN]);
+  return points.map((point) => [secondsOf(point), point.value]);
 }
 
 function rates(points: readonly MetricPoint[], isDelta: boolean): Point[] {
@@ -199,10 +201,15 @@ function quantileLines(metric: MetricData, groups: readonly SeriesGroup[]): Line
         const sole = metric.type === "histogram" ? soleBucket(buckets) : undefined;
         return sole
           ? [seconds, sole.bound, BOUND_SIGNS[sole.side]]
-          : [seconds, quantile(buckets, share)];
+          : [seconds, orNothing(quantile(buckets, share))];
       }),
     }));
   });
+}
+
+/** A histogram without measurements has no quantiles. */
+function orNothing(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }
 
 function increases(points: readonly MetricPoint[], isDelta: boolean): [number, Buckets][] {
@@ -225,7 +232,7 @@ function summaryLines({ points }: MetricSeries, label: string): Line[] {
     label: `${label} p${Number((wanted * 100).toPrecision(4))}`,
     points: points.map((point) => [
       secondsOf(point),
-      point.quantiles?.find(({ quantile }) => quantile === wanted)?.value ?? NaN,
+      point.quantiles?.find(({ quantile }) => quantile === wanted)?.value,
     ]),
   }));
 }
@@ -238,13 +245,15 @@ function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
     times,
     lines: lines.map(({ label, points }) => {
       const values = new Array<number | null>(times.length).fill(null);
+      const nonFinite = new Map<number, number>();
       const signs = new Map<number, string>();
       for (const [seconds, value, sign] of points) {
         const at = index.get(seconds)!;
-        if (Number.isFinite(value)) values[at] = value;
+        if (Number.isFinite(value)) values[at] = value!;
+        else if (value !== undefined) nonFinite.set(at, value);
         if (sign !== undefined) signs.set(at, sign);
       }
-      return { label, values, signs };
+      return { label, values, nonFinite, signs };
     }),
   };
 }

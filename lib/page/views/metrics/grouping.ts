@@ -53,8 +53,8 @@ export function seriesLabel(
   return [...isOneService ? [] : [series.serviceName], ...parts].join(" ") || series.serviceName;
 }
 
-/** A value at a time. */
-export type Point = readonly [seconds: number, value: number, sign?: string];
+/** What was measured at a time; undefined if nothing was, such as after the end of a series. */
+export type Point = readonly [seconds: number, value: number | undefined, sign?: string];
 
 /** How long a value holds, in intervals between two points. */
 const MOST_INTERVALS = 3;
@@ -75,7 +75,7 @@ export function combine(lines: readonly (readonly Point[])[], how: "sum" | "mean
       const { line, interval } = member;
       while (member.next < line.length && line[member.next]![0] <= seconds) member.next++;
       const last = line[member.next - 1];
-      return last && seconds - last[0] <= MOST_INTERVALS * interval ? [last[1]] : [];
+      return last && seconds - last[0] <= MOST_INTERVALS * interval ? last[1] ?? [] : [];
     });
     const sum = values.reduce((a, b) => a + b, 0);
     return values.length === 0 ? [] : [[seconds, how === "sum" ? sum : sum / values.length]];

@@ -19,7 +19,7 @@ export function Legend({ data, index }: { data: ChartData; index: number | undef
         {seconds === undefined ? "last" : formatMoment(seconds * 1000, Date.now())}
       </li>
       {lines.slice(0, MAX_LINES).map((line, i) => {
-        const at = index ?? line.values.findLastIndex((value) => value !== null);
+        const at = index ?? lastIndexOf(line);
         return (
           <li key={line.label} title={line.signs.has(at) ? SOLE_BUCKET : line.label} data-color={i}>
             <span class="service-mark" aria-hidden="true" />
@@ -34,7 +34,11 @@ export function Legend({ data, index }: { data: ChartData; index: number | undef
 
 const SOLE_BUCKET = "All measurements are in one bucket of the histogram. Only its bound is known";
 
-function valueAt({ values, signs }: ChartLine, at: number, unit: string): string {
-  const value = values[at] ?? null;
-  return value === null ? "–" : `${signs.get(at) ?? ""}${formatValue(value, unit)}`;
+function lastIndexOf({ values, nonFinite }: ChartLine): number {
+  return values.findLastIndex((value, at) => value !== null || nonFinite.has(at));
+}
+
+function valueAt({ values, nonFinite, signs }: ChartLine, at: number, unit: string): string {
+  const value = values[at] ?? nonFinite.get(at);
+  return value === undefined ? "–" : `${signs.get(at) ?? ""}${formatValue(value, unit)}`;
 }

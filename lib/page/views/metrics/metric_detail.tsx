@@ -168,7 +168,7 @@ function SeriesTable({ metric }: { metric: MetricData }) {
                     <span class="soft">newest of {countOf(instances.length, "instance")}</span>
                   )}
                 </td>
-                <td class="mono">{text || "none"}</td>
+                <td class="mono">{text || "no attributes"}</td>
                 <td class="number right">
                   {point && <LastValue point={point} unit={metric.unit} />}
                 </td>
