@@ -110,7 +110,8 @@ function Receivers() {
       class="receivers"
       href="/exports"
       title={`${isOpen ? "Receiving" : "Connection lost. It was receiving"} ` +
-        `OTLP over HTTP at ${httpUrl} and over gRPC at ${grpcUrl}`}
+        `OTLP over HTTP at ${httpUrl} and over gRPC at ${grpcUrl}. ` +
+        "The dot blinks when telemetry arrives"}
     >
       <span class="receivers-name">OTLP</span>
       <span>{portOf(httpUrl)}, {portOf(grpcUrl)}</span>

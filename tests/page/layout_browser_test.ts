@@ -2,7 +2,13 @@ import { assert, assertEquals } from "@std/assert";
 import { testInBrowser, withPage } from "../helpers/browser.ts";
 import { sendOtlp, startLiveCollector } from "../helpers/live_page.ts";
 import { pageTrace, startPageCollector } from "../helpers/page_collector.ts";
-import { nanosAt, shopTrace, START_UNIX_MS } from "../helpers/page_traces.ts";
+import {
+  nanosAt,
+  repeatingTrace,
+  shopTrace,
+  sketchTrace,
+  START_UNIX_MS,
+} from "../helpers/page_traces.ts";
 
 const VIEWS = ["/", "/traces", "/logs", "/metrics", "/services", "/exports", "/guide", "/tutorial"];
 
@@ -111,5 +117,53 @@ testInBrowser("on a narrow screen, the navigation shows the current view", async
     await page.getByText("No requests yet").waitFor();
     const box = await page.getByRole("link", { name: "Exports" }).boundingBox();
     assert(box && box.x + box.width <= 390, JSON.stringify(box));
+  });
+});
+
+testInBrowser("tables of exports and routes fit, even with many and long names", async () => {
+  await using collector = await startLiveCollector();
+  const atMillis = Date.now() - START_UNIX_MS;
+  const spans = Array.from({ length: 9 }, (_, i) => ({
+    id: `a${i}`,
+    serviceName: `a-service-with-a-rather-long-name-${i}`,
+    name: "an operation whose name is much longer than what fits next to its numbers ".repeat(2),
+    kind: 2,
+    atMillis: atMillis + i,
+    forMillis: 120,
+  }));
+  await sendOtlp(collector.httpUrl, "traces", sketchTrace("cd".repeat(16), spans).data);
+  await withPage({ width: 1024 }, async (page) => {
+    for (const path of ["/exports", "/services"]) {
+      await page.goto(`${collector.uiUrl}${path}`);
+      await page.locator(".table tbody tr").first().waitFor();
+      const hidden = await page.locator(".scroll-x").evaluateAll((all) =>
+        all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+      );
+      assert(hidden.length > 0);
+      assert(hidden.every((pixels) => pixels <= 0), `${path} hides ${Math.max(...hidden)} px`);
+    }
+  });
+});
+
+testInBrowser("on a phone, a fold has its name, and a duration is not on half a bar", async () => {
+  const short = sketchTrace("ef".repeat(16), [
+    { id: "a1", serviceName: "shop", name: "GET /", kind: 2, atMillis: 0, forMillis: 1000 },
+    { id: "b1", parent: "a1", serviceName: "shop", name: "end", atMillis: 800, forMillis: 180 },
+  ]);
+  const repeating = repeatingTrace(140);
+  await using collector = startPageCollector([short, repeating]);
+  await withPage({ width: 390 }, async (page) => {
+    await page.goto(`${collector.url}/traces/${repeating.summary.traceId}`);
+    const name = page.locator(".span-row", { hasText: "× 140" }).locator(".span-name .cut");
+    const { width } = (await name.boundingBox())!;
+    assert(width >= 50, `the name of the fold has ${width} px`);
+    await page.goto(`${collector.url}/traces/${short.summary.traceId}`);
+    const row = page.locator(".span-row", { hasText: "end" });
+    const label = (await row.locator(".bar-label").boundingBox())!;
+    const bar = (await row.locator(".bar").boundingBox())!;
+    assert(
+      label.x + label.width <= bar.x + 1,
+      `${label.x} to ${label.x + label.width} on ${bar.x}`,
+    );
   });
 });

@@ -178,7 +178,10 @@ function Time({ letter, side, traceId, longerNanos }: TimeProps) {
           />
           <a
             class="bar-label"
-            style={{ "--end": `${100 * side.endNanos / whole}%` }}
+            style={{
+              "--start": `${100 * side.startNanos / whole}%`,
+              "--end": `${100 * side.endNanos / whole}%`,
+            }}
             href={traceHref(traceId, side.spanId)}
             tabIndex={-1}
             aria-label={`${letter}: ${formatDuration(side.sumNanos)}`}

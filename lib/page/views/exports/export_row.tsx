@@ -35,9 +35,7 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
           </time>
         </td>
         <td>
-          {serviceNames.length > 0
-            ? serviceNames.map((name) => <Service key={name} name={name} />)
-            : senderOf(record)}
+          {serviceNames.length > 0 ? <ServiceNames names={serviceNames} /> : senderOf(record)}
         </td>
         <td>{signal ?? "–"}</td>
         <td>{protocol}{compression === "none" ? "" : `, ${compression}`}</td>
@@ -62,6 +60,11 @@ export function ExportRow({ record, isOpen, onToggle }: ExportRowProps) {
       )}
     </>
   );
+}
+
+/** A list that can be broken between two names. */
+function ServiceNames({ names }: { names: readonly string[] }) {
+  return <>{names.flatMap((name) => [<Service key={name} name={name} />, " "])}</>;
 }
 
 function Details({ record }: { record: ExportRecord }) {

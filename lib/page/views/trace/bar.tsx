@@ -104,7 +104,7 @@ interface PieceProps {
   window: TimeWindow;
 }
 
-/** A duration next to its bar; at the right edge, on top of it. */
+/** A duration next to its bar; at the right edge, on top of it, or before it if it is too short. */
 function Label({ startNanos, endNanos, window, isWide, children }: LabelProps) {
   const end = shareOf(endNanos, window);
   if (end < 0) return <span class="bar-label outside">‹ {children}</span>;
@@ -114,7 +114,10 @@ function Label({ startNanos, endNanos, window, isWide, children }: LabelProps) {
   return (
     <span
       class={`bar-label${isWide ? " wide" : ""}`}
-      style={{ "--end": percent(Math.min(1, end)) }}
+      style={{
+        "--start": percent(Math.max(0, shareOf(startNanos, window))),
+        "--end": percent(Math.min(1, end)),
+      }}
     >
       {children}
     </span>

@@ -119,7 +119,7 @@ function FoldName({ fold: { nodes, sumNanos, errorCount } }: { fold: Fold }) {
         <span class="visually-hidden">, {span.serviceName},</span>
       </Name>
       <b>× {count}</b>
-      {errorCount > 0 && <span class="error">✕ {formatCount(errorCount)}</span>}
+      {errorCount > 0 && <span class="error fold-errors">✕ {formatCount(errorCount)}</span>}
       {isCalls && <span class="soft count fold-hint">N+1?</span>}
     </>
   );
