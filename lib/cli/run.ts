@@ -75,6 +75,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "Write compose files: Collector, Jaeger, Zipkin, Prometheus",
     load: async () => (await import("./commands/collector_demo.ts")).collectorDemo,
   },
+  lab: {
+    summary: "Run a small part of a Collector's configuration, to learn",
+    load: async () => (await import("./commands/lab.ts")).lab,
+  },
   doctor: {
     summary: "Check whether your telemetry will arrive",
     load: async () => (await import("./commands/doctor.ts")).doctor,

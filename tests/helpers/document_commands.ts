@@ -20,6 +20,9 @@ const CLUSTER: Treatment = {
 };
 const SERVERS: Treatment = { notRun: "needs the servers of Docker Compose; see the tutorial" };
 const PACKAGES: Treatment = { notRun: "needs a network; tests/your_app_test.ts runs the files" };
+const LAB: Treatment = {
+  notRun: "needs a configuration; tests/cli/commands/lab_test.ts and tests/lab run the workshop's",
+};
 const VENDOR: Treatment = { runs: true, wrote: "node app.mjs" };
 
 /**
@@ -85,6 +88,8 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "./otel-kit top": { notRun: "needs a terminal; tests/cli/commands/top_test.ts has one" },
     "./otel-kit collector --db traces.db": SERVES,
     "./otel-kit collector --forward http://localhost:14318": SERVES,
+    "./otel-kit lab --config collector.yaml": LAB,
+    "otelcol-contrib --config collector.yaml": LAB,
   },
   "docs/teaching.md": {
     "./otel-kit class": SERVES,

@@ -31,6 +31,10 @@ export interface ForwarderOptions {
   transports: Record<Signal, ForwardTransport>;
   /** Receives a message when sending starts to fail, and another when it works again. */
   report: (message: string) => void;
+  /** What to do about an endpoint that fails, for messages. Default: to choose another with `--forward`. */
+  advice?: string;
+  /** Whether nobody else stores the requests; messages promise otherwise. Default: false. */
+  isOnlyCopy?: boolean;
   maxQueuedBytes?: number;
   /** Default: a queue in memory. The forwarder closes it. */
   queue?: RequestQueue;
@@ -47,6 +51,7 @@ export interface ForwarderOptions {
 const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 const MAX_ELAPSED_MS = 300_000;
+const ADVICE = "check the endpoint, or choose another with --forward";
 const BACKOFF = { firstMillis: 1000, maxMillis: 30_000 };
 
 /**
@@ -77,11 +82,18 @@ export class Forwarder {
       timeoutMillis: TIMEOUT_MS,
       maxElapsedMillis: MAX_ELAPSED_MS,
       backoff: BACKOFF,
+      advice: ADVICE,
+      isOnlyCopy: false,
       ...options,
       ...queue?.isDurable && { maxElapsedMillis: Infinity },
     };
     this.#queue = queue ?? new ForwardQueue(this.#options.maxQueuedBytes);
     for (const signal of SIGNALS) if (this.#queue.has(signal)) this.#start(signal);
+  }
+
+  /** How many requests wait or are being sent. */
+  get queuedRequests(): number {
+    return this.#queue.length + this.#inFlight.size;
   }
 
   /** The counts of all requests so far. */
@@ -220,22 +232,22 @@ export class Forwarder {
     const reason = message === "" ? "without a reason" : message;
     this.#lastError = `${signal}: ${itemCount(items, signal)} rejected: ${reason}`;
     if (!isFirst) return;
-    const { url, report } = this.#options;
+    const { url, report, isOnlyCopy } = this.#options;
     const of = Number.isFinite(count) ? ` of ${count}` : "";
     report(
       `Some ${ITEM_NAMES[signal]} are not forwarded: ${url} rejected ${items}${of}: ${reason}. ` +
-        "They are not sent again, but the collector keeps them",
+        `They are not sent again${isOnlyCopy ? "" : ", but the collector keeps them"}`,
     );
   }
 
   #drop(count: number): void {
     if (count > 0 && this.#droppedBefore === undefined) {
       this.#droppedBefore = this.#droppedRequests;
-      const { url, report, maxQueuedBytes } = this.#options;
+      const { url, report, maxQueuedBytes, isOnlyCopy } = this.#options;
       report(
         `Dropping the oldest queued requests for ${url}: ` +
-          `their queue has ${(maxQueuedBytes / 2 ** 20).toFixed()} MiB, which is the limit. ` +
-          "The collector keeps what it received",
+          `their queue has ${(maxQueuedBytes / 2 ** 20).toFixed()} MiB, which is the limit` +
+          (isOnlyCopy ? "" : ". The collector keeps what it received"),
       );
     }
     this.#droppedRequests += count;
@@ -246,13 +258,13 @@ export class Forwarder {
     this.#troubled.add(signal);
     this.#lastError = `${signal}: ${reason}`;
     if (!isNew || this.#ending.signal.aborted) return;
-    const { url, report } = this.#options;
+    const { url, report, advice } = this.#options;
     const pause = isAskedToWait(retryAfterMillis)
       ? `, and asks to wait ${Math.ceil(retryAfterMillis / 1000)} s`
       : "";
     report(
       `Cannot forward ${signal} to ${url}: ${reason}${pause}. The collector keeps receiving, and retries what may be ` +
-        "sent again; check the endpoint, or choose another with --forward",
+        `sent again; ${advice}`,
     );
   }
 

@@ -46,6 +46,23 @@ const OTLP_HTTP: Component = {
       : ["needs an endpoint, such as http://jaeger:4318"],
 };
 
+const ATTRIBUTE_ACTIONS = {
+  listOf: {
+    settings: {
+      action: {
+        oneOf: ["insert", "update", "upsert", "delete", "hash", "extract", "convert"],
+      },
+      converted_type: "text",
+      default_value: "any",
+      from_attribute: "text",
+      from_context: "text",
+      key: "text",
+      pattern: "text",
+      value: "any",
+    },
+  },
+} as const;
+
 const SPAN_METRICS: Component = {
   settings: {
     add_resource_attributes: "boolean",
@@ -99,6 +116,14 @@ export const COMPONENTS: Record<Section, ReadonlyMap<string, Component>> = {
       Object.keys(protocols ?? {}).length > 0 ? [] : ["needs a protocol: grpc, http, or both"],
   }]]),
   processors: new Map<string, Component>([
+    ["attributes", {
+      settings: { actions: ATTRIBUTE_ACTIONS, exclude: "any", include: "any" },
+      demand: ({ actions }) => demandActions("actions", actions),
+    }],
+    ["resource", {
+      settings: { attributes: ATTRIBUTE_ACTIONS },
+      demand: ({ attributes }) => demandActions("attributes", attributes),
+    }],
     ["batch", {
       settings: {
         metadata_cardinality_limit: "integer",
@@ -211,6 +236,23 @@ export const COMPONENTS: Record<Section, ReadonlyMap<string, Component>> = {
     }],
   ]),
 };
+
+/** An action that sets an attribute needs to know to what. */
+function demandActions(name: string, actions: unknown): string[] {
+  if (!Array.isArray(actions) || actions.length === 0) return [`needs ${name}`];
+  return actions.flatMap((action, i) => {
+    const { key, action: kind, value, from_attribute, from_context } = action as Map ?? {};
+    if (kind === undefined) return [`${name}[${i}] needs an action, such as upsert`];
+    const sets = ["insert", "update", "upsert"].includes(String(kind).toLowerCase());
+    const isSet = [value, from_attribute, from_context].some((source) =>
+      source !== undefined && source !== null
+    );
+    return [
+      ...key === undefined ? [`${name}[${i}] needs a key`] : [],
+      ...sets && !isSet ? [`${name}[${i}] needs a value or from_attribute`] : [],
+    ];
+  });
+}
 
 function memoryLimiterDemands(settings: Map): string[] {
   const { check_interval, limit_mib, limit_percentage, spike_limit_mib } = settings;

@@ -368,3 +368,21 @@ function busyFor(retryAfterMillis: number): ForwardError {
 function answer(): Promise<PartialSuccess> {
   return Promise.resolve(TAKEN);
 }
+
+Deno.test("Forwarder counts the requests that wait, and says what its user wants", async () => {
+  using time = stopTime();
+  let isBusy = true;
+  const { forwarder, messages } = harness({
+    advice: "wait",
+    isOnlyCopy: true,
+    send: () => isBusy ? Promise.reject(busyFor(1000)) : answer(),
+  });
+  for (let i = 0; i < 3; i++) forwarder.forward("traces", new Uint8Array(1), 1);
+  await time.pass(1);
+  assertEquals(forwarder.queuedRequests, 3);
+  assertMatch(messages[0]!, /may be sent again; wait$/);
+  isBusy = false;
+  await time.pass(1000);
+  assertEquals(forwarder.queuedRequests, 0);
+  await forwarder.shutdown(5000);
+});

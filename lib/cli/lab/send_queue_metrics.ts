@@ -1,0 +1,38 @@
+import { messageOf } from "../../error_message.ts";
+import { queueMetrics, type QueueState } from "../../lab/queue_metric.ts";
+import type { LabConfig } from "../../lab/read_config.ts";
+import { openHttpRoute } from "./exporters.ts";
+
+const TIMEOUT_MS = 2000;
+
+/**
+ * Sends the lengths of the queues at the given interval, and once more when disposed. If that fails, it is
+ * reported once: the next request has the current numbers.
+ *
+ * @throws {UsageError} If the endpoint cannot be used.
+ */
+export async function sendQueueMetrics(
+  { endpoint, intervalMillis }: NonNullable<LabConfig["metrics"]>,
+  read: () => readonly QueueState[],
+  report: (line: string) => void,
+): Promise<AsyncDisposable> {
+  const { url, transports } = await openHttpRoute(endpoint, "none");
+  let sending: Promise<void> | undefined;
+  let isReported = false;
+  const send = () =>
+    sending ??= transports.metrics.send(queueMetrics(read(), Date.now()), TIMEOUT_MS)
+      .then(() => {}, (error) => {
+        if (!isReported) report(`Cannot send the lab's metrics to ${url}: ${messageOf(error)}`);
+        isReported = true;
+      })
+      .finally(() => sending = undefined);
+  const timer = setInterval(send, intervalMillis);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await sending;
+      await send();
+      for (const transport of Object.values(transports)) transport.shutdown();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { encodeMessage } from "../otlp/encode.ts";
+import type { Signal } from "../otlp/signal.ts";
+
+/** The queue of an exporter for one signal. Numbers are requests. */
+export interface QueueState {
+  exporter: string;
+  signal: Signal;
+  length: number;
+  capacity: number;
+}
+
+/** The service name of the lab's own metrics. */
+const SERVICE = "otel-kit-lab";
+const NANOS_PER_MILLI = 1_000_000n;
+
+/**
+ * An export request with the lengths and the limits of queues, under the names of the Collector's own metrics.
+ *
+ * @param atMillis The time of the points, since 1970.
+ * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
+ */
+export function queueMetrics(
+  queues: readonly QueueState[],
+  atMillis: number,
+): Uint8Array<ArrayBuffer> {
+  const timeUnixNano = String(BigInt(atMillis) * NANOS_PER_MILLI);
+  const gauge = (name: string, description: string, read: (queue: QueueState) => number) => ({
+    name,
+    description,
+    unit: "{batches}",
+    gauge: {
+      dataPoints: queues.map((queue) => ({
+        timeUnixNano,
+        asInt: String(read(queue)),
+        attributes: [
+          { key: "exporter", value: { stringValue: queue.exporter } },
+          { key: "data_type", value: { stringValue: queue.signal } },
+        ],
+      })),
+    },
+  });
+  return encodeMessage("MetricsData", {
+    resourceMetrics: [{
+      resource: {
+        attributes: [{ key: "service.name", value: { stringValue: SERVICE } }],
+      },
+      scopeMetrics: [{
+        scope: { name: "otel-kit" },
+        metrics: [
+          gauge("otelcol_exporter_queue_size", "Requests in the queue", ({ length }) => length),
+          gauge(
+            "otelcol_exporter_queue_capacity",
+            "Most requests in the queue",
+            ({ capacity }) => capacity,
+          ),
+        ],
+      }],
+    }],
+  });
+}
