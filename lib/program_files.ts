@@ -11,7 +11,7 @@ export const MAIN = fileURLToPath(new URL("main.ts", PROGRAM));
 
 /**
  * A folder of the project by its path; in the executable it is beside the bundle, where
- * `scripts/compile.ts` puts a copy, in which files in TypeScript end with `.ts.txt`.
+ * `scripts/compile.ts` puts a copy. Read its files with {@linkcode readFolderText}.
  */
 export function programFolder(path: string): URL {
   return new URL(`${path}/`, PROGRAM);
@@ -29,6 +29,22 @@ export async function readProgramFile(
     if (compressed) return await decompress(compressed);
   }
   return undefined;
+}
+
+/**
+ * A text file in a folder, with the name that it has in the sources. In the executable, the files of the
+ * program's folders are compressed.
+ */
+export async function readFolderText(
+  folder: URL,
+  path: string,
+): Promise<{ path: string; text: string }> {
+  const file = new URL(path, folder);
+  if (!Deno.build.standalone || !path.endsWith(".gz") || !file.href.startsWith(PROGRAM.href)) {
+    return { path, text: await Deno.readTextFile(file) };
+  }
+  const bytes = await decompress(await Deno.readFile(file));
+  return { path: path.slice(0, -".gz".length), text: new TextDecoder().decode(bytes) };
 }
 
 async function readIfThere(file: URL): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -28,7 +28,7 @@ const WORKERS = [
 /** What is bundled together. */
 const ENTRIES = ["main.ts", ...WORKERS];
 
-/** Folders that the program copies and reads, where `lib/program_files.ts` finds them. */
+/** Folders of texts that the program copies and reads, compressed, where `lib/program_files.ts` finds them. */
 const FOLDERS = [
   "collector-demo",
   "lib/instrumentation",
@@ -61,9 +61,8 @@ export async function bundleProgram(): Promise<void> {
   await runDeno(["task", "--quiet", "preload"]);
   await copyFiles();
   await describeBuild();
-  const tutorial = (await filesOf(new URL("page/tutorial/", DIST)))
-    .map((path) => `page/tutorial/${path}`);
-  for (const path of [...COMPRESSED, ...tutorial]) await compress(new URL(path, DIST));
+  for (const path of COMPRESSED) await compress(new URL(path, DIST));
+  await compressAll(new URL("page/tutorial/", DIST));
   await setTimes(DIST);
 }
 
@@ -109,18 +108,15 @@ async function copyFiles(): Promise<void> {
   }
   for (const folder of FOLDERS) {
     await cp(new URL(folder, ROOT), new URL(folder, DIST), { recursive: true });
-    await nameAsText(new URL(`${folder}/`, DIST));
+    await compressAll(new URL(`${folder}/`, DIST));
   }
   const bootstrap = "lib/launcher/runtimes/node_bootstrap.js";
   await cp(new URL(bootstrap, ROOT), new URL(bootstrap, DIST));
 }
 
-/** Makes the compiler treat TypeScript files as text, not as modules of the program. */
-async function nameAsText(folder: URL): Promise<void> {
-  for (const path of await filesOf(folder)) {
-    const file = new URL(path, folder);
-    if (path.endsWith(".ts")) await Deno.rename(file, new URL(`${file}.txt`));
-  }
+/** Also makes the compiler treat TypeScript files as data, not as modules of the program. */
+async function compressAll(folder: URL): Promise<void> {
+  for (const path of await filesOf(folder)) await compress(new URL(path, folder));
 }
 
 /** Writes what `--version --verbose` and `licenses` print. */

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { readFolderText } from "../../program_files.ts";
 import { messageOf } from "../../error_message.ts";
 import { StartError } from "../errors.ts";
 
@@ -19,10 +20,7 @@ export async function readFiles(folder: URL, inner = ""): Promise<TextFile[]> {
   for (const { name, isDirectory } of entries) {
     const path = inner + name;
     if (isDirectory) files.push(...await readFiles(folder, `${path}/`));
-    else {
-      const text = await Deno.readTextFile(new URL(path, folder));
-      files.push({ path: path.replace(/\.ts\.txt$/, ".ts"), text });
-    }
+    else files.push(await readFolderText(folder, path));
   }
   return files;
 }

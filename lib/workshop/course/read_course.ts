@@ -1,5 +1,7 @@
+import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import { parseDocument } from "yaml";
+import { readFolderText } from "../../program_files.ts";
 import { tagMistakes } from "./fill_in.ts";
 import { compareNumbers, COURSE_FILE, readStepFileName } from "./names.ts";
 import { COURSE, type Course, keysOf, type Question, STEP, type Step } from "./step.ts";
@@ -27,10 +29,11 @@ const VARIABLE = /\$([a-z][a-zA-Z]*)\b(?!:)/g;
 export async function readCourse(folder: string | URL): Promise<Course> {
   const files: CourseFile[] = [];
   try {
-    for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (!isFile || !name.endsWith(".yaml")) continue;
-      const file = typeof folder === "string" ? `${folder}/${name}` : new URL(name, folder);
-      files.push({ name, text: await Deno.readTextFile(file) });
+    const url = typeof folder === "string" ? pathToFileURL(`${folder}/`) : folder;
+    for await (const { name: entry, isFile } of Deno.readDir(folder)) {
+      if (!isFile || !/\.yaml(\.gz)?$/.test(entry)) continue;
+      const { path: name, text } = await readFolderText(url, entry);
+      if (name.endsWith(".yaml")) files.push({ name, text });
     }
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound ? "there is no such folder" : error;
