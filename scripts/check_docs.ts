@@ -7,7 +7,14 @@
 import configuration from "../lib/instrumentation/deno.json" with { type: "json" };
 
 /** Types of other packages, which `deno doc` reports as private wherever a module uses them. */
-const OF_OTHERS = ["Context", "MeterProvider", "MiddlewareHandler", "Span", "TracerProvider"];
+const OF_OTHERS = [
+  "Attributes",
+  "Context",
+  "MeterProvider",
+  "MiddlewareHandler",
+  "Span",
+  "TracerProvider",
+];
 
 /** The problems in the output of `deno doc --lint`, except for types of other packages. */
 export function problemsOf(report: string): string[] {

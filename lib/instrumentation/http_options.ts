@@ -6,7 +6,9 @@ export type AddHeaders = (headers: Headers, attributes: Attributes) => void;
 
 /** What to do with the headers of requests and responses. */
 export interface HeaderCapture {
+  /** Called with the headers of a request. */
   addRequest?: AddHeaders | undefined;
+  /** Called with the headers of a response. */
   addResponse?: AddHeaders | undefined;
 }
 
@@ -16,6 +18,7 @@ export interface Forwarded {
   client?: string | undefined;
   /** Host, with the port if there is one. */
   host?: string | undefined;
+  /** How the client connected to the proxy. */
   scheme?: "http" | "https" | undefined;
 }
 
