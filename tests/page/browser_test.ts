@@ -219,6 +219,8 @@ testInBrowser("the logs of a trace have a view of their own", async () => {
     const rows = page.locator(".trace-logs tbody tr");
     await rows.first().waitFor();
     assertEquals(await rows.count(), SHOP.logs.length);
+    const { x } = (await rows.first().boundingBox())!;
+    assert(x >= 12, `the records start at the edge of the window: ${x}`);
     await page.goto(`${collector.url}/traces/${smallTrace(1).summary.traceId}?view=logs`);
     await page.getByText("No log records with this trace's ID").waitFor();
   });

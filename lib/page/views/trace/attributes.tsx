@@ -48,7 +48,15 @@ function Pair({ name, text, type }: PairProps) {
   const term = isOffered ? attributeTerm(name, text) : undefined;
   return (
     <>
-      <dt>{meaning ? <Explained text={meaning}>{name}</Explained> : name}</dt>
+      <dt>
+        {meaning
+          ? (
+            <Explained text={meaning}>
+              <Name name={name} />
+            </Explained>
+          )
+          : <Name name={name} />}
+      </dt>
       <dd title={type}>
         {text}
         {scaled !== undefined && <span class="soft number attribute-scaled">({scaled})</span>}
@@ -67,6 +75,12 @@ function Pair({ name, text, type }: PairProps) {
       </dd>
     </>
   );
+}
+
+/** A name that is broken between its words, if it must be. */
+function Name({ name }: { name: string }) {
+  const words = name.match(/[^._]+[._]*|[._]+/g) ?? [];
+  return <>{words.flatMap((word, index) => index === 0 ? [word] : [<wbr key={index} />, word])}</>;
 }
 
 interface PairProps {

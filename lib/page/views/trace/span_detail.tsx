@@ -9,6 +9,7 @@ import { countOf, formatShare } from "../../format/number.ts";
 import { formatAbsolute } from "../../format/time.ts";
 import { toNanos } from "../../../otlp/nanos.ts";
 import { traceHref } from "../../state/place.ts";
+import { oldestFirst } from "./log_order.ts";
 import { groupAttributes, sortByKey } from "./attribute_groups.ts";
 import { Attributes } from "./attributes.tsx";
 import { closeSpan } from "./choose_span.ts";
@@ -121,8 +122,7 @@ function Facts({ span, trace, path }: Omit<SpanDetailProps, "logs">) {
 function conversationOf({ span }: TraceSpan, logs: readonly LogEntry[]): Message[] {
   const events: ConversationEvent[] = [
     ...(span.events ?? []).map(({ name = "", attributes = [] }) => ({ name, attributes })),
-    // The oldest first.
-    ...logs.toReversed().map(({ eventName, attributes, body }) => ({
+    ...oldestFirst(logs).map(({ eventName, attributes, body }) => ({
       name: eventName,
       attributes,
       body,
@@ -215,7 +215,7 @@ function Logs({ logs, span, trace }: { logs: readonly LogEntry[]; span: TraceSpa
     <section>
       <h3>Logs</h3>
       <ol class="log-lines">
-        {logs.toReversed().map((log) => (
+        {oldestFirst(logs).map((log) => (
           <li key={log.sequence}>
             <span class="soft" title={formatAbsolute(log.timeUnixNano)}>
               {log.timeUnixNano === undefined

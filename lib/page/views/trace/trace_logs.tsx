@@ -1,6 +1,7 @@
 import type { LogEntry } from "../../../collector/model.ts";
 import { EmptyState } from "../../components/messages.tsx";
 import { LogTable } from "../logs/log_table.tsx";
+import { oldestFirst } from "./log_order.ts";
 
 /** All log records of the trace, the oldest first. */
 export function TraceLogs({ logs }: { logs: readonly LogEntry[] }) {
@@ -16,7 +17,7 @@ export function TraceLogs({ logs }: { logs: readonly LogEntry[] }) {
   }
   return (
     <div class="trace-logs" data-scrolls tabIndex={0} role="region" aria-label="Logs of the trace">
-      <LogTable logs={logs.toReversed()} />
+      <LogTable logs={oldestFirst(logs)} />
     </div>
   );
 }
