@@ -131,18 +131,27 @@ testInBrowser("tables of exports and routes fit, even with many and long names",
     atMillis: atMillis + i,
     forMillis: 120,
   }));
-  await sendOtlp(collector.httpUrl, "traces", sketchTrace("cd".repeat(16), spans).data);
-  await withPage({ width: 1024 }, async (page) => {
-    for (const path of ["/exports", "/services"]) {
-      await page.goto(`${collector.uiUrl}${path}`);
-      await page.locator(".table tbody tr").first().waitFor();
-      const hidden = await page.locator(".scroll-x").evaluateAll((all) =>
-        all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
-      );
-      assert(hidden.length > 0);
-      assert(hidden.every((pixels) => pixels <= 0), `${path} hides ${Math.max(...hidden)} px`);
-    }
+  const inner = { id: "b1", serviceName: "inner", name: "job", kind: 1, atMillis, forMillis: 1 };
+  const { data } = sketchTrace("cd".repeat(16), [...spans, inner]);
+  await sendOtlp(collector.httpUrl, "traces", data);
+  const refused = { ...data.resourceSpans![0]!.scopeSpans![0]!.spans![0]!, spanId: "no ID" };
+  await sendOtlp(collector.httpUrl, "traces", {
+    resourceSpans: [{ scopeSpans: [{ spans: [refused] }] }],
   });
+  for (const width of [1024, 390]) {
+    await withPage({ width }, async (page) => {
+      for (const [path, ready] of [["/exports", ".reason"], ["/services", ".routes tbody tr"]]) {
+        await page.goto(`${collector.uiUrl}${path}`);
+        await page.locator(ready!).first().waitFor();
+        const hidden = await page.locator(".scroll-x").evaluateAll((all) =>
+          all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+        );
+        assert(hidden.length > 0);
+        const most = Math.max(...hidden);
+        assert(most <= 0, `${path} hides ${most} px at ${width} px`);
+      }
+    });
+  }
 });
 
 testInBrowser("on a phone, a fold has its name, and a duration is not on half a bar", async () => {

@@ -86,7 +86,7 @@ interface LearnerTableProps {
 
 function LearnerTable({ learners, view, now }: LearnerTableProps) {
   return (
-    <table class="table class-table">
+    <table class="table stacked class-table">
       <thead>
         <tr>
           <th scope="col">Name</th>
@@ -104,8 +104,12 @@ function LearnerTable({ learners, view, now }: LearnerTableProps) {
             <td>{stepLabel(view, learner.step)}</td>
             <td>{standingOf(learner, now)}</td>
             <td>{learner.link}</td>
-            <td class="number right">{formatMinutes(now - learner.stepSince)}</td>
-            <td class="number right">{formatMinutes(now - learner.seenAt)} ago</td>
+            <td class="number right" data-label="at this step for">
+              {formatMinutes(now - learner.stepSince)}
+            </td>
+            <td class="number right" data-label="seen">
+              {formatMinutes(now - learner.seenAt)} ago
+            </td>
           </tr>
         ))}
       </tbody>
