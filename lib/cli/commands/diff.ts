@@ -6,6 +6,7 @@ import { defineCommand } from "../command.ts";
 import { StartError, UsageError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
 import { EMBEDDED_COURSE, readLayer } from "../guide/learner_files.ts";
+import { ownCommand, readOwnProgram } from "../guide/own_command.ts";
 import { type Help, section } from "../flags/help.ts";
 import { MODE_FILES, readModeSource, type SourceFile } from "../app/mode_source.ts";
 
@@ -95,7 +96,10 @@ async function readOwnFile(dir: string, mode: ModeName): Promise<SourceFile> {
     return { file, text: await Deno.readTextFile(file) };
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file. Create your folder with otel-kit workshop init DIR"
+      ? `there is no such file. Create your folder: ${await ownCommand(
+        Deno.cwd(),
+        readOwnProgram(),
+      )} workshop init DIR`
       : messageOf(error);
     throw new StartError(`Cannot read "${file}": ${reason}`, { cause: error });
   }

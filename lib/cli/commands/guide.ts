@@ -30,9 +30,6 @@ const USUAL_FLAGS = [
   "json",
 ] as const;
 
-const STARTED =
-  "Started a collector for the length of this command; otel-kit guide keeps one running";
-
 /** `otel-kit guide`: the workshop, step by step, each checked by the telemetry that arrives. */
 export const guide = defineCommand({
   name: "guide",
@@ -83,7 +80,12 @@ export const guide = defineCommand({
         report: messages.report,
       });
       session.backends = servers.backends;
-      if (servers.own) messages.report(STARTED);
+      if (servers.own) {
+        messages.report(
+          "Started a collector for the length of this command; " +
+            `${session.command} guide keeps one running`,
+        );
+      }
       const { run } = await import("../guide/run_word.ts");
       return await run(word ?? "show", {
         session,

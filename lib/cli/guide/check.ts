@@ -84,6 +84,7 @@ export async function climbFor(
     appUrl,
     own,
     startedAt,
+    command: session.command,
     environment: await readAppEnvironment(appUrl),
     isLocal: isAbout === "the app",
     ...expectedProgram(step, session),

@@ -3,12 +3,12 @@ import { quoted } from "../../workshop/conditions/outcome.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import type { CommandContext } from "../command.ts";
 import { UsageError } from "../errors.ts";
+import { readable } from "./text_setting.ts";
 import type { WordOptions } from "./word.ts";
 
 /** What `curl -i` prints for a response, before its body. */
 const HEAD = /^HTTP\/[\d.]+ (\d{3})[^\n]*\n(?:[^\n]+\n)*/;
 const MAX_BODY = 1000;
-const PIPE = "curl -si localhost:5000 | otel-kit guide saw";
 
 /** Notes a response that the learner's own client got, from standard input. */
 export async function saw(
@@ -16,11 +16,12 @@ export async function saw(
   { session, isJson }: WordOptions,
   { output }: CommandContext,
 ): Promise<number> {
-  if (Deno.stdin.isTerminal()) throw new UsageError(`Pipe a response to the guide: ${PIPE}`);
+  const pipe = `curl -si ${readable(session.appUrl)} | ${session.command} guide saw`;
+  if (Deno.stdin.isTerminal()) throw new UsageError(`Pipe a response to the guide: ${pipe}`);
   const response = readResponse(await new Response(Deno.stdin.readable).text());
   if (!response) {
     throw new UsageError(
-      `Cannot read a response: expected a status line, which curl prints with -i: ${PIPE}`,
+      `Cannot read a response: expected a status line, which curl prints with -i: ${pipe}`,
     );
   }
   await session.see(step, response);

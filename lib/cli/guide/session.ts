@@ -62,7 +62,6 @@ export class Session {
   #course: Course;
   /** What {@linkcode #course} is written for. */
   #writtenFor = "";
-  /** How this program is called in a folder, which is the learner's or the current one. */
   #command = "otel-kit";
   #calledFrom: string | undefined;
   #backends: Backends;
@@ -86,6 +85,11 @@ export class Session {
   /** The course, written for what runs: other backends or another folder make other texts. */
   get course(): Course {
     return this.#course;
+  }
+
+  /** How this program is called in the learner's folder, or in the current one if there is none. */
+  get command(): string {
+    return this.#command;
   }
 
   /** The addresses to check. */
@@ -347,8 +351,9 @@ export async function openSession(
 async function existingFolder(folder: string): Promise<string> {
   const isThere = await Deno.stat(folder).then(({ isDirectory }) => isDirectory, () => false);
   if (isThere) return folder;
+  const command = await ownCommand(Deno.cwd(), readOwnProgram());
   throw new UsageError(
-    `Cannot use --dir "${folder}": there is no such folder. Create it: otel-kit workshop init`,
+    `Cannot use --dir "${folder}": there is no such folder. Create it: ${command} workshop init`,
   );
 }
 

@@ -50,6 +50,7 @@ export async function solveOne(
       async writeDemo(dir) {
         await writeFiles(join(context.folder, dir), await readDemoFiles(), { isForced: false });
       },
+      command: session.command,
       report,
       signal,
     });

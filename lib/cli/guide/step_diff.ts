@@ -13,6 +13,11 @@ interface Pair {
   from: string;
 }
 
+/** Where the files are, and how this program is called there. */
+interface DiffPlaces extends CoursePlaces {
+  command: string;
+}
+
 /** Whether there is something to compare in a step. */
 export function hasDiff(step: Step, folder: string | undefined): boolean {
   return step.diff !== undefined || pairsOf(step, folder).length > 0;
@@ -25,7 +30,7 @@ export function hasDiff(step: Step, folder: string | undefined): boolean {
  * @throws {UsageError} If the step changes no code.
  * @throws {StartError} If a file of the learner's can't be read.
  */
-export async function stepDiffs(step: Step, places: CoursePlaces): Promise<CodeDiff[]> {
+export async function stepDiffs(step: Step, places: DiffPlaces): Promise<CodeDiff[]> {
   const { folder } = places;
   const pairs = pairsOf(step, folder);
   if (folder !== undefined && pairs.length > 0) {
@@ -44,8 +49,8 @@ function pairsOf(step: Step, folder: string | undefined): Pair[] {
   return name === undefined ? [] : [{ file: name, from: name }];
 }
 
-async function ownDiff({ file, from }: Pair, folder: string, places: CoursePlaces) {
-  const own = await readOwn(join(folder, file));
+async function ownDiff({ file, from }: Pair, folder: string, places: DiffPlaces) {
+  const own = await readOwn(join(folder, file), places.command);
   const inSolution = await readLayer(places, "solution");
   // A file that no exercise changes is complete in the template.
   const layers = [...inSolution, ...await readLayer(places, "template")];
@@ -57,12 +62,12 @@ async function ownDiff({ file, from }: Pair, folder: string, places: CoursePlace
   });
 }
 
-async function readOwn(path: string): Promise<string> {
+async function readOwn(path: string, command: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
     const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file. Restore it: otel-kit guide reset"
+      ? `there is no such file. Restore it: ${command} guide reset`
       : messageOf(error);
     throw new StartError(`Cannot read "${path}": ${reason}`, { cause: error });
   }

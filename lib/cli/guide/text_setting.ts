@@ -86,7 +86,7 @@ export function textSetting(
 }
 
 /** An address as people write it. */
-function readable(url: string): string {
+export function readable(url: string): string {
   return url.replace(/^(https?:\/\/)(?:127\.0\.0\.1|\[::1\])(?=[:/]|$)/, "$1localhost");
 }
 

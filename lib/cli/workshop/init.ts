@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { asCalled } from "../../workshop/course/fill_in.ts";
 import { COURSE_FILE } from "../../workshop/course/names.ts";
 import { shellPath } from "../../shell_words.ts";
 import { defineCommand } from "../command.ts";
@@ -9,6 +10,7 @@ import { ownCommand, readOwnProgram } from "../guide/own_command.ts";
 import { describeCounts, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_FOLDER = "workshop";
+const README = "README.md";
 
 const FLAGS = {
   force: { aliases: ["f"], help: "Overwrite existing files that differ" },
@@ -34,16 +36,19 @@ export const init = defineCommand({
       throw new UsageError(`Cannot use "${other ?? folder}": expected one folder`);
     }
     const courseFolder = course === undefined ? EMBEDDED_COURSE : await courseOf(course);
-    const files = await readLayer({ courseFolder }, "template");
+    const inFolder = await ownCommand(folder, readOwnProgram());
+    const files = (await readLayer({ courseFolder }, "template")).map(({ path, text }) =>
+      path === README ? { path, text: asCalled(text, inFolder) } : { path, text }
+    );
     const written = await writeFiles(folder, files, { isForced: force });
     for (const path of written.paths) output.data(path);
     output.status(`Files in ${folder}: ${describeCounts(written)}`);
     const named = course === undefined ? "" : ` --course ${shellPath(course)}`;
     const flags = `--dir ${shellPath(folder)}${named}`;
-    const isRead = files.some(({ path }) => path === "README.md");
+    const isRead = files.some(({ path }) => path === README);
     const command = await ownCommand(Deno.cwd(), readOwnProgram());
     output.status(
-      `Next: ${isRead ? `read ${join(folder, "README.md")}, then ` : ""}${command} guide ${flags}`,
+      `Next: ${isRead ? `read ${join(folder, README)}, then ` : ""}${command} guide ${flags}`,
     );
     return 0;
   },

@@ -7,6 +7,7 @@ import { StartError, UsageError } from "../errors.ts";
 import type { FlagTable } from "../flags/flags.ts";
 import { type Help, section } from "../flags/help.ts";
 import { programFolder } from "../../program_files.ts";
+import { ownCommand, readOwnProgram } from "../guide/own_command.ts";
 import { readFiles, type TextFile, writeFiles } from "../files/text_files.ts";
 
 const DEFAULT_COURSE = "course";
@@ -35,7 +36,8 @@ export const newStep = defineCommand({
       .map((file) => fillIn(file, { id, number, folder, shown }));
     const { paths } = await writeFiles(folder, files, { isForced: false });
     for (const path of paths) output.data(path);
-    output.status(`Next: edit the step, then run otel-kit guide show ${id} --course ${shown}`);
+    const command = await ownCommand(Deno.cwd(), readOwnProgram());
+    output.status(`Next: edit the step, then run ${command} guide show ${id} --course ${shown}`);
     return 0;
   },
 });

@@ -15,6 +15,7 @@ export const COMMAND_NAMES = [
   "collector-demo",
   "doctor",
   "fault",
+  "lab",
   "guide",
   "class",
   "load",

@@ -56,7 +56,12 @@ const OWN_NAME = new RegExp(
 /** Writes a text for a setting. */
 export function fillIn(text: string, setting: Setting): string {
   const filled = text.includes("{{") ? readTags(text, setting).text : text;
-  return filled.replaceAll(OWN_NAME, () => setting.command);
+  return asCalled(filled, setting.command);
+}
+
+/** Writes a text without tags so that its commands can be called where the learner is. */
+export function asCalled(text: string, command: string): string {
+  return text.replaceAll(OWN_NAME, () => command);
 }
 
 /** Writes all texts of a course for a setting. */

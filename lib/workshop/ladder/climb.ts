@@ -1,4 +1,5 @@
 import { UnreachableError } from "../backends/ask.ts";
+import { asCalled } from "../course/fill_in.ts";
 import { appRung } from "./app.ts";
 import { collectorExporterRung } from "./collector_exporter.ts";
 import { exporterRung } from "./exporter.ts";
@@ -24,8 +25,9 @@ export async function climb(way: Climb): Promise<Rung[]> {
   const rungs: Rung[] = [];
   for (const step of way.isLocal ? [appRung] : STEPS) {
     if (way.signal?.aborted) break;
-    for (const rung of await stepOn(step, way)) {
-      rungs.push(rung);
+    for (const { found, fix, ...rung } of await stepOn(step, way)) {
+      const { command } = way;
+      rungs.push({ ...rung, found: asCalled(found, command), fix: asCalled(fix, command) });
       if (!rung.isWhole) return rungs;
     }
   }

@@ -22,7 +22,7 @@ export async function receiverRung({ backends }: Climb): Promise<Rung[]> {
       broken(
         "receiver",
         `the program at ${otlpHttpUrl} responds to OTLP over HTTP with ${status}`,
-        `Port ${port} isn't the Collector's port for OTLP/HTTP, which is 4318; 4317 is for gRPC.`,
+        `Port ${port} isn't the Collector's port for OTLP/HTTP, usually 4318; 4317 is for gRPC.`,
       ),
     ];
   } catch (error) {

@@ -63,6 +63,8 @@ export interface Climb {
   environment: AppEnvironment;
   /** Undefined if the step starts none. */
   program?: ExpectedProgram;
+  /** How this program is called where the learner is. */
+  command: string;
   /** Whether only the app is in question, because the step expects no telemetry that is missing. */
   isLocal?: boolean;
   /** Stops the climb. */

@@ -26,13 +26,14 @@ export interface SolveOptions {
   answer(questionIds: readonly string[]): Promise<void>;
   /** Writes the compose files into a folder, relative to the learner's. */
   writeDemo(folder: string): Promise<void>;
+  /** How this program is called where the learner is. */
+  command: string;
   /** Called with a description of each action. */
   report(line: string): void;
   signal: AbortSignal;
 }
 
 const HTTP_PORT = 80;
-const NO_FOLDER = "no folder is set, see otel-kit workshop init and --dir";
 
 /**
  * Applies a step's solution, action by action, and checks all conditions of the step.
@@ -81,7 +82,7 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<O
     }
   } else if ("write" in action) {
     const names = action.write.map(({ file }) => file).join(", ");
-    report(options.writeSolution ? `write ${names}` : `skip ${names}: ${NO_FOLDER}`);
+    report(options.writeSolution ? `write ${names}` : `skip ${names}: ${noFolder(options)}`);
     await options.writeSolution?.(action.write);
   } else if ("answer" in action) {
     report(`answer ${action.answer.quiz.join(", ")}`);
@@ -113,12 +114,17 @@ function named({ conditions }: Step, ids: readonly string[]): Step["conditions"]
 
 type Start = Extract<Action, { start: unknown }>["start"];
 
-function launchOf(start: Start, { launchMode, launchFile }: SolveOptions): Launch {
+function launchOf(start: Start, options: SolveOptions): Launch {
+  const { launchMode, launchFile } = options;
   const { file, flags } = start;
   if (file !== undefined && launchFile) {
     const isAuto = "mode" in start ? start.mode === "auto" : start.auto;
     return launchFile(file, { isAuto, flags });
   }
   if ("mode" in start) return launchMode(start.mode, flags);
-  throw new Error(`Cannot start ${file}: ${NO_FOLDER}`);
+  throw new Error(`Cannot start ${file}: ${noFolder(options)}`);
+}
+
+function noFolder({ command }: SolveOptions): string {
+  return `no folder is set, see ${command} workshop init and --dir`;
 }

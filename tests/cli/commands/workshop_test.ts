@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { ownCommand, readOwnProgram } from "../../../lib/cli/guide/own_command.ts";
+import { bareCommands } from "../../helpers/bare_commands.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { runHere, runHereUntil } from "../../helpers/run_here.ts";
@@ -30,6 +32,9 @@ testWith(NEEDS, "workshop init sets up a folder, and overwrites nothing", async 
     const first = await runHere("workshop", "init", dir);
     assertEquals(first.code, 0);
     assertStringIncludes(first.data, `${dir}/base.ts`);
+    const readme = await Deno.readTextFile(`${dir}/README.md`);
+    assertEquals(bareCommands(readme), [], "not callable in the folder");
+    assertStringIncludes(readme, `${await ownCommand(dir, readOwnProgram())} guide hint`);
     await Deno.writeTextFile(`${dir}/manual.ts`, "// mine\n");
     const second = await runHere("workshop", "init", dir);
     assertEquals(second.code, 1);
@@ -48,7 +53,7 @@ testWith(NEEDS, "workshop new-step starts a course, and appends a step", async (
     const flags = ["--course", course];
     const first = await runHere("workshop", "new-step", ...flags);
     assertEquals(first.data, `${course}/course.yaml\n${course}/01-step-1.yaml`);
-    assertStringIncludes(first.status, `otel-kit guide show step-1 --course "${course}"`);
+    assertStringIncludes(first.status, ` guide show step-1 --course "${course}"`);
     await Deno.rename(`${course}/01-step-1.yaml`, `${course}/07-step-1.yaml`);
     await Deno.writeTextFile(`${course}/course.yaml`, "format: 1\nid: own\ntitle: Ours\n");
     const second = await runHere("workshop", "new-step", "see-it", ...flags);

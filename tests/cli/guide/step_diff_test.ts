@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { UsageError } from "../../../lib/cli/errors.ts";
+import { StartError, UsageError } from "../../../lib/cli/errors.ts";
 import { EMBEDDED_COURSE } from "../../../lib/cli/guide/learner_files.ts";
 import { hasDiff, stepDiffs } from "../../../lib/cli/guide/step_diff.ts";
 import { readCourse } from "../../../lib/workshop/course/read_course.ts";
@@ -21,7 +21,7 @@ function stepOf(id: string): Step {
 testWith(NEEDS, "stepDiffs() leads from the learner's program to the step's solution", async () => {
   await withFolder(async (folder) => {
     assertEquals((await runHere("workshop", "init", folder)).code, 0);
-    const places = { courseFolder: EMBEDDED_COURSE, folder };
+    const places = { courseFolder: EMBEDDED_COURSE, folder, command: "../otel-kit" };
     const changesOf = async (id: string) =>
       (await stepDiffs(stepOf(id), places)).map((
         { fromFile, lines },
@@ -35,11 +35,17 @@ testWith(NEEDS, "stepDiffs() leads from the learner's program to the step's solu
     assertEquals(await changesOf("base-app"), [["your base.ts", false]]);
     assertEquals(hasDiff(stepOf("read-config"), folder), false);
     await assertRejects(() => stepDiffs(stepOf("read-config"), places), UsageError, "no code");
+    await Deno.remove(`${folder}/manual.ts`);
+    await assertRejects(
+      () => stepDiffs(stepOf("first-span"), places),
+      StartError,
+      "Restore it: ../otel-kit guide reset",
+    );
   });
 });
 
 testWith(NEEDS, "stepDiffs() compares two modes for those without a folder", async () => {
-  const places = { courseFolder: EMBEDDED_COURSE, folder: undefined };
+  const places = { courseFolder: EMBEDDED_COURSE, folder: undefined, command: "otel-kit" };
   const [diff] = await stepDiffs(stepOf("first-span"), places);
   assertEquals([diff?.fromFile, diff?.toFile], ["base", "manual"]);
 });

@@ -59,6 +59,7 @@ testWith(["net"], "an app with an answer that only looks like JSON has answered"
       ...way,
       own: countOwnTraffic(),
       startedAt: 0,
+      command: "otel-kit",
       environment: { variables: {} },
     });
     assertEquals(rungs.map(({ name, isWhole }) => [name, isWhole]), [["app", true], [

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { EXTERNAL_BACKENDS } from "../../../lib/workshop/backends/backends.ts";
 import { climb } from "../../../lib/workshop/ladder/climb.ts";
 import type { Climb, RungName } from "../../../lib/workshop/ladder/rung.ts";
+import { bareCommands } from "../../helpers/bare_commands.ts";
 import { skipTime } from "../../helpers/fake_time.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf, testWith } from "../../helpers/needs.ts";
@@ -23,7 +24,7 @@ const ALL: RungName[] = [
 ];
 
 /** Climbs for an app that answers; returns the rungs that held and the one that broke. */
-async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
+async function climbPast(fake: FakeBackends, given: Partial<Omit<Climb, "command">> = {}) {
   await using app = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     () => new Response("Hello"),
@@ -39,8 +40,9 @@ async function climbPast(fake: FakeBackends, given: Partial<Climb> = {}) {
   });
 }
 
-async function climbTo(way: Climb) {
-  const rungs = await climb(way);
+async function climbTo(way: Omit<Climb, "command">) {
+  const rungs = await climb({ ...way, command: "../otel-kit" });
+  assertEquals(rungs.flatMap(({ found, fix }) => bareCommands(`${found}\n${fix}`)), []);
   const broken = rungs.find(({ isWhole }) => !isWhole);
   return { held: rungs.filter(({ isWhole }) => isWhole).map(({ name }) => name), broken };
 }

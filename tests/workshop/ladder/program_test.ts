@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { climb } from "../../../lib/workshop/ladder/climb.ts";
 import type { Climb, ExpectedProgram } from "../../../lib/workshop/ladder/rung.ts";
+import { bareCommands } from "../../helpers/bare_commands.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testWith } from "../../helpers/needs.ts";
 import { countOwnTraffic } from "../../helpers/own_traffic.ts";
@@ -13,6 +14,9 @@ const NAME = "manual.ts";
 const PROVIDER = "trace.setGlobalTracerProvider(provider);";
 const EXPORTER = "new BatchSpanProcessor(new OTLPTraceExporter());";
 const SPAN = 'tracer.startActiveSpan("root", (root) => { root.end(); });';
+
+/** It isn't on the PATH, so that a text that names it otherwise can't be followed. */
+const COMMAND = "../otel-kit";
 
 interface Scene {
   /** The text of the learner's file; undefined if there is none. */
@@ -42,9 +46,11 @@ async function breaks({ code, status, program, environment, sends }: Scene) {
       appUrl: app ? `http://127.0.0.1:${app.addr.port}` : closedUrl(),
       service: SERVICE,
       startedAt: Date.now() - 60_000,
+      command: COMMAND,
       environment: environment ?? { variables: {} },
       program: { file: { folder, name: NAME }, isAuto: false, deno: Deno.execPath(), ...program },
     });
+    assertEquals(rungs.flatMap(({ found, fix }) => bareCommands(`${found}\n${fix}`)), []);
     const broken = rungs.find(({ isWhole }) => !isWhole);
     found = { ...broken && { name: broken.name }, text: `${broken?.found}\n${broken?.fix}` };
   });
@@ -139,7 +145,7 @@ const SCENES: [what: string, scene: Scene, name: string, text: RegExp][] = [
       environment: { variables: {}, args: ["deno", "run", NAME] },
     },
     "launcher",
-    /runs without otel-kit auto/,
+    /runs without ..\/otel-kit auto/,
   ],
   [
     "the name is another one, and the variable has no effect",
@@ -177,6 +183,7 @@ testWith(["net"], "climb() checks only the app if no telemetry is missing", asyn
     own: countOwnTraffic(),
     appUrl: closedUrl(),
     startedAt: 0,
+    command: COMMAND,
     environment: { variables: {} },
     isLocal: true,
   });

@@ -163,7 +163,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     throw new Error(
       offset < 0
         ? "This is the first step"
-        : "This is the last step. To see what you did, run otel-kit guide summary",
+        : `This is the last step. To see what you did, run ${this.#session.command} guide summary`,
     );
   }
 
