@@ -352,7 +352,7 @@ const ALLOWED: Record<string, string[]> = {
     ...COMMON,
   ],
 
-  "lib/workshop/course": ["lib/query", "lib/workshop/course/hint_count.ts"],
+  "lib/workshop/course": ["lib/program_files.ts", "lib/query", "lib/workshop/course/hint_count.ts"],
   "lib/workshop/course/hint_count.ts": [],
   "lib/workshop/backends": ["lib/otlp", "lib/otlp/shapes.ts", ...COMMON],
   "lib/workshop/progress": ["lib/workshop/course/hint_count.ts"],

@@ -66,6 +66,7 @@ export function parseCourse(files: readonly CourseFile[]): Course {
     const conditions = step.conditions.map((condition) => ({
       ...condition,
       fails: { ...course?.fails[condition.check.kind], ...condition.fails },
+      helps: { ...course?.helps[condition.check.kind], ...condition.helps },
     }));
     steps.push({ ...step, conditions, number: place.number });
     mistakes.push(...mistakesOf(step, course?.quiz ?? []).map((text) => `${file.name}: ${text}`));

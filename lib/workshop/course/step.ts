@@ -211,6 +211,11 @@ export const QUESTION = v.pipe(
   ),
 );
 
+const TEXTS_BY_REASON = v.record(
+  v.picklist(KINDS),
+  v.record(v.picklist(Object.values(REASONS).flat()), text),
+);
+
 /** The file `course.yaml`. */
 export const COURSE = v.strictObject({
   format: described(
@@ -227,10 +232,11 @@ export const COURSE = v.strictObject({
     {},
   ),
   fails: v.optional(
-    described(
-      v.record(v.picklist(KINDS), v.record(v.picklist(Object.values(REASONS).flat()), text)),
-      "Default messages for unmet conditions, by kind and reason",
-    ),
+    described(TEXTS_BY_REASON, "Default messages for unmet conditions, by kind and reason"),
+    {},
+  ),
+  helps: v.optional(
+    described(TEXTS_BY_REASON, "Default hints for unmet conditions, by kind and reason"),
     {},
   ),
   hints: v.optional(

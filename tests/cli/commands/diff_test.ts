@@ -51,7 +51,7 @@ testWith(NEEDS, "diff --dir shows how a learner's file differs from the solution
   await withFolder(async (dir) => {
     const missing = await runHere("diff", "manual", "--dir", dir);
     assertEquals(missing.code, 1);
-    assertStringIncludes(missing.status, "Create your folder with otel-kit workshop init");
+    assertStringIncludes(missing.status, " workshop init DIR");
 
     await runHere("workshop", "init", dir);
     const begun = await runHere("diff", "manual", "--dir", dir);

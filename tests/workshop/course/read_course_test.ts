@@ -51,6 +51,7 @@ testWith(
       id: "t",
       says: "It is",
       fails: { "no-span": "No" },
+      helps: {},
       withinMillis: 15_000,
       check: {
         kind: "trace",
