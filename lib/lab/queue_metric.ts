@@ -9,8 +9,13 @@ export interface QueueState {
   capacity: number;
 }
 
-/** The service name of the lab's own metrics. */
-const SERVICE = "otel-kit-lab";
+/** The lab's own resource. Each process has its own series, as with the Collector. */
+const RESOURCE = {
+  attributes: [
+    { key: "service.name", value: { stringValue: "otel-kit-lab" } },
+    { key: "service.instance.id", value: { stringValue: crypto.randomUUID() } },
+  ],
+};
 const NANOS_PER_MILLI = 1_000_000n;
 
 /**
@@ -41,9 +46,7 @@ export function queueMetrics(
   });
   return encodeMessage("MetricsData", {
     resourceMetrics: [{
-      resource: {
-        attributes: [{ key: "service.name", value: { stringValue: SERVICE } }],
-      },
+      resource: RESOURCE,
       scopeMetrics: [{
         scope: { name: "otel-kit" },
         metrics: [

@@ -25,6 +25,8 @@ interface Mistake {
   /** The flags of the launcher, if the file is launched. */
   auto?: string[];
   env?: Record<string, string>;
+  /** Runs the learner's Collector, with this change to a solution. The app sends to it. */
+  lab?: { from: string; edit?: [from: string, to: string] };
   /** Whether another program, which doesn't speak HTTP, has the port. */
   isTaken?: boolean;
   /** Whether the file doesn't run, so that nobody waits for it. */
@@ -175,7 +177,74 @@ function metricsRows(): Row[] {
   return mistakes.map(([what, mistake, said]) => ["count-by-hand", what, mistake, said]);
 }
 
+/** For the steps with a Collector of the learner's own. */
+function labRows(): Row[] {
+  const app = { runs: "base.ts", auto: ["--service-name=WorkshopLab"] };
+  const edited = (from: string, ...edit: [from: string, to: string]): Mistake => ({
+    ...app,
+    lab: { from, edit },
+  });
+  const dead = { ...app, auto: [...app.auto, `--endpoint=${closedUrl()}`] };
+  return [
+    ...["change-a-label", "add-a-processor"].flatMap((step): Row[] => [
+      [step, "app not started", {}, /nothing is listening at http/],
+      [step, "port taken", { isTaken: true }, /is the port taken by/],
+      [
+        step,
+        "wrong name",
+        { ...app, auto: ["--service-name=other"] },
+        /Set its name: .*WorkshopLab/,
+      ],
+      [step, "not through the lab", app, /does the app send to port 24318/],
+      [
+        step,
+        "lab not started",
+        dead,
+        /where the lab should be|the receiver is at http:\/\/127\.0\.0\.1:24318/,
+      ],
+    ]),
+    [
+      "change-a-label",
+      "old label",
+      edited("5a", "value2", "value1"),
+      /its label1 is "value1".*start the lab again/,
+    ],
+    [
+      "change-a-label",
+      "label not in the pipeline",
+      edited("5a", "[attributes/label]", "[]"),
+      /it has no attribute label1/,
+    ],
+    [
+      "add-a-processor",
+      "not in the pipeline",
+      edited("5b", "attributes/label, attributes/hide]", "attributes/label]"),
+      /Does the traces pipeline contain the processor/,
+    ],
+    [
+      "add-a-processor",
+      "wrong action",
+      edited("5b", "action: update", "action: insert"),
+      /its user_agent.original is .* the user agent isn't hidden/,
+    ],
+    ["watch-the-queue", "lab not started", dead, /No queue has been reported yet. Is the lab/],
+    [
+      "watch-the-queue",
+      "backend not in the pipeline",
+      edited("5c", ", otlp_http/backend]", "]"),
+      /has no queue for otlp_http\/backend. Add it/,
+    ],
+    [
+      "watch-the-queue",
+      "backend still down",
+      { ...app, lab: { from: "5c" }, auto: [...app.auto, "--bsp-max-export-batch-size=1"] },
+      /Requests still wait. Start the backend again/,
+    ],
+  ];
+}
+
 const ROWS: Row[] = [
+  ...labRows(),
   ...["prerequisites", "start-clean"].map((step): Row => [
     step,
     "port taken",
@@ -433,10 +502,11 @@ for (const [step, what, mistake, said] of ROWS) {
 
 /** Does what the learner did, and sends requests. */
 async function startApp(
-  { runs, edit, auto, env = {}, isTaken, endsAtOnce }: Mistake,
+  mistake: Mistake,
   { port, dir }: Classroom,
   backends: Backends,
 ): Promise<AsyncDisposable> {
+  const { runs, edit, auto, env = {}, isTaken, endsAtOnce } = mistake;
   if (isTaken) return holdWithoutHttp(port);
   if (!runs) return { async [Symbol.asyncDispose]() {} };
   if (runs !== "base.ts") {
@@ -448,8 +518,10 @@ async function startApp(
     assert(after !== before, `${edit[0]} is not in ${runs}`);
     await Deno.writeTextFile(`${dir}/${runs}`, after);
   }
+  const lab = mistake.lab && await startLab(mistake.lab, dir, backends);
   const real = (text: string) => text.replace("GRPC", backends.otlpGrpcUrl);
-  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: backends.otlpHttpUrl, ...env };
+  const endpoint = lab?.url ?? backends.otlpHttpUrl;
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...env };
   const variables = {
     OTEL_BSP_SCHEDULE_DELAY: "100",
     OTEL_METRIC_EXPORT_INTERVAL: "100",
@@ -464,7 +536,34 @@ async function startApp(
     : spawn([], { env: variables, launch: { command: Deno.execPath(), args: command } });
   if (endsAtOnce) await app.end();
   else await sendRequests(port, runs === "metrics.ts" ? 12 : 0);
-  return { [Symbol.asyncDispose]: async () => void await app.stop() };
+  return {
+    async [Symbol.asyncDispose]() {
+      await app.stop();
+      await lab?.program.stop();
+    },
+  };
+}
+
+/** The learner's Collector. Its backend is down. */
+async function startLab(
+  { from, edit = ["", ""] }: NonNullable<Mistake["lab"]>,
+  dir: string,
+  { otlpHttpUrl }: Backends,
+) {
+  const solution = new URL(`steps/solution/lab/collector-${from}.yaml`, WORKSHOP);
+  const before = await Deno.readTextFile(solution);
+  assert(before.includes(edit[0]), `${edit[0]} is not in ${from}`);
+  const after = before.replace(...edit).replace("interval: 1000", "interval: 100");
+  await Deno.writeTextFile(`${dir}/lab/collector.yaml`, after);
+  const program = spawn(["lab", "--config", `${dir}/lab/collector.yaml`], {
+    env: {
+      LAB_PORT: "0",
+      BACKEND_PORT: new URL(closedUrl()).port,
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttpUrl,
+    },
+  });
+  await program.waitFor("stderr", "Ctrl-C\n");
+  return { program, url: /Listening on (http:\S+)\//.exec(program.stderr)?.[1] ?? "" };
 }
 
 /** Requests that every exercise has routes for, and orders. */

@@ -12,6 +12,10 @@ import type { Session } from "./session.ts";
 /** Links that don't depend on the learner's code. */
 const ENVIRONMENT: readonly string[] = ["receiver", "collector-exporter"];
 
+/** The variable in the learner's configuration, and its default. */
+const LAB_PORT = "LAB_PORT";
+const DEFAULT_LAB_PORT = 24_318;
+
 /** The result of a check. */
 export interface StepResult {
   step: { number: string; id: string; title: string };
@@ -88,9 +92,16 @@ export async function climbFor(
     environment: await readAppEnvironment(appUrl),
     isLocal: isAbout === "the app",
     ...expectedProgram(step, session),
+    ...labOf(step),
     ...signal && { signal },
     ...service?.kind === "trace" && { service: service.service },
   });
+}
+
+/** The address of the learner's own Collector, as a property, if the step's solution runs it. */
+function labOf({ solution }: Step): { labUrl?: string } {
+  const hasLab = solution.some((action) => "kit" in action && action.kit.port === LAB_PORT);
+  return hasLab ? { labUrl: `http://127.0.0.1:${Deno.env.get(LAB_PORT) || DEFAULT_LAB_PORT}` } : {};
 }
 
 /** The exit code of a check. */

@@ -42,6 +42,12 @@ export async function solveOne(
       context,
       app,
       launchMode: (mode, flags) => launchMode(mode, flags, context),
+      launchKit: (args, env) => ({
+        name: `otel-kit ${args[0]}`,
+        cwd: context.folder,
+        env: { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: context.backends.otlpHttpUrl },
+        ...ourselves([...args]),
+      }),
       ...session.folder !== undefined && ownFolder(session.folder, session, context, report),
       see: (response) => session.see(step, response),
       async answer(ids) {

@@ -6,7 +6,7 @@ import { openHttpRoute } from "./exporters.ts";
 const TIMEOUT_MS = 2000;
 
 /**
- * Sends the lengths of the queues at the given interval, and once more when disposed. If that fails, it is
+ * Sends the lengths of the queues at the given interval, until disposed. If that fails, it is
  * reported once: the next request has the current numbers.
  *
  * @throws {UsageError} If the endpoint cannot be used.
@@ -31,7 +31,6 @@ export async function sendQueueMetrics(
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sending;
-      await send();
       for (const transport of Object.values(transports)) transport.shutdown();
     },
   };

@@ -25,7 +25,20 @@ const SERVICE_LABELS = ["exported_job", "service_name", "job"];
 /** The series of a metric, whether or not its name ends in `_total`. */
 export async function findSeries(url: string, name: string): Promise<SeriesValue[]> {
   const stem = name.replace(/_total$/, "");
-  const query = encodeURIComponent(`{__name__=~"${stem}(_total)?"}`);
+  return await evaluate(url, `{__name__=~"${stem}(_total)?"}`);
+}
+
+/** The largest value of each series of a gauge in the last seconds, without the name of the metric. */
+export async function findPeaks(
+  url: string,
+  name: string,
+  seconds: number,
+): Promise<SeriesValue[]> {
+  return await evaluate(url, `max_over_time(${name}[${seconds}s])`);
+}
+
+async function evaluate(url: string, expression: string): Promise<SeriesValue[]> {
+  const query = encodeURIComponent(expression);
   const value = await askForJson(WHO, `${url}/api/v1/query?query=${query}`);
   const { data } = readShape(WHO, url, { schema: VECTOR, value });
   return data.result.map(({ metric, value: [, value] }) => ({

@@ -1,7 +1,7 @@
 import type { MetricSummary } from "../../collector/model.ts";
 import { prometheusName } from "../../collector/prometheus/names.ts";
 import { askForJson } from "../backends/ask.ts";
-import { findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
+import { findPeaks, findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { besides, growth, ownSpansSince } from "./growth.ts";
 import {
@@ -35,6 +35,7 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
       }`,
     );
   }
+  if (check.peak !== undefined) return await judgePeak(check, check.peak, series, context);
   if (seriesAtMost !== undefined) return judgeCardinality(check, seriesAtMost, series);
   const sum = total(series);
   if (atLeast !== undefined && sum < atLeast) {
@@ -60,6 +61,36 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
     return { series: nameOf(series[0]!), ...await metricOf(name, context) };
   }
 };
+
+/** A series that was as high as wanted must have come down itself: a new process starts a new one. */
+async function judgePeak(
+  check: MetricCheck,
+  wanted: number,
+  series: readonly SeriesValue[],
+  { backends, startedAt }: CheckContext,
+): Promise<Finding> {
+  const { name, atMost } = check;
+  const seconds = Math.ceil((Date.now() - startedAt) / 1000);
+  const found = seconds < 1 ? [] : await findPeaks(backends.prometheusUrl, name, seconds);
+  const peaks = found.filter((one) => isMeant(check, one));
+  const highest = Math.max(0, ...peaks.map(({ value }) => value));
+  if (highest < wanted) {
+    return notMet("too-low", `${name} was at most ${highest}; ${wanted} required`);
+  }
+  const keyOf = ({ labels: { __name__, ...labels } }: SeriesValue) =>
+    JSON.stringify(Object.entries(labels).toSorted());
+  const high = new Set(peaks.filter(({ value }) => value >= wanted).map(keyOf));
+  const now = series.filter((one) => high.has(keyOf(one)));
+  const reached = now.find(({ value }) => atMost === undefined || value <= atMost);
+  if (reached) {
+    return met({
+      series: nameOf(reached),
+      text: `${name} was ${highest}, and is ${reached.value}`,
+    });
+  }
+  const values = now.map(({ value }) => value).join(", ") || "gone";
+  return notMet("too-high", `${name} was ${highest}, and is ${values}; at most ${atMost} allowed`);
+}
 
 /** Earlier processes may have had too many series; these stay in Prometheus for a while. */
 function judgeCardinality(

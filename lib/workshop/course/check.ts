@@ -108,6 +108,14 @@ const metric = v.pipe(
     service: v.exactOptional(service),
     labels: optional(v.record(text, v.string()), "Expected labels; the value `*` matches anything"),
     atLeast: optional(v.number(), "Smallest sum over the matching series"),
+    atMost: optional(
+      v.number(),
+      "With `peak`: largest current value of a series that was as high as that",
+    ),
+    peak: optional(
+      v.number(),
+      "What the value of one series must have reached since the step began",
+    ),
     grew: optional(v.boolean(), "Whether the sum must have grown since the step began"),
     seriesAtMost: optional(
       v.pipe(count, v.minValue(1)),
@@ -314,7 +322,7 @@ export const REASONS = {
     "present",
     "no-canary",
   ],
-  metric: ["unreachable", "no-metric", "no-series", "too-low", "not-grown", "too-many"],
+  metric: ["unreachable", "no-metric", "no-series", "too-low", "not-grown", "too-many", "too-high"],
   log: ["unreachable", "no-logs-here", "no-log", "wrong-body", "not-correlated"],
   collector: ["unreachable", "unhealthy", "not-grown"],
   port: ["taken", "not-open"],

@@ -13,6 +13,7 @@ export const COMMAND_NAMES = [
   "top",
   "assert",
   "collector-demo",
+  "lab",
   "doctor",
   "fault",
   "lab",

@@ -77,6 +77,7 @@ export const CONDITION = v.pipe(
   ),
 );
 
+const variable = v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "expected a name such as LAB_PORT"));
 const flags = v.optional(described(v.array(v.string()), "Flags for the app"), []);
 
 /** The actions of a solution, in order. They are for the learner, and for testing the course. */
@@ -97,6 +98,15 @@ const action = v.union([
     ),
   }),
   v.strictObject({ stop: described(v.literal("app"), "Stops that app") }),
+  v.strictObject({
+    kit: described(
+      v.strictObject({ args: v.pipe(v.array(text), v.minLength(1)), port: variable }),
+      "Runs otel-kit with these arguments in the background, in the learner's folder, until the end " +
+        "of the solution. It listens on the free port in the variable `port`, which later flags can " +
+        "contain as `${NAME}`, and sends to the guide's collector",
+    ),
+  }),
+  v.strictObject({ stopKit: described(variable, "Stops the one with that port") }),
   v.strictObject({
     stopDuring: described(
       v.pipe(v.array(id), v.minLength(1)),

@@ -1,3 +1,4 @@
+import { isOpen } from "../conditions/port.ts";
 import { readOwnMetrics } from "../backends/collector.ts";
 import { findSpans } from "../backends/jaeger.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
@@ -17,6 +18,16 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
     ? "no spans from the app arrived"
     : `no spans from the app arrived; its settings are unknown (${unknown}), so the guide checked ` +
       "the settings of this terminal";
+  if (way.labUrl !== undefined && !await isOpen(Number(new URL(way.labUrl).port))) {
+    return [
+      broken(
+        "lab",
+        `nothing is listening at ${way.labUrl}, where the lab should be`,
+        "Start it in a terminal of its own, and leave it running: " +
+          "otel-kit lab --config lab/collector.yaml",
+      ),
+    ];
+  }
   const told = environmentMistake(way);
   if (told) return [broken(NAME, silent, told)];
   const refused = (await readOwnMetrics(backends.ownMetricsUrl))("otelcol_receiver_refused_spans");
@@ -24,6 +35,17 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
   const left = Math.ceil((startedAt + BATCH_DELAY_MS - Date.now()) / 1000);
   if (left > 0) {
     return [broken(NAME, found, `Wait for the batch, which is sent every 5 s: ${left} s left.`)];
+  }
+  if (way.labUrl !== undefined) {
+    return [
+      broken(
+        NAME,
+        found,
+        `Send a request. The lab's terminal shows a line for each request that it gets. If there is ` +
+          "one, does its traces pipeline contain otlp_http/guide, and does that send to " +
+          `${backends.otlpHttpUrl}?`,
+      ),
+    ];
   }
   const delay = variables["OTEL_BSP_SCHEDULE_DELAY"];
   return [
@@ -48,7 +70,7 @@ function settingsRungs(way: Climb): Rung[] {
 
 /** The setting in the environment that keeps spans from arriving, if any. */
 function environmentMistake(
-  { environment: { variables: env }, backends }: Climb,
+  { environment: { variables: env }, backends, labUrl = backends.otlpHttpUrl }: Climb,
 ): string | undefined {
   const { OTEL_SDK_DISABLED, OTEL_TRACES_SAMPLER, OTEL_TRACES_EXPORTER } = env;
   if (OTEL_SDK_DISABLED?.toLowerCase() === "true") {
@@ -65,8 +87,8 @@ function environmentMistake(
   const isGrpc =
     (env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? env["OTEL_EXPORTER_OTLP_PROTOCOL"]) === "grpc";
   const portOf = (url: string) => new URL(url).port;
-  const wrong = isGrpc ? backends.otlpHttpUrl : backends.otlpGrpcUrl;
-  const right = isGrpc ? backends.otlpGrpcUrl : backends.otlpHttpUrl;
+  const wrong = isGrpc ? labUrl : backends.otlpGrpcUrl;
+  const right = isGrpc ? backends.otlpGrpcUrl : labUrl;
   if (portOf(endpoint) === portOf(wrong) && portOf(wrong) !== portOf(right)) {
     return `Port ${portOf(wrong)} accepts ${isGrpc ? "HTTP" : "gRPC"}, but the app sends over ` +
       `${isGrpc ? "gRPC" : "HTTP"}. Set the endpoint to ${right}, or change the protocol.`;

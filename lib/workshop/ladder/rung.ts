@@ -21,6 +21,8 @@ export type RungName =
   | "collector-exporter"
   /** The service has the name that the step expects. */
   | "service-name"
+  /** The learner's own Collector runs, and receives. */
+  | "lab"
   /** A provider is registered globally. */
   | "provider"
   /** Each span that starts also ends. */
@@ -65,6 +67,8 @@ export interface Climb {
   program?: ExpectedProgram;
   /** How this program is called where the learner is. */
   command: string;
+  /** The Collector that learners configure, if the step has one in front of the guide's. */
+  labUrl?: string;
   /** Whether only the app is in question, because the step expects no telemetry that is missing. */
   isLocal?: boolean;
   /** Stops the climb. */

@@ -3,6 +3,7 @@ import { checkStep } from "../check/check_step.ts";
 import type { CheckContext, Outcome, SeenResponse } from "../conditions/outcome.ts";
 import type { Action, Step } from "../course/step.ts";
 import type { BackgroundApp, Launch } from "./background_app.ts";
+import { BackgroundKits } from "./background_kits.ts";
 
 /** A file of the learner's, and the file of the course's solution that replaces it. */
 export interface SolutionFile {
@@ -18,6 +19,8 @@ export interface SolveOptions {
   launchMode(mode: string, flags: readonly string[]): Launch;
   /** How to start a file of the learner's folder; undefined if there is no folder. */
   launchFile?: (file: string, options: { isAuto: boolean; flags: readonly string[] }) => Launch;
+  /** How to start this program with these arguments and variables, in the learner's folder. */
+  launchKit(args: readonly string[], env: Record<string, string>): Launch;
   /** Copies files of the course's solution into the learner's folder; undefined without one. */
   writeSolution?: (files: readonly SolutionFile[]) => Promise<void>;
   /** Shows a response to the guide, as the learner would. */
@@ -43,9 +46,10 @@ const HTTP_PORT = 80;
 export async function solveStep(step: Step, options: SolveOptions): Promise<Outcome[]> {
   const { context, signal } = options;
   const waited = new Map<string, Outcome>();
+  await using kits = new BackgroundKits(step, options.launchKit);
   for (const action of step.solution) {
     if (signal.aborted) break;
-    for (const outcome of await act(action, step, options)) waited.set(outcome.id, outcome);
+    for (const outcome of await act(action, step, options, kits)) waited.set(outcome.id, outcome);
   }
   // What is met stays met, even if the solution has stopped the app.
   const isMet = ({ id }: { id: string }) => waited.get(id)?.state === "passed";
@@ -57,7 +61,12 @@ export async function solveStep(step: Step, options: SolveOptions): Promise<Outc
 }
 
 /** Resolves with what the action waited for. */
-async function act(action: Action, step: Step, options: SolveOptions): Promise<Outcome[]> {
+async function act(
+  action: Action,
+  step: Step,
+  options: SolveOptions,
+  kits: BackgroundKits,
+): Promise<Outcome[]> {
   const { context, app, report, signal } = options;
   if ("wait" in action) {
     report(`wait for ${action.wait.join(", ")}`);
@@ -68,11 +77,18 @@ async function act(action: Action, step: Step, options: SolveOptions): Promise<O
     return await stopDuring(named(step, action.stopDuring), options);
   }
   if ("start" in action) {
-    const launch = launchOf(action.start, options);
+    const flags = action.start.flags.map((flag) => kits.fill(flag));
+    const launch = launchOf({ ...action.start, flags }, options);
     report(`start ${launch.name}`);
     await app.start(launch, Number(new URL(context.appUrl).port || HTTP_PORT), signal);
   } else if ("stop" in action) {
     await app.stop();
+  } else if ("kit" in action) {
+    report(`start otel-kit ${action.kit.args.join(" ")}`);
+    await kits.start(action.kit, signal);
+  } else if ("stopKit" in action) {
+    report("stop it");
+    await kits.stop(action.stopKit);
   } else if ("request" in action) {
     const { path, headers, times } = action.request;
     report(`request ${path}${times > 1 ? `, ${times} times` : ""}`);

@@ -106,5 +106,7 @@ function endOf(items: readonly PlanItem[]): number {
 }
 
 function writesCode({ solution }: Step): boolean {
-  return solution.some((action) => "write" in action);
+  return solution.some((action) =>
+    "write" in action && action.write.some(({ file }) => file.endsWith(".ts"))
+  );
 }

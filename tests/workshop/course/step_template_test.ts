@@ -50,7 +50,18 @@ testWith(
     const actions = step.solution.flatMap(Object.keys);
     assertEquals(
       [...new Set(actions)].sort(),
-      ["answer", "collectorDemo", "request", "start", "stop", "stopDuring", "wait", "write"],
+      [
+        "answer",
+        "collectorDemo",
+        "kit",
+        "request",
+        "start",
+        "stop",
+        "stopDuring",
+        "stopKit",
+        "wait",
+        "write",
+      ],
     );
     assertEquals(step.solution.filter((action) => "start" in action).length, 3);
   },

@@ -120,6 +120,21 @@ const SILENT: [string, Record<string, string>, RegExp][] = [
   ["another port", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" }, /sends to port 1,/],
 ];
 
+testWith(["net"], "climb() follows spans through the learner's own Collector", async () => {
+  await using fake = startFakeBackends();
+  const labUrl = `http://127.0.0.1:${freePort()}`;
+  const off = await climbPast(fake, { labUrl });
+  assertEquals(off.broken?.name, "lab");
+  assertMatch(off.broken?.fix ?? "", /otel-kit lab --config/);
+
+  const on = { labUrl: fake.backends.otlpHttpUrl };
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" };
+  const past = await climbPast(fake, { ...on, environment: { variables } });
+  assertMatch(past.broken?.fix ?? "", /sends to port 1, but the receiver is at/);
+  const silent = await climbPast(fake, on);
+  assertMatch(silent.broken?.fix ?? "", /does its traces pipeline contain otlp_http\/guide/);
+});
+
 for (const [name, env, fix] of SILENT) {
   testWith(["net"], `climb() stops at an app that sends nothing: ${name}`, async () => {
     await using fake = startFakeBackends();
