@@ -6,7 +6,7 @@ type Kit = Extract<Action, { kit: unknown }>["kit"];
 /** The programs that a solution runs beside the app, each with a free port. */
 export class BackgroundKits implements AsyncDisposable {
   readonly #running = new Map<string, BackgroundApp>();
-  readonly #ports: Record<string, string> = {};
+  readonly #ports = new Map<string, number>();
   readonly #launch: (args: readonly string[], env: Record<string, string>) => Launch;
 
   /** Reserves the ports of a step, so that each program knows all of them. */
@@ -16,13 +16,17 @@ export class BackgroundKits implements AsyncDisposable {
   ) {
     this.#launch = launch;
     for (const action of solution) {
-      if ("kit" in action) this.#ports[action.kit.port] ??= String(freePort());
+      if (!("kit" in action) || this.#ports.has(action.kit.port)) continue;
+      this.#ports.set(action.kit.port, freePort());
     }
   }
 
   /** A text with ports in place of `${NAME}`. */
   fill(text: string): string {
-    return text.replace(/\$\{([A-Z_]+)\}/g, (written, name) => this.#ports[name] ?? written);
+    return text.replace(
+      /\$\{([A-Z_]+)\}/g,
+      (written, name) => String(this.#ports.get(name) ?? written),
+    );
   }
 
   /**
@@ -34,8 +38,11 @@ export class BackgroundKits implements AsyncDisposable {
     await this.stop(port);
     const app = new BackgroundApp();
     this.#running.set(port, app);
-    const launch = this.#launch(args.map((arg) => this.fill(arg)), this.#ports);
-    await app.start(launch, Number(this.#ports[port]), signal);
+    const env = Object.fromEntries(
+      [...this.#ports].map(([name, number]) => [name, String(number)]),
+    );
+    const launch = this.#launch(args.map((arg) => this.fill(arg)), env);
+    await app.start(launch, this.#ports.get(port)!, signal);
   }
 
   /** Stops a program, unless it doesn't run. */
