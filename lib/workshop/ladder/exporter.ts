@@ -24,7 +24,7 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
         "lab",
         `nothing is listening at ${way.labUrl}, where the lab should be`,
         "Start it in a terminal of its own, and leave it running: " +
-          "otel-kit lab --config lab/collector.yaml",
+          `${way.command} lab --config lab/collector.yaml`,
       ),
     ];
   }
