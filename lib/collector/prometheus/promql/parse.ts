@@ -56,11 +56,17 @@ export function parseQuery(query: string, bounds: Bounds = { start: 0, end: 0 })
   return new Reader(query, bounds).node(top, 0);
 }
 
+/** A character of a name. */
+const IN_NAME = /\w/;
+
 /** The function that is called at a place, if the grammar expected none there. */
 function unknownFunction(query: string, at: number): string | undefined {
   if (query[at] !== "(") return undefined;
-  const [name = ""] = /[a-zA-Z_]\w*\s*$/.exec(query.slice(0, at)) ?? [];
-  return name === "" || KEYWORDS.includes(name.trim().toLowerCase()) ? undefined : name.trim();
+  const before = query.slice(0, at).trimEnd();
+  let start = before.length;
+  while (start > 0 && IN_NAME.test(before[start - 1]!)) start--;
+  const name = before.slice(start).replace(/^\d+/, "");
+  return name === "" || KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
 }
 
 /**
