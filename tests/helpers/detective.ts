@@ -53,10 +53,12 @@ const SEARCHES: Record<string, Search> = {
     return torn && servers.find((span) => childrenOf(span).includes(torn));
   },
   "retry-storm": (_, { childrenOf, servers }) =>
-    servers.find((span) => {
-      const called = childrenOf(span).flatMap(childrenOf).map(({ name }) => name);
-      return called.length > new Set(called).size;
-    }),
+    servers.find((span) =>
+      callsTwice(childrenOf(span).flatMap(childrenOf)) &&
+      childrenOf(span).some(({ status }) => status === ERROR)
+    ),
+  "repeated-calls": (_, { childrenOf, servers }) =>
+    servers.find((span) => callsTwice(childrenOf(span).flatMap(childrenOf))),
   "failing-dependency": (_, { childrenOf, servers }) =>
     servers.find((span) =>
       span.status === ERROR && childrenOf(span).every(({ status }) => status !== ERROR)
@@ -74,6 +76,10 @@ const SEARCHES: Record<string, Search> = {
     return many && { service, span: span.join(" ") };
   },
 };
+
+function callsTwice(called: readonly ShopSpan[]): boolean {
+  return new Set(called.map(({ name }) => name)).size < called.length;
+}
 
 /** Finds a shop's fault from its telemetry alone. Undefined if nothing is wrong. */
 export function findFault(clues: Clues): Answer | undefined {

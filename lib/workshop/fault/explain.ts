@@ -52,6 +52,8 @@ export function explain(fault: Fault): string[] {
       return explainMemoryGrowth(fault);
     case "retry-storm":
       return explainRetryStorm(fault);
+    case "repeated-calls":
+      return explainRepeatedCalls(fault);
     case "wrong-sampling":
       return explainWrongSampling(fault);
     case "cardinality":
@@ -100,6 +102,21 @@ function explainRetryStorm({ call: { from, to }, every, failures }: Of<"retry-st
     "How to fix it: wait before each retry, longer each time and by a random amount, limit the share " +
     "of retries, and retry at one level only. Record http.request.resend_count, so that retries can " +
     "be counted.",
+  ];
+}
+
+function explainRepeatedCalls({ call: { from, to }, most }: Of<"repeated-calls">): string[] {
+  return [
+    `The fault: repeated-calls. ${named(from)} calls ${
+      named(to)
+    } once for each of its items, and ` +
+    `gets more of them with every request, up to ${most}.`,
+    "How to recognize it: one span of the caller has a row of client spans for the same route, one " +
+    "after the other. All of them are fast, and none failed, so no single span is at fault. Compare " +
+    "an early trace with a late one: the row grows, and with it the request's duration.",
+    "How to fix it: ask for all items in one request, or in one query: with a database, this is the " +
+    "N+1 problem. Until then, send the requests side by side, and limit their number. Watch the " +
+    "number of client spans per request, which rises before anyone notices the time.",
   ];
 }
 

@@ -8,6 +8,7 @@ export const FAULT_KINDS = {
   "lost-context": "A trace is split in two",
   "memory-growth": "A route keeps more and more in memory",
   "retry-storm": "A service retries at once, again and again",
+  "repeated-calls": "A service asks for one thing at a time, and for more and more",
   "wrong-sampling": "A service decides by itself which traces to keep",
   "cardinality": "A metric gets more and more series",
   "clock-skew": "The clock of a service is wrong",
@@ -39,6 +40,8 @@ export type Fault =
   | { kind: "memory-growth"; route: Route; every: number }
   /** Once in `every` requests, the called route fails `failures` times, and its caller retries. */
   | { kind: "retry-storm"; call: Call; every: number; failures: number }
+  /** With each request, the caller sends one more for the same thing, up to `most`. */
+  | { kind: "repeated-calls"; call: Call; most: number }
   /** The service keeps one in `every` requests, whatever its caller decided. */
   | { kind: "wrong-sampling"; service: ServiceName; every: number }
   | { kind: "cardinality"; route: Route }
@@ -48,6 +51,7 @@ export type Fault =
 const EVERY = [2, 3, 4];
 const DELAYS_MS = [400, 600, 900];
 const FAILURES = [4, 5, 6];
+const MOST_CALLS = [8, 10, 12];
 const SKEWS_MS = [-4000, 2500, 6000];
 const BLOCKADES: readonly Blockade[] = ["silent", "refusing"];
 
@@ -81,6 +85,8 @@ export function chooseFault(seed: number, asked?: FaultKind): Fault {
       return { kind, route: choose(ROUTES), every: choose(EVERY) };
     case "retry-storm":
       return { kind, call: choose(CALLS), every: choose(EVERY), failures: choose(FAILURES) };
+    case "repeated-calls":
+      return { kind, call: choose(CALLS), most: choose(MOST_CALLS) };
     case "wrong-sampling":
       return { kind, service: choose(CALLED_SERVICES), every: choose(EVERY) };
     case "cardinality":

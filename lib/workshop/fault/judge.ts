@@ -59,7 +59,8 @@ export function solutionOf(fault: Fault): Omit<Answer, "trace"> {
 
 /** Which end of a call has the fault. */
 function culpritOf(kind: Fault["kind"], { from, to }: Call): Route {
-  return kind === "lost-context" || kind === "retry-storm" ? from : to;
+  const isCaller = kind === "lost-context" || kind === "retry-storm" || kind === "repeated-calls";
+  return isCaller ? from : to;
 }
 
 const PARTS: readonly Part[] = ["kind", "service", "span", "trace"];
@@ -115,5 +116,6 @@ function nudgeFor({ service, span }: Answer, fault: Fault): string | undefined {
     "failing-dependency": "Close: it hides a failure. Which service failed?",
     "lost-context": "Close: the second trace begins here. Which caller didn't pass its trace on?",
     "retry-storm": "Close: it fails because it gets too many requests. Who sends them?",
+    "repeated-calls": "Close: it is called again and again. Who calls it?",
   }[fault.kind];
 }

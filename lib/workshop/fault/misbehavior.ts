@@ -25,6 +25,8 @@ export interface Misbehavior {
   seeCache(route: Route, entries: number): void;
   /** Whether the request to a route must go without context. */
   losesContext(to: Route): boolean;
+  /** How often a route is requested, where once is enough. */
+  calls(to: Route): number;
   /** How often a failed request to a route is sent again. */
   retries(to: Route): number;
   /** Called before each retry. */
@@ -50,6 +52,7 @@ export function createMisbehavior(
   const isPlace = (route: Route) => "route" in fault && fault.route === route;
   const isHere = "service" in fault && fault.service === name;
   let failuresLeft = 0;
+  let callsBefore = 1;
 
   return {
     sampler: (usual) =>
@@ -100,6 +103,11 @@ export function createMisbehavior(
       const isLost = kind === "lost-context" && isCalled(to) && activity.isOn;
       if (isLost) prove();
       return isLost;
+    },
+    calls(to) {
+      if (kind !== "repeated-calls" || !isCalled(to) || !activity.isOn) return 1;
+      prove();
+      return callsBefore = Math.min(callsBefore + 1, fault.most);
     },
     retries: (to) => kind === "retry-storm" && isCalled(to) ? fault.failures : 0,
     retry: prove,

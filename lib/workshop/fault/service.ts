@@ -89,11 +89,17 @@ export function createService(
       misbehavior.seeCache(route, kept);
       trace.getActiveSpan()?.setAttribute(CACHE_ENTRIES, kept);
       const parts = [route.says];
-      for (const path of route.asks) parts.push(await ask(routeOf(path)));
+      for (const path of route.asks) parts.push(await askOften(routeOf(path)));
       return c.text(parts.join(", "));
     });
   }
   return { app, tracerProvider, meterProvider };
+
+  /** The last answer; all of them are the same. */
+  async function askOften(route: Route): Promise<string> {
+    for (let left = misbehavior.calls(route); left > 1; left--) await ask(route);
+    return await ask(route);
+  }
 
   /** Customers must not see what fails: they get yesterday's answer. */
   async function ask(route: Route): Promise<string> {

@@ -19,6 +19,7 @@ const CALLED = { service: "ShopStock", span: "GET /warehouses/:city" };
 const SLOW: Fault = { kind: "slow-route", call: CALL, every: 2, delayMillis: 400 };
 const LOST: Fault = { kind: "lost-context", call: CALL };
 const STORM: Fault = { kind: "retry-storm", call: CALL, every: 2, failures: 4 };
+const REPEATED: Fault = { kind: "repeated-calls", call: CALL, most: 8 };
 const BLOCKED: Fault = { kind: "blocked-collector", blockade: "silent" };
 
 const TRACE = "1".repeat(32);
@@ -34,9 +35,9 @@ Deno.test("chooseFault() returns the same fault for a seed, and every fault for 
   const seeds = Array.from({ length: MAX_SEED + 1 }, (_, seed) => seed);
   const faults = seeds.map((seed) => JSON.stringify(chooseFault(seed)));
   assertEquals(seeds.map((seed) => JSON.stringify(chooseFault(seed))), faults);
-  // 6 calls: slow in 3 x 3 ways, failing in 3, lost, retried in 3 x 3; 7 routes: memory in 3 ways,
+  // 6 calls: slow in 3 x 3 ways, failing in 3, lost, retried in 3 x 3, repeated in 3; 7 routes: memory in 3 ways,
   // cardinality; 3 services sampled in 3 ways, 4 skewed in 3; and 2 ways to block.
-  const inCalls = 6 * 9 + 6 * 3 + 6 + 6 * 9;
+  const inCalls = 6 * 9 + 6 * 3 + 6 + 6 * 9 + 6 * 3;
   assertEquals(new Set(faults).size, inCalls + 7 * 3 + 7 + 3 * 3 + 4 * 3 + 2);
   for (const kind of FAULT_KIND_NAMES) {
     assert(seeds.slice(0, 100).every((seed) => chooseFault(seed, kind).kind === kind));
@@ -121,6 +122,7 @@ Deno.test("judge() gives a hint to learners who look at the other end of the cal
   assertStringIncludes(says(CALLER, SLOW), "it waits");
   assertStringIncludes(says(CALLED, LOST), "second trace begins");
   assertStringIncludes(says(CALLED, STORM), "Who sends them?");
+  assertStringIncludes(says(CALLED, REPEATED), "Who calls it?");
   assertEquals(judge(CALLER, LOST, EVIDENCE).outcome, "incomplete");
   assertEquals(judge(CALLED, SLOW, EVIDENCE).outcome, "incomplete");
   assertEquals(judge(CALLED, BLOCKED, EVIDENCE).says.length, 2);

@@ -19,6 +19,7 @@ const FAULTS: Fault[] = [
     { kind: "failing-dependency", call, every: 2 },
     { kind: "lost-context", call },
     { kind: "retry-storm", call, every: 2, failures: 4 },
+    { kind: "repeated-calls", call, most: 3 },
   ]),
   ...ROUTES.flatMap((route): Fault[] => [
     { kind: "memory-growth", route, every: 2 },
