@@ -23,6 +23,7 @@ const RUNGS: Record<RungName, true> = {
   "span-end": true,
   "exporter": true,
   "backend": true,
+  "lab": true,
 };
 
 /** With these, nothing is wrong yet: the message asks for what is left to do. */
