@@ -23,6 +23,8 @@ export interface GuideView {
   hasMoreHints: boolean;
   /** Set once the step is passed. */
   answer?: string;
+  /** What the learner's program needs to become the step's solution, when it was last asked for. */
+  changes?: GuideChanges[];
   /** The result of the requested solution. */
   solution?: GuideSolution;
   /** The action that is running besides the checks; no other can start meanwhile. */
@@ -125,6 +127,13 @@ export interface GuideEvidence {
   status?: number;
 }
 
+/** The changes from one file to another; no lines if nothing differs. */
+export interface GuideChanges {
+  fromFile: string;
+  toFile: string;
+  lines: readonly { kind: "same" | "added" | "removed" | "gap"; text: string }[];
+}
+
 /** A solution that is being applied, or was. */
 export interface GuideSolution {
   state: "running" | "passed" | "failed";
@@ -134,7 +143,7 @@ export interface GuideSolution {
 
 /** An action that the guide can perform. */
 export type GuideAction =
-  | { do: "next" | "back" | "check" | "hint" | "solve" | "reset" }
+  | { do: "next" | "back" | "check" | "hint" | "diff" | "solve" | "reset" }
   | { goto: string }
   | { answer: { question: string; choice: number } };
 

@@ -3,7 +3,7 @@ import { messageOf } from "../error_message.ts";
 import type { GuideAction, GuideHandlers } from "./guide.ts";
 import { readShortJson } from "../collector/short_body.ts";
 
-const VERBS = ["next", "back", "check", "hint", "solve", "reset"] as const;
+const VERBS = ["next", "back", "check", "hint", "diff", "solve", "reset"] as const;
 
 /** Serves the API of the workshop's guide; without handlers, its routes respond with 404. */
 export function createGuideApi(handlers: GuideHandlers | undefined): Hono {

@@ -14,6 +14,7 @@ Deno.test("the guide's API performs actions, and rejects anything else", async (
 
   const right: GuideAction[] = [
     { do: "hint" },
+    { do: "diff" },
     { goto: "see-manual" },
     { answer: { question: "why", choice: 1 } },
   ];

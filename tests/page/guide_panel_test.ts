@@ -59,6 +59,22 @@ testInBrowser("each button of the guide's panel requests its action", async (t) 
         ]);
       });
     }
+    await t.step("the comparison with the solution, which it shows", async () => {
+      await asking(page, () => press("Compare with the solution"));
+      assertEquals(guide.actions.splice(0), [{ do: "diff" }]);
+      guide.change({
+        changes: [{
+          fromFile: "your manual.ts",
+          toFile: "the solution",
+          lines: [{ kind: "same", text: "a" }, { kind: "added", text: "root.end();" }],
+        }],
+      });
+      const changes = panel.getByRole("region", { name: "Changes" });
+      assertMatch(
+        await changes.innerText(),
+        /From your manual.ts to the solution\s+a\n\+ root\.end/,
+      );
+    });
     const confirmed = {
       "Solution …": ["Yes, apply it", "solve"],
       "Reset …": ["Yes, start over", "reset"],
@@ -97,7 +113,7 @@ testInBrowser("the guide's dialogs explain what happens to the learner's folder"
     await dialog.getByText(/files of this step in your folder are restored/).waitFor();
     await page.keyboard.press("Escape");
     guide.change({ hasFolder: false });
-    await panel.getByRole("button", { name: "Solution" }).click();
+    await panel.getByRole("button", { name: "Solution …" }).click();
     await dialog.getByText(/guide does the rest/).waitFor();
     assertEquals(await dialog.getByText("folder").count(), 0);
     assertEquals(guide.actions, []);
@@ -139,7 +155,9 @@ testInBrowser("hints come one after another, and the solution reports what it do
     await panel.getByRole("heading", { name: "Hint 1 of 3" }).waitFor();
     guide.change({ hints: testHints("Where is it?", "In `catch`.", "`otel-kit guide solve 10`") });
     await panel.getByRole("heading", { name: "Hint 3 of 3" }).waitFor();
-    assert(await hint.isDisabled(), "there is no fourth hint");
+    assert(await hint.isEnabled(), "those for what is wrong don't count");
+    guide.change({ hasMoreHints: false });
+    await panel.getByRole("button", { name: "Hint", disabled: true }).waitFor();
     const last = panel.getByText("otel-kit guide solve 10");
     await page.waitForFunction(`${SCROLL_TOP} > 0`);
     const frame = (await panel.getByRole("region", { name: "Step" }).boundingBox())!;

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { GuideView } from "../../guests/guide.ts";
-import { HINT_COUNT } from "../../workshop/course/hint_count.ts";
 import { countOf } from "../format/number.ts";
 import { act, failure, isBusy } from "../state/guide.ts";
 import { CONDITIONS_ID } from "./conditions.tsx";
@@ -15,7 +14,7 @@ const BUSY: Record<NonNullable<GuideView["busy"]>, string> = {
 
 /** The guide's actions, and the state of the step. */
 export function Actions({ view }: { view: GuideView }) {
-  const { steps, step, hints, problem = "", isPassed } = view;
+  const { steps, step, hasMoreHints, problem = "", isPassed } = view;
   const asked = useSignal<Confirmable | undefined>(undefined);
   const at = steps.findIndex(({ id }) => id === step.id);
   const isOff = isBusy.value;
@@ -47,7 +46,7 @@ export function Actions({ view }: { view: GuideView }) {
           Check
         </GuideButton>
         <GuideButton
-          isOff={isOff || hints.length >= HINT_COUNT}
+          isOff={isOff || !hasMoreHints}
           onClick={() => void act({ do: "hint" })}
         >
           Hint

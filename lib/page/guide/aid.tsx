@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { GuideHint, GuideSolution, GuideView } from "../../guests/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
+import { Changes } from "./changes.tsx";
 
 const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
   running: "… running",
@@ -10,9 +11,13 @@ const SOLUTION_STATES: Record<GuideSolution["state"], string> = {
 };
 
 /** Requested help for the step: hints, the solution, and the takeaway. */
-export function Aid({ view: { hints, solution, step, answer } }: { view: GuideView }) {
+export function Aid({ view: { hints, changes, solution, step, answer } }: { view: GuideView }) {
   const hintList = useRef<HTMLDivElement>(null);
   const solutionPlace = useRef<HTMLDivElement>(null);
+  const changesPlace = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (changes) changesPlace.current?.scrollIntoView({ block: "start" });
+  }, [changes === undefined]);
   useArrival(hintList, hints.length);
   useArrival(solutionPlace, solution?.lines.length ?? 0);
   return (
@@ -20,6 +25,7 @@ export function Aid({ view: { hints, solution, step, answer } }: { view: GuideVi
       <div ref={hintList} class="guide-hints" aria-live="polite">
         {hints.map((hint) => <Hint key={hint.title} hint={hint} />)}
       </div>
+      <div ref={changesPlace}>{changes && <Changes changes={changes} />}</div>
       <div ref={solutionPlace}>{solution && <Solution solution={solution} />}</div>
       <section class="guide-question">
         <h3>Question</h3>

@@ -1,17 +1,24 @@
 import type { GuideStep } from "../../guests/guide.ts";
 import { Markdown } from "../components/markdown.tsx";
+import { act, isBusy } from "../state/guide.ts";
 import { modes } from "../state/modes.ts";
 import { hrefOf, tutorialHref } from "../state/place.ts";
+import { GuideButton } from "./guide_button.tsx";
 
 /** What to do and what to look for, with links to more. */
 export function StepText({ step }: { step: GuideStep }) {
-  const { text, tutorial, diff } = step;
+  const { text, tutorial, diff, hasDiff } = step;
   return (
     <>
       <Markdown text={text} />
       <p class="guide-links">
         {tutorial !== undefined && <a href={tutorialHref(tutorial)}>Tutorial</a>}
         {diff && <DiffLink modes={diff} />}
+        {hasDiff && (
+          <GuideButton isOff={isBusy.value} onClick={() => void act({ do: "diff" })}>
+            Compare with the solution
+          </GuideButton>
+        )}
       </p>
     </>
   );

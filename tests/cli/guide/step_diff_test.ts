@@ -1,6 +1,10 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { StartError, UsageError } from "../../../lib/cli/errors.ts";
+import { parseFlags } from "../../../lib/cli/flags/flags.ts";
+import { GUIDE_FLAGS } from "../../../lib/cli/guide/guide_flags.ts";
+import { LiveGuide } from "../../../lib/cli/guide/live/live_guide.ts";
 import { EMBEDDED_COURSE } from "../../../lib/cli/guide/learner_files.ts";
+import { openSession } from "../../../lib/cli/guide/session.ts";
 import { hasDiff, stepDiffs } from "../../../lib/cli/guide/step_diff.ts";
 import { readCourse } from "../../../lib/workshop/course/read_course.ts";
 import type { Step } from "../../../lib/workshop/course/step.ts";
@@ -48,6 +52,22 @@ testWith(NEEDS, "stepDiffs() compares two modes for those without a folder", asy
   const places = { courseFolder: EMBEDDED_COURSE, folder: undefined, command: "otel-kit" };
   const [diff] = await stepDiffs(stepOf("first-span"), places);
   assertEquals([diff?.fromFile, diff?.toFile], ["base", "manual"]);
+});
+
+testWith(NEEDS, "the live guide gives its views the changes when asked", async () => {
+  await withFolder(async (folder) => {
+    const dir = `${folder}/mine`;
+    await runHere("workshop", "init", dir);
+    const args = [`--dir=${dir}`, `--progress=${folder}/progress.json`];
+    const session = await openSession(parseFlags(args, GUIDE_FLAGS).flags, () => {});
+    await session.update((progress) => progress.current = "first-span");
+    await using guide = new LiveGuide(session, new AbortController().signal);
+    assertEquals(guide.view().changes, undefined);
+    await guide.act({ do: "diff" });
+    const [changes] = guide.view().changes ?? [];
+    assertEquals(changes?.fromFile, "your manual.ts");
+    assert(changes?.lines.some(({ kind }) => kind === "added"));
+  });
 });
 
 testWith(NEEDS, "guide diff prints what the learner's program lacks", async () => {

@@ -15,7 +15,8 @@ import { stateOf } from "../report.ts";
 import { hasDiff } from "../step_diff.ts";
 
 /** The state of the shown step, in addition to the progress. */
-export interface LiveState extends Pick<GuideView, "brokenLink" | "solution" | "busy" | "problem"> {
+export interface LiveState
+  extends Pick<GuideView, "brokenLink" | "changes" | "solution" | "busy" | "problem"> {
   /** By condition, since the step is shown. */
   outcomes: ReadonlyMap<string, Outcome>;
   /** The last time a condition was met or checked, in milliseconds since 1970. */
@@ -40,7 +41,7 @@ const LOOKED_LAST = "checked after everything else has passed";
 /** The current state of the guide. */
 export function guideView(source: ViewSource): GuideView {
   const { course, progress, step, pageUrl, state } = source;
-  const { brokenLink, solution, busy, problem } = state;
+  const { brokenLink, changes, solution, busy, problem } = state;
   const own = progress.steps[step.id];
   const conditions = step.conditions.map((one) => conditionView(one, own, state));
   const passed = isStepPassed(own, step, state);
@@ -66,6 +67,7 @@ export function guideView(source: ViewSource): GuideView {
     hints: hintsOf(step, own),
     hasMoreHints: (own?.hintsShown ?? 0) < step.hints.length,
     ...passed && { answer: step.answer },
+    ...changes && { changes },
     ...solution && { solution },
     ...busy && { busy },
     ...problem !== undefined && { problem },

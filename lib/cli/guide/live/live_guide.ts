@@ -5,6 +5,7 @@ import { anySignal } from "../../../time.ts";
 import { resetSteps } from "../reset.ts";
 import type { Session } from "../session.ts";
 import { solveOne } from "../solve.ts";
+import { stepDiffs } from "../step_diff.ts";
 import { guideView, isStepPassed, questionsOf } from "./guide_view.ts";
 import { StepWatch, type StepWatchOptions } from "./step_watch.ts";
 
@@ -33,6 +34,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
   /** When the shown step began, as far as this guide knows. */
   #startedAt: number | undefined;
   #solution: GuideView["solution"];
+  #changes: GuideView["changes"];
   #busy: GuideView["busy"];
   /** Why the last action failed. */
   #problem: string | undefined;
@@ -77,6 +79,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
         changedAt,
         whys: this.#whys,
         ...brokenLink && { brokenLink },
+        ...this.#changes && { changes: this.#changes },
         ...this.#solution && { solution: this.#solution },
         ...this.#busy && { busy: this.#busy },
         ...problem !== undefined && { problem },
@@ -147,6 +150,9 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
           brokenLink: this.#watch.brokenLink?.name,
         });
         return;
+      case "diff":
+        this.#changes = await stepDiffs(this.#watch.step, this.#session);
+        return;
       case "check":
         return await this.#withoutLooking(() => this.#watch.check());
       case "solve":
@@ -180,6 +186,7 @@ export class LiveGuide implements GuideHandlers, AsyncDisposable {
     this.#watch = this.#newWatch(step);
     this.#startedAt = this.#session.progress.steps[step.id]?.startedAt;
     this.#solution = undefined;
+    this.#changes = undefined;
     this.#whys.clear();
   }
 

@@ -110,6 +110,7 @@ testWith(
       assertEquals(passed.answer, "Because.");
       await seen(({ step }) => step.state === "shown");
 
+      await assertRejects(() => guide.act({ do: "diff" }), Error, "it changes no code");
       await guide.act({ do: "next" });
       assertEquals(guide.view().step.id, "know");
       await guide.act({ do: "back" });
