@@ -66,10 +66,21 @@ testInBrowser("each button of the guide's panel requests its action", async (t) 
         changes: [{
           fromFile: "your manual.ts",
           toFile: "the solution",
-          lines: [{ kind: "same", text: "a" }, { kind: "added", text: "root.end();" }],
+          lines: [{ kind: "same", text: "a" }, {
+            kind: "added",
+            text: `root.end();${" //".repeat(99)}`,
+          }],
         }],
       });
       const changes = panel.getByRole("region", { name: "Changes" });
+      await changes.waitFor();
+      assertEquals(
+        await page.evaluate(
+          "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.guide-body'))",
+        ),
+        0,
+        "a long line scrolls on its own",
+      );
       assertMatch(
         await changes.innerText(),
         /From your manual.ts to the solution\s+a\n\+ root\.end/,
