@@ -49,7 +49,7 @@ testInBrowser("the guide's panel shows the step, and follows what changes", asyn
 });
 
 testInBrowser("each button of the guide's panel requests its action", async (t) => {
-  await withGuidePage({}, async ({ page, panel, guide }) => {
+  await withGuidePage({ changes: { hasFolder: true } }, async ({ page, panel, guide }) => {
     const press = (name: string) => panel.getByRole("button", { name }).click();
     for (const name of ["Next", "Back", "Check", "Hint"]) {
       await t.step(name, async () => {
@@ -123,7 +123,10 @@ testInBrowser("the guide's dialogs explain what happens to the learner's folder"
     await panel.getByRole("button", { name: "Reset" }).click();
     await dialog.getByText(/files of this step in your folder are restored/).waitFor();
     await page.keyboard.press("Escape");
+    const compare = panel.getByRole("button", { name: "Compare with the solution" });
+    await compare.waitFor();
     guide.change({ hasFolder: false });
+    await compare.waitFor({ state: "detached" });
     await panel.getByRole("button", { name: "Solution …" }).click();
     await dialog.getByText(/guide does the rest/).waitFor();
     assertEquals(await dialog.getByText("folder").count(), 0);

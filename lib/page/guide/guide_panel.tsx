@@ -43,7 +43,7 @@ export function GuidePanel() {
 function Step({ view }: { view: GuideView }) {
   return (
     <div class="guide-body" tabIndex={0} role="region" aria-label="Step" data-scrolls>
-      <StepText step={view.step} />
+      <StepText step={view.step} hasFolder={view.hasFolder} />
       <Conditions view={view} />
       <Quiz questions={view.step.quiz} />
       <Aid view={view} />

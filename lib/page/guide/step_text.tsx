@@ -6,7 +6,7 @@ import { hrefOf, tutorialHref } from "../state/place.ts";
 import { GuideButton } from "./guide_button.tsx";
 
 /** What to do and what to look for, with links to more. */
-export function StepText({ step }: { step: GuideStep }) {
+export function StepText({ step, hasFolder }: { step: GuideStep; hasFolder: boolean }) {
   const { text, tutorial, diff, hasDiff } = step;
   return (
     <>
@@ -14,8 +14,11 @@ export function StepText({ step }: { step: GuideStep }) {
       <p class="guide-links">
         {tutorial !== undefined && <a href={tutorialHref(tutorial)}>Tutorial</a>}
         {diff && <DiffLink modes={diff} />}
-        {hasDiff && (
-          <GuideButton isOff={isBusy.value} onClick={() => void act({ do: "diff" })}>
+        {hasDiff && hasFolder && (
+          <GuideButton
+            isOff={isBusy.value}
+            onClick={() => void act({ do: "diff" })}
+          >
             Compare with the solution
           </GuideButton>
         )}
