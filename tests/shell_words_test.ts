@@ -74,7 +74,7 @@ testIf(
       for (const name of FOLDERS) {
         const folder = `${root}/${name}`;
         const step = await runHere("workshop", "new-step", "see-it", "--course", folder);
-        const next = /otel-kit .*$/m.exec(step.status)?.[0] ?? "";
+        const next = /\S+ guide show .*$/m.exec(step.status)?.[0] ?? "";
         const shown = ["guide", "show", "see-it", "--course", folder];
         assertEquals(await argumentsOf(next), shown);
         // The commands in the step's own comments can be copied, too.
@@ -84,7 +84,7 @@ testIf(
 
         const dir = `${folder}/mine`;
         const init = await runHere("workshop", "init", dir, "--course", folder);
-        const [guide = ""] = /otel-kit guide .*$/m.exec(init.status) ?? [];
+        const [guide = ""] = /\S+ guide --dir .*$/m.exec(init.status) ?? [];
         assertEquals(await argumentsOf(guide), ["guide", "--dir", dir, "--course", folder]);
 
         const demo = await runHere("collector-demo", `${folder}/demo`);
