@@ -40,7 +40,8 @@ export function handoutHtml({ title, steps }: Course): string {
             <h2>Answers</h2>
             <dl>${steps.map(({ number, question, answer }) =>
               html`
-                <dt>${number} ${question}</dt><dd>${markdownHtml(answer)}</dd>
+                <dt>${number} ${question}</dt>
+                <dd>${markdownHtml(answer)}</dd>
               `
             )}</dl>
           </section>
