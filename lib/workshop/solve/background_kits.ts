@@ -57,6 +57,7 @@ export class BackgroundKits implements AsyncDisposable {
 }
 
 function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
   return listener.addr.port;
 }
