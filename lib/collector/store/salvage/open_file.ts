@@ -77,8 +77,13 @@ function refuseIfUsed(path: string): void {
   const aside = `${logPath(path)}.aside`;
   Deno.renameSync(logPath(path), aside);
   try {
-    using database = new DatabaseSync(path);
-    database.exec("PRAGMA busy_timeout = 0; SELECT count(*) FROM sqlite_schema");
+    // Not `using`, which the minifier drops if the variable is read only once, in what follows.
+    const database = new DatabaseSync(path);
+    try {
+      database.exec("PRAGMA busy_timeout = 0; SELECT count(*) FROM sqlite_schema");
+    } finally {
+      database.close();
+    }
   } catch (error) {
     const { trouble, reason } = databaseError(path, error);
     if (trouble === "busy") throw new DatabaseError(path, trouble, reason, error);
