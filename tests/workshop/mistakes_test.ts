@@ -93,7 +93,7 @@ function launchedRows(step: string): Row[] {
   return [
     [step, "app not started", {}, /nothing is listening at http/],
     [step, "port taken", { isTaken: true }, /is the port taken by/],
-    [step, "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+    [step, "no launcher", { runs: "base.ts" }, /base.ts runs without .* auto,/],
     [
       step,
       "wrong file",
@@ -386,7 +386,7 @@ const ROWS: Row[] = [
   ["find-the-fault", "wrong file", { runs: "shop.ts" }, /is shop.ts, .* orders.ts/],
   ["find-the-fault", "wrong port", { runs: "orders.ts", env: DEAD }, /sends to port \d+, but/],
   ...namedRows("sample", "WorkshopSampled"),
-  ["sample", "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+  ["sample", "no launcher", { runs: "base.ts" }, /base.ts runs without .* auto,/],
   [
     "sample",
     "sampler off",
@@ -397,7 +397,7 @@ const ROWS: Row[] = [
     /OTEL_TRACES_SAMPLER=always_off records no spans/,
   ],
   ...namedRows("logs", "WorkshopLogs"),
-  ["logs", "no launcher", { runs: "base.ts" }, /base.ts runs without otel-kit auto/],
+  ["logs", "no launcher", { runs: "base.ts" }, /base.ts runs without .* auto,/],
   [
     "logs",
     "exporter none",
