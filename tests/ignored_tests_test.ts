@@ -29,6 +29,6 @@ Deno.test("unexpected() accepts only tests that cannot run even with everything 
   assertEquals(problems.length, 2);
   assertStringIncludes(problems[0]!, '2 for "no chromium on PATH", 0 at most: three (in brackets)');
   assertStringIncludes(problems[1]!, '1 for "no reason is given"');
-  const names = new Set(["a", "b", "c"]);
-  assertEquals(unexpected(new Map([["no docker on PATH", names]])).length, 1);
+  const names = new Set(["a", "b", "c", "d"]);
+  assertEquals(unexpected(new Map([["docker has no compose command", names]])).length, 1);
 });
