@@ -1,8 +1,9 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
 import { createPrivate, FilePlace } from "../store/segments/file_place.ts";
 import { databaseError } from "../store/segments/sqlite_errors.ts";
-import { ENTRY_BYTES, Line, type QueuedRequest, type RequestQueue } from "./forward_queue.ts";
+import { ENTRY_BYTES, type QueuedRequest, type RequestQueue } from "./forward_queue.ts";
+import { Lines } from "./lines.ts";
 
 /** The oldest requests are dropped beyond this. */
 export const MAX_QUEUED_ON_DISK_BYTES = 1024 ** 3;
@@ -37,9 +38,7 @@ export class DiskQueue implements RequestQueue {
   readonly #insert: StatementSync;
   readonly #read: StatementSync;
   readonly #delete: StatementSync;
-  readonly #lines = Object.fromEntries(
-    SIGNALS.map((signal) => [signal, new Line<Entry>()]),
-  ) as Record<Signal, Line<Entry>>;
+  readonly #lines = new Lines<Entry>();
   #bytes = 0;
 
   /**
@@ -73,11 +72,11 @@ export class DiskQueue implements RequestQueue {
   }
 
   get length(): number {
-    return SIGNALS.reduce((sum, signal) => sum + this.#lines[signal].length, 0);
+    return this.#lines.length;
   }
 
   has(signal: Signal): boolean {
-    return this.#lines[signal].length > 0;
+    return this.#lines.has(signal);
   }
 
   /** @throws {DatabaseError} If the request could not be stored. */
@@ -98,9 +97,9 @@ export class DiskQueue implements RequestQueue {
     this.#note({ sequence, signal, count, bytes: body.length + ENTRY_BYTES });
     let dropped = 0;
     while (this.#bytes > this.#maxBytes) {
-      const oldest = this.#oldest();
+      const { oldest } = this.#lines;
       if (!oldest) break; // Everything else is being sent.
-      this.#lines[oldest.signal].take();
+      this.#lines.take(oldest.signal);
       this.#forget(oldest);
       dropped++;
     }
@@ -108,7 +107,7 @@ export class DiskQueue implements RequestQueue {
   }
 
   take(signal: Signal): QueuedRequest | undefined {
-    const entry = this.#lines[signal].take();
+    const entry = this.#lines.take(signal);
     if (!entry) return undefined;
     const { count, sequence } = entry;
     const { body } = this.#guarded(() => this.#read.get(sequence)!);
@@ -134,22 +133,13 @@ export class DiskQueue implements RequestQueue {
   }
 
   #note(entry: Entry): void {
-    this.#lines[entry.signal].add(entry);
+    this.#lines.add(entry);
     this.#bytes += entry.bytes;
   }
 
   #forget({ sequence, bytes }: Pick<Entry, "sequence" | "bytes">): void {
     this.#guarded(() => this.#delete.run(sequence));
     this.#bytes -= bytes;
-  }
-
-  #oldest(): Entry | undefined {
-    return SIGNALS.map((signal) => this.#lines[signal].first)
-      .filter((entry) => entry !== undefined)
-      .reduce<Entry | undefined>(
-        (oldest, entry) => oldest && oldest.sequence < entry.sequence ? oldest : entry,
-        undefined,
-      );
   }
 
   #guarded<T>(work: () => T): T {

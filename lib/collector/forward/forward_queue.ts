@@ -1,4 +1,5 @@
-import { type Signal, SIGNALS } from "../../otlp/signal.ts";
+import type { Signal } from "../../otlp/signal.ts";
+import { Lines } from "./lines.ts";
 
 /** A request that waits to be forwarded. */
 export interface QueuedRequest {
@@ -48,9 +49,7 @@ export const ENTRY_BYTES = 256;
 export class ForwardQueue implements RequestQueue {
   readonly isDurable = false;
   readonly #maxBytes: number;
-  readonly #lines = Object.fromEntries(
-    SIGNALS.map((signal) => [signal, new Line<QueuedRequest>()]),
-  ) as Record<Signal, Line<QueuedRequest>>;
+  readonly #lines = new Lines<QueuedRequest>();
   #bytes = 0;
   #sequence = 0;
 
@@ -63,11 +62,11 @@ export class ForwardQueue implements RequestQueue {
   }
 
   get length(): number {
-    return SIGNALS.reduce((sum, signal) => sum + this.#lines[signal].length, 0);
+    return this.#lines.length;
   }
 
   has(signal: Signal): boolean {
-    return this.#lines[signal].length > 0;
+    return this.#lines.has(signal);
   }
 
   reserve(): undefined {}
@@ -75,18 +74,18 @@ export class ForwardQueue implements RequestQueue {
   cancel(): void {}
 
   add(signal: Signal, body: Uint8Array<ArrayBuffer>, count: number): number {
-    this.#lines[signal].add({ signal, body, count, sequence: this.#sequence++ });
+    this.#lines.add({ signal, body, count, sequence: this.#sequence++ });
     this.#bytes += sizeOf(body);
     let dropped = 0;
     while (this.#bytes > this.#maxBytes) {
-      this.take(this.#oldestSignal());
+      this.take(this.#lines.oldest!.signal);
       dropped++;
     }
     return dropped;
   }
 
   take(signal: Signal): QueuedRequest | undefined {
-    const request = this.#lines[signal].take();
+    const request = this.#lines.take(signal);
     if (request) this.#bytes -= sizeOf(request.body);
     return request;
   }
@@ -95,40 +94,6 @@ export class ForwardQueue implements RequestQueue {
   done(): void {}
 
   close(): void {}
-
-  #oldestSignal(): Signal {
-    const age = (signal: Signal) => this.#lines[signal].first?.sequence ?? Infinity;
-    return SIGNALS.reduce((oldest, signal) => age(signal) < age(oldest) ? signal : oldest);
-  }
-}
-
-/** First in, first out, without moving the rest each time. */
-export class Line<Entry> {
-  #requests: (Entry | undefined)[] = [];
-  #start = 0;
-
-  get length(): number {
-    return this.#requests.length - this.#start;
-  }
-
-  get first(): Entry | undefined {
-    return this.#requests[this.#start];
-  }
-
-  add(request: Entry): void {
-    this.#requests.push(request);
-  }
-
-  take(): Entry | undefined {
-    const request = this.first;
-    if (!request) return undefined;
-    this.#requests[this.#start++] = undefined;
-    if (this.#start * 2 > this.#requests.length) {
-      this.#requests = this.#requests.slice(this.#start);
-      this.#start = 0;
-    }
-    return request;
-  }
 }
 
 function sizeOf(body: Uint8Array): number {
