@@ -7,6 +7,7 @@ import { gzip } from "../release/deflate.ts";
 import { readBuild } from "./build.ts";
 import { bundledPackages } from "./bundled_packages.ts";
 import { filesOf } from "./files.ts";
+import { droppedDisposals } from "./kept_disposal.ts";
 import { runDeno } from "./run_deno.ts";
 import { provideRequire } from "./provide_require.ts";
 import { rewriteSourceMap } from "./source_maps.ts";
@@ -79,13 +80,24 @@ async function bundleCode(): Promise<void> {
   ]);
   for (const path of await filesOf(DIST)) {
     const file = new URL(path, DIST);
-    if (path.endsWith(".map")) await rewriteSourceMap(file);
-    else {
+    if (path.endsWith(".map")) {
+      await checkDisposals(file);
+      await rewriteSourceMap(file);
+    } else {
       await addressWorkers(file);
       await provideRequire(file);
     }
   }
   await stabilizeNames(DIST);
+}
+
+/** @throws {Error} If something would not be disposed of in the executable. */
+async function checkDisposals(sourceMap: URL): Promise<void> {
+  const dropped = droppedDisposals(JSON.parse(await Deno.readTextFile(sourceMap)));
+  if (dropped.length === 0) return;
+  throw new Error(
+    `Cannot bundle: the minifier dropped using at ${dropped.join(", ")}. Use try and finally there`,
+  );
 }
 
 /** Makes the code that starts a worker find its bundle, whichever file in dist the code is in. */

@@ -57,13 +57,8 @@ export function salvage(path: string): Salvage & { keptAs: string } {
 }
 
 function withFound<Result>(path: string, use: (found: FoundData) => Result): Result {
-  // Not `using`, which the minifier drops if the variable is read only once, in what follows.
-  const pages = new DatabasePages(path);
-  try {
-    return use(new FoundData(pages));
-  } finally {
-    pages[Symbol.dispose]();
-  }
+  using pages = new DatabasePages(path);
+  return use(new FoundData(pages));
 }
 
 function salvageOf(found: FoundData, save: (signal: Signal) => number): Salvage {
