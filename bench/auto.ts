@@ -7,13 +7,13 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { withFolder } from "../tests/helpers/folder.ts";
-import { fromSources, type Launch, withApp } from "../tests/helpers/program.ts";
+import { type Launch, withApp } from "../tests/helpers/program.ts";
 import { measuredDenos } from "./denos.ts";
 import { type MeasuredProgram, preparePrograms } from "./kit.ts";
 import { median } from "./median.ts";
 import { residentMiB } from "./process.ts";
 import { printTable } from "./report.ts";
-import { startServer } from "./servers/start_server.ts";
+import { startSink } from "./servers/start_sink.ts";
 
 const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno"] });
 const rounds = Number(flags.rounds ?? 20);
@@ -38,7 +38,7 @@ interface Pairs {
 }
 
 await using servers = new AsyncDisposableStack();
-const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, servers);
+const sink = await startSink(servers);
 const env = {
   OTEL_EXPORTER_OTLP_ENDPOINT: `${sink.url}/auto`,
   OTEL_BSP_SCHEDULE_DELAY: "100",

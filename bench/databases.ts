@@ -9,11 +9,10 @@ import { parseArgs } from "@std/cli/parse-args";
 import { preloadUrl } from "../lib/launcher/deno/preload/settings.ts";
 import { readProgramFile } from "../lib/program_files.ts";
 import { withMariadb, withPostgres, withRedis } from "../tests/helpers/database_servers.ts";
-import { fromSources } from "../tests/helpers/program.ts";
 import { type MeasuredDeno, measuredDenos } from "./denos.ts";
 import { median } from "./median.ts";
 import { printTable, status } from "./report.ts";
-import { startServer } from "./servers/start_server.ts";
+import { startSink } from "./servers/start_sink.ts";
 
 const flags = parseArgs(Deno.args, { string: ["deno", "rounds"], collect: ["deno"] });
 const rounds = Number(flags.rounds ?? 10);
@@ -34,7 +33,7 @@ const CLIENTS = {
 const NAMES = ["native", "enriched", "spans"] as const;
 
 await using servers = new AsyncDisposableStack();
-const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, servers);
+const sink = await startSink(servers);
 const env = {
   OTEL_DENO: "true",
   OTEL_DENO_CONSOLE: "ignore",

@@ -6,10 +6,11 @@
  * deno task bench:demo [--rounds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { ANY_PORTS } from "../tests/helpers/collector_program.ts";
 import { withFolder } from "../tests/helpers/folder.ts";
 import { type Launch, withProgram } from "../tests/helpers/program.ts";
+import { startBrowser } from "./browser.ts";
 import { measuredDenos } from "./denos.ts";
 import { preparePrograms } from "./kit.ts";
 import { median } from "./median.ts";
@@ -94,15 +95,4 @@ async function traceVisible(browser: Browser, url: string): Promise<number> {
   const time = performance.now();
   await page.close();
   return time;
-}
-
-async function startBrowser(): Promise<Browser | undefined> {
-  for (const executablePath of ["/usr/bin/chromium", "/usr/bin/google-chrome"]) {
-    try {
-      return await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    } catch {
-      // It can't be started here.
-    }
-  }
-  return undefined;
 }

@@ -18,6 +18,7 @@ import { needWrk } from "./needs.ts";
 import { threadMicros } from "./process.ts";
 import { printTable, status } from "./report.ts";
 import { startServer } from "./servers/start_server.ts";
+import { startSink } from "./servers/start_sink.ts";
 import { runWrk } from "./wrk.ts";
 
 const CONNECTIONS = 32;
@@ -45,7 +46,7 @@ const LOADED = ["native", "enriched", "byHand"] as const;
 const STARTED = ["native", "enriched", "watching"] as const;
 
 await using servers = new AsyncDisposableStack();
-const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, servers);
+const sink = await startSink(servers);
 const env = {
   OTEL_DENO: "true",
   OTEL_DENO_CONSOLE: "ignore",

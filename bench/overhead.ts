@@ -19,6 +19,7 @@ import { ALL_SIGNALS, BASE, COMMON_ENV, type Variant, VARIANTS } from "./overhea
 import { cpuMicros } from "./process.ts";
 import { printTable, status } from "./report.ts";
 import { startServer } from "./servers/start_server.ts";
+import { startSink } from "./servers/start_sink.ts";
 import { runWrk } from "./wrk.ts";
 
 const CONNECTIONS = 32;
@@ -66,7 +67,7 @@ async function startSubjects(
   denos: readonly MeasuredDeno[],
   stack: AsyncDisposableStack,
 ): Promise<Subject[]> {
-  const sink = await startServer([], { launch: fromSources("bench/servers/sink.ts") }, stack);
+  const sink = await startSink(stack);
   const subjects: Subject[] = [];
   for (const variant of VARIANTS) {
     for (const deno of denos) {

@@ -6,10 +6,10 @@
  * deno task bench:trace-page [--rounds N] [--spans N]
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { type Browser, chromium } from "playwright-core";
-import { onPath } from "../tests/helpers/on_path.ts";
+import type { Browser } from "playwright-core";
 import { sendOtlp, startLiveCollector } from "../tests/helpers/live_page.ts";
 import { bigTrace } from "../tests/helpers/page_traces.ts";
+import { startBrowser } from "./browser.ts";
 import { median } from "./median.ts";
 import { printTable, status } from "./report.ts";
 
@@ -32,6 +32,11 @@ const flags = parseArgs(Deno.args, {
   default: { rounds: "5", spans: "100000" },
 });
 const count = Number(flags.spans);
+const browser = await startBrowser();
+if (!browser) {
+  status("Cannot measure: Chromium is not installed. On Debian: apt-get install chromium");
+  Deno.exit(1);
+}
 
 await using collector = await startLiveCollector({});
 status(`Sending a trace of ${count} spans …`);
@@ -42,7 +47,6 @@ for (const spans of resourceSpans) {
   await sendOtlp(collector.httpUrl, "traces", { resourceSpans: [spans] });
 }
 
-const browser = await startBrowser();
 const opened: number[] = [];
 const frames: number[] = [];
 for (let round = 0; round < Number(flags.rounds); round++) {
@@ -67,13 +71,4 @@ async function open(browser: Browser, url: string): Promise<void> {
   opened.push(performance.now() - startedAt);
   frames.push(...await page.evaluate<number[]>(SCROLL));
   await page.close();
-}
-
-async function startBrowser(): Promise<Browser> {
-  const executablePath = onPath("chromium");
-  if (!executablePath.includes("/")) {
-    status("Cannot measure: Chromium is not installed. On Debian: apt-get install chromium");
-    Deno.exit(1);
-  }
-  return await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }
