@@ -1,3 +1,5 @@
+import { freePort } from "../../tests/helpers/ports.ts";
+
 /** A server under test. */
 export interface Subject {
   name: string;
@@ -102,9 +104,4 @@ async function untilAnswers(url: string, ended: Promise<Deno.CommandStatus>): Pr
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
