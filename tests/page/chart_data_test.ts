@@ -105,6 +105,48 @@ Deno.test("chartData() keeps values apart that have no place in a chart", () => 
   assertEquals([...line!.nonFinite], [[1, NaN], [2, Infinity]]);
 });
 
+Deno.test("chartData() tells a gap in a line from a time at which only others have points", () => {
+  const { times, lines } = chartData({
+    ...metric("gauge", []),
+    series: [
+      {
+        ...metric("gauge", []).series[0]!,
+        attributes: [attribute("at", "odd")],
+        points: [
+          { ...point(10), value: 1 },
+          { ...point(30), value: NaN },
+          { ...point(50), value: 2 },
+        ],
+      },
+      {
+        ...metric("gauge", []).series[0]!,
+        attributes: [attribute("at", "even")],
+        points: [
+          { ...point(20), value: 5 },
+        ],
+      },
+    ],
+  }, { groupBy: "at" });
+  assertEquals(times, [10, 20, 30, 50]);
+  assertEquals(
+    new Set(lines.map(({ values }) => values)),
+    new Set([
+      [1, undefined, null, 2],
+      [undefined, 5, undefined, undefined],
+    ]),
+  );
+});
+
+Deno.test("chartData() has a gap where a counter has no number", () => {
+  const { lines: [line] } = chartData(metric("sum", [
+    { ...point(10), value: 50 },
+    { ...point(20), value: NaN },
+    { ...point(30), value: 70 },
+    { ...point(40), value: 80 },
+  ]));
+  assertEquals(line?.values, [5, null, null, 1]);
+});
+
 Deno.test("chartData() has no value where a histogram measured nothing", () => {
   const { lines: [p50] } = chartData(metric("histogram", [
     { ...point(10), explicitBounds: [1, 2], bucketCounts: [0, 0, 0] },

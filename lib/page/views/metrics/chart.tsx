@@ -147,7 +147,6 @@ function plotOptions(
         label,
         stroke: resolved(`--service-${i % MAX_LINES}`),
         width: 1.5,
-        spanGaps: true,
         // A line of one point would be invisible.
         points: { show: countDrawn(values) < FEWEST_FOR_LINE, size: POINT_PIXELS },
       })),
@@ -161,7 +160,7 @@ function plotOptions(
 }
 
 function countDrawn(values: ChartData["lines"][number]["values"]): number {
-  return values.reduce((count: number, value) => value === null ? count : count + 1, 0);
+  return values.filter((value) => typeof value === "number").length;
 }
 
 /** Amounts start at zero, so that a small change does not look like a large one. */

@@ -13,7 +13,7 @@ import {
 } from "./buckets.ts";
 import { combine, groupSeries, type Point, type SeriesGroup, seriesLabel } from "./grouping.ts";
 
-/** Lines over time, aligned: every line has a value or a gap for every time. */
+/** Lines over time, aligned: every line has an entry for every time. */
 export interface ChartData {
   /** Seconds since 1970, ascending. */
   times: number[];
@@ -23,10 +23,11 @@ export interface ChartData {
   exemplars: MeasuredExemplar[];
 }
 
-/** A line, with a gap wherever it has no value. */
+/** A line with a value, or a gap, for each of its points. */
 export interface ChartLine {
   label: string;
-  values: (number | null)[];
+  /** Null where a point has no value to draw, undefined where the line has no point. */
+  values: (number | null | undefined)[];
   /** Measured values that have no place in a chart, such as NaN, by their index. */
   nonFinite: ReadonlyMap<number, number>;
   /** The signs of values that are only bounds, such as "≤ ", by their index. */
@@ -185,6 +186,7 @@ function rates(points: readonly MetricPoint[], isDelta: boolean): Point[] {
     const from = isContinued ? secondsOf(before) : start ? toMillis(start) / 1000 : NaN;
     const amount = (point.value ?? NaN) - (isContinued ? before.value ?? NaN : 0);
     const seconds = secondsOf(point) - from;
+    if (Number.isNaN(amount)) return [[secondsOf(point), undefined]];
     return seconds > 0 && amount >= 0 ? [[secondsOf(point), amount / seconds]] : [];
   });
 }
@@ -244,13 +246,13 @@ function align(lines: readonly Line[]): Pick<ChartData, "times" | "lines"> {
   return {
     times,
     lines: lines.map(({ label, points }) => {
-      const values = new Array<number | null>(times.length).fill(null);
+      const values = new Array<number | null | undefined>(times.length).fill(undefined);
       const nonFinite = new Map<number, number>();
       const signs = new Map<number, string>();
       for (const [seconds, value, sign] of points) {
         const at = index.get(seconds)!;
-        if (Number.isFinite(value)) values[at] = value!;
-        else if (value !== undefined) nonFinite.set(at, value);
+        values[at] = Number.isFinite(value) ? value! : null;
+        if (!Number.isFinite(value) && value !== undefined) nonFinite.set(at, value);
         if (sign !== undefined) signs.set(at, sign);
       }
       return { label, values, nonFinite, signs };

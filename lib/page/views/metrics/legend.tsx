@@ -35,7 +35,7 @@ export function Legend({ data, index }: { data: ChartData; index: number | undef
 const SOLE_BUCKET = "All measurements are in one bucket of the histogram. Only its bound is known";
 
 function lastIndexOf({ values, nonFinite }: ChartLine): number {
-  return values.findLastIndex((value, at) => value !== null || nonFinite.has(at));
+  return values.findLastIndex((value, at) => typeof value === "number" || nonFinite.has(at));
 }
 
 function valueAt({ values, nonFinite, signs }: ChartLine, at: number, unit: string): string {
