@@ -11,8 +11,8 @@ const COLUMNS = [
   "last seen",
 ];
 
-/** Spreadsheets run cells that begin with these as formulas. */
-const FORMULA = /^[=+\-@]/;
+/** Spreadsheets run cells that begin with these as formulas; in some languages, also with the wide ones. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
 
 /**
  * The learners as CSV (RFC 4180), times in UTC. Names are from others: control characters are escaped, and a

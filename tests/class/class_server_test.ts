@@ -139,8 +139,10 @@ Deno.test("a class limits learners, and reports of each and of all", async () =>
 Deno.test("the CSV of a class escapes what a spreadsheet would run, and control characters", async () => {
   await withClass(async ({ token, joinToken }, ask) => {
     await send(ask, joinToken, { ...ADA, name: '=1+"1",\u001b[2J' });
+    await send(ask, joinToken, { ...ADA, name: "＝2" });
     const response = await ask("/api/class/learners.csv", token);
-    const [, row] = (await response.text()).split("\r\n");
+    const [, row, wide] = (await response.text()).split("\r\n");
+    assertStringIncludes(wide!, "'＝2,");
     assertEquals(
       row,
       `"'=1+""1"",\\x1b[2J",10,See it,working,,1970-01-01T00:00:01.000Z,1970-01-01T00:00:01.000Z`,
