@@ -121,12 +121,19 @@ function dataPointsOf(
   ];
 }
 
+/** @see https://pkg.go.dev/go.opentelemetry.io/collector/pdata/pcommon#Value.FromRaw */
 function anyValue(value: unknown): AnyValue {
   switch (typeof value) {
     case "boolean":
       return { boolValue: value };
     case "number":
-      return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+      return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+    case "object": {
+      if (value === null) return {};
+      if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
+      const values = Object.entries(value).map(([key, inner]) => ({ key, value: anyValue(inner) }));
+      return { kvlistValue: { values } };
+    }
     default:
       return { stringValue: String(value) };
   }

@@ -20,6 +20,8 @@ for (
     ["insert", { value: 1 }, '{"room":1}', '{"room":"blue"}'],
     ["update", { value: 1 }, "{}", '{"room":1}'],
     ["upsert", { value: 1.5 }, '{"room":1.5}', '{"room":1.5}'],
+    ["insert", { value: [1, { b: null }] }, '{"room":[1,{"b":null}]}', '{"room":"blue"}'],
+    ["insert", { value: 1e30 }, '{"room":1e+30}', '{"room":"blue"}'],
     ["upsert", { value: false }, '{"room":false}', '{"room":false}'],
     ["delete", {}, "{}", "{}"],
     // As in the Collector, an attribute that doesn't exist has no value to copy.
