@@ -5,6 +5,7 @@
  */
 import { instrumentConsole } from "../../../instrumentation/console.ts";
 import { settingsIn } from "../../deno/preload/settings.ts";
+import { sendAtExit } from "./exit.ts";
 import { enrichFastify } from "./fastify.ts";
 import { enrichHono } from "./hono.ts";
 import type { NodePreloadSettings } from "./settings.ts";
@@ -14,6 +15,7 @@ try {
   enrichHono(settings);
   enrichFastify(settings.http);
   instrumentConsole();
+  sendAtExit(settings.register);
 } catch {
   // The program keeps running without it.
 }
