@@ -1,4 +1,4 @@
-import type { AttributeValue, Span } from "@opentelemetry/api";
+import type { Attributes, AttributeValue, Span, TimeInput } from "@opentelemetry/api";
 import {
   ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
@@ -8,7 +8,7 @@ import {
   HTTP_REQUEST_METHOD_VALUE_OTHER,
 } from "@opentelemetry/semantic-conventions";
 import { redactQuery, redactUrls } from "../../../instrumentation/url.ts";
-import { integer } from "./integer.ts";
+import { attributesWithIntegers, integer, withIntegers } from "./integers.ts";
 
 /** The part of Deno's telemetry API that is used here. */
 interface Telemetry {
@@ -16,8 +16,9 @@ interface Telemetry {
 }
 
 /**
- * Corrects Deno's own spans of servers and of `fetch` as they are written: the status code becomes a number,
- * signatures in URLs are replaced, and clients can't introduce unknown methods.
+ * Corrects Deno's spans as they are written. In its own of servers and of `fetch`, the status code becomes a
+ * number, signatures in URLs are replaced, and clients can't introduce unknown methods. In all spans, whole
+ * numbers become integers; a tracer sets the attributes that a span starts with by `setAttributes`, too.
  *
  * @param knownMethods The methods that are recorded by name.
  */
@@ -25,7 +26,7 @@ export function mendOwnSpans(knownMethods: readonly string[]): void {
   const prototype = prototypeOfSpans();
   if (!prototype) return;
   const known = new Set<unknown>(knownMethods);
-  const { setAttribute, updateName } = prototype;
+  const { setAttribute, setAttributes, addEvent, updateName } = prototype;
   prototype.setAttribute = function (this: Span, key: string, value: AttributeValue) {
     if (key === ATTR_HTTP_REQUEST_METHOD && !known.has(value)) {
       updateName.call(this, "HTTP");
@@ -34,8 +35,25 @@ export function mendOwnSpans(knownMethods: readonly string[]): void {
     }
     // A URL without a query has no `url.query`.
     if (key === ATTR_URL_QUERY && value === "") return this;
-    return setAttribute.call(this, key, typeof value === "string" ? mended(key, value) : value);
+    const exported = typeof value === "string" ? mended(key, value) : withIntegers(value);
+    return setAttribute.call(this, key, exported);
   };
+  prototype.setAttributes = function (this: Span, attributes: Attributes) {
+    return setAttributes.call(this, attributesWithIntegers(attributes));
+  };
+  prototype.addEvent = function (this: Span, name, attributesOrTime, time) {
+    return addEvent.call(
+      this,
+      name,
+      isTime(attributesOrTime) ? attributesOrTime : attributesWithIntegers(attributesOrTime),
+      time,
+    );
+  };
+}
+
+/** Whether it stands where attributes would, as `addEvent` allows. */
+function isTime(given: Attributes | TimeInput | undefined): given is TimeInput | undefined {
+  return typeof given !== "object" || Array.isArray(given) || given instanceof Date;
 }
 
 function mended(key: string, value: string): AttributeValue {

@@ -6,7 +6,6 @@ import {
   ATTR_SERVER_PORT,
 } from "@opentelemetry/semantic-conventions";
 import { errorType, exceptionOf } from "../../../../instrumentation/exception.ts";
-import { integer } from "../integer.ts";
 
 /** A database call. */
 export interface DatabaseCall {
@@ -40,7 +39,7 @@ export function startCall({ name, attributes, server = {} }: DatabaseCall): Runn
     span.setAttribute(ATTR_SERVER_ADDRESS, server.address);
     const port = Number(server.port);
     const isSocket = server.address.startsWith("/");
-    if (Number.isInteger(port) && !isSocket) span.setAttribute(ATTR_SERVER_PORT, integer(port));
+    if (Number.isInteger(port) && !isSocket) span.setAttribute(ATTR_SERVER_PORT, port);
   }
   return {
     end: (time) => span.end(time),
