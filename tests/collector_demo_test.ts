@@ -23,6 +23,8 @@ const JAEGER_CONFIGURATIONS = [
 ];
 /** What the reader makes with a command of the page, before the servers start. */
 const MADE = ["./certificates"];
+/** A trace of three small spans takes twice as much in the Collector's memory. */
+const LEAST_TRACE_BYTES = 1024;
 
 for (const name of COLLECTOR_CONFIGURATIONS) {
   testIf(needsServers("collector"), ["read", "run"], `the Collector accepts ${name}`, async () => {
@@ -68,7 +70,7 @@ for (const folder of FOLDERS) {
 
   testWith(["read"], `${compose} pins each image to a version`, () => {
     for (const [service, { image }] of services(folder)) {
-      assertMatch(image, /^[a-z/-]+:v?\d+\.\d+\.\d+(-busybox)?$/, service);
+      assertMatch(image, /^[a-z/-]+:v?\d+\.\d+\.\d+(-busybox)?(@sha256:[0-9a-f]{64})?$/, service);
     }
   });
 
@@ -123,6 +125,15 @@ testWith(["read"], "every service of the cluster has a limit, and may gain no pr
   for (const [service, { mem_limit, security_opt }] of services("cluster/")) {
     assertMatch(String(mem_limit), /^\d+[mg]$/, service);
     assertEquals(security_opt, ["no-new-privileges:true"], service);
+  }
+});
+
+testWith(["read"], "gateways refuse spans before tail sampling drops undecided traces", () => {
+  for (const folder of ["scale/", "cluster/"]) {
+    const { processors }: Json = parse(Deno.readTextFileSync(demoFile(`${folder}gateway.yaml`)));
+    const traces = Number(String(processors.tail_sampling.num_traces).replaceAll("_", ""));
+    const most = traces * LEAST_TRACE_BYTES;
+    assert(most > processors.memory_limiter.limit_mib * 2 ** 20, folder);
   }
 });
 
