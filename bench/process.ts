@@ -1,5 +1,7 @@
 /** A tick of /proc/PID/stat in microseconds: USER_HZ is 100 on Linux. */
 const TICK_US = 10_000;
+/** What /proc/PID/clear_refs takes to make the peak the present. */
+const RESET_PEAK = "5";
 
 /** User and system time of a process so far, in microseconds. */
 export function cpuMicros(pid: number): number {
@@ -32,6 +34,11 @@ export function residentMiB(pid: number): number {
 /** The peak resident memory of a process, in MiB. */
 export function peakMemoryMiB(pid: number): number {
   return statusMiB(pid, "VmHWM");
+}
+
+/** Starts to measure the peak of another process anew. */
+export function resetPeakMemory(pid: number): void {
+  Deno.writeTextFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
 }
 
 function statusMiB(pid: number, field: string): number {

@@ -1,3 +1,6 @@
+import type { Host } from "../../tests/helpers/cluster/network.ts";
+import { nodeTool } from "../../tests/helpers/cluster/programs.ts";
+
 /** Bytes on the disks of all brokers: the messages of a topic, without indexes that are reserved in advance. */
 export async function topicBytes(directory: string, topic: string): Promise<number> {
   let sum = 0;
@@ -9,7 +12,14 @@ export async function topicBytes(directory: string, topic: string): Promise<numb
   return sum;
 }
 
-/** Bytes of a keyspace on the disks of all nodes, as far as it was written out of memory and the commit log. */
+/** Lets a Cassandra node write to its disk what is in memory. */
+export async function flushToDisk({ name, prefix }: Host): Promise<void> {
+  const [command, ...args] = [...prefix, ...nodeTool("flush")];
+  const { success, stderr } = await new Deno.Command(command!, { args }).output();
+  if (!success) throw new Error(`${name}: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** Bytes of a keyspace on the disks of all nodes, as far as it was {@link flushToDisk|flushed}. */
 export async function keyspaceBytes(directory: string, keyspace: string): Promise<number> {
   let sum = 0;
   for await (const folder of foldersOf(directory, "cassandra-")) {

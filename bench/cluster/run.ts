@@ -1,19 +1,24 @@
 import type { Cluster } from "../../tests/helpers/cluster/cluster.ts";
-import { sendTraces, type SentTrace, SPANS_PER_TRACE } from "../../tests/helpers/traces.ts";
+import type { Role } from "../../tests/helpers/cluster/programs.ts";
+import { type SentTrace, SPANS_PER_TRACE } from "../../tests/helpers/traces.ts";
 import { status } from "../report.ts";
-import type { AcceptedSpans } from "./accepted.ts";
 import { DelayProbe } from "./delay.ts";
+import { SpanMetrics } from "./metrics.ts";
 import type { Scenario } from "./scenarios.ts";
-import { findStored } from "./stored.ts";
+import { sendSteadily } from "./sender.ts";
+import { allStored, settled } from "./settle.ts";
 import { tracesToKeep } from "./to_keep.ts";
-import { readUsage, type Usage } from "./usage.ts";
+import { type Usage, usageSince } from "./usage.ts";
+import type { Watch } from "./watch.ts";
 
-const SENDS_PER_SECOND = 5;
-/** If nothing has arrived for this long, nothing will: longer than any wait before a retry. */
-const QUIET_SECONDS = 45;
+/** Of the seconds, one has a trace that is followed until it can be read: following costs CPU time. */
+const FOLLOW_EVERY = 3;
+const PROMETHEUS = ["prometheus-1", "prometheus-2"];
+/** The gateways' metrics_flush_interval, and a while for the last one to arrive. */
+const FLUSH_MS = 15_000;
 
 /** How much is sent, and when something fails. */
-export interface Load {
+export interface Pace {
   /** Traces a second. */
   rate: number;
   /** Seconds before the outage, and after it. */
@@ -23,6 +28,8 @@ export interface Load {
 /** What a scenario did to the traces. */
 export interface Outcome {
   sent: number;
+  /** Requests of apps that had to be repeated, because no agent took them. */
+  repeated: number;
   toKeep: number;
   kept: number;
   /** Traces that came back with more spans than were sent. */
@@ -32,8 +39,12 @@ export interface Outcome {
   /** Seconds until traces could be read: median and longest. */
   medianDelay: number;
   longestDelay: number;
-  /** What each server used until all traces could be read. */
-  usage: Usage[];
+  /** What the servers used until all traces were stored, before any but the followed ones were read. */
+  usage: ReadonlyMap<Role, Usage>;
+  /** How long that took. */
+  seconds: number;
+  /** By Prometheus server: spans that were counted, and the longest time between two samples in seconds. */
+  metrics: { counted: number; longestGap: number }[];
   /** The mean number of programs that wanted the CPU meanwhile, on the whole machine. */
   machineLoad: number;
 }
@@ -41,25 +52,35 @@ export interface Outcome {
 /** Sends the traces at a steady rate, lets the scenario happen, and waits until no more arrive. */
 export async function runScenario(
   cluster: Cluster,
-  accepted: AcceptedSpans,
+  watch: Watch,
   scenario: Scenario,
   traces: readonly SentTrace[],
-  load: Load,
+  pace: Pace,
 ): Promise<Outcome> {
   const toKeep = tracesToKeep(traces);
-  const acceptedBefore = await accepted.count();
-  const usageBefore = readUsage(cluster);
+  const prometheus = PROMETHEUS.map((name) => new SpanMetrics(cluster, name));
+  const countedBefore = await Promise.all(prometheus.map((server) => server.counted()));
+  watch.forgetPeaks();
+  const before = await watch.read();
+  const start = Date.now();
   const probe = new DelayProbe(cluster.queryUrl);
-  await sendThrough(cluster, accepted, scenario, traces, load, probe);
+  const repeated = await sendThrough(cluster, watch, scenario, traces, pace, probe);
   const [machineLoad] = Deno.loadavg();
   status(`  ${scenario.name}: sent ${traces.length}`);
-  const { whole, duplicated } = await settled(cluster, toKeep);
+  await allStored(watch, before.stored, SPANS_PER_TRACE * toKeep.length);
+  const usage = await usageSince(watch, before);
+  const seconds = (Date.now() - start) / 1000;
+  const { whole, duplicated } = await settled(cluster.queryUrl, toKeep);
   const delays = await probe.end();
-  // By now all the work for these traces is done, and each was read at least once.
-  const usage = readUsage(cluster, usageBefore);
-  const stored = await accepted.count() - acceptedBefore;
+  const stored = await watch.stored() - before.stored;
+  await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+  const metrics = await Promise.all(prometheus.map(async (server, i) => ({
+    counted: await server.counted() - countedBefore[i]!,
+    longestGap: await server.longestGap((Date.now() - start) / 1000),
+  })));
   return {
     sent: traces.length,
+    repeated,
     toKeep: toKeep.length,
     kept: whole.size,
     duplicated,
@@ -67,47 +88,34 @@ export async function runScenario(
     medianDelay: delays[Math.floor(delays.length / 2)] ?? NaN,
     longestDelay: delays.at(-1) ?? NaN,
     usage,
+    seconds,
+    metrics,
     machineLoad: machineLoad!,
   };
 }
 
 async function sendThrough(
   cluster: Cluster,
-  accepted: AcceptedSpans,
+  watch: Watch,
   { fail, mend, outage }: Scenario,
   traces: readonly SentTrace[],
-  { rate, around }: Load,
+  { rate, around }: Pace,
   probe: DelayProbe,
-): Promise<void> {
-  const perSend = Math.round(rate / SENDS_PER_SECOND);
-  // Two services on two hosts, so that each trace comes through two agents.
-  const agents = { shop: cluster.agentUrl("a1"), stock: cluster.agentUrl("a2") };
-  const start = Date.now();
+): Promise<number> {
   let mending: Promise<void> | undefined;
-  for (let n = 0; n * perSend < traces.length; n++) {
-    const wait = start + n * 1000 / SENDS_PER_SECOND - Date.now();
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    if (n === around * SENDS_PER_SECOND) await fail?.(cluster, accepted);
-    // A server takes a while to start; apps don't wait for it.
-    if (n === (around + outage) * SENDS_PER_SECOND) mending = mend?.(cluster);
-    const part = traces.slice(n * perSend, (n + 1) * perSend);
-    await sendTraces(agents, part);
-    const followed = part.find(({ kind }) => kind !== "ordinary");
-    if (n % SENDS_PER_SECOND === 0 && followed) probe.follow(followed.traceId);
-  }
+  const repeated = await sendSteadily({
+    traces,
+    rate,
+    // Two services on two hosts, so that each trace comes through two agents.
+    agents: { shop: cluster.agentUrl("a1"), stock: cluster.agentUrl("a2") },
+    async onSecond(second, next) {
+      if (second === around) await fail?.(cluster, watch);
+      // A server takes a while to start; apps don't wait for it.
+      if (second === around + outage) mending = mend?.(cluster);
+      const followed = next.find(({ kind }) => kind !== "ordinary");
+      if (second % FOLLOW_EVERY === 0 && followed) probe.follow(followed.traceId);
+    },
+  });
   await mending;
-}
-
-/** What is stored of the traces, once no more arrive. */
-async function settled(cluster: Cluster, wanted: readonly SentTrace[]) {
-  let known = await findStored(cluster.queryUrl, wanted);
-  let since = Date.now();
-  while (known.whole.size < wanted.length && Date.now() - since < QUIET_SECONDS * 1000) {
-    const before = known.whole.size;
-    known = await findStored(cluster.queryUrl, wanted, known);
-    if (known.whole.size > before) since = Date.now();
-    status(`  ${known.whole.size} of ${wanted.length}`);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-  }
-  return known;
+  return repeated;
 }

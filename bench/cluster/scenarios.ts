@@ -1,6 +1,6 @@
 import type { Change, Cluster } from "../../tests/helpers/cluster/cluster.ts";
 import { clusterFile } from "../../tests/helpers/cluster/programs.ts";
-import type { AcceptedSpans } from "./accepted.ts";
+import type { Watch } from "./watch.ts";
 
 /** How gateways share the work. */
 export interface Design {
@@ -16,7 +16,7 @@ export interface Scenario {
   /** How long the outage takes, in seconds. */
   outage: number;
   /** What happens at the start of the outage. */
-  fail?(cluster: Cluster, accepted: AcceptedSpans): Promise<void>;
+  fail?(cluster: Cluster, watch: Watch): Promise<void>;
   /** What happens at its end; nothing if it lasts. */
   mend?(cluster: Cluster): Promise<void>;
 }
@@ -32,8 +32,8 @@ const GATEWAY = killed("one gateway killed", "gateway-2");
 const HOST: Scenario = {
   name: "a whole host gone",
   outage: OUTAGE_SECONDS,
-  async fail(cluster, accepted) {
-    await accepted.keep("jaeger-collector-2");
+  async fail(cluster, watch) {
+    await watch.keep(cluster.serversOf("s2"));
     await cluster.stopHost("s2");
   },
 };
@@ -51,6 +51,9 @@ export const DESIGNS: readonly Design[] = [
       GATEWAY,
       killed("one Cassandra node killed", "cassandra-2"),
       killed("one Jaeger collector killed", "jaeger-collector-2"),
+      killed("one agent killed", "agent-1"),
+      killed("Jaeger query killed", "jaeger-query"),
+      killed("one Prometheus killed", "prometheus-2"),
       {
         name: "agents cut off from Kafka for a minute",
         outage: 60,
@@ -78,8 +81,8 @@ function killed(name: string, server: string): Scenario {
   return {
     name,
     outage: OUTAGE_SECONDS,
-    async fail(cluster, accepted) {
-      await accepted.keep(server);
+    async fail(cluster, watch) {
+      await watch.keep([server]);
       await cluster.stop(server, "SIGKILL");
     },
     mend: (cluster) => cluster.start(server),

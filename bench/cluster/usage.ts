@@ -1,30 +1,32 @@
-import type { Cluster } from "../../tests/helpers/cluster/cluster.ts";
 import { parseName } from "../../tests/helpers/cluster/cluster.ts";
-import { cpuMicros, peakMemoryMiB } from "../process.ts";
+import type { Role } from "../../tests/helpers/cluster/programs.ts";
+import type { Reading, Watch } from "./watch.ts";
 
-/** What one server has used. */
+/** What all servers of a role have used. */
 export interface Usage {
-  name: string;
-  pid: number;
-  cpuMicros: number;
+  servers: number;
+  cpuSeconds: number;
+  /** The most memory that one of them had. */
   peakMiB: number;
 }
 
-/** The usage of all running servers, since an earlier reading if given. */
-export function readUsage(cluster: Cluster, since: readonly Usage[] = []): Usage[] {
-  return Array.from(cluster.servers.values(), ({ name, pid }) => {
-    const before = since.find((usage) => usage.pid === pid)?.cpuMicros ?? 0;
-    return { name, pid, cpuMicros: cpuMicros(pid) - before, peakMiB: peakMemoryMiB(pid) };
-  });
+/** Usage by role since an earlier reading. */
+export async function usageSince(watch: Watch, before: Reading): Promise<Map<Role, Usage>> {
+  const { cpu } = await watch.read();
+  const peaks = watch.peaks();
+  const usage = new Map<Role, Usage>();
+  for (const [name, micros] of cpu) {
+    const { role } = parseName(name);
+    const ofRole = usage.get(role) ?? { servers: 0, cpuSeconds: 0, peakMiB: 0 };
+    ofRole.servers++;
+    ofRole.cpuSeconds += (micros - (before.cpu.get(name) ?? 0)) / 1e6;
+    ofRole.peakMiB = Math.max(ofRole.peakMiB, peaks.get(name) ?? 0);
+    usage.set(role, ofRole);
+  }
+  return usage;
 }
 
-/** CPU and memory by role: seconds of CPU per thousand spans of all its servers, and the largest one's memory. */
-export function usageRows(usage: readonly Usage[], spans: number): string[][] {
-  const roles = [...new Set(usage.map(({ name }) => parseName(name).role))];
-  return roles.map((role) => {
-    const ofRole = usage.filter(({ name }) => parseName(name).role === role);
-    const cpu = ofRole.reduce((sum, { cpuMicros }) => sum + cpuMicros, 0);
-    const peak = Math.max(...ofRole.map(({ peakMiB }) => peakMiB));
-    return [role, `${ofRole.length}`, (cpu / spans).toFixed(0), peak.toFixed(0)];
-  });
+/** Milliseconds of CPU time per thousand spans. */
+export function msPerThousand(cpuSeconds: number, spans: number): string {
+  return (cpuSeconds * 1e6 / spans).toFixed(cpuSeconds * 1e6 < 10 * spans ? 1 : 0);
 }

@@ -22,7 +22,9 @@ export const SPANS_PER_TRACE = 3;
 
 const DURATION_MS: Record<Kind, number> = { error: 20, slow: 900, ordinary: 20 };
 
-const SERVICES: readonly Service[] = ["shop", "stock"];
+/** The services of the traces, in the order of their calls. */
+export const SERVICES: readonly Service[] = ["shop", "stock"];
+const OK = 200;
 const SERVER = 2;
 const CLIENT = 3;
 const STATUS_ERROR = 2;
@@ -57,25 +59,35 @@ export async function sendTraces(
   endpoint: string | Record<Service, string>,
   traces: readonly SentTrace[],
 ): Promise<void> {
-  const now = Date.now();
   for (const service of SERVICES) {
     const url = typeof endpoint === "string" ? endpoint : endpoint[service];
-    const response = await fetch(`${url}/v1/traces`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        resourceSpans: [{
-          resource: { attributes: [text(ATTR_SERVICE_NAME, service)] },
-          scopeSpans: [{
-            scope: { name: "traces" },
-            spans: traces.flatMap((trace) => spansOf(trace, service, now)),
-          }],
-        }],
-      }),
-    });
-    if (!response.ok) throw new Error(`Cannot send: ${response.status} ${await response.text()}`);
-    await response.body?.cancel();
+    const { status, text } = await postSpans(url, spansBody(service, traces));
+    if (status !== OK) throw new Error(`Cannot send: ${status} ${text}`);
   }
+}
+
+/** Posts a body of {@linkcode spansBody}. */
+export async function postSpans(
+  url: string,
+  body: string,
+): Promise<{ status: number; text: string }> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/v1/traces`, { method: "POST", headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+/** What a service sends of the traces, which end now, as OTLP in JSON. */
+export function spansBody(service: Service, traces: readonly SentTrace[]): string {
+  const now = Date.now();
+  return JSON.stringify({
+    resourceSpans: [{
+      resource: { attributes: [text(ATTR_SERVICE_NAME, service)] },
+      scopeSpans: [{
+        scope: { name: "traces" },
+        spans: traces.flatMap((trace) => spansOf(trace, service, now)),
+      }],
+    }],
+  });
 }
 
 function spansOf({ traceId, kind }: SentTrace, service: Service, endMillis: number) {

@@ -17,12 +17,16 @@ export interface ClusterOptions {
 /** The servers of collector-demo/cluster, on hosts that are network namespaces. */
 export interface Cluster extends AsyncDisposable {
   network: Network;
+  /** Where the servers store their data. */
+  directory: string;
   /** The running servers by name: the role, and its number if there are several. */
   servers: ReadonlyMap<string, ClusterServer>;
   /** Stops a server of that name. */
   stop(name: string, signal?: Deno.Signal): Promise<void>;
   /** Starts it again, with its data and address. */
   start(name: string): Promise<void>;
+  /** The names of a host's servers. */
+  serversOf(host: string): readonly string[];
   /** Kills everything on a host at once. */
   stopHost(host: string): Promise<void>;
   /** Where a host's agent takes OTLP over HTTP. */
@@ -83,6 +87,7 @@ export async function startCluster(
   cleanup.use(onSignal(async () => {
     await stopAll(servers);
     await network[Symbol.asyncDispose]();
+    await Deno.remove(directory, { recursive: true });
   }));
 
   const hostOf = (name: string): Host => {
@@ -120,9 +125,11 @@ export async function startCluster(
   const kept = cleanup.move();
   return {
     network,
+    directory,
     servers,
     stop,
     start,
+    serversOf: (host) => layout[host]!,
     async stopHost(host) {
       await Promise.all(layout[host]!.map((name) => stop(name, "SIGKILL")));
     },
@@ -154,7 +161,7 @@ async function makeCertificates(folder: string): Promise<void> {
   if (!success) throw new Error(`${script}: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** Namespaces outlive this process, so remove them if the user ends it. */
+/** Namespaces and data outlive this process, so remove them if the user ends it. */
 function onSignal(clean: () => Promise<void>): Disposable {
   const end = () => void clean().finally(() => Deno.exit(130));
   const signals = ["SIGINT", "SIGTERM"] as const;

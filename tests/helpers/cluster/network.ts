@@ -40,7 +40,7 @@ export function whyNoNetwork(): string | undefined {
 export async function createNetwork({ hosts, names }: NetworkOptions): Promise<Network> {
   const [bridge, subnet] = await claimBridge();
   const created: Host[] = [];
-  const dispose = async () => {
+  const remove = async () => {
     for (const { prefix } of created) {
       const namespace = prefix.at(-1)!;
       await ip("netns", "del", namespace);
@@ -48,6 +48,9 @@ export async function createNetwork({ hosts, names }: NetworkOptions): Promise<N
     }
     await ip("link", "del", bridge);
   };
+  let removing: Promise<void> | undefined;
+  // On a signal, the end of the process and that of its caller both ask for it.
+  const dispose = () => removing ??= remove();
   try {
     await ip("addr", "add", `${subnet}.1/24`, "dev", bridge);
     await ip("link", "set", bridge, "up");

@@ -179,6 +179,12 @@ function cassandra(place: Place): Program {
   };
 }
 
+/** Cassandra's own tool, for a node of the host where it runs. */
+export function nodeTool(...args: readonly string[]): string[] {
+  const main = "org.apache.cassandra.tools.NodeTool";
+  return ["java", ...CASSANDRA_MODULES, "-cp", `${JARS.cassandra}/*`, main, ...args];
+}
+
 /** What Cassandra opens of Java's own modules; its start script, which isn't in the jars, does the same. */
 const CASSANDRA_MODULES = [
   ...["jdk.internal.misc", "jdk.internal.ref", "sun.nio.ch", "java.lang.ref"]

@@ -1,0 +1,44 @@
+import type { SentTrace } from "../../tests/helpers/traces.ts";
+import { status } from "../report.ts";
+import { findStored, type Stored } from "./stored.ts";
+import type { Watch } from "./watch.ts";
+
+/** If nothing has been stored for this long, nothing will: longer than any wait before a retry. */
+const QUIET_SECONDS = 45;
+const POLL_MS = 1000;
+
+/**
+ * Waits until so many spans have been stored since an earlier count, or no more are. It doesn't query traces,
+ * so that the servers' CPU time is that of storing.
+ *
+ * @returns Whether there are as many. Spans that are stored again count, so look at the traces, too.
+ */
+export async function allStored(watch: Watch, before: number, wanted: number): Promise<boolean> {
+  return await comes(async () => await watch.stored() - before, wanted);
+}
+
+/** What can be read of the traces, once no more come. */
+export async function settled(queryUrl: string, wanted: readonly SentTrace[]): Promise<Stored> {
+  let known: Stored | undefined;
+  await comes(async () => {
+    known = await findStored(queryUrl, wanted, known);
+    return known.whole.size;
+  }, wanted.length);
+  return known!;
+}
+
+async function comes(count: () => Promise<number>, wanted: number): Promise<boolean> {
+  let last = -1;
+  let since = Date.now();
+  while (Date.now() - since < QUIET_SECONDS * 1000) {
+    const current = await count();
+    if (current >= wanted) return true;
+    if (current > last) {
+      status(`  ${current} of ${wanted}`);
+      since = Date.now();
+    }
+    last = current;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return false;
+}
