@@ -39,8 +39,23 @@ export const ACCEPTED: Partial<Record<Section, ReadonlyMap<string, Settings>>> =
   processors: new Map<string, Settings>([
     ["attributes", { settings: { actions: ACTIONS } }],
     ["resource", { settings: { attributes: ACTIONS } }],
+    ["filter", {
+      settings: {
+        error_mode: { oneOf: ["ignore", "silent", "propagate"] },
+        trace_conditions: { listOf: "text" },
+      },
+    }],
+    ["redaction", { settings: { allow_all_keys: "boolean", blocked_values: { listOf: "text" } } }],
     ["batch", COMPONENTS.processors.get("batch")!],
     ["memory_limiter", COMPONENTS.processors.get("memory_limiter")!],
+  ]),
+  connectors: new Map<string, Settings>([
+    ["span_metrics", {
+      settings: {
+        dimensions: { listOf: { settings: { name: "text" } } },
+        metrics_flush_interval: "duration",
+      },
+    }],
   ]),
   exporters: new Map<string, Settings>([
     ["debug", { settings: { verbosity: { oneOf: ["basic", "normal", "detailed"] } } }],

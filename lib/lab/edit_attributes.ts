@@ -1,16 +1,6 @@
-import { protobufToJson } from "../otlp/decode.ts";
-import { encodeMessage } from "../otlp/encode.ts";
-import type {
-  AnyValue,
-  KeyValue,
-  LogsData,
-  Metric,
-  MetricsData,
-  TracesData,
-} from "../otlp/json.ts";
-import { REQUEST_MESSAGES } from "../otlp/messages.ts";
-import type { Signal } from "../otlp/signal.ts";
+import type { AnyValue, KeyValue } from "../otlp/json.ts";
 import { mapping } from "../workshop/collector_config/yaml_maps.ts";
+import { itemsOf, type RequestJson, resourcesOf } from "./requests.ts";
 
 /** One change to a list of attributes. */
 export interface AttributeAction {
@@ -23,14 +13,10 @@ export interface AttributeAction {
 
 /** What a processor `attributes` or `resource` does. */
 export interface Edit {
+  kind: "edit";
   /** The attributes of spans, data points, and log records, or those of their resources. */
   of: "items" | "resources";
   actions: readonly AttributeAction[];
-}
-
-/** Anything with attributes. */
-interface Owner {
-  attributes?: KeyValue[];
 }
 
 /** The actions of a processor, as written in its settings, which have been checked. */
@@ -46,27 +32,13 @@ export function readActions(written: unknown): AttributeAction[] {
   });
 }
 
-/**
- * Changes the attributes in an export request. Fields that OTLP doesn't have are lost, as in the Collector.
- *
- * @throws {MalformedError} If the bytes are not such a request.
- */
-export function editRequest(
-  signal: Signal,
-  request: Uint8Array<ArrayBuffer>,
-  edits: readonly Edit[],
-): Uint8Array<ArrayBuffer> {
-  if (edits.length === 0) return request;
-  const name = REQUEST_MESSAGES[signal];
-  const json: RequestJson = protobufToJson(name, request);
-  for (const { of, actions } of edits) {
-    for (const owner of of === "items" ? itemsOf(json) : resourcesOf(json)) {
-      const attributes = actions.reduce(act, owner.attributes ?? []);
-      if (attributes.length > 0) owner.attributes = attributes;
-      else delete owner.attributes;
-    }
+/** Changes the attributes in a request, in place. */
+export function editAttributes(request: RequestJson, { of, actions }: Edit): void {
+  for (const owner of of === "items" ? itemsOf(request) : resourcesOf(request)) {
+    const attributes = actions.reduce(act, owner.attributes ?? []);
+    if (attributes.length > 0) owner.attributes = attributes;
+    else delete owner.attributes;
   }
-  return encodeMessage(name, json);
 }
 
 /** @see https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/processor/attributesprocessor */
@@ -84,41 +56,6 @@ function act(
   return isThere
     ? attributes.map((attribute) => attribute.key === key ? { key, value } : attribute)
     : [...attributes, { key, value }];
-}
-
-/** A request of any signal: each has one of the three lists. */
-type RequestJson = TracesData & MetricsData & LogsData;
-
-function resourcesOf(
-  { resourceSpans = [], resourceMetrics = [], resourceLogs = [] }: RequestJson,
-): Owner[] {
-  return [...resourceSpans, ...resourceMetrics, ...resourceLogs]
-    .map((group) => group.resource ??= {});
-}
-
-function itemsOf(
-  { resourceSpans = [], resourceMetrics = [], resourceLogs = [] }: RequestJson,
-): Owner[] {
-  return [
-    ...resourceSpans.flatMap(({ scopeSpans = [] }) => scopeSpans)
-      .flatMap(({ spans = [] }) => spans),
-    ...resourceMetrics.flatMap(({ scopeMetrics = [] }) => scopeMetrics)
-      .flatMap(({ metrics = [] }) => metrics.flatMap(dataPointsOf)),
-    ...resourceLogs.flatMap(({ scopeLogs = [] }) => scopeLogs)
-      .flatMap(({ logRecords = [] }) => logRecords),
-  ];
-}
-
-function dataPointsOf(
-  { gauge, sum, histogram, exponentialHistogram, summary }: Metric,
-): Owner[] {
-  return [
-    ...gauge?.dataPoints ?? [],
-    ...sum?.dataPoints ?? [],
-    ...histogram?.dataPoints ?? [],
-    ...exponentialHistogram?.dataPoints ?? [],
-    ...summary?.dataPoints ?? [],
-  ];
 }
 
 /** @see https://pkg.go.dev/go.opentelemetry.io/collector/pdata/pcommon#Value.FromRaw */

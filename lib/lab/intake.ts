@@ -1,7 +1,7 @@
 import { type Store, StoreUnavailableError } from "../collector/store/store.ts";
 import { countItems } from "../otlp/count_items.ts";
 import type { Signal } from "../otlp/signal.ts";
-import { editRequest } from "./edit_attributes.ts";
+import { processRequest } from "./process.ts";
 import type { PipelineConfig } from "./read_config.ts";
 
 /** The end of a pipeline. */
@@ -12,15 +12,25 @@ export interface LabExporter {
   take(signal: Signal, request: Uint8Array<ArrayBuffer>, count: number): void;
 }
 
+/** A way into the pipelines. */
+export interface Intake extends Pick<Store, "add"> {
+  /** The spans that each filter has dropped, by its ID. */
+  dropped: ReadonlyMap<string, number>;
+}
+
 /**
  * Passes received requests through the pipelines of their signal. If the queue of an exporter is full, the
- * sender gets an error that allows a retry, and no exporter gets the request.
+ * sender gets an error that allows a retry, and no exporter gets the request. What is empty after the
+ * processors isn't exported.
  */
 export function createIntake(
   pipelines: readonly PipelineConfig[],
   exporters: ReadonlyMap<string, LabExporter>,
-): Pick<Store, "add"> {
+): Intake {
+  const dropped = new Map<string, number>();
+  const onDropped = (id: string, count: number) => dropped.set(id, (dropped.get(id) ?? 0) + count);
   return {
+    dropped,
     // deno-lint-ignore require-await -- Errors are rejections.
     async add(signal, request) {
       const ofSignal = pipelines.filter((pipeline) => pipeline.signal === signal);
@@ -36,8 +46,10 @@ export function createIntake(
         throw new StoreUnavailableError(`the sending queue of ${full} is full`);
       }
       for (const pipeline of ofSignal) {
-        const edited = editRequest(signal, request, pipeline.edits);
-        for (const id of pipeline.exporters) exporters.get(id)!.take(signal, edited, count);
+        const processed = processRequest(signal, request, pipeline.processors, onDropped);
+        const left = countItems(signal, processed);
+        if (left === 0 && count > 0) continue;
+        for (const id of pipeline.exporters) exporters.get(id)!.take(signal, processed, left);
       }
       return become;
     },

@@ -2,11 +2,12 @@ import { LineCounter, parseDocument } from "yaml";
 import { isLoopback } from "../collector/guard.ts";
 import { type Signal, SIGNALS } from "../otlp/signal.ts";
 import { COMPONENTS, type Section } from "../workshop/collector_config/components.ts";
-import { brokenPipelines } from "../workshop/collector_config/pipelines_check.ts";
+import { brokenPipelines, unconnected } from "../workshop/collector_config/pipelines_check.ts";
 import { list, type Mapping, mapping, typeOf } from "../workshop/collector_config/yaml_maps.ts";
 import { ACCEPTED, ACCEPTED_SERVICE, WITHOUT_EFFECT } from "./accepted.ts";
-import { type Edit, readActions } from "./edit_attributes.ts";
 import { goMillis } from "./go_duration.ts";
+import type { Processor } from "./process.ts";
+import { readProcessor, refusedProcessor } from "./read_processor.ts";
 import {
   entriesOf,
   type LinedDocument,
@@ -15,6 +16,7 @@ import {
   type Refusal,
   refusalsIn,
 } from "./refusals.ts";
+import type { SpanMetricsConfig } from "./span_metrics.ts";
 
 /** An address to listen on. */
 export interface ListenAt {
@@ -36,10 +38,11 @@ export interface SenderConfig {
 /** How much the exporter `debug` writes. */
 export type Verbosity = "basic" | "normal" | "detailed";
 
-/** A pipeline, with IDs of exporters. */
+/** A pipeline, with the IDs of its receivers and exporters. A connector is both. */
 export interface PipelineConfig {
   signal: Signal;
-  edits: readonly Edit[];
+  receivers: readonly string[];
+  processors: readonly Processor[];
   exporters: readonly string[];
 }
 
@@ -51,6 +54,7 @@ export interface LabConfig {
   /** By ID; only those that a pipeline contains. */
   senders: ReadonlyMap<string, SenderConfig>;
   debug: ReadonlyMap<string, Verbosity>;
+  connectors: ReadonlyMap<string, SpanMetricsConfig>;
   /** Where the lab's own metrics go. */
   metrics?: { endpoint: string; intervalMillis: number };
   /** The processors in pipelines that change nothing here. */
@@ -127,13 +131,22 @@ function refusalsOf(file: LinedDocument): Refusal[] {
       const wrong = refusalsIn(component.value, settings, id, file);
       const { demand } = COMPONENTS[name as Section].get(typeOf(id)) ?? {};
       const lacks = demand?.(mapping(mapping(config[name])[id])) ?? [];
+      const refused = [
+        ...addressesOf(id, mapping(mapping(config[name])[id])),
+        ...refusedProcessor(id, mapping(mapping(config[name])[id])),
+      ];
       return wrong.length > 0 ? wrong : [
         ...lacks.map((lack) => ({ line: at, text: `${id} ${lack}` })),
-        ...addressesOf(id, mapping(mapping(config[name])[id])).map((text) => ({ line: at, text })),
+        ...refused.map((text) => ({ line: at, text })),
       ];
     });
   });
-  return [...refusals, ...refusedPipelines(config, file), ...refusedReceivers(config)];
+  return [
+    ...refusals,
+    ...refusedPipelines(config, file),
+    ...refusedReceivers(config),
+    ...unconnected(config).map((text) => ({ line: lastLine(file), text })),
+  ];
 }
 
 /** Addresses that aren't of this machine, or aren't URLs. */
@@ -191,8 +204,9 @@ function configOf(config: Mapping): LabConfig {
   const named = (section: string) => [
     ...new Set(pipelines.flatMap(([, pipeline]) => list(pipeline[section]))),
   ];
-  const exporters = named("exporters");
   const settingsOf = (section: string, id: string) => mapping(mapping(config[section])[id]);
+  const isConnector = (id: string) => Object.hasOwn(mapping(config["connectors"]), id);
+  const exporters = named("exporters").filter((id) => !isConnector(id));
   const [receiver] = Object.keys(mapping(config["receivers"]));
   const protocols = mapping(settingsOf("receivers", receiver!)["protocols"]);
   const listen = (name: "http" | "grpc") =>
@@ -205,7 +219,10 @@ function configOf(config: Mapping): LabConfig {
     ...listen("grpc"),
     pipelines: pipelines.map(([signal, pipeline]) => ({
       signal,
-      edits: list(pipeline["processors"]).flatMap((id) => editOf(id, settingsOf("processors", id))),
+      receivers: list(pipeline["receivers"]),
+      processors: list(pipeline["processors"]).flatMap((id) =>
+        readProcessor(id, settingsOf("processors", id))
+      ),
       exporters: list(pipeline["exporters"]),
     })),
     senders: new Map(
@@ -218,20 +235,22 @@ function configOf(config: Mapping): LabConfig {
         return [id, String(verbosity).toLowerCase() as Verbosity];
       }),
     ),
+    connectors: new Map(
+      named("exporters").filter(isConnector)
+        .map((id) => [id, connectorOf(settingsOf("connectors", id))]),
+    ),
     ...metricsOf(mapping(mapping(service["telemetry"])["metrics"])),
     idle: named("processors").filter((id) => WITHOUT_EFFECT.has(typeOf(id))),
   };
 }
 
-function editOf(id: string, settings: Mapping): Edit[] {
-  switch (typeOf(id)) {
-    case "attributes":
-      return [{ of: "items", actions: readActions(settings["actions"]) }];
-    case "resource":
-      return [{ of: "resources", actions: readActions(settings["attributes"]) }];
-    default:
-      return [];
-  }
+function connectorOf(settings: Mapping): SpanMetricsConfig {
+  const { dimensions } = settings;
+  return {
+    intervalMillis: goMillis(settings["metrics_flush_interval"], METRICS_INTERVAL_MS),
+    dimensions: (Array.isArray(dimensions) ? dimensions : [])
+      .map((dimension) => String(mapping(dimension)["name"])),
+  };
 }
 
 function senderOf(settings: Mapping): SenderConfig {

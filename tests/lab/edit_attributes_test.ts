@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { editRequest, readActions } from "../../lib/lab/edit_attributes.ts";
+import { readActions } from "../../lib/lab/edit_attributes.ts";
+import { processRequest } from "../../lib/lab/process.ts";
 import { protobufToJson } from "../../lib/otlp/decode.ts";
 import { encodeMessage } from "../../lib/otlp/encode.ts";
 import { attributesJson } from "../../lib/otlp/any_value.ts";
@@ -10,7 +11,9 @@ function edited(attributes: object[], actions: object[]): string {
   const request = encodeMessage("TracesData", {
     resourceSpans: [{ scopeSpans: [{ spans: [{ name: "a", attributes }] }] }],
   });
-  const result = editRequest("traces", request, [{ of: "items", actions: readActions(actions) }]);
+  const result = processRequest("traces", request, [
+    { kind: "edit", of: "items", actions: readActions(actions) },
+  ]);
   const [span] = protobufToJson("TracesData", result).resourceSpans![0]!.scopeSpans![0]!.spans!;
   return attributesJson(span!.attributes);
 }
@@ -43,7 +46,7 @@ Deno.test("actions run in order, and copy values", () => {
   assertEquals(edited(ROOM, actions), '{"copy":"blue"}');
 });
 
-Deno.test("editRequest changes the data points of all kinds, log records, and resources", () => {
+Deno.test("processRequest changes the data points of all kinds, log records, and resources", () => {
   const dataPoints = [{ asInt: "1" }];
   const kinds = ["gauge", "sum", "histogram", "exponentialHistogram", "summary"];
   const metrics = kinds.map((kind) => ({
@@ -57,18 +60,22 @@ Deno.test("editRequest changes the data points of all kinds, log records, and re
     }),
   };
   const actions = readActions([{ key: "room", value: "red", action: "insert" }]);
-  const edits = [{ of: "items", actions }, { of: "resources", actions }] as const;
+  const edits = [{ kind: "edit", of: "items", actions }, {
+    kind: "edit",
+    of: "resources",
+    actions,
+  }] as const;
   const count = (text: string) => text.split('{"key":"room"').length - 1;
   const { resourceMetrics } = protobufToJson(
     "MetricsData",
-    editRequest("metrics", requests.metrics, edits),
+    processRequest("metrics", requests.metrics, edits),
   );
   assertEquals(count(JSON.stringify(resourceMetrics)), kinds.length + 1);
-  const { resourceLogs } = protobufToJson("LogsData", editRequest("logs", requests.logs, edits));
+  const { resourceLogs } = protobufToJson("LogsData", processRequest("logs", requests.logs, edits));
   assertEquals(count(JSON.stringify(resourceLogs)), 2);
 });
 
-Deno.test("editRequest returns the same bytes if there is nothing to do", () => {
+Deno.test("processRequest returns the same bytes if there is nothing to do", () => {
   const request = encodeMessage("TracesData", {});
-  assertEquals(editRequest("traces", request, []) === request, true);
+  assertEquals(processRequest("traces", request, []) === request, true);
 });

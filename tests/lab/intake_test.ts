@@ -15,7 +15,7 @@ function harness(full: string[] = []) {
     take: (signal: string, _: Uint8Array, count: number) => taken.push(`${id} ${signal} ${count}`),
   });
   const exporters = new Map(["a", "b"].map((id) => [id, exporter(id)]));
-  const pipeline = { signal: "traces" as const, edits: [] };
+  const pipeline = { signal: "traces" as const, receivers: ["otlp"], processors: [] };
   const intake = createIntake([
     { ...pipeline, exporters: ["a"] },
     { ...pipeline, exporters: ["b", "a"] },

@@ -27,7 +27,11 @@ processors:
       - { key: secret, action: delete }
   resource:
     attributes: [{ key: on, value: true, action: UPSERT }]
+  filter: { error_mode: silent, trace_conditions: ['span.name == "a"'] }
+  redaction: { allow_all_keys: true, blocked_values: ["a+"] }
   batch:
+connectors:
+  span_metrics: { metrics_flush_interval: 2s, dimensions: [{ name: http.route }] }
 exporters:
   debug: { verbosity: detailed }
   otlphttp/old: &sender
@@ -49,35 +53,35 @@ service:
   pipelines:
     traces:
       receivers: [otlp]
-      processors: [memory_limiter, attributes/all, resource, batch]
-      exporters: [debug, otlphttp/old]
-    metrics/2: { receivers: [otlp], exporters: [otlp_http/new] }
+      processors: [memory_limiter, attributes/all, resource, filter, redaction, batch]
+      exporters: [debug, otlphttp/old, span_metrics]
+    metrics/2: { receivers: [otlp, span_metrics], exporters: [otlp_http/new] }
     logs: { receivers: [otlp], exporters: [debug] }
 `;
 
 /** A change to {@linkcode FULL}, and the refusal. */
 const REFUSED: [what: string, from: string, to: string, said: RegExp][] = [
   ["no YAML", "exporters: [debug]", "exporters: [debug", /^line \d+: it isn't valid YAML/],
-  ["an extension", "service:", "extensions:\n  pprof:\nservice:", /^line 30: .* no extensions$/],
+  ["an extension", "service:", "extensions:\n  pprof:\nservice:", /^line 34: .* no extensions$/],
   [
     "another processor",
     "  batch:\n",
     "  tail_sampling:\n    policies: []\n  batch:\n",
-    /^line 18: the lab has no tail_sampling under processors, only attributes, resource, batch/,
+    /^line 20: the lab has no tail_sampling under processors, only attributes, resource, filter/,
   ],
-  ["another exporter", "debug: {", "zipkin: {", /line 20: the lab has no zipkin under exporters/],
-  ["another signal", "logs: {", "profiles: {", /^line 43: the lab has no pipeline profiles, only/],
+  ["another exporter", "debug: {", "zipkin: {", /line 24: the lab has no zipkin under exporters/],
+  ["another signal", "logs: {", "profiles: {", /^line 47: the lab has no pipeline profiles, only/],
   [
     "another setting",
     "compression: none",
     "headers: { a: b }",
-    /^line 23: the lab has no otlphttp\/old.headers$/m,
+    /^line 27: the lab has no otlphttp\/old.headers$/m,
   ],
   [
     "a setting with a mistake in its name",
     "timeout:",
     "timeuot:",
-    /^line 24: the lab has no otlphttp\/old.timeuot: did you mean timeout\?$/m,
+    /^line 28: the lab has no otlphttp\/old.timeuot: did you mean timeout\?$/m,
   ],
   [
     "another action",
@@ -103,10 +107,39 @@ const REFUSED: [what: string, from: string, to: string, said: RegExp][] = [
     "0.0.0.0:4317",
     /^line 3: otlp listens on this machine only: write endpoint: 127.0.0.1:PORT under grpc$/,
   ],
-  ["no URL", ":-http://localhost", ":-localhost", /^line 21: otlphttp\/old needs an http or https/],
+  [
+    "a condition with more than one comparison",
+    'span.name == "a"',
+    'span.name == "a" and true',
+    /^line 18: the lab reads conditions such as span.attributes.*, not span.name == "a" and true$/,
+  ],
+  [
+    "a redaction of keys",
+    "allow_all_keys: true, ",
+    "",
+    /^line 19: the lab needs allow_all_keys: true for redaction$/,
+  ],
+  [
+    "a value that is no expression",
+    '["a+"]',
+    '["(a"]',
+    /^line 19: redaction has a value that isn't a regular expression: \(a$/,
+  ],
+  [
+    "a connector with one end",
+    "[otlp, span_metrics]",
+    "[otlp]",
+    /connector "span_metrics" is only among the exporters of pipelines/,
+  ],
+  ["no URL", ":-http://localhost", ":-localhost", /^line 25: otlphttp\/old needs an http or https/],
   ["a memory limiter without a limit", ", limit_mib: 100", "", /^line 9: memory_limiter/],
-  ["an unknown component", "[debug, otlphttp/old]", "[bug]", /^line 38: .* "bug", which is not/],
-  ["a pipeline without exporters", "exporters: [debug] }", "}", /^line 43: .* has no exporters$/],
+  [
+    "an unknown component",
+    "[debug, otlphttp/old, span_metrics]",
+    "[bug]",
+    /^line 42: .* "bug", which is not/,
+  ],
+  ["a pipeline without exporters", "exporters: [debug] }", "}", /^line 47: .* has no exporters$/],
   [
     "two receivers",
     "processors:\n",
@@ -132,12 +165,13 @@ Deno.test("readLabConfig reads what the lab has", () => {
   };
   assertEquals([...config.senders], [["otlphttp/old", sender], ["otlp_http/new", sender]]);
   assertEquals(config.pipelines.map(({ signal, exporters }) => [signal, ...exporters]), [
-    ["traces", "debug", "otlphttp/old"],
+    ["traces", "debug", "otlphttp/old", "span_metrics"],
     ["metrics", "otlp_http/new"],
     ["logs", "debug"],
   ]);
-  assertEquals(config.pipelines[0]!.edits, [
+  assertEquals(config.pipelines[0]!.processors, [
     {
+      kind: "edit",
       of: "items",
       actions: [
         { kind: "insert", key: "room", value: { intValue: "7" } },
@@ -146,12 +180,33 @@ Deno.test("readLabConfig reads what the lab has", () => {
         { kind: "delete", key: "secret" },
       ],
     },
-    { of: "resources", actions: [{ kind: "upsert", key: "on", value: { boolValue: true } }] },
+    {
+      kind: "edit",
+      of: "resources",
+      actions: [{ kind: "upsert", key: "on", value: { boolValue: true } }],
+    },
+    {
+      kind: "filter",
+      id: "filter",
+      conditions: [{ of: "name", key: "", isEqual: true, text: "a" }],
+    },
+    { kind: "redaction", blocked: [/a+/g] },
+  ]);
+  assertEquals(config.pipelines.map(({ receivers }) => receivers.join()), [
+    "otlp",
+    "otlp,span_metrics",
+    "otlp",
+  ]);
+  assertEquals([...config.connectors], [
+    ["span_metrics", { intervalMillis: 2000, dimensions: ["http.route"] }],
   ]);
 });
 
 Deno.test("readLabConfig has the Collector's defaults", () => {
-  const minimal = FULL.replace("exporters: [debug, otlphttp/old]", "exporters: [otlp_http/unused]");
+  const minimal = FULL.replace(
+    "exporters: [debug, otlphttp/old, span_metrics]",
+    "exporters: [otlp_http/unused, span_metrics]",
+  );
   assertEquals(readLabConfig(minimal, {}).senders.get("otlp_http/unused"), {
     endpoint: "http://localhost:1",
     compression: "gzip",
@@ -195,10 +250,16 @@ testIf(
   () =>
     withFolder(async (folder) => {
       const file = `${folder}/collector.yaml`;
-      const solved = ["5a", "5b", "5c"].map((step) =>
-        new URL(`../../lib/workshop/steps/solution/lab/collector-${step}.yaml`, import.meta.url)
+      const files = [
+        ...["5a", "5b", "5c"].map((step) => `steps/solution/lab/collector-${step}.yaml`),
+        "steps/solution/pipelines/otel-collector-config.yaml",
+        "template/pipelines/otel-collector-config.yaml",
+      ];
+      const texts = await Promise.all(
+        files.map((path) =>
+          Deno.readTextFile(new URL(`../../lib/workshop/${path}`, import.meta.url))
+        ),
       );
-      const texts = await Promise.all(solved.map((url) => Deno.readTextFile(url)));
       for (const text of [FULL, TEXT, ...texts]) {
         readLabConfig(text, {});
         await Deno.writeTextFile(file, text);

@@ -25,8 +25,10 @@ interface Mistake {
   /** The flags of the launcher, if the file is launched. */
   auto?: string[];
   env?: Record<string, string>;
-  /** Runs the learner's Collector, with this change to a solution. The app sends to it. */
-  lab?: { from: string; edit?: [from: string, to: string] };
+  /** Runs the learner's Collector, with this change to a solution's file. The app sends to it. */
+  lab?: { from: string; file?: string; edit?: [from: string, to: string] };
+  /** More requests than those that every app gets. */
+  paths?: string[];
   /** Whether another program, which doesn't speak HTTP, has the port. */
   isTaken?: boolean;
   /** Whether the file doesn't run, so that nobody waits for it. */
@@ -206,45 +208,76 @@ function labRows(): Row[] {
     [
       "change-a-label",
       "old label",
-      edited("5a", "value2", "value1"),
+      edited("lab/collector-5a.yaml", "value2", "value1"),
       /its label1 is "value1".*start the lab again/,
     ],
     [
       "change-a-label",
       "label not in the pipeline",
-      edited("5a", "[attributes/label]", "[]"),
+      edited("lab/collector-5a.yaml", "[attributes/label]", "[]"),
       /it has no attribute label1/,
     ],
     [
       "add-a-processor",
       "not in the pipeline",
-      edited("5b", "attributes/label, attributes/hide]", "attributes/label]"),
+      edited("lab/collector-5b.yaml", "attributes/label, attributes/hide]", "attributes/label]"),
       /Does the traces pipeline contain the processor/,
     ],
     [
       "add-a-processor",
       "wrong action",
-      edited("5b", "action: update", "action: insert"),
+      edited("lab/collector-5b.yaml", "action: update", "action: insert"),
       /its user_agent.original is .* the user agent isn't hidden/,
     ],
     ["watch-the-queue", "lab not started", dead, /No queue has been reported yet. Is the lab/],
     [
       "watch-the-queue",
       "backend not in the pipeline",
-      edited("5c", ", otlp_http/backend]", "]"),
+      edited("lab/collector-5c.yaml", ", otlp_http/backend]", "]"),
       /has no queue for otlp_http\/backend. Add it/,
     ],
     [
       "watch-the-queue",
       "backend still down",
-      { ...app, lab: { from: "5c" }, auto: [...app.auto, "--bsp-max-export-batch-size=1"] },
+      {
+        ...app,
+        lab: { from: "lab/collector-5c.yaml" },
+        auto: [...app.auto, "--bsp-max-export-batch-size=1"],
+      },
       /Requests still wait. Start the backend again/,
     ],
   ];
 }
 
+/** For a pipeline whose evidence is what passes through it. */
+function pipelineRows(): Row[] {
+  const file = "pipelines/otel-collector-config.yaml";
+  const edited = (from: string, to: string, ...paths: string[]): Mistake => ({
+    runs: "base.ts",
+    auto: ["--service-name=WorkshopPipelines"],
+    lab: { from: file, file, edit: [from, to] },
+    paths: ["/health", "/?customer=ada@example.com", ...paths],
+  });
+  const mistakes: [what: string, mistake: Mistake, said: RegExp][] = [
+    ["another path", edited('"/health"', '"/healthy"'), /Does the condition compare `url.path`/],
+    ["no health check", { ...edited("", ""), paths: [] }, /did you send a health check/],
+    [
+      "an expression that doesn't match",
+      edited("[^=&@]+@[^=&@]+", "[0-9]+@[0-9]+"),
+      /its url.query is "customer=ada@example.com".*none with a masked address/,
+    ],
+    [
+      "counted before the app was named",
+      { ...edited("", ""), auto: ["--service-name=other"] },
+      /Set its name: .*WorkshopPipelines/,
+    ],
+  ];
+  return mistakes.map(([what, mistake, said]) => ["clean-and-count", what, mistake, said]);
+}
+
 const ROWS: Row[] = [
   ...labRows(),
+  ...pipelineRows(),
   ...["prerequisites", "start-clean"].map((step): Row => [
     step,
     "port taken",
@@ -535,7 +568,10 @@ async function startApp(
     })
     : spawn([], { env: variables, launch: { command: Deno.execPath(), args: command } });
   if (endsAtOnce) await app.end();
-  else await sendRequests(port, runs === "metrics.ts" ? 12 : 0);
+  else {
+    const orders = Array.from({ length: runs === "metrics.ts" ? 12 : 0 }, () => "/order/book");
+    await sendRequests(port, [...orders, ...mistake.paths ?? []]);
+  }
   return {
     async [Symbol.asyncDispose]() {
       await app.stop();
@@ -546,16 +582,16 @@ async function startApp(
 
 /** The learner's Collector. Its backend is down. */
 async function startLab(
-  { from, edit = ["", ""] }: NonNullable<Mistake["lab"]>,
+  { from, file = "lab/collector.yaml", edit = ["", ""] }: NonNullable<Mistake["lab"]>,
   dir: string,
   { otlpHttpUrl }: Backends,
 ) {
-  const solution = new URL(`steps/solution/lab/collector-${from}.yaml`, WORKSHOP);
+  const solution = new URL(`steps/solution/${from}`, WORKSHOP);
   const before = await Deno.readTextFile(solution);
   assert(before.includes(edit[0]), `${edit[0]} is not in ${from}`);
   const after = before.replace(...edit).replace("interval: 1000", "interval: 100");
-  await Deno.writeTextFile(`${dir}/lab/collector.yaml`, after);
-  const program = spawn(["lab", "--config", `${dir}/lab/collector.yaml`], {
+  await Deno.writeTextFile(`${dir}/${file}`, after);
+  const program = spawn(["lab", "--config", `${dir}/${file}`], {
     env: {
       LAB_PORT: "0",
       BACKEND_PORT: new URL(closedUrl()).port,
@@ -566,8 +602,8 @@ async function startLab(
   return { program, url: /Listening on (http:\S+)\//.exec(program.stderr)?.[1] ?? "" };
 }
 
-/** Requests that every exercise has routes for, and orders. */
-async function sendRequests(port: number, orders: number): Promise<void> {
+/** Requests that every exercise has routes for, and more. */
+async function sendRequests(port: number, paths: readonly string[]): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   await poll(async () => {
     try {
@@ -578,7 +614,7 @@ async function sendRequests(port: number, orders: number): Promise<void> {
     }
   }, "the app");
   await (await fetch(`${url}/error`)).text();
-  for (let i = 0; i < orders; i++) await (await fetch(`${url}/order/book`)).text();
+  for (const path of paths) await (await fetch(url + path)).text();
 }
 
 /** A program that hangs up on everyone. */

@@ -99,7 +99,7 @@ const ROWS: Row[] = [
   [
     "clean-and-count",
     "defined, but in no pipeline",
-    { file: PIPELINES, edit: ["[filter, attributes]", "[attributes]"] },
+    { file: PIPELINES, edit: ["[filter, redaction]", "[redaction]"] },
     /no pipeline contains a component of the type "filter"/,
   ],
   [

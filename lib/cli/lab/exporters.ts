@@ -1,6 +1,6 @@
 import { Forwarder } from "../../collector/forward/forwarder.ts";
 import type { LabExporter } from "../../lab/intake.ts";
-import type { QueueState } from "../../lab/queue_metric.ts";
+import type { QueueState } from "../../lab/own_metrics.ts";
 import type { LabConfig, SenderConfig, Verbosity } from "../../lab/read_config.ts";
 import { describeItems } from "../../launcher/describe_items.ts";
 import { itemCount, type Signal } from "../../otlp/signal.ts";

@@ -9,8 +9,9 @@ import type { RunningServer } from "../../collector/running_server.ts";
 import { createIntake } from "../../lab/intake.ts";
 import type { LabConfig, ListenAt } from "../../lab/read_config.ts";
 import { StartError } from "../errors.ts";
+import { openConnectors } from "./connectors.ts";
 import { openExporters } from "./exporters.ts";
-import { sendQueueMetrics } from "./send_queue_metrics.ts";
+import { sendOwnMetrics } from "./send_own_metrics.ts";
 import { watchQueues } from "./watch_queues.ts";
 
 /** A running lab. */
@@ -34,6 +35,11 @@ export async function startLab(
   { print, report }: Record<"print" | "report", (line: string) => void>,
 ): Promise<Lab> {
   const exporters = await openExporters(config, { print, report });
+  const connectors = openConnectors(config, exporters.byId);
+  const intake = createIntake(
+    config.pipelines.filter(({ receivers }) => receivers.some((id) => !connectors.byId.has(id))),
+    new Map([...exporters.byId, ...connectors.byId]),
+  );
   const decoder = new BodyDecoder();
   const servers: RunningServer[] = [];
   const shared = {
@@ -43,7 +49,7 @@ export async function startLab(
     exports: { add: () => {} },
     maxBodyBytes: MAX_BODY_BYTES,
     reportFault: createFaultReport({ report, isDebug: false }),
-    store: createIntake(config.pipelines, exporters.byId),
+    store: intake,
     portFlag: "endpoint",
   };
   const listen = (address: ListenAt | undefined, create: typeof createHttpReceiver) => {
@@ -56,6 +62,7 @@ export async function startLab(
     listen(config.grpc, createGrpcReceiver);
   } catch (error) {
     for (const server of servers) await server.shutdown();
+    connectors[Symbol.dispose]();
     await exporters.shutdown(0);
     decoder[Symbol.dispose]();
     if (!(error instanceof ListenError)) throw error;
@@ -63,11 +70,16 @@ export async function startLab(
   }
   const watching = watchQueues(exporters.queues, print);
   const sending = config.metrics &&
-    await sendQueueMetrics(config.metrics, exporters.queues, report);
+    await sendOwnMetrics(
+      config.metrics,
+      () => ({ queues: exporters.queues(), dropped: intake.dropped }),
+      report,
+    );
   return {
     urls: servers.map(({ url }) => url),
     async shutdown(timeoutMillis) {
       await Promise.all(servers.map((server) => server.shutdown()));
+      connectors[Symbol.dispose]();
       await exporters.shutdown(timeoutMillis);
       watching[Symbol.dispose]();
       await sending?.[Symbol.asyncDispose]();

@@ -139,6 +139,34 @@ export const COMPONENTS: Record<Section, ReadonlyMap<string, Component>> = {
         ...String(timeout ?? "").startsWith("-") ? ["timeout is less than 0"] : [],
       ],
     }],
+    ["filter", {
+      settings: {
+        error_mode: { oneOf: ["ignore", "silent", "propagate"] },
+        ...Object.fromEntries(
+          ["log", "metric", "profile", "trace"].map((kind) => [`${kind}_conditions`, "any"]),
+        ),
+        ...Object.fromEntries(
+          ["logs", "metrics", "profiles", "spans", "traces"].map((signal) => [signal, "any"]),
+        ),
+      },
+    }],
+    ["redaction", {
+      settings: {
+        allow_all_keys: "boolean",
+        allowed_keys: { listOf: "text" },
+        allowed_values: { listOf: "text" },
+        blocked_key_patterns: { listOf: "text" },
+        blocked_values: { listOf: "text" },
+        db_sanitizer: "any",
+        hash_function: "text",
+        hmac_key: "text",
+        ignored_key_patterns: { listOf: "text" },
+        ignored_keys: { listOf: "text" },
+        redact_all_types: "boolean",
+        summary: "text",
+        url_sanitizer: "any",
+      },
+    }],
     ["memory_limiter", {
       settings: {
         check_interval: "duration",

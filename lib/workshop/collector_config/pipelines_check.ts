@@ -17,6 +17,24 @@ export function brokenPipelines(config: Mapping): string[] {
   ];
 }
 
+/** Connectors of which one end is in no pipeline, which the Collector refuses. */
+export function unconnected(config: Mapping): string[] {
+  const pipelines = Object.values(mapping(mapping(config["service"])["pipelines"])).map(mapping);
+  const idsIn = (section: string) => pipelines.flatMap((pipeline) => list(pipeline[section]));
+  const [receivers, exporters] = [idsIn("receivers"), idsIn("exporters")];
+  return Object.keys(mapping(config["connectors"])).flatMap((id) => {
+    const [isReceiver, isExporter] = [receivers.includes(id), exporters.includes(id)];
+    if (isReceiver === isExporter) return [];
+    return [
+      `connector "${id}" is only among the ${
+        isReceiver ? "receivers" : "exporters"
+      } of pipelines: another pipeline must have it among its ${
+        isReceiver ? "exporters" : "receivers"
+      }`,
+    ];
+  });
+}
+
 /** Nothing outside a container reaches its loopback address. */
 export function unreachable(config: Mapping): string[] {
   return Object.entries(mapping(config["receivers"])).flatMap(([id, receiver]) =>

@@ -9,6 +9,13 @@ export interface QueueState {
   capacity: number;
 }
 
+/** What the lab reports about itself. */
+export interface OwnState {
+  queues: readonly QueueState[];
+  /** The spans that each filter has dropped, by its ID. */
+  dropped: ReadonlyMap<string, number>;
+}
+
 /** The lab's own resource. Each process has its own series, as with the Collector. */
 const RESOURCE = {
   attributes: [
@@ -17,15 +24,18 @@ const RESOURCE = {
   ],
 };
 const NANOS_PER_MILLI = 1_000_000n;
+/** OTLP's AGGREGATION_TEMPORALITY_CUMULATIVE. */
+const CUMULATIVE = 2;
 
 /**
- * An export request with the lengths and the limits of queues, under the names of the Collector's own metrics.
+ * An export request with the lengths and the limits of queues, and what filters dropped, under the names of the
+ * Collector's own metrics.
  *
  * @param atMillis The time of the points, since 1970.
  * @see https://opentelemetry.io/docs/collector/internal-telemetry/#lists-of-internal-metrics
  */
-export function queueMetrics(
-  queues: readonly QueueState[],
+export function ownMetrics(
+  { queues, dropped }: OwnState,
   atMillis: number,
 ): Uint8Array<ArrayBuffer> {
   const timeUnixNano = String(BigInt(atMillis) * NANOS_PER_MILLI);
@@ -44,6 +54,20 @@ export function queueMetrics(
       })),
     },
   });
+  const filtered = {
+    name: "otelcol_processor_filter_spans.filtered",
+    description: "Spans that a filter dropped",
+    unit: "{spans}",
+    sum: {
+      aggregationTemporality: CUMULATIVE,
+      isMonotonic: true,
+      dataPoints: [...dropped].map(([id, count]) => ({
+        timeUnixNano,
+        asInt: String(count),
+        attributes: [{ key: "filter", value: { stringValue: id } }],
+      })),
+    },
+  };
   return encodeMessage("MetricsData", {
     resourceMetrics: [{
       resource: RESOURCE,
@@ -56,6 +80,7 @@ export function queueMetrics(
             "Most requests in the queue",
             ({ capacity }) => capacity,
           ),
+          ...dropped.size > 0 ? [filtered] : [],
         ],
       }],
     }],
