@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { findCommand } from "../lib/launcher/find_command.ts";
+import { readCourse } from "../lib/workshop/course/read_course.ts";
 import { needsBackends } from "./helpers/backends.ts";
 import { withFolder } from "./helpers/folder.ts";
 import { Learner } from "./helpers/learner.ts";
@@ -38,11 +39,14 @@ testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text say
   }
 }, { limitMillis: AN_HOUR_MS });
 
-testWith(["read"], "the tutorial has 17 steps in order, each with its own anchor", () => {
-  const steps = readPages().flatMap(({ text }) => anchors(text)).flatMap((anchor) =>
+testWith(["read"], "the tutorial has 17 steps in order, and then those that are a bonus", async () => {
+  const { steps } = await readCourse(new URL("lib/workshop/steps/", ROOT));
+  const numbers = readPages().flatMap(({ text }) => anchors(text)).flatMap((anchor) =>
     /^step-(\d+)-/.exec(anchor)?.[1] ?? []
   );
-  assertEquals(steps.map(Number), Array.from({ length: 17 }, (_, i) => i + 1));
+  const bonus = steps.filter(({ bonus }) => bonus).map(({ number }) => number);
+  const core = Array.from({ length: 17 }, (_, i) => String(i + 1));
+  assertEquals(numbers, [...core, ...bonus]);
 });
 
 testWith(["read"], "every block of the tutorial is of a known kind", () => {

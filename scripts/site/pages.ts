@@ -20,6 +20,7 @@ export const GROUPS: readonly Group[] = [
       "docs/tutorial/5-no-code.md",
       "docs/tutorial/5a-logs-and-sampling.md",
       "docs/tutorial/6-conclusion.md",
+      "docs/tutorial/7-bonus.md",
       "docs/tutorial/flask-to-hono.md",
       "docs/workshop.md",
       "docs/teaching.md",

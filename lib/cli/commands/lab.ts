@@ -81,7 +81,10 @@ function help(): Help {
       section("In the file", [
         ["receivers", "otlp, with grpc, http, or both, on this machine"],
         ["processors", "attributes and resource (insert, update, upsert, delete)"],
+        ["", "filter: trace_conditions that compare an attribute or the name with a text"],
+        ["", "redaction: blocked_values, with allow_all_keys"],
         ["", "memory_limiter and batch are accepted, and have no effect"],
+        ["connectors", "span_metrics, with dimensions"],
         ["exporters", "otlp_http with sending_queue and retry_on_failure, and debug"],
         ["service", "pipelines for traces, metrics, and logs"],
         ["", "telemetry.metrics.readers: where otelcol_exporter_queue_size goes"],
