@@ -1,7 +1,7 @@
-import { createIntake, type LabExporter } from "../../lab/intake.ts";
-import type { LabConfig } from "../../lab/read_config.ts";
-import { SpanMetrics } from "../../lab/span_metrics.ts";
-import { StoreUnavailableError } from "../../collector/store/store.ts";
+import { StoreUnavailableError } from "../collector/store/store.ts";
+import { createIntake, type LabExporter } from "./intake.ts";
+import type { LabConfig } from "./read_config.ts";
+import { SpanMetrics } from "./span_metrics.ts";
 
 /** The connectors of a lab: each ends a pipeline, and begins another one, until disposed. */
 export interface Connectors extends Disposable {
