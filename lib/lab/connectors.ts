@@ -14,7 +14,7 @@ export function openConnectors(
   exporters: ReadonlyMap<string, LabExporter>,
 ): Connectors {
   const byId = new Map<string, LabExporter>();
-  const timers: number[] = [];
+  const timers: ReturnType<typeof setInterval>[] = [];
   for (const [id, config] of connectors) {
     const metrics = new SpanMetrics(config);
     const intake = createIntake(
