@@ -39,7 +39,7 @@ testIf(RUNNABLE, RUNS, "every shell block of the tutorial does what the text say
   }
 }, { limitMillis: AN_HOUR_MS });
 
-testWith(["read"], "the tutorial has 17 steps in order, and then those that are a bonus", async () => {
+testWith(["read"], "the tutorial has 17 steps in order, and then the bonus steps", async () => {
   const { steps } = await readCourse(new URL("lib/workshop/steps/", ROOT));
   const numbers = readPages().flatMap(({ text }) => anchors(text)).flatMap((anchor) =>
     /^step-(\d+)-/.exec(anchor)?.[1] ?? []
