@@ -121,6 +121,20 @@ testWith(["read"], "all folders of collector-demo have the same versions and por
   }
 });
 
+testWith(["read"], "Kubernetes runs the images of Compose, by the same digest", () => {
+  const ofCompose = services("cluster/").map(([, { image }]) => image as string);
+  for (const folder of ["base", "overlays/small", "overlays/cluster"]) {
+    const file = demoFile(`kubernetes/${folder}/kustomization.yaml`);
+    const { images }: Json = parse(Deno.readTextFileSync(file));
+    for (const { name, newTag, digest } of images) {
+      if (name.endsWith("/otel-kit")) continue; // isn't in Compose
+      const image = `${name}:${newTag}${digest ? `@${digest}` : ""}`;
+      const same = ofCompose.find((other) => other.startsWith(`${name}:`));
+      assertEquals(image, same?.replace("-busybox", ""), folder);
+    }
+  }
+});
+
 testWith(["read"], "every service of the cluster has a limit, and may gain no privileges", () => {
   for (const [service, { mem_limit, security_opt }] of services("cluster/")) {
     assertMatch(String(mem_limit), /^\d+[mg]$/, service);

@@ -191,7 +191,7 @@ async function conform(file: string): Promise<string> {
 }
 
 function checkContainer(name: string, { image, resources, securityContext }: Container): void {
-  assert(/:v?\d+\.\d+\.\d+$/.test(image), `${name}: ${image} is not pinned`);
+  assert(/:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/.test(image), `${name}: ${image} is not pinned`);
   assert(resources?.requests?.cpu && resources.requests.memory, `${name} requests nothing`);
   assert(resources.limits?.memory, `${name} has no limit of memory`);
   assertEquals(securityContext?.allowPrivilegeEscalation, false, name);
