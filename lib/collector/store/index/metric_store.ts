@@ -8,6 +8,7 @@ import {
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import type { MakeRoom } from "./growth.ts";
+import { PointRows } from "./point_rows.ts";
 import { isSamePoint } from "./same_point.ts";
 import { SignalCounts } from "./signal_counts.ts";
 import type { AddResult } from "../store.ts";
@@ -73,6 +74,8 @@ export class MetricStore {
   #lastSeries = 0;
   /** Series, most recently written first, each with its newest point at the time of listing. */
   #candidates: { series: Series; newest: number }[] = [];
+  /** Series to which the last request added points beyond the limit. */
+  readonly #overfull: Series[] = [];
   /** Rows by time of series to which one request adds too many points for a linear search. */
   readonly #rowsByTime = new Map<Series, Map<bigint, number[]>>();
 
@@ -189,7 +192,7 @@ export class MetricStore {
     else {
       const at = this.#segments.at(segment);
       this.#segments.words[at + ROW_COUNT] = accepted;
-      this.#limitPoints(firstRow);
+      this.#limitPoints();
     }
     const rejected = this.#rejectedStarts.length;
     const serviceNames = [...this.#scanner.serviceNames];
@@ -215,7 +218,7 @@ export class MetricStore {
       ...stream,
       key,
       number: ++this.#lastSeries,
-      points: [],
+      points: new PointRows(),
       newest: [0, 0],
       overlaps: 0,
     };
@@ -228,7 +231,7 @@ export class MetricStore {
   #evictSeries(): void {
     const series = this.#leastRecent();
     this.#dropSeries(series);
-    for (const row of series.points) this.#countEvicted(row);
+    while (series.points.length > 0) this.#countEvicted(series.points.shift());
     this.evictedSeries++;
     this.changedNames.add(series.name);
   }
@@ -238,12 +241,12 @@ export class MetricStore {
       const candidate = this.#candidates.pop();
       if (candidate === undefined) {
         this.#candidates = [...this.series.values()]
-          .map((series) => ({ series, newest: series.points.at(-1)! }))
+          .map((series) => ({ series, newest: series.points.last }))
           .sort((a, b) => b.newest - a.newest);
         continue;
       }
       const { series, newest } = candidate;
-      if (series.points.at(-1) === newest && this.#byNumber.has(series.number)) return series;
+      if (series.points.last === newest && this.#byNumber.has(series.number)) return series;
     }
   }
 
@@ -255,12 +258,16 @@ export class MetricStore {
   #addPoint(series: Series, place: MetricPlace, segment: number): void {
     const row = this.rows.push();
     const at = this.rows.at(row);
-    this.rows.words.set(place.words, at);
-    this.rows.words[at + POINT.segment] = segment;
-    this.rows.words[at + POINT.series] = series.number;
+    const { words } = this.rows;
+    // For so few, a loop is faster than `set()`.
+    for (let i = 0; i < POINT_WORDS; i++) words[at + i] = place.words[i]!;
+    words[at + POINT.segment] = segment;
+    words[at + POINT.series] = series.number;
     series.points.push(row);
+    if (series.points.length > MAX_POINTS_PER_SERIES) this.#overfull.push(series);
     if (isLater(place.words, series.newest)) {
-      series.newest = [place.words[POINT.time]!, place.words[POINT.time + 1]!];
+      series.newest[0] = place.words[POINT.time]!;
+      series.newest[1] = place.words[POINT.time + 1]!;
     }
     this.#segments.words[this.#segments.at(segment) + LIVE_COUNT]!++;
     const rows = this.#rowsByTime.get(series);
@@ -269,14 +276,11 @@ export class MetricStore {
   }
 
   /** Limits the points per series. Points may be evicted only once their segment is complete. */
-  #limitPoints(firstRow: number): void {
-    for (let row = firstRow; row < this.rows.end; row++) {
-      const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!);
-      const excess = series ? series.points.length - MAX_POINTS_PER_SERIES : 0;
-      for (const point of series?.points.splice(0, Math.max(0, excess)) ?? []) {
-        this.#countEvicted(point);
-      }
+  #limitPoints(): void {
+    for (const { points } of this.#overfull) {
+      while (points.length > MAX_POINTS_PER_SERIES) this.#countEvicted(points.shift());
     }
+    this.#overfull.length = 0;
   }
 
   /** The points of a series that have the time of a new one. */
@@ -287,7 +291,7 @@ export class MetricStore {
     if (points.length > 2 * MAX_POINTS_PER_SERIES) {
       return this.#timesOf(series).get(this.#timeOf(place, POINT.time)) ?? NONE;
     }
-    return points.filter((row) => {
+    return points.toArray().filter((row) => {
       const at = this.rows.at(row) + POINT.time;
       return words[at] === place[POINT.time] && words[at + 1] === place[POINT.time + 1];
     });
@@ -315,7 +319,7 @@ export class MetricStore {
     if (!times) {
       times = new Map();
       const { words } = this.rows;
-      for (const row of series.points) {
+      for (const row of series.points.toArray()) {
         addTo(times, this.#timeOf(words, this.rows.at(row) + POINT.time), row);
       }
       this.#rowsByTime.set(series, times);
@@ -329,7 +333,7 @@ export class MetricStore {
 
   #evictPoint(row: number): void {
     const series = this.#byNumber.get(this.rows.words[this.rows.at(row) + POINT.series]!)!;
-    series.points.splice(series.points.indexOf(row), 1);
+    series.points.remove(row);
     if (series.points.length === 0) this.#dropSeries(series);
     this.#countEvicted(row);
   }
@@ -357,10 +361,9 @@ export class MetricStore {
 export interface Series extends MetricStream {
   key: string;
   number: number;
-  /** Row numbers of its points, in order of arrival. */
-  points: number[];
+  readonly points: PointRows;
   /** The latest time of any of its points, kept or not; upper half first. */
-  newest: [number, number];
+  readonly newest: [number, number];
   /** How many points had the time of another, but were not the same: several processes write it. */
   overlaps: number;
 }

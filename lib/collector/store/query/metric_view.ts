@@ -41,10 +41,10 @@ export function metricData(store: MetricStore, name: string): MetricData | undef
 
 /** Describes a metric by its series; there is at least one. */
 export function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
-  const newest = series.reduce((a, b) => a.points.at(-1)! > b.points.at(-1)! ? a : b);
+  const newest = series.reduce((a, b) => a.points.last > b.points.last ? a : b);
   return {
     name,
-    description: metricOf(store, newest.points.at(-1)!).description ?? "",
+    description: metricOf(store, newest.points.last).description ?? "",
     ...traitsOf(newest),
     kinds: kindsOf(series),
     serviceNames: [...new Set(series.map(({ serviceName }) => serviceName))].sort(),

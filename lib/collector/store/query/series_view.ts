@@ -20,7 +20,7 @@ export class SeriesView {
 
   /** Everything about a series but its points. */
   identityOf(series: Series): SeriesIdentity {
-    const last = series.points.at(-1)!;
+    const last = series.points.last;
     const resource = this.#resourceOf(last);
     const { scope, schemaUrl = "" } = this.#scopeOf(last);
     return {
@@ -88,7 +88,8 @@ export function rowsByTime(
   period?: PointPeriod,
 ): readonly number[] {
   const { words } = rows;
-  const inside = period ? points.filter((row) => isIn(period, words, rows.at(row))) : points;
+  const all = points.toArray();
+  const inside = period ? all.filter((row) => isIn(period, words, rows.at(row))) : all;
   const byTime = (a: number, b: number) => {
     const [first, second] = [rows.at(a) + POINT.time, rows.at(b) + POINT.time];
     return words[first]! - words[second]! || words[first + 1]! - words[second + 1]!;

@@ -15,6 +15,10 @@ export type StreamKeys = Map<number, string>;
  */
 export class KnownKeys {
   #attributes = new Interner(MAX_KEYS, MAX_KEYS * MAX_ATTRIBUTES_BYTES / 4);
+  /** The number of the last attributes. */
+  #previous = NOT_INTERNED;
+  /** Which attributes followed those with a number last time. */
+  readonly #next = new Uint16Array(MAX_KEYS + 1);
   readonly #streams = new Map<string, StreamKeys>();
   #count = 0;
 
@@ -40,11 +44,7 @@ export class KnownKeys {
     build: () => string,
   ): string {
     if (end - start > MAX_ATTRIBUTES_BYTES) return build();
-    let number = this.#attributes.intern(bytes, start, end);
-    if (number === NOT_INTERNED || this.#count === MAX_KEYS) {
-      this.#clear();
-      number = this.#attributes.intern(bytes, start, end);
-    }
+    const number = this.#numberOf(bytes, start, end);
     const known = keys.get(number);
     if (known !== undefined) return known;
     const key = build();
@@ -53,11 +53,27 @@ export class KnownKeys {
     return key;
   }
 
+  /** The number of some attributes. Most senders send their series in the same order every time. */
+  #numberOf(bytes: Uint8Array, start: number, end: number): number {
+    const previous = this.#previous;
+    const expected = this.#next[previous]!;
+    const isExpected = this.#count < MAX_KEYS &&
+      this.#attributes.isText(expected, bytes, start, end);
+    if (isExpected) return this.#previous = expected;
+    let number = this.#attributes.intern(bytes, start, end);
+    if (number === NOT_INTERNED || this.#count === MAX_KEYS) {
+      this.#clear();
+      number = this.#attributes.intern(bytes, start, end);
+    } else this.#next[previous] = number;
+    return this.#previous = number;
+  }
+
   #clear(): void {
     this.#attributes = new Interner(MAX_KEYS, MAX_KEYS * MAX_ATTRIBUTES_BYTES / 4);
     // A caller may still have one.
     for (const keys of this.#streams.values()) keys.clear();
     this.#streams.clear();
     this.#count = 0;
+    this.#next.fill(NOT_INTERNED);
   }
 }

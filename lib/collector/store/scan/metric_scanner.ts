@@ -168,13 +168,15 @@ export class MetricScanner {
     const streamKey = source +
       JSON.stringify([name, unit, type, aggregationTemporality, isMonotonic]);
     const known = this.#known.ofStream(streamKey);
+    const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
+    const place: MetricPlace = { key: "", stream, words, fault: undefined };
     reader.position = start;
     eachMessage(reader, end, FIRST, (pointEnd) => {
       words[START] = reader.position;
       words[END] = pointEnd;
-      const fault = this.#point(reader, pointEnd, kind, words);
-      const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
-      visit({ key: this.#keyOf(known, reader.bytes, build), stream, words, fault });
+      place.fault = this.#point(reader, pointEnd, kind, words);
+      place.key = this.#keyOf(known, reader.bytes, build);
+      visit(place);
     });
   }
 

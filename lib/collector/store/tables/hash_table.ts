@@ -71,7 +71,13 @@ export function hashWords(a: number, b: number, c = 0): number {
 /** The hash of some bytes. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = SEED;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const word = bytes[i]! | bytes[i + 1]! << 8 | bytes[i + 2]! << 16 | bytes[i + 3]! << 24;
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   hash = Math.imul(hash ^ hash >>> 15, 0x85ebca77);
   return (hash ^ hash >>> 13) >>> 0;
 }

@@ -53,6 +53,11 @@ export class Interner {
     return this.last;
   }
 
+  /** Whether a number is that of a text. */
+  isText(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return number !== NOT_INTERNED && this.#isEqual(number, bytes, start, end);
+  }
+
   /** Returns the number of a text that is already interned, else {@linkcode NOT_INTERNED}. */
   find(text: string): number {
     const bytes = new TextEncoder().encode(text);
@@ -89,7 +94,13 @@ export class Interner {
     const own = this.#bytes;
     const ownStart = this.#ends[number - 1]!;
     if (this.#ends[number]! - ownStart !== end - start) return false;
-    for (let i = start, j = ownStart; i < end; i++, j++) {
+    let [i, j] = [start, ownStart];
+    for (; i + 4 <= end; i += 4, j += 4) {
+      const difference = bytes[i]! ^ own[j]! | bytes[i + 1]! ^ own[j + 1]! |
+        bytes[i + 2]! ^ own[j + 2]! | bytes[i + 3]! ^ own[j + 3]!;
+      if (difference !== 0) return false;
+    }
+    for (; i < end; i++, j++) {
       if (bytes[i] !== own[j]) return false;
     }
     return true;

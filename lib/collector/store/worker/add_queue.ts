@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { AddOptions, AddResult } from "../store.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
@@ -10,25 +11,39 @@ const MAX_BATCHES = 2;
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 
 /**
- * Sends requests to the worker in batches. Requests that arrive while the worker is busy share one
- * message and one transaction, so the cost per request falls under load. Long requests have a queue of
- * their own, so that short ones do not wait for them.
+ * Sends requests to the worker in batches. Requests that arrive together, or while the worker is busy,
+ * share one message and one transaction, so the cost per request falls under load: waking a thread takes
+ * as long as storing dozens of spans. Long requests have a queue of their own, so that short ones do not
+ * wait for them.
  */
 export class AddQueue {
   /** Bytes of requests that are not stored yet. */
   pendingBytes = 0;
+  readonly #afterTurn: (work: () => void) => void;
   readonly #send: (requests: AddRequest[]) => Promise<AddOutcome[]>;
   readonly #short: Lane = {
     waiting: [],
     batches: 0,
+    isPlanned: false,
     maxBatches: MAX_BATCHES,
     maxBytes: MAX_BATCH_BYTES,
   };
   /** Long requests go one at a time: the worker handles each in parts, between the others. */
-  readonly #long: Lane = { waiting: [], batches: 0, maxBatches: 1, maxBytes: 1 };
+  readonly #long: Lane = {
+    waiting: [],
+    batches: 0,
+    isPlanned: false,
+    maxBatches: 1,
+    maxBytes: 1,
+  };
 
-  constructor(send: (requests: AddRequest[]) => Promise<AddOutcome[]>) {
+  /** @param afterTurn Calls back when everything that is ready now has had its turn. */
+  constructor(
+    send: (requests: AddRequest[]) => Promise<AddOutcome[]>,
+    afterTurn: (work: () => void) => void = setImmediate,
+  ) {
     this.#send = send;
+    this.#afterTurn = afterTurn;
   }
 
   add(
@@ -48,8 +63,17 @@ export class AddQueue {
       resolve,
       reject,
     });
-    if (lane.batches < lane.maxBatches) this.#sendBatch(lane);
+    this.#plan(lane);
     return promise;
+  }
+
+  #plan(lane: Lane): void {
+    if (lane.isPlanned || lane.batches === lane.maxBatches) return;
+    lane.isPlanned = true;
+    this.#afterTurn(() => {
+      lane.isPlanned = false;
+      if (lane.waiting.length > 0 && lane.batches < lane.maxBatches) this.#sendBatch(lane);
+    });
   }
 
   #sendBatch(lane: Lane): void {
@@ -79,7 +103,7 @@ export class AddQueue {
   #done(lane: Lane, size: number): void {
     this.pendingBytes -= size;
     lane.batches--;
-    if (lane.waiting.length > 0) this.#sendBatch(lane);
+    if (lane.waiting.length > 0) this.#plan(lane);
   }
 }
 
@@ -88,6 +112,8 @@ interface Lane {
   waiting: Waiting[];
   /** How many batches are being processed. */
   batches: number;
+  /** Whether the next batch will be sent after this turn. */
+  isPlanned: boolean;
   readonly maxBatches: number;
   /** A batch of this many bytes is full. */
   readonly maxBytes: number;
