@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** The known word that is nearest to what was typed; undefined if none is near enough. */
 export function suggest(
@@ -6,6 +6,8 @@ export function suggest(
   known: readonly string[],
   { maxDistance }: { maxDistance: number },
 ): string | undefined {
-  const nearest = closest(typed, known);
-  return distance(typed, nearest) <= maxDistance ? nearest : undefined;
+  // Of a short word, a few other letters make any other.
+  const most = Math.min(maxDistance, Math.ceil(typed.replace(/^-+/, "").length / 3));
+  return known.map((word) => ({ word, far: distance(typed, word) }))
+    .filter(({ far }) => far <= most).toSorted((a, b) => a.far - b.far)[0]?.word;
 }

@@ -274,6 +274,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   "lib/guests": ["lib/collector", "lib/collector/api", ...COMMON],
   "lib/lab": [
+    "lib/suggest.ts",
     "lib/collector",
     "lib/collector/store",
     "lib/otlp",
@@ -359,7 +360,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/handout": ["lib/markdown.ts", ...COURSE],
   "lib/workshop/timing": ["lib/workshop/progress", ...COURSE],
   "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
-  "lib/workshop/collector_config": COMMON,
+  "lib/workshop/collector_config": ["lib/suggest.ts", ...COMMON],
   "lib/workshop/conditions": [
     "lib/query",
     "lib/trace",

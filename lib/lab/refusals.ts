@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isSeq, type LineCounter, type Node, type Pair } from "yaml";
-import { closest, misfits, type Setting } from "../workshop/collector_config/schema.ts";
+import { suggest } from "../suggest.ts";
+import { MAX_DISTANCE, misfits, type Setting } from "../workshop/collector_config/schema.ts";
 
 /** Something in a file that the lab doesn't accept. */
 export interface Refusal {
@@ -38,7 +39,9 @@ export function refusalsIn(
           ? setting.settings[name]!
           : undefined;
         if (inner !== undefined) return refusalsIn(pair.value, inner, `${path}.${name}`, file);
-        const meant = closest(name, "settings" in setting ? Object.keys(setting.settings) : []);
+        const meant = suggest(name, "settings" in setting ? Object.keys(setting.settings) : [], {
+          maxDistance: MAX_DISTANCE,
+        });
         const text = `the lab has no ${path}.${name}${meant ? `: did you mean ${meant}?` : ""}`;
         return [{ line: lineOf(pair.key, file), text }];
       });

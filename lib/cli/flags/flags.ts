@@ -53,6 +53,9 @@ export interface ParsedFlags<T extends FlagTable> {
 /** The maximum number of wrong letters for which a spelling is suggested. */
 const MAX_DISTANCE = 4;
 
+/** The maximum number of flags that are suggested. */
+const MAX_MEANT = 3;
+
 /**
  * Parses the flags before the first other argument. In names, `-` and `_` are equivalent, and a name may be
  * abbreviated as long as it stays unambiguous. `--flag value` and `--flag=value` are equivalent. The last value
@@ -177,10 +180,23 @@ function findFlag(typed: string, flags: readonly Flag[]): Flag {
 }
 
 function unknownFlag(typed: string, flags: readonly Flag[]): string {
-  const nearest = suggest(typed.replaceAll("_", "-"), flags.flatMap(spellings), {
-    maxDistance: MAX_DISTANCE,
-  });
-  return `Unknown flag ${typed}${nearest ? `. Did you mean ${spelledLike(typed, nearest)}?` : ""}`;
+  const normal = typed.replaceAll("_", "-");
+  const all = flags.flatMap(spellings).filter((spelling) => spelling.startsWith("--"));
+  const near = (maxDistance: number) => {
+    const found = suggest(normal, all, { maxDistance });
+    return found === undefined ? [] : [found];
+  };
+  // A slip of the finger, a shared word, and then anything similar.
+  const meant = [near(1), flagsAbout(normal, all), near(MAX_DISTANCE)]
+    .find(({ length }) => length > 0)?.map((flag) => spelledLike(typed, flag));
+  return `Unknown flag ${typed}${meant ? `. Did you mean ${meant.join(" or ")}?` : ""}`;
+}
+
+/** The few flags that share a word with what was typed; its last word counts most. */
+function flagsAbout(typed: string, all: readonly string[]): string[] {
+  const words = typed.split("-").filter((word) => word !== "").reverse();
+  return words.map((word) => all.filter((flag) => flag.split("-").includes(word)))
+    .find(({ length }) => length > 0 && length <= MAX_MEANT) ?? [];
 }
 
 /** The flag with underscores, if it was typed that way. */

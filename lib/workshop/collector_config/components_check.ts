@@ -1,5 +1,6 @@
 import { COMPONENTS, type Section } from "./components.ts";
-import { closest, misfits } from "./schema.ts";
+import { suggest } from "../../suggest.ts";
+import { MAX_DISTANCE, misfits } from "./schema.ts";
 import { type Mapping, mapping, typeOf } from "./yaml_maps.ts";
 
 const SECTIONS = Object.keys(COMPONENTS) as Section[];
@@ -45,7 +46,7 @@ function brokenComponent(section: Section, id: string, settings: unknown): strin
   if (instead !== undefined) return [`no longer exists: use ${instead}`];
   const component = COMPONENTS[section].get(type);
   if (!component) {
-    const meant = closest(type, [...COMPONENTS[section].keys()]);
+    const meant = suggest(type, [...COMPONENTS[section].keys()], { maxDistance: MAX_DISTANCE });
     return meant ? [`doesn't exist: did you mean ${meant}?`] : [];
   }
   const wrong = misfits(settings, component);
@@ -54,7 +55,7 @@ function brokenComponent(section: Section, id: string, settings: unknown): strin
 
 function unknown(names: readonly string[], known: readonly string[], where: string): string[] {
   return names.filter((name) => !known.includes(name)).map((name) => {
-    const meant = closest(name, known);
+    const meant = suggest(name, known, { maxDistance: MAX_DISTANCE });
     return `${where} has no ${name}: ${
       meant ? `did you mean ${meant}?` : `expected ${known.join(", ")}`
     }`;

@@ -1,3 +1,8 @@
+import { suggest } from "../../suggest.ts";
+
+/** The maximum number of wrong letters for which a name is suggested. */
+export const MAX_DISTANCE = 2;
+
 /** The kinds of simple values. A duration is written as in Go: `200ms`, `1m30s`. */
 export type ValueKind = "text" | "integer" | "number" | "boolean" | "duration" | "any";
 
@@ -45,16 +50,9 @@ export function misfits(value: unknown, setting: Setting, path = ""): string[] {
     if ("mapOf" in setting) return misfits(inner, setting.mapOf, innerPath);
     const known = setting.settings;
     if (Object.hasOwn(known, name)) return misfits(inner, known[name]!, innerPath);
-    const meant = closest(name, Object.keys(known));
+    const meant = suggest(name, Object.keys(known), { maxDistance: MAX_DISTANCE });
     return [`has no setting ${innerPath}${meant ? `: did you mean ${meant}?` : ""}`];
   });
-}
-
-/** The name that differs in at most two characters, if there is one. */
-export function closest(name: string, names: readonly string[]): string | undefined {
-  const near = names.map((one) => ({ one, far: distance(name, one) }))
-    .filter(({ far }) => far <= 2).toSorted((a, b) => a.far - b.far);
-  return near[0]?.one;
 }
 
 function isOfKind(value: unknown, kind: ValueKind): boolean {
@@ -89,17 +87,4 @@ function wordFor(kind: ValueKind): string {
     case "duration":
       return "a time such as 1s";
   }
-}
-
-/** How many characters to insert, remove, or replace. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (const [i, character] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (character === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1)!;
 }

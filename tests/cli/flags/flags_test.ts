@@ -117,7 +117,11 @@ Deno.test("parseFlags() suggests the closest known flag", () => {
         "Unknown flag --traces-exporters. Did you mean --traces-exporter?",
       ],
       ["--something-else", "Unknown flag --something-else"],
-      ["-z", "Unknown flag -z. Did you mean -p?"],
+      // Any letter differs from any other in one.
+      ["-z", "Unknown flag -z"],
+      ["--xyz", "Unknown flag --xyz"],
+      ["--listen-port", "Unknown flag --listen-port. Did you mean --port?"],
+      ["--listen", "Unknown flag --listen"],
     ] as const
   ) assertEquals(assertThrows(() => parse(typed, "x"), UsageError).message, message);
 });
