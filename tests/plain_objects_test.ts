@@ -31,6 +31,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/workshop/progress/progress.ts", "ids of courses and steps, which the course checks"],
   ["lib/workshop/progress/renamed_steps.ts", "ids of steps, which the course checks"],
   ["lib/launcher/deno/preload/databases/kv.ts", "methods of ours"],
+  ["lib/launcher/deno/preload/integers.ts", "names that the object has already"],
   ["lib/launcher/deno/preload/node_servers.ts", "methods of ours"],
   ["lib/launcher/deno/preload/patches/mysql2.ts", "methods of ours"],
   ["lib/launcher/deno/preload/patches/express.ts", "methods of ours"],

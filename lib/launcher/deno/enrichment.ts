@@ -88,7 +88,8 @@ export async function enrichmentOf(
   const specifiers = watchesModules ? libraries.remote : libraries.specifiers;
   const isDenoItself = basename(program.command) === basename(deno);
   const [subcommand] = isDenoItself ? program.args : [];
-  const served = subcommand === "serve" ? serveAsRun(program.args) : undefined;
+  const serves = subcommand === "serve" ? program.args : isDenoItself && libraries.serves;
+  const served = serves ? serveAsRun(serves) : undefined;
   const url = (listen?: PreloadSettings["listen"]) =>
     preloadUrl(new TextDecoder().decode(source) + NAME_IN_STACKS, {
       http,

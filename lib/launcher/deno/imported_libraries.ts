@@ -4,6 +4,7 @@ import { createPatches } from "./preload/patches.ts";
 import { localImports } from "./local_imports.ts";
 import type { OutOfReach } from "./out_of_reach.ts";
 import { type ProjectFiles, readProject, wordsOf } from "./project_files.ts";
+import { serveOfTask } from "./served_task.ts";
 
 /** A program's imports for which there are patches. */
 export interface ImportedLibraries {
@@ -17,6 +18,8 @@ export interface ImportedLibraries {
   /** Whether a file of the program imports Wasm. */
   importsWasm: boolean;
   outOfReach: OutOfReach;
+  /** The arguments of `deno serve`, if the program is a task that does only that. */
+  serves: string[] | undefined;
 }
 
 const REMOTE = /^(?:jsr|https?):/;
@@ -60,6 +63,7 @@ export async function importedLibraries(
   ];
   const isFound = ({ specifier, module }: Patch) =>
     specifiers.some((one) => specifier.test(project.imports[one] ?? one) || module.test(one));
+  const serves = serveOfTask(args, project, cwd);
   const names = patches.filter(isFound).map(({ name }) => name);
   return {
     specifiers: [...new Set(specifiers)],
@@ -68,7 +72,8 @@ export async function importedLibraries(
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
     importsWasm: imported.files.some((url) => url.endsWith(".wasm")),
-    outOfReach: { ...imported.outOfReach, servedTasks: servedTasks(args, project) },
+    outOfReach: { ...imported.outOfReach, servedTasks: serves ? [] : servedTasks(args, project) },
+    serves,
   };
 }
 

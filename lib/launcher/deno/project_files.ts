@@ -13,12 +13,14 @@ export interface ProjectFiles {
   lock: Partial<Record<"npm" | "jsr" | "remote", Record<string, unknown>>>;
   /** The commands of all tasks and scripts. */
   tasks: Record<string, string>;
+  /** The tasks that first run other ones. */
+  dependentTasks: string[];
 }
 
 interface DenoJson {
   imports?: Record<string, string>;
   importMap?: string;
-  tasks?: Record<string, string | { command?: string }>;
+  tasks?: Record<string, string | { command?: string; dependencies?: string[] }>;
 }
 
 interface PackageJson {
@@ -35,6 +37,7 @@ export async function readProject(start: string): Promise<ProjectFiles> {
     packages: {},
     lock: {},
     tasks: {},
+    dependentTasks: [],
   };
   let isFound = false;
   for (let folder = resolve(start);; folder = dirname(folder)) {
@@ -62,6 +65,7 @@ async function addDenoJson(project: ProjectFiles, json: DenoJson, folder: string
   }
   for (const [name, task] of Object.entries(json.tasks ?? {})) {
     project.tasks[name] ??= typeof task === "string" ? task : task.command ?? "";
+    if (typeof task === "object" && task.dependencies) project.dependentTasks.push(name);
   }
 }
 

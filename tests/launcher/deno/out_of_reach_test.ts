@@ -50,20 +50,33 @@ testOnEach("a message says that servers in Web Workers get no routes", async (de
   });
 });
 
-testOnEach("a message says that a task that runs deno serve gets no routes", async (deno) => {
-  await withFolder(async (folder) => {
-    const tasks = { web: "deno serve -A main.ts", start: { command: "deno run -A main.ts" } };
-    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ tasks }));
-    await Deno.writeTextFile(
-      `${folder}/main.ts`,
-      "export default { fetch: () => new Response() };",
-    );
-    const said = await refusals(folder, [deno.path, "task", "web"]);
-    assertEquals(said.length, 1);
-    assertStringIncludes(said[0]!, "Put otel-kit auto in front of deno serve itself");
-    assertEquals(await refusals(folder, [deno.path, "task", "start"]), []);
-  });
-});
+testOnEach(
+  "a message says that a task that does more than deno serve gets no routes",
+  async (deno) => {
+    await withFolder(async (folder) => {
+      const serve = "deno serve -A main.ts";
+      const tasks = {
+        web: serve,
+        dev: `echo ready && ${serve}`,
+        all: { command: serve, dependencies: ["start"] },
+        start: { command: "deno run -A main.ts" },
+      };
+      await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ tasks }));
+      await Deno.writeTextFile(
+        `${folder}/main.ts`,
+        "export default { fetch: () => new Response() };",
+      );
+      for (const name of ["dev", "all"]) {
+        const said = await refusals(folder, [deno.path, "task", name]);
+        assertEquals(said.length, 1);
+        assertStringIncludes(said[0]!, "Put otel-kit auto in front of deno serve itself");
+      }
+      for (const name of ["web", "start"]) {
+        assertEquals(await refusals(folder, [deno.path, "task", name]), []);
+      }
+    });
+  },
+);
 
 for (const flag of ["--parallel", "--open"]) {
   testOnEach(`a message says that deno serve ${flag} gets no routes`, async (deno) => {

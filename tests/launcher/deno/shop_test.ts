@@ -35,12 +35,17 @@ interface Way {
 function waysOf(): Record<string, Way> {
   const address = ["--host", "127.0.0.1", "--port", String(freePort())];
   const project = { files: { "deno.json": DENO_JSON } };
+  const web = ["deno", "serve", ...address, "--allow-net", "served.ts"].join(" ");
   return {
     "deno run -A": { ...project, args: ["run", "-A", "main.ts"] },
     "deno run --allow-net": { ...project, args: ["run", "--allow-net", "main.ts"] },
     "deno run, narrow": { ...project, args: ["run", "--allow-net=127.0.0.1", "main.ts"] },
     "deno task": { ...project, args: ["task", "start"] },
     "deno serve": { ...project, args: ["serve", ...address, "--allow-net", "served.ts"] },
+    "deno task, which serves": {
+      files: { "deno.json": { ...DENO_JSON, tasks: { web } } },
+      args: ["task", "web"],
+    },
     "package.json": {
       files: { "package.json": PACKAGE_JSON },
       args: ["run", "--allow-net", "main.ts"],

@@ -18,10 +18,10 @@ export function withIntegers(value: AttributeValue): AttributeValue {
 
 /** The same for all values; the given attributes are not changed. */
 export function attributesWithIntegers(attributes: Attributes): Attributes {
-  const exported: Attributes = {};
-  for (const key in attributes) {
-    const value = attributes[key];
-    exported[key] = value === undefined ? value : withIntegers(value);
+  const exported = { ...attributes };
+  for (const key in exported) {
+    const value = exported[key];
+    if (typeof value === "number" || typeof value === "object") exported[key] = withIntegers(value);
   }
   return exported;
 }
