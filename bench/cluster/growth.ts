@@ -30,6 +30,8 @@ export interface RateCost {
   spans: number;
   /** From the first span sent until the last one was stored. */
   seconds: number;
+  /** For how much of it something was sent. */
+  sendingSeconds: number;
   /** Spans a second that came through, from the first sent to the last stored. */
   carried: number;
   /** Traces that were read afterwards, and how many of them weren't there. */
@@ -77,6 +79,7 @@ async function measureIdle(watch: Watch): Promise<RateCost> {
     rate: 0,
     spans: 0,
     seconds: IDLE_SECONDS,
+    sendingSeconds: 0,
     carried: 0,
     checked: 0,
     lost: 0,
@@ -102,9 +105,10 @@ async function measureRate(
   const start = Date.now();
   const agents = { shop: cluster.agentUrl("a1"), stock: cluster.agentUrl("a2") };
   await sendSteadily({ traces, rate: rate / SPANS_PER_TRACE, agents });
+  const sendingSeconds = (Date.now() - start) / 1000;
   const [machineLoad] = Deno.loadavg();
   status(`  sent ${spans}`);
-  await allStored(watch, before.stored, kept);
+  const areStored = await allStored(watch, before.stored, kept);
   const seconds = (Date.now() - start) / 1000;
   // Writing what is in memory to the disk is part of the cost.
   await flushNodes(cluster);
@@ -112,11 +116,12 @@ async function measureRate(
   const disksAfter = await disks(cluster);
   const every = Math.ceil(toKeep.length / CHECKED);
   const checked = toKeep.filter((_, i) => i % every === 0);
-  const { whole } = await settled(cluster.queryUrl, checked);
+  const { whole } = await settled(cluster.queryUrl, checked, areStored);
   return {
     rate,
     spans,
     seconds,
+    sendingSeconds,
     carried: spans / (seconds - DECISION_SECONDS),
     checked: checked.length,
     lost: checked.length - whole.size,

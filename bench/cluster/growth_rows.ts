@@ -49,32 +49,31 @@ export function measuredRows(costs: readonly RateCost[]): string[][] {
 }
 
 /**
- * The cost of time and of spans by role, fitted, and extended to higher rates: cores that are half busy, and
- * disk per day with the bytes of the highest rate.
+ * The three costs of each role, fitted, and extended to higher rates: cores that are half busy, and disk per
+ * day with the bytes of the highest rate.
  */
 export function extendedRows(costs: readonly RateCost[]): string[][] {
   const highest = costs.at(-1)!;
   const perDay = (bytes: number) =>
     EXTENDED.map((rate) => gigabytes(bytes * rate * SECONDS_PER_DAY));
+  const rates = EXTENDED.map((rate) => rate.toLocaleString("en"));
   return [
-    ["", "idle mcores", "ms", "farthest", ...EXTENDED.map((rate) => rate.toLocaleString("en"))],
+    ["", "idle mcores", "sending mcores", "ms", "farthest", ...rates],
     ...rolesOf(costs).map((role) => {
-      const points = costs.map(({ seconds, spans, usage }) => ({
-        seconds,
-        spans,
-        cpuSeconds: usage.get(role)!.cpuSeconds,
-      }));
-      const { cores, perSpan, farthest } = fit(points);
+      const { idle, sending, perSpan, farthest } = fit(
+        costs.map((cost) => ({ ...cost, cpuSeconds: cost.usage.get(role)!.cpuSeconds })),
+      );
       return [
         `${role}: cores`,
-        (cores * 1000).toFixed(0),
+        (idle * 1000).toFixed(0),
+        (sending * 1000).toFixed(0),
         (perSpan * 1e6).toPrecision(3),
         `${(100 * farthest).toFixed(0)} %`,
-        ...EXTENDED.map((rate) => ((cores + perSpan * rate) / BUSY_SHARE).toPrecision(2)),
+        ...EXTENDED.map((rate) => rounded((idle + sending + perSpan * rate) / BUSY_SHARE)),
       ];
     }),
-    ["Kafka: GB a day", "", "", "", ...perDay(highest.kafkaBytes)],
-    ["Cassandra: GB a day", "", "", "", ...perDay(highest.cassandraBytes * KEPT_SHARE)],
+    ["Kafka: GB a day", "", "", "", "", ...perDay(highest.kafkaBytes)],
+    ["Cassandra: GB a day", "", "", "", "", ...perDay(highest.cassandraBytes * KEPT_SHARE)],
   ];
 }
 
@@ -87,5 +86,9 @@ function idleMillicores({ usage, seconds }: RateCost, role: Role): number {
 }
 
 function gigabytes(bytes: number): string {
-  return Number((bytes / 1e9).toPrecision(2)).toLocaleString("en");
+  return rounded(bytes / 1e9);
+}
+
+function rounded(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString("en");
 }

@@ -14,8 +14,8 @@ import type { Watch } from "./watch.ts";
 /** Of the seconds, one has a trace that is followed until it can be read: following costs CPU time. */
 const FOLLOW_EVERY = 3;
 const PROMETHEUS = ["prometheus-1", "prometheus-2"];
-/** The gateways' metrics_flush_interval, and a while for the last one to arrive. */
-const FLUSH_MS = 15_000;
+/** For the last metrics to arrive: gateways send them as long after a span as they store its trace. */
+const METRICS_MS = 5_000;
 
 /** How much is sent, and when something fails. */
 export interface Pace {
@@ -67,13 +67,13 @@ export async function runScenario(
   const repeated = await sendThrough(cluster, watch, scenario, traces, pace, probe);
   const [machineLoad] = Deno.loadavg();
   status(`  ${scenario.name}: sent ${traces.length}`);
-  await allStored(watch, before.stored, SPANS_PER_TRACE * toKeep.length);
+  const areStored = await allStored(watch, before.stored, SPANS_PER_TRACE * toKeep.length);
   const usage = await usageSince(watch, before);
   const seconds = (Date.now() - start) / 1000;
-  const { whole, duplicated } = await settled(cluster.queryUrl, toKeep);
+  const { whole, duplicated } = await settled(cluster.queryUrl, toKeep, areStored);
   const delays = await probe.end();
   const stored = await watch.stored() - before.stored;
-  await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+  await new Promise((resolve) => setTimeout(resolve, METRICS_MS));
   const metrics = await Promise.all(prometheus.map(async (server, i) => ({
     counted: await server.counted() - countedBefore[i]!,
     longestGap: await server.longestGap((Date.now() - start) / 1000),

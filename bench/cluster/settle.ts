@@ -5,6 +5,8 @@ import type { Watch } from "./watch.ts";
 
 /** If nothing has been stored for this long, nothing will: longer than any wait before a retry. */
 const QUIET_SECONDS = 45;
+/** The same once nothing has been stored for that long. */
+const STILL_QUIET_SECONDS = 5;
 const POLL_MS = 1000;
 
 /**
@@ -14,23 +16,36 @@ const POLL_MS = 1000;
  * @returns Whether there are as many. Spans that are stored again count, so look at the traces, too.
  */
 export async function allStored(watch: Watch, before: number, wanted: number): Promise<boolean> {
-  return await comes(async () => await watch.stored() - before, wanted);
+  return await comes(async () => await watch.stored() - before, wanted, QUIET_SECONDS);
 }
 
-/** What can be read of the traces, once no more come. */
-export async function settled(queryUrl: string, wanted: readonly SentTrace[]): Promise<Stored> {
+/**
+ * What can be read of the traces, once no more come.
+ *
+ * @param mayCome Whether more may be stored, because nobody has waited until then.
+ */
+export async function settled(
+  queryUrl: string,
+  wanted: readonly SentTrace[],
+  mayCome: boolean,
+): Promise<Stored> {
   let known: Stored | undefined;
-  await comes(async () => {
+  const count = async () => {
     known = await findStored(queryUrl, wanted, known);
     return known.whole.size;
-  }, wanted.length);
+  };
+  await comes(count, wanted.length, mayCome ? QUIET_SECONDS : STILL_QUIET_SECONDS);
   return known!;
 }
 
-async function comes(count: () => Promise<number>, wanted: number): Promise<boolean> {
+async function comes(
+  count: () => Promise<number>,
+  wanted: number,
+  quietSeconds: number,
+): Promise<boolean> {
   let last = -1;
   let since = Date.now();
-  while (Date.now() - since < QUIET_SECONDS * 1000) {
+  while (Date.now() - since < quietSeconds * 1000) {
     const current = await count();
     if (current >= wanted) return true;
     if (current > last) {

@@ -1,31 +1,36 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fit } from "../../bench/cluster/fit.ts";
 
-/** What servers use that cost 0.1 cores and 20 ms per 1,000 spans. */
-function exact(seconds: number, spans: number) {
-  return { seconds, spans, cpuSeconds: 0.1 * seconds + 20e-6 * spans };
+/** What servers use that cost 0.1 cores, 0.2 more while something comes, and 20 ms per 1,000 spans. */
+function exact(seconds: number, sendingSeconds: number, spans: number) {
+  const cpuSeconds = 0.1 * seconds + 0.2 * sendingSeconds + 20e-6 * spans;
+  return { seconds, sendingSeconds, spans, cpuSeconds };
 }
 
-Deno.test("fit() separates the cost of time from that of spans", () => {
-  const { cores, perSpan, farthest } = fit([exact(30, 0), exact(60, 60_000), exact(90, 600_000)]);
-  assertAlmostEquals(cores, 0.1, 1e-9);
+const POINTS = [exact(30, 0, 0), exact(70, 60, 60_000), exact(90, 30, 300_000)];
+
+Deno.test("fit() separates the costs of time, of sending, and of spans", () => {
+  const { idle, sending, perSpan, farthest } = fit(POINTS);
+  assertAlmostEquals(idle, 0.1, 1e-9);
+  assertAlmostEquals(sending, 0.2, 1e-9);
   assertAlmostEquals(perSpan, 20e-6, 1e-12);
   assertAlmostEquals(farthest, 0, 1e-9);
 });
 
 Deno.test("fit() says how far it is from the farthest point", () => {
-  const points = [exact(30, 0), exact(60, 60_000), exact(90, 600_000)];
-  const { farthest } = fit([...points, { ...points[1]!, cpuSeconds: points[1]!.cpuSeconds * 1.5 }]);
+  const more = { ...POINTS[1]!, cpuSeconds: POINTS[1]!.cpuSeconds * 1.5 };
+  const { farthest } = fit([...POINTS, more]);
   assert(farthest > 0.1 && farthest < 0.4, `${farthest}`);
 });
 
-Deno.test("fit() has no negative cost, and none of time without a point for it", () => {
-  const cheaper = [
-    { seconds: 60, spans: 1_000, cpuSeconds: 1 },
-    { seconds: 60, spans: 10_000, cpuSeconds: 20 },
-  ];
-  assertEquals(fit(cheaper).cores, 0);
-  assert(fit(cheaper).perSpan > 0);
-  const idle = { seconds: 60, spans: 0, cpuSeconds: 3 };
-  assertAlmostEquals(fit([idle, { ...idle, spans: 1_000, cpuSeconds: 2.9 }]).perSpan, 0);
+Deno.test("fit() has no negative cost", () => {
+  const idle = exact(60, 0, 0);
+  const cheaper = { ...exact(60, 60, 1_000), cpuSeconds: idle.cpuSeconds * 0.99 };
+  const { sending, perSpan } = fit([idle, cheaper]);
+  assertEquals([sending, perSpan], [0, 0]);
+});
+
+Deno.test("fit() leaves out what the points can't tell apart", () => {
+  const { idle, sending, perSpan } = fit([exact(60, 60, 60_000), exact(60, 60, 60_000)]);
+  assertEquals([idle, sending, perSpan].filter((cost) => cost > 0).length, 1);
 });
