@@ -135,6 +135,23 @@ testKustomize(
   "overlays/cluster",
 );
 
+testKustomize(
+  "the page's table has the requests and limits of all servers of cluster/",
+  (manifests) => {
+    const page = Deno.readTextFileSync(demoFile("kubernetes/README.md"));
+    const rows = page.split("\n").filter((line) => /^\| \S+ +\| +\d\.\d+ +\|/.test(line));
+    const documented = rows.map((row) => row.split("|").map((cell) => cell.trim()))
+      .map(([, name, , , cpu, , memory, limit]) => [name!, { cpu, memory, limit }]);
+    const actual = workloadsOf(manifests).filter(({ name }) => name !== "viewer")
+      .map(({ name, pod }) => {
+        const { requests, limits } = pod.containers[0]!.resources!;
+        return [name, { cpu: requests?.cpu, memory: requests?.memory, limit: limits?.memory }];
+      });
+    assertEquals(Object.fromEntries(documented), Object.fromEntries(actual));
+  },
+  "overlays/cluster",
+);
+
 testIf(
   needs("kubeconform"),
   ["read", "write", "run"],

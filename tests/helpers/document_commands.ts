@@ -72,7 +72,7 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "deno task cluster --small": {
       notRun: "takes minutes, as root; tests/cluster_test.ts starts the same servers",
     },
-    "deno task bench:cluster": { notRun: "takes ten minutes, as root" },
+    "deno task bench:cluster": { notRun: "takes ten minutes to an hour, as root" },
     "./otel-kit collector --db leaf.db --forward http://localhost:14318": SERVES,
   },
   "docs/collector.md": {
