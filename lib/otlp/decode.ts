@@ -1,5 +1,6 @@
 import type { Field, MessageType } from "./message_type.ts";
 import { type MessageJson, type MessageName, MESSAGES } from "./messages.ts";
+import { jsonDouble } from "./non_finite.ts";
 import { MAX_DEPTH, ProtobufReader, tooDeep } from "./protobuf_reader.ts";
 import { checkWireType, isPacked } from "./validate.ts";
 
@@ -131,10 +132,8 @@ function readScalar(reader: ProtobufReader, end: number, { type }: Field): unkno
       return reader.fixed64(end).toString();
     case "sfixed64":
       return BigInt.asIntN(64, reader.fixed64(end)).toString();
-    case "double": {
-      const value = reader.double(end);
-      return Number.isFinite(value) ? value : String(value);
-    }
+    case "double":
+      return jsonDouble(reader.double(end));
     case "message":
       throw new TypeError("a message is no scalar");
     default:

@@ -17,6 +17,15 @@ export type SeverityName = typeof SEVERITIES[number]["name"];
 /** From this level on, something is wrong. */
 export const ERROR_SEVERITY = 17;
 
+/**
+ * The lowest severity number that a text names, such as "Warning" or "FATAL2"; 0 if it names none.
+ * A few senders set the text only.
+ */
+export function severityOfText(text: string): number {
+  const upper = text.toUpperCase();
+  return SEVERITIES.find(({ name }) => upper.startsWith(name))?.from ?? 0;
+}
+
 /** The name of a severity number's range; undefined for 0, which means unspecified. */
 export function severityName(number: number): SeverityName | undefined {
   return SEVERITIES.findLast(({ from }) => number >= from)?.name;

@@ -14,7 +14,8 @@ const PER_WORDS: Readonly<Record<string, string>> = {
 
 /**
  * Converts a metric's name to Prometheus as its OTLP receiver does: letters, digits, colons and underscores,
- * with the unit appended unless a part of the name says it, and `_total` for monotonic sums.
+ * with the unit appended unless a part of the name says it, and `_total` for monotonic sums. If nothing would
+ * be left of a name, it stays as it is, as in the receiver's UTF-8 mode; PromQL selects it as `{"name"}`.
  *
  * @see
  * https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
@@ -23,7 +24,8 @@ const PER_WORDS: Readonly<Record<string, string>> = {
 export function prometheusName(
   { name, unit, type, isMonotonic }: Pick<MetricSummary, "name" | "unit" | "type" | "isMonotonic">,
 ): string {
-  const own = name.split(/[^a-zA-Z0-9:]+/).filter(Boolean);
+  const valid = name.split(/[^a-zA-Z0-9:]+/).filter(Boolean);
+  const own = valid.length > 0 ? valid : [name];
   const words = [...own, ...unitWords(unit).filter((word) => !own.includes(word))];
   const last = type === "sum" && isMonotonic
     ? "total"

@@ -41,6 +41,8 @@ Deno.test("prometheusName() adds the unit and _total once, and replaces invalid 
       ["wait", "ms/{request}", "gauge", "wait_milliseconds"],
       ["x", "{a}By", "gauge", "x"],
       ["__a..b__", "", "gauge", "a_b"],
+      ["気温", "Cel", "gauge", "気温_celsius"],
+      ["注文", "", "sum", "注文_total"],
     ] as const
   ) assertEquals(prometheusName({ name, unit, type, isMonotonic: type === "sum" }), expected);
   assertEquals(prometheusLabel("http.route"), "http_route");

@@ -1,4 +1,4 @@
-import { nonFiniteAsText } from "../../../otlp/non_finite.ts";
+import { jsonDouble, nonFiniteAsText } from "../../../otlp/non_finite.ts";
 import type { MetricJson } from "../metric_forms.ts";
 import { type MetricStore, POINT, type Series } from "../index/metric_store.ts";
 import { pointOf } from "../index/metric_point.ts";
@@ -70,7 +70,8 @@ class SeriesWriter {
     const { value } = point;
     if (point.isEnd) members.push('"hasNoRecordedValue":true');
     else if (value !== undefined) {
-      members.push(`"value":${Number.isFinite(value) ? value : `"${value}"`}`);
+      const written = jsonDouble(value);
+      members.push(`"value":${Number.isFinite(value) ? written : `"${written}"`}`);
     }
     return `{${members.filter((member) => member !== "").join(",")}}`;
   }

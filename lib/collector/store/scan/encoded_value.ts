@@ -1,5 +1,6 @@
 import { valueText } from "../../../otlp/any_value.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
+import { jsonDouble } from "../../../otlp/non_finite.ts";
 import { decodeUtf8, type ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 
 /** Tags of the fields of `KeyValue`. */
@@ -38,7 +39,7 @@ export function simpleValueText(
   }
   if (tag === VALUE_TAG.double) {
     const value = reader.double(end);
-    return reader.position === end ? String(value) : undefined;
+    return reader.position === end ? String(jsonDouble(value)) : undefined;
   }
   if (tag !== VALUE_TAG.int && tag !== VALUE_TAG.bool) return undefined;
   const number = reader.varint(end);

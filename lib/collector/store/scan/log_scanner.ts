@@ -1,4 +1,5 @@
-import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { severityOfText } from "../../../otlp/severity.ts";
 import { validate } from "../../../otlp/validate.ts";
 import { ScannedRecords } from "../tables/scanned_records.ts";
 import { readTime, readWord } from "../tables/words.ts";
@@ -9,6 +10,7 @@ import { eachMessage, readServiceName } from "./scanning.ts";
 export const SCANNED_LOG = {
   /** When it happened, or else when it was observed. */
   time: 0,
+  /** By its number, or else by its text. */
   severity: 2,
   /** Zero if it has none. */
   traceId: 3,
@@ -30,10 +32,14 @@ const TAG = {
   logRecords: 2 << 3 | 2,
   time: 1 << 3 | 1,
   severity: 2 << 3,
+  severityText: 3 << 3 | 2,
   traceId: 9 << 3 | 2,
   spanId: 10 << 3 | 2,
   observedTime: 11 << 3 | 1,
 } as const;
+
+/** No name of a severity is longer. */
+const MAX_SEVERITY_BYTES = 8;
 
 /** Checks an export request of logs and records, for each log record, the fields that queries search. */
 export class LogScanner {
@@ -87,6 +93,7 @@ export class LogScanner {
     words[at + SCANNED_LOG.start] = reader.position;
     words[at + SCANNED_LOG.end] = end;
     let observed = 0;
+    let severityText = 0;
     let fault: string | undefined;
     while (reader.position < end) {
       const tag = reader.tag(end);
@@ -102,6 +109,7 @@ export class LogScanner {
         reader.skip(tag, end);
         if (tag === TAG.time) readTime(reader.bytes, position, words, at + SCANNED_LOG.time);
         else if (tag === TAG.observedTime) observed = position;
+        else if (tag === TAG.severityText) severityText = position;
       }
     }
     if (fault !== undefined) {
@@ -110,10 +118,27 @@ export class LogScanner {
       this.logs.count--;
       return undefined;
     }
+    if (severityText > 0 && words[at + SCANNED_LOG.severity] === 0) {
+      words[at + SCANNED_LOG.severity] = readSeverity(reader, severityText, end);
+    }
     const hasTime = words[at + SCANNED_LOG.time] !== 0 || words[at + SCANNED_LOG.time + 1] !== 0;
     if (!hasTime && observed > 0) readTime(reader.bytes, observed, words, at + SCANNED_LOG.time);
     return at;
   }
+}
+
+/** The severity that a text stands for. */
+function readSeverity(reader: ProtobufReader, position: number, end: number): number {
+  const { position: next } = reader;
+  reader.position = position;
+  const textEnd = reader.lengthDelimited(end);
+  const text = decodeUtf8(
+    reader.bytes,
+    reader.position,
+    Math.min(textEnd, reader.position + MAX_SEVERITY_BYTES),
+  );
+  reader.position = next;
+  return severityOfText(text);
 }
 
 /** Returns the id's length; an id of the wrong length counts as none. */

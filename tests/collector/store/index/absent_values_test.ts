@@ -1,10 +1,13 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import type { MetricPoint } from "../../../../lib/collector/model.ts";
 import { samplesOf } from "../../../../lib/collector/prometheus/metric_samples.ts";
 import { SampleReader } from "../../../../lib/collector/store/query/sample_reader.ts";
 import { StoreEngine } from "../../../../lib/collector/store/worker/store_engine.ts";
 import type { Metric } from "../../../../lib/otlp/json.ts";
-import { metricsRequest } from "../requests.ts";
+import { protobufToJson } from "../../../../lib/otlp/decode.ts";
+import { jsonToProtobuf } from "../../../../lib/otlp/json_request.ts";
+import { REQUEST_MESSAGES } from "../../../../lib/otlp/messages.ts";
+import { logsRequest, metricsRequest } from "../requests.ts";
 
 const ALWAYS = { from: -Infinity, to: Infinity, isNewestOnly: false };
 const TIME = { timeUnixNano: "7" };
@@ -66,6 +69,26 @@ for (const [what, data, expected, samples] of CASES) {
     assertEquals(JSON.parse(new TextDecoder().decode(json)), metric);
   });
 }
+
+Deno.test("a negative zero stays one, wherever it is written", async () => {
+  const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });
+  const dataPoints = [{ timeUnixNano: "1", asDouble: -0 }];
+  const attributes = [{ key: "n", value: { doubleValue: -0 } }];
+  await store.add([
+    { signal: "metrics", bytes: metricsRequest([{ name: "x", gauge: { dataPoints } }]) },
+    { signal: "logs", bytes: logsRequest([{ timeUnixNano: "1", attributes }]) },
+  ]);
+  const { json } = (await store.metricJson("x"))!;
+  assertMatch(new TextDecoder().decode(json), /"value":-0}/);
+  for (const [signal, expected] of [["metrics", /"asDouble":"-0"/], ["logs", /"-0"/]] as const) {
+    const { lines } = await store.exportFrom(signal, undefined);
+    assertMatch(new TextDecoder().decode(lines), expected);
+    const { body } = jsonToProtobuf(signal, lines.subarray(0, -1));
+    assertMatch(JSON.stringify(protobufToJson(REQUEST_MESSAGES[signal], body)), expected);
+  }
+  const { logs } = await store.findLogs({ text: "-0", limit: 1 });
+  assertEquals(logs.length, 1);
+});
 
 Deno.test("a point without time has none, and neither has an exemplar without value", async () => {
   const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 24 });

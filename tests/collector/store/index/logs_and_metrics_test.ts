@@ -50,6 +50,22 @@ for (const [what, query, expected] of QUERIES) {
   });
 }
 
+Deno.test("findLogs() finds severe records by their text if they have no number", async () => {
+  const store = new StoreEngine(LIMITS);
+  const records = ["FATAL", "fatal2", "Warning", "Errors", "other", ""]
+    .map((severityText) => ({ timeUnixNano: "1", severityText }));
+  const numbered = { timeUnixNano: "1", severityText: "FATAL", severityNumber: 9 };
+  await store.add([{ signal: "logs", bytes: logsRequest([...records, numbered]) }]);
+  const textsFrom = async (minSeverityNumber: number) => {
+    const { logs } = await store.findLogs({ minSeverityNumber, limit: 10 });
+    return logs.map(({ severityText }) => severityText).toReversed();
+  };
+  assertEquals(await textsFrom(21), ["FATAL", "fatal2"]);
+  assertEquals(await textsFrom(13), ["FATAL", "fatal2", "Warning", "Errors"]);
+  const { logs: [shown] } = await store.findLogs({ minSeverityNumber: 21, limit: 1 });
+  assertEquals(shown?.severityNumber, 0);
+});
+
 const SHOWN: [string, LogRecord][] = [
   ["user.login", { eventName: "user.login" }],
   ["custom", { severityNumber: 9, severityText: "CUSTOM" }],
