@@ -1,13 +1,25 @@
 /** How many bytes to read for the lines that name the interpreter. */
 const SHEBANG_BYTES = 512;
 
+/** Version managers whose scripts stand for the commands of one runtime, by a variable in these scripts. */
+const MANAGED: readonly (readonly [sign: string, interpreter: string])[] = [
+  ["$PYENV_DEBUG", "python"],
+  ["$RBENV_DEBUG", "ruby"],
+  ["$NODENV_DEBUG", "node"],
+];
+
 /**
  * The interpreter that a script names, by name or path: in `#!/usr/bin/env -S deno run` it is `deno`. In a pip
- * script with a long path, it is the command that the shell runs.
+ * script with a long path, it is the command that the shell runs; in a script of a version manager, it is the
+ * runtime that the manager chooses a version of.
  */
 export function interpreterOf(path: string): string | undefined {
-  const [first = "", second = ""] = (startOf(path) ?? "").split("\n");
+  const start = startOf(path) ?? "";
+  const [first = "", second = ""] = start.split("\n");
   if (!first.startsWith("#!")) return undefined;
+  const [, plugin] = /^# asdf-plugin: (\w+)/.exec(second) ?? [];
+  const managed = plugin ?? MANAGED.find(([sign]) => start.includes(`"${sign}"`))?.[1];
+  if (managed !== undefined) return managed;
   const [, pip] = /^'''exec' "?([^"]+?)"? "\$0"/.exec(second) ?? [];
   if (pip !== undefined) return pip;
   const [interpreter, ...words] = first.slice(2).trim().split(/\s+/);

@@ -16,19 +16,25 @@ const ENDS_BY_ITSELF = /(^|[\\/])(gunicorn|pytest)(\.exe)?$/;
 /** The variables whose unit is seconds in Python's exporters. */
 const TIMEOUT = /^OTEL_EXPORTER_OTLP_((TRACES|METRICS|LOGS)_)?TIMEOUT$/;
 
+/** The folder of a version manager's commands, such as pyenv's. */
+const SHIMS = "shims";
+
 /**
  * Runs the program with Python's launcher, if it is installed: beside one of the paths, or else on
  * PATH. The paths are those of the command and of its interpreter, and so belong to the same
- * virtual environment.
+ * virtual environment. A version manager has its own launcher, because another Python can't load
+ * what belongs to this one.
  */
 export function switchOnPython(program: Program, paths: readonly string[]): PreparedProgram {
   const { command, args } = program;
   const { env, warnings } = pythonVariables(program.env);
   const common = { ...program, env, warnings, runtime: "python" as const };
   if (basename(command, ".exe") === LAUNCHER) return { ...common, did: `Running "${command}"` };
+  const folders = paths.filter(isAbsolute).map((path) => dirname(path));
+  const isManaged = folders.some((folder) => basename(folder) === SHIMS);
   const launcher = [
-    ...paths.filter(isAbsolute).map((path) => join(dirname(path), LAUNCHER)),
-    LAUNCHER,
+    ...folders.map((folder) => join(folder, LAUNCHER)),
+    ...isManaged ? [] : [LAUNCHER],
   ]
     .map((name) => findCommand(name, env).path)
     .find((path) => path !== undefined);

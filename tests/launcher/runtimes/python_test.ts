@@ -31,6 +31,16 @@ testWith(
   },
 );
 
+testWith(NEEDS, "Python: a version manager's command needs the manager's launcher", async () => {
+  const shim = '#!/usr/bin/env bash\nset -e\n[ -n "$PYENV_DEBUG" ] && set -x\n';
+  await withFiles({ "shims/pytest": shim, [LAUNCHER]: "#!/usr/bin/python3\n" }, async (folder) => {
+    const env = { PATH: `${folder}/shims:${folder}` };
+    assertMatch(prepare(folder, "pytest", env).did, /opentelemetry-instrument is not installed/);
+    await Deno.writeTextFile(`${folder}/shims/${LAUNCHER}`, shim, { mode: 0o755 });
+    assertEquals(prepare(folder, "pytest", env).command, `${folder}/shims/${LAUNCHER}`);
+  });
+});
+
 testWith(
   NEEDS,
   "Python: project managers run the launcher in the project's environment",
