@@ -12,6 +12,7 @@ export const SERVERS = {
   jaeger: onPath("jaeger"),
   zipkin: onPath("zipkin.jar"),
   prometheus: onPath("prometheus"),
+  prometheus3: onPath("prometheus3"),
   promtool: onPath("promtool"),
 } as const;
 
@@ -143,17 +144,18 @@ export async function startZipkin(port = freePort()): Promise<Server> {
 
 /**
  * Starts a Prometheus that scrapes the addresses every second and stores its data in the folder; `more` are
- * additional flags.
+ * additional flags, `settings` additional parts of its configuration.
  */
 export async function startPrometheus(
   directory: string,
   targets: string[],
   more: readonly string[] = [],
+  { command = SERVERS.prometheus, settings = {} }: { command?: string; settings?: Json } = {},
 ): Promise<Server> {
   const port = freePort();
   const config = `${directory}/prometheus.yaml`;
   const scrape = { job_name: "collector", scrape_interval: "1s", static_configs: [{ targets }] };
-  await Deno.writeTextFile(config, JSON.stringify({ scrape_configs: [scrape] }));
+  await Deno.writeTextFile(config, JSON.stringify({ scrape_configs: [scrape], ...settings }));
   const args = [
     `--config.file=${config}`,
     `--storage.tsdb.path=${directory}/prometheus`,
@@ -162,7 +164,7 @@ export async function startPrometheus(
     ...more,
   ];
   const ready = ["stderr", "Server is ready to receive web requests"] as const;
-  return await startServer({ command: SERVERS.prometheus, args }, {
+  return await startServer({ command, args }, {
     ports: { query: port },
     ready,
   });
