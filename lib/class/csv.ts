@@ -14,6 +14,9 @@ const COLUMNS = [
 /** Spreadsheets run cells that begin with these as formulas; in some languages, also with the wide ones. */
 const FORMULA = /^[=+\-@＝＋－＠]/;
 
+/** Where spreadsheets cut, depending on the country, and the quotation mark. */
+const SEPARATOR = /[",;]/;
+
 /**
  * The learners as CSV (RFC 4180), times in UTC. Names are from others: control characters are escaped, and a
  * cell that a spreadsheet would run begins with an apostrophe.
@@ -33,5 +36,5 @@ export function classCsv({ steps, learners, at }: ClassView): string {
 function cell(text: string): string {
   const shown = visible(text);
   const harmless = FORMULA.test(shown) ? `'${shown}` : shown;
-  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return SEPARATOR.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

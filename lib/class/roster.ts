@@ -8,7 +8,7 @@ export const MAX_LEARNERS = 100;
 /** A guide reports changes, at most twice a second, and otherwise every 20 s. */
 const LEARNER_RATE: Rate = { burst: 10, perSecond: 2 };
 
-const NAMES = new Intl.Collator("en");
+const NAMES = new Intl.Collator("en", { numeric: true });
 
 /** What became of a report. */
 export type Admission = "accepted" | "full" | "too often";

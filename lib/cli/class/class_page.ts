@@ -17,11 +17,14 @@ import { cut, fit } from "../terminal/text.ts";
 
 /** What the teacher chose, and what is told. */
 export interface ClassPageState {
-  joinCommand: string;
+  /** How learners take part. */
+  joinLines: readonly string[];
   /** Whether those who may need help are first; otherwise, rows are in the order of names. */
   isByNeed: boolean;
   /** Whether the next key confirms that all rows go. */
   isClearing: boolean;
+  /** Whether that is shown beside the rows. */
+  isJoining: boolean;
   note: string;
 }
 
@@ -52,9 +55,12 @@ export function classPage(view: ClassView, state: ClassPageState, canvas: Canvas
     lines: shown.length > 0 ? shown.map((learner) => learnerLine(learner, view, columns)) : [
       line(" Nobody has joined yet. Learners take part with this command:"),
       [],
-      ...wrap(line(state.joinCommand, "cyan"), columns - 1, { first: 1 }),
+      ...join(state, columns),
     ],
-    foot: [noteLine(state, columns), keys(state, columns)],
+    foot: [
+      ...state.isJoining && shown.length > 0 ? join(state, columns) : [noteLine(state, columns)],
+      keys(state, columns),
+    ],
   };
 }
 
@@ -88,6 +94,10 @@ function learnerLine(learner: ClassLearner, view: ClassView, columns: number): L
   return line(text, STYLES[standing]);
 }
 
+function join({ joinLines }: ClassPageState, columns: number): Line[] {
+  return joinLines.flatMap((text) => wrap(line(text, "cyan"), columns - 1, { first: 1 }));
+}
+
 function noteLine({ isClearing, note }: ClassPageState, columns: number): Line {
   if (isClearing) return line(" Remove all rows, for the next group? y removes them", "yellow");
   return note ? line(cut(` ${note}`, columns), "yellow") : [];
@@ -97,6 +107,7 @@ function keys({ isByNeed }: ClassPageState, columns: number): Line {
   return keysLine([
     ["↑↓", "scroll"],
     ["s", isByNeed ? "sort by name" : "sort by need"],
+    ["j", "join"],
     ["e", "export"],
     ["x", "next group"],
     ["q", "quit"],

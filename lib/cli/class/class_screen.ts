@@ -10,7 +10,7 @@ import type { CsvFile } from "./csv_file.ts";
 export interface ClassScreenParts {
   source: Pick<ClassServer, "roster" | "view">;
   /** What learners enter to take part. */
-  joinCommand: string;
+  joinLines: readonly string[];
   /** Where `e` writes the table. */
   file?: CsvFile | undefined;
 }
@@ -26,8 +26,8 @@ export class ClassScreen implements ScreenView, Disposable {
   constructor(parts: ClassScreenParts, running: RunningScreen) {
     this.#parts = parts;
     this.#running = running;
-    const { joinCommand } = parts;
-    this.#state = { joinCommand, isByNeed: false, isClearing: false, note: "" };
+    const { joinLines } = parts;
+    this.#state = { joinLines, isByNeed: false, isClearing: false, isJoining: false, note: "" };
     this.#changes = parts.source.roster.subscribe(() => running.draw());
   }
 
@@ -36,13 +36,14 @@ export class ClassScreen implements ScreenView, Disposable {
   }
 
   press(key: string, canvas: Canvas): void {
-    const { isClearing, isByNeed } = this.#state;
-    this.#change({ note: "", isClearing: false });
+    const { isClearing, isByNeed, isJoining } = this.#state;
+    this.#change({ note: "", isClearing: false, isJoining: false });
     if (key === "ctrl-c" || key === "q") this.#running.end();
     else if (isClearing) {
       if (key === "y") this.#change({ note: `${this.#parts.source.roster.clear()} rows removed` });
     } else if (key === "s") this.#change({ isByNeed: !isByNeed });
     else if (key === "x") this.#change({ isClearing: true });
+    else if (key === "j") this.#change({ isJoining: !isJoining });
     else if (key === "e") void this.#export();
     else {
       const extent = extentOf(this.#page(canvas), this.#scroll, canvas);

@@ -39,7 +39,7 @@ export const classCommand = defineCommand({
     }
     const { course, csv, plain, host: hostname = "127.0.0.1" } = flags;
     const { openClass } = await import("../class/open_class.ts");
-    const { describeClass, joinCommand } = await import("../class/describe_class.ts");
+    const { describeClass, joinLines } = await import("../class/describe_class.ts");
     await using running = await openClass({
       hostname,
       port,
@@ -55,7 +55,7 @@ export const classCommand = defineCommand({
     if (!plain && canDraw(readTerminalFacts())) {
       const { runScreen } = await import("../screen/run_screen.ts");
       const { ClassScreen } = await import("../class/class_screen.ts");
-      const parts = { source: running, joinCommand: joinCommand(running), file };
+      const parts = { source: running, joinLines: joinLines(running), file };
       await runScreen(stop, (screen) => new ClassScreen(parts, screen));
     } else {
       const { printChanges } = await import("../class/print_changes.ts");
@@ -79,6 +79,13 @@ function help(): Help {
       ]),
       section("Try it", [
         ["otel-kit class", "in one terminal, and in another, the command that it prints"],
+      ]),
+      section("Security", [
+        ["tokens", "the learners' can only report; yours shows the page, and may remove all rows"],
+        [
+          "encryption",
+          "none: with --host, others in the network might read names, steps, and tokens",
+        ],
       ]),
     ],
   };

@@ -5,7 +5,13 @@ import { layOut } from "../../../lib/cli/screen/page.ts";
 import { widthOf } from "../../../lib/cli/terminal/text.ts";
 
 const NOW = 10 * 60_000;
-const STATE = { joinCommand: "otel-kit guide", isByNeed: false, isClearing: false, note: "" };
+const STATE = {
+  joinLines: ["otel-kit guide --class URL", "or with 192.0.2.7 instead of room"],
+  isByNeed: false,
+  isClearing: false,
+  isJoining: false,
+  note: "",
+};
 
 /** A view with thirty learners, some of whom chose hostile names. */
 function view(names: string[] = []): ClassView {
@@ -26,9 +32,12 @@ function view(names: string[] = []): ClassView {
   };
 }
 
-function draw(shown: ClassView, { columns = 80, rows = 40, isByNeed = false } = {}): string[] {
+function draw(
+  shown: ClassView,
+  { columns = 80, rows = 40, isByNeed = false, isJoining = false } = {},
+): string[] {
   const canvas = { columns, rows, isColored: false, now: NOW };
-  return layOut(classPage(shown, { ...STATE, isByNeed }, canvas), 0, canvas);
+  return layOut(classPage(shown, { ...STATE, isByNeed, isJoining }, canvas), 0, canvas);
 }
 
 Deno.test("the class shows thirty learners, with step, state and broken link", () => {
@@ -43,6 +52,15 @@ Deno.test("the class puts those first who may need help", () => {
   const rows = draw(view(), { isByNeed: true });
   assertStringIncludes(rows[3]!, "Learner 20");
   assertStringIncludes(rows[4]!, "Learner 29");
+});
+
+Deno.test("the class tells how to join: at first, and for anyone who is late", () => {
+  const empty = { ...view(), learners: [] };
+  assertStringIncludes(draw(empty).join("\n"), STATE.joinLines.join("\n "));
+  assertEquals(draw(view()).filter((row) => row.includes("--class URL")), []);
+  const rows = draw(view(), { rows: 24, isJoining: true });
+  assertEquals(rows.length, 24);
+  assertStringIncludes(rows.join("\n"), STATE.joinLines.join("\n "));
 });
 
 Deno.test("no name does anything to the terminal, or makes a row wider than it", () => {
